@@ -1,0 +1,61 @@
+/**
+ * Every code that claimgate puts in a log line or an error. docs/errors.md has a section for each; a test
+ * proves that none is missing.
+ */
+export const ERROR_CODES = [
+  // policy
+  "policy_invalid",
+  "policy_engine_disagrees",
+  // configuration
+  "configuration_invalid",
+  // tokens
+  "token_missing",
+  "token_too_large",
+  "token_malformed",
+  "token_signature_invalid",
+  "token_issuer_invalid",
+  "token_use_invalid",
+  "token_client_invalid",
+  "token_expired",
+  "token_not_yet_valid",
+  "token_claims_invalid",
+  "keys_unavailable",
+  // requests
+  "request_malformed",
+  "request_not_canonical",
+  // triggers
+  "trigger_event_unknown",
+  "trigger_event_malformed",
+  "group_assignment_failed",
+  "account_linking_failed",
+  "token_enrichment_failed",
+  "unexpected",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * The one error base. `code` is stable and is what logs and alarms read; `message` is for the operator and
+ * never reaches a client. Clients get one word, chosen by the adapter that answers them.
+ */
+export class ClaimgateError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** The configuration of a function is missing or wrong; the message names the variable. */
+export class ConfigurationError extends ClaimgateError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("configuration_invalid", message, options);
+  }
+}
+
+/** The stable code of anything that was thrown; `unexpected` for what is not ours. */
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof ClaimgateError ? error.code : "unexpected";
+}

@@ -1,0 +1,15 @@
+/**
+ * The names that the local world uses for what a deployment gets from AWS. They are well-formed, since
+ * aws-jwt-verify checks the form of a pool id, and they are nobody's.
+ */
+export const LOCAL = {
+  region: "us-east-1",
+  accountId: "000000000000",
+  userPoolId: "us-east-1_LocalPool",
+  issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool",
+  /** Logical name of an app client in serverless.yml -> its id. */
+  appClients: {
+    web: "localwebclient000000000001",
+    reporting: "localreportingclient000001",
+  },
+} as const;

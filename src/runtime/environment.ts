@@ -1,0 +1,81 @@
+import { ConfigurationError } from "../errors.ts";
+
+/** The environment as read once, at the start of a function. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The value of a variable that must be there. @throws ConfigurationError naming it */
+export function required(env: Environment, name: string): string {
+  const value = env[name];
+  if (value === undefined || value.trim() === "") {
+    throw new ConfigurationError(`environment variable \`${name}\` is missing or empty`);
+  }
+  return value;
+}
+
+/** The value of a variable, or undefined where it is missing or empty. */
+export function optional(env: Environment, name: string): string | undefined {
+  const value = env[name];
+  return value === undefined || value.trim() === "" ? undefined : value;
+}
+
+/** `true` or `false`, spelled exactly so; missing is `otherwise`. @throws ConfigurationError on anything else */
+export function flag(env: Environment, name: string, otherwise: boolean): boolean {
+  const value = optional(env, name);
+  if (value === undefined) return otherwise;
+  if (value === "true") return true;
+  if (value === "false") return false;
+  throw new ConfigurationError(
+    `environment variable \`${name}\` is \`${value}\`; expected \`true\` or \`false\``,
+  );
+}
+
+/** A whole number of at least `least`; missing is `otherwise`. @throws ConfigurationError on anything else */
+export function wholeNumber(env: Environment, name: string, otherwise: number, least: number): number {
+  const value = optional(env, name);
+  if (value === undefined) return otherwise;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < least || !/^\d+$/.test(value)) {
+    throw new ConfigurationError(
+      `environment variable \`${name}\` is \`${value}\`; expected a whole number of at least ${least}`,
+    );
+  }
+  return number;
+}
+
+/**
+ * A JSON object from strings to what `read` makes of its values, e.g. `{"web":"1h57kf5cpq17m0eml12EXAMPLE"}`.
+ * Missing is an empty map. @throws ConfigurationError on anything that is not such an object
+ */
+export function jsonMap<V>(
+  env: Environment,
+  name: string,
+  read: (value: unknown) => V | undefined,
+  expected: string,
+): ReadonlyMap<string, V> {
+  const text = optional(env, name);
+  if (text === undefined) return new Map();
+  const fail = (options?: ErrorOptions) =>
+    new ConfigurationError(`environment variable \`${name}\` is not ${expected}`, options);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw fail({ cause });
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw fail();
+  const map = new Map<string, V>();
+  for (const [key, value] of Object.entries(parsed)) {
+    const item = read(value);
+    if (item === undefined) throw fail();
+    map.set(key, item);
+  }
+  return map;
+}
+
+/** Reads a JSON string: for {@link jsonMap}. */
+export const asText = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+
+/** Reads a JSON array of strings: for {@link jsonMap}. */
+export const asTexts = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;

@@ -1,0 +1,31 @@
+import { ClaimgateError, codeOf } from "../errors.ts";
+
+export type LogLevel = "info" | "warn" | "error";
+
+/** Writes one structured line. `kind` names what the line is about and is what metric filters match. */
+export type Log = (level: LogLevel, kind: string, fields: Readonly<Record<string, unknown>>) => void;
+
+/**
+ * A log that writes one JSON object a line: `{time, level, kind, ...fields}`, `time` in ISO 8601 UTC.
+ * The caller's fields cannot overwrite the first three. Never give it a token, an event or an e-mail.
+ */
+export function createLog(write: (line: string) => void, now: () => Date): Log {
+  return (level, kind, fields) => {
+    write(JSON.stringify({ ...fields, time: now().toISOString(), level, kind }));
+  };
+}
+
+/** The log of a deployed function: standard output, which Lambda sends to the function's log group. */
+export const log: Log = createLog(
+  (line) => process.stdout.write(`${line}\n`),
+  () => new Date(),
+);
+
+/** What a log line says of an error: its code, its message, the chain of its causes; never a stack with data. */
+export function errorFields(error: unknown): { code: string; error: string; cause?: string } {
+  const code = codeOf(error);
+  if (!(error instanceof Error)) return { code, error: "something that is not an Error was thrown" };
+  const cause = error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;
+  const text = error instanceof ClaimgateError ? error.message : `${error.name}: ${error.message}`;
+  return cause === undefined ? { code, error: text } : { code, error: text, cause };
+}
