@@ -1,0 +1,46 @@
+import { ClaimgateError } from "../errors.ts";
+
+/** How a gateway hands over a path: as it came over the wire, or decoded once. docs/gateways.md says which. */
+export type PathEncoding = "encoded" | "decoded";
+
+/**
+ * The segments of a concrete path, decoded once.
+ *
+ * Refused is what two readers of the path could read differently, or what would be a pattern in an ARN: dot
+ * segments, empty segments (`//`, a trailing slash), control characters, `\`, `* ? $`, an escape that does
+ * not decode or that survives one decoding, a decoded slash.
+ * @throws ClaimgateError `request_not_canonical`; its message never repeats the path
+ */
+export function canonicalSegments(path: string, encoding: PathEncoding): readonly string[] {
+  if (!path.startsWith("/")) throw notCanonical("the path does not begin with a slash");
+  if (path === "/") return [];
+  return path
+    .slice(1)
+    .split("/")
+    .map((segment) => checkSegment(encoding === "encoded" ? decodeOnce(segment) : segment));
+}
+
+/** The error for a request whose path is not canonical. */
+export function notCanonical(message: string): ClaimgateError {
+  return new ClaimgateError("request_not_canonical", message);
+}
+
+function decodeOnce(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch (cause) {
+    throw new ClaimgateError("request_not_canonical", "the path holds an escape that does not decode", {
+      cause,
+    });
+  }
+}
+
+function checkSegment(segment: string): string {
+  if (segment === "") throw notCanonical("the path has an empty segment");
+  if (segment === "." || segment === "..") throw notCanonical("the path has a dot segment");
+  if (/[/\\]/.test(segment)) throw notCanonical("a segment of the path holds a slash or a backslash");
+  if (/[*?$]/.test(segment)) throw notCanonical("the path holds one of `* ? $`");
+  if (/\p{C}/u.test(segment)) throw notCanonical("the path holds a control or invisible character");
+  if (/%[0-9A-Fa-f]{2}/.test(segment)) throw notCanonical("the path is escaped twice");
+  return segment;
+}

@@ -1,0 +1,183 @@
+import type { Finding } from "./finding.ts";
+
+/** One field of a record, unquoted and trimmed, with the place where it starts. */
+export interface Field {
+  readonly text: string;
+  /** Counted from 1, in UTF-16 code units. */
+  readonly column: number;
+}
+
+/** One line that holds fields. */
+export interface CsvRecord {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly fields: readonly Field[];
+}
+
+/** What reading a file gives: all records and all findings; with any finding the file does not load. */
+export interface CsvReading {
+  readonly records: readonly CsvRecord[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads comma-separated lines, strictly: what is read here, casbin's own file adapter reads as the same
+ * fields; what it would read differently, drop or choke on is a finding. Comments have `#` as the first
+ * character of a line; blank lines, a byte order mark and Windows line endings are fine.
+ */
+export function readCsv(file: string, text: string): CsvReading {
+  const records: CsvRecord[] = [];
+  const findings: Finding[] = [];
+  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  body.split("\n").forEach((raw, index) => {
+    const content = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+    const place = { file, line: index + 1 };
+    const carriageReturn = content.indexOf("\r");
+    if (carriageReturn >= 0) {
+      findings.push({ ...place, ...LONE_CARRIAGE_RETURN, column: carriageReturn + 1 });
+      return;
+    }
+    const start = skipBlanks(content, 0);
+    if (start >= content.length || content[start] === "#") return;
+    const line = readLine(content);
+    if ("problem" in line) {
+      findings.push({ ...place, ...line.problem });
+      return;
+    }
+    findings.push(...line.fields.flatMap((field) => textFindings(place, field)));
+    records.push({ line: place.line, fields: line.fields });
+  });
+  return { records, findings };
+}
+
+/** Looked for in comments too: a file with old Macintosh line endings would be one long comment. */
+const LONE_CARRIAGE_RETURN = {
+  rule: "line-ending",
+  message: "a carriage return stands inside a line",
+  fix: "save the file with LF or CRLF line endings",
+};
+
+type Problem = Pick<Finding, "rule" | "column" | "message"> & { readonly fix: string };
+
+function readLine(content: string): { fields: Field[] } | { problem: Problem } {
+  const fields: Field[] = [];
+  let position = 0;
+  for (;;) {
+    position = skipBlanks(content, position);
+    const quoted = content[position] === '"';
+    const read = quoted ? readQuoted(content, position) : readPlain(content, position);
+    if ("problem" in read) return read;
+    fields.push({ text: read.text, column: position + 1 });
+    position = read.end;
+    if (position >= content.length) return { fields };
+    position += 1;
+  }
+}
+
+function skipBlanks(content: string, from: number): number {
+  let position = from;
+  while (content[position] === " " || content[position] === "\t") position += 1;
+  return position;
+}
+
+type FieldReading = { text: string; end: number } | { problem: Problem };
+
+function readPlain(content: string, start: number): FieldReading {
+  const comma = content.indexOf(",", start);
+  const end = comma < 0 ? content.length : comma;
+  const text = content.slice(start, end).replace(/[ \t]+$/, "");
+  const quote = text.indexOf('"');
+  if (quote < 0) return { text, end };
+  return {
+    problem: {
+      rule: "unbalanced-quote",
+      column: start + quote + 1,
+      message: "a quote stands inside a field that is not quoted",
+      fix: 'put the whole field in quotes and write each quote inside as `""`',
+    },
+  };
+}
+
+function readQuoted(content: string, start: number): FieldReading {
+  let text = "";
+  let position = start + 1;
+  for (;;) {
+    const quote = content.indexOf('"', position);
+    if (quote < 0) {
+      return {
+        problem: {
+          rule: "unbalanced-quote",
+          column: start + 1,
+          message: "the quote that opens here is not closed on this line",
+          fix: 'close it with `"`',
+        },
+      };
+    }
+    text += content.slice(position, quote);
+    if (content[quote + 1] !== '"') return afterQuote(content, text, quote + 1);
+    text += '"';
+    position = quote + 2;
+  }
+}
+
+function afterQuote(content: string, text: string, from: number): FieldReading {
+  const end = skipBlanks(content, from);
+  if (end >= content.length || content[end] === ",") return { text, end };
+  return {
+    problem: {
+      rule: "unbalanced-quote",
+      column: end + 1,
+      message: "something follows the closing quote of a field",
+      fix: "a quoted field ends at its closing quote; put a comma after it or quote the whole field",
+    },
+  };
+}
+
+/** What casbin's adapter would alter or stumble over, and what an editor does not show. */
+function textFindings(place: { file: string; line: number }, field: Field): Finding[] {
+  const at = (index: number) => ({ ...place, column: field.column + index });
+  const invisible = field.text.search(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u);
+  if (invisible >= 0) {
+    const point = field.text.codePointAt(invisible) ?? 0;
+    const name = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
+    return [
+      {
+        ...at(invisible),
+        rule: "invisible-character",
+        message: `the field contains the invisible character ${name}`,
+        fix: "delete it; only the plain space is allowed between words",
+      },
+    ];
+  }
+  if (field.text !== field.text.trim()) {
+    return [
+      {
+        ...at(0),
+        rule: "blank-at-edge",
+        message: "the quoted field begins or ends with a blank, which casbin would cut off",
+        fix: "remove the blank inside the quotes",
+      },
+    ];
+  }
+  if (field.text.includes('""')) {
+    return [
+      {
+        ...at(0),
+        rule: "doubled-quote",
+        message: "the field holds two quotes in a row, which casbin would read as one",
+        fix: "choose a name without doubled quotes",
+      },
+    ];
+  }
+  if (field.text.split("(").length !== field.text.split(")").length) {
+    return [
+      {
+        ...at(field.text.search(/[()]/)),
+        rule: "unbalanced-parenthesis",
+        message: "the field has an unbalanced parenthesis, at which casbin refuses the whole file",
+        fix: "balance it or choose a name without parentheses",
+      },
+    ];
+  }
+  return [];
+}

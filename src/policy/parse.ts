@@ -1,0 +1,287 @@
+import type { Condition } from "./condition.ts";
+import { parseCondition } from "./condition.ts";
+import type { CsvRecord, Field } from "./csv.ts";
+import { readCsv } from "./csv.ts";
+import { parseAddressPattern } from "./email.ts";
+import type { Finding } from "./finding.ts";
+import { isPermission, isPermissionPattern, PUBLIC } from "./permission.ts";
+import { isSpecialRoute, parsePathRoute } from "./route.ts";
+import type { Effect, Row, RowType } from "./row.ts";
+import type { Subject } from "./subject.ts";
+import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES } from "./subject.ts";
+import { nearest } from "./suggestion.ts";
+
+/** What parsing a file gives: the rows that are right and the findings about those that are not. */
+export interface Parsing {
+  readonly rows: readonly Row[];
+  readonly findings: readonly Finding[];
+}
+
+/** Parses one policy file. Never throws; every line is either a row, a comment, blank or a finding. */
+export function parseRows(file: string, text: string): Parsing {
+  const reading = readCsv(file, text);
+  const rows: Row[] = [];
+  const findings = [...reading.findings];
+  for (const record of reading.records) {
+    const reader = new RecordReader(file, record);
+    const row = reader.read();
+    findings.push(...reader.findings);
+    if (row !== undefined && reader.findings.length === 0) rows.push(row);
+  }
+  return { rows, findings };
+}
+
+/** Each row type: what its columns are called, and how many may be left out at the end. */
+const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly optional: number }> = {
+  p: { names: ["subject", "permission", "effect", "condition"], optional: 1 },
+  g: { names: ["member", "role"], optional: 0 },
+  g2: { names: ["route", "permission"], optional: 0 },
+  p2: { names: ["address pattern", "effect"], optional: 0 },
+  g3: { names: ["address pattern", "group"], optional: 0 },
+};
+
+const ROLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+// Amazon Cognito, API reference, CreateGroup: GroupName, 1 to 128 characters of this class.
+const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+// RFC 6749 section 3.3: scope-token.
+const SCOPE_NAME = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+
+/** Reads the fields of one record and collects what is wrong with it. */
+class RecordReader {
+  readonly findings: Finding[] = [];
+  readonly #file: string;
+  readonly #record: CsvRecord;
+
+  constructor(file: string, record: CsvRecord) {
+    this.#file = file;
+    this.#record = record;
+  }
+
+  read(): Row | undefined {
+    const [first, ...values] = this.#record.fields;
+    const type = first === undefined ? undefined : this.#type(first);
+    if (first === undefined || type === undefined || !this.#arity(type, first, values)) return undefined;
+    const fields = values.map((field) => field.text);
+    const placed = {
+      file: this.#file,
+      line: this.#record.line,
+      fields,
+      text: [type, ...fields].map(quoteField).join(", "),
+    };
+    const [a, b, c, d] = values;
+    if (a === undefined || b === undefined) return undefined;
+    switch (type) {
+      case "p": {
+        if (c === undefined) return undefined;
+        const subject = this.#subject(a);
+        const permission = this.#permission(b, isPermissionPattern, "`resource:action`, `resource:*` or `*`");
+        const effect = this.#effect(c);
+        const condition = d === undefined ? undefined : this.#condition(d);
+        if (subject === undefined || effect === undefined) return undefined;
+        return { type, ...placed, subject, permission, effect, condition };
+      }
+      case "g": {
+        const member = this.#subject(a);
+        const role = this.#role(b);
+        return member === undefined || role === undefined ? undefined : { type, ...placed, member, role };
+      }
+      case "g2": {
+        const route = this.#route(a);
+        const permission =
+          b.text === PUBLIC ? PUBLIC : this.#permission(b, isPermission, "`resource:action` or `public`");
+        return { type, ...placed, route, permission };
+      }
+      case "p2": {
+        const effect = this.#effect(b);
+        const pattern = this.#pattern(a);
+        return effect === undefined ? undefined : { type, ...placed, pattern, effect };
+      }
+      case "g3": {
+        const group = this.#group(b);
+        const pattern = this.#pattern(a);
+        return group === undefined ? undefined : { type, ...placed, pattern, group };
+      }
+    }
+  }
+
+  #report(at: Field, offset: number, rule: string, message: string, fix: string): undefined {
+    const place = { file: this.#file, line: this.#record.line, column: at.column + offset };
+    this.findings.push({ rule, ...place, message, fix });
+  }
+
+  #type(field: Field): RowType | undefined {
+    const known = Object.keys(COLUMNS) as RowType[];
+    const type = known.find((name) => name === field.text);
+    if (type !== undefined) return type;
+    const message = `unknown row type \`${field.text}\`; expected one of ${known.join(", ")}`;
+    return this.#report(field, 0, "unknown-row-type", message, typeFix(field.text, known));
+  }
+
+  #arity(type: RowType, first: Field, values: readonly Field[]): boolean {
+    const { names, optional } = COLUMNS[type];
+    const shape = `\`${type}, ${names.map((name, i) => (i < names.length - optional ? name : `[${name}]`)).join(", ")}\``;
+    if (values.length < names.length - optional) {
+      const missing = names[values.length] ?? "";
+      const message = `a \`${type}\` row has ${values.length} of its columns; the ${missing} is missing`;
+      this.#report(values.at(-1) ?? first, 0, "too-few-columns", message, `write ${shape}`);
+      return false;
+    }
+    const surplus = values[names.length];
+    if (surplus !== undefined) {
+      const message = `a \`${type}\` row has at most ${names.length} columns; \`${surplus.text}\` is too many`;
+      const comment = surplus.text.startsWith("#");
+      const fix = comment ? "put the comment on a line of its own" : `write ${shape}; one row for each case`;
+      this.#report(surplus, 0, "too-many-columns", message, fix);
+      return false;
+    }
+    for (const [index, value] of values.entries()) {
+      if (value.text !== "") continue;
+      const trailing = index === values.length - 1 && index >= names.length - optional;
+      const fix = trailing ? "remove the comma at the end of the line" : `write ${shape}`;
+      this.#report(value, 0, "empty-field", `the ${names[index] ?? "field"} is empty`, fix);
+      return false;
+    }
+    return this.#noComment(values);
+  }
+
+  /** A `#` after a row is data to casbin, so it must not look like a comment here. */
+  #noComment(values: readonly Field[]): boolean {
+    const last = values.at(-1);
+    const hash = last?.text.search(/\s#/) ?? -1;
+    if (last === undefined || hash < 0) return true;
+    const message = "a comment after a row would become part of its last column";
+    this.#report(last, hash + 1, "inline-comment", message, "put the comment on a line of its own");
+    return false;
+  }
+
+  #subject(field: Field): Subject | undefined {
+    if (!isSubject(field.text)) {
+      return this.#report(
+        field,
+        0,
+        "subject-prefix",
+        `\`${field.text}\` is not a subject; it needs one of the prefixes ${SUBJECT_PREFIXES.map((p) => `\`${p}:\``).join(", ")}`,
+        subjectFix(field.text),
+      );
+    }
+    const name = field.text.slice(field.text.indexOf(":") + 1);
+    const offset = field.text.length - name.length;
+    const problem = subjectNameProblem(field.text, name);
+    if (problem === undefined) return field.text;
+    return this.#report(field, offset, "subject-name", `\`${field.text}\`: ${problem}`, "correct the name");
+  }
+
+  #role(field: Field): Subject | undefined {
+    const role = this.#subject(field);
+    if (role === undefined) return undefined;
+    if (!role.startsWith("role:")) {
+      const fix = "a `g` row is `g, member, role`: swap the two columns if they are reversed";
+      return this.#report(field, 0, "role-expected", `\`${role}\` is given as a role but is none`, fix);
+    }
+    if (role === AUTHENTICATED || role === MACHINE) {
+      const message = `\`${role}\` follows from the kind of token and cannot be given`;
+      return this.#report(field, 0, "role-built-in", message, "give the permissions to another role");
+    }
+    return role;
+  }
+
+  #permission(field: Field, accept: (text: string) => boolean, expected: string): string {
+    if (accept(field.text)) return field.text;
+    const message = `\`${field.text}\` is not a permission; expected ${expected}`;
+    const fix = field.text.includes("/")
+      ? "a `p` row names a permission; which route it opens is said by a `g2` row"
+      : "name a resource and an action, e.g. `orders:read`";
+    this.#report(field, 0, "permission-shape", message, fix);
+    return field.text;
+  }
+
+  #effect(field: Field): Effect | undefined {
+    if (field.text === "allow" || field.text === "deny") return field.text;
+    const meant = nearest(field.text, ["allow", "deny"]);
+    const message = `the effect is \`${field.text}\`; expected exactly \`allow\` or \`deny\``;
+    const fix = meant === undefined ? "write `allow` or `deny`" : `did you mean \`${meant}\`?`;
+    return this.#report(field, 0, "effect", message, fix);
+  }
+
+  #condition(field: Field): Condition | undefined {
+    const parsed = parseCondition(field.text);
+    if ("condition" in parsed) return parsed.condition;
+    const message = `\`${parsed.part}\` is not a comparison; expected \`{parameter}=claim\` or \`{parameter}!=claim\``;
+    const fix = /\s/.test(parsed.part)
+      ? "write it without blanks, comparisons joined by `&`"
+      : "e.g. `{userId}=sub`; join several by `&`";
+    return this.#report(field, parsed.offset, "condition-shape", message, fix);
+  }
+
+  #route(field: Field): string {
+    if (isSpecialRoute(field.text)) return field.text;
+    const parsed = parsePathRoute(field.text);
+    if ("problem" in parsed) {
+      const { offset, message, fix } = parsed.problem;
+      this.#report(field, offset, "route-shape", message, fix);
+    }
+    return field.text;
+  }
+
+  #pattern(field: Field): string {
+    if (parseAddressPattern(field.text) !== undefined) return field.text;
+    const fix = /^@|^[^@*]+\.[a-z]+$/i.test(field.text)
+      ? `did you mean \`*@${field.text.replace(/^@/, "")}\`?`
+      : "write `*@domain`, a whole address, or `*` for every address; domains in ASCII (punycode)";
+    this.#report(field, 0, "address-pattern", `\`${field.text}\` is not an address pattern`, fix);
+    return field.text;
+  }
+
+  #group(field: Field): string | undefined {
+    const subject = this.#subject(field);
+    if (subject === undefined) return undefined;
+    if (subject.startsWith("group:")) return subject.slice("group:".length);
+    const message = `\`${subject}\` is not a group; a new user lands in a Cognito group`;
+    return this.#report(field, 0, "group-expected", message, "write `group:NAME`");
+  }
+}
+
+function typeFix(text: string, known: readonly RowType[]): string {
+  const folded = known.find((name) => name === text.toLowerCase());
+  if (folded !== undefined) return `did you mean \`${folded}\`?`;
+  if (/[;\t]/.test(text)) return "separate the columns with commas";
+  if (text.startsWith("//") || text.startsWith("--")) return "a comment begins with `#`";
+  return "every row begins with its type; there is no header row";
+}
+
+function subjectFix(text: string): string {
+  if (text === "*") return "for every signed-in user write `role:authenticated`";
+  const colon = text.indexOf(":");
+  if (colon < 0) return `did you mean \`role:${text}\` or \`group:${text}\`?`;
+  const prefix = nearest(text.slice(0, colon), SUBJECT_PREFIXES);
+  if (colon === text.length - 1) return "put a name after the colon";
+  return prefix === undefined
+    ? "use one of these prefixes"
+    : `did you mean \`${prefix}${text.slice(colon)}\`?`;
+}
+
+function subjectNameProblem(subject: Subject, name: string): string | undefined {
+  const prefix = subject.slice(0, subject.length - name.length - 1);
+  switch (prefix) {
+    case "role":
+      return ROLE_NAME.test(name) ? undefined : "a role's name has letters, digits and `. _ -` only";
+    case "client":
+      return CLIENT_NAME.test(name)
+        ? undefined
+        : "an app client is named as in serverless.yml: letters, digits, `_ -`";
+    case "group":
+      return GROUP_NAME.test(name)
+        ? undefined
+        : "a Cognito group's name has 1 to 128 characters and no blanks";
+    case "scope":
+      return SCOPE_NAME.test(name) ? undefined : "an OAuth scope has no blanks, quotes or backslashes";
+    default:
+      return /\s/.test(name) ? "a user's `sub` has no blanks" : undefined;
+  }
+}
+
+/** A field as it is written in a file: quoted only where it must be. */
+export function quoteField(text: string): string {
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,21 @@
+const NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+const PERMISSION = new RegExp(`^${NAME}:${NAME}$`);
+const PATTERN = new RegExp(`^(\\*|${NAME}:(\\*|${NAME}))$`);
+
+/** The mark of a route that has no authorizer; it is not a permission and nobody can hold it. */
+export const PUBLIC = "public";
+
+/** `resource:action` */
+export function isPermission(text: string): boolean {
+  return PERMISSION.test(text);
+}
+
+/** `resource:action`, `resource:*` or `*` */
+export function isPermissionPattern(text: string): boolean {
+  return PATTERN.test(text);
+}
+
+/** The patterns that cover a permission: itself, `resource:*` and `*`. */
+export function patternsCovering(permission: string): readonly [string, string, string] {
+  return [permission, `${permission.slice(0, permission.indexOf(":"))}:*`, "*"];
+}

@@ -1,0 +1,179 @@
+import type { PathEncoding } from "./canonical-path.ts";
+import { canonicalSegments, notCanonical } from "./canonical-path.ts";
+import type { PathRoute, Segment } from "./route.ts";
+import { isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
+
+/** The routes that the policy declares. */
+export interface RouteTable {
+  /** All declared routes, path routes and special ones. */
+  readonly names: ReadonlySet<string>;
+  readonly pathRoutes: readonly DeclaredRoute[];
+}
+
+export interface DeclaredRoute extends PathRoute {
+  readonly name: string;
+}
+
+/** What the gateway matched, as its event says it. */
+export interface MatchedRoute {
+  /** The request's own method, not the route's. */
+  readonly method: string;
+  /** `/orders/{orderId}`, `/files/{proxy+}`, or a special route such as `$default`. */
+  readonly template: string;
+  /** The concrete path, without the stage. */
+  readonly path: string;
+  readonly encoding: PathEncoding;
+  /** As the event has them. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What is decided on. */
+export interface ResolvedRoute {
+  /** The declared spelling, or undefined where the policy declares no such route. */
+  readonly route: string | undefined;
+  /** Decoded once; no prototype. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Builds the table from the routes of the `g2` rows, which have parsed. */
+export function createRouteTable(routes: Iterable<string>): RouteTable {
+  const names = new Set(routes);
+  const pathRoutes = [...names].flatMap((name) => {
+    if (isSpecialRoute(name)) return [];
+    const parsed = parsePathRoute(name);
+    return "route" in parsed ? [{ name, ...parsed.route }] : [];
+  });
+  return { names, pathRoutes };
+}
+
+/**
+ * The declared route that a request is decided on, and its parameters.
+ *
+ * Where the gateway matched a plain template, that is the route: `METHOD template` if declared, else
+ * `ANY template`. Where it matched a greedy template or `$default`, the concrete path is resolved against the
+ * declared routes by API Gateway's priority: full match, then the longest greedy one, then `$default`
+ * (developer guide, "Routing API requests"). Path, template and the event's parameters must agree.
+ * @throws ClaimgateError `request_not_canonical` for a path that two readers could read differently
+ */
+export function resolveRoute(policy: { readonly routes: RouteTable }, matched: MatchedRoute): ResolvedRoute {
+  const { names } = policy.routes;
+  const segments = canonicalSegments(matched.path, matched.encoding);
+  if (isSpecialRoute(matched.template) && matched.template !== "$default") {
+    const route = names.has(matched.template) ? matched.template : undefined;
+    return { route, parameters: parametersOf([], []) };
+  }
+  if (matched.template === "$default") return resolvePath(policy.routes, matched.method, segments);
+  const template = parseTemplate(matched.template);
+  if (template === undefined) throw notCanonical("the event's route template is not one");
+  const tail = tailFor(template, segments, matched.parameters);
+  if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail);
+  const candidates = [`${matched.method} ${matched.template}`, `ANY ${matched.template}`];
+  return { route: candidates.find((name) => names.has(name)), parameters: parametersOf(template, tail) };
+}
+
+/**
+ * The last segments of the path, as many as the template has: a custom domain's base path may come before.
+ * @throws ClaimgateError `request_not_canonical` where they do not fit the template or the event's parameters
+ */
+function tailFor(
+  template: readonly Segment[],
+  segments: readonly string[],
+  parameters: Readonly<Record<string, string>>,
+): readonly string[] {
+  const length = lengthFor(template, parameters);
+  const tail = length === 0 ? [] : segments.slice(-length);
+  const bound = tail.length < length ? undefined : parametersIn(template, tail);
+  if (bound === undefined) throw notCanonical("the event's path and its route template do not agree");
+  for (const [name, value] of bound) {
+    // The backend will read the event's parameters, so what is decided on must be the same values.
+    const delivered = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (delivered !== value && decoded(delivered) !== value) {
+      throw notCanonical("the event's path and its path parameters do not agree");
+    }
+  }
+  return tail;
+}
+
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function lengthFor(template: readonly Segment[], parameters: Readonly<Record<string, string>>): number {
+  const last = template.at(-1);
+  if (last?.kind !== "greedy") return template.length;
+  const rest = Object.hasOwn(parameters, last.name) ? parameters[last.name] : undefined;
+  return template.length - 1 + (rest === undefined ? 1 : rest.replace(/^\/|\/$/g, "").split("/").length);
+}
+
+function resolvePath(table: RouteTable, method: string, segments: readonly string[]): ResolvedRoute {
+  let best: DeclaredRoute | undefined;
+  for (const route of table.pathRoutes) {
+    if (route.method !== method && route.method !== "ANY") continue;
+    if (parametersIn(route.segments, segments) === undefined) continue;
+    if (best === undefined || precedes(route, best)) best = route;
+  }
+  if (best !== undefined) return { route: best.name, parameters: parametersOf(best.segments, segments) };
+  const fallback = table.names.has("$default") ? "$default" : undefined;
+  return { route: fallback, parameters: parametersOf([], []) };
+}
+
+/** Full matches before greedy ones, then literal before parameter from the left, then the method before ANY. */
+function precedes(a: DeclaredRoute, b: DeclaredRoute): boolean {
+  const length = Math.max(a.segments.length, b.segments.length);
+  const greedy = Number(isGreedy(a)) - Number(isGreedy(b));
+  if (greedy !== 0) return greedy < 0;
+  for (let index = 0; index < length; index += 1) {
+    const difference = rank(a.segments[index]) - rank(b.segments[index]);
+    if (difference !== 0) return difference < 0;
+  }
+  return a.method !== "ANY" && b.method === "ANY";
+}
+
+function isGreedy(route: DeclaredRoute): boolean {
+  return route.segments.at(-1)?.kind === "greedy";
+}
+
+function rank(segment: Segment | undefined): number {
+  switch (segment?.kind) {
+    case "literal":
+      return 0;
+    case "parameter":
+      return 1;
+    case "greedy":
+      return 2;
+    case undefined:
+      return 3;
+  }
+}
+
+/** The parameters if the segments fit the template; undefined if not. */
+function parametersIn(
+  template: readonly Segment[],
+  segments: readonly string[],
+): Map<string, string> | undefined {
+  const parameters = new Map<string, string>();
+  for (const [index, segment] of template.entries()) {
+    const value = segments[index];
+    if (value === undefined) return undefined;
+    if (segment.kind === "greedy") {
+      parameters.set(segment.name, segments.slice(index).join("/"));
+      return parameters;
+    }
+    if (segment.kind === "parameter") parameters.set(segment.name, value);
+    else if (segment.text !== value) return undefined;
+  }
+  return template.length === segments.length ? parameters : undefined;
+}
+
+function parametersOf(
+  template: readonly Segment[],
+  segments: readonly string[],
+): Readonly<Record<string, string>> {
+  const record: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of parametersIn(template, segments) ?? []) record[name] = value;
+  return record;
+}

@@ -1,0 +1,112 @@
+/** A route of an HTTP or REST API, taken apart. */
+export interface PathRoute {
+  readonly method: string;
+  readonly segments: readonly Segment[];
+}
+
+export type Segment =
+  | { readonly kind: "literal"; readonly text: string }
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "greedy"; readonly name: string };
+
+/** Why a text is not a route, and what was probably meant. */
+export interface RouteProblem {
+  /** Offset into the text, from 0. */
+  readonly offset: number;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"] as const;
+
+const LITERAL = /^[A-Za-z0-9._~:-]+$/;
+const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
+const SPECIAL = /^(\$(default|connect|disconnect)|(Query|Mutation|Subscription)\.[_A-Za-z][_0-9A-Za-z]*)$/;
+
+/** Routes that are names: `$default`, `$connect`, `$disconnect` and AppSync fields such as `Query.orders`. */
+export function isSpecialRoute(text: string): boolean {
+  return SPECIAL.test(text);
+}
+
+/** Splits a template or a canonical path into its segments; the root has none. */
+export function splitPath(path: string): readonly string[] {
+  return path === "/" ? [] : path.slice(1).split("/");
+}
+
+/** Parses the segments of a route template such as `/orders/{orderId}`. Undefined for what is none. */
+export function parseTemplate(template: string): readonly Segment[] | undefined {
+  if (!template.startsWith("/")) return undefined;
+  const segments = splitPath(template).map(parseSegment);
+  return segments.every((segment) => segment !== undefined) ? segments : undefined;
+}
+
+function parseSegment(text: string): Segment | undefined {
+  if (LITERAL.test(text) && text !== "." && text !== "..") return { kind: "literal", text };
+  const [, name, plus] = PARAMETER.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  return plus === "+" ? { kind: "greedy", name } : { kind: "parameter", name };
+}
+
+/** Parses `METHOD /path/{parameter}`; a problem says what is wrong. Special routes are not for this. */
+export function parsePathRoute(text: string): { route: PathRoute } | { problem: RouteProblem } {
+  const [, method, template] = /^(\S+) (\/\S*)$/.exec(text) ?? [];
+  if (method === undefined || template === undefined) return { problem: shapeProblem(text) };
+  if (!METHODS.some((known) => known === method)) return { problem: methodProblem(method) };
+  const offset = method.length + 1;
+  const segments: Segment[] = [];
+  const names = new Set<string>();
+  let at = offset + 1;
+  const parts = splitPath(template);
+  for (const [index, part] of parts.entries()) {
+    const segment = parseSegment(part);
+    if (segment === undefined) return { problem: { offset: at, ...segmentProblem(part) } };
+    if (segment.kind === "greedy" && index < parts.length - 1) {
+      const message = `the greedy parameter \`${part}\` is not the last segment`;
+      return { problem: { offset: at, message, fix: `use \`{${segment.name}}\`, or end the route here` } };
+    }
+    if (segment.kind !== "literal") {
+      if (names.has(segment.name)) {
+        const message = `the parameter \`{${segment.name}}\` stands twice in the route`;
+        return { problem: { offset: at, message, fix: "give each parameter its own name" } };
+      }
+      names.add(segment.name);
+    }
+    segments.push(segment);
+    at += part.length + 1;
+  }
+  return { route: { method, segments } };
+}
+
+function shapeProblem(text: string): RouteProblem {
+  const fix = text.startsWith("/")
+    ? `put the method before it, as in \`GET ${text}\``
+    : "a route is spelled as API Gateway spells it, e.g. `GET /orders/{orderId}`";
+  return { offset: 0, message: `\`${text}\` is not a route`, fix };
+}
+
+function methodProblem(method: string): RouteProblem {
+  const upper = method.toUpperCase();
+  const fix = METHODS.some((known) => known === upper)
+    ? `write \`${upper}\``
+    : `use one of ${METHODS.join(", ")}; one row for each method`;
+  return { offset: 0, message: `\`${method}\` is not a method that a route can have`, fix };
+}
+
+function segmentProblem(part: string): { message: string; fix: string } {
+  if (part === "") {
+    return { message: "the path has an empty segment", fix: "remove the doubled or the trailing slash" };
+  }
+  if (/^:[A-Za-z0-9._-]+$/.test(part)) {
+    return { message: `\`${part}\` is not a parameter here`, fix: `write \`{${part.slice(1)}}\`` };
+  }
+  if (part.includes("*")) {
+    return {
+      message: `\`${part}\` holds a wildcard, which a route cannot have`,
+      fix: "write `{name}` for one segment or `{name+}` for all that follow",
+    };
+  }
+  return {
+    message: `\`${part}\` is not a path segment`,
+    fix: "use letters, digits and `. _ ~ : -`, or `{name}` for a parameter",
+  };
+}

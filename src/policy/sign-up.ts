@@ -1,0 +1,38 @@
+import type { DeterminingRow } from "./decision.ts";
+import { addressMatches, parseAddress } from "./email.ts";
+import type { Policy } from "./policy.ts";
+import type { Effect } from "./row.ts";
+import { describeRow } from "./row-description.ts";
+
+/** Whether somebody who claims an address may sign up, and the rows that said so. */
+export interface AddressVerdict {
+  readonly effect: Effect;
+  /** Empty where no row matched or the address is malformed: then it is a deny. */
+  readonly determining: readonly DeterminingRow[];
+}
+
+/** Decides by the `p2` rows: allowed if some matching row allows and none denies. */
+export function mayClaimAddress(policy: Pick<Policy, "signUpRows">, email: string): AddressVerdict {
+  const address = parseAddress(email);
+  if (address === undefined) return { effect: "deny", determining: [] };
+  const matching = policy.signUpRows.filter((row) => addressMatches(address, row.pattern));
+  const denying = matching.filter((row) => row.effect === "deny");
+  const determining = (denying.length > 0 ? denying : matching).map(describeRow);
+  return { effect: denying.length === 0 && matching.length > 0 ? "allow" : "deny", determining };
+}
+
+/**
+ * The groups that the `g3` rows give to an address, without `group:`, sorted; the union of all matching rows.
+ * The caller makes sure that the address is proven: these rows grant.
+ */
+export function groupsForAddress(policy: Pick<Policy, "landingRows">, email: string): readonly string[] {
+  const address = parseAddress(email);
+  if (address === undefined) return [];
+  const rows = policy.landingRows.filter((row) => addressMatches(address, row.pattern));
+  return [...new Set(rows.map((row) => row.group))].sort();
+}
+
+/** The domain of an address, in lower case; undefined for what is not an address. */
+export function domainOf(email: string): string | undefined {
+  return parseAddress(email)?.domain;
+}
