@@ -44,8 +44,9 @@ export function readCsv(file: string, text: string): CsvReading {
       findings.push({ ...place, ...line.problem });
       return;
     }
-    findings.push(...line.fields.flatMap((field) => textFindings(place, field)));
-    records.push({ line: place.line, fields: line.fields });
+    const problems = line.fields.flatMap((field) => textFindings(place, field));
+    findings.push(...problems);
+    if (problems.length === 0) records.push({ line: place.line, fields: line.fields });
   });
   return { records, findings };
 }

@@ -198,7 +198,7 @@ class RecordReader {
 
   #effect(field: Field): Effect | undefined {
     if (field.text === "allow" || field.text === "deny") return field.text;
-    const meant = nearest(field.text, ["allow", "deny"]);
+    const meant = /^al/i.test(field.text) ? "allow" : /^d/i.test(field.text) ? "deny" : undefined;
     const message = `the effect is \`${field.text}\`; expected exactly \`allow\` or \`deny\``;
     const fix = meant === undefined ? "write `allow` or `deny`" : `did you mean \`${meant}\`?`;
     return this.#report(field, 0, "effect", message, fix);

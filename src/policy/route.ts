@@ -19,7 +19,7 @@ export interface RouteProblem {
 
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"] as const;
 
-const LITERAL = /^[A-Za-z0-9._~:-]+$/;
+const LITERAL = /^(?!:)[A-Za-z0-9._~:-]+$/;
 const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
 const SPECIAL = /^(\$(default|connect|disconnect)|(Query|Mutation|Subscription)\.[_A-Za-z][_0-9A-Za-z]*)$/;
 

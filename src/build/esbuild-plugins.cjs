@@ -1,0 +1,8 @@
+// serverless-esbuild loads this file with `require`; ours is TypeScript.
+require("tsx/cjs/api").register();
+const { policyPlugin } = require("./policy-plugin.ts");
+const { isLocalCommand } = require("./local-command.ts");
+
+// Local builds read the directory, so that an edit of a CSV takes effect without a build.
+module.exports = (serverless) =>
+  isLocalCommand(serverless.processedInput.commands) ? [] : [policyPlugin("policies")];

@@ -1,0 +1,299 @@
+import { printFinding } from "../../../src/policy/finding.ts";
+import { parseRows } from "../../../src/policy/parse.ts";
+
+function findings(text: string): string[] {
+  return parseRows("roles.csv", text).findings.map(printFinding);
+}
+
+describe("a policy file that is right", () => {
+  it("gives each kind of row with its place", () => {
+    const text = [
+      "# comment",
+      "",
+      "p, role:viewer, orders:read, allow",
+      "p, role:viewer, orders:*, deny, {userId}!=sub&{tenantId}=tenant_id",
+      "g, group:staff, role:viewer",
+      "g2, GET /orders/{orderId}, orders:read",
+      "g2, $default, public",
+      "p2, *@example.com, allow",
+      "g3, boss@example.com, group:staff",
+    ].join("\n");
+    const { rows, findings: none } = parseRows("roles.csv", text);
+    expect(none).toEqual([]);
+    expect(rows.map((row) => `${row.line} ${row.text}`)).toEqual([
+      "3 p, role:viewer, orders:read, allow",
+      "4 p, role:viewer, orders:*, deny, {userId}!=sub&{tenantId}=tenant_id",
+      "5 g, group:staff, role:viewer",
+      "6 g2, GET /orders/{orderId}, orders:read",
+      "7 g2, $default, public",
+      "8 p2, *@example.com, allow",
+      "9 g3, boss@example.com, group:staff",
+    ]);
+    expect(rows[1]).toMatchObject({
+      condition: [
+        { parameter: "userId", claim: "sub", negated: true },
+        { parameter: "tenantId", claim: "tenant_id", negated: false },
+      ],
+    });
+    expect(rows.at(-1)).toMatchObject({ group: "staff" });
+  });
+
+  it("may have Windows line endings, a byte order mark, tabs and no blanks at all", () => {
+    const { rows, findings: none } = parseRows(
+      "roles.csv",
+      "\uFEFFp,role:a,x:y,allow\r\n\tp ,\trole:b , x:y,deny \r\n",
+    );
+    expect(none).toEqual([]);
+    expect(rows.map((row) => row.fields)).toEqual([
+      ["role:a", "x:y", "allow"],
+      ["role:b", "x:y", "deny"],
+    ]);
+  });
+
+  it("may quote a group's name that holds a comma or a quote", () => {
+    const { rows, findings: none } = parseRows("groups.csv", 'g, "group:a, ""b""-c", role:x');
+    expect(none.map(printFinding)).toEqual([
+      'groups.csv:1:10: `group:a, "b"-c`: a Cognito group\'s name has 1 to 128 characters and no blanks; correct the name [subject-name]',
+    ]);
+    expect(rows).toEqual([]);
+    const right = parseRows("groups.csv", 'g, "group:a,""b""-c", role:x');
+    expect(right.rows[0]).toMatchObject({ member: 'group:a,"b"-c', text: 'g, "group:a,""b""-c", role:x' });
+  });
+});
+
+describe("a mistake is a finding that names the place and the likely fix", () => {
+  const cases: [mistake: string, line: string, finding: string][] = [
+    [
+      "unknown row type",
+      "q, a, b",
+      "1:1: unknown row type `q`; expected one of p, g, g2, p2, g3; every row begins with its type; there is no header row [unknown-row-type]",
+    ],
+    [
+      "upper-case row type",
+      "P, role:a, x:y, allow",
+      "1:1: unknown row type `P`; expected one of p, g, g2, p2, g3; did you mean `p`? [unknown-row-type]",
+    ],
+    [
+      "header row",
+      "ptype, sub, perm",
+      "1:1: unknown row type `ptype`; expected one of p, g, g2, p2, g3; every row begins with its type; there is no header row [unknown-row-type]",
+    ],
+    [
+      "semicolons",
+      "p; role:a; x:y; allow",
+      "1:1: unknown row type `p; role:a; x:y; allow`; expected one of p, g, g2, p2, g3; separate the columns with commas [unknown-row-type]",
+    ],
+    [
+      "a comment of another language",
+      "// comment",
+      "1:1: unknown row type `// comment`; expected one of p, g, g2, p2, g3; a comment begins with `#` [unknown-row-type]",
+    ],
+    [
+      "too few columns",
+      "p, role:a, x:y",
+      "1:12: a `p` row has 2 of its columns; the effect is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
+    ],
+    [
+      "only a type",
+      "g",
+      "1:1: a `g` row has 0 of its columns; the member is missing; write `g, member, role` [too-few-columns]",
+    ],
+    [
+      "too many columns",
+      "g, group:a, role:b, role:c",
+      "1:21: a `g` row has at most 2 columns; `role:c` is too many; write `g, member, role`; one row for each case [too-many-columns]",
+    ],
+    [
+      "trailing comma",
+      "p, role:a, x:y, allow,",
+      "1:23: the condition is empty; remove the comma at the end of the line [empty-field]",
+    ],
+    [
+      "empty field",
+      "p, , x:y, allow",
+      "1:4: the subject is empty; write `p, subject, permission, effect, [condition]` [empty-field]",
+    ],
+    [
+      "comment after a row",
+      "p, role:a, x:y, allow # for now",
+      "1:23: a comment after a row would become part of its last column; put the comment on a line of its own [inline-comment]",
+    ],
+    [
+      "effect in other case",
+      "p, role:a, x:y, Allow",
+      "1:17: the effect is `Allow`; expected exactly `allow` or `deny`; did you mean `allow`? [effect]",
+    ],
+    [
+      "effect `denied`",
+      "p, role:a, x:y, denied",
+      "1:17: the effect is `denied`; expected exactly `allow` or `deny`; did you mean `deny`? [effect]",
+    ],
+    [
+      "effect that is nothing near",
+      "p, role:a, x:y, yes",
+      "1:17: the effect is `yes`; expected exactly `allow` or `deny`; write `allow` or `deny` [effect]",
+    ],
+    [
+      "unprefixed subject",
+      "p, admin, x:y, allow",
+      "1:4: `admin` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:admin` or `group:admin`? [subject-prefix]",
+    ],
+    [
+      "misspelt prefix",
+      "p, rolle:admin, x:y, allow",
+      "1:4: `rolle:admin` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:admin`? [subject-prefix]",
+    ],
+    [
+      "star as subject",
+      "p, *, x:y, allow",
+      "1:4: `*` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; for every signed-in user write `role:authenticated` [subject-prefix]",
+    ],
+    [
+      "prefix without a name",
+      "p, role:, x:y, allow",
+      "1:4: `role:` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; put a name after the colon [subject-prefix]",
+    ],
+    [
+      "blank in a role",
+      "p, role:my role, x:y, allow",
+      "1:9: `role:my role`: a role's name has letters, digits and `. _ -` only; correct the name [subject-name]",
+    ],
+    [
+      "path instead of a permission",
+      "p, role:a, /orders, allow",
+      "1:12: `/orders` is not a permission; expected `resource:action`, `resource:*` or `*`; a `p` row names a permission; which route it opens is said by a `g2` row [permission-shape]",
+    ],
+    [
+      "wildcard permission on a route",
+      "g2, GET /x, orders:*",
+      "1:13: `orders:*` is not a permission; expected `resource:action` or `public`; name a resource and an action, e.g. `orders:read` [permission-shape]",
+    ],
+    [
+      "wildcard inside a resource",
+      "p, role:a, ord*:read, allow",
+      "1:12: `ord*:read` is not a permission; expected `resource:action`, `resource:*` or `*`; name a resource and an action, e.g. `orders:read` [permission-shape]",
+    ],
+    [
+      "condition that is no comparison",
+      "p, role:a, x:y, allow, userId=sub",
+      "1:24: `userId=sub` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; e.g. `{userId}=sub`; join several by `&` [condition-shape]",
+    ],
+    [
+      "second comparison wrong",
+      "p, role:a, x:y, allow, {a}=sub&{b}",
+      "1:32: `{b}` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; e.g. `{userId}=sub`; join several by `&` [condition-shape]",
+    ],
+    [
+      "reversed g",
+      "g, role:viewer, group:staff",
+      "1:17: `group:staff` is given as a role but is none; a `g` row is `g, member, role`: swap the two columns if they are reversed [role-expected]",
+    ],
+    [
+      "giving a built-in role",
+      "g, group:a, role:machine",
+      "1:13: `role:machine` follows from the kind of token and cannot be given; give the permissions to another role [role-built-in]",
+    ],
+    [
+      "route without a method",
+      "g2, /orders, x:y",
+      "1:5: `/orders` is not a route; put the method before it, as in `GET /orders` [route-shape]",
+    ],
+    [
+      "lower-case method",
+      "g2, get /orders, x:y",
+      "1:5: `get` is not a method that a route can have; write `GET` [route-shape]",
+    ],
+    [
+      "method alternation",
+      "g2, (GET)|(POST) /orders, x:y",
+      "1:5: `(GET)|(POST)` is not a method that a route can have; use one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY; one row for each method [route-shape]",
+    ],
+    [
+      "colon parameter",
+      "g2, GET /orders/:id, x:y",
+      "1:17: `:id` is not a parameter here; write `{id}` [route-shape]",
+    ],
+    [
+      "star in a path",
+      "g2, GET /orders/*, x:y",
+      "1:17: `*` holds a wildcard, which a route cannot have; write `{name}` for one segment or `{name+}` for all that follow [route-shape]",
+    ],
+    [
+      "greedy not last",
+      "g2, GET /{all+}/x, x:y",
+      "1:10: the greedy parameter `{all+}` is not the last segment; use `{all}`, or end the route here [route-shape]",
+    ],
+    [
+      "parameter twice",
+      "g2, GET /{id}/x/{id}, x:y",
+      "1:17: the parameter `{id}` stands twice in the route; give each parameter its own name [route-shape]",
+    ],
+    [
+      "trailing slash",
+      "g2, GET /orders/, x:y",
+      "1:17: the path has an empty segment; remove the doubled or the trailing slash [route-shape]",
+    ],
+    [
+      "bare domain",
+      "p2, example.com, allow",
+      "1:5: `example.com` is not an address pattern; did you mean `*@example.com`? [address-pattern]",
+    ],
+    [
+      "star inside an address",
+      "p2, a*@example.com, allow",
+      "1:5: `a*@example.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address; domains in ASCII (punycode) [address-pattern]",
+    ],
+    [
+      "landing in a role",
+      "g3, *@example.com, role:a",
+      "1:20: `role:a` is not a group; a new user lands in a Cognito group; write `group:NAME` [group-expected]",
+    ],
+    [
+      "open quote",
+      'p, "role:a, x:y, allow',
+      '1:4: the quote that opens here is not closed on this line; close it with `"` [unbalanced-quote]',
+    ],
+    [
+      "quote inside",
+      'p, role:"a", x:y, allow',
+      '1:9: a quote stands inside a field that is not quoted; put the whole field in quotes and write each quote inside as `""` [unbalanced-quote]',
+    ],
+    [
+      "text after a quote",
+      'p, "role:a"b, x:y, allow',
+      "1:12: something follows the closing quote of a field; a quoted field ends at its closing quote; put a comma after it or quote the whole field [unbalanced-quote]",
+    ],
+    [
+      "zero-width space",
+      "p, role:a\u200B, x:y, allow",
+      "1:10: the field contains the invisible character U+200B; delete it; only the plain space is allowed between words [invisible-character]",
+    ],
+    [
+      "no-break space",
+      "p,\u00A0role:a, x:y, allow",
+      "1:3: the field contains the invisible character U+00A0; delete it; only the plain space is allowed between words [invisible-character]",
+    ],
+    [
+      "unbalanced parenthesis",
+      "p, group:a(b, x:y, allow",
+      "1:11: the field has an unbalanced parenthesis, at which casbin refuses the whole file; balance it or choose a name without parentheses [unbalanced-parenthesis]",
+    ],
+    [
+      "old Macintosh line endings",
+      "# comment\rp, role:a, x:y, deny",
+      "1:10: a carriage return stands inside a line; save the file with LF or CRLF line endings [line-ending]",
+    ],
+  ];
+
+  it.each(cases)("%s", (_mistake, line, finding) => {
+    expect(findings(line)[0]).toBe(`roles.csv:${finding}`);
+    expect(parseRows("roles.csv", line).rows).toEqual([]);
+  });
+
+  it("is reported together with all others, each on its own line", () => {
+    expect(findings("p, a, x:y, allow\n\np, role:a, x:y, no\n").map((text) => text.slice(0, 14))).toEqual([
+      "roles.csv:1:4:",
+      "roles.csv:3:17",
+    ]);
+  });
+});

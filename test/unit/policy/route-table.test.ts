@@ -1,0 +1,138 @@
+import { ClaimgateError } from "../../../src/errors.ts";
+import type { MatchedRoute } from "../../../src/policy/route-table.ts";
+import { createRouteTable, resolveRoute } from "../../../src/policy/route-table.ts";
+
+const routes = createRouteTable([
+  "GET /",
+  "GET /orders",
+  "GET /orders/{orderId}",
+  "GET /orders/latest",
+  "ANY /orders/{orderId}",
+  "DELETE /files/{name}",
+  "ANY /files/{proxy+}",
+  "ANY /files/public/{proxy+}",
+  "$default",
+  "$connect",
+]);
+
+function resolve(matched: Partial<MatchedRoute> & Pick<MatchedRoute, "template" | "path">) {
+  return resolveRoute({ routes }, { method: "GET", encoding: "encoded", parameters: {}, ...matched });
+}
+
+function refusal(matched: Partial<MatchedRoute> & Pick<MatchedRoute, "template" | "path">): string {
+  try {
+    resolve(matched);
+  } catch (error) {
+    if (error instanceof ClaimgateError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return "resolved";
+}
+
+describe("a request on a plain template", () => {
+  it("is decided on that route, with its parameters decoded once", () => {
+    const matched = {
+      template: "/orders/{orderId}",
+      path: "/orders/a%20b",
+      parameters: { orderId: "a%20b" },
+    };
+    expect(resolve(matched)).toEqual({ route: "GET /orders/{orderId}", parameters: { orderId: "a b" } });
+  });
+
+  it("is decided on the ANY route where its own method is not declared", () => {
+    const matched = {
+      method: "PUT",
+      template: "/orders/{orderId}",
+      path: "/orders/1",
+      parameters: { orderId: "1" },
+    };
+    expect(resolve(matched).route).toBe("ANY /orders/{orderId}");
+  });
+
+  it("has no route where the policy declares none", () => {
+    expect(resolve({ template: "/nothing", path: "/nothing" }).route).toBeUndefined();
+    expect(resolve({ method: "POST", template: "/orders", path: "/orders" }).route).toBeUndefined();
+  });
+
+  it("may come under a custom domain's base path", () => {
+    const matched = { template: "/orders/{orderId}", path: "/v1/orders/7", parameters: { orderId: "7" } };
+    expect(resolve(matched)).toEqual({ route: "GET /orders/{orderId}", parameters: { orderId: "7" } });
+  });
+
+  it("may be the root", () => {
+    expect(resolve({ template: "/", path: "/" }).route).toBe("GET /");
+  });
+
+  it("gives parameters that inherit nothing", () => {
+    const { parameters } = resolve({ template: "/orders", path: "/orders" });
+    expect(Object.getPrototypeOf(parameters)).toBeNull();
+  });
+});
+
+describe("a request on a greedy template or on $default", () => {
+  const greedy = (path: string, method = "GET") =>
+    resolve({ method, template: "/{proxy+}", path, parameters: { proxy: path.slice(1) } });
+
+  it.each([
+    ["/orders/latest", "GET", "GET /orders/latest"],
+    ["/orders/17", "GET", "GET /orders/{orderId}"],
+    ["/orders/17", "PUT", "ANY /orders/{orderId}"],
+    ["/files/a", "GET", "ANY /files/{proxy+}"],
+    ["/files/a", "DELETE", "DELETE /files/{name}"],
+    ["/files/public/a/b", "GET", "ANY /files/public/{proxy+}"],
+    ["/elsewhere", "GET", "$default"],
+  ])("%s %s is decided on the declared route that API Gateway would choose", (path, method, route) => {
+    expect(greedy(path, method).route).toBe(route);
+    expect(resolve({ method, template: "$default", path }).route).toBe(route);
+  });
+
+  it("gives the greedy rest as one parameter", () => {
+    expect(greedy("/files/a/b%20c").parameters).toEqual({ proxy: "a/b c" });
+  });
+});
+
+describe("a path that two readers could read differently is refused", () => {
+  it.each([
+    ["/orders/..", "the path has a dot segment"],
+    ["/orders/%2e%2E", "the path has a dot segment"],
+    ["/orders/.", "the path has a dot segment"],
+    ["//orders", "the path has an empty segment"],
+    ["/orders/", "the path has an empty segment"],
+    ["/orders/a%2Fb", "a segment of the path holds a slash or a backslash"],
+    ["/orders/a%5Cb", "a segment of the path holds a slash or a backslash"],
+    ["/orders/*", "the path holds one of `* ? $`"],
+    ["/orders/%3F", "the path holds one of `* ? $`"],
+    ["/orders/$x", "the path holds one of `* ? $`"],
+    ["/orders/a%0Ab", "the path holds a control or invisible character"],
+    ["/orders/a%E2%80%8Bb", "the path holds a control or invisible character"],
+    ["/orders/%252e", "the path is escaped twice"],
+    ["/orders/%zz", "the path holds an escape that does not decode"],
+    ["/orders/%ff", "the path holds an escape that does not decode"],
+    ["orders/1", "the path does not begin with a slash"],
+  ])("%s", (path, message) => {
+    expect(refusal({ template: "$default", path })).toBe(`request_not_canonical: ${message}`);
+  });
+
+  it("in the decoded form, an escape that is still there", () => {
+    expect(refusal({ template: "$default", path: "/orders/%2e", encoding: "decoded" })).toBe(
+      "request_not_canonical: the path is escaped twice",
+    );
+    expect(resolve({ template: "$default", path: "/orders/100%", encoding: "decoded" }).parameters).toEqual({
+      orderId: "100%",
+    });
+  });
+
+  it("that does not fit the template it is said to have matched", () => {
+    const template = "/orders/{orderId}";
+    const message = "request_not_canonical: the event's path and its route template do not agree";
+    expect(refusal({ template, path: "/users/1", parameters: { orderId: "1" } })).toBe(message);
+    expect(refusal({ template, path: "/1", parameters: { orderId: "1" } })).toBe(message);
+  });
+
+  it("whose parameters are not those that the backend will read", () => {
+    const message = "request_not_canonical: the event's path and its path parameters do not agree";
+    const template = "/orders/{orderId}";
+    expect(refusal({ template, path: "/orders/1", parameters: { orderId: "2" } })).toBe(message);
+    expect(refusal({ template, path: "/orders/1", parameters: {} })).toBe(message);
+  });
+});

@@ -1,0 +1,65 @@
+import { domainOf, groupsForAddress, mayClaimAddress } from "../../../src/policy/sign-up.ts";
+import { policyFrom } from "../../support/policy.ts";
+
+const policy = policyFrom(`
+p2, *@example.com, allow
+p2, mallory@example.com, deny
+g3, *@example.com, group:customers
+g3, boss@example.com, group:admins
+`);
+
+describe("who may sign up", () => {
+  it.each([
+    ["a@example.com", "allow"],
+    ["A@EXAMPLE.COM", "allow"],
+    ["a+tag@example.com", "allow"],
+    ["mallory@example.com", "deny"],
+    ["Mallory@Example.Com", "deny"],
+    ["mallory+tag@example.com", "allow"],
+    ["a@sub.example.com", "deny"],
+    ["a@example.com.evil.test", "deny"],
+    ["a@evilexample.com", "deny"],
+    ["a@example.com@evil.test", "deny"],
+    ["a@evil.test@example.com", "deny"],
+    ["a@exämple.com", "deny"],
+    ["a@example.com ", "deny"],
+    ["a@example.com\n", "deny"],
+    ["@example.com", "deny"],
+    ["*@example.com", "allow"],
+    ["", "deny"],
+  ])("%j: %s", (email, effect) => {
+    expect(mayClaimAddress(policy, email).effect).toBe(effect);
+  });
+
+  it("is nobody without a row", () => {
+    expect(mayClaimAddress(policyFrom("g, group:a, role:b"), "a@example.com").effect).toBe("deny");
+  });
+
+  it("is everybody with `*`, but for those who are denied", () => {
+    const open = policyFrom("p2, *, allow\np2, *@spam.test, deny");
+    expect(mayClaimAddress(open, "a@b.example").effect).toBe("allow");
+    expect(mayClaimAddress(open, "a@spam.test").effect).toBe("deny");
+    expect(mayClaimAddress(open, "not an address").effect).toBe("deny");
+  });
+
+  it("comes with the rows that said so", () => {
+    expect(mayClaimAddress(policy, "mallory@example.com").determining.map(({ row }) => row)).toEqual([
+      "p2, mallory@example.com, deny",
+    ]);
+  });
+});
+
+describe("where a new user lands", () => {
+  it("is the union of all matching rows", () => {
+    expect(groupsForAddress(policy, "Boss@example.com")).toEqual(["admins", "customers"]);
+    expect(groupsForAddress(policy, "a@example.com")).toEqual(["customers"]);
+    expect(groupsForAddress(policy, "a@example.org")).toEqual([]);
+    expect(groupsForAddress(policy, "example.com")).toEqual([]);
+  });
+});
+
+it("the domain of an address is in lower case, and of anything else there is none", () => {
+  expect(domainOf("a@Example.COM")).toBe("example.com");
+  expect(domainOf("a@-bad-.com")).toBeUndefined();
+  expect(domainOf("example.com")).toBeUndefined();
+});
