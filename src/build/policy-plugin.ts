@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
-import { type Finding, PolicyError } from "../policy/finding.ts";
+import { type Finding, PolicyError, printFinding } from "../policy/finding.ts";
 import { loadPolicy } from "../policy/load.ts";
 import { csvFiles, readPolicyDirectory } from "../runtime/policy-directory.ts";
 
@@ -44,8 +44,8 @@ function messageOf(finding: Finding, sources: ReturnType<typeof readPolicyDirect
   const file = [sources.model, ...sources.rows].find((one) => one.path === finding.file);
   const lineText = file?.text.split(/\r?\n/)[finding.line - 1] ?? "";
   return {
-    text: `${finding.message} [${finding.rule}]`,
+    // esbuild counts columns from 0 and prints them so; the text has the place as editors count it.
+    text: printFinding(finding),
     location: { file: finding.file, line: finding.line, column: finding.column - 1, lineText },
-    ...(finding.fix === undefined ? {} : { notes: [{ text: finding.fix }] }),
   };
 }

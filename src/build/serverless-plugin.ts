@@ -1,13 +1,15 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
+import { localTokens } from "../local/local-tokens.ts";
 import { isLocalCommand } from "./local-command.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
 interface Serverless {
   readonly processedInput: { readonly commands: readonly string[] };
   readonly service: {
-    readonly custom: { readonly esbuild: { conditions?: readonly string[] } };
+    readonly custom: { readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string } };
     readonly functions: Readonly<Record<string, { environment?: Record<string, unknown> }>>;
   };
 }
@@ -18,16 +20,18 @@ interface InvokeOptions {
 }
 
 /**
- * Makes local commands local, and touches no other:
+ * Gives each build a folder of its own, so that packaging does not pull the files from under a running local
+ * stack; and makes local commands local, and no other:
  * - `#signing-keys` resolves to the local key set (esbuild condition `claimgate-local`);
  * - what CloudFormation would fill in of the environment gets local values, and the functions get no real
  *   credentials;
  * - `invoke local` replaces `{{token:alice}}` in a sample event by a fresh token of a local key.
  */
 export class ClaimgateServerlessPlugin {
-  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+  readonly hooks: Readonly<Record<string, () => void>>;
   readonly #serverless: Serverless;
   readonly #options: InvokeOptions;
+  readonly #directory = resolve(process.env["CLAIMGATE_LOCAL_DATA"] ?? ".local");
 
   constructor(serverless: Serverless, options: InvokeOptions) {
     this.#serverless = serverless;
@@ -37,26 +41,30 @@ export class ClaimgateServerlessPlugin {
           initialize: () => this.#localize(),
           "before:invoke:local:invoke": () => this.#fillTokens(),
         }
-      : {};
+      : { initialize: () => this.#ownFolder() };
+  }
+
+  #ownFolder(): void {
+    const folder = `.esbuild/deploy-${process.pid}`;
+    this.#serverless.service.custom.esbuild.outputWorkFolder = folder;
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   }
 
   #localize(): void {
-    const directory = resolve(process.env["CLAIMGATE_LOCAL_DATA"] ?? ".local");
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(this.#directory, { recursive: true });
     Object.assign(process.env, localProcess());
-    this.#serverless.service.custom.esbuild.conditions = ["claimgate-local"];
-    for (const definition of Object.values(this.#serverless.service.functions)) {
-      definition.environment = { ...definition.environment, ...localEnvironment(directory) };
+    const { custom, functions } = this.#serverless.service;
+    custom.esbuild.outputWorkFolder = ".esbuild/local";
+    custom.esbuild.conditions = ["claimgate-local"];
+    for (const definition of Object.values(functions)) {
+      definition.environment = { ...definition.environment, ...localEnvironment(this.#directory) };
     }
   }
 
-  async #fillTokens(): Promise<void> {
+  #fillTokens(): void {
     const { data } = this.#options;
     if (typeof data !== "object" || data === null) return;
-    // Loaded here and not above: packaging needs nothing of the local stack.
-    const { fillTokens } = await import("../local/event-tokens.ts");
-    const { localTokens } = await import("../local/local-tokens.ts");
-    this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(resolve(".local"))));
+    this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(this.#directory)));
   }
 }
 

@@ -1,0 +1,299 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { inflateRawSync } from "node:zlib";
+import { runServerless } from "../support/serverless.ts";
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
+}
+type Resources = Readonly<Record<string, Resource>>;
+
+const folder = mkdtempSync(join(tmpdir(), "claimgate-package-"));
+let resources: Resources;
+
+beforeAll(async () => {
+  const run = await runServerless(["package", "--package", folder]);
+  expect(run).toMatchObject({ code: 0 });
+  const text = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
+  resources = (JSON.parse(text) as { Resources: Resources }).Resources;
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
+const property = (name: string, key: string) => resources[name]?.Properties[key];
+
+describe("the packaged template", () => {
+  it("invokes pre-token-generation with the version of the stage, so that it can enrich access tokens", () => {
+    expect(property("UserPool", "LambdaConfig")).toEqual({
+      PreSignUp: { "Fn::GetAtt": ["PreSignUpLambdaFunction", "Arn"] },
+      PostConfirmation: { "Fn::GetAtt": ["PostConfirmationLambdaFunction", "Arn"] },
+      PreTokenGenerationConfig: {
+        LambdaArn: { "Fn::GetAtt": ["PreTokenGenerationLambdaFunction", "Arn"] },
+        LambdaVersion: "V3_0",
+      },
+    });
+    expect(property("UserPool", "UserPoolTier")).toBe("ESSENTIALS");
+  });
+
+  it("lets the pool, and only the pool, invoke each trigger", () => {
+    const permissions = ofType("AWS::Lambda::Permission").filter(
+      ([, { Properties }]) => Properties["Principal"] === "cognito-idp.amazonaws.com",
+    );
+    expect(permissions.map(([, { Properties }]) => Properties["FunctionName"])).toEqual(
+      ["PreSignUp", "PostConfirmation", "PreTokenGeneration"].map((name) => ({
+        "Fn::GetAtt": [`${name}LambdaFunction`, "Arn"],
+      })),
+    );
+    for (const [, { Properties }] of permissions) {
+      expect(Properties["SourceArn"]).toEqual({ "Fn::GetAtt": ["UserPool", "Arn"] });
+    }
+  });
+
+  it("has no dependency cycle", () => {
+    expect(cycleIn(dependencies(resources))).toBeUndefined();
+  });
+
+  it("would show a cycle if there were one", () => {
+    const environment = { Variables: { POOL: { Ref: "UserPool" } } };
+    const trigger = resources["PreSignUpLambdaFunction"];
+    const broken = {
+      ...resources,
+      PreSignUpLambdaFunction: {
+        Type: "AWS::Lambda::Function",
+        Properties: { ...trigger?.Properties, Environment: environment },
+      },
+    };
+    expect(cycleIn(dependencies(broken))).toContain("PreSignUpLambdaFunction");
+  });
+
+  it("gives no role a resource of `*` and no trigger more than its own calls", () => {
+    const statements = [...ofType("AWS::IAM::Role"), ...ofType("AWS::IAM::Policy")].flatMap(
+      ([name, resource]) => statementsOf(resource).map((statement) => ({ name, ...statement })),
+    );
+    expect(statements.length).toBeGreaterThan(5);
+    for (const { Resource, Action } of statements) {
+      expect([Resource].flat()).not.toContain("*");
+      expect([Action].flat().filter((action) => action.includes("*"))).toEqual([]);
+    }
+    const cognito = statements.filter(({ Action }) =>
+      [Action].flat().some((a) => a.startsWith("cognito-idp:")),
+    );
+    expect(cognito.map(({ name, Action, Resource }) => [name, Action, Resource])).toEqual([
+      [
+        "GroupAssignmentPolicy",
+        ["cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminUpdateUserAttributes"],
+        { "Fn::GetAtt": ["UserPool", "Arn"] },
+      ],
+      [
+        "AccountLinkingPolicy",
+        ["cognito-idp:ListUsers", "cognito-idp:AdminLinkProviderForUser"],
+        { "Fn::GetAtt": ["UserPool", "Arn"] },
+      ],
+    ]);
+  });
+
+  it("puts an authorizer on every route but the public one", () => {
+    const open = [
+      ...ofType("AWS::ApiGatewayV2::Route")
+        .filter(([, { Properties }]) => Properties["AuthorizationType"] !== "CUSTOM")
+        .map(([, { Properties }]) => Properties["RouteKey"]),
+      ...ofType("AWS::ApiGateway::Method")
+        .filter(([, { Properties }]) => Properties["AuthorizationType"] !== "CUSTOM")
+        .map(([name]) => name),
+    ];
+    expect(open).toEqual(["GET /health"]);
+  });
+
+  it("declares every deployed route in the policy, and deploys every declared one", () => {
+    const deployed = ofType("AWS::ApiGatewayV2::Route").map(([, { Properties }]) => Properties["RouteKey"]);
+    const declared = [...readFileSync("policies/routes.csv", "utf8").matchAll(/^g2, ([^,]+),/gm)].map(
+      ([, route]) => route,
+    );
+    expect([...deployed].sort()).toEqual([...declared].sort());
+  });
+
+  it("caches no answer of an authorizer, so that none is reused for another route or order", () => {
+    const authorizers = [
+      ...ofType("AWS::ApiGatewayV2::Authorizer"),
+      ...ofType("AWS::ApiGateway::Authorizer"),
+    ];
+    expect(authorizers.map(([, { Properties }]) => Properties["AuthorizerResultTtlInSeconds"])).toEqual([
+      0, 0,
+    ]);
+    expect(property("HttpApiAuthorizerClaimgate", "EnableSimpleResponses")).toBe(true);
+    expect(property("HttpApiAuthorizerClaimgate", "AuthorizerPayloadFormatVersion")).toBe("2.0");
+    expect(property("RestAuthorizerApiGatewayAuthorizer", "Type")).toBe("REQUEST");
+  });
+
+  it("lets no app client write an attribute that decides something", () => {
+    const clients = ofType("AWS::Cognito::UserPoolClient");
+    expect(clients.length).toBe(2);
+    for (const [, { Properties }] of clients) {
+      const writable = Properties["WriteAttributes"] as string[];
+      expect(writable.length).toBeGreaterThan(0);
+      expect(writable.filter((attribute) => attribute.startsWith("custom:"))).toEqual([]);
+    }
+  });
+
+  it("lets people sign in by authorization code only, without a secret, and machines by client credentials", () => {
+    expect(property("WebClient", "AllowedOAuthFlows")).toEqual(["code"]);
+    expect(property("WebClient", "GenerateSecret")).toBe(false);
+    expect(property("ReportingClient", "AllowedOAuthFlows")).toEqual(["client_credentials"]);
+  });
+
+  it("creates every group that the policy speaks of, and no other", () => {
+    const created = ofType("AWS::Cognito::UserPoolGroup").map(
+      ([, { Properties }]) => Properties["GroupName"],
+    );
+    const text = ["groups", "sign-up", "roles"]
+      .map((name) => readFileSync(`policies/${name}.csv`, "utf8"))
+      .join("\n");
+    const named = new Set([...text.matchAll(/^[^#\n]*\bgroup:([a-z]+)/gm)].map(([, group]) => group));
+    expect([...created].sort()).toEqual([...named].sort());
+  });
+
+  it("is case-insensitive and keeps a changed address out of force until it is verified", () => {
+    expect(property("UserPool", "UsernameConfiguration")).toEqual({ CaseSensitive: false });
+    expect(property("UserPool", "UserAttributeUpdateSettings")).toEqual({
+      AttributesRequireVerificationBeforeUpdate: ["email"],
+    });
+  });
+});
+
+describe("a packaged function", () => {
+  const names = [
+    "preSignUp",
+    "postConfirmation",
+    "preTokenGeneration",
+    "httpAuthorizer",
+    "restAuthorizer",
+    "orders",
+  ];
+
+  it.each(names)("%s holds nothing of the local stack: no local key set, no test identifiers", (name) => {
+    const files = unzip(join(folder, `${name}.zip`));
+    expect([...files.keys()].filter((file) => !file.endsWith(".cjs"))).toEqual([]);
+    const code = [...files.values()].join("\n");
+    expect(code.length).toBeGreaterThan(1000);
+    for (const trace of [
+      "CLAIMGATE_LOCAL_JWKS",
+      "us-east-1_LocalPool",
+      "claimgate-local",
+      "127.0.0.1",
+      "cognito-local",
+    ]) {
+      expect(code.includes(trace)).toBe(false);
+    }
+  });
+
+  it("carries the policy with it and reads no file for it", () => {
+    const code = [...unzip(join(folder, "httpAuthorizer.zip")).values()].join("\n");
+    expect(code).toContain("p, role:suspended, *, deny");
+    expect(code).not.toContain("CLAIMGATE_POLICIES");
+  });
+});
+
+describe("a build that fails", () => {
+  const copy = mkdtempSync(join(tmpdir(), "claimgate-broken-"));
+  beforeAll(() => {
+    for (const name of ["package.json", "serverless.yml", "src", "policies", "events"]) {
+      cpSync(name, join(copy, name), { recursive: true });
+    }
+    symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");
+  });
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  it("ends with the finding, its line and its column when the policy is wrong", async () => {
+    const file = join(copy, "policies", "roles.csv");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(file, good.replace("p, role:suspended, *, deny", "p, role:suspended, *, Deny"));
+    const run = await runServerless(["package"], copy);
+    writeFileSync(file, good);
+    expect(run.code).toBe(1);
+    expect(run.output).toMatch(/policies\/roles\.csv:45:23: the effect is `Deny`; expected exactly/);
+  }, 60_000);
+
+  it("ends when the code is wrong, and does not hang", async () => {
+    writeFileSync(join(copy, "src", "handlers", "orders.ts"), 'import "./nothing-there.ts";\n');
+    const run = await runServerless(["package"], copy);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain('Could not resolve "./nothing-there.ts"');
+  }, 60_000);
+});
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+function statementsOf({ Properties }: Resource): Statement[] {
+  const inline = (Properties["Policies"] ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
+  const own = Properties["PolicyDocument"] as { Statement: Statement[] } | undefined;
+  return [...inline.flatMap(({ PolicyDocument }) => PolicyDocument.Statement), ...(own?.Statement ?? [])];
+}
+
+/** Which resources each resource needs: by Ref, Fn::GetAtt, Fn::Sub and DependsOn. */
+function dependencies(all: Resources): Map<string, Set<string>> {
+  return new Map(
+    Object.entries(all).map(([name, resource]) => {
+      const found = new Set([resource.DependsOn ?? []].flat());
+      const walk = (value: unknown): void => {
+        if (Array.isArray(value)) value.forEach(walk);
+        if (typeof value !== "object" || value === null) return;
+        for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+          if (key === "Ref" && typeof inner === "string") found.add(inner);
+          if (key === "Fn::GetAtt") found.add(String([inner].flat()[0]).split(".")[0] ?? "");
+          if (key === "Fn::Sub") {
+            for (const [, target] of JSON.stringify(inner).matchAll(/\$\{([A-Za-z0-9]+)[.}]/g))
+              found.add(target ?? "");
+          }
+          walk(inner);
+        }
+      };
+      walk(resource.Properties);
+      return [name, new Set([...found].filter((target) => target in all))];
+    }),
+  );
+}
+
+function cycleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return undefined;
+    for (const next of graph.get(node) ?? []) {
+      const cycle = visit(next, [...path, node]);
+      if (cycle !== undefined) return cycle;
+    }
+    done.add(node);
+    return undefined;
+  };
+  for (const node of graph.keys()) {
+    const cycle = visit(node, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
+
+/** The files of a zip archive by name, from its central directory (PKWARE APPNOTE 4.3.12). */
+function unzip(path: string): Map<string, string> {
+  const data = readFileSync(path);
+  const end = data.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
+  const files = new Map<string, string>();
+  let at = data.readUInt32LE(end + 16);
+  for (let index = 0; index < data.readUInt16LE(end + 10); index += 1) {
+    const nameLength = data.readUInt16LE(at + 28);
+    const name = data.toString("utf8", at + 46, at + 46 + nameLength);
+    const header = data.readUInt32LE(at + 42);
+    const start = header + 30 + data.readUInt16LE(header + 26) + data.readUInt16LE(header + 28);
+    const packed = data.subarray(start, start + data.readUInt32LE(at + 20));
+    const method = data.readUInt16LE(at + 10);
+    files.set(name, (method === 8 ? inflateRawSync(packed) : packed).toString("utf8"));
+    at += 46 + nameLength + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32);
+  }
+  return files;
+}
