@@ -85,7 +85,11 @@ describe("the packaged template", () => {
     expect(cognito.map(({ name, Action, Resource }) => [name, Action, Resource])).toEqual([
       [
         "GroupAssignmentPolicy",
-        ["cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminUpdateUserAttributes"],
+        [
+          "cognito-idp:AdminGetUser",
+          "cognito-idp:AdminAddUserToGroup",
+          "cognito-idp:AdminUpdateUserAttributes",
+        ],
         { "Fn::GetAtt": ["UserPool", "Arn"] },
       ],
       [
@@ -187,6 +191,17 @@ describe("a packaged function", () => {
       "cognito-local",
     ]) {
       expect(code.includes(trace)).toBe(false);
+    }
+  });
+
+  it("that calls Cognito loads the SDK of the runtime, and only when it needs it", () => {
+    for (const name of ["preSignUp", "postConfirmation", "preTokenGeneration"]) {
+      const code = [...unzip(join(folder, `${name}.zip`)).values()].join("\n");
+      expect(code).toContain('require("@aws-sdk/client-cognito-identity-provider")');
+      expect(code).not.toMatch(/\bimport\("@aws-sdk/);
+    }
+    for (const name of ["httpAuthorizer", "restAuthorizer", "orders"]) {
+      expect([...unzip(join(folder, `${name}.zip`)).values()].join("\n")).not.toContain("@aws-sdk");
     }
   });
 

@@ -1,0 +1,21 @@
+import { currentPolicy } from "#policy-source";
+import { createCognitoDirectory } from "../runtime/cognito-directory.ts";
+import { triggerDeadline } from "../runtime/deadline.ts";
+import { log } from "../runtime/log.ts";
+import { postConfirmationOptions, readAtStart } from "../runtime/trigger-configuration.ts";
+import { createPostConfirmation } from "../triggers/post-confirmation.ts";
+
+const directory = createCognitoDirectory();
+
+const trigger = createPostConfirmation({
+  policy: currentPolicy,
+  options: readAtStart(log, "postConfirmation", () => postConfirmationOptions(process.env)),
+  directory: () => directory,
+  deadline: triggerDeadline,
+  now: () => new Date(),
+  log,
+});
+
+/** The PostConfirmation trigger of the user pool. */
+export const handler = (event: unknown, context?: { readonly awsRequestId?: string }): Promise<unknown> =>
+  trigger(event, { requestId: context?.awsRequestId });

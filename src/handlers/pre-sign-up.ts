@@ -1,0 +1,20 @@
+import { currentPolicy } from "#policy-source";
+import { createCognitoDirectory } from "../runtime/cognito-directory.ts";
+import { triggerDeadline } from "../runtime/deadline.ts";
+import { log } from "../runtime/log.ts";
+import { preSignUpOptions, readAtStart } from "../runtime/trigger-configuration.ts";
+import { createPreSignUp } from "../triggers/handle-pre-sign-up.ts";
+
+const directory = createCognitoDirectory();
+
+const trigger = createPreSignUp({
+  policy: currentPolicy,
+  options: readAtStart(log, "preSignUp", () => preSignUpOptions(process.env)),
+  directory: () => directory,
+  deadline: triggerDeadline,
+  log,
+});
+
+/** The PreSignUp trigger of the user pool. */
+export const handler = (event: unknown, context?: { readonly awsRequestId?: string }): Promise<unknown> =>
+  trigger(event, { requestId: context?.awsRequestId });

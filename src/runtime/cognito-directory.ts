@@ -1,0 +1,108 @@
+import type { AttributeType, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { ClaimgateError } from "../errors.ts";
+import {
+  type Account,
+  type AccountDirectory,
+  type GroupDirectory,
+  MARKER_ATTRIBUTE,
+} from "../triggers/directory.ts";
+
+type Sdk = typeof import("@aws-sdk/client-cognito-identity-provider");
+
+/** How many accounts one page of ListUsers shows; more with one address than that are not to be told apart. */
+const PAGE = 60;
+
+/**
+ * The user pool behind the triggers' ports, by the AWS SDK. Nothing is loaded or connected before the first
+ * call, since most invocations make none. Region, credentials and endpoint are the SDK's own business; local
+ * runs set `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`.
+ */
+export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
+  let connection: Promise<{ sdk: Sdk; client: CognitoIdentityProviderClient }> | undefined;
+  const connect = () => {
+    connection ??= connectToCognito();
+    return connection;
+  };
+  return {
+    async readUser({ userPoolId, userName }, signal) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminGetUserCommand({ UserPoolId: userPoolId, Username: userName });
+      const user = await client.send(command, { abortSignal: signal });
+      return { attributes: attributesOf(user.UserAttributes), status: user.UserStatus };
+    },
+
+    async addToGroup({ userPoolId, userName }, group, signal) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminAddUserToGroupCommand({
+        UserPoolId: userPoolId,
+        Username: userName,
+        GroupName: group,
+      });
+      await client.send(command, { abortSignal: signal });
+    },
+
+    async writeMarker({ userPoolId, userName }, value, signal) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminUpdateUserAttributesCommand({
+        UserPoolId: userPoolId,
+        Username: userName,
+        UserAttributes: [{ Name: MARKER_ATTRIBUTE, Value: value }],
+      });
+      await client.send(command, { abortSignal: signal });
+    },
+
+    async findByEmail(userPoolId, email, signal) {
+      const { sdk, client } = await connect();
+      const command = new sdk.ListUsersCommand({
+        UserPoolId: userPoolId,
+        Filter: `email = "${quoted(email)}"`,
+        Limit: PAGE,
+      });
+      const { Users = [], PaginationToken } = await client.send(command, { abortSignal: signal });
+      if (PaginationToken !== undefined) {
+        throw new ClaimgateError("account_linking_failed", `more than one page of accounts with one address`);
+      }
+      return Users.map(
+        (user): Account => ({
+          userName: user.Username ?? "",
+          enabled: user.Enabled === true,
+          attributes: attributesOf(user.Attributes),
+          status: user.UserStatus,
+        }),
+      );
+    },
+
+    async link({ userPoolId, userName }, { provider, subject }, signal) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminLinkProviderForUserCommand({
+        UserPoolId: userPoolId,
+        DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: userName },
+        SourceUser: {
+          ProviderName: provider,
+          ProviderAttributeName: "Cognito_Subject",
+          ProviderAttributeValue: subject,
+        },
+      });
+      await client.send(command, { abortSignal: signal });
+    },
+  };
+}
+
+/** Cognito gives a trigger five seconds, so an attempt that hangs has to make room for another one. */
+async function connectToCognito() {
+  const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+  const client = new sdk.CognitoIdentityProviderClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 700, requestTimeout: 1_500, throwOnRequestTimeout: true },
+  });
+  return { sdk, client };
+}
+
+function attributesOf(attributes: readonly AttributeType[] | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries((attributes ?? []).map(({ Name, Value }) => [Name ?? "", Value ?? ""]));
+}
+
+/** A filter is a small language, and an address can have quotation marks. */
+function quoted(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+
+import type { AuthorizationRecord, Decided } from "../authorizers/authorize.ts";
+import { ConfigurationError, codeOf } from "../errors.ts";
+import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
+import { type Environment, optional } from "./environment.ts";
+import { errorFields, type Log } from "./log.ts";
+
+/** How the values that conditions compared are written: as they are, or as a digest that still compares. */
+export type InputLogging = "plain" | "hashed";
+
+/** Reads CLAIMGATE_LOG_INPUTS; missing is `plain`. @throws ConfigurationError */
+export function readInputLogging(env: Environment): InputLogging {
+  const value = optional(env, "CLAIMGATE_LOG_INPUTS") ?? "plain";
+  if (value === "plain" || value === "hashed") return value;
+  throw new ConfigurationError(
+    `environment variable \`CLAIMGATE_LOG_INPUTS\` is \`${value}\`; expected \`plain\` or \`hashed\``,
+  );
+}
+
+/**
+ * The decision log: one line an invocation of an authorizer, of kind `decision`, `token-refused` or
+ * `authorizer-failed`. The format is documented in docs/authorizers.md. No token is ever in it, and whatever
+ * looks like an e-mail is replaced by its digest, in any mode.
+ */
+export function createDecisionLog(log: Log, inputs: InputLogging): (record: AuthorizationRecord) => void {
+  return (record) => {
+    const about = {
+      requestId: record.requestId,
+      gateway: record.gateway,
+      method: record.matched?.method,
+      template: record.matched?.template,
+      durationMs: Math.round(record.durationMs * 1000) / 1000,
+    };
+    switch (record.kind) {
+      case "decided":
+        log("info", "decision", { ...about, ...decisionFields(record.decided, inputs) });
+        return;
+      case "token-refused":
+        log("warn", "token-refused", { ...about, code: record.code, error: record.message });
+        return;
+      case "failed": {
+        // Anybody can provoke this one by naming unknown keys: it must not raise the alarm of an outage.
+        const level = codeOf(record.error) === "keys_refresh_limited" ? "warn" : "error";
+        log(level, "authorizer-failed", { ...about, ...errorFields(record.error) });
+      }
+    }
+  };
+}
+
+function decisionFields(decided: Decided, inputs: InputLogging): Readonly<Record<string, unknown>> {
+  if (decided.by === "refusal") {
+    return {
+      effect: "deny",
+      reason: decided.error.code,
+      error: decided.error.message,
+      subjects: decided.subjects.map(withoutEmail),
+      determining: [],
+      inputs: [],
+      policyVersion: decided.policyVersion,
+    };
+  }
+  const { decision } = decided;
+  return {
+    route: decided.route,
+    effect: decision.effect,
+    reason: decision.reason,
+    permission: decision.permission,
+    permissions: decision.permissions,
+    subjects: decision.subjects.map(withoutEmail),
+    determining: decision.determining.map(place),
+    inputs: decision.inputs.map((input) => inputFields(input, inputs)),
+    policyVersion: decision.policyVersion,
+  };
+}
+
+function place({ file, line, digest }: DeterminingRow): Readonly<Record<string, string>> {
+  return { at: `${file}:${line}`, digest };
+}
+
+function inputFields(input: ConditionInput, inputs: InputLogging): Readonly<Record<string, unknown>> {
+  const written = (value: string | undefined) =>
+    value !== undefined && (inputs === "hashed" || looksLikeEmail(value)) ? hashed(value) : value;
+  return {
+    parameter: input.parameter,
+    claim: input.claim,
+    parameterValue: written(input.parameterValue),
+    claimValue: written(input.claimValue),
+  };
+}
+
+/** `group:jane@example.com` becomes `group:sha256:…`: an identity provider may name groups so. */
+function withoutEmail(subject: string): string {
+  if (!looksLikeEmail(subject)) return subject;
+  const colon = subject.indexOf(":");
+  return `${subject.slice(0, colon + 1)}${hashed(subject.slice(colon + 1))}`;
+}
+
+function looksLikeEmail(text: string): boolean {
+  return /[^\s@]@[^\s@]/.test(text);
+}
+
+/** Equal values have equal digests, so a decision can be made again from them; it hides, it does not anonymise. */
+function hashed(value: string): string {
+  return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
+}

@@ -1,0 +1,77 @@
+import { ConfigurationError } from "../errors.ts";
+import type { PostConfirmationOptions } from "../triggers/post-confirmation.ts";
+import type { PreSignUpOptions } from "../triggers/pre-sign-up.ts";
+import type { PreTokenGenerationOptions } from "../triggers/pre-token-generation.ts";
+import { type CopiedClaims, createCopiedClaims } from "../triggers/reserved-claims.ts";
+import { DEFAULT_TOKEN_BUDGET } from "../triggers/token-budget.ts";
+import { createScopePrefix } from "../triggers/token-content.ts";
+import { createTrustedProviders, type TrustedProviders } from "../triggers/trusted-providers.ts";
+import { asText, asTexts, type Environment, flag, jsonMap, optional, wholeNumber } from "./environment.ts";
+import type { Log } from "./log.ts";
+import { errorFields } from "./log.ts";
+
+// What the triggers may be told by their environment: docs/triggers.md has the table.
+
+/** @throws ConfigurationError naming the variable */
+export function preSignUpOptions(env: Environment): PreSignUpOptions {
+  return {
+    autoConfirm: flag(env, "CLAIMGATE_AUTO_CONFIRM", false),
+    linkFederatedUsers: flag(env, "CLAIMGATE_LINK_FEDERATED_USERS", false),
+    trustedProviders: trustedProviders(env),
+  };
+}
+
+/** @throws ConfigurationError naming the variable */
+export function postConfirmationOptions(env: Environment): PostConfirmationOptions {
+  return { trustedProviders: trustedProviders(env) };
+}
+
+/** @throws ConfigurationError naming the variable */
+export function preTokenGenerationOptions(env: Environment): PreTokenGenerationOptions {
+  const scopePrefix = optional(env, "CLAIMGATE_SCOPE_PREFIX");
+  return {
+    trustedProviders: trustedProviders(env),
+    healGroups: flag(env, "CLAIMGATE_HEAL_GROUPS", true),
+    tokenBudget: wholeNumber(env, "CLAIMGATE_TOKEN_BUDGET", DEFAULT_TOKEN_BUDGET, 1_000),
+    scopePrefix: naming("CLAIMGATE_SCOPE_PREFIX", () => createScopePrefix(scopePrefix)),
+    copiedClaims: copiedClaims(env),
+  };
+}
+
+/**
+ * Reads the options when the function starts, so that a wrong variable is in the log before the first event,
+ * and gives them, or the same error, at each use. It does not stop the function from starting: Cognito would
+ * show Lambda's report of that, with our message in it, to the user who happens to sign in.
+ */
+export function readAtStart<T>(log: Log, functionName: string, read: () => T): () => T {
+  try {
+    const options = read();
+    return () => options;
+  } catch (error) {
+    log("error", "configuration-invalid", { function: functionName, ...errorFields(error) });
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function trustedProviders(env: Environment): TrustedProviders {
+  const name = "CLAIMGATE_TRUSTED_PROVIDERS";
+  const configured = jsonMap(env, name, asTexts, 'a JSON object such as `{"Google":["example.com"]}`');
+  return naming(name, () => createTrustedProviders(configured));
+}
+
+function copiedClaims(env: Environment): CopiedClaims {
+  const name = "CLAIMGATE_COPIED_CLAIMS";
+  const configured = jsonMap(env, name, asText, 'a JSON object such as `{"tenant_id":"custom:tenant_id"}`');
+  return naming(name, () => createCopiedClaims(configured));
+}
+
+function naming<T>(variable: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new ConfigurationError(`environment variable \`${variable}\`: ${error.message}`, { cause: error });
+  }
+}

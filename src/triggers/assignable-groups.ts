@@ -1,0 +1,100 @@
+import type { Policy } from "../policy/policy.ts";
+import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
+import { MARKER_ATTRIBUTE } from "./directory.ts";
+import type { UserAttributes } from "./events.ts";
+import { attributeOf } from "./read-event.ts";
+import { parseFederatedName, type TrustedProviders, trusts } from "./trusted-providers.ts";
+
+/** What is known of a user when groups are to be assigned. */
+export interface Profile {
+  readonly userPoolId: string;
+  readonly userName: string;
+  readonly attributes: UserAttributes | null | undefined;
+  /** The user's status, where it does not stand among the attributes. */
+  readonly status?: string | undefined;
+  /** The groups that the user is in, automatic ones included. */
+  readonly groups: readonly string[];
+}
+
+export type NotAssignable =
+  | "already_assigned"
+  | "address_missing"
+  | "address_malformed"
+  | "address_unverified"
+  | "address_denied"
+  | "provider_untrusted";
+
+export type Assignable =
+  | { readonly groups: readonly string[]; readonly because?: undefined }
+  | { readonly groups?: undefined; readonly because: NotAssignable };
+
+/**
+ * The groups that the `g3` rows give to a user: only once, only for an address that is proven, that no `p2`
+ * row denies, and for which every identity provider that may have written it is trusted.
+ *
+ * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
+ */
+export function assignableGroups(policy: Policy, providers: TrustedProviders, profile: Profile): Assignable {
+  const { attributes } = profile;
+  if (attributeOf(attributes, MARKER_ATTRIBUTE) !== undefined) return { because: "already_assigned" };
+  const email = attributeOf(attributes, "email");
+  if (email === undefined) return { because: "address_missing" };
+  const domain = domainOf(email);
+  if (domain === undefined) return { because: "address_malformed" };
+  if (attributeOf(attributes, "email_verified") !== "true") return { because: "address_unverified" };
+  const verdict = mayClaimAddress(policy, email);
+  if (verdict.effect === "deny" && verdict.determining.length > 0) return { because: "address_denied" };
+  if (
+    !identityProviders(providers, profile).every(
+      (name) => name !== undefined && trusts(providers, name, domain),
+    )
+  ) {
+    return { because: "provider_untrusted" };
+  }
+  return { groups: groupsForAddress(policy, email) };
+}
+
+/**
+ * The providers that may have written the user's attributes; empty for a native user. Undefined stands for
+ * one that cannot be told: it is trusted for nothing. Every sign counts, since none of them is promised in
+ * every event, and more signs only make it stricter.
+ */
+function identityProviders(providers: TrustedProviders, profile: Profile): readonly (string | undefined)[] {
+  const named = parseFederatedName(providers, profile.userName)?.provider;
+  const signs = [
+    ...(named === undefined ? [] : [named]),
+    ...linkedProviders(attributeOf(profile.attributes, "identities")),
+    ...profile.groups
+      .filter((group) => isAutomaticGroup(profile.userPoolId, group))
+      .map((group) => group.slice(profile.userPoolId.length + 1)),
+  ];
+  const status = profile.status ?? attributeOf(profile.attributes, "cognito:user_status");
+  return signs.length === 0 && status === "EXTERNAL_PROVIDER" ? [undefined] : signs;
+}
+
+/** The providers in the `identities` attribute: a JSON array of `{providerName, userId, ...}`. */
+function linkedProviders(identities: string | undefined): readonly (string | undefined)[] {
+  if (identities === undefined) return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(identities);
+  } catch {
+    return [undefined];
+  }
+  if (!Array.isArray(parsed)) return [undefined];
+  return parsed.map((identity: unknown) => {
+    const name: unknown =
+      typeof identity === "object" && identity !== null && "providerName" in identity
+        ? identity.providerName
+        : undefined;
+    return typeof name === "string" ? name : undefined;
+  });
+}
+
+/**
+ * Whether Cognito made the group: every identity provider has one, `<userPoolId>_<Provider>`, and its users
+ * are in it. It says where somebody comes from, not what somebody may do.
+ */
+export function isAutomaticGroup(userPoolId: string, group: string): boolean {
+  return group.startsWith(`${userPoolId}_`);
+}

@@ -1,0 +1,117 @@
+import type { Policy } from "../policy/policy.ts";
+import type { AccountDirectory } from "./directory.ts";
+import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
+import { type LinkOutcome, linkAccounts } from "./link-accounts.ts";
+import { parsePreSignUp } from "./parse-events.ts";
+import {
+  decidePreSignUp,
+  type LinkRequest,
+  type PreSignUpOptions,
+  type SignUpAllowed,
+  type SignUpDecision,
+} from "./pre-sign-up.ts";
+import { readEvent, readOptionalRecord } from "./read-event.ts";
+import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
+
+/** Shown to everybody who may not sign up; it does not say why, since that would say who may. */
+export const SIGN_UP_REFUSED =
+  "This e-mail address cannot be used to sign up, please ask the owner of this application";
+
+/** Shown after a link was made: the sign-in that made it cannot go on, the next one can. */
+export const SIGN_IN_AGAIN =
+  "Your sign-in is now connected to your existing account, please sign in once more";
+
+export interface PreSignUpTools {
+  /** The policy in force; asked once an invocation. */
+  readonly policy: () => Policy;
+  /** @throws ConfigurationError */
+  readonly options: () => PreSignUpOptions;
+  /** Only called where linking is on. */
+  readonly directory: () => AccountDirectory;
+  readonly deadline: () => AbortSignal;
+  readonly log: TriggerLog;
+}
+
+export type PreSignUpTrigger = (event: unknown, invocation?: Invocation) => Promise<unknown>;
+
+/**
+ * The PreSignUp trigger: returns the event with its response, or throws a {@link PublicRefusal}. Whatever
+ * goes wrong, nobody signs up by it.
+ */
+export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
+  return async (raw, invocation = {}) => {
+    try {
+      const received = readEvent(raw);
+      const event = parsePreSignUp(received);
+      const decision = decidePreSignUp(tools.policy(), event, tools.options());
+      logDecision(tools.log, event, decision, invocation);
+      if (decision.kind === "refuse") throw new PublicRefusal(SIGN_UP_REFUSED);
+      if (decision.link !== undefined) await link(tools, event, decision.link, invocation);
+      return { ...received, response: respond(received, event, decision) };
+    } catch (error) {
+      if (error instanceof PublicRefusal) throw error;
+      tools.log("error", "sign-up-failed", { ...invocation, ...failureFields(error) });
+      throw new PublicRefusal(TRY_LATER);
+    }
+  };
+}
+
+function respond(
+  received: RawEvent,
+  event: PreSignUpEvent,
+  decision: SignUpAllowed,
+): PreSignUpResponse | RawEvent {
+  // Cognito ignores the flags of an administrator's call, so they stay as they came.
+  if (event.triggerSource === "PreSignUp_AdminCreateUser")
+    return readOptionalRecord(received, "response") ?? {};
+  return { autoConfirmUser: decision.autoConfirm, autoVerifyEmail: false, autoVerifyPhone: false };
+}
+
+/**
+ * A link makes Cognito fail this very sign-in with `Already found an entry for username`, whatever is
+ * returned. Our own sentence takes the place of that one; the next attempt signs in to the linked account.
+ */
+async function link(
+  { directory, deadline, log }: PreSignUpTools,
+  event: PreSignUpEvent,
+  request: LinkRequest,
+  invocation: Invocation,
+): Promise<void> {
+  const fields = { ...invocation, userPoolId: event.userPoolId, provider: request.provider };
+  let outcome: LinkOutcome;
+  try {
+    outcome = await linkAccounts(directory(), event.userPoolId, request, deadline());
+  } catch (error) {
+    // To go on would make a second profile, and an identity that has signed in once can never be linked.
+    log("error", "account-linking-failed", { ...fields, ...failureFields(error, "account_linking_failed") });
+    throw new PublicRefusal(TRY_LATER);
+  }
+  if (outcome.kind === "linked") {
+    log("info", "accounts-linked", fields);
+    throw new PublicRefusal(SIGN_IN_AGAIN);
+  }
+  const level = outcome.because === "no_account" ? "info" : "warn";
+  log(level, "accounts-not-linked", { ...fields, because: outcome.because });
+}
+
+function logDecision(
+  log: TriggerLog,
+  event: PreSignUpEvent,
+  decision: SignUpDecision,
+  invocation: Invocation,
+): void {
+  const fields = {
+    ...invocation,
+    triggerSource: event.triggerSource,
+    userPoolId: event.userPoolId,
+    clientId: event.callerContext?.clientId ?? undefined,
+    domain: decision.domain,
+    determining: decision.determining.map(({ file, line }) => `${file}:${line}`),
+  };
+  if (decision.kind === "refuse") {
+    log("warn", "sign-up-refused", { ...fields, reason: decision.reason });
+  } else {
+    const withheld = decision.autoConfirmWithheld ? { autoConfirmWithheld: true } : {};
+    log("info", "sign-up-allowed", { ...fields, ...withheld });
+  }
+}

@@ -1,0 +1,60 @@
+import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
+import type { LinkRequest } from "./pre-sign-up.ts";
+
+/** What became of a link request. */
+export type LinkOutcome =
+  | { readonly kind: "linked" }
+  | {
+      readonly kind: "not-linked";
+      readonly because: "no_account" | "several_accounts" | "subject_case_unknown";
+    };
+
+/**
+ * Links the federated identity to the one native user who has proven the same address, if there is one.
+ *
+ * An account counts only if it is confirmed, enabled, and its own address verified: an attacker can create
+ * an account with somebody else's address and wait for the owner to come, but cannot verify it. Such
+ * accounts are not even a hindrance. Several proven ones are: nothing tells which is meant.
+ *
+ * @throws whatever the directory throws, and when the signal aborts
+ */
+export async function linkAccounts(
+  directory: AccountDirectory,
+  userPoolId: string,
+  request: LinkRequest,
+  signal: AbortSignal,
+): Promise<LinkOutcome> {
+  if (!keepsCase(request)) return { kind: "not-linked", because: "subject_case_unknown" };
+  const accounts = await untilAborted(signal, () => directory.findByEmail(userPoolId, request.email, signal));
+  const proven = accounts.filter((account) => isProven(account, request.email));
+  const [account] = proven;
+  if (account === undefined) return { kind: "not-linked", because: "no_account" };
+  if (proven.length > 1) return { kind: "not-linked", because: "several_accounts" };
+  const identity = { provider: request.provider, subject: request.subject };
+  await untilAborted(signal, () =>
+    directory.link({ userPoolId, userName: account.userName }, identity, signal),
+  );
+  return { kind: "linked" };
+}
+
+function isProven(account: Account, email: string): boolean {
+  return (
+    account.enabled &&
+    account.status === "CONFIRMED" &&
+    attribute(account, "email_verified") === "true" &&
+    attribute(account, "email")?.toLowerCase() === email.toLowerCase()
+  );
+}
+
+function attribute(account: Account, name: string): string | undefined {
+  return Object.hasOwn(account.attributes, name) ? account.attributes[name] : undefined;
+}
+
+/**
+ * Whether the subject in the user name is the one that the provider knows. Cognito lower-cases some user
+ * names; where it did so with the provider, a subject with letters may not be the true one any more, and a
+ * link to a wrong subject would be somebody else's.
+ */
+function keepsCase({ provider, spelledProvider, subject }: LinkRequest): boolean {
+  return spelledProvider === provider || subject.toLowerCase() === subject.toUpperCase();
+}

@@ -1,0 +1,64 @@
+import type { Policy } from "../policy/policy.ts";
+import { assignGroups } from "./assign-groups.ts";
+import type { GroupDirectory } from "./directory.ts";
+import type { PostConfirmationEvent } from "./events.ts";
+import { parsePostConfirmation } from "./parse-events.ts";
+import { attributeOf, sourceOf } from "./read-event.ts";
+import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
+import { reportAssignment } from "./report-assignment.ts";
+import type { TrustedProviders } from "./trusted-providers.ts";
+
+export interface PostConfirmationOptions {
+  readonly trustedProviders: TrustedProviders;
+}
+
+export interface PostConfirmationTools {
+  /** The policy in force; asked once an invocation. */
+  readonly policy: () => Policy;
+  /** @throws ConfigurationError */
+  readonly options: () => PostConfirmationOptions;
+  readonly directory: () => GroupDirectory;
+  readonly deadline: () => AbortSignal;
+  readonly now: () => Date;
+  readonly log: TriggerLog;
+}
+
+export type PostConfirmationTrigger = (event: unknown, invocation?: Invocation) => Promise<unknown>;
+
+/**
+ * The PostConfirmation trigger: puts a new user in the groups of the `g3` rows and returns the event. The
+ * user is confirmed already, so a failure is logged and never stands in the way: somebody without a group
+ * has fewer rights, and healing makes up for it. Only an event of some other trigger is refused, since to
+ * return it would be to answer it.
+ */
+export function createPostConfirmation(tools: PostConfirmationTools): PostConfirmationTrigger {
+  return async (raw, invocation = {}) => {
+    try {
+      const event = parsePostConfirmation(raw);
+      // The other source is a password reset, of a user who was confirmed long ago.
+      if (event.triggerSource === "PostConfirmation_ConfirmSignUp") await assign(tools, event, invocation);
+    } catch (error) {
+      const failure = failureFields(error, "group_assignment_failed");
+      tools.log("error", "group-assignment-failed", { ...invocation, ...failure });
+      if (sourceOf(raw)?.startsWith("PostConfirmation_") !== true) throw new PublicRefusal(TRY_LATER);
+    }
+    return raw;
+  };
+}
+
+async function assign(
+  { policy, options, directory, deadline, now, log }: PostConfirmationTools,
+  event: PostConfirmationEvent,
+  invocation: Invocation,
+): Promise<void> {
+  const { userPoolId, userName, triggerSource, request } = event;
+  const profile = { userPoolId, userName, attributes: request.userAttributes, groups: [] };
+  const assignment = await assignGroups(policy(), profile, {
+    directory: directory(),
+    providers: options().trustedProviders,
+    signal: deadline(),
+    now,
+  });
+  const sub = attributeOf(request.userAttributes, "sub");
+  reportAssignment(log, { ...invocation, triggerSource, userPoolId, sub }, assignment, false);
+}

@@ -1,0 +1,129 @@
+import type { DeterminingRow } from "../policy/decision.ts";
+import type { Policy } from "../policy/policy.ts";
+import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
+import type { PreSignUpEvent } from "./events.ts";
+import { attributeOf } from "./read-event.ts";
+import {
+  type FederatedName,
+  parseFederatedName,
+  type TrustedProviders,
+  trusts,
+} from "./trusted-providers.ts";
+
+export interface PreSignUpOptions {
+  /** Confirms a user who signs up without asking for a code. Never one whom the policy gives groups. */
+  readonly autoConfirm: boolean;
+  readonly trustedProviders: TrustedProviders;
+  /** Links a first federated sign-in to the native user who has proven the same address. */
+  readonly linkFederatedUsers: boolean;
+}
+
+/** Why somebody may not sign up: for the log, never for the user. */
+export type RefusalReason =
+  | "address_missing"
+  | "address_not_allowed"
+  | "provider_unknown"
+  | "provider_not_trusted_for_domain";
+
+interface Decided {
+  /** The domain of the address: all of the address that a log may have. */
+  readonly domain: string | undefined;
+  /** The `p2` rows that decided. */
+  readonly determining: readonly DeterminingRow[];
+}
+
+export interface SignUpAllowed extends Decided {
+  readonly kind: "allow";
+  readonly autoConfirm: boolean;
+  /** Auto-confirm is on, but the policy gives this address groups. */
+  readonly autoConfirmWithheld: boolean;
+  /** Linking is on and the provider vouches for the address: somebody may look for its native user. */
+  readonly link: LinkRequest | undefined;
+}
+
+export interface SignUpRefused extends Decided {
+  readonly kind: "refuse";
+  readonly reason: RefusalReason;
+}
+
+export interface LinkRequest extends FederatedName {
+  readonly email: string;
+}
+
+export type SignUpDecision = SignUpAllowed | SignUpRefused;
+
+/**
+ * Whether this address may sign up, by the `p2` rows; for a federated user also by what the identity
+ * provider is trusted for. docs/triggers.md says why each case is decided as it is.
+ *
+ * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
+ */
+export function decidePreSignUp(
+  policy: Policy,
+  event: PreSignUpEvent,
+  options: PreSignUpOptions,
+): SignUpDecision {
+  const email = attributeOf(event.request.userAttributes, "email");
+  switch (event.triggerSource) {
+    case "PreSignUp_SignUp":
+      return decideSignUp(policy, email, options);
+    case "PreSignUp_AdminCreateUser":
+      return decideAdminCreate(policy, email);
+    case "PreSignUp_ExternalProvider":
+      return decideFederated(policy, email, event, options);
+  }
+}
+
+function decideSignUp(policy: Policy, email: string | undefined, options: PreSignUpOptions): SignUpDecision {
+  if (email === undefined) return refused("address_missing");
+  const verdict = mayClaimAddress(policy, email);
+  const decided = { domain: domainOf(email), determining: verdict.determining };
+  if (verdict.effect === "deny") return { kind: "refuse", reason: "address_not_allowed", ...decided };
+  // Auto-confirm skips the proof that the address is the user's, and a g3 row is about proven addresses.
+  const lands = groupsForAddress(policy, email).length > 0;
+  return {
+    kind: "allow",
+    autoConfirm: options.autoConfirm && !lands,
+    autoConfirmWithheld: options.autoConfirm && lands,
+    link: undefined,
+    ...decided,
+  };
+}
+
+/** An administrator may create whom no row allows, or without an address, but not whom a row denies. */
+function decideAdminCreate(policy: Policy, email: string | undefined): SignUpDecision {
+  if (email === undefined) return allowed({ domain: undefined, determining: [] });
+  const verdict = mayClaimAddress(policy, email);
+  const decided = { domain: domainOf(email), determining: verdict.determining };
+  return verdict.effect === "deny" && verdict.determining.length > 0
+    ? { kind: "refuse", reason: "address_not_allowed", ...decided }
+    : allowed(decided);
+}
+
+function decideFederated(
+  policy: Policy,
+  email: string | undefined,
+  event: PreSignUpEvent,
+  options: PreSignUpOptions,
+): SignUpDecision {
+  if (email === undefined) return refused("address_missing");
+  const domain = domainOf(email);
+  const name = parseFederatedName(options.trustedProviders, event.userName);
+  if (name === undefined) return refused("provider_unknown", domain);
+  if (domain === undefined || !trusts(options.trustedProviders, name.provider, domain)) {
+    return refused("provider_not_trusted_for_domain", domain);
+  }
+  const { effect, determining } = mayClaimAddress(policy, email);
+  if (effect === "deny") return { kind: "refuse", reason: "address_not_allowed", domain, determining };
+  const vouched = attributeOf(event.request.userAttributes, "email_verified") === "true";
+  const link = options.linkFederatedUsers && vouched ? { ...name, email } : undefined;
+  return { ...allowed({ domain, determining }), link };
+}
+
+function allowed(decided: Decided): SignUpAllowed {
+  return { kind: "allow", autoConfirm: false, autoConfirmWithheld: false, link: undefined, ...decided };
+}
+
+function refused(reason: RefusalReason, domain?: string): SignUpRefused {
+  return { kind: "refuse", reason, domain, determining: [] };
+}

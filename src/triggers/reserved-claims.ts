@@ -1,0 +1,52 @@
+import { ConfigurationError } from "../errors.ts";
+
+/**
+ * Claims that Cognito lets no trigger change, and those that are somebody else's here: `scope` has its own
+ * door, `roles` is the trigger's, `aud` may only ever be the app client.
+ *
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
+const RESERVED = new Set(
+  (
+    "sub username client_id token_use scope roles aud identities version device_key event_id jti origin_jti " +
+    "iss iat exp nbf auth_time acr amr at_hash azp nonce"
+  ).split(" "),
+);
+
+const RESERVED_PREFIXES = ["cognito:", "dev:"];
+
+/** Whether a claim cannot be copied from an attribute. */
+export function isReservedClaim(name: string): boolean {
+  return (
+    RESERVED.has(name) ||
+    RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
+    // `__proto__`, `constructor` and the like: a claim is looked up in objects.
+    name in Object.prototype
+  );
+}
+
+/** Claims of the access token, each with the user attribute that it is copied from. */
+export type CopiedClaims = ReadonlyMap<string, string>;
+
+/**
+ * Checks a configured map such as `{"tenant_id":"custom:tenant_id"}`.
+ * @throws ConfigurationError naming the claim
+ */
+export function createCopiedClaims(configured: ReadonlyMap<string, string>): CopiedClaims {
+  for (const [claim, attribute] of configured) {
+    if (isReservedClaim(claim)) {
+      throw new ConfigurationError(`claim \`${claim}\` is reserved and cannot be copied from an attribute`);
+    }
+    if (!/^[\w:.-]{1,64}$/.test(claim)) {
+      throw new ConfigurationError(
+        `claim \`${claim}\` has other characters than letters, digits and \`_:.-\``,
+      );
+    }
+    if (attribute in Object.prototype) {
+      throw new ConfigurationError(
+        `claim \`${claim}\` is copied from \`${attribute}\`, which is no attribute`,
+      );
+    }
+  }
+  return new Map(configured);
+}

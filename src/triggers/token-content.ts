@@ -1,0 +1,106 @@
+import { ClaimgateError, ConfigurationError } from "../errors.ts";
+import { unconditionalPermissions } from "../policy/granted.ts";
+import type { Policy } from "../policy/policy.ts";
+import { subjectsHeld } from "../policy/roles.ts";
+import { AUTHENTICATED, MACHINE, machineSubjects, type Subject, userSubjects } from "../policy/subject.ts";
+import { isAutomaticGroup } from "./assignable-groups.ts";
+import type { MachineTokenEvent, UserAttributes, UserTokenEvent } from "./events.ts";
+import { attributeOf } from "./read-event.ts";
+import type { CopiedClaims } from "./reserved-claims.ts";
+
+/** What the trigger puts in the tokens, before it is put in the shape of a version. */
+export interface TokenContent {
+  /** For both tokens, sorted; undefined is no claim, and not the same as having no role. */
+  readonly roles: readonly string[] | undefined;
+  /** For the access token: claims copied from attributes. */
+  readonly copied: Readonly<Record<string, string>>;
+  /** For the access token, sorted; the ones that are there already are not among them. */
+  readonly scopesToAdd: readonly string[];
+}
+
+export interface TokenContentOptions {
+  readonly copiedClaims: CopiedClaims;
+  /** Put before each permission to make a scope of it; undefined makes none. */
+  readonly scopePrefix: string | undefined;
+}
+
+/**
+ * What a user's tokens get. `groups` are the user's groups, automatic ones included, which lead to no role.
+ * @throws ClaimgateError `trigger_event_malformed` without a `sub` or where an attribute is not a text
+ */
+export function userTokenContent(
+  policy: Policy,
+  event: UserTokenEvent,
+  groups: readonly string[],
+  options: TokenContentOptions,
+): TokenContent {
+  const attributes = event.request.userAttributes;
+  const sub = attributeOf(attributes, "sub");
+  if (sub === undefined) {
+    throw new ClaimgateError("trigger_event_malformed", "`request.userAttributes.sub` is missing");
+  }
+  const named = groups.filter((group) => !isAutomaticGroup(event.userPoolId, group));
+  const subjects = userSubjects({ sub, groups: named });
+  return {
+    roles: rolesOf(policy, subjects),
+    copied: copyAttributes(attributes, options.copiedClaims),
+    scopesToAdd: scopesToAdd(policy, subjects, event.request.scopes ?? [], options.scopePrefix),
+  };
+}
+
+/**
+ * What a machine's token gets: the roles of its scopes. The authorizer would derive them itself, and it alone
+ * knows the logical name of the client. Undefined where there is nothing to add.
+ */
+export function machineTokenContent(policy: Policy, event: MachineTokenEvent): TokenContent | undefined {
+  const subjects = machineSubjects({ client: undefined, scopes: event.request.scopes ?? [] });
+  const roles = rolesOf(policy, subjects);
+  return roles.length === 0 ? undefined : { roles, copied: {}, scopesToAdd: [] };
+}
+
+/** The roles by name, sorted; without the ones that every token of its kind has. */
+function rolesOf(policy: Policy, subjects: readonly Subject[]): readonly string[] {
+  return subjectsHeld(policy, subjects)
+    .filter((subject) => subject.startsWith("role:") && subject !== AUTHENTICATED && subject !== MACHINE)
+    .map((role) => role.slice("role:".length))
+    .sort();
+}
+
+function copyAttributes(
+  attributes: UserAttributes | null | undefined,
+  claims: CopiedClaims,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...claims].flatMap(([claim, attribute]) => {
+      const value = attributeOf(attributes, attribute);
+      return value === undefined ? [] : [[claim, value]];
+    }),
+  );
+}
+
+function scopesToAdd(
+  policy: Policy,
+  subjects: readonly Subject[],
+  present: readonly string[],
+  prefix: string | undefined,
+): readonly string[] {
+  if (prefix === undefined) return [];
+  const known = new Set(present);
+  return unconditionalPermissions(policy, subjects)
+    .map((permission) => `${prefix}${permission}`)
+    .filter((scope) => !known.has(scope))
+    .sort();
+}
+
+/**
+ * Checks what is put before a permission to make a scope of it, such as `orders-api/`. The characters are
+ * those of a scope token (RFC 6749 section 3.3). Cognito's own scopes cannot be made this way.
+ * @throws ConfigurationError
+ */
+export function createScopePrefix(configured: string | undefined): string | undefined {
+  if (configured === undefined) return undefined;
+  if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/.test(configured) || configured.startsWith("aws.cognito.")) {
+    throw new ConfigurationError(`scope prefix \`${configured}\` cannot begin a scope`);
+  }
+  return configured;
+}

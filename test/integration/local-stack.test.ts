@@ -1,0 +1,514 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminUpdateUserAttributesCommand,
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  GetUserCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+  SignUpCommand,
+  UpdateUserAttributesCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { CognitoJwtVerifier } from "aws-jwt-verify";
+import { LOCAL } from "../../src/local/identifiers.ts";
+import {
+  freePort,
+  isPortFree,
+  LocalStackProcess,
+  processesWith,
+  until,
+} from "../support/local-stack-process.ts";
+
+const PASSWORD = "Wonderland-2026";
+const ClientId = LOCAL.appClients.web;
+const UserPoolId = LOCAL.userPoolId;
+
+const directory = mkdtempSync(join(tmpdir(), "claimgate-"));
+const data = join(directory, "data");
+const policies = join(directory, "policies");
+cpSync("policies", policies, { recursive: true });
+
+let api: number;
+let cognitoPort: number;
+let stack: LocalStackProcess;
+let cognito: CognitoIdentityProviderClient;
+
+const start = () => {
+  const args = ["--no-story", "--data", data, "--port", String(api), "--cognito-port", String(cognitoPort)];
+  return new LocalStackProcess(args, { CLAIMGATE_POLICIES: policies });
+};
+
+beforeAll(async () => {
+  [api, cognitoPort] = [await freePort(), await freePort()];
+  cognito = new CognitoIdentityProviderClient({
+    region: LOCAL.region,
+    endpoint: `http://127.0.0.1:${cognitoPort}`,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  stack = start();
+  await stack.ready();
+}, 70_000);
+
+afterAll(async () => {
+  await stack.end();
+  cognito.destroy();
+  rmSync(directory, { recursive: true, force: true });
+}, 40_000);
+
+interface Tokens {
+  readonly access: string;
+  readonly id: string;
+  readonly refresh: string;
+}
+
+async function signIn(email: string, password = PASSWORD): Promise<Tokens> {
+  const { AuthenticationResult: result } = await cognito.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  return {
+    access: result?.AccessToken ?? "",
+    id: result?.IdToken ?? "",
+    refresh: result?.RefreshToken ?? "",
+  };
+}
+
+async function refreshed(refresh: string): Promise<string> {
+  const { AuthenticationResult: result } = await cognito.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN: refresh },
+    }),
+  );
+  return result?.AccessToken ?? "";
+}
+
+async function signUp(email: string): Promise<string> {
+  const { UserSub } = await cognito.send(
+    new SignUpCommand({ ClientId, Username: email, Password: PASSWORD }),
+  );
+  const mailbox = await fetch(`http://127.0.0.1:${cognitoPort}/_mailbox?to=${encodeURIComponent(email)}`);
+  const { mails } = (await mailbox.json()) as { mails: { code: string }[] };
+  await cognito.send(
+    new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: mails[0]?.code ?? "" }),
+  );
+  return UserSub ?? "";
+}
+
+async function groupsOf(email: string): Promise<string[]> {
+  const { Groups } = await cognito.send(new AdminListGroupsForUserCommand({ UserPoolId, Username: email }));
+  return (Groups ?? []).map(({ GroupName }) => GroupName ?? "");
+}
+
+async function call(route: string, token?: string, body?: unknown) {
+  const [method = "GET", path = "/"] = route.split(" ");
+  const response = await fetch(`http://127.0.0.1:${api}${path}`, {
+    method,
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === "" ? {} : JSON.parse(text)) as Record<string, unknown>,
+  };
+}
+
+async function machine(form: Record<string, string>, secret = "local-secret-of-reporting") {
+  const basic = Buffer.from(`${LOCAL.appClients.reporting}:${secret}`).toString("base64");
+  const response = await fetch(`http://127.0.0.1:${cognitoPort}/oauth2/token`, {
+    method: "POST",
+    headers: { authorization: `Basic ${basic}` },
+    body: new URLSearchParams({ grant_type: "client_credentials", ...form }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, string> };
+}
+
+const claimsOf = (token: string) =>
+  JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as Record<string, unknown>;
+
+let alice: Tokens;
+let aliceSub: string;
+let aliceOrder: string;
+
+describe("signing up", () => {
+  test("an address that a p2 row denies is refused with one friendly sentence", async () => {
+    const refused = cognito.send(
+      new SignUpCommand({ ClientId, Username: "mallory@example.com", Password: PASSWORD }),
+    );
+
+    await expect(refused).rejects.toMatchObject({ name: "UserLambdaValidationException" });
+    await expect(refused).rejects.toThrow(/^PreSignUp failed with error [A-Z].*\.$/);
+  });
+
+  test("a password against the policy of the template is refused", async () => {
+    const refused = cognito.send(
+      new SignUpCommand({ ClientId, Username: "weak@example.com", Password: "short" }),
+    );
+
+    await expect(refused).rejects.toMatchObject({ name: "InvalidPasswordException" });
+  });
+
+  test("an attribute that no client may write is refused at sign-up", async () => {
+    const refused = cognito.send(
+      new SignUpCommand({
+        ClientId,
+        Username: "eve@example.com",
+        Password: PASSWORD,
+        UserAttributes: [{ Name: "custom:tenant_id", Value: "acme" }],
+      }),
+    );
+
+    await expect(refused).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+
+  test("a confirmed user is in the group of the g3 row, with the marker set", async () => {
+    aliceSub = await signUp("alice@example.com");
+
+    expect(await groupsOf("alice@example.com")).toEqual(["customers"]);
+    const { UserAttributes } = await cognito.send(
+      new AdminGetUserCommand({ UserPoolId, Username: "alice@example.com" }),
+    );
+    const names = (UserAttributes ?? []).map(({ Name }) => Name);
+    expect(names).toContain("custom:claimgate_assigned");
+  });
+
+  test("a second sign-up with the address in capitals is the same user", async () => {
+    const again = cognito.send(
+      new SignUpCommand({ ClientId, Username: "Alice@Example.com", Password: PASSWORD }),
+    );
+
+    await expect(again).rejects.toMatchObject({ name: "UsernameExistsException" });
+  });
+});
+
+describe("tokens", () => {
+  test("a wrong password is not authorized", async () => {
+    await expect(signIn("alice@example.com", "Wonderland-2027")).rejects.toMatchObject({
+      name: "NotAuthorizedException",
+      message: "Incorrect username or password.",
+    });
+  });
+
+  test("both tokens carry groups and roles, and the real verifier takes them by the served keys", async () => {
+    alice = await signIn("alice@example.com");
+    const jwks = await fetch(`http://127.0.0.1:${cognitoPort}/${UserPoolId}/.well-known/jwks.json`);
+    const keys = (await jwks.json()) as { keys: { kid: string; kty: string; n: string; e: string }[] };
+    const verifier = CognitoJwtVerifier.create({
+      userPoolId: UserPoolId,
+      clientId: ClientId,
+      tokenUse: null,
+    });
+    verifier.cacheJwks({
+      keys: keys.keys.map((key) => ({ ...key, use: "sig" as const, alg: "RS256" as const })),
+    });
+
+    const access = await verifier.verify(alice.access);
+    const id = await verifier.verify(alice.id);
+
+    expect(access).toMatchObject({ sub: aliceSub, token_use: "access", roles: ["customer"] });
+    expect(access["cognito:groups"]).toEqual(["customers"]);
+    expect(id).toMatchObject({
+      sub: aliceSub,
+      token_use: "id",
+      email: "alice@example.com",
+      email_verified: true,
+      roles: ["customer"],
+    });
+    expect(new Set(keys.keys.map(({ kid }) => kid)).size).toBe(2);
+  });
+
+  test("a forged access token gets nothing from the pool", async () => {
+    const [header = "", , signature = ""] = alice.access.split(".");
+    const forged = Buffer.from(JSON.stringify({ ...claimsOf(alice.access), sub: "x" })).toString("base64url");
+    const request = cognito.send(new GetUserCommand({ AccessToken: `${header}.${forged}.${signature}` }));
+
+    await expect(request).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+
+  test("a user cannot give herself a tenant, nor remove the marker", async () => {
+    for (const Name of ["custom:tenant_id", "custom:claimgate_assigned", "email_verified"]) {
+      const request = cognito.send(
+        new UpdateUserAttributesCommand({
+          AccessToken: alice.access,
+          UserAttributes: [{ Name, Value: "acme" }],
+        }),
+      );
+
+      await expect(request).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    }
+  });
+});
+
+describe("calls of the HTTP API", () => {
+  test("the public route needs no token", async () => {
+    expect(await call("GET /health")).toMatchObject({ status: 200, body: { status: "ok" } });
+  });
+
+  test("what a role grants is allowed", async () => {
+    const placed = await call("POST /orders", alice.access, { item: "Looking glass", quantity: 1 });
+
+    expect(placed).toMatchObject({ status: 201, body: { ownerSub: aliceSub, status: "placed" } });
+    expect(placed.headers.get("cache-control")).toBe("no-store");
+    aliceOrder = String(placed.body["id"]);
+    expect((await call(`GET /orders/${aliceOrder}`, alice.access)).status).toBe(200);
+  });
+
+  test("what no row grants is denied", async () => {
+    expect((await call("GET /orders", alice.access)).status).toBe(403);
+    expect((await call(`DELETE /orders/${aliceOrder}`, alice.access)).status).toBe(403);
+  });
+
+  test("no token, garbage and an identity token are refused", async () => {
+    expect((await call("GET /orders")).status).toBe(401);
+    expect([401, 403]).toContain((await call("POST /orders", "garbage", {})).status);
+    expect([401, 403]).toContain((await call("POST /orders", alice.id, { item: "x", quantity: 1 })).status);
+  });
+
+  test("a body that is no order is refused with its reason", async () => {
+    const answer = await call("POST /orders", alice.access, { item: "x", quantity: 1, ownerSub: "bob" });
+
+    expect(answer.status).toBe(400);
+    expect(answer.body["message"]).toContain("ownerSub");
+  });
+});
+
+describe("calls of the REST API", () => {
+  test("the same function and policy behind the other gateway", async () => {
+    expect((await call(`GET /dev/orders/${aliceOrder}`, alice.access)).status).toBe(200);
+    expect((await call("GET /dev/orders/order-1", alice.access)).status).toBe(404);
+    expect((await call(`GET /dev/orders/${aliceOrder}`)).status).toBe(401);
+    expect([401, 403]).toContain((await call(`GET /dev/orders/${aliceOrder}`, alice.id)).status);
+  });
+});
+
+describe("whose order it is", () => {
+  let bob: Tokens;
+
+  beforeAll(async () => {
+    await signUp("bob@example.com");
+    bob = await signIn("bob@example.com");
+  });
+
+  test("an order of somebody else does not exist, for a customer", async () => {
+    expect((await call(`GET /orders/${aliceOrder}`, bob.access)).status).toBe(404);
+  });
+
+  test("a list is open to the user that the path names", async () => {
+    expect(await call(`GET /users/${aliceSub}/orders`, alice.access)).toMatchObject({
+      status: 200,
+      body: { orders: [{ id: aliceOrder }] },
+    });
+    expect((await call(`GET /users/${aliceSub}/orders`, bob.access)).status).toBe(403);
+  });
+
+  test("a change of groups counts from the next refresh on", async () => {
+    await cognito.send(
+      new AdminAddUserToGroupCommand({ UserPoolId, Username: "bob@example.com", GroupName: "support" }),
+    );
+    expect((await call("GET /orders", bob.access)).status).toBe(403);
+
+    const token = await refreshed(bob.refresh);
+
+    expect(claimsOf(token)["auth_time"]).toBe(claimsOf(bob.access)["auth_time"]);
+    expect((await call("GET /orders", token)).status).toBe(200);
+    expect((await call(`GET /orders/${aliceOrder}`, token)).status).toBe(200);
+    expect((await call(`POST /orders/${aliceOrder}/refund`, token)).status).toBe(200);
+  });
+
+  test("a group that an administrator took away stays away", async () => {
+    for (const GroupName of ["support", "customers"]) {
+      await cognito.send(
+        new AdminRemoveUserFromGroupCommand({ UserPoolId, Username: "bob@example.com", GroupName }),
+      );
+    }
+
+    const token = await refreshed(bob.refresh);
+
+    expect(claimsOf(token)["cognito:groups"]).toBeUndefined();
+    expect((await call("POST /orders", token, { item: "x", quantity: 1 })).status).toBe(403);
+    expect(await groupsOf("bob@example.com")).toEqual([]);
+  });
+});
+
+describe("tenants, suspension, machines", () => {
+  test("a partner sees the own tenant and no other", async () => {
+    await signUp("pat@partner.example");
+    await cognito.send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId,
+        Username: "pat@partner.example",
+        UserAttributes: [{ Name: "custom:tenant_id", Value: "acme" }],
+      }),
+    );
+    const { access } = await signIn("pat@partner.example");
+
+    expect(claimsOf(access)["tenant_id"]).toBe("acme");
+    expect(await call("GET /tenants/acme/orders", access)).toMatchObject({
+      status: 200,
+      body: { orders: [{ id: "order-1" }, { id: "order-2" }] },
+    });
+    expect((await call("GET /tenants/globex/orders", access)).status).toBe(403);
+  });
+
+  test("a suspended user may do nothing, and again what she did once it is lifted", async () => {
+    const suspended = { UserPoolId, Username: "alice@example.com", GroupName: "suspended" };
+    await cognito.send(new AdminAddUserToGroupCommand(suspended));
+    expect((await call(`GET /orders/${aliceOrder}`, await refreshed(alice.refresh))).status).toBe(403);
+
+    await cognito.send(new AdminRemoveUserFromGroupCommand(suspended));
+    expect((await call(`GET /orders/${aliceOrder}`, await refreshed(alice.refresh))).status).toBe(200);
+  });
+
+  test("a machine does what its client and its scopes are granted", async () => {
+    const reader = await machine({ scope: "orders-api/reports.read" });
+    const exporter = await machine({ scope: "orders-api/reports.export" });
+
+    expect(claimsOf(reader.body["access_token"] ?? "")).toMatchObject({
+      sub: LOCAL.appClients.reporting,
+      scope: "orders-api/reports.read",
+    });
+    expect((await call("GET /reports/orders", reader.body["access_token"])).status).toBe(200);
+    expect((await call("POST /reports/exports", reader.body["access_token"])).status).toBe(403);
+    expect((await call("POST /reports/exports", exporter.body["access_token"])).status).toBe(202);
+    expect((await call("GET /orders", exporter.body["access_token"])).status).toBe(403);
+  });
+
+  test("a machine gets no token by a wrong secret, nor a scope that it is not allowed", async () => {
+    expect(await machine({}, "wrong")).toEqual({ status: 400, body: { error: "invalid_client" } });
+    expect(await machine({ scope: "openid" })).toEqual({ status: 400, body: { error: "invalid_scope" } });
+  });
+});
+
+describe("users that an administrator creates", () => {
+  test("pre-sign-up is asked about them as well", async () => {
+    const refused = cognito.send(
+      new AdminCreateUserCommand({ UserPoolId, Username: "mallory@example.com", MessageAction: "SUPPRESS" }),
+    );
+
+    await expect(refused).rejects.toMatchObject({ name: "UserLambdaValidationException" });
+  });
+
+  test("a temporary password leads to a challenge, whose session is theirs alone", async () => {
+    const Username = "carol@example.com";
+    await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId,
+        Username,
+        TemporaryPassword: "Temporary-2026",
+        MessageAction: "SUPPRESS",
+      }),
+    );
+    const { ChallengeName, Session } = await cognito.send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: Username, PASSWORD: "Temporary-2026" },
+      }),
+    );
+    expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+    const respond = (USERNAME: string) =>
+      cognito.send(
+        new RespondToAuthChallengeCommand({
+          ClientId,
+          ChallengeName,
+          Session,
+          ChallengeResponses: { USERNAME, NEW_PASSWORD: PASSWORD },
+        }),
+      );
+    await expect(respond("alice@example.com")).rejects.toMatchObject({ name: "NotAuthorizedException" });
+
+    const { AuthenticationResult } = await respond(Username);
+
+    expect(AuthenticationResult).toMatchObject({ TokenType: "Bearer", ExpiresIn: 900 });
+    expect(claimsOf(await refreshed(AuthenticationResult?.RefreshToken ?? ""))["token_use"]).toBe("access");
+  });
+});
+
+describe("an edit of the policy", () => {
+  const file = join(policies, "roles.csv");
+  const original = readFileSync(file, "utf8");
+  const status = async () => (await call("POST /orders", alice.access, { item: "x", quantity: 1 })).status;
+
+  afterAll(() => writeFileSync(file, original));
+
+  test("one line of roles.csv changes the answer, without a restart", async () => {
+    expect(await status()).toBe(201);
+
+    writeFileSync(file, original.replace("p, role:customer, orders:create, allow\n", ""));
+
+    await until("denied", async () => (await status()) === 403);
+  });
+
+  test("an edit that does not load leaves the last good policy in force", async () => {
+    writeFileSync(file, original.replace("orders:create, allow", "orders:create, Allow"));
+    expect(await status()).toBe(403);
+
+    writeFileSync(file, original);
+
+    await until("allowed", async () => (await status()) === 201);
+  });
+});
+
+describe("the process", () => {
+  test("a port that is taken is named, with the flag that changes it", async () => {
+    const second = new LocalStackProcess([
+      "--no-story",
+      "--data",
+      join(directory, "second"),
+      "--port",
+      String(api),
+    ]);
+
+    expect(await second.exited()).toEqual({ code: 1, signal: null });
+    expect(second.output).toContain(`port ${api} is taken`);
+    expect(second.output).toContain("--port");
+  });
+
+  test("two runs on the same data are refused", async () => {
+    const second = new LocalStackProcess(["--no-story", "--data", data]);
+
+    expect(await second.exited()).toEqual({ code: 1, signal: null });
+    expect(second.output).toContain("--data");
+  });
+
+  test("Ctrl-C ends it with 0, and nothing of it is left", async () => {
+    stack.signal("SIGINT");
+
+    expect(await stack.exited()).toEqual({ code: 0, signal: null });
+    expect(processesWith(`--httpPort ${api}`)).toEqual([]);
+    expect(await isPortFree(api)).toBe(true);
+    expect(await isPortFree(cognitoPort)).toBe(true);
+  }, 40_000);
+
+  test("users, keys and orders are there after a restart", async () => {
+    stack = start();
+    await stack.ready();
+
+    const again = await signIn("alice@example.com");
+
+    expect(claimsOf(again.access)["sub"]).toBe(aliceSub);
+    expect((await call(`GET /orders/${aliceOrder}`, alice.access)).status).toBe(200);
+    expect(claimsOf(await refreshed(alice.refresh))["cognito:groups"]).toEqual(["customers"]);
+  }, 70_000);
+
+  test("the functions do not outlive a parent that was killed", async () => {
+    stack.signal("SIGKILL");
+    await stack.exited();
+
+    await until("ports free", async () => (await isPortFree(api)) && (await isPortFree(cognitoPort)));
+    await until("no process", () => processesWith(`--httpPort ${api}`).length === 0);
+  }, 40_000);
+});

@@ -1,0 +1,140 @@
+import type { AuthorizationRecord, AuthorizerDependencies } from "../../src/authorizers/authorize.ts";
+import { LOCAL } from "../../src/local/identifiers.ts";
+import { type Personas, personaNamed, readPersonas } from "../../src/local/personas.ts";
+import {
+  accessTokenClaims,
+  type Claims,
+  createKeyPair,
+  jwksOf,
+  type SigningKey,
+  signClaims,
+} from "../../src/local/tokens.ts";
+import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
+import type { JwksCache } from "../../src/token/signing-keys-cache.ts";
+import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
+import { samplePolicy } from "./policy.ts";
+
+/** The key of the pool in tests. */
+export const POOL_KEY = createKeyPair("pool-key-1");
+
+export const PERSONAS: Personas = readPersonas("events/personas.json");
+
+/** Logical name -> id. */
+export const APP_CLIENTS: ReadonlyMap<string, string> = new Map(Object.entries(LOCAL.appClients));
+
+/** The time of now in whole epoch seconds: aws-jwt-verify reads the real clock. */
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** A cache that knows these keys and never fetches anything else. */
+export function keysCache(keys: readonly SigningKey[] = [POOL_KEY]): JwksCache {
+  const bytes = jwksBytes(keys);
+  return jwksCacheFrom(() => Promise.resolve(bytes));
+}
+
+export function jwksBytes(keys: readonly SigningKey[]): ArrayBuffer {
+  return new TextEncoder().encode(JSON.stringify(jwksOf(keys))).buffer;
+}
+
+/** A verifier of the local pool, with the real clock. */
+export function localVerifier(jwksCache: JwksCache = keysCache()): TokenVerifier {
+  return createTokenVerifier({
+    userPoolId: LOCAL.userPoolId,
+    appClients: APP_CLIENTS,
+    jwksCache,
+    now: () => Date.now() / 1000,
+  });
+}
+
+/** The claims of a good access token of a persona; `changes` replace, `undefined` removes. */
+export function claimsOf(name: string, changes: Claims = {}): Claims {
+  const claims = { ...accessTokenClaims(personaNamed(PERSONAS, name), nowSeconds()), ...changes };
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+}
+
+/** An access token of a persona, signed by the key of the pool. */
+export function tokenOf(name: string, changes: Claims = {}): string {
+  return signClaims(claimsOf(name, changes), POOL_KEY);
+}
+
+const POLICY = samplePolicy();
+
+/** Real dependencies over the sample policy, with what was recorded. */
+export function dependencies(
+  changes: Partial<AuthorizerDependencies> = {},
+): AuthorizerDependencies & { readonly records: AuthorizationRecord[] } {
+  const records: AuthorizationRecord[] = [];
+  const verifier = localVerifier();
+  return {
+    verify: (token) => verifier.verify(token),
+    policy: () => POLICY,
+    record: (record) => {
+      records.push(record);
+    },
+    clock: () => performance.now(),
+    ...changes,
+    records,
+  };
+}
+
+/** The parts of an HTTP API authorizer event (payload 2.0) that differ between tests. */
+export interface HttpEventParts {
+  readonly routeKey?: string;
+  readonly method?: string;
+  readonly rawPath?: string;
+  readonly stage?: string;
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `GET /orders` unless said otherwise. */
+export function httpEvent(parts: HttpEventParts = {}): Readonly<Record<string, unknown>> {
+  const routeKey = parts.routeKey ?? "GET /orders";
+  const method = parts.method ?? routeKey.split(" ")[0] ?? "GET";
+  const rawPath = parts.rawPath ?? "/orders";
+  return {
+    version: "2.0",
+    type: "REQUEST",
+    routeArn: `arn:aws:execute-api:us-east-1:111122223333:abc123/$default/${method}${rawPath}`,
+    identitySource: null,
+    routeKey,
+    rawPath,
+    rawQueryString: "",
+    headers: parts.headers ?? {},
+    ...(parts.pathParameters === undefined ? {} : { pathParameters: parts.pathParameters }),
+    requestContext: {
+      accountId: "111122223333",
+      apiId: "abc123",
+      http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.10", userAgent: "test" },
+      requestId: "request-1",
+      routeKey,
+      stage: parts.stage ?? "$default",
+    },
+  };
+}
+
+/** The parts of a REST API authorizer event that differ between tests. */
+export interface RestEventParts {
+  readonly path?: string;
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | null;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>> | null;
+  readonly methodArn?: string;
+}
+
+/** `GET /orders/{orderId}` of order-1 unless said otherwise. */
+export function restEvent(parts: RestEventParts = {}): Readonly<Record<string, unknown>> {
+  const path = parts.path ?? "/orders/order-1";
+  return {
+    type: "REQUEST",
+    methodArn: parts.methodArn ?? `arn:aws:execute-api:us-east-1:111122223333:def456/dev/GET${path}`,
+    resource: "/orders/{orderId}",
+    path,
+    httpMethod: "GET",
+    headers: parts.headers === undefined ? {} : parts.headers,
+    multiValueHeaders: parts.multiValueHeaders === undefined ? null : parts.multiValueHeaders,
+    pathParameters: parts.pathParameters ?? { orderId: path.split("/").at(-1) ?? "" },
+    requestContext: { requestId: "request-2", stage: "dev", resourcePath: "/orders/{orderId}" },
+  };
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "../..");
+
+/** Polls until it is true. @throws Error naming what did not happen in time */
+export async function until(
+  what: string,
+  check: () => boolean | Promise<boolean>,
+  limitMs = 30_000,
+): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${limitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** A port that nothing listens on right now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Whether a port can be listened on. */
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** The processes, other than this one, whose command line contains the text; none where there is no /proc. */
+export function processesWith(text: string): number[] {
+  let entries: string[];
+  try {
+    entries = readdirSync("/proc");
+  } catch {
+    return [];
+  }
+  return entries
+    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ").includes(text);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+/** `npm start` as a process of its own. */
+export class LocalStackProcess {
+  readonly #child: ChildProcess;
+  #output = "";
+  #exit: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const { NODE_OPTIONS: _ignored, ...inherited } = process.env;
+    this.#child = spawn(process.execPath, ["--import", "tsx", "src/local/start.ts", ...args], {
+      cwd: ROOT,
+      env: { ...inherited, NO_COLOR: "1", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (chunk: string) => {
+        this.#output += chunk;
+      });
+    }
+    this.#child.once("close", (code, signal) => {
+      this.#exit = { code, signal };
+    });
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Resolves once it says that it is ready. @throws Error with its output where it ends before */
+  async ready(): Promise<void> {
+    await until(
+      "ready",
+      () => {
+        if (this.#exit !== undefined) throw new Error(`it ended:\n${this.#output}`);
+        return this.#output.includes("Ctrl-C stops it.");
+      },
+      60_000,
+    );
+  }
+
+  async exited(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    await until("exit", () => this.#exit !== undefined);
+    return this.#exit ?? { code: null, signal: null };
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Whatever state it is in, it is gone afterwards. */
+  async end(): Promise<void> {
+    if (this.#exit === undefined) this.signal("SIGTERM");
+    await this.exited().catch(() => this.signal("SIGKILL"));
+  }
+}

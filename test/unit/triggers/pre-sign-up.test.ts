@@ -1,0 +1,396 @@
+import { createPreSignUp, SIGN_IN_AGAIN, SIGN_UP_REFUSED } from "../../../src/triggers/handle-pre-sign-up.ts";
+import type { PreSignUpOptions } from "../../../src/triggers/pre-sign-up.ts";
+import { TRY_LATER } from "../../../src/triggers/report.ts";
+import { createTrustedProviders } from "../../../src/triggers/trusted-providers.ts";
+import { type MemoryDirectoryOptions, memoryDirectory } from "../../support/memory-directory.ts";
+import { policyFrom } from "../../support/policy.ts";
+import { recordedLog } from "../../support/recorded-log.ts";
+import { inherited, POOL, preSignUpEvent } from "../../support/trigger-events.ts";
+
+const policy = policyFrom(`p2, *@example.com, allow
+p2, *@open.example.com, allow
+p2, mallory@example.com, deny
+g3, *@example.com, group:staff
+`);
+
+const trustedProviders = createTrustedProviders(
+  new Map([
+    ["Google", ["example.com"]],
+    ["Corp_SSO", ["open.example.com"]],
+  ]),
+);
+
+function setUp(options: Partial<PreSignUpOptions> = {}, pool: MemoryDirectoryOptions = {}) {
+  const { log, lines } = recordedLog();
+  const directory = memoryDirectory(pool);
+  const deadline = new AbortController();
+  const trigger = createPreSignUp({
+    policy: () => policy,
+    options: () => ({ autoConfirm: false, linkFederatedUsers: false, trustedProviders, ...options }),
+    directory: () => directory,
+    deadline: () => deadline.signal,
+    log,
+  });
+  return { trigger, lines, directory, deadline };
+}
+
+const ALL_FALSE = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
+
+describe("a sign-up by the user", () => {
+  it("is allowed for an address that a p2 row allows", async () => {
+    const { trigger, lines } = setUp();
+    const event = preSignUpEvent("SignUp", { email: "alice@example.com" });
+
+    await expect(trigger(event, { requestId: "r1" })).resolves.toEqual({ ...event, response: ALL_FALSE });
+
+    expect(lines).toEqual([
+      {
+        level: "info",
+        kind: "sign-up-allowed",
+        fields: {
+          requestId: "r1",
+          triggerSource: "PreSignUp_SignUp",
+          userPoolId: POOL,
+          clientId: "localwebclient000000000001",
+          domain: "example.com",
+          determining: ["policies/test.csv:1"],
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ["an address that no row names", { email: "a@example.org" }, "address_not_allowed"],
+    ["an address that a row denies", { email: "mallory@example.com" }, "address_not_allowed"],
+    ["a denied address in other case", { email: "MALLORY@Example.COM" }, "address_not_allowed"],
+    ["a subdomain of an allowed domain", { email: "a@evil.example.com" }, "address_not_allowed"],
+    ["an address that is none", { email: "example.com" }, "address_not_allowed"],
+    ["an empty address", { email: "" }, "address_missing"],
+    ["no address", {}, "address_missing"],
+    ["no attributes", null, "address_missing"],
+  ])("is refused for %s with the one sentence", async (_what, attributes, reason) => {
+    const { trigger, lines } = setUp();
+
+    await expect(trigger(preSignUpEvent("SignUp", attributes))).rejects.toThrow(SIGN_UP_REFUSED);
+
+    expect(lines).toMatchObject([{ level: "warn", kind: "sign-up-refused", fields: { reason } }]);
+  });
+
+  it("logs the row that refused it, and never the address", async () => {
+    const { trigger, lines } = setUp();
+
+    await expect(trigger(preSignUpEvent("SignUp", { email: "mallory@example.com" }))).rejects.toThrow();
+
+    expect(lines[0]?.fields["determining"]).toEqual(["policies/test.csv:3"]);
+    expect(JSON.stringify(lines)).not.toContain("mallory");
+  });
+
+  it("confirms itself only where configured", async () => {
+    const { trigger } = setUp({ autoConfirm: true });
+    const event = preSignUpEvent("SignUp", { email: "bob@open.example.com" });
+
+    await expect(trigger(event)).resolves.toMatchObject({
+      response: { autoConfirmUser: true, autoVerifyEmail: false, autoVerifyPhone: false },
+    });
+  });
+
+  it("never confirms itself where the policy gives the address groups", async () => {
+    const { trigger, lines } = setUp({ autoConfirm: true });
+
+    await expect(trigger(preSignUpEvent("SignUp", { email: "alice@example.com" }))).resolves.toMatchObject({
+      response: ALL_FALSE,
+    });
+
+    expect(lines).toMatchObject([{ kind: "sign-up-allowed", fields: { autoConfirmWithheld: true } }]);
+  });
+
+  it("does not change the event that came in", async () => {
+    const { trigger } = setUp({ autoConfirm: true });
+    const event = preSignUpEvent("SignUp", { email: "bob@open.example.com" });
+    const before = structuredClone(event);
+
+    const answer = await trigger(event);
+
+    expect(event).toEqual(before);
+    expect(answer).not.toBe(event);
+  });
+
+  it("keeps what AWS adds to the event one day", async () => {
+    const { trigger } = setUp();
+    const event = { ...preSignUpEvent("SignUp", { email: "alice@example.com" }), added: { deep: [1] } };
+
+    await expect(trigger(event)).resolves.toMatchObject({ added: { deep: [1] } });
+  });
+
+  it("reads no attribute from a prototype", async () => {
+    const { trigger } = setUp();
+    const event = preSignUpEvent("SignUp", inherited({ email: "alice@example.com" }));
+
+    await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
+  });
+});
+
+describe("a user that an administrator creates", () => {
+  it.each([
+    ["without a row for the address", { email: "a@example.org" }],
+    ["without an address", {}],
+  ])("is allowed %s, with the flags as they came", async (_what, attributes) => {
+    const { trigger } = setUp({ autoConfirm: true });
+    const event = preSignUpEvent("AdminCreateUser", attributes);
+
+    await expect(trigger(event)).resolves.toEqual(event);
+  });
+
+  it("is refused for an address that a row denies", async () => {
+    const { trigger } = setUp();
+    const event = preSignUpEvent("AdminCreateUser", { email: "mallory@example.com" });
+
+    await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
+  });
+
+  it("is allowed where AWS leaves the response away", async () => {
+    const { trigger } = setUp();
+    const event = { ...preSignUpEvent("AdminCreateUser", {}), response: null };
+
+    await expect(trigger(event)).resolves.toMatchObject({ response: {} });
+  });
+});
+
+describe("a first federated sign-in", () => {
+  it.each(["Google_1", "google_1", "GOOGLE_1"])("is allowed as %s by a trusted provider", async (name) => {
+    const { trigger } = setUp({ autoConfirm: true });
+    const event = preSignUpEvent("ExternalProvider", { email: "alice@example.com" }, name);
+
+    await expect(trigger(event)).resolves.toEqual({ ...event, response: ALL_FALSE });
+  });
+
+  it("knows a provider whose name contains an underscore", async () => {
+    const { trigger } = setUp();
+    const event = preSignUpEvent("ExternalProvider", { email: "a@open.example.com" }, "corp_sso_a_b");
+
+    await expect(trigger(event)).resolves.toMatchObject({ response: ALL_FALSE });
+  });
+
+  it.each([
+    ["by an unknown provider", "Okta_1", "alice@example.com", "provider_unknown"],
+    ["by a provider whose name only begins alike", "Googlex_1", "alice@example.com", "provider_unknown"],
+    ["without an id", "Google_", "alice@example.com", "provider_unknown"],
+    ["for another provider's domain", "Corp_SSO_1", "alice@example.com", "provider_not_trusted_for_domain"],
+    ["for a subdomain", "Google_1", "alice@open.example.com", "provider_not_trusted_for_domain"],
+    ["for a malformed address", "Google_1", "example.com", "provider_not_trusted_for_domain"],
+    ["for an address that a row denies", "Google_1", "mallory@example.com", "address_not_allowed"],
+    ["without an address", "Google_1", undefined, "address_missing"],
+  ])("is refused %s", async (_what, userName, email, reason) => {
+    const { trigger, lines } = setUp();
+
+    await expect(
+      trigger(preSignUpEvent("ExternalProvider", email === undefined ? {} : { email }, userName)),
+    ).rejects.toThrow(SIGN_UP_REFUSED);
+
+    expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason } }]);
+  });
+});
+
+describe("linking a first federated sign-in", () => {
+  const native = (more: object = {}) => ({
+    userName: "native-1",
+    enabled: true,
+    status: "CONFIRMED",
+    attributes: { email: "alice@example.com", email_verified: "true" },
+    ...more,
+  });
+  const vouched = { email: "Alice@example.com", email_verified: "true" };
+  const event = preSignUpEvent("ExternalProvider", vouched, "Google_42");
+  const on = { linkFederatedUsers: true };
+
+  it("is off unless it is configured", async () => {
+    const { trigger, directory } = setUp({}, { accounts: [native()] });
+
+    await expect(trigger(event)).resolves.toMatchObject({ response: ALL_FALSE });
+
+    expect(directory.calls).toEqual([]);
+  });
+
+  it("links to the native user with the same proven address, and asks to sign in once more", async () => {
+    const { trigger, directory, lines } = setUp(on, { accounts: [native()] });
+
+    await expect(trigger(event)).rejects.toThrow(SIGN_IN_AGAIN);
+
+    expect(directory.links).toEqual([
+      {
+        account: { userPoolId: POOL, userName: "native-1" },
+        identity: { provider: "Google", subject: "42" },
+      },
+    ]);
+    expect(lines.map(({ kind }) => kind)).toEqual(["sign-up-allowed", "accounts-linked"]);
+    expect(JSON.stringify(lines)).not.toContain("lice@");
+  });
+
+  it.each([
+    ["an account whose address is not proven", { attributes: { email: "alice@example.com" } }],
+    ["an unconfirmed account", { status: "UNCONFIRMED" }],
+    ["an account that still has a temporary password", { status: "FORCE_CHANGE_PASSWORD" }],
+    ["a federated account", { status: "EXTERNAL_PROVIDER" }],
+    ["a disabled account", { enabled: false }],
+    [
+      "an account with another address",
+      { attributes: { email: "alice2@example.com", email_verified: "true" } },
+    ],
+  ])("never links to %s", async (_what, more) => {
+    const { trigger, directory, lines } = setUp(on, { accounts: [native(more)] });
+
+    await expect(trigger(event)).resolves.toMatchObject({ response: ALL_FALSE });
+
+    expect(directory.links).toEqual([]);
+    expect(lines[1]).toMatchObject({ kind: "accounts-not-linked", fields: { because: "no_account" } });
+  });
+
+  it("is not hindered by an unproven account that somebody else made with the address", async () => {
+    const squatter = native({ userName: "squatter", status: "UNCONFIRMED" });
+    const { trigger, directory } = setUp(on, { accounts: [squatter, native()] });
+
+    await expect(trigger(event)).rejects.toThrow(SIGN_IN_AGAIN);
+
+    expect(directory.links[0]?.account.userName).toBe("native-1");
+  });
+
+  it("links nothing where two proven accounts could be meant", async () => {
+    const { trigger, directory, lines } = setUp(on, {
+      accounts: [native(), native({ userName: "native-2" })],
+    });
+
+    await expect(trigger(event)).resolves.toMatchObject({ response: ALL_FALSE });
+
+    expect(directory.links).toEqual([]);
+    expect(lines[1]).toMatchObject({ level: "warn", fields: { because: "several_accounts" } });
+  });
+
+  it.each([undefined, "false", "TRUE", "1"])(
+    "does not look for an account where the provider says email_verified %s",
+    async (verified) => {
+      const { trigger, directory } = setUp(on, { accounts: [native()] });
+      const attributes =
+        verified === undefined ? { email: "alice@example.com" } : { ...vouched, email_verified: verified };
+
+      await expect(
+        trigger(preSignUpEvent("ExternalProvider", attributes, "Google_42")),
+      ).resolves.toBeDefined();
+
+      expect(directory.calls).toEqual([]);
+    },
+  );
+
+  it("links no id whose case Cognito may have changed", async () => {
+    const { trigger, directory } = setUp(on, { accounts: [native()] });
+
+    await expect(trigger(preSignUpEvent("ExternalProvider", vouched, "google_a1"))).resolves.toBeDefined();
+    await expect(trigger(preSignUpEvent("ExternalProvider", vouched, "google_42"))).rejects.toThrow(
+      SIGN_IN_AGAIN,
+    );
+
+    expect(directory.links).toHaveLength(1);
+  });
+
+  it.each(["find", "link"])(
+    "stops the sign-in when %s fails, so that it can be tried again",
+    async (call) => {
+      const { trigger, lines } = setUp(on, { accounts: [native()], failing: [call] });
+
+      await expect(trigger(event)).rejects.toThrow(TRY_LATER);
+
+      expect(lines[1]).toMatchObject({
+        level: "error",
+        kind: "account-linking-failed",
+        fields: { code: "account_linking_failed", error: `Error: no ${call}` },
+      });
+    },
+  );
+
+  it("stops the sign-in when the user pool does not answer in time", async () => {
+    const { trigger, deadline, lines } = setUp(on, { accounts: [native()], hanging: ["find"] });
+
+    const answer = trigger(event);
+    deadline.abort(new Error("time is up"));
+
+    await expect(answer).rejects.toThrow(TRY_LATER);
+    expect(lines[1]).toMatchObject({
+      kind: "account-linking-failed",
+      fields: { error: "Error: time is up" },
+    });
+  });
+});
+
+describe("an event that cannot be read", () => {
+  it.each([
+    ["null", null, "trigger_event_malformed"],
+    ["an array", [], "trigger_event_malformed"],
+    ["no trigger source", {}, "trigger_event_malformed"],
+    [
+      "another trigger's source",
+      { ...preSignUpEvent("SignUp", {}), triggerSource: "TokenGeneration_HostedAuth" },
+      "trigger_event_unknown",
+    ],
+    [
+      "a source of Object.prototype",
+      { ...preSignUpEvent("SignUp", {}), triggerSource: "toString" },
+      "trigger_event_unknown",
+    ],
+    ["no user name", { ...preSignUpEvent("SignUp", {}), userName: null }, "trigger_event_malformed"],
+    [
+      "attributes that are a list",
+      { ...preSignUpEvent("SignUp", {}), request: { userAttributes: [] } },
+      "trigger_event_malformed",
+    ],
+    [
+      "an address that is an object",
+      preSignUpEvent("SignUp", { email: { toString: "alice@example.com" } }),
+      "trigger_event_malformed",
+    ],
+    [
+      "an address that is a list",
+      preSignUpEvent("SignUp", { email: ["alice@example.com"] }),
+      "trigger_event_malformed",
+    ],
+  ])("is refused with a sentence that says nothing: %s", async (_what, event, code) => {
+    const { trigger, lines } = setUp();
+
+    await expect(trigger(event)).rejects.toThrow(TRY_LATER);
+
+    expect(lines).toMatchObject([{ level: "error", kind: "sign-up-failed", fields: { code } }]);
+  });
+
+  it("names the source and the expected ones in the log", async () => {
+    const { trigger, lines } = setUp();
+
+    await expect(trigger({ ...preSignUpEvent("Nonsense", {}) })).rejects.toThrow(TRY_LATER);
+
+    expect(lines[0]?.fields["error"]).toBe(
+      "ClaimgateError: trigger source `PreSignUp_Nonsense` is none of `PreSignUp_SignUp`, " +
+        "`PreSignUp_AdminCreateUser`, `PreSignUp_ExternalProvider`",
+    );
+  });
+});
+
+it("lets nobody sign up while the policy or the configuration is broken", async () => {
+  const { log, lines } = recordedLog();
+  const broken = () => {
+    throw new Error("secret detail");
+  };
+  const tools = {
+    policy: () => policy,
+    options: broken,
+    directory: () => memoryDirectory(),
+    deadline: () => new AbortController().signal,
+    log,
+  };
+  const event = preSignUpEvent("SignUp", { email: "alice@example.com" });
+
+  await expect(createPreSignUp(tools)(event)).rejects.toThrow(TRY_LATER);
+  await expect(createPreSignUp({ ...tools, policy: broken })(event)).rejects.toThrow(TRY_LATER);
+
+  expect(lines).toMatchObject([{ kind: "sign-up-failed" }, { kind: "sign-up-failed" }]);
+});
+
+it("ends what a user sees without a full stop, since Cognito adds one", () => {
+  for (const sentence of [SIGN_UP_REFUSED, SIGN_IN_AGAIN, TRY_LATER]) expect(sentence).toMatch(/\w$/);
+});
