@@ -20,9 +20,12 @@ export const ERROR_CODES = [
   "token_not_yet_valid",
   "token_claims_invalid",
   "keys_unavailable",
+  "keys_refresh_limited",
   // requests
   "request_malformed",
   "request_not_canonical",
+  "request_arn_too_long",
+  "decision_not_recorded",
   // triggers
   "trigger_event_unknown",
   "trigger_event_malformed",

@@ -1,0 +1,23 @@
+import { ClaimgateError } from "../errors.ts";
+import { headerValues } from "./event-shape.ts";
+
+const OVERRIDES = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
+
+/**
+ * Refuses a request whose headers ask for another method than the gateway matched: REST APIs and frameworks
+ * behind a greedy route may act on them, and then something else would run than was decided on.
+ *
+ * @param method what the gateway matched
+ * @returns the error to refuse with, or undefined where no header contradicts
+ * @throws ClaimgateError request_malformed
+ */
+export function methodOverride(event: unknown, method: string): ClaimgateError | undefined {
+  const contradicts = OVERRIDES.some((header) =>
+    headerValues(event, header).some((value) => value.toUpperCase() !== method),
+  );
+  if (!contradicts) return undefined;
+  return new ClaimgateError(
+    "request_not_canonical",
+    "a header asks for another method than the gateway matched",
+  );
+}

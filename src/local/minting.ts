@@ -1,0 +1,24 @@
+import type { Persona } from "./personas.ts";
+import { accessTokenClaims, idTokenClaims, type SigningKey, signClaims, TOKEN_LIFETIME } from "./tokens.ts";
+
+/** Which token of a persona: a good access token, an identity token, or an access token of two lifetimes ago. */
+export type TokenKind = "token" | "id-token" | "expired-token";
+
+export const TOKEN_KINDS = ["token", "id-token", "expired-token"] as const satisfies readonly TokenKind[];
+
+/**
+ * Mints a token of the local pool.
+ *
+ * @param nowSeconds the time of issue of a good token
+ * @throws RangeError for the identity token of a machine
+ */
+export function mintToken(kind: TokenKind, persona: Persona, key: SigningKey, nowSeconds: number): string {
+  switch (kind) {
+    case "token":
+      return signClaims(accessTokenClaims(persona, nowSeconds), key);
+    case "id-token":
+      return signClaims(idTokenClaims(persona, nowSeconds), key);
+    case "expired-token":
+      return signClaims(accessTokenClaims(persona, nowSeconds - 2 * TOKEN_LIFETIME), key);
+  }
+}

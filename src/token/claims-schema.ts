@@ -1,0 +1,119 @@
+import { ClaimgateError } from "../errors.ts";
+
+/** What the verified claims of an access token say, read by own property only. */
+export interface AccessTokenClaims {
+  readonly sub: string;
+  readonly clientId: string;
+  /** Undefined where the token carries none, as machine-to-machine tokens do. */
+  readonly username: string | undefined;
+  readonly groups: readonly string[];
+  readonly scopes: readonly string[];
+  /** Epoch seconds. */
+  readonly issuedAt: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/**
+ * The longest that Cognito lets an access token live: one day, in seconds (AccessTokenValidity,
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html).
+ */
+export const MAX_LIFETIME = 86_400;
+
+/** How far the clock of this function may be behind the one that issued the token, in seconds. */
+export const MAX_CLOCK_SKEW = 60;
+
+// The names that Cognito allows for groups: 1 to 128 letters, marks, symbols, numbers and punctuation, so no
+// white space and no control characters (GroupName,
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html).
+// Subjects are printed in logs and joined by spaces in the authorizer context, which this keeps unambiguous.
+const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
+// RFC 6749 section 3.3: printable ASCII without space, quote and backslash.
+const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+
+/**
+ * Checks what aws-jwt-verify does not: that `exp` and `iat` are there and whole numbers, that the token does
+ * not live longer than Cognito allows and was not issued in the future, that `sub` and `client_id` are
+ * names, `cognito:groups` an array of names or absent, `scope` a string of scopes or absent.
+ *
+ * @param claims as the signature covers them
+ * @param now epoch seconds
+ * @throws ClaimgateError token_claims_invalid, token_expired, token_not_yet_valid or token_use_invalid; the
+ *   message names the claim and never its value
+ */
+export function parseAccessTokenClaims(
+  claims: Readonly<Record<string, unknown>>,
+  now: number,
+): AccessTokenClaims {
+  if (own(claims, "token_use") !== "access") {
+    throw new ClaimgateError("token_use_invalid", "claim `token_use` is not `access`");
+  }
+  const expiresAt = seconds(claims, "exp");
+  const issuedAt = seconds(claims, "iat");
+  checkTimes(issuedAt, expiresAt, now);
+  return {
+    sub: name(claims, "sub"),
+    clientId: name(claims, "client_id"),
+    username: username(claims),
+    groups: groups(claims),
+    scopes: scopes(claims),
+    issuedAt,
+    expiresAt,
+  };
+}
+
+function own(claims: Readonly<Record<string, unknown>>, claim: string): unknown {
+  return Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+}
+
+function invalid(claim: string, expected: string): ClaimgateError {
+  return new ClaimgateError("token_claims_invalid", `claim \`${claim}\` is not ${expected}`);
+}
+
+function seconds(claims: Readonly<Record<string, unknown>>, claim: string): number {
+  const value = own(claims, claim);
+  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+  throw invalid(claim, "a whole number of seconds");
+}
+
+function checkTimes(issuedAt: number, expiresAt: number, now: number): void {
+  if (issuedAt > now + MAX_CLOCK_SKEW) {
+    throw new ClaimgateError("token_not_yet_valid", "claim `iat` is in the future");
+  }
+  if (expiresAt <= now) throw new ClaimgateError("token_expired", "claim `exp` is in the past");
+  if (expiresAt <= issuedAt || expiresAt - issuedAt > MAX_LIFETIME) {
+    throw invalid("exp", `within ${MAX_LIFETIME} seconds after \`iat\``);
+  }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && NAME.test(value);
+}
+
+function name(claims: Readonly<Record<string, unknown>>, claim: string): string {
+  const value = own(claims, claim);
+  if (isName(value)) return value;
+  throw invalid(claim, "a name");
+}
+
+function username(claims: Readonly<Record<string, unknown>>): string | undefined {
+  const value = own(claims, "username");
+  if (value === undefined || (typeof value === "string" && value !== "")) return value;
+  throw invalid("username", "a text");
+}
+
+function groups(claims: Readonly<Record<string, unknown>>): readonly string[] {
+  const value = own(claims, "cognito:groups");
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every(isName)) return value;
+  throw invalid("cognito:groups", "an array of group names");
+}
+
+function scopes(claims: Readonly<Record<string, unknown>>): readonly string[] {
+  const value = own(claims, "scope");
+  if (value === undefined || value === "") return [];
+  const list = typeof value === "string" ? value.split(" ") : [];
+  if (list.length > 0 && list.every((scope) => SCOPE.test(scope))) return list;
+  throw invalid("scope", "a text of scopes, one space between two");
+}

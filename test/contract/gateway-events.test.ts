@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { fillTokens } from "../../src/local/event-tokens.ts";
+import { LOCAL } from "../../src/local/identifiers.ts";
+import { mintToken } from "../../src/local/minting.ts";
+import { personaNamed } from "../../src/local/personas.ts";
+import { keysCache, nowSeconds, PERSONAS, POOL_KEY } from "../support/authorization.ts";
+
+// What a local build does by its resolve condition: the handlers find these keys instead of the pool's.
+jest.mock("#signing-keys", () => ({ signingKeys: () => keysCache() }));
+
+interface Sample {
+  readonly file: string;
+  readonly function: string;
+  readonly what: string;
+  readonly documentedAt: string;
+  readonly expected: Readonly<Record<string, unknown>>;
+}
+
+type Handler = (event: unknown) => Promise<unknown>;
+
+const DIRECTORIES = ["events/http", "events/rest"] as const;
+const GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide/";
+
+const json = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
+const manifestOf = (directory: string) => json(join(directory, "manifest.json")) as Sample[];
+
+const SAMPLES = DIRECTORIES.flatMap((directory) =>
+  manifestOf(directory).map((sample) => ({ ...sample, path: join(directory, sample.file) })),
+);
+
+const handlers = new Map<string, Handler>();
+const lines: string[] = [];
+
+beforeAll(async () => {
+  process.env["CLAIMGATE_USER_POOL_ID"] = LOCAL.userPoolId;
+  process.env["CLAIMGATE_APP_CLIENTS"] = JSON.stringify(LOCAL.appClients);
+  jest.spyOn(process.stdout, "write").mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+  const [http, rest, orders] = await Promise.all([
+    import("../../src/handlers/http-authorizer.ts"),
+    import("../../src/handlers/rest-authorizer.ts"),
+    import("../../src/handlers/orders.ts"),
+  ]);
+  handlers.set("httpAuthorizer", http.handler);
+  handlers.set("restAuthorizer", rest.handler);
+  handlers.set("orders", (event) => orders.handler(event as Readonly<Record<string, unknown>>));
+});
+
+afterAll(() => {
+  jest.restoreAllMocks();
+});
+
+function eventOf(path: string): unknown {
+  const mint = (name: string, kind: Parameters<typeof mintToken>[0]) =>
+    mintToken(kind, personaNamed(PERSONAS, name), POOL_KEY, nowSeconds());
+  return JSON.parse(fillTokens(readFileSync(path, "utf8"), mint));
+}
+
+/** An answer in the words of the manifest. */
+async function summaryOf(run: () => Promise<unknown>): Promise<Readonly<Record<string, unknown>>> {
+  let answer: unknown;
+  try {
+    answer = await run();
+  } catch (error) {
+    return (error as Error).message === "Unauthorized" ? { unauthorized: true } : { error: String(error) };
+  }
+  const { isAuthorized, statusCode, policyDocument } = answer as {
+    isAuthorized?: boolean;
+    statusCode?: number;
+    policyDocument?: { Statement: [{ Effect: string }] };
+  };
+  if (policyDocument !== undefined) return { effect: policyDocument.Statement[0].Effect };
+  return isAuthorized === undefined ? { statusCode } : { isAuthorized };
+}
+
+describe("every sample event of a gateway gets the answer that the manifest says", () => {
+  test.each(SAMPLES)("$path: $what", async ({ path, function: name, expected }) => {
+    const handler = handlers.get(name);
+    if (handler === undefined) throw new Error(`no handler \`${name}\``);
+    lines.length = 0;
+
+    expect(await summaryOf(() => handler(eventOf(path)))).toEqual(expected);
+    const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect(kinds).toEqual(name === "orders" ? [] : [expect.stringMatching(/^(decision|token-refused)$/)]);
+  });
+});
+
+describe("the manifests", () => {
+  test.each(DIRECTORIES)("of %s name every file once, and only files that are there", (directory) => {
+    const files = readdirSync(directory).filter((file) => file !== "manifest.json");
+    expect(
+      manifestOf(directory)
+        .map(({ file }) => file)
+        .sort(),
+    ).toEqual(files.sort());
+  });
+
+  test.each(SAMPLES)("say where the shape of $path is documented, and what it shows", (sample) => {
+    expect(sample.documentedAt.startsWith(GATEWAY)).toBe(true);
+    expect(sample.what).not.toBe("");
+  });
+});
+
+test("no sample holds a token or an account of anybody", () => {
+  for (const { path } of SAMPLES) {
+    const text = readFileSync(path, "utf8");
+    expect(text).not.toMatch(/eyJ[A-Za-z0-9_-]+\./);
+    for (const [account] of text.matchAll(/(?<![\w-])\d{12}\b/g)) expect(account).toBe("111122223333");
+  }
+});

@@ -1,0 +1,80 @@
+import { type Caller, encodeCaller, readCaller } from "../../../src/authorizers/caller.ts";
+
+const CALLER: Caller = {
+  kind: "user",
+  sub: "user-1",
+  client: "web",
+  roles: ["authenticated", "customer"],
+  groups: ["customers"],
+  permission: "orders:read",
+  policyVersion: "0123456789abcdef",
+  determining: "policies/roles.csv:12",
+};
+
+const httpApi = (lambda: unknown) => ({ version: "2.0", requestContext: { authorizer: { lambda } } });
+const rest = (context: object) => ({
+  requestContext: { authorizer: { principalId: "user-1", integrationLatency: 42, ...context } },
+});
+
+describe("the context that a backend reads", () => {
+  test("holds texts only, since REST APIs take no lists", () => {
+    expect(Object.values(encodeCaller(CALLER)).every((value) => typeof value === "string")).toBe(true);
+  });
+
+  test("comes back from an HTTP API event", () => {
+    expect(readCaller(httpApi(encodeCaller(CALLER)))).toEqual(CALLER);
+  });
+
+  test("comes back from a REST API event", () => {
+    expect(readCaller(rest(encodeCaller(CALLER)))).toEqual(CALLER);
+  });
+
+  test("comes back without roles and groups", () => {
+    const caller: Caller = { ...CALLER, kind: "machine", roles: [], groups: [] };
+    expect(readCaller(httpApi(encodeCaller(caller)))).toEqual(caller);
+  });
+});
+
+describe("no caller is read", () => {
+  const context = encodeCaller(CALLER);
+
+  test.each([
+    ["without an authorizer", { version: "2.0", requestContext: {} }],
+    ["from an event that is none", undefined],
+    ["from null", null],
+    ["from a text", "event"],
+    [
+      "from the claims of a JWT authorizer",
+      { version: "2.0", requestContext: { authorizer: { jwt: { claims: context } } } },
+    ],
+    ["from the claims of a user pool authorizer", { requestContext: { authorizer: { claims: context } } }],
+    ["from beside `lambda` on an HTTP API", { version: "2.0", requestContext: { authorizer: context } }],
+    ["from `lambda` on a REST API", { requestContext: { authorizer: { lambda: context } } }],
+    ["from the body", { version: "2.0", requestContext: {}, body: JSON.stringify(context) }],
+    ["from the headers", { version: "2.0", requestContext: {}, headers: context }],
+    ["from an inherited context", httpApi(Object.create(context))],
+    ["from an array", httpApi([context])],
+  ])("%s", (_where, event) => {
+    expect(readCaller(event)).toBeUndefined();
+  });
+
+  test.each(Object.keys(context))("from a context without `%s`", (name) => {
+    const { [name as keyof Caller]: _dropped, ...rest } = context;
+    expect(readCaller(httpApi(rest))).toBeUndefined();
+  });
+
+  test.each([
+    ["kind", "admin"],
+    ["kind", ""],
+    ["sub", ""],
+    ["sub", 7],
+    ["client", ""],
+    ["permission", ""],
+    ["policyVersion", null],
+    ["determining", ["x"]],
+    ["roles", ["admin"]],
+    ["groups", 1],
+  ])("from a context with `%s` = %j", (name, value) => {
+    expect(readCaller(httpApi({ ...context, [name]: value }))).toBeUndefined();
+  });
+});

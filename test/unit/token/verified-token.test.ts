@@ -1,0 +1,45 @@
+import { proveKind } from "../../../src/token/verified-token.ts";
+import { codeThrownBy } from "../../support/thrown.ts";
+
+const PARSED = {
+  sub: "user-1",
+  clientId: "client-1",
+  username: undefined,
+  groups: ["customers"],
+  scopes: ["api/read"],
+  issuedAt: 1,
+  expiresAt: 2,
+};
+
+describe("what a token proves", () => {
+  test("a token with a username is a user's", () => {
+    expect(proveKind({ ...PARSED, username: "alice" }, "web", {})).toEqual({
+      kind: "user",
+      sub: "user-1",
+      clientId: "client-1",
+      client: "web",
+      groups: ["customers"],
+      scopes: ["api/read"],
+      claims: {},
+    });
+  });
+
+  test("a token without a username whose sub is its client is a machine's, and its groups do not count", () => {
+    expect(proveKind({ ...PARSED, sub: "client-1" }, "reporting", {})).toEqual({
+      kind: "machine",
+      sub: "client-1",
+      clientId: "client-1",
+      client: "reporting",
+      scopes: ["api/read"],
+      claims: {},
+    });
+  });
+
+  test("a token with a username stays a user's, even if its sub were a client id", () => {
+    expect(proveKind({ ...PARSED, sub: "client-1", username: "alice" }, "web", {}).kind).toBe("user");
+  });
+
+  test("a token that is neither is refused: a guess would give away rights", () => {
+    expect(codeThrownBy(() => proveKind(PARSED, "web", {}))).toBe("token_claims_invalid");
+  });
+});

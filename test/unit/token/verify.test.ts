@@ -1,0 +1,140 @@
+import { sign } from "node:crypto";
+
+import { LOCAL } from "../../../src/local/identifiers.ts";
+import { type Claims, encodePart } from "../../../src/local/tokens.ts";
+import { MAX_AUTHORIZATION_LENGTH } from "../../../src/token/bearer.ts";
+import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
+import { createTokenVerifier } from "../../../src/token/verify.ts";
+import {
+  APP_CLIENTS,
+  claimsOf,
+  jwksBytes,
+  keysCache,
+  localVerifier,
+  POOL_KEY,
+  tokenOf,
+} from "../../support/authorization.ts";
+import { thrownBy } from "../../support/thrown.ts";
+
+describe("a verified token", () => {
+  test("of a user has the sub, the groups and all claims", async () => {
+    const token = await localVerifier().verify(tokenOf("pat"));
+
+    expect(token).toMatchObject({
+      kind: "user",
+      sub: "11111111-1111-4111-8111-000000000006",
+      groups: ["partners"],
+      client: "web",
+      clientId: LOCAL.appClients.web,
+    });
+    expect(token.claims["tenant_id"]).toBe("acme");
+  });
+
+  test("of a machine has the logical name of the client and its scopes", async () => {
+    expect(await localVerifier().verify(tokenOf("reporting"))).toMatchObject({
+      kind: "machine",
+      sub: LOCAL.appClients.reporting,
+      client: "reporting",
+      scopes: ["orders-api/reports.read"],
+    });
+  });
+
+  test("may come from either issuer form of the pool", async () => {
+    const iss = LOCAL.issuer.replace("https://cognito-idp.", "https://issuer-cognito-idp.");
+    expect((await localVerifier().verify(tokenOf("alice", { iss }))).kind).toBe("user");
+  });
+});
+
+describe("a token that aws-jwt-verify alone would accept is refused", () => {
+  // A key that is published without `alg` lets the token choose the algorithm.
+  const { alg: _alg, ...jwk } = POOL_KEY.publicJwk;
+  const bytes = new TextEncoder().encode(JSON.stringify({ keys: [jwk] })).buffer;
+  const verifier = () => localVerifier(jwksCacheFrom(() => Promise.resolve(bytes)));
+  const signed = (hash: string, header: Claims) => {
+    const input = `${encodePart({ kid: POOL_KEY.kid, ...header })}.${encodePart(claimsOf("alice"))}`;
+    return `${input}.${sign(hash, Buffer.from(input), POOL_KEY.privateKey).toString("base64url")}`;
+  };
+
+  test("when it is signed RS512", async () => {
+    await expect(verifier().verify(signed("RSA-SHA512", { alg: "RS512" }))).rejects.toMatchObject({
+      code: "token_signature_invalid",
+    });
+    expect((await verifier().verify(signed("RSA-SHA256", { alg: "RS256" }))).kind).toBe("user");
+  });
+
+  test("when it marks a header field critical", async () => {
+    const token = signed("RSA-SHA256", { alg: "RS256", crit: ["b64"], b64: true });
+    await expect(verifier().verify(token)).rejects.toMatchObject({ code: "token_malformed" });
+  });
+
+  test("when it is longer than a gateway lets through", async () => {
+    const token = tokenOf("alice", { padding: "x".repeat(MAX_AUTHORIZATION_LENGTH) });
+    await expect(verifier().verify(token)).rejects.toMatchObject({ code: "token_too_large" });
+  });
+
+  test("when it nests thousands of lists: refused as malformed, not a crash", async () => {
+    const payload = `{"x":${"[".repeat(3500)}${"]".repeat(3500)}}`;
+    const token = `${encodePart({ kid: POOL_KEY.kid, alg: "RS256" })}.${encodePart(payload)}.eA`;
+    await expect(verifier().verify(token)).rejects.toMatchObject({
+      code: expect.stringMatching(/^token_/) as string,
+    });
+  });
+});
+
+describe("a verifier", () => {
+  const options = { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, now: () => 0 };
+
+  test.each([
+    ["without app clients", { ...options, appClients: new Map() }, /no app client/],
+    ["with an app client without id", { ...options, appClients: new Map([["web", ""]]) }, /`web` has no id/],
+    [
+      "with two names for one app client",
+      {
+        ...options,
+        appClients: new Map([
+          ["a", "same"],
+          ["b", "same"],
+        ]),
+      },
+      /`a` and `b`/,
+    ],
+    ["without a pool", { ...options, userPoolId: " " }, /no user pool/],
+    ["with a malformed pool id", { ...options, userPoolId: "pool" }, /`pool` is not the id/],
+  ])("refuses to start %s", (_what, wrong, message) => {
+    expect(thrownBy(() => createTokenVerifier(wrong))).toMatchObject({
+      code: "configuration_invalid",
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  test("fetches its keys ahead, so that no token waits for them", async () => {
+    let fetches = 0;
+    const verifier = localVerifier(
+      jwksCacheFrom(() => {
+        fetches += 1;
+        return Promise.resolve(jwksBytes([POOL_KEY]));
+      }),
+    );
+    expect(await verifier.hydrate()).toBeUndefined();
+    const before = fetches;
+    await verifier.verify(tokenOf("alice"));
+    expect(fetches).toBe(before);
+  });
+
+  test("reports a failure to fetch ahead without rejecting, and fetches again for the first token", async () => {
+    let down = true;
+    const verifier = localVerifier(
+      jwksCacheFrom(() =>
+        down ? Promise.reject(new Error("down")) : Promise.resolve(jwksBytes([POOL_KEY])),
+      ),
+    );
+    expect(await verifier.hydrate()).toMatchObject({ code: "keys_unavailable" });
+    down = false;
+    expect((await verifier.verify(tokenOf("alice"))).kind).toBe("user");
+  });
+
+  test("uses the clock that it is given for the checks of its own", async () => {
+    const verifier = createTokenVerifier({ ...options, jwksCache: keysCache(), now: () => 1 });
+    await expect(verifier.verify(tokenOf("alice"))).rejects.toMatchObject({ code: "token_not_yet_valid" });
+  });
+});
