@@ -49,7 +49,8 @@ module.exports = {
     },
     {
       name: "nothing-deployed-imports-the-local-stack",
-      comment: "the one bridge is #signing-keys, which only local builds resolve to src/local; build makes those",
+      comment:
+        "the one bridge is #signing-keys, which only local builds resolve to src/local; build makes those",
       severity: "error",
       from: { path: "^src/", pathNot: [room("local"), room("build")] },
       to: { path: room("local") },

@@ -12,4 +12,6 @@ export const LOCAL = {
     web: "localwebclient000000000001",
     reporting: "localreportingclient000001",
   },
+  /** Identity provider -> the e-mail domains that it is trusted for; the sample events sign in with it. */
+  trustedProviders: { Google: ["example.com"] },
 } as const;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -230,12 +231,71 @@ describe("tokens", () => {
     expect(new Set(keys.keys.map(({ kid }) => kid)).size).toBe(2);
   });
 
+  test("an authorization code with PKCE becomes tokens with the scopes of the client, which refresh", async () => {
+    const oauth2 = (path: string, form: Record<string, string>) =>
+      fetch(`http://127.0.0.1:${cognitoPort}/oauth2/${path}`, {
+        method: "POST",
+        body: new URLSearchParams(form),
+        redirect: "manual",
+      });
+    const verifier = "v".repeat(43);
+    const redirect_uri = "http://localhost:5173/callback";
+    const page = await oauth2("authorize", {
+      client_id: ClientId,
+      redirect_uri,
+      response_type: "code",
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+      username: "alice@example.com",
+      password: PASSWORD,
+    });
+    const code = new URL(page.headers.get("location") ?? "").searchParams.get("code") ?? "";
+
+    const answer = await oauth2("token", {
+      grant_type: "authorization_code",
+      client_id: ClientId,
+      redirect_uri,
+      code,
+      code_verifier: verifier,
+    });
+    const tokens = (await answer.json()) as Record<string, string>;
+    const again = await oauth2("token", {
+      grant_type: "refresh_token",
+      client_id: ClientId,
+      refresh_token: tokens["refresh_token"] ?? "",
+    });
+
+    expect(claimsOf(tokens["access_token"] ?? "")).toMatchObject({
+      scope: "openid email profile",
+      roles: ["customer"],
+    });
+    const renewed = (await again.json()) as Record<string, string>;
+    expect(claimsOf(renewed["access_token"] ?? "")).toMatchObject({
+      scope: "openid email profile",
+      origin_jti: claimsOf(tokens["access_token"] ?? "")["origin_jti"],
+    });
+  });
+
   test("a forged access token gets nothing from the pool", async () => {
     const [header = "", , signature = ""] = alice.access.split(".");
     const forged = Buffer.from(JSON.stringify({ ...claimsOf(alice.access), sub: "x" })).toString("base64url");
     const request = cognito.send(new GetUserCommand({ AccessToken: `${header}.${forged}.${signature}` }));
 
     await expect(request).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+
+  test("a new address of a user does not count before it is proven", async () => {
+    await cognito.send(
+      new UpdateUserAttributesCommand({
+        AccessToken: alice.access,
+        UserAttributes: [{ Name: "email", Value: "alice@support.example.com" }],
+      }),
+    );
+
+    const { UserAttributes } = await cognito.send(new GetUserCommand({ AccessToken: alice.access }));
+
+    expect(UserAttributes).toContainEqual({ Name: "email", Value: "alice@example.com" });
+    expect(UserAttributes).toContainEqual({ Name: "email_verified", Value: "true" });
   });
 
   test("a user cannot give herself a tenant, nor remove the marker", async () => {

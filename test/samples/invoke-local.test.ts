@@ -20,7 +20,7 @@ function answerIn(output: string): unknown {
 function shapeOf(expected: Sample["expected"]): unknown {
   if ("unauthorized" in expected) return { errorMessage: "Unauthorized" };
   if ("effect" in expected) return { policyDocument: { Statement: [{ Effect: expected["effect"] }] } };
-  if ("refused" in expected) return { errorMessage: expect.any(String) };
+  if ("refused" in expected) return { errorType: "PublicRefusal" };
   const { isAuthorized, statusCode, response } = expected;
   return JSON.parse(JSON.stringify({ isAuthorized, statusCode, response }));
 }

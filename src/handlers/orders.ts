@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import { readCaller } from "../authorizers/caller.ts";
+import { optional } from "../runtime/environment.ts";
+import { log } from "../runtime/log.ts";
+import { decodeHttpEvent } from "../sample/http-event.ts";
+import { FIRST_ORDERS } from "../sample/order-store.ts";
+import { createFileOrderStore } from "../sample/order-store-file.ts";
+import { createMemoryOrderStore } from "../sample/order-store-memory.ts";
+import { handleOrders } from "../sample/orders.ts";
+import { decodeRestEvent } from "../sample/rest-event.ts";
+import { respond, type SampleResponse } from "../sample/sample-request.ts";
+
+// A sample: orders live in memory, or in a file under the local stack. A service of yours has a database.
+const file = optional(process.env, "CLAIMGATE_ORDERS_FILE");
+const store =
+  file === undefined
+    ? createMemoryOrderStore(FIRST_ORDERS)
+    : createFileOrderStore(file, FIRST_ORDERS, (damage) => log("error", "orders_file_damaged", damage));
+
+/** The sample backend, behind the HTTP API and one route of the REST API. */
+export async function handler(event: Readonly<Record<string, unknown>>): Promise<SampleResponse> {
+  const request = decodeHttpEvent(event) ?? decodeRestEvent(event);
+  if (request === undefined) return respond(400, { message: "Bad Request" });
+  return handleOrders(request, readCaller(event), { store, newId: randomUUID, now: () => new Date() });
+}

@@ -1,0 +1,61 @@
+import { verifiedAccessToken } from "./access-token-guard.ts";
+import { type JsonObject, textOf } from "./json.ts";
+import type { LocalPool } from "./local-pool.ts";
+import { adminCreateUser } from "./operations/admin-create-user.ts";
+import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign-up.ts";
+import { findUser, type Operation } from "./operations/operation.ts";
+import {
+  adminInitiateAuth,
+  getTokensFromRefreshToken,
+  initiateAuth,
+  respondToAuthChallenge,
+} from "./operations/sign-in.ts";
+import { adminUserGlobalSignOut, globalSignOut } from "./operations/sign-out.ts";
+import { signUp } from "./operations/sign-up.ts";
+import { updateUserAttributes } from "./operations/update-user-attributes.ts";
+import { assertPassword } from "./password-policy.ts";
+
+/** The operations that this project does itself, where cognito-local differs from AWS in what matters here. */
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ["SignUp", signUp],
+  ["ConfirmSignUp", confirmSignUp],
+  ["ResendConfirmationCode", resendConfirmationCode],
+  ["AdminCreateUser", adminCreateUser],
+  ["InitiateAuth", initiateAuth],
+  ["AdminInitiateAuth", adminInitiateAuth],
+  ["RespondToAuthChallenge", respondToAuthChallenge],
+  ["GetTokensFromRefreshToken", getTokensFromRefreshToken],
+  ["GlobalSignOut", globalSignOut],
+  ["AdminUserGlobalSignOut", adminUserGlobalSignOut],
+  ["UpdateUserAttributes", updateUserAttributes],
+]);
+
+/** Where operations that cognito-local does name a new password. */
+const NEW_PASSWORD: ReadonlyMap<string, string> = new Map([
+  ["ChangePassword", "ProposedPassword"],
+  ["ConfirmForgotPassword", "Password"],
+  ["AdminSetUserPassword", "Password"],
+]);
+
+/**
+ * Runs one operation of the Cognito API, by its name in `x-amz-target`.
+ *
+ * @throws CognitoError
+ */
+export async function runOperation(pool: LocalPool, name: string, request: JsonObject): Promise<JsonObject> {
+  const own = OPERATIONS.get(name);
+  if (own !== undefined) return own(pool, request);
+
+  const token = textOf(request["AccessToken"]);
+  if (token !== undefined) verifiedAccessToken(token, pool.keys.access, pool.now());
+  const password = textOf(request[NEW_PASSWORD.get(name) ?? ""]);
+  if (password !== undefined) assertPassword(password, pool.plan.passwordPolicy);
+  return pool.stock.run(name, await byTrueName(pool, request));
+}
+
+/** cognito-local finds the groups of a user by the true name only, while AWS takes the address as well. */
+async function byTrueName(pool: LocalPool, request: JsonObject): Promise<JsonObject> {
+  const username = textOf(request["Username"]);
+  const user = username === undefined ? null : await findUser(pool, username);
+  return user === null ? request : { ...request, Username: user.Username };
+}

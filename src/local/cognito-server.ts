@@ -1,0 +1,170 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { runOperation } from "./cognito-api.ts";
+import { CognitoError } from "./cognito-error.ts";
+import { LOCAL } from "./identifiers.ts";
+import { type JsonObject, objectOf, textOf } from "./json.ts";
+import type { LocalPool } from "./local-pool.ts";
+import { answerTokenRequest, basicCredentials } from "./token-endpoint.ts";
+import { jwksOf } from "./tokens.ts";
+
+const MAX_BODY_BYTES = 1_000_000;
+
+/** Where the keys of the pool are, below the address of the server. */
+export const JWKS_PATH = `/${LOCAL.userPoolId}/.well-known/jwks.json`;
+
+/** A server that could be stopped. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the pool on 127.0.0.1, once it is open: the Cognito API, the keys, the token endpoint, the mailbox. Whatever else there
+ * is comes from cognito-local.
+ */
+export async function serveCognito(pool: Promise<LocalPool>, port: number): Promise<Running> {
+  const server = createServer((request, response) => {
+    pool
+      .then((opened) => answer(opened, request, response))
+      .catch((error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        send(response, 500, { __type: "InternalErrorException", message });
+      });
+  });
+  await listen(server, port);
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+async function answer(pool: LocalPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  const route = `${request.method ?? ""} ${url.pathname}`;
+  const target = request.headers["x-amz-target"];
+  if (route === "POST /" && typeof target === "string") return api(pool, target, request, response);
+  switch (route) {
+    case `GET ${JWKS_PATH}`:
+      return send(response, 200, jwksOf([pool.keys.id, pool.keys.access]), {
+        "cache-control": "public, max-age=86400",
+      });
+    case `GET /${LOCAL.userPoolId}/.well-known/openid-configuration`:
+      return send(response, 200, discovery(request));
+    case "GET /_mailbox":
+      return send(response, 200, { mails: pool.mailbox.list(url.searchParams.get("to") ?? undefined) });
+    case "GET /_access-token":
+      return accessToken(pool, request, response);
+    case "POST /oauth2/token":
+      return token(pool, request, response);
+    default:
+      return pool.stock.serve(request, response);
+  }
+}
+
+async function api(
+  pool: LocalPool,
+  target: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const body = objectOf(parseJson(await readBody(request)));
+    const result = await runOperation(pool, target.slice(target.indexOf(".") + 1), body);
+    send(response, 200, result, AMZ_JSON, epochSeconds);
+  } catch (error) {
+    if (!(error instanceof CognitoError)) throw error;
+    send(response, 400, { __type: error.code, message: error.message }, AMZ_JSON);
+  }
+}
+
+async function token(pool: LocalPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const form = new URLSearchParams(await readBody(request));
+  const answered = await answerTokenRequest(pool, form, request.headers.authorization);
+  if (answered === undefined) return pool.stock.serve(request, response, Object.fromEntries(form));
+  send(response, answered.status, answered.body, { "cache-control": "no-store" });
+}
+
+/** A sign-in that fits in a curl line: `curl -u NAME:PASSWORD .../_access-token`. AWS has no such thing. */
+async function accessToken(
+  pool: LocalPool,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { id, secret } = basicCredentials(request.headers.authorization) ?? { id: "", secret: "" };
+  try {
+    const result = await runOperation(pool, "InitiateAuth", {
+      ClientId: LOCAL.appClients.web,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: id, PASSWORD: secret },
+    });
+    response.writeHead(200, { "content-type": "text/plain" });
+    response.end(textOf(objectOf(result["AuthenticationResult"])["AccessToken"]) ?? "");
+  } catch (error) {
+    if (!(error instanceof CognitoError)) throw error;
+    send(response, 401, { __type: error.code, message: error.message });
+  }
+}
+
+function discovery(request: IncomingMessage): JsonObject {
+  const here = `http://${request.headers.host ?? "127.0.0.1"}`;
+  return {
+    issuer: LOCAL.issuer,
+    jwks_uri: `${here}${JWKS_PATH}`,
+    authorization_endpoint: `${here}/oauth2/authorize`,
+    token_endpoint: `${here}/oauth2/token`,
+    id_token_signing_alg_values_supported: ["RS256"],
+    response_types_supported: ["code"],
+    subject_types_supported: ["public"],
+  };
+}
+
+const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  replacer?: (this: unknown, key: string, value: unknown) => unknown,
+): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { "content-type": "application/json", ...CORS, ...headers });
+  response.end(JSON.stringify(body, replacer));
+}
+
+/** A browser application on another port talks to Cognito directly, so AWS allows every origin as well. */
+const CORS = { "access-control-allow-origin": "*" };
+
+/** Times travel as seconds. `this` is the object, where the date is not yet a string. */
+function epochSeconds(this: unknown, key: string, value: unknown): unknown {
+  const original = objectOf(this)[key];
+  return original instanceof Date ? Math.floor(original.getTime() / 1000) : value;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new CognitoError("SerializationException", "the body is too large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text === "" ? "{}" : text);
+  } catch {
+    throw new CognitoError("SerializationException", "the body is not JSON");
+  }
+}

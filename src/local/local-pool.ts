@@ -1,0 +1,215 @@
+import { randomInt, randomUUID } from "node:crypto";
+import {
+  type Attribute,
+  openCognitoLocal,
+  STANDARD_ATTRIBUTES,
+  type StockCognito,
+  type StockHooks,
+  type StoredUser,
+} from "./cognito-local.ts";
+import { LOCAL } from "./identifiers.ts";
+import { type JsonObject, textOf } from "./json.ts";
+import { Mailbox } from "./mailbox.ts";
+import type { ClientPlan, GroupPlan, PoolPlan } from "./pool-plan.ts";
+import { createRefreshToken } from "./refresh-token.ts";
+import { API_SCOPE, type SignIn } from "./stock-claims.ts";
+import { clientOf, type PoolKeys, TokenIssuer } from "./token-issuer.ts";
+import { type Attributes, type GroupConfiguration, postConfirmationEvent } from "./trigger-event.ts";
+import type { InvokeTrigger } from "./trigger-invoker.ts";
+
+/** Everything that an operation of the emulated pool works with. */
+export interface LocalPool {
+  readonly plan: PoolPlan;
+  readonly keys: PoolKeys;
+  readonly stock: StockCognito;
+  readonly issuer: TokenIssuer;
+  readonly mailbox: Mailbox;
+  readonly invoke: InvokeTrigger;
+  readonly now: () => Date;
+  /** Sessions of open challenges -> the user that each belongs to. */
+  readonly sessions: Map<string, string>;
+}
+
+/**
+ * Opens the pool that the template plans on the users of a data directory: its clients, groups and attributes
+ * are brought up to date, its users are left alone.
+ */
+export async function openLocalPool(
+  directory: string,
+  plan: PoolPlan,
+  keys: PoolKeys,
+  invoke: InvokeTrigger,
+): Promise<LocalPool> {
+  const now = () => new Date();
+  const mailbox = new Mailbox();
+  const issuer = new TokenIssuer(plan, keys, invoke, now);
+  const hooks = hooksOf(plan, issuer, mailbox, invoke, now, () => stock);
+  const stock: StockCognito = await openCognitoLocal(
+    directory,
+    LOCAL.userPoolId,
+    plan.usernameAttributes,
+    hooks,
+  );
+  await bringUpToDate(stock, plan, now());
+  return { plan, keys, stock, issuer, mailbox, invoke, now, sessions: new Map() };
+}
+
+function hooksOf(
+  plan: PoolPlan,
+  issuer: TokenIssuer,
+  mailbox: Mailbox,
+  invoke: InvokeTrigger,
+  now: () => Date,
+  stock: () => StockCognito,
+): StockHooks {
+  return {
+    otp: confirmationCode,
+    messages: {
+      deliver(_context, about, _clientId, _poolId, _user, code, _metadata, { Destination: to }) {
+        mailbox.deliver({ to, about, code });
+        return Promise.resolve();
+      },
+    },
+    triggers: {
+      enabled: (trigger) => trigger === "PostConfirmation" && plan.triggers.has(trigger),
+      async postConfirmation(_context, call) {
+        const { clientId, clientMetadata, username: userName } = call;
+        const source =
+          call.source === "PostConfirmation_ConfirmForgotPassword"
+            ? call.source
+            : "PostConfirmation_ConfirmSignUp";
+        const userAttributes = recordOf(call.userAttributes);
+        await invoke(
+          "PostConfirmation",
+          postConfirmationEvent(source, { userName, clientId, clientMetadata, userAttributes }),
+        );
+      },
+    },
+    tokenGenerator: {
+      async generate(context, user, _groups, { ClientId }, clientMetadata, source) {
+        const client = clientOf(plan, ClientId);
+        const signIn = context.signIn ?? newSignIn(client, source, now());
+        const { accessToken, idToken } = await issuer.forUser(
+          {
+            username: user.Username,
+            attributes: triggerAttributes(user),
+            groups: await groupConfiguration(stock(), user),
+          },
+          client,
+          signIn,
+          triggerSource(source, user),
+          clientMetadata,
+        );
+        return {
+          AccessToken: accessToken,
+          IdToken: idToken ?? "",
+          RefreshToken: createRefreshToken(signIn, client.id),
+        };
+      },
+    },
+  };
+}
+
+/** cognito-local names the source after the call; a temporary password makes it a challenge. */
+function triggerSource(source: string, user: StoredUser): string {
+  return source === "Authentication" && user.UserStatus === "FORCE_CHANGE_PASSWORD"
+    ? "TokenGeneration_NewPasswordChallenge"
+    : `TokenGeneration_${source}`;
+}
+
+function newSignIn(client: ClientPlan, source: string, now: Date): SignIn {
+  return {
+    originJti: randomUUID(),
+    authTime: Math.floor(now.getTime() / 1000),
+    scopes: source === "HostedAuth" ? client.scopes : [API_SCOPE],
+  };
+}
+
+async function groupConfiguration(stock: StockCognito, user: StoredUser): Promise<GroupConfiguration> {
+  const names = await stock.users.listUserGroupMembership(stock.context, user);
+  const groups = (await stock.users.listGroups(stock.context)).filter(({ GroupName }) =>
+    names.includes(GroupName),
+  );
+  const withRole = groups.filter(({ RoleArn }) => RoleArn !== undefined);
+  const lowest = Math.min(...withRole.map(({ Precedence }) => Precedence ?? Number.POSITIVE_INFINITY));
+  const preferred = new Set(
+    withRole.filter(({ Precedence }) => Precedence === lowest).map(({ RoleArn }) => RoleArn),
+  );
+  return {
+    groupsToOverride: names,
+    iamRolesToOverride: withRole.flatMap(({ RoleArn }) => RoleArn ?? []),
+    // A tie of different roles leaves it unset, as on AWS.
+    preferredRole: preferred.size === 1 ? ([...preferred][0] ?? null) : null,
+  };
+}
+
+/** Six digits, as Cognito mails them. */
+export function confirmationCode(): string {
+  return String(randomInt(1_000_000)).padStart(6, "0");
+}
+
+/** The attributes of a user as a map. */
+export function recordOf(attributes: readonly Attribute[]): Attributes {
+  return Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value ?? ""]));
+}
+
+/** What triggers that run after sign-up see of a user. */
+export function triggerAttributes(user: StoredUser): Attributes {
+  return { ...recordOf(user.Attributes), "cognito:user_status": user.UserStatus };
+}
+
+async function bringUpToDate({ users, context }: StockCognito, plan: PoolPlan, now: Date): Promise<void> {
+  await users.updateOptions(context, {
+    ...users.options,
+    Id: LOCAL.userPoolId,
+    UsernameAttributes: [...plan.usernameAttributes],
+    AutoVerifiedAttributes: [...plan.autoVerifiedAttributes],
+    UserAttributeUpdateSettings: plan.attributeUpdates,
+    MfaConfiguration: "OFF",
+    SchemaAttributes: schemaOf(plan),
+  });
+  for (const client of plan.clients) await users.saveAppClient(context, clientRecord(client, now));
+  const existing = await users.listGroups(context);
+  for (const group of plan.groups) {
+    const before = existing.find(({ GroupName }) => GroupName === group.name);
+    await users.saveGroup(context, {
+      CreationDate: now,
+      ...before,
+      LastModifiedDate: now,
+      ...groupRecord(group),
+    });
+  }
+}
+
+/** Attributes of the template's own; a name that AWS knows stays AWS's, every other is `custom:`. */
+function schemaOf(plan: PoolPlan): JsonObject[] {
+  const standard = new Set(STANDARD_ATTRIBUTES.map((attribute) => attribute["Name"]));
+  const own = plan.schema
+    .filter((attribute) => !standard.has(attribute["Name"]))
+    .map((attribute) => ({ ...attribute, Name: `custom:${textOf(attribute["Name"]) ?? ""}` }))
+    .map((attribute) => ({ Mutable: true, Required: false, DeveloperOnlyAttribute: false, ...attribute }));
+  return [...STANDARD_ATTRIBUTES, ...own];
+}
+
+function clientRecord(client: ClientPlan, now: Date): JsonObject {
+  return {
+    UserPoolId: LOCAL.userPoolId,
+    ClientId: client.id,
+    ClientName: client.name,
+    ClientSecret: client.secret,
+    AllowedOAuthFlows: [...client.flows],
+    AllowedOAuthScopes: [...client.scopes],
+    CallbackURLs: [...client.callbackUrls],
+    CreationDate: now,
+    LastModifiedDate: now,
+  };
+}
+
+function groupRecord(group: GroupPlan) {
+  return {
+    GroupName: group.name,
+    Description: group.description,
+    Precedence: group.precedence,
+    RoleArn: group.roleArn,
+  };
+}

@@ -1,0 +1,179 @@
+import { once } from "node:events";
+import { createWriteStream, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { childEnvironment } from "./child-environment.ts";
+import { type Running, serveCognito } from "./cognito-server.ts";
+import type { DataDirectory } from "./data-directory.ts";
+import { DecisionWatch } from "./decision-watch.ts";
+import { DamagedDataError } from "./json-data-store.ts";
+import { type LocalPool, openLocalPool } from "./local-pool.ts";
+import { type PoolPlan, readPoolPlan } from "./pool-plan.ts";
+import type { Ports } from "./ports.ts";
+import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
+import { localSigningKey } from "./signing-key-file.ts";
+import { StartError } from "./start-error.ts";
+import type { PoolKeys } from "./token-issuer.ts";
+import { createTriggerInvoker } from "./trigger-invoker.ts";
+
+/** What is up and how to take it down. */
+export interface LocalStack {
+  readonly pool: LocalPool;
+  readonly decisions: DecisionWatch;
+  /** Resolves when the functions ended without being asked to, with what they said last. */
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+  /** Leaves no child behind, without waiting for anything. */
+  kill(): void;
+}
+
+/** A build that hangs is a build that failed (floydspace/serverless-esbuild#532). */
+const PACKAGE_LIMIT_MS = 60_000;
+
+const READY_LIMIT_MS = 60_000;
+
+const TEMPLATE = "cloudformation-template-update-stack.json";
+
+/**
+ * Packages the service as for a deployment, builds the user pool that its template describes, and runs the
+ * functions and both APIs under serverless-offline.
+ *
+ * @param signal stops the start-up; what is up by then is taken down
+ * @throws StartError
+ */
+export async function startLocalStack(
+  data: DataDirectory,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<LocalStack> {
+  const env = childEnvironment(process.env, ports, data);
+  const decisions = new DecisionWatch();
+  const log = createWriteStream(data.functionsLog);
+  // A full disk costs the log, not the stack.
+  log.on("error", () => undefined);
+  // The functions start while the template is made: they need no pool before somebody calls them.
+  const offline = startServerless(offlineArguments(ports), env, (line) => {
+    log.write(`${line}\n`);
+    decisions.line(line);
+  });
+  let server: Running | undefined;
+  const down = async () => {
+    await offline.stop();
+    await server?.stop();
+    log.end();
+  };
+  try {
+    const opening = packagedPlan(data, env, signal).then((plan) =>
+      openPool(data, plan, createTriggerInvoker(`http://127.0.0.1:${ports.lambda}`, plan.triggers)),
+    );
+    // Taken up at once, so that a second start in these seconds finds the port in use.
+    server = await serve(opening, ports.cognito);
+    const pool = await opening;
+    await untilReady(offline, ports, signal);
+    const died = offline.exited.then(() => offline.output());
+    return { pool, decisions, died, stop: down, kill: () => offline.kill() };
+  } catch (error) {
+    await down();
+    throw error;
+  }
+}
+
+function serve(pool: Promise<LocalPool>, port: number): Promise<Running> {
+  // Whoever awaits the pool gets its failure; without this, a failure before that would end the process.
+  pool.catch(() => undefined);
+  return serveCognito(pool, port).catch((cause: unknown) => {
+    throw new StartError(`port ${port} cannot be used; give another with --cognito-port`, { cause });
+  });
+}
+
+async function packagedPlan(
+  data: DataDirectory,
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<PoolPlan> {
+  const packaging = startServerless(["package", "--package", data.package], env);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
+  const code = await Promise.race([packaging.exited, aborted(limit)]);
+  if (code !== 0) {
+    packaging.kill();
+    if (signal.aborted) throw new StartError("stopped");
+    throw new StartError(`the service cannot be packaged:\n\n${packaging.output()}`);
+  }
+  const file = join(data.package, TEMPLATE);
+  if (!existsSync(file)) throw new StartError(`packaging made no ${TEMPLATE}:\n\n${packaging.output()}`);
+  try {
+    return readPoolPlan(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new StartError(cause.message, { cause });
+    throw cause;
+  }
+}
+
+async function openPool(
+  data: DataDirectory,
+  plan: PoolPlan,
+  invoke: Parameters<typeof openLocalPool>[3],
+): Promise<LocalPool> {
+  try {
+    return await openLocalPool(data.pool, plan, poolKeys(data.keys), invoke);
+  } catch (cause) {
+    if (!(cause instanceof DamagedDataError)) throw cause;
+    throw new StartError(`${cause.message}; repair it, or forget all users with npm start -- --reset`, {
+      cause,
+    });
+  }
+}
+
+/** The access-token key is the one that `npm run token` uses, so its tokens are good here as well. */
+function poolKeys(directory: string): PoolKeys {
+  const own = localSigningKey(join(directory, "id-token"));
+  const kid = `${own.kid}-id`;
+  return {
+    access: localSigningKey(directory),
+    id: { ...own, kid, publicJwk: { ...own.publicJwk, kid } },
+  };
+}
+
+function offlineArguments(ports: Ports): string[] {
+  return [
+    "offline",
+    "start",
+    "--host",
+    "127.0.0.1",
+    "--httpPort",
+    String(ports.api),
+    "--lambdaPort",
+    String(ports.lambda),
+  ];
+}
+
+async function untilReady(offline: ServerlessProcess, ports: Ports, signal: AbortSignal): Promise<void> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(READY_LIMIT_MS)]);
+  const state = { exited: false };
+  void offline.exited.then(() => {
+    state.exited = true;
+  });
+  const failed = () => /^Error:$/m.test(offline.output());
+  while (!(await isHealthy(ports.api))) {
+    if (signal.aborted) throw new StartError("stopped");
+    // The framework prints an error of the start-up and then lives on with half of it.
+    if (limit.aborted || state.exited || failed()) {
+      const what = limit.aborted ? "did not get ready in time" : "cannot start";
+      throw new StartError(`serverless-offline ${what}. It said:\n\n${offline.output()}`);
+    }
+    await Promise.race([offline.exited, new Promise((resolve) => setTimeout(resolve, 50))]);
+  }
+}
+
+async function isHealthy(port: number): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(5_000);
+    return (await fetch(`http://127.0.0.1:${port}/health`, { signal })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) await once(signal, "abort");
+  return undefined;
+}

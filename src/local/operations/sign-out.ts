@@ -1,0 +1,16 @@
+import { verifiedAccessToken } from "../access-token-guard.ts";
+import { textOf } from "../json.ts";
+import { existingUser, type Operation, requiredText, saveUser } from "./operation.ts";
+
+/** `AdminUserGlobalSignOut`: no refresh token counts any more; tokens that are out live on, as on AWS. */
+export const adminUserGlobalSignOut: Operation = async (pool, request) => {
+  const user = await existingUser(pool, requiredText(request, "Username"));
+  await saveUser(pool, { ...user, RefreshTokens: [] });
+  return {};
+};
+
+/** `GlobalSignOut`: the same, by the user. */
+export const globalSignOut: Operation = async (pool, request) => {
+  const claims = verifiedAccessToken(requiredText(request, "AccessToken"), pool.keys.access, pool.now());
+  return adminUserGlobalSignOut(pool, { Username: textOf(claims["sub"]) });
+};

@@ -1,0 +1,60 @@
+import { createServer } from "node:net";
+import { StartError } from "./start-error.ts";
+
+/** Where everything listens, on 127.0.0.1. */
+export interface Ports {
+  readonly api: number;
+  readonly cognito: number;
+  /** The Lambda endpoint of serverless-offline, which triggers are called at. */
+  readonly lambda: number;
+}
+
+/** The ports when nothing else is there. */
+export const USUAL_PORTS: Ports = { api: 3000, cognito: 9229, lambda: 3002 };
+
+/** How far to look for a free port when nobody asked for one. */
+const REACH = 50;
+
+/**
+ * The ports of this run: those that were asked for, else the usual ones, else the next free ones.
+ *
+ * @throws StartError naming the port and the flag where one that was asked for is taken
+ */
+export async function choosePorts(asked: {
+  readonly api: number | undefined;
+  readonly cognito: number | undefined;
+}): Promise<Ports> {
+  const chosen = new Set<number>();
+  const choose = async (flag: string | undefined, port: number | undefined, usual: number) => {
+    const found =
+      port === undefined ? await nextFree(usual, chosen) : await exactly(flag ?? "", port, chosen);
+    chosen.add(found);
+    return found;
+  };
+  const api = await choose("--port", asked.api, USUAL_PORTS.api);
+  const cognito = await choose("--cognito-port", asked.cognito, USUAL_PORTS.cognito);
+  return { api, cognito, lambda: await choose(undefined, undefined, USUAL_PORTS.lambda) };
+}
+
+async function exactly(flag: string, port: number, chosen: ReadonlySet<number>): Promise<number> {
+  if (chosen.has(port) || !(await isFree(port))) {
+    throw new StartError(`port ${port} is taken; stop what listens there, or give another with ${flag}`);
+  }
+  return port;
+}
+
+async function nextFree(from: number, chosen: ReadonlySet<number>): Promise<number> {
+  for (let port = from; port < from + REACH; port++) {
+    if (!chosen.has(port) && (await isFree(port))) return port;
+  }
+  throw new StartError(`no port from ${from} to ${from + REACH - 1} is free`);
+}
+
+/** Whether nothing listens on the port, on 127.0.0.1 or on all addresses. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}

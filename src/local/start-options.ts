@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import { StartError } from "./start-error.ts";
+
+export interface StartOptions {
+  readonly help: boolean;
+  readonly reset: boolean;
+  readonly story: boolean;
+  readonly data: string;
+  /** undefined: the usual port, or the next free one. */
+  readonly port: number | undefined;
+  readonly cognitoPort: number | undefined;
+}
+
+export const USAGE = `npm start -- [options]
+
+Runs claimgate on this machine: an emulated Cognito user pool, the triggers, both APIs with their authorizers,
+and the sample orders service. No AWS account, no Docker, no network. Ctrl-C stops it.
+
+  --port N           port of the APIs (default: 3000, or the next free one)
+  --cognito-port N   port of the user pool (default: 9229, or the next free one)
+  --no-story         do not sign anybody up and call nothing; only run
+  --reset            forget users, orders and logs of earlier runs; the signing keys stay
+  --data DIRECTORY   where users, orders, keys and logs are kept (default: .local)
+  --help             print this
+`;
+
+/** Reads the command line. @throws StartError on an option that does not exist or makes no sense */
+export function parseStartOptions(args: readonly string[]): StartOptions {
+  const { values } = parse(args);
+  return {
+    help: values.help ?? false,
+    reset: values.reset ?? false,
+    story: !(values["no-story"] ?? false),
+    data: values.data ?? ".local",
+    port: portOf("--port", values.port),
+    cognitoPort: portOf("--cognito-port", values["cognito-port"]),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { type: "boolean", short: "h" },
+        reset: { type: "boolean" },
+        "no-story": { type: "boolean" },
+        data: { type: "string" },
+        port: { type: "string" },
+        "cognito-port": { type: "string" },
+      },
+    });
+  } catch (error) {
+    const text = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    throw new StartError(`${text}; see npm start -- --help`);
+  }
+}
+
+function portOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+    throw new StartError(`${flag} is \`${text}\`; expected a port from 1 to 65535`);
+  }
+  return port;
+}

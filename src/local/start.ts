@@ -1,0 +1,127 @@
+import { relative } from "node:path";
+import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
+import { LOCAL } from "./identifiers.ts";
+import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { choosePorts, type Ports, USUAL_PORTS } from "./ports.ts";
+import { type Screen, screenOf } from "./screen.ts";
+import { StartError } from "./start-error.ts";
+import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
+import { ALICE, tellStory } from "./story.ts";
+
+// `npm start`: the composition root of the local stack.
+
+/** A terminal, npm and tsx each pass on the same Ctrl-C; what comes this soon after the first is not a second. */
+const ECHO_MS = 500;
+
+const screen = screenOf(process.stdout, process.env);
+
+try {
+  const options = parseStartOptions(process.argv.slice(2));
+  process.exitCode = options.help ? help() : await run(options);
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+// Connections of the story are kept alive, and nobody waits for them.
+process.exit();
+
+function help(): number {
+  screen.line(USAGE.trimEnd());
+  return 0;
+}
+
+async function run(options: StartOptions): Promise<number> {
+  const ports = await choosePorts({ api: options.port, cognito: options.cognitoPort });
+  const data = takeDataDirectory(options.data, options.reset);
+  const stop = stopSignal();
+  try {
+    sayWhatIsTaken(options, ports);
+    screen.line("Packaging and starting claimgate on this machine ...");
+    const stack = await startLocalStack(data, ports, stop);
+    process.once("exit", () => stack.kill());
+    return await serve(stack, options, ports, data, stop);
+  } catch (error) {
+    if (!stop.aborted) throw error;
+    screen.line("Stopped.");
+    return 0;
+  } finally {
+    data.release();
+  }
+}
+
+function sayWhatIsTaken(options: StartOptions, ports: Ports): void {
+  const say = (usual: number, chosen: number) =>
+    screen.line(`Port ${usual} is taken; this run uses ${chosen} instead.`);
+  if (options.port === undefined && ports.api !== USUAL_PORTS.api) say(USUAL_PORTS.api, ports.api);
+  if (options.cognitoPort === undefined && ports.cognito !== USUAL_PORTS.cognito) {
+    say(USUAL_PORTS.cognito, ports.cognito);
+  }
+}
+
+async function serve(
+  stack: LocalStack,
+  options: StartOptions,
+  ports: Ports,
+  data: DataDirectory,
+  stop: AbortSignal,
+): Promise<number> {
+  const stopped = new Promise<"stopped">((resolve) => {
+    if (stop.aborted) resolve("stopped");
+    stop.addEventListener("abort", () => resolve("stopped"));
+  });
+  if (options.story) await Promise.race([story(stack, ports), stopped, stack.died]);
+  if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
+  const end = await Promise.race([stopped, stack.died]);
+  await stack.stop();
+  if (end !== "stopped") throw new StartError(`serverless-offline ended. It said:\n\n${end}`);
+  screen.line("Stopped.");
+  return 0;
+}
+
+/** A story that fails is told up to there; the stack is up all the same. */
+async function story(stack: LocalStack, ports: Ports): Promise<void> {
+  try {
+    await tellStory(stack, ports, screen);
+  } catch (error) {
+    screen.line(`  the story ends here: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, out: Screen): void {
+  const api = `http://127.0.0.1:${ports.api}`;
+  const cognito = `http://127.0.0.1:${ports.cognito}`;
+  const secret = stack.pool.plan.clients.find(({ name }) => name === "reporting")?.secret ?? "";
+  const place = (path: string) => relative(process.cwd(), path) || ".";
+  out.heading("Ready");
+  out.line(`  HTTP API   ${api}            REST API  ${api}/dev`);
+  out.line(`  Cognito    ${cognito}            mails     ${cognito}/_mailbox`);
+  out.line(
+    `  functions log to ${place(data.functionsLog)}; edit policies/*.csv and call again: it takes effect`,
+  );
+  out.line();
+  out.line(`  TOKEN=$(curl -s -u ${ALICE.email}:${ALICE.password} ${cognito}/_access-token)`);
+  out.line(`  curl ${api}/orders -H "Authorization: Bearer $TOKEN" -d '{"item":"Teapot","quantity":1}'`);
+  out.line(`  curl -i ${api}/orders -H "Authorization: Bearer $TOKEN"`);
+  out.line(`  curl -s -u ${LOCAL.appClients.reporting}:${secret} -d grant_type=client_credentials \\`);
+  out.line(`    ${cognito}/oauth2/token`);
+  out.line(`\nCtrl-C stops it.`);
+}
+
+/** Aborts with the first request to stop; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  const onStop = () => {
+    if (!controller.signal.aborted) {
+      first = Date.now();
+      controller.abort();
+    } else if (Date.now() - first > ECHO_MS) {
+      // The functions end with their parent.
+      process.exit(130);
+    }
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onStop);
+  process.stdout.on("error", onStop);
+  return controller.signal;
+}

@@ -1,0 +1,12 @@
+import { readBody, readParameters, type SampleRequest } from "./sample-request.ts";
+
+/** Reads an HTTP API event of payload format 2.0, or undefined where it is none. */
+export function decodeHttpEvent(event: Readonly<Record<string, unknown>>): SampleRequest | undefined {
+  const route = event["routeKey"];
+  if (event["version"] !== "2.0" || typeof route !== "string") return undefined;
+  return {
+    route,
+    parameters: readParameters(event["pathParameters"]),
+    body: readBody(event["body"], event["isBase64Encoded"]),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Order } from "./order.ts";
+import type { OrderStore } from "./order-store.ts";
+
+/** Keeps orders as long as the execution environment lives: enough to try a deployment, not to run one. */
+export function createMemoryOrderStore(first: readonly Order[]): OrderStore {
+  const orders = new Map(first.map((order) => [order.id, order]));
+  return {
+    list: () => Promise.resolve([...orders.values()]),
+    get: (id) => Promise.resolve(orders.get(id)),
+    put: (order) => {
+      orders.set(order.id, order);
+      return Promise.resolve();
+    },
+    delete: (id) => {
+      orders.delete(id);
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { readBody, readParameters, type SampleRequest } from "./sample-request.ts";
+
+/** Reads a REST API proxy event, or undefined where it is none. */
+export function decodeRestEvent(event: Readonly<Record<string, unknown>>): SampleRequest | undefined {
+  const method = event["httpMethod"];
+  const resource = event["resource"];
+  if (typeof method !== "string" || typeof resource !== "string") return undefined;
+  return {
+    route: `${method} ${resource}`,
+    parameters: readParameters(event["pathParameters"]),
+    body: readBody(event["body"], event["isBase64Encoded"]),
+  };
+}

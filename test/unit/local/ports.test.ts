@@ -1,0 +1,30 @@
+import { createServer } from "node:net";
+import { choosePorts, isFree } from "../../../src/local/ports.ts";
+import { freePort } from "../../support/local-stack-process.ts";
+
+test("a port that was asked for and is taken is an error that names it and its flag", async () => {
+  const port = await freePort();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+
+  try {
+    await expect(choosePorts({ api: port, cognito: undefined })).rejects.toThrow(
+      new RegExp(`port ${port} is taken.*--port`),
+    );
+    expect(await isFree(port)).toBe(false);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+test("the same port for two things is an error", async () => {
+  const port = await freePort();
+
+  await expect(choosePorts({ api: port, cognito: port })).rejects.toThrow("--cognito-port");
+});
+
+test("what nobody asked for gets a free port of its own", async () => {
+  const { api, cognito, lambda } = await choosePorts({ api: await freePort(), cognito: undefined });
+
+  expect(new Set([api, cognito, lambda]).size).toBe(3);
+});

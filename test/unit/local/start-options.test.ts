@@ -1,0 +1,42 @@
+import { parseStartOptions, USAGE } from "../../../src/local/start-options.ts";
+
+test("without options", () => {
+  expect(parseStartOptions([])).toEqual({
+    help: false,
+    reset: false,
+    story: true,
+    data: ".local",
+    port: undefined,
+    cognitoPort: undefined,
+  });
+});
+
+test("with all of them", () => {
+  const args = ["--reset", "--no-story", "--data", "d", "--port", "4000", "--cognito-port", "4001", "--help"];
+
+  expect(parseStartOptions(args)).toEqual({
+    help: true,
+    reset: true,
+    story: false,
+    data: "d",
+    port: 4000,
+    cognitoPort: 4001,
+  });
+});
+
+test.each([
+  ["--prot", "1"],
+  ["--port", "x"],
+  ["--port", "0"],
+  ["--port", "65536"],
+  ["--port", "1.5"],
+  ["rest"],
+])("%s %s is refused, without a stack trace for an answer", (...args) => {
+  expect(() => parseStartOptions(args)).toThrow(/--help|expected a port/);
+});
+
+test("the help names every option", () => {
+  for (const option of ["--port", "--cognito-port", "--no-story", "--reset", "--data", "--help"]) {
+    expect(USAGE).toContain(option);
+  }
+});
