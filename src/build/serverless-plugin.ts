@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
+import { policiesDirectory } from "../runtime/policy-directory.ts";
 import { isLocalCommand } from "./local-command.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
@@ -88,7 +89,7 @@ function localEnvironment(directory: string): Record<string, string> {
     CLAIMGATE_TRUSTED_PROVIDERS: JSON.stringify(LOCAL.trustedProviders),
     CLAIMGATE_LOCAL_JWKS: process.env["CLAIMGATE_LOCAL_JWKS"] ?? resolve(directory, "keys", "jwks.json"),
     CLAIMGATE_ORDERS_FILE: resolve(directory, "orders.json"),
-    CLAIMGATE_POLICIES: resolve(process.env["CLAIMGATE_POLICIES"] ?? "policies"),
+    CLAIMGATE_POLICIES: policiesDirectory(process.env),
     ...localProcess(),
   };
 }

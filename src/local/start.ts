@@ -1,7 +1,9 @@
 import { relative } from "node:path";
+import { policiesDirectory } from "../runtime/policy-directory.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
 import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { type PolicyEdit, watchPolicies } from "./policy-watch.ts";
 import { choosePorts, type Ports, USUAL_PORTS } from "./ports.ts";
 import { type Screen, screenOf } from "./screen.ts";
 import { StartError } from "./start-error.ts";
@@ -72,11 +74,22 @@ async function serve(
   });
   if (options.story) await Promise.race([story(stack, ports), stopped, stack.died]);
   if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
+  const unwatch = watchPolicies(policiesDirectory(process.env), (edit) => sayEdit(screen, edit));
   const end = await Promise.race([stopped, stack.died]);
+  unwatch();
   await stack.stop();
   if (end !== "stopped") throw new StartError(`serverless-offline ended. It said:\n\n${end}`);
   screen.line("Stopped.");
   return 0;
+}
+
+function sayEdit(out: Screen, edit: PolicyEdit): void {
+  if (edit.kind === "accepted") {
+    out.line(`${out.style("green", "policy changed")}: version ${edit.version} is in force`);
+    return;
+  }
+  out.line(`${out.style("red", "policy refused")}: the last good one stays in force`);
+  for (const finding of edit.findings) out.line(`  ${finding}`);
 }
 
 /** A story that fails is told up to there; the stack is up all the same. */

@@ -17,7 +17,7 @@ let refusedStamp: string | undefined;
  * @throws PolicyError while no good policy has been seen
  */
 export function currentPolicy(): Policy {
-  const directory = resolve(process.env["CLAIMGATE_POLICIES"] ?? "policies");
+  const directory = policiesDirectory(process.env);
   const stamp = stampOf(directory);
   if (loaded?.stamp === stamp) return loaded.policy;
   if (loaded !== undefined && refusedStamp === stamp) return loaded.policy;
@@ -36,6 +36,11 @@ export function currentPolicy(): Policy {
     });
     return loaded.policy;
   }
+}
+
+/** Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`. */
+export function policiesDirectory(env: Readonly<Record<string, string | undefined>>): string {
+  return resolve(env["CLAIMGATE_POLICIES"] ?? "policies");
 }
 
 /** Reads `model.conf` and every `*.csv` below the directory; paths are named from the directory's parent. */

@@ -510,11 +510,16 @@ describe("an edit of the policy", () => {
     writeFileSync(file, original.replace("p, role:customer, orders:create, allow\n", ""));
 
     await until("denied", async () => (await status()) === 403);
+    await until("said", () => /policy changed: version [0-9a-f]{16} is in force/.test(stack.output));
   });
 
   test("an edit that does not load leaves the last good policy in force", async () => {
     writeFileSync(file, original.replace("orders:create, allow", "orders:create, Allow"));
     expect(await status()).toBe(403);
+    await until("said", () =>
+      stack.output.includes("roles.csv:11:34: the effect is `Allow`; expected exactly `allow` or `deny`"),
+    );
+    expect(stack.output).toContain("policy refused: the last good one stays in force");
 
     writeFileSync(file, original);
 
