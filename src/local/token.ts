@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { ClaimgateError } from "../errors.ts";
 import { localTokens, PERSONAS_FILE } from "./local-tokens.ts";
 import type { TokenKind } from "./minting.ts";
@@ -21,27 +22,25 @@ interface Arguments {
 }
 
 /** Undefined where the arguments make no sense. */
-function parseArguments(words: readonly string[]): Arguments | undefined {
-  const names: string[] = [];
-  let kind: TokenKind = "token";
-  let personas = PERSONAS_FILE;
-  let data = ".local";
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? "";
-    const value = words[index + 1];
-    if (word === "--id") kind = "id-token";
-    else if (word === "--expired") kind = "expired-token";
-    else if (word === "--events" && value !== undefined) {
-      personas = value;
-      index += 1;
-    } else if (word === "--data" && value !== undefined) {
-      data = value;
-      index += 1;
-    } else if (word.startsWith("-")) return undefined;
-    else names.push(word);
+function readArguments(words: readonly string[]): Arguments | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        id: { type: "boolean" },
+        expired: { type: "boolean" },
+        events: { type: "string", default: PERSONAS_FILE },
+        data: { type: "string", default: ".local" },
+      },
+    });
+    const [name, other] = positionals;
+    if (name === undefined || other !== undefined || (values.id && values.expired)) return undefined;
+    const kind = values.id ? "id-token" : values.expired ? "expired-token" : "token";
+    return { name, kind, personas: values.events, data: values.data };
+  } catch {
+    return undefined;
   }
-  const [name, other] = names;
-  return name === undefined || other !== undefined ? undefined : { name, kind, personas, data };
 }
 
 function main(words: readonly string[]): number {
@@ -49,7 +48,7 @@ function main(words: readonly string[]): number {
     process.stdout.write(HELP);
     return 0;
   }
-  const parsed = parseArguments(words);
+  const parsed = readArguments(words);
   if (parsed === undefined) {
     process.stderr.write(HELP);
     return 1;
