@@ -1,6 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 
-/** How a gateway hands over a path: as it came over the wire, or decoded once. docs/gateways.md says which. */
+/** How a gateway hands over a path: as it came over the wire, or decoded once.. */
 export type PathEncoding = "encoded" | "decoded";
 
 /**
