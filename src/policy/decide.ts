@@ -4,6 +4,7 @@ import { ownText, parseCondition } from "./condition.ts";
 import type { ConditionInput, Decision, DecisionReason, DecisionRequest } from "./decision.ts";
 import type { Question } from "./engine.ts";
 import { conditionMatches } from "./matching.ts";
+import { byText } from "./parse.ts";
 import { patternsCovering } from "./permission.ts";
 import type { Policy } from "./policy.ts";
 import { subjectsHeld } from "./roles.ts";
@@ -130,10 +131,4 @@ function inputsOf(candidates: readonly PermissionRow[], request: DecisionRequest
     });
   }
   return [...inputs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
-}
-
-/** Canonical order: rows are sorted by their text, so the order of files and lines carries no meaning. */
-export function byText(a: { readonly text: string }, b: { readonly text: string }): number {
-  if (a.text === b.text) return 0;
-  return a.text < b.text ? -1 : 1;
 }

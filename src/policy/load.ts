@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { byText } from "./decide.ts";
 import { createEngine } from "./engine.ts";
 import type { Finding } from "./finding.ts";
 import { PolicyError } from "./finding.ts";
 import { canonicalModel, checkModel } from "./model.ts";
-import { parseRows } from "./parse.ts";
+import { parsePolicy } from "./parse.ts";
 import { PUBLIC } from "./permission.ts";
 import type { Policy } from "./policy.ts";
 import { createRouteTable } from "./route-table.ts";
@@ -26,11 +25,10 @@ export interface PolicySources {
  * @throws PolicyError with every finding: what does not parse, duplicates, a policy that is empty
  */
 export function loadPolicy(sources: PolicySources): Policy {
-  const parsings = sources.rows.map((file) => parseRows(file.path, file.text));
-  const rows = parsings.flatMap((parsing) => parsing.rows).sort(byText);
+  const { rows, findings: misread } = parsePolicy(sources.rows);
   const findings = [
     ...checkModel(sources.model.path, sources.model.text),
-    ...parsings.flatMap((parsing) => parsing.findings),
+    ...misread,
     ...duplicates(rows),
     ...publicAndGuarded(rows),
   ];

@@ -17,6 +17,21 @@ export interface Parsing {
   readonly findings: readonly Finding[];
 }
 
+/** Parses all files of a policy; the rows in canonical order. */
+export function parsePolicy(files: readonly { readonly path: string; readonly text: string }[]): Parsing {
+  const parsings = files.map((file) => parseRows(file.path, file.text));
+  return {
+    rows: parsings.flatMap((parsing) => parsing.rows).sort(byText),
+    findings: parsings.flatMap((parsing) => parsing.findings),
+  };
+}
+
+/** Canonical order: rows are sorted by their text, so the order of files and lines carries no meaning. */
+export function byText(a: { readonly text: string }, b: { readonly text: string }): number {
+  if (a.text === b.text) return 0;
+  return a.text < b.text ? -1 : 1;
+}
+
 /** Parses one policy file. Never throws; every line is either a row, a comment, blank or a finding. */
 export function parseRows(file: string, text: string): Parsing {
   const reading = readCsv(file, text);
@@ -67,6 +82,7 @@ class RecordReader {
       file: this.#file,
       line: this.#record.line,
       fields,
+      columns: values.map((field) => field.column),
       text: [type, ...fields].map(quoteField).join(", "),
     };
     const [a, b, c, d] = values;

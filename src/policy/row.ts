@@ -9,6 +9,8 @@ interface Placed {
   readonly line: number;
   /** The fields after the row type, unquoted: what casbin gets. */
   readonly fields: readonly string[];
+  /** Where each of the fields starts, counted from 1. */
+  readonly columns: readonly number[];
   /** The canonical spelling: row type and fields, joined by `, `, quoted where needed. */
   readonly text: string;
 }
