@@ -1,0 +1,44 @@
+import type { Row } from "../policy/row.ts";
+import type { Service } from "./service.ts";
+
+export type Severity = "error" | "warning" | "info";
+
+export type Category = "shape" | "values" | "references" | "structure" | "service";
+
+/** What a rule looks at. Rules are pure functions of it. */
+export interface LintSubject {
+  /** The rows that parsed, in canonical order. */
+  readonly rows: readonly Row[];
+  /** What serverless.yml deploys, as the framework resolves it; undefined where nobody looked. */
+  readonly service: Service | undefined;
+}
+
+/** One thing that a rule found; the rule's name and severity are added by whoever runs it. */
+export interface Problem {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/**
+ * One lint rule: one file in src/analysis/rules, one test, one page in docs/rules. A miss is acceptable where
+ * the page says so; a finding on a correct policy is a defect.
+ */
+export interface Rule {
+  /** Kebab-case, stable; the name of its page. */
+  readonly name: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** One line: what it finds. */
+  readonly summary: string;
+  readonly check: (subject: LintSubject) => Iterable<Problem>;
+}
+
+/** Where the field of a row stands: 0 is the first field after the row type. */
+export function atField(row: Row, field: number): Pick<Problem, "file" | "line" | "column"> {
+  return { file: row.file, line: row.line, column: row.columns[field] ?? 1 };
+}
