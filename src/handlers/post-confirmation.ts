@@ -1,4 +1,4 @@
-import { currentPolicy } from "#policy-source";
+import { currentAddressPolicy } from "#policy-source";
 import { createCognitoDirectory } from "../runtime/cognito-directory.ts";
 import { triggerDeadline } from "../runtime/deadline.ts";
 import { log } from "../runtime/log.ts";
@@ -8,7 +8,7 @@ import { createPostConfirmation } from "../triggers/post-confirmation.ts";
 const directory = createCognitoDirectory();
 
 const trigger = createPostConfirmation({
-  policy: currentPolicy,
+  policy: currentAddressPolicy,
   options: readAtStart(log, "postConfirmation", () => postConfirmationOptions(process.env)),
   directory: () => directory,
   deadline: triggerDeadline,

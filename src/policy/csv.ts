@@ -182,3 +182,8 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
   }
   return [];
 }
+
+/** A field as it is written in a file: quoted only where it must be. */
+export function quoteField(text: string): string {
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,134 +1,135 @@
 import { ClaimgateError } from "../errors.ts";
-import type { Condition } from "./condition.ts";
-import { ownText, parseCondition } from "./condition.ts";
+import { ownText } from "./condition.ts";
 import type { ConditionInput, Decision, DecisionReason, DecisionRequest } from "./decision.ts";
-import type { Question } from "./engine.ts";
+import { createEngine, type Engine, type Question } from "./engine.ts";
+import { heldRows } from "./granted.ts";
 import { conditionMatches } from "./matching.ts";
-import { byText } from "./parse.ts";
 import { patternsCovering } from "./permission.ts";
-import type { Policy } from "./policy.ts";
+import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
 import { subjectsHeld } from "./roles.ts";
-import type { Effect, PermissionRow } from "./row.ts";
+import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
 import type { Subject } from "./subject.ts";
 
 /**
  * Decides one request. Synchronous and pure: the same policy and request give the same decision.
  *
- * casbin gives the effect; the determining rows are collected here, since casbin reports one of them only,
- * and which one depends on their order. The two must agree.
+ * The index hands casbin the few rows that can match; casbin gives the effect. The determining rows are
+ * collected here, since casbin reports one of them only, and which one depends on their order. The two must
+ * agree.
  * @throws ClaimgateError `policy_engine_disagrees` when they do not; it never allows
  */
 export function decide(policy: Policy, request: DecisionRequest): Decision {
   const subjects = subjectsHeld(policy, request.subjects);
-  const common = {
-    subjects,
-    policyVersion: policy.version,
-    permission: undefined,
-    determining: [],
-    inputs: [],
-  };
-  const { route } = request;
-  const permissions = route === undefined ? undefined : policy.permissionsByRoute.get(route);
-  if (permissions === undefined) {
-    return { ...common, effect: "deny", reason: "route_unknown", permissions: [] };
-  }
-  if (permissions.length === 0) {
-    return { ...common, effect: "deny", reason: "route_without_permission", permissions };
-  }
-  const covering = new Set(permissions.flatMap(patternsCovering));
-  const candidates = candidateRows(policy, subjects, covering);
+  const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
+  if (entry === undefined) return closed(policy, subjects, "route_unknown");
+  if (entry.permissions.length === 0) return closed(policy, subjects, "route_without_permission");
+  // INVARIANT: these are all rows that can match; conditions never narrow.
+  const candidates = heldRows(entry, subjects).sort((a, b) => a.ordinal - b.ordinal);
   const matching = candidates.filter((row) => conditionMatches(row.effect, row.condition, request));
   const denying = matching.filter((row) => row.effect === "deny");
   const allowing = matching.filter((row) => row.effect === "allow");
-  const effect = effectOf(policy, questionOf(subjects, covering, request), candidates);
+  const effect = askCasbin(policy, questionOf(policy, subjects, entry, request), candidates);
   const collected = denying.length === 0 && allowing.length > 0 ? "allow" : "deny";
   if (effect !== collected) {
     throw new ClaimgateError(
       "policy_engine_disagrees",
-      `casbin answers ${effect} and the collected rows say ${collected} on \`${route}\``,
+      `casbin answers ${effect} and the collected rows say ${collected} on \`${request.route}\``,
     );
   }
-  const determining = denying.length > 0 ? denying : allowing;
   return {
-    ...common,
     effect,
     reason: reasonOf(effect, denying),
-    determining: determining.map(describeRow),
-    permissions,
-    permission: effect === "allow" ? grantedPermission(permissions, allowing) : undefined,
+    determining: (denying.length > 0 ? denying : allowing).map((row) => describeRow("p", row)),
+    permissions: entry.permissions,
+    permission: effect === "allow" ? grantedPermission(entry.permissions, allowing) : undefined,
+    subjects,
     inputs: inputsOf(candidates, request),
+    policyVersion: policy.version,
   };
 }
 
-/**
- * The rows that can match: every row of a held subject whose permission covers one of the route's.
- * INVARIANT: conditions never narrow. This is where a compiled index will take over.
- */
-function candidateRows(
+/** Builds casbin's enforcer ahead of the first decision, which would build it otherwise. */
+export function warmUp(policy: Policy): void {
+  engineOf(policy);
+}
+
+const engines = new WeakMap<Policy, Engine>();
+
+function engineOf(policy: Policy): Engine {
+  let engine = engines.get(policy);
+  if (engine === undefined) {
+    engine = createEngine(policy.model);
+    engines.set(policy, engine);
+  }
+  return engine;
+}
+
+function closed(policy: Policy, subjects: readonly Subject[], reason: DecisionReason): Decision {
+  return {
+    effect: "deny",
+    reason,
+    determining: [],
+    permissions: [],
+    permission: undefined,
+    subjects,
+    inputs: [],
+    policyVersion: policy.version,
+  };
+}
+
+/** With no candidate the answer is deny, and casbin is not asked: see {@link Engine.allows}. */
+function askCasbin(policy: Policy, question: Question, candidates: readonly GrantRow[]): Effect {
+  return engineOf(policy).allows(question, candidates) ? "allow" : "deny";
+}
+
+/** The request as casbin's matcher asks it: by the columns of a row, whoever handed it the row. */
+function questionOf(
   policy: Policy,
   subjects: readonly Subject[],
-  covering: ReadonlySet<string>,
-): PermissionRow[] {
-  return subjects
-    .flatMap((subject) => policy.permissionRows.get(subject) ?? [])
-    .filter((row) => covering.has(row.permission))
-    .sort(byText);
-}
-
-function effectOf(policy: Policy, question: Question, candidates: readonly PermissionRow[]): Effect {
-  return policy.engine.allows(question, candidates) ? "allow" : "deny";
-}
-
-/** The request as casbin's matcher asks it: from the text of a row alone, not from what was parsed of it. */
-function questionOf(
-  subjects: readonly Subject[],
-  covering: ReadonlySet<string>,
+  { covering }: RouteEntry,
   request: DecisionRequest,
 ): Question {
   const held = new Set<string>(subjects);
   return {
-    matches(subject, permission, effect, conditionText) {
+    matches(subject, permission, effect, text) {
       if (!held.has(subject) || !covering.has(permission)) return false;
-      return conditionMatches(effect === "allow" ? "allow" : "deny", conditionOf(conditionText), request);
+      if (text === "") return true;
+      const condition = policy.conditions.get(text);
+      if (condition === undefined) {
+        throw new ClaimgateError("policy_engine_disagrees", `casbin holds the unknown condition \`${text}\``);
+      }
+      return conditionMatches(effect === "allow" ? "allow" : "deny", condition, request);
     },
   };
 }
 
-function conditionOf(text: string): Condition | undefined {
-  if (text === "") return undefined;
-  const parsed = parseCondition(text);
-  if ("condition" in parsed) return parsed.condition;
-  throw new ClaimgateError(
-    "policy_engine_disagrees",
-    `casbin holds a condition that does not parse: \`${text}\``,
-  );
-}
-
-function reasonOf(effect: Effect, denying: readonly PermissionRow[]): DecisionReason {
+function reasonOf(effect: Effect, denying: readonly GrantRow[]): DecisionReason {
   if (denying.length > 0) return "denied_by_row";
   return effect === "allow" ? "allowed_by_row" : "nothing_granted";
 }
 
 function grantedPermission(
   permissions: readonly string[],
-  allowing: readonly PermissionRow[],
+  allowing: readonly GrantRow[],
 ): string | undefined {
-  const granted = new Set(allowing.map((row) => row.permission));
-  return permissions.find((permission) =>
-    patternsCovering(permission).some((pattern) => granted.has(pattern)),
-  );
+  return permissions.find((permission) => {
+    const patterns: readonly string[] = patternsCovering(permission);
+    return allowing.some((row) => patterns.includes(row.permission));
+  });
 }
 
-function inputsOf(candidates: readonly PermissionRow[], request: DecisionRequest): ConditionInput[] {
+function inputsOf(candidates: readonly GrantRow[], request: DecisionRequest): ConditionInput[] {
   const inputs = new Map<string, ConditionInput>();
-  for (const { parameter, claim } of candidates.flatMap((row) => row.condition ?? [])) {
-    inputs.set(`{${parameter}} ${claim}`, {
-      parameter,
-      claim,
-      parameterValue: ownText(request.parameters, parameter),
-      claimValue: ownText(request.claims, claim),
-    });
+  for (const { condition } of candidates) {
+    for (const { parameter, claim } of condition ?? []) {
+      inputs.set(`{${parameter}} ${claim}`, {
+        parameter,
+        claim,
+        parameterValue: ownText(request.parameters, parameter),
+        claimValue: ownText(request.claims, claim),
+      });
+    }
   }
-  return [...inputs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
+  return [...inputs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
 }

@@ -1,23 +1,41 @@
-import { patternsCovering } from "./permission.ts";
-import type { Policy } from "./policy.ts";
+import type { GrantRow, GrantsBySubject, Policy, RouteEntry } from "./policy.ts";
 import { subjectsHeld } from "./roles.ts";
 import type { Subject } from "./subject.ts";
 
 /**
  * The permissions that the subjects hold whatever the request: granted by an allow row without a condition,
- * and touched by no deny row at all, conditional or not. Only permissions that open some route; sorted.
+ * and no deny row, conditional or not, touches any route of theirs. Only permissions that open some route;
+ * sorted.
  */
 export function unconditionalPermissions(policy: Policy, subjects: readonly Subject[]): readonly string[] {
-  const rows = subjectsHeld(policy, subjects).flatMap((subject) => policy.permissionRows.get(subject) ?? []);
-  const denied = new Set(rows.filter((row) => row.effect === "deny").map((row) => row.permission));
-  const allowed = new Set(
-    rows.filter((row) => row.effect === "allow" && row.condition === undefined).map((row) => row.permission),
-  );
-  const permissions = new Set([...policy.permissionsByRoute.values()].flat());
-  return [...permissions]
-    .filter((permission) => {
-      const patterns = patternsCovering(permission);
-      return patterns.some((p) => allowed.has(p)) && !patterns.some((p) => denied.has(p));
-    })
-    .sort();
+  const held = subjectsHeld(policy, subjects);
+  const granted = new Set<string>();
+  const denied = new Set<string>();
+  for (const entry of policy.routeEntries.values()) {
+    const rows = heldRows(entry, held);
+    const allows = rows.filter((row) => row.effect === "allow" && row.condition === undefined);
+    for (const permission of entry.permissions) {
+      if (rows.some((row) => row.effect === "deny")) denied.add(permission);
+      else if (allows.some((row) => covers(row, permission))) granted.add(permission);
+    }
+  }
+  return [...granted].filter((permission) => !denied.has(permission)).sort();
+}
+
+/** Every row of a held subject that can match on the route. */
+export function heldRows({ grants }: Pick<RouteEntry, "grants">, held: readonly Subject[]): GrantRow[] {
+  return grants.flatMap((bySubject) => rowsOfHeld(bySubject, held));
+}
+
+function rowsOfHeld(bySubject: GrantsBySubject, held: readonly Subject[]): GrantRow[] {
+  const rows: GrantRow[] = [];
+  for (const subject of held) {
+    for (const row of bySubject.get(subject) ?? []) rows.push(row);
+  }
+  return rows;
+}
+
+function covers(row: GrantRow, permission: string): boolean {
+  if (row.permission === permission || row.permission === "*") return true;
+  return row.permission === `${permission.slice(0, permission.indexOf(":"))}:*`;
 }

@@ -9,6 +9,14 @@ export function canonicalModel(text: string): string {
   return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
+/** The same model for casbin, without what is for people: a bundle has no use for it. */
+export function modelWithoutComments(model: string): string {
+  return model
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .join("\n");
+}
+
 /** An edited model does not load: the index, the reference evaluator and the docs all assume this one. */
 export function checkModel(file: string, text: string): readonly Finding[] {
   const digest = createHash("sha256").update(canonicalModel(text)).digest("hex");

@@ -1,7 +1,7 @@
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import type { CsvRecord, Field } from "./csv.ts";
-import { readCsv } from "./csv.ts";
+import { quoteField, readCsv } from "./csv.ts";
 import { parseAddressPattern } from "./email.ts";
 import type { Finding } from "./finding.ts";
 import { isPermission, isPermissionPattern, PUBLIC } from "./permission.ts";
@@ -295,9 +295,4 @@ function subjectNameProblem(subject: Subject, name: string): string | undefined 
     default:
       return /\s/.test(name) ? "a user's `sub` has no blanks" : undefined;
   }
-}
-
-/** A field as it is written in a file: quoted only where it must be. */
-export function quoteField(text: string): string {
-  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,20 +1,70 @@
-import type { Engine } from "./engine.ts";
+import type { Condition } from "./condition.ts";
 import type { RouteTable } from "./route-table.ts";
-import type { LandingRow, PermissionRow, SignUpRow } from "./row.ts";
+import type { Effect } from "./row.ts";
 import type { Subject } from "./subject.ts";
 
-/** A policy that loaded: immutable, complete, and safe to decide with. Made by `loadPolicy` only. */
-export interface Policy {
-  /** A digest of model and rows that ignores the order of files and rows: 16 hex digits. */
+/** Where a row stands and how it is spelled. */
+export interface PolicyRow {
+  readonly file: string;
+  readonly line: number;
+  readonly fields: readonly string[];
+  /** Its place in the canonical order of all rows. */
+  readonly ordinal: number;
+}
+
+/** A `p` row, ready to decide with. */
+export interface GrantRow extends PolicyRow {
+  readonly subject: Subject;
+  readonly permission: string;
+  readonly effect: Effect;
+  readonly condition: Condition | undefined;
+  /** The four columns of the model: a row without a condition has an empty last one. */
+  readonly columns: string[];
+}
+
+/** A `p2` row. */
+export interface SignUpRule extends PolicyRow {
+  readonly pattern: string;
+  readonly effect: Effect;
+}
+
+/** A `g3` row; the group's name without `group:`. */
+export interface LandingRule extends PolicyRow {
+  readonly pattern: string;
+  readonly group: string;
+}
+
+/** What is said of e-mail addresses: all that pre-sign-up and post-confirmation need. */
+export interface AddressPolicy {
   readonly version: string;
-  /** `p` rows by subject, each list in canonical order. */
-  readonly permissionRows: ReadonlyMap<Subject, readonly PermissionRow[]>;
-  /** `g` rows: member -> the roles it is given directly. */
-  readonly directRoles: ReadonlyMap<Subject, readonly Subject[]>;
-  /** `g2` rows: route -> its permissions, sorted; empty for a public route. */
-  readonly permissionsByRoute: ReadonlyMap<string, readonly string[]>;
+  readonly signUpRows: readonly SignUpRule[];
+  readonly landingRows: readonly LandingRule[];
+}
+
+/** `p` rows of one permission pattern, by subject. */
+export type GrantsBySubject = ReadonlyMap<string, readonly GrantRow[]>;
+
+/** What is known of a route before anybody calls it. */
+export interface RouteEntry {
+  /** Sorted; empty for a public route. */
+  readonly permissions: readonly string[];
+  /** The permission patterns that cover one of them: itself, `resource:*`, `*`. */
+  readonly covering: ReadonlySet<string>;
+  /** The rows of those patterns. Together they are every row that can match on this route. */
+  readonly grants: readonly GrantsBySubject[];
+}
+
+/** A policy that was found right: immutable, complete, and safe to decide with. Made by `assemblePolicy`. */
+export interface Policy extends AddressPolicy {
+  /** The text of casbin's model. */
+  readonly model: string;
+  readonly grantRows: readonly GrantRow[];
+  /** The conditions of the rows by their text. */
+  readonly conditions: ReadonlyMap<string, Condition>;
+  /** `g` rows: member -> every role that it leads to, followed to the end, sorted. */
+  readonly rolesOf: ReadonlyMap<string, readonly Subject[]>;
+  /** `g` rows as they stand: member -> the roles that it is given directly, sorted. */
+  readonly directRoles: ReadonlyMap<string, readonly Subject[]>;
+  readonly routeEntries: ReadonlyMap<string, RouteEntry>;
   readonly routes: RouteTable;
-  readonly signUpRows: readonly SignUpRow[];
-  readonly landingRows: readonly LandingRow[];
-  readonly engine: Engine;
 }

@@ -3,13 +3,12 @@ import type { Subject } from "./subject.ts";
 
 /** The given subjects and every role that the `g` rows lead to from them, sorted; each once. */
 export function subjectsHeld(
-  policy: Pick<Policy, "directRoles">,
+  policy: Pick<Policy, "rolesOf">,
   direct: readonly Subject[],
 ): readonly Subject[] {
   const held = new Set(direct);
-  // A Set iterates over what is added meanwhile, so this follows the whole graph, cycles included.
-  for (const subject of held) {
-    for (const role of policy.directRoles.get(subject) ?? []) held.add(role);
+  for (const subject of direct) {
+    for (const role of policy.rolesOf.get(subject) ?? []) held.add(role);
   }
   return [...held].sort();
 }

@@ -1,9 +1,22 @@
 import { createHash } from "node:crypto";
+import { quoteField } from "./csv.ts";
 import type { DeterminingRow } from "./decision.ts";
-import type { Row } from "./row.ts";
+import type { PolicyRow } from "./policy.ts";
 
-/** A row as a decision names it. */
-export function describeRow(row: Pick<Row, "file" | "line" | "text">): DeterminingRow {
-  const digest = createHash("sha256").update(row.text).digest("hex").slice(0, 16);
-  return { file: row.file, line: row.line, row: row.text, digest };
+const described = new WeakMap<PolicyRow, DeterminingRow>();
+
+/** A row as a decision names it; made once for each row. */
+export function describeRow(type: "p" | "p2", row: PolicyRow): DeterminingRow {
+  const known = described.get(row);
+  if (known !== undefined) return known;
+  const text = rowText(type, row.fields);
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const description = { file: row.file, line: row.line, row: text, digest };
+  described.set(row, description);
+  return description;
+}
+
+/** The canonical spelling of a row: type and fields joined by `, `, quoted where needed. */
+export function rowText(type: string, fields: readonly string[]): string {
+  return [type, ...fields].map(quoteField).join(", ");
 }

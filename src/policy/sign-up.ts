@@ -1,6 +1,6 @@
 import type { DeterminingRow } from "./decision.ts";
 import { addressMatches, parseAddress } from "./email.ts";
-import type { Policy } from "./policy.ts";
+import type { AddressPolicy } from "./policy.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
 
@@ -12,12 +12,12 @@ export interface AddressVerdict {
 }
 
 /** Decides by the `p2` rows: allowed if some matching row allows and none denies. */
-export function mayClaimAddress(policy: Pick<Policy, "signUpRows">, email: string): AddressVerdict {
+export function mayClaimAddress(policy: Pick<AddressPolicy, "signUpRows">, email: string): AddressVerdict {
   const address = parseAddress(email);
   if (address === undefined) return { effect: "deny", determining: [] };
   const matching = policy.signUpRows.filter((row) => addressMatches(address, row.pattern));
   const denying = matching.filter((row) => row.effect === "deny");
-  const determining = (denying.length > 0 ? denying : matching).map(describeRow);
+  const determining = (denying.length > 0 ? denying : matching).map((row) => describeRow("p2", row));
   return { effect: denying.length === 0 && matching.length > 0 ? "allow" : "deny", determining };
 }
 
@@ -25,7 +25,10 @@ export function mayClaimAddress(policy: Pick<Policy, "signUpRows">, email: strin
  * The groups that the `g3` rows give to an address, without `group:`, sorted; the union of all matching rows.
  * The caller makes sure that the address is proven: these rows grant.
  */
-export function groupsForAddress(policy: Pick<Policy, "landingRows">, email: string): readonly string[] {
+export function groupsForAddress(
+  policy: Pick<AddressPolicy, "landingRows">,
+  email: string,
+): readonly string[] {
   const address = parseAddress(email);
   if (address === undefined) return [];
   const rows = policy.landingRows.filter((row) => addressMatches(address, row.pattern));

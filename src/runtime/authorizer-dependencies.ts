@@ -1,6 +1,7 @@
 import { currentPolicy } from "#policy-source";
 import { signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/authorize.ts";
+import { warmUp } from "../policy/decide.ts";
 import { createTokenVerifier } from "../token/verify.ts";
 import { createDecisionLog, readInputLogging } from "./decision-log.ts";
 import { asText, type Environment, jsonMap, required } from "./environment.ts";
@@ -24,7 +25,7 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
     now: () => Date.now() / 1000,
   });
   const record = createDecisionLog(log, readInputLogging(env));
-  currentPolicy();
+  warmUp(currentPolicy());
   void verifier.hydrate().then((error) => {
     if (error !== undefined) log("warn", "keys-not-prefetched", errorFields(error));
   });

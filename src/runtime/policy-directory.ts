@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { loadPolicy, type PolicySources } from "../policy/load.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { AddressPolicy, Policy } from "../policy/policy.ts";
 import { log } from "./log.ts";
 
 // Local builds and tools read the directory; packaged functions get the files inlined by the build instead
-// (src/build/policy-plugin.ts replaces this module).
+// (src/build/policy-plugin.ts replaces this module)
 
 let loaded: { readonly policy: Policy; readonly stamp: string } | undefined;
 let refusedStamp: string | undefined;
@@ -37,6 +37,9 @@ export function currentPolicy(): Policy {
     return loaded.policy;
   }
 }
+
+/** The same, for functions that ask about addresses only; the build gives them a smaller one. */
+export const currentAddressPolicy: () => AddressPolicy = currentPolicy;
 
 /** Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`. */
 export function policiesDirectory(env: Readonly<Record<string, string | undefined>>): string {

@@ -1,4 +1,4 @@
-import type { Policy } from "../policy/policy.ts";
+import type { AddressPolicy } from "../policy/policy.ts";
 import { type Assignable, assignableGroups, type NotAssignable, type Profile } from "./assignable-groups.ts";
 import { type GroupDirectory, untilAborted } from "./directory.ts";
 import type { TrustedProviders } from "./trusted-providers.ts";
@@ -39,7 +39,7 @@ export interface Assignment {
  * @throws ClaimgateError `trigger_event_malformed` where an attribute of the event is not a text
  */
 export async function assignGroups(
-  policy: Policy,
+  policy: AddressPolicy,
   profile: Profile,
   tools: AssignmentTools,
 ): Promise<Assignment> {
@@ -69,7 +69,7 @@ export async function assignGroups(
 }
 
 async function assignableAsStored(
-  policy: Policy,
+  policy: AddressPolicy,
   profile: Profile,
   { directory, providers, signal }: AssignmentTools,
 ): Promise<Assignable> {

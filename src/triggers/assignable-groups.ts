@@ -1,4 +1,4 @@
-import type { Policy } from "../policy/policy.ts";
+import type { AddressPolicy } from "../policy/policy.ts";
 import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
 import { MARKER_ATTRIBUTE } from "./directory.ts";
 import type { UserAttributes } from "./events.ts";
@@ -34,7 +34,11 @@ export type Assignable =
  *
  * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
  */
-export function assignableGroups(policy: Policy, providers: TrustedProviders, profile: Profile): Assignable {
+export function assignableGroups(
+  policy: AddressPolicy,
+  providers: TrustedProviders,
+  profile: Profile,
+): Assignable {
   const { attributes } = profile;
   if (attributeOf(attributes, MARKER_ATTRIBUTE) !== undefined) return { because: "already_assigned" };
   const email = attributeOf(attributes, "email");

@@ -1,4 +1,4 @@
-import type { Policy } from "../policy/policy.ts";
+import type { AddressPolicy } from "../policy/policy.ts";
 import type { AccountDirectory } from "./directory.ts";
 import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
 import { type LinkOutcome, linkAccounts } from "./link-accounts.ts";
@@ -23,7 +23,7 @@ export const SIGN_IN_AGAIN =
 
 export interface PreSignUpTools {
   /** The policy in force; asked once an invocation. */
-  readonly policy: () => Policy;
+  readonly policy: () => AddressPolicy;
   /** @throws ConfigurationError */
   readonly options: () => PreSignUpOptions;
   /** Only called where linking is on. */

@@ -1,4 +1,4 @@
-import type { Policy } from "../policy/policy.ts";
+import type { AddressPolicy } from "../policy/policy.ts";
 import { assignGroups } from "./assign-groups.ts";
 import type { GroupDirectory } from "./directory.ts";
 import type { PostConfirmationEvent } from "./events.ts";
@@ -14,7 +14,7 @@ export interface PostConfirmationOptions {
 
 export interface PostConfirmationTools {
   /** The policy in force; asked once an invocation. */
-  readonly policy: () => Policy;
+  readonly policy: () => AddressPolicy;
   /** @throws ConfigurationError */
   readonly options: () => PostConfirmationOptions;
   readonly directory: () => GroupDirectory;

@@ -1,5 +1,5 @@
 import type { DeterminingRow } from "../policy/decision.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { AddressPolicy } from "../policy/policy.ts";
 import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
 import type { PreSignUpEvent } from "./events.ts";
 import { attributeOf } from "./read-event.ts";
@@ -59,7 +59,7 @@ export type SignUpDecision = SignUpAllowed | SignUpRefused;
  * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
  */
 export function decidePreSignUp(
-  policy: Policy,
+  policy: AddressPolicy,
   event: PreSignUpEvent,
   options: PreSignUpOptions,
 ): SignUpDecision {
@@ -74,7 +74,11 @@ export function decidePreSignUp(
   }
 }
 
-function decideSignUp(policy: Policy, email: string | undefined, options: PreSignUpOptions): SignUpDecision {
+function decideSignUp(
+  policy: AddressPolicy,
+  email: string | undefined,
+  options: PreSignUpOptions,
+): SignUpDecision {
   if (email === undefined) return refused("address_missing");
   const verdict = mayClaimAddress(policy, email);
   const decided = { domain: domainOf(email), determining: verdict.determining };
@@ -91,7 +95,7 @@ function decideSignUp(policy: Policy, email: string | undefined, options: PreSig
 }
 
 /** An administrator may create whom no row allows, or without an address, but not whom a row denies. */
-function decideAdminCreate(policy: Policy, email: string | undefined): SignUpDecision {
+function decideAdminCreate(policy: AddressPolicy, email: string | undefined): SignUpDecision {
   if (email === undefined) return allowed({ domain: undefined, determining: [] });
   const verdict = mayClaimAddress(policy, email);
   const decided = { domain: domainOf(email), determining: verdict.determining };
@@ -101,7 +105,7 @@ function decideAdminCreate(policy: Policy, email: string | undefined): SignUpDec
 }
 
 function decideFederated(
-  policy: Policy,
+  policy: AddressPolicy,
   email: string | undefined,
   event: PreSignUpEvent,
   options: PreSignUpOptions,

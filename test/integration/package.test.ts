@@ -1,6 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { inflateRawSync } from "node:zlib";
 import { runServerless } from "../support/serverless.ts";
 
@@ -24,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
+const codeOf = (name: string) => [...unzip(join(folder, `${name}.zip`)).values()].join("\n");
 const property = (name: string, key: string) => resources[name]?.Properties[key];
 
 describe("the packaged template", () => {
@@ -196,19 +199,54 @@ describe("a packaged function", () => {
 
   it("that calls Cognito loads the SDK of the runtime, and only when it needs it", () => {
     for (const name of ["preSignUp", "postConfirmation", "preTokenGeneration"]) {
-      const code = [...unzip(join(folder, `${name}.zip`)).values()].join("\n");
+      const code = codeOf(name);
       expect(code).toContain('require("@aws-sdk/client-cognito-identity-provider")');
       expect(code).not.toMatch(/\bimport\("@aws-sdk/);
     }
     for (const name of ["httpAuthorizer", "restAuthorizer", "orders"]) {
-      expect([...unzip(join(folder, `${name}.zip`)).values()].join("\n")).not.toContain("@aws-sdk");
+      expect(codeOf(name)).not.toContain("@aws-sdk");
     }
   });
 
-  it("carries the policy with it and reads no file for it", () => {
-    const code = [...unzip(join(folder, "httpAuthorizer.zip")).values()].join("\n");
-    expect(code).toContain("p, role:suspended, *, deny");
+  it("carries the compiled policy with it and reads no file for it", () => {
+    const code = codeOf("httpAuthorizer");
+    expect(code).toContain("role:suspended");
+    expect(code).not.toContain("# What each role may do");
     expect(code).not.toContain("CLAIMGATE_POLICIES");
+  });
+
+  it("that decides holds casbin without its CSV parser and its glob matcher", () => {
+    for (const name of ["httpAuthorizer", "restAuthorizer"]) {
+      const code = codeOf(name);
+      expect(code).toContain("enforceSync");
+      for (const trace of ["CSV_INVALID_CLOSING_QUOTE", "GLOBSTAR", "brace-expansion", "unknown-row-type"]) {
+        expect(code.includes(trace)).toBe(false);
+      }
+    }
+  });
+
+  it("that does not decide holds no casbin, and of the policy only what it asks about", () => {
+    for (const name of ["preSignUp", "postConfirmation", "preTokenGeneration", "orders"]) {
+      expect(codeOf(name)).not.toContain("enforceSync");
+    }
+    for (const name of ["preSignUp", "postConfirmation"]) {
+      expect(codeOf(name)).toContain("mallory@example.com");
+      expect(codeOf(name)).not.toContain("orders:read");
+    }
+  });
+
+  it("answers by itself, without anything of this repository", async () => {
+    const alone = mkdtempSync(join(tmpdir(), "claimgate-alone-"));
+    for (const [file, code] of unzip(join(folder, "preSignUp.zip"))) {
+      mkdirSync(dirname(join(alone, file)), { recursive: true });
+      writeFileSync(join(alone, file), code);
+    }
+    const event = readFileSync("events/cognito/sign-up.json", "utf8");
+    const script = `require("./src/handlers/pre-sign-up.cjs").handler(${event}).then((answer) => console.log(JSON.stringify(answer.response)))`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { cwd: alone, env: {} });
+    rmSync(alone, { recursive: true, force: true });
+    expect(stdout).toContain('{"autoConfirmUser":false,"autoVerifyEmail":false,"autoVerifyPhone":false}');
+    expect(stdout).toContain('"kind":"sign-up-allowed"');
   });
 });
 

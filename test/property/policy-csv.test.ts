@@ -1,7 +1,7 @@
 import { newModelFromString, StringAdapter } from "casbin";
 import fc from "fast-check";
-import { readCsv } from "../../src/policy/csv.ts";
-import { parseRows, quoteField } from "../../src/policy/parse.ts";
+import { quoteField, readCsv } from "../../src/policy/csv.ts";
+import { parseRows } from "../../src/policy/parse.ts";
 import { MODEL } from "../support/policy.ts";
 
 /** What stock casbin holds after reading the text with its own adapter: row type -> rows. */

@@ -126,13 +126,21 @@ test("a verifier that throws something unknown neither allows nor refuses the to
   expect(await run(deps, request(tokenOf("sam")))).toEqual({ kind: "failed" });
 });
 
-test.each(["alice", "sam"])(
-  "an engine that contradicts the rows is a failure, whatever it says: %s",
-  async (name) => {
-    const policy = samplePolicy();
-    const engine = { ...policy.engine, allows: () => name === "alice" };
-    const deps = dependencies({ policy: () => ({ ...policy, engine }) });
-    expect(await run(deps, request(tokenOf(name)))).toEqual({ kind: "failed" });
-    expect(deps.records).toMatchObject([{ kind: "failed", error: { code: "policy_engine_disagrees" } }]);
-  },
-);
+const ownOrders = {
+  method: "GET",
+  template: "/users/{userId}/orders",
+  path: "/users/somebody-else/orders",
+  encoding: "decoded",
+  parameters: { userId: "somebody-else" },
+} as const;
+
+test.each([
+  // casbin would allow what no row grants, and deny what a row grants.
+  ["alice", "some(where (p.eft == allow)) && !some(where (p.eft == deny))", "!some(where (p.eft == deny))"],
+  ["sam", "p.permission,", '"nothing",'],
+])("an engine that contradicts the rows is a failure, whatever it says: %s", async (name, was, is) => {
+  const policy = samplePolicy();
+  const deps = dependencies({ policy: () => ({ ...policy, model: policy.model.replaceAll(was, is) }) });
+  expect(await run(deps, request(tokenOf(name), { matched: ownOrders }))).toEqual({ kind: "failed" });
+  expect(deps.records).toMatchObject([{ kind: "failed", error: { code: "policy_engine_disagrees" } }]);
+});

@@ -1,0 +1,147 @@
+import { ClaimgateError } from "../errors.ts";
+import type { CompiledPolicy, CompiledRow } from "./compile.ts";
+import type { Condition } from "./condition.ts";
+import { parseCondition } from "./condition.ts";
+import { PUBLIC, patternsCovering } from "./permission.ts";
+import type {
+  AddressPolicy,
+  GrantRow,
+  GrantsBySubject,
+  LandingRule,
+  Policy,
+  PolicyRow,
+  RouteEntry,
+  SignUpRule,
+} from "./policy.ts";
+import { createRouteTable } from "./route-table.ts";
+import type { Row } from "./row.ts";
+import type { Subject } from "./subject.ts";
+
+/** What a bundle carries for functions that ask about addresses only. */
+export type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
+
+/**
+ * Builds the index over compiled rows. INVARIANT: every list is in canonical order, and nothing changes
+ * afterwards.
+ */
+export function assemblePolicy(compiled: CompiledPolicy): Policy {
+  const grantRows = rowsOf(compiled, "p").map(grantRow);
+  const directRoles = groupBy(rowsOf(compiled, "g"), memberOf, ({ fields }) => subjectAt(fields, 1));
+  const routes = groupBy(rowsOf(compiled, "g2"), memberOf, ({ fields }) => fields[1] ?? "");
+  const byPattern = grantsByPattern(grantRows);
+  return {
+    ...assembleAddresses(compiled),
+    model: compiled.model,
+    grantRows,
+    conditions: conditionsByText(grantRows),
+    directRoles,
+    rolesOf: new Map([...directRoles.keys()].map((member) => [member, followRoles(directRoles, member)])),
+    routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),
+    routes: createRouteTable(routes.keys()),
+  };
+}
+
+/** The `p2` and `g3` rows alone. */
+export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
+  return {
+    version: compiled.version,
+    signUpRows: rowsOf(compiled, "p2").map(
+      (row): SignUpRule => ({ ...row, pattern: row.fields[0] ?? "", effect: effectAt(row.fields, 1) }),
+    ),
+    landingRows: rowsOf(compiled, "g3").map(
+      (row): LandingRule => ({
+        ...row,
+        pattern: row.fields[0] ?? "",
+        group: (row.fields[1] ?? "").slice("group:".length),
+      }),
+    ),
+  };
+}
+
+function rowsOf({ files, rows }: CompiledAddresses, type: Row["type"]): PolicyRow[] {
+  return rows.flatMap(([rowType, file, line, ...fields]: CompiledRow, ordinal) =>
+    rowType === type ? [{ file: files[file] ?? "", line, fields, ordinal }] : [],
+  );
+}
+
+const memberOf = ({ fields }: PolicyRow) => fields[0] ?? "";
+
+/** Compiled rows were checked by the parser: a subject is one. */
+const subjectAt = (fields: readonly string[], index: number) => (fields[index] ?? "") as Subject;
+
+/** Anything but `allow` would be a deny, if a compiled row could hold it. */
+const effectAt = (fields: readonly string[], index: number) => (fields[index] === "allow" ? "allow" : "deny");
+
+function grantRow(row: PolicyRow): GrantRow {
+  const [, permission = "", , condition = ""] = row.fields;
+  return {
+    ...row,
+    subject: subjectAt(row.fields, 0),
+    permission,
+    effect: effectAt(row.fields, 2),
+    condition: condition === "" ? undefined : conditionOf(condition),
+    columns: [...row.fields.slice(0, 3), condition],
+  };
+}
+
+/** @throws ClaimgateError `policy_invalid`: a condition that was lost would make a row unconditional */
+function conditionOf(text: string): Condition {
+  const parsed = parseCondition(text);
+  if ("condition" in parsed) return parsed.condition;
+  throw new ClaimgateError("policy_invalid", `a compiled row has the condition \`${text}\`, which is none`);
+}
+
+function groupBy<T, V>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  valueOf: (item: T) => V,
+): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [valueOf(item)]);
+    else group.push(valueOf(item));
+  }
+  return groups;
+}
+
+function conditionsByText(rows: readonly GrantRow[]): ReadonlyMap<string, Condition> {
+  return new Map(
+    rows.flatMap(({ columns, condition }) =>
+      condition === undefined ? [] : [[columns[3] ?? "", condition]],
+    ),
+  );
+}
+
+function grantsByPattern(rows: readonly GrantRow[]): ReadonlyMap<string, GrantsBySubject> {
+  const patterns = groupBy(
+    rows,
+    (row) => row.permission,
+    (row) => row,
+  );
+  return new Map(
+    [...patterns].map(([pattern, group]) => [
+      pattern,
+      groupBy(
+        group,
+        (row) => row.subject,
+        (row) => row,
+      ),
+    ]),
+  );
+}
+
+function routeEntry(names: readonly string[], byPattern: ReadonlyMap<string, GrantsBySubject>): RouteEntry {
+  const permissions = names.filter((name) => name !== PUBLIC);
+  const covering = new Set(permissions.flatMap(patternsCovering));
+  return { permissions, covering, grants: [...covering].flatMap((pattern) => byPattern.get(pattern) ?? []) };
+}
+
+function followRoles(directRoles: ReadonlyMap<string, readonly Subject[]>, member: string): Subject[] {
+  const reached = new Set(directRoles.get(member));
+  // A Set iterates over what is added meanwhile, so this follows the whole graph, circles included.
+  for (const role of reached) {
+    for (const further of directRoles.get(role) ?? []) reached.add(further);
+  }
+  return [...reached].sort();
+}

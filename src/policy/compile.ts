@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "./finding.ts";
+import { PolicyError } from "./finding.ts";
+import { canonicalModel, checkModel, modelWithoutComments } from "./model.ts";
+import { parsePolicy } from "./parse.ts";
+import { PUBLIC } from "./permission.ts";
+import type { Row } from "./row.ts";
+
+/** A policy file as text. `path` is how findings and decisions name it, e.g. `policies/roles.csv`. */
+export interface PolicyFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface PolicySources {
+  readonly model: PolicyFile;
+  readonly rows: readonly PolicyFile[];
+}
+
+/** One row: its type, the number of its file, its line, and its fields. */
+export type CompiledRow = readonly [type: Row["type"], file: number, line: number, ...fields: string[]];
+
+/**
+ * A policy that was found right, as plain data: what the build puts into a bundle. `assemblePolicy` makes a
+ * policy of it without reading a file or parsing CSV.
+ */
+export interface CompiledPolicy {
+  /** A digest of model and rows that ignores the order of files and rows: 16 hex digits. */
+  readonly version: string;
+  /** The model's text, comments left out. */
+  readonly model: string;
+  readonly files: readonly string[];
+  /** In canonical order. */
+  readonly rows: readonly CompiledRow[];
+}
+
+/**
+ * Compiles a policy, whole or not at all. The order of files and rows carries no meaning.
+ * @throws PolicyError with every finding: what does not parse, duplicates, a policy that is empty
+ */
+export function compilePolicy(sources: PolicySources): CompiledPolicy {
+  const { rows, findings: misread } = parsePolicy(sources.rows);
+  const findings = [
+    ...checkModel(sources.model.path, sources.model.text),
+    ...misread,
+    ...duplicates(rows),
+    ...publicAndGuarded(rows),
+  ];
+  // What is missing is worth saying only when all that is there was understood.
+  if (findings.length === 0) findings.push(...emptiness(sources, rows));
+  if (findings.length > 0) throw new PolicyError(findings);
+  const files = [...new Set(rows.map((row) => row.file))].sort();
+  const numbers = new Map(files.map((file, index) => [file, index]));
+  const model = canonicalModel(sources.model.text);
+  return {
+    version: versionOf(model, rows),
+    model: modelWithoutComments(model),
+    files,
+    rows: rows.map((row) => [row.type, numbers.get(row.file) ?? 0, row.line, ...row.fields]),
+  };
+}
+
+function versionOf(model: string, rows: readonly Row[]): string {
+  const hash = createHash("sha256").update(model);
+  for (const row of rows) hash.update(`\n${row.text}`);
+  return hash.digest("hex").slice(0, 16);
+}
+
+function duplicates(rows: readonly Row[]): Finding[] {
+  return groupsOf(rows, (row) => row.text).flatMap((group) => {
+    const [first, ...others] = [...group].sort(byPlace);
+    return others.map((row) => ({
+      rule: "duplicate-row",
+      file: row.file,
+      line: row.line,
+      column: 1,
+      message: `the row \`${row.text}\` is already at ${first?.file}:${first?.line}`,
+      fix: "delete one of the two",
+    }));
+  });
+}
+
+function byPlace(a: Row, b: Row): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line;
+}
+
+function publicAndGuarded(rows: readonly Row[]): Finding[] {
+  const routes = rows.filter((row) => row.type === "g2");
+  return groupsOf(routes, (row) => row.route).flatMap((group) => {
+    const open = group.find((row) => row.permission === PUBLIC);
+    if (open === undefined || group.length === 1) return [];
+    return [
+      {
+        rule: "public-and-guarded",
+        file: open.file,
+        line: open.line,
+        column: 1,
+        message: `\`${open.route}\` is public and belongs to a permission as well`,
+        fix: "a public route has no authorizer: remove this row or the others of the route",
+      },
+    ];
+  });
+}
+
+function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+function emptiness(sources: PolicySources, rows: readonly Row[]): Finding[] {
+  if (rows.some((row) => row.type === "p")) return [];
+  return [
+    {
+      rule: "empty-policy",
+      file: sources.rows[0]?.path ?? sources.model.path,
+      line: 1,
+      column: 1,
+      message: "the policy has no `p` row, so nobody could ever do anything",
+      fix: "check that the CSV files are where they are looked for, or grant something",
+    },
+  ];
+}

@@ -1,0 +1,156 @@
+import { evaluateCondition, ownText, type Truth } from "./condition.ts";
+import { decide } from "./decide.ts";
+import type { Decision, DecisionRequest, DeterminingRow } from "./decision.ts";
+import { patternsCovering } from "./permission.ts";
+import type { GrantRow, Policy } from "./policy.ts";
+import { describeRow } from "./row-description.ts";
+import type { Subject } from "./subject.ts";
+import { nearest } from "./suggestion.ts";
+
+/** How one row of a decision came to count: `group:support -> role:support -> role:viewer`, then the row. */
+export interface RowChain {
+  readonly row: DeterminingRow;
+  /** From a subject of the request to the row's subject; the shortest way, the first of several by name. */
+  readonly path: readonly Subject[];
+  /** The permission pattern of the row, e.g. `orders:*`. */
+  readonly permission: string;
+}
+
+/** An allow row that would open the route, and why it did not. */
+export interface NearMiss {
+  readonly row: DeterminingRow;
+  readonly because:
+    | {
+        readonly kind: "subject_not_held";
+        readonly subject: Subject;
+        /** Who would hold it: groups, clients, users and scopes that lead to it, sorted. */
+        readonly heldBy: readonly Subject[];
+      }
+    | {
+        readonly kind: "condition";
+        readonly truth: Exclude<Truth, "true">;
+        readonly atoms: readonly AtomReport[];
+      };
+}
+
+/** One comparison with the values that it saw; undefined is missing, or not a text. */
+export interface AtomReport {
+  readonly text: string;
+  readonly parameterValue: string | undefined;
+  readonly claimValue: string | undefined;
+  readonly truth: Truth;
+}
+
+/** A decision and its reasons, in an order that depends on nothing but policy and request. */
+export interface Explanation {
+  readonly decision: Decision;
+  /** The rows that decided. */
+  readonly determining: readonly RowChain[];
+  /** For a deny by rows: the allow rows that matched as well, and lost. */
+  readonly overruled: readonly RowChain[];
+  /** For a deny because nothing is granted: what would have granted it, the nearest first. */
+  readonly missing: readonly NearMiss[];
+  /** For an unknown route: a declared one that is spelled alike. */
+  readonly didYouMean: string | undefined;
+}
+
+/**
+ * Decides, and says why: for an allow the rows and how the request came to hold them, for a deny the denying
+ * rows, or what was missing.
+ * @throws ClaimgateError as {@link decide} does
+ */
+export function explain(policy: Policy, request: DecisionRequest, asked = request.route): Explanation {
+  const decision = decide(policy, request);
+  const rows = rowsOnRoute(policy, request.route);
+  const held = new Set<string>(decision.subjects);
+  const matching = rows.filter((row) => held.has(row.subject) && rowTruth(row, request) === "true");
+  const chain = (row: GrantRow) => chainOf(policy, request.subjects, row);
+  const determining = new Set(decision.determining.map(({ row }) => row));
+  return {
+    decision,
+    determining: rows.filter((row) => determining.has(describeRow("p", row).row)).map(chain),
+    overruled:
+      decision.reason === "denied_by_row" ? matching.filter((row) => row.effect === "allow").map(chain) : [],
+    missing: decision.reason === "nothing_granted" ? nearMisses(policy, rows, held, request) : [],
+    didYouMean:
+      decision.reason === "route_unknown" && asked !== undefined
+        ? nearest(asked, [...policy.routes.names].sort())
+        : undefined,
+  };
+}
+
+/** Every row that speaks of one of the route's permissions, whoever it is about, in canonical order. */
+function rowsOnRoute(policy: Policy, route: string | undefined): readonly GrantRow[] {
+  const entry = route === undefined ? undefined : policy.routeEntries.get(route);
+  const patterns = new Set<string>(entry?.permissions.flatMap(patternsCovering) ?? []);
+  return policy.grantRows.filter((row) => patterns.has(row.permission));
+}
+
+function rowTruth(row: GrantRow, request: DecisionRequest): Truth {
+  return row.condition === undefined ? "true" : evaluateCondition(row.condition, request);
+}
+
+function chainOf(policy: Policy, from: readonly Subject[], row: GrantRow): RowChain {
+  return {
+    row: describeRow("p", row),
+    path: shortestPath(policy, from, row.subject),
+    permission: row.permission,
+  };
+}
+
+/** Breadth first over the `g` rows, in the order of names, so that the answer is always the same one. */
+function shortestPath(policy: Policy, from: readonly Subject[], to: Subject): readonly Subject[] {
+  const start = [...new Set(from)].sort();
+  const paths = new Map<Subject, readonly Subject[]>(start.map((subject) => [subject, [subject]]));
+  for (const [subject, path] of paths) {
+    if (subject === to) return path;
+    for (const role of policy.directRoles.get(subject) ?? []) {
+      if (!paths.has(role)) paths.set(role, [...path, role]);
+    }
+  }
+  return [];
+}
+
+/** First the rows whose subject is held and whose condition failed, then the rows of other subjects. */
+function nearMisses(
+  policy: Policy,
+  rows: readonly GrantRow[],
+  held: ReadonlySet<string>,
+  request: DecisionRequest,
+): NearMiss[] {
+  const allows = rows.filter((row) => row.effect === "allow");
+  const failed = allows.flatMap((row): NearMiss[] => {
+    const truth = rowTruth(row, request);
+    if (!held.has(row.subject) || truth === "true") return [];
+    return [
+      { row: describeRow("p", row), because: { kind: "condition", truth, atoms: atomsOf(row, request) } },
+    ];
+  });
+  const foreign = allows
+    .filter((row) => !held.has(row.subject))
+    .map((row): NearMiss => {
+      const heldBy = holdersOf(policy, row.subject);
+      return {
+        row: describeRow("p", row),
+        because: { kind: "subject_not_held", subject: row.subject, heldBy },
+      };
+    });
+  return [...failed, ...foreign];
+}
+
+function atomsOf(row: GrantRow, request: DecisionRequest): AtomReport[] {
+  return (row.condition ?? []).map((atom) => ({
+    text: `{${atom.parameter}}${atom.negated ? "!=" : "="}${atom.claim}`,
+    parameterValue: ownText(request.parameters, atom.parameter),
+    claimValue: ownText(request.claims, atom.claim),
+    truth: evaluateCondition([atom], request),
+  }));
+}
+
+/** Members that are not roles themselves and lead to the role, sorted. */
+function holdersOf(policy: Policy, subject: Subject): readonly Subject[] {
+  return [...policy.rolesOf]
+    .filter(([member, roles]) => !member.startsWith("role:") && roles.includes(subject))
+    .map(([member]) => member as Subject)
+    .sort();
+}
