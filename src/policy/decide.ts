@@ -6,7 +6,7 @@ import { heldRows } from "./granted.ts";
 import { conditionMatches } from "./matching.ts";
 import { patternsCovering } from "./permission.ts";
 import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
-import { subjectsHeld } from "./roles.ts";
+import { holdings } from "./roles.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
 import type { Subject } from "./subject.ts";
@@ -20,16 +20,17 @@ import type { Subject } from "./subject.ts";
  * @throws ClaimgateError `policy_engine_disagrees` when they do not; it never allows
  */
 export function decide(policy: Policy, request: DecisionRequest): Decision {
-  const subjects = subjectsHeld(policy, request.subjects);
+  const held = holdings(policy, request.subjects);
+  const subjects = [...held].sort();
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
   if (entry === undefined) return closed(policy, subjects, "route_unknown");
   if (entry.permissions.length === 0) return closed(policy, subjects, "route_without_permission");
   // INVARIANT: these are all rows that can match; conditions never narrow.
-  const candidates = heldRows(entry, subjects).sort((a, b) => a.ordinal - b.ordinal);
+  const candidates = heldRows(entry, held).sort((a, b) => a.ordinal - b.ordinal);
   const matching = candidates.filter((row) => conditionMatches(row.effect, row.condition, request));
   const denying = matching.filter((row) => row.effect === "deny");
   const allowing = matching.filter((row) => row.effect === "allow");
-  const effect = askCasbin(policy, questionOf(policy, subjects, entry, request), candidates);
+  const effect = askCasbin(policy, questionOf(policy, held, entry, request), candidates);
   const collected = denying.length === 0 && allowing.length > 0 ? "allow" : "deny";
   if (effect !== collected) {
     throw new ClaimgateError(
@@ -86,11 +87,10 @@ function askCasbin(policy: Policy, question: Question, candidates: readonly Gran
 /** The request as casbin's matcher asks it: by the columns of a row, whoever handed it the row. */
 function questionOf(
   policy: Policy,
-  subjects: readonly Subject[],
+  held: ReadonlySet<string>,
   { covering }: RouteEntry,
   request: DecisionRequest,
 ): Question {
-  const held = new Set<string>(subjects);
   return {
     matches(subject, permission, effect, text) {
       if (!held.has(subject) || !covering.has(permission)) return false;

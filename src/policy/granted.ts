@@ -1,5 +1,5 @@
-import type { GrantRow, GrantsBySubject, Policy, RouteEntry } from "./policy.ts";
-import { subjectsHeld } from "./roles.ts";
+import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
+import { holdings } from "./roles.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Subject } from "./subject.ts";
  * sorted.
  */
 export function unconditionalPermissions(policy: Policy, subjects: readonly Subject[]): readonly string[] {
-  const held = subjectsHeld(policy, subjects);
+  const held = holdings(policy, subjects);
   const granted = new Set<string>();
   const denied = new Set<string>();
   for (const entry of policy.routeEntries.values()) {
@@ -23,14 +23,13 @@ export function unconditionalPermissions(policy: Policy, subjects: readonly Subj
 }
 
 /** Every row of a held subject that can match on the route. */
-export function heldRows({ grants }: Pick<RouteEntry, "grants">, held: readonly Subject[]): GrantRow[] {
-  return grants.flatMap((bySubject) => rowsOfHeld(bySubject, held));
-}
-
-function rowsOfHeld(bySubject: GrantsBySubject, held: readonly Subject[]): GrantRow[] {
+export function heldRows({ grants }: Pick<RouteEntry, "grants">, held: ReadonlySet<Subject>): GrantRow[] {
   const rows: GrantRow[] = [];
-  for (const subject of held) {
-    for (const row of bySubject.get(subject) ?? []) rows.push(row);
+  for (const bySubject of grants) {
+    for (const subject of held) {
+      const found = bySubject.get(subject);
+      if (found !== undefined) rows.push(...found);
+    }
   }
   return rows;
 }
