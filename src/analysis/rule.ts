@@ -1,3 +1,4 @@
+import type { PolicyFile } from "../policy/compile.ts";
 import type { Row } from "../policy/row.ts";
 import type { Service } from "./service.ts";
 
@@ -9,6 +10,8 @@ export type Category = "shape" | "values" | "references" | "structure" | "servic
 export interface LintSubject {
   /** The rows that parsed, in canonical order. */
   readonly rows: readonly Row[];
+  /** The text of the policy files, for rules about spelling that a row does not show. */
+  readonly files: readonly PolicyFile[];
   /** What serverless.yml deploys, as the framework resolves it; undefined where nobody looked. */
   readonly service: Service | undefined;
 }
@@ -35,6 +38,11 @@ export interface Rule {
   readonly severity: Severity;
   /** One line: what it finds. */
   readonly summary: string;
+  /**
+   * Set where the rule concludes from what is *not* in the policy. While some row does not parse, such a rule
+   * does not run: it would only repeat in other words that the row is missing.
+   */
+  readonly needsEveryRow?: true;
   readonly check: (subject: LintSubject) => Iterable<Problem>;
 }
 

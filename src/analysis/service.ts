@@ -3,12 +3,21 @@ export interface Service {
   /** The file that findings name: `serverless.yml`. */
   readonly file: string;
   readonly routes: readonly ServiceRoute[];
+  /**
+   * Whether `routes` are all that can reach the policy: false where there are none (an authorizer that other
+   * stacks use), where an API is of another stack, or where routes are written as CloudFormation resources.
+   */
+  readonly routesComplete: boolean;
+  /** Lambda authorizers that decide by the policy; one entry for each event that has settings of its own. */
   readonly authorizers: readonly ServiceAuthorizer[];
-  /** Names of the groups that the stack creates; undefined where the pool is not of this stack. */
-  readonly groups: readonly string[] | undefined;
+  /** The groups that the stack creates; undefined where the pool is not of this stack or a name is not known. */
+  readonly groups: readonly ServiceGroup[] | undefined;
+  /** Every app client of the stack, also those that the authorizers do not accept. */
   readonly clients: readonly ServiceClient[];
-  /** `identifier/scope` of every resource server. */
-  readonly scopes: readonly string[];
+  /** The logical names in `CLAIMGATE_APP_CLIENTS`; undefined where that cannot be read before deployment. */
+  readonly clientNames: readonly string[] | undefined;
+  /** `identifier/scope` of every resource server; undefined where not all of them are known. */
+  readonly scopes: readonly string[] | undefined;
   /** Claim -> user attribute, as pre-token-generation copies them into the access token. */
   readonly copiedClaims: ReadonlyMap<string, string>;
 }
@@ -29,33 +38,45 @@ export interface ServiceRoute {
 }
 
 export type RouteAuthorizer =
-  /** Of `provider.httpApi.authorizers`, or an authorizer function of a REST or WebSocket event. */
+  /** An authorizer function that decides by the policy: one of `Service.authorizers`. */
   | { readonly kind: "lambda"; readonly name: string }
   /** JWT authorizer of an HTTP API, COGNITO_USER_POOLS of a REST API: no Lambda, accepts ID tokens. */
   | { readonly kind: "native"; readonly name: string; readonly scopes: readonly string[] }
-  /** IAM, or an authorizer that another stack owns. */
+  /** AWS_IAM, or a function of this stack that is not claimgate's. */
+  | { readonly kind: "foreign"; readonly name: string }
+  /** An authorizer of another stack: nobody here can tell what it decides by. */
   | { readonly kind: "other"; readonly name: string };
 
 /** The settings of an authorizer, as one event or the provider gives them. */
 export interface ServiceAuthorizer {
   readonly gateway: GatewayKind;
   readonly name: string;
-  /** `request`, `token`, `jwt`, `cognito_user_pools`, ... as the framework takes it. */
+  /** `request` or `token`, in lower case. */
   readonly type: string;
   /** Written as a plain string in the event, which leaves caching to AWS's default. */
   readonly stringForm: boolean;
-  /** Seconds; undefined where it is left to AWS's default. */
+  /** Seconds, as configured; undefined where nothing is. */
   readonly resultTtl: number | undefined;
-  /** As configured, e.g. `method.request.header.Authorization`, `$request.header.Authorization`. */
-  readonly identitySources: readonly string[];
+  /**
+   * As configured, e.g. `method.request.header.Authorization`, `$request.header.Authorization`; empty where
+   * nothing is, undefined where it is not known before deployment.
+   */
+  readonly identitySources: readonly string[] | undefined;
+  readonly identityValidation: string | undefined;
   readonly simpleResponses: boolean | undefined;
   readonly payloadVersion: string | undefined;
   readonly line: number;
 }
 
+/** A group that the stack creates. */
+export interface ServiceGroup {
+  readonly name: string;
+  readonly line: number;
+}
+
 /** An app client of the stack. */
 export interface ServiceClient {
-  /** Logical name, as `CLAIMGATE_APP_CLIENTS` of the authorizers gives it. */
+  /** Logical name in `CLAIMGATE_APP_CLIENTS`; of a client that is not there, its name in serverless.yml. */
   readonly name: string;
   /** User attributes that its users may write; undefined is all of them. */
   readonly writeAttributes: readonly string[] | undefined;

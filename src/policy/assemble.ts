@@ -1,5 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
-import type { CompiledPolicy, CompiledRow } from "./compile.ts";
+import type { CompiledPolicy } from "./compile.ts";
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import { PUBLIC, patternsCovering } from "./permission.ts";
@@ -25,9 +25,9 @@ export type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows
  * afterwards.
  */
 export function assemblePolicy(compiled: CompiledPolicy): Policy {
-  const grantRows = rowsOf(compiled, "p").map(grantRow);
-  const directRoles = groupBy(rowsOf(compiled, "g"), memberOf, ({ fields }) => subjectAt(fields, 1));
-  const routes = groupBy(rowsOf(compiled, "g2"), memberOf, ({ fields }) => fields[1] ?? "");
+  const grantRows = rowsOf(compiled, "p", grantRow);
+  const directRoles = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
+  const routes = groupBy(rowsOf(compiled, "g2"), first, ({ fields }) => fields[1] ?? "");
   const byPattern = grantsByPattern(grantRows);
   return {
     ...assembleAddresses(compiled),
@@ -45,26 +45,41 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
 export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
   return {
     version: compiled.version,
-    signUpRows: rowsOf(compiled, "p2").map(
-      (row): SignUpRule => ({ ...row, pattern: row.fields[0] ?? "", effect: effectAt(row.fields, 1) }),
+    signUpRows: rowsOf(
+      compiled,
+      "p2",
+      (row): SignUpRule => ({ ...row, pattern: first(row), effect: effectAt(row.fields, 1) }),
     ),
-    landingRows: rowsOf(compiled, "g3").map(
+    landingRows: rowsOf(
+      compiled,
+      "g3",
       (row): LandingRule => ({
         ...row,
-        pattern: row.fields[0] ?? "",
+        pattern: first(row),
         group: (row.fields[1] ?? "").slice("group:".length),
       }),
     ),
   };
 }
 
-function rowsOf({ files, rows }: CompiledAddresses, type: Row["type"]): PolicyRow[] {
-  return rows.flatMap(([rowType, file, line, ...fields]: CompiledRow, ordinal) =>
-    rowType === type ? [{ file: files[file] ?? "", line, fields, ordinal }] : [],
-  );
+function rowsOf(compiled: CompiledAddresses, type: Row["type"]): PolicyRow[];
+function rowsOf<T>(compiled: CompiledAddresses, type: Row["type"], read: (row: PolicyRow) => T): T[];
+function rowsOf<T>(
+  { files, rows }: CompiledAddresses,
+  type: Row["type"],
+  read?: (row: PolicyRow) => T,
+): (T | PolicyRow)[] {
+  const found: (T | PolicyRow)[] = [];
+  for (const [ordinal, compiled] of rows.entries()) {
+    if (compiled[0] !== type) continue;
+    const fields = compiled.slice(3) as string[];
+    const row: PolicyRow = { file: files[compiled[1]] ?? "", line: compiled[2], fields, ordinal };
+    found.push(read === undefined ? row : read(row));
+  }
+  return found;
 }
 
-const memberOf = ({ fields }: PolicyRow) => fields[0] ?? "";
+const first = ({ fields }: PolicyRow) => fields[0] ?? "";
 
 /** Compiled rows were checked by the parser: a subject is one. */
 const subjectAt = (fields: readonly string[], index: number) => (fields[index] ?? "") as Subject;
@@ -72,15 +87,18 @@ const subjectAt = (fields: readonly string[], index: number) => (fields[index] ?
 /** Anything but `allow` would be a deny, if a compiled row could hold it. */
 const effectAt = (fields: readonly string[], index: number) => (fields[index] === "allow" ? "allow" : "deny");
 
-function grantRow(row: PolicyRow): GrantRow {
-  const [, permission = "", , condition = ""] = row.fields;
+function grantRow({ file, line, fields, ordinal }: PolicyRow): GrantRow {
+  const [subject = "", permission = "", effect = "", condition = ""] = fields;
   return {
-    ...row,
-    subject: subjectAt(row.fields, 0),
+    file,
+    line,
+    fields,
+    ordinal,
+    subject: subjectAt(fields, 0),
     permission,
-    effect: effectAt(row.fields, 2),
+    effect: effectAt(fields, 2),
     condition: condition === "" ? undefined : conditionOf(condition),
-    columns: [...row.fields.slice(0, 3), condition],
+    columns: [subject, permission, effect, condition],
   };
 }
 
@@ -98,8 +116,9 @@ function groupBy<T, V>(
 ): Map<string, V[]> {
   const groups = new Map<string, V[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [valueOf(item)]);
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [valueOf(item)]);
     else group.push(valueOf(item));
   }
   return groups;
