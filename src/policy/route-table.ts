@@ -1,17 +1,14 @@
 import type { PathEncoding } from "./canonical-path.ts";
 import { canonicalSegments, notCanonical } from "./canonical-path.ts";
-import type { PathRoute, Segment } from "./route.ts";
+import type { Segment } from "./route.ts";
 import { isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
+import { createRouteTrie, findRoute, type RouteTrie } from "./route-trie.ts";
 
 /** The routes that the policy declares. */
 export interface RouteTable {
   /** All declared routes, path routes and special ones. */
   readonly names: ReadonlySet<string>;
-  readonly pathRoutes: readonly DeclaredRoute[];
-}
-
-export interface DeclaredRoute extends PathRoute {
-  readonly name: string;
+  readonly trie: RouteTrie;
 }
 
 /** What the gateway matched, as its event says it. */
@@ -43,7 +40,7 @@ export function createRouteTable(routes: Iterable<string>): RouteTable {
     const parsed = parsePathRoute(name);
     return "route" in parsed ? [{ name, ...parsed.route }] : [];
   });
-  return { names, pathRoutes };
+  return { names, trie: createRouteTrie(pathRoutes) };
 }
 
 /**
@@ -110,44 +107,10 @@ function lengthFor(template: readonly Segment[], parameters: Readonly<Record<str
 }
 
 function resolvePath(table: RouteTable, method: string, segments: readonly string[]): ResolvedRoute {
-  let best: DeclaredRoute | undefined;
-  for (const route of table.pathRoutes) {
-    if (route.method !== method && route.method !== "ANY") continue;
-    if (parametersIn(route.segments, segments) === undefined) continue;
-    if (best === undefined || precedes(route, best)) best = route;
-  }
+  const best = findRoute(table.trie, method, segments);
   if (best !== undefined) return { route: best.name, parameters: parametersOf(best.segments, segments) };
   const fallback = table.names.has("$default") ? "$default" : undefined;
   return { route: fallback, parameters: parametersOf([], []) };
-}
-
-/** Full matches before greedy ones, then literal before parameter from the left, then the method before ANY. */
-function precedes(a: DeclaredRoute, b: DeclaredRoute): boolean {
-  const length = Math.max(a.segments.length, b.segments.length);
-  const greedy = Number(isGreedy(a)) - Number(isGreedy(b));
-  if (greedy !== 0) return greedy < 0;
-  for (let index = 0; index < length; index += 1) {
-    const difference = rank(a.segments[index]) - rank(b.segments[index]);
-    if (difference !== 0) return difference < 0;
-  }
-  return a.method !== "ANY" && b.method === "ANY";
-}
-
-function isGreedy(route: DeclaredRoute): boolean {
-  return route.segments.at(-1)?.kind === "greedy";
-}
-
-function rank(segment: Segment | undefined): number {
-  switch (segment?.kind) {
-    case "literal":
-      return 0;
-    case "parameter":
-      return 1;
-    case "greedy":
-      return 2;
-    case undefined:
-      return 3;
-  }
 }
 
 /** The parameters if the segments fit the template; undefined if not. */

@@ -1,0 +1,102 @@
+import type { PathRoute } from "./route.ts";
+
+/** A declared route with its spelling. */
+export interface DeclaredRoute extends PathRoute {
+  readonly name: string;
+}
+
+/** The declared routes by segment: each node is one way to read a path so far. */
+export interface RouteTrie {
+  readonly literals: ReadonlyMap<string, RouteTrie>;
+  readonly parameter: RouteTrie | undefined;
+  /** Routes that end here, by method. */
+  readonly ends: ReadonlyMap<string, DeclaredRoute>;
+  /** Routes that take whatever follows, by method. */
+  readonly greedy: ReadonlyMap<string, DeclaredRoute>;
+}
+
+interface GrowingTrie extends RouteTrie {
+  readonly literals: Map<string, GrowingTrie>;
+  parameter: GrowingTrie | undefined;
+  readonly ends: Map<string, DeclaredRoute>;
+  readonly greedy: Map<string, DeclaredRoute>;
+}
+
+const emptyTrie = (): GrowingTrie => ({
+  literals: new Map(),
+  parameter: undefined,
+  ends: new Map(),
+  greedy: new Map(),
+});
+
+export function createRouteTrie(routes: Iterable<DeclaredRoute>): RouteTrie {
+  const root = emptyTrie();
+  for (const route of routes) insert(root, route);
+  return root;
+}
+
+function insert(root: GrowingTrie, route: DeclaredRoute): void {
+  let node = root;
+  for (const segment of route.segments) {
+    if (segment.kind === "greedy") {
+      node.greedy.set(route.method, route);
+      return;
+    }
+    if (segment.kind === "parameter") {
+      node.parameter ??= emptyTrie();
+      node = node.parameter;
+    } else {
+      const next = node.literals.get(segment.text) ?? emptyTrie();
+      node.literals.set(segment.text, next);
+      node = next;
+    }
+  }
+  node.ends.set(route.method, route);
+}
+
+/**
+ * The route that API Gateway would choose for a path: a full match before a greedy one; of several, the one
+ * that is literal where they first differ; the method's own before `ANY`. Each node is visited at most twice.
+ */
+export function findRoute(
+  trie: RouteTrie,
+  method: string,
+  segments: readonly string[],
+): DeclaredRoute | undefined {
+  return fullMatch(trie, method, segments, 0) ?? greedyMatch(trie, method, segments, 0);
+}
+
+const ofMethod = (routes: ReadonlyMap<string, DeclaredRoute>, method: string) =>
+  routes.get(method) ?? routes.get("ANY");
+
+function fullMatch(
+  node: RouteTrie,
+  method: string,
+  segments: readonly string[],
+  depth: number,
+): DeclaredRoute | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) return ofMethod(node.ends, method);
+  const literal = node.literals.get(segment);
+  return (
+    (literal && fullMatch(literal, method, segments, depth + 1)) ??
+    (node.parameter && fullMatch(node.parameter, method, segments, depth + 1))
+  );
+}
+
+function greedyMatch(
+  node: RouteTrie,
+  method: string,
+  segments: readonly string[],
+  depth: number,
+): DeclaredRoute | undefined {
+  const segment = segments[depth];
+  // A greedy parameter takes one segment or more.
+  if (segment === undefined) return undefined;
+  const literal = node.literals.get(segment);
+  return (
+    (literal && greedyMatch(literal, method, segments, depth + 1)) ??
+    (node.parameter && greedyMatch(node.parameter, method, segments, depth + 1)) ??
+    ofMethod(node.greedy, method)
+  );
+}
