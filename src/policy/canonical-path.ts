@@ -7,7 +7,7 @@ export type PathEncoding = "encoded" | "decoded";
  * The segments of a concrete path, decoded once.
  *
  * Refused is what two readers of the path could read differently, or what would be a pattern in an ARN: dot
- * segments, empty segments (`//`, a trailing slash), control characters, `\`, `* ? $`, an escape that does
+ * segments, empty segments (`//`, a trailing slash), control characters, `\`, `* ? $ #`, an escape that does
  * not decode or that survives one decoding, a decoded slash.
  * @throws ClaimgateError `request_not_canonical`; its message never repeats the path
  */
@@ -39,7 +39,7 @@ function checkSegment(segment: string): string {
   if (segment === "") throw notCanonical("the path has an empty segment");
   if (segment === "." || segment === "..") throw notCanonical("the path has a dot segment");
   if (/[/\\]/.test(segment)) throw notCanonical("a segment of the path holds a slash or a backslash");
-  if (/[*?$]/.test(segment)) throw notCanonical("the path holds one of `* ? $`");
+  if (/[*?$#]/.test(segment)) throw notCanonical("the path holds one of `* ? $ #`");
   if (/\p{C}/u.test(segment)) throw notCanonical("the path holds a control or invisible character");
   if (/%[0-9A-Fa-f]{2}/.test(segment)) throw notCanonical("the path is escaped twice");
   return segment;

@@ -45,6 +45,7 @@ export function compilePolicy(sources: PolicySources): CompiledPolicy {
     ...misread,
     ...duplicates(rows),
     ...publicAndGuarded(rows),
+    ...ambiguousRoutes(rows),
   ];
   // What is missing is worth saying only when all that is there was understood.
   if (findings.length === 0) findings.push(...emptiness(sources, rows));
@@ -100,6 +101,23 @@ function publicAndGuarded(rows: readonly Row[]): Finding[] {
         fix: "a public route has no authorizer: remove this row or the others of the route",
       },
     ];
+  });
+}
+
+/** API Gateway refuses such a pair too; here one of the two would silently be the other's. */
+function ambiguousRoutes(rows: readonly Row[]): Finding[] {
+  const routes = new Map(rows.flatMap((row) => (row.type === "g2" ? [[row.route, row] as const] : [])));
+  const shape = (route: string) => route.replace(/\{[^}+]+/g, "{");
+  return groupsOf([...routes.values()], (row) => shape(row.route)).flatMap((group) => {
+    const [first, ...others] = [...group].sort(byPlace);
+    return others.map((row) => ({
+      rule: "ambiguous-route",
+      file: row.file,
+      line: row.line,
+      column: row.columns[0] ?? 1,
+      message: `\`${row.route}\` differs from \`${first?.route}\` in the name of a parameter only`,
+      fix: `spell both as at ${first?.file}:${first?.line}`,
+    }));
   });
 }
 

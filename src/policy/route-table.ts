@@ -2,7 +2,7 @@ import type { PathEncoding } from "./canonical-path.ts";
 import { canonicalSegments, notCanonical } from "./canonical-path.ts";
 import type { Segment } from "./route.ts";
 import { isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
-import { createRouteTrie, findRoute, type RouteTrie } from "./route-trie.ts";
+import { createRouteTrie, type DeclaredRoute, findRoute, type RouteTrie } from "./route-trie.ts";
 
 /** The routes that the policy declares. */
 export interface RouteTable {
@@ -48,8 +48,8 @@ export function createRouteTable(routes: Iterable<string>): RouteTable {
  *
  * Where the gateway matched a plain template, that is the route: `METHOD template` if declared, else
  * `ANY template`. Where it matched a greedy template or `$default`, the concrete path is resolved against the
- * declared routes by API Gateway's priority: full match, then the longest greedy one, then `$default`
- * (developer guide, "Routing API requests"). Path, template and the event's parameters must agree.
+ * declared routes that refine what was matched, by API Gateway's priority: full match, then greedy, then
+ * `$default` (developer guide, "Routing API requests"). Path, template and the event's parameters must agree.
  * @throws ClaimgateError `request_not_canonical` for a path that two readers could read differently
  */
 export function resolveRoute(policy: { readonly routes: RouteTable }, matched: MatchedRoute): ResolvedRoute {
@@ -59,11 +59,11 @@ export function resolveRoute(policy: { readonly routes: RouteTable }, matched: M
     const route = names.has(matched.template) ? matched.template : undefined;
     return { route, parameters: parametersOf([], []) };
   }
-  if (matched.template === "$default") return resolvePath(policy.routes, matched.method, segments);
+  if (matched.template === "$default") return resolvePath(policy.routes, matched.method, segments, []);
   const template = parseTemplate(matched.template);
   if (template === undefined) throw notCanonical("the event's route template is not one");
   const tail = tailFor(template, segments, matched.parameters);
-  if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail);
+  if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail, template);
   const candidates = [`${matched.method} ${matched.template}`, `ANY ${matched.template}`];
   return { route: candidates.find((name) => names.has(name)), parameters: parametersOf(template, tail) };
 }
@@ -106,11 +106,31 @@ function lengthFor(template: readonly Segment[], parameters: Readonly<Record<str
   return template.length - 1 + (rest === undefined ? 1 : rest.replace(/^\/|\/$/g, "").split("/").length);
 }
 
-function resolvePath(table: RouteTable, method: string, segments: readonly string[]): ResolvedRoute {
-  const best = findRoute(table.trie, method, segments);
+/**
+ * The declared route for a concrete path, among those that refine what the gateway matched: a route of
+ * another API that merely fits the path must not lend its permissions.
+ */
+function resolvePath(
+  table: RouteTable,
+  method: string,
+  segments: readonly string[],
+  matched: readonly Segment[],
+): ResolvedRoute {
+  const accept = (route: DeclaredRoute) => refines(route, matched);
+  const best = findRoute(table.trie, { method, segments, accept });
   if (best !== undefined) return { route: best.name, parameters: parametersOf(best.segments, segments) };
-  const fallback = table.names.has("$default") ? "$default" : undefined;
+  const fallback = matched.length === 0 && table.names.has("$default") ? "$default" : undefined;
   return { route: fallback, parameters: parametersOf([], []) };
+}
+
+/** Whether the route is literal wherever the template is: it takes no path that the template does not. */
+function refines(route: DeclaredRoute, template: readonly Segment[]): boolean {
+  return template.every((segment, index) => {
+    const own = route.segments[index];
+    if (segment.kind === "greedy") return own !== undefined;
+    if (segment.kind === "parameter") return own?.kind === "literal" || own?.kind === "parameter";
+    return own?.kind === "literal" && own.text === segment.text;
+  });
 }
 
 /** The parameters if the segments fit the template; undefined if not. */

@@ -54,49 +54,46 @@ function insert(root: GrowingTrie, route: DeclaredRoute): void {
   node.ends.set(route.method, route);
 }
 
-/**
- * The route that API Gateway would choose for a path: a full match before a greedy one; of several, the one
- * that is literal where they first differ; the method's own before `ANY`. Each node is visited at most twice.
- */
-export function findRoute(
-  trie: RouteTrie,
-  method: string,
-  segments: readonly string[],
-): DeclaredRoute | undefined {
-  return fullMatch(trie, method, segments, 0) ?? greedyMatch(trie, method, segments, 0);
+/** What is looked for in the trie. */
+interface Search {
+  readonly method: string;
+  readonly segments: readonly string[];
+  readonly accept: (route: DeclaredRoute) => boolean;
 }
 
-const ofMethod = (routes: ReadonlyMap<string, DeclaredRoute>, method: string) =>
-  routes.get(method) ?? routes.get("ANY");
+/**
+ * The route that API Gateway would choose for a path, of those that `accept` takes: a full match before a
+ * greedy one; of several, the one that is literal where they first differ, so the longer greedy one of two
+ * alike; the method's own before `ANY`. Each node is visited at most twice.
+ */
+export function findRoute(trie: RouteTrie, search: Search): DeclaredRoute | undefined {
+  return fullMatch(trie, search, 0) ?? greedyMatch(trie, search, 0);
+}
 
-function fullMatch(
-  node: RouteTrie,
-  method: string,
-  segments: readonly string[],
-  depth: number,
-): DeclaredRoute | undefined {
-  const segment = segments[depth];
-  if (segment === undefined) return ofMethod(node.ends, method);
-  const literal = node.literals.get(segment);
-  return (
-    (literal && fullMatch(literal, method, segments, depth + 1)) ??
-    (node.parameter && fullMatch(node.parameter, method, segments, depth + 1))
+function ofMethod(routes: ReadonlyMap<string, DeclaredRoute>, search: Search): DeclaredRoute | undefined {
+  return [routes.get(search.method), routes.get("ANY")].find(
+    (route) => route !== undefined && search.accept(route),
   );
 }
 
-function greedyMatch(
-  node: RouteTrie,
-  method: string,
-  segments: readonly string[],
-  depth: number,
-): DeclaredRoute | undefined {
-  const segment = segments[depth];
+function fullMatch(node: RouteTrie, search: Search, depth: number): DeclaredRoute | undefined {
+  const segment = search.segments[depth];
+  if (segment === undefined) return ofMethod(node.ends, search);
+  const literal = node.literals.get(segment);
+  return (
+    (literal && fullMatch(literal, search, depth + 1)) ??
+    (node.parameter && fullMatch(node.parameter, search, depth + 1))
+  );
+}
+
+function greedyMatch(node: RouteTrie, search: Search, depth: number): DeclaredRoute | undefined {
+  const segment = search.segments[depth];
   // A greedy parameter takes one segment or more.
   if (segment === undefined) return undefined;
   const literal = node.literals.get(segment);
   return (
-    (literal && greedyMatch(literal, method, segments, depth + 1)) ??
-    (node.parameter && greedyMatch(node.parameter, method, segments, depth + 1)) ??
-    ofMethod(node.greedy, method)
+    (literal && greedyMatch(literal, search, depth + 1)) ??
+    (node.parameter && greedyMatch(node.parameter, search, depth + 1)) ??
+    ofMethod(node.greedy, search)
   );
 }

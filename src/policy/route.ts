@@ -19,6 +19,8 @@ export interface RouteProblem {
 
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"] as const;
 
+// Far beyond what API Gateway takes; a template is read segment by segment.
+const LONGEST = 1_024;
 const LITERAL = /^(?!:)[A-Za-z0-9._~:-]+$/;
 const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
 const SPECIAL = /^(\$(default|connect|disconnect)|(Query|Mutation|Subscription)\.[_A-Za-z][_0-9A-Za-z]*)$/;
@@ -49,6 +51,11 @@ function parseSegment(text: string): Segment | undefined {
 
 /** Parses `METHOD /path/{parameter}`; a problem says what is wrong. Special routes are not for this. */
 export function parsePathRoute(text: string): { route: PathRoute } | { problem: RouteProblem } {
+  if (text.length > LONGEST) {
+    return {
+      problem: { offset: 0, message: `the route is longer than ${LONGEST} characters`, fix: "shorten it" },
+    };
+  }
   const [, method, template] = /^(\S+) (\/\S*)$/.exec(text) ?? [];
   if (method === undefined || template === undefined) return { problem: shapeProblem(text) };
   if (!METHODS.some((known) => known === method)) return { problem: methodProblem(method) };

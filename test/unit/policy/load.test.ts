@@ -37,6 +37,12 @@ describe("loading a policy", () => {
     ]);
   });
 
+  it("refuses two routes that differ in the name of a parameter only", () => {
+    const rows = `${ROW}\ng2, GET /x/{a}, x:y\ng2, GET /x/{b}, x:z\n`;
+    expect(refusal(rows)).toEqual(["policies/a.csv:3 ambiguous-route"]);
+    expect(refusal(rows.replace("{b}", "{a}"))).toEqual([]);
+  });
+
   it("refuses an edited model", () => {
     const edited = { ...MODEL, text: MODEL.text.replace("&& !some", "|| !some") };
     expect(refusal(ROW, edited)).toEqual(["policies/model.conf:1 model-edited"]);

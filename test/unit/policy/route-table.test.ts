@@ -80,10 +80,25 @@ describe("a request on a greedy template or on $default", () => {
     ["/files/a", "GET", "ANY /files/{proxy+}"],
     ["/files/a", "DELETE", "DELETE /files/{name}"],
     ["/files/public/a/b", "GET", "ANY /files/public/{proxy+}"],
-    ["/elsewhere", "GET", "$default"],
   ])("%s %s is decided on the declared route that API Gateway would choose", (path, method, route) => {
     expect(greedy(path, method).route).toBe(route);
     expect(resolve({ method, template: "$default", path }).route).toBe(route);
+  });
+
+  it("falls back to `$default` only where that is what the gateway matched", () => {
+    expect(resolve({ template: "$default", path: "/elsewhere" }).route).toBe("$default");
+    expect(greedy("/elsewhere").route).toBeUndefined();
+  });
+
+  it("never leaves the template that the gateway matched for a route of another API that fits the path", () => {
+    const two = createRouteTable(["ANY /files/{proxy+}", "GET /{tenant}/{item}", "GET /files/readme"]);
+    const files = (path: string, proxy: string) =>
+      resolveRoute(
+        { routes: two },
+        { method: "GET", template: "/files/{proxy+}", path, encoding: "encoded", parameters: { proxy } },
+      ).route;
+    expect(files("/files/x", "x")).toBe("ANY /files/{proxy+}");
+    expect(files("/files/readme", "readme")).toBe("GET /files/readme");
   });
 
   it("gives the greedy rest as one parameter", () => {
@@ -100,9 +115,10 @@ describe("a path that two readers could read differently is refused", () => {
     ["/orders/", "the path has an empty segment"],
     ["/orders/a%2Fb", "a segment of the path holds a slash or a backslash"],
     ["/orders/a%5Cb", "a segment of the path holds a slash or a backslash"],
-    ["/orders/*", "the path holds one of `* ? $`"],
-    ["/orders/%3F", "the path holds one of `* ? $`"],
-    ["/orders/$x", "the path holds one of `* ? $`"],
+    ["/orders/*", "the path holds one of `* ? $ #`"],
+    ["/orders/%3F", "the path holds one of `* ? $ #`"],
+    ["/orders/a%23b", "the path holds one of `* ? $ #`"],
+    ["/orders/$x", "the path holds one of `* ? $ #`"],
     ["/orders/a%0Ab", "the path holds a control or invisible character"],
     ["/orders/a%E2%80%8Bb", "the path holds a control or invisible character"],
     ["/orders/%252e", "the path is escaped twice"],

@@ -1,0 +1,116 @@
+// How long one decision takes, against stock node-casbin and against a bare lookup: npm run bench:decision
+import { readFileSync } from "node:fs";
+import { type Enforcer, newEnforcer, newModelFromString, StringAdapter } from "casbin";
+import { decide } from "../src/policy/decide.ts";
+import { loadPolicy } from "../src/policy/load.ts";
+import type { Policy } from "../src/policy/policy.ts";
+import { resolveRoute } from "../src/policy/route-table.ts";
+import { type BareLookup, bareLookup } from "./bare-lookup.ts";
+import { type BenchRequest, createWorkload, type Workload } from "./decision-workload.ts";
+import { measureInterleaved, median } from "./measure.ts";
+
+const SIZES = [10, 1_000, 10_000, 100_000];
+const ROLES_A_TOKEN = 5;
+const MODEL = { path: "policies/model.conf", text: readFileSync("policies/model.conf", "utf8") };
+
+/** Stock casbin with the closure of roles at hand: the fastest full scan that it supports. */
+const STOCK_MODEL = `
+[request_definition]
+r = subjects, permissions
+[policy_definition]
+p = subject, permission, eft
+[policy_effect]
+e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
+[matchers]
+m = (p.subject in r.subjects) && (p.permission in r.permissions)
+`;
+
+interface Sides {
+  readonly policy: Policy;
+  readonly stock: Enforcer;
+  readonly bare: BareLookup;
+}
+
+console.log(
+  `node ${process.version}, ${ROLES_A_TOKEN} roles a token, medians; ratios are to the bare lookup`,
+);
+console.table(await inTurn(SIZES, measureSize));
+console.log(
+  [
+    "claimgate       decide() on a loaded policy: roles followed, rows collected and described",
+    "with path       resolveRoute() from $default and then decide(); the bare lookup walks the path too",
+    "stock casbin    one enforceSync over all p rows, roles and permissions given as arrays",
+    "bare lookup     segment trie and role bits: effect only, no rows, no conditions, no explanation",
+  ].join("\n"),
+);
+
+async function inTurn<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await run(item));
+  return results;
+}
+
+async function measureSize(size: number) {
+  const workload = createWorkload(size, ROLES_A_TOKEN);
+  const source = { model: MODEL, rows: [{ path: "policies/bench.csv", text: workload.csv }] };
+  const loading: Record<"claimgate" | "stock", number[]> = { claimgate: [], stock: [] };
+  const load = async (): Promise<Omit<Sides, "bare">> => {
+    const start = performance.now();
+    const policy = loadPolicy(source);
+    const between = performance.now();
+    const stock = await newEnforcer(newModelFromString(STOCK_MODEL), new StringAdapter(workload.grantCsv));
+    loading.claimgate.push(between - start);
+    loading.stock.push(performance.now() - between);
+    return { policy, stock };
+  };
+  for (let round = 0; round < (size > 10_000 ? 1 : 4); round += 1) await load();
+  const sides: Sides = { ...(await load()), bare: bareLookup(workload) };
+  const allowed = checkAnswers(workload, sides);
+  const { requests } = workload;
+  const ask = (side: (request: BenchRequest) => unknown) => (index: number) =>
+    side(requests[index % requests.length] as BenchRequest);
+  const times = measureInterleaved({
+    bare: ask((request) => sides.bare(request)),
+    ours: ask((request) => decide(sides.policy, request)),
+    path: ask((request) => viaPath(sides.policy, request)),
+    stock: ask((request) => sides.stock.enforceSync(request.held, request.permissions)),
+  });
+  const ratio = (time: number, to: number) => `${Number((time / to).toPrecision(2))}x`;
+  const micro = (time: number) => Number((time * 1000).toPrecision(3));
+  return {
+    rows: size,
+    "allowed %": Math.round((100 * allowed) / requests.length),
+    "bare lookup us": micro(times.bare),
+    "claimgate us": micro(times.ours),
+    ratio: ratio(times.ours, times.bare),
+    "with path us": micro(times.path),
+    "ratio (path)": ratio(times.path, times.bare),
+    "stock casbin us": micro(times.stock),
+    "stock / claimgate": ratio(times.stock, times.ours),
+    "load ms": Number(median(loading.claimgate).toPrecision(3)),
+    "stock load ms": Number(median(loading.stock).toPrecision(3)),
+  };
+}
+
+function viaPath(policy: Policy, request: BenchRequest) {
+  const { method, path } = request;
+  const matched = { method, template: "$default", path, encoding: "encoded" as const, parameters: {} };
+  return decide(policy, { ...request, ...resolveRoute(policy, matched) });
+}
+
+/** Before anything is timed: all sides give the same answer. Slow sides on large policies check fewer. */
+function checkAnswers({ requests, rowCount }: Workload, { policy, stock, bare }: Sides): number {
+  let allowed = 0;
+  const asked = Math.max(20, Math.min(requests.length, Math.round(2_000_000 / rowCount)));
+  for (const [index, request] of requests.entries()) {
+    const answer = decide(policy, request).effect === "allow";
+    if (answer) allowed += 1;
+    const others = [bare(request), viaPath(policy, request).effect === "allow"];
+    if (index < asked)
+      others.push(stock.enforceSync(request.held, request.permissions) as unknown as boolean);
+    if (others.some((other) => other !== answer)) {
+      throw new Error(`the sides differ on ${JSON.stringify(request)}: ${answer}, ${others.join(", ")}`);
+    }
+  }
+  return allowed;
+}
