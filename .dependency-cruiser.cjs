@@ -27,6 +27,12 @@ module.exports = {
       to: { path: "^src/", pathNot: [room("token"), "^src/errors\\.ts$"] },
     },
     {
+      name: "analysis-points-inward",
+      severity: "error",
+      from: { path: room("analysis") },
+      to: { path: "^src/", pathNot: [room("analysis"), room("policy"), "^src/errors\\.ts$"] },
+    },
+    {
       name: "triggers-point-inward",
       severity: "error",
       from: { path: room("triggers") },
@@ -57,9 +63,9 @@ module.exports = {
     },
     {
       name: "pure-rooms-have-no-side-effects",
-      comment: "policy, triggers and authorizers read no file, no clock, no network",
+      comment: "policy, triggers, authorizers and analysis read no file, no clock, no network",
       severity: "error",
-      from: { path: "^src/(policy|triggers|authorizers)/" },
+      from: { path: "^src/(policy|triggers|authorizers|analysis)/" },
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?crypto$"] },
     },
     {

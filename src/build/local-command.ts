@@ -6,3 +6,9 @@ export function isLocalCommand(commands: readonly string[]): boolean {
   const [first, second] = commands;
   return first === "offline" || (first === "invoke" && second === "local");
 }
+
+/** Whether a command of the framework makes or deploys packages: what is wrong must stop it. */
+export function isPackagingCommand(commands: readonly string[]): boolean {
+  const [first, second] = commands;
+  return first === "package" || (first === "deploy" && second !== "list");
+}

@@ -1,18 +1,30 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
+import { printFinding } from "../policy/finding.ts";
 import { policiesDirectory } from "../runtime/policy-directory.ts";
-import { isLocalCommand } from "./local-command.ts";
+import { lintDirectory, type PolicyReport } from "./lint-policy.ts";
+import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
+import { readService } from "./read-service.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
 interface Serverless {
   readonly processedInput: { readonly commands: readonly string[] };
+  readonly serviceDir: string;
+  readonly configurationFilename: string;
+  /** What it throws is shown without a stack. */
+  readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly service: {
     readonly custom: { readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string } };
     readonly functions: Readonly<Record<string, { environment?: Record<string, unknown> }>>;
   };
+}
+
+/** Where the framework lets plugins write; never to standard output. */
+interface Logging {
+  readonly log: { readonly warning: (text: string) => void };
 }
 
 /** The framework parses an event file before the invocation; what is not JSON stays text. */
@@ -21,8 +33,9 @@ interface InvokeOptions {
 }
 
 /**
- * Gives each build a folder of its own, so that packaging does not pull the files from under a running local
- * stack; and makes local commands local, and no other:
+ * Holds the policy against what the service deploys: an error stops the packaging before anything is built, and
+ * is only told where functions run locally. Gives each build a folder of its own, so that packaging does not pull
+ * the files from under a running local stack. Makes local commands local, and no other:
  * - `#signing-keys` resolves to the local key set (esbuild condition `claimgate-local`);
  * - what CloudFormation would fill in of the environment gets local values, and the functions get no real
  *   credentials;
@@ -32,17 +45,47 @@ export class ClaimgateServerlessPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
   readonly #serverless: Serverless;
   readonly #options: InvokeOptions;
+  readonly #log: Logging["log"];
   readonly #directory = resolve(process.env["CLAIMGATE_LOCAL_DATA"] ?? ".local");
 
-  constructor(serverless: Serverless, options: InvokeOptions) {
+  constructor(serverless: Serverless, options: InvokeOptions, { log }: Logging) {
     this.#serverless = serverless;
     this.#options = options;
+    this.#log = log;
     this.hooks = isLocalCommand(serverless.processedInput.commands)
       ? {
-          initialize: () => this.#localize(),
+          initialize: () => this.#beLocal(),
           "before:invoke:local:invoke": () => this.#fillTokens(),
         }
-      : { initialize: () => this.#ownFolder() };
+      : { initialize: () => this.#beDeployed() };
+  }
+
+  #beLocal(): void {
+    try {
+      const { errors, warnings } = this.#lint(policiesDirectory(process.env));
+      for (const finding of [...errors, ...warnings]) this.#log.warning(printFinding(finding));
+    } catch (error) {
+      // What runs here is for trying things; the functions themselves will say what they cannot read.
+      this.#log.warning(`the policy was not checked: ${error instanceof Error ? error.message : error}`);
+    }
+    this.#localize();
+  }
+
+  #beDeployed(): void {
+    this.#ownFolder();
+    if (!isPackagingCommand(this.#serverless.processedInput.commands)) return;
+    const { errors, warnings, switchedOff } = this.#lint(resolve("policies"));
+    for (const line of [...warnings.map(printFinding), ...switchedOff]) this.#log.warning(line);
+    if (errors.length === 0) return;
+    const message = `the policy must not be deployed like this:\n\n${errors.map(printFinding).join("\n")}\n`;
+    throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
+  }
+
+  /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
+  #lint(directory: string): PolicyReport {
+    const { service, serviceDir, configurationFilename } = this.#serverless;
+    const text = readFileSync(join(serviceDir, configurationFilename), "utf8");
+    return lintDirectory(directory, readService(service, text, configurationFilename));
   }
 
   #ownFolder(): void {

@@ -112,14 +112,14 @@ function conditionOf(text: string): Condition {
 function groupBy<T, V>(
   items: readonly T[],
   keyOf: (item: T) => string,
-  valueOf: (item: T) => V,
+  valueFrom: (item: T) => V,
 ): Map<string, V[]> {
   const groups = new Map<string, V[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [valueOf(item)]);
-    else group.push(valueOf(item));
+    if (group === undefined) groups.set(key, [valueFrom(item)]);
+    else group.push(valueFrom(item));
   }
   return groups;
 }

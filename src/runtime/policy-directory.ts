@@ -57,11 +57,15 @@ function readText(directory: string, path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!hasCode(error, "ERR_ENCODING_INVALID_ENCODED_DATA")) throw error;
     const place = { file: nameOf(directory, path), line: 1, column: 1 };
     const message = "the file is not UTF-8 text";
     throw new PolicyError([{ rule: "not-utf8", ...place, message, fix: "save it as UTF-8" }]);
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 
 /** Every `*.csv` below the directory, sorted, as absolute paths. */

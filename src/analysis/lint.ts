@@ -1,0 +1,84 @@
+import { compilePolicy, type PolicySources } from "../policy/compile.ts";
+import { type Finding, PolicyError } from "../policy/finding.ts";
+import { parsePolicy } from "../policy/parse.ts";
+import type { Row } from "../policy/row.ts";
+import { byPlace } from "./place.ts";
+import { RULES } from "./registry.ts";
+import type { LintSubject, Rule, Severity } from "./rule.ts";
+import type { Service } from "./service.ts";
+
+export interface LintFinding extends Finding {
+  readonly severity: Severity;
+}
+
+/** A rule that the configuration switches off. */
+export interface SwitchedOffRule {
+  readonly rule: string;
+  readonly reason: string;
+  /** How many findings that hides; 0 tells that the switch is not needed. */
+  readonly hidden: number;
+}
+
+export interface LintReport {
+  /** Sorted by file, line, column and rule. */
+  readonly findings: readonly LintFinding[];
+  /** Sorted by rule. */
+  readonly switchedOff: readonly SwitchedOffRule[];
+}
+
+export interface LintOptions {
+  /** What serverless.yml deploys; undefined where nobody looked: then no rule compares with it. */
+  readonly service: Service | undefined;
+  /** Rule -> reason, as `parseLintConfiguration` gives it. */
+  readonly switchedOff: ReadonlyMap<string, string>;
+}
+
+/**
+ * Lints a policy: what the loader refuses, and what the rules find in the rows that parse. Never throws on
+ * what a file holds.
+ */
+export function lint(sources: PolicySources, options: LintOptions): LintReport {
+  const refused = loaderFindings(sources);
+  const { rows, findings: misread } = parsePolicy(sources.rows);
+  const complete = misread.length === 0 && !refused.some(({ rule }) => rule === "empty-policy");
+  const subject: LintSubject = {
+    rows: withoutDuplicates(rows),
+    files: sources.rows,
+    service: options.service,
+  };
+  const found = RULES.filter((rule) => complete || rule.needsEveryRow !== true).flatMap((rule) =>
+    run(rule, subject),
+  );
+  const shown = found.filter(({ rule }) => !options.switchedOff.has(rule));
+  const hidden = found.filter(({ rule }) => options.switchedOff.has(rule));
+  return {
+    findings: [...refused, ...shown].sort(byPlaceAndRule),
+    switchedOff: [...options.switchedOff]
+      .map(([rule, reason]) => ({ rule, reason, hidden: hidden.filter((one) => one.rule === rule).length }))
+      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+  };
+}
+
+/** What keeps the policy from loading: always errors. */
+function loaderFindings(sources: PolicySources): LintFinding[] {
+  try {
+    compilePolicy(sources);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return error.findings.map((finding) => ({ ...finding, severity: "error" }));
+  }
+}
+
+/** A duplicate is the loader's finding; to the rules it would be a row that covers itself. */
+function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
+  return [...new Map([...rows].reverse().map((row) => [row.text, row])).values()].reverse();
+}
+
+function run({ name, severity, check }: Rule, subject: LintSubject): LintFinding[] {
+  return Array.from(check(subject), (problem) => ({ rule: name, severity, ...problem }));
+}
+
+function byPlaceAndRule(a: LintFinding, b: LintFinding): number {
+  return byPlace(a, b) || (a.rule < b.rule ? -1 : 1);
+}

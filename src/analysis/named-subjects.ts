@@ -1,0 +1,30 @@
+import type { Row } from "../policy/row.ts";
+import type { SubjectPrefix } from "../policy/subject.ts";
+
+/** A subject as a row names it. */
+export interface NamedSubject {
+  /** Without its prefix. */
+  readonly name: string;
+  readonly row: Row;
+  /** The field of the row that names it, counted from 0. */
+  readonly field: number;
+}
+
+/** Where `p` and `g` rows name a subject of the prefix. */
+export function* subjectsNamed(rows: readonly Row[], prefix: SubjectPrefix): Iterable<NamedSubject> {
+  for (const row of rows) {
+    const subject = row.type === "p" ? row.subject : row.type === "g" ? row.member : undefined;
+    if (subject?.startsWith(`${prefix}:`)) yield { name: subject.slice(prefix.length + 1), row, field: 0 };
+  }
+}
+
+/** Where a group is named: as a subject, or as the one that a new user lands in. */
+export function* groupsNamed(rows: readonly Row[]): Iterable<NamedSubject> {
+  yield* subjectsNamed(rows, "group");
+  for (const row of rows) if (row.type === "g3") yield { name: row.group, row, field: 1 };
+}
+
+/** Whether it is a group that Cognito makes by itself for the users of an identity provider: `<pool>_<provider>`. */
+export function isProviderGroup(name: string): boolean {
+  return /^[a-z]{2}(-[a-z]+)+-\d+_[A-Za-z0-9]+_./.test(name);
+}

@@ -1,0 +1,50 @@
+import type { Rule } from "./rule.ts";
+import { allowAlwaysDenied } from "./rules/allow-always-denied.ts";
+import { allowEverything } from "./rules/allow-everything.ts";
+import { conditionClaim } from "./rules/condition-claim.ts";
+import { conditionClaimWritable } from "./rules/condition-claim-writable.ts";
+import { conditionParameter } from "./rules/condition-parameter.ts";
+import { denyWithoutAllow } from "./rules/deny-without-allow.ts";
+import { inheritanceCycle } from "./rules/inheritance-cycle.ts";
+import { inheritanceDepth } from "./rules/inheritance-depth.ts";
+import { landingGroupWithoutRights } from "./rules/landing-group-without-rights.ts";
+import { lookAlikeName } from "./rules/look-alike-name.ts";
+import { mixedScriptName } from "./rules/mixed-script-name.ts";
+import { needlessQuotes } from "./rules/needless-quotes.ts";
+import { needlessWildcard } from "./rules/needless-wildcard.ts";
+import { permissionWithoutRoute } from "./rules/permission-without-route.ts";
+import { redundantRow } from "./rules/redundant-row.ts";
+import { roleNeverGiven } from "./rules/role-never-given.ts";
+import { roleWithoutRights } from "./rules/role-without-rights.ts";
+import { routeWithoutHolder } from "./rules/route-without-holder.ts";
+import { userRow } from "./rules/user-row.ts";
+import { SERVICE_RULES } from "./service-rules.ts";
+
+const POLICY_RULES: readonly Rule[] = [
+  allowAlwaysDenied,
+  allowEverything,
+  conditionClaim,
+  conditionClaimWritable,
+  conditionParameter,
+  denyWithoutAllow,
+  inheritanceCycle,
+  inheritanceDepth,
+  landingGroupWithoutRights,
+  lookAlikeName,
+  mixedScriptName,
+  needlessQuotes,
+  needlessWildcard,
+  permissionWithoutRoute,
+  redundantRow,
+  roleNeverGiven,
+  roleWithoutRights,
+  routeWithoutHolder,
+  userRow,
+];
+
+/**
+ * All rules that `lint` runs, sorted by name. What the loader reports itself is in `LOADER_RULES`.
+ */
+export const RULES: readonly Rule[] = [...POLICY_RULES, ...SERVICE_RULES].sort((a, b) =>
+  a.name < b.name ? -1 : 1,
+);

@@ -1,0 +1,22 @@
+import { factsOf } from "../facts.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A subject that may do everything. */
+export const allowEverything: Rule = {
+  name: "allow-everything",
+  category: "structure",
+  severity: "warning",
+  summary: "a row allows `*` without a condition: everything, now and later",
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  for (const row of factsOf(rows).permissionRows) {
+    if (row.effect === "deny" || row.permission !== "*" || row.condition !== undefined) continue;
+    yield {
+      ...atField(row, 1),
+      message: `\`${row.subject}\` may call every route that has a permission, also those added later`,
+      fix: "name the permissions or resources, as in `orders:*`",
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { factsOf, type PolicyFacts } from "../facts.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A wildcard that could be a name. */
+export const needlessWildcard: Rule = {
+  name: "needless-wildcard",
+  category: "structure",
+  severity: "info",
+  summary: "a wildcard allows a single permission, and all that come later",
+  needsEveryRow: true,
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const facts = factsOf(rows);
+  const onlyOf = new Map<string, string | undefined>();
+  for (const row of facts.permissionRows) {
+    const { permission } = row;
+    // A deny on a wildcard is right: what comes later shall be denied as well.
+    if (row.effect === "deny" || !permission.endsWith("*")) continue;
+    if (!onlyOf.has(permission)) onlyOf.set(permission, onlyPermission(facts, permission));
+    const only = onlyOf.get(permission);
+    if (only === undefined) continue;
+    yield {
+      ...atField(row, 1),
+      message: `\`${permission}\` covers only \`${only}\` today; what is added later is allowed as well`,
+      fix: `write \`${only}\``,
+    };
+  }
+}
+
+function onlyPermission({ opened }: PolicyFacts, pattern: string): string | undefined {
+  const [only, other] = new Set(opened(pattern).map(({ permission }) => permission));
+  return other === undefined ? only : undefined;
+}

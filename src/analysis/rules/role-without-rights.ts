@@ -1,0 +1,38 @@
+import type { Subject } from "../../policy/subject.ts";
+import { factsOf } from "../facts.ts";
+import { createSuggestions } from "../meant.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A role that is given, but that no row says anything about. */
+export const roleWithoutRights: Rule = {
+  name: "role-without-rights",
+  category: "references",
+  severity: "error",
+  summary: "a role is given, but it has no permission and inherits none",
+  needsEveryRow: true,
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const { roleRows, rowsOfRole, rowsOfSubject, rowsOfMember } = factsOf(rows);
+  const idle = (role: Subject) => !rowsOfSubject.has(role) && !rowsOfMember.has(role);
+  const used = [...new Set([...rowsOfSubject.keys(), ...rowsOfMember.keys()])].filter((name) =>
+    name.startsWith("role:"),
+  );
+  const notGiven = used.filter((role) => !rowsOfRole.has(role));
+  const suggest = createSuggestions();
+  const seen = new Set<Subject>();
+  for (const row of roleRows) {
+    if (!idle(row.role) || seen.has(row.role)) continue;
+    seen.add(row.role);
+    const meant = suggest.subject(row.role, notGiven) ?? suggest.subject(row.role, used);
+    yield {
+      ...atField(row, 1),
+      message: `\`${row.role}\` is given but no row says what it may do`,
+      fix:
+        meant === undefined
+          ? `write \`p, ${row.role}, PERMISSION, allow\`, or delete the row`
+          : `did you mean \`${meant}\`?`,
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import type { Service, ServiceAuthorizer } from "../../service.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** An authorizer cache whose key does not tell the requests apart that the policy tells apart. */
+export const cacheReusesAnswers: Rule = {
+  name: "cache-reuses-answers",
+  category: "service",
+  severity: "error",
+  summary: "authorizer cache settings that reuse an answer for another route, path or caller",
+  check,
+};
+
+function* check({ service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  const said = new Set<string>();
+  for (const authorizer of service.authorizers) {
+    const { gateway, name, resultTtl, identitySources } = authorizer;
+    if (gateway === "websocket" || resultTtl === undefined || resultTtl === 0) continue;
+    if (identitySources === undefined) continue;
+    const missing = missingSources(authorizer, identitySources, service);
+    if (missing.length === 0) continue;
+    const message = `answers of \`${name}\` are cached for ${resultTtl} s and reused for other requests: ${because(authorizer, missing)}`;
+    if (said.has(`${gateway} ${message}`)) continue;
+    said.add(`${gateway} ${message}`);
+    yield { ...atLine(service, authorizer.line), message, fix: "set `resultTtlInSeconds: 0`" };
+  }
+}
+
+function because({ type }: ServiceAuthorizer, missing: readonly string[]): string {
+  if (type === "token") return "the key of a TOKEN authorizer is the token alone";
+  return `its identity sources lack ${missing.map((source) => `\`${source}\``).join(", ")}`;
+}
+
+/** What the cache key would need: the caller's token, the concrete path, and the method. */
+function missingSources(
+  { gateway, type }: ServiceAuthorizer,
+  configured: readonly string[],
+  service: Service,
+): string[] {
+  const has = (source: string) => configured.some((one) => one.toLowerCase() === source.toLowerCase());
+  if (gateway === "rest") {
+    // The framework's default where none is configured.
+    const token = configured.length === 0 || has("method.request.header.Authorization");
+    const needed =
+      type === "token"
+        ? ["context.path", "context.httpMethod"]
+        : ["context.path", "context.httpMethod"].filter((source) => !has(source));
+    return token ? needed : ["method.request.header.Authorization", ...needed];
+  }
+  // Behind a route of several methods the route key is the same for all of them.
+  const oneMethodEach = !service.routes.some(
+    (route) => route.gateway === "http" && /^(ANY |\$default$)/.test(route.route),
+  );
+  const method = has("$context.httpMethod") || (has("$context.routeKey") && oneMethodEach);
+  return [
+    ...(has("$request.header.Authorization") ? [] : ["$request.header.Authorization"]),
+    ...(has("$context.path") ? [] : ["$context.path"]),
+    ...(method ? [] : [oneMethodEach ? "$context.routeKey" : "$context.httpMethod"]),
+  ];
+}

@@ -1,0 +1,26 @@
+import { nearest } from "../../../policy/suggestion.ts";
+import { subjectsNamed } from "../../named-subjects.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+
+/** An app client that no authorizer knows by that name: the row can never match. */
+export const clientUnknown: Rule = {
+  name: "client-unknown",
+  category: "service",
+  severity: "error",
+  summary: "a `client:` name that is not in `CLAIMGATE_APP_CLIENTS` of serverless.yml",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  const known = service?.clientNames;
+  if (known === undefined) return;
+  for (const { name, row, field } of subjectsNamed(rows, "client")) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    yield {
+      ...atField(row, field),
+      message: `\`CLAIMGATE_APP_CLIENTS\` names no app client \`${name}\``,
+      fix: meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean \`client:${meant}\`?`,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { nearest } from "../../../policy/suggestion.ts";
+import { groupsNamed, isProviderGroup } from "../../named-subjects.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+
+/** A group that the policy names and the stack does not create: nobody can ever be in it. */
+export const groupNotCreated: Rule = {
+  name: "group-not-created",
+  category: "service",
+  severity: "error",
+  summary: "a group that the policy names and serverless.yml does not create",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  if (service?.groups === undefined) return;
+  const created = service.groups.map(({ name }) => name);
+  for (const { name, row, field } of groupsNamed(rows)) {
+    if (created.includes(name) || isProviderGroup(name)) continue;
+    const meant = nearest(name, created);
+    yield {
+      ...atField(row, field),
+      message: `${service.file} creates no group \`${name}\``,
+      fix: meant === undefined ? "add an `AWS::Cognito::UserPoolGroup`" : `did you mean \`group:${meant}\`?`,
+    };
+  }
+}

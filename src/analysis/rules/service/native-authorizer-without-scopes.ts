@@ -1,0 +1,23 @@
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** An authorizer of API Gateway itself that takes an ID token for an access token. */
+export const nativeAuthorizerWithoutScopes: Rule = {
+  name: "native-authorizer-without-scopes",
+  category: "service",
+  severity: "error",
+  summary: "a JWT or COGNITO_USER_POOLS authorizer that accepts ID tokens, as it asks for no scopes",
+  check,
+};
+
+function* check({ service }: LintSubject): Iterable<Problem> {
+  for (const { gateway, route, authorizer, line } of service?.routes ?? []) {
+    if (service === undefined || authorizer?.kind !== "native" || authorizer.scopes.length > 0) continue;
+    const kind = gateway === "rest" ? "COGNITO_USER_POOLS" : "JWT";
+    yield {
+      ...atLine(service, line),
+      message: `the ${kind} authorizer \`${authorizer.name}\` of \`${route}\` asks for no scopes, so it accepts ID tokens`,
+      fix: "use the authorizer function of claimgate, or set `scopes` on the event",
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import { atLine, declaredRoutes, isAuthorized, isPublic, rowsOf } from "../../service-routes.ts";
+
+/** A deployed route that anybody may call though the policy does not say so. */
+export const routeWithoutAuthorizer: Rule = {
+  name: "route-without-authorizer",
+  category: "service",
+  severity: "error",
+  summary: "an event without an authorizer whose route the policy does not call public",
+  needsEveryRow: true,
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  const declared = declaredRoutes(rows);
+  for (const route of service.routes) {
+    if (route.authorizer !== undefined || !isAuthorized(route)) continue;
+    const [row] = rowsOf(declared, route.route);
+    if (row !== undefined && isPublic(rowsOf(declared, route.route))) continue;
+    const asks =
+      row === undefined
+        ? "the policy does not call it public"
+        : `the policy asks for \`${row.permission}\` (${row.file}:${row.line})`;
+    yield {
+      ...atLine(service, route.line),
+      message: `\`${route.route}\` has no authorizer, so anybody may call it, but ${asks}`,
+      fix: `give the event an \`authorizer\`, or declare \`g2, ${route.route}, public\``,
+    };
+  }
+  const first = service.routes.find(({ gateway }) => gateway === "websocket");
+  const connects = service.routes.some(
+    ({ gateway, route }) => gateway === "websocket" && route === "$connect",
+  );
+  if (first === undefined || connects || isPublic(rowsOf(declared, "$connect"))) return;
+  yield {
+    ...atLine(service, first.line),
+    message: "the WebSocket API has no `$connect` route, so anybody may connect and send messages",
+    fix: "add a `websocket` event with `route: $connect` and an `authorizer`",
+  };
+}

@@ -1,0 +1,22 @@
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** Simple responses with a payload format that does not have them. */
+export const simpleResponsesPayload: Rule = {
+  name: "simple-responses-payload",
+  category: "service",
+  severity: "error",
+  summary: "`enableSimpleResponses` with payload format 1.0, which has none",
+  check,
+};
+
+function* check({ service }: LintSubject): Iterable<Problem> {
+  for (const { name, simpleResponses, payloadVersion, line } of service?.authorizers ?? []) {
+    if (service === undefined || simpleResponses !== true || payloadVersion !== "1.0") continue;
+    yield {
+      ...atLine(service, line),
+      message: `\`${name}\` answers with simple responses, which payload format \`1.0\` does not have`,
+      fix: 'set `payloadVersion: "2.0"`',
+    };
+  }
+}

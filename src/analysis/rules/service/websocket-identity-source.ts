@@ -1,0 +1,22 @@
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** A WebSocket authorizer whose identity source is left to the framework, which takes `Auth`. */
+export const websocketIdentitySource: Rule = {
+  name: "websocket-identity-source",
+  category: "service",
+  severity: "warning",
+  summary: "a WebSocket authorizer without `identitySource`: the framework's default is the header `Auth`",
+  check,
+};
+
+function* check({ service }: LintSubject): Iterable<Problem> {
+  for (const { gateway, name, identitySources, line } of service?.authorizers ?? []) {
+    if (service === undefined || gateway !== "websocket" || identitySources?.length !== 0) continue;
+    yield {
+      ...atLine(service, line),
+      message: `\`${name}\` has no \`identitySource\`, and the default is the header \`Auth\`: who sends \`Authorization\` is refused`,
+      fix: `write \`authorizer: { name: ${name}, identitySource: [route.request.header.Authorization] }\``,
+    };
+  }
+}

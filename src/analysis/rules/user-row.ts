@@ -1,0 +1,24 @@
+import { factsOf } from "../facts.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A row about one user. */
+export const userRow: Rule = {
+  name: "user-row",
+  category: "references",
+  severity: "info",
+  summary: "a row names one user, whose id exists in one stage only",
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const { permissionRows, roleRows } = factsOf(rows);
+  for (const row of [...permissionRows, ...roleRows]) {
+    const subject = row.type === "p" ? row.subject : row.member;
+    if (!subject.startsWith("user:")) continue;
+    yield {
+      ...atField(row, 0),
+      message: `\`${subject}\` is one user of one user pool; in other stages the row reaches nobody`,
+      fix: "put the user in a group and name the group",
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import { PUBLIC } from "../policy/permission.ts";
+import { isSpecialRoute, parsePathRoute, type Segment } from "../policy/route.ts";
+import type { RouteRow, Row } from "../policy/row.ts";
+import type { Problem } from "./rule.ts";
+import type { Service, ServiceRoute } from "./service.ts";
+
+/** A place in serverless.yml. */
+export function atLine(service: Service, line: number): Pick<Problem, "file" | "line" | "column"> {
+  return { file: service.file, line, column: 1 };
+}
+
+/** The `g2` rows by the route that they name. */
+export function declaredRoutes(rows: readonly Row[]): ReadonlyMap<string, readonly RouteRow[]> {
+  const routes = new Map<string, RouteRow[]>();
+  for (const row of rows) {
+    if (row.type !== "g2") continue;
+    const known = routes.get(row.route);
+    if (known === undefined) routes.set(row.route, [row]);
+    else known.push(row);
+  }
+  return routes;
+}
+
+/** The `g2` rows of a route as it is deployed: those of its own spelling, else those of `ANY` on its path. */
+export function rowsOf(
+  declared: ReadonlyMap<string, readonly RouteRow[]>,
+  route: string,
+): readonly RouteRow[] {
+  return declared.get(route) ?? declared.get(route.replace(/^\S+ /, "ANY ")) ?? [];
+}
+
+/** Whether the route is one that the policy calls public. */
+export function isPublic(rows: readonly RouteRow[]): boolean {
+  return rows.some((row) => row.permission === PUBLIC);
+}
+
+/**
+ * Whether an authorizer is asked on the route: on a WebSocket API only when somebody connects; messages on an
+ * open connection are never authorized.
+ */
+export function isAuthorized({ gateway, route }: ServiceRoute): boolean {
+  return gateway !== "websocket" || route === "$connect";
+}
+
+/**
+ * Whether a request that the gateway matched to `deployed` may be decided on `declared`: the same template
+ * and a method in common, or, behind a greedy route or `$default`, any path that both could match.
+ */
+export function mayDecide(deployed: ServiceRoute, declared: string): boolean {
+  if (deployed.route === declared) return true;
+  if (deployed.gateway === "websocket") return false;
+  if (deployed.route === "$default") return !isSpecialRoute(declared);
+  const greedy = deployed.route.endsWith("+}");
+  if (declared === "$default") return greedy;
+  if (!methodsMeet(methodOf(deployed.route), methodOf(declared))) return false;
+  if (!greedy) return templateOf(deployed.route) === templateOf(declared);
+  return pathsMeet(segmentsOf(deployed.route), segmentsOf(declared));
+}
+
+function segmentsOf(route: string): readonly Segment[] {
+  const parsed = parsePathRoute(route);
+  return "route" in parsed ? parsed.route.segments : [];
+}
+
+function methodOf(route: string): string {
+  return route.slice(0, route.indexOf(" "));
+}
+
+function templateOf(route: string): string {
+  return route.slice(route.indexOf(" ") + 1);
+}
+
+function methodsMeet(a: string, b: string): boolean {
+  return a === b || a === "ANY" || b === "ANY";
+}
+
+function pathsMeet(greedy: readonly Segment[], other: readonly Segment[]): boolean {
+  for (const [index, segment] of greedy.entries()) {
+    const match = other[index];
+    if (match === undefined) return false;
+    if (segment.kind === "greedy" || match.kind === "greedy") return true;
+    if (segment.kind === "literal" && match.kind === "literal" && segment.text !== match.text) return false;
+  }
+  return false;
+}

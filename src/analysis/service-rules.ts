@@ -1,0 +1,35 @@
+import type { Rule } from "./rule.ts";
+import { authorizerSettingsCollapse } from "./rules/service/authorizer-settings-collapse.ts";
+import { cacheLeftToDefault } from "./rules/service/cache-left-to-default.ts";
+import { cacheReusesAnswers } from "./rules/service/cache-reuses-answers.ts";
+import { clientUnknown } from "./rules/service/client-unknown.ts";
+import { groupNeverNamed } from "./rules/service/group-never-named.ts";
+import { groupNotCreated } from "./rules/service/group-not-created.ts";
+import { nativeAuthorizerWithoutScopes } from "./rules/service/native-authorizer-without-scopes.ts";
+import { publicRouteGuarded } from "./rules/service/public-route-guarded.ts";
+import { routeDecidedElsewhere } from "./rules/service/route-decided-elsewhere.ts";
+import { routeNotDeployed } from "./rules/service/route-not-deployed.ts";
+import { routeWithoutAuthorizer } from "./rules/service/route-without-authorizer.ts";
+import { routeWithoutPermission } from "./rules/service/route-without-permission.ts";
+import { scopeUnknown } from "./rules/service/scope-unknown.ts";
+import { simpleResponsesPayload } from "./rules/service/simple-responses-payload.ts";
+import { websocketIdentitySource } from "./rules/service/websocket-identity-source.ts";
+
+/** The rules that hold the policy against what serverless.yml deploys. */
+export const SERVICE_RULES: readonly Rule[] = [
+  routeWithoutPermission,
+  routeNotDeployed,
+  routeWithoutAuthorizer,
+  publicRouteGuarded,
+  routeDecidedElsewhere,
+  cacheReusesAnswers,
+  cacheLeftToDefault,
+  authorizerSettingsCollapse,
+  websocketIdentitySource,
+  nativeAuthorizerWithoutScopes,
+  simpleResponsesPayload,
+  groupNotCreated,
+  groupNeverNamed,
+  clientUnknown,
+  scopeUnknown,
+];

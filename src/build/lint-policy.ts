@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type LintConfiguration, parseLintConfiguration } from "../analysis/configuration.ts";
+import { type LintFinding, type LintReport, lint } from "../analysis/lint.ts";
+import type { Severity } from "../analysis/rule.ts";
+import type { Service } from "../analysis/service.ts";
+import type { PolicySources } from "../policy/compile.ts";
+import { type Finding, PolicyError } from "../policy/finding.ts";
+import { readPolicyDirectory } from "../runtime/policy-directory.ts";
+
+/** The findings of a lint run that somebody should see. */
+export interface PolicyReport {
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  /** One line for each rule that `lint.json` switches off. */
+  readonly switchedOff: readonly string[];
+}
+
+/**
+ * Lints the policy of a directory, by its `lint.json` if it has one.
+ *
+ * @param service what serverless.yml deploys; undefined compares with nothing
+ */
+export function lintDirectory(directory: string, service: Service | undefined): PolicyReport {
+  const { findings, switchedOff } = reportOf(directory, service);
+  const ofSeverity = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
+  return {
+    errors: ofSeverity("error"),
+    warnings: ofSeverity("warning"),
+    switchedOff: switchedOff.map(({ rule, reason, hidden }) => {
+      const use = hidden === 0 ? "hides nothing: remove it" : `hides ${hidden}`;
+      return `${rule} is switched off (${use}): ${reason}`;
+    }),
+  };
+}
+
+function reportOf(directory: string, service: Service | undefined): LintReport {
+  let sources: PolicySources;
+  try {
+    sources = readPolicyDirectory(directory);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return { findings: error.findings.map((one) => ({ ...one, severity: "error" })), switchedOff: [] };
+  }
+  const { switchedOff, findings } = configurationOf(directory);
+  const wrong = findings.map((finding): LintFinding => ({ ...finding, severity: "error" }));
+  const used = wrong.length === 0 ? switchedOff : new Map<string, string>();
+  const report = lint(sources, { service, switchedOff: used });
+  return { ...report, findings: [...wrong, ...report.findings] };
+}
+
+function configurationOf(directory: string): LintConfiguration {
+  const path = join(directory, "lint.json");
+  if (!existsSync(path)) return { switchedOff: new Map(), findings: [] };
+  return parseLintConfiguration(`${basename(directory)}/lint.json`, readFileSync(path, "utf8"));
+}

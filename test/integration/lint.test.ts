@@ -1,0 +1,154 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { runServerless } from "../support/serverless.ts";
+
+const copy = mkdtempSync(join(tmpdir(), "claimgate-lint-"));
+const originals = new Map(
+  ["serverless.yml", "policies/groups.csv"].map((name) => [name, readFileSync(name, "utf8")]),
+);
+
+beforeAll(() => {
+  for (const name of ["package.json", "serverless.yml", "src", "policies", "events"]) {
+    cpSync(name, join(copy, name), { recursive: true });
+  }
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");
+});
+afterEach(() => {
+  for (const [name, text] of originals) writeFileSync(join(copy, name), text);
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+/** Makes one mistake. @returns the line that it is on */
+function plant(file: string, from: string, to: string): number {
+  const text = originals.get(file) ?? "";
+  expect(text.split(from)).toHaveLength(2);
+  writeFileSync(join(copy, file), text.replace(from, to));
+  return text.slice(0, text.indexOf(from)).split("\n").length;
+}
+
+const lineOf = (file: string, text: string) =>
+  (originals.get(file) ?? "").split("\n").findIndex((line) => line.includes(text)) + 1;
+
+const REST_SETTINGS = `authorizer: &rest
+            name: restAuthorizer
+            type: request
+            identitySource: method.request.header.Authorization
+            resultTtlInSeconds: 0`;
+
+const MISTAKES = [
+  {
+    rule: "route-without-permission",
+    file: "serverless.yml",
+    from: "httpApi: { method: POST, path: /orders, authorizer: *http }",
+    to: "httpApi: { method: PUT, path: /orders, authorizer: *http }",
+    message: "the policy has no `g2` row for `PUT /orders`, so every call of it is denied",
+  },
+  {
+    rule: "route-without-authorizer",
+    file: "serverless.yml",
+    from: 'httpApi: { method: DELETE, path: "/orders/{orderId}", authorizer: *http }',
+    to: 'httpApi: { method: DELETE, path: "/orders/{orderId}" }',
+    message: "`DELETE /orders/{orderId}` has no authorizer, so anybody may call it",
+  },
+  {
+    rule: "cache-left-to-default",
+    file: "serverless.yml",
+    from: REST_SETTINGS,
+    to: "authorizer: restAuthorizer",
+    message: "`restAuthorizer` is written as a plain string, so its answers are cached for 300 s",
+  },
+  {
+    rule: "group-not-created",
+    file: "policies/groups.csv",
+    from: "g, group:support, role:support",
+    to: "g, group:suport, role:support",
+    message: "serverless.yml creates no group `suport`; did you mean `group:support`?",
+  },
+  {
+    rule: "client-unknown",
+    file: "policies/groups.csv",
+    from: "g, client:reporting, role:reporter",
+    to: "g, client:report, role:reporter",
+    message: "`CLAIMGATE_APP_CLIENTS` names no app client `report`",
+  },
+] as const;
+
+describe("sls package", () => {
+  it.each(MISTAKES)(
+    "stops at $rule",
+    async ({ rule, file, from, to, message }) => {
+      const line = plant(file, from, to);
+      const run = await runServerless(["package"], copy);
+      expect(run.code).toBe(1);
+      expect(run.output).toContain(`${file}:${line}:`);
+      expect(run.output).toContain(message);
+      expect(run.output).toContain(`[${rule}]`);
+      expect(run.output).not.toMatch(/^\s+at /m);
+    },
+    60_000,
+  );
+
+  it("stops at a cache that reuses answers", async () => {
+    plant("serverless.yml", "resultTtlInSeconds: 0\n\nfunctions:", "resultTtlInSeconds: 300\n\nfunctions:");
+    const run = await runServerless(["package"], copy);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain(
+      `serverless.yml:${lineOf("serverless.yml", "      claimgate:")}:1: answers of \`claimgate\` are cached for 300 s`,
+    );
+    expect(run.output).toContain("[cache-reuses-answers]");
+  }, 60_000);
+});
+
+describe("invoke local", () => {
+  it("tells what is wrong beside the answer, and answers", async () => {
+    plant("policies/groups.csv", "g, client:reporting, role:reporter", "g, client:report, role:reporter");
+    const args = ["invoke", "local", "-f", "httpAuthorizer", "-p", "events/http/support-lists-orders.json"];
+    const run = await runServerless(args, copy);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('"isAuthorized": true');
+    expect(run.stdout).not.toContain("client-unknown");
+    expect(run.output).toContain("[client-unknown]");
+  }, 60_000);
+});
+
+describe("npm run lint:policy", () => {
+  const lint = (...args: string[]) =>
+    new Promise<{ code: number; output: string }>((done) => {
+      const env = {
+        PATH: process.env["PATH"] ?? "",
+        HOME: "/nonexistent",
+        AWS_EC2_METADATA_DISABLED: "true",
+      };
+      execFile(
+        process.execPath,
+        ["--import", "tsx", "src/build/lint.ts", ...args],
+        { cwd: copy, env, timeout: 60_000 },
+        (error, stdout, stderr) =>
+          done({ code: error === null ? 0 : Number(error.code), output: `${stdout}${stderr}` }),
+      );
+    });
+
+  it("finds nothing in what is shipped", async () => {
+    expect(await lint()).toEqual({ code: 0, output: "0 errors, 0 warnings\n" });
+    expect(await lint("--stage", "prod")).toEqual({ code: 0, output: "0 errors, 0 warnings\n" });
+  }, 60_000);
+
+  it("ends with 3 on errors, and with 1 where it cannot look", async () => {
+    const line = plant("policies/groups.csv", "g, client:reporting,", "g, client:reportin,");
+    const run = await lint();
+    expect(run.code).toBe(3);
+    expect(run.output).toContain(
+      `policies/groups.csv:${line}:4: \`CLAIMGATE_APP_CLIENTS\` names no app client \`reportin\`; did you mean ` +
+        "`client:reporting`? [client-unknown]",
+    );
+    writeFileSync(join(copy, "serverless.yml"), "service: [");
+    expect((await lint()).code).toBe(1);
+    expect((await lint("--nothing")).code).toBe(1);
+  }, 60_000);
+
+  it("explains itself", async () => {
+    expect((await lint("--help")).output).toContain("npm run lint:policy -- [options]");
+  }, 60_000);
+});

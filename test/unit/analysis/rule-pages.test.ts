@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { lint } from "../../../src/analysis/lint.ts";
+import { LOADER_RULES } from "../../../src/analysis/loader-rules.ts";
+import { RULES } from "../../../src/analysis/registry.ts";
+import { MODEL } from "../../support/policy.ts";
+
+const ALL = [...LOADER_RULES, ...RULES].sort((a, b) => (a.name < b.name ? -1 : 1));
+const NAMES = ALL.map(({ name }) => name);
+const SECTIONS = ["What", "Why it is dangerous", "Avoid", "Prefer", "When to switch it off"];
+
+function page(name: string): string {
+  return readFileSync(`docs/rules/${name}.md`, "utf8");
+}
+
+/** The rules that policy lines break. */
+function brokenBy(text: string): Set<string> {
+  const report = lint(
+    { model: MODEL, rows: [{ path: "policy.csv", text }] },
+    { service: undefined, switchedOff: new Map() },
+  );
+  return new Set(report.findings.map(({ rule }) => rule));
+}
+
+function examples(name: string): Map<string, string> {
+  const blocks = page(name).matchAll(/^## (Avoid|Prefer)\n\n```csv\n([^`]*)```$/gm);
+  return new Map(Array.from(blocks, ([, section = "", text = ""]) => [section, text]));
+}
+
+describe("the registry of rules", () => {
+  it("has each name once, in kebab-case, sorted", () => {
+    expect(new Set(NAMES).size).toBe(NAMES.length);
+    expect(NAMES.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([]);
+    expect(RULES.map(({ name }) => name)).toEqual(RULES.map(({ name }) => name).sort());
+    expect(LOADER_RULES.map(({ name }) => name)).toEqual(LOADER_RULES.map(({ name }) => name).sort());
+  });
+
+  it("has every file of src/analysis/rules, under its own name", () => {
+    const files = readdirSync("src/analysis/rules", { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => path.replace(/^.*\//, "").replace(/\.ts$/, ""));
+    expect(files.sort()).toEqual(RULES.map(({ name }) => name));
+  });
+
+  it("has every finding that the loader reports", () => {
+    const sources = readdirSync("src/policy").map((name) => readFileSync(`src/policy/${name}`, "utf8"));
+    const reader = readFileSync("src/runtime/policy-directory.ts", "utf8");
+    const reported = [...sources, reader].flatMap((text) => [
+      ...Array.from(text.matchAll(/\brule: "([a-z0-9-]+)"/g), ([, name]) => name),
+      ...Array.from(text.matchAll(/#report\(\s*[^,]+,\s*[^,]+,\s*"([a-z0-9-]+)"/g), ([, name]) => name),
+    ]);
+    const here = LOADER_RULES.map(({ name }) => name).filter((name) => name !== "lint-configuration");
+    expect([...new Set(reported)].sort()).toEqual(here);
+  });
+});
+
+describe("the pages of rules", () => {
+  it("are as many as there are rules", () => {
+    const files = readdirSync("docs/rules").filter((name) => name !== "README.md");
+    expect(files.map((file) => file.replace(/\.md$/, "")).sort()).toEqual(NAMES);
+  });
+
+  it.each(ALL)("$name has its head and its sections", ({ name, severity, category }) => {
+    const text = page(name);
+    expect(text.startsWith(`# ${name}\n\n**${severity}** · ${category}\n\n## What\n`)).toBe(true);
+    expect(Array.from(text.matchAll(/^## (.*)$/gm), ([, title]) => title)).toEqual(SECTIONS);
+    expect(
+      text
+        .split(/^## .*$/m)
+        .slice(1)
+        .filter((body) => body.trim() === ""),
+    ).toEqual([]);
+  });
+
+  const shown = NAMES.filter((name) => examples(name).size > 0);
+
+  it.each(shown)("%s: what to avoid breaks the rule, what to prefer does not", (name) => {
+    const { Avoid: avoid = "", Prefer: prefer = "" } = Object.fromEntries(examples(name));
+    expect(brokenBy(avoid)).toContain(name);
+    expect(brokenBy(prefer)).not.toContain(name);
+  });
+
+  it("show examples that are tried out, for most rules", () => {
+    expect(shown.length).toBeGreaterThan(35);
+  });
+
+  it("are listed in README.md as the registry has them", () => {
+    const rows = ALL.map(
+      ({ name, severity, category, summary }) =>
+        `| [${name}](${name}.md) | ${severity} | ${category} | ${summary} |`,
+    );
+    const listed = readFileSync("docs/rules/README.md", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("| ["))
+      .map((line) => line.replace(/ +/g, " "));
+    expect(listed).toEqual(rows);
+  });
+
+  it("are listed in docs/policies.md as far as the loader reports them", () => {
+    const [, list = ""] =
+      /## Names of findings\n([^#]*)/.exec(readFileSync("docs/policies.md", "utf8")) ?? [];
+    const listed = Array.from(list.matchAll(/`([a-z0-9-]+)`/g), ([, name]) => name ?? "");
+    const loader = LOADER_RULES.map(({ name }) => name).filter((name) => name !== "lint-configuration");
+    expect(loader.filter((name) => !listed.includes(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { lint } from "../../../../src/analysis/lint.ts";
+import { SERVICE_RULES } from "../../../../src/analysis/service-rules.ts";
+import { readService } from "../../../../src/build/read-service.ts";
+import { MODEL } from "../../../support/policy.ts";
+
+const TOLD = { CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" }, CLAIMGATE_APP_CLIENTS: '{"web":"abc"}' };
+const http = (route: string, authorizer?: string) => {
+  const [method, path] = route.split(" ");
+  return { httpApi: { method, path, ...(authorizer === undefined ? {} : { authorizer }) } };
+};
+const rest = (authorizer: unknown) => ({ http: { method: "get", path: "kept", authorizer } });
+
+/** A service with every mistake that a service rule knows. */
+const SERVICE = {
+  provider: {
+    httpApi: {
+      authorizers: {
+        cached: {
+          type: "request",
+          functionName: "auth",
+          resultTtlInSeconds: 300,
+          identitySource: "$request.header.A",
+        },
+        simple: { type: "request", functionName: "auth", enableSimpleResponses: true, payloadVersion: "1.0" },
+        pool: { type: "jwt", identitySource: "$request.header.Authorization" },
+      },
+    },
+  },
+  functions: {
+    auth: { environment: TOLD },
+    api: {
+      events: [
+        http("GET /unknown", "cached"),
+        http("GET /open"),
+        http("GET /public", "cached"),
+        http("GET /elsewhere", "pool"),
+        rest("auth"),
+        rest({ name: "auth", type: "request", resultTtlInSeconds: 0 }),
+        { websocket: { route: "$connect", authorizer: "auth" } },
+      ],
+    },
+  },
+  resources: {
+    Resources: {
+      UserPool: { Type: "AWS::Cognito::UserPool" },
+      Staff: { Type: "AWS::Cognito::UserPoolGroup", Properties: { GroupName: "staff" } },
+    },
+  },
+};
+
+const POLICY = `
+g2, GET /open, a:read
+g2, GET /public, public
+g2, GET /elsewhere, a:read
+g2, GET /kept, a:read
+g2, $connect, a:read
+g2, GET /gone, a:read
+p, group:stuff, a:read, allow
+p, client:wep, a:read, allow
+p, scope:orders/read, a:read, allow
+`;
+
+describe("the service rules", () => {
+  const { findings } = lint(
+    { model: MODEL, rows: [{ path: "policies/test.csv", text: POLICY }] },
+    { service: readService(SERVICE, ""), switchedOff: new Map() },
+  );
+
+  it.each(SERVICE_RULES.map(({ name, severity }) => [name, severity]))("find %s, an %s", (name, severity) => {
+    expect(findings.filter(({ rule }) => rule === name)).not.toEqual([]);
+    expect(readFileSync(`docs/rules/${name}.md`, "utf8")).toContain(
+      `# ${name}\n\n**${severity}** · service\n`,
+    );
+  });
+});

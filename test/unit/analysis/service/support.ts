@@ -1,0 +1,63 @@
+import type { Problem, Rule } from "../../../../src/analysis/rule.ts";
+import type {
+  RouteAuthorizer,
+  Service,
+  ServiceAuthorizer,
+  ServiceRoute,
+} from "../../../../src/analysis/service.ts";
+import { parsePolicy } from "../../../../src/policy/parse.ts";
+
+/** An authorizer function that decides by the policy. */
+export const LAMBDA: RouteAuthorizer = { kind: "lambda", name: "claimgate" };
+
+/** A service without anything but what is given. */
+export function serviceWith(parts: Partial<Service>): Service {
+  return {
+    file: "serverless.yml",
+    routes: [],
+    routesComplete: true,
+    authorizers: [],
+    groups: undefined,
+    clients: [],
+    clientNames: undefined,
+    scopes: undefined,
+    copiedClaims: new Map(),
+    ...parts,
+  };
+}
+
+/** A guarded route of an HTTP API, at line 7, unless said otherwise. */
+export function route(name: string, parts: Partial<ServiceRoute> = {}): ServiceRoute {
+  return { gateway: "http", route: name, functionName: "f", authorizer: LAMBDA, line: 7, ...parts };
+}
+
+/** An uncached request authorizer of an HTTP API, at line 9, unless said otherwise. */
+export function authorizer(parts: Partial<ServiceAuthorizer> = {}): ServiceAuthorizer {
+  return {
+    gateway: "http",
+    name: "claimgate",
+    type: "request",
+    stringForm: false,
+    resultTtl: 0,
+    identitySources: ["$request.header.Authorization"],
+    identityValidation: undefined,
+    simpleResponses: true,
+    payloadVersion: "2.0",
+    line: 9,
+    ...parts,
+  };
+}
+
+/** What the rule finds. */
+export function problems(rule: Rule, csv: string, service: Service | undefined): Problem[] {
+  const { rows, findings } = parsePolicy([{ path: "policies/test.csv", text: csv }]);
+  expect(findings).toEqual([]);
+  return [...rule.check({ rows, files: [], service })];
+}
+
+/** What the rule finds, as `file:line:column: message; fix`. */
+export function found(rule: Rule, csv: string, parts: Partial<Service>): string[] {
+  return problems(rule, csv, serviceWith(parts)).map(
+    ({ file, line, column, message, fix }) => `${file}:${line}:${column}: ${message}; ${fix}`,
+  );
+}

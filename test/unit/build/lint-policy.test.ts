@@ -1,0 +1,77 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Service } from "../../../src/analysis/service.ts";
+import * as build from "../../../src/build/lint-policy.ts";
+import { readService } from "../../../src/build/read-service.ts";
+import { printFinding } from "../../../src/policy/finding.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "claimgate-lint-policy-"));
+const policies = join(folder, "policies");
+
+beforeEach(() => cpSync("policies", policies, { recursive: true }));
+afterEach(() => rmSync(policies, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Deploys one route that the policy of the sample does not have. */
+const service = readService(
+  {
+    functions: {
+      auth: { environment: { CLAIMGATE_USER_POOL_ID: "eu-west-1_abc" } },
+      api: {
+        events: [
+          { http: { method: "get", path: "new", authorizer: { name: "auth", resultTtlInSeconds: 0 } } },
+        ],
+      },
+    },
+  },
+  "",
+);
+
+function lintDirectory(directory: string, looked: Service | undefined) {
+  const { errors, warnings } = build.lintDirectory(directory, looked);
+  return { errors: errors.map(printFinding), warnings: warnings.map(printFinding) };
+}
+
+const REASON = "the route is closed on purpose until spring";
+
+describe("lintDirectory", () => {
+  it("finds errors and warnings, each with its place", () => {
+    const { errors, warnings } = lintDirectory(policies, service);
+    expect(errors).toEqual([
+      "serverless.yml:1:1: the policy has no `g2` row for `GET /new`, so every call of it is denied; add " +
+        "`g2, GET /new, PERMISSION` to the policy [route-without-permission]",
+    ]);
+    expect(warnings.filter((line) => line.includes("`GET /orders`"))).toEqual([
+      expect.stringMatching(/^policies\/routes\.csv:\d+:5: serverless\.yml deploys no route `GET \/orders`;/),
+    ]);
+  });
+
+  it("compares with nothing where nobody looked at the service", () => {
+    expect(lintDirectory(policies, undefined).errors).toEqual([]);
+  });
+
+  it("leaves out what lint.json switches off", () => {
+    writeFileSync(
+      join(policies, "lint.json"),
+      JSON.stringify({ off: { "route-without-permission": REASON } }),
+    );
+    expect(lintDirectory(policies, service).errors).toEqual([]);
+  });
+
+  it("uses nothing of a lint.json that is wrong, and says what is", () => {
+    const off = { "route-without-permission": REASON, "route-without-permision": REASON };
+    writeFileSync(join(policies, "lint.json"), JSON.stringify({ off }));
+    const { errors } = lintDirectory(policies, service);
+    expect(errors).toHaveLength(2);
+    expect(errors[0]).toMatch(/^policies\/lint\.json:1:\d+: unknown rule `route-without-permision`/);
+    expect(errors[1]).toContain("[route-without-permission]");
+  });
+
+  it("tells what keeps the policy from loading", () => {
+    writeFileSync(join(policies, "broken.csv"), "p, role:viewer, orders:read, Allow\n");
+    expect(lintDirectory(policies, service).errors.join("\n")).toContain(
+      "policies/broken.csv:1:30: the effect is",
+    );
+  });
+});
