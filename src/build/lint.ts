@@ -5,8 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import type { Service } from "../analysis/service.ts";
 import { printFinding } from "../policy/finding.ts";
-import { policiesDirectory } from "../runtime/policy-directory.ts";
-import { lintDirectory } from "./lint-policy.ts";
+import { lintDirectory } from "../runtime/lint-directory.ts";
+import { policiesDirectory } from "../runtime/policy-files.ts";
 import { readService } from "./read-service.ts";
 
 // `npm run lint:policy`: what `sls package` says about the policy, without building anything.

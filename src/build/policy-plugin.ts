@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
 import { type Finding, PolicyError, printFinding } from "../policy/finding.ts";
-import { csvFiles, readPolicyDirectory } from "../runtime/policy-directory.ts";
+import { csvFiles, readPolicyDirectory } from "../runtime/policy-files.ts";
 
 const NAMESPACE = "claimgate-policy";
 

@@ -4,8 +4,8 @@ import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { printFinding } from "../policy/finding.ts";
-import { policiesDirectory } from "../runtime/policy-directory.ts";
-import { lintDirectory, type PolicyReport } from "./lint-policy.ts";
+import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
+import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
 import { readService } from "./read-service.ts";
 

@@ -1,7 +1,6 @@
 import { type FSWatcher, watch } from "node:fs";
 import { PolicyError, printFinding } from "../policy/finding.ts";
-import { loadPolicy } from "../policy/load.ts";
-import { readPolicyDirectory } from "../runtime/policy-directory.ts";
+import { loadEdited } from "../runtime/policy-directory.ts";
 
 /** What became of an edit. */
 export type PolicyEdit =
@@ -38,7 +37,7 @@ export function watchPolicies(directory: string, onEdit: (edit: PolicyEdit) => v
 
 function judge(directory: string): PolicyEdit {
   try {
-    return { kind: "accepted", version: loadPolicy(readPolicyDirectory(directory)).version };
+    return { kind: "accepted", version: loadEdited(directory).version };
   } catch (error) {
     if (error instanceof PolicyError) return { kind: "refused", findings: error.findings.map(printFinding) };
     return { kind: "refused", findings: [error instanceof Error ? error.message : String(error)] };

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { policiesDirectory } from "../runtime/policy-directory.ts";
+import { policiesDirectory } from "../runtime/policy-files.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
 import { type LocalStack, startLocalStack } from "./local-stack.ts";

@@ -525,6 +525,14 @@ describe("an edit of the policy", () => {
 
     await until("allowed", async () => (await status()) === 201);
   });
+
+  test("nor does one that loads but is not what was meant: a role that nobody has", async () => {
+    writeFileSync(file, original.replace("role:customer, orders:create", "role:custmer, orders:create"));
+    await until("said", () => stack.output.includes("did you mean `role:customer`?"));
+    expect(await status()).toBe(201);
+
+    writeFileSync(file, original);
+  });
 });
 
 describe("the process", () => {

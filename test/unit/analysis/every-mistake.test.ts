@@ -8,7 +8,7 @@ import { RULES } from "../../../src/analysis/registry.ts";
 import { SERVICE_RULES } from "../../../src/analysis/service-rules.ts";
 import { printFinding } from "../../../src/policy/finding.ts";
 import type { PolicySources } from "../../../src/policy/load.ts";
-import { csvFiles } from "../../../src/runtime/policy-directory.ts";
+import { csvFiles } from "../../../src/runtime/policy-files.ts";
 import { MODEL } from "../../support/policy.ts";
 import { serviceWith } from "./linting.ts";
 
@@ -73,7 +73,7 @@ describe("the policies with every mistake", () => {
     expect(foundIn(sourcesOf("empty"))).toEqual([`${FIXTURES}/empty/policy.csv:1:1 empty-policy`]);
     // In a process of its own: in jest's sandbox the decoder's TypeError is not the sandbox's.
     const script = `
-      import { readPolicyDirectory } from "./src/runtime/policy-directory.ts";
+      import { readPolicyDirectory } from "./src/runtime/policy-files.ts";
       try { readPolicyDirectory("${FIXTURES}/not-utf8"); } catch (error) { console.log(error.message); }`;
     const output = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script]);
     expect(output.toString()).toMatch(/^not-utf8\/policy\.csv:1:1: .* \[not-utf8\]\n$/);

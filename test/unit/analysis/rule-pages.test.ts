@@ -43,7 +43,7 @@ describe("the registry of rules", () => {
 
   it("has every finding that the loader reports", () => {
     const sources = readdirSync("src/policy").map((name) => readFileSync(`src/policy/${name}`, "utf8"));
-    const reader = readFileSync("src/runtime/policy-directory.ts", "utf8");
+    const reader = readFileSync("src/runtime/policy-files.ts", "utf8");
     const reported = [...sources, reader].flatMap((text) => [
       ...Array.from(text.matchAll(/\brule: "([a-z0-9-]+)"/g), ([, name]) => name),
       ...Array.from(text.matchAll(/#report\(\s*[^,]+,\s*[^,]+,\s*"([a-z0-9-]+)"/g), ([, name]) => name),

@@ -6,7 +6,7 @@ import type { Severity } from "../analysis/rule.ts";
 import type { Service } from "../analysis/service.ts";
 import type { PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
-import { readPolicyDirectory } from "../runtime/policy-directory.ts";
+import { readPolicyDirectory } from "./policy-files.ts";
 
 /** The findings of a lint run that somebody should see. */
 export interface PolicyReport {

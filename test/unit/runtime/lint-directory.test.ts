@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Service } from "../../../src/analysis/service.ts";
-import * as build from "../../../src/build/lint-policy.ts";
 import { readService } from "../../../src/build/read-service.ts";
 import { printFinding } from "../../../src/policy/finding.ts";
+import * as build from "../../../src/runtime/lint-directory.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "claimgate-lint-policy-"));
+const folder = mkdtempSync(join(tmpdir(), "claimgate-lint-directory-"));
 const policies = join(folder, "policies");
 
 beforeEach(() => cpSync("policies", policies, { recursive: true }));
