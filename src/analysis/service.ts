@@ -78,7 +78,7 @@ export interface ServiceGroup {
 export interface ServiceClient {
   /** Logical name in `CLAIMGATE_APP_CLIENTS`; of a client that is not there, its name in serverless.yml. */
   readonly name: string;
-  /** User attributes that its users may write; undefined is all of them. */
+  /** User attributes that its users may write; undefined is taken for all of them, since sources disagree. */
   readonly writeAttributes: readonly string[] | undefined;
   readonly scopes: readonly string[];
 }
