@@ -1,14 +1,14 @@
-import { type FSWatcher, watch } from "node:fs";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { loadEdited } from "../runtime/policy-directory.ts";
+import { stateOf } from "../runtime/policy-files.ts";
 
 /** What became of an edit. */
 export type PolicyEdit =
   | { readonly kind: "accepted"; readonly version: string }
   | { readonly kind: "refused"; readonly findings: readonly string[] };
 
-/** Editors write a file in several steps; what follows within this time is one edit. */
-const SETTLED_MS = 100;
+/** Looking costs a few calls of `stat`; a watcher of the file system loses files that an editor replaces. */
+const INTERVAL_MS = 200;
 
 /**
  * Says what becomes of each edit of the policy, as soon as it is saved. The functions read the files by
@@ -16,23 +16,31 @@ const SETTLED_MS = 100;
  * @returns stops watching
  */
 export function watchPolicies(directory: string, onEdit: (edit: PolicyEdit) => void): () => void {
-  let last = JSON.stringify(judge(directory));
-  let settled: NodeJS.Timeout | undefined;
+  let judged = stampOf(directory);
+  let seen = judged;
+  let said = JSON.stringify(judge(directory));
   const look = () => {
+    const stamp = stampOf(directory);
+    // Editors write a file in several steps; two looks at the same state are taken for the end of them.
+    const settled = stamp === seen;
+    seen = stamp;
+    if (!settled || stamp === judged) return;
+    judged = stamp;
     const edit = judge(directory);
     const text = JSON.stringify(edit);
-    if (text === last) return;
-    last = text;
-    onEdit(edit);
+    if (text !== said) onEdit(edit);
+    said = text;
   };
-  const watcher = watchDirectory(directory, () => {
-    clearTimeout(settled);
-    settled = setTimeout(look, SETTLED_MS);
-  });
-  return () => {
-    clearTimeout(settled);
-    watcher?.close();
-  };
+  const timer = setInterval(look, INTERVAL_MS);
+  return () => clearInterval(timer);
+}
+
+function stampOf(directory: string): string {
+  try {
+    return stateOf(directory).stamp;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function judge(directory: string): PolicyEdit {
@@ -41,16 +49,5 @@ function judge(directory: string): PolicyEdit {
   } catch (error) {
     if (error instanceof PolicyError) return { kind: "refused", findings: error.findings.map(printFinding) };
     return { kind: "refused", findings: [error instanceof Error ? error.message : String(error)] };
-  }
-}
-
-/** Without a watcher (a full table of them, say) edits still take effect; only nobody says so. */
-function watchDirectory(directory: string, onChange: () => void): FSWatcher | undefined {
-  try {
-    const watcher = watch(directory, { recursive: true }, onChange);
-    watcher.on("error", () => watcher.close());
-    return watcher;
-  } catch {
-    return undefined;
   }
 }

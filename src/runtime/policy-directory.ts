@@ -2,7 +2,7 @@ import { PolicyError, printFinding } from "../policy/finding.ts";
 import { loadPolicy } from "../policy/load.ts";
 import type { AddressPolicy, Policy } from "../policy/policy.ts";
 import { lintDirectory } from "./lint-directory.ts";
-import { log } from "./log.ts";
+import { errorFields, log } from "./log.ts";
 import { policiesDirectory, readPolicyDirectory, stateOf } from "./policy-files.ts";
 
 // Local builds read the directory; packaged functions get the compiled policy instead
@@ -16,28 +16,35 @@ const SETTLED_MS = 100;
 
 /**
  * The policy of the directory that `CLAIMGATE_POLICIES` names (default `policies`), read again when a file
- * changed. An edit that packaging would refuse is reported once, and the last good policy stays in force.
- * @throws PolicyError while no good policy has been seen
+ * changed. An edit that packaging would refuse, or a file that is gone, is reported once, and the last good
+ * policy stays in force.
+ * @throws PolicyError, or an error of the file system, while no good policy has been seen
  */
 export function currentPolicy(): Policy {
   const directory = policiesDirectory(process.env);
-  const { stamp, changedAt } = stateOf(directory);
   if (loaded === undefined) {
+    const { stamp } = stateOf(directory);
     loaded = { policy: loadPolicy(readPolicyDirectory(directory)), stamp };
     return loaded.policy;
   }
-  if (stamp === loaded.stamp || stamp === refused || Date.now() - changedAt < SETTLED_MS)
-    return loaded.policy;
+  let stamp = "unreadable";
   try {
+    const state = stateOf(directory);
+    stamp = state.stamp;
+    const known = stamp === loaded.stamp || stamp === refused;
+    if (known || Date.now() - state.changedAt < SETTLED_MS) return loaded.policy;
     loaded = { policy: loadEdited(directory), stamp };
     log("info", "policy-reloaded", { policyVersion: loaded.policy.version });
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
+    if (refused !== stamp) refuse(error, loaded.policy);
     refused = stamp;
-    const findings = error.findings.map(printFinding);
-    log("error", "policy-refused", { code: error.code, findings, policyVersion: loaded.policy.version });
   }
   return loaded.policy;
+}
+
+function refuse(error: unknown, { version }: Policy): void {
+  const findings = error instanceof PolicyError ? error.findings.map(printFinding) : [];
+  log("error", "policy-refused", { ...errorFields(error), findings, policyVersion: version });
 }
 
 /** The same, for functions that ask about addresses only; the build gives them a smaller one. */
