@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { hasCode } from "./error-code.ts";
 import { createKeyPair, jwksOf, type SigningKey, signingKeyOf } from "./tokens.ts";
 
 const KEY_ID = "claimgate-local";
@@ -31,7 +32,7 @@ function createKeyFile(directory: string, file: string): string {
   try {
     linkSync(draft, file);
   } catch (error) {
-    if (!isCode(error, "EEXIST")) throw error;
+    if (!hasCode(error, "EEXIST")) throw error;
   } finally {
     rmSync(draft);
   }
@@ -52,11 +53,7 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (isCode(error, "ENOENT")) return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

@@ -187,3 +187,8 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
 export function quoteField(text: string): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** The canonical spelling of a row: type and fields joined by `, `, quoted where needed. */
+export function rowText(type: string, fields: readonly string[]): string {
+  return [type, ...fields].map(quoteField).join(", ");
+}

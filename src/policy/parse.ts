@@ -1,7 +1,7 @@
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import type { CsvRecord, Field } from "./csv.ts";
-import { quoteField, readCsv } from "./csv.ts";
+import { readCsv, rowText } from "./csv.ts";
 import { parseAddressPattern } from "./email.ts";
 import type { Finding } from "./finding.ts";
 import { isPermission, isPermissionPattern, PUBLIC } from "./permission.ts";
@@ -83,7 +83,7 @@ class RecordReader {
       line: this.#record.line,
       fields,
       columns: values.map((field) => field.column),
-      text: [type, ...fields].map(quoteField).join(", "),
+      text: rowText(type, fields),
     };
     const [a, b, c, d] = values;
     if (a === undefined || b === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { quoteField } from "./csv.ts";
+import { rowText } from "./csv.ts";
 import type { DeterminingRow } from "./decision.ts";
 import type { PolicyRow } from "./policy.ts";
 
@@ -14,9 +14,4 @@ export function describeRow(type: "p" | "p2", row: PolicyRow): DeterminingRow {
   const description = { file: row.file, line: row.line, row: text, digest };
   described.set(row, description);
   return description;
-}
-
-/** The canonical spelling of a row: type and fields joined by `, `, quoted where needed. */
-export function rowText(type: string, fields: readonly string[]): string {
-  return [type, ...fields].map(quoteField).join(", ");
 }
