@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
+import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { printFinding } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
@@ -112,14 +113,9 @@ export class ClaimgateServerlessPlugin {
   }
 }
 
-/** No function that runs here may find real credentials, or look for them on the network. */
 function localProcess(): Record<string, string> {
   return {
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_SESSION_TOKEN: "local",
-    AWS_REGION: LOCAL.region,
-    AWS_EC2_METADATA_DISABLED: "true",
+    ...NO_CREDENTIALS,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER:
       process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] ?? "http://127.0.0.1:9229",
   };

@@ -1,6 +1,6 @@
 import { JWKS_PATH } from "./cognito-server.ts";
 import type { DataDirectory } from "./data-directory.ts";
-import { LOCAL } from "./identifiers.ts";
+import { NO_CREDENTIALS } from "./no-credentials.ts";
 import type { Ports } from "./ports.ts";
 
 /** What a program needs to run at all; the rest of the environment stays out: profiles, proxies, credentials. */
@@ -40,11 +40,7 @@ export function childEnvironment(
     CLAIMGATE_LOCAL_JWKS: `${cognito}${JWKS_PATH}`,
     CLAIMGATE_ORDERS_FILE: data.orders,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_SESSION_TOKEN: "local",
-    AWS_REGION: LOCAL.region,
-    AWS_EC2_METADATA_DISABLED: "true",
+    ...NO_CREDENTIALS,
     AWS_CONFIG_FILE: `${data.root}/no-aws-config`,
     AWS_SHARED_CREDENTIALS_FILE: `${data.root}/no-aws-credentials`,
     FORCE_COLOR: "0",

@@ -4,7 +4,7 @@ import type { ConditionInput, Decision, DecisionReason, DecisionRequest } from "
 import { createEngine, type Engine, type Question } from "./engine.ts";
 import { heldRows } from "./granted.ts";
 import { conditionMatches } from "./matching.ts";
-import { patternsCovering } from "./permission.ts";
+import { covers } from "./permission.ts";
 import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
 import { holdings } from "./roles.ts";
 import type { Effect } from "./row.ts";
@@ -113,10 +113,7 @@ function grantedPermission(
   permissions: readonly string[],
   allowing: readonly GrantRow[],
 ): string | undefined {
-  return permissions.find((permission) => {
-    const patterns: readonly string[] = patternsCovering(permission);
-    return allowing.some((row) => patterns.includes(row.permission));
-  });
+  return permissions.find((permission) => allowing.some((row) => covers(row.permission, permission)));
 }
 
 function inputsOf(candidates: readonly GrantRow[], request: DecisionRequest): ConditionInput[] {

@@ -1,7 +1,6 @@
 import { evaluateCondition, ownText, type Truth } from "./condition.ts";
 import { decide } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow } from "./decision.ts";
-import { patternsCovering } from "./permission.ts";
 import type { GrantRow, Policy } from "./policy.ts";
 import { describeRow } from "./row-description.ts";
 import type { Subject } from "./subject.ts";
@@ -82,8 +81,7 @@ export function explain(policy: Policy, request: DecisionRequest, asked = reques
 /** Every row that speaks of one of the route's permissions, whoever it is about, in canonical order. */
 function rowsOnRoute(policy: Policy, route: string | undefined): readonly GrantRow[] {
   const entry = route === undefined ? undefined : policy.routeEntries.get(route);
-  const patterns = new Set<string>(entry?.permissions.flatMap(patternsCovering) ?? []);
-  return policy.grantRows.filter((row) => patterns.has(row.permission));
+  return entry === undefined ? [] : policy.grantRows.filter((row) => entry.covering.has(row.permission));
 }
 
 function rowTruth(row: GrantRow, request: DecisionRequest): Truth {

@@ -1,3 +1,4 @@
+import { covers } from "./permission.ts";
 import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
 import { holdings } from "./roles.ts";
 import type { Subject } from "./subject.ts";
@@ -13,10 +14,11 @@ export function unconditionalPermissions(policy: Policy, subjects: readonly Subj
   const denied = new Set<string>();
   for (const entry of policy.routeEntries.values()) {
     const rows = heldRows(entry, held);
+    const touched = rows.some((row) => row.effect === "deny");
     const allows = rows.filter((row) => row.effect === "allow" && row.condition === undefined);
     for (const permission of entry.permissions) {
-      if (rows.some((row) => row.effect === "deny")) denied.add(permission);
-      else if (allows.some((row) => covers(row, permission))) granted.add(permission);
+      if (touched) denied.add(permission);
+      else if (allows.some((row) => covers(row.permission, permission))) granted.add(permission);
     }
   }
   return [...granted].filter((permission) => !denied.has(permission)).sort();
@@ -32,9 +34,4 @@ export function heldRows({ grants }: Pick<RouteEntry, "grants">, held: ReadonlyS
     }
   }
   return rows;
-}
-
-function covers(row: GrantRow, permission: string): boolean {
-  if (row.permission === permission || row.permission === "*") return true;
-  return row.permission === `${permission.slice(0, permission.indexOf(":"))}:*`;
 }

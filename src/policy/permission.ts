@@ -19,3 +19,8 @@ export function isPermissionPattern(text: string): boolean {
 export function patternsCovering(permission: string): readonly [string, string, string] {
   return [permission, `${permission.slice(0, permission.indexOf(":"))}:*`, "*"];
 }
+
+/** Whether a pattern of a `p` row covers a permission. */
+export function covers(pattern: string, permission: string): boolean {
+  return patternsCovering(permission).some((one) => one === pattern);
+}
