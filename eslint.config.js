@@ -3,7 +3,18 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".local/", ".serverless/", ".esbuild/", ".ci/cache/", ".rehearsal/", "dist/", "coverage/"] },
+  {
+    ignores: [
+      "node_modules/",
+      ".local/",
+      ".serverless/",
+      ".esbuild/",
+      ".ci/cache/",
+      ".rehearsal/",
+      "dist/",
+      "coverage/",
+    ],
+  },
   {
     files: ["src/**/*.ts", "test/**/*.ts", "bench/**/*.ts"],
     languageOptions: {

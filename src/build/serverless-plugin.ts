@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
+import { objectOf } from "../local/json.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { printFinding } from "../policy/finding.ts";
@@ -9,10 +10,18 @@ import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
 import { readService } from "./read-service.ts";
+import { composeStack } from "./stack/compose.ts";
+import { PARAMETER_RULES } from "./stack/parameter-rules.ts";
+import { checkParameters } from "./stack/parameters.ts";
+import { stageParameters } from "./stack/stage-parameters.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
 interface Serverless {
-  readonly processedInput: { readonly commands: readonly string[] };
+  readonly processedInput: {
+    readonly commands: readonly string[];
+    readonly options: { readonly param?: readonly string[] };
+  };
+  readonly configurationInput: { readonly params?: unknown };
   readonly serviceDir: string;
   readonly configurationFilename: string;
   /** What it throws is shown without a stack. */
@@ -20,6 +29,8 @@ interface Serverless {
   readonly service: {
     readonly custom: { readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string } };
     readonly functions: Readonly<Record<string, { environment?: Record<string, unknown> }>>;
+    readonly provider: Readonly<Record<string, unknown>> & { readonly stage: string };
+    readonly resources?: Readonly<Record<string, unknown>>;
   };
 }
 
@@ -34,7 +45,7 @@ interface InvokeOptions {
 }
 
 /**
- * Holds the policy against what the service deploys: an error stops the packaging before anything is built, and
+ * Checks the parameters of the stage and composes its stack, for every command that looks at one. Holds the policy against what the service deploys: an error stops the packaging before anything is built, and
  * is only told where functions run locally. Gives each build a folder of its own, so that packaging does not pull
  * the files from under a running local stack. Makes local commands local, and no other:
  * - `#signing-keys` resolves to the local key set (esbuild condition `claimgate-local`);
@@ -55,10 +66,48 @@ export class ClaimgateServerlessPlugin {
     this.#log = log;
     this.hooks = isLocalCommand(serverless.processedInput.commands)
       ? {
-          initialize: () => this.#beLocal(),
+          initialize: () => {
+            this.#compose();
+            this.#beLocal();
+          },
           "before:invoke:local:invoke": () => this.#fillTokens(),
         }
-      : { initialize: () => this.#beDeployed() };
+      : {
+          initialize: () => {
+            this.#compose();
+            this.#beDeployed();
+          },
+        };
+  }
+
+  /**
+   * In place: the framework and `sls print` hold references to the same objects. Before any event is compiled
+   * and after variables are resolved.
+   */
+  #compose(): void {
+    const { service, configurationInput, processedInput } = this.#serverless;
+    const { provider, functions, resources } = service;
+    const parameters = stageParameters(
+      configurationInput.params,
+      provider.stage,
+      processedInput.options.param,
+    );
+    const faults = checkParameters(PARAMETER_RULES, parameters.known, parameters.given, parameters.values);
+    if (faults.length > 0) {
+      const message = faults.map((fault) => fault.message).join("\n");
+      throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
+    }
+    try {
+      const stack = composeStack({ resources: resources ?? {}, functions, provider });
+      if (resources !== undefined) replaceContent(resources, stack.resources);
+      replaceContent(provider, stack.provider);
+      for (const [name, definition] of Object.entries(functions)) {
+        replaceContent(definition, objectOf(stack.functions[name]));
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_STACK_INVALID");
+    }
   }
 
   #beLocal(): void {
@@ -111,6 +160,11 @@ export class ClaimgateServerlessPlugin {
     if (typeof data !== "object" || data === null) return;
     this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(this.#directory)));
   }
+}
+
+function replaceContent(target: object, content: object): void {
+  for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
+  Object.assign(target, content);
 }
 
 function localProcess(): Record<string, string> {

@@ -10,7 +10,7 @@ const originals = new Map(
 );
 
 beforeAll(() => {
-  for (const name of ["package.json", "serverless.yml", "src", "policies", "events"]) {
+  for (const name of ["package.json", "serverless.yml", "resources", "src", "policies", "events"]) {
     cpSync(name, join(copy, name), { recursive: true });
   }
   symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");

@@ -95,11 +95,6 @@ describe("the packaged template", () => {
         ],
         { "Fn::GetAtt": ["UserPool", "Arn"] },
       ],
-      [
-        "AccountLinkingPolicy",
-        ["cognito-idp:ListUsers", "cognito-idp:AdminLinkProviderForUser"],
-        { "Fn::GetAtt": ["UserPool", "Arn"] },
-      ],
     ]);
   });
 
@@ -253,7 +248,7 @@ describe("a packaged function", () => {
 describe("a build that fails", () => {
   const copy = mkdtempSync(join(tmpdir(), "claimgate-broken-"));
   beforeAll(() => {
-    for (const name of ["package.json", "serverless.yml", "src", "policies", "events"]) {
+    for (const name of ["package.json", "serverless.yml", "resources", "src", "policies", "events"]) {
       cpSync(name, join(copy, name), { recursive: true });
     }
     symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");

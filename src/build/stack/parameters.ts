@@ -1,0 +1,66 @@
+import { nearest } from "../../policy/suggestion.ts";
+
+/** Name -> value of the stage parameters in force: `--param` first, then the stage's, then the default. */
+export type Parameters = ReadonlyMap<string, string>;
+
+/** What is wrong with a parameter, in a sentence. */
+export interface ParameterFault {
+  readonly parameter: string;
+  readonly message: string;
+}
+
+/** What a parameter of claimgate may be. Parameters that a service adds for itself are not checked. */
+export interface ParameterRule {
+  /** The values it may have; undefined is any text. */
+  readonly values?: readonly string[];
+  /** A whole number from the first to the second, both included. */
+  readonly range?: readonly [least: number, most: number];
+  /** What a text must look like, and how to say it: expected ... */
+  readonly pattern?: { readonly test: RegExp; readonly expected: string };
+}
+
+/**
+ * Checks the parameters of a stage before anything is built: a name that nothing uses, a value that CloudFormation
+ * would refuse minutes later or take for something else.
+ *
+ * @param known the names under `params.default`: every parameter has a default
+ * @param given what the stage and the command line set
+ */
+export function checkParameters(
+  rules: ReadonlyMap<string, ParameterRule>,
+  known: ReadonlySet<string>,
+  given: ReadonlySet<string>,
+  values: Parameters,
+): ParameterFault[] {
+  const unknown = [...given].filter((name) => !known.has(name)).map((name) => unknownName(name, known));
+  const wrong = [...rules].flatMap(([name, rule]) => {
+    const value = values.get(name);
+    const expected = value === undefined ? undefined : faultOf(rule, value);
+    return expected === undefined
+      ? []
+      : [{ parameter: name, message: `parameter \`${name}\` is \`${value}\`; expected ${expected}` }];
+  });
+  return [...unknown, ...wrong];
+}
+
+function unknownName(name: string, known: ReadonlySet<string>): ParameterFault {
+  const meant = nearest(name, known);
+  const hint =
+    meant === undefined ? "params.default in serverless.yml has the names" : `did you mean \`${meant}\`?`;
+  return { parameter: name, message: `parameter \`${name}\` is used by nothing: ${hint}` };
+}
+
+function faultOf({ values, range, pattern }: ParameterRule, value: string): string | undefined {
+  if (values !== undefined && !values.includes(value)) {
+    return `one of ${values.map((one) => `\`${one}\``).join(", ")}`;
+  }
+  if (range !== undefined) {
+    const [least, most] = range;
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most)) return `a whole number from ${least} to ${most}`;
+  }
+  if (pattern !== undefined && value !== "" && !pattern.test.test(value)) return pattern.expected;
+  return undefined;
+}
+
+export const ON_OFF: ParameterRule = { values: ["true", "false"] };

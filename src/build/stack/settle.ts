@@ -1,0 +1,163 @@
+import { type JsonObject, objectOf, textOf } from "../../local/json.ts";
+
+/**
+ * A section of CloudFormation with its conditions settled: what depends on a condition whose value is certain
+ * before deployment (`Fn::Equals` of two literals and what is built of such) is there or is not.
+ *
+ * Resources and outputs of a false condition go, with the `DependsOn` that names them; `Fn::If` becomes the
+ * branch that holds; a property that becomes `AWS::NoValue` goes. A condition that only AWS can tell (it refers
+ * to a parameter or a pseudo parameter) stays, with all that depends on it.
+ *
+ * @param section `resources` of a service: Conditions, Resources, Outputs
+ * @throws RangeError where a condition is used that is not defined, or conditions refer to each other in a circle
+ */
+export function settleSection(section: JsonObject): JsonObject {
+  const conditions = settleConditions(objectOf(section["Conditions"]));
+  const remaining = Object.fromEntries(
+    Object.entries(objectOf(section["Conditions"]))
+      .filter(([name]) => conditions.get(name) === undefined)
+      .map(([name, expression]) => [name, withoutReferences(expression, conditions)]),
+  );
+  const resources = settleEntries(objectOf(section["Resources"]), conditions);
+  const outputs = settleEntries(objectOf(section["Outputs"]), conditions);
+  const { Conditions: _conditions, ...rest } = section;
+  return {
+    ...rest,
+    ...(Object.keys(remaining).length > 0 && { Conditions: remaining }),
+    ...(section["Resources"] !== undefined && { Resources: withoutLost(resources, section) }),
+    ...(section["Outputs"] !== undefined && { Outputs: outputs }),
+  };
+}
+
+/** Condition -> its value; undefined where only AWS can tell. */
+export type Conditions = ReadonlyMap<string, boolean | undefined>;
+
+/** @throws RangeError @see settleSection */
+export function settleConditions(definitions: JsonObject): Conditions {
+  const values = new Map<string, boolean | undefined>();
+  const known = (name: string, path: readonly string[]): boolean | undefined => {
+    if (values.has(name)) return values.get(name);
+    if (path.includes(name))
+      throw new RangeError(`conditions refer in a circle: ${[...path, name].join(" -> ")}`);
+    if (!Object.hasOwn(definitions, name)) throw new RangeError(`condition \`${name}\` is not defined`);
+    const value = evaluate(definitions[name], (other) => known(other, [...path, name]));
+    values.set(name, value);
+    return value;
+  };
+  for (const name of Object.keys(definitions)) known(name, []);
+  return values;
+}
+
+/**
+ * A value with every `Fn::If` of a settled condition replaced. `NO_VALUE` where nothing is left of it.
+ * @throws RangeError where it names a condition that is not defined
+ */
+export function settleValue(value: unknown, conditions: Conditions): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item: unknown) => settleValue(item, conditions)).filter((item) => item !== NO_VALUE);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const { "Fn::If": choice, Ref: reference } = value as JsonObject;
+  if (reference === "AWS::NoValue") return NO_VALUE;
+  if (Array.isArray(choice)) return settleChoice(choice, value, conditions);
+  const entries = Object.entries(value).map(([key, inner]) => [key, settleValue(inner, conditions)] as const);
+  return Object.fromEntries(entries.filter(([, inner]) => inner !== NO_VALUE));
+}
+
+/** What `!Ref AWS::NoValue` settles to: the property or item is not there. */
+export const NO_VALUE: unique symbol = Symbol("AWS::NoValue");
+
+function settleChoice(choice: readonly unknown[], whole: object, conditions: Conditions): unknown {
+  const [name, then, otherwise] = choice;
+  if (typeof name !== "string" || !conditions.has(name)) {
+    throw new RangeError(`Fn::If names the condition \`${String(name)}\`, which is not defined`);
+  }
+  const holds = conditions.get(name);
+  if (holds !== undefined) return settleValue(holds ? then : otherwise, conditions);
+  // AWS decides: `AWS::NoValue` must stay for it.
+  const kept = [then, otherwise].map((branch) => {
+    const settled = settleValue(branch, conditions);
+    return settled === NO_VALUE ? { Ref: "AWS::NoValue" } : settled;
+  });
+  return { ...whole, "Fn::If": [name, ...kept] };
+}
+
+function settleEntries(entries: JsonObject, conditions: Conditions): JsonObject {
+  const kept: [string, unknown][] = [];
+  for (const [id, entry] of Object.entries(entries)) {
+    const name = textOf(objectOf(entry)["Condition"]);
+    if (name !== undefined && !conditions.has(name)) {
+      throw new RangeError(`\`${id}\` names the condition \`${name}\`, which is not defined`);
+    }
+    const holds = name === undefined ? true : conditions.get(name);
+    if (holds === false) continue;
+    const { Condition: condition, ...rest } = objectOf(entry);
+    const settled = objectOf(settleValue(rest, conditions));
+    kept.push([id, holds === undefined ? { Condition: condition, ...settled } : settled]);
+  }
+  return Object.fromEntries(kept);
+}
+
+/** `DependsOn` must not name what has gone. */
+function withoutLost(resources: JsonObject, section: JsonObject): JsonObject {
+  const lost = new Set(
+    Object.keys(objectOf(section["Resources"])).filter((id) => !Object.hasOwn(resources, id)),
+  );
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, entry]) => {
+      const { DependsOn: needs, ...rest } = objectOf(entry);
+      if (needs === undefined) return [id, rest];
+      const kept = [needs].flat().filter((need) => typeof need !== "string" || !lost.has(need));
+      return [id, kept.length === 0 ? rest : { ...rest, DependsOn: Array.isArray(needs) ? kept : kept[0] }];
+    }),
+  );
+}
+
+function evaluate(expression: unknown, lookUp: (name: string) => boolean | undefined): boolean | undefined {
+  const inner = (part: unknown) => evaluate(part, lookUp);
+  const {
+    Condition: name,
+    "Fn::Equals": equals,
+    "Fn::Not": not,
+    "Fn::And": and,
+    "Fn::Or": or,
+  } = objectOf(expression);
+  if (typeof name === "string") return lookUp(name);
+  if (Array.isArray(equals)) {
+    const [left, right]: readonly unknown[] = equals as readonly unknown[];
+    return isLiteral(left) && isLiteral(right) ? String(left) === String(right) : undefined;
+  }
+  if (Array.isArray(not)) {
+    const value = inner(not[0]);
+    return value === undefined ? undefined : !value;
+  }
+  if (Array.isArray(and)) return junction(and.map(inner), false);
+  if (Array.isArray(or)) return junction(or.map(inner), true);
+  return undefined;
+}
+
+/** What stays for AWS must not refer to a condition that has gone: its value stands in its place. */
+function withoutReferences(expression: unknown, conditions: Conditions): unknown {
+  if (Array.isArray(expression))
+    return expression.map((part: unknown) => withoutReferences(part, conditions));
+  if (typeof expression !== "object" || expression === null) return expression;
+  const name = textOf(objectOf(expression)["Condition"]);
+  const value = name === undefined ? undefined : conditions.get(name);
+  if (value !== undefined) return { "Fn::Equals": ["true", String(value)] };
+  return Object.fromEntries(
+    Object.entries(expression).map(([key, part]: [string, unknown]) => [
+      key,
+      withoutReferences(part, conditions),
+    ]),
+  );
+}
+
+function isLiteral(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
+
+/** Of a conjunction one `false` decides, of a disjunction one `true`; else one unknown makes it unknown. */
+function junction(values: readonly (boolean | undefined)[], decisive: boolean): boolean | undefined {
+  if (values.includes(decisive)) return decisive;
+  return values.includes(undefined) ? undefined : !decisive;
+}

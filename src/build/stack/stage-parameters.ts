@@ -1,0 +1,48 @@
+import { objectOf } from "../../local/json.ts";
+import type { Parameters } from "./parameters.ts";
+
+export interface StageParameters {
+  readonly values: Parameters;
+  /** The names under `params.default`. */
+  readonly known: ReadonlySet<string>;
+  /** The names that the stage or the command line sets. */
+  readonly given: ReadonlySet<string>;
+}
+
+/**
+ * The parameters of a stage as the framework resolves `${param:NAME}`: `--param NAME=VALUE` before
+ * `params.STAGE` before `params.default`. Lists and numbers are given as JSON.
+ *
+ * @param params the `params` section of serverless.yml
+ * @param options what `--param` was given
+ */
+export function stageParameters(
+  params: unknown,
+  stage: string,
+  options: readonly string[] = [],
+): StageParameters {
+  const defaults = objectOf(objectOf(params)["default"]);
+  const ofStage = stage === "default" ? {} : objectOf(objectOf(params)[stage]);
+  const ofCommand = Object.fromEntries(options.map(splitOption));
+  const all = Object.entries({ ...defaults, ...present(ofStage), ...ofCommand });
+  return {
+    values: new Map(all.map(([name, value]) => [name, asText(value)])),
+    known: new Set(Object.keys(defaults)),
+    given: new Set([...Object.keys(ofStage), ...Object.keys(ofCommand)]),
+  };
+}
+
+/** The framework has refused one without `=` by now. */
+function splitOption(option: string): [string, string] {
+  const at = option.indexOf("=");
+  return [option.slice(0, at), option.slice(at + 1).trimEnd()];
+}
+
+/** A parameter that a stage sets to null has the default. */
+function present(section: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(section).filter(([, value]) => value !== null));
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
