@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf, textOf } from "../local/json.ts";
 import { type CloudFormationResource, resourcesOf } from "./cloudformation.ts";
+import { functionIds } from "./function-ids.ts";
 
 /** The parts of a resolved serverless.yml that the readers share. */
 export interface ServiceSource {
@@ -52,12 +53,7 @@ export function isClaimgateAuthorizer({ functions }: ServiceSource, name: string
 /** The function that an authorizer's URI names by the framework's logical name of it. */
 export function functionInUri({ functions }: ServiceSource, uri: unknown): string | undefined {
   const text = JSON.stringify(uri) ?? "";
-  return functions.find(({ name }) => new RegExp(`\\b${logicalName(name)}\\b`).test(text))?.name;
-}
-
-function logicalName(functionName: string): string {
-  const name = functionName.replace(/-/g, "Dash").replace(/_/g, "Underscore");
-  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}LambdaFunction`;
+  return functions.find(({ name }) => new RegExp(`\\b${functionIds(name).function}\\b`).test(text))?.name;
 }
 
 /** A number, also one that is written as text. */
