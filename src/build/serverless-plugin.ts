@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
-import { objectOf } from "../local/json.ts";
+import { type JsonObject, objectOf } from "../local/json.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { printFinding } from "../policy/finding.ts";
@@ -13,6 +13,7 @@ import { readService } from "./read-service.ts";
 import { composeStack } from "./stack/compose.ts";
 import { PARAMETER_RULES } from "./stack/parameter-rules.ts";
 import { checkParameters } from "./stack/parameters.ts";
+import { pinRestDeployment } from "./stack/rest-deployment.ts";
 import { stageParameters } from "./stack/stage-parameters.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
@@ -27,9 +28,15 @@ interface Serverless {
   /** What it throws is shown without a stack. */
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly service: {
+    /** Its name. */
+    readonly service: string;
     readonly custom: { readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string } };
     readonly functions: Readonly<Record<string, { environment?: Record<string, unknown> }>>;
-    readonly provider: Readonly<Record<string, unknown>> & { readonly stage: string };
+    readonly provider: Readonly<Record<string, unknown>> & {
+      readonly stage: string;
+      /** From packaging on. */
+      readonly compiledCloudFormationTemplate?: { Resources: JsonObject };
+    };
     readonly resources?: Readonly<Record<string, unknown>>;
   };
 }
@@ -77,6 +84,7 @@ export class ClaimgateServerlessPlugin {
             this.#compose();
             this.#beDeployed();
           },
+          "after:aws:package:finalize:mergeCustomProviderResources": () => this.#pinDeployment(),
         };
   }
 
@@ -98,16 +106,24 @@ export class ClaimgateServerlessPlugin {
       throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
     }
     try {
-      const stack = composeStack({ resources: resources ?? {}, functions, provider });
+      const named = { service: service.service, stage: provider.stage, functions, provider };
+      const stack = composeStack({ ...named, resources: resources ?? {} }, parameters.values);
       if (resources !== undefined) replaceContent(resources, stack.resources);
       replaceContent(provider, stack.provider);
       for (const [name, definition] of Object.entries(functions)) {
-        replaceContent(definition, objectOf(stack.functions[name]));
+        if (Object.hasOwn(stack.functions, name)) replaceContent(definition, objectOf(stack.functions[name]));
+        else Reflect.deleteProperty(functions, name);
       }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_STACK_INVALID");
     }
+  }
+
+  /** The whole template is there by now, and has not been written. */
+  #pinDeployment(): void {
+    const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
+    if (template !== undefined) template.Resources = pinRestDeployment(template.Resources);
   }
 
   #beLocal(): void {

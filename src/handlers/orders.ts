@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readCaller } from "../authorizers/caller.ts";
 import { optional } from "../runtime/environment.ts";
 import { log } from "../runtime/log.ts";
+import { withCors } from "../sample/cors.ts";
 import { decodeHttpEvent } from "../sample/http-event.ts";
 import { FIRST_ORDERS } from "../sample/order-store.ts";
 import { createFileOrderStore } from "../sample/order-store-file.ts";
@@ -17,9 +18,15 @@ const store =
     ? createMemoryOrderStore(FIRST_ORDERS)
     : createFileOrderStore(file, FIRST_ORDERS, (damage) => log("error", "orders_file_damaged", damage));
 
+// Set by the build, from parameter `corsOrigins`.
+const corsOrigins = (optional(process.env, "CLAIMGATE_CORS_ORIGINS") ?? "").split(" ").filter(Boolean);
+
 /** The sample backend, behind the HTTP API and one route of the REST API. */
 export async function handler(event: Readonly<Record<string, unknown>>): Promise<SampleResponse> {
-  const request = decodeHttpEvent(event) ?? decodeRestEvent(event);
+  const http = decodeHttpEvent(event);
+  const request = http ?? decodeRestEvent(event);
   if (request === undefined) return respond(400, { message: "Bad Request" });
-  return handleOrders(request, readCaller(event), { store, newId: randomUUID, now: () => new Date() });
+  const world = { store, newId: randomUUID, now: () => new Date() };
+  const response = await handleOrders(request, readCaller(event), world);
+  return http === undefined ? withCors(response, corsOrigins, event) : response;
 }

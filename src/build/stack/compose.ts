@@ -1,24 +1,40 @@
 import { type JsonObject, objectOf } from "../../local/json.ts";
+import { selectApis } from "./apis.ts";
+import { corsOrigins, withCors } from "./cors.ts";
+import { withOwnRoles, withTracing } from "./function-roles.ts";
+import { observability } from "./observability.ts";
+import type { Parameters } from "./parameters.ts";
 import { settleConditions, settleSection, settleValue } from "./settle.ts";
-
-/** The parts of the framework's resolved service that the stack is made of. */
-export interface StackInput {
-  readonly resources: JsonObject;
-  readonly functions: JsonObject;
-  readonly provider: JsonObject;
-}
+import type { NamedStack, StackInput } from "./stack.ts";
 
 /**
  * The stack as it is deployed: conditions settled in resources, functions and provider, so that the packaged
- * template says nothing that this stage does not have.
+ * template says nothing that this stage does not have; and what YAML cannot say, made of the parameters.
  *
- * @throws RangeError for a condition that is not defined
+ * @param parameters as checked by PARAMETER_RULES
+ * @throws RangeError for a condition that is not defined, and for parameters that contradict each other
  */
-export function composeStack(input: StackInput): StackInput {
+export function composeStack(input: NamedStack, parameters: Parameters): StackInput {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
-  return {
+  const settled = {
     resources: settleSection(input.resources),
     functions: objectOf(settleValue(input.functions, conditions)),
     provider: objectOf(settleValue(input.provider, conditions)),
   };
+  const isOn = (name: string) => parameters.get(name) === "true";
+  const choice = { http: isOn("httpApi"), rest: isOn("restApi"), shared: isOn("sharedAuthorizers") };
+  const origins = corsOrigins(parameters.get("corsOrigins") ?? "*");
+  const stack = withCors({ ...settled, ...selectApis(settled, choice) }, origins);
+  const roles = withOwnRoles({
+    functions: stack.functions,
+    resources: objectOf(stack.resources["Resources"]),
+  });
+  const { functions, resources } = isOn("tracing") ? withTracing(roles) : roles;
+  const composed = { ...stack, functions, resources: { ...stack.resources, Resources: resources } };
+  const observing = observability({ ...input, ...composed }, parameters);
+  return { ...composed, resources: withResources(composed.resources, observing) };
+}
+
+function withResources(section: JsonObject, resources: JsonObject): JsonObject {
+  return { ...section, Resources: { ...objectOf(section["Resources"]), ...resources } };
 }

@@ -1,4 +1,13 @@
+import { CORS_ORIGINS } from "./cors.ts";
 import { ON_OFF, type ParameterRule } from "./parameters.ts";
+
+/** Those that osls takes of https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS =
+  "1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1827 2192 2557 2922 3288 3653".split(" ");
+
+const SPIKE: ParameterRule = {
+  pattern: { test: /^([1-9]\d{0,6}|anomaly)$/, expected: "a whole number from 1 on, or `anomaly`" },
+};
 
 /**
  * What each parameter of serverless.yml may be. Its meaning is said where it is set: `params.default` of
@@ -23,7 +32,54 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   // Identity pool
 
   // APIs
+  ["httpApi", ON_OFF],
+  ["restApi", ON_OFF],
+  ["sharedAuthorizers", ON_OFF],
+  [
+    "corsOrigins",
+    {
+      pattern: {
+        test: CORS_ORIGINS,
+        expected: "an origin without a path such as `https://app.example.com`, a JSON list of them, or `*`",
+      },
+    },
+  ],
+  // More than API Gateway gives an account: it would only look like a limit.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+  ["throttleRate", { range: [1, 10_000] }],
+  ["throttleBurst", { range: [1, 5_000] }],
+  ["httpAccessLogs", ON_OFF],
+  ["restAccessLogs", { values: ["off", "account", "create"] }],
 
   // Operations
   ["logInputs", { values: ["plain", "hashed"] }],
+  ["logRetentionDays", { values: LOG_RETENTION_DAYS }],
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  ["memorySize", { range: [128, 10_240] }],
+  ["tracing", ON_OFF],
+  [
+    "triggerConcurrency",
+    { pattern: { test: /^[1-9]\d{0,4}$/, expected: "a whole number from 1 on, or nothing" } },
+  ],
+  ["authorizerWarmth", { range: [0, 1_000] }],
+  ["alarms", ON_OFF],
+  [
+    "alarmEmail",
+    { pattern: { test: /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, expected: "one e-mail address, or nothing" } },
+  ],
+  [
+    "alarmTopicArn",
+    {
+      pattern: {
+        test: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
+        expected: "the ARN of an SNS topic, or nothing",
+      },
+    },
+  ],
+  ["alarmTriggerMs", { range: [100, 5_000] }],
+  ["alarmServerErrors", { range: [1, 1_000_000] }],
+  ["alarmDenies", SPIKE],
+  ["alarmRefusedTokens", SPIKE],
+  ["alarmRefusedSignUps", SPIKE],
+  ["dashboard", ON_OFF],
 ]);

@@ -1,0 +1,73 @@
+import { type JsonObject, objectOf } from "../../local/json.ts";
+import type { StackInput } from "./stack.ts";
+
+/** What parameter `corsOrigins` may be: origins as browsers send them, one, a JSON list, or `*`. */
+const ORIGIN = String.raw`https?://[a-z0-9.-]+(:\d+)?`;
+export const CORS_ORIGINS = new RegExp(
+  String.raw`^(\*|${ORIGIN}|\[\s*"(\*|${ORIGIN})"(\s*,\s*"${ORIGIN}")*\s*\])$`,
+);
+
+/** The origins of parameter `corsOrigins`: `--param` gives one of them, or a JSON list, as text. */
+export function corsOrigins(value: string): readonly string[] {
+  return value.startsWith("[") ? (JSON.parse(value) as string[]) : [value];
+}
+
+const PREFIX = "gatewayresponse.header";
+
+/**
+ * The stack with the same origins everywhere: the preflights of both APIs, the answers of the REST API that no
+ * function gives, and what functions behind the REST API are told, since they have to name the origin by
+ * themselves.
+ */
+export function withCors(stack: StackInput, origins: readonly string[]): StackInput {
+  const http = objectOf(stack.provider["httpApi"]);
+  const cors = http["cors"];
+  return {
+    ...stack,
+    provider:
+      cors === undefined
+        ? stack.provider
+        : { ...stack.provider, httpApi: { ...http, cors: { ...objectOf(cors), allowedOrigins: origins } } },
+    functions: mapObject(stack.functions, (definition) => functionWithCors(definition, origins)),
+    resources: {
+      ...stack.resources,
+      Resources: mapObject(objectOf(stack.resources["Resources"]), (resource) =>
+        resource["Type"] === "AWS::ApiGateway::GatewayResponse"
+          ? responseWithCors(resource, origins)
+          : resource,
+      ),
+    },
+  };
+}
+
+function functionWithCors(definition: JsonObject, origins: readonly string[]): JsonObject {
+  let calledByBrowsers = false;
+  const events = [definition["events"] ?? []].flat().map((event: unknown) => {
+    const http = objectOf(objectOf(event)["http"]);
+    if (http["cors"] === undefined) return event;
+    calledByBrowsers = true;
+    return { ...objectOf(event), http: { ...http, cors: { ...objectOf(http["cors"]), origins } } };
+  });
+  if (!calledByBrowsers) return definition;
+  const environment = { ...objectOf(definition["environment"]), CLAIMGATE_CORS_ORIGINS: origins.join(" ") };
+  return { ...definition, events, environment };
+}
+
+/**
+ * A gateway response has fixed headers, so of several origins it can name none: then it says `*`. These answers
+ * say one word, and no browser sends credentials of its own to this API.
+ */
+function responseWithCors(resource: JsonObject, origins: readonly string[]): JsonObject {
+  const properties = objectOf(resource["Properties"]);
+  const [origin] = origins;
+  const parameters = {
+    [`${PREFIX}.Access-Control-Allow-Origin`]: `'${origins.length === 1 ? origin : "*"}'`,
+    [`${PREFIX}.Access-Control-Expose-Headers`]: "'WWW-Authenticate'",
+    ...objectOf(properties["ResponseParameters"]),
+  };
+  return { ...resource, Properties: { ...properties, ResponseParameters: parameters } };
+}
+
+function mapObject(object: JsonObject, map: (value: JsonObject) => JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(objectOf(value))]));
+}

@@ -1,0 +1,73 @@
+import { type JsonObject, objectOf, textOf } from "../../local/json.ts";
+import { functionIds } from "../function-ids.ts";
+
+interface RoleSource {
+  readonly functions: JsonObject;
+  /** Logical name -> resource of the stack. */
+  readonly resources: JsonObject;
+}
+
+/**
+ * Every function with a role of its own: one that serverless.yml names none for gets one that may write to its
+ * log group. Without it the framework makes one role for all, which may write to every log group of the stage.
+ * A resource of the stack that has the role's name already is used as it is.
+ */
+export function withOwnRoles({ functions, resources }: RoleSource): RoleSource {
+  const roles: Record<string, unknown> = {};
+  const owners = Object.entries(functions).map(([name, value]) => {
+    const definition = objectOf(value);
+    if (definition["role"] !== undefined) return [name, definition] as const;
+    const ids = functionIds(name);
+    if (resources[ids.role] === undefined) roles[ids.role] = logRole(ids.logGroup);
+    return [name, { ...definition, role: ids.role }] as const;
+  });
+  return { functions: Object.fromEntries(owners), resources: { ...resources, ...roles } };
+}
+
+/** As in resources/triggers.yml. */
+function logRole(logGroup: string): JsonObject {
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      },
+      Policies: [
+        policy("logs", {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: { "Fn::GetAtt": [logGroup, "Arn"] },
+        }),
+      ],
+    },
+  };
+}
+
+/**
+ * The roles of the functions, allowed to send traces. In the role itself: Lambda looks for the permission when it
+ * makes a function that traces, and only the role is there by then. X-Ray knows no resources to name.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+ */
+export function withTracing({ functions, resources }: RoleSource): RoleSource {
+  const traced = new Set(Object.values(functions).map((definition) => textOf(objectOf(definition)["role"])));
+  const entries = Object.entries(resources).map(([id, value]) => {
+    const resource = objectOf(value);
+    if (!traced.has(id) || resource["Type"] !== "AWS::IAM::Role") return [id, value] as const;
+    const properties = objectOf(resource["Properties"]);
+    const tracing = policy("tracing", {
+      Effect: "Allow",
+      Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      Resource: "*",
+    });
+    const policies: unknown[] = [properties["Policies"] ?? [], tracing].flat();
+    return [id, { ...resource, Properties: { ...properties, Policies: policies } }] as const;
+  });
+  return { functions, resources: Object.fromEntries(entries) };
+}
+
+function policy(name: string, statement: JsonObject): JsonObject {
+  return { PolicyName: name, PolicyDocument: { Version: "2012-10-17", Statement: [statement] } };
+}

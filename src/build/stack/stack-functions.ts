@@ -1,0 +1,16 @@
+// The functions of claimgate by their keys under `functions` in serverless.yml. Alarms and the dashboard speak of
+// those that a stage has; a function that is renamed there has to be renamed here.
+
+export const TRIGGERS = ["preSignUp", "postConfirmation", "preTokenGeneration"] as const;
+export const AUTHORIZERS = ["httpAuthorizer", "restAuthorizer"] as const;
+
+export type Trigger = (typeof TRIGGERS)[number];
+export type Authorizer = (typeof AUTHORIZERS)[number];
+export type StackFunction = Trigger | Authorizer;
+
+/** For whom throwing is an answer: a refused sign-up, a 401, a 500. Lambda counts each as an error. */
+export const ANSWERING_BY_THROWING: readonly StackFunction[] = [
+  "preSignUp",
+  "httpAuthorizer",
+  "restAuthorizer",
+];

@@ -1,0 +1,14 @@
+import type { JsonObject } from "../../local/json.ts";
+
+/** The parts of the framework's resolved service that the stack is made of. */
+export interface StackInput {
+  readonly resources: JsonObject;
+  readonly functions: JsonObject;
+  readonly provider: JsonObject;
+}
+
+/** A stack whose name is known. */
+export interface NamedStack extends StackInput {
+  readonly service: string;
+  readonly stage: string;
+}
