@@ -10,10 +10,12 @@ import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
 import { readService } from "./read-service.ts";
+import { COMBINATION_RULES } from "./stack/combination-rules.ts";
 import { composeStack } from "./stack/compose.ts";
+import { checkCombinations } from "./stack/parameter-combinations.ts";
 import { PARAMETER_RULES } from "./stack/parameter-rules.ts";
-import { checkParameters } from "./stack/parameters.ts";
-import { stageParameters } from "./stack/stage-parameters.ts";
+import { checkParameters, type ParameterFault } from "./stack/parameters.ts";
+import { type StageParameters, stageParameters } from "./stack/stage-parameters.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
 interface Serverless {
@@ -27,9 +29,16 @@ interface Serverless {
   /** What it throws is shown without a stack. */
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly service: {
-    readonly custom: { readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string } };
+    readonly custom: {
+      readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string };
+      /** Made by this plugin, for those who read the resolved service. */
+      claimgate?: { readonly clientsSwitchedOff: readonly string[] };
+    };
     readonly functions: Readonly<Record<string, { environment?: Record<string, unknown> }>>;
-    readonly provider: Readonly<Record<string, unknown>> & { readonly stage: string };
+    readonly provider: Readonly<Record<string, unknown>> & {
+      readonly stage: string;
+      readonly region: string;
+    };
     readonly resources?: Readonly<Record<string, unknown>>;
   };
 }
@@ -92,7 +101,7 @@ export class ClaimgateServerlessPlugin {
       provider.stage,
       processedInput.options.param,
     );
-    const faults = checkParameters(PARAMETER_RULES, parameters.known, parameters.given, parameters.values);
+    const faults = parameterFaults(parameters, provider.region);
     if (faults.length > 0) {
       const message = faults.map((fault) => fault.message).join("\n");
       throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
@@ -100,6 +109,7 @@ export class ClaimgateServerlessPlugin {
     try {
       const stack = composeStack({ resources: resources ?? {}, functions, provider });
       if (resources !== undefined) replaceContent(resources, stack.resources);
+      service.custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
       replaceContent(provider, stack.provider);
       for (const [name, definition] of Object.entries(functions)) {
         replaceContent(definition, objectOf(stack.functions[name]));
@@ -160,6 +170,13 @@ export class ClaimgateServerlessPlugin {
     if (typeof data !== "object" || data === null) return;
     this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(this.#directory)));
   }
+}
+
+/** Together only what is right one by one: a wrong value explains itself best. */
+function parameterFaults(parameters: StageParameters, region: string): ParameterFault[] {
+  const { values, known, given } = parameters;
+  const faults = checkParameters(PARAMETER_RULES, known, given, values);
+  return faults.length > 0 ? faults : checkCombinations(COMBINATION_RULES, { values, given, region });
 }
 
 function replaceContent(target: object, content: object): void {
