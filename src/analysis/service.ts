@@ -16,6 +16,8 @@ export interface Service {
   readonly clients: readonly ServiceClient[];
   /** The logical names in `CLAIMGATE_APP_CLIENTS`; undefined where that cannot be read before deployment. */
   readonly clientNames: readonly string[] | undefined;
+  /** Logical names of app clients that this stage has switched off: others may have them. */
+  readonly clientsSwitchedOff: readonly string[];
   /** `identifier/scope` of every resource server; undefined where not all of them are known. */
   readonly scopes: readonly string[] | undefined;
   /** Claim -> user attribute, as pre-token-generation copies them into the access token. */

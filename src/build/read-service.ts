@@ -1,4 +1,5 @@
 import type { Service, ServiceClient, ServiceGroup } from "../analysis/service.ts";
+import { clientNameOf } from "../local/client-name.ts";
 import { objectOf, textMapOf, textsOf } from "../local/json.ts";
 import { type CloudFormationResource, literalOf, referenceOf } from "./cloudformation.ts";
 import { readRoutes } from "./read-routes.ts";
@@ -22,6 +23,7 @@ export function readService(resolved: unknown, text: string, file = "serverless.
     groups: ownPool ? groupsOf(source, lines) : undefined,
     clients: clientsOf(source, names),
     clientNames: names === undefined ? undefined : [...names.values()],
+    clientsSwitchedOff: source.clientsSwitchedOff.map(clientNameOf),
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
   };

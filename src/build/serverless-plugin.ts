@@ -10,11 +10,13 @@ import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
 import { readService } from "./read-service.ts";
+import { COMBINATION_RULES } from "./stack/combination-rules.ts";
 import { composeStack } from "./stack/compose.ts";
+import { checkCombinations } from "./stack/parameter-combinations.ts";
 import { PARAMETER_RULES } from "./stack/parameter-rules.ts";
-import { checkParameters } from "./stack/parameters.ts";
+import { checkParameters, type ParameterFault } from "./stack/parameters.ts";
 import { pinRestDeployment } from "./stack/rest-deployment.ts";
-import { stageParameters } from "./stack/stage-parameters.ts";
+import { type StageParameters, stageParameters } from "./stack/stage-parameters.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
 interface Serverless {
@@ -30,10 +32,15 @@ interface Serverless {
   readonly service: {
     /** Its name. */
     readonly service: string;
-    readonly custom: { readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string } };
+    readonly custom: {
+      readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string };
+      /** Made by this plugin, for those who read the resolved service. */
+      claimgate?: { readonly clientsSwitchedOff: readonly string[] };
+    };
     readonly functions: Readonly<Record<string, { environment?: Record<string, unknown> }>>;
     readonly provider: Readonly<Record<string, unknown>> & {
       readonly stage: string;
+      readonly region: string;
       /** From packaging on. */
       readonly compiledCloudFormationTemplate?: { Resources: JsonObject };
     };
@@ -100,7 +107,7 @@ export class ClaimgateServerlessPlugin {
       provider.stage,
       processedInput.options.param,
     );
-    const faults = checkParameters(PARAMETER_RULES, parameters.known, parameters.given, parameters.values);
+    const faults = parameterFaults(parameters, provider.region);
     if (faults.length > 0) {
       const message = faults.map((fault) => fault.message).join("\n");
       throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
@@ -109,6 +116,7 @@ export class ClaimgateServerlessPlugin {
       const named = { service: service.service, stage: provider.stage, functions, provider };
       const stack = composeStack({ ...named, resources: resources ?? {} }, parameters.values);
       if (resources !== undefined) replaceContent(resources, stack.resources);
+      service.custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
       replaceContent(provider, stack.provider);
       for (const [name, definition] of Object.entries(functions)) {
         if (Object.hasOwn(stack.functions, name)) replaceContent(definition, objectOf(stack.functions[name]));
@@ -176,6 +184,13 @@ export class ClaimgateServerlessPlugin {
     if (typeof data !== "object" || data === null) return;
     this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(this.#directory)));
   }
+}
+
+/** Together only what is right one by one: a wrong value explains itself best. */
+function parameterFaults(parameters: StageParameters, region: string): ParameterFault[] {
+  const { values, known, given } = parameters;
+  const faults = checkParameters(PARAMETER_RULES, known, given, values);
+  return faults.length > 0 ? faults : checkCombinations(COMBINATION_RULES, { values, given, region });
 }
 
 function replaceContent(target: object, content: object): void {

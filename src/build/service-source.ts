@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../local/json.ts";
+import { type JsonObject, objectOf, textOf, textsOf } from "../local/json.ts";
 import { type CloudFormationResource, resourcesOf } from "./cloudformation.ts";
 import { functionIds } from "./function-ids.ts";
 
@@ -9,6 +9,8 @@ export interface ServiceSource {
   readonly resources: ReadonlyMap<string, CloudFormationResource>;
   /** Of every function, the provider's included. */
   readonly environments: readonly JsonObject[];
+  /** Logical ids of the app clients that the stage has switched off; the plugin leaves them in `custom.claimgate`. */
+  readonly clientsSwitchedOff: readonly string[];
 }
 
 export interface ServiceFunction {
@@ -21,6 +23,7 @@ export interface ServiceFunction {
 export function sourceOf(resolved: unknown): ServiceSource {
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
+  const custom = objectOf(configuration["custom"]);
   const functions = [configuration["functions"]]
     .flat()
     .flatMap((part) => Object.entries(objectOf(part)))
@@ -30,6 +33,7 @@ export function sourceOf(resolved: unknown): ServiceSource {
     functions,
     resources: resourcesOf(configuration["resources"]),
     environments: functions.map(({ environment }) => environment),
+    clientsSwitchedOff: textsOf(objectOf(custom["claimgate"])["clientsSwitchedOff"]),
   };
 }
 

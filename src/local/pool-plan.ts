@@ -1,3 +1,4 @@
+import { clientNameOf } from "./client-name.ts";
 import { LOCAL } from "./identifiers.ts";
 import { type JsonObject, objectOf, textOf, textsOf } from "./json.ts";
 import { type PasswordPolicy, passwordPolicyOf } from "./password-policy.ts";
@@ -110,8 +111,7 @@ export function localClientId(name: string): string {
 }
 
 function clientOf(resources: JsonObject, { id, properties }: Resource): ClientPlan {
-  const bare = id.replace(/Client$/, "");
-  const name = `${bare.slice(0, 1).toLowerCase()}${bare.slice(1)}`;
+  const name = clientNameOf(id);
   const units = objectOf(properties["TokenValidityUnits"]);
   const list = (key: string) => (Array.isArray(properties[key]) ? textsOf(properties[key]) : undefined);
   return {

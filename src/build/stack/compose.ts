@@ -4,8 +4,15 @@ import { corsOrigins, withCors } from "./cors.ts";
 import { withOwnRoles, withTracing } from "./function-roles.ts";
 import { observability } from "./observability.ts";
 import type { Parameters } from "./parameters.ts";
+import { withPropertyTypes } from "./property-types.ts";
 import { settleConditions, settleSection, settleValue } from "./settle.ts";
 import type { NamedStack, StackInput } from "./stack.ts";
+
+/** The stack of a stage. */
+export interface Stack extends StackInput {
+  /** Logical ids of the app clients that the stage has switched off. */
+  readonly clientsSwitchedOff: readonly string[];
+}
 
 /**
  * The stack as it is deployed: conditions settled in resources, functions and provider, so that the packaged
@@ -14,7 +21,7 @@ import type { NamedStack, StackInput } from "./stack.ts";
  * @param parameters as checked by PARAMETER_RULES
  * @throws RangeError for a condition that is not defined, and for parameters that contradict each other
  */
-export function composeStack(input: NamedStack, parameters: Parameters): StackInput {
+export function composeStack(input: NamedStack, parameters: Parameters): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
   const settled = {
     resources: settleSection(input.resources),
@@ -32,9 +39,21 @@ export function composeStack(input: NamedStack, parameters: Parameters): StackIn
   const { functions, resources } = isOn("tracing") ? withTracing(roles) : roles;
   const composed = { ...stack, functions, resources: { ...stack.resources, Resources: resources } };
   const observing = observability({ ...input, ...composed }, parameters);
-  return { ...composed, resources: withResources(composed.resources, observing) };
+  const section = withResources(composed.resources, observing);
+  return {
+    ...composed,
+    resources: { ...section, Resources: withPropertyTypes(objectOf(section["Resources"])) },
+    clientsSwitchedOff: clientsIn(input.resources).filter((id) => !clientsIn(section).includes(id)),
+  };
 }
 
 function withResources(section: JsonObject, resources: JsonObject): JsonObject {
   return { ...section, Resources: { ...objectOf(section["Resources"]), ...resources } };
+}
+
+/** Logical ids of app clients. */
+function clientsIn(section: JsonObject): string[] {
+  return Object.entries(objectOf(section["Resources"]))
+    .filter(([, resource]) => objectOf(resource)["Type"] === "AWS::Cognito::UserPoolClient")
+    .map(([id]) => id);
 }

@@ -1,4 +1,5 @@
 import { nearest } from "../../policy/suggestion.ts";
+import { listOf } from "./parameter-values.ts";
 
 /** Name -> value of the stage parameters in force: `--param` first, then the stage's, then the default. */
 export type Parameters = ReadonlyMap<string, string>;
@@ -15,8 +16,10 @@ export interface ParameterRule {
   readonly values?: readonly string[];
   /** A whole number from the first to the second, both included. */
   readonly range?: readonly [least: number, most: number];
-  /** What a text must look like, and how to say it: expected ... */
+  /** What a text must look like, and how to say it: expected ... An empty text is always right. */
   readonly pattern?: { readonly test: RegExp; readonly expected: string };
+  /** A list of at least one: what every item must look like, and how to say it: expected ... */
+  readonly items?: { readonly test: RegExp; readonly expected: string };
 }
 
 /**
@@ -50,7 +53,7 @@ function unknownName(name: string, known: ReadonlySet<string>): ParameterFault {
   return { parameter: name, message: `parameter \`${name}\` is used by nothing: ${hint}` };
 }
 
-function faultOf({ values, range, pattern }: ParameterRule, value: string): string | undefined {
+function faultOf({ values, range, pattern, items }: ParameterRule, value: string): string | undefined {
   if (values !== undefined && !values.includes(value)) {
     return `one of ${values.map((one) => `\`${one}\``).join(", ")}`;
   }
@@ -60,6 +63,12 @@ function faultOf({ values, range, pattern }: ParameterRule, value: string): stri
     if (!(number >= least && number <= most)) return `a whole number from ${least} to ${most}`;
   }
   if (pattern !== undefined && value !== "" && !pattern.test.test(value)) return pattern.expected;
+  if (items !== undefined) {
+    const list = listOf(value);
+    if (list.length === 0) return `a list: ${items.expected}`;
+    const wrong = list.find((item) => !items.test.test(item));
+    if (wrong !== undefined) return `${items.expected}, not \`${wrong}\``;
+  }
   return undefined;
 }
 

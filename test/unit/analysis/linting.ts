@@ -41,6 +41,7 @@ export function serviceWith(facts: Partial<Service>): Service {
     groups: [],
     clients: [],
     clientNames: undefined,
+    clientsSwitchedOff: [],
     scopes: undefined,
     copiedClaims: new Map(),
     ...facts,

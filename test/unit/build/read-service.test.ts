@@ -289,6 +289,11 @@ describe("the user pool", () => {
       expect(read('{"web":"1h57kf5cpq17m0eml12EXAMPLE"}').clientNames).toEqual(["web"]);
     });
 
+    it("that the stage has switched off keep the names that the policy gives them", () => {
+      const custom = { claimgate: { clientsSwitchedOff: ["ReportingClient"] } };
+      expect(readService({ custom }, "").clientsSwitchedOff).toEqual(["reporting"]);
+    });
+
     it.each([{ "Fn::ImportValue": "clients" }, "no JSON", "[1]", undefined])(
       "have no known names in %j",
       (value) => {

@@ -15,7 +15,8 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const known = service?.clientNames;
   if (known === undefined) return;
   for (const { name, row, field } of subjectsNamed(rows, "client")) {
-    if (known.includes(name)) continue;
+    // One policy serves all stages, also those that go without this client.
+    if (known.includes(name) || service?.clientsSwitchedOff.includes(name)) continue;
     const meant = nearest(name, known);
     yield {
       ...atField(row, field),

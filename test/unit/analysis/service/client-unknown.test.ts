@@ -17,4 +17,10 @@ describe("client-unknown", () => {
     expect(found(clientUnknown, "g, client:web, role:r", { clientNames })).toEqual([]);
     expect(found(clientUnknown, "g, client:any, role:r", { clientNames: undefined })).toEqual([]);
   });
+
+  it("accepts a client that this stage has switched off, and still no other", () => {
+    const service = { clientNames: ["web"], clientsSwitchedOff: ["reporting"] };
+    expect(found(clientUnknown, "g, client:reporting, role:r", service)).toEqual([]);
+    expect(found(clientUnknown, "g, client:reportng, role:r", service)).toHaveLength(1);
+  });
 });

@@ -20,6 +20,7 @@ export function serviceWith(parts: Partial<Service>): Service {
     groups: undefined,
     clients: [],
     clientNames: undefined,
+    clientsSwitchedOff: [],
     scopes: undefined,
     copiedClaims: new Map(),
     ...parts,

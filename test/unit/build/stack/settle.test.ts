@@ -46,6 +46,15 @@ describe("settling the conditions of a section", () => {
     });
   });
 
+  it("settles what CloudFormation itself takes no condition for: the policies of a resource", () => {
+    const policy = { "Fn::If": ["On", "Retain", "Delete"] };
+    const topic = { Type: "AWS::SNS::Topic", DeletionPolicy: policy, UpdateReplacePolicy: policy };
+    const settled = settleSection({ ...section("true"), Resources: { Topic: topic } });
+    expect(settled["Resources"]).toEqual({
+      Topic: { Type: "AWS::SNS::Topic", DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" },
+    });
+  });
+
   it("leaves to AWS what only AWS can tell", () => {
     const settled = settleSection(section("true"));
     expect(settled).toMatchObject({

@@ -1,0 +1,11 @@
+import { FEDERATION_COMBINATIONS } from "./federation-combinations.ts";
+import type { CombinationRule } from "./parameter-combinations.ts";
+import { POOL_COMBINATIONS } from "./pool-combinations.ts";
+import { TRIGGER_COMBINATIONS } from "./trigger-combinations.ts";
+
+/** Everything that `sls` checks of the parameters together, before anything is built. */
+export const COMBINATION_RULES: readonly CombinationRule[] = [
+  ...TRIGGER_COMBINATIONS,
+  ...POOL_COMBINATIONS,
+  ...FEDERATION_COMBINATIONS,
+];

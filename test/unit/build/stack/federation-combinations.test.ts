@@ -1,0 +1,106 @@
+import { faultsOf } from "../../../support/stage.ts";
+
+const GOOGLE = { googleClientId: "1-abc.apps.googleusercontent.com", googleSecret: "claimgate/google" };
+const OIDC = {
+  oidcName: "ExampleId",
+  oidcIssuer: "https://id.example.com",
+  oidcClientId: "orders",
+  oidcSecret: "claimgate/oidc",
+};
+const SAML = { samlName: "ExampleCorp", samlMetadataUrl: "https://saml.example.com/metadata" };
+const APPLE = {
+  appleServicesId: "com.example.orders",
+  appleTeamId: "TEAMID1234",
+  appleKeyId: "KEYID12345",
+  appleSecret: "claimgate/apple",
+};
+const trusting = (trusted: Record<string, string[]>) => ({ trustedProviders: JSON.stringify(trusted) });
+
+describe("identity providers", () => {
+  it("may all be there at once, each trusted for some domains or for none", () => {
+    const trusted = trusting({
+      Google: ["example.com"],
+      SignInWithApple: [],
+      ExampleId: [],
+      ExampleCorp: [],
+    });
+    expect(faultsOf({ ...GOOGLE, ...APPLE, ...OIDC, ...SAML, ...trusted })).toEqual([]);
+  });
+
+  it.each([
+    ["Google", "googleSecret", "googleClientId", GOOGLE],
+    ["SignInWithApple", "appleTeamId", "appleServicesId", APPLE],
+    ["SignInWithApple", "appleKeyId", "appleServicesId", APPLE],
+    ["SignInWithApple", "appleSecret", "appleServicesId", APPLE],
+    ["ExampleId", "oidcIssuer", "oidcName", OIDC],
+    ["ExampleId", "oidcClientId", "oidcName", OIDC],
+    ["ExampleId", "oidcSecret", "oidcName", OIDC],
+    ["ExampleCorp", "samlMetadataUrl", "samlName", SAML],
+  ] as const)("are complete: %s needs `%s`, which means nothing without `%s`", (name, need, key, all) => {
+    const given: Record<string, string> = { ...all };
+    const { [need]: part, ...without } = given;
+    expect(faultsOf({ ...without, ...trusting({ [name]: [] }) })).toEqual([
+      `\`${key}\` is set without \`${need}\``,
+    ]);
+    expect(faultsOf({ [need]: part ?? "" })).toEqual([`\`${need}\` is set without \`${key}\``]);
+  });
+
+  it.each(["Google", "google", "SignInWithApple", "cognito", "Facebook"])(
+    "have no name of Cognito's own: %s",
+    (oidcName) => {
+      expect(faultsOf({ ...OIDC, oidcName, ...trusting({ [oidcName]: [] }) })).toEqual([
+        `\`oidcName\` is \`${oidcName}\`, a name that Cognito keeps for itself`,
+      ]);
+    },
+  );
+
+  it("differ in name, in more than case", () => {
+    const both = { ...OIDC, ...SAML, samlName: "EXAMPLEID", ...trusting({ ExampleId: [] }) };
+    expect(faultsOf(both)).toContain(
+      "`oidcName` and `samlName` are both `EXAMPLEID`; providers of a pool differ in name",
+    );
+  });
+});
+
+describe("trusted providers", () => {
+  it("are providers of the stage: a misspelled one is refused, with what there is", () => {
+    expect(faultsOf(trusting({ Google: ["example.com"] }))).toEqual([
+      "`trustedProviders` names `Google`, but the stage sets up no such identity provider: it has none",
+    ]);
+    expect(faultsOf({ ...GOOGLE, ...OIDC, ...trusting({ google: [], ExampleId: [] }) })).toEqual([
+      "`trustedProviders` names `google`, but the stage sets up no such identity provider: it has `Google`, `ExampleId`",
+      expect.stringContaining("`googleClientId` sets up the identity provider `Google`, which"),
+    ]);
+  });
+
+  it("include every provider of the stage, or nobody could sign up by it", () => {
+    expect(faultsOf(SAML)).toEqual([
+      "`samlName` sets up the identity provider `ExampleCorp`, which `trustedProviders` does not name, so that nobody could sign up by it: name the e-mail domains that it is trusted for, or `[]`",
+    ]);
+  });
+
+  it("of an existing pool are not known here", () => {
+    const existing = {
+      existingUserPoolId: "eu-west-1_EXAMPLE12",
+      existingAppClients: '{"web":"1h57kf5cpq17m0eml12EXAMPLE"}',
+      healGroups: "false",
+    };
+    expect(faultsOf({ ...existing, ...trusting({ Okta: ["example.com"] }) })).toEqual([]);
+  });
+});
+
+describe("parameters that the triggers read", () => {
+  it.each([
+    ["trustedProviders", "Google", "is not a JSON object such as"],
+    ["trustedProviders", '{"Google":["*.example.com"]}', "has the domain `*.example.com`"],
+    ["trustedProviders", '{"Corp":[],"Corp_Partner":[]}', "cannot be told apart"],
+    ["copiedClaims", '{"sub":"custom:x"}', "claim `sub` is reserved"],
+    ["scopePrefix", "orders api/", "cannot begin a scope"],
+    ["tokenBudget", "999", "expected a whole number of at least 1000"],
+    ["tokenBudget", "6k", "expected a whole number"],
+  ])("are read before they are deployed: %s=%s", (name, value, message) => {
+    const [first] = faultsOf({ [name]: value });
+    expect(first).toContain(`parameter \`${name}\``);
+    expect(first).toContain(message);
+  });
+});
