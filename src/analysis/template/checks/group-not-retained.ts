@@ -1,4 +1,5 @@
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { isRetained } from "../retained.ts";
 import { resourcesOf, type Template } from "../template.ts";
 
 /** A group that goes with its last row in the policy, and takes everybody's membership with it. */
@@ -9,10 +10,10 @@ export const groupNotRetained: TemplateCheck = {
 };
 
 function* check(template: Template): Iterable<TemplateProblem> {
-  for (const { id, deletionPolicy } of resourcesOf(template, "AWS::Cognito::UserPoolGroup")) {
-    if (deletionPolicy === "Retain") continue;
+  for (const group of resourcesOf(template, "AWS::Cognito::UserPoolGroup")) {
+    if (isRetained(group)) continue;
     yield {
-      resource: id,
+      resource: group.id,
       property: "DeletionPolicy",
       message: "is not Retain: a group that leaves the template is deleted, and nobody knows who was in it",
       fix: "write `DeletionPolicy: Retain` beside the Type",

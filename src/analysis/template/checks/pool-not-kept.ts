@@ -1,4 +1,5 @@
 import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
+import { isRetained } from "../retained.ts";
 import { resourcesOf, type Template } from "../template.ts";
 
 /** A stage whose users must survive, and whose pool does not. */
@@ -11,7 +12,7 @@ export const poolNotKept: TemplateCheck = {
 function* check(template: Template, { keepsUsers }: TemplateContext): Iterable<TemplateProblem> {
   if (!keepsUsers) return;
   for (const pool of resourcesOf(template, "AWS::Cognito::UserPool")) {
-    const { id, properties, deletionPolicy, updateReplacePolicy } = pool;
+    const { id, properties, updateReplacePolicy } = pool;
     if (properties["DeletionProtection"] !== "ACTIVE") {
       yield {
         resource: id,
@@ -20,15 +21,16 @@ function* check(template: Template, { keepsUsers }: TemplateContext): Iterable<T
         fix: "set the parameter `deletionProtection` of this stage to ACTIVE",
       };
     }
-    for (const [name, value] of Object.entries({ deletionPolicy, updateReplacePolicy })) {
-      if (value === "Retain") continue;
-      const key = name.charAt(0).toUpperCase() + name.slice(1);
-      yield {
-        resource: id,
-        property: key,
-        message: `is not Retain, so the pool goes when the stack ${key === "DeletionPolicy" ? "does" : "replaces it"}`,
-        fix: `write \`${key}: Retain\` beside the Type`,
-      };
+    const message = "is not Retain, so the pool goes when";
+    if (!isRetained(pool)) {
+      const property = "DeletionPolicy";
+      const fix = "write `DeletionPolicy: Retain` beside the Type";
+      yield { resource: id, property, message: `${message} the stack does`, fix };
+    }
+    if (updateReplacePolicy !== "Retain") {
+      const property = "UpdateReplacePolicy";
+      const fix = "write `UpdateReplacePolicy: Retain` beside the Type";
+      yield { resource: id, property, message: `${message} an update replaces it`, fix };
     }
   }
 }
