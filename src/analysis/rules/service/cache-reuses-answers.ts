@@ -1,3 +1,4 @@
+import { missingFromCacheKey } from "../../cache-key.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import type { Service, ServiceAuthorizer } from "../../service.ts";
 import { atLine } from "../../service-routes.ts";
@@ -32,30 +33,15 @@ function because({ type }: ServiceAuthorizer, missing: readonly string[]): strin
   return `its identity sources lack ${missing.map((source) => `\`${source}\``).join(", ")}`;
 }
 
-/** What the cache key would need: the caller's token, the concrete path, and the method. */
 function missingSources(
   { gateway, type }: ServiceAuthorizer,
   configured: readonly string[],
   service: Service,
-): string[] {
-  const has = (source: string) => configured.some((one) => one.toLowerCase() === source.toLowerCase());
-  if (gateway === "rest") {
-    // The framework's default where none is configured.
-    const token = configured.length === 0 || has("method.request.header.Authorization");
-    const needed =
-      type === "token"
-        ? ["context.path", "context.httpMethod"]
-        : ["context.path", "context.httpMethod"].filter((source) => !has(source));
-    return token ? needed : ["method.request.header.Authorization", ...needed];
-  }
-  // Behind a route of several methods the route key is the same for all of them.
-  const oneMethodEach = !service.routes.some(
-    (route) => route.gateway === "http" && /^(ANY |\$default$)/.test(route.route),
-  );
-  const method = has("$context.httpMethod") || (has("$context.routeKey") && oneMethodEach);
-  return [
-    ...(has("$request.header.Authorization") ? [] : ["$request.header.Authorization"]),
-    ...(has("$context.path") ? [] : ["$context.path"]),
-    ...(method ? [] : [oneMethodEach ? "$context.routeKey" : "$context.httpMethod"]),
-  ];
+): readonly string[] {
+  return missingFromCacheKey({
+    gateway: gateway === "rest" ? "rest" : "http",
+    type,
+    configured,
+    routes: service.routes.filter((route) => route.gateway === "http").map(({ route }) => route),
+  });
 }

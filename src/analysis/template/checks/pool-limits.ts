@@ -1,0 +1,42 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { spelled } from "../spelled.ts";
+import { resourcesOf, type Template } from "../template.ts";
+
+/** A user pool with more of something than Cognito keeps. */
+export const poolLimits: TemplateCheck = {
+  name: "pool-limits",
+  summary: "more groups, resource servers or scopes than Cognito keeps in a user pool",
+  check,
+};
+
+/** Amazon Cognito developer guide, "Quotas on resource number and size". */
+const PER_POOL = [
+  { type: "AWS::Cognito::UserPoolGroup", limit: 10_000, what: "groups" },
+  { type: "AWS::Cognito::UserPoolResourceServer", limit: 25, what: "resource servers" },
+] as const;
+const SCOPES_PER_CLIENT = 50;
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { type, limit, what } of PER_POOL) {
+    const counts = new Map<string, number>();
+    for (const { properties } of resourcesOf(template, type)) {
+      const pool = spelled(properties["UserPoolId"]) ?? "?";
+      counts.set(pool, (counts.get(pool) ?? 0) + 1);
+    }
+    for (const [pool, count] of counts) {
+      if (count <= limit) continue;
+      const message = `${count} ${what} in the pool ${pool}; Cognito keeps at most ${limit}`;
+      yield { resource: "Resources", property: "", message, fix: `have fewer ${what}` };
+    }
+  }
+  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPoolClient")) {
+    const { AllowedOAuthScopes: scopes } = properties;
+    if (!Array.isArray(scopes) || scopes.length <= SCOPES_PER_CLIENT) continue;
+    yield {
+      resource: id,
+      property: "AllowedOAuthScopes",
+      message: `${scopes.length} scopes; Cognito takes at most ${SCOPES_PER_CLIENT} for an app client`,
+      fix: "give the client fewer scopes, or make a second client",
+    };
+  }
+}

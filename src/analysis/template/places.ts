@@ -1,0 +1,48 @@
+import { objectOf } from "../../json.ts";
+
+/** A value inside a resource or an output, and where it stands. */
+export interface Placed {
+  /** Keys and indices joined by dots: `Policies.0.PolicyDocument`. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/**
+ * The values at a path of keys joined by dots; `*` stands for every item of a list and every member of an object.
+ * None where the path leads nowhere.
+ */
+export function valuesAt(root: unknown, path: string): readonly Placed[] {
+  let found: readonly Placed[] = [{ path: "", value: root }];
+  for (const step of path.split(".")) found = found.flatMap((at) => inner(at, step));
+  return found;
+}
+
+/** The value at a path without `*`. */
+export function valueAt(root: unknown, path: string): unknown {
+  return valuesAt(root, path)[0]?.value;
+}
+
+function inner({ path, value }: Placed, step: string): readonly Placed[] {
+  if (step === "*") return membersOf({ path, value });
+  const members = objectOf(value);
+  return Object.hasOwn(members, step) ? [{ path: below(path, step), value: members[step] }] : [];
+}
+
+/** What stands directly in a list or an object. */
+export function membersOf({ path, value }: Placed): readonly Placed[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).map(([key, member]: [string, unknown]) => ({
+    path: below(path, key),
+    value: member,
+  }));
+}
+
+/** A value and everything inside it, outermost first. */
+export function* everythingIn(place: Placed): Generator<Placed> {
+  yield place;
+  for (const member of membersOf(place)) yield* everythingIn(member);
+}
+
+function below(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}
