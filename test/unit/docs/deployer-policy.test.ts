@@ -156,6 +156,9 @@ const NAMED_RESOURCES: Readonly<Record<string, { property: string; action: strin
 const NOT_BY_RESOURCE = new Set([
   "cloudformation:ValidateTemplate",
   "cloudfront:UpdateDistribution", // Cognito's distribution for a domain of one's own
+  "cloudwatch:DeleteAnomalyDetector",
+  "cloudwatch:DescribeAnomalyDetectors",
+  "cloudwatch:PutAnomalyDetector",
   "cognito-identity:CreateIdentityPool",
   "cognito-identity:SetIdentityPoolRoles",
   "cognito-identity:SetPrincipalTagAttributeMap",
