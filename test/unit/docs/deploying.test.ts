@@ -7,6 +7,15 @@ import { objectOf } from "../../../src/local/json.ts";
 import { sectionOf, tableRowsOf } from "../../support/markdown.ts";
 
 const PAGE = "docs/deploying.md";
+const QUIET = { logLevel: "silent" } as const;
+
+/** Outputs that the framework adds by itself. */
+const OF_THE_FRAMEWORK = new Set([
+  "HttpApiId",
+  "HttpApiUrl",
+  "ServiceEndpoint",
+  "ServerlessDeploymentBucketName",
+]);
 
 describe("the guide to deploying", () => {
   const params = objectOf(objectOf(parse(readFileSync("serverless.yml", "utf8"), QUIET))["params"]);
@@ -78,16 +87,6 @@ describe("the guide to deploying", () => {
     expect(read.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
   });
 });
-
-const QUIET = { logLevel: "silent" } as const;
-
-/** Outputs that the framework adds by itself. */
-const OF_THE_FRAMEWORK = new Set([
-  "HttpApiId",
-  "HttpApiUrl",
-  "ServiceEndpoint",
-  "ServerlessDeploymentBucketName",
-]);
 
 /** A default as the tables spell it. */
 function shown(value: unknown): string {
