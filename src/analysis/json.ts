@@ -8,6 +8,11 @@ export function objectOf(value: unknown): JsonObject {
     : {};
 }
 
+/** The items of a JSON array as JSON objects; none where it is something else. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(objectOf) : [];
+}
+
 /** The strings of a JSON array; none where it is something else. */
 export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
