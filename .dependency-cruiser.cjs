@@ -50,8 +50,34 @@ module.exports = {
     {
       name: "only-shells-know-the-runtime",
       severity: "error",
-      from: { path: "^src/", pathNot: [room("handlers"), room("runtime"), room("local"), room("build")] },
+      from: {
+        path: "^src/",
+        pathNot: [room("handlers"), room("runtime"), room("local"), room("build"), room("cli")],
+      },
       to: { path: room("runtime") },
+    },
+    {
+      name: "cli-is-a-shell",
+      comment: "commands put together what other rooms know",
+      severity: "error",
+      from: { path: room("cli") },
+      to: {
+        path: "^src/",
+        pathNot: [
+          room("cli"),
+          room("analysis"),
+          room("policy"),
+          room("runtime"),
+          room("build"),
+          "^src/errors\\.ts$",
+        ],
+      },
+    },
+    {
+      name: "nothing-imports-the-cli",
+      severity: "error",
+      from: { path: "^src/", pathNot: [room("cli")] },
+      to: { path: room("cli") },
     },
     {
       name: "nothing-deployed-imports-the-local-stack",
@@ -85,6 +111,12 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: [room("runtime"), "^src/local/"] },
       to: { path: "node_modules/@aws-sdk/" },
+    },
+    {
+      name: "one-door-to-commander",
+      severity: "error",
+      from: { path: "^src/", pathNot: [room("cli")] },
+      to: { path: "node_modules/commander/" },
     },
     {
       name: "one-door-to-cognito-local",

@@ -32,6 +32,18 @@ export const ERROR_CODES = [
   "group_assignment_failed",
   "account_linking_failed",
   "token_enrichment_failed",
+  // commands
+  "command_usage",
+  "service_unresolved",
+  "aws_credentials_missing",
+  "aws_credentials_refused",
+  "aws_access_denied",
+  "aws_unreachable",
+  "aws_call_failed",
+  "stack_missing",
+  "user_pool_missing",
+  "user_pool_update_refused",
+  "user_pool_differs",
   "unexpected",
 ] as const;
 

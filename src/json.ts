@@ -8,6 +8,11 @@ export function objectOf(value: unknown): JsonObject {
     : {};
 }
 
+/** The items of a JSON array as JSON objects; none where it is something else. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(objectOf) : [];
+}
+
 /** The strings of a JSON array; none where it is something else. */
 export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
@@ -25,4 +30,18 @@ export function textMapOf(value: unknown): Readonly<Record<string, string>> | un
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
+}
+
+/** Whether two JSON values are the same; the order of keys carries no meaning, that of lists does. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** The value as JSON with sorted keys, so that equal values have equal texts. */
+export function canonicalJson(value: unknown): string {
+  const sorted = JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+  return sorted ?? "undefined";
 }

@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 import type { Service } from "../analysis/service.ts";
 import { printFinding } from "../policy/finding.ts";
 import { lintDirectory } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
-import { readService } from "./read-service.ts";
+import { resolveService } from "./resolved-service.ts";
 
 // `npm run lint:policy`: what `sls package` says about the policy, without building anything.
 
@@ -20,8 +16,6 @@ Holds the policy against what serverless.yml deploys, as the framework resolves 
 
 Ends with 0 (no errors), 3 (errors), 1 (could not look).
 `;
-
-const FILE = "serverless.yml";
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -38,7 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    return report(await serviceOf(options.stage));
+    const { service } = await resolveService({ directory: process.cwd(), stage: options.stage });
+    return report(service);
   } catch (error) {
     process.stderr.write(`${textOf(error)}\n`);
     return 1;
@@ -64,27 +59,6 @@ function report(service: Service): number {
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
-/** @throws Error with what the framework said where it cannot resolve the configuration */
-async function serviceOf(stage: string | undefined): Promise<Service> {
-  const require = createRequire(join(process.cwd(), "package.json"));
-  const framework = join(dirname(require.resolve("serverless/package.json")), "bin", "serverless.js");
-  const args = [framework, "print", "--format", "json", ...(stage === undefined ? [] : ["--stage", stage])];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 2 ** 20 }).catch(
-    (error: unknown) => {
-      throw new Error(`serverless could not resolve ${FILE}:\n${outputOf(error)}`, { cause: error });
-    },
-  );
-  // Plugins may have written something before it.
-  const resolved: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
-  return readService(resolved, readFileSync(resolve(FILE), "utf8"), FILE);
-}
-
-function outputOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { stdout, stderr } = error as Error & { readonly stdout?: string; readonly stderr?: string };
-  return `${stderr ?? ""}${stdout ?? ""}`.trim() || error.message;
 }
 
 function textOf(error: unknown): string {

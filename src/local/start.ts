@@ -1,11 +1,11 @@
 import { relative } from "node:path";
 import { policiesDirectory } from "../runtime/policy-files.ts";
+import { type Screen, screenOf } from "../runtime/screen.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
 import { type LocalStack, startLocalStack } from "./local-stack.ts";
 import { type PolicyEdit, watchPolicies } from "./policy-watch.ts";
 import { choosePorts, type Ports, USUAL_PORTS } from "./ports.ts";
-import { type Screen, screenOf } from "./screen.ts";
 import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
 import { ALICE, tellStory } from "./story.ts";

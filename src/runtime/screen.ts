@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 type Style = "bold" | "dim" | "green" | "red" | "yellow";
 
-/** Where the story is told. Readable without colour; colour only where a person looks and wants it. */
+/** Where a program tells a person something. Readable without colour; colour only where a person looks and wants it. */
 export class Screen {
   readonly #write: (text: string) => void;
   readonly #colour: boolean;

@@ -1,0 +1,13 @@
+/** What a command ends with. docs/cli.md has the table. */
+export const EXIT = {
+  /** Done, and the answer is yes. */
+  ok: 0,
+  /** It could not run: wrong usage, a missing file, no credentials. */
+  couldNotRun: 1,
+  /** It ran, and the answer is no: a check failed, a change was refused. */
+  no: 2,
+  /** The policy is not valid. */
+  policyInvalid: 3,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

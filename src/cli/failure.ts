@@ -1,0 +1,39 @@
+import { codeOf } from "../errors.ts";
+import { CommandError } from "../runtime/command-error.ts";
+import type { Output } from "./output.ts";
+
+/**
+ * Says why a command could not run: one message and what to do, never a stack trace. With `--format json`
+ * standard output gets `{"error":{"code","message","fix"?}}` as well.
+ */
+export function reportFailure(error: unknown, output: Output, verbose: boolean): void {
+  const { code, message, fix } = failureOf(error);
+  if (output.format === "json") {
+    output.json({ error: { code, message, ...(fix === undefined ? {} : { fix }) } });
+  }
+  output.notes.line(`${output.notes.style("red", "error")}: ${message} [${code}]`);
+  if (fix !== undefined) output.notes.line(`  ${fix}`);
+  if (verbose) for (const line of causesOf(error)) output.notes.line(`  caused by ${line}`);
+  else if (code === "unexpected") output.notes.line("  run it again with --verbose to see more");
+}
+
+function failureOf(error: unknown): { code: string; message: string; fix?: string | undefined } {
+  const code = codeOf(error);
+  if (error instanceof CommandError) return { code, message: error.message, fix: error.fix };
+  return { code, message: error instanceof Error ? error.message : String(error) };
+}
+
+/** The chain of causes; of the last one also where it was thrown, since nobody foresaw it. */
+function causesOf(error: unknown): string[] {
+  const lines: string[] = [];
+  let cause = error instanceof Error ? error.cause : undefined;
+  let last = error;
+  // A chain that runs in a circle is somebody else's mistake, and must not hang us.
+  for (let depth = 0; cause instanceof Error && depth < 8; depth += 1) {
+    lines.push(`${cause.name}: ${cause.message}`);
+    last = cause;
+    cause = cause.cause;
+  }
+  if (last instanceof Error && last.stack !== undefined) lines.push(last.stack);
+  return lines;
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import type { CommonOptions } from "./common-options.ts";
+import type { Context } from "./context.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { reportFailure } from "./failure.ts";
+import { createOutput, writerTo } from "./output.ts";
+import { createProgram } from "./program.ts";
+import { stalenessOf } from "./stale.ts";
+
+// The `claimgate` command: the composition root. dist/claimgate.cjs is made of it by src/build/bundle-cli.ts.
+
+// It tells operators of the SDK's future, and this command's Node is checked by `claimgate doctor`.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+const terminal = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+
+async function run(options: CommonOptions, body: (context: Context) => Promise<ExitCode>): Promise<void> {
+  const output = createOutput(terminal, options.format);
+  try {
+    process.exitCode = await body({ output, env: process.env, directory: process.cwd() });
+  } catch (error) {
+    reportFailure(error, output, options.verbose === true);
+    process.exitCode = EXIT.couldNotRun;
+  }
+}
+
+async function main(): Promise<void> {
+  const note = writerTo(process.stderr);
+  const stale = stalenessOf(process.argv[1]);
+  if (stale !== undefined) note(`${stale}\n`);
+  const program = createProgram(process.env["CLAIMGATE_VERSION"] ?? "0.0.0-source", run, {
+    writeOut: writerTo(process.stdout),
+    writeErr: note,
+  });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // It has been said already; help and version arrive here too, with 0.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.couldNotRun;
+  }
+}
+
+void main();

@@ -1,0 +1,30 @@
+import { Command, type OutputConfiguration } from "commander";
+import { attachCommand } from "./commands/attach.ts";
+import { detachCommand } from "./commands/detach.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import type { Run } from "./context.ts";
+
+const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
+
+Ends with 0 (ok), 1 (could not run), 2 (the answer is no), 3 (the policy is invalid).`;
+
+/**
+ * The whole command line. What a command does is loaded when it is called, so that help is quick.
+ *
+ * @throws CommanderError, after having written why, where it is not understood; also after help and version
+ */
+export function createProgram(version: string, run: Run, output: OutputConfiguration): Command {
+  const program = new Command("claimgate")
+    .description(DESCRIPTION)
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "explain the command")
+    .helpCommand("help [command]", "explain a command")
+    .showHelpAfterError("(claimgate help shows what there is)")
+    .exitOverride()
+    .configureOutput(output);
+  for (const command of [doctorCommand(run), attachCommand(run), detachCommand(run)]) {
+    program.addCommand(command.copyInheritedSettings(program));
+    command.showHelpAfterError(`(see claimgate ${command.name()} --help)`);
+  }
+  return program;
+}
