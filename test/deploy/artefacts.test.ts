@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetFunctionCommand } from "@aws-sdk/client-lambda";
-import { bridgedTemplate } from "../support/emulator/bridged-template.ts";
+import { bridgedTemplate, type Template } from "../support/emulator/bridged-template.ts";
 import { clients } from "../support/emulator/clients.ts";
 import { PACKAGE_FOLDER, STAGE } from "../support/emulator/rehearsal.ts";
 import { deployedStack } from "../support/emulator/stack.ts";
@@ -40,8 +40,8 @@ describe("what was deployed", () => {
       const archive = stored.get(`${name}.zip`);
       expect(archive && sha256(archive)).toBe(sha256(readFileSync(join(PACKAGE_FOLDER, `${name}.zip`))));
     }
-    const template = stored.get("compiled-cloudformation-template.json");
-    expect(comparable(JSON.parse(Buffer.from(template ?? []).toString()))).toEqual(comparable(packaged));
+    const template = Buffer.from(stored.get("compiled-cloudformation-template.json") ?? []).toString();
+    expect(comparable(JSON.parse(template) as Template)).toEqual(comparable(packaged));
   });
 
   it("is that template, but for what the bridge says that it changed", async () => {

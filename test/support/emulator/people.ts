@@ -4,6 +4,7 @@ import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   DescribeUserPoolClientCommand,
+  GetTokensFromRefreshTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { clients } from "./clients.ts";
 import { rehearsal } from "./rehearsal.ts";
@@ -71,10 +72,12 @@ export async function signIn(stack: DeployedStack, email: string, password = PAS
   });
 }
 
-/** New tokens for a refresh token. */
-export function refresh(stack: DeployedStack, token: string): Promise<Tokens> {
-  const client_id = stack.output("WebClientId");
-  return exchange({ grant_type: "refresh_token", client_id, refresh_token: token });
+/** A new access token for a refresh token. */
+export async function refresh(stack: DeployedStack, token: string): Promise<string> {
+  const ClientId = stack.output("WebClientId");
+  const command = new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken: token });
+  const { AuthenticationResult } = await clients.userPools().send(command);
+  return AuthenticationResult?.AccessToken ?? "";
 }
 
 /** The access token of the machine client, by its secret (client credentials). */

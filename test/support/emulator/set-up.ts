@@ -5,6 +5,7 @@ import { PACKAGE_FOLDER, publish, RUN_FOLDER, STAGE, serverless } from "./rehear
 import { onTearDown } from "./tear-down.ts";
 
 /** Starts the emulator and the bridge, packages the service and deploys it: jest's global setup. */
+// biome-ignore lint/style/noDefaultExport: jest takes the default export.
 export default async function setUp(): Promise<void> {
   rmSync(RUN_FOLDER, { recursive: true, force: true });
   mkdirSync(RUN_FOLDER, { recursive: true });

@@ -2,7 +2,8 @@ import { createHash, createHmac } from "node:crypto";
 import { CREDENTIALS, REGION } from "./account.ts";
 
 export interface SignedCall {
-  readonly service: "cloudformation" | "cognito-idp" | "s3";
+  /** The name that signatures have for the service, such as `s3`. */
+  readonly service: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;

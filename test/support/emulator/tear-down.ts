@@ -6,6 +6,7 @@ export function onTearDown(step: () => Promise<void>): void {
 }
 
 /** Stops what the setup started: jest's global teardown. */
+// biome-ignore lint/style/noDefaultExport: jest takes the default export.
 export default async function tearDown(): Promise<void> {
   for (const step of steps.splice(0)) await step();
 }
