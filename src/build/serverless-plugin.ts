@@ -92,6 +92,7 @@ export class ClaimgateServerlessPlugin {
             this.#beDeployed();
           },
           "after:aws:package:finalize:mergeCustomProviderResources": () => this.#pinDeployment(),
+          "before:aws:package:finalize:saveServiceState": () => this.#forgetFolder(),
         };
   }
 
@@ -166,6 +167,14 @@ export class ClaimgateServerlessPlugin {
     const folder = `.esbuild/deploy-${process.pid}`;
     this.#serverless.service.custom.esbuild.outputWorkFolder = folder;
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  }
+
+  /**
+   * The framework compares the state of a deployment with the one before it: a name that is another one each time
+   * would make every deployment a change. The build is done by now, and has its own copy of the name.
+   */
+  #forgetFolder(): void {
+    delete this.#serverless.service.custom.esbuild.outputWorkFolder;
   }
 
   #localize(): void {

@@ -12,14 +12,27 @@ export interface Run {
 const require = createRequire(join(process.cwd(), "package.json"));
 const SERVERLESS = join(dirname(require.resolve("serverless/package.json")), "bin", "serverless.js");
 
-/** Runs the framework as a person would, without credentials. Killed after a minute. */
-export function runServerless(args: readonly string[], cwd = process.cwd()): Promise<Run> {
-  const env = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true" };
+/**
+ * Runs the framework as a person would, without credentials where `environment` gives none. Killed after
+ * `limitMs` milliseconds.
+ */
+export function runServerless(
+  args: readonly string[],
+  cwd = process.cwd(),
+  environment: Readonly<Record<string, string>> = {},
+  limitMs = 60_000,
+): Promise<Run> {
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: "/nonexistent",
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...environment,
+  };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [SERVERLESS, ...args],
-      { cwd, env, timeout: 60_000, killSignal: "SIGKILL" },
+      { cwd, env, timeout: limitMs, killSignal: "SIGKILL" },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
         resolve({ code, stdout, output: `${stdout}${stderr}` });

@@ -1,0 +1,79 @@
+import { type Api, httpApi, restApi } from "../support/emulator/gateways.ts";
+import { createPerson, machineToken, signIn, type Tokens } from "../support/emulator/people.ts";
+import { STAGE } from "../support/emulator/rehearsal.ts";
+import { deployedStack } from "../support/emulator/stack.ts";
+import { forged } from "../support/emulator/tampering.ts";
+
+let call: Api;
+let customer: Tokens;
+let nobody: Tokens;
+let viewer: Tokens;
+let suspended: Tokens;
+let machine: string;
+let orders: readonly string[];
+
+beforeAll(async () => {
+  const stack = await deployedStack(STAGE);
+  call = restApi(stack, STAGE);
+  const person = async (name: string, groups: readonly string[]) => {
+    await createPerson(stack, `${name}@rest.example`, groups);
+    return signIn(stack, `${name}@rest.example`);
+  };
+  customer = await person("customer", ["customers"]);
+  viewer = await person("viewer", ["support"]);
+  nobody = await person("nobody", []);
+  suspended = await person("suspended", ["support", "suspended"]);
+  machine = await machineToken(stack);
+  const place = async () => {
+    const body = { item: "lamp", quantity: 1 };
+    const { text } = await httpApi(stack)("/orders", { method: "POST", token: customer.access, body });
+    return (JSON.parse(text) as { id: string }).id;
+  };
+  orders = [await place(), await place()];
+});
+
+const status = async (token: string | undefined, order = orders[0]) =>
+  (await call(`/orders/${order}`, { token })).status;
+
+describe("the deployed REST API", () => {
+  it("answers 401 without a token and does not ask the authorizer", async () => {
+    expect(await call(`/orders/${orders[0]}`)).toMatchObject({
+      status: 401,
+      text: '{"message":"Unauthorized"}',
+    });
+  });
+
+  it("allows and denies by the groups of the token", async () => {
+    expect(await status(customer.access)).toBe(200);
+    expect(await status(viewer.access)).toBe(200);
+    expect(await status(nobody.access)).toBe(403);
+    expect(await status(suspended.access)).toBe(403);
+    expect(await status(machine)).toBe(403);
+  });
+
+  it("denies explicitly, so that no resource policy can allow what the authorizer did not", async () => {
+    const { text } = await call(`/orders/${orders[0]}`, { token: suspended.access });
+    expect(text).toMatch(/explicit deny/);
+  });
+
+  it("names the exact method in its answer: the next order and the next caller are decided anew", async () => {
+    const answers = [];
+    for (const [token, order] of [
+      [customer.access, orders[0]],
+      [customer.access, orders[1]],
+      [nobody.access, orders[0]],
+      [customer.access, orders[0]],
+    ] as const) {
+      answers.push(await status(token, order));
+    }
+    expect(answers).toEqual([200, 200, 403, 200]);
+  });
+
+  it("refuses an ID token, a bad signature, another algorithm and garbage with 401", async () => {
+    expect(await status(customer.id)).toBe(401);
+    expect(await status(forged.signature(customer.access))).toBe(401);
+    expect(await status(forged.claims(nobody.access, { "cognito:groups": ["customers"] }))).toBe(401);
+    expect(await status(forged.unsigned(customer.access))).toBe(401);
+    expect(await status("nonsense")).toBe(401);
+  });
+});

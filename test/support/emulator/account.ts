@@ -1,0 +1,6 @@
+/** The account and region that the rehearsal deploys to. */
+export const ACCOUNT = "111122223333";
+export const REGION = "us-east-1";
+
+/** The emulator takes an account number for the access key of that account's root user. */
+export const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: "rehearsal" };

@@ -1,0 +1,29 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { startBridge } from "./bridge.ts";
+import { startEmulator } from "./emulator.ts";
+import { PACKAGE_FOLDER, publish, RUN_FOLDER, STAGE, serverless } from "./rehearsal.ts";
+import { onTearDown } from "./tear-down.ts";
+
+/** Starts the emulator and the bridge, packages the service and deploys it: jest's global setup. */
+// biome-ignore lint/style/noDefaultExport: jest takes the default export.
+export default async function setUp(): Promise<void> {
+  rmSync(RUN_FOLDER, { recursive: true, force: true });
+  mkdirSync(RUN_FOLDER, { recursive: true });
+  const emulator = await startEmulator(RUN_FOLDER);
+  onTearDown(() => emulator.stop());
+  const bridge = await startBridge(emulator.endpoint);
+  onTearDown(() => bridge.close());
+  publish({ emulator: emulator.endpoint, bridge: bridge.endpoint });
+
+  for (const args of [
+    ["package", "--stage", STAGE, "--package", PACKAGE_FOLDER],
+    ["deploy", "--stage", STAGE],
+  ]) {
+    const run = await serverless(args);
+    if (run.code === 0) continue;
+    throw new Error(
+      `\`sls ${args.join(" ")}\` ended with ${run.code}; log: ${emulator.logFile}\n${run.output}`,
+    );
+  }
+  for (const change of bridge.changes) console.log(`bridge: ${change}`);
+}
