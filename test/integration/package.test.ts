@@ -98,12 +98,13 @@ describe("the packaged template", () => {
     ]);
   });
 
-  it("puts an authorizer on every route but the public one", () => {
+  it("puts an authorizer on every route but the public one and the browsers' preflights", () => {
     const open = [
       ...ofType("AWS::ApiGatewayV2::Route")
         .filter(([, { Properties }]) => Properties["AuthorizationType"] !== "CUSTOM")
         .map(([, { Properties }]) => Properties["RouteKey"]),
       ...ofType("AWS::ApiGateway::Method")
+        .filter(([, { Properties }]) => Properties["HttpMethod"] !== "OPTIONS")
         .filter(([, { Properties }]) => Properties["AuthorizationType"] !== "CUSTOM")
         .map(([name]) => name),
     ];

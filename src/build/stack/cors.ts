@@ -7,8 +7,12 @@ export const CORS_ORIGINS = new RegExp(
   String.raw`^(\*|${ORIGIN}|\[\s*"(\*|${ORIGIN})"(\s*,\s*"${ORIGIN}")*\s*\])$`,
 );
 
-/** The origins of parameter `corsOrigins`: `--param` gives one of them, or a JSON list, as text. */
+/**
+ * The origins of parameter `corsOrigins`: `--param` gives one of them, or a JSON list, as text.
+ * @throws RangeError where there is none
+ */
 export function corsOrigins(value: string): readonly string[] {
+  if (value === "") throw new RangeError("parameter `corsOrigins` is empty; expected an origin, or `*`");
   return value.startsWith("[") ? (JSON.parse(value) as string[]) : [value];
 }
 

@@ -96,7 +96,14 @@ function functions({ functions: present }: ObservedStage): JsonObject[] {
       ],
       limit: { label: "Cognito gives up", value: 5000 },
     }),
-    graph({ title: "Authorizers, milliseconds, p99", lines: each(authorizers, "Duration", { stat: "p99" }) }),
+    ...(authorizers.length === 0
+      ? []
+      : [
+          graph({
+            title: "Authorizers, milliseconds, p99",
+            lines: each(authorizers, "Duration", { stat: "p99" }),
+          }),
+        ]),
     graph({
       title: "Lambda errors (a refused sign-up and a 401 of the REST API are among them)",
       lines: each(all, "Errors"),
@@ -109,7 +116,7 @@ function functions({ functions: present }: ObservedStage): JsonObject[] {
       query:
         'filter @type = "REPORT" and ispresent(@initDuration) | stats count(*) as starts, pct(@initDuration, 50) as p50, max(@initDuration) as most by @log',
     }),
-  ].filter((panel) => panel !== undefined);
+  ];
 }
 
 function apis({ httpApi, restApiName, stage }: ObservedStage): JsonObject[] {

@@ -1,0 +1,96 @@
+import { corsOrigins, withCors } from "../../../../src/build/stack/cors.ts";
+import { PARAMETER_RULES } from "../../../../src/build/stack/parameter-rules.ts";
+import { checkParameters } from "../../../../src/build/stack/parameters.ts";
+
+const stack = {
+  provider: { httpApi: { payload: "2.0", cors: { allowedOrigins: "x", maxAge: 600 } } },
+  functions: {
+    orders: {
+      environment: { A: "1" },
+      events: [{ http: { path: "x", cors: { origins: ["x"] } } }, { httpApi: "*" }],
+    },
+    jobs: { events: [{ http: { path: "y" } }] },
+  },
+  resources: {
+    Resources: {
+      Denied: {
+        Type: "AWS::ApiGateway::GatewayResponse",
+        Properties: {
+          ResponseType: "ACCESS_DENIED",
+          ResponseParameters: { "gatewayresponse.header.X": "'1'" },
+        },
+      },
+      Topic: { Type: "AWS::SNS::Topic" },
+    },
+  },
+};
+
+function allowOrigin(origins: readonly string[]): unknown {
+  const { resources } = withCors(stack, origins);
+  const { Denied } = resources["Resources"] as typeof stack.resources.Resources;
+  return (Denied.Properties.ResponseParameters as Record<string, string>)[
+    "gatewayresponse.header.Access-Control-Allow-Origin"
+  ];
+}
+
+describe("the origins of a stage", () => {
+  it.each([
+    ["https://app.example.com", ["https://app.example.com"]],
+    ['["https://a.example.com","http://localhost:5173"]', ["https://a.example.com", "http://localhost:5173"]],
+    ["*", ["*"]],
+  ])("are read from %s", (value, origins) => {
+    expect(corsOrigins(value)).toEqual(origins);
+  });
+
+  it.each([
+    "https://app.example.com/",
+    "https://app.example.com/path",
+    "app.example.com",
+    "https://a.example.com,https://b.example.com",
+    '["https://a.example.com", 1]',
+    "[]",
+    "https://*.example.com",
+    "https://App.example.com",
+  ])("are refused as %s, which no browser sends or no gateway reads", (value) => {
+    const faults = checkParameters(PARAMETER_RULES, new Set(), new Set(), new Map([["corsOrigins", value]]));
+    expect(faults.map(({ message }) => message).join()).toContain("expected an origin without a path");
+  });
+
+  it("reach both preflights, and the function that has to name them itself", () => {
+    const { provider, functions } = withCors(stack, ["https://a.example.com", "https://b.example.com"]);
+    expect(provider).toEqual({
+      httpApi: {
+        payload: "2.0",
+        cors: { allowedOrigins: ["https://a.example.com", "https://b.example.com"], maxAge: 600 },
+      },
+    });
+    expect(functions).toEqual({
+      orders: {
+        environment: { A: "1", CLAIMGATE_CORS_ORIGINS: "https://a.example.com https://b.example.com" },
+        events: [
+          { http: { path: "x", cors: { origins: ["https://a.example.com", "https://b.example.com"] } } },
+          { httpApi: "*" },
+        ],
+      },
+      jobs: stack.functions.jobs,
+    });
+  });
+
+  it("are in every answer of the gateway: the origin itself where there is one, else `*`", () => {
+    expect(allowOrigin(["https://a.example.com"])).toBe("'https://a.example.com'");
+    expect(allowOrigin(["https://a.example.com", "https://b.example.com"])).toBe("'*'");
+  });
+
+  it("take no other header from an answer, and touch no other resource", () => {
+    const resources = withCors(stack, ["*"]).resources["Resources"] as typeof stack.resources.Resources;
+    expect(resources.Topic).toEqual(stack.resources.Resources.Topic);
+    expect(resources.Denied.Properties.ResponseParameters).toMatchObject({
+      "gatewayresponse.header.X": "'1'",
+    });
+  });
+
+  it("make no CORS where serverless.yml has none", () => {
+    const bare = { provider: { httpApi: {} }, functions: { jobs: stack.functions.jobs }, resources: {} };
+    expect(withCors(bare, ["*"])).toMatchObject({ provider: bare.provider, functions: bare.functions });
+  });
+});
