@@ -68,8 +68,10 @@ describe("the deployer's policy", () => {
     const named = packaged.flatMap(({ id, type, properties }) => {
       const pattern = NAMED_RESOURCES[type];
       if (pattern === undefined) return [];
-      const name = literalOf(properties[pattern.property], (ref) => (ref === "AWS::Region" ? REGION : ref));
-      return [{ action: pattern.action, resource: `${pattern.arn}${name ?? `claimgate-dev-${id}-1A2B3C`}` }];
+      const given = literalOf(properties[pattern.property], (ref) => (ref === "AWS::Region" ? REGION : ref));
+      const made = `claimgate-${EVERYTHING.stage}-${id}-1A2B3C`;
+      const name = given ?? (type === "AWS::S3::Bucket" ? made.toLowerCase() : made);
+      return [{ action: pattern.action, resource: `${pattern.arn}${name}` }];
     });
     expect(new Set(named.map(({ action }) => action)).size).toBeGreaterThan(2);
     expect(named.filter(({ action, resource }) => !allows(ofStack, action, resource))).toEqual([]);
@@ -135,6 +137,12 @@ const NAMED_RESOURCES: Readonly<Record<string, { property: string; action: strin
     action: "iam:CreateRole",
     arn: "arn:aws:iam::111122223333:role/",
   },
+  "AWS::IAM::ManagedPolicy": {
+    property: "ManagedPolicyName",
+    action: "iam:CreatePolicy",
+    arn: "arn:aws:iam::111122223333:policy/",
+  },
+  "AWS::S3::Bucket": { property: "BucketName", action: "s3:CreateBucket", arn: "arn:aws:s3:::" },
   "AWS::CloudWatch::Alarm": {
     property: "AlarmName",
     action: "cloudwatch:PutMetricAlarm",
