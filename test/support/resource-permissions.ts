@@ -3,7 +3,7 @@
  * `handlers.*.permissions` of the resource schemas that AWS publishes (CloudFormation registry, September 2026).
  *
  * Left out is what only properties need that the template does not set: KMS keys, VPCs, code signing, capacity
- * providers, Kinesis and push of identity pools, settings of S3 beyond encryption and tags. API Gateway has no
+ * providers, Kinesis and push of identity pools, replication, inventories and the like of S3. API Gateway has no
  * actions by name; its permissions are HTTP methods on paths. The framework tags the stack (`STAGE`), and
  * CloudFormation passes the tag on to every resource that takes tags.
  */
@@ -54,6 +54,8 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
     "cognito-idp: CreateResourceServer DescribeResourceServer UpdateResourceServer DeleteResourceServer",
   "AWS::Cognito::UserPoolRiskConfigurationAttachment":
     "cognito-idp: SetRiskConfiguration DescribeRiskConfiguration",
+  "AWS::IAM::ManagedPolicy":
+    "iam: CreatePolicy GetPolicy DeletePolicy CreatePolicyVersion GetPolicyVersion ListPolicyVersions DeletePolicyVersion ListEntitiesForPolicy AttachRolePolicy DetachRolePolicy",
   "AWS::IAM::Policy": "iam: PutRolePolicy GetRolePolicy DeleteRolePolicy",
   "AWS::IAM::Role":
     "iam: CreateRole GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy DeleteRole PutRolePolicy GetRolePolicy DeleteRolePolicy ListRolePolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies TagRole UntagRole",
@@ -68,7 +70,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
     "logs: CreateLogGroup DescribeLogGroups DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource GetDataProtectionPolicy DescribeIndexPolicies DescribeResourcePolicies",
   "AWS::Logs::MetricFilter": "logs: PutMetricFilter DescribeMetricFilters DeleteMetricFilter",
   "AWS::S3::Bucket":
-    "s3: CreateBucket DeleteBucket ListBucket PutEncryptionConfiguration GetEncryptionConfiguration PutBucketTagging GetBucketTagging TagResource UntagResource ListTagsForResource",
+    "s3: CreateBucket DeleteBucket ListBucket PutEncryptionConfiguration GetEncryptionConfiguration PutBucketPublicAccessBlock GetBucketPublicAccessBlock PutBucketOwnershipControls GetBucketOwnershipControls PutBucketVersioning GetBucketVersioning PutLifecycleConfiguration GetLifecycleConfiguration PutBucketCORS GetBucketCORS PutBucketTagging GetBucketTagging TagResource UntagResource ListTagsForResource",
   "AWS::S3::BucketPolicy": "s3: PutBucketPolicy GetBucketPolicy DeleteBucketPolicy",
   "AWS::SNS::Subscription": "sns: Subscribe Unsubscribe GetSubscriptionAttributes SetSubscriptionAttributes",
   "AWS::SNS::Topic":

@@ -6,17 +6,22 @@ import { frameworkCalls } from "../../support/framework-calls.ts";
 import { allows, statementsOf } from "../../support/iam-policy.ts";
 import { permissionsOf } from "../../support/resource-permissions.ts";
 import { runServerless } from "../../support/serverless.ts";
+import { EVERYTHING, VARIANTS } from "../../template/variants.ts";
 
 const text = readFileSync("docs/deployer-policy.json", "utf8");
 const statements = statementsOf(text);
 const ofFramework = statements.filter(({ sid }) => sid.startsWith("Framework"));
 const ofStack = statements.filter(({ sid }) => sid.startsWith("Stack"));
 
+const everything = VARIANTS.find(({ name }) => name === EVERYTHING);
+const STAGE = everything?.stage ?? "";
 const folder = mkdtempSync(join(tmpdir(), "claimgate-deployer-policy-"));
 let packaged: readonly CloudFormationResource[];
 
 beforeAll(async () => {
-  const run = await runServerless(["package", "--package", folder]);
+  // Warm authorizers have versions and aliases, which only the framework knows of.
+  const params = [...(everything?.params ?? []), "authorizerWarmth=1"].flatMap((param) => ["--param", param]);
+  const run = await runServerless(["package", "--package", folder, "--stage", STAGE, ...params]);
   expect(run).toMatchObject({ code: 0 });
   const template = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
   packaged = [...resourcesOf(JSON.parse(template)).values()];
@@ -68,8 +73,10 @@ describe("the deployer's policy", () => {
     const named = packaged.flatMap(({ id, type, properties }) => {
       const pattern = NAMED_RESOURCES[type];
       if (pattern === undefined) return [];
-      const name = literalOf(properties[pattern.property], (ref) => (ref === "AWS::Region" ? REGION : ref));
-      return [{ action: pattern.action, resource: `${pattern.arn}${name ?? `claimgate-dev-${id}-1A2B3C`}` }];
+      const given = literalOf(properties[pattern.property], (ref) => (ref === "AWS::Region" ? REGION : ref));
+      const made = `claimgate-${STAGE}-${id}-1A2B3C`;
+      const name = given ?? (type === "AWS::S3::Bucket" ? made.toLowerCase() : made);
+      return [{ action: pattern.action, resource: `${pattern.arn}${name}` }];
     });
     expect(new Set(named.map(({ action }) => action)).size).toBeGreaterThan(2);
     expect(named.filter(({ action, resource }) => !allows(ofStack, action, resource))).toEqual([]);
@@ -135,6 +142,12 @@ const NAMED_RESOURCES: Readonly<Record<string, { property: string; action: strin
     action: "iam:CreateRole",
     arn: "arn:aws:iam::111122223333:role/",
   },
+  "AWS::IAM::ManagedPolicy": {
+    property: "ManagedPolicyName",
+    action: "iam:CreatePolicy",
+    arn: "arn:aws:iam::111122223333:policy/",
+  },
+  "AWS::S3::Bucket": { property: "BucketName", action: "s3:CreateBucket", arn: "arn:aws:s3:::" },
   "AWS::CloudWatch::Alarm": {
     property: "AlarmName",
     action: "cloudwatch:PutMetricAlarm",
