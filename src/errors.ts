@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   "user_pool_missing",
   "user_pool_update_refused",
   "user_pool_differs",
+  "file_not_written",
   "unexpected",
 ] as const;
 

@@ -1,14 +1,32 @@
-import type { StageArguments } from "./common-options.ts";
+import { arnParts, functionArn } from "../analysis/deployed/arn.ts";
+import { textOf } from "../analysis/json.ts";
+import { planDetach } from "../analysis/pool-update/plan.ts";
+import { createUserPoolEditor } from "../runtime/aws/user-pool.ts";
 import type { Context } from "./context.ts";
-import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { changePool } from "./pool-change.ts";
+import {
+  describePool,
+  forEachTrigger,
+  type PoolArguments,
+  resolveStagePool,
+  triggerFunctionNames,
+} from "./stage-pool.ts";
 
-export interface DetachArguments extends StageArguments {
-  readonly stage: string;
-  readonly userPoolId?: string;
-  readonly dryRun?: true;
-  readonly backup?: string;
-}
+export type DetachArguments = PoolArguments;
 
-export async function runDetach(_context: Context, _options: DetachArguments): Promise<ExitCode> {
-  return EXIT.ok;
+/** `claimgate detach`. It asks no stack, which may be gone. @throws CommandError where it could not run */
+export async function runDetach(context: Context, options: DetachArguments): Promise<ExitCode> {
+  const target = await resolveStagePool(context, options);
+  const names = triggerFunctionNames(target);
+  context.output.progress(`Reading the pool ${target.userPoolId} ...`);
+  const editor = createUserPoolEditor(target.stage.region);
+  const pool = await describePool(editor, target);
+  // A pool invokes functions of its own account and region only.
+  const parts = arnParts(textOf(pool["Arn"]) ?? "");
+  const plan = planDetach(
+    pool,
+    forEachTrigger((trigger) => functionArn(parts, names[trigger])),
+  );
+  return changePool(context, { command: "detach", target, options, editor, pool, plan, notes: [] });
 }

@@ -125,11 +125,15 @@ function taken({ taken: changes }: ChangedTriggers): Refusal[] {
 }
 
 function notInvocable({ notInvocable: triggers, pool, functions }: AttachSubject): Refusal[] {
-  return triggers.map((trigger) => ({
-    reason: "trigger-not-invocable",
-    message: `the pool may not invoke ${functions[trigger]}, so every call of ${trigger} would fail`,
-    fix: `deploy the stage with --param existingUserPoolId=${textOf(pool["Id"])}, which adds the permission`,
-  }));
+  if (triggers.length === 0) return [];
+  const arns = triggers.map((trigger) => functions[trigger]).join(", ");
+  return [
+    {
+      reason: "trigger-not-invocable",
+      message: `the pool may not invoke ${arns}: sign-ups and sign-ins would fail`,
+      fix: `deploy the stage with --param existingUserPoolId=${textOf(pool["Id"])}, which adds the permission`,
+    },
+  ];
 }
 
 function planTooLow(pool: JsonObject, version: TriggerVersion): Refusal[] {
