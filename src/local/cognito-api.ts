@@ -4,12 +4,8 @@ import type { LocalPool } from "./local-pool.ts";
 import { adminCreateUser } from "./operations/admin-create-user.ts";
 import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign-up.ts";
 import { findUser, type Operation } from "./operations/operation.ts";
-import {
-  adminInitiateAuth,
-  getTokensFromRefreshToken,
-  initiateAuth,
-  respondToAuthChallenge,
-} from "./operations/sign-in.ts";
+import { getTokensFromRefreshToken } from "./operations/refresh.ts";
+import { adminInitiateAuth, initiateAuth, respondToAuthChallenge } from "./operations/sign-in.ts";
 import { adminUserGlobalSignOut, globalSignOut } from "./operations/sign-out.ts";
 import { signUp } from "./operations/sign-up.ts";
 import { updateUserAttributes } from "./operations/update-user-attributes.ts";

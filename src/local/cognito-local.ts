@@ -12,7 +12,6 @@ import { UserPoolServiceFactoryImpl } from "cognito-local/lib/services/userPoolS
 import { CognitoError } from "./cognito-error.ts";
 import { type JsonObject, objectOf } from "./json.ts";
 import { JsonDataStoreFactory } from "./json-data-store.ts";
-import type { SignIn } from "./stock-claims.ts";
 
 // The one door to cognito-local. Its types reach into the AWS SDK v2, which is not installed, so what passes
 // the door is described here, as narrowly as it is used. The modules are its inside: the version is pinned.
@@ -47,8 +46,6 @@ export interface StoredGroup {
 /** Passed through cognito-local's operations to the hooks, untouched. */
 export interface StockContext {
   readonly logger: unknown;
-  /** The sign-in that a refresh continues. */
-  readonly signIn?: SignIn;
 }
 
 /** The users and groups of one pool. */
@@ -115,7 +112,7 @@ export interface StockCognito {
   readonly context: StockContext;
   readonly users: UserDirectory;
   /** Runs one of cognito-local's own operations. @throws CognitoError */
-  run(operation: string, request: JsonObject, signIn?: SignIn): Promise<JsonObject>;
+  run(operation: string, request: JsonObject): Promise<JsonObject>;
   /** Its own routes: the sign-in page and the authorization code grant. `body` where it was read already. */
   serve(request: IncomingMessage, response: ServerResponse, body?: JsonObject): void;
 }
@@ -167,11 +164,9 @@ export async function openCognitoLocal(
   return {
     context,
     users: await cognito.getUserPool(context, poolId),
-    async run(operation, request, signIn) {
+    async run(operation, request) {
       try {
-        return objectOf(
-          await router(operation)(signIn === undefined ? context : { ...context, signIn }, request),
-        );
+        return objectOf(await router(operation)(context, request));
       } catch (error) {
         throw translate(error);
       }

@@ -13,5 +13,10 @@ export const LOCAL = {
     reporting: "localreportingclient000001",
   },
   /** Identity provider -> the e-mail domains that it is trusted for; the sample events sign in with it. */
-  trustedProviders: { Google: ["example.com"] },
+  trustedProviders: {
+    Google: ["example.com"],
+    SignInWithApple: ["example.com", "privaterelay.appleid.com"],
+    ExampleId: ["example.com"],
+    ExampleCorp: ["example.com"],
+  },
 } as const;

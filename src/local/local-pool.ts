@@ -1,6 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
 import {
-  type Attribute,
   openCognitoLocal,
   STANDARD_ATTRIBUTES,
   type StockCognito,
@@ -8,13 +7,13 @@ import {
   type StoredUser,
 } from "./cognito-local.ts";
 import { LOCAL } from "./identifiers.ts";
+import { issueTokens, recordOf } from "./issue-tokens.ts";
 import { type JsonObject, textOf } from "./json.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { ClientPlan, GroupPlan, PoolPlan } from "./pool-plan.ts";
-import { createRefreshToken } from "./refresh-token.ts";
 import { API_SCOPE, type SignIn } from "./stock-claims.ts";
 import { clientOf, type PoolKeys, TokenIssuer } from "./token-issuer.ts";
-import { type Attributes, type GroupConfiguration, postConfirmationEvent } from "./trigger-event.ts";
+import { postConfirmationEvent } from "./trigger-event.ts";
 import type { InvokeTrigger } from "./trigger-invoker.ts";
 
 /** Everything that an operation of the emulated pool works with. */
@@ -28,6 +27,14 @@ export interface LocalPool {
   readonly now: () => Date;
   /** Sessions of open challenges -> the user that each belongs to. */
   readonly sessions: Map<string, string>;
+  /** Refresh tokens that were exchanged and still count for a while. They are in no user's record any more. */
+  readonly exchanged: Map<string, ExchangedToken>;
+}
+
+export interface ExchangedToken {
+  readonly username: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
 }
 
 /**
@@ -51,7 +58,7 @@ export async function openLocalPool(
     hooks,
   );
   await bringUpToDate(stock, plan, now());
-  return { plan, keys, stock, issuer, mailbox, invoke, now, sessions: new Map() };
+  return { plan, keys, stock, issuer, mailbox, invoke, now, sessions: new Map(), exchanged: new Map() };
 }
 
 function hooksOf(
@@ -86,25 +93,11 @@ function hooksOf(
       },
     },
     tokenGenerator: {
-      async generate(context, user, _groups, { ClientId }, clientMetadata, source) {
+      async generate(_context, user, _groups, { ClientId }, clientMetadata, source) {
         const client = clientOf(plan, ClientId);
-        const signIn = context.signIn ?? newSignIn(client, source, now());
-        const { accessToken, idToken } = await issuer.forUser(
-          {
-            username: user.Username,
-            attributes: triggerAttributes(user),
-            groups: await groupConfiguration(stock(), user),
-          },
-          client,
-          signIn,
-          triggerSource(source, user),
-          clientMetadata,
-        );
-        return {
-          AccessToken: accessToken,
-          IdToken: idToken ?? "",
-          RefreshToken: createRefreshToken(signIn, client.id),
-        };
+        const signIn = newSignIn(client, source, now());
+        const from = triggerSource(source, user);
+        return issueTokens({ issuer, stock: stock() }, user, client, signIn, from, clientMetadata);
       },
     },
   };
@@ -125,37 +118,9 @@ function newSignIn(client: ClientPlan, source: string, now: Date): SignIn {
   };
 }
 
-async function groupConfiguration(stock: StockCognito, user: StoredUser): Promise<GroupConfiguration> {
-  const names = await stock.users.listUserGroupMembership(stock.context, user);
-  const groups = (await stock.users.listGroups(stock.context)).filter(({ GroupName }) =>
-    names.includes(GroupName),
-  );
-  const withRole = groups.filter(({ RoleArn }) => RoleArn !== undefined);
-  const lowest = Math.min(...withRole.map(({ Precedence }) => Precedence ?? Number.POSITIVE_INFINITY));
-  const preferred = new Set(
-    withRole.filter(({ Precedence }) => Precedence === lowest).map(({ RoleArn }) => RoleArn),
-  );
-  return {
-    groupsToOverride: names,
-    iamRolesToOverride: withRole.flatMap(({ RoleArn }) => RoleArn ?? []),
-    // A tie of different roles leaves it unset, as on AWS.
-    preferredRole: preferred.size === 1 ? ([...preferred][0] ?? null) : null,
-  };
-}
-
 /** Six digits, as Cognito mails them. */
 export function confirmationCode(): string {
   return String(randomInt(1_000_000)).padStart(6, "0");
-}
-
-/** The attributes of a user as a map. */
-export function recordOf(attributes: readonly Attribute[]): Attributes {
-  return Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value ?? ""]));
-}
-
-/** What triggers that run after sign-up see of a user. */
-export function triggerAttributes(user: StoredUser): Attributes {
-  return { ...recordOf(user.Attributes), "cognito:user_status": user.UserStatus };
 }
 
 async function bringUpToDate({ users, context }: StockCognito, plan: PoolPlan, now: Date): Promise<void> {

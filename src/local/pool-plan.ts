@@ -21,6 +21,8 @@ export interface ClientPlan {
   readonly explicitAuthFlows: readonly string[] | undefined;
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
+  /** How long a refresh token counts after it was exchanged for another; undefined: it is not exchanged. */
+  readonly rotationGraceSeconds: number | undefined;
 }
 
 export interface GroupPlan {
@@ -60,7 +62,11 @@ interface Resource {
 export function readPoolPlan(template: unknown): PoolPlan {
   const resources = objectOf(objectOf(template)["Resources"]);
   const pool = ofType(resources, "AWS::Cognito::UserPool")[0];
-  if (pool === undefined) throw new RangeError("the template has no AWS::Cognito::UserPool");
+  if (pool === undefined) {
+    throw new RangeError(
+      "the template has no AWS::Cognito::UserPool to emulate; `existingUserPoolId` belongs to the stages that use one, not to params.default",
+    );
+  }
   const { properties } = pool;
   const lambda = objectOf(properties["LambdaConfig"]);
   const preToken = objectOf(lambda["PreTokenGenerationConfig"]);
@@ -126,7 +132,13 @@ function clientOf(resources: JsonObject, { id, properties }: Resource): ClientPl
     explicitAuthFlows: list("ExplicitAuthFlows"),
     accessTokenSeconds: secondsOf(properties["AccessTokenValidity"], units["AccessToken"]),
     idTokenSeconds: secondsOf(properties["IdTokenValidity"], units["IdToken"]),
+    rotationGraceSeconds: rotationGraceOf(objectOf(properties["RefreshTokenRotation"])),
   };
+}
+
+function rotationGraceOf({ Feature: feature, RetryGracePeriodSeconds: seconds }: JsonObject) {
+  if (feature !== "ENABLED") return undefined;
+  return typeof seconds === "number" ? seconds : 0;
 }
 
 /** Scopes may be spelled with a reference to their resource server; its Ref is its identifier. */

@@ -1,8 +1,9 @@
 import { CognitoError } from "./cognito-error.ts";
 import { type JsonObject, objectOf, textMapOf, textOf } from "./json.ts";
 import type { LocalPool } from "./local-pool.ts";
-import { refresh } from "./operations/sign-in.ts";
+import { refresh } from "./operations/refresh.ts";
 import type { ClientPlan } from "./pool-plan.ts";
+import { clientOf } from "./token-issuer.ts";
 import type { Attributes } from "./trigger-event.ts";
 
 /** An answer of `/oauth2/token`. */
@@ -97,13 +98,16 @@ function clientMetadata(form: URLSearchParams): Attributes | undefined | "invali
 
 async function refreshed(pool: LocalPool, form: URLSearchParams): Promise<TokenAnswer> {
   try {
-    const result = await refresh(pool, form.get("refresh_token") ?? "", form.get("client_id") ?? "");
+    const client = clientOf(pool.plan, form.get("client_id") ?? "");
+    const result = await refresh(pool, form.get("refresh_token") ?? "", client);
     const tokens = objectOf(result["AuthenticationResult"]);
     return {
       status: 200,
       body: {
         access_token: textOf(tokens["AccessToken"]),
         id_token: textOf(tokens["IdToken"]),
+        // Not there, and so not in the JSON, where the client does not rotate.
+        refresh_token: textOf(tokens["RefreshToken"]),
         expires_in: tokens["ExpiresIn"],
         token_type: "Bearer",
       },

@@ -56,5 +56,12 @@ function attribute(account: Account, name: string): string | undefined {
  * link to a wrong subject would be somebody else's.
  */
 function keepsCase({ provider, spelledProvider, subject }: LinkRequest): boolean {
-  return spelledProvider === provider || subject.toLowerCase() === subject.toUpperCase();
+  return (
+    spelledProvider === provider ||
+    subject.toLowerCase() === subject.toUpperCase() ||
+    (provider === "SignInWithApple" && APPLE_SUBJECT.test(subject))
+  );
 }
+
+/** Apple's ids have hexadecimal letters only, in lower case: nothing is lost by lower-casing them. */
+const APPLE_SUBJECT = /^\d{6}\.[0-9a-f]{32}\.\d{4}$/;

@@ -11,6 +11,7 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
+  GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
@@ -84,14 +85,14 @@ async function signIn(email: string, password = PASSWORD): Promise<Tokens> {
   };
 }
 
+/** The first refresh token of a sign-in -> the one that it was last exchanged for. */
+const exchanged = new Map<string, string>();
+
 async function refreshed(refresh: string): Promise<string> {
   const { AuthenticationResult: result } = await cognito.send(
-    new InitiateAuthCommand({
-      ClientId,
-      AuthFlow: "REFRESH_TOKEN_AUTH",
-      AuthParameters: { REFRESH_TOKEN: refresh },
-    }),
+    new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken: exchanged.get(refresh) ?? refresh }),
   );
+  exchanged.set(refresh, result?.RefreshToken ?? "");
   return result?.AccessToken ?? "";
 }
 
@@ -270,10 +271,24 @@ describe("tokens", () => {
       roles: ["customer"],
     });
     const renewed = (await again.json()) as Record<string, string>;
+    expect(renewed["refresh_token"]).toMatch(/./);
+    expect(renewed["refresh_token"]).not.toBe(tokens["refresh_token"]);
     expect(claimsOf(renewed["access_token"] ?? "")).toMatchObject({
       scope: "openid email profile",
       origin_jti: claimsOf(tokens["access_token"] ?? "")["origin_jti"],
     });
+  });
+
+  test("a refresh by the flow that goes without rotation is refused, as on AWS", async () => {
+    const request = cognito.send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: "REFRESH_TOKEN_AUTH",
+        AuthParameters: { REFRESH_TOKEN: alice.refresh },
+      }),
+    );
+
+    await expect(request).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
   test("a forged access token gets nothing from the pool", async () => {

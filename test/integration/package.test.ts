@@ -15,12 +15,16 @@ type Resources = Readonly<Record<string, Resource>>;
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-package-"));
 let resources: Resources;
+let outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 
 beforeAll(async () => {
   const run = await runServerless(["package", "--package", folder]);
   expect(run).toMatchObject({ code: 0 });
   const text = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
-  resources = (JSON.parse(text) as { Resources: Resources }).Resources;
+  ({ Resources: resources, Outputs: outputs } = JSON.parse(text) as {
+    Resources: Resources;
+    Outputs: typeof outputs;
+  });
 }, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -146,6 +150,45 @@ describe("the packaged template", () => {
     expect(property("WebClient", "AllowedOAuthFlows")).toEqual(["code"]);
     expect(property("WebClient", "GenerateSecret")).toBe(false);
     expect(property("ReportingClient", "AllowedOAuthFlows")).toEqual(["client_credentials"]);
+  });
+
+  it("offers no implicit flow, short access tokens, and refresh tokens that rotate", () => {
+    for (const [, { Properties }] of ofType("AWS::Cognito::UserPoolClient")) {
+      expect(Properties["AllowedOAuthFlows"]).not.toContain("implicit");
+      expect(Properties["AccessTokenValidity"]).toBe(15);
+      expect(Properties["EnableTokenRevocation"]).toBe(true);
+      expect(Properties["PreventUserExistenceErrors"]).toBe("ENABLED");
+    }
+    expect(property("WebClient", "RefreshTokenRotation")).toEqual({
+      Feature: "ENABLED",
+      RetryGracePeriodSeconds: 10,
+    });
+    // Cognito refuses the two together.
+    expect(property("WebClient", "ExplicitAuthFlows")).toEqual(["ALLOW_USER_SRP_AUTH"]);
+  });
+
+  it("has sign-in pages: managed login, with a style for the client that shows them", () => {
+    expect(property("UserPoolDomain", "ManagedLoginVersion")).toBe(2);
+    expect(property("WebClientBranding", "ClientId")).toEqual({ Ref: "WebClient" });
+    expect(property("WebClientBranding", "UseCognitoProvidedValues")).toBe(true);
+  });
+
+  it("offers a second factor to everybody and resets passwords by e-mail", () => {
+    expect(property("UserPool", "MfaConfiguration")).toBe("OPTIONAL");
+    expect(property("UserPool", "EnabledMfas")).toEqual(["SOFTWARE_TOKEN_MFA"]);
+    expect(property("UserPool", "AccountRecoverySetting")).toEqual({
+      RecoveryMechanisms: [{ Name: "verified_email", Priority: 1 }],
+    });
+  });
+
+  it("says who issues the tokens and where the keys are, which is not the domain of the sign-in pages", () => {
+    expect(outputs["Issuer"]?.Value).toEqual({ "Fn::Sub": "https://${UserPool.ProviderName}" });
+    expect(outputs["JwksUrl"]?.Value).toEqual({
+      "Fn::Sub": "https://${UserPool.ProviderName}/.well-known/jwks.json",
+    });
+    expect(Object.keys(outputs)).toEqual(
+      expect.arrayContaining(["UserPoolId", "WebClientId", "ReportingClientId", "SignInUrl", "HttpApiUrl"]),
+    );
   });
 
   it("creates every group that the policy speaks of, and no other", () => {

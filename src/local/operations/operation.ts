@@ -42,6 +42,11 @@ export async function existingUser(pool: LocalPool, username: string): Promise<S
   return user;
 }
 
+/** @throws CognitoError `NotAuthorizedException` */
+export function assertEnabled(user: StoredUser): void {
+  if (!user.Enabled) throw notAuthorized("User is disabled.");
+}
+
 export function saveUser(pool: LocalPool, user: StoredUser): Promise<void> {
   return pool.stock.users.saveUser(pool.stock.context, { ...user, UserLastModifiedDate: pool.now() });
 }

@@ -1,10 +1,18 @@
 import { CognitoError, notAuthorized } from "../cognito-error.ts";
-import type { StoredUser } from "../cognito-local.ts";
 import { type JsonObject, objectOf, textOf } from "../json.ts";
 import type { LocalPool } from "../local-pool.ts";
 import { assertPassword } from "../password-policy.ts";
-import { readRefreshToken } from "../refresh-token.ts";
-import { existingUser, findUser, type Operation, requiredText, sameCase, userClient } from "./operation.ts";
+import type { ClientPlan } from "../pool-plan.ts";
+import {
+  assertEnabled,
+  existingUser,
+  findUser,
+  type Operation,
+  requiredText,
+  sameCase,
+  userClient,
+} from "./operation.ts";
+import { refresh } from "./refresh.ts";
 
 /** `InitiateAuth` with a password or a refresh token; SRP and custom challenges are not emulated. */
 export const initiateAuth: Operation = async (pool, request) => {
@@ -12,7 +20,8 @@ export const initiateAuth: Operation = async (pool, request) => {
   const flow = requiredText(request, "AuthFlow");
   const parameters = objectOf(request["AuthParameters"]);
   if (flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN") {
-    return refresh(pool, requiredText(parameters, "REFRESH_TOKEN"), client.id);
+    assertFlow(client, ["ALLOW_REFRESH_TOKEN_AUTH"], flow);
+    return refresh(pool, requiredText(parameters, "REFRESH_TOKEN"), client);
   }
   if (flow !== "USER_PASSWORD_AUTH") {
     throw new CognitoError(
@@ -21,12 +30,15 @@ export const initiateAuth: Operation = async (pool, request) => {
     );
   }
   // The password flow also stands in for SRP, which proves the same thing.
-  const flows = client.explicitAuthFlows;
-  if (flows !== undefined && !flows.some((name) => /^ALLOW_USER_(PASSWORD|SRP)_AUTH$/.test(name))) {
-    throw new CognitoError("InvalidParameterException", `${flow} flow not enabled for this client`);
-  }
+  assertFlow(client, ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"], flow);
   return signIn(pool, client.id, requiredText(parameters, "USERNAME"), requiredText(parameters, "PASSWORD"));
 };
+
+/** A client without a list has AWS's default one, which has these flows. */
+function assertFlow({ explicitAuthFlows }: ClientPlan, allowing: readonly string[], flow: string): void {
+  if (explicitAuthFlows === undefined || allowing.some((name) => explicitAuthFlows.includes(name))) return;
+  throw new CognitoError("InvalidParameterException", `${flow} flow not enabled for this client`);
+}
 
 /** `AdminInitiateAuth`: what an administrator's server may do is the same sign-in. */
 export const adminInitiateAuth: Operation = (pool, request) =>
@@ -34,10 +46,6 @@ export const adminInitiateAuth: Operation = (pool, request) =>
     ...request,
     AuthFlow: request["AuthFlow"] === "ADMIN_USER_PASSWORD_AUTH" ? "USER_PASSWORD_AUTH" : request["AuthFlow"],
   });
-
-/** `GetTokensFromRefreshToken`: what clients with rotation use. The refresh token is not rotated here. */
-export const getTokensFromRefreshToken: Operation = async (pool, request) =>
-  refresh(pool, requiredText(request, "RefreshToken"), userClient(pool, request).id);
 
 /** `RespondToAuthChallenge`: only with a session that was handed out, and only for its user. */
 export const respondToAuthChallenge: Operation = async (pool, request) => {
@@ -77,26 +85,6 @@ async function signIn(
     AuthParameters: { USERNAME: sameCase(username), PASSWORD: password },
   });
   return finish(pool, result, user.Username, lifetime(pool, clientId));
-}
-
-/** Continues the sign-in of a refresh token: same time of authentication, same origin, new rights. */
-export async function refresh(pool: LocalPool, token: string, clientId: string): Promise<JsonObject> {
-  const memory = readRefreshToken(token);
-  const user = await pool.stock.users.getUserByRefreshToken(pool.stock.context, token);
-  if (memory === undefined || user === null || memory.clientId !== clientId) {
-    throw notAuthorized("Invalid Refresh Token");
-  }
-  assertEnabled(user);
-  const result = await pool.stock.run(
-    "InitiateAuth",
-    { ClientId: clientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN: token } },
-    memory.signIn,
-  );
-  return finish(pool, result, user.Username, lifetime(pool, clientId));
-}
-
-function assertEnabled(user: StoredUser): void {
-  if (!user.Enabled) throw notAuthorized("User is disabled.");
 }
 
 const lifetime = (pool: LocalPool, clientId: string) =>

@@ -6,6 +6,9 @@ import { existingUser, type Operation, requiredText, saveUser } from "./operatio
 export const adminUserGlobalSignOut: Operation = async (pool, request) => {
   const user = await existingUser(pool, requiredText(request, "Username"));
   await saveUser(pool, { ...user, RefreshTokens: [] });
+  for (const [token, { username }] of pool.exchanged) {
+    if (username === user.Username) pool.exchanged.delete(token);
+  }
   return {};
 };
 

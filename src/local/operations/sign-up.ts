@@ -1,7 +1,8 @@
 import { notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
+import { triggerAttributes } from "../issue-tokens.ts";
 import type { JsonObject } from "../json.ts";
-import { confirmationCode, type LocalPool, triggerAttributes } from "../local-pool.ts";
+import { confirmationCode, type LocalPool } from "../local-pool.ts";
 import { assertPassword } from "../password-policy.ts";
 import { type Attributes, postConfirmationEvent, preSignUpEvent } from "../trigger-event.ts";
 import {

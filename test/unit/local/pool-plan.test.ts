@@ -51,9 +51,16 @@ test("app clients get their local id, a secret where they have one, and their sc
             ],
             AccessTokenValidity: 15,
             TokenValidityUnits: { AccessToken: "minutes" },
+            RefreshTokenRotation: { Feature: "DISABLED" },
           },
         },
-        MobileClient: { Type: "AWS::Cognito::UserPoolClient", Properties: { WriteAttributes: ["name"] } },
+        MobileClient: {
+          Type: "AWS::Cognito::UserPoolClient",
+          Properties: {
+            WriteAttributes: ["name"],
+            RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 10 },
+          },
+        },
       },
     ),
   );
@@ -67,8 +74,15 @@ test("app clients get their local id, a secret where they have one, and their sc
       accessTokenSeconds: 900,
       idTokenSeconds: 3600,
       writeAttributes: undefined,
+      rotationGraceSeconds: undefined,
     },
-    { name: "mobile", id: "localmobileclient", secret: undefined, writeAttributes: ["name"] },
+    {
+      name: "mobile",
+      id: "localmobileclient",
+      secret: undefined,
+      writeAttributes: ["name"],
+      rotationGraceSeconds: 10,
+    },
   ]);
 });
 

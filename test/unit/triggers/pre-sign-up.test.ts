@@ -20,12 +20,12 @@ const trustedProviders = createTrustedProviders(
   ]),
 );
 
-function setUp(options: Partial<PreSignUpOptions> = {}, pool: MemoryDirectoryOptions = {}) {
+function setUp(options: Partial<PreSignUpOptions> = {}, pool: MemoryDirectoryOptions = {}, rows = policy) {
   const { log, lines } = recordedLog();
   const directory = memoryDirectory(pool);
   const deadline = new AbortController();
   const trigger = createPreSignUp({
-    policy: () => policy,
+    policy: () => rows,
     options: () => ({ autoConfirm: false, linkFederatedUsers: false, trustedProviders, ...options }),
     directory: () => directory,
     deadline: () => deadline.signal,
@@ -191,6 +191,39 @@ describe("a first federated sign-in", () => {
   });
 });
 
+describe("an address behind Apple's relay", () => {
+  const RELAY = "privaterelay.appleid.com";
+  const APPLE_ID = "signinwithapple_000002.fedcba9876543210fedcba9876543210.0002";
+  const event = preSignUpEvent(
+    "ExternalProvider",
+    { email: `x1@${RELAY}`, email_verified: "true" },
+    APPLE_ID,
+  );
+  const trusting = (...domains: string[]) => ({
+    trustedProviders: createTrustedProviders(new Map([["SignInWithApple", domains]])),
+  });
+
+  it("is allowed where Apple is trusted for the relay and a p2 row names it", async () => {
+    const relayed = policyFrom(`p2, *@${RELAY}, allow\ng3, *@example.com, group:staff\n`);
+    const { trigger, lines } = setUp(trusting(RELAY), {}, relayed);
+
+    await expect(trigger(event)).resolves.toMatchObject({ response: ALL_FALSE });
+
+    expect(lines).toMatchObject([{ kind: "sign-up-allowed", fields: { domain: RELAY } }]);
+  });
+
+  it.each([
+    ["Apple is trusted for other domains only", trusting("example.com"), "provider_not_trusted_for_domain"],
+    ["no p2 row names the relay", trusting("example.com", RELAY), "address_not_allowed"],
+  ])("is refused where %s", async (_what, options, reason) => {
+    const { trigger, lines } = setUp(options);
+
+    await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
+
+    expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason } }]);
+  });
+});
+
 describe("linking a first federated sign-in", () => {
   const native = (more: object = {}) => ({
     userName: "native-1",
@@ -289,6 +322,27 @@ describe("linking a first federated sign-in", () => {
     );
 
     expect(directory.links).toHaveLength(1);
+  });
+
+  it("links an id of Apple, whose letters have no case to lose, and no such id of another provider", async () => {
+    const id = "000001.0123456789abcdef0123456789abcdef.0001";
+    const trusted = new Map([
+      ["SignInWithApple", ["example.com"]],
+      ["ExampleId", ["example.com"]],
+    ]);
+    const { trigger, directory } = setUp(
+      { ...on, trustedProviders: createTrustedProviders(trusted) },
+      { accounts: [native()] },
+    );
+    const signIn = (userName: string) => trigger(preSignUpEvent("ExternalProvider", vouched, userName));
+
+    await expect(signIn(`signinwithapple_${id}`)).rejects.toThrow(SIGN_IN_AGAIN);
+    await expect(signIn(`exampleid_${id}`)).resolves.toMatchObject({ response: ALL_FALSE });
+    await expect(signIn("signinwithapple_abc")).resolves.toMatchObject({ response: ALL_FALSE });
+
+    expect(directory.links.map(({ identity }) => identity)).toEqual([
+      { provider: "SignInWithApple", subject: id },
+    ]);
   });
 
   it.each(["find", "link"])(
