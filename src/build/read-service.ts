@@ -1,8 +1,9 @@
 import type { Service, ServiceClient, ServiceGroup } from "../analysis/service.ts";
 import { objectOf, textMapOf, textsOf } from "../local/json.ts";
-import { type CloudFormationResource, literalOf, referenceOf } from "./cloudformation.ts";
+import { literalOf, referenceOf } from "./cloudformation.ts";
+import { readIdentityPool } from "./read-identity-pool.ts";
 import { readRoutes } from "./read-routes.ts";
-import { type ServiceSource, sourceOf } from "./service-source.ts";
+import { ofType, type ServiceSource, sourceOf } from "./service-source.ts";
 import { type YamlLines, yamlLines } from "./yaml-lines.ts";
 
 /**
@@ -24,6 +25,8 @@ export function readService(resolved: unknown, text: string, file = "serverless.
     clientNames: names === undefined ? undefined : [...names.values()],
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
+    identityPool: readIdentityPool(source),
+    resourceCount: source.resources.size,
   };
 }
 
@@ -54,6 +57,7 @@ function clientsOf(source: ServiceSource, names: ReadonlyMap<string, string> | u
       name: names?.get(id) ?? id,
       writeAttributes: Array.isArray(attributes) ? textsOf(attributes) : undefined,
       scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => known(source, scope) ?? []),
+      flows: textsOf(properties["AllowedOAuthFlows"]),
     };
   });
 }
@@ -110,10 +114,6 @@ const NAME_PROPERTY: Readonly<Record<string, string>> = {
   "AWS::Cognito::UserPoolResourceServer": "Identifier",
   "AWS::Cognito::UserPoolGroup": "GroupName",
 };
-
-function ofType(source: ServiceSource, type: string): readonly CloudFormationResource[] {
-  return [...source.resources.values()].filter((resource) => resource.type === type);
-}
 
 function parsed(json: string | undefined): Readonly<Record<string, string>> | undefined {
   if (json === undefined) return undefined;
