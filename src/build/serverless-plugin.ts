@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { QUOTAS } from "../analysis/quotas.ts";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { objectOf } from "../local/json.ts";
@@ -10,9 +11,11 @@ import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
 import { readService } from "./read-service.ts";
+import { readStackPolicy } from "./read-stack-policy.ts";
 import { composeStack } from "./stack/compose.ts";
+import type { StackPolicy } from "./stack/generate.ts";
 import { PARAMETER_RULES } from "./stack/parameter-rules.ts";
-import { checkParameters } from "./stack/parameters.ts";
+import { checkParameters, type Parameters } from "./stack/parameters.ts";
 import { stageParameters } from "./stack/stage-parameters.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
@@ -77,6 +80,7 @@ export class ClaimgateServerlessPlugin {
             this.#compose();
             this.#beDeployed();
           },
+          "after:aws:package:finalize:mergeCustomProviderResources": () => this.#checkSize(),
         };
   }
 
@@ -97,8 +101,9 @@ export class ClaimgateServerlessPlugin {
       const message = faults.map((fault) => fault.message).join("\n");
       throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
     }
+    const policy = this.#stackPolicy(parameters.values);
     try {
-      const stack = composeStack({ resources: resources ?? {}, functions, provider });
+      const stack = composeStack({ resources: resources ?? {}, functions, provider }, policy);
       if (resources !== undefined) replaceContent(resources, stack.resources);
       replaceContent(provider, stack.provider);
       for (const [name, definition] of Object.entries(functions)) {
@@ -107,6 +112,32 @@ export class ClaimgateServerlessPlugin {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_STACK_INVALID");
+    }
+  }
+
+  /** Packaging takes the folder that goes into the functions; what only looks may be told another. */
+  #stackPolicy(parameters: Parameters): StackPolicy {
+    const { commands } = this.#serverless.processedInput;
+    const directory = isPackagingCommand(commands) ? resolve("policies") : policiesDirectory(process.env);
+    const createsGroups = parameters.get("groupsFromPolicy") !== "false";
+    const scopePrefix = parameters.get("scopePrefix") ?? "";
+    try {
+      const { rows, groups, unread } = readStackPolicy(directory);
+      // The other commands lint the policy, and tell all of it.
+      if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
+        for (const finding of unread) this.#log.warning(printFinding(finding));
+      }
+      return { rows, groups, createsGroups, scopePrefix };
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      if (isPackagingCommand(commands)) {
+        throw new this.#serverless.classes.Error(
+          `the policy in ${directory} cannot be read: ${cause}`,
+          "CLAIMGATE_POLICY_UNREADABLE",
+        );
+      }
+      this.#log.warning(`the stack has no groups and scopes of the policy, which cannot be read: ${cause}`);
+      return { rows: [], groups: [], createsGroups, scopePrefix };
     }
   }
 
@@ -129,6 +160,17 @@ export class ClaimgateServerlessPlugin {
     if (errors.length === 0) return;
     const message = `the policy must not be deployed like this:\n\n${errors.map(printFinding).join("\n")}\n`;
     throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
+  }
+
+  /** Only now all resources are there, those that the framework makes included. */
+  #checkSize(): void {
+    const template = objectOf(this.#serverless.service.provider["compiledCloudFormationTemplate"]);
+    const count = Object.keys(objectOf(template["Resources"])).length;
+    if (count <= QUOTAS.resourcesOfAStack) return;
+    throw new this.#serverless.classes.Error(
+      `the stack has ${count} resources; CloudFormation takes ${QUOTAS.resourcesOfAStack} (docs/rules/quota-exceeded.md)`,
+      "CLAIMGATE_STACK_TOO_LARGE",
+    );
   }
 
   /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
