@@ -119,6 +119,12 @@ module.exports = {
       to: { path: "node_modules/commander/" },
     },
     {
+      name: "one-door-to-yaml",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/analysis/yaml-text\\.ts$"] },
+      to: { path: "node_modules/yaml/" },
+    },
+    {
       name: "one-door-to-cognito-local",
       severity: "error",
       from: { path: "^src/", pathNot: [room("local")] },

@@ -2,6 +2,7 @@ import type { Finding } from "../policy/finding.ts";
 import { nearest } from "../policy/suggestion.ts";
 import { type JsonMember, type JsonNode, readJson } from "./json-text.ts";
 import { LOADER_RULES } from "./loader-rules.ts";
+import { placeIn } from "./place.ts";
 import { RULES } from "./registry.ts";
 
 /** What `policies/lint.json` says. With any finding the configuration is wrong and must not be used. */
@@ -23,7 +24,7 @@ export function parseLintConfiguration(file: string, text: string): LintConfigur
   const switchedOff = new Map<string, string>();
   const findings: Finding[] = [];
   const report = (offset: number, message: string, fix: string) => {
-    findings.push({ rule: "lint-configuration", file, ...placeOf(body, offset), message, fix });
+    findings.push({ rule: "lint-configuration", file, ...placeIn(body, offset), message, fix });
   };
   const read = readJson(body);
   if ("unexpectedAt" in read) {
@@ -80,9 +81,4 @@ function switchProblem(
     message: `the reason for switching off \`${name}\` is missing or too short`,
     fix: `say in ${FEWEST_WORDS} words or more why it does not apply here`,
   };
-}
-
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }

@@ -1,7 +1,8 @@
-import { compilePolicy, type PolicySources } from "../policy/compile.ts";
+import { compilePolicy, type PolicyFile, type PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
 import { parsePolicy } from "../policy/parse.ts";
 import type { Row } from "../policy/row.ts";
+import { parseGroupsFile } from "./groups-file.ts";
 import { byPlace } from "./place.ts";
 import { RULES } from "./registry.ts";
 import type { LintSubject, Rule, Severity } from "./rule.ts";
@@ -29,6 +30,8 @@ export interface LintReport {
 export interface LintOptions {
   /** What serverless.yml deploys; undefined where nobody looked: then no rule compares with it. */
   readonly service: Service | undefined;
+  /** `groups.yaml`, where there is one. */
+  readonly groupsFile?: PolicyFile | undefined;
   /** Rule -> reason, as `parseLintConfiguration` gives it. */
   readonly switchedOff: ReadonlyMap<string, string>;
 }
@@ -38,13 +41,16 @@ export interface LintOptions {
  * what a file holds.
  */
 export function lint(sources: PolicySources, options: LintOptions): LintReport {
-  const refused = loaderFindings(sources);
+  const { groupsFile } = options;
+  const groups = groupsFile === undefined ? undefined : parseGroupsFile(groupsFile.path, groupsFile.text);
+  const refused = [...loaderFindings(sources), ...(groups?.findings ?? []).map(asError)];
   const { rows, findings: misread } = parsePolicy(sources.rows);
   const complete = misread.length === 0 && !refused.some(({ rule }) => rule === "empty-policy");
   const subject: LintSubject = {
     rows: withoutDuplicates(rows),
     files: sources.rows,
     service: options.service,
+    groupSettings: groups?.groups,
   };
   const found = RULES.filter((rule) => complete || rule.needsEveryRow !== true).flatMap((rule) =>
     run(rule, subject),
@@ -66,8 +72,12 @@ function loaderFindings(sources: PolicySources): LintFinding[] {
     return [];
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return error.findings.map((finding) => ({ ...finding, severity: "error" }));
+    return error.findings.map(asError);
   }
+}
+
+function asError(finding: Finding): LintFinding {
+  return { ...finding, severity: "error" };
 }
 
 /** A duplicate is the loader's finding; to the rules it would be a row that covers itself. */

@@ -32,6 +32,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   shape("empty-field", "a field is empty, or a comma ends the line"),
   shape("empty-policy", "the policy has no `p` row"),
   values("group-expected", "a `g3` row names something else than a group"),
+  shape("groups-file", "`groups.yaml` is not YAML of the known settings, each once and of its type"),
   shape("inline-comment", "a comment follows a row on the same line"),
   shape("invisible-character", "a field holds a control, invisible or bidirectional character"),
   shape("line-ending", "a lone carriage return stands inside a line"),

@@ -1,5 +1,6 @@
 import type { Row } from "../policy/row.ts";
 import type { SubjectPrefix } from "../policy/subject.ts";
+import { byPlace } from "./place.ts";
 
 /** A subject as a row names it. */
 export interface NamedSubject {
@@ -22,6 +23,18 @@ export function* subjectsNamed(rows: readonly Row[], prefix: SubjectPrefix): Ite
 export function* groupsNamed(rows: readonly Row[]): Iterable<NamedSubject> {
   yield* subjectsNamed(rows, "group");
   for (const row of rows) if (row.type === "g3") yield { name: row.group, row, field: 1 };
+}
+
+/**
+ * The groups that must exist for the rows to mean something, each with the first row that names it; without
+ * those that Cognito makes by itself.
+ */
+export function policyGroups(rows: readonly Row[]): ReadonlyMap<string, NamedSubject> {
+  const groups = new Map<string, NamedSubject>();
+  for (const named of groupsNamed([...rows].sort(byPlace))) {
+    if (!groups.has(named.name) && !isProviderGroup(named.name)) groups.set(named.name, named);
+  }
+  return groups;
 }
 
 /** Whether it is a group that Cognito makes by itself for the users of an identity provider: `<pool>_<provider>`. */

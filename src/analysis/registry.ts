@@ -5,6 +5,10 @@ import { conditionClaim } from "./rules/condition-claim.ts";
 import { conditionClaimWritable } from "./rules/condition-claim-writable.ts";
 import { conditionParameter } from "./rules/condition-parameter.ts";
 import { denyWithoutAllow } from "./rules/deny-without-allow.ts";
+import { groupNotListed } from "./rules/group-not-listed.ts";
+import { groupRoleTied } from "./rules/group-role-tied.ts";
+import { groupSettingsRefused } from "./rules/group-settings-refused.ts";
+import { groupSettingsUnused } from "./rules/group-settings-unused.ts";
 import { inheritanceCycle } from "./rules/inheritance-cycle.ts";
 import { inheritanceDepth } from "./rules/inheritance-depth.ts";
 import { landingGroupWithoutRights } from "./rules/landing-group-without-rights.ts";
@@ -27,6 +31,10 @@ const POLICY_RULES: readonly Rule[] = [
   conditionClaimWritable,
   conditionParameter,
   denyWithoutAllow,
+  groupNotListed,
+  groupRoleTied,
+  groupSettingsRefused,
+  groupSettingsUnused,
   inheritanceCycle,
   inheritanceDepth,
   landingGroupWithoutRights,

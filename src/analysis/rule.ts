@@ -1,5 +1,6 @@
 import type { PolicyFile } from "../policy/compile.ts";
 import type { Row } from "../policy/row.ts";
+import type { GroupSettings, Setting } from "./groups-file.ts";
 import type { Service } from "./service.ts";
 
 export type Severity = "error" | "warning" | "info";
@@ -14,6 +15,8 @@ export interface LintSubject {
   readonly files: readonly PolicyFile[];
   /** What serverless.yml deploys, as the framework resolves it; undefined where nobody looked. */
   readonly service: Service | undefined;
+  /** What `groups.yaml` says; undefined where there is none. */
+  readonly groupSettings?: readonly GroupSettings[] | undefined;
 }
 
 /** One thing that a rule found; the rule's name and severity are added by whoever runs it. */
@@ -49,4 +52,9 @@ export interface Rule {
 /** Where the field of a row stands: 0 is the first field after the row type. */
 export function atField(row: Row, field: number): Pick<Problem, "file" | "line" | "column"> {
   return { file: row.file, line: row.line, column: row.columns[field] ?? 1 };
+}
+
+/** Where something of `groups.yaml` stands. */
+export function atSetting({ file, line, column }: Setting): Pick<Problem, "file" | "line" | "column"> {
+  return { file, line, column };
 }

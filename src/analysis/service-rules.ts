@@ -3,10 +3,15 @@ import { authorizerSettingsCollapse } from "./rules/service/authorizer-settings-
 import { cacheLeftToDefault } from "./rules/service/cache-left-to-default.ts";
 import { cacheReusesAnswers } from "./rules/service/cache-reuses-answers.ts";
 import { clientUnknown } from "./rules/service/client-unknown.ts";
+import { clientWithoutScope } from "./rules/service/client-without-scope.ts";
+import { groupNameWithinAnother } from "./rules/service/group-name-within-another.ts";
 import { groupNeverNamed } from "./rules/service/group-never-named.ts";
 import { groupNotCreated } from "./rules/service/group-not-created.ts";
+import { groupRoleUnknown } from "./rules/service/group-role-unknown.ts";
 import { nativeAuthorizerWithoutScopes } from "./rules/service/native-authorizer-without-scopes.ts";
+import { principalTagWritable } from "./rules/service/principal-tag-writable.ts";
 import { publicRouteGuarded } from "./rules/service/public-route-guarded.ts";
+import { quotaExceeded } from "./rules/service/quota-exceeded.ts";
 import { routeDecidedElsewhere } from "./rules/service/route-decided-elsewhere.ts";
 import { routeNotDeployed } from "./rules/service/route-not-deployed.ts";
 import { routeWithoutAuthorizer } from "./rules/service/route-without-authorizer.ts";
@@ -30,6 +35,11 @@ export const SERVICE_RULES: readonly Rule[] = [
   simpleResponsesPayload,
   groupNotCreated,
   groupNeverNamed,
+  groupRoleUnknown,
+  groupNameWithinAnother,
+  principalTagWritable,
   clientUnknown,
+  clientWithoutScope,
   scopeUnknown,
+  quotaExceeded,
 ];

@@ -22,6 +22,27 @@ export interface Service {
   readonly scopes: readonly string[] | undefined;
   /** Claim -> user attribute, as pre-token-generation copies them into the access token. */
   readonly copiedClaims: ReadonlyMap<string, string>;
+  /** Undefined where the stack has no identity pool. */
+  readonly identityPool?: ServiceIdentityPool | undefined;
+  /** How many resources are known by now; the framework adds those of functions and APIs. */
+  readonly resourceCount?: number | undefined;
+}
+
+/** What gives signed-in users and guests temporary credentials of AWS. */
+export interface ServiceIdentityPool {
+  /** Logical names of the IAM roles of the stack. */
+  readonly roles: readonly string[];
+  /** Tag of the session -> claim of the ID token that it is copied from. */
+  readonly principalTags: ReadonlyMap<string, string>;
+  /** What chooses the role where the token does not: the first that matches. */
+  readonly rules: readonly RoleMappingRule[];
+}
+
+export interface RoleMappingRule {
+  readonly claim: string;
+  /** `Equals`, `NotEqual`, `StartsWith` or `Contains`. */
+  readonly matchType: string;
+  readonly value: string;
 }
 
 export type GatewayKind = "http" | "rest" | "websocket";
@@ -83,4 +104,11 @@ export interface ServiceClient {
   /** User attributes that its users may write; undefined is taken for all of them, since sources disagree. */
   readonly writeAttributes: readonly string[] | undefined;
   readonly scopes: readonly string[];
+  /** OAuth flows: `code`, `client_credentials`; undefined where nobody looked. */
+  readonly flows?: readonly string[];
+}
+
+/** Whether users of the app client may write the attribute themselves. */
+export function mayWrite({ writeAttributes }: ServiceClient, attribute: string): boolean {
+  return writeAttributes === undefined || writeAttributes.includes(attribute);
 }

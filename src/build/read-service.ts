@@ -1,9 +1,10 @@
 import type { Service, ServiceClient, ServiceGroup } from "../analysis/service.ts";
 import { clientNameOf } from "../local/client-name.ts";
 import { objectOf, textMapOf, textsOf } from "../local/json.ts";
-import { type CloudFormationResource, literalOf, referenceOf } from "./cloudformation.ts";
+import { literalOf, referenceOf } from "./cloudformation.ts";
+import { readIdentityPool } from "./read-identity-pool.ts";
 import { readRoutes } from "./read-routes.ts";
-import { type ServiceSource, sourceOf } from "./service-source.ts";
+import { ofType, type ServiceSource, sourceOf } from "./service-source.ts";
 import { type YamlLines, yamlLines } from "./yaml-lines.ts";
 
 /**
@@ -26,6 +27,8 @@ export function readService(resolved: unknown, text: string, file = "serverless.
     clientsSwitchedOff: source.clientsSwitchedOff.map(clientNameOf),
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
+    identityPool: readIdentityPool(source),
+    resourceCount: source.resources.size,
   };
 }
 
@@ -56,6 +59,7 @@ function clientsOf(source: ServiceSource, names: ReadonlyMap<string, string> | u
       name: names?.get(id) ?? id,
       writeAttributes: Array.isArray(attributes) ? textsOf(attributes) : undefined,
       scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => known(source, scope) ?? []),
+      flows: textsOf(properties["AllowedOAuthFlows"]),
     };
   });
 }
@@ -112,10 +116,6 @@ const NAME_PROPERTY: Readonly<Record<string, string>> = {
   "AWS::Cognito::UserPoolResourceServer": "Identifier",
   "AWS::Cognito::UserPoolGroup": "GroupName",
 };
-
-function ofType(source: ServiceSource, type: string): readonly CloudFormationResource[] {
-  return [...source.resources.values()].filter((resource) => resource.type === type);
-}
 
 function parsed(json: string | undefined): Readonly<Record<string, string>> | undefined {
   if (json === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { QUOTAS } from "../analysis/quotas.ts";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { type JsonObject, objectOf } from "../local/json.ts";
@@ -10,11 +11,13 @@ import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
 import { readService } from "./read-service.ts";
+import { readStackPolicy } from "./read-stack-policy.ts";
 import { COMBINATION_RULES } from "./stack/combination-rules.ts";
 import { composeStack } from "./stack/compose.ts";
+import type { StackPolicy } from "./stack/generate.ts";
 import { checkCombinations } from "./stack/parameter-combinations.ts";
 import { PARAMETER_RULES } from "./stack/parameter-rules.ts";
-import { checkParameters, type ParameterFault } from "./stack/parameters.ts";
+import { checkParameters, type ParameterFault, type Parameters } from "./stack/parameters.ts";
 import { pinRestDeployment } from "./stack/rest-deployment.ts";
 import { type StageParameters, stageParameters } from "./stack/stage-parameters.ts";
 
@@ -91,7 +94,10 @@ export class ClaimgateServerlessPlugin {
             this.#compose();
             this.#beDeployed();
           },
-          "after:aws:package:finalize:mergeCustomProviderResources": () => this.#pinDeployment(),
+          "after:aws:package:finalize:mergeCustomProviderResources": () => {
+            this.#pinDeployment();
+            this.#checkSize();
+          },
           "before:aws:package:finalize:saveServiceState": () => this.#forgetFolder(),
         };
   }
@@ -113,9 +119,10 @@ export class ClaimgateServerlessPlugin {
       const message = faults.map((fault) => fault.message).join("\n");
       throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
     }
+    const policy = this.#stackPolicy(parameters.values);
     try {
       const named = { service: service.service, stage: provider.stage, functions, provider };
-      const stack = composeStack({ ...named, resources: resources ?? {} }, parameters.values);
+      const stack = composeStack({ ...named, resources: resources ?? {} }, parameters.values, policy);
       if (resources !== undefined) replaceContent(resources, stack.resources);
       service.custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
       replaceContent(provider, stack.provider);
@@ -133,6 +140,32 @@ export class ClaimgateServerlessPlugin {
   #pinDeployment(): void {
     const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
     if (template !== undefined) template.Resources = pinRestDeployment(template.Resources);
+  }
+
+  /** Packaging takes the folder that goes into the functions; what only looks may be told another. */
+  #stackPolicy(parameters: Parameters): StackPolicy {
+    const { commands } = this.#serverless.processedInput;
+    const directory = isPackagingCommand(commands) ? resolve("policies") : policiesDirectory(process.env);
+    const createsGroups = parameters.get("groupsFromPolicy") !== "false";
+    const scopePrefix = parameters.get("scopePrefix") ?? "";
+    try {
+      const { rows, groups, unread } = readStackPolicy(directory);
+      // The other commands lint the policy, and tell all of it.
+      if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
+        for (const finding of unread) this.#log.warning(printFinding(finding));
+      }
+      return { rows, groups, createsGroups, scopePrefix };
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      if (isPackagingCommand(commands)) {
+        throw new this.#serverless.classes.Error(
+          `the policy in ${directory} cannot be read: ${cause}`,
+          "CLAIMGATE_POLICY_UNREADABLE",
+        );
+      }
+      this.#log.warning(`the stack has no groups and scopes of the policy, which cannot be read: ${cause}`);
+      return { rows: [], groups: [], createsGroups, scopePrefix };
+    }
   }
 
   #beLocal(): void {
@@ -154,6 +187,17 @@ export class ClaimgateServerlessPlugin {
     if (errors.length === 0) return;
     const message = `the policy must not be deployed like this:\n\n${errors.map(printFinding).join("\n")}\n`;
     throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
+  }
+
+  /** Only now all resources are there, those that the framework makes included. */
+  #checkSize(): void {
+    const template = objectOf(this.#serverless.service.provider["compiledCloudFormationTemplate"]);
+    const count = Object.keys(objectOf(template["Resources"])).length;
+    if (count <= QUOTAS.resourcesOfAStack) return;
+    throw new this.#serverless.classes.Error(
+      `the stack has ${count} resources; CloudFormation takes ${QUOTAS.resourcesOfAStack} (docs/rules/quota-exceeded.md)`,
+      "CLAIMGATE_STACK_TOO_LARGE",
+    );
   }
 
   /** By now variables are resolved, and no event has been compiled, which would rewrite it. */

@@ -37,6 +37,10 @@ export function sourceOf(resolved: unknown): ServiceSource {
   };
 }
 
+export function ofType(source: ServiceSource, type: string): readonly CloudFormationResource[] {
+  return [...source.resources.values()].filter((resource) => resource.type === type);
+}
+
 function functionOf(name: string, definition: JsonObject, shared: JsonObject): ServiceFunction {
   const events: unknown = definition["events"];
   return {

@@ -4,9 +4,9 @@ import { type LintConfiguration, parseLintConfiguration } from "../analysis/conf
 import { type LintFinding, type LintReport, lint } from "../analysis/lint.ts";
 import type { Severity } from "../analysis/rule.ts";
 import type { Service } from "../analysis/service.ts";
-import type { PolicySources } from "../policy/compile.ts";
+import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
-import { readPolicyDirectory } from "./policy-files.ts";
+import { readGroupsFile, readPolicyDirectory } from "./policy-files.ts";
 
 /** The findings of a lint run that somebody should see. */
 export interface PolicyReport {
@@ -17,7 +17,7 @@ export interface PolicyReport {
 }
 
 /**
- * Lints the policy of a directory, by its `lint.json` if it has one.
+ * Lints the policy of a directory, by its `lint.json` if it has one, with its `groups.yaml`.
  *
  * @param service what serverless.yml deploys; undefined compares with nothing
  */
@@ -36,16 +36,20 @@ export function lintDirectory(directory: string, service: Service | undefined): 
 
 function reportOf(directory: string, service: Service | undefined): LintReport {
   let sources: PolicySources;
+  let groupsFile: PolicyFile | undefined;
   try {
     sources = readPolicyDirectory(directory);
+    groupsFile = readGroupsFile(directory);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return { findings: error.findings.map((one) => ({ ...one, severity: "error" })), switchedOff: [] };
   }
   const { switchedOff, findings } = configurationOf(directory);
-  const wrong = findings.map((finding): LintFinding => ({ ...finding, severity: "error" }));
-  const used = wrong.length === 0 ? switchedOff : new Map<string, string>();
-  const report = lint(sources, { service, switchedOff: used });
+  const wrong = [...findings, ...misnamedGroups(directory)].map(
+    (finding): LintFinding => ({ ...finding, severity: "error" }),
+  );
+  const used = findings.length === 0 ? switchedOff : new Map<string, string>();
+  const report = lint(sources, { service, groupsFile, switchedOff: used });
   return { ...report, findings: [...wrong, ...report.findings] };
 }
 
@@ -53,4 +57,18 @@ function configurationOf(directory: string): LintConfiguration {
   const path = join(directory, "lint.json");
   if (!existsSync(path)) return { switchedOff: new Map(), findings: [] };
   return parseLintConfiguration(`${basename(directory)}/lint.json`, readFileSync(path, "utf8"));
+}
+
+/** Nobody would notice that its settings are not in force. */
+function misnamedGroups(directory: string): Finding[] {
+  return ["groups.yml", "groups.json"]
+    .filter((name) => existsSync(join(directory, name)))
+    .map((name) => ({
+      rule: "groups-file",
+      file: `${basename(directory)}/${name}`,
+      line: 1,
+      column: 1,
+      message: "nothing reads this file",
+      fix: "name it `groups.yaml`",
+    }));
 }

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import type { PolicySources } from "../policy/compile.ts";
+import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { PolicyError } from "../policy/finding.ts";
 
 /** Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`. */
@@ -12,6 +12,12 @@ export function policiesDirectory(env: Readonly<Record<string, string | undefine
 export function readPolicyDirectory(directory: string): PolicySources {
   const read = (path: string) => ({ path: nameOf(directory, path), text: readText(directory, path) });
   return { model: read(join(directory, "model.conf")), rows: csvFiles(directory).map(read) };
+}
+
+/** `groups.yaml` of the directory; undefined where there is none. */
+export function readGroupsFile(directory: string): PolicyFile | undefined {
+  const path = join(directory, "groups.yaml");
+  return existsSync(path) ? { path: nameOf(directory, path), text: readText(directory, path) } : undefined;
 }
 
 /** Bytes that are not UTF-8 are a finding: replaced silently, they would change names. */
@@ -45,7 +51,11 @@ function nameOf(directory: string, path: string): string {
 
 /** What tells one state of the directory from another, and when it last changed (milliseconds of the epoch). */
 export function stateOf(directory: string): { readonly stamp: string; readonly changedAt: number } {
-  const paths = [join(directory, "model.conf"), ...csvFiles(directory)];
+  // The last two do not decide, but a mistake in them keeps an edit of the others from being taken.
+  const judged = ["groups.yaml", "lint.json"]
+    .map((name) => join(directory, name))
+    .filter((path) => existsSync(path));
+  const paths = [join(directory, "model.conf"), ...csvFiles(directory), ...judged];
   const stats = paths.map((path) => statSync(path));
   return {
     stamp: paths.map((path, index) => `${path} ${stats[index]?.mtimeMs} ${stats[index]?.size}`).join("\n"),

@@ -1,7 +1,7 @@
 import { atAtoms } from "../atoms.ts";
 import { factsOf } from "../facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
-import type { ServiceClient } from "../service.ts";
+import { mayWrite } from "../service.ts";
 
 /** A condition trusts a claim that users can give themselves. */
 export const conditionClaimWritable: Rule = {
@@ -29,8 +29,4 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
       };
     }
   }
-}
-
-function mayWrite(client: ServiceClient, attribute: string): boolean {
-  return client.writeAttributes === undefined || client.writeAttributes.includes(attribute);
 }

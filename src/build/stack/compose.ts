@@ -2,6 +2,7 @@ import { type JsonObject, objectOf } from "../../local/json.ts";
 import { selectApis } from "./apis.ts";
 import { corsOrigins, withCors } from "./cors.ts";
 import { withOwnRoles, withTracing } from "./function-roles.ts";
+import { type StackPolicy, withPolicyResources } from "./generate.ts";
 import { observability } from "./observability.ts";
 import type { Parameters } from "./parameters.ts";
 import { withPropertyTypes } from "./property-types.ts";
@@ -16,15 +17,18 @@ export interface Stack extends StackInput {
 
 /**
  * The stack as it is deployed: conditions settled in resources, functions and provider, so that the packaged
- * template says nothing that this stage does not have; and what YAML cannot say, made of the parameters.
+ * template says nothing that this stage does not have; then what YAML cannot say, made of the parameters and of
+ * the policy.
  *
  * @param parameters as checked by PARAMETER_RULES
- * @throws RangeError for a condition that is not defined, and for parameters that contradict each other
+ * @throws RangeError for a condition that is not defined, for parameters that contradict each other, and where the
+ *   resources contradict the policy
  */
-export function composeStack(input: NamedStack, parameters: Parameters): Stack {
+export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
+  const declared = settleSection(input.resources);
   const settled = {
-    resources: settleSection(input.resources),
+    resources: withResources(declared, withPolicyResources(objectOf(declared["Resources"]), policy)),
     functions: objectOf(settleValue(input.functions, conditions)),
     provider: objectOf(settleValue(input.provider, conditions)),
   };

@@ -85,8 +85,15 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["samlSignedRequests", ON_OFF],
 
   // Groups
+  ["groupsFromPolicy", ON_OFF],
 
   // Identity pool
+  ["identityPool", ON_OFF],
+  ["guestAccess", ON_OFF],
+  ["roleMapping", { values: ["token", "rules"] }],
+  ["ambiguousRole", { values: ["AuthenticatedRole", "Deny"] }],
+  ["userFiles", ON_OFF],
+  ["userFilesDeletionPolicy", { values: ["Delete", "Retain"] }],
 
   // APIs
   ["httpApi", ON_OFF],

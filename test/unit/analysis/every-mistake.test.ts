@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseLintConfiguration } from "../../../src/analysis/configuration.ts";
+import { parseGroupsFile } from "../../../src/analysis/groups-file.ts";
 import { lint } from "../../../src/analysis/lint.ts";
 import { LOADER_RULES } from "../../../src/analysis/loader-rules.ts";
 import { RULES } from "../../../src/analysis/registry.ts";
 import { SERVICE_RULES } from "../../../src/analysis/service-rules.ts";
-import { printFinding } from "../../../src/policy/finding.ts";
-import type { PolicySources } from "../../../src/policy/load.ts";
+import { type Finding, printFinding } from "../../../src/policy/finding.ts";
+import type { PolicyFile, PolicySources } from "../../../src/policy/load.ts";
 import { csvFiles } from "../../../src/runtime/policy-files.ts";
 import { MODEL } from "../../support/policy.ts";
 import { serviceWith } from "./linting.ts";
@@ -30,22 +31,29 @@ function sourcesOf(name: string): PolicySources {
 }
 
 /** What the `#!` lines say: `file:line:column rule`. */
-function expectedIn({ rows }: PolicySources): string[] {
+function expectedIn({ rows }: Pick<PolicySources, "rows">): string[] {
   return rows.flatMap(({ path, text }) => {
     const lines = text.split("\n");
     return lines.flatMap((line, index) => {
-      const [, column, rule] = /^#! (\d+) (\S+)$/.exec(line) ?? [];
+      const [, column, rule] = /^\s*#! (\d+) (\S+)$/.exec(line) ?? [];
       if (rule === undefined) return [];
-      const next = lines.findIndex((other, at) => at > index && !other.startsWith("#!"));
+      const next = lines.findIndex((other, at) => at > index && !other.trimStart().startsWith("#!"));
       return [`${path}:${next + 1}:${column} ${rule}`];
     });
   });
 }
 
-function foundIn(sources: PolicySources): string[] {
-  return lint(sources, { service: SERVICE, switchedOff: new Map() }).findings.map(
-    ({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`,
-  );
+function foundIn(sources: PolicySources, groupsFile?: PolicyFile): string[] {
+  return lint(sources, { service: SERVICE, groupsFile, switchedOff: new Map() }).findings.map(placed);
+}
+
+function placed({ file, line, column, rule }: Finding): string {
+  return `${file}:${line}:${column} ${rule}`;
+}
+
+function groupsFileOf(name: string): PolicyFile {
+  const path = join(FIXTURES, name, "groups.yaml");
+  return { path, text: readFileSync(path, "utf8") };
 }
 
 describe("the policies with every mistake", () => {
@@ -57,6 +65,19 @@ describe("the policies with every mistake", () => {
   it("refused: so does the loader", () => {
     const sources = sourcesOf("refused");
     expect(foundIn(sources)).toEqual([`${sources.model.path}:1:1 model-edited`, ...expectedIn(sources)]);
+  });
+
+  it("groups: so do those that look at groups.yaml", () => {
+    const sources = sourcesOf("groups");
+    const groups = groupsFileOf("groups");
+    const expected = expectedIn({ rows: [groups, ...sources.rows] });
+    expect(foundIn(sources, groups)).toEqual(expected);
+  });
+
+  it("refused: and the reader of groups.yaml", () => {
+    const groups = groupsFileOf("refused");
+    const { findings } = parseGroupsFile(groups.path, groups.text);
+    expect(new Set(findings.map(placed))).toEqual(new Set(expectedIn({ rows: [groups] })));
   });
 
   it("refused: and the configuration", () => {
@@ -81,8 +102,11 @@ describe("the policies with every mistake", () => {
 
   it("leave out no rule", () => {
     const shown = new Set([
-      ...["accepted", "accepted-root", "refused"].flatMap((name) =>
+      ...["accepted", "accepted-root", "groups", "refused"].flatMap((name) =>
         expectedIn(sourcesOf(name)).map((text) => text.split(" ")[1]),
+      ),
+      ...["groups", "refused"].flatMap((name) =>
+        expectedIn({ rows: [groupsFileOf(name)] }).map((text) => text.split(" ")[1]),
       ),
       ...["lint-configuration", "model-edited", "empty-policy", "not-utf8"],
     ]);

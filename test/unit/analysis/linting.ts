@@ -1,3 +1,4 @@
+import { type GroupSettings, parseGroupsFile } from "../../../src/analysis/groups-file.ts";
 import { lint } from "../../../src/analysis/lint.ts";
 import type { Rule } from "../../../src/analysis/rule.ts";
 import type { Service } from "../../../src/analysis/service.ts";
@@ -6,17 +7,29 @@ import { parseRows } from "../../../src/policy/parse.ts";
 import { MODEL } from "../../support/policy.ts";
 
 /** What one rule finds in policy lines, as `line:column: message; fix`, in the order of the lines. */
-export function found(rule: Rule, lines: readonly string[], service?: Service): string[] {
+export function found(
+  rule: Rule,
+  lines: readonly string[],
+  service?: Service,
+  groupSettings?: readonly GroupSettings[],
+): string[] {
   const file = { path: "test.csv", text: lines.join("\n") };
   const { rows, findings } = parseRows(file.path, file.text);
   expect(findings.map(printFinding)).toEqual([]);
-  const problems = [...rule.check({ rows, files: [file], service })];
+  const problems = [...rule.check({ rows, files: [file], service, groupSettings })];
   return problems
     .sort((a, b) => a.line - b.line || a.column - b.column)
     .map(
       ({ line, column, message, fix }) =>
         `${line}:${column}: ${message}${fix === undefined ? "" : `; ${fix}`}`,
     );
+}
+
+/** What a groups.yaml says, which must be one. */
+export function groupSettings(...lines: readonly string[]): readonly GroupSettings[] {
+  const { groups, findings } = parseGroupsFile("groups.yaml", lines.join("\n"));
+  expect(findings.map(printFinding)).toEqual([]);
+  return groups ?? [];
 }
 
 /** What linting policy lines finds in all, as `line:column severity rule`. */

@@ -6,6 +6,8 @@ import { MODEL } from "../../support/policy.ts";
 
 const ALL = [...LOADER_RULES, ...RULES].sort((a, b) => (a.name < b.name ? -1 : 1));
 const NAMES = ALL.map(({ name }) => name);
+/** Findings about files beside the rows, which the loader does not read. */
+const BESIDE_THE_ROWS = ["lint-configuration", "groups-file"];
 const SECTIONS = ["What", "Why it is dangerous", "Avoid", "Prefer", "When to switch it off"];
 
 function page(name: string): string {
@@ -21,8 +23,31 @@ function brokenBy(text: string): Set<string> {
   return new Set(report.findings.map(({ rule }) => rule));
 }
 
-function examples(name: string): Map<string, string> {
-  const blocks = page(name).matchAll(/^## (Avoid|Prefer)\n\n```csv\n([^`]*)```$/gm);
+/** The rules that a groups.yaml breaks; comments in it may hold rows: `# policies/groups.csv: ROW`. */
+function brokenByGroups(text: string): Set<string> {
+  const filler = "p, role:filler, filler:read, allow";
+  const named = Array.from(text.matchAll(/^# policies\/\S+\.csv: (.*)$/gm), ([, row]) => row);
+  const rows = [filler, ...named].join("\n");
+  const report = lint(
+    { model: MODEL, rows: [{ path: "policy.csv", text: rows }] },
+    { service: undefined, groupsFile: { path: "groups.yaml", text }, switchedOff: new Map() },
+  );
+  return new Set(report.findings.map(({ rule }) => rule));
+}
+
+/** The pages whose examples are a groups.yaml. */
+const ABOUT_GROUPS = [
+  "groups-file",
+  "group-not-listed",
+  "group-role-tied",
+  "group-settings-refused",
+  "group-settings-unused",
+];
+
+function examples(name: string, language = "csv"): Map<string, string> {
+  const blocks = page(name).matchAll(
+    new RegExp(`^## (Avoid|Prefer)\\n\\n\`\`\`${language}\\n([^\`]*)\`\`\`$`, "gm"),
+  );
   return new Map(Array.from(blocks, ([, section = "", text = ""]) => [section, text]));
 }
 
@@ -48,7 +73,7 @@ describe("the registry of rules", () => {
       ...Array.from(text.matchAll(/\brule: "([a-z0-9-]+)"/g), ([, name]) => name),
       ...Array.from(text.matchAll(/#report\(\s*[^,]+,\s*[^,]+,\s*"([a-z0-9-]+)"/g), ([, name]) => name),
     ]);
-    const here = LOADER_RULES.map(({ name }) => name).filter((name) => name !== "lint-configuration");
+    const here = LOADER_RULES.map(({ name }) => name).filter((name) => !BESIDE_THE_ROWS.includes(name));
     expect([...new Set(reported)].sort()).toEqual(here);
   });
 });
@@ -78,6 +103,15 @@ describe("the pages of rules", () => {
     expect(brokenBy(avoid)).toContain(name);
     expect(brokenBy(prefer)).not.toContain(name);
   });
+
+  it.each(ABOUT_GROUPS)(
+    "%s: what to avoid in groups.yaml breaks the rule, what to prefer does not",
+    (name) => {
+      const { Avoid: avoid = "", Prefer: prefer = "" } = Object.fromEntries(examples(name, "yaml"));
+      expect(brokenByGroups(avoid)).toContain(name);
+      expect(brokenByGroups(prefer)).not.toContain(name);
+    },
+  );
 
   it("show examples that are tried out, for most rules", () => {
     expect(shown.length).toBeGreaterThan(35);

@@ -260,6 +260,7 @@ describe("the user pool", () => {
         Type: "AWS::Cognito::UserPoolClient",
         Properties: {
           WriteAttributes: ["email"],
+          AllowedOAuthFlows: ["code"],
           AllowedOAuthScopes: [
             "openid",
             { "Fn::Sub": "${Orders}/read" },
@@ -280,8 +281,13 @@ describe("the user pool", () => {
       const { clients, clientNames } = read(value);
       expect(clientNames).toEqual(["web"]);
       expect(clients).toEqual([
-        { name: "web", writeAttributes: ["email"], scopes: ["openid", "orders/read", "orders/write"] },
-        { name: "Hidden", writeAttributes: undefined, scopes: [] },
+        {
+          name: "web",
+          writeAttributes: ["email"],
+          scopes: ["openid", "orders/read", "orders/write"],
+          flows: ["code"],
+        },
+        { name: "Hidden", writeAttributes: undefined, scopes: [], flows: [] },
       ]);
     });
 
@@ -300,6 +306,35 @@ describe("the user pool", () => {
         expect(read(value).clientNames).toBeUndefined();
       },
     );
+  });
+
+  it("knows what the identity pool decides by", () => {
+    const rule = { Claim: "cognito:groups", MatchType: "Contains", Value: "a", RoleARN: "x" };
+    const Resources = {
+      IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
+      Tags: {
+        Type: "AWS::Cognito::IdentityPoolPrincipalTag",
+        Properties: { PrincipalTags: { tenant: "custom:tenant_id" } },
+      },
+      Roles: {
+        Type: "AWS::Cognito::IdentityPoolRoleAttachment",
+        Properties: {
+          RoleMappings: {
+            web: { Type: "Rules", RulesConfiguration: { Rules: [rule] } },
+            x: { Type: "Token" },
+          },
+        },
+      },
+      FinanceRole: { Type: "AWS::IAM::Role" },
+    };
+    const service = withResources({ Resources });
+    expect(service.identityPool).toEqual({
+      roles: ["FinanceRole"],
+      principalTags: new Map([["tenant", "custom:tenant_id"]]),
+      rules: [{ claim: "cognito:groups", matchType: "Contains", value: "a" }],
+    });
+    expect(service.resourceCount).toBe(4);
+    expect(withResources({ Resources: { UserPool: POOL } }).identityPool).toBeUndefined();
   });
 
   it("knows which claims are copied", () => {

@@ -20,7 +20,10 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     yield {
       ...atField(row, field),
       message: `${service.file} creates no group \`${name}\``,
-      fix: meant === undefined ? "add an `AWS::Cognito::UserPoolGroup`" : `did you mean \`group:${meant}\`?`,
+      fix:
+        meant === undefined
+          ? "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`"
+          : `did you mean \`group:${meant}\`?`,
     };
   }
 }

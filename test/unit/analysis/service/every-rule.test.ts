@@ -44,6 +44,32 @@ const SERVICE = {
   resources: {
     Resources: {
       UserPool: { Type: "AWS::Cognito::UserPool" },
+      Machine: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: { AllowedOAuthFlows: ["client_credentials"] },
+      },
+      IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
+      Tags: {
+        Type: "AWS::Cognito::IdentityPoolPrincipalTag",
+        Properties: { PrincipalTags: { mail: "email" } },
+      },
+      Roles: {
+        Type: "AWS::Cognito::IdentityPoolRoleAttachment",
+        Properties: {
+          RoleMappings: {
+            web: {
+              Type: "Rules",
+              RulesConfiguration: {
+                Rules: Array.from({ length: 26 }, () => ({
+                  Claim: "cognito:groups",
+                  MatchType: "Contains",
+                  Value: "stu",
+                })),
+              },
+            },
+          },
+        },
+      },
       Staff: { Type: "AWS::Cognito::UserPoolGroup", Properties: { GroupName: "staff" } },
     },
   },
@@ -64,7 +90,11 @@ p, scope:orders/read, a:read, allow
 describe("the service rules", () => {
   const { findings } = lint(
     { model: MODEL, rows: [{ path: "policies/test.csv", text: POLICY }] },
-    { service: readService(SERVICE, ""), switchedOff: new Map() },
+    {
+      service: readService(SERVICE, ""),
+      groupsFile: { path: "policies/groups.yaml", text: "stuff: { iamRole: Nowhere }" },
+      switchedOff: new Map(),
+    },
   );
 
   it.each(SERVICE_RULES.map(({ name, severity }) => [name, severity]))("find %s, an %s", (name, severity) => {

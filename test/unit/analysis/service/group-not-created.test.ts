@@ -16,7 +16,8 @@ describe("group-not-created", () => {
     expect(found(groupNotCreated, csv, { groups: GROUPS }).sort()).toEqual([
       "policies/test.csv:1:4: serverless.yml creates no group `suport`; did you mean `group:support`?",
       "policies/test.csv:2:4: serverless.yml creates no group `Finance`; did you mean `group:finance`?",
-      "policies/test.csv:3:20: serverless.yml creates no group `elsewhere`; add an `AWS::Cognito::UserPoolGroup`",
+      "policies/test.csv:3:20: serverless.yml creates no group `elsewhere`; add an " +
+        "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
     ]);
   });
 

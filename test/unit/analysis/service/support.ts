@@ -1,3 +1,4 @@
+import type { GroupSettings } from "../../../../src/analysis/groups-file.ts";
 import type { Problem, Rule } from "../../../../src/analysis/rule.ts";
 import type {
   RouteAuthorizer,
@@ -50,15 +51,25 @@ export function authorizer(parts: Partial<ServiceAuthorizer> = {}): ServiceAutho
 }
 
 /** What the rule finds. */
-export function problems(rule: Rule, csv: string, service: Service | undefined): Problem[] {
+export function problems(
+  rule: Rule,
+  csv: string,
+  service: Service | undefined,
+  groupSettings?: readonly GroupSettings[],
+): Problem[] {
   const { rows, findings } = parsePolicy([{ path: "policies/test.csv", text: csv }]);
   expect(findings).toEqual([]);
-  return [...rule.check({ rows, files: [], service })];
+  return [...rule.check({ rows, files: [], service, groupSettings })];
 }
 
 /** What the rule finds, as `file:line:column: message; fix`. */
-export function found(rule: Rule, csv: string, parts: Partial<Service>): string[] {
-  return problems(rule, csv, serviceWith(parts)).map(
+export function found(
+  rule: Rule,
+  csv: string,
+  parts: Partial<Service>,
+  groupSettings?: readonly GroupSettings[],
+): string[] {
+  return problems(rule, csv, serviceWith(parts), groupSettings).map(
     ({ file, line, column, message, fix }) => `${file}:${line}:${column}: ${message}; ${fix}`,
   );
 }

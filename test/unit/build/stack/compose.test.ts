@@ -6,6 +6,8 @@ const PARAMETERS = new Map([
   ["corsOrigins", "[]"],
 ]);
 
+const NO_POLICY = { rows: [], groups: [], createsGroups: false, scopePrefix: "" };
+
 const input = (machine: string) => ({
   service: "orders",
   stage: "dev",
@@ -25,7 +27,7 @@ const input = (machine: string) => ({
 
 describe("the stack of a stage", () => {
   it("has what the stage switched on, in resources as in functions", () => {
-    expect(composeStack(input("true"), PARAMETERS)).toMatchObject({
+    expect(composeStack(input("true"), PARAMETERS, NO_POLICY)).toMatchObject({
       resources: { Resources: { ReportingClient: {}, WebClient: { Properties: { IdTokenValidity: 5 } } } },
       functions: { authorizer: { environment: { CLIENTS: "two" } } },
       clientsSwitchedOff: [],
@@ -33,7 +35,7 @@ describe("the stack of a stage", () => {
   });
 
   it("says which app clients it switched off, and of nothing else", () => {
-    const stack = composeStack(input("false"), PARAMETERS);
+    const stack = composeStack(input("false"), PARAMETERS, NO_POLICY);
     expect(stack.resources["Resources"]).toHaveProperty("WebClient");
     expect(
       Object.keys(stack.resources["Resources"] as object).filter((id) => /Reporting|Topic/.test(id)),

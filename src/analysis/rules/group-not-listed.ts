@@ -1,0 +1,29 @@
+import { createSuggestions } from "../meant.ts";
+import { policyGroups } from "../named-subjects.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A group that comes to be by one row alone: where the others are listed, it may be a misspelt one. */
+export const groupNotListed: Rule = {
+  name: "group-not-listed",
+  category: "references",
+  severity: "warning",
+  summary: "a group that the policy names and `groups.yaml`, which lists others, does not",
+  check,
+};
+
+function* check({ rows, groupSettings = [] }: LintSubject): Iterable<Problem> {
+  const listed = groupSettings.map(({ name }) => name);
+  if (listed.length === 0) return;
+  const known = new Set(listed);
+  const suggest = createSuggestions();
+  for (const { name, row, field } of policyGroups(rows).values()) {
+    if (known.has(name)) continue;
+    const meant = suggest.name(name, listed);
+    const entry = `add \`${name}:\` to groups.yaml`;
+    yield {
+      ...atField(row, field),
+      message: `\`group:${name}\` is not in groups.yaml, so rows alone make a group of that name`,
+      fix: meant === undefined ? entry : `did you mean \`group:${meant}\`? Else ${entry}`,
+    };
+  }
+}

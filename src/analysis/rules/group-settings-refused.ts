@@ -1,0 +1,68 @@
+import type { GeneratedRole, GroupSettings, Setting } from "../groups-file.ts";
+import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A setting of a group that Cognito or IAM would refuse in the middle of a deployment. */
+export const groupSettingsRefused: Rule = {
+  name: "group-settings-refused",
+  category: "values",
+  severity: "error",
+  summary: "a description, precedence or IAM role in `groups.yaml` that AWS would refuse",
+  check,
+};
+
+// Amazon Cognito, API reference, CreateGroup: Description and Precedence.
+const LONGEST_DESCRIPTION = 2048;
+const GREATEST_PRECEDENCE = 2 ** 31 - 1;
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const LOGICAL_NAME = /^[A-Za-z0-9]{1,255}$/;
+
+/** Folders of an S3 bucket, without what IAM reads as a wildcard or a variable. */
+const PREFIX = /^([\w!.'()@=+-]+\/)+$/;
+
+function* check({ groupSettings }: LintSubject): Iterable<Problem> {
+  for (const settings of groupSettings ?? []) {
+    yield* descriptionProblems(settings);
+    yield* precedenceProblems(settings);
+    const { role } = settings;
+    if (role?.kind === "named" && !ROLE_ARN.test(role.text) && !LOGICAL_NAME.test(role.text)) {
+      yield problem(
+        role,
+        `\`${role.text}\` is neither the ARN of a role nor the logical name of one`,
+        role.text.startsWith("arn:")
+          ? "an ARN is `arn:aws:iam::111122223333:role/NAME`"
+          : "a logical name has letters and digits only",
+      );
+    }
+    if (role?.kind === "generated") yield* prefixProblems(role);
+  }
+}
+
+function* descriptionProblems({ description }: GroupSettings): Iterable<Problem> {
+  const length = description === undefined ? 0 : [...description.text].length;
+  if (description === undefined || length <= LONGEST_DESCRIPTION) return;
+  const message = `the description has ${length} characters; Cognito takes ${LONGEST_DESCRIPTION}`;
+  yield problem(description, message, "shorten it");
+}
+
+function* precedenceProblems({ precedence }: GroupSettings): Iterable<Problem> {
+  if (precedence === undefined) return;
+  const { number } = precedence;
+  if (Number.isInteger(number) && number >= 0 && number <= GREATEST_PRECEDENCE) return;
+  const message = `the precedence is ${number}; expected a whole number from 0 to ${GREATEST_PRECEDENCE}`;
+  yield problem(precedence, message, "the lowest number wins; tens leave room for more groups");
+}
+
+function* prefixProblems({ read, write }: GeneratedRole): Iterable<Problem> {
+  for (const prefix of [...read, ...write]) {
+    if (PREFIX.test(prefix.text)) continue;
+    const fix = /[*?$]/.test(prefix.text)
+      ? "everything below a prefix is meant, so it needs no wildcard"
+      : "write it as `reports/` or `reports/2026/`";
+    yield problem(prefix, `\`${prefix.text}\` is not a prefix of the bucket that ends with \`/\``, fix);
+  }
+}
+
+function problem(at: Setting, message: string, fix: string): Problem {
+  return { ...atSetting(at), message, fix };
+}

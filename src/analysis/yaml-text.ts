@@ -1,0 +1,103 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+
+/** A YAML value that knows where it stands in its text; offsets count from 0. */
+export type YamlNode =
+  | { readonly kind: "map"; readonly offset: number; readonly entries: readonly YamlEntry[] }
+  | { readonly kind: "list"; readonly offset: number; readonly items: readonly YamlNode[] }
+  | { readonly kind: "text"; readonly offset: number; readonly value: string }
+  | { readonly kind: "number"; readonly offset: number; readonly value: number }
+  | { readonly kind: "boolean"; readonly offset: number; readonly value: boolean }
+  | { readonly kind: "nothing"; readonly offset: number };
+
+export interface YamlEntry {
+  readonly name: string;
+  /** Of the name. */
+  readonly offset: number;
+  readonly value: YamlNode;
+}
+
+export interface YamlProblem {
+  readonly offset: number;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface YamlReading {
+  /** Undefined where the text is not YAML; `nothing` where it holds nothing but comments. */
+  readonly node: YamlNode | undefined;
+  readonly problems: readonly YamlProblem[];
+}
+
+/**
+ * Reads one document of YAML 1.2 (core schema), strictly: a name that stands twice, an alias and a tag are
+ * problems, since a reader who looks at one place must see what holds there. Names are texts, whatever they
+ * look like.
+ */
+export function readYaml(text: string): YamlReading {
+  const document = parseDocument(text, { prettyErrors: false, stringKeys: true });
+  const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
+  if (broken !== undefined) {
+    const [message, fix] = BROKEN[broken.code] ?? [said(broken), "check indentation and quotes"];
+    const offset = broken.pos[0];
+    return {
+      node: undefined,
+      problems: [{ offset, message: `the file stops being YAML here: ${message}`, fix }],
+    };
+  }
+  const problems: YamlProblem[] = [
+    ...document.errors.map(({ pos }) => ({
+      offset: pos[0],
+      message: "the name stands twice in the same place",
+      fix: "keep one of the two",
+    })),
+    ...document.warnings.map((warning) => ({
+      offset: warning.pos[0],
+      message: said(warning),
+      fix: "write the value without a tag",
+    })),
+  ];
+  return { node: nodeOf(document.contents, 0, problems), problems };
+}
+
+/** What the parser would say in words about its own functions. */
+const BROKEN: Readonly<Record<string, readonly [message: string, fix: string]>> = {
+  MULTIPLE_DOCS: ["a second document begins", "keep one document"],
+  NON_STRING_KEY: ["a name is not a text", "write `NAME: VALUE`"],
+  TAB_AS_INDENT: ["a tab indents the line", "indent with blanks"],
+};
+
+/** The parser's sentence in the voice of the other messages. */
+function said({ message }: Error): string {
+  return `${message.slice(0, 1).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
+}
+
+function nodeOf(node: unknown, fallback: number, problems: YamlProblem[]): YamlNode {
+  if (isMap(node)) {
+    const offset = node.range?.[0] ?? fallback;
+    const entries = node.items.map(({ key, value }) => {
+      const at = isScalar(key) ? (key.range?.[0] ?? offset) : offset;
+      return {
+        name: String(isScalar(key) ? key.value : key),
+        offset: at,
+        value: nodeOf(value, at, problems),
+      };
+    });
+    return { kind: "map", offset, entries };
+  }
+  if (isSeq(node)) {
+    const offset = node.range?.[0] ?? fallback;
+    return { kind: "list", offset, items: node.items.map((item) => nodeOf(item, offset, problems)) };
+  }
+  if (isAlias(node)) {
+    const offset = node.range?.[0] ?? fallback;
+    problems.push({ offset, message: `\`*${node.source}\` is an alias`, fix: "write the value out" });
+    return { kind: "nothing", offset };
+  }
+  return isScalar(node) ? scalarOf(node.value, node.range?.[0] ?? fallback) : { kind: "nothing", offset: 0 };
+}
+
+function scalarOf(value: unknown, offset: number): YamlNode {
+  if (typeof value === "string") return { kind: "text", offset, value };
+  if (typeof value === "number") return { kind: "number", offset, value };
+  return typeof value === "boolean" ? { kind: "boolean", offset, value } : { kind: "nothing", offset };
+}

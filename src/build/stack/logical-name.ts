@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The logical name of a group's resource. It must never change: CloudFormation would take it for another group,
+ * and the new one's creation would fail, since the old one is kept.
+ *
+ * `support` is `SupportGroup`. Any other name ends in a digest of itself, so that no two groups share a logical
+ * name: not `team-a` and `teamA`, nor `Support` and `support`.
+ */
+export function groupLogicalName(group: string): string {
+  if (PLAIN.test(group)) return `${capital(group)}Group`;
+  const readable = group
+    .split(/[^A-Za-z0-9]+/)
+    .map(capital)
+    .join("")
+    .slice(0, LONGEST_READABLE);
+  return `${readable}Group${createHash("sha256").update(group).digest("hex").slice(0, DIGEST_DIGITS)}`;
+}
+
+/**
+ * One capital letter is added in front, so names that begin in lower case stay apart. `ordersLog` would have the
+ * logical name that the framework gives the log group of a function `orders`.
+ */
+const PLAIN = /^[a-z][A-Za-z0-9]*(?<!Log)$/;
+
+/** A logical name has at most 255 letters and digits. */
+const LONGEST_READABLE = 100;
+
+const DIGEST_DIGITS = 20;
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
