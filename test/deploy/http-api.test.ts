@@ -1,4 +1,5 @@
 import { type Api, httpApi } from "../support/emulator/gateways.ts";
+import { functionLog } from "../support/emulator/logs.ts";
 import { claimsOf, createPerson, machineToken, signIn, type Tokens } from "../support/emulator/people.ts";
 import { STAGE } from "../support/emulator/rehearsal.ts";
 import { deployedStack } from "../support/emulator/stack.ts";
@@ -108,5 +109,12 @@ describe("the deployed HTTP API", () => {
   it("knows no route that the policy does not declare", async () => {
     expect(await status("/admin", admin.access)).toBe(404);
     expect(await status("/orders/", admin.access)).not.toBe(200);
+  });
+
+  it("leaves a line that says why for each decision, and none with a token", async () => {
+    expect(await status("/orders", customer.access)).toBe(403);
+    const log = await functionLog(`claimgate-${STAGE}-httpAuthorizer`);
+    expect(log.at(-1)).toMatchObject({ kind: "decision", effect: "deny", route: "GET /orders" });
+    expect(JSON.stringify(log)).not.toContain(customer.access.split(".")[1]);
   });
 });

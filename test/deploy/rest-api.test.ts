@@ -35,12 +35,18 @@ beforeAll(async () => {
 const status = async (token: string | undefined, order = orders[0]) =>
   (await call(`/orders/${order}`, { token })).status;
 
+/** The origin that a browser is told may call. */
+const preflight = async (origin: string) => {
+  const headers = { origin, "access-control-request-method": "GET" };
+  const answer = await call(`/orders/${orders[0]}`, { method: "OPTIONS", headers });
+  return answer.headers.get("access-control-allow-origin");
+};
+
 describe("the deployed REST API", () => {
-  it("answers 401 without a token and does not ask the authorizer", async () => {
-    expect(await call(`/orders/${orders[0]}`)).toMatchObject({
-      status: 401,
-      text: '{"message":"Unauthorized"}',
-    });
+  it("answers 401 without a token, and says which scheme it wants", async () => {
+    const { status, text, headers } = await call(`/orders/${orders[0]}`);
+    expect({ status, text }).toEqual({ status: 401, text: '{"message":"Unauthorized"}' });
+    expect(headers.get("www-authenticate")).toBe('Bearer realm="claimgate"');
   });
 
   it("allows and denies by the groups of the token", async () => {
@@ -51,9 +57,19 @@ describe("the deployed REST API", () => {
     expect(await status(machine)).toBe(403);
   });
 
-  it("denies explicitly, so that no resource policy can allow what the authorizer did not", async () => {
-    const { text } = await call(`/orders/${orders[0]}`, { token: suspended.access });
-    expect(text).toMatch(/explicit deny/);
+  it("answers a denied call like the HTTP API, and an unknown route with 404", async () => {
+    const { text, headers } = await call(`/orders/${orders[0]}`, { token: suspended.access });
+    expect(text).toBe('{"message":"Forbidden"}');
+    expect(headers.get("www-authenticate")).toBe('Bearer realm="claimgate", error="insufficient_scope"');
+    expect(await call("/nothing", { token: customer.access })).toMatchObject({
+      status: 404,
+      text: '{"message":"Not Found"}',
+    });
+  });
+
+  it("answers a preflight of the app's origin, and of no other", async () => {
+    expect(await preflight("http://localhost:5173")).toBe("http://localhost:5173");
+    expect(await preflight("https://elsewhere.example")).not.toBe("https://elsewhere.example");
   });
 
   it("names the exact method in its answer: the next order and the next caller are decided anew", async () => {

@@ -9,7 +9,7 @@ import {
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { REGION } from "../support/emulator/account.ts";
 import { clients } from "../support/emulator/clients.ts";
-import { functionLog } from "../support/emulator/function-log.ts";
+import { functionLog } from "../support/emulator/logs.ts";
 import { claimsOf, createPerson, PASSWORD, refresh, signIn } from "../support/emulator/people.ts";
 import { STAGE } from "../support/emulator/rehearsal.ts";
 import { type DeployedStack, deployedStack } from "../support/emulator/stack.ts";

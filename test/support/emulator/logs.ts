@@ -1,8 +1,10 @@
 import { rehearsal } from "./rehearsal.ts";
 import { signedFetch } from "./signed-fetch.ts";
 
+export type LogLine = Readonly<Record<string, unknown>>;
+
 /** The lines of JSON that a deployed function has logged, oldest first. */
-export async function functionLog(name: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+export async function functionLog(name: string): Promise<readonly LogLine[]> {
   const answer = await signedFetch({
     service: "logs",
     method: "POST",
@@ -19,5 +21,5 @@ export async function functionLog(name: string): Promise<readonly Readonly<Recor
   return events
     .flatMap(({ message }) => message.split("\n"))
     .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+    .map((line) => JSON.parse(line) as LogLine);
 }
