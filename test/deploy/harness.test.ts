@@ -2,7 +2,14 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import {
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolCommand,
+  UpdateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { bridgedTemplate, type Template } from "../support/emulator/bridged-template.ts";
+import { clients } from "../support/emulator/clients.ts";
 import { until } from "../support/local-stack-process.ts";
 import { pythonEnvironment, REHEARSAL_FOLDER } from "../support/python-environment.ts";
 
@@ -45,19 +52,15 @@ describe("the bridge", () => {
     ]);
   });
 
-  it("spells a pool's URL by its name, which is the same on AWS", () => {
-    const { template, changes } = bridgedTemplate({
-      Resources: { UserPool: pool },
-      Outputs: {
-        Issuer: { Value: { "Fn::GetAtt": ["UserPool", "ProviderURL"] } },
-        Keys: { Value: { "Fn::Sub": "${UserPool.ProviderURL}/.well-known/jwks.json" } },
-      },
-    });
-    expect(template["Outputs"]).toEqual({
-      Issuer: { Value: { "Fn::Sub": "https://${UserPool.ProviderName}" } },
-      Keys: { Value: { "Fn::Sub": "https://${UserPool.ProviderName}/.well-known/jwks.json" } },
-    });
-    expect(changes).toHaveLength(1);
+  it("makes an update of a user pool reset what it leaves out, as AWS does", async () => {
+    const pools = clients.userPoolsAsOnAws();
+    const PasswordPolicy = { MinimumLength: 20 };
+    const create = new CreateUserPoolCommand({ PoolName: "bridged", Policies: { PasswordPolicy } });
+    const UserPoolId = (await pools.send(create)).UserPool?.Id;
+    await pools.send(new UpdateUserPoolCommand({ UserPoolId, MfaConfiguration: "OFF" }));
+    const { UserPool } = await pools.send(new DescribeUserPoolCommand({ UserPoolId }));
+    expect(UserPool?.Policies?.PasswordPolicy?.MinimumLength).toBe(8);
+    await pools.send(new DeleteUserPoolCommand({ UserPoolId }));
   });
 });
 

@@ -1,15 +1,17 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { bridgedTemplate, type Template } from "./bridged-template.ts";
-import { signedFetch } from "./signed-fetch.ts";
+import { withResetSettings } from "./reset-pool-settings.ts";
+import { type SignedCall, signedFetch } from "./signed-fetch.ts";
 
 /** The bucket of templates that the bridge had to change. */
 export const BRIDGE_BUCKET = "rehearsal-bridge";
 
 const FORM = "application/x-www-form-urlencoded";
+const UPDATE_USER_POOL = "AWSCognitoIdentityProviderService.UpdateUserPool";
 
 export interface Bridge {
-  /** `http://127.0.0.1:PORT`: the endpoint that the framework deploys to. */
+  /** `http://127.0.0.1:PORT`: the endpoint of the framework and of the CLI. */
   readonly endpoint: string;
   /** What was changed on the way so far, each once. */
   readonly changes: ReadonlySet<string>;
@@ -17,8 +19,9 @@ export interface Bridge {
 }
 
 /**
- * Stands between the framework and the emulator. Every request goes through as it is, except one that hands a
- * template to CloudFormation: there {@link bridgedTemplate} leaves out what the emulator cannot take.
+ * Stands between what deploys and the emulator. Every request goes through as it is, except two:
+ * - one that hands a template to CloudFormation: {@link bridgedTemplate} leaves out what the emulator cannot take;
+ * - `UpdateUserPool`: {@link withResetSettings} has it reset what the call leaves out, as AWS does.
  *
  * @param emulator its endpoint
  */
@@ -52,18 +55,32 @@ async function relay(
   changes: Set<string>,
 ): Promise<void> {
   const body = await bodyOf(incoming);
-  const call = incoming.headers["content-type"]?.startsWith(FORM)
-    ? await withBridgedTemplate(emulator, new URLSearchParams(body.toString()), changes)
-    : undefined;
-  if (call === undefined) return passOn(emulator, incoming, body, response);
-  const answer = await signedFetch({
-    service: "cloudformation",
-    method: "POST",
-    url: new URL("/", emulator),
-    headers: { "content-type": FORM },
-    body: call.toString(),
-  });
-  response.writeHead(answer.status, { "content-type": "text/xml" }).end(await answer.text());
+  const rewritten = await rewrite(emulator, incoming, body.toString(), changes);
+  if (rewritten === undefined) return passOn(emulator, incoming, body, response);
+  const answer = await signedFetch({ ...rewritten, method: "POST", url: new URL("/", emulator) });
+  const type = answer.headers.get("content-type") ?? "text/plain";
+  response.writeHead(answer.status, { "content-type": type }).end(await answer.text());
+}
+
+/** The call to make in place of this one, undefined for this one. */
+async function rewrite(
+  emulator: string,
+  { headers }: IncomingMessage,
+  body: string,
+  changes: Set<string>,
+): Promise<Pick<SignedCall, "service" | "headers" | "body"> | undefined> {
+  const type = headers["content-type"] ?? "";
+  if (type.startsWith(FORM)) {
+    const call = await withBridgedTemplate(emulator, new URLSearchParams(body), changes);
+    if (call === undefined) return undefined;
+    return { service: "cloudformation", headers: { "content-type": FORM }, body: call.toString() };
+  }
+  if (headers["x-amz-target"] !== UPDATE_USER_POOL) return undefined;
+  return {
+    service: "cognito-idp",
+    headers: { "content-type": type, "x-amz-target": UPDATE_USER_POOL },
+    body: withResetSettings(body),
+  };
 }
 
 /** The same call with a template that the emulator can take; undefined where there is nothing to change. */

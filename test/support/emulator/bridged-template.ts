@@ -50,12 +50,8 @@ export function bridgedTemplate(template: Template): Bridged {
   const kept = Object.entries(template.Resources)
     .filter(([name]) => !dropped.has(name))
     .map(([name, resource]): [string, Resource] => [name, withoutDependencies(resource, dropped)]);
-  const pools = new Set<string>();
-  const bridged = withProviderUrl({ ...template, Resources: Object.fromEntries(kept) }, pools);
-  for (const pool of pools) {
-    changes.push(`${pool}.ProviderURL read as https:// and ProviderName, which is the same`);
-  }
-  return { template: changes.length === 0 ? template : (bridged as Template), changes };
+  const bridged = { ...template, Resources: Object.fromEntries(kept) };
+  return { template: changes.length === 0 ? template : bridged, changes };
 }
 
 function unsupported({ Type, Properties }: Resource): string | undefined {
@@ -69,25 +65,4 @@ function unsupported({ Type, Properties }: Resource): string | undefined {
 function withoutDependencies(resource: Resource, dropped: ReadonlySet<string>): Resource {
   if (resource.DependsOn === undefined) return resource;
   return { ...resource, DependsOn: [resource.DependsOn].flat().filter((name) => !dropped.has(name)) };
-}
-
-const SUBSTITUTED_URL = /\$\{(\w+)\.ProviderURL\}/g;
-
-/** The emulator's user pools have no attribute `ProviderURL`; on AWS it is `https://` and `ProviderName`. */
-function withProviderUrl(value: unknown, pools: Set<string>): unknown {
-  if (typeof value === "string") {
-    return value.replace(SUBSTITUTED_URL, (_, pool: string) => {
-      pools.add(pool);
-      return `https://\${${pool}.ProviderName}`;
-    });
-  }
-  if (Array.isArray(value)) return value.map((item) => withProviderUrl(item, pools));
-  if (typeof value !== "object" || value === null) return value;
-  const attribute = Reflect.get(value, "Fn::GetAtt") as unknown;
-  if (Array.isArray(attribute) && attribute[1] === "ProviderURL") {
-    const pool = String(attribute[0]);
-    pools.add(pool);
-    return { "Fn::Sub": `https://\${${pool}.ProviderName}` };
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withProviderUrl(item, pools)]));
 }

@@ -7,10 +7,10 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { CREDENTIALS, REGION } from "./account.ts";
 import { rehearsal } from "./rehearsal.ts";
 
-const configuration = () => ({
+const configuration = (endpoint = rehearsal().emulator) => ({
   region: REGION,
   credentials: CREDENTIALS,
-  endpoint: rehearsal().emulator,
+  endpoint,
   maxAttempts: 1,
 });
 
@@ -18,6 +18,8 @@ const configuration = () => ({
 export const clients = {
   cloudFormation: () => new CloudFormationClient(configuration()),
   userPools: () => new CognitoIdentityProviderClient(configuration()),
+  /** Through the bridge, so that an update resets what it leaves out. */
+  userPoolsAsOnAws: () => new CognitoIdentityProviderClient(configuration(rehearsal().bridge)),
   identityPools: () => new CognitoIdentityClient(configuration()),
   lambda: () => new LambdaClient(configuration()),
   httpApis: () => new ApiGatewayV2Client(configuration()),
