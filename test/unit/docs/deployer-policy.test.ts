@@ -40,6 +40,16 @@ function typesOfStack(): ReadonlySet<string> {
   return new Set([...packaged.map(({ type }) => type), ...written]);
 }
 
+/** The actions of the AWS calls in `claimgate`, which names each beside the call. */
+function commandCalls(): readonly string[] {
+  const directory = join("src", "runtime", "aws");
+  return readdirSync(directory).flatMap((file) =>
+    [
+      ...readFileSync(join(directory, file), "utf8").matchAll(/(?:callAws|findInAws)\(\s*"([a-z-]+:\w+)"/g),
+    ].map(([, action]) => action ?? ""),
+  );
+}
+
 describe("the deployer's policy", () => {
   it("allows what CloudFormation does for every type of resource that the stack can have", () => {
     const types = [...typesOfStack()];
@@ -67,6 +77,16 @@ describe("the deployer's policy", () => {
     const granted = ofFramework.flatMap(({ actions }) => actions);
     expect(needed.filter((action) => !granted.includes(action))).toEqual([]);
     expect(granted.filter((action) => !needed.includes(action) && !ALONG_WITH.has(action))).toEqual([]);
+  });
+
+  it("allows to `claimgate` exactly what its commands call", () => {
+    const ofCommands = statements.filter(({ sid }) => /^(?:Doctor|Attach)/.test(sid));
+    const granted = new Set([...ofFramework, ...ofCommands].flatMap(({ actions }) => actions));
+    const called = new Set(commandCalls());
+    expect(called.size).toBeGreaterThan(5);
+    expect([...called].filter((action) => !granted.has(action))).toEqual([]);
+    const theirs = ofCommands.flatMap(({ actions }) => actions);
+    expect(theirs.filter((action) => !called.has(action))).toEqual([]);
   });
 
   it("reaches the resources of a stage by the names that the template gives them", () => {
