@@ -58,7 +58,7 @@ export function add(
   id: string,
   type: string,
   properties: Record<string, unknown>,
-  rest: { readonly DependsOn?: string; readonly DeletionPolicy?: string } = {},
+  rest: { readonly DeletionPolicy?: string; readonly UpdateReplacePolicy?: string } = {},
 ): void {
   template.Resources[id] = { Type: type, Properties: properties, ...rest };
 }

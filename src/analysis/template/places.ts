@@ -9,7 +9,7 @@ export interface Placed {
 
 /**
  * The values at a path of keys joined by dots; `*` stands for every item of a list and every member of an object.
- * None where the path leads nowhere.
+ * None where the path leads nowhere, or into a function whose value only AWS knows.
  */
 export function valuesAt(root: unknown, path: string): readonly Placed[] {
   let found: readonly Placed[] = [{ path: "", value: root }];
@@ -23,7 +23,8 @@ export function valueAt(root: unknown, path: string): unknown {
 }
 
 function inner({ path, value }: Placed, step: string): readonly Placed[] {
-  if (step === "*") return membersOf({ path, value });
+  // What AWS will put in the place of a function has no members yet.
+  if (step === "*") return isFunction(value) ? [] : membersOf({ path, value });
   const members = objectOf(value);
   return Object.hasOwn(members, step) ? [{ path: below(path, step), value: members[step] }] : [];
 }
@@ -45,4 +46,10 @@ export function* everythingIn(place: Placed): Generator<Placed> {
 
 function below(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
+}
+
+/** `{"Ref": ...}` or `{"Fn::...": ...}`. */
+function isFunction(value: unknown): boolean {
+  const keys = Object.keys(objectOf(value));
+  return keys.length === 1 && keys.every((key) => key === "Ref" || key.startsWith("Fn::"));
 }

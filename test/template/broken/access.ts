@@ -76,7 +76,7 @@ export const BROKEN_ACCESS: readonly BrokenTemplate[] = [
     what: "IAM: a role for everybody",
     breakIt: (t) => set(t, "PreSignUpRole", "Properties.AssumeRolePolicyDocument.Statement.0.Principal", "*"),
     checks: ["iam-breadth"],
-    rules: ["W3048"],
+    rules: [],
   },
   {
     what: "IAM: full access by a managed policy",

@@ -152,8 +152,8 @@ export const BROKEN_CLIENTS: readonly BrokenTemplate[] = [
         "AllowedOAuthScopes",
         Array.from({ length: 51 }, () => "orders-api/reports.read"),
       )(t),
-    checks: ["pool-limits"],
-    rules: ["E3037"],
+    checks: [],
+    rules: ["E3032"],
   },
   {
     what: "a client's secret among the outputs",

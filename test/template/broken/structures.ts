@@ -64,7 +64,10 @@ export const BROKEN_STRUCTURES: readonly BrokenTemplate[] = [
     breakIt: (t) => {
       for (let index = 0; index < 500; index += 1) {
         const properties = { UserPoolId: pool, GroupName: `g${index}` };
-        add(t, `ManyGroup${index}`, "AWS::Cognito::UserPoolGroup", properties, { DeletionPolicy: "Retain" });
+        add(t, `ManyGroup${index}`, "AWS::Cognito::UserPoolGroup", properties, {
+          DeletionPolicy: "Retain",
+          UpdateReplacePolicy: "Retain",
+        });
       }
     },
     checks: ["template-limits"],

@@ -24,6 +24,7 @@ const PSEUDO_PARAMETERS = [
 
 function* check({ resources, parameters, outputs }: Template): Iterable<TemplateProblem> {
   const known = new Set([...resources.keys(), ...Object.keys(parameters), ...PSEUDO_PARAMETERS]);
+  const meanings = new Map<string, string | undefined>();
   for (const resource of resources.values()) yield* dangling(resource.id, referencesOf(resource));
   for (const [id, output] of Object.entries(outputs)) {
     yield* dangling(id, referencesIn({ path: "", value: output }));
@@ -32,7 +33,8 @@ function* check({ resources, parameters, outputs }: Template): Iterable<Template
   function* dangling(id: string, references: readonly Reference[]): Iterable<TemplateProblem> {
     for (const { path, target } of references) {
       if (known.has(target)) continue;
-      const meant = nearest(target, known);
+      if (!meanings.has(target)) meanings.set(target, nearest(target, known));
+      const meant = meanings.get(target);
       yield {
         resource: id,
         property: path,

@@ -5,7 +5,7 @@ import { resourcesOf, type Template } from "../template.ts";
 /** A user pool with more of something than Cognito keeps. */
 export const poolLimits: TemplateCheck = {
   name: "pool-limits",
-  summary: "more groups, resource servers or scopes than Cognito keeps in a user pool",
+  summary: "more groups or resource servers than Cognito keeps in a user pool",
   check,
 };
 
@@ -14,7 +14,6 @@ const PER_POOL = [
   { type: "AWS::Cognito::UserPoolGroup", limit: 10_000, what: "groups" },
   { type: "AWS::Cognito::UserPoolResourceServer", limit: 25, what: "resource servers" },
 ] as const;
-const SCOPES_PER_CLIENT = 50;
 
 function* check(template: Template): Iterable<TemplateProblem> {
   for (const { type, limit, what } of PER_POOL) {
@@ -28,15 +27,5 @@ function* check(template: Template): Iterable<TemplateProblem> {
       const message = `${count} ${what} in the pool ${pool}; Cognito keeps at most ${limit}`;
       yield { resource: "Resources", property: "", message, fix: `have fewer ${what}` };
     }
-  }
-  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPoolClient")) {
-    const { AllowedOAuthScopes: scopes } = properties;
-    if (!Array.isArray(scopes) || scopes.length <= SCOPES_PER_CLIENT) continue;
-    yield {
-      resource: id,
-      property: "AllowedOAuthScopes",
-      message: `${scopes.length} scopes; Cognito takes at most ${SCOPES_PER_CLIENT} for an app client`,
-      fix: "give the client fewer scopes, or make a second client",
-    };
   }
 }

@@ -1,0 +1,23 @@
+import { arn, foundBy, resource } from "../checking.ts";
+
+const found = (properties: Record<string, unknown>) =>
+  foundBy("wide-permission", {
+    P: resource("Lambda::Permission", { FunctionName: arn("F"), ...properties }),
+  });
+
+describe("wide-permission", () => {
+  it("finds a permission for a service that names no source, and one for everybody", () => {
+    expect(found({ Principal: "apigateway.amazonaws.com" })).toEqual([
+      "P.SourceArn: is missing, so apigateway.amazonaws.com of every account may call the function",
+    ]);
+    expect(found({ Principal: "*" })).toEqual([
+      "P.SourceArn: is missing, so everybody may call the function",
+    ]);
+  });
+
+  it("is content with a source, an account, and a principal that is an account", () => {
+    expect(found({ Principal: "cognito-idp.amazonaws.com", SourceArn: arn("Pool") })).toEqual([]);
+    expect(found({ Principal: "cognito-idp.amazonaws.com", SourceAccount: "111122223333" })).toEqual([]);
+    expect(found({ Principal: "111122223333" })).toEqual([]);
+  });
+});
