@@ -1,12 +1,15 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runServerless } from "../support/serverless.ts";
 
 const copy = mkdtempSync(join(tmpdir(), "claimgate-lint-"));
 const originals = new Map(
-  ["serverless.yml", "policies/groups.csv"].map((name) => [name, readFileSync(name, "utf8")]),
+  ["serverless.yml", "policies/groups.csv", "policies/groups.yaml"].map((name) => [
+    name,
+    readFileSync(name, "utf8"),
+  ]),
 );
 
 beforeAll(() => {
@@ -60,11 +63,18 @@ const MISTAKES = [
     message: "`restAuthorizer` is written as a plain string, so its answers are cached for 300 s",
   },
   {
-    rule: "group-not-created",
-    file: "policies/groups.csv",
-    from: "g, group:support, role:support",
-    to: "g, group:suport, role:support",
-    message: "serverless.yml creates no group `suport`; did you mean `group:support`?",
+    rule: "group-settings-unused",
+    file: "policies/groups.yaml",
+    from: "support:\n",
+    to: "suport:\n",
+    message: "no row names `group:suport`, so there is no such group; did you mean `support`?",
+  },
+  {
+    rule: "groups-file",
+    file: "policies/groups.yaml",
+    from: "precedence: 20",
+    to: "precedance: 20",
+    message: "unknown property `precedance`; did you mean `precedence`?",
   },
   {
     rule: "client-unknown",
@@ -98,6 +108,62 @@ describe("sls package", () => {
       `serverless.yml:${lineOf("serverless.yml", "      claimgate:")}:1: answers of \`claimgate\` are cached for 300 s`,
     );
     expect(run.output).toContain("[cache-reuses-answers]");
+  }, 60_000);
+});
+
+describe("groups that the service writes itself", () => {
+  const written = `
+  - Resources:
+      Helpers:
+        Type: AWS::Cognito::UserPoolGroup
+        Properties: { UserPoolId: !Ref UserPool, GroupName: helpers }
+`;
+
+  it("are linted as before", async () => {
+    const text = originals.get("serverless.yml") ?? "";
+    writeFileSync(
+      join(copy, "serverless.yml"),
+      text.replace('groupsFromPolicy: "true"', 'groupsFromPolicy: "false"') + written,
+    );
+    const run = await runServerless(["package"], copy);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain("serverless.yml creates no group `support`");
+    expect(run.output).toContain("[group-not-created]");
+    expect(run.output).toMatch(/serverless\.yml:\d+:1: the policy never names the group `helpers`/);
+  }, 60_000);
+});
+
+describe("a policy that does not load", () => {
+  it.each([
+    ["print", "--format", "json"],
+    ["print", "--stage", "prod"],
+  ])(
+    "is told by `sls %s`, which prints what can be read",
+    async (...args) => {
+      plant("policies/groups.csv", "g, group:support, role:support", "g, group:support, support");
+      const run = await runServerless(args, copy);
+      expect(run.code).toBe(0);
+      expect(run.output).toMatch(/policies\/groups\.csv:10:19: .* \[subject-prefix\]/);
+      expect(run.stdout).not.toContain("[subject-prefix]");
+      expect(run.stdout).toContain("FinanceGroup");
+      expect(run.output).not.toMatch(/^\s+at /m);
+    },
+    60_000,
+  );
+
+  it("that is not there stops the packaging with its path, and nothing else", async () => {
+    const away = join(copy, "policies-away");
+    renameSync(join(copy, "policies"), away);
+    try {
+      const packaged = await runServerless(["package"], copy);
+      expect(packaged.code).toBe(1);
+      expect(packaged.output).toMatch(/the policy in \S+policies cannot be read: ENOENT/);
+      const printed = await runServerless(["print"], copy);
+      expect(printed.code).toBe(0);
+      expect(printed.output).toContain("which cannot be read: ENOENT");
+    } finally {
+      renameSync(away, join(copy, "policies"));
+    }
   }, 60_000);
 });
 

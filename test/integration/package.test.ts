@@ -10,6 +10,8 @@ interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 type Resources = Readonly<Record<string, Resource>>;
 
@@ -78,9 +80,9 @@ describe("the packaged template", () => {
   });
 
   it("gives no role a resource of `*` and no trigger more than its own calls", () => {
-    const statements = [...ofType("AWS::IAM::Role"), ...ofType("AWS::IAM::Policy")].flatMap(
-      ([name, resource]) => statementsOf(resource).map((statement) => ({ name, ...statement })),
-    );
+    const statements = ["Role", "Policy", "ManagedPolicy"]
+      .flatMap((type) => ofType(`AWS::IAM::${type}`))
+      .flatMap(([name, resource]) => statementsOf(resource).map((statement) => ({ name, ...statement })));
     expect(statements.length).toBeGreaterThan(5);
     for (const { Resource, Action } of statements) {
       expect([Resource].flat()).not.toContain("*");
@@ -202,6 +204,26 @@ describe("the packaged template", () => {
     expect([...created].sort()).toEqual([...named].sort());
   });
 
+  it("keeps the groups, with their members, when the policy no longer names them", () => {
+    for (const [name, resource] of ofType("AWS::Cognito::UserPoolGroup")) {
+      expect([name, resource.DeletionPolicy, resource.UpdateReplacePolicy]).toEqual([
+        name,
+        "RetainExceptOnCreate",
+        "Retain",
+      ]);
+    }
+  });
+
+  it("lets machines have the scopes that the policy speaks of, after the server that has them", () => {
+    const text = readFileSync("policies/roles.csv", "utf8");
+    const named = [...text.matchAll(/^[pg], scope:([^,]+),/gm)].map(([, scope]) => scope);
+    const scopes = property("OrdersResourceServer", "Scopes") as { ScopeName: string }[];
+    expect(named.length).toBeGreaterThan(1);
+    expect(scopes.map(({ ScopeName }) => `orders-api/${ScopeName}`)).toEqual(named.sort());
+    expect(property("ReportingClient", "AllowedOAuthScopes")).toEqual(named);
+    expect(resources["ReportingClient"]?.DependsOn).toContain("OrdersResourceServer");
+  });
+
   it("is case-insensitive and keeps a changed address out of force until it is verified", () => {
     expect(property("UserPool", "UsernameConfiguration")).toEqual({ CaseSensitive: false });
     expect(property("UserPool", "UserAttributeUpdateSettings")).toEqual({
@@ -306,7 +328,7 @@ describe("a build that fails", () => {
     const run = await runServerless(["package"], copy);
     writeFileSync(file, good);
     expect(run.code).toBe(1);
-    expect(run.output).toMatch(/policies\/roles\.csv:45:23: the effect is `Deny`; expected exactly/);
+    expect(run.output).toMatch(/policies\/roles\.csv:46:23: the effect is `Deny`; expected exactly/);
   }, 60_000);
 
   it("ends when the code is wrong, and does not hang", async () => {

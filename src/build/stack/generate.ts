@@ -34,6 +34,7 @@ export function withPolicyResources(resources: JsonObject, policy: StackPolicy):
     pool === undefined || !policy.createsGroups ? [] : planGroups(policy.rows, policy.groups, withClients);
   const withGroups =
     pool === undefined ? withClients : { ...withClients, ...groupResources(groups, pool, withClients) };
-  // Parts that resources share would be printed as references by `sls print`.
-  return structuredClone({ ...withGroups, ...mappingResources(withGroups) });
+  const all = { ...withGroups, ...mappingResources(withGroups) };
+  // A part that two resources share, `sls print` would print as a reference.
+  return Object.fromEntries(Object.entries(all).map(([name, resource]) => [name, structuredClone(resource)]));
 }

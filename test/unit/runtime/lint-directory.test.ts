@@ -68,6 +68,18 @@ describe("lintDirectory", () => {
     expect(errors[1]).toContain("[route-without-permission]");
   });
 
+  it("looks at groups.yaml, and at one that has another name", () => {
+    writeFileSync(join(policies, "groups.yaml"), "finanse:\r\n  precedence: high\r\n");
+    writeFileSync(join(policies, "groups.yml"), "");
+    expect(lintDirectory(policies, undefined).errors).toEqual([
+      "policies/groups.yml:1:1: nothing reads this file; name it `groups.yaml` [groups-file]",
+      expect.stringMatching(
+        /^policies\/groups\.yaml:1:1: no row names `group:finanse`.*`finance`\? \[group-settings-unused\]$/,
+      ),
+      expect.stringMatching(/^policies\/groups\.yaml:2:15: a text stands here.* \[groups-file\]$/),
+    ]);
+  });
+
   it("tells what keeps the policy from loading", () => {
     writeFileSync(join(policies, "broken.csv"), "p, role:viewer, orders:read, Allow\n");
     expect(lintDirectory(policies, service).errors.join("\n")).toContain(

@@ -27,14 +27,14 @@ afterAll(() => {
   rmSync(join(directory, ".."), { recursive: true, force: true });
 });
 
-let minutes = 10;
+let minutes = 30;
 
 /** Saves a file as if it had been some minutes ago, each time a different one: what is just now may be half written. */
-function save(text: string): void {
-  writeFileSync(file, text);
+function save(text: string, path = file): void {
+  writeFileSync(path, text);
   minutes -= 1;
   const time = new Date(Date.now() - minutes * 60_000);
-  utimesSync(file, time, time);
+  utimesSync(path, time, time);
 }
 
 test("the policy follows the files, and what cannot be used leaves the last good one in force", () => {
@@ -60,6 +60,24 @@ test("the policy follows the files, and what cannot be used leaves the last good
   renameSync(model, `${model}.away`);
   expect(currentPolicy()).toBe(second);
   renameSync(`${model}.away`, model);
+
+  save(original);
+  expect(currentPolicy().version).toBe(first.version);
+});
+
+test("a mistake in groups.yaml keeps an edit out, until it is mended", () => {
+  const original = readFileSync(file, "utf8");
+  const groups = join(directory, "groups.yaml");
+  const settings = readFileSync(groups, "utf8");
+  const first = currentPolicy();
+
+  save(settings.replace("precedence: 20", "precedence: high"), groups);
+  save(original.replace("p, role:customer, orders:create, allow\n", ""));
+  expect(currentPolicy()).toBe(first);
+  expect(lines.join("")).toContain("a text stands here; expected a whole number");
+
+  save(settings, groups);
+  expect(currentPolicy().version).not.toBe(first.version);
 
   save(original);
   expect(currentPolicy().version).toBe(first.version);
