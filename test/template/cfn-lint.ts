@@ -29,7 +29,9 @@ export async function cfnLint(files: readonly string[]): Promise<readonly (reado
   const found = await Promise.all(
     [files.slice(0, half), files.slice(half)].map((part) => lint(command, part)),
   );
-  return files.map((file) => found.flat().filter((one) => one.file === file));
+  return files.map((path) =>
+    found.flat().flatMap(({ file, ...finding }) => (file === path ? [finding] : [])),
+  );
 }
 
 type FileFinding = LintFinding & { readonly file: string };

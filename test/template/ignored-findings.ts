@@ -23,6 +23,18 @@ export const IGNORED_FINDINGS: readonly IgnoredFinding[] = [
     reason:
       "the framework names integration and authorizer in DependsOn beside the Ref; said twice does no harm",
   },
+  {
+    rule: "W3005",
+    path: /^Resources\.\w+ProvConcLambdaAlias\.DependsOn/,
+    reason:
+      "the framework names the function of an alias in DependsOn beside the Ref; said twice does no harm",
+  },
+  {
+    rule: "W3005",
+    path: /^Resources\.ApiGatewayDeployment\w+\.DependsOn/,
+    reason:
+      "a deployment names everything that it takes a snapshot of; that its API is among it is no reason to skip it",
+  },
 ];
 
 export function isIgnored(finding: LintFinding): boolean {

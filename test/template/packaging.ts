@@ -26,7 +26,7 @@ export async function packageVariants(...names: readonly string[]): Promise<read
 }
 
 async function packageVariant(variant: Variant): Promise<Packaged> {
-  const folder = join(REHEARSAL_FOLDER, "template", `${variant.name}-${process.pid}`);
+  const folder = join(REHEARSAL_FOLDER, "template", `${variant.name.replaceAll(" ", "-")}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const params = variant.params.flatMap((param) => ["--param", param]);

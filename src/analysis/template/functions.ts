@@ -1,20 +1,22 @@
 import { textOf } from "../../json.ts";
-import { spelled } from "./spelled.ts";
-import type { Template } from "./template.ts";
-
-const INVOCABLE = ["AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version"];
+import { namedBy, spelled } from "./spelled.ts";
+import type { Resource, Template } from "./template.ts";
 
 /**
  * The function of this template that a value names, by name, by ARN or in the URI that API Gateway calls; with its
- * qualifier where it has one (`Orders`, `Orders:provisioned`). Undefined where it names none of this template.
+ * qualifier where it has one, however that is named (`Orders`, `Orders:live`). Undefined where it names none of this
+ * template.
  */
 export function functionNamed(template: Template, value: unknown): string | undefined {
   const text = spelled(value);
   if (text === undefined) return undefined;
-  for (const [, id = "", qualifier = ""] of text.matchAll(
-    /\$\{([A-Za-z0-9]+)(?:\.Arn)?\}(:[A-Za-z0-9-_$]+)?/g,
-  )) {
-    if (INVOCABLE.includes(template.resources.get(id)?.type ?? "")) return `${id}${qualifier}`;
+  const references = text.matchAll(/\$\{([A-Za-z0-9]+)(?:\.Arn)?\}(:[\w$-]+)?/g);
+  for (const [, id = "", qualifier = ""] of references) {
+    const resource = template.resources.get(id);
+    if (resource?.type === "AWS::Lambda::Function") return `${id}${qualifier}`;
+    if (resource?.type === "AWS::Lambda::Alias")
+      return `${ownerOf(resource)}:${spelled(resource.properties["Name"])}`;
+    if (resource?.type === "AWS::Lambda::Version") return `${ownerOf(resource)}:${id}`;
   }
   for (const { id, type, properties } of template.resources.values()) {
     const name = textOf(properties["FunctionName"]);
@@ -23,13 +25,13 @@ export function functionNamed(template: Template, value: unknown): string | unde
   return undefined;
 }
 
-/** The function behind what `functionNamed` gives: an alias and a version are of a function. */
-export function functionBehind(template: Template, named: string): string | undefined {
-  const [id = ""] = named.split(":");
-  const resource = template.resources.get(id);
-  if (resource === undefined || resource.type === "AWS::Lambda::Function") return resource?.id;
-  const owner = functionNamed(template, resource.properties["FunctionName"]);
-  return owner === undefined || owner === named ? undefined : functionBehind(template, owner);
+/** The function of what `functionNamed` gives. */
+export function functionBehind(named: string): string {
+  return named.replace(/:.*/, "");
+}
+
+function ownerOf({ id, properties }: Resource): string {
+  return namedBy(properties["FunctionName"])[0] ?? id;
 }
 
 function endsWithName(text: string, name: string): boolean {

@@ -19,8 +19,8 @@ export const VALUES: readonly ValueRule[] = [
   matching(
     "AWS::Cognito::UserPoolDomain",
     "Domain",
-    /^(?!.*(aws|amazon|cognito))/,
-    "a prefix without `aws`, `amazon` and `cognito`",
+    /^(?!.*(aws|amazon|cognito))|\./,
+    "a prefix without `aws`, `amazon` and `cognito`, or a domain of your own",
   ),
   oneOf("AWS::Cognito::IdentityPoolRoleAttachment", "RoleMappings.*.Type", ["Token", "Rules"]),
   oneOf("AWS::Cognito::IdentityPoolRoleAttachment", "RoleMappings.*.AmbiguousRoleResolution", [

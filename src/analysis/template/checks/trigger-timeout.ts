@@ -19,10 +19,10 @@ function* check(template: Template): Iterable<TemplateProblem> {
     ...triggersOf(template),
     ...permissionsOf(template).filter(({ principal }) => principal === "cognito-idp.amazonaws.com"),
   ];
-  const triggers = new Set(called.map(({ functionName }) => functionBehind(template, functionName ?? "")));
+  const triggers = new Set(called.map(({ functionName }) => functionBehind(functionName ?? "")));
   for (const id of triggers) {
-    const { Timeout: timeout = 3 } = template.resources.get(id ?? "")?.properties ?? {};
-    if (id === undefined || Number(timeout) <= COGNITO_WAITS_S) continue;
+    const { Timeout: timeout = 3 } = template.resources.get(id)?.properties ?? {};
+    if (Number(timeout) <= COGNITO_WAITS_S) continue;
     yield {
       resource: id,
       property: "Timeout",

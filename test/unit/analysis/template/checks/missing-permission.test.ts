@@ -104,17 +104,21 @@ describe("missing-permission", () => {
     expect(found({ A: withRole, B: elsewhere, F: lambda() })).toEqual([]);
   });
 
-  it("tells an alias from its function", () => {
+  it("tells an alias from its function, and knows it by name and by reference", () => {
     const alias = resource("Lambda::Alias", { FunctionName: ref("F"), Name: "live" });
-    const aliased = userPool({ LambdaConfig: { PreSignUp: ref("Live") } });
-    expect(found({ Pool: aliased, F: lambda(), Live: alias, P: permission(cognito) })).toHaveLength(1);
-    expect(
-      found({
-        Pool: aliased,
-        F: lambda(),
-        Live: alias,
-        P: permission({ ...cognito, FunctionName: ref("Live") }),
-      }),
-    ).toEqual([]);
+    const aliased = (name: unknown) => ({
+      Pool: userPool({ LambdaConfig: { PreSignUp: name } }),
+      F: lambda(),
+      Live: alias,
+    });
+    const byName = { "Fn::Join": [":", [arn("F"), "live"]] };
+    for (const called of [ref("Live"), byName]) {
+      expect(found({ ...aliased(called), P: permission(cognito) })).toHaveLength(1);
+      for (const allowed of [ref("Live"), byName]) {
+        expect(found({ ...aliased(called), P: permission({ ...cognito, FunctionName: allowed }) })).toEqual(
+          [],
+        );
+      }
+    }
   });
 });

@@ -18,7 +18,12 @@ describe("property-value", () => {
   });
 
   it.each<[type: string, path: string, good: readonly unknown[], bad: readonly unknown[]]>([
-    ["Cognito::UserPoolDomain", "Domain", ["shop", "sign-in-1"], ["my-aws-shop", "cognito", "amazonian"]],
+    [
+      "Cognito::UserPoolDomain",
+      "Domain",
+      ["shop", "sign-in-1", "cognito.example.com"],
+      ["my-aws-shop", "cognito", "amazonian"],
+    ],
     ["Cognito::UserPoolDomain", "ManagedLoginVersion", [1, 2, "2"], [0, 3]],
     ["ApiGateway::Method", "AuthorizationType", ["NONE", "CUSTOM", "COGNITO_USER_POOLS"], ["JWT", "none"]],
     [
