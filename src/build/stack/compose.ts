@@ -1,8 +1,9 @@
 import { type JsonObject, objectOf } from "../../local/json.ts";
 import { selectApis } from "./apis.ts";
-import { corsOrigins, withCors } from "./cors.ts";
+import { withCors } from "./cors.ts";
 import { withOwnRoles, withTracing } from "./function-roles.ts";
 import { observability } from "./observability.ts";
+import { listOf } from "./parameter-values.ts";
 import type { Parameters } from "./parameters.ts";
 import { withPropertyTypes } from "./property-types.ts";
 import { settleConditions, settleSection, settleValue } from "./settle.ts";
@@ -18,8 +19,8 @@ export interface Stack extends StackInput {
  * The stack as it is deployed: conditions settled in resources, functions and provider, so that the packaged
  * template says nothing that this stage does not have; and what YAML cannot say, made of the parameters.
  *
- * @param parameters as checked by PARAMETER_RULES
- * @throws RangeError for a condition that is not defined, and for parameters that contradict each other
+ * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
+ * @throws RangeError for a condition that is not defined
  */
 export function composeStack(input: NamedStack, parameters: Parameters): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
@@ -30,7 +31,7 @@ export function composeStack(input: NamedStack, parameters: Parameters): Stack {
   };
   const isOn = (name: string) => parameters.get(name) === "true";
   const choice = { http: isOn("httpApi"), rest: isOn("restApi"), shared: isOn("sharedAuthorizers") };
-  const origins = corsOrigins(parameters.get("corsOrigins") ?? "*");
+  const origins = listOf(parameters.get("corsOrigins") ?? "");
   const stack = withCors({ ...settled, ...selectApis(settled, choice) }, origins);
   const roles = withOwnRoles({
     functions: stack.functions,
