@@ -76,7 +76,7 @@ describe("the gateways and functions of a stage", () => {
   it("keeps every log for the days of the stage", () => {
     const groups = ofType("AWS::Logs::LogGroup");
     expect(groups.map(([name]) => name)).toContain("HttpApiAccessLogs");
-    for (const [, { Properties }] of groups) expect(Number(Properties["RetentionInDays"])).toBe(90);
+    for (const [, { Properties }] of groups) expect(Properties["RetentionInDays"]).toBe(90);
   });
 
   it("leaves the functions' lines as they write them, for the metric filters", () => {
@@ -86,7 +86,7 @@ describe("the gateways and functions of a stage", () => {
   });
 
   it("limits what both APIs let through", () => {
-    const limits = { ThrottlingRateLimit: "100", ThrottlingBurstLimit: "200" };
+    const limits = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };
     expect(property("HttpApiStage", "DefaultRouteSettings")).toMatchObject(limits);
     expect(property("RestApiStage", "MethodSettings")).toEqual([
       { ResourcePath: "/*", HttpMethod: "*", LoggingLevel: "OFF", DataTraceEnabled: false, ...limits },
@@ -191,7 +191,7 @@ describe("the template of a stage that chooses otherwise", () => {
         "triggerConcurrency=10",
       ],
       ...["authorizerWarmth=2", "restAccessLogs=create", "sharedAuthorizers=true", "alarmDenies=anomaly"],
-      'corsOrigins=["https://app.example.com","https://admin.example.com"]',
+      "corsOrigins=https://app.example.com,https://admin.example.com",
     ];
     const { Resources, Outputs } = await packaged(everything);
 

@@ -71,16 +71,9 @@ export interface AlarmThresholds {
   readonly refusedSignUps: SpikeThreshold;
 }
 
-/**
- * @param parameters as checked by PARAMETER_RULES
- * @throws RangeError for one that is empty
- */
+/** @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES */
 export function alarmThresholds(parameters: Parameters): AlarmThresholds {
-  const number = (name: string) => {
-    const value = Number(parameters.get(name));
-    if (!(value > 0)) throw new RangeError(`parameter \`${name}\` is empty; expected a number`);
-    return value;
-  };
+  const number = (name: string) => Number(parameters.get(name));
   const spike = (name: string) => (parameters.get(name) === "anomaly" ? "anomaly" : number(name));
   return {
     triggerDuration: number("alarmTriggerMs"),

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../local/json.ts";
+import type { JsonObject } from "../../json.ts";
 import { functionIds } from "../function-ids.ts";
 import { ALARM_KINDS, type AlarmKind, type AlarmThresholds, type SpikeThreshold } from "./alarm-kinds.ts";
 import { crashMetric, metricNamespace } from "./log-metrics.ts";

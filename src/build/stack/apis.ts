@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../../local/json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 
 /** Which APIs a stage has: parameters `httpApi`, `restApi` and `sharedAuthorizers`. */
 export interface ApiChoice {
@@ -17,16 +17,8 @@ interface ApiSource {
 /**
  * The service without the APIs that a stage does not have: their events go, the functions that only they called,
  * and the authorizers that only they asked.
- *
- * @throws RangeError where nobody would ask the policy
  */
 export function selectApis(source: ApiSource, choice: ApiChoice): ApiSource {
-  if (!choice.http && !choice.rest && !choice.shared) {
-    throw new RangeError(
-      "parameters `httpApi`, `restApi` and `sharedAuthorizers` are all `false`, so nothing would ask the policy; " +
-        "expected one of them to be `true`",
-    );
-  }
   const provider = choice.http ? source.provider : without(source.provider, "httpApi");
   const reduced = Object.entries(source.functions).map(
     ([name, definition]) => [name, withoutEvents(objectOf(definition), choice)] as const,

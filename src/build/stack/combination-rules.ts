@@ -1,4 +1,5 @@
 import { FEDERATION_COMBINATIONS } from "./federation-combinations.ts";
+import { GATEWAY_COMBINATIONS } from "./gateway-combinations.ts";
 import type { CombinationRule } from "./parameter-combinations.ts";
 import { POOL_COMBINATIONS } from "./pool-combinations.ts";
 import { TRIGGER_COMBINATIONS } from "./trigger-combinations.ts";
@@ -8,4 +9,5 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
   ...TRIGGER_COMBINATIONS,
   ...POOL_COMBINATIONS,
   ...FEDERATION_COMBINATIONS,
+  ...GATEWAY_COMBINATIONS,
 ];

@@ -1,9 +1,10 @@
 import { type JsonObject, objectOf } from "../../local/json.ts";
 import { selectApis } from "./apis.ts";
-import { corsOrigins, withCors } from "./cors.ts";
+import { withCors } from "./cors.ts";
 import { withOwnRoles, withTracing } from "./function-roles.ts";
 import { type StackPolicy, withPolicyResources } from "./generate.ts";
 import { observability } from "./observability.ts";
+import { listOf } from "./parameter-values.ts";
 import type { Parameters } from "./parameters.ts";
 import { withPropertyTypes } from "./property-types.ts";
 import { settleConditions, settleSection, settleValue } from "./settle.ts";
@@ -20,9 +21,8 @@ export interface Stack extends StackInput {
  * template says nothing that this stage does not have; then what YAML cannot say, made of the parameters and of
  * the policy.
  *
- * @param parameters as checked by PARAMETER_RULES
- * @throws RangeError for a condition that is not defined, for parameters that contradict each other, and where the
- *   resources contradict the policy
+ * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
+ * @throws RangeError for a condition that is not defined, and where the resources contradict the policy
  */
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
@@ -34,7 +34,7 @@ export function composeStack(input: NamedStack, parameters: Parameters, policy: 
   };
   const isOn = (name: string) => parameters.get(name) === "true";
   const choice = { http: isOn("httpApi"), rest: isOn("restApi"), shared: isOn("sharedAuthorizers") };
-  const origins = corsOrigins(parameters.get("corsOrigins") ?? "*");
+  const origins = listOf(parameters.get("corsOrigins") ?? "");
   const stack = withCors({ ...settled, ...selectApis(settled, choice) }, origins);
   const roles = withOwnRoles({
     functions: stack.functions,

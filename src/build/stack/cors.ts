@@ -1,20 +1,14 @@
-import { type JsonObject, objectOf } from "../../local/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
+import type { ParameterRule } from "./parameters.ts";
 import type { StackInput } from "./stack.ts";
 
-/** What parameter `corsOrigins` may be: origins as browsers send them, one, a JSON list, or `*`. */
-const ORIGIN = String.raw`https?://[a-z0-9.-]+(:\d+)?`;
-export const CORS_ORIGINS = new RegExp(
-  String.raw`^(\*|${ORIGIN}|\[\s*"(\*|${ORIGIN})"(\s*,\s*"${ORIGIN}")*\s*\])$`,
-);
-
-/**
- * The origins of parameter `corsOrigins`: `--param` gives one of them, or a JSON list, as text.
- * @throws RangeError where there is none
- */
-export function corsOrigins(value: string): readonly string[] {
-  if (value === "") throw new RangeError("parameter `corsOrigins` is empty; expected an origin, or `*`");
-  return value.startsWith("[") ? (JSON.parse(value) as string[]) : [value];
-}
+/** What parameter `corsOrigins` may be: origins as browsers send them, or `*`. */
+export const CORS_ORIGINS: ParameterRule = {
+  items: {
+    test: /^(\*|https?:\/\/[a-z0-9.-]+(:\d+)?)$/,
+    expected: "origins in lower case and without a path, such as `https://app.example.com`, or `*`",
+  },
+};
 
 const PREFIX = "gatewayresponse.header";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../local/json.ts";
+import type { JsonObject } from "../../json.ts";
 import { functionIds } from "../function-ids.ts";
 import type { ObservedStage } from "./alarms.ts";
 import { metricNamespace } from "./log-metrics.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../../local/json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { functionIds } from "../function-ids.ts";
 
 interface RoleSource {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../local/json.ts";
+import type { JsonObject } from "../../json.ts";
 import { functionIds } from "../function-ids.ts";
 import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction } from "./stack-functions.ts";
 

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../../local/json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { alarmThresholds } from "./alarm-kinds.ts";
 import { alarms, type ObservedStage } from "./alarms.ts";
 import { dashboard } from "./dashboard.ts";
@@ -6,40 +6,24 @@ import { metricFilters, metricNamespace } from "./log-metrics.ts";
 import type { Parameters } from "./parameters.ts";
 import type { NamedStack } from "./stack.ts";
 
-/**
- * The metric filters, alarms and dashboard of a stage, as its parameters want them; nothing where both are off.
- *
- * @throws RangeError where the parameters name two places for alarms, or one and no alarms
- */
+/** The metric filters, alarms and dashboard of a stage, as its parameters want them; nothing where both are off. */
 export function observability(stack: NamedStack, parameters: Parameters): JsonObject {
   const hasAlarms = parameters.get("alarms") === "true";
   const hasDashboard = parameters.get("dashboard") === "true";
-  const actions = alarmActions(parameters, hasAlarms);
   if (!hasAlarms && !hasDashboard) return {};
   const stage = observed(stack);
   return {
     ...metricFilters(metricNamespace(stage.service, stage.stage), stage.functions),
-    ...(hasAlarms && alarms(stage, alarmThresholds(parameters), actions)),
+    ...(hasAlarms && alarms(stage, alarmThresholds(parameters), alarmActions(parameters))),
     ...(hasDashboard && { Dashboard: dashboard(stage, userPoolId(stack, parameters)) }),
   };
 }
 
-function alarmActions(parameters: Parameters, hasAlarms: boolean): readonly unknown[] {
-  const email = parameters.get("alarmEmail") ?? "";
+/** The topic that is named, or the one that resources/observability.yml makes for an address. */
+function alarmActions(parameters: Parameters): readonly unknown[] {
   const arn = parameters.get("alarmTopicArn") ?? "";
-  if (email !== "" && arn !== "") {
-    throw new RangeError(
-      "parameters `alarmEmail` and `alarmTopicArn` are both set; expected one: subscribe the address to the topic instead",
-    );
-  }
-  if (!hasAlarms && (email !== "" || arn !== "")) {
-    const set = email === "" ? "alarmTopicArn" : "alarmEmail";
-    throw new RangeError(
-      `parameter \`${set}\` is set and \`alarms\` is \`false\`; expected \`alarms\` to be \`true\``,
-    );
-  }
   if (arn !== "") return [arn];
-  return email === "" ? [] : [{ Ref: "AlarmTopic" }];
+  return (parameters.get("alarmEmail") ?? "") === "" ? [] : [{ Ref: "AlarmTopic" }];
 }
 
 function observed({ service, stage, functions, provider }: NamedStack): ObservedStage {

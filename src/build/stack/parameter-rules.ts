@@ -99,15 +99,7 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["httpApi", ON_OFF],
   ["restApi", ON_OFF],
   ["sharedAuthorizers", ON_OFF],
-  [
-    "corsOrigins",
-    {
-      pattern: {
-        test: CORS_ORIGINS,
-        expected: "an origin without a path such as `https://app.example.com`, a JSON list of them, or `*`",
-      },
-    },
-  ],
+  ["corsOrigins", CORS_ORIGINS],
   // More than API Gateway gives an account: it would only look like a limit.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
   ["throttleRate", { range: [1, 10_000] }],

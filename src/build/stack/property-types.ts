@@ -4,11 +4,21 @@ import { listOf } from "./parameter-values.ts";
 type PropertyType = "number" | "list";
 
 /**
- * Properties whose values come from parameters and are no texts, by resource type; a dot leads into a property.
+ * Properties whose values come from parameters and are no texts, by resource type; a dot leads into a property, or
+ * into that of each item of a list.
  * `--param` gives texts only, and who reads the template (linter, local stack, doctor) should find what the type
  * of the resource says.
  */
 const TYPES: Readonly<Record<string, Readonly<Record<string, PropertyType>>>> = {
+  "AWS::ApiGateway::Stage": {
+    "MethodSettings.ThrottlingRateLimit": "number",
+    "MethodSettings.ThrottlingBurstLimit": "number",
+  },
+  "AWS::ApiGatewayV2::Stage": {
+    "DefaultRouteSettings.ThrottlingRateLimit": "number",
+    "DefaultRouteSettings.ThrottlingBurstLimit": "number",
+  },
+  "AWS::Logs::LogGroup": { RetentionInDays: "number" },
   "AWS::Cognito::UserPool": {
     "Policies.PasswordPolicy.MinimumLength": "number",
     "Policies.PasswordPolicy.PasswordHistorySize": "number",
@@ -42,6 +52,9 @@ export function withPropertyTypes(resources: JsonObject): JsonObject {
 function convert(value: JsonObject, path: readonly string[], type: PropertyType): JsonObject {
   const [key = "", ...rest] = path;
   const inner = value[key];
+  if (rest.length > 0 && Array.isArray(inner)) {
+    return { ...value, [key]: inner.map((item) => convert(objectOf(item), rest, type)) };
+  }
   if (rest.length > 0) {
     return typeof inner === "object" && inner !== null
       ? { ...value, [key]: convert(objectOf(inner), rest, type) }

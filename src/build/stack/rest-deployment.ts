@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type JsonObject, objectOf } from "../../local/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 
 /** How resources/gateways.yml names the deployment of the REST API. */
 const DEPLOYMENT = "ApiGatewayDeployment";

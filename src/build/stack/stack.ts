@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../local/json.ts";
+import type { JsonObject } from "../../json.ts";
 
 /** The parts of the framework's resolved service that the stack is made of. */
 export interface StackInput {

@@ -68,8 +68,4 @@ describe("the APIs of a stage", () => {
     );
     expect(Object.keys(selected.functions)).toEqual(["jobs"]);
   });
-
-  it("must be one at least, unless the authorizers are there for others", () => {
-    expect(() => select({})).toThrow(/`httpApi`, `restApi` and `sharedAuthorizers` are all `false`/);
-  });
 });

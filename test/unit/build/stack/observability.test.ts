@@ -68,13 +68,4 @@ describe("what watches a stage", () => {
     expect(JSON.stringify(attached["Dashboard"])).toContain("us-east-1_EXAMPLE");
     expect(JSON.stringify(made({ dashboard: "true" })["Dashboard"])).toContain("${UserPool}");
   });
-
-  it.each([
-    [{ alarmEmail: "a@example.com", alarmTopicArn: "arn:x" }, /both set; expected one/],
-    [{ alarms: "false", alarmEmail: "a@example.com" }, /`alarmEmail` is set and `alarms` is `false`/],
-    [{ alarms: "false", alarmTopicArn: "arn:x" }, /`alarmTopicArn` is set and `alarms` is `false`/],
-    [{ alarmDenies: "" }, /`alarmDenies` is empty/],
-  ])("refuses %j", (changes, message) => {
-    expect(() => made(changes)).toThrow(message);
-  });
 });

@@ -34,6 +34,18 @@ describe("properties that come from parameters", () => {
     expect(withPropertyTypes(client(properties))).toEqual(client(properties));
   });
 
+  it("are numbers in each item of a list", () => {
+    const stage = (rate: unknown) => ({
+      Stage: {
+        Type: "AWS::ApiGateway::Stage",
+        Properties: {
+          MethodSettings: [{ HttpMethod: "*", ThrottlingRateLimit: rate }, { HttpMethod: "GET" }],
+        },
+      },
+    });
+    expect(withPropertyTypes(stage("100"))).toEqual(stage(100));
+  });
+
   it("of other resource types stay as they are", () => {
     const resources = { Topic: { Type: "AWS::SNS::Topic", Properties: { AccessTokenValidity: "15" } } };
     expect(withPropertyTypes(resources)).toEqual(resources);
