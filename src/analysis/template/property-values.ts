@@ -1,3 +1,5 @@
+import { QUOTAS } from "../quotas.ts";
+
 /** What a property may be where the published schemas, and so cfn-lint 1.58, let everything through. */
 export interface ValueRule {
   readonly type: string;
@@ -36,8 +38,8 @@ export const VALUES: readonly ValueRule[] = [
   {
     type: "AWS::Cognito::IdentityPoolRoleAttachment",
     path: "RoleMappings.*.RulesConfiguration.Rules",
-    expected: "from 1 to 25 rules",
-    holds: (value) => Array.isArray(value) && value.length >= 1 && value.length <= 25,
+    expected: `from 1 to ${QUOTAS.mappingRules} rules`,
+    holds: (value) => Array.isArray(value) && value.length >= 1 && value.length <= QUOTAS.mappingRules,
   },
   oneOf("AWS::ApiGateway::Method", "AuthorizationType", ["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]),
   matching(

@@ -4,15 +4,15 @@ import { listOf } from "./parameter-values.ts";
 type PropertyType = "number" | "list";
 
 /**
- * Properties whose values come from parameters and are no texts, by resource type; a dot leads into a property, or
- * into that of each item of a list.
+ * Properties whose values come from parameters and are no texts, by resource type; a dot leads into a property,
+ * `*` into each item of a list.
  * `--param` gives texts only, and who reads the template (linter, local stack, doctor) should find what the type
  * of the resource says.
  */
 const TYPES: Readonly<Record<string, Readonly<Record<string, PropertyType>>>> = {
   "AWS::ApiGateway::Stage": {
-    "MethodSettings.ThrottlingRateLimit": "number",
-    "MethodSettings.ThrottlingBurstLimit": "number",
+    "MethodSettings.*.ThrottlingRateLimit": "number",
+    "MethodSettings.*.ThrottlingBurstLimit": "number",
   },
   "AWS::ApiGatewayV2::Stage": {
     "DefaultRouteSettings.ThrottlingRateLimit": "number",
@@ -31,6 +31,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, PropertyType>>>> = 
     CallbackURLs: "list",
     LogoutURLs: "list",
   },
+  "AWS::S3::Bucket": { "CorsConfiguration.CorsRules.*.AllowedOrigins": "list" },
 };
 
 /** `Resources` with the texts of such properties turned into numbers and lists; what is neither stays. */
@@ -52,15 +53,16 @@ export function withPropertyTypes(resources: JsonObject): JsonObject {
 function convert(value: JsonObject, path: readonly string[], type: PropertyType): JsonObject {
   const [key = "", ...rest] = path;
   const inner = value[key];
-  if (rest.length > 0 && Array.isArray(inner)) {
-    return { ...value, [key]: inner.map((item) => convert(objectOf(item), rest, type)) };
+  if (inner === undefined || inner === null) return value;
+  if (rest.length === 0) return { ...value, [key]: converted(inner, type) };
+  if (rest[0] === "*" && Array.isArray(inner)) {
+    return { ...value, [key]: inner.map((item) => convert(objectOf(item), rest.slice(1), type)) };
   }
-  if (rest.length > 0) {
-    return typeof inner === "object" && inner !== null
-      ? { ...value, [key]: convert(objectOf(inner), rest, type) }
-      : value;
-  }
-  if (typeof inner !== "string") return value;
-  if (type === "list") return { ...value, [key]: listOf(inner) };
-  return /^\d+$/.test(inner) ? { ...value, [key]: Number(inner) } : value;
+  return typeof inner === "object" ? { ...value, [key]: convert(objectOf(inner), rest, type) } : value;
+}
+
+function converted(value: unknown, type: PropertyType): unknown {
+  if (typeof value !== "string") return value;
+  if (type === "list") return listOf(value);
+  return /^\d+$/.test(value) ? Number(value) : value;
 }

@@ -1,3 +1,4 @@
+import { QUOTAS } from "../../quotas.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { spelled } from "../spelled.ts";
 import { resourcesOf, type Template } from "../template.ts";
@@ -9,10 +10,9 @@ export const poolLimits: TemplateCheck = {
   check,
 };
 
-/** Amazon Cognito developer guide, "Quotas on resource number and size". */
 const PER_POOL = [
-  { type: "AWS::Cognito::UserPoolGroup", limit: 10_000, what: "groups" },
-  { type: "AWS::Cognito::UserPoolResourceServer", limit: 25, what: "resource servers" },
+  { type: "AWS::Cognito::UserPoolGroup", limit: QUOTAS.groupsOfAPool, what: "groups" },
+  { type: "AWS::Cognito::UserPoolResourceServer", limit: QUOTAS.serversOfAPool, what: "resource servers" },
 ] as const;
 
 function* check(template: Template): Iterable<TemplateProblem> {

@@ -1,3 +1,4 @@
+import { QUOTAS } from "../../quotas.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import type { Template } from "../template.ts";
 
@@ -9,7 +10,7 @@ export const templateLimits: TemplateCheck = {
 };
 
 /** CloudFormation user guide, "Understand CloudFormation quotas". */
-const LIMITS = { resources: 500, outputs: 200, bytes: 1_000_000 };
+const LIMITS = { resources: QUOTAS.resourcesOfAStack, outputs: 200, bytes: 1_000_000 };
 
 function* check({ resources, outputs, json }: Template): Iterable<TemplateProblem> {
   const groups = [...resources.values()].filter(({ type }) => type === "AWS::Cognito::UserPoolGroup").length;

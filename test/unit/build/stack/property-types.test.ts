@@ -46,6 +46,19 @@ describe("properties that come from parameters", () => {
     expect(withPropertyTypes(stage("100"))).toEqual(stage(100));
   });
 
+  it("are found in every item of a list too", () => {
+    const bucket = (...rules: unknown[]) => ({
+      Files: { Type: "AWS::S3::Bucket", Properties: { CorsConfiguration: { CorsRules: rules } } },
+    });
+    const one = { AllowedOrigins: "https://a.example", MaxAge: 600 };
+    expect(withPropertyTypes(bucket(one, { AllowedOrigins: ["*"] }))).toEqual(
+      bucket({ ...one, AllowedOrigins: ["https://a.example"] }, { AllowedOrigins: ["*"] }),
+    );
+    expect(withPropertyTypes({ Files: { Type: "AWS::S3::Bucket", Properties: {} } })).toEqual({
+      Files: { Type: "AWS::S3::Bucket", Properties: {} },
+    });
+  });
+
   it("of other resource types stay as they are", () => {
     const resources = { Topic: { Type: "AWS::SNS::Topic", Properties: { AccessTokenValidity: "15" } } };
     expect(withPropertyTypes(resources)).toEqual(resources);
