@@ -1,4 +1,5 @@
 import { FEDERATION_COMBINATIONS } from "./federation-combinations.ts";
+import { IDENTITY_COMBINATIONS } from "./identity-combinations.ts";
 import type { CombinationRule } from "./parameter-combinations.ts";
 import { POOL_COMBINATIONS } from "./pool-combinations.ts";
 import { TRIGGER_COMBINATIONS } from "./trigger-combinations.ts";
@@ -8,4 +9,5 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
   ...TRIGGER_COMBINATIONS,
   ...POOL_COMBINATIONS,
   ...FEDERATION_COMBINATIONS,
+  ...IDENTITY_COMBINATIONS,
 ];

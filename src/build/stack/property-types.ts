@@ -4,7 +4,8 @@ import { listOf } from "./parameter-values.ts";
 type PropertyType = "number" | "list";
 
 /**
- * Properties whose values come from parameters and are no texts, by resource type; a dot leads into a property.
+ * Properties whose values come from parameters and are no texts, by resource type; a dot leads into a property,
+ * `*` into every item of a list.
  * `--param` gives texts only, and who reads the template (linter, local stack, doctor) should find what the type
  * of the resource says.
  */
@@ -21,6 +22,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, PropertyType>>>> = 
     CallbackURLs: "list",
     LogoutURLs: "list",
   },
+  "AWS::S3::Bucket": { "CorsConfiguration.CorsRules.*.AllowedOrigins": "list" },
 };
 
 /** `Resources` with the texts of such properties turned into numbers and lists; what is neither stays. */
@@ -42,6 +44,10 @@ export function withPropertyTypes(resources: JsonObject): JsonObject {
 function convert(value: JsonObject, path: readonly string[], type: PropertyType): JsonObject {
   const [key = "", ...rest] = path;
   const inner = value[key];
+  if (rest[0] === "*") {
+    if (!Array.isArray(inner)) return value;
+    return { ...value, [key]: inner.map((item) => convert(objectOf(item), rest.slice(1), type)) };
+  }
   if (rest.length > 0) {
     return typeof inner === "object" && inner !== null
       ? { ...value, [key]: convert(objectOf(inner), rest, type) }
