@@ -1,5 +1,5 @@
 import type { RoleMappingRule, ServiceIdentityPool } from "../analysis/service.ts";
-import { objectOf, textMapOf, textOf } from "../local/json.ts";
+import { objectOf, textMapOf, textOf } from "../json.ts";
 import { ofType, type ServiceSource } from "./service-source.ts";
 
 /** What the policy needs to know of the stack's identity pool; undefined where it has none. */

@@ -1,5 +1,6 @@
 import { FEDERATION_COMBINATIONS } from "./federation-combinations.ts";
 import { GATEWAY_COMBINATIONS } from "./gateway-combinations.ts";
+import { IDENTITY_COMBINATIONS } from "./identity-combinations.ts";
 import type { CombinationRule } from "./parameter-combinations.ts";
 import { POOL_COMBINATIONS } from "./pool-combinations.ts";
 import { TRIGGER_COMBINATIONS } from "./trigger-combinations.ts";
@@ -10,4 +11,5 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
   ...POOL_COMBINATIONS,
   ...FEDERATION_COMBINATIONS,
   ...GATEWAY_COMBINATIONS,
+  ...IDENTITY_COMBINATIONS,
 ];

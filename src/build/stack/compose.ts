@@ -1,6 +1,7 @@
 import { type JsonObject, objectOf } from "../../local/json.ts";
 import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
+import { withExistingClients } from "./existing-clients.ts";
 import { withOwnRoles, withTracing } from "./function-roles.ts";
 import { type StackPolicy, withPolicyResources } from "./generate.ts";
 import { observability } from "./observability.ts";
@@ -27,8 +28,10 @@ export interface Stack extends StackInput {
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
   const declared = settleSection(input.resources);
+  const existing = parameters.get("existingAppClients") ?? "";
+  const fixed = withExistingClients(objectOf(declared["Resources"]), existing);
   const settled = {
-    resources: withResources(declared, withPolicyResources(objectOf(declared["Resources"]), policy)),
+    resources: withResources(declared, withPolicyResources(fixed, policy)),
     functions: objectOf(settleValue(input.functions, conditions)),
     provider: objectOf(settleValue(input.provider, conditions)),
   };

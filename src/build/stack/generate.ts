@@ -1,5 +1,5 @@
 import type { GroupSettings } from "../../analysis/groups-file.ts";
-import type { JsonObject } from "../../local/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import type { Row } from "../../policy/row.ts";
 import { planGroups } from "./planned-group.ts";
 import { groupResources, poolOf } from "./policy-groups.ts";
@@ -35,6 +35,6 @@ export function withPolicyResources(resources: JsonObject, policy: StackPolicy):
   const withGroups =
     pool === undefined ? withClients : { ...withClients, ...groupResources(groups, pool, withClients) };
   const all = { ...withGroups, ...mappingResources(withGroups) };
-  // A part that two resources share, `sls print` would print as a reference.
-  return Object.fromEntries(Object.entries(all).map(([name, resource]) => [name, structuredClone(resource)]));
+  // A part that stands in two places, `sls print` would print as a reference.
+  return objectOf(JSON.parse(JSON.stringify(all)));
 }

@@ -88,12 +88,11 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["groupsFromPolicy", ON_OFF],
 
   // Identity pool
-  ["identityPool", ON_OFF],
+  ["identityPool", { values: ["true", "false", "existing"] }],
   ["guestAccess", ON_OFF],
   ["roleMapping", { values: ["token", "rules"] }],
   ["ambiguousRole", { values: ["AuthenticatedRole", "Deny"] }],
   ["userFiles", ON_OFF],
-  ["userFilesDeletionPolicy", { values: ["Delete", "Retain"] }],
 
   // APIs
   ["httpApi", ON_OFF],

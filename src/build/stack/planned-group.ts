@@ -1,6 +1,6 @@
 import type { GroupSettings } from "../../analysis/groups-file.ts";
 import { policyGroups } from "../../analysis/named-subjects.ts";
-import { type JsonObject, textOf } from "../../local/json.ts";
+import { type JsonObject, textOf } from "../../json.ts";
 import type { Row } from "../../policy/row.ts";
 import { groupLogicalName } from "./logical-name.ts";
 import { entriesOfType } from "./resources.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../local/json.ts";
+import type { JsonObject } from "../../json.ts";
 import { type GroupRoles, groupRoles } from "./group-roles.ts";
 import type { PlannedGroup } from "./planned-group.ts";
 import { entriesOfType } from "./resources.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../../local/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 
 /** A resource by its parts; `definition` is all of it. */
 export interface ResourceEntry {

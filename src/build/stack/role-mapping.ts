@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../../local/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import { entriesOfType, withProperties } from "./resources.ts";
 
 /** A group as role mappings see it. */

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf, textsOf } from "../../local/json.ts";
+import { type JsonObject, objectOf, textOf, textsOf } from "../../json.ts";
 import { nameAtServer, type PolicyScope } from "./policy-scopes.ts";
 import { entriesOfType, withProperties } from "./resources.ts";
 
