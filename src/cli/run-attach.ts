@@ -1,4 +1,5 @@
 import { arnParts, functionArn, userPoolArn } from "../analysis/deployed/arn.ts";
+import type { DeployedResource, DeployedStack } from "../analysis/deployed/facts.ts";
 import { mayInvoke } from "../analysis/deployed/invoke-permission.ts";
 import { planAttach } from "../analysis/pool-update/plan.ts";
 import {
@@ -10,7 +11,7 @@ import {
 import type { TriggerFunctions } from "../analysis/pool-update/trigger-change.ts";
 import type { ResolvedService } from "../build/resolved-service.ts";
 import { createFunctionReader } from "../runtime/aws/function-reader.ts";
-import { createStackReader, type DeployedResource, type DeployedStack } from "../runtime/aws/stack-reader.ts";
+import { createStackReader } from "../runtime/aws/stack-reader.ts";
 import { createUserPoolEditor } from "../runtime/aws/user-pool.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import type { Context } from "./context.ts";
@@ -49,7 +50,6 @@ export async function runAttach(context: Context, options: AttachArguments): Pro
     version: options.triggerVersion ?? versionOf(target.stage),
     replace: options.replace === true,
     notInvocable: TRIGGER_NAMES.filter((trigger) => invocable[trigger] === "no"),
-    ofStack: [...resources.values()].some(({ physicalId }) => physicalId === target.userPoolId),
   });
   const notes = TRIGGER_NAMES.filter((trigger) => invocable[trigger] === "unknown").map(
     (trigger) =>

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { inflateRawSync } from "node:zlib";
+import { unzip as unzipArchive } from "../../src/build/zip.ts";
 import { runServerless } from "../support/serverless.ts";
 
 interface Resource {
@@ -393,21 +393,4 @@ function cycleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] | un
   return undefined;
 }
 
-/** The files of a zip archive by name, from its central directory (PKWARE APPNOTE 4.3.12). */
-function unzip(path: string): Map<string, string> {
-  const data = readFileSync(path);
-  const end = data.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  const files = new Map<string, string>();
-  let at = data.readUInt32LE(end + 16);
-  for (let index = 0; index < data.readUInt16LE(end + 10); index += 1) {
-    const nameLength = data.readUInt16LE(at + 28);
-    const name = data.toString("utf8", at + 46, at + 46 + nameLength);
-    const header = data.readUInt32LE(at + 42);
-    const start = header + 30 + data.readUInt16LE(header + 26) + data.readUInt16LE(header + 28);
-    const packed = data.subarray(start, start + data.readUInt32LE(at + 20));
-    const method = data.readUInt16LE(at + 10);
-    files.set(name, (method === 8 ? inflateRawSync(packed) : packed).toString("utf8"));
-    at += 46 + nameLength + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32);
-  }
-  return files;
-}
+const unzip = (path: string) => unzipArchive(readFileSync(path));

@@ -79,7 +79,6 @@ const attachTo = (described: JsonObject, wanted: "V1_0" | "V2_0" | "V3_0") =>
     version: wanted,
     replace: true,
     notInvocable: [],
-    ofStack: false,
   });
 
 test("attaching keeps every setting of every pool but the triggers, though AWS resets what is not said", () => {

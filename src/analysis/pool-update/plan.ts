@@ -18,7 +18,6 @@ export interface Refusal {
     | "trigger-taken"
     | "trigger-not-invocable"
     | "plan-too-low"
-    | "pool-of-stack"
     | "marker-unusable";
   readonly message: string;
   readonly fix: string;
@@ -59,8 +58,6 @@ export interface AttachSubject {
   readonly replace: boolean;
   /** Triggers whose function does not let this pool invoke it. */
   readonly notInvocable: readonly TriggerName[];
-  /** Whether the pool is a resource of the same stack. */
-  readonly ofStack: boolean;
 }
 
 /** What `attach` would do, and why it must not. */
@@ -69,7 +66,6 @@ export function planAttach(subject: AttachSubject): PoolPlan {
   const changed = attachTriggers(objectOf(pool["LambdaConfig"]), functions, version);
   const marker = markerState(pool);
   const refusals = [
-    ...ownPool(subject),
     ...unknown(pool, changed),
     ...(subject.replace ? [] : taken(changed)),
     ...notInvocable(subject),
@@ -93,17 +89,6 @@ function planOf(pool: JsonObject, changed: ChangedTriggers, addsMarker: boolean)
     request: changes.length === 0 ? undefined : { ...updateRequestOf(pool), LambdaConfig },
     expected: { ...pool, LambdaConfig },
   };
-}
-
-function ownPool({ ofStack }: AttachSubject): Refusal[] {
-  if (!ofStack) return [];
-  return [
-    {
-      reason: "pool-of-stack",
-      message: "the pool is a resource of this stack, whose template sets its triggers",
-      fix: "deploy the stack; claimgate doctor shows whether the triggers are set",
-    },
-  ];
 }
 
 /** Only where the pool is updated at all: adding an attribute resets nothing. */

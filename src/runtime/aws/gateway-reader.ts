@@ -1,20 +1,6 @@
+import type { DeployedApi, DeployedRoute } from "../../analysis/deployed/facts.ts";
 import { type JsonObject, objectOf, textOf } from "../../analysis/json.ts";
 import { callAws, clientSettings } from "./call.ts";
-
-/** A deployed API as its calls describe it, with the names of members in the case of the HTTP API. */
-export interface DeployedApi {
-  /** `Name`, `AuthorizerId`, `AuthorizerType`, `AuthorizerUri`, `AuthorizerResultTtlInSeconds`, ... */
-  readonly authorizers: readonly JsonObject[];
-  readonly routes: readonly DeployedRoute[];
-}
-
-export interface DeployedRoute {
-  /** `GET /orders/{orderId}`, `$default` */
-  readonly route: string;
-  /** `NONE`, `CUSTOM`, `JWT`, `AWS_IAM`, `COGNITO_USER_POOLS` */
-  readonly authorization: string;
-  readonly authorizerId: string | undefined;
-}
 
 export interface GatewayReader {
   httpApi(id: string): Promise<DeployedApi>;
@@ -76,21 +62,29 @@ async function allPages<T>(
   return items;
 }
 
+/** Without what a REST API answers by itself to CORS preflights, where no authorizer can be asked. */
 function routesOf({ path = "", resourceMethods = {} }: RestResource): DeployedRoute[] {
-  return Object.entries(resourceMethods).map(([method, settings]) => ({
-    route: `${method} ${path}`,
-    authorization: settings.authorizationType ?? "NONE",
-    authorizerId: settings.authorizerId,
-  }));
+  return Object.entries(resourceMethods)
+    .filter(([method, { methodIntegration }]) => method !== "OPTIONS" || methodIntegration?.type !== "MOCK")
+    .map(([method, { authorizationType, authorizerId }]) => ({
+      route: `${method} ${path}`,
+      authorization: authorizationType ?? "NONE",
+      authorizerId,
+    }));
 }
 
+/** The part of a resource of API Gateway that is read. */
 interface RestResource {
   readonly path?: string | undefined;
   readonly resourceMethods?:
     | Readonly<
         Record<
           string,
-          { readonly authorizationType?: string | undefined; readonly authorizerId?: string | undefined }
+          {
+            readonly authorizationType?: string | undefined;
+            readonly authorizerId?: string | undefined;
+            readonly methodIntegration?: { readonly type?: string | undefined } | undefined;
+          }
         >
       >
     | undefined;

@@ -1,24 +1,6 @@
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import type { DeployedResource, DeployedStack } from "../../analysis/deployed/facts.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
-
-/** A deployed CloudFormation stack. */
-export interface DeployedStack {
-  readonly name: string;
-  /** Its ARN, which tells region, account and partition. */
-  readonly id: string;
-  /** `UPDATE_COMPLETE`, `ROLLBACK_COMPLETE`, ... */
-  readonly status: string;
-  readonly statusReason: string | undefined;
-  readonly outputs: ReadonlyMap<string, string>;
-}
-
-export interface DeployedResource {
-  readonly id: string;
-  readonly type: string;
-  /** What `Ref` gives. */
-  readonly physicalId: string;
-  readonly status: string;
-}
 
 export interface StackReader {
   /** Undefined where there is no such stack. */

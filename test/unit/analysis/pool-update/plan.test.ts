@@ -19,7 +19,6 @@ function attach(changes: JsonObject = {}, options: Partial<AttachSubject> = {}):
     version: "V3_0",
     replace: false,
     notInvocable: [],
-    ofStack: false,
     ...options,
   });
 }
@@ -125,12 +124,9 @@ describe("attach", () => {
     expect(attach(lite, { version: "V1_0" }).refusals).toEqual([]);
   });
 
-  it("refuses a pool of its own stack, and a marker that cannot be written", () => {
+  it("refuses a pool whose marker cannot be written", () => {
     const SchemaAttributes = [{ Name: MARKER, AttributeDataType: "String", Mutable: false }];
-    expect(attach({ SchemaAttributes }, { ofStack: true }).refusals).toMatchObject([
-      { reason: "pool-of-stack" },
-      { reason: "marker-unusable" },
-    ]);
+    expect(attach({ SchemaAttributes }).refusals).toMatchObject([{ reason: "marker-unusable" }]);
   });
 });
 
