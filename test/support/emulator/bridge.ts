@@ -1,35 +1,45 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { bridgedTemplate, type Template } from "./bridged-template.ts";
-import { withResetSettings } from "./reset-pool-settings.ts";
-import { type SignedCall, signedFetch } from "./signed-fetch.ts";
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+  type ServerResponse,
+} from "node:http";
+import type { Credentials } from "./account.ts";
+import { RewrittenCalls } from "./rewritten-calls.ts";
+import { OVER_TLS, signedFetch } from "./signed-fetch.ts";
 
-/** The bucket of templates that the bridge had to change. */
-export const BRIDGE_BUCKET = "rehearsal-bridge";
-
-const FORM = "application/x-www-form-urlencoded";
-const UPDATE_USER_POOL = "AWSCognitoIdentityProviderService.UpdateUserPool";
+export interface BridgeOptions {
+  /** The endpoint of the emulator. */
+  readonly emulator: string;
+  /** Whose rights a changed request is made with. */
+  readonly credentials: Credentials;
+  /** Told what the bridge changes, and what the emulator refuses. */
+  readonly log: (line: string) => void;
+}
 
 export interface Bridge {
   /** `http://127.0.0.1:PORT`: the endpoint of the framework and of the CLI. */
   readonly endpoint: string;
-  /** What was changed on the way so far, each once. */
-  readonly changes: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
+/** An answer of the emulator. */
+interface Answer {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer;
+}
+
 /**
- * Stands between what deploys and the emulator. Every request goes through as it is, except two:
- * - one that hands a template to CloudFormation: {@link bridgedTemplate} leaves out what the emulator cannot take;
- * - `UpdateUserPool`: {@link withResetSettings} has it reset what the call leaves out, as AWS does.
- *
- * @param emulator its endpoint
+ * Stands between what deploys and the emulator. Every request goes through as it is, except the
+ * {@link RewrittenCalls}.
  */
-export async function startBridge(emulator: string): Promise<Bridge> {
-  const changes = new Set<string>();
-  await accepted(signedFetch({ service: "s3", method: "PUT", url: new URL(`/${BRIDGE_BUCKET}`, emulator) }));
+export async function startBridge(options: BridgeOptions): Promise<Bridge> {
+  const rewritten = await RewrittenCalls.create(options.emulator, options.log);
   const server = createServer((incoming, response) => {
-    relay(emulator, incoming, response, changes).catch((error: unknown) => {
+    relay(options, rewritten, incoming, response).catch((error: unknown) => {
       response.writeHead(502, { "content-type": "text/plain" }).end(`bridge: ${error}`);
     });
   });
@@ -39,7 +49,6 @@ export async function startBridge(emulator: string): Promise<Bridge> {
   if (typeof address !== "object" || address === null) throw new Error("the bridge listens on no port");
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
-    changes,
     close: async () => {
       server.close();
       server.closeAllConnections();
@@ -49,87 +58,48 @@ export async function startBridge(emulator: string): Promise<Bridge> {
 }
 
 async function relay(
-  emulator: string,
+  { emulator, credentials, log }: BridgeOptions,
+  calls: RewrittenCalls,
   incoming: IncomingMessage,
   response: ServerResponse,
-  changes: Set<string>,
 ): Promise<void> {
   const body = await bodyOf(incoming);
-  const rewritten = await rewrite(emulator, incoming, body.toString(), changes);
-  if (rewritten === undefined) return passOn(emulator, incoming, body, response);
-  const answer = await signedFetch({ ...rewritten, method: "POST", url: new URL("/", emulator) });
-  const type = answer.headers.get("content-type") ?? "text/plain";
-  response.writeHead(answer.status, { "content-type": type }).end(await answer.text());
+  const call = await calls.rewrite(incoming.headers, body.toString());
+  const answer =
+    call === undefined
+      ? await passedOn(emulator, incoming, body)
+      : await answerOf(
+          await signedFetch({ ...call, method: "POST", url: new URL("/", emulator), credentials }),
+        );
+  if (answer.status >= 400) log(refusal(incoming, body, answer));
+  response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
-/** The call to make in place of this one, undefined for this one. */
-async function rewrite(
-  emulator: string,
-  { headers }: IncomingMessage,
-  body: string,
-  changes: Set<string>,
-): Promise<Pick<SignedCall, "service" | "headers" | "body"> | undefined> {
-  const type = headers["content-type"] ?? "";
-  if (type.startsWith(FORM)) {
-    const call = await withBridgedTemplate(emulator, new URLSearchParams(body), changes);
-    if (call === undefined) return undefined;
-    return { service: "cloudformation", headers: { "content-type": FORM }, body: call.toString() };
-  }
-  if (headers["x-amz-target"] !== UPDATE_USER_POOL) return undefined;
-  return {
-    service: "cognito-idp",
-    headers: { "content-type": type, "x-amz-target": UPDATE_USER_POOL },
-    body: withResetSettings(body),
-  };
-}
-
-/** The same call with a template that the emulator can take; undefined where there is nothing to change. */
-async function withBridgedTemplate(
-  emulator: string,
-  call: URLSearchParams,
-  changes: Set<string>,
-): Promise<URLSearchParams | undefined> {
-  const address = call.get("TemplateURL");
-  if (address === null) return undefined;
-  const { pathname } = new URL(address);
-  const stored = await accepted(
-    signedFetch({ service: "s3", method: "GET", url: new URL(pathname, emulator) }),
-  );
-  const bridged = bridgedTemplate(JSON.parse(stored) as Template);
-  if (bridged.changes.length === 0) return undefined;
-  for (const change of bridged.changes) changes.add(change);
-  const target = new URL(`/${BRIDGE_BUCKET}${pathname}`, emulator);
-  const body = JSON.stringify(bridged.template);
-  await accepted(signedFetch({ service: "s3", method: "PUT", url: target, body }));
-  const rewritten = new URLSearchParams(call);
-  rewritten.set("TemplateURL", `https://s3.amazonaws.com${target.pathname}`);
-  return rewritten;
-}
-
-/** The request as it came, its `Host` included, which the signature covers. */
-async function passOn(
-  emulator: string,
-  incoming: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-): Promise<void> {
-  const { method, url: path, headers } = incoming;
+/** The answer to the request as it came, its `Host` included, which the signature covers. */
+async function passedOn(emulator: string, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
+  const { method, url: path } = incoming;
+  const headers = { ...incoming.headers, ...OVER_TLS };
   const outgoing = request(emulator, { method, path, headers });
   outgoing.end(body);
   const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
-  response.writeHead(answer.statusCode ?? 502, answer.headers).end(await bodyOf(answer));
+  return { status: answer.statusCode ?? 502, headers: answer.headers, body: await bodyOf(answer) };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    headers: { "content-type": response.headers.get("content-type") ?? "text/plain" },
+    body: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+function refusal({ method, url, headers }: IncomingMessage, body: Buffer, answer: Answer): string {
+  const action = new URLSearchParams(body.toString()).get("Action") ?? headers["x-amz-target"] ?? "";
+  return `${answer.status} for ${method} ${url} ${String(action)}: ${answer.body.toString()}`;
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
-}
-
-/** @throws Error with the answer where it is no success */
-async function accepted(answer: Promise<Response>): Promise<string> {
-  const { ok, status } = await answer;
-  const text = await (await answer).text();
-  if (!ok) throw new Error(`the emulator answered ${status} to the bridge: ${text}`);
-  return text;
 }

@@ -2,10 +2,10 @@
 
 const { resolve } = require("node:path");
 
-/** Says where the emulator's log is when something failed. */
+/** Says where the logs are when something failed. */
 module.exports = class LogReporter {
   onRunComplete(_contexts, { numFailedTests, numRuntimeErrorTestSuites }) {
     if (numFailedTests + numRuntimeErrorTestSuites === 0) return;
-    console.error(`The emulator's log: ${resolve(".rehearsal/run/emulator.log")}`);
+    console.error(`emulator.log and bridge.log are in ${resolve(".rehearsal/run")}`);
   }
 };

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import { REHEARSAL_FOLDER } from "../python-environment.ts";
 import { type Run, runServerless } from "../serverless.ts";
-import { CREDENTIALS, REGION } from "./account.ts";
+import { type Credentials, REGION } from "./account.ts";
 
 /** The stage that most tests look at, deployed once from this checkout. */
 export const STAGE = "dev";
 
 /** Where a run keeps its log, packages and copies; emptied when the next one starts. */
 export const RUN_FOLDER = resolve(REHEARSAL_FOLDER, "run");
+
+/** What the bridge changed on the way to the emulator, and what the emulator refused, one a line. */
+export const BRIDGE_LOG = resolve(RUN_FOLDER, "bridge.log");
 
 /** What `sls package` made for {@link STAGE}, before it was deployed. */
 export const PACKAGE_FOLDER = resolve(RUN_FOLDER, "package");
@@ -23,6 +26,8 @@ export interface Rehearsal {
   readonly emulator: string;
   /** The bridge in front of it, for the framework. */
   readonly bridge: string;
+  /** Who deploys: a role that has docs/deployer-policy.json and nothing else. */
+  readonly deployer: Credentials;
 }
 
 export function publish(rehearsal: Rehearsal): void {
@@ -37,21 +42,20 @@ export function rehearsal(): Rehearsal {
   return JSON.parse(published) as Rehearsal;
 }
 
-/** Runs the framework against the emulator. */
-export function serverless(
-  args: readonly string[],
-  cwd = process.cwd(),
-  { bridge } = rehearsal(),
-): Promise<Run> {
-  return runServerless(args, cwd, frameworkEnvironment(bridge), DEPLOY_LIMIT_MS);
+/** Runs the framework against the emulator, with the deployer's rights. */
+export function serverless(args: readonly string[], cwd = process.cwd()): Promise<Run> {
+  return runServerless(args, cwd, deployerEnvironment(), DEPLOY_LIMIT_MS);
 }
 
-function frameworkEnvironment(endpoint: string): Record<string, string> {
+/** What makes a process on this machine deploy to the emulator. */
+export function deployerEnvironment(): Record<string, string> {
+  const { bridge, deployer } = rehearsal();
   return {
     HOME: RUN_FOLDER,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL: bridge,
+    AWS_ACCESS_KEY_ID: deployer.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: deployer.secretAccessKey,
+    AWS_SESSION_TOKEN: deployer.sessionToken ?? "",
     AWS_REGION: REGION,
   };
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { startBridge } from "./bridge.ts";
+import { createDeployer } from "./deployer.ts";
 import { startEmulator } from "./emulator.ts";
-import { PACKAGE_FOLDER, publish, RUN_FOLDER, STAGE, serverless } from "./rehearsal.ts";
+import { BRIDGE_LOG, PACKAGE_FOLDER, publish, RUN_FOLDER, STAGE, serverless } from "./rehearsal.ts";
 import { onTearDown } from "./tear-down.ts";
 
 /** Starts the emulator and the bridge, packages the service and deploys it: jest's global setup. */
@@ -11,9 +12,11 @@ export default async function setUp(): Promise<void> {
   mkdirSync(RUN_FOLDER, { recursive: true });
   const emulator = await startEmulator(RUN_FOLDER);
   onTearDown(() => emulator.stop());
-  const bridge = await startBridge(emulator.endpoint);
+  const deployer = await createDeployer(emulator.endpoint);
+  const log = (line: string) => appendFileSync(BRIDGE_LOG, `${line}\n`);
+  const bridge = await startBridge({ emulator: emulator.endpoint, credentials: deployer, log });
   onTearDown(() => bridge.close());
-  publish({ emulator: emulator.endpoint, bridge: bridge.endpoint });
+  publish({ emulator: emulator.endpoint, bridge: bridge.endpoint, deployer });
 
   for (const args of [
     ["package", "--stage", STAGE, "--package", PACKAGE_FOLDER],
@@ -22,8 +25,7 @@ export default async function setUp(): Promise<void> {
     const run = await serverless(args);
     if (run.code === 0) continue;
     throw new Error(
-      `\`sls ${args.join(" ")}\` ended with ${run.code}; log: ${emulator.logFile}\n${run.output}`,
+      `\`sls ${args.join(" ")}\` ended with ${run.code}; logs are in ${RUN_FOLDER}\n${run.output}`,
     );
   }
-  for (const change of bridge.changes) console.log(`bridge: ${change}`);
 }
