@@ -3,7 +3,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { printTemplateFinding } from "../../src/analysis/template/check.ts";
+import { checkTemplate } from "../../src/analysis/template/check-template.ts";
+import { publicRoutesOf } from "../../src/analysis/template/public-routes.ts";
+import { allowingStatements } from "../../src/analysis/template/statements.ts";
+import { readTemplate, resourcesOf } from "../../src/analysis/template/template.ts";
 import { unzip as unzipArchive } from "../../src/build/zip.ts";
+import { samplePolicy } from "../support/policy.ts";
 import { runServerless } from "../support/serverless.ts";
 
 interface Resource {
@@ -16,6 +22,7 @@ interface Resource {
 type Resources = Readonly<Record<string, Resource>>;
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-package-"));
+let template: unknown;
 let resources: Resources;
 let outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 
@@ -23,7 +30,8 @@ beforeAll(async () => {
   const run = await runServerless(["package", "--package", folder]);
   expect(run).toMatchObject({ code: 0 });
   const text = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
-  ({ Resources: resources, Outputs: outputs } = JSON.parse(text) as {
+  template = JSON.parse(text);
+  ({ Resources: resources, Outputs: outputs } = template as {
     Resources: Resources;
     Outputs: typeof outputs;
   });
@@ -62,59 +70,37 @@ describe("the packaged template", () => {
     }
   });
 
-  it("has no dependency cycle", () => {
-    expect(cycleIn(dependencies(resources))).toBeUndefined();
+  it("is what every check wants of a template: no circle, no open route, no broad right, no cache, and so on", () => {
+    const context = { publicRoutes: publicRoutesOf(samplePolicy()), keepsUsers: false };
+    expect(checkTemplate(template, context).findings.map(printTemplateFinding)).toEqual([]);
   });
 
-  it("would show a cycle if there were one", () => {
-    const environment = { Variables: { POOL: { Ref: "UserPool" } } };
-    const trigger = resources["PreSignUpLambdaFunction"];
-    const broken = {
-      ...resources,
-      PreSignUpLambdaFunction: {
-        Type: "AWS::Lambda::Function",
-        Properties: { ...trigger?.Properties, Environment: environment },
-      },
-    };
-    expect(cycleIn(dependencies(broken))).toContain("PreSignUpLambdaFunction");
-  });
-
-  it("gives no role a resource of `*` and no trigger more than its own calls", () => {
-    const statements = ["Role", "Policy", "ManagedPolicy"]
-      .flatMap((type) => ofType(`AWS::IAM::${type}`))
-      .flatMap(([name, resource]) => statementsOf(resource).map((statement) => ({ name, ...statement })));
-    expect(statements.length).toBeGreaterThan(5);
-    for (const { Resource, Action } of statements) {
-      expect([Resource].flat()).not.toContain("*");
-      expect([Action].flat().filter((action) => action.includes("*"))).toEqual([]);
-    }
-    const cognito = statements.filter(({ Action }) =>
-      [Action].flat().some((a) => a.startsWith("cognito-idp:")),
+  it("lets triggers call the pool of this stack for what they do, and nothing more", () => {
+    const holders = resourcesOf(readTemplate(template), "AWS::IAM::Role", "AWS::IAM::Policy");
+    const statements = holders.flatMap((holder) =>
+      allowingStatements(holder).map(({ actions, json }) => [holder.id, actions, json["Resource"]] as const),
     );
-    expect(cognito.map(({ name, Action, Resource }) => [name, Action, Resource])).toEqual([
+    expect(statements.length).toBeGreaterThan(5);
+    expect(statements.filter(([, actions]) => actions.some((one) => one.startsWith("cognito-idp:")))).toEqual(
       [
-        "GroupAssignmentPolicy",
         [
-          "cognito-idp:AdminGetUser",
-          "cognito-idp:AdminAddUserToGroup",
-          "cognito-idp:AdminUpdateUserAttributes",
+          "GroupAssignmentPolicy",
+          [
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminAddUserToGroup",
+            "cognito-idp:AdminUpdateUserAttributes",
+          ],
+          { "Fn::GetAtt": ["UserPool", "Arn"] },
         ],
-        { "Fn::GetAtt": ["UserPool", "Arn"] },
       ],
-    ]);
+    );
   });
 
-  it("puts an authorizer on every route but the public one and the browsers' preflights", () => {
-    const open = [
-      ...ofType("AWS::ApiGatewayV2::Route")
-        .filter(([, { Properties }]) => Properties["AuthorizationType"] !== "CUSTOM")
-        .map(([, { Properties }]) => Properties["RouteKey"]),
-      ...ofType("AWS::ApiGateway::Method")
-        .filter(([, { Properties }]) => Properties["HttpMethod"] !== "OPTIONS")
-        .filter(([, { Properties }]) => Properties["AuthorizationType"] !== "CUSTOM")
-        .map(([name]) => name),
-    ];
-    expect(open).toEqual(["GET /health"]);
+  it("has one public route", () => {
+    const open = ofType("AWS::ApiGatewayV2::Route").filter(
+      ([, { Properties }]) => Properties["AuthorizationType"] !== "CUSTOM",
+    );
+    expect(open.map(([, { Properties }]) => Properties["RouteKey"])).toEqual(["GET /health"]);
   });
 
   it("declares every deployed route in the policy, and deploys every declared one", () => {
@@ -338,59 +324,5 @@ describe("a build that fails", () => {
     expect(run.output).toContain('Could not resolve "./nothing-there.ts"');
   }, 60_000);
 });
-
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
-
-function statementsOf({ Properties }: Resource): Statement[] {
-  const inline = (Properties["Policies"] ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-  const own = Properties["PolicyDocument"] as { Statement: Statement[] } | undefined;
-  return [...inline.flatMap(({ PolicyDocument }) => PolicyDocument.Statement), ...(own?.Statement ?? [])];
-}
-
-/** Which resources each resource needs: by Ref, Fn::GetAtt, Fn::Sub and DependsOn. */
-function dependencies(all: Resources): Map<string, Set<string>> {
-  return new Map(
-    Object.entries(all).map(([name, resource]) => {
-      const found = new Set([resource.DependsOn ?? []].flat());
-      const walk = (value: unknown): void => {
-        if (Array.isArray(value)) value.forEach(walk);
-        if (typeof value !== "object" || value === null) return;
-        for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
-          if (key === "Ref" && typeof inner === "string") found.add(inner);
-          if (key === "Fn::GetAtt") found.add(String([inner].flat()[0]).split(".")[0] ?? "");
-          if (key === "Fn::Sub") {
-            for (const [, target] of JSON.stringify(inner).matchAll(/\$\{([A-Za-z0-9]+)[.}]/g))
-              found.add(target ?? "");
-          }
-          walk(inner);
-        }
-      };
-      walk(resource.Properties);
-      return [name, new Set([...found].filter((target) => target in all))];
-    }),
-  );
-}
-
-function cycleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
-  const done = new Set<string>();
-  const visit = (node: string, path: readonly string[]): string[] | undefined => {
-    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
-    if (done.has(node)) return undefined;
-    for (const next of graph.get(node) ?? []) {
-      const cycle = visit(next, [...path, node]);
-      if (cycle !== undefined) return cycle;
-    }
-    done.add(node);
-    return undefined;
-  };
-  for (const node of graph.keys()) {
-    const cycle = visit(node, []);
-    if (cycle !== undefined) return cycle;
-  }
-  return undefined;
-}
 
 const unzip = (path: string) => unzipArchive(readFileSync(path));
