@@ -34,6 +34,22 @@ describe("properties that come from parameters", () => {
     expect(withPropertyTypes(client(properties))).toEqual(client(properties));
   });
 
+  it("are lists in every item of a list", () => {
+    const bucket = (...origins: unknown[]) => ({
+      Files: {
+        Type: "AWS::S3::Bucket",
+        Properties: {
+          CorsConfiguration: { CorsRules: origins.map((one) => ({ AllowedOrigins: one, MaxAge: 600 })) },
+        },
+      },
+    });
+    expect(
+      withPropertyTypes(bucket("https://a.example,https://b.example", ["https://c.example"], "*")),
+    ).toEqual(bucket(["https://a.example", "https://b.example"], ["https://c.example"], ["*"]));
+    const plain = { Files: { Type: "AWS::S3::Bucket", Properties: { BucketName: "x" } } };
+    expect(withPropertyTypes(plain)).toEqual(plain);
+  });
+
   it("of other resource types stay as they are", () => {
     const resources = { Topic: { Type: "AWS::SNS::Topic", Properties: { AccessTokenValidity: "15" } } };
     expect(withPropertyTypes(resources)).toEqual(resources);
