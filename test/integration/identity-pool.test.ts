@@ -30,6 +30,11 @@ async function stackOf(...args: readonly string[]): Promise<Stack> {
 
 const param = (name: string, value: string) => ["--param", `${name}=${value}`];
 
+/** The identity provider of a role mapping: user pool and app client. */
+const OWN_CLIENT = {
+  "Fn::Join": [":", [{ "Fn::GetAtt": ["UserPool", "ProviderName"] }, { Ref: "WebClient" }]],
+};
+
 function property(stack: Stack, name: string, key: string): unknown {
   return stack.Resources[name]?.Properties[key];
 }
@@ -72,7 +77,7 @@ describe("the identity pool by default", () => {
       Roles: { authenticated: { "Fn::GetAtt": ["SignedInRole", "Arn"] } },
       RoleMappings: {
         webClient: {
-          IdentityProvider: { "Fn::Sub": "${UserPool.ProviderName}:${WebClient}" },
+          IdentityProvider: OWN_CLIENT,
           Type: "Token",
           AmbiguousRoleResolution: "AuthenticatedRole",
         },
@@ -177,6 +182,40 @@ describe("the identity pool of prod", () => {
   }, 60_000);
 });
 
+describe("a user pool that exists already", () => {
+  const existing = [
+    ...param("existingUserPoolId", "us-east-1_EXAMPLE12"),
+    ...param("existingAppClients", '{"web":"1h57kf5cpq17m0eml12EXAMPLE","ios":"2h57kf5cpq17m0eml12EXAMPLE"}'),
+    ...param("healGroups", "false"),
+  ];
+
+  it("has no identity pool unless somebody says so, and no groups", async () => {
+    const stack = await stackOf(...existing);
+    const cognito = Object.values(stack.Resources).filter(({ Type }) => Type.startsWith("AWS::Cognito::"));
+    expect(cognito).toEqual([]);
+    expect(ofType(stack, "AWS::S3::Bucket")).toEqual([]);
+  }, 60_000);
+
+  it("has one for each of its app clients where somebody does", async () => {
+    const stack = await stackOf(...existing, ...param("identityPool", "existing"));
+    const provider = { "Fn::Sub": "cognito-idp.${AWS::Region}.${AWS::URLSuffix}/us-east-1_EXAMPLE12" };
+    const clients = ["1h57kf5cpq17m0eml12EXAMPLE", "2h57kf5cpq17m0eml12EXAMPLE"];
+    expect(property(stack, "IdentityPool", "CognitoIdentityProviders")).toEqual(
+      clients.map((ClientId) => ({ ProviderName: provider, ClientId, ServerSideTokenCheck: true })),
+    );
+    const mappings = property(stack, "IdentityPoolRoles", "RoleMappings") as Record<string, object>;
+    expect(Object.values(mappings)).toEqual(
+      clients.map((client) => ({
+        IdentityProvider: { "Fn::Join": [":", [provider, client]] },
+        Type: "Token",
+        AmbiguousRoleResolution: "AuthenticatedRole",
+      })),
+    );
+    expect(ofType(stack, "AWS::Cognito::UserPoolGroup")).toEqual([]);
+    expect(JSON.stringify(stack.Resources)).not.toMatch(/"UserPool"|WebClient/);
+  }, 60_000);
+});
+
 describe("without an identity pool", () => {
   it("there is nothing of it, and groups have no role that nobody could assume", async () => {
     const stack = await stackOf(...param("identityPool", "false"));
@@ -235,7 +274,7 @@ describe("with guests, rules and a hard fallback", () => {
     });
     expect(property(stack, "IdentityPoolRoles", "RoleMappings")).toEqual({
       webClient: {
-        IdentityProvider: { "Fn::Sub": "${UserPool.ProviderName}:${WebClient}" },
+        IdentityProvider: OWN_CLIENT,
         Type: "Rules",
         AmbiguousRoleResolution: "Deny",
         RulesConfiguration: {
@@ -257,19 +296,4 @@ describe("without files", () => {
     }
     expect(ofType(stack, "AWS::S3::Bucket")).toEqual([]);
   }, 60_000);
-});
-
-describe("a parameter of the identity pool that nobody can mean", () => {
-  it.each([
-    ["roleMapping=Rules", "parameter `roleMapping` is `Rules`; expected one of `token`, `rules`"],
-    ["guestAcces=true", "parameter `guestAcces` is used by nothing: did you mean `guestAccess`?"],
-  ])(
-    "%s is refused",
-    async (given, message) => {
-      const run = await runServerless(["print", "--param", given]);
-      expect(run.code).toBe(1);
-      expect(run.output).toContain(message);
-    },
-    60_000,
-  );
 });

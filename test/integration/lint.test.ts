@@ -167,6 +167,33 @@ describe("a policy that does not load", () => {
   }, 60_000);
 });
 
+describe("a policy with so many groups that the stack has no room for them", () => {
+  const groups = (count: number) =>
+    Array.from({ length: count }, (_, index) => `g, group:customer${index}, role:customer`).join("\n");
+  const addGroups = (count: number) => {
+    writeFileSync(join(copy, "policies", "many.csv"), `${groups(count)}\n`);
+  };
+  afterEach(() => rmSync(join(copy, "policies", "many.csv"), { force: true }));
+
+  it("stops at the stack itself", async () => {
+    addGroups(500);
+    const run = await runServerless(["package"], copy);
+    expect(run.code).toBe(1);
+    expect(run.output).toMatch(/serverless\.yml:1:1: the stack has \d+ resources; AWS takes 500; /);
+    expect(run.output).toContain("[quota-exceeded]");
+  }, 60_000);
+
+  it("stops at what the framework adds to it, before anything is deployed", async () => {
+    const printed = await runServerless(["print", "--format", "json"], copy);
+    const { resources } = JSON.parse(printed.stdout) as { resources: { Resources: object } };
+    addGroups(500 - Object.keys(resources.Resources).length);
+    const run = await runServerless(["package"], copy);
+    expect(run.code).toBe(1);
+    expect(run.output).toMatch(/the stack has \d+ resources; CloudFormation takes 500/);
+    expect(run.output).not.toContain("[quota-exceeded]");
+  }, 120_000);
+});
+
 describe("invoke local", () => {
   it("tells what is wrong beside the answer, and answers", async () => {
     plant("policies/groups.csv", "g, client:reporting, role:reporter", "g, client:report, role:reporter");
