@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ListGroupsCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { GetFunctionCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
@@ -12,6 +11,18 @@ import { currentTemplate, differences } from "../support/emulator/templates.ts";
 import { copyService } from "../support/service-copy.ts";
 
 const STAGE = "life";
+const AUDITORS = "g, group:auditors, role:viewer\n";
+const KINDS = [
+  "stack",
+  "function",
+  "role",
+  "bucket",
+  "log group",
+  "user pool",
+  "identity pool",
+  "HTTP API",
+  "REST API",
+];
 const service = copyService(join(RUN_FOLDER, "copy"));
 
 const deploy = async (): Promise<string> => {
@@ -71,13 +82,9 @@ describe("a stage", () => {
     const stack = await deployedStack(STAGE);
     const { access } = await signIn(stack, "mia@life.example");
     expect(await listOrders(stack, access)).toBe(403);
-    expect(claimsOf(await machineToken(stack))).not.toHaveProperty("roles");
     const [template, code] = [await currentTemplate(STAGE), await functions()];
 
-    service.append(
-      "policies/roles.csv",
-      "p, role:customer, orders:list, allow\ng, scope:orders-api/reports.export, role:reporter\n",
-    );
+    service.append("policies/roles.csv", "p, role:customer, orders:list, allow\n");
     await deploy();
 
     expect(differences(template, await currentTemplate(STAGE))).toEqual([]);
@@ -87,59 +94,54 @@ describe("a stage", () => {
     // All that decide by the policy; the sample service knows nothing of it.
     expect(Object.keys(now).filter((name) => !changed.includes(name))).toEqual(["orders"]);
     expect(await listOrders(stack, access)).toBe(200);
-    // The trigger is asked for a machine's token as well, which takes its version V3_0.
-    expect(claimsOf(await machineToken(stack))).toMatchObject({ roles: ["reporter"] });
   }, 180_000);
 
   it("gets the group that the policy speaks of from now on, and keeps everything else", async () => {
     const stack = await deployedStack(STAGE);
     const before = await groups(stack);
     const template = await currentTemplate(STAGE);
+    expect(claimsOf(await machineToken(stack))).not.toHaveProperty("roles");
 
-    addGroup("auditors");
+    service.append("policies/groups.csv", `\n${AUDITORS}g, scope:orders-api/reports.export, role:reporter\n`);
+    service.append("policies/groups.yaml", "\nauditors:\n  description: Reads everything\n");
     await deploy();
 
     expect(await groups(stack)).toEqual([...before, "auditors"].sort());
-    expect(differences(template, await currentTemplate(STAGE))).toEqual(["AuditorsGroup"]);
+    // The scope's description says what it opens.
+    expect(differences(template, await currentTemplate(STAGE))).toEqual([
+      "AuditorsGroup",
+      "OrdersResourceServer",
+    ]);
     expect(identities(await deployedStack(STAGE))).toMatchObject(identities(stack));
     await createPerson(stack, "noah@life.example", ["auditors"]);
     const { access } = await signIn(stack, "noah@life.example");
     expect(claimsOf(access)).toMatchObject({ "cognito:groups": ["auditors"], roles: ["viewer"] });
     expect(await listOrders(stack, access)).toBe(200);
+    // Pre-token-generation is asked for a machine's token as well, which takes its version V3_0.
+    expect(claimsOf(await machineToken(stack))).toMatchObject({ roles: ["reporter"] });
+  }, 180_000);
+
+  it("keeps a group that the policy no longer names, with its members and without its rights", async () => {
+    const stack = await deployedStack(STAGE);
+    service.write("policies/groups.csv", service.read("policies/groups.csv").replace(AUDITORS, ""));
+    service.write(
+      "policies/groups.yaml",
+      service.read("policies/groups.yaml").replace(/\nauditors:\n.*\n/, ""),
+    );
+    await deploy();
+
+    expect(await groups(stack)).toContain("auditors");
+    const { access } = await signIn(stack, "noah@life.example");
+    expect(claimsOf(access)).toMatchObject({ "cognito:groups": ["auditors"], roles: [] });
+    expect(await listOrders(stack, access)).toBe(403);
   }, 180_000);
 
   it("leaves nothing behind when it is removed", async () => {
     const kinds = new Set((await inventory(STAGE)).map((item) => item.replace(/ \S+$/, "")));
-    for (const kind of [
-      "stack",
-      "function",
-      "role",
-      "bucket",
-      "log group",
-      "user pool",
-      "HTTP API",
-      "REST API",
-    ]) {
-      // Otherwise an empty list would not mean anything.
-      expect(kinds).toContain(kind);
-    }
+    // Otherwise an empty list would not mean anything.
+    for (const kind of KINDS) expect(kinds).toContain(kind);
     const run = await serverless(["remove", "--stage", STAGE], service.folder);
     expect(run).toMatchObject({ code: 0 });
     expect(await inventory(STAGE)).toEqual([]);
   }, 180_000);
 });
-
-/** Lets the policy speak of a group, and the stack create it: from policies/ alone, or by a resource as well. */
-function addGroup(name: string): void {
-  service.append("policies/groups.csv", `g, group:${name}, role:viewer\n`);
-  const resources = "resources/groups.yml";
-  if (existsSync(join(service.folder, resources)) && service.read(resources).includes("CustomersGroup:")) {
-    service.append(
-      resources,
-      `  AuditorsGroup:\n    Type: AWS::Cognito::UserPoolGroup\n` +
-        `    Properties: { UserPoolId: !Ref UserPool, GroupName: ${name} }\n`,
-    );
-  } else if (existsSync(join(service.folder, "policies/groups.yaml"))) {
-    service.append("policies/groups.yaml", `${name}:\n  description: Reads everything\n`);
-  }
-}

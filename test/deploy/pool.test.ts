@@ -122,7 +122,7 @@ describe("the deployed app clients", () => {
     const { UserPoolClient } = await pool.send(command);
     expect(UserPoolClient).toMatchObject({
       AllowedOAuthFlows: ["client_credentials"],
-      AllowedOAuthScopes: ["orders-api/reports.read", "orders-api/reports.export"],
+      AllowedOAuthScopes: ["orders-api/reports.export", "orders-api/reports.read"],
     });
     expect(UserPoolClient?.ClientSecret).toMatch(/^.{40,}$/);
   });
