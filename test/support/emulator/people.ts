@@ -99,7 +99,8 @@ export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   return JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
 }
 
-async function exchange(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Tokens> {
+/** @throws Error with what the token endpoint said */
+export async function exchange(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Tokens> {
   const answer = await fetch(`${rehearsal().emulator}/oauth2/token`, {
     method: "POST",
     headers,
