@@ -70,7 +70,6 @@ export const VARIANTS: readonly Variant[] = [
       "guestAccess=true",
       "roleMapping=rules",
       "ambiguousRole=Deny",
-      "userFilesDeletionPolicy=Retain",
       "sharedAuthorizers=true",
       "corsOrigins=https://app.example.com",
       "restAccessLogs=create",
