@@ -17,6 +17,8 @@ export interface BrokenTemplate {
   readonly rules: readonly string[];
   /** The resources that an update to it would replace, delete, abandon or fail on. */
   readonly replaced?: readonly string[];
+  /** Lints the whole template and not only what changed: the rule looks at what refers to it. */
+  readonly whole?: true;
 }
 
 export const BROKEN_TEMPLATES: readonly BrokenTemplate[] = [

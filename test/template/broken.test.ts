@@ -8,7 +8,8 @@ import { REHEARSAL_FOLDER } from "../support/python-environment.ts";
 import { BROKEN_TEMPLATES } from "./broken-templates.ts";
 import { cfnLint, type LintFinding, unexplained } from "./cfn-lint.ts";
 import { type Editable, editable } from "./editing.ts";
-import { type Packaged, packageVariants } from "./packaging.ts";
+import { type Packaged, packageVariant } from "./packaging.ts";
+import { changedPart } from "./slice.ts";
 import { EVERYTHING } from "./variants.ts";
 
 const folder = join(REHEARSAL_FOLDER, "template", `broken-${process.pid}`);
@@ -17,7 +18,7 @@ let broken: readonly Editable[];
 let linted: readonly (readonly LintFinding[])[];
 
 beforeAll(async () => {
-  [good] = (await packageVariants(EVERYTHING)) as [Packaged];
+  good = await packageVariant(EVERYTHING);
   mkdirSync(folder, { recursive: true });
   broken = BROKEN_TEMPLATES.map(({ breakIt }) => {
     const template = editable(good.template);
@@ -26,7 +27,8 @@ beforeAll(async () => {
   });
   const files = broken.map((template, index) => {
     const file = join(folder, `${index}.json`);
-    writeFileSync(file, JSON.stringify(template, null, 1));
+    const whole = BROKEN_TEMPLATES[index]?.whole ?? false;
+    writeFileSync(file, JSON.stringify(whole ? template : changedPart(good.template, template)));
     return file;
   });
   linted = await cfnLint(files);

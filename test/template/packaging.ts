@@ -9,35 +9,27 @@ import { VARIANTS, type Variant } from "./variants.ts";
 
 /** A stage's template, as `sls package` writes it. */
 export interface Packaged {
-  readonly variant: Variant;
   /** Path of the template. */
   readonly file: string;
   readonly template: unknown;
   readonly context: TemplateContext;
 }
 
-/** Packages the variants of the given names; all without a name. */
-export async function packageVariants(...names: readonly string[]): Promise<readonly Packaged[]> {
-  const wanted = VARIANTS.filter(({ name }) => names.length === 0 || names.includes(name));
-  const packaged: Packaged[] = [];
-  // One after the other: a build takes all processors there are.
-  for (const variant of wanted) packaged.push(await packageVariant(variant));
-  return packaged;
-}
-
-async function packageVariant(variant: Variant): Promise<Packaged> {
-  const folder = join(REHEARSAL_FOLDER, "template", `${variant.name.replaceAll(" ", "-")}-${process.pid}`);
+/**
+ * @param variant one of `VARIANTS`, or its name
+ * @throws Error with what the framework said where it does not package
+ */
+export async function packageVariant(variant: Variant | string): Promise<Packaged> {
+  const wanted = typeof variant === "string" ? VARIANTS.find(({ name }) => name === variant) : variant;
+  if (wanted === undefined) throw new Error(`there is no stage variant \`${String(variant)}\``);
+  const { name, stage, params, keepsUsers } = wanted;
+  const folder = join(REHEARSAL_FOLDER, "template", `${name.replaceAll(" ", "-")}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const params = variant.params.flatMap((param) => ["--param", param]);
-  const run = await runServerless(["package", "--package", folder, "--stage", variant.stage, ...params]);
-  if (run.code !== 0) throw new Error(`stage variant \`${variant.name}\` does not package:\n${run.output}`);
+  const options = params.flatMap((param) => ["--param", param]);
+  const run = await runServerless(["package", "--package", folder, "--stage", stage, ...options]);
+  if (run.code !== 0) throw new Error(`stage variant \`${name}\` does not package:\n${run.output}`);
   const file = join(folder, "cloudformation-template-update-stack.json");
   const template: unknown = JSON.parse(readFileSync(file, "utf8"));
-  return {
-    variant,
-    file,
-    template,
-    context: { publicRoutes: publicRoutesOf(samplePolicy()), keepsUsers: variant.keepsUsers },
-  };
+  return { file, template, context: { publicRoutes: publicRoutesOf(samplePolicy()), keepsUsers } };
 }

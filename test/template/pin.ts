@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { printReplacement, replacedResources } from "../../src/analysis/template/replaced.ts";
 import { pinOf } from "../../src/analysis/template/stateful.ts";
 import { readTemplate } from "../../src/analysis/template/template.ts";
-import { packageVariants } from "./packaging.ts";
+import { packageVariant } from "./packaging.ts";
 import { PIN } from "./pin-file.ts";
 
 // `npm run pin:stateful`: what `npm run test:template` holds later templates against.
@@ -39,8 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function pin(force: boolean): Promise<number> {
-  const [packaged] = await packageVariants("dev");
-  const template = packaged?.template;
+  const { template } = await packageVariant("dev");
   const before: unknown = existsSync(PIN) ? JSON.parse(readFileSync(PIN, "utf8")) : { Resources: {} };
   const lost = replacedResources(before, template);
   for (const one of lost) process.stdout.write(`${printReplacement(one)}\n`);

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { printReplacement, replacedResources } from "../../src/analysis/template/replaced.ts";
 import { pinOf, statefulOf } from "../../src/analysis/template/stateful.ts";
 import { readTemplate } from "../../src/analysis/template/template.ts";
-import { type Packaged, packageVariants } from "./packaging.ts";
+import { type Packaged, packageVariant } from "./packaging.ts";
 import { PIN } from "./pin-file.ts";
 
 let dev: Packaged;
 const pinned: unknown = JSON.parse(readFileSync(PIN, "utf8"));
 
 beforeAll(async () => {
-  [dev] = (await packageVariants("dev")) as [Packaged];
+  dev = await packageVariant("dev");
 }, 300_000);
 
 // The stack that somebody has deployed looks like the pin. If these fail, an update of it would lose something:

@@ -1,5 +1,5 @@
 import type { BrokenTemplate } from "../broken-templates.ts";
-import { add, drop, type Editable, identityRole, set } from "../editing.ts";
+import { add, type Editable, identityRole, set } from "../editing.ts";
 
 const statement = (path: string, value: unknown) => (t: Editable) =>
   set(t, "GroupAssignmentPolicy", `Properties.PolicyDocument.Statement.0.${path}`, value);
@@ -165,10 +165,7 @@ export const BROKEN_ACCESS: readonly BrokenTemplate[] = [
   },
   {
     what: "a function without a log group",
-    breakIt: (t) => {
-      drop(t, "OrdersLogGroup");
-      set(t, "OrdersLambdaFunction", "DependsOn", undefined);
-    },
+    breakIt: (t) => set(t, "OrdersLogGroup", "Properties.LogGroupName", "/aws/lambda/somebody-else"),
     checks: ["log-retention"],
     rules: [],
   },

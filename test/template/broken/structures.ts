@@ -32,7 +32,7 @@ export const BROKEN_STRUCTURES: readonly BrokenTemplate[] = [
   },
   {
     what: "a DependsOn of nothing",
-    breakIt: (t) => set(t, "WebClient", "DependsOn", "Nothing"),
+    breakIt: (t) => set(t, "UserPoolDomain", "DependsOn", "Nothing"),
     checks: ["dangling-reference"],
     rules: ["E3005"],
   },
@@ -58,6 +58,7 @@ export const BROKEN_STRUCTURES: readonly BrokenTemplate[] = [
     checks: ["unsettled-condition"],
     // Whatever refers to the client may refer to nothing.
     rules: ["W1001"],
+    whole: true,
   },
   {
     what: "more groups than a template has room for",
@@ -80,5 +81,6 @@ export const BROKEN_STRUCTURES: readonly BrokenTemplate[] = [
     },
     checks: ["template-limits"],
     rules: ["E6010"],
+    whole: true,
   },
 ];
