@@ -186,6 +186,12 @@ function groupOf({ id, properties }: Resource): GroupPlan {
     name: textOf(properties["GroupName"]) ?? id,
     description: textOf(properties["Description"]),
     precedence: typeof precedence === "number" ? precedence : undefined,
-    roleArn: textOf(properties["RoleArn"]),
+    roleArn: roleArnOf(properties["RoleArn"]),
   };
+}
+
+/** A role of the stack has no ARN before it is deployed; here it has one that ends as its logical name. */
+function roleArnOf(value: unknown): string | undefined {
+  const [role] = textsOf(objectOf(value)["Fn::GetAtt"]);
+  return role === undefined ? textOf(value) : `arn:aws:iam::${LOCAL.accountId}:role/${role}`;
 }

@@ -88,6 +88,7 @@ export const VARIANTS: readonly Variant[] = [
       "existingUserPoolId=us-east-1_EXAMPLE",
       'existingAppClients={"web":"1h57kf5cpq17m0eml12EXAMPLE"}',
       "healGroups=false",
+      "identityPool=existing",
     ],
     keepsUsers: true,
   },

@@ -95,12 +95,22 @@ test("groups keep their precedence and role", () => {
           Type: "AWS::Cognito::UserPoolGroup",
           Properties: { GroupName: "admins", Precedence: 1, RoleArn: "arn:aws:iam::000000000000:role/x" },
         },
+        H: {
+          Type: "AWS::Cognito::UserPoolGroup",
+          Properties: { GroupName: "finance", RoleArn: { "Fn::GetAtt": ["FinanceGroupRole", "Arn"] } },
+        },
       },
     ),
   );
 
   expect(groups).toEqual([
     { name: "admins", description: undefined, precedence: 1, roleArn: "arn:aws:iam::000000000000:role/x" },
+    {
+      name: "finance",
+      description: undefined,
+      precedence: undefined,
+      roleArn: "arn:aws:iam::000000000000:role/FinanceGroupRole",
+    },
   ]);
 });
 
