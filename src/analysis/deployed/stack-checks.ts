@@ -79,7 +79,7 @@ function changedResources(before: unknown, after: unknown): string[] {
 
 /** The place of an archive has the time of its upload in it; the code itself is compared by its digest. */
 function withoutCode(resource: unknown): JsonObject {
-  const { Properties, ...rest } = objectOf(resource);
+  const { Properties, DependsOn, ...rest } = objectOf(resource);
   const { Code: _code, ...properties } = objectOf(Properties);
-  return { ...rest, Properties: properties };
+  return { ...rest, DependsOn: [DependsOn ?? []].flat(), Properties: properties };
 }

@@ -35,21 +35,22 @@ export function printReport(screen: Screen, report: DoctorReport, everything: bo
 
 function printArea(screen: Screen, checks: readonly Check[], everything: boolean): void {
   const shown = everything ? checks : checks.filter(({ status }) => status !== "ok");
-  const good = checks.length - checks.filter(({ status }) => status !== "ok").length;
+  const good = checks.filter(({ status }) => status === "ok").length;
   if (!everything && good > 0) screen.line(`  ${mark(screen, "ok")} ${goodLine(checks)}`);
   for (const check of shown) printCheck(screen, check);
 }
 
-/** One good check says what it found; of many, only how many there are. */
+/** One good check says what it found; of many, only how many there are, and on what if that is short. */
 function goodLine(checks: readonly Check[]): string {
   const good = checks.filter(({ status }) => status === "ok");
   const [first] = good;
   if (good.length === 1 && first !== undefined) return sentence(first);
-  const subjects = new Set(good.map(({ subject }) => subject).filter((subject) => subject !== ""));
-  const on =
-    subjects.size === 0 ? "" : ` on ${subjects.size === 1 ? [...subjects][0] : `${subjects.size} of them`}`;
-  return `${good.length} checks${on}`;
+  const subjects = [...new Set(good.map(({ subject }) => subject).filter((subject) => subject !== ""))];
+  const few = subjects.length > 0 && subjects.length <= FEW_SUBJECTS;
+  return `${good.length} checks${few ? ` (${subjects.join(", ")})` : ""}`;
 }
+
+const FEW_SUBJECTS = 8;
 
 function printCheck(screen: Screen, check: Check): void {
   const { status, name, found, expected, fix } = check;

@@ -1,0 +1,47 @@
+import { execFile, execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** What a run of the `claimgate` command came to. */
+export interface CommandRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let program: string | undefined;
+
+/** The command as `npm run prepare` makes it, of the sources as they are now; made once a process. */
+export function claimgateProgram(): string {
+  if (program !== undefined) return program;
+  // Below the checkout, so that it finds the packages.
+  const folder = resolve(".esbuild", `claimgate-test-${process.pid}`);
+  execFileSync(process.execPath, ["--import", "tsx", "src/build/bundle-cli.ts", folder]);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  program = join(folder, "claimgate.cjs");
+  return program;
+}
+
+/** What a command finds in its environment by itself: no credentials, and nowhere to look for some. */
+const BARE = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true" };
+
+/** Runs the command as a person would, without a terminal. */
+export function runClaimgate(
+  args: readonly string[],
+  {
+    cwd = process.cwd(),
+    env = {},
+  }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<CommandRun> {
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [claimgateProgram(), ...args],
+      { cwd, env: { ...BARE, ...env }, timeout: 120_000, killSignal: "SIGKILL", maxBuffer: 16 * 2 ** 20 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        done({ code, stdout, stderr });
+      },
+    );
+  });
+}
