@@ -57,6 +57,8 @@ trainees:
       "3:15: a text stands here; expected a whole number; write it without quotes",
     ]);
     expect(parseGroupsFile("g", text).groups?.map(({ name }) => name)).toEqual(["finance"]);
+    // The mark is no column, as in editors.
+    expect(findings("\uFEFFa: { color: red }")[0]).toMatch(/^1:6: unknown property `color`/);
   });
 
   it.each(["", "# nothing yet\n"])("may say nothing: %j", (text) => {
