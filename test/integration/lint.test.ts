@@ -101,7 +101,8 @@ describe("sls package", () => {
   );
 
   it("stops at a cache that reuses answers", async () => {
-    plant("serverless.yml", "resultTtlInSeconds: 0\n\nfunctions:", "resultTtlInSeconds: 300\n\nfunctions:");
+    const [off, on] = ["        resultTtlInSeconds: 0\n\n#", "        resultTtlInSeconds: 300\n\n#"];
+    plant("serverless.yml", off, on);
     const run = await runServerless(["package"], copy);
     expect(run.code).toBe(1);
     expect(run.output).toContain(
