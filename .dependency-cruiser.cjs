@@ -69,7 +69,7 @@ module.exports = {
           room("policy"),
           room("runtime"),
           room("build"),
-          "^src/errors\\.ts$",
+          "^src/(errors|json)\\.ts$",
         ],
       },
     },

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../local/json.ts";
+import { type JsonObject, objectOf, textOf } from "../json.ts";
 
 /** A resource of a CloudFormation template. */
 export interface CloudFormationResource {

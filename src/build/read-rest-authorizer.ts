@@ -1,5 +1,5 @@
 import type { ServiceAuthorizer } from "../analysis/service.ts";
-import { type JsonObject, objectOf, textOf } from "../local/json.ts";
+import { type JsonObject, objectOf, textOf } from "../json.ts";
 import { referenceOf } from "./cloudformation.ts";
 import { identitySourcesOf, type ReadAuthorizer, scopesOf } from "./read-http-authorizer.ts";
 import { functionInUri, isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";

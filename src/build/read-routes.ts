@@ -5,7 +5,7 @@ import type {
   ServiceAuthorizer,
   ServiceRoute,
 } from "../analysis/service.ts";
-import { type JsonObject, objectOf } from "../local/json.ts";
+import { type JsonObject, objectOf } from "../json.ts";
 import { type ReadAuthorizer, readHttpAuthorizer, readProviderAuthorizers } from "./read-http-authorizer.ts";
 import { readRestAuthorizer } from "./read-rest-authorizer.ts";
 import { readWebsocketAuthorizer } from "./read-websocket-authorizer.ts";

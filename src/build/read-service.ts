@@ -1,6 +1,6 @@
 import type { Service, ServiceClient, ServiceGroup } from "../analysis/service.ts";
+import { objectOf, textMapOf, textsOf } from "../json.ts";
 import { clientNameOf } from "../local/client-name.ts";
-import { objectOf, textMapOf, textsOf } from "../local/json.ts";
 import { literalOf, referenceOf } from "./cloudformation.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
 import { readRoutes } from "./read-routes.ts";

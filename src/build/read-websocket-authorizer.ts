@@ -1,4 +1,4 @@
-import { objectOf, textOf } from "../local/json.ts";
+import { objectOf, textOf } from "../json.ts";
 import { identitySourcesOf, type ReadAuthorizer } from "./read-http-authorizer.ts";
 import { isClaimgateAuthorizer, type ServiceSource } from "./service-source.ts";
 

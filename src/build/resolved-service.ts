@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { objectOf, textOf } from "../analysis/json.ts";
 import type { Service } from "../analysis/service.ts";
+import { objectOf, textOf } from "../json.ts";
 import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
 import { readService } from "./read-service.ts";
 

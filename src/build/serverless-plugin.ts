@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { QUOTAS } from "../analysis/quotas.ts";
+import { type JsonObject, objectOf } from "../json.ts";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
-import { type JsonObject, objectOf } from "../local/json.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { printFinding } from "../policy/finding.ts";

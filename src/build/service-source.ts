@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf, textsOf } from "../local/json.ts";
+import { type JsonObject, objectOf, textOf, textsOf } from "../json.ts";
 import { type CloudFormationResource, resourcesOf } from "./cloudformation.ts";
 import { functionIds } from "./function-ids.ts";
 

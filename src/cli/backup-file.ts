@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { JsonObject } from "../analysis/json.ts";
 import { updateRequestOf } from "../analysis/pool-update/pool-settings.ts";
+import type { JsonObject } from "../json.ts";
 import { CommandError } from "../runtime/command-error.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { type JsonObject, objectOf, textOf } from "../analysis/json.ts";
 import { MARKER, MARKER_DEFINITION, writersOf } from "../analysis/pool-update/marker.ts";
 import { type PoolPlan, unplannedDifferences } from "../analysis/pool-update/plan.ts";
 import { poolDifferences, type SettingDifference } from "../analysis/pool-update/pool-difference.ts";
 import { codeOf } from "../errors.ts";
+import { type JsonObject, objectOf, textOf } from "../json.ts";
 import type { UserPoolEditor } from "../runtime/aws/user-pool.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import { writeBackup } from "./backup-file.ts";

@@ -1,6 +1,6 @@
 import { arnParts, functionArn } from "../analysis/deployed/arn.ts";
-import { textOf } from "../analysis/json.ts";
 import { planDetach } from "../analysis/pool-update/plan.ts";
+import { textOf } from "../json.ts";
 import { createUserPoolEditor } from "../runtime/aws/user-pool.ts";
 import type { Context } from "./context.ts";
 import type { ExitCode } from "./exit-code.ts";

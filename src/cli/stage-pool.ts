@@ -1,7 +1,7 @@
-import { type JsonObject, textOf } from "../analysis/json.ts";
 import { TRIGGER_NAMES, TRIGGERS, type TriggerName } from "../analysis/pool-update/trigger.ts";
 import type { TriggerFunctions } from "../analysis/pool-update/trigger-change.ts";
 import { type ResolvedService, resolveService } from "../build/resolved-service.ts";
+import { type JsonObject, textOf } from "../json.ts";
 import type { UserPoolReader } from "../runtime/aws/user-pool.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import type { StageArguments } from "./common-options.ts";

@@ -1,5 +1,5 @@
+import { type JsonObject, textOf } from "../json.ts";
 import { verifiedAccessToken } from "./access-token-guard.ts";
-import { type JsonObject, textOf } from "./json.ts";
 import type { LocalPool } from "./local-pool.ts";
 import { adminCreateUser } from "./operations/admin-create-user.ts";
 import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign-up.ts";

@@ -9,8 +9,8 @@ import {
   USER_POOL_AWS_DEFAULTS,
 } from "cognito-local/lib/services/cognitoService.js";
 import { UserPoolServiceFactoryImpl } from "cognito-local/lib/services/userPoolService.js";
+import { type JsonObject, objectOf } from "../json.ts";
 import { CognitoError } from "./cognito-error.ts";
-import { type JsonObject, objectOf } from "./json.ts";
 import { JsonDataStoreFactory } from "./json-data-store.ts";
 
 // The one door to cognito-local. Its types reach into the AWS SDK v2, which is not installed, so what passes

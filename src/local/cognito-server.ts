@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type JsonObject, objectOf, textOf } from "../json.ts";
 import { runOperation } from "./cognito-api.ts";
 import { CognitoError } from "./cognito-error.ts";
 import { LOCAL } from "./identifiers.ts";
-import { type JsonObject, objectOf, textOf } from "./json.ts";
 import type { LocalPool } from "./local-pool.ts";
 import { answerTokenRequest, basicCredentials } from "./token-endpoint.ts";
 import { jwksOf } from "./tokens.ts";

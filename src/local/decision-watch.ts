@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf, textsOf } from "./json.ts";
+import { type JsonObject, objectOf, textOf, textsOf } from "../json.ts";
 
 /** What an authorizer or a trigger wrote into its log about one call. */
 export interface LoggedDecision {

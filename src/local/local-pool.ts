@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
+import { type JsonObject, textOf } from "../json.ts";
 import {
   openCognitoLocal,
   STANDARD_ATTRIBUTES,
@@ -8,7 +9,6 @@ import {
 } from "./cognito-local.ts";
 import { LOCAL } from "./identifiers.ts";
 import { issueTokens, recordOf } from "./issue-tokens.ts";
-import { type JsonObject, textOf } from "./json.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { ClientPlan, GroupPlan, PoolPlan } from "./pool-plan.ts";
 import { API_SCOPE, type SignIn } from "./stock-claims.ts";

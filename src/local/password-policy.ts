@@ -1,5 +1,5 @@
+import { objectOf } from "../json.ts";
 import { CognitoError } from "./cognito-error.ts";
-import { objectOf } from "./json.ts";
 
 export interface PasswordPolicy {
   readonly minimumLength: number;

@@ -1,6 +1,6 @@
+import { type JsonObject, objectOf, textOf, textsOf } from "../json.ts";
 import { clientNameOf } from "./client-name.ts";
 import { LOCAL } from "./identifiers.ts";
-import { type JsonObject, objectOf, textOf, textsOf } from "./json.ts";
 import { type PasswordPolicy, passwordPolicyOf } from "./password-policy.ts";
 
 export type TriggerName = "PreSignUp" | "PostConfirmation" | "PreTokenGeneration";

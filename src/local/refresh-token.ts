@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type JsonObject, objectOf, textOf, textsOf } from "./json.ts";
+import { type JsonObject, objectOf, textOf, textsOf } from "../json.ts";
 import type { SignIn } from "./stock-claims.ts";
 
 /**

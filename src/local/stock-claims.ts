@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { JsonObject } from "../json.ts";
 import { LOCAL } from "./identifiers.ts";
-import type { JsonObject } from "./json.ts";
 import type { ClientPlan } from "./pool-plan.ts";
 import type { TokenClaims } from "./token-override.ts";
 import type { Attributes, GroupConfiguration } from "./trigger-event.ts";

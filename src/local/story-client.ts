@@ -1,6 +1,6 @@
+import { type JsonObject, objectOf, textOf } from "../json.ts";
 import { CognitoError } from "./cognito-error.ts";
 import { LOCAL } from "./identifiers.ts";
-import { type JsonObject, objectOf, textOf } from "./json.ts";
 import type { Ports } from "./ports.ts";
 
 /** What an API answered. */

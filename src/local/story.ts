@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { type JsonObject, objectOf, textOf } from "../json.ts";
 import type { Screen } from "../runtime/screen.ts";
 import { CognitoError } from "./cognito-error.ts";
 import type { DecisionWatch, LoggedDecision } from "./decision-watch.ts";
 import { LOCAL } from "./identifiers.ts";
-import { type JsonObject, objectOf, textOf } from "./json.ts";
 import type { LocalPool } from "./local-pool.ts";
 import type { Ports } from "./ports.ts";
 import { StoryClient } from "./story-client.ts";

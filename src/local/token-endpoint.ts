@@ -1,5 +1,5 @@
+import { type JsonObject, objectOf, textMapOf, textOf } from "../json.ts";
 import { CognitoError } from "./cognito-error.ts";
-import { type JsonObject, objectOf, textMapOf, textOf } from "./json.ts";
 import type { LocalPool } from "./local-pool.ts";
 import { refresh } from "./operations/refresh.ts";
 import type { ClientPlan } from "./pool-plan.ts";

@@ -1,5 +1,5 @@
+import { type JsonObject, objectOf, textsOf } from "../json.ts";
 import { CognitoError } from "./cognito-error.ts";
-import { type JsonObject, objectOf, textsOf } from "./json.ts";
 import type { PreTokenVersion } from "./pool-plan.ts";
 
 /** The claims of the tokens of one sign-in; `id` is undefined for a machine. */

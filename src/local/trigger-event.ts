@@ -1,5 +1,5 @@
+import type { JsonObject } from "../json.ts";
 import { LOCAL } from "./identifiers.ts";
-import type { JsonObject } from "./json.ts";
 import type { PreTokenVersion } from "./pool-plan.ts";
 
 /** What AWS puts in `callerContext.clientId` where no app client made the call. */

@@ -1,5 +1,5 @@
+import { type JsonObject, objectOf, textOf } from "../json.ts";
 import { CognitoError } from "./cognito-error.ts";
-import { type JsonObject, objectOf, textOf } from "./json.ts";
 import type { TriggerName } from "./pool-plan.ts";
 
 /** Cognito waits this long for a trigger, whatever the timeout of the function. */

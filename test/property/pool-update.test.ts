@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { type JsonObject, objectOf } from "../../src/analysis/json.ts";
 import { planAttach, planDetach, unplannedDifferences } from "../../src/analysis/pool-update/plan.ts";
 import { poolDifferences } from "../../src/analysis/pool-update/pool-difference.ts";
 import { POOL_SETTINGS, type Shape, unknownSettings } from "../../src/analysis/pool-update/pool-settings.ts";
+import { type JsonObject, objectOf } from "../../src/json.ts";
 import { describedPool, ELSEWHERE, FUNCTIONS, updatedPool } from "../support/described-pool.ts";
 
 const plain = fc.oneof(

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../../src/analysis/json.ts";
+import { type JsonObject, objectOf } from "../../src/json.ts";
 
 const LAMBDA = "arn:aws:lambda:us-east-1:111122223333:function";
 

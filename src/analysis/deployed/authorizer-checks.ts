@@ -1,4 +1,4 @@
-import { type JsonObject, textOf } from "../json.ts";
+import { type JsonObject, textOf } from "../../json.ts";
 import { functionNamed } from "../template/functions.ts";
 import { apiOf } from "../template/invocations.ts";
 import { type Resource, resourcesOf } from "../template/template.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { MARKER, writersOf } from "../pool-update/marker.ts";
 import { type Resource, resourcesOf } from "../template/template.ts";
 import { type Check, type CheckMaker, checksOn } from "./check.ts";

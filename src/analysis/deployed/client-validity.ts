@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 
 /** A token's kind, the unit that it has where none is given, and how long it lives where nothing is said. */
 const TOKENS = [

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject, objectOf } from "../json.ts";
+import { canonicalJson, type JsonObject, objectOf } from "../../json.ts";
 
 /** A value that is not as it was expected, below the one that was compared. */
 export interface ValueDifference {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Template } from "../template/template.ts";
 import type { ArnParts } from "./arn.ts";
 

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { isProviderGroup } from "../named-subjects.ts";
 import { resourcesOf } from "../template/template.ts";
 import { type Check, checksOn } from "./check.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, objectsOf, textOf } from "../json.ts";
+import { type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
 
 /** Who wants to invoke a function. */
 export interface Invocation {

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from "../json.ts";
+import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from "../../json.ts";
 import { MARKER, markerState } from "../pool-update/marker.ts";
 import { resourcesOf } from "../template/template.ts";
 import { type Check, checksOn } from "./check.ts";

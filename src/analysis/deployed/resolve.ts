@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import { spelled } from "../template/spelled.ts";
 import type { Template } from "../template/template.ts";
 import { functionArn, userPoolArn } from "./arn.ts";

@@ -1,4 +1,4 @@
-import { textOf } from "../json.ts";
+import { textOf } from "../../json.ts";
 import { type GatewayRoute, gatewayRoutes } from "../template/gateway-routes.ts";
 import { apiOf } from "../template/invocations.ts";
 import { namedBy } from "../template/spelled.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import { printReplacement, replacedResources } from "../template/replaced.ts";
 import { sameValue } from "../template/spelled.ts";
 import { type Check, checksOn } from "./check.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { TRIGGER_NAMES, type TriggerName } from "../pool-update/trigger.ts";
 import { functionOf, versionOf } from "../pool-update/trigger-change.ts";
 import { resourcesOf } from "../template/template.ts";

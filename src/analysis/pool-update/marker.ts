@@ -1,4 +1,4 @@
-import { type JsonObject, objectsOf, textOf, textsOf } from "../json.ts";
+import { type JsonObject, objectsOf, textOf, textsOf } from "../../json.ts";
 
 /** Where post-confirmation notes that it has assigned a user's groups; src/triggers/directory.ts says why. */
 export const MARKER = "custom:claimgate_assigned";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, sameJson, textOf } from "../json.ts";
+import { type JsonObject, objectOf, sameJson, textOf } from "../../json.ts";
 import { MARKER, type MarkerState, markerState } from "./marker.ts";
 import { poolDifferences, type SettingDifference } from "./pool-difference.ts";
 import { unknownSettings, updateRequestOf } from "./pool-settings.ts";

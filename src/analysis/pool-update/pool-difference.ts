@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject, objectOf, objectsOf, textOf } from "../json.ts";
+import { canonicalJson, type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
 import { withoutUnset } from "./pool-settings.ts";
 
 /** One setting that is not the same in two described pools. */

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 
 /** What a value may hold: something plain, an object of named members, or a map (`*`). Lists hold such values. */
 export type Shape = "value" | { readonly [member: string]: Shape };

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { TRIGGER_NAMES, type TriggerName, type TriggerVersion } from "./trigger.ts";
 
 /** The ARNs of the functions that are to be the triggers. */

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../../local/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../../local/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import { listOf } from "./parameter-values.ts";
 
 type PropertyType = "number" | "list";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../../local/json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 
 /**
  * A section of CloudFormation with its conditions settled: what depends on a condition whose value is certain

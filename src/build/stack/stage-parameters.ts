@@ -1,4 +1,4 @@
-import { objectOf } from "../../local/json.ts";
+import { objectOf } from "../../json.ts";
 import type { Parameters } from "./parameters.ts";
 
 export interface StageParameters {

@@ -13,9 +13,9 @@ import type {
   Reading,
 } from "../../analysis/deployed/facts.ts";
 import { triggerFunctions } from "../../analysis/deployed/trigger-checks.ts";
-import { type JsonObject, textOf } from "../../analysis/json.ts";
 import { resourcesOf } from "../../analysis/template/template.ts";
 import { policyVersionIn } from "../../build/package-service.ts";
+import { type JsonObject, textOf } from "../../json.ts";
 import { fewAtATime } from "../../runtime/aws/call.ts";
 import { createFunctionReader, type FunctionReader } from "../../runtime/aws/function-reader.ts";
 import { createGatewayReader, type GatewayReader } from "../../runtime/aws/gateway-reader.ts";

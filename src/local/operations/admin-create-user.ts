@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type JsonObject, textOf, textsOf } from "../json.ts";
+import { type JsonObject, textOf, textsOf } from "../../json.ts";
 import type { LocalPool } from "../local-pool.ts";
 import { assertPassword } from "../password-policy.ts";
 import { preSignUpEvent } from "../trigger-event.ts";

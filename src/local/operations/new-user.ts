@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { type JsonObject, objectOf, textMapOf, textOf } from "../../json.ts";
 import { CognitoError, invalidParameter, notAuthorized } from "../cognito-error.ts";
 import type { Attribute, StoredUser } from "../cognito-local.ts";
-import { type JsonObject, objectOf, textMapOf, textOf } from "../json.ts";
 import type { LocalPool } from "../local-pool.ts";
 import type { ClientPlan } from "../pool-plan.ts";
 import type { Attributes } from "../trigger-event.ts";

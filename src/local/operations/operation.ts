@@ -1,6 +1,6 @@
+import { type JsonObject, textOf } from "../../json.ts";
 import { CognitoError, invalidParameter, notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
-import { type JsonObject, textOf } from "../json.ts";
 import type { LocalPool } from "../local-pool.ts";
 import type { ClientPlan } from "../pool-plan.ts";
 import { clientOf } from "../token-issuer.ts";

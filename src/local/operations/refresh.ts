@@ -1,7 +1,7 @@
+import type { JsonObject } from "../../json.ts";
 import { notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
 import { issueTokens } from "../issue-tokens.ts";
-import type { JsonObject } from "../json.ts";
 import type { LocalPool } from "../local-pool.ts";
 import type { ClientPlan } from "../pool-plan.ts";
 import { readRefreshToken } from "../refresh-token.ts";

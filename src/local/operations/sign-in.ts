@@ -1,5 +1,5 @@
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { CognitoError, notAuthorized } from "../cognito-error.ts";
-import { type JsonObject, objectOf, textOf } from "../json.ts";
 import type { LocalPool } from "../local-pool.ts";
 import { assertPassword } from "../password-policy.ts";
 import type { ClientPlan } from "../pool-plan.ts";

@@ -1,5 +1,5 @@
+import { textOf } from "../../json.ts";
 import { verifiedAccessToken } from "../access-token-guard.ts";
-import { textOf } from "../json.ts";
 import { existingUser, type Operation, requiredText, saveUser } from "./operation.ts";
 
 /** `AdminUserGlobalSignOut`: no refresh token counts any more; tokens that are out live on, as on AWS. */

@@ -1,7 +1,7 @@
+import type { JsonObject } from "../../json.ts";
 import { notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
 import { triggerAttributes } from "../issue-tokens.ts";
-import type { JsonObject } from "../json.ts";
 import { confirmationCode, type LocalPool } from "../local-pool.ts";
 import { assertPassword } from "../password-policy.ts";
 import { type Attributes, postConfirmationEvent, preSignUpEvent } from "../trigger-event.ts";

@@ -1,5 +1,5 @@
+import { textOf } from "../../json.ts";
 import { verifiedAccessToken } from "../access-token-guard.ts";
-import { textOf } from "../json.ts";
 import { clientOf } from "../token-issuer.ts";
 import { assertWritable, attributesOf } from "./new-user.ts";
 import { type Operation, requiredText } from "./operation.ts";

@@ -1,5 +1,5 @@
 import type { LambdaClient } from "@aws-sdk/client-lambda";
-import { type JsonObject, objectOf } from "../../analysis/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import { CommandError } from "../command-error.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
 

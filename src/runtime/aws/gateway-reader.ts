@@ -1,5 +1,5 @@
 import type { DeployedApi, DeployedRoute } from "../../analysis/deployed/facts.ts";
-import { type JsonObject, objectOf, textOf } from "../../analysis/json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { callAws, clientSettings } from "./call.ts";
 
 export interface GatewayReader {

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from "../../analysis/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 
 /** The part of the SDK's middleware stack that this needs; its own types are not exported. */
 interface MiddlewareStack {

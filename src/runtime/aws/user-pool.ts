@@ -1,5 +1,5 @@
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { type JsonObject, objectOf } from "../../analysis/json.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
 import { callAws, clientSettings, fewAtATime, findInAws } from "./call.ts";
 import { keepRawAnswer } from "./raw-answer.ts";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { objectOf } from "../../../src/local/json.ts";
+import { objectOf } from "../../../src/json.ts";
 import { sectionOf, tableRowsOf } from "../../support/markdown.ts";
 
 const PAGE = "docs/deploying.md";

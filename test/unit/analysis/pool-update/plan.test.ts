@@ -1,4 +1,3 @@
-import type { JsonObject } from "../../../../src/analysis/json.ts";
 import { MARKER, MARKER_DEFINITION, writersOf } from "../../../../src/analysis/pool-update/marker.ts";
 import {
   type AttachSubject,
@@ -7,6 +6,7 @@ import {
   planDetach,
   unplannedDifferences,
 } from "../../../../src/analysis/pool-update/plan.ts";
+import type { JsonObject } from "../../../../src/json.ts";
 import { MARKER_ATTRIBUTE } from "../../../../src/triggers/directory.ts";
 import { describedPool, ELSEWHERE, FUNCTIONS, updatedPool } from "../../../support/described-pool.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { objectOf, textOf } from "../../../../src/json.ts";
 import type { StoredUser, UserDirectory } from "../../../../src/local/cognito-local.ts";
-import { objectOf, textOf } from "../../../../src/local/json.ts";
 import type { LocalPool } from "../../../../src/local/local-pool.ts";
 import { getTokensFromRefreshToken } from "../../../../src/local/operations/refresh.ts";
 import { initiateAuth } from "../../../../src/local/operations/sign-in.ts";

@@ -1,1 +1,0 @@
-export { type JsonObject, objectOf, textMapOf, textOf, textsOf } from "../json.ts";
