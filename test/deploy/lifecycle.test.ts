@@ -107,11 +107,7 @@ describe("a stage", () => {
     await deploy();
 
     expect(await groups(stack)).toEqual([...before, "auditors"].sort());
-    // The scope's description says what it opens.
-    expect(differences(template, await currentTemplate(STAGE))).toEqual([
-      "AuditorsGroup",
-      "OrdersResourceServer",
-    ]);
+    expect(differences(template, await currentTemplate(STAGE))).toEqual(["AuditorsGroup"]);
     expect(identities(await deployedStack(STAGE))).toMatchObject(identities(stack));
     await createPerson(stack, "noah@life.example", ["auditors"]);
     const { access } = await signIn(stack, "noah@life.example");

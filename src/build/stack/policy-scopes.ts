@@ -6,14 +6,11 @@ import type { Row } from "../../policy/row.ts";
 export interface PolicyScope {
   /** `IDENTIFIER/NAME`, as a token carries it. */
   readonly scope: string;
-  /** What it opens, 1 to 256 characters. */
-  readonly description: string;
   /** Whether a `scope:` row names it, so that it means something in a machine's token. */
   readonly forMachines: boolean;
 }
 
 // Amazon Cognito, API reference, ResourceServerScopeType.
-const LONGEST_DESCRIPTION = 256;
 const SCOPE_NAME = /^[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]{1,256}$/;
 
 /**
@@ -23,29 +20,14 @@ const SCOPE_NAME = /^[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]{1,256}$/;
  * @param scopePrefix what pre-token-generation puts before a permission; empty: it makes none
  */
 export function policyScopes(rows: readonly Row[], scopePrefix: string): readonly PolicyScope[] {
-  const opened = new Map<string, string[]>();
-  for (const { name, row } of subjectsNamed(rows, "scope")) {
-    opened.set(name, [...(opened.get(name) ?? []), ...given(row)]);
-  }
-  const named = Array.from(opened, ([scope, what]) => scopeOf(scope, what, true));
+  const named = new Set(Array.from(subjectsNamed(rows, "scope"), ({ name }) => name));
   const permissions = rows.flatMap((row) =>
     row.type === "g2" && row.permission !== PUBLIC ? [row.permission] : [],
   );
-  const made = [...new Set(scopePrefix === "" ? [] : permissions)]
-    .map((permission) => scopeOf(`${scopePrefix}${permission}`, [permission], false))
-    .filter(({ scope }) => !opened.has(scope));
-  return [...named, ...made].sort((a, b) => (a.scope < b.scope ? -1 : 1));
-}
-
-/** What a row gives the scope: a permission or a role; nothing where it denies. */
-function given(row: Row): string[] {
-  if (row.type === "p") return row.effect === "allow" ? [row.permission] : [];
-  return row.type === "g" ? [row.role] : [];
-}
-
-function scopeOf(scope: string, what: readonly string[], forMachines: boolean): PolicyScope {
-  const description = what.length === 0 ? "denied what others may do" : what.join(", ");
-  return { scope, description: description.slice(0, LONGEST_DESCRIPTION), forMachines };
+  const made = scopePrefix === "" ? [] : permissions.map((permission) => `${scopePrefix}${permission}`);
+  return [...new Set([...named, ...made])]
+    .sort()
+    .map((scope): PolicyScope => ({ scope, forMachines: named.has(scope) }));
 }
 
 /** The name that a scope has at the resource server; undefined where it is another server's, or cannot exist. */

@@ -5,6 +5,9 @@ import { entriesOfType, withProperties } from "./resources.ts";
 /**
  * The resource servers with the `Scopes` that they leave out: those of the policy under their identifier. A
  * list that is written stays as it is.
+ *
+ * A description must be there, and is the name: were it what the scope opens, then a row about it would change
+ * the resource server as well as the code.
  */
 export function serverResources(scopes: readonly PolicyScope[], resources: JsonObject): JsonObject {
   const servers = entriesOfType(resources, "AWS::Cognito::UserPoolResourceServer");
@@ -12,9 +15,9 @@ export function serverResources(scopes: readonly PolicyScope[], resources: JsonO
     servers.flatMap(([logicalName, entry]) => {
       const { Identifier: identifier, Scopes: written } = entry.properties;
       if (typeof identifier !== "string" || written !== undefined) return [];
-      const Scopes = scopes.flatMap(({ scope, description }) => {
+      const Scopes = scopes.flatMap(({ scope }) => {
         const name = nameAtServer(identifier, scope);
-        return name === undefined ? [] : [{ ScopeName: name, ScopeDescription: description }];
+        return name === undefined ? [] : [{ ScopeName: name, ScopeDescription: name }];
       });
       return [[logicalName, withProperties(entry, { Scopes })]];
     }),
