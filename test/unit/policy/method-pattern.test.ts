@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { methodPatterns, overlap } from "../../../src/policy/method-pattern.ts";
+
+const patterns = (route: string, ...others: string[]) => methodPatterns(route, new Set([route, ...others]));
+
+describe("the patterns of a route", () => {
+  it("have a wildcard for each parameter", () => {
+    expect(patterns("GET /orders/{orderId}/items/{itemId}")).toEqual(["GET/orders/*/items/*"]);
+    expect(patterns("POST /files/{proxy+}")).toEqual(["POST/files/*"]);
+    expect(patterns("GET /")).toEqual(["GET/"]);
+  });
+
+  it("of `ANY` are one for each method that has no route of its own there", () => {
+    expect(patterns("ANY /orders", "GET /orders", "DELETE /orders", "POST /other")).toEqual([
+      "HEAD/orders",
+      "POST/orders",
+      "PUT/orders",
+      "PATCH/orders",
+      "OPTIONS/orders",
+    ]);
+  });
+
+  it("are not there for what is no route of a REST API", () => {
+    expect(() => patterns("$default")).toThrow("`$default` is no route of a REST API");
+  });
+});
+
+describe("two patterns", () => {
+  it.each([
+    ["GET/orders", "GET/orders", true],
+    ["GET/orders/*", "GET/orders", false],
+    ["GET/orders/*", "GET/orders/*/items", true],
+    ["GET/orders/*", "GET/orders/export", true],
+    ["GET/orders/*", "POST/orders/*", false],
+    ["GET/orders/*/items", "GET/orders/*/notes", false],
+    ["GET/orders/*/items", "GET/*", true],
+    ["*", "", true],
+    ["a*b", "*c", false],
+  ])("`%s` and `%s`: overlap %s", (left, right, expected) => {
+    expect(overlap(left, right)).toBe(expected);
+    expect(overlap(right, left)).toBe(expected);
+  });
+
+  it("overlap exactly where some text matches both", () => {
+    const texts = allTexts("ab", 6);
+    const regexp = (pattern: string) => new RegExp(`^${pattern.replaceAll("*", "[ab]*")}$`);
+    const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 4 });
+    fc.assert(
+      fc.property(pattern, pattern, (left, right) => {
+        const [ours, theirs] = [regexp(left), regexp(right)];
+        expect(overlap(left, right)).toBe(texts.some((text) => ours.test(text) && theirs.test(text)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** All texts over the letters up to the length: long enough for two patterns of at most four characters. */
+function allTexts(letters: string, longest: number): readonly string[] {
+  let [last, all] = [[""], [""]];
+  for (let length = 1; length <= longest; length++) {
+    last = last.flatMap((text) => [...letters].map((letter) => text + letter));
+    all = [...all, ...last];
+  }
+  return all;
+}
