@@ -22,7 +22,8 @@ const store =
 const corsOrigins = (optional(process.env, "CLAIMGATE_CORS_ORIGINS") ?? "").split(" ").filter(Boolean);
 
 /** The sample backend, behind the HTTP API and one route of the REST API. */
-export async function handler(event: Readonly<Record<string, unknown>>): Promise<SampleResponse> {
+export async function handler(input: unknown): Promise<SampleResponse> {
+  const event = Object(input) as Readonly<Record<string, unknown>>;
   const http = decodeHttpEvent(event);
   const request = http ?? decodeRestEvent(event);
   if (request === undefined) return respond(400, { message: "Bad Request" });

@@ -47,7 +47,7 @@ beforeAll(async () => {
   ]);
   handlers.set("httpAuthorizer", http.handler);
   handlers.set("restAuthorizer", rest.handler);
-  handlers.set("orders", (event) => orders.handler(event as Readonly<Record<string, unknown>>));
+  handlers.set("orders", orders.handler);
 });
 
 afterAll(() => {
