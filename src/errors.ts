@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   "request_malformed",
   "request_not_canonical",
   "request_arn_too_long",
+  "answer_too_large",
   "decision_not_recorded",
   // triggers
   "trigger_event_unknown",

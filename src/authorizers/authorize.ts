@@ -1,174 +1,93 @@
 import { ClaimgateError } from "../errors.ts";
 import { decide } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
-import type { Policy } from "../policy/policy.ts";
 import { type MatchedRoute, resolveRoute } from "../policy/route-table.ts";
-import { machineSubjects, type Subject, userSubjects } from "../policy/subject.ts";
-import { readBearerToken } from "../token/bearer.ts";
-import { isTokenFault, type TokenFault } from "../token/token-fault.ts";
-import type { VerifiedToken } from "../token/verified-token.ts";
+import {
+  type AuthorizerDependencies,
+  attend,
+  type Claimant,
+  callerOf,
+  type Judged,
+  type TokenRequest,
+} from "./attend.ts";
 import type { Caller } from "./caller.ts";
-
-/** The gateway shapes that an adapter exists for. */
-export type Gateway = "http-api-v2" | "rest-request";
+import type { Gateway, Outcome } from "./outcome.ts";
 
 /** What an adapter makes of its gateway's event. */
-export interface GatewayRequest {
-  readonly requestId: string;
-  /** The values of all `Authorization` headers. */
-  readonly authorization: readonly string[];
+export interface GatewayRequest extends TokenRequest {
   readonly matched: MatchedRoute;
-  /** What keeps this request from being allowed whoever asks, e.g. an ARN that no answer can name. */
+  /** What keeps this request from being allowed whoever asks, e.g. a header that asks for another method. */
   readonly obstacle: ClaimgateError | undefined;
-}
-
-/** What the four answers of a gateway are made from. */
-export type Outcome =
-  | { readonly kind: "allow"; readonly caller: Caller }
-  | { readonly kind: "deny"; readonly sub: string }
-  | { readonly kind: "unauthenticated" }
-  | { readonly kind: "failed" };
-
-/** What the decision log is told of every invocation, exactly once. */
-export type AuthorizationRecord = {
-  readonly gateway: Gateway;
-  /** Undefined where the event could not be read. */
-  readonly requestId: string | undefined;
-  /** The route as the gateway matched it; undefined where the event could not be read. */
-  readonly matched: MatchedRoute | undefined;
-  readonly durationMs: number;
-} & (
-  | { readonly kind: "decided"; readonly decided: Decided }
-  | { readonly kind: "token-refused"; readonly code: TokenFault; readonly message: string }
-  | { readonly kind: "failed"; readonly error: unknown }
-);
-
-/** A decision, or the refusal of a request that was not worth deciding. */
-export type Decided =
-  | { readonly by: "policy"; readonly route: string | undefined; readonly decision: Decision }
-  | {
-      readonly by: "refusal";
-      readonly error: ClaimgateError;
-      readonly subjects: readonly Subject[];
-      readonly policyVersion: string;
-    };
-
-/** What the adapters need from the world. */
-export interface AuthorizerDependencies {
-  /** @see TokenVerifier.verify */
-  readonly verify: (token: string) => Promise<VerifiedToken>;
-  /** The policy in force; asked once an invocation. */
-  readonly policy: () => Policy;
-  /**
-   * Writes the decision log. An allow that cannot be recorded is not given: it becomes `failed`. A deny or a
-   * refused token stands, recorded or not.
-   */
-  readonly record: (record: AuthorizationRecord) => void;
-  /** Milliseconds of a clock that never goes back. */
-  readonly clock: () => number;
-}
-
-interface Judged {
-  readonly outcome: Outcome;
-  readonly decided: Decided;
+  /** Why no answer can allow exactly this request, e.g. an ARN that would be a pattern. */
+  readonly unanswerable?: ClaimgateError | undefined;
 }
 
 /**
- * The one flow of every authorizer: read the event, verify the token, collect its subjects, find the route,
- * decide, record. Never throws.
+ * Decides one request: the flow of every authorizer but those that answer for many routes at once. Never throws.
  *
  * @param decode reads the gateway's event; what it throws makes the outcome `failed`
+ * @param check what keeps an allow from being answered, e.g. its size; the request is denied for it
  */
-export async function authorize(
+export function authorize(
   deps: AuthorizerDependencies,
   gateway: Gateway,
   decode: () => GatewayRequest,
+  check: (caller: Caller) => ClaimgateError | undefined = () => undefined,
 ): Promise<Outcome> {
-  const start = deps.clock();
-  let request: GatewayRequest | undefined;
-  const about = () => ({
-    gateway,
-    requestId: request?.requestId,
-    matched: request?.matched,
-    durationMs: deps.clock() - start,
-  });
-  try {
-    request = decode();
-    const { outcome, decided } = await judge(deps, request);
-    const recorded = attempt(() => {
-      deps.record({ ...about(), kind: "decided", decided });
-    });
-    if (recorded || outcome.kind !== "allow") return outcome;
-    throw new ClaimgateError("decision_not_recorded", "an allow could not be written to the decision log");
-  } catch (error) {
-    const refused = isTokenFault(error);
-    attempt(() => {
-      deps.record(
-        refused
-          ? { ...about(), kind: "token-refused", code: error.code, message: error.message }
-          : { ...about(), kind: "failed", error },
-      );
-    });
-    return { kind: refused ? "unauthenticated" : "failed" };
-  }
+  return attend(deps, gateway, decode, (claimant, request) => judge(deps, claimant, request, check));
 }
 
-function attempt(action: () => void): boolean {
+function judge(
+  { reportOnly = false }: AuthorizerDependencies,
+  claimant: Claimant,
+  request: GatewayRequest,
+  check: (caller: Caller) => ClaimgateError | undefined,
+): Judged<Outcome> {
+  const { token, subjects, policy } = claimant;
+  const deny: Outcome = { kind: "deny", sub: token.sub };
+  const reported = callerOf(claimant, { mode: "report-only", permission: undefined, determining: undefined });
   try {
-    action();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function judge(deps: AuthorizerDependencies, request: GatewayRequest): Promise<Judged> {
-  const token = await deps.verify(readBearerToken(request.authorization));
-  const policy = deps.policy();
-  const subjects = token.kind === "user" ? userSubjects(token) : machineSubjects(token);
-  try {
-    if (request.obstacle !== undefined) throw request.obstacle;
+    const obstacle = request.unanswerable ?? request.obstacle;
+    if (obstacle !== undefined) throw obstacle;
     const { route, parameters } = resolveRoute(policy, request.matched);
     const decision = decide(policy, { subjects, route, parameters, claims: token.claims });
-    return { outcome: outcomeOf(token, decision), decided: { by: "policy", route, decision } };
+    const caller = decision.effect === "allow" ? allowed(claimant, decision) : reportOnly && reported;
+    const outcome: Outcome = caller === false ? deny : { kind: "allow", caller };
+    const unanswerable = caller === false ? undefined : check(caller);
+    if (unanswerable !== undefined) throw unanswerable;
+    const decided = { by: "policy", route, decision } as const;
+    return { outcome, decided, opens: outcome.kind === "allow" };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const decided: Decided = { by: "refusal", error, subjects, policyVersion: policy.version };
-    return { outcome: { kind: "deny", sub: token.sub }, decided };
+    const decided = { by: "refusal", error, subjects, policyVersion: policy.version } as const;
+    const passes = reportOnly && request.unanswerable === undefined && check(reported) === undefined;
+    return {
+      outcome: passes ? { kind: "allow", caller: reported } : deny,
+      decided,
+      opens: passes,
+    };
   }
 }
 
-/** Requests that are denied before the policy is asked: nobody may send them. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "request_not_canonical",
+  "request_arn_too_long",
+  "answer_too_large",
+]);
+
+/** Requests that are denied whatever the policy says: nobody may send them. */
 function isRefusal(error: unknown): error is ClaimgateError {
-  return (
-    error instanceof ClaimgateError &&
-    (error.code === "request_not_canonical" || error.code === "request_arn_too_long")
-  );
+  return error instanceof ClaimgateError && REFUSALS.has(error.code);
 }
 
-function outcomeOf(token: VerifiedToken, decision: Decision): Outcome {
-  if (decision.effect !== "allow") return { kind: "deny", sub: token.sub };
+function allowed(claimant: Claimant, decision: Decision): Caller {
   const [row] = decision.determining;
   if (row === undefined || decision.permission === undefined) {
     throw new ClaimgateError("policy_engine_disagrees", "an allow without a row or a permission");
   }
-  return {
-    kind: "allow",
-    caller: {
-      kind: token.kind,
-      sub: token.sub,
-      client: token.client,
-      roles: decision.subjects.flatMap(roleName),
-      groups: token.kind === "user" ? token.groups : [],
-      permission: decision.permission,
-      policyVersion: decision.policyVersion,
-      determining: `${row.file}:${row.line}`,
-    },
-  };
-}
-
-const ROLE = "role:";
-
-function roleName(subject: Subject): string[] {
-  return subject.startsWith(ROLE) ? [subject.slice(ROLE.length)] : [];
+  return callerOf(claimant, {
+    mode: "request",
+    permission: decision.permission,
+    determining: `${row.file}:${row.line}`,
+  });
 }

@@ -1,3 +1,4 @@
+import { isSubject, type Subject } from "../policy/subject.ts";
 import { property } from "./event-shape.ts";
 
 /** Who calls and why they may, as the authorizer tells it to the backend. */
@@ -11,26 +12,51 @@ export interface Caller {
   readonly roles: readonly string[];
   /** Names of Cognito groups; none for a machine. */
   readonly groups: readonly string[];
-  /** The permission that opened the route, e.g. `orders:read`. */
-  readonly permission: string;
+  /** What the token holds itself, before roles are followed: enough to decide again, with `conditionClaims`. */
+  readonly subjects: readonly Subject[];
+  /** The claims of the token that conditions of the policy compare, as far as it has them as texts. */
+  readonly conditionClaims: Readonly<Record<string, string>>;
+  /** When the token ends, in epoch seconds. */
+  readonly expiresAt: number;
+  /**
+   * What was decided: this one request; every route at once, so that the gateway may keep the answer; or nothing that
+   * counts, since the stage only reports what it would deny.
+   */
+  readonly mode: CallerMode;
+  /** The permission that opened the route, e.g. `orders:read`. Undefined unless `mode` is `request`. */
+  readonly permission: string | undefined;
   readonly policyVersion: string;
-  /** The first row that allowed it, e.g. `policies/roles.csv:12`. */
-  readonly determining: string;
+  /** The first row that allowed it, e.g. `policies/roles.csv:12`. Undefined unless `mode` is `request`. */
+  readonly determining: string | undefined;
 }
 
+export const CALLER_MODES = ["request", "api", "report-only"] as const;
+
+export type CallerMode = (typeof CALLER_MODES)[number];
+
 /**
- * The same as both gateways can carry it: REST APIs take strings, numbers and booleans only. Lists are joined
- * by one space, which neither role nor group names can contain.
+ * The same as every gateway can carry it: REST APIs take strings, numbers and booleans only. Lists are joined by one
+ * space, which neither role nor group names can contain; what is undefined is the empty text.
  */
 export type CallerContext = Readonly<Record<keyof Caller, string>>;
 
 /** @see readCaller, which reads it back */
 export function encodeCaller(caller: Caller): CallerContext {
-  return { ...caller, roles: caller.roles.join(" "), groups: caller.groups.join(" ") };
+  return {
+    ...caller,
+    roles: caller.roles.join(" "),
+    groups: caller.groups.join(" "),
+    subjects: caller.subjects.join(" "),
+    conditionClaims: JSON.stringify(caller.conditionClaims),
+    expiresAt: String(caller.expiresAt),
+    permission: caller.permission ?? "",
+    determining: caller.determining ?? "",
+  };
 }
 
 /**
- * Who calls, for a backend behind the authorizer: from an HTTP API event (payload 2.0) or a REST proxy event.
+ * Who calls, for a backend behind the authorizer: from an event of an HTTP API (payload 1.0 or 2.0), a REST API, a
+ * WebSocket API, or an AppSync resolver.
  *
  * It reads the authorizer's context and nothing else: not what a JWT authorizer or an emulator puts beside it
  * (`jwt`, `claims`), no header, no body. Undefined means that no claimgate authorizer stood before this route
@@ -41,31 +67,59 @@ export function encodeCaller(caller: Caller): CallerContext {
  * if (caller === undefined) return { statusCode: 403 };
  */
 export function readCaller(event: unknown): Caller | undefined {
-  const authorizer = property(property(event, "requestContext"), "authorizer");
-  const context = property(event, "version") === "2.0" ? property(authorizer, "lambda") : authorizer;
-  const kind = property(context, "kind");
-  if (kind !== "user" && kind !== "machine") return undefined;
+  const context = contextOf(event);
   const text = (name: keyof Caller): string | undefined => {
     const value = property(context, name);
     return typeof value === "string" ? value : undefined;
   };
-  const [sub, client, permission] = [text("sub"), text("client"), text("permission")];
-  const [policyVersion, determining] = [text("policyVersion"), text("determining")];
-  const [roles, groups] = [text("roles"), text("groups")];
-  if (!sub || !client || !permission || !policyVersion || !determining) return undefined;
-  if (roles === undefined || groups === undefined) return undefined;
-  return {
-    kind,
-    sub,
-    client,
-    roles: words(roles),
-    groups: words(groups),
-    permission,
-    policyVersion,
-    determining,
-  };
+  const kind = (["user", "machine"] as const).find((one) => one === text("kind"));
+  const mode = CALLER_MODES.find((one) => one === text("mode"));
+  if (kind === undefined || mode === undefined) return undefined;
+  const [sub, client, policyVersion] = [text("sub"), text("client"), text("policyVersion")];
+  const [permission, determining] = [text("permission") || undefined, text("determining") || undefined];
+  const [roles, groups] = [words(text("roles")), words(text("groups"))];
+  const subjects = subjectsIn(text("subjects"));
+  const conditionClaims = claimsIn(text("conditionClaims"));
+  const expiresAt = secondsIn(text("expiresAt"));
+  if (!sub || !client || !policyVersion || roles === undefined || groups === undefined) return undefined;
+  if (subjects === undefined || conditionClaims === undefined || expiresAt === undefined) return undefined;
+  if (mode === "request" && (permission === undefined || determining === undefined)) return undefined;
+  const said = { kind, sub, client, roles, groups, subjects, conditionClaims, expiresAt };
+  return { ...said, mode, permission, policyVersion, determining };
 }
 
-function words(text: string): readonly string[] {
-  return text === "" ? [] : text.split(" ");
+function contextOf(event: unknown): unknown {
+  const request = property(event, "requestContext");
+  // An AppSync resolver gets what the authorizer said in `identity`, and has no `requestContext`.
+  if (request === undefined) return property(property(event, "identity"), "resolverContext");
+  const authorizer = property(request, "authorizer");
+  return property(event, "version") === "2.0" ? property(authorizer, "lambda") : authorizer;
+}
+
+function words(text: string | undefined): readonly string[] | undefined {
+  return text === "" ? [] : text?.split(" ");
+}
+
+function subjectsIn(text: string | undefined): readonly Subject[] | undefined {
+  const found = words(text);
+  return found !== undefined && found.length > 0 && found.every(isSubject) ? found : undefined;
+}
+
+function claimsIn(text: string | undefined): Readonly<Record<string, string>> | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
+  const entries = Object.entries(parsed);
+  if (!entries.every((entry): entry is [string, string] => typeof entry[1] === "string")) return undefined;
+  const claims: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [claim, value] of entries) claims[claim] = value;
+  return claims;
+}
+
+function secondsIn(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined;
 }

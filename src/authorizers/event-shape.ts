@@ -44,6 +44,15 @@ export function headerValues(event: unknown, header: string): readonly string[] 
   return values.length === 0 ? single : [...values, ...single.filter((value) => !values.includes(value))];
 }
 
+/** All values of a query parameter, whose name has a case. @throws ClaimgateError request_malformed */
+export function parameterValues(event: unknown, name: string): readonly string[] {
+  const several = property(property(event, "multiValueQueryStringParameters"), name);
+  const single = property(property(event, "queryStringParameters"), name);
+  const values = [...new Set([several ?? [], single ?? []].flat())];
+  if (values.every((value) => typeof value === "string")) return values;
+  throw malformed(`texts in query parameter \`${name}\``);
+}
+
 function valuesIn(headers: unknown, header: string): string[] {
   if (typeof headers !== "object" || headers === null) return [];
   return Object.entries(headers)

@@ -1,7 +1,7 @@
-import { type AuthorizerDependencies, authorize, type GatewayRequest } from "./authorize.ts";
+import type { AuthorizerDependencies } from "./attend.ts";
+import { authorize } from "./authorize.ts";
 import { type CallerContext, encodeCaller } from "./caller.ts";
-import { headerValues, malformed, pathParameters, property, text } from "./event-shape.ts";
-import { methodOverride } from "./method-override.ts";
+import { decodeHttpApiEvent } from "./http-api-event.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /** The simple response of an HTTP API authorizer, payload format 2.0. */
@@ -31,40 +31,4 @@ export function createHttpAuthorizer(
         throw new UndecidedError();
     }
   };
-}
-
-/** Reads the event. @throws ClaimgateError request_malformed */
-export function decodeHttpApiEvent(event: unknown): GatewayRequest {
-  if (property(event, "version") !== "2.0" || property(event, "type") !== "REQUEST") {
-    throw malformed("version `2.0` and type `REQUEST`");
-  }
-  const context = property(event, "requestContext");
-  const method = text(property(context, "http"), "method");
-  return {
-    requestId: text(context, "requestId"),
-    authorization: headerValues(event, "authorization"),
-    matched: {
-      method,
-      template: templateOf(text(event, "routeKey"), method),
-      path: withoutStage(text(event, "rawPath"), text(context, "stage")),
-      encoding: "decoded",
-      parameters: pathParameters(event),
-    },
-    obstacle: methodOverride(event, method),
-  };
-}
-
-/** `GET /orders/{orderId}` or `ANY /files/{proxy+}` without its method; `$default` as it is. */
-function templateOf(routeKey: string, method: string): string {
-  if (routeKey === "$default") return routeKey;
-  const [, keyMethod, template] = /^([A-Z]+) (\/.*)$/s.exec(routeKey) ?? [];
-  if (template !== undefined && (keyMethod === "ANY" || keyMethod === method)) return template;
-  throw malformed("`routeKey` that fits its method");
-}
-
-/** The path of a named stage begins with the stage; that of the stage `$default` does not. */
-function withoutStage(rawPath: string, stage: string): string {
-  if (stage === "$default") return rawPath;
-  if (rawPath === `/${stage}`) return "/";
-  return rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
 }

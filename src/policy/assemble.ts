@@ -29,11 +29,13 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
   const directRoles = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
   const routes = groupBy(rowsOf(compiled, "g2"), first, ({ fields }) => fields[1] ?? "");
   const byPattern = grantsByPattern(grantRows);
+  const conditions = conditionsByText(grantRows);
   return {
     ...assembleAddresses(compiled),
     model: compiled.model,
     grantRows,
-    conditions: conditionsByText(grantRows),
+    conditions,
+    conditionClaims: [...new Set([...conditions.values()].flat().map(({ claim }) => claim))].sort(),
     directRoles,
     rolesOf: new Map([...directRoles.keys()].map((member) => [member, followRoles(directRoles, member)])),
     routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),

@@ -61,6 +61,8 @@ export interface Policy extends AddressPolicy {
   readonly grantRows: readonly GrantRow[];
   /** The conditions of the rows by their text. */
   readonly conditions: ReadonlyMap<string, Condition>;
+  /** The claims that some condition compares, sorted: all of a token that decides beside its subjects. */
+  readonly conditionClaims: readonly string[];
   /** `g` rows: member -> every role that it leads to, followed to the end, sorted. */
   readonly rolesOf: ReadonlyMap<string, readonly Subject[]>;
   /** `g` rows as they stand: member -> the roles that it is given directly, sorted. */

@@ -15,8 +15,11 @@ export interface RouteTable {
 export interface MatchedRoute {
   /** The request's own method, not the route's. */
   readonly method: string;
-  /** `/orders/{orderId}`, `/files/{proxy+}`, or a special route such as `$default`. */
-  readonly template: string;
+  /**
+   * `/orders/{orderId}`, `/files/{proxy+}`, or a special route such as `$default`. Undefined where the event does not
+   * say it: then the concrete path is resolved against all declared path routes.
+   */
+  readonly template: string | undefined;
   /** The concrete path, without the stage. */
   readonly path: string;
   readonly encoding: PathEncoding;
@@ -31,6 +34,8 @@ export interface ResolvedRoute {
   /** Decoded once; no prototype. */
   readonly parameters: Readonly<Record<string, string>>;
 }
+
+const NO_ROUTE: ResolvedRoute = { route: undefined, parameters: parametersOf([], []) };
 
 /** Builds the table from the routes of the `g2` rows, which have parsed. */
 export function createRouteTable(routes: Iterable<string>): RouteTable {
@@ -49,12 +54,14 @@ export function createRouteTable(routes: Iterable<string>): RouteTable {
  * Where the gateway matched a plain template, that is the route: `METHOD template` if declared, else
  * `ANY template`. Where it matched a greedy template or `$default`, the concrete path is resolved against the
  * declared routes that refine what was matched, by API Gateway's priority: full match, then greedy, then
- * `$default` (developer guide, "Routing API requests"). Path, template and the event's parameters must agree.
+ * `$default` (developer guide, "Routing API requests"). Where it does not say what it matched, all declared path
+ * routes are tried, and never `$default`, which REST APIs do not have. Path, template and the event's parameters must agree.
  * @throws ClaimgateError `request_not_canonical` for a path that two readers could read differently
  */
 export function resolveRoute(policy: { readonly routes: RouteTable }, matched: MatchedRoute): ResolvedRoute {
   const { names } = policy.routes;
   const segments = canonicalSegments(matched.path, matched.encoding);
+  if (matched.template === undefined) return bestOf(policy.routes, matched.method, segments, []) ?? NO_ROUTE;
   if (isSpecialRoute(matched.template) && matched.template !== "$default") {
     const route = names.has(matched.template) ? matched.template : undefined;
     return { route, parameters: parametersOf([], []) };
@@ -116,11 +123,21 @@ function resolvePath(
   segments: readonly string[],
   matched: readonly Segment[],
 ): ResolvedRoute {
+  const best = bestOf(table, method, segments, matched);
+  if (best !== undefined) return best;
+  return matched.length === 0 && table.names.has("$default") ? { ...NO_ROUTE, route: "$default" } : NO_ROUTE;
+}
+
+function bestOf(
+  table: RouteTable,
+  method: string,
+  segments: readonly string[],
+  matched: readonly Segment[],
+): ResolvedRoute | undefined {
   const accept = (route: DeclaredRoute) => refines(route, matched);
   const best = findRoute(table.trie, { method, segments, accept });
-  if (best !== undefined) return { route: best.name, parameters: parametersOf(best.segments, segments) };
-  const fallback = matched.length === 0 && table.names.has("$default") ? "$default" : undefined;
-  return { route: fallback, parameters: parametersOf([], []) };
+  if (best === undefined) return undefined;
+  return { route: best.name, parameters: parametersOf(best.segments, segments) };
 }
 
 /** Whether the route is literal wherever the template is: it takes no path that the template does not. */

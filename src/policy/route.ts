@@ -30,6 +30,11 @@ export function isSpecialRoute(text: string): boolean {
   return SPECIAL.test(text);
 }
 
+/** Root fields of a GraphQL schema, such as `Query.orders`. */
+export function isFieldRoute(text: string): boolean {
+  return !text.startsWith("$") && isSpecialRoute(text);
+}
+
 /** Splits a template or a canonical path into its segments; the root has none. */
 export function splitPath(path: string): readonly string[] {
   return path === "/" ? [] : path.slice(1).split("/");

@@ -1,6 +1,6 @@
 import { currentPolicy } from "#policy-source";
 import { signingKeys } from "#signing-keys";
-import type { AuthorizerDependencies } from "../authorizers/authorize.ts";
+import type { AuthorizerDependencies } from "../authorizers/attend.ts";
 import { warmUp } from "../policy/decide.ts";
 import { createTokenVerifier } from "../token/verify.ts";
 import { createDecisionLog, readInputLogging } from "./decision-log.ts";

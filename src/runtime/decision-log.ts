@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { AuthorizationRecord, Decided } from "../authorizers/authorize.ts";
+import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { ConfigurationError, codeOf } from "../errors.ts";
 import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
 import { type Environment, optional } from "./environment.ts";
@@ -19,8 +19,8 @@ export function readInputLogging(env: Environment): InputLogging {
 }
 
 /**
- * The decision log: one line an invocation of an authorizer, of kind `decision`, `token-refused` or
- * `authorizer-failed`. The format is documented in docs/authorizers.md. No token is ever in it, and whatever
+ * The decision log: one line an invocation of an authorizer, of kind `decision` (one route), `decisions` (an answer for
+ * many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. No token is ever in it, and whatever
  * looks like an e-mail is replaced by its digest, in any mode.
  */
 export function createDecisionLog(log: Log, inputs: InputLogging): (record: AuthorizationRecord) => void {
@@ -31,11 +31,17 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
       method: record.matched?.method,
       template: record.matched?.template,
       durationMs: Math.round(record.durationMs * 1000) / 1000,
+      // Loud on purpose: nothing is enforced.
+      ...(record.reportOnly && { reportOnly: true }),
     };
     switch (record.kind) {
-      case "decided":
-        log("info", "decision", { ...about, ...decisionFields(record.decided, inputs) });
+      case "decided": {
+        const level = record.reportOnly ? "warn" : "info";
+        if (record.decided.by === "policy-for-all") {
+          log(level, "decisions", { ...about, ...decisionsFields(record.decided) });
+        } else log(level, "decision", { ...about, ...decisionFields(record.decided, inputs) });
         return;
+      }
       case "token-refused":
         log("warn", "token-refused", { ...about, code: record.code, error: record.message });
         return;
@@ -48,7 +54,23 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
   };
 }
 
-function decisionFields(decided: Decided, inputs: InputLogging): Readonly<Record<string, unknown>> {
+type DecidedForAll = Extract<Decided, { by: "policy-for-all" }>;
+
+function decisionsFields({ routes, subjects, policyVersion }: DecidedForAll) {
+  const named = (wanted: "allow" | "deny") =>
+    routes.filter(({ effect }) => effect === wanted).map(({ route }) => route);
+  return {
+    allowed: named("allow"),
+    denied: named("deny"),
+    subjects: subjects.map(withoutEmail),
+    policyVersion,
+  };
+}
+
+function decisionFields(
+  decided: Exclude<Decided, DecidedForAll>,
+  inputs: InputLogging,
+): Readonly<Record<string, unknown>> {
   if (decided.by === "refusal") {
     return {
       effect: "deny",

@@ -7,6 +7,10 @@ interface Verified {
   /** The logical name of the app client in the configuration. */
   readonly client: string;
   readonly scopes: readonly string[];
+  /** Epoch seconds. */
+  readonly issuedAt: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
   /** All claims, as signed. Read them by own property. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
@@ -38,8 +42,8 @@ export function proveKind(
   client: string,
   claims: Readonly<Record<string, unknown>>,
 ): VerifiedToken {
-  const { sub, clientId, scopes, username } = parsed;
-  const common = { sub, clientId, client, scopes, claims };
+  const { sub, clientId, scopes, username, issuedAt, expiresAt } = parsed;
+  const common = { sub, clientId, client, scopes, issuedAt, expiresAt, claims };
   if (username !== undefined) return { kind: "user", ...common, groups: parsed.groups };
   if (sub === clientId) return { kind: "machine", ...common };
   throw new ClaimgateError("token_claims_invalid", "neither a user's token nor a machine's: no `username`");

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { AuthorizerDependencies } from "../../src/authorizers/authorize.ts";
+import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import { createHttpAuthorizer } from "../../src/authorizers/http-api-v2.ts";
 import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
 import { UndecidedError } from "../../src/authorizers/undecided.ts";
@@ -71,7 +71,7 @@ async function restAnswer(deps: AuthorizerDependencies, values: readonly string[
     const answer = await createRestAuthorizer(deps)(
       restEvent({ multiValueHeaders: { Authorization: values } }),
     );
-    return answer.policyDocument.Statement[0].Effect === "Allow" ? "allowed" : "denied";
+    return answer.policyDocument.Statement[0]?.Effect === "Allow" ? "allowed" : "denied";
   } catch (error) {
     if (error instanceof UndecidedError) return "error";
     expect(error).toEqual(new Error("Unauthorized"));

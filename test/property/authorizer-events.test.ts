@@ -29,7 +29,7 @@ async function httpVerdict(event: unknown): Promise<Verdict> {
 async function restVerdict(event: unknown): Promise<Verdict> {
   try {
     const answer = await rest(event);
-    return answer.policyDocument.Statement[0].Effect === "Allow" ? "allowed" : "denied";
+    return answer.policyDocument.Statement[0]?.Effect === "Allow" ? "allowed" : "denied";
   } catch (error) {
     if (isMeant(error)) return error instanceof UndecidedError ? "undecided" : "unauthorized";
     throw error;

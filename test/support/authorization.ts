@@ -1,4 +1,5 @@
-import type { AuthorizationRecord, AuthorizerDependencies } from "../../src/authorizers/authorize.ts";
+import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
+import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
 import { LOCAL } from "../../src/local/identifiers.ts";
 import { type Personas, personaNamed, readPersonas } from "../../src/local/personas.ts";
 import {
@@ -136,5 +137,106 @@ export function restEvent(parts: RestEventParts = {}): Readonly<Record<string, u
     multiValueHeaders: parts.multiValueHeaders === undefined ? null : parts.multiValueHeaders,
     pathParameters: parts.pathParameters ?? { orderId: path.split("/").at(-1) ?? "" },
     requestContext: { requestId: "request-2", stage: "dev", resourcePath: "/orders/{orderId}" },
+  };
+}
+
+const ARN = "arn:aws:execute-api:us-east-1:111122223333";
+
+/** The three fields of a REST API's TOKEN authorizer; `GET /orders/{orderId}` of order-1 unless said otherwise. */
+export function restTokenEvent(parts: {
+  readonly token?: string | undefined;
+  readonly method?: string;
+  readonly path?: string;
+  readonly methodArn?: string;
+}): Readonly<Record<string, unknown>> {
+  const { token, method = "GET", path = "/orders/order-1" } = parts;
+  return {
+    type: "TOKEN",
+    ...(token !== undefined && { authorizationToken: token }),
+    methodArn: parts.methodArn ?? `${ARN}:def456/dev/${method}${path}`,
+  };
+}
+
+/** An event of an HTTP API's authorizer, payload 1.0. */
+export function httpV1Event(parts: {
+  readonly resource?: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly stage?: string;
+  readonly pathParameters?: Readonly<Record<string, string>> | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly methodArn?: string;
+}): Readonly<Record<string, unknown>> {
+  const { resource = "/orders", method = "GET", path = "/orders", stage = "$default", headers = {} } = parts;
+  return {
+    version: "1.0",
+    type: "REQUEST",
+    methodArn: parts.methodArn ?? `${ARN}:abc123/${stage}/${method}${path}`,
+    identitySource: headers["authorization"] ?? "",
+    authorizationToken: headers["authorization"] ?? "",
+    resource,
+    path,
+    httpMethod: method,
+    headers,
+    queryStringParameters: {},
+    pathParameters: parts.pathParameters ?? null,
+    stageVariables: {},
+    requestContext: {
+      path,
+      accountId: "111122223333",
+      resourceId: "05c7jb",
+      stage,
+      requestId: "request-3",
+      resourcePath: resource,
+      httpMethod: method,
+      apiId: "abc123",
+    },
+  };
+}
+
+/** The event of a WebSocket API's `$connect`. */
+export function connectEvent(parts: {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly methodArn?: string;
+}): Readonly<Record<string, unknown>> {
+  return {
+    type: "REQUEST",
+    methodArn: parts.methodArn ?? `${ARN}:ghi789/dev/$connect`,
+    headers: parts.headers ?? {},
+    multiValueHeaders: parts.multiValueHeaders ?? null,
+    queryStringParameters: parts.query ?? null,
+    multiValueQueryStringParameters: null,
+    stageVariables: null,
+    requestContext: {
+      routeKey: "$connect",
+      eventType: "CONNECT",
+      extendedRequestId: "request-4",
+      requestTime: "26/Nov/2026:10:00:00 +0000",
+      messageDirection: "IN",
+      stage: "dev",
+      connectedAt: 1_795_687_200_000,
+      requestId: "request-4",
+      domainName: "ghi789.execute-api.us-east-1.amazonaws.com",
+      connectionId: "Y0nnEcTiOnIdEnTiFiEr",
+      apiId: "ghi789",
+    },
+  };
+}
+
+/** The event of an AppSync API's Lambda authorizer. */
+export function appSyncEvent(token: string | undefined): Readonly<Record<string, unknown>> {
+  return {
+    ...(token !== undefined && { authorizationToken: token }),
+    requestContext: {
+      apiId: "appsyncapi",
+      accountId: "111122223333",
+      requestId: "request-5",
+      queryString: "query { orders { id } }",
+      operationName: null,
+      variables: {},
+    },
+    requestHeaders: { host: "appsyncapi.appsync-api.us-east-1.amazonaws.com" },
   };
 }

@@ -1,11 +1,12 @@
 import { authorize, type GatewayRequest } from "../../../src/authorizers/authorize.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
+import { readBearerToken } from "../../../src/token/bearer.ts";
 import { claimsOf, dependencies, tokenOf } from "../../support/authorization.ts";
 import { policyFrom, samplePolicy } from "../../support/policy.ts";
 
 const request = (token: string, changes: Partial<GatewayRequest> = {}): GatewayRequest => ({
   requestId: "request-1",
-  authorization: [`Bearer ${token}`],
+  token: () => readBearerToken([`Bearer ${token}`]),
   matched: { method: "GET", template: "/orders", path: "/orders", encoding: "decoded", parameters: {} },
   obstacle: undefined,
   ...changes,

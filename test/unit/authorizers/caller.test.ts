@@ -6,6 +6,10 @@ const CALLER: Caller = {
   client: "web",
   roles: ["authenticated", "customer"],
   groups: ["customers"],
+  subjects: ["role:authenticated", "user:user-1", "group:customers"],
+  conditionClaims: { sub: "user-1" },
+  expiresAt: 1_800_000_000,
+  mode: "request",
   permission: "orders:read",
   policyVersion: "0123456789abcdef",
   determining: "policies/roles.csv:12",
@@ -27,6 +31,25 @@ describe("the context that a backend reads", () => {
 
   test("comes back from a REST API event", () => {
     expect(readCaller(rest(encodeCaller(CALLER)))).toEqual(CALLER);
+  });
+
+  test("comes back from an AppSync resolver", () => {
+    expect(readCaller({ identity: { resolverContext: encodeCaller(CALLER) } })).toEqual(CALLER);
+  });
+
+  test.each(["api", "report-only"] as const)(
+    "comes back without a permission where it is of mode %s",
+    (mode) => {
+      const caller: Caller = { ...CALLER, mode, permission: undefined, determining: undefined };
+      expect(readCaller(rest(encodeCaller(caller)))).toEqual(caller);
+    },
+  );
+
+  test("comes back with claims of any name and value", () => {
+    const conditionClaims = { tenant_id: 'a "b" \n ü', constructor: "x" };
+    expect(readCaller(rest(encodeCaller({ ...CALLER, conditionClaims })))?.conditionClaims).toEqual(
+      conditionClaims,
+    );
   });
 
   test("comes back without roles and groups", () => {
@@ -74,6 +97,18 @@ describe("no caller is read", () => {
     ["determining", ["x"]],
     ["roles", ["admin"]],
     ["groups", 1],
+    ["subjects", ""],
+    ["subjects", "admin"],
+    ["subjects", "group:a  group:b"],
+    ["conditionClaims", "[]"],
+    ["conditionClaims", '{"sub":1}'],
+    ["conditionClaims", "{"],
+    ["conditionClaims", "null"],
+    ["expiresAt", "soon"],
+    ["expiresAt", "-1"],
+    ["expiresAt", "1e9"],
+    ["expiresAt", 1_800_000_000],
+    ["mode", "admin"],
   ])("from a context with `%s` = %j", (name, value) => {
     expect(readCaller(httpApi({ ...context, [name]: value }))).toBeUndefined();
   });

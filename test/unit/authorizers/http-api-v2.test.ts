@@ -1,4 +1,5 @@
-import { createHttpAuthorizer, decodeHttpApiEvent } from "../../../src/authorizers/http-api-v2.ts";
+import { decodeHttpApiEvent } from "../../../src/authorizers/http-api-event.ts";
+import { createHttpAuthorizer } from "../../../src/authorizers/http-api-v2.ts";
 import { UndecidedError } from "../../../src/authorizers/undecided.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
 import { dependencies, type HttpEventParts, httpEvent, tokenOf } from "../../support/authorization.ts";
@@ -59,6 +60,10 @@ describe("the HTTP API authorizer", () => {
         client: "web",
         roles: "authenticated support viewer",
         groups: "support",
+        subjects: "role:authenticated user:11111111-1111-4111-8111-000000000002 group:support",
+        conditionClaims: '{"sub":"11111111-1111-4111-8111-000000000002"}',
+        expiresAt: expect.stringMatching(/^\d{10}$/) as string,
+        mode: "request",
         permission: "orders:list",
         policyVersion: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
         determining: expect.stringMatching(/^policies\/roles\.csv:\d+$/) as string,

@@ -1,8 +1,5 @@
-import {
-  createRestAuthorizer,
-  decodeRestEvent,
-  MAX_ARN_LENGTH,
-} from "../../../src/authorizers/rest-request.ts";
+import { MAX_ARN_LENGTH } from "../../../src/authorizers/method-arn.ts";
+import { createRestAuthorizer, decodeRestEvent } from "../../../src/authorizers/rest-request.ts";
 import { UndecidedError } from "../../../src/authorizers/undecided.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
 import { dependencies, restEvent, tokenOf } from "../../support/authorization.ts";

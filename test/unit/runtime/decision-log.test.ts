@@ -1,4 +1,4 @@
-import type { AuthorizationRecord } from "../../../src/authorizers/authorize.ts";
+import type { AuthorizationRecord } from "../../../src/authorizers/outcome.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
 import type { Decision } from "../../../src/policy/decision.ts";
 import { createDecisionLog, type InputLogging, readInputLogging } from "../../../src/runtime/decision-log.ts";
@@ -26,6 +26,7 @@ const ABOUT = {
     parameters: { userId: "user-1" },
   },
   durationMs: 1.23456,
+  reportOnly: false,
 } as const;
 
 const decided = (changes: Partial<Decision> = {}): AuthorizationRecord => ({
@@ -155,6 +156,7 @@ describe("the decision log", () => {
       requestId: undefined,
       matched: undefined,
       durationMs: 0,
+      reportOnly: false,
       kind: "failed",
       error,
     });

@@ -1,0 +1,133 @@
+import { ClaimgateError } from "../errors.ts";
+import type { Policy } from "../policy/policy.ts";
+import { holdings } from "../policy/roles.ts";
+import { machineSubjects, type Subject, userSubjects } from "../policy/subject.ts";
+import { isTokenFault } from "../token/token-fault.ts";
+import type { VerifiedToken } from "../token/verified-token.ts";
+import type { Caller } from "./caller.ts";
+import type { AuthorizationRecord, Decided, Gateway } from "./outcome.ts";
+
+/** What the adapters need from the world. */
+export interface AuthorizerDependencies {
+  /** @see TokenVerifier.verify */
+  readonly verify: (token: string) => Promise<VerifiedToken>;
+  /** The policy in force; asked once an invocation. */
+  readonly policy: () => Policy;
+  /**
+   * Writes the decision log. An allow that cannot be recorded is not given: it becomes `failed`. A deny or a
+   * refused token stands, recorded or not.
+   */
+  readonly record: (record: AuthorizationRecord) => void;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  /** Whether the stage lets through what it would deny, and says so. A bad token is refused all the same. */
+  readonly reportOnly?: boolean | undefined;
+}
+
+/** What every request says, whatever else. */
+export interface TokenRequest {
+  readonly requestId: string | undefined;
+  /** The token that it carries. @throws ClaimgateError `token_*` where it carries none, or not exactly one */
+  readonly token: () => string;
+  readonly matched: AuthorizationRecord["matched"];
+}
+
+/** Who asks, proven, and by which policy it is decided. */
+export interface Claimant {
+  readonly token: VerifiedToken;
+  /** What the token holds itself. */
+  readonly subjects: readonly Subject[];
+  readonly policy: Policy;
+}
+
+/** What is told to the gateway, and what to the log. */
+export interface Judged<O> {
+  readonly outcome: O;
+  readonly decided: Decided;
+  /** Whether the outcome lets anybody through: such a one must not go unrecorded. */
+  readonly opens: boolean;
+}
+
+/**
+ * The frame of every authorizer: read the event, verify the token, collect its subjects, have it judged, record.
+ * Never throws.
+ *
+ * @param decode reads the gateway's event; what it throws makes the outcome `failed`
+ * @param judge decides; what it throws makes the outcome `failed`
+ */
+export async function attend<R extends TokenRequest, O>(
+  deps: AuthorizerDependencies,
+  gateway: Gateway,
+  decode: () => R,
+  judge: (claimant: Claimant, request: R) => Judged<O>,
+): Promise<O | { readonly kind: "unauthenticated" } | { readonly kind: "failed" }> {
+  const start = deps.clock();
+  let request: R | undefined;
+  const about = () => ({
+    gateway,
+    requestId: request?.requestId,
+    matched: request?.matched,
+    durationMs: deps.clock() - start,
+    reportOnly: deps.reportOnly === true,
+  });
+  try {
+    request = decode();
+    const token = await deps.verify(request.token());
+    const subjects = token.kind === "user" ? userSubjects(token) : machineSubjects(token);
+    const { outcome, decided, opens } = judge({ token, subjects, policy: deps.policy() }, request);
+    const recorded = attempt(() => {
+      deps.record({ ...about(), kind: "decided", decided });
+    });
+    if (recorded || !opens) return outcome;
+    throw new ClaimgateError("decision_not_recorded", "an allow could not be written to the decision log");
+  } catch (error) {
+    const refused = isTokenFault(error);
+    attempt(() => {
+      deps.record(
+        refused
+          ? { ...about(), kind: "token-refused", code: error.code, message: error.message }
+          : { ...about(), kind: "failed", error },
+      );
+    });
+    return { kind: refused ? "unauthenticated" : "failed" };
+  }
+}
+
+function attempt(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the backend is told of a claimant, whatever was decided. */
+export function callerOf(
+  { token, subjects, policy }: Claimant,
+  decided: Pick<Caller, "mode" | "permission" | "determining">,
+): Caller {
+  return {
+    kind: token.kind,
+    sub: token.sub,
+    client: token.client,
+    roles: [...holdings(policy, subjects)].sort().flatMap(roleName),
+    groups: token.kind === "user" ? token.groups : [],
+    subjects,
+    conditionClaims: Object.fromEntries(
+      policy.conditionClaims.flatMap((claim) => {
+        const value = Object.hasOwn(token.claims, claim) ? token.claims[claim] : undefined;
+        return typeof value === "string" ? [[claim, value]] : [];
+      }),
+    ),
+    expiresAt: token.expiresAt,
+    policyVersion: policy.version,
+    ...decided,
+  };
+}
+
+const ROLE = "role:";
+
+function roleName(subject: Subject): string[] {
+  return subject.startsWith(ROLE) ? [subject.slice(ROLE.length)] : [];
+}

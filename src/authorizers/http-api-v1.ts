@@ -1,0 +1,50 @@
+import { readBearerToken } from "../token/bearer.ts";
+import type { AuthorizerDependencies } from "./attend.ts";
+import { authorize, type GatewayRequest } from "./authorize.ts";
+import { headerValues, malformed, pathParameters, property, text } from "./event-shape.ts";
+import { withoutStage } from "./http-api-event.ts";
+import { answerFor, type IamAnswer } from "./iam-answer.ts";
+import { parseMethodArn, unnameable } from "./method-arn.ts";
+import { methodOverride } from "./method-override.ts";
+import { UndecidedError } from "./undecided.ts";
+
+/**
+ * The authorizer of an HTTP API, payload format 1.0
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
+ *
+ * Its event looks like that of a REST API; path and stage are those of an HTTP API. What HTTP APIs make of a thrown
+ * `Unauthorized` is not documented, so a bad token is an explicit Deny, 403. {@link UndecidedError} is 500.
+ */
+export function createHttpV1Authorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<IamAnswer> {
+  return async (event) => {
+    const outcome = await authorize(deps, "http-api-v1", () => decodeHttpV1Event(event));
+    if (outcome.kind === "failed") throw new UndecidedError();
+    return answerFor(outcome, text(event, "methodArn"));
+  };
+}
+
+/** Reads the event. @throws ClaimgateError request_malformed */
+export function decodeHttpV1Event(event: unknown): GatewayRequest {
+  if (property(event, "version") !== "1.0" || property(event, "type") !== "REQUEST") {
+    throw malformed("version `1.0` and type `REQUEST`");
+  }
+  const methodArn = text(event, "methodArn");
+  if (parseMethodArn(methodArn)?.method === undefined)
+    throw malformed("`methodArn` that is the ARN of a method");
+  const method = text(event, "httpMethod");
+  const context = property(event, "requestContext");
+  const authorization = headerValues(event, "authorization");
+  return {
+    requestId: text(context, "requestId"),
+    token: () => readBearerToken(authorization),
+    matched: {
+      method,
+      template: text(event, "resource"),
+      path: withoutStage(text(event, "path"), text(context, "stage")),
+      encoding: "decoded",
+      parameters: pathParameters(event),
+    },
+    obstacle: methodOverride(event, method),
+    unanswerable: unnameable(methodArn),
+  };
+}

@@ -1,0 +1,29 @@
+import type { AuthorizerDependencies } from "./attend.ts";
+import { authorize } from "./authorize.ts";
+import { malformed, text } from "./event-shape.ts";
+import { decodeHttpApiEvent } from "./http-api-event.ts";
+import { answerFor, type IamAnswer } from "./iam-answer.ts";
+import { parseMethodArn, unnameable } from "./method-arn.ts";
+import { UndecidedError } from "./undecided.ts";
+
+/**
+ * The authorizer of an HTTP API (payload format 2.0) that answers by an IAM policy for exactly the request
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
+ *
+ * What HTTP APIs make of a thrown `Unauthorized` is not documented, so a bad token is an explicit Deny, 403.
+ * {@link UndecidedError} is 500.
+ */
+export function createHttpPolicyAuthorizer(
+  deps: AuthorizerDependencies,
+): (event: unknown) => Promise<IamAnswer> {
+  return async (event) => {
+    const outcome = await authorize(deps, "http-api-v2-policy", () => {
+      const routeArn = text(event, "routeArn");
+      if (parseMethodArn(routeArn)?.method === undefined)
+        throw malformed("`routeArn` that is the ARN of a method");
+      return { ...decodeHttpApiEvent(event), unanswerable: unnameable(routeArn) };
+    });
+    if (outcome.kind === "failed") throw new UndecidedError();
+    return answerFor(outcome, text(event, "routeArn"));
+  };
+}

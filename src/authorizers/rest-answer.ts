@@ -1,0 +1,68 @@
+import type { AuthorizerDependencies } from "./attend.ts";
+import { authorize, type GatewayRequest } from "./authorize.ts";
+import { authorizeAll } from "./authorize-all.ts";
+import { malformed } from "./event-shape.ts";
+import { answerFor, answerOf, type IamAnswer, statement } from "./iam-answer.ts";
+import { parseMethodArn } from "./method-arn.ts";
+import type { Gateway } from "./outcome.ts";
+import { type RestOptions, withUsageKey } from "./rest-options.ts";
+import { UndecidedError } from "./undecided.ts";
+import { answerForAll } from "./whole-api.ts";
+
+/**
+ * The answer of a REST API authorizer of either type: for the request at hand, or for the whole API where the stage
+ * says so.
+ *
+ * A bad token is `Unauthorized`, thrown with exactly this text, which the gateway answers 401;
+ * {@link UndecidedError} is 500.
+ *
+ * @param arn of the event; read only where `decode` accepted it
+ */
+export async function answerRest(
+  deps: AuthorizerDependencies,
+  options: RestOptions,
+  request: { readonly gateway: Gateway; readonly decode: () => GatewayRequest; readonly arn: () => string },
+): Promise<IamAnswer> {
+  if (options.wholeApi !== undefined) return answerWholeApi(deps, options, options.wholeApi, request);
+  const outcome = await authorize(deps, request.gateway, request.decode);
+  switch (outcome.kind) {
+    case "allow":
+      return withUsageKey(answerFor(outcome, request.arn()), outcome.caller, options);
+    case "deny":
+      return answerFor(outcome, request.arn());
+    case "unauthenticated":
+      throw new Error("Unauthorized");
+    case "failed":
+      throw new UndecidedError();
+  }
+}
+
+async function answerWholeApi(
+  deps: AuthorizerDependencies,
+  options: RestOptions,
+  routes: readonly string[],
+  { gateway, decode, arn }: Parameters<typeof answerRest>[2],
+): Promise<IamAnswer> {
+  const stage = () => {
+    const parsed = parseMethodArn(arn());
+    // The stage becomes part of every resource, so it must name one stage.
+    if (parsed === undefined || /[*?$]/.test(parsed.stage)) throw malformed("`methodArn` of one stage");
+    return parsed.stage;
+  };
+  const decodeFirst = () => {
+    const request = decode();
+    stage();
+    return request;
+  };
+  const outcome = await authorizeAll(deps, gateway, decodeFirst, () => routes);
+  switch (outcome.kind) {
+    case "decided":
+      return withUsageKey(answerForAll(outcome, stage()), outcome.caller, options);
+    case "deny":
+      return answerOf(outcome.sub, [statement("Deny", ["*"])]);
+    case "unauthenticated":
+      throw new Error("Unauthorized");
+    case "failed":
+      throw new UndecidedError();
+  }
+}

@@ -1,0 +1,51 @@
+import { ClaimgateError } from "../errors.ts";
+import { readBearerToken } from "../token/bearer.ts";
+import type { AuthorizerDependencies } from "./attend.ts";
+import type { GatewayRequest } from "./authorize.ts";
+import { malformed, property, text } from "./event-shape.ts";
+import type { IamAnswer } from "./iam-answer.ts";
+import { parseMethodArn, unnameable } from "./method-arn.ts";
+import { answerRest } from "./rest-answer.ts";
+import type { RestOptions } from "./rest-options.ts";
+
+/**
+ * The authorizer of a REST API, type TOKEN
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html).
+ *
+ * Its event has three fields: no route, no headers, no request id. The route is found by the concrete path of the ARN,
+ * among all path routes of the policy, so the policy must not have routes of another API that take paths of this one
+ * (lint rule `token-authorizer-foreign-route`). REQUEST knows the route and is the better choice for a new API.
+ */
+export function createRestTokenAuthorizer(
+  deps: AuthorizerDependencies,
+  options: RestOptions = {},
+): (event: unknown) => Promise<IamAnswer> {
+  return (event) =>
+    answerRest(deps, options, {
+      gateway: "rest-token",
+      decode: () => decodeRestTokenEvent(event),
+      arn: () => text(event, "methodArn"),
+    });
+}
+
+// RFC 3986 section 2.3: an escaped letter, digit or one of `- . _ ~` is the same as the character itself, so two
+// readers of `/orders/%65xport` may find different routes.
+const ESCAPED_UNRESERVED = /%(2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEae])/;
+
+/** Reads the event. @throws ClaimgateError request_malformed */
+export function decodeRestTokenEvent(event: unknown): GatewayRequest {
+  if (property(event, "type") !== "TOKEN") throw malformed("type `TOKEN`");
+  const methodArn = text(event, "methodArn");
+  const { method, path } = parseMethodArn(methodArn) ?? {};
+  if (method === undefined || path === undefined) throw malformed("`methodArn` that is the ARN of a method");
+  const authorization = property(event, "authorizationToken");
+  return {
+    requestId: undefined,
+    token: () => readBearerToken(typeof authorization === "string" ? [authorization] : []),
+    matched: { method, template: undefined, path, encoding: "encoded", parameters: {} },
+    obstacle: ESCAPED_UNRESERVED.test(path)
+      ? new ClaimgateError("request_not_canonical", "the path escapes a character that needs no escape")
+      : undefined,
+    unanswerable: unnameable(methodArn),
+  };
+}
