@@ -48,6 +48,22 @@ module.exports = {
       },
     },
     {
+      name: "middleware-points-inward",
+      comment: "what runs in a team's own functions: the authorizers' context and the policy, nothing else",
+      severity: "error",
+      from: { path: room("middleware") },
+      to: {
+        path: "^src/",
+        pathNot: [
+          room("middleware"),
+          room("authorizers"),
+          room("policy"),
+          "^src/token/verified-token\\.ts$",
+          "^src/errors\\.ts$",
+        ],
+      },
+    },
+    {
       name: "only-shells-know-the-runtime",
       severity: "error",
       from: {
@@ -91,7 +107,7 @@ module.exports = {
       name: "pure-rooms-have-no-side-effects",
       comment: "policy, triggers, authorizers and analysis read no file, no clock, no network",
       severity: "error",
-      from: { path: "^src/(policy|triggers|authorizers|analysis)/" },
+      from: { path: "^src/(policy|triggers|authorizers|analysis|middleware)/" },
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?crypto$"] },
     },
     {

@@ -7,14 +7,23 @@ export interface CacheKey {
   readonly configured: readonly string[];
   /** The routes of the HTTP API, as the policy spells them. */
   readonly routes: readonly string[];
+  /** Whether each answer is for the whole REST API, so that the caller's token alone tells answers apart. */
+  readonly wholeApi: boolean;
 }
 
 /** The identity sources that a key lacks: the caller's token, the concrete path, and the method. */
-export function missingFromCacheKey({ gateway, type, configured, routes }: CacheKey): readonly string[] {
+export function missingFromCacheKey({
+  gateway,
+  type,
+  configured,
+  routes,
+  wholeApi,
+}: CacheKey): readonly string[] {
   const has = (source: string) => configured.some((one) => one.toLowerCase() === source.toLowerCase());
   if (gateway === "rest") {
     // The default where none is configured.
     const token = configured.length === 0 || has("method.request.header.Authorization");
+    if (wholeApi) return token ? [] : ["method.request.header.Authorization"];
     const needed =
       type === "token"
         ? ["context.path", "context.httpMethod"]

@@ -57,6 +57,22 @@ export function mayDecide(deployed: ServiceRoute, declared: string): boolean {
   return pathsMeet(segmentsOf(deployed.route), segmentsOf(declared));
 }
 
+/**
+ * Whether some path fits both routes, and a reader who knows both would take it for `first`: it is as long, and has a
+ * literal or a parameter wherever both have something to say. Priority is left out: the answer is yes in doubt.
+ */
+export function mayTakePathsOf(first: string, second: string): boolean {
+  if (!methodsMeet(methodOf(first), methodOf(second))) return false;
+  const [own, theirs] = [segmentsOf(first), segmentsOf(second)];
+  for (let index = 0; index < Math.max(own.length, theirs.length); index++) {
+    const [one, other] = [own[index], theirs[index]];
+    if (one === undefined || other === undefined) return false;
+    if (one.kind === "greedy" || other.kind === "greedy") return true;
+    if (one.kind === "literal" && other.kind === "literal" && one.text !== other.text) return false;
+  }
+  return true;
+}
+
 function segmentsOf(route: string): readonly Segment[] {
   const parsed = parsePathRoute(route);
   return "route" in parsed ? parsed.route.segments : [];

@@ -18,7 +18,9 @@ import { routeWithoutAuthorizer } from "./rules/service/route-without-authorizer
 import { routeWithoutPermission } from "./rules/service/route-without-permission.ts";
 import { scopeUnknown } from "./rules/service/scope-unknown.ts";
 import { simpleResponsesPayload } from "./rules/service/simple-responses-payload.ts";
+import { tokenAuthorizerForeignRoute } from "./rules/service/token-authorizer-foreign-route.ts";
 import { websocketIdentitySource } from "./rules/service/websocket-identity-source.ts";
+import { wholeApiInexpressible } from "./rules/service/whole-api-inexpressible.ts";
 
 /** The rules that hold the policy against what serverless.yml deploys. */
 export const SERVICE_RULES: readonly Rule[] = [
@@ -31,6 +33,8 @@ export const SERVICE_RULES: readonly Rule[] = [
   cacheLeftToDefault,
   authorizerSettingsCollapse,
   websocketIdentitySource,
+  tokenAuthorizerForeignRoute,
+  wholeApiInexpressible,
   nativeAuthorizerWithoutScopes,
   simpleResponsesPayload,
   groupNotCreated,

@@ -88,6 +88,8 @@ export interface ServiceAuthorizer {
   readonly identityValidation: string | undefined;
   readonly simpleResponses: boolean | undefined;
   readonly payloadVersion: string | undefined;
+  /** Whether its function answers for the whole REST API at once (CLAIMGATE_REST_ANSWER is `api`). */
+  readonly wholeApi?: boolean | undefined;
   readonly line: number;
 }
 

@@ -1,3 +1,4 @@
+import { guardedRoutes } from "../policy/guarded-routes.ts";
 import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize, type GatewayRequest } from "./authorize.ts";
 import { authorizeAll } from "./authorize-all.ts";
@@ -23,7 +24,7 @@ export async function answerRest(
   options: RestOptions,
   request: { readonly gateway: Gateway; readonly decode: () => GatewayRequest; readonly arn: () => string },
 ): Promise<IamAnswer> {
-  if (options.wholeApi !== undefined) return answerWholeApi(deps, options, options.wholeApi, request);
+  if (options.wholeApi === true) return answerWholeApi(deps, options, request);
   const outcome = await authorize(deps, request.gateway, request.decode);
   switch (outcome.kind) {
     case "allow":
@@ -40,7 +41,6 @@ export async function answerRest(
 async function answerWholeApi(
   deps: AuthorizerDependencies,
   options: RestOptions,
-  routes: readonly string[],
   { gateway, decode, arn }: Parameters<typeof answerRest>[2],
 ): Promise<IamAnswer> {
   const stage = () => {
@@ -54,7 +54,7 @@ async function answerWholeApi(
     stage();
     return request;
   };
-  const outcome = await authorizeAll(deps, gateway, decodeFirst, () => routes);
+  const outcome = await authorizeAll(deps, gateway, decodeFirst, guardedRoutes);
   switch (outcome.kind) {
     case "decided":
       return withUsageKey(answerForAll(outcome, stage()), outcome.caller, options);

@@ -9,10 +9,11 @@ export interface RestOptions {
    */
   readonly usageKeys?: ReadonlyMap<string, string> | undefined;
   /**
-   * The routes of the API, where one answer for all of them is given and API Gateway may keep it. Undefined: each
-   * request gets its own answer, which must not be kept.
+   * Whether one answer is given for all path routes of the policy, which API Gateway may keep for the token. The build
+   * has proven that they can be told apart (lint rule `whole-api-inexpressible`). Else each request gets its own answer,
+   * which must not be kept.
    */
-  readonly wholeApi?: readonly string[] | undefined;
+  readonly wholeApi?: boolean | undefined;
 }
 
 /** The answer with the API key of the caller's app client, if it has one. */

@@ -25,7 +25,13 @@ export function readRestAuthorizer(source: ServiceSource, value: unknown, line: 
   if (foreign) return { authorizer: { kind: "foreign", name } };
   return {
     authorizer: { kind: arn === undefined ? "lambda" : "other", name },
-    settings: settingsOf(event, { name, type: type ?? "token", stringForm, line }),
+    settings: settingsOf(event, {
+      name,
+      type: type ?? "token",
+      stringForm,
+      line,
+      wholeApi: answersForWholeApi(source, name),
+    }),
   };
 }
 
@@ -55,13 +61,19 @@ function byId(source: ServiceSource, event: JsonObject, type: string, line: numb
   const kind = textOf(properties["Type"])?.toLowerCase() ?? type;
   return {
     authorizer: { kind: target === undefined ? "other" : "lambda", name: id },
-    settings: settingsOf(settings, { name: id, type: kind, stringForm: false, line }),
+    settings: settingsOf(settings, {
+      name: id,
+      type: kind,
+      stringForm: false,
+      line,
+      wholeApi: target !== undefined && answersForWholeApi(source, target),
+    }),
   };
 }
 
 function settingsOf(
   event: JsonObject,
-  known: Pick<ServiceAuthorizer, "name" | "type" | "stringForm" | "line">,
+  known: Pick<ServiceAuthorizer, "name" | "type" | "stringForm" | "line" | "wholeApi">,
 ): ServiceAuthorizer {
   return {
     gateway: "rest",
@@ -72,6 +84,11 @@ function settingsOf(
     simpleResponses: undefined,
     payloadVersion: undefined,
   };
+}
+
+function answersForWholeApi({ functions }: ServiceSource, name: string): boolean {
+  const asked = functions.find((one) => one.name === name);
+  return asked?.environment["CLAIMGATE_REST_ANSWER"] === "api";
 }
 
 /** As the framework names the authorizer of an ARN: what follows the last colon and the last dash. */

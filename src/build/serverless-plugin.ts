@@ -12,6 +12,7 @@ import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
 import { readService } from "./read-service.ts";
 import { readStackPolicy } from "./read-stack-policy.ts";
+import { LOCAL_SWITCHES } from "./stack/apis.ts";
 import { COMBINATION_RULES } from "./stack/combination-rules.ts";
 import { composeStack } from "./stack/compose.ts";
 import type { StackPolicy } from "./stack/generate.ts";
@@ -109,11 +110,13 @@ export class ClaimgateServerlessPlugin {
   #compose(): void {
     const { service, configurationInput, processedInput } = this.#serverless;
     const { provider, functions, resources } = service;
-    const parameters = stageParameters(
-      configurationInput.params,
-      provider.stage,
-      processedInput.options.param,
-    );
+    const switchedOn = isLocalCommand(processedInput.commands)
+      ? LOCAL_SWITCHES.map((name) => `${name}=true`)
+      : [];
+    const parameters = stageParameters(configurationInput.params, provider.stage, [
+      ...switchedOn,
+      ...(processedInput.options.param ?? []),
+    ]);
     const faults = parameterFaults(parameters, provider.region);
     if (faults.length > 0) {
       const message = faults.map((fault) => fault.message).join("\n");

@@ -39,6 +39,7 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
     directRoles,
     rolesOf: new Map([...directRoles.keys()].map((member) => [member, followRoles(directRoles, member)])),
     routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),
+    grantsByPattern: byPattern,
     routes: createRouteTable(routes.keys()),
   };
 }
@@ -152,7 +153,11 @@ function grantsByPattern(rows: readonly GrantRow[]): ReadonlyMap<string, GrantsB
   );
 }
 
-function routeEntry(names: readonly string[], byPattern: ReadonlyMap<string, GrantsBySubject>): RouteEntry {
+/** What is known of permissions that are asked for together; `names` may hold `public`, which is none. */
+export function routeEntry(
+  names: readonly string[],
+  byPattern: ReadonlyMap<string, GrantsBySubject>,
+): RouteEntry {
   const permissions = names.filter((name) => name !== PUBLIC);
   const covering = new Set(permissions.flatMap(patternsCovering));
   return { permissions, covering, grants: [...covering].flatMap((pattern) => byPattern.get(pattern) ?? []) };

@@ -1,6 +1,13 @@
 import { ClaimgateError } from "../errors.ts";
+import { routeEntry } from "./assemble.ts";
 import { ownText } from "./condition.ts";
-import type { ConditionInput, Decision, DecisionReason, DecisionRequest } from "./decision.ts";
+import type {
+  ConditionInput,
+  Decision,
+  DecisionReason,
+  DecisionRequest,
+  PermissionRequest,
+} from "./decision.ts";
 import { createEngine, type Engine, type Question } from "./engine.ts";
 import { heldRows } from "./granted.ts";
 import { conditionMatches } from "./matching.ts";
@@ -21,10 +28,28 @@ import type { Subject } from "./subject.ts";
  */
 export function decide(policy: Policy, request: DecisionRequest): Decision {
   const held = holdings(policy, request.subjects);
-  const subjects = [...held].sort();
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
-  if (entry === undefined) return closed(policy, subjects, "route_unknown");
-  if (entry.permissions.length === 0) return closed(policy, subjects, "route_without_permission");
+  if (entry === undefined) return closed(policy, held, "route_unknown");
+  if (entry.permissions.length === 0) return closed(policy, held, "route_without_permission");
+  return decideOn(policy, entry, held, request);
+}
+
+/**
+ * Decides whether the subjects hold one permission, whatever route it opens: for backends that check again. The rest
+ * is as {@link decide} does it; a permission that no row names is granted by nothing but wildcards.
+ * @throws ClaimgateError `policy_engine_disagrees`
+ */
+export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
+  const held = holdings(policy, request.subjects);
+  return decideOn(policy, routeEntry([request.permission], policy.grantsByPattern), held, request);
+}
+
+function decideOn(
+  policy: Policy,
+  entry: RouteEntry,
+  held: ReadonlySet<Subject>,
+  request: ConditionRequest,
+): Decision {
   // INVARIANT: these are all rows that can match; conditions never narrow.
   const candidates = heldRows(entry, held).sort((a, b) => a.ordinal - b.ordinal);
   const matching = candidates.filter((row) => conditionMatches(row.effect, row.condition, request));
@@ -35,7 +60,7 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
   if (effect !== collected) {
     throw new ClaimgateError(
       "policy_engine_disagrees",
-      `casbin answers ${effect} and the collected rows say ${collected} on \`${request.route}\``,
+      `casbin answers ${effect} and the collected rows say ${collected} on \`${entry.permissions.join(" ")}\``,
     );
   }
   return {
@@ -44,7 +69,7 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
     determining: (denying.length > 0 ? denying : allowing).map((row) => describeRow("p", row)),
     permissions: entry.permissions,
     permission: effect === "allow" ? grantedPermission(entry.permissions, allowing) : undefined,
-    subjects,
+    subjects: [...held].sort(),
     inputs: inputsOf(candidates, request),
     policyVersion: policy.version,
   };
@@ -54,6 +79,9 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
 export function warmUp(policy: Policy): void {
   engineOf(policy);
 }
+
+/** What conditions read of a request. */
+type ConditionRequest = Pick<DecisionRequest, "parameters" | "claims">;
 
 const engines = new WeakMap<Policy, Engine>();
 
@@ -66,14 +94,14 @@ function engineOf(policy: Policy): Engine {
   return engine;
 }
 
-function closed(policy: Policy, subjects: readonly Subject[], reason: DecisionReason): Decision {
+function closed(policy: Policy, held: ReadonlySet<Subject>, reason: DecisionReason): Decision {
   return {
     effect: "deny",
     reason,
     determining: [],
     permissions: [],
     permission: undefined,
-    subjects,
+    subjects: [...held].sort(),
     inputs: [],
     policyVersion: policy.version,
   };
@@ -89,7 +117,7 @@ function questionOf(
   policy: Policy,
   held: ReadonlySet<string>,
   { covering }: RouteEntry,
-  request: DecisionRequest,
+  request: ConditionRequest,
 ): Question {
   return {
     matches(subject, permission, effect, text) {
@@ -116,7 +144,7 @@ function grantedPermission(
   return permissions.find((permission) => allowing.some((row) => covers(row.permission, permission)));
 }
 
-function inputsOf(candidates: readonly GrantRow[], request: DecisionRequest): ConditionInput[] {
+function inputsOf(candidates: readonly GrantRow[], request: ConditionRequest): ConditionInput[] {
   const inputs = new Map<string, ConditionInput>();
   for (const { condition } of candidates) {
     for (const { parameter, claim } of condition ?? []) {

@@ -12,6 +12,12 @@ export interface DecisionRequest {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
+/** What `decidePermission` is asked: a permission in the place of a route. */
+export interface PermissionRequest extends Omit<DecisionRequest, "route"> {
+  /** `resource:action`, without a wildcard. */
+  readonly permission: string;
+}
+
 /** A row that decided, as one can find it again. */
 export interface DeterminingRow {
   readonly file: string;

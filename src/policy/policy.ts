@@ -68,5 +68,7 @@ export interface Policy extends AddressPolicy {
   /** `g` rows as they stand: member -> the roles that it is given directly, sorted. */
   readonly directRoles: ReadonlyMap<string, readonly Subject[]>;
   readonly routeEntries: ReadonlyMap<string, RouteEntry>;
+  /** The `p` rows by the permission pattern that they name: `orders:read`, `orders:*`, `*`. */
+  readonly grantsByPattern: ReadonlyMap<string, GrantsBySubject>;
   readonly routes: RouteTable;
 }

@@ -4,7 +4,7 @@ import type { AuthorizerDependencies } from "../authorizers/attend.ts";
 import { warmUp } from "../policy/decide.ts";
 import { createTokenVerifier } from "../token/verify.ts";
 import { createDecisionLog, readInputLogging } from "./decision-log.ts";
-import { asText, type Environment, jsonMap, required } from "./environment.ts";
+import { asText, type Environment, flag, jsonMap, required } from "./environment.ts";
 import { errorFields, log } from "./log.ts";
 
 /**
@@ -13,6 +13,7 @@ import { errorFields, log } from "./log.ts";
  * - CLAIMGATE_USER_POOL_ID: the pool whose tokens count
  * - CLAIMGATE_APP_CLIENTS: JSON, logical name -> id of the app clients whose tokens count
  * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`
+ * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, and logs it; `false` (default)
  *
  * Starts fetching the keys of the pool; a failure there is logged, and the first verification fetches again.
  * @throws ConfigurationError naming the variable, or PolicyError: the function does not start
@@ -24,6 +25,9 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
     jwksCache: signingKeys(),
     now: () => Date.now() / 1000,
   });
+  const reportOnly = flag(env, "CLAIMGATE_REPORT_ONLY", false);
+  if (reportOnly)
+    log("warn", "report-only", { note: "nothing is enforced: denied requests are let through" });
   const record = createDecisionLog(log, readInputLogging(env));
   warmUp(currentPolicy());
   void verifier.hydrate().then((error) => {
@@ -33,6 +37,7 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
     verify: (token) => verifier.verify(token),
     policy: currentPolicy,
     record,
+    reportOnly,
     clock: () => performance.now(),
   };
 }

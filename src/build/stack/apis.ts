@@ -1,12 +1,5 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
-
-/** Which APIs a stage has: parameters `httpApi`, `restApi` and `sharedAuthorizers`. */
-export interface ApiChoice {
-  readonly http: boolean;
-  readonly rest: boolean;
-  /** The authorizers stay without an API of this stack: APIs of other stacks name them by ARN. */
-  readonly shared: boolean;
-}
+import type { Parameters } from "./parameters.ts";
 
 /** What of a service an API is made of. */
 interface ApiSource {
@@ -14,29 +7,55 @@ interface ApiSource {
   readonly provider: JsonObject;
 }
 
+/** Event of the framework -> the parameter that switches its API on. */
+const APIS = { httpApi: "httpApi", http: "restApi", websocket: "websocketApi" } as const;
+
+/** Functions that have a parameter of their own name: without it they go, and so do the routes that ask them. */
+const SWITCHED = [
+  "restTokenAuthorizer",
+  "httpV1Authorizer",
+  "httpPolicyAuthorizer",
+  "appSyncAuthorizer",
+] as const;
+
+/** What `sharedAuthorizers` keeps for APIs of other stacks, which name them by ARN. */
+const SHARED = ["httpAuthorizer", "restAuthorizer"] as const;
+
+/** The parameters that a local command switches on: what is not deployed can be tried all the same. */
+export const LOCAL_SWITCHES: readonly string[] = [...SWITCHED, "websocketApi"];
+
 /**
- * The service without the APIs that a stage does not have: their events go, the functions that only they called,
- * and the authorizers that only they asked.
+ * The service without the APIs and authorizers that a stage does not have: their events go, the functions that only
+ * they called, and the authorizers that nothing of the stage asks.
  */
-export function selectApis(source: ApiSource, choice: ApiChoice): ApiSource {
-  const provider = choice.http ? source.provider : without(source.provider, "httpApi");
-  const reduced = Object.entries(source.functions).map(
-    ([name, definition]) => [name, withoutEvents(objectOf(definition), choice)] as const,
-  );
+export function selectApis(source: ApiSource, parameters: Parameters): ApiSource {
+  const isOn = (name: string) => parameters.get(name) === "true";
+  const switchedOff = new Set<string>(SWITCHED.filter((name) => !isOn(name)));
+  const provider = isOn("httpApi") ? source.provider : without(source.provider, "httpApi");
+  const reduced = Object.entries(source.functions)
+    .filter(([name]) => !switchedOff.has(name))
+    .map(([name, definition]) => [name, withoutEvents(objectOf(definition), isOn, switchedOff)] as const);
   const asked = authorizersOf({ functions: Object.fromEntries(reduced), provider });
-  const unasked = [...authorizersOf(source)].filter((name) => !choice.shared && !asked.has(name));
+  const wanted = new Set<string>([...asked, ...SWITCHED, ...(isOn("sharedAuthorizers") ? SHARED : [])]);
   const kept = reduced.filter(([name, definition]) => {
     const uncalled =
       eventsOf(definition).length === 0 && eventsOf(objectOf(source.functions[name])).length > 0;
-    return !uncalled && !unasked.includes(name);
+    return !uncalled && (wanted.has(name) || !authorizersOf(source).has(name));
   });
   return { functions: Object.fromEntries(kept), provider };
 }
 
-function withoutEvents(definition: JsonObject, { http, rest }: ApiChoice): JsonObject {
+function withoutEvents(
+  definition: JsonObject,
+  isOn: (name: string) => boolean,
+  switchedOff: ReadonlySet<string>,
+): JsonObject {
   if (definition["events"] === undefined) return definition;
-  const events = eventsOf(definition).filter(
-    (event) => (http || event["httpApi"] === undefined) && (rest || event["http"] === undefined),
+  const events = eventsOf(definition).filter((event) =>
+    Object.entries(APIS).every(([kind, parameter]) => {
+      if (event[kind] === undefined) return true;
+      return isOn(parameter) && !switchedOff.has(authorizerOf(event[kind]) ?? "");
+    }),
   );
   return { ...definition, events };
 }
@@ -44,16 +63,17 @@ function withoutEvents(definition: JsonObject, { http, rest }: ApiChoice): JsonO
 /** The functions of this service that its APIs ask. */
 function authorizersOf({ functions, provider }: ApiSource): ReadonlySet<string> {
   const ofHttp = Object.values(objectOf(objectOf(provider["httpApi"])["authorizers"]));
-  const ofRest = Object.values(functions)
+  const ofEvents = Object.values(functions)
     .flatMap((definition) => eventsOf(objectOf(definition)))
-    .map((event) => objectOf(event["http"])["authorizer"]);
-  const names = [
-    ...ofHttp.map((authorizer) => objectOf(authorizer)["functionName"]),
-    ...ofRest.map((authorizer) => textOf(authorizer) ?? objectOf(authorizer)["name"]),
-  ];
-  return new Set(
-    names.filter((name): name is string => typeof name === "string" && Object.hasOwn(functions, name)),
-  );
+    .flatMap((event) => [authorizerOf(event["http"]), authorizerOf(event["websocket"])]);
+  const names = [...ofHttp.map((authorizer) => textOf(objectOf(authorizer)["functionName"])), ...ofEvents];
+  return new Set(names.filter((name) => name !== undefined && Object.hasOwn(functions, name)) as string[]);
+}
+
+/** The function that the event of a REST or WebSocket API asks; of an HTTP API the name of an authorizer. */
+function authorizerOf(event: unknown): string | undefined {
+  const authorizer = objectOf(event)["authorizer"];
+  return textOf(authorizer) ?? textOf(objectOf(authorizer)["name"]);
 }
 
 function eventsOf(definition: JsonObject): readonly JsonObject[] {

@@ -36,9 +36,8 @@ export function composeStack(input: NamedStack, parameters: Parameters, policy: 
     provider: objectOf(settleValue(input.provider, conditions)),
   };
   const isOn = (name: string) => parameters.get(name) === "true";
-  const choice = { http: isOn("httpApi"), rest: isOn("restApi"), shared: isOn("sharedAuthorizers") };
   const origins = listOf(parameters.get("corsOrigins") ?? "");
-  const stack = withCors({ ...settled, ...selectApis(settled, choice) }, origins);
+  const stack = withCors({ ...settled, ...selectApis(settled, parameters) }, origins);
   const roles = withOwnRoles({
     functions: stack.functions,
     resources: objectOf(stack.resources["Resources"]),

@@ -5,18 +5,47 @@ import type { ParameterFault } from "./parameters.ts";
 /** The APIs, and who watches them. */
 export const GATEWAY_COMBINATIONS: readonly CombinationRule[] = [
   nothingToDecide,
+  keptAnswersOfOneRequest,
+  tokenPlaceWithoutApi,
   everyOriginAndOthers,
   alarmReceivers,
   alarmThresholds,
 ];
 
+/** Each of them brings an authorizer. */
+const ASKING = [
+  "httpApi",
+  "restApi",
+  "websocketApi",
+  "sharedAuthorizers",
+  "restTokenAuthorizer",
+  "httpV1Authorizer",
+  "httpPolicyAuthorizer",
+  "appSyncAuthorizer",
+] as const;
+
 function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
-  if (["httpApi", "restApi", "sharedAuthorizers"].some((name) => isOn(stage, name))) return;
+  if (ASKING.some((name) => isOn(stage, name))) return;
+  const names = ASKING.map((name) => `\`${name}\``).join(", ");
   yield {
     parameter: "httpApi",
-    message:
-      "`httpApi`, `restApi` and `sharedAuthorizers` are all `false`, so nothing would ask the policy: one of them has to be `true`",
+    message: `nothing would ask the policy: expected one of ${names} to be \`true\``,
   };
+}
+
+function* keptAnswersOfOneRequest(stage: Stage): Iterable<ParameterFault> {
+  if (valueIn(stage, "restCacheSeconds") === "0" || valueIn(stage, "restAnswer") === "api") return;
+  yield {
+    parameter: "restCacheSeconds",
+    message:
+      "`restCacheSeconds` keeps answers that are for one request each, so the next request of the same token would be refused: set `restAnswer` to `api` as well, or `restCacheSeconds` to `0`",
+  };
+}
+
+function* tokenPlaceWithoutApi(stage: Stage): Iterable<ParameterFault> {
+  if (valueIn(stage, "websocketToken") === "subprotocol" || isOn(stage, "websocketApi")) return;
+  const message = "`websocketToken` is set without `websocketApi`: expected `websocketApi` to be `true`";
+  yield { parameter: "websocketToken", message };
 }
 
 function* everyOriginAndOthers(stage: Stage): Iterable<ParameterFault> {

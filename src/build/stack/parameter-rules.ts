@@ -97,7 +97,17 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   // APIs
   ["httpApi", ON_OFF],
   ["restApi", ON_OFF],
+  ["websocketApi", ON_OFF],
+  ["websocketToken", { values: ["subprotocol", "header", "query"] }],
   ["sharedAuthorizers", ON_OFF],
+  ["restTokenAuthorizer", ON_OFF],
+  ["httpV1Authorizer", ON_OFF],
+  ["httpPolicyAuthorizer", ON_OFF],
+  ["appSyncAuthorizer", ON_OFF],
+  ["restAnswer", { values: ["request", "api"] }],
+  ["restCacheSeconds", { range: [0, 3_600] }],
+  ["appSyncCacheSeconds", { range: [0, 3_600] }],
+  ["reportOnly", ON_OFF],
   ["corsOrigins", CORS_ORIGINS],
   // More than API Gateway gives an account: it would only look like a limit.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { inexpressibleRoutes } from "../../../src/analysis/whole-api.ts";
 import { createRestAuthorizer } from "../../../src/authorizers/rest-request.ts";
 import { createRestTokenAuthorizer } from "../../../src/authorizers/rest-token.ts";
+import { parseRows } from "../../../src/policy/parse.ts";
 import { resolveRoute } from "../../../src/policy/route-table.ts";
 import { dependencies, restEvent, restTokenEvent, tokenOf } from "../../support/authorization.ts";
 import { policyFrom } from "../../support/policy.ts";
@@ -14,10 +15,9 @@ g2, GET /orders/{orderId}, orders:read
 g2, GET /reports, reports:read
 g2, ANY /admin/{proxy+}, admin:all
 `);
-const ROUTES = ["GET /orders/{orderId}", "GET /reports", "ANY /admin/{proxy+}"];
 const STAGE = "arn:aws:execute-api:us-east-1:111122223333:def456/dev";
 
-const options = { wholeApi: ROUTES };
+const options = { wholeApi: true };
 const deps = () => dependencies({ policy: () => POLICY });
 const token = (name: string) => `Bearer ${tokenOf(name)}`;
 
@@ -35,7 +35,7 @@ describe("one answer for a whole REST API", () => {
           {
             Action: "execute-api:Invoke",
             Effect: "Deny",
-            Resource: [`${STAGE}/GET/reports`, ...adminPatterns],
+            Resource: [...adminPatterns, `${STAGE}/GET/reports`],
           },
         ],
       },
@@ -67,9 +67,9 @@ describe("one answer for a whole REST API", () => {
         decided: {
           by: "policy-for-all",
           routes: [
+            { route: "ANY /admin/{proxy+}", effect: "deny" },
             { route: "GET /orders/{orderId}", effect: "allow" },
             { route: "GET /reports", effect: "deny" },
-            { route: "ANY /admin/{proxy+}", effect: "deny" },
           ],
         },
       },
@@ -110,12 +110,11 @@ describe("whatever the routes", () => {
           ...permissions.map((permission) => `p, group:customers, ${permission}, allow`),
         ].join("\n");
         const policy = policyFrom(csv);
-        const names = routes.map(([name]) => name);
-        if (inexpressibleRoutes(policy, names).length > 0) return;
+        if (inexpressibleRoutes(parseRows("test.csv", csv).rows).length > 0) return;
         kept += 1;
         const world = dependencies({ policy: () => policy });
         const one = createRestTokenAuthorizer(world);
-        const all = createRestTokenAuthorizer(world, { wholeApi: names });
+        const all = createRestTokenAuthorizer(world, { wholeApi: true });
         const answer = await all(restTokenEvent({ token: token("alice"), path: "/a" }));
         for (const path of PATHS) {
           for (const method of ["GET", "POST", "DELETE"]) {

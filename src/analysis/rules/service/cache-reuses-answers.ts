@@ -34,7 +34,7 @@ function because({ type }: ServiceAuthorizer, missing: readonly string[]): strin
 }
 
 function missingSources(
-  { gateway, type }: ServiceAuthorizer,
+  { gateway, type, wholeApi = false }: ServiceAuthorizer,
   configured: readonly string[],
   service: Service,
 ): readonly string[] {
@@ -42,6 +42,7 @@ function missingSources(
     gateway: gateway === "rest" ? "rest" : "http",
     type,
     configured,
+    wholeApi,
     routes: service.routes.filter((route) => route.gateway === "http").map(({ route }) => route),
   });
 }

@@ -1,6 +1,7 @@
-import { textOf } from "../../../json.ts";
+import { objectOf, textOf } from "../../../json.ts";
 import { missingFromCacheKey } from "../../cache-key.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { functionBehind, functionNamed } from "../functions.ts";
 import { gatewayRoutes } from "../gateway-routes.ts";
 import { isOfWebSocket } from "../invocations.ts";
 import { textList } from "../statements.ts";
@@ -55,6 +56,7 @@ function* reuse(
     gateway,
     type,
     configured: sourcesOf(properties["IdentitySource"]),
+    wholeApi: answersForWholeApi(template, properties["AuthorizerUri"]),
     routes: routes.map(({ route }) => route),
   });
   if (missing.length === 0) return;
@@ -65,6 +67,14 @@ function* reuse(
     message: `keeps an answer for ${String(ttl)} s and gives it to other requests: its identity sources lack ${lacks}`,
     fix,
   };
+}
+
+/** That such answers tell the routes of the policy apart is the lint rule `whole-api-inexpressible`. */
+function answersForWholeApi(template: Template, uri: unknown): boolean {
+  const named = functionNamed(template, uri);
+  const asked = named === undefined ? undefined : template.resources.get(functionBehind(named));
+  const environment = objectOf(objectOf(asked?.properties["Environment"])["Variables"]);
+  return environment["CLAIMGATE_REST_ANSWER"] === "api";
 }
 
 /** A REST API has one text with commas, an HTTP API a list. */

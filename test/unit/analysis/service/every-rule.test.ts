@@ -29,6 +29,7 @@ const SERVICE = {
   },
   functions: {
     auth: { environment: TOLD },
+    whole: { environment: { ...TOLD, CLAIMGATE_REST_ANSWER: "api" } },
     api: {
       events: [
         http("GET /unknown", "cached"),
@@ -37,6 +38,8 @@ const SERVICE = {
         http("GET /elsewhere", "pool"),
         rest("auth"),
         rest({ name: "auth", type: "request", resultTtlInSeconds: 0 }),
+        rest({ name: "whole", type: "request", resultTtlInSeconds: 300 }),
+        { http: { method: "get", path: "items/{id}", authorizer: { name: "auth", type: "token" } } },
         { websocket: { route: "$connect", authorizer: "auth" } },
       ],
     },
@@ -82,6 +85,8 @@ g2, GET /elsewhere, a:read
 g2, GET /kept, a:read
 g2, $connect, a:read
 g2, GET /gone, a:read
+g2, GET /items/{id}, a:read
+g2, GET /items/special, a:special
 p, group:stuff, a:read, allow
 p, client:wep, a:read, allow
 p, scope:orders/read, a:read, allow

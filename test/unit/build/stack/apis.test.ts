@@ -1,4 +1,4 @@
-import { type ApiChoice, selectApis } from "../../../../src/build/stack/apis.ts";
+import { selectApis } from "../../../../src/build/stack/apis.ts";
 
 const provider = {
   name: "aws",
@@ -18,17 +18,16 @@ const functions = {
   reports: { handler: "e", events: [{ http: "GET reports" }, { schedule: "rate(1 day)" }] },
 };
 
-function select(choice: Partial<ApiChoice>) {
-  return selectApis({ functions, provider }, { http: false, rest: false, shared: false, ...choice });
-}
+const on = (...parameters: readonly string[]) => new Map(parameters.map((name) => [name, "true"]));
+const select = (...parameters: readonly string[]) => selectApis({ functions, provider }, on(...parameters));
 
 describe("the APIs of a stage", () => {
   it("are all of serverless.yml where both are on", () => {
-    expect(select({ http: true, rest: true })).toEqual({ functions, provider });
+    expect(select("httpApi", "restApi")).toEqual({ functions, provider });
   });
 
   it("without the REST API have none of its events, and not the authorizer that only it asked", () => {
-    const selected = select({ http: true });
+    const selected = select("httpApi");
     expect(Object.keys(selected.functions)).toEqual(["preSignUp", "httpAuthorizer", "orders", "reports"]);
     expect(selected.functions["orders"]).toEqual({ handler: "d", events: [{ httpApi: "GET /health" }] });
     expect(selected.functions["reports"]).toEqual({ handler: "e", events: [{ schedule: "rate(1 day)" }] });
@@ -36,13 +35,13 @@ describe("the APIs of a stage", () => {
   });
 
   it("without the HTTP API have no authorizer that the framework would look for", () => {
-    const selected = select({ rest: true });
+    const selected = select("restApi");
     expect(Object.keys(selected.functions)).toEqual(["preSignUp", "restAuthorizer", "orders", "reports"]);
     expect(selected.provider).toEqual({ name: "aws" });
   });
 
   it("of other stacks keep both authorizers here, and no function that nobody calls", () => {
-    const selected = select({ shared: true });
+    const selected = select("sharedAuthorizers");
     expect(Object.keys(selected.functions)).toEqual([
       "preSignUp",
       "httpAuthorizer",
@@ -56,16 +55,37 @@ describe("the APIs of a stage", () => {
       ...functions,
       orders: { events: [{ http: { authorizer: "httpAuthorizer" } }, { httpApi: "*" }] },
     };
-    const selected = selectApis({ functions: both, provider }, { http: false, rest: true, shared: false });
+    const selected = selectApis({ functions: both, provider }, on("restApi"));
     expect(Object.keys(selected.functions)).toContain("httpAuthorizer");
   });
 
   it("leave a function alone that authorizers of another service are named like", () => {
     const foreign = { orders: { events: [{ http: { authorizer: "elsewhere" } }] }, jobs: { handler: "j" } };
-    const selected = selectApis(
-      { functions: foreign, provider: {} },
-      { http: true, rest: false, shared: false },
-    );
+    const selected = selectApis({ functions: foreign, provider: {} }, on("httpApi"));
     expect(Object.keys(selected.functions)).toEqual(["jobs"]);
+  });
+
+  it("have no authorizer that a parameter of its name leaves out, and none of its routes", () => {
+    const events = [
+      { http: { path: "a", authorizer: { name: "restTokenAuthorizer" } } },
+      { http: { path: "b", authorizer: { name: "restAuthorizer" } } },
+    ];
+    const more = { ...functions, restTokenAuthorizer: { handler: "t" }, orders: { events } };
+    const without = selectApis({ functions: more, provider }, on("restApi"));
+    expect(Object.keys(without.functions)).not.toContain("restTokenAuthorizer");
+    expect(without.functions["orders"]).toEqual({ events: [events[1]] });
+    const withIt = selectApis({ functions: more, provider }, on("restApi", "restTokenAuthorizer"));
+    expect(withIt.functions).toMatchObject({ restTokenAuthorizer: { handler: "t" }, orders: { events } });
+    const alone = selectApis({ functions: more, provider }, on("restTokenAuthorizer"));
+    expect(Object.keys(alone.functions)).toContain("restTokenAuthorizer");
+  });
+
+  it("without a WebSocket API have no function of its messages, and not its authorizer", () => {
+    const events = [{ websocket: { route: "$connect", authorizer: { name: "websocketAuthorizer" } } }];
+    const more = { ...functions, websocketAuthorizer: { handler: "w" }, feed: { events } };
+    const without = selectApis({ functions: more, provider }, on("httpApi"));
+    expect(Object.keys(without.functions)).toEqual(["preSignUp", "httpAuthorizer", "orders", "reports"]);
+    const withIt = selectApis({ functions: more, provider }, on("websocketApi"));
+    expect(Object.keys(withIt.functions)).toEqual(["preSignUp", "reports", "websocketAuthorizer", "feed"]);
   });
 });

@@ -5,6 +5,11 @@ const DEFAULTS = {
   httpApi: "true",
   restApi: "true",
   sharedAuthorizers: "false",
+  websocketApi: "false",
+  websocketToken: "subprotocol",
+  appSyncAuthorizer: "false",
+  restAnswer: "request",
+  restCacheSeconds: "0",
   corsOrigins: '["http://localhost:5173"]',
   alarms: "false",
   alarmEmail: "",
@@ -25,6 +30,10 @@ describe("the parameters of APIs and alarms together", () => {
     {},
     { httpApi: "false" },
     { httpApi: "false", restApi: "false", sharedAuthorizers: "true" },
+    { httpApi: "false", restApi: "false", appSyncAuthorizer: "true" },
+    { restAnswer: "api", restCacheSeconds: "300" },
+    { restAnswer: "api" },
+    { websocketApi: "true", websocketToken: "query" },
     { alarms: "true" },
     { alarms: "true", alarmEmail: "ops@example.com", alarmDenies: "anomaly" },
     { alarms: "true", alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:ops" },
@@ -35,7 +44,9 @@ describe("the parameters of APIs and alarms together", () => {
   });
 
   it.each<[Partial<typeof DEFAULTS>, RegExp]>([
-    [{ httpApi: "false", restApi: "false" }, /all `false`, so nothing would ask the policy/],
+    [{ httpApi: "false", restApi: "false" }, /^nothing would ask the policy: expected one of `httpApi`/],
+    [{ restCacheSeconds: "60" }, /^`restCacheSeconds` keeps answers that are for one request each/],
+    [{ websocketToken: "query" }, /^`websocketToken` is set without `websocketApi`/],
     [{ corsOrigins: "*,https://a.example.com" }, /`\*`, which is every origin, beside others/],
     [{ alarmEmail: "ops@example.com" }, /^`alarmEmail` is set without `alarms`/],
     [{ alarmTopicArn: "arn" }, /^`alarmTopicArn` is set without `alarms`/],

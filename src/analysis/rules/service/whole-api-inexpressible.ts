@@ -1,0 +1,22 @@
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+import { inexpressibleRoutes } from "../../whole-api.ts";
+
+/** A REST authorizer answers for the whole API at once, and some route cannot be told from another by its ARN. */
+export const wholeApiInexpressible: Rule = {
+  name: "whole-api-inexpressible",
+  category: "service",
+  severity: "error",
+  summary: "a route that an answer for the whole REST API cannot tell from others",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  if (service?.authorizers.some(({ wholeApi }) => wholeApi === true) !== true) return;
+  for (const { row, why } of inexpressibleRoutes(rows)) {
+    yield {
+      ...atField(row, 0),
+      message: `an answer for the whole API cannot be right on \`${row.route}\`: ${why}`,
+      fix: "set parameter `restAnswer` to `request`, or give both routes the same permission",
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import { property } from "../authorizers/event-shape.ts";
+import { assertPermission, type Checked, type CheckOptions, checkPermission } from "./check-permission.ts";
+
+/** The parameters of a check: as they are, or read from the event. */
+export type ParametersOf =
+  | Readonly<Record<string, string>>
+  | ((event: unknown) => Readonly<Record<string, string>>);
+
+/** What `@middy/core` calls before the handler; told by its shape, so that claimgate does not need middy. */
+export interface PermissionMiddleware {
+  readonly before: (request: { readonly event: unknown }) => Promise<RefusedAnswer | undefined>;
+}
+
+/** The answer of an API behind a gateway. */
+export interface RefusedAnswer {
+  readonly statusCode: 401 | 403;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Thrown where an answer has no place to say no: an AppSync resolver, an event of another kind. */
+export class ForbiddenError extends Error {
+  /** What an HTTP answer would be. */
+  readonly status: 401 | 403;
+
+  constructor(status: 401 | 403) {
+    super(status === 401 ? "Unauthorized" : "Forbidden");
+    this.status = status;
+    this.name = "ForbiddenError";
+  }
+}
+
+/**
+ * A guard for handlers: `requirePermission("orders:write")` as a middy middleware, or `check` as a plain function.
+ *
+ * Refused is answered 401 where the token has ended, else 403, as JSON; in the shape of the event's gateway, and thrown
+ * as {@link ForbiddenError} where there is none. Clients are told one word; `onRefusal` is told the rest.
+ *
+ * @example
+ * const { requirePermission } = createPermissionGuard({ policy: currentPolicy });
+ * export const handler = middy(deleteOrder).use(requirePermission("orders:delete"));
+ */
+export function createPermissionGuard(
+  options: CheckOptions & {
+    /** Told of every refusal, e.g. to log it. Never told a token. */
+    readonly onRefusal?: (checked: Extract<Checked, { allowed: false }>, permission: string) => void;
+  },
+): {
+  readonly requirePermission: (permission: string, parameters?: ParametersOf) => PermissionMiddleware;
+  readonly check: (event: unknown, permission: string, parameters?: ParametersOf) => Promise<Checked>;
+} {
+  const check = async (event: unknown, permission: string, parameters: ParametersOf = pathParametersOf) => {
+    const named = typeof parameters === "function" ? parameters(event) : parameters;
+    const checked = await checkPermission(event, permission, named, options);
+    if (!checked.allowed) options.onRefusal?.(checked, permission);
+    return checked;
+  };
+  return {
+    check,
+    requirePermission: (permission, parameters) => {
+      assertPermission(permission);
+      return {
+        before: async ({ event }) => {
+          const checked = await check(event, permission, parameters);
+          return checked.allowed
+            ? undefined
+            : refused(event, checked.refusal === "token_expired" ? 401 : 403);
+        },
+      };
+    },
+  };
+}
+
+/** The path parameters of an event, as the gateway decoded them; none on a WebSocket or in a resolver. */
+function pathParametersOf(event: unknown): Readonly<Record<string, string>> {
+  const found: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of Object.entries(property(event, "pathParameters") ?? {})) {
+    if (typeof value === "string") found[name] = value;
+  }
+  return found;
+}
+
+/** @throws ForbiddenError where the event is none of a gateway */
+function refused(event: unknown, status: 401 | 403): RefusedAnswer {
+  if (property(event, "requestContext") === undefined) throw new ForbiddenError(status);
+  const { message } = new ForbiddenError(status);
+  return {
+    statusCode: status,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+    body: JSON.stringify({ message }),
+  };
+}

@@ -1,0 +1,46 @@
+import type { AppSyncOptions } from "../authorizers/appsync.ts";
+import type { RestOptions } from "../authorizers/rest-options.ts";
+import { TOKEN_PLACES, type TokenPlace } from "../authorizers/websocket.ts";
+import { ConfigurationError } from "../errors.ts";
+import { asText, type Environment, jsonMap, optional, wholeNumber } from "./environment.ts";
+
+// What the authorizers of single gateways may be told by their environment: docs/gateways.md has the table.
+
+/** The longest that AppSync keeps an answer, in seconds. */
+const LONGEST_TTL = 3_600;
+
+/**
+ * - CLAIMGATE_REST_ANSWER: `request` (default), or `api` for one answer for the whole API
+ * - CLAIMGATE_USAGE_KEYS: JSON, logical name of an app client -> value of its API key
+ *
+ * @throws ConfigurationError naming the variable; never a key
+ */
+export function restOptions(env: Environment): RestOptions {
+  const usageKeys = jsonMap(env, "CLAIMGATE_USAGE_KEYS", asText, "a JSON object of API keys by app client");
+  return { usageKeys, wholeApi: choice(env, "CLAIMGATE_REST_ANSWER", ["request", "api"]) === "api" };
+}
+
+/** CLAIMGATE_WEBSOCKET_TOKEN: `header`, `subprotocol` (default) or `query`. @throws ConfigurationError */
+export function websocketTokenPlace(env: Environment): TokenPlace {
+  return choice(env, "CLAIMGATE_WEBSOCKET_TOKEN", ["subprotocol", ...TOKEN_PLACES]);
+}
+
+/** CLAIMGATE_APPSYNC_TTL: seconds, 0 (default) to 3,600. @throws ConfigurationError */
+export function appSyncOptions(env: Environment): AppSyncOptions {
+  const ttl = wholeNumber(env, "CLAIMGATE_APPSYNC_TTL", 0, 0);
+  if (ttl > LONGEST_TTL) {
+    throw new ConfigurationError(
+      `environment variable \`CLAIMGATE_APPSYNC_TTL\` is \`${ttl}\`; AppSync takes at most ${LONGEST_TTL} seconds`,
+    );
+  }
+  return { ttl, now: () => Date.now() / 1000 };
+}
+
+/** One of the values; the first is the default. */
+function choice<V extends string>(env: Environment, name: string, values: readonly [V, ...V[]]): V {
+  const value = optional(env, name) ?? values[0];
+  const found = values.find((one) => one === value);
+  if (found !== undefined) return found;
+  const expected = [...new Set(values)].map((one) => `\`${one}\``).join(" or ");
+  throw new ConfigurationError(`environment variable \`${name}\` is \`${value}\`; expected ${expected}`);
+}

@@ -1,0 +1,62 @@
+import { SUBPROTOCOL } from "../authorizers/websocket.ts";
+import type { createPermissionGuard } from "../middleware/require-permission.ts";
+import type { OrderStore } from "./order-store.ts";
+
+/** What the feed needs from the world. */
+export interface FeedWorld {
+  readonly store: OrderStore;
+  readonly check: ReturnType<typeof createPermissionGuard>["check"];
+}
+
+/** What API Gateway takes of a WebSocket route. */
+export interface FeedAnswer {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * A sample of a WebSocket API: whoever is connected asks for orders by a message, `{"action":"list"}`.
+ *
+ * The authorizer is asked once, when somebody connects. A connection lives up to two hours, and its messages are checked
+ * by nobody but this function: each one anew, from what the authorizer left in the connection's context.
+ */
+export async function answerFeed(event: unknown, { store, check }: FeedWorld): Promise<FeedAnswer> {
+  const { requestContext, body, headers } = Object(event) as {
+    readonly requestContext?: { readonly routeKey?: unknown };
+    readonly body?: unknown;
+    readonly headers?: unknown;
+  };
+  switch (requestContext?.routeKey) {
+    case "$connect":
+      return offersSubprotocol(headers)
+        ? { statusCode: 200, headers: { "Sec-WebSocket-Protocol": SUBPROTOCOL } }
+        : { statusCode: 200 };
+    case "$disconnect":
+      return { statusCode: 200 };
+    default:
+      if (actionOf(body) !== "list") return say(400, { message: 'send {"action":"list"}' });
+      if (!(await check(event, "orders:list")).allowed) return say(403, { message: "Forbidden" });
+      return say(200, { orders: await store.list() });
+  }
+}
+
+/** A subprotocol that the client offers has to be agreed on, or browsers close the connection; no other may be. */
+function offersSubprotocol(headers: unknown): boolean {
+  return Object.entries(Object(headers) as object).some(
+    ([name, value]: [string, unknown]) =>
+      name.toLowerCase() === "sec-websocket-protocol" && String(value).split(",")[0]?.trim() === SUBPROTOCOL,
+  );
+}
+
+function actionOf(body: unknown): unknown {
+  try {
+    return (Object(JSON.parse(String(body))) as { readonly action?: unknown }).action;
+  } catch {
+    return undefined;
+  }
+}
+
+function say(statusCode: number, body: unknown): FeedAnswer {
+  return { statusCode, body: JSON.stringify(body) };
+}
