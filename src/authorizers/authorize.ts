@@ -38,7 +38,12 @@ export type AuthorizationRecord = {
   readonly matched: MatchedRoute | undefined;
   readonly durationMs: number;
 } & (
-  | { readonly kind: "decided"; readonly decided: Decided }
+  | {
+      readonly kind: "decided";
+      readonly decided: Decided;
+      /** Whether it was denied and is let through, since the authorizer only reports. */
+      readonly wouldDeny?: boolean;
+    }
   | { readonly kind: "token-refused"; readonly code: TokenFault; readonly message: string }
   | { readonly kind: "failed"; readonly error: unknown }
 );
@@ -66,9 +71,15 @@ export interface AuthorizerDependencies {
   readonly record: (record: AuthorizationRecord) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
+  /**
+   * Lets through what would be denied, and records it: for a first rollout in front of an API that is in use.
+   * Tokens are verified as ever, and what cannot be decided still fails.
+   */
+  readonly reportOnly?: boolean;
 }
 
 interface Judged {
+  readonly token: VerifiedToken;
   readonly outcome: Outcome;
   readonly decided: Decided;
 }
@@ -94,9 +105,11 @@ export async function authorize(
   });
   try {
     request = decode();
-    const { outcome, decided } = await judge(deps, request);
+    const judged = await judge(deps, request);
+    const outcome = deps.reportOnly === true ? reportedOnly(judged, request) : judged.outcome;
+    const wouldDeny = outcome !== judged.outcome;
     const recorded = attempt(() => {
-      deps.record({ ...about(), kind: "decided", decided });
+      deps.record({ ...about(), kind: "decided", decided: judged.decided, ...(wouldDeny && { wouldDeny }) });
     });
     if (recorded || outcome.kind !== "allow") return outcome;
     throw new ClaimgateError("decision_not_recorded", "an allow could not be written to the decision log");
@@ -130,11 +143,11 @@ async function judge(deps: AuthorizerDependencies, request: GatewayRequest): Pro
     if (request.obstacle !== undefined) throw request.obstacle;
     const { route, parameters } = resolveRoute(policy, request.matched);
     const decision = decide(policy, { subjects, route, parameters, claims: token.claims });
-    return { outcome: outcomeOf(token, decision), decided: { by: "policy", route, decision } };
+    return { token, outcome: outcomeOf(token, decision), decided: { by: "policy", route, decision } };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const decided: Decided = { by: "refusal", error, subjects, policyVersion: policy.version };
-    return { outcome: { kind: "deny", sub: token.sub }, decided };
+    return { token, outcome: { kind: "deny", sub: token.sub }, decided };
   }
 }
 
@@ -154,21 +167,42 @@ function outcomeOf(token: VerifiedToken, decision: Decision): Outcome {
   }
   return {
     kind: "allow",
-    caller: {
-      kind: token.kind,
-      sub: token.sub,
-      client: token.client,
-      roles: decision.subjects.flatMap(roleName),
-      groups: token.kind === "user" ? token.groups : [],
+    caller: callerOf(token, decision.subjects, {
       permission: decision.permission,
       policyVersion: decision.policyVersion,
       determining: `${row.file}:${row.line}`,
-    },
+    }),
   };
 }
 
-const ROLE = "role:";
+/**
+ * What is answered where the authorizer only reports. What an answer cannot name stays denied. The backend is
+ * told who calls but of no permission, so that a check of its own (`readCaller`) does not take it for an allow.
+ */
+function reportedOnly({ token, outcome, decided }: Judged, { obstacle }: GatewayRequest): Outcome {
+  if (outcome.kind !== "deny" || obstacle !== undefined) return outcome;
+  const { subjects, policyVersion } = decided.by === "policy" ? decided.decision : decided;
+  return {
+    kind: "allow",
+    caller: callerOf(token, subjects, { permission: "", policyVersion, determining: "" }),
+  };
+}
 
-function roleName(subject: Subject): string[] {
-  return subject.startsWith(ROLE) ? [subject.slice(ROLE.length)] : [];
+function callerOf(
+  token: VerifiedToken,
+  subjects: readonly Subject[],
+  allowed: Pick<Caller, "permission" | "policyVersion" | "determining">,
+): Caller {
+  return {
+    kind: token.kind,
+    sub: token.sub,
+    client: token.client,
+    roles: subjects.flatMap((subject) => nameAfter("role:", subject)),
+    groups: token.kind === "user" ? subjects.flatMap((subject) => nameAfter("group:", subject)) : [],
+    ...allowed,
+  };
+}
+
+function nameAfter(prefix: "role:" | "group:", subject: Subject): string[] {
+  return subject.startsWith(prefix) ? [subject.slice(prefix.length)] : [];
 }

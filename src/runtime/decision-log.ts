@@ -22,10 +22,17 @@ export function readInputLogging(env: Environment): InputLogging {
  * The decision log: one line an invocation of an authorizer, of kind `decision`, `token-refused` or
  * `authorizer-failed`. The format is documented in docs/authorizers.md. No token is ever in it, and whatever
  * looks like an e-mail is replaced by its digest, in any mode.
+ *
+ * @param reportOnly whether denied requests are let through: then every line says so
  */
-export function createDecisionLog(log: Log, inputs: InputLogging): (record: AuthorizationRecord) => void {
+export function createDecisionLog(
+  log: Log,
+  inputs: InputLogging,
+  reportOnly = false,
+): (record: AuthorizationRecord) => void {
   return (record) => {
     const about = {
+      ...(reportOnly && { reportOnly }),
       requestId: record.requestId,
       gateway: record.gateway,
       method: record.matched?.method,
@@ -34,7 +41,11 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
     };
     switch (record.kind) {
       case "decided":
-        log("info", "decision", { ...about, ...decisionFields(record.decided, inputs) });
+        log(record.wouldDeny === true ? "warn" : "info", "decision", {
+          ...about,
+          ...(record.wouldDeny === true && { wouldDeny: true }),
+          ...decisionFields(record.decided, inputs),
+        });
         return;
       case "token-refused":
         log("warn", "token-refused", { ...about, code: record.code, error: record.message });
