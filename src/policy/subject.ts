@@ -20,6 +20,17 @@ export function issuedName(issuer: string | undefined, name: string): string {
 }
 
 /**
+ * The name in its own pool of what a row calls by an issued name, `admin` of `main/admin`; undefined where it is
+ * of another pool. Without a prefix every name is the pool's own.
+ */
+export function ownName(issuer: string | undefined, name: string): string | undefined {
+  if (issuer === undefined) return name;
+  return name.startsWith(`${issuer}/`) && name.length > issuer.length + 1
+    ? name.slice(issuer.length + 1)
+    : undefined;
+}
+
+/**
  * The subjects that a verified user token holds before roles are followed: its `sub`, its groups and
  * `role:authenticated`. Client and scopes are left out on purpose: they say nothing about the user.
  *

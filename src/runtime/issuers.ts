@@ -3,46 +3,41 @@ import { objectOf, textMapOf } from "../json.ts";
 import { type Issuer, knownIssuers } from "../token/issuer.ts";
 import { asText, type Environment, json, jsonMap, optional, required } from "./environment.ts";
 
-const ONE = ["CLAIMGATE_USER_POOL_ID", "CLAIMGATE_APP_CLIENTS"] as const;
-const SEVERAL = "CLAIMGATE_ISSUERS";
-
 /**
- * The pools whose tokens count, from the environment of a function; one way or the other:
+ * The pools whose tokens count, from the environment of a function:
  *
- * - CLAIMGATE_USER_POOL_ID and CLAIMGATE_APP_CLIENTS: one pool, its subjects without a prefix
- * - CLAIMGATE_ISSUERS: JSON, `[{"userPoolId":"...","appClients":{"web":"..."},"prefix":"legacy"}]`; a prefix each
- *   as soon as there are two
+ * - CLAIMGATE_USER_POOL_ID and CLAIMGATE_APP_CLIENTS: the function's own pool
+ * - CLAIMGATE_SUBJECT_PREFIX: what subjects of the own pool begin with; needed as soon as there is another
+ * - CLAIMGATE_ADDITIONAL_ISSUERS: the other pools, as JSON:
+ *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"prefix":"legacy"}]`
  *
  * @throws ConfigurationError naming the variable
  */
 export function readIssuers(env: Environment): readonly Issuer[] {
-  const list = json(env, SEVERAL);
-  if (list === undefined) {
-    return [
-      {
-        userPoolId: required(env, "CLAIMGATE_USER_POOL_ID"),
-        appClients: jsonMap(env, "CLAIMGATE_APP_CLIENTS", asText, "a JSON object of app client ids by name"),
-      },
-    ];
-  }
-  const both = ONE.find((name) => optional(env, name) !== undefined);
-  if (both !== undefined) {
-    throw new ConfigurationError(
-      `environment variables \`${SEVERAL}\` and \`${both}\` are both set: every pool belongs in the first`,
-    );
-  }
+  const own: Issuer = {
+    userPoolId: required(env, "CLAIMGATE_USER_POOL_ID"),
+    appClients: jsonMap(env, "CLAIMGATE_APP_CLIENTS", asText, "a JSON object of app client ids by name"),
+    prefix: optional(env, "CLAIMGATE_SUBJECT_PREFIX"),
+  };
+  const others = additionalIssuers(env);
+  knownIssuers([own, ...others]);
+  return [own, ...others];
+}
+
+/** The pools of CLAIMGATE_ADDITIONAL_ISSUERS. @throws ConfigurationError naming it */
+export function additionalIssuers(env: Environment): readonly Issuer[] {
+  const name = "CLAIMGATE_ADDITIONAL_ISSUERS";
+  const list = json(env, name);
   try {
-    const issuers = issuersOf(list);
-    knownIssuers(issuers);
-    return issuers;
+    return list === undefined ? [] : issuersOf(list);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new ConfigurationError(`environment variable \`${SEVERAL}\`: ${error.message}`, { cause: error });
+    throw new ConfigurationError(`environment variable \`${name}\`: ${error.message}`, { cause: error });
   }
 }
 
 /** The issuers of a JSON list. @throws ConfigurationError for what is no such list; unknown members count as typos */
-export function issuersOf(list: unknown): readonly Issuer[] {
+function issuersOf(list: unknown): readonly Issuer[] {
   if (!Array.isArray(list)) throw new ConfigurationError("expected a JSON list of issuers");
   return list.map((item: unknown, index) => {
     const { userPoolId, appClients, prefix, ...unknown } = objectOf(item);

@@ -79,11 +79,15 @@ function checkPrefix({ userPoolId, prefix }: Issuer, pools: number): void {
       `the user pool \`${userPoolId}\` has no prefix; with several pools each needs one, else a group of one pool would count as the group of that name of another`,
     );
   }
-  if (!PREFIX.test(prefix)) {
-    throw new ConfigurationError(
-      `\`${prefix}\` is not a prefix; expected 1 to 32 small letters, digits and \`-\`, a letter first`,
-    );
-  }
+  createSubjectPrefix(prefix);
+}
+
+/** Checks what subjects of a pool begin with. @throws ConfigurationError */
+export function createSubjectPrefix(configured: string | undefined): string | undefined {
+  if (configured === undefined || PREFIX.test(configured)) return configured;
+  throw new ConfigurationError(
+    `\`${configured}\` is not a prefix; expected 1 to 32 small letters, digits and \`-\`, a letter first`,
+  );
 }
 
 function clientNamesOf({ appClients, userPoolId }: Issuer): ReadonlyMap<string, string> {

@@ -106,6 +106,12 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["httpAccessLogs", ON_OFF],
   ["restAccessLogs", { values: ["off", "account", "create"] }],
 
+  // Tokens that count
+  ["tokenMemo", { range: [0, 100_000] }],
+  ["revocation", ON_OFF],
+  ["revocationOnFailure", { values: ["closed", "open"] }],
+  ["reportOnly", ON_OFF],
+
   // Operations
   ["logInputs", { values: ["plain", "hashed"] }],
   ["logRetentionDays", { values: LOG_RETENTION_DAYS }],
