@@ -19,6 +19,8 @@ export const ERROR_CODES = [
   "token_expired",
   "token_not_yet_valid",
   "token_claims_invalid",
+  "token_revoked",
+  "revocation_unavailable",
   "keys_unavailable",
   "keys_refresh_limited",
   // requests

@@ -111,8 +111,9 @@ export function callerOf(
     kind: token.kind,
     sub: token.sub,
     client: token.client,
-    roles: [...holdings(policy, subjects)].sort().flatMap(roleName),
-    groups: token.kind === "user" ? token.groups : [],
+    roles: [...holdings(policy, subjects)].sort().flatMap((subject) => nameAfter(ROLE, subject)),
+    groups: subjects.flatMap((subject) => nameAfter(GROUP, subject)),
+    issuer: token.issuer,
     subjects,
     conditionClaims: Object.fromEntries(
       policy.conditionClaims.flatMap((claim) => {
@@ -127,7 +128,8 @@ export function callerOf(
 }
 
 const ROLE = "role:";
+const GROUP = "group:";
 
-function roleName(subject: Subject): string[] {
-  return subject.startsWith(ROLE) ? [subject.slice(ROLE.length)] : [];
+function nameAfter(prefix: string, subject: Subject): string[] {
+  return subject.startsWith(prefix) ? [subject.slice(prefix.length)] : [];
 }

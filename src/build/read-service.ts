@@ -1,5 +1,5 @@
 import type { Service, ServiceClient, ServiceGroup } from "../analysis/service.ts";
-import { objectOf, textMapOf, textsOf } from "../json.ts";
+import { type JsonObject, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../json.ts";
 import { clientNameOf } from "../local/client-name.ts";
 import { literalOf, referenceOf } from "./cloudformation.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
@@ -23,7 +23,8 @@ export function readService(resolved: unknown, text: string, file = "serverless.
     ...readRoutes(source, lines),
     groups: ownPool ? groupsOf(source, lines) : undefined,
     clients: clientsOf(source, names),
-    clientNames: names === undefined ? undefined : [...names.values()],
+    clientNames: names === undefined ? undefined : [...names.values(), ...clientsElsewhere(source)],
+    issuers: issuersOf(source),
     clientsSwitchedOff: source.clientsSwitchedOff.map(clientNameOf),
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
@@ -92,6 +93,32 @@ function appClientNames(source: ServiceSource): ReadonlyMap<string, string> | un
     for (const [name, id] of Object.entries(json)) names.set(id, name);
   }
   return names;
+}
+
+/** What the authorizers are told of other pools. Whether it is right, packaging says. */
+function otherPools(source: ServiceSource): readonly JsonObject[] {
+  return told(source, "CLAIMGATE_ADDITIONAL_ISSUERS").flatMap((text) => {
+    try {
+      return objectsOf(JSON.parse(text));
+    } catch {
+      return [];
+    }
+  });
+}
+
+function clientsElsewhere(source: ServiceSource): readonly string[] {
+  return otherPools(source).flatMap(({ appClients }) => Object.keys(objectOf(appClients)));
+}
+
+function issuersOf(source: ServiceSource): readonly string[] {
+  const own = told(source, "CLAIMGATE_SUBJECT_PREFIX").filter((prefix) => prefix !== "");
+  return [...new Set([...own, ...otherPools(source).flatMap(({ prefix }) => textOf(prefix) ?? [])])];
+}
+
+/** The different values of a variable that are known before deployment. */
+function told(source: ServiceSource, variable: string): readonly string[] {
+  const values = source.environments.flatMap((environment) => known(source, environment[variable]) ?? []);
+  return [...new Set(values)];
 }
 
 function copiedClaims(source: ServiceSource): ReadonlyMap<string, string> {

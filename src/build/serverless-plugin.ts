@@ -151,13 +151,14 @@ export class ClaimgateServerlessPlugin {
     const directory = isPackagingCommand(commands) ? resolve("policies") : policiesDirectory(process.env);
     const createsGroups = parameters.get("groupsFromPolicy") !== "false";
     const scopePrefix = parameters.get("scopePrefix") ?? "";
+    const subjectPrefix = parameters.get("subjectPrefix") ?? "";
     try {
       const { rows, groups, unread } = readStackPolicy(directory);
       // The other commands lint the policy, and tell all of it.
       if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
         for (const finding of unread) this.#log.warning(printFinding(finding));
       }
-      return { rows, groups, createsGroups, scopePrefix };
+      return { rows, groups, createsGroups, scopePrefix, subjectPrefix };
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       if (isPackagingCommand(commands)) {
@@ -167,7 +168,7 @@ export class ClaimgateServerlessPlugin {
         );
       }
       this.#log.warning(`the stack has no groups and scopes of the policy, which cannot be read: ${cause}`);
-      return { rows: [], groups: [], createsGroups, scopePrefix };
+      return { rows: [], groups: [], createsGroups, scopePrefix, subjectPrefix };
     }
   }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "../errors.ts";
 import { required } from "../runtime/environment.ts";
 import { jwksCacheFrom } from "../token/custom-keys.ts";
-import type { JwksCache } from "../token/signing-keys-cache.ts";
+import type { KeysCache } from "../token/signing-keys-cache.ts";
 
 /** How long the local pool may take to answer, in milliseconds. */
 const FETCH_TIMEOUT = 3000;
@@ -16,12 +16,12 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
  *
  * @throws ConfigurationError where the variable is missing or names a host other than this machine
  */
-export function signingKeys(): JwksCache | undefined {
+export function signingKeys(): KeysCache | undefined {
   return localKeysCache(required(process.env, "CLAIMGATE_LOCAL_JWKS"));
 }
 
 /** The same for a given place: an http URL of this machine, or a file. @throws ConfigurationError */
-export function localKeysCache(place: string): JwksCache {
+export function localKeysCache(place: string): KeysCache {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(place)) {
     return jwksCacheFrom(async () => exactBytes(await readFile(place)));
   }

@@ -58,7 +58,8 @@ const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly opt
 const ROLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 // Amazon Cognito, API reference, CreateGroup: GroupName, 1 to 128 characters of this class.
-const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+// Before it the prefix of a user pool, where there are several (src/token/issuer.ts).
+const GROUP_NAME = /^(?:[a-z][a-z0-9-]{0,31}\/)?[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 // RFC 6749 section 3.3: scope-token.
 const SCOPE_NAME = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 

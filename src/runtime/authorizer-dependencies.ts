@@ -2,42 +2,43 @@ import { currentPolicy } from "#policy-source";
 import { signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/attend.ts";
 import { warmUp } from "../policy/decide.ts";
+import { publishedKeysCache } from "../token/signing-keys-cache.ts";
+import { createTokenMemo } from "../token/token-memo.ts";
 import { createTokenVerifier } from "../token/verify.ts";
 import { createDecisionLog, readInputLogging } from "./decision-log.ts";
-import { asText, type Environment, flag, jsonMap, required } from "./environment.ts";
+import { type Environment, flag, wholeNumber } from "./environment.ts";
+import { readIssuers } from "./issuers.ts";
 import { errorFields, log } from "./log.ts";
+import { withRevocation } from "./revocation-configuration.ts";
 
 /**
  * What the authorizers need, from the environment of a function:
  *
- * - CLAIMGATE_USER_POOL_ID: the pool whose tokens count
- * - CLAIMGATE_APP_CLIENTS: JSON, logical name -> id of the app clients whose tokens count
+ * - CLAIMGATE_USER_POOL_ID and CLAIMGATE_APP_CLIENTS, or CLAIMGATE_ISSUERS: whose tokens count ({@link readIssuers})
+ * - CLAIMGATE_TOKEN_MEMO: how many verified tokens are remembered; 0 (default) is none
+ * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the deny list ({@link withRevocation})
+ * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, loudly
  * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`
- * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, and logs it; `false` (default)
  *
- * Starts fetching the keys of the pool; a failure there is logged, and the first verification fetches again.
+ * Starts fetching the keys of the pools; a failure there is logged, and the first verification fetches again.
  * @throws ConfigurationError naming the variable, or PolicyError: the function does not start
  */
 export function authorizerDependencies(env: Environment): AuthorizerDependencies {
-  const verifier = createTokenVerifier({
-    userPoolId: required(env, "CLAIMGATE_USER_POOL_ID"),
-    appClients: jsonMap(env, "CLAIMGATE_APP_CLIENTS", asText, "a JSON object of app client ids by name"),
-    jwksCache: signingKeys(),
-    now: () => Date.now() / 1000,
-  });
+  const keys = signingKeys() ?? publishedKeysCache();
+  const now = () => Date.now() / 1000;
+  const verifier = createTokenVerifier({ issuers: readIssuers(env), jwksCache: keys, now });
+  const entries = wholeNumber(env, "CLAIMGATE_TOKEN_MEMO", 0, 0);
+  const verify = (token: string) => verifier.verify(token);
+  const remembered = entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now });
   const reportOnly = flag(env, "CLAIMGATE_REPORT_ONLY", false);
-  if (reportOnly)
-    log("warn", "report-only", { note: "nothing is enforced: denied requests are let through" });
   const record = createDecisionLog(log, readInputLogging(env));
+  const checked = withRevocation(env, remembered);
   warmUp(currentPolicy());
   void verifier.hydrate().then((error) => {
     if (error !== undefined) log("warn", "keys-not-prefetched", errorFields(error));
   });
-  return {
-    verify: (token) => verifier.verify(token),
-    policy: currentPolicy,
-    record,
-    reportOnly,
-    clock: () => performance.now(),
-  };
+  if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
+  return { verify: checked, policy: currentPolicy, record, clock: () => performance.now(), reportOnly };
 }
+
+const REPORT_ONLY = "requests that the policy denies are let through: CLAIMGATE_REPORT_ONLY is true";

@@ -36,10 +36,16 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
     };
     switch (record.kind) {
       case "decided": {
-        const level = record.reportOnly ? "warn" : "info";
-        if (record.decided.by === "policy-for-all") {
-          log(level, "decisions", { ...about, ...decisionsFields(record.decided) });
-        } else log(level, "decision", { ...about, ...decisionFields(record.decided, inputs) });
+        const fields =
+          record.decided.by === "policy-for-all"
+            ? decisionsFields(record.decided)
+            : decisionFields(record.decided, inputs);
+        const wouldDeny = record.reportOnly && denies(record.decided);
+        log(wouldDeny ? "warn" : "info", record.decided.by === "policy-for-all" ? "decisions" : "decision", {
+          ...about,
+          ...(wouldDeny && { wouldDeny }),
+          ...fields,
+        });
         return;
       }
       case "token-refused":
@@ -52,6 +58,17 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
       }
     }
   };
+}
+
+function denies(decided: Decided): boolean {
+  switch (decided.by) {
+    case "refusal":
+      return true;
+    case "policy":
+      return decided.decision.effect === "deny";
+    case "policy-for-all":
+      return decided.routes.some(({ effect }) => effect === "deny");
+  }
 }
 
 type DecidedForAll = Extract<Decided, { by: "policy-for-all" }>;

@@ -72,6 +72,17 @@ export function jsonMap<V>(
   return map;
 }
 
+/** The JSON value of a variable; undefined where it is missing or empty. @throws ConfigurationError naming it */
+export function json(env: Environment, name: string): unknown {
+  const text = optional(env, name);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationError(`environment variable \`${name}\` is not JSON`, { cause });
+  }
+}
+
 /** Reads a JSON string: for {@link jsonMap}. */
 export const asText = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;

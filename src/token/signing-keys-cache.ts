@@ -9,11 +9,23 @@ import { type Jwks, type JwksCache, type PenaltyBox, SimpleJwksCache } from "aws
 
 export type { JwksCache };
 
+/** A cache of keys that tells whether a pool has changed its keys. */
+export interface KeysCache extends JwksCache {
+  /** Grows whenever a key set that was known is fetched again and is another one. */
+  readonly generation: number;
+}
+
 /** How long one unknown key id keeps the key set from being fetched again, in milliseconds. */
 export const REFRESH_INTERVAL = 10_000;
 
 /** How many unknown key ids are remembered. They come from whoever sends a request, so they are bounded. */
 const REMEMBERED_KIDS = 100;
+
+/**
+ * The largest key set that is parsed, in bytes; Cognito's two keys take about 900. A larger one is an outage,
+ * and the keys that were known stay in force.
+ */
+export const MAX_KEY_SET_BYTES = 65_536;
 
 /** Key ids are compared, never stored, beyond this length; Cognito's have 44 characters. */
 const LONGEST_KID = 256;
@@ -78,8 +90,10 @@ const NOT_PUBLISHED = /Status code is 40[34]\b/;
  * looks like an outage: where one form has keys and the other answers 403 or 404, the issuer is wrong. That
  * answer is remembered for {@link REFRESH_INTERVAL}.
  */
-export class PoolKeysCache extends SimpleJwksCache {
+export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   readonly #now: () => number;
+  readonly #seen = new Map<string, string>();
+  #generation = 0;
   readonly #published = new Set<string>();
   readonly #absentUntil = new Map<string, number>();
 
@@ -88,7 +102,7 @@ export class PoolKeysCache extends SimpleJwksCache {
    * @param now milliseconds of a clock that never goes back
    */
   constructor(fetcher: Fetcher, now: () => number = () => performance.now()) {
-    super({ fetcher, penaltyBox: new RefreshLimit(now) });
+    super({ fetcher: bounded(fetcher), penaltyBox: new RefreshLimit(now) });
     this.#now = now;
   }
 
@@ -97,6 +111,7 @@ export class PoolKeysCache extends SimpleJwksCache {
     try {
       const jwks = await super.getJwks(jwksUri);
       this.#published.add(jwksUri);
+      this.#compare(jwksUri, JSON.stringify(jwks));
       return jwks;
     } catch (error) {
       if (!this.#isAbsent(jwksUri, error)) throw error;
@@ -105,21 +120,52 @@ export class PoolKeysCache extends SimpleJwksCache {
     }
   }
 
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** A fetch that brings what is known, as made-up key ids provoke, is no change. */
+  #compare(jwksUri: string, keys: string): void {
+    const before = this.#seen.get(jwksUri);
+    if (before !== undefined && before !== keys) this.#generation += 1;
+    this.#seen.set(jwksUri, keys);
+  }
+
   #isAbsent(jwksUri: string, error: unknown): boolean {
     return (
       error instanceof NonRetryableFetchError &&
       NOT_PUBLISHED.test(error.message) &&
-      this.#published.size > 0 &&
+      this.#published.has(otherForm(jwksUri)) &&
       !this.#published.has(jwksUri)
     );
   }
+}
+
+/** Where the same pool publishes its keys under the other form of its issuer. */
+function otherForm(jwksUri: string): string {
+  const [original, updated] = ["https://cognito-idp.", "https://issuer-cognito-idp."] as const;
+  return jwksUri.startsWith(original)
+    ? updated + jwksUri.slice(original.length)
+    : original + jwksUri.slice(updated.length);
 }
 
 function wrongIssuer(): JwtInvalidIssuerError {
   return new JwtInvalidIssuerError("the pool publishes no keys for this issuer", undefined);
 }
 
+function bounded(fetcher: Fetcher): Fetcher {
+  return {
+    async fetch(uri) {
+      const bytes = await fetcher.fetch(uri);
+      if (bytes.byteLength > MAX_KEY_SET_BYTES) {
+        throw new NonRetryableFetchError(uri, `the key set is larger than ${MAX_KEY_SET_BYTES} bytes`);
+      }
+      return bytes;
+    },
+  };
+}
+
 /** The cache of a deployed function: fetches the pool's JWKS over HTTPS with aws-jwt-verify's own fetcher. */
-export function publishedKeysCache(): JwksCache {
+export function publishedKeysCache(): KeysCache {
   return new PoolKeysCache(new SimpleFetcher());
 }

@@ -11,6 +11,7 @@ const TOKEN_FAULTS = [
   "token_expired",
   "token_not_yet_valid",
   "token_claims_invalid",
+  "token_revoked",
 ] as const satisfies readonly ErrorCode[];
 
 /** The codes that say that the token, and nothing else, is at fault: the caller is not authenticated (401). */

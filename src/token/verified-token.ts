@@ -3,6 +3,10 @@ import type { AccessTokenClaims } from "./claims-schema.ts";
 
 interface Verified {
   readonly sub: string;
+  /** The pool that issued it. */
+  readonly userPoolId: string;
+  /** What its subjects begin with; undefined where one pool is configured without one. */
+  readonly issuer: string | undefined;
   readonly clientId: string;
   /** The logical name of the app client in the configuration. */
   readonly client: string;
@@ -30,6 +34,14 @@ export interface VerifiedMachine extends Verified {
 /** What a token proves, after every check. */
 export type VerifiedToken = VerifiedUser | VerifiedMachine;
 
+/** Which pool issued a token, and to which of its app clients. */
+export interface IssuedTo {
+  readonly userPoolId: string;
+  readonly prefix: string | undefined;
+  /** The logical name of the app client. */
+  readonly client: string;
+}
+
 /**
  * Tells users from machines. A machine token is one whose `sub` is the `client_id` and that carries no
  * `username`; every user token carries a `username` (no trigger can remove it). What is neither, is refused:
@@ -39,11 +51,11 @@ export type VerifiedToken = VerifiedUser | VerifiedMachine;
  */
 export function proveKind(
   parsed: AccessTokenClaims,
-  client: string,
+  { userPoolId, prefix, client }: IssuedTo,
   claims: Readonly<Record<string, unknown>>,
 ): VerifiedToken {
   const { sub, clientId, scopes, username, issuedAt, expiresAt } = parsed;
-  const common = { sub, clientId, client, scopes, issuedAt, expiresAt, claims };
+  const common = { sub, userPoolId, issuer: prefix, clientId, client, scopes, issuedAt, expiresAt, claims };
   if (username !== undefined) return { kind: "user", ...common, groups: parsed.groups };
   if (sub === clientId) return { kind: "machine", ...common };
   throw new ClaimgateError("token_claims_invalid", "neither a user's token nor a machine's: no `username`");

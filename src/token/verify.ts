@@ -2,16 +2,15 @@ import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
 import { ClaimgateError, ConfigurationError } from "../errors.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "./bearer.ts";
 import { parseAccessTokenClaims } from "./claims-schema.ts";
+import { type Issuer, issuerForms, knownIssuers } from "./issuer.ts";
 import { type JwksCache, publishedKeysCache } from "./signing-keys-cache.ts";
 import { verificationError } from "./verification-error.ts";
 import { proveKind, type VerifiedToken } from "./verified-token.ts";
 
 /** Which tokens count. */
 export interface TokenVerifierOptions {
-  /** The one pool whose tokens are accepted, e.g. `eu-west-1_AbCdEfGhI`. */
-  readonly userPoolId: string;
-  /** Logical name -> id of the app clients whose tokens are accepted; at least one. */
-  readonly appClients: ReadonlyMap<string, string>;
+  /** The pools whose tokens are accepted; at least one. */
+  readonly issuers: readonly Issuer[];
   /** Where the keys come from; undefined fetches what the pool publishes over HTTPS. */
   readonly jwksCache?: JwksCache | undefined;
   /** Epoch seconds. */
@@ -20,12 +19,12 @@ export interface TokenVerifierOptions {
 
 export interface TokenVerifier {
   /**
-   * Fetches the keys ahead of the first token. Never rejects: it resolves to the error where it failed, and
-   * the next verification fetches again.
+   * Fetches the keys ahead of the first token. Never rejects: it resolves to the first error where the keys of
+   * some pool could not be had, and the next verification fetches again.
    */
   hydrate(): Promise<ClaimgateError | undefined>;
   /**
-   * What the token proves. It must be an access token of the pool and of one of the app clients, signed
+   * What the token proves. It must be an access token of a pool and of one of its app clients, signed
    * RS256 with a published key, in time, with claims of the right shape.
    *
    * @throws ClaimgateError `token_*` where the token is at fault; `keys_unavailable`,
@@ -34,16 +33,16 @@ export interface TokenVerifier {
   verify(token: string): Promise<VerifiedToken>;
 }
 
-/** @throws ConfigurationError for an empty client list, an id named twice or a malformed pool id */
+/** @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing prefix */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const clientNames = invert(options.appClients);
-  const verifier = createLibraryVerifier(options, [...clientNames.keys()]);
+  const issuers = knownIssuers(options.issuers);
+  const jwksCache = options.jwksCache ?? publishedKeysCache();
+  const verifier = createLibraryVerifier(options.issuers, jwksCache);
   return {
-    hydrate: () =>
-      verifier.hydrate().then(
-        () => undefined,
-        (error: unknown) => verificationError(error),
-      ),
+    hydrate: async () => {
+      const pools = await Promise.all(options.issuers.map((issuer) => fetchKeys(jwksCache, issuer)));
+      return pools.find((error) => error !== undefined);
+    },
     verify: async (token) => {
       if (token.length > MAX_AUTHORIZATION_LENGTH) {
         throw new ClaimgateError(
@@ -53,13 +52,29 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       }
       const claims = await signedClaims(verifier, token);
       const parsed = parseAccessTokenClaims(claims, options.now());
-      const client = clientNames.get(parsed.clientId);
+      const issuer = issuers.get(String(claims["iss"]));
+      if (issuer === undefined) {
+        throw new ClaimgateError("token_issuer_invalid", "claim `iss` is not an issuer of ours");
+      }
+      const client = issuer.clientNames.get(parsed.clientId);
       if (client === undefined) {
         throw new ClaimgateError("token_client_invalid", "claim `client_id` is not an app client of ours");
       }
-      return proveKind(parsed, client, claims);
+      return proveKind(parsed, { ...issuer, client }, claims);
     },
   };
+}
+
+/**
+ * Fetches the keys of one pool, under whichever form of its issuer has them. The library's own `hydrate` is
+ * content where one of all pools answers.
+ */
+async function fetchKeys(jwksCache: JwksCache, { userPoolId }: Issuer): Promise<ClaimgateError | undefined> {
+  const answers = await Promise.allSettled(
+    issuerForms(userPoolId).map((iss) => jwksCache.getJwks(`${iss}/.well-known/jwks.json`)),
+  );
+  const failures = answers.filter((answer) => answer.status === "rejected");
+  return failures.length < answers.length ? undefined : verificationError(failures[0]?.reason);
 }
 
 /** The part of aws-jwt-verify's verifier that is used: its full type follows the options through generics. */
@@ -68,22 +83,22 @@ interface LibraryVerifier {
   verify(token: string): Promise<object>;
 }
 
-function createLibraryVerifier(options: TokenVerifierOptions, clientIds: string[]): LibraryVerifier {
-  if (options.userPoolId.trim() === "") throw new ConfigurationError("no user pool is configured");
+function createLibraryVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): LibraryVerifier {
   try {
     return CognitoJwtVerifier.create(
-      {
-        userPoolId: options.userPoolId,
-        tokenUse: "access",
-        clientId: clientIds,
-        customJwtCheck: ({ header }) => {
-          checkHeader(header);
+      issuers.map(({ userPoolId, appClients }) => ({
+        userPoolId,
+        tokenUse: "access" as const,
+        clientId: [...appClients.values()],
+        customJwtCheck: ({ header }: { readonly header: object }) => {
+          checkHeader({ ...header });
         },
-      },
-      { jwksCache: options.jwksCache ?? publishedKeysCache() },
+      })),
+      { jwksCache },
     );
   } catch (cause) {
-    throw new ConfigurationError(`\`${options.userPoolId}\` is not the id of a user pool`, { cause });
+    const ids = issuers.map(({ userPoolId }) => `\`${userPoolId}\``).join(", ");
+    throw new ConfigurationError(`${ids} is not the id of a user pool`, { cause });
   }
 }
 
@@ -109,18 +124,4 @@ async function signedClaims(
   } catch (error) {
     throw verificationError(error);
   }
-}
-
-function invert(appClients: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  if (appClients.size === 0) throw new ConfigurationError("no app client is configured");
-  const names = new Map<string, string>();
-  for (const [name, id] of appClients) {
-    if (name === "" || id.trim() === "") throw new ConfigurationError(`app client \`${name}\` has no id`);
-    const other = names.get(id);
-    if (other !== undefined) {
-      throw new ConfigurationError(`app clients \`${other}\` and \`${name}\` have the same id`);
-    }
-    names.set(id, name);
-  }
-  return names;
 }

@@ -1,5 +1,6 @@
 import type { AddressPolicy } from "../policy/policy.ts";
 import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
+import { ownName } from "../policy/subject.ts";
 import { MARKER_ATTRIBUTE } from "./directory.ts";
 import type { UserAttributes } from "./events.ts";
 import { attributeOf } from "./read-event.ts";
@@ -14,6 +15,8 @@ export interface Profile {
   readonly status?: string | undefined;
   /** The groups that the user is in, automatic ones included. */
   readonly groups: readonly string[];
+  /** What subjects of the pool begin with, where there are several pools. */
+  readonly issuer?: string | undefined;
 }
 
 export type NotAssignable =
@@ -55,7 +58,8 @@ export function assignableGroups(
   ) {
     return { because: "provider_untrusted" };
   }
-  return { groups: groupsForAddress(policy, email) };
+  // A group of another pool is none that this user could be put in.
+  return { groups: groupsForAddress(policy, email).flatMap((name) => ownName(profile.issuer, name) ?? []) };
 }
 
 /**

@@ -10,6 +10,8 @@ import type { TrustedProviders } from "./trusted-providers.ts";
 
 export interface PostConfirmationOptions {
   readonly trustedProviders: TrustedProviders;
+  /** What subjects of the pool begin with, where there are several pools. */
+  readonly issuer?: string | undefined;
 }
 
 export interface PostConfirmationTools {
@@ -52,10 +54,11 @@ async function assign(
   invocation: Invocation,
 ): Promise<void> {
   const { userPoolId, userName, triggerSource, request } = event;
-  const profile = { userPoolId, userName, attributes: request.userAttributes, groups: [] };
+  const { trustedProviders: providers, issuer } = options();
+  const profile = { userPoolId, userName, attributes: request.userAttributes, groups: [], issuer };
   const assignment = await assignGroups(policy(), profile, {
     directory: directory(),
-    providers: options().trustedProviders,
+    providers,
     signal: deadline(),
     now,
   });

@@ -79,7 +79,7 @@ async function enrichUser(tools: PreTokenGenerationTools, event: UserTokenEvent,
 function enrichMachine(tools: PreTokenGenerationTools, event: MachineTokenEvent, invocation: Invocation) {
   // V1_0 never sees a machine, so there is no shape to answer in.
   if (event.shape === "id-token-only") return undefined;
-  const wanted = machineTokenContent(tools.policy(), event);
+  const wanted = machineTokenContent(tools.policy(), event, tools.options());
   if (wanted === undefined) return undefined;
   const { content, report } = fitBudget(event, undefined, wanted, tools.options().tokenBudget);
   if (report !== undefined) logBudget(tools.log, event, report, invocation);
@@ -100,7 +100,8 @@ async function heal(
   const { userPoolId, userName, triggerSource, request } = event;
   const fields = { ...invocation, triggerSource, userPoolId };
   try {
-    const profile = { userPoolId, userName, attributes: request.userAttributes, groups: held };
+    const { issuer } = options();
+    const profile = { userPoolId, userName, attributes: request.userAttributes, groups: held, issuer };
     const assignment = await assignGroups(policy, profile, {
       directory: directory(),
       providers: options().trustedProviders,

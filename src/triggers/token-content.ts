@@ -22,6 +22,8 @@ export interface TokenContentOptions {
   readonly copiedClaims: CopiedClaims;
   /** Put before each permission to make a scope of it; undefined makes none. */
   readonly scopePrefix: string | undefined;
+  /** What subjects of the pool begin with, where there are several pools. */
+  readonly issuer?: string | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export function userTokenContent(
     throw new ClaimgateError("trigger_event_malformed", "`request.userAttributes.sub` is missing");
   }
   const named = groups.filter((group) => !isAutomaticGroup(event.userPoolId, group));
-  const subjects = userSubjects({ sub, groups: named });
+  const subjects = userSubjects({ sub, groups: named, issuer: options.issuer });
   return {
     roles: rolesOf(policy, subjects),
     copied: copyAttributes(attributes, options.copiedClaims),
@@ -52,8 +54,12 @@ export function userTokenContent(
  * What a machine's token gets: the roles of its scopes. The authorizer would derive them itself, and it alone
  * knows the logical name of the client. Undefined where there is nothing to add.
  */
-export function machineTokenContent(policy: Policy, event: MachineTokenEvent): TokenContent | undefined {
-  const subjects = machineSubjects({ client: undefined, scopes: event.request.scopes ?? [] });
+export function machineTokenContent(
+  policy: Policy,
+  event: MachineTokenEvent,
+  { issuer }: Pick<TokenContentOptions, "issuer">,
+): TokenContent | undefined {
+  const subjects = machineSubjects({ client: undefined, scopes: event.request.scopes ?? [], issuer });
   const roles = rolesOf(policy, subjects);
   return roles.length === 0 ? undefined : { roles, copied: {}, scopesToAdd: [] };
 }

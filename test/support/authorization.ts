@@ -11,7 +11,7 @@ import {
   signClaims,
 } from "../../src/local/tokens.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
-import type { JwksCache } from "../../src/token/signing-keys-cache.ts";
+import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
 import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
 import { samplePolicy } from "./policy.ts";
 
@@ -29,7 +29,7 @@ export function nowSeconds(): number {
 }
 
 /** A cache that knows these keys and never fetches anything else. */
-export function keysCache(keys: readonly SigningKey[] = [POOL_KEY]): JwksCache {
+export function keysCache(keys: readonly SigningKey[] = [POOL_KEY]): KeysCache {
   const bytes = jwksBytes(keys);
   return jwksCacheFrom(() => Promise.resolve(bytes));
 }
@@ -39,10 +39,9 @@ export function jwksBytes(keys: readonly SigningKey[]): ArrayBuffer {
 }
 
 /** A verifier of the local pool, with the real clock. */
-export function localVerifier(jwksCache: JwksCache = keysCache()): TokenVerifier {
+export function localVerifier(jwksCache: KeysCache = keysCache()): TokenVerifier {
   return createTokenVerifier({
-    userPoolId: LOCAL.userPoolId,
-    appClients: APP_CLIENTS,
+    issuers: [{ userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS }],
     jwksCache,
     now: () => Date.now() / 1000,
   });

@@ -1,3 +1,4 @@
+import { ownName } from "../../policy/subject.ts";
 import { createSuggestions } from "../meant.ts";
 import { policyGroups } from "../named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
@@ -11,13 +12,16 @@ export const groupNotListed: Rule = {
   check,
 };
 
-function* check({ rows, groupSettings = [] }: LintSubject): Iterable<Problem> {
+function* check({ rows, groupSettings = [], service }: LintSubject): Iterable<Problem> {
   const listed = groupSettings.map(({ name }) => name);
   if (listed.length === 0) return;
   const known = new Set(listed);
+  const [, ...others] = service?.issuers ?? [];
   const suggest = createSuggestions();
   for (const { name, row, field } of policyGroups(rows).values()) {
     if (known.has(name)) continue;
+    // groups.yaml is about the groups of the stack's own pool.
+    if (others.some((other) => ownName(other, name) !== undefined)) continue;
     const meant = suggest.name(name, listed);
     const entry = `add \`${name}:\` to groups.yaml`;
     yield {

@@ -3,6 +3,7 @@ import { GATEWAY_COMBINATIONS } from "./gateway-combinations.ts";
 import { IDENTITY_COMBINATIONS } from "./identity-combinations.ts";
 import type { CombinationRule } from "./parameter-combinations.ts";
 import { POOL_COMBINATIONS } from "./pool-combinations.ts";
+import { TOKEN_COMBINATIONS } from "./token-combinations.ts";
 import { TRIGGER_COMBINATIONS } from "./trigger-combinations.ts";
 
 /** Everything that `sls` checks of the parameters together, before anything is built. */
@@ -12,4 +13,5 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
   ...FEDERATION_COMBINATIONS,
   ...GATEWAY_COMBINATIONS,
   ...IDENTITY_COMBINATIONS,
+  ...TOKEN_COMBINATIONS,
 ];

@@ -2,7 +2,7 @@ import { type JsonObject, objectOf } from "../../json.ts";
 import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
-import { withOwnRoles, withTracing } from "./function-roles.ts";
+import { withDenyList, withOwnRoles, withTracing } from "./function-roles.ts";
 import { type StackPolicy, withPolicyResources } from "./generate.ts";
 import { observability } from "./observability.ts";
 import { listOf } from "./parameter-values.ts";
@@ -38,10 +38,11 @@ export function composeStack(input: NamedStack, parameters: Parameters, policy: 
   const isOn = (name: string) => parameters.get(name) === "true";
   const origins = listOf(parameters.get("corsOrigins") ?? "");
   const stack = withCors({ ...settled, ...selectApis(settled, parameters) }, origins);
-  const roles = withOwnRoles({
+  const own = withOwnRoles({
     functions: stack.functions,
     resources: objectOf(stack.resources["Resources"]),
   });
+  const roles = isOn("revocation") ? withDenyList(own) : own;
   const { functions, resources } = isOn("tracing") ? withTracing(roles) : roles;
   const composed = { ...stack, functions, resources: { ...stack.resources, Resources: resources } };
   const observing = observability({ ...input, ...composed }, parameters);

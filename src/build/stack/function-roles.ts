@@ -46,26 +46,51 @@ function logRole(logGroup: string): JsonObject {
   };
 }
 
+/** The table of the deny list, in resources/revocation.yml. */
+const DENY_LIST = "RevocationTable";
+
+/** The roles of the functions that are told of the deny list, allowed to read it by its keys and nothing else. */
+export function withDenyList({ functions, resources }: RoleSource): RoleSource {
+  const told = Object.values(functions)
+    .map(objectOf)
+    .filter(({ environment }) => objectOf(environment)["CLAIMGATE_REVOCATION_TABLE"] !== undefined);
+  const statement = {
+    Effect: "Allow",
+    Action: "dynamodb:BatchGetItem",
+    Resource: { "Fn::GetAtt": [DENY_LIST, "Arn"] },
+  };
+  const ids = told.map(({ role }) => textOf(role));
+  return { functions, resources: withPolicy(resources, ids, policy("deny-list", statement)) };
+}
+
 /**
  * The roles of the functions, allowed to send traces. In the role itself: Lambda looks for the permission when it
  * makes a function that traces, and only the role is there by then. X-Ray knows no resources to name.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
  */
 export function withTracing({ functions, resources }: RoleSource): RoleSource {
-  const traced = new Set(Object.values(functions).map((definition) => textOf(objectOf(definition)["role"])));
+  const ids = Object.values(functions).map((definition) => textOf(objectOf(definition)["role"]));
+  const tracing = policy("tracing", {
+    Effect: "Allow",
+    Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+    Resource: "*",
+  });
+  return { functions, resources: withPolicy(resources, ids, tracing) };
+}
+
+function withPolicy(
+  resources: JsonObject,
+  roles: readonly (string | undefined)[],
+  added: JsonObject,
+): JsonObject {
   const entries = Object.entries(resources).map(([id, value]) => {
     const resource = objectOf(value);
-    if (!traced.has(id) || resource["Type"] !== "AWS::IAM::Role") return [id, value] as const;
+    if (!roles.includes(id) || resource["Type"] !== "AWS::IAM::Role") return [id, value] as const;
     const properties = objectOf(resource["Properties"]);
-    const tracing = policy("tracing", {
-      Effect: "Allow",
-      Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-      Resource: "*",
-    });
-    const policies: unknown[] = [properties["Policies"] ?? [], tracing].flat();
+    const policies: unknown[] = [properties["Policies"] ?? [], added].flat();
     return [id, { ...resource, Properties: { ...properties, Policies: policies } }] as const;
   });
-  return { functions, resources: Object.fromEntries(entries) };
+  return Object.fromEntries(entries);
 }
 
 function policy(name: string, statement: JsonObject): JsonObject {

@@ -17,6 +17,8 @@ export interface StackPolicy {
   readonly createsGroups: boolean;
   /** What pre-token-generation puts before a permission to make a scope of it; empty: it makes none. */
   readonly scopePrefix: string;
+  /** What subjects of the pool begin with; empty where there is one pool. */
+  readonly subjectPrefix: string;
 }
 
 /**
@@ -31,7 +33,9 @@ export function withPolicyResources(resources: JsonObject, policy: StackPolicy):
   const withClients = { ...withServers, ...machineClientResources(scopes, withServers) };
   const pool = poolOf(withClients);
   const groups =
-    pool === undefined || !policy.createsGroups ? [] : planGroups(policy.rows, policy.groups, withClients);
+    pool === undefined || !policy.createsGroups
+      ? []
+      : planGroups(policy.rows, policy.groups, withClients, policy.subjectPrefix);
   const withGroups =
     pool === undefined ? withClients : { ...withClients, ...groupResources(groups, pool, withClients) };
   const all = { ...withGroups, ...mappingResources(withGroups) };

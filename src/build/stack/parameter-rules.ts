@@ -107,7 +107,6 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["restAnswer", { values: ["request", "api"] }],
   ["restCacheSeconds", { range: [0, 3_600] }],
   ["appSyncCacheSeconds", { range: [0, 3_600] }],
-  ["reportOnly", ON_OFF],
   ["corsOrigins", CORS_ORIGINS],
   // More than API Gateway gives an account: it would only look like a limit.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -115,6 +114,12 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["throttleBurst", { range: [1, 5_000] }],
   ["httpAccessLogs", ON_OFF],
   ["restAccessLogs", { values: ["off", "account", "create"] }],
+
+  // Tokens that count
+  ["tokenMemo", { range: [0, 100_000] }],
+  ["revocation", ON_OFF],
+  ["revocationOnFailure", { values: ["closed", "open"] }],
+  ["reportOnly", ON_OFF],
 
   // Operations
   ["logInputs", { values: ["plain", "hashed"] }],

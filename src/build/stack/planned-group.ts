@@ -2,6 +2,7 @@ import type { GroupSettings } from "../../analysis/groups-file.ts";
 import { policyGroups } from "../../analysis/named-subjects.ts";
 import { type JsonObject, textOf } from "../../json.ts";
 import type { Row } from "../../policy/row.ts";
+import { ownName } from "../../policy/subject.ts";
 import { groupLogicalName } from "./logical-name.ts";
 import { entriesOfType } from "./resources.ts";
 
@@ -12,21 +13,31 @@ export interface PlannedGroup {
   readonly settings: GroupSettings | undefined;
 }
 
-/** Every group that the policy names and the resources do not have yet, sorted by name. */
+/**
+ * Every group that the policy names and the resources do not have yet, sorted by name.
+ *
+ * @param issuer what subjects of the pool begin with; empty where there is one pool. Groups of other pools are not
+ *   made, and `groups.yaml` names groups as the policy does
+ */
 export function planGroups(
   rows: readonly Row[],
   settings: readonly GroupSettings[],
   resources: JsonObject,
+  issuer = "",
 ): readonly PlannedGroup[] {
   const written = entriesOfType(resources, "AWS::Cognito::UserPoolGroup").map(([, { properties }]) =>
     textOf(properties["GroupName"]),
   );
   return [...policyGroups(rows).keys()]
-    .filter((name) => !written.includes(name))
-    .sort()
-    .map((name) => ({
+    .flatMap((named) => {
+      const name = ownName(issuer === "" ? undefined : issuer, named);
+      return name === undefined ? [] : [{ named, name }];
+    })
+    .filter(({ name }) => !written.includes(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ named, name }) => ({
       name,
       logicalName: groupLogicalName(name),
-      settings: settings.find((one) => one.name === name),
+      settings: settings.find((one) => one.name === named),
     }));
 }

@@ -11,10 +11,14 @@ const PARSED = {
   expiresAt: 2,
 };
 
+const issuedTo = (client: string) => ({ userPoolId: "eu-west-1_Pool", prefix: "legacy", client });
+const ISSUED = { userPoolId: "eu-west-1_Pool", issuer: "legacy", issuedAt: 1, expiresAt: 2 };
+
 describe("what a token proves", () => {
   test("a token with a username is a user's", () => {
-    expect(proveKind({ ...PARSED, username: "alice" }, "web", {})).toEqual({
+    expect(proveKind({ ...PARSED, username: "alice" }, issuedTo("web"), {})).toEqual({
       kind: "user",
+      ...ISSUED,
       sub: "user-1",
       clientId: "client-1",
       client: "web",
@@ -25,8 +29,9 @@ describe("what a token proves", () => {
   });
 
   test("a token without a username whose sub is its client is a machine's, and its groups do not count", () => {
-    expect(proveKind({ ...PARSED, sub: "client-1" }, "reporting", {})).toEqual({
+    expect(proveKind({ ...PARSED, sub: "client-1" }, issuedTo("reporting"), {})).toEqual({
       kind: "machine",
+      ...ISSUED,
       sub: "client-1",
       clientId: "client-1",
       client: "reporting",
@@ -36,10 +41,12 @@ describe("what a token proves", () => {
   });
 
   test("a token with a username stays a user's, even if its sub were a client id", () => {
-    expect(proveKind({ ...PARSED, sub: "client-1", username: "alice" }, "web", {}).kind).toBe("user");
+    expect(proveKind({ ...PARSED, sub: "client-1", username: "alice" }, issuedTo("web"), {}).kind).toBe(
+      "user",
+    );
   });
 
   test("a token that is neither is refused: a guess would give away rights", () => {
-    expect(codeThrownBy(() => proveKind(PARSED, "web", {}))).toBe("token_claims_invalid");
+    expect(codeThrownBy(() => proveKind(PARSED, issuedTo("web"), {}))).toBe("token_claims_invalid");
   });
 });

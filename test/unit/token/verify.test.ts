@@ -82,15 +82,16 @@ describe("a token that aws-jwt-verify alone would accept is refused", () => {
 });
 
 describe("a verifier", () => {
-  const options = { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, now: () => 0 };
+  const issuer = { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS };
+  const options = { issuers: [issuer], now: () => 0 };
 
   test.each([
-    ["without app clients", { ...options, appClients: new Map() }, /no app client/],
-    ["with an app client without id", { ...options, appClients: new Map([["web", ""]]) }, /`web` has no id/],
+    ["without app clients", { ...issuer, appClients: new Map() }, /no app client/],
+    ["with an app client without id", { ...issuer, appClients: new Map([["web", ""]]) }, /`web` has no id/],
     [
       "with two names for one app client",
       {
-        ...options,
+        ...issuer,
         appClients: new Map([
           ["a", "same"],
           ["b", "same"],
@@ -98,10 +99,10 @@ describe("a verifier", () => {
       },
       /`a` and `b`/,
     ],
-    ["without a pool", { ...options, userPoolId: " " }, /no user pool/],
-    ["with a malformed pool id", { ...options, userPoolId: "pool" }, /`pool` is not the id/],
+    ["without a pool", { ...issuer, userPoolId: " " }, /no user pool/],
+    ["with a malformed pool id", { ...issuer, userPoolId: "pool" }, /`pool` is not the id/],
   ])("refuses to start %s", (_what, wrong, message) => {
-    expect(thrownBy(() => createTokenVerifier(wrong))).toMatchObject({
+    expect(thrownBy(() => createTokenVerifier({ ...options, issuers: [wrong] }))).toMatchObject({
       code: "configuration_invalid",
       message: expect.stringMatching(message) as string,
     });

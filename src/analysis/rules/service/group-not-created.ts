@@ -1,3 +1,4 @@
+import { issuedName, ownName } from "../../../policy/subject.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { groupsNamed, isProviderGroup } from "../../named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
@@ -13,17 +14,26 @@ export const groupNotCreated: Rule = {
 
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service?.groups === undefined) return;
-  const created = service.groups.map(({ name }) => name);
+  const [issuer, ...others] = service.issuers ?? [];
+  const created = service.groups.map(({ name }) => issuedName(issuer, name));
   for (const { name, row, field } of groupsNamed(rows)) {
     if (created.includes(name) || isProviderGroup(name)) continue;
+    // Nobody here can tell which groups another pool has.
+    if (others.some((other) => ownName(other, name) !== undefined)) continue;
     const meant = nearest(name, created);
+    const own = ownName(issuer, name);
     yield {
       ...atField(row, field),
-      message: `${service.file} creates no group \`${name}\``,
+      message:
+        own === undefined
+          ? `no user pool has the prefix of the group \`${name}\``
+          : `${service.file} creates no group \`${own}\``,
       fix:
-        meant === undefined
-          ? "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`"
-          : `did you mean \`group:${meant}\`?`,
+        meant !== undefined
+          ? `did you mean \`group:${meant}\`?`
+          : own === undefined
+            ? `begin it with one of ${[issuer, ...others].map((one) => `\`${one ?? ""}/\``).join(", ")}`
+            : "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
     };
   }
 }

@@ -19,7 +19,14 @@ function policy(csv: string, groups = "", more: Partial<StackPolicy> = {}): Stac
   expect(findings).toEqual([]);
   const settings = parseGroupsFile("groups.yaml", groups);
   expect(settings.findings).toEqual([]);
-  return { rows, groups: settings.groups ?? [], createsGroups: true, scopePrefix: "", ...more };
+  return {
+    rows,
+    groups: settings.groups ?? [],
+    createsGroups: true,
+    scopePrefix: "",
+    subjectPrefix: "",
+    ...more,
+  };
 }
 
 function generated(resources: object, from: StackPolicy): Readonly<Record<string, Resource>> {

@@ -1,0 +1,41 @@
+import { ConfigurationError } from "../errors.ts";
+import { createRevocationCheck, type OnFailure } from "../token/revocation.ts";
+import type { VerifiedToken } from "../token/verified-token.ts";
+import { type Environment, optional } from "./environment.ts";
+import { errorFields, log } from "./log.ts";
+import { createRevocationTable } from "./revocation-table.ts";
+
+type Verify = (token: string) => Promise<VerifiedToken>;
+
+/**
+ * A verification that asks the deny list, where one is configured:
+ *
+ * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty is no deny list
+ * - CLAIMGATE_REVOCATION_ON_FAILURE: `closed` (default) or `open`, for when the table cannot be read
+ *
+ * @throws ConfigurationError naming the variable
+ */
+export function withRevocation(env: Environment, verify: Verify): Verify {
+  const onFailure = readOnFailure(env);
+  const name = optional(env, "CLAIMGATE_REVOCATION_TABLE");
+  if (name === undefined) return verify;
+  const table = createRevocationTable(name);
+  // While the function starts, not while the first request waits; what fails here fails again there.
+  table.connect().catch(() => undefined);
+  return createRevocationCheck({
+    verify,
+    revocations: table,
+    onFailure,
+    unchecked: (error) => {
+      log("error", "revocation-not-checked", errorFields(error));
+    },
+  });
+}
+
+function readOnFailure(env: Environment): OnFailure {
+  const value = optional(env, "CLAIMGATE_REVOCATION_ON_FAILURE") ?? "closed";
+  if (value === "closed" || value === "open") return value;
+  throw new ConfigurationError(
+    `environment variable \`CLAIMGATE_REVOCATION_ON_FAILURE\` is \`${value}\`; expected \`closed\` or \`open\``,
+  );
+}

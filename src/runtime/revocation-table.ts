@@ -1,0 +1,61 @@
+import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ClaimgateError } from "../errors.ts";
+import type { Revocation, Revocations } from "../token/revocation.ts";
+
+type Sdk = typeof import("@aws-sdk/client-dynamodb");
+
+/** How long one look at the table may take, in milliseconds: an authorizer that waits longer blocks its API. */
+const TIMEOUT = 1_000;
+
+/**
+ * The deny list as a DynamoDB table: `key` (text, the partition key), `before` and `forgottenAt` (numbers, epoch
+ * seconds; the second one is the table's TTL attribute). One consistent BatchGetItem a request, so that an entry
+ * counts from the moment it is written.
+ *
+ * Nothing is loaded before {@link connect} or the first look. Region, credentials and endpoint are the SDK's own
+ * business.
+ */
+export function createRevocationTable(table: string): Revocations & { connect(): Promise<void> } {
+  let connection: Promise<{ sdk: Sdk; client: DynamoDBClient }> | undefined;
+  const connected = () => {
+    connection ??= connectToDynamoDb();
+    return connection;
+  };
+  return {
+    async connect() {
+      await connected();
+    },
+
+    async find(keys) {
+      const { sdk, client } = await connected();
+      const command = new sdk.BatchGetItemCommand({
+        RequestItems: {
+          [table]: {
+            Keys: keys.map((key) => ({ key: { S: key } })),
+            ConsistentRead: true,
+            ProjectionExpression: "#key, #before",
+            ExpressionAttributeNames: { "#key": "key", "#before": "before" },
+          },
+        },
+      });
+      const answer = await client.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT) });
+      // Throttled: what was not read may be the entry that counts.
+      if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) {
+        throw new ClaimgateError("revocation_unavailable", "the table did not answer for every key");
+      }
+      return (answer.Responses?.[table] ?? []).map(revocationOf);
+    },
+  };
+}
+
+/** An entry without a readable time revokes: somebody meant it to. */
+function revocationOf(item: Readonly<Record<string, AttributeValue>>): Revocation {
+  const before = Number(item["before"]?.N ?? Number.NaN);
+  return { key: item["key"]?.S ?? "", before: Number.isSafeInteger(before) ? before : undefined };
+}
+
+async function connectToDynamoDb() {
+  const sdk = await import("@aws-sdk/client-dynamodb");
+  const requestHandler = { connectionTimeout: 500, requestTimeout: TIMEOUT };
+  return { sdk, client: new sdk.DynamoDBClient({ maxAttempts: 2, requestHandler }) };
+}

@@ -1,0 +1,112 @@
+import { ConfigurationError } from "../errors.ts";
+
+/** A user pool whose tokens count. */
+export interface Issuer {
+  /** E.g. `eu-west-1_AbCdEfGhI`. */
+  readonly userPoolId: string;
+  /** Logical name -> id of the app clients whose tokens count; at least one. */
+  readonly appClients: ReadonlyMap<string, string>;
+  /**
+   * What subjects of this pool begin with, `legacy` in `group:legacy/admin`; undefined only where there is one
+   * pool.
+   */
+  readonly prefix?: string | undefined;
+}
+
+/** An issuer as its tokens are looked at. */
+export interface KnownIssuer {
+  readonly userPoolId: string;
+  readonly prefix: string | undefined;
+  /** Id -> logical name. */
+  readonly clientNames: ReadonlyMap<string, string>;
+}
+
+// No `/`: the first one ends the prefix, whatever the name behind it holds. One case only, so that no two
+// prefixes look alike.
+const PREFIX = /^[a-z][a-z0-9-]{0,31}$/;
+
+const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
+
+/**
+ * The issuers by each `iss` that their tokens may have: a pool has the original form until it is switched to the
+ * updated one, which AWS does without an interruption (`IssuerConfiguration`,
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html).
+ *
+ * As soon as there are two pools each has a prefix of its own, so that nobody becomes an administrator by a
+ * group `admin` of the other pool. Names of app clients are subjects without a prefix: each is given once.
+ *
+ * @throws ConfigurationError saying which pool and what is wrong
+ */
+export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, KnownIssuer> {
+  if (issuers.length === 0) throw new ConfigurationError("no user pool is configured");
+  refuseRepeated(
+    issuers.map(({ userPoolId }) => userPoolId),
+    (id) => `the user pool \`${id}\` is named twice`,
+  );
+  for (const issuer of issuers) checkPrefix(issuer, issuers.length);
+  refuseRepeated(
+    issuers.flatMap(({ prefix }) => prefix ?? []),
+    (prefix) => `two user pools have the prefix \`${prefix}\``,
+  );
+  const known = issuers.map((issuer) => ({ issuer, clientNames: clientNamesOf(issuer) }));
+  refuseRepeated(
+    issuers.flatMap(({ appClients }) => [...appClients.keys()]),
+    (name) =>
+      `app clients of two user pools are called \`${name}\`; \`client:\` rows could not tell them apart`,
+  );
+  return new Map(
+    known.flatMap(({ issuer: { userPoolId, prefix }, clientNames }) =>
+      issuerForms(userPoolId).map((iss) => [iss, { userPoolId, prefix, clientNames }] as const),
+    ),
+  );
+}
+
+/** Both forms of a pool's issuer, the original one first. @throws ConfigurationError for what is no pool id */
+export function issuerForms(userPoolId: string): readonly [original: string, updated: string] {
+  const region = USER_POOL_ID.exec(userPoolId)?.groups?.["region"];
+  if (userPoolId.trim() === "") throw new ConfigurationError("no user pool is configured");
+  if (region === undefined) throw new ConfigurationError(`\`${userPoolId}\` is not the id of a user pool`);
+  return [
+    `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+  ];
+}
+
+function checkPrefix({ userPoolId, prefix }: Issuer, pools: number): void {
+  if (prefix === undefined) {
+    if (pools === 1) return;
+    throw new ConfigurationError(
+      `the user pool \`${userPoolId}\` has no prefix; with several pools each needs one, else a group of one pool would count as the group of that name of another`,
+    );
+  }
+  createSubjectPrefix(prefix);
+}
+
+/** Checks what subjects of a pool begin with. @throws ConfigurationError */
+export function createSubjectPrefix(configured: string | undefined): string | undefined {
+  if (configured === undefined || PREFIX.test(configured)) return configured;
+  throw new ConfigurationError(
+    `\`${configured}\` is not a prefix; expected 1 to 32 small letters, digits and \`-\`, a letter first`,
+  );
+}
+
+function clientNamesOf({ appClients, userPoolId }: Issuer): ReadonlyMap<string, string> {
+  if (appClients.size === 0) {
+    throw new ConfigurationError(`no app client is configured for the user pool \`${userPoolId}\``);
+  }
+  const names = new Map<string, string>();
+  for (const [name, id] of appClients) {
+    if (name === "" || id.trim() === "") throw new ConfigurationError(`app client \`${name}\` has no id`);
+    const other = names.get(id);
+    if (other !== undefined) {
+      throw new ConfigurationError(`app clients \`${other}\` and \`${name}\` have the same id`);
+    }
+    names.set(id, name);
+  }
+  return names;
+}
+
+function refuseRepeated(values: readonly string[], message: (value: string) => string): void {
+  const repeated = values.find((value, index) => values.indexOf(value) !== index);
+  if (repeated !== undefined) throw new ConfigurationError(message(repeated));
+}

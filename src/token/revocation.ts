@@ -1,0 +1,124 @@
+import { ClaimgateError } from "../errors.ts";
+import { MAX_LIFETIME } from "./claims-schema.ts";
+import type { VerifiedToken } from "./verified-token.ts";
+
+/** What can be revoked, in a pool. */
+export type RevocationTarget =
+  /** One sign-in with everything that was refreshed from it, by its `origin_jti`. */
+  | { readonly by: "sign-in"; readonly userPoolId: string; readonly originJti: string }
+  /** A user, or a machine by its client id. */
+  | { readonly by: "sub"; readonly userPoolId: string; readonly sub: string }
+  /** Everything that was issued to an app client, by its id. */
+  | { readonly by: "client"; readonly userPoolId: string; readonly clientId: string };
+
+/** One entry of the deny list. */
+export interface Revocation {
+  /** @see revocationKey */
+  readonly key: string;
+  /** Tokens that were issued up to this second are revoked: epoch seconds. Undefined revokes whenever issued. */
+  readonly before: number | undefined;
+}
+
+/** The deny list. */
+export interface Revocations {
+  /** The entries under these keys, in any order. It throws where it cannot tell. */
+  find(keys: readonly string[]): Promise<readonly Revocation[]>;
+}
+
+/** What becomes of a token where the deny list cannot be read. */
+export type OnFailure = "closed" | "open";
+
+export interface RevocationCheckOptions {
+  readonly verify: (token: string) => Promise<VerifiedToken>;
+  readonly revocations: Revocations;
+  /** `closed`: the request fails, neither allowed nor 401. `open`: it goes on as if nothing was revoked. */
+  readonly onFailure: OnFailure;
+  /** Told of every token that went on unchecked. */
+  readonly unchecked: (error: unknown) => void;
+}
+
+/**
+ * A verification that also asks the deny list, after everything else and for every request, so that nothing is
+ * asked for what was not verified, and a remembered token is asked for again.
+ *
+ * It throws `token_revoked` (the token is at fault: 401) or `revocation_unavailable` (nothing is known: 500).
+ */
+export function createRevocationCheck({
+  verify,
+  revocations,
+  onFailure,
+  unchecked,
+}: RevocationCheckOptions): (token: string) => Promise<VerifiedToken> {
+  return async (jwt) => {
+    const token = await verify(jwt);
+    let found: readonly Revocation[];
+    try {
+      found = await revocations.find(revocationKeys(token));
+    } catch (cause) {
+      const error = new ClaimgateError("revocation_unavailable", "the deny list cannot be read", { cause });
+      if (onFailure === "closed") throw error;
+      unchecked(error);
+      return token;
+    }
+    if (found.some((revocation) => isRevoked(token, revocation))) {
+      throw new ClaimgateError("token_revoked", "the token was revoked");
+    }
+    return token;
+  };
+}
+
+/**
+ * Whether an entry is about this token. Both times are whole seconds: what was issued in the second of the
+ * revocation counts as issued before it.
+ */
+export function isRevoked(
+  token: Pick<VerifiedToken, "issuedAt">,
+  { before }: Pick<Revocation, "before">,
+): boolean {
+  return before === undefined || token.issuedAt <= before;
+}
+
+/** Every key that an entry about this token may have: two, or three. */
+export function revocationKeys(token: VerifiedToken): readonly string[] {
+  const { userPoolId, sub, clientId } = token;
+  const originJti = Object.hasOwn(token.claims, "origin_jti") ? token.claims["origin_jti"] : undefined;
+  return [
+    revocationKey({ by: "sub", userPoolId, sub }),
+    revocationKey({ by: "client", userPoolId, clientId }),
+    ...(typeof originJti === "string" && originJti !== ""
+      ? [revocationKey({ by: "sign-in", userPoolId, originJti })]
+      : []),
+  ];
+}
+
+/** The key of an entry: the kind, the pool, and the rest, which may hold anything. */
+export function revocationKey(target: RevocationTarget): string {
+  const name = target.by === "sub" ? target.sub : target.by === "client" ? target.clientId : target.originJti;
+  return `${target.by}#${target.userPoolId}#${name}`;
+}
+
+/**
+ * When an entry may be forgotten, in epoch seconds: no token that it is about is good any more.
+ *
+ * @param at when it was revoked, epoch seconds
+ * @param refreshDays how long refresh tokens live that were not stopped, where the entry is to outlive them
+ */
+export function forgottenAt(at: number, refreshDays = 0): number {
+  return at + refreshDays * 86_400 + MAX_LIFETIME + HOUR;
+}
+
+/** More than any two clocks differ. */
+const HOUR = 3600;
+
+/** A deny list in the memory of this process: for tests and for services that run in one process. */
+export function createMemoryRevocations(
+  entries: Iterable<Revocation> = [],
+): Revocations & { add(revocation: Revocation): void } {
+  const byKey = new Map([...entries].map((entry) => [entry.key, entry]));
+  return {
+    find: (keys) => Promise.resolve(keys.flatMap((key) => byKey.get(key) ?? [])),
+    add: (entry) => {
+      byKey.set(entry.key, entry);
+    },
+  };
+}

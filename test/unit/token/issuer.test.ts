@@ -1,0 +1,58 @@
+import { type Issuer, issuerForms, knownIssuers } from "../../../src/token/issuer.ts";
+import { thrownBy } from "../../support/thrown.ts";
+
+const pool = (id: string, prefix: string | undefined, clients: Readonly<Record<string, string>>): Issuer => ({
+  userPoolId: id,
+  appClients: new Map(Object.entries(clients)),
+  prefix,
+});
+
+test("a pool is known by both forms of its issuer, and by no other", () => {
+  const known = knownIssuers([
+    pool("eu-west-1_Main", "main", { web: "id-1" }),
+    pool("us-gov-west-1_Old", "legacy", { "old-web": "id-2" }),
+  ]);
+  expect([...known.keys()]).toEqual([
+    "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Main",
+    "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Main",
+    "https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_Old",
+    "https://issuer-cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_Old",
+  ]);
+  expect(known.get(issuerForms("us-gov-west-1_Old")[1])).toEqual({
+    userPoolId: "us-gov-west-1_Old",
+    prefix: "legacy",
+    clientNames: new Map([["id-2", "old-web"]]),
+  });
+});
+
+test("one pool needs no prefix", () => {
+  expect(knownIssuers([pool("eu-west-1_Main", undefined, { web: "id-1" })]).size).toBe(2);
+});
+
+const MAIN = pool("eu-west-1_Main", "main", { web: "id-1" });
+
+test.each<[string, readonly Issuer[], RegExp]>([
+  ["no pool", [], /no user pool/],
+  ["an empty pool id", [pool(" ", undefined, { web: "id-1" })], /no user pool/],
+  ["what is no pool id", [pool("eu-west-1", undefined, { web: "id-1" })], /`eu-west-1` is not the id/],
+  ["a pool id with a path behind it", [pool("eu-west-1_A/../b", undefined, { web: "i" })], /is not the id/],
+  ["a pool without app clients", [pool("eu-west-1_Main", undefined, {})], /no app client is configured/],
+  ["an app client without an id", [pool("eu-west-1_Main", undefined, { web: " " })], /`web` has no id/],
+  ["two names for one id", [pool("eu-west-1_Main", undefined, { a: "id", b: "id" })], /`a` and `b`/],
+  ["a second pool without a prefix", [MAIN, pool("eu-west-1_Old", undefined, { old: "id-2" })], /no prefix/],
+  ["a first pool without a prefix", [pool("eu-west-1_Old", undefined, { old: "id-2" }), MAIN], /no prefix/],
+  ["the same prefix twice", [MAIN, pool("eu-west-1_Old", "main", { old: "id-2" })], /the prefix `main`/],
+  ["the same pool twice", [MAIN, pool("eu-west-1_Main", "old", { old: "id-2" })], /named twice/],
+  ["one app client name in two pools", [MAIN, pool("eu-west-1_Old", "old", { web: "id-2" })], /called `web`/],
+  ["a second pool without app clients", [MAIN, pool("eu-west-1_Old", "old", {})], /`eu-west-1_Old`/],
+  ...["", "a/b", "A", "-a", "a b", "é", "a".repeat(33)].map((prefix): [string, Issuer[], RegExp] => [
+    `the prefix \`${prefix}\``,
+    [pool("eu-west-1_Main", prefix, { web: "id-1" })],
+    /is not a prefix/,
+  ]),
+])("%s is refused at the start", (_what, issuers, message) => {
+  expect(thrownBy(() => knownIssuers(issuers))).toMatchObject({
+    code: "configuration_invalid",
+    message: expect.stringMatching(message) as string,
+  });
+});
