@@ -143,6 +143,8 @@ function offlineArguments(ports: Ports): string[] {
     String(ports.api),
     "--lambdaPort",
     String(ports.lambda),
+    "--websocketPort",
+    String(ports.websocket),
   ];
 }
 

@@ -5,12 +5,13 @@ import { StartError } from "./start-error.ts";
 export interface Ports {
   readonly api: number;
   readonly cognito: number;
+  readonly websocket: number;
   /** The Lambda endpoint of serverless-offline, which triggers are called at. */
   readonly lambda: number;
 }
 
 /** The ports when nothing else is there. */
-export const USUAL_PORTS: Ports = { api: 3000, cognito: 9229, lambda: 3002 };
+export const USUAL_PORTS: Ports = { api: 3000, cognito: 9229, websocket: 3001, lambda: 3002 };
 
 /** How far to look for a free port when nobody asked for one. */
 const REACH = 50;
@@ -23,6 +24,7 @@ const REACH = 50;
 export async function choosePorts(asked: {
   readonly api: number | undefined;
   readonly cognito: number | undefined;
+  readonly websocket: number | undefined;
 }): Promise<Ports> {
   const chosen = new Set<number>();
   const choose = async (flag: string | undefined, port: number | undefined, usual: number) => {
@@ -33,7 +35,8 @@ export async function choosePorts(asked: {
   };
   const api = await choose("--port", asked.api, USUAL_PORTS.api);
   const cognito = await choose("--cognito-port", asked.cognito, USUAL_PORTS.cognito);
-  return { api, cognito, lambda: await choose(undefined, undefined, USUAL_PORTS.lambda) };
+  const websocket = await choose("--websocket-port", asked.websocket, USUAL_PORTS.websocket);
+  return { api, cognito, websocket, lambda: await choose(undefined, undefined, USUAL_PORTS.lambda) };
 }
 
 async function exactly(flag: string, port: number, chosen: ReadonlySet<number>): Promise<number> {

@@ -9,15 +9,17 @@ export interface StartOptions {
   /** undefined: the usual port, or the next free one. */
   readonly port: number | undefined;
   readonly cognitoPort: number | undefined;
+  readonly websocketPort: number | undefined;
 }
 
 export const USAGE = `npm start -- [options]
 
-Runs claimgate on this machine: an emulated Cognito user pool, the triggers, both APIs with their authorizers,
+Runs claimgate on this machine: an emulated Cognito user pool, the triggers, the APIs with their authorizers,
 and the sample orders service. No AWS account, no Docker, no network. Ctrl-C stops it.
 
   --port N           port of the APIs (default: 3000, or the next free one)
   --cognito-port N   port of the user pool (default: 9229, or the next free one)
+  --websocket-port N port of the WebSocket API (default: 3001, or the next free one)
   --no-story         do not sign anybody up and call nothing; only run
   --reset            forget users, orders and logs of earlier runs; the signing keys stay
   --data DIRECTORY   where users, orders, keys and logs are kept (default: .local)
@@ -34,6 +36,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     data: values.data ?? ".local",
     port: portOf("--port", values.port),
     cognitoPort: portOf("--cognito-port", values["cognito-port"]),
+    websocketPort: portOf("--websocket-port", values["websocket-port"]),
   };
 }
 
@@ -48,6 +51,7 @@ function parse(args: readonly string[]) {
         data: { type: "string" },
         port: { type: "string" },
         "cognito-port": { type: "string" },
+        "websocket-port": { type: "string" },
       },
     });
   } catch (error) {

@@ -34,7 +34,11 @@ function help(): number {
 }
 
 async function run(options: StartOptions): Promise<number> {
-  const ports = await choosePorts({ api: options.port, cognito: options.cognitoPort });
+  const ports = await choosePorts({
+    api: options.port,
+    cognito: options.cognitoPort,
+    websocket: options.websocketPort,
+  });
   const data = takeDataDirectory(options.data, options.reset);
   const stop = stopSignal();
   try {
@@ -58,6 +62,9 @@ function sayWhatIsTaken(options: StartOptions, ports: Ports): void {
   if (options.port === undefined && ports.api !== USUAL_PORTS.api) say(USUAL_PORTS.api, ports.api);
   if (options.cognitoPort === undefined && ports.cognito !== USUAL_PORTS.cognito) {
     say(USUAL_PORTS.cognito, ports.cognito);
+  }
+  if (options.websocketPort === undefined && ports.websocket !== USUAL_PORTS.websocket) {
+    say(USUAL_PORTS.websocket, ports.websocket);
   }
 }
 
@@ -108,6 +115,7 @@ function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, ou
   const place = (path: string) => relative(process.cwd(), path) || ".";
   out.heading("Ready");
   out.line(`  HTTP API   ${api}            REST API  ${api}/dev`);
+  out.line(`  WebSocket  ws://127.0.0.1:${ports.websocket}              send {"action":"list"}`);
   out.line(`  Cognito    ${cognito}            mails     ${cognito}/_mailbox`);
   out.line(
     `  functions log to ${place(data.functionsLog)}; edit policies/*.csv and call again: it takes effect`,

@@ -19,6 +19,7 @@ import {
   UpdateUserAttributesCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
+import WebSocket from "ws";
 import { LOCAL } from "../../src/local/identifiers.ts";
 import {
   freePort,
@@ -39,16 +40,18 @@ cpSync("policies", policies, { recursive: true });
 
 let api: number;
 let cognitoPort: number;
+let websocketPort: number;
 let stack: LocalStackProcess;
 let cognito: CognitoIdentityProviderClient;
 
 const start = () => {
-  const args = ["--no-story", "--data", data, "--port", String(api), "--cognito-port", String(cognitoPort)];
+  const ports = ["--port", String(api), "--cognito-port", String(cognitoPort)];
+  const args = ["--no-story", "--data", data, ...ports, "--websocket-port", String(websocketPort)];
   return new LocalStackProcess(args, { CLAIMGATE_POLICIES: policies });
 };
 
 beforeAll(async () => {
-  [api, cognitoPort] = [await freePort(), await freePort()];
+  [api, cognitoPort, websocketPort] = [await freePort(), await freePort(), await freePort()];
   cognito = new CognitoIdentityProviderClient({
     region: LOCAL.region,
     endpoint: `http://127.0.0.1:${cognitoPort}`,
@@ -464,6 +467,52 @@ describe("tenants, suspension, machines", () => {
   test("a machine gets no token by a wrong secret, nor a scope that it is not allowed", async () => {
     expect(await machine({}, "wrong")).toEqual({ status: 400, body: { error: "invalid_client" } });
     expect(await machine({ scope: "openid" })).toEqual({ status: 400, body: { error: "invalid_scope" } });
+  });
+});
+
+describe("calls of the REST API behind an authorizer of type TOKEN", () => {
+  test("are decided by the path of the same policy", async () => {
+    const { body } = await machine({ scope: "orders-api/reports.read" });
+    const status = async (token?: string) => (await call("GET /dev/reports/orders", token)).status;
+    expect(await status(body["access_token"])).toBe(200);
+    expect(await status(alice.access)).toBe(403);
+    expect(await status()).toBe(401);
+    expect([401, 403]).toContain(await status(alice.id));
+  });
+});
+
+describe("the WebSocket API", () => {
+  /** The status of a refused handshake, or what the connection answers to a message. */
+  const connect = (protocols: string[], message?: string) =>
+    new Promise<string | number>((resolve, reject) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${websocketPort}/dev`, protocols);
+      socket.on("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0));
+      socket.on("error", reject);
+      socket.on("open", () => {
+        expect(socket.protocol).toBe("claimgate");
+        if (message !== undefined) socket.send(message);
+      });
+      socket.on("message", (data: Buffer) => {
+        resolve(data.toString());
+        socket.close();
+      });
+    });
+
+  test("lets in who may connect, and decides each message by itself", async () => {
+    await signUp("sam@example.com");
+    await cognito.send(
+      new AdminAddUserToGroupCommand({ UserPoolId, Username: "sam@example.com", GroupName: "support" }),
+    );
+    const support = await signIn("sam@example.com");
+    const answer = await connect(["claimgate", support.access], '{"action":"list"}');
+    expect(JSON.parse(String(answer))).toHaveProperty("orders");
+    expect(await connect(["claimgate", support.access], '{"action":"drop"}')).toContain("send");
+  });
+
+  test("refuses who may not, and who has no token", async () => {
+    expect(await connect(["claimgate", alice.access])).toBe(403);
+    // serverless-offline answers 500 where an authorizer throws; AWS answers 401 for `Unauthorized`.
+    expect(await connect(["claimgate", "x.y.z"])).toBe(500);
   });
 });
 

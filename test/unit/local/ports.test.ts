@@ -8,7 +8,7 @@ test("a port that was asked for and is taken is an error that names it and its f
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
 
   try {
-    await expect(choosePorts({ api: port, cognito: undefined })).rejects.toThrow(
+    await expect(choosePorts({ api: port, cognito: undefined, websocket: undefined })).rejects.toThrow(
       new RegExp(`port ${port} is taken.*--port`),
     );
     expect(await isFree(port)).toBe(false);
@@ -20,11 +20,11 @@ test("a port that was asked for and is taken is an error that names it and its f
 test("the same port for two things is an error", async () => {
   const port = await freePort();
 
-  await expect(choosePorts({ api: port, cognito: port })).rejects.toThrow("--cognito-port");
+  await expect(choosePorts({ api: port, cognito: port, websocket: undefined })).rejects.toThrow("--cognito-port");
 });
 
 test("what nobody asked for gets a free port of its own", async () => {
-  const { api, cognito, lambda } = await choosePorts({ api: await freePort(), cognito: undefined });
+  const { api, cognito, lambda } = await choosePorts({ api: await freePort(), cognito: undefined, websocket: undefined });
 
   expect(new Set([api, cognito, lambda]).size).toBe(3);
 });
