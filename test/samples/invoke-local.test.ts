@@ -21,11 +21,11 @@ function shapeOf(expected: Sample["expected"]): unknown {
   if ("unauthorized" in expected) return { errorMessage: "Unauthorized" };
   if ("effect" in expected) return { policyDocument: { Statement: [{ Effect: expected["effect"] }] } };
   if ("refused" in expected) return { errorType: "PublicRefusal" };
-  const { isAuthorized, statusCode, response } = expected;
-  return JSON.parse(JSON.stringify({ isAuthorized, statusCode, response }));
+  const { isAuthorized, deniedFields, statusCode, response } = expected;
+  return JSON.parse(JSON.stringify({ isAuthorized, deniedFields, statusCode, response }));
 }
 
-describe.each(["cognito", "http", "rest"])("sls invoke local, with the samples of events/%s", (kind) => {
+describe.each(["cognito", "http", "rest", "websocket", "appsync"])("sls invoke local, with the samples of events/%s", (kind) => {
   const folder = join("events", kind);
   const samples = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Sample[];
 
