@@ -45,13 +45,16 @@ export async function answerFeed(event: unknown, { store, check }: FeedWorld): P
 function offersSubprotocol(headers: unknown): boolean {
   return Object.entries(Object(headers) as object).some(
     ([name, value]: [string, unknown]) =>
-      name.toLowerCase() === "sec-websocket-protocol" && String(value).split(",")[0]?.trim() === SUBPROTOCOL,
+      name.toLowerCase() === "sec-websocket-protocol" &&
+      typeof value === "string" &&
+      value.split(",")[0]?.trim() === SUBPROTOCOL,
   );
 }
 
 function actionOf(body: unknown): unknown {
+  if (typeof body !== "string") return undefined;
   try {
-    return (Object(JSON.parse(String(body))) as { readonly action?: unknown }).action;
+    return (Object(JSON.parse(body)) as { readonly action?: unknown }).action;
   } catch {
     return undefined;
   }

@@ -66,7 +66,9 @@ function withTokens(text: string, everybody: string | undefined): unknown {
 
 /** `httpAuthorizer` is src/handlers/http-authorizer.ts. */
 async function deployedHandler(name: string): Promise<Handler> {
-  const file = name.replace(/[A-Z0-9]+/g, (capital) => `-${capital.toLowerCase()}`);
+  const file = name
+    .replace("appSync", "appsync")
+    .replace(/[A-Z]\d*/g, (capital) => `-${capital.toLowerCase()}`);
   const module = (await import(`../../src/handlers/${file}.ts`)) as { readonly handler: Handler };
   return module.handler;
 }
