@@ -23,7 +23,7 @@ export function createUserSessions(region: string): UserSessions {
         UserPoolId: userPoolId,
         // A `sub` has no quotes: whoever calls has seen to it.
         Filter: `sub = "${sub}"`,
-        AttributesToGet: [],
+        AttributesToGet: ["sub"],
         Limit: 1,
       });
       const { Users = [] } = await callAws("cognito-idp:ListUsers", () => client.send(command));
