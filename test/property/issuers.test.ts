@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { issuedName, machineSubjects, ownName, userSubjects } from "../../src/policy/subject.ts";
 import { createSubjectPrefix } from "../../src/token/issuer.ts";
 
-const prefixes = fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/);
+// Few different ones, so that they meet.
+const prefixes = fc.oneof(fc.constantFrom("a", "b", "a-b"), fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/));
 // Any name that Cognito takes, `/` and names that look like another pool's included.
 const names = fc.oneof(
+  fc.string({ unit: fc.constantFrom("a", "b", "-", "/"), minLength: 1, maxLength: 4 }),
   fc.string({ minLength: 1 }),
   fc.tuple(prefixes, fc.string({ minLength: 1 })).map(([prefix, name]) => `${prefix}/${name}`),
 );
