@@ -45,6 +45,7 @@ export const ERROR_CODES = [
   "aws_call_failed",
   "stack_missing",
   "user_pool_missing",
+  "deny_list_missing",
   "user_pool_update_refused",
   "user_pool_differs",
   "file_not_written",

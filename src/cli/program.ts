@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from "commander";
 import { attachCommand } from "./commands/attach.ts";
 import { detachCommand } from "./commands/detach.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { revokeCommand } from "./commands/revoke.ts";
 import type { Run } from "./context.ts";
 
 const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
@@ -22,7 +23,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     .showHelpAfterError("(claimgate help shows what there is)")
     .exitOverride()
     .configureOutput(output);
-  for (const command of [doctorCommand(run), attachCommand(run), detachCommand(run)]) {
+  for (const command of [doctorCommand(run), attachCommand(run), detachCommand(run), revokeCommand(run)]) {
     program.addCommand(command.copyInheritedSettings(program));
     command.showHelpAfterError(`(see claimgate ${command.name()} --help)`);
   }

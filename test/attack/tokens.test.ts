@@ -14,11 +14,17 @@ import {
   createKeyPair,
   encodePart,
   idTokenClaims,
+  jwksOf,
   type SigningKey,
   signClaims,
   signToken,
 } from "../../src/local/tokens.ts";
+import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
+import { createMemoryRevocations, createRevocationCheck, revocationKey } from "../../src/token/revocation.ts";
+import { createTokenMemo } from "../../src/token/token-memo.ts";
+import { createTokenVerifier } from "../../src/token/verify.ts";
 import {
+  APP_CLIENTS,
   claimsOf,
   dependencies,
   httpEvent,
@@ -143,10 +149,52 @@ describe("a forged signature", () => {
     expect(await ask(bearer(signClaims(ada(), otherPool)))).toEqual(refusedAs("token_signature_invalid"));
   });
 
-  test("a key that the token brings along is not looked at", async () => {
-    const own = createKeyPair("own");
-    const header = { kid: POOL_KEY.kid, alg: "RS256", jwk: own.publicJwk, jku: "https://evil.example/jwks" };
-    expect(await ask(bearer(signToken(header, ada(), own)))).toEqual(refusedAs("token_signature_invalid"));
+  // RFC 8725 section 3.10: what a token says of its key is not followed.
+  const own = createKeyPair("own");
+  test.each<[string, Claims]>([
+    ["itself", { jwk: own.publicJwk }],
+    ["at an address", { jku: "https://evil.example/jwks" }],
+    ["as a certificate", { x5c: [encodePart("certificate")], x5t: "x" }],
+    ["as the address of a certificate", { x5u: "https://evil.example/cert.pem" }],
+  ])("a key that the token brings along %s is not looked at", async (_how, header) => {
+    const token = signToken({ kid: POOL_KEY.kid, alg: "RS256", ...header }, ada(), own);
+    expect(await ask(bearer(token))).toEqual(refusedAs("token_signature_invalid"));
+  });
+
+  // A key id is compared with those of the pool, and neither opened nor asked for.
+  test.each([
+    "../../../../../../dev/null",
+    "/proc/self/environ",
+    "file:///dev/null",
+    "https://evil.example/jwks.json",
+    "' OR '1'='1' --",
+    "pool-key-1' UNION SELECT 'x",
+    "pool-key-1\u0000",
+    " pool-key-1",
+    "POOL-KEY-1",
+    "__proto__",
+    "constructor",
+    "0",
+    "",
+  ])("the key id `%s` is no key: refused", async (kid) => {
+    const token = signToken({ kid, alg: "RS256" }, ada(), own);
+    expect(await ask(bearer(token))).toEqual(refusedAs("token_signature_invalid"));
+  });
+
+  test("a token inside a token is refused: the outer payload is no set of claims", async () => {
+    const inner = tokenOf("ada");
+    const nested = signToken({ kid: POOL_KEY.kid, alg: "RS256", cty: "JWT" }, inner, POOL_KEY);
+    expect(await ask(bearer(nested))).toEqual(refusedAs("token_malformed"));
+    const quoted = signToken(
+      { kid: POOL_KEY.kid, alg: "RS256", cty: "JWT" },
+      JSON.stringify(inner),
+      POOL_KEY,
+    );
+    expect(await ask(bearer(quoted))).toEqual(refusedAs("token_malformed"));
+  });
+
+  test("an encrypted token, of five parts, is refused", async () => {
+    expect(await ask(bearer(`${tokenOf("ada")}.x.y`))).toEqual(refusedAs("token_malformed"));
   });
 
   test("an unknown key id is refused", async () => {
@@ -278,6 +326,251 @@ describe("prototype keys in the payload", () => {
     const { sub: _sub, ...claims } = ada();
     const json = `${JSON.stringify(claims).slice(0, -1)},"__proto__":{"sub":"admin"}}`;
     expect(await ask(bearer(signClaims(json, POOL_KEY)))).toEqual(refusedAs("token_claims_invalid"));
+  });
+});
+
+describe("a name that stands twice in the JSON", () => {
+  // Every check and every right reads the one object that one parser made: the last one counts, for all of them.
+  const withJson = (json: string, name: string) =>
+    bearer(signClaims(`${JSON.stringify(claimsOf(name)).slice(0, -1)},${json}}`, POOL_KEY));
+
+  test("cannot be an access token for one check and an ID token for another", async () => {
+    expect(await ask(withJson('"token_use":"id"', "ada"))).toEqual(refusedAs("token_use_invalid"));
+  });
+
+  test("cannot have expired for one check only", async () => {
+    expect(await ask(withJson(`"exp":${nowSeconds() - 5},"iat":${nowSeconds() - 60}`, "ada"))).toEqual(
+      refusedAs("token_expired"),
+    );
+  });
+
+  test("gives no group that the last one does not have", async () => {
+    expect(await ask(withJson('"cognito:groups":[]', "ada"))).toEqual(DENIED);
+  });
+
+  test("cannot turn an algorithm that is none into RS256 without a signature", async () => {
+    const header = Buffer.from(`{"kid":"${POOL_KEY.kid}","alg":"none","alg":"RS256"}`).toString("base64url");
+    expect(await ask(bearer(`${header}.${encodePart(ada())}.AA`))).toEqual(
+      refusedAs("token_signature_invalid"),
+    );
+  });
+});
+
+describe("two pools", () => {
+  // The other pool's administrators are whoever made it: its keys, groups and scopes count for itself alone.
+  const OTHER_POOL = "eu-west-1_OtherPool";
+  const OTHER_CLIENT = "2other2client2of2other2pool";
+  const otherIssuer = `https://cognito-idp.eu-west-1.amazonaws.com/${OTHER_POOL}`;
+  const otherKey = createKeyPair(POOL_KEY.kid);
+  const verifier = createTokenVerifier({
+    issuers: [
+      { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, prefix: "main" },
+      { userPoolId: OTHER_POOL, appClients: new Map([["old", OTHER_CLIENT]]), prefix: "other" },
+    ],
+    jwksCache: jwksCacheFrom((uri) =>
+      Promise.resolve(jwksBytes([uri.startsWith(otherIssuer) ? otherKey : POOL_KEY])),
+    ),
+    now: () => Date.now() / 1000,
+  });
+  const policy = policyFrom(
+    [
+      "g2, GET /orders, o:list",
+      "g2, GET /orders/{orderId}, o:list",
+      "p, group:main/admins, o:list, allow",
+      "p, scope:main/orders-api/reports.read, o:list, allow",
+      "p, client:reporting, o:list, allow",
+      "p, group:other/owners, o:list, allow",
+      "p, group:admins, o:list, allow",
+    ].join("\n"),
+  );
+  const deps = { verify: (token: string) => verifier.verify(token), policy: () => policy };
+  const otherClaims = (changes: Claims = {}) =>
+    claimsOf("ada", { iss: otherIssuer, client_id: OTHER_CLIENT, ...changes });
+  const ofOther = (changes: Claims = {}) => bearer(signClaims(otherClaims(changes), otherKey));
+
+  test("each verify their own tokens", async () => {
+    expect(await ask(bearer(tokenOf("ada")), deps)).toEqual(ALLOWED);
+    expect(await ask(ofOther({ "cognito:groups": ["owners"] }), deps)).toEqual(ALLOWED);
+  });
+
+  test("do not share the key that they publish under the same key id", async () => {
+    expect(await ask(bearer(signClaims(ada(), otherKey)), deps)).toEqual(
+      refusedAs("token_signature_invalid"),
+    );
+    expect(await ask(bearer(signClaims(otherClaims(), POOL_KEY)), deps)).toEqual(
+      refusedAs("token_signature_invalid"),
+    );
+  });
+
+  test("do not share app clients", async () => {
+    expect(await ask(ofOther({ client_id: LOCAL.appClients.web }), deps)).toEqual(
+      refusedAs("token_client_invalid"),
+    );
+    expect(await ask(asAda({ client_id: OTHER_CLIENT }), deps)).toEqual(refusedAs("token_client_invalid"));
+  });
+
+  test.each([["admins"], ["main/admins"], ["/admins"], ["../main/admins"], ["other/owners"], ["main"]])(
+    "do not share groups: `%s` of the other pool is a group of that pool",
+    async (group) => {
+      expect(await ask(ofOther({ "cognito:groups": [group] }), deps)).toEqual(DENIED);
+    },
+  );
+
+  test("do not share scopes, or the app client that a machine is", async () => {
+    const machine = { sub: OTHER_CLIENT, username: undefined, "cognito:groups": undefined };
+    for (const scope of ["orders-api/reports.read", "main/orders-api/reports.read"]) {
+      const token = signClaims(
+        Object.fromEntries(
+          Object.entries(otherClaims({ ...machine, scope })).filter(([, value]) => value !== undefined),
+        ),
+        otherKey,
+      );
+      expect(await ask(bearer(token), deps)).toEqual(DENIED);
+    }
+  });
+
+  test("do not start with an empty list of app clients in one of them", () => {
+    expect(() =>
+      createTokenVerifier({
+        issuers: [
+          { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, prefix: "main" },
+          { userPoolId: OTHER_POOL, appClients: new Map(), prefix: "other" },
+        ],
+        now: () => 0,
+      }),
+    ).toThrow(/no app client/);
+  });
+});
+
+describe("a token that is remembered", () => {
+  const remembering = (changes: Partial<AuthorizerDependencies> = {}) => {
+    const state = { keys: [POOL_KEY], verified: 0, now: nowSeconds() };
+    const keys = jwksCacheFrom(() => Promise.resolve(jwksBytes(state.keys)));
+    const verifier = localVerifier(keys);
+    const verify = createTokenMemo({
+      verify: (token) => {
+        state.verified += 1;
+        return verifier.verify(token);
+      },
+      keys,
+      entries: 10,
+      now: () => state.now,
+    });
+    return { state, deps: { verify, ...changes } };
+  };
+
+  test("is verified once for both gateways, and decided each time", async () => {
+    const { state, deps } = remembering();
+    const token = bearer(tokenOf("ada"));
+    expect(await ask(token, deps)).toEqual(ALLOWED);
+    expect(state.verified).toBe(1);
+    const nothing = policyFrom("g2, GET /orders, o:list\np, role:none, o:list, allow\n");
+    expect(await ask(token, { ...deps, policy: () => nothing })).toEqual(DENIED);
+    expect(state.verified).toBe(1);
+  });
+
+  test("lends nothing to a token with another payload or signature", async () => {
+    const { deps } = remembering();
+    const [header, payload, signature] = tokenOf("ada").split(".");
+    await ask(bearer(`${header}.${payload}.${signature}`), deps);
+    const nobody = tokenOf("nobody").split(".")[1];
+    for (const forged of [
+      `${header}.${nobody}.${signature}`,
+      `${header}.${payload}.${encodePart("x")}`,
+      `${header}.${payload}.${signature?.slice(0, -4)}AAAA`,
+    ]) {
+      expect(await ask(bearer(forged), deps)).toEqual(refusedAs("token_signature_invalid"));
+    }
+    expect(await ask(bearer(`${header}.${payload}.`), deps)).toEqual(refusedAs("token_malformed"));
+  });
+
+  test("is refused from the moment it is revoked", async () => {
+    const revocations = createMemoryRevocations();
+    const { state, deps } = remembering();
+    const verify = createRevocationCheck({
+      verify: deps.verify,
+      revocations,
+      onFailure: "closed",
+      unchecked: () => undefined,
+    });
+    const token = bearer(tokenOf("ada"));
+    expect(await ask(token, { verify })).toEqual(ALLOWED);
+    const sub = String(ada()["sub"]);
+    revocations.add({
+      key: revocationKey({ by: "sub", userPoolId: LOCAL.userPoolId, sub }),
+      before: nowSeconds(),
+    });
+    expect(await ask(token, { verify })).toEqual(refusedAs("token_revoked"));
+    expect(state.verified).toBe(1);
+  });
+
+  test("is refused when it has expired since", async () => {
+    const { state, deps } = remembering();
+    const token = bearer(tokenOf("ada", { iat: nowSeconds() - 100, exp: nowSeconds() + 2 }));
+    expect(await ask(token, deps)).toEqual(ALLOWED);
+    state.now += 2;
+    // Verified again: what the memo says is not what counts.
+    await ask(token, deps);
+    expect(state.verified).toBeGreaterThan(1);
+  });
+
+  test("is refused when its key was withdrawn and that was noticed", async () => {
+    const { state, deps } = remembering();
+    const token = bearer(tokenOf("ada"));
+    const rotated = createKeyPair("pool-key-2");
+    expect(await ask(token, deps)).toEqual(ALLOWED);
+    state.keys = [rotated];
+    expect(await ask(bearer(signClaims(ada(), rotated)), deps)).toEqual(ALLOWED);
+    const { http, rest } = await ask(token, deps);
+    expect([http, rest]).not.toContain("allowed");
+  });
+
+  test("cannot be driven out by tokens that are not good", async () => {
+    const { state, deps } = remembering();
+    const token = bearer(tokenOf("ada"));
+    await ask(token, deps);
+    for (let attempt = 0; attempt < 20; attempt += 1) await ask(bearer(`x.y.${attempt}`), deps);
+    const before = state.verified;
+    expect(await ask(token, deps)).toEqual(ALLOWED);
+    expect(state.verified).toBe(before);
+  });
+});
+
+describe("a deny list", () => {
+  test("that cannot be read is an error, neither a 401 nor an allow", async () => {
+    const verify = createRevocationCheck({
+      verify: (token) => localVerifier().verify(token),
+      revocations: { find: () => Promise.reject(new Error("throttled")) },
+      onFailure: "closed",
+      unchecked: () => undefined,
+    });
+    expect(await ask(bearer(tokenOf("ada")), { verify })).toEqual({
+      http: "error",
+      rest: "error",
+      codes: ["revocation_unavailable", "revocation_unavailable"],
+    });
+    expect(await ask(bearer("x.y.z"), { verify })).toEqual(refusedAs("token_malformed"));
+  });
+});
+
+describe("an authorizer that only reports", () => {
+  const deps = { reportOnly: true };
+
+  test("lets a good token through that would be denied, and no bad one", async () => {
+    expect(await ask(bearer(tokenOf("nobody")), deps)).toEqual(ALLOWED);
+    expect(await ask(bearer("x.y.z"), deps)).toEqual(refusedAs("token_malformed"));
+    expect(await ask(asAda({ exp: nowSeconds() - 1, iat: nowSeconds() - 9 }), deps)).toEqual(
+      refusedAs("token_expired"),
+    );
+    expect(await ask("", deps)).toEqual(refusedAs("token_missing"));
+  });
+
+  test("lets nothing through that could not be decided", async () => {
+    const policy = () => {
+      throw new Error("no policy");
+    };
+    const { http, rest } = await ask(bearer(tokenOf("ada")), { ...deps, policy });
+    expect([http, rest]).toEqual(["error", "error"]);
   });
 });
 
@@ -420,6 +713,28 @@ describe("the keys of the pool, over HTTP", () => {
     state.keys = [POOL_KEY, rotated];
     expect(await ask(bearer(signClaims(ada(), rotated)), deps)).toEqual(ALLOWED);
     expect(await ask(bearer(tokenOf("ada")), deps)).toEqual(ALLOWED);
+  });
+
+  test("of ten megabytes are an error, and those that were known stay in force", async () => {
+    const many = JSON.stringify({ ...jwksOf([POOL_KEY]), padding: "x".repeat(10_000_000) });
+    state.body = many;
+    expect(await ask(bearer(tokenOf("ada")), freshVerifier())).toEqual(KEYS_OUT);
+    state.body = undefined;
+    const deps = freshVerifier();
+    await ask(bearer(tokenOf("ada")), deps);
+    state.body = many;
+    const unknown = signToken({ kid: "unknown", alg: "RS256" }, ada(), POOL_KEY);
+    expect(await ask(bearer(unknown), deps)).toEqual(KEYS_OUT);
+    expect(await ask(bearer(tokenOf("ada")), deps)).toEqual(ALLOWED);
+  });
+
+  test("withdrawn are refused as soon as the new set was read", async () => {
+    const deps = freshVerifier();
+    const rotated = createKeyPair("pool-key-2");
+    await ask(bearer(tokenOf("ada")), deps);
+    state.keys = [rotated];
+    expect(await ask(bearer(signClaims(ada(), rotated)), deps)).toEqual(ALLOWED);
+    expect(await ask(bearer(tokenOf("ada")), deps)).toEqual(refusedAs("token_signature_invalid"));
   });
 
   test("a flood of made-up key ids cannot spoil the answer of a good token, nor flood the pool", async () => {

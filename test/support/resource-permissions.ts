@@ -54,6 +54,9 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
     "cognito-idp: CreateResourceServer DescribeResourceServer UpdateResourceServer DeleteResourceServer",
   "AWS::Cognito::UserPoolRiskConfigurationAttachment":
     "cognito-idp: SetRiskConfiguration DescribeRiskConfiguration",
+  // Without imports, indexes, streams, insights and resource policies, which the table does not have.
+  "AWS::DynamoDB::Table":
+    "dynamodb: CreateTable DescribeTable UpdateTable DeleteTable DescribeTimeToLive UpdateTimeToLive DescribeContinuousBackups UpdateContinuousBackups TagResource UntagResource ListTagsOfResource",
   "AWS::IAM::ManagedPolicy":
     "iam: CreatePolicy GetPolicy DeletePolicy CreatePolicyVersion GetPolicyVersion ListPolicyVersions DeletePolicyVersion ListEntitiesForPolicy AttachRolePolicy DetachRolePolicy",
   "AWS::IAM::Policy": "iam: PutRolePolicy GetRolePolicy DeleteRolePolicy",

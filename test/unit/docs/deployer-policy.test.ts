@@ -80,7 +80,7 @@ describe("the deployer's policy", () => {
   });
 
   it("allows to `claimgate` exactly what its commands call", () => {
-    const ofCommands = statements.filter(({ sid }) => /^(?:Doctor|Attach)/.test(sid));
+    const ofCommands = statements.filter(({ sid }) => /^(?:Doctor|Attach|Revoke)/.test(sid));
     const granted = new Set([...ofFramework, ...ofCommands].flatMap(({ actions }) => actions));
     const called = new Set(commandCalls());
     expect(called.size).toBeGreaterThan(5);

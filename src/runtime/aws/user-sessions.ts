@@ -1,0 +1,48 @@
+import { callAws, clientSettings, findInAws } from "./call.ts";
+
+/** The sessions of a pool's users. Every call throws CommandError. */
+export interface UserSessions {
+  /** The user name of a `sub`; undefined where the pool has no such user. */
+  userNameOf(userPoolId: string, sub: string): Promise<string | undefined>;
+  /**
+   * AdminUserGlobalSignOut: no refresh token of the user works any more. Access tokens stay what they are.
+   * @returns whether there was such a user
+   */
+  signOut(userPoolId: string, userName: string): Promise<boolean>;
+}
+
+export function createUserSessions(region: string): UserSessions {
+  const connect = async () => {
+    const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+    return { sdk, client: new sdk.CognitoIdentityProviderClient(clientSettings(region)) };
+  };
+  return {
+    async userNameOf(userPoolId, sub) {
+      const { sdk, client } = await connect();
+      const command = new sdk.ListUsersCommand({
+        UserPoolId: userPoolId,
+        // A `sub` has no quotes: whoever calls has seen to it.
+        Filter: `sub = "${sub}"`,
+        AttributesToGet: ["sub"],
+        Limit: 1,
+      });
+      const { Users = [] } = await callAws("cognito-idp:ListUsers", () => client.send(command));
+      return Users[0]?.Username;
+    },
+
+    async signOut(userPoolId, userName) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: userName });
+      const answer = await findInAws("cognito-idp:AdminUserGlobalSignOut", async () => {
+        try {
+          return await client.send(command);
+        } catch (error) {
+          // Deleted between the two calls.
+          if (error instanceof sdk.UserNotFoundException) return undefined;
+          throw error;
+        }
+      });
+      return answer !== undefined;
+    },
+  };
+}
