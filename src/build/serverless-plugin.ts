@@ -21,6 +21,7 @@ import { PARAMETER_RULES } from "./stack/parameter-rules.ts";
 import { checkParameters, type ParameterFault, type Parameters } from "./stack/parameters.ts";
 import { pinRestDeployment } from "./stack/rest-deployment.ts";
 import { type StageParameters, stageParameters } from "./stack/stage-parameters.ts";
+import { withOwnWebsocketPermissions } from "./stack/websocket-permissions.ts";
 
 /** What the plugin touches of the framework; the framework ships no types. */
 interface Serverless {
@@ -96,7 +97,7 @@ export class ClaimgateServerlessPlugin {
             this.#beDeployed();
           },
           "after:aws:package:finalize:mergeCustomProviderResources": () => {
-            this.#pinDeployment();
+            this.#finishTemplate();
             this.#checkSize();
           },
           "before:aws:package:finalize:saveServiceState": () => this.#forgetFolder(),
@@ -140,9 +141,10 @@ export class ClaimgateServerlessPlugin {
   }
 
   /** The whole template is there by now, and has not been written. */
-  #pinDeployment(): void {
+  #finishTemplate(): void {
     const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
-    if (template !== undefined) template.Resources = pinRestDeployment(template.Resources);
+    if (template === undefined) return;
+    template.Resources = withOwnWebsocketPermissions(pinRestDeployment(template.Resources));
   }
 
   /** Packaging takes the folder that goes into the functions; what only looks may be told another. */

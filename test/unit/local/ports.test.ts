@@ -20,11 +20,17 @@ test("a port that was asked for and is taken is an error that names it and its f
 test("the same port for two things is an error", async () => {
   const port = await freePort();
 
-  await expect(choosePorts({ api: port, cognito: port, websocket: undefined })).rejects.toThrow("--cognito-port");
+  await expect(choosePorts({ api: port, cognito: port, websocket: undefined })).rejects.toThrow(
+    "--cognito-port",
+  );
 });
 
 test("what nobody asked for gets a free port of its own", async () => {
-  const { api, cognito, lambda } = await choosePorts({ api: await freePort(), cognito: undefined, websocket: undefined });
+  const { api, cognito, lambda } = await choosePorts({
+    api: await freePort(),
+    cognito: undefined,
+    websocket: undefined,
+  });
 
   expect(new Set([api, cognito, lambda]).size).toBe(3);
 });
