@@ -136,7 +136,7 @@ function withoutEmail(subject: string): string {
 }
 
 function looksLikeEmail(text: string): boolean {
-  return /[^\s@]@[^\s@]/.test(text);
+  return text.includes("@") && /[^\s@]@[^\s@]/.test(text);
 }
 
 /** Equal values have equal digests, so a decision can be made again from them; it hides, it does not anonymise. */

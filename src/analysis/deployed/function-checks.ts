@@ -35,6 +35,7 @@ function checksOf(
     ...(artefact === undefined ? [] : codeChecks(comparison, artefact, deployed, about)),
     environmentCheck(comparison, resource, configuration, about),
     settingsCheck(comparison, resource, configuration, about),
+    ...leniencyChecks(configuration, about),
   ];
 }
 
@@ -111,6 +112,31 @@ function environmentCheck(
     message: `variables of its environment are not what the template says: ${wrong.join(", ")}`,
     fix: `somebody changed them, or they were never deployed; ${deploy}`,
   });
+}
+
+/** What lets through what would not be: meant for a while, and easily forgotten. */
+const LENIENT = [
+  {
+    variable: "CLAIMGATE_REPORT_ONLY",
+    value: "true",
+    name: "function-report-only",
+    message: "it only reports: requests that the policy denies are let through",
+    fix: "count the lines with `wouldDeny`, then deploy with the stage parameter reportOnly set to false",
+  },
+  {
+    variable: "CLAIMGATE_REVOCATION_ON_FAILURE",
+    value: "open",
+    name: "function-fails-open",
+    message: "revoked tokens count while the deny list cannot be read",
+    fix: "deploy with the stage parameter revocationOnFailure set to closed, unless it is meant so",
+  },
+] as const;
+
+function leniencyChecks(configuration: JsonObject, about: CheckMaker): Check[] {
+  const variables = objectOf(objectOf(configuration["Environment"])["Variables"]);
+  return LENIENT.filter(({ variable, value }) => variables[variable] === value).map(
+    ({ name, message, fix }) => about.wrong("warn", name, { message, fix }),
+  );
 }
 
 const SETTINGS = [

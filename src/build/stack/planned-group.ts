@@ -1,5 +1,5 @@
 import type { GroupSettings } from "../../analysis/groups-file.ts";
-import { policyGroups } from "../../analysis/named-subjects.ts";
+import { isProviderGroup, policyGroups } from "../../analysis/named-subjects.ts";
 import { type JsonObject, textOf } from "../../json.ts";
 import type { Row } from "../../policy/row.ts";
 import { ownName } from "../../policy/subject.ts";
@@ -31,7 +31,7 @@ export function planGroups(
   return [...policyGroups(rows).keys()]
     .flatMap((named) => {
       const name = ownName(issuer === "" ? undefined : issuer, named);
-      return name === undefined ? [] : [{ named, name }];
+      return name === undefined || isProviderGroup(name) ? [] : [{ named, name }];
     })
     .filter(({ name }) => !written.includes(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,4 +1,5 @@
 import { authorize, type GatewayRequest } from "../../../src/authorizers/authorize.ts";
+import { encodeCaller, readCaller } from "../../../src/authorizers/caller.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
 import { readBearerToken } from "../../../src/token/bearer.ts";
 import { claimsOf, dependencies, tokenOf } from "../../support/authorization.ts";
@@ -144,4 +145,47 @@ test.each([
   const deps = dependencies({ policy: () => ({ ...policy, model: policy.model.replaceAll(was, is) }) });
   expect(await run(deps, request(tokenOf(name), { matched: ownOrders }))).toEqual({ kind: "failed" });
   expect(deps.records).toMatchObject([{ kind: "failed", error: { code: "policy_engine_disagrees" } }]);
+});
+
+describe("an authorizer that only reports", () => {
+  const reporting = (changes: Parameters<typeof dependencies>[0] = {}) =>
+    dependencies({ reportOnly: true, ...changes });
+
+  test("lets through what it would deny, names no permission, and records the decision as it is", async () => {
+    const deps = reporting();
+    const outcome = await run(deps, request(tokenOf("nobody")));
+    expect(outcome).toMatchObject({
+      kind: "allow",
+      caller: { kind: "user", sub: claimsOf("nobody")["sub"], permission: "", determining: "" },
+    });
+    expect(deps.records).toMatchObject([
+      { kind: "decided", wouldDeny: true, decided: { decision: { effect: "deny" } } },
+    ]);
+  });
+
+  test("changes nothing for what is allowed", async () => {
+    const deps = reporting();
+    expect(await run(deps, request(tokenOf("sam")))).toEqual(
+      await run(dependencies(), request(tokenOf("sam"))),
+    );
+    expect(deps.records).not.toMatchObject([{ wouldDeny: true }]);
+  });
+
+  test("lets a request through that is not canonical, unless no answer could name it", async () => {
+    const matched = { ...request("").matched, path: "/orders//" };
+    expect(await run(reporting(), request(tokenOf("sam"), { matched }))).toMatchObject({ kind: "allow" });
+    const obstacle = new ClaimgateError("request_arn_too_long", "x");
+    expect(await run(reporting(), request(tokenOf("sam"), { obstacle }))).toMatchObject({ kind: "deny" });
+  });
+
+  test("lets nothing through that it cannot record", async () => {
+    expect(await run(reporting({ record: silent }), request(tokenOf("nobody")))).toEqual({ kind: "failed" });
+  });
+
+  test("tells a backend that checks for itself of no permission: readCaller gives nothing", async () => {
+    const outcome = await run(reporting(), request(tokenOf("nobody")));
+    if (outcome.kind !== "allow") throw new Error(outcome.kind);
+    const lambda = encodeCaller(outcome.caller);
+    expect(readCaller({ version: "2.0", requestContext: { authorizer: { lambda } } })).toBeUndefined();
+  });
 });

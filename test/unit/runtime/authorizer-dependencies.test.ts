@@ -38,6 +38,25 @@ describe("an authorizer does not start", () => {
       /`CLAIMGATE_APP_CLIENTS`/,
     ],
     [
+      "with a second pool and no prefix",
+      {
+        ...ENVIRONMENT,
+        CLAIMGATE_ADDITIONAL_ISSUERS: '[{"userPoolId":"us-east-1_X","appClients":{"x":"x"},"prefix":"x"}]',
+      },
+      /has no prefix/,
+    ],
+    ["with a memo of no size", { ...ENVIRONMENT, CLAIMGATE_TOKEN_MEMO: "many" }, /`CLAIMGATE_TOKEN_MEMO`/],
+    [
+      "with a doubtful report-only",
+      { ...ENVIRONMENT, CLAIMGATE_REPORT_ONLY: "yes" },
+      /`CLAIMGATE_REPORT_ONLY`/,
+    ],
+    [
+      "with an unknown failure mode",
+      { ...ENVIRONMENT, CLAIMGATE_REVOCATION_ON_FAILURE: "maybe" },
+      /`CLAIMGATE_REVOCATION_ON_FAILURE`/,
+    ],
+    [
       "with an unknown way to log inputs",
       { ...ENVIRONMENT, CLAIMGATE_LOG_INPUTS: "no" },
       /`CLAIMGATE_LOG_INPUTS`/,
@@ -54,4 +73,13 @@ test("keys that cannot be fetched at the start do not stop it: it is logged, and
   const deps = authorizerDependencies(ENVIRONMENT);
   await expect(deps.verify(tokenOf("alice"))).rejects.toMatchObject({ code: "keys_unavailable" });
   expect(lines.map((line) => (JSON.parse(line) as { kind: string }).kind)).toContain("keys-not-prefetched");
+});
+
+test("an authorizer only reports where it is told to, and says so when it starts", () => {
+  expect(authorizerDependencies(ENVIRONMENT).reportOnly).toBe(false);
+  expect(lines.join("")).not.toContain("report-only");
+  expect(authorizerDependencies({ ...ENVIRONMENT, CLAIMGATE_REPORT_ONLY: "true" }).reportOnly).toBe(true);
+  expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
+    expect.objectContaining({ level: "warn", kind: "report-only", reportOnly: true }),
+  );
 });

@@ -35,13 +35,17 @@ const decided = (changes: Partial<Decision> = {}): AuthorizationRecord => ({
   decided: { by: "policy", route: "GET /users/{userId}/orders", decision: { ...DECISION, ...changes } },
 });
 
-function lineOf(record: AuthorizationRecord, inputs: InputLogging = "plain"): Record<string, unknown> {
+function lineOf(
+  record: AuthorizationRecord,
+  inputs: InputLogging = "plain",
+  reportOnly = false,
+): Record<string, unknown> {
   const lines: string[] = [];
   const log = createLog(
     (line) => lines.push(line),
     () => new Date("2026-11-10T13:40:56.789Z"),
   );
-  createDecisionLog(log, inputs)(record);
+  createDecisionLog(log, inputs, reportOnly)(record);
   expect(lines).toHaveLength(1);
   return JSON.parse(lines[0] ?? "") as Record<string, unknown>;
 }
@@ -67,6 +71,27 @@ describe("the decision log", () => {
       policyVersion: "0123456789abcdef",
       durationMs: 1.235,
     });
+  });
+
+  test("of an authorizer that only reports says so in every line, and warns of what was let through", () => {
+    const denied: AuthorizationRecord = {
+      ...decided({ effect: "deny", reason: "nothing_granted" }),
+      kind: "decided",
+      wouldDeny: true,
+    } as AuthorizationRecord;
+    expect(lineOf(denied, "plain", true)).toMatchObject({
+      level: "warn",
+      effect: "deny",
+      reportOnly: true,
+      wouldDeny: true,
+    });
+    expect(lineOf(decided(), "plain", true)).toMatchObject({ level: "info", reportOnly: true });
+    expect(lineOf(decided(), "plain", true)).not.toHaveProperty("wouldDeny");
+    const refused = { ...ABOUT, kind: "token-refused", code: "token_expired", message: "x" } as const;
+    expect(lineOf(refused, "plain", true)).toMatchObject({ reportOnly: true });
+    const failed = { ...ABOUT, kind: "failed", error: new Error("x") } as const;
+    expect(lineOf(failed, "plain", true)).toMatchObject({ reportOnly: true });
+    expect(lineOf(decided())).not.toHaveProperty("reportOnly");
   });
 
   test("hashes inputs where configured, so that equal ones can still be told", () => {

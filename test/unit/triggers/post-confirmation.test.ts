@@ -300,3 +300,17 @@ describe("an event that is not a confirmation", () => {
     await expect(trigger(event)).rejects.toThrow(TRY_LATER);
   });
 });
+
+it("puts users in groups of their own pool only, where rows name those of several", async () => {
+  const several = policyFrom(
+    "p2, *@example.com, allow\ng3, *@example.com, group:main/staff\ng3, *@example.com, group:legacy/admins\n",
+  );
+  const { tools, event, directory } = setUpBoth(proven("alice@example.com"));
+  const trigger = createPostConfirmation({
+    ...tools,
+    policy: () => several,
+    options: () => ({ trustedProviders, issuer: "main" }),
+  });
+  await trigger(event);
+  expect([...directory.groups]).toEqual(["staff"]);
+});

@@ -17,11 +17,11 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const [issuer, ...others] = service.issuers ?? [];
   const created = service.groups.map(({ name }) => issuedName(issuer, name));
   for (const { name, row, field } of groupsNamed(rows)) {
-    if (created.includes(name) || isProviderGroup(name)) continue;
+    const own = ownName(issuer, name);
+    if (created.includes(name) || isProviderGroup(own ?? name)) continue;
     // Nobody here can tell which groups another pool has.
     if (others.some((other) => ownName(other, name) !== undefined)) continue;
     const meant = nearest(name, created);
-    const own = ownName(issuer, name);
     yield {
       ...atField(row, field),
       message:

@@ -29,4 +29,20 @@ describe("group-not-created", () => {
   it("says nothing where the groups are not known", () => {
     expect(found(groupNotCreated, "g, group:x, role:r", { groups: undefined })).toEqual([]);
   });
+
+  it("knows the groups of the own pool by their prefix, asks nothing of other pools, and finds names of none", () => {
+    const csv = [
+      "p, group:main/support, a:read, allow",
+      "p, group:main/nobody, a:read, allow",
+      "p, group:legacy/anything, a:read, allow",
+      "p, group:main/eu-west-1_aB3dE_Google, a:read, allow",
+      "p, group:other/thing, a:read, allow",
+    ].join("\n");
+    const service = { groups: GROUPS, issuers: ["main", "legacy"] };
+    expect(found(groupNotCreated, csv, service).sort()).toEqual([
+      "policies/test.csv:2:4: serverless.yml creates no group `nobody`; add an " +
+        "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+      "policies/test.csv:5:4: no user pool has the prefix of the group `other/thing`; begin it with one of `main/`, `legacy/`",
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { withOwnRoles, withTracing } from "../../../../src/build/stack/function-roles.ts";
+import { withDenyList, withOwnRoles, withTracing } from "../../../../src/build/stack/function-roles.ts";
 
 const source = {
   functions: {
@@ -63,5 +63,18 @@ describe("the roles of functions", () => {
     const guest = { Type: "AWS::IAM::Role", Properties: {} };
     const { resources } = withTracing({ ...source, resources: { ...source.resources, GuestRole: guest } });
     expect(resources["GuestRole"]).toBe(guest);
+  });
+
+  it("may read the deny list by its keys where the function is told of it, and nobody else may", () => {
+    const environment = { CLAIMGATE_REVOCATION_TABLE: { Ref: "RevocationTable" } };
+    const { resources } = withDenyList(
+      withOwnRoles({ ...source, functions: { ...source.functions, authorizer: { environment } } }),
+    );
+    expect(policies(resources, "AuthorizerRole")).toEqual(["logs", "deny-list"]);
+    expect(policies(resources, "OrdersRole")).toEqual(["logs"]);
+    expect(policies(resources, "PreSignUpRole")).toEqual(["logs"]);
+    expect(JSON.stringify(resources["AuthorizerRole"])).toContain(
+      '"Action":"dynamodb:BatchGetItem","Resource":{"Fn::GetAtt":["RevocationTable","Arn"]}',
+    );
   });
 });

@@ -51,6 +51,20 @@ describe("the groups of the policy", () => {
     expect(groupNames(generated(POOL, policy(csv)))).toEqual(["auditors", "customers", "support"]);
   });
 
+  it("are those of the stage's own pool where there are several, by their names in it", () => {
+    const csv = [
+      "g, group:main/support, role:support",
+      "g, group:legacy/support, role:support",
+      "g, group:main/eu-west-1_aB3dE_Google, role:viewer",
+      "g3, *@example.com, group:main/customers",
+      "g, group:mainly, role:viewer",
+    ].join("\n");
+    const settings = "main/support: { precedence: 3 }";
+    const made = generated(POOL, policy(csv, settings, { subjectPrefix: "main" }));
+    expect(groupNames(made)).toEqual(["customers", "support"]);
+    expect(made["SupportGroup"]).toMatchObject({ Properties: { Precedence: 3 } });
+  });
+
   it("have what groups.yaml says, and stay in the pool when they leave the stack", () => {
     const settings = "support: { description: Helps, precedence: 0 }";
     expect(generated(POOL, policy("g, group:support, role:s", settings))["SupportGroup"]).toEqual({

@@ -1,0 +1,180 @@
+// What a warm authorizer costs, against verifying the token alone: npm run bench:authorizer
+import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
+import { SimpleJwksCache } from "aws-jwt-verify/jwk";
+
+import type { AuthorizerDependencies } from "../src/authorizers/authorize.ts";
+import { createHttpAuthorizer } from "../src/authorizers/http-api-v2.ts";
+import { createRestAuthorizer } from "../src/authorizers/rest-request.ts";
+import { LOCAL } from "../src/local/identifiers.ts";
+import { personaNamed, readPersonas } from "../src/local/personas.ts";
+import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/local/tokens.ts";
+import { loadPolicy } from "../src/policy/load.ts";
+import { createDecisionLog } from "../src/runtime/decision-log.ts";
+import { createLog } from "../src/runtime/log.ts";
+import { readPolicyDirectory } from "../src/runtime/policy-files.ts";
+import { jwksCacheFrom } from "../src/token/custom-keys.ts";
+import { createTokenMemo } from "../src/token/token-memo.ts";
+import { createTokenVerifier } from "../src/token/verify.ts";
+import { median } from "./measure.ts";
+
+// The budgets of DESIGN section 6, as ratios to aws-jwt-verify's `verify` alone.
+const BUDGETS: Readonly<Record<string, number>> = {
+  "fresh token, HTTP": 1.25,
+  "fresh token, REST": 1.25,
+  "token seen before, HTTP": 0.4,
+  "token seen before, REST": 0.4,
+};
+const TOKENS = 64;
+const ROUNDS = 40;
+const CALLS = 250;
+
+const key = createKeyPair("bench-key");
+const jwks = new TextEncoder().encode(JSON.stringify(jwksOf([key]))).buffer;
+const now = Math.floor(Date.now() / 1000);
+const persona = personaNamed(readPersonas("events/personas.json"), "sam");
+const tokens = Array.from({ length: TOKENS }, () =>
+  signClaims(
+    { ...accessTokenClaims(persona, now), "cognito:groups": ["support", "staff", "a", "b", "c"] },
+    key,
+  ),
+);
+
+const library = CognitoJwtVerifier.create(
+  { userPoolId: LOCAL.userPoolId, tokenUse: "access", clientId: Object.values(LOCAL.appClients) },
+  { jwksCache: new SimpleJwksCache({ fetcher: { fetch: () => Promise.resolve(jwks) } }) },
+);
+
+function dependencies(entries: number): AuthorizerDependencies {
+  const keys = jwksCacheFrom(() => Promise.resolve(jwks));
+  const clock = () => Date.now() / 1000;
+  const issuers = [
+    { userPoolId: LOCAL.userPoolId, appClients: new Map<string, string>(Object.entries(LOCAL.appClients)) },
+  ];
+  const verifier = createTokenVerifier({ issuers, jwksCache: keys, now: clock });
+  const verify = (token: string) => verifier.verify(token);
+  const policy = loadPolicy(readPolicyDirectory("policies"));
+  // The line is made as ever and goes nowhere.
+  const log = createLog(
+    () => undefined,
+    () => new Date(),
+  );
+  return {
+    verify: entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now: clock }),
+    policy: () => policy,
+    record: createDecisionLog(log, "plain"),
+    clock: () => performance.now(),
+  };
+}
+
+const httpEvents = tokens.map((token) => ({
+  version: "2.0",
+  type: "REQUEST",
+  routeArn: "arn:aws:execute-api:us-east-1:111122223333:abc123/$default/GET/orders",
+  identitySource: [`Bearer ${token}`],
+  routeKey: "GET /orders",
+  rawPath: "/orders",
+  rawQueryString: "",
+  headers: { authorization: `Bearer ${token}`, accept: "application/json", "user-agent": "bench" },
+  requestContext: {
+    accountId: "111122223333",
+    apiId: "abc123",
+    http: {
+      method: "GET",
+      path: "/orders",
+      protocol: "HTTP/1.1",
+      sourceIp: "192.0.2.10",
+      userAgent: "bench",
+    },
+    requestId: "request-1",
+    routeKey: "GET /orders",
+    stage: "$default",
+  },
+}));
+const restEvents = tokens.map((token) => ({
+  type: "REQUEST",
+  methodArn: "arn:aws:execute-api:us-east-1:111122223333:def456/dev/GET/orders/order-1",
+  resource: "/orders/{orderId}",
+  path: "/orders/order-1",
+  httpMethod: "GET",
+  headers: { Authorization: `Bearer ${token}` },
+  multiValueHeaders: { Authorization: [`Bearer ${token}`] },
+  pathParameters: { orderId: "order-1" },
+  requestContext: { requestId: "request-2", stage: "dev", resourcePath: "/orders/{orderId}" },
+}));
+
+/** Of a list that is not empty, round and round. */
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index % list.length];
+  if (item === undefined) throw new RangeError("an empty list");
+  return item;
+}
+
+const fresh = { http: createHttpAuthorizer(dependencies(0)), rest: createRestAuthorizer(dependencies(0)) };
+const seen = {
+  http: createHttpAuthorizer(dependencies(TOKENS)),
+  rest: createRestAuthorizer(dependencies(TOKENS)),
+};
+const sides: Readonly<Record<string, (index: number) => Promise<unknown>>> = {
+  "aws-jwt-verify": (index) => library.verify(at(tokens, index)),
+  "fresh token, HTTP": (index) => fresh.http(at(httpEvents, index)),
+  "fresh token, REST": (index) => fresh.rest(at(restEvents, index)),
+  "token seen before, HTTP": (index) => seen.http(at(httpEvents, index)),
+  "token seen before, REST": (index) => seen.rest(at(restEvents, index)),
+};
+
+await checkAnswers();
+await report();
+
+/** Nothing is timed whose answers are not right. */
+async function checkAnswers(): Promise<void> {
+  for (const { http, rest } of [fresh, seen]) {
+    for (let round = 0; round < 2; round += 1) {
+      const [event, restEvent] = [at(httpEvents, round), at(restEvents, round)];
+      if (!(await http(event)).isAuthorized) throw new Error("a good token was denied");
+      const { Effect } = (await rest(restEvent)).policyDocument.Statement[0];
+      if (Effect !== "Allow") throw new Error("a good token was denied");
+    }
+    const forged = `${at(tokens, 0).slice(0, -8)}AAAAAAAA`;
+    const event = { ...at(httpEvents, 0), headers: { authorization: `Bearer ${forged}` } };
+    if ((await http(event)).isAuthorized) throw new Error("a forged token was allowed");
+  }
+}
+
+async function report(): Promise<void> {
+  const times = new Map<string, number[]>(Object.keys(sides).map((name) => [name, []]));
+  for (let round = -5; round < ROUNDS; round += 1) {
+    const names = Object.keys(sides);
+    const turn = (round + 5) % names.length;
+    for (const name of [...names.slice(turn), ...names.slice(0, turn)]) {
+      const time = await timeOf(name);
+      if (round >= 0) times.get(name)?.push(time);
+    }
+  }
+  const alone = median(times.get("aws-jwt-verify") ?? []);
+  console.log(
+    `node ${process.version}, ${at(tokens, 0).length} characters a token, medians of ${ROUNDS} rounds`,
+  );
+  console.table(
+    [...times].map(([name, list]) => {
+      const ratio = median(list) / alone;
+      const budget = BUDGETS[name];
+      const verdict = budget === undefined ? "" : ratio <= budget ? "met" : "MISSED";
+      return {
+        what: name,
+        us: Number((median(list) * 1000).toFixed(1)),
+        ratio: Number(ratio.toFixed(2)),
+        budget: budget ?? "",
+        verdict,
+      };
+    }),
+  );
+}
+
+/** Milliseconds of one call: one after the other, as a function gets its events. */
+async function timeOf(name: string): Promise<number> {
+  const side = sides[name];
+  if (side === undefined) throw new RangeError(name);
+  const start = performance.now();
+  for (let index = 0; index < CALLS; index += 1) await side(index);
+  return (performance.now() - start) / CALLS;
+}
