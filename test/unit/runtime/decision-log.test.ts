@@ -35,17 +35,13 @@ const decided = (changes: Partial<Decision> = {}): AuthorizationRecord => ({
   decided: { by: "policy", route: "GET /users/{userId}/orders", decision: { ...DECISION, ...changes } },
 });
 
-function lineOf(
-  record: AuthorizationRecord,
-  inputs: InputLogging = "plain",
-  reportOnly = false,
-): Record<string, unknown> {
+function lineOf(record: AuthorizationRecord, inputs: InputLogging = "plain"): Record<string, unknown> {
   const lines: string[] = [];
   const log = createLog(
     (line) => lines.push(line),
     () => new Date("2026-11-10T13:40:56.789Z"),
   );
-  createDecisionLog(log, inputs, reportOnly)(record);
+  createDecisionLog(log, inputs)(record);
   expect(lines).toHaveLength(1);
   return JSON.parse(lines[0] ?? "") as Record<string, unknown>;
 }
@@ -74,23 +70,20 @@ describe("the decision log", () => {
   });
 
   test("of an authorizer that only reports says so in every line, and warns of what was let through", () => {
-    const denied: AuthorizationRecord = {
-      ...decided({ effect: "deny", reason: "nothing_granted" }),
-      kind: "decided",
-      wouldDeny: true,
-    } as AuthorizationRecord;
-    expect(lineOf(denied, "plain", true)).toMatchObject({
+    const reported = (record: AuthorizationRecord) => lineOf({ ...record, reportOnly: true });
+    const denied = decided({ effect: "deny", reason: "nothing_granted" });
+    expect(reported(denied)).toMatchObject({
       level: "warn",
       effect: "deny",
       reportOnly: true,
       wouldDeny: true,
     });
-    expect(lineOf(decided(), "plain", true)).toMatchObject({ level: "info", reportOnly: true });
-    expect(lineOf(decided(), "plain", true)).not.toHaveProperty("wouldDeny");
+    expect(reported(decided())).toMatchObject({ level: "info", reportOnly: true });
+    expect(reported(decided())).not.toHaveProperty("wouldDeny");
     const refused = { ...ABOUT, kind: "token-refused", code: "token_expired", message: "x" } as const;
-    expect(lineOf(refused, "plain", true)).toMatchObject({ reportOnly: true });
+    expect(reported(refused)).toMatchObject({ reportOnly: true });
     const failed = { ...ABOUT, kind: "failed", error: new Error("x") } as const;
-    expect(lineOf(failed, "plain", true)).toMatchObject({ reportOnly: true });
+    expect(reported(failed)).toMatchObject({ reportOnly: true });
     expect(lineOf(decided())).not.toHaveProperty("reportOnly");
   });
 
