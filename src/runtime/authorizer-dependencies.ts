@@ -14,7 +14,8 @@ import { withRevocation } from "./revocation-configuration.ts";
 /**
  * What the authorizers need, from the environment of a function:
  *
- * - CLAIMGATE_USER_POOL_ID and CLAIMGATE_APP_CLIENTS, or CLAIMGATE_ISSUERS: whose tokens count ({@link readIssuers})
+ * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_SUBJECT_PREFIX, CLAIMGATE_ADDITIONAL_ISSUERS: whose
+ *   tokens count ({@link readIssuers})
  * - CLAIMGATE_TOKEN_MEMO: how many verified tokens are remembered; 0 (default) is none
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the deny list ({@link withRevocation})
  * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, loudly

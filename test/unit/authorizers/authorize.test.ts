@@ -156,36 +156,45 @@ describe("an authorizer that only reports", () => {
     const outcome = await run(deps, request(tokenOf("nobody")));
     expect(outcome).toMatchObject({
       kind: "allow",
-      caller: { kind: "user", sub: claimsOf("nobody")["sub"], permission: "", determining: "" },
+      caller: {
+        kind: "user",
+        sub: claimsOf("nobody")["sub"],
+        mode: "report-only",
+        permission: undefined,
+        determining: undefined,
+      },
     });
     expect(deps.records).toMatchObject([
-      { kind: "decided", wouldDeny: true, decided: { decision: { effect: "deny" } } },
+      { kind: "decided", reportOnly: true, decided: { decision: { effect: "deny" } } },
     ]);
   });
 
   test("changes nothing for what is allowed", async () => {
-    const deps = reporting();
-    expect(await run(deps, request(tokenOf("sam")))).toEqual(
-      await run(dependencies(), request(tokenOf("sam"))),
-    );
-    expect(deps.records).not.toMatchObject([{ wouldDeny: true }]);
+    const token = tokenOf("sam");
+    expect(await run(reporting(), request(token))).toEqual(await run(dependencies(), request(token)));
   });
 
   test("lets a request through that is not canonical, unless no answer could name it", async () => {
     const matched = { ...request("").matched, path: "/orders//" };
     expect(await run(reporting(), request(tokenOf("sam"), { matched }))).toMatchObject({ kind: "allow" });
-    const obstacle = new ClaimgateError("request_arn_too_long", "x");
-    expect(await run(reporting(), request(tokenOf("sam"), { obstacle }))).toMatchObject({ kind: "deny" });
+    const unanswerable = new ClaimgateError("request_arn_too_long", "x");
+    expect(await run(reporting(), request(tokenOf("sam"), { unanswerable }))).toMatchObject({ kind: "deny" });
   });
 
   test("lets nothing through that it cannot record", async () => {
     expect(await run(reporting({ record: silent }), request(tokenOf("nobody")))).toEqual({ kind: "failed" });
   });
 
-  test("tells a backend that checks for itself of no permission: readCaller gives nothing", async () => {
+  test("tells the backend that nothing was decided that counts: its context names a mode and no permission", async () => {
     const outcome = await run(reporting(), request(tokenOf("nobody")));
     if (outcome.kind !== "allow") throw new Error(outcome.kind);
     const lambda = encodeCaller(outcome.caller);
-    expect(readCaller({ version: "2.0", requestContext: { authorizer: { lambda } } })).toBeUndefined();
+    expect(lambda).toMatchObject({ mode: "report-only", permission: "", determining: "" });
+    const read = readCaller({ version: "2.0", requestContext: { authorizer: { lambda } } });
+    expect(read).toMatchObject({ mode: "report-only", permission: undefined });
+    const forged = { ...lambda, mode: "request" };
+    expect(
+      readCaller({ version: "2.0", requestContext: { authorizer: { lambda: forged } } }),
+    ).toBeUndefined();
   });
 });

@@ -590,3 +590,17 @@ describe("a failure leaves the token unmodified and is logged", () => {
     expect(answer.accessTokenGeneration.claimsToAddOrOverride).toEqual({ roles: ["clerk"] });
   });
 });
+
+it("gives the roles of the pool's own names, where rows name those of several pools", async () => {
+  const several = policyFrom(
+    "g, group:main/staff, role:clerk\ng, group:legacy/staff, role:old\ng, group:staff, role:nobody\n" +
+      "g, scope:main/api/run, role:runner\ng, scope:api/run, role:nobody\n" +
+      "p, role:clerk, orders:read, allow\ng2, GET /orders, orders:read\n",
+  );
+  const { tools } = setUp({ issuer: "main", healGroups: false });
+  const trigger = createPreTokenGeneration({ ...tools, policy: () => several });
+  const user = await details(trigger(tokenEvent({ version: "2", groups: ["staff"] })));
+  expect(user.accessTokenGeneration.claimsToAddOrOverride).toEqual({ roles: ["clerk"] });
+  const machine = await details(trigger(machineEvent(["api/run"])));
+  expect(machine.accessTokenGeneration.claimsToAddOrOverride).toEqual({ roles: ["runner"] });
+});

@@ -1,0 +1,124 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { runClaimgate } from "../support/claimgate-command.ts";
+
+// The real command and the real SDK, over HTTP, against the answers that AWS documents for these four calls.
+
+interface Call {
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+const OUTPUTS = { UserPoolId: "us-east-1_Pool", WebClientId: "web-id", RevocationTable: "deny-list" };
+const state = { calls: [] as Call[], outputs: OUTPUTS as Record<string, string>, signOut: 200 };
+let server: Server;
+
+function stackXml(): string {
+  const outputs = Object.entries(state.outputs).map(
+    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+  );
+  return `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>claimgate-dev</StackName><StackId>arn:aws:cloudformation:us-east-1:111122223333:stack/claimgate-dev/1</StackId><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Outputs>${outputs.join("")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+}
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks).toString();
+      const target = request.headers["x-amz-target"];
+      if (typeof target !== "string") {
+        response.writeHead(200, { "content-type": "text/xml" }).end(stackXml());
+        return;
+      }
+      const action = target.split(".").at(-1) ?? "";
+      state.calls.push({ action, input: JSON.parse(body) as Call["input"] });
+      const failed = action === "AdminUserGlobalSignOut" && state.signOut !== 200;
+      response.writeHead(failed ? state.signOut : 200, { "content-type": "application/x-amz-json-1.1" });
+      if (failed) response.end(JSON.stringify({ __type: "NotAuthorizedException", message: "no" }));
+      else response.end(JSON.stringify(action === "ListUsers" ? { Users: [{ Username: "alice" }] } : {}));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+beforeEach(() => {
+  Object.assign(state, { calls: [], outputs: OUTPUTS, signOut: 200 });
+});
+
+const revoke = (...args: readonly string[]) =>
+  runClaimgate(["revoke", "--stage", "dev", "--format", "json", ...args], {
+    env: {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    },
+  });
+
+const actions = () => state.calls.map(({ action }) => action);
+
+describe("claimgate revoke", () => {
+  test("revokes a user, stops the refresh, and revokes again what was refreshed meanwhile", async () => {
+    const { code, stdout, stderr } = await revoke("--sub", "user-1");
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      command: "revoke",
+      outcome: "revoked",
+      userPoolId: "us-east-1_Pool",
+      table: "deny-list",
+      key: "sub#us-east-1_Pool#user-1",
+      refreshStopped: true,
+      notes: [],
+    });
+    expect(actions()).toEqual(["PutItem", "ListUsers", "AdminUserGlobalSignOut", "PutItem"]);
+    expect(state.calls[0]?.input).toMatchObject({
+      TableName: "deny-list",
+      Item: { key: { S: "sub#us-east-1_Pool#user-1" }, before: { N: expect.any(String) as string } },
+    });
+    expect(state.calls[2]?.input).toEqual({ UserPoolId: "us-east-1_Pool", Username: "alice" });
+  });
+
+  test("shows what it would do, and does nothing", async () => {
+    const { code, stdout } = await revoke("--client", "web", "--dry-run");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "planned", key: "client#us-east-1_Pool#web-id" });
+    expect(actions()).toEqual([]);
+  });
+
+  test("says that the entry stands where the sign-out failed, and ends with 1", async () => {
+    state.signOut = 400;
+    const { code, stdout } = await revoke("--sub", "user-1");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: {
+        code: "aws_access_denied",
+        message: expect.stringMatching(/are revoked, but not the refresh tokens/) as string,
+      },
+    });
+    expect(actions()).toEqual(["PutItem", "ListUsers", "AdminUserGlobalSignOut"]);
+  });
+
+  test("revokes one sign-in for as long as its refresh token may live", async () => {
+    const { code, stdout } = await revoke("--token-id", "origin-1");
+    expect(code).toBe(0);
+    const { before, forgottenAt } = JSON.parse(stdout) as { before: null; forgottenAt: string };
+    expect(before).toBeNull();
+    // refreshTokenDays is 7.
+    expect(Date.parse(forgottenAt) - Date.now()).toBeGreaterThan(8 * 86_400_000);
+  });
+
+  test("does not run where the stage keeps no deny list, or nothing is named", async () => {
+    state.outputs = { UserPoolId: "us-east-1_Pool" };
+    const without = await revoke("--sub", "user-1");
+    expect(without.code).toBe(1);
+    expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: "deny_list_missing" } });
+    state.outputs = OUTPUTS;
+    const nothing = await revoke();
+    expect(nothing.code).toBe(1);
+    expect(JSON.parse(nothing.stdout)).toMatchObject({ error: { code: "command_usage" } });
+  });
+});
