@@ -30,13 +30,15 @@ function steadyTranscript(output: string): string {
 
 async function transcript(): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), "claimgate-readme-"));
-  const [api, cognito] = [await freePort(), await freePort()];
-  const stack = new LocalStackProcess(["--data", data, "--port", `${api}`, "--cognito-port", `${cognito}`]);
+  const [api, cognito, websocket] = [await freePort(), await freePort(), await freePort()];
+  const ports = ["--port", `${api}`, "--cognito-port", `${cognito}`, "--websocket-port", `${websocket}`];
+  const stack = new LocalStackProcess(["--data", data, ...ports]);
   try {
     await until("the story is told", () => stack.output.includes("Ctrl-C stops it."));
     return stack.output
       .replaceAll(String(api), "3000")
       .replaceAll(String(cognito), "9229")
+      .replaceAll(String(websocket), "3001")
       .replace(/functions log to \S+;/, "functions log to .local/functions.log;");
   } finally {
     await stack.end();

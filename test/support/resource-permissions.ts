@@ -18,7 +18,9 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   "AWS::ApiGateway::Stage": "apigateway: GET POST PUT PATCH DELETE",
   "AWS::ApiGatewayV2::Api": "apigateway: GET POST PUT PATCH DELETE",
   "AWS::ApiGatewayV2::Authorizer": "apigateway: GET POST PUT PATCH DELETE",
+  "AWS::ApiGatewayV2::Deployment": "apigateway: GET POST PUT PATCH DELETE",
   "AWS::ApiGatewayV2::Integration": "apigateway: GET POST PUT PATCH DELETE",
+  "AWS::ApiGatewayV2::RouteResponse": "apigateway: GET POST PUT PATCH DELETE",
   "AWS::ApiGatewayV2::Route": "apigateway: GET POST PUT PATCH DELETE",
   // Access logs need the rights of "Configure logging for HTTP APIs" in API Gateway's developer guide.
   "AWS::ApiGatewayV2::Stage":

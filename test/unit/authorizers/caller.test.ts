@@ -53,6 +53,14 @@ describe("the context that a backend reads", () => {
     );
   });
 
+  test("comes back with every group name that Cognito allows", () => {
+    const groups = ['"a"', "a,b", "$$", "*", "{}", "ä", "名", "a/b", "a:b", "\\", "'", "😀"];
+    const subjects = groups.map((group) => `group:${group}` as const);
+    const caller: Caller = { ...CALLER, groups, subjects };
+    expect(readCaller(rest(encodeCaller(caller)))).toEqual(caller);
+    expect(readCaller(httpApi(encodeCaller(caller)))).toEqual(caller);
+  });
+
   test("comes back without roles and groups", () => {
     const caller: Caller = { ...CALLER, kind: "machine", roles: [], groups: [] };
     expect(readCaller(httpApi(encodeCaller(caller)))).toEqual(caller);
