@@ -18,6 +18,7 @@ import { routeWithoutAuthorizer } from "./rules/service/route-without-authorizer
 import { routeWithoutPermission } from "./rules/service/route-without-permission.ts";
 import { scopeUnknown } from "./rules/service/scope-unknown.ts";
 import { simpleResponsesPayload } from "./rules/service/simple-responses-payload.ts";
+import { subjectOfNoPool } from "./rules/service/subject-of-no-pool.ts";
 import { tokenAuthorizerForeignRoute } from "./rules/service/token-authorizer-foreign-route.ts";
 import { websocketIdentitySource } from "./rules/service/websocket-identity-source.ts";
 import { wholeApiInexpressible } from "./rules/service/whole-api-inexpressible.ts";
@@ -45,5 +46,6 @@ export const SERVICE_RULES: readonly Rule[] = [
   clientUnknown,
   clientWithoutScope,
   scopeUnknown,
+  subjectOfNoPool,
   quotaExceeded,
 ];

@@ -90,7 +90,7 @@ export const VARIANTS: readonly Variant[] = [
     keepsUsers: true,
   },
   {
-    name: "two pools",
+    name: "deny list",
     stage: "prod",
     params: [
       "existingUserPoolId=us-east-1_MAIN",
@@ -98,8 +98,6 @@ export const VARIANTS: readonly Variant[] = [
       "healGroups=false",
       "identityPool=false",
       "userFiles=false",
-      "subjectPrefix=main",
-      'additionalIssuers=[{"userPoolId":"us-east-1_EXAMPLE","appClients":{"old-web":"1h57kf5cpq17m0eml12EXAMPLE"},"prefix":"legacy"}]',
       "revocation=true",
       "reportOnly=true",
     ],

@@ -28,7 +28,7 @@ export interface StackPolicy {
  * @throws RangeError where the resources contradict it
  */
 export function withPolicyResources(resources: JsonObject, policy: StackPolicy): JsonObject {
-  const scopes = policyScopes(policy.rows, policy.scopePrefix);
+  const scopes = policyScopes(policy.rows, policy.scopePrefix, policy.subjectPrefix);
   const withServers = { ...resources, ...serverResources(scopes, resources) };
   const withClients = { ...withServers, ...machineClientResources(scopes, withServers) };
   const pool = poolOf(withClients);

@@ -1,6 +1,7 @@
 import { subjectsNamed } from "../../analysis/named-subjects.ts";
 import { PUBLIC } from "../../policy/permission.ts";
 import type { Row } from "../../policy/row.ts";
+import { ownName } from "../../policy/subject.ts";
 
 /** A scope that the policy speaks of. */
 export interface PolicyScope {
@@ -18,9 +19,11 @@ const SCOPE_NAME = /^[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]{1,256}$/;
  * sorted, each once.
  *
  * @param scopePrefix what pre-token-generation puts before a permission; empty: it makes none
+ * @param issuer what subjects of the pool begin with; empty where there is one pool
  */
-export function policyScopes(rows: readonly Row[], scopePrefix: string): readonly PolicyScope[] {
-  const named = new Set(Array.from(subjectsNamed(rows, "scope"), ({ name }) => name));
+export function policyScopes(rows: readonly Row[], scopePrefix: string, issuer = ""): readonly PolicyScope[] {
+  const own = (name: string) => ownName(issuer === "" ? undefined : issuer, name) ?? [];
+  const named = new Set([...subjectsNamed(rows, "scope")].flatMap(({ name }) => own(name)));
   const permissions = rows.flatMap((row) =>
     row.type === "g2" && row.permission !== PUBLIC ? [row.permission] : [],
   );

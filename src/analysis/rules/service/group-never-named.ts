@@ -1,3 +1,4 @@
+import { issuedName } from "../../../policy/subject.ts";
 import { groupsNamed } from "../../named-subjects.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine } from "../../service-routes.ts";
@@ -15,7 +16,9 @@ export const groupNeverNamed: Rule = {
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service?.groups === undefined) return;
   const named = new Set([...groupsNamed(rows)].map(({ name }) => name));
-  for (const { name, line } of service.groups) {
+  const [issuer] = service.issuers ?? [];
+  for (const { name: own, line } of service.groups) {
+    const name = issuedName(issuer, own);
     if (named.has(name)) continue;
     yield {
       ...atLine(service, line),

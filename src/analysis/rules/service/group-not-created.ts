@@ -14,26 +14,20 @@ export const groupNotCreated: Rule = {
 
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service?.groups === undefined) return;
-  const [issuer, ...others] = service.issuers ?? [];
+  const [issuer] = service.issuers ?? [];
   const created = service.groups.map(({ name }) => issuedName(issuer, name));
   for (const { name, row, field } of groupsNamed(rows)) {
     const own = ownName(issuer, name);
-    if (created.includes(name) || isProviderGroup(own ?? name)) continue;
-    // Nobody here can tell which groups another pool has.
-    if (others.some((other) => ownName(other, name) !== undefined)) continue;
+    // Nobody here can tell which groups another pool has; a prefix of none is another rule's.
+    if (own === undefined || created.includes(name) || isProviderGroup(own)) continue;
     const meant = nearest(name, created);
     yield {
       ...atField(row, field),
-      message:
-        own === undefined
-          ? `no user pool has the prefix of the group \`${name}\``
-          : `${service.file} creates no group \`${own}\``,
+      message: `${service.file} creates no group \`${own}\``,
       fix:
-        meant !== undefined
-          ? `did you mean \`group:${meant}\`?`
-          : own === undefined
-            ? `begin it with one of ${[issuer, ...others].map((one) => `\`${one ?? ""}/\``).join(", ")}`
-            : "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+        meant === undefined
+          ? "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`"
+          : `did you mean \`group:${meant}\`?`,
     };
   }
 }

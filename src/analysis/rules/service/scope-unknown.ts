@@ -1,3 +1,4 @@
+import { issuedName, ownName } from "../../../policy/subject.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { subjectsNamed } from "../../named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
@@ -12,10 +13,12 @@ export const scopeUnknown: Rule = {
 };
 
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
-  const known = service?.scopes;
-  if (known === undefined) return;
+  if (service?.scopes === undefined) return;
+  const [issuer] = service.issuers ?? [];
+  const known = service.scopes.map((scope) => issuedName(issuer, scope));
   for (const { name, row, field } of subjectsNamed(rows, "scope")) {
-    if (known.includes(name)) continue;
+    // Nobody here can tell which scopes another pool has; a prefix of none is another rule's.
+    if (known.includes(name) || ownName(issuer, name) === undefined) continue;
     const meant = nearest(name, known);
     yield {
       ...atField(row, field),

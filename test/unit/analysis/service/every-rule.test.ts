@@ -4,7 +4,11 @@ import { SERVICE_RULES } from "../../../../src/analysis/service-rules.ts";
 import { readService } from "../../../../src/build/read-service.ts";
 import { MODEL } from "../../../support/policy.ts";
 
-const TOLD = { CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" }, CLAIMGATE_APP_CLIENTS: '{"web":"abc"}' };
+const TOLD = {
+  CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" },
+  CLAIMGATE_APP_CLIENTS: '{"web":"abc"}',
+  CLAIMGATE_SUBJECT_PREFIX: "main",
+};
 const http = (route: string, authorizer?: string) => {
   const [method, path] = route.split(" ");
   return { httpApi: { method, path, ...(authorizer === undefined ? {} : { authorizer }) } };
@@ -89,7 +93,8 @@ g2, GET /items/{id}, a:read
 g2, GET /items/special, a:special
 p, group:stuff, a:read, allow
 p, client:wep, a:read, allow
-p, scope:orders/read, a:read, allow
+p, group:main/stuff, a:read, allow
+p, scope:main/orders/read, a:read, allow
 `;
 
 describe("the service rules", () => {
