@@ -45,13 +45,13 @@ function judge(
 ): Judged<Outcome> {
   const { token, subjects, policy } = claimant;
   const deny: Outcome = { kind: "deny", sub: token.sub };
-  const reported = callerOf(claimant, { mode: "report-only", permission: undefined, determining: undefined });
   try {
     const obstacle = request.unanswerable ?? request.obstacle;
     if (obstacle !== undefined) throw obstacle;
     const { route, parameters } = resolveRoute(policy, request.matched);
     const decision = decide(policy, { subjects, route, parameters, claims: token.claims });
-    const caller = decision.effect === "allow" ? allowed(claimant, decision) : reportOnly && reported;
+    const caller =
+      decision.effect === "allow" ? allowed(claimant, decision) : reportOnly && reported(claimant);
     const outcome: Outcome = caller === false ? deny : { kind: "allow", caller };
     const unanswerable = caller === false ? undefined : check(caller);
     if (unanswerable !== undefined) throw unanswerable;
@@ -60,13 +60,16 @@ function judge(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const decided = { by: "refusal", error, subjects, policyVersion: policy.version } as const;
-    const passes = reportOnly && request.unanswerable === undefined && check(reported) === undefined;
-    return {
-      outcome: passes ? { kind: "allow", caller: reported } : deny,
-      decided,
-      opens: passes,
-    };
+    if (!reportOnly || request.unanswerable !== undefined) return { outcome: deny, decided, opens: false };
+    const caller = reported(claimant);
+    const opens = check(caller) === undefined;
+    return { outcome: opens ? { kind: "allow", caller } : deny, decided, opens };
   }
+}
+
+/** Who is let through though denied: the backend is told of no permission. */
+function reported(claimant: Claimant): Caller {
+  return callerOf(claimant, { mode: "report-only", permission: undefined, determining: undefined });
 }
 
 const REFUSALS: ReadonlySet<string> = new Set([
