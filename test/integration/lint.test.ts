@@ -38,7 +38,7 @@ const REST_SETTINGS = `authorizer: &rest
             name: restAuthorizer
             type: request
             identitySource: method.request.header.Authorization
-            resultTtlInSeconds: 0`;
+            resultTtlInSeconds: ${"${param:restCacheSeconds}"}`;
 
 const MISTAKES = [
   {

@@ -250,8 +250,15 @@ describe("a packaged function", () => {
       expect(code).toContain('require("@aws-sdk/client-cognito-identity-provider")');
       expect(code).not.toMatch(/\bimport\("@aws-sdk/);
     }
-    for (const name of ["httpAuthorizer", "restAuthorizer", "orders"]) {
-      expect(codeOf(name)).not.toContain("@aws-sdk");
+    expect(codeOf("orders")).not.toContain("@aws-sdk");
+  });
+
+  it("that decides loads the SDK for a deny list alone, and only where there is one", () => {
+    for (const name of ["httpAuthorizer", "restAuthorizer"]) {
+      const code = codeOf(name);
+      expect(new Set(code.match(/@aws-sdk\/[a-z-]+/g))).toEqual(new Set(["@aws-sdk/client-dynamodb"]));
+      expect(code).toMatch(/Promise\.resolve\(\)\.then\(\(\)=>[^;]*require\("@aws-sdk\/client-dynamodb"\)/);
+      expect(code).not.toMatch(/\bimport\("@aws-sdk/);
     }
   });
 
