@@ -12,7 +12,10 @@ const config = {
         jsc: { target: "es2022", parser: { syntax: "typescript" } },
       },
     ],
+    // An ES module, which jest cannot require on the oldest Node.
+    "@middy/core/.*\\.js$": ["@swc/jest", { module: { type: "commonjs" } }],
   },
+  transformIgnorePatterns: ["/node_modules/(?!@middy/core/)"],
   testTimeout: 20_000,
 };
 

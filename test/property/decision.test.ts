@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { decide } from "../../src/policy/decide.ts";
+import { decide, decidePermission } from "../../src/policy/decide.ts";
 import type { Decision } from "../../src/policy/decision.ts";
 import { unconditionalPermissions } from "../../src/policy/granted.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
@@ -254,4 +254,24 @@ describe("the truth table of docs/policies.md", () => {
       expect(matches("deny", atoms)).toBe(denying === "matches");
     },
   );
+});
+
+describe("a permission that is asked for by itself", () => {
+  it("is decided as on a route that it alone opens", () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(someRequests, (one) => {
+        const policy = policyOf(one.rows);
+        for (const request of one.requests) {
+          const [permission, ...more] = policy.routeEntries.get(request.route ?? "")?.permissions ?? [];
+          if (permission === undefined || more.length > 0) continue;
+          asked += 1;
+          const { route: _route, ...rest } = request;
+          expect(decidePermission(policy, { ...rest, permission })).toEqual(decide(policy, request));
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(asked).toBeGreaterThan(100);
+  });
 });
