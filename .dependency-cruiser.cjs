@@ -68,7 +68,14 @@ module.exports = {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: [room("handlers"), room("runtime"), room("local"), room("build"), room("cli")],
+        pathNot: [
+          room("handlers"),
+          room("runtime"),
+          room("local"),
+          room("build"),
+          room("cli"),
+          room("library"),
+        ],
       },
       to: { path: room("runtime") },
     },

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const folder = process.argv[2] ?? "dist";
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
 
-rmSync(folder, { recursive: true, force: true });
+rmSync(join(folder, "claimgate.cjs"), { force: true });
 await build({
   entryPoints: ["src/cli/main.ts"],
   outfile: join(folder, "claimgate.cjs"),

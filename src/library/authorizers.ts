@@ -1,0 +1,30 @@
+// claimgate/authorizers: verify tokens and answer gateways. docs/library.md
+export { type AppSyncAnswer, type AppSyncOptions, createAppSyncAuthorizer } from "../authorizers/appsync.ts";
+export type { AuthorizerDependencies } from "../authorizers/attend.ts";
+export { type Caller, type CallerContext, type CallerMode, readCaller } from "../authorizers/caller.ts";
+export { headerValues } from "../authorizers/event-shape.ts";
+export { createHttpV1Authorizer } from "../authorizers/http-api-v1.ts";
+export { createHttpAuthorizer, type HttpApiAnswer } from "../authorizers/http-api-v2.ts";
+export { createHttpPolicyAuthorizer } from "../authorizers/http-api-v2-policy.ts";
+export type { IamAnswer, IamStatement } from "../authorizers/iam-answer.ts";
+export type { AuthorizationRecord, Gateway } from "../authorizers/outcome.ts";
+export type { RestOptions } from "../authorizers/rest-options.ts";
+export { createRestAuthorizer } from "../authorizers/rest-request.ts";
+export { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
+export { UndecidedError } from "../authorizers/undecided.ts";
+export { createWebsocketAuthorizer, type TokenPlace } from "../authorizers/websocket.ts";
+export { ClaimgateError, ConfigurationError, type ErrorCode } from "../errors.ts";
+export { createDecisionLog, type InputLogging } from "../runtime/decision-log.ts";
+export { createLog, type Log } from "../runtime/log.ts";
+export { readBearerToken } from "../token/bearer.ts";
+export type { Issuer } from "../token/issuer.ts";
+export {
+  createMemoryRevocations,
+  createRevocationCheck,
+  type Revocation,
+  type Revocations,
+  revocationKey,
+} from "../token/revocation.ts";
+export { createTokenMemo } from "../token/token-memo.ts";
+export type { VerifiedMachine, VerifiedToken, VerifiedUser } from "../token/verified-token.ts";
+export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from "../token/verify.ts";

@@ -1,0 +1,14 @@
+// claimgate/middleware: decide again in the backend. docs/middleware.md
+export { type Caller, readCaller } from "../authorizers/caller.ts";
+export {
+  type Checked,
+  type CheckOptions,
+  checkPermission,
+  type Refusal,
+} from "../middleware/check-permission.ts";
+export {
+  createPermissionGuard,
+  ForbiddenError,
+  type ParametersOf,
+  type PermissionMiddleware,
+} from "../middleware/require-permission.ts";

@@ -1,0 +1,24 @@
+// claimgate/policy: load a policy from CSV text and decide by it. docs/library.md
+export { assemblePolicy } from "../policy/assemble.ts";
+export {
+  type CompiledPolicy,
+  compilePolicy,
+  type PolicyFile,
+  type PolicySources,
+} from "../policy/compile.ts";
+export { decide, decidePermission, warmUp } from "../policy/decide.ts";
+export type {
+  ConditionInput,
+  Decision,
+  DecisionReason,
+  DecisionRequest,
+  DeterminingRow,
+  PermissionRequest,
+} from "../policy/decision.ts";
+export { type Explanation, explain } from "../policy/explain.ts";
+export { type Finding, PolicyError, printFinding } from "../policy/finding.ts";
+export { unconditionalPermissions } from "../policy/granted.ts";
+export { loadPolicy } from "../policy/load.ts";
+export type { Policy } from "../policy/policy.ts";
+export { type MatchedRoute, type ResolvedRoute, resolveRoute } from "../policy/route-table.ts";
+export { isSubject, machineSubjects, type Subject, userSubjects } from "../policy/subject.ts";

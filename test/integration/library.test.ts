@@ -1,0 +1,109 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+// The package as somebody else gets it: packed, unpacked into a project of theirs, imported by its exports.
+
+const project = mkdtempSync(join(tmpdir(), "claimgate-library-"));
+function run(command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: "utf8" });
+  if (status !== 0) throw new Error(stdout + stderr);
+  return stdout;
+}
+
+/** The TypeScript of a page of the documentation. */
+const snippets = (page: string) =>
+  [...readFileSync(page, "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => text);
+
+beforeAll(() => {
+  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", project], {
+    encoding: "utf8",
+  });
+  const name = packed.trim().split("\n").at(-1) ?? "";
+  const home = join(project, "node_modules", "claimgate");
+  mkdirSync(home, { recursive: true });
+  execFileSync("tar", ["-xzf", join(project, name), "-C", home, "--strip-components=1"]);
+  for (const dependency of ["aws-jwt-verify", "casbin", "@middy", "@types", "@aws-sdk", "typescript"]) {
+    symlinkSync(resolve("node_modules", dependency), join(project, "node_modules", dependency), "dir");
+  }
+  writeFileSync(join(project, "package.json"), '{"type":"module","private":true}');
+  mkdirSync(join(project, "policies"));
+  writeFileSync(
+    join(project, "policies/orders.csv"),
+    "p, group:staff, orders:read, allow\ng2, GET /orders/{orderId}, orders:read\n",
+  );
+}, 120_000);
+
+afterAll(() => {
+  rmSync(project, { recursive: true, force: true });
+});
+
+describe("the package", () => {
+  it("has the exports, the command and the model, and no sources or tests", () => {
+    const files = run("find", "node_modules/claimgate", "-type", "f").trim().split("\n");
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "node_modules/claimgate/dist/claimgate.cjs",
+        "node_modules/claimgate/dist/library/policy.js",
+        "node_modules/claimgate/dist/types/library/policy.d.ts",
+        "node_modules/claimgate/policies/model.conf",
+      ]),
+    );
+    expect(files.filter((file) => /\/(src|test|events)\//.test(file) || /[^d]\.ts$/.test(file))).toEqual([]);
+  });
+
+  it("is imported as an ES module, and decides", () => {
+    const [text = ""] = snippets("docs/library.md").map((snippet) =>
+      snippet.replace("(path: string)", "(path)"),
+    );
+    writeFileSync(join(project, "own.mjs"), text);
+    expect(run(process.execPath, "own.mjs")).toMatch(
+      /^allow \[\n {2}\{\n {4}file: 'policies\/orders\.csv',\n {4}line: 1,/,
+    );
+  });
+
+  it("is required by a CommonJS module", () => {
+    writeFileSync(
+      join(project, "own.cjs"),
+      `for (const name of ["policy", "authorizers", "triggers", "middleware"]) {
+        const module = require("claimgate/" + name);
+        console.log(name, Object.keys(module).length > 2);
+      }`,
+    );
+    expect(run(process.execPath, "--no-warnings", "own.cjs")).toBe(
+      "policy true\nauthorizers true\ntriggers true\nmiddleware true\n",
+    );
+  });
+
+  it("has types, by which every example of the documentation is right", () => {
+    const all = [...snippets("docs/library.md"), ...snippets("docs/middleware.md")];
+    expect(all.length).toBeGreaterThanOrEqual(4);
+    const given = `import type { Policy } from "claimgate/policy";\nexport declare const policy: Policy;\n`;
+    writeFileSync(join(project, "policy.ts"), given);
+    for (const [index, text] of all.entries()) writeFileSync(join(project, `example-${index}.ts`), text);
+    writeFileSync(
+      join(project, "globals.d.ts"),
+      `declare function refundOrder(): Promise<{ statusCode: number }>;
+       declare const event: { readonly headers: { readonly authorization: string } };
+       declare const order: { readonly tenantId: string };`,
+    );
+    writeFileSync(
+      join(project, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noEmit: true,
+          module: "nodenext",
+          target: "es2023",
+          lib: ["es2023"],
+          types: ["node"],
+          skipLibCheck: false,
+        },
+        include: ["*.ts"],
+      }),
+    );
+    expect(run(process.execPath, "node_modules/typescript/bin/tsc")).toBe("");
+  });
+});
