@@ -148,6 +148,12 @@ module.exports = {
       to: { path: "node_modules/yaml/" },
     },
     {
+      name: "one-door-to-graphql",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/build/read-graphql\\.ts$"] },
+      to: { path: "node_modules/graphql/" },
+    },
+    {
       name: "one-door-to-cognito-local",
       severity: "error",
       from: { path: "^src/", pathNot: [room("local")] },

@@ -4,6 +4,7 @@ import { cacheLeftToDefault } from "./rules/service/cache-left-to-default.ts";
 import { cacheReusesAnswers } from "./rules/service/cache-reuses-answers.ts";
 import { clientUnknown } from "./rules/service/client-unknown.ts";
 import { clientWithoutScope } from "./rules/service/client-without-scope.ts";
+import { graphqlFieldUndeclared } from "./rules/service/graphql-field-undeclared.ts";
 import { groupNameWithinAnother } from "./rules/service/group-name-within-another.ts";
 import { groupNeverNamed } from "./rules/service/group-never-named.ts";
 import { groupNotCreated } from "./rules/service/group-not-created.ts";
@@ -36,6 +37,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   websocketIdentitySource,
   tokenAuthorizerForeignRoute,
   wholeApiInexpressible,
+  graphqlFieldUndeclared,
   nativeAuthorizerWithoutScopes,
   simpleResponsesPayload,
   groupNotCreated,

@@ -26,8 +26,32 @@ export interface Service {
   readonly copiedClaims: ReadonlyMap<string, string>;
   /** Undefined where the stack has no identity pool. */
   readonly identityPool?: ServiceIdentityPool | undefined;
+  /** The GraphQL schemas that the service names; undefined where it names none. */
+  readonly graphql?:
+    | { readonly fields: readonly ServiceField[]; readonly problems: readonly SchemaProblem[] }
+    | undefined;
   /** How many resources are known by now; the framework adds those of functions and APIs. */
   readonly resourceCount?: number | undefined;
+}
+
+/** Why a schema cannot be read, and where. */
+export interface SchemaProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** A root field of a GraphQL schema, at its place in it. */
+export interface ServiceField {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The name of the root type, usually that of the operation. */
+  readonly type: string;
+  /** As the policy spells it: `Query.orders`. */
+  readonly route: string;
 }
 
 /** What gives signed-in users and guests temporary credentials of AWS. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Service } from "../analysis/service.ts";
 import { objectOf, textOf } from "../json.ts";
 import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
+import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 
 /** serverless.yml as the framework resolves it for a stage. */
@@ -32,7 +33,7 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
   const provider = objectOf(configuration["provider"]);
   const stage = textOf(provider["stage"]) ?? options.stage ?? "dev";
   return {
-    service: readService(resolved, text, SERVICE_FILE),
+    service: withGraphqlSchemas(readService(resolved, text, SERVICE_FILE), resolved, options.directory),
     stage,
     region: textOf(provider["region"]) ?? options.region ?? "us-east-1",
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,

@@ -10,6 +10,7 @@ import { printFinding } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
+import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 import { readStackPolicy } from "./read-stack-policy.ts";
 import { LOCAL_SWITCHES } from "./stack/apis.ts";
@@ -210,7 +211,8 @@ export class ClaimgateServerlessPlugin {
   #lint(directory: string): PolicyReport {
     const { service, serviceDir, configurationFilename } = this.#serverless;
     const text = readFileSync(join(serviceDir, configurationFilename), "utf8");
-    return lintDirectory(directory, readService(service, text, configurationFilename));
+    const read = readService(service, text, configurationFilename);
+    return lintDirectory(directory, withGraphqlSchemas(read, service, serviceDir));
   }
 
   #ownFolder(): void {

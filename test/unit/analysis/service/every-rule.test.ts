@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { lint } from "../../../../src/analysis/lint.ts";
 import { SERVICE_RULES } from "../../../../src/analysis/service-rules.ts";
+import { readRootFields } from "../../../../src/build/read-graphql.ts";
 import { readService } from "../../../../src/build/read-service.ts";
 import { MODEL } from "../../../support/policy.ts";
 
@@ -101,7 +102,10 @@ describe("the service rules", () => {
   const { findings } = lint(
     { model: MODEL, rows: [{ path: "policies/test.csv", text: POLICY }] },
     {
-      service: readService(SERVICE, ""),
+      service: {
+        ...readService(SERVICE, ""),
+        graphql: readRootFields("schema.graphql", "type Query { orders: [ID] }"),
+      },
       groupsFile: { path: "policies/groups.yaml", text: "stuff: { iamRole: Nowhere }" },
       switchedOff: new Map(),
     },
