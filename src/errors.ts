@@ -49,6 +49,8 @@ export const ERROR_CODES = [
   "user_pool_update_refused",
   "user_pool_differs",
   "file_not_written",
+  "log_unreadable",
+  "log_without_decisions",
   "unexpected",
 ] as const;
 

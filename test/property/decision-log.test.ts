@@ -67,7 +67,7 @@ describe("a decision made again from its log line", () => {
         fc.infiniteStream(fc.nat({ max: 3 })),
         ({ rows, requests }, mode, stream) => {
           // Two policies over the same names: each lacks another quarter of the rows.
-          const quarter = rows.map(() => stream.next().value ?? 0);
+          const quarter = rows.map(() => Number(stream.next().value));
           const before = policyOf([FILLER, ...rows.filter((_, index) => quarter[index] !== 0)]);
           const after = policyOf([FILLER, ...rows.filter((_, index) => quarter[index] !== 1)]);
           const replayer = createReplayer(after);
