@@ -3,6 +3,7 @@ import { attachCommand } from "./commands/attach.ts";
 import { detachCommand } from "./commands/detach.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { reportCommand } from "./commands/report.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { unusedCommand } from "./commands/unused.ts";
 import type { Run } from "./context.ts";
@@ -28,6 +29,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
   for (const command of [
     replayCommand(run),
     unusedCommand(run),
+    reportCommand(run),
     doctorCommand(run),
     attachCommand(run),
     detachCommand(run),
