@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   // commands
   "command_usage",
   "service_unresolved",
+  "service_without_routes",
   "aws_credentials_missing",
   "aws_credentials_refused",
   "aws_access_denied",

@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from "commander";
 import { attachCommand } from "./commands/attach.ts";
 import { detachCommand } from "./commands/detach.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { initCommand } from "./commands/init.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
 import { revokeCommand } from "./commands/revoke.ts";
@@ -27,6 +28,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     .exitOverride()
     .configureOutput(output);
   for (const command of [
+    initCommand(run),
     replayCommand(run),
     unusedCommand(run),
     reportCommand(run),
