@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   // commands
   "command_usage",
   "service_unresolved",
+  "service_without_routes",
   "aws_credentials_missing",
   "aws_credentials_refused",
   "aws_access_denied",
@@ -49,6 +50,8 @@ export const ERROR_CODES = [
   "user_pool_update_refused",
   "user_pool_differs",
   "file_not_written",
+  "log_unreadable",
+  "log_without_decisions",
   "unexpected",
 ] as const;
 

@@ -21,7 +21,11 @@ await build({
   platform: "node",
   target: "node20.19",
   external: ["@aws-sdk/*", "aws-jwt-verify", "casbin", "esbuild", "yaml"],
-  define: { "process.env.CLAIMGATE_VERSION": JSON.stringify(version) },
+  define: {
+    "process.env.CLAIMGATE_VERSION": JSON.stringify(version),
+    // `claimgate init` writes it; the sample's policies/ need not be where the command is.
+    "process.env.CLAIMGATE_MODEL": JSON.stringify(readFileSync("policies/model.conf", "utf8")),
+  },
   logLevel: "warning",
 });
 chmodSync(join(folder, "claimgate.cjs"), 0o755);

@@ -2,7 +2,11 @@ import { Command, type OutputConfiguration } from "commander";
 import { attachCommand } from "./commands/attach.ts";
 import { detachCommand } from "./commands/detach.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { initCommand } from "./commands/init.ts";
+import { replayCommand } from "./commands/replay.ts";
+import { reportCommand } from "./commands/report.ts";
 import { revokeCommand } from "./commands/revoke.ts";
+import { unusedCommand } from "./commands/unused.ts";
 import type { Run } from "./context.ts";
 
 const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
@@ -23,7 +27,16 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     .showHelpAfterError("(claimgate help shows what there is)")
     .exitOverride()
     .configureOutput(output);
-  for (const command of [doctorCommand(run), attachCommand(run), detachCommand(run), revokeCommand(run)]) {
+  for (const command of [
+    initCommand(run),
+    replayCommand(run),
+    unusedCommand(run),
+    reportCommand(run),
+    doctorCommand(run),
+    attachCommand(run),
+    detachCommand(run),
+    revokeCommand(run),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program));
     command.showHelpAfterError(`(see claimgate ${command.name()} --help)`);
   }

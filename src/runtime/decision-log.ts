@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-
 import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { ConfigurationError, codeOf } from "../errors.ts";
 import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
+import { hashed, looksLikeEmail, withoutEmail } from "../policy/redaction.ts";
 import { type Environment, optional } from "./environment.ts";
 import { errorFields, type Log } from "./log.ts";
 
@@ -126,20 +125,4 @@ function inputFields(input: ConditionInput, inputs: InputLogging): Readonly<Reco
     parameterValue: written(input.parameterValue),
     claimValue: written(input.claimValue),
   };
-}
-
-/** `group:jane@example.com` becomes `group:sha256:…`: an identity provider may name groups so. */
-function withoutEmail(subject: string): string {
-  if (!looksLikeEmail(subject)) return subject;
-  const colon = subject.indexOf(":");
-  return `${subject.slice(0, colon + 1)}${hashed(subject.slice(colon + 1))}`;
-}
-
-function looksLikeEmail(text: string): boolean {
-  return text.includes("@") && /[^\s@]@[^\s@]/.test(text);
-}
-
-/** Equal values have equal digests, so a decision can be made again from them; it hides, it does not anonymise. */
-function hashed(value: string): string {
-  return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
 }

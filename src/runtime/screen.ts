@@ -16,6 +16,11 @@ export class Screen {
     this.#write(`${text}\n`);
   }
 
+  /** As it stands, line ends included. */
+  text(text: string): void {
+    this.#write(text);
+  }
+
   heading(text: string): void {
     this.line(`\n${this.style("bold", text)}`);
   }

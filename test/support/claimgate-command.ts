@@ -31,10 +31,16 @@ export function runClaimgate(
   {
     cwd = process.cwd(),
     env = {},
-  }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+    input = "",
+  }: {
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    /** What it reads on standard input. */
+    readonly input?: string | Buffer;
+  } = {},
 ): Promise<CommandRun> {
   return new Promise((done) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       [claimgateProgram(), ...args],
       { cwd, env: { ...BARE, ...env }, timeout: 120_000, killSignal: "SIGKILL", maxBuffer: 16 * 2 ** 20 },
@@ -43,5 +49,8 @@ export function runClaimgate(
         done({ code, stdout, stderr });
       },
     );
+    // It may end without having read it.
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(input);
   });
 }

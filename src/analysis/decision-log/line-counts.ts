@@ -1,0 +1,48 @@
+import type { LogEntry } from "./entry.ts";
+
+/** What became of the lines that are no decision, so that none is dropped without a word. */
+export interface LineCounts {
+  /** Messages of the log, of every kind. */
+  readonly lines: number;
+  /** About something else, by kind: `token-refused`, `authorizer-failed`, and `no JSON` for text. */
+  readonly other: Readonly<Record<string, number>>;
+  /** Requests refused before any policy was asked, by reason; another policy changes nothing. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Should be decisions and cannot be read, by why. */
+  readonly damaged: Readonly<Record<string, number>>;
+}
+
+export class LineCounter {
+  #lines = 0;
+  readonly #other = new Map<string, number>();
+  readonly #refused = new Map<string, number>();
+  readonly #damaged = new Map<string, number>();
+
+  add(entry: LogEntry): void {
+    this.#lines += 1;
+    if (entry.kind === "other") increase(this.#other, entry.what);
+    else if (entry.kind === "refused") increase(this.#refused, entry.reason);
+    else if (entry.kind === "damaged") increase(this.#damaged, entry.why);
+  }
+
+  counts(): LineCounts {
+    return {
+      lines: this.#lines,
+      other: sortedRecord(this.#other),
+      refused: sortedRecord(this.#refused),
+      damaged: sortedRecord(this.#damaged),
+    };
+  }
+}
+
+export function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+export function sortedRecord(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,79 @@
+import { type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
+
+/** A line of a log file, taken out of what CloudWatch and its tools wrap around it. */
+export type LogMessage =
+  | { readonly kind: "object"; readonly value: JsonObject }
+  /** Text of somebody else: `REPORT RequestId: ...`. */
+  | { readonly kind: "text" }
+  /** It begins as JSON and does not parse: cut off, or not a line of ours. */
+  | { readonly kind: "damaged" };
+
+/**
+ * Reads the lines of a log in whatever form they were exported:
+ *
+ * - one JSON object a line, also with a timestamp before it (`sls logs`, `aws logs tail`, an export to S3);
+ * - JSON documents with messages inside: `aws logs filter-log-events`, `get-query-results`, and what a subscription
+ *   delivers, on one line or printed over many;
+ * - Lambda's JSON log format, which has the message below `message`.
+ *
+ * It has state: the lines of a printed document say nothing one by one.
+ */
+export function createMessageReader(): (line: string) => readonly LogMessage[] {
+  let first = true;
+  let printed = false;
+  return (line) => {
+    const text = line.trim();
+    if (text === "") return [];
+    if (first) printed = text === "{" || text === "[";
+    first = false;
+    return printed ? printedLine(text) : messagesIn(text);
+  };
+}
+
+/** In a printed document only the lines with a message matter: `"message": "{...}",`. */
+function printedLine(text: string): readonly LogMessage[] {
+  const [, quoted] = /^"(?:@?message|value)": (".*"),?$/.exec(text) ?? [];
+  if (quoted === undefined) return [];
+  const value = parsed(quoted);
+  return typeof value === "string" ? messagesIn(value.trim()) : [{ kind: "damaged" }];
+}
+
+function messagesIn(text: string): readonly LogMessage[] {
+  const start = text.search(/[{[]/);
+  // A timestamp, an id and a level may come before; `[` alone is too common in text to be JSON.
+  const brace = text[start] === "[" && start > 0 ? text.indexOf("{") : start;
+  if (brace < 0) return [{ kind: "text" }];
+  const value = parsed(text.slice(brace));
+  if (value === undefined) return [{ kind: looksLikeOurs(text) ? "damaged" : "text" }];
+  return Array.isArray(value) ? objectsOf(value).flatMap(unwrapped) : unwrapped(objectOf(value));
+}
+
+/** Whether what does not parse was once a line of a decision log. */
+function looksLikeOurs(text: string): boolean {
+  return /"(?:subjects|determining|policyVersion|kind)"/.test(text);
+}
+
+function unwrapped(value: JsonObject): readonly LogMessage[] {
+  const events = value["events"] ?? value["logEvents"];
+  if (Array.isArray(events)) return objectsOf(events).flatMap(unwrapped);
+  const rows = value["results"];
+  if (Array.isArray(rows)) return rows.flatMap((row: unknown) => objectsOf(row).flatMap(insightsField));
+  if (value["kind"] !== undefined) return [{ kind: "object", value }];
+  const message = value["message"] ?? value["@message"];
+  const text = textOf(message);
+  if (text !== undefined) return messagesIn(text.trim());
+  return [{ kind: "object", value: typeof message === "object" ? objectOf(message) : value }];
+}
+
+/** `{"field":"@message","value":"..."}`; the other fields of a row of CloudWatch Logs Insights are about it. */
+function insightsField({ field, value }: JsonObject): readonly LogMessage[] {
+  return field === "@message" ? messagesIn((textOf(value) ?? "").trim()) : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

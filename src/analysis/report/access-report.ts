@@ -1,0 +1,138 @@
+import type { Policy } from "../../policy/policy.ts";
+import type { RoleRow, Row } from "../../policy/row.ts";
+import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+import { createHolding } from "../holding.ts";
+import type { LintFinding } from "../lint.ts";
+import { type Access, accessOf } from "./access.ts";
+import { type Layout, layeredLayout } from "./layered-layout.ts";
+
+/** Somebody who may hold permissions: a column of the matrix. */
+export interface Holder {
+  readonly subject: Subject;
+  /** All roles that it has, itself left out; sorted. */
+  readonly roles: readonly Subject[];
+  readonly description: string | undefined;
+}
+
+/** A row about a permission of a route. */
+export interface RouteGrant {
+  readonly effect: "allow" | "deny";
+  readonly subject: Subject;
+  readonly permission: string;
+  readonly condition: string | undefined;
+  readonly file: string;
+  readonly line: number;
+  /** Groups, clients and other holders that lead to the subject; sorted, without the subject itself. */
+  readonly heldBy: readonly Subject[];
+}
+
+export interface RouteReport {
+  readonly name: string;
+  /** Empty for a public route. */
+  readonly permissions: readonly string[];
+  readonly isPublic: boolean;
+  /** Deny rows first, then in canonical order. */
+  readonly grants: readonly RouteGrant[];
+  /** One for each holder, in their order. */
+  readonly access: readonly Access[];
+}
+
+/** How much of the policy its tests have seen. */
+export interface CoverageReport {
+  readonly covered: number;
+  readonly total: number;
+  readonly uncovered: readonly { readonly file: string; readonly line: number; readonly row: string }[];
+}
+
+/** Everything that a report on a policy shows. */
+export interface AccessReport {
+  readonly policyVersion: string;
+  readonly holders: readonly Holder[];
+  readonly routes: readonly RouteReport[];
+  readonly roleGraph: Layout;
+  readonly findings: readonly LintFinding[];
+  readonly coverage: CoverageReport | undefined;
+}
+
+export interface ReportInput {
+  readonly policy: Policy;
+  readonly rows: readonly Row[];
+  readonly findings: readonly LintFinding[];
+  /** Group -> what it is for. */
+  readonly descriptions: ReadonlyMap<string, string>;
+  readonly coverage: CoverageReport | undefined;
+}
+
+/** Works out who may do what, for people to read. Pure; the same policy gives the same report. */
+export function accessReport({ policy, rows, findings, descriptions, coverage }: ReportInput): AccessReport {
+  const roleRows = rows.filter((row) => row.type === "g");
+  const holding = createHolding(byMember(roleRows));
+  const subjects = holdersOf(policy, roleRows);
+  const edges = roleRows.map(({ member, role }) => [member, role] as const);
+  return {
+    policyVersion: policy.version,
+    holders: subjects.map((subject) => ({
+      subject,
+      roles: (policy.rolesOf.get(subject) ?? []).filter((role) => role !== subject),
+      description: subject.startsWith("group:")
+        ? descriptions.get(subject.slice("group:".length))
+        : undefined,
+    })),
+    routes: [...policy.routeEntries.keys()].sort(byPath).map((name) => ({
+      name,
+      permissions: policy.routeEntries.get(name)?.permissions ?? [],
+      isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
+      grants: grantsOf(policy, name),
+      access: subjects.map((subject) => accessOf(policy, name, holding.alwaysWith(subject))),
+    })),
+    roleGraph: layeredLayout({ nodes: subjects, edges }),
+    findings,
+    coverage,
+  };
+}
+
+function byMember(rows: readonly RoleRow[]): ReadonlyMap<Subject, readonly RoleRow[]> {
+  const members = new Map<Subject, RoleRow[]>();
+  for (const row of rows) members.set(row.member, [...(members.get(row.member) ?? []), row]);
+  return members;
+}
+
+/** Everybody that a `p` or `g` row names: roles, then groups, users, clients and scopes. */
+function holdersOf(policy: Policy, roleRows: readonly RoleRow[]): readonly Subject[] {
+  const named = new Set<Subject>([
+    ...policy.grantRows.map(({ subject }) => subject),
+    ...roleRows.flatMap(({ member, role }) => [member, role]),
+  ]);
+  const kinds = ["role", "group", "user", "client", "scope"];
+  const rank = (subject: Subject) => kinds.indexOf(subject.slice(0, subject.indexOf(":")));
+  const builtIn = (subject: Subject) => (subject === AUTHENTICATED || subject === MACHINE ? 0 : 1);
+  return [...named].sort((a, b) => rank(a) - rank(b) || builtIn(a) - builtIn(b) || (a < b ? -1 : 1));
+}
+
+/** By path, then by method, so that what belongs together stands together. */
+function byPath(a: string, b: string): number {
+  const key = (route: string) => {
+    const space = route.indexOf(" ");
+    return space < 0 ? route : `${route.slice(space + 1)} ${route.slice(0, space)}`;
+  };
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function grantsOf(policy: Policy, route: string): readonly RouteGrant[] {
+  const covering = policy.routeEntries.get(route)?.covering ?? new Set();
+  return policy.grantRows
+    .filter((row) => covering.has(row.permission))
+    .sort((a, b) => Number(a.effect === "allow") - Number(b.effect === "allow") || a.ordinal - b.ordinal)
+    .map(({ effect, subject, permission, columns, file, line }) => ({
+      effect,
+      subject,
+      permission,
+      condition: columns[3] === "" ? undefined : columns[3],
+      file,
+      line,
+      heldBy: [...policy.rolesOf]
+        .filter(([member, roles]) => member !== subject && roles.includes(subject))
+        .map(([member]) => member as Subject)
+        .sort(),
+    }));
+}

@@ -1,0 +1,67 @@
+import { heldRows } from "../../policy/granted.ts";
+import type { GrantRow, Policy } from "../../policy/policy.ts";
+import type { Subject } from "../../policy/subject.ts";
+
+/** What holding some subjects means on a route, whatever the request. */
+export interface Access {
+  readonly kind:
+    | "public"
+    /** By a row without a condition, and no row can deny it. */
+    | "allowed"
+    /** It depends on the request: see `when` and `unless`. */
+    | "conditional"
+    /** By a row without a condition; nothing can allow it. */
+    | "denied"
+    /** No row allows it. */
+    | "none";
+  /** Conditions of which one has to be true; empty where none has to. */
+  readonly when: readonly string[];
+  /** Conditions that deny where one is true, or cannot be known. */
+  readonly unless: readonly string[];
+}
+
+const NO_CONDITIONS = { when: [], unless: [] };
+
+/** @param held everything that is held, roles followed */
+export function accessOf(policy: Policy, route: string, held: ReadonlySet<Subject>): Access {
+  const entry = policy.routeEntries.get(route);
+  if (entry === undefined) return { kind: "none", ...NO_CONDITIONS };
+  if (entry.permissions.length === 0) return { kind: "public", ...NO_CONDITIONS };
+  const rows = heldRows(entry, held).sort((a, b) => a.ordinal - b.ordinal);
+  const allows = rows.filter((row) => row.effect === "allow");
+  const denies = rows.filter((row) => row.effect === "deny");
+  if (denies.some(isUnconditional)) return { kind: "denied", ...NO_CONDITIONS };
+  if (allows.length === 0) return { kind: "none", ...NO_CONDITIONS };
+  const when = allows.some(isUnconditional) ? [] : conditionsOf(allows);
+  const unless = conditionsOf(denies);
+  return { kind: when.length + unless.length === 0 ? "allowed" : "conditional", when, unless };
+}
+
+function isUnconditional({ condition }: GrantRow): boolean {
+  return condition === undefined;
+}
+
+function conditionsOf(rows: readonly GrantRow[]): readonly string[] {
+  return [...new Set(rows.map(({ columns }) => columns[3] ?? ""))];
+}
+
+/** `if {userId}=sub, unless {tenantId}!=tenant_id` */
+export function describeAccess({ kind, when, unless }: Access): string {
+  switch (kind) {
+    case "public":
+      return "open to everybody";
+    case "allowed":
+      return "allowed";
+    case "denied":
+      return "denied";
+    case "none":
+      return "not granted";
+    case "conditional": {
+      const parts = [
+        ...(when.length > 0 ? [`if ${when.join(" or ")}`] : []),
+        ...(unless.length > 0 ? [`unless ${unless.join(" or ")}`] : []),
+      ];
+      return parts.join(", ");
+    }
+  }
+}

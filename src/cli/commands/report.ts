@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { createCommand, withCommonOptions } from "../common-options.ts";
+import type { Run } from "../context.ts";
+import { withPolicyOption } from "../policy-options.ts";
+import type { ReportArguments } from "../report/run-report.ts";
+
+export function reportCommand(run: Run): Command {
+  const command = createCommand({
+    name: "report",
+    summary: "one page that shows who may do what",
+    description: [
+      "Writes one HTML page: the access matrix with filter and search, each route with the rows that speak of it, the roles drawn, and what the linter found. It needs no network and no file beside it, works without a mouse, and prints.",
+      "The file is overwritten. With SOURCE_DATE_EPOCH set, the same policy gives the same bytes.",
+    ],
+    examples: [
+      ["report -o access.html", "the policy of policies/"],
+      ["report --policies other/policies -o - >access.html", "another one, to standard output"],
+    ],
+  });
+  command.requiredOption("-o, --output <file>", "the file to write; - is standard output");
+  return withCommonOptions(withPolicyOption(command)).action((options: ReportArguments) =>
+    run(options, async (context) => (await import("../report/run-report.ts")).runReport(context, options)),
+  );
+}

@@ -1,0 +1,241 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page, SerializedAXNode } from "puppeteer-core";
+import { startBrowser } from "../support/chromium.ts";
+import { runClaimgate } from "../support/claimgate-command.ts";
+import { pageOf } from "../support/report-page.ts";
+
+// The page of `claimgate report` in a real browser. CLAIMGATE_SCREENSHOTS names a folder for pictures of it.
+
+const HOSTILE = `
+g, group:<script>document.title=1</script>, role:viewer
+g, "group:""><img/src=x/onerror=document.title=2>", role:viewer
+g, group:staff, role:viewer
+p, role:viewer, orders:read, allow, {userId}=sub
+p, group:staff, orders:read, deny
+p, role:authenticated, orders:list, allow
+g2, GET /orders/{userId}, orders:read
+g2, GET /orders, orders:list
+g2, DELETE /orders, orders:delete
+g2, GET /health, public
+`;
+
+let folder: string;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "claimgate-browser-"));
+  writeFileSync(join(folder, "hostile.html"), pageOf(HOSTILE, { covered: 1, total: 3, uncovered: [] }));
+  const run = await runClaimgate(["report", "-o", join(folder, "sample.html")]);
+  expect(run).toMatchObject({ code: 0, stderr: "" });
+  browser = await startBrowser();
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  complaints = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file://")) complaints.push(`asked for ${request.url()}`);
+  });
+});
+afterEach(async () => {
+  await page.close();
+  expect(complaints).toEqual([]);
+});
+
+async function open(name: "hostile" | "sample", width = 1280, height = 900): Promise<void> {
+  await page.setViewport({ width, height });
+  await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
+}
+
+/** A value of the page; what runs there is no TypeScript, since the project has no types of a browser. */
+async function inPage<T>(expression: string): Promise<T> {
+  return (await page.evaluate(expression)) as T;
+}
+
+/** Something of every element that a selector finds. */
+const ofAll = <T>(selector: string, expression: string) =>
+  inPage<readonly T[]>(
+    `[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => ${expression})`,
+  );
+const textsOf = (selector: string) => ofAll<string>(selector, "one.textContent");
+const attributesOf = (selector: string, name: string) =>
+  ofAll<string>(selector, `one.getAttribute("${name}")`);
+const areVisible = (selector: string) => ofAll<boolean>(selector, "one.checkVisibility()");
+
+/** The routes whose rows are shown. */
+const shownRoutes = () => textsOf("#matrix tbody tr:not([hidden]) th a");
+const shownHolders = () => attributesOf("#matrix thead th[data-holder]:not([hidden])", "data-holder");
+const result = async () => (await textsOf("#filter-result"))[0];
+const focused = () =>
+  inPage<string>("document.activeElement.id || document.activeElement.textContent.trim()");
+
+async function tabTo(id: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if ((await focused()) === id) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not reach ${id}`);
+}
+
+describe("the report page in a browser", () => {
+  test("runs nothing that a policy says", async () => {
+    await open("hostile");
+    expect(await page.title()).toBe("Access report: service/policies");
+    expect(await textsOf("script, img")).toHaveLength(1);
+    expect(await shownHolders()).toContain("group:<script>document.title=1</script>");
+  });
+
+  test("filters routes and holders as one types, and says aloud what is left", async () => {
+    await open("sample");
+    expect(await result()).toBe("all 15 routes, all 19 holders");
+    await tabTo("filter-route");
+    await page.keyboard.type("orders POST");
+    expect(await shownRoutes()).toEqual(["POST /orders", "POST /orders/{orderId}/refund"]);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("role:cust");
+    expect(await shownHolders()).toEqual(["role:customer"]);
+    expect(await result()).toBe("2 of 15 routes, 1 of 19 holders");
+    expect(await attributesOf("#filter-result", "aria-live")).toEqual(["polite"]);
+    const cells = "#matrix tbody tr:not([hidden]) td:not([hidden])";
+    expect(await attributesOf(cells, "data-access")).toEqual(["allowed", "none"]);
+  });
+
+  test("filters by kind of holder and by access", async () => {
+    await open("sample");
+    await page.select("#filter-kind", "group");
+    expect((await shownHolders()).every((holder) => holder.startsWith("group:"))).toBe(true);
+    await page.select("#filter-access", "conditional");
+    expect(await shownRoutes()).toEqual(["GET /tenants/{tenantId}/orders", "GET /users/{userId}/orders"]);
+    await page.select("#filter-access", "nobody");
+    expect(await shownRoutes()).toEqual(["POST /reports/exports"]);
+  });
+
+  test("says so where nothing matches, and leads back", async () => {
+    await open("sample");
+    await page.type("#filter-route", "nothing of the kind");
+    expect(await shownRoutes()).toEqual([]);
+    await page.click("#no-match button");
+    await page.waitForFunction("document.querySelectorAll('#matrix tbody tr:not([hidden])').length === 15");
+    expect(await focused()).toBe("filter-route");
+    expect(await result()).toBe("all 15 routes, all 19 holders");
+  });
+
+  test("is used by keyboard: skip link, filter, a route's link, its details", async () => {
+    await open("sample");
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe("Skip to the report");
+    await page.keyboard.press("Enter");
+    expect(await focused()).toBe("main");
+    await tabTo("POST /orders");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("details.route[open]");
+    const [opened] = await textsOf("details.route[open] summary");
+    expect(opened).toMatch(/^POST \/orders orders:create/);
+    expect(await focused()).toBe(opened?.trim());
+    await page.keyboard.press("Enter");
+    expect(await page.$("details.route[open]")).toBeNull();
+  });
+
+  test("scrolls a wide table by the arrow keys, the routes staying in sight", async () => {
+    await open("sample", 390, 844);
+    await page.focus("#matrix-section .scroller");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction("document.querySelector('#matrix-section .scroller').scrollLeft > 0");
+    const [left] = await ofAll<number>("#matrix tbody th", "one.getBoundingClientRect().left");
+    expect(left).toBeLessThan(40);
+    expect(left).toBeGreaterThanOrEqual(0);
+  });
+
+  test("is a table with headers and words to a screen reader", async () => {
+    await open("hostile");
+    const tree = await page.accessibility.snapshot({ interestingOnly: false });
+    const nodes = all(tree);
+    const named = (role: string) => nodes.filter((node) => node.role === role).map(({ name }) => name);
+    expect(named("rowheader")).toContain("GET /orders/{userId} orders:read");
+    expect(named("columnheader")).toEqual(expect.arrayContaining(["Route and permission", "role:viewer"]));
+    expect(named("cell")).toEqual(
+      expect.arrayContaining(["allowed", "if {userId}=sub", "denied", "not granted", "open to everybody"]),
+    );
+    expect(named("table")).toContain("Routes and who may call them");
+    expect(named("image")).toEqual([expect.stringContaining("the table below has the same")]);
+    for (const role of ["searchbox", "combobox", "region", "navigation", "search"]) {
+      expect(named(role).length).toBeGreaterThan(0);
+      expect(named(role).filter((name) => name === undefined || name === "")).toEqual([]);
+    }
+    const headings = nodes.filter(({ role }) => role === "heading").map(({ level }) => level);
+    expect(headings).toEqual([1, 2, 2, 2, 2, 2]);
+  });
+
+  test.each(["light", "dark"])("has the contrast of WCAG AA in a %s scheme", async (value) => {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+    await open("hostile");
+    await page.click("[data-open=true]");
+    const ratios = await inPage<readonly { text: string; ratio: number }[]>(CONTRASTS);
+    expect(ratios.length).toBeGreaterThan(40);
+    expect(ratios.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+  });
+
+  test.each([1280, 390])("fits a window %d pixels wide", async (width) => {
+    await open("sample", width, width === 390 ? 844 : 900);
+    await page.click("[data-open=true]");
+    expect(await inPage<number>("document.documentElement.scrollWidth")).toBe(width);
+    const pictures = process.env["CLAIMGATE_SCREENSHOTS"];
+    if (pictures === undefined) return;
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: `${resolve(pictures, `report-${width}`)}.png`, fullPage: true });
+  });
+
+  test("prints all of it, and nothing that is of no use on paper", async () => {
+    await open("sample");
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await page.emulateMediaType("print");
+    expect(await textsOf("details:not([open])")).toEqual([]);
+    expect(await areVisible("#filter")).toEqual([false]);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await textsOf("details[open]")).toEqual([]);
+  });
+
+  test("shows everything without its script, and no control that would do nothing", async () => {
+    await page.setJavaScriptEnabled(false);
+    await open("sample");
+    expect(await shownRoutes()).toHaveLength(15);
+    expect(await areVisible("#filter, .tools")).toEqual([false, false]);
+  });
+});
+
+function all(node: SerializedAXNode | null): SerializedAXNode[] {
+  return node === null ? [] : [node, ...(node.children ?? []).flatMap(all)];
+}
+
+/** The contrast of every text with what is behind it (WCAG 2.2, 1.4.3), run in the page. */
+const CONTRASTS = `(() => {
+  const parse = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (let at = element; at !== null; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const texts = [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility() &&
+    !element.closest("svg, script, meter, .hidden, .skip") &&
+    [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ""));
+  return texts.map((element) => {
+    const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+    return { text: element.textContent.trim().slice(0, 40), ratio: (a + 0.05) / (b + 0.05) };
+  });
+})()`;

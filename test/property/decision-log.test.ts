@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { createReplayer } from "../../src/analysis/decision-log/decide-again.ts";
+import { type LoggedDecision, readEntry } from "../../src/analysis/decision-log/entry.ts";
+import { createMessageReader } from "../../src/analysis/decision-log/messages.ts";
+import { createUnused } from "../../src/analysis/decision-log/unused.ts";
+import { decide } from "../../src/policy/decide.ts";
+import { parsePolicy } from "../../src/policy/parse.ts";
+import type { Policy } from "../../src/policy/policy.ts";
+import { AUTHENTICATED, MACHINE } from "../../src/policy/subject.ts";
+import type { InputLogging } from "../../src/runtime/decision-log.ts";
+import { decisionLine } from "../support/decision-log-lines.ts";
+import {
+  decisionCase,
+  type GeneratedRequest,
+  type GeneratedRow,
+  spellRow,
+} from "../support/generate-policy.ts";
+import { policyOf } from "../support/judges.ts";
+
+const someRequests = decisionCase({ min: 8, max: 12 });
+const modes = fc.constantFrom<InputLogging>("plain", "hashed");
+const FILLER: GeneratedRow = ["p", "role:filler", "filler:read", "allow"];
+
+/** As a token makes them: no role but the built-in ones, and the `sub` of the claims is the user's. */
+function asOfToken(request: GeneratedRequest): GeneratedRequest {
+  const subjects = request.subjects.filter(
+    (one) => !one.startsWith("role:") || one === AUTHENTICATED || one === MACHINE,
+  );
+  const user = subjects.find((one) => one.startsWith("user:"));
+  const claims = user === undefined ? request.claims : { ...request.claims, sub: user.slice("user:".length) };
+  return { ...request, subjects, claims };
+}
+
+function logged(policy: Policy, request: GeneratedRequest, inputs: InputLogging): LoggedDecision {
+  const [message] = createMessageReader()(decisionLine(policy, request, { inputs }));
+  const entry = readEntry(message ?? { kind: "text" });
+  if (entry.kind !== "decisions" || entry.decisions[0] === undefined)
+    throw new Error("no decision was logged");
+  return entry.decisions[0];
+}
+
+describe("a decision made again from its log line", () => {
+  it("comes out as it did, under the same policy", () => {
+    fc.assert(
+      fc.property(someRequests, modes, ({ rows, requests }, mode) => {
+        const policy = policyOf(rows);
+        const replayer = createReplayer(policy);
+        for (const request of requests.map(asOfToken)) {
+          const line = logged(policy, request, mode);
+          const again = replayer.decideAgain(line);
+          // A route that nobody declares and that takes any path is the one thing that a log cannot tell.
+          if (again.kind === "undecided") expect(line.route).toBeUndefined();
+          else expect(again.decision).toMatchObject({ effect: line.effect });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("comes out as the whole request would, under another policy, or is not made", () => {
+    let decided = 0;
+    let undecided = 0;
+    fc.assert(
+      fc.property(
+        someRequests,
+        modes,
+        fc.infiniteStream(fc.nat({ max: 3 })),
+        ({ rows, requests }, mode, stream) => {
+          // Two policies over the same names: each lacks another quarter of the rows.
+          const quarter = rows.map(() => Number(stream.next().value));
+          const before = policyOf([FILLER, ...rows.filter((_, index) => quarter[index] !== 0)]);
+          const after = policyOf([FILLER, ...rows.filter((_, index) => quarter[index] !== 1)]);
+          const replayer = createReplayer(after);
+          for (const request of requests.map(asOfToken)) {
+            const again = replayer.decideAgain(logged(before, request, mode));
+            if (again.kind === "undecided") {
+              undecided += 1;
+              continue;
+            }
+            decided += 1;
+            const route = again.route ?? request.route;
+            expect(again.decision.effect).toBe(decide(after, { ...request, route }).effect);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+    // It says little where hardly anything can be decided.
+    expect(decided).toBeGreaterThan(3 * undecided);
+    expect(undecided).toBeGreaterThan(0);
+  });
+});
+
+describe("rows that a log has no use of", () => {
+  it("can all be removed: what was allowed stays allowed, and nothing is allowed that was not", () => {
+    let removed = 0;
+    fc.assert(
+      fc.property(someRequests, modes, fc.nat(8), ({ rows, requests }, mode, seen) => {
+        const all = [FILLER, ...rows];
+        const policy = policyOf(all);
+        const file = { path: "policies/generated.csv", text: all.map(spellRow).join("\n") };
+        const unused = createUnused(policy, parsePolicy([file]).rows, { since: undefined, until: undefined });
+        const real = requests.map(asOfToken);
+        for (const request of real.slice(0, seen)) {
+          unused.add({ kind: "decisions", decisions: [logged(policy, request, mode)] });
+        }
+        const lines = new Set(unused.result().rows.map(({ line }) => line));
+        removed += lines.size;
+        const smaller = policyOf([FILLER, ...all.filter((_, index) => index > 0 && !lines.has(index + 1))]);
+        for (const [index, request] of real.entries()) {
+          const was = decide(policy, request).effect;
+          const is = decide(smaller, request).effect;
+          if (was === "deny") expect(is).toBe("deny");
+          else if (index < seen) expect(is).toBe("allow");
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(removed).toBeGreaterThan(400);
+  });
+});

@@ -1,0 +1,29 @@
+import type { CoverageReport } from "../../src/analysis/report/access-report.ts";
+import { accessReport } from "../../src/analysis/report/access-report.ts";
+import { reportPage } from "../../src/cli/report/page.ts";
+import { loadPolicy } from "../../src/policy/load.ts";
+import { parsePolicy } from "../../src/policy/parse.ts";
+import { MODEL } from "./policy.ts";
+
+/** The report page of a policy in one file. */
+export function pageOf(csv: string, coverage?: CoverageReport): string {
+  const file = { path: "policies/test.csv", text: csv };
+  const report = accessReport({
+    policy: loadPolicy({ model: MODEL, rows: [file] }),
+    rows: parsePolicy([file]).rows,
+    findings: [
+      {
+        rule: "test-rule",
+        severity: "warning",
+        file: file.path,
+        line: 3,
+        column: 1,
+        message: 'a <b>finding</b> with "quotes"',
+        fix: "mend & go on",
+      },
+    ],
+    descriptions: new Map([["staff", "Whoever <i>works</i> here"]]),
+    coverage,
+  });
+  return reportPage(report, { about: "service/policies", date: "2026-11-26" });
+}
