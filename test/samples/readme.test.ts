@@ -14,6 +14,7 @@ function steady(output: string): string {
   return output
     .replace(/"durationMs":[0-9.]+/g, '"durationMs":1.5')
     .replace(/"requestId":"[0-9a-f-]{36}"/g, '"requestId":"5f0d7a52-5b0c-4b4c-9a51-0123456789ab"')
+    .replace(/"expiresAt": "\d+"/g, '"expiresAt": "1795710705"')
     .replace(/"time":"[^"]+"/g, '"time":"2026-11-21T12:00:00.000Z"')
     .replace(/"stackTrace": \[[^\]]*\]/g, '"stackTrace": [ ... ]')
     .trim();

@@ -82,7 +82,10 @@ describe("requirePermission, as a middy middleware", () => {
     // The body is not where it looks, unless it is told to.
     expect(await own(restEvent({ body: '{"userId":"user-1"}' }))).toMatchObject({ statusCode: 403 });
     expect(await guarded("orders:own", { userId: "user-1" })(restEvent())).toMatchObject({ statusCode: 200 });
-    const byBody = guarded("orders:own", (event) => JSON.parse(String((event as { body: string }).body)));
+    const byBody = guarded(
+      "orders:own",
+      (event) => JSON.parse(String((event as { body: string }).body)) as Record<string, string>,
+    );
     expect(await byBody(restEvent({ body: '{"userId":"user-1"}' }))).toMatchObject({ statusCode: 200 });
   });
 
