@@ -1,5 +1,6 @@
 import { Command, type OutputConfiguration } from "commander";
 import { attachCommand } from "./commands/attach.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { detachCommand } from "./commands/detach.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { initCommand } from "./commands/init.ts";
@@ -36,6 +37,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     attachCommand(run),
     detachCommand(run),
     revokeCommand(run),
+    completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
     command.showHelpAfterError(`(see claimgate ${command.name()} --help)`);
