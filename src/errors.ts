@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   "token_enrichment_failed",
   // commands
   "command_usage",
+  "policies_unreadable",
   "service_unresolved",
   "service_without_routes",
   "aws_credentials_missing",

@@ -1,12 +1,17 @@
 import { codeOf } from "../errors.ts";
+import { PolicyError, printFinding } from "../policy/finding.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import type { Output } from "./output.ts";
 
 /**
  * Says why a command could not run: one message and what to do, never a stack trace. With `--format json`
- * standard output gets `{"error":{"code","message","fix"?}}` as well.
+ * standard output gets `{"error":{"code","message","fix"?}}` as well; for a policy that is not valid with `findings`.
  */
 export function reportFailure(error: unknown, output: Output, verbose: boolean): void {
+  if (error instanceof PolicyError) {
+    reportPolicy(error, output);
+    return;
+  }
   const { code, message, fix } = failureOf(error);
   if (output.format === "json") {
     output.json({ error: { code, message, ...(fix === undefined ? {} : { fix }) } });
@@ -15,6 +20,13 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
   if (fix !== undefined) output.notes.line(`  ${fix}`);
   if (verbose) for (const line of causesOf(error)) output.notes.line(`  caused by ${line}`);
   else if (code === "unexpected") output.notes.line("  run it again with --verbose to see more");
+}
+
+function reportPolicy({ code, findings }: PolicyError, output: Output): void {
+  const message = `the policy is not valid: ${findings.length} finding${findings.length === 1 ? "" : "s"}`;
+  if (output.format === "json") output.json({ error: { code, message, findings } });
+  for (const finding of findings) output.notes.line(printFinding(finding));
+  output.notes.line(`${output.notes.style("red", "error")}: ${message} [${code}]`);
 }
 
 function failureOf(error: unknown): { code: string; message: string; fix?: string | undefined } {

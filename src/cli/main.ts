@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
+import { PolicyError } from "../policy/finding.ts";
 import type { CommonOptions } from "./common-options.ts";
 import type { Context } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -21,7 +22,7 @@ async function run(options: CommonOptions, body: (context: Context) => Promise<E
     process.exitCode = await body({ output, env: process.env, directory: process.cwd() });
   } catch (error) {
     reportFailure(error, output, options.verbose === true);
-    process.exitCode = EXIT.couldNotRun;
+    process.exitCode = error instanceof PolicyError ? EXIT.policyInvalid : EXIT.couldNotRun;
   }
 }
 

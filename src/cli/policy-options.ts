@@ -1,5 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { ClaimgateError } from "../errors.ts";
+import type { PolicySources } from "../policy/compile.ts";
+import { CommandError } from "../runtime/command-error.ts";
+import { readPolicyDirectory } from "../runtime/policy-files.ts";
 import type { Context } from "./context.ts";
 
 /** What every command that reads the policy takes. */
@@ -9,6 +13,28 @@ export interface PolicyOptions {
 
 export function withPolicyOption(command: Command): Command {
   return command.option("--policies <dir>", "the directory of the policy", "policies");
+}
+
+/**
+ * The files of the policy.
+ * @throws CommandError `policies_unreadable` where they are not there; PolicyError where one is no text
+ */
+export function readPolicies(context: Context, options: PolicyOptions): PolicySources {
+  const directory = policiesOf(context, options);
+  try {
+    return readPolicyDirectory(directory);
+  } catch (cause) {
+    if (cause instanceof ClaimgateError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(
+      "policies_unreadable",
+      `the policy \`${options.policies}\` cannot be read: ${why}`,
+      {
+        cause,
+        fix: "run claimgate in the directory of the service, or give the directory of the policy with --policies",
+      },
+    );
+  }
 }
 
 export function policiesOf({ directory }: Context, { policies }: PolicyOptions): string {

@@ -181,3 +181,32 @@ describe("claimgate unused", () => {
     expect(run.stderr).toContain("--since");
   });
 });
+
+describe("a command that reads the policy", () => {
+  const COMMANDS = [
+    ["replay", "decisions.log"],
+    ["unused", "decisions.log", "--since", "90d"],
+    ["report", "-o", "access.html"],
+  ];
+
+  test.each(COMMANDS)("ends with 3 and all findings where the policy is not valid: %s", async (...args) => {
+    write("policies/roles.csv", "p, role:viewer, orders:read, maybe\np, viewer, orders:read, allow\n");
+    const run = await claimgate(args);
+    expect(run).toMatchObject({ code: 3, stdout: "" });
+    expect(run.stderr).toMatch(
+      /policies\/roles\.csv:1:30: .*\[effect\]\npolicies\/roles\.csv:2:4: .*\n.*\[policy_invalid\]/,
+    );
+    const told = await claimgate([...args, "--format", "json"]);
+    expect(told.code).toBe(3);
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      error: { code: "policy_invalid", findings: [{ rule: "effect", line: 1 }, { line: 2 }] },
+    });
+  });
+
+  test.each(COMMANDS)("says which directory it looked for: %s", async (...args) => {
+    const run = await claimgate([...args, "--policies", "elsewhere"]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain("the policy `elsewhere` cannot be read: ENOENT");
+    expect(run.stderr).toContain("[policies_unreadable]");
+  });
+});

@@ -15,10 +15,7 @@ export function unusedCommand(run: Run): Command {
     ],
     examples: [
       ["unused decisions.log --since 90d", "what was not used in the last ninety days?"],
-      [
-        "unused *.gz --since 2026-08-01 --format patch | git apply",
-        "remove it, then look at `claimgate diff`",
-      ],
+      ["unused *.gz --since 2026-08-01 --format patch | git apply", "remove it"],
     ],
   });
   command

@@ -1,10 +1,9 @@
 import { createReplay, type Replay } from "../../analysis/decision-log/replay.ts";
 import { loadPolicy } from "../../policy/load.ts";
-import { readPolicyDirectory } from "../../runtime/policy-files.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, readPolicies } from "../policy-options.ts";
 import { printReplay } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
 
@@ -23,7 +22,7 @@ export async function runReplay(
 ): Promise<ExitCode> {
   const { output } = context;
   const period = periodOf(options.since, options.until, Date.now());
-  const replay = createReplay(loadPolicy(readPolicyDirectory(policiesOf(context, options))), period);
+  const replay = createReplay(loadPolicy(readPolicies(context, options)), period);
   await readLogs(logs, output, replay.add);
   const result = replay.result();
   requireDecisions(result.log, result.outsidePeriod);

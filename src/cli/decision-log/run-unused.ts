@@ -2,12 +2,11 @@ import { removalPatch } from "../../analysis/decision-log/removal-patch.ts";
 import { createUnused, type NamedRow, type Unused } from "../../analysis/decision-log/unused.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
-import { readPolicyDirectory } from "../../runtime/policy-files.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, readPolicies } from "../policy-options.ts";
 import { counted, described, printLines } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
 
@@ -34,7 +33,7 @@ export async function runUnused(
 ): Promise<ExitCode> {
   const { output } = context;
   const period = periodOf(options.since, options.until, Date.now());
-  const sources = readPolicyDirectory(policiesOf(context, options));
+  const sources = readPolicies(context, options);
   const unused = createUnused(loadPolicy(sources), parsePolicy(sources.rows).rows, period);
   await readLogs(logs, output, unused.add);
   const result = unused.result();
@@ -77,9 +76,7 @@ function printUnused(screen: Screen, report: UnusedReport): void {
   );
   if (report.rows.length === 0) return;
   screen.line("These are hints: what is used once a year, or was added last week, looks unused too.");
-  screen.line(
-    "--format patch prints the edit that removes them; `claimgate diff` says what it would change.",
-  );
+  screen.line("--format patch prints the edit that removes them.");
 }
 
 function printRows(screen: Screen, heading: string, rows: readonly NamedRow[]): void {

@@ -124,5 +124,5 @@ function printInit(
   }
   screen.heading("Next");
   screen.line("  rename permissions in routes.csv and roles.csv, say who may sign up in sign-up.csv,");
-  screen.line("  then `claimgate check`, and `claimgate report -o access.html` to look at it");
+  screen.line("  then `claimgate report -o access.html` to look at it; `sls package` lints it");
 }

@@ -3,15 +3,16 @@ import { basename, dirname, resolve } from "node:path";
 import { parseGroupsFile } from "../../analysis/groups-file.ts";
 import type { LintFinding } from "../../analysis/lint.ts";
 import { type AccessReport, accessReport } from "../../analysis/report/access-report.ts";
+import type { PolicySources } from "../../policy/compile.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { lintDirectory } from "../../runtime/lint-directory.ts";
-import { readGroupsFile, readPolicyDirectory } from "../../runtime/policy-files.ts";
+import { readGroupsFile } from "../../runtime/policy-files.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
 import { reportPage } from "./page.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
@@ -22,7 +23,7 @@ export interface ReportArguments extends CommonOptions, PolicyOptions {
 export async function runReport(context: Context, options: ReportArguments): Promise<ExitCode> {
   const { output, directory, env } = context;
   const policies = policiesOf(context, options);
-  const report = reportOn(policies);
+  const report = reportOn(readPolicies(context, options), policies);
   const about = `${basename(dirname(policies))}/${basename(policies)}`;
   const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
   if (options.output === "-") {
@@ -42,8 +43,7 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   return EXIT.ok;
 }
 
-function reportOn(policies: string): AccessReport {
-  const sources = readPolicyDirectory(policies);
+function reportOn(sources: PolicySources, policies: string): AccessReport {
   const groupsFile = readGroupsFile(policies);
   const groups = groupsFile === undefined ? [] : parseGroupsFile(groupsFile.path, groupsFile.text).groups;
   return accessReport({
