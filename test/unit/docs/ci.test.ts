@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import { parseDocument } from "yaml";
+import { createProgram } from "../../../src/cli/program.ts";
+import { objectOf, objectsOf, textOf } from "../../../src/json.ts";
+
+const page = readFileSync("docs/ci.md", "utf8");
+
+/** The fenced blocks of the page in a language. */
+const blocks = (language: string) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(([, text]) => text ?? "");
+
+function yamlOf(text: string): Readonly<Record<string, unknown>> {
+  const document = parseDocument(text, { strict: true });
+  expect([...document.errors, ...document.warnings]).toEqual([]);
+  return objectOf(document.toJS());
+}
+
+const [workflowText = "", preCommitText = ""] = blocks("yaml");
+const workflow = yamlOf(workflowText);
+const jobs = Object.values(objectOf(workflow["jobs"])).map(objectOf);
+const steps = jobs.flatMap((job) => objectsOf(job["steps"]));
+const hooks = objectsOf(yamlOf(preCommitText)["repos"]).flatMap(({ hooks: listed }) => objectsOf(listed));
+const scripts = [
+  ...steps.flatMap(({ run }) => textOf(run) ?? []),
+  ...hooks.flatMap(({ entry }) => textOf(entry) ?? []),
+  ...blocks("bash"),
+];
+
+/** The words after `claimgate` in each call of a script, up to the shell's next operator. */
+function calls(script: string): readonly (readonly string[])[] {
+  const joined = script.replaceAll("\\\n", " ");
+  return [...joined.matchAll(/npx --no-install claimgate ([^|>;&\n]*)/g)].map(([, words = ""]) =>
+    words.trim().split(/\s+/),
+  );
+}
+
+/** What the command line says against the words; undefined where it takes them. */
+async function refusal(words: readonly string[]): Promise<string | undefined> {
+  let said = "";
+  const note = (text: string) => {
+    said += text;
+  };
+  const program = createProgram("0", async () => {}, { writeOut: note, writeErr: note });
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError) return said;
+    throw error;
+  }
+}
+
+describe("the examples for continuous integration", () => {
+  it("call claimgate as it is", async () => {
+    const found = scripts.flatMap(calls);
+    expect(found.length).toBeGreaterThanOrEqual(4);
+    for (const words of found) expect([words, await refusal(words)]).toEqual([words, undefined]);
+    expect(await refusal(["replay", "--no-such-option", "x"])).toContain("unknown option");
+    expect(await refusal(["no-such-command"])).toContain("unknown command");
+  });
+
+  it("call npm scripts that there are", () => {
+    const { scripts: known } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object };
+    const called = [...page.matchAll(/npm run (?:--silent )?([a-z:-]+)/g)].map(([, name]) => name ?? "");
+    expect(called.length).toBeGreaterThanOrEqual(3);
+    expect(called.filter((name) => !Object.hasOwn(known, name))).toEqual([]);
+  });
+
+  it.each(scripts)("are scripts that bash can read: %#", (script) => {
+    const { status, stderr } = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("put nothing of a pull request into a script, where it would be run", () => {
+    expect(scripts.filter((script) => script.includes("${{"))).toEqual([]);
+  });
+
+  it("give a job no more than it needs, and pin every action by its commit", () => {
+    expect(workflow["permissions"]).toEqual({});
+    for (const job of jobs) {
+      expect(job["permissions"]).toBeDefined();
+      expect(job["timeout-minutes"]).toBeDefined();
+    }
+    const uses = steps.flatMap(({ uses: action }) => textOf(action) ?? []);
+    expect(uses.length).toBeGreaterThanOrEqual(4);
+    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    for (const step of steps) expect(step["run"] !== undefined).toBe(step["uses"] === undefined);
+  });
+});
