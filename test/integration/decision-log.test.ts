@@ -112,6 +112,17 @@ describe("claimgate replay", () => {
     expect(ignoring.code).toBe(0);
   });
 
+  test("lets no name of a log steer the terminal", async () => {
+    edit("groups.csv", "g, group:support, role:support\n", "");
+    const evil = lines.map((line) =>
+      line.replace("group:support", "group:support\\u001b[2J").replace("r0", "\\u001b]0;x"),
+    );
+    write("evil.log", evil.join("\n"));
+    const run = await claimgate(["replay", "evil.log"]);
+    expect(run.stdout).toContain("group:support\\u001b[2J");
+    expect(run.stdout).not.toContain("\u001b");
+  });
+
   test.each([
     [["replay", "missing.log"], "the log `missing.log` cannot be read: ENOENT", "log_unreadable"],
     [["replay", "policies"], "the log `policies` cannot be read: EISDIR", "log_unreadable"],

@@ -7,6 +7,7 @@ import {
   type ReplayGap,
 } from "../../analysis/decision-log/replay.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { printable } from "../printable.ts";
 
 /** A replay for people: what changes, then what could not be told. */
 export function printReplay(screen: Screen, replay: Replay): void {
@@ -36,14 +37,18 @@ export function printReplay(screen: Screen, replay: Replay): void {
 function printChange(screen: Screen, change: ReplayChange): void {
   const { from, to, route, count, users, subjects, before, after, example } = change;
   const mark = screen.style(change.widens ? "red" : "yellow", change.widens ? "WIDENS" : "narrows");
-  screen.heading(`${mark}  ${route}   ${from} -> ${to}   ${counted(count, "time")}${usersOf(users)}`);
-  screen.line(`  holders  ${subjects.join(", ") || "(nobody but the user)"}`);
+  screen.heading(
+    `${mark}  ${printable(route)}   ${from} -> ${to}   ${counted(count, "time")}${usersOf(users)}`,
+  );
+  screen.line(`  holders  ${printable(subjects.join(", ")) || "(nobody but the user)"}`);
   for (const { at, row } of before)
-    screen.line(`  was      ${row ?? "a row that is gone or edited"}  (${at})`);
+    screen.line(`  was      ${row ?? "a row that is gone or edited"}  (${printable(at)})`);
   for (const { file, line, row } of after) screen.line(`  now      ${row}  (${file}:${line})`);
   if (after.length === 0) screen.line(`  now      ${REASONS[change.reason] ?? change.reason}`);
   if (example.requestId !== null) {
-    screen.line(screen.style("dim", `  example  request ${example.requestId}, ${example.time ?? "no time"}`));
+    screen.line(
+      screen.style("dim", `  example  request ${printable(example.requestId)}, ${example.time ?? "no time"}`),
+    );
   }
 }
 
@@ -58,7 +63,7 @@ function printGap(screen: Screen, { why, route, effect, missing, count }: Replay
     why === "input-not-logged"
       ? `the log has no values for ${missing.join(", ")}`
       : "the route is not declared any more, and the log has no path";
-  screen.line(`  ${route}   ${effect} then   ${counted(count, "time")}: ${because}`);
+  screen.line(`  ${printable(route)}   ${effect} then   ${counted(count, "time")}: ${because}`);
 }
 
 /** The lines that are no decisions. */
@@ -75,7 +80,7 @@ export function printLines(screen: Screen, lines: LineCounts, outsidePeriod: num
 }
 
 function listed(counts: Readonly<Record<string, number>>, say: (key: string) => string): string[] {
-  return Object.entries(counts).map(([key, count]) => `${number(count)} ${say(key)}`);
+  return Object.entries(counts).map(([key, count]) => `${number(count)} ${say(printable(key))}`);
 }
 
 /** `1,234 decisions on 14 days, 2026-11-01 to 2026-11-14` */
