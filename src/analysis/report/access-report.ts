@@ -49,6 +49,7 @@ export interface AccessReport {
   readonly policyVersion: string;
   readonly holders: readonly Holder[];
   readonly routes: readonly RouteReport[];
+  /** Of those that have a role or are one that somebody has. */
   readonly roleGraph: Layout;
   readonly findings: readonly LintFinding[];
   readonly coverage: CoverageReport | undefined;
@@ -62,6 +63,9 @@ export interface ReportInput {
   readonly descriptions: ReadonlyMap<string, string>;
   readonly coverage: CoverageReport | undefined;
 }
+
+/** As people count: `role:r2` before `role:r10`. */
+const byName = new Intl.Collator("en", { numeric: true });
 
 /** Works out who may do what, for people to read. Pure; the same policy gives the same report. */
 export function accessReport({ policy, rows, findings, descriptions, coverage }: ReportInput): AccessReport {
@@ -85,7 +89,7 @@ export function accessReport({ policy, rows, findings, descriptions, coverage }:
       grants: grantsOf(policy, name),
       access: subjects.map((subject) => accessOf(policy, name, holding.alwaysWith(subject))),
     })),
-    roleGraph: layeredLayout({ nodes: subjects, edges }),
+    roleGraph: layeredLayout({ nodes: edges.flat(), edges }),
     findings,
     coverage,
   };
@@ -106,7 +110,7 @@ function holdersOf(policy: Policy, roleRows: readonly RoleRow[]): readonly Subje
   const kinds = ["role", "group", "user", "client", "scope"];
   const rank = (subject: Subject) => kinds.indexOf(subject.slice(0, subject.indexOf(":")));
   const builtIn = (subject: Subject) => (subject === AUTHENTICATED || subject === MACHINE ? 0 : 1);
-  return [...named].sort((a, b) => rank(a) - rank(b) || builtIn(a) - builtIn(b) || (a < b ? -1 : 1));
+  return [...named].sort((a, b) => rank(a) - rank(b) || builtIn(a) - builtIn(b) || byName.compare(a, b));
 }
 
 /** By path, then by method, so that what belongs together stands together. */
@@ -115,7 +119,7 @@ function byPath(a: string, b: string): number {
     const space = route.indexOf(" ");
     return space < 0 ? route : `${route.slice(space + 1)} ${route.slice(0, space)}`;
   };
-  return key(a) < key(b) ? -1 : 1;
+  return byName.compare(key(a), key(b));
 }
 
 function grantsOf(policy: Policy, route: string): readonly RouteGrant[] {

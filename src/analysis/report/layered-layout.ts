@@ -6,9 +6,9 @@ export interface Graph {
 
 export interface PlacedNode {
   readonly name: string;
-  /** Counted from 0: 0 holds what nothing leads to. */
+  /** Counted from 0. */
   readonly layer: number;
-  /** Place in its layer, counted from 0. */
+  /** How far down, from 0; at least 1 from the next one of its layer. It may be a fraction. */
   readonly row: number;
 }
 
@@ -25,7 +25,7 @@ export interface Layout {
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
   readonly layers: number;
-  /** Rows of the fullest layer. */
+  /** How far down the lowest one is, and 1. */
   readonly rows: number;
 }
 
@@ -46,7 +46,7 @@ const SWEEPS = 8;
 export function layeredLayout({ nodes, edges }: Graph): Layout {
   const names = [...new Set(nodes)].sort();
   const forward = withoutCircles(names, edges);
-  const layerOf = longestPaths(names, forward.kept);
+  const layerOf = layersOf(names, [...forward.kept, ...forward.turned]);
   const layers: Slot[][] = Array.from({ length: Math.max(0, ...layerOf.values()) + 1 }, () => []);
   const slots = new Map(
     names.map((name) => {
@@ -59,7 +59,7 @@ export function layeredLayout({ nodes, edges }: Graph): Layout {
     chainOf(slots, layers, layerOf, from, to),
   );
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) order(layers, sweep % 2 === 0 ? "before" : "after");
-  const rowOf = new Map(layers.flatMap((layer) => layer.map((slot, row) => [slot, row] as const)));
+  const rowOf = levelled(layers);
   const rowsOf = (chain: readonly Slot[]) => chain.map((slot) => rowOf.get(slot) ?? 0);
   return {
     nodes: names.map((name) => ({
@@ -72,7 +72,7 @@ export function layeredLayout({ nodes, edges }: Graph): Layout {
       return { from: back ? to : from, to: back ? from : to, rows: rowsOf(chains[index] ?? []), back };
     }),
     layers: layers.length,
-    rows: Math.max(0, ...layers.map((layer) => layer.length)),
+    rows: Math.max(-1, ...rowOf.values()) + 1,
   };
 }
 
@@ -100,12 +100,17 @@ function withoutCircles(names: readonly string[], edges: Graph["edges"]) {
   return { kept, turned };
 }
 
-function longestPaths(
+/** The layer behind all that leads to a node; what nothing leads to stands just before what it leads to. */
+function layersOf(
   names: readonly string[],
   edges: readonly (readonly [string, string])[],
 ): ReadonlyMap<string, number> {
   const before = new Map<string, string[]>();
-  for (const [from, to] of edges) before.set(to, [...(before.get(to) ?? []), from]);
+  const after = new Map<string, string[]>();
+  for (const [from, to] of edges) {
+    before.set(to, [...(before.get(to) ?? []), from]);
+    after.set(from, [...(after.get(from) ?? []), to]);
+  }
   const layers = new Map<string, number>();
   const layerOf = (name: string): number => {
     const known = layers.get(name);
@@ -115,7 +120,53 @@ function longestPaths(
     return layer;
   };
   for (const name of names) layerOf(name);
+  for (const name of names) {
+    const next = (after.get(name) ?? []).map(layerOf);
+    if (!before.has(name) && next.length > 0) layers.set(name, Math.min(...next) - 1);
+  }
   return layers;
+}
+
+/** Sweeps that move nodes to the height of their neighbours. */
+const LEVELLINGS = 6;
+
+/** How far down each slot is: in the order of its layer, as level as can be with what it is joined to. */
+function levelled(layers: readonly (readonly Slot[])[]): ReadonlyMap<Slot, number> {
+  const rows = new Map(layers.flatMap((layer) => layer.map((slot, row) => [slot, row] as const)));
+  for (let sweep = 0; sweep < LEVELLINGS; sweep += 1) {
+    const sequence = sweep % 2 === 0 ? layers : [...layers].reverse();
+    for (const layer of sequence) {
+      const wanted = layer.map((slot) => {
+        const near = [...slot.before, ...slot.after].map((one) => rows.get(one) ?? 0);
+        return near.length === 0
+          ? (rows.get(slot) ?? 0)
+          : near.reduce((sum, row) => sum + row, 0) / near.length;
+      });
+      const apart = keptApart(wanted);
+      for (const [index, slot] of layer.entries()) rows.set(slot, apart[index] ?? 0);
+    }
+  }
+  const top = Math.min(...rows.values());
+  return new Map([...rows].map(([slot, row]) => [slot, row - top]));
+}
+
+/**
+ * The heights nearest to the wanted ones, by least squares, that leave at least 1 between two neighbours: an isotonic
+ * regression by pooling those that are too near.
+ */
+function keptApart(wanted: readonly number[]): readonly number[] {
+  const pools: { sum: number; count: number }[] = [];
+  for (const [index, height] of wanted.entries()) {
+    let pool = { sum: height - index, count: 1 };
+    for (let last = pools.at(-1); last !== undefined; last = pools.at(-1)) {
+      if (last.sum / last.count < pool.sum / pool.count) break;
+      pool = { sum: pool.sum + last.sum, count: pool.count + last.count };
+      pools.pop();
+    }
+    pools.push(pool);
+  }
+  const heights = pools.flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count));
+  return heights.map((height, index) => height + index);
 }
 
 /** The slots that an edge goes over, its ends included; new ones in the layers between. */

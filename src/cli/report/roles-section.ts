@@ -13,9 +13,13 @@ const CHARACTER = 7.9;
 export function rolesSection({ holders, roleGraph }: AccessReport): Html {
   return html`<section id="roles-section" aria-labelledby="roles-title">
 <h2 id="roles-title">Who has which role</h2>
-<p>An arrow leads from a member to a role that it has.</p>
-<div class="scroller drawing" role="region" aria-label="Drawing of the roles" tabindex="0">${drawing(roleGraph)}</div>
-<details><summary>The same as a table</summary><div class="scroller" role="region" aria-label="Roles as a table" tabindex="0"><table>
+${
+  roleGraph.nodes.length === 0
+    ? html`<p class="empty">Nobody has a role: no row gives one.</p>`
+    : html`<p>An arrow leads from a member to a role that it has. Who has no role and is none is in the table only.</p>
+<div class="scroller drawing" role="region" aria-label="Drawing of the roles" tabindex="0">${drawing(roleGraph)}</div>`
+}
+<details><summary>As a table, with everybody</summary><div class="scroller" role="region" aria-label="Roles as a table" tabindex="0"><table>
 <thead><tr><th scope="col">Holder</th><th scope="col">Has the roles</th><th scope="col">Description</th></tr></thead>
 <tbody>${holders.map(holderRow)}</tbody></table></div></details>
 </section>`;
@@ -33,7 +37,7 @@ function drawing(layout: Layout): Html {
     widths.slice(0, layer).reduce((sum, width) => sum + width + GAP, MARGIN),
   );
   const width = (lefts.at(-1) ?? 0) + (widths.at(-1) ?? 0) + MARGIN;
-  const height = layout.rows * ROW + 2 * MARGIN - (ROW - BOX);
+  const height = Math.ceil(layout.rows * ROW + 2 * MARGIN - (ROW - BOX));
   const layerOf = new Map(layout.nodes.map(({ name, layer }) => [name, layer]));
   const paths = layout.edges.map((edge) => {
     const layers = [layerOf.get(edge.from) ?? 0, layerOf.get(edge.to) ?? 0].sort((a, b) => a - b);
@@ -47,11 +51,16 @@ function drawing(layout: Layout): Html {
 ${paths}
 ${layout.nodes.map(({ name, layer, row }) => {
   const x = lefts[layer] ?? 0;
-  const y = MARGIN + row * ROW;
+  const y = tenths(MARGIN + row * ROW);
   const kind = name.slice(0, name.indexOf(":"));
-  return html`<g class="node ${kind}"><rect x="${x}" y="${y}" width="${widthOf(name)}" height="${BOX}" rx="${kind === "role" ? 13 : 4}"/><text x="${x + 12}" y="${y + 17}">${name}</text></g>`;
+  return html`<g class="node ${kind}"><rect x="${x}" y="${y}" width="${widthOf(name)}" height="${BOX}" rx="${kind === "role" ? 13 : 4}"/><text x="${x + 12}" y="${tenths(y + 17)}">${name}</text></g>`;
 })}
 </svg>`;
+}
+
+/** Rows may lie between pixels; a tenth of one is fine enough. */
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 function widthOf(name: string): number {
@@ -65,7 +74,7 @@ function edgePath(
   lefts: readonly number[],
   widths: readonly number[],
 ): Html {
-  const middle = (row: number) => MARGIN + row * ROW + BOX / 2;
+  const middle = (row: number) => tenths(MARGIN + row * ROW + BOX / 2);
   const startName = back ? to : from;
   const startX = (lefts[first] ?? 0) + widthOf(startName);
   const parts = [`M${startX} ${middle(rows[0] ?? 0)}`, `H${(lefts[first] ?? 0) + (widths[first] ?? 0)}`];
