@@ -90,6 +90,7 @@ module.exports = {
           room("cli"),
           room("analysis"),
           room("policy"),
+          room("token"),
           room("runtime"),
           room("build"),
           "^src/(errors|json)\\.ts$",

@@ -42,9 +42,9 @@ export function withStageOptions(command: Command): Command {
 }
 
 /** Adds what all commands have. */
-export function withCommonOptions(command: Command): Command {
+export function withCommonOptions(command: Command, formats: readonly Format[] = FORMATS): Command {
   return command
-    .addOption(new Option("--format <format>", "how to print").choices(FORMATS).default("pretty"))
+    .addOption(new Option("--format <format>", "how to print").choices(formats).default("pretty"))
     .option("--verbose", "say more: every check, and the cause of an error");
 }
 

@@ -8,6 +8,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the service is. */
   readonly directory: string;
+  /** How wide the terminal is, in characters. */
+  readonly columns: number;
 }
 
 /** Runs the body of a command: with its output made, its errors told and its exit code kept. */

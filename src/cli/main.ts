@@ -19,7 +19,12 @@ const terminal = { stdout: process.stdout, stderr: process.stderr, env: process.
 async function run(options: CommonOptions, body: (context: Context) => Promise<ExitCode>): Promise<void> {
   const output = createOutput(terminal, options.format);
   try {
-    process.exitCode = await body({ output, env: process.env, directory: process.cwd() });
+    process.exitCode = await body({
+      output,
+      env: process.env,
+      directory: process.cwd(),
+      columns: process.stdout.columns ?? 100,
+    });
   } catch (error) {
     reportFailure(error, output, options.verbose === true);
     process.exitCode = error instanceof PolicyError ? EXIT.policyInvalid : EXIT.couldNotRun;

@@ -2,7 +2,11 @@ import { Screen } from "../runtime/screen.ts";
 
 export const FORMATS = ["pretty", "json"] as const;
 
-export type Format = (typeof FORMATS)[number];
+/** What every command can print. */
+export type CommonFormat = (typeof FORMATS)[number];
+
+/** The formats of single commands as well; for what they print, such a command asks its own options. */
+export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | "csv" | "html";
 
 /** The part of a process that commands write to. */
 export interface Terminal {

@@ -1,13 +1,20 @@
 import { Command, type OutputConfiguration } from "commander";
 import { attachCommand } from "./commands/attach.ts";
+import { canCommand } from "./commands/can.ts";
+import { checkCommand } from "./commands/check.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { detachCommand } from "./commands/detach.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { initCommand } from "./commands/init.ts";
+import { matrixCommand } from "./commands/matrix.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { unusedCommand } from "./commands/unused.ts";
+import { whatCanCommand } from "./commands/what-can.ts";
+import { whoCanCommand } from "./commands/who-can.ts";
 import type { Run } from "./context.ts";
 
 const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
@@ -30,6 +37,13 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     .configureOutput(output);
   for (const command of [
     initCommand(run),
+    checkCommand(run),
+    canCommand(run),
+    explainCommand(run),
+    whoCanCommand(run),
+    whatCanCommand(run),
+    matrixCommand(run),
+    diffCommand(run),
     replayCommand(run),
     unusedCommand(run),
     reportCommand(run),

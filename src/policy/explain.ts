@@ -1,7 +1,8 @@
+import { routeEntry } from "./assemble.ts";
 import { evaluateCondition, ownText, type Truth } from "./condition.ts";
-import { decide } from "./decide.ts";
-import type { Decision, DecisionRequest, DeterminingRow } from "./decision.ts";
-import type { GrantRow, Policy } from "./policy.ts";
+import { decide, decidePermission } from "./decide.ts";
+import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
+import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
 import { describeRow } from "./row-description.ts";
 import type { Subject } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
@@ -59,8 +60,30 @@ export interface Explanation {
  * @throws ClaimgateError as {@link decide} does
  */
 export function explain(policy: Policy, request: DecisionRequest, asked = request.route): Explanation {
-  const decision = decide(policy, request);
-  const rows = rowsOnRoute(policy, request.route);
+  const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
+  return explanation(policy, request, decide(policy, request), entry, asked);
+}
+
+/**
+ * The same for a permission by itself.
+ * @throws ClaimgateError as {@link decidePermission} does
+ */
+export function explainPermission(policy: Policy, request: PermissionRequest): Explanation {
+  const entry = routeEntry([request.permission], policy.grantsByPattern);
+  return explanation(policy, request, decidePermission(policy, request), entry, undefined);
+}
+
+type Asked = Pick<DecisionRequest, "subjects" | "parameters" | "claims">;
+
+function explanation(
+  policy: Policy,
+  request: Asked,
+  decision: Decision,
+  entry: RouteEntry | undefined,
+  asked: string | undefined,
+): Explanation {
+  const rows =
+    entry === undefined ? [] : policy.grantRows.filter((row) => entry.covering.has(row.permission));
   const held = new Set<string>(decision.subjects);
   const matching = rows.filter((row) => held.has(row.subject) && rowTruth(row, request) === "true");
   const chain = (row: GrantRow) => chainOf(policy, request.subjects, row);
@@ -78,13 +101,7 @@ export function explain(policy: Policy, request: DecisionRequest, asked = reques
   };
 }
 
-/** Every row that speaks of one of the route's permissions, whoever it is about, in canonical order. */
-function rowsOnRoute(policy: Policy, route: string | undefined): readonly GrantRow[] {
-  const entry = route === undefined ? undefined : policy.routeEntries.get(route);
-  return entry === undefined ? [] : policy.grantRows.filter((row) => entry.covering.has(row.permission));
-}
-
-function rowTruth(row: GrantRow, request: DecisionRequest): Truth {
+function rowTruth(row: GrantRow, request: Asked): Truth {
   return row.condition === undefined ? "true" : evaluateCondition(row.condition, request);
 }
 
@@ -114,7 +131,7 @@ function nearMisses(
   policy: Policy,
   rows: readonly GrantRow[],
   held: ReadonlySet<string>,
-  request: DecisionRequest,
+  request: Asked,
 ): NearMiss[] {
   const allows = rows.filter((row) => row.effect === "allow");
   const failed = allows.flatMap((row): NearMiss[] => {
@@ -136,7 +153,7 @@ function nearMisses(
   return [...failed, ...foreign];
 }
 
-function atomsOf(row: GrantRow, request: DecisionRequest): AtomReport[] {
+function atomsOf(row: GrantRow, request: Asked): AtomReport[] {
   return (row.condition ?? []).map((atom) => ({
     text: `{${atom.parameter}}${atom.negated ? "!=" : "="}${atom.claim}`,
     parameterValue: ownText(request.parameters, atom.parameter),

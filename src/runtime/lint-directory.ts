@@ -22,7 +22,7 @@ export interface PolicyReport {
  * @param service what serverless.yml deploys; undefined compares with nothing
  */
 export function lintDirectory(directory: string, service: Service | undefined): PolicyReport {
-  const { findings, switchedOff } = reportOf(directory, service);
+  const { findings, switchedOff } = lintReport(directory, service);
   const ofSeverity = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   return {
     errors: ofSeverity("error"),
@@ -34,7 +34,8 @@ export function lintDirectory(directory: string, service: Service | undefined): 
   };
 }
 
-function reportOf(directory: string, service: Service | undefined): LintReport {
+/** The same with all of it: every severity, and the rules that are switched off. */
+export function lintReport(directory: string, service: Service | undefined): LintReport {
   let sources: PolicySources;
   let groupsFile: PolicyFile | undefined;
   try {

@@ -1,3 +1,4 @@
+import { routeEntry } from "../../policy/assemble.ts";
 import { heldRows } from "../../policy/granted.ts";
 import type { GrantRow, Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
@@ -27,7 +28,24 @@ export function accessOf(policy: Policy, route: string, held: ReadonlySet<Subjec
   const entry = policy.routeEntries.get(route);
   if (entry === undefined) return { kind: "none", ...NO_CONDITIONS };
   if (entry.permissions.length === 0) return { kind: "public", ...NO_CONDITIONS };
-  const rows = heldRows(entry, held).sort((a, b) => a.ordinal - b.ordinal);
+  return accessBy(heldRows(entry, held));
+}
+
+/** The conditions of the deny rows on a route, sorted; a row without a condition is the empty text. */
+export function denialOf(policy: Policy, route: string, held: ReadonlySet<Subject>): readonly string[] {
+  const entry = policy.routeEntries.get(route);
+  const rows = entry === undefined ? [] : heldRows(entry, held);
+  const denies = rows.filter((row) => row.effect === "deny");
+  return [...new Set(denies.map(({ columns }) => columns[3] ?? ""))].sort();
+}
+
+/** The same on a permission by itself. */
+export function permissionAccess(policy: Policy, permission: string, held: ReadonlySet<Subject>): Access {
+  return accessBy(heldRows(routeEntry([permission], policy.grantsByPattern), held));
+}
+
+function accessBy(matching: readonly GrantRow[]): Access {
+  const rows = [...matching].sort((a, b) => a.ordinal - b.ordinal);
   const allows = rows.filter((row) => row.effect === "allow");
   const denies = rows.filter((row) => row.effect === "deny");
   if (denies.some(isUnconditional)) return { kind: "denied", ...NO_CONDITIONS };

@@ -1,0 +1,94 @@
+import { isPermission } from "../policy/permission.ts";
+import type { Policy } from "../policy/policy.ts";
+import { isSpecialRoute } from "../policy/route.ts";
+import { resolveRoute } from "../policy/route-table.ts";
+import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES, type Subject } from "../policy/subject.ts";
+import { nearest } from "../policy/suggestion.ts";
+import { kindOfLeaf } from "./holding.ts";
+
+/** What somebody asks about: a route with its path parameters, or a permission by itself. */
+export type Target =
+  | { readonly route: string; readonly parameters: Readonly<Record<string, string>> }
+  | { readonly permission: string };
+
+/** A question that cannot be asked: what is wrong, and what was probably meant. */
+export class QuestionError extends Error {
+  readonly fix: string | undefined;
+
+  constructor(message: string, fix?: string) {
+    super(message);
+    this.name = "QuestionError";
+    this.fix = fix;
+  }
+}
+
+/**
+ * The subjects of a token, as somebody writes them: `group:support`, or several separated by commas. What every token of
+ * that kind holds is added: `role:authenticated` beside a group or user, `role:machine` beside a client or scope.
+ *
+ * @throws QuestionError for what is no subject, and for subjects that no token holds together
+ */
+export function readSubjects(text: string): readonly Subject[] {
+  const named = text.split(",").map((one) => one.trim());
+  const wrong = named.find((one) => !isSubject(one));
+  if (wrong !== undefined) {
+    const prefixes = SUBJECT_PREFIXES.map((prefix) => `${prefix}:`).join(", ");
+    const fix = /^[^:\s]+$/.test(wrong) ? `did you mean \`group:${wrong}\` or \`role:${wrong}\`?` : undefined;
+    throw new QuestionError(`\`${wrong}\` is not a subject: expected one of ${prefixes} and a name`, fix);
+  }
+  const subjects = named as Subject[];
+  const kinds = new Set(subjects.flatMap((subject) => kindOfLeaf(subject) ?? []));
+  if (kinds.has(AUTHENTICATED) && kinds.has(MACHINE)) {
+    throw new QuestionError(
+      `no token holds all of \`${text}\`: a user has groups, a machine has a client and scopes`,
+    );
+  }
+  return [...new Set([...kinds, ...subjects])];
+}
+
+/**
+ * What is asked about: a declared route, a concrete path of one (`GET /orders/17`), or a permission.
+ *
+ * @throws QuestionError for what the policy does not know
+ */
+export function readTarget(policy: Policy, text: string): Target {
+  if (policy.routeEntries.has(text)) return { route: text, parameters: {} };
+  if (isPermission(text)) return { permission: known(policy, text) };
+  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? [];
+  if (method !== undefined && path !== undefined && !isSpecialRoute(text)) {
+    const matched = { method, template: undefined, path, encoding: "encoded", parameters: {} } as const;
+    const { route, parameters } = resolveRoute(policy, matched);
+    if (route !== undefined) return { route, parameters };
+  }
+  const meant = nearest(text, [...policy.routeEntries.keys()].sort());
+  throw new QuestionError(
+    `the policy has no route \`${text}\``,
+    meant === undefined ? "claimgate matrix shows all" : `did you mean \`${meant}\`?`,
+  );
+}
+
+/** Permissions of routes and of rows; a misspelt one would be denied to everybody but those who may everything. */
+function known(policy: Policy, permission: string): string {
+  const named = new Set([
+    ...[...policy.routeEntries.values()].flatMap(({ permissions }) => permissions),
+    ...policy.grantRows.map((row) => row.permission).filter(isPermission),
+  ]);
+  if (named.has(permission)) return permission;
+  const meant = nearest(permission, [...named].sort());
+  throw new QuestionError(
+    `no row of the policy names the permission \`${permission}\``,
+    meant === undefined ? undefined : `did you mean \`${meant}\`?`,
+  );
+}
+
+/** A sentence for each subject that no row names, and that could be a misspelling: users and scopes are many. */
+export function unknownSubjects(policy: Policy, subjects: readonly Subject[]): readonly string[] {
+  const named = new Set<string>([AUTHENTICATED, MACHINE, ...policy.grantRows.map(({ subject }) => subject)]);
+  for (const [member, roles] of policy.rolesOf) for (const one of [member, ...roles]) named.add(one);
+  return subjects
+    .filter((subject) => !named.has(subject) && !subject.startsWith("user:"))
+    .map((subject) => {
+      const meant = nearest(subject, [...named].sort());
+      return `no row names \`${subject}\`${meant === undefined ? "" : `; did you mean \`${meant}\`?`}`;
+    });
+}

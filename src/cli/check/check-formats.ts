@@ -1,0 +1,96 @@
+import type { LintFinding, LintReport } from "../../analysis/lint.ts";
+import { LOADER_RULES } from "../../analysis/loader-rules.ts";
+import { RULES } from "../../analysis/registry.ts";
+
+const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
+
+/** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. */
+export function sarifOf({ findings }: LintReport): unknown {
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "claimgate",
+            rules: [...LOADER_RULES, ...RULES].map(({ name, summary, severity }) => ({
+              id: name,
+              shortDescription: { text: summary },
+              defaultConfiguration: { level: LEVELS[severity] },
+            })),
+          },
+        },
+        // Columns are those of an editor.
+        columnKind: "utf16CodeUnits",
+        results: findings.map(({ rule, severity, message, fix, file, line, column }) => ({
+          ruleId: rule,
+          level: LEVELS[severity],
+          message: { text: fix === undefined ? message : `${message}. Fix: ${fix}` },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: encodeURI(file) },
+                region: { startLine: line, startColumn: column },
+              },
+            },
+          ],
+        })),
+      },
+    ],
+  };
+}
+
+const COMMANDS = { error: "error", warning: "warning", info: "notice" } as const;
+
+/** Workflow commands of GitHub Actions: annotations at the lines of a pull request. */
+export function githubOf({ findings }: LintReport): string {
+  return findings.map((finding) => `${githubLine(finding)}\n`).join("");
+}
+
+function githubLine({ severity, file, line, column, rule, message, fix }: LintFinding): string {
+  const text = escaped(fix === undefined ? message : `${message}; ${fix}`);
+  const at = `file=${property(file)},line=${line},col=${column},title=${property(rule)}`;
+  return `::${COMMANDS[severity]} ${at}::${text}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** One test case a rule that found something; errors and warnings are failures, so that no CI passes over them. */
+export function junitOf({ findings }: LintReport): string {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
+  const cases = rules.map((rule) => {
+    const failures = findings.filter((finding) => finding.rule === rule).map(junitFailure);
+    return `    <testcase classname="claimgate.check" name="${xml(rule)}">\n${failures.join("")}    </testcase>\n`;
+  });
+  const empty = `    <testcase classname="claimgate.check" name="policy"/>\n`;
+  const failures = findings.filter(({ severity }) => severity !== "info").length;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite name="claimgate check" tests="${Math.max(1, rules.length)}" failures="${failures}">
+${cases.length === 0 ? empty : cases.join("")}  </testsuite>
+</testsuites>
+`;
+}
+
+function junitFailure({ severity, file, line, column, message, fix }: LintFinding): string {
+  const text = `${file}:${line}:${column}: ${message}${fix === undefined ? "" : `\nfix: ${fix}`}`;
+  if (severity === "info") return `      <system-out>${xml(text)}</system-out>\n`;
+  return `      <failure type="${severity}" message="${xml(message)}">${xml(text)}</failure>\n`;
+}
+
+/** XML 1.0 has no control characters at all. */
+function xml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

@@ -1,0 +1,56 @@
+import type { LintReport } from "../../analysis/lint.ts";
+import type { Severity } from "../../analysis/rule.ts";
+import type { Screen } from "../../runtime/screen.ts";
+
+const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfies Record<Severity, string>;
+
+/** Longer lines are cut around the place: a terminal would wrap them, and the caret would point at nothing. */
+const LONGEST = 100;
+
+/** Each finding with its line and a caret, and what to do; then how many there are. */
+export function prettyOf(
+  screen: Screen,
+  { findings, switchedOff }: LintReport,
+  lines: ReadonlyMap<string, readonly string[]>,
+): void {
+  for (const { file, line, column, severity, rule, message, fix } of findings) {
+    screen.line(
+      `${file}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${message} [${rule}]`,
+    );
+    const text = lines.get(file)?.[line - 1];
+    if (text !== undefined) {
+      const { shown, at } = excerpt(visible(text), column - 1);
+      const number = String(line).padStart(5);
+      screen.line(`${number} | ${shown}`);
+      screen.line(`      | ${" ".repeat(at)}${screen.style(STYLES[severity], "^")}`);
+    }
+    if (fix !== undefined) screen.line(`        fix: ${fix}`);
+    screen.line();
+  }
+  for (const { rule, reason, hidden } of switchedOff) {
+    screen.line(`${rule} is switched off (hides ${hidden}): ${reason}`);
+  }
+  const of = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted).length;
+  const [errors, warnings, infos] = [of("error"), of("warning"), of("info")];
+  const counts = [
+    counted(errors, "error"),
+    counted(warnings, "warning"),
+    ...(infos > 0 ? [`${infos} info`] : []),
+  ];
+  screen.line(screen.style(errors > 0 ? "red" : "green", counts.join(", ")));
+}
+
+/** A tab is one column to an editor, and many to a terminal; other control characters must not act on it. */
+function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, " ");
+}
+
+function excerpt(text: string, at: number): { readonly shown: string; readonly at: number } {
+  if (text.length <= LONGEST) return { shown: text, at };
+  const from = Math.max(0, Math.min(at - LONGEST / 2, text.length - LONGEST));
+  return { shown: text.slice(from, from + LONGEST), at: at - from };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,27 @@
+import { type Command, Option } from "commander";
+import { createCommand, withCommonOptions } from "../common-options.ts";
+import type { Run } from "../context.ts";
+import type { MatrixArguments } from "../policy/run-matrix.ts";
+import { withPolicyOption } from "../policy-options.ts";
+
+export function matrixCommand(run: Run): Command {
+  const command = createCommand({
+    name: "matrix",
+    summary: "show who may do what, as a table",
+    description: [
+      "A row for each permission or route, a column for each role or group: yes, no, denied, or if (a condition decides; json has it). `claimgate report` makes a page of it that can be searched.",
+    ],
+    examples: [
+      ["matrix", "roles and permissions"],
+      ["matrix --columns groups --rows routes --format markdown", "for a wiki"],
+      ["matrix --format csv >matrix.csv", "for a spreadsheet"],
+    ],
+  });
+  command
+    .addOption(new Option("--columns <what>", "who").choices(["roles", "groups", "all"]).default("roles"))
+    .addOption(new Option("--rows <what>", "what").choices(["permissions", "routes"]).default("permissions"));
+  return withCommonOptions(withPolicyOption(command), ["pretty", "json", "markdown", "csv"]).action(
+    (options: MatrixArguments) =>
+      run(options, async (context) => (await import("../policy/run-matrix.ts")).runMatrix(context, options)),
+  );
+}

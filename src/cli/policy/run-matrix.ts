@@ -1,0 +1,123 @@
+import { type Access, accessOf, permissionAccess } from "../../analysis/report/access.ts";
+import { type AccessHolder, accessHolders } from "../../analysis/report/access-holders.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { CommonOptions } from "../common-options.ts";
+import type { Context } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { PolicyOptions } from "../policy-options.ts";
+import { policyOf } from "./read-policy.ts";
+
+export interface MatrixArguments extends CommonOptions, PolicyOptions {
+  readonly columns: "roles" | "groups" | "all";
+  readonly rows: "permissions" | "routes";
+}
+
+interface Matrix {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly access: readonly Access[] }[];
+}
+
+/** What a cell says; what a condition decides is in json and in the report. */
+const WORDS: Readonly<Record<Access["kind"], string>> = {
+  public: "public",
+  allowed: "yes",
+  conditional: "if",
+  denied: "denied",
+  none: "",
+};
+
+/** `claimgate matrix`. @throws CommandError, PolicyError */
+export function runMatrix(context: Context, options: MatrixArguments): Promise<ExitCode> {
+  const policy = policyOf(context, options);
+  const matrix = matrixOf(policy, options);
+  const { output } = context;
+  switch (output.format) {
+    case "json":
+      output.json({ policyVersion: policy.version, ...matrix });
+      break;
+    case "csv":
+      output.screen.text(csvOf(matrix));
+      break;
+    case "markdown":
+      output.screen.text(markdownOf(matrix));
+      break;
+    default:
+      output.screen.text(prettyOf(matrix, context.columns));
+  }
+  return Promise.resolve(EXIT.ok);
+}
+
+function matrixOf(policy: Policy, { columns, rows }: MatrixArguments): Matrix {
+  const holders = accessHolders(policy).filter(
+    ({ subject }) => columns === "all" || subject.startsWith(columns === "roles" ? "role:" : "group:"),
+  );
+  const cells = (of: (holder: AccessHolder) => Access) => holders.map(of);
+  const names = rows === "routes" ? [...policy.routeEntries.keys()].sort() : permissionsOf(policy);
+  return {
+    columns: holders.map(({ subject }) => subject),
+    rows: names.map((name) => ({
+      name,
+      access: cells(({ held }) =>
+        rows === "routes" ? accessOf(policy, name, held) : permissionAccess(policy, name, held),
+      ),
+    })),
+  };
+}
+
+/** Those that open a route. */
+function permissionsOf(policy: Policy): readonly string[] {
+  const all = [...policy.routeEntries.values()].flatMap(({ permissions }) => permissions);
+  return [...new Set(all)].sort();
+}
+
+function tableOf({ columns, rows }: Matrix): readonly (readonly string[])[] {
+  return [
+    ["", ...columns],
+    ...rows.map(({ name, access }) => [name, ...access.map(({ kind }) => WORDS[kind])]),
+  ];
+}
+
+/** RFC 4180; a spreadsheet must not take a cell for a formula. */
+function csvOf(matrix: Matrix): string {
+  const field = (text: string) => (/[",\n]|^[=+\-@]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return tableOf(matrix)
+    .map((row) => `${row.map(field).join(",")}\r\n`)
+    .join("");
+}
+
+function markdownOf(matrix: Matrix): string {
+  const [head = [], ...rows] = tableOf(matrix).map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
+  return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
+}
+
+/** As many columns side by side as the terminal is wide; the others below. */
+function prettyOf(matrix: Matrix, width: number): string {
+  const names = matrix.rows.map(({ name }) => name);
+  const nameWidth = Math.max(0, ...names.map((name) => name.length));
+  const blocks: number[][] = [[]];
+  let used = nameWidth;
+  for (const [index, column] of matrix.columns.entries()) {
+    const wide = Math.max(column.length, 6) + 2;
+    const last = blocks.at(-1) ?? [];
+    if (used + wide > width && last.length > 0) {
+      blocks.push([index]);
+      used = nameWidth + wide;
+    } else {
+      last.push(index);
+      used += wide;
+    }
+  }
+  return blocks.map((block) => blockOf(matrix, block, nameWidth)).join("\n");
+}
+
+function blockOf(matrix: Matrix, block: readonly number[], nameWidth: number): string {
+  const cell = (text: string, index: number) =>
+    `  ${text.padEnd(Math.max(matrix.columns[index]?.length ?? 0, 6))}`;
+  const head = `${" ".repeat(nameWidth)}${block.map((index) => cell(matrix.columns[index] ?? "", index)).join("")}`;
+  const rows = matrix.rows.map(({ name, access }) => {
+    const cells = block.map((index) => cell(WORDS[access[index]?.kind ?? "none"] || "-", index));
+    return `${name.padEnd(nameWidth)}${cells.join("")}`;
+  });
+  return [head, ...rows].map((line) => `${line.trimEnd()}\n`).join("");
+}

@@ -1,0 +1,65 @@
+import { readSubjects, readTarget } from "../../analysis/question.ts";
+import { type Access, accessOf, describeAccess, permissionAccess } from "../../analysis/report/access.ts";
+import { type AccessHolder, accessHolders } from "../../analysis/report/access-holders.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { holdings } from "../../policy/roles.ts";
+import type { CommonOptions } from "../common-options.ts";
+import type { Context } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { PolicyOptions } from "../policy-options.ts";
+import { asking, policyOf } from "./read-policy.ts";
+
+export type WhoCanArguments = CommonOptions & PolicyOptions;
+
+/** `claimgate who-can ROUTE|PERMISSION`. @throws CommandError, PolicyError */
+export function runWhoCan(context: Context, asked: string, options: WhoCanArguments): Promise<ExitCode> {
+  const policy = policyOf(context, options);
+  const target = asking(() => readTarget(policy, asked));
+  const of = ({ held }: AccessHolder) =>
+    "route" in target
+      ? accessOf(policy, target.route, held)
+      : permissionAccess(policy, target.permission, held);
+  const holders = accessHolders(policy).map((holder) => ({ subject: holder.subject, access: of(holder) }));
+  const may = holders.filter(({ access }) => opens(access));
+  const { output } = context;
+  if (output.format === "json")
+    output.json({ ...target, holders: may.map(({ subject, access }) => ({ subject, ...access })) });
+  else if (may.length === 0) output.screen.line("nobody");
+  else
+    printTable(
+      context,
+      may.map(({ subject, access }) => [subject, describeAccess(access)] as const),
+    );
+  return Promise.resolve(may.length > 0 ? EXIT.ok : EXIT.no);
+}
+
+/** `claimgate what-can SUBJECTS`. @throws CommandError, PolicyError */
+export function runWhatCan(context: Context, asked: string, options: WhoCanArguments): Promise<ExitCode> {
+  const policy = policyOf(context, options);
+  const subjects = asking(() => readSubjects(asked));
+  const held = holdings(policy, subjects);
+  const routes = routesOf(policy).map((route) => ({ route, access: accessOf(policy, route, held) }));
+  const may = routes.filter(({ access }) => opens(access));
+  const { output } = context;
+  if (output.format === "json") {
+    output.json({
+      subjects: [...held].sort(),
+      routes: may.map(({ route, access }) => ({ route, ...access })),
+    });
+  } else if (may.length === 0) output.screen.line("nothing");
+  else
+    printTable(
+      context,
+      may.map(({ route, access }) => [route, describeAccess(access)] as const),
+    );
+  return Promise.resolve(may.length > 0 ? EXIT.ok : EXIT.no);
+}
+
+const opens = ({ kind }: Access) => kind === "public" || kind === "allowed" || kind === "conditional";
+
+const routesOf = (policy: Policy) => [...policy.routeEntries.keys()].sort();
+
+function printTable({ output }: Context, lines: readonly (readonly [string, string])[]): void {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  for (const [name, what] of lines) output.screen.line(`${name.padEnd(width)}  ${what}`);
+}

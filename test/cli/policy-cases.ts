@@ -1,0 +1,305 @@
+/** A call of the command: what it is given, and what it says. */
+export interface CommandCase {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Files of the directory that it runs in, beside model.conf; by default the sample policy is there. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly code: 0 | 1 | 2 | 3;
+  /** Each has to be in standard output. */
+  readonly stdout?: readonly string[];
+  /** Each has to be in standard error. */
+  readonly stderr?: readonly string[];
+}
+
+const SMALL = {
+  "policies/orders.csv": [
+    "p, role:clerk, orders:read, allow",
+    "p, role:clerk, orders:own, allow, {userId}=sub",
+    "g, group:staff, role:clerk",
+    "g2, GET /orders, orders:read",
+    "g2, GET /users/{userId}/orders, orders:own",
+    "",
+  ].join("\n"),
+};
+
+/** The same, with one mistake. */
+const small = (was: string, is: string) => ({
+  "policies/orders.csv": SMALL["policies/orders.csv"].replace(was, is),
+});
+
+export const POLICY_CASES: readonly CommandCase[] = [
+  { name: "a good policy", args: ["check"], code: 0, stdout: ["0 errors, 0 warnings"] },
+  {
+    name: "a mistake, at its line, with a caret and a fix",
+    args: ["check"],
+    files: small("role:clerk, orders:read, allow", "role:clerk, orders:read, alow"),
+    code: 3,
+    stdout: [
+      "policies/orders.csv:1:29: error: ",
+      "    1 | p, role:clerk, orders:read, alow\n      |                             ^",
+      "fix: ",
+      "[effect]",
+      "1 error, ",
+    ],
+  },
+  {
+    name: "two mistakes at once, sorted",
+    args: ["check", "--format", "github"],
+    files: { "policies/b.csv": "p, clerk, a:b, allow\n", "policies/a.csv": "x, y\n" },
+    code: 3,
+    stdout: [
+      "::error file=policies/a.csv,line=1,col=1,title=unknown-row-type::",
+      "\n::error file=policies/b.csv,line=1,",
+    ],
+  },
+  {
+    name: "a mistake, as SARIF",
+    args: ["check", "--format", "sarif"],
+    files: small("group:staff, role:clerk", "group:staff, role:clerks"),
+    code: 3,
+    stdout: ['"version": "2.1.0"', '"ruleId": "role-without-rights"', '"startLine": 3'],
+  },
+  {
+    name: "a mistake, as JUnit",
+    args: ["check", "--format", "junit"],
+    files: small("allow", "allow, more, and more"),
+    code: 3,
+    stdout: ['<testcase classname="claimgate.check" name="too-many-columns">', '<failure type="error"'],
+  },
+  {
+    name: "a good policy, as JUnit",
+    args: ["check", "--format", "junit"],
+    files: SMALL,
+    code: 0,
+    stdout: ['<testcase classname="claimgate.check" name="policy"/>'],
+  },
+  {
+    name: "a warning is no failure, unless it is one too many",
+    args: ["check", "--max-warnings", "0"],
+    files: { ...SMALL, "policies/more.csv": "p, role:clerk, *, allow\n" },
+    code: 2,
+    stdout: ["warning: ", "0 errors, "],
+  },
+  {
+    name: "a directory that is not there",
+    args: ["check", "--policies", "policy"],
+    code: 1,
+    stderr: ["the policy in `policy` cannot be read", "--policies"],
+  },
+  {
+    name: "a file that is no text",
+    args: ["check"],
+    files: { "policies/orders.csv": "p, role:clerk, orders:read, allow\u0000\n" },
+    code: 3,
+    stdout: ["policies/orders.csv:1:"],
+  },
+  { name: "a misspelt option", args: ["check", "--formt", "json"], code: 1, stderr: ["--format"] },
+  { name: "a misspelt command", args: ["chek"], code: 1, stderr: ["Did you mean check?"] },
+  {
+    name: "an allow",
+    args: ["can", "group:staff", "GET /orders"],
+    files: SMALL,
+    code: 0,
+    stdout: ["allow: policies/orders.csv:1  p, role:clerk, orders:read, allow"],
+  },
+  {
+    name: "a deny, and who would hold it",
+    args: ["can", "user:x", "GET /orders"],
+    files: SMALL,
+    code: 2,
+    stdout: ["deny: no row grants it: role:clerk is not held (held by group:staff)"],
+  },
+  {
+    name: "a concrete path, whose value meets a claim",
+    args: ["can", "group:staff", "GET /users/42/orders", "--claim", "sub=42"],
+    files: SMALL,
+    code: 0,
+    stdout: ["allow: "],
+  },
+  {
+    name: "a concrete path, whose value does not",
+    args: ["explain", "group:staff", "GET /users/42/orders", "--claim", "sub=43"],
+    files: SMALL,
+    code: 2,
+    stdout: ["compared  {userId} `42` with sub `43`", "{userId}=sub does not hold"],
+  },
+  {
+    name: "a claim that is missing",
+    args: ["explain", "group:staff", "GET /users/42/orders"],
+    files: SMALL,
+    code: 2,
+    stdout: ["with sub (missing)", "cannot be known"],
+  },
+  {
+    name: "a permission, as JSON",
+    args: ["can", "group:staff", "orders:read", "--format", "json"],
+    files: SMALL,
+    code: 0,
+    stdout: ['"permission": "orders:read"', '"effect": "allow"', '"policyVersion"'],
+  },
+  {
+    name: "the chain of an allow",
+    args: ["explain", "group:staff", "GET /orders"],
+    files: SMALL,
+    code: 0,
+    stdout: ["allow  opened by orders:read", "by group:staff -> role:clerk"],
+  },
+  {
+    name: "a subject without a prefix",
+    args: ["can", "staff", "GET /orders"],
+    files: SMALL,
+    code: 1,
+    stderr: ["`staff` is not a subject", "did you mean `group:staff` or `role:staff`?"],
+  },
+  {
+    name: "a subject that the policy does not name",
+    args: ["can", "group:staf", "GET /orders"],
+    files: SMALL,
+    code: 2,
+    stderr: ["no row names `group:staf`; did you mean `group:staff`?"],
+  },
+  {
+    name: "subjects that no token holds together",
+    args: ["can", "group:staff,client:web", "GET /orders"],
+    files: SMALL,
+    code: 1,
+    stderr: ["no token holds all of"],
+  },
+  {
+    name: "a route that is not there",
+    args: ["can", "group:staff", "GET /order"],
+    files: SMALL,
+    code: 1,
+    stderr: ["the policy has no route `GET /order`", "did you mean `GET /orders`?"],
+  },
+  {
+    name: "a permission that is not there",
+    args: ["can", "group:staff", "orders:red"],
+    files: SMALL,
+    code: 1,
+    stderr: ["names the permission `orders:red`", "did you mean `orders:read`?"],
+  },
+  {
+    name: "half a question",
+    args: ["can", "group:staff"],
+    files: SMALL,
+    code: 1,
+    stderr: ["expected who asks and what"],
+  },
+  {
+    name: "a question to a policy that is not valid",
+    args: ["can", "group:staff", "GET /orders"],
+    files: small("allow", "perhaps"),
+    code: 3,
+    stderr: ["policies/orders.csv:1:"],
+  },
+  {
+    name: "what is no token",
+    args: ["can", "--token", "-", "GET /orders"],
+    files: SMALL,
+    input: "not a token",
+    code: 1,
+    stderr: ["what was given is no token"],
+  },
+  {
+    name: "everybody who may",
+    args: ["who-can", "GET /users/{userId}/orders"],
+    files: SMALL,
+    code: 0,
+    stdout: ["role:clerk   if {userId}=sub\ngroup:staff  if {userId}=sub\n"],
+  },
+  {
+    name: "everything that somebody may",
+    args: ["what-can", "group:staff"],
+    files: SMALL,
+    code: 0,
+    stdout: ["GET /orders                 allowed\nGET /users/{userId}/orders  if {userId}=sub\n"],
+  },
+  {
+    name: "somebody who may nothing",
+    args: ["what-can", "group:other"],
+    files: SMALL,
+    code: 2,
+    stdout: ["nothing"],
+  },
+  {
+    name: "the matrix, for a spreadsheet",
+    args: ["matrix", "--format", "csv"],
+    files: SMALL,
+    code: 0,
+    stdout: [",role:authenticated,role:clerk,role:machine\r\norders:own,,if,\r\norders:read,,yes,\r\n"],
+  },
+  {
+    name: "the matrix, for a wiki",
+    args: ["matrix", "--format", "markdown", "--columns", "groups", "--rows", "routes"],
+    files: SMALL,
+    code: 0,
+    stdout: ["|  | group:staff |\n| --- | --- |\n| GET /orders | yes |\n"],
+  },
+  {
+    name: "a policy that lets more people in",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      ...SMALL,
+      "old/orders.csv": SMALL["policies/orders.csv"].replace("p, role:clerk, orders:read, allow\n", ""),
+    },
+    code: 2,
+    stdout: ["group:staff\n  wider    GET /orders  not granted -> allowed", "1 rows differ"],
+  },
+  {
+    name: "a policy that lets fewer people in",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: { ...SMALL, "old/orders.csv": `${SMALL["policies/orders.csv"]}g, group:guests, role:clerk\n` },
+    code: 0,
+    stdout: ["group:guests\n  narrower GET /orders  allowed -> not granted"],
+  },
+  {
+    name: "a deny that is gone lets in whoever had another right",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      ...SMALL,
+      "old/orders.csv": `${SMALL["policies/orders.csv"]}p, role:out, *, deny\ng, group:out, role:out\n`,
+    },
+    code: 2,
+    stdout: ["group:out\n  wider    GET /orders  denied -> not granted"],
+  },
+  {
+    name: "the same policy in other files and another order",
+    args: ["diff", "old"],
+    files: {
+      ...SMALL,
+      "old/x.csv": SMALL["policies/orders.csv"].trim().split("\n").reverse().join("\n"),
+    },
+    code: 0,
+    stdout: ["no difference"],
+  },
+  {
+    name: "rows that differ and decide the same",
+    args: ["diff", "old", "--format", "markdown"],
+    files: {
+      ...SMALL,
+      "old/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\n`,
+    },
+    code: 0,
+    stdout: ["**Policy:** every decision is the same. 1 rows are written otherwise."],
+  },
+  {
+    name: "somebody more who may sign up",
+    args: ["diff", "old", "--format", "markdown"],
+    files: {
+      ...SMALL,
+      "policies/sign-up.csv": "p2, *, allow\n",
+      "old/orders.csv": SMALL["policies/orders.csv"],
+    },
+    code: 2,
+    stdout: ["**Policy: access widens**", "- **wider**: added `p2, *, allow`"],
+  },
+  {
+    name: "a revision that nobody knows",
+    args: ["diff", "no-such-branch"],
+    files: SMALL,
+    code: 1,
+    stderr: ["`no-such-branch` is neither a directory nor a revision that git knows"],
+  },
+];

@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type CommandCase, POLICY_CASES } from "../cli/policy-cases.ts";
+import { jwksBytes, POOL_KEY, tokenOf } from "../support/authorization.ts";
+import { runClaimgate } from "../support/claimgate-command.ts";
+
+const folders: string[] = [];
+
+/** A directory with the policies of a case; each has the model. */
+function directoryOf(files: CommandCase["files"]): string {
+  const folder = mkdtempSync(join(tmpdir(), "claimgate-cli-"));
+  folders.push(folder);
+  if (files === undefined) {
+    cpSync("policies", join(folder, "policies"), { recursive: true });
+    return folder;
+  }
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    copyFileSync("policies/model.conf", join(dirname(file), "model.conf"));
+  }
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the commands about the policy", () => {
+  test.each(POLICY_CASES)(
+    "$name: claimgate $args",
+    async ({ args, files, input = "", code, stdout = [], stderr = [] }) => {
+      const run = await runClaimgate(args, { cwd: directoryOf(files), input });
+      for (const text of stdout) expect(run.stdout).toContain(text);
+      for (const text of stderr) expect(run.stderr).toContain(text);
+      expect(run.code).toBe(code);
+      expect(run.stderr).not.toMatch(/\n {4}at /);
+    },
+  );
+
+  test("an access token says who asks; its signature is checked where a key set is given", async () => {
+    const cwd = directoryOf(undefined);
+    writeFileSync(join(cwd, "token.txt"), `${tokenOf("sam")}\n`);
+    writeFileSync(join(cwd, "forged.txt"), `${tokenOf("sam").slice(0, -8)}AAAAAAAA`);
+    writeFileSync(join(cwd, "jwks.json"), new Uint8Array(jwksBytes([POOL_KEY])));
+    const ask = (...args: readonly string[]) => runClaimgate(["can", ...args, "GET /orders"], { cwd });
+    expect(await ask("--token", "token.txt")).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("the token was not verified") as string,
+    });
+    expect(await ask("--token", "token.txt", "--jwks", "jwks.json")).toMatchObject({ code: 0, stderr: "" });
+    expect(await ask("--token", "forged.txt", "--jwks", "jwks.json")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("the token does not count: the signature is wrong") as string,
+    });
+  });
+
+  test("a revision of git is compared with what is there", async () => {
+    const cwd = directoryOf(undefined);
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd });
+    git("init", "--quiet");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
+    expect(await runClaimgate(["diff", "HEAD"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: "no difference\n",
+    });
+    writeFileSync(join(cwd, "policies/more.csv"), "p, role:customer, orders:delete, allow\n");
+    const run = await runClaimgate(["diff", "HEAD", "--format", "json", "--fail-on", "widening"], { cwd });
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      widens: true,
+      access: expect.arrayContaining([
+        expect.objectContaining({
+          subject: "group:customers",
+          route: "DELETE /orders/{orderId}",
+          widens: true,
+        }),
+      ]) as unknown,
+      rows: [{ kind: "added", file: "policies/more.csv", line: 1 }],
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { kindOfLeaf } from "../../src/analysis/holding.ts";
+import { diffPolicies } from "../../src/analysis/policy-diff.ts";
+import { decide } from "../../src/policy/decide.ts";
+import { parseRows } from "../../src/policy/parse.ts";
+import {
+  decisionCase,
+  type GeneratedRequest,
+  type GeneratedRow,
+  spellRow,
+} from "../support/generate-policy.ts";
+import { policyOf } from "../support/judges.ts";
+
+const sideOf = (rows: readonly GeneratedRow[]) => ({
+  policy: policyOf(rows),
+  rows: parseRows("policies/generated.csv", rows.map(spellRow).join("\n")).rows,
+});
+
+/** Every token holds the role of its kind. */
+function asToken(request: GeneratedRequest): GeneratedRequest {
+  const kinds = request.subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
+  return { ...request, subjects: [...new Set([...request.subjects, ...kinds])] };
+}
+
+/** A case, and which of its rows are only in one of the two policies. */
+const twoPolicies = fc
+  .tuple(decisionCase({ min: 20, max: 20 }), fc.infiniteStream(fc.nat({ max: 9 })))
+  .map(([one, stream]) => {
+    const numbers = one.rows.map(() => stream.next().value ?? 0);
+    const keeps = (skipped: number) =>
+      one.rows.filter((row, index) => row[0] !== "p" || numbers[index] !== skipped);
+    return { before: keeps(0), after: keeps(1), requests: one.requests.map(asToken) };
+  })
+  .filter(({ before, after }) => [before, after].every((rows) => rows.some(([type]) => type === "p")));
+
+describe("the difference of two policies", () => {
+  it("has every request that comes out otherwise, and says in which direction", () => {
+    const seen = { wider: 0, narrower: 0 };
+    fc.assert(
+      fc.property(twoPolicies, ({ before, after, requests }) => {
+        const [old, now] = [sideOf(before), sideOf(after)];
+        const diff = diffPolicies(old, now);
+        for (const request of requests) {
+          const was = decide(old.policy, request).effect;
+          const is = decide(now.policy, request).effect;
+          if (was === is) continue;
+          const onRoute = diff.access.filter(({ route }) => route === request.route);
+          if (is === "allow") {
+            seen.wider += 1;
+            expect(onRoute.some(({ widens }) => widens)).toBe(true);
+            expect(diff.widens).toBe(true);
+          } else {
+            seen.narrower += 1;
+            expect(onRoute.some(({ narrows }) => narrows)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 150, endOnFailure: true },
+    );
+    expect(seen.wider).toBeGreaterThan(20);
+    expect(seen.narrower).toBeGreaterThan(20);
+  });
+
+  it("is nothing between a policy and itself", () => {
+    fc.assert(
+      fc.property(decisionCase({ min: 1, max: 1 }), ({ rows }) => {
+        const side = sideOf(rows);
+        expect(diffPolicies(side, side)).toMatchObject({
+          access: [],
+          addresses: [],
+          rows: [],
+          differs: false,
+        });
+      }),
+    );
+  });
+});
