@@ -7,6 +7,7 @@ import { detachCommand } from "./commands/detach.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { fmtCommand } from "./commands/fmt.ts";
 import { initCommand } from "./commands/init.ts";
 import { matrixCommand } from "./commands/matrix.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -38,6 +39,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
   for (const command of [
     initCommand(run),
     checkCommand(run),
+    fmtCommand(run),
     canCommand(run),
     explainCommand(run),
     whoCanCommand(run),

@@ -96,6 +96,16 @@ export const POLICY_CASES: readonly CommandCase[] = [
   },
   { name: "a misspelt option", args: ["check", "--formt", "json"], code: 1, stderr: ["--format"] },
   { name: "a misspelt command", args: ["chek"], code: 1, stderr: ["Did you mean check?"] },
+  { name: "files that are as they should be", args: ["fmt", "--check"], code: 0 },
+  {
+    name: "a file that would change",
+    args: ["fmt", "--check"],
+    files: {
+      "policies/orders.csv": 'p,role:clerk , "orders:read",allow\r\n\r\n\r\ng2, GET /orders, orders:read',
+    },
+    code: 2,
+    stdout: ["policies/orders.csv would change"],
+  },
   {
     name: "an allow",
     args: ["can", "group:staff", "GET /orders"],

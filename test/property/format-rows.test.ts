@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { formatRows } from "../../src/analysis/format-rows.ts";
+import { compilePolicy } from "../../src/policy/compile.ts";
+import { decisionCase, spellRow } from "../support/generate-policy.ts";
+import { MODEL } from "../support/policy.ts";
+
+/** A policy as a hurried person writes it: odd blanks, comments, empty lines, Windows line endings. */
+const written = fc
+  .tuple(
+    decisionCase({ min: 1, max: 1 }),
+    fc.infiniteStream(fc.constantFrom("", " ", "\t", "  ")),
+    fc.infiniteStream(fc.constantFrom("", "", "# a comment \n", "\n", "\n\n\n", "  # indented\n")),
+    fc.constantFrom("\n", "\r\n"),
+  )
+  .map(([{ rows }, blanks, between, ending]) => {
+    const lines = rows.map((row) => {
+      const before = between.next().value ?? "";
+      return `${before}${blanks.next().value ?? ""}${spellRow(row)}${blanks.next().value ?? ""}`;
+    });
+    return lines.join("\n").replaceAll("\n", ending);
+  });
+
+const versionOf = (text: string) =>
+  compilePolicy({ model: MODEL, rows: [{ path: "policies/x.csv", text }] }).version;
+
+describe("a formatted policy file", () => {
+  it.each([false, true])(
+    "decides as before, and is the same when it is formatted again (sorted: %s)",
+    (sort) => {
+      fc.assert(
+        fc.property(written, (text) => {
+          const once = formatRows("policies/x.csv", text, { sort });
+          expect(formatRows("policies/x.csv", once, { sort })).toBe(once);
+          expect(versionOf(once)).toBe(versionOf(text));
+          expect(once).not.toMatch(/\r|[ \t]\n|\n\n\n/);
+          expect(once).not.toMatch(/^\n/);
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
+
+  it.each([false, true])("is idempotent and loses no line, whatever the text is (sorted: %s)", (sort) => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const once = formatRows("policies/x.csv", text, { sort });
+        expect(formatRows("policies/x.csv", once, { sort })).toBe(once);
+        const words = (whole: string) => whole.replace(/[\s,"\ufeff]/g, "").length;
+        if (!sort) expect(words(once)).toBe(words(text));
+      }),
+    );
+  });
+});
