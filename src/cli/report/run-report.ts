@@ -34,7 +34,8 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   write(file, page);
   const { routes, holders, findings } = report;
   const summary = { routes: routes.length, holders: holders.length, findings: findings.length };
-  if (output.format === "json") output.json({ file: options.output, bytes: page.length, ...summary });
+  if (output.format === "json")
+    output.json({ file: options.output, bytes: Buffer.byteLength(page), ...summary });
   else {
     output.screen.line(
       `${options.output}: ${summary.routes} routes, ${summary.holders} holders, ${summary.findings} findings`,
