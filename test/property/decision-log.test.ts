@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { createReplayer } from "../../src/analysis/decision-log/decide-again.ts";
 import { type LoggedDecision, readEntry } from "../../src/analysis/decision-log/entry.ts";
+import { total } from "../../src/analysis/decision-log/line-counts.ts";
 import { createMessageReader } from "../../src/analysis/decision-log/messages.ts";
+import { createReplay } from "../../src/analysis/decision-log/replay.ts";
 import { createUnused } from "../../src/analysis/decision-log/unused.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
@@ -118,4 +120,57 @@ describe("rows that a log has no use of", () => {
     );
     expect(removed).toBeGreaterThan(400);
   });
+});
+
+describe("a line of a log, whatever it is", () => {
+  const VALID = decisionLine(
+    policyOf([
+      ["p", "group:a", "orders:x0", "allow"],
+      ["g2", "GET /orders", "orders:x0"],
+    ]),
+    { route: "GET /orders", subjects: ["group:a"], parameters: {}, claims: {} },
+  );
+  const keys = Object.keys(JSON.parse(VALID) as object);
+  /** A decision of which some fields are anything. */
+  const mutated = fc.tuple(fc.subarray(keys), fc.jsonValue(), fc.jsonValue()).map(([chosen, one, other]) =>
+    JSON.stringify({
+      ...(JSON.parse(VALID) as object),
+      ...Object.fromEntries(chosen.map((key, index) => [key, index % 2 === 0 ? one : other])),
+    }),
+  );
+  const cut = fc.nat(VALID.length).map((length) => VALID.slice(0, length));
+  const line = fc.oneof(
+    mutated,
+    cut,
+    fc.json(),
+    fc.string(),
+    fc.json().map((text) => `2026-11-10 ${text}`),
+  );
+
+  it("is counted, and stops nothing", () => {
+    const policy = policyOf([FILLER, ["g2", "GET /orders", "orders:x0"]]);
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
+        const replay = createReplay(policy, { since: undefined, until: undefined });
+        const unused = createUnused(policy, [], { since: undefined, until: undefined });
+        for (const text of lines) {
+          for (const message of createMessageReader()(text)) {
+            const entry = readEntry(message);
+            replay.add(entry);
+            unused.add(entry);
+          }
+        }
+        const { lines: counts, unchanged, changed, undecided, log } = replay.result();
+        expect(unchanged + changed + undecided).toBe(log.decisions);
+        const others = total(counts.other) + total(counts.refused) + total(counts.damaged);
+        expect(counts.lines).toBeLessThanOrEqual(others + log.decisions + answersWithoutRoutes(lines));
+        expect(unused.result().log).toEqual(log);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  /** An answer for a whole API may name no route: then it is a line of no decision. */
+  const answersWithoutRoutes = (lines: readonly string[]) =>
+    lines.filter((text) => text.includes('"decisions"')).length;
 });
