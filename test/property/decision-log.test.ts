@@ -33,8 +33,17 @@ function asOfToken(request: GeneratedRequest): GeneratedRequest {
   return { ...request, subjects, claims };
 }
 
+/** An authorizer decides on `ANY` of the path where the method has no route of its own. */
+function resolvedRoute({ routes }: Policy, route: string | undefined): string | undefined {
+  const any = route?.replace(/^\S+ /, "ANY ");
+  return route !== undefined && any !== undefined && !routes.names.has(route) && routes.names.has(any)
+    ? any
+    : route;
+}
+
 function logged(policy: Policy, request: GeneratedRequest, inputs: InputLogging): LoggedDecision {
-  const [message] = createMessageReader()(decisionLine(policy, request, { inputs }));
+  const resolved = { ...request, route: resolvedRoute(policy, request.route) };
+  const [message] = createMessageReader()(decisionLine(policy, resolved, { inputs, matched: request.route }));
   const entry = readEntry(message ?? { kind: "text" });
   if (entry.kind !== "decisions" || entry.decisions[0] === undefined)
     throw new Error("no decision was logged");
@@ -80,7 +89,7 @@ describe("a decision made again from its log line", () => {
               continue;
             }
             decided += 1;
-            const route = again.route ?? request.route;
+            const route = resolvedRoute(after, request.route);
             expect(again.decision.effect).toBe(decide(after, { ...request, route }).effect);
           }
         },

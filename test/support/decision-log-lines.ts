@@ -9,13 +9,15 @@ export interface LineOptions {
   readonly inputs?: InputLogging;
   readonly time?: string;
   readonly requestId?: string;
+  /** What the gateway matched, where that is not what was decided on: `GET /x` is decided on `ANY /x`. */
+  readonly matched?: string | undefined;
 }
 
 /** The line that an authorizer logs for a decision, made by the authorizers' own log. */
 export function decisionLine(policy: Policy, request: DecisionRequest, options: LineOptions = {}): string {
   return recordLine(
     {
-      ...about(request.route, options),
+      ...about(options.matched ?? request.route, options),
       kind: "decided",
       decided: {
         by: "policy",
