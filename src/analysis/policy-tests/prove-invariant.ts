@@ -1,0 +1,83 @@
+import type { Policy } from "../../policy/policy.ts";
+import { holdings } from "../../policy/roles.ts";
+import type { Subject } from "../../policy/subject.ts";
+import { kindOfLeaf } from "../holding.ts";
+import { canOpen } from "../policy-diff.ts";
+import { type Access, accessOf, denialOf, describeAccess, permissionAccess, permissionDenial } from "../report/access.ts";
+import { type AccessHolder, accessHolders } from "../report/access-holders.ts";
+import type { Invariant } from "./test-file.ts";
+
+/** A token that breaks an invariant: as few subjects as there can be. */
+export interface Counterexample {
+  readonly subjects: readonly Subject[];
+  readonly target: string;
+  readonly access: Access;
+}
+
+/**
+ * Proves an invariant over all tokens, or finds the smallest one that breaks it. Not sampled, and not searched over all
+ * sets of subjects either, for few suffice:
+ *
+ * A token is allowed where one of its subjects has an allow row that matches and none has a deny row that does. Take that
+ * one subject alone (with its roles, and the role of its kind): its row still matches, and there are fewer denies. So if
+ * some token without the subjects of `only` is allowed, then one of a single subject is; and if some token with a subject
+ * of `never` is allowed, then one of that subject and at most one other is.
+ */
+export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
+  const holders = accessHolders(policy);
+  const targets =
+    invariant.targets.length > 0
+      ? invariant.targets.map(({ text, target }) => ({ text, target }))
+      : [...policy.routeEntries]
+          .filter(([, { permissions }]) => permissions.length > 0)
+          .map(([route]) => ({ text: route, target: { route, parameters: {} } }))
+          .sort((a, b) => (a.text < b.text ? -1 : 1));
+  const candidates = invariant.kind === "only" ? withoutAny(holders, invariant) : withOne(policy, holders, invariant);
+  for (const { subjects, held } of candidates) {
+    for (const { text, target } of targets) {
+      const [access, denial] =
+        "route" in target
+          ? [accessOf(policy, target.route, held), denialOf(policy, target.route, held)]
+          : [permissionAccess(policy, target.permission, held), permissionDenial(policy, target.permission, held)];
+      if (canOpen({ access, denial })) return { subjects, target: text, access };
+    }
+  }
+  return undefined;
+}
+
+interface Candidate {
+  readonly subjects: readonly Subject[];
+  readonly held: ReadonlySet<Subject>;
+}
+
+function withoutAny(holders: readonly AccessHolder[], { subjects }: Invariant): readonly Candidate[] {
+  return holders
+    .filter(({ held }) => !subjects.some((subject) => held.has(subject)))
+    .map(({ subject, held }) => ({ subjects: [subject], held }));
+}
+
+function withOne(policy: Policy, holders: readonly AccessHolder[], { subjects }: Invariant): readonly Candidate[] {
+  const alone = subjects.map((subject): Candidate => ({ subjects: [subject], held: heldBy(policy, [subject]) }));
+  const pairs = subjects.flatMap((subject) =>
+    holders
+      .filter((other) => other.subject !== subject && together(subject, other.subject))
+      .map((other): Candidate => ({ subjects: [subject, other.subject], held: heldBy(policy, [subject, other.subject]) })),
+  );
+  return [...alone, ...pairs];
+}
+
+function heldBy(policy: Policy, subjects: readonly Subject[]): ReadonlySet<Subject> {
+  return holdings(policy, [...subjects.flatMap((subject) => kindOfLeaf(subject) ?? []), ...subjects]);
+}
+
+/** Whether one token can hold both: it is a user's or a machine's, of one user or one app client. */
+function together(a: Subject, b: Subject): boolean {
+  const [kind, other] = [kindOfLeaf(a), kindOfLeaf(b)];
+  if (kind !== undefined && other !== undefined && kind[0] !== other[0]) return false;
+  return !["user:", "client:"].some((prefix) => a.startsWith(prefix) && b.startsWith(prefix));
+}
+
+/** `group:support may: allowed` */
+export function describeCounterexample({ subjects, target, access }: Counterexample): string {
+  return `a token that holds ${subjects.join(" and ")} reaches ${target}: ${describeAccess(access)}`;
+}

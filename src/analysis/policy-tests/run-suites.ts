@@ -1,0 +1,67 @@
+import type { Decision } from "../../policy/decision.ts";
+import { type Explanation, explain, explainPermission } from "../../policy/explain.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { AskedTarget, Principal, Suite } from "./test-file.ts";
+import type { At } from "./yaml-reader.ts";
+
+/** One decision that a suite asked for, and what came of it. */
+export interface TestCase extends At {
+  readonly suite: string;
+  readonly principal: string;
+  /** As the suite spells it. */
+  readonly target: string;
+  readonly expected: Decision["effect"];
+  readonly explanation: Explanation;
+  /** Undefined where all is as expected; else a sentence. */
+  readonly failure: string | undefined;
+}
+
+/** Asks everything that a suite wants to know: every principal on every target. */
+export function runSuite(policy: Policy, suite: Suite): readonly TestCase[] {
+  return suite.principals.flatMap((principal) =>
+    suite.targets.map((target) => runCase(policy, suite, principal, target)),
+  );
+}
+
+function runCase(policy: Policy, suite: Suite, principal: Principal, asked: AskedTarget): TestCase {
+  const expected = suite.allow.get(principal.name)?.has(asked.text) === true ? "allow" : "deny";
+  const { subjects, claims } = principal;
+  const explanation =
+    "route" in asked.target
+      ? explain(policy, {
+          subjects,
+          claims,
+          route: asked.target.route,
+          parameters: { ...suite.parameters, ...asked.target.parameters },
+        })
+      : explainPermission(policy, {
+          subjects,
+          claims,
+          permission: asked.target.permission,
+          parameters: suite.parameters,
+        });
+  const { file, line, column } = asked;
+  const about = { file, line, column, suite: suite.name, principal: principal.name, target: asked.text };
+  return { ...about, expected, explanation, failure: failureOf(suite, about, expected, explanation.decision) };
+}
+
+function failureOf(
+  { because }: Suite,
+  { principal, target }: { readonly principal: string; readonly target: string },
+  expected: Decision["effect"],
+  { effect, reason, determining }: Decision,
+): string | undefined {
+  const rows = determining.map(({ file, line, row }) => `${file}:${line}  ${row}`);
+  if (effect !== expected) {
+    const why = rows.length > 0 ? `by ${rows.join(" and ")}` : reason === "nothing_granted" ? "no row grants it" : reason;
+    return `expected ${expected}, and it is ${effect}: ${why}`;
+  }
+  const wanted = because.find(
+    (one) =>
+      one.principal === principal &&
+      one.target === target &&
+      !determining.some(({ row }) => row === one.row),
+  );
+  if (wanted === undefined) return undefined;
+  return `expected to be decided by \`${wanted.row}\`, and it is ${rows.join(" and ") || "no row"}`;
+}
