@@ -86,7 +86,8 @@ function accessChanges(before: Policy, after: Policy): readonly AccessChange[] {
   });
 }
 
-interface Side {
+/** What rows say of somebody on a route: when they allow, and when they deny. */
+export interface Side {
   readonly access: Access;
   /** The conditions of deny rows; a row without one is the empty text. */
   readonly denial: readonly string[];
@@ -94,6 +95,23 @@ interface Side {
 
 /** Every way in which the comparisons of the conditions can come out, three values each, up to this many. */
 const MAX_COMPARISONS = 7;
+
+/** Whether there is a request that is allowed. */
+export function canOpen(side: Side): boolean {
+  const [allowing, denying] = [allowingOf(side), denyingOf(side)];
+  const names = [...new Set([...allowing, ...denying].flat().map(nameOf))];
+  if (names.length > MAX_COMPARISONS) return true;
+  for (let number = 0; number < 3 ** names.length; number++) {
+    const values = valuesAt(number, names);
+    if (holds(allowing, values, "allow") && !holds(denying, values, "deny")) return true;
+  }
+  return false;
+}
+
+/** The values of one of the ways in which the comparisons can come out. */
+function valuesAt(number: number, names: readonly string[]): ReadonlyMap<string, Value> {
+  return new Map(names.map((name, index) => [name, VALUES[Math.floor(number / 3 ** index) % 3]]));
+}
 
 function comparison(old: Side, now: Side): Pick<AccessChange, "widens" | "narrows"> {
   const [wasAllowed, isAllowed] = [allowingOf(old), allowingOf(now)];
@@ -106,7 +124,7 @@ function comparison(old: Side, now: Side): Pick<AccessChange, "widens" | "narrow
   if (names.length > MAX_COMPARISONS) return { widens: true, narrows: true };
   const found = { widens: false, narrows: false };
   for (let number = 0; number < 3 ** names.length; number++) {
-    const values = new Map(names.map((name, index) => [name, VALUES[Math.floor(number / 3 ** index) % 3]]));
+    const values = valuesAt(number, names);
     const [before, after] = [
       { allow: holds(wasAllowed, values, "allow"), deny: holds(wasDenied, values, "deny") },
       { allow: holds(isAllowed, values, "allow"), deny: holds(isDenied, values, "deny") },

@@ -8,6 +8,10 @@ export const EXIT = {
   no: 2,
   /** The policy is not valid. */
   policyInvalid: 3,
+  /** A test of the policy failed. */
+  testsFailed: 4,
+  /** Too few rows of the policy were at work in its tests. */
+  coverageTooLow: 5,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

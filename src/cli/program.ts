@@ -13,6 +13,7 @@ import { matrixCommand } from "./commands/matrix.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
 import { revokeCommand } from "./commands/revoke.ts";
+import { testCommand } from "./commands/test.ts";
 import { unusedCommand } from "./commands/unused.ts";
 import { whatCanCommand } from "./commands/what-can.ts";
 import { whoCanCommand } from "./commands/who-can.ts";
@@ -20,7 +21,7 @@ import type { Run } from "./context.ts";
 
 const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
 
-Ends with 0 (ok), 1 (could not run), 2 (the answer is no), 3 (the policy is invalid).`;
+Ends with 0 (ok), 1 (could not run), 2 (the answer is no), 3 (the policy is invalid), 4 (a policy test failed), 5 (too few rows were tested).`;
 
 /**
  * The whole command line. What a command does is loaded when it is called, so that help is quick.
@@ -40,6 +41,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     initCommand(run),
     checkCommand(run),
     fmtCommand(run),
+    testCommand(run),
     canCommand(run),
     explainCommand(run),
     whoCanCommand(run),

@@ -1,6 +1,5 @@
-import { covers } from "../../policy/permission.ts";
+import { covers, PUBLIC } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { PUBLIC } from "../../policy/permission.ts";
 import type { Row } from "../../policy/row.ts";
 import type { TestCase } from "./run-suites.ts";
 
@@ -28,7 +27,7 @@ export interface CoveredRow {
 export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly TestCase[]): Coverage {
   const hits = new Map<string, number>();
   const hit = (text: string) => hits.set(text, (hits.get(text) ?? 0) + 1);
-  for (const { explanation, route } of cases.map(withRoute)) {
+  for (const { explanation, route } of cases) {
     for (const { row, path, permission } of explanation.determining) {
       hit(row.row);
       for (const [index, role] of path.slice(1).entries()) hit(`g, ${path[index]}, ${role}`);
@@ -40,16 +39,12 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
     .filter((row) => row.type === "p" || row.type === "g" || (row.type === "g2" && row.permission !== PUBLIC))
     .map(({ type, fields, file, line, text }): CoveredRow => {
       const plain = [type, ...fields].join(", ");
-      return { file, line, row: text, hits: hits.get(plain) ?? hits.get(fields.join(", ")) ?? 0 };
+      return { file, line, row: text, hits: hits.get(type === "p" ? text : plain) ?? 0 };
     })
     .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
   const covered = counted.filter((row) => row.hits > 0).length;
   const percent = counted.length === 0 ? 100 : Math.floor((1000 * covered) / counted.length) / 10;
   return { covered, total: counted.length, percent, rows: counted };
-}
-
-function withRoute({ explanation, target, route }: TestCase & { readonly route?: string | undefined }) {
-  return { explanation, route: route ?? target };
 }
 
 /** LCOV, as editors and CI read it; each file by its path. */
@@ -63,4 +58,3 @@ export function lcovOf({ rows }: Coverage): string {
     })
     .join("");
 }
-

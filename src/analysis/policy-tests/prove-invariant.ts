@@ -3,7 +3,14 @@ import { holdings } from "../../policy/roles.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { kindOfLeaf } from "../holding.ts";
 import { canOpen } from "../policy-diff.ts";
-import { type Access, accessOf, denialOf, describeAccess, permissionAccess, permissionDenial } from "../report/access.ts";
+import {
+  type Access,
+  accessOf,
+  denialOf,
+  describeAccess,
+  permissionAccess,
+  permissionDenial,
+} from "../report/access.ts";
 import { type AccessHolder, accessHolders } from "../report/access-holders.ts";
 import type { Invariant } from "./test-file.ts";
 
@@ -32,13 +39,17 @@ export function proveInvariant(policy: Policy, invariant: Invariant): Counterexa
           .filter(([, { permissions }]) => permissions.length > 0)
           .map(([route]) => ({ text: route, target: { route, parameters: {} } }))
           .sort((a, b) => (a.text < b.text ? -1 : 1));
-  const candidates = invariant.kind === "only" ? withoutAny(holders, invariant) : withOne(policy, holders, invariant);
+  const candidates =
+    invariant.kind === "only" ? withoutAny(holders, invariant) : withOne(policy, holders, invariant);
   for (const { subjects, held } of candidates) {
     for (const { text, target } of targets) {
       const [access, denial] =
         "route" in target
           ? [accessOf(policy, target.route, held), denialOf(policy, target.route, held)]
-          : [permissionAccess(policy, target.permission, held), permissionDenial(policy, target.permission, held)];
+          : [
+              permissionAccess(policy, target.permission, held),
+              permissionDenial(policy, target.permission, held),
+            ];
       if (canOpen({ access, denial })) return { subjects, target: text, access };
     }
   }
@@ -56,12 +67,23 @@ function withoutAny(holders: readonly AccessHolder[], { subjects }: Invariant): 
     .map(({ subject, held }) => ({ subjects: [subject], held }));
 }
 
-function withOne(policy: Policy, holders: readonly AccessHolder[], { subjects }: Invariant): readonly Candidate[] {
-  const alone = subjects.map((subject): Candidate => ({ subjects: [subject], held: heldBy(policy, [subject]) }));
+function withOne(
+  policy: Policy,
+  holders: readonly AccessHolder[],
+  { subjects }: Invariant,
+): readonly Candidate[] {
+  const alone = subjects.map(
+    (subject): Candidate => ({ subjects: [subject], held: heldBy(policy, [subject]) }),
+  );
   const pairs = subjects.flatMap((subject) =>
     holders
       .filter((other) => other.subject !== subject && together(subject, other.subject))
-      .map((other): Candidate => ({ subjects: [subject, other.subject], held: heldBy(policy, [subject, other.subject]) })),
+      .map(
+        (other): Candidate => ({
+          subjects: [subject, other.subject],
+          held: heldBy(policy, [subject, other.subject]),
+        }),
+      ),
   );
   return [...alone, ...pairs];
 }

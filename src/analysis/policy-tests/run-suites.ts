@@ -10,6 +10,8 @@ export interface TestCase extends At {
   readonly principal: string;
   /** As the suite spells it. */
   readonly target: string;
+  /** The declared route that was decided on; undefined for a permission by itself. */
+  readonly route: string | undefined;
   readonly expected: Decision["effect"];
   readonly explanation: Explanation;
   /** Undefined where all is as expected; else a sentence. */
@@ -41,8 +43,22 @@ function runCase(policy: Policy, suite: Suite, principal: Principal, asked: Aske
           parameters: suite.parameters,
         });
   const { file, line, column } = asked;
-  const about = { file, line, column, suite: suite.name, principal: principal.name, target: asked.text };
-  return { ...about, expected, explanation, failure: failureOf(suite, about, expected, explanation.decision) };
+  const route = "route" in asked.target ? asked.target.route : undefined;
+  const about = {
+    file,
+    line,
+    column,
+    suite: suite.name,
+    principal: principal.name,
+    target: asked.text,
+    route,
+  };
+  return {
+    ...about,
+    expected,
+    explanation,
+    failure: failureOf(suite, about, expected, explanation.decision),
+  };
 }
 
 function failureOf(
@@ -53,14 +69,17 @@ function failureOf(
 ): string | undefined {
   const rows = determining.map(({ file, line, row }) => `${file}:${line}  ${row}`);
   if (effect !== expected) {
-    const why = rows.length > 0 ? `by ${rows.join(" and ")}` : reason === "nothing_granted" ? "no row grants it" : reason;
+    const why =
+      rows.length > 0
+        ? `by ${rows.join(" and ")}`
+        : reason === "nothing_granted"
+          ? "no row grants it"
+          : reason;
     return `expected ${expected}, and it is ${effect}: ${why}`;
   }
   const wanted = because.find(
     (one) =>
-      one.principal === principal &&
-      one.target === target &&
-      !determining.some(({ row }) => row === one.row),
+      one.principal === principal && one.target === target && !determining.some(({ row }) => row === one.row),
   );
   if (wanted === undefined) return undefined;
   return `expected to be decided by \`${wanted.row}\`, and it is ${rows.join(" and ") || "no row"}`;

@@ -1,5 +1,6 @@
 import type { Finding } from "../../policy/finding.ts";
 import type { Policy } from "../../policy/policy.ts";
+import { describeRow } from "../../policy/row-description.ts";
 import { isSubject, type Subject } from "../../policy/subject.ts";
 import { nearest } from "../../policy/suggestion.ts";
 import { QuestionError, readSubjects, readTarget, type Target } from "../question.ts";
@@ -78,7 +79,8 @@ class TestReader {
     const node = this.#yaml.document();
     const empty = { suites: [], invariants: [] };
     if (node === undefined) {
-      if (this.#yaml.findings.length === 0) this.#yaml.report(0, "the file tests nothing", "add `suites` or `invariants`");
+      if (this.#yaml.findings.length === 0)
+        this.#yaml.report(0, "the file tests nothing", "add `suites` or `invariants`");
       return { ...empty, findings: this.#yaml.findings };
     }
     const top = this.#yaml.properties(node, ["principals", "suites", "invariants"], "a policy test");
@@ -111,7 +113,12 @@ class TestReader {
     ];
     // Whoever is signed in has a `sub`, and nothing else needs to be said of somebody without groups.
     const own = named.length === 0 ? ["role:authenticated"] : named;
-    return { ...this.#yaml.at(offset), name, claims, subjects: this.#subjects(own.join(","), this.#yaml.at(offset)) };
+    return {
+      ...this.#yaml.at(offset),
+      name,
+      claims,
+      subjects: this.#subjects(own.join(","), this.#yaml.at(offset)),
+    };
   }
 
   #subjects(text: string, at: At): readonly Subject[] {
@@ -148,13 +155,19 @@ class TestReader {
       written === undefined
         ? [...this.#principals.values()]
         : this.#yaml.texts(written).flatMap((one) => this.#principalNamed(one) ?? []);
-    if (principals.length === 0) this.#yaml.reportAt(at, "the suite has no principals", "name some under `principals`");
+    if (principals.length === 0)
+      this.#yaml.reportAt(at, "the suite has no principals", "name some under `principals`");
     const spelled = new Set(targets.map(({ text }) => text));
     const allow = new Map<string, ReadonlySet<string>>();
     for (const { name: who, offset, value } of this.#entriesOf(has.get("allow"))) {
       if (!this.#isIn(principals, { ...this.#yaml.at(offset), text: who })) continue;
-      const listed = this.#yaml.texts(value).filter((one) => one.text === "*" || this.#isListed(spelled, one));
-      allow.set(who, listed.some(({ text }) => text === "*") ? spelled : new Set(listed.map(({ text }) => text)));
+      const listed = this.#yaml
+        .texts(value)
+        .filter((one) => one.text === "*" || this.#isListed(spelled, one));
+      allow.set(
+        who,
+        listed.some(({ text }) => text === "*") ? spelled : new Set(listed.map(({ text }) => text)),
+      );
     }
     const because = this.#yaml
       .items(has.get("because"), "a list of `{ principal, route, row }`")
@@ -163,7 +176,11 @@ class TestReader {
     return [{ ...at, name: name?.text ?? "", principals, targets, parameters, allow, because }];
   }
 
-  #reason(node: YamlNode, principals: readonly Principal[], spelled: ReadonlySet<string>): Suite["because"][number][] {
+  #reason(
+    node: YamlNode,
+    principals: readonly Principal[],
+    spelled: ReadonlySet<string>,
+  ): Suite["because"][number][] {
     const has = this.#yaml.properties(node, ["principal", "route", "permission", "row"], "a reason");
     const at = this.#yaml.at(node.offset);
     const principal = this.#yaml.text(has.get("principal"));
@@ -174,10 +191,14 @@ class TestReader {
       return [];
     }
     if (!this.#isIn(principals, principal) || !this.#isListed(spelled, target)) return [];
-    if (![...this.#policy.grantRows].some(({ columns }) => rowText(columns) === row.text)) {
-      const rows = this.#policy.grantRows.map(({ columns }) => rowText(columns));
+    const rows = this.#policy.grantRows.map((one) => describeRow("p", one).row);
+    if (!rows.includes(row.text)) {
       const meant = nearest(row.text, rows);
-      this.#yaml.reportAt(row, "the policy has no such row", meant === undefined ? undefined : `did you mean \`${meant}\`?`);
+      this.#yaml.reportAt(
+        row,
+        "the policy has no such row",
+        meant === undefined ? undefined : `did you mean \`${meant}\`?`,
+      );
     }
     return [{ ...at, principal: principal.text, target: target.text, row: row.text }];
   }
@@ -229,7 +250,11 @@ class TestReader {
 
   #isIn(principals: readonly Principal[], one: PlacedText): boolean {
     if (principals.some(({ name }) => name === one.text)) return true;
-    this.#unknown(one, "principal of this suite", principals.map(({ name }) => name));
+    this.#unknown(
+      one,
+      "principal of this suite",
+      principals.map(({ name }) => name),
+    );
     return false;
   }
 
@@ -241,7 +266,8 @@ class TestReader {
 
   #unknown(one: PlacedText, what: string, known: readonly string[]): void {
     const meant = nearest(one.text, known);
-    const fix = meant === undefined ? `there are: ${known.join(", ") || "none"}` : `did you mean \`${meant}\`?`;
+    const fix =
+      meant === undefined ? `there are: ${known.join(", ") || "none"}` : `did you mean \`${meant}\`?`;
     this.#yaml.reportAt(one, `\`${one.text}\` is no ${what}`, fix);
   }
 
@@ -249,9 +275,4 @@ class TestReader {
     if (!(error instanceof QuestionError)) throw error;
     this.#yaml.reportAt(at, error.message, error.fix);
   }
-}
-
-/** A row as the policy files spell it. */
-function rowText(columns: readonly string[]): string {
-  return ["p", ...columns.filter((column, index) => index < 3 || column !== "")].join(", ");
 }

@@ -51,9 +51,15 @@ export class YamlReader {
       if (known.includes(name)) continue;
       const meant = nearest(name, known);
       const has = `${whose} has ${known.map((one) => `\`${one}\``).join(", ")}`;
-      this.report(offset, `unknown property \`${name}\``, meant === undefined ? has : `did you mean \`${meant}\`?`);
+      this.report(
+        offset,
+        `unknown property \`${name}\``,
+        meant === undefined ? has : `did you mean \`${meant}\`?`,
+      );
     }
-    return new Map(entries.filter(({ value }) => value.kind !== "nothing").map(({ name, value }) => [name, value]));
+    return new Map(
+      entries.filter(({ value }) => value.kind !== "nothing").map(({ name, value }) => [name, value]),
+    );
   }
 
   entries(node: YamlNode, expected: string): readonly YamlEntry[] {
@@ -102,7 +108,14 @@ export class YamlReader {
   }
 
   reportAt({ file, line, column }: At, message: string, fix?: string): void {
-    this.findings.push({ rule: "policy-test", file, line, column, message, ...(fix !== undefined && { fix }) });
+    this.findings.push({
+      rule: "policy-test",
+      file,
+      line,
+      column,
+      message,
+      ...(fix !== undefined && { fix }),
+    });
   }
 
   #wrong({ kind, offset }: YamlNode, expected: string): void {

@@ -34,7 +34,19 @@ export function accessOf(policy: Policy, route: string, held: ReadonlySet<Subjec
 /** The conditions of the deny rows on a route, sorted; a row without a condition is the empty text. */
 export function denialOf(policy: Policy, route: string, held: ReadonlySet<Subject>): readonly string[] {
   const entry = policy.routeEntries.get(route);
-  const rows = entry === undefined ? [] : heldRows(entry, held);
+  return denialBy(entry === undefined ? [] : heldRows(entry, held));
+}
+
+/** The same on a permission by itself. */
+export function permissionDenial(
+  policy: Policy,
+  permission: string,
+  held: ReadonlySet<Subject>,
+): readonly string[] {
+  return denialBy(heldRows(routeEntry([permission], policy.grantsByPattern), held));
+}
+
+function denialBy(rows: readonly GrantRow[]): readonly string[] {
   const denies = rows.filter((row) => row.effect === "deny");
   return [...new Set(denies.map(({ columns }) => columns[3] ?? ""))].sort();
 }

@@ -1,0 +1,38 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { createCommand, withCommonOptions } from "../common-options.ts";
+import type { Run } from "../context.ts";
+import { withPolicyOption } from "../policy-options.ts";
+import type { TestArguments } from "../policy-tests/run-test.ts";
+
+export function testCommand(run: Run): Command {
+  const command = createCommand({
+    name: "test",
+    summary: "run the tests of the policy",
+    description: [
+      "Runs policies/tests/*.test.yaml: who may call what, where everything that is not listed has to be denied, and invariants, which are proven over all tokens. docs/policy-tests.md has the format.",
+      "Ends with 0, 4 where a test fails, 5 where less than --threshold of the rows was at work, 1 where a test file is wrong.",
+    ],
+    examples: [
+      ["test", "before every commit"],
+      ["test --coverage --threshold 100", "in CI: each row has a test that needs it"],
+      ["test 'policies/tests/orders.test.yaml' --format junit", "one file, for a CI server"],
+    ],
+  });
+  command
+    .argument("[globs...]", "test files; by default tests/*.test.yaml of the policy")
+    .option("--coverage", "show the rows that no test needed")
+    .option("--threshold <percent>", "end with 5 where less of the rows was at work", percent)
+    .option("--lcov <file>", "write the coverage as LCOV");
+  return withCommonOptions(withPolicyOption(command), ["pretty", "json", "junit"]).action(
+    (globs: string[], options: TestArguments) =>
+      run(options, async (context) =>
+        (await import("../policy-tests/run-test.ts")).runTest(context, globs, options),
+      ),
+  );
+}
+
+function percent(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,3}(\.\d+)?$/.test(text) && number <= 100) return number;
+  throw new InvalidArgumentError("expected a number from 0 to 100.");
+}

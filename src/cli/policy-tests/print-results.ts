@@ -1,0 +1,90 @@
+import { describeCounterexample } from "../../analysis/policy-tests/prove-invariant.ts";
+import type { Screen } from "../../runtime/screen.ts";
+import type { TestResults } from "./results.ts";
+
+interface Shown {
+  readonly coverage: boolean;
+  readonly threshold: number | undefined;
+}
+
+/** A line for each suite and invariant, and each failure with its place. */
+export function printResults(screen: Screen, { files, coverage }: TestResults, shown: Shown): void {
+  const total = { passed: 0, failed: 0 };
+  for (const { file, cases, invariants } of files) {
+    screen.line(screen.style("bold", file));
+    for (const suite of new Set(cases.map((one) => one.suite))) {
+      const own = cases.filter((one) => one.suite === suite);
+      const failed = own.filter(({ failure }) => failure !== undefined);
+      total.passed += own.length - failed.length;
+      total.failed += failed.length;
+      screen.line(`  ${sign(screen, failed.length === 0)} ${suite}  ${own.length} decisions`);
+      for (const { line, column, principal, target, failure } of failed) {
+        screen.line(`      ${file}:${line}:${column}: ${principal} on ${target}: ${failure}`);
+      }
+    }
+    for (const { invariant, counterexample } of invariants) {
+      if (counterexample === undefined) total.passed += 1;
+      else total.failed += 1;
+      const proven = counterexample === undefined ? "  proven for every token" : "";
+      screen.line(`  ${sign(screen, proven !== "")} ${invariant.name}${proven}`);
+      if (counterexample !== undefined) {
+        screen.line(
+          `      ${file}:${invariant.line}:${invariant.column}: ${describeCounterexample(counterexample)}`,
+        );
+      }
+    }
+  }
+  screen.line();
+  if (shown.coverage) {
+    for (const { file, line, row, hits } of coverage.rows) {
+      if (hits === 0) screen.line(`${file}:${line}: no test needs ${row}`);
+    }
+    const low = shown.threshold !== undefined && coverage.percent < shown.threshold;
+    const below = low ? `, below the threshold of ${shown.threshold} %` : "";
+    const text = `${coverage.covered} of ${coverage.total} rows at work (${coverage.percent} %)${below}`;
+    screen.line(screen.style(low ? "red" : "green", text));
+  }
+  const text = `${total.passed} passed, ${total.failed} failed`;
+  screen.line(screen.style(total.failed > 0 ? "red" : "green", text));
+}
+
+function sign(screen: Screen, passed: boolean): string {
+  return passed ? screen.style("green", "ok  ") : screen.style("red", "FAIL");
+}
+
+/** One test case a decision or invariant, one suite a file. */
+export function junitOf({ files }: TestResults): string {
+  const suites = files.map(({ file, cases, invariants }) => {
+    const all = [
+      ...cases.map(({ suite, principal, target, failure }) => ({
+        group: suite,
+        name: `${principal} on ${target}`,
+        failure,
+      })),
+      ...invariants.map(({ invariant, counterexample }) => ({
+        group: "invariants",
+        name: invariant.name,
+        failure: counterexample === undefined ? undefined : describeCounterexample(counterexample),
+      })),
+    ];
+    const failures = all.filter(({ failure }) => failure !== undefined).length;
+    const lines = all.map(({ group, name, failure }) => {
+      const head = `    <testcase classname="${xml(group)}" name="${xml(name)}"`;
+      return failure === undefined
+        ? `${head}/>\n`
+        : `${head}><failure message="${xml(failure)}"/></testcase>\n`;
+    });
+    return `  <testsuite name="${xml(file)}" tests="${all.length}" failures="${failures}">\n${lines.join("")}  </testsuite>\n`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join("")}</testsuites>\n`;
+}
+
+/** XML 1.0 has no control characters at all. */
+function xml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
