@@ -5,7 +5,7 @@ export interface CommandCase {
   /** Files of the directory that it runs in, beside model.conf; by default the sample policy is there. */
   readonly files?: Readonly<Record<string, string>>;
   readonly input?: string;
-  readonly code: 0 | 1 | 2 | 3;
+  readonly code: 0 | 1 | 2 | 3 | 4 | 5;
   /** Each has to be in standard output. */
   readonly stdout?: readonly string[];
   /** Each has to be in standard error. */
@@ -28,7 +28,88 @@ const small = (was: string, is: string) => ({
   "policies/orders.csv": SMALL["policies/orders.csv"].replace(was, is),
 });
 
+const testing = (...lines: readonly string[]) => ({
+  ...SMALL,
+  "policies/tests/orders.test.yaml": `${lines.join("\n")}\n`,
+});
+
+const STAFF = "principals: { staff: { groups: [staff], claims: { sub: me } }, nobody: {} }";
+const LISTS = "suites: [{ name: Lists, routes: [GET /orders], allow: { staff: [GET /orders] } }]";
+
 export const POLICY_CASES: readonly CommandCase[] = [
+  {
+    name: "the tests of the sample policy, which need every row of it",
+    args: ["test", "--coverage", "--threshold", "100"],
+    code: 0,
+    stdout: ["rows at work (100 %)", " passed, 0 failed"],
+  },
+  {
+    name: "a test that passes, and a row that none needs",
+    args: ["test", "--threshold", "100"],
+    files: testing(STAFF, LISTS),
+    code: 5,
+    stdout: [
+      "  ok   Lists  2 decisions\n",
+      "policies/orders.csv:2: no test needs p, role:clerk, orders:own, allow, {userId}=sub\n",
+      "3 of 5 rows at work (60 %), below the threshold of 100 %",
+    ],
+  },
+  {
+    name: "an allow that nobody listed",
+    args: ["test"],
+    files: testing(STAFF, "suites: [{ name: Lists, routes: [GET /orders] }]"),
+    code: 4,
+    stdout: [
+      "  FAIL Lists  2 decisions\n      policies/tests/orders.test.yaml:2:34: staff on GET /orders: expected deny, and it " +
+        "is allow: by policies/orders.csv:1  p, role:clerk, orders:read, allow\n",
+      "1 passed, 1 failed",
+    ],
+  },
+  {
+    name: "an invariant that does not hold, by the smallest token",
+    args: ["test", "--format", "json"],
+    files: testing("invariants: [{ name: admins only, only: ['group:staff'], hold: orders:read }]"),
+    code: 4,
+    stdout: ['"holds": false', "a token that holds role:clerk reaches orders:read: allowed"],
+  },
+  {
+    name: "a condition that can hold breaks an invariant as well",
+    args: ["test"],
+    files: testing("invariants: [{ never: [role:clerk], reach: 'GET /users/{userId}/orders' }]"),
+    code: 4,
+    stdout: ["reaches GET /users/{userId}/orders: if {userId}=sub"],
+  },
+  {
+    name: "a failure, for a CI server",
+    args: ["test", "--format", "junit"],
+    files: testing(STAFF, "suites: [{ name: Lists, routes: [GET /orders] }]"),
+    code: 4,
+    stdout: ['<testcase classname="Lists" name="staff on GET /orders"><failure message="expected deny'],
+  },
+  {
+    name: "a test of what does not exist",
+    args: ["test"],
+    files: testing(
+      "principals: { staff: { groups: [staf] } }",
+      "suites:",
+      "  - { name: A, routes: [GET /order], allow: { stuff: [GET /orders] }, alow: {} }",
+    ),
+    code: 1,
+    stderr: [
+      "policies/tests/orders.test.yaml:1:15: no row of the policy names `group:staf`; did you mean `group:staff`?",
+      "policies/tests/orders.test.yaml:3:25: the policy has no route `GET /order`; did you mean `GET /orders`?",
+      "`stuff` is no principal of this suite; did you mean `staff`?",
+      "unknown property `alow`; did you mean `allow`?",
+    ],
+  },
+  {
+    name: "a test that is no YAML",
+    args: ["test"],
+    files: testing("suites:", "\t- name: x"),
+    code: 1,
+    stderr: ["policies/tests/orders.test.yaml:2:1: the file stops being YAML here"],
+  },
+  { name: "no tests", args: ["test"], files: SMALL, code: 1, stderr: ["no policy test matches"] },
   { name: "a good policy", args: ["check"], code: 0, stdout: ["0 errors, 0 warnings"] },
   {
     name: "a mistake, at its line, with a caret and a fix",
