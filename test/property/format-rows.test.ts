@@ -14,8 +14,9 @@ const written = fc
   )
   .map(([{ rows }, blanks, between, ending]) => {
     const lines = rows.map((row) => {
-      const before = between.next().value ?? "";
-      return `${before}${blanks.next().value ?? ""}${spellRow(row)}${blanks.next().value ?? ""}`;
+      const [before = ""] = between.take(1);
+      const [left = "", right = ""] = blanks.take(2);
+      return `${before}${left}${spellRow(row)}${right}`;
     });
     return lines.join("\n").replaceAll("\n", ending);
   });

@@ -26,7 +26,7 @@ function asToken(request: GeneratedRequest): GeneratedRequest {
 const twoPolicies = fc
   .tuple(decisionCase({ min: 20, max: 20 }), fc.infiniteStream(fc.nat({ max: 9 })))
   .map(([one, stream]) => {
-    const numbers = one.rows.map(() => stream.next().value ?? 0);
+    const numbers = [...stream.take(one.rows.length)];
     const keeps = (skipped: number) =>
       one.rows.filter((row, index) => row[0] !== "p" || numbers[index] !== skipped);
     return { before: keeps(0), after: keeps(1), requests: one.requests.map(asToken) };

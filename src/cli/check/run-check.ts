@@ -37,7 +37,10 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
     case "junit":
       output.screen.text(junitOf(report));
       break;
-    default:
+    case "pretty":
+    case "html":
+    case "markdown":
+    case "csv":
       prettyOf(output.screen, report, readLines(directory));
   }
   return exitCodeOf(report, options);

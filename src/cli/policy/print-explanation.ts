@@ -15,7 +15,9 @@ export function answerLine({ explanation: { decision, missing, didYouMean } }: A
       return `the policy has no such route${didYouMean === undefined ? "" : `; did you mean \`${didYouMean}\`?`}`;
     case "route_without_permission":
       return "the route is public: no authorizer stands before it";
-    default: {
+    case "allowed_by_row":
+    case "denied_by_row":
+    case "nothing_granted": {
       const [nearest] = missing;
       return nearest === undefined ? "no row grants it to anybody" : `no row grants it: ${missed(nearest)}`;
     }

@@ -41,7 +41,12 @@ export function runDiff(
     case "markdown":
       output.screen.text(markdownOf(diff));
       break;
-    default:
+    case "pretty":
+    case "sarif":
+    case "github":
+    case "junit":
+    case "html":
+    case "csv":
       print(output.screen, diff);
   }
   const fails = options.failOn === "any" ? diff.differs : diff.widens;

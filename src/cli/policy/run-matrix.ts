@@ -41,7 +41,11 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
     case "markdown":
       output.screen.text(markdownOf(matrix));
       break;
-    default:
+    case "pretty":
+    case "sarif":
+    case "github":
+    case "junit":
+    case "html":
       output.screen.text(prettyOf(matrix, context.columns));
   }
   return Promise.resolve(EXIT.ok);
