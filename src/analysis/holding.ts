@@ -13,7 +13,9 @@ export interface Holding {
   readonly alwaysWith: (subject: Subject) => ReadonlySet<Subject>;
 }
 
-type Kind = typeof AUTHENTICATED | typeof MACHINE;
+/** The two kinds of token: a user's, and one of client credentials. */
+export const KINDS = [AUTHENTICATED, MACHINE] as const;
+type Kind = (typeof KINDS)[number];
 
 /** Follows the `g` rows, given by their member; circles are fine. */
 export function createHolding(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): Holding {

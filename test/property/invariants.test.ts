@@ -81,7 +81,7 @@ describe("an invariant", () => {
         expect(counterexample !== undefined).toBe(broken);
         if (counterexample !== undefined) expect(counterexample.subjects.length).toBeLessThanOrEqual(2);
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: 500, endOnFailure: true },
     );
     expect(seen.broken).toBeGreaterThan(20);
     expect(seen.proven).toBeGreaterThan(20);

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { kindOfLeaf } from "../holding.ts";
+import { KINDS, kindOfLeaf } from "../holding.ts";
 import { canOpen } from "../policy-diff.ts";
 import {
   type Access,
@@ -40,7 +40,7 @@ export function proveInvariant(policy: Policy, invariant: Invariant): Counterexa
           .map(([route]) => ({ text: route, target: { route, parameters: {} } }))
           .sort((a, b) => (a.text < b.text ? -1 : 1));
   const candidates =
-    invariant.kind === "only" ? withoutAny(holders, invariant) : withOne(policy, holders, invariant);
+    invariant.kind === "only" ? withoutAny(policy, holders, invariant) : withOne(policy, holders, invariant);
   for (const { subjects, held } of candidates) {
     for (const { text, target } of targets) {
       const [access, denial] =
@@ -61,10 +61,14 @@ interface Candidate {
   readonly held: ReadonlySet<Subject>;
 }
 
-function withoutAny(holders: readonly AccessHolder[], { subjects }: Invariant): readonly Candidate[] {
+function withoutAny(
+  policy: Policy,
+  holders: readonly AccessHolder[],
+  { subjects }: Invariant,
+): readonly Candidate[] {
   return holders
-    .filter(({ held }) => !subjects.some((subject) => held.has(subject)))
-    .map(({ subject, held }) => ({ subjects: [subject], held }));
+    .flatMap(({ subject }) => tokensOf(policy, [subject]))
+    .filter(({ held }) => !subjects.some((subject) => held.has(subject)));
 }
 
 function withOne(
@@ -72,24 +76,20 @@ function withOne(
   holders: readonly AccessHolder[],
   { subjects }: Invariant,
 ): readonly Candidate[] {
-  const alone = subjects.map(
-    (subject): Candidate => ({ subjects: [subject], held: heldBy(policy, [subject]) }),
-  );
+  const alone = subjects.flatMap((subject) => tokensOf(policy, [subject]));
   const pairs = subjects.flatMap((subject) =>
     holders
       .filter((other) => other.subject !== subject && together(subject, other.subject))
-      .map(
-        (other): Candidate => ({
-          subjects: [subject, other.subject],
-          held: heldBy(policy, [subject, other.subject]),
-        }),
-      ),
+      .flatMap((other) => tokensOf(policy, [subject, other.subject])),
   );
   return [...alone, ...pairs];
 }
 
-function heldBy(policy: Policy, subjects: readonly Subject[]): ReadonlySet<Subject> {
-  return holdings(policy, [...subjects.flatMap((subject) => kindOfLeaf(subject) ?? []), ...subjects]);
+/** The tokens that hold these subjects and no more: one of a user or a machine, or both where only roles are given. */
+function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candidate[] {
+  const known = subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
+  const kinds = known.length > 0 ? known.slice(0, 1) : KINDS;
+  return kinds.map((kind) => ({ subjects, held: holdings(policy, [kind, ...subjects]) }));
 }
 
 /** Whether one token can hold both: it is a user's or a machine's, of one user or one app client. */
