@@ -1,6 +1,7 @@
 import type { LintFinding, LintReport } from "../../analysis/lint.ts";
 import { LOADER_RULES } from "../../analysis/loader-rules.ts";
 import { RULES } from "../../analysis/registry.ts";
+import { xml } from "../xml.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
@@ -83,14 +84,4 @@ function junitFailure({ severity, file, line, column, message, fix }: LintFindin
   const text = `${file}:${line}:${column}: ${message}${fix === undefined ? "" : `\nfix: ${fix}`}`;
   if (severity === "info") return `      <system-out>${xml(text)}</system-out>\n`;
   return `      <failure type="${severity}" message="${xml(message)}">${xml(text)}</failure>\n`;
-}
-
-/** XML 1.0 has no control characters at all. */
-function xml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

@@ -1,5 +1,6 @@
 import { describeCounterexample } from "../../analysis/policy-tests/prove-invariant.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { xml } from "../xml.ts";
 import type { TestResults } from "./results.ts";
 
 interface Shown {
@@ -77,14 +78,4 @@ export function junitOf({ files }: TestResults): string {
     return `  <testsuite name="${xml(file)}" tests="${all.length}" failures="${failures}">\n${lines.join("")}  </testsuite>\n`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join("")}</testsuites>\n`;
-}
-
-/** XML 1.0 has no control characters at all. */
-function xml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
