@@ -1,7 +1,7 @@
 import { ClaimgateError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
 import { holdings } from "../policy/roles.ts";
-import { machineSubjects, type Subject, userSubjects } from "../policy/subject.ts";
+import { type Subject, tokenSubjects } from "../policy/subject.ts";
 import { isTokenFault } from "../token/token-fault.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 import type { Caller } from "./caller.ts";
@@ -73,8 +73,8 @@ export async function attend<R extends TokenRequest, O>(
   try {
     request = decode();
     const token = await deps.verify(request.token());
-    const subjects = token.kind === "user" ? userSubjects(token) : machineSubjects(token);
-    const { outcome, decided, opens } = judge({ token, subjects, policy: deps.policy() }, request);
+    const claimant = { token, subjects: tokenSubjects(token), policy: deps.policy() };
+    const { outcome, decided, opens } = judge(claimant, request);
     const recorded = attempt(() => {
       deps.record({ ...about(), kind: "decided", decided });
     });

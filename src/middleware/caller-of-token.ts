@@ -1,12 +1,11 @@
 import { callerOf } from "../authorizers/attend.ts";
 import type { Caller } from "../authorizers/caller.ts";
 import type { Policy } from "../policy/policy.ts";
-import { machineSubjects, userSubjects } from "../policy/subject.ts";
+import { tokenSubjects } from "../policy/subject.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 
 /** Who calls, where the backend verified the token itself. */
 export function callerOfToken(token: VerifiedToken, policy: Policy): Caller {
-  const subjects = token.kind === "user" ? userSubjects(token) : machineSubjects(token);
   const nothingDecided = { mode: "api", permission: undefined, determining: undefined } as const;
-  return callerOf({ token, subjects, policy }, nothingDecided);
+  return callerOf({ token, subjects: tokenSubjects(token), policy }, nothingDecided);
 }

@@ -30,6 +30,15 @@ export function ownName(issuer: string | undefined, name: string): string | unde
     : undefined;
 }
 
+/** The subjects that a verified token of either kind holds before roles are followed. */
+export function tokenSubjects(
+  token:
+    | ({ readonly kind: "user" } & Parameters<typeof userSubjects>[0])
+    | ({ readonly kind: "machine" } & Parameters<typeof machineSubjects>[0]),
+): Subject[] {
+  return token.kind === "user" ? userSubjects(token) : machineSubjects(token);
+}
+
 /**
  * The subjects that a verified user token holds before roles are followed: its `sub`, its groups and
  * `role:authenticated`. Client and scopes are left out on purpose: they say nothing about the user.

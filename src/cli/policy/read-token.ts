@@ -1,4 +1,4 @@
-import { machineSubjects, type Subject, userSubjects } from "../../policy/subject.ts";
+import { type Subject, tokenSubjects } from "../../policy/subject.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { parseAccessTokenClaims } from "../../token/claims-schema.ts";
 import { jwksCacheFrom } from "../../token/custom-keys.ts";
@@ -23,8 +23,7 @@ export async function readToken(token: string, jwks: string | undefined): Promis
   const claims = payloadOf(token);
   try {
     const proven = jwks === undefined ? unverified(claims) : await verified(token, claims, jwks);
-    const subjects = proven.kind === "user" ? userSubjects(proven) : machineSubjects(proven);
-    return { verified: jwks !== undefined, subjects, claims: proven.claims };
+    return { verified: jwks !== undefined, subjects: tokenSubjects(proven), claims: proven.claims };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CommandError("command_usage", `the token does not count: ${why}`, { cause });
