@@ -102,16 +102,21 @@ function attempt(action: () => void): boolean {
   }
 }
 
-/** What the backend is told of a claimant, whatever was decided. */
+/**
+ * What the backend is told of a claimant, whatever was decided.
+ *
+ * @param held everything that the token holds, sorted; a decision has it already
+ */
 export function callerOf(
   { token, subjects, policy }: Claimant,
   decided: Pick<Caller, "mode" | "permission" | "determining">,
+  held: readonly Subject[] = [...holdings(policy, subjects)].sort(),
 ): Caller {
   return {
     kind: token.kind,
     sub: token.sub,
     client: token.client,
-    roles: [...holdings(policy, subjects)].sort().flatMap((subject) => nameAfter(ROLE, subject)),
+    roles: held.flatMap((subject) => nameAfter(ROLE, subject)),
     groups: subjects.flatMap((subject) => nameAfter(GROUP, subject)),
     issuer: token.issuer,
     subjects,

@@ -88,9 +88,9 @@ function allowed(claimant: Claimant, decision: Decision): Caller {
   if (row === undefined || decision.permission === undefined) {
     throw new ClaimgateError("policy_engine_disagrees", "an allow without a row or a permission");
   }
-  return callerOf(claimant, {
-    mode: "request",
-    permission: decision.permission,
-    determining: `${row.file}:${row.line}`,
-  });
+  return callerOf(
+    claimant,
+    { mode: "request", permission: decision.permission, determining: `${row.file}:${row.line}` },
+    decision.subjects,
+  );
 }
