@@ -1,5 +1,6 @@
+import type { Policy } from "../policy/policy.ts";
 import type { Row } from "../policy/row.ts";
-import type { SubjectPrefix } from "../policy/subject.ts";
+import type { Subject, SubjectPrefix } from "../policy/subject.ts";
 import { byPlace } from "./place.ts";
 
 /** A subject as a row names it. */
@@ -9,6 +10,24 @@ export interface NamedSubject {
   readonly row: Row;
   /** The field of the row that names it, counted from 0. */
   readonly field: number;
+}
+
+/** Everybody that `p` and `g` rows name: subjects of rows, members and roles. */
+export function namedSubjects(policy: Policy): ReadonlySet<Subject> {
+  const ofRoles = [...policy.rolesOf].flatMap(([member, roles]) => [member as Subject, ...roles]);
+  return new Set([...policy.grantRows.map(({ subject }) => subject), ...ofRoles]);
+}
+
+/** The order in which people read subjects: roles, groups, users, clients, scopes. */
+const KINDS = ["role", "group", "user", "client", "scope"] satisfies readonly SubjectPrefix[];
+
+/** Compares subjects by their kind alone, for a sort. */
+export function byKind(a: Subject, b: Subject): number {
+  return rankOf(a) - rankOf(b);
+}
+
+function rankOf(subject: Subject): number {
+  return KINDS.findIndex((kind) => subject.startsWith(`${kind}:`));
 }
 
 /** Where `p` and `g` rows name a subject of the prefix. */

@@ -5,6 +5,7 @@ import { resolveRoute } from "../policy/route-table.ts";
 import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES, type Subject } from "../policy/subject.ts";
 import { nearest } from "../policy/suggestion.ts";
 import { kindOfLeaf } from "./holding.ts";
+import { namedSubjects } from "./named-subjects.ts";
 
 /** What somebody asks about: a route with its path parameters, or a permission by itself. */
 export type Target =
@@ -83,8 +84,7 @@ function known(policy: Policy, permission: string): string {
 
 /** A sentence for each subject that no row names, and that could be a misspelling: users and scopes are many. */
 export function unknownSubjects(policy: Policy, subjects: readonly Subject[]): readonly string[] {
-  const named = new Set<string>([AUTHENTICATED, MACHINE, ...policy.grantRows.map(({ subject }) => subject)]);
-  for (const [member, roles] of policy.rolesOf) for (const one of [member, ...roles]) named.add(one);
+  const named = new Set<Subject>([AUTHENTICATED, MACHINE, ...namedSubjects(policy)]);
   return subjects
     .filter((subject) => !named.has(subject) && !subject.startsWith("user:"))
     .map((subject) => {

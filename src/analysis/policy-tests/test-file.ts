@@ -3,6 +3,7 @@ import type { Policy } from "../../policy/policy.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import { isSubject, type Subject } from "../../policy/subject.ts";
 import { nearest } from "../../policy/suggestion.ts";
+import { namedSubjects } from "../named-subjects.ts";
 import { QuestionError, readSubjects, readTarget, type Target } from "../question.ts";
 import type { YamlNode } from "../yaml-text.ts";
 import { type At, type PlacedText, YamlReader } from "./yaml-reader.ts";
@@ -67,11 +68,13 @@ export function parseTestFile(policy: Policy, file: string, text: string): TestF
 
 class TestReader {
   readonly #policy: Policy;
+  readonly #named: ReadonlySet<Subject>;
   readonly #yaml: YamlReader;
   readonly #principals = new Map<string, Principal>();
 
   constructor(policy: Policy, file: string, text: string) {
     this.#policy = policy;
+    this.#named = namedSubjects(policy);
     this.#yaml = new YamlReader(file, text);
   }
 
@@ -135,10 +138,8 @@ class TestReader {
   /** A misspelt group would be denied everything, and each test of a deny would pass. */
   #checkKnown(subject: Subject, at: At): void {
     if (subject.startsWith("user:") || subject === "role:authenticated" || subject === "role:machine") return;
-    const named = new Set<string>(this.#policy.grantRows.map((row) => row.subject));
-    for (const [member, roles] of this.#policy.rolesOf) for (const one of [member, ...roles]) named.add(one);
-    if (named.has(subject)) return;
-    const meant = nearest(subject, [...named].sort());
+    if (this.#named.has(subject)) return;
+    const meant = nearest(subject, [...this.#named].sort());
     const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
     this.#yaml.reportAt(at, `no row of the policy names \`${subject}\``, fix);
   }

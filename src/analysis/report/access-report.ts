@@ -1,8 +1,9 @@
 import type { Policy } from "../../policy/policy.ts";
-import type { RoleRow, Row } from "../../policy/row.ts";
+import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
-import { createHolding } from "../holding.ts";
+import { factsOf } from "../facts.ts";
 import type { LintFinding } from "../lint.ts";
+import { byKind, namedSubjects } from "../named-subjects.ts";
 import { type Access, accessOf } from "./access.ts";
 import { type Layout, layeredLayout } from "./layered-layout.ts";
 
@@ -69,9 +70,8 @@ const byName = new Intl.Collator("en", { numeric: true });
 
 /** Works out who may do what, for people to read. Pure; the same policy gives the same report. */
 export function accessReport({ policy, rows, findings, descriptions, coverage }: ReportInput): AccessReport {
-  const roleRows = rows.filter((row) => row.type === "g");
-  const holding = createHolding(byMember(roleRows));
-  const subjects = holdersOf(policy, roleRows);
+  const { roleRows, holding } = factsOf(rows);
+  const subjects = holdersOf(policy);
   const edges = roleRows.map(({ member, role }) => [member, role] as const);
   return {
     policyVersion: policy.version,
@@ -95,22 +95,12 @@ export function accessReport({ policy, rows, findings, descriptions, coverage }:
   };
 }
 
-function byMember(rows: readonly RoleRow[]): ReadonlyMap<Subject, readonly RoleRow[]> {
-  const members = new Map<Subject, RoleRow[]>();
-  for (const row of rows) members.set(row.member, [...(members.get(row.member) ?? []), row]);
-  return members;
-}
-
-/** Everybody that a `p` or `g` row names: roles, then groups, users, clients and scopes. */
-function holdersOf(policy: Policy, roleRows: readonly RoleRow[]): readonly Subject[] {
-  const named = new Set<Subject>([
-    ...policy.grantRows.map(({ subject }) => subject),
-    ...roleRows.flatMap(({ member, role }) => [member, role]),
-  ]);
-  const kinds = ["role", "group", "user", "client", "scope"];
-  const rank = (subject: Subject) => kinds.indexOf(subject.slice(0, subject.indexOf(":")));
+/** Everybody that a `p` or `g` row names, the two built-in roles first. */
+function holdersOf(policy: Policy): readonly Subject[] {
   const builtIn = (subject: Subject) => (subject === AUTHENTICATED || subject === MACHINE ? 0 : 1);
-  return [...named].sort((a, b) => rank(a) - rank(b) || builtIn(a) - builtIn(b) || byName.compare(a, b));
+  return [...namedSubjects(policy)].sort(
+    (a, b) => byKind(a, b) || builtIn(a) - builtIn(b) || byName.compare(a, b),
+  );
 }
 
 /** By path, then by method, so that what belongs together stands together. */
