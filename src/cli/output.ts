@@ -5,8 +5,8 @@ export const FORMATS = ["pretty", "json"] as const;
 /** What every command can print. */
 export type CommonFormat = (typeof FORMATS)[number];
 
-/** The formats of single commands as well; for what they print, such a command asks its own options. */
-export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | "csv" | "html";
+/** The formats of single commands as well; such a command says in its options which ones it has. */
+export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | "csv" | "patch";
 
 /** The part of a process that commands write to. */
 export interface Terminal {

@@ -14,6 +14,7 @@ import { prettyOf } from "./pretty-findings.ts";
 import { readLines } from "./source-lines.ts";
 
 export interface CheckArguments extends StageArguments, PolicyOptions {
+  readonly format: "pretty" | "json" | "sarif" | "github" | "junit";
   readonly service?: true;
   readonly maxWarnings?: number;
 }
@@ -24,7 +25,7 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   const service = options.service === true ? await serviceOf(context, options) : undefined;
   const report = reportOn(directory, service);
   const { output } = context;
-  switch (output.format) {
+  switch (options.format) {
     case "json":
       output.json({ ...countsOf(report), findings: report.findings, switchedOff: report.switchedOff });
       break;
@@ -38,22 +39,13 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
       output.screen.text(junitOf(report));
       break;
     case "pretty":
-    case "html":
-    case "markdown":
-    case "csv":
       prettyOf(output.screen, report, readLines(directory));
   }
   return exitCodeOf(report, options);
 }
 
 async function serviceOf({ directory }: Context, { stage, region, param }: CheckArguments): Promise<Service> {
-  const { service } = await resolveService({
-    directory,
-    stage,
-    ...(region !== undefined && { region }),
-    ...(param !== undefined && { params: param }),
-  });
-  return service;
+  return (await resolveService({ directory, stage, region, params: param })).service;
 }
 
 /** What the file system refuses is no finding: there is nothing to lint. @throws CommandError `command_usage` */

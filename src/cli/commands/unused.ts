@@ -1,5 +1,5 @@
-import { type Command, Option } from "commander";
-import { createCommand } from "../common-options.ts";
+import type { Command } from "commander";
+import { createCommand, withCommonOptions } from "../common-options.ts";
 import type { Run } from "../context.ts";
 import type { UnusedArguments } from "../decision-log/run-unused.ts";
 import { withPolicyOption } from "../policy-options.ts";
@@ -21,14 +21,11 @@ export function unusedCommand(run: Run): Command {
   command
     .argument("<log...>", "decision logs; - is standard input")
     .requiredOption("--since <moment>", "how far back to look: 2026-08-01, a time with zone, or an age (90d)")
-    .option("--until <moment>", "only decisions before then")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["pretty", "json", "patch"]).default("pretty"),
-    )
-    .option("--verbose", "say more: the cause of an error");
-  return withPolicyOption(command).action((logs: string[], options: UnusedArguments) =>
-    run({ ...options, format: options.format === "json" ? "json" : "pretty" }, async (context) =>
-      (await import("../decision-log/run-unused.ts")).runUnused(context, logs, options),
-    ),
+    .option("--until <moment>", "only decisions before then");
+  return withCommonOptions(withPolicyOption(command), ["pretty", "json", "patch"]).action(
+    (logs: string[], options: UnusedArguments) =>
+      run(options, async (context) =>
+        (await import("../decision-log/run-unused.ts")).runUnused(context, logs, options),
+      ),
   );
 }

@@ -10,7 +10,7 @@ import { type PolicyOptions, readPolicies } from "../policy-options.ts";
 import { counted, described, printLines } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
 
-export interface UnusedArguments extends Omit<CommonOptions, "format">, PolicyOptions {
+export interface UnusedArguments extends CommonOptions, PolicyOptions {
   readonly format: "pretty" | "json" | "patch";
   readonly since: string;
   readonly until?: string;

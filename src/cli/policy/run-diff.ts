@@ -19,6 +19,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { type PolicyOptions, policiesOf } from "../policy-options.ts";
 
 export interface DiffArguments extends CommonOptions, PolicyOptions {
+  readonly format: "pretty" | "json" | "markdown";
   readonly failOn: "any" | "widening";
 }
 
@@ -34,7 +35,7 @@ export function runDiff(
   const after = sideOf(head === undefined ? readPolicyDirectory(own) : sourcesOf(context, own, head));
   const diff = diffPolicies(before, after);
   const { output } = context;
-  switch (output.format) {
+  switch (options.format) {
     case "json":
       output.json({ before: before.policy.version, after: after.policy.version, ...diff });
       break;
@@ -42,11 +43,6 @@ export function runDiff(
       output.screen.text(markdownOf(diff));
       break;
     case "pretty":
-    case "sarif":
-    case "github":
-    case "junit":
-    case "html":
-    case "csv":
       print(output.screen, diff);
   }
   const fails = options.failOn === "any" ? diff.differs : diff.widens;

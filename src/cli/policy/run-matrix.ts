@@ -8,6 +8,7 @@ import type { PolicyOptions } from "../policy-options.ts";
 import { policyOf } from "./read-policy.ts";
 
 export interface MatrixArguments extends CommonOptions, PolicyOptions {
+  readonly format: "pretty" | "json" | "markdown" | "csv";
   readonly columns: "roles" | "groups" | "all";
   readonly rows: "permissions" | "routes";
 }
@@ -31,7 +32,7 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
   const policy = policyOf(context, options);
   const matrix = matrixOf(policy, options);
   const { output } = context;
-  switch (output.format) {
+  switch (options.format) {
     case "json":
       output.json({ policyVersion: policy.version, ...matrix });
       break;
@@ -42,10 +43,6 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
       output.screen.text(markdownOf(matrix));
       break;
     case "pretty":
-    case "sarif":
-    case "github":
-    case "junit":
-    case "html":
       output.screen.text(prettyOf(matrix, context.columns));
   }
   return Promise.resolve(EXIT.ok);
