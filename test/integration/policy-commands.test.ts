@@ -41,6 +41,22 @@ describe("the commands about the policy", () => {
     },
   );
 
+  test.each([
+    ["fmt"],
+    ["test"],
+    ["can", "group:staff", "GET /orders"],
+    ["explain", "group:staff", "GET /orders"],
+    ["who-can", "GET /orders"],
+    ["what-can", "group:staff"],
+    ["matrix"],
+    ["diff", "policies"],
+  ])("says which directory it looked for: %s", async (...args) => {
+    const run = await runClaimgate([...args, "--policies", "elsewhere"], { cwd: directoryOf(undefined) });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain("the policy `elsewhere` cannot be read: ENOENT");
+    expect(run.stderr).toContain("[policies_unreadable]");
+  });
+
   test("an access token says who asks; its signature is checked where a key set is given", async () => {
     const cwd = directoryOf(undefined);
     writeFileSync(join(cwd, "token.txt"), `${tokenOf("sam")}\n`);

@@ -1,6 +1,7 @@
 import type { LintReport } from "../../analysis/lint.ts";
 import type { Severity } from "../../analysis/rule.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { countsOf } from "./counts.ts";
 
 const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfies Record<Severity, string>;
 
@@ -10,9 +11,10 @@ const LONGEST = 100;
 /** Each finding with its line and a caret, and what to do; then how many there are. */
 export function prettyOf(
   screen: Screen,
-  { findings, switchedOff }: LintReport,
+  report: LintReport,
   lines: ReadonlyMap<string, readonly string[]>,
 ): void {
+  const { findings, switchedOff } = report;
   for (const { file, line, column, severity, rule, message, fix } of findings) {
     screen.line(
       `${file}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${message} [${rule}]`,
@@ -30,8 +32,7 @@ export function prettyOf(
   for (const { rule, reason, hidden } of switchedOff) {
     screen.line(`${rule} is switched off (hides ${hidden}): ${reason}`);
   }
-  const of = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted).length;
-  const [errors, warnings, infos] = [of("error"), of("warning"), of("info")];
+  const { errors, warnings, infos } = countsOf(report);
   const counts = [
     counted(errors, "error"),
     counted(warnings, "warning"),

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { LintReport } from "../../analysis/lint.ts";
-import type { Severity } from "../../analysis/rule.ts";
 import type { Service } from "../../analysis/service.ts";
 import { resolveService } from "../../build/resolved-service.ts";
 import { CommandError } from "../../runtime/command-error.ts";
@@ -10,6 +9,7 @@ import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { type PolicyOptions, policiesOf } from "../policy-options.ts";
 import { githubOf, junitOf, sarifOf } from "./check-formats.ts";
+import { countsOf } from "./counts.ts";
 import { prettyOf } from "./pretty-findings.ts";
 import { readLines } from "./source-lines.ts";
 
@@ -63,13 +63,6 @@ function reportOn(directory: string, service: Service | undefined): LintReport {
       },
     );
   }
-}
-
-export function countsOf({
-  findings,
-}: LintReport): Readonly<Record<"errors" | "warnings" | "infos", number>> {
-  const of = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted).length;
-  return { errors: of("error"), warnings: of("warning"), infos: of("info") };
 }
 
 function exitCodeOf(

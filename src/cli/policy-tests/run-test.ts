@@ -9,11 +9,10 @@ import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { CommandError } from "../../runtime/command-error.ts";
-import { readPolicyDirectory } from "../../runtime/policy-files.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
 import { matchingFiles } from "./matching-files.ts";
 import { junitOf, printResults } from "./print-results.ts";
 import type { TestResults } from "./results.ts";
@@ -31,7 +30,7 @@ export function runTest(
   options: TestArguments,
 ): Promise<ExitCode> {
   const directory = policiesOf(context, options);
-  const sources = readPolicyDirectory(directory);
+  const sources = readPolicies(context, options);
   const policy = loadPolicy(sources);
   const tests = readTests(policy, filesOf(context, directory, globs), context.directory);
   const files = tests.map(({ file, suites, invariants }) => ({

@@ -2,13 +2,12 @@ import { QuestionError } from "../../analysis/question.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { CommandError } from "../../runtime/command-error.ts";
-import { readPolicyDirectory } from "../../runtime/policy-files.ts";
 import type { Context } from "../context.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, readPolicies } from "../policy-options.ts";
 
 /** The policy of `--policies`. @throws CommandError, PolicyError */
 export function policyOf(context: Context, options: PolicyOptions): Policy {
-  return loadPolicy(readPolicyDirectory(policiesOf(context, options)));
+  return loadPolicy(readPolicies(context, options));
 }
 
 /** Asks a question; one that cannot be asked is wrong usage. @throws CommandError `command_usage` */

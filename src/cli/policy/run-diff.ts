@@ -11,12 +11,11 @@ import type { PolicySources } from "../../policy/compile.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { readPolicyRevision } from "../../runtime/git-revision.ts";
-import { readPolicyDirectory } from "../../runtime/policy-files.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
 
 export interface DiffArguments extends CommonOptions, PolicyOptions {
   readonly format: "pretty" | "json" | "markdown";
@@ -32,7 +31,7 @@ export function runDiff(
 ): Promise<ExitCode> {
   const own = policiesOf(context, options);
   const before = sideOf(sourcesOf(context, own, base));
-  const after = sideOf(head === undefined ? readPolicyDirectory(own) : sourcesOf(context, own, head));
+  const after = sideOf(head === undefined ? readPolicies(context, options) : sourcesOf(context, own, head));
   const diff = diffPolicies(before, after);
   const { output } = context;
   switch (options.format) {
@@ -50,10 +49,10 @@ export function runDiff(
 }
 
 /** A directory where there is one of that name, else a revision: `main/` is always a directory. */
-function sourcesOf({ directory }: Context, policies: string, named: string): PolicySources {
-  const path = resolve(directory, named);
+function sourcesOf(context: Context, policies: string, named: string): PolicySources {
+  const path = resolve(context.directory, named);
   return existsSync(path) && statSync(path).isDirectory()
-    ? readPolicyDirectory(path)
+    ? readPolicies(context, { policies: named })
     : readPolicyRevision(policies, named);
 }
 

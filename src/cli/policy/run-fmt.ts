@@ -4,11 +4,10 @@ import { formatRows } from "../../analysis/format-rows.ts";
 import { compilePolicy, type PolicyFile, type PolicySources } from "../../policy/compile.ts";
 import { PolicyError } from "../../policy/finding.ts";
 import { CommandError } from "../../runtime/command-error.ts";
-import { readPolicyDirectory } from "../../runtime/policy-files.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
 
 export interface FmtArguments extends CommonOptions, PolicyOptions {
   readonly check?: true;
@@ -18,7 +17,7 @@ export interface FmtArguments extends CommonOptions, PolicyOptions {
 /** `claimgate fmt`. @throws CommandError, PolicyError where a file is no text */
 export function runFmt(context: Context, options: FmtArguments): Promise<ExitCode> {
   const directory = policiesOf(context, options);
-  const before = readPolicyDirectory(directory);
+  const before = readPolicies(context, options);
   const formatted = before.rows.map(({ path, text }) => ({
     path,
     text: formatRows(path, text, { sort: options.sort === true }),
