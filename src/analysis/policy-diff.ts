@@ -1,7 +1,7 @@
 import { type Condition, parseCondition, type Truth } from "../policy/condition.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Subject } from "../policy/subject.ts";
-import { type Access, accessOf, denialOf } from "./report/access.ts";
+import { type Access, type Standing, standingOn } from "./report/access.ts";
 import { accessHolders } from "./report/access-holders.ts";
 
 /** What changed for one holder on one route. */
@@ -77,8 +77,7 @@ function accessChanges(before: Policy, after: Policy): readonly AccessChange[] {
       heldAfter.get(subject) ?? new Set([subject]),
     ];
     return routes.flatMap((route): AccessChange[] => {
-      const old = { access: accessOf(before, route, was), denial: denialOf(before, route, was) };
-      const now = { access: accessOf(after, route, is), denial: denialOf(after, route, is) };
+      const [old, now] = [standingOn(before, { route }, was), standingOn(after, { route }, is)];
       const change = comparison(old, now);
       if (!change.widens && !change.narrows) return [];
       return [{ subject, route, before: old.access, after: now.access, ...change }];
@@ -86,18 +85,11 @@ function accessChanges(before: Policy, after: Policy): readonly AccessChange[] {
   });
 }
 
-/** What rows say of somebody on a route: when they allow, and when they deny. */
-export interface Side {
-  readonly access: Access;
-  /** The conditions of deny rows; a row without one is the empty text. */
-  readonly denial: readonly string[];
-}
-
 /** Every way in which the comparisons of the conditions can come out, three values each, up to this many. */
 const MAX_COMPARISONS = 7;
 
 /** Whether there is a request that is allowed. */
-export function canOpen(side: Side): boolean {
+export function canOpen(side: Standing): boolean {
   const [allowing, denying] = [allowingOf(side), denyingOf(side)];
   const names = [...new Set([...allowing, ...denying].flat().map(nameOf))];
   if (names.length > MAX_COMPARISONS) return true;
@@ -113,7 +105,7 @@ function valuesAt(number: number, names: readonly string[]): ReadonlyMap<string,
   return new Map(names.map((name, index) => [name, VALUES[Math.floor(number / 3 ** index) % 3]]));
 }
 
-function comparison(old: Side, now: Side): Pick<AccessChange, "widens" | "narrows"> {
+function comparison(old: Standing, now: Standing): Pick<AccessChange, "widens" | "narrows"> {
   const [wasAllowed, isAllowed] = [allowingOf(old), allowingOf(now)];
   const [wasDenied, isDenied] = [denyingOf(old), denyingOf(now)];
   const names = [...new Set([wasAllowed, isAllowed, wasDenied, isDenied].flat().flat().map(nameOf))];
@@ -144,13 +136,13 @@ type Value = (typeof VALUES)[number] | undefined;
 const nameOf = ({ parameter, claim }: Condition[number]) => `{${parameter}} ${claim}`;
 
 /** One condition of these has to be true; the empty one always is. */
-function allowingOf({ access: { kind, when } }: Side): readonly Condition[] {
+function allowingOf({ access: { kind, when } }: Standing): readonly Condition[] {
   if (kind === "public") return [[]];
   if (kind === "none" || kind === "denied") return [];
   return when.length === 0 ? [[]] : when.map(conditionOf);
 }
 
-function denyingOf({ denial }: Side): readonly Condition[] {
+function denyingOf({ denial }: Standing): readonly Condition[] {
   return denial.map((text) => (text === "" ? [] : conditionOf(text)));
 }
 

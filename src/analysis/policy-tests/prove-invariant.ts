@@ -3,14 +3,7 @@ import { holdings } from "../../policy/roles.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { KINDS, kindOfLeaf } from "../holding.ts";
 import { canOpen } from "../policy-diff.ts";
-import {
-  type Access,
-  accessOf,
-  denialOf,
-  describeAccess,
-  permissionAccess,
-  permissionDenial,
-} from "../report/access.ts";
+import { type Access, describeAccess, standingOn } from "../report/access.ts";
 import { type AccessHolder, accessHolders } from "../report/access-holders.ts";
 import type { Invariant } from "./test-file.ts";
 
@@ -43,14 +36,8 @@ export function proveInvariant(policy: Policy, invariant: Invariant): Counterexa
     invariant.kind === "only" ? withoutAny(policy, holders, invariant) : withOne(policy, holders, invariant);
   for (const { subjects, held } of candidates) {
     for (const { text, target } of targets) {
-      const [access, denial] =
-        "route" in target
-          ? [accessOf(policy, target.route, held), denialOf(policy, target.route, held)]
-          : [
-              permissionAccess(policy, target.permission, held),
-              permissionDenial(policy, target.permission, held),
-            ];
-      if (canOpen({ access, denial })) return { subjects, target: text, access };
+      const standing = standingOn(policy, target, held);
+      if (canOpen(standing)) return { subjects, target: text, access: standing.access };
     }
   }
   return undefined;

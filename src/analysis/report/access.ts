@@ -21,39 +21,35 @@ export interface Access {
   readonly unless: readonly string[];
 }
 
+/** What rows say of some subjects on a route or permission: when they allow, and when they deny. */
+export interface Standing {
+  readonly access: Access;
+  /** The conditions of the deny rows, sorted; a row without one is the empty text. */
+  readonly denial: readonly string[];
+}
+
 const NO_CONDITIONS = { when: [], unless: [] };
 
 /** @param held everything that is held, roles followed */
 export function accessOf(policy: Policy, route: string, held: ReadonlySet<Subject>): Access {
-  const entry = policy.routeEntries.get(route);
-  if (entry === undefined) return { kind: "none", ...NO_CONDITIONS };
-  if (entry.permissions.length === 0) return { kind: "public", ...NO_CONDITIONS };
-  return accessBy(heldRows(entry, held));
+  return standingOn(policy, { route }, held).access;
 }
 
-/** The conditions of the deny rows on a route, sorted; a row without a condition is the empty text. */
-export function denialOf(policy: Policy, route: string, held: ReadonlySet<Subject>): readonly string[] {
-  const entry = policy.routeEntries.get(route);
-  return denialBy(entry === undefined ? [] : heldRows(entry, held));
-}
-
-/** The same on a permission by itself. */
-export function permissionDenial(
+/** @param target a route, or a permission by itself */
+export function standingOn(
   policy: Policy,
-  permission: string,
+  target: { readonly route: string } | { readonly permission: string },
   held: ReadonlySet<Subject>,
-): readonly string[] {
-  return denialBy(heldRows(routeEntry([permission], policy.grantsByPattern), held));
-}
-
-function denialBy(rows: readonly GrantRow[]): readonly string[] {
+): Standing {
+  const entry =
+    "route" in target
+      ? policy.routeEntries.get(target.route)
+      : routeEntry([target.permission], policy.grantsByPattern);
+  if (entry === undefined) return { access: { kind: "none", ...NO_CONDITIONS }, denial: [] };
+  if (entry.permissions.length === 0) return { access: { kind: "public", ...NO_CONDITIONS }, denial: [] };
+  const rows = heldRows(entry, held);
   const denies = rows.filter((row) => row.effect === "deny");
-  return [...new Set(denies.map(({ columns }) => columns[3] ?? ""))].sort();
-}
-
-/** The same on a permission by itself. */
-export function permissionAccess(policy: Policy, permission: string, held: ReadonlySet<Subject>): Access {
-  return accessBy(heldRows(routeEntry([permission], policy.grantsByPattern), held));
+  return { access: accessBy(rows), denial: [...conditionsOf(denies)].sort() };
 }
 
 function accessBy(matching: readonly GrantRow[]): Access {

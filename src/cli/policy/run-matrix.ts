@@ -1,5 +1,5 @@
-import { type Access, accessOf, permissionAccess } from "../../analysis/report/access.ts";
-import { type AccessHolder, accessHolders } from "../../analysis/report/access-holders.ts";
+import { type Access, standingOn } from "../../analysis/report/access.ts";
+import { accessHolders } from "../../analysis/report/access-holders.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
@@ -52,15 +52,15 @@ function matrixOf(policy: Policy, { columns, rows }: MatrixArguments): Matrix {
   const holders = accessHolders(policy).filter(
     ({ subject }) => columns === "all" || subject.startsWith(columns === "roles" ? "role:" : "group:"),
   );
-  const cells = (of: (holder: AccessHolder) => Access) => holders.map(of);
   const names = rows === "routes" ? [...policy.routeEntries.keys()].sort() : permissionsOf(policy);
   return {
     columns: holders.map(({ subject }) => subject),
     rows: names.map((name) => ({
       name,
-      access: cells(({ held }) =>
-        rows === "routes" ? accessOf(policy, name, held) : permissionAccess(policy, name, held),
-      ),
+      access: holders.map(({ held }) => {
+        const target = rows === "routes" ? { route: name } : { permission: name };
+        return standingOn(policy, target, held).access;
+      }),
     })),
   };
 }

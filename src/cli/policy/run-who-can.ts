@@ -1,6 +1,6 @@
 import { readSubjects, readTarget } from "../../analysis/question.ts";
-import { type Access, accessOf, describeAccess, permissionAccess } from "../../analysis/report/access.ts";
-import { type AccessHolder, accessHolders } from "../../analysis/report/access-holders.ts";
+import { type Access, accessOf, describeAccess, standingOn } from "../../analysis/report/access.ts";
+import { accessHolders } from "../../analysis/report/access-holders.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import type { CommonOptions } from "../common-options.ts";
@@ -15,11 +15,10 @@ export type WhoCanArguments = CommonOptions & PolicyOptions;
 export function runWhoCan(context: Context, asked: string, options: WhoCanArguments): Promise<ExitCode> {
   const policy = policyOf(context, options);
   const target = asking(() => readTarget(policy, asked));
-  const of = ({ held }: AccessHolder) =>
-    "route" in target
-      ? accessOf(policy, target.route, held)
-      : permissionAccess(policy, target.permission, held);
-  const holders = accessHolders(policy).map((holder) => ({ subject: holder.subject, access: of(holder) }));
+  const holders = accessHolders(policy).map(({ subject, held }) => ({
+    subject,
+    access: standingOn(policy, target, held).access,
+  }));
   const may = holders.filter(({ access }) => opens(access));
   const { output } = context;
   if (output.format === "json")
