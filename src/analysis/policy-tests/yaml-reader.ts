@@ -1,85 +1,47 @@
-import type { Finding } from "../../policy/finding.ts";
-import { nearest } from "../../policy/suggestion.ts";
-import { placeIn } from "../place.ts";
-import { readYaml, type YamlEntry, type YamlNode } from "../yaml-text.ts";
+import { type At, type PlacedText, StrictYaml } from "../strict-yaml.ts";
+import type { YamlEntry, YamlNode } from "../yaml-text.ts";
 
-/** Where something of a test file stands. */
-export interface At {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** Counted from 1. */
-  readonly column: number;
-}
+export type { At, PlacedText };
 
-/** A text of a test file, at its place. */
-export interface PlacedText extends At {
-  readonly text: string;
-}
-
-const KINDS = {
-  map: "a map",
-  list: "a list",
-  text: "a text",
-  number: "a number",
-  boolean: "`true` or `false`",
-  nothing: "nothing",
-} as const;
-
-/** Reads YAML of a known shape, strictly: whatever is not as expected is a finding at its place. */
+/** Reads a policy test. What holds nothing is as if it were not there. */
 export class YamlReader {
-  readonly findings: Finding[] = [];
-  readonly #file: string;
-  readonly #text: string;
+  readonly #yaml: StrictYaml;
 
   constructor(file: string, text: string) {
-    this.#file = file;
-    this.#text = text.replace(/^\ufeff/, "");
+    this.#yaml = new StrictYaml("policy-test", file, text);
+  }
+
+  get findings() {
+    return this.#yaml.findings;
   }
 
   /** Undefined where the text is not YAML, or holds nothing. */
   document(): YamlNode | undefined {
-    const { node, problems } = readYaml(this.#text);
-    for (const { offset, message, fix } of problems) this.report(offset, message, fix);
+    const node = this.#yaml.document();
     return node?.kind === "nothing" ? undefined : node;
   }
 
   /** The values below a name that has these properties and no others. */
   properties(node: YamlNode, known: readonly string[], whose: string): ReadonlyMap<string, YamlNode> {
-    const entries = this.entries(node, known.map((name) => `\`${name}\``).join(", "));
-    for (const { name, offset } of entries) {
-      if (known.includes(name)) continue;
-      const meant = nearest(name, known);
-      const has = `${whose} has ${known.map((one) => `\`${one}\``).join(", ")}`;
-      this.report(
-        offset,
-        `unknown property \`${name}\``,
-        meant === undefined ? has : `did you mean \`${meant}\`?`,
-      );
-    }
-    return new Map(
-      entries.filter(({ value }) => value.kind !== "nothing").map(({ name, value }) => [name, value]),
-    );
+    const values = this.#yaml.properties(node, known, whose, guideTo(node));
+    return new Map([...values].filter(([, value]) => value.kind !== "nothing"));
   }
 
   entries(node: YamlNode, expected: string): readonly YamlEntry[] {
-    if (node.kind === "map") return node.entries;
-    if (node.kind !== "nothing") this.#wrong(node, expected);
-    return [];
+    return node.kind === "nothing" ? [] : this.#yaml.entries(node, expected, guideTo(node));
   }
 
   items(node: YamlNode | undefined, expected: string): readonly YamlNode[] {
     if (node === undefined) return [];
     if (node.kind === "list") return node.items;
-    this.#wrong(node, expected);
+    this.#yaml.wrong(node, expected, guideTo(node));
     return [];
   }
 
   text(node: YamlNode | undefined): PlacedText | undefined {
     if (node === undefined) return undefined;
     if (node.kind === "text") return { ...this.at(node.offset), text: node.value };
-    this.#wrong(node, "a text");
-    return undefined;
+    return this.#yaml.wrong(node, "a text", guideTo(node));
   }
 
   /** A list of texts, or one text. */
@@ -100,26 +62,18 @@ export class YamlReader {
   }
 
   at(offset: number): At {
-    return { file: this.#file, ...placeIn(this.#text, offset) };
+    return this.#yaml.at(offset);
   }
 
   report(offset: number, message: string, fix?: string): void {
-    this.reportAt(this.at(offset), message, fix);
+    this.#yaml.report(offset, message, fix);
   }
 
-  reportAt({ file, line, column }: At, message: string, fix?: string): void {
-    this.findings.push({
-      rule: "policy-test",
-      file,
-      line,
-      column,
-      message,
-      ...(fix !== undefined && { fix }),
-    });
+  reportAt(at: At, message: string, fix?: string): void {
+    this.#yaml.reportAt(at, message, fix);
   }
+}
 
-  #wrong({ kind, offset }: YamlNode, expected: string): void {
-    const fix = kind === "number" || kind === "boolean" ? "put it in quotes" : "see docs/policy-tests.md";
-    this.report(offset, `${KINDS[kind]} stands here; expected ${expected}`, fix);
-  }
+function guideTo({ kind }: YamlNode): string {
+  return kind === "number" || kind === "boolean" ? "put it in quotes" : "see docs/policy-tests.md";
 }
