@@ -4,7 +4,7 @@ import { authorize, type GatewayRequest } from "./authorize.ts";
 import { headerValues, malformed, pathParameters, property, text } from "./event-shape.ts";
 import { withoutStage } from "./http-api-event.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
-import { parseMethodArn, unnameable } from "./method-arn.ts";
+import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
 import { UndecidedError } from "./undecided.ts";
 
@@ -28,9 +28,7 @@ export function decodeHttpV1Event(event: unknown): GatewayRequest {
   if (property(event, "version") !== "1.0" || property(event, "type") !== "REQUEST") {
     throw malformed("version `1.0` and type `REQUEST`");
   }
-  const methodArn = text(event, "methodArn");
-  if (parseMethodArn(methodArn)?.method === undefined)
-    throw malformed("`methodArn` that is the ARN of a method");
+  const { arn } = readMethodArn(event, "methodArn");
   const method = text(event, "httpMethod");
   const context = property(event, "requestContext");
   const authorization = headerValues(event, "authorization");
@@ -45,6 +43,6 @@ export function decodeHttpV1Event(event: unknown): GatewayRequest {
       parameters: pathParameters(event),
     },
     obstacle: methodOverride(event, method),
-    unanswerable: unnameable(methodArn),
+    unanswerable: unnameable(arn),
   };
 }

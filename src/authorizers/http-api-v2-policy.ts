@@ -1,9 +1,9 @@
 import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize } from "./authorize.ts";
-import { malformed, text } from "./event-shape.ts";
+import { text } from "./event-shape.ts";
 import { decodeHttpApiEvent } from "./http-api-event.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
-import { parseMethodArn, unnameable } from "./method-arn.ts";
+import { readMethodArn, unnameable } from "./method-arn.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**
@@ -18,10 +18,8 @@ export function createHttpPolicyAuthorizer(
 ): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {
     const outcome = await authorize(deps, "http-api-v2-policy", () => {
-      const routeArn = text(event, "routeArn");
-      if (parseMethodArn(routeArn)?.method === undefined)
-        throw malformed("`routeArn` that is the ARN of a method");
-      return { ...decodeHttpApiEvent(event), unanswerable: unnameable(routeArn) };
+      const { arn } = readMethodArn(event, "routeArn");
+      return { ...decodeHttpApiEvent(event), unanswerable: unnameable(arn) };
     });
     if (outcome.kind === "failed") throw new UndecidedError();
     return answerFor(outcome, text(event, "routeArn"));

@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { malformed, text } from "./event-shape.ts";
 
 /** The ARN of a request to an API, taken apart. */
 export interface MethodArn {
@@ -32,6 +33,19 @@ export function parseMethodArn(arn: string): MethodArn | undefined {
   const [, connectStage, connect] = CONNECT_ARN.exec(arn) ?? [];
   if (connectStage === undefined || connect === undefined) return undefined;
   return { stage: connectStage, method: undefined, path: connect };
+}
+
+/** The ARN of a method that an event has in a field. @throws ClaimgateError request_malformed */
+export function readMethodArn(
+  event: unknown,
+  field: "methodArn" | "routeArn",
+): Pick<MethodArn, "path"> & { readonly arn: string; readonly method: string } {
+  const arn = text(event, field);
+  const { method, path } = parseMethodArn(arn) ?? {};
+  if (method === undefined || path === undefined) {
+    throw malformed(`\`${field}\` that is the ARN of a method`);
+  }
+  return { arn, method, path };
 }
 
 /**

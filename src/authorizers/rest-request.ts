@@ -3,7 +3,7 @@ import type { AuthorizerDependencies } from "./attend.ts";
 import type { GatewayRequest } from "./authorize.ts";
 import { headerValues, malformed, pathParameters, property, text } from "./event-shape.ts";
 import type { IamAnswer } from "./iam-answer.ts";
-import { parseMethodArn, unnameable } from "./method-arn.ts";
+import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
 import { answerRest } from "./rest-answer.ts";
 import type { RestOptions } from "./rest-options.ts";
@@ -27,10 +27,8 @@ export function createRestAuthorizer(
 /** Reads the event. @throws ClaimgateError request_malformed */
 export function decodeRestEvent(event: unknown): GatewayRequest {
   if (property(event, "type") !== "REQUEST") throw malformed("type `REQUEST`");
-  const methodArn = text(event, "methodArn");
+  const { arn } = readMethodArn(event, "methodArn");
   const method = text(event, "httpMethod");
-  if (parseMethodArn(methodArn)?.method === undefined)
-    throw malformed("`methodArn` that is the ARN of a method");
   const authorization = headerValues(event, "authorization");
   return {
     requestId: text(property(event, "requestContext"), "requestId"),
@@ -43,6 +41,6 @@ export function decodeRestEvent(event: unknown): GatewayRequest {
       parameters: pathParameters(event),
     },
     obstacle: methodOverride(event, method),
-    unanswerable: unnameable(methodArn),
+    unanswerable: unnameable(arn),
   };
 }

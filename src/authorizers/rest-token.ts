@@ -4,7 +4,7 @@ import type { AuthorizerDependencies } from "./attend.ts";
 import type { GatewayRequest } from "./authorize.ts";
 import { malformed, property, text } from "./event-shape.ts";
 import type { IamAnswer } from "./iam-answer.ts";
-import { parseMethodArn, unnameable } from "./method-arn.ts";
+import { readMethodArn, unnameable } from "./method-arn.ts";
 import { answerRest } from "./rest-answer.ts";
 import type { RestOptions } from "./rest-options.ts";
 
@@ -35,9 +35,7 @@ const ESCAPED_UNRESERVED = /%(2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f
 /** Reads the event. @throws ClaimgateError request_malformed */
 export function decodeRestTokenEvent(event: unknown): GatewayRequest {
   if (property(event, "type") !== "TOKEN") throw malformed("type `TOKEN`");
-  const methodArn = text(event, "methodArn");
-  const { method, path } = parseMethodArn(methodArn) ?? {};
-  if (method === undefined || path === undefined) throw malformed("`methodArn` that is the ARN of a method");
+  const { arn, method, path } = readMethodArn(event, "methodArn");
   const authorization = property(event, "authorizationToken");
   return {
     requestId: undefined,
@@ -46,6 +44,6 @@ export function decodeRestTokenEvent(event: unknown): GatewayRequest {
     obstacle: ESCAPED_UNRESERVED.test(path)
       ? new ClaimgateError("request_not_canonical", "the path escapes a character that needs no escape")
       : undefined,
-    unanswerable: unnameable(methodArn),
+    unanswerable: unnameable(arn),
   };
 }
