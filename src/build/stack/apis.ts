@@ -24,6 +24,9 @@ const SHARED = ["httpAuthorizer", "restAuthorizer"] as const;
 /** The parameters that a local command switches on: what is not deployed can be tried all the same. */
 export const LOCAL_SWITCHES: readonly string[] = [...SWITCHED, "websocketApi"];
 
+/** The parameters that bring an authorizer each: with all of them off nothing asks the policy. */
+export const ASKING_SWITCHES: readonly string[] = [...Object.values(APIS), "sharedAuthorizers", ...SWITCHED];
+
 /**
  * The service without the APIs and authorizers that a stage does not have: their events go, the functions that only
  * they called, and the authorizers that nothing of the stage asks.
@@ -35,12 +38,13 @@ export function selectApis(source: ApiSource, parameters: Parameters): ApiSource
   const reduced = Object.entries(source.functions)
     .filter(([name]) => !switchedOff.has(name))
     .map(([name, definition]) => [name, withoutEvents(objectOf(definition), isOn, switchedOff)] as const);
+  const authorizers = authorizersOf(source);
   const asked = authorizersOf({ functions: Object.fromEntries(reduced), provider });
   const wanted = new Set<string>([...asked, ...SWITCHED, ...(isOn("sharedAuthorizers") ? SHARED : [])]);
   const kept = reduced.filter(([name, definition]) => {
     const uncalled =
       eventsOf(definition).length === 0 && eventsOf(objectOf(source.functions[name])).length > 0;
-    return !uncalled && (wanted.has(name) || !authorizersOf(source).has(name));
+    return !uncalled && (wanted.has(name) || !authorizers.has(name));
   });
   return { functions: Object.fromEntries(kept), provider };
 }

@@ -1,3 +1,4 @@
+import { ASKING_SWITCHES } from "./apis.ts";
 import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { listOf } from "./parameter-values.ts";
 import type { ParameterFault } from "./parameters.ts";
@@ -12,21 +13,9 @@ export const GATEWAY_COMBINATIONS: readonly CombinationRule[] = [
   alarmThresholds,
 ];
 
-/** Each of them brings an authorizer. */
-const ASKING = [
-  "httpApi",
-  "restApi",
-  "websocketApi",
-  "sharedAuthorizers",
-  "restTokenAuthorizer",
-  "httpV1Authorizer",
-  "httpPolicyAuthorizer",
-  "appSyncAuthorizer",
-] as const;
-
 function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
-  if (ASKING.some((name) => isOn(stage, name))) return;
-  const names = ASKING.map((name) => `\`${name}\``).join(", ");
+  if (ASKING_SWITCHES.some((name) => isOn(stage, name))) return;
+  const names = ASKING_SWITCHES.map((name) => `\`${name}\``).join(", ");
   yield {
     parameter: "httpApi",
     message: `nothing would ask the policy: expected one of ${names} to be \`true\``,
