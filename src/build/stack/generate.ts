@@ -28,14 +28,15 @@ export interface StackPolicy {
  * @throws RangeError where the resources contradict it
  */
 export function withPolicyResources(resources: JsonObject, policy: StackPolicy): JsonObject {
-  const scopes = policyScopes(policy.rows, policy.scopePrefix, policy.subjectPrefix);
+  const issuer = policy.subjectPrefix === "" ? undefined : policy.subjectPrefix;
+  const scopes = policyScopes(policy.rows, policy.scopePrefix, issuer);
   const withServers = { ...resources, ...serverResources(scopes, resources) };
   const withClients = { ...withServers, ...machineClientResources(scopes, withServers) };
   const pool = poolOf(withClients);
   const groups =
     pool === undefined || !policy.createsGroups
       ? []
-      : planGroups(policy.rows, policy.groups, withClients, policy.subjectPrefix);
+      : planGroups(policy.rows, policy.groups, withClients, issuer);
   const withGroups =
     pool === undefined ? withClients : { ...withClients, ...groupResources(groups, pool, withClients) };
   const all = { ...withGroups, ...mappingResources(withGroups) };
