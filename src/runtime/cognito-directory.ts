@@ -1,4 +1,4 @@
-import type { AttributeType, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import type { AttributeType } from "@aws-sdk/client-cognito-identity-provider";
 import { ClaimgateError } from "../errors.ts";
 import {
   type Account,
@@ -6,8 +6,7 @@ import {
   type GroupDirectory,
   MARKER_ATTRIBUTE,
 } from "../triggers/directory.ts";
-
-type Sdk = typeof import("@aws-sdk/client-cognito-identity-provider");
+import { lazyConnection } from "./lazy-connection.ts";
 
 /** How many accounts one page of ListUsers shows; more with one address than that are not to be told apart. */
 const PAGE = 60;
@@ -18,11 +17,7 @@ const PAGE = 60;
  * runs set `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`.
  */
 export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
-  let connection: Promise<{ sdk: Sdk; client: CognitoIdentityProviderClient }> | undefined;
-  const connect = () => {
-    connection ??= connectToCognito();
-    return connection;
-  };
+  const connect = lazyConnection(connectToCognito);
   return {
     async readUser({ userPoolId, userName }, signal) {
       const { sdk, client } = await connect();

@@ -1,8 +1,7 @@
-import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { ClaimgateError } from "../errors.ts";
 import type { Revocation, Revocations } from "../token/revocation.ts";
-
-type Sdk = typeof import("@aws-sdk/client-dynamodb");
+import { lazyConnection } from "./lazy-connection.ts";
 
 /** How long one look at the table may take, in milliseconds: an authorizer that waits longer blocks its API. */
 const TIMEOUT = 1_000;
@@ -16,11 +15,7 @@ const TIMEOUT = 1_000;
  * business.
  */
 export function createRevocationTable(table: string): Revocations & { connect(): Promise<void> } {
-  let connection: Promise<{ sdk: Sdk; client: DynamoDBClient }> | undefined;
-  const connected = () => {
-    connection ??= connectToDynamoDb();
-    return connection;
-  };
+  const connected = lazyConnection(connectToDynamoDb);
   return {
     async connect() {
       await connected();

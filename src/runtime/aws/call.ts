@@ -42,7 +42,9 @@ function isNotFound(error: unknown): boolean {
   const { name, message } = textsOf(error);
   // CloudFormation has no error of its own for it.
   const noStack = name === "ValidationError" && /does not exist/.test(message);
-  return noStack || ["ResourceNotFoundException", "NotFoundException"].includes(name);
+  return (
+    noStack || ["ResourceNotFoundException", "NotFoundException", "UserNotFoundException"].includes(name)
+  );
 }
 
 const REFUSED = [

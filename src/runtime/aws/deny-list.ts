@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { forgottenAt, type RevocationTarget, revocationKey } from "../../token/revocation.ts";
+import { lazyConnection } from "../lazy-connection.ts";
 import { callAws, clientSettings } from "./call.ts";
 
 export type { RevocationTarget };
@@ -39,11 +39,7 @@ export interface DenyListWriter {
 }
 
 export function createDenyListWriter(region: string, table: string): DenyListWriter {
-  let connection: Promise<{ sdk: Sdk; client: DynamoDBClient }> | undefined;
-  const connect = () => {
-    connection ??= connectTo(region);
-    return connection;
-  };
+  const connect = lazyConnection(() => connectTo(region));
   return {
     async put({ key, before, forgottenAt: ttl }) {
       const { sdk, client } = await connect();
@@ -59,8 +55,6 @@ export function createDenyListWriter(region: string, table: string): DenyListWri
     },
   };
 }
-
-type Sdk = typeof import("@aws-sdk/client-dynamodb");
 
 async function connectTo(region: string) {
   const sdk = await import("@aws-sdk/client-dynamodb");

@@ -1,6 +1,6 @@
-import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { type JsonObject, objectOf } from "../../json.ts";
 import { CommandError } from "../command-error.ts";
+import { lazyConnection } from "../lazy-connection.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
 
 /** Deployed Lambda functions. */
@@ -18,11 +18,7 @@ const DOWNLOAD_LIMIT_MS = 60_000;
 
 /** Reads functions by the AWS SDK. Every call throws CommandError. */
 export function createFunctionReader(region: string): FunctionReader {
-  let connection: Promise<{ sdk: Sdk; client: LambdaClient }> | undefined;
-  const connect = () => {
-    connection ??= connectTo(region);
-    return connection;
-  };
+  const connect = lazyConnection(() => connectTo(region));
   return {
     async configuration(name) {
       const { sdk, client } = await connect();
@@ -57,8 +53,6 @@ async function download(url: string): Promise<Buffer> {
     throw new CommandError("aws_unreachable", "the deployed code could not be downloaded", { cause });
   }
 }
-
-type Sdk = typeof import("@aws-sdk/client-lambda");
 
 async function connectTo(region: string) {
   const sdk = await import("@aws-sdk/client-lambda");

@@ -1,5 +1,5 @@
-import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import type { DeployedResource, DeployedStack } from "../../analysis/deployed/facts.ts";
+import { lazyConnection } from "../lazy-connection.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
 
 export interface StackReader {
@@ -13,11 +13,7 @@ export interface StackReader {
 
 /** Reads stacks by the AWS SDK. Every call throws CommandError. */
 export function createStackReader(region: string): StackReader {
-  let connection: Promise<{ sdk: Sdk; client: CloudFormationClient }> | undefined;
-  const connect = () => {
-    connection ??= connectTo(region);
-    return connection;
-  };
+  const connect = lazyConnection(() => connectTo(region));
   return {
     async stack(name) {
       const { sdk, client } = await connect();
@@ -61,8 +57,6 @@ export function createStackReader(region: string): StackReader {
     },
   };
 }
-
-type Sdk = typeof import("@aws-sdk/client-cloudformation");
 
 async function connectTo(region: string) {
   const sdk = await import("@aws-sdk/client-cloudformation");

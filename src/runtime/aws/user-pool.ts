@@ -1,5 +1,5 @@
-import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { type JsonObject, objectOf } from "../../json.ts";
+import { lazyConnection } from "../lazy-connection.ts";
 import { callAws, clientSettings, fewAtATime, findInAws } from "./call.ts";
 import { keepRawAnswer } from "./raw-answer.ts";
 
@@ -23,11 +23,7 @@ export interface UserPoolEditor extends UserPoolReader {
 
 /** User pools by the AWS SDK. Every call throws CommandError. */
 export function createUserPoolEditor(region: string): UserPoolEditor {
-  let connection: Promise<{ sdk: Sdk; client: CognitoIdentityProviderClient }> | undefined;
-  const connect = () => {
-    connection ??= connectTo(region);
-    return connection;
-  };
+  const connect = lazyConnection(() => connectTo(region));
   return {
     async describe(userPoolId) {
       const { sdk, client } = await connect();

@@ -1,3 +1,4 @@
+import { lazyConnection } from "../lazy-connection.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
 
 /** The sessions of a pool's users. Every call throws CommandError. */
@@ -12,10 +13,10 @@ export interface UserSessions {
 }
 
 export function createUserSessions(region: string): UserSessions {
-  const connect = async () => {
+  const connect = lazyConnection(async () => {
     const sdk = await import("@aws-sdk/client-cognito-identity-provider");
     return { sdk, client: new sdk.CognitoIdentityProviderClient(clientSettings(region)) };
-  };
+  });
   return {
     async userNameOf(userPoolId, sub) {
       const { sdk, client } = await connect();
@@ -33,16 +34,10 @@ export function createUserSessions(region: string): UserSessions {
     async signOut(userPoolId, userName) {
       const { sdk, client } = await connect();
       const command = new sdk.AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: userName });
-      const answer = await findInAws("cognito-idp:AdminUserGlobalSignOut", async () => {
-        try {
-          return await client.send(command);
-        } catch (error) {
-          // Deleted between the two calls.
-          if (error instanceof sdk.UserNotFoundException) return undefined;
-          throw error;
-        }
-      });
-      return answer !== undefined;
+      // The user may have been deleted between the two calls.
+      return (
+        (await findInAws("cognito-idp:AdminUserGlobalSignOut", () => client.send(command))) !== undefined
+      );
     },
   };
 }
