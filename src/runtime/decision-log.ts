@@ -1,8 +1,8 @@
 import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
-import { ConfigurationError, codeOf } from "../errors.ts";
+import { codeOf } from "../errors.ts";
 import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
 import { hashed, looksLikeEmail, withoutEmail } from "../policy/redaction.ts";
-import { type Environment, optional } from "./environment.ts";
+import { choice, type Environment } from "./environment.ts";
 import { errorFields, type Log } from "./log.ts";
 
 /** How the values that conditions compared are written: as they are, or as a digest that still compares. */
@@ -10,11 +10,7 @@ export type InputLogging = "plain" | "hashed";
 
 /** Reads CLAIMGATE_LOG_INPUTS; missing is `plain`. @throws ConfigurationError */
 export function readInputLogging(env: Environment): InputLogging {
-  const value = optional(env, "CLAIMGATE_LOG_INPUTS") ?? "plain";
-  if (value === "plain" || value === "hashed") return value;
-  throw new ConfigurationError(
-    `environment variable \`CLAIMGATE_LOG_INPUTS\` is \`${value}\`; expected \`plain\` or \`hashed\``,
-  );
+  return choice(env, "CLAIMGATE_LOG_INPUTS", ["plain", "hashed"]);
 }
 
 /**
@@ -35,16 +31,13 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
     };
     switch (record.kind) {
       case "decided": {
-        const fields =
-          record.decided.by === "policy-for-all"
-            ? decisionsFields(record.decided)
-            : decisionFields(record.decided, inputs);
-        const wouldDeny = record.reportOnly && denies(record.decided);
-        log(wouldDeny ? "warn" : "info", record.decided.by === "policy-for-all" ? "decisions" : "decision", {
-          ...about,
-          ...(wouldDeny && { wouldDeny }),
-          ...fields,
-        });
+        const { decided } = record;
+        const [kind, fields] =
+          decided.by === "policy-for-all"
+            ? ["decisions", decisionsFields(decided)]
+            : ["decision", decisionFields(decided, inputs)];
+        const wouldDeny = record.reportOnly && denies(decided);
+        log(wouldDeny ? "warn" : "info", kind, { ...about, ...(wouldDeny && { wouldDeny }), ...fields });
         return;
       }
       case "token-refused":

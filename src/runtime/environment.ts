@@ -29,6 +29,15 @@ export function flag(env: Environment, name: string, otherwise: boolean): boolea
   );
 }
 
+/** One of the values; missing is the first. @throws ConfigurationError on anything else */
+export function choice<V extends string>(env: Environment, name: string, values: readonly [V, ...V[]]): V {
+  const value = optional(env, name) ?? values[0];
+  const found = values.find((one) => one === value);
+  if (found !== undefined) return found;
+  const expected = [...new Set(values)].map((one) => `\`${one}\``).join(" or ");
+  throw new ConfigurationError(`environment variable \`${name}\` is \`${value}\`; expected ${expected}`);
+}
+
 /** A whole number of at least `least`; missing is `otherwise`. @throws ConfigurationError on anything else */
 export function wholeNumber(env: Environment, name: string, otherwise: number, least: number): number {
   const value = optional(env, name);

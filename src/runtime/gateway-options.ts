@@ -2,7 +2,7 @@ import type { AppSyncOptions } from "../authorizers/appsync.ts";
 import type { RestOptions } from "../authorizers/rest-options.ts";
 import { TOKEN_PLACES, type TokenPlace } from "../authorizers/websocket.ts";
 import { ConfigurationError } from "../errors.ts";
-import { asText, type Environment, jsonMap, optional, wholeNumber } from "./environment.ts";
+import { asText, choice, type Environment, jsonMap, wholeNumber } from "./environment.ts";
 
 // What the authorizers of single gateways may be told by their environment: docs/gateways.md has the table.
 
@@ -34,13 +34,4 @@ export function appSyncOptions(env: Environment): AppSyncOptions {
     );
   }
   return { ttl, now: () => Date.now() / 1000 };
-}
-
-/** One of the values; the first is the default. */
-function choice<V extends string>(env: Environment, name: string, values: readonly [V, ...V[]]): V {
-  const value = optional(env, name) ?? values[0];
-  const found = values.find((one) => one === value);
-  if (found !== undefined) return found;
-  const expected = [...new Set(values)].map((one) => `\`${one}\``).join(" or ");
-  throw new ConfigurationError(`environment variable \`${name}\` is \`${value}\`; expected ${expected}`);
 }

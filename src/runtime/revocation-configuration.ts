@@ -1,7 +1,6 @@
-import { ConfigurationError } from "../errors.ts";
-import { createRevocationCheck, type OnFailure } from "../token/revocation.ts";
+import { createRevocationCheck } from "../token/revocation.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
-import { type Environment, optional } from "./environment.ts";
+import { choice, type Environment, optional } from "./environment.ts";
 import { errorFields, log } from "./log.ts";
 import { createRevocationTable } from "./revocation-table.ts";
 
@@ -16,7 +15,7 @@ type Verify = (token: string) => Promise<VerifiedToken>;
  * @throws ConfigurationError naming the variable
  */
 export function withRevocation(env: Environment, verify: Verify): Verify {
-  const onFailure = readOnFailure(env);
+  const onFailure = choice(env, "CLAIMGATE_REVOCATION_ON_FAILURE", ["closed", "open"]);
   const name = optional(env, "CLAIMGATE_REVOCATION_TABLE");
   if (name === undefined) return verify;
   const table = createRevocationTable(name);
@@ -30,12 +29,4 @@ export function withRevocation(env: Environment, verify: Verify): Verify {
       log("error", "revocation-not-checked", errorFields(error));
     },
   });
-}
-
-function readOnFailure(env: Environment): OnFailure {
-  const value = optional(env, "CLAIMGATE_REVOCATION_ON_FAILURE") ?? "closed";
-  if (value === "closed" || value === "open") return value;
-  throw new ConfigurationError(
-    `environment variable \`CLAIMGATE_REVOCATION_ON_FAILURE\` is \`${value}\`; expected \`closed\` or \`open\``,
-  );
 }
