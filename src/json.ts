@@ -1,6 +1,15 @@
 /** A JSON object from outside. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** The value of a JSON text; undefined where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value as a JSON object; an empty one where it is something else. */
 export function objectOf(value: unknown): JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,6 +1,7 @@
 import { PUBLIC, patternsCovering } from "../policy/permission.ts";
 import type { LandingRow, PermissionRow, RoleRow, RouteRow, Row, SignUpRow } from "../policy/row.ts";
 import type { Subject } from "../policy/subject.ts";
+import { addTo, groupBy } from "./group-by.ts";
 import { createHolding, type Holding } from "./holding.ts";
 import { byPlace } from "./place.ts";
 
@@ -59,16 +60,4 @@ function collectFacts(unsorted: readonly Row[]): PolicyFacts {
     rowsOfRole: groupBy(roleRows, (row) => row.role),
     holding: createHolding(rowsOfMember),
   };
-}
-
-function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) addTo(groups, keyOf(item), item);
-  return groups;
-}
-
-function addTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
 }

@@ -1,5 +1,5 @@
 import type { Service, ServiceClient, ServiceGroup } from "../analysis/service.ts";
-import { type JsonObject, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../json.ts";
+import { type JsonObject, jsonIn, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../json.ts";
 import { clientNameOf } from "../local/client-name.ts";
 import { literalOf, referenceOf } from "./cloudformation.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
@@ -97,13 +97,7 @@ function appClientNames(source: ServiceSource): ReadonlyMap<string, string> | un
 
 /** What the authorizers are told of other pools. Whether it is right, packaging says. */
 function otherPools(source: ServiceSource): readonly JsonObject[] {
-  return told(source, "CLAIMGATE_ADDITIONAL_ISSUERS").flatMap((text) => {
-    try {
-      return objectsOf(JSON.parse(text));
-    } catch {
-      return [];
-    }
-  });
+  return told(source, "CLAIMGATE_ADDITIONAL_ISSUERS").flatMap((text) => objectsOf(jsonIn(text)));
 }
 
 function clientsElsewhere(source: ServiceSource): readonly string[] {
@@ -145,12 +139,7 @@ const NAME_PROPERTY: Readonly<Record<string, string>> = {
 };
 
 function parsed(json: string | undefined): Readonly<Record<string, string>> | undefined {
-  if (json === undefined) return undefined;
-  try {
-    return textMapOf(JSON.parse(json));
-  } catch {
-    return undefined;
-  }
+  return json === undefined ? undefined : textMapOf(jsonIn(json));
 }
 
 function listOf(value: unknown): readonly unknown[] {

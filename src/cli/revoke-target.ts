@@ -1,5 +1,5 @@
 import type { DeployedStack } from "../analysis/deployed/facts.ts";
-import { objectOf, objectsOf, textMapOf, textOf } from "../json.ts";
+import { jsonIn, objectOf, objectsOf, textMapOf, textOf } from "../json.ts";
 import type { RevocationTarget } from "../runtime/aws/deny-list.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import type { StageArguments } from "./common-options.ts";
@@ -94,12 +94,7 @@ function otherPools({ params }: StageFacts): readonly { readonly prefix: string;
 
 /** A parameter that is JSON: as text, or as YAML has read it. */
 function parsed(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
+  return typeof value === "string" ? jsonIn(value) : value;
 }
 
 /** What a `sub` and an `origin_jti` look like; quotes and backslashes would end the filter of a search. */

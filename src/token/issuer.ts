@@ -61,15 +61,17 @@ export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, Kn
   );
 }
 
+/** What the two forms of an issuer begin with. */
+export const ISSUER_FORMS = ["https://cognito-idp.", "https://issuer-cognito-idp."] as const;
+
 /** Both forms of a pool's issuer, the original one first. @throws ConfigurationError for what is no pool id */
 export function issuerForms(userPoolId: string): readonly [original: string, updated: string] {
   const region = USER_POOL_ID.exec(userPoolId)?.groups?.["region"];
   if (userPoolId.trim() === "") throw new ConfigurationError("no user pool is configured");
   if (region === undefined) throw new ConfigurationError(`\`${userPoolId}\` is not the id of a user pool`);
-  return [
-    `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-    `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-  ];
+  const [original, updated] = ISSUER_FORMS;
+  const rest = `${region}.amazonaws.com/${userPoolId}`;
+  return [original + rest, updated + rest];
 }
 
 function checkPrefix({ userPoolId, prefix }: Issuer, pools: number): void {

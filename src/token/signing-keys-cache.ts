@@ -6,6 +6,7 @@ import {
 } from "aws-jwt-verify/error";
 import { type Fetcher, SimpleFetcher } from "aws-jwt-verify/https";
 import { type Jwks, type JwksCache, type PenaltyBox, SimpleJwksCache } from "aws-jwt-verify/jwk";
+import { ISSUER_FORMS } from "./issuer.ts";
 
 export type { JwksCache };
 
@@ -143,7 +144,7 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
 
 /** Where the same pool publishes its keys under the other form of its issuer. */
 function otherForm(jwksUri: string): string {
-  const [original, updated] = ["https://cognito-idp.", "https://issuer-cognito-idp."] as const;
+  const [original, updated] = ISSUER_FORMS;
   return jwksUri.startsWith(original)
     ? updated + jwksUri.slice(original.length)
     : original + jwksUri.slice(updated.length);

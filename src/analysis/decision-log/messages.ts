@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
+import { type JsonObject, jsonIn, objectOf, objectsOf, textOf } from "../../json.ts";
 
 /** A line of a log file, taken out of what CloudWatch and its tools wrap around it. */
 export type LogMessage =
@@ -34,7 +34,7 @@ export function createMessageReader(): (line: string) => readonly LogMessage[] {
 function printedLine(text: string): readonly LogMessage[] {
   const [, quoted] = /^"(?:@?message|value)": (".*"),?$/.exec(text) ?? [];
   if (quoted === undefined) return [];
-  const value = parsed(quoted);
+  const value = jsonIn(quoted);
   return typeof value === "string" ? messagesIn(value.trim()) : [{ kind: "damaged" }];
 }
 
@@ -43,7 +43,7 @@ function messagesIn(text: string): readonly LogMessage[] {
   // A timestamp, an id and a level may come before; `[` alone is too common in text to be JSON.
   const brace = text[start] === "[" && start > 0 ? text.indexOf("{") : start;
   if (brace < 0) return [{ kind: "text" }];
-  const value = parsed(text.slice(brace));
+  const value = jsonIn(text.slice(brace));
   if (value === undefined) return [{ kind: looksLikeOurs(text) ? "damaged" : "text" }];
   return Array.isArray(value) ? objectsOf(value).flatMap(unwrapped) : unwrapped(objectOf(value));
 }
@@ -68,12 +68,4 @@ function unwrapped(value: JsonObject): readonly LogMessage[] {
 /** `{"field":"@message","value":"..."}`; the other fields of a row of CloudWatch Logs Insights are about it. */
 function insightsField({ field, value }: JsonObject): readonly LogMessage[] {
   return field === "@message" ? messagesIn((textOf(value) ?? "").trim()) : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

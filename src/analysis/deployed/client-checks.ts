@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from "../../json.ts";
+import { type JsonObject, jsonIn, objectOf, textOf } from "../../json.ts";
 import { MARKER, writersOf } from "../pool-update/marker.ts";
 import { type Resource, resourcesOf } from "../template/template.ts";
 import { type Check, type CheckMaker, checksOn } from "./check.ts";
@@ -127,11 +127,7 @@ function acceptedChecks({ deployment }: Comparison, byId: ReadonlyMap<string, Js
 }
 
 function jsonObject(text: unknown): JsonObject {
-  try {
-    return objectOf(JSON.parse(textOf(text) ?? "{}"));
-  } catch {
-    return {};
-  }
+  return objectOf(jsonIn(textOf(text) ?? ""));
 }
 
 function markerChecks(clients: readonly JsonObject[]): Check[] {

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { groupBy } from "../../analysis/group-by.ts";
 import {
   type AccessChange,
   type DiffSide,
@@ -61,7 +62,7 @@ function sideOf(sources: PolicySources): DiffSide {
 }
 
 function print(screen: Screen, diff: PolicyDiff): void {
-  for (const [subject, changes] of bySubject(diff)) {
+  for (const [subject, changes] of groupBy(diff.access, ({ subject }) => subject)) {
     screen.line(screen.style("bold", subject));
     for (const change of changes) {
       const what = `${describeAccess(change.before)} -> ${describeAccess(change.after)}`;
@@ -90,16 +91,6 @@ function print(screen: Screen, diff: PolicyDiff): void {
 function mark(screen: Screen, { widens, narrows }: AccessChange): string {
   if (widens && narrows) return screen.style("yellow", "other   ");
   return widens ? screen.style("yellow", "wider   ") : "narrower";
-}
-
-function bySubject({ access }: PolicyDiff): ReadonlyMap<string, readonly AccessChange[]> {
-  const subjects = new Map<string, AccessChange[]>();
-  for (const change of access) {
-    const known = subjects.get(change.subject);
-    if (known === undefined) subjects.set(change.subject, [change]);
-    else known.push(change);
-  }
-  return subjects;
 }
 
 /** For a pull request. */
