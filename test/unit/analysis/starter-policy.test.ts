@@ -6,8 +6,8 @@ import { decide } from "../../../src/policy/decide.ts";
 import { loadPolicy } from "../../../src/policy/load.ts";
 import type { Subject } from "../../../src/policy/subject.ts";
 import { MODEL } from "../../support/policy.ts";
+import { LAMBDA, serviceWith } from "./service/support.ts";
 
-const OURS: RouteAuthorizer = { kind: "lambda", name: "claimgate" };
 const IAM: RouteAuthorizer = { kind: "foreign", name: "AWS_IAM" };
 
 const route = (name: string, authorizer?: RouteAuthorizer): ServiceRoute => ({
@@ -17,21 +17,6 @@ const route = (name: string, authorizer?: RouteAuthorizer): ServiceRoute => ({
   authorizer,
   line: 1,
 });
-
-function serviceWith(routes: readonly ServiceRoute[]): Service {
-  return {
-    file: "serverless.yml",
-    routes,
-    routesComplete: true,
-    authorizers: [],
-    groups: undefined,
-    clients: [],
-    clientNames: undefined,
-    clientsSwitchedOff: [],
-    scopes: undefined,
-    copiedClaims: new Map(),
-  };
-}
 
 function sourcesOf(service: Service) {
   const { files } = starterPolicy(service);
@@ -65,13 +50,15 @@ describe("the name of a permission", () => {
 describe("a policy to begin with", () => {
   test("guards what our authorizer stands before, and says what it leaves to others", () => {
     const starter = starterPolicy(
-      serviceWith([
-        route("POST /orders", OURS),
-        route("GET /orders", OURS),
-        route("GET /health"),
-        route("GET /old", IAM),
-        route("GET /orders"),
-      ]),
+      serviceWith({
+        routes: [
+          route("POST /orders", LAMBDA),
+          route("GET /orders", LAMBDA),
+          route("GET /health"),
+          route("GET /old", IAM),
+          route("GET /orders"),
+        ],
+      }),
     );
     expect(starter).toMatchObject({
       guarded: ["GET /orders", "POST /orders"],
@@ -83,7 +70,9 @@ describe("a policy to begin with", () => {
   });
 
   test("gives every route a permission where none has an authorizer of ours yet", () => {
-    expect(starterPolicy(serviceWith([route("GET /orders"), route("GET /old", IAM)]))).toMatchObject({
+    expect(
+      starterPolicy(serviceWith({ routes: [route("GET /orders"), route("GET /old", IAM)] })),
+    ).toMatchObject({
       guarded: ["GET /orders"],
       open: [],
       unguarded: ["GET /orders"],
@@ -92,7 +81,9 @@ describe("a policy to begin with", () => {
 
   test("knows that of a WebSocket API only $connect is authorized", () => {
     const message: ServiceRoute = { ...route("sendMessage"), gateway: "websocket" };
-    expect(starterPolicy(serviceWith([route("$connect", OURS), message])).guarded).toEqual(["$connect"]);
+    expect(starterPolicy(serviceWith({ routes: [route("$connect", LAMBDA), message] })).guarded).toEqual([
+      "$connect",
+    ]);
   });
 
   test("has nothing that the linter minds, whatever the routes, and lets nobody in who is in no group", () => {
@@ -110,13 +101,13 @@ describe("a policy to begin with", () => {
       ],
       { minLength: 1 },
     );
-    const authorizer = fc.constantFrom(OURS, undefined, IAM);
+    const authorizer = fc.constantFrom(LAMBDA, undefined, IAM);
     const routes = names.chain((list) =>
       fc.tuple(...list.map((name) => authorizer.map((one) => route(name, one)))),
     );
     fc.assert(
       fc.property(routes, (list) => {
-        const service = serviceWith(list);
+        const service = serviceWith({ routes: list });
         const { guarded, open, unguarded } = starterPolicy(service);
         if (guarded.length === 0) return;
         const { sources, groupsFile } = sourcesOf(service);

@@ -1,6 +1,7 @@
 import { type Caller, encodeCaller } from "../../../src/authorizers/caller.ts";
 import { checkPermission } from "../../../src/middleware/check-permission.ts";
 import { localVerifier, tokenOf } from "../../support/authorization.ts";
+import { callerWith } from "../../support/caller.ts";
 import { policyFrom } from "../../support/policy.ts";
 
 const POLICY = policyFrom(`
@@ -12,21 +13,11 @@ g, group:suspended, role:suspended
 g2, GET /orders, orders:read
 `);
 
-const CALLER: Caller = {
-  kind: "user",
-  sub: "user-1",
-  client: "web",
+const CALLER = callerWith({
   roles: ["authenticated", "clerk"],
-  groups: ["staff"],
-  issuer: undefined,
-  subjects: ["role:authenticated", "user:user-1", "group:staff"],
   conditionClaims: { tenant_id: "acme" },
-  expiresAt: 2_000,
-  mode: "request",
-  permission: "orders:read",
   policyVersion: POLICY.version,
-  determining: "policies/test.csv:2",
-};
+});
 
 const eventOf = (changes: Partial<Caller> = {}) => ({
   version: "2.0",

@@ -1,6 +1,7 @@
 import middy from "@middy/core";
 import { type Caller, encodeCaller } from "../../../src/authorizers/caller.ts";
 import { createPermissionGuard, ForbiddenError } from "../../../src/middleware/require-permission.ts";
+import { callerWith } from "../../support/caller.ts";
 import { policyFrom } from "../../support/policy.ts";
 
 const POLICY = policyFrom(`
@@ -10,21 +11,7 @@ g, group:staff, role:clerk
 g2, GET /orders, orders:read
 `);
 
-const CALLER: Caller = {
-  kind: "user",
-  sub: "user-1",
-  client: "web",
-  roles: ["clerk"],
-  groups: ["staff"],
-  issuer: undefined,
-  subjects: ["role:authenticated", "user:user-1", "group:staff"],
-  conditionClaims: { sub: "user-1" },
-  expiresAt: 2_000,
-  mode: "request",
-  permission: "orders:read",
-  policyVersion: POLICY.version,
-  determining: "policies/test.csv:2",
-};
+const CALLER = callerWith({ conditionClaims: { sub: "user-1" }, policyVersion: POLICY.version });
 
 const context = (changes: Partial<Caller> = {}) => encodeCaller({ ...CALLER, ...changes });
 const restEvent = (more: object = {}, changes: Partial<Caller> = {}) => ({
