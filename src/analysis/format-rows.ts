@@ -10,10 +10,10 @@ export interface FormatOptions {
  * blanks at the ends of lines, one blank line at most between blocks, none at the ends; `\n` after each line; no BOM.
  *
  * Comments stay where they are, and so do rows: their order means nothing to the engine, and much to a reader. A line
- * that is no row stays as it is, for the linter to tell. Formatting again changes nothing.
+ * that is no row stays as it is, for the linter to tell; so does one with a lone carriage return, which may hide a row. Formatting again changes nothing.
  */
 export function formatRows(path: string, text: string, { sort }: FormatOptions): string {
-  const plain = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  const plain = text.replace(/^\ufeff/, "").replace(/\r\n/g, "\n");
   const rows = new Map(parseRows(path, plain).rows.map((row) => [row.line, row.text]));
   const lines = plain.split("\n").map((line, index) => rows.get(index + 1) ?? line.trimEnd());
   const sorted = sort ? sortedBlocks(lines, new Set(rows.values())) : lines;

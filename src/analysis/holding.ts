@@ -15,7 +15,7 @@ export interface Holding {
 
 /** The two kinds of token: a user's, and one of client credentials. */
 export const KINDS = [AUTHENTICATED, MACHINE] as const;
-type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 
 /** Follows the `g` rows, given by their member; circles are fine. */
 export function createHolding(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): Holding {

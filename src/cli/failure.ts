@@ -1,6 +1,7 @@
 import { codeOf } from "../errors.ts";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { CommandError } from "../runtime/command-error.ts";
+import type { FailureJson } from "./json-contract.ts";
 import type { Output } from "./output.ts";
 
 /**
@@ -14,7 +15,7 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
   }
   const { code, message, fix } = failureOf(error);
   if (output.format === "json") {
-    output.json({ error: { code, message, ...(fix === undefined ? {} : { fix }) } });
+    output.json({ error: { code, message, ...(fix === undefined ? {} : { fix }) } } satisfies FailureJson);
   }
   output.notes.line(`${output.notes.style("red", "error")}: ${message} [${code}]`);
   if (fix !== undefined) output.notes.line(`  ${fix}`);
@@ -24,7 +25,7 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
 
 function reportPolicy({ code, findings }: PolicyError, output: Output): void {
   const message = `the policy is not valid: ${findings.length} finding${findings.length === 1 ? "" : "s"}`;
-  if (output.format === "json") output.json({ error: { code, message, findings } });
+  if (output.format === "json") output.json({ error: { code, message, findings } } satisfies FailureJson);
   for (const finding of findings) output.notes.line(printFinding(finding));
   output.notes.line(`${output.notes.style("red", "error")}: ${message} [${code}]`);
 }

@@ -12,6 +12,7 @@ import { createUserSessions } from "../runtime/aws/user-sessions.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import type { Context } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { RevokeJson } from "./json-contract.ts";
 import { type RevokeArguments, revocationTarget } from "./revoke-target.ts";
 
 /** What `--format json` prints. */
@@ -54,7 +55,7 @@ export async function runRevoke(context: Context, options: RevokeArguments): Pro
   const report = options.dryRun
     ? reportOf(about, "planned", entry(), false, [])
     : await revoke(about, entry, options.keepRefresh === true);
-  if (output.format === "json") output.json(report);
+  if (output.format === "json") output.json(report satisfies RevokeJson);
   else print(context, report);
   return EXIT.ok;
 }

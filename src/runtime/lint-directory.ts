@@ -36,6 +36,18 @@ export function lintDirectory(directory: string, service: Service | undefined): 
 
 /** The same with all of it: every severity, and the rules that are switched off. */
 export function lintReport(directory: string, service: Service | undefined): LintReport {
+  const { files, lint: lintFiles } = directoryLinter(directory, service);
+  return lintFiles(files);
+}
+
+/** The CSV files of a directory, and what is wrong with them, or with what they might become. */
+export interface DirectoryLinter {
+  /** Empty where one of them is no text. */
+  readonly files: readonly PolicyFile[];
+  readonly lint: (files: readonly PolicyFile[]) => LintReport;
+}
+
+export function directoryLinter(directory: string, service: Service | undefined): DirectoryLinter {
   let sources: PolicySources;
   let groupsFile: PolicyFile | undefined;
   try {
@@ -43,15 +55,21 @@ export function lintReport(directory: string, service: Service | undefined): Lin
     groupsFile = readGroupsFile(directory);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return { findings: error.findings.map((one) => ({ ...one, severity: "error" })), switchedOff: [] };
+    const findings = error.findings.map((one): LintFinding => ({ ...one, severity: "error" }));
+    return { files: [], lint: () => ({ findings, switchedOff: [] }) };
   }
   const { switchedOff, findings } = configurationOf(directory);
   const wrong = [...findings, ...misnamedGroups(directory)].map(
     (finding): LintFinding => ({ ...finding, severity: "error" }),
   );
   const used = findings.length === 0 ? switchedOff : new Map<string, string>();
-  const report = lint(sources, { service, groupsFile, switchedOff: used });
-  return { ...report, findings: [...wrong, ...report.findings] };
+  return {
+    files: sources.rows,
+    lint: (rows) => {
+      const report = lint({ ...sources, rows }, { service, groupsFile, switchedOff: used });
+      return { ...report, findings: [...wrong, ...report.findings] };
+    },
+  };
 }
 
 function configurationOf(directory: string): LintConfiguration {

@@ -37,7 +37,10 @@ let complaints: string[];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "claimgate-browser-"));
-  writeFileSync(join(folder, "hostile.html"), pageOf(HOSTILE, { covered: 1, total: 3, uncovered: [] }));
+  writeFileSync(
+    join(folder, "hostile.html"),
+    pageOf(HOSTILE, { passed: 4, failed: 1, covered: 1, total: 3, percent: 33.3, uncovered: [] }),
+  );
   const run = await runClaimgate(["report", "-o", join(folder, "sample.html")]);
   expect(run).toMatchObject({ code: 0, stderr: "" });
   browser = await startBrowser();

@@ -5,6 +5,8 @@ export interface CommandCase {
   /** Files of the directory that it runs in, beside model.conf; by default the sample policy is there. */
   readonly files?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** What is in files afterwards. */
+  readonly after?: Readonly<Record<string, string>>;
   readonly code: 0 | 1 | 2 | 3 | 4 | 5;
   /** Each has to be in standard output. */
   readonly stdout?: readonly string[];
@@ -123,6 +125,27 @@ export const POLICY_CASES: readonly CommandCase[] = [
       "[effect]",
       "1 error, ",
     ],
+  },
+  {
+    name: "what can be mended is mended, and the rest is told",
+    args: ["check", "--fix"],
+    files: { "policies/a.csv": "P, role:clerk, a:b, Allow # why\r\np, clerk, a:c, allow\r\n" },
+    code: 3,
+    stdout: [
+      "policies/a.csv:1: mended [unknown-row-type]\n      - P, role:clerk, a:b, Allow # why\n      + p, role:clerk, a:b, Allow # why\n",
+      "      + # why\n      + p, role:clerk, a:b, Allow\n",
+      "policies/a.csv:3:4: error: `clerk` is not a subject",
+      "1 error, ",
+    ],
+    after: { "policies/a.csv": "# why\r\np, role:clerk, a:b, allow\r\np, clerk, a:c, allow\r\n" },
+  },
+  {
+    name: "what could be mended is said, and nothing is written",
+    args: ["check"],
+    files: small("orders:read, allow", "orders:read, Allow"),
+    code: 3,
+    stdout: ["1 error, 0 warnings\nclaimgate check --fix mends 1 of them\n"],
+    after: small("orders:read, allow", "orders:read, Allow"),
   },
   {
     name: "two mistakes at once, sorted",

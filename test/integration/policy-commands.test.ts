@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CommandCase, POLICY_CASES } from "../cli/policy-cases.ts";
@@ -32,11 +32,14 @@ afterAll(() => {
 describe("the commands about the policy", () => {
   test.each(POLICY_CASES)(
     "$name: claimgate $args",
-    async ({ args, files, input = "", code, stdout = [], stderr = [] }) => {
-      const run = await runClaimgate(args, { cwd: directoryOf(files), input });
+    async ({ args, files, input = "", code, stdout = [], stderr = [], after = {} }) => {
+      const cwd = directoryOf(files);
+      const run = await runClaimgate(args, { cwd, input });
       for (const text of stdout) expect(run.stdout).toContain(text);
       for (const text of stderr) expect(run.stderr).toContain(text);
       expect(run.code).toBe(code);
+      for (const [file, text] of Object.entries(after))
+        expect(readFileSync(join(cwd, file), "utf8")).toBe(text);
       expect(run.stderr).not.toMatch(/\n {4}at /);
     },
   );

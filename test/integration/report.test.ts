@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runClaimgate } from "../support/claimgate-command.ts";
@@ -20,7 +20,9 @@ describe("claimgate report", () => {
   test("writes a page, and the same one again where the date is given", async () => {
     const run = await report("-o", "access.html");
     expect(run).toMatchObject({ code: 0, stderr: "" });
-    expect(run.stdout).toMatch(new RegExp(`^access\\.html: ${ROUTES} routes, \\d+ holders, 0 findings\n$`));
+    expect(run.stdout).toMatch(
+      new RegExp(`^access\\.html: ${ROUTES} routes, \\d+ holders, 0 findings, 100 % of the rows tested\n$`),
+    );
     const page = readFileSync(join(cwd, "access.html"), "utf8");
     expect(page).toContain("shop/policies");
     expect(page).toContain('<time datetime="2023-11-14">');
@@ -35,7 +37,26 @@ describe("claimgate report", () => {
       routes: ROUTES,
       holders: expect.any(Number) as unknown,
       findings: 0,
+      coverage: 100,
     });
+  });
+
+  test("says what the tests of the policy cover", () => {
+    expect(readFileSync(join(cwd, "access.html"), "utf8")).toMatch(/by (\d+) of \1 rows \(100 %\)/);
+  });
+
+  test("needs no tests, and refuses wrong ones rather than counting them", async () => {
+    const tests = join(cwd, "shop/policies/tests");
+    const kept = readFileSync(join(tests, "orders.test.yaml"), "utf8");
+    writeFileSync(join(tests, "orders.test.yaml"), "suites: [{ name: A, routes: [GET /nowhere] }]\n");
+    const wrong = await report("-o", "wrong.html");
+    expect(wrong).toMatchObject({ code: 1, stdout: "" });
+    expect(wrong.stderr).toContain("orders.test.yaml:1:30: the policy has no route `GET /nowhere`");
+    rmSync(tests, { recursive: true });
+    expect((await report("-o", "none.html")).stdout).toContain(", 0 findings, no tests\n");
+    expect(readFileSync(join(cwd, "none.html"), "utf8")).not.toContain("Policy tests");
+    mkdirSync(tests);
+    writeFileSync(join(tests, "orders.test.yaml"), kept);
   });
 
   test("says why it could not write", async () => {

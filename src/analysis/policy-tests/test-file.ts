@@ -149,8 +149,9 @@ class TestReader {
     const at = this.#yaml.at(node.offset);
     const name = this.#yaml.text(has.get("name"));
     if (name === undefined) this.#yaml.reportAt(at, "the suite has no `name`");
-    const targets = [...this.#targets(has.get("routes")), ...this.#targets(has.get("permissions"))];
-    if (targets.length === 0) this.#yaml.reportAt(at, "the suite has no `routes` and no `permissions`");
+    const asked = [...this.#yaml.texts(has.get("routes")), ...this.#yaml.texts(has.get("permissions"))];
+    const targets = this.#targets(asked);
+    if (asked.length === 0) this.#yaml.reportAt(at, "the suite has no `routes` and no `permissions`");
     const written = has.get("principals");
     const principals =
       written === undefined
@@ -223,7 +224,7 @@ class TestReader {
     });
     const said = has.get("hold") ?? has.get("reach");
     const everything = said?.kind === "text" && said.value === "*";
-    const targets = everything ? [] : this.#targets(said);
+    const targets = everything ? [] : this.#targets(this.#yaml.texts(said));
     if (said === undefined || (kind === "only" && everything)) {
       this.#yaml.reportAt(at, "an invariant says what by `hold:` (permissions) or `reach:` (routes)");
       return [];
@@ -232,8 +233,8 @@ class TestReader {
     return [{ ...at, name, kind, subjects, targets }];
   }
 
-  #targets(node: YamlNode | undefined): AskedTarget[] {
-    return this.#yaml.texts(node).flatMap((one): AskedTarget[] => {
+  #targets(asked: readonly PlacedText[]): AskedTarget[] {
+    return asked.flatMap((one): AskedTarget[] => {
       try {
         return [{ ...one, target: readTarget(this.#policy, one.text) }];
       } catch (error) {

@@ -5,6 +5,7 @@ import { factsOf } from "../facts.ts";
 import type { LintFinding } from "../lint.ts";
 import { byKind, namedSubjects } from "../named-subjects.ts";
 import { type Access, accessOf } from "./access.ts";
+import { accessHolders } from "./access-holders.ts";
 import { type Layout, layeredLayout } from "./layered-layout.ts";
 
 /** Somebody who may hold permissions: a column of the matrix. */
@@ -40,8 +41,13 @@ export interface RouteReport {
 
 /** How much of the policy its tests have seen. */
 export interface CoverageReport {
+  /** Decisions and invariants of the tests. */
+  readonly passed: number;
+  readonly failed: number;
   readonly covered: number;
   readonly total: number;
+  /** Of 100. */
+  readonly percent: number;
   readonly uncovered: readonly { readonly file: string; readonly line: number; readonly row: string }[];
 }
 
@@ -70,7 +76,8 @@ const byName = new Intl.Collator("en", { numeric: true });
 
 /** Works out who may do what, for people to read. Pure; the same policy gives the same report. */
 export function accessReport({ policy, rows, findings, descriptions, coverage }: ReportInput): AccessReport {
-  const { roleRows, holding } = factsOf(rows);
+  const { roleRows } = factsOf(rows);
+  const held = new Map(accessHolders(policy).map((one) => [one.subject, one.held]));
   const subjects = holdersOf(policy);
   const edges = roleRows.map(({ member, role }) => [member, role] as const);
   return {
@@ -87,7 +94,7 @@ export function accessReport({ policy, rows, findings, descriptions, coverage }:
       permissions: policy.routeEntries.get(name)?.permissions ?? [],
       isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
       grants: grantsOf(policy, name),
-      access: subjects.map((subject) => accessOf(policy, name, holding.alwaysWith(subject))),
+      access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? new Set())),
     })),
     roleGraph: layeredLayout({ nodes: edges.flat(), edges }),
     findings,

@@ -1,3 +1,4 @@
+import type { AppliedFix } from "../../analysis/fix-files.ts";
 import type { LintReport } from "../../analysis/lint.ts";
 import type { Severity } from "../../analysis/rule.ts";
 import type { Screen } from "../../runtime/screen.ts";
@@ -8,11 +9,28 @@ const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfi
 /** Longer lines are cut around the place: a terminal would wrap them, and the caret would point at nothing. */
 const LONGEST = 100;
 
-/** Each finding with its line and a caret, and what to do; then how many there are. */
+/** What was mended, each line as it was and as it is. */
+export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void {
+  for (const { file, line, rule, before, after } of applied) {
+    screen.line(
+      `${file}:${line}: ${screen.style("green", after.length === 0 ? "deleted" : "mended")} [${rule}]`,
+    );
+    screen.line(`      - ${visible(before)}`);
+    for (const text of after) screen.line(`      + ${visible(text)}`);
+    screen.line();
+  }
+}
+
+/**
+ * Each finding with its line and a caret, and what to do; then how many there are.
+ *
+ * @param fixable how many of them `--fix` mends
+ */
 export function prettyOf(
   screen: Screen,
   report: LintReport,
   lines: ReadonlyMap<string, readonly string[]>,
+  fixable: number,
 ): void {
   const { findings, switchedOff } = report;
   for (const { file, line, column, severity, rule, message, fix } of findings) {
@@ -39,6 +57,7 @@ export function prettyOf(
     ...(infos > 0 ? [`${infos} info`] : []),
   ];
   screen.line(screen.style(errors > 0 ? "red" : "green", counts.join(", ")));
+  if (fixable > 0) screen.line(`claimgate check --fix mends ${fixable} of them`);
 }
 
 /** A tab is one column to an editor, and many to a terminal; other control characters must not act on it. */

@@ -1,21 +1,26 @@
 import { basename } from "node:path";
-import type { LintReport } from "../../analysis/lint.ts";
+import { type FixedFiles, fixFiles } from "../../analysis/fix-files.ts";
+import type { LintFinding, LintReport } from "../../analysis/lint.ts";
+import { safeFix } from "../../analysis/safe-fix.ts";
 import type { Service } from "../../analysis/service.ts";
 import { resolveService } from "../../build/resolved-service.ts";
 import { CommandError } from "../../runtime/command-error.ts";
-import { lintReport } from "../../runtime/lint-directory.ts";
+import { type DirectoryLinter, directoryLinter } from "../../runtime/lint-directory.ts";
 import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { CheckJson } from "../json-contract.ts";
+import { writePolicyFile } from "../policy/write-policy-file.ts";
 import { type PolicyOptions, policiesOf } from "../policy-options.ts";
 import { githubOf, junitOf, sarifOf } from "./check-formats.ts";
 import { countsOf } from "./counts.ts";
-import { prettyOf } from "./pretty-findings.ts";
+import { prettyOf, printFixes } from "./pretty-findings.ts";
 import { readLines } from "./source-lines.ts";
 
 export interface CheckArguments extends StageArguments, PolicyOptions {
   readonly format: "pretty" | "json" | "sarif" | "github" | "junit";
   readonly service?: true;
+  readonly fix?: true;
   readonly maxWarnings?: number;
 }
 
@@ -23,11 +28,14 @@ export interface CheckArguments extends StageArguments, PolicyOptions {
 export async function runCheck(context: Context, options: CheckArguments): Promise<ExitCode> {
   const directory = policiesOf(context, options);
   const service = options.service === true ? await serviceOf(context, options) : undefined;
-  const report = reportOn(directory, service);
+  const linter = linterOf(directory, service);
+  const { files, applied } =
+    options.fix === true ? mend(directory, linter) : { files: linter.files, applied: [] };
+  const report = linter.lint(files);
   const { output } = context;
   switch (options.format) {
     case "json":
-      output.json({ ...countsOf(report), findings: report.findings, switchedOff: report.switchedOff });
+      output.json(jsonOf(report, applied, files));
       break;
     case "sarif":
       output.json(sarifOf(report));
@@ -39,9 +47,43 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
       output.screen.text(junitOf(report));
       break;
     case "pretty":
-      prettyOf(output.screen, report, readLines(directory));
+      printFixes(output.screen, applied);
+      prettyOf(output.screen, report, readLines(directory), fixable(report, files).size);
   }
   return exitCodeOf(report, options);
+}
+
+/** Writes what can be mended without asking. @throws CommandError `file_not_written` */
+function mend(directory: string, { files, lint }: DirectoryLinter): FixedFiles {
+  const fixed = fixFiles(files, (rows) => lint(rows).findings);
+  const touched = new Set(fixed.applied.map(({ file }) => file));
+  for (const file of fixed.files) if (touched.has(file.path)) writePolicyFile(directory, file);
+  return fixed;
+}
+
+/** The findings that `--fix` mends. */
+function fixable({ findings }: LintReport, files: DirectoryLinter["files"]): ReadonlySet<LintFinding> {
+  const lines = new Map(files.map(({ path, text }) => [path, text.replace(/^\uFEFF/, "").split(/\r?\n/)]));
+  return new Set(
+    findings.filter((finding) => {
+      const line = lines.get(finding.file)?.[finding.line - 1];
+      return line !== undefined && safeFix(finding, line) !== undefined;
+    }),
+  );
+}
+
+function jsonOf(
+  report: LintReport,
+  fixed: FixedFiles["applied"],
+  files: DirectoryLinter["files"],
+): CheckJson {
+  const mendable = fixable(report, files);
+  return {
+    ...countsOf(report),
+    findings: report.findings.map((finding) => ({ ...finding, fixable: mendable.has(finding) })),
+    switchedOff: report.switchedOff,
+    fixed,
+  };
 }
 
 async function serviceOf({ directory }: Context, { stage, region, param }: CheckArguments): Promise<Service> {
@@ -49,9 +91,9 @@ async function serviceOf({ directory }: Context, { stage, region, param }: Check
 }
 
 /** What the file system refuses is no finding: there is nothing to lint. @throws CommandError `command_usage` */
-function reportOn(directory: string, service: Service | undefined): LintReport {
+function linterOf(directory: string, service: Service | undefined): DirectoryLinter {
   try {
-    return lintReport(directory, service);
+    return directoryLinter(directory, service);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CommandError(

@@ -9,7 +9,7 @@ export function readLines(directory: string): ReadonlyMap<string, readonly strin
     const path = join(entry.parentPath, entry.name);
     const shown = `${basename(directory)}/${path.slice(directory.length + 1).replaceAll("\\", "/")}`;
     try {
-      lines.set(shown, readFileSync(path, "utf8").split(/\r\n|\n|\r/));
+      lines.set(shown, readFileSync(path, "utf8").split(/\r?\n/));
     } catch {
       // The finding stands without its line.
     }

@@ -4,6 +4,7 @@ import { createCommand, withCommonOptions } from "../common-options.ts";
 import type { Shell } from "../completion/scripts.ts";
 import type { Run } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
+import type { CompletionJson } from "../json-contract.ts";
 
 export function completionCommand(run: Run): Command {
   const command = createCommand({
@@ -29,7 +30,7 @@ export function completionCommand(run: Run): Command {
         import("../completion/scripts.ts"),
       ]);
       const script = completionScript(shell, commandTree(command.parent ?? command));
-      if (output.format === "json") output.json({ shell, script });
+      if (output.format === "json") output.json({ shell, script } satisfies CompletionJson);
       else output.screen.text(script);
       return EXIT.ok;
     }),

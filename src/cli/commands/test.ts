@@ -10,11 +10,13 @@ export function testCommand(run: Run): Command {
     summary: "run the tests of the policy",
     description: [
       "Runs policies/tests/*.test.yaml: who may call what, where everything that is not listed has to be denied, and invariants, which are proven over all tokens. docs/policy-tests.md has the format.",
+      "--watch runs them again whenever the policy or a test changes, until it is interrupted.",
       "Ends with 0, 4 where a test fails, 5 where less than --threshold of the rows was at work, 1 where a test file is wrong.",
     ],
     examples: [
       ["test", "before every commit"],
       ["test --coverage --threshold 100", "in CI: each row has a test that needs it"],
+      ["test --watch", "while editing"],
       ["test 'policies/tests/orders.test.yaml' --format junit", "one file, for a CI server"],
     ],
   });
@@ -22,7 +24,8 @@ export function testCommand(run: Run): Command {
     .argument("[globs...]", "test files; by default tests/*.test.yaml of the policy")
     .option("--coverage", "show the rows that no test needed")
     .option("--threshold <percent>", "end with 5 where less of the rows was at work", percent)
-    .option("--lcov <file>", "write the coverage as LCOV");
+    .option("--lcov <file>", "write the coverage as LCOV")
+    .option("--watch", "run them again after each change");
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "junit"]).action(
     (globs: string[], options: TestArguments) =>
       run(options, async (context) =>

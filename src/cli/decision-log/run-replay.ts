@@ -3,6 +3,7 @@ import { loadPolicy } from "../../policy/load.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { ReplayJson } from "../json-contract.ts";
 import { type PolicyOptions, readPolicies } from "../policy-options.ts";
 import { printReplay } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
@@ -26,7 +27,7 @@ export async function runReplay(
   await readLogs(logs, output, replay.add);
   const result = replay.result();
   requireDecisions(result.log, result.outsidePeriod);
-  if (output.format === "json") output.json(result);
+  if (output.format === "json") output.json(result satisfies ReplayJson);
   else printReplay(output.screen, result);
   return exitCodeOf(result, options);
 }

@@ -6,6 +6,7 @@ import type { Screen } from "../../runtime/screen.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { UnusedJson } from "../json-contract.ts";
 import { type PolicyOptions, readPolicies } from "../policy-options.ts";
 import { counted, described, printLines } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
@@ -45,7 +46,7 @@ export async function runUnused(
     ...result,
     patch: removalPatch(sources.rows, linesByFile(result.rows)),
   };
-  if (options.format === "json") output.json(report);
+  if (options.format === "json") output.json(report satisfies UnusedJson);
   else if (options.format === "patch") printPatch(context, report);
   else printUnused(output.screen, report);
   return EXIT.ok;

@@ -9,6 +9,7 @@ import type { Screen } from "../../runtime/screen.ts";
 import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { InitJson } from "../json-contract.ts";
 import { type PolicyOptions, policiesOf } from "../policy-options.ts";
 
 export interface InitArguments extends StageArguments, PolicyOptions {
@@ -45,7 +46,7 @@ export async function runInit(context: Context, options: InitArguments): Promise
     ...routes,
     findings: [...errors, ...warnings].map(printFinding),
   };
-  if (output.format === "json") output.json(report);
+  if (output.format === "json") output.json(report satisfies InitJson);
   else printInit(output.screen, report);
   return EXIT.ok;
 }

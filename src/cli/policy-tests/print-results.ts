@@ -1,7 +1,7 @@
 import { describeCounterexample } from "../../analysis/policy-tests/prove-invariant.ts";
+import type { TestResults } from "../../analysis/policy-tests/results.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import { xml } from "../xml.ts";
-import type { TestResults } from "./results.ts";
 
 interface Shown {
   readonly coverage: boolean;
@@ -9,23 +9,19 @@ interface Shown {
 }
 
 /** A line for each suite and invariant, and each failure with its place. */
-export function printResults(screen: Screen, { files, coverage }: TestResults, shown: Shown): void {
-  const total = { passed: 0, failed: 0 };
+export function printResults(screen: Screen, results: TestResults, shown: Shown): void {
+  const { files, coverage } = results;
   for (const { file, cases, invariants } of files) {
     screen.line(screen.style("bold", file));
     for (const suite of new Set(cases.map((one) => one.suite))) {
       const own = cases.filter((one) => one.suite === suite);
       const failed = own.filter(({ failure }) => failure !== undefined);
-      total.passed += own.length - failed.length;
-      total.failed += failed.length;
       screen.line(`  ${sign(screen, failed.length === 0)} ${suite}  ${own.length} decisions`);
       for (const { line, column, principal, target, failure } of failed) {
         screen.line(`      ${file}:${line}:${column}: ${principal} on ${target}: ${failure}`);
       }
     }
     for (const { invariant, counterexample } of invariants) {
-      if (counterexample === undefined) total.passed += 1;
-      else total.failed += 1;
       const proven = counterexample === undefined ? "  proven for every token" : "";
       screen.line(`  ${sign(screen, proven !== "")} ${invariant.name}${proven}`);
       if (counterexample !== undefined) {
@@ -45,8 +41,8 @@ export function printResults(screen: Screen, { files, coverage }: TestResults, s
     const text = `${coverage.covered} of ${coverage.total} rows at work (${coverage.percent} %)${below}`;
     screen.line(screen.style(low ? "red" : "green", text));
   }
-  const text = `${total.passed} passed, ${total.failed} failed`;
-  screen.line(screen.style(total.failed > 0 ? "red" : "green", text));
+  const text = `${results.passed} passed, ${results.failed} failed`;
+  screen.line(screen.style(results.failed > 0 ? "red" : "green", text));
 }
 
 function sign(screen: Screen, passed: boolean): string {

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { CanJson, ExplainJson } from "../json-contract.ts";
 import { type AskArguments, type Asked, ask } from "./ask.ts";
 import { answerLine, printExplanation, verdict } from "./print-explanation.ts";
 
@@ -35,7 +36,7 @@ export async function runExplain(
       overruled,
       missing,
       didYouMean: didYouMean ?? null,
-    });
+    } satisfies ExplainJson);
   } else {
     printExplanation(output.screen, asked);
     note(context, asked);
@@ -43,13 +44,13 @@ export async function runExplain(
   return exitCodeOf(asked);
 }
 
-/** The shape of `--format json`: docs/cli.md. */
-function answerOf({ explanation: { decision }, target, token }: Asked) {
+function answerOf({ explanation: { decision }, target, token, unknown }: Asked): CanJson {
   return {
-    ...target,
+    target,
     ...decision,
     permission: decision.permission ?? null,
     token: token === undefined ? null : { verified: token.verified },
+    unknownSubjects: unknown,
   };
 }
 

@@ -16,6 +16,7 @@ import type { Screen } from "../../runtime/screen.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { DiffJson } from "../json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
 
 export interface DiffArguments extends CommonOptions, PolicyOptions {
@@ -37,7 +38,7 @@ export function runDiff(
   const { output } = context;
   switch (options.format) {
     case "json":
-      output.json({ before: before.policy.version, after: after.policy.version, ...diff });
+      output.json({ before: before.policy.version, after: after.policy.version, ...diff } satisfies DiffJson);
       break;
     case "markdown":
       output.screen.text(markdownOf(diff));

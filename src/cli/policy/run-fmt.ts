@@ -1,13 +1,13 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { formatRows } from "../../analysis/format-rows.ts";
-import { compilePolicy, type PolicyFile, type PolicySources } from "../../policy/compile.ts";
+import { compilePolicy, type PolicySources } from "../../policy/compile.ts";
 import { PolicyError } from "../../policy/finding.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { FmtJson } from "../json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
+import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface FmtArguments extends CommonOptions, PolicyOptions {
   readonly check?: true;
@@ -24,11 +24,12 @@ export function runFmt(context: Context, options: FmtArguments): Promise<ExitCod
   }));
   const changed = formatted.filter(({ text }, index) => text !== before.rows[index]?.text);
   requireSamePolicy(before, { ...before, rows: formatted });
-  if (options.check !== true) for (const file of changed) write(directory, file);
+  if (options.check !== true) for (const file of changed) writePolicyFile(directory, file);
   const { output } = context;
   const files = changed.map(({ path }) => path);
-  if (output.format === "json") output.json({ changed: files, written: options.check !== true });
-  else for (const file of files) output.screen.line(options.check === true ? `${file} would change` : file);
+  if (output.format === "json") {
+    output.json({ changed: files, written: options.check !== true } satisfies FmtJson);
+  } else for (const file of files) output.screen.line(options.check === true ? `${file} would change` : file);
   return Promise.resolve(options.check === true && files.length > 0 ? EXIT.no : EXIT.ok);
 }
 
@@ -49,20 +50,4 @@ function requireSamePolicy(before: PolicySources, after: PolicySources): void {
   throw new CommandError("unexpected", "the formatted policy would decide otherwise; nothing was written", {
     fix: "please report this with the policy",
   });
-}
-
-/** Whole or not at all: a full disk leaves the old file. @throws CommandError `file_not_written` */
-function write(directory: string, { path, text }: PolicyFile): void {
-  const file = join(dirname(directory), path);
-  const draft = join(dirname(file), `.${basename(file)}.${process.pid}`);
-  try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (cause) {
-    rmSync(draft, { force: true });
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError("file_not_written", `${path} could not be written, and is as it was: ${why}`, {
-      cause,
-    });
-  }
 }

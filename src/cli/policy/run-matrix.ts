@@ -4,6 +4,7 @@ import type { Policy } from "../../policy/policy.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { MatrixJson } from "../json-contract.ts";
 import type { PolicyOptions } from "../policy-options.ts";
 import { policyOf } from "./read-policy.ts";
 
@@ -34,7 +35,7 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
   const { output } = context;
   switch (options.format) {
     case "json":
-      output.json({ policyVersion: policy.version, ...matrix });
+      output.json({ policyVersion: policy.version, ...matrix } satisfies MatrixJson);
       break;
     case "csv":
       output.screen.text(csvOf(matrix));

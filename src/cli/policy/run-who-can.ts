@@ -6,6 +6,7 @@ import { holdings } from "../../policy/roles.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { WhatCanJson, WhoCanJson } from "../json-contract.ts";
 import type { PolicyOptions } from "../policy-options.ts";
 import { asking, policyOf } from "./read-policy.ts";
 
@@ -21,9 +22,10 @@ export function runWhoCan(context: Context, asked: string, options: WhoCanArgume
   }));
   const may = holders.filter(({ access }) => opens(access));
   const { output } = context;
-  if (output.format === "json")
-    output.json({ ...target, holders: may.map(({ subject, access }) => ({ subject, ...access })) });
-  else if (may.length === 0) output.screen.line("nobody");
+  if (output.format === "json") {
+    const shown = may.map(({ subject, access }) => ({ subject, ...access }));
+    output.json({ target, holders: shown } satisfies WhoCanJson);
+  } else if (may.length === 0) output.screen.line("nobody");
   else
     printTable(
       context,
@@ -44,7 +46,7 @@ export function runWhatCan(context: Context, asked: string, options: WhoCanArgum
     output.json({
       subjects: [...held].sort(),
       routes: may.map(({ route, access }) => ({ route, ...access })),
-    });
+    } satisfies WhatCanJson);
   } else if (may.length === 0) output.screen.line("nothing");
   else
     printTable(

@@ -19,10 +19,15 @@ ${findings.length === 0 ? html`<p class="empty">The linter has nothing to say. I
 /** How much of the policy its tests have seen; nothing where nobody measured. */
 export function coverageSection({ coverage }: AccessReport): Html | undefined {
   if (coverage === undefined) return undefined;
-  const { covered, total, uncovered } = coverage;
+  const { passed, failed, covered, total, percent, uncovered } = coverage;
+  const outcome =
+    failed === 0
+      ? html`<span class="chip allowed">${passed} passed</span>`
+      : html`<span class="chip denied">${failed} failed</span> ${passed} passed`;
   return html`<section id="coverage-section" aria-labelledby="coverage-title">
 <h2 id="coverage-title">Policy tests</h2>
-<p><meter min="0" max="${total}" value="${covered}">${covered} of ${total}</meter> The tests decided something by ${covered} of ${total} rows.</p>
+<p>${outcome}</p>
+<p><meter min="0" max="${total}" value="${covered}" aria-label="Rows at work">${covered} of ${total}</meter>The tests decided something by ${covered} of ${total} rows (${percent} %).</p>
 ${
   uncovered.length === 0
     ? undefined

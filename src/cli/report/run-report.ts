@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { parseGroupsFile } from "../../analysis/groups-file.ts";
 import type { LintFinding } from "../../analysis/lint.ts";
-import { type AccessReport, accessReport } from "../../analysis/report/access-report.ts";
+import { runTestFiles } from "../../analysis/policy-tests/results.ts";
+import { type AccessReport, accessReport, type CoverageReport } from "../../analysis/report/access-report.ts";
 import type { PolicySources } from "../../policy/compile.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
@@ -12,7 +13,10 @@ import { readGroupsFile } from "../../runtime/policy-files.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { ReportJson } from "../json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
+import { matchingFiles } from "../policy-tests/matching-files.ts";
+import { readTests, testsOf } from "../policy-tests/read-tests.ts";
 import { reportPage } from "./page.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
@@ -23,7 +27,8 @@ export interface ReportArguments extends CommonOptions, PolicyOptions {
 export async function runReport(context: Context, options: ReportArguments): Promise<ExitCode> {
   const { output, directory, env } = context;
   const policies = policiesOf(context, options);
-  const report = reportOn(readPolicies(context, options), policies);
+  const sources = readPolicies(context, options);
+  const report = reportOn(sources, policies, coverageOf(context, sources, policies));
   const about = `${basename(dirname(policies))}/${basename(policies)}`;
   const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
   if (options.output === "-") {
@@ -32,19 +37,30 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   }
   const file = resolve(directory, options.output);
   write(file, page);
-  const { routes, holders, findings } = report;
-  const summary = { routes: routes.length, holders: holders.length, findings: findings.length };
-  if (output.format === "json")
-    output.json({ file: options.output, bytes: Buffer.byteLength(page), ...summary });
+  const { routes, holders, findings, coverage } = report;
+  const summary: ReportJson = {
+    file: options.output,
+    bytes: Buffer.byteLength(page),
+    routes: routes.length,
+    holders: holders.length,
+    findings: findings.length,
+    coverage: coverage?.percent ?? null,
+  };
+  if (output.format === "json") output.json(summary);
   else {
+    const tested = coverage === undefined ? "no tests" : `${coverage.percent} % of the rows tested`;
     output.screen.line(
-      `${options.output}: ${summary.routes} routes, ${summary.holders} holders, ${summary.findings} findings`,
+      `${options.output}: ${routes.length} routes, ${holders.length} holders, ${findings.length} findings, ${tested}`,
     );
   }
   return EXIT.ok;
 }
 
-function reportOn(sources: PolicySources, policies: string): AccessReport {
+function reportOn(
+  sources: PolicySources,
+  policies: string,
+  coverage: CoverageReport | undefined,
+): AccessReport {
   const groupsFile = readGroupsFile(policies);
   const groups = groupsFile === undefined ? [] : parseGroupsFile(groupsFile.path, groupsFile.text).groups;
   return accessReport({
@@ -56,8 +72,23 @@ function reportOn(sources: PolicySources, policies: string): AccessReport {
         description === undefined ? [] : [[name, description.text] as const],
       ),
     ),
-    coverage: undefined,
+    coverage,
   });
+}
+
+/** What its tests cover; undefined where it has none. @throws CommandError where one is wrong */
+function coverageOf(
+  { directory }: Context,
+  sources: PolicySources,
+  policies: string,
+): CoverageReport | undefined {
+  const files = matchingFiles(directory, testsOf(directory, policies));
+  if (files.length === 0) return undefined;
+  const policy = loadPolicy(sources);
+  const tests = readTests(policy, files, directory);
+  const { passed, failed, coverage } = runTestFiles(policy, parsePolicy(sources.rows).rows, tests);
+  const { covered, total, percent, rows } = coverage;
+  return { passed, failed, covered, total, percent, uncovered: rows.filter(({ hits }) => hits === 0) };
 }
 
 function findingsOf(policies: string): readonly LintFinding[] {

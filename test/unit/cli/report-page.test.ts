@@ -65,8 +65,18 @@ describe("the report page", () => {
   test("shows the coverage of policy tests where somebody measured it", () => {
     expect(page).not.toContain("Policy tests");
     const row = { file: "policies/test.csv", line: 5, row: "p, role:viewer, orders:read, allow" };
-    const measured = pageOf(CSV, { covered: 1, total: 2, uncovered: [row] });
-    expect(measured).toContain("by 1 of 2 rows");
+    const measured = pageOf(CSV, {
+      passed: 3,
+      failed: 0,
+      covered: 1,
+      total: 2,
+      percent: 50,
+      uncovered: [row],
+    });
+    expect(measured).toContain("by 1 of 2 rows (50 %)");
+    expect(measured).toContain("3 passed");
+    const failing = { passed: 3, failed: 1, covered: 2, total: 2, percent: 100, uncovered: [] };
+    expect(pageOf(CSV, failing)).toContain('<span class="chip denied">1 failed</span> 3 passed');
     expect(measured).toContain("p, role:viewer, orders:read, allow</code>");
   });
 });

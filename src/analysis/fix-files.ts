@@ -1,0 +1,112 @@
+import type { PolicyFile } from "../policy/compile.ts";
+import type { Finding } from "../policy/finding.ts";
+import { safeFix } from "./safe-fix.ts";
+
+/** A line that was mended. */
+export interface AppliedFix {
+  readonly rule: string;
+  readonly file: string;
+  /** Where it was before anything was mended; counted from 1. */
+  readonly line: number;
+  readonly before: string;
+  /** The lines in its place; none where it was deleted. */
+  readonly after: readonly string[];
+}
+
+export interface FixedFiles {
+  readonly files: readonly PolicyFile[];
+  /** Sorted by file and line; in the order in which they were applied on one line. */
+  readonly applied: readonly AppliedFix[];
+}
+
+/** A line of a file, and the number that it had. */
+interface Line {
+  readonly origin: number;
+  /** Without its line ending. */
+  readonly text: string;
+  /** `\n`, `\r\n`, or nothing at the end of the file. */
+  readonly ending: string;
+}
+
+interface Lines {
+  /** The byte order mark is no part of the first line, or its columns would be off. */
+  readonly mark: string;
+  readonly lines: readonly Line[];
+}
+
+/** One mistake can hide another on its line; more than a few cannot. */
+const ROUNDS = 10;
+
+/**
+ * Mends what can be mended without asking (safe-fix.ts), until nothing more can. Line endings stay as they are.
+ *
+ * @param findingsOf what is wrong with the files as they are then
+ */
+export function fixFiles(
+  files: readonly PolicyFile[],
+  findingsOf: (files: readonly PolicyFile[]) => readonly Finding[],
+): FixedFiles {
+  let current = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
+  const applied: AppliedFix[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const next = fixOnce(current, findingsOf(filesOf(current)), applied);
+    if (next === undefined) break;
+    current = next;
+  }
+  const order = (a: AppliedFix, b: AppliedFix) =>
+    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
+  return { files: filesOf(current), applied: applied.sort(order) };
+}
+
+/** One fix a line; undefined where there is none. */
+function fixOnce(
+  files: ReadonlyMap<string, Lines>,
+  findings: readonly Finding[],
+  applied: AppliedFix[],
+): Map<string, Lines> | undefined {
+  const fixes = new Map<Line, readonly string[]>();
+  for (const finding of findings) {
+    const line = files.get(finding.file)?.lines[finding.line - 1];
+    if (line === undefined || fixes.has(line)) continue;
+    const after = safeFix(finding, line.text);
+    if (after === undefined) continue;
+    fixes.set(line, after);
+    applied.push({ rule: finding.rule, file: finding.file, line: line.origin, before: line.text, after });
+  }
+  if (fixes.size === 0) return undefined;
+  return new Map(
+    [...files].map(([path, { mark, lines }]) => [
+      path,
+      { mark, lines: lines.flatMap((line) => mended(line, fixes.get(line))) },
+    ]),
+  );
+}
+
+function mended(line: Line, after: readonly string[] | undefined): readonly Line[] {
+  if (after === undefined) return [line];
+  const inner = line.ending === "" ? "\n" : line.ending;
+  return after.map((text, index) => ({
+    origin: line.origin,
+    text,
+    ending: index === after.length - 1 ? line.ending : inner,
+  }));
+}
+
+function linesOf(text: string): Lines {
+  const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const lines = text.slice(mark.length).match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return {
+    mark,
+    lines: lines.map((whole, index) => {
+      const ending = /\r?\n$/.exec(whole)?.[0] ?? "";
+      return { origin: index + 1, text: whole.slice(0, whole.length - ending.length), ending };
+    }),
+  };
+}
+
+function filesOf(files: ReadonlyMap<string, Lines>): readonly PolicyFile[] {
+  return [...files].map(([path, { mark, lines }]) => ({
+    path,
+    text: mark + lines.map(({ text, ending }) => text + ending).join(""),
+  }));
+}

@@ -1,0 +1,52 @@
+import type { Policy } from "../../policy/policy.ts";
+import type { Row } from "../../policy/row.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { type Counterexample, proveInvariant } from "./prove-invariant.ts";
+import { runSuite, type TestCase } from "./run-suites.ts";
+import type { Invariant, TestFile } from "./test-file.ts";
+
+/** An invariant and what breaks it. */
+export interface ProvenInvariant {
+  readonly invariant: Invariant;
+  readonly counterexample: Counterexample | undefined;
+}
+
+/** Everything that a run came to. */
+export interface TestResults {
+  /** Decisions and invariants that came out as expected, and those that did not. */
+  readonly passed: number;
+  readonly failed: number;
+  readonly files: readonly {
+    readonly file: string;
+    readonly cases: readonly TestCase[];
+    readonly invariants: readonly ProvenInvariant[];
+  }[];
+  readonly coverage: Coverage;
+}
+
+/** Runs the suites and proves the invariants of test files without findings. */
+export function runTestFiles(
+  policy: Policy,
+  rows: readonly Row[],
+  tests: readonly Pick<TestFile, "file" | "suites" | "invariants">[],
+): TestResults {
+  const files = tests.map(({ file, suites, invariants }) => ({
+    file,
+    cases: suites.flatMap((suite) => runSuite(policy, suite)),
+    invariants: invariants.map((invariant) => ({
+      invariant,
+      counterexample: proveInvariant(policy, invariant),
+    })),
+  }));
+  const cases = files.flatMap((one) => one.cases);
+  const proven = files.flatMap(({ invariants }) => invariants);
+  const failed =
+    cases.filter(({ failure }) => failure !== undefined).length +
+    proven.filter(({ counterexample }) => counterexample !== undefined).length;
+  return {
+    passed: cases.length + proven.length - failed,
+    failed,
+    files,
+    coverage: coverageOf(policy, rows, cases),
+  };
+}
