@@ -111,6 +111,16 @@ export const POLICY_CASES: readonly CommandCase[] = [
     code: 1,
     stderr: ["policies/tests/orders.test.yaml:2:1: the file stops being YAML here"],
   },
+  {
+    name: "the schema of tests, with the names of the policy",
+    args: ["test", "--schema"],
+    code: 0,
+    stdout: [
+      '"$schema": "http://json-schema.org/draft-07/schema#"',
+      '"GET /orders/{orderId}"',
+      '"suspended"',
+    ],
+  },
   { name: "no tests", args: ["test"], files: SMALL, code: 1, stderr: ["no policy test matches"] },
   { name: "a good policy", args: ["check"], code: 0, stdout: ["0 errors, 0 warnings"] },
   {

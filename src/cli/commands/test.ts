@@ -16,6 +16,10 @@ export function testCommand(run: Run): Command {
     examples: [
       ["test", "before every commit"],
       ["test --coverage --threshold 100", "in CI: each row has a test that needs it"],
+      [
+        "test --schema >policies/tests/schema.json",
+        "for an editor that completes routes, groups and permissions",
+      ],
       ["test --watch", "while editing"],
       ["test 'policies/tests/orders.test.yaml' --format junit", "one file, for a CI server"],
     ],
@@ -25,7 +29,8 @@ export function testCommand(run: Run): Command {
     .option("--coverage", "show the rows that no test needed")
     .option("--threshold <percent>", "end with 5 where less of the rows was at work", percent)
     .option("--lcov <file>", "write the coverage as LCOV")
-    .option("--watch", "run them again after each change");
+    .option("--watch", "run them again after each change")
+    .option("--schema", "print the JSON Schema of test files, with the names of the policy, and run nothing");
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "junit"]).action(
     (globs: string[], options: TestArguments) =>
       run(options, async (context) =>

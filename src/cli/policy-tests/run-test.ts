@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Coverage, lcovOf } from "../../analysis/policy-tests/coverage.ts";
 import { describeCounterexample } from "../../analysis/policy-tests/prove-invariant.ts";
 import { runTestFiles, type TestResults } from "../../analysis/policy-tests/results.ts";
+import { testSchema } from "../../analysis/policy-tests/test-schema.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
@@ -21,6 +22,7 @@ export interface TestArguments extends CommonOptions, PolicyOptions {
   readonly threshold?: number;
   readonly lcov?: string;
   readonly watch?: true;
+  readonly schema?: true;
 }
 
 /** `claimgate test [globs]`. @throws CommandError, PolicyError */
@@ -29,6 +31,10 @@ export function runTest(
   globs: readonly string[],
   options: TestArguments,
 ): Promise<ExitCode> {
+  if (options.schema === true) {
+    context.output.json(testSchema(loadPolicy(readPolicies(context, options))));
+    return Promise.resolve(EXIT.ok);
+  }
   const policies = policiesOf(context, options);
   const patterns = globs.length > 0 ? globs : [testsOf(context.directory, policies)];
   const once = () => runOnce(context, patterns, options);
