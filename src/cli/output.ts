@@ -6,7 +6,7 @@ export const FORMATS = ["pretty", "json"] as const;
 export type CommonFormat = (typeof FORMATS)[number];
 
 /** The formats of single commands as well; such a command says in its options which ones it has. */
-export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | "csv" | "patch";
+export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | "csv" | "html" | "patch";
 
 /** The part of a process that commands write to. */
 export interface Terminal {

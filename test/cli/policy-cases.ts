@@ -355,6 +355,17 @@ export const POLICY_CASES: readonly CommandCase[] = [
     stdout: [",role:authenticated,role:clerk,role:machine\r\norders:own,,if,\r\norders:read,,yes,\r\n"],
   },
   {
+    name: "the matrix, as a page, where nothing of the policy becomes markup",
+    args: ["matrix", "--format", "html", "--columns", "groups", "--rows", "routes"],
+    files: small("group:staff", "group:<b>staff</b>"),
+    code: 0,
+    stdout: [
+      '<meta http-equiv="Content-Security-Policy"',
+      'data-holder="group:&lt;b&gt;staff&lt;/b&gt;"',
+      '<th scope="row"><span class="name">GET /users/{userId}/orders</span></th><td class="conditional"',
+    ],
+  },
+  {
     name: "the matrix, for a wiki",
     args: ["matrix", "--format", "markdown", "--columns", "groups", "--rows", "routes"],
     files: SMALL,

@@ -15,12 +15,13 @@ export function matrixCommand(run: Run): Command {
       ["matrix", "roles and permissions"],
       ["matrix --columns groups --rows routes --format markdown", "for a wiki"],
       ["matrix --format csv >matrix.csv", "for a spreadsheet"],
+      ["matrix --format html >matrix.html", "a page to keep"],
     ],
   });
   command
     .addOption(new Option("--columns <what>", "who").choices(["roles", "groups", "all"]).default("roles"))
     .addOption(new Option("--rows <what>", "what").choices(["permissions", "routes"]).default("permissions"));
-  return withCommonOptions(withPolicyOption(command), ["pretty", "json", "markdown", "csv"]).action(
+  return withCommonOptions(withPolicyOption(command), ["pretty", "json", "markdown", "csv", "html"]).action(
     (options: MatrixArguments) =>
       run(options, async (context) => (await import("../policy/run-matrix.ts")).runMatrix(context, options)),
   );

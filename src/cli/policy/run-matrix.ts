@@ -1,21 +1,23 @@
 import { type Access, standingOn } from "../../analysis/report/access.ts";
 import { accessHolders } from "../../analysis/report/access-holders.ts";
 import type { Policy } from "../../policy/policy.ts";
+import type { Subject } from "../../policy/subject.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { MatrixJson } from "../json-contract.ts";
 import type { PolicyOptions } from "../policy-options.ts";
+import { matrixPage } from "../report/matrix-page.ts";
 import { policyOf } from "./read-policy.ts";
 
 export interface MatrixArguments extends CommonOptions, PolicyOptions {
-  readonly format: "pretty" | "json" | "markdown" | "csv";
+  readonly format: "pretty" | "json" | "markdown" | "csv" | "html";
   readonly columns: "roles" | "groups" | "all";
   readonly rows: "permissions" | "routes";
 }
 
 interface Matrix {
-  readonly columns: readonly string[];
+  readonly columns: readonly Subject[];
   readonly rows: readonly { readonly name: string; readonly access: readonly Access[] }[];
 }
 
@@ -36,6 +38,9 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
   switch (options.format) {
     case "json":
       output.json({ policyVersion: policy.version, ...matrix } satisfies MatrixJson);
+      break;
+    case "html":
+      output.screen.text(matrixPage({ policyVersion: policy.version, ...matrix, what: options.rows }));
       break;
     case "csv":
       output.screen.text(csvOf(matrix));

@@ -2,7 +2,7 @@ import { type Access, describeAccess } from "../../analysis/report/access.ts";
 import type { AccessReport, Holder, RouteReport } from "../../analysis/report/access-report.ts";
 import { type Html, html } from "./html.ts";
 
-/** What stands for an access in the matrix; words say the same to a screen reader. */
+/** What stands for an access in a table; words say the same to a screen reader. */
 const SIGNS: Readonly<Record<Access["kind"], string>> = {
   public: "○",
   allowed: "✓",
@@ -26,16 +26,21 @@ export function matrixSection({ holders, routes }: AccessReport): Html {
 <p>A column says what a token can do that holds it, with all roles that follow and what every token of its kind holds. A user
 in several groups holds the sum of them, and a denial in any of them wins.</p>
 ${filterForm()}
-<ul class="legend" aria-label="Signs of the table">${LEGEND.map(
-    ([kind, words]) =>
-      html`<li><span class="sign ${kind}" aria-hidden="true">${SIGNS[kind]}</span> ${words}</li>`,
-  )}</ul>
+${legend()}
 <div class="scroller" role="region" aria-labelledby="matrix-title" tabindex="0">
 <table id="matrix"><caption class="hidden">Routes and who may call them</caption>
 <thead><tr><th scope="col" class="corner">Route and permission</th>${holders.map(columnHead)}</tr></thead>
 <tbody>${routes.map((route, index) => matrixRow(route, index))}</tbody></table></div>
 <p id="no-match" class="empty" hidden>No route matches. <button type="button" data-reset>Show all</button></p>
 </section>`;
+}
+
+/** What the signs of a table mean. */
+export function legend(): Html {
+  return html`<ul class="legend" aria-label="Signs of the table">${LEGEND.map(
+    ([kind, words]) =>
+      html`<li><span class="sign ${kind}" aria-hidden="true">${SIGNS[kind]}</span> ${words}</li>`,
+  )}</ul>`;
 }
 
 /** Shown by the script: without it there is nothing to filter with. */
@@ -53,7 +58,8 @@ function filterForm(): Html {
 </form>`;
 }
 
-function columnHead({ subject, description }: Holder): Html {
+/** The head of a column about somebody. */
+export function columnHead({ subject, description }: Pick<Holder, "subject" | "description">): Html {
   const colon = subject.indexOf(":");
   const title = description === undefined ? subject : `${subject}: ${description}`;
   return html`<th scope="col" data-holder="${subject}" data-kind="${subject.slice(0, colon)}" title="${title}"><span
@@ -63,11 +69,12 @@ function columnHead({ subject, description }: Holder): Html {
 function matrixRow({ name, permissions, isPublic, access }: RouteReport, index: number): Html {
   const opened = isPublic ? "public" : permissions.join(", ");
   return html`<tr data-route="${name} ${opened}"><th scope="row"><a href="#route-${index}">${name}</a><span
- class="permission">${opened}</span></th>${access.map((one) => cell(one))}</tr>
+ class="permission">${opened}</span></th>${access.map((one) => accessCell(one))}</tr>
 `;
 }
 
-function cell(access: Access): Html {
+/** A cell of a table about access. */
+export function accessCell(access: Access): Html {
   const words = describeAccess(access);
   const title = access.kind === "conditional" ? html` title="${words}"` : undefined;
   return html`<td class="${access.kind}" data-access="${access.kind}"${title}><span aria-hidden="true">${SIGNS[access.kind]}</span><span

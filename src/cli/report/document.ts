@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { Html, html } from "./html.ts";
+import { PAGE_STYLE } from "./page-style.ts";
+
+export interface DocumentParts {
+  readonly title: string;
+  /** Below the heading. */
+  readonly head: Html;
+  readonly main: Html;
+  readonly foot: Html;
+  /** JavaScript of this program; left out where the page needs none. */
+  readonly script?: string;
+}
+
+/** One page that needs nothing else: no network, no file beside it. What it may run is pinned by its own CSP. */
+export function htmlDocument({ title, head, main, foot, script }: DocumentParts): string {
+  const scripts = script === undefined ? "" : ` script-src '${hashOf(script)}';`;
+  const policy = `default-src 'none'; style-src '${hashOf(PAGE_STYLE)}';${scripts} base-uri 'none'; form-action 'none'`;
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${new Html(PAGE_STYLE)}</style></head>
+<body><a class="skip" href="#main">Skip to the report</a>
+<header>${head}</header>
+<main id="main" tabindex="-1">
+${main}
+</main>
+<footer>${foot}</footer>
+${script === undefined ? undefined : html`<script>${new Html(script)}</script>`}</body></html>
+`.text;
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
