@@ -1,17 +1,34 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
-import { PolicyError } from "../policy/finding.ts";
+import { type Finding, PolicyError } from "../policy/finding.ts";
 
 /** Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`. */
 export function policiesDirectory(env: Readonly<Record<string, string | undefined>>): string {
   return resolve(env["CLAIMGATE_POLICIES"] ?? "policies");
 }
 
-/** Reads `model.conf` and every `*.csv` below the directory; paths are named from the directory's parent. */
+/**
+ * Reads `model.conf` and every `*.csv` below the directory; paths are named from the directory's parent.
+ *
+ * @throws PolicyError with a finding for each file that is there and cannot be read, or is missing; what the file
+ *   system throws where the directory itself is not there
+ */
 export function readPolicyDirectory(directory: string): PolicySources {
-  const read = (path: string) => ({ path: nameOf(directory, path), text: readText(directory, path) });
-  return { model: read(join(directory, "model.conf")), rows: csvFiles(directory).map(read) };
+  const rows = csvFiles(directory);
+  const findings: Finding[] = [];
+  const read = (path: string): PolicyFile => {
+    try {
+      return { path: nameOf(directory, path), text: readText(directory, path) };
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      findings.push(...error.findings);
+      return { path: nameOf(directory, path), text: "" };
+    }
+  };
+  const sources = { model: read(join(directory, "model.conf")), rows: rows.map(read) };
+  if (findings.length > 0) throw new PolicyError(findings);
+  return sources;
 }
 
 /** `groups.yaml` of the directory; undefined where there is none. */
@@ -20,28 +37,49 @@ export function readGroupsFile(directory: string): PolicyFile | undefined {
   return existsSync(path) ? { path: nameOf(directory, path), text: readText(directory, path) } : undefined;
 }
 
+/** Why a file cannot be read, by the code of the file system. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "it may not be read",
+  EISDIR: "it is a directory",
+  ELOOP: "it is a link to itself",
+  ENOENT: "there is no such file",
+  EPERM: "it may not be read",
+};
+
 /** Bytes that are not UTF-8 are a finding: replaced silently, they would change names. */
 function readText(directory: string, path: string): string {
+  const place = { file: nameOf(directory, path), line: 1, column: 1 };
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch (error) {
-    if (!hasCode(error, "ERR_ENCODING_INVALID_ENCODED_DATA")) throw error;
-    const place = { file: nameOf(directory, path), line: 1, column: 1 };
-    const message = "the file is not UTF-8 text";
-    throw new PolicyError([{ rule: "not-utf8", ...place, message, fix: "save it as UTF-8" }]);
+    const code = codeOf(error);
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
+      const message = "the file is not UTF-8 text";
+      throw new PolicyError([{ rule: "not-utf8", ...place, message, fix: "save it as UTF-8" }]);
+    }
+    if (code === undefined) throw error;
+    const message = `the file cannot be read: ${REASONS[code] ?? code}`;
+    throw new PolicyError([{ rule: "file-unreadable", ...place, message, fix: unreadableFix(path) }]);
   }
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
+function unreadableFix(path: string): string {
+  return basename(path) === "model.conf"
+    ? "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate"
+    : "every name that ends in .csv has to be a file with rows; delete it, or give it another name";
 }
 
-/** Every `*.csv` below the directory, sorted, as absolute paths. */
+function codeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}
+
+/** Every `*.csv` below the directory, sorted, as absolute paths; also what is no file, for whoever reads it to say so. */
 export function csvFiles(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".csv"))
     .map((name) => join(directory, name))
-    .filter((path) => statSync(path).isFile())
     .sort();
 }
 
@@ -56,9 +94,10 @@ export function stateOf(directory: string): { readonly stamp: string; readonly c
     .map((name) => join(directory, name))
     .filter((path) => existsSync(path));
   const paths = [join(directory, "model.conf"), ...csvFiles(directory), ...judged];
-  const stats = paths.map((path) => statSync(path));
+  // A link may lead nowhere.
+  const stats = paths.map((path) => statSync(path, { throwIfNoEntry: false }));
   return {
     stamp: paths.map((path, index) => `${path} ${stats[index]?.mtimeMs} ${stats[index]?.size}`).join("\n"),
-    changedAt: Math.max(...stats.map(({ mtimeMs }) => mtimeMs)),
+    changedAt: Math.max(...stats.map((stat) => stat?.mtimeMs ?? 0)),
   };
 }

@@ -108,7 +108,7 @@ describe("the policies with every mistake", () => {
       ...["groups", "refused"].flatMap((name) =>
         expectedIn({ rows: [groupsFileOf(name)] }).map((text) => text.split(" ")[1]),
       ),
-      ...["lint-configuration", "model-edited", "empty-policy", "not-utf8"],
+      ...["lint-configuration", "model-edited", "empty-policy", "not-utf8", "file-unreadable"],
     ]);
     const elsewhere = new Set(SERVICE_RULES);
     const all = [...LOADER_RULES, ...RULES.filter((rule) => !elsewhere.has(rule))].map(({ name }) => name);

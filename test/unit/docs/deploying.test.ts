@@ -73,6 +73,13 @@ describe("the guide to deploying", () => {
     expect(state.length).toBeGreaterThan(20);
   });
 
+  it("does so for a verifier that begins with a dash", () => {
+    const [, block = ""] = /<!-- pkce -->\s*```bash\n([\s\S]*?)```/.exec(readFileSync(PAGE, "utf8")) ?? [];
+    const verifier = `-${"a".repeat(42)}`;
+    const script = `${block.replace(/^VERIFIER=.*$/m, `VERIFIER=${verifier}`)}\nprintf '%s' "$CHALLENGE"`;
+    expect(execFileSync("sh", ["-c", script], { encoding: "utf8" })).toBe(challengeOf(verifier));
+  });
+
   it("gives the example of RFC 7636, appendix B, and it is right", () => {
     const text = readFileSync(PAGE, "utf8");
     const example = /verifier `([^`]+)` gives the challenge\s+`([^`]+)`/.exec(text);

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Service } from "../../../src/analysis/service.ts";
@@ -44,6 +44,28 @@ describe("lintDirectory", () => {
     ]);
     expect(warnings.filter((line) => line.includes("`GET /orders`"))).toEqual([
       expect.stringMatching(/^policies\/routes\.csv:\d+:5: serverless\.yml deploys no route `GET \/orders`;/),
+    ]);
+  });
+
+  it("names every file that cannot be read, instead of leaving its rows out", () => {
+    mkdirSync(join(policies, "roles.csv.d"));
+    rmSync(join(policies, "roles.csv"));
+    mkdirSync(join(policies, "roles.csv"));
+    symlinkSync("nowhere.csv", join(policies, "moved.csv"));
+    symlinkSync("circle.csv", join(policies, "circle.csv"));
+    rmSync(join(policies, "model.conf"));
+    const csv = "every name that ends in .csv has to be a file with rows; delete it, or give it another name";
+    const at = (name: string, why: string, fix: string) =>
+      `policies/${name}:1:1: the file cannot be read: ${why}; ${fix} [file-unreadable]`;
+    expect(lintDirectory(policies, undefined).errors).toEqual([
+      at("circle.csv", "it is a link to itself", csv),
+      at(
+        "model.conf",
+        "there is no such file",
+        "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate",
+      ),
+      at("moved.csv", "there is no such file", csv),
+      at("roles.csv", "it is a directory", csv),
     ]);
   });
 
