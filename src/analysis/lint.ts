@@ -1,5 +1,5 @@
 import { compilePolicy, type PolicyFile, type PolicySources } from "../policy/compile.ts";
-import { type Finding, PolicyError } from "../policy/finding.ts";
+import { brief, type Finding, PolicyError } from "../policy/finding.ts";
 import { parsePolicy } from "../policy/parse.ts";
 import type { Row } from "../policy/row.ts";
 import { parseGroupsFile } from "./groups-file.ts";
@@ -86,7 +86,7 @@ function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
 }
 
 function run({ name, severity, check }: Rule, subject: LintSubject): LintFinding[] {
-  return Array.from(check(subject), (problem) => ({ rule: name, severity, ...problem }));
+  return Array.from(check(subject), (problem) => brief({ rule: name, severity, ...problem }));
 }
 
 function byPlaceAndRule(a: LintFinding, b: LintFinding): number {

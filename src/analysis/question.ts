@@ -61,10 +61,17 @@ export function readTarget(policy: Policy, text: string): Target {
     const { route, parameters } = resolveRoute(policy, matched);
     if (route !== undefined) return { route, parameters };
   }
-  const meant = nearest(text, [...policy.routeEntries.keys()].sort());
+  const routes = [...policy.routeEntries.keys()].sort();
+  const meant = nearest(text, routes);
+  const guide =
+    /^[a-z]+ /.test(text) || text.startsWith("/")
+      ? "a route begins with its method, as in `GET /orders`"
+      : "`claimgate matrix --rows routes` lists the routes, `claimgate matrix` the permissions";
   throw new QuestionError(
-    `the policy has no route \`${text}\``,
-    meant === undefined ? "claimgate matrix shows all" : `did you mean \`${meant}\`?`,
+    /[ /.$]/.test(text)
+      ? `the policy has no route \`${text}\``
+      : `\`${text}\` is neither a route (\`GET /orders\`) nor a permission (\`orders:read\`)`,
+    meant === undefined ? guide : `did you mean \`${meant}\`?`,
   );
 }
 

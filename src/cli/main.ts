@@ -5,7 +5,7 @@ import type { CommonOptions } from "./common-options.ts";
 import type { Context } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { reportFailure } from "./failure.ts";
-import { createOutput, writerTo } from "./output.ts";
+import { createOutput, standardOutput, writerTo } from "./output.ts";
 import { createProgram } from "./program.ts";
 import { stalenessOf } from "./stale.ts";
 
@@ -14,7 +14,10 @@ import { stalenessOf } from "./stale.ts";
 // It tells operators of the SDK's future, and this command's Node is checked by `claimgate doctor`.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
-const terminal = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+const { stdout, stderr, env } = process;
+const note = writerTo(stderr);
+const write = standardOutput(stdout, note);
+const terminal = { write, note, stdout, stderr, env };
 
 async function run(options: CommonOptions, body: (context: Context) => Promise<ExitCode>): Promise<void> {
   const output = createOutput(terminal, options.format);
@@ -32,11 +35,10 @@ async function run(options: CommonOptions, body: (context: Context) => Promise<E
 }
 
 async function main(): Promise<void> {
-  const note = writerTo(process.stderr);
   const stale = stalenessOf(process.argv[1]);
   if (stale !== undefined) note(`${stale}\n`);
   const program = createProgram(process.env["CLAIMGATE_VERSION"] ?? "0.0.0-source", run, {
-    writeOut: writerTo(process.stdout),
+    writeOut: write,
     writeErr: note,
   });
   try {

@@ -1,4 +1,5 @@
 import { Screen } from "../runtime/screen.ts";
+import { EXIT } from "./exit-code.ts";
 
 export const FORMATS = ["pretty", "json"] as const;
 
@@ -10,6 +11,9 @@ export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | 
 
 /** The part of a process that commands write to. */
 export interface Terminal {
+  /** To standard output, and to standard error: one writer each, so that each failure is told once. */
+  readonly write: (text: string) => void;
+  readonly note: (text: string) => void;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -28,9 +32,7 @@ export interface Output {
   progress(text: string): void;
 }
 
-export function createOutput({ stdout, stderr, env }: Terminal, format: Format): Output {
-  const write = writerTo(stdout);
-  const note = writerTo(stderr);
+export function createOutput({ write, note, stdout, stderr, env }: Terminal, format: Format): Output {
   return {
     format,
     screen: new Screen(write, wantsColour(stdout, env)),
@@ -48,15 +50,35 @@ function wantsColour(stream: NodeJS.WriteStream, env: Terminal["env"]): boolean 
   return stream.isTTY === true && !refused;
 }
 
+/** Writes to standard output; where that is impossible, standard error says so, and the exit code is no success. */
+export function standardOutput(
+  stdout: NodeJS.WriteStream,
+  note: (text: string) => void,
+): (text: string) => void {
+  return writerTo(stdout, (error) => {
+    note(`error: standard output cannot be written: ${error.message} [file_not_written]\n`);
+    // Whatever the command came to, nobody has it.
+    process.once("exit", () => {
+      process.exitCode = EXIT.couldNotRun;
+    });
+  });
+}
+
 /**
  * Writes until nobody reads any more. `claimgate doctor | head -1` closes the pipe early; the command still
  * finishes, and ends with its own exit code.
+ *
+ * @param failed is told once why nothing can be written, such as for a full disk
  */
-export function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
+export function writerTo(
+  stream: NodeJS.WriteStream,
+  failed: (error: Error) => void = () => {},
+): (text: string) => void {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
+    const first = open;
     open = false;
-    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+    if (first && error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") failed(error);
   });
   return (text) => {
     if (open) stream.write(text);

@@ -18,10 +18,25 @@ export class PolicyError extends ClaimgateError {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
-    const sorted = [...findings].sort(byPlace);
+    const sorted = findings.map(brief).sort(byPlace);
     super("policy_invalid", sorted.map(printFinding).join("\n"));
     this.findings = sorted;
   }
+}
+
+const LONGEST = 600;
+
+/** A finding quotes what it is about, and that may be a file of one line. */
+export function brief<T extends Pick<Finding, "message" | "fix">>(finding: T): T {
+  const { message, fix } = finding;
+  if (message.length <= LONGEST && (fix === undefined || fix.length <= LONGEST)) return finding;
+  return { ...finding, message: cut(message), ...(fix !== undefined && { fix: cut(fix) }) };
+}
+
+/** Both ends are kept: what it is about, and what is expected. */
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST / 2)} ... ${text.slice(-LONGEST / 2)}`;
 }
 
 function byPlace(a: Finding, b: Finding): number {

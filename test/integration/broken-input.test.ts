@@ -1,0 +1,193 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { claimgateProgram, runClaimgate } from "../support/claimgate-command.ts";
+
+// Deny, error and crash are three different things: nothing here is a stack trace, and nothing is passed over.
+
+let cwd: string;
+const policies = () => join(cwd, "policies");
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "claimgate-broken-"));
+  cpSync("policies", policies(), { recursive: true });
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+/** Every command that reads the policy. */
+const COMMANDS: readonly (readonly string[])[] = [
+  ["check"],
+  ["fmt"],
+  ["test"],
+  ["can", "group:support", "GET /orders"],
+  ["explain", "group:support", "GET /orders"],
+  ["who-can", "GET /orders"],
+  ["what-can", "group:support"],
+  ["matrix"],
+  ["diff", "policies"],
+  ["replay", "log.json"],
+  ["unused", "log.json", "--since", "7d"],
+  ["report", "-o", "access.html"],
+];
+
+const BROKEN: readonly (readonly [string, (folder: string) => void, string])[] = [
+  [
+    "a CSV that is a directory",
+    (folder) => mkdirSync(join(folder, "more.csv")),
+    "policies/more.csv:1:1: the file cannot be read: it is a directory",
+  ],
+  [
+    "a link that leads nowhere",
+    (folder) => symlinkSync("gone.csv", join(folder, "more.csv")),
+    "policies/more.csv:1:1: the file cannot be read: there is no such file",
+  ],
+  [
+    "bytes that are no text",
+    (folder) => writeFileSync(join(folder, "more.csv"), new Uint8Array([0x70, 0x2c, 0xff, 0xfe, 0x00])),
+    "policies/more.csv:1:1: the file is not UTF-8 text",
+  ],
+  [
+    "no model",
+    (folder) => rmSync(join(folder, "model.conf")),
+    "policies/model.conf:1:1: the file cannot be read: there is no such file",
+  ],
+  [
+    "an edited model",
+    (folder) => writeFileSync(join(folder, "model.conf"), "[matchers]\nm = true\n"),
+    "policies/model.conf:1:1: ",
+  ],
+];
+
+/** What is said of a finding: `check` has it on standard output, the others on standard error. */
+const spoken = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) =>
+  `${stdout}${stderr}`.replaceAll(" error: ", " ");
+
+describe.each(BROKEN)("%s", (_name, breakIt, said) => {
+  test.each(COMMANDS)("claimgate %s", async (...args) => {
+    breakIt(policies());
+    const run = await runClaimgate(args, { cwd });
+    // What cannot be read may not be formatted; a model that says something else does not keep rows from that.
+    const formatted = args[0] === "fmt" && run.code === 0;
+    if (!formatted) expect(spoken(run)).toContain(said);
+    expect(run.code).toBe(formatted ? 0 : 3);
+    expect(run.stderr).not.toMatch(/\n {4}at /);
+  });
+});
+
+test("a file that may not be read is told by its name", () => {
+  const program = join(cwd, "claimgate.cjs");
+  copyFileSync(claimgateProgram(), program);
+  // The checkout may be where nobody else looks.
+  cpSync("node_modules/yaml", join(cwd, "node_modules/yaml"), { recursive: true });
+  chmodSync(cwd, 0o755);
+  chmodSync(join(policies(), "roles.csv"), 0o000);
+  // Root may read everything; nobody may not.
+  const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  const run = spawnSync(process.execPath, [program, "check"], { cwd, encoding: "utf8", ...nobody });
+  expect(run).toMatchObject({ status: 3, stderr: "" });
+  expect(run.stdout).toContain("policies/roles.csv:1:1: error: the file cannot be read: it may not be read");
+});
+
+describe("a file of 50 MB", () => {
+  test("that is no text is told at once", async () => {
+    writeFileSync(join(policies(), "more.csv"), Buffer.alloc(50_000_000, 0xfe));
+    const run = await runClaimgate(["check"], { cwd });
+    expect(run).toMatchObject({ code: 3, stderr: "" });
+    expect(run.stdout).toContain("policies/more.csv:1:1: error: the file is not UTF-8 text");
+  });
+
+  test("that is one line is shown around the mistake only", async () => {
+    writeFileSync(join(policies(), "more.csv"), `p, role:clerk, ${"a".repeat(50_000_000)}, allow\n`);
+    const run = await runClaimgate(["check"], { cwd });
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain("policies/more.csv:1:16: error: ");
+    expect(run.stdout.length).toBeLessThan(20_000);
+  });
+
+  test("of rows is read whole", async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, index) => `p, role:viewer, orders:list, allow, {a${index}}=sub\n`,
+    );
+    writeFileSync(
+      join(policies(), "more.csv"),
+      `${"# what these rows are for\n".repeat(2_000_000)}${rows.join("")}`,
+    );
+    const run = await runClaimgate(["can", "group:support", "GET /orders"], { cwd });
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+describe("a pipe, a disk and a terminal", () => {
+  /** Runs a line of shell in which `claimgate` is the command. */
+  const shell = (line: string) => {
+    const script = `set -o pipefail; claimgate() { "${process.execPath}" "${claimgateProgram()}" "$@"; }; ${line}`;
+    return spawnSync("bash", ["--norc", "-c", script], { cwd, encoding: "utf8" });
+  };
+
+  test("a reader that leaves early does not change the answer", () => {
+    writeFileSync(join(policies(), "more.csv"), "nonsense, line\n".repeat(3_000));
+    expect(shell("claimgate check --format json | head -1")).toMatchObject({
+      status: 3,
+      stdout: "{\n",
+      stderr: "",
+    });
+    rmSync(join(policies(), "more.csv"));
+    expect(shell("claimgate report -o - | head -1")).toMatchObject({ status: 0, stderr: "" });
+    expect(shell("claimgate who-can 'DELETE /orders/{orderId}' | true")).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+
+  test.each(["matrix", "check", "--help", "report -o -"])("a full disk is no success: %s", (command) => {
+    const run = shell(`claimgate ${command} >/dev/full`);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(
+      /^error: standard output cannot be written: ENOSPC: no space left on device, write \[file_not_written\]\n$/,
+    );
+  });
+
+  test.each(["report -o /dev/full", "test --lcov /dev/full"])("nor is one for a file: %s", (command) => {
+    const run = shell(`claimgate ${command}`);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/could not be written: ENOSPC.*\[file_not_written\]/);
+  });
+
+  test("without a terminal there is no colour and no progress", () => {
+    const run = shell("claimgate check; claimgate test; claimgate matrix");
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    expect(run.stdout).not.toContain("\u001b");
+  });
+});
+
+describe("a command line that is not understood", () => {
+  test.each([
+    [["chek"], "(Did you mean check?)"],
+    [["check", "--polices", "x"], "(Did you mean --policies?)"],
+    [["matrix", "--format", "xml"], "Allowed choices are pretty, json, markdown, csv, html."],
+    [["check", "--max-warnings", "few"], "expected a whole number."],
+    [["test", "--threshold", "101"], "expected a number from 0 to 100."],
+    [["can", "group:support"], "expected who asks and what: SUBJECTS and ROUTE or PERMISSION"],
+    [["can", "support", "GET /orders"], "did you mean `group:support` or `role:support`?"],
+    [["can", "group:support", "GET /order"], "did you mean `GET /orders`?"],
+    [["can", "group:support", "GET /orders", "--claim", "sub"], "write name=value"],
+    [["who-can", "orders"], "`orders` is neither a route (`GET /orders`) nor a permission (`orders:read`)"],
+    [["diff", "no-such-branch"], "is neither a directory nor a revision that git knows"],
+    [["unused", "log.json"], "required option '--since <moment>' not specified"],
+    [["report"], "required option '-o, --output <file>' not specified"],
+  ] as const)("claimgate %s", async (args, said) => {
+    const run = await runClaimgate(args, { cwd });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain(said);
+  });
+});
