@@ -60,9 +60,12 @@ export function prettyOf(
   if (fixable > 0) screen.line(`claimgate check --fix mends ${fixable} of them`);
 }
 
-/** A tab is one column to an editor, and many to a terminal; other control characters must not act on it. */
+/**
+ * A tab is one column to an editor, and many to a terminal; other control characters must not act on it, nor may those
+ * that turn the direction of the text. What has no form of its own gets one.
+ */
 function visible(text: string): string {
-  return text.replace(/\p{Cc}/gu, " ");
+  return text.replace(/\p{Cc}/gu, " ").replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
 function excerpt(text: string, at: number): { readonly shown: string; readonly at: number } {
