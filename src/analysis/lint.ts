@@ -45,15 +45,18 @@ export function lint(sources: PolicySources, options: LintOptions): LintReport {
   const groups = groupsFile === undefined ? undefined : parseGroupsFile(groupsFile.path, groupsFile.text);
   const refused = [...loaderFindings(sources), ...(groups?.findings ?? []).map(asError)];
   const { rows, findings: misread } = parsePolicy(sources.rows);
-  const complete = misread.length === 0 && !refused.some(({ rule }) => rule === "empty-policy");
+  const empty = refused.some(({ rule }) => rule === "empty-policy");
+  const mayFill = misreadLines(sources.rows, misread);
   const subject: LintSubject = {
     rows: withoutDuplicates(rows),
     files: sources.rows,
     service: options.service,
     groupSettings: groups?.groups,
   };
-  const found = RULES.filter((rule) => complete || rule.needsEveryRow !== true).flatMap((rule) =>
-    run(rule, subject),
+  const found = RULES.flatMap((rule) =>
+    rule.needsEveryRow === true
+      ? run(rule, subject).filter((finding) => !empty && !mayFill(finding))
+      : run(rule, subject),
   );
   const shown = found.filter(({ rule }) => !options.switchedOff.has(rule));
   const hidden = found.filter(({ rule }) => options.switchedOff.has(rule));
@@ -62,6 +65,24 @@ export function lint(sources: PolicySources, options: LintOptions): LintReport {
     switchedOff: [...options.switchedOff]
       .map(([rule, reason]) => ({ rule, reason, hidden: hidden.filter((one) => one.rule === rule).length }))
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+  };
+}
+
+/**
+ * Whether a finding about something that is missing may be about a line that does not parse: that would say the same
+ * mistake twice. It is, where such a line has one of the names that the finding quotes, or a wildcard.
+ */
+function misreadLines(
+  files: readonly PolicyFile[],
+  misread: readonly Finding[],
+): (finding: Pick<Finding, "message">) => boolean {
+  const texts = new Map(files.map(({ path, text }) => [path, text.split("\n")]));
+  const lines = misread.map(({ file, line }) => texts.get(file)?.[line - 1]?.toLowerCase() ?? "*");
+  if (lines.some((line) => line.includes("*"))) return () => true;
+  return ({ message }) => {
+    const quoted = Array.from(message.matchAll(/`([^`]+)`/g), ([, name = ""]) => name.toLowerCase());
+    const names = quoted.flatMap((name) => [name, name.slice(name.indexOf(":") + 1)]);
+    return names.some((name) => lines.some((line) => line.includes(name)));
   };
 }
 

@@ -42,8 +42,8 @@ export interface Rule {
   /** One line: what it finds. */
   readonly summary: string;
   /**
-   * Set where the rule concludes from what is *not* in the policy. While some row does not parse, such a rule
-   * does not run: it would only repeat in other words that the row is missing.
+   * Set where the rule concludes from what is *not* in the policy. Where a line that does not parse has one of the
+   * names that its message quotes, the finding is left out: it would only repeat that the row is missing.
    */
   readonly needsEveryRow?: true;
   readonly check: (subject: LintSubject) => Iterable<Problem>;

@@ -25,13 +25,23 @@ export interface CommandHelp {
   readonly examples: readonly (readonly [line: string, what: string])[];
 }
 
+const helps = new WeakMap<Command, CommandHelp>();
+
 /** A command; its help ends with the examples. */
-export function createCommand({ name, summary, description, examples }: CommandHelp): Command {
+export function createCommand(help: CommandHelp): Command {
+  const { name, summary, description, examples } = help;
   const lines = examples.map(([line, what]) => `  # ${what}\n  $ claimgate ${line}`);
-  return new Command(name)
+  const command = new Command(name)
     .summary(summary)
     .description(description.join("\n\n"))
     .addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+  helps.set(command, help);
+  return command;
+}
+
+/** What a command of {@link createCommand} says about itself; docs/cli.md is made of it. */
+export function helpOf(command: Command): CommandHelp | undefined {
+  return helps.get(command);
 }
 
 /** Adds what the framework is given as it stands. */

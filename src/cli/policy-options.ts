@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ClaimgateError } from "../errors.ts";
-import type { PolicySources } from "../policy/compile.ts";
+import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import { readPolicyDirectory } from "../runtime/policy-files.ts";
 import type { Context } from "./context.ts";
@@ -22,7 +22,9 @@ export function withPolicyOption(command: Command): Command {
 export function readPolicies(context: Context, options: PolicyOptions): PolicySources {
   const directory = policiesOf(context, options);
   try {
-    return readPolicyDirectory(directory);
+    const sources = readPolicyDirectory(directory);
+    sayIfLarge(context, sources.rows);
+    return sources;
   } catch (cause) {
     if (cause instanceof ClaimgateError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -35,6 +37,15 @@ export function readPolicies(context: Context, options: PolicyOptions): PolicySo
       },
     );
   }
+}
+
+/** From so many characters on it takes more than a moment to read the rows. */
+const LARGE = 3_000_000;
+
+/** Says that a large policy takes its time. */
+export function sayIfLarge({ output }: Context, rows: readonly PolicyFile[]): void {
+  const size = rows.reduce((sum, { text }) => sum + text.length, 0);
+  if (size > LARGE) output.progress(`Reading ${(size / 1_000_000).toFixed(0)} MB of rows ...`);
 }
 
 export function policiesOf({ directory }: Context, { policies }: PolicyOptions): string {

@@ -144,8 +144,9 @@ export const POLICY_CASES: readonly CommandCase[] = [
     stdout: [
       "policies/a.csv:1: mended [unknown-row-type]\n      - P, role:clerk, a:b, Allow # why\n      + p, role:clerk, a:b, Allow # why\n",
       "      + # why\n      + p, role:clerk, a:b, Allow\n",
+      "policies/a.csv:2:16: error: no route belongs to `a:b`",
       "policies/a.csv:3:4: error: `clerk` is not a subject",
-      "1 error, ",
+      "2 errors, ",
     ],
     after: { "policies/a.csv": "# why\r\np, role:clerk, a:b, allow\r\np, clerk, a:c, allow\r\n" },
   },

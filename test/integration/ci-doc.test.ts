@@ -1,5 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
@@ -8,7 +17,7 @@ import { claimgateProgram } from "../support/claimgate-command.ts";
 import { decisionLine } from "../support/decision-log-lines.ts";
 import { samplePolicy } from "../support/policy.ts";
 
-// The step of docs/ci.md that replays a log, run as GitHub runs it, with an `aws` that prints a log.
+// The steps of docs/ci.md, run as GitHub runs them, with an `aws` that prints a log and a `gh` that keeps a comment.
 
 let cwd: string;
 beforeEach(() => {
@@ -36,13 +45,14 @@ function program(name: string, script: string): void {
   chmodSync(join(cwd, "bin", name), 0o755);
 }
 
-function runStep() {
+/** Runs the step of a job that calls a command. */
+function runStep(job: string, command: string, env: Readonly<Record<string, string>> = {}) {
   const [, workflow = ""] =
     /^```yaml\n(name: policy[\s\S]*?)^```$/m.exec(readFileSync("docs/ci.md", "utf8")) ?? [];
-  const steps = objectsOf(objectOf(objectOf(objectOf(parse(workflow))["jobs"])["replay"])["steps"]);
+  const steps = objectsOf(objectOf(objectOf(objectOf(parse(workflow))["jobs"])[job])["steps"]);
   const script = steps
     .flatMap(({ run }) => textOf(run) ?? [])
-    .find((run) => run.includes("claimgate replay"));
+    .find((run) => run.includes(`claimgate ${command}`));
   // As GitHub starts it where no shell is named; bash on its own would look for a person's settings.
   const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-e", "-c", script ?? "exit 99"], {
     cwd,
@@ -53,14 +63,16 @@ function runStep() {
       CLAIMGATE_TEST_LOG: join(cwd, "log.json"),
       LOG_GROUP: "/aws/lambda/claimgate-dev-httpAuthorizer",
       GITHUB_STEP_SUMMARY: join(cwd, "summary.md"),
+      ...env,
     },
   });
-  return { status, stdout, stderr, summary: readFileSync(join(cwd, "summary.md"), "utf8") };
+  const summary = join(cwd, "summary.md");
+  return { status, stdout, stderr, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
 }
 
 describe("the workflow of docs/ci.md", () => {
   test("passes where the policy decides as before, and says so", () => {
-    const run = runStep();
+    const run = runStep("replay", "replay");
     expect(run).toMatchObject({ status: 0, stderr: "" });
     expect(run.summary).toContain("1 as before, 0 would change");
   });
@@ -68,9 +80,46 @@ describe("the workflow of docs/ci.md", () => {
   test("fails where somebody would get in, with the row in the summary", () => {
     const roles = join(cwd, "policies/roles.csv");
     writeFileSync(roles, `${readFileSync(roles, "utf8")}p, role:support, orders:delete, allow\n`);
-    const run = runStep();
+    const run = runStep("replay", "replay");
     expect(run.status).toBe(2);
     expect(run.stdout).toContain("WIDENS  DELETE /orders/{orderId}");
     expect(run.summary).toContain("p, role:support, orders:delete, allow");
+  });
+
+  test("says in the pull request who gains, and passes when somebody agreed", () => {
+    program("gh", `printf '%s\\n' "$*" >>"${join(cwd, "gh.txt")}"`);
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd, encoding: "utf8" });
+    git("init", "--quiet");
+    git("add", "policies");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
+    const env = { BASE: git("rev-parse", "HEAD").trim(), REQUEST: "https://example.com/pull/1" };
+    expect(runStep("diff", "diff", { ...env, AGREED: "false" })).toMatchObject({
+      status: 0,
+      stderr: "",
+      summary: "**Policy:** every decision is the same.\n",
+    });
+    const roles = join(cwd, "policies/roles.csv");
+    writeFileSync(roles, `${readFileSync(roles, "utf8")}p, role:support, orders:delete, allow\n`);
+    const refused = runStep("diff", "diff", { ...env, AGREED: "false" });
+    expect(refused).toMatchObject({ status: 2, stderr: "" });
+    expect(refused.stdout).toContain("::error title=access widens::");
+    expect(readFileSync(join(cwd, "comment.md"), "utf8")).toContain(
+      "| `group:support` | `DELETE /orders/{orderId}` | not granted | allowed | **wider** |",
+    );
+    expect(runStep("diff", "diff", { ...env, AGREED: "true" }).status).toBe(0);
+    expect(readFileSync(join(cwd, "gh.txt"), "utf8").split("\n")[0]).toBe(
+      "pr comment https://example.com/pull/1 --body-file comment.md --edit-last --create-if-none",
+    );
+    writeFileSync(roles, "nonsense\n");
+    expect(runStep("diff", "diff", { ...env, AGREED: "true" }).status).toBe(3);
+  });
+
+  test("passes the policy of the sample through every other step that needs no network", () => {
+    for (const command of ["check", "fmt", "test", "report"]) {
+      expect(runStep("check", command)).toMatchObject({ status: 0, stderr: "" });
+    }
+    const roles = join(cwd, "policies/roles.csv");
+    writeFileSync(roles, readFileSync(roles, "utf8").replace("orders:create, allow", "orders:create, Allow"));
+    expect(runStep("check", "check").stdout).toMatch(/^::error file=policies\/roles\.csv,line=11,/);
   });
 });

@@ -11,7 +11,7 @@ import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { CheckJson } from "../json-contract.ts";
 import { writePolicyFile } from "../policy/write-policy-file.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, policiesOf, sayIfLarge } from "../policy-options.ts";
 import { githubOf, junitOf, sarifOf } from "./check-formats.ts";
 import { countsOf } from "./counts.ts";
 import { prettyOf, printFixes } from "./pretty-findings.ts";
@@ -29,6 +29,7 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   const directory = policiesOf(context, options);
   const service = options.service === true ? await serviceOf(context, options) : undefined;
   const linter = linterOf(directory, service);
+  sayIfLarge(context, linter.files);
   const { files, applied } =
     options.fix === true ? mend(directory, linter) : { files: linter.files, applied: [] };
   const report = linter.lint(files);
@@ -86,7 +87,11 @@ function jsonOf(
   };
 }
 
-async function serviceOf({ directory }: Context, { stage, region, param }: CheckArguments): Promise<Service> {
+async function serviceOf(
+  { directory, output }: Context,
+  { stage, region, param }: CheckArguments,
+): Promise<Service> {
+  output.progress("Reading serverless.yml ...");
   return (await resolveService({ directory, stage, region, params: param })).service;
 }
 

@@ -35,6 +35,19 @@ describe("lint", () => {
     ]);
   });
 
+  it("tells what is missing beside a line that does not parse, but not what that line may be about", () => {
+    const right = ["g2, GET /x, x:read", "p, role:a, x:read, allow", "g, group:a, role:a"];
+    const elsewhere = "g, group:b, role:b";
+    expect(linted([...right, "p, role:c, x:write, Allow", elsewhere])).toEqual([
+      "4:21 error effect",
+      "5:13 error role-without-rights",
+    ]);
+    for (const wrong of ["p, role:b, x:read, Allow", "p, rol:b, x:read, allow", "p; ROLE:B; x:read; allow"]) {
+      expect(linted([...right, wrong, elsewhere]).map((line) => line.slice(0, 2))).toEqual(["4:"]);
+    }
+    expect(linted([...right, "p, role:*, x:read, allow", elsewhere])).toEqual(["4:9 error subject-name"]);
+  });
+
   it("does so too where a row is a duplicate or a route both public and guarded: nothing is missing then", () => {
     expect(linted([...LOADS, "g2, GET /x, public", "g, group:a, role:b"])).toEqual([
       "2:13 warning route-without-holder",
