@@ -68,6 +68,37 @@ export const POLICY_CASES: readonly CommandCase[] = [
     ],
   },
   {
+    name: "a permission that had to be granted, where two open the route",
+    args: ["test"],
+    files: {
+      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, role:boss, orders:all, allow\ng, group:bosses, role:boss\ng2, GET /orders, orders:all\n`,
+      "policies/tests/orders.test.yaml": `principals: { staff: { groups: [staff] }, boss: { groups: [bosses] } }
+suites:
+  - name: Lists
+    routes: [GET /orders]
+    allow: { staff: "*", boss: "*" }
+    because:
+      - { principal: staff, route: GET /orders, granted: orders:read }
+      - { principal: boss, route: GET /orders, granted: orders:read }
+`,
+    },
+    code: 4,
+    stdout: [
+      "boss on GET /orders: expected to be decided by a row that allows `orders:read`, and it is policies/orders.csv:6  p, role:boss, orders:all, allow\n",
+      "1 passed, 1 failed",
+    ],
+  },
+  {
+    name: "a permission that does not open the route",
+    args: ["test"],
+    files: testing(
+      STAFF,
+      "suites: [{ name: A, routes: [GET /orders], because: [{ principal: staff, route: GET /orders, granted: orders:own }] }]",
+    ),
+    code: 1,
+    stderr: ["`orders:own` does not open `GET /orders`; it is opened by orders:read"],
+  },
+  {
     name: "an invariant that does not hold, by the smallest token",
     args: ["test", "--format", "json"],
     files: testing("invariants: [{ name: admins only, only: ['group:staff'], hold: orders:read }]"),

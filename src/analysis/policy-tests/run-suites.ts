@@ -1,7 +1,8 @@
 import type { Decision } from "../../policy/decision.ts";
 import { type Explanation, explain, explainPermission } from "../../policy/explain.ts";
+import { covers } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
-import type { AskedTarget, Principal, Suite } from "./test-file.ts";
+import type { AskedTarget, Principal, Reason, Suite } from "./test-file.ts";
 import type { At } from "./yaml-reader.ts";
 
 /** One decision that a suite asked for, and what came of it. */
@@ -57,7 +58,7 @@ function runCase(policy: Policy, suite: Suite, principal: Principal, asked: Aske
     ...about,
     expected,
     explanation,
-    failure: failureOf(suite, about, expected, explanation.decision),
+    failure: failureOf(suite, about, expected, explanation),
   };
 }
 
@@ -65,8 +66,9 @@ function failureOf(
   { because }: Suite,
   { principal, target }: { readonly principal: string; readonly target: string },
   expected: Decision["effect"],
-  { effect, reason, determining }: Decision,
+  explanation: Explanation,
 ): string | undefined {
+  const { effect, reason, determining } = explanation.decision;
   const rows = determining.map(({ file, line, row }) => `${file}:${line}  ${row}`);
   if (effect !== expected) {
     const why =
@@ -77,10 +79,18 @@ function failureOf(
           : reason;
     return `expected ${expected}, and it is ${effect}: ${why}`;
   }
-  const wanted = because.find(
-    (one) =>
-      one.principal === principal && one.target === target && !determining.some(({ row }) => row === one.row),
-  );
+  const wanted = because
+    .filter((one) => one.principal === principal && one.target === target)
+    .flatMap((one) => missingReason(one, explanation) ?? [])[0];
   if (wanted === undefined) return undefined;
-  return `expected to be decided by \`${wanted.row}\`, and it is ${rows.join(" and ") || "no row"}`;
+  return `expected to be decided by ${wanted}, and it is ${rows.join(" and ") || "no row"}`;
+}
+
+/** What a reason names that did not decide; undefined where all of it did. */
+function missingReason({ row, granted }: Reason, explanation: Explanation): string | undefined {
+  const { decision, determining } = explanation;
+  if (row !== undefined && !decision.determining.some((one) => one.row === row)) return `\`${row}\``;
+  if (granted === undefined) return undefined;
+  const grants = decision.effect === "allow" && determining.some((one) => covers(one.permission, granted));
+  return grants ? undefined : `a row that allows \`${granted}\``;
 }

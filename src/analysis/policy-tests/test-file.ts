@@ -29,12 +29,18 @@ export interface Suite extends At {
   readonly parameters: Readonly<Record<string, string>>;
   /** Name of a principal -> what it may, as `targets` spell it. */
   readonly allow: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Rows that have to be among those that decide. */
-  readonly because: readonly (At & {
-    readonly principal: string;
-    readonly target: string;
-    readonly row: string;
-  })[];
+  readonly because: readonly Reason[];
+}
+
+/** By what something has to be decided. */
+export interface Reason extends At {
+  readonly principal: string;
+  /** As the suite spells it. */
+  readonly target: string;
+  /** Has to be among the rows that decide. */
+  readonly row: string | undefined;
+  /** The permission that has to be granted, of those that open the route. */
+  readonly granted: string | undefined;
 }
 
 /** Something that holds for every token there could ever be. */
@@ -55,6 +61,7 @@ export interface TestFile {
 
 const PRINCIPAL = ["groups", "roles", "user", "client", "scopes", "claims"];
 const SUITE = ["name", "principals", "routes", "permissions", "parameters", "allow", "because"];
+const REASON = ["principal", "route", "permission", "row", "granted"];
 const INVARIANT = ["name", "only", "never", "hold", "reach"];
 
 /**
@@ -173,36 +180,48 @@ class TestReader {
     }
     const because = this.#yaml
       .items(has.get("because"), "a list of `{ principal, route, row }`")
-      .flatMap((item) => this.#reason(item, principals, spelled));
+      .flatMap((item) => this.#reason(item, principals, targets));
     const parameters = this.#yaml.textMap(has.get("parameters"));
     return [{ ...at, name: name?.text ?? "", principals, targets, parameters, allow, because }];
   }
 
-  #reason(
-    node: YamlNode,
-    principals: readonly Principal[],
-    spelled: ReadonlySet<string>,
-  ): Suite["because"][number][] {
-    const has = this.#yaml.properties(node, ["principal", "route", "permission", "row"], "a reason");
+  #reason(node: YamlNode, principals: readonly Principal[], targets: readonly AskedTarget[]): Reason[] {
+    const has = this.#yaml.properties(node, REASON, "a reason");
     const at = this.#yaml.at(node.offset);
     const principal = this.#yaml.text(has.get("principal"));
     const target = this.#yaml.text(has.get("route") ?? has.get("permission"));
     const row = this.#yaml.text(has.get("row"));
-    if (principal === undefined || target === undefined || row === undefined) {
-      this.#yaml.reportAt(at, "a reason needs `principal`, `row`, and `route` or `permission`");
+    const granted = this.#yaml.text(has.get("granted"));
+    if (principal === undefined || target === undefined || (row === undefined && granted === undefined)) {
+      this.#yaml.reportAt(at, "a reason needs `principal`, `route` or `permission`, and `row` or `granted`");
       return [];
     }
+    const spelled = new Set(targets.map(({ text }) => text));
     if (!this.#isIn(principals, principal) || !this.#isListed(spelled, target)) return [];
+    if (row !== undefined) this.#checkRow(row);
+    const asked = targets.find(({ text }) => text === target.text);
+    if (granted !== undefined && asked !== undefined) this.#checkOpens(granted, asked);
+    return [
+      { ...at, principal: principal.text, target: target.text, row: row?.text, granted: granted?.text },
+    ];
+  }
+
+  #checkRow(row: PlacedText): void {
     const rows = this.#policy.grantRows.map((one) => describeRow("p", one).row);
-    if (!rows.includes(row.text)) {
-      const meant = nearest(row.text, rows);
-      this.#yaml.reportAt(
-        row,
-        "the policy has no such row",
-        meant === undefined ? undefined : `did you mean \`${meant}\`?`,
-      );
-    }
-    return [{ ...at, principal: principal.text, target: target.text, row: row.text }];
+    if (rows.includes(row.text)) return;
+    const meant = nearest(row.text, rows);
+    const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+    this.#yaml.reportAt(row, "the policy has no such row", fix);
+  }
+
+  #checkOpens(granted: PlacedText, { text, target }: AskedTarget): void {
+    const opening =
+      "route" in target
+        ? (this.#policy.routeEntries.get(target.route)?.permissions ?? [])
+        : [target.permission];
+    if (opening.includes(granted.text)) return;
+    const fix = opening.length === 0 ? "no permission opens it" : `it is opened by ${opening.join(", ")}`;
+    this.#yaml.reportAt(granted, `\`${granted.text}\` does not open \`${text}\``, fix);
   }
 
   #invariant(node: YamlNode): Invariant[] {

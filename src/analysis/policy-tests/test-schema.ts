@@ -55,12 +55,24 @@ export function testSchema(policy?: Policy): Schema {
               additionalProperties: oneOrMore(text),
             },
             because: {
-              description: "Rows that have to be among those that decide.",
+              description: "By which row, or which permission, something has to be decided.",
               type: "array",
               items: {
-                ...shape({ principal: text, route: text, permission: text, row: offered(names.rows) }),
-                required: ["principal", "row"],
-                oneOf: [{ required: ["route"] }, { required: ["permission"] }],
+                ...shape({
+                  principal: text,
+                  route: text,
+                  permission: text,
+                  row: described("Has to be among the rows that decide", offered(names.rows)),
+                  granted: described(
+                    "Of the permissions that open the route, one that has to be granted",
+                    offered(names.permissions),
+                  ),
+                }),
+                required: ["principal"],
+                allOf: [
+                  { oneOf: [{ required: ["route"] }, { required: ["permission"] }] },
+                  { anyOf: [{ required: ["row"] }, { required: ["granted"] }] },
+                ],
               },
             },
           }),

@@ -42,6 +42,7 @@ describe("the JSON Schema of policy tests", () => {
     `${PRINCIPALS}\nsuites: [{ name: A, permissions: [orders:read], allow: { sam: "*" } }]`,
     `${PRINCIPALS}\nsuites: [{ name: A, routes: [GET /users/42/orders], parameters: { userId: "42" }, principals: sam }]`,
     `${PRINCIPALS}\nsuites: [{ name: A, routes: [GET /orders], because: [{ principal: sam, route: GET /orders, row: "p, role:viewer, orders:list, allow" }] }]`,
+    `${PRINCIPALS}\nsuites: [{ name: A, routes: [GET /orders], allow: { sam: "*" }, because: [{ principal: sam, route: GET /orders, granted: orders:list }] }]`,
     "principals: { r: { client: reporting }, s: { scopes: orders-api/reports.read }, u: { user: someone, claims: { a: b } } }",
     "invariants: [{ name: x, only: [role:admin], hold: orders:delete }]",
     'invariants: [{ never: role:suspended, reach: "*" }]',

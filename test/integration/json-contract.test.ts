@@ -1,0 +1,100 @@
+import { rmSync } from "node:fs";
+import { resolve } from "node:path";
+import ts from "typescript";
+import type { DoctorReport } from "../../src/cli/doctor/report.ts";
+import type { DoctorJson, PoolChangeJson } from "../../src/cli/json-contract.ts";
+import type { PoolChangeReport } from "../../src/cli/pool-change-report.ts";
+import { runClaimgate } from "../support/claimgate-command.ts";
+import { inScenario } from "../support/cli-scenarios.ts";
+
+// What a command prints is put into a program as a literal of its type. The compiler then finds what is missing, what
+// is of another type, and what nobody declared.
+
+const CONTRACT = resolve("src/cli/json-contract.ts");
+const PROGRAM = resolve("test/integration/json-contract-values.ts");
+
+function complaintsAbout(values: readonly (readonly [type: string, json: string])[]): readonly string[] {
+  const types = [...new Set(values.map(([type]) => type))].join(", ");
+  const lines = values.map(([type, json], index) => `export const value${index}: ${type} = ${json};`);
+  const text = `import type { ${types} } from "../../src/cli/json-contract.ts";\n${lines.join("\n")}\n`;
+  const options: ts.CompilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    module: ts.ModuleKind.Preserve,
+    target: ts.ScriptTarget.ES2023,
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, target) =>
+    resolve(name) === PROGRAM ? ts.createSourceFile(name, text, target) : getSourceFile(name, target);
+  const program = ts.createProgram([PROGRAM, CONTRACT], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+}
+
+afterAll(() => rmSync(".esbuild/init-json", { recursive: true, force: true }));
+
+const ROUTE = "GET /users/{userId}/orders";
+const CASES: readonly (readonly [type: string, scenario: string, code: number, args: readonly string[]])[] = [
+  ["CheckJson", "sample", 0, ["check"]],
+  ["CheckJson", "typo", 3, ["check"]],
+  ["CheckJson", "untidy", 0, ["check", "--fix"]],
+  ["FmtJson", "untidy", 2, ["fmt", "--check"]],
+  ["FmtJson", "untidy", 0, ["fmt"]],
+  ["TestJson", "sample", 0, ["test"]],
+  ["TestJson", "broken", 4, ["test"]],
+  ["CanJson", "sample", 0, ["can", "group:customers", "GET /users/42/orders", "--claim", "sub=42"]],
+  ["CanJson", "sample", 2, ["can", "group:customers", ROUTE]],
+  ["CanJson", "sample", 2, ["can", "group:nobody", "orders:read"]],
+  ["ExplainJson", "sample", 0, ["explain", "group:admins", "orders:delete"]],
+  ["ExplainJson", "sample", 2, ["explain", "group:customers", ROUTE]],
+  ["ExplainJson", "sample", 2, ["explain", "group:trainees", "POST /orders/{orderId}/refund"]],
+  ["ExplainJson", "sample", 2, ["explain", "group:customers", "GET /orders"]],
+  ["WhoCanJson", "sample", 0, ["who-can", ROUTE]],
+  ["WhoCanJson", "sample", 0, ["who-can", "reports:read"]],
+  ["WhatCanJson", "sample", 0, ["what-can", "group:customers"]],
+  ["MatrixJson", "sample", 0, ["matrix", "--columns", "all", "--rows", "routes"]],
+  ["DiffJson", "widened", 2, ["diff", "main"]],
+  ["ReplayJson", "log", 2, ["replay", "decisions.log"]],
+  ["UnusedJson", "unused", 0, ["unused", "decisions.log", "--since", "2026-11-01"]],
+  ["ReportJson", "sample", 0, ["report", "-o", "access.html"]],
+  ["CompletionJson", "sample", 0, ["completion", "bash"]],
+  ["FailureJson", "sample", 1, ["can", "group:customers", "GET /nowhere"]],
+  ["FailureJson", "typo", 3, ["matrix"]],
+];
+
+test("what the commands print is of the types that docs/cli.md shows, and has nothing else", async () => {
+  const values: [string, string][] = [];
+  for (const [type, scenario, code, args] of CASES) {
+    const run = await inScenario(scenario, (cwd) => runClaimgate([...args, "--format", "json"], { cwd }));
+    expect([args, run.code]).toEqual([args, code]);
+    values.push([type, run.stdout]);
+  }
+  const checkout = await Promise.all([
+    runClaimgate(["doctor", "--offline", "--format", "json"]),
+    inScenario("sample", () =>
+      runClaimgate(["init", "--policies", ".esbuild/init-json/policies", "--force", "--format", "json"]),
+    ),
+  ]);
+  values.push(["DoctorJson", checkout[0].stdout], ["InitJson", checkout[1].stdout]);
+  expect(complaintsAbout(values)).toEqual([]);
+}, 60_000);
+
+test("a field that nobody declared, or that is missing, would be found", () => {
+  expect(complaintsAbout([["FmtJson", '{ "changed": [], "written": true, "more": 1 }']])).toHaveLength(1);
+  expect(complaintsAbout([["FmtJson", '{ "changed": [] }']])).toHaveLength(1);
+  expect(complaintsAbout([["FmtJson", '{ "changed": [1], "written": true }']])).toHaveLength(1);
+});
+
+/** Whether two types have the same fields. */
+type SameFields<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? true : false;
+
+test("so are those that need a deployed stage, by their fields", () => {
+  const doctor: SameFields<DoctorReport, DoctorJson> = true;
+  const change: SameFields<PoolChangeReport, PoolChangeJson> = true;
+  expect([doctor, change]).toEqual([true, true]);
+});
