@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { basename, dirname } from "node:path";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
+import { PolicyError } from "../policy/finding.ts";
 import { CommandError } from "./command-error.ts";
 
 /** The largest policy file that is read from git, in bytes. */
@@ -30,7 +31,7 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   const paths = listed.split("\0").filter((path) => path.endsWith(".csv"));
   const read = (path: string): PolicyFile => ({
     path,
-    text: git(cwd, "show", `${commit.trim()}:./${path}`) ?? "",
+    text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${path}`)),
   });
   const model = read(`${folder}/model.conf`);
   if (paths.length === 0 || model.text === "") {
@@ -41,9 +42,23 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   return { model, rows: paths.sort().map(read) };
 }
 
-/** What git prints; undefined where it says no. @throws CommandError where it is not there */
+/** @throws PolicyError `not-utf8`, as for a file: replaced silently, such bytes would change names */
+function textOf(path: string, bytes: Buffer | undefined): string {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  if (bytes === undefined || bytes.equals(Buffer.from(text))) return text;
+  const message = "the file is not UTF-8 text in that revision";
+  throw new PolicyError([
+    { rule: "not-utf8", file: path, line: 1, column: 1, message, fix: "give another revision" },
+  ]);
+}
+
 function git(cwd: string, ...args: readonly string[]): string | undefined {
-  const { error, status, stdout } = spawnSync("git", args, { cwd, encoding: "utf8", maxBuffer: LARGEST });
+  return gitBytes(cwd, ...args)?.toString();
+}
+
+/** What git prints; undefined where it says no. @throws CommandError where it is not there */
+function gitBytes(cwd: string, ...args: readonly string[]): Buffer | undefined {
+  const { error, status, stdout } = spawnSync("git", args, { cwd, maxBuffer: LARGEST });
   if (error !== undefined) {
     throw new CommandError("command_usage", `git cannot be run: ${error.message}`, {
       cause: error,

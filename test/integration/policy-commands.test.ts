@@ -87,6 +87,15 @@ describe("the commands about the policy", () => {
       code: 0,
       stdout: "no difference\n",
     });
+    const latin = join(cwd, "policies/latin.csv");
+    writeFileSync(latin, Buffer.from("g, group:caf\u00e9, role:customer\n", "latin1"));
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Save as Latin-1");
+    rmSync(latin);
+    const unread = await runClaimgate(["diff", "HEAD"], { cwd });
+    expect(unread).toMatchObject({ code: 3, stdout: "" });
+    expect(unread.stderr).toContain("policies/latin.csv:1:1: the file is not UTF-8 text in that revision");
+    git("reset", "--quiet", "--hard", "HEAD~1");
     writeFileSync(join(cwd, "policies/more.csv"), "p, role:customer, orders:delete, allow\n");
     const run = await runClaimgate(["diff", "HEAD", "--format", "json", "--fail-on", "widening"], { cwd });
     expect(run.code).toBe(2);
