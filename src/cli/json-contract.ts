@@ -189,7 +189,7 @@ export interface DiffJson {
     readonly narrows: boolean; // both: by another condition
   }[];
   readonly addresses: readonly RowChangeJson[]; // p2 and g3 rows
-  readonly rows: readonly RowChangeJson[]; // all others
+  readonly rows: readonly (RowChangeJson & { readonly decides: boolean | null })[]; // all others; null: too many to try
   readonly widens: boolean;
   readonly differs: boolean; // whether anything is decided otherwise
 }

@@ -412,7 +412,10 @@ suites:
       "old/orders.csv": SMALL["policies/orders.csv"].replace("p, role:clerk, orders:read, allow\n", ""),
     },
     code: 2,
-    stdout: ["group:staff\n  wider    GET /orders  not granted -> allowed", "1 rows differ"],
+    stdout: [
+      "group:staff\n  wider    GET /orders  not granted -> allowed",
+      "1 row differs; 2 changes of access, 2 of them wider",
+    ],
   },
   {
     name: "a policy that lets fewer people in",
@@ -432,6 +435,30 @@ suites:
     stdout: ["group:out\n  wider    GET /orders  denied -> not granted"],
   },
   {
+    name: "of the rows that changed, those that change no decision",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\ng, group:guests, role:clerk\n`,
+      "old/orders.csv": SMALL["policies/orders.csv"],
+    },
+    code: 2,
+    stdout: [
+      "  added    g, group:guests, role:clerk  (policies/orders.csv:7)\n",
+      "  added    p, group:staff, orders:read, allow  (policies/orders.csv:6; changes no decision)\n",
+      "2 rows differ; 2 changes of access, 2 of them wider",
+    ],
+  },
+  {
+    name: "the same, in a pull request",
+    args: ["diff", "old", "--format", "markdown"],
+    files: {
+      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\ng, group:guests, role:clerk\n`,
+      "old/orders.csv": SMALL["policies/orders.csv"],
+    },
+    code: 2,
+    stdout: ["Without any effect:\n\n- added `p, group:staff, orders:read, allow`\n"],
+  },
+  {
     name: "the same policy in other files and another order",
     args: ["diff", "old"],
     files: {
@@ -449,7 +476,7 @@ suites:
       "old/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\n`,
     },
     code: 0,
-    stdout: ["**Policy:** every decision is the same. 1 rows are written otherwise."],
+    stdout: ["**Policy:** every decision is the same. 1 row is written otherwise."],
   },
   {
     name: "somebody more who may sign up",

@@ -6,8 +6,10 @@ import {
   type DiffSide,
   diffPolicies,
   type PolicyDiff,
+  type RowChange,
 } from "../../analysis/policy-diff.ts";
 import { describeAccess } from "../../analysis/report/access.ts";
+import { idleRows } from "../../analysis/row-effects.ts";
 import type { PolicySources } from "../../policy/compile.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
@@ -33,8 +35,12 @@ export function runDiff(
 ): Promise<ExitCode> {
   const own = policiesOf(context, options);
   const before = sideOf(sourcesOf(context, own, base));
-  const after = sideOf(head === undefined ? readPolicies(context, options) : sourcesOf(context, own, head));
-  const diff = diffPolicies(before, after);
+  const sources = head === undefined ? readPolicies(context, options) : sourcesOf(context, own, head);
+  const after = sideOf(sources);
+  const found = diffPolicies(before, after);
+  const idle = idleRows(sources.model, after, found.rows);
+  const rows = found.rows.map((row) => ({ ...row, decides: idle === undefined ? null : !idle.has(row) }));
+  const diff: ShownDiff = { ...found, rows };
   const { output } = context;
   switch (options.format) {
     case "json":
@@ -62,7 +68,11 @@ function sideOf(sources: PolicySources): DiffSide {
   return { policy: loadPolicy(sources), rows: parsePolicy(sources.rows).rows };
 }
 
-function print(screen: Screen, diff: PolicyDiff): void {
+/** A difference, with what is known of each row: whether it decides anything. */
+type ShownDiff = Omit<PolicyDiff, "rows"> & { readonly rows: readonly ShownRow[] };
+type ShownRow = RowChange & { readonly decides: boolean | null };
+
+function print(screen: Screen, diff: ShownDiff): void {
   for (const [subject, changes] of groupBy(diff.access, ({ subject }) => subject)) {
     screen.line(screen.style("bold", subject));
     for (const change of changes) {
@@ -75,18 +85,25 @@ function print(screen: Screen, diff: PolicyDiff): void {
     const sign = widens ? screen.style("yellow", "wider   ") : "narrower";
     screen.line(`  ${sign} ${kind}: ${row}  (${file}:${line})`);
   }
-  const rows = `${diff.rows.length + diff.addresses.length} rows differ`;
+  if (diff.rows.length > 0) screen.line(screen.style("bold", "rows"));
+  for (const row of diff.rows) screen.line(`  ${rowLine(row)}`);
+  const count = diff.rows.length + diff.addresses.length;
+  const rows = count === 1 ? "1 row differs" : `${count} rows differ`;
   if (!diff.differs) {
-    screen.line(diff.rows.length === 0 ? "no difference" : `${rows}, and every decision is the same`);
-    for (const { kind, row, file, line } of diff.rows) screen.line(`  ${kind}: ${row}  (${file}:${line})`);
+    screen.line(count === 0 ? "no difference" : `${rows}, and every decision is the same`);
     return;
   }
-  const wider =
-    diff.access.filter(({ widens }) => widens).length + diff.addresses.filter((row) => row.widens).length;
+  const changes = diff.access.length + diff.addresses.length;
+  const wider = [...diff.access, ...diff.addresses].filter(({ widens }) => widens).length;
   screen.line();
   screen.line(
-    `${rows}; ${diff.access.length + diff.addresses.length} changes of access, ${wider} of them wider`,
+    `${rows}; ${changes} ${changes === 1 ? "change" : "changes"} of access, ${wider} of them wider`,
   );
+}
+
+function rowLine({ kind, row, file, line, decides }: ShownRow): string {
+  const idle = decides === false ? "; changes no decision" : "";
+  return `${kind.padEnd("removed".length)}  ${row}  (${file}:${line}${idle})`;
 }
 
 function mark(screen: Screen, { widens, narrows }: AccessChange): string {
@@ -95,11 +112,14 @@ function mark(screen: Screen, { widens, narrows }: AccessChange): string {
 }
 
 /** For a pull request. */
-function markdownOf(diff: PolicyDiff): string {
+function markdownOf(diff: ShownDiff): string {
   if (!diff.differs) {
-    const rows = diff.rows.length === 0 ? "" : ` ${diff.rows.length} rows are written otherwise.`;
+    const { length } = diff.rows;
+    const rows =
+      length === 0 ? "" : ` ${length === 1 ? "1 row is" : `${length} rows are`} written otherwise.`;
     return `**Policy:** every decision is the same.${rows}\n`;
   }
+  const idle = diff.rows.filter(({ decides }) => decides === false);
   const cell = (text: string) => text.replaceAll("|", "\\|");
   const head = diff.widens
     ? "**Policy: access widens** :warning:"
@@ -118,5 +138,8 @@ function markdownOf(diff: PolicyDiff): string {
     "",
     ...(lines.length > 0 ? [table] : []),
     ...(addresses.length > 0 ? [addresses.join("")] : []),
+    ...(idle.length > 0
+      ? [`Without any effect:\n\n${idle.map(({ kind, row }) => `- ${kind} \`${row}\`\n`).join("")}`]
+      : []),
   ].join("\n");
 }
