@@ -31,7 +31,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   values("effect", "an effect is not exactly `allow` or `deny`"),
   shape("empty-field", "a field is empty, or a comma ends the line"),
   shape("empty-policy", "the policy has no `p` row"),
-  shape("file-unreadable", "a file of the policy is no file, is missing or may not be read"),
+  shape("file-unreadable", "a file of the policy is missing, misnamed, no file, or may not be read"),
   values("group-expected", "a `g3` row names something else than a group"),
   shape("groups-file", "`groups.yaml` is not YAML of the known settings, each once and of its type"),
   shape("inline-comment", "a comment follows a row on the same line"),

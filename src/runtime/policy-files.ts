@@ -16,7 +16,7 @@ export function policiesDirectory(env: Readonly<Record<string, string | undefine
  */
 export function readPolicyDirectory(directory: string): PolicySources {
   const rows = csvFiles(directory);
-  const findings: Finding[] = [];
+  const findings = misnamedFiles(directory);
   const read = (path: string): PolicyFile => {
     try {
       return { path: nameOf(directory, path), text: readText(directory, path) };
@@ -35,6 +35,23 @@ export function readPolicyDirectory(directory: string): PolicySources {
 export function readGroupsFile(directory: string): PolicyFile | undefined {
   const path = join(directory, "groups.yaml");
   return existsSync(path) ? { path: nameOf(directory, path), text: readText(directory, path) } : undefined;
+}
+
+/** Names that somebody meant to end in `.csv`: their rows would be missing without a word. */
+const MEANT_AS_CSV = /\.(?:csv|cvs|tsv|csv\.txt)$/i;
+
+function misnamedFiles(directory: string): Finding[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .filter((name) => MEANT_AS_CSV.test(name) && !name.endsWith(".csv"))
+    .sort()
+    .map((name) => ({
+      rule: "file-unreadable",
+      file: nameOf(directory, join(directory, name)),
+      line: 1,
+      column: 1,
+      message: "nothing reads this file: only names that end in `.csv` are read",
+      fix: `name it \`${basename(name).replace(MEANT_AS_CSV, ".csv")}\`, or move it out of the directory`,
+    }));
 }
 
 /** Why a file cannot be read, by the code of the file system. */

@@ -56,6 +56,11 @@ const BROKEN: readonly (readonly [string, (folder: string) => void, string])[] =
     "policies/more.csv:1:1: the file is not UTF-8 text",
   ],
   [
+    "rows in a file that nobody would read",
+    (folder) => writeFileSync(join(folder, "More.CSV"), "p, role:support, *, deny\n"),
+    "policies/More.CSV:1:1: nothing reads this file: only names that end in `.csv` are read",
+  ],
+  [
     "no model",
     (folder) => rmSync(join(folder, "model.conf")),
     "policies/model.conf:1:1: the file cannot be read: there is no such file",
