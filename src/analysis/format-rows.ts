@@ -10,7 +10,8 @@ export interface FormatOptions {
  * blanks at the ends of lines, one blank line at most between blocks, none at the ends; `\n` after each line; no BOM.
  *
  * Comments stay where they are, and so do rows: their order means nothing to the engine, and much to a reader. A line
- * that is no row stays as it is, for the linter to tell; so does one with a lone carriage return, which may hide a row. Formatting again changes nothing.
+ * that is no row stays as it is, for the linter to tell; so does one with a lone carriage return, which may hide a row.
+ * Formatting again changes nothing.
  */
 export function formatRows(path: string, text: string, { sort }: FormatOptions): string {
   const plain = text.replace(/^\ufeff/, "").replace(/\r\n/g, "\n");

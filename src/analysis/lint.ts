@@ -68,6 +68,9 @@ export function lint(sources: PolicySources, options: LintOptions): LintReport {
   };
 }
 
+/** With so many lines that do not parse, nothing is concluded from what is missing. */
+const MANY = 100;
+
 /**
  * Whether a finding about something that is missing may be about a line that does not parse: that would say the same
  * mistake twice. It is, where such a line has one of the names that the finding quotes, or a wildcard.
@@ -76,6 +79,7 @@ function misreadLines(
   files: readonly PolicyFile[],
   misread: readonly Finding[],
 ): (finding: Pick<Finding, "message">) => boolean {
+  if (misread.length > MANY) return () => true;
   const texts = new Map(files.map(({ path, text }) => [path, text.split("\n")]));
   const lines = misread.map(({ file, line }) => texts.get(file)?.[line - 1]?.toLowerCase() ?? "*");
   if (lines.some((line) => line.includes("*"))) return () => true;

@@ -3,6 +3,7 @@ import { PolicyError, printFinding } from "../policy/finding.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import type { FailureJson } from "./json-contract.ts";
 import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
 
 /**
  * Says why a command could not run: one message and what to do, never a stack trace. With `--format json`
@@ -26,7 +27,7 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
 function reportPolicy({ code, findings }: PolicyError, output: Output): void {
   const message = `the policy is not valid: ${findings.length} finding${findings.length === 1 ? "" : "s"}`;
   if (output.format === "json") output.json({ error: { code, message, findings } } satisfies FailureJson);
-  for (const finding of findings) output.notes.line(printFinding(finding));
+  for (const finding of findings) output.notes.line(printable(printFinding(finding)));
   output.notes.line(`${output.notes.style("red", "error")}: ${message} [${code}]`);
 }
 

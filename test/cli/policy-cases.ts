@@ -190,6 +190,13 @@ suites:
     after: small("orders:read, allow", "orders:read, Allow"),
   },
   {
+    name: "a name that would steer the terminal is spelled out",
+    args: ["check"],
+    files: { ...SMALL, "policies/lint.json": '{ "off": { "\\u001b[2J": "a reason of some words" } }' },
+    code: 3,
+    stdout: ["unknown rule `\\u001b[2J`"],
+  },
+  {
     name: "two mistakes at once, sorted",
     args: ["check", "--format", "github"],
     files: { "policies/b.csv": "p, clerk, a:b, allow\n", "policies/a.csv": "x, y\n" },

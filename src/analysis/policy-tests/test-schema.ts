@@ -12,9 +12,6 @@ type Schema = Readonly<Record<string, unknown>>;
  */
 export function testSchema(policy?: Policy): Schema {
   const names = namesOf(policy);
-  const text = { type: "string", minLength: 1 };
-  const target = oneOrMore(offered([...names.routes, ...names.permissions]));
-  const subjects = oneOrMore({ ...offered(names.subjects), pattern: "^(group|role|user|client|scope):." });
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "claimgate policy test",
@@ -23,81 +20,100 @@ export function testSchema(policy?: Policy): Schema {
       principals: {
         description: "Names, each with what the token holds.",
         type: "object",
-        additionalProperties: {
-          ...shape({
-            groups: described("Cognito groups", oneOrMore(offered(names.groups))),
-            roles: described(
-              "Roles that are given directly, without `role:`",
-              oneOrMore(offered(names.roles)),
-            ),
-            user: described("The `sub` of a user that rows name", text),
-            client: described("The app client of a machine token", offered(names.clients)),
-            scopes: described("OAuth scopes of a machine token", oneOrMore(offered(names.scopes))),
-            claims: described("Claims that conditions compare; texts", textMap()),
-          }),
-          type: ["object", "null"],
-        },
+        additionalProperties: principalSchema(names),
       },
       suites: {
         description: "Principals times routes or permissions: what `allow` does not list has to be denied.",
         type: "array",
-        items: {
-          ...shape({
-            name: text,
-            principals: described("Only these; by default all", oneOrMore(text)),
-            routes: described("Routes of the policy, or concrete paths", oneOrMore(offered(names.routes))),
-            permissions: described("`resource:action`", oneOrMore(offered(names.permissions))),
-            parameters: described("Path parameters that conditions compare", textMap()),
-            allow: {
-              description:
-                'Principal -> what it may, as `routes` or `permissions` spell it; "*" is all of the suite.',
-              type: "object",
-              additionalProperties: oneOrMore(text),
-            },
-            because: {
-              description: "By which row, or which permission, something has to be decided.",
-              type: "array",
-              items: {
-                ...shape({
-                  principal: text,
-                  route: text,
-                  permission: text,
-                  row: described("Has to be among the rows that decide", offered(names.rows)),
-                  granted: described(
-                    "Of the permissions that open the route, one that has to be granted",
-                    offered(names.permissions),
-                  ),
-                }),
-                required: ["principal"],
-                allOf: [
-                  { oneOf: [{ required: ["route"] }, { required: ["permission"] }] },
-                  { anyOf: [{ required: ["row"] }, { required: ["granted"] }] },
-                ],
-              },
-            },
-          }),
-          required: ["name"],
-          anyOf: [{ required: ["routes"] }, { required: ["permissions"] }],
-        },
+        items: suiteSchema(names),
       },
       invariants: {
         description: "What holds for every token there could ever be.",
         type: "array",
-        items: {
-          ...shape({
-            name: text,
-            only: described("No token without one of these subjects may", subjects),
-            never: described("No token with one of these subjects may, whatever else it holds", subjects),
-            hold: described('Permissions; "*" is everything', target),
-            reach: described('Routes; "*" is everything', target),
-          }),
-          allOf: [
-            { oneOf: [{ required: ["only"] }, { required: ["never"] }] },
-            { anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
-          ],
-        },
+        items: invariantSchema(names),
       },
     }),
+  };
+}
+
+type Names = ReturnType<typeof namesOf>;
+
+const TEXT = { type: "string", minLength: 1 };
+
+function principalSchema({ groups, roles, clients, scopes }: Names): Schema {
+  return {
+    ...shape({
+      groups: described("Cognito groups", oneOrMore(offered(groups))),
+      roles: described("Roles that are given directly, without `role:`", oneOrMore(offered(roles))),
+      user: described("The `sub` of a user that rows name", TEXT),
+      client: described("The app client of a machine token", offered(clients)),
+      scopes: described("OAuth scopes of a machine token", oneOrMore(offered(scopes))),
+      claims: described("Claims that conditions compare; texts", textMap()),
+    }),
+    type: ["object", "null"],
+  };
+}
+
+function suiteSchema(names: Names): Schema {
+  return {
+    ...shape({
+      name: TEXT,
+      principals: described("Only these; by default all", oneOrMore(TEXT)),
+      routes: described("Routes of the policy, or concrete paths", oneOrMore(offered(names.routes))),
+      permissions: described("`resource:action`", oneOrMore(offered(names.permissions))),
+      parameters: described("Path parameters that conditions compare", textMap()),
+      allow: {
+        description:
+          'Principal -> what it may, as `routes` or `permissions` spell it; "*" is all of the suite.',
+        type: "object",
+        additionalProperties: oneOrMore(TEXT),
+      },
+      because: {
+        description: "By which row, or which permission, something has to be decided.",
+        type: "array",
+        items: reasonSchema(names),
+      },
+    }),
+    required: ["name"],
+    anyOf: [{ required: ["routes"] }, { required: ["permissions"] }],
+  };
+}
+
+function reasonSchema({ rows, permissions }: Names): Schema {
+  return {
+    ...shape({
+      principal: TEXT,
+      route: TEXT,
+      permission: TEXT,
+      row: described("Has to be among the rows that decide", offered(rows)),
+      granted: described(
+        "Of the permissions that open the route, one that has to be granted",
+        offered(permissions),
+      ),
+    }),
+    required: ["principal"],
+    allOf: [
+      { oneOf: [{ required: ["route"] }, { required: ["permission"] }] },
+      { anyOf: [{ required: ["row"] }, { required: ["granted"] }] },
+    ],
+  };
+}
+
+function invariantSchema(names: Names): Schema {
+  const target = oneOrMore(offered([...names.routes, ...names.permissions]));
+  const subjects = oneOrMore({ ...offered(names.subjects), pattern: "^(group|role|user|client|scope):." });
+  return {
+    ...shape({
+      name: TEXT,
+      only: described("No token without one of these subjects may", subjects),
+      never: described("No token with one of these subjects may, whatever else it holds", subjects),
+      hold: described('Permissions; "*" is everything', target),
+      reach: described('Routes; "*" is everything', target),
+    }),
+    allOf: [
+      { oneOf: [{ required: ["only"] }, { required: ["never"] }] },
+      { anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
+    ],
   };
 }
 
@@ -128,8 +144,7 @@ function described(description: string, schema: Schema): Schema {
 
 /** Texts, of which some are known: editors complete those. */
 function offered(known: readonly string[]): Schema {
-  const text = { type: "string", minLength: 1 };
-  return known.length === 0 ? text : { ...text, anyOf: [{ enum: known }, { type: "string" }] };
+  return known.length === 0 ? TEXT : { ...TEXT, anyOf: [{ enum: known }, { type: "string" }] };
 }
 
 function oneOrMore(item: Schema): Schema {

@@ -2,6 +2,7 @@ import type { AppliedFix } from "../../analysis/fix-files.ts";
 import type { LintReport } from "../../analysis/lint.ts";
 import type { Severity } from "../../analysis/rule.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { printable } from "../printable.ts";
 import { countsOf } from "./counts.ts";
 
 const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfies Record<Severity, string>;
@@ -15,8 +16,8 @@ export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void
     screen.line(
       `${file}:${line}: ${screen.style("green", after.length === 0 ? "deleted" : "mended")} [${rule}]`,
     );
-    screen.line(`      - ${visible(before)}`);
-    for (const text of after) screen.line(`      + ${visible(text)}`);
+    screen.line(`      - ${excerpt(visible(before), 0).shown}`);
+    for (const text of after) screen.line(`      + ${excerpt(visible(text), 0).shown}`);
     screen.line();
   }
 }
@@ -35,7 +36,7 @@ export function prettyOf(
   const { findings, switchedOff } = report;
   for (const { file, line, column, severity, rule, message, fix } of findings) {
     screen.line(
-      `${file}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${message} [${rule}]`,
+      `${printable(file)}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${printable(message)} [${rule}]`,
     );
     const text = lines.get(file)?.[line - 1];
     if (text !== undefined) {
@@ -44,7 +45,7 @@ export function prettyOf(
       screen.line(`${number} | ${shown}`);
       screen.line(`      | ${" ".repeat(at)}${screen.style(STYLES[severity], "^")}`);
     }
-    if (fix !== undefined) screen.line(`        fix: ${fix}`);
+    if (fix !== undefined) screen.line(`        fix: ${printable(fix)}`);
     screen.line();
   }
   for (const { rule, reason, hidden } of switchedOff) {
