@@ -162,7 +162,9 @@ export interface AccessJson {
 }
 
 export interface WhoCanJson {
-  readonly target: CanJson["target"];
+  readonly target:
+    | { readonly route: string; readonly parameters: Readonly<Record<string, string>> }
+    | { readonly permission: string };
   readonly holders: readonly (AccessJson & { readonly subject: string })[];
 }
 

@@ -121,10 +121,7 @@ function jsonPart(names: string): string {
   const parts = names.split(" ").map((name) => {
     const [, text] = new RegExp(`^export (interface ${name}\\b[\\s\\S]*?^\\})$`, "m").exec(source) ?? [];
     if (text === undefined) throw new Error(`there is no type \`${name}\``);
-    return text
-      .replaceAll("readonly ", "")
-      .replaceAll(" | undefined", "")
-      .replaceAll('CanJson["target"]', "Target");
+    return text.replaceAll("readonly ", "").replaceAll(" | undefined", "");
   });
   return `\`\`\`ts\n${parts.join("\n\n")}\n\`\`\`\n`;
 }
