@@ -55,6 +55,7 @@ export function starterPolicy(service: Service): StarterPolicy {
       { path: "groups.csv", text: groupsFile(permissions.some(looksOnly)) },
       { path: "sign-up.csv", text: SIGN_UP },
       { path: "groups.yaml", text: groupSettings(permissions.some(looksOnly)) },
+      { path: "tests/access.test.yaml", text: testFile(guarded) },
     ],
     guarded,
     open,
@@ -200,6 +201,31 @@ function groupSettings(hasReaders: boolean): string {
 admins:
   description: May do everything
 ${hasReaders ? "\nreaders:\n  description: May look, and change nothing\n" : ""}`;
+}
+
+/** Each row has a test that needs it; a route that is added later is denied to all until somebody lists it. */
+function testFile(guarded: readonly string[]): string {
+  const looking = guarded.filter((route) => looksOnly(permissionFor(route)));
+  const list = (routes: readonly string[], indent: string) =>
+    routes.map((route) => `${indent}- ${JSON.stringify(route)}\n`).join("");
+  const hasReaders = looking.length > 0;
+  return `# Who may call what. Everything that \`allow\` does not list has to be denied: npx --no-install claimgate test
+principals:
+  admin: { groups: [admins] }
+${hasReaders ? "  reader: { groups: [readers] }\n" : ""}  nobody: {} # signed in, and in no group
+
+suites:
+  - name: The routes of serverless.yml
+    routes:
+${list(guarded, "      ")}    allow:
+      admin: "*"
+${hasReaders ? `      reader:\n${list(looking, "        ")}` : ""}
+# What holds for every token there could ever be: proven, not sampled.
+invariants:
+  - name: nobody reaches anything without a role
+    only: [role:admin${hasReaders ? ", role:reader" : ""}]
+    reach:
+${list(guarded, "      ")}`;
 }
 
 function rowOf(...fields: readonly string[]): string {

@@ -48,6 +48,19 @@ describe("claimgate init", () => {
     expect(lintDirectory(join(cwd, "policies"), undefined)).toMatchObject({ errors: [], warnings: [] });
   });
 
+  test("writes tests that need each row of it, and fail for a row too much", async () => {
+    await runClaimgate(["init"], { cwd });
+    expect(await runClaimgate(["test", "--threshold", "100"], { cwd })).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    writeFileSync(join(cwd, "policies/more.csv"), "p, role:authenticated, orders:delete, allow\n");
+    const run = await runClaimgate(["test"], { cwd });
+    expect(run.code).toBe(4);
+    expect(run.stdout).toContain("nobody on DELETE /orders/{orderId}: expected deny, and it is allow");
+    expect(run.stdout).toContain("FAIL nobody reaches anything without a role");
+  });
+
   test("overwrites nothing, unless it is told to", async () => {
     await runClaimgate(["init"], { cwd });
     writeFileSync(join(cwd, "policies/roles.csv"), "# mine\n");

@@ -9,7 +9,7 @@ export function initCommand(run: Run): Command {
     name: "init",
     summary: "write a policy to begin with, from the routes of serverless.yml",
     description: [
-      "Writes model.conf, routes.csv, roles.csv, groups.csv, sign-up.csv and groups.yaml, with comments: a permission for each route of serverless.yml, a role that may do everything and one that may look. Nobody gets anything by it who is in neither group.",
+      "Writes model.conf, routes.csv, roles.csv, groups.csv, sign-up.csv, groups.yaml and tests/access.test.yaml, with comments: a permission for each route of serverless.yml, a role that may do everything and one that may look. Nobody gets anything by it who is in neither group.",
       "The Serverless Framework resolves serverless.yml, so variables, files and plugins count. A file that exists is kept, and then nothing is written.",
     ],
     examples: [

@@ -124,6 +124,8 @@ function printInit(
     for (const finding of findings) screen.line(`  ${finding}`);
   }
   screen.heading("Next");
-  screen.line("  rename permissions in routes.csv and roles.csv, say who may sign up in sign-up.csv,");
-  screen.line("  then `claimgate report -o access.html` to look at it; `sls package` lints it");
+  screen.line("  rename permissions in routes.csv and roles.csv, say who may sign up in sign-up.csv;");
+  screen.line(
+    "  `claimgate test` proves it, `claimgate report -o access.html` shows it, `sls package` lints it",
+  );
 }

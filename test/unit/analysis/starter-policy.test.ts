@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { lint } from "../../../src/analysis/lint.ts";
+import { runTestFiles } from "../../../src/analysis/policy-tests/results.ts";
+import { parseTestFile } from "../../../src/analysis/policy-tests/test-file.ts";
 import type { RouteAuthorizer, Service, ServiceRoute } from "../../../src/analysis/service.ts";
 import { permissionFor, starterPolicy } from "../../../src/analysis/starter-policy.ts";
 import { decide } from "../../../src/policy/decide.ts";
 import { loadPolicy } from "../../../src/policy/load.ts";
+import { parsePolicy } from "../../../src/policy/parse.ts";
 import type { Subject } from "../../../src/policy/subject.ts";
 import { MODEL } from "../../support/policy.ts";
 import { LAMBDA, serviceWith } from "./service/support.ts";
@@ -119,6 +122,16 @@ describe("a policy to begin with", () => {
         );
         expect(serious.length === 0 || unguarded.length > 0).toBe(true);
         const policy = loadPolicy(sources);
+        const { path, text } = starterPolicy(service).files.find((file) =>
+          file.path.startsWith("tests/"),
+        ) ?? {
+          path: "",
+          text: "",
+        };
+        const tests = parseTestFile(policy, path, text);
+        expect(tests.findings).toEqual([]);
+        const { failed, coverage } = runTestFiles(policy, parsePolicy(sources.rows).rows, [tests]);
+        expect({ failed, percent: coverage.percent }).toEqual({ failed: 0, percent: 100 });
         const effect = (name: string, ...subjects: Subject[]) =>
           decide(policy, { route: name, subjects, parameters: {}, claims: {} }).effect;
         for (const name of guarded) {
