@@ -59,7 +59,7 @@ const SCENARIOS: Readonly<Record<string, (cwd: string) => void>> = {
 
 /** Runs something in the directory of a scenario; `checkout` is the checkout itself, with its serverless.yml. */
 export async function inScenario<T>(name: string, body: (cwd: string) => Promise<T>): Promise<T> {
-  if (name === "checkout") return await body(process.cwd());
+  if (name === "checkout") return body(process.cwd());
   const prepare = SCENARIOS[name];
   if (prepare === undefined) throw new Error(`there is no scenario \`${name}\``);
   const cwd = mkdtempSync(join(tmpdir(), "claimgate-scenario-"));
