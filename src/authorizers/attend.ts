@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { ownText } from "../policy/condition.ts";
 import type { Policy } from "../policy/policy.ts";
 import { holdings } from "../policy/roles.ts";
 import { type Subject, tokenSubjects } from "../policy/subject.ts";
@@ -116,16 +117,11 @@ export function callerOf(
     kind: token.kind,
     sub: token.sub,
     client: token.client,
-    roles: held.flatMap((subject) => nameAfter(ROLE, subject)),
-    groups: subjects.flatMap((subject) => nameAfter(GROUP, subject)),
+    roles: namesAfter(ROLE, held),
+    groups: namesAfter(GROUP, subjects),
     issuer: token.issuer,
     subjects,
-    conditionClaims: Object.fromEntries(
-      policy.conditionClaims.flatMap((claim) => {
-        const value = Object.hasOwn(token.claims, claim) ? token.claims[claim] : undefined;
-        return typeof value === "string" ? [[claim, value]] : [];
-      }),
-    ),
+    conditionClaims: conditionClaimsOf(token.claims, policy.conditionClaims),
     expiresAt: token.expiresAt,
     policyVersion: policy.version,
     ...decided,
@@ -135,6 +131,21 @@ export function callerOf(
 const ROLE = "role:";
 const GROUP = "group:";
 
-function nameAfter(prefix: string, subject: Subject): string[] {
-  return subject.startsWith(prefix) ? [subject.slice(prefix.length)] : [];
+function namesAfter(prefix: string, subjects: readonly Subject[]): string[] {
+  const names: string[] = [];
+  for (const subject of subjects) if (subject.startsWith(prefix)) names.push(subject.slice(prefix.length));
+  return names;
+}
+
+function conditionClaimsOf(
+  claims: Readonly<Record<string, unknown>>,
+  compared: readonly string[],
+): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const claim of compared) {
+    const value = ownText(claims, claim);
+    // Not by assignment: a claim may be called `__proto__`.
+    if (value !== undefined) Object.defineProperty(found, claim, { value, enumerable: true });
+  }
+  return found;
 }
