@@ -9,6 +9,7 @@ import { policyPlugin } from "../src/build/policy-plugin.ts";
 import { LOCAL } from "../src/local/identifiers.ts";
 import { personaNamed, readPersonas } from "../src/local/personas.ts";
 import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/local/tokens.ts";
+import { deployedOptions } from "./bundled.ts";
 import { createWorkload } from "./decision-workload.ts";
 import { median } from "./measure.ts";
 
@@ -100,8 +101,7 @@ async function bundle(name: string, text: string, plugins: Plugin[]): Promise<st
     entryPoints: [entry],
     outfile,
     bundle: true,
-    minify: true,
-    keepNames: true,
+    ...deployedOptions(),
     platform: "node",
     format: "cjs",
     external: ["@aws-sdk/*"],
