@@ -214,6 +214,16 @@ suites:
     stdout: ['"version": "2.1.0"', '"ruleId": "role-without-rights"', '"startLine": 3'],
   },
   {
+    name: "a mistake that can be mended, as SARIF, with the edit",
+    args: ["check", "--format", "sarif"],
+    files: small("orders:read, allow", "orders:read, Allow"),
+    code: 3,
+    stdout: [
+      '"deletedRegion": {\n                        "startLine": 1,\n                        "startColumn": 1,\n                        "endLine": 1,\n                        "endColumn": 34',
+      '"text": "p, role:clerk, orders:read, allow"',
+    ],
+  },
+  {
     name: "a mistake, as JUnit",
     args: ["check", "--format", "junit"],
     files: small("allow", "allow, more, and more"),

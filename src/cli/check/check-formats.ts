@@ -5,8 +5,14 @@ import { xml } from "../xml.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
+/** What the line of a finding becomes where it can be mended without asking. */
+export type LineFixes = ReadonlyMap<
+  LintFinding,
+  { readonly before: string; readonly after: readonly string[] }
+>;
+
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. */
-export function sarifOf({ findings }: LintReport): unknown {
+export function sarifOf({ findings }: LintReport, fixes: LineFixes): unknown {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -24,21 +30,41 @@ export function sarifOf({ findings }: LintReport): unknown {
         },
         // Columns are those of an editor.
         columnKind: "utf16CodeUnits",
-        results: findings.map(({ rule, severity, message, fix, file, line, column }) => ({
-          ruleId: rule,
-          level: LEVELS[severity],
-          message: { text: fix === undefined ? message : `${message}. Fix: ${fix}` },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: encodeURI(file) },
-                region: { startLine: line, startColumn: column },
-              },
-            },
-          ],
-        })),
+        results: findings.map((finding) => sarifResult(finding, fixes.get(finding))),
       },
     ],
+  };
+}
+
+function sarifResult(finding: LintFinding, mended: ReturnType<LineFixes["get"]>): unknown {
+  const { rule, severity, message, fix, file, line, column } = finding;
+  const artifactLocation = { uri: encodeURI(file) };
+  return {
+    ruleId: rule,
+    level: LEVELS[severity],
+    message: { text: fix === undefined ? message : `${message}. Fix: ${fix}` },
+    locations: [{ physicalLocation: { artifactLocation, region: { startLine: line, startColumn: column } } }],
+    ...(mended !== undefined && {
+      fixes: [
+        {
+          description: { text: "mend what needs no decision" },
+          artifactChanges: [{ artifactLocation, replacements: [replacementOf(line, mended)] }],
+        },
+      ],
+    }),
+  };
+}
+
+/** The whole line; with its line ending where nothing stays of it. */
+function replacementOf(
+  line: number,
+  { before, after }: { readonly before: string; readonly after: readonly string[] },
+): unknown {
+  const start = { startLine: line, startColumn: 1 };
+  if (after.length === 0) return { deletedRegion: { ...start, endLine: line + 1, endColumn: 1 } };
+  return {
+    deletedRegion: { ...start, endLine: line, endColumn: before.length + 1 },
+    insertedContent: { text: after.join("\n") },
   };
 }
 

@@ -2,6 +2,7 @@ import type { AppliedFix } from "../../analysis/fix-files.ts";
 import type { LintReport } from "../../analysis/lint.ts";
 import type { Severity } from "../../analysis/rule.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { counted, number } from "../counted.ts";
 import { printable } from "../printable.ts";
 import { countsOf } from "./counts.ts";
 
@@ -55,10 +56,10 @@ export function prettyOf(
   const counts = [
     counted(errors, "error"),
     counted(warnings, "warning"),
-    ...(infos > 0 ? [`${infos} info`] : []),
+    ...(infos > 0 ? [`${number(infos)} info`] : []),
   ];
   screen.line(screen.style(errors > 0 ? "red" : "green", counts.join(", ")));
-  if (fixable > 0) screen.line(`claimgate check --fix mends ${fixable} of them`);
+  if (fixable > 0) screen.line(`claimgate check --fix mends ${number(fixable)} of them`);
 }
 
 /**
@@ -73,8 +74,4 @@ function excerpt(text: string, at: number): { readonly shown: string; readonly a
   if (text.length <= LONGEST) return { shown: text, at };
   const from = Math.max(0, Math.min(at - LONGEST / 2, text.length - LONGEST));
   return { shown: text.slice(from, from + LONGEST), at: at - from };
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

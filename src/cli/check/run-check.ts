@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type FixedFiles, fixFiles } from "../../analysis/fix-files.ts";
-import type { LintFinding, LintReport } from "../../analysis/lint.ts";
+import type { LintReport } from "../../analysis/lint.ts";
 import { safeFix } from "../../analysis/safe-fix.ts";
 import type { Service } from "../../analysis/service.ts";
 import { resolveService } from "../../build/resolved-service.ts";
@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { CheckJson } from "../json-contract.ts";
 import { writePolicyFile } from "../policy/write-policy-file.ts";
 import { type PolicyOptions, policiesOf, sayIfLarge } from "../policy-options.ts";
-import { githubOf, junitOf, sarifOf } from "./check-formats.ts";
+import { githubOf, junitOf, type LineFixes, sarifOf } from "./check-formats.ts";
 import { countsOf } from "./counts.ts";
 import { prettyOf, printFixes } from "./pretty-findings.ts";
 import { readLines } from "./source-lines.ts";
@@ -39,7 +39,7 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
       output.json(jsonOf(report, applied, files));
       break;
     case "sarif":
-      output.json(sarifOf(report));
+      output.json(sarifOf(report, fixesOf(report, files)));
       break;
     case "github":
       output.screen.text(githubOf(report));
@@ -49,7 +49,7 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
       break;
     case "pretty":
       printFixes(output.screen, applied);
-      prettyOf(output.screen, report, readLines(directory), fixable(report, files).size);
+      prettyOf(output.screen, report, readLines(directory), fixesOf(report, files).size);
   }
   return exitCodeOf(report, options);
 }
@@ -62,13 +62,14 @@ function mend(directory: string, { files, lint }: DirectoryLinter): FixedFiles {
   return fixed;
 }
 
-/** The findings that `--fix` mends. */
-function fixable({ findings }: LintReport, files: DirectoryLinter["files"]): ReadonlySet<LintFinding> {
+/** What `--fix` would make of the line of each finding that it mends. */
+function fixesOf({ findings }: LintReport, files: DirectoryLinter["files"]): LineFixes {
   const lines = new Map(files.map(({ path, text }) => [path, text.replace(/^\uFEFF/, "").split(/\r?\n/)]));
-  return new Set(
-    findings.filter((finding) => {
-      const line = lines.get(finding.file)?.[finding.line - 1];
-      return line !== undefined && safeFix(finding, line) !== undefined;
+  return new Map(
+    findings.flatMap((finding) => {
+      const before = lines.get(finding.file)?.[finding.line - 1];
+      const after = before === undefined ? undefined : safeFix(finding, before);
+      return before === undefined || after === undefined ? [] : [[finding, { before, after }] as const];
     }),
   );
 }
@@ -78,7 +79,7 @@ function jsonOf(
   fixed: FixedFiles["applied"],
   files: DirectoryLinter["files"],
 ): CheckJson {
-  const mendable = fixable(report, files);
+  const mendable = fixesOf(report, files);
   return {
     ...countsOf(report),
     findings: report.findings.map((finding) => ({ ...finding, fixable: mendable.has(finding) })),

@@ -7,6 +7,7 @@ import {
   type ReplayGap,
 } from "../../analysis/decision-log/replay.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { counted, number } from "../counted.ts";
 import { printable } from "../printable.ts";
 
 /** A replay for people: what changes, then what could not be told. */
@@ -89,15 +90,7 @@ export function described({ decisions, days, first, last }: Extent): string {
   return `${counted(decisions, "decision")} on ${counted(days, "day")}${when}`;
 }
 
-export function counted(count: number, what: string): string {
-  return `${number(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
 function usersOf(users: number): string {
   if (users === 0) return "";
   return users === MOST_USERS ? `, ${number(users)} users or more` : `, ${counted(users, "user")}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

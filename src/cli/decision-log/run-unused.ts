@@ -5,10 +5,11 @@ import { parsePolicy } from "../../policy/parse.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
+import { counted } from "../counted.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { UnusedJson } from "../json-contract.ts";
 import { type PolicyOptions, readPolicies } from "../policy-options.ts";
-import { counted, described, printLines } from "./print-replay.ts";
+import { described, printLines } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
 
 export interface UnusedArguments extends CommonOptions, PolicyOptions {
