@@ -1,8 +1,10 @@
 import { type Condition, parseCondition, type Truth } from "../policy/condition.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { Subject } from "../policy/subject.ts";
+import { holdings } from "../policy/roles.ts";
+import { AUTHENTICATED, MACHINE, type Subject } from "../policy/subject.ts";
+import { kindOfLeaf } from "./holding.ts";
+import { namedSubjects } from "./named-subjects.ts";
 import { type Access, type Standing, standingOn } from "./report/access.ts";
-import { accessHolders } from "./report/access-holders.ts";
 
 /** What changed for one holder on one route. */
 export interface AccessChange {
@@ -66,23 +68,44 @@ export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
   return { access, addresses, rows: others, widens, differs: access.length + addresses.length > 0 };
 }
 
+/** What is compared of two policies. */
+export interface DiffScope {
+  readonly route: (route: string) => boolean;
+  /** @param held everything that a subject holds in one of the two, itself included */
+  readonly subject: (held: ReadonlySet<Subject>) => boolean;
+}
+
+const EVERYTHING: DiffScope = { route: () => true, subject: () => true };
+
 function accessChanges(before: Policy, after: Policy): readonly AccessChange[] {
-  const routes = [...new Set([...before.routeEntries.keys(), ...after.routeEntries.keys()])].sort();
-  const heldBefore = new Map(accessHolders(before).map(({ subject, held }) => [subject, held]));
-  const heldAfter = new Map(accessHolders(after).map(({ subject, held }) => [subject, held]));
-  const subjects = [...new Set([...heldBefore.keys(), ...heldAfter.keys()])].sort();
-  return subjects.flatMap((subject) => {
-    const [was, is] = [
-      heldBefore.get(subject) ?? new Set([subject]),
-      heldAfter.get(subject) ?? new Set([subject]),
-    ];
-    return routes.flatMap((route): AccessChange[] => {
+  return [...changesIn(before, after, EVERYTHING)];
+}
+
+/** Whether anything of that is decided otherwise. */
+export function accessDiffers(before: Policy, after: Policy, scope: DiffScope): boolean {
+  return changesIn(before, after, scope).next().done !== true;
+}
+
+function* changesIn(before: Policy, after: Policy, scope: DiffScope): Generator<AccessChange, undefined> {
+  const routes = [...new Set([...before.routeEntries.keys(), ...after.routeEntries.keys()])]
+    .filter(scope.route)
+    .sort();
+  const builtIn: readonly Subject[] = [AUTHENTICATED, MACHINE];
+  const subjects = new Set([...builtIn, ...namedSubjects(before), ...namedSubjects(after)]);
+  for (const subject of [...subjects].sort()) {
+    // Of a role only what it gives itself: that it is given to users now makes nothing wider that all users may.
+    const token = [...(kindOfLeaf(subject) ?? []), subject];
+    const [was, is] = [holdings(before, token), holdings(after, token)];
+    if (!scope.subject(was) && !scope.subject(is)) continue;
+    for (const route of routes) {
       const [old, now] = [standingOn(before, { route }, was), standingOn(after, { route }, is)];
       const change = comparison(old, now);
-      if (!change.widens && !change.narrows) return [];
-      return [{ subject, route, before: old.access, after: now.access, ...change }];
-    });
-  });
+      if (change.widens || change.narrows) {
+        yield { subject, route, before: old.access, after: now.access, ...change };
+      }
+    }
+  }
+  return undefined;
 }
 
 /** Every way in which the comparisons of the conditions can come out, three values each, up to this many. */

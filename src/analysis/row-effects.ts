@@ -1,6 +1,11 @@
-import { loadPolicy, type PolicyFile } from "../policy/load.ts";
+import { assemblePolicy } from "../policy/assemble.ts";
+import type { CompiledPolicy, CompiledRow } from "../policy/compile.ts";
+import { rowText } from "../policy/csv.ts";
+import { parseRows } from "../policy/parse.ts";
+import { PUBLIC } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
-import { type DiffSide, diffPolicies, type RowChange } from "./policy-diff.ts";
+import type { Row } from "../policy/row.ts";
+import { accessDiffers, type DiffScope, type RowChange } from "./policy-diff.ts";
 
 /** The rows that differ are tried one by one up to this many: each costs a policy and a comparison. */
 const MOST_ROWS = 50;
@@ -10,37 +15,61 @@ const MOST_ROWS = 50;
  * policy would decide the same. Of two added rows that say the same, one is among them. Undefined where there are too
  * many to try.
  *
- * @param changes between some policy and `after`, none of them about addresses
+ * @param after the new policy
+ * @param changes between some policy and that one, none of them about addresses
  */
 export function idleRows(
-  model: PolicyFile,
-  after: DiffSide,
+  after: CompiledPolicy,
   changes: readonly RowChange[],
 ): ReadonlySet<RowChange> | undefined {
   if (changes.length > MOST_ROWS) return undefined;
   const idle = new Set<RowChange>();
-  let texts: ReadonlySet<string> = new Set(after.rows.map(({ text }) => text));
+  const wanted = assemblePolicy(after);
+  let rows: ReadonlyMap<string, CompiledRow> = new Map(
+    after.rows.map((row) => [rowText(row[0], row.slice(3) as string[]), row]),
+  );
   for (const change of changes) {
-    const without = new Set(texts);
-    if (change.kind === "added") without.delete(change.row);
-    else without.add(change.row);
-    const policy = policyOf(model, without);
-    if (policy === undefined || decideOtherwise(policy, after.policy)) continue;
+    const row = parseRows("", change.row).rows[0];
+    const without = row === undefined ? undefined : undone(rows, row, change.kind);
+    if (row === undefined || without === undefined) continue;
+    const policy = assemblePolicy({ ...after, rows: [...without.values()] });
+    const holder = change.kind === "added" ? wanted : policy;
+    if (accessDiffers(policy, wanted, scopeOf(row, holder))) continue;
     idle.add(change);
-    texts = without;
+    rows = without;
   }
   return idle;
 }
 
-/** Undefined where the rows do not load together: half of a change need not. */
-function policyOf(model: PolicyFile, texts: ReadonlySet<string>): Policy | undefined {
-  try {
-    return loadPolicy({ model, rows: [{ path: "policy.csv", text: [...texts].join("\n") }] });
-  } catch {
-    return undefined;
-  }
+/** The rows without a change; undefined where they would not load together, and so cannot be tried. */
+function undone(
+  rows: ReadonlyMap<string, CompiledRow>,
+  row: Row,
+  kind: RowChange["kind"],
+): ReadonlyMap<string, CompiledRow> | undefined {
+  // A route is public or has permissions; with one of its rows more or less it may be neither.
+  if (row.type === "g2" && row.permission === PUBLIC) return undefined;
+  const without = new Map(rows);
+  if (kind === "added") without.delete(row.text);
+  else without.set(row.text, [row.type, 0, row.line, ...row.fields]);
+  return without;
 }
 
-function decideOtherwise(before: Policy, after: Policy): boolean {
-  return diffPolicies({ policy: before, rows: [] }, { policy: after, rows: [] }).differs;
+/** Whose access to what a row can change. @param policy the one that has the row */
+function scopeOf(row: Row, policy: Policy): DiffScope {
+  switch (row.type) {
+    case "p":
+      return {
+        route: (route) => policy.routeEntries.get(route)?.covering.has(row.permission) === true,
+        subject: (held) => held.has(row.subject),
+      };
+    case "g":
+      return { route: () => true, subject: (held) => held.has(row.member) };
+    case "g2":
+      return { route: (route) => route === row.route, subject: () => true };
+    case "p2":
+    case "g3":
+      // No access of anybody hangs on these.
+      return { route: () => false, subject: () => false };
+  }
 }

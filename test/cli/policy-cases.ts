@@ -452,6 +452,19 @@ suites:
     stdout: ["group:out\n  wider    GET /orders  denied -> not granted"],
   },
   {
+    name: "a new group does not gain what everybody who is signed in had",
+    args: ["diff", "old"],
+    files: {
+      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, role:authenticated, orders:own, allow\ng, group:new, role:clerk\n`,
+      "old/orders.csv": `${SMALL["policies/orders.csv"]}p, role:authenticated, orders:own, allow\n`,
+    },
+    code: 2,
+    stdout: [
+      "group:new\n  wider    GET /orders  not granted -> allowed\nrows\n",
+      "1 row differs; 1 change of access, 1 of them wider",
+    ],
+  },
+  {
     name: "of the rows that changed, those that change no decision",
     args: ["diff", "old", "--fail-on", "widening"],
     files: {

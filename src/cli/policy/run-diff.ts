@@ -10,7 +10,7 @@ import {
 } from "../../analysis/policy-diff.ts";
 import { describeAccess } from "../../analysis/report/access.ts";
 import { idleRows } from "../../analysis/row-effects.ts";
-import type { PolicySources } from "../../policy/compile.ts";
+import { compilePolicy, type PolicySources } from "../../policy/compile.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { readPolicyRevision } from "../../runtime/git-revision.ts";
@@ -38,7 +38,8 @@ export function runDiff(
   const sources = head === undefined ? readPolicies(context, options) : sourcesOf(context, own, head);
   const after = sideOf(sources);
   const found = diffPolicies(before, after);
-  const idle = idleRows(sources.model, after, found.rows);
+  if (found.rows.length > 0) context.output.progress("Trying each row that differs ...");
+  const idle = idleRows(compilePolicy(sources), found.rows);
   const rows = found.rows.map((row) => ({ ...row, decides: idle === undefined ? null : !idle.has(row) }));
   const diff: ShownDiff = { ...found, rows };
   const { output } = context;
