@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { lint } from "../../../src/analysis/lint.ts";
 import { LOADER_RULES } from "../../../src/analysis/loader-rules.ts";
 import { RULES } from "../../../src/analysis/registry.ts";
+import { FIXABLE_RULES } from "../../../src/analysis/safe-fix.ts";
 import { MODEL } from "../../support/policy.ts";
 
 const ALL = [...LOADER_RULES, ...RULES].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -127,6 +128,12 @@ describe("the pages of rules", () => {
       .filter((line) => line.startsWith("| ["))
       .map((line) => line.replace(/ +/g, " "));
     expect(listed).toEqual(rows);
+  });
+
+  it("are listed in README.md where some of their findings can be mended without asking", () => {
+    const [, list = ""] =
+      /`claimgate check --fix` mends([^|]*)/.exec(readFileSync("docs/rules/README.md", "utf8")) ?? [];
+    expect(Array.from(list.matchAll(/`([a-z-]+)`/g), ([, name]) => name)).toEqual(FIXABLE_RULES);
   });
 
   it("are listed in docs/policies.md as far as the loader reports them", () => {
