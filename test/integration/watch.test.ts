@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { claimgateProgram, runClaimgate } from "../support/claimgate-command.ts";
@@ -61,6 +61,11 @@ describe("claimgate test --watch", () => {
     expect(await until(WAITING)).toMatch(/ passed, [1-9]\d* failed\n/);
 
     writeFileSync(roles, kept);
+    expect(await until(WAITING)).toMatch(/ passed, 0 failed\n/);
+
+    renameSync(join(cwd, "policies"), join(cwd, "moved"));
+    expect(await until(WAITING)).toContain("the policy `policies` cannot be read: ENOENT");
+    renameSync(join(cwd, "moved"), join(cwd, "policies"));
     expect(await until(WAITING)).toMatch(/ passed, 0 failed\n/);
 
     rmSync(join(cwd, "policies/tests/orders.test.yaml"));

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { csvFiles } from "../../runtime/policy-files.ts";
@@ -29,14 +29,17 @@ export async function watchTests(context: Context, watched: Watched, run: () => 
   let code = attempt(context, watched, run);
   for (;;) {
     context.output.notes.line(context.output.notes.style("dim", "\nWatching for changes; Ctrl-C stops it."));
-    let after = before;
-    let changed: readonly string[] = [];
-    while (changed.length === 0) {
+    let last = before;
+    let settled = false;
+    while (!settled || differing(before, last).length === 0) {
       if (!(await passed(PERIOD, interrupted.signal))) return code;
-      after = stampsOf(context, watched);
-      changed = differing(before, after);
+      const now = stampsOf(context, watched);
+      // Editors write a file in several steps; two looks at the same state are taken for the end of them.
+      settled = differing(last, now).length === 0;
+      last = now;
     }
-    before = after;
+    const changed = differing(before, last);
+    before = last;
     context.output.screen.heading(`${changed.join(", ")} changed`);
     code = attempt(context, watched, run);
   }
@@ -64,10 +67,18 @@ async function passed(milliseconds: number, signal: AbortSignal): Promise<boolea
 
 /** Each file that counts -> what tells one state of it from another. */
 function stampsOf({ directory }: Context, { policies, patterns }: Watched): ReadonlyMap<string, string> {
-  const rows = existsSync(policies) ? csvFiles(policies) : [];
-  const tests = patterns.flatMap((pattern) => matchingFiles(directory, pattern));
-  const paths = [join(policies, "model.conf"), ...rows, ...tests.map((file) => resolve(directory, file))];
-  return new Map(paths.map((path) => [relative(directory, path), stampOf(path)]));
+  try {
+    const tests = patterns.flatMap((pattern) => matchingFiles(directory, pattern));
+    const paths = [
+      join(policies, "model.conf"),
+      ...csvFiles(policies),
+      ...tests.map((file) => resolve(directory, file)),
+    ];
+    return new Map(paths.map((path) => [relative(directory, path), stampOf(path)]));
+  } catch {
+    // The directory is gone, or may not be read: the run says so.
+    return new Map([[relative(directory, policies), "unreadable"]]);
+  }
 }
 
 /** A file may go at any moment, also between two looks at it. */
