@@ -52,7 +52,8 @@ function undone(
   const without = new Map(rows);
   if (kind === "added") without.delete(row.text);
   else without.set(row.text, [row.type, 0, row.line, ...row.fields]);
-  return without;
+  // A policy without `p` rows does not load.
+  return [...without.values()].some(([type]) => type === "p") ? without : undefined;
 }
 
 /** Whose access to what a row can change. @param policy the one that has the row */
