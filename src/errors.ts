@@ -83,3 +83,15 @@ export class ConfigurationError extends ClaimgateError {
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof ClaimgateError ? error.code : "unexpected";
 }
+
+/** What anything that was thrown says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The code that Node gives an error, e.g. `ENOENT`. By shape: its errors are not of every realm's `Error`. */
+export function systemCodeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}

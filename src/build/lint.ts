@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Service } from "../analysis/service.ts";
+import { messageOf } from "../errors.ts";
 import { printFinding } from "../policy/finding.ts";
 import { lintDirectory } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
@@ -24,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     options = optionsOf(args);
   } catch (error) {
-    process.stderr.write(`${textOf(error)}; see npm run lint:policy -- --help\n`);
+    process.stderr.write(`${messageOf(error)}; see npm run lint:policy -- --help\n`);
     return 1;
   }
   if (options.help) {
@@ -35,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
     const { service } = await resolveService({ directory: process.cwd(), stage: options.stage });
     return report(service);
   } catch (error) {
-    process.stderr.write(`${textOf(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return 1;
   }
 }
@@ -59,8 +60,4 @@ function report(service: Service): number {
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GraphQLError, Kind, type OperationTypeDefinitionNode, parse } from "graphql";
 import type { SchemaProblem, Service, ServiceField } from "../analysis/service.ts";
+import { messageOf } from "../errors.ts";
 import { objectOf, textsOf } from "../json.ts";
 
 /** What is known of the GraphQL schemas of a service. */
@@ -31,7 +32,7 @@ function factsOf(path: string, directory: string): GraphqlFacts {
   try {
     return readRootFields(path, readFileSync(join(directory, path), "utf8"));
   } catch (error) {
-    const message = `the GraphQL schema cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `the GraphQL schema cannot be read: ${messageOf(error)}`;
     const fix = "correct the path under `custom.graphqlSchemas` of serverless.yml";
     return { fields: [], problems: [{ file: path, line: 1, column: 1, message, fix }] };
   }

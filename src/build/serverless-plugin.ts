@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { QUOTAS } from "../analysis/quotas.ts";
+import { messageOf } from "../errors.ts";
 import { type JsonObject, objectOf } from "../json.ts";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
@@ -163,7 +164,7 @@ export class ClaimgateServerlessPlugin {
       }
       return { rows, groups, createsGroups, scopePrefix, subjectPrefix };
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
+      const cause = messageOf(error);
       if (isPackagingCommand(commands)) {
         throw new this.#serverless.classes.Error(
           `the policy in ${directory} cannot be read: ${cause}`,

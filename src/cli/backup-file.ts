@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { updateRequestOf } from "../analysis/pool-update/pool-settings.ts";
+import { messageOf } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { CommandError } from "../runtime/command-error.ts";
 
@@ -32,7 +33,7 @@ export function writeBackup(
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { flag: "wx", mode: 0o600 });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError("file_not_written", `the former settings could not be written: ${why}`, {
       cause,
       fix: "nothing was changed; give another file with --backup",

@@ -1,4 +1,4 @@
-import { codeOf } from "../errors.ts";
+import { codeOf, messageOf } from "../errors.ts";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import type { FailureJson } from "./json-contract.ts";
@@ -34,7 +34,7 @@ function reportPolicy({ code, findings }: PolicyError, output: Output): void {
 function failureOf(error: unknown): { code: string; message: string; fix?: string | undefined } {
   const code = codeOf(error);
   if (error instanceof CommandError) return { code, message: error.message, fix: error.fix };
-  return { code, message: error instanceof Error ? error.message : String(error) };
+  return { code, message: messageOf(error) };
 }
 
 /** The chain of causes; of the last one also where it was thrown, since nobody foresaw it. */

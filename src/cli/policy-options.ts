@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { ClaimgateError } from "../errors.ts";
+import { ClaimgateError, messageOf } from "../errors.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import { readPolicyDirectory } from "../runtime/policy-files.ts";
@@ -27,7 +27,7 @@ export function readPolicies(context: Context, options: PolicyOptions): PolicySo
     return sources;
   } catch (cause) {
     if (cause instanceof ClaimgateError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError(
       "policies_unreadable",
       `the policy \`${options.policies}\` cannot be read: ${why}`,

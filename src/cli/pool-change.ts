@@ -1,7 +1,7 @@
 import { MARKER, MARKER_DEFINITION, writersOf } from "../analysis/pool-update/marker.ts";
 import { type PoolPlan, unplannedDifferences } from "../analysis/pool-update/plan.ts";
 import { poolDifferences, type SettingDifference } from "../analysis/pool-update/pool-difference.ts";
-import { codeOf } from "../errors.ts";
+import { codeOf, messageOf } from "../errors.ts";
 import { type JsonObject, objectOf, textOf } from "../json.ts";
 import type { UserPoolEditor } from "../runtime/aws/user-pool.ts";
 import { CommandError } from "../runtime/command-error.ts";
@@ -82,7 +82,7 @@ async function apply(
     const differences = await update(change, mfa);
     return { ...report, outcome: differences.length === 0 ? "changed" : "differs", backup, differences };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     throw new CommandError(codeOf(cause), message, {
       cause,
       fix: `look at the pool before you try again; its former settings are in ${backup}`,

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { messageOf } from "../errors.ts";
 import { type JsonObject, objectOf, textOf } from "../json.ts";
 import { runOperation } from "./cognito-api.ts";
 import { CognitoError } from "./cognito-error.ts";
@@ -26,7 +27,7 @@ export async function serveCognito(pool: Promise<LocalPool>, port: number): Prom
     pool
       .then((opened) => answer(opened, request, response))
       .catch((error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         send(response, 500, { __type: "InternalErrorException", message });
       });
   });

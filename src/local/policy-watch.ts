@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { loadEdited } from "../runtime/policy-directory.ts";
 import { stateOf } from "../runtime/policy-files.ts";
@@ -39,7 +40,7 @@ function stampOf(directory: string): string {
   try {
     return stateOf(directory).stamp;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 
@@ -48,6 +49,6 @@ function judge(directory: string): PolicyEdit {
     return { kind: "accepted", version: loadEdited(directory).version };
   } catch (error) {
     if (error instanceof PolicyError) return { kind: "refused", findings: error.findings.map(printFinding) };
-    return { kind: "refused", findings: [error instanceof Error ? error.message : String(error)] };
+    return { kind: "refused", findings: [messageOf(error)] };
   }
 }

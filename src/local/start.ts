@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { messageOf } from "../errors.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { type Screen, screenOf } from "../runtime/screen.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
@@ -104,7 +105,7 @@ async function story(stack: LocalStack, ports: Ports): Promise<void> {
   try {
     await tellStory(stack, ports, screen);
   } catch (error) {
-    screen.line(`  the story ends here: ${error instanceof Error ? error.message : String(error)}`);
+    screen.line(`  the story ends here: ${messageOf(error)}`);
   }
 }
 

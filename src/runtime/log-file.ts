@@ -1,6 +1,7 @@
 import { createReadStream, fstatSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
+import { messageOf } from "../errors.ts";
 import { CommandError } from "./command-error.ts";
 
 /** How far reading has come, in bytes of the file as it lies there, compressed or not. */
@@ -77,7 +78,7 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 
 function unreadable(path: string, cause: unknown): CommandError {
   const name = path === "-" ? "standard input" : `\`${path}\``;
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = messageOf(cause);
   return new CommandError("log_unreadable", `the log ${name} cannot be read: ${why}`, {
     cause,
     fix: "give a file of decision-log lines, packed by gzip or not, or `-` for standard input",

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
+import { systemCodeOf } from "../errors.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
 
@@ -69,7 +70,7 @@ function readText(directory: string, path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch (error) {
-    const code = codeOf(error);
+    const code = systemCodeOf(error);
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
       const message = "the file is not UTF-8 text";
       throw new PolicyError([{ rule: "not-utf8", ...place, message, fix: "save it as UTF-8" }]);
@@ -84,12 +85,6 @@ function unreadableFix(path: string): string {
   return basename(path) === "model.conf"
     ? "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate"
     : "every name that ends in .csv has to be a file with rows; delete it, or give it another name";
-}
-
-function codeOf(error: unknown): string | undefined {
-  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
-    ? error.code
-    : undefined;
 }
 
 /** Every `*.csv` below the directory, sorted, as absolute paths; also what is no file, for whoever reads it to say so. */

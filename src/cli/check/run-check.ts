@@ -4,6 +4,7 @@ import type { LintReport } from "../../analysis/lint.ts";
 import { safeFix } from "../../analysis/safe-fix.ts";
 import type { Service } from "../../analysis/service.ts";
 import { resolveService } from "../../build/resolved-service.ts";
+import { messageOf } from "../../errors.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { type DirectoryLinter, directoryLinter } from "../../runtime/lint-directory.ts";
 import type { StageArguments } from "../common-options.ts";
@@ -101,7 +102,7 @@ function linterOf(directory: string, service: Service | undefined): DirectoryLin
   try {
     return directoryLinter(directory, service);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError(
       "command_usage",
       `the policy in \`${basename(directory)}\` cannot be read: ${why}`,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type StarterPolicy, starterPolicy } from "../../analysis/starter-policy.ts";
 import { resolveService } from "../../build/resolved-service.ts";
+import { messageOf } from "../../errors.ts";
 import { printFinding } from "../../policy/finding.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { lintDirectory } from "../../runtime/lint-directory.ts";
@@ -94,7 +95,7 @@ function writeAll(
       writeFileSync(path, text, overwrite ? {} : { flag: "wx" });
     }
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError("file_not_written", `the policy could not be written: ${why}`, { cause });
   }
 }

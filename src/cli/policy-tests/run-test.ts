@@ -4,6 +4,7 @@ import { type Coverage, lcovOf } from "../../analysis/policy-tests/coverage.ts";
 import { describeCounterexample } from "../../analysis/policy-tests/prove-invariant.ts";
 import { runTestFiles, type TestResults } from "../../analysis/policy-tests/results.ts";
 import { testSchema } from "../../analysis/policy-tests/test-schema.ts";
+import { messageOf } from "../../errors.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
@@ -72,7 +73,7 @@ function writeLcov(file: string, coverage: Coverage): void {
   try {
     writeFileSync(file, lcovOf(coverage));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError("file_not_written", `the coverage could not be written: ${why}`, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors.ts";
 import { type Subject, tokenSubjects } from "../../policy/subject.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { parseAccessTokenClaims } from "../../token/claims-schema.ts";
@@ -25,7 +26,7 @@ export async function readToken(token: string, jwks: string | undefined): Promis
     const proven = jwks === undefined ? unverified(claims) : await verified(token, claims, jwks);
     return { verified: jwks !== undefined, subjects: tokenSubjects(proven), claims: proven.claims };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError("command_usage", `the token does not count: ${why}`, { cause });
   }
 }

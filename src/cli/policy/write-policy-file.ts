@@ -1,5 +1,6 @@
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { messageOf } from "../../errors.ts";
 import type { PolicyFile } from "../../policy/compile.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 
@@ -19,7 +20,7 @@ export function writePolicyFile(directory: string, { path, text }: PolicyFile): 
     renameSync(draft, file);
   } catch (cause) {
     if (draft !== named) rmSync(draft, { force: true });
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError("file_not_written", `${path} could not be written, and is as it was: ${why}`, {
       cause,
     });

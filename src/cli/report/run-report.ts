@@ -4,6 +4,7 @@ import { parseGroupsFile } from "../../analysis/groups-file.ts";
 import type { LintFinding } from "../../analysis/lint.ts";
 import { runTestFiles } from "../../analysis/policy-tests/results.ts";
 import { type AccessReport, accessReport, type CoverageReport } from "../../analysis/report/access-report.ts";
+import { messageOf } from "../../errors.ts";
 import type { PolicySources } from "../../policy/compile.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
@@ -110,7 +111,7 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new CommandError("file_not_written", `the report could not be written: ${why}`, {
       cause,
       fix: "give another file with -o",
