@@ -299,7 +299,7 @@ export interface DoctorJson {
     readonly warn: number;
     readonly fail: number;
     readonly skipped: number;
-    readonly unread: number;
+    readonly unread: number; // of the skipped: AWS did not let us read
   };
   readonly checks: readonly {
     readonly area: string;
@@ -320,6 +320,7 @@ export interface PoolChangeJson {
   readonly region: string;
   readonly stack: string;
   readonly userPoolId: string;
+  // planned: a dry run; unchanged: nothing to do; refused: nothing was done; differs: done, and not as it should be
   readonly outcome: "planned" | "unchanged" | "changed" | "refused" | "differs";
   readonly changes: readonly {
     // missing: none was, or is, set
@@ -327,14 +328,14 @@ export interface PoolChangeJson {
     readonly before?: string | undefined;
     readonly after?: string | undefined;
   }[];
-  readonly addsMarker: boolean;
+  readonly addsMarker: boolean; // the attribute custom:claimgate_assigned is missing, and is added
   readonly refusals: readonly {
     // why nothing was done
     readonly reason: string;
     readonly message: string;
     readonly fix: string;
   }[];
-  readonly notes: readonly string[];
+  readonly notes: readonly string[]; // to know; they stop nothing
   readonly markerWriters: readonly {
     // app clients whose users may write the marker attribute
     readonly client: string;
@@ -359,7 +360,7 @@ export interface RevokeJson {
   readonly key: string;
   readonly before: string | null; // ISO 8601; null where tokens are revoked whenever issued
   readonly forgottenAt: string;
-  readonly refreshStopped: boolean;
+  readonly refreshStopped: boolean; // no new token can be had by a refresh any more
   readonly notes: readonly string[];
 }
 

@@ -8,7 +8,6 @@ import { CommandError } from "../runtime/command-error.ts";
 import { writeBackup } from "./backup-file.ts";
 import type { Context } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import type { PoolChangeJson } from "./json-contract.ts";
 import type { PoolChangeReport } from "./pool-change-report.ts";
 import { printPoolChange, printPoolPlan } from "./print-pool-change.ts";
 import type { PoolArguments, StagePool } from "./stage-pool.ts";
@@ -34,7 +33,7 @@ export async function changePool(context: Context, change: PoolChange): Promise<
   if (output.format === "pretty") printPoolPlan(output.screen, planned);
   const report =
     planned.outcome === "planned" && !change.options.dryRun ? await apply(context, change, planned) : planned;
-  if (output.format === "json") output.json(report satisfies PoolChangeJson);
+  if (output.format === "json") output.json(report);
   else printPoolChange(output.screen, report);
   return report.outcome === "refused" || report.outcome === "differs" ? EXIT.no : EXIT.ok;
 }

@@ -23,7 +23,6 @@ import { readDeployment } from "./doctor/read-deployment.ts";
 import { type DoctorReport, summarize } from "./doctor/report.ts";
 import { policyChecks, refusedCheck, templateChecks } from "./doctor/service-checks.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import type { DoctorJson } from "./json-contract.ts";
 
 export interface DoctorArguments extends StageArguments {
   readonly offline?: true;
@@ -34,7 +33,7 @@ export interface DoctorArguments extends StageArguments {
 export async function runDoctor(context: Context, options: DoctorArguments): Promise<ExitCode> {
   const { output } = context;
   const report = await examine(context, options);
-  if (output.format === "json") output.json(report satisfies DoctorJson);
+  if (output.format === "json") output.json(report);
   else printReport(output.screen, report, options.verbose === true);
   if (report.summary.fail > 0) return EXIT.no;
   return report.summary.unread > 0 ? EXIT.couldNotRun : EXIT.ok;

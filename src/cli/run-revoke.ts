@@ -15,23 +15,6 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { RevokeJson } from "./json-contract.ts";
 import { type RevokeArguments, revocationTarget } from "./revoke-target.ts";
 
-/** What `--format json` prints. */
-interface RevokeReport {
-  readonly command: "revoke";
-  readonly stage: string;
-  readonly stack: string;
-  readonly userPoolId: string;
-  readonly table: string;
-  readonly outcome: "planned" | "revoked";
-  readonly key: string;
-  /** ISO 8601; null where tokens are revoked whenever issued. */
-  readonly before: string | null;
-  readonly forgottenAt: string;
-  /** Whether no new token can be had by a refresh any more. */
-  readonly refreshStopped: boolean;
-  readonly notes: readonly string[];
-}
-
 /** The longest that Cognito lets a refresh token live, in days. */
 const LONGEST_REFRESH = 3650;
 
@@ -55,7 +38,7 @@ export async function runRevoke(context: Context, options: RevokeArguments): Pro
   const report = options.dryRun
     ? reportOf(about, "planned", entry(), false, [])
     : await revoke(about, entry, options.keepRefresh === true);
-  if (output.format === "json") output.json(report satisfies RevokeJson);
+  if (output.format === "json") output.json(report);
   else print(context, report);
   return EXIT.ok;
 }
@@ -71,7 +54,7 @@ interface About {
  * The entry is written before the refresh is stopped, so that it counts at once, and again after it, so that a
  * token that was refreshed meanwhile is before its time.
  */
-async function revoke(about: About, entry: () => DenyListEntry, keepRefresh: boolean): Promise<RevokeReport> {
+async function revoke(about: About, entry: () => DenyListEntry, keepRefresh: boolean): Promise<RevokeJson> {
   const { stage, table, target } = about;
   const list = createDenyListWriter(stage.region, table);
   let written = entry();
@@ -136,11 +119,11 @@ function refreshDaysOf(stage: ResolvedService, target: RevocationTarget, stack: 
 
 function reportOf(
   { stage, stack, table, target }: About,
-  outcome: RevokeReport["outcome"],
+  outcome: RevokeJson["outcome"],
   entry: DenyListEntry,
   refreshStopped: boolean,
   notes: readonly string[],
-): RevokeReport {
+): RevokeJson {
   return {
     command: "revoke",
     stage: stage.stage,
@@ -160,7 +143,7 @@ function iso(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
 
-function print({ output: { screen } }: Context, report: RevokeReport): void {
+function print({ output: { screen } }: Context, report: RevokeJson): void {
   const { stage, stack, key, before, outcome, refreshStopped, notes } = report;
   screen.line(screen.style("bold", `revoke ${stage} (stack ${stack})`));
   screen.line(`  ${key}`);

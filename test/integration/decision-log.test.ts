@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Replay } from "../../src/analysis/decision-log/replay.ts";
-import type { UnusedReport } from "../../src/cli/decision-log/run-unused.ts";
+import type { UnusedJson } from "../../src/cli/json-contract.ts";
 import type { DecisionRequest } from "../../src/policy/decision.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import type { Subject } from "../../src/policy/subject.ts";
@@ -183,7 +183,7 @@ describe("claimgate unused", () => {
     const replay = await claimgate(["replay", "decisions.log"]);
     expect(replay.stdout).toContain("5 as before, 0 would change");
     const again = await claimgate(["unused", "decisions.log", "--since", "2026-11-10", "--format", "json"]);
-    expect(json<UnusedReport>(again.stdout)).toMatchObject({ rows: [], patch: "", logBeginsLater: false });
+    expect(json<UnusedJson>(again.stdout)).toMatchObject({ rows: [], patch: "", logBeginsLater: false });
   });
 
   test("needs to be told how far back to look", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { InitReport } from "../../src/cli/init/run-init.ts";
+import type { InitJson } from "../../src/cli/json-contract.ts";
 import { lintDirectory } from "../../src/runtime/lint-directory.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
@@ -73,7 +73,7 @@ describe("claimgate init", () => {
     expect(existsSync(join(cwd, "policies/groups.csv"))).toBe(false);
     const forced = await runClaimgate(["init", "--force", "--format", "json"], { cwd });
     expect(forced.code).toBe(0);
-    expect(JSON.parse(forced.stdout) as InitReport).toMatchObject({
+    expect(JSON.parse(forced.stdout) as InitJson).toMatchObject({
       guarded: ["GET /orders", "DELETE /orders/{orderId}"],
       open: ["GET /health"],
       elsewhere: [],

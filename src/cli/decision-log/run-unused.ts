@@ -1,5 +1,5 @@
 import { removalPatch } from "../../analysis/decision-log/removal-patch.ts";
-import { createUnused, type NamedRow, type Unused } from "../../analysis/decision-log/unused.ts";
+import { createUnused, type NamedRow } from "../../analysis/decision-log/unused.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import type { Screen } from "../../runtime/screen.ts";
@@ -18,15 +18,6 @@ export interface UnusedArguments extends CommonOptions, PolicyOptions {
   readonly until?: string;
 }
 
-/** What `--format json` prints. */
-export interface UnusedReport extends Unused {
-  readonly since: string;
-  /** Whether the log begins later than `since`, by more than a day: then it proves less than was asked. */
-  readonly logBeginsLater: boolean;
-  /** The edit that removes the rows, as a unified diff; empty where there is none. */
-  readonly patch: string;
-}
-
 /** `claimgate unused LOG... --since DATE`. @throws CommandError, PolicyError */
 export async function runUnused(
   context: Context,
@@ -41,13 +32,13 @@ export async function runUnused(
   const result = unused.result();
   requireDecisions(result.log, result.outsidePeriod);
   const since = period.since ?? 0;
-  const report: UnusedReport = {
+  const report: UnusedJson = {
     since: new Date(since).toISOString(),
     logBeginsLater: result.log.first !== null && Date.parse(result.log.first) - since > 86_400_000,
     ...result,
     patch: removalPatch(sources.rows, linesByFile(result.rows)),
   };
-  if (options.format === "json") output.json(report satisfies UnusedJson);
+  if (options.format === "json") output.json(report);
   else if (options.format === "patch") printPatch(context, report);
   else printUnused(output.screen, report);
   return EXIT.ok;
@@ -60,13 +51,13 @@ function linesByFile(rows: readonly NamedRow[]): ReadonlyMap<string, ReadonlySet
 }
 
 /** The patch alone on standard output; what it rests on beside it. */
-function printPatch({ output }: Context, report: UnusedReport): void {
+function printPatch({ output }: Context, report: UnusedJson): void {
   output.screen.text(report.patch);
   output.notes.line(evidence(report));
   if (report.logBeginsLater) output.notes.line(laterThan(report));
 }
 
-function printUnused(screen: Screen, report: UnusedReport): void {
+function printUnused(screen: Screen, report: UnusedJson): void {
   screen.line(evidence(report));
   if (report.logBeginsLater) screen.line(screen.style("yellow", laterThan(report)));
   printRows(screen, "No allowed decision of the log hung on", report.rows);
@@ -87,10 +78,10 @@ function printRows(screen: Screen, heading: string, rows: readonly NamedRow[]): 
   for (const { file, line, row } of rows) screen.line(`  ${file}:${line}  ${row}`);
 }
 
-function evidence(report: UnusedReport): string {
+function evidence(report: UnusedJson): string {
   return `${described(report.log)}; asked for since ${report.since.slice(0, 10)}`;
 }
 
-function laterThan({ log, since }: UnusedReport): string {
+function laterThan({ log, since }: UnusedJson): string {
   return `the log begins on ${(log.first ?? "").slice(0, 10)}, later than ${since.slice(0, 10)}: it says nothing about the time before`;
 }

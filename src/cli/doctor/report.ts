@@ -1,19 +1,8 @@
 import type { Check, CheckStatus } from "../../analysis/deployed/check.ts";
+import type { DoctorJson } from "../json-contract.ts";
 
-/** What `doctor` prints with `--format json`; docs/cli.md describes it. */
-export interface DoctorReport {
-  /** Null where serverless.yml could not be resolved. */
-  readonly stage: string | null;
-  readonly region: string | null;
-  readonly stack: string | null;
-  /** Null where none is known. */
-  readonly userPoolId: string | null;
-  /** Why the deployed stack was not looked at; null where it was. */
-  readonly notCompared: string | null;
-  readonly summary: Readonly<Record<CheckStatus, number>> & {
-    /** How many of the skipped checks were skipped because AWS did not let us read. */
-    readonly unread: number;
-  };
+/** What `doctor` prints with `--format json`, as it is known here. */
+export interface DoctorReport extends DoctorJson {
   readonly checks: readonly Check[];
 }
 

@@ -17,14 +17,6 @@ export interface InitArguments extends StageArguments, PolicyOptions {
   readonly force?: true;
 }
 
-/** What `--format json` prints. */
-export interface InitReport extends Omit<StarterPolicy, "files"> {
-  /** What was written. */
-  readonly files: readonly string[];
-  /** What the linter says of it, held against serverless.yml. */
-  readonly findings: readonly string[];
-}
-
 /** `claimgate init`. @throws CommandError */
 export async function runInit(context: Context, options: InitArguments): Promise<ExitCode> {
   const { output, directory } = context;
@@ -42,12 +34,12 @@ export async function runInit(context: Context, options: InitArguments): Promise
   );
   const { errors, warnings } = lintDirectory(policies, service);
   const { files: _, ...routes } = starter;
-  const report: InitReport = {
+  const report: InitJson = {
     files: texts.map(({ path }) => relative(directory, join(policies, path))),
     ...routes,
     findings: [...errors, ...warnings].map(printFinding),
   };
-  if (output.format === "json") output.json(report satisfies InitJson);
+  if (output.format === "json") output.json(report);
   else printInit(output.screen, report);
   return EXIT.ok;
 }
@@ -100,10 +92,7 @@ function writeAll(
   }
 }
 
-function printInit(
-  screen: Screen,
-  { files, guarded, open, elsewhere, unguarded, findings }: InitReport,
-): void {
+function printInit(screen: Screen, { files, guarded, open, elsewhere, unguarded, findings }: InitJson): void {
   for (const file of files) screen.line(`wrote ${file}`);
   screen.heading("Routes of serverless.yml");
   screen.line(`  ${guarded.length} with a permission: role:admin may call them, role:reader may look`);
