@@ -44,7 +44,6 @@ export interface PolicyDiff {
 
 /** A row as a diff shows it. */
 export interface PlacedRow {
-  readonly type: string;
   readonly file: string;
   readonly line: number;
   readonly text: string;
@@ -60,7 +59,7 @@ export interface DiffSide {
  * comparisons of a condition count as independent, so `{a}=x` and `{b}=x` may be taken to widen where they cannot.
  */
 export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
-  const access = accessChanges(before.policy, after.policy);
+  const access = [...changesIn(before.policy, after.policy, EVERYTHING)];
   const rows = rowChanges(before.rows, after.rows);
   const addresses = rows.filter(({ row }) => /^(p2|g3),/.test(row));
   const others = rows.filter((row) => !addresses.includes(row));
@@ -76,10 +75,6 @@ export interface DiffScope {
 }
 
 const EVERYTHING: DiffScope = { route: () => true, subject: () => true };
-
-function accessChanges(before: Policy, after: Policy): readonly AccessChange[] {
-  return [...changesIn(before, after, EVERYTHING)];
-}
 
 /** Whether anything of that is decided otherwise. */
 export function accessDiffers(before: Policy, after: Policy, scope: DiffScope): boolean {

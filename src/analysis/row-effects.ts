@@ -1,6 +1,5 @@
 import { assemblePolicy } from "../policy/assemble.ts";
-import type { CompiledPolicy, CompiledRow } from "../policy/compile.ts";
-import { rowText } from "../policy/csv.ts";
+import { type CompiledPolicy, type CompiledRow, textOf } from "../policy/compile.ts";
 import { parseRows } from "../policy/parse.ts";
 import { PUBLIC } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -15,19 +14,17 @@ const MOST_ROWS = 50;
  * policy would decide the same. Of two added rows that say the same, one is among them. Undefined where there are too
  * many to try.
  *
- * @param after the new policy
+ * @param after the new policy, and what {@link assemblePolicy} makes of it
  * @param changes between some policy and that one, none of them about addresses
  */
 export function idleRows(
   after: CompiledPolicy,
+  wanted: Policy,
   changes: readonly RowChange[],
 ): ReadonlySet<RowChange> | undefined {
   if (changes.length > MOST_ROWS) return undefined;
   const idle = new Set<RowChange>();
-  const wanted = assemblePolicy(after);
-  let rows: ReadonlyMap<string, CompiledRow> = new Map(
-    after.rows.map((row) => [rowText(row[0], row.slice(3) as string[]), row]),
-  );
+  let rows: ReadonlyMap<string, CompiledRow> = new Map(after.rows.map((row) => [textOf(row), row]));
   for (const change of changes) {
     const row = parseRows("", change.row).rows[0];
     const without = row === undefined ? undefined : undone(rows, row, change.kind);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { rowText } from "./csv.ts";
 import type { Finding } from "./finding.ts";
 import { PolicyError } from "./finding.ts";
 import { canonicalModel, checkModel, modelWithoutComments } from "./model.ts";
@@ -19,6 +20,11 @@ export interface PolicySources {
 
 /** One row: its type, the number of its file, its line, and its fields. */
 export type CompiledRow = readonly [type: Row["type"], file: number, line: number, ...fields: string[]];
+
+/** The canonical spelling of a row. */
+export function textOf([type, , , ...fields]: CompiledRow): string {
+  return rowText(type, fields);
+}
 
 /**
  * A policy that was found right, as plain data: what the build puts into a bundle. `assemblePolicy` makes a

@@ -73,7 +73,7 @@ describe("the difference of two policies", () => {
         const { rows: changes } = diffPolicies(old, now);
         const text = now.rows.map((row) => row.text).join("\n");
         const compiled = compilePolicy({ model: MODEL, rows: [{ path: "policies/generated.csv", text }] });
-        const idle = idleRows(compiled, changes) ?? new Set();
+        const idle = idleRows(compiled, now.policy, changes) ?? new Set();
         seen.idle += idle.size;
         seen.deciding += changes.length - idle.size;
         const texts = new Set(now.rows.map(({ text }) => text));

@@ -10,9 +10,8 @@ import {
 } from "../../analysis/policy-diff.ts";
 import { describeAccess } from "../../analysis/report/access.ts";
 import { idleRows } from "../../analysis/row-effects.ts";
-import { compilePolicy, type PolicySources } from "../../policy/compile.ts";
-import { loadPolicy } from "../../policy/load.ts";
-import { parsePolicy } from "../../policy/parse.ts";
+import { assemblePolicy } from "../../policy/assemble.ts";
+import { type CompiledPolicy, compilePolicy, type PolicySources, textOf } from "../../policy/compile.ts";
 import { readPolicyRevision } from "../../runtime/git-revision.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import type { CommonOptions } from "../common-options.ts";
@@ -34,12 +33,14 @@ export function runDiff(
   options: DiffArguments,
 ): Promise<ExitCode> {
   const own = policiesOf(context, options);
-  const before = sideOf(sourcesOf(context, own, base));
-  const sources = head === undefined ? readPolicies(context, options) : sourcesOf(context, own, head);
-  const after = sideOf(sources);
+  const before = sideOf(compilePolicy(sourcesOf(context, own, base)));
+  const compiled = compilePolicy(
+    head === undefined ? readPolicies(context, options) : sourcesOf(context, own, head),
+  );
+  const after = sideOf(compiled);
   const found = diffPolicies(before, after);
   if (found.rows.length > 0) context.output.progress("Trying each row that differs ...");
-  const idle = idleRows(compilePolicy(sources), found.rows);
+  const idle = idleRows(compiled, after.policy, found.rows);
   const rows = found.rows.map((row) => ({ ...row, decides: idle === undefined ? null : !idle.has(row) }));
   const diff: ShownDiff = { ...found, rows };
   const { output } = context;
@@ -65,8 +66,13 @@ function sourcesOf(context: Context, policies: string, named: string): PolicySou
     : readPolicyRevision(policies, named);
 }
 
-function sideOf(sources: PolicySources): DiffSide {
-  return { policy: loadPolicy(sources), rows: parsePolicy(sources.rows).rows };
+function sideOf(compiled: CompiledPolicy): DiffSide {
+  const rows = compiled.rows.map((row) => ({
+    file: compiled.files[row[1]] ?? "",
+    line: row[2],
+    text: textOf(row),
+  }));
+  return { policy: assemblePolicy(compiled), rows };
 }
 
 /** A difference, with what is known of each row: whether it decides anything. */

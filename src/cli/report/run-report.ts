@@ -3,9 +3,13 @@ import { basename, dirname, resolve } from "node:path";
 import { parseGroupsFile } from "../../analysis/groups-file.ts";
 import type { LintFinding } from "../../analysis/lint.ts";
 import { runTestFiles } from "../../analysis/policy-tests/results.ts";
-import { type AccessReport, accessReport, type CoverageReport } from "../../analysis/report/access-report.ts";
+import {
+  type AccessReport,
+  accessReport,
+  type CoverageReport,
+  type ReportInput,
+} from "../../analysis/report/access-report.ts";
 import { messageOf } from "../../errors.ts";
-import type { PolicySources } from "../../policy/compile.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
@@ -29,7 +33,8 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   const { output, directory, env } = context;
   const policies = policiesOf(context, options);
   const sources = readPolicies(context, options);
-  const report = reportOn(sources, policies, coverageOf(context, sources, policies));
+  const loaded = { policy: loadPolicy(sources), rows: parsePolicy(sources.rows).rows };
+  const report = reportOn(loaded, policies, coverageOf(context, loaded, policies));
   const about = `${basename(dirname(policies))}/${basename(policies)}`;
   const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
   if (options.output === "-") {
@@ -57,16 +62,13 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   return EXIT.ok;
 }
 
-function reportOn(
-  sources: PolicySources,
-  policies: string,
-  coverage: CoverageReport | undefined,
-): AccessReport {
+type LoadedRows = Pick<ReportInput, "policy" | "rows">;
+
+function reportOn(loaded: LoadedRows, policies: string, coverage: CoverageReport | undefined): AccessReport {
   const groupsFile = readGroupsFile(policies);
   const groups = groupsFile === undefined ? [] : parseGroupsFile(groupsFile.path, groupsFile.text).groups;
   return accessReport({
-    policy: loadPolicy(sources),
-    rows: parsePolicy(sources.rows).rows,
+    ...loaded,
     findings: findingsOf(policies),
     descriptions: new Map(
       (groups ?? []).flatMap(({ name, description }) =>
@@ -80,14 +82,13 @@ function reportOn(
 /** What its tests cover; undefined where it has none. @throws CommandError where one is wrong */
 function coverageOf(
   { directory }: Context,
-  sources: PolicySources,
+  loaded: LoadedRows,
   policies: string,
 ): CoverageReport | undefined {
   const files = matchingFiles(directory, testsOf(directory, policies));
   if (files.length === 0) return undefined;
-  const policy = loadPolicy(sources);
-  const tests = readTests(policy, files, directory);
-  const { passed, failed, coverage } = runTestFiles(policy, parsePolicy(sources.rows).rows, tests);
+  const tests = readTests(loaded.policy, files, directory);
+  const { passed, failed, coverage } = runTestFiles(loaded.policy, loaded.rows, tests);
   const { covered, total, percent, rows } = coverage;
   return { passed, failed, covered, total, percent, uncovered: rows.filter(({ hits }) => hits === 0) };
 }
