@@ -1,5 +1,6 @@
 import type { PolicyFile } from "../policy/compile.ts";
 import type { Finding } from "../policy/finding.ts";
+import { byPlace } from "./place.ts";
 import { safeFix } from "./safe-fix.ts";
 
 /** A line that was mended. */
@@ -53,9 +54,7 @@ export function fixFiles(
     if (next === undefined) break;
     current = next;
   }
-  const order = (a: AppliedFix, b: AppliedFix) =>
-    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
-  return { files: filesOf(current), applied: applied.sort(order) };
+  return { files: filesOf(current), applied: applied.sort(byPlace) };
 }
 
 /** One fix a line; undefined where there is none. */

@@ -1,13 +1,11 @@
 import type { Finding } from "../policy/finding.ts";
-import { parseRows } from "../policy/parse.ts";
+import { parseRows, ROW_TYPES } from "../policy/parse.ts";
 import { METHODS } from "../policy/route.ts";
 import { SUBJECT_PREFIXES } from "../policy/subject.ts";
 
 /** What a line becomes: several lines, or none. */
 type LineFix = (line: string, at: number) => readonly string[] | undefined;
 
-/** Row types and effects; a row that is spelled otherwise does not load. */
-const ROW_TYPES = ["p", "g", "g2", "p2", "g3"];
 const EFFECTS = ["allow", "deny"];
 
 const FIXES: Readonly<Record<string, LineFix>> = {

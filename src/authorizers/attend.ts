@@ -141,11 +141,10 @@ function conditionClaimsOf(
   claims: Readonly<Record<string, unknown>>,
   compared: readonly string[],
 ): Readonly<Record<string, string>> {
-  const found: Record<string, string> = {};
+  const found: [string, string][] = [];
   for (const claim of compared) {
     const value = ownText(claims, claim);
-    // Not by assignment: a claim may be called `__proto__`.
-    if (value !== undefined) Object.defineProperty(found, claim, { value, enumerable: true });
+    if (value !== undefined) found.push([claim, value]);
   }
-  return found;
+  return Object.fromEntries(found);
 }

@@ -55,6 +55,9 @@ const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly opt
   g3: { names: ["address pattern", "group"], optional: 0 },
 };
 
+/** What a row can begin with. */
+export const ROW_TYPES = Object.keys(COLUMNS) as readonly RowType[];
+
 const ROLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 // Amazon Cognito, API reference, CreateGroup: GroupName, 1 to 128 characters of this class.
@@ -128,11 +131,10 @@ class RecordReader {
   }
 
   #type(field: Field): RowType | undefined {
-    const known = Object.keys(COLUMNS) as RowType[];
-    const type = known.find((name) => name === field.text);
+    const type = ROW_TYPES.find((name) => name === field.text);
     if (type !== undefined) return type;
-    const message = `unknown row type \`${field.text}\`; expected one of ${known.join(", ")}`;
-    return this.#report(field, 0, "unknown-row-type", message, typeFix(field.text, known));
+    const message = `unknown row type \`${field.text}\`; expected one of ${ROW_TYPES.join(", ")}`;
+    return this.#report(field, 0, "unknown-row-type", message, typeFix(field.text));
   }
 
   #arity(type: RowType, first: Field, values: readonly Field[]): boolean {
@@ -259,8 +261,8 @@ class RecordReader {
   }
 }
 
-function typeFix(text: string, known: readonly RowType[]): string {
-  const folded = known.find((name) => name === text.toLowerCase());
+function typeFix(text: string): string {
+  const folded = ROW_TYPES.find((name) => name === text.toLowerCase());
   if (folded !== undefined) return `did you mean \`${folded}\`?`;
   if (/[;\t]/.test(text)) return "separate the columns with commas";
   if (text.startsWith("//") || text.startsWith("--")) return "a comment begins with `#`";

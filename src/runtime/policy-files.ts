@@ -16,8 +16,8 @@ export function policiesDirectory(env: Readonly<Record<string, string | undefine
  *   system throws where the directory itself is not there
  */
 export function readPolicyDirectory(directory: string): PolicySources {
-  const rows = csvFiles(directory);
-  const findings = misnamedFiles(directory);
+  const names = namesBelow(directory);
+  const findings = misnamedFiles(directory, names);
   const read = (path: string): PolicyFile => {
     try {
       return { path: nameOf(directory, path), text: readText(directory, path) };
@@ -27,7 +27,7 @@ export function readPolicyDirectory(directory: string): PolicySources {
       return { path: nameOf(directory, path), text: "" };
     }
   };
-  const sources = { model: read(join(directory, "model.conf")), rows: rows.map(read) };
+  const sources = { model: read(join(directory, "model.conf")), rows: csvAmong(directory, names).map(read) };
   if (findings.length > 0) throw new PolicyError(findings);
   return sources;
 }
@@ -41,8 +41,8 @@ export function readGroupsFile(directory: string): PolicyFile | undefined {
 /** Names that somebody meant to end in `.csv`: their rows would be missing without a word. */
 const MEANT_AS_CSV = /\.(?:csv|cvs|tsv|csv\.txt)$/i;
 
-function misnamedFiles(directory: string): Finding[] {
-  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+function misnamedFiles(directory: string, names: readonly string[]): Finding[] {
+  return names
     .filter((name) => MEANT_AS_CSV.test(name) && !name.endsWith(".csv"))
     .sort()
     .map((name) => ({
@@ -89,10 +89,18 @@ function unreadableFix(path: string): string {
 
 /** Every `*.csv` below the directory, sorted, as absolute paths; also what is no file, for whoever reads it to say so. */
 export function csvFiles(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+  return csvAmong(directory, namesBelow(directory));
+}
+
+function csvAmong(directory: string, names: readonly string[]): string[] {
+  return names
     .filter((name) => name.endsWith(".csv"))
     .map((name) => join(directory, name))
     .sort();
+}
+
+function namesBelow(directory: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" });
 }
 
 function nameOf(directory: string, path: string): string {

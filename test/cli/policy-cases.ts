@@ -30,6 +30,12 @@ const small = (was: string, is: string) => ({
   "policies/orders.csv": SMALL["policies/orders.csv"].replace(was, is),
 });
 
+/** Beside what it was: one row that gives nothing new, and one that does. */
+const TWO_ROWS_MORE = {
+  "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\ng, group:guests, role:clerk\n`,
+  "old/orders.csv": SMALL["policies/orders.csv"],
+};
+
 const testing = (...lines: readonly string[]) => ({
   ...SMALL,
   "policies/tests/orders.test.yaml": `${lines.join("\n")}\n`,
@@ -467,10 +473,7 @@ suites:
   {
     name: "of the rows that changed, those that change no decision",
     args: ["diff", "old", "--fail-on", "widening"],
-    files: {
-      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\ng, group:guests, role:clerk\n`,
-      "old/orders.csv": SMALL["policies/orders.csv"],
-    },
+    files: TWO_ROWS_MORE,
     code: 2,
     stdout: [
       "  added    g, group:guests, role:clerk  (policies/orders.csv:7)\n",
@@ -481,10 +484,7 @@ suites:
   {
     name: "the same, in a pull request",
     args: ["diff", "old", "--format", "markdown"],
-    files: {
-      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\ng, group:guests, role:clerk\n`,
-      "old/orders.csv": SMALL["policies/orders.csv"],
-    },
+    files: TWO_ROWS_MORE,
     code: 2,
     stdout: ["Without any effect:\n\n- added `p, group:staff, orders:read, allow`\n"],
   },

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { READING_COMMANDS } from "../cli/reading-commands.ts";
 import { claimgateProgram, runClaimgate } from "../support/claimgate-command.ts";
 
 // Deny, error and crash are three different things: nothing here is a stack trace, and nothing is passed over.
@@ -22,22 +23,6 @@ beforeEach(() => {
   cpSync("policies", policies(), { recursive: true });
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
-
-/** Every command that reads the policy. */
-const COMMANDS: readonly (readonly string[])[] = [
-  ["check"],
-  ["fmt"],
-  ["test"],
-  ["can", "group:support", "GET /orders"],
-  ["explain", "group:support", "GET /orders"],
-  ["who-can", "GET /orders"],
-  ["what-can", "group:support"],
-  ["matrix"],
-  ["diff", "policies"],
-  ["replay", "log.json"],
-  ["unused", "log.json", "--since", "7d"],
-  ["report", "-o", "access.html"],
-];
 
 const BROKEN: readonly (readonly [string, (folder: string) => void, string])[] = [
   [
@@ -77,7 +62,7 @@ const spoken = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: 
   `${stdout}${stderr}`.replaceAll(" error: ", " ");
 
 describe.each(BROKEN)("%s", (_name, breakIt, said) => {
-  test.each(COMMANDS)("claimgate %s", async (...args) => {
+  test.each(READING_COMMANDS)("claimgate %s", async (...args) => {
     breakIt(policies());
     const run = await runClaimgate(args, { cwd });
     // What cannot be read may not be formatted; a model that says something else does not keep rows from that.

@@ -3,6 +3,7 @@ import { holdings } from "../../policy/roles.ts";
 import type { RoleRow, Row } from "../../policy/row.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { byPlace } from "../place.ts";
 import { createReplayer } from "./decide-again.ts";
 import type { LogEntry, LoggedDecision } from "./entry.ts";
 import { LineCounter, type LineCounts } from "./line-counts.ts";
@@ -138,9 +139,4 @@ function opensRoute(policy: Policy, pattern: string): boolean {
 
 function named({ file, line, text }: Row): NamedRow {
   return { file, line, row: text };
-}
-
-function byPlace(a: NamedRow, b: NamedRow): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line;
 }
