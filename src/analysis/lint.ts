@@ -3,7 +3,7 @@ import { brief, type Finding, PolicyError } from "../policy/finding.ts";
 import { parsePolicy } from "../policy/parse.ts";
 import type { Row } from "../policy/row.ts";
 import { parseGroupsFile } from "./groups-file.ts";
-import { byPlace } from "./place.ts";
+import { byPlace, linesOf } from "./place.ts";
 import { RULES } from "./registry.ts";
 import type { LintSubject, Rule, Severity } from "./rule.ts";
 import type { Service } from "./service.ts";
@@ -80,7 +80,7 @@ function misreadLines(
   misread: readonly Finding[],
 ): (finding: Pick<Finding, "message">) => boolean {
   if (misread.length > MANY) return () => true;
-  const texts = new Map(files.map(({ path, text }) => [path, text.split("\n")]));
+  const texts = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
   const lines = misread.map(({ file, line }) => texts.get(file)?.[line - 1]?.toLowerCase() ?? "*");
   if (lines.some((line) => line.includes("*"))) return () => true;
   return ({ message }) => {

@@ -13,6 +13,11 @@ export function byPlace(a: Place, b: Place): number {
   return a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
 }
 
+/** The lines of a file as findings count them: without its byte order mark and line endings. */
+export function linesOf(text: string): readonly string[] {
+  return text.replace(/^\uFEFF/, "").split(/\r?\n/);
+}
+
 /** The line and column of an offset, all but the offset counted from 1. Windows line endings are fine. */
 export function placeIn(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);

@@ -203,6 +203,15 @@ suites:
     stdout: ["unknown rule `\\u001b[2J`"],
   },
   {
+    name: "a mistake on the first line of a file with a byte order mark: the caret is below it",
+    args: ["check"],
+    files: {
+      "policies/orders.csv": `\uFEFF${small("orders:read, allow", "orders:read, alow")["policies/orders.csv"]}`,
+    },
+    code: 3,
+    stdout: ["    1 | p, role:clerk, orders:read, alow\n      |                             ^\n"],
+  },
+  {
     name: "two mistakes at once, sorted",
     args: ["check", "--format", "github"],
     files: { "policies/b.csv": "p, clerk, a:b, allow\n", "policies/a.csv": "x, y\n" },

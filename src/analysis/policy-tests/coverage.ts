@@ -1,6 +1,7 @@
 import { covers, PUBLIC } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
+import { byPlace } from "../place.ts";
 import type { TestCase } from "./run-suites.ts";
 
 /** Which rows the tests have seen at work. */
@@ -41,7 +42,7 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
       const plain = [type, ...fields].join(", ");
       return { file, line, row: text, hits: hits.get(type === "p" ? text : plain) ?? 0 };
     })
-    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+    .sort(byPlace);
   const covered = counted.filter((row) => row.hits > 0).length;
   const percent = counted.length === 0 ? 100 : Math.floor((1000 * covered) / counted.length) / 10;
   return { covered, total: counted.length, percent, rows: counted };

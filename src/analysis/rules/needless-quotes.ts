@@ -1,4 +1,5 @@
 import { readCsv } from "../../policy/csv.ts";
+import { linesOf } from "../place.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** Quotes that change nothing. */
@@ -12,7 +13,7 @@ export const needlessQuotes: Rule = {
 
 function* check({ files }: LintSubject): Iterable<Problem> {
   for (const file of files) {
-    const lines = file.text.replace(/^\uFEFF/, "").split("\n");
+    const lines = linesOf(file.text);
     for (const record of readCsv(file.path, file.text).records) {
       const line = lines[record.line - 1] ?? "";
       const field = record.fields.find(({ text, column }) => line[column - 1] === '"' && !/[",]/.test(text));

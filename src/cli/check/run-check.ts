@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { type FixedFiles, fixFiles } from "../../analysis/fix-files.ts";
 import type { LintReport } from "../../analysis/lint.ts";
+import { linesOf } from "../../analysis/place.ts";
 import { safeFix } from "../../analysis/safe-fix.ts";
 import type { Service } from "../../analysis/service.ts";
 import { resolveService } from "../../build/resolved-service.ts";
@@ -65,7 +66,7 @@ function mend(directory: string, { files, lint }: DirectoryLinter): FixedFiles {
 
 /** What `--fix` would make of the line of each finding that it mends. */
 function fixesOf({ findings }: LintReport, files: DirectoryLinter["files"]): LineFixes {
-  const lines = new Map(files.map(({ path, text }) => [path, text.replace(/^\uFEFF/, "").split(/\r?\n/)]));
+  const lines = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
   return new Map(
     findings.flatMap((finding) => {
       const before = lines.get(finding.file)?.[finding.line - 1];

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { linesOf } from "../../analysis/place.ts";
 
 /** A file as findings name it (`policies/roles.csv`) -> its lines. What cannot be read is not there. */
 export function readLines(directory: string): ReadonlyMap<string, readonly string[]> {
@@ -9,7 +10,7 @@ export function readLines(directory: string): ReadonlyMap<string, readonly strin
     const path = join(entry.parentPath, entry.name);
     const shown = `${basename(directory)}/${path.slice(directory.length + 1).replaceAll("\\", "/")}`;
     try {
-      lines.set(shown, readFileSync(path, "utf8").split(/\r?\n/));
+      lines.set(shown, linesOf(readFileSync(path, "utf8")));
     } catch {
       // The finding stands without its line.
     }
