@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { isNamed } from "../policy/ascii.ts";
 
 /** An event, or a part of one, is not shaped as its gateway documents it. */
 export function malformed(what: string): ClaimgateError {
@@ -56,7 +57,7 @@ export function parameterValues(event: unknown, name: string): readonly string[]
 function valuesIn(headers: unknown, header: string): string[] {
   if (typeof headers !== "object" || headers === null) return [];
   return Object.entries(headers)
-    .filter(([name]) => name.toLowerCase() === header)
+    .filter(([name]) => isNamed(name, header))
     .flatMap(([, value]: [string, unknown]) => value)
     .map((value) => {
       if (typeof value === "string") return value;

@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { isNamed } from "../policy/ascii.ts";
 import { headerValues } from "./event-shape.ts";
 
 const OVERRIDES = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
@@ -12,8 +13,9 @@ const OVERRIDES = ["x-http-method-override", "x-http-method", "x-method-override
  * @throws ClaimgateError request_malformed
  */
 export function methodOverride(event: unknown, method: string): ClaimgateError | undefined {
+  const asked = method.toLowerCase();
   const contradicts = OVERRIDES.some((header) =>
-    headerValues(event, header).some((value) => value.toUpperCase() !== method),
+    headerValues(event, header).some((value) => !isNamed(value, asked)),
   );
   if (!contradicts) return undefined;
   return new ClaimgateError(

@@ -1,3 +1,5 @@
+import { lowerAscii } from "../policy/ascii.ts";
+
 /** A message that Cognito would have sent. */
 export interface Mail {
   readonly to: string;
@@ -17,8 +19,6 @@ export class Mailbox {
 
   /** The messages to an address, newest first; to everybody where no address is given. */
   list(to?: string): readonly Mail[] {
-    return this.#mails
-      .filter((mail) => to === undefined || mail.to.toLowerCase() === to.toLowerCase())
-      .reverse();
+    return this.#mails.filter((mail) => to === undefined || lowerAscii(mail.to) === lowerAscii(to)).reverse();
   }
 }

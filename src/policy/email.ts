@@ -1,23 +1,44 @@
-/** An address split at its last `@`, both parts in lower case. */
+import { lowerAscii } from "./ascii.ts";
+
+/** An address split at its `@`, both parts in lower case and ASCII. */
 export interface Address {
   readonly local: string;
   readonly domain: string;
 }
 
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const LOCAL = /^[^\s@\p{C}]{1,64}$/u;
+const DOMAIN =
+  /^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * Splits an address at the last `@`. The domain must be ASCII (internationalised names as punycode) and is
- * compared in lower case (RFC 5321 section 2.4); so is the local part, since the user pool is
- * case-insensitive. Undefined for what is not an address.
+ * A dot-atom (RFC 5322 section 3.2.3) of at most 64 characters (RFC 5321 section 4.5.3.1.1), without what gives an
+ * address a second reading:
+ *
+ * - no quotation marks, comments or source routes, and nothing but ASCII: `"a"@x` and `a(b)@x` are `a@x` to a mail
+ *   server, and a pool may take them for other addresses;
+ * - no `%` and `!`, which some servers read as a route to another host (RFC 5321 section 3.6.1 and appendix C), and no
+ *   `=?`, which begins an encoded word: such an address is delivered elsewhere than at its domain;
+ * - no `*`, which a row cannot name.
+ */
+const LOCAL = /^(?=.{1,64}$)(?!.*=\?)[\w#$&'+/=?^`{|}~-]+(\.[\w#$&'+/=?^`{|}~-]+)*$/;
+
+/**
+ * Splits an address at the last `@`; undefined for what the policy cannot judge: every address has one reading and, but
+ * for the case of its letters, one spelling. The domain is ASCII (internationalised names as punycode) and compared in
+ * lower case (RFC 5321 section 2.4); so is the local part, since the user pool is case-insensitive.
  */
 export function parseAddress(text: string): Address | undefined {
   const at = text.lastIndexOf("@");
-  if (at < 1) return undefined;
-  const local = text.slice(0, at).toLowerCase();
-  const domain = text.slice(at + 1).toLowerCase();
-  return LOCAL.test(local) && DOMAIN.test(domain) ? { local, domain } : undefined;
+  // Tested before the case is folded: folding turns some letters outside ASCII into letters of it.
+  const [local, domain] = [text.slice(0, at), text.slice(at + 1)];
+  if (at < 1 || !LOCAL.test(local) || !DOMAIN.test(domain)) return undefined;
+  return { local: lowerAscii(local), domain: lowerAscii(domain) };
+}
+
+/** Whether two texts are the same address; no address is the same as what is not one. */
+export function sameAddress(a: string, b: string): boolean {
+  const [first, second] = [parseAddress(a), parseAddress(b)];
+  if (first === undefined || second === undefined) return false;
+  return first.local === second.local && first.domain === second.domain;
 }
 
 /** What a `p2` or `g3` row names: any local part at a domain, one address, or (`*`) every address. */
@@ -30,8 +51,8 @@ export type AddressPattern =
 export function parseAddressPattern(text: string): AddressPattern | undefined {
   if (text === "*") return { kind: "everyone" };
   if (text.startsWith("*@")) {
-    const domain = text.slice(2).toLowerCase();
-    return DOMAIN.test(domain) ? { kind: "domain", domain } : undefined;
+    const domain = text.slice(2);
+    return DOMAIN.test(domain) ? { kind: "domain", domain: lowerAscii(domain) } : undefined;
   }
   if (text.includes("*")) return undefined;
   const address = parseAddress(text);

@@ -247,7 +247,7 @@ class RecordReader {
     if (parseAddressPattern(field.text) !== undefined) return field.text;
     const fix = /^@|^[^@*]+\.[a-z]+$/i.test(field.text)
       ? `did you mean \`*@${field.text.replace(/^@/, "")}\`?`
-      : "write `*@domain`, a whole address, or `*` for every address; domains in ASCII (punycode)";
+      : "write `*@domain`, a whole address, or `*` for every address; in ASCII (domains as punycode), without quotation marks, comments, `%` or `!`";
     this.#report(field, 0, "address-pattern", `\`${field.text}\` is not an address pattern`, fix);
     return field.text;
   }

@@ -11,7 +11,7 @@ export interface AddressVerdict {
   readonly determining: readonly DeterminingRow[];
 }
 
-/** Decides by the `p2` rows: allowed if some matching row allows and none denies. */
+/** Decides by the `p2` rows: allowed if some matching row allows and none denies. What is not an address is denied. */
 export function mayClaimAddress(policy: Pick<AddressPolicy, "signUpRows">, email: string): AddressVerdict {
   const address = parseAddress(email);
   if (address === undefined) return { effect: "deny", determining: [] };

@@ -45,7 +45,7 @@ export async function answerFeed(event: unknown, { store, check }: FeedWorld): P
 function offersSubprotocol(headers: unknown): boolean {
   return Object.entries(Object(headers) as object).some(
     ([name, value]: [string, unknown]) =>
-      name.toLowerCase() === "sec-websocket-protocol" &&
+      /^sec-websocket-protocol$/i.test(name) &&
       typeof value === "string" &&
       value.split(",")[0]?.trim() === SUBPROTOCOL,
   );

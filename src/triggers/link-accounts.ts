@@ -1,3 +1,4 @@
+import { sameAddress } from "../policy/email.ts";
 import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 import type { LinkRequest } from "./pre-sign-up.ts";
 
@@ -42,7 +43,7 @@ function isProven(account: Account, email: string): boolean {
     account.enabled &&
     account.status === "CONFIRMED" &&
     attribute(account, "email_verified") === "true" &&
-    attribute(account, "email")?.toLowerCase() === email.toLowerCase()
+    sameAddress(attribute(account, "email") ?? "", email)
   );
 }
 

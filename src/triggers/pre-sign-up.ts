@@ -21,6 +21,7 @@ export interface PreSignUpOptions {
 /** Why somebody may not sign up: for the log, never for the user. */
 export type RefusalReason =
   | "address_missing"
+  | "address_malformed"
   | "address_not_allowed"
   | "provider_unknown"
   | "provider_not_trusted_for_domain";
@@ -80,8 +81,10 @@ function decideSignUp(
   options: PreSignUpOptions,
 ): SignUpDecision {
   if (email === undefined) return refused("address_missing");
+  const domain = domainOf(email);
+  if (domain === undefined) return refused("address_malformed");
   const verdict = mayClaimAddress(policy, email);
-  const decided = { domain: domainOf(email), determining: verdict.determining };
+  const decided = { domain, determining: verdict.determining };
   if (verdict.effect === "deny") return { kind: "refuse", reason: "address_not_allowed", ...decided };
   // Auto-confirm skips the proof that the address is the user's, and a g3 row is about proven addresses.
   const lands = groupsForAddress(policy, email).length > 0;
@@ -94,11 +97,16 @@ function decideSignUp(
   };
 }
 
-/** An administrator may create whom no row allows, or without an address, but not whom a row denies. */
+/**
+ * An administrator may create whom no row allows, or without an address, but not whom a row denies, nor an address of
+ * which nobody can say whether a row denies it.
+ */
 function decideAdminCreate(policy: AddressPolicy, email: string | undefined): SignUpDecision {
   if (email === undefined) return allowed({ domain: undefined, determining: [] });
+  const domain = domainOf(email);
+  if (domain === undefined) return refused("address_malformed");
   const verdict = mayClaimAddress(policy, email);
-  const decided = { domain: domainOf(email), determining: verdict.determining };
+  const decided = { domain, determining: verdict.determining };
   return verdict.effect === "deny" && verdict.determining.length > 0
     ? { kind: "refuse", reason: "address_not_allowed", ...decided }
     : allowed(decided);
@@ -112,9 +120,10 @@ function decideFederated(
 ): SignUpDecision {
   if (email === undefined) return refused("address_missing");
   const domain = domainOf(email);
+  if (domain === undefined) return refused("address_malformed");
   const name = parseFederatedName(options.trustedProviders, event.userName);
   if (name === undefined) return refused("provider_unknown", domain);
-  if (domain === undefined || !trusts(options.trustedProviders, name.provider, domain)) {
+  if (!trusts(options.trustedProviders, name.provider, domain)) {
     return refused("provider_not_trusted_for_domain", domain);
   }
   const { effect, determining } = mayClaimAddress(policy, email);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type JsonObject, objectOf, textMapOf, textOf } from "../../json.ts";
+import { lowerAscii } from "../../policy/ascii.ts";
 import { CognitoError, invalidParameter, notAuthorized } from "../cognito-error.ts";
 import type { Attribute, StoredUser } from "../cognito-local.ts";
 import type { LocalPool } from "../local-pool.ts";
@@ -105,5 +106,5 @@ function assertSchema(pool: LocalPool, attributes: Attributes): void {
 
 function normalEmail(attributes: Attributes): Attributes {
   const email = attributes["email"];
-  return email === undefined ? attributes : { ...attributes, email: email.toLowerCase() };
+  return email === undefined ? attributes : { ...attributes, email: lowerAscii(email) };
 }

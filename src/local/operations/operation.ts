@@ -1,4 +1,5 @@
 import { type JsonObject, textOf } from "../../json.ts";
+import { lowerAscii } from "../../policy/ascii.ts";
 import { CognitoError, invalidParameter, notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
 import type { LocalPool } from "../local-pool.ts";
@@ -28,7 +29,7 @@ export function userClient(pool: LocalPool, request: JsonObject): ClientPlan {
 }
 
 /** User names that are addresses differ in their case only on paper: the pool is case-insensitive. */
-export const sameCase = (username: string) => (username.includes("@") ? username.toLowerCase() : username);
+export const sameCase = (username: string) => (username.includes("@") ? lowerAscii(username) : username);
 
 /** The user of this name, address or `sub`. */
 export function findUser(pool: LocalPool, username: string): Promise<StoredUser | null> {

@@ -241,7 +241,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "star inside an address",
       "p2, a*@example.com, allow",
-      "1:5: `a*@example.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address; domains in ASCII (punycode) [address-pattern]",
+      "1:5: `a*@example.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address; in ASCII (domains as punycode), without quotation marks, comments, `%` or `!` [address-pattern]",
     ],
     [
       "landing in a role",

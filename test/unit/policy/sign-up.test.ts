@@ -25,7 +25,27 @@ describe("who may sign up", () => {
     ["a@example.com ", "deny"],
     ["a@example.com\n", "deny"],
     ["@example.com", "deny"],
-    ["*@example.com", "allow"],
+    ["*@example.com", "deny"],
+    ["o'brien+news=1/x@example.com", "allow"],
+    // Folded, U+212A is a `k` and U+017F an `s`.
+    ["mar\u212a@example.com", "deny"],
+    ["jörg@example.com", "deny"],
+    ["a@\u212ample.com", "deny"],
+    ['"mallory"@example.com', "deny"],
+    ['"a b"@example.com', "deny"],
+    ["mallory(comment)@example.com", "deny"],
+    ["(comment)mallory@example.com", "deny"],
+    ["<mallory@example.com>", "deny"],
+    ["@evil.test:mallory@example.com", "deny"],
+    ["mallory%evil.test@example.com", "deny"],
+    ["evil.test!mallory@example.com", "deny"],
+    ["=?utf-8?q?mallory=40evil.test?=@example.com", "deny"],
+    [".mallory@example.com", "deny"],
+    ["mallory.@example.com", "deny"],
+    ["mal..lory@example.com", "deny"],
+    ["mallory@example.com.", "deny"],
+    [`${"a".repeat(64)}@example.com`, "allow"],
+    [`${"a".repeat(65)}@example.com`, "deny"],
     ["", "deny"],
   ])("%j: %s", (email, effect) => {
     expect(mayClaimAddress(policy, email).effect).toBe(effect);
@@ -56,6 +76,13 @@ describe("where a new user lands", () => {
     expect(groupsForAddress(policy, "a@example.org")).toEqual([]);
     expect(groupsForAddress(policy, "example.com")).toEqual([]);
   });
+});
+
+it("a letter outside ASCII gets nobody the groups of the address that it folds to", () => {
+  const marked = policyFrom("p2, *, allow\ng3, mark@example.com, group:admins");
+
+  expect(groupsForAddress(marked, "MARK@example.com")).toEqual(["admins"]);
+  expect(groupsForAddress(marked, "mar\u212a@example.com")).toEqual([]);
 });
 
 it("the domain of an address is in lower case, and of anything else there is none", () => {

@@ -64,7 +64,8 @@ describe("a sign-up by the user", () => {
     ["an address that a row denies", { email: "mallory@example.com" }, "address_not_allowed"],
     ["a denied address in other case", { email: "MALLORY@Example.COM" }, "address_not_allowed"],
     ["a subdomain of an allowed domain", { email: "a@evil.example.com" }, "address_not_allowed"],
-    ["an address that is none", { email: "example.com" }, "address_not_allowed"],
+    ["what is not an address", { email: "example.com" }, "address_malformed"],
+    ["a denied address in quotation marks", { email: '"mallory"@example.com' }, "address_malformed"],
     ["an empty address", { email: "" }, "address_missing"],
     ["no address", {}, "address_missing"],
     ["no attributes", null, "address_missing"],
@@ -148,6 +149,17 @@ describe("a user that an administrator creates", () => {
     await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
   });
 
+  it.each(['"mallory"@example.com', "mallory(a)@example.com", "mall\u212ary@example.com", "example.com"])(
+    "is refused for `%s`, of which no row can say whether it is denied",
+    async (email) => {
+      const { trigger, lines } = setUp();
+
+      await expect(trigger(preSignUpEvent("AdminCreateUser", { email }))).rejects.toThrow(SIGN_UP_REFUSED);
+
+      expect(lines).toMatchObject([{ fields: { reason: "address_malformed" } }]);
+    },
+  );
+
   it("is allowed where AWS leaves the response away", async () => {
     const { trigger } = setUp();
     const event = { ...preSignUpEvent("AdminCreateUser", {}), response: null };
@@ -177,7 +189,7 @@ describe("a first federated sign-in", () => {
     ["without an id", "Google_", "alice@example.com", "provider_unknown"],
     ["for another provider's domain", "Corp_SSO_1", "alice@example.com", "provider_not_trusted_for_domain"],
     ["for a subdomain", "Google_1", "alice@open.example.com", "provider_not_trusted_for_domain"],
-    ["for a malformed address", "Google_1", "example.com", "provider_not_trusted_for_domain"],
+    ["for a malformed address", "Google_1", "example.com", "address_malformed"],
     ["for an address that a row denies", "Google_1", "mallory@example.com", "address_not_allowed"],
     ["without an address", "Google_1", undefined, "address_missing"],
   ])("is refused %s", async (_what, userName, email, reason) => {
@@ -296,6 +308,17 @@ describe("linking a first federated sign-in", () => {
 
     expect(directory.links).toEqual([]);
     expect(lines[1]).toMatchObject({ level: "warn", fields: { because: "several_accounts" } });
+  });
+
+  it("links nothing to an account whose address is the same in Unicode's folding only", async () => {
+    const { trigger, directory } = setUp(on, {
+      accounts: [native({ attributes: { email: "mar\u212a@example.com", email_verified: "true" } })],
+    });
+    const mark = preSignUpEvent("ExternalProvider", { ...vouched, email: "mark@example.com" }, "Google_42");
+
+    await expect(trigger(mark)).resolves.toMatchObject({ response: ALL_FALSE });
+
+    expect(directory.links).toEqual([]);
   });
 
   it.each([undefined, "false", "TRUE", "1"])(
