@@ -1,12 +1,16 @@
 import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 
 // `npm run prepare`, and with it `npm ci`: makes the `claimgate` command, dist/claimgate.cjs, of src/cli.
 // A folder can be given instead of `dist`; the tests do, so that they test what is in src.
 
 const folder = process.argv[2] ?? "dist";
-const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
+const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+};
 
 rmSync(join(folder, "claimgate.cjs"), { force: true });
 await build({
@@ -20,7 +24,9 @@ await build({
   supported: { "dynamic-import": false },
   platform: "node",
   target: "node20.19",
-  external: ["@aws-sdk/*", "aws-jwt-verify", "casbin", "esbuild", "yaml"],
+  // The package's `dependencies`, and nothing else: what is left out here is missing where the package is installed.
+  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+  plugins: [awsSdkApartPlugin(folder)],
   define: {
     "process.env.CLAIMGATE_VERSION": JSON.stringify(version),
     // `claimgate init` writes it; the sample's policies/ need not be where the command is.
