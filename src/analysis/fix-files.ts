@@ -1,5 +1,6 @@
 import type { PolicyFile } from "../policy/compile.ts";
 import type { Finding } from "../policy/finding.ts";
+import { parsePolicy, parseRows } from "../policy/parse.ts";
 import { byPlace } from "./place.ts";
 import { safeFix } from "./safe-fix.ts";
 
@@ -39,7 +40,8 @@ interface Lines {
 const ROUNDS = 10;
 
 /**
- * Mends what can be mended without asking (safe-fix.ts), until nothing more can. Line endings stay as they are.
+ * Mends what can be mended without asking (safe-fix.ts), until nothing more can. Line endings stay as they are. The
+ * last copy of a row stays, whatever a finding says of it.
  *
  * @param findingsOf what is wrong with the files as they are then
  */
@@ -57,26 +59,52 @@ export function fixFiles(
   return { files: filesOf(current), applied: applied.sort(byPlace) };
 }
 
+interface LineFix {
+  readonly finding: Finding;
+  readonly line: Line;
+  readonly after: readonly string[];
+}
+
 /** One fix a line; undefined where there is none. */
 function fixOnce(
   files: ReadonlyMap<string, Lines>,
   findings: readonly Finding[],
   applied: AppliedFix[],
 ): Map<string, Lines> | undefined {
-  const fixes = new Map<Line, readonly string[]>();
+  const found = new Map<Line, LineFix>();
   for (const finding of findings) {
     const line = files.get(finding.file)?.lines[finding.line - 1];
-    if (line === undefined || fixes.has(line)) continue;
+    if (line === undefined || found.has(line)) continue;
     const after = safeFix(finding, line.text);
-    if (after === undefined) continue;
-    fixes.set(line, after);
+    if (after !== undefined) found.set(line, { finding, line, after });
+  }
+  const fixes = withoutLosses(files, found);
+  if (fixes.size === 0) return undefined;
+  for (const { finding, line, after } of fixes.values()) {
     applied.push({ rule: finding.rule, file: finding.file, line: line.origin, before: line.text, after });
   }
-  if (fixes.size === 0) return undefined;
+  return withFixes(files, fixes);
+}
+
+/** The fixes but for each deletion that would take a row away whose other copy is not there afterwards. */
+function withoutLosses(
+  files: ReadonlyMap<string, Lines>,
+  fixes: ReadonlyMap<Line, LineFix>,
+): ReadonlyMap<Line, LineFix> {
+  const deletions = [...fixes.values()].filter(({ after }) => after.length === 0);
+  if (deletions.length === 0) return fixes;
+  const kept = new Set(parsePolicy(filesOf(withFixes(files, fixes))).rows.map(({ text }) => text));
+  const lost = deletions.filter(({ finding, line }) =>
+    parseRows(finding.file, line.text).rows.some(({ text }) => !kept.has(text)),
+  );
+  return new Map([...fixes].filter(([, fix]) => !lost.includes(fix)));
+}
+
+function withFixes(files: ReadonlyMap<string, Lines>, fixes: ReadonlyMap<Line, LineFix>): Map<string, Lines> {
   return new Map(
     [...files].map(([path, { mark, lines }]) => [
       path,
-      { mark, lines: lines.flatMap((line) => mended(line, fixes.get(line))) },
+      { mark, lines: lines.flatMap((line) => mended(line, fixes.get(line)?.after)) },
     ]),
   );
 }

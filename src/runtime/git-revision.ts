@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { basename, dirname } from "node:path";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
-import { PolicyError } from "../policy/finding.ts";
+import { type Finding, PolicyError } from "../policy/finding.ts";
 import { CommandError } from "./command-error.ts";
+import { listRevision, type RevisionListing } from "./revision-listing.ts";
 
 /** The largest policy file that is read from git, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
@@ -27,11 +28,13 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
       },
     );
   }
-  const listed = git(cwd, "ls-tree", "-r", "-z", "--name-only", commit.trim(), "--", `./${folder}`) ?? "";
-  const paths = listed.split("\0").filter((path) => path.endsWith(".csv"));
+  const { files, refused } = listingOf(cwd, commit.trim(), folder);
+  if (refused.length > 0) throw new PolicyError(refused.map(leadingOut));
+  const contents = new Map(files.map(({ path, content }) => [path, content]));
+  const paths = files.map(({ path }) => path).filter((path) => path.endsWith(".csv"));
   const read = (path: string): PolicyFile => ({
     path,
-    text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${path}`)),
+    text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${contents.get(path) ?? path}`)),
   });
   const model = read(`${folder}/model.conf`);
   if (paths.length === 0 || model.text === "") {
@@ -39,7 +42,28 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
       fix: "give the directory that it had then with --policies, or an older one as BASE",
     });
   }
-  return { model, rows: paths.sort().map(read) };
+  return { model, rows: paths.map(read) };
+}
+
+function listingOf(cwd: string, commit: string, folder: string): RevisionListing {
+  const listed = git(cwd, "ls-tree", "-r", "-z", commit, "--", `./${folder}`) ?? "";
+  const entries = listed.split("\0").flatMap((line) => {
+    const tab = line.indexOf("\t");
+    // 120000 is the mode of a symbolic link; its content is its target.
+    return tab < 0 ? [] : [{ path: line.slice(tab + 1), link: line.startsWith("120000 ") }];
+  });
+  return listRevision(
+    folder,
+    entries,
+    (path) => git(cwd, "show", `${commit}:./${path}`) ?? "",
+    (path) => git(cwd, "cat-file", "-t", `${commit}:./${path}`)?.trim() === "tree",
+  );
+}
+
+function leadingOut(path: string): Finding {
+  const message =
+    "the file cannot be read: it is a symbolic link that leads out of the policy directory, or nowhere";
+  return { rule: "file-unreadable", file: path, line: 1, column: 1, message, fix: "give another revision" };
 }
 
 /** @throws PolicyError `not-utf8`, as for a file: replaced silently, such bytes would change names */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type LintConfiguration, parseLintConfiguration } from "../analysis/configuration.ts";
 import { type LintFinding, type LintReport, lint } from "../analysis/lint.ts";
@@ -6,7 +6,7 @@ import type { Severity } from "../analysis/rule.ts";
 import type { Service } from "../analysis/service.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
-import { readGroupsFile, readPolicyDirectory } from "./policy-files.ts";
+import { readGroupsFile, readLintFile, readPolicyDirectory } from "./policy-files.ts";
 
 /** The findings of a lint run that somebody should see. */
 export interface PolicyReport {
@@ -50,15 +50,17 @@ export interface DirectoryLinter {
 export function directoryLinter(directory: string, service: Service | undefined): DirectoryLinter {
   let sources: PolicySources;
   let groupsFile: PolicyFile | undefined;
+  let configuration: LintConfiguration;
   try {
     sources = readPolicyDirectory(directory);
     groupsFile = readGroupsFile(directory);
+    configuration = configurationOf(directory);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const findings = error.findings.map((one): LintFinding => ({ ...one, severity: "error" }));
     return { files: [], lint: () => ({ findings, switchedOff: [] }) };
   }
-  const { switchedOff, findings } = configurationOf(directory);
+  const { switchedOff, findings } = configuration;
   const wrong = [...findings, ...misnamedGroups(directory)].map(
     (finding): LintFinding => ({ ...finding, severity: "error" }),
   );
@@ -73,9 +75,9 @@ export function directoryLinter(directory: string, service: Service | undefined)
 }
 
 function configurationOf(directory: string): LintConfiguration {
-  const path = join(directory, "lint.json");
-  if (!existsSync(path)) return { switchedOff: new Map(), findings: [] };
-  return parseLintConfiguration(`${basename(directory)}/lint.json`, readFileSync(path, "utf8"));
+  const file = readLintFile(directory);
+  if (file === undefined) return { switchedOff: new Map(), findings: [] };
+  return parseLintConfiguration(file.path, file.text);
 }
 
 /** Nobody would notice that its settings are not in force. */

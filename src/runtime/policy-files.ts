@@ -1,23 +1,39 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { systemCodeOf } from "../errors.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
+import {
+  kindOf,
+  listPolicyDirectory,
+  oncePerFile,
+  type PolicyListing,
+  REASONS,
+  type RefusedEntry,
+} from "./policy-listing.ts";
 
 /** Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`. */
 export function policiesDirectory(env: Readonly<Record<string, string | undefined>>): string {
   return resolve(env["CLAIMGATE_POLICIES"] ?? "policies");
 }
 
+/** More than this is no policy; V8 has no longer strings. In bytes. */
+const LARGEST = 2 ** 28;
+
+/** Files of the directory that are read beside the rows. */
+const MODEL = "model.conf";
+const BESIDE = ["groups.yaml", "lint.json"];
+
 /**
- * Reads `model.conf` and every `*.csv` below the directory; paths are named from the directory's parent.
+ * Reads `model.conf` and every `*.csv` below the directory, each once whatever its names are; paths are named from the
+ * directory's parent. docs/policies.md says which names are read.
  *
  * @throws PolicyError with a finding for each file that is there and cannot be read, or is missing; what the file
  *   system throws where the directory itself is not there
  */
 export function readPolicyDirectory(directory: string): PolicySources {
-  const names = namesBelow(directory);
-  const findings = misnamedFiles(directory, names);
+  const listing = listPolicyDirectory(directory);
+  const findings = [...refusals(directory, listing), ...misnamedFiles(directory, listing)];
   const read = (path: string): PolicyFile => {
     try {
       return { path: nameOf(directory, path), text: readText(directory, path) };
@@ -27,22 +43,53 @@ export function readPolicyDirectory(directory: string): PolicySources {
       return { path: nameOf(directory, path), text: "" };
     }
   };
-  const sources = { model: read(join(directory, "model.conf")), rows: csvAmong(directory, names).map(read) };
+  const model = listing.refused.some(({ name }) => name === MODEL)
+    ? { path: nameOf(directory, join(directory, MODEL)), text: "" }
+    : read(join(directory, MODEL));
+  const sources = { model, rows: csvAmong(listing).map(read) };
   if (findings.length > 0) throw new PolicyError(findings);
   return sources;
 }
 
-/** `groups.yaml` of the directory; undefined where there is none. */
+/** `groups.yaml` of the directory; undefined where there is none. @throws PolicyError where it cannot be read */
 export function readGroupsFile(directory: string): PolicyFile | undefined {
-  const path = join(directory, "groups.yaml");
-  return existsSync(path) ? { path: nameOf(directory, path), text: readText(directory, path) } : undefined;
+  return readFileBeside(directory, "groups.yaml");
+}
+
+/** `lint.json` of the directory; undefined where there is none. @throws PolicyError where it cannot be read */
+export function readLintFile(directory: string): PolicyFile | undefined {
+  return readFileBeside(directory, "lint.json");
+}
+
+function readFileBeside(directory: string, name: string): PolicyFile | undefined {
+  const { files, refused } = listPolicyDirectory(directory);
+  const entry = refused.find((one) => one.name === name);
+  if (entry !== undefined) throw new PolicyError([refusal(directory, entry)]);
+  const file = files.find((one) => one.name === name);
+  return file && { path: nameOf(directory, file.path), text: readText(directory, file.path) };
+}
+
+/** The text of every file of the policy that findings may point into, by the path that they give. */
+export function policyTexts(directory: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { name, path } of listPolicyDirectory(directory).files) {
+    if (!/\.(csv|conf|ya?ml|json)$/.test(name)) continue;
+    try {
+      texts.set(nameOf(directory, path), readText(directory, path));
+    } catch (error) {
+      // The finding says so.
+      if (!(error instanceof PolicyError)) throw error;
+    }
+  }
+  return texts;
 }
 
 /** Names that somebody meant to end in `.csv`: their rows would be missing without a word. */
 const MEANT_AS_CSV = /\.(?:csv|cvs|tsv|csv\.txt)$/i;
 
-function misnamedFiles(directory: string, names: readonly string[]): Finding[] {
-  return names
+function misnamedFiles(directory: string, { files, refused }: PolicyListing): Finding[] {
+  return [...files, ...refused]
+    .map(({ name }) => name)
     .filter((name) => MEANT_AS_CSV.test(name) && !name.endsWith(".csv"))
     .sort()
     .map((name) => ({
@@ -55,52 +102,86 @@ function misnamedFiles(directory: string, names: readonly string[]): Finding[] {
     }));
 }
 
-/** Why a file cannot be read, by the code of the file system. */
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "it may not be read",
-  EISDIR: "it is a directory",
-  ELOOP: "it is a link to itself",
-  ENOENT: "there is no such file",
-  EPERM: "it may not be read",
-};
+/** Of what cannot be read that which would have been: rows, what decides with them, and whole directories. */
+function refusals(directory: string, { refused }: PolicyListing): Finding[] {
+  return refused
+    .filter(({ name, directory: below }) => below || name.endsWith(".csv") || name === MODEL)
+    .map((entry) => refusal(directory, entry));
+}
 
-/** Bytes that are not UTF-8 are a finding: replaced silently, they would change names. */
+function refusal(directory: string, { name, why, fix }: RefusedEntry): Finding {
+  return {
+    rule: "file-unreadable",
+    file: nameOf(directory, join(directory, name)),
+    line: 1,
+    column: 1,
+    message: `the file cannot be read: ${why}`,
+    fix: fix ?? unreadableFix(name),
+  };
+}
+
+/**
+ * The text of a file. What is no file is not waited for, also where it took the place of one since it was listed.
+ * Bytes that are not UTF-8 are a finding: replaced silently, they would change names.
+ */
 function readText(directory: string, path: string): string {
-  const place = { file: nameOf(directory, path), line: 1, column: 1 };
+  const place = { rule: "file-unreadable", file: nameOf(directory, path), line: 1, column: 1 };
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    const bytes = readBytes(path);
+    if (typeof bytes === "string") {
+      throw new PolicyError([
+        { ...place, message: `the file cannot be read: ${bytes}`, fix: unreadableFix(path) },
+      ]);
+    }
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
+    if (error instanceof PolicyError) throw error;
     const code = systemCodeOf(error);
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
       const message = "the file is not UTF-8 text";
-      throw new PolicyError([{ rule: "not-utf8", ...place, message, fix: "save it as UTF-8" }]);
+      throw new PolicyError([{ ...place, rule: "not-utf8", message, fix: "save it as UTF-8" }]);
     }
     if (code === undefined) throw error;
     const message = `the file cannot be read: ${REASONS[code] ?? code}`;
-    throw new PolicyError([{ rule: "file-unreadable", ...place, message, fix: unreadableFix(path) }]);
+    throw new PolicyError([{ ...place, message, fix: unreadableFix(path) }]);
+  }
+}
+
+/** The bytes of a file, or why there are none. */
+function readBytes(path: string): Buffer | string {
+  // Opened so, a pipe without a writer does not wait for one.
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stat = fstatSync(fd);
+    if (stat.isDirectory()) return REASONS["EISDIR"] ?? "";
+    if (!stat.isFile()) return kindOf(stat);
+    return stat.size > LARGEST ? "it is larger than 256 MiB" : readFileSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }
 
 function unreadableFix(path: string): string {
-  return basename(path) === "model.conf"
-    ? "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate"
-    : "every name that ends in .csv has to be a file with rows; delete it, or give it another name";
+  switch (basename(path)) {
+    case MODEL:
+      return "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate";
+    case "groups.yaml":
+    case "lint.json":
+      return "replace it with a file";
+    default:
+      return path.endsWith(".csv")
+        ? "every name that ends in .csv has to be a file with rows; delete it, or give it another name"
+        : "let it be read, or delete it";
+  }
 }
 
-/** Every `*.csv` below the directory, sorted, as absolute paths; also what is no file, for whoever reads it to say so. */
+/** Every `*.csv` below the directory that can be read, once, sorted, as absolute paths. */
 export function csvFiles(directory: string): string[] {
-  return csvAmong(directory, namesBelow(directory));
+  return csvAmong(listPolicyDirectory(directory));
 }
 
-function csvAmong(directory: string, names: readonly string[]): string[] {
-  return names
-    .filter((name) => name.endsWith(".csv"))
-    .map((name) => join(directory, name))
-    .sort();
-}
-
-function namesBelow(directory: string): readonly string[] {
-  return readdirSync(directory, { recursive: true, encoding: "utf8" });
+function csvAmong({ files }: PolicyListing): string[] {
+  return oncePerFile(files.filter(({ name }) => name.endsWith(".csv"))).map(({ path }) => path);
 }
 
 function nameOf(directory: string, path: string): string {
@@ -109,15 +190,16 @@ function nameOf(directory: string, path: string): string {
 
 /** What tells one state of the directory from another, and when it last changed (milliseconds of the epoch). */
 export function stateOf(directory: string): { readonly stamp: string; readonly changedAt: number } {
+  const listing = listPolicyDirectory(directory);
   // The last two do not decide, but a mistake in them keeps an edit of the others from being taken.
-  const judged = ["groups.yaml", "lint.json"]
-    .map((name) => join(directory, name))
-    .filter((path) => existsSync(path));
-  const paths = [join(directory, "model.conf"), ...csvFiles(directory), ...judged];
-  // A link may lead nowhere.
+  const judged = BESIDE.map((name) => join(directory, name));
+  const paths = [join(directory, MODEL), ...csvAmong(listing), ...judged];
+  // A file may go at any moment.
   const stats = paths.map((path) => statSync(path, { throwIfNoEntry: false }));
+  const files = paths.map((path, index) => `${path} ${stats[index]?.mtimeMs} ${stats[index]?.size}`);
+  const refused = listing.refused.map(({ name, why }) => `${name} ${why}`);
   return {
-    stamp: paths.map((path, index) => `${path} ${stats[index]?.mtimeMs} ${stats[index]?.size}`).join("\n"),
+    stamp: [...files, ...refused].join("\n"),
     changedAt: Math.max(...stats.map((stat) => stat?.mtimeMs ?? 0)),
   };
 }

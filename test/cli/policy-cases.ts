@@ -4,6 +4,8 @@ export interface CommandCase {
   readonly args: readonly string[];
   /** Files of the directory that it runs in, beside model.conf; by default the sample policy is there. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Links of that directory, each with its target. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly input?: string;
   /** What is in files afterwards. */
   readonly after?: Readonly<Record<string, string>>;
@@ -34,6 +36,12 @@ const small = (was: string, is: string) => ({
 const TWO_ROWS_MORE = {
   "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\ng, group:guests, role:clerk\n`,
   "old/orders.csv": SMALL["policies/orders.csv"],
+};
+
+const WITH_DENY = {
+  ...SMALL,
+  "policies/restrictions/trainees.csv":
+    "g, group:trainees, role:clerk\np, group:trainees, orders:read, deny\n",
 };
 
 const testing = (...lines: readonly string[]) => ({
@@ -186,6 +194,27 @@ suites:
       "2 errors, ",
     ],
     after: { "policies/a.csv": "# why\r\np, role:clerk, a:b, allow\r\np, clerk, a:c, allow\r\n" },
+  },
+  {
+    name: "a deny row keeps its only copy where a link gives its folder a second name",
+    args: ["check", "--fix"],
+    files: WITH_DENY,
+    links: { "policies/current": "restrictions", "policies/loop": ".", "policies/alias.csv": "orders.csv" },
+    code: 0,
+    stdout: ["0 errors, 0 warnings\n"],
+    after: WITH_DENY,
+  },
+  {
+    name: "a file outside the policy directory is refused by name, and its lines are not shown",
+    args: ["check"],
+    files: { ...SMALL, "elsewhere/secret.txt": "top secret\n" },
+    links: { "policies/secret.csv": "../elsewhere/secret.txt" },
+    code: 3,
+    stdout: [
+      "policies/secret.csv:1:1: error: the file cannot be read: it is a symbolic link to a file outside the policy " +
+        "directory [file-unreadable]\n        fix: replace the link",
+      "1 error, 0 warnings\n",
+    ],
   },
   {
     name: "what could be mended is said, and nothing is written",

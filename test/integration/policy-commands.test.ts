@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CommandCase, POLICY_CASES } from "../cli/policy-cases.ts";
@@ -10,7 +19,7 @@ import { runClaimgate } from "../support/claimgate-command.ts";
 const folders: string[] = [];
 
 /** A directory with the policies of a case; each has the model. */
-function directoryOf(files: CommandCase["files"]): string {
+function directoryOf(files: CommandCase["files"], links: CommandCase["links"] = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "claimgate-cli-"));
   folders.push(folder);
   if (files === undefined) {
@@ -23,6 +32,7 @@ function directoryOf(files: CommandCase["files"]): string {
     writeFileSync(file, text);
     copyFileSync("policies/model.conf", join(dirname(file), "model.conf"));
   }
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, name));
   return folder;
 }
 
@@ -33,8 +43,8 @@ afterAll(() => {
 describe("the commands about the policy", () => {
   test.each(POLICY_CASES)(
     "$name: claimgate $args",
-    async ({ args, files, input = "", code, stdout = [], stderr = [], after = {} }) => {
-      const cwd = directoryOf(files);
+    async ({ args, files, links, input = "", code, stdout = [], stderr = [], after = {} }) => {
+      const cwd = directoryOf(files, links);
       const run = await runClaimgate(args, { cwd, input });
       for (const text of stdout) expect(run.stdout).toContain(text);
       for (const text of stderr) expect(run.stderr).toContain(text);

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type FixedFiles, fixFiles } from "../../analysis/fix-files.ts";
+import type { FixedFiles } from "../../analysis/fix-files.ts";
 import type { LintReport } from "../../analysis/lint.ts";
 import { linesOf } from "../../analysis/place.ts";
 import { safeFix } from "../../analysis/safe-fix.ts";
@@ -12,10 +12,10 @@ import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { CheckJson } from "../json-contract.ts";
-import { writePolicyFile } from "../policy/write-policy-file.ts";
 import { type PolicyOptions, policiesOf, sayIfLarge } from "../policy-options.ts";
 import { githubOf, junitOf, type LineFixes, sarifOf } from "./check-formats.ts";
 import { countsOf } from "./counts.ts";
+import { mendDirectory } from "./mend-directory.ts";
 import { prettyOf, printFixes } from "./pretty-findings.ts";
 import { readLines } from "./source-lines.ts";
 
@@ -32,9 +32,10 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   const service = options.service === true ? await serviceOf(context, options) : undefined;
   const linter = linterOf(directory, service);
   sayIfLarge(context, linter.files);
-  const { files, applied } =
-    options.fix === true ? mend(directory, linter) : { files: linter.files, applied: [] };
-  const report = linter.lint(files);
+  const { files, applied, report } =
+    options.fix === true
+      ? mendDirectory(directory, linter, () => linterOf(directory, service))
+      : { files: linter.files, applied: [], report: linter.lint(linter.files) };
   const { output } = context;
   switch (options.format) {
     case "json":
@@ -54,14 +55,6 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
       prettyOf(output.screen, report, readLines(directory), fixesOf(report, files).size);
   }
   return exitCodeOf(report, options);
-}
-
-/** Writes what can be mended without asking. @throws CommandError `file_not_written` */
-function mend(directory: string, { files, lint }: DirectoryLinter): FixedFiles {
-  const fixed = fixFiles(files, (rows) => lint(rows).findings);
-  const touched = new Set(fixed.applied.map(({ file }) => file));
-  for (const file of fixed.files) if (touched.has(file.path)) writePolicyFile(directory, file);
-  return fixed;
 }
 
 /** What `--fix` would make of the line of each finding that it mends. */

@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { messageOf } from "../../errors.ts";
 import type { PolicyFile } from "../../policy/compile.ts";
@@ -6,7 +6,8 @@ import { CommandError } from "../../runtime/command-error.ts";
 
 /**
  * Writes a file of the policy anew, whole or not at all: a full disk leaves the old one. A link stays a link, and the
- * mode stays.
+ * mode stays. A file with several names (hard links) is written under all of them, after a draft has shown that there
+ * is room.
  *
  * @throws CommandError `file_not_written`
  */
@@ -15,9 +16,16 @@ export function writePolicyFile(directory: string, { path, text }: PolicyFile): 
   let draft = named;
   try {
     const file = realpathSync(named);
+    const { mode, nlink } = statSync(file);
     draft = join(dirname(file), `.${basename(file)}.${process.pid}`);
-    writeFileSync(draft, text, { mode: statSync(file).mode & 0o777 });
-    renameSync(draft, file);
+    writeFileSync(draft, text, { mode: mode & 0o777 });
+    if (nlink === 1) {
+      renameSync(draft, file);
+      return;
+    }
+    writeFileSync(file, text, { flag: "r+" });
+    truncateSync(file, Buffer.byteLength(text));
+    rmSync(draft, { force: true });
   } catch (cause) {
     if (draft !== named) rmSync(draft, { force: true });
     const why = messageOf(cause);

@@ -1,0 +1,16 @@
+import type { Context } from "../../src/cli/context.ts";
+import { createOutput, type Format } from "../../src/cli/output.ts";
+
+/** What a command is run with in this process, and what it has written. */
+export function contextIn(
+  directory: string,
+  format: Format = "pretty",
+): { readonly context: Context; readonly written: () => string } {
+  let text = "";
+  const write = (more: string) => {
+    text += more;
+  };
+  const { stdout, stderr } = process;
+  const output = createOutput({ write, note: write, stdout, stderr, env: {} }, format);
+  return { context: { output, env: {}, directory, columns: 100 }, written: () => text };
+}
