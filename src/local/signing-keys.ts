@@ -20,17 +20,22 @@ export function signingKeys(): KeysCache | undefined {
   return localKeysCache(required(process.env, "CLAIMGATE_LOCAL_JWKS"));
 }
 
-/** The same for a given place: an http URL of this machine, or a file. @throws ConfigurationError */
-export function localKeysCache(place: string): KeysCache {
+/**
+ * The same for a given place: an http URL of this machine, or a file.
+ *
+ * @param now milliseconds of a clock that never goes back
+ * @throws ConfigurationError
+ */
+export function localKeysCache(place: string, now?: () => number): KeysCache {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(place)) {
-    return jwksCacheFrom(async () => exactBytes(await readFile(place)));
+    return jwksCacheFrom(async () => exactBytes(await readFile(place)), now);
   }
   const url = loopbackUrl(place);
   return jwksCacheFrom(async () => {
     const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(FETCH_TIMEOUT) });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return response.arrayBuffer();
-  });
+  }, now);
 }
 
 function loopbackUrl(place: string): URL {

@@ -4,6 +4,7 @@ import type { AuthorizerDependencies } from "../authorizers/attend.ts";
 import { warmUp } from "../policy/decide.ts";
 import { publishedKeysCache } from "../token/signing-keys-cache.ts";
 import { createTokenMemo } from "../token/token-memo.ts";
+import { KnownOutageError } from "../token/verification-error.ts";
 import { createTokenVerifier } from "../token/verify.ts";
 import { createDecisionLog, readInputLogging } from "./decision-log.ts";
 import { type Environment, flag, wholeNumber } from "./environment.ts";
@@ -14,14 +15,14 @@ import { withRevocation } from "./revocation-configuration.ts";
 /**
  * What the authorizers need, from the environment of a function:
  *
- * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_SUBJECT_PREFIX, CLAIMGATE_ADDITIONAL_ISSUERS: whose
- *   tokens count ({@link readIssuers})
+ * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_SUBJECT_PREFIX, CLAIMGATE_ISSUER_FORMS,
+ *   CLAIMGATE_ADDITIONAL_ISSUERS: whose tokens count ({@link readIssuers})
  * - CLAIMGATE_TOKEN_MEMO: how many verified tokens are remembered; 0 (default) is none
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the deny list ({@link withRevocation})
  * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, loudly
  * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`
  *
- * Starts fetching the keys of the pools; a failure there is logged, and the first verification fetches again.
+ * Starts fetching the keys of the pools. A failure there is logged, and a verification fetches again, a second later.
  * @throws ConfigurationError naming the variable, or PolicyError: the function does not start
  */
 export function authorizerDependencies(env: Environment): AuthorizerDependencies {
@@ -36,7 +37,9 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
   const checked = withRevocation(env, remembered);
   warmUp(currentPolicy());
   void verifier.hydrate().then((error) => {
-    if (error !== undefined) log("warn", "keys-not-prefetched", errorFields(error));
+    if (error === undefined) return;
+    // A request that waited for the same fetch has said it.
+    log(error instanceof KnownOutageError ? "warn" : "error", "keys-not-prefetched", errorFields(error));
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
   return { verify: checked, policy: currentPolicy, record, clock: () => performance.now(), reportOnly };

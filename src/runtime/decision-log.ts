@@ -2,6 +2,7 @@ import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { codeOf } from "../errors.ts";
 import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
 import { hashed, looksLikeEmail, withoutEmail } from "../policy/redaction.ts";
+import { KnownOutageError } from "../token/verification-error.ts";
 import { choice, type Environment } from "./environment.ts";
 import { errorFields, type Log } from "./log.ts";
 
@@ -32,12 +33,21 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
         log("warn", "token-refused", { ...aboutOf(record), code: record.code, error: record.message });
         return;
       case "failed": {
-        // Anybody can provoke this one by naming unknown keys: it must not raise the alarm of an outage.
-        const level = codeOf(record.error) === "keys_refresh_limited" ? "warn" : "error";
-        log(level, "authorizer-failed", { ...aboutOf(record), ...errorFields(record.error) });
+        log(isProvoked(record.error) ? "warn" : "error", "authorizer-failed", {
+          ...aboutOf(record),
+          ...errorFields(record.error),
+        });
       }
     }
   };
+}
+
+/**
+ * Whether anybody can cause this with any token, as often as they like: it must not raise an alarm. An outage of the
+ * keys does, by its failed fetches.
+ */
+function isProvoked(error: unknown): boolean {
+  return error instanceof KnownOutageError || codeOf(error) === "keys_refresh_limited";
 }
 
 /** What every line says of its request; undefined is left out of the line. */

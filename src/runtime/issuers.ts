@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors.ts";
 import { objectOf, textMapOf } from "../json.ts";
-import { type Issuer, knownIssuers } from "../token/issuer.ts";
+import { ISSUER_FORM_NAMES, type Issuer, type IssuerForm, knownIssuers } from "../token/issuer.ts";
 import { asText, type Environment, json, jsonMap, optional, required } from "./environment.ts";
 
 /**
@@ -8,8 +8,10 @@ import { asText, type Environment, json, jsonMap, optional, required } from "./e
  *
  * - CLAIMGATE_USER_POOL_ID and CLAIMGATE_APP_CLIENTS: the function's own pool
  * - CLAIMGATE_SUBJECT_PREFIX: what subjects of the own pool begin with; needed as soon as there is another
+ * - CLAIMGATE_ISSUER_FORMS: how the own pool spells its issuer: `original` (default), `updated`, or both with a comma
  * - CLAIMGATE_ADDITIONAL_ISSUERS: the other pools, as JSON:
- *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"prefix":"legacy"}]`
+ *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"prefix":"legacy"}]`, each with `issuerForms`, a list, where
+ *   it is not `["original"]`
  *
  * @throws ConfigurationError naming the variable
  */
@@ -18,10 +20,28 @@ export function readIssuers(env: Environment): readonly Issuer[] {
     userPoolId: required(env, "CLAIMGATE_USER_POOL_ID"),
     appClients: jsonMap(env, "CLAIMGATE_APP_CLIENTS", asText, "a JSON object of app client ids by name"),
     prefix: optional(env, "CLAIMGATE_SUBJECT_PREFIX"),
+    forms: ownForms(env),
   };
   const others = additionalIssuers(env);
   knownIssuers([own, ...others]);
   return [own, ...others];
+}
+
+function ownForms(env: Environment): readonly IssuerForm[] | undefined {
+  const name = "CLAIMGATE_ISSUER_FORMS";
+  const value = optional(env, name);
+  if (value === undefined) return undefined;
+  const forms = formsOf(value.split(","));
+  if (forms !== undefined) return forms;
+  throw new ConfigurationError(
+    `environment variable \`${name}\` is \`${value}\`; expected \`original\`, \`updated\` or \`original,updated\``,
+  );
+}
+
+function formsOf(value: unknown): readonly IssuerForm[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const forms = value.flatMap((item: unknown) => ISSUER_FORM_NAMES.find((form) => form === item) ?? []);
+  return forms.length > 0 && new Set(forms).size === value.length ? forms : undefined;
 }
 
 /** The pools of CLAIMGATE_ADDITIONAL_ISSUERS. @throws ConfigurationError naming it */
@@ -40,11 +60,13 @@ export function additionalIssuers(env: Environment): readonly Issuer[] {
 function issuersOf(list: unknown): readonly Issuer[] {
   if (!Array.isArray(list)) throw new ConfigurationError("expected a JSON list of issuers");
   return list.map((item: unknown, index) => {
-    const { userPoolId, appClients, prefix, ...unknown } = objectOf(item);
+    const { userPoolId, appClients, prefix, issuerForms, ...unknown } = objectOf(item);
     const [surplus] = Object.keys(unknown);
     const fail = (message: string) => new ConfigurationError(`issuer ${index + 1} ${message}`);
     if (surplus !== undefined) {
-      throw fail(`has \`${surplus}\`; expected \`userPoolId\`, \`appClients\` and \`prefix\` only`);
+      throw fail(
+        `has \`${surplus}\`; expected \`userPoolId\`, \`appClients\`, \`prefix\` and \`issuerForms\` only`,
+      );
     }
     const clients = textMapOf(appClients);
     if (typeof userPoolId !== "string") throw fail("has no `userPoolId`");
@@ -52,6 +74,10 @@ function issuersOf(list: unknown): readonly Issuer[] {
       throw fail("has no `appClients`, an object of app client ids by name");
     }
     if (prefix !== undefined && typeof prefix !== "string") throw fail("has a `prefix` that is no text");
-    return { userPoolId, appClients: new Map(Object.entries(clients)), prefix };
+    const forms = issuerForms === undefined ? undefined : formsOf(issuerForms);
+    if (issuerForms !== undefined && forms === undefined) {
+      throw fail('has `issuerForms` that are not `["original"]`, `["updated"]` or both');
+    }
+    return { userPoolId, appClients: new Map(Object.entries(clients)), prefix, forms };
   });
 }

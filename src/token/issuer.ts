@@ -11,7 +11,18 @@ export interface Issuer {
    * pool.
    */
   readonly prefix?: string | undefined;
+  /** The forms of `iss` that the pool issues; undefined is the original one only. */
+  readonly forms?: readonly IssuerForm[] | undefined;
 }
+
+/**
+ * How a pool spells its issuer: the original form, or the updated one that a pool has after it was switched
+ * (`IssuerConfiguration`; replicas in other regions need it).
+ */
+export type IssuerForm = (typeof ISSUER_FORM_NAMES)[number];
+
+/** In the order of {@link issuerForms}. */
+export const ISSUER_FORM_NAMES = ["original", "updated"] as const;
 
 /** An issuer as its tokens are looked at. */
 export interface KnownIssuer {
@@ -28,8 +39,8 @@ const PREFIX = /^[a-z][a-z0-9-]{0,31}$/;
 const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
 
 /**
- * The issuers by each `iss` that their tokens may have: a pool has the original form until it is switched to the
- * updated one, which AWS does without an interruption (`IssuerConfiguration`,
+ * The issuers by each `iss` that their tokens may have, which are the configured forms: a pool has the original one
+ * until it is switched to the updated one, without an interruption (`IssuerConfiguration`,
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html).
  *
  * As soon as there are two pools each has a prefix of its own, so that nobody becomes an administrator by a
@@ -55,9 +66,10 @@ export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, Kn
       `app clients of two user pools are called \`${name}\`; \`client:\` rows could not tell them apart`,
   );
   return new Map(
-    known.flatMap(({ issuer: { userPoolId, prefix }, clientNames }) =>
-      issuerForms(userPoolId).map((iss) => [iss, { userPoolId, prefix, clientNames }] as const),
-    ),
+    known.flatMap(({ issuer, clientNames }) => {
+      const { userPoolId, prefix } = issuer;
+      return acceptedIssuers(issuer).map((iss) => [iss, { userPoolId, prefix, clientNames }] as const);
+    }),
   );
 }
 
@@ -72,6 +84,22 @@ export function issuerForms(userPoolId: string): readonly [original: string, upd
   const [original, updated] = ISSUER_FORMS;
   const rest = `${region}.amazonaws.com/${userPoolId}`;
   return [original + rest, updated + rest];
+}
+
+/** Every `iss` that tokens of this pool may have, in the configured order. @throws ConfigurationError */
+export function acceptedIssuers({ userPoolId, forms = ["original"] }: Issuer): readonly string[] {
+  const [original, updated] = issuerForms(userPoolId);
+  if (forms.length === 0 || new Set(forms).size < forms.length) {
+    throw new ConfigurationError(
+      `the user pool \`${userPoolId}\` has no issuer form, or one twice; expected \`original\`, \`updated\` or both`,
+    );
+  }
+  return forms.map((form) => (form === "original" ? original : updated));
+}
+
+/** Where the keys of an issuer are published. */
+export function keySetUrl(iss: string): string {
+  return `${iss}/.well-known/jwks.json`;
 }
 
 function checkPrefix({ userPoolId, prefix }: Issuer, pools: number): void {

@@ -1,9 +1,4 @@
-import {
-  JwtInvalidIssuerError,
-  KidNotFoundInJwksError,
-  NonRetryableFetchError,
-  WaitPeriodNotYetEndedJwkError,
-} from "aws-jwt-verify/error";
+import { JwtInvalidIssuerError, KidNotFoundInJwksError, NonRetryableFetchError } from "aws-jwt-verify/error";
 import { type Fetcher, SimpleFetcher } from "aws-jwt-verify/https";
 import { type Jwks, type JwksCache, type PenaltyBox, SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { ISSUER_FORMS } from "./issuer.ts";
@@ -19,8 +14,11 @@ export interface KeysCache extends JwksCache {
 /** How long one unknown key id keeps the key set from being fetched again, in milliseconds. */
 export const REFRESH_INTERVAL = 10_000;
 
-/** How many unknown key ids are remembered. They come from whoever sends a request, so they are bounded. */
-const REMEMBERED_KIDS = 100;
+/**
+ * How long a key set is not fetched again after the first failed fetch, in milliseconds. Each further failure doubles
+ * it, up to {@link REFRESH_INTERVAL}: a short trouble costs a second, an outage costs one fetch in ten.
+ */
+export const FIRST_PAUSE = 1_000;
 
 /**
  * The largest key set that is parsed, in bytes; Cognito's two keys take about 900. A larger one is an outage,
@@ -28,75 +26,62 @@ const REMEMBERED_KIDS = 100;
  */
 export const MAX_KEY_SET_BYTES = 65_536;
 
-/** Key ids are compared, never stored, beyond this length; Cognito's have 44 characters. */
-const LONGEST_KID = 256;
-
 /**
  * Decides when the key set may be fetched again, because a token names a key that is not in it.
  *
- * Key sets are fetched at most once in {@link REFRESH_INTERVAL} for this reason, so that made-up key ids
- * cannot flood the pool. Within the interval a key id that was looked for and not found stays not found (the
- * token is invalid: 401); any other unknown one cannot be judged (an error, not a 401: the key may be new).
- * Tokens signed with a known key never come here, so nobody can spoil anybody else's answer.
+ * Key sets are fetched at most once in {@link REFRESH_INTERVAL} for this reason, so that made-up key ids cannot flood
+ * the pool. Within the interval the set is fresh: a key that is not in it is not published, and the token that names it
+ * is a bad one. Tokens signed with a known key never come here, so nobody can spoil anybody else's answer.
  */
-export class RefreshLimit implements PenaltyBox {
+class RefreshLimit implements PenaltyBox {
   readonly #now: () => number;
-  readonly #closedUntil = new Map<string, number>();
-  readonly #missing = new Map<string, Set<string>>();
+  readonly #freshUntil = new Map<string, number>();
 
-  /** @param now milliseconds of a clock that never goes back */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number) {
     this.#now = now;
   }
 
-  wait(jwksUri: string, kid: string): Promise<void> {
-    const until = this.#closedUntil.get(jwksUri);
-    if (until === undefined) return Promise.resolve();
-    if (this.#now() >= until) {
-      this.#open(jwksUri);
-      return Promise.resolve();
-    }
-    return Promise.reject(
-      this.#missing.get(jwksUri)?.has(kid) === true
-        ? new KidNotFoundInJwksError("the key was not among the published keys a moment ago")
-        : new WaitPeriodNotYetEndedJwkError("the published keys were fetched a moment ago"),
-    );
+  wait(jwksUri: string): Promise<void> {
+    return this.#now() < (this.#freshUntil.get(jwksUri) ?? Number.NEGATIVE_INFINITY)
+      ? Promise.reject(new KidNotFoundInJwksError("the key was not among the published keys a moment ago"))
+      : Promise.resolve();
   }
 
-  registerFailedAttempt(jwksUri: string, kid: string): void {
-    this.#closedUntil.set(jwksUri, this.#now() + REFRESH_INTERVAL);
-    const kids = this.#missing.get(jwksUri) ?? new Set();
-    if (kids.size < REMEMBERED_KIDS && kid.length <= LONGEST_KID) kids.add(kid);
-    this.#missing.set(jwksUri, kids);
+  registerFailedAttempt(jwksUri: string): void {
+    this.#freshUntil.set(jwksUri, this.#now() + REFRESH_INTERVAL);
   }
 
   registerSuccessfulAttempt(jwksUri: string): void {
-    this.#open(jwksUri);
+    this.#freshUntil.delete(jwksUri);
   }
+}
 
-  #open(jwksUri: string): void {
-    this.#closedUntil.delete(jwksUri);
-    this.#missing.delete(jwksUri);
-  }
+/** A key set that could not be fetched, and is not fetched again for a while. */
+interface Pause {
+  /** What every token is answered with meanwhile: the same object, so that one failure is told from two. */
+  readonly error: unknown;
+  readonly until: number;
+  readonly failures: number;
 }
 
 // aws-jwt-verify's fetcher says the status in its message only.
 const NOT_PUBLISHED = /Status code is 40[34]\b/;
 
 /**
- * A cache of published keys.
+ * A cache of published keys, whose fetches are bounded for each key set, whatever tokens come: one at a time; of those
+ * that fail, one in each pause ({@link FIRST_PAUSE}); of those that an unknown key id causes, one in
+ * {@link REFRESH_INTERVAL}.
  *
- * aws-jwt-verify accepts both issuer forms of a pool, but a pool publishes keys under one of them only until
- * it is switched over. Whoever sends a token that names the other form must get a 401, not an error that
- * looks like an outage: where one form has keys and the other answers 403 or 404, the issuer is wrong. That
- * answer is remembered for {@link REFRESH_INTERVAL}.
+ * While a pool is switched over, both forms of its issuer may be configured, and it publishes keys under one of them.
+ * A token that names the other form must be a 401, not an error that looks like an outage: where one form has keys and
+ * the other answers 403 or 404, the issuer is wrong.
  */
 export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   readonly #now: () => number;
   readonly #seen = new Map<string, string>();
   #generation = 0;
-  readonly #published = new Set<string>();
-  readonly #absentUntil = new Map<string, number>();
+  readonly #running = new Map<string, Promise<Jwks>>();
+  readonly #pauses = new Map<string, Pause>();
 
   /**
    * @param fetcher gets the bytes of a key set
@@ -108,16 +93,29 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   }
 
   override async getJwks(jwksUri: string): Promise<Jwks> {
-    if (this.#now() < (this.#absentUntil.get(jwksUri) ?? 0)) throw wrongIssuer();
+    const running = this.#running.get(jwksUri);
+    if (running !== undefined) return running;
+    const pause = this.#pauses.get(jwksUri);
+    if (pause !== undefined && this.#now() < pause.until) throw pause.error;
+    const fetching = this.#fetch(jwksUri, pause?.failures ?? 0).finally(() => {
+      this.#running.delete(jwksUri);
+    });
+    this.#running.set(jwksUri, fetching);
+    return fetching;
+  }
+
+  async #fetch(jwksUri: string, failures: number): Promise<Jwks> {
     try {
       const jwks = await super.getJwks(jwksUri);
-      this.#published.add(jwksUri);
+      this.#pauses.delete(jwksUri);
       this.#compare(jwksUri, JSON.stringify(jwks));
       return jwks;
-    } catch (error) {
-      if (!this.#isAbsent(jwksUri, error)) throw error;
-      this.#absentUntil.set(jwksUri, this.#now() + REFRESH_INTERVAL);
-      throw wrongIssuer();
+    } catch (cause) {
+      const absent = this.#isAbsent(jwksUri, cause);
+      const error = absent ? wrongIssuer() : cause;
+      const length = absent ? REFRESH_INTERVAL : Math.min(FIRST_PAUSE * 2 ** failures, REFRESH_INTERVAL);
+      this.#pauses.set(jwksUri, { error, until: this.#now() + length, failures: failures + 1 });
+      throw error;
     }
   }
 
@@ -136,8 +134,8 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
     return (
       error instanceof NonRetryableFetchError &&
       NOT_PUBLISHED.test(error.message) &&
-      this.#published.has(otherForm(jwksUri)) &&
-      !this.#published.has(jwksUri)
+      this.#seen.has(otherForm(jwksUri)) &&
+      !this.#seen.has(jwksUri)
     );
   }
 }

@@ -81,3 +81,28 @@ export function verificationError(error: unknown): ClaimgateError {
     ? new ClaimgateError("unexpected", "verification failed unexpectedly", { cause: error })
     : new ClaimgateError(meaning.code, meaning.message, { cause: error });
 }
+
+/**
+ * The keys cannot be fetched, and the failed fetch that says so was thrown before: by another token, or by the
+ * fetch ahead. Anybody can cause one of these with any token, so no alarm may count it.
+ */
+export class KnownOutageError extends ClaimgateError {
+  constructor(outage: ClaimgateError) {
+    super("keys_unavailable", `${outage.message}; the next fetch is not due yet`, { cause: outage.cause });
+  }
+}
+
+/**
+ * {@link verificationError} with a memory: of one failed fetch, one `keys_unavailable` is thrown, and after it a
+ * {@link KnownOutageError}. A cache of keys throws the same error as long as it does not fetch again.
+ */
+export function createErrorReading(): (error: unknown) => ClaimgateError {
+  const thrown = new WeakSet<object>();
+  return (error) => {
+    const read = verificationError(error);
+    if (read.code !== "keys_unavailable" || typeof error !== "object" || error === null) return read;
+    if (thrown.has(error)) return new KnownOutageError(read);
+    thrown.add(error);
+    return read;
+  };
+}

@@ -1,10 +1,11 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
 import { ClaimgateError, ConfigurationError } from "../errors.ts";
+import { acceptedKeySets } from "./accepted-key-sets.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "./bearer.ts";
 import { parseAccessTokenClaims } from "./claims-schema.ts";
-import { type Issuer, issuerForms, knownIssuers } from "./issuer.ts";
+import { acceptedIssuers, type Issuer, keySetUrl, knownIssuers } from "./issuer.ts";
 import { type JwksCache, publishedKeysCache } from "./signing-keys-cache.ts";
-import { verificationError } from "./verification-error.ts";
+import { createErrorReading } from "./verification-error.ts";
 import { proveKind, type VerifiedToken } from "./verified-token.ts";
 
 /** Which tokens count. */
@@ -20,15 +21,16 @@ export interface TokenVerifierOptions {
 export interface TokenVerifier {
   /**
    * Fetches the keys ahead of the first token. Never rejects: it resolves to the first error where the keys of
-   * some pool could not be had, and the next verification fetches again.
+   * some pool could not be had. A verification fetches again as soon as the cache allows it.
    */
   hydrate(): Promise<ClaimgateError | undefined>;
   /**
    * What the token proves. It must be an access token of a pool and of one of its app clients, signed
    * RS256 with a published key, in time, with claims of the right shape.
    *
-   * @throws ClaimgateError `token_*` where the token is at fault; `keys_unavailable`,
-   *   `keys_refresh_limited` or `unexpected` where it is not, and then it must not be answered as a bad token
+   * @throws ClaimgateError `token_*` where the token is at fault; `keys_unavailable` (a
+   *   {@link KnownOutageError} where that failed fetch was thrown before), `keys_refresh_limited` or `unexpected`
+   *   where it is not, and then it must not be answered as a bad token
    */
   verify(token: string): Promise<VerifiedToken>;
 }
@@ -37,11 +39,14 @@ export interface TokenVerifier {
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const issuers = knownIssuers(options.issuers);
   const jwksCache = options.jwksCache ?? publishedKeysCache();
-  const verifier = createLibraryVerifier(options.issuers, jwksCache);
+  const keySets = acceptedKeySets(jwksCache, new Set([...issuers.keys()].map(keySetUrl)));
+  const verifier = createLibraryVerifier(options.issuers, keySets);
+  const readError = createErrorReading();
   return {
     hydrate: async () => {
       const pools = await Promise.all(options.issuers.map((issuer) => fetchKeys(jwksCache, issuer)));
-      return pools.find((error) => error !== undefined);
+      const failed = pools.find((pool) => pool !== undefined);
+      return failed === undefined ? undefined : readError(failed.reason);
     },
     verify: async (token) => {
       if (token.length > MAX_AUTHORIZATION_LENGTH) {
@@ -50,7 +55,12 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
           `the token is longer than ${MAX_AUTHORIZATION_LENGTH} characters`,
         );
       }
-      const claims = await signedClaims(verifier, token);
+      const claims = await verifier.verify(token).then(
+        (payload) => ({ ...payload }) as Readonly<Record<string, unknown>>,
+        (error: unknown) => {
+          throw readError(error);
+        },
+      );
       const parsed = parseAccessTokenClaims(claims, options.now());
       const issuer = issuers.get(String(claims["iss"]));
       if (issuer === undefined) {
@@ -66,15 +76,23 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 }
 
 /**
- * Fetches the keys of one pool, under whichever form of its issuer has them. The library's own `hydrate` is
- * content where one of all pools answers.
+ * Fetches the keys of one pool, under the first of its issuer forms that has them. The library's own `hydrate` is
+ * content where one of all pools answers, and fetches forms that are not configured.
  */
-async function fetchKeys(jwksCache: JwksCache, { userPoolId }: Issuer): Promise<ClaimgateError | undefined> {
-  const answers = await Promise.allSettled(
-    issuerForms(userPoolId).map((iss) => jwksCache.getJwks(`${iss}/.well-known/jwks.json`)),
-  );
-  const failures = answers.filter((answer) => answer.status === "rejected");
-  return failures.length < answers.length ? undefined : verificationError(failures[0]?.reason);
+async function fetchKeys(
+  jwksCache: JwksCache,
+  issuer: Issuer,
+): Promise<{ readonly reason: unknown } | undefined> {
+  let failed: { readonly reason: unknown } | undefined;
+  for (const iss of acceptedIssuers(issuer)) {
+    try {
+      await jwksCache.getJwks(keySetUrl(iss));
+      return undefined;
+    } catch (reason) {
+      failed ??= { reason };
+    }
+  }
+  return failed;
 }
 
 /** The part of aws-jwt-verify's verifier that is used: its full type follows the options through generics. */
@@ -112,16 +130,5 @@ function checkHeader(header: Readonly<Record<string, unknown>>): void {
   }
   if (Object.hasOwn(header, "crit")) {
     throw new ClaimgateError("token_malformed", "the token marks a header field critical");
-  }
-}
-
-async function signedClaims(
-  verifier: LibraryVerifier,
-  token: string,
-): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    return { ...(await verifier.verify(token)) };
-  } catch (error) {
-    throw verificationError(error);
   }
 }

@@ -5,6 +5,7 @@ import { ClaimgateError, ConfigurationError } from "../../src/errors.ts";
 import { createDecisionLog } from "../../src/runtime/decision-log.ts";
 import { createLog, errorFields } from "../../src/runtime/log.ts";
 import { readAtStart } from "../../src/runtime/trigger-configuration.ts";
+import { KnownOutageError } from "../../src/token/verification-error.ts";
 import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
@@ -105,8 +106,9 @@ export const OCCASIONS = {
   "an outage of the keys": http(httpEvent(asks("sam")), failing(outage)),
   "keys that were not there at the start": {
     function: "restAuthorizer",
-    act: () => log("warn", "keys-not-prefetched", errorFields(outage)),
+    act: () => log("error", "keys-not-prefetched", errorFields(outage)),
   },
+  "an outage of the keys that was told": http(httpEvent(asks("sam")), failing(new KnownOutageError(outage))),
   "keys that were looked for a moment ago": http(
     httpEvent(asks("sam")),
     failing(new ClaimgateError("keys_refresh_limited", "x")),

@@ -41,14 +41,18 @@ export const LOG_METRICS: readonly LogMetric[] = [
     field: "$.durationMs",
   },
   { name: "TokensRefused", functions: AUTHORIZERS, pattern: '{ $.kind = "token-refused" }' },
-  // Anybody can provoke a failure of level `warn`: keys_refresh_limited.
+  // Anybody can provoke a failure of level `warn`: an outage of the keys that is known, keys_refresh_limited.
   {
     name: "AuthorizersFailed",
     functions: AUTHORIZERS,
     pattern: '{ $.kind = "authorizer-failed" && $.level = "error" }',
   },
-  // Also of keys-not-prefetched, which comes before somebody is turned away.
-  { name: "KeysUnavailable", functions: AUTHORIZERS, pattern: '{ $.code = "keys_unavailable" }' },
+  // Failed fetches, one line each: not the requests that are turned away meanwhile, which are of level `warn`.
+  {
+    name: "KeysUnavailable",
+    functions: AUTHORIZERS,
+    pattern: '{ $.code = "keys_unavailable" && $.level = "error" }',
+  },
   { name: "SignUpsRefused", functions: ["preSignUp"], pattern: '{ $.kind = "sign-up-refused" }' },
   { name: "SignUpsFailed", functions: ["preSignUp"], pattern: '{ $.level = "error" }' },
   {

@@ -116,6 +116,7 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["restAccessLogs", { values: ["off", "account", "create"] }],
 
   // Tokens that count
+  ["issuerForms", { values: ["original", "updated", "original,updated", "updated,original"] }],
   ["tokenMemo", { range: [0, 100_000] }],
   ["revocation", ON_OFF],
   ["revocationOnFailure", { values: ["closed", "open"] }],

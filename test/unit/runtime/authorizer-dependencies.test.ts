@@ -1,6 +1,7 @@
 import { LOCAL } from "../../../src/local/identifiers.ts";
 import { authorizerDependencies } from "../../../src/runtime/authorizer-dependencies.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
+import { KnownOutageError } from "../../../src/token/verification-error.ts";
 import { tokenOf } from "../../support/authorization.ts";
 import { thrownBy } from "../../support/thrown.ts";
 
@@ -73,6 +74,8 @@ test("keys that cannot be fetched at the start do not stop it: it is logged, and
   const deps = authorizerDependencies(ENVIRONMENT);
   await expect(deps.verify(tokenOf("alice"))).rejects.toMatchObject({ code: "keys_unavailable" });
   expect(lines.map((line) => (JSON.parse(line) as { kind: string }).kind)).toContain("keys-not-prefetched");
+  // The request waited for the same fetch: one of the two raises the alarm.
+  await expect(deps.verify(tokenOf("alice"))).rejects.toBeInstanceOf(KnownOutageError);
 });
 
 test("an authorizer only reports where it is told to, and says so when it starts", () => {

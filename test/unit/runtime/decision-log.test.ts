@@ -3,6 +3,7 @@ import { ClaimgateError } from "../../../src/errors.ts";
 import type { Decision } from "../../../src/policy/decision.ts";
 import { createDecisionLog, type InputLogging, readInputLogging } from "../../../src/runtime/decision-log.ts";
 import { createLog } from "../../../src/runtime/log.ts";
+import { KnownOutageError } from "../../../src/token/verification-error.ts";
 
 const DECISION: Decision = {
   effect: "allow",
@@ -159,8 +160,10 @@ describe("the decision log", () => {
     });
   });
 
-  test("raises no alarm for what anybody can provoke", () => {
-    const error = new ClaimgateError("keys_refresh_limited", "x");
+  test.each([
+    new ClaimgateError("keys_refresh_limited", "x"),
+    new KnownOutageError(new ClaimgateError("keys_unavailable", "x")),
+  ])("raises no alarm for what anybody can provoke: %s", (error) => {
     expect(lineOf({ ...ABOUT, kind: "failed", error })).toMatchObject({
       level: "warn",
       kind: "authorizer-failed",

@@ -27,6 +27,15 @@ test("other pools are read from JSON", () => {
   ]);
 });
 
+test("the issuer forms of each pool are read", () => {
+  const forms = (env: Readonly<Record<string, string>>) => readIssuers(env).map((issuer) => issuer.forms);
+  expect(forms(others(OLD))).toEqual([undefined, undefined]);
+  expect(
+    forms({ ...others({ ...OLD, issuerForms: ["updated", "original"] }), CLAIMGATE_ISSUER_FORMS: "updated" }),
+  ).toEqual([["updated"], ["updated", "original"]]);
+  expect(forms({ ...OWN, CLAIMGATE_ISSUER_FORMS: "original,updated" })).toEqual([["original", "updated"]]);
+});
+
 test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ["no JSON", { ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "[" }, /`CLAIMGATE_ADDITIONAL_ISSUERS` is not JSON/],
   ["no list", { ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "{}" }, /ADDITIONAL_ISSUERS`: expected a JSON list/],
@@ -35,6 +44,11 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ["an empty list of app clients", others({ ...OLD, appClients: {} }), /no app client .*`us-east-1_Old`/],
   ["an app client that is no text", others({ ...OLD, appClients: { a: 1 } }), /issuer 1 has no `appClients`/],
   ["a prefix that is no text", others({ ...OLD, prefix: 1 }), /issuer 1 has a `prefix`/],
+  ["an unknown issuer form", { ...OWN, CLAIMGATE_ISSUER_FORMS: "new" }, /`CLAIMGATE_ISSUER_FORMS` is `new`/],
+  ["an issuer form twice", { ...OWN, CLAIMGATE_ISSUER_FORMS: "updated,updated" }, /expected `original`/],
+  ["no issuer forms", others({ ...OLD, issuerForms: [] }), /issuer 1 has `issuerForms`/],
+  ["issuer forms that are no list", others({ ...OLD, issuerForms: "updated" }), /issuer 1 has `issuerForms`/],
+  ["an unknown form of another pool", others({ ...OLD, issuerForms: ["x"] }), /issuer 1 has `issuerForms`/],
   ["a misspelt member", others({ ...OLD, clients: {} }), /issuer 1 has `clients`/],
   ["no prefix for the other pool", others({ ...OLD, prefix: undefined }), /`us-east-1_Old` has no prefix/],
   ["no prefix for the own pool", { ...others(OLD), CLAIMGATE_SUBJECT_PREFIX: "" }, /`eu-west-1_Main` has no/],

@@ -7,14 +7,13 @@ const pool = (id: string, prefix: string | undefined, clients: Readonly<Record<s
   prefix,
 });
 
-test("a pool is known by both forms of its issuer, and by no other", () => {
+test("a pool is known by the configured forms of its issuer, and by no other", () => {
   const known = knownIssuers([
     pool("eu-west-1_Main", "main", { web: "id-1" }),
-    pool("us-gov-west-1_Old", "legacy", { "old-web": "id-2" }),
+    { ...pool("us-gov-west-1_Old", "legacy", { "old-web": "id-2" }), forms: ["original", "updated"] },
   ]);
   expect([...known.keys()]).toEqual([
     "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Main",
-    "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Main",
     "https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_Old",
     "https://issuer-cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_Old",
   ]);
@@ -26,7 +25,7 @@ test("a pool is known by both forms of its issuer, and by no other", () => {
 });
 
 test("one pool needs no prefix", () => {
-  expect(knownIssuers([pool("eu-west-1_Main", undefined, { web: "id-1" })]).size).toBe(2);
+  expect(knownIssuers([pool("eu-west-1_Main", undefined, { web: "id-1" })]).size).toBe(1);
 });
 
 const MAIN = pool("eu-west-1_Main", "main", { web: "id-1" });

@@ -3,11 +3,11 @@ import {
   JwtInvalidIssuerError,
   KidNotFoundInJwksError,
   NonRetryableFetchError,
-  WaitPeriodNotYetEndedJwkError,
 } from "aws-jwt-verify/error";
+import fc from "fast-check";
 import { createKeyPair } from "../../../src/local/tokens.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
-import { type JwksCache, REFRESH_INTERVAL } from "../../../src/token/signing-keys-cache.ts";
+import { FIRST_PAUSE, type JwksCache, REFRESH_INTERVAL } from "../../../src/token/signing-keys-cache.ts";
 import { jwksBytes } from "../../support/authorization.ts";
 
 const URI = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool/.well-known/jwks.json";
@@ -57,28 +57,95 @@ describe("the cache of the pool's keys", () => {
     expect(state.fetches).toBe(2);
   });
 
-  test("within the interval a key id that was looked for is missing, another cannot be judged", async () => {
-    const { cache } = world();
+  test("within the interval a key id that is not in the set is missing, without a fetch", async () => {
+    const { state, cache } = world();
     await expect(keyId(cache, "retired")).rejects.toBeInstanceOf(KidNotFoundInJwksError);
     await expect(keyId(cache, "retired")).rejects.toBeInstanceOf(KidNotFoundInJwksError);
-    await expect(keyId(cache, "another")).rejects.toBeInstanceOf(WaitPeriodNotYetEndedJwkError);
+    await expect(keyId(cache, "another")).rejects.toBeInstanceOf(KidNotFoundInJwksError);
+    expect(state.fetches).toBe(1);
   });
 
   test("a key rotated in while somebody makes up key ids is found when the interval ends", async () => {
     const { state, cache } = world();
     await expect(keyId(cache, "made-up")).rejects.toBeInstanceOf(KidNotFoundInJwksError);
     state.keys = [OLD, NEW];
-    await expect(keyId(cache, "new")).rejects.toBeInstanceOf(WaitPeriodNotYetEndedJwkError);
+    await expect(keyId(cache, "new")).rejects.toBeInstanceOf(KidNotFoundInJwksError);
     state.now += REFRESH_INTERVAL;
     expect(await keyId(cache, "new")).toBe("new");
   });
 
-  test("an outage is not remembered: the next token fetches again", async () => {
+  test("a failed fetch is tried again a second later, and is the same error until then", async () => {
+    const { state, cache } = world();
+    const failed = () => keyId(cache, "old").catch((error: unknown) => error);
+    state.fail = new Error("connection refused");
+    const first = await failed();
+    expect(first).toBeInstanceOf(FetchError);
+    state.fail = undefined;
+    state.now += FIRST_PAUSE - 1;
+    expect(await failed()).toBe(first);
+    expect(state.fetches).toBe(1);
+    state.now += 1;
+    expect(await keyId(cache, "old")).toBe("old");
+  });
+
+  test("all who wait for a fetch wait for the same one", async () => {
+    const { state, cache } = world();
+    state.fail = new Error("connection refused");
+    const answers = await Promise.allSettled([keyId(cache, "a"), keyId(cache, "b"), cache.getJwks(URI)]);
+    const reasons: unknown[] = answers.map((answer) =>
+      answer.status === "rejected" ? answer.reason : "fetched",
+    );
+    expect(new Set(reasons).size).toBe(1);
+    expect(state.fetches).toBe(1);
+  });
+
+  test("an outage costs one fetch in ten seconds in the end, and one that is over starts anew", async () => {
+    const { state, cache } = world();
+    state.fail = new Error("connection refused");
+    const fetchedAt: number[] = [];
+    for (; state.now < 60_000; state.now += 500) {
+      const before = state.fetches;
+      await expect(keyId(cache, "old")).rejects.toBeInstanceOf(FetchError);
+      if (state.fetches > before) fetchedAt.push(state.now / 1000);
+    }
+    expect(fetchedAt).toEqual([0, 1, 3, 7, 15, 25, 35, 45, 55]);
+    state.fail = undefined;
+    state.now += REFRESH_INTERVAL;
+    expect(await keyId(cache, "old")).toBe("old");
+    state.fail = new Error("connection refused");
+    await expect(keyId(cache, "new")).rejects.toBeInstanceOf(FetchError);
+    state.now += FIRST_PAUSE;
+    const before = state.fetches;
+    await expect(keyId(cache, "new")).rejects.toBeInstanceOf(FetchError);
+    expect(state.fetches).toBe(before + 1);
+  });
+
+  test("the trouble of one key set does not keep another from being fetched", async () => {
     const { state, cache } = world();
     state.fail = new Error("connection refused");
     await expect(keyId(cache, "old")).rejects.toBeInstanceOf(FetchError);
     state.fail = undefined;
-    expect(await keyId(cache, "old")).toBe("old");
+    expect(await keyId(cache, "old", URI.replace("LocalPool", "Other"))).toBe("old");
+  });
+
+  test("however tokens come, the fetches of a key set are bounded by the time that passed", async () => {
+    const step = fc.record({
+      wait: fc.integer({ min: 0, max: 4_000 }),
+      kid: fc.constantFrom("old", "new", "made-up", "a", "b"),
+      down: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const { state, cache } = world();
+        for (const { wait, kid, down } of steps) {
+          state.now += wait;
+          state.fail = down ? new Error("down") : undefined;
+          await keyId(cache, kid).catch(() => undefined);
+        }
+        // In any ten seconds: those of a troubled start (0, 1, 3, 7), the one that ends it and one for an unknown key.
+        expect(state.fetches).toBeLessThanOrEqual(6 * (1 + state.now / REFRESH_INTERVAL));
+      }),
+    );
   });
 
   test("a pool that has no keys under its other issuer form is a wrong issuer, asked once an interval", async () => {

@@ -4,6 +4,9 @@ import { LOCAL } from "../../../src/local/identifiers.ts";
 import { type Claims, encodePart } from "../../../src/local/tokens.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "../../../src/token/bearer.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
+import type { IssuerForm } from "../../../src/token/issuer.ts";
+import { FIRST_PAUSE } from "../../../src/token/signing-keys-cache.ts";
+import { KnownOutageError } from "../../../src/token/verification-error.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";
 import {
   APP_CLIENTS,
@@ -38,10 +41,56 @@ describe("a verified token", () => {
       scopes: ["orders-api/reports.read"],
     });
   });
+});
 
-  test("may come from either issuer form of the pool", async () => {
-    const iss = LOCAL.issuer.replace("https://cognito-idp.", "https://issuer-cognito-idp.");
-    expect((await localVerifier().verify(tokenOf("alice", { iss }))).kind).toBe("user");
+describe("the issuer forms of a pool", () => {
+  const UPDATED = LOCAL.issuer.replace("https://cognito-idp.", "https://issuer-cognito-idp.");
+  const verifying = (forms: readonly IssuerForm[] | undefined) => {
+    const fetched: string[] = [];
+    const jwksCache = jwksCacheFrom((uri) => {
+      fetched.push(uri);
+      return Promise.resolve(jwksBytes([POOL_KEY]));
+    });
+    const verifier = createTokenVerifier({
+      issuers: [{ userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, forms }],
+      jwksCache,
+      now: () => Date.now() / 1000,
+    });
+    return { verifier, fetched };
+  };
+
+  test.each<[readonly IssuerForm[] | undefined, readonly string[]]>([
+    [undefined, [LOCAL.issuer]],
+    [["original"], [LOCAL.issuer]],
+    [["updated"], [UPDATED]],
+    [
+      ["updated", "original"],
+      [UPDATED, LOCAL.issuer],
+    ],
+  ])(
+    "%j: tokens of these are good, and another form is another issuer, without a fetch",
+    async (forms, good) => {
+      const { verifier, fetched } = verifying(forms);
+      for (const iss of [LOCAL.issuer, UPDATED]) {
+        const verified = verifier.verify(tokenOf("alice", { iss }));
+        if (good.includes(iss)) expect((await verified).kind).toBe("user");
+        else await expect(verified).rejects.toMatchObject({ code: "token_issuer_invalid" });
+      }
+      expect(fetched.sort()).toEqual(good.map((iss) => `${iss}/.well-known/jwks.json`).sort());
+    },
+  );
+
+  test("only the first that has keys is fetched ahead", async () => {
+    const { verifier, fetched } = verifying(["updated", "original"]);
+    expect(await verifier.hydrate()).toBeUndefined();
+    expect(fetched).toEqual([`${UPDATED}/.well-known/jwks.json`]);
+  });
+
+  test.each([[[]], [["original", "original"] as const]])("%j is refused at the start", (forms) => {
+    expect(thrownBy(() => verifying(forms))).toMatchObject({
+      code: "configuration_invalid",
+      message: expect.stringMatching(/issuer form/) as string,
+    });
   });
 });
 
@@ -122,15 +171,20 @@ describe("a verifier", () => {
     expect(fetches).toBe(before);
   });
 
-  test("reports a failure to fetch ahead without rejecting, and fetches again for the first token", async () => {
-    let down = true;
+  test("reports a failure to fetch ahead without rejecting, and fetches again a second later", async () => {
+    const world = { down: true, now: 0 };
     const verifier = localVerifier(
-      jwksCacheFrom(() =>
-        down ? Promise.reject(new Error("down")) : Promise.resolve(jwksBytes([POOL_KEY])),
+      jwksCacheFrom(
+        () => (world.down ? Promise.reject(new Error("down")) : Promise.resolve(jwksBytes([POOL_KEY]))),
+        () => world.now,
       ),
     );
     expect(await verifier.hydrate()).toMatchObject({ code: "keys_unavailable" });
-    down = false;
+    world.down = false;
+    const told = verifier.verify(tokenOf("alice"));
+    await expect(told).rejects.toBeInstanceOf(KnownOutageError);
+    await expect(told).rejects.toMatchObject({ code: "keys_unavailable" });
+    world.now += FIRST_PAUSE;
     expect((await verifier.verify(tokenOf("alice"))).kind).toBe("user");
   });
 

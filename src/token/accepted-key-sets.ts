@@ -1,0 +1,23 @@
+import { JwtInvalidIssuerError } from "aws-jwt-verify/error";
+import type { JwksCache } from "./signing-keys-cache.ts";
+
+/**
+ * A cache of keys that has no other key sets than these. aws-jwt-verify knows both issuer forms of each pool and would
+ * fetch the keys of the other one for anybody who names it; here that token is of another issuer, without a fetch.
+ *
+ * @param urls where the accepted issuers publish their keys
+ */
+export function acceptedKeySets(cache: JwksCache, urls: ReadonlySet<string>): JwksCache {
+  const refused = () => new JwtInvalidIssuerError("the issuer is not one of the configured forms", undefined);
+  return {
+    getJwk: (url, token) => (urls.has(url) ? cache.getJwk(url, token) : Promise.reject(refused())),
+    getJwks: (url) => (urls.has(url) ? cache.getJwks(url) : Promise.reject(refused())),
+    getCachedJwk(url, token) {
+      if (urls.has(url)) return cache.getCachedJwk(url, token);
+      throw refused();
+    },
+    addJwks: (url, jwks) => {
+      cache.addJwks(url, jwks);
+    },
+  };
+}
