@@ -273,6 +273,7 @@ function localEnvironment(directory: string): Record<string, string> {
     CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
     CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
     CLAIMGATE_TRUSTED_PROVIDERS: JSON.stringify(LOCAL.trustedProviders),
+    CLAIMGATE_ALL_PROVIDERS_LISTED: "true",
     CLAIMGATE_LOCAL_JWKS: process.env["CLAIMGATE_LOCAL_JWKS"] ?? resolve(directory, "keys", "jwks.json"),
     CLAIMGATE_ORDERS_FILE: resolve(directory, "orders.json"),
     CLAIMGATE_POLICIES: policiesDirectory(process.env),

@@ -65,7 +65,8 @@ function issuer(env: Environment): string | undefined {
 function trustedProviders(env: Environment): TrustedProviders {
   const name = "CLAIMGATE_TRUSTED_PROVIDERS";
   const configured = jsonMap(env, name, asTexts, 'a JSON object such as `{"Google":["example.com"]}`');
-  return naming(name, () => createTrustedProviders(configured));
+  const complete = flag(env, "CLAIMGATE_ALL_PROVIDERS_LISTED", false);
+  return naming(name, () => createTrustedProviders(configured, { complete }));
 }
 
 function copiedClaims(env: Environment): CopiedClaims {

@@ -3,6 +3,7 @@ import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.t
 import { ownName } from "../policy/subject.ts";
 import { MARKER_ATTRIBUTE } from "./directory.ts";
 import type { UserAttributes } from "./events.ts";
+import { linkedProviders } from "./identities.ts";
 import { attributeOf } from "./read-event.ts";
 import { parseFederatedName, type TrustedProviders, trusts } from "./trusted-providers.ts";
 
@@ -68,10 +69,10 @@ export function assignableGroups(
  * every event, and more signs only make it stricter.
  */
 function identityProviders(providers: TrustedProviders, profile: Profile): readonly (string | undefined)[] {
-  const named = parseFederatedName(providers, profile.userName)?.provider;
+  const linked = linkedProviders(attributeOf(profile.attributes, "identities"));
   const signs = [
-    ...(named === undefined ? [] : [named]),
-    ...linkedProviders(attributeOf(profile.attributes, "identities")),
+    ...providerInName(providers, profile.userName, linked),
+    ...linked,
     ...profile.groups
       .filter((group) => isAutomaticGroup(profile.userPoolId, group))
       .map((group) => group.slice(profile.userPoolId.length + 1)),
@@ -80,23 +81,19 @@ function identityProviders(providers: TrustedProviders, profile: Profile): reado
   return signs.length === 0 && status === "EXTERNAL_PROVIDER" ? [undefined] : signs;
 }
 
-/** The providers in the `identities` attribute: a JSON array of `{providerName, userId, ...}`. */
-function linkedProviders(identities: string | undefined): readonly (string | undefined)[] {
-  if (identities === undefined) return [];
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(identities);
-  } catch {
-    return [undefined];
-  }
-  if (!Array.isArray(parsed)) return [undefined];
-  return parsed.map((identity: unknown) => {
-    const name: unknown =
-      typeof identity === "object" && identity !== null && "providerName" in identity
-        ? identity.providerName
-        : undefined;
-    return typeof name === "string" ? name : undefined;
-  });
+function providerInName(
+  providers: TrustedProviders,
+  userName: string,
+  linked: readonly (string | undefined)[],
+): readonly (string | undefined)[] {
+  const name = parseFederatedName(providers, userName);
+  if (name === undefined) return [];
+  if (name !== "ambiguous") return [name.provider];
+  // A user name is any text that the user chose, or that of one of the linked providers.
+  const told = linked.filter(
+    (provider) => typeof parseFederatedName(providers, userName, [provider]) === "object",
+  );
+  return told.length === 1 ? told : [undefined];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DeterminingRow } from "../policy/decision.ts";
 import type { AddressPolicy } from "../policy/policy.ts";
 import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
 import type { PreSignUpEvent } from "./events.ts";
+import { linkedProviders } from "./identities.ts";
 import { attributeOf } from "./read-event.ts";
 import {
   type FederatedName,
@@ -24,6 +25,7 @@ export type RefusalReason =
   | "address_malformed"
   | "address_not_allowed"
   | "provider_unknown"
+  | "provider_ambiguous"
   | "provider_not_trusted_for_domain";
 
 interface Decided {
@@ -121,8 +123,10 @@ function decideFederated(
   if (email === undefined) return refused("address_missing");
   const domain = domainOf(email);
   if (domain === undefined) return refused("address_malformed");
-  const name = parseFederatedName(options.trustedProviders, event.userName);
+  const linked = linkedProviders(attributeOf(event.request.userAttributes, "identities"));
+  const name = parseFederatedName(options.trustedProviders, event.userName, linked);
   if (name === undefined) return refused("provider_unknown", domain);
+  if (name === "ambiguous") return refused("provider_ambiguous", domain);
   if (!trusts(options.trustedProviders, name.provider, domain)) {
     return refused("provider_not_trusted_for_domain", domain);
   }

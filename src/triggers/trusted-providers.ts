@@ -1,10 +1,12 @@
 import { ConfigurationError } from "../errors.ts";
 
-/**
- * The identity providers whose word about an e-mail address counts, each with the domains that it counts
- * for, lower-case. A provider that is not in it is trusted for nothing.
- */
-export type TrustedProviders = ReadonlyMap<string, readonly string[]>;
+/** The identity providers whose word about an e-mail address counts. */
+export interface TrustedProviders {
+  /** The domains that each counts for, lower-case. A provider that is not in it is trusted for nothing. */
+  readonly domains: ReadonlyMap<string, readonly string[]>;
+  /** Whether these are all identity providers that the user pool has. */
+  readonly complete: boolean;
+}
 
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
@@ -16,9 +18,14 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
  * names are refused. A provider that is trusted for nothing can be listed with an empty array, which puts it
  * under that check too.
  *
+ * @param options.complete whether every provider of the pool is listed. If not, a user name that an unlisted provider
+ *   could have as well is refused ({@link parseFederatedName})
  * @throws ConfigurationError naming the provider
  */
-export function createTrustedProviders(configured: ReadonlyMap<string, readonly string[]>): TrustedProviders {
+export function createTrustedProviders(
+  configured: ReadonlyMap<string, readonly string[]>,
+  { complete = false }: { readonly complete?: boolean } = {},
+): TrustedProviders {
   const names = [...configured.keys()];
   for (const [name, domains] of configured) {
     if (!/^\S{1,32}$/.test(name)) {
@@ -31,7 +38,8 @@ export function createTrustedProviders(configured: ReadonlyMap<string, readonly 
       );
     }
     const rival = names.find(
-      (other) => other !== name && (startsWithProvider(other, name) || sameName(other, name)),
+      (other) =>
+        other !== name && (sameName(other.slice(0, name.length + 1), `${name}_`) || sameName(other, name)),
     );
     if (rival !== undefined) {
       throw new ConfigurationError(
@@ -39,12 +47,12 @@ export function createTrustedProviders(configured: ReadonlyMap<string, readonly 
       );
     }
   }
-  return new Map([...configured].map(([name, domains]) => [name, [...domains]]));
+  return { domains: new Map([...configured].map(([name, domains]) => [name, [...domains]])), complete };
 }
 
 /** Whether the provider's word about an address of this domain counts. The name is compared exactly. */
 export function trusts(providers: TrustedProviders, provider: string, domain: string): boolean {
-  return providers.get(provider)?.includes(domain) ?? false;
+  return providers.domains.get(provider)?.includes(domain) ?? false;
 }
 
 /** A federated user name taken apart. */
@@ -58,23 +66,39 @@ export interface FederatedName {
 }
 
 /**
- * Takes `<Provider>_<id>` apart. Provider names may contain `_` and Cognito does not keep their case, so it
- * is the longest configured name that fits, in any case. Undefined where none fits.
+ * Takes `<Provider>_<id>` apart: the provider is spelled as configured, or all of it in lower case, as Cognito does in
+ * some pools. Undefined where no configured provider fits.
+ *
+ * Names and ids may contain `_`, so `Google_Evil_7` may be a user of `Google` or of `Google_Evil`. Where not every
+ * provider of the pool is configured, only a name with one `_` counts, which can be read in one way. Every other is
+ * ambiguous, unless `linked`, the providers in the user's `identities`, says which one it is.
  */
-export function parseFederatedName(providers: TrustedProviders, userName: string): FederatedName | undefined {
-  const provider = [...providers.keys()]
-    .filter((name) => startsWithProvider(userName, name) && userName.length > name.length + 1)
-    .sort((a, b) => b.length - a.length)[0];
-  if (provider === undefined) return undefined;
-  return {
-    provider,
-    spelledProvider: userName.slice(0, provider.length),
-    subject: userName.slice(provider.length + 1),
-  };
+export function parseFederatedName(
+  providers: TrustedProviders,
+  userName: string,
+  linked: readonly (string | undefined)[] = [],
+): FederatedName | "ambiguous" | undefined {
+  const candidates = [...providers.domains.keys()].flatMap((name) => asUserOf(name, userName) ?? []);
+  if (linked.length > 0) {
+    const told = linked.flatMap((name) => (name === undefined ? [] : (asUserOf(name, userName) ?? [])));
+    const [only] = told;
+    if (only === undefined || told.length !== linked.length || told.length > 1) return "ambiguous";
+    return candidates.find(({ provider }) => provider === only.provider);
+  }
+  const [only] = candidates;
+  if (only === undefined) return undefined;
+  return candidates.length === 1 && (providers.complete || hasOneReading(only)) ? only : "ambiguous";
 }
 
-function startsWithProvider(userName: string, provider: string): boolean {
-  return sameName(userName.slice(0, provider.length + 1), `${provider}_`);
+function hasOneReading({ provider, subject }: FederatedName): boolean {
+  return !provider.includes("_") && !subject.includes("_");
+}
+
+/** The name read as one of the provider's users. */
+function asUserOf(provider: string, userName: string): FederatedName | undefined {
+  const spelled = [provider, provider.toLowerCase()].find((name) => userName.startsWith(`${name}_`));
+  if (spelled === undefined || userName.length === spelled.length + 1) return undefined;
+  return { provider, spelledProvider: spelled, subject: userName.slice(spelled.length + 1) };
 }
 
 function sameName(a: string, b: string): boolean {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { ConfigurationError } from "../../src/errors.ts";
 import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import {
@@ -7,7 +8,7 @@ import {
 } from "../../src/triggers/pre-token-generation.ts";
 import { sourceOf } from "../../src/triggers/read-event.ts";
 import { PublicRefusal } from "../../src/triggers/report.ts";
-import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";
+import { createTrustedProviders, parseFederatedName } from "../../src/triggers/trusted-providers.ts";
 import { type MemoryDirectory, memoryDirectory } from "../support/memory-directory.ts";
 import { policyFrom } from "../support/policy.ts";
 import { recordedLog } from "../support/recorded-log.ts";
@@ -225,3 +226,45 @@ describe("assigning groups", () => {
     );
   });
 });
+
+describe("a federated user name", () => {
+  const part = fc.stringMatching(/^[A-Za-z][a-z_]{0,2}$/);
+
+  it("is never taken for another provider's, whichever providers of the pool are listed", () => {
+    let told = 0;
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(part, { minLength: 1, maxLength: 6, selector: (name) => name.toLowerCase() }),
+        fc.nat(),
+        fc.nat(),
+        fc.stringMatching(/^[A-Za-z0-9_]{1,5}$/),
+        fc.boolean(),
+        (pool, chosen, listed, id, lowerCase) => {
+          const provider = pool[chosen % pool.length] ?? "";
+          const configured = new Map(pool.slice(0, 1 + (listed % pool.length)).map((name) => [name, []]));
+          const complete = configured.size === pool.length;
+          const providers = unlessRefused(() => createTrustedProviders(configured, { complete }));
+          if (providers === undefined) return;
+          const userName = `${lowerCase ? provider.toLowerCase() : provider}_${id}`;
+
+          const name = parseFederatedName(providers, userName);
+
+          if (typeof name !== "object") return;
+          told += 1;
+          expect(name).toMatchObject({ provider, subject: id });
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    expect(told).toBeGreaterThan(100);
+  });
+});
+
+function unlessRefused<T>(build: () => T): T | undefined {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}

@@ -38,6 +38,7 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
 
   // User pool
   ["existingUserPoolId", POOL_ID],
+  ["allProvidersListed", ON_OFF],
   ["deletionProtection", { values: ["ACTIVE", "INACTIVE"] }],
   ["removalPolicy", { values: ["Delete", "Retain"] }],
   ["selfSignUp", ON_OFF],

@@ -6,15 +6,17 @@ import {
 } from "../../../src/runtime/trigger-configuration.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
+const NOBODY = { domains: new Map(), complete: false };
+
 it("without any variable trusts nobody, confirms nobody, links nobody, heals, adds no scope", () => {
   expect(preSignUpOptions({})).toEqual({
     autoConfirm: false,
     linkFederatedUsers: false,
-    trustedProviders: new Map(),
+    trustedProviders: NOBODY,
   });
-  expect(postConfirmationOptions({})).toEqual({ trustedProviders: new Map() });
+  expect(postConfirmationOptions({})).toEqual({ trustedProviders: NOBODY });
   expect(preTokenGenerationOptions({})).toEqual({
-    trustedProviders: new Map(),
+    trustedProviders: NOBODY,
     healGroups: true,
     tokenBudget: 6_144,
     scopePrefix: undefined,
@@ -27,12 +29,13 @@ it("reads every variable", () => {
     CLAIMGATE_AUTO_CONFIRM: "true",
     CLAIMGATE_LINK_FEDERATED_USERS: "true",
     CLAIMGATE_TRUSTED_PROVIDERS: '{"Google":["example.com"]}',
+    CLAIMGATE_ALL_PROVIDERS_LISTED: "true",
     CLAIMGATE_HEAL_GROUPS: "false",
     CLAIMGATE_TOKEN_BUDGET: "2000",
     CLAIMGATE_SCOPE_PREFIX: "orders-api/",
     CLAIMGATE_COPIED_CLAIMS: '{"tenant_id":"custom:tenant_id"}',
   };
-  const trustedProviders = new Map([["Google", ["example.com"]]]);
+  const trustedProviders = { domains: new Map([["Google", ["example.com"]]]), complete: true };
 
   expect(preSignUpOptions(env)).toEqual({ autoConfirm: true, linkFederatedUsers: true, trustedProviders });
   expect(preTokenGenerationOptions(env)).toEqual({
@@ -50,6 +53,7 @@ it.each([
   ["CLAIMGATE_TRUSTED_PROVIDERS", "Google"],
   ["CLAIMGATE_TRUSTED_PROVIDERS", '{"Google":"example.com"}'],
   ["CLAIMGATE_TRUSTED_PROVIDERS", '{"Google":["@example.com"]}'],
+  ["CLAIMGATE_ALL_PROVIDERS_LISTED", "all"],
   ["CLAIMGATE_HEAL_GROUPS", "TRUE"],
   ["CLAIMGATE_TOKEN_BUDGET", "999"],
   ["CLAIMGATE_TOKEN_BUDGET", "6kB"],

@@ -18,6 +18,7 @@ const trustedProviders = createTrustedProviders(
     ["Google", ["example.com"]],
     ["Corp_SSO", ["open.example.com"]],
   ]),
+  { complete: true },
 );
 
 function setUp(options: Partial<PreSignUpOptions> = {}, pool: MemoryDirectoryOptions = {}, rows = policy) {
@@ -169,7 +170,7 @@ describe("a user that an administrator creates", () => {
 });
 
 describe("a first federated sign-in", () => {
-  it.each(["Google_1", "google_1", "GOOGLE_1"])("is allowed as %s by a trusted provider", async (name) => {
+  it.each(["Google_1", "google_1"])("is allowed as %s by a trusted provider", async (name) => {
     const { trigger } = setUp({ autoConfirm: true });
     const event = preSignUpEvent("ExternalProvider", { email: "alice@example.com" }, name);
 
@@ -186,6 +187,7 @@ describe("a first federated sign-in", () => {
   it.each([
     ["by an unknown provider", "Okta_1", "alice@example.com", "provider_unknown"],
     ["by a provider whose name only begins alike", "Googlex_1", "alice@example.com", "provider_unknown"],
+    ["by a provider that differs in case", "GOOGLE_1", "alice@example.com", "provider_unknown"],
     ["without an id", "Google_", "alice@example.com", "provider_unknown"],
     ["for another provider's domain", "Corp_SSO_1", "alice@example.com", "provider_not_trusted_for_domain"],
     ["for a subdomain", "Google_1", "alice@open.example.com", "provider_not_trusted_for_domain"],
@@ -200,6 +202,32 @@ describe("a first federated sign-in", () => {
     ).rejects.toThrow(SIGN_UP_REFUSED);
 
     expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason } }]);
+  });
+});
+
+describe("a first federated sign-in to a pool that may have other providers", () => {
+  const some = { trustedProviders: createTrustedProviders(trustedProviders.domains) };
+  const alice = { email: "alice@example.com" };
+
+  it("is refused as long as the name may be another provider's", async () => {
+    const { trigger, lines } = setUp(some);
+
+    await expect(trigger(preSignUpEvent("ExternalProvider", alice, "Google_Evil_7"))).rejects.toThrow(
+      SIGN_UP_REFUSED,
+    );
+
+    expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason: "provider_ambiguous" } }]);
+  });
+
+  it.each([
+    ["Google", true],
+    ["Google_Evil", false],
+  ])("is decided for the provider of the identities, %s", async (providerName, allowed) => {
+    const { trigger } = setUp(some);
+    const identities = JSON.stringify([{ providerName, userId: "7" }]);
+    const answer = trigger(preSignUpEvent("ExternalProvider", { ...alice, identities }, "Google_Evil_7"));
+
+    await (allowed ? expect(answer).resolves.toBeDefined() : expect(answer).rejects.toThrow(SIGN_UP_REFUSED));
   });
 });
 
