@@ -62,6 +62,7 @@ export interface TestJson {
   readonly failed: number;
   readonly files: readonly {
     readonly file: string;
+    readonly empty: boolean; // without suite and invariant, which counts as failed
     readonly cases: readonly {
       readonly suite: string;
       readonly principal: string;

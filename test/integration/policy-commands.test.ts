@@ -30,7 +30,7 @@ function directoryOf(files: CommandCase["files"], links: CommandCase["links"] = 
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    copyFileSync("policies/model.conf", join(dirname(file), "model.conf"));
+    if (name.endsWith(".csv")) copyFileSync("policies/model.conf", join(dirname(file), "model.conf"));
   }
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, name));
   return folder;

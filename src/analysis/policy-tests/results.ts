@@ -13,11 +13,13 @@ export interface ProvenInvariant {
 
 /** Everything that a run came to. */
 export interface TestResults {
-  /** Decisions and invariants that came out as expected, and those that did not. */
+  /** Decisions and invariants that came out as expected, and those that did not; a file that tests nothing did not. */
   readonly passed: number;
   readonly failed: number;
   readonly files: readonly {
     readonly file: string;
+    /** It has no suite and no invariant. */
+    readonly empty: boolean;
     readonly cases: readonly TestCase[];
     readonly invariants: readonly ProvenInvariant[];
   }[];
@@ -32,6 +34,7 @@ export function runTestFiles(
 ): TestResults {
   const files = tests.map(({ file, suites, invariants }) => ({
     file,
+    empty: suites.length + invariants.length === 0,
     cases: suites.flatMap((suite) => runSuite(policy, suite)),
     invariants: invariants.map((invariant) => ({
       invariant,
@@ -41,10 +44,11 @@ export function runTestFiles(
   const cases = files.flatMap((one) => one.cases);
   const proven = files.flatMap(({ invariants }) => invariants);
   const failed =
+    files.filter(({ empty }) => empty).length +
     cases.filter(({ failure }) => failure !== undefined).length +
     proven.filter(({ counterexample }) => counterexample !== undefined).length;
   return {
-    passed: cases.length + proven.length - failed,
+    passed: cases.length + proven.length + files.filter(({ empty }) => empty).length - failed,
     failed,
     files,
     coverage: coverageOf(policy, rows, cases),

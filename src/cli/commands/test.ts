@@ -9,9 +9,10 @@ export function testCommand(run: Run): Command {
     name: "test",
     summary: "run the tests of the policy",
     description: [
-      "Runs policies/tests/*.test.yaml: who may call what, where everything that is not listed has to be denied, and invariants, which are proven over all tokens. docs/policy-tests.md has the format.",
+      "Runs every *.test.yaml below policies/tests: who may call what, where everything that is not listed has to be denied, and invariants, which are proven over all tokens. docs/policy-tests.md has the format.",
       "--watch runs them again whenever the policy or a test changes, until it is interrupted.",
-      "Ends with 0, 4 where a test fails, 5 where less than --threshold of the rows was at work, 1 where a test file is wrong.",
+      "What lies below tests/ and would not be run is an error; so is a file, a pattern or a --suite that tests nothing.",
+      "Ends with 0, 4 where a test fails or a file tests nothing, 5 where less than --threshold of the rows was at work, 1 where a test file is wrong.",
     ],
     examples: [
       ["test", "before every commit"],
@@ -21,11 +22,16 @@ export function testCommand(run: Run): Command {
         "for an editor that completes routes, groups and permissions",
       ],
       ["test --watch", "while editing"],
-      ["test 'policies/tests/orders.test.yaml' --format junit", "one file, for a CI server"],
+      ["test 'policies/tests/orders/**' --format junit", "one folder, for a CI server"],
+      ["test --suite Orders", "one suite"],
     ],
   });
   command
-    .argument("[globs...]", "test files; by default tests/*.test.yaml of the policy")
+    .argument(
+      "[globs...]",
+      "test files, folders or patterns with *, ? and **; by default tests/ of the policy",
+    )
+    .option("--suite <name>", "run only this suite or invariant; may be repeated", collect)
     .option("--coverage", "show the rows that no test needed")
     .option("--threshold <percent>", "end with 5 where less of the rows was at work", percent)
     .option("--lcov <file>", "write the coverage as LCOV")
@@ -37,6 +43,10 @@ export function testCommand(run: Run): Command {
         (await import("../policy-tests/run-test.ts")).runTest(context, globs, options),
       ),
   );
+}
+
+function collect(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
 }
 
 function percent(text: string): number {

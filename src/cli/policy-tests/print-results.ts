@@ -8,11 +8,14 @@ interface Shown {
   readonly threshold: number | undefined;
 }
 
+const NOTHING = "the file has no suite and no invariant";
+
 /** A line for each suite and invariant, and each failure with its place. */
 export function printResults(screen: Screen, results: TestResults, shown: Shown): void {
   const { files, coverage } = results;
-  for (const { file, cases, invariants } of files) {
+  for (const { file, empty, cases, invariants } of files) {
     screen.line(screen.style("bold", file));
+    if (empty) screen.line(`  ${sign(screen, false)} ${NOTHING}`);
     for (const suite of new Set(cases.map((one) => one.suite))) {
       const own = cases.filter((one) => one.suite === suite);
       const failed = own.filter(({ failure }) => failure !== undefined);
@@ -51,8 +54,9 @@ function sign(screen: Screen, passed: boolean): string {
 
 /** One test case a decision or invariant, one suite a file. */
 export function junitOf({ files }: TestResults): string {
-  const suites = files.map(({ file, cases, invariants }) => {
+  const suites = files.map(({ file, empty, cases, invariants }) => {
     const all = [
+      ...(empty ? [{ group: "file", name: file, failure: NOTHING }] : []),
       ...cases.map(({ suite, principal, target, failure }) => ({
         group: suite,
         name: `${principal} on ${target}`,

@@ -3,24 +3,60 @@ import { join, relative, resolve } from "node:path";
 import { parseTestFile, type TestFile } from "../../analysis/policy-tests/test-file.ts";
 import { printFinding } from "../../policy/finding.ts";
 import type { Policy } from "../../policy/policy.ts";
+import { nearest } from "../../policy/suggestion.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { matchingFiles } from "./matching-files.ts";
 
 /** Where the tests of a policy are, from the directory of the service. */
 export function testsOf(directory: string, policies: string): string {
-  return join(relative(directory, policies) || ".", "tests", "*.test.yaml");
+  return join(relative(directory, policies) || ".", "tests");
 }
 
-/** The test files that patterns mean, sorted. @throws CommandError `command_usage` for a pattern that means none */
+/**
+ * The test files that patterns mean, sorted, each once.
+ * @throws CommandError `command_usage` for a pattern that means none, and for what lies there and would not be run
+ */
 export function testFiles(directory: string, patterns: readonly string[]): readonly string[] {
-  const found = patterns.flatMap((pattern) => {
-    const files = matchingFiles(directory, pattern);
-    if (files.length > 0) return files;
+  const found = patterns.map((pattern) => ({ pattern, ...matchingFiles(directory, pattern) }));
+  const refused = found.flatMap((one) => one.refused);
+  if (refused.length > 0) {
+    const lines = refused.map(({ file, why, fix }) => `${file}: ${why}; ${fix}`);
+    throw new CommandError(
+      "command_usage",
+      `not all policy tests would run\n${[...new Set(lines)].join("\n")}`,
+    );
+  }
+  for (const { pattern, files } of found) {
+    if (files.length > 0) continue;
     throw new CommandError("command_usage", `no policy test matches \`${pattern}\``, {
       fix: "tests are in tests/ of the policy and end in .test.yaml; docs/policy-tests.md",
     });
-  });
-  return [...new Set(found)].sort();
+  }
+  return [...new Set(found.flatMap(({ files }) => files))].sort();
+}
+
+/**
+ * The suites and invariants of these names, and no others.
+ * @throws CommandError `command_usage` for a name that none has
+ */
+export function onlyNamed(tests: readonly TestFile[], names: readonly string[]): readonly TestFile[] {
+  const known = new Set(
+    tests.flatMap(({ suites, invariants }) => [...suites, ...invariants]).map(({ name }) => name),
+  );
+  for (const name of names) {
+    if (known.has(name)) continue;
+    const meant = nearest(name, [...known].sort());
+    const fix =
+      meant === undefined ? "--suite takes the name as the file has it" : `did you mean \`${meant}\`?`;
+    throw new CommandError("command_usage", `no suite or invariant is called \`${name}\``, { fix });
+  }
+  return tests
+    .map((test) => ({
+      ...test,
+      suites: test.suites.filter(({ name }) => names.includes(name)),
+      invariants: test.invariants.filter(({ name }) => names.includes(name)),
+    }))
+    .filter(({ suites, invariants }) => suites.length + invariants.length > 0);
 }
 
 /** @throws CommandError `command_usage` with every finding: a test that is wrong tests nothing */

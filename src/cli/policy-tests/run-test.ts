@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { TestJson } from "../json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
 import { junitOf, printResults } from "./print-results.ts";
-import { readTests, testFiles, testsOf } from "./read-tests.ts";
+import { onlyNamed, readTests, testFiles, testsOf } from "./read-tests.ts";
 import { watchTests } from "./watch-tests.ts";
 
 export interface TestArguments extends CommonOptions, PolicyOptions {
@@ -24,6 +24,7 @@ export interface TestArguments extends CommonOptions, PolicyOptions {
   readonly lcov?: string;
   readonly watch?: true;
   readonly schema?: true;
+  readonly suite?: readonly string[];
 }
 
 /** `claimgate test [globs]`. @throws CommandError, PolicyError */
@@ -49,7 +50,8 @@ export function runTest(
 function runOnce(context: Context, patterns: readonly string[], options: TestArguments): ExitCode {
   const sources = readPolicies(context, options);
   const policy = loadPolicy(sources);
-  const tests = readTests(policy, testFiles(context.directory, patterns), context.directory);
+  const all = readTests(policy, testFiles(context.directory, patterns), context.directory);
+  const tests = options.suite === undefined ? all : onlyNamed(all, options.suite);
   const results = runTestFiles(policy, parsePolicy(sources.rows).rows, tests);
   if (options.lcov !== undefined) writeLcov(resolve(context.directory, options.lcov), results.coverage);
   const { output } = context;
@@ -87,8 +89,9 @@ function jsonOf({ passed, failed, files, coverage }: TestResults): TestJson {
   return {
     passed,
     failed,
-    files: files.map(({ file, cases, invariants }) => ({
+    files: files.map(({ file, empty, cases, invariants }) => ({
       file,
+      empty,
       cases: cases.map(({ suite, principal, target, line, expected, explanation, failure }) => ({
         suite,
         principal,

@@ -68,7 +68,10 @@ async function passed(milliseconds: number, signal: AbortSignal): Promise<boolea
 /** Each file that counts -> what tells one state of it from another. */
 function stampsOf({ directory }: Context, { policies, patterns }: Watched): ReadonlyMap<string, string> {
   try {
-    const tests = patterns.flatMap((pattern) => matchingFiles(directory, pattern));
+    const tests = patterns.flatMap((pattern) => {
+      const { files, refused } = matchingFiles(directory, pattern);
+      return [...files, ...refused.map(({ file }) => file)];
+    });
     const paths = [
       join(policies, "model.conf"),
       ...csvFiles(policies),

@@ -21,7 +21,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { ReportJson } from "../json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
 import { matchingFiles } from "../policy-tests/matching-files.ts";
-import { readTests, testsOf } from "../policy-tests/read-tests.ts";
+import { readTests, testFiles, testsOf } from "../policy-tests/read-tests.ts";
 import { reportPage } from "./page.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
@@ -85,9 +85,10 @@ function coverageOf(
   loaded: LoadedRows,
   policies: string,
 ): CoverageReport | undefined {
-  const files = matchingFiles(directory, testsOf(directory, policies));
-  if (files.length === 0) return undefined;
-  const tests = readTests(loaded.policy, files, directory);
+  const pattern = testsOf(directory, policies);
+  const { files, refused } = matchingFiles(directory, pattern);
+  if (files.length + refused.length === 0) return undefined;
+  const tests = readTests(loaded.policy, testFiles(directory, [pattern]), directory);
   const { passed, failed, coverage } = runTestFiles(loaded.policy, loaded.rows, tests);
   const { covered, total, percent, rows } = coverage;
   return { passed, failed, covered, total, percent, uncovered: rows.filter(({ hits }) => hits === 0) };
