@@ -23,7 +23,9 @@ export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
       const { sdk, client } = await connect();
       const command = new sdk.AdminGetUserCommand({ UserPoolId: userPoolId, Username: userName });
       const user = await client.send(command, { abortSignal: signal });
-      return { attributes: attributesOf(user.UserAttributes), status: user.UserStatus };
+      // No attributes would read as no marker, and bring back groups that an administrator took away.
+      const attributes = answered(user.UserAttributes, "AdminGetUser", "UserAttributes");
+      return { attributes: attributesOf(attributes), status: user.UserStatus };
     },
 
     async addToGroup({ userPoolId, userName }, group, signal) {
@@ -53,13 +55,13 @@ export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
         Filter: `email = "${quoted(email)}"`,
         Limit: PAGE,
       });
-      const { Users = [], PaginationToken } = await client.send(command, { abortSignal: signal });
+      const { Users, PaginationToken } = await client.send(command, { abortSignal: signal });
       if (PaginationToken !== undefined) {
         throw new ClaimgateError("account_linking_failed", `more than one page of accounts with one address`);
       }
-      return Users.map(
+      return answered(Users, "ListUsers", "Users").map(
         (user): Account => ({
-          userName: user.Username ?? "",
+          userName: answered(user.Username, "ListUsers", "Username"),
           enabled: user.Enabled === true,
           attributes: attributesOf(user.Attributes),
           status: user.UserStatus,
@@ -91,6 +93,12 @@ async function connectToCognito() {
     requestHandler: { connectionTimeout: 700, requestTimeout: 1_500, throwOnRequestTimeout: true },
   });
   return { sdk, client };
+}
+
+/** What an answer of the pool always has. Where it is absent, the answer tells nothing, rather than "none". */
+function answered<T>(value: T | undefined, call: string, member: string): T {
+  if (value !== undefined) return value;
+  throw new Error(`${call} answered without ${member}`);
 }
 
 function attributesOf(attributes: readonly AttributeType[] | undefined): Readonly<Record<string, string>> {

@@ -38,15 +38,37 @@ export function createRevocationTable(table: string): Revocations & { connect():
       if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) {
         throw new ClaimgateError("revocation_unavailable", "the table did not answer for every key");
       }
-      return (answer.Responses?.[table] ?? []).map(revocationOf);
+      return entriesOf(answer.Responses, table).map((item) => revocationOf(item, keys));
     },
   };
 }
 
-/** An entry without a readable time revokes: somebody meant it to. */
-function revocationOf(item: Readonly<Record<string, AttributeValue>>): Revocation {
+type Item = Readonly<Record<string, AttributeValue>>;
+
+/**
+ * What the answer says of this table. DynamoDB always says something: an empty list where it found nothing. An answer
+ * without it (an empty one, or one under another name, such as an ARN) is not the table's, and tells nothing.
+ */
+function entriesOf(
+  responses: Readonly<Record<string, readonly Item[]>> | undefined,
+  table: string,
+): readonly Item[] {
+  const entries: unknown = responses !== undefined && Object.hasOwn(responses, table) && responses[table];
+  if (Array.isArray(entries)) return entries as readonly Item[];
+  throw new ClaimgateError("revocation_unavailable", "the answer does not name the table that was asked");
+}
+
+/** An entry without a readable time revokes: somebody meant it to. One that nobody asked for is no answer. */
+function revocationOf(item: Item, keys: readonly string[]): Revocation {
+  const key = item["key"]?.S;
+  if (key === undefined || !keys.includes(key)) {
+    throw new ClaimgateError(
+      "revocation_unavailable",
+      "the table answered with an entry that was not asked for",
+    );
+  }
   const before = Number(item["before"]?.N ?? Number.NaN);
-  return { key: item["key"]?.S ?? "", before: Number.isSafeInteger(before) ? before : undefined };
+  return { key, before: Number.isSafeInteger(before) ? before : undefined };
 }
 
 async function connectToDynamoDb() {

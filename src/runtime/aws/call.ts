@@ -38,6 +38,19 @@ export async function findInAws<T>(action: string, call: () => Promise<T>): Prom
   });
 }
 
+/**
+ * A member that an answer always has, an empty list where there is nothing. An answer without it is not AWS's, and must
+ * not read as "there is none".
+ *
+ * @throws CommandError
+ */
+export function answered<T>(action: string, member: string, value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new CommandError("aws_call_failed", `${action} answered without \`${member}\``, {
+    fix: "check what answers at AWS_ENDPOINT_URL, if it is set",
+  });
+}
+
 function isNotFound(error: unknown): boolean {
   const { name, message } = textsOf(error);
   // CloudFormation has no error of its own for it.

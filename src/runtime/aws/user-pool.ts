@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf } from "../../json.ts";
 import { lazyConnection } from "../lazy-connection.ts";
-import { callAws, clientSettings, fewAtATime, findInAws } from "./call.ts";
+import { answered, callAws, clientSettings, fewAtATime, findInAws } from "./call.ts";
 import { keepRawAnswer } from "./raw-answer.ts";
 
 /** A user pool as AWS describes it, with members that the SDK does not know. */
@@ -30,7 +30,9 @@ export function createUserPoolEditor(region: string): UserPoolEditor {
       const command = new sdk.DescribeUserPoolCommand({ UserPoolId: userPoolId });
       const raw = keepRawAnswer(command);
       const found = await findInAws("cognito-idp:DescribeUserPool", () => client.send(command));
-      return found === undefined ? undefined : objectOf(raw()["UserPool"]);
+      if (found === undefined) return undefined;
+      // What is left out of an update is reset, so an empty description must not be sent back.
+      return objectOf(answered("cognito-idp:DescribeUserPool", "UserPool", raw()["UserPool"]));
     },
 
     async mfa(userPoolId) {
@@ -46,7 +48,7 @@ export function createUserPoolEditor(region: string): UserPoolEditor {
       const groups: JsonObject[] = [];
       await callAws("cognito-idp:ListGroups", async () => {
         for await (const page of sdk.paginateListGroups({ client }, { UserPoolId: userPoolId, Limit: 60 })) {
-          groups.push(...(page.Groups ?? []).map(objectOf));
+          groups.push(...answered("cognito-idp:ListGroups", "Groups", page.Groups).map(objectOf));
         }
       });
       return groups;
@@ -58,7 +60,12 @@ export function createUserPoolEditor(region: string): UserPoolEditor {
       await callAws("cognito-idp:ListUserPoolClients", async () => {
         const input = { UserPoolId: userPoolId, MaxResults: 60 };
         for await (const page of sdk.paginateListUserPoolClients({ client }, input)) {
-          ids.push(...(page.UserPoolClients ?? []).flatMap(({ ClientId }) => ClientId ?? []));
+          const clients = answered(
+            "cognito-idp:ListUserPoolClients",
+            "UserPoolClients",
+            page.UserPoolClients,
+          );
+          ids.push(...clients.flatMap(({ ClientId }) => ClientId ?? []));
         }
       });
       return fewAtATime(ids, async (id) => {

@@ -1,5 +1,5 @@
 import { lazyConnection } from "../lazy-connection.ts";
-import { callAws, clientSettings, findInAws } from "./call.ts";
+import { answered, callAws, clientSettings, findInAws } from "./call.ts";
 
 /** The sessions of a pool's users. Every call throws CommandError. */
 export interface UserSessions {
@@ -27,8 +27,9 @@ export function createUserSessions(region: string): UserSessions {
         AttributesToGet: ["sub"],
         Limit: 1,
       });
-      const { Users = [] } = await callAws("cognito-idp:ListUsers", () => client.send(command));
-      return Users[0]?.Username;
+      const { Users } = await callAws("cognito-idp:ListUsers", () => client.send(command));
+      const [user] = answered("cognito-idp:ListUsers", "Users", Users);
+      return user === undefined ? undefined : answered("cognito-idp:ListUsers", "Username", user.Username);
     },
 
     async signOut(userPoolId, userName) {

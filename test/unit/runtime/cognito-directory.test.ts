@@ -174,3 +174,17 @@ it("gives up when the signal aborts", async () => {
   await expect(answer).rejects.toMatchObject({ name: "AbortError" });
   clearInterval(watch);
 });
+
+describe("an answer without what it always has is a failure, rather than none", () => {
+  it("of a user's attributes: no attributes would be no marker, and bring groups back", async () => {
+    endpoint.answer = { status: 200, body: { Username: "u1", UserStatus: "CONFIRMED" } };
+    await expect(createCognitoDirectory().readUser(user, patience())).rejects.toThrow(/UserAttributes/);
+  });
+
+  it.each([{}, { Users: [{ Attributes: [] }] }])("of the accounts with an address: %j", async (body) => {
+    endpoint.answer = { status: 200, body };
+    await expect(
+      createCognitoDirectory().findByEmail("us-east-1_LocalPool", "a@example.com", patience()),
+    ).rejects.toThrow(/ListUsers answered without/);
+  });
+});

@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { withRevocation } from "../../../src/runtime/revocation-configuration.ts";
 import { createRevocationTable } from "../../../src/runtime/revocation-table.ts";
+import type { VerifiedToken } from "../../../src/token/verified-token.ts";
 
 // The AWS SDK as it is, over HTTP, against what DynamoDB's documentation says that it answers.
 
@@ -69,4 +71,59 @@ test.each(["ResourceNotFoundException", "AccessDeniedException"])("%s is no answ
   state.status = 400;
   state.body = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: "no" };
   await expect(createRevocationTable("list").find(KEYS)).rejects.toMatchObject({ name: type });
+});
+
+const ITEM = { key: { S: "sub#pool#a" } };
+
+test.each<[string, object]>([
+  ["that is empty", {}],
+  ["without responses", { UnprocessedKeys: {} }],
+  ["with no table at all", { Responses: {} }],
+  ["under the table's ARN", { Responses: { "arn:aws:dynamodb:us-east-1:111122223333:table/list": [ITEM] } }],
+  ["under another name", { Responses: { List: [ITEM] } }],
+  ["that has no list for the table", { Responses: { list: null } }],
+  ["with an empty entry", { Responses: { list: [{}] } }],
+  ["with an entry without the key", { Responses: { list: [{ before: { N: "1700000000" } }] } }],
+  ["with a key of another type", { Responses: { list: [{ key: { N: "1" } }] } }],
+  ["with the entry of another key", { Responses: { list: [{ key: { S: "sub#pool#b" } }] } }],
+])("an answer %s is no answer, rather than nothing revoked", async (_what, body) => {
+  state.body = body;
+  await expect(createRevocationTable("list").find(KEYS)).rejects.toMatchObject({
+    code: "revocation_unavailable",
+  });
+});
+
+test("a table that is named like a member of every object has to be named by the answer all the same", async () => {
+  state.body = { Responses: {}, UnprocessedKeys: {} };
+  await expect(createRevocationTable("constructor").find(KEYS)).rejects.toMatchObject({
+    code: "revocation_unavailable",
+  });
+});
+
+test.each([
+  ["closed", { error: "revocation_unavailable", lines: 0 }],
+  ["open", { error: undefined, lines: 1 }],
+])("what becomes of the request then is what is configured: %s", async (onFailure, expected) => {
+  state.body = {};
+  const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  const token = { userPoolId: "pool", sub: "a", clientId: "b", claims: {} } as unknown as VerifiedToken;
+  const env = { CLAIMGATE_REVOCATION_TABLE: "list", CLAIMGATE_REVOCATION_ON_FAILURE: onFailure };
+  const verify = withRevocation(env, () => Promise.resolve(token));
+  const error: unknown = await verify("a.b.c").then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const lines = write.mock.calls.map(
+    ([line]) => JSON.parse(String(line)) as Readonly<Record<string, string>>,
+  );
+  write.mockRestore();
+  expect({ error: (error as { code?: string } | undefined)?.code, lines: lines.length }).toEqual(expected);
+  for (const line of lines) {
+    expect(line).toMatchObject({
+      level: "error",
+      kind: "revocation-not-checked",
+      code: "revocation_unavailable",
+    });
+    expect(line["cause"]).toMatch(/does not name the table/);
+  }
 });

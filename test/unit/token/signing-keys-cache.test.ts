@@ -92,7 +92,7 @@ describe("the cache of the pool's keys", () => {
     const { state, cache } = world();
     state.fail = new Error("connection refused");
     const answers = await Promise.allSettled([keyId(cache, "a"), keyId(cache, "b"), cache.getJwks(URI)]);
-    const reasons: unknown[] = answers.map((answer) =>
+    const reasons: unknown[] = answers.map((answer): unknown =>
       answer.status === "rejected" ? answer.reason : "fetched",
     );
     expect(new Set(reasons).size).toBe(1);
