@@ -5,6 +5,7 @@
 export const ERROR_CODES = [
   // policy
   "policy_invalid",
+  "policy_stale",
   "policy_engine_disagrees",
   // configuration
   "configuration_invalid",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 // `npm pack`, and with it every way to install claimgate as a package: makes what package.json exports, dist/library and
-// its types in dist/types. Not part of `npm ci`, since nothing in this repository needs it.
+// its types in dist/types, and the Serverless plugin dist/serverless.cjs. Not part of `npm ci`, since nothing in this repository needs it.
 
 const LIBRARY = "dist/library";
 const TYPES = "dist/types";
@@ -21,6 +21,21 @@ await build({
   platform: "node",
   target: "node20.19",
   packages: "external",
+  logLevel: "warning",
+});
+await build({
+  entryPoints: ["src/build/serverless-guard.ts"],
+  outfile: "dist/serverless.cjs",
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  external: ["casbin", "aws-jwt-verify"],
+  define: { "process.env.CLAIMGATE_MODEL": JSON.stringify(readFileSync("policies/model.conf", "utf8")) },
+  // The framework takes what a plugin's module is.
+  footer: { js: "module.exports = module.exports.ClaimgateGuard;" },
   logLevel: "warning",
 });
 const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.library.json"], {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Service } from "../analysis/service.ts";
-import { objectOf, textOf } from "../json.ts";
+import { objectOf, textOf, textsOf } from "../json.ts";
 import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
@@ -16,6 +16,8 @@ export interface ResolvedService {
   readonly stackName: string;
   /** Key of a function in serverless.yml -> its name in AWS. */
   readonly functionNames: ReadonlyMap<string, string>;
+  /** Whether a plugin of claimgate lints the policy when the service is packaged. */
+  readonly lintsPackaging: boolean;
   /** The parameters of the stage, `--param` included. */
   readonly params: ReadonlyMap<string, unknown>;
 }
@@ -38,8 +40,17 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     region: textOf(provider["region"]) ?? options.region ?? "us-east-1",
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,
     functionNames: functionNames(configuration["functions"]),
+    lintsPackaging: pluginsOf(configuration["plugins"]).some((name) => LINTING_PLUGINS.includes(name)),
     params: paramsOf(configuration["params"], stage, options.params ?? []),
   };
+}
+
+/** The package's plugin, and the one of the service in this repository. */
+const LINTING_PLUGINS: readonly string[] = ["claimgate/serverless", "./src/build/serverless-plugin.cjs"];
+
+/** A list, or `{ modules: [...] }`. */
+function pluginsOf(plugins: unknown): readonly string[] {
+  return textsOf(Array.isArray(plugins) ? plugins : objectOf(plugins)["modules"]);
 }
 
 function functionNames(functions: unknown): ReadonlyMap<string, string> {

@@ -57,6 +57,13 @@ export interface FmtJson {
   readonly written: boolean; // false with --check
 }
 
+export interface CompileJson {
+  readonly file: string; // as it was given
+  readonly version: string; // of the policy, 16 hex digits
+  readonly written: boolean; // false with --check
+  readonly stale: string | null; // why the file was not what the rows say; null where it was
+}
+
 export interface TestJson {
   readonly passed: number;
   readonly failed: number;
@@ -287,6 +294,7 @@ export interface InitJson {
   readonly elsewhere: readonly string[]; // decided by another authorizer; not in the policy
   readonly unguarded: readonly string[]; // with a permission, and without an authorizer yet
   readonly findings: readonly string[]; // of the linter, held against serverless.yml
+  readonly lintsPackaging: boolean; // whether a plugin of claimgate lints the policy when it is packaged
 }
 
 export interface DoctorJson {

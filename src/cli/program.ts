@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from "commander";
 import { attachCommand } from "./commands/attach.ts";
 import { canCommand } from "./commands/can.ts";
 import { checkCommand } from "./commands/check.ts";
+import { compileCommand } from "./commands/compile.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { detachCommand } from "./commands/detach.ts";
 import { diffCommand } from "./commands/diff.ts";
@@ -41,6 +42,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     initCommand(run),
     checkCommand(run),
     fmtCommand(run),
+    compileCommand(run),
     testCommand(run),
     canCommand(run),
     explainCommand(run),

@@ -22,3 +22,4 @@ export { loadPolicy } from "../policy/load.ts";
 export type { Policy } from "../policy/policy.ts";
 export { type MatchedRoute, type ResolvedRoute, resolveRoute } from "../policy/route-table.ts";
 export { isSubject, machineSubjects, type Subject, userSubjects } from "../policy/subject.ts";
+export { verifyCompiled } from "../policy/verify-compiled.ts";

@@ -20,9 +20,14 @@ export interface PolicyReport {
  * Lints the policy of a directory, by its `lint.json` if it has one, with its `groups.yaml`.
  *
  * @param service what serverless.yml deploys; undefined compares with nothing
+ * @param shippedModel the model of a directory without a `model.conf`
  */
-export function lintDirectory(directory: string, service: Service | undefined): PolicyReport {
-  const { findings, switchedOff } = lintReport(directory, service);
+export function lintDirectory(
+  directory: string,
+  service: Service | undefined,
+  shippedModel?: string,
+): PolicyReport {
+  const { findings, switchedOff } = lintReport(directory, service, shippedModel);
   const ofSeverity = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   return {
     errors: ofSeverity("error"),
@@ -35,8 +40,12 @@ export function lintDirectory(directory: string, service: Service | undefined): 
 }
 
 /** The same with all of it: every severity, and the rules that are switched off. */
-export function lintReport(directory: string, service: Service | undefined): LintReport {
-  const { files, lint: lintFiles } = directoryLinter(directory, service);
+export function lintReport(
+  directory: string,
+  service: Service | undefined,
+  shippedModel?: string,
+): LintReport {
+  const { files, lint: lintFiles } = directoryLinter(directory, service, shippedModel);
   return lintFiles(files);
 }
 
@@ -47,12 +56,16 @@ export interface DirectoryLinter {
   readonly lint: (files: readonly PolicyFile[]) => LintReport;
 }
 
-export function directoryLinter(directory: string, service: Service | undefined): DirectoryLinter {
+export function directoryLinter(
+  directory: string,
+  service: Service | undefined,
+  shippedModel?: string,
+): DirectoryLinter {
   let sources: PolicySources;
   let groupsFile: PolicyFile | undefined;
   let configuration: LintConfiguration;
   try {
-    sources = readPolicyDirectory(directory);
+    sources = readPolicyDirectory(directory, shippedModel);
     groupsFile = readGroupsFile(directory);
     configuration = configurationOf(directory);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { systemCodeOf } from "../errors.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
@@ -28,10 +28,11 @@ const BESIDE = ["groups.yaml", "lint.json"];
  * Reads `model.conf` and every `*.csv` below the directory, each once whatever its names are; paths are named from the
  * directory's parent. docs/policies.md says which names are read.
  *
+ * @param shippedModel the text that is taken where the directory has no `model.conf`; without it that is a finding
  * @throws PolicyError with a finding for each file that is there and cannot be read, or is missing; what the file
  *   system throws where the directory itself is not there
  */
-export function readPolicyDirectory(directory: string): PolicySources {
+export function readPolicyDirectory(directory: string, shippedModel?: string): PolicySources {
   const listing = listPolicyDirectory(directory);
   const findings = [...refusals(directory, listing), ...misnamedFiles(directory, listing)];
   const read = (path: string): PolicyFile => {
@@ -43,12 +44,25 @@ export function readPolicyDirectory(directory: string): PolicySources {
       return { path: nameOf(directory, path), text: "" };
     }
   };
-  const model = listing.refused.some(({ name }) => name === MODEL)
-    ? { path: nameOf(directory, join(directory, MODEL)), text: "" }
-    : read(join(directory, MODEL));
-  const sources = { model, rows: csvAmong(listing).map(read) };
+  const sources = {
+    model: modelOf(directory, listing, shippedModel) ?? read(join(directory, MODEL)),
+    rows: csvAmong(listing).map(read),
+  };
   if (findings.length > 0) throw new PolicyError(findings);
   return sources;
+}
+
+/** The model where its file is not read: one that is refused, or a shipped one for a directory that has none. */
+function modelOf(
+  directory: string,
+  { refused }: PolicyListing,
+  shippedModel: string | undefined,
+): PolicyFile | undefined {
+  const path = join(directory, MODEL);
+  const name = nameOf(directory, path);
+  if (refused.some((one) => one.name === MODEL)) return { path: name, text: "" };
+  const missing = lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  return missing && shippedModel !== undefined ? { path: name, text: shippedModel } : undefined;
 }
 
 /** `groups.yaml` of the directory; undefined where there is none. @throws PolicyError where it cannot be read */

@@ -41,6 +41,9 @@ describe("claimgate init", () => {
     expect(run.stdout).toContain("2 with a permission");
     expect(run.stdout).toContain("1 public, since nothing stands before them: GET /health");
     expect(run.stdout).not.toContain("What the linter says");
+    expect(run.stdout).toContain(
+      "nothing lints it when you package: add `claimgate/serverless` to the plugins",
+    );
     expect(read("policies/routes.csv")).toContain(
       "g2, GET /orders, orders:list\ng2, DELETE /orders/{orderId}, orders:delete\n",
     );

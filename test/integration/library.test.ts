@@ -24,7 +24,8 @@ beforeAll(() => {
   const home = join(project, "node_modules", "claimgate");
   mkdirSync(home, { recursive: true });
   execFileSync("tar", ["-xzf", join(project, name), "-C", home, "--strip-components=1"]);
-  for (const dependency of ["aws-jwt-verify", "casbin", "@middy", "@types", "@aws-sdk", "typescript"]) {
+  const installed = ["aws-jwt-verify", "casbin", "@middy", "@types", "@aws-sdk", "typescript"];
+  for (const dependency of [...installed, "serverless", "serverless-esbuild", "esbuild"]) {
     symlinkSync(resolve("node_modules", dependency), join(project, "node_modules", dependency), "dir");
   }
   writeFileSync(join(project, "package.json"), '{"type":"module","private":true}');
@@ -78,7 +79,7 @@ describe("the package", () => {
 
   it("has types, by which every example of the documentation is right", () => {
     const all = [...snippets("docs/library.md"), ...snippets("docs/middleware.md")];
-    expect(all.length).toBeGreaterThanOrEqual(4);
+    expect(all.length).toBeGreaterThanOrEqual(5);
     const given = `import type { Policy } from "claimgate/policy";\nexport declare const policy: Policy;\n`;
     writeFileSync(join(project, "policy.ts"), given);
     for (const [index, text] of all.entries()) writeFileSync(join(project, `example-${index}.ts`), text);
@@ -106,4 +107,68 @@ describe("the package", () => {
     );
     expect(run(process.execPath, "node_modules/typescript/bin/tsc")).toBe("");
   });
+});
+
+describe("a service of somebody else that bundles a compiled policy, with the plugin of docs/library.md", () => {
+  const sls = () =>
+    spawnSync(process.execPath, ["node_modules/serverless/bin/serverless.js", "package"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+  const compile = () => run(process.execPath, "node_modules/claimgate/dist/claimgate.cjs", ...COMPILE);
+  const [COMMAND = ""] = /claimgate compile .*$/m.exec(readFileSync("docs/library.md", "utf8")) ?? [];
+  const COMPILE = COMMAND.split(" ").slice(1);
+  const [, SETTINGS = ""] = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync("docs/library.md", "utf8")) ?? [];
+  const service = (settings: string) =>
+    `service: shop\nframeworkVersion: "4"\n${settings}provider: { name: aws, runtime: nodejs24.x }\n` +
+    "functions: { a: { handler: src/a.handler, events: [{ httpApi: 'GET /orders/{orderId}' }] } }\n";
+  const ROWS = "p, group:staff, orders:read, allow\ng2, GET /orders/{orderId}, orders:read\n";
+  const rows = (text: string) => writeFileSync(join(project, "policies/orders.csv"), text);
+
+  beforeAll(() => {
+    rows(ROWS);
+    mkdirSync(join(project, "src"));
+    const source = [
+      'import { assemblePolicy, type CompiledPolicy } from "claimgate/policy";',
+      'import compiled from "./policy.json";',
+      "export const handler = async () => assemblePolicy(compiled as unknown as CompiledPolicy).version;",
+    ];
+    writeFileSync(join(project, "src/a.ts"), source.join("\n"));
+    writeFileSync(join(project, "serverless.yml"), service(SETTINGS.replace(/\s+#.*$/gm, "")));
+    compile();
+  });
+
+  it("packages the policy that was compiled from the rows as they are", () => {
+    expect(sls()).toMatchObject({ status: 0 });
+  }, 60_000);
+
+  it("packages nothing when a row is broken, and says where", () => {
+    rows(`${ROWS}p, group:staff, orders:read, alow\n`);
+    const { status, stdout, stderr } = sls();
+    expect(stdout + stderr).toMatch(
+      /the policy in policies does not compile: policies\/orders\.csv:3:30: the effect is `alow`/,
+    );
+    expect(status).toBe(1);
+  }, 60_000);
+
+  it("packages nothing when the rows have changed, until they are compiled again", () => {
+    rows(`${ROWS}p, group:guests, orders:read, deny\n`);
+    const { status, stdout, stderr } = sls();
+    expect(stdout + stderr).toMatch(
+      /src\/policy\.json is stale: .*`p, group:guests, orders:read, deny` \(policies\/orders\.csv:3\)/,
+    );
+    expect(status).toBe(1);
+    compile();
+    expect(sls()).toMatchObject({ status: 0 });
+  }, 60_000);
+
+  it("warns when it is not told which file is bundled", () => {
+    writeFileSync(
+      join(project, "serverless.yml"),
+      service("plugins: [claimgate/serverless, serverless-esbuild]\n"),
+    );
+    const { status, stdout, stderr } = sls();
+    expect(stdout + stderr).toMatch(/`custom\.claimgate\.compiled` names no file/);
+    expect(status).toBe(0);
+  }, 60_000);
 });

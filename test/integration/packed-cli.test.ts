@@ -74,6 +74,7 @@ const RUNS: Readonly<
   init: { args: ["--policies", "new policies"], status: 0, says: /wrote new policies\/routes\.csv/ },
   check: { args: [], status: 0, says: /^0 errors/m },
   fmt: { args: ["--check"], status: 0, says: /^/ },
+  compile: { args: ["--output", "src/policy.json"], status: 0, says: /wrote src\/policy\.json/ },
   test: { args: [], status: 0, says: /passed/ },
   can: { args: ["group:support", "GET /orders"], status: 0, says: /allow/ },
   explain: { args: ["group:support", "GET /orders"], status: 0, says: /roles\.csv/ },

@@ -7,6 +7,7 @@ import { printFinding } from "../../policy/finding.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { lintDirectory } from "../../runtime/lint-directory.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { shippedModel } from "../../runtime/shipped-model.ts";
 import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -23,7 +24,7 @@ export async function runInit(context: Context, options: InitArguments): Promise
   const policies = policiesOf(context, options);
   output.progress("Reading serverless.yml ...");
   const { stage, region, param: params } = options;
-  const { service } = await resolveService({ directory, stage, region, params });
+  const { service, lintsPackaging } = await resolveService({ directory, stage, region, params });
   const starter = starterPolicy(service);
   if (starter.guarded.length === 0) throw nothingToGuard(starter);
   const texts = [{ path: "model.conf", text: shippedModel() }, ...starter.files];
@@ -38,6 +39,7 @@ export async function runInit(context: Context, options: InitArguments): Promise
     files: texts.map(({ path }) => relative(directory, join(policies, path))),
     ...routes,
     findings: [...errors, ...warnings].map(printFinding),
+    lintsPackaging,
   };
   if (output.format === "json") output.json(report);
   else printInit(output.screen, report);
@@ -53,13 +55,6 @@ function nothingToGuard({ open, elsewhere }: StarterPolicy): CommandError {
   return new CommandError("service_without_routes", message, {
     fix: "add an httpApi, http or websocket event first; docs/deploying.md shows them with the authorizer",
   });
-}
-
-/** The model that this version was built for; the bundle carries it. */
-function shippedModel(): string {
-  const model = process.env["CLAIMGATE_MODEL"];
-  if (model === undefined) throw new Error("claimgate was built without its model");
-  return model;
 }
 
 /**
@@ -92,7 +87,8 @@ function writeAll(
   }
 }
 
-function printInit(screen: Screen, { files, guarded, open, elsewhere, unguarded, findings }: InitJson): void {
+function printInit(screen: Screen, report: InitJson): void {
+  const { files, guarded, open, elsewhere, unguarded, findings } = report;
   for (const file of files) screen.line(`wrote ${file}`);
   screen.heading("Routes of serverless.yml");
   screen.line(`  ${guarded.length} with a permission: role:admin may call them, role:reader may look`);
@@ -115,7 +111,10 @@ function printInit(screen: Screen, { files, guarded, open, elsewhere, unguarded,
   }
   screen.heading("Next");
   screen.line("  rename permissions in routes.csv and roles.csv, say who may sign up in sign-up.csv;");
+  screen.line("  `claimgate test` tests it, `claimgate report -o access.html` shows it;");
   screen.line(
-    "  `claimgate test` proves it, `claimgate report -o access.html` shows it, `sls package` lints it",
+    report.lintsPackaging
+      ? "  `sls package` lints it and stops at an error"
+      : "  nothing lints it when you package: add `claimgate/serverless` to the plugins of serverless.yml",
   );
 }

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { ClaimgateError, messageOf } from "../../errors.ts";
+import type { CompiledPolicy } from "../../policy/compile.ts";
+import { CommandError } from "../../runtime/command-error.ts";
+import { compileDirectory } from "../../runtime/compile-directory.ts";
+import { fileStaleness } from "../../runtime/compiled-file.ts";
+import { shippedModel } from "../../runtime/shipped-model.ts";
+import type { CommonOptions } from "../common-options.ts";
+import type { Context } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { CompileJson } from "../json-contract.ts";
+import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+
+export interface CompileArguments extends CommonOptions, PolicyOptions {
+  readonly output: string;
+  readonly check?: true;
+}
+
+/** `claimgate compile`. @throws CommandError, PolicyError where the policy has errors */
+export function runCompile(context: Context, options: CompileArguments): Promise<ExitCode> {
+  const compiled = compiledOf(context, options);
+  const path = resolve(context.directory, options.output);
+  const stale = fileStaleness(path, compiled);
+  if (options.check !== true) write(path, options.output, compiled);
+  report(context, options, {
+    file: options.output,
+    version: compiled.version,
+    written: options.check !== true,
+    stale: stale ?? null,
+  });
+  return Promise.resolve(options.check === true && stale !== undefined ? EXIT.no : EXIT.ok);
+}
+
+function compiledOf(context: Context, options: CompileArguments): CompiledPolicy {
+  try {
+    return compileDirectory(policiesOf(context, options), shippedModel());
+  } catch (cause) {
+    if (cause instanceof ClaimgateError) throw cause;
+    const message = `the policy \`${options.policies}\` cannot be read: ${messageOf(cause)}`;
+    throw new CommandError("policies_unreadable", message, {
+      cause,
+      fix: "give the directory of the policy with --policies",
+    });
+  }
+}
+
+function write(path: string, name: string, compiled: CompiledPolicy): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${JSON.stringify(compiled)}\n`);
+  } catch (cause) {
+    throw new CommandError("file_not_written", `${name} could not be written: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function report({ output }: Context, { check }: CompileArguments, result: CompileJson): void {
+  if (output.format === "json") output.json(result);
+  else if (check !== true) output.screen.line(`wrote ${result.file}: policy version ${result.version}`);
+  else if (result.stale === null)
+    output.screen.line(`${result.file} is current: policy version ${result.version}`);
+  else output.screen.line(`${result.file} is stale: ${result.stale}`);
+}

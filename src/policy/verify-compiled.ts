@@ -1,0 +1,68 @@
+import { ClaimgateError } from "../errors.ts";
+import {
+  type CompiledPolicy,
+  type CompiledRow,
+  compilePolicy,
+  type PolicySources,
+  textOf,
+} from "./compile.ts";
+
+/** So many rows are named; of the others the message gives the number. */
+const NAMED = 3;
+
+/**
+ * Proves that a compiled policy is what its rows say today: for a build script or a test, where the rows are at hand.
+ * Rows, model, version and the lines that decisions name are compared.
+ *
+ * @param compiled what `compilePolicy` gave, as it is stored
+ * @param sources the rows, under the same paths as when it was compiled
+ * @throws PolicyError where the rows do not compile; ClaimgateError `policy_stale` where the two differ
+ */
+export function verifyCompiled(compiled: unknown, sources: PolicySources): void {
+  const difference = stalenessOf(compiled, compilePolicy(sources));
+  if (difference !== undefined) throw new ClaimgateError("policy_stale", difference);
+}
+
+/** Why a stored policy is not the current one, as a sentence; undefined where it is. */
+export function stalenessOf(stored: unknown, current: CompiledPolicy): string | undefined {
+  const { version, model, files, rows, ...rest } = storedOf(stored);
+  if (typeof version !== "string" || !areRows(rows)) return "it is not a compiled policy";
+  const versions = `the compiled policy has version ${version}, the rows have ${current.version}`;
+  if (model !== current.model) return `${versions}: it was compiled with another model.conf`;
+  const changes = changedRows(rows, current);
+  if (changes.length > 0) return `${versions}: ${changes.join("; ")}`;
+  if (version !== current.version) return `${versions}, though their rows are the same`;
+  const kept = JSON.stringify([files, rows, Object.keys(rest)]);
+  if (kept === JSON.stringify([current.files, current.rows, []])) return undefined;
+  return "the compiled policy names other files or lines than the rows have now, and decisions would name them";
+}
+
+type Stored = { readonly [Key in keyof CompiledPolicy]?: unknown };
+
+const storedOf = (value: unknown): Stored => (typeof value === "object" && value !== null ? value : {});
+
+const areRows = (value: unknown): value is readonly CompiledRow[] =>
+  Array.isArray(value) && value.every((row) => Array.isArray(row));
+
+function changedRows(stored: readonly CompiledRow[], current: CompiledPolicy): string[] {
+  const before = new Set(stored.map(textOf));
+  const after = new Map(current.rows.map((row) => [textOf(row), row]));
+  const added = [...after].filter(([text]) => !before.has(text));
+  const removed = [...before].filter((text) => !after.has(text));
+  const places = added.map(([text, [, file, line]]) => `\`${text}\` (${current.files[file]}:${line})`);
+  return [
+    ...listed(places, "is not compiled in", "are not compiled in"),
+    ...listed(
+      removed.map((text) => `\`${text}\``),
+      "is compiled in and no longer a row",
+      "are compiled in and no longer rows",
+    ),
+  ];
+}
+
+function listed(rows: readonly string[], one: string, several: string): string[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - NAMED;
+  const names = rows.slice(0, NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return [`${names} ${rows.length === 1 ? one : several}`];
+}
