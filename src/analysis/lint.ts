@@ -1,11 +1,13 @@
 import { compilePolicy, type PolicyFile, type PolicySources } from "../policy/compile.ts";
-import { brief, type Finding, PolicyError } from "../policy/finding.ts";
+import { brief, type Edit, type Finding, PolicyError } from "../policy/finding.ts";
 import { parsePolicy } from "../policy/parse.ts";
 import type { Row } from "../policy/row.ts";
 import { parseGroupsFile } from "./groups-file.ts";
-import { byPlace, linesOf } from "./place.ts";
+import { misreadLines } from "./misread-lines.ts";
+import { byPlace } from "./place.ts";
 import { RULES } from "./registry.ts";
-import type { LintSubject, Rule, Severity } from "./rule.ts";
+import { edited, withRightSuggestions } from "./right-suggestions.ts";
+import type { LintSubject, Problem, Rule, Severity } from "./rule.ts";
 import type { Service } from "./service.ts";
 
 export interface LintFinding extends Finding {
@@ -34,6 +36,8 @@ export interface LintOptions {
   readonly groupsFile?: PolicyFile | undefined;
   /** Rule -> reason, as `parseLintConfiguration` gives it. */
   readonly switchedOff: ReadonlyMap<string, string>;
+  /** Set where nobody reads what was probably meant: trying it out is most of the work. */
+  readonly withoutSuggestions?: boolean;
 }
 
 /**
@@ -41,6 +45,19 @@ export interface LintOptions {
  * what a file holds.
  */
 export function lint(sources: PolicySources, options: LintOptions): LintReport {
+  if (options.withoutSuggestions === true) return lintOnce(sources, options);
+  const report = lintOnce(sources, options);
+  const relint = (edits: readonly Edit[]) => {
+    const rows = sources.rows.map((file) => edited(file, edits));
+    const groupsFile = options.groupsFile === undefined ? undefined : edited(options.groupsFile, edits);
+    return lintOnce({ ...sources, rows }, { ...options, groupsFile, withoutSuggestions: true }).findings;
+  };
+  const { rows } = parsePolicy(sources.rows);
+  const names = new Set(rows.flatMap((row) => row.fields));
+  return { ...report, findings: withRightSuggestions(report.findings, relint, rows.length, names) };
+}
+
+function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
   const { groupsFile } = options;
   const groups = groupsFile === undefined ? undefined : parseGroupsFile(groupsFile.path, groupsFile.text);
   const refused = [...loaderFindings(sources), ...(groups?.findings ?? []).map(asError)];
@@ -52,12 +69,13 @@ export function lint(sources: PolicySources, options: LintOptions): LintReport {
     files: sources.rows,
     service: options.service,
     groupSettings: groups?.groups,
+    withoutSuggestions: options.withoutSuggestions ?? false,
   };
-  const found = RULES.flatMap((rule) =>
-    rule.needsEveryRow === true
-      ? run(rule, subject).filter((finding) => !empty && !mayFill(finding))
-      : run(rule, subject),
-  );
+  const found = RULES.flatMap((rule) => {
+    const problems = [...rule.check(subject)];
+    const told = rule.needsEveryRow === true ? problems.filter((one) => !empty && !mayFill(one)) : problems;
+    return told.map((problem) => findingOf(rule, problem));
+  });
   const shown = found.filter(({ rule }) => !options.switchedOff.has(rule));
   const hidden = found.filter(({ rule }) => options.switchedOff.has(rule));
   return {
@@ -65,28 +83,6 @@ export function lint(sources: PolicySources, options: LintOptions): LintReport {
     switchedOff: [...options.switchedOff]
       .map(([rule, reason]) => ({ rule, reason, hidden: hidden.filter((one) => one.rule === rule).length }))
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
-  };
-}
-
-/** With so many lines that do not parse, nothing is concluded from what is missing. */
-const MANY = 100;
-
-/**
- * Whether a finding about something that is missing may be about a line that does not parse: that would say the same
- * mistake twice. It is, where such a line has one of the names that the finding quotes, or a wildcard.
- */
-function misreadLines(
-  files: readonly PolicyFile[],
-  misread: readonly Finding[],
-): (finding: Pick<Finding, "message">) => boolean {
-  if (misread.length > MANY) return () => true;
-  const texts = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
-  const lines = misread.map(({ file, line }) => texts.get(file)?.[line - 1]?.toLowerCase() ?? "*");
-  if (lines.some((line) => line.includes("*"))) return () => true;
-  return ({ message }) => {
-    const quoted = Array.from(message.matchAll(/`([^`]+)`/g), ([, name = ""]) => name.toLowerCase());
-    const names = quoted.flatMap((name) => [name, name.slice(name.indexOf(":") + 1)]);
-    return names.some((name) => lines.some((line) => line.includes(name)));
   };
 }
 
@@ -110,8 +106,8 @@ function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
   return [...new Map([...rows].reverse().map((row) => [row.text, row])).values()].reverse();
 }
 
-function run({ name, severity, check }: Rule, subject: LintSubject): LintFinding[] {
-  return Array.from(check(subject), (problem) => brief({ rule: name, severity, ...problem }));
+function findingOf({ name, severity }: Rule, { names: _, ...problem }: Problem): LintFinding {
+  return brief({ rule: name, severity, ...problem });
 }
 
 function byPlaceAndRule(a: LintFinding, b: LintFinding): number {

@@ -3,6 +3,7 @@ import type { Policy } from "../policy/policy.ts";
 import { isSpecialRoute } from "../policy/route.ts";
 import { resolveRoute } from "../policy/route-table.ts";
 import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES, type Subject } from "../policy/subject.ts";
+import { likelySubjects } from "../policy/subject-name.ts";
 import { nearest } from "../policy/suggestion.ts";
 import { kindOfLeaf } from "./holding.ts";
 import { namedSubjects } from "./named-subjects.ts";
@@ -34,7 +35,8 @@ export function readSubjects(text: string): readonly Subject[] {
   const wrong = named.find((one) => !isSubject(one));
   if (wrong !== undefined) {
     const prefixes = SUBJECT_PREFIXES.map((prefix) => `${prefix}:`).join(", ");
-    const fix = /^[^:\s]+$/.test(wrong) ? `did you mean \`group:${wrong}\` or \`role:${wrong}\`?` : undefined;
+    const meant = likelySubjects(wrong, SUBJECT_PREFIXES).map((one) => `\`${one}\``);
+    const fix = meant.length === 0 ? undefined : `did you mean ${meant.join(" or ")}?`;
     throw new QuestionError(`\`${wrong}\` is not a subject: expected one of ${prefixes} and a name`, fix);
   }
   const subjects = named as Subject[];

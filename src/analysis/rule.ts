@@ -1,4 +1,5 @@
 import type { PolicyFile } from "../policy/compile.ts";
+import type { Suggestion } from "../policy/finding.ts";
 import type { Row } from "../policy/row.ts";
 import type { GroupSettings, Setting } from "./groups-file.ts";
 import type { Service } from "./service.ts";
@@ -17,6 +18,8 @@ export interface LintSubject {
   readonly service: Service | undefined;
   /** What `groups.yaml` says; undefined where there is none. */
   readonly groupSettings?: readonly GroupSettings[] | undefined;
+  /** Set where nobody reads what was probably meant: looking for it is most of the work. */
+  readonly withoutSuggestions?: boolean;
 }
 
 /** One thing that a rule found; the rule's name and severity are added by whoever runs it. */
@@ -28,6 +31,10 @@ export interface Problem {
   readonly column: number;
   readonly message: string;
   readonly fix?: string;
+  readonly suggestions?: readonly Suggestion[];
+  readonly guide?: string;
+  /** What it says is missing: permissions, routes, subjects. Required of a rule that needs every row. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -43,7 +50,7 @@ export interface Rule {
   readonly summary: string;
   /**
    * Set where the rule concludes from what is *not* in the policy. Where a line that does not parse has one of the
-   * names that its message quotes, the finding is left out: it would only repeat that the row is missing.
+   * names of the finding, the finding is left out: it would only repeat that the row is missing.
    */
   readonly needsEveryRow?: true;
   readonly check: (subject: LintSubject) => Iterable<Problem>;

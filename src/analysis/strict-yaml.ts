@@ -62,7 +62,10 @@ export class StrictYaml {
     const entries = node.kind === "nothing" ? [] : this.entries(node, listed, guide);
     for (const { name, offset } of entries) {
       if (known.includes(name)) continue;
-      const meant = nearest(name, known);
+      const meant = nearest(
+        name,
+        known.filter((one) => !entries.some((entry) => entry.name === one)),
+      );
       const fix = meant === undefined ? `${whose} has ${listed}` : `did you mean \`${meant}\`?`;
       this.report(offset, `unknown property \`${name}\``, fix);
     }

@@ -26,7 +26,11 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
 
 function reportPolicy({ code, findings }: PolicyError, output: Output): void {
   const message = `the policy is not valid: ${findings.length} finding${findings.length === 1 ? "" : "s"}`;
-  if (output.format === "json") output.json({ error: { code, message, findings } } satisfies FailureJson);
+  if (output.format === "json") {
+    // Suggestions are for `check`, which tries them out.
+    const told = findings.map(({ suggestions: _, guide: __, ...finding }) => finding);
+    output.json({ error: { code, message, findings: told } } satisfies FailureJson);
+  }
   for (const finding of findings) output.notes.line(printable(printFinding(finding)));
   output.notes.line(`${output.notes.style("red", "error")}: ${message} [${code}]`);
 }

@@ -35,6 +35,17 @@ export interface CheckJson {
     readonly column: number; // from 1, in UTF-16 code units
     readonly message: string;
     readonly fix?: string;
+    readonly suggestions?: readonly {
+      // what was probably meant: applied, it takes the finding away and adds none
+      readonly meant: string;
+      readonly edits: readonly {
+        readonly file: string;
+        readonly line: number; // as those of the finding
+        readonly column: number;
+        readonly length: number; // of what it replaces, in UTF-16 code units
+        readonly text: string;
+      }[];
+    }[];
     readonly fixable: boolean; // by --fix
   }[];
   readonly switchedOff: readonly {

@@ -5,6 +5,8 @@ export interface Field {
   readonly text: string;
   /** Counted from 1, in UTF-16 code units. */
   readonly column: number;
+  /** As it is written, with its quotes; in UTF-16 code units. */
+  readonly length: number;
 }
 
 /** One line that holds fields. */
@@ -68,7 +70,7 @@ function readLine(content: string): { fields: Field[] } | { problem: Problem } {
     const quoted = content[position] === '"';
     const read = quoted ? readQuoted(content, position) : readPlain(content, position);
     if ("problem" in read) return read;
-    fields.push({ text: read.text, column: position + 1 });
+    fields.push({ text: read.text, column: position + 1, length: read.length });
     position = read.end;
     if (position >= content.length) return { fields };
     position += 1;
@@ -81,14 +83,14 @@ function skipBlanks(content: string, from: number): number {
   return position;
 }
 
-type FieldReading = { text: string; end: number } | { problem: Problem };
+type FieldReading = { text: string; length: number; end: number } | { problem: Problem };
 
 function readPlain(content: string, start: number): FieldReading {
   const comma = content.indexOf(",", start);
   const end = comma < 0 ? content.length : comma;
   const text = content.slice(start, end).replace(/[ \t]+$/, "");
   const quote = text.indexOf('"');
-  if (quote < 0) return { text, end };
+  if (quote < 0) return { text, length: text.length, end };
   return {
     problem: {
       rule: "unbalanced-quote",
@@ -115,15 +117,15 @@ function readQuoted(content: string, start: number): FieldReading {
       };
     }
     text += content.slice(position, quote);
-    if (content[quote + 1] !== '"') return afterQuote(content, text, quote + 1);
+    if (content[quote + 1] !== '"') return afterQuote(content, text, start, quote + 1);
     text += '"';
     position = quote + 2;
   }
 }
 
-function afterQuote(content: string, text: string, from: number): FieldReading {
+function afterQuote(content: string, text: string, start: number, from: number): FieldReading {
   const end = skipBlanks(content, from);
-  if (end >= content.length || content[end] === ",") return { text, end };
+  if (end >= content.length || content[end] === ",") return { text, length: from - start, end };
   return {
     problem: {
       rule: "unbalanced-quote",

@@ -4,7 +4,7 @@ import { decide, decidePermission } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
 import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
 import { describeRow } from "./row-description.ts";
-import type { Subject } from "./subject.ts";
+import { AUTHENTICATED, MACHINE, type Subject } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
 
 /** How one row of a decision came to count: `group:support -> role:support -> role:viewer`, then the row. */
@@ -126,7 +126,10 @@ function shortestPath(policy: Policy, from: readonly Subject[], to: Subject): re
   return [];
 }
 
-/** First the rows whose subject is held and whose condition failed, then the rows of other subjects. */
+/**
+ * First the rows whose subject is held and whose condition failed, then the rows of other subjects: those that a token of
+ * this kind can come to hold, the subject that gives the least beside it first.
+ */
 function nearMisses(
   policy: Policy,
   rows: readonly GrantRow[],
@@ -150,7 +153,65 @@ function nearMisses(
         because: { kind: "subject_not_held", subject: row.subject, heldBy },
       };
     });
-  return [...failed, ...foreign];
+  return [...failed, ...sortedByNearness(policy, foreign, held)];
+}
+
+/** A clerk who may not refund is sent to the cashiers, not to the administrators. */
+function sortedByNearness(
+  policy: Policy,
+  misses: readonly NearMiss[],
+  held: ReadonlySet<string>,
+): NearMiss[] {
+  const opened = openedBy(policy);
+  const own = opened([...held]);
+  const ranks = new Map<Subject, readonly number[]>();
+  const rankOf = (subject: Subject) => {
+    const known = ranks.get(subject);
+    if (known !== undefined) return known;
+    const gained = [...opened([subject])].filter((route) => !own.has(route)).length;
+    const rank = [canBeHeld(policy, subject, held) ? 0 : 1, gained];
+    ranks.set(subject, rank);
+    return rank;
+  };
+  const subjectOf = ({ because }: NearMiss) =>
+    because.kind === "subject_not_held" ? because.subject : AUTHENTICATED;
+  return misses.toSorted((a, b) => {
+    const [one, other] = [rankOf(subjectOf(a)), rankOf(subjectOf(b))];
+    return (one[0] ?? 0) - (other[0] ?? 0) || (one[1] ?? 0) - (other[1] ?? 0);
+  });
+}
+
+/** The routes that subjects open with the roles that follow from them, conditions and deny rows aside. */
+function openedBy({
+  routeEntries,
+  rolesOf,
+  grantRows,
+}: Policy): (subjects: readonly string[]) => ReadonlySet<string> {
+  const allowed = new Map<string, Set<string>>();
+  for (const { subject, permission, effect } of grantRows) {
+    if (effect === "deny") continue;
+    const known = allowed.get(subject);
+    if (known === undefined) allowed.set(subject, new Set([permission]));
+    else known.add(permission);
+  }
+  return (subjects) => {
+    const patterns = new Set(
+      subjects
+        .flatMap((subject) => [subject, ...(rolesOf.get(subject) ?? [])])
+        .flatMap((subject) => [...(allowed.get(subject) ?? [])]),
+    );
+    const isOpen = ([, { covering }]: [string, RouteEntry]) =>
+      [...covering].some((pattern) => patterns.has(pattern));
+    return new Set([...routeEntries].filter(isOpen).map(([route]) => route));
+  };
+}
+
+/** Whether a token of the same kind, a user's or a machine's, can hold the subject. */
+function canBeHeld({ rolesOf }: Policy, subject: Subject, held: ReadonlySet<string>): boolean {
+  const isOfKind = (one: string) =>
+    held.has(MACHINE) ? /^(client|scope):/.test(one) : /^(group|user):/.test(one);
+  if (!subject.startsWith("role:")) return isOfKind(subject);
+  return [...rolesOf].some(([member, roles]) => isOfKind(member) && roles.includes(subject));
 }
 
 function atomsOf(row: GrantRow, request: Asked): AtomReport[] {

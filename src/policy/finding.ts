@@ -10,7 +10,59 @@ export interface Finding {
   /** Counted from 1, in UTF-16 code units, as editors do. */
   readonly column: number;
   readonly message: string;
+  /** What to do, with the suggestions in words. */
   readonly fix?: string;
+  /** What was probably meant, the likeliest first. */
+  readonly suggestions?: readonly Suggestion[];
+  /** What to do where none of the suggestions is right. */
+  readonly guide?: string;
+}
+
+/** Text in place of what is in a file; on one line. */
+export interface Edit {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in UTF-16 code units. */
+  readonly column: number;
+  /** Of what it replaces, in UTF-16 code units. */
+  readonly length: number;
+  readonly text: string;
+}
+
+/** What was probably meant: applied as a whole, it takes its finding away. */
+export interface Suggestion {
+  /** As the fix shows it. */
+  readonly meant: string;
+  /** None overlaps another. */
+  readonly edits: readonly Edit[];
+}
+
+/** The part of a finding that says what to do. */
+export type LikelyFix = Pick<Finding, "suggestions" | "guide"> & { readonly fix: string };
+
+/**
+ * What to do about a finding for which there may be suggestions.
+ *
+ * @param guide what to do without one
+ * @param rest what follows the suggestions, such as `; else add the row`
+ */
+export function likelyFix(suggestions: readonly Suggestion[], guide: string, rest = ""): LikelyFix {
+  if (suggestions.length === 0) return { fix: guide };
+  return { fix: `${didYouMean(suggestions)}${rest}`, suggestions, guide };
+}
+
+/** The finding with fewer suggestions than it has; without any it says what to do at all. */
+export function withSuggestions<T extends Finding>(finding: T, kept: readonly Suggestion[]): T {
+  const { suggestions = [], fix = "", guide = fix } = finding;
+  if (kept.length === suggestions.length) return finding;
+  const { suggestions: _, guide: __, ...plain } = finding;
+  // The rest of a finding is as it was; only what to do is said anew.
+  return { ...plain, ...likelyFix(kept, guide, fix.slice(didYouMean(suggestions).length)) } as T;
+}
+
+function didYouMean(suggestions: readonly Suggestion[]): string {
+  return `did you mean ${suggestions.map(({ meant }) => `\`${meant}\``).join(" or ")}?`;
 }
 
 /** The policy does not load. All findings are there, sorted by file, line and column. */

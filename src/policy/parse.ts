@@ -1,15 +1,16 @@
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import type { CsvRecord, Field } from "./csv.ts";
-import { readCsv, rowText } from "./csv.ts";
+import { quoteField, readCsv, rowText } from "./csv.ts";
 import { parseAddressPattern } from "./email.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, type LikelyFix, likelyFix, type Suggestion } from "./finding.ts";
 import { isPermission, isPermissionPattern, PUBLIC } from "./permission.ts";
-import { isSpecialRoute, parsePathRoute } from "./route.ts";
+import { isSpecialRoute, likelyRoute, parsePathRoute } from "./route.ts";
 import type { Effect, Row, RowType } from "./row.ts";
-import type { Subject } from "./subject.ts";
+import { likelyEffect, splitPermission } from "./split-permission.ts";
+import type { Subject, SubjectPrefix } from "./subject.ts";
 import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES } from "./subject.ts";
-import { nearest } from "./suggestion.ts";
+import { likelySubjects, subjectGuide, subjectNameProblem } from "./subject-name.ts";
 
 /** What parsing a file gives: the rows that are right and the findings about those that are not. */
 export interface Parsing {
@@ -58,13 +59,8 @@ const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly opt
 /** What a row can begin with. */
 export const ROW_TYPES = Object.keys(COLUMNS) as readonly RowType[];
 
-const ROLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
-// Amazon Cognito, API reference, CreateGroup: GroupName, 1 to 128 characters of this class.
-// Before it the prefix of a user pool, where there are several (src/token/issuer.ts).
-const GROUP_NAME = /^(?:[a-z][a-z0-9-]{0,31}\/)?[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
-// RFC 6749 section 3.3: scope-token.
-const SCOPE_NAME = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+/** Rows name roles more often than groups. */
+const LIKELY_PREFIXES: readonly SubjectPrefix[] = ["role", "group", "user", "client", "scope"];
 
 /** Reads the fields of one record and collects what is wrong with it. */
 class RecordReader {
@@ -80,13 +76,15 @@ class RecordReader {
   read(): Row | undefined {
     const [first, ...values] = this.#record.fields;
     const type = first === undefined ? undefined : this.#type(first);
-    if (first === undefined || type === undefined || !this.#arity(type, first, values)) return undefined;
+    if (first === undefined || type === undefined || this.#isSplitPermission(type, values)) return undefined;
+    if (!this.#arity(type, first, values)) return undefined;
     const fields = values.map((field) => field.text);
     const placed = {
       file: this.#file,
       line: this.#record.line,
       fields,
       columns: values.map((field) => field.column),
+      lengths: values.map((field) => field.length),
       text: rowText(type, fields),
     };
     const [a, b, c, d] = values;
@@ -125,16 +123,26 @@ class RecordReader {
     }
   }
 
-  #report(at: Field, offset: number, rule: string, message: string, fix: string): undefined {
+  #report(at: Field, offset: number, rule: string, message: string, fix: string | LikelyFix): undefined {
     const place = { file: this.#file, line: this.#record.line, column: at.column + offset };
-    this.findings.push({ rule, ...place, message, fix });
+    this.findings.push({ rule, ...place, message, ...(typeof fix === "string" ? { fix } : fix) });
+  }
+
+  /** The field with each of the texts in its place. */
+  #instead({ column, length }: Field, ...texts: readonly (string | undefined)[]): Suggestion[] {
+    const place = { file: this.#file, line: this.#record.line, column, length };
+    return texts.flatMap((text) =>
+      text === undefined ? [] : [{ meant: text, edits: [{ ...place, text: quoteField(text) }] }],
+    );
   }
 
   #type(field: Field): RowType | undefined {
     const type = ROW_TYPES.find((name) => name === field.text);
     if (type !== undefined) return type;
     const message = `unknown row type \`${field.text}\`; expected one of ${ROW_TYPES.join(", ")}`;
-    return this.#report(field, 0, "unknown-row-type", message, typeFix(field.text));
+    const folded = ROW_TYPES.find((name) => name === field.text.toLowerCase());
+    const fix = likelyFix(this.#instead(field, folded), typeGuide(field.text));
+    return this.#report(field, 0, "unknown-row-type", message, fix);
   }
 
   #arity(type: RowType, first: Field, values: readonly Field[]): boolean {
@@ -174,25 +182,44 @@ class RecordReader {
     return false;
   }
 
-  #subject(field: Field): Subject | undefined {
+  /** `p, role:admin, orders, delete[, EFFECT]` */
+  #isSplitPermission(type: RowType, values: readonly Field[]): boolean {
+    const split = type === "p" ? splitPermission(values) : undefined;
+    if (split === undefined) return false;
+    const { resource, action, last, permission, effect } = split;
+    const length = last.column + last.length - resource.column;
+    const place = { file: this.#file, line: this.#record.line, column: resource.column, length };
+    const meant =
+      permission === undefined
+        ? []
+        : [
+            {
+              meant: rowText("p", [values[0]?.text ?? "", permission, effect]),
+              edits: [{ ...place, text: `${permission}, ${effect}` }],
+            },
+          ];
+    const message = `the resource \`${resource.text}\` and the action \`${action.text}\` are in two columns`;
+    const guide = "a permission is one column, `resource:action`; the effect is the next";
+    this.#report(resource, 0, "permission-shape", message, likelyFix(meant, guide));
+    return true;
+  }
+
+  /** @param prefixes those that make sense in its column */
+  #subject(field: Field, prefixes: readonly SubjectPrefix[] = LIKELY_PREFIXES): Subject | undefined {
     if (!isSubject(field.text)) {
-      return this.#report(
-        field,
-        0,
-        "subject-prefix",
-        `\`${field.text}\` is not a subject; it needs one of the prefixes ${SUBJECT_PREFIXES.map((p) => `\`${p}:\``).join(", ")}`,
-        subjectFix(field.text),
-      );
+      const known = SUBJECT_PREFIXES.map((prefix) => `\`${prefix}:\``).join(", ");
+      const message = `\`${field.text}\` is not a subject; it needs one of the prefixes ${known}`;
+      const meant = this.#instead(field, ...likelySubjects(field.text, prefixes));
+      return this.#report(field, 0, "subject-prefix", message, likelyFix(meant, subjectGuide(field.text)));
     }
-    const name = field.text.slice(field.text.indexOf(":") + 1);
-    const offset = field.text.length - name.length;
-    const problem = subjectNameProblem(field.text, name);
+    const problem = subjectNameProblem(field.text);
     if (problem === undefined) return field.text;
+    const offset = field.text.indexOf(":") + 1;
     return this.#report(field, offset, "subject-name", `\`${field.text}\`: ${problem}`, "correct the name");
   }
 
   #role(field: Field): Subject | undefined {
-    const role = this.#subject(field);
+    const role = this.#subject(field, ["role"]);
     if (role === undefined) return undefined;
     if (!role.startsWith("role:")) {
       const fix = "a `g` row is `g, member, role`: swap the two columns if they are reversed";
@@ -217,9 +244,8 @@ class RecordReader {
 
   #effect(field: Field): Effect | undefined {
     if (field.text === "allow" || field.text === "deny") return field.text;
-    const meant = /^al/i.test(field.text) ? "allow" : /^d/i.test(field.text) ? "deny" : undefined;
     const message = `the effect is \`${field.text}\`; expected exactly \`allow\` or \`deny\``;
-    const fix = meant === undefined ? "write `allow` or `deny`" : `did you mean \`${meant}\`?`;
+    const fix = likelyFix(this.#instead(field, likelyEffect(field.text)), "write `allow` or `deny`");
     return this.#report(field, 0, "effect", message, fix);
   }
 
@@ -238,22 +264,25 @@ class RecordReader {
     const parsed = parsePathRoute(field.text);
     if ("problem" in parsed) {
       const { offset, message, fix } = parsed.problem;
-      this.#report(field, offset, "route-shape", message, fix);
+      const meant = this.#instead(field, likelyRoute(field.text));
+      this.#report(field, offset, "route-shape", message, likelyFix(meant, fix));
     }
     return field.text;
   }
 
   #pattern(field: Field): string {
     if (parseAddressPattern(field.text) !== undefined) return field.text;
-    const fix = /^@|^[^@*]+\.[a-z]+$/i.test(field.text)
-      ? `did you mean \`*@${field.text.replace(/^@/, "")}\`?`
-      : "write `*@domain`, a whole address, or `*` for every address; in ASCII (domains as punycode), without quotation marks, comments, `%` or `!`";
+    const ofDomain = `*@${field.text.replace(/^@/, "")}`;
+    const meant = parseAddressPattern(ofDomain) === undefined ? undefined : ofDomain;
+    const guide =
+      "write `*@domain`, a whole address, or `*` for every address; in ASCII (domains as punycode), without quotation marks, comments, `%` or `!`";
+    const fix = likelyFix(this.#instead(field, meant), guide);
     this.#report(field, 0, "address-pattern", `\`${field.text}\` is not an address pattern`, fix);
     return field.text;
   }
 
   #group(field: Field): string | undefined {
-    const subject = this.#subject(field);
+    const subject = this.#subject(field, ["group"]);
     if (subject === undefined) return undefined;
     if (subject.startsWith("group:")) return subject.slice("group:".length);
     const message = `\`${subject}\` is not a group; a new user lands in a Cognito group`;
@@ -261,41 +290,8 @@ class RecordReader {
   }
 }
 
-function typeFix(text: string): string {
-  const folded = ROW_TYPES.find((name) => name === text.toLowerCase());
-  if (folded !== undefined) return `did you mean \`${folded}\`?`;
+function typeGuide(text: string): string {
   if (/[;\t]/.test(text)) return "separate the columns with commas";
   if (text.startsWith("//") || text.startsWith("--")) return "a comment begins with `#`";
   return "every row begins with its type; there is no header row";
-}
-
-function subjectFix(text: string): string {
-  if (text === "*") return "for every signed-in user write `role:authenticated`";
-  const colon = text.indexOf(":");
-  if (colon < 0) return `did you mean \`role:${text}\` or \`group:${text}\`?`;
-  const prefix = nearest(text.slice(0, colon), SUBJECT_PREFIXES);
-  if (colon === text.length - 1) return "put a name after the colon";
-  return prefix === undefined
-    ? "use one of these prefixes"
-    : `did you mean \`${prefix}${text.slice(colon)}\`?`;
-}
-
-function subjectNameProblem(subject: Subject, name: string): string | undefined {
-  const prefix = subject.slice(0, subject.length - name.length - 1);
-  switch (prefix) {
-    case "role":
-      return ROLE_NAME.test(name) ? undefined : "a role's name has letters, digits and `. _ -` only";
-    case "client":
-      return CLIENT_NAME.test(name)
-        ? undefined
-        : "an app client is named as in serverless.yml: letters, digits, `_ -`";
-    case "group":
-      return GROUP_NAME.test(name)
-        ? undefined
-        : "a Cognito group's name has 1 to 128 characters and no blanks";
-    case "scope":
-      return SCOPE_NAME.test(name) ? undefined : "an OAuth scope has no blanks, quotes or backslashes";
-    default:
-      return /\s/.test(name) ? "a user's `sub` has no blanks" : undefined;
-  }
 }

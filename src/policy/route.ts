@@ -9,7 +9,7 @@ export type Segment =
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "greedy"; readonly name: string };
 
-/** Why a text is not a route, and what was probably meant. */
+/** Why a text is not a route, and what to do about it. */
 export interface RouteProblem {
   /** Offset into the text, from 0. */
   readonly offset: number;
@@ -97,11 +97,18 @@ function shapeProblem(text: string): RouteProblem {
 }
 
 function methodProblem(method: string): RouteProblem {
-  const upper = method.toUpperCase();
-  const fix = METHODS.some((known) => known === upper)
-    ? `write \`${upper}\``
-    : `use one of ${METHODS.join(", ")}; one row for each method`;
-  return { offset: 0, message: `\`${method}\` is not a method that a route can have`, fix };
+  return {
+    offset: 0,
+    message: `\`${method}\` is not a method that a route can have`,
+    fix: `use one of ${METHODS.join(", ")}; one row for each method`,
+  };
+}
+
+/** The route with its method in upper case and `{name}` for `:name`; undefined where that is not a route either. */
+export function likelyRoute(text: string): string | undefined {
+  const [, method = "", template = ""] = /^([A-Za-z]+) (\/\S*)$/.exec(text) ?? [];
+  const meant = `${method.toUpperCase()} ${template.replace(/\/:([A-Za-z0-9._-]+)(?=\/|$)/g, "/{$1}")}`;
+  return "route" in parsePathRoute(meant) ? meant : undefined;
 }
 
 function segmentProblem(part: string): { message: string; fix: string } {
@@ -109,7 +116,7 @@ function segmentProblem(part: string): { message: string; fix: string } {
     return { message: "the path has an empty segment", fix: "remove the doubled or the trailing slash" };
   }
   if (/^:[A-Za-z0-9._-]+$/.test(part)) {
-    return { message: `\`${part}\` is not a parameter here`, fix: `write \`{${part.slice(1)}}\`` };
+    return { message: `\`${part}\` is not a parameter here`, fix: "write the parameter as `{name}`" };
   }
   if (part.includes("*")) {
     return {

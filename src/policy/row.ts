@@ -11,6 +11,8 @@ interface Placed {
   readonly fields: readonly string[];
   /** Where each of the fields starts, counted from 1. */
   readonly columns: readonly number[];
+  /** How long each of the fields is as it is written, with its quotes. */
+  readonly lengths: readonly number[];
   /** The canonical spelling: row type and fields, joined by `, `, quoted where needed. */
   readonly text: string;
 }

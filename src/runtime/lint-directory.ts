@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type LintConfiguration, parseLintConfiguration } from "../analysis/configuration.ts";
-import { type LintFinding, type LintReport, lint } from "../analysis/lint.ts";
+import { type LintFinding, type LintOptions, type LintReport, lint } from "../analysis/lint.ts";
 import type { Severity } from "../analysis/rule.ts";
 import type { Service } from "../analysis/service.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
@@ -53,7 +53,7 @@ export function lintReport(
 export interface DirectoryLinter {
   /** Empty where one of them is no text. */
   readonly files: readonly PolicyFile[];
-  readonly lint: (files: readonly PolicyFile[]) => LintReport;
+  readonly lint: (files: readonly PolicyFile[], how?: Pick<LintOptions, "withoutSuggestions">) => LintReport;
 }
 
 export function directoryLinter(
@@ -80,8 +80,8 @@ export function directoryLinter(
   const used = findings.length === 0 ? switchedOff : new Map<string, string>();
   return {
     files: sources.rows,
-    lint: (rows) => {
-      const report = lint({ ...sources, rows }, { service, groupsFile, switchedOff: used });
+    lint: (rows, how) => {
+      const report = lint({ ...sources, rows }, { service, groupsFile, switchedOff: used, ...how });
       return { ...report, findings: [...wrong, ...report.findings] };
     },
   };

@@ -146,7 +146,7 @@ suites:
       "policies/tests/orders.test.yaml:1:15: no row of the policy names `group:staf`; did you mean `group:staff`?",
       "policies/tests/orders.test.yaml:3:25: the policy has no route `GET /order`; did you mean `GET /orders`?",
       "`stuff` is no principal of this suite; did you mean `staff`?",
-      "unknown property `alow`; did you mean `allow`?",
+      "unknown property `alow`",
     ],
   },
   {

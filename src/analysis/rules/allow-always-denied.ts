@@ -23,6 +23,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     yield {
       ...atField(row, 2),
       message: `the row never allows: \`${deny.text}\` at ${deny.file}:${deny.line} always wins${because(deny, row)}`,
+      names: [row.subject, deny.subject],
       fix: "delete one of the two rows; a deny always beats an allow",
     };
   }

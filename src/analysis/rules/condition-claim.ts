@@ -1,7 +1,10 @@
-import { nearest } from "../../policy/suggestion.ts";
-import { atAtoms } from "../atoms.ts";
+import { type LikelyFix, likelyFix } from "../../policy/finding.ts";
+import type { PermissionRow } from "../../policy/row.ts";
+import { atAtoms, type PlacedAtom } from "../atoms.ts";
 import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../claims.ts";
+import { comparisonWith } from "../edits.ts";
 import { factsOf } from "../facts.ts";
+import { type LikelyNames, likelyNames } from "../meant.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 import type { Service } from "../service.ts";
 
@@ -14,19 +17,23 @@ export const conditionClaim: Rule = {
   check,
 };
 
-function* check({ rows, service }: LintSubject): Iterable<Problem> {
-  for (const row of factsOf(rows).permissionRows) {
-    for (const { atom, claimPlace } of atAtoms(row)) {
-      const wrong = wrongClaim(atom.claim, service);
-      if (wrong !== undefined) yield { ...claimPlace, ...wrong };
+function* check(subject: LintSubject): Iterable<Problem> {
+  const likely = likelyNames(subject);
+  for (const row of factsOf(subject.rows).permissionRows) {
+    for (const placed of atAtoms(row)) {
+      const wrong = wrongClaim(row, placed, subject.service, likely);
+      if (wrong !== undefined) yield { ...placed.claimPlace, ...wrong };
     }
   }
 }
 
 function wrongClaim(
-  claim: string,
+  row: PermissionRow,
+  placed: PlacedAtom,
   service: Service | undefined,
-): Pick<Problem, "message" | "fix"> | undefined {
+  likely: LikelyNames,
+): ({ readonly message: string } & LikelyFix) | undefined {
+  const { claim } = placed.atom;
   if (NEVER_TEXT_CLAIMS.has(claim)) {
     const list = claim === "cognito:groups" || claim === "roles";
     const message = `the claim \`${claim}\` is never a string, so the comparison is never true`;
@@ -36,13 +43,13 @@ function wrongClaim(
   }
   if (TEXT_CLAIMS.has(claim) || service === undefined || !knowsCopiedClaims(service)) return undefined;
   if (service.copiedClaims.has(claim)) return undefined;
-  const meant = nearest(claim, [...TEXT_CLAIMS, ...service.copiedClaims.keys()]);
+  const meant = likely.name(claim, [...TEXT_CLAIMS, ...service.copiedClaims.keys()]);
   return {
     message: `access tokens have no claim \`${claim}\`, so the comparison is never true`,
-    fix:
-      meant === undefined
-        ? `copy it from a user attribute: add it to \`copiedClaims\` in ${service.file}`
-        : `did you mean \`${meant}\`?`,
+    ...likelyFix(
+      meant === undefined ? [] : [{ meant, edits: [comparisonWith(row, placed, { claim: meant })] }],
+      `copy it from a user attribute: add it to \`copiedClaims\` in ${service.file}`,
+    ),
   };
 }
 

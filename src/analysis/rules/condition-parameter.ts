@@ -1,7 +1,9 @@
+import { likelyFix } from "../../policy/finding.ts";
 import type { PermissionRow } from "../../policy/row.ts";
-import { nearest } from "../../policy/suggestion.ts";
-import { atAtoms } from "../atoms.ts";
+import { atAtoms, type PlacedAtom } from "../atoms.ts";
+import { comparisonWith } from "../edits.ts";
 import { factsOf, type PolicyFacts } from "../facts.ts";
+import { type LikelyNames, likelyNames } from "../meant.ts";
 import { parametersOfRoute } from "../route-parameters.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
@@ -14,15 +16,17 @@ export const conditionParameter: Rule = {
   check,
 };
 
-function* check({ rows }: LintSubject): Iterable<Problem> {
-  const facts = factsOf(rows);
+function* check(subject: LintSubject): Iterable<Problem> {
+  const facts = factsOf(subject.rows);
+  const likely = likelyNames(subject);
   const lacking = new Map<string, string | undefined>();
   for (const row of facts.permissionRows) {
-    for (const { atom, place } of atAtoms(row)) {
+    for (const placed of atAtoms(row)) {
+      const { atom } = placed;
       const key = `${row.permission} ${atom.parameter}`;
       if (!lacking.has(key)) lacking.set(key, routeWithout(facts, row.permission, atom.parameter));
       const route = lacking.get(key);
-      if (route !== undefined) yield problem(place, row, route, atom.parameter);
+      if (route !== undefined) yield problem(placed, row, route, likely);
     }
   }
 }
@@ -31,20 +35,18 @@ function routeWithout(facts: PolicyFacts, permission: string, parameter: string)
   return facts.opened(permission).find(({ route }) => !parametersOfRoute(route).includes(parameter))?.route;
 }
 
-function problem(
-  place: Pick<Problem, "file" | "line" | "column">,
-  row: PermissionRow,
-  route: string,
-  parameter: string,
-): Problem {
+function problem(placed: PlacedAtom, row: PermissionRow, route: string, likely: LikelyNames): Problem {
   const outcome = row.effect === "allow" ? "never allows there" : "denies everybody there";
-  const meant = nearest(parameter, parametersOfRoute(route));
+  const { parameter } = placed.atom;
+  const meant = likely.name(parameter, parametersOfRoute(route));
   return {
-    ...place,
+    ...placed.place,
     message: `\`${route}\`, which \`${row.permission}\` opens, has no parameter \`{${parameter}}\`, so the row ${outcome}`,
-    fix:
+    ...likelyFix(
       meant === undefined
-        ? "name a parameter that all its routes have, or give the route a permission of its own"
-        : `did you mean \`{${meant}}\`?`,
+        ? []
+        : [{ meant: `{${meant}}`, edits: [comparisonWith(row, placed, { parameter: meant })] }],
+      "name a parameter that all its routes have, or give the route a permission of its own",
+    ),
   };
 }

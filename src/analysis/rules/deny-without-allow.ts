@@ -31,6 +31,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     yield {
       ...atField(row, 1),
       message: `the row denies nothing: no row allows anybody a route of \`${permission}\``,
+      names: [permission, ...routes.map((one) => one.permission)],
       fix: "delete it, or check the spelling; what nobody is allowed is denied anyway",
     };
   }

@@ -1,5 +1,7 @@
+import { likelyFix } from "../../policy/finding.ts";
 import { ownName } from "../../policy/subject.ts";
-import { createSuggestions } from "../meant.ts";
+import { respelled, usesAsGiven, usesAsHolder } from "../edits.ts";
+import { likelyNames } from "../meant.ts";
 import { policyGroups } from "../named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
@@ -12,22 +14,28 @@ export const groupNotListed: Rule = {
   check,
 };
 
-function* check({ rows, groupSettings = [], service }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, groupSettings = [], service } = subject;
   const listed = groupSettings.map(({ name }) => name);
   if (listed.length === 0) return;
   const known = new Set(listed);
   const [, ...others] = service?.issuers ?? [];
-  const suggest = createSuggestions();
+  const likely = likelyNames(subject);
+  const usesOf = (group: string) => [...usesAsHolder(rows, group), ...usesAsGiven(rows, group)];
   for (const { name, row, field } of policyGroups(rows).values()) {
     if (known.has(name)) continue;
     // groups.yaml is about the groups of the stack's own pool.
     if (others.some((other) => ownName(other, name) !== undefined)) continue;
-    const meant = suggest.name(name, listed);
+    const meant = likely.name(name, listed);
     const entry = `add \`${name}:\` to groups.yaml`;
     yield {
       ...atField(row, field),
       message: `\`group:${name}\` is not in groups.yaml, so rows alone make a group of that name`,
-      fix: meant === undefined ? entry : `did you mean \`group:${meant}\`? Else ${entry}`,
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(`group:${meant}`, usesOf(`group:${name}`))],
+        entry,
+        ` Else ${entry}`,
+      ),
     };
   }
 }

@@ -1,4 +1,5 @@
-import { createSuggestions } from "../meant.ts";
+import { likelyFix } from "../../policy/finding.ts";
+import { likelyNames } from "../meant.ts";
 import { policyGroups } from "../named-subjects.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
@@ -12,21 +13,25 @@ export const groupSettingsUnused: Rule = {
   check,
 };
 
-function* check({ rows, groupSettings }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, groupSettings } = subject;
   const named = policyGroups(rows);
   const unlisted = [...named.keys()].filter((name) => !groupSettings?.some((one) => one.name === name));
-  const suggest = createSuggestions();
+  const likely = likelyNames(subject);
   for (const settings of groupSettings ?? []) {
     if (named.has(settings.name)) continue;
     // A group that is listed already was hardly meant.
-    const meant = suggest.name(settings.name, unlisted);
+    const meant = likely.name(settings.name, unlisted);
     yield {
       ...atSetting(settings),
       message: `no row names \`group:${settings.name}\`, so there is no such group`,
-      fix:
+      names: [settings.name],
+      ...likelyFix(
         meant === undefined
-          ? "remove the entry, or give the group a role in the policy"
-          : `did you mean \`${meant}\`?`,
+          ? []
+          : [{ meant, edits: [{ ...atSetting(settings), length: settings.name.length, text: meant }] }],
+        "remove the entry, or give the group a role in the policy",
+      ),
     };
   }
 }

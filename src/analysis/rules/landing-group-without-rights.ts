@@ -1,6 +1,8 @@
+import { likelyFix } from "../../policy/finding.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { respelled, usesAsGiven } from "../edits.ts";
 import { factsOf } from "../facts.ts";
-import { createSuggestions } from "../meant.ts";
+import { likelyNames } from "../meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** New users land in a group that gives them nothing. */
@@ -13,22 +15,26 @@ export const landingGroupWithoutRights: Rule = {
   check,
 };
 
-function* check({ rows }: LintSubject): Iterable<Problem> {
-  const { landingRows, rowsOfSubject, rowsOfMember } = factsOf(rows);
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { landingRows, rowsOfSubject, rowsOfMember } = factsOf(subject.rows);
   const groups = new Set(
     [...rowsOfSubject.keys(), ...rowsOfMember.keys()].filter((name) => name.startsWith("group:")),
   );
-  const suggest = createSuggestions();
+  const likely = likelyNames(subject);
   const seen = new Set<Subject>();
   for (const row of landingRows) {
     const group: Subject = `group:${row.group}`;
     if (groups.has(group) || seen.has(group)) continue;
     seen.add(group);
-    const meant = suggest.subject(group, [...groups]);
+    const meant = likely.subject(group, [...groups]);
     yield {
       ...atField(row, 1),
       message: `new users land in \`${group}\`, which has no role and no permission`,
-      fix: meant === undefined ? `give it a role: \`g, ${group}, role:NAME\`` : `did you mean \`${meant}\`?`,
+      names: [group],
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(meant, usesAsGiven(subject.rows, group))],
+        `give it a role: \`g, ${group}, role:NAME\``,
+      ),
     };
   }
 }

@@ -24,6 +24,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     yield {
       ...atField(row, 1),
       message: `\`${permission}\` covers only \`${only}\` today; what is added later is allowed as well`,
+      // Any other route would make it needed; below a resource, any of that resource.
+      names: [permission === "*" ? "g2" : permission.slice(0, permission.indexOf(":"))],
       fix: `write \`${only}\``,
     };
   }

@@ -1,5 +1,7 @@
+import { likelyFix } from "../../policy/finding.ts";
+import { respelled } from "../edits.ts";
 import { factsOf } from "../facts.ts";
-import { createSuggestions } from "../meant.ts";
+import { likelyNames } from "../meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A `p` row about a permission that opens nothing. */
@@ -12,23 +14,25 @@ export const permissionWithoutRoute: Rule = {
   check,
 };
 
-function* check({ rows }: LintSubject): Iterable<Problem> {
-  const { permissionRows, permissions, opened } = factsOf(rows);
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { permissionRows, permissions, opened } = factsOf(subject.rows);
   const candidates = [...new Set([...permissions].flatMap((name) => [name, `${name.split(":")[0]}:*`]))];
-  const suggest = createSuggestions();
+  const likely = likelyNames(subject);
   const meantFor = new Map<string, string | undefined>();
   for (const row of permissionRows) {
     const { permission } = row;
     if (opened(permission).length > 0) continue;
-    if (!meantFor.has(permission)) meantFor.set(permission, suggest.name(permission, candidates));
+    if (!meantFor.has(permission)) meantFor.set(permission, likely.name(permission, candidates));
     const meant = meantFor.get(permission);
     yield {
       ...atField(row, 1),
       message: `no route belongs to \`${permission}\`, so the row ${row.effect === "allow" ? "opens" : "denies"} nothing`,
-      fix:
-        meant === undefined
-          ? "add the `g2` row of its route, or delete this row"
-          : `did you mean \`${meant}\`? else add the \`g2\` row of its route`,
+      names: [permission],
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(meant, [[row, 1]])],
+        "add the `g2` row of its route, or delete this row",
+        " Else add the `g2` row of its route",
+      ),
     };
   }
 }

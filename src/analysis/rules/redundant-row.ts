@@ -78,6 +78,7 @@ function* redundant<R extends Row>(rows: readonly R[], coverage: Coverage<R>): I
       line: row.line,
       column: 1,
       message: `the row changes no decision: \`${other.text}\` at ${other.file}:${other.line} covers it${because(other, row)}`,
+      names: [row.fields[0] ?? "", other.fields[0] ?? ""],
       fix: "delete this row, or make the other one narrower",
     };
   }

@@ -1,7 +1,9 @@
+import { likelyFix } from "../../policy/finding.ts";
 import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+import { respelled, usesAsHolder } from "../edits.ts";
 import { factsOf } from "../facts.ts";
-import { createSuggestions } from "../meant.ts";
+import { likelyNames } from "../meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that has rows, but that no `g` row gives to anybody. */
@@ -14,7 +16,8 @@ export const roleNeverGiven: Rule = {
   check,
 };
 
-function* check({ rows }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows } = subject;
   const { permissionRows, roleRows, rowsOfRole, rowsOfSubject, rowsOfMember } = factsOf(rows);
   const used: [Row, Subject][] = [
     ...permissionRows.map((row): [Row, Subject] => [row, row.subject]),
@@ -22,20 +25,22 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   ];
   const given = [...rowsOfRole.keys()];
   const idle = given.filter((name) => !rowsOfSubject.has(name) && !rowsOfMember.has(name));
-  const suggest = createSuggestions();
+  const likely = likelyNames(subject);
   const seen = new Set<Subject>();
   for (const [row, role] of used) {
     if (!role.startsWith("role:") || role === AUTHENTICATED || role === MACHINE) continue;
     if (rowsOfRole.has(role) || seen.has(role)) continue;
     seen.add(role);
-    const meant = suggest.subject(role, idle) ?? suggest.subject(role, given);
+    const meant = likely.subject(role, idle) ?? likely.subject(role, given);
     yield {
       ...atField(row, 0),
       message: `nobody is given \`${role}\`, so its rows reach nobody`,
-      fix:
-        meant === undefined
-          ? `give it, as in \`g, group:NAME, ${role}\`, or delete its rows`
-          : `did you mean \`${meant}\`? else give it, as in \`g, group:NAME, ${role}\``,
+      names: [role],
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(meant, usesAsHolder(rows, role))],
+        `give it, as in \`g, group:NAME, ${role}\`, or delete its rows`,
+        ` Else give it, as in \`g, group:NAME, ${role}\``,
+      ),
     };
   }
 }

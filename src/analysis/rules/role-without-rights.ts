@@ -1,6 +1,8 @@
+import { likelyFix } from "../../policy/finding.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { respelled, usesAsGiven } from "../edits.ts";
 import { factsOf } from "../facts.ts";
-import { createSuggestions } from "../meant.ts";
+import { likelyNames } from "../meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that is given, but that no row says anything about. */
@@ -13,26 +15,27 @@ export const roleWithoutRights: Rule = {
   check,
 };
 
-function* check({ rows }: LintSubject): Iterable<Problem> {
-  const { roleRows, rowsOfRole, rowsOfSubject, rowsOfMember } = factsOf(rows);
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { roleRows, rowsOfRole, rowsOfSubject, rowsOfMember } = factsOf(subject.rows);
   const idle = (role: Subject) => !rowsOfSubject.has(role) && !rowsOfMember.has(role);
   const used = [...new Set([...rowsOfSubject.keys(), ...rowsOfMember.keys()])].filter((name) =>
     name.startsWith("role:"),
   );
   const notGiven = used.filter((role) => !rowsOfRole.has(role));
-  const suggest = createSuggestions();
+  const likely = likelyNames(subject);
   const seen = new Set<Subject>();
   for (const row of roleRows) {
     if (!idle(row.role) || seen.has(row.role)) continue;
     seen.add(row.role);
-    const meant = suggest.subject(row.role, notGiven) ?? suggest.subject(row.role, used);
+    const meant = likely.subject(row.role, notGiven) ?? likely.subject(row.role, used);
     yield {
       ...atField(row, 1),
       message: `\`${row.role}\` is given but no row says what it may do`,
-      fix:
-        meant === undefined
-          ? `write \`p, ${row.role}, PERMISSION, allow\`, or delete the row`
-          : `did you mean \`${meant}\`?`,
+      names: [row.role],
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(meant, usesAsGiven(subject.rows, row.role))],
+        `write \`p, ${row.role}, PERMISSION, allow\`, or delete the row`,
+      ),
     };
   }
 }

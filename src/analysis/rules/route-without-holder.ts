@@ -1,6 +1,8 @@
-import { PUBLIC, patternsCovering } from "../../policy/permission.ts";
+import { likelyFix } from "../../policy/finding.ts";
+import { isPermission, PUBLIC, patternsCovering } from "../../policy/permission.ts";
+import { respelled, usesOnRoutes } from "../edits.ts";
 import { factsOf, type PolicyFacts } from "../facts.ts";
-import { createSuggestions } from "../meant.ts";
+import { likelyNames } from "../meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A route belongs to a permission that no row allows anybody. */
@@ -13,8 +15,8 @@ export const routeWithoutHolder: Rule = {
   check,
 };
 
-function* check({ rows }: LintSubject): Iterable<Problem> {
-  const facts = factsOf(rows);
+function* check(subject: LintSubject): Iterable<Problem> {
+  const facts = factsOf(subject.rows);
   const allowed = new Set(
     facts.permissionRows.filter(({ effect }) => effect === "allow").map((row) => row.permission),
   );
@@ -22,8 +24,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   const open = new Set(facts.routeRows.filter((row) => held(row.permission)).map((row) => row.route));
   const tags = tagsOf(facts);
   // What opens nothing was probably meant for what nobody is allowed.
-  const idle = [...allowed].filter((pattern) => facts.opened(pattern).length === 0);
-  const suggest = createSuggestions();
+  const idle = [...allowed].filter((pattern) => isPermission(pattern) && facts.opened(pattern).length === 0);
+  const likely = likelyNames(subject);
   const seen = new Set<string>();
   for (const row of facts.routeRows) {
     const { permission, route } = row;
@@ -31,14 +33,16 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     // A permission that only deny rows name, on routes that others open, is a tag: it works as it is meant.
     if (open.has(route) && tags.has(permission)) continue;
     seen.add(permission);
-    const meant = suggest.name(permission, idle);
+    const meant = likely.name(permission, idle);
     yield {
       ...atField(row, 1),
       message: `nobody is allowed \`${permission}\`${open.has(route) ? "" : `, so nobody can call \`${route}\``}`,
-      fix:
-        meant === undefined
-          ? `write \`p, role:NAME, ${permission}, allow\`, or delete the row`
-          : `did you mean \`${meant}\`? else write \`p, role:NAME, ${permission}, allow\``,
+      names: [permission, route],
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(meant, usesOnRoutes(subject.rows, permission))],
+        `write \`p, role:NAME, ${permission}, allow\`, or delete the row`,
+        ` Else write \`p, role:NAME, ${permission}, allow\``,
+      ),
     };
   }
 }

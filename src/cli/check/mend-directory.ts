@@ -27,7 +27,7 @@ export function mendDirectory(
   readAgain: () => DirectoryLinter,
 ): MendedDirectory {
   const { files: before, lint } = linter;
-  const fixed = fixFiles(before, (rows) => lint(rows).findings);
+  const fixed = fixFiles(before, (rows) => lint(rows, { withoutSuggestions: true }).findings);
   if (fixed.applied.length === 0) return { ...fixed, report: lint(before) };
   const touched = new Set(fixed.applied.map(({ file }) => file));
   for (const file of fixed.files) if (touched.has(file.path)) writePolicyFile(directory, file);

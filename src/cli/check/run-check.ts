@@ -77,7 +77,10 @@ function jsonOf(
   const mendable = fixesOf(report, files);
   return {
     ...countsOf(report),
-    findings: report.findings.map((finding) => ({ ...finding, fixable: mendable.has(finding) })),
+    findings: report.findings.map((finding) => {
+      const { guide: _, ...told } = finding;
+      return { ...told, fixable: mendable.has(finding) };
+    }),
     switchedOff: report.switchedOff,
     fixed,
   };

@@ -27,8 +27,10 @@ describe("lint", () => {
     expect(findings.map(({ file, line }) => `${file}:${line}`)).toEqual(["a.csv:2", "b.csv:1"]);
   });
 
-  it("reports what does not parse, runs the other rules, but none that concludes from what is missing", () => {
+  it("reports what does not parse, runs the other rules, but concludes nothing from a row that may be missing", () => {
     expect(linted([...LOADS, "p, role:b, x:write, Allow", "p, user:u, *, allow"])).toEqual([
+      // The line that does not parse is about `role:b`; `a` is only a letter of it.
+      "3:4 error role-never-given",
       "5:21 error effect",
       "6:4 info user-row",
       "6:12 warning allow-everything",

@@ -117,3 +117,32 @@ it("an explanation never differs from the decision, on any route of the sample p
     }
   }
 });
+
+describe("the row that is nearest to what was missing", () => {
+  const shop = policyFrom(`
+g2, POST /refunds, refunds:create
+g2, GET /orders, orders:read
+g2, DELETE /users/{userId}, users:delete
+g, group:admins, role:admin
+g, group:cashiers, role:cashier
+g, group:clerks, role:clerk
+g, role:cashier, role:clerk
+p, client:batch, refunds:create, allow
+p, role:admin, *, allow
+p, role:cashier, refunds:create, allow
+p, role:clerk, orders:read, allow
+`);
+
+  it("is of the subject that gives the least beside it, and that such a token can hold", () => {
+    const nearest = (subjects: Subject[]) =>
+      explain(shop, { subjects, route: "POST /refunds", parameters: {}, claims: {} }).missing.map(
+        ({ row }) => row.row,
+      );
+    expect(nearest(["role:authenticated", "group:clerks"])).toEqual([
+      "p, role:cashier, refunds:create, allow",
+      "p, role:admin, *, allow",
+      "p, client:batch, refunds:create, allow",
+    ]);
+    expect(nearest(["role:machine", "client:other"])[0]).toBe("p, client:batch, refunds:create, allow");
+  });
+});

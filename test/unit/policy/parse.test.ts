@@ -201,7 +201,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "lower-case method",
       "g2, get /orders, x:y",
-      "1:5: `get` is not a method that a route can have; write `GET` [route-shape]",
+      "1:5: `get` is not a method that a route can have; did you mean `GET /orders`? [route-shape]",
     ],
     [
       "method alternation",
@@ -211,7 +211,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "colon parameter",
       "g2, GET /orders/:id, x:y",
-      "1:17: `:id` is not a parameter here; write `{id}` [route-shape]",
+      "1:17: `:id` is not a parameter here; did you mean `GET /orders/{id}`? [route-shape]",
     ],
     [
       "star in a path",

@@ -1,4 +1,6 @@
-import { nearest } from "../../../policy/suggestion.ts";
+import { likelyFix } from "../../../policy/finding.ts";
+import { respelled } from "../../edits.ts";
+import { likelyNames } from "../../meant.ts";
 import { subjectsNamed } from "../../named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
@@ -11,17 +13,22 @@ export const clientUnknown: Rule = {
   check,
 };
 
-function* check({ rows, service }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
   const known = service?.clientNames;
   if (known === undefined) return;
   for (const { name, row, field } of subjectsNamed(rows, "client")) {
     // One policy serves all stages, also those that go without this client.
     if (known.includes(name) || service?.clientsSwitchedOff.includes(name)) continue;
-    const meant = nearest(name, known);
+    const meant = likely.name(name, known);
     yield {
       ...atField(row, field),
       message: `\`CLAIMGATE_APP_CLIENTS\` names no app client \`${name}\``,
-      fix: meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean \`client:${meant}\`?`,
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(`client:${meant}`, [[row, field]])],
+        `expected one of ${known.join(", ")}`,
+      ),
     };
   }
 }

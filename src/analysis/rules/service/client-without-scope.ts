@@ -17,6 +17,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     yield {
       ...atLine(service, 1),
       message: `the app client \`${name}\` uses client credentials and has no scope, which Cognito refuses`,
+      names: ["scope"],
       fix: "add a row `p, scope:IDENTIFIER/SCOPE, PERMISSION, allow` to the policy, or remove the app client",
     };
   }

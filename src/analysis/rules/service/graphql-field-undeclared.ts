@@ -1,4 +1,6 @@
-import { nearest } from "../../../policy/suggestion.ts";
+import { likelyFix } from "../../../policy/finding.ts";
+import { respelled } from "../../edits.ts";
+import { likelyNames } from "../../meant.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { declaredRoutes } from "../../service-routes.ts";
 
@@ -12,7 +14,9 @@ export const graphqlFieldUndeclared: Rule = {
   check,
 };
 
-function* check({ rows, service }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
   if (service?.graphql === undefined) return;
   yield* service.graphql.problems;
   const declared = declaredRoutes(rows);
@@ -26,20 +30,33 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
         line,
         column,
         message: `the root type \`${type}\` is not called \`${operation}\`: AppSync denies fields by the name of their type`,
+        names: [],
         fix: `call the type \`${operation}\``,
       };
     } else if (!declared.has(route)) {
-      const meant = nearest(route, dangling);
-      const row = meant === undefined ? undefined : declared.get(meant)?.[0];
+      const meant = likely.name(route, dangling);
+      const meantRows = (meant === undefined ? undefined : declared.get(meant)) ?? [];
       yield {
         file,
         line,
         column,
         message: `the policy has no \`g2\` row for \`${route}\`, so every caller who may do anything may use the field \`${name}\``,
-        fix:
-          row === undefined
-            ? `add \`g2, ${route}, PERMISSION\` to the policy`
-            : `${row.file}:${row.line} has \`${row.route}\`: did you mean that field?`,
+        names: [route],
+        ...likelyFix(
+          meantRows.length === 0
+            ? []
+            : [
+                respelled(
+                  route,
+                  meantRows.map((one) => [one, 0] as const),
+                ),
+              ],
+          `add \`g2, ${route}, PERMISSION\` to the policy`,
+          meantRows
+            .map((one) => ` ${one.file}:${one.line} has \`${one.route}\``)
+            .slice(0, 1)
+            .join(""),
+        ),
       };
     }
   }

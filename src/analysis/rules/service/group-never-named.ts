@@ -23,6 +23,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     yield {
       ...atLine(service, line),
       message: `the policy never names the group \`${name}\`, so being in it gives nothing`,
+      names: [`group:${name}`],
       fix: `add \`g, group:${name}, role:ROLE\` to the policy, or remove the group`,
     };
   }

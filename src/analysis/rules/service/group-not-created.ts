@@ -1,5 +1,7 @@
+import { likelyFix } from "../../../policy/finding.ts";
 import { issuedName, ownName } from "../../../policy/subject.ts";
-import { nearest } from "../../../policy/suggestion.ts";
+import { respelled } from "../../edits.ts";
+import { likelyNames } from "../../meant.ts";
 import { groupsNamed, isProviderGroup } from "../../named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
@@ -12,7 +14,9 @@ export const groupNotCreated: Rule = {
   check,
 };
 
-function* check({ rows, service }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
   if (service?.groups === undefined) return;
   const [issuer] = service.issuers ?? [];
   const created = service.groups.map(({ name }) => issuedName(issuer, name));
@@ -20,14 +24,14 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     const own = ownName(issuer, name);
     // Nobody here can tell which groups another pool has; a prefix of none is another rule's.
     if (own === undefined || created.includes(name) || isProviderGroup(own)) continue;
-    const meant = nearest(name, created);
+    const meant = likely.name(name, created);
     yield {
       ...atField(row, field),
       message: `${service.file} creates no group \`${own}\``,
-      fix:
-        meant === undefined
-          ? "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`"
-          : `did you mean \`group:${meant}\`?`,
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(`group:${meant}`, [[row, field]])],
+        "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+      ),
     };
   }
 }

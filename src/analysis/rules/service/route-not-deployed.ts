@@ -1,5 +1,7 @@
+import { likelyFix } from "../../../policy/finding.ts";
 import { isSpecialRoute } from "../../../policy/route.ts";
-import { nearest } from "../../../policy/suggestion.ts";
+import { respelled } from "../../edits.ts";
+import { likelyNames } from "../../meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import type { Service } from "../../service.ts";
 import { declaredRoutes, mayDecide } from "../../service-routes.ts";
@@ -13,23 +15,36 @@ export const routeNotDeployed: Rule = {
   check,
 };
 
-function* check({ rows, service }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
   if (service === undefined || !service.routesComplete) return;
   const declared = declaredRoutes(rows);
   const unknown = service.routes.filter(
     (route) => ![...declared.keys()].some((name) => mayDecide(route, name)),
   );
-  for (const [name, [row]] of declared) {
+  for (const [name, routeRows] of declared) {
+    const [row] = routeRows;
     if (row === undefined || !couldBeDeployed(name, service)) continue;
     if (service.routes.some((route) => mayDecide(route, name))) continue;
-    const meant = nearest(
+    const meant = likely.name(
       name,
       unknown.map(({ route }) => route),
     );
     yield {
       ...atField(row, 0),
       message: `${service.file} deploys no route \`${name}\``,
-      fix: meant === undefined ? "remove the row, or add the event" : `did you mean \`${meant}\`?`,
+      ...likelyFix(
+        meant === undefined
+          ? []
+          : [
+              respelled(
+                meant,
+                routeRows.map((one) => [one, 0] as const),
+              ),
+            ],
+        "remove the row, or add the event",
+      ),
     };
   }
 }

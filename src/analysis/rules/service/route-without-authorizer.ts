@@ -25,6 +25,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     yield {
       ...atLine(service, route.line),
       message: `\`${route.route}\` has no authorizer, so anybody may call it, but ${asks}`,
+      names: [route.route],
       fix: `give the event an \`authorizer\`, or declare \`g2, ${route.route}, public\``,
     };
   }
@@ -36,6 +37,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   yield {
     ...atLine(service, first.line),
     message: "the WebSocket API has no `$connect` route, so anybody may connect and send messages",
+    names: ["$connect"],
     fix: "add a `websocket` event with `route: $connect` and an `authorizer`",
   };
 }

@@ -1,4 +1,6 @@
-import { nearest } from "../../../policy/suggestion.ts";
+import { likelyFix } from "../../../policy/finding.ts";
+import { respelled } from "../../edits.ts";
+import { likelyNames } from "../../meant.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine, declaredRoutes, isAuthorized, mayDecide } from "../../service-routes.ts";
 
@@ -12,7 +14,9 @@ export const routeWithoutPermission: Rule = {
   check,
 };
 
-function* check({ rows, service }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
   if (service === undefined) return;
   const declared = declaredRoutes(rows);
   const dangling = [...declared.keys()].filter(
@@ -21,15 +25,27 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   for (const route of service.routes) {
     if (route.authorizer?.kind !== "lambda" || !isAuthorized(route)) continue;
     if ([...declared.keys()].some((name) => mayDecide(route, name))) continue;
-    const meant = nearest(route.route, dangling);
-    const row = meant === undefined ? undefined : declared.get(meant)?.[0];
+    const meant = likely.name(route.route, dangling);
+    const meantRows = (meant === undefined ? undefined : declared.get(meant)) ?? [];
     yield {
       ...atLine(service, route.line),
       message: `the policy has no \`g2\` row for \`${route.route}\`, so every call of it is denied`,
-      fix:
-        row === undefined
-          ? `add \`g2, ${route.route}, PERMISSION\` to the policy`
-          : `${row.file}:${row.line} has \`${row.route}\`: did you mean that route?`,
+      names: [route.route],
+      ...likelyFix(
+        meantRows.length === 0
+          ? []
+          : [
+              respelled(
+                route.route,
+                meantRows.map((one) => [one, 0] as const),
+              ),
+            ],
+        `add \`g2, ${route.route}, PERMISSION\` to the policy`,
+        meantRows
+          .map((one) => ` ${one.file}:${one.line} has \`${one.route}\``)
+          .slice(0, 1)
+          .join(""),
+      ),
     };
   }
 }

@@ -1,5 +1,7 @@
+import { likelyFix } from "../../../policy/finding.ts";
 import { issuedName, ownName } from "../../../policy/subject.ts";
-import { nearest } from "../../../policy/suggestion.ts";
+import { respelled } from "../../edits.ts";
+import { likelyNames } from "../../meant.ts";
 import { subjectsNamed } from "../../named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
@@ -12,21 +14,23 @@ export const scopeUnknown: Rule = {
   check,
 };
 
-function* check({ rows, service }: LintSubject): Iterable<Problem> {
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
   if (service?.scopes === undefined) return;
   const [issuer] = service.issuers ?? [];
   const known = service.scopes.map((scope) => issuedName(issuer, scope));
   for (const { name, row, field } of subjectsNamed(rows, "scope")) {
     // Nobody here can tell which scopes another pool has; a prefix of none is another rule's.
     if (known.includes(name) || ownName(issuer, name) === undefined) continue;
-    const meant = nearest(name, known);
+    const meant = likely.name(name, known);
     yield {
       ...atField(row, field),
       message: `no resource server has the scope \`${name}\`, so no machine's token can carry it`,
-      fix:
-        meant === undefined
-          ? "expected `IDENTIFIER/SCOPE` of a resource server"
-          : `did you mean \`scope:${meant}\`?`,
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(`scope:${meant}`, [[row, field]])],
+        "expected `IDENTIFIER/SCOPE` of a resource server",
+      ),
     };
   }
 }

@@ -12,7 +12,7 @@ describe("role-never-given", () => {
         "p, role:view, x:y, allow",
       ]),
     ).toEqual([
-      "1:4: nobody is given `role:viwer`, so its rows reach nobody; did you mean `role:viewer`? else give it, as in `g, group:NAME, role:viwer`",
+      "1:4: nobody is given `role:viwer`, so its rows reach nobody; did you mean `role:viewer`? Else give it, as in `g, group:NAME, role:viwer`",
     ]);
   });
 

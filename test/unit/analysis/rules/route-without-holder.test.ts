@@ -12,7 +12,7 @@ describe("route-without-holder", () => {
       ]),
     ).toEqual([
       "1:21: nobody is allowed `orders:purge`, so nobody can call `DELETE /orders`; write `p, role:NAME, orders:purge, allow`, or delete the row",
-      "3:18: nobody is allowed `orders:read`, so nobody can call `GET /orders`; did you mean `ordres:read`? else write `p, role:NAME, orders:read, allow`",
+      "3:18: nobody is allowed `orders:read`, so nobody can call `GET /orders`; did you mean `ordres:read`? Else write `p, role:NAME, orders:read, allow`",
     ]);
   });
 

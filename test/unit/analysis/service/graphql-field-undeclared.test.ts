@@ -26,7 +26,7 @@ describe("graphql-field-undeclared", () => {
 
   it("suggests the row that was meant", () => {
     expect(check("g2, Query.order, orders:list", "type Query { orders: [ID] }")).toEqual([
-      expect.stringContaining("policies/test.csv:1 has `Query.order`: did you mean that field?"),
+      expect.stringContaining("; did you mean `Query.orders`? policies/test.csv:1 has `Query.order`"),
     ]);
   });
 

@@ -14,7 +14,7 @@ describe("route-without-permission", () => {
 
   it("points at the row that was probably meant", () => {
     expect(check("\ng2, GET /orders/{id}, a:read", route("GET /orders/{orderId}"))[0]).toContain(
-      "; policies/test.csv:2 has `GET /orders/{id}`: did you mean that route?",
+      "; did you mean `GET /orders/{orderId}`? policies/test.csv:2 has `GET /orders/{id}`",
     );
   });
 

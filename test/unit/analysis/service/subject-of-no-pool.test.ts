@@ -33,9 +33,9 @@ describe("subject-of-no-pool", () => {
 describe("scope-unknown", () => {
   it("knows the scopes of the own pool by their prefix, and asks nothing of other pools", () => {
     const csv =
-      "p, scope:main/a/b, a:read, allow\np, scope:legacy/x/y, a:read, allow\np, scope:main/a/c, a:read, allow";
-    expect(found(scopeUnknown, csv, { scopes: ["a/b"], issuers: ["main", "legacy"] })).toEqual([
-      "policies/test.csv:3:4: no resource server has the scope `main/a/c`, so no machine's token can carry it; did you mean `scope:main/a/b`?",
+      "p, scope:main/a/read, a:read, allow\np, scope:legacy/x/y, a:read, allow\np, scope:main/a/raed, a:read, allow";
+    expect(found(scopeUnknown, csv, { scopes: ["a/read"], issuers: ["main", "legacy"] })).toEqual([
+      "policies/test.csv:3:4: no resource server has the scope `main/a/raed`, so no machine's token can carry it; did you mean `scope:main/a/read`?",
     ]);
   });
 });

@@ -1,0 +1,55 @@
+import { isSubject, SUBJECT_PREFIXES, type Subject, type SubjectPrefix } from "./subject.ts";
+import { nearest } from "./suggestion.ts";
+
+const ROLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+// Amazon Cognito, API reference, CreateGroup: GroupName, 1 to 128 characters of this class.
+// Before it the prefix of a user pool, where there are several (src/token/issuer.ts).
+const GROUP_NAME = /^(?:[a-z][a-z0-9-]{0,31}\/)?[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+// RFC 6749 section 3.3: scope-token.
+const SCOPE_NAME = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+
+/** Why a subject of its prefix cannot have the name; undefined where it can. */
+export function subjectNameProblem(subject: Subject): string | undefined {
+  const colon = subject.indexOf(":");
+  const name = subject.slice(colon + 1);
+  switch (subject.slice(0, colon)) {
+    case "role":
+      return ROLE_NAME.test(name) ? undefined : "a role's name has letters, digits and `. _ -` only";
+    case "client":
+      return CLIENT_NAME.test(name)
+        ? undefined
+        : "an app client is named as in serverless.yml: letters, digits, `_ -`";
+    case "group":
+      return GROUP_NAME.test(name)
+        ? undefined
+        : "a Cognito group's name has 1 to 128 characters and no blanks";
+    case "scope":
+      return SCOPE_NAME.test(name) ? undefined : "an OAuth scope has no blanks, quotes or backslashes";
+    default:
+      return /\s/.test(name) ? "a user's `sub` has no blanks" : undefined;
+  }
+}
+
+/**
+ * The subjects that a text without a known prefix may stand for; only such as can exist, and of the prefixes that its
+ * column takes, in their order.
+ */
+export function likelySubjects(text: string, prefixes: readonly SubjectPrefix[]): readonly Subject[] {
+  if (text === "*") return [];
+  const colon = text.indexOf(":");
+  const prefix = colon < 0 ? undefined : nearest(text.slice(0, colon), SUBJECT_PREFIXES);
+  const meant =
+    colon < 0
+      ? prefixes.filter((one) => one === "role" || one === "group").map((one) => `${one}:${text}`)
+      : prefixes.filter((one) => one === prefix).map((one) => `${one}${text.slice(colon)}`);
+  return meant.filter((one) => isSubject(one)).filter((one) => subjectNameProblem(one) === undefined);
+}
+
+/** What to write in place of a text that is not a subject, and that no subject is near to. */
+export function subjectGuide(text: string): string {
+  if (text === "*") return "for every signed-in user write `role:authenticated`";
+  if (text.endsWith(":") && text.indexOf(":") === text.length - 1) return "put a name after the colon";
+  if (/\s/.test(text)) return "write one of these prefixes and a name without blanks";
+  return "write one of these prefixes before a name";
+}
