@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Artefact } from "../analysis/deployed/facts.ts";
+import { policyVersionIn } from "../analysis/deployed/policy-version.ts";
 import { readTemplate, resourcesOf, type Template } from "../analysis/template/template.ts";
 import { objectOf, textOf } from "../json.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import { runFramework, type StageOptions } from "./framework.ts";
-import { unzip } from "./zip.ts";
 
 /** What `sls package` made. */
 export interface ServicePackage {
@@ -43,22 +43,7 @@ function artefactsIn(folder: string, template: Template): ReadonlyMap<string, Ar
       if (key === undefined || !existsSync(path)) return [];
       const archive = readFileSync(path);
       const sha256 = createHash("sha256").update(archive).digest("base64");
-      return [[id, { sha256, policyVersion: policyVersionIn(archive) }] as const];
+      return [[id, { sha256, policyVersion: policyVersionIn(properties) }] as const];
     }),
   );
-}
-
-/** How src/build/policy-plugin.ts writes a compiled policy: JSON in a string, whose quotes may be escaped. */
-const COMPILED = /\\?"version\\?":\\?"([0-9a-f]{16})\\?",\\?"(?:model|files)\\?":/;
-
-/**
- * The version of the policy that was built into a function; undefined where it holds none.
- * @throws RangeError where it is no zip archive
- */
-export function policyVersionIn(archive: Buffer): string | undefined {
-  for (const text of unzip(archive).values()) {
-    const version = COMPILED.exec(text)?.[1];
-    if (version !== undefined) return version;
-  }
-  return undefined;
 }

@@ -3,6 +3,7 @@ import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
 import { type Finding, PolicyError, printFinding } from "../policy/finding.ts";
 import { csvFiles, readPolicyDirectory } from "../runtime/policy-files.ts";
+import { type BuiltPolicies, entryPointOf } from "./built-policies.ts";
 
 const NAMESPACE = "claimgate-policy";
 
@@ -15,24 +16,53 @@ export function policyPlugin(directory: string): Plugin {
   return {
     name: NAMESPACE,
     setup(build) {
+      build.initialOptions.metafile = true;
+      let version: string | undefined;
       build.onResolve({ filter: /^#policy-source$/ }, () => ({
         path: resolve(directory),
         namespace: NAMESPACE,
       }));
-      build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => policyModule(path));
+      build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
+        const module = policyModule(path);
+        version = module.version;
+        return module.result;
+      });
+      build.onEnd(({ metafile }) => {
+        for (const output of Object.values(metafile?.outputs ?? {})) {
+          const holdsPolicy = Object.entries(output.inputs).some(
+            ([path, { bytesInOutput }]) => path.startsWith(`${NAMESPACE}:`) && bytesInOutput > 0,
+          );
+          if (output.entryPoint === undefined) continue;
+          const entry = entryPointOf(output.entryPoint);
+          if (holdsPolicy && version !== undefined) built.set(entry, version);
+          else built.delete(entry);
+        }
+      });
     },
   };
 }
 
-function policyModule(directory: string): OnLoadResult {
+const built = new Map<string, string>();
+
+/** What the builds of this process put into which entry point. */
+export function builtPolicies(): BuiltPolicies {
+  return built;
+}
+
+function policyModule(directory: string): {
+  readonly result: OnLoadResult;
+  readonly version: string | undefined;
+} {
   const watchFiles = [resolve(directory, "model.conf"), ...csvFiles(directory)];
   const sources = readPolicyDirectory(directory);
   try {
-    const contents = moduleText(compilePolicy(sources));
-    return { contents, loader: "ts", resolveDir: resolve("."), watchFiles };
+    const compiled = compilePolicy(sources);
+    const result = { contents: moduleText(compiled), resolveDir: resolve("."), watchFiles };
+    return { result: { ...result, loader: "ts" }, version: compiled.version };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return { errors: error.findings.map((finding) => messageOf(finding, sources)), watchFiles };
+    const errors = error.findings.map((finding) => messageOf(finding, sources));
+    return { result: { errors, watchFiles }, version: undefined };
   }
 }
 

@@ -10,7 +10,9 @@ import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { printFinding } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
+import { withPolicyVersions } from "./built-policies.ts";
 import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
+import { builtPolicies } from "./policy-plugin.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 import { readStackPolicy } from "./read-stack-policy.ts";
@@ -44,7 +46,9 @@ interface Serverless {
       /** Made by this plugin, for those who read the resolved service. */
       claimgate?: { readonly clientsSwitchedOff: readonly string[] };
     };
-    readonly functions: Readonly<Record<string, { environment?: Record<string, unknown> }>>;
+    readonly functions: Readonly<
+      Record<string, { environment?: Record<string, unknown>; readonly handler?: unknown }>
+    >;
     readonly provider: Readonly<Record<string, unknown>> & {
       readonly stage: string;
       readonly region: string;
@@ -146,7 +150,9 @@ export class ClaimgateServerlessPlugin {
   #finishTemplate(): void {
     const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
     if (template === undefined) return;
-    template.Resources = withOwnWebsocketPermissions(pinRestDeployment(template.Resources));
+    const { functions } = this.#serverless.service;
+    const resources = withOwnWebsocketPermissions(pinRestDeployment(template.Resources));
+    template.Resources = withPolicyVersions(resources, functions, builtPolicies());
   }
 
   /** Packaging takes the folder that goes into the functions; what only looks may be told another. */

@@ -8,9 +8,9 @@ import { checkTemplate } from "../../src/analysis/template/check-template.ts";
 import { publicRoutesOf } from "../../src/analysis/template/public-routes.ts";
 import { allowingStatements } from "../../src/analysis/template/statements.ts";
 import { readTemplate, resourcesOf } from "../../src/analysis/template/template.ts";
-import { unzip as unzipArchive } from "../../src/build/zip.ts";
 import { samplePolicy } from "../support/policy.ts";
 import { runServerless } from "../support/serverless.ts";
+import { unzip as unzipArchive } from "../support/unzip.ts";
 
 interface Resource {
   readonly Type: string;

@@ -45,8 +45,6 @@ export interface DeployedRoute {
 export interface DeployedFunction {
   /** As GetFunctionConfiguration gives it. */
   readonly configuration: JsonObject;
-  /** The policy that its code was built with; undefined where its code holds none, or where nobody looked. */
-  readonly policyVersion: Reading<string | undefined> | undefined;
 }
 
 /** A user pool, as it is. */

@@ -4,6 +4,7 @@ import { type Check, type CheckMaker, checksOn } from "./check.ts";
 import { differencesFrom, sameAsSet } from "./compare-values.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Artefact, DeployedFunction } from "./facts.ts";
+import { POLICY_VERSION, policyVersionIn } from "./policy-version.ts";
 import { UNRESOLVED } from "./resolve.ts";
 
 /** The functions: that they are there and run, their code with its policy, environment and settings. */
@@ -60,16 +61,16 @@ function stateCheck(configuration: JsonObject, about: CheckMaker): Check {
 function codeChecks(
   { deploy }: Comparison,
   artefact: Artefact,
-  { configuration, policyVersion }: DeployedFunction,
+  { configuration }: DeployedFunction,
   about: CheckMaker,
 ): Check[] {
   const found = textOf(configuration["CodeSha256"]) ?? "";
-  const holdsPolicy = artefact.policyVersion !== undefined;
+  const policy =
+    artefact.policyVersion === undefined
+      ? []
+      : [policyCheck(artefact.policyVersion, policyVersionIn(configuration), deploy, about)];
   if (found === artefact.sha256) {
-    return [
-      about.ok("function-code", "its code is what is packaged here"),
-      ...(holdsPolicy ? [about.ok("function-policy", `it decides by policy ${artefact.policyVersion}`)] : []),
-    ];
+    return [about.ok("function-code", "its code is what is packaged here"), ...policy];
   }
   const differs = about.wrong("warn", "function-code", {
     message: "its code is not what is packaged here",
@@ -77,20 +78,20 @@ function codeChecks(
     expected: artefact.sha256,
     fix: deploy,
   });
-  if (!holdsPolicy || policyVersion === undefined) return [differs];
-  if (!policyVersion.read) return [differs, about.unread("function-policy", policyVersion.why)];
-  if (policyVersion.value === artefact.policyVersion) {
-    return [differs, about.ok("function-policy", `it decides by policy ${artefact.policyVersion}`)];
-  }
-  return [
-    differs,
-    about.wrong("fail", "function-policy", {
-      message: "it decides by another policy than the one in this checkout",
-      found: policyVersion.value ?? null,
-      expected: artefact.policyVersion,
-      fix: deploy,
-    }),
-  ];
+  return [differs, ...policy];
+}
+
+function policyCheck(expected: string, found: string | undefined, deploy: string, about: CheckMaker): Check {
+  if (found === expected) return about.ok("function-policy", `it decides by policy ${expected}`);
+  return about.wrong("fail", "function-policy", {
+    message:
+      found === undefined
+        ? "it does not say which policy it decides by: an older version of claimgate deployed it"
+        : "it decides by another policy than the one in this checkout",
+    found: found ?? null,
+    expected,
+    fix: deploy,
+  });
 }
 
 /** Only the names: a value may be a secret. */
@@ -102,7 +103,10 @@ function environmentCheck(
 ): Check {
   const found = objectOf(objectOf(configuration["Environment"])["Variables"]);
   const wanted = objectOf(objectOf(properties["Environment"])["Variables"]);
-  const names = [...new Set([...Object.keys(found), ...Object.keys(wanted)])].sort();
+  const names = [...new Set([...Object.keys(found), ...Object.keys(wanted)])]
+    // Which policy it decides by is a check of its own.
+    .filter((name) => name !== POLICY_VERSION)
+    .sort();
   const wrong = names.filter((name) => {
     const value = wanted[name] === undefined ? undefined : resolve(wanted[name]);
     return value !== UNRESOLVED && !sameAsSet(value, found[name]);

@@ -2,7 +2,6 @@ import { arnParts } from "../../analysis/deployed/arn.ts";
 import { authorizerFunction } from "../../analysis/deployed/authorizer-checks.ts";
 import { type Comparison, createComparison } from "../../analysis/deployed/comparison.ts";
 import type {
-  Artefact,
   DeployedApi,
   DeployedFunction,
   DeployedPool,
@@ -14,8 +13,7 @@ import type {
 } from "../../analysis/deployed/facts.ts";
 import { triggerFunctions } from "../../analysis/deployed/trigger-checks.ts";
 import { resourcesOf } from "../../analysis/template/template.ts";
-import { policyVersionIn } from "../../build/package-service.ts";
-import { type JsonObject, textOf } from "../../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { fewAtATime } from "../../runtime/aws/call.ts";
 import { createFunctionReader, type FunctionReader } from "../../runtime/aws/function-reader.ts";
 import { createGatewayReader, type GatewayReader } from "../../runtime/aws/gateway-reader.ts";
@@ -110,31 +108,20 @@ async function readPool(
 
 async function readFunctions(
   reader: FunctionReader,
-  { template, artefacts }: Packaged,
+  { template }: Packaged,
   resources: ReadonlyMap<string, DeployedResource>,
 ): Promise<ReadonlyMap<string, Reading<DeployedFunction | undefined>>> {
   const deployed = resourcesOf(template, "AWS::Lambda::Function").filter(({ id }) => resources.has(id));
   const readings = await fewAtATime(deployed, async ({ id }) => {
     const name = resources.get(id)?.physicalId ?? "";
-    return [id, await reading(() => readFunction(reader, name, artefacts.get(id)))] as const;
+    return [id, await reading(() => readFunction(reader, name))] as const;
   });
   return new Map(readings);
 }
 
-/** The code is fetched only where it differs, and a policy is to be expected in it. */
-async function readFunction(
-  reader: FunctionReader,
-  name: string,
-  artefact: Artefact | undefined,
-): Promise<DeployedFunction | undefined> {
+async function readFunction(reader: FunctionReader, name: string): Promise<DeployedFunction | undefined> {
   const configuration = await reader.configuration(name);
-  if (configuration === undefined) return undefined;
-  const same = textOf(configuration["CodeSha256"]) === artefact?.sha256;
-  if (same || artefact?.policyVersion === undefined) return { configuration, policyVersion: undefined };
-  return {
-    configuration,
-    policyVersion: await reading(async () => policyVersionIn(await reader.code(name))),
-  };
+  return configuration === undefined ? undefined : { configuration };
 }
 
 const APIS = new Set(["AWS::ApiGatewayV2::Api", "AWS::ApiGateway::RestApi"]);

@@ -1,7 +1,6 @@
 import { type JsonObject, objectOf } from "../../json.ts";
-import { CommandError } from "../command-error.ts";
 import { lazyConnection } from "../lazy-connection.ts";
-import { callAws, clientSettings, findInAws } from "./call.ts";
+import { clientSettings, findInAws } from "./call.ts";
 
 /** Deployed Lambda functions. */
 export interface FunctionReader {
@@ -9,12 +8,7 @@ export interface FunctionReader {
   configuration(name: string): Promise<JsonObject | undefined>;
   /** Its resource policy: who may invoke it. Empty where it has none, or where it does not exist. */
   policy(name: string): Promise<JsonObject>;
-  /** The zip archive that is deployed. */
-  code(name: string): Promise<Buffer>;
 }
-
-/** How long the download of an archive may take, in milliseconds. */
-const DOWNLOAD_LIMIT_MS = 60_000;
 
 /** Reads functions by the AWS SDK. Every call throws CommandError. */
 export function createFunctionReader(region: string): FunctionReader {
@@ -33,25 +27,7 @@ export function createFunctionReader(region: string): FunctionReader {
       const found = await findInAws("lambda:GetPolicy", () => client.send(command));
       return found?.Policy === undefined ? {} : objectOf(JSON.parse(found.Policy));
     },
-
-    async code(name) {
-      const { sdk, client } = await connect();
-      const command = new sdk.GetFunctionCommand({ FunctionName: name });
-      const { Code } = await callAws("lambda:GetFunction", () => client.send(command));
-      return download(Code?.Location ?? "");
-    },
   };
-}
-
-async function download(url: string): Promise<Buffer> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_LIMIT_MS) });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return Buffer.from(await response.arrayBuffer());
-  } catch (cause) {
-    // The URL is signed, so the message must not have it.
-    throw new CommandError("aws_unreachable", "the deployed code could not be downloaded", { cause });
-  }
 }
 
 async function connectTo(region: string) {

@@ -11,7 +11,7 @@ function warnings(variables: Readonly<Record<string, string>>) {
     },
   });
   const configuration = { FunctionName: "auth", Environment: { Variables: variables } };
-  const reading = { read: true, value: { configuration, policyVersion: undefined } } as const;
+  const reading = { read: true, value: { configuration } } as const;
   const deployment = { functions: new Map([["Auth", reading]]), resources: new Map() };
   const comparison = createComparison(
     "dev",
