@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { isSensitive } from "./sensitive.ts";
 import type { Subject } from "./subject.ts";
 
-/** Whether a log must not hold the text as it is. */
-export function looksLikeEmail(text: string): boolean {
-  return text.includes("@") && /[^\s@]@[^\s@]/.test(text);
+/** Whether the text is written as its digest: it has an address or a token in it. */
+export function isHidden(text: string): boolean {
+  return (text.includes("@") && /[^\s@]@[^\s@]/.test(text)) || isSensitive(text);
 }
 
 /** Equal values have equal digests, so a decision can be made again from them; it hides, it does not anonymise. */
@@ -12,8 +13,8 @@ export function hashed(value: string): string {
 }
 
 /** `group:jane@example.com` becomes `group:sha256:…`: an identity provider may name groups so. */
-export function withoutEmail(subject: Subject): Subject {
-  if (!looksLikeEmail(subject)) return subject;
+export function withoutSecret(subject: Subject): Subject {
+  if (!isHidden(subject)) return subject;
   const colon = subject.indexOf(":");
   return `${subject.slice(0, colon + 1)}${hashed(subject.slice(colon + 1))}` as Subject;
 }

@@ -1,7 +1,9 @@
 import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { codeOf } from "../errors.ts";
 import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
-import { hashed, looksLikeEmail, withoutEmail } from "../policy/redaction.ts";
+import { hashed, isHidden, withoutSecret } from "../policy/redaction.ts";
+import { mayBeSensitive } from "../policy/sensitive.ts";
+import type { Subject } from "../policy/subject.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
 import { choice, type Environment } from "./environment.ts";
 import { errorFields, type Log } from "./log.ts";
@@ -16,8 +18,8 @@ export function readInputLogging(env: Environment): InputLogging {
 
 /**
  * The decision log: one line an invocation of an authorizer, of kind `decision` (one route), `decisions` (an answer for
- * many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. No token is ever in it, and whatever
- * looks like an e-mail is replaced by its digest, in any mode.
+ * many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. In any mode, inputs and subjects that
+ * look like a token or an e-mail address are replaced by their digest, so that they still compare.
  */
 export function createDecisionLog(log: Log, inputs: InputLogging): (record: AuthorizationRecord) => void {
   return (record) => {
@@ -103,7 +105,7 @@ function decisionsFields(about: object, { routes, subjects, policyVersion }: Dec
     ...about,
     allowed: named("allow"),
     denied: named("deny"),
-    subjects: subjects.map(withoutEmail),
+    subjects: shown(subjects),
     policyVersion,
   };
 }
@@ -114,7 +116,7 @@ function refusalFields(about: object, { error, subjects, policyVersion }: Decide
     effect: "deny",
     reason: error.code,
     error: error.message,
-    subjects: subjects.map(withoutEmail),
+    subjects: shown(subjects),
     determining: [],
     inputs: [],
     policyVersion,
@@ -129,11 +131,16 @@ function decisionFields(about: object, { route, decision }: DecidedBy<"policy">,
     reason: decision.reason,
     permission: decision.permission,
     permissions: decision.permissions,
-    subjects: decision.subjects.map(withoutEmail),
+    subjects: shown(decision.subjects),
     determining: decision.determining.map(place),
     inputs: decision.inputs.map((input) => inputFields(input, inputs)),
     policyVersion: decision.policyVersion,
   };
+}
+
+/** The subjects with digests for what must not be shown; one look at all of them finds that there are none. */
+function shown(subjects: readonly Subject[]): readonly Subject[] {
+  return mayBeSensitive(subjects.join(" ")) ? subjects.map(withoutSecret) : subjects;
 }
 
 function place({ file, line, digest }: DeterminingRow): Readonly<Record<string, string>> {
@@ -142,7 +149,7 @@ function place({ file, line, digest }: DeterminingRow): Readonly<Record<string, 
 
 function inputFields(input: ConditionInput, inputs: InputLogging): Readonly<Record<string, unknown>> {
   const written = (value: string | undefined) =>
-    value !== undefined && (inputs === "hashed" || looksLikeEmail(value)) ? hashed(value) : value;
+    value !== undefined && (inputs === "hashed" || isHidden(value)) ? hashed(value) : value;
   return {
     parameter: input.parameter,
     claim: input.claim,

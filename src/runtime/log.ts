@@ -1,4 +1,5 @@
 import { ClaimgateError, codeOf } from "../errors.ts";
+import { mayBeSensitive, scrub } from "../policy/sensitive.ts";
 
 export type LogLevel = "info" | "warn" | "error";
 
@@ -7,12 +8,25 @@ export type Log = (level: LogLevel, kind: string, fields: Readonly<Record<string
 
 /**
  * A log that writes one JSON object a line: `{time, level, kind, ...fields}`, `time` in ISO 8601 UTC.
- * The caller's fields cannot overwrite the first three. Never give it a token, an event or an e-mail.
+ * The caller's fields cannot overwrite the first three. What looks like a token or an address is replaced, in whatever
+ * field ({@link scrub}): messages of the user pool and of libraries repeat what they were given.
  */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   return (level, kind, fields) => {
-    write(JSON.stringify({ ...fields, time: now().toISOString(), level, kind }));
+    const line = JSON.stringify({ ...fields, time: now().toISOString(), level, kind });
+    // Nearly no line has anything to replace, and this is on the way of every request.
+    write(mayBeSensitive(line) ? JSON.stringify(scrubbed(JSON.parse(line))) : line);
   };
+}
+
+/** The JSON value with every string and every name scrubbed. */
+function scrubbed(value: unknown): unknown {
+  if (typeof value === "string") return scrub(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(scrubbed);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]: [string, unknown]) => [scrub(name), scrubbed(inner)]),
+  );
 }
 
 /** The log of a deployed function: standard output, which Lambda sends to the function's log group. */

@@ -4,8 +4,9 @@ import type { Decision } from "../../policy/decision.ts";
 import { heldRows } from "../../policy/granted.ts";
 import { conditionMatches } from "../../policy/matching.ts";
 import type { GrantRow, Policy } from "../../policy/policy.ts";
-import { hashed, withoutEmail } from "../../policy/redaction.ts";
+import { hashed, withoutSecret } from "../../policy/redaction.ts";
 import { holdings } from "../../policy/roles.ts";
+import { MARKERS } from "../../policy/sensitive.ts";
 import type { Subject } from "../../policy/subject.ts";
 import type { LoggedDecision } from "./entry.ts";
 
@@ -111,9 +112,14 @@ function routeOf(
   return "path-not-logged";
 }
 
-/** Whether requests of the same template may be decided on different routes. */
+/** Whether requests of the same template may be decided on different routes; a template may also be scrubbed. */
 export function leavesPathOpen(template: string | undefined): boolean {
-  return template === undefined || template === "$default" || template.endsWith("+}");
+  return (
+    template === undefined ||
+    template === "$default" ||
+    template.endsWith("+}") ||
+    MARKERS.some((marker) => template.includes(marker))
+  );
 }
 
 /** Rows of the log hold digests in place of what looks like an e-mail. */
@@ -124,7 +130,7 @@ function hiddenNames(policy: Policy): ReadonlyMap<string, Subject> {
   ];
   return new Map(
     named.flatMap((subject) => {
-      const hidden = withoutEmail(subject);
+      const hidden = withoutSecret(subject);
       return hidden === subject ? [] : [[hidden, subject] as const];
     }),
   );

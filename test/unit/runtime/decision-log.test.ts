@@ -113,6 +113,32 @@ describe("the decision log", () => {
     expect(line["subjects"]).toEqual([expect.stringMatching(/^group:sha256:[0-9a-f]{32}$/), "user:user-1"]);
   });
 
+  test("never holds a token that came as a path parameter, and still says whether it was the claim's value", () => {
+    const token = `${Buffer.from('{"alg":"RS256"}').toString("base64url")}.e30.c2ln`;
+    const inputs = [
+      { parameter: "id", claim: "handle", parameterValue: token, claimValue: token },
+      { parameter: "mail", claim: "email", parameterValue: "a%40example.com", claimValue: "user-1" },
+    ];
+
+    const line = lineOf(decided({ inputs }));
+
+    expect(JSON.stringify(line)).not.toContain(token);
+    const [same, other] = line["inputs"] as Record<string, string>[];
+    expect(same?.["parameterValue"]).toMatch(/^sha256:[0-9a-f]{32}$/);
+    expect(same?.["claimValue"]).toBe(same?.["parameterValue"]);
+    expect(other).toMatchObject({ parameterValue: expect.stringMatching(/^sha256:/), claimValue: "user-1" });
+  });
+
+  test("scrubs the message of a failure, which may repeat what the caller sent", () => {
+    const error = new ClaimgateError("keys_unavailable", "no user jane@example.com", {
+      cause: new Error("GET /callback?code=0f3c1a5e failed"),
+    });
+    expect(lineOf({ ...ABOUT, kind: "failed", error })).toMatchObject({
+      error: "no user [address]",
+      cause: "Error: GET /callback?code=[secret] failed",
+    });
+  });
+
   test("says of a request refused before the policy was asked which rule refused it", () => {
     const line = lineOf({
       ...ABOUT,

@@ -196,6 +196,26 @@ g2, GET /orders, orders:read
     expect(replayed(before, lines)).toMatchObject({ unchanged: 1, onLoggedRoute: 1 });
   });
 
+  test("does not decide on a path of which the log has only a part", () => {
+    const policy = policyFrom(
+      "p, group:staff, files:read, allow\ng2, GET /files/jane@example.com, files:read",
+    );
+    const seen = decisionLine(policy, request("GET /files/jane@example.com", "group:staff"));
+
+    expect(seen).not.toContain("jane");
+    expect(replayed(policy, [seen])).toMatchObject({ undecided: 1, gaps: [{ why: "path-not-logged" }] });
+  });
+
+  test("compares inputs that the log hides, in plain mode too", () => {
+    const token = `${Buffer.from('{"alg":"RS256"}').toString("base64url")}.e30.c2ln`;
+    const one = { ...request("GET /users/{userId}/mine", "group:customers"), parameters: { userId: token } };
+    const lines = [line({ ...one, claims: { sub: token } }), line({ ...one, claims: { sub: "user-1" } })];
+
+    expect(lines.join("")).not.toContain(token);
+    expect(lines.map((text) => (JSON.parse(text) as { effect: string }).effect)).toEqual(["allow", "deny"]);
+    expect(replayed(BEFORE, lines)).toMatchObject({ unchanged: 2, undecided: 0 });
+  });
+
   test("decides answers for a whole API again, route by route", () => {
     const answer = recordLine({
       ...about("GET /orders"),

@@ -1,0 +1,130 @@
+// Finds what a log must not hold: tokens and e-mail addresses, wherever they are in a text. Every function here looks at
+// each character a bounded number of times: texts come from outside, and no regular expression below can back-track.
+
+/** Base64url characters in a row that only a token, a signature or another secret has. */
+const LONGEST_NAME = 80;
+
+/** Three parts of at least so many base64url characters are a token, whatever they decode to. */
+const SHORTEST_PART = 20;
+
+/** The shortest run of base64url characters and dots that can be a token which does not begin with `eyJ`. */
+const SHORTEST_RUN = 3 * SHORTEST_PART + 2;
+
+/** What the log has in place of what it must not hold. */
+export const MARKERS = ["[address]", "[token]", "[secret]"];
+
+const ENCODED_AT = /%(?:25)*40/g;
+/** Credentials have more than lower-case letters, and English after `basic` has not. */
+const WITH_SCHEME =
+  /\b([Bb]earer|BEARER|[Bb]asic|BASIC)((?:\s|%20|\+)+)(?=[a-z]*[^a-z\s"'&,;])[^\s"'&,;]{8,}/g;
+const NAMED_SECRET =
+  /\b(code|(?:access|id|refresh)_token|token|client_secret|secret|password|SAMLResponse)(=|%3D)[^\s"'&,;]+/gi;
+
+/**
+ * The text with `[address]`, `[token]` and `[secret]` in place of what looks like one:
+ *
+ * - an address: what surrounds an `@`, percent-encoded or not, up to a blank, a slash or another separator. `*@domain` is
+ *   a pattern of the policy and nobody's address;
+ * - a token: three base64url parts, anything that begins like the header or the payload of a JWT, cut short or not, and
+ *   whatever follows `Bearer` or `Basic`;
+ * - a secret: the value of a query parameter that carries one, such as `code=`.
+ */
+export function scrub(text: string): string {
+  if (!mayBeSensitive(text)) return text;
+  const scrubbed = text
+    .replace(WITH_SCHEME, "$1$2[token]")
+    .replace(NAMED_SECRET, "$1$2[secret]")
+    .replace(/[\w.-]+/g, (run) => (isToken(run) ? "[token]" : run));
+  return withoutAddresses(scrubbed);
+}
+
+/** Whether a log must not hold the text as it is. */
+export function isSensitive(text: string): boolean {
+  return mayBeSensitive(text) && scrub(text) !== text;
+}
+
+/** A quick look that nearly every text passes; false only where `scrub` has nothing to do. */
+export function mayBeSensitive(text: string): boolean {
+  return (
+    text.includes("@") ||
+    text.includes("%") ||
+    // Only named secrets have it; the lines of this service have none.
+    text.includes("=") ||
+    // By a letter that is rare in lines: a search stops at each of its first ones.
+    text.includes("yJ") ||
+    SCHEMES.some((scheme) => text.includes(scheme)) ||
+    hasRun(text, SHORTEST_RUN)
+  );
+}
+
+/** How `bearer` and `basic` begin. */
+const SCHEMES = ["Bear", "bear", "BEAR", "Basi", "basi", "BASI"];
+
+/** Whether so many characters in a row are base64url characters or dots. Looks only where a run can still end. */
+function hasRun(text: string, length: number): boolean {
+  let start = 0;
+  while (start + length <= text.length) {
+    let at = start + length - 1;
+    while (at >= start && isTokenCharacter(text.charCodeAt(at))) at -= 1;
+    if (at < start) return true;
+    start = at + 1;
+  }
+  return false;
+}
+
+function isTokenCharacter(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 45 && code <= 57 && code !== 47) ||
+    code === 95
+  );
+}
+
+/** @param run base64url characters and dots */
+function isToken(run: string): boolean {
+  // `eyJ` is `{"` in base64url, where it begins a part; within a word it is chance.
+  if (/(?:^|[._-])eyJ[\w-]{5}/.test(run)) return true;
+  if (run.length < SHORTEST_RUN) return false;
+  const parts = run.split(".").map((part) => part.length);
+  return (
+    parts.some((part) => part >= LONGEST_NAME) ||
+    parts.some((_, at) => parts.slice(at, at + 3).filter((part) => part >= SHORTEST_PART).length === 3)
+  );
+}
+
+function withoutAddresses(text: string): string {
+  if (!text.includes("@") && !text.includes("%")) return text;
+  let scrubbed = "";
+  let done = 0;
+  for (const { index: from, 0: sign } of text.matchAll(AT)) {
+    if (from < done) continue;
+    const [start, end] = [startOfLocal(text, from, done), endOfDomain(text, from + sign.length)];
+    const isPattern = start === from - 1 && text[start] === "*";
+    if (start === from || end === from + sign.length || isPattern) continue;
+    scrubbed += `${text.slice(done, start)}[address]`;
+    done = end;
+  }
+  return scrubbed + text.slice(done);
+}
+
+const AT = new RegExp(`@|${ENCODED_AT.source}`, "g");
+const SEPARATOR = /[\s@/,;<>()[\]"`{}]/;
+/** A quoted local part may hold any character; longer than 64 characters it is not one. */
+const LONGEST_QUOTED = 66;
+
+function startOfLocal(text: string, at: number, least: number): number {
+  if (text[at - 1] === '"') {
+    const quote = text.lastIndexOf('"', at - 2);
+    if (quote >= Math.max(least, at - LONGEST_QUOTED)) return quote;
+  }
+  let start = at;
+  while (start > least && !SEPARATOR.test(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function endOfDomain(text: string, after: number): number {
+  let end = after;
+  while (end < text.length && !SEPARATOR.test(text.charAt(end))) end += 1;
+  return end;
+}
