@@ -1,5 +1,5 @@
 import { PUBLIC } from "../policy/permission.ts";
-import { isSpecialRoute, parsePathRoute, type Segment } from "../policy/route.ts";
+import { decidingMethods, isSpecialRoute, parsePathRoute, type Segment } from "../policy/route.ts";
 import type { RouteRow, Row } from "../policy/row.ts";
 import type { Problem } from "./rule.ts";
 import type { Service, ServiceRoute } from "./service.ts";
@@ -21,12 +21,20 @@ export function declaredRoutes(rows: readonly Row[]): ReadonlyMap<string, readon
   return routes;
 }
 
-/** The `g2` rows of a route as it is deployed: those of its own spelling, else those of `ANY` on its path. */
+/**
+ * The `g2` rows of a route as it is deployed: those of its own spelling, else those of `ANY` on its path, and for `HEAD`
+ * those of `GET` between them.
+ */
 export function rowsOf(
   declared: ReadonlyMap<string, readonly RouteRow[]>,
   route: string,
 ): readonly RouteRow[] {
-  return declared.get(route) ?? declared.get(route.replace(/^\S+ /, "ANY ")) ?? [];
+  if (isSpecialRoute(route)) return declared.get(route) ?? [];
+  for (const method of decidingMethods(methodOf(route))) {
+    const rows = declared.get(`${method} ${templateOf(route)}`);
+    if (rows !== undefined) return rows;
+  }
+  return [];
 }
 
 /** Whether the route is one that the policy calls public. */
@@ -87,7 +95,8 @@ function templateOf(route: string): string {
 }
 
 function methodsMeet(a: string, b: string): boolean {
-  return a === b || a === "ANY" || b === "ANY";
+  if (a === "ANY" || b === "ANY") return true;
+  return decidingMethods(a).includes(b) || decidingMethods(b).includes(a);
 }
 
 function pathsMeet(greedy: readonly Segment[], other: readonly Segment[]): boolean {

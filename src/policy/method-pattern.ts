@@ -1,13 +1,13 @@
-import { METHODS, parsePathRoute, type Segment } from "./route.ts";
+import { decidingMethods, METHODS, parsePathRoute, type Segment } from "./route.ts";
 
 /**
  * The requests of a route as an IAM policy can say them: what stands behind `API/STAGE/` in the ARN of a method,
- * with `*` for each parameter. One pattern a method; `ANY` has those of all methods that `routes` does not name for
- * the same path.
+ * with `*` for each parameter. One pattern a method that the route decides ({@link decidingMethods}): `ANY` has all that
+ * `routes` does not name for the same path, and `GET` has `HEAD` as well unless it is named.
  *
  * IAM's `*` is any text, slashes included, so a pattern can match requests of other routes: {@link overlap}.
  *
- * @param route a path route of the policy, e.g. `GET /orders/{orderId}`, which gives `GET/orders/*`
+ * @param route a path route of the policy, e.g. `POST /orders/{orderId}`, which gives `POST/orders/*`
  * @param routes all routes of the API
  * @throws RangeError where it is no path route
  */
@@ -16,8 +16,9 @@ export function methodPatterns(route: string, routes: ReadonlySet<string>): read
   if ("problem" in parsed) throw new RangeError(`\`${route}\` is no route of a REST API`);
   const { method, segments } = parsed.route;
   const template = route.slice(method.length + 1);
-  const methods =
-    method === "ANY" ? METHODS.filter((one) => one !== "ANY" && !routes.has(`${one} ${template}`)) : [method];
+  const decides = (asked: string) =>
+    decidingMethods(asked).find((one) => one === method || routes.has(`${one} ${template}`)) === method;
+  const methods = METHODS.filter((one) => one !== "ANY" && decides(one));
   const path = segments.map(wild).join("/");
   return methods.map((one) => `${one}/${path}`);
 }

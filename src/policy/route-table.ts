@@ -1,7 +1,7 @@
 import type { PathEncoding } from "./canonical-path.ts";
 import { canonicalSegments, notCanonical } from "./canonical-path.ts";
 import type { Segment } from "./route.ts";
-import { isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
+import { decidingMethods, isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
 import { createRouteTrie, type DeclaredRoute, findRoute, type RouteTrie } from "./route-trie.ts";
 
 /** The routes that the policy declares. */
@@ -71,7 +71,7 @@ export function resolveRoute(policy: { readonly routes: RouteTable }, matched: M
   if (template === undefined) throw notCanonical("the event's route template is not one");
   const tail = tailFor(template, segments, matched.parameters);
   if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail, template);
-  const candidates = [`${matched.method} ${matched.template}`, `ANY ${matched.template}`];
+  const candidates = decidingMethods(matched.method).map((method) => `${method} ${matched.template}`);
   return { route: candidates.find((name) => names.has(name)), parameters: parametersOf(template, tail) };
 }
 

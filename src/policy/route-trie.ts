@@ -1,4 +1,4 @@
-import type { PathRoute } from "./route.ts";
+import { decidingMethods, type PathRoute } from "./route.ts";
 
 /** A declared route with its spelling. */
 export interface DeclaredRoute extends PathRoute {
@@ -61,22 +61,33 @@ interface Search {
   readonly accept: (route: DeclaredRoute) => boolean;
 }
 
+interface MethodSearch extends Search {
+  /** @see decidingMethods */
+  readonly methods: readonly string[];
+}
+
 /**
  * The route that API Gateway would choose for a path, of those that `accept` takes: a full match before a
  * greedy one; of several, the one that is literal where they first differ, so the longer greedy one of two
- * alike; the method's own before `ANY`. Each node is visited at most twice.
+ * alike; the method's own before `ANY`, and for `HEAD` that of `GET` between them. Each node is visited at most twice.
  */
 export function findRoute(trie: RouteTrie, search: Search): DeclaredRoute | undefined {
-  return fullMatch(trie, search, 0) ?? greedyMatch(trie, search, 0);
+  const ofMethods = { ...search, methods: decidingMethods(search.method) };
+  return fullMatch(trie, ofMethods, 0) ?? greedyMatch(trie, ofMethods, 0);
 }
 
-function ofMethod(routes: ReadonlyMap<string, DeclaredRoute>, search: Search): DeclaredRoute | undefined {
-  return [routes.get(search.method), routes.get("ANY")].find(
-    (route) => route !== undefined && search.accept(route),
-  );
+function ofMethod(
+  routes: ReadonlyMap<string, DeclaredRoute>,
+  { methods, accept }: MethodSearch,
+): DeclaredRoute | undefined {
+  for (const method of methods) {
+    const route = routes.get(method);
+    if (route !== undefined && accept(route)) return route;
+  }
+  return undefined;
 }
 
-function fullMatch(node: RouteTrie, search: Search, depth: number): DeclaredRoute | undefined {
+function fullMatch(node: RouteTrie, search: MethodSearch, depth: number): DeclaredRoute | undefined {
   const segment = search.segments[depth];
   if (segment === undefined) return ofMethod(node.ends, search);
   const literal = node.literals.get(segment);
@@ -86,7 +97,7 @@ function fullMatch(node: RouteTrie, search: Search, depth: number): DeclaredRout
   );
 }
 
-function greedyMatch(node: RouteTrie, search: Search, depth: number): DeclaredRoute | undefined {
+function greedyMatch(node: RouteTrie, search: MethodSearch, depth: number): DeclaredRoute | undefined {
   const segment = search.segments[depth];
   // A greedy parameter takes one segment or more.
   if (segment === undefined) return undefined;

@@ -35,6 +35,17 @@ export function isFieldRoute(text: string): boolean {
   return !text.startsWith("$") && isSpecialRoute(text);
 }
 
+/**
+ * The methods whose rows decide a request of this method, the first that is declared: its own, then `ANY`. `HEAD` is
+ * answered by what answers `GET` (RFC 9110 section 9.3.2), in every framework, so without a row of its own it is
+ * decided as `GET` is, and never by something coarser.
+ */
+export function decidingMethods(method: string): readonly string[] {
+  return method === "HEAD" ? HEAD_METHODS : [method, "ANY"];
+}
+
+const HEAD_METHODS = ["HEAD", "GET", "ANY"];
+
 /** Splits a template or a canonical path into its segments; the root has none. */
 export function splitPath(path: string): readonly string[] {
   return path === "/" ? [] : path.slice(1).split("/");

@@ -5,7 +5,7 @@ import { createRouteTable, resolveRoute } from "../../src/policy/route-table.ts"
 import { nastyPath, routeNames, segment, segments, template } from "../support/generate-route.ts";
 import { refines, slowlyResolve } from "../support/slow-route-resolver.ts";
 
-const method = fc.constantFrom("GET", "POST", "DELETE");
+const method = fc.constantFrom("GET", "HEAD", "POST", "DELETE");
 const encoding = fc.constantFrom("encoded" as const, "decoded" as const);
 
 /** The segments as a gateway of that encoding delivers them. */
@@ -94,7 +94,8 @@ describe("a request on a template", () => {
           parameters,
         };
         const declared = [...names, `GET ${text}`];
-        const plain = [`${verb} ${text}`, `ANY ${text}`].find((name) => declared.includes(name));
+        const methods = verb === "HEAD" ? ["HEAD", "GET", "ANY"] : [verb, "ANY"];
+        const plain = methods.map((one) => `${one} ${text}`).find((name) => declared.includes(name));
         const expected = text.endsWith("+}")
           ? slowlyResolve(
               declared.filter((route) => refines(route, text)),
@@ -106,6 +107,54 @@ describe("a request on a template", () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe("a HEAD request", () => {
+  const places = fc.constantFrom("$default", undefined);
+  const head = (
+    names: readonly string[],
+    verb: string,
+    template: string | undefined,
+    parts: readonly string[],
+  ) =>
+    resolve(names, {
+      ...{ method: verb, template, path: pathOf(parts, "decoded") },
+      ...{ encoding: "decoded", parameters: {} },
+    });
+
+  it("is decided as GET is where the policy has no row for HEAD", () => {
+    let met = 0;
+    fc.assert(
+      fc.property(routeNames, places, segments, (all, template, parts) => {
+        const names = all.filter((name) => !name.startsWith("HEAD "));
+        const found = head(names, "HEAD", template, parts);
+        expect(found).toEqual(head(names, "GET", template, parts));
+        if (found.route?.startsWith("GET ")) met += 1;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(met).toBeGreaterThan(300);
+  });
+
+  it("is never decided by a row that is coarser than the one that decides GET", () => {
+    let own = 0;
+    fc.assert(
+      fc.property(routeNames, places, segments, (names, template, parts) => {
+        const byGet = head(names, "GET", template, parts).route;
+        const byHead = head(names, "HEAD", template, parts).route;
+        if (byHead === byGet) return;
+        own += 1;
+        expect(byHead).toMatch(/^HEAD /);
+        // With both of them and nothing else, GET's row loses only to one that is as exact or more.
+        const two = [byGet, byHead?.replace("HEAD", "GET")].filter((name) => name !== undefined);
+        expect(head(two, "GET", template, parts).route?.replace(/^\S+/, "")).toBe(
+          byHead?.replace(/^\S+/, ""),
+        );
+      }),
+      { numRuns: 3000 },
+    );
+    expect(own).toBeGreaterThan(100);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 // Few texts, so that routes overlap and paths meet them.
 const literal = fc.constantFrom("a", "b", "orders", "v1.0", "x~y", "constructor");
-const METHODS = ["GET", "POST", "ANY"];
+const METHODS = ["GET", "HEAD", "POST", "ANY"];
 
 /** A template of an API, without its method. No two templates of a table differ in parameter names only. */
 export const template = fc

@@ -9,12 +9,12 @@ export function slowlyResolve(
 ): { readonly route: string | undefined; readonly parameters: Readonly<Record<string, string>> } {
   const path = segments.map((segment) => `/${segment}`).join("") || "/";
   const fitting = declared
-    .filter((route) => route.startsWith(`${method} `) || route.startsWith("ANY "))
+    .filter((route) => rankOf(route, method) >= 0)
     .flatMap((route) => {
       const match = patternOf(route).exec(path);
       return match === null ? [] : [{ route, values: match.slice(1) }];
     });
-  const [best] = fitting.sort((a, b) => compareKeys(keyOf(a.route), keyOf(b.route)));
+  const [best] = fitting.sort((a, b) => compareKeys(keyOf(a.route, method), keyOf(b.route, method)));
   if (best === undefined) {
     return { route: declared.includes("$default") ? "$default" : undefined, parameters: {} };
   }
@@ -52,13 +52,19 @@ function patternOf(route: string): RegExp {
 
 /**
  * Smaller comes first: a full match; then, where two routes first differ, a literal before a parameter before
- * a greedy one, so that of two alike the longer greedy one wins; the method before ANY.
+ * a greedy one, so that of two alike the longer greedy one wins; the method before ANY, for HEAD with GET between them.
  */
-function keyOf(route: string): (number | string)[] {
+function keyOf(route: string, method: string): (number | string)[] {
   const parts = templateOf(route).split("/").slice(1);
   const greedy = route.endsWith("+}");
   const kinds = parts.map((part) => (part.endsWith("+}") ? "2" : part.startsWith("{") ? "1" : "0")).join("");
-  return [greedy ? 1 : 0, kinds, route.startsWith("ANY ") ? 1 : 0];
+  return [greedy ? 1 : 0, kinds, rankOf(route, method)];
+}
+
+/** -1 for a route of another method. */
+function rankOf(route: string, method: string): number {
+  const own = method === "HEAD" ? "HEAD,GET,ANY" : `${method},ANY`;
+  return own.split(",").indexOf(route.split(" ")[0] ?? "");
 }
 
 function compareKeys(a: readonly (number | string)[], b: readonly (number | string)[]): number {

@@ -6,6 +6,7 @@ import { conditionMatches } from "../../policy/matching.ts";
 import type { GrantRow, Policy } from "../../policy/policy.ts";
 import { hashed, withoutSecret } from "../../policy/redaction.ts";
 import { holdings } from "../../policy/roles.ts";
+import { decidingMethods } from "../../policy/route.ts";
 import { MARKERS } from "../../policy/sensitive.ts";
 import type { Subject } from "../../policy/subject.ts";
 import type { LoggedDecision } from "./entry.ts";
@@ -105,7 +106,9 @@ function routeOf(
   const { names } = policy.routes;
   if (about === "answer") return { name: route };
   if (template !== undefined && method !== undefined && !leavesPathOpen(template)) {
-    const spellings = template.startsWith("/") ? [`${method} ${template}`, `ANY ${template}`] : [template];
+    const spellings = template.startsWith("/")
+      ? decidingMethods(method).map((one) => `${one} ${template}`)
+      : [template];
     return { name: spellings.find((name) => names.has(name)) };
   }
   if (route !== undefined && names.has(route)) return { name: route };

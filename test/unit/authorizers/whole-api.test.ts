@@ -31,11 +31,15 @@ describe("one answer for a whole REST API", () => {
       policyDocument: {
         Version: "2012-10-17",
         Statement: [
-          { Action: "execute-api:Invoke", Effect: "Allow", Resource: [`${STAGE}/GET/orders/*`] },
+          {
+            Action: "execute-api:Invoke",
+            Effect: "Allow",
+            Resource: [`${STAGE}/GET/orders/*`, `${STAGE}/HEAD/orders/*`],
+          },
           {
             Action: "execute-api:Invoke",
             Effect: "Deny",
-            Resource: [...adminPatterns, `${STAGE}/GET/reports`],
+            Resource: [...adminPatterns, `${STAGE}/GET/reports`, `${STAGE}/HEAD/reports`],
           },
         ],
       },
@@ -92,7 +96,7 @@ describe("one answer for a whole REST API", () => {
 describe("whatever the routes", () => {
   const segment = fc.constantFrom("a", "b", "{x}");
   const route = fc
-    .tuple(fc.constantFrom("GET", "POST", "ANY"), fc.array(segment, { minLength: 1, maxLength: 3 }))
+    .tuple(fc.constantFrom("GET", "HEAD", "POST", "ANY"), fc.array(segment, { minLength: 1, maxLength: 3 }))
     .map(([method, path]) => `${method} /${path.map((one, at) => one.replace("{x}", `{x${at}}`)).join("/")}`);
   const rows = fc.uniqueArray(fc.tuple(route, fc.constantFrom("p:one", "p:two", "p:three")), {
     selector: ([name]) => name,
@@ -117,7 +121,7 @@ describe("whatever the routes", () => {
         const all = createRestTokenAuthorizer(world, { wholeApi: true });
         const answer = await all(restTokenEvent({ token: token("alice"), path: "/a" }));
         for (const path of PATHS) {
-          for (const method of ["GET", "POST", "DELETE"]) {
+          for (const method of ["GET", "HEAD", "POST", "DELETE"]) {
             const matched = {
               method,
               template: undefined,

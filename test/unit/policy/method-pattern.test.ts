@@ -5,19 +5,25 @@ const patterns = (route: string, ...others: string[]) => methodPatterns(route, n
 
 describe("the patterns of a route", () => {
   it("have a wildcard for each parameter", () => {
-    expect(patterns("GET /orders/{orderId}/items/{itemId}")).toEqual(["GET/orders/*/items/*"]);
+    expect(patterns("PUT /orders/{orderId}/items/{itemId}")).toEqual(["PUT/orders/*/items/*"]);
     expect(patterns("POST /files/{proxy+}")).toEqual(["POST/files/*"]);
-    expect(patterns("GET /")).toEqual(["GET/"]);
+    expect(patterns("DELETE /")).toEqual(["DELETE/"]);
   });
 
   it("of `ANY` are one for each method that has no route of its own there", () => {
     expect(patterns("ANY /orders", "GET /orders", "DELETE /orders", "POST /other")).toEqual([
-      "HEAD/orders",
       "POST/orders",
       "PUT/orders",
       "PATCH/orders",
       "OPTIONS/orders",
     ]);
+  });
+
+  it("of `GET` have `HEAD` as well, unless it has a route of its own", () => {
+    expect(patterns("GET /orders")).toEqual(["GET/orders", "HEAD/orders"]);
+    expect(patterns("GET /orders", "ANY /orders")).toEqual(["GET/orders", "HEAD/orders"]);
+    expect(patterns("GET /orders", "HEAD /orders")).toEqual(["GET/orders"]);
+    expect(patterns("ANY /orders", "GET /orders", "HEAD /orders")).not.toContain("HEAD/orders");
   });
 
   it("are not there for what is no route of a REST API", () => {

@@ -1,3 +1,4 @@
+import { decidingMethods } from "../../../policy/route.ts";
 import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
 import { gatewayRoutes } from "../gateway-routes.ts";
 import type { Template } from "../template.ts";
@@ -30,5 +31,7 @@ function because(type: unknown): string {
 }
 
 function isPublic(route: string, publicRoutes: ReadonlySet<string>): boolean {
-  return publicRoutes.has(route) || publicRoutes.has(route.replace(/^\S+ /, "ANY "));
+  const [, method, template] = /^(\S+) (.*)$/s.exec(route) ?? [];
+  if (method === undefined || template === undefined) return publicRoutes.has(route);
+  return decidingMethods(method).some((one) => publicRoutes.has(`${one} ${template}`));
 }
