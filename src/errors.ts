@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   // requests
   "request_malformed",
   "request_not_canonical",
+  "request_domain_unlisted",
   "request_arn_too_long",
   "answer_too_large",
   "decision_not_recorded",

@@ -6,6 +6,7 @@ import { type Subject, tokenSubjects } from "../policy/subject.ts";
 import { isTokenFault } from "../token/token-fault.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 import type { Caller } from "./caller.ts";
+import type { CustomDomains } from "./custom-domains.ts";
 import type { AuthorizationRecord, Decided, Gateway } from "./outcome.ts";
 
 /** What the adapters need from the world. */
@@ -21,6 +22,8 @@ export interface AuthorizerDependencies {
   readonly record: (record: AuthorizationRecord) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
+  /** The custom domains of HTTP APIs; none where it is undefined. */
+  readonly customDomains?: CustomDomains | undefined;
   /** Whether the stage lets through what it would deny, and says so. A bad token is refused all the same. */
   readonly reportOnly?: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 import { ClaimgateError } from "../errors.ts";
 import { decide } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
+import { REQUEST_REFUSALS } from "../policy/refusals.ts";
 import { type MatchedRoute, resolveRoute } from "../policy/route-table.ts";
 import {
   type AuthorizerDependencies,
@@ -72,15 +73,9 @@ function reported(claimant: Claimant): Caller {
   return callerOf(claimant, { mode: "report-only", permission: undefined, determining: undefined });
 }
 
-const REFUSALS: ReadonlySet<string> = new Set([
-  "request_not_canonical",
-  "request_arn_too_long",
-  "answer_too_large",
-]);
-
 /** Requests that are denied whatever the policy says: nobody may send them. */
-function isRefusal(error: unknown): error is ClaimgateError {
-  return error instanceof ClaimgateError && REFUSALS.has(error.code);
+export function isRefusal(error: unknown): error is ClaimgateError {
+  return error instanceof ClaimgateError && REQUEST_REFUSALS.has(error.code);
 }
 
 function allowed(claimant: Claimant, decision: Decision): Caller {

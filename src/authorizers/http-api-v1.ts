@@ -1,11 +1,12 @@
 import { readBearerToken } from "../token/bearer.ts";
 import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize, type GatewayRequest } from "./authorize.ts";
-import { headerValues, malformed, pathParameters, property, text } from "./event-shape.ts";
-import { withoutStage } from "./http-api-event.ts";
+import type { CustomDomains } from "./custom-domains.ts";
+import { headerValues, malformed, property, text } from "./event-shape.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
+import { httpV1Route } from "./request-route.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**
@@ -17,32 +18,27 @@ import { UndecidedError } from "./undecided.ts";
  */
 export function createHttpV1Authorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {
-    const outcome = await authorize(deps, "http-api-v1", () => decodeHttpV1Event(event));
+    const outcome = await authorize(deps, "http-api-v1", () => decodeHttpV1Event(event, deps.customDomains));
     if (outcome.kind === "failed") throw new UndecidedError();
     return answerFor(outcome, text(event, "methodArn"));
   };
 }
 
 /** Reads the event. @throws ClaimgateError request_malformed */
-export function decodeHttpV1Event(event: unknown): GatewayRequest {
+export function decodeHttpV1Event(event: unknown, domains?: CustomDomains): GatewayRequest {
   if (property(event, "version") !== "1.0" || property(event, "type") !== "REQUEST") {
     throw malformed("version `1.0` and type `REQUEST`");
   }
   const { arn } = readMethodArn(event, "methodArn");
-  const method = text(event, "httpMethod");
+  const matched = httpV1Route(event, domains);
   const context = property(event, "requestContext");
+  text(context, "stage");
   const authorization = headerValues(event, "authorization");
   return {
     requestId: text(context, "requestId"),
     token: () => readBearerToken(authorization),
-    matched: {
-      method,
-      template: text(event, "resource"),
-      path: withoutStage(text(event, "path"), text(context, "stage")),
-      encoding: "decoded",
-      parameters: pathParameters(event),
-    },
-    obstacle: methodOverride(event, method),
+    matched,
+    obstacle: methodOverride(event, matched.method),
     unanswerable: unnameable(arn),
   };
 }

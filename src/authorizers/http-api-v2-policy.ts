@@ -19,7 +19,7 @@ export function createHttpPolicyAuthorizer(
   return async (event) => {
     const outcome = await authorize(deps, "http-api-v2-policy", () => {
       const { arn } = readMethodArn(event, "routeArn");
-      return { ...decodeHttpApiEvent(event), unanswerable: unnameable(arn) };
+      return { ...decodeHttpApiEvent(event, deps.customDomains), unanswerable: unnameable(arn) };
     });
     if (outcome.kind === "failed") throw new UndecidedError();
     return answerFor(outcome, text(event, "routeArn"));

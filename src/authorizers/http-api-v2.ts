@@ -20,7 +20,7 @@ export function createHttpAuthorizer(
   deps: AuthorizerDependencies,
 ): (event: unknown) => Promise<HttpApiAnswer> {
   return async (event) => {
-    const outcome = await authorize(deps, "http-api-v2", () => decodeHttpApiEvent(event));
+    const outcome = await authorize(deps, "http-api-v2", () => decodeHttpApiEvent(event, deps.customDomains));
     switch (outcome.kind) {
       case "allow":
         return { isAuthorized: true, context: encodeCaller(outcome.caller) };

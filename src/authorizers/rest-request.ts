@@ -1,10 +1,11 @@
 import { readBearerToken } from "../token/bearer.ts";
 import type { AuthorizerDependencies } from "./attend.ts";
 import type { GatewayRequest } from "./authorize.ts";
-import { headerValues, malformed, pathParameters, property, text } from "./event-shape.ts";
+import { headerValues, malformed, property, text } from "./event-shape.ts";
 import type { IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
+import { restRoute } from "./request-route.ts";
 import { answerRest } from "./rest-answer.ts";
 import type { RestOptions } from "./rest-options.ts";
 
@@ -28,19 +29,13 @@ export function createRestAuthorizer(
 export function decodeRestEvent(event: unknown): GatewayRequest {
   if (property(event, "type") !== "REQUEST") throw malformed("type `REQUEST`");
   const { arn } = readMethodArn(event, "methodArn");
-  const method = text(event, "httpMethod");
+  const matched = restRoute(event);
   const authorization = headerValues(event, "authorization");
   return {
     requestId: text(property(event, "requestContext"), "requestId"),
     token: () => readBearerToken(authorization),
-    matched: {
-      method,
-      template: text(event, "resource"),
-      path: text(event, "path"),
-      encoding: "encoded",
-      parameters: pathParameters(event),
-    },
-    obstacle: methodOverride(event, method),
+    matched,
+    obstacle: methodOverride(event, matched.method),
     unanswerable: unnameable(arn),
   };
 }

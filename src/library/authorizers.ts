@@ -2,6 +2,7 @@
 export { type AppSyncAnswer, type AppSyncOptions, createAppSyncAuthorizer } from "../authorizers/appsync.ts";
 export type { AuthorizerDependencies } from "../authorizers/attend.ts";
 export { type Caller, type CallerContext, type CallerMode, readCaller } from "../authorizers/caller.ts";
+export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
 export { headerValues } from "../authorizers/event-shape.ts";
 export { createHttpV1Authorizer } from "../authorizers/http-api-v1.ts";
 export { createHttpAuthorizer, type HttpApiAnswer } from "../authorizers/http-api-v2.ts";

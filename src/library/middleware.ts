@@ -1,5 +1,8 @@
 // claimgate/middleware: decide again in the backend. docs/middleware.md
+
 export { type Caller, readCaller } from "../authorizers/caller.ts";
+export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
+export { decodedParameters } from "../authorizers/request-route.ts";
 export {
   type Checked,
   type CheckOptions,

@@ -1,4 +1,5 @@
 import { type Caller, readCaller } from "../authorizers/caller.ts";
+import type { CustomDomains } from "../authorizers/custom-domains.ts";
 import { decidePermission } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
 import { isPermission } from "../policy/permission.ts";
@@ -17,6 +18,11 @@ export interface CheckOptions {
   readonly strict?: boolean | undefined;
   /** Whether a caller whom a stage in report-only mode let through is let through here too. Off by default. */
   readonly reportOnly?: boolean | undefined;
+  /**
+   * The custom domains of an HTTP API whose `$default` route leads here, as its authorizer is told them. Without them
+   * the parameters of such a request are unknown.
+   */
+  readonly customDomains?: CustomDomains | undefined;
   /** Epoch seconds; the real clock by default. */
   readonly now?: (() => number) | undefined;
   /**

@@ -1,7 +1,11 @@
 import { property } from "../authorizers/event-shape.ts";
+import { requestParameters } from "../authorizers/request-route.ts";
 import { assertPermission, type Checked, type CheckOptions, checkPermission } from "./check-permission.ts";
 
-/** The parameters of a check: as they are, or read from the event. */
+/**
+ * The parameters of a check: as they are, or read from the event. Values are compared as they are given: of an event,
+ * `decodedParameters` reads them as its gateway means them.
+ */
 export type ParametersOf =
   | Readonly<Record<string, string>>
   | ((event: unknown) => Readonly<Record<string, string>>);
@@ -49,7 +53,8 @@ export function createPermissionGuard(
   readonly requirePermission: (permission: string, parameters?: ParametersOf) => PermissionMiddleware;
   readonly check: (event: unknown, permission: string, parameters?: ParametersOf) => Promise<Checked>;
 } {
-  const check = async (event: unknown, permission: string, parameters: ParametersOf = pathParametersOf) => {
+  const parametersOf = (event: unknown) => requestParameters(event, options.policy(), options.customDomains);
+  const check = async (event: unknown, permission: string, parameters: ParametersOf = parametersOf) => {
     const named = typeof parameters === "function" ? parameters(event) : parameters;
     const checked = await checkPermission(event, permission, named, options);
     if (!checked.allowed) options.onRefusal?.(checked, permission);
@@ -69,15 +74,6 @@ export function createPermissionGuard(
       };
     },
   };
-}
-
-/** The path parameters of an event, as the gateway decoded them; none on a WebSocket or in a resolver. */
-function pathParametersOf(event: unknown): Readonly<Record<string, string>> {
-  const found: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(property(event, "pathParameters") ?? {})) {
-    if (typeof value === "string") found[name] = value;
-  }
-  return found;
 }
 
 /** @throws ForbiddenError where the event is none of a gateway */

@@ -1,6 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 
-/** How a gateway hands over a path: as it came over the wire, or decoded once.. */
+/** How a gateway hands over a path: as it came over the wire, or decoded once. */
 export type PathEncoding = "encoded" | "decoded";
 
 /**
@@ -43,4 +43,24 @@ function checkSegment(segment: string): string {
   if (/\p{C}/u.test(segment)) throw notCanonical("the path holds a control or invisible character");
   if (/%[0-9A-Fa-f]{2}/.test(segment)) throw notCanonical("the path is escaped twice");
   return segment;
+}
+
+/**
+ * The value of a path parameter as it is decided on: decoded once, in canonical segments. Undefined for what is not:
+ * an escape that does not decode, a hidden slash, a dot segment. Such a value is *unknown*, and never compared raw.
+ *
+ * @param greedy whether the parameter takes several segments, as `{proxy+}` does
+ */
+export function canonicalParameter(
+  value: string,
+  encoding: PathEncoding,
+  greedy: boolean,
+): string | undefined {
+  if (!greedy && value.includes("/")) return undefined;
+  try {
+    return canonicalSegments(`/${value}`, encoding).join("/") || undefined;
+  } catch (error) {
+    if (error instanceof ClaimgateError) return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
+import { ClaimgateError } from "../errors.ts";
 import type { PathEncoding } from "./canonical-path.ts";
-import { canonicalSegments, notCanonical } from "./canonical-path.ts";
+import { canonicalParameter, canonicalSegments, notCanonical } from "./canonical-path.ts";
 import type { Segment } from "./route.ts";
 import { decidingMethods, isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
 import { createRouteTrie, type DeclaredRoute, findRoute, type RouteTrie } from "./route-trie.ts";
@@ -9,6 +10,8 @@ export interface RouteTable {
   /** All declared routes, path routes and special ones. */
   readonly names: ReadonlySet<string>;
   readonly trie: RouteTrie;
+  /** The methods of the path routes. */
+  readonly methods: ReadonlySet<string>;
 }
 
 /** What the gateway matched, as its event says it. */
@@ -20,10 +23,18 @@ export interface MatchedRoute {
    * say it: then the concrete path is resolved against all declared path routes.
    */
   readonly template: string | undefined;
-  /** The concrete path, without the stage. */
+  /**
+   * The concrete path. Where the template is not `$default`, a stage or a base path may come first: template and
+   * parameters say where the route begins.
+   */
   readonly path: string;
+  /**
+   * Why it is not known whether a stage or a base path comes first, as a clause: `the domain ... is not listed`. What
+   * depends on it is then refused.
+   */
+  readonly unplaced?: string | undefined;
   readonly encoding: PathEncoding;
-  /** As the event has them. */
+  /** As the event has them, in the same encoding as the path. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -45,18 +56,20 @@ export function createRouteTable(routes: Iterable<string>): RouteTable {
     const parsed = parsePathRoute(name);
     return "route" in parsed ? [{ name, ...parsed.route }] : [];
   });
-  return { names, trie: createRouteTrie(pathRoutes) };
+  const methods = new Set(pathRoutes.map(({ method }) => method));
+  return { names, trie: createRouteTrie(pathRoutes), methods };
 }
 
 /**
  * The declared route that a request is decided on, and its parameters.
  *
  * Where the gateway matched a plain template, that is the route: `METHOD template` if declared, else
- * `ANY template`. Where it matched a greedy template or `$default`, the concrete path is resolved against the
+ * `ANY template`; a `HEAD` without a row of its own is decided as `GET` is. Where it matched a greedy template or `$default`, the concrete path is resolved against the
  * declared routes that refine what was matched, by API Gateway's priority: full match, then greedy, then
  * `$default` (developer guide, "Routing API requests"). Where it does not say what it matched, all declared path
  * routes are tried, and never `$default`, which REST APIs do not have. Path, template and the event's parameters must agree.
- * @throws ClaimgateError `request_not_canonical` for a path that two readers could read differently
+ * @throws ClaimgateError `request_not_canonical` for a path that two readers could read differently,
+ * `request_domain_unlisted` where the route depends on a base path that is not known
  */
 export function resolveRoute(policy: { readonly routes: RouteTable }, matched: MatchedRoute): ResolvedRoute {
   const { names } = policy.routes;
@@ -66,51 +79,52 @@ export function resolveRoute(policy: { readonly routes: RouteTable }, matched: M
     const route = names.has(matched.template) ? matched.template : undefined;
     return { route, parameters: parametersOf([], []) };
   }
-  if (matched.template === "$default") return resolvePath(policy.routes, matched.method, segments, []);
+  if (matched.template === "$default") {
+    checkPlaced(policy.routes, matched);
+    return resolvePath(policy.routes, matched.method, segments, []);
+  }
   const template = parseTemplate(matched.template);
   if (template === undefined) throw notCanonical("the event's route template is not one");
-  const tail = tailFor(template, segments, matched.parameters);
+  const tail = tailFor(template, segments, matched);
   if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail, template);
   const candidates = decidingMethods(matched.method).map((method) => `${method} ${matched.template}`);
   return { route: candidates.find((name) => names.has(name)), parameters: parametersOf(template, tail) };
 }
 
+/** @throws ClaimgateError `request_domain_unlisted` where a path route could be meant, and which one nobody can tell */
+function checkPlaced({ methods }: RouteTable, { method, unplaced }: MatchedRoute): void {
+  if (unplaced === undefined || !decidingMethods(method).some((one) => methods.has(one))) return;
+  throw new ClaimgateError("request_domain_unlisted", `which route is called cannot be told: ${unplaced}`);
+}
+
 /**
- * The last segments of the path, as many as the template has: a custom domain's base path may come before.
+ * The last segments of the path, as many as the template and its greedy parameter have: a stage or a custom domain's
+ * base path may come before. That is no guess, since the gateway said which route it matched and with which parameters,
+ * and all of them have to agree.
  * @throws ClaimgateError `request_not_canonical` where they do not fit the template or the event's parameters
  */
 function tailFor(
   template: readonly Segment[],
   segments: readonly string[],
-  parameters: Readonly<Record<string, string>>,
+  { parameters, encoding }: MatchedRoute,
 ): readonly string[] {
-  const length = lengthFor(template, parameters);
+  const delivered = (name: string, greedy: boolean) =>
+    Object.hasOwn(parameters, name)
+      ? canonicalParameter(parameters[name] ?? "", encoding, greedy)
+      : undefined;
+  const last = template.at(-1);
+  const rest = last?.kind === "greedy" ? (delivered(last.name, true)?.split("/").length ?? 1) - 1 : 0;
+  const length = template.length + rest;
   const tail = length === 0 ? [] : segments.slice(-length);
   const bound = tail.length < length ? undefined : parametersIn(template, tail);
   if (bound === undefined) throw notCanonical("the event's path and its route template do not agree");
   for (const [name, value] of bound) {
     // The backend will read the event's parameters, so what is decided on must be the same values.
-    const delivered = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    if (delivered !== value && decoded(delivered) !== value) {
+    if (delivered(name, last?.kind === "greedy" && last.name === name) !== value) {
       throw notCanonical("the event's path and its path parameters do not agree");
     }
   }
   return tail;
-}
-
-function decoded(text: string | undefined): string | undefined {
-  try {
-    return text === undefined ? undefined : decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function lengthFor(template: readonly Segment[], parameters: Readonly<Record<string, string>>): number {
-  const last = template.at(-1);
-  if (last?.kind !== "greedy") return template.length;
-  const rest = Object.hasOwn(parameters, last.name) ? parameters[last.name] : undefined;
-  return template.length - 1 + (rest === undefined ? 1 : rest.replace(/^\/|\/$/g, "").split("/").length);
 }
 
 /**

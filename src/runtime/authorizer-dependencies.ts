@@ -6,6 +6,7 @@ import { publishedKeysCache } from "../token/signing-keys-cache.ts";
 import { createTokenMemo } from "../token/token-memo.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
 import { createTokenVerifier } from "../token/verify.ts";
+import { customDomains } from "./custom-domains.ts";
 import { createDecisionLog, readInputLogging } from "./decision-log.ts";
 import { type Environment, flag, wholeNumber } from "./environment.ts";
 import { readIssuers } from "./issuers.ts";
@@ -19,6 +20,7 @@ import { withRevocation } from "./revocation-configuration.ts";
  *   CLAIMGATE_ADDITIONAL_ISSUERS: whose tokens count ({@link readIssuers})
  * - CLAIMGATE_TOKEN_MEMO: how many verified tokens are remembered; 0 (default) is none
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the deny list ({@link withRevocation})
+ * - CLAIMGATE_API_DOMAINS: what paths of custom domains begin with ({@link customDomains})
  * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, loudly
  * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`
  *
@@ -33,6 +35,7 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
   const verify = (token: string) => verifier.verify(token);
   const remembered = entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now });
   const reportOnly = flag(env, "CLAIMGATE_REPORT_ONLY", false);
+  const domains = customDomains(env);
   const record = createDecisionLog(log, readInputLogging(env));
   const checked = withRevocation(env, remembered);
   warmUp(currentPolicy());
@@ -42,7 +45,8 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
     log(error instanceof KnownOutageError ? "warn" : "error", "keys-not-prefetched", errorFields(error));
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
-  return { verify: checked, policy: currentPolicy, record, clock: () => performance.now(), reportOnly };
+  const clock = () => performance.now();
+  return { verify: checked, policy: currentPolicy, record, clock, customDomains: domains, reportOnly };
 }
 
 const REPORT_ONLY = "requests that the policy denies are let through: CLAIMGATE_REPORT_ONLY is true";

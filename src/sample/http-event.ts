@@ -1,4 +1,5 @@
-import { readBody, readParameters, type SampleRequest } from "./sample-request.ts";
+import { decodedParameters } from "../authorizers/request-route.ts";
+import { readBody, type SampleRequest } from "./sample-request.ts";
 
 /** Reads an HTTP API event of payload format 2.0, or undefined where it is none. */
 export function decodeHttpEvent(event: Readonly<Record<string, unknown>>): SampleRequest | undefined {
@@ -6,7 +7,7 @@ export function decodeHttpEvent(event: Readonly<Record<string, unknown>>): Sampl
   if (event["version"] !== "2.0" || typeof route !== "string") return undefined;
   return {
     route,
-    parameters: readParameters(event["pathParameters"]),
+    parameters: decodedParameters(event),
     body: readBody(event["body"], event["isBase64Encoded"]),
   };
 }

@@ -1,4 +1,5 @@
-import { readBody, readParameters, type SampleRequest } from "./sample-request.ts";
+import { decodedParameters } from "../authorizers/request-route.ts";
+import { readBody, type SampleRequest } from "./sample-request.ts";
 
 /** Reads a REST API proxy event, or undefined where it is none. */
 export function decodeRestEvent(event: Readonly<Record<string, unknown>>): SampleRequest | undefined {
@@ -7,7 +8,7 @@ export function decodeRestEvent(event: Readonly<Record<string, unknown>>): Sampl
   if (typeof method !== "string" || typeof resource !== "string") return undefined;
   return {
     route: `${method} ${resource}`,
-    parameters: readParameters(event["pathParameters"]),
+    parameters: decodedParameters(event),
     body: readBody(event["body"], event["isBase64Encoded"]),
   };
 }

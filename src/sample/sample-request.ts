@@ -22,16 +22,6 @@ export function respond(statusCode: number, body: unknown): SampleResponse {
   };
 }
 
-/** Own string members of a value that should be a map of strings, without a prototype. */
-export function readParameters(value: unknown): Readonly<Record<string, string>> {
-  const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
-  if (typeof value !== "object" || value === null) return parameters;
-  for (const [name, item] of Object.entries(value)) {
-    if (typeof item === "string") parameters[name] = item;
-  }
-  return parameters;
-}
-
 /** The text of a body, decoded where the gateway says that it encoded it. */
 export function readBody(body: unknown, isBase64Encoded: unknown): string | undefined {
   if (typeof body !== "string") return undefined;

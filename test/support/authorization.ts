@@ -78,18 +78,31 @@ export function dependencies(
   };
 }
 
+/** An event with what its gateway says of the request. */
+export interface GatewayEvent {
+  readonly [name: string]: unknown;
+  readonly requestContext: object;
+}
+
 /** The parts of an HTTP API authorizer event (payload 2.0) that differ between tests. */
 export interface HttpEventParts {
   readonly routeKey?: string;
   readonly method?: string;
   readonly rawPath?: string;
   readonly stage?: string;
+  /** The API's own unless said otherwise; null for none. */
+  readonly domainName?: string | null;
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The domain that API Gateway gives the HTTP API of these events. */
+export const OWN_DOMAIN = "abc123.execute-api.us-east-1.amazonaws.com";
+
+const domainOf = (name: string | null = OWN_DOMAIN) => (name === null ? {} : { domainName: name });
+
 /** `GET /orders` unless said otherwise. */
-export function httpEvent(parts: HttpEventParts = {}): Readonly<Record<string, unknown>> {
+export function httpEvent(parts: HttpEventParts = {}): GatewayEvent {
   const routeKey = parts.routeKey ?? "GET /orders";
   const method = parts.method ?? routeKey.split(" ")[0] ?? "GET";
   const rawPath = parts.rawPath ?? "/orders";
@@ -107,6 +120,7 @@ export function httpEvent(parts: HttpEventParts = {}): Readonly<Record<string, u
       accountId: "111122223333",
       apiId: "abc123",
       http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.10", userAgent: "test" },
+      ...domainOf(parts.domainName),
       requestId: "request-1",
       routeKey,
       stage: parts.stage ?? "$default",
@@ -124,7 +138,7 @@ export interface RestEventParts {
 }
 
 /** `GET /orders/{orderId}` of order-1 unless said otherwise. */
-export function restEvent(parts: RestEventParts = {}): Readonly<Record<string, unknown>> {
+export function restEvent(parts: RestEventParts = {}): GatewayEvent {
   const path = parts.path ?? "/orders/order-1";
   return {
     type: "REQUEST",
@@ -162,10 +176,11 @@ export function httpV1Event(parts: {
   readonly method?: string;
   readonly path?: string;
   readonly stage?: string;
+  readonly domainName?: string | null;
   readonly pathParameters?: Readonly<Record<string, string>> | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly methodArn?: string;
-}): Readonly<Record<string, unknown>> {
+}): GatewayEvent {
   const { resource = "/orders", method = "GET", path = "/orders", stage = "$default", headers = {} } = parts;
   return {
     version: "1.0",
@@ -189,6 +204,7 @@ export function httpV1Event(parts: {
       resourcePath: resource,
       httpMethod: method,
       apiId: "abc123",
+      ...domainOf(parts.domainName),
     },
   };
 }

@@ -12,6 +12,7 @@ import { createWebsocketAuthorizer } from "../../src/authorizers/websocket.ts";
 import {
   appSyncEvent,
   connectEvent,
+  type GatewayEvent,
   httpEvent,
   httpV1Event,
   nowSeconds,
@@ -35,6 +36,10 @@ export interface Attempt {
   /** As it comes over the wire; a gateway that decodes the path decodes these too. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of an HTTP API: `$default` unless said otherwise. */
+  readonly stage?: string;
+  /** Of an HTTP API: its own unless said otherwise. */
+  readonly domainName?: string | null;
 }
 
 /** A gateway with its authorizer. */
@@ -45,7 +50,8 @@ export interface GatewayUnderTest {
   /** Whether requests have a method, a path and headers, or are about one route or all fields. */
   readonly hasPaths: boolean;
   readonly hasHeaders: boolean;
-  /** Whether it tells the authorizer of two Authorization headers as two. */
+  /** What a backend behind it gets, apart from what the authorizer said; undefined where it has no path. */
+  readonly backendEvent?: (attempt: Attempt) => GatewayEvent;
   readonly ask: (deps: AuthorizerDependencies, attempt: Attempt) => Promise<Answer>;
 }
 
@@ -54,7 +60,7 @@ const DEFAULT_PATH = "/orders/order-1";
 
 /** The attempt in the words of an event. */
 function partsOf({ route = DEFAULT_ROUTE, method, path = DEFAULT_PATH, parameters, headers = {} }: Attempt) {
-  const [routeMethod = "", template = ""] = route === "$default" ? ["GET", "$default"] : route.split(" ");
+  const [routeMethod = "", template = ""] = route === "$default" ? ["ANY", "$default"] : route.split(" ");
   const own = method ?? (routeMethod === "ANY" ? "GET" : routeMethod);
   const named = parameters ?? (route === DEFAULT_ROUTE ? { orderId: path.split("/").at(-1) ?? "" } : {});
   return { routeMethod, template, method: own, path, parameters: named, headers };
@@ -95,6 +101,7 @@ export const GATEWAYS_UNDER_TEST: readonly GatewayUnderTest[] = [
     says401: false,
     hasPaths: true,
     hasHeaders: true,
+    backendEvent: httpV2,
     ask: (deps, attempt) => answerOf(createHttpAuthorizer(deps)(httpV2(attempt)), byFlag),
   },
   {
@@ -102,21 +109,8 @@ export const GATEWAYS_UNDER_TEST: readonly GatewayUnderTest[] = [
     says401: true,
     hasPaths: true,
     hasHeaders: true,
-    ask: (deps, attempt) => {
-      const { template, method, path, parameters, headers } = partsOf(attempt);
-      const event = {
-        ...restEvent({
-          path,
-          pathParameters: parameters,
-          headers,
-          multiValueHeaders: { Authorization: attempt.authorization, ...listed(headers) },
-          methodArn: `arn:aws:execute-api:us-east-1:111122223333:def456/dev/${method}${path}`,
-        }),
-        resource: template,
-        httpMethod: method,
-      };
-      return answerOf(createRestAuthorizer(deps)(event), byPolicy);
-    },
+    backendEvent: rest,
+    ask: (deps, attempt) => answerOf(createRestAuthorizer(deps)(rest(attempt)), byPolicy),
   },
   {
     name: "rest-token",
@@ -134,23 +128,15 @@ export const GATEWAYS_UNDER_TEST: readonly GatewayUnderTest[] = [
     says401: false,
     hasPaths: true,
     hasHeaders: true,
-    ask: (deps, attempt) => {
-      const { template, method, path, parameters, headers } = partsOf(attempt);
-      const event = httpV1Event({
-        resource: template,
-        method,
-        path: decoded(path),
-        pathParameters: decodedAll(parameters),
-        headers: { ...headers, ...joined(attempt) },
-      });
-      return answerOf(createHttpV1Authorizer(deps)(event), byPolicy);
-    },
+    backendEvent: httpV1,
+    ask: (deps, attempt) => answerOf(createHttpV1Authorizer(deps)(httpV1(attempt)), byPolicy),
   },
   {
     name: "http-api-v2-policy",
     says401: false,
     hasPaths: true,
     hasHeaders: true,
+    backendEvent: httpV2,
     ask: (deps, attempt) => answerOf(createHttpPolicyAuthorizer(deps)(httpV2(attempt)), byPolicy),
   },
   {
@@ -176,7 +162,7 @@ export const GATEWAYS_UNDER_TEST: readonly GatewayUnderTest[] = [
   },
 ];
 
-function httpV2(attempt: Attempt): Readonly<Record<string, unknown>> {
+function httpV2(attempt: Attempt): GatewayEvent {
   const { routeMethod, template, method, path, parameters, headers } = partsOf(attempt);
   return httpEvent({
     routeKey: template === "$default" ? template : `${routeMethod} ${template}`,
@@ -184,7 +170,39 @@ function httpV2(attempt: Attempt): Readonly<Record<string, unknown>> {
     rawPath: decoded(path),
     pathParameters: decodedAll(parameters),
     headers: { ...headers, ...joined(attempt) },
+    ...placeOf(attempt),
   });
+}
+
+function httpV1(attempt: Attempt): GatewayEvent {
+  const { template, method, path, parameters, headers } = partsOf(attempt);
+  return httpV1Event({
+    resource: template,
+    method,
+    path: decoded(path),
+    pathParameters: decodedAll(parameters),
+    headers: { ...headers, ...joined(attempt) },
+    ...placeOf(attempt),
+  });
+}
+
+function rest(attempt: Attempt): GatewayEvent {
+  const { template, method, path, parameters, headers } = partsOf(attempt);
+  return {
+    ...restEvent({
+      path,
+      pathParameters: parameters,
+      headers,
+      multiValueHeaders: { Authorization: attempt.authorization, ...listed(headers) },
+      methodArn: `arn:aws:execute-api:us-east-1:111122223333:def456/dev/${method}${path}`,
+    }),
+    resource: template,
+    httpMethod: method,
+  };
+}
+
+function placeOf({ stage, domainName }: Attempt) {
+  return { ...(stage !== undefined && { stage }), ...(domainName !== undefined && { domainName }) };
 }
 
 /** HTTP APIs join repeated headers by a comma. */

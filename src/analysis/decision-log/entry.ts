@@ -1,4 +1,5 @@
 import { type JsonObject, objectsOf, textOf, textsOf } from "../../json.ts";
+import { REQUEST_REFUSALS } from "../../policy/refusals.ts";
 import { AUTHENTICATED, isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
 import type { LogMessage } from "./messages.ts";
 
@@ -47,9 +48,6 @@ export type LogEntry =
   /** A line that should be a decision and cannot be read; `why` is a clause. */
   | { readonly kind: "damaged"; readonly why: string };
 
-/** What a request is refused for before it is decided on. */
-const REFUSALS: ReadonlySet<string> = new Set(["request_not_canonical", "request_arn_too_long"]);
-
 /** Reads one message of a decision log, as docs/authorizers.md describes it. */
 export function readEntry(message: LogMessage): LogEntry {
   if (message.kind === "text") return { kind: "other", what: "no JSON" };
@@ -63,7 +61,7 @@ export function readEntry(message: LogMessage): LogEntry {
 
 function decisionOf(value: JsonObject): LogEntry {
   const reason = textOf(value["reason"]) ?? "";
-  if (REFUSALS.has(reason)) return { kind: "refused", reason };
+  if (REQUEST_REFUSALS.has(reason)) return { kind: "refused", reason };
   const effect = value["effect"];
   const subjects = subjectsOf(value);
   if (effect !== "allow" && effect !== "deny") return { kind: "damaged", why: "it has no `effect`" };
