@@ -1,4 +1,5 @@
 import type { Rule } from "./rule.ts";
+import { apiDomainUnlisted } from "./rules/service/api-domain-unlisted.ts";
 import { authorizerSettingsCollapse } from "./rules/service/authorizer-settings-collapse.ts";
 import { cacheLeftToDefault } from "./rules/service/cache-left-to-default.ts";
 import { cacheReusesAnswers } from "./rules/service/cache-reuses-answers.ts";
@@ -31,6 +32,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   routeWithoutAuthorizer,
   publicRouteGuarded,
   routeDecidedElsewhere,
+  apiDomainUnlisted,
   cacheReusesAnswers,
   cacheLeftToDefault,
   authorizerSettingsCollapse,

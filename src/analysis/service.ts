@@ -30,8 +30,24 @@ export interface Service {
   readonly graphql?:
     | { readonly fields: readonly ServiceField[]; readonly problems: readonly SchemaProblem[] }
     | undefined;
+  /** Custom domains of HTTP APIs; undefined where it is not known which of them the authorizers are told of. */
+  readonly apiDomains?:
+    | {
+        readonly declared: readonly ApiDomain[];
+        /** Domain in lower case, perhaps with a wildcard -> its base paths. */
+        readonly listed: ReadonlyMap<string, readonly string[]>;
+      }
+    | undefined;
   /** How many resources are known by now; the framework adds those of functions and APIs. */
   readonly resourceCount?: number | undefined;
+}
+
+/** A custom domain that the service declares. */
+export interface ApiDomain {
+  readonly name: string;
+  /** Empty for the root of the domain; undefined where it is not known before deployment. */
+  readonly basePath: string | undefined;
+  readonly line: number;
 }
 
 /** Why a schema cannot be read, and where. */

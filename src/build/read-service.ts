@@ -2,6 +2,7 @@ import type { Service, ServiceClient, ServiceGroup } from "../analysis/service.t
 import { type JsonObject, jsonIn, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../json.ts";
 import { clientNameOf } from "../local/client-name.ts";
 import { literalOf, referenceOf } from "./cloudformation.ts";
+import { readApiDomains } from "./read-api-domains.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
 import { readRoutes } from "./read-routes.ts";
 import { ofType, type ServiceSource, sourceOf } from "./service-source.ts";
@@ -29,6 +30,7 @@ export function readService(resolved: unknown, text: string, file = "serverless.
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
     identityPool: readIdentityPool(source),
+    apiDomains: readApiDomains(source, lines),
     resourceCount: source.resources.size,
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { QUOTAS } from "../analysis/quotas.ts";
 import { messageOf } from "../errors.ts";
-import { type JsonObject, objectOf } from "../json.ts";
+import { type JsonObject, jsonIn, objectOf } from "../json.ts";
 import { fillTokens } from "../local/event-tokens.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
@@ -243,7 +243,11 @@ export class ClaimgateServerlessPlugin {
     custom.esbuild.outputWorkFolder = ".esbuild/local";
     custom.esbuild.conditions = ["claimgate-local"];
     for (const definition of Object.values(functions)) {
-      definition.environment = { ...definition.environment, ...localEnvironment(this.#directory) };
+      definition.environment = {
+        ...definition.environment,
+        ...localEnvironment(this.#directory),
+        CLAIMGATE_API_DOMAINS: withEmulatorDomains(definition.environment?.["CLAIMGATE_API_DOMAINS"]),
+      };
     }
   }
 
@@ -264,6 +268,21 @@ function parameterFaults(parameters: StageParameters, region: string): Parameter
 function replaceContent(target: object, content: object): void {
   for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
   Object.assign(target, content);
+}
+
+/**
+ * What serverless-offline calls its domain, to an authorizer and to a function behind it. It serves HTTP APIs at the
+ * root, whatever their stage is called.
+ */
+function withEmulatorDomains(listed: unknown): string {
+  const emulators = {
+    "random-api-id.execute-api.us-east-1.amazonaws.com": "",
+    offlinecontext_domainname: "",
+  };
+  return JSON.stringify({
+    ...objectOf(typeof listed === "string" ? jsonIn(listed) : undefined),
+    ...emulators,
+  });
 }
 
 function localProcess(): Record<string, string> {

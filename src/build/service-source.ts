@@ -5,6 +5,7 @@ import { functionIds } from "./function-ids.ts";
 /** The parts of a resolved serverless.yml that the readers share. */
 export interface ServiceSource {
   readonly provider: JsonObject;
+  readonly custom: JsonObject;
   readonly functions: readonly ServiceFunction[];
   readonly resources: ReadonlyMap<string, CloudFormationResource>;
   /** Of every function, the provider's included. */
@@ -30,6 +31,7 @@ export function sourceOf(resolved: unknown): ServiceSource {
     .map(([name, value]) => functionOf(name, objectOf(value), objectOf(provider["environment"])));
   return {
     provider,
+    custom,
     functions,
     resources: resourcesOf(configuration["resources"]),
     environments: functions.map(({ environment }) => environment),

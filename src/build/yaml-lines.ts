@@ -7,6 +7,8 @@ export interface YamlLines {
   /** The key below `authorizers:` of the provider. */
   readonly providerAuthorizer: (name: string) => number;
   readonly group: (name: string) => number;
+  /** The first line that has the text. */
+  readonly text: (text: string) => number;
 }
 
 /** The key of an event in serverless.yml. */
@@ -39,6 +41,7 @@ export function yamlLines(text: string): YamlLines {
       const key = indexOf(lines.slice(section), new RegExp(`(^|[\\s{,])["']?${quoted(name)}["']?\\s*:`));
       return section + Math.max(0, key) + 1;
     },
+    text: (text) => lines.findIndex((line) => line.includes(text)) + 1 || 1,
     group: (name) =>
       indexOf(lines, new RegExp(`\\bGroupName\\s*:\\s*["']?${quoted(name)}["']?(?=$|[\\s,}#])`)) + 1 || 1,
   };

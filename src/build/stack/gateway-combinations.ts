@@ -1,7 +1,10 @@
+import { readJson } from "../../analysis/json-text.ts";
+import { customDomains } from "../../runtime/custom-domains.ts";
 import { ASKING_SWITCHES } from "./apis.ts";
 import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { listOf } from "./parameter-values.ts";
 import type { ParameterFault } from "./parameters.ts";
+import { faultOf } from "./trigger-combinations.ts";
 
 /** The APIs, and who watches them. */
 export const GATEWAY_COMBINATIONS: readonly CombinationRule[] = [
@@ -11,6 +14,7 @@ export const GATEWAY_COMBINATIONS: readonly CombinationRule[] = [
   everyOriginAndOthers,
   alarmReceivers,
   alarmThresholds,
+  domainsOfApis,
 ];
 
 function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
@@ -69,4 +73,18 @@ function* alarmThresholds(stage: Stage): Iterable<ParameterFault> {
       message: `\`${parameter}\` is empty: expected a whole number from 1 on, or \`anomaly\``,
     };
   }
+}
+
+/** As the authorizers read it; and no name twice, of which JSON would keep the last. */
+function* domainsOfApis(stage: Stage): Iterable<ParameterFault> {
+  const [parameter, variable] = ["apiDomains", "CLAIMGATE_API_DOMAINS"];
+  const text = valueIn(stage, parameter);
+  yield* faultOf(parameter, variable, () => customDomains({ [variable]: text }));
+  const read = readJson(text);
+  if (!("node" in read) || read.node.kind !== "object") return;
+  const names = read.node.members.map(({ name }) => name);
+  const duplicate = names.find((name, index) => names.indexOf(name) < index);
+  if (duplicate === undefined) return;
+  const message = `parameter \`${parameter}\`: duplicate key \`${duplicate}\`; list its base paths in one array, as in \`{"${duplicate}":["shop","v1/shop"]}\``;
+  yield { parameter, message };
 }

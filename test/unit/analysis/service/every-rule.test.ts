@@ -56,6 +56,7 @@ const SERVICE = {
         Type: "AWS::Cognito::UserPoolClient",
         Properties: { AllowedOAuthFlows: ["client_credentials"] },
       },
+      Domain: { Type: "AWS::ApiGatewayV2::DomainName", Properties: { DomainName: "api.example.com" } },
       IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
       Tags: {
         Type: "AWS::Cognito::IdentityPoolPrincipalTag",
@@ -83,6 +84,15 @@ const SERVICE = {
   },
 };
 
+/** A route that takes every path hides what is not deployed, so it has a service of its own. */
+const BEHIND_DEFAULT = {
+  ...SERVICE,
+  functions: {
+    ...SERVICE.functions,
+    api: { events: [{ httpApi: { path: "*", authorizer: "cached" } }] },
+  },
+};
+
 const POLICY = `
 g2, GET /open, a:read
 g2, GET /public, public
@@ -99,16 +109,19 @@ p, scope:main/orders/read, a:read, allow
 `;
 
 describe("the service rules", () => {
-  const { findings } = lint(
-    { model: MODEL, rows: [{ path: "policies/test.csv", text: POLICY }] },
-    {
-      service: {
-        ...readService(SERVICE, ""),
-        graphql: readRootFields("schema.graphql", "type Query { orders: [ID] }"),
-      },
-      groupsFile: { path: "policies/groups.yaml", text: "stuff: { iamRole: Nowhere }" },
-      switchedOff: new Map(),
-    },
+  const findings = [SERVICE, BEHIND_DEFAULT].flatMap(
+    (service) =>
+      lint(
+        { model: MODEL, rows: [{ path: "policies/test.csv", text: POLICY }] },
+        {
+          service: {
+            ...readService(service, ""),
+            graphql: readRootFields("schema.graphql", "type Query { orders: [ID] }"),
+          },
+          groupsFile: { path: "policies/groups.yaml", text: "stuff: { iamRole: Nowhere }" },
+          switchedOff: new Map(),
+        },
+      ).findings,
   );
 
   it.each(SERVICE_RULES.map(({ name, severity }) => [name, severity]))("find %s, an %s", (name, severity) => {

@@ -17,6 +17,7 @@ const DEFAULTS = {
   alarmDenies: "100",
   alarmRefusedTokens: "100",
   alarmRefusedSignUps: "50",
+  apiDomains: "{}",
 };
 
 function messages(changes: Partial<typeof DEFAULTS>): string[] {
@@ -34,6 +35,7 @@ describe("the parameters of APIs and alarms together", () => {
     { restAnswer: "api", restCacheSeconds: "300" },
     { restAnswer: "api" },
     { websocketApi: "true", websocketToken: "query" },
+    { apiDomains: '{"api.example.com":["shop","v1/shop"],"*.example.org":""}' },
     { alarms: "true" },
     { alarms: "true", alarmEmail: "ops@example.com", alarmDenies: "anomaly" },
     { alarms: "true", alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:ops" },
@@ -51,6 +53,11 @@ describe("the parameters of APIs and alarms together", () => {
     [{ alarmEmail: "ops@example.com" }, /^`alarmEmail` is set without `alarms`/],
     [{ alarmTopicArn: "arn" }, /^`alarmTopicArn` is set without `alarms`/],
     [{ alarms: "true", alarmEmail: "a@example.com", alarmTopicArn: "arn" }, /both set: expected one/],
+    [{ apiDomains: '{"api.example.com":"/shop"}' }, /^parameter `apiDomains`: .*without slashes/],
+    [
+      { apiDomains: '{"api.example.com":"shop","api.example.com":"v1"}' },
+      /^parameter `apiDomains`: duplicate key `api\.example\.com`; list its base paths in one array/,
+    ],
     [{ alarms: "true", alarmRefusedTokens: "" }, /^`alarmRefusedTokens` is empty/],
   ])("are refused as %j", (changes, message) => {
     expect(messages(changes)).toEqual([expect.stringMatching(message)]);
