@@ -1,5 +1,7 @@
 // Biome formats and does the fast rules; ESLint keeps the few that need types: an authorizer with an
-// un-awaited check is a hole, and a switch that forgets a case answers undefined.
+// un-awaited check is a hole, and a switch that forgets a case answers undefined. And what a regular expression of src
+// does with text from outside takes time in proportion to its length.
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -36,6 +38,14 @@ export default tseslint.config(
       "@typescript-eslint/only-throw-error": "error",
       "@typescript-eslint/return-await": ["error", "in-try-catch"],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "certain" }],
+      "regexp/no-super-linear-move": ["error", { report: "certain", ignorePartial: false }],
     },
   },
 );

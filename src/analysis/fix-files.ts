@@ -91,13 +91,11 @@ function withoutLosses(
   files: ReadonlyMap<string, Lines>,
   fixes: ReadonlyMap<Line, LineFix>,
 ): ReadonlyMap<Line, LineFix> {
-  const deletions = [...fixes.values()].filter(({ after }) => after.length === 0);
-  if (deletions.length === 0) return fixes;
+  if (![...fixes.values()].some(({ after }) => after.length === 0)) return fixes;
   const kept = new Set(parsePolicy(filesOf(withFixes(files, fixes))).rows.map(({ text }) => text));
-  const lost = deletions.filter(({ finding, line }) =>
-    parseRows(finding.file, line.text).rows.some(({ text }) => !kept.has(text)),
-  );
-  return new Map([...fixes].filter(([, fix]) => !lost.includes(fix)));
+  const loses = ({ finding, line, after }: LineFix) =>
+    after.length === 0 && parseRows(finding.file, line.text).rows.some(({ text }) => !kept.has(text));
+  return new Map([...fixes].filter(([, fix]) => !loses(fix)));
 }
 
 function withFixes(files: ReadonlyMap<string, Lines>, fixes: ReadonlyMap<Line, LineFix>): Map<string, Lines> {
@@ -121,7 +119,10 @@ function mended(line: Line, after: readonly string[] | undefined): readonly Line
 
 function linesOf(text: string): Lines {
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
-  const lines = text.slice(mark.length).match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const lines = text
+    .slice(mark.length)
+    .split(/(?<=\n)/)
+    .filter((line) => line !== "");
   return {
     mark,
     lines: lines.map((whole, index) => {

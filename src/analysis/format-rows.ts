@@ -19,7 +19,7 @@ export function formatRows(path: string, text: string, { sort }: FormatOptions):
   const lines = plain.split("\n").map((line, index) => rows.get(index + 1) ?? line.trimEnd());
   const sorted = sort ? sortedBlocks(lines, new Set(rows.values())) : lines;
   const spaced = sorted.filter((line, index) => line !== "" || sorted[index - 1] !== "");
-  const body = spaced.join("\n").replace(/^\n+|\n+$/g, "");
+  const body = spaced.join("\n").replace(/^\n|\n$/g, "");
   return body === "" ? "" : `${body}\n`;
 }
 

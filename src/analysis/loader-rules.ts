@@ -37,6 +37,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   shape("inline-comment", "a comment follows a row on the same line"),
   shape("invisible-character", "a field holds a control, invisible or bidirectional character"),
   shape("line-ending", "a lone carriage return stands inside a line"),
+  shape("line-too-long", "a line that is not a comment has more than 8,192 characters"),
   shape("lint-configuration", "`policies/lint.json` switches off what it cannot, or without a reason"),
   shape("model-edited", "`model.conf` is not the one that this version was built for"),
   shape("not-utf8", "a file is not UTF-8 text"),

@@ -2,6 +2,7 @@ import type { Finding } from "../policy/finding.ts";
 import { parseRows, ROW_TYPES } from "../policy/parse.ts";
 import { METHODS } from "../policy/route.ts";
 import { SUBJECT_PREFIXES } from "../policy/subject.ts";
+import { trimEndOf } from "../policy/trimmed-end.ts";
 
 /** What a line becomes: several lines, or none. */
 type LineFix = (line: string, at: number) => readonly string[] | undefined;
@@ -68,19 +69,23 @@ function wordRespelled(
 }
 
 function trailingCommaRemoved(line: string, at: number): readonly string[] | undefined {
-  return /^[\s,]*$/.test(line.slice(at)) ? [line.replace(/[\s,]+$/, "")] : undefined;
+  return /^[\s,]*$/.test(line.slice(at)) ? [trimEndOf(line, isBlankOrComma)] : undefined;
+}
+
+function isBlankOrComma(character: string): boolean {
+  return character === "," || /\s/.test(character);
 }
 
 /** `p, role:a, b:c, allow # why` is a comment and a row. */
 function commentMovedAbove(line: string, at: number): readonly string[] | undefined {
   if (line[at] !== "#") return undefined;
-  return [line.slice(at), line.slice(0, at).replace(/[\s,]+$/, "")];
+  return [line.slice(at), trimEndOf(line.slice(0, at), isBlankOrComma)];
 }
 
 /** `// why` and `-- why` are comments elsewhere. */
 function commentMarked(line: string): readonly string[] | undefined {
-  const comment = /^\s*(?:\/\/|--)\s*(.*)$/.exec(line)?.[1];
-  return comment === undefined ? undefined : [`# ${comment}`.trimEnd()];
+  const comment = /^\s*(?:\/\/|--)(.*)$/.exec(line)?.[1];
+  return comment === undefined ? undefined : [`# ${comment.trim()}`.trimEnd()];
 }
 
 /** What a spreadsheet writes where the comma is the decimal sign, or where it was pasted from. */

@@ -2,6 +2,7 @@ import type { PolicyFile } from "../policy/compile.ts";
 import { quoteField } from "../policy/csv.ts";
 import { isPermission, PUBLIC } from "../policy/permission.ts";
 import { isSpecialRoute, parsePathRoute, type Segment } from "../policy/route.ts";
+import { trimEndOf } from "../policy/trimmed-end.ts";
 import type { Service, ServiceRoute } from "./service.ts";
 
 /** A policy to begin with. */
@@ -108,7 +109,8 @@ export function permissionFor(route: string): string {
 
 /** What a name may hold of a path segment. */
 function wordOf(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[._-]+|[._-]+$/g, "");
+  const word = text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[._-]+/, "");
+  return trimEndOf(word, (character) => "._-".includes(character));
 }
 
 function lookingAt(segments: readonly Segment[]): string {
@@ -167,7 +169,9 @@ function rolesFile(permissions: readonly string[]): string {
 ${reader}
 # Administrators do everything that a route of serverless.yml can do.
 ${inherits}${grants("role:admin", changing)}
-`.replace(/\n+$/, "\n");
+`
+    .trimEnd()
+    .concat("\n");
 }
 
 function groupsFile(hasReaders: boolean): string {

@@ -49,7 +49,7 @@ export function yamlLines(text: string): YamlLines {
 
 function eventBlocks(lines: readonly string[]): Block[] {
   return lines.flatMap((line, start) => {
-    const [, indent, kind] = /^(\s*)-\s+\{?\s*(httpApi|http|websocket)\s*:/.exec(line) ?? [];
+    const [, indent, kind] = /^(\s*)-\s+(?:\{\s*)?(httpApi|http|websocket)\s*:/.exec(line) ?? [];
     if (indent === undefined || kind === undefined) return [];
     const rest = lines.slice(start + 1);
     const end = rest.findIndex((one) => one.trim() !== "" && indentOf(one) <= indent.length);

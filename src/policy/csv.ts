@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { trimEndOf } from "./trimmed-end.ts";
 
 /** One field of a record, unquoted and trimmed, with the place where it starts. */
 export interface Field {
@@ -41,6 +42,10 @@ export function readCsv(file: string, text: string): CsvReading {
     }
     const start = skipBlanks(content, 0);
     if (start >= content.length || content[start] === "#") return;
+    if (content.length > LONGEST_LINE) {
+      findings.push({ ...place, ...TOO_LONG, column: LONGEST_LINE + 1 });
+      return;
+    }
     const line = readLine(content);
     if ("problem" in line) {
       findings.push({ ...place, ...line.problem });
@@ -52,6 +57,15 @@ export function readCsv(file: string, text: string): CsvReading {
   });
   return { records, findings };
 }
+
+/** In UTF-16 code units. No row that means something comes near it; comments may be longer. */
+const LONGEST_LINE = 8_192;
+
+const TOO_LONG = {
+  rule: "line-too-long",
+  message: `the line is longer than ${LONGEST_LINE} characters, so it is not a row`,
+  fix: "check that the file is CSV with one row a line",
+};
 
 /** Looked for in comments too: a file with old Macintosh line endings would be one long comment. */
 const LONE_CARRIAGE_RETURN = {
@@ -79,8 +93,12 @@ function readLine(content: string): { fields: Field[] } | { problem: Problem } {
 
 function skipBlanks(content: string, from: number): number {
   let position = from;
-  while (content[position] === " " || content[position] === "\t") position += 1;
+  while (isBlank(content[position])) position += 1;
   return position;
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\t";
 }
 
 type FieldReading = { text: string; length: number; end: number } | { problem: Problem };
@@ -88,7 +106,7 @@ type FieldReading = { text: string; length: number; end: number } | { problem: P
 function readPlain(content: string, start: number): FieldReading {
   const comma = content.indexOf(",", start);
   const end = comma < 0 ? content.length : comma;
-  const text = content.slice(start, end).replace(/[ \t]+$/, "");
+  const text = trimEndOf(content.slice(start, end), isBlank);
   const quote = text.indexOf('"');
   if (quote < 0) return { text, length: text.length, end };
   return {

@@ -3,6 +3,7 @@ import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
 import { messageOf } from "../errors.ts";
 import { CommandError } from "./command-error.ts";
+import { LineSplitter } from "./line-splitter.ts";
 
 /** How far reading has come, in bytes of the file as it lies there, compressed or not. */
 export interface ReadingProgress {
@@ -10,9 +11,6 @@ export interface ReadingProgress {
   /** Undefined for what has no size: standard input. */
   readonly of: number | undefined;
 }
-
-/** A longer line is no log line; keeping it would take the memory of the machine. In UTF-16 code units. */
-const LONGEST_LINE = 2 ** 28;
 
 /**
  * The lines of a file, some at a time, so that a file may have any size. A gzip file is unpacked, whatever its name.
@@ -25,18 +23,16 @@ export async function* readLines(
   onProgress: (progress: ReadingProgress) => void = () => {},
 ): AsyncGenerator<readonly string[]> {
   const decoder = new StringDecoder("utf8");
-  let rest = "";
+  const splitter = new LineSplitter();
   try {
     for await (const chunk of unpacked(chunksOf(path, onProgress))) {
-      const lines = (rest + decoder.write(chunk)).split("\n");
-      rest = lines.pop() ?? "";
-      if (rest.length > LONGEST_LINE) throw new Error("a line is longer than 256 MiB");
+      const lines = splitter.take(decoder.write(chunk));
       if (lines.length > 0) yield lines;
     }
   } catch (cause) {
     throw unreadable(path, cause);
   }
-  rest += decoder.end();
+  const rest = splitter.end() + decoder.end();
   if (rest !== "") yield [rest];
 }
 

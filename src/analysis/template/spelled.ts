@@ -36,7 +36,7 @@ function spelledJoin([separator, parts]: readonly unknown[], depth: number): str
 
 /** The names between `${` and `}`, without attributes: `${Pool.Arn}/x` names `Pool`. */
 export function namesIn(text: string): readonly string[] {
-  return Array.from(text.matchAll(/\$\{([^!}.][^}.]*)[^}]*\}/g), ([, name = ""]) => name.trim());
+  return Array.from(text.matchAll(/\$\{([^!}.][^}.]*)(?:\.[^}]*)?\}/g), ([, name = ""]) => name.trim());
 }
 
 /** The logical ids that a value refers to, as far as it is text. */

@@ -137,7 +137,7 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ["alarms", ON_OFF],
   [
     "alarmEmail",
-    { pattern: { test: /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, expected: "one e-mail address, or nothing" } },
+    { pattern: { test: /^[^\s@,]+@[^\s@,.]+(?:\.[^\s@,.]+)+$/, expected: "one e-mail address, or nothing" } },
   ],
   [
     "alarmTopicArn",
