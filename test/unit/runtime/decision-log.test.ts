@@ -126,7 +126,8 @@ describe("the decision log", () => {
     const [same, other] = line["inputs"] as Record<string, string>[];
     expect(same?.["parameterValue"]).toMatch(/^sha256:[0-9a-f]{32}$/);
     expect(same?.["claimValue"]).toBe(same?.["parameterValue"]);
-    expect(other).toMatchObject({ parameterValue: expect.stringMatching(/^sha256:/), claimValue: "user-1" });
+    expect(other?.["parameterValue"]).toMatch(/^sha256:/);
+    expect(other?.["claimValue"]).toBe("user-1");
   });
 
   test("scrubs the message of a failure, which may repeat what the caller sent", () => {

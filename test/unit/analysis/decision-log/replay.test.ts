@@ -198,11 +198,11 @@ g2, GET /orders, orders:read
 
   test("does not decide on a path of which the log has only a part", () => {
     const policy = policyFrom(
-      "p, group:staff, files:read, allow\ng2, GET /files/jane@example.com, files:read",
+      "p, group:staff, files:read, allow\ng2, GET /files/eyJhbGciOiJSUzI1NiJ9, files:read",
     );
-    const seen = decisionLine(policy, request("GET /files/jane@example.com", "group:staff"));
+    const seen = decisionLine(policy, request("GET /files/eyJhbGciOiJSUzI1NiJ9", "group:staff"));
 
-    expect(seen).not.toContain("jane");
+    expect(seen).not.toContain("eyJ");
     expect(replayed(policy, [seen])).toMatchObject({ undecided: 1, gaps: [{ why: "path-not-logged" }] });
   });
 
