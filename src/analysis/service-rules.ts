@@ -5,12 +5,14 @@ import { cacheLeftToDefault } from "./rules/service/cache-left-to-default.ts";
 import { cacheReusesAnswers } from "./rules/service/cache-reuses-answers.ts";
 import { clientUnknown } from "./rules/service/client-unknown.ts";
 import { clientWithoutScope } from "./rules/service/client-without-scope.ts";
+import { corsMethodMissing } from "./rules/service/cors-method-missing.ts";
 import { graphqlFieldUndeclared } from "./rules/service/graphql-field-undeclared.ts";
 import { groupNameWithinAnother } from "./rules/service/group-name-within-another.ts";
 import { groupNeverNamed } from "./rules/service/group-never-named.ts";
 import { groupNotCreated } from "./rules/service/group-not-created.ts";
 import { groupRoleUnknown } from "./rules/service/group-role-unknown.ts";
 import { nativeAuthorizerWithoutScopes } from "./rules/service/native-authorizer-without-scopes.ts";
+import { preflightUnauthorized } from "./rules/service/preflight-unauthorized.ts";
 import { principalTagWritable } from "./rules/service/principal-tag-writable.ts";
 import { publicRouteGuarded } from "./rules/service/public-route-guarded.ts";
 import { quotaExceeded } from "./rules/service/quota-exceeded.ts";
@@ -42,6 +44,8 @@ export const SERVICE_RULES: readonly Rule[] = [
   graphqlFieldUndeclared,
   nativeAuthorizerWithoutScopes,
   simpleResponsesPayload,
+  corsMethodMissing,
+  preflightUnauthorized,
   groupNotCreated,
   groupNeverNamed,
   groupRoleUnknown,

@@ -10,6 +10,8 @@ export interface Service {
   readonly routesComplete: boolean;
   /** Lambda authorizers that decide by the policy; one entry for each event that has settings of its own. */
   readonly authorizers: readonly ServiceAuthorizer[];
+  /** What preflights of the HTTP API allow; undefined where the API answers none. */
+  readonly httpCors?: ServiceCors | undefined;
   /** The groups that the stack creates; undefined where the pool is not of this stack or a name is not known. */
   readonly groups: readonly ServiceGroup[] | undefined;
   /** Every app client of the stack, also those that the authorizers do not accept. */
@@ -47,6 +49,13 @@ export interface ApiDomain {
   readonly name: string;
   /** Empty for the root of the domain; undefined where it is not known before deployment. */
   readonly basePath: string | undefined;
+  readonly line: number;
+}
+
+/** The CORS of an HTTP API. */
+export interface ServiceCors {
+  /** In upper case, or `*`; undefined where the framework takes them from the routes. */
+  readonly methods: readonly string[] | undefined;
   readonly line: number;
 }
 
@@ -98,6 +107,8 @@ export interface ServiceRoute {
   readonly functionName: string;
   /** What stands before it; undefined where nothing does. */
   readonly authorizer: RouteAuthorizer | undefined;
+  /** The methods that a REST event with `cors` adds to the preflight of its path, in upper case. */
+  readonly corsMethods?: readonly string[];
   /** Counted from 1; 1 where the place could not be found in the file's text. */
   readonly line: number;
 }

@@ -1,11 +1,13 @@
+import { methodOf } from "../analysis/cors.ts";
 import type {
   GatewayKind,
   RouteAuthorizer,
   Service,
   ServiceAuthorizer,
+  ServiceCors,
   ServiceRoute,
 } from "../analysis/service.ts";
-import { type JsonObject, objectOf } from "../json.ts";
+import { type JsonObject, objectOf, textsOf } from "../json.ts";
 import { type ReadAuthorizer, readHttpAuthorizer, readProviderAuthorizers } from "./read-http-authorizer.ts";
 import { readRestAuthorizer } from "./read-rest-authorizer.ts";
 import { readWebsocketAuthorizer } from "./read-websocket-authorizer.ts";
@@ -37,6 +39,31 @@ export function readRoutes(
   };
 }
 
+/** The routes of the HTTP API, by the events of functions as serverless.yml has them. */
+export function httpRoutesOf(functions: JsonObject): readonly string[] {
+  return Object.values(functions)
+    .flatMap((definition) => [objectOf(definition)["events"] ?? []].flat())
+    .flatMap((event: unknown) => pathRoute(objectOf(event)["httpApi"]) ?? []);
+}
+
+/** What preflights of the HTTP API allow; undefined where it answers none. */
+export function readHttpCors({ provider }: ServiceSource, lines: YamlLines): ServiceCors | undefined {
+  const cors = objectOf(provider["httpApi"])["cors"];
+  if (cors === undefined || cors === null || cors === false) return undefined;
+  const methods = objectOf(cors)["allowedMethods"];
+  const listed = typeof methods === "string" ? [methods] : textsOf(methods);
+  return { methods: listed.length === 0 ? undefined : listed.map(upper), line: lines.allowedMethods };
+}
+
+/** The methods that a REST event adds to the preflight of its path; undefined where it has no `cors`. */
+function corsMethodsOf(event: JsonObject, route: string): readonly string[] | undefined {
+  const { cors } = event;
+  if (cors === undefined || cors === null || cors === false) return undefined;
+  return [...textsOf(objectOf(cors)["methods"]), methodOf(route)].map(upper);
+}
+
+const upper = (method: string) => method.toUpperCase();
+
 interface DeployedRoute {
   readonly route: ServiceRoute;
   readonly settings: ServiceAuthorizer | undefined;
@@ -61,7 +88,11 @@ function routesOfEvent(
       lines.eventAuthorizer(kind, route),
     );
     const authorizer: RouteAuthorizer | undefined = read?.authorizer;
-    return [{ route: { ...place, authorizer, line: lines.event(kind, route) }, settings: read?.settings }];
+    const corsMethods = kind === "http" ? corsMethodsOf(objectOf(value), route) : undefined;
+    const cors = corsMethods === undefined ? {} : { corsMethods };
+    return [
+      { route: { ...place, authorizer, ...cors, line: lines.event(kind, route) }, settings: read?.settings },
+    ];
   });
 }
 

@@ -4,7 +4,7 @@ import { clientNameOf } from "../local/client-name.ts";
 import { literalOf, referenceOf } from "./cloudformation.ts";
 import { readApiDomains } from "./read-api-domains.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
-import { readRoutes } from "./read-routes.ts";
+import { readHttpCors, readRoutes } from "./read-routes.ts";
 import { ofType, type ServiceSource, sourceOf } from "./service-source.ts";
 import { type YamlLines, yamlLines } from "./yaml-lines.ts";
 
@@ -22,6 +22,7 @@ export function readService(resolved: unknown, text: string, file = "serverless.
   return {
     file,
     ...readRoutes(source, lines),
+    httpCors: readHttpCors(source, lines),
     groups: ownPool ? groupsOf(source, lines) : undefined,
     clients: clientsOf(source, names),
     clientNames: names === undefined ? undefined : [...names.values(), ...clientsElsewhere(source)],

@@ -9,6 +9,8 @@ export interface YamlLines {
   readonly group: (name: string) => number;
   /** The first line that has the text. */
   readonly text: (text: string) => number;
+  /** `allowedMethods:`, else `cors:`, of the provider's HTTP API. */
+  readonly allowedMethods: number;
 }
 
 /** The key of an event in serverless.yml. */
@@ -28,7 +30,13 @@ export function yamlLines(text: string): YamlLines {
   const blocks = eventBlocks(lines);
   const eventOf = (kind: EventKind, route: string) =>
     blocks.find((block) => block.kind === kind && deploys(block.lines.join("\n"), route));
+  const httpApi = Math.max(0, indexOf(lines, /^\s+httpApi\s*:\s*(\{.*)?$/));
+  const belowHttpApi = (pattern: RegExp) => {
+    const at = indexOf(lines.slice(httpApi), pattern);
+    return at < 0 ? undefined : httpApi + at + 1;
+  };
   return {
+    allowedMethods: belowHttpApi(/\ballowedMethods\s*:/) ?? belowHttpApi(/\bcors\s*:/) ?? 1,
     event: (kind, route) => (eventOf(kind, route)?.start ?? 0) + 1,
     eventAuthorizer: (kind, route) => {
       const block = eventOf(kind, route);

@@ -1,4 +1,6 @@
+import { methodsOf } from "../../analysis/cors.ts";
 import { type JsonObject, objectOf } from "../../json.ts";
+import { httpRoutesOf } from "../read-routes.ts";
 import type { ParameterRule } from "./parameters.ts";
 import type { StackInput } from "./stack.ts";
 
@@ -13,19 +15,26 @@ export const CORS_ORIGINS: ParameterRule = {
 const PREFIX = "gatewayresponse.header";
 
 /**
- * The stack with the same origins everywhere: the preflights of both APIs, the answers of the REST API that no
+ * The stack with the same origins everywhere, and with the methods of its routes in the preflights of the HTTP API
+ * where serverless.yml does not say which. Of a REST API the framework takes them by itself.
+ *
+ * Origins: the preflights of both APIs, the answers of the REST API that no
  * function gives, and what functions behind the REST API are told, since they have to name the origin by
  * themselves.
  */
 export function withCors(stack: StackInput, origins: readonly string[]): StackInput {
   const http = objectOf(stack.provider["httpApi"]);
   const cors = http["cors"];
+  const allowedMethods = objectOf(cors)["allowedMethods"] ?? methodsOf(httpRoutesOf(stack.functions));
   return {
     ...stack,
     provider:
       cors === undefined
         ? stack.provider
-        : { ...stack.provider, httpApi: { ...http, cors: { ...objectOf(cors), allowedOrigins: origins } } },
+        : {
+            ...stack.provider,
+            httpApi: { ...http, cors: { ...objectOf(cors), allowedOrigins: origins, allowedMethods } },
+          },
     functions: mapObject(stack.functions, (definition) => functionWithCors(definition, origins)),
     resources: {
       ...stack.resources,

@@ -45,13 +45,33 @@ describe("routes", () => {
     [{ http: { method: "any", path: "{proxy+}" } }, "rest", "ANY /{proxy+}"],
     [{ http: { method: "post", path: "/x/" } }, "rest", "POST /x"],
     [{ http: { method: "get", path: "/" } }, "rest", "GET /"],
-    [{ http: { method: "get", path: "x", private: true, cors: true } }, "rest", "GET /x"],
+    [{ http: { method: "get", path: "x", private: true } }, "rest", "GET /x"],
     [{ websocket: "$connect" }, "websocket", "$connect"],
     [{ websocket: { route: "sendMessage" } }, "websocket", "sendMessage"],
   ])("reads %j", (event, gateway, route) => {
     expect(withEvents([event]).routes).toEqual([
       { gateway, route, functionName: "api", authorizer: undefined, line: 1 },
     ]);
+  });
+
+  it.each([
+    [{ method: "get", path: "x", cors: true }, ["GET"]],
+    [{ method: "any", path: "x", cors: { origins: ["*"], methods: ["put", "GET"] } }, ["PUT", "GET", "ANY"]],
+    [{ method: "get", path: "x", cors: false }, undefined],
+  ])("reads the methods that %j adds to the preflight", (http, corsMethods) => {
+    expect(withEvents([{ http }]).routes[0]?.corsMethods).toEqual(corsMethods);
+  });
+
+  it.each([
+    [undefined, undefined],
+    [false, undefined],
+    [true, { methods: undefined, line: 3 }],
+    [{ allowedOrigins: ["*"] }, { methods: undefined, line: 3 }],
+    [{ allowedMethods: ["get", "PUT"] }, { methods: ["GET", "PUT"], line: 3 }],
+    [{ allowedMethods: "*" }, { methods: ["*"], line: 3 }],
+  ])("reads what preflights of an HTTP API with the CORS %j allow", (cors, expected) => {
+    const text = "provider:\n  httpApi:\n    cors: true\n";
+    expect(readService({ provider: { httpApi: { cors } } }, text).httpCors).toEqual(expected);
   });
 
   it("reads no route from other events", () => {

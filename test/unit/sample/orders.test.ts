@@ -55,6 +55,12 @@ test("the health check answers without a caller", async () => {
   expect(response.statusCode).toBe(200);
 });
 
+test("a preflight is answered without a caller", async () => {
+  const response = await handleOrders(request("OPTIONS /admin/{proxy+}"), undefined, world());
+
+  expect(response.statusCode).toBe(204);
+});
+
 test.each(["GET /orders", "POST /orders", "GET /orders/{orderId}", "GET /nowhere", "$default"])(
   "%s is refused without a caller",
   async (route) => {

@@ -20,6 +20,7 @@ const rest = (authorizer: unknown) => ({ http: { method: "get", path: "kept", au
 const SERVICE = {
   provider: {
     httpApi: {
+      cors: { allowedMethods: ["GET"] },
       authorizers: {
         cached: {
           type: "request",
@@ -39,6 +40,7 @@ const SERVICE = {
       events: [
         http("GET /unknown", "cached"),
         http("GET /open"),
+        http("ANY /all", "cached"),
         http("GET /public", "cached"),
         http("GET /elsewhere", "pool"),
         rest("auth"),

@@ -1,9 +1,12 @@
+import fc from "fast-check";
 import { withCors } from "../../../../src/build/stack/cors.ts";
 import { PARAMETER_RULES } from "../../../../src/build/stack/parameter-rules.ts";
 import { checkParameters } from "../../../../src/build/stack/parameters.ts";
 
 const stack = {
-  provider: { httpApi: { payload: "2.0", cors: { allowedOrigins: "x", maxAge: 600 } } },
+  provider: {
+    httpApi: { payload: "2.0", cors: { allowedOrigins: "x", allowedMethods: ["GET"], maxAge: 600 } },
+  },
   functions: {
     orders: {
       environment: { A: "1" },
@@ -67,7 +70,11 @@ describe("the origins of a stage", () => {
     expect(provider).toEqual({
       httpApi: {
         payload: "2.0",
-        cors: { allowedOrigins: ["https://a.example.com", "https://b.example.com"], maxAge: 600 },
+        cors: {
+          allowedOrigins: ["https://a.example.com", "https://b.example.com"],
+          allowedMethods: ["GET"],
+          maxAge: 600,
+        },
       },
     });
     expect(functions).toEqual({
@@ -98,5 +105,43 @@ describe("the origins of a stage", () => {
   it("make no CORS where serverless.yml has none", () => {
     const bare = { provider: { httpApi: {} }, functions: { jobs: stack.functions.jobs }, resources: {} };
     expect(withCors(bare, ["*"])).toMatchObject({ provider: bare.provider, functions: bare.functions });
+  });
+});
+
+describe("the methods of a stage", () => {
+  const methods = (...events: readonly unknown[]) => {
+    const source = {
+      provider: { httpApi: { cors: true } },
+      functions: { a: { events }, b: {} },
+      resources: {},
+    };
+    const { provider } = withCors(source, ["https://a.example.com"]);
+    return (provider["httpApi"] as { readonly cors: { readonly allowedMethods: readonly string[] } }).cors
+      .allowedMethods;
+  };
+  const ALL = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
+
+  it.each([
+    [
+      [{ httpApi: "GET /a" }, { httpApi: { method: "put", path: "/a" } }, { http: "post a" }],
+      ["GET", "PUT"],
+    ],
+    [[{ httpApi: { method: "*", path: "/a" } }], ALL],
+    [[{ httpApi: { method: "any", path: "/a" } }], ALL],
+    [[{ httpApi: "*" }], ALL],
+    [[{ httpApi: { path: "*" } }], ALL],
+    [[], []],
+  ])("are those of the routes: %j", (events, expected) => {
+    expect(methods(...events)).toEqual(expected);
+  });
+
+  it("hold every method of every route, each once, and no other", () => {
+    const method = fc.constantFrom(...ALL);
+    fc.assert(
+      fc.property(fc.array(method), (own) => {
+        const events = own.map((name, index) => ({ httpApi: { method: name, path: `/a${index}` } }));
+        expect(methods(...events)).toEqual(ALL.filter((name) => own.includes(name)));
+      }),
+    );
   });
 });
