@@ -3,6 +3,7 @@ import type { Finding } from "../policy/finding.ts";
 import { parsePolicy, parseRows } from "../policy/parse.ts";
 import { byPlace } from "./place.ts";
 import { safeFix } from "./safe-fix.ts";
+import { plainLines } from "./spreadsheet-fix.ts";
 
 /** A line that was mended. */
 export interface AppliedFix {
@@ -71,8 +72,13 @@ function fixOnce(
   findings: readonly Finding[],
   applied: AppliedFix[],
 ): Map<string, Lines> | undefined {
-  const found = new Map<Line, LineFix>();
+  const whole = findings.filter(({ rule }) => rule === "spreadsheet-file");
+  const found = new Map<Line, LineFix>(
+    whole.flatMap((finding) => wholeFile(finding, files.get(finding.file)?.lines ?? [])),
+  );
   for (const finding of findings) {
+    // What else is wrong is judged by what the lines become.
+    if (whole.some(({ file }) => file === finding.file)) continue;
     const line = files.get(finding.file)?.lines[finding.line - 1];
     if (line === undefined || found.has(line)) continue;
     const after = safeFix(finding, line.text);
@@ -84,6 +90,16 @@ function fixOnce(
     applied.push({ rule: finding.rule, file: finding.file, line: line.origin, before: line.text, after });
   }
   return withFixes(files, fixes);
+}
+
+/** What a spreadsheet's file becomes, line by line. */
+function wholeFile(finding: Finding, lines: readonly Line[]): [Line, LineFix][] {
+  const plain = plainLines(lines.map(({ text, ending }) => text + ending).join("")) ?? [];
+  return lines.flatMap((line, index): [Line, LineFix][] => {
+    const after = plain[index];
+    const same = after === undefined || (after.length === 1 && after[0] === line.text);
+    return same ? [] : [[line, { finding, line, after }]];
+  });
 }
 
 /** The fixes but for each deletion that would take a row away whose other copy is not there afterwards. */

@@ -14,7 +14,8 @@ export function misreadLines(
   files: readonly PolicyFile[],
   misread: readonly Finding[],
 ): (problem: Pick<Problem, "names">) => boolean {
-  if (misread.length > MANY) return () => true;
+  // One finding of that kind speaks of many rows.
+  if (misread.length > MANY || misread.some(({ rule }) => rule === "foreign-model")) return () => true;
   const texts = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
   const lines = misread.map(({ file, line }) => texts.get(file)?.[line - 1]?.toLowerCase() ?? "*");
   if (lines.some((line) => line.includes("*"))) return () => true;

@@ -30,7 +30,7 @@ const FIXES: Readonly<Record<string, LineFix>> = {
 };
 
 /** The rules of which some findings can be mended without asking; sorted. */
-export const FIXABLE_RULES: readonly string[] = Object.keys(FIXES).sort();
+export const FIXABLE_RULES: readonly string[] = [...Object.keys(FIXES), "spreadsheet-file"].sort();
 
 /**
  * What the line of a finding becomes when it is mended; undefined where only a person can tell what was meant.

@@ -1,4 +1,11 @@
 import type { Finding } from "./finding.ts";
+import {
+  isNoRow,
+  type SpreadsheetForm,
+  spreadsheetForm,
+  withAsciiPunctuation,
+  withoutPadding,
+} from "./spreadsheet.ts";
 import { trimEndOf } from "./trimmed-end.ts";
 
 /** One field of a record, unquoted and trimmed, with the place where it starts. */
@@ -21,6 +28,8 @@ export interface CsvRecord {
 export interface CsvReading {
   readonly records: readonly CsvRecord[];
   readonly findings: readonly Finding[];
+  /** How the file is written, where that is not as a policy file. */
+  readonly form: SpreadsheetForm | undefined;
 }
 
 /**
@@ -32,8 +41,11 @@ export function readCsv(file: string, text: string): CsvReading {
   const records: CsvRecord[] = [];
   const findings: Finding[] = [];
   const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  body.split("\n").forEach((raw, index) => {
-    const content = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+  const lines = body.split("\n").map((raw) => (raw.endsWith("\r") ? raw.slice(0, -1) : raw));
+  const form = spreadsheetForm(lines.map((line) => (line.length > LONGEST_LINE ? "" : line)));
+  if (form !== undefined) findings.push(spreadsheetFinding(file, form));
+  lines.forEach((written, index) => {
+    const content = form === undefined ? written : withAsciiPunctuation(written);
     const place = { file, line: index + 1 };
     const carriageReturn = content.indexOf("\r");
     if (carriageReturn >= 0) {
@@ -42,20 +54,34 @@ export function readCsv(file: string, text: string): CsvReading {
     }
     const start = skipBlanks(content, 0);
     if (start >= content.length || content[start] === "#") return;
+    if (form !== undefined && isNoRow(content, form)) return;
     if (content.length > LONGEST_LINE) {
       findings.push({ ...place, ...TOO_LONG, column: LONGEST_LINE + 1 });
       return;
     }
-    const line = readLine(content);
+    const line = readLine(content, form?.separator ?? ",");
     if ("problem" in line) {
       findings.push({ ...place, ...line.problem });
       return;
     }
-    const problems = line.fields.flatMap((field) => textFindings(place, field));
+    const fields = form === undefined ? line.fields : withoutPadding(line.fields);
+    const problems = fields.flatMap((field) => textFindings(place, field));
     findings.push(...problems);
-    if (problems.length === 0) records.push({ line: place.line, fields: line.fields });
+    if (problems.length === 0) records.push({ line: place.line, fields });
   });
-  return { records, findings };
+  return { records, findings, form };
+}
+
+/** One for the file: each of its lines would say the same. */
+function spreadsheetFinding(file: string, { signs, line }: SpreadsheetForm): Finding {
+  return {
+    rule: "spreadsheet-file",
+    file,
+    line,
+    column: 1,
+    message: `the file is as a spreadsheet or an input method writes it: ${signs.join(", ")}`,
+    fix: "`claimgate check --fix` makes a policy file of it; see docs/policies.md, Spreadsheets",
+  };
 }
 
 /** In UTF-16 code units. No row that means something comes near it; comments may be longer. */
@@ -76,13 +102,13 @@ const LONE_CARRIAGE_RETURN = {
 
 type Problem = Pick<Finding, "rule" | "column" | "message"> & { readonly fix: string };
 
-function readLine(content: string): { fields: Field[] } | { problem: Problem } {
+function readLine(content: string, separator: string): { fields: Field[] } | { problem: Problem } {
   const fields: Field[] = [];
   let position = 0;
   for (;;) {
-    position = skipBlanks(content, position);
+    position = skipBlanks(content, position, separator);
     const quoted = content[position] === '"';
-    const read = quoted ? readQuoted(content, position) : readPlain(content, position);
+    const read = quoted ? readQuoted(content, position, separator) : readPlain(content, position, separator);
     if ("problem" in read) return read;
     fields.push({ text: read.text, column: position + 1, length: read.length });
     position = read.end;
@@ -91,9 +117,9 @@ function readLine(content: string): { fields: Field[] } | { problem: Problem } {
   }
 }
 
-function skipBlanks(content: string, from: number): number {
+function skipBlanks(content: string, from: number, separator = ","): number {
   let position = from;
-  while (isBlank(content[position])) position += 1;
+  while (isBlank(content[position]) && content[position] !== separator) position += 1;
   return position;
 }
 
@@ -103,8 +129,8 @@ function isBlank(character: string | undefined): boolean {
 
 type FieldReading = { text: string; length: number; end: number } | { problem: Problem };
 
-function readPlain(content: string, start: number): FieldReading {
-  const comma = content.indexOf(",", start);
+function readPlain(content: string, start: number, separator: string): FieldReading {
+  const comma = content.indexOf(separator, start);
   const end = comma < 0 ? content.length : comma;
   const text = trimEndOf(content.slice(start, end), isBlank);
   const quote = text.indexOf('"');
@@ -119,7 +145,7 @@ function readPlain(content: string, start: number): FieldReading {
   };
 }
 
-function readQuoted(content: string, start: number): FieldReading {
+function readQuoted(content: string, start: number, separator: string): FieldReading {
   let text = "";
   let position = start + 1;
   for (;;) {
@@ -135,15 +161,21 @@ function readQuoted(content: string, start: number): FieldReading {
       };
     }
     text += content.slice(position, quote);
-    if (content[quote + 1] !== '"') return afterQuote(content, text, start, quote + 1);
+    if (content[quote + 1] !== '"') return afterQuote(content, text, start, quote + 1, separator);
     text += '"';
     position = quote + 2;
   }
 }
 
-function afterQuote(content: string, text: string, start: number, from: number): FieldReading {
-  const end = skipBlanks(content, from);
-  if (end >= content.length || content[end] === ",") return { text, length: from - start, end };
+function afterQuote(
+  content: string,
+  text: string,
+  start: number,
+  from: number,
+  separator: string,
+): FieldReading {
+  const end = skipBlanks(content, from, separator);
+  if (end >= content.length || content[end] === separator) return { text, length: from - start, end };
   return {
     problem: {
       rule: "unbalanced-quote",

@@ -4,6 +4,7 @@ import type { CsvRecord, Field } from "./csv.ts";
 import { quoteField, readCsv, rowText } from "./csv.ts";
 import { parseAddressPattern } from "./email.ts";
 import { type Finding, type LikelyFix, likelyFix, type Suggestion } from "./finding.ts";
+import { foreignRows } from "./foreign-rows.ts";
 import { isPermission, isPermissionPattern, PUBLIC } from "./permission.ts";
 import { isSpecialRoute, likelyRoute, parsePathRoute } from "./route.ts";
 import type { Effect, Row, RowType } from "./row.ts";
@@ -37,8 +38,10 @@ export function byText(a: { readonly text: string }, b: { readonly text: string 
 export function parseRows(file: string, text: string): Parsing {
   const reading = readCsv(file, text);
   const rows: Row[] = [];
-  const findings = [...reading.findings];
+  const foreign = foreignRows(file, reading.records);
+  const findings = [...reading.findings, ...(foreign === undefined ? [] : [foreign.finding])];
   for (const record of reading.records) {
+    if (foreign?.records.has(record) === true) continue;
     const reader = new RecordReader(file, record);
     const row = reader.read();
     findings.push(...reader.findings);

@@ -362,6 +362,20 @@ suites:
     stdout: ["policies/orders.csv:1:"],
   },
   { name: "a misspelt option", args: ["check", "--formt", "json"], code: 1, stderr: ["--format"] },
+  {
+    name: "a matrix for a spreadsheet with decimal commas",
+    args: ["matrix", "--format", "csv", "--excel", "semicolon"],
+    files: SMALL,
+    code: 0,
+    stdout: ["\uFEFF;role:", "\r\norders:read;"],
+  },
+  {
+    name: "a matrix for Excel that is not CSV",
+    args: ["matrix", "--excel"],
+    files: SMALL,
+    code: 1,
+    stderr: ["--excel is for CSV"],
+  },
   { name: "a misspelt command", args: ["chek"], code: 1, stderr: ["Did you mean check?"] },
   { name: "files that are as they should be", args: ["fmt", "--check"], code: 0 },
   {

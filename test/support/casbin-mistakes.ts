@@ -51,12 +51,7 @@ export const MISTAKES: [id: string, outcome: string, lines: string[], findings: 
     ["10:2 invisible-character"],
   ],
   ["E-unknown-ptype: `//`", "DENY", ["// later"], ["10:1 unknown-row-type"]],
-  [
-    "W-header",
-    "becomes a rule",
-    ["p,sub,obj,act"],
-    ["10:3 subject-prefix", "10:7 permission-shape", "10:11 effect"],
-  ],
+  ["W-header", "becomes a rule", ["p,sub,obj,act"], ["10:1 foreign-model"]],
   ["E-inline-comment", "DENY", ["p, group:x, orders:read, allow # text"], ["10:32 inline-comment"]],
   ["E-quote", "LOAD", ['p, "group:x, orders:read, allow'], ["10:4 unbalanced-quote"]],
   ["E-bracket", "LOAD", ["g, group:x(, role:clerk"], ["10:11 unbalanced-parenthesis"]],

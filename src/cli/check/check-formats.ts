@@ -44,14 +44,16 @@ function sarifResult(finding: LintFinding, mended: ReturnType<LineFixes["get"]>)
     level: LEVELS[severity],
     message: { text: fix === undefined ? message : `${message}. Fix: ${fix}` },
     locations: [{ physicalLocation: { artifactLocation, region: { startLine: line, startColumn: column } } }],
-    ...(mended !== undefined && {
-      fixes: [
-        {
-          description: { text: "mend what needs no decision" },
-          artifactChanges: [{ artifactLocation, replacements: [replacementOf(line, mended)] }],
-        },
-      ],
-    }),
+    // A whole file is not a line's replacement.
+    ...(mended !== undefined &&
+      rule !== "spreadsheet-file" && {
+        fixes: [
+          {
+            description: { text: "mend what needs no decision" },
+            artifactChanges: [{ artifactLocation, replacements: [replacementOf(line, mended)] }],
+          },
+        ],
+      }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { FixedFiles } from "../../analysis/fix-files.ts";
-import type { LintReport } from "../../analysis/lint.ts";
+import type { LintFinding, LintReport } from "../../analysis/lint.ts";
 import { linesOf } from "../../analysis/place.ts";
 import { safeFix } from "../../analysis/safe-fix.ts";
 import type { Service } from "../../analysis/service.ts";
@@ -63,10 +63,15 @@ function fixesOf({ findings }: LintReport, files: DirectoryLinter["files"]): Lin
   return new Map(
     findings.flatMap((finding) => {
       const before = lines.get(finding.file)?.[finding.line - 1];
-      const after = before === undefined ? undefined : safeFix(finding, before);
+      const after = before === undefined ? undefined : fixOf(finding, before);
       return before === undefined || after === undefined ? [] : [[finding, { before, after }] as const];
     }),
   );
+}
+
+/** Of a file that is rewritten as a whole, its line is as good as any. */
+function fixOf(finding: LintFinding, line: string): readonly string[] | undefined {
+  return finding.rule === "spreadsheet-file" ? [line] : safeFix(finding, line);
 }
 
 function jsonOf(

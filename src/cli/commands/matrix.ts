@@ -14,13 +14,22 @@ export function matrixCommand(run: Run): Command {
     examples: [
       ["matrix", "roles and permissions"],
       ["matrix --columns groups --rows routes --format markdown", "for a wiki"],
-      ["matrix --format csv >matrix.csv", "for a spreadsheet"],
+      ["matrix --format csv --excel >matrix.csv", "for a spreadsheet"],
+      ["matrix --format csv --excel semicolon >matrix.csv", "for a spreadsheet with decimal commas"],
       ["matrix --format html >matrix.html", "a page to keep"],
     ],
   });
   command
     .addOption(new Option("--columns <what>", "who").choices(["roles", "groups", "all"]).default("roles"))
     .addOption(new Option("--rows <what>", "what").choices(["permissions", "routes"]).default("permissions"));
+  command.addOption(
+    new Option(
+      "--excel [separator]",
+      "with --format csv: what Excel opens by a double click; `semicolon` where the comma is the decimal sign",
+    )
+      .choices(["comma", "semicolon"])
+      .preset("comma"),
+  );
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "markdown", "csv", "html"]).action(
     (options: MatrixArguments) =>
       run(options, async (context) => (await import("../policy/run-matrix.ts")).runMatrix(context, options)),

@@ -2,6 +2,7 @@ import { type Access, standingOn } from "../../analysis/report/access.ts";
 import { accessHolders } from "../../analysis/report/access-holders.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { CommandError } from "../../runtime/command-error.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -14,6 +15,7 @@ export interface MatrixArguments extends CommonOptions, PolicyOptions {
   readonly format: "pretty" | "json" | "markdown" | "csv" | "html";
   readonly columns: "roles" | "groups" | "all";
   readonly rows: "permissions" | "routes";
+  readonly excel?: "comma" | "semicolon";
 }
 
 interface Matrix {
@@ -32,6 +34,9 @@ const WORDS: Readonly<Record<Access["kind"], string>> = {
 
 /** `claimgate matrix`. @throws CommandError, PolicyError */
 export function runMatrix(context: Context, options: MatrixArguments): Promise<ExitCode> {
+  if (options.excel !== undefined && options.format !== "csv") {
+    throw new CommandError("command_usage", "--excel is for CSV", { fix: "add --format csv" });
+  }
   const policy = policyOf(context, options);
   const matrix = matrixOf(policy, options);
   const { output } = context;
@@ -43,7 +48,7 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
       output.screen.text(matrixPage({ policyVersion: policy.version, ...matrix, what: options.rows }));
       break;
     case "csv":
-      output.screen.text(csvOf(matrix));
+      output.screen.text(options.excel === undefined ? csvOf(matrix) : excelOf(matrix, options.excel));
       break;
     case "markdown":
       output.screen.text(markdownOf(matrix));
@@ -90,6 +95,20 @@ function csvOf(matrix: Matrix): string {
   return tableOf(matrix)
     .map((row) => `${row.map(field).join(",")}\r\n`)
     .join("");
+}
+
+/**
+ * What Excel opens by a double click: a byte order mark, without which it does not read UTF-8, and the separator of its list
+ * settings. It takes a cell for a formula that begins with one of these signs, in quotes too; an apostrophe makes it text.
+ */
+function excelOf(matrix: Matrix, excel: "comma" | "semicolon"): string {
+  const separator = excel === "semicolon" ? ";" : ",";
+  const field = (text: string) => {
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const lines = tableOf(matrix).map((row) => `${row.map(field).join(separator)}\r\n`);
+  return `\uFEFF${lines.join("")}`;
 }
 
 function markdownOf(matrix: Matrix): string {

@@ -97,6 +97,7 @@ describe("what can be mended without asking", () => {
       "invisible-character",
       "needless-quotes",
       "route-shape",
+      "spreadsheet-file",
       "subject-prefix",
       "too-many-columns",
       "unknown-row-type",

@@ -1,0 +1,120 @@
+/** How a file writes its columns, where that is not as a policy file does. */
+export interface SpreadsheetForm {
+  readonly separator: "," | ";" | "\t";
+  /** What shows it, in words, and the line of the first sign, counted from 1. */
+  readonly signs: readonly string[];
+  readonly line: number;
+}
+
+const ROW = /^\s*"?(?:p|g|p2|g2|g3)"?\s*/i;
+const FULL_WIDTH: Readonly<Record<string, string>> = { "，": ",", "：": ":", "；": ";" };
+
+/**
+ * How a spreadsheet, or an input method, has written the file; undefined for a policy file. A single line of that kind
+ * is a slip of the hand, with findings of its own.
+ */
+export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | undefined {
+  const declared = declaredSeparator(lines[0] ?? "");
+  const separator = declared ?? likelySeparator(lines);
+  const signs = new Map<string, number>();
+  const see = (sign: string, at: number) => {
+    if (at >= 0 && !signs.has(sign)) signs.set(sign, at);
+  };
+  if (declared !== undefined) see("a `sep=` line", 0);
+  if (separator === ";") see("semicolons between the columns", lines.findIndex(beginsWith(";")));
+  if (separator === "\t") see("tabs between the columns", lines.findIndex(beginsWith("\t")));
+  see("full-width punctuation", lines.findIndex(isFullWidth));
+  const filler = separator === "," ? "commas" : "separators";
+  see(
+    `lines of nothing but ${filler}`,
+    lines.findIndex((line) => isPadding(line, separator)),
+  );
+  const padded = lines.flatMap((line, index) => (endsPadded(line, separator) ? [index] : []));
+  if (padded.length > 1) see(`${filler} that fill up the lines`, padded[0] ?? 0);
+  if (signs.size === 0) return undefined;
+  return { separator, signs: [...signs.keys()], line: Math.min(...signs.values()) + 1 };
+}
+
+/** The line with ASCII punctuation between its fields; as long as before. */
+export function withAsciiPunctuation(line: string): string {
+  if (!isFullWidth(line)) return line;
+  return line
+    .replace(/[，；]/g, (sign) => FULL_WIDTH[sign] ?? sign)
+    .replace(/(^|,\s*)([a-z]+)：|([\w.-])：(?=[\w*])/gi, (whole) => whole.replace("：", ":"));
+}
+
+/** Whether a line of such a file holds no row: a separator alone, a comment that was quoted, or what names the separator. */
+export function isNoRow(line: string, { separator }: SpreadsheetForm): boolean {
+  return declaredSeparator(line) !== undefined || isPadding(line, separator) || /^\s*"?#/.test(line);
+}
+
+/** The fields without the empty ones that fill up the line. */
+export function withoutPadding<T extends { readonly text: string }>(fields: readonly T[]): T[] {
+  const last = fields.findLastIndex(({ text }) => text !== "");
+  return fields.slice(0, last + 1);
+}
+
+/**
+ * A comment as it was before a spreadsheet split it at its commas; a blank where it filled up the file, and undefined
+ * for the line that names the separator.
+ */
+export function restoredComment(line: string, { separator }: SpreadsheetForm): string | undefined {
+  if (declaredSeparator(line) !== undefined) return undefined;
+  if (isPadding(line, separator)) return "";
+  const unpadded = trimmedEnd(line, separator);
+  const quoted = /^\s*"((?:[^"]|"")*)"$/.exec(unpadded)?.[1];
+  if (quoted !== undefined) return quoted.replaceAll('""', '"');
+  return unpadded
+    .split(separator)
+    .reduce((text, cell) => `${text}${cell.startsWith(" ") || separator === "," ? "," : ", "}${cell}`);
+}
+
+/** `sep=;`, by which Excel is told how to read a file. */
+function declaredSeparator(line: string): "," | ";" | "\t" | undefined {
+  const separator = /^\s*"?sep=([,;\t])"?[,;\t\s]*$/i.exec(line)?.[1];
+  return [",", ";", "\t"].find((one) => one === separator) as "," | ";" | "\t" | undefined;
+}
+
+function likelySeparator(lines: readonly string[]): "," | ";" | "\t" {
+  const count = (separator: string) => lines.filter(beginsWith(separator)).length;
+  const [commas, semicolons, tabs] = [count(","), count(";"), count("\t")];
+  if (semicolons > 1 && semicolons > commas && semicolons >= tabs) return ";";
+  return tabs > 1 && tabs > commas ? "\t" : ",";
+}
+
+/** Whether a line begins with a row type and the separator. */
+function beginsWith(separator: string): (line: string) => boolean {
+  return (line) => {
+    const type = ROW.exec(line)?.[0];
+    if (type === undefined) return false;
+    // A tab after the row type was read as a blank around it.
+    return separator === "\t" ? type.endsWith("\t") && !/[,;]/.test(line) : line[type.length] === separator;
+  };
+}
+
+function isFullWidth(line: string): boolean {
+  if (/^\s*#/.test(line)) return false;
+  const [, rest = ""] = /^\s*(?:p|g|p2|g2|g3)\s*([，；,].*)$/i.exec(line) ?? [];
+  // A group may have such a sign in its name: then the row has its columns without it.
+  return (
+    /^[，；]/.test(rest) ||
+    (/[，；]/.test(rest) && rest.split(",").length < 3) ||
+    /^,\s*(?:role|group|user|client|scope)：/.test(rest)
+  );
+}
+
+function isPadding(line: string, separator: string): boolean {
+  const rest = line.replaceAll('""', "");
+  return rest.includes(separator) && rest.replaceAll(separator, "").trim() === "";
+}
+
+function endsPadded(line: string, separator: string): boolean {
+  return !isPadding(line, separator) && trimmedEnd(line, separator) !== line.trimEnd();
+}
+
+/** Without blanks and separators at its end. */
+function trimmedEnd(line: string, separator: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === separator || line[end - 1]?.trim() === "")) end -= 1;
+  return line.slice(0, end);
+}
