@@ -7,6 +7,11 @@ export function isLocalCommand(commands: readonly string[]): boolean {
   return first === "offline" || (first === "invoke" && second === "local");
 }
 
+/** Whether a command of the framework serves the APIs on this machine until it is stopped. */
+export function isServingCommand(commands: readonly string[]): boolean {
+  return commands[0] === "offline";
+}
+
 /** Whether a command of the framework makes or deploys packages: what is wrong must stop it. */
 export function isPackagingCommand(commands: readonly string[]): boolean {
   const [first, second] = commands;

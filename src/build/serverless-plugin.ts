@@ -2,16 +2,18 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { QUOTAS } from "../analysis/quotas.ts";
 import { messageOf } from "../errors.ts";
-import { type JsonObject, jsonIn, objectOf } from "../json.ts";
+import { type JsonObject, jsonIn, objectOf, textsOf } from "../json.ts";
 import { fillTokens } from "../local/event-tokens.ts";
+import { guardServers } from "../local/guard-servers.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
+import { reportCalls } from "../local/reported-call.ts";
 import { printFinding } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { withPolicyVersions } from "./built-policies.ts";
-import { isLocalCommand, isPackagingCommand } from "./local-command.ts";
+import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
 import { builtPolicies } from "./policy-plugin.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
@@ -43,11 +45,12 @@ interface Serverless {
     readonly service: string;
     readonly custom: {
       readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string };
+      readonly "serverless-offline"?: { readonly httpPort?: unknown };
       /** Made by this plugin, for those who read the resolved service. */
       claimgate?: { readonly clientsSwitchedOff: readonly string[] };
     };
     readonly functions: Readonly<
-      Record<string, { environment?: Record<string, unknown>; readonly handler?: unknown }>
+      Record<string, { environment?: Record<string, unknown>; handler?: unknown }>
     >;
     readonly provider: Readonly<Record<string, unknown>> & {
       readonly stage: string;
@@ -59,15 +62,23 @@ interface Serverless {
   };
 }
 
+const WEBSOCKET_AUTHORIZER = "src/handlers/websocket-authorizer.handler";
+const OFFLINE_WEBSOCKET_AUTHORIZER = "src/local/offline-websocket-authorizer.handler";
+
 /** Where the framework lets plugins write; never to standard output. */
 interface Logging {
   readonly log: { readonly warning: (text: string) => void };
 }
 
 /** The framework parses an event file before the invocation; what is not JSON stays text. */
-interface InvokeOptions {
+interface CommandOptions {
   data?: unknown;
+  /** Of serverless-offline. */
+  readonly httpPort?: unknown;
 }
+
+/** Where serverless-offline serves the APIs unless it is told. */
+const USUAL_HTTP_PORT = 3000;
 
 /**
  * Checks the parameters of the stage and composes its stack, for every command that looks at one. Holds the policy against what the service deploys: an error stops the packaging before anything is built, and
@@ -76,16 +87,17 @@ interface InvokeOptions {
  * - `#signing-keys` resolves to the local key set (esbuild condition `claimgate-local`);
  * - what CloudFormation would fill in of the environment gets local values, and the functions get no real
  *   credentials;
- * - `invoke local` replaces `{{token:alice}}` in a sample event by a fresh token of a local key.
+ * - `invoke local` replaces `{{token:alice}}` in a sample event by a fresh token of a local key;
+ * - servers of this process answer their own host and the pages of `corsOrigins` only.
  */
 export class ClaimgateServerlessPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
   readonly #serverless: Serverless;
-  readonly #options: InvokeOptions;
+  readonly #options: CommandOptions;
   readonly #log: Logging["log"];
   readonly #directory = resolve(process.env["CLAIMGATE_LOCAL_DATA"] ?? ".local");
 
-  constructor(serverless: Serverless, options: InvokeOptions, { log }: Logging) {
+  constructor(serverless: Serverless, options: CommandOptions, { log }: Logging) {
     this.#serverless = serverless;
     this.#options = options;
     this.#log = log;
@@ -191,6 +203,23 @@ export class ClaimgateServerlessPlugin {
       this.#log.warning(`the policy was not checked: ${error instanceof Error ? error.message : error}`);
     }
     this.#localize();
+    if (isServingCommand(this.#serverless.processedInput.commands)) this.#serve();
+  }
+
+  #serve(): void {
+    const { custom, provider, functions } = this.#serverless.service;
+    const apiPort = Number(
+      this.#options.httpPort ?? custom["serverless-offline"]?.httpPort ?? USUAL_HTTP_PORT,
+    );
+    const { allowedOrigins } = objectOf(objectOf(provider["httpApi"])["cors"]);
+    // The parent of this process, where there is one, shows the calls.
+    const calls = reportCalls((call) => {
+      if (process.connected) process.send?.(call);
+    });
+    guardServers({ apiPort, origins: textsOf(allowedOrigins) }, calls);
+    for (const definition of Object.values(functions)) {
+      if (definition.handler === WEBSOCKET_AUTHORIZER) definition.handler = OFFLINE_WEBSOCKET_AUTHORIZER;
+    }
   }
 
   #beDeployed(): void {

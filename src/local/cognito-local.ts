@@ -172,10 +172,18 @@ export async function openCognitoLocal(
       }
     },
     serve(request, response, body) {
+      leaveOutItsCors(response);
       // body-parser leaves a request alone that says that its body was read.
       application(body === undefined ? request : Object.assign(request, { body, _body: true }), response);
     },
   };
+}
+
+/** cognito-local lets the pages of every origin read its answers; who may is said already. */
+function leaveOutItsCors(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    name.toLowerCase() === "access-control-allow-origin" ? response : setHeader(name, value);
 }
 
 function translate(error: unknown): unknown {

@@ -3,8 +3,11 @@ import { messageOf } from "../errors.ts";
 import { type JsonObject, objectOf, textOf } from "../json.ts";
 import { runOperation } from "./cognito-api.ts";
 import { CognitoError } from "./cognito-error.ts";
+import { visitOf } from "./guard-servers.ts";
 import { LOCAL } from "./identifiers.ts";
 import type { LocalPool } from "./local-pool.ts";
+import { corsHeaders, refusalOf } from "./own-origin.ts";
+import { isForPages } from "./page-operations.ts";
 import { answerTokenRequest, basicCredentials } from "./token-endpoint.ts";
 import { jwksOf } from "./tokens.ts";
 
@@ -19,8 +22,9 @@ export interface Running {
 }
 
 /**
- * Serves the pool on 127.0.0.1, once it is open: the Cognito API, the keys, the token endpoint, the mailbox. Whatever else there
- * is comes from cognito-local.
+ * Serves the pool on 127.0.0.1, once it is open: the Cognito API, the keys, the token endpoint, the mailbox. The rest
+ * comes from cognito-local. Only this machine's own host is answered, and pages of the app's origins only what AWS
+ * lets a browser call: the mailbox and the operations of administrators are closed to them.
  */
 export async function serveCognito(pool: Promise<LocalPool>, port: number): Promise<Running> {
   const server = createServer((request, response) => {
@@ -52,7 +56,14 @@ async function answer(pool: LocalPool, request: IncomingMessage, response: Serve
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const route = `${request.method ?? ""} ${url.pathname}`;
   const target = request.headers["x-amz-target"];
-  if (route === "POST /" && typeof target === "string") return api(pool, target, request, response);
+  const operation = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : undefined;
+  const visit = visitOf(request);
+  const trusted = isForPages(url.pathname, operation) ? pool.plan.appOrigins : [];
+  const refusal = refusalOf(visit, trusted);
+  if (refusal !== undefined) return send(response, refusal.status, { message: refusal.message });
+  for (const [name, value] of Object.entries(corsHeaders(visit, trusted))) response.setHeader(name, value);
+  if (request.method === "OPTIONS") return preflight(request, response);
+  if (route === "POST /" && operation !== undefined) return api(pool, operation, request, response);
   switch (route) {
     case `GET ${JWKS_PATH}`:
       return send(response, 200, jwksOf([pool.keys.id, pool.keys.access]), {
@@ -71,15 +82,23 @@ async function answer(pool: LocalPool, request: IncomingMessage, response: Serve
   }
 }
 
+function preflight(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(204, {
+    "access-control-allow-methods": "GET, POST",
+    "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "",
+  });
+  response.end();
+}
+
 async function api(
   pool: LocalPool,
-  target: string,
+  operation: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const body = objectOf(parseJson(await readBody(request)));
-    const result = await runOperation(pool, target.slice(target.indexOf(".") + 1), body);
+    const result = await runOperation(pool, operation, body);
     send(response, 200, result, AMZ_JSON, epochSeconds);
   } catch (error) {
     if (!(error instanceof CognitoError)) throw error;
@@ -138,12 +157,9 @@ function send(
   replacer?: (this: unknown, key: string, value: unknown) => unknown,
 ): void {
   if (response.headersSent) return;
-  response.writeHead(status, { "content-type": "application/json", ...CORS, ...headers });
+  response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(JSON.stringify(body, replacer));
 }
-
-/** A browser application on another port talks to Cognito directly, so AWS allows every origin as well. */
-const CORS = { "access-control-allow-origin": "*" };
 
 /** Times travel as seconds. `this` is the object, where the date is not yet a string. */
 function epochSeconds(this: unknown, key: string, value: unknown): unknown {

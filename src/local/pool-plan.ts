@@ -47,6 +47,8 @@ export interface PoolPlan {
   readonly schema: readonly JsonObject[];
   readonly clients: readonly ClientPlan[];
   readonly groups: readonly GroupPlan[];
+  /** Origins of the app's pages: where a sign-in returns to, and what may call the HTTP API; never `*`. */
+  readonly appOrigins: readonly string[];
 }
 
 interface Resource {
@@ -77,6 +79,9 @@ export function readPoolPlan(template: unknown): PoolPlan {
   wire("PreSignUp", lambda["PreSignUp"]);
   wire("PostConfirmation", lambda["PostConfirmation"]);
   wire("PreTokenGeneration", preToken["LambdaArn"] ?? lambda["PreTokenGeneration"]);
+  const clients = ofType(resources, "AWS::Cognito::UserPoolClient").map((client) =>
+    clientOf(resources, client),
+  );
   return {
     triggers: functionNames,
     preTokenVersion: preTokenVersionOf(preToken["LambdaVersion"]),
@@ -86,9 +91,20 @@ export function readPoolPlan(template: unknown): PoolPlan {
     attributeUpdates: objectOf(properties["UserAttributeUpdateSettings"]),
     passwordPolicy: passwordPolicyOf(objectOf(properties["Policies"])["PasswordPolicy"]),
     schema: Array.isArray(properties["Schema"]) ? properties["Schema"].map(objectOf) : [],
-    clients: ofType(resources, "AWS::Cognito::UserPoolClient").map((client) => clientOf(resources, client)),
+    clients,
     groups: ofType(resources, "AWS::Cognito::UserPoolGroup").map(groupOf),
+    appOrigins: appOriginsOf(resources, clients),
   };
+}
+
+function appOriginsOf(resources: JsonObject, clients: readonly ClientPlan[]): readonly string[] {
+  const returns = clients.flatMap(({ callbackUrls }) => callbackUrls.filter((url) => URL.canParse(url)));
+  const callers = ofType(resources, "AWS::ApiGatewayV2::Api").flatMap(({ properties }) =>
+    textsOf(objectOf(properties["CorsConfiguration"])["AllowOrigins"]),
+  );
+  // An app on a phone returns to a scheme of its own, which has no origin.
+  const origins = [...returns.map((url) => new URL(url).origin), ...callers];
+  return [...new Set(origins)].filter((origin) => origin !== "*" && origin !== "null");
 }
 
 function ofType(resources: JsonObject, type: string): Resource[] {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -22,6 +23,7 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import WebSocket from "ws";
 import { LOCAL } from "../../src/local/identifiers.ts";
 import {
+  commandLineWith,
   freePort,
   isPortFree,
   LocalStackProcess,
@@ -511,8 +513,82 @@ describe("the WebSocket API", () => {
 
   test("refuses who may not, and who has no token", async () => {
     expect(await connect(["claimgate", alice.access])).toBe(403);
-    // serverless-offline answers 500 where an authorizer throws; AWS answers 401 for `Unauthorized`.
-    expect(await connect(["claimgate", "x.y.z"])).toBe(500);
+    expect(await connect(["claimgate", "x.y.z"])).toBe(401);
+    expect(await connect([])).toBe(401);
+  });
+});
+
+describe("pages and names that are not this stack's own", () => {
+  const APP = "http://localhost:5173";
+
+  /** `fetch` lets nobody choose a `Host` or an `Origin`. */
+  const ask = (port: number, headers: Record<string, string>, path = "/", method = "GET", body = "") =>
+    new Promise<{ status: number; headers: IncomingHttpHeaders }>((resolve, reject) => {
+      const host = `127.0.0.1:${port}`;
+      const sent = request({ port, path, method, headers: { host, ...headers } }, (response) =>
+        resolve({ status: response.resume().statusCode ?? 0, headers: response.headers }),
+      );
+      sent.once("error", reject);
+      sent.end(body);
+    });
+  const operation = (name: string, origin: string) => {
+    const target = `AWSCognitoIdentityProviderService.${name}`;
+    const headers = { origin, "x-amz-target": target, "content-type": "application/x-amz-json-1.1" };
+    return ask(cognitoPort, headers, "/", "POST", "{}");
+  };
+
+  test("are refused at every port", async () => {
+    // Whoever calls this one invokes any function, so it is the one that matters most.
+    const [, lambdaPort] = /--lambdaPort (\d+)/.exec(commandLineWith(`--httpPort ${api}`)) ?? [];
+    for (const port of [api, cognitoPort, websocketPort, Number(lambdaPort)]) {
+      expect((await ask(port, { host: "evil.example" }, "/health")).status).toBe(421);
+      expect((await ask(port, { origin: "http://evil.example" }, "/health")).status).toBe(403);
+    }
+    expect((await ask(cognitoPort, { origin: "http://evil.example" }, "/oauth2/token", "POST")).status).toBe(
+      403,
+    );
+  });
+
+  test("nor is a handshake of theirs answered", async () => {
+    const handshake = (options: object) =>
+      new Promise<number>((resolve, reject) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${websocketPort}/dev`, ["claimgate", "x.y.z"], options);
+        socket.on("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0));
+        socket.on("error", reject);
+      });
+    expect(await handshake({ origin: "http://evil.example" })).toBe(403);
+    expect(await handshake({ headers: { host: "evil.example" } })).toBe(421);
+    expect(await handshake({ origin: APP })).toBe(401);
+  });
+
+  test("no page reads the mailbox or does what administrators do, not even one of the app", async () => {
+    for (const origin of [APP, "http://evil.example"]) {
+      for (const path of ["/_mailbox", "/_access-token"]) {
+        const answer = await ask(cognitoPort, { origin }, path);
+        expect(answer.status).toBe(403);
+        expect(answer.headers).not.toHaveProperty("access-control-allow-origin");
+      }
+      expect((await operation("AdminCreateUser", origin)).status).toBe(403);
+      expect((await operation("ListUsers", origin)).status).toBe(403);
+    }
+  });
+
+  test("a page of the app calls the APIs and signs in", async () => {
+    const allowed = { "access-control-allow-origin": APP };
+    expect(await ask(api, { origin: APP }, "/health")).toMatchObject({ status: 200, headers: allowed });
+    const preflight = { origin: APP, "access-control-request-headers": "content-type,x-amz-target" };
+    expect(await ask(cognitoPort, preflight, "/", "OPTIONS")).toMatchObject({
+      status: 204,
+      headers: { ...allowed, "access-control-allow-headers": "content-type,x-amz-target" },
+    });
+    expect(await operation("InitiateAuth", APP)).toMatchObject({ status: 400, headers: allowed });
+    expect(await ask(cognitoPort, { origin: APP }, "/oauth2/token", "POST")).toMatchObject({
+      headers: allowed,
+    });
+    // cognito-local's own routes say `*` by themselves.
+    expect(
+      (await ask(cognitoPort, {}, "/oauth2/authorize")).headers["access-control-allow-origin"],
+    ).toBeUndefined();
   });
 });
 

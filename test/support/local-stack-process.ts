@@ -50,14 +50,22 @@ export function processesWith(text: string): number[] {
   }
   return entries
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ").includes(text);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+    .map(Number)
+    .filter((pid) => commandLineOf(pid).includes(text));
+}
+
+/** The command line of the first such process; empty where there is none. */
+export function commandLineWith(text: string): string {
+  const [pid] = processesWith(text);
+  return pid === undefined ? "" : commandLineOf(pid);
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ");
+  } catch {
+    return "";
+  }
 }
 
 /** `npm start` as a process of its own. */

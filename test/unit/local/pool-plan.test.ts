@@ -123,3 +123,20 @@ test("the password policy falls back on what AWS has for a new pool", () => {
     symbols: true,
   });
 });
+
+test("pages of the app are those that a sign-in returns to and that may call the HTTP API; never all there are", () => {
+  const { appOrigins } = readPoolPlan(
+    template(undefined, {
+      WebClient: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: { CallbackURLs: ["http://localhost:5173/callback", "myapp://signed-in", "not a url"] },
+      },
+      HttpApi: {
+        Type: "AWS::ApiGatewayV2::Api",
+        Properties: { CorsConfiguration: { AllowOrigins: ["https://shop.example", "*"] } },
+      },
+    }),
+  );
+
+  expect(appOrigins).toEqual(["http://localhost:5173", "https://shop.example"]);
+});

@@ -1,0 +1,70 @@
+import { type IncomingMessage, Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { type Refusal, refusalOf, type Visit } from "./own-origin.ts";
+
+/** What pages may call in this process. */
+export interface PageAccess {
+  /** The port of the APIs. Pages of other origins call nothing at any other port but a WebSocket. */
+  readonly apiPort: number;
+  /** Origins of pages that may call the APIs and connect to the WebSocket API; `*` is every page. */
+  readonly origins: readonly string[];
+}
+
+/** What a guarded server was asked, once it is let through. */
+export interface GuardedCalls {
+  readonly request: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly upgrade: (request: IncomingMessage, socket: Socket) => void;
+}
+
+/**
+ * Has every HTTP server of this process refuse what does not come from this machine's own host and the pages that may
+ * call. serverless-offline offers no way in front of its servers, of which one invokes any function: so the check is
+ * where Node hands a request to a server (docs/adr/0039-own-origin.md).
+ *
+ * @returns takes the check away again
+ */
+export function guardServers(access: PageAccess, seen?: GuardedCalls): () => void {
+  const { emit } = Server.prototype;
+  Server.prototype.emit = function guarded(this: Server, event: string | symbol, ...args: unknown[]) {
+    const [request, target] = args as [IncomingMessage, unknown];
+    if (event === "request" || event === "checkContinue" || event === "checkExpectation") {
+      const port = request.socket.localPort ?? 0;
+      const refusal = refusalOf(visitOf(request), port === access.apiPort ? access.origins : []);
+      const response = target as ServerResponse;
+      if (refusal !== undefined) return answer(response, refusal);
+      if (port === access.apiPort) seen?.request(request, response);
+    }
+    if (event === "upgrade") {
+      const refusal = refusalOf(visitOf(request), access.origins);
+      const socket = target as Socket;
+      if (refusal !== undefined) return hangUp(socket, refusal);
+      seen?.upgrade(request, socket);
+    }
+    return Reflect.apply(emit, this, [event, ...args]) as boolean;
+  };
+  return () => {
+    Server.prototype.emit = emit;
+  };
+}
+
+/** What {@link refusalOf} asks for, of a request of Node. */
+export function visitOf(request: IncomingMessage): Visit {
+  const { host, origin } = request.headers;
+  return { host, origin, port: request.socket.localPort ?? 0 };
+}
+
+function answer(response: ServerResponse, { status, message }: Refusal): true {
+  // The connection ends with the answer: nobody reads the rest of the request.
+  response.writeHead(status, { "content-type": "application/json", connection: "close" });
+  response.end(JSON.stringify({ message }));
+  return true;
+}
+
+function hangUp(socket: Socket, { status, message }: Refusal): true {
+  const body = JSON.stringify({ message });
+  socket.end(
+    `HTTP/1.1 ${status} ${status === 421 ? "Misdirected Request" : "Forbidden"}\r\nConnection: close\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+  return true;
+}
