@@ -8,6 +8,7 @@ import { LOCAL } from "./identifiers.ts";
 import type { LocalPool } from "./local-pool.ts";
 import { corsHeaders, refusalOf } from "./own-origin.ts";
 import { isForPages } from "./page-operations.ts";
+import { operationEvent, type PoolEvent } from "./pool-event.ts";
 import { answerTokenRequest, basicCredentials } from "./token-endpoint.ts";
 import { jwksOf } from "./tokens.ts";
 
@@ -26,10 +27,10 @@ export interface Running {
  * comes from cognito-local. Only this machine's own host is answered, and pages of the app's origins only what AWS
  * lets a browser call: the mailbox and the operations of administrators are closed to them.
  */
-export async function serveCognito(pool: Promise<LocalPool>, port: number): Promise<Running> {
+export async function serveCognito(pool: Promise<LocalPool>, port: number, tell: Tell): Promise<Running> {
   const server = createServer((request, response) => {
     pool
-      .then((opened) => answer(opened, request, response))
+      .then((opened) => answer(opened, request, response, tell))
       .catch((error: unknown) => {
         const message = messageOf(error);
         send(response, 500, { __type: "InternalErrorException", message });
@@ -52,7 +53,14 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-async function answer(pool: LocalPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Tell = (event: PoolEvent) => void;
+
+async function answer(
+  pool: LocalPool,
+  request: IncomingMessage,
+  response: ServerResponse,
+  tell: Tell,
+): Promise<void> {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const route = `${request.method ?? ""} ${url.pathname}`;
   const target = request.headers["x-amz-target"];
@@ -63,7 +71,7 @@ async function answer(pool: LocalPool, request: IncomingMessage, response: Serve
   if (refusal !== undefined) return send(response, refusal.status, { message: refusal.message });
   for (const [name, value] of Object.entries(corsHeaders(visit, trusted))) response.setHeader(name, value);
   if (request.method === "OPTIONS") return preflight(request, response);
-  if (route === "POST /" && operation !== undefined) return api(pool, operation, request, response);
+  if (route === "POST /" && operation !== undefined) return api(pool, operation, request, response, tell);
   switch (route) {
     case `GET ${JWKS_PATH}`:
       return send(response, 200, jwksOf([pool.keys.id, pool.keys.access]), {
@@ -74,9 +82,9 @@ async function answer(pool: LocalPool, request: IncomingMessage, response: Serve
     case "GET /_mailbox":
       return send(response, 200, { mails: pool.mailbox.list(url.searchParams.get("to") ?? undefined) });
     case "GET /_access-token":
-      return accessToken(pool, request, response);
+      return accessToken(pool, request, response, tell);
     case "POST /oauth2/token":
-      return token(pool, request, response);
+      return token(pool, request, response, tell);
     default:
       return pool.stock.serve(request, response);
   }
@@ -95,10 +103,11 @@ async function api(
   operation: string,
   request: IncomingMessage,
   response: ServerResponse,
+  tell: Tell,
 ): Promise<void> {
   try {
     const body = objectOf(parseJson(await readBody(request)));
-    const result = await runOperation(pool, operation, body);
+    const result = await runTold(pool, operation, body, tell);
     send(response, 200, result, AMZ_JSON, epochSeconds);
   } catch (error) {
     if (!(error instanceof CognitoError)) throw error;
@@ -106,10 +115,50 @@ async function api(
   }
 }
 
-async function token(pool: LocalPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Runs an operation, and tells what came of it. @throws CognitoError */
+async function runTold(
+  pool: LocalPool,
+  operation: string,
+  request: JsonObject,
+  tell: Tell,
+): Promise<JsonObject> {
+  const told = (answer: Parameters<typeof operationEvent>[2]) => {
+    const event = operationEvent(operation, request, answer);
+    if (event !== undefined) tell(event);
+  };
+  try {
+    const body = await runOperation(pool, operation, request);
+    told({ status: 200, body });
+    return body;
+  } catch (error) {
+    if (error instanceof CognitoError) told({ status: 400, body: {}, error: error.code });
+    throw error;
+  }
+}
+
+async function token(
+  pool: LocalPool,
+  request: IncomingMessage,
+  response: ServerResponse,
+  tell: Tell,
+): Promise<void> {
   const form = new URLSearchParams(await readBody(request));
   const answered = await answerTokenRequest(pool, form, request.headers.authorization);
-  if (answered === undefined) return pool.stock.serve(request, response, Object.fromEntries(form));
+  const operation = form.get("grant_type") ?? "/oauth2/token";
+  if (answered === undefined) {
+    response.once("finish", () => {
+      const status = response.statusCode;
+      tell({ operation, status, username: undefined, accessToken: undefined, error: undefined });
+    });
+    return pool.stock.serve(request, response, Object.fromEntries(form));
+  }
+  tell({
+    operation,
+    status: answered.status,
+    username: undefined,
+    accessToken: textOf(answered.body["access_token"]),
+    error: textOf(answered.body["error"]),
+  });
   send(response, answered.status, answered.body, { "cache-control": "no-store" });
 }
 
@@ -118,14 +167,13 @@ async function accessToken(
   pool: LocalPool,
   request: IncomingMessage,
   response: ServerResponse,
+  tell: Tell,
 ): Promise<void> {
   const { id, secret } = basicCredentials(request.headers.authorization) ?? { id: "", secret: "" };
   try {
-    const result = await runOperation(pool, "InitiateAuth", {
-      ClientId: LOCAL.appClients.web,
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: id, PASSWORD: secret },
-    });
+    const AuthParameters = { USERNAME: id, PASSWORD: secret };
+    const signIn = { ClientId: LOCAL.appClients.web, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters };
+    const result = await runTold(pool, "InitiateAuth", signIn, tell);
     response.writeHead(200, { "content-type": "text/plain" });
     response.end(textOf(objectOf(result["AuthenticationResult"])["AccessToken"]) ?? "");
   } catch (error) {

@@ -1,9 +1,15 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../json.ts";
+import { Listeners } from "./listeners.ts";
 
 /** What an authorizer or a trigger wrote into its log about one call. */
 export interface LoggedDecision {
   readonly kind: string;
   readonly effect: string | undefined;
+  /** Method and route template of the call that was decided; undefined for a trigger. */
+  readonly method: string | undefined;
+  readonly template: string | undefined;
+  /** Who was decided on; none where the token did not count. */
+  readonly subjects: readonly string[];
   readonly reason: string | undefined;
   readonly permissions: readonly string[];
   /** `policies/roles.csv:12`. */
@@ -14,15 +20,19 @@ export interface LoggedDecision {
 
 const KINDS: ReadonlySet<unknown> = new Set([
   "decision",
+  "decisions",
   "token-refused",
   "authorizer-failed",
   "sign-up-allowed",
   "sign-up-refused",
   "groups-assigned",
+  "group-assignment-skipped",
+  "group-assignment-failed",
 ]);
 
-/** Reads the decisions off the functions' output, for the story to say which row decided. */
+/** Reads the decisions off the functions' output, for the terminal to say which row decided. */
 export class DecisionWatch {
+  readonly #listeners = new Listeners<LoggedDecision>();
   #waiting: ((decision: LoggedDecision) => void) | undefined;
   #unread: LoggedDecision[] = [];
 
@@ -30,9 +40,15 @@ export class DecisionWatch {
   line(text: string): void {
     const decision = parse(text);
     if (decision === undefined) return;
+    this.#listeners.tell(decision);
     if (this.#waiting === undefined) this.#unread.push(decision);
     else this.#waiting(decision);
     this.#waiting = undefined;
+  }
+
+  /** Tells of every decision from now on. @returns stops it */
+  subscribe(listener: (decision: LoggedDecision) => void): () => void {
+    return this.#listeners.add(listener);
   }
 
   /** Forgets what nobody asked for. */
@@ -71,6 +87,9 @@ function parse(text: string): LoggedDecision | undefined {
   return {
     kind,
     effect: textOf(line["effect"]),
+    method: textOf(line["method"]),
+    template: textOf(line["template"]),
+    subjects: textsOf(line["subjects"]),
     reason: textOf(line["reason"]) ?? textOf(line["code"]),
     permissions: textsOf(line["permissions"]),
     determining: places.flatMap((place: unknown) => textOf(place) ?? textOf(objectOf(place)["at"]) ?? []),

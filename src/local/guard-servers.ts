@@ -10,10 +10,12 @@ export interface PageAccess {
   readonly origins: readonly string[];
 }
 
-/** What a guarded server was asked, once it is let through. */
+/** What guarded servers were asked. */
 export interface GuardedCalls {
+  /** A request of the APIs that is let through. */
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Socket) => void;
+  readonly refused: (request: IncomingMessage, refusal: Refusal) => void;
 }
 
 /**
@@ -31,13 +33,19 @@ export function guardServers(access: PageAccess, seen?: GuardedCalls): () => voi
       const port = request.socket.localPort ?? 0;
       const refusal = refusalOf(visitOf(request), port === access.apiPort ? access.origins : []);
       const response = target as ServerResponse;
-      if (refusal !== undefined) return answer(response, refusal);
+      if (refusal !== undefined) {
+        seen?.refused(request, refusal);
+        return answer(response, refusal);
+      }
       if (port === access.apiPort) seen?.request(request, response);
     }
     if (event === "upgrade") {
       const refusal = refusalOf(visitOf(request), access.origins);
       const socket = target as Socket;
-      if (refusal !== undefined) return hangUp(socket, refusal);
+      if (refusal !== undefined) {
+        seen?.refused(request, refusal);
+        return hangUp(socket, refusal);
+      }
       seen?.upgrade(request, socket);
     }
     return Reflect.apply(emit, this, [event, ...args]) as boolean;

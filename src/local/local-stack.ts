@@ -6,9 +6,12 @@ import { type Running, serveCognito } from "./cognito-server.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { DecisionWatch } from "./decision-watch.ts";
 import { DamagedDataError } from "./json-data-store.ts";
+import { Listeners } from "./listeners.ts";
 import { type LocalPool, openLocalPool } from "./local-pool.ts";
+import type { PoolEvent } from "./pool-event.ts";
 import { type PoolPlan, readPoolPlan } from "./pool-plan.ts";
 import type { Ports } from "./ports.ts";
+import { callIn, type ReportedCall } from "./reported-call.ts";
 import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
 import { localSigningKey } from "./signing-key-file.ts";
 import { StartError } from "./start-error.ts";
@@ -19,6 +22,10 @@ import { createTriggerInvoker } from "./trigger-invoker.ts";
 export interface LocalStack {
   readonly pool: LocalPool;
   readonly decisions: DecisionWatch;
+  /** Tells of each call of the APIs, once it is answered. @returns stops it */
+  onCall(listener: (call: ReportedCall) => void): () => void;
+  /** Tells of what is asked of the user pool. @returns stops it */
+  onPoolEvent(listener: (event: PoolEvent) => void): () => void;
   /** Resolves when the functions ended without being asked to, with what they said last. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
@@ -51,10 +58,20 @@ export async function startLocalStack(
   // A full disk costs the log, not the stack.
   log.on("error", () => undefined);
   // The functions start while the template is made: they need no pool before somebody calls them.
-  const offline = startServerless(offlineArguments(ports), env, (line) => {
-    log.write(`${line}\n`);
-    decisions.line(line);
-  });
+  const calls = new Listeners<ReportedCall>();
+  const events = new Listeners<PoolEvent>();
+  const offline = startServerless(
+    offlineArguments(ports),
+    env,
+    (line) => {
+      log.write(`${line}\n`);
+      decisions.line(line);
+    },
+    (message) => {
+      const call = callIn(message);
+      if (call !== undefined) calls.tell(call);
+    },
+  );
   let server: Running | undefined;
   const down = async () => {
     await offline.stop();
@@ -66,21 +83,29 @@ export async function startLocalStack(
       openPool(data, plan, createTriggerInvoker(`http://127.0.0.1:${ports.lambda}`, plan.triggers)),
     );
     // Taken up at once, so that a second start in these seconds finds the port in use.
-    server = await serve(opening, ports.cognito);
+    server = await serve(opening, ports.cognito, (event) => events.tell(event));
     const pool = await opening;
     await untilReady(offline, ports, signal);
     const died = offline.exited.then(() => offline.output());
-    return { pool, decisions, died, stop: down, kill: () => offline.kill() };
+    return {
+      pool,
+      decisions,
+      onCall: (listener) => calls.add(listener),
+      onPoolEvent: (listener) => events.add(listener),
+      died,
+      stop: down,
+      kill: () => offline.kill(),
+    };
   } catch (error) {
     await down();
     throw error;
   }
 }
 
-function serve(pool: Promise<LocalPool>, port: number): Promise<Running> {
+function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) => void): Promise<Running> {
   // Whoever awaits the pool gets its failure; without this, a failure before that would end the process.
   pool.catch(() => undefined);
-  return serveCognito(pool, port).catch((cause: unknown) => {
+  return serveCognito(pool, port, tell).catch((cause: unknown) => {
     throw new StartError(`port ${port} cannot be used; give another with --cognito-port`, { cause });
   });
 }

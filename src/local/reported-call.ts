@@ -11,12 +11,16 @@ export interface NamedCaller {
 
 /** A call of an API that is over, as the process of the functions tells it. Never the token, never the query. */
 export interface ReportedCall {
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number;
   readonly method: string;
   /** The path as it was sent; `$connect` of a WebSocket. */
   readonly path: string;
   readonly status: number;
   /** undefined where the call has no token. */
   readonly caller: NamedCaller | "unreadable" | undefined;
+  /** Why the local stack did not answer it at all. */
+  readonly refused: string | undefined;
 }
 
 /** The mark of a message between the two processes. */
@@ -25,32 +29,52 @@ const KIND = "claimgate-call";
 /** Tells of each call once it is answered. Preflights are a browser's, and left out. */
 export function reportCalls(tell: (message: JsonObject) => void): GuardedCalls {
   const report = (call: ReportedCall) => tell({ kind: KIND, ...call });
+
   return {
     request(request, response) {
       const method = request.method ?? "";
       if (method === "OPTIONS") return;
       const [path = ""] = (request.url ?? "").split("?");
       const caller = callerOf(bearer(request));
-      response.once("finish", () => report({ method, path, status: response.statusCode, caller }));
+      const at = Date.now();
+      response.once("finish", () => {
+        report({ at, method, path, status: response.statusCode, caller, refused: undefined });
+      });
     },
     upgrade(request, socket) {
       const caller = callerOf(bearer(request) ?? protocolToken(request) ?? queryToken(request));
-      onStatus(socket, (status) => report({ method: "GET", path: "$connect", status, caller }));
+      const at = Date.now();
+      onStatus(socket, (status) => {
+        report({ at, method: "GET", path: "$connect", status, caller, refused: undefined });
+      });
+    },
+    refused(request, { status, message }) {
+      const [path = ""] = (request.url ?? "").split("?");
+      const method = request.method ?? "";
+      report({ at: Date.now(), method, path, status, caller: undefined, refused: message });
     },
   };
 }
 
 /** The call that a message tells of; undefined where it is another message. */
 export function callIn(message: unknown): ReportedCall | undefined {
-  const { kind, method, path, status, caller } = objectOf(message);
+  const { kind, at, method, path, status, caller, refused } = objectOf(message);
   if (kind !== KIND || typeof method !== "string" || typeof path !== "string") return undefined;
-  if (typeof status !== "number") return undefined;
+  if (typeof status !== "number" || typeof at !== "number") return undefined;
   const sub = textOf(objectOf(caller)["sub"]);
   const named = sub === undefined ? undefined : { sub, client: textOf(objectOf(caller)["client"]) };
-  return { method, path, status, caller: caller === "unreadable" ? caller : named };
+  return {
+    at,
+    method,
+    path,
+    status,
+    caller: caller === "unreadable" ? caller : named,
+    refused: textOf(refused),
+  };
 }
 
-function callerOf(token: string | undefined): ReportedCall["caller"] {
+/** Who a token names; nobody verifies it here. */
+export function callerOf(token: string | undefined): ReportedCall["caller"] {
   if (token === undefined) return undefined;
   const claims = objectOf(jsonIn(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
   const sub = textOf(claims["sub"]);

@@ -29,11 +29,16 @@ export interface ServerlessProcess {
   kill(): void;
 }
 
-/** Runs a command of the framework, without a shell and without a terminal. */
+/**
+ * Runs a command of the framework, without a shell and without a terminal.
+ *
+ * @param onMessage gets what the process sends over its channel
+ */
 export function startServerless(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => undefined,
+  onMessage: (message: unknown) => void = () => undefined,
 ): ServerlessProcess {
   const child = spawn(process.execPath, ["--import", LEASH, SERVERLESS, ...args], {
     cwd: SERVICE_ROOT,
@@ -47,6 +52,7 @@ export function startServerless(
     if (lines.length > KEPT_LINES) lines.shift();
     onLine(line);
   };
+  child.on("message", onMessage);
   readLines(child.stdout, keep);
   readLines(child.stderr, keep);
   const exited = new Promise<number | null>((resolve) => {

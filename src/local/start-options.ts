@@ -5,6 +5,8 @@ export interface StartOptions {
   readonly help: boolean;
   readonly reset: boolean;
   readonly story: boolean;
+  /** Print no line for each call. */
+  readonly quiet: boolean;
   readonly data: string;
   /** undefined: the usual port, or the next free one. */
   readonly port: number | undefined;
@@ -21,6 +23,7 @@ and the sample orders service. No AWS account, no Docker, no network. Ctrl-C sto
   --cognito-port N   port of the user pool (default: 9229, or the next free one)
   --websocket-port N port of the WebSocket API (default: 3001, or the next free one)
   --no-story         do not sign anybody up and call nothing; only run
+  --quiet            do not print a line for each call, sign-up and sign-in
   --reset            forget users, orders and logs of earlier runs; the signing keys stay
   --data DIRECTORY   where users, orders, keys and logs are kept (default: .local)
   --help             print this
@@ -33,6 +36,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     help: values.help ?? false,
     reset: values.reset ?? false,
     story: !(values["no-story"] ?? false),
+    quiet: values.quiet ?? false,
     data: values.data ?? ".local",
     port: portOf("--port", values.port),
     cognitoPort: portOf("--cognito-port", values["cognito-port"]),
@@ -48,6 +52,7 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", short: "h" },
         reset: { type: "boolean" },
         "no-story": { type: "boolean" },
+        quiet: { type: "boolean", short: "q" },
         data: { type: "string" },
         port: { type: "string" },
         "cognito-port": { type: "string" },

@@ -1,15 +1,21 @@
+import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { messageOf } from "../errors.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { type Screen, screenOf } from "../runtime/screen.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
+import { showCalls } from "./live-calls.ts";
 import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { PERSONAS_FILE } from "./local-tokens.ts";
+import { readPersonas } from "./personas.ts";
 import { type PolicyEdit, watchPolicies } from "./policy-watch.ts";
 import { choosePorts, type Ports, USUAL_PORTS } from "./ports.ts";
 import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
 import { ALICE, tellStory } from "./story.ts";
+import { visible } from "./visible.ts";
+import { WhoIsWho } from "./who-is-who.ts";
 
 // `npm start`: the composition root of the local stack.
 
@@ -82,13 +88,21 @@ async function serve(
   });
   if (options.story) await Promise.race([story(stack, ports), stopped, stack.died]);
   if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
-  const unwatch = watchPolicies(policiesDirectory(process.env), (edit) => sayEdit(screen, edit));
+  const stops = [
+    watchPolicies(policiesDirectory(process.env), (edit) => sayEdit(screen, edit)),
+    ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack))]),
+  ];
   const end = await Promise.race([stopped, stack.died]);
-  unwatch();
+  for (const stopWatching of stops) stopWatching();
   await stack.stop();
   if (end !== "stopped") throw new StartError(`serverless-offline ended. It said:\n\n${end}`);
   screen.line("Stopped.");
   return 0;
+}
+
+/** Without the personas, people are named by the pool alone. */
+function whoIsWho({ pool }: LocalStack): WhoIsWho {
+  return new WhoIsWho(pool, existsSync(PERSONAS_FILE) ? readPersonas(PERSONAS_FILE) : new Map());
 }
 
 function sayEdit(out: Screen, edit: PolicyEdit): void {
@@ -97,7 +111,9 @@ function sayEdit(out: Screen, edit: PolicyEdit): void {
     return;
   }
   out.line(`${out.style("red", "policy refused")}: the last good one stays in force`);
-  for (const finding of edit.findings) out.line(`  ${finding}`);
+  for (const finding of edit.findings) {
+    for (const line of finding.split("\n")) out.line(`  ${visible(line)}`);
+  }
 }
 
 /** A story that fails is told up to there; the stack is up all the same. */

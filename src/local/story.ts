@@ -1,12 +1,14 @@
-import { readFileSync } from "node:fs";
 import { type JsonObject, objectOf, textOf } from "../json.ts";
 import type { Screen } from "../runtime/screen.ts";
+import { printCall } from "./call-line.ts";
 import { CognitoError } from "./cognito-error.ts";
-import type { DecisionWatch, LoggedDecision } from "./decision-watch.ts";
+import { decidedBy } from "./deciding-row.ts";
+import type { DecisionWatch } from "./decision-watch.ts";
 import { LOCAL } from "./identifiers.ts";
 import type { LocalPool } from "./local-pool.ts";
 import type { Ports } from "./ports.ts";
 import { StoryClient } from "./story-client.ts";
+import { shownPath } from "./visible.ts";
 
 /** The user of the story. The password is for a pool that exists on this machine only. */
 export const ALICE = { email: "alice@example.com", password: "Wonderland-2026" } as const;
@@ -47,7 +49,12 @@ async function refusedSignUp({ client, screen, decisions }: Teller): Promise<voi
     step(screen, "sign up", Username, screen.style("yellow", "accepted: is the row against it gone?"));
   } catch (error) {
     if (!(error instanceof CognitoError)) throw error;
-    step(screen, "sign up", Username, `${screen.style("red", "refused")}   ${rowOf(await decisions.next())}`);
+    step(
+      screen,
+      "sign up",
+      Username,
+      `${screen.style("red", "refused")}   ${decidedBy(await decisions.next())}`,
+    );
     screen.line(`${" ".repeat(12)}"${error.message}"`);
   }
 }
@@ -77,14 +84,14 @@ async function signUp({ client, screen, decisions }: Teller): Promise<boolean> {
     return false;
   }
   const accepted = screen.style("green", "accepted");
-  step(screen, "sign up", ALICE.email, `${accepted}  ${rowOf(await decisions.next())}`);
+  step(screen, "sign up", ALICE.email, `${accepted}  ${decidedBy(await decisions.next())}`);
   return true;
 }
 
 async function confirm({ client, screen, decisions }: Teller): Promise<void> {
   const ConfirmationCode = await client.mailedCode(ALICE.email);
   await client.cognito("ConfirmSignUp", { ClientId, Username: ALICE.email, ConfirmationCode });
-  const groups = (await decisions.next())?.groups.join(", ") ?? "unknown";
+  const groups = (await decisions.next())?.groups.join(", ") || "unknown";
   step(
     screen,
     "confirm",
@@ -162,29 +169,8 @@ async function call(
   decisions.clear();
   const answer = await client.call(route, token, body);
   // Without a token no gateway asks the authorizer, so there is no decision to wait for.
-  const reason = token === undefined ? "no token" : rowOf(await decisions.next());
-  const status = screen.style(answer.status < 300 ? "green" : "red", String(answer.status));
-  const shown = route.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => `${id.slice(0, 4)}...`);
-  screen.line(`  ${status}  ${who.padEnd(10)}${shown.padEnd(23)} ${reason}`);
+  const why = token === undefined ? "no token" : decidedBy(await decisions.next());
+  const [method, path = "/"] = route.split(" ");
+  printCall(screen, { status: answer.status, who, what: `${method} ${shownPath(path)}`, why });
   return answer;
-}
-
-function rowOf(decision: LoggedDecision | undefined): string {
-  if (decision === undefined) return "no decision was logged; see the log of the functions";
-  const [place] = decision.determining;
-  if (place !== undefined) return `${place}  ${rowAt(place)}`;
-  if (decision.reason === "nothing_granted") return `no row grants ${decision.permissions.join(" or ")}`;
-  return decision.reason ?? decision.kind;
-}
-
-/** The text of the row that decided, as it stands in the file. */
-function rowAt(place: string): string {
-  const colon = place.lastIndexOf(":");
-  try {
-    return (
-      readFileSync(place.slice(0, colon), "utf8").split(/\r?\n/)[Number(place.slice(colon + 1)) - 1] ?? ""
-    );
-  } catch {
-    return "";
-  }
 }

@@ -637,6 +637,36 @@ describe("users that an administrator creates", () => {
   });
 });
 
+describe("the terminal", () => {
+  const line = (pattern: RegExp) => until(String(pattern), () => pattern.test(stack.output), 10_000);
+
+  test("has a line for each call: status, who, route, and the row or what was missing", async () => {
+    await call(`GET /orders/${aliceOrder}`, alice.access);
+    await call("GET /orders", alice.access);
+    await call("GET /orders");
+    await call("GET /orders", "x.y.z");
+    await call("GET /health");
+
+    await line(
+      /200 {2}alice +GET \/orders\/[0-9a-f]{4}\.\.\. +policies\/roles\.csv:12 {2}p, role:customer, orders:read/,
+    );
+    await line(/403 {2}alice +GET \/orders +no row grants orders:list/);
+    await line(/401 {2}nobody +GET \/orders +no token/);
+    await line(/40[13] {2}unproven +GET \/orders +token_malformed/);
+    await line(/200 {2}nobody +GET \/health +open to everybody/);
+    await line(/401 {2}unproven +GET \$connect +token_missing/);
+    await line(/200 {2}reporting +client_credentials +a token/);
+  });
+
+  test("has one for each sign-up and sign-in, and no token", async () => {
+    await line(/400 {2}mallory +SignUp +policies\/sign-up\.csv:11 {2}p2, mallory@example\.com, deny/);
+    await line(/200 {2}alice +SignUp +policies\/sign-up\.csv:8 {2}p2, \*@example\.com, allow/);
+    await line(/200 {2}alice +ConfirmSignUp +put in customers/);
+    await line(/200 {2}alice +InitiateAuth +tokens, in customers/);
+    expect(stack.output).not.toMatch(/eyJ/);
+  });
+});
+
 describe("an edit of the policy", () => {
   const file = join(policies, "roles.csv");
   const original = readFileSync(file, "utf8");

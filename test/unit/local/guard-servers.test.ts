@@ -101,11 +101,14 @@ test("calls of the API are told with who they name, and without token, query and
   await statusOf(functions, {});
   await statusOf(functions, { ...UPGRADE, "sec-websocket-protocol": `claimgate, ${token}` });
 
+  await statusOf(functions, { origin: "http://evil.example" }, "/x?secret=1");
+
   const alice = { sub: "alice-sub", client: "web" };
-  expect(calls).toEqual([
+  expect(calls.map(({ at: _, ...call }) => call)).toEqual([
     { method: "POST", path: "/orders/1", status: 204, caller: alice },
     { method: "GET", path: "/health", status: 204, caller: undefined },
     { method: "GET", path: "/orders", status: 204, caller: "unreadable" },
     { method: "GET", path: "$connect", status: 101, caller: alice },
+    { method: "GET", path: "/x", status: 403, refused: expect.stringContaining("another origin") },
   ]);
 });

@@ -8,11 +8,14 @@ test("without options", () => {
     data: ".local",
     port: undefined,
     cognitoPort: undefined,
+    websocketPort: undefined,
+    quiet: false,
   });
 });
 
 test("with all of them", () => {
-  const args = ["--reset", "--no-story", "--data", "d", "--port", "4000", "--cognito-port", "4001", "--help"];
+  const ports = ["--port", "4000", "--cognito-port", "4001", "--websocket-port", "4002"];
+  const args = ["--reset", "--no-story", "--quiet", "--data", "d", ...ports, "--help"];
 
   expect(parseStartOptions(args)).toEqual({
     help: true,
@@ -21,6 +24,8 @@ test("with all of them", () => {
     data: "d",
     port: 4000,
     cognitoPort: 4001,
+    websocketPort: 4002,
+    quiet: true,
   });
 });
 
@@ -36,7 +41,16 @@ test.each([
 });
 
 test("the help names every option", () => {
-  for (const option of ["--port", "--cognito-port", "--no-story", "--reset", "--data", "--help"]) {
+  for (const option of [
+    "--port",
+    "--cognito-port",
+    "--websocket-port",
+    "--no-story",
+    "--quiet",
+    "--reset",
+    "--data",
+    "--help",
+  ]) {
     expect(USAGE).toContain(option);
   }
 });
