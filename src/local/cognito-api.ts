@@ -46,7 +46,14 @@ export async function runOperation(pool: LocalPool, name: string, request: JsonO
   if (token !== undefined) verifiedAccessToken(token, pool.keys.access, pool.now());
   const password = textOf(request[NEW_PASSWORD.get(name) ?? ""]);
   if (password !== undefined) assertPassword(password, pool.plan.passwordPolicy);
+  if (name === "AdminAddUserToGroup") await takeNewGroup(pool, request);
   return pool.stock.run(name, await byTrueName(pool, request));
+}
+
+/** A row that names a new group is in force as soon as a function has read it, so its group has to be there too. */
+async function takeNewGroup(pool: LocalPool, request: JsonObject): Promise<void> {
+  const groups = await pool.stock.users.listGroups(pool.stock.context);
+  if (!groups.some(({ GroupName }) => GroupName === request["GroupName"])) await pool.takeGroups();
 }
 
 /** cognito-local finds the groups of a user by the true name only, while AWS takes the address as well. */

@@ -10,6 +10,7 @@ import {
 import { LOCAL } from "./identifiers.ts";
 import { issueTokens, recordOf } from "./issue-tokens.ts";
 import { Mailbox } from "./mailbox.ts";
+import { groupsOfPolicy } from "./policy-groups.ts";
 import type { ClientPlan, GroupPlan, PoolPlan } from "./pool-plan.ts";
 import { API_SCOPE, type SignIn } from "./stock-claims.ts";
 import { clientOf, type PoolKeys, TokenIssuer } from "./token-issuer.ts";
@@ -25,6 +26,12 @@ export interface LocalPool {
   readonly mailbox: Mailbox;
   readonly invoke: InvokeTrigger;
   readonly now: () => Date;
+  /**
+   * Gives the pool the groups of the policy as it is now, as a deployment would; none where it would not be deployed.
+   *
+   * @returns the names of those that are new
+   */
+  readonly takeGroups: () => Promise<readonly string[]>;
   /** Sessions of open challenges -> the user that each belongs to. */
   readonly sessions: Map<string, string>;
   /** Refresh tokens that were exchanged and still count for a while. They are in no user's record any more. */
@@ -40,12 +47,15 @@ export interface ExchangedToken {
 /**
  * Opens the pool that the template plans on the users of a data directory: its clients, groups and attributes
  * are brought up to date, its users are left alone.
+ *
+ * @param policies the directory of the policy, which may name more groups while the pool is open
  */
 export async function openLocalPool(
   directory: string,
   plan: PoolPlan,
   keys: PoolKeys,
   invoke: InvokeTrigger,
+  policies: string,
 ): Promise<LocalPool> {
   const now = () => new Date();
   const mailbox = new Mailbox();
@@ -58,7 +68,11 @@ export async function openLocalPool(
     hooks,
   );
   await bringUpToDate(stock, plan, now());
-  return { plan, keys, stock, issuer, mailbox, invoke, now, sessions: new Map(), exchanged: new Map() };
+  const takeGroups = () => saveGroups(stock, groupsInForce(policies, plan.groups), now());
+  await takeGroups();
+  const sessions = new Map<string, string>();
+  const exchanged = new Map<string, ExchangedToken>();
+  return { plan, keys, stock, issuer, mailbox, invoke, now, takeGroups, sessions, exchanged };
 }
 
 function hooksOf(
@@ -134,15 +148,30 @@ async function bringUpToDate({ users, context }: StockCognito, plan: PoolPlan, n
     SchemaAttributes: schemaOf(plan),
   });
   for (const client of plan.clients) await users.saveAppClient(context, clientRecord(client, now));
+  await saveGroups({ users, context }, plan.groups, now);
+}
+
+/** Creates and updates the groups; members stay. @returns the names of those that are new */
+async function saveGroups(
+  { users, context }: Pick<StockCognito, "users" | "context">,
+  groups: readonly GroupPlan[],
+  now: Date,
+): Promise<readonly string[]> {
   const existing = await users.listGroups(context);
-  for (const group of plan.groups) {
-    const before = existing.find(({ GroupName }) => GroupName === group.name);
-    await users.saveGroup(context, {
-      CreationDate: now,
-      ...before,
-      LastModifiedDate: now,
-      ...groupRecord(group),
-    });
+  const before = new Map(existing.map((group) => [group.GroupName, group]));
+  for (const group of groups) {
+    const record = { CreationDate: now, ...before.get(group.name), LastModifiedDate: now };
+    await users.saveGroup(context, { ...record, ...groupRecord(group) });
+  }
+  return groups.map(({ name }) => name).filter((name) => !before.has(name));
+}
+
+function groupsInForce(policies: string, packaged: readonly GroupPlan[]): readonly GroupPlan[] {
+  try {
+    return groupsOfPolicy(policies, packaged);
+  } catch {
+    // Whoever watches the policy says what is wrong with it.
+    return [];
   }
 }
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { policiesDirectory } from "../runtime/policy-files.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { type Running, serveCognito } from "./cognito-server.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -45,12 +46,14 @@ const TEMPLATE = "cloudformation-template-update-stack.json";
  * functions and both APIs under serverless-offline.
  *
  * @param signal stops the start-up; what is up by then is taken down
+ * @param packaged what {@link packageService} made just now; without it the service is packaged here
  * @throws StartError
  */
 export async function startLocalStack(
   data: DataDirectory,
   ports: Ports,
   signal: AbortSignal,
+  packaged?: PoolPlan,
 ): Promise<LocalStack> {
   const env = childEnvironment(process.env, ports, data);
   const decisions = new DecisionWatch();
@@ -79,7 +82,8 @@ export async function startLocalStack(
     log.end();
   };
   try {
-    const opening = packagedPlan(data, env, signal).then((plan) =>
+    const planning = packaged === undefined ? packageService(data, ports, signal) : Promise.resolve(packaged);
+    const opening = planning.then((plan) =>
       openPool(data, plan, createTriggerInvoker(`http://127.0.0.1:${ports.lambda}`, plan.triggers)),
     );
     // Taken up at once, so that a second start in these seconds finds the port in use.
@@ -110,11 +114,17 @@ function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) 
   });
 }
 
-async function packagedPlan(
+/**
+ * Packages the service as for a deployment, and reads its user pool.
+ *
+ * @throws StartError with what the framework said
+ */
+export async function packageService(
   data: DataDirectory,
-  env: Readonly<Record<string, string>>,
+  ports: Ports,
   signal: AbortSignal,
 ): Promise<PoolPlan> {
+  const env = childEnvironment(process.env, ports, data);
   const packaging = startServerless(["package", "--package", data.package], env);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
   const code = await Promise.race([packaging.exited, aborted(limit)]);
@@ -139,7 +149,7 @@ async function openPool(
   invoke: Parameters<typeof openLocalPool>[3],
 ): Promise<LocalPool> {
   try {
-    return await openLocalPool(data.pool, plan, poolKeys(data.keys), invoke);
+    return await openLocalPool(data.pool, plan, poolKeys(data.keys), invoke, policiesDirectory(process.env));
   } catch (cause) {
     if (!(cause instanceof DamagedDataError)) throw cause;
     throw new StartError(`${cause.message}; repair it, or forget all users with npm start -- --reset`, {

@@ -2,14 +2,14 @@ import { messageOf } from "../errors.ts";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { loadEdited } from "../runtime/policy-directory.ts";
 import { stateOf } from "../runtime/policy-files.ts";
+import { groupsOfPolicy } from "./policy-groups.ts";
+import type { GroupPlan } from "./pool-plan.ts";
+import { watchSettled } from "./settled-watch.ts";
 
 /** What became of an edit. */
 export type PolicyEdit =
-  | { readonly kind: "accepted"; readonly version: string }
+  | { readonly kind: "accepted"; readonly version: string; readonly groups: readonly GroupPlan[] }
   | { readonly kind: "refused"; readonly findings: readonly string[] };
-
-/** Looking costs a few calls of `stat`; a watcher of the file system loses files that an editor replaces. */
-const INTERVAL_MS = 200;
 
 /**
  * Says what becomes of each edit of the policy, as soon as it is saved. The functions read the files by
@@ -17,23 +17,16 @@ const INTERVAL_MS = 200;
  * @returns stops watching
  */
 export function watchPolicies(directory: string, onEdit: (edit: PolicyEdit) => void): () => void {
-  let judged = stampOf(directory);
-  let seen = judged;
   let said = JSON.stringify(judge(directory));
-  const look = () => {
-    const stamp = stampOf(directory);
-    // Editors write a file in several steps; two looks at the same state are taken for the end of them.
-    const settled = stamp === seen;
-    seen = stamp;
-    if (!settled || stamp === judged) return;
-    judged = stamp;
-    const edit = judge(directory);
-    const text = JSON.stringify(edit);
-    if (text !== said) onEdit(edit);
-    said = text;
-  };
-  const timer = setInterval(look, INTERVAL_MS);
-  return () => clearInterval(timer);
+  return watchSettled(
+    () => stampOf(directory),
+    () => {
+      const edit = judge(directory);
+      const text = JSON.stringify(edit);
+      if (text !== said) onEdit(edit);
+      said = text;
+    },
+  );
 }
 
 function stampOf(directory: string): string {
@@ -46,7 +39,12 @@ function stampOf(directory: string): string {
 
 function judge(directory: string): PolicyEdit {
   try {
-    return { kind: "accepted", version: loadEdited(directory).version };
+    // groups.yaml changes no decision, but what the user pool has to have.
+    return {
+      kind: "accepted",
+      version: loadEdited(directory).version,
+      groups: groupsOfPolicy(directory, []),
+    };
   } catch (error) {
     if (error instanceof PolicyError) return { kind: "refused", findings: error.findings.map(printFinding) };
     return { kind: "refused", findings: [messageOf(error)] };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The directory of `serverless.yml`. */
-const SERVICE_ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const SERVICE_ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SERVERLESS = fileURLToPath(new URL("../../node_modules/serverless/bin/serverless.js", import.meta.url));
 
 /**

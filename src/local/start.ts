@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { messageOf } from "../errors.ts";
@@ -6,11 +7,15 @@ import { type Screen, screenOf } from "../runtime/screen.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
 import { showCalls } from "./live-calls.ts";
-import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
 import { PERSONAS_FILE } from "./local-tokens.ts";
 import { readPersonas } from "./personas.ts";
 import { type PolicyEdit, watchPolicies } from "./policy-watch.ts";
+import type { PoolPlan } from "./pool-plan.ts";
 import { choosePorts, type Ports, USUAL_PORTS } from "./ports.ts";
+import { Repackaging } from "./repackaging.ts";
+import { SERVICE_ROOT } from "./serverless-process.ts";
+import { serviceStamp, watchService } from "./service-watch.ts";
 import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
 import { ALICE, tellStory } from "./story.ts";
@@ -51,9 +56,22 @@ async function run(options: StartOptions): Promise<number> {
   try {
     sayWhatIsTaken(options, ports);
     screen.line("Packaging and starting claimgate on this machine ...");
-    const stack = await startLocalStack(data, ports, stop);
+    const packaged = { from: serviceStamp(SERVICE_ROOT) };
+    let stack = await startLocalStack(data, ports, stop);
     process.once("exit", () => stack.kill());
-    return await serve(stack, options, ports, data, stop);
+    if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);
+    if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
+    for (;;) {
+      const end = await serve(stack, { options, data, ports, stop, packaged });
+      await stack.stop();
+      if (end.kind === "died") throw new StartError(`serverless-offline ended. It said:\n\n${end.output}`);
+      if (end.kind === "stopped") {
+        screen.line("Stopped.");
+        return 0;
+      }
+      stack = await startLocalStack(data, ports, stop, end.plan);
+      screen.line(`${screen.style("green", "restarted")}: the stack is as serverless.yml says`);
+    }
   } catch (error) {
     if (!stop.aborted) throw error;
     screen.line("Stopped.");
@@ -75,29 +93,48 @@ function sayWhatIsTaken(options: StartOptions, ports: Ports): void {
   }
 }
 
-async function serve(
-  stack: LocalStack,
-  options: StartOptions,
-  ports: Ports,
-  data: DataDirectory,
-  stop: AbortSignal,
-): Promise<number> {
-  const stopped = new Promise<"stopped">((resolve) => {
-    if (stop.aborted) resolve("stopped");
-    stop.addEventListener("abort", () => resolve("stopped"));
+/** What a stack runs with. */
+interface Running {
+  readonly options: StartOptions;
+  readonly data: DataDirectory;
+  readonly ports: Ports;
+  readonly stop: AbortSignal;
+  /** The state of the service's files that was packaged last. */
+  readonly packaged: { from: string };
+}
+
+/** Why a stack has to end. */
+type End =
+  | { readonly kind: "stopped" }
+  | { readonly kind: "died"; readonly output: string }
+  | { readonly kind: "repackaged"; readonly plan: PoolPlan };
+
+/** Watches calls, policy and service until the stack has to end. */
+async function serve(stack: LocalStack, running: Running): Promise<End> {
+  const { options, data, ports, stop, packaged } = running;
+  const service = new Repackaging(screen, () => {
+    packaged.from = serviceStamp(SERVICE_ROOT);
+    return packageService(data, ports, stop);
   });
-  if (options.story) await Promise.race([story(stack, ports), stopped, stack.died]);
-  if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
   const stops = [
-    watchPolicies(policiesDirectory(process.env), (edit) => sayEdit(screen, edit)),
+    watchPolicies(policiesDirectory(process.env), (edit) => {
+      void takeEdit(stack, screen, edit);
+      service.policyChanged();
+    }),
+    watchService(SERVICE_ROOT, packaged.from, () => service.serviceChanged()),
     ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack))]),
   ];
-  const end = await Promise.race([stopped, stack.died]);
+  const end = await Promise.race<End>([
+    stopOf(stop).then(() => ({ kind: "stopped" })),
+    stack.died.then((output) => ({ kind: "died", output })),
+    service.done.then((plan) => ({ kind: "repackaged", plan })),
+  ]);
   for (const stopWatching of stops) stopWatching();
-  await stack.stop();
-  if (end !== "stopped") throw new StartError(`serverless-offline ended. It said:\n\n${end}`);
-  screen.line("Stopped.");
-  return 0;
+  return end;
+}
+
+async function stopOf(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, "abort");
 }
 
 /** Without the personas, people are named by the pool alone. */
@@ -105,9 +142,11 @@ function whoIsWho({ pool }: LocalStack): WhoIsWho {
   return new WhoIsWho(pool, existsSync(PERSONAS_FILE) ? readPersonas(PERSONAS_FILE) : new Map());
 }
 
-function sayEdit(out: Screen, edit: PolicyEdit): void {
+/** What a deployment would do with an edit: the functions decide by it already, the pool gets its groups. */
+async function takeEdit({ pool }: LocalStack, out: Screen, edit: PolicyEdit): Promise<void> {
   if (edit.kind === "accepted") {
     out.line(`${out.style("green", "policy changed")}: version ${edit.version} is in force`);
+    for (const name of await pool.takeGroups()) out.line(`  the user pool has a new group: ${visible(name)}`);
     return;
   }
   out.line(`${out.style("red", "policy refused")}: the last good one stays in force`);

@@ -12,6 +12,7 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
+  GetGroupCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   InitiateAuthCommand,
@@ -702,6 +703,63 @@ describe("an edit of the policy", () => {
     expect(await status()).toBe(201);
 
     writeFileSync(file, original);
+  });
+});
+
+describe("a group that the policy names while the stack runs", () => {
+  const files = ["groups.csv", "roles.csv", "sign-up.csv", "groups.yaml"].map((name) => {
+    const path = join(policies, name);
+    return { name, path, text: readFileSync(path, "utf8") };
+  });
+  const add = (name: string, more: string) => {
+    const file = files.find((one) => one.name === name);
+    if (file !== undefined) writeFileSync(file.path, file.text + more);
+  };
+  const group = async () =>
+    (await cognito.send(new GetGroupCommand({ UserPoolId, GroupName: "auditors" }))).Group;
+
+  afterAll(() => {
+    for (const { path, text } of files) writeFileSync(path, text);
+  });
+
+  test("is there for the user who lands in it", async () => {
+    add("groups.csv", "g, group:auditors, role:auditor\n");
+    add("roles.csv", "p, role:auditor, orders:list, allow\n");
+    add("sign-up.csv", "p2, *@audit.example, allow\ng3, *@audit.example, group:auditors\n");
+    await until("said", () => stack.output.includes("the user pool has a new group: auditors"));
+
+    await signUp("ann@audit.example");
+
+    const { access } = await signIn("ann@audit.example");
+    expect(claimsOf(access)["cognito:groups"]).toEqual(["auditors"]);
+    expect((await call("GET /orders", access)).status).toBe(200);
+  });
+
+  test("has what groups.yaml says of it, as soon as that is saved", async () => {
+    add("groups.yaml", "\nauditors:\n  description: Look at orders\n  precedence: 7\n");
+    await until("described", async () => (await group())?.Precedence === 7);
+
+    expect(await group()).toMatchObject({ Description: "Look at orders" });
+  });
+
+  test("stays with its members once no row names it, as after a deployment", async () => {
+    for (const { path, text } of files) writeFileSync(path, text);
+    await until(
+      "taken back",
+      async () => (await call("GET /orders", (await signIn("ann@audit.example")).access)).status === 403,
+    );
+
+    expect(await groupsOf("ann@audit.example")).toEqual(["auditors"]);
+  });
+
+  test("is there at once where an administrator is faster than the terminal", async () => {
+    add("groups.csv", "g, group:auditors, role:auditor\ng, group:clerks, role:auditor\n");
+    add("roles.csv", "p, role:auditor, orders:list, allow\n");
+    await cognito.send(
+      new AdminAddUserToGroupCommand({ UserPoolId, Username: "ann@audit.example", GroupName: "clerks" }),
+    );
+
+    expect((await groupsOf("ann@audit.example")).sort()).toEqual(["auditors", "clerks"]);
   });
 });
 

@@ -41,6 +41,18 @@ test("every edit is told, however it was saved, and one that changes nothing is 
   writeFileSync(file, original.replace("p, role:customer, orders:create, allow\n", ""));
   await until("accepted again", () => kinds().join() === "refused,accepted,accepted");
 
+  const groups = join(directory, "groups.yaml");
+  writeFileSync(groups, `# a comment more\n${readFileSync(groups, "utf8")}`);
+  writeFileSync(groups, readFileSync(groups, "utf8").replace("precedence: 20", "precedence: 30"));
+  await until("another precedence", () => kinds().length === 4);
+  expect(edits[3]).toMatchObject({
+    kind: "accepted",
+    groups: expect.arrayContaining([expect.objectContaining({ name: "finance", precedence: 30 })]) as unknown,
+  });
+
   rmSync(join(directory, "model.conf"));
-  await until("refused without a model", () => kinds().join() === "refused,accepted,accepted,refused");
+  await until(
+    "refused without a model",
+    () => kinds().join() === "refused,accepted,accepted,accepted,refused",
+  );
 });

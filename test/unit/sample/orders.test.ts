@@ -214,3 +214,13 @@ test("a store that cannot write is a 503, in the words of nobody's file system",
   expect(response.statusCode).toBe(503);
   expect(response.body).not.toContain("/secret/place");
 });
+
+test("a route that the sample does not know is answered with what the authorizer passed on", async () => {
+  const response = await handleOrders(request("GET /invoices"), alice, world());
+
+  expect(response.statusCode).toBe(200);
+  expect(bodyOf(response)).toMatchObject({
+    message: expect.stringContaining("src/sample/orders.ts") as string,
+    caller: { sub: "alice", roles: ["customer"], determining: "policies/roles.csv:1" },
+  });
+});
