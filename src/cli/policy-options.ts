@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { ClaimgateError, messageOf } from "../errors.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { CommandError } from "../runtime/command-error.ts";
-import { readPolicyDirectory } from "../runtime/policy-files.ts";
+import { type PolicyPlace, readPolicyDirectory } from "../runtime/policy-files.ts";
 import type { Context } from "./context.ts";
 
 /** What every command that reads the policy takes. */
@@ -20,9 +20,8 @@ export function withPolicyOption(command: Command): Command {
  * @throws CommandError `policies_unreadable` where they are not there; PolicyError where one is no text
  */
 export function readPolicies(context: Context, options: PolicyOptions): PolicySources {
-  const directory = policiesOf(context, options);
   try {
-    const sources = readPolicyDirectory(directory);
+    const sources = readPolicyDirectory(placeIn(context, options));
     sayIfLarge(context, sources.rows);
     return sources;
   } catch (cause) {
@@ -46,6 +45,11 @@ const LARGE = 3_000_000;
 export function sayIfLarge({ output }: Context, rows: readonly PolicyFile[]): void {
   const size = rows.reduce((sum, { text }) => sum + text.length, 0);
   if (size > LARGE) output.progress(`Reading ${(size / 1_000_000).toFixed(0)} MB of rows ...`);
+}
+
+/** The policy of `--policies`, whose files a person finds from where the command was called. */
+export function placeIn(context: Context, options: PolicyOptions): PolicyPlace {
+  return { directory: policiesOf(context, options), namedFrom: context.directory };
 }
 
 export function policiesOf({ directory }: Context, { policies }: PolicyOptions): string {

@@ -1,12 +1,19 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type LintConfiguration, parseLintConfiguration } from "../analysis/configuration.ts";
 import { type LintFinding, type LintOptions, type LintReport, lint } from "../analysis/lint.ts";
 import type { Severity } from "../analysis/rule.ts";
 import type { Service } from "../analysis/service.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
-import { readGroupsFile, readLintFile, readPolicyDirectory } from "./policy-files.ts";
+import {
+  nameOf,
+  type PolicyPlace,
+  placeOf,
+  readGroupsFile,
+  readLintFile,
+  readPolicyDirectory,
+} from "./policy-files.ts";
 
 /** The findings of a lint run that somebody should see. */
 export interface PolicyReport {
@@ -23,11 +30,11 @@ export interface PolicyReport {
  * @param shippedModel the model of a directory without a `model.conf`
  */
 export function lintDirectory(
-  directory: string,
+  at: string | PolicyPlace,
   service: Service | undefined,
   shippedModel?: string,
 ): PolicyReport {
-  const { findings, switchedOff } = lintReport(directory, service, shippedModel);
+  const { findings, switchedOff } = lintReport(at, service, shippedModel);
   const ofSeverity = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   return {
     errors: ofSeverity("error"),
@@ -41,11 +48,11 @@ export function lintDirectory(
 
 /** The same with all of it: every severity, and the rules that are switched off. */
 export function lintReport(
-  directory: string,
+  at: string | PolicyPlace,
   service: Service | undefined,
   shippedModel?: string,
 ): LintReport {
-  const { files, lint: lintFiles } = directoryLinter(directory, service, shippedModel);
+  const { files, lint: lintFiles } = directoryLinter(at, service, shippedModel);
   return lintFiles(files);
 }
 
@@ -57,7 +64,7 @@ export interface DirectoryLinter {
 }
 
 export function directoryLinter(
-  directory: string,
+  at: string | PolicyPlace,
   service: Service | undefined,
   shippedModel?: string,
 ): DirectoryLinter {
@@ -65,16 +72,16 @@ export function directoryLinter(
   let groupsFile: PolicyFile | undefined;
   let configuration: LintConfiguration;
   try {
-    sources = readPolicyDirectory(directory, shippedModel);
-    groupsFile = readGroupsFile(directory);
-    configuration = configurationOf(directory);
+    sources = readPolicyDirectory(at, shippedModel);
+    groupsFile = readGroupsFile(at);
+    configuration = configurationOf(at);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const findings = error.findings.map((one): LintFinding => ({ ...one, severity: "error" }));
     return { files: [], lint: () => ({ findings, switchedOff: [] }) };
   }
   const { switchedOff, findings } = configuration;
-  const wrong = [...findings, ...misnamedGroups(directory)].map(
+  const wrong = [...findings, ...misnamedGroups(at)].map(
     (finding): LintFinding => ({ ...finding, severity: "error" }),
   );
   const used = findings.length === 0 ? switchedOff : new Map<string, string>();
@@ -87,19 +94,21 @@ export function directoryLinter(
   };
 }
 
-function configurationOf(directory: string): LintConfiguration {
-  const file = readLintFile(directory);
+function configurationOf(at: string | PolicyPlace): LintConfiguration {
+  const file = readLintFile(at);
   if (file === undefined) return { switchedOff: new Map(), findings: [] };
   return parseLintConfiguration(file.path, file.text);
 }
 
 /** Nobody would notice that its settings are not in force. */
-function misnamedGroups(directory: string): Finding[] {
+function misnamedGroups(at: string | PolicyPlace): Finding[] {
+  const place = placeOf(at);
   return ["groups.yml", "groups.json"]
-    .filter((name) => existsSync(join(directory, name)))
-    .map((name) => ({
+    .map((name) => join(place.directory, name))
+    .filter((path) => existsSync(path))
+    .map((path) => ({
       rule: "groups-file",
-      file: `${basename(directory)}/${name}`,
+      file: nameOf(place, path),
       line: 1,
       column: 1,
       message: "nothing reads this file",

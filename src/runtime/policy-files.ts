@@ -17,6 +17,23 @@ export function policiesDirectory(env: Readonly<Record<string, string | undefine
   return resolve(env["CLAIMGATE_POLICIES"] ?? "policies");
 }
 
+/** A policy directory, and from where its files are named. */
+export interface PolicyPlace {
+  readonly directory: string;
+  /** E.g. the working directory, for a person. */
+  readonly namedFrom: string;
+}
+
+/** A directory alone names its files from its parent, `policies/roles.csv`: the same on every machine, as in logs. */
+export function placeOf(at: string | PolicyPlace): PolicyPlace {
+  return typeof at === "string" ? { directory: at, namedFrom: resolve(at, "..") } : at;
+}
+
+/** How findings name a file of the policy. */
+export function nameOf({ namedFrom }: PolicyPlace, path: string): string {
+  return relative(namedFrom, path).split(sep).join("/");
+}
+
 /** More than this is no policy; V8 has no longer strings. In bytes. */
 const LARGEST = 2 ** 28;
 
@@ -25,27 +42,27 @@ const MODEL = "model.conf";
 const BESIDE = ["groups.yaml", "lint.json"];
 
 /**
- * Reads `model.conf` and every `*.csv` below the directory, each once whatever its names are; paths are named from the
- * directory's parent. docs/policies.md says which names are read.
+ * Reads `model.conf` and every `*.csv` below the directory, each once whatever its names are. docs/policies.md says which names are read.
  *
  * @param shippedModel the text that is taken where the directory has no `model.conf`; without it that is a finding
  * @throws PolicyError with a finding for each file that is there and cannot be read, or is missing; what the file
  *   system throws where the directory itself is not there
  */
-export function readPolicyDirectory(directory: string, shippedModel?: string): PolicySources {
-  const listing = listPolicyDirectory(directory);
-  const findings = [...refusals(directory, listing), ...misnamedFiles(directory, listing)];
+export function readPolicyDirectory(at: string | PolicyPlace, shippedModel?: string): PolicySources {
+  const place = placeOf(at);
+  const listing = listPolicyDirectory(place.directory);
+  const findings = [...refusals(place, listing), ...misnamedFiles(place, listing)];
   const read = (path: string): PolicyFile => {
     try {
-      return { path: nameOf(directory, path), text: readText(directory, path) };
+      return { path: nameOf(place, path), text: readText(place, path) };
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       findings.push(...error.findings);
-      return { path: nameOf(directory, path), text: "" };
+      return { path: nameOf(place, path), text: "" };
     }
   };
   const sources = {
-    model: modelOf(directory, listing, shippedModel) ?? read(join(directory, MODEL)),
+    model: modelOf(place, listing, shippedModel) ?? read(join(place.directory, MODEL)),
     rows: csvAmong(listing).map(read),
   };
   if (findings.length > 0) throw new PolicyError(findings);
@@ -54,42 +71,43 @@ export function readPolicyDirectory(directory: string, shippedModel?: string): P
 
 /** The model where its file is not read: one that is refused, or a shipped one for a directory that has none. */
 function modelOf(
-  directory: string,
+  place: PolicyPlace,
   { refused }: PolicyListing,
   shippedModel: string | undefined,
 ): PolicyFile | undefined {
-  const path = join(directory, MODEL);
-  const name = nameOf(directory, path);
+  const path = join(place.directory, MODEL);
+  const name = nameOf(place, path);
   if (refused.some((one) => one.name === MODEL)) return { path: name, text: "" };
   const missing = lstatSync(path, { throwIfNoEntry: false }) === undefined;
   return missing && shippedModel !== undefined ? { path: name, text: shippedModel } : undefined;
 }
 
 /** `groups.yaml` of the directory; undefined where there is none. @throws PolicyError where it cannot be read */
-export function readGroupsFile(directory: string): PolicyFile | undefined {
-  return readFileBeside(directory, "groups.yaml");
+export function readGroupsFile(at: string | PolicyPlace): PolicyFile | undefined {
+  return readFileBeside(placeOf(at), "groups.yaml");
 }
 
 /** `lint.json` of the directory; undefined where there is none. @throws PolicyError where it cannot be read */
-export function readLintFile(directory: string): PolicyFile | undefined {
-  return readFileBeside(directory, "lint.json");
+export function readLintFile(at: string | PolicyPlace): PolicyFile | undefined {
+  return readFileBeside(placeOf(at), "lint.json");
 }
 
-function readFileBeside(directory: string, name: string): PolicyFile | undefined {
-  const { files, refused } = listPolicyDirectory(directory);
+function readFileBeside(place: PolicyPlace, name: string): PolicyFile | undefined {
+  const { files, refused } = listPolicyDirectory(place.directory);
   const entry = refused.find((one) => one.name === name);
-  if (entry !== undefined) throw new PolicyError([refusal(directory, entry)]);
+  if (entry !== undefined) throw new PolicyError([refusal(place, entry)]);
   const file = files.find((one) => one.name === name);
-  return file && { path: nameOf(directory, file.path), text: readText(directory, file.path) };
+  return file && { path: nameOf(place, file.path), text: readText(place, file.path) };
 }
 
 /** The text of every file of the policy that findings may point into, by the path that they give. */
-export function policyTexts(directory: string): ReadonlyMap<string, string> {
+export function policyTexts(at: string | PolicyPlace): ReadonlyMap<string, string> {
+  const place = placeOf(at);
   const texts = new Map<string, string>();
-  for (const { name, path } of listPolicyDirectory(directory).files) {
+  for (const { name, path } of listPolicyDirectory(place.directory).files) {
     if (!/\.(csv|conf|ya?ml|json)$/.test(name)) continue;
     try {
-      texts.set(nameOf(directory, path), readText(directory, path));
+      texts.set(nameOf(place, path), readText(place, path));
     } catch (error) {
       // The finding says so.
       if (!(error instanceof PolicyError)) throw error;
@@ -101,14 +119,14 @@ export function policyTexts(directory: string): ReadonlyMap<string, string> {
 /** Names that somebody meant to end in `.csv`: their rows would be missing without a word. */
 const MEANT_AS_CSV = /\.(?:csv|cvs|tsv|csv\.txt)$/i;
 
-function misnamedFiles(directory: string, { files, refused }: PolicyListing): Finding[] {
+function misnamedFiles(place: PolicyPlace, { files, refused }: PolicyListing): Finding[] {
   return [...files, ...refused]
     .map(({ name }) => name)
     .filter((name) => MEANT_AS_CSV.test(name) && !name.endsWith(".csv"))
     .sort()
     .map((name) => ({
       rule: "file-unreadable",
-      file: nameOf(directory, join(directory, name)),
+      file: nameOf(place, join(place.directory, name)),
       line: 1,
       column: 1,
       message: "nothing reads this file: only names that end in `.csv` are read",
@@ -117,16 +135,16 @@ function misnamedFiles(directory: string, { files, refused }: PolicyListing): Fi
 }
 
 /** Of what cannot be read that which would have been: rows, what decides with them, and whole directories. */
-function refusals(directory: string, { refused }: PolicyListing): Finding[] {
+function refusals(place: PolicyPlace, { refused }: PolicyListing): Finding[] {
   return refused
     .filter(({ name, directory: below }) => below || name.endsWith(".csv") || name === MODEL)
-    .map((entry) => refusal(directory, entry));
+    .map((entry) => refusal(place, entry));
 }
 
-function refusal(directory: string, { name, why, fix }: RefusedEntry): Finding {
+function refusal(place: PolicyPlace, { name, why, fix }: RefusedEntry): Finding {
   return {
     rule: "file-unreadable",
-    file: nameOf(directory, join(directory, name)),
+    file: nameOf(place, join(place.directory, name)),
     line: 1,
     column: 1,
     message: `the file cannot be read: ${why}`,
@@ -138,13 +156,13 @@ function refusal(directory: string, { name, why, fix }: RefusedEntry): Finding {
  * The text of a file. What is no file is not waited for, also where it took the place of one since it was listed.
  * Bytes that are not UTF-8 are a finding: replaced silently, they would change names.
  */
-function readText(directory: string, path: string): string {
-  const place = { rule: "file-unreadable", file: nameOf(directory, path), line: 1, column: 1 };
+function readText(place: PolicyPlace, path: string): string {
+  const at = { rule: "file-unreadable", file: nameOf(place, path), line: 1, column: 1 };
   try {
     const bytes = readBytes(path);
     if (typeof bytes === "string") {
       throw new PolicyError([
-        { ...place, message: `the file cannot be read: ${bytes}`, fix: unreadableFix(path) },
+        { ...at, message: `the file cannot be read: ${bytes}`, fix: unreadableFix(path) },
       ]);
     }
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -153,11 +171,11 @@ function readText(directory: string, path: string): string {
     const code = systemCodeOf(error);
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
       const message = "the file is not UTF-8 text";
-      throw new PolicyError([{ ...place, rule: "not-utf8", message, fix: "save it as UTF-8" }]);
+      throw new PolicyError([{ ...at, rule: "not-utf8", message, fix: "save it as UTF-8" }]);
     }
     if (code === undefined) throw error;
     const message = `the file cannot be read: ${REASONS[code] ?? code}`;
-    throw new PolicyError([{ ...place, message, fix: unreadableFix(path) }]);
+    throw new PolicyError([{ ...at, message, fix: unreadableFix(path) }]);
   }
 }
 
@@ -196,10 +214,6 @@ export function csvFiles(directory: string): string[] {
 
 function csvAmong({ files }: PolicyListing): string[] {
   return oncePerFile(files.filter(({ name }) => name.endsWith(".csv"))).map(({ path }) => path);
-}
-
-function nameOf(directory: string, path: string): string {
-  return relative(resolve(directory, ".."), path).split(sep).join("/");
 }
 
 /** What tells one state of the directory from another, and when it last changed (milliseconds of the epoch). */

@@ -83,6 +83,48 @@ describe("the commands about the policy", () => {
     });
   });
 
+  test("paths in a monorepo: from where it was called for a person, from the root of the repository for CI", async () => {
+    const root = directoryOf({
+      "packages/api/policies/roles.csv": "p, role:clerk, orders:read, alow\n",
+      "packages/api/policies/groups.yaml": "clerks: { precedence: high }\n",
+    });
+    mkdirSync(join(root, ".git"));
+    const inPackage = { cwd: join(root, "packages/api") };
+    const fromRoot = ["--policies", "packages/api/policies"] as const;
+    const check = async (format: string, where: "root" | "package") => {
+      const args = ["check", "--format", format, ...(where === "root" ? fromRoot : [])];
+      return (await runClaimgate(args, where === "root" ? { cwd: root } : inPackage)).stdout;
+    };
+    const csv = "packages/api/policies/roles.csv";
+    for (const where of ["root", "package"] as const) {
+      expect(await check("github", where)).toContain(`::error file=${csv},line=1,`);
+      expect(await check("sarif", where)).toContain(`"uri": "${csv}"`);
+      expect(await check("junit", where)).toContain(`>${csv}:1:29: `);
+    }
+    expect(await check("pretty", "root")).toContain(`${csv}:1:29: error: `);
+    expect(await check("pretty", "package")).toContain("policies/roles.csv:1:29: error: ");
+    expect(await check("pretty", "package")).not.toContain("packages/");
+    expect(await check("json", "root")).toContain(`"file": "${csv}"`);
+    expect(await check("json", "root")).toContain('"file": "packages/api/policies/groups.yaml"');
+
+    writeFileSync(join(root, csv), "p, role:clerk, orders:read, allow\ng2, GET /orders, orders:read\n");
+    rmSync(join(root, "packages/api/policies/groups.yaml"));
+    mkdirSync(join(root, "packages/api/policies/tests"));
+    writeFileSync(
+      join(root, "packages/api/policies/tests/a.test.yaml"),
+      "principals: { a: { roles: [clerk] } }\nsuites: [{ name: A, routes: [GET /orders] }]\n",
+    );
+    const run = await runClaimgate(["test", "--format", "junit", "--lcov", "coverage.info"], inPackage);
+    expect(run.stdout).toContain('<testsuite name="packages/api/policies/tests/a.test.yaml"');
+    expect(readFileSync(join(root, "packages/api/coverage.info"), "utf8")).toContain(`SF:${csv}\n`);
+    const asked = await runClaimgate(["can", "role:clerk", "GET /orders", ...fromRoot], { cwd: root });
+    expect(asked.stdout).toContain(`${csv}:1  p, role:clerk`);
+    writeFileSync(join(root, csv), "P,role:clerk,orders:read,allow\ng2, GET /orders, orders:read\n");
+    await runClaimgate(["check", "--fix", ...fromRoot], { cwd: root });
+    await runClaimgate(["fmt", ...fromRoot], { cwd: root });
+    expect(readFileSync(join(root, csv), "utf8")).toContain("p, role:clerk, orders:read, allow\n");
+  });
+
   test("a revision of git is compared with what is there", async () => {
     const cwd = directoryOf(undefined);
     const git = (...args: readonly string[]) => execFileSync("git", args, { cwd });

@@ -48,14 +48,14 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
   return { covered, total: counted.length, percent, rows: counted };
 }
 
-/** LCOV, as editors and CI read it; each file by its path. */
-export function lcovOf({ rows }: Coverage): string {
+/** LCOV, as editors and CI read it; each file by its path in the repository. */
+export function lcovOf({ rows }: Coverage, inRepository: (file: string) => string): string {
   const files = [...new Set(rows.map(({ file }) => file))];
   return files
     .map((file) => {
       const own = rows.filter((row) => row.file === file);
       const lines = own.map(({ line, hits }) => `DA:${line},${hits}\n`).join("");
-      return `TN:\nSF:${file}\n${lines}LF:${own.length}\nLH:${own.filter(({ hits }) => hits > 0).length}\nend_of_record\n`;
+      return `TN:\nSF:${inRepository(file)}\n${lines}LF:${own.length}\nLH:${own.filter(({ hits }) => hits > 0).length}\nend_of_record\n`;
     })
     .join("");
 }

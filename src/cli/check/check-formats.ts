@@ -12,7 +12,11 @@ export type LineFixes = ReadonlyMap<
 >;
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. */
-export function sarifOf({ findings }: LintReport, fixes: LineFixes): unknown {
+export function sarifOf(
+  { findings }: LintReport,
+  fixes: LineFixes,
+  inRepository: (file: string) => string,
+): unknown {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -30,15 +34,19 @@ export function sarifOf({ findings }: LintReport, fixes: LineFixes): unknown {
         },
         // Columns are those of an editor.
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => sarifResult(finding, fixes.get(finding))),
+        results: findings.map((finding) => sarifResult(finding, fixes.get(finding), inRepository)),
       },
     ],
   };
 }
 
-function sarifResult(finding: LintFinding, mended: ReturnType<LineFixes["get"]>): unknown {
+function sarifResult(
+  finding: LintFinding,
+  mended: ReturnType<LineFixes["get"]>,
+  inRepository: (file: string) => string,
+): unknown {
   const { rule, severity, message, fix, file, line, column } = finding;
-  const artifactLocation = { uri: encodeURI(file) };
+  const artifactLocation = { uri: encodeURI(inRepository(file)) };
   return {
     ruleId: rule,
     level: LEVELS[severity],
@@ -73,8 +81,10 @@ function replacementOf(
 const COMMANDS = { error: "error", warning: "warning", info: "notice" } as const;
 
 /** Workflow commands of GitHub Actions: annotations at the lines of a pull request. */
-export function githubOf({ findings }: LintReport): string {
-  return findings.map((finding) => `${githubLine(finding)}\n`).join("");
+export function githubOf({ findings }: LintReport, inRepository: (file: string) => string): string {
+  return findings
+    .map((finding) => `${githubLine({ ...finding, file: inRepository(finding.file) })}\n`)
+    .join("");
 }
 
 function githubLine({ severity, file, line, column, rule, message, fix }: LintFinding): string {
@@ -92,10 +102,12 @@ function property(text: string): string {
 }
 
 /** One test case a rule that found something; errors and warnings are failures, so that no CI passes over them. */
-export function junitOf({ findings }: LintReport): string {
+export function junitOf({ findings }: LintReport, inRepository: (file: string) => string): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   const cases = rules.map((rule) => {
-    const failures = findings.filter((finding) => finding.rule === rule).map(junitFailure);
+    const failures = findings
+      .filter((finding) => finding.rule === rule)
+      .map((finding) => junitFailure({ ...finding, file: inRepository(finding.file) }));
     return `    <testcase classname="claimgate.check" name="${xml(rule)}">\n${failures.join("")}    </testcase>\n`;
   });
   const empty = `    <testcase classname="claimgate.check" name="policy"/>\n`;

@@ -4,6 +4,7 @@ import type { PolicyFile } from "../../policy/compile.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import type { DirectoryLinter } from "../../runtime/lint-directory.ts";
+import type { PolicyPlace } from "../../runtime/policy-files.ts";
 import { writePolicyFile } from "../policy/write-policy-file.ts";
 import { countsOf } from "./counts.ts";
 
@@ -22,7 +23,7 @@ export interface MendedDirectory extends FixedFiles {
  * @throws CommandError `file_not_written`
  */
 export function mendDirectory(
-  directory: string,
+  place: PolicyPlace,
   linter: DirectoryLinter,
   readAgain: () => DirectoryLinter,
 ): MendedDirectory {
@@ -30,12 +31,12 @@ export function mendDirectory(
   const fixed = fixFiles(before, (rows) => lint(rows, { withoutSuggestions: true }).findings);
   if (fixed.applied.length === 0) return { ...fixed, report: lint(before) };
   const touched = new Set(fixed.applied.map(({ file }) => file));
-  for (const file of fixed.files) if (touched.has(file.path)) writePolicyFile(directory, file);
+  for (const file of fixed.files) if (touched.has(file.path)) writePolicyFile(place, file);
   const again = readAgain();
   const report = again.lint(again.files);
   const worse = whyWorse(before, lint(fixed.files), again.files, report);
   if (worse === undefined) return { files: again.files, applied: fixed.applied, report };
-  for (const file of before) if (touched.has(file.path)) writePolicyFile(directory, file);
+  for (const file of before) if (touched.has(file.path)) writePolicyFile(place, file);
   throw new CommandError("file_not_written", `${worse} after --fix; the files are as they were`, {
     fix: "please report this with the policy, and fix the findings by hand",
   });

@@ -8,11 +8,13 @@ import { resolveService } from "../../build/resolved-service.ts";
 import { messageOf } from "../../errors.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { type DirectoryLinter, directoryLinter } from "../../runtime/lint-directory.ts";
+import type { PolicyPlace } from "../../runtime/policy-files.ts";
+import { repositoryPaths } from "../../runtime/repository-paths.ts";
 import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { CheckJson } from "../json-contract.ts";
-import { type PolicyOptions, policiesOf, sayIfLarge } from "../policy-options.ts";
+import { type PolicyOptions, placeIn, sayIfLarge } from "../policy-options.ts";
 import { githubOf, junitOf, type LineFixes, sarifOf } from "./check-formats.ts";
 import { countsOf } from "./counts.ts";
 import { mendDirectory } from "./mend-directory.ts";
@@ -28,31 +30,32 @@ export interface CheckArguments extends StageArguments, PolicyOptions {
 
 /** `claimgate check`. @throws CommandError */
 export async function runCheck(context: Context, options: CheckArguments): Promise<ExitCode> {
-  const directory = policiesOf(context, options);
+  const place = placeIn(context, options);
   const service = options.service === true ? await serviceOf(context, options) : undefined;
-  const linter = linterOf(directory, service);
+  const linter = linterOf(place, service);
   sayIfLarge(context, linter.files);
   const { files, applied, report } =
     options.fix === true
-      ? mendDirectory(directory, linter, () => linterOf(directory, service))
+      ? mendDirectory(place, linter, () => linterOf(place, service))
       : { files: linter.files, applied: [], report: linter.lint(linter.files) };
   const { output } = context;
+  const inRepository = repositoryPaths(context.directory);
   switch (options.format) {
     case "json":
       output.json(jsonOf(report, applied, files));
       break;
     case "sarif":
-      output.json(sarifOf(report, fixesOf(report, files)));
+      output.json(sarifOf(report, fixesOf(report, files), inRepository));
       break;
     case "github":
-      output.screen.text(githubOf(report));
+      output.screen.text(githubOf(report, inRepository));
       break;
     case "junit":
-      output.screen.text(junitOf(report));
+      output.screen.text(junitOf(report, inRepository));
       break;
     case "pretty":
       printFixes(output.screen, applied);
-      prettyOf(output.screen, report, readLines(directory), fixesOf(report, files).size);
+      prettyOf(output.screen, report, readLines(place), fixesOf(report, files).size);
   }
   return exitCodeOf(report, options);
 }
@@ -100,14 +103,14 @@ async function serviceOf(
 }
 
 /** What the file system refuses is no finding: there is nothing to lint. @throws CommandError `command_usage` */
-function linterOf(directory: string, service: Service | undefined): DirectoryLinter {
+function linterOf(place: PolicyPlace, service: Service | undefined): DirectoryLinter {
   try {
-    return directoryLinter(directory, service);
+    return directoryLinter(place, service);
   } catch (cause) {
     const why = messageOf(cause);
     throw new CommandError(
       "command_usage",
-      `the policy in \`${basename(directory)}\` cannot be read: ${why}`,
+      `the policy in \`${basename(place.directory)}\` cannot be read: ${why}`,
       {
         cause,
         fix: "give its directory with --policies",

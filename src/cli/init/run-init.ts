@@ -12,7 +12,7 @@ import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { InitJson } from "../json-contract.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, placeIn, policiesOf } from "../policy-options.ts";
 
 export interface InitArguments extends StageArguments, PolicyOptions {
   readonly force?: true;
@@ -33,7 +33,7 @@ export async function runInit(context: Context, options: InitArguments): Promise
     options.force === true,
     directory,
   );
-  const { errors, warnings } = lintDirectory(policies, service);
+  const { errors, warnings } = lintDirectory(placeIn(context, options), service);
   const { files: _, ...routes } = starter;
   const report: InitJson = {
     files: texts.map(({ path }) => relative(directory, join(policies, path))),

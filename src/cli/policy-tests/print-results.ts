@@ -53,7 +53,7 @@ function sign(screen: Screen, passed: boolean): string {
 }
 
 /** One test case a decision or invariant, one suite a file. */
-export function junitOf({ files }: TestResults): string {
+export function junitOf({ files }: TestResults, inRepository: (file: string) => string): string {
   const suites = files.map(({ file, empty, cases, invariants }) => {
     const all = [
       ...(empty ? [{ group: "file", name: file, failure: NOTHING }] : []),
@@ -75,7 +75,7 @@ export function junitOf({ files }: TestResults): string {
         ? `${head}/>\n`
         : `${head}><failure message="${xml(failure)}"/></testcase>\n`;
     });
-    return `  <testsuite name="${xml(file)}" tests="${all.length}" failures="${failures}">\n${lines.join("")}  </testsuite>\n`;
+    return `  <testsuite name="${xml(inRepository(file))}" tests="${all.length}" failures="${failures}">\n${lines.join("")}  </testsuite>\n`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join("")}</testsuites>\n`;
 }

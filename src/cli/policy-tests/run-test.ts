@@ -8,6 +8,7 @@ import { messageOf } from "../../errors.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
+import { repositoryPaths } from "../../runtime/repository-paths.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -53,14 +54,16 @@ function runOnce(context: Context, patterns: readonly string[], options: TestArg
   const all = readTests(policy, testFiles(context.directory, patterns), context.directory);
   const tests = options.suite === undefined ? all : onlyNamed(all, options.suite);
   const results = runTestFiles(policy, parsePolicy(sources.rows).rows, tests);
-  if (options.lcov !== undefined) writeLcov(resolve(context.directory, options.lcov), results.coverage);
+  const inRepository = repositoryPaths(context.directory);
+  if (options.lcov !== undefined)
+    writeLcov(resolve(context.directory, options.lcov), results.coverage, inRepository);
   const { output } = context;
   switch (options.format) {
     case "json":
       output.json(jsonOf(results));
       break;
     case "junit":
-      output.screen.text(junitOf(results));
+      output.screen.text(junitOf(results, inRepository));
       break;
     case "pretty": {
       const coverage = options.coverage === true || options.threshold !== undefined;
@@ -71,9 +74,9 @@ function runOnce(context: Context, patterns: readonly string[], options: TestArg
 }
 
 /** @throws CommandError `file_not_written` */
-function writeLcov(file: string, coverage: Coverage): void {
+function writeLcov(file: string, coverage: Coverage, inRepository: (file: string) => string): void {
   try {
-    writeFileSync(file, lcovOf(coverage));
+    writeFileSync(file, lcovOf(coverage, inRepository));
   } catch (cause) {
     const why = messageOf(cause);
     throw new CommandError("file_not_written", `the coverage could not be written: ${why}`, { cause });

@@ -6,7 +6,7 @@ import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { FmtJson } from "../json-contract.ts";
-import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
+import { type PolicyOptions, placeIn, readPolicies } from "../policy-options.ts";
 import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface FmtArguments extends CommonOptions, PolicyOptions {
@@ -16,7 +16,6 @@ export interface FmtArguments extends CommonOptions, PolicyOptions {
 
 /** `claimgate fmt`. @throws CommandError, PolicyError where a file is no text */
 export function runFmt(context: Context, options: FmtArguments): Promise<ExitCode> {
-  const directory = policiesOf(context, options);
   const before = readPolicies(context, options);
   const formatted = before.rows.map(({ path, text }) => ({
     path,
@@ -24,7 +23,7 @@ export function runFmt(context: Context, options: FmtArguments): Promise<ExitCod
   }));
   const changed = formatted.filter(({ text }, index) => text !== before.rows[index]?.text);
   requireSamePolicy(before, { ...before, rows: formatted });
-  if (options.check !== true) for (const file of changed) writePolicyFile(directory, file);
+  if (options.check !== true) for (const file of changed) writePolicyFile(placeIn(context, options), file);
   const { output } = context;
   const files = changed.map(({ path }) => path);
   if (output.format === "json") {

@@ -1,8 +1,9 @@
 import { realpathSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { messageOf } from "../../errors.ts";
 import type { PolicyFile } from "../../policy/compile.ts";
 import { CommandError } from "../../runtime/command-error.ts";
+import type { PolicyPlace } from "../../runtime/policy-files.ts";
 
 /**
  * Writes a file of the policy anew, whole or not at all: a full disk leaves the old one. A link stays a link, and the
@@ -11,8 +12,8 @@ import { CommandError } from "../../runtime/command-error.ts";
  *
  * @throws CommandError `file_not_written`
  */
-export function writePolicyFile(directory: string, { path, text }: PolicyFile): void {
-  const named = join(dirname(directory), path);
+export function writePolicyFile({ namedFrom }: PolicyPlace, { path, text }: PolicyFile): void {
+  const named = resolve(namedFrom, path);
   let draft = named;
   try {
     const file = realpathSync(named);

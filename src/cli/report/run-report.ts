@@ -14,12 +14,12 @@ import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { lintDirectory } from "../../runtime/lint-directory.ts";
-import { readGroupsFile } from "../../runtime/policy-files.ts";
+import { type PolicyPlace, readGroupsFile } from "../../runtime/policy-files.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { ReportJson } from "../json-contract.ts";
-import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
+import { type PolicyOptions, placeIn, policiesOf, readPolicies } from "../policy-options.ts";
 import { matchingFiles } from "../policy-tests/matching-files.ts";
 import { readTests, testFiles, testsOf } from "../policy-tests/read-tests.ts";
 import { reportPage } from "./page.ts";
@@ -34,7 +34,7 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   const policies = policiesOf(context, options);
   const sources = readPolicies(context, options);
   const loaded = { policy: loadPolicy(sources), rows: parsePolicy(sources.rows).rows };
-  const report = reportOn(loaded, policies, coverageOf(context, loaded, policies));
+  const report = reportOn(loaded, placeIn(context, options), coverageOf(context, loaded, policies));
   const about = `${basename(dirname(policies))}/${basename(policies)}`;
   const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
   if (options.output === "-") {
@@ -64,12 +64,16 @@ export async function runReport(context: Context, options: ReportArguments): Pro
 
 type LoadedRows = Pick<ReportInput, "policy" | "rows">;
 
-function reportOn(loaded: LoadedRows, policies: string, coverage: CoverageReport | undefined): AccessReport {
-  const groupsFile = readGroupsFile(policies);
+function reportOn(
+  loaded: LoadedRows,
+  place: PolicyPlace,
+  coverage: CoverageReport | undefined,
+): AccessReport {
+  const groupsFile = readGroupsFile(place);
   const groups = groupsFile === undefined ? [] : parseGroupsFile(groupsFile.path, groupsFile.text).groups;
   return accessReport({
     ...loaded,
-    findings: findingsOf(policies),
+    findings: findingsOf(place),
     descriptions: new Map(
       (groups ?? []).flatMap(({ name, description }) =>
         description === undefined ? [] : [[name, description.text] as const],
@@ -94,8 +98,8 @@ function coverageOf(
   return { passed, failed, covered, total, percent, uncovered: rows.filter(({ hits }) => hits === 0) };
 }
 
-function findingsOf(policies: string): readonly LintFinding[] {
-  const { errors, warnings } = lintDirectory(policies, undefined);
+function findingsOf(place: PolicyPlace): readonly LintFinding[] {
+  const { errors, warnings } = lintDirectory(place, undefined);
   return [
     ...errors.map((finding) => ({ ...finding, severity: "error" as const })),
     ...warnings.map((finding) => ({ ...finding, severity: "warning" as const })),

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fixFiles } from "../../../src/analysis/fix-files.ts";
 import { mendDirectory } from "../../../src/cli/check/mend-directory.ts";
 import { directoryLinter } from "../../../src/runtime/lint-directory.ts";
@@ -8,6 +8,8 @@ import { MODEL } from "../../support/policy.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "claimgate-mend-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const place = { directory, namedFrom: dirname(directory) };
 
 const DENY = "p, role:trainee, orders:refund, deny";
 const TEXT = `P, role:trainee, orders:refund, allow\n${DENY}\n`;
@@ -20,7 +22,7 @@ beforeEach(() => {
 const linter = () => directoryLinter(directory, undefined);
 
 test("what was written is read again and linted, as it is on disk", () => {
-  const { files, applied } = mendDirectory(directory, linter(), linter);
+  const { files, applied } = mendDirectory(place, linter(), linter);
   expect(applied.map(({ rule }) => rule)).toEqual(["unknown-row-type"]);
   expect(files.map(({ text }) => text)).toEqual([readFileSync(join(directory, "roles.csv"), "utf8")]);
   expect(files[0]?.text).toBe(TEXT.replace("P", "p"));
@@ -42,7 +44,7 @@ test.each([
     writeFileSync(join(directory, "roles.csv"), onDisk);
     return linter();
   };
-  expect(() => mendDirectory(directory, linter(), spoiled)).toThrow(message);
+  expect(() => mendDirectory(place, linter(), spoiled)).toThrow(message);
   expect(readFileSync(join(directory, "roles.csv"), "utf8")).toBe(TEXT);
 });
 
