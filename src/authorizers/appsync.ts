@@ -46,12 +46,9 @@ export function createAppSyncAuthorizer(
   options: AppSyncOptions,
 ): (event: unknown) => Promise<AppSyncAnswer> {
   return async (event) => {
-    const outcome = await authorizeAll(
-      deps,
-      "appsync",
-      () => decodeAppSyncEvent(event),
-      ({ routes }) => [...routes.names].filter(isFieldRoute).sort(),
-    );
+    const outcome = await authorizeAll(deps, "appsync", () => decodeAppSyncEvent(event), {
+      routes: ({ routes }) => [...routes.names].filter(isFieldRoute).sort(),
+    });
     if (outcome.kind === "failed") throw new UndecidedError();
     if (outcome.kind !== "decided") return { isAuthorized: false, ttlOverride: 0 };
     const { caller, routes } = outcome;

@@ -27,7 +27,13 @@ export type Outcome =
 
 /** The answer for all routes at once: which of them the caller may call. */
 export type OutcomeForAll =
-  | { readonly kind: "decided"; readonly caller: Caller; readonly routes: readonly RouteDecision[] }
+  | {
+      readonly kind: "decided";
+      readonly caller: Caller;
+      readonly routes: readonly RouteDecision[];
+      /** Whether the request at hand is denied, whatever its route says. */
+      readonly deniesAtHand: boolean;
+    }
   | Exclude<Outcome, { kind: "allow" }>;
 
 /** One route and what was decided on it. */

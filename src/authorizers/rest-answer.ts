@@ -1,7 +1,9 @@
 import { guardedRoutes } from "../policy/guarded-routes.ts";
+import type { Policy } from "../policy/policy.ts";
+import { resolveRoute } from "../policy/route-table.ts";
 import type { AuthorizerDependencies } from "./attend.ts";
-import { authorize, type GatewayRequest } from "./authorize.ts";
-import { authorizeAll } from "./authorize-all.ts";
+import { authorize, type GatewayRequest, isRefusal } from "./authorize.ts";
+import { type AtHand, authorizeAll } from "./authorize-all.ts";
 import { malformed } from "./event-shape.ts";
 import { answerFor, answerOf, type IamAnswer, statement } from "./iam-answer.ts";
 import { parseMethodArn } from "./method-arn.ts";
@@ -43,26 +45,43 @@ async function answerWholeApi(
   options: RestOptions,
   { gateway, decode, arn }: Parameters<typeof answerRest>[2],
 ): Promise<IamAnswer> {
-  const stage = () => {
-    const parsed = parseMethodArn(arn());
+  const parsed = () => {
+    const found = parseMethodArn(arn());
     // The stage becomes part of every resource, so it must name one stage.
-    if (parsed === undefined || /[*?$]/.test(parsed.stage)) throw malformed("`methodArn` of one stage");
-    return parsed.stage;
+    if (found === undefined || /[*?$]/.test(found.stage)) throw malformed("`methodArn` of one stage");
+    return found;
   };
   const decodeFirst = () => {
     const request = decode();
-    stage();
+    parsed();
     return request;
   };
-  const outcome = await authorizeAll(deps, gateway, decodeFirst, guardedRoutes);
+  const outcome = await authorizeAll(deps, gateway, decodeFirst, { routes: guardedRoutes, atHand });
   switch (outcome.kind) {
     case "decided":
-      return withUsageKey(answerForAll(outcome, stage()), outcome.caller, options);
+      return withUsageKey(answerForAll(outcome, parsed()), outcome.caller, options);
     case "deny":
       return answerOf(outcome.sub, [statement("Deny", ["*"])]);
     case "unauthenticated":
       throw new Error("Unauthorized");
     case "failed":
       throw new UndecidedError();
+  }
+}
+
+/** The request at hand by the checks that an answer for it alone would have passed. */
+function atHand(request: GatewayRequest, policy: Policy): AtHand {
+  const { unanswerable, obstacle } = request;
+  if (unanswerable !== undefined) return { kind: "refused", error: unanswerable, always: true };
+  if (obstacle !== undefined) return { kind: "refused", error: obstacle, always: false };
+  try {
+    const { route } = resolveRoute(policy, request.matched);
+    const permissions = route === undefined ? undefined : policy.routeEntries.get(route)?.permissions;
+    return permissions === undefined || permissions.length === 0
+      ? { kind: "of-no-route" }
+      : { kind: "of-a-route" };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return { kind: "refused", error, always: false };
   }
 }

@@ -1,24 +1,41 @@
 import { methodPatterns } from "../policy/method-pattern.ts";
 import { encodeCaller } from "./caller.ts";
 import { answerOf, type IamAnswer, type IamStatement, statement } from "./iam-answer.ts";
+import { MAX_ARN_LENGTH, type MethodArn } from "./method-arn.ts";
 import type { OutcomeForAll } from "./outcome.ts";
 
 /**
  * The answer for every route of a REST API, which API Gateway may keep for the token. The build has proven that the
- * patterns of the routes tell them apart (src/analysis/whole-api.ts).
+ * patterns of the routes tell them apart (src/analysis/whole-api.ts). The request at hand may be denied beside them.
  *
- * @param stage up to and with the stage: `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE`
+ * @param arn of the request at hand
  */
 export function answerForAll(
-  { caller, routes }: Extract<OutcomeForAll, { kind: "decided" }>,
-  stage: string,
+  { caller, routes, deniesAtHand }: Extract<OutcomeForAll, { kind: "decided" }>,
+  arn: MethodArn,
 ): IamAnswer {
   const names = new Set(routes.map(({ route }) => route));
   const resources = (wanted: "allow" | "deny") =>
     routes
       .filter(({ effect }) => effect === wanted)
-      .flatMap(({ route }) => methodPatterns(route, names).map((pattern) => `${stage}/${pattern}`));
-  const statements = [statement("Allow", resources("allow")), statement("Deny", resources("deny"))];
+      .flatMap(({ route }) => methodPatterns(route, names).map((pattern) => `${arn.stage}/${pattern}`));
+  const denied = [...resources("deny"), ...(deniesAtHand ? [denialOf(arn)] : [])];
+  const statements = [statement("Allow", resources("allow")), statement("Deny", denied)];
   const said = statements.filter(({ Resource }: IamStatement) => Resource.length > 0);
   return { ...answerOf(caller.sub, said), context: encodeCaller(caller) };
+}
+
+/** Letters that are spelled alike in every ARN. */
+const PLAIN_SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;
+
+/**
+ * A resource that names the request at hand, however API Gateway spells its ARN when it evaluates the answer: up to the
+ * first segment that could be spelled in two ways, and whatever follows. Where there is none, exactly the request.
+ */
+function denialOf({ stage, method, path }: MethodArn): string {
+  const segments = path === "/" ? [] : path.slice(1).split("/");
+  const first = segments.findIndex((segment) => !PLAIN_SEGMENT.test(segment));
+  const known = first < 0 ? segments : segments.slice(0, first);
+  const resource = `${stage}/${method}/${known.join("/")}${first < 0 ? "" : "*"}`;
+  return resource.length <= MAX_ARN_LENGTH ? resource : `${resource.slice(0, MAX_ARN_LENGTH - 1)}*`;
 }

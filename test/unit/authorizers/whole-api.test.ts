@@ -5,6 +5,7 @@ import { createRestTokenAuthorizer } from "../../../src/authorizers/rest-token.t
 import { parseRows } from "../../../src/policy/parse.ts";
 import { resolveRoute } from "../../../src/policy/route-table.ts";
 import { dependencies, restEvent, restTokenEvent, tokenOf } from "../../support/authorization.ts";
+import { nastyPath } from "../../support/generate-route.ts";
 import { policyFrom } from "../../support/policy.ts";
 
 const POLICY = policyFrom(`
@@ -91,6 +92,109 @@ describe("one answer for a whole REST API", () => {
   });
 });
 
+describe("the request at hand", () => {
+  const atHand = (parts: Parameters<typeof restEvent>[0], more: object = {}) => ({
+    ...restEvent({ headers: { Authorization: token("alice") }, ...parts }),
+    ...more,
+  });
+  const [order, other] = [`${STAGE}/GET/orders/1`, `${STAGE}/GET/orders/2`];
+
+  it("is denied with a header that asks for another method, and the rest of the answer stays", async () => {
+    const recorded = deps();
+    const headers = { Authorization: token("alice"), "X-HTTP-Method-Override": "DELETE" };
+    const answer = await createRestAuthorizer(recorded, options)(atHand({ path: "/orders/1", headers }));
+    expect(answer.policyDocument.Statement.at(-1)).toMatchObject({
+      Effect: "Deny",
+      Resource: expect.arrayContaining([order]) as unknown,
+    });
+    expect([evaluate(answer, order), evaluate(answer, other)]).toEqual([false, true]);
+    expect(recorded.records).toMatchObject([
+      { kind: "decided", decided: { by: "refusal", error: { code: "request_not_canonical" } } },
+    ]);
+  });
+
+  it.each([
+    ["a dot segment", "%2e%2e"],
+    ["a hidden slash", "a%2Fb"],
+    ["an empty segment", "/1"],
+    ["a trailing slash", "1/"],
+    ["an asterisk", "*"],
+    ["a question mark", "%3F"],
+    ["a dollar", "$x"],
+    ["a control character", "a%0A"],
+    ["an escape that is escaped", "%2531"],
+    ["more than an ARN takes", "x".repeat(600)],
+  ])("is denied with %s in its path, in whatever spelling it is evaluated", async (_what, id) => {
+    const path = `/orders/${id}`;
+    const methodArn = `${STAGE}/GET${path}`;
+    const event = atHand({ path, pathParameters: { orderId: id }, methodArn });
+    for (const answer of [
+      await createRestAuthorizer(deps(), options)(event),
+      await createRestTokenAuthorizer(deps(), options)(restTokenEvent({ token: token("alice"), methodArn })),
+    ]) {
+      for (const spelled of [methodArn, decodeURIComponent(methodArn)]) {
+        expect([spelled, evaluate(answer, spelled)]).toEqual([spelled, false]);
+      }
+      const resources = answer.policyDocument.Statement.flatMap(({ Resource }) => Resource);
+      expect(resources.filter((resource) => resource.length > 512)).toEqual([]);
+      expect(evaluate(answer, `${STAGE}/HEAD/orders/2`)).toBe(true);
+    }
+  });
+
+  it("is denied where path and template do not agree, and where the policy does not know its route", async () => {
+    const authorizer = createRestAuthorizer(deps(), options);
+    const differing = atHand({ path: "/orders/1", pathParameters: { orderId: "2" } });
+    expect(evaluate(await authorizer(differing), order)).toBe(false);
+    const unknown = atHand({ path: "/unknown", methodArn: `${STAGE}/GET/unknown` }, { resource: "/unknown" });
+    const denied = (await authorizer(unknown)).policyDocument.Statement.find(
+      ({ Effect }) => Effect === "Deny",
+    );
+    expect(denied?.Resource).toContain(`${STAGE}/GET/unknown`);
+  });
+
+  it("is let through where the stage only reports, unless no answer can name it", async () => {
+    const reporting = (parts: Parameters<typeof restEvent>[0]) =>
+      createRestAuthorizer({ ...deps(), reportOnly: true }, options)(atHand(parts));
+    const headers = { Authorization: token("alice"), "X-HTTP-Method-Override": "DELETE" };
+    expect(evaluate(await reporting({ path: "/orders/1", headers }), order)).toBe(true);
+    const starred = `${STAGE}/GET/orders/*`;
+    const path = { path: "/orders/*", pathParameters: { orderId: "*" }, methodArn: starred };
+    expect(evaluate(await reporting(path), starred)).toBe(false);
+  });
+
+  it("is decided as an answer for it alone decides it, whatever its path and headers are", async () => {
+    const seen = { allowed: 0, denied: 0 };
+    const request = fc.record({
+      id: fc.oneof(
+        nastyPath.map((path) => path.replace(/^\/+/, "")),
+        fc.constantFrom("1", "order-2", "a%20b"),
+      ),
+      override: fc.constantFrom(undefined, undefined, "GET", "DELETE"),
+      method: fc.constantFrom("GET", "GET", "HEAD", "DELETE"),
+    });
+    await fc.assert(
+      fc.asyncProperty(request, async ({ id, override, method }) => {
+        const path = `/orders/${id}`;
+        const methodArn = `${STAGE}/${method}${path}`;
+        const headers = {
+          Authorization: token("alice"),
+          ...(override !== undefined && { "X-HTTP-Method-Override": override }),
+        };
+        const event = atHand(
+          { path, headers, pathParameters: { orderId: id }, methodArn },
+          { httpMethod: method },
+        );
+        const one = await createRestAuthorizer(deps())(event);
+        const alone = one.policyDocument.Statement[0]?.Effect === "Allow";
+        seen[alone ? "allowed" : "denied"] += 1;
+        expect(evaluate(await createRestAuthorizer(deps(), options)(event), methodArn)).toBe(alone);
+      }),
+      { numRuns: 500 },
+    );
+    expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(50);
+  });
+});
+
 // The law that makes it safe to keep: where the build finds nothing inexpressible, the answer that was made for one
 // request is right for every other.
 describe("whatever the routes", () => {
@@ -156,7 +260,7 @@ function evaluate(
   arn: string,
 ): boolean {
   const matches = (pattern: string) =>
-    new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(arn);
+    new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`, "s").test(arn);
   const effects = answer.policyDocument.Statement.filter(({ Resource }) => Resource.some(matches)).map(
     ({ Effect }) => Effect,
   );
