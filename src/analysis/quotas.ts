@@ -1,4 +1,4 @@
-// Amazon Cognito, Developer guide, quotas; AWS CloudFormation, User guide, quotas.
+// Amazon Cognito, Developer guide, quotas; Amazon API Gateway and AWS Lambda, Developer guides, quotas; AWS CloudFormation, User guide, quotas.
 
 /** What AWS takes at most. */
 export const QUOTAS = {
@@ -10,4 +10,8 @@ export const QUOTAS = {
   /** Of an identity pool, for one identity provider. */
   mappingRules: 25,
   resourcesOfAStack: 500,
+  /** Characters of one resource in the answer of an authorizer. */
+  resourceOfAnAnswer: 512,
+  /** Bytes of what a function answers. REST APIs have no documented limit of their own. */
+  answerOfAFunction: 6 * 1024 * 1024,
 } as const;

@@ -26,6 +26,8 @@ import { subjectOfNoPool } from "./rules/service/subject-of-no-pool.ts";
 import { tokenAuthorizerForeignRoute } from "./rules/service/token-authorizer-foreign-route.ts";
 import { websocketIdentitySource } from "./rules/service/websocket-identity-source.ts";
 import { wholeApiInexpressible } from "./rules/service/whole-api-inexpressible.ts";
+import { wholeApiSizeUnproven } from "./rules/service/whole-api-size-unproven.ts";
+import { wholeApiTooLarge } from "./rules/service/whole-api-too-large.ts";
 
 /** The rules that hold the policy against what serverless.yml deploys. */
 export const SERVICE_RULES: readonly Rule[] = [
@@ -41,6 +43,8 @@ export const SERVICE_RULES: readonly Rule[] = [
   websocketIdentitySource,
   tokenAuthorizerForeignRoute,
   wholeApiInexpressible,
+  wholeApiTooLarge,
+  wholeApiSizeUnproven,
   graphqlFieldUndeclared,
   nativeAuthorizerWithoutScopes,
   simpleResponsesPayload,

@@ -2,6 +2,7 @@ import { methodPatterns, overlap } from "../policy/method-pattern.ts";
 import { covers } from "../policy/permission.ts";
 import { isSpecialRoute } from "../policy/route.ts";
 import type { PermissionRow, RouteRow, Row } from "../policy/row.ts";
+import { QUOTAS } from "./quotas.ts";
 import { declaredRoutes, isPublic } from "./service-routes.ts";
 
 /** Why one answer for a whole API could be wrong on a route. */
@@ -39,6 +40,42 @@ export function inexpressibleRoutes(rows: readonly Row[]): readonly Inexpressibl
     const why = conditionOf(route, conditional) ?? overlapOf(route, routes);
     return why === undefined ? [] : [{ row: route.row, why }];
   });
+}
+
+/** What an answer for the whole API may come to, whoever asks: each route is in it, allowed or denied. */
+export interface AnswerSize {
+  /** Bytes of the resources that name the routes. */
+  readonly routes: number;
+  /** Bytes of all, for the caller with the most roles and the longest token. */
+  readonly whole: number;
+  /** Routes with a resource that can be longer than API Gateway takes, and how long it can be. */
+  readonly tooLong: readonly { readonly row: RouteRow; readonly length: number }[];
+}
+
+/** Up to the stage: `arn:aws-us-gov:execute-api:REGION:ACCOUNT:API/`, with the longest region. */
+const LONGEST_ARN = 70;
+/** Characters of a stage that a service can be expected to have; API Gateway takes 128. */
+const LONGEST_STAGE = 32;
+/** The token is bound by the header that carries it, and the context repeats its groups and claims. */
+const FROM_THE_TOKEN = 2 * 10_240;
+/** Quotes and comma of a resource. */
+const PUNCTUATION = 3;
+
+/** The size of the answers for the whole API, at the worst. */
+export function answerSize(rows: readonly Row[]): AnswerSize {
+  const before = LONGEST_ARN + LONGEST_STAGE + 1;
+  const routes = guardedRoutes(rows).map(({ row, patterns }) => ({
+    row,
+    lengths: patterns.map((pattern) => before + pattern.length),
+  }));
+  const bytes = routes.flatMap(({ lengths }) => lengths).reduce((sum, one) => sum + one + PUNCTUATION, 0);
+  const roles = new Set(rows.flatMap((row) => (row.type === "g" ? [row.role] : [])));
+  const named = [...roles].reduce((sum, role) => sum + role.length + 1, 0);
+  const tooLong = routes.flatMap(({ row, lengths }) => {
+    const length = Math.max(...lengths);
+    return length > QUOTAS.resourceOfAnAnswer ? [{ row, length }] : [];
+  });
+  return { routes: bytes, whole: bytes + named + FROM_THE_TOKEN, tooLong };
 }
 
 function guardedRoutes(rows: readonly Row[]): readonly GuardedRoute[] {

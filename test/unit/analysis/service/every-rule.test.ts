@@ -104,6 +104,7 @@ g2, $connect, a:read
 g2, GET /gone, a:read
 g2, GET /items/{id}, a:read
 g2, GET /items/special, a:special
+${Array.from({ length: 25 }, (_, index) => `g2, GET /${"x".repeat(420)}${index}, a:read`).join("\n")}
 p, group:stuff, a:read, allow
 p, client:wep, a:read, allow
 p, group:main/stuff, a:read, allow

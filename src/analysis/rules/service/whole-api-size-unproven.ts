@@ -1,0 +1,30 @@
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import { atLine } from "../../service-routes.ts";
+import { answerSize } from "../../whole-api.ts";
+
+/**
+ * The largest answer that is documented for any gateway, in bytes: that of WebSocket APIs. REST APIs are reported to take
+ * more (repost.aws/questions/QUzilwCUByQz6iUi-9hwPFJQ).
+ */
+const DOCUMENTED = 8_192;
+
+/** A REST authorizer answers for the whole API at once, with more than is documented to work. */
+export const wholeApiSizeUnproven: Rule = {
+  name: "whole-api-size-unproven",
+  category: "service",
+  severity: "warning",
+  summary: "an answer for the whole REST API that is larger than any that AWS documents",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  const authorizer = service?.authorizers.find(({ wholeApi }) => wholeApi === true);
+  if (service === undefined || authorizer === undefined) return;
+  const { routes } = answerSize(rows);
+  if (routes <= DOCUMENTED) return;
+  yield {
+    ...atLine(service, authorizer.line),
+    message: `an answer for the whole API names routes in up to ${routes} bytes; REST APIs are reported to take more than ${DOCUMENTED}, and nobody documents how much`,
+    fix: "try it on a test stage, or set parameter `restAnswer` to `request`",
+  };
+}
