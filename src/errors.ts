@@ -49,6 +49,8 @@ export const ERROR_CODES = [
   "aws_call_failed",
   "stack_missing",
   "user_pool_missing",
+  "user_missing",
+  "group_missing",
   "deny_list_missing",
   "user_pool_update_refused",
   "user_pool_differs",

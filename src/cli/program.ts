@@ -14,6 +14,7 @@ import { matrixCommand } from "./commands/matrix.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
 import { revokeCommand } from "./commands/revoke.ts";
+import { suspendCommand, unsuspendCommand } from "./commands/suspend.ts";
 import { testCommand } from "./commands/test.ts";
 import { unusedCommand } from "./commands/unused.ts";
 import { whatCanCommand } from "./commands/what-can.ts";
@@ -57,6 +58,8 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     attachCommand(run),
     detachCommand(run),
     revokeCommand(run),
+    suspendCommand(run),
+    unsuspendCommand(run),
     completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -1,5 +1,5 @@
 import { type JsonObject, textOf } from "../json.ts";
-import { verifiedAccessToken } from "./access-token-guard.ts";
+import { liveAccessToken } from "./live-access-token.ts";
 import type { LocalPool } from "./local-pool.ts";
 import { adminCreateUser } from "./operations/admin-create-user.ts";
 import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign-up.ts";
@@ -39,11 +39,11 @@ const NEW_PASSWORD: ReadonlyMap<string, string> = new Map([
  * @throws CognitoError
  */
 export async function runOperation(pool: LocalPool, name: string, request: JsonObject): Promise<JsonObject> {
+  const token = textOf(request["AccessToken"]);
+  if (token !== undefined) await liveAccessToken(pool, token);
   const own = OPERATIONS.get(name);
   if (own !== undefined) return own(pool, request);
 
-  const token = textOf(request["AccessToken"]);
-  if (token !== undefined) verifiedAccessToken(token, pool.keys.access, pool.now());
   const password = textOf(request[NEW_PASSWORD.get(name) ?? ""]);
   if (password !== undefined) assertPassword(password, pool.plan.passwordPolicy);
   if (name === "AdminAddUserToGroup") await takeNewGroup(pool, request);

@@ -90,6 +90,10 @@ async function link(
     log("info", "accounts-linked", fields);
     throw new PublicRefusal(SIGN_IN_AGAIN);
   }
+  if (outcome.kind === "suspended") {
+    log("warn", "sign-up-refused", { ...fields, reason: "account_disabled" });
+    throw new PublicRefusal(SIGN_UP_REFUSED);
+  }
   const level = outcome.because === "no_account" ? "info" : "warn";
   log(level, "accounts-not-linked", { ...fields, because: outcome.because });
 }

@@ -8,14 +8,16 @@ export type LinkOutcome =
   | {
       readonly kind: "not-linked";
       readonly because: "no_account" | "several_accounts" | "subject_case_unknown";
-    };
+    }
+  /** The address is that of a suspended user, who must not come back by another door. */
+  | { readonly kind: "suspended" };
 
 /**
  * Links the federated identity to the one native user who has proven the same address, if there is one.
  *
- * An account counts only if it is confirmed, enabled, and its own address verified: an attacker can create
- * an account with somebody else's address and wait for the owner to come, but cannot verify it. Such
- * accounts are not even a hindrance. Several proven ones are: nothing tells which is meant.
+ * An account counts only if it is confirmed, and its own address verified: an attacker can create an account with
+ * somebody else's address and wait for the owner to come, but cannot verify it. Such accounts are not even a
+ * hindrance. Several proven ones are: nothing tells which is meant. A disabled one is: its user is kept out.
  *
  * @throws whatever the directory throws, and when the signal aborts
  */
@@ -25,9 +27,11 @@ export async function linkAccounts(
   request: LinkRequest,
   signal: AbortSignal,
 ): Promise<LinkOutcome> {
-  if (!keepsCase(request)) return { kind: "not-linked", because: "subject_case_unknown" };
   const accounts = await untilAborted(signal, () => directory.findByEmail(userPoolId, request.email, signal));
-  const proven = accounts.filter((account) => isProven(account, request.email));
+  const same = accounts.filter((account) => hasProven(account, request.email));
+  if (same.some(({ enabled, status }) => !enabled && ACTIVE.has(status ?? ""))) return { kind: "suspended" };
+  if (!keepsCase(request)) return { kind: "not-linked", because: "subject_case_unknown" };
+  const proven = same.filter(({ status }) => status === "CONFIRMED");
   const [account] = proven;
   if (account === undefined) return { kind: "not-linked", because: "no_account" };
   if (proven.length > 1) return { kind: "not-linked", because: "several_accounts" };
@@ -38,12 +42,12 @@ export async function linkAccounts(
   return { kind: "linked" };
 }
 
-function isProven(account: Account, email: string): boolean {
+/** The states of an account that somebody has signed in to. */
+const ACTIVE: ReadonlySet<string> = new Set(["CONFIRMED", "EXTERNAL_PROVIDER"]);
+
+function hasProven(account: Account, email: string): boolean {
   return (
-    account.enabled &&
-    account.status === "CONFIRMED" &&
-    attribute(account, "email_verified") === "true" &&
-    sameAddress(attribute(account, "email") ?? "", email)
+    attribute(account, "email_verified") === "true" && sameAddress(attribute(account, "email") ?? "", email)
   );
 }
 

@@ -12,6 +12,7 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
+  DeleteUserCommand,
   GetGroupCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
@@ -23,6 +24,7 @@ import {
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import WebSocket from "ws";
 import { LOCAL } from "../../src/local/identifiers.ts";
+import { runClaimgate } from "../support/claimgate-command.ts";
 import {
   commandLineWith,
   freePort,
@@ -470,6 +472,52 @@ describe("tenants, suspension, machines", () => {
   test("a machine gets no token by a wrong secret, nor a scope that it is not allowed", async () => {
     expect(await machine({}, "wrong")).toEqual({ status: 400, body: { error: "invalid_client" } });
     expect(await machine({ scope: "openid" })).toEqual({ status: 400, body: { error: "invalid_scope" } });
+  });
+});
+
+describe("a user whom `claimgate suspend` keeps out", () => {
+  const suspending = (command: string, ...args: readonly string[]) =>
+    runClaimgate([command, "trudy@example.com", "--local", `http://127.0.0.1:${cognitoPort}`, ...args]);
+  let trudy: Tokens;
+
+  test("cannot come back: not by signing in, refreshing, deleting the account or signing up again", async () => {
+    await signUp("trudy@example.com");
+    trudy = await signIn("trudy@example.com");
+    expect(await suspending("suspend")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Done\./) as string,
+    });
+
+    await expect(signIn("trudy@example.com")).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await expect(refreshed(trudy.refresh)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    for (const command of [
+      new DeleteUserCommand({ AccessToken: trudy.access }),
+      new GetUserCommand({ AccessToken: trudy.access }),
+      new UpdateUserAttributesCommand({
+        AccessToken: trudy.access,
+        UserAttributes: [{ Name: "email", Value: "trudy2@example.com" }],
+      }),
+    ]) {
+      await expect(cognito.send(command as GetUserCommand)).rejects.toMatchObject({
+        name: "NotAuthorizedException",
+      });
+    }
+    for (const Username of ["trudy@example.com", "TRUDY@example.com"]) {
+      const again = cognito.send(new SignUpCommand({ ClientId, Username, Password: PASSWORD }));
+      await expect(again).rejects.toMatchObject({ name: "UsernameExistsException" });
+    }
+    expect(await groupsOf("trudy@example.com")).toEqual(["customers", "suspended"]);
+  });
+
+  test("is suspended as well by a second run, and is let in again, with what was granted before", async () => {
+    expect(await suspending("suspend")).toMatchObject({ code: 0 });
+    expect(await suspending("unsuspend")).toMatchObject({ code: 0 });
+    const { access } = await signIn("trudy@example.com");
+    expect(claimsOf(access)["cognito:groups"]).toEqual(["customers"]);
+    // The sign-in that was ended stays ended.
+    const old = cognito.send(new GetUserCommand({ AccessToken: trudy.access }));
+    await expect(old).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    expect(await cognito.send(new GetUserCommand({ AccessToken: access }))).toBeDefined();
   });
 });
 

@@ -1,13 +1,20 @@
 import { textOf } from "../../json.ts";
 import { verifiedAccessToken } from "../access-token-guard.ts";
+import { endSignIn } from "../ended-sign-ins.ts";
 import { existingUser, type Operation, requiredText, saveUser } from "./operation.ts";
 
-/** `AdminUserGlobalSignOut`: no refresh token counts any more; tokens that are out live on, as on AWS. */
+/**
+ * `AdminUserGlobalSignOut`: no refresh token counts any more, and the API of the pool takes no access token of the ended
+ * sign-ins. For everybody else tokens that are out live on, as on AWS.
+ */
 export const adminUserGlobalSignOut: Operation = async (pool, request) => {
   const user = await existingUser(pool, requiredText(request, "Username"));
   await saveUser(pool, { ...user, RefreshTokens: [] });
+  for (const token of user.RefreshTokens) endSignIn(pool, token);
   for (const [token, { username }] of pool.exchanged) {
-    if (username === user.Username) pool.exchanged.delete(token);
+    if (username !== user.Username) continue;
+    pool.exchanged.delete(token);
+    endSignIn(pool, token);
   }
   return {};
 };

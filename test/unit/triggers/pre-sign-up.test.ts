@@ -304,7 +304,6 @@ describe("linking a first federated sign-in", () => {
     ["an unconfirmed account", { status: "UNCONFIRMED" }],
     ["an account that still has a temporary password", { status: "FORCE_CHANGE_PASSWORD" }],
     ["a federated account", { status: "EXTERNAL_PROVIDER" }],
-    ["a disabled account", { enabled: false }],
     [
       "an account with another address",
       { attributes: { email: "alice2@example.com", email_verified: "true" } },
@@ -316,6 +315,43 @@ describe("linking a first federated sign-in", () => {
 
     expect(directory.links).toEqual([]);
     expect(lines[1]).toMatchObject({ kind: "accounts-not-linked", fields: { because: "no_account" } });
+  });
+
+  it.each([
+    ["a native user", {}, []],
+    ["a federated user", { status: "EXTERNAL_PROVIDER" }, []],
+    ["a native user beside one that is not", {}, [native({ userName: "native-2" })]],
+  ])(
+    "refuses the address of a suspended user, who would come back as another one: %s",
+    async (_what, more, others) => {
+      const { trigger, directory, lines } = setUp(on, {
+        accounts: [...others, native({ enabled: false, ...more })],
+      });
+
+      await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
+
+      expect(directory.links).toEqual([]);
+      expect(lines.at(-1)).toMatchObject({ kind: "sign-up-refused", fields: { reason: "account_disabled" } });
+      expect(JSON.stringify(lines)).not.toContain("lice@");
+    },
+  );
+
+  it("refuses it also where the subject may have lost its case, and would not be linked", async () => {
+    const { trigger } = setUp(on, { accounts: [native({ enabled: false })] });
+    const lowered = preSignUpEvent("ExternalProvider", vouched, "google_abcDEF");
+
+    await expect(trigger(lowered)).rejects.toThrow(SIGN_UP_REFUSED);
+  });
+
+  it("is not hindered by a disabled account that never proved the address", async () => {
+    const squatter = native({
+      userName: "squatter",
+      enabled: false,
+      attributes: { email: "alice@example.com" },
+    });
+    const { trigger } = setUp(on, { accounts: [squatter, native()] });
+
+    await expect(trigger(event)).rejects.toThrow(SIGN_IN_AGAIN);
   });
 
   it("is not hindered by an unproven account that somebody else made with the address", async () => {

@@ -1,0 +1,55 @@
+import { createPoolUsers, type PoolUser, type PoolUsers } from "../../runtime/aws/pool-users.ts";
+import { CommandError } from "../../runtime/command-error.ts";
+import type { Context } from "../context.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { reportSuspension } from "./report-suspension.ts";
+import { planned, type Step, taken } from "./steps.ts";
+import { suspendSteps } from "./suspend-steps.ts";
+import { type SuspensionArguments, suspensionTarget } from "./suspension-target.ts";
+import { unsuspendSteps } from "./unsuspend-steps.ts";
+
+/** `claimgate suspend`. @throws CommandError where nothing was done */
+export async function runSuspend(
+  context: Context,
+  name: string,
+  options: SuspensionArguments,
+): Promise<ExitCode> {
+  const target = await suspensionTarget(context, options);
+  const users = createPoolUsers(target);
+  const user = await existingUser(users, name, target.userPoolId);
+  const notes = await sharingNotes(users, user);
+  const reports = await run(suspendSteps({ target, users, user }, options), options);
+  return reportSuspension(context, { command: "suspend", target, user, reports, notes });
+}
+
+/** `claimgate unsuspend`. @throws CommandError where nothing was done */
+export async function runUnsuspend(
+  context: Context,
+  name: string,
+  options: SuspensionArguments,
+): Promise<ExitCode> {
+  const target = await suspensionTarget(context, options);
+  const users = createPoolUsers(target);
+  const user = await existingUser(users, name, target.userPoolId);
+  const reports = await run(unsuspendSteps({ target, users, user }, options), options);
+  return reportSuspension(context, { command: "unsuspend", target, user, reports, notes: [] });
+}
+
+function run(steps: readonly Step[], { dryRun }: SuspensionArguments) {
+  return dryRun === true ? planned(steps) : taken(steps);
+}
+
+async function existingUser(users: PoolUsers, name: string, userPoolId: string): Promise<PoolUser> {
+  const user = await users.find(name);
+  if (user !== undefined) return user;
+  throw new CommandError("user_missing", `the user pool ${userPoolId} has no such user`, {
+    fix: "give the user name, the sub, or the address that the user signs in with",
+  });
+}
+
+/** A person may have a profile with a password and one of each provider, and each is a user of its own. */
+async function sharingNotes(users: PoolUsers, { userName, email }: PoolUser): Promise<readonly string[]> {
+  if (email === undefined) return [];
+  const others = (await users.withAddress(email)).filter((name) => name !== userName);
+  return others.map((name) => `the user ${name} has the same address and is not suspended by this`);
+}
