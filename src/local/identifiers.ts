@@ -16,6 +16,8 @@ export const LOCAL = {
   trustedProviders: {
     Google: ["example.com"],
     SignInWithApple: ["example.com", "privaterelay.appleid.com"],
+    Facebook: ["example.com"],
+    LoginWithAmazon: ["example.com"],
     ExampleId: ["example.com"],
     ExampleCorp: ["example.com"],
   },

@@ -9,13 +9,21 @@ import {
   type PreSignUpOptions,
   type SignUpAllowed,
   type SignUpDecision,
+  type SignUpRefused,
 } from "./pre-sign-up.ts";
 import { readEvent, readOptionalRecord } from "./read-event.ts";
 import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
 
-/** Shown to everybody who may not sign up; it does not say why, since that would say who may. */
+/** Shown to everybody with an address who may not sign up; it does not say why, since that would say who may. */
 export const SIGN_UP_REFUSED =
   "This e-mail address cannot be used to sign up, please ask the owner of this application";
+
+/**
+ * Shown where there is no address, as with a Facebook user who has none or does not share it. To say so tells nobody
+ * who may sign up.
+ */
+export const ADDRESS_NEEDED =
+  "An e-mail address is needed to sign up, please share yours with this application or sign up in another way";
 
 /** Shown after a link was made: the sign-in that made it cannot go on, the next one can. */
 export const SIGN_IN_AGAIN =
@@ -45,7 +53,7 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
       const event = parsePreSignUp(received);
       const decision = decidePreSignUp(tools.policy(), event, tools.options());
       logDecision(tools.log, event, decision, invocation);
-      if (decision.kind === "refuse") throw new PublicRefusal(SIGN_UP_REFUSED);
+      if (decision.kind === "refuse") throw new PublicRefusal(sentenceFor(decision));
       if (decision.link !== undefined) await link(tools, event, decision.link, invocation);
       return { ...received, response: respond(received, event, decision) };
     } catch (error) {
@@ -54,6 +62,10 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
       throw new PublicRefusal(TRY_LATER);
     }
   };
+}
+
+function sentenceFor({ reason }: SignUpRefused): string {
+  return reason === "address_missing" ? ADDRESS_NEEDED : SIGN_UP_REFUSED;
 }
 
 function respond(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { POST_CONFIRMATION_SOURCES, PRE_SIGN_UP_SOURCES, TOKEN_SOURCES } from "../../src/triggers/events.ts";
-import { SIGN_UP_REFUSED } from "../../src/triggers/handle-pre-sign-up.ts";
+import { ADDRESS_NEEDED, SIGN_UP_REFUSED } from "../../src/triggers/handle-pre-sign-up.ts";
 import { TRY_LATER } from "../../src/triggers/report.ts";
 
 const DIRECTORY = "events/cognito";
@@ -92,7 +92,11 @@ describe("every event in events/cognito gets the answer that its manifest entry 
       if (refused === undefined) {
         await expect(answer).resolves.toEqual({ ...untouched, response });
       } else {
-        const sentence = refused.startsWith("trigger_") ? TRY_LATER : SIGN_UP_REFUSED;
+        const sentence = refused.startsWith("trigger_")
+          ? TRY_LATER
+          : refused === "address_missing"
+            ? ADDRESS_NEEDED
+            : SIGN_UP_REFUSED;
         await expect(answer).rejects.toThrow(new Error(sentence));
       }
       const lines = written.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);

@@ -37,7 +37,7 @@ describe("a stage with every identity provider, MFA by all means and threat prot
     printed = await stageOf(
       {
         trustedProviders:
-          '{"Google":["example.com"],"SignInWithApple":["privaterelay.appleid.com"],"ExampleId":["example.com"],"ExampleCorp":["example.com"]}',
+          '{"Google":["example.com"],"SignInWithApple":["privaterelay.appleid.com"],"Facebook":["example.com"],"LoginWithAmazon":[],"ExampleId":["example.com"],"ExampleCorp":["example.com"]}',
         selfSignUp: "false",
         mfa: "required",
         mfaEmail: "true",
@@ -57,6 +57,11 @@ describe("a stage with every identity provider, MFA by all means and threat prot
         appleTeamId: "TEAMID1234",
         appleKeyId: "KEYID12345",
         appleSecret: "claimgate/apple",
+        facebookAppId: "1234567890",
+        facebookSecret: "claimgate/facebook",
+        facebookApiVersion: "v17.0",
+        amazonClientId: "amzn1.application-oa2-client.example",
+        amazonSecret: "claimgate/amazon",
         oidcName: "ExampleId",
         oidcIssuer: "https://id.example.com",
         oidcClientId: "orders",
@@ -93,7 +98,13 @@ describe("a stage with every identity provider, MFA by all means and threat prot
   });
 
   it("has no secret in it, only the names of secrets that CloudFormation reads", () => {
-    const secrets = ["GoogleIdentityProvider", "AppleIdentityProvider", "OidcIdentityProvider"].map((id) => {
+    const secrets = [
+      "GoogleIdentityProvider",
+      "AppleIdentityProvider",
+      "FacebookIdentityProvider",
+      "AmazonIdentityProvider",
+      "OidcIdentityProvider",
+    ].map((id) => {
       const { client_secret: secret, private_key: key } = property(id, "ProviderDetails") as Record<
         string,
         string
@@ -103,6 +114,8 @@ describe("a stage with every identity provider, MFA by all means and threat prot
     expect(secrets).toEqual([
       "{{resolve:secretsmanager:claimgate/google:SecretString:client_secret}}",
       "{{resolve:secretsmanager:claimgate/apple:SecretString:private_key}}",
+      "{{resolve:secretsmanager:claimgate/facebook:SecretString:client_secret}}",
+      "{{resolve:secretsmanager:claimgate/amazon:SecretString:client_secret}}",
       "{{resolve:secretsmanager:claimgate/oidc:SecretString:client_secret}}",
     ]);
   });
@@ -115,6 +128,8 @@ describe("a stage with every identity provider, MFA by all means and threat prot
     expect(verified).toEqual([
       ["Google", "email_verified"],
       ["SignInWithApple", "email_verified"],
+      ["Facebook", undefined],
+      ["LoginWithAmazon", undefined],
       ["ExampleId", "email_verified"],
       ["ExampleCorp", undefined],
     ]);

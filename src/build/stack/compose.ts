@@ -4,6 +4,7 @@ import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
 import { withDenyList, withOwnRoles, withTracing } from "./function-roles.ts";
 import { type StackPolicy, withPolicyResources } from "./generate.ts";
+import { checkIdentityProviders } from "./identity-providers.ts";
 import { observability } from "./observability.ts";
 import { listOf } from "./parameter-values.ts";
 import type { Parameters } from "./parameters.ts";
@@ -23,11 +24,13 @@ export interface Stack extends StackInput {
  * the policy.
  *
  * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
- * @throws RangeError for a condition that is not defined, and where the resources contradict the policy
+ * @throws RangeError for a condition that is not defined, where the resources contradict the policy, and where
+ *   an identity provider is set up and not trusted or the reverse
  */
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
   const declared = settleSection(input.resources);
+  checkIdentityProviders(objectOf(declared["Resources"]), parameters);
   const existing = parameters.get("existingAppClients") ?? "";
   const fixed = withExistingClients(objectOf(declared["Resources"]), existing);
   const settled = {

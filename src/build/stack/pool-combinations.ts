@@ -107,6 +107,8 @@ const OF_OWN_POOLS = [
   "customDomain",
   "googleClientId",
   "appleServicesId",
+  "facebookAppId",
+  "amazonClientId",
   "oidcName",
   "samlName",
 ] as const;

@@ -99,3 +99,26 @@ export const SCOPES: ParameterRule = {
     expected: "scopes separated by a blank, `openid` among them",
   },
 };
+
+/** `ProviderDetails` of the Cognito API: Facebook's scopes are separated by commas, and only `email` tells an address. */
+export const FACEBOOK_SCOPES: ParameterRule = {
+  pattern: {
+    test: /^(?=(.*,)? *email *(,|$))\w+(, *\w+)*$/,
+    expected: "scopes separated by commas, `email` among them",
+  },
+};
+
+export const API_VERSION: ParameterRule = {
+  pattern: {
+    test: /^v\d{1,3}\.\d{1,2}$/,
+    expected: "a version of the Graph API such as `v17.0`, or nothing",
+  },
+};
+
+/** `profile` tells the address. */
+export const AMAZON_SCOPES: ParameterRule = {
+  pattern: {
+    test: /^(?=(.* )?profile( |$))[\w:]+( [\w:]+)*$/,
+    expected: "scopes separated by a blank, `profile` among them",
+  },
+};

@@ -1,4 +1,9 @@
-import { createPreSignUp, SIGN_IN_AGAIN, SIGN_UP_REFUSED } from "../../../src/triggers/handle-pre-sign-up.ts";
+import {
+  ADDRESS_NEEDED,
+  createPreSignUp,
+  SIGN_IN_AGAIN,
+  SIGN_UP_REFUSED,
+} from "../../../src/triggers/handle-pre-sign-up.ts";
 import type { PreSignUpOptions } from "../../../src/triggers/pre-sign-up.ts";
 import { TRY_LATER } from "../../../src/triggers/report.ts";
 import { createTrustedProviders } from "../../../src/triggers/trusted-providers.ts";
@@ -67,15 +72,27 @@ describe("a sign-up by the user", () => {
     ["a subdomain of an allowed domain", { email: "a@evil.example.com" }, "address_not_allowed"],
     ["what is not an address", { email: "example.com" }, "address_malformed"],
     ["a denied address in quotation marks", { email: '"mallory"@example.com' }, "address_malformed"],
-    ["an empty address", { email: "" }, "address_missing"],
-    ["no address", {}, "address_missing"],
-    ["no attributes", null, "address_missing"],
   ])("is refused for %s with the one sentence", async (_what, attributes, reason) => {
     const { trigger, lines } = setUp();
 
     await expect(trigger(preSignUpEvent("SignUp", attributes))).rejects.toThrow(SIGN_UP_REFUSED);
 
     expect(lines).toMatchObject([{ level: "warn", kind: "sign-up-refused", fields: { reason } }]);
+  });
+
+  it.each([
+    ["an empty address", { email: "" }],
+    ["no address", {}],
+    ["a phone number alone", { phone_number: "+12065550100" }],
+    ["no attributes", null],
+  ])("is refused with %s, and told that an address is needed", async (_what, attributes) => {
+    const { trigger, lines } = setUp();
+
+    await expect(trigger(preSignUpEvent("SignUp", attributes))).rejects.toThrow(ADDRESS_NEEDED);
+
+    expect(lines).toMatchObject([
+      { level: "warn", kind: "sign-up-refused", fields: { reason: "address_missing" } },
+    ]);
   });
 
   it("logs the row that refused it, and never the address", async () => {
@@ -128,7 +145,7 @@ describe("a sign-up by the user", () => {
     const { trigger } = setUp();
     const event = preSignUpEvent("SignUp", inherited({ email: "alice@example.com" }));
 
-    await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
+    await expect(trigger(event)).rejects.toThrow(ADDRESS_NEEDED);
   });
 });
 
@@ -193,16 +210,26 @@ describe("a first federated sign-in", () => {
     ["for a subdomain", "Google_1", "alice@open.example.com", "provider_not_trusted_for_domain"],
     ["for a malformed address", "Google_1", "example.com", "address_malformed"],
     ["for an address that a row denies", "Google_1", "mallory@example.com", "address_not_allowed"],
-    ["without an address", "Google_1", undefined, "address_missing"],
   ])("is refused %s", async (_what, userName, email, reason) => {
     const { trigger, lines } = setUp();
 
-    await expect(
-      trigger(preSignUpEvent("ExternalProvider", email === undefined ? {} : { email }, userName)),
-    ).rejects.toThrow(SIGN_UP_REFUSED);
+    await expect(trigger(preSignUpEvent("ExternalProvider", { email }, userName))).rejects.toThrow(
+      SIGN_UP_REFUSED,
+    );
 
     expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason } }]);
   });
+});
+
+it("a provider that shares no address, as Facebook may, signs nobody up, and the user is told why", async () => {
+  const trusted = createTrustedProviders(new Map([["Facebook", ["example.com"]]]), { complete: true });
+  const { trigger, lines } = setUp({ trustedProviders: trusted });
+
+  await expect(
+    trigger(preSignUpEvent("ExternalProvider", { name: "A Person" }, "Facebook_10158012345678901")),
+  ).rejects.toThrow(ADDRESS_NEEDED);
+
+  expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason: "address_missing" } }]);
 });
 
 describe("a first federated sign-in to a pool that may have other providers", () => {

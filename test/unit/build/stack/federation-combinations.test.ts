@@ -14,6 +14,11 @@ const APPLE = {
   appleKeyId: "KEYID12345",
   appleSecret: "claimgate/apple",
 };
+const FACEBOOK = { facebookAppId: "1234567890", facebookSecret: "claimgate/facebook" };
+const AMAZON = {
+  amazonClientId: "amzn1.application-oa2-client.example",
+  amazonSecret: "claimgate/amazon",
+};
 const trusting = (trusted: Record<string, string[]>) => ({ trustedProviders: JSON.stringify(trusted) });
 
 describe("identity providers", () => {
@@ -21,10 +26,14 @@ describe("identity providers", () => {
     const trusted = trusting({
       Google: ["example.com"],
       SignInWithApple: [],
+      Facebook: [],
+      LoginWithAmazon: [],
       ExampleId: [],
       ExampleCorp: [],
     });
-    expect(faultsOf({ ...GOOGLE, ...APPLE, ...OIDC, ...SAML, ...trusted })).toEqual([]);
+    expect(faultsOf({ ...GOOGLE, ...APPLE, ...FACEBOOK, ...AMAZON, ...OIDC, ...SAML, ...trusted })).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -32,6 +41,8 @@ describe("identity providers", () => {
     ["SignInWithApple", "appleTeamId", "appleServicesId", APPLE],
     ["SignInWithApple", "appleKeyId", "appleServicesId", APPLE],
     ["SignInWithApple", "appleSecret", "appleServicesId", APPLE],
+    ["Facebook", "facebookSecret", "facebookAppId", FACEBOOK],
+    ["LoginWithAmazon", "amazonSecret", "amazonClientId", AMAZON],
     ["ExampleId", "oidcIssuer", "oidcName", OIDC],
     ["ExampleId", "oidcClientId", "oidcName", OIDC],
     ["ExampleId", "oidcSecret", "oidcName", OIDC],
@@ -54,38 +65,20 @@ describe("identity providers", () => {
     },
   );
 
+  it.each([
+    ["facebookScopes", "public_profile", "`email` among them"],
+    ["facebookScopes", "public_profile email", "separated by commas"],
+    ["facebookApiVersion", "17", "such as `v17.0`"],
+    ["amazonScopes", "postal_code", "`profile` among them"],
+  ])("tell an address by their scopes: %s=%s", (name, value, message) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(message)]);
+  });
+
   it("differ in name, in more than case", () => {
     const both = { ...OIDC, ...SAML, samlName: "EXAMPLEID", ...trusting({ ExampleId: [] }) };
     expect(faultsOf(both)).toContain(
       "`oidcName` and `samlName` are both `EXAMPLEID`; providers of a pool differ in name",
     );
-  });
-});
-
-describe("trusted providers", () => {
-  it("are providers of the stage: a misspelled one is refused, with what there is", () => {
-    expect(faultsOf(trusting({ Google: ["example.com"] }))).toEqual([
-      "`trustedProviders` names `Google`, but the stage sets up no such identity provider: it has none",
-    ]);
-    expect(faultsOf({ ...GOOGLE, ...OIDC, ...trusting({ google: [], ExampleId: [] }) })).toEqual([
-      "`trustedProviders` names `google`, but the stage sets up no such identity provider: it has `Google`, `ExampleId`",
-      expect.stringContaining("`googleClientId` sets up the identity provider `Google`, which"),
-    ]);
-  });
-
-  it("include every provider of the stage, or nobody could sign up by it", () => {
-    expect(faultsOf(SAML)).toEqual([
-      "`samlName` sets up the identity provider `ExampleCorp`, which `trustedProviders` does not name, so that nobody could sign up by it: name the e-mail domains that it is trusted for, or `[]`",
-    ]);
-  });
-
-  it("of an existing pool are not known here", () => {
-    const existing = {
-      existingUserPoolId: "eu-west-1_EXAMPLE12",
-      existingAppClients: '{"web":"1h57kf5cpq17m0eml12EXAMPLE"}',
-      healGroups: "false",
-    };
-    expect(faultsOf({ ...existing, ...trusting({ Okta: ["example.com"] }) })).toEqual([]);
   });
 });
 
