@@ -7,7 +7,8 @@ export interface FormatOptions {
 
 /**
  * The text of a policy file in its canonical form: each row as `type, field, field`, quoted only where it has to be; no
- * blanks at the ends of lines, one blank line at most between blocks, none at the ends; `\n` after each line; no BOM.
+ * blanks at the ends of lines, one blank line at most between blocks, none at the ends; no BOM. Line endings stay
+ * where all are CRLF; else each line ends with `\n`.
  *
  * Comments stay where they are, and so do rows: their order means nothing to the engine, and much to a reader. A line
  * that is no row stays as it is, for the linter to tell; so does one with a lone carriage return, which may hide a row.
@@ -20,7 +21,13 @@ export function formatRows(path: string, text: string, { sort }: FormatOptions):
   const sorted = sort ? sortedBlocks(lines, new Set(rows.values())) : lines;
   const spaced = sorted.filter((line, index) => line !== "" || sorted[index - 1] !== "");
   const body = spaced.join("\n").replace(/^\n|\n$/g, "");
-  return body === "" ? "" : `${body}\n`;
+  const ending = isCrlf(text) ? "\r\n" : "\n";
+  return body === "" ? "" : `${body.replaceAll("\n", ending)}${ending}`;
+}
+
+/** Whether every line ends with CRLF: a checkout on Windows, maybe. */
+function isCrlf(text: string): boolean {
+  return text.includes("\n") && !/(?<!\r)\n/.test(text);
 }
 
 /** Only neighbours change places, so a comment stays above the row that it was above of, or its block. */

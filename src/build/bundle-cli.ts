@@ -1,9 +1,9 @@
-import { chmodSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 
-// `npm run prepare`, and with it `npm ci`: makes the `claimgate` command, dist/claimgate.cjs, of src/cli.
+// `npm run prepare`, and with it `npm ci`: makes the `claimgate` command, dist/claimgate.cjs and what it needs, of src/cli.
 // A folder can be given instead of `dist`; the tests do, so that they test what is in src.
 
 const folder = process.argv[2] ?? "dist";
@@ -15,7 +15,7 @@ const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"
 rmSync(join(folder, "claimgate.cjs"), { force: true });
 await build({
   entryPoints: ["src/cli/main.ts"],
-  outfile: join(folder, "claimgate.cjs"),
+  outfile: join(folder, "command.cjs"),
   bundle: true,
   minify: true,
   keepNames: true,
@@ -34,4 +34,10 @@ await build({
   },
   logLevel: "warning",
 });
+// The command itself is syntax that an old Node cannot read, so it is a file of its own.
+const requireNode = readFileSync("src/build/require-node.cjs", "utf8");
+writeFileSync(
+  join(folder, "claimgate.cjs"),
+  `#!/usr/bin/env node\n${requireNode}require("./command.cjs");\n`,
+);
 chmodSync(join(folder, "claimgate.cjs"), 0o755);

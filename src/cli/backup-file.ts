@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { updateRequestOf } from "../analysis/pool-update/pool-settings.ts";
-import { messageOf } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { CommandError } from "../runtime/command-error.ts";
+import { whyNotWritten } from "../runtime/file-reason.ts";
 
 /**
  * Writes the settings of a pool as they are: as AWS describes them, and as the request that puts them back. Only
@@ -33,7 +33,7 @@ export function writeBackup(
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { flag: "wx", mode: 0o600 });
   } catch (cause) {
-    const why = messageOf(cause);
+    const why = whyNotWritten(cause);
     throw new CommandError("file_not_written", `the former settings could not be written: ${why}`, {
       cause,
       fix: "nothing was changed; give another file with --backup",

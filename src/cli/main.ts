@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { PolicyError } from "../policy/finding.ts";
 import type { CommonOptions } from "./common-options.ts";

@@ -1,4 +1,4 @@
-import { Screen } from "../runtime/screen.ts";
+import { Screen, wantsColour } from "../runtime/screen.ts";
 import { EXIT } from "./exit-code.ts";
 
 export const FORMATS = ["pretty", "json"] as const;
@@ -42,12 +42,6 @@ export function createOutput({ write, note, stdout, stderr, env }: Terminal, for
       if (stderr.isTTY === true) note(`${text}\n`);
     },
   };
-}
-
-/** Colour on a terminal, unless NO_COLOR is set to anything (no-color.org). */
-function wantsColour(stream: NodeJS.WriteStream, env: Terminal["env"]): boolean {
-  const refused = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
-  return stream.isTTY === true && !refused;
 }
 
 /** Writes to standard output; where that is impossible, standard error says so, and the exit code is no success. */

@@ -39,6 +39,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     .showHelpAfterError("(claimgate help shows what there is)")
     .exitOverride()
     .configureOutput(output);
+  program.hook("preAction", (_, command) => refuseEmpty(command));
   for (const command of [
     initCommand(run),
     checkCommand(run),
@@ -66,4 +67,15 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     command.showHelpAfterError(`(see claimgate ${command.name()} --help)`);
   }
   return program;
+}
+
+/** Nothing is no name, file or directory; most often a variable of a script was not set. */
+function refuseEmpty(command: Command): void {
+  const isEmpty = (value: unknown) => typeof value === "string" && value.trim() === "";
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if ((Array.isArray(value) ? value : [value]).some(isEmpty))
+      command.error(`error: option '${option.flags}' is empty`);
+  }
+  if (command.args.some(isEmpty)) command.error("error: an argument is empty");
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { whyNotWritten } from "../runtime/file-reason.ts";
 import { hasCode } from "./error-code.ts";
 import { StartError } from "./start-error.ts";
 
@@ -20,13 +21,20 @@ export interface DataDirectory {
 /**
  * Takes the data directory for this process, and creates it where it is missing.
  *
- * @throws StartError where another run has it: two would overwrite each other's users
+ * @throws StartError where it cannot be written, and where another run has it: two would overwrite each other's users
  */
 export function takeDataDirectory(directory: string, reset: boolean): DataDirectory {
   const root = resolve(directory);
-  mkdirSync(root, { recursive: true });
   const lock = join(root, "running.pid");
-  takeLock(lock, directory);
+  try {
+    mkdirSync(root, { recursive: true });
+    takeLock(lock, directory);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(
+      `the data directory \`${directory}\` cannot be used: ${whyNotWritten(error)}; give another with --data`,
+    );
+  }
   const places = {
     root,
     pool: join(root, "cognito"),

@@ -32,6 +32,7 @@ and the sample orders service. No AWS account, no Docker, no network. Ctrl-C sto
 /** Reads the command line. @throws StartError on an option that does not exist or makes no sense */
 export function parseStartOptions(args: readonly string[]): StartOptions {
   const { values } = parse(args);
+  if (values.data?.trim() === "") throw new StartError("--data is empty; expected a directory");
   return {
     help: values.help ?? false,
     reset: values.reset ?? false,

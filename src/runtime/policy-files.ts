@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { systemCodeOf } from "../errors.ts";
+import { ConfigurationError, systemCodeOf } from "../errors.ts";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
 import {
@@ -12,9 +12,16 @@ import {
   type RefusedEntry,
 } from "./policy-listing.ts";
 
-/** Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`. */
+/**
+ * Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`.
+ * @throws ConfigurationError where it is set to nothing, which would be the working directory
+ */
 export function policiesDirectory(env: Readonly<Record<string, string | undefined>>): string {
-  return resolve(env["CLAIMGATE_POLICIES"] ?? "policies");
+  const directory = env["CLAIMGATE_POLICIES"] ?? "policies";
+  if (directory.trim() === "") {
+    throw new ConfigurationError("CLAIMGATE_POLICIES is empty; expected a directory, or do not set it");
+  }
+  return resolve(directory);
 }
 
 /** A policy directory, and from where its files are named. */

@@ -30,11 +30,24 @@ export class Screen {
   }
 }
 
-/** The screen of a process: colour on a terminal, unless NO_COLOR says no. */
+/**
+ * Whether to colour: `FORCE_COLOR` decides where it is set, as for Node (nothing, 1, 2, 3 and true mean yes, all else
+ * no); then `NO_COLOR` (no-color.org) and `TERM=dumb` say no; then it is yes on a terminal.
+ */
+export function wantsColour(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused = "", TERM: terminal } = env;
+  if (forced !== undefined) return ["", "1", "2", "3", "true"].includes(forced);
+  if (refused !== "" || terminal === "dumb") return false;
+  return stream.isTTY === true;
+}
+
+/** The screen of a process. */
 export function screenOf(
   stream: NodeJS.WriteStream,
   env: Readonly<Record<string, string | undefined>>,
 ): Screen {
-  const refused = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
-  return new Screen((text) => stream.write(text), stream.isTTY === true && !refused);
+  return new Screen((text) => stream.write(text), wantsColour(stream, env));
 }

@@ -388,6 +388,48 @@ suites:
     stdout: ["policies/orders.csv would change"],
   },
   {
+    name: "a checkout with Windows line endings, which stay",
+    args: ["fmt"],
+    files: {
+      "policies/orders.csv": SMALL["policies/orders.csv"].replaceAll("\n", "\r\n").replace(", ", " ,"),
+    },
+    code: 0,
+    stdout: ["policies/orders.csv\n"],
+    after: { "policies/orders.csv": SMALL["policies/orders.csv"].replaceAll("\n", "\r\n") },
+  },
+  {
+    name: "an option that is set to nothing",
+    args: ["check", "--policies", ""],
+    code: 1,
+    stderr: ["error: option '--policies <dir>' is empty\n"],
+  },
+  {
+    name: "one of several values that is nothing",
+    args: ["can", "group:staff", "GET /orders", "--claim", "sub=x", "--claim", ""],
+    code: 1,
+    stderr: ["error: option '--claim <name=value>' is empty\n"],
+  },
+  {
+    name: "an argument that is nothing",
+    args: ["diff", " "],
+    code: 1,
+    stderr: ["error: an argument is empty\n"],
+  },
+  {
+    name: "a report in a folder that is not there",
+    args: ["report", "-o", "none/access.html"],
+    code: 1,
+    stderr: [
+      "error: the report could not be written: there is no such directory (ENOENT) [file_not_written]\n",
+    ],
+  },
+  {
+    name: "a full disk",
+    args: ["report", "-o", "/dev/full"],
+    code: 1,
+    stderr: ["error: the report could not be written: the disk is full (ENOSPC) [file_not_written]\n"],
+  },
+  {
     name: "an allow",
     args: ["can", "group:staff", "GET /orders"],
     files: SMALL,

@@ -9,7 +9,7 @@ export function fmtCommand(run: Run): Command {
     name: "fmt",
     summary: "write the CSV files in their canonical form",
     description: [
-      "One blank after each comma, quotes only where they are needed, no blanks at the ends of lines, one blank line at most, Unix line endings. Comments and rows stay where they are; --sort orders the rows of each block. No decision changes: the policy's version is the same before and after, or nothing is written.",
+      "One blank after each comma, quotes only where they are needed, no blanks at the ends of lines, one blank line at most. Line endings stay where all are CRLF, else they become LF. Comments and rows stay where they are; --sort orders the rows of each block. No decision changes: the policy's version is the same before and after, or nothing is written.",
       "Ends with 0; with --check writes nothing, and ends with 2 where a file would change.",
     ],
     examples: [

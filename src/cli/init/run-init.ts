@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type StarterPolicy, starterPolicy } from "../../analysis/starter-policy.ts";
 import { resolveService } from "../../build/resolved-service.ts";
-import { messageOf } from "../../errors.ts";
 import { printFinding } from "../../policy/finding.ts";
 import { CommandError } from "../../runtime/command-error.ts";
+import { whyNotWritten } from "../../runtime/file-reason.ts";
 import { lintDirectory } from "../../runtime/lint-directory.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import { shippedModel } from "../../runtime/shipped-model.ts";
@@ -82,7 +82,7 @@ function writeAll(
       writeFileSync(path, text, overwrite ? {} : { flag: "wx" });
     }
   } catch (cause) {
-    const why = messageOf(cause);
+    const why = whyNotWritten(cause);
     throw new CommandError("file_not_written", `the policy could not be written: ${why}`, { cause });
   }
 }

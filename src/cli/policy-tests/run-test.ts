@@ -4,10 +4,10 @@ import { type Coverage, lcovOf } from "../../analysis/policy-tests/coverage.ts";
 import { describeCounterexample } from "../../analysis/policy-tests/prove-invariant.ts";
 import { runTestFiles, type TestResults } from "../../analysis/policy-tests/results.ts";
 import { testSchema } from "../../analysis/policy-tests/test-schema.ts";
-import { messageOf } from "../../errors.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
+import { whyNotWritten } from "../../runtime/file-reason.ts";
 import { repositoryPaths } from "../../runtime/repository-paths.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
@@ -78,7 +78,7 @@ function writeLcov(file: string, coverage: Coverage, inRepository: (file: string
   try {
     writeFileSync(file, lcovOf(coverage, inRepository));
   } catch (cause) {
-    const why = messageOf(cause);
+    const why = whyNotWritten(cause);
     throw new CommandError("file_not_written", `the coverage could not be written: ${why}`, { cause });
   }
 }

@@ -5,6 +5,7 @@ import type { CompiledPolicy } from "../../policy/compile.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { compileDirectory } from "../../runtime/compile-directory.ts";
 import { fileStaleness } from "../../runtime/compiled-file.ts";
+import { whyNotWritten } from "../../runtime/file-reason.ts";
 import { shippedModel } from "../../runtime/shipped-model.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
@@ -50,7 +51,7 @@ function write(path: string, name: string, compiled: CompiledPolicy): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `${JSON.stringify(compiled)}\n`);
   } catch (cause) {
-    throw new CommandError("file_not_written", `${name} could not be written: ${messageOf(cause)}`, {
+    throw new CommandError("file_not_written", `${name} could not be written: ${whyNotWritten(cause)}`, {
       cause,
     });
   }

@@ -1,8 +1,8 @@
 import { realpathSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { messageOf } from "../../errors.ts";
 import type { PolicyFile } from "../../policy/compile.ts";
 import { CommandError } from "../../runtime/command-error.ts";
+import { whyNotWritten } from "../../runtime/file-reason.ts";
 import type { PolicyPlace } from "../../runtime/policy-files.ts";
 
 /**
@@ -29,7 +29,7 @@ export function writePolicyFile({ namedFrom }: PolicyPlace, { path, text }: Poli
     rmSync(draft, { force: true });
   } catch (cause) {
     if (draft !== named) rmSync(draft, { force: true });
-    const why = messageOf(cause);
+    const why = whyNotWritten(cause);
     throw new CommandError("file_not_written", `${path} could not be written, and is as it was: ${why}`, {
       cause,
     });

@@ -9,10 +9,10 @@ import {
   type CoverageReport,
   type ReportInput,
 } from "../../analysis/report/access-report.ts";
-import { messageOf } from "../../errors.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
+import { whyNotWritten } from "../../runtime/file-reason.ts";
 import { lintDirectory } from "../../runtime/lint-directory.ts";
 import { type PolicyPlace, readGroupsFile } from "../../runtime/policy-files.ts";
 import type { CommonOptions } from "../common-options.ts";
@@ -117,7 +117,7 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (cause) {
-    const why = messageOf(cause);
+    const why = whyNotWritten(cause);
     throw new CommandError("file_not_written", `the report could not be written: ${why}`, {
       cause,
       fix: "give another file with -o",

@@ -35,8 +35,14 @@ describe("the output of a command", () => {
     [true, {}, "\u001b[31mno\u001b[39m"],
     [true, { NO_COLOR: "" }, "\u001b[31mno\u001b[39m"],
     [true, { NO_COLOR: "1" }, "no"],
+    [true, { TERM: "dumb" }, "no"],
+    [true, { TERM: "xterm", FORCE_COLOR: "0" }, "no"],
+    [false, { FORCE_COLOR: "1", NO_COLOR: "1" }, "\u001b[31mno\u001b[39m"],
+    [false, { FORCE_COLOR: "", TERM: "dumb" }, "\u001b[31mno\u001b[39m"],
+    [false, { FORCE_COLOR: "true" }, "\u001b[31mno\u001b[39m"],
+    [true, { FORCE_COLOR: "false" }, "no"],
     [false, {}, "no"],
-  ])("is coloured on a terminal (%s) unless NO_COLOR says no: %j", (isTTY, env, expected) => {
+  ])("is coloured on a terminal (%s), unless the environment says otherwise: %j", (isTTY, env, expected) => {
     const { output } = outputOf(isTTY, env);
     expect(output.screen.style("red", "no")).toBe(expected);
     expect(output.notes.style("red", "no")).toBe(expected);
