@@ -98,7 +98,7 @@ function providerInName(
 
 /**
  * Whether Cognito made the group: every identity provider has one, `<userPoolId>_<Provider>`, and its users
- * are in it. It says where somebody comes from, not what somebody may do.
+ * are in it. It says where somebody comes from. In a token it is a group like any other: a row that names it counts.
  */
 export function isAutomaticGroup(userPoolId: string, group: string): boolean {
   return group.startsWith(`${userPoolId}_`);

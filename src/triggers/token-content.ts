@@ -27,7 +27,8 @@ export interface TokenContentOptions {
 }
 
 /**
- * What a user's tokens get. `groups` are the user's groups, automatic ones included, which lead to no role.
+ * What a user's tokens get. `groups` are the user's groups. The automatic ones among them add nothing here;
+ * in the token they stay, and the authorizer counts them.
  * @throws ClaimgateError `trigger_event_malformed` without a `sub` or where an attribute is not a text
  */
 export function userTokenContent(
