@@ -2,6 +2,7 @@ import type { PolicyFile } from "../policy/compile.ts";
 import type { Finding } from "../policy/finding.ts";
 import { parsePolicy, parseRows } from "../policy/parse.ts";
 import { byPlace } from "./place.ts";
+import { hasNoteAbove } from "./row-notes.ts";
 import { safeFix } from "./safe-fix.ts";
 import { plainLines } from "./spreadsheet-fix.ts";
 
@@ -76,12 +77,15 @@ function fixOnce(
   const found = new Map<Line, LineFix>(
     whole.flatMap((finding) => wholeFile(finding, files.get(finding.file)?.lines ?? [])),
   );
+  const texts = (file: string) => (files.get(file)?.lines ?? []).map(({ text }) => text);
   for (const finding of findings) {
     // What else is wrong is judged by what the lines become.
     if (whole.some(({ file }) => file === finding.file)) continue;
     const line = files.get(finding.file)?.lines[finding.line - 1];
     if (line === undefined || found.has(line)) continue;
     const after = safeFix(finding, line.text);
+    // A comment for the linter would be about the row that comes next.
+    if (after?.length === 0 && hasNoteAbove(texts(finding.file), finding.line - 1)) continue;
     if (after !== undefined) found.set(line, { finding, line, after });
   }
   const fixes = withoutLosses(files, found);

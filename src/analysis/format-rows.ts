@@ -1,4 +1,5 @@
 import { parseRows } from "../policy/parse.ts";
+import { hasNoteAbove } from "./row-notes.ts";
 
 export interface FormatOptions {
   /** Sort the rows of each block: rows without a blank line or a comment between them. */
@@ -38,8 +39,12 @@ function sortedBlocks(lines: readonly string[], rows: ReadonlySet<string>): stri
     result.push(...block.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
     block = [];
   };
-  for (const line of lines) {
-    if (rows.has(line)) block.push(line);
+  for (const [index, line] of lines.entries()) {
+    // What a comment for the linter is above of stays below it.
+    if (rows.has(line) && hasNoteAbove(lines, index)) {
+      close();
+      result.push(line);
+    } else if (rows.has(line)) block.push(line);
     else {
       close();
       result.push(line);

@@ -3,6 +3,7 @@ import { brief, type Edit, type Finding, PolicyError } from "../policy/finding.t
 import { parsePolicy } from "../policy/parse.ts";
 import type { Row } from "../policy/row.ts";
 import { parseGroupsFile } from "./groups-file.ts";
+import { type IgnoredFinding, withoutIgnored } from "./ignored-findings.ts";
 import { misreadLines } from "./misread-lines.ts";
 import { byPlace } from "./place.ts";
 import { RULES } from "./registry.ts";
@@ -27,6 +28,8 @@ export interface LintReport {
   readonly findings: readonly LintFinding[];
   /** Sorted by rule. */
   readonly switchedOff: readonly SwitchedOffRule[];
+  /** Switched off by a comment above the row; in the order of the findings. */
+  readonly ignored: readonly IgnoredFinding[];
 }
 
 export interface LintOptions {
@@ -36,6 +39,8 @@ export interface LintOptions {
   readonly groupsFile?: PolicyFile | undefined;
   /** Rule -> reason, as `parseLintConfiguration` gives it. */
   readonly switchedOff: ReadonlyMap<string, string>;
+  /** As `2026-05-26`; undefined where what is said of days does not matter. */
+  readonly today?: string | undefined;
   /** Set where nobody reads what was probably meant: trying it out is most of the work. */
   readonly withoutSuggestions?: boolean;
 }
@@ -69,6 +74,8 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
     files: sources.rows,
     service: options.service,
     groupSettings: groups?.groups,
+    today: options.today,
+    ruleNames: RULE_NAMES,
     withoutSuggestions: options.withoutSuggestions ?? false,
   };
   const found = RULES.flatMap((rule) => {
@@ -76,15 +83,19 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
     const told = rule.needsEveryRow === true ? problems.filter((one) => !empty && !mayFill(one)) : problems;
     return told.map((problem) => findingOf(rule, problem));
   });
-  const shown = found.filter(({ rule }) => !options.switchedOff.has(rule));
-  const hidden = found.filter(({ rule }) => options.switchedOff.has(rule));
+  const sorted = withoutIgnored(found, subject, misread.length === 0);
+  const shown = sorted.shown.filter(({ rule }) => !options.switchedOff.has(rule));
+  const hidden = sorted.shown.filter(({ rule }) => options.switchedOff.has(rule));
   return {
     findings: [...refused, ...shown].sort(byPlaceAndRule),
     switchedOff: [...options.switchedOff]
       .map(([rule, reason]) => ({ rule, reason, hidden: hidden.filter((one) => one.rule === rule).length }))
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    ignored: [...sorted.ignored].sort(byPlaceAndRule),
   };
 }
+
+const RULE_NAMES: ReadonlySet<string> = new Set(RULES.map(({ name }) => name));
 
 /** What keeps the policy from loading: always errors. */
 function loaderFindings(sources: PolicySources): LintFinding[] {
@@ -110,6 +121,6 @@ function findingOf({ name, severity }: Rule, { names: _, ...problem }: Problem):
   return brief({ rule: name, severity, ...problem });
 }
 
-function byPlaceAndRule(a: LintFinding, b: LintFinding): number {
+function byPlaceAndRule(a: IgnoredFinding | LintFinding, b: IgnoredFinding | LintFinding): number {
   return byPlace(a, b) || (a.rule < b.rule ? -1 : 1);
 }

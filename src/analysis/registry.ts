@@ -9,6 +9,7 @@ import { groupNotListed } from "./rules/group-not-listed.ts";
 import { groupRoleTied } from "./rules/group-role-tied.ts";
 import { groupSettingsRefused } from "./rules/group-settings-refused.ts";
 import { groupSettingsUnused } from "./rules/group-settings-unused.ts";
+import { ignoreUnused } from "./rules/ignore-unused.ts";
 import { inheritanceCycle } from "./rules/inheritance-cycle.ts";
 import { inheritanceDepth } from "./rules/inheritance-depth.ts";
 import { landingGroupWithoutRights } from "./rules/landing-group-without-rights.ts";
@@ -21,6 +22,8 @@ import { redundantRow } from "./rules/redundant-row.ts";
 import { roleNeverGiven } from "./rules/role-never-given.ts";
 import { roleWithoutRights } from "./rules/role-without-rights.ts";
 import { routeWithoutHolder } from "./rules/route-without-holder.ts";
+import { rowExpired } from "./rules/row-expired.ts";
+import { rowNote } from "./rules/row-note.ts";
 import { userRow } from "./rules/user-row.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
 
@@ -47,6 +50,9 @@ const POLICY_RULES: readonly Rule[] = [
   roleNeverGiven,
   roleWithoutRights,
   routeWithoutHolder,
+  ignoreUnused,
+  rowExpired,
+  rowNote,
   userRow,
 ];
 

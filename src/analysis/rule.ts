@@ -18,6 +18,10 @@ export interface LintSubject {
   readonly service: Service | undefined;
   /** What `groups.yaml` says; undefined where there is none. */
   readonly groupSettings?: readonly GroupSettings[] | undefined;
+  /** As `2026-05-26`; undefined where what is said of days does not matter. */
+  readonly today?: string | undefined;
+  /** The rules that can be switched off. */
+  readonly ruleNames?: ReadonlySet<string>;
   /** Set where nobody reads what was probably meant: looking for it is most of the work. */
   readonly withoutSuggestions?: boolean;
 }

@@ -53,6 +53,13 @@ export interface CheckJson {
     readonly reason: string;
     readonly hidden: number;
   }[];
+  readonly ignored: readonly {
+    // by a comment above the row
+    readonly rule: string;
+    readonly file: string;
+    readonly line: number; // of the row
+    readonly reason: string;
+  }[];
   readonly fixed: readonly {
     // by --fix, which comes first
     readonly rule: string;

@@ -14,12 +14,13 @@ import {
   readLintFile,
   readPolicyDirectory,
 } from "./policy-files.ts";
+import { today } from "./today.ts";
 
 /** The findings of a lint run that somebody should see. */
 export interface PolicyReport {
   readonly errors: readonly Finding[];
   readonly warnings: readonly Finding[];
-  /** One line for each rule that `lint.json` switches off. */
+  /** One line for each rule that `lint.json` switches off, and for each finding that a comment does. */
   readonly switchedOff: readonly string[];
 }
 
@@ -34,15 +35,20 @@ export function lintDirectory(
   service: Service | undefined,
   shippedModel?: string,
 ): PolicyReport {
-  const { findings, switchedOff } = lintReport(at, service, shippedModel);
+  const { findings, switchedOff, ignored } = lintReport(at, service, shippedModel);
   const ofSeverity = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   return {
     errors: ofSeverity("error"),
     warnings: ofSeverity("warning"),
-    switchedOff: switchedOff.map(({ rule, reason, hidden }) => {
-      const use = hidden === 0 ? "hides nothing: remove it" : `hides ${hidden}`;
-      return `${rule} is switched off (${use}): ${reason}`;
-    }),
+    switchedOff: [
+      ...switchedOff.map(({ rule, reason, hidden }) => {
+        const use = hidden === 0 ? "hides nothing: remove it" : `hides ${hidden}`;
+        return `${rule} is switched off (${use}): ${reason}`;
+      }),
+      ...ignored.map(
+        ({ rule, file, line, reason }) => `${file}:${line}: ${rule} is switched off here: ${reason}`,
+      ),
+    ],
   };
 }
 
@@ -78,7 +84,7 @@ export function directoryLinter(
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const findings = error.findings.map((one): LintFinding => ({ ...one, severity: "error" }));
-    return { files: [], lint: () => ({ findings, switchedOff: [] }) };
+    return { files: [], lint: () => ({ findings, switchedOff: [], ignored: [] }) };
   }
   const { switchedOff, findings } = configuration;
   const wrong = [...findings, ...misnamedGroups(at)].map(
@@ -88,7 +94,10 @@ export function directoryLinter(
   return {
     files: sources.rows,
     lint: (rows, how) => {
-      const report = lint({ ...sources, rows }, { service, groupsFile, switchedOff: used, ...how });
+      const report = lint(
+        { ...sources, rows },
+        { service, groupsFile, switchedOff: used, today: today(), ...how },
+      );
       return { ...report, findings: [...wrong, ...report.findings] };
     },
   };

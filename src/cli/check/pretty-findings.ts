@@ -34,7 +34,7 @@ export function prettyOf(
   lines: ReadonlyMap<string, readonly string[]>,
   fixable: number,
 ): void {
-  const { findings, switchedOff } = report;
+  const { findings, switchedOff, ignored } = report;
   for (const { file, line, column, severity, rule, message, fix } of findings) {
     screen.line(
       `${printable(file)}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${printable(message)} [${rule}]`,
@@ -52,11 +52,15 @@ export function prettyOf(
   for (const { rule, reason, hidden } of switchedOff) {
     screen.line(`${rule} is switched off (hides ${hidden}): ${reason}`);
   }
+  for (const { rule, file, line, reason } of ignored) {
+    screen.line(`${printable(file)}:${line}: ${rule} is switched off here: ${printable(reason)}`);
+  }
   const { errors, warnings, infos } = countsOf(report);
   const counts = [
     counted(errors, "error"),
     counted(warnings, "warning"),
     ...(infos > 0 ? [`${number(infos)} info`] : []),
+    ...(ignored.length > 0 ? [`${number(ignored.length)} switched off by comments`] : []),
   ];
   screen.line(screen.style(errors > 0 ? "red" : "green", counts.join(", ")));
   if (fixable > 0) screen.line(`claimgate check --fix mends ${number(fixable)} of them`);

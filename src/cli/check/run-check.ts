@@ -90,6 +90,7 @@ function jsonOf(
       return { ...told, fixable: mendable.has(finding) };
     }),
     switchedOff: report.switchedOff,
+    ignored: report.ignored,
     fixed,
   };
 }

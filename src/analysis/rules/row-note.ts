@@ -1,0 +1,48 @@
+import { LOADER_RULES } from "../loader-rules.ts";
+import { isDate, isReason, type RowNote, rowNotes } from "../row-notes.ts";
+import type { LintSubject, Problem, Rule } from "../rule.ts";
+
+/** A comment for the linter that can do nothing. */
+export const rowNote: Rule = {
+  name: "row-note",
+  category: "shape",
+  severity: "error",
+  summary: "a comment `claimgate-ignore` or `until` that cannot be followed",
+  check,
+};
+
+function* check({ files, ruleNames }: LintSubject): Iterable<Problem> {
+  for (const note of rowNotes(files)) {
+    const { file, line } = note;
+    const wrong = note.kind === "ignore" ? wrongIgnore(note, ruleNames) : wrongUntil(note);
+    if (wrong !== undefined) yield { file, line, ...wrong };
+    else if (note.row === undefined) {
+      const fix = "put it directly above its row, without a blank line between";
+      yield { file, line, column: 1, message: "there is no row below this comment", fix };
+    }
+  }
+}
+
+type Wrong = Pick<Problem, "column" | "message"> & { readonly fix: string };
+
+function wrongIgnore(
+  { rule, ruleColumn: column, reason }: Extract<RowNote, { kind: "ignore" }>,
+  ruleNames: ReadonlySet<string> | undefined,
+): Wrong | undefined {
+  const fix = "write `# claimgate-ignore RULE: REASON`, with a reason of three words or more";
+  if (rule === "") return { column, message: "the comment names no rule", fix };
+  if (LOADER_RULES.some(({ name }) => name === rule)) {
+    const message = `\`${rule}\` cannot be switched off: a policy with this mistake does not load`;
+    return { column, message, fix: `see docs/rules/${rule}.md` };
+  }
+  if (ruleNames?.has(rule) === false) {
+    return { column, message: `unknown rule \`${rule}\``, fix: "the rules are listed in docs/rules/" };
+  }
+  if (isReason(reason)) return undefined;
+  return { column, message: `the reason for ignoring \`${rule}\` is missing or too short`, fix };
+}
+
+function wrongUntil({ date, dateColumn }: Extract<RowNote, { kind: "until" }>): Wrong | undefined {
+  if (isDate(date)) return undefined;
+  return { column: dateColumn, message: `\`${date}\` is not a date`, fix: "write it as `2026-05-26`" };
+}
