@@ -61,8 +61,10 @@ function attribute(account: Account, name: string): string | undefined {
  * link to a wrong subject would be somebody else's.
  */
 function keepsCase({ provider, spelledProvider, subject }: LinkRequest): boolean {
+  const spelled = `${spelledProvider}_${subject}`;
   return (
-    spelledProvider === provider ||
+    // An upper-case letter says that nothing was lower-cased; a provider named `okta` says nothing.
+    (spelledProvider === provider && spelled !== spelled.toLowerCase()) ||
     subject.toLowerCase() === subject.toUpperCase() ||
     (provider === "SignInWithApple" && APPLE_SUBJECT.test(subject))
   );

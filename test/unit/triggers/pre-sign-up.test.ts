@@ -459,6 +459,19 @@ describe("linking a first federated sign-in", () => {
     ]);
   });
 
+  it("links no id that may have lost its case with a provider whose name has none to lose", async () => {
+    const trustedProviders = createTrustedProviders(new Map([["okta", ["example.com"]]]));
+    const { trigger, directory } = setUp({ ...on, trustedProviders }, { accounts: [native()] });
+    const signIn = (userName: string) => trigger(preSignUpEvent("ExternalProvider", vouched, userName));
+
+    await expect(signIn("okta_00uabc")).resolves.toMatchObject({ response: ALL_FALSE });
+    await expect(signIn("okta_00uABC")).rejects.toThrow(SIGN_IN_AGAIN);
+
+    expect(directory.links.map(({ identity }) => identity)).toEqual([
+      { provider: "okta", subject: "00uABC" },
+    ]);
+  });
+
   it.each(["find", "link"])(
     "stops the sign-in when %s fails, so that it can be tried again",
     async (call) => {
