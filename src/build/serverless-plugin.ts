@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { QUOTAS } from "../analysis/quotas.ts";
 import { messageOf } from "../errors.ts";
-import { type JsonObject, jsonIn, objectOf, textsOf } from "../json.ts";
+import { type JsonObject, objectOf, textsOf } from "../json.ts";
 import { fillTokens } from "../local/event-tokens.ts";
 import { guardServers } from "../local/guard-servers.ts";
 import { LOCAL } from "../local/identifiers.ts";
@@ -13,6 +13,7 @@ import { printFinding } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { withPolicyVersions } from "./built-policies.ts";
+import { withEmulatorDomains } from "./emulator-domains.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
 import { builtPolicies } from "./policy-plugin.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
@@ -297,21 +298,6 @@ function parameterFaults(parameters: StageParameters, region: string): Parameter
 function replaceContent(target: object, content: object): void {
   for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
   Object.assign(target, content);
-}
-
-/**
- * What serverless-offline calls its domain, to an authorizer and to a function behind it. It serves HTTP APIs at the
- * root, whatever their stage is called.
- */
-function withEmulatorDomains(listed: unknown): string {
-  const emulators = {
-    "random-api-id.execute-api.us-east-1.amazonaws.com": "",
-    offlinecontext_domainname: "",
-  };
-  return JSON.stringify({
-    ...objectOf(typeof listed === "string" ? jsonIn(listed) : undefined),
-    ...emulators,
-  });
 }
 
 function localProcess(): Record<string, string> {
