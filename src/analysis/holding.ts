@@ -71,3 +71,10 @@ function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
     return computed;
   };
 }
+
+/** Whether one token can hold both: it is a user's or a machine's, of one user or one app client. */
+export function fitOneToken(a: Subject, b: Subject): boolean {
+  const [kind, other] = [kindOfLeaf(a), kindOfLeaf(b)];
+  if (kind !== undefined && other !== undefined && kind[0] !== other[0]) return false;
+  return !["user:", "client:"].some((prefix) => a.startsWith(prefix) && b.startsWith(prefix));
+}

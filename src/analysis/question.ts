@@ -1,7 +1,7 @@
 import { isPermission } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
-import { isSpecialRoute } from "../policy/route.ts";
-import { resolveRoute } from "../policy/route-table.ts";
+import { parsePathRoute } from "../policy/route.ts";
+import { type ResolvedRoute, resolveRoute, routeForPath } from "../policy/route-table.ts";
 import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES, type Subject } from "../policy/subject.ts";
 import { likelySubjects } from "../policy/subject-name.ts";
 import { nearest } from "../policy/suggestion.ts";
@@ -10,7 +10,13 @@ import { namedSubjects } from "./named-subjects.ts";
 
 /** What somebody asks about: a route with its path parameters, or a permission by itself. */
 export type Target =
-  | { readonly route: string; readonly parameters: Readonly<Record<string, string>> }
+  | {
+      /** As it was asked for: the declared route, a concrete path, or a route that the policy decides on another one. */
+      readonly asked: string;
+      /** The declared route that decides. */
+      readonly route: string;
+      readonly parameters: Readonly<Record<string, string>>;
+    }
   | { readonly permission: string };
 
 /** A question that cannot be asked: what is wrong, and what was probably meant. */
@@ -50,19 +56,16 @@ export function readSubjects(text: string): readonly Subject[] {
 }
 
 /**
- * What is asked about: a declared route, a concrete path of one (`GET /orders/17`), or a permission.
+ * What is asked about: a declared route, a concrete path (`GET /orders/17`), a route without a row of its own, or a
+ * permission. A path is decided as a request is that the gateway's `$default` takes.
  *
  * @throws QuestionError for what the policy does not know
  */
 export function readTarget(policy: Policy, text: string): Target {
-  if (policy.routeEntries.has(text)) return { route: text, parameters: {} };
+  if (policy.routeEntries.has(text)) return { asked: text, route: text, parameters: {} };
   if (isPermission(text)) return { permission: known(policy, text) };
-  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? [];
-  if (method !== undefined && path !== undefined && !isSpecialRoute(text)) {
-    const matched = { method, template: undefined, path, encoding: "encoded", parameters: {} } as const;
-    const { route, parameters } = resolveRoute(policy, matched);
-    if (route !== undefined) return { route, parameters };
-  }
+  const found = resolved(policy, text);
+  if (found?.route !== undefined) return { asked: text, route: found.route, parameters: found.parameters };
   const routes = [...policy.routeEntries.keys()].sort();
   const meant = nearest(text, routes);
   const guide =
@@ -75,6 +78,21 @@ export function readTarget(policy: Policy, text: string): Target {
       : `\`${text}\` is neither a route (\`GET /orders\`) nor a permission (\`orders:read\`)`,
     meant === undefined ? guide : `did you mean \`${meant}\`?`,
   );
+}
+
+/** Undefined for what is no route with a path. */
+function resolved(policy: Policy, text: string): ResolvedRoute | undefined {
+  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? [];
+  if (method === undefined || path === undefined) return undefined;
+  const parsed = parsePathRoute(text);
+  if ("route" in parsed && parsed.route.segments.some(({ kind }) => kind !== "literal")) {
+    // Placeholders are values that nobody said: they are in no literal of a route, and in no parameter.
+    const segments = parsed.route.segments.map((one) =>
+      one.kind === "literal" ? one.text : `{${one.name}}`,
+    );
+    return { route: routeForPath(policy.routes, method, segments), parameters: {} };
+  }
+  return resolveRoute(policy, { method, template: "$default", path, encoding: "encoded", parameters: {} });
 }
 
 /** Permissions of routes and of rows; a misspelt one would be denied to everybody but those who may everything. */

@@ -128,15 +128,20 @@ export interface RowJson {
 
 export interface CanJson {
   readonly target:
-    | { readonly route: string; readonly parameters: Readonly<Record<string, string>> }
+    | {
+        readonly asked: string; // as it was asked for
+        readonly route: string; // the declared route that decides
+        readonly parameters: Readonly<Record<string, string>>;
+      }
     | { readonly permission: string };
-  readonly effect: "allow" | "deny";
+  readonly effect: "allow" | "deny"; // of a public route allow: nobody asks there
+  readonly authorizer: "allow" | "deny"; // what an authorizer answers that is asked: deny on a public route
   readonly reason:
     | "allowed_by_row"
     | "denied_by_row"
     | "nothing_granted"
     | "route_unknown"
-    | "route_without_permission";
+    | "route_without_permission"; // the route is public
   readonly determining: readonly RowJson[];
   readonly permissions: readonly string[]; // that open the route
   readonly permission: string | null; // of an allow: the one that was granted
@@ -189,7 +194,11 @@ export interface AccessJson {
 
 export interface WhoCanJson {
   readonly target:
-    | { readonly route: string; readonly parameters: Readonly<Record<string, string>> }
+    | {
+        readonly asked: string; // as it was asked for
+        readonly route: string; // the declared route that decides
+        readonly parameters: Readonly<Record<string, string>>;
+      }
     | { readonly permission: string };
   readonly holders: readonly (AccessJson & { readonly subject: string })[];
 }

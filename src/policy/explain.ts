@@ -43,6 +43,9 @@ export interface AtomReport {
 
 /** A decision and its reasons, in an order that depends on nothing but policy and request. */
 export interface Explanation {
+  /** Whether the caller gets through: as decided, but a public route is open to everybody, since nobody asks there. */
+  readonly effect: Decision["effect"];
+  /** What an authorizer decides that is asked: on a public route it denies, too. */
   readonly decision: Decision;
   /** The rows that decided. */
   readonly determining: readonly RowChain[];
@@ -89,6 +92,7 @@ function explanation(
   const chain = (row: GrantRow) => chainOf(policy, request.subjects, row);
   const determining = new Set(decision.determining.map(({ row }) => row));
   return {
+    effect: decision.reason === "route_without_permission" ? "allow" : decision.effect,
     decision,
     determining: rows.filter((row) => determining.has(describeRow("p", row).row)).map(chain),
     overruled:

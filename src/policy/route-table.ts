@@ -142,6 +142,19 @@ function resolvePath(
   return matched.length === 0 && table.names.has("$default") ? { ...NO_ROUTE, route: "$default" } : NO_ROUTE;
 }
 
+/**
+ * The declared route that a concrete path is decided on, for questions about whole tables. `matched` is the greedy
+ * template that the gateway matched; none for its `$default`, which takes every path.
+ */
+export function routeForPath(
+  table: RouteTable,
+  method: string,
+  segments: readonly string[],
+  matched: readonly Segment[] = [],
+): string | undefined {
+  return resolvePath(table, method, segments, matched).route;
+}
+
 function bestOf(
   table: RouteTable,
   method: string,

@@ -9,18 +9,29 @@ import { holdings } from "../../policy/roles.ts";
 import { decidingMethods } from "../../policy/route.ts";
 import { MARKERS } from "../../policy/sensitive.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { placesOf } from "../access-terms.ts";
+import { routesInPlaceOf } from "../request-classes.ts";
 import type { LoggedDecision } from "./entry.ts";
 
 /** A logged request under another policy. */
 export type Again =
-  | { readonly kind: "decided"; readonly decision: Decision; readonly route: string | undefined }
+  | {
+      readonly kind: "decided";
+      /** Whether the caller would get through: as decided, but a route that is public now is open to everybody. */
+      readonly effect: Decision["effect"];
+      readonly decision: Decision;
+      readonly route: string | undefined;
+    }
   | { readonly kind: "undecided"; readonly why: Undecided; readonly missing: readonly string[] };
 
 /** Why a decision cannot be made again. */
 export type Undecided =
   /** A condition compares what no condition compared on that day, so the log does not have it; `missing` names it. */
   | "input-not-logged"
-  /** The gateway's route is greedy or not in the log, and the route decided on is not declared any more: it takes the path. */
+  /**
+   * The gateway's route is greedy or not in the log, the route decided on is not declared any more, and which other one
+   * decides hangs on the path.
+   */
   | "path-not-logged";
 
 /** What is known of a logged request under the policy. */
@@ -43,7 +54,16 @@ export function createReplayer(policy: Policy): Replayer {
       if (request === undefined) return { kind: "undecided", why: "path-not-logged", missing: [] };
       const missing = missingInputs(policy, request);
       if (missing.length > 0) return { kind: "undecided", why: "input-not-logged", missing };
-      return { kind: "decided", decision: decide(policy, request), route: request.route };
+      const decision = decide(policy, request);
+      // Where an authorizer was asked about a public route on that day, it still is.
+      const opened =
+        decision.reason === "route_without_permission" && logged.reason !== "route_without_permission";
+      return {
+        kind: "decided",
+        effect: opened ? "allow" : decision.effect,
+        decision,
+        route: request.route,
+      };
     },
     allowing(logged) {
       const request = known(logged);
@@ -80,8 +100,9 @@ function knownOf(
   }
   const parameters = new Map<string, string | undefined>();
   const claims = new Map<string, string | undefined>();
+  const place = parameterPlaces(logged.route, route.name);
   for (const input of logged.inputs) {
-    parameters.set(input.parameter, input.parameterValue);
+    if (place(input.parameter) === "same") parameters.set(input.parameter, input.parameterValue);
     claims.set(input.claim, input.claimValue);
   }
   const sub = claims.has("sub") ? undefined : subOf(subjects);
@@ -91,13 +112,27 @@ function knownOf(
     route: route.name,
     parameters: present(parameters),
     claims: present(claims),
-    isLogged: (parameter, claim) => parameters.has(parameter) && claims.has(claim),
+    isLogged: (parameter, claim) =>
+      place(parameter) === "none" || (parameters.has(parameter) && claims.has(claim)),
+  };
+}
+
+/** Of a parameter of today's route: whether the route of that day had it in the same place; `none` where today's lacks it. */
+function parameterPlaces(
+  then: string | undefined,
+  now: string | undefined,
+): (parameter: string) => "same" | "none" | "other" {
+  if (then === undefined || now === undefined || then === now) return () => "same";
+  const [before, after] = [placesOf(then, now), placesOf(now, then)];
+  return (parameter) => {
+    const place = after.get(parameter);
+    return place === undefined ? "none" : place === before.get(parameter) ? "same" : "other";
   };
 }
 
 /**
  * The route of today. What the gateway matched says it, unless that leaves the path open: then it is the route of the
- * log, if it is still declared.
+ * log, if it is still declared, else the one that takes all of its requests.
  */
 function routeOf(
   policy: Policy,
@@ -112,7 +147,9 @@ function routeOf(
     return { name: spellings.find((name) => names.has(name)) };
   }
   if (route !== undefined && names.has(route)) return { name: route };
-  return "path-not-logged";
+  if (route === undefined || method === undefined) return "path-not-logged";
+  const routes = [...routesInPlaceOf(policy.routes, { method, route, template })];
+  return routes.length === 1 ? { name: routes[0] } : "path-not-logged";
 }
 
 /** Whether requests of the same template may be decided on different routes; a template may also be scrubbed. */

@@ -22,6 +22,8 @@ export interface LoggedDecision {
   /** The declared route that was decided on; undefined where that policy declared none. */
   readonly route: string | undefined;
   readonly effect: "allow" | "deny";
+  /** Undefined in an answer for a whole API. */
+  readonly reason: string | undefined;
   /** What the token held itself: the roles that the policy of that day led to are left out. */
   readonly subjects: readonly Subject[];
   readonly determining: readonly LoggedRow[];
@@ -74,6 +76,7 @@ function decisionOf(value: JsonObject): LogEntry {
     template: textOf(value["template"]),
     route: textOf(value["route"]),
     effect,
+    reason,
     subjects,
     determining: objectsOf(value["determining"]).map((row) => ({
       at: textOf(row["at"]) ?? "",
@@ -94,6 +97,7 @@ function answersOf(value: JsonObject): LogEntry {
     template: undefined,
     route,
     effect,
+    reason: undefined,
     subjects,
     determining: [],
     inputs: [],

@@ -91,16 +91,16 @@ export function createReplay(policy: Policy, period: Period) {
       return;
     }
     if (logged.about === "call" && leavesPathOpen(logged.template)) tally.onLoggedRoute += 1;
-    const { decision, route } = again;
-    if (decision.effect === logged.effect) {
+    const { decision, effect, route } = again;
+    if (effect === logged.effect) {
       tally.unchanged += 1;
       return;
     }
     tally.changed += 1;
     const group = {
-      widens: decision.effect === "allow",
+      widens: effect === "allow",
       from: logged.effect,
-      to: decision.effect,
+      to: effect,
       route: route ?? routeName(logged),
       subjects: logged.subjects.filter((subject) => !subject.startsWith("user:")).sort(),
       before: logged.determining.map((row) => ({ ...row, row: texts.get(row.digest) ?? null })),

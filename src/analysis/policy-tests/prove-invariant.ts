@@ -1,13 +1,15 @@
 import type { Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { KINDS, kindOfLeaf } from "../holding.ts";
-import { canOpen } from "../policy-diff.ts";
+import { termsOnPermission, termsOnRoute } from "../access-terms.ts";
+import { canOpen, type Terms } from "../condition-outcomes.ts";
+import { fitOneToken, KINDS, kindOfLeaf } from "../holding.ts";
 import { type Access, describeAccess, standingOn } from "../report/access.ts";
 import { type AccessHolder, accessHolders } from "../report/access-holders.ts";
-import type { Invariant } from "./test-file.ts";
+import { routesDeciding } from "../request-classes.ts";
+import type { AskedTarget, Invariant } from "./test-file.ts";
 
-/** A token that breaks an invariant: as few subjects as there can be. */
+/** A token that breaks an invariant: as few subjects as there can be; none where nobody is asked for a token. */
 export interface Counterexample {
   readonly subjects: readonly Subject[];
   readonly target: string;
@@ -25,22 +27,50 @@ export interface Counterexample {
  */
 export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
   const holders = accessHolders(policy);
-  const targets =
-    invariant.targets.length > 0
-      ? invariant.targets.map(({ text, target }) => ({ text, target }))
-      : [...policy.routeEntries]
-          .filter(([, { permissions }]) => permissions.length > 0)
-          .map(([route]) => ({ text: route, target: { route, parameters: {} } }))
-          .sort((a, b) => (a.text < b.text ? -1 : 1));
+  const targets = targetsOf(policy, invariant);
   const candidates =
     invariant.kind === "only" ? withoutAny(policy, holders, invariant) : withOne(policy, holders, invariant);
   for (const { subjects, held } of candidates) {
     for (const { text, target } of targets) {
-      const standing = standingOn(policy, target, held);
-      if (canOpen(standing)) return { subjects, target: text, access: standing.access };
+      if (subjects.length === 0 && !isPublic(policy, target)) continue;
+      if (canOpen(termsOn(policy, target, held))) {
+        return { subjects, target: text, access: standingOn(policy, target, held).access };
+      }
     }
   }
   return undefined;
+}
+
+type Decided = { readonly route: string } | { readonly permission: string };
+
+interface InvariantTarget {
+  readonly text: string;
+  readonly target: Decided;
+}
+
+function targetsOf(policy: Policy, { reach, targets }: Invariant): readonly InvariantTarget[] {
+  if (reach === "listed") return targets.flatMap((asked) => decidedBy(policy, asked));
+  return [...policy.routeEntries]
+    .filter(([, { permissions }]) => reach === "every-route" || permissions.length > 0)
+    .map(([route]) => ({ text: route, target: { route } }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+/** A route without a row of its own may be decided on several: `ANY /orders` on `GET /orders`, and on `ANY /{proxy+}`. */
+function decidedBy(policy: Policy, { text, target }: AskedTarget): readonly InvariantTarget[] {
+  if (!("route" in target) || target.asked === target.route) return [{ text, target }];
+  const routes = new Set([target.route, ...routesDeciding(policy.routes, text)]);
+  return [...routes].map((route) => ({ text: `${text} (decided on ${route})`, target: { route } }));
+}
+
+function termsOn(policy: Policy, target: Decided, held: ReadonlySet<Subject>): Terms {
+  return "route" in target
+    ? termsOnRoute(policy, target.route, held)
+    : termsOnPermission(policy, target.permission, held);
+}
+
+function isPublic(policy: Policy, target: Decided): boolean {
+  return "route" in target && policy.routeEntries.get(target.route)?.permissions.length === 0;
 }
 
 interface Candidate {
@@ -48,14 +78,18 @@ interface Candidate {
   readonly held: ReadonlySet<Subject>;
 }
 
+/** Whoever calls a public route. */
+const NO_TOKEN: Candidate = { subjects: [], held: new Set() };
+
 function withoutAny(
   policy: Policy,
   holders: readonly AccessHolder[],
   { subjects }: Invariant,
 ): readonly Candidate[] {
-  return holders
+  const tokens = holders
     .flatMap(({ subject }) => tokensOf(policy, [subject]))
     .filter(({ held }) => !subjects.some((subject) => held.has(subject)));
+  return [NO_TOKEN, ...tokens];
 }
 
 function withOne(
@@ -66,7 +100,7 @@ function withOne(
   const alone = subjects.flatMap((subject) => tokensOf(policy, [subject]));
   const pairs = subjects.flatMap((subject) =>
     holders
-      .filter((other) => other.subject !== subject && together(subject, other.subject))
+      .filter((other) => other.subject !== subject && fitOneToken(subject, other.subject))
       .flatMap((other) => tokensOf(policy, [subject, other.subject])),
   );
   return [...alone, ...pairs];
@@ -79,14 +113,9 @@ function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candid
   return kinds.map((kind) => ({ subjects, held: holdings(policy, [kind, ...subjects]) }));
 }
 
-/** Whether one token can hold both: it is a user's or a machine's, of one user or one app client. */
-function together(a: Subject, b: Subject): boolean {
-  const [kind, other] = [kindOfLeaf(a), kindOfLeaf(b)];
-  if (kind !== undefined && other !== undefined && kind[0] !== other[0]) return false;
-  return !["user:", "client:"].some((prefix) => a.startsWith(prefix) && b.startsWith(prefix));
-}
-
 /** `group:support may: allowed` */
 export function describeCounterexample({ subjects, target, access }: Counterexample): string {
-  return `a token that holds ${subjects.join(" and ")} reaches ${target}: ${describeAccess(access)}`;
+  const who =
+    subjects.length === 0 ? "a caller without a token" : `a token that holds ${subjects.join(" and ")}`;
+  return `${who} reaches ${target}: ${describeAccess(access)}`;
 }

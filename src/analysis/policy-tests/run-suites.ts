@@ -68,15 +68,16 @@ function failureOf(
   expected: Decision["effect"],
   explanation: Explanation,
 ): string | undefined {
-  const { effect, reason, determining } = explanation.decision;
+  const { effect } = explanation;
+  const { reason, determining } = explanation.decision;
   const rows = determining.map(({ file, line, row }) => `${file}:${line}  ${row}`);
   if (effect !== expected) {
     const why =
       rows.length > 0
         ? `by ${rows.join(" and ")}`
-        : reason === "nothing_granted"
-          ? "no row grants it"
-          : reason;
+        : reason === "route_without_permission"
+          ? "the route is public, open to everybody"
+          : "no row grants it";
     return `expected ${expected}, and it is ${effect}: ${why}`;
   }
   const wanted = because

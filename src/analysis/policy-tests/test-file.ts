@@ -48,7 +48,9 @@ export interface Invariant extends At {
   readonly name: string;
   readonly kind: "only" | "never";
   readonly subjects: readonly Subject[];
-  /** Empty is everything. */
+  /** What is reached: the targets, every route, or every route that is not public. */
+  readonly reach: "listed" | "every-route" | "guarded-routes";
+  /** Empty where all of a kind are meant. */
   readonly targets: readonly AskedTarget[];
 }
 
@@ -242,14 +244,14 @@ class TestReader {
       return [one.text];
     });
     const said = has.get("hold") ?? has.get("reach");
-    const everything = said?.kind === "text" && said.value === "*";
-    const targets = everything ? [] : this.#targets(this.#yaml.texts(said));
-    if (said === undefined || (kind === "only" && everything)) {
+    const reach = reachOf(has.get("hold"), has.get("reach"));
+    const targets = reach === "listed" ? this.#targets(this.#yaml.texts(said)) : [];
+    if (said === undefined || (kind === "only" && reach !== "listed")) {
       this.#yaml.reportAt(at, "an invariant says what by `hold:` (permissions) or `reach:` (routes)");
       return [];
     }
     const name = this.#yaml.text(has.get("name"))?.text ?? `${kind} ${subjects.join(", ")}`;
-    return [{ ...at, name, kind, subjects, targets }];
+    return [{ ...at, name, kind, subjects, reach, targets }];
   }
 
   #targets(asked: readonly PlacedText[]): AskedTarget[] {
@@ -296,4 +298,12 @@ class TestReader {
     if (!(error instanceof QuestionError)) throw error;
     this.#yaml.reportAt(at, error.message, error.fix);
   }
+}
+
+/** Of routes `"*"` is every one, `guarded` every one that is not public; of permissions `"*"` is what opens these. */
+function reachOf(hold: YamlNode | undefined, reach: YamlNode | undefined): Invariant["reach"] {
+  const said = hold ?? reach;
+  if (said?.kind !== "text") return "listed";
+  if (said.value === "*") return hold === undefined ? "every-route" : "guarded-routes";
+  return hold === undefined && said.value === "guarded" ? "guarded-routes" : "listed";
 }

@@ -108,7 +108,7 @@ function invariantSchema(names: Names): Schema {
       only: described("No token without one of these subjects may", subjects),
       never: described("No token with one of these subjects may, whatever else it holds", subjects),
       hold: described('Permissions; "*" is everything', target),
-      reach: described('Routes; "*" is everything', target),
+      reach: described('Routes; "*" is every one, `guarded` every one that is not public', target),
     }),
     allOf: [
       { oneOf: [{ required: ["only"] }, { required: ["never"] }] },

@@ -55,7 +55,7 @@ function printChange(screen: Screen, change: ReplayChange): void {
 
 const REASONS: Readonly<Record<string, string>> = {
   route_unknown: "no row declares the route",
-  route_without_permission: "the route is public: no authorizer stands before it",
+  route_without_permission: "the route is public, open to everybody",
   nothing_granted: "nothing grants it",
 };
 

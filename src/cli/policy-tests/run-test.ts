@@ -101,7 +101,7 @@ function jsonOf({ passed, failed, files, coverage }: TestResults): TestJson {
         target,
         line,
         expected,
-        effect: explanation.decision.effect,
+        effect: explanation.effect,
         failure: failure ?? null,
       })),
       invariants: invariants.map(({ invariant: { name, line }, counterexample }) => ({

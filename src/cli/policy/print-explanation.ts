@@ -14,7 +14,7 @@ export function answerLine({ explanation: { decision, missing, didYouMean } }: A
     case "route_unknown":
       return `the policy has no such route${didYouMean === undefined ? "" : `; did you mean \`${didYouMean}\`?`}`;
     case "route_without_permission":
-      return "the route is public: no authorizer stands before it";
+      return "the route is public, open to everybody: no authorizer is asked";
     case "allowed_by_row":
     case "denied_by_row":
     case "nothing_granted": {
@@ -24,12 +24,21 @@ export function answerLine({ explanation: { decision, missing, didYouMean } }: A
   }
 }
 
+/** Says it where a coarser row decides what was asked about: one for every method, or for more than this path. */
+export function resolvedLine({ target }: Pick<Asked, "target">): string | undefined {
+  if (!("route" in target) || target.asked === target.route) return undefined;
+  if (!/^(ANY |\$)|\+\}$/.test(target.route)) return undefined;
+  return `${target.asked} is decided on ${target.route}`;
+}
+
 /** The whole chain of an allow, or all that was missing. */
 export function printExplanation(screen: Screen, asked: Asked): void {
   const { explanation } = asked;
   const { decision, determining, overruled, missing } = explanation;
   const opened = decision.permissions.length === 0 ? "no permission" : decision.permissions.join(", ");
   screen.line(`${verdict(screen, explanation)}  opened by ${opened}`);
+  const resolved = resolvedLine(asked);
+  if (resolved !== undefined) screen.line(`  route     ${resolved}`);
   screen.line(`  holds     ${decision.subjects.join(" ")}`);
   for (const chain of determining)
     printChain(screen, decision.effect === "allow" ? "allowed" : "denied", chain);
@@ -38,12 +47,15 @@ export function printExplanation(screen: Screen, asked: Asked): void {
     screen.line(`  compared  {${parameter}} ${shown(parameterValue)} with ${claim} ${shown(claimValue)}`);
   }
   if (decision.determining.length === 0) screen.line(`  ${answerLine(asked)}`);
+  if (decision.effect !== explanation.effect) {
+    screen.line(`  if asked  an authorizer that is deployed on it all the same answers ${decision.effect}`);
+  }
   for (const miss of missing.slice(0, SHOWN_MISSES))
     screen.line(`  nearest   ${placed(miss.row)}: ${missed(miss)}`);
   if (missing.length > SHOWN_MISSES) screen.line(`  ... and ${missing.length - SHOWN_MISSES} rows more`);
 }
 
-export function verdict(screen: Screen, { decision: { effect } }: Explanation): string {
+export function verdict(screen: Screen, { effect }: Explanation): string {
   return screen.style(effect === "allow" ? "green" : "red", effect);
 }
 

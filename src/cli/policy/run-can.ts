@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { CanJson, ExplainJson } from "../json-contract.ts";
 import { type AskArguments, type Asked, ask } from "./ask.ts";
-import { answerLine, printExplanation, verdict } from "./print-explanation.ts";
+import { answerLine, printExplanation, resolvedLine, verdict } from "./print-explanation.ts";
 
 /** `claimgate can`. @throws CommandError, PolicyError */
 export async function runCan(
@@ -15,6 +15,8 @@ export async function runCan(
   if (output.format === "json") output.json(answerOf(asked));
   else {
     output.screen.line(`${verdict(output.screen, asked.explanation)}: ${answerLine(asked)}`);
+    const resolved = resolvedLine(asked);
+    if (resolved !== undefined) output.notes.line(resolved);
     note(context, asked);
   }
   return exitCodeOf(asked);
@@ -44,10 +46,12 @@ export async function runExplain(
   return exitCodeOf(asked);
 }
 
-function answerOf({ explanation: { decision }, target, token, unknown }: Asked): CanJson {
+function answerOf({ explanation: { decision, effect }, target, token, unknown }: Asked): CanJson {
   return {
     target,
     ...decision,
+    effect,
+    authorizer: decision.effect,
     permission: decision.permission ?? null,
     token: token === undefined ? null : { verified: token.verified },
     unknownSubjects: unknown,
@@ -61,5 +65,5 @@ function note({ output }: Context, { token, unknown }: Asked): void {
 }
 
 function exitCodeOf({ explanation }: Asked): ExitCode {
-  return explanation.decision.effect === "allow" ? EXIT.ok : EXIT.no;
+  return explanation.effect === "allow" ? EXIT.ok : EXIT.no;
 }

@@ -188,7 +188,10 @@ g2, GET /orders, orders:read
   test("does not guess the path below a greedy route that is not declared any more", () => {
     const before = policyFrom("g2, ANY /files/{proxy+}, files:read");
     const after = policyFrom("g2, GET /files/a, files:read");
-    const lines = [decisionLine(before, request("ANY /files/{proxy+}", "group:staff"))];
+    const written = decisionLine(before, request("ANY /files/{proxy+}", "group:staff"));
+    const lines = [written.replace('"PATCH"', '"GET"')];
+    // No route of today takes a PATCH, whatever the path was.
+    expect(replayed(after, [written])).toMatchObject({ undecided: 0 });
     expect(replayed(after, lines)).toMatchObject({
       undecided: 1,
       gaps: [{ why: "path-not-logged", route: "ANY /files/{proxy+}", missing: [] }],
@@ -214,6 +217,35 @@ g2, GET /orders, orders:read
     expect(lines.join("")).not.toContain(token);
     expect(lines.map((text) => (JSON.parse(text) as { effect: string }).effect)).toEqual(["allow", "deny"]);
     expect(replayed(BEFORE, lines)).toMatchObject({ unchanged: 2, undecided: 0 });
+  });
+
+  test("decides on the coarser route where the row of the finer one is gone", () => {
+    const roles =
+      "p, group:staff, app:use, allow\np, group:admins, admin:read, allow\ng2, ANY /{proxy+}, app:use";
+    const before = policyFrom(`${roles}\ng2, GET /admin/users, admin:read`);
+    const after = policyFrom(roles);
+    const fine = decisionLine(before, request("GET /admin/users", "group:staff"), {
+      matched: "ANY /{proxy+}",
+    }).replace('"PATCH"', '"GET"');
+    expect(replayed(after, [fine])).toMatchObject({
+      undecided: 0,
+      changes: [{ widens: true, from: "deny", to: "allow", route: "ANY /{proxy+}" }],
+    });
+  });
+
+  test("takes a route that is public now for open, whoever was denied", () => {
+    const before = policyFrom("p, group:admins, orders:read, allow\ng2, GET /orders, orders:read");
+    const after = policyFrom("p, group:admins, orders:read, allow\ng2, GET /orders, public");
+    const lines = ["group:staff", "group:admins"].map((group) =>
+      decisionLine(before, request("GET /orders", group as "group:staff")),
+    );
+    expect(replayed(after, lines)).toMatchObject({
+      unchanged: 1,
+      changes: [{ widens: true, from: "deny", to: "allow", reason: "route_without_permission" }],
+    });
+    // An authorizer that was asked about it all the same is asked again.
+    const asked = decisionLine(after, request("GET /orders", "group:staff"));
+    expect(replayed(after, [asked])).toMatchObject({ unchanged: 1, changed: 0 });
   });
 
   test("decides answers for a whole API again, route by route", () => {
