@@ -4,7 +4,8 @@ import { parseRows } from "../policy/parse.ts";
 import { PUBLIC } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Row } from "../policy/row.ts";
-import { accessDiffers, type DiffScope, type RowChange } from "./policy-diff.ts";
+import type { ChangeScope } from "./access-changes.ts";
+import { accessDiffers, type RowChange } from "./policy-diff.ts";
 
 /** The rows that differ are tried one by one up to this many: each costs a policy and a comparison. */
 const MOST_ROWS = 50;
@@ -54,7 +55,7 @@ function undone(
 }
 
 /** Whose access to what a row can change. @param policy the one that has the row */
-function scopeOf(row: Row, policy: Policy): DiffScope {
+function scopeOf(row: Row, policy: Policy): ChangeScope {
   switch (row.type) {
     case "p":
       return {
@@ -64,7 +65,8 @@ function scopeOf(row: Row, policy: Policy): DiffScope {
     case "g":
       return { route: () => true, subject: (held) => held.has(row.member) };
     case "g2":
-      return { route: (route) => route === row.route, subject: () => true };
+      // Without the row another route may take its requests.
+      return { focus: row.route, route: () => true, subject: () => true };
     case "p2":
     case "g3":
       // No access of anybody hangs on these.

@@ -215,11 +215,14 @@ export interface MatrixJson {
 }
 
 export interface DiffJson {
-  readonly before: string; // the version of the policy
+  readonly before: string | null; // the version of the policy; null where BASE does not load
   readonly after: string;
   readonly access: readonly {
-    readonly subject: string;
-    readonly route: string;
+    readonly subject: string; // what a token holds; "anybody" is a caller without one
+    readonly beside: readonly string[]; // not empty: only tokens that hold one of these as well
+    readonly route: string; // the requests: a route of one of the policies, or METHOD /path
+    readonly decidedBefore: string | null; // the route that decides them; null where none does
+    readonly decidedAfter: string | null;
     readonly before: AccessJson;
     readonly after: AccessJson;
     readonly widens: boolean;
@@ -229,6 +232,16 @@ export interface DiffJson {
   readonly rows: readonly (RowChangeJson & { readonly decides: boolean | null })[]; // all others; null: too many to try
   readonly widens: boolean;
   readonly differs: boolean; // whether anything is decided otherwise
+  readonly complete: boolean; // false: too many routes to prove that nothing else changes; counts as wider
+  readonly baseFindings: readonly {
+    // what is wrong with BASE; nothing was compared then
+    readonly rule: string;
+    readonly file: string; // main:policies/roles.csv
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+    readonly fix?: string;
+  }[];
 }
 
 export interface RowChangeJson {

@@ -45,6 +45,12 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   return { model, rows: paths.map(read) };
 }
 
+/** Whether git knows the name as a revision, seen from the policy's directory; no where git is not there. */
+export function isRevision(directory: string, name: string): boolean {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+  return spawnSync("git", args, { cwd: dirname(directory) }).status === 0;
+}
+
 function listingOf(cwd: string, commit: string, folder: string): RevisionListing {
   const listed = git(cwd, "ls-tree", "-r", "-z", commit, "--", `./${folder}`) ?? "";
   const entries = listed.split("\0").flatMap((line) => {

@@ -52,6 +52,39 @@ const testing = (...lines: readonly string[]) => ({
 const STAFF = "principals: { staff: { groups: [staff], claims: { sub: me } }, nobody: {} }";
 const LISTS = "suites: [{ name: Lists, routes: [GET /orders], allow: { staff: [GET /orders] } }]";
 
+/** Coarse routes, and finer ones below them that only administrators may call. */
+const COARSE = {
+  "policies/orders.csv": [
+    "p, role:customer, app:use, allow",
+    "p, role:admin, admin:read, allow",
+    "g, group:customers, role:customer",
+    "g, group:admins, role:admin",
+    "g2, ANY /{proxy+}, app:use",
+    "g2, ANY /orders, app:use",
+    "g2, GET /admin/users, admin:read",
+    "g2, DELETE /orders, admin:read",
+    "g2, GET /, admin:read",
+    "g2, $default, app:use",
+    "",
+  ].join("\n"),
+};
+
+/** The same without a row; `old` still has it. */
+const withoutRow = (row: string) => ({
+  "policies/orders.csv": COARSE["policies/orders.csv"].replace(`${row}\n`, ""),
+  "old/orders.csv": COARSE["policies/orders.csv"],
+});
+
+/** With a public route, and a role that is denied everything. */
+const OPEN = {
+  "policies/orders.csv": `${SMALL["policies/orders.csv"]}g2, GET /health, public\np, role:out, *, deny\ng, group:out, role:out\n`,
+};
+
+const testingOpen = (...lines: readonly string[]) => ({
+  ...OPEN,
+  "policies/tests/orders.test.yaml": `${lines.join("\n")}\n`,
+});
+
 export const POLICY_CASES: readonly CommandCase[] = [
   {
     name: "the tests of the sample policy, which need every row of it",
@@ -590,8 +623,8 @@ suites:
     },
     code: 2,
     stdout: [
-      "group:staff\n  wider    GET /orders  not granted -> allowed",
-      "1 row differs; 2 changes of access, 2 of them wider",
+      "group:staff\n  wider    GET /orders  not granted -> allowed\nrows\n",
+      "1 row differs; 1 change of access, 1 of them wider",
     ],
   },
   {
@@ -609,7 +642,9 @@ suites:
       "old/orders.csv": `${SMALL["policies/orders.csv"]}p, role:out, *, deny\ng, group:out, role:out\n`,
     },
     code: 2,
-    stdout: ["group:out\n  wider    GET /orders  denied -> not granted"],
+    stdout: [
+      "group:out\n  wider    GET /orders  denied -> not granted; for tokens that also hold group:staff\n",
+    ],
   },
   {
     name: "a new group does not gain what everybody who is signed in had",
@@ -640,7 +675,10 @@ suites:
     args: ["diff", "old", "--format", "markdown"],
     files: TWO_ROWS_MORE,
     code: 2,
-    stdout: ["Without any effect:\n\n- added `p, group:staff, orders:read, allow`\n"],
+    stdout: [
+      "By these rows:\n\n- added `g, group:guests, role:clerk` (policies/orders.csv:7)\n",
+      "Without any effect:\n\n- added `p, group:staff, orders:read, allow` (policies/orders.csv:6)\n",
+    ],
   },
   {
     name: "the same policy in other files and another order",
@@ -672,6 +710,242 @@ suites:
     },
     code: 2,
     stdout: ["**Policy: access widens**", "- **wider**: added `p2, *, allow`"],
+  },
+  {
+    name: "the row of a route is gone, and a coarser one lets customers in",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: withoutRow("g2, GET /admin/users, admin:read"),
+    code: 2,
+    stdout: [
+      "group:customers\n  wider    GET /admin/users  not granted -> allowed; now decided on ANY /{proxy+}, before on GET /admin/users\n",
+      "group:admins\n  narrower GET /admin/users  allowed -> not granted; now decided on",
+      "1 row differs; 2 changes of access, 1 of them wider",
+    ],
+  },
+  {
+    name: "the same below ANY of the same path",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: withoutRow("g2, DELETE /orders, admin:read"),
+    code: 2,
+    stdout: [
+      "  wider    DELETE /orders  not granted -> allowed; now decided on ANY /orders, before on DELETE /orders\n",
+    ],
+  },
+  {
+    name: "the same below $default",
+    args: ["diff", "old", "--fail-on", "widening", "--format", "json"],
+    files: withoutRow("g2, GET /, admin:read"),
+    code: 2,
+    stdout: ['"route": "GET /",\n      "decidedBefore": "GET /",\n      "decidedAfter": "$default",'],
+  },
+  {
+    name: "a finer row that gives nobody more than the coarser one did",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      ...COARSE,
+      "policies/orders.csv": `${COARSE["policies/orders.csv"]}g2, GET /feed, app:use\n`,
+      "old/orders.csv": COARSE["policies/orders.csv"],
+    },
+    code: 0,
+    stdout: ["1 row differs, and every decision is the same"],
+  },
+  {
+    name: "a route that becomes public",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      ...small("g2, GET /orders, orders:read", "g2, GET /orders, public"),
+      "old/orders.csv": SMALL["policies/orders.csv"],
+    },
+    code: 2,
+    stdout: ["anybody, without a token\n  wider    GET /orders  not granted -> open to everybody\nrows\n"],
+  },
+  {
+    name: "a route that is gone, with a role that was denied everything: nobody gains",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      "policies/orders.csv": `${SMALL["policies/orders.csv"].replace("g2, GET /orders, orders:read\n", "")}p, role:out, *, deny\ng, group:out, role:out\n`,
+      "old/orders.csv": `${SMALL["policies/orders.csv"]}p, role:out, *, deny\ng, group:out, role:out\n`,
+    },
+    code: 0,
+    stdout: ["0 of them wider"],
+  },
+  {
+    name: "a role that has another name, and one that nobody has",
+    args: ["diff", "old"],
+    files: {
+      "policies/orders.csv": `${SMALL["policies/orders.csv"].replaceAll("role:clerk", "role:agent")}p, role:nobody, orders:read, allow\n`,
+      "old/orders.csv": SMALL["policies/orders.csv"],
+    },
+    code: 0,
+    stdout: ["7 rows differ, and every decision is the same"],
+  },
+  {
+    name: "a path parameter that has another name, in its route and its condition",
+    args: ["diff", "old"],
+    files: {
+      "policies/orders.csv": SMALL["policies/orders.csv"].replaceAll("{userId}", "{id}"),
+      "old/orders.csv": SMALL["policies/orders.csv"],
+    },
+    code: 0,
+    stdout: ["4 rows differ, and every decision is the same"],
+  },
+  {
+    name: "a condition on another parameter of the path",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      "policies/orders.csv": "p, role:authenticated, o:read, allow, {b}=sub\ng2, GET /o/{a}/{b}, o:read\n",
+      "old/orders.csv": "p, role:authenticated, o:read, allow, {a}=sub\ng2, GET /o/{a}/{b}, o:read\n",
+    },
+    code: 2,
+    stdout: ["role:authenticated\n  other    GET /o/{a}/{b}  if {a}=sub -> if {b}=sub\n"],
+  },
+  {
+    name: "in a pull request, the rows that do it",
+    args: ["diff", "old", "--format", "markdown"],
+    files: withoutRow("g2, GET /admin/users, admin:read"),
+    code: 2,
+    stdout: [
+      "| `group:customers` | `GET /admin/users`; now decided on ANY /{proxy+}, before on GET /admin/users | not granted | allowed | **wider** |\n",
+      "By these rows:\n\n- removed `g2, GET /admin/users, admin:read` (old/orders.csv:7)\n",
+    ],
+  },
+  {
+    name: "a base that does not load: nothing is compared, and it is no yes",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      ...SMALL,
+      "old/orders.csv": small("orders:read, allow", "orders:read, alow")["policies/orders.csv"],
+    },
+    code: 2,
+    stdout: [
+      "the policy of `old` does not load, so nothing can be compared\n  old/orders.csv:1:29: the effect is `alow`",
+      "the policy of HEAD loads (5 rows)\n",
+    ],
+  },
+  {
+    name: "the same, in a pull request",
+    args: ["diff", "old", "--format", "markdown"],
+    files: {
+      ...SMALL,
+      "old/orders.csv": small("orders:read, allow", "orders:read, alow")["policies/orders.csv"],
+    },
+    code: 2,
+    stdout: [
+      "**Policy: nothing can be compared** :warning:\n",
+      "    old/orders.csv:1:29: the effect is `alow`",
+    ],
+  },
+  {
+    name: "a policy that does not load itself, whatever its base was",
+    args: ["diff", "old"],
+    files: { ...small("orders:read, allow", "orders:read, alow"), "old/orders.csv": "p, a, b, c\n" },
+    code: 3,
+    stderr: ["policies/orders.csv:1:29: the effect is `alow`"],
+  },
+  {
+    name: "a revision that is empty, as where a variable of CI is not set",
+    args: ["diff", ""],
+    files: SMALL,
+    code: 1,
+    stderr: ["BASE is empty: expected a directory or a git revision"],
+  },
+  {
+    name: "a directory that is said to be one, and is not there",
+    args: ["diff", "./main"],
+    files: SMALL,
+    code: 1,
+    stderr: ["the policy `./main` cannot be read"],
+  },
+  {
+    name: "a request that only a coarser route takes",
+    args: ["can", "group:customers", "DELETE /users"],
+    files: COARSE,
+    code: 0,
+    stdout: ["allow: policies/orders.csv:1  p, role:customer, app:use, allow\n"],
+    stderr: ["DELETE /users is decided on ANY /{proxy+}\n"],
+  },
+  {
+    name: "a request that only $default takes",
+    args: ["explain", "group:customers", "POST /"],
+    files: COARSE,
+    code: 0,
+    stdout: ["allow  opened by app:use\n  route     POST / is decided on $default\n"],
+  },
+  {
+    name: "a route without a row of its own, by its placeholders",
+    args: ["who-can", "PUT /users/{userId}", "--format", "json"],
+    files: COARSE,
+    code: 0,
+    stdout: ['"asked": "PUT /users/{userId}",\n    "route": "ANY /{proxy+}",'],
+  },
+  {
+    name: "a public route is open, whoever asks",
+    args: ["can", "group:staff", "GET /health"],
+    files: OPEN,
+    code: 0,
+    stdout: ["allow: the route is public, open to everybody: no authorizer is asked\n"],
+  },
+  {
+    name: "what an authorizer says of a public route",
+    args: ["explain", "group:staff", "GET /health"],
+    files: OPEN,
+    code: 0,
+    stdout: ["  if asked  an authorizer that is deployed on it all the same answers deny\n"],
+  },
+  {
+    name: "the same, for a program",
+    args: ["can", "group:staff", "GET /health", "--format", "json"],
+    files: OPEN,
+    code: 0,
+    stdout: ['"effect": "allow"', '"authorizer": "deny"', '"reason": "route_without_permission"'],
+  },
+  {
+    name: "everybody who may call a public route",
+    args: ["who-can", "GET /health"],
+    files: OPEN,
+    code: 0,
+    stdout: ["group:staff         open to everybody\n"],
+  },
+  {
+    name: "a test that expects a public route to be denied",
+    args: ["test"],
+    files: testingOpen(STAFF, "suites: [{ name: A, routes: [GET /health], allow: { staff: '*' } }]"),
+    code: 4,
+    stdout: [
+      "nobody on GET /health: expected deny, and it is allow: the route is public, open to everybody\n",
+      "1 passed, 1 failed",
+    ],
+  },
+  {
+    name: "every route is every route, the public ones as well",
+    args: ["test"],
+    files: testingOpen("invariants: [{ never: [role:out], reach: '*' }]"),
+    code: 4,
+    stdout: ["a token that holds role:out reaches GET /health: open to everybody\n"],
+  },
+  {
+    name: "every route that is guarded",
+    args: ["test"],
+    files: testingOpen("invariants: [{ never: [role:out], reach: guarded }]"),
+    code: 0,
+    stdout: ["1 passed, 0 failed"],
+  },
+  {
+    name: "a public route is not for some only, and not even for signed-in users only",
+    args: ["test"],
+    files: testingOpen("invariants: [{ only: [role:authenticated, role:machine], reach: GET /health }]"),
+    code: 4,
+    stdout: ["a caller without a token reaches GET /health: open to everybody\n"],
+  },
+  {
+    name: "an invariant of a route without a row of its own, on each route that decides its requests",
+    args: ["test"],
+    files: {
+      ...COARSE,
+      "policies/tests/a.test.yaml": "invariants: [{ only: [group:customers], reach: 'ANY /admin/{name}' }]\n",
+    },
+    code: 4,
+    stdout: ["reaches ANY /admin/{name} (decided on GET /admin/users): allowed\n"],
   },
   {
     name: "a revision that nobody knows",

@@ -104,7 +104,7 @@ describe("the workflow of docs/ci.md", () => {
     expect(refused).toMatchObject({ status: 2, stderr: "" });
     expect(refused.stdout).toContain("::error title=access widens::");
     expect(readFileSync(join(cwd, "comment.md"), "utf8")).toContain(
-      "| `group:support` | `DELETE /orders/{orderId}` | not granted | allowed | **wider** |",
+      "| `group:support`, `group:trainees` | `DELETE /orders/{orderId}` | not granted | allowed | **wider** |",
     );
     expect(runStep("diff", "diff", { ...env, AGREED: "true" }).status).toBe(0);
     expect(readFileSync(join(cwd, "gh.txt"), "utf8").split("\n")[0]).toBe(

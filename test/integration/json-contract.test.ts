@@ -59,6 +59,8 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["WhatCanJson", "sample", 0, ["what-can", "group:customers"]],
   ["MatrixJson", "sample", 0, ["matrix", "--columns", "all", "--rows", "routes"]],
   ["DiffJson", "widened", 2, ["diff", "main"]],
+  ["DiffJson", "repaired", 2, ["diff", "main"]],
+  ["CanJson", "sample", 0, ["can", "group:customers", "GET /health"]],
   ["ReplayJson", "log", 2, ["replay", "decisions.log"]],
   ["UnusedJson", "unused", 0, ["unused", "decisions.log", "--since", "2026-11-01"]],
   ["ReportJson", "sample", 0, ["report", "-o", "access.html"]],

@@ -141,8 +141,8 @@ describe("the commands about the policy", () => {
     git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Save as Latin-1");
     rmSync(latin);
     const unread = await runClaimgate(["diff", "HEAD"], { cwd });
-    expect(unread).toMatchObject({ code: 3, stdout: "" });
-    expect(unread.stderr).toContain("policies/latin.csv:1:1: the file is not UTF-8 text in that revision");
+    expect(unread.code).toBe(2);
+    expect(unread.stdout).toContain("HEAD:policies/latin.csv:1:1: the file is not UTF-8 text");
     git("reset", "--quiet", "--hard", "HEAD~1");
     writeFileSync(join(cwd, "policies/more.csv"), "p, role:customer, orders:delete, allow\n");
     const run = await runClaimgate(["diff", "HEAD", "--format", "json", "--fail-on", "widening"], { cwd });
@@ -157,6 +157,48 @@ describe("the commands about the policy", () => {
         }),
       ]) as unknown,
       rows: [{ kind: "added", file: "policies/more.csv", line: 1 }],
+    });
+  });
+
+  test("a branch that is named like a directory is meant, or the directory, and never one of them unsaid", async () => {
+    const cwd = directoryOf(undefined);
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd });
+    git("init", "--quiet", "--initial-branch", "old");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
+    cpSync(join(cwd, "policies"), join(cwd, "old"), { recursive: true });
+    writeFileSync(join(cwd, "old/more.csv"), "p, role:customer, orders:delete, allow\n");
+    const both = await runClaimgate(["diff", "old"], { cwd });
+    expect(both).toMatchObject({ code: 1, stdout: "" });
+    expect(both.stderr).toContain("`old` is both a directory and a git revision");
+    expect(both.stderr).toContain(
+      "write `./old` for the directory, or `old^0` for the commit of the revision",
+    );
+    expect(await runClaimgate(["diff", "old^0"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: "no difference\n",
+    });
+    for (const directory of ["./old", "old/", join(cwd, "old")]) {
+      expect(await runClaimgate(["diff", directory], { cwd })).toMatchObject({ code: 2 });
+    }
+  });
+
+  test("a pull request that repairs a policy is told that its base is broken, and where", async () => {
+    const cwd = directoryOf(undefined);
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd });
+    const roles = join(cwd, "policies/roles.csv");
+    const right = readFileSync(roles, "utf8");
+    writeFileSync(roles, right.replace("orders:create, allow", "orders:create, alow"));
+    git("init", "--quiet", "--initial-branch", "main");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Break");
+    writeFileSync(roles, right);
+    const run = await runClaimgate(["diff", "main", "--format", "json", "--fail-on", "widening"], { cwd });
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      before: null,
+      complete: false,
+      baseFindings: [{ rule: "effect", file: "main:policies/roles.csv", line: 11 }],
     });
   });
 });

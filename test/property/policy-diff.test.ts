@@ -6,6 +6,7 @@ import { compilePolicy } from "../../src/policy/compile.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { parseRows } from "../../src/policy/parse.ts";
+import { AUTHENTICATED } from "../../src/policy/subject.ts";
 import {
   decisionCase,
   type GeneratedRequest,
@@ -20,10 +21,15 @@ const sideOf = (rows: readonly GeneratedRow[]) => ({
   rows: parseRows("policies/generated.csv", rows.map(spellRow).join("\n")).rows,
 });
 
-/** Every token holds the role of its kind. */
+/** As a token that there can be: of one kind, with no role but its kind's; and with the parameters of the route, all of them. */
 function asToken(request: GeneratedRequest): GeneratedRequest {
-  const kinds = request.subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
-  return { ...request, subjects: [...new Set([...request.subjects, ...kinds])] };
+  const [kind = AUTHENTICATED] = request.subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
+  const own = request.subjects.filter((subject) => kindOfLeaf(subject)?.[0] === kind);
+  const names = Array.from(request.route?.matchAll(/\{([^}+]+)\+?\}/g) ?? [], ([, name = ""]) => name);
+  const valueFor = (name: string) =>
+    Object.hasOwn(request.parameters, name) ? request.parameters[name] : undefined;
+  const parameters = Object.fromEntries(names.map((name) => [name, valueFor(name) ?? "u1"]));
+  return { ...request, parameters, subjects: [...new Set([kind, ...own])] };
 }
 
 /** A case, and which of its rows are only in one of the two policies. */
@@ -48,7 +54,7 @@ describe("the difference of two policies", () => {
           const was = decide(old.policy, request).effect;
           const is = decide(now.policy, request).effect;
           if (was === is) continue;
-          const onRoute = diff.access.filter(({ route }) => route === request.route);
+          const onRoute = diff.access.filter(({ decidedAfter }) => decidedAfter === request.route);
           if (is === "allow") {
             seen.wider += 1;
             expect(onRoute.some(({ widens }) => widens)).toBe(true);

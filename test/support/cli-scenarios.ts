@@ -38,6 +38,29 @@ const SCENARIOS: Readonly<Record<string, (cwd: string) => void>> = {
       "orders:create, allow\np, role:customer, orders:delete, allow\n",
     );
   },
+  /** A branch that repairs the policy of `main`. */
+  repaired: (cwd) => {
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd, stdio: "pipe" });
+    edit(cwd, "roles.csv", "role:customer, orders:read, allow", "role:customer, orders:read, alow");
+    git("init", "--quiet", "--initial-branch", "main");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
+    edit(cwd, "roles.csv", "role:customer, orders:read, alow", "role:customer, orders:read, allow");
+  },
+  /** A branch on which the row of a route is gone, below a coarser one. */
+  coarser: (cwd) => {
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd, stdio: "pipe" });
+    edit(
+      cwd,
+      "routes.csv",
+      "g2, GET /orders, orders:list",
+      "g2, ANY /{proxy+}, orders:read\ng2, GET /orders, orders:list",
+    );
+    git("init", "--quiet", "--initial-branch", "main");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
+    edit(cwd, "routes.csv", "g2, GET /orders, orders:list\n", "");
+  },
   /** A change that a test and an invariant do not let pass. */
   failing: (cwd) => edit(cwd, "roles.csv", "p, role:support, orders:refund", "p, role:support, orders:*"),
   /** The same, with a test file of one invariant. */

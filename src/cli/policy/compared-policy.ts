@@ -1,0 +1,53 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type CompiledPolicy, compilePolicy } from "../../policy/compile.ts";
+import { PolicyError } from "../../policy/finding.ts";
+import { CommandError } from "../../runtime/command-error.ts";
+import { isRevision, readPolicyRevision } from "../../runtime/git-revision.ts";
+import type { Context } from "../context.ts";
+import { readPolicies } from "../policy-options.ts";
+
+/**
+ * The policy that BASE or HEAD names: of a directory or of a git revision. `./main` and `main/` are directories whatever
+ * git knows; a plain name is whichever of the two there is.
+ *
+ * @param policies the directory of `--policies`, absolute: what is read of a revision
+ * @param what how messages call it
+ * @throws CommandError for an empty name and one that means both; PolicyError, whose findings name a file of a revision
+ * as git does: `main:policies/roles.csv`
+ */
+export function comparedPolicy(
+  context: Context,
+  policies: string,
+  named: string,
+  what: "BASE" | "HEAD",
+): CompiledPolicy {
+  if (named.trim() === "") {
+    throw new CommandError("command_usage", `${what} is empty: expected a directory or a git revision`, {
+      fix: "in CI, check that the variable is set that names the revision",
+    });
+  }
+  const isPath = /^(\.{1,2}(\/|$)|\/)|\/$/.test(named);
+  const isDirectory = isPath || isDirectoryAt(resolve(context.directory, named));
+  if (isDirectory && !isPath && isRevision(policies, named)) {
+    throw new CommandError("command_usage", `\`${named}\` is both a directory and a git revision`, {
+      fix: `write \`./${named}\` for the directory, or \`${named}^0\` for the commit of the revision`,
+    });
+  }
+  return isDirectory
+    ? compilePolicy(readPolicies(context, { policies: named }))
+    : ofRevision(named, () => compilePolicy(readPolicyRevision(policies, named)));
+}
+
+function ofRevision<T>(revision: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new PolicyError(error.findings.map((one) => ({ ...one, file: `${revision}:${one.file}` })));
+  }
+}
+
+function isDirectoryAt(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

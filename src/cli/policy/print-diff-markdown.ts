@@ -1,0 +1,71 @@
+import type { AccessChange } from "../../analysis/access-changes.ts";
+import { describeAccess } from "../../analysis/report/access.ts";
+import type { Finding } from "../../policy/finding.ts";
+import {
+  besideNote,
+  brokenBase,
+  changesByHolders,
+  decidedNote,
+  INCOMPLETE,
+  type ShownDiff,
+  type ShownRow,
+} from "./print-diff.ts";
+
+/** A difference for a pull request: who gains and loses, and the rows that do it. */
+export function diffMarkdown(diff: ShownDiff): string {
+  if (!diff.differs) {
+    const { length } = diff.rows;
+    const rows =
+      length === 0 ? "" : ` ${length === 1 ? "1 row is" : `${length} rows are`} written otherwise.`;
+    return `**Policy:** every decision is the same.${rows}\n`;
+  }
+  const head = diff.widens
+    ? "**Policy: access widens** :warning:"
+    : "**Policy: access changes, and nobody gains**";
+  const lines = changesByHolders(diff.access).flatMap(([who, changes]) =>
+    changes.map((change) => tableLine(who, change)),
+  );
+  const addresses = diff.addresses.map(
+    ({ kind, row, file, line, widens }) =>
+      `- ${widens ? "**wider**" : "narrower"}: ${kind} \`${row}\` (${file}:${line})\n`,
+  );
+  const table = `| who | requests | before | after | |\n| --- | --- | --- | --- | --- |\n${lines.join("")}`;
+  return [
+    head,
+    "",
+    ...(diff.complete ? [] : [`${INCOMPLETE}\n`]),
+    ...(lines.length > 0 ? [table] : []),
+    ...(addresses.length > 0 ? [addresses.join("")] : []),
+    ...rowList(
+      "By these rows:",
+      diff.rows.filter(({ decides }) => decides !== false),
+    ),
+    ...rowList(
+      "Without any effect:",
+      diff.rows.filter(({ decides }) => decides === false),
+    ),
+  ].join("\n");
+}
+
+function tableLine(who: readonly string[], change: AccessChange): string {
+  const { route, before, after, widens, narrows } = change;
+  const sign = widens ? (narrows ? "other" : "**wider**") : "narrower";
+  const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
+  const requests = [`\`${route}\``, ...notes].join("; ");
+  const holders = who.map((one) => `\`${one}\``).join(", ");
+  const cells = [holders, requests, describeAccess(before), describeAccess(after), sign];
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+}
+
+function rowList(head: string, rows: readonly ShownRow[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.map(({ kind, row, file, line }) => `- ${kind} \`${row}\` (${file}:${line})\n`);
+  return [`${head}\n\n${lines.join("")}`];
+}
+
+/** For a pull request that repairs a policy, or whose base was broken by another. */
+export function brokenBaseMarkdown(base: string, findings: readonly Finding[], rows: number): string {
+  const { head, shown, more, verdict, fix } = brokenBase(base, findings, rows);
+  const lines = [...shown, ...(more === undefined ? [] : [more])].map((line) => `    ${line}\n`);
+  return `**Policy: nothing can be compared** :warning:\n\n${head}:\n\n${lines.join("")}\n${verdict}; ${fix}.\n`;
+}

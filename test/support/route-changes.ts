@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import type { Policy } from "../../src/policy/policy.ts";
+import { type ReferenceRow, referenceDecide } from "../../src/policy/reference.ts";
+import { resolveRoute } from "../../src/policy/route-table.ts";
+import type { Subject } from "../../src/policy/subject.ts";
+import { policyOf } from "./judges.ts";
+
+// Small worlds of coarse and fine routes, in which every request and every token can be tried.
+
+const ROUTES = [
+  "GET /",
+  "GET /a",
+  "ANY /a",
+  "GET /b/{p1}",
+  "ANY /{p0}",
+  "GET /{p0}/b",
+  "ANY /{p0}/{p1}",
+  "GET /a/{proxy+}",
+  "ANY /a/{proxy+}",
+  "ANY /{p0}/b/{proxy+}",
+  "GET /{proxy+}",
+  "ANY /{proxy+}",
+  "$default",
+];
+const USERS = ["group:a", "group:b", "user:u"] as const satisfies readonly Subject[];
+const MACHINES = ["client:c", "scope:s"] as const satisfies readonly Subject[];
+const PERMISSIONS = ["o:r", "o:w", "p:r"];
+
+const subject = fc.constantFrom(
+  ...USERS,
+  ...MACHINES,
+  "role:x",
+  "role:y",
+  "role:authenticated",
+  "role:machine",
+);
+const condition = fc.constantFrom(
+  "",
+  "",
+  "",
+  "{p0}=tenant",
+  "{p1}!=tenant",
+  "{proxy}=tenant",
+  "{p0}=sub&{p1}=tenant",
+);
+const grant = fc
+  .tuple(
+    subject,
+    fc.constantFrom(...PERMISSIONS, "o:*", "*"),
+    fc.constantFrom("allow", "allow", "deny"),
+    condition,
+  )
+  .map(([who, what, how, when]): ReferenceRow => ["p", who, what, how, ...(when === "" ? [] : [when])]);
+const role = fc
+  .tuple(fc.constantFrom(...USERS, ...MACHINES), fc.constantFrom("role:x", "role:y"))
+  .map((fields): ReferenceRow => ["g", ...fields]);
+const route = fc
+  .tuple(fc.constantFrom(...ROUTES), fc.constantFrom(...PERMISSIONS, "o:r", "o:w", "public"))
+  .map((fields): ReferenceRow => ["g2", ...fields]);
+
+/** Rows that both policies have but for a few. */
+const rowsOfTwo = fc
+  .record({
+    grants: fc.array(grant, { minLength: 1, maxLength: 7, size: "max" }),
+    roles: fc.array(role, { maxLength: 4, size: "max" }),
+    routes: fc.uniqueArray(route, { minLength: 1, maxLength: 8, size: "max", selector: ([, name]) => name }),
+    sides: fc.array(fc.constantFrom("both", "both", "before", "after"), { minLength: 20, maxLength: 20 }),
+  })
+  .map(({ grants, roles, routes, sides }) => {
+    const rows = [...new Map([...grants, ...roles, ...routes].map((row) => [row.join(), row])).values()];
+    const of = (side: string) => rows.filter((_, index) => sides[index] === "both" || sides[index] === side);
+    return { before: of("before"), after: of("after") };
+  })
+  .filter(({ before, after }) => [before, after].every((rows) => rows.some(([type]) => type === "p")));
+
+/** Two policies, as rows that differ in a few of any type. */
+export interface PolicyPair {
+  readonly before: readonly ReferenceRow[];
+  readonly after: readonly ReferenceRow[];
+}
+
+export const policyPair: fc.Arbitrary<PolicyPair> = rowsOfTwo;
+
+interface Side {
+  readonly rows: readonly ReferenceRow[];
+  readonly policy: Policy;
+}
+
+/** A request of a caller that is answered otherwise. */
+export interface Answered {
+  /** Empty without a token. */
+  readonly subjects: readonly Subject[];
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly gains: boolean;
+}
+
+function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const all: T[][] = [[]];
+  for (const item of items) for (const set of [...all]) all.push([...set, item]);
+  return all;
+}
+
+const TOKENS: readonly (readonly Subject[])[] = [
+  [],
+  ...subsets<Subject>(USERS).map((set): readonly Subject[] => ["role:authenticated", ...set]),
+  ...subsets<Subject>(MACHINES).map((set): readonly Subject[] => ["role:machine", ...set]),
+];
+const SEGMENTS = ["a", "b", "z"];
+const PATHS = [0, 1, 2, 3].flatMap((length) =>
+  Array.from({ length: SEGMENTS.length ** length }, (_, number) =>
+    Array.from({ length }, (_unused, index) => SEGMENTS[Math.floor(number / 3 ** index) % 3] ?? ""),
+  ),
+);
+/** Claims that are equal to every part of the path that a parameter can be, to none, and missing. */
+function claimsFor(path: readonly string[]): readonly Readonly<Record<string, string>>[] {
+  const tails = path.map((_, index) => path.slice(index).join("/"));
+  const tenants = [...new Set([...path, ...tails]), "other", undefined];
+  return tenants.flatMap((tenant) =>
+    [...new Set(path), "other", undefined].map((sub) => ({
+      ...(tenant === undefined ? {} : { tenant }),
+      ...(sub === undefined ? {} : { sub }),
+    })),
+  );
+}
+
+/** What the gateway may have matched: `$default`, or a greedy route that the path fits. */
+function matchesOf(path: readonly string[], sides: readonly Side[]) {
+  const templates = sides.flatMap(({ policy }) =>
+    [...policy.routes.names].filter((name) => name.endsWith("+}")).map((name) => name.replace(/^\S+ /, "")),
+  );
+  const fitting = [...new Set(templates)].flatMap((template) => {
+    const parts = template.slice(1).split("/");
+    const fits =
+      parts.length <= path.length &&
+      parts.every((part, index) => part.startsWith("{") || part === path[index]);
+    const parameters = parts.flatMap((part, index) => {
+      if (!part.startsWith("{")) return [];
+      const value = part.endsWith("+}") ? path.slice(index).join("/") : (path[index] ?? "");
+      return [[part.replaceAll(/[{}+]/g, ""), value] as const];
+    });
+    return fits ? [{ template, parameters: Object.fromEntries(parameters) }] : [];
+  });
+  return [{ template: "$default", parameters: {} }, ...fitting];
+}
+
+/** Everything that is answered otherwise: each method and path, each token and none. */
+export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
+  const [before, after] = [sideOf(pair.before), sideOf(pair.after)];
+  const found = new Map<string, Answered>();
+  for (const path of PATHS) {
+    const claims = needsClaims(before, after) ? claimsFor(path) : [{}];
+    for (const method of ["GET", "POST"]) {
+      for (const one of matchesOf(path, [before, after])) {
+        const matched = { ...one, method, path: `/${path.join("/")}`, encoding: "decoded" } as const;
+        const [was, is] = [resolveRoute(before.policy, matched), resolveRoute(after.policy, matched)];
+        // A table that has nothing behind a greedy route was written for a gateway without it.
+        const strange = was.route === undefined || is.route === undefined;
+        if (one.template !== "$default" && strange) continue;
+        for (const subjects of TOKENS) {
+          for (const own of claims) {
+            const now = isAllowed(after, subjects, is, own);
+            if (isAllowed(before, subjects, was, own) === now) continue;
+            const key = JSON.stringify([subjects, was.route ?? null, is.route ?? null, now]);
+            found.set(key, { subjects, before: was.route, after: is.route, gains: now });
+          }
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function sideOf(rows: readonly ReferenceRow[]): Side {
+  return { rows, policy: policyOf(rows) };
+}
+
+function needsClaims(...sides: readonly Side[]): boolean {
+  return sides.some(({ rows }) => rows.some(([type, , , , when]) => type === "p" && when !== undefined));
+}
+
+function isAllowed(
+  { rows, policy }: Side,
+  subjects: readonly Subject[],
+  { route: name, parameters }: ReturnType<typeof resolveRoute>,
+  claims: Readonly<Record<string, string>>,
+): boolean {
+  // A public route has no authorizer: nobody asks the policy.
+  if (name !== undefined && policy.routeEntries.get(name)?.permissions.length === 0) return true;
+  if (subjects.length === 0) return false;
+  return referenceDecide(rows, { subjects, route: name, parameters, claims }).effect === "allow";
+}
