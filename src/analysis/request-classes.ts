@@ -146,7 +146,10 @@ export function isSameShape(one: string, other: string): boolean {
 }
 
 function shapeOf(route: string): string {
-  return route.replaceAll(/\{[^}+]*(\+?)\}/g, "{$1}");
+  const segments = segmentsIn(route);
+  if (segments === undefined) return route;
+  const shapes = segments.map((one) => (one.kind === "literal" ? one.text : `{${one.kind}}`));
+  return [methodOf(route), ...shapes].join("/");
 }
 
 function greedyTemplates(before: RouteTable, after: RouteTable): readonly (readonly Segment[])[] {

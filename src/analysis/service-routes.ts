@@ -52,17 +52,25 @@ export function isAuthorized({ gateway, route }: ServiceRoute): boolean {
 
 /**
  * Whether a request that the gateway matched to `deployed` may be decided on `declared`: the same template
- * and a method in common, or, behind a greedy route or `$default`, any path that both could match.
+ * and a method in common, or, behind a greedy route or `$default`, a route that refines what was matched.
  */
 export function mayDecide(deployed: ServiceRoute, declared: string): boolean {
   if (deployed.route === declared) return true;
   if (deployed.gateway === "websocket") return false;
   if (deployed.route === "$default") return !isSpecialRoute(declared);
-  const greedy = deployed.route.endsWith("+}");
-  if (declared === "$default") return greedy;
+  // A greedy route never falls to `$default`: src/policy/route-table.ts.
+  if (isSpecialRoute(declared)) return false;
   if (!methodsMeet(methodOf(deployed.route), methodOf(declared))) return false;
-  if (!greedy) return templateOf(deployed.route) === templateOf(declared);
-  return pathsMeet(segmentsOf(deployed.route), segmentsOf(declared));
+  if (!deployed.route.endsWith("+}")) return templateOf(deployed.route) === templateOf(declared);
+  return refines(segmentsOf(declared), segmentsOf(deployed.route));
+}
+
+/** Whether the authorizer of the route is told no route and finds one by the path: of type TOKEN, on a REST API. */
+export function isDecidedByPath(service: Service, { gateway, authorizer }: ServiceRoute): boolean {
+  return service.authorizers.some(
+    (one) =>
+      gateway === "rest" && one.gateway === "rest" && one.type === "token" && one.name === authorizer?.name,
+  );
 }
 
 /**
@@ -99,12 +107,12 @@ function methodsMeet(a: string, b: string): boolean {
   return decidingMethods(a).includes(b) || decidingMethods(b).includes(a);
 }
 
-function pathsMeet(greedy: readonly Segment[], other: readonly Segment[]): boolean {
-  for (const [index, segment] of greedy.entries()) {
-    const match = other[index];
-    if (match === undefined) return false;
-    if (segment.kind === "greedy" || match.kind === "greedy") return true;
-    if (segment.kind === "literal" && match.kind === "literal" && segment.text !== match.text) return false;
-  }
-  return false;
+/** Whether the route is literal wherever the greedy template is, and goes on where that is greedy. */
+function refines(own: readonly Segment[], greedy: readonly Segment[]): boolean {
+  return greedy.every((segment, index) => {
+    const match = own[index];
+    if (segment.kind === "greedy") return match !== undefined;
+    if (segment.kind === "parameter") return match?.kind === "literal" || match?.kind === "parameter";
+    return match?.kind === "literal" && match.text === segment.text;
+  });
 }

@@ -19,6 +19,7 @@ import { quotaExceeded } from "./rules/service/quota-exceeded.ts";
 import { routeDecidedElsewhere } from "./rules/service/route-decided-elsewhere.ts";
 import { routeNotDeployed } from "./rules/service/route-not-deployed.ts";
 import { routeWithoutAuthorizer } from "./rules/service/route-without-authorizer.ts";
+import { routeWithoutOwnRow } from "./rules/service/route-without-own-row.ts";
 import { routeWithoutPermission } from "./rules/service/route-without-permission.ts";
 import { scopeUnknown } from "./rules/service/scope-unknown.ts";
 import { simpleResponsesPayload } from "./rules/service/simple-responses-payload.ts";
@@ -32,6 +33,7 @@ import { wholeApiTooLarge } from "./rules/service/whole-api-too-large.ts";
 /** The rules that hold the policy against what serverless.yml deploys. */
 export const SERVICE_RULES: readonly Rule[] = [
   routeWithoutPermission,
+  routeWithoutOwnRow,
   routeNotDeployed,
   routeWithoutAuthorizer,
   publicRouteGuarded,

@@ -1,8 +1,11 @@
 import { likelyFix } from "../../../policy/finding.ts";
+import { isSpecialRoute } from "../../../policy/route.ts";
+import { createRouteTable } from "../../../policy/route-table.ts";
 import { respelled } from "../../edits.ts";
 import { likelyNames } from "../../meant.ts";
+import { routesDeciding } from "../../request-classes.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine, declaredRoutes, isAuthorized, mayDecide } from "../../service-routes.ts";
+import { atLine, declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from "../../service-routes.ts";
 
 /** A deployed route that the policy does not know: every call of it is denied. */
 export const routeWithoutPermission: Rule = {
@@ -19,12 +22,14 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const likely = likelyNames(subject);
   if (service === undefined) return;
   const declared = declaredRoutes(rows);
+  const table = createRouteTable([...declared.keys()].filter((name) => !isSpecialRoute(name)));
   const dangling = [...declared.keys()].filter(
     (name) => !service.routes.some((route) => mayDecide(route, name)),
   );
   for (const route of service.routes) {
     if (route.authorizer?.kind !== "lambda" || !isAuthorized(route)) continue;
     if ([...declared.keys()].some((name) => mayDecide(route, name))) continue;
+    if (isDecidedByPath(service, route) && routesDeciding(table, route.route).length > 0) continue;
     const meant = likely.name(route.route, dangling);
     const meantRows = (meant === undefined ? undefined : declared.get(meant)) ?? [];
     yield {

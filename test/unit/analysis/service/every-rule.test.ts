@@ -41,6 +41,7 @@ const SERVICE = {
         http("GET /unknown", "cached"),
         http("GET /open"),
         http("ANY /all", "cached"),
+        http("GET /coarse", "cached"),
         http("GET /public", "cached"),
         http("GET /elsewhere", "pool"),
         rest("auth"),
@@ -105,6 +106,7 @@ g2, GET /gone, a:read
 g2, GET /items/{id}, a:read
 g2, GET /items/special, a:special
 ${Array.from({ length: 25 }, (_, index) => `g2, GET /${"x".repeat(420)}${index}, a:read`).join("\n")}
+g2, ANY /coarse, a:read
 p, group:stuff, a:read, allow
 p, client:wep, a:read, allow
 p, group:main/stuff, a:read, allow

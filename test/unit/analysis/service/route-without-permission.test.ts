@@ -1,5 +1,5 @@
 import { routeWithoutPermission } from "../../../../src/analysis/rules/service/route-without-permission.ts";
-import { found, problems, route } from "./support.ts";
+import { authorizer, found, problems, route } from "./support.ts";
 
 describe("route-without-permission", () => {
   const check = (csv: string, ...routes: ReturnType<typeof route>[]) =>
@@ -28,7 +28,7 @@ describe("route-without-permission", () => {
     ["g2, ANY /a, a:use", "GET /a"],
     ["g2, GET /a, a:read", "ANY /a"],
     ["g2, GET /files/{name}, a:read", "ANY /files/{proxy+}"],
-    ["g2, $default, a:use", "ANY /{proxy+}"],
+    ["g2, $default, a:use", "$default"],
     ["g2, GET /deep/er, a:use", "$default"],
     ["g2, GET /a, public", "GET /a"],
   ])("knows that %s decides calls of %s", (csv, deployed) => {
@@ -40,8 +40,20 @@ describe("route-without-permission", () => {
     ["g2, GET /files, a:read", "ANY /files/{proxy+}"],
     ["g2, GET /other/{proxy+}, a:read", "ANY /files/{proxy+}"],
     ["g2, POST /files/{proxy+}, a:read", "GET /files/{proxy+}"],
+    ["g2, $default, a:use", "ANY /{proxy+}"],
+    ["g2, ANY /{proxy+}, a:use", "GET /files/{proxy+}"],
+    ["g2, GET /{folder}/b, a:use", "GET /files/{proxy+}"],
   ])("knows that %s decides no call of %s", (csv, deployed) => {
     expect(check(csv, route(deployed))).toHaveLength(1);
+  });
+
+  it("knows that an authorizer of type TOKEN finds a route by the path", () => {
+    const parts = {
+      routes: [route("GET /admin/users", { gateway: "rest" })],
+      authorizers: [authorizer({ gateway: "rest", type: "token" })],
+    };
+    expect(found(routeWithoutPermission, "g2, ANY /{proxy+}, app:use", parts)).toEqual([]);
+    expect(found(routeWithoutPermission, "g2, ANY /orders, app:use", parts)).toHaveLength(1);
   });
 
   it("leaves alone what the policy does not decide", () => {
