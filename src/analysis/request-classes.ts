@@ -120,13 +120,14 @@ function fieldsOf(...tables: readonly RouteTable[]): ReadonlySet<string> {
 
 const isField = (name: string) => isSpecialRoute(name) && name !== "$default";
 
-/** Methods that routes name, and one that none names. */
+/** Methods that routes name, and one that none names. `HEAD` is decided as `GET` is, so it comes with it. */
 function methodsOf(names: readonly string[], focus: string | undefined): readonly string[] {
   const own = focus?.includes(" ") === true ? methodOf(focus) : "ANY";
-  if (own !== "ANY") return [own];
+  if (own !== "ANY") return own === "GET" ? ["GET", "HEAD"] : [own];
   const named = new Set(names.filter((name) => name.includes(" ")).map(methodOf));
   named.delete("ANY");
-  const other = METHODS.find((method) => method !== "ANY" && !named.has(method));
+  if (named.has("GET")) named.add("HEAD");
+  const other = METHODS.find((method) => method !== "ANY" && method !== "HEAD" && !named.has(method));
   return [...named, ...(other === undefined ? [] : [other])].sort();
 }
 

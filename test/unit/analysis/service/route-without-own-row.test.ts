@@ -34,6 +34,7 @@ describe("route-without-own-row", () => {
   it.each([
     ["g2, GET /a, a:read", "GET /a"],
     ["g2, ANY /a, a:use", "ANY /a"],
+    ["g2, GET /a, a:read", "HEAD /a"],
     ["g2, GET /a, a:read", "ANY /a"],
     ["g2, GET /files/{name}, a:read", "ANY /files/{proxy+}"],
     ["g2, GET /deep/er, a:use", "$default"],
