@@ -1,12 +1,17 @@
 // claimgate/triggers: the three triggers of a user pool. docs/library.md
 export { createCognitoDirectory } from "../runtime/cognito-directory.ts";
 export type { AccountDirectory, GroupDirectory, PoolUser } from "../triggers/directory.ts";
-export { createPreSignUp } from "../triggers/handle-pre-sign-up.ts";
+export {
+  ADDRESS_NEEDED,
+  createPreSignUp,
+  SIGN_IN_AGAIN,
+  SIGN_UP_REFUSED,
+} from "../triggers/handle-pre-sign-up.ts";
 export { createPostConfirmation, type PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 export type { PreSignUpOptions } from "../triggers/pre-sign-up.ts";
 export {
   createPreTokenGeneration,
   type PreTokenGenerationOptions,
 } from "../triggers/pre-token-generation.ts";
-export { PublicRefusal, type TriggerLog } from "../triggers/report.ts";
+export { PublicRefusal, TRY_LATER, type TriggerLog } from "../triggers/report.ts";
 export { createTrustedProviders, type TrustedProviders } from "../triggers/trusted-providers.ts";

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import * as library from "../../../src/library/triggers.ts";
 import { decide } from "../../../src/policy/decide.ts";
 import { userSubjects } from "../../../src/policy/subject.ts";
 import { ADDRESS_NEEDED, SIGN_IN_AGAIN, SIGN_UP_REFUSED } from "../../../src/triggers/handle-pre-sign-up.ts";
@@ -11,6 +12,13 @@ describe("docs/triggers.md", () => {
   it("has every sentence that a user may see, word for word", () => {
     const shown = [...page.matchAll(/^\| [a-z ,]+\| `([A-Z][^`]+)` +\|$/gm)].map(([, sentence]) => sentence);
     expect(shown.sort()).toEqual([ADDRESS_NEEDED, SIGN_IN_AGAIN, SIGN_UP_REFUSED, TRY_LATER].sort());
+  });
+
+  it("says rightly that the library exports them", () => {
+    for (const name of ["SIGN_UP_REFUSED", "ADDRESS_NEEDED", "TRY_LATER", "SIGN_IN_AGAIN"]) {
+      expect(page).toContain(`\`${name}\``);
+      expect(library).toHaveProperty(name);
+    }
   });
 
   it("has every variable that serverless.yml gives to the triggers", () => {
