@@ -418,7 +418,7 @@ export interface SuspensionJson {
   readonly stage: string | null; // null for the local stack
   readonly userPoolId: string;
   readonly userName: string;
-  readonly sub: string;
+  readonly sub: string | null; // null for a user who was deleted
   readonly outcome: "planned" | "suspended" | "unsuspended" | "incomplete";
   readonly steps: readonly {
     readonly step: string;

@@ -2,6 +2,7 @@ import { currentAddressPolicy } from "#policy-source";
 import { createCognitoDirectory } from "../runtime/cognito-directory.ts";
 import { triggerDeadline } from "../runtime/deadline.ts";
 import { log } from "../runtime/log.ts";
+import { readSuspensions } from "../runtime/suspension-table.ts";
 import { preSignUpOptions, readAtStart } from "../runtime/trigger-configuration.ts";
 import { createPreSignUp } from "../triggers/handle-pre-sign-up.ts";
 
@@ -12,6 +13,7 @@ const trigger = createPreSignUp({
   options: readAtStart(log, "preSignUp", () => preSignUpOptions(process.env)),
   directory: () => directory,
   deadline: triggerDeadline,
+  suspensions: readSuspensions(process.env),
   log,
 });
 

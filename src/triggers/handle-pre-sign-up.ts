@@ -11,8 +11,9 @@ import {
   type SignUpDecision,
   type SignUpRefused,
 } from "./pre-sign-up.ts";
-import { readEvent, readOptionalRecord } from "./read-event.ts";
+import { attributeOf, readEvent, readOptionalRecord } from "./read-event.ts";
 import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
+import { type Suspensions, suspensionNames } from "./suspensions.ts";
 
 /** Shown to everybody with an address who may not sign up; it does not say why, since that would say who may. */
 export const SIGN_UP_REFUSED =
@@ -37,6 +38,8 @@ export interface PreSignUpTools {
   /** Only called where linking is on. */
   readonly directory: () => AccountDirectory;
   readonly deadline: () => AbortSignal;
+  /** Who was suspended, and stays so when the user is deleted; undefined where the stage keeps no records. */
+  readonly suspensions?: Suspensions | undefined;
   readonly log: TriggerLog;
 }
 
@@ -51,7 +54,11 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
     try {
       const received = readEvent(raw);
       const event = parsePreSignUp(received);
-      const decision = decidePreSignUp(tools.policy(), event, tools.options());
+      const decision = await unlessSuspended(
+        tools,
+        event,
+        decidePreSignUp(tools.policy(), event, tools.options()),
+      );
       logDecision(tools.log, event, decision, invocation);
       if (decision.kind === "refuse") throw new PublicRefusal(sentenceFor(decision));
       if (decision.link !== undefined) await link(tools, event, decision.link, invocation);
@@ -66,6 +73,18 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
 
 function sentenceFor({ reason }: SignUpRefused): string {
   return reason === "address_missing" ? ADDRESS_NEEDED : SIGN_UP_REFUSED;
+}
+
+/** The decision, which is a refusal for who was suspended. What cannot be read is thrown, and refuses as well. */
+async function unlessSuspended(
+  { suspensions, deadline }: PreSignUpTools,
+  event: PreSignUpEvent,
+  decision: SignUpDecision,
+): Promise<SignUpDecision> {
+  if (suspensions === undefined || decision.kind === "refuse") return decision;
+  const names = suspensionNames(attributeOf(event.request.userAttributes, "email"), event.userName);
+  if (!(await suspensions.includes(event.userPoolId, names, deadline()))) return decision;
+  return { kind: "refuse", reason: "suspended", domain: decision.domain, determining: [] };
 }
 
 function respond(

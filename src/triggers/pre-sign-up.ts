@@ -24,6 +24,7 @@ export type RefusalReason =
   | "address_missing"
   | "address_malformed"
   | "address_not_allowed"
+  | "suspended"
   | "provider_unknown"
   | "provider_ambiguous"
   | "provider_not_trusted_for_domain";

@@ -113,17 +113,16 @@ describe("claimgate suspend", () => {
       sub: SUB,
       notes: [],
     });
+    // The entry, and after the group the secret, the address and the user name.
     expect(actions()).toEqual([
-      "AdminDisableUser",
-      "AdminUserGlobalSignOut",
-      "PutItem",
-      "AdminAddUserToGroup",
+      ...["AdminDisableUser", "AdminUserGlobalSignOut", "PutItem", "AdminAddUserToGroup"],
+      ...["PutItem", "PutItem", "PutItem"],
     ]);
     expect(state.calls.find(({ action }) => action === "PutItem")?.input).toMatchObject({
       TableName: "deny-list",
       Item: { key: { S: `sub#us-east-1_Pool#${SUB}` } },
     });
-    expect(state.calls.at(-1)?.input).toEqual({
+    expect(state.calls.find(({ action }) => action === "AdminAddUserToGroup")?.input).toEqual({
       UserPoolId: "us-east-1_Pool",
       Username: "mallory",
       GroupName: "suspended",
@@ -133,7 +132,13 @@ describe("claimgate suspend", () => {
   test("shows what it would do, and does nothing", async () => {
     const { code, report } = await claimgate("suspend", "mallory", ...local(), "--dry-run");
     expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: "planned" });
-    expect(report.steps.map(({ outcome }) => outcome)).toEqual(["planned", "planned", "skipped", "planned"]);
+    expect(report.steps.map(({ outcome }) => outcome)).toEqual([
+      "planned",
+      "planned",
+      "skipped",
+      "planned",
+      "skipped",
+    ]);
     expect(actions()).toEqual([]);
   });
 
@@ -147,6 +152,7 @@ describe("claimgate suspend", () => {
     expect(outcomes(report)).toEqual({
       disable: "done",
       "sign-out": "done",
+      record: "skipped",
       revoke: "skipped",
       group: "skipped",
     });
@@ -176,16 +182,36 @@ describe("claimgate suspend", () => {
       const { code, report } = await claimgate("suspend", "mallory", ...(stage.length > 0 ? stage : local()));
       expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: "incomplete" });
       const put = stage.length > 0 ? ["PutItem"] : [];
-      expect(actions()).toEqual([
-        "AdminDisableUser",
-        "AdminUserGlobalSignOut",
-        ...put,
-        "AdminAddUserToGroup",
-      ]);
-      expect(report.steps.filter(({ outcome }) => outcome === "failed")).toHaveLength(1);
-      expect(report.steps.filter(({ outcome }) => outcome === "done")).toHaveLength(2 + put.length);
+      const steps = ["AdminDisableUser", "AdminUserGlobalSignOut", ...put, "AdminAddUserToGroup", ...put];
+      expect(actions()).toEqual(steps);
+      // The deny list has the entry and the records.
+      expect(report.steps.filter(({ outcome }) => outcome === "failed")).toHaveLength(1 + put.length);
+      expect(report.steps.filter(({ outcome }) => outcome === "done")).toHaveLength(put.length > 0 ? 3 : 2);
     },
   );
+
+  test("deletes the user last, with the address remembered", async () => {
+    const { code, report } = await claimgate("suspend", "mallory", "--stage", "dev", "--delete");
+    expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: "suspended" });
+    expect(actions().at(-1)).toBe("AdminDeleteUser");
+    expect(JSON.stringify(state.calls.filter(({ action }) => action === "PutItem"))).not.toMatch(/mallory/i);
+  });
+
+  test("deletes nobody whose address is not remembered", async () => {
+    state.failing = { PutItem: DENIED };
+    const { code, report } = await claimgate("suspend", "mallory", "--stage", "dev", "--delete");
+    expect({ code, last: report.steps.at(-1) }).toMatchObject({
+      code: 1,
+      last: { step: "delete", outcome: "not tried" },
+    });
+    state.calls.length = 0;
+    const without = await claimgate("suspend", "mallory", ...local(), "--delete");
+    expect({ code: without.code, error: without.report.error?.code }).toEqual({
+      code: 1,
+      error: "deny_list_missing",
+    });
+    expect(state.calls).toEqual([]);
+  });
 
   test("names other users with the same address, who are not suspended by it", async () => {
     state.sharing = ["google_42"];
@@ -233,8 +259,16 @@ describe("claimgate unsuspend", () => {
     state.failing = { AdminRemoveUserFromGroup: DENIED };
     const { code, report } = await claimgate("unsuspend", "mallory", ...local());
     expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: "incomplete" });
-    expect(outcomes(report)).toEqual({ group: "failed", enable: "not tried" });
+    expect(outcomes(report)).toEqual({ group: "failed", record: "skipped", enable: "not tried" });
     expect(actions()).toEqual(["AdminRemoveUserFromGroup"]);
+  });
+
+  test("takes the records of a user back who was deleted, by the name that is given", async () => {
+    state.failing = { AdminGetUser: { __type: "UserNotFoundException", message: "User does not exist." } };
+    const { code, report } = await claimgate("unsuspend", "mallory@example.com", "--stage", "dev");
+    expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: "unsuspended" });
+    expect(report).toMatchObject({ sub: null, steps: [{ step: "record", outcome: "done" }] });
+    expect(actions()).toEqual(["PutItem", "DeleteItem"]);
   });
 
   test("does not mind a pool without the group", async () => {
@@ -242,6 +276,6 @@ describe("claimgate unsuspend", () => {
       AdminRemoveUserFromGroup: { __type: "ResourceNotFoundException", message: "Group not found." },
     };
     const { report } = await claimgate("unsuspend", "mallory", ...local());
-    expect(outcomes(report)).toEqual({ group: "skipped", enable: "done" });
+    expect(outcomes(report)).toEqual({ group: "skipped", record: "skipped", enable: "done" });
   });
 });

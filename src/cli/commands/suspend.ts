@@ -8,7 +8,7 @@ export function suspendCommand(run: Run): Command {
     name: "suspend",
     summary: "keep a user out, for good",
     description: [
-      "Disables the user first, so that the account can neither be used nor deleted by the user and its address stays taken. Then signs the user out everywhere, revokes the access tokens that are out where the stage has a deny list, and adds the user to the group `suspended` where the pool has it (docs/suspending.md).",
+      "Disables the user first, so that the account can neither be used nor deleted by the user and its address stays taken. Then signs the user out everywhere, revokes the access tokens that are out where the stage has a deny list, and adds the user to the group `suspended` where the pool has it. A stage with a deny list also remembers the address as a digest, so that sign-up refuses it even when the user is deleted (docs/suspending.md).",
       "Each step is reported, and running it again does no harm. Ends with 0 if it is done, 1 if a step failed or it could not run.",
     ],
     examples: [
@@ -17,7 +17,11 @@ export function suspendCommand(run: Run): Command {
       ["suspend mallory@example.com --local", "in the pool of npm start"],
     ],
   });
-  return withSuspensionOptions(command).action((user: string, options: SuspensionArguments) =>
+  withSuspensionOptions(command).option(
+    "--delete",
+    "delete the user in the end; needs a deny list, which remembers the address as a digest",
+  );
+  return command.action((user: string, options: SuspensionArguments) =>
     run(options, async (context) =>
       (await import("../suspension/run-suspension.ts")).runSuspend(context, user, options),
     ),
@@ -29,7 +33,7 @@ export function unsuspendCommand(run: Run): Command {
     name: "unsuspend",
     summary: "let a suspended user in again",
     description: [
-      "Takes the user out of the group `suspended` where the pool has it, and then enables the account. The account stays disabled if a step before it fails.",
+      "Takes the user out of the group `suspended` where the pool has it, forgets the address, and then enables the account. The account stays disabled if a step before it fails.",
       "Ends with 0 if it is done, 1 if a step failed or it could not run.",
     ],
     examples: [["unsuspend mallory@example.com --stage prod", "a user, by the address"]],

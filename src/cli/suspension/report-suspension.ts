@@ -1,4 +1,3 @@
-import type { PoolUser } from "../../runtime/aws/pool-users.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { SuspensionJson } from "../json-contract.ts";
@@ -10,7 +9,7 @@ import type { SuspensionTarget } from "./suspension-target.ts";
 export interface SuspensionReport {
   readonly command: SuspensionJson["command"];
   readonly target: SuspensionTarget;
-  readonly user: Pick<PoolUser, "userName" | "sub">;
+  readonly user: { readonly userName: string; readonly sub: string | null };
   readonly reports: readonly StepReport[];
   readonly notes: readonly string[];
 }

@@ -5,8 +5,8 @@ import type { ExitCode } from "../exit-code.ts";
 import { reportSuspension } from "./report-suspension.ts";
 import { planned, type Step, taken } from "./steps.ts";
 import { suspendSteps } from "./suspend-steps.ts";
-import { type SuspensionArguments, suspensionTarget } from "./suspension-target.ts";
-import { unsuspendSteps } from "./unsuspend-steps.ts";
+import { type SuspensionArguments, type SuspensionTarget, suspensionTarget } from "./suspension-target.ts";
+import { forgetStep, unsuspendSteps } from "./unsuspend-steps.ts";
 
 /** `claimgate suspend`. @throws CommandError where nothing was done */
 export async function runSuspend(
@@ -16,6 +16,7 @@ export async function runSuspend(
 ): Promise<ExitCode> {
   const target = await suspensionTarget(context, options);
   const users = createPoolUsers(target);
+  if (options.delete === true && target.table === undefined) throw nothingRemembers();
   const user = await existingUser(users, name, target.userPoolId);
   const notes = await sharingNotes(users, user);
   const reports = await run(suspendSteps({ target, users, user }, options), options);
@@ -30,7 +31,9 @@ export async function runUnsuspend(
 ): Promise<ExitCode> {
   const target = await suspensionTarget(context, options);
   const users = createPoolUsers(target);
-  const user = await existingUser(users, name, target.userPoolId);
+  const user = await users.find(name);
+  if (user === undefined && target.table !== undefined) return forget(context, target, name, options);
+  if (user === undefined) throw noUser(target.userPoolId);
   const reports = await run(unsuspendSteps({ target, users, user }, options), options);
   return reportSuspension(context, { command: "unsuspend", target, user, reports, notes: [] });
 }
@@ -42,9 +45,34 @@ function run(steps: readonly Step[], { dryRun }: SuspensionArguments) {
 async function existingUser(users: PoolUsers, name: string, userPoolId: string): Promise<PoolUser> {
   const user = await users.find(name);
   if (user !== undefined) return user;
-  throw new CommandError("user_missing", `the user pool ${userPoolId} has no such user`, {
+  throw noUser(userPoolId);
+}
+
+/** The user was deleted: what is left are records, of the name as it is given. */
+async function forget(
+  context: Context,
+  target: SuspensionTarget,
+  name: string,
+  options: SuspensionArguments,
+): Promise<ExitCode> {
+  const reports = await run([forgetStep(target, [name])], options);
+  const notes = ["the pool has no such user: only the record of this name was taken back, if there was one"];
+  const user = { userName: name, sub: null };
+  return reportSuspension(context, { command: "unsuspend", target, user, reports, notes });
+}
+
+function noUser(userPoolId: string): CommandError {
+  return new CommandError("user_missing", `the user pool ${userPoolId} has no such user`, {
     fix: "give the user name, the sub, or the address that the user signs in with",
   });
+}
+
+function nothingRemembers(): CommandError {
+  return new CommandError(
+    "deny_list_missing",
+    "--delete frees the address, and there is no deny list to remember that it was suspended",
+    { fix: "leave --delete out, or set the stage parameter revocation to true, and deploy" },
+  );
 }
 
 /** A person may have a profile with a password and one of each provider, and each is a user of its own. */

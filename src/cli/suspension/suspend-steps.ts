@@ -1,5 +1,5 @@
 import { createDenyListWriter, denyListEntry } from "../../runtime/aws/deny-list.ts";
-import type { PoolUser, PoolUsers } from "../../runtime/aws/pool-users.ts";
+import { type PoolUser, type PoolUsers, rememberedBy } from "../../runtime/aws/pool-users.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import type { Step } from "./steps.ts";
 import { SUSPENDED, type SuspensionArguments, type SuspensionTarget } from "./suspension-target.ts";
@@ -16,10 +16,18 @@ export interface Suspension {
  * sign up again with the address, and nothing that follows can be undone by the user.
  */
 export function suspendSteps(
-  { target, users, user: { userName, sub } }: Suspension,
+  { target, users, user }: Suspension,
   options: SuspensionArguments,
 ): readonly Step[] {
+  const { userName, sub } = user;
   const { group = SUSPENDED } = options;
+  const { table } = target;
+  const deletion: Step = {
+    step: "delete",
+    plan: "the user is deleted; sign-up refuses the address and the provider's id",
+    needsAll: true,
+    take: done(() => users.delete(userName)),
+  };
   return [
     {
       step: "disable",
@@ -42,6 +50,15 @@ export function suspendSteps(
         throw new CommandError("group_missing", noGroup(group), { fix: "name a group of the pool" });
       },
     },
+    {
+      step: "record",
+      plan: "sign-up refuses the address and the provider's id, even when the user is deleted",
+      skip: table === undefined ? NO_RECORDS : undefined,
+      take: done(() =>
+        denyList(target).putSuspensions(target.userPoolId, rememberedBy(user), new Date().toISOString()),
+      ),
+    },
+    ...(options.delete === true ? [deletion] : []),
   ];
 }
 
@@ -60,8 +77,16 @@ export function noGroup(group: string): string {
 const NO_DENY_LIST =
   "there is no deny list: access tokens that are out stay good until they expire (stage parameter revocation)";
 
+export const NO_RECORDS =
+  "there is no deny list, so nothing is remembered: once the user is deleted, anybody may sign up with the address (stage parameter revocation)";
+
 /** After the sign-out, so that a token that was refreshed meanwhile is before its time. */
-async function revoke({ region, table = "", userPoolId }: SuspensionTarget, sub: string): Promise<void> {
-  const entry = denyListEntry({ by: "sub", userPoolId, sub }, Date.now() / 1000, 0);
-  await createDenyListWriter(region, table).put(entry);
+async function revoke(target: SuspensionTarget, sub: string): Promise<void> {
+  const { userPoolId } = target;
+  await denyList(target).put(denyListEntry({ by: "sub", userPoolId, sub }, Date.now() / 1000, 0));
+}
+
+/** Where the stage keeps a deny list. */
+export function denyList({ region, table = "" }: SuspensionTarget) {
+  return createDenyListWriter(region, table);
 }

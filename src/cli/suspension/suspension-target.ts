@@ -10,6 +10,8 @@ export interface SuspensionArguments extends StageArguments {
   readonly group?: string;
   /** The address of the emulated pool; `true` is that of `npm start`. */
   readonly local?: string | true;
+  /** Deletes the user as well; only `suspend`. */
+  readonly delete?: true;
   readonly dryRun?: true;
 }
 

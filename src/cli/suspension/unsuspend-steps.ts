@@ -1,16 +1,18 @@
+import { rememberedBy } from "../../runtime/aws/pool-users.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import type { Step } from "./steps.ts";
-import { done, noGroup, type Suspension } from "./suspend-steps.ts";
-import { SUSPENDED, type SuspensionArguments } from "./suspension-target.ts";
+import { denyList, done, NO_RECORDS, noGroup, type Suspension } from "./suspend-steps.ts";
+import { SUSPENDED, type SuspensionArguments, type SuspensionTarget } from "./suspension-target.ts";
 
 /**
  * What `unsuspend` does: the reverse, so that the account is enabled last, and only where everything before was done.
  * The entry of the deny list is left: it is about tokens that were issued before, and forgets itself.
  */
 export function unsuspendSteps(
-  { users, user: { userName } }: Suspension,
+  { target, users, user }: Suspension,
   options: SuspensionArguments,
 ): readonly Step[] {
+  const { userName } = user;
   const { group = SUSPENDED } = options;
   return [
     {
@@ -22,6 +24,7 @@ export function unsuspendSteps(
         throw new CommandError("group_missing", noGroup(group), { fix: "name a group of the pool" });
       },
     },
+    forgetStep(target, rememberedBy(user)),
     {
       step: "enable",
       plan: "the user can sign in",
@@ -29,4 +32,14 @@ export function unsuspendSteps(
       take: done(() => users.enable(userName)),
     },
   ];
+}
+
+/** Takes the records back, so that the address may sign up; also those of a user who was deleted. */
+export function forgetStep(target: SuspensionTarget, names: readonly string[]): Step {
+  return {
+    step: "record",
+    plan: "sign-up decides about the address and the provider's id again",
+    skip: target.table === undefined ? NO_RECORDS : undefined,
+    take: done(() => denyList(target).deleteSuspensions(target.userPoolId, names)),
+  };
 }

@@ -1,6 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { forgottenAt, type RevocationTarget, revocationKey } from "../../token/revocation.ts";
+import { SUSPENSION_SECRET_KEY, suspensionKey } from "../../triggers/suspensions.ts";
+import { CommandError } from "../command-error.ts";
 import { lazyConnection } from "../lazy-connection.ts";
-import { callAws, clientSettings } from "./call.ts";
+import { answered, callAws, clientSettings } from "./call.ts";
 
 export type { RevocationTarget };
 
@@ -36,11 +39,55 @@ export function denyListEntry(target: RevocationTarget, now: number, refreshDays
 /** Writes the deny list, whose table is described in src/runtime/revocation-table.ts. Every call throws CommandError. */
 export interface DenyListWriter {
   put(entry: DenyListEntry): Promise<void>;
+  /** Remembers that these names are suspended (src/triggers/suspensions.ts), for good. @param since ISO 8601 */
+  putSuspensions(userPoolId: string, names: readonly string[], since: string): Promise<void>;
+  deleteSuspensions(userPoolId: string, names: readonly string[]): Promise<void>;
 }
 
 export function createDenyListWriter(region: string, table: string): DenyListWriter {
   const connect = lazyConnection(() => connectTo(region));
+  // Whoever comes first makes it; the table keeps only one, and says which.
+  const secret = lazyConnection(async () => {
+    const { sdk, client } = await connect();
+    const made = randomBytes(32).toString("base64url");
+    const command = new sdk.PutItemCommand({
+      TableName: table,
+      Item: { key: { S: SUSPENSION_SECRET_KEY }, secret: { S: made } },
+      ConditionExpression: "attribute_not_exists(#key)",
+      ExpressionAttributeNames: { "#key": "key" },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+    try {
+      await callAws("dynamodb:PutItem", () => client.send(command));
+      return made;
+    } catch (error) {
+      const cause: unknown = error instanceof CommandError ? error.cause : undefined;
+      if (!(cause instanceof sdk.ConditionalCheckFailedException)) throw error;
+      return answered("dynamodb:PutItem", "Item.secret", cause.Item?.["secret"]?.S);
+    }
+  });
+  const keysOf = async (userPoolId: string, names: readonly string[]) => {
+    const known = await secret();
+    return names.map((name) => suspensionKey(known, userPoolId, name));
+  };
   return {
+    async putSuspensions(userPoolId, names, since) {
+      const { sdk, client } = await connect();
+      for (const key of await keysOf(userPoolId, names)) {
+        const Item = { key: { S: key }, since: { S: since } };
+        const command = new sdk.PutItemCommand({ TableName: table, Item });
+        await callAws("dynamodb:PutItem", () => client.send(command));
+      }
+    },
+
+    async deleteSuspensions(userPoolId, names) {
+      const { sdk, client } = await connect();
+      for (const key of await keysOf(userPoolId, names)) {
+        const command = new sdk.DeleteItemCommand({ TableName: table, Key: { key: { S: key } } });
+        await callAws("dynamodb:DeleteItem", () => client.send(command));
+      }
+    },
+
     async put({ key, before, forgottenAt: ttl }) {
       const { sdk, client } = await connect();
       const command = new sdk.PutItemCommand({

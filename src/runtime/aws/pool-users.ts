@@ -1,4 +1,5 @@
 import { jsonIn, objectsOf, textOf } from "../../json.ts";
+import { suspensionNames } from "../../triggers/suspensions.ts";
 import { CommandError } from "../command-error.ts";
 import { lazyConnection } from "../lazy-connection.ts";
 import { answered, callAws, clientSettings, findInAws } from "./call.ts";
@@ -28,6 +29,7 @@ export interface PoolUsers {
   addToGroup(userName: string, group: string): Promise<boolean>;
   /** Whether the pool has such a group. */
   removeFromGroup(userName: string, group: string): Promise<boolean>;
+  delete(userName: string): Promise<void>;
 }
 
 /** Where a pool is. */
@@ -109,7 +111,18 @@ export function createPoolUsers({ userPoolId, endpoint }: PoolAddress): PoolUser
       const command = new sdk.AdminRemoveUserFromGroupCommand({ ...about(userName), GroupName: group });
       return inGroup(() => callAws("cognito-idp:AdminRemoveUserFromGroup", () => client.send(command)));
     },
+
+    async delete(userName) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminDeleteUserCommand(about(userName));
+      await callAws("cognito-idp:AdminDeleteUser", () => client.send(command));
+    },
   };
+}
+
+/** What the user is remembered by when the account is gone: the address, and user names. */
+export function rememberedBy({ email, userName, identities }: PoolUser): readonly string[] {
+  return suspensionNames(email, userName, identities);
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
