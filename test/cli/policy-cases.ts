@@ -847,7 +847,7 @@ suites:
     args: ["diff", ""],
     files: SMALL,
     code: 1,
-    stderr: ["BASE is empty: expected a directory or a git revision"],
+    stderr: ["an argument is empty"],
   },
   {
     name: "a directory that is said to be one, and is not there",
