@@ -14,4 +14,6 @@ export const QUOTAS = {
   resourceOfAnAnswer: 512,
   /** Bytes of what a function answers. REST APIs have no documented limit of their own. */
   answerOfAFunction: 6 * 1024 * 1024,
+  /** Bytes of all environment variables of a function together. */
+  environmentOfAFunction: 4096,
 } as const;

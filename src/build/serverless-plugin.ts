@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { QUOTAS } from "../analysis/quotas.ts";
+import { printTemplateFinding } from "../analysis/template/check.ts";
+import { environmentSize } from "../analysis/template/checks/environment-size.ts";
+import { readTemplate } from "../analysis/template/template.ts";
 import { messageOf } from "../errors.ts";
 import { type JsonObject, objectOf, textsOf } from "../json.ts";
 import { fillTokens } from "../local/event-tokens.ts";
@@ -14,6 +17,7 @@ import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
+import { withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
 import { builtPolicies } from "./policy-plugin.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
@@ -165,7 +169,7 @@ export class ClaimgateServerlessPlugin {
     if (template === undefined) return;
     const { functions } = this.#serverless.service;
     const resources = withOwnWebsocketPermissions(pinRestDeployment(template.Resources));
-    template.Resources = withPolicyVersions(resources, functions, builtPolicies());
+    template.Resources = withoutFurtherPools(withPolicyVersions(resources, functions, builtPolicies()));
   }
 
   /** Packaging takes the folder that goes into the functions; what only looks may be told another. */
@@ -237,11 +241,17 @@ export class ClaimgateServerlessPlugin {
   #checkSize(): void {
     const template = objectOf(this.#serverless.service.provider["compiledCloudFormationTemplate"]);
     const count = Object.keys(objectOf(template["Resources"])).length;
-    if (count <= QUOTAS.resourcesOfAStack) return;
-    throw new this.#serverless.classes.Error(
-      `the stack has ${count} resources; CloudFormation takes ${QUOTAS.resourcesOfAStack} (docs/rules/quota-exceeded.md)`,
-      "CLAIMGATE_STACK_TOO_LARGE",
-    );
+    if (count > QUOTAS.resourcesOfAStack) {
+      throw new this.#serverless.classes.Error(
+        `the stack has ${count} resources; CloudFormation takes ${QUOTAS.resourcesOfAStack} (docs/rules/quota-exceeded.md)`,
+        "CLAIMGATE_STACK_TOO_LARGE",
+      );
+    }
+    const { check, name } = environmentSize;
+    const crowded = [...check(readTemplate(template), NO_CONTEXT)];
+    if (crowded.length === 0) return;
+    const lines = crowded.map((problem) => printTemplateFinding({ check: name, ...problem }));
+    throw new this.#serverless.classes.Error(lines.join("\n"), "CLAIMGATE_ENVIRONMENT_TOO_LARGE");
   }
 
   /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
@@ -287,6 +297,9 @@ export class ClaimgateServerlessPlugin {
     this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(this.#directory)));
   }
 }
+
+/** The size of an environment depends on the template alone. */
+const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
 
 /** Together only what is right one by one: a wrong value explains itself best. */
 function parameterFaults(parameters: StageParameters, region: string): ParameterFault[] {

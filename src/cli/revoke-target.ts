@@ -1,7 +1,10 @@
 import type { DeployedStack } from "../analysis/deployed/facts.ts";
-import { jsonIn, objectOf, objectsOf, textMapOf, textOf } from "../json.ts";
+import { ConfigurationError } from "../errors.ts";
+import { jsonIn, textMapOf, textOf } from "../json.ts";
 import type { RevocationTarget } from "../runtime/aws/deny-list.ts";
 import { CommandError } from "../runtime/command-error.ts";
+import { FURTHER_POOLS, furtherPools } from "../runtime/further-pools.ts";
+import { additionalIssuers } from "../runtime/issuers.ts";
 import type { StageArguments } from "./common-options.ts";
 
 /** What `revoke` is told. */
@@ -85,11 +88,23 @@ function clientsOf({ outputs }: DeployedStack): Readonly<Record<string, string>>
   );
 }
 
+/** As the authorizers read them. @throws CommandError where the parameter is wrong: packaging refuses it as well */
 function otherPools({ params }: StageFacts): readonly { readonly prefix: string; readonly pool: Pool }[] {
-  return objectsOf(parsed(params.get("additionalIssuers"))).map(({ prefix, userPoolId, appClients }) => ({
-    prefix: textOf(prefix) ?? "",
-    pool: { userPoolId: textOf(userPoolId) ?? "", clients: textMapOf(objectOf(appClients)) ?? {} },
-  }));
+  const value = params.get("additionalIssuers");
+  try {
+    const list = typeof value === "string" ? furtherPools({ [FURTHER_POOLS]: value }) : value;
+    return additionalIssuers(list).map(({ prefix = "", userPoolId, appClients }) => ({
+      prefix,
+      pool: { userPoolId, clients: Object.fromEntries(appClients) },
+    }));
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    const message = `the stage parameter additionalIssuers cannot be read: ${cause.message}`;
+    throw new CommandError("service_unresolved", message, {
+      cause,
+      fix: "correct it in serverless.yml, or pass it with --param",
+    });
+  }
 }
 
 /** A parameter that is JSON: as text, or as YAML has read it. */

@@ -1,3 +1,4 @@
+import { furtherPools } from "#further-pools";
 import { currentPolicy } from "#policy-source";
 import { signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/attend.ts";
@@ -30,7 +31,11 @@ import { withRevocation } from "./revocation-configuration.ts";
 export function authorizerDependencies(env: Environment): AuthorizerDependencies {
   const keys = signingKeys() ?? publishedKeysCache();
   const now = () => Date.now() / 1000;
-  const verifier = createTokenVerifier({ issuers: readIssuers(env), jwksCache: keys, now });
+  const verifier = createTokenVerifier({
+    issuers: readIssuers(env, furtherPools(env)),
+    jwksCache: keys,
+    now,
+  });
   const entries = wholeNumber(env, "CLAIMGATE_TOKEN_MEMO", 0, 0);
   const verify = (token: string) => verifier.verify(token);
   const remembered = entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now });

@@ -1,7 +1,8 @@
 import { ConfigurationError } from "../errors.ts";
 import { objectOf, textMapOf } from "../json.ts";
 import { ISSUER_FORM_NAMES, type Issuer, type IssuerForm, knownIssuers } from "../token/issuer.ts";
-import { asText, type Environment, json, jsonMap, optional, required } from "./environment.ts";
+import { asText, type Environment, jsonMap, optional, required } from "./environment.ts";
+import { FURTHER_POOLS, furtherPools } from "./further-pools.ts";
 
 /**
  * The pools whose tokens count, from the environment of a function:
@@ -13,16 +14,17 @@ import { asText, type Environment, json, jsonMap, optional, required } from "./e
  *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"prefix":"legacy"}]`, each with `issuerForms`, a list, where
  *   it is not `["original"]`
  *
+ * @param further the other pools where they are not in the environment
  * @throws ConfigurationError naming the variable
  */
-export function readIssuers(env: Environment): readonly Issuer[] {
+export function readIssuers(env: Environment, further: unknown = furtherPools(env)): readonly Issuer[] {
   const own: Issuer = {
     userPoolId: required(env, "CLAIMGATE_USER_POOL_ID"),
     appClients: jsonMap(env, "CLAIMGATE_APP_CLIENTS", asText, "a JSON object of app client ids by name"),
     prefix: optional(env, "CLAIMGATE_SUBJECT_PREFIX"),
     forms: ownForms(env),
   };
-  const others = additionalIssuers(env);
+  const others = additionalIssuers(further);
   knownIssuers([own, ...others]);
   return [own, ...others];
 }
@@ -44,15 +46,18 @@ function formsOf(value: unknown): readonly IssuerForm[] | undefined {
   return forms.length > 0 && new Set(forms).size === value.length ? forms : undefined;
 }
 
-/** The pools of CLAIMGATE_ADDITIONAL_ISSUERS. @throws ConfigurationError naming it */
-export function additionalIssuers(env: Environment): readonly Issuer[] {
-  const name = "CLAIMGATE_ADDITIONAL_ISSUERS";
-  const list = json(env, name);
+/**
+ * The further pools of a parsed list; undefined is none.
+ * @throws ConfigurationError naming CLAIMGATE_ADDITIONAL_ISSUERS
+ */
+export function additionalIssuers(list: unknown): readonly Issuer[] {
   try {
     return list === undefined ? [] : issuersOf(list);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new ConfigurationError(`environment variable \`${name}\`: ${error.message}`, { cause: error });
+    throw new ConfigurationError(`environment variable \`${FURTHER_POOLS}\`: ${error.message}`, {
+      cause: error,
+    });
   }
 }
 

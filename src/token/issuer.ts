@@ -137,6 +137,7 @@ function clientNamesOf({ appClients, userPoolId }: Issuer): ReadonlyMap<string, 
 }
 
 function refuseRepeated(values: readonly string[], message: (value: string) => string): void {
-  const repeated = values.find((value, index) => values.indexOf(value) !== index);
+  const seen = new Set<string>();
+  const repeated = values.find((value) => seen.size === seen.add(value).size);
   if (repeated !== undefined) throw new ConfigurationError(message(repeated));
 }

@@ -1,4 +1,6 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
+import { JwtInvalidIssuerError } from "aws-jwt-verify/error";
+import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import { ClaimgateError, ConfigurationError } from "../errors.ts";
 import { acceptedKeySets } from "./accepted-key-sets.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "./bearer.ts";
@@ -20,8 +22,8 @@ export interface TokenVerifierOptions {
 
 export interface TokenVerifier {
   /**
-   * Fetches the keys ahead of the first token. Never rejects: it resolves to the first error where the keys of
-   * some pool could not be had. A verification fetches again as soon as the cache allows it.
+   * Fetches the keys of the first {@link MANY_POOLS} pools ahead of the first token. Never rejects: it resolves to the
+   * first error where the keys of some pool could not be had. A verification fetches again as soon as the cache allows it.
    */
   hydrate(): Promise<ClaimgateError | undefined>;
   /**
@@ -35,16 +37,26 @@ export interface TokenVerifier {
   verify(token: string): Promise<VerifiedToken>;
 }
 
+/**
+ * From more pools than this on, each gets its verifier with the first token of it, and keys are fetched ahead of the first
+ * token for so many pools only: a cold start must not pay for pools that nobody asks about.
+ */
+const MANY_POOLS = 8;
+
 /** @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing prefix */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const issuers = knownIssuers(options.issuers);
   const jwksCache = options.jwksCache ?? publishedKeysCache();
   const keySets = acceptedKeySets(jwksCache, new Set([...issuers.keys()].map(keySetUrl)));
-  const verifier = createLibraryVerifier(options.issuers, keySets);
+  const verifier =
+    options.issuers.length > MANY_POOLS
+      ? createLazyVerifier(options.issuers, keySets)
+      : createLibraryVerifier(options.issuers, keySets);
   const readError = createErrorReading();
   return {
     hydrate: async () => {
-      const pools = await Promise.all(options.issuers.map((issuer) => fetchKeys(jwksCache, issuer)));
+      const first = options.issuers.slice(0, MANY_POOLS);
+      const pools = await Promise.all(first.map((issuer) => fetchKeys(jwksCache, issuer)));
       const failed = pools.find((pool) => pool !== undefined);
       return failed === undefined ? undefined : readError(failed.reason);
     },
@@ -97,8 +109,32 @@ async function fetchKeys(
 
 /** The part of aws-jwt-verify's verifier that is used: its full type follows the options through generics. */
 interface LibraryVerifier {
-  hydrate(): Promise<void>;
   verify(token: string): Promise<object>;
+}
+
+/**
+ * A verifier for each pool, made with the first token that names it. A token that names none of them is refused as the
+ * library refuses it, without a key.
+ */
+function createLazyVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): LibraryVerifier {
+  const pools = new Map(
+    issuers.flatMap((issuer) => acceptedIssuers(issuer).map((iss) => [iss, issuer] as const)),
+  );
+  const verifiers = new Map<Issuer, LibraryVerifier>();
+  return {
+    async verify(token) {
+      const { iss } = decomposeUnverifiedJwt(token).payload;
+      const issuer = iss === undefined ? undefined : pools.get(iss);
+      if (issuer === undefined)
+        throw new JwtInvalidIssuerError("the issuer is not one of the configured pools", iss);
+      let verifier = verifiers.get(issuer);
+      if (verifier === undefined) {
+        verifier = createLibraryVerifier([issuer], jwksCache);
+        verifiers.set(issuer, verifier);
+      }
+      return verifier.verify(token);
+    },
+  };
 }
 
 function createLibraryVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): LibraryVerifier {

@@ -1,8 +1,9 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runServerless } from "../support/serverless.ts";
 import { copyService } from "../support/service-copy.ts";
+import { unzip } from "../support/unzip.ts";
 
 // A stage whose policy speaks of two pools: every group and scope has the prefix of its pool.
 
@@ -19,6 +20,14 @@ const packaged = () => runServerless(["package", "--package", "out", ...PARAMETE
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+const TEMPLATE = "out/cloudformation-template-update-stack.json";
+
+/** The code of a packaged function. */
+function bundled(name: string): string {
+  const files = unzip(readFileSync(join(folder, "out", `${name}.zip`)));
+  return [...files].flatMap(([path, text]) => (path.endsWith(".cjs") ? [text] : [])).join();
+}
 
 interface Template {
   readonly Resources: Readonly<Record<string, { Type: string; Properties?: Record<string, unknown> }>>;
@@ -45,9 +54,7 @@ describe("a stage with a second pool", () => {
     const run = await packaged();
     expect(run).toMatchObject({ code: 0 });
 
-    const { Resources } = JSON.parse(
-      service.read("out/cloudformation-template-update-stack.json"),
-    ) as Template;
+    const { Resources } = JSON.parse(service.read(TEMPLATE)) as Template;
     const ofType = (type: string) => Object.values(Resources).filter(({ Type }) => Type === type);
     const groups = ofType("AWS::Cognito::UserPoolGroup").map(({ Properties }) => Properties?.["GroupName"]);
     expect(groups.sort()).toEqual([
@@ -65,11 +72,53 @@ describe("a stage with a second pool", () => {
       { ScopeName: "reports.read", ScopeDescription: "reports.read" },
     ]);
     const environment = Resources["HttpAuthorizerLambdaFunction"]?.Properties?.["Environment"];
-    expect(environment).toMatchObject({
-      Variables: {
-        CLAIMGATE_SUBJECT_PREFIX: "main",
-        CLAIMGATE_ADDITIONAL_ISSUERS: JSON.stringify(OTHERS),
-      },
-    });
+    expect(environment).toMatchObject({ Variables: { CLAIMGATE_SUBJECT_PREFIX: "main" } });
+    expect(environment).not.toHaveProperty("Variables.CLAIMGATE_ADDITIONAL_ISSUERS");
+    expect(bundled("httpAuthorizer").replaceAll("\\", "")).toContain(JSON.stringify(OTHERS));
+  }, 60_000);
+
+  it("packages with a thousand further pools, in environments that Lambda takes", async () => {
+    const thousand = Array.from({ length: 1000 }, (_, index) => ({
+      userPoolId: `us-east-1_Tenant${index}`,
+      appClients: { [`web-${index}`]: `client${String(index).padStart(20, "0")}` },
+      prefix: index === 0 ? "legacy" : `t${index}`,
+    }));
+    const yaml = service.read("serverless.yml");
+    service.write(
+      "serverless.yml",
+      yaml.replace('additionalIssuers: "[]"', `additionalIssuers: '${JSON.stringify(thousand)}'`),
+    );
+    const run = await runServerless(
+      ["package", "--package", "out", "--param", "subjectPrefix=main"],
+      service.folder,
+    );
+    service.write("serverless.yml", yaml);
+    expect(run).toMatchObject({ code: 0 });
+    expect(bundled("restAuthorizer").replaceAll("\\", "")).toContain(JSON.stringify(thousand.at(-1)));
+    const functions = Object.values((JSON.parse(service.read(TEMPLATE)) as Template).Resources).filter(
+      ({ Type }) => Type === "AWS::Lambda::Function",
+    );
+    for (const { Properties } of functions) {
+      expect(JSON.stringify(Properties?.["Environment"] ?? {}).length).toBeLessThan(3000);
+    }
+  }, 60_000);
+
+  it("refuses an environment that has outgrown Lambda, before anything is deployed", async () => {
+    const yaml = service.read("serverless.yml");
+    const environment = "    environment:\n      CLAIMGATE_AUTO_CONFIRM:";
+    expect(yaml).toContain(environment);
+    service.write(
+      "serverless.yml",
+      yaml.replace(
+        environment,
+        `    environment:\n      NOTES: ${"x".repeat(4100)}\n      CLAIMGATE_AUTO_CONFIRM:`,
+      ),
+    );
+    const run = await packaged();
+    service.write("serverless.yml", yaml);
+    expect(run.code).not.toBe(0);
+    expect(run.output).toMatch(
+      /PreSignUpLambdaFunction\.Environment\.Variables: has about 4\d+ bytes, and Lambda takes 4096; the largest are `NOTES`/,
+    );
   }, 60_000);
 });

@@ -7,6 +7,7 @@ import { clientSecret } from "./checks/client-secret.ts";
 import { clientWrites } from "./checks/client-writes.ts";
 import { danglingReference } from "./checks/dangling-reference.ts";
 import { dependencyCycle } from "./checks/dependency-cycle.ts";
+import { environmentSize } from "./checks/environment-size.ts";
 import { groupNotRetained } from "./checks/group-not-retained.ts";
 import { iamBreadth } from "./checks/iam-breadth.ts";
 import { identityPoolOpen } from "./checks/identity-pool-open.ts";
@@ -43,6 +44,7 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   clientWrites,
   danglingReference,
   dependencyCycle,
+  environmentSize,
   groupNotRetained,
   iamBreadth,
   identityPoolOpen,

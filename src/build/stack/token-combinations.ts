@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../errors.ts";
+import { FURTHER_POOLS, furtherPools } from "../../runtime/further-pools.ts";
 import { additionalIssuers } from "../../runtime/issuers.ts";
 import { createSubjectPrefix, type Issuer, knownIssuers } from "../../token/issuer.ts";
 import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
@@ -8,7 +9,7 @@ import { faultOf } from "./trigger-combinations.ts";
 /** Whose tokens count, as the authorizers read it, and what is done with them. */
 export const TOKEN_COMBINATIONS: readonly CombinationRule[] = [issuers, failingOpen];
 
-const VARIABLE = "CLAIMGATE_ADDITIONAL_ISSUERS";
+const VARIABLE = FURTHER_POOLS;
 
 function* issuers(stage: Stage): Iterable<ParameterFault> {
   const prefix = valueIn(stage, "subjectPrefix");
@@ -17,7 +18,7 @@ function* issuers(stage: Stage): Iterable<ParameterFault> {
   });
   let others: readonly Issuer[];
   try {
-    others = additionalIssuers({ [VARIABLE]: valueIn(stage, "additionalIssuers") });
+    others = additionalIssuers(furtherPools({ [VARIABLE]: valueIn(stage, "additionalIssuers") }));
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     yield* faultOf("additionalIssuers", VARIABLE, () => {

@@ -53,6 +53,23 @@ test.each<[Partial<RevokeArguments>, RegExp]>([
   });
 });
 
+test.each([
+  ["[", /is not JSON/],
+  ["{}", /expected a JSON list of issuers/],
+  ['[{"userPoolId":"eu-west-1_Old","appClients":["x"],"prefix":"legacy"}]', /issuer 1 has no `appClients`/],
+  ['[{"userPoolId":"eu-west-1_Old","clients":{"a":"b"},"prefix":"legacy"}]', /issuer 1 has `clients`/],
+])("further pools that the authorizers would refuse are refused: %s", (additionalIssuers, message) => {
+  expect(thrownBy(() => target({ sub: "u", issuer: "legacy" }, { additionalIssuers }))).toMatchObject({
+    code: "service_unresolved",
+    message: expect.stringMatching(message) as string,
+  });
+});
+
+test("further pools that are a list in YAML are read as such", () => {
+  const additionalIssuers = JSON.parse(OTHER.additionalIssuers) as unknown;
+  expect(target({ client: "old-web" }, { additionalIssuers })).toMatchObject({ clientId: "id-old" });
+});
+
 test("an entry about a user is forgotten when the last token of its time has expired; one about a sign-in outlives its refresh token", () => {
   const now = 1_700_000_000;
   const user = denyListEntry({ by: "sub", userPoolId: "us-east-1_Main", sub: "user-1" }, now, 30);

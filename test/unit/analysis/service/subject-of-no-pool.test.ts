@@ -24,6 +24,18 @@ describe("subject-of-no-pool", () => {
     );
   });
 
+  it("suggests the three nearest pool aliases of a thousand", () => {
+    const issuers = ["main", ...Array.from({ length: 1000 }, (_, index) => `t${index}`)];
+    const suggested = (group: string) =>
+      found(subjectOfNoPool, `p, group:${group}, a:read, allow`, { issuers })[0]?.replace(/^.*; /, "");
+    expect(suggested("admins")).toBe(
+      "write `group:main/admins` or `group:t0/admins` or `group:t1/admins`, or one of 998 other pool aliases",
+    );
+    expect(suggested("t12345/admins")).toMatch(/^write `group:t123\/t12345\/admins` or `group:t12\d?\//);
+    expect(suggested("t77x/admins")).toBe("did you mean `group:t77/admins`?");
+    expect(suggested("maim/admins")).toBe("did you mean `group:main/admins`?");
+  });
+
   it("says nothing where there is one pool without a prefix", () => {
     expect(found(subjectOfNoPool, CSV, { issuers: [] })).toEqual([]);
     expect(found(subjectOfNoPool, CSV, {})).toEqual([]);
