@@ -1,6 +1,7 @@
 import { codeOf, messageOf } from "../errors.ts";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { CommandError } from "../runtime/command-error.ts";
+import { printCapped } from "./capped.ts";
 import type { FailureJson } from "./json-contract.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -31,7 +32,7 @@ function reportPolicy({ code, findings }: PolicyError, output: Output): void {
     const told = findings.map(({ suggestions: _, guide: __, ...finding }) => finding);
     output.json({ error: { code, message, findings: told } } satisfies FailureJson);
   }
-  for (const finding of findings) output.notes.line(printable(printFinding(finding)));
+  printCapped(output.notes, findings, (finding) => output.notes.line(printable(printFinding(finding))));
   output.notes.line(`${output.notes.style("red", "error")}: ${message} [${code}]`);
 }
 

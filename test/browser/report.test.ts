@@ -120,7 +120,16 @@ describe("the report page in a browser", () => {
     expect(await result()).toBe(`2 of ${ROUTES} routes, 1 of ${HOLDERS} holders`);
     expect(await attributesOf("#filter-result", "aria-live")).toEqual(["polite"]);
     const cells = "#matrix tbody tr:not([hidden]) td:not([hidden])";
-    expect(await attributesOf(cells, "data-access")).toEqual(["allowed", "none"]);
+    expect(await attributesOf(cells, "class")).toEqual(["allowed", null]);
+  });
+
+  test("takes a whole name for the one that is meant, and hides the routes of the other parts too", async () => {
+    await open("sample");
+    await page.type("#filter-holder", "support");
+    expect([...(await shownHolders())].sort()).toEqual(["group:support", "role:support"]);
+    await page.type("#filter-route", "orders POST");
+    const parts = await textsOf("details.route:not([hidden]) .name");
+    expect(parts).toEqual(await shownRoutes());
   });
 
   test("filters by kind of holder and by access", async () => {

@@ -403,6 +403,27 @@ suites:
     stdout: ["\uFEFF;role:", "\r\norders:read;"],
   },
   {
+    name: "a matrix of some rows and columns",
+    args: ["matrix", "--format", "csv", "--only-rows", "orders:r*", "--only-columns", "role:none"],
+    files: SMALL,
+    code: 0,
+    stdout: ["\r\norders:read\r\n"],
+  },
+  {
+    name: "more findings than people read",
+    args: ["check"],
+    files: { ...SMALL, "policies/wrong.csv": "x, y\n".repeat(150) },
+    code: 3,
+    stdout: ["... and 50 findings more; `claimgate check --max-findings 0` prints all\n", "150 errors"],
+  },
+  {
+    name: "more findings than GitHub keeps",
+    args: ["check", "--format", "github"],
+    files: { ...SMALL, "policies/wrong.csv": "x, y\n".repeat(150) },
+    code: 3,
+    stdout: ["100 findings more: run claimgate check\n"],
+  },
+  {
     name: "a matrix for Excel that is not CSV",
     args: ["matrix", "--excel"],
     files: SMALL,

@@ -111,7 +111,7 @@ function holdersOf(policy: Policy): readonly Subject[] {
 }
 
 /** By path, then by method, so that what belongs together stands together. */
-function byPath(a: string, b: string): number {
+export function byPath(a: string, b: string): number {
   const key = (route: string) => {
     const space = route.indexOf(" ");
     return space < 0 ? route : `${route.slice(space + 1)} ${route.slice(0, space)}`;

@@ -1,6 +1,7 @@
 import type { LintFinding, LintReport } from "../../analysis/lint.ts";
 import { LOADER_RULES } from "../../analysis/loader-rules.ts";
 import { RULES } from "../../analysis/registry.ts";
+import { counted } from "../counted.ts";
 import { xml } from "../xml.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
@@ -34,7 +35,9 @@ export function sarifOf(
         },
         // Columns are those of an editor.
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => sarifResult(finding, fixes.get(finding), inRepository)),
+        results: worstFirst(findings)
+          .slice(0, SARIF_RESULTS)
+          .map((finding) => sarifResult(finding, fixes.get(finding), inRepository)),
       },
     ],
   };
@@ -80,11 +83,26 @@ function replacementOf(
 
 const COMMANDS = { error: "error", warning: "warning", info: "notice" } as const;
 
+/** GitHub takes 25,000 results of a run (docs.github.com, SARIF support for code scanning, file limits). */
+const SARIF_RESULTS = 25_000;
+
+/** GitHub keeps 50 annotations of a job, 10 of each kind of a step (docs.github.com, Checks API limits). */
+const GITHUB_ANNOTATIONS = 50;
+
+/** In their order where all fit; else a warning must not displace an error. */
+function worstFirst(findings: LintReport["findings"]): LintReport["findings"] {
+  if (findings.length <= GITHUB_ANNOTATIONS) return findings;
+  const rank = { error: 0, warning: 1, info: 2 } as const;
+  return findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
 /** Workflow commands of GitHub Actions: annotations at the lines of a pull request. */
 export function githubOf({ findings }: LintReport, inRepository: (file: string) => string): string {
-  return findings
-    .map((finding) => `${githubLine({ ...finding, file: inRepository(finding.file) })}\n`)
-    .join("");
+  const shown = worstFirst(findings).slice(0, GITHUB_ANNOTATIONS);
+  const lines = shown.map((finding) => `${githubLine({ ...finding, file: inRepository(finding.file) })}\n`);
+  const left = findings.length - shown.length;
+  // A line of the log, and no annotation: GitHub drops what is more.
+  return lines.join("") + (left > 0 ? `${counted(left, "finding")} more: run claimgate check\n` : "");
 }
 
 function githubLine({ severity, file, line, column, rule, message, fix }: LintFinding): string {

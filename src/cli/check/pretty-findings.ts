@@ -2,6 +2,7 @@ import type { AppliedFix } from "../../analysis/fix-files.ts";
 import type { LintReport } from "../../analysis/lint.ts";
 import type { Severity } from "../../analysis/rule.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { FINDINGS_SHOWN, printCapped } from "../capped.ts";
 import { counted, number } from "../counted.ts";
 import { printable } from "../printable.ts";
 import { countsOf } from "./counts.ts";
@@ -13,7 +14,7 @@ const LONGEST = 100;
 
 /** What was mended, each line as it was and as it is. */
 export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void {
-  for (const { file, line, rule, before, after } of applied) {
+  for (const { file, line, rule, before, after } of applied.slice(0, FINDINGS_SHOWN)) {
     screen.line(
       `${file}:${line}: ${screen.style("green", after.length === 0 ? "deleted" : "mended")} [${rule}]`,
     );
@@ -21,21 +22,25 @@ export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void
     for (const text of after) screen.line(`      + ${excerpt(visible(text), 0).shown}`);
     screen.line();
   }
+  const left = applied.length - FINDINGS_SHOWN;
+  if (left > 0) screen.line(`... and ${counted(left, "line")} more; --format json has all`);
 }
 
 /**
  * Each finding with its line and a caret, and what to do; then how many there are.
  *
  * @param fixable how many of them `--fix` mends
+ * @param most how many are printed; 0 for all
  */
 export function prettyOf(
   screen: Screen,
   report: LintReport,
   lines: ReadonlyMap<string, readonly string[]>,
   fixable: number,
+  most: number | undefined,
 ): void {
   const { findings, switchedOff, ignored } = report;
-  for (const { file, line, column, severity, rule, message, fix } of findings) {
+  const print = ({ file, line, column, severity, rule, message, fix }: LintReport["findings"][number]) => {
     screen.line(
       `${printable(file)}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${printable(message)} [${rule}]`,
     );
@@ -48,7 +53,8 @@ export function prettyOf(
     }
     if (fix !== undefined) screen.line(`        fix: ${printable(fix)}`);
     screen.line();
-  }
+  };
+  printCapped(screen, findings, print, most);
   for (const { rule, reason, hidden } of switchedOff) {
     screen.line(`${rule} is switched off (hides ${hidden}): ${reason}`);
   }

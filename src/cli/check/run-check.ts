@@ -26,6 +26,8 @@ export interface CheckArguments extends StageArguments, PolicyOptions {
   readonly service?: true;
   readonly fix?: true;
   readonly maxWarnings?: number;
+  /** How many are printed for people; 0 for all. */
+  readonly maxFindings?: number;
 }
 
 /** `claimgate check`. @throws CommandError */
@@ -55,7 +57,7 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
       break;
     case "pretty":
       printFixes(output.screen, applied);
-      prettyOf(output.screen, report, readLines(place), fixesOf(report, files).size);
+      prettyOf(output.screen, report, readLines(place), fixesOf(report, files).size, options.maxFindings);
   }
   return exitCodeOf(report, options);
 }

@@ -23,6 +23,11 @@ export function checkCommand(run: Run): Command {
   });
   command
     .option("--fix", "mend what can be mended without changing what is meant")
+    .option(
+      "--max-findings <number>",
+      "print so many findings for people (default: 100; 0: all)",
+      wholeNumber,
+    )
     .option("--max-warnings <number>", "end with 2 where there are more warnings", wholeNumber)
     .option("--service", "compare with serverless.yml, as the framework resolves it")
     .option("--stage <name>", "the stage to compare with");

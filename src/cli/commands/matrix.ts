@@ -22,6 +22,9 @@ export function matrixCommand(run: Run): Command {
   command
     .addOption(new Option("--columns <what>", "who").choices(["roles", "groups", "all"]).default("roles"))
     .addOption(new Option("--rows <what>", "what").choices(["permissions", "routes"]).default("permissions"));
+  command
+    .option("--only-rows <pattern>", "permissions or routes of that name; `*` stands for anything")
+    .option("--only-columns <pattern>", "roles or groups of that name, such as `group:team-*`");
   command.addOption(
     new Option(
       "--excel [separator]",

@@ -1,5 +1,6 @@
 import { type Access, standingOn } from "../../analysis/report/access.ts";
 import { accessHolders } from "../../analysis/report/access-holders.ts";
+import { byPath } from "../../analysis/report/access-report.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { CommandError } from "../../runtime/command-error.ts";
@@ -16,6 +17,9 @@ export interface MatrixArguments extends CommonOptions, PolicyOptions {
   readonly columns: "roles" | "groups" | "all";
   readonly rows: "permissions" | "routes";
   readonly excel?: "comma" | "semicolon";
+  /** A name, or a pattern with `*`; the same for the columns. */
+  readonly onlyRows?: string;
+  readonly onlyColumns?: string;
 }
 
 interface Matrix {
@@ -59,11 +63,24 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
   return Promise.resolve(EXIT.ok);
 }
 
-function matrixOf(policy: Policy, { columns, rows }: MatrixArguments): Matrix {
+/** Whether a name is the pattern, in which `*` stands for anything. */
+function namePattern(pattern: string | undefined): (name: string) => boolean {
+  if (pattern === undefined) return () => true;
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const whole = new RegExp(`^${parts.join(".*")}$`);
+  return (name) => whole.test(name);
+}
+
+function matrixOf(policy: Policy, { columns, rows, onlyRows, onlyColumns }: MatrixArguments): Matrix {
+  const isRow = namePattern(onlyRows);
+  const isColumn = namePattern(onlyColumns);
   const holders = accessHolders(policy).filter(
-    ({ subject }) => columns === "all" || subject.startsWith(columns === "roles" ? "role:" : "group:"),
+    ({ subject }) =>
+      isColumn(subject) &&
+      (columns === "all" || subject.startsWith(columns === "roles" ? "role:" : "group:")),
   );
-  const names = rows === "routes" ? [...policy.routeEntries.keys()].sort() : permissionsOf(policy);
+  const all = rows === "routes" ? [...policy.routeEntries.keys()].sort(byPath) : permissionsOf(policy);
+  const names = all.filter(isRow);
   return {
     columns: holders.map(({ subject }) => subject),
     rows: names.map((name) => ({

@@ -73,10 +73,14 @@ function matrixRow({ name, permissions, isPublic, access }: RouteReport, index: 
 `;
 }
 
-/** A cell of a table about access. */
+const EMPTY_CELL = html`<td>`;
+
+/** A cell of a table about access; its class is the kind of access. */
 export function accessCell(access: Access): Html {
+  // Most cells of a large matrix grant nothing: they are as short as can be.
+  if (access.kind === "none") return EMPTY_CELL;
   const words = describeAccess(access);
   const title = access.kind === "conditional" ? html` title="${words}"` : undefined;
-  return html`<td class="${access.kind}" data-access="${access.kind}"${title}><span aria-hidden="true">${SIGNS[access.kind]}</span><span
+  return html`<td class="${access.kind}"${title}><span aria-hidden="true">${SIGNS[access.kind]}</span><span
  class="hidden">${words}</span></td>`;
 }

@@ -8,9 +8,13 @@ const rows = [...table.tBodies[0].rows];
 const plural = (count, of, word) => (count === of ? "all " + of : count + " of " + of) + " " + word + (of === 1 ? "" : "s");
 const words = (text) => text.toLowerCase().split(/\\s+/).filter((word) => word !== "");
 const matches = (text, wanted) => wanted.every((word) => text.includes(word));
+const nameOf = (subject) => subject.slice(subject.indexOf(":") + 1);
+const isNamed = (subject, word) => subject === word || nameOf(subject) === word;
+// A whole name is meant where there is one: team7 is not team70.
+const holds = (subject, wanted, whole) => wanted.every((word) => whole.has(word) ? isNamed(subject, word) : subject.includes(word));
 
 function kindsOfRow(row, shown) {
-  return new Set([...row.cells].slice(1).filter((_, index) => shown[index]).map((cell) => cell.dataset.access));
+  return new Set([...row.cells].slice(1).filter((_, index) => shown[index]).map((cell) => cell.className || "none"));
 }
 
 function hasAccess(kinds, wanted) {
@@ -24,13 +28,16 @@ function filter() {
   const kinds = byId("filter-kind").value.split(" ");
   const route = words(byId("filter-route").value);
   const access = byId("filter-access").value;
-  const shown = heads.map((head) =>
-    matches(head.dataset.holder.toLowerCase(), holder) && (kinds[0] === "" || kinds.includes(head.dataset.kind)));
+  const subjects = heads.map((head) => head.dataset.holder.toLowerCase());
+  const whole = new Set(holder.filter((word) => subjects.some((subject) => isNamed(subject, word))));
+  const shown = heads.map((head, index) =>
+    holds(subjects[index], holder, whole) && (kinds[0] === "" || kinds.includes(head.dataset.kind)));
   heads.forEach((head, index) => { head.hidden = !shown[index]; });
   let routes = 0;
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const visible = matches(row.dataset.route.toLowerCase(), route) && hasAccess(kindsOfRow(row, shown), access);
     row.hidden = !visible;
+    byId("route-" + index).hidden = !visible;
     if (!visible) continue;
     routes += 1;
     shown.forEach((one, index) => { row.cells[index + 1].hidden = !one; });

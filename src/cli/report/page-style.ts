@@ -91,4 +91,5 @@ form{grid-template-columns:1fr 1fr}form label:nth-of-type(-n+2){grid-column:1/-1
 @media print{:root{--back:#fff}body{font-size:11px}section{border:0;box-shadow:none;padding:0;break-before:auto}nav,form,.tools,.skip{display:none!important}
 .scroller{overflow:visible;max-height:none!important;border:0}#matrix thead th,#matrix tbody th{position:static}*{print-color-adjust:exact}
 details,tr{break-inside:avoid}}
+#matrix td:empty::before{content:"·";content:"·" / "not granted";color:var(--none)}
 `;

@@ -57,7 +57,7 @@ describe("the report page", () => {
   });
 
   test("says for each route who may, by which row", () => {
-    expect(page).toContain('<td class="conditional" data-access="conditional" title="if {userId}=sub">');
+    expect(page).toContain('<td class="conditional" title="if {userId}=sub">');
     expect(page).toContain("<code>policies/test.csv:5</code>");
     expect(page).toContain("No authorizer stands before this route");
   });
