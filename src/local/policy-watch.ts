@@ -14,22 +14,31 @@ export type PolicyEdit =
 /**
  * Says what becomes of each edit of the policy, as soon as it is saved. The functions read the files by
  * themselves, by the same rules: an edit that is refused here leaves their last good policy in force.
+ * @param since the {@link policyStamp} of what is known
  * @returns stops watching
  */
-export function watchPolicies(directory: string, onEdit: (edit: PolicyEdit) => void): () => void {
-  let said = JSON.stringify(judge(directory));
+export function watchPolicies(
+  directory: string,
+  onEdit: (edit: PolicyEdit) => void,
+  since: string = policyStamp(directory),
+): () => void {
+  // Compared after it was read: what changed meanwhile is told, whatever it is.
+  const judged = JSON.stringify(judge(directory));
+  let said = policyStamp(directory) === since ? judged : "";
   return watchSettled(
-    () => stampOf(directory),
+    () => policyStamp(directory),
     () => {
       const edit = judge(directory);
       const text = JSON.stringify(edit);
       if (text !== said) onEdit(edit);
       said = text;
     },
+    since,
   );
 }
 
-function stampOf(directory: string): string {
+/** What tells one state of the policy's files from another. */
+export function policyStamp(directory: string): string {
   try {
     return stateOf(directory).stamp;
   } catch (error) {

@@ -10,7 +10,7 @@ import { showCalls } from "./live-calls.ts";
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
 import { PERSONAS_FILE } from "./local-tokens.ts";
 import { readPersonas } from "./personas.ts";
-import { type PolicyEdit, watchPolicies } from "./policy-watch.ts";
+import { type PolicyEdit, policyStamp, watchPolicies } from "./policy-watch.ts";
 import type { PoolPlan } from "./pool-plan.ts";
 import { choosePorts, type Ports, USUAL_PORTS } from "./ports.ts";
 import { Repackaging } from "./repackaging.ts";
@@ -56,19 +56,23 @@ async function run(options: StartOptions): Promise<number> {
   try {
     sayWhatIsTaken(options, ports);
     screen.line("Packaging and starting claimgate on this machine ...");
-    const packaged = { from: serviceStamp(SERVICE_ROOT) };
+    const known = {
+      service: serviceStamp(SERVICE_ROOT),
+      policy: policyStamp(policiesDirectory(process.env)),
+    };
     let stack = await startLocalStack(data, ports, stop);
     process.once("exit", () => stack.kill());
     if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);
     if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
     for (;;) {
-      const end = await serve(stack, { options, data, ports, stop, packaged });
+      const end = await serve(stack, { options, data, ports, stop, known });
       await stack.stop();
       if (end.kind === "died") throw new StartError(`serverless-offline ended. It said:\n\n${end.output}`);
       if (end.kind === "stopped") {
         screen.line("Stopped.");
         return 0;
       }
+      known.policy = policyStamp(policiesDirectory(process.env));
       stack = await startLocalStack(data, ports, stop, end.plan);
       screen.line(`${screen.style("green", "restarted")}: the stack is as serverless.yml says`);
     }
@@ -99,8 +103,8 @@ interface Running {
   readonly data: DataDirectory;
   readonly ports: Ports;
   readonly stop: AbortSignal;
-  /** The state of the service's files that was packaged last. */
-  readonly packaged: { from: string };
+  /** The states of the service's and of the policy's files that the stack was started with: a start takes seconds. */
+  readonly known: { service: string; policy: string };
 }
 
 /** Why a stack has to end. */
@@ -111,17 +115,21 @@ type End =
 
 /** Watches calls, policy and service until the stack has to end. */
 async function serve(stack: LocalStack, running: Running): Promise<End> {
-  const { options, data, ports, stop, packaged } = running;
+  const { options, data, ports, stop, known } = running;
   const service = new Repackaging(screen, () => {
-    packaged.from = serviceStamp(SERVICE_ROOT);
+    known.service = serviceStamp(SERVICE_ROOT);
     return packageService(data, ports, stop);
   });
   const stops = [
-    watchPolicies(policiesDirectory(process.env), (edit) => {
-      void takeEdit(stack, screen, edit);
-      service.policyChanged();
-    }),
-    watchService(SERVICE_ROOT, packaged.from, () => service.serviceChanged()),
+    watchPolicies(
+      policiesDirectory(process.env),
+      (edit) => {
+        void takeEdit(stack, screen, edit);
+        service.policyChanged();
+      },
+      known.policy,
+    ),
+    watchService(SERVICE_ROOT, known.service, () => service.serviceChanged()),
     ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack))]),
   ];
   const end = await Promise.race<End>([
@@ -171,7 +179,9 @@ function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, ou
   const place = (path: string) => relative(process.cwd(), path) || ".";
   out.heading("Ready");
   out.line(`  HTTP API   ${api}            REST API  ${api}/dev`);
-  out.line(`  WebSocket  ws://127.0.0.1:${ports.websocket}              send {"action":"list"}`);
+  out.line(
+    `  WebSocket  ws://127.0.0.1:${ports.websocket}              npm run --silent connect -- sam${connectOptions(ports, data)}`,
+  );
   out.line(`  Cognito    ${cognito}            mails     ${cognito}/_mailbox`);
   out.line(
     `  functions log to ${place(data.functionsLog)}; edit policies/*.csv and call again: it takes effect`,
@@ -186,6 +196,15 @@ function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, ou
     out.line(`    ${cognito}/oauth2/token`);
   }
   out.line(`\nCtrl-C stops it.`);
+}
+
+/** What `npm run connect` has to be told of this run. */
+function connectOptions(ports: Ports, data: DataDirectory): string {
+  const directory = relative(process.cwd(), data.root);
+  return [
+    ...(ports.websocket === USUAL_PORTS.websocket ? [] : [` --port ${ports.websocket}`]),
+    ...(directory === ".local" ? [] : [` --data ${directory}`]),
+  ].join("");
 }
 
 /** Aborts with the first request to stop; a second one ends the process at once. */

@@ -40,6 +40,7 @@ async function transcript(): Promise<string> {
       .replaceAll(String(api), "3000")
       .replaceAll(String(cognito), "9229")
       .replaceAll(String(websocket), "3001")
+      .replace(/ --port 3001 --data \S+/, "")
       .replace(/functions log to \S+;/, "functions log to .local/functions.log;");
   } finally {
     await stack.end();

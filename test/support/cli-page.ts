@@ -3,6 +3,7 @@ import { format } from "node:util";
 import type { Command, Option } from "commander";
 import { helpOf } from "../../src/cli/common-options.ts";
 import { createProgram } from "../../src/cli/program.ts";
+import { DEMO_STATES } from "../../src/local/demo-states.ts";
 import { runClaimgate } from "./claimgate-command.ts";
 import { inScenario } from "./cli-scenarios.ts";
 
@@ -18,7 +19,7 @@ export const PAGES_WITH_REGIONS = ["README.md", "docs/cli.md", "docs/policy-test
 const COMMAND = /<!-- command ([a-z-]+) -->\n[\s\S]*?<!-- \/command -->/g;
 const JSON_TYPES = /<!-- json ([A-Za-z ]+) -->\n[\s\S]*?<!-- \/json -->/g;
 const RUN =
-  /<!-- run ([a-z]+) (\d)(?: first (\d+))? -->\n```console\n\$ npx --no-install claimgate ([^\n]*)\n[\s\S]*?```/g;
+  /<!-- run ([a-z]+) (\d)(?: first (\d+))? -->\n```console\n\$ (?:\(cd [^)\n]* && )?npx --no-install claimgate ([^\n]*?)\)?\n[\s\S]*?```/g;
 
 /** The page as it should be. */
 export async function renderedPage(path: string): Promise<string> {
@@ -65,7 +66,10 @@ async function shownRun(run: RegExpMatchArray, path: string): Promise<string> {
     one.trimEnd(),
   );
   const mark = `<!-- run ${scenario} ${code}${first === undefined ? "" : ` first ${first}`} -->`;
-  return `${mark}\n\`\`\`console\n$ npx --no-install claimgate ${line}\n${lines.join("\n")}\n\`\`\``;
+  const command = `npx --no-install claimgate ${line}`;
+  // A reader has the folder by `npm run demo`, and the sample policy anyway.
+  const shown = Object.hasOwn(DEMO_STATES, scenario) ? `(cd demo/${scenario} && ${command})` : command;
+  return `${mark}\n\`\`\`console\n$ ${shown}\n${lines.join("\n")}\n\`\`\``;
 }
 
 /** Words of a shell: single quotes keep blanks. */

@@ -74,10 +74,11 @@ export class LocalStackProcess {
   #output = "";
   #exit: { code: number | null; signal: NodeJS.Signals | null } | undefined;
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  /** @param cwd a copy of the checkout, for tests that edit it */
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = ROOT) {
     const { NODE_OPTIONS: _ignored, ...inherited } = process.env;
     this.#child = spawn(process.execPath, ["--import", "tsx", "src/local/start.ts", ...args], {
-      cwd: ROOT,
+      cwd,
       env: { ...inherited, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PolicyEdit, watchPolicies } from "../../../src/local/policy-watch.ts";
+import { type PolicyEdit, policyStamp, watchPolicies } from "../../../src/local/policy-watch.ts";
 import { until } from "../../support/local-stack-process.ts";
 
 const directory = join(mkdtempSync(join(tmpdir(), "claimgate-watch-")), "policies");
@@ -55,4 +55,19 @@ test("every edit is told, however it was saved, and one that changes nothing is 
     "refused without a model",
     () => kinds().join() === "refused,accepted,accepted,accepted,refused",
   );
+});
+
+test("an edit from before the watch began is told, where the state from before it is given", async () => {
+  const own = join(mkdtempSync(join(tmpdir(), "claimgate-watch-")), "policies");
+  cpSync("policies", own, { recursive: true });
+  const since = policyStamp(own);
+  writeFileSync(join(own, "more.csv"), "p, role:customer, orders:list, allow\n");
+  const told: PolicyEdit[] = [];
+  const unwatch = watchPolicies(own, (edit) => told.push(edit), since);
+  try {
+    await until("told", () => told.length === 1);
+  } finally {
+    unwatch();
+    rmSync(join(own, ".."), { recursive: true, force: true });
+  }
 });

@@ -1,0 +1,143 @@
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
+import { sectionOf } from "../support/markdown.ts";
+
+// What README.md tells a reader to do, done to the letter in a copy of the repository.
+
+const copy = mkdtempSync(join(tmpdir(), "claimgate-readme-"));
+let ports: readonly [api: number, cognito: number, websocket: number];
+let stack: LocalStackProcess;
+
+/** The files that a clone of this working tree would have, with the packages of this one. */
+function copyRepository(): void {
+  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  for (const file of execFileSync("git", args, { encoding: "utf8" }).split("\0").filter(Boolean)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(file, join(copy, file), { force: true });
+  }
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");
+}
+
+beforeAll(async () => {
+  copyRepository();
+  ports = [await freePort(), await freePort(), await freePort()];
+  const [api, cognito, websocket] = ports.map(String) as [string, string, string];
+  const args = ["--no-story", "--port", api, "--cognito-port", cognito, "--websocket-port", websocket];
+  stack = new LocalStackProcess(args, {}, copy);
+  await shell("npm run --silent prepare");
+  await stack.ready();
+}, 120_000);
+
+afterAll(async () => {
+  await stack.end();
+  rmSync(copy, { recursive: true, force: true });
+}, 40_000);
+
+/** What a shell in the copy prints and ends with; the usual ports are this run's. */
+function shell(script: string): Promise<{ code: number; output: string }> {
+  const command = script
+    .replaceAll("127.0.0.1:3000", `127.0.0.1:${ports[0]}`)
+    .replaceAll("127.0.0.1:9229", `127.0.0.1:${ports[1]}`)
+    .replaceAll("run --silent connect -- sam", `run --silent connect -- sam --port ${ports[2]}`);
+  const { NODE_OPTIONS: _ignored, ...inherited } = process.env;
+  return new Promise((done) => {
+    execFile(
+      "bash",
+      ["-c", command],
+      { cwd: copy, env: { ...inherited, NO_COLOR: "1", npm_config_update_notifier: "false" } },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        done({ code, output: `${stdout}${stderr}` });
+      },
+    );
+  });
+}
+
+/** The code blocks of a text in this language, without the indentation of the list that they belong to. */
+function blocksOf(text: string, language: string): readonly string[] {
+  const fence = new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\``, "gm");
+  return Array.from(text.matchAll(fence), ([, indent = "", block = ""]) =>
+    block.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+  );
+}
+
+const readme = readFileSync("README.md", "utf8");
+
+test("Add a route: who may call it gets an answer, who may not is denied, and the tests cover it", async () => {
+  const section = sectionOf("README.md", "### Add a route");
+  const [rows = "", calls = "", tests = ""] = blocksOf(section, "bash");
+  const [event = ""] = blocksOf(section, "yaml");
+  const [lines = ""] = blocksOf(section, "text");
+
+  expect(await shell(rows)).toEqual({ code: 0, output: "" });
+  await until("the group is there", () => stack.output.includes("the user pool has a new group: auditors"));
+
+  const file = join(copy, "serverless.yml");
+  const text = readFileSync(file, "utf8");
+  const last = [...text.matchAll(/^( +)- httpApi: .*\n/gm)].at(-1);
+  const end = (last?.index ?? 0) + (last?.[0].length ?? 0);
+  writeFileSync(file, `${text.slice(0, end)}${last?.[1] ?? ""}${event.trim()}\n${text.slice(end)}`);
+  await until("restarted", () => stack.output.includes("\nrestarted: "), 90_000);
+
+  const answers = await shell(calls);
+  expect(answers.output.match(/^HTTP\/1\.1 \d+/gm)).toEqual(["HTTP/1.1 200", "HTTP/1.1 403"]);
+  expect(answers.output).toContain("src/sample/orders.ts");
+  for (const line of lines.trimEnd().split("\n")) {
+    await until(line, () => stack.output.includes(`${line}\n`), 10_000);
+  }
+
+  const tested = await shell(`set -e\n${tests}`);
+  expect(tested).toMatchObject({ code: 0, output: expect.stringContaining("(100 %)") as string });
+  expect(tested.output).toContain("0 errors, 0 warnings");
+}, 180_000);
+
+test("the WebSocket API answers the command that README gives", async () => {
+  const [command = ""] = /npm run --silent connect -- sam/.exec(readme) ?? [];
+
+  expect(await shell(command)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('"orders":[') as string,
+  });
+}, 60_000);
+
+describe("the examples about the policy", () => {
+  const examples = Array.from(
+    readme.matchAll(/<!-- run \w+ (\d)(?: first (\d+))? -->\n```console\n\$ ([^\n]*)\n([\s\S]*?)```/g),
+    ([, code = "", first, command = "", shown = ""]) => ({ code: Number(code), first, command, shown }),
+  );
+  let demo: { code: number; output: string };
+
+  beforeAll(async () => {
+    // The sample policy as it was before another test added a route.
+    rmSync(join(copy, "policies"), { recursive: true });
+    cpSync("policies", join(copy, "policies"), { recursive: true });
+    demo = await shell("npm run demo");
+  }, 60_000);
+
+  test("npm run demo makes every folder that README names", () => {
+    expect(demo.code).toBe(0);
+    const folders = new Set(Array.from(readme.matchAll(/\(cd (demo\/\w+)/g), ([, folder]) => folder));
+    expect(folders.size).toBeGreaterThan(3);
+    for (const folder of folders) expect(demo.output).toContain(`${folder} `);
+  });
+
+  test.each(examples)(
+    "$command",
+    async ({ code, first, command, shown }) => {
+      const result = await shell(command);
+
+      expect(result.code).toBe(code);
+      const lines = (text: string) =>
+        text
+          .trimEnd()
+          .split("\n")
+          .map((line) => line.trimEnd());
+      const shownLines = lines(shown).slice(0, first === undefined ? undefined : Number(first));
+      expect(lines(result.output).slice(0, shownLines.length)).toEqual(shownLines);
+    },
+    60_000,
+  );
+});
