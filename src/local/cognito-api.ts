@@ -1,4 +1,5 @@
 import { type JsonObject, textOf } from "../json.ts";
+import { CognitoError, notAuthorized } from "./cognito-error.ts";
 import { liveAccessToken } from "./live-access-token.ts";
 import type { LocalPool } from "./local-pool.ts";
 import { adminCreateUser } from "./operations/admin-create-user.ts";
@@ -47,7 +48,23 @@ export async function runOperation(pool: LocalPool, name: string, request: JsonO
   const password = textOf(request[NEW_PASSWORD.get(name) ?? ""]);
   if (password !== undefined) assertPassword(password, pool.plan.passwordPolicy);
   if (name === "AdminAddUserToGroup") await takeNewGroup(pool, request);
-  return pool.stock.run(name, await byTrueName(pool, request));
+  return pool.stock.run(name, await byTrueName(pool, request)).catch((error: unknown) => {
+    throw asOnAws(name, error);
+  });
+}
+
+/** Codes that cognito-local gives another name: the operation and its code -> the error of AWS. */
+const ERRORS_OF_AWS: ReadonlyMap<string, CognitoError> = new Map([
+  ["ChangePassword InvalidPasswordException", notAuthorized("Incorrect username or password.")],
+  [
+    "VerifySoftwareToken CodeMismatchException",
+    new CognitoError("EnableSoftwareTokenMFAException", "Code mismatch"),
+  ],
+]);
+
+function asOnAws(operation: string, error: unknown): unknown {
+  if (!(error instanceof CognitoError)) return error;
+  return ERRORS_OF_AWS.get(`${operation} ${error.code}`) ?? error;
 }
 
 /** A row that names a new group is in force as soon as a function has read it, so its group has to be there too. */

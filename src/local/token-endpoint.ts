@@ -64,12 +64,14 @@ export interface Credentials {
 }
 
 function credentials(form: URLSearchParams, authorization: string | undefined): Credentials {
-  return (
-    basicCredentials(authorization) ?? {
-      id: form.get("client_id") ?? "",
-      secret: form.get("client_secret") ?? "",
-    }
-  );
+  const basic = basicCredentials(authorization);
+  if (basic !== undefined) return { id: formDecoded(basic.id), secret: formDecoded(basic.secret) };
+  return { id: form.get("client_id") ?? "", secret: form.get("client_secret") ?? "" };
+}
+
+/** Client id and secret are form-encoded before they are put in the header (RFC 6749 section 2.3.1). */
+function formDecoded(text: string): string {
+  return new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x") ?? "";
 }
 
 /** The two halves of a `Basic` authorization header, or undefined where it is none. */

@@ -10,6 +10,8 @@ import {
   AdminListGroupsForUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
+  AssociateSoftwareTokenCommand,
+  ChangePasswordCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   DeleteUserCommand,
@@ -20,6 +22,7 @@ import {
   RespondToAuthChallengeCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
+  VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import WebSocket from "ws";
@@ -299,6 +302,17 @@ describe("tokens", () => {
     await expect(request).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
+  test("a wrong old password is not authorized, and a wrong code of an app is no setting of it", async () => {
+    const change = { AccessToken: alice.access, ProposedPassword: `${PASSWORD}-2` };
+    await expect(
+      cognito.send(new ChangePasswordCommand({ ...change, PreviousPassword: "Wonderland-2027" })),
+    ).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await cognito.send(new AssociateSoftwareTokenCommand({ AccessToken: alice.access }));
+    await expect(
+      cognito.send(new VerifySoftwareTokenCommand({ AccessToken: alice.access, UserCode: "000000" })),
+    ).rejects.toMatchObject({ name: "EnableSoftwareTokenMFAException" });
+  });
+
   test("a forged access token gets nothing from the pool", async () => {
     const [header = "", , signature = ""] = alice.access.split(".");
     const forged = Buffer.from(JSON.stringify({ ...claimsOf(alice.access), sub: "x" })).toString("base64url");
@@ -467,6 +481,13 @@ describe("tenants, suspension, machines", () => {
     expect((await call("POST /reports/exports", reader.body["access_token"])).status).toBe(403);
     expect((await call("POST /reports/exports", exporter.body["access_token"])).status).toBe(202);
     expect((await call("GET /orders", exporter.body["access_token"])).status).toBe(403);
+  });
+
+  test("a machine may form-encode its secret, as the standard says", async () => {
+    const encoded = "local-secret-of-reporting".replaceAll("-", "%2D");
+
+    expect((await machine({}, encoded)).status).toBe(200);
+    expect((await machine({}, `${encoded}%2`)).status).toBe(400);
   });
 
   test("a machine gets no token by a wrong secret, nor a scope that it is not allowed", async () => {

@@ -83,7 +83,7 @@ test("Add a route: who may call it gets an answer, who may not is denied, and th
   await until("restarted", () => stack.output.includes("\nrestarted: "), 90_000);
 
   const answers = await shell(calls);
-  expect(answers.output.match(/^HTTP\/1\.1 \d+/gm)).toEqual(["HTTP/1.1 200", "HTTP/1.1 403"]);
+  expect(answers.output.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 403"]);
   expect(answers.output).toContain("src/sample/orders.ts");
   for (const line of lines.trimEnd().split("\n")) {
     await until(line, () => stack.output.includes(`${line}\n`), 10_000);
