@@ -6,11 +6,12 @@ import { compareDeployment } from "../analysis/deployed/compare-deployment.ts";
 import type { Packaged } from "../analysis/deployed/facts.ts";
 import { groupsNamed } from "../analysis/named-subjects.ts";
 import { checkTemplate } from "../analysis/template/check-template.ts";
+import { keepsUsers } from "../analysis/template/keeps-users.ts";
+import { publicRoutesOf } from "../analysis/template/public-routes.ts";
 import { findFramework, type StageOptions } from "../build/framework.ts";
 import { packageService, readPackage, type ServicePackage } from "../build/package-service.ts";
 import { type ResolvedService, resolveService } from "../build/resolved-service.ts";
 import { parsePolicy } from "../policy/parse.ts";
-import { PUBLIC } from "../policy/permission.ts";
 import { hasCredentials } from "../runtime/aws/stack-reader.ts";
 import { CommandError } from "../runtime/command-error.ts";
 import { lintDirectory } from "../runtime/lint-directory.ts";
@@ -96,7 +97,7 @@ function serviceChecks(
   if (!(built instanceof CommandError)) {
     const context = {
       publicRoutes: policyFacts(directory).publicRoutes,
-      keepsUsers: service.stage === "prod",
+      keepsUsers: keepsUsers(built.template),
     };
     return [
       resolved,
@@ -144,8 +145,10 @@ async function compared(
 /** What the policy says of groups and routes, as far as its rows can be read. */
 function policyFacts(directory: string): Pick<Packaged, "groups" | "publicRoutes"> {
   const { rows } = parsePolicy(readPolicyDirectory(join(directory, "policies")).rows);
-  const open = rows.flatMap((row) => (row.type === "g2" && row.permission === PUBLIC ? [row.route] : []));
-  return { groups: new Set(Array.from(groupsNamed(rows), ({ name }) => name)), publicRoutes: new Set(open) };
+  return {
+    groups: new Set(Array.from(groupsNamed(rows), ({ name }) => name)),
+    publicRoutes: publicRoutesOf(rows),
+  };
 }
 
 function reportOf(

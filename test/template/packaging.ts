@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TemplateContext } from "../../src/analysis/template/check.ts";
 import { publicRoutesOf } from "../../src/analysis/template/public-routes.ts";
-import { samplePolicy } from "../support/policy.ts";
+import { parsePolicy } from "../../src/policy/parse.ts";
+import { readPolicyDirectory } from "../../src/runtime/policy-files.ts";
 import { REHEARSAL_FOLDER } from "../support/python-environment.ts";
 import { runServerless } from "../support/serverless.ts";
 import { VARIANTS, type Variant } from "./variants.ts";
@@ -31,5 +32,12 @@ export async function packageVariant(variant: Variant | string): Promise<Package
   if (run.code !== 0) throw new Error(`stage variant \`${name}\` does not package:\n${run.output}`);
   const file = join(folder, "cloudformation-template-update-stack.json");
   const template: unknown = JSON.parse(readFileSync(file, "utf8"));
-  return { file, template, context: { publicRoutes: publicRoutesOf(samplePolicy()), keepsUsers } };
+  return {
+    file,
+    template,
+    context: {
+      publicRoutes: publicRoutesOf(parsePolicy(readPolicyDirectory("policies").rows).rows),
+      keepsUsers,
+    },
+  };
 }

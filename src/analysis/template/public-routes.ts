@@ -1,7 +1,7 @@
-import type { Policy } from "../../policy/policy.ts";
+import { PUBLIC } from "../../policy/permission.ts";
+import type { Row } from "../../policy/row.ts";
 
-/** The routes that a policy calls public: those that need no authorizer. */
-export function publicRoutesOf({ routeEntries }: Policy): ReadonlySet<string> {
-  const open = [...routeEntries].filter(([, { permissions }]) => permissions.length === 0);
-  return new Set(open.map(([route]) => route));
+/** The routes that rows call public: those that need no authorizer. */
+export function publicRoutesOf(rows: readonly Row[]): ReadonlySet<string> {
+  return new Set(rows.flatMap((row) => (row.type === "g2" && row.permission === PUBLIC ? [row.route] : [])));
 }
