@@ -4,6 +4,7 @@ import { messageOf } from "../errors.ts";
 import { printFinding } from "../policy/finding.ts";
 import { lintDirectory } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
+import { printable, printableLines } from "../runtime/printable.ts";
 import { resolveService } from "./resolved-service.ts";
 
 // `npm run lint:policy`: what `sls package` says about the policy, without building anything.
@@ -25,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     options = optionsOf(args);
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}; see npm run lint:policy -- --help\n`);
+    process.stderr.write(`${printableLines(messageOf(error))}; see npm run lint:policy -- --help\n`);
     return 1;
   }
   if (options.help) {
@@ -36,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
     const { service } = await resolveService({ directory: process.cwd(), stage: options.stage });
     return report(service);
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${printableLines(messageOf(error))}\n`);
     return 1;
   }
 }
@@ -52,8 +53,8 @@ function optionsOf(args: readonly string[]) {
 function report(service: Service): number {
   const { errors, warnings, switchedOff } = lintDirectory(policiesDirectory(process.env), service);
   const marked = warnings.map((finding) => ({ ...finding, message: `warning: ${finding.message}` }));
-  for (const finding of [...errors, ...marked]) process.stdout.write(`${printFinding(finding)}\n`);
-  for (const line of switchedOff) process.stdout.write(`${line}\n`);
+  for (const finding of [...errors, ...marked]) process.stdout.write(`${printable(printFinding(finding))}\n`);
+  for (const line of switchedOff) process.stdout.write(`${printableLines(line)}\n`);
   process.stdout.write(`${counted(errors.length, "error")}, ${counted(warnings.length, "warning")}\n`);
   return errors.length === 0 ? 0 : 3;
 }

@@ -1,10 +1,10 @@
 import { codeOf, messageOf } from "../errors.ts";
 import { PolicyError, printFinding } from "../policy/finding.ts";
 import { CommandError } from "../runtime/command-error.ts";
+import { printable } from "../runtime/printable.ts";
 import { printCapped } from "./capped.ts";
 import type { FailureJson } from "./json-contract.ts";
 import type { Output } from "./output.ts";
-import { printable } from "./printable.ts";
 
 /**
  * Says why a command could not run: one message and what to do, never a stack trace. With `--format json`

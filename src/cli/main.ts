@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { PolicyError } from "../policy/finding.ts";
+import { printableLines } from "../runtime/printable.ts";
 import type { CommonOptions } from "./common-options.ts";
 import type { Context } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -38,7 +39,8 @@ async function main(): Promise<void> {
   if (stale !== undefined) note(`${stale}\n`);
   const program = createProgram(process.env["CLAIMGATE_VERSION"] ?? "0.0.0-source", run, {
     writeOut: write,
-    writeErr: note,
+    // A misspelt argument is repeated.
+    writeErr: (text) => note(printableLines(text)),
   });
   try {
     await program.parseAsync();

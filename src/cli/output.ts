@@ -1,3 +1,4 @@
+import { printable, printableLines } from "../runtime/printable.ts";
 import { Screen, wantsColour } from "../runtime/screen.ts";
 import { EXIT } from "./exit-code.ts";
 
@@ -37,11 +38,16 @@ export function createOutput({ write, note, stdout, stderr, env }: Terminal, for
     format,
     screen: new Screen(write, wantsColour(stdout, env)),
     notes: new Screen(note, wantsColour(stderr, env)),
-    json: (value) => write(`${JSON.stringify(value, null, 2)}\n`),
+    json: (value) => write(`${jsonText(value)}\n`),
     progress: (text) => {
-      if (stderr.isTTY === true) note(`${text}\n`);
+      if (stderr.isTTY === true) note(`${printableLines(text)}\n`);
     },
   };
+}
+
+/** JSON leaves some characters as they are that steer a terminal; as escapes they are the same to a program. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2).split("\n").map(printable).join("\n").replaceAll("##[", "\\u0023#[");
 }
 
 /** Writes to standard output; where that is impossible, standard error says so, and the exit code is no success. */

@@ -1,6 +1,11 @@
 import { styleText } from "node:util";
+import { printableLines } from "./printable.ts";
 
 type Style = "bold" | "dim" | "green" | "red" | "yellow";
+
+/** What {@link Screen.style} makes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal knows styles by the escape character
+const STYLED = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
 
 /** Where a program tells a person something. Readable without colour; colour only where a person looks and wants it. */
 export class Screen {
@@ -12,12 +17,14 @@ export class Screen {
     this.#colour = colour;
   }
 
+  /** What is in the text and would steer a terminal or a CI service is spelled out; the styles of a screen stay. */
   line(text = ""): void {
-    this.#write(`${text}\n`);
+    const parts = this.#colour ? text.split(STYLED) : [text];
+    this.#write(`${parts.map((part, index) => (index % 2 === 1 ? part : printableLines(part))).join("")}\n`);
   }
 
-  /** As it stands, line ends included. */
-  text(text: string): void {
+  /** A document of some format, which has its own way to escape; line ends included. */
+  document(text: string): void {
     this.#write(text);
   }
 

@@ -633,7 +633,7 @@ suites:
     args: ["matrix", "--format", "markdown", "--columns", "groups", "--rows", "routes"],
     files: SMALL,
     code: 0,
-    stdout: ["|  | group:staff |\n| --- | --- |\n| GET /orders | yes |\n"],
+    stdout: ["|  | `group:staff` |\n| --- | --- |\n| `GET /orders` | yes |\n"],
   },
   {
     name: "a policy that lets more people in",

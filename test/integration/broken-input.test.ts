@@ -150,7 +150,7 @@ describe("a pipe, a disk and a terminal", () => {
   test.each(["report -o /dev/full", "test --lcov /dev/full"])("nor is one for a file: %s", (command) => {
     const run = shell(`claimgate ${command}`);
     expect(run.status).toBe(1);
-    expect(run.stderr).toMatch(/could not be written: ENOSPC.*\[file_not_written\]/);
+    expect(run.stderr).toMatch(/could not be written: the disk is full \(ENOSPC\) \[file_not_written\]/);
   });
 
   test("without a terminal there is no colour and no progress", () => {

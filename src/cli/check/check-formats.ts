@@ -1,6 +1,7 @@
 import type { LintFinding, LintReport } from "../../analysis/lint.ts";
 import { LOADER_RULES } from "../../analysis/loader-rules.ts";
 import { RULES } from "../../analysis/registry.ts";
+import { printableLines } from "../../runtime/printable.ts";
 import { counted } from "../counted.ts";
 import { xml } from "../xml.ts";
 
@@ -112,7 +113,7 @@ function githubLine({ severity, file, line, column, rule, message, fix }: LintFi
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return printableLines(text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A"));
 }
 
 function property(text: string): string {

@@ -50,10 +50,10 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
       output.json(sarifOf(report, fixesOf(report, files), inRepository));
       break;
     case "github":
-      output.screen.text(githubOf(report, inRepository));
+      output.screen.document(githubOf(report, inRepository));
       break;
     case "junit":
-      output.screen.text(junitOf(report, inRepository));
+      output.screen.document(junitOf(report, inRepository));
       break;
     case "pretty":
       printFixes(output.screen, applied);

@@ -31,7 +31,7 @@ export function completionCommand(run: Run): Command {
       ]);
       const script = completionScript(shell, commandTree(command.parent ?? command));
       if (output.format === "json") output.json({ shell, script } satisfies CompletionJson);
-      else output.screen.text(script);
+      else output.screen.document(script);
       return EXIT.ok;
     }),
   );

@@ -6,9 +6,9 @@ import {
   type ReplayChange,
   type ReplayGap,
 } from "../../analysis/decision-log/replay.ts";
+import { printable } from "../../runtime/printable.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import { counted, number } from "../counted.ts";
-import { printable } from "../printable.ts";
 
 /** A replay for people: what changes, then what could not be told. */
 export function printReplay(screen: Screen, replay: Replay): void {

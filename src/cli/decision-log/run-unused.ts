@@ -52,7 +52,7 @@ function linesByFile(rows: readonly NamedRow[]): ReadonlyMap<string, ReadonlySet
 
 /** The patch alone on standard output; what it rests on beside it. */
 function printPatch({ output }: Context, report: UnusedJson): void {
-  output.screen.text(report.patch);
+  output.screen.document(report.patch);
   output.notes.line(evidence(report));
   if (report.logBeginsLater) output.notes.line(laterThan(report));
 }

@@ -1,5 +1,6 @@
 import { describeCounterexample } from "../../analysis/policy-tests/prove-invariant.ts";
 import type { TestResults } from "../../analysis/policy-tests/results.ts";
+import { printable } from "../../runtime/printable.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import { xml } from "../xml.ts";
 
@@ -14,22 +15,22 @@ const NOTHING = "the file has no suite and no invariant";
 export function printResults(screen: Screen, results: TestResults, shown: Shown): void {
   const { files, coverage } = results;
   for (const { file, empty, cases, invariants } of files) {
-    screen.line(screen.style("bold", file));
+    screen.line(screen.style("bold", printable(file)));
     if (empty) screen.line(`  ${sign(screen, false)} ${NOTHING}`);
     for (const suite of new Set(cases.map((one) => one.suite))) {
       const own = cases.filter((one) => one.suite === suite);
       const failed = own.filter(({ failure }) => failure !== undefined);
-      screen.line(`  ${sign(screen, failed.length === 0)} ${suite}  ${own.length} decisions`);
+      screen.line(`  ${sign(screen, failed.length === 0)} ${printable(suite)}  ${own.length} decisions`);
       for (const { line, column, principal, target, failure } of failed) {
-        screen.line(`      ${file}:${line}:${column}: ${principal} on ${target}: ${failure}`);
+        screen.line(`      ${printable(`${file}:${line}:${column}: ${principal} on ${target}: ${failure}`)}`);
       }
     }
     for (const { invariant, counterexample } of invariants) {
       const proven = counterexample === undefined ? "  proven for every token" : "";
-      screen.line(`  ${sign(screen, proven !== "")} ${invariant.name}${proven}`);
+      screen.line(`  ${sign(screen, proven !== "")} ${printable(invariant.name)}${proven}`);
       if (counterexample !== undefined) {
         screen.line(
-          `      ${file}:${invariant.line}:${invariant.column}: ${describeCounterexample(counterexample)}`,
+          `      ${printable(`${file}:${invariant.line}:${invariant.column}: ${describeCounterexample(counterexample)}`)}`,
         );
       }
     }

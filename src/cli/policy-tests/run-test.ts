@@ -63,7 +63,7 @@ function runOnce(context: Context, patterns: readonly string[], options: TestArg
       output.json(jsonOf(results));
       break;
     case "junit":
-      output.screen.text(junitOf(results, inRepository));
+      output.screen.document(junitOf(results, inRepository));
       break;
     case "pretty": {
       const coverage = options.coverage === true || options.threshold !== undefined;

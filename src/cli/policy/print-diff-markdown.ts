@@ -1,6 +1,8 @@
 import type { AccessChange } from "../../analysis/access-changes.ts";
 import { describeAccess } from "../../analysis/report/access.ts";
 import type { Finding } from "../../policy/finding.ts";
+import { printable } from "../../runtime/printable.ts";
+import { code } from "../markdown.ts";
 import {
   besideNote,
   brokenBase,
@@ -27,7 +29,7 @@ export function diffMarkdown(diff: ShownDiff): string {
   );
   const addresses = diff.addresses.map(
     ({ kind, row, file, line, widens }) =>
-      `- ${widens ? "**wider**" : "narrower"}: ${kind} \`${row}\` (${file}:${line})\n`,
+      `- ${widens ? "**wider**" : "narrower"}: ${kind} ${code(row)} (${fileName(file)}:${line})\n`,
   );
   const table = `| who | requests | before | after | |\n| --- | --- | --- | --- | --- |\n${lines.join("")}`;
   return [
@@ -51,21 +53,33 @@ function tableLine(who: readonly string[], change: AccessChange): string {
   const { route, before, after, widens, narrows } = change;
   const sign = widens ? (narrows ? "other" : "**wider**") : "narrower";
   const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
-  const requests = [`\`${route}\``, ...notes].join("; ");
-  const holders = who.map((one) => `\`${one}\``).join(", ");
-  const cells = [holders, requests, describeAccess(before), describeAccess(after), sign];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  const requests = [code(route), ...notes.map(cellText)].join("; ");
+  const holders = who.map(code).join(", ");
+  const cells = [holders, requests, cellText(describeAccess(before)), cellText(describeAccess(after)), sign];
+  return `| ${cells.join(" | ")} |\n`;
+}
+
+/** Our own words, with names of the parser's alphabet. */
+function cellText(text: string): string {
+  return printable(text).replaceAll("|", "\\|");
+}
+
+/** A usual name needs no code span. */
+function fileName(file: string): string {
+  return /^[\w./-]+$/.test(file) ? file : code(file);
 }
 
 function rowList(head: string, rows: readonly ShownRow[]): readonly string[] {
   if (rows.length === 0) return [];
-  const lines = rows.map(({ kind, row, file, line }) => `- ${kind} \`${row}\` (${file}:${line})\n`);
+  const lines = rows.map(
+    ({ kind, row, file, line }) => `- ${kind} ${code(row)} (${fileName(file)}:${line})\n`,
+  );
   return [`${head}\n\n${lines.join("")}`];
 }
 
 /** For a pull request that repairs a policy, or whose base was broken by another. */
 export function brokenBaseMarkdown(base: string, findings: readonly Finding[], rows: number): string {
   const { head, shown, more, verdict, fix } = brokenBase(base, findings, rows);
-  const lines = [...shown, ...(more === undefined ? [] : [more])].map((line) => `    ${line}\n`);
+  const lines = [...shown, ...(more === undefined ? [] : [more])].map((line) => `    ${printable(line)}\n`);
   return `**Policy: nothing can be compared** :warning:\n\n${head}:\n\n${lines.join("")}\n${verdict}; ${fix}.\n`;
 }

@@ -4,8 +4,8 @@ import type { PolicyDiff, RowChange } from "../../analysis/policy-diff.ts";
 import { describeAccess } from "../../analysis/report/access.ts";
 import { isSameShape } from "../../analysis/request-classes.ts";
 import { type Finding, printFinding } from "../../policy/finding.ts";
+import { printable } from "../../runtime/printable.ts";
 import type { Screen } from "../../runtime/screen.ts";
-import { printable } from "../printable.ts";
 
 /** A difference, with what is known of each row: whether it decides anything. */
 export type ShownDiff = Omit<PolicyDiff, "rows"> & { readonly rows: readonly ShownRow[] };

@@ -45,7 +45,7 @@ export function runDiff(
       break;
     }
     case "markdown":
-      output.screen.text(diffMarkdown(diff));
+      output.screen.document(diffMarkdown(diff));
       break;
     case "pretty":
       printDiff(output.screen, diff);
@@ -128,7 +128,7 @@ function sayBrokenBase(
       break;
     }
     case "markdown":
-      output.screen.text(brokenBaseMarkdown(base, findings, count));
+      output.screen.document(brokenBaseMarkdown(base, findings, count));
       break;
     case "pretty":
       printBrokenBase(output.screen, base, findings, count);

@@ -8,6 +8,7 @@ import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { MatrixJson } from "../json-contract.ts";
+import { code } from "../markdown.ts";
 import type { PolicyOptions } from "../policy-options.ts";
 import { matrixPage } from "../report/matrix-page.ts";
 import { policyOf } from "./read-policy.ts";
@@ -49,16 +50,16 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
       output.json({ policyVersion: policy.version, ...matrix } satisfies MatrixJson);
       break;
     case "html":
-      output.screen.text(matrixPage({ policyVersion: policy.version, ...matrix, what: options.rows }));
+      output.screen.document(matrixPage({ policyVersion: policy.version, ...matrix, what: options.rows }));
       break;
     case "csv":
-      output.screen.text(options.excel === undefined ? csvOf(matrix) : excelOf(matrix, options.excel));
+      output.screen.document(options.excel === undefined ? csvOf(matrix) : excelOf(matrix, options.excel));
       break;
     case "markdown":
-      output.screen.text(markdownOf(matrix));
+      output.screen.document(markdownOf(matrix));
       break;
     case "pretty":
-      output.screen.text(prettyOf(matrix, context.columns));
+      output.screen.line(prettyOf(matrix, context.columns).replace(/\n$/, ""));
   }
   return Promise.resolve(EXIT.ok);
 }
@@ -129,7 +130,9 @@ function excelOf(matrix: Matrix, excel: "comma" | "semicolon"): string {
 }
 
 function markdownOf(matrix: Matrix): string {
-  const [head = [], ...rows] = tableOf(matrix).map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const [head = [], ...rows] = tableOf(matrix).map((row, at) =>
+    row.map((cell, index) => (at === 0 || index === 0 ? code(cell) : cell)),
+  );
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
   return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
 }

@@ -38,7 +38,7 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   const about = `${basename(dirname(policies))}/${basename(policies)}`;
   const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
   if (options.output === "-") {
-    output.screen.text(page);
+    output.screen.document(page);
     return EXIT.ok;
   }
   const file = resolve(directory, options.output);

@@ -1,7 +1,7 @@
+import { printable } from "../../runtime/printable.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { SuspensionJson } from "../json-contract.ts";
-import { printable } from "../printable.ts";
 import type { StepOutcome, StepReport } from "./steps.ts";
 import type { SuspensionTarget } from "./suspension-target.ts";
 
