@@ -97,6 +97,8 @@ const RUNS: Readonly<
     says: NO_CREDENTIALS,
   },
   revoke: { args: ["--stage", "dev", "--sub", "u1"], status: 1, says: NO_CREDENTIALS },
+  suspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
+  unsuspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
   completion: { args: ["bash"], status: 0, says: /claimgate/ },
 };
 
