@@ -22,7 +22,9 @@ describe("the pages about the command line", () => {
   test("the README shows each command about the policy at work", () => {
     const shown = new Set(
       Array.from(
-        readFileSync("README.md", "utf8").matchAll(/^\$ npx --no-install claimgate ([a-z-]+)/gm),
+        readFileSync("README.md", "utf8").matchAll(
+          /^\$ (?:\(cd demo\/\w+ && )?npx --no-install claimgate ([a-z-]+)/gm,
+        ),
         ([, name]) => name,
       ),
     );
