@@ -95,11 +95,12 @@ describe("a file of 50 MB", () => {
     expect(run.stdout).toContain("policies/more.csv:1:1: error: the file is not UTF-8 text");
   });
 
-  test("that is one line is shown around the mistake only", async () => {
+  test("that is one line is refused by its length, and shown around that place only", async () => {
     writeFileSync(join(policies(), "more.csv"), `p, role:clerk, ${"a".repeat(50_000_000)}, allow\n`);
     const run = await runClaimgate(["check"], { cwd });
     expect(run.code).toBe(3);
-    expect(run.stdout).toContain("policies/more.csv:1:16: error: ");
+    expect(run.stdout).toContain("policies/more.csv:1:8193: error: ");
+    expect(run.stdout).toContain("[line-too-long]");
     expect(run.stdout.length).toBeLessThan(20_000);
   });
 
