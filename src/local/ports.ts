@@ -11,13 +11,15 @@ export interface Ports {
 }
 
 /** The ports when nothing else is there. */
-export const USUAL_PORTS: Ports = { api: 3000, cognito: 9229, websocket: 3001, lambda: 3002 };
+export const USUAL_PORTS: Omit<Ports, "lambda"> = { api: 3000, cognito: 9229, websocket: 3001 };
 
 /** How far to look for a free port when nobody asked for one. */
 const REACH = 50;
 
 /**
- * The ports of this run: those that were asked for, else the usual ones, else the next free ones.
+ * The ports of this run: those that were asked for, else the usual ones, else the next free ones. The Lambda endpoint,
+ * which nobody calls by hand, gets one from the system: two stacks that start at once would both find the same next
+ * one free, since it is taken only seconds later.
  *
  * @throws StartError naming the port and the flag where one that was asked for is taken
  */
@@ -36,7 +38,20 @@ export async function choosePorts(asked: {
   const api = await choose("--port", asked.api, USUAL_PORTS.api);
   const cognito = await choose("--cognito-port", asked.cognito, USUAL_PORTS.cognito);
   const websocket = await choose("--websocket-port", asked.websocket, USUAL_PORTS.websocket);
-  return { api, cognito, websocket, lambda: await choose(undefined, undefined, USUAL_PORTS.lambda) };
+  return { api, cognito, websocket, lambda: await systemPort(chosen) };
+}
+
+/** A free port that the system chooses; it does not choose the same one again soon. */
+async function systemPort(chosen: ReadonlySet<number>): Promise<number> {
+  const port = await new Promise<number>((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen({ port: 0, host: "127.0.0.1", exclusive: true }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+  return chosen.has(port) ? systemPort(chosen) : port;
 }
 
 async function exactly(flag: string, port: number, chosen: ReadonlySet<number>): Promise<number> {

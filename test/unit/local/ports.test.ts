@@ -34,3 +34,9 @@ test("what nobody asked for gets a free port of its own", async () => {
 
   expect(new Set([api, cognito, lambda]).size).toBe(3);
 });
+
+test("two stacks that choose at the same time get different Lambda ports", async () => {
+  const asked = { api: undefined, cognito: undefined, websocket: undefined };
+  const chosen = await Promise.all(Array.from({ length: 10 }, () => choosePorts(asked)));
+  expect(new Set(chosen.map(({ lambda }) => lambda)).size).toBe(10);
+});
