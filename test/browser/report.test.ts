@@ -23,6 +23,15 @@ g2, DELETE /orders, orders:delete
 g2, GET /health, public
 `;
 
+/** Twenty teams, each with its group, its role and its route, and groups that hold nothing. */
+const LARGE = Array.from(
+  { length: 20 },
+  (_, n) =>
+    `g, group:team${n}, role:team${n}\np, role:team${n}, r${n}:read, allow\ng2, GET /r${n}, r${n}:read\n`,
+);
+const IDLE = Array.from({ length: 13 }, (_, n) => `p, group:idle${n}, unused:read, allow\n`);
+const LARGE_HOLDERS = 2 * LARGE.length + IDLE.length;
+
 const { routes, directRoles, grantRows } = samplePolicy();
 const ROUTES = routes.names.size;
 const HOLDERS = new Set([
@@ -40,6 +49,22 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, "hostile.html"),
     pageOf(HOSTILE, { passed: 4, failed: 1, covered: 1, total: 3, percent: 33.3, uncovered: [] }),
+  );
+  const untested = [1, 10].map((n) => ({
+    file: "policies/test.csv",
+    line: n,
+    row: `p, role:team${n}, r${n}:read, allow`,
+  }));
+  writeFileSync(
+    join(folder, "large.html"),
+    pageOf([...LARGE, ...IDLE].join(""), {
+      passed: 1,
+      failed: 0,
+      covered: 1,
+      total: 3,
+      percent: 33.3,
+      uncovered: untested,
+    }),
   );
   const run = await runClaimgate(["report", "-o", join(folder, "sample.html")]);
   expect(run).toMatchObject({ code: 0, stderr: "" });
@@ -65,7 +90,7 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-async function open(name: "hostile" | "sample", width = 1280, height = 900): Promise<void> {
+async function open(name: "hostile" | "large" | "sample", width = 1280, height = 900): Promise<void> {
   await page.setViewport({ width, height });
   await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
 }
@@ -87,7 +112,14 @@ const areVisible = (selector: string) => ofAll<boolean>(selector, "one.checkVisi
 
 /** The routes whose rows are shown. */
 const shownRoutes = () => textsOf("#matrix tbody tr:not([hidden]) th a");
-const shownHolders = () => attributesOf("#matrix thead th[data-holder]:not([hidden])", "data-holder");
+/** How many columns the shown cells of each shown row span. */
+const widths = () =>
+  ofAll<number>(
+    "#matrix tbody tr:not([hidden])",
+    "[...one.cells].slice(1).filter((cell) => !cell.hidden).reduce((sum, cell) => sum + cell.colSpan, 0)",
+  );
+const shownHolders = () =>
+  attributesOf("#matrix thead th:not([hidden]) [data-holder]:not([hidden])", "data-holder");
 const result = async () => (await textsOf("#filter-result"))[0];
 const focused = () =>
   inPage<string>("document.activeElement.id || document.activeElement.textContent.trim()");
@@ -130,6 +162,58 @@ describe("the report page in a browser", () => {
     await page.type("#filter-route", "orders POST");
     const parts = await textsOf("details.route:not([hidden]) .name");
     expect(parts).toEqual(await shownRoutes());
+  });
+
+  test("finds each name of a shared column, and keeps a gap as wide as the columns that it spans", async () => {
+    await open("large");
+    const all = await widths();
+    expect(new Set(all)).toEqual(new Set([LARGE.length + 1]));
+    await page.type("#filter-holder", "team7");
+    expect(await shownHolders()).toEqual(["role:team7", "group:team7"]);
+    expect(new Set(await widths())).toEqual(new Set([1]));
+    await page.select("#filter-kind", "group");
+    expect(await shownHolders()).toEqual(["group:team7"]);
+    await page.click("#filter button[type=reset]");
+    await page.waitForFunction("document.querySelectorAll('#matrix thead th[hidden]').length === 0");
+    expect(await widths()).toEqual(all);
+  });
+
+  test("says of a column how many names it shares beyond those that fit", async () => {
+    await open("large");
+    const [idle] = await ofAll<string>("#matrix thead th:has(.more)", "one.innerText");
+    expect(idle).toMatch(/and 9 more$/);
+    expect(idle?.match(/group:idle/g)).toHaveLength(4);
+    await page.type("#filter-holder", "idle12");
+    expect(await ofAll<string>("#matrix thead th:has(.more)", "one.innerText.trim()")).toEqual([
+      "group:idle12",
+    ]);
+    expect(await areVisible(".more")).toEqual([false]);
+  });
+
+  test("filters the roles, the drawing, the findings and the rows without a test too", async () => {
+    await open("large");
+    const height = await attributesOf(".drawing svg", "height");
+    await page.type("#filter-holder", "team1");
+    expect(await attributesOf("#roles-section tbody tr:not([hidden])", "data-holder")).toEqual([
+      "role:team1",
+      "group:team1",
+    ]);
+    const nodes = await attributesOf(".drawing .node:not([hidden])", "data-holder");
+    expect(nodes).toEqual(["group:team1", "role:team1"]);
+    expect(await ofAll<number>(".drawing .edge:not([hidden])", "1")).toEqual([1]);
+    expect(Number((await attributesOf(".drawing svg", "height"))[0])).toBeLessThan(Number(height[0]) / 5);
+    expect(
+      await textsOf(
+        "#coverage-section tbody tr:not([hidden]) th, #coverage-section tr:not([hidden]) td:first-child",
+      ),
+    ).toEqual(["p, role:team1, r1:read, allow"]);
+    expect(await textsOf("#findings-section tbody tr:not([hidden])")).toEqual([]);
+    expect(await result()).toBe(
+      `all 20 routes, 2 of ${LARGE_HOLDERS} holders, 0 of 1 finding, 1 of 2 rows without a test`,
+    );
+    await page.click("#filter button[type=reset]");
+    await page.waitForFunction("document.querySelectorAll('#roles-section tr[hidden]').length === 0");
+    expect(await attributesOf(".drawing svg", "height")).toEqual(height);
   });
 
   test("filters by kind of holder and by access", async () => {
@@ -186,7 +270,9 @@ describe("the report page in a browser", () => {
     const nodes = all(tree);
     const named = (role: string) => nodes.filter((node) => node.role === role).map(({ name }) => name);
     expect(named("rowheader")).toContain("GET /orders/{userId} orders:read");
-    expect(named("columnheader")).toEqual(expect.arrayContaining(["Route and permission", "role:viewer"]));
+    expect(named("columnheader")).toEqual(
+      expect.arrayContaining(["Route and permission", "role:authenticated", "group:staff"]),
+    );
     expect(named("cell")).toEqual(
       expect.arrayContaining(["allowed", "if {userId}=sub", "denied", "not granted", "open to everybody"]),
     );

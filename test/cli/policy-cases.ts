@@ -410,6 +410,27 @@ suites:
     stdout: ["\r\norders:read\r\n"],
   },
   {
+    name: "a matrix whose columns are named without their prefix, those with the same access as one",
+    args: ["matrix", "--format", "markdown", "--columns", "all", "--only-columns", "*ta*"],
+    files: SMALL,
+    code: 0,
+    stdout: ["|  | `group:staff` |\n"],
+  },
+  {
+    name: "a role and a group with the same access, in one column",
+    args: ["matrix", "--columns", "all", "--only-columns", "*er*"],
+    files: { ...SMALL, "policies/more.csv": "g, group:clerks, role:clerk\n" },
+    code: 0,
+    stdout: ["             role:clerk\n             group:clerks\norders:own   if\n"],
+  },
+  {
+    name: "a report on a part of the policy",
+    args: ["report", "-o", "-", "--only-rows", "GET /orders", "--only-columns", "staff"],
+    files: SMALL,
+    code: 0,
+    stdout: ["only routes that match <code>GET /orders</code>, and holders that match <code>staff</code>"],
+  },
+  {
     name: "more findings than people read",
     args: ["check"],
     files: { ...SMALL, "policies/wrong.csv": "x, y\n".repeat(150) },

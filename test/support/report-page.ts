@@ -1,12 +1,13 @@
 import type { CoverageReport } from "../../src/analysis/report/access-report.ts";
 import { accessReport } from "../../src/analysis/report/access-report.ts";
+import type { MatrixLimits } from "../../src/analysis/report/name-pattern.ts";
 import { reportPage } from "../../src/cli/report/page.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import { MODEL } from "./policy.ts";
 
 /** The report page of a policy in one file. */
-export function pageOf(csv: string, coverage?: CoverageReport): string {
+export function pageOf(csv: string, coverage?: CoverageReport, limits?: MatrixLimits): string {
   const file = { path: "policies/test.csv", text: csv };
   const report = accessReport({
     policy: loadPolicy({ model: MODEL, rows: [file] }),
@@ -24,6 +25,7 @@ export function pageOf(csv: string, coverage?: CoverageReport): string {
     ],
     descriptions: new Map([["staff", "Whoever <i>works</i> here"]]),
     coverage,
+    ...(limits !== undefined && { limits }),
   });
   return reportPage(report, { about: "service/policies", date: "2026-11-26" });
 }

@@ -7,6 +7,7 @@ import { byKind, namedSubjects } from "../named-subjects.ts";
 import { type Access, accessOf } from "./access.ts";
 import { accessHolders } from "./access-holders.ts";
 import { type Layout, layeredLayout } from "./layered-layout.ts";
+import { type MatrixLimits, namePattern, subjectPattern } from "./name-pattern.ts";
 
 /** Somebody who may hold permissions: a column of the matrix. */
 export interface Holder {
@@ -54,9 +55,10 @@ export interface CoverageReport {
 /** Everything that a report on a policy shows. */
 export interface AccessReport {
   readonly policyVersion: string;
+  readonly limits: MatrixLimits;
   readonly holders: readonly Holder[];
   readonly routes: readonly RouteReport[];
-  /** Of those that have a role or are one that somebody has. */
+  /** Of the holders that have a role or are one that somebody has, with those at the other end. */
   readonly roleGraph: Layout;
   readonly findings: readonly LintFinding[];
   readonly coverage: CoverageReport | undefined;
@@ -69,19 +71,27 @@ export interface ReportInput {
   /** Group -> what it is for. */
   readonly descriptions: ReadonlyMap<string, string>;
   readonly coverage: CoverageReport | undefined;
+  /** Which routes and holders it is about; the findings and the tests are of the whole policy. */
+  readonly limits?: MatrixLimits;
 }
 
 /** As people count: `role:r2` before `role:r10`. */
 const byName = new Intl.Collator("en", { numeric: true });
 
 /** Works out who may do what, for people to read. Pure; the same policy gives the same report. */
-export function accessReport({ policy, rows, findings, descriptions, coverage }: ReportInput): AccessReport {
+export function accessReport(input: ReportInput): AccessReport {
+  const { policy, rows, findings, descriptions, coverage, limits = {} } = input;
+  const isRow = namePattern(limits.rows);
+  const isColumn = subjectPattern(limits.columns);
   const { roleRows } = factsOf(rows);
   const held = new Map(accessHolders(policy).map((one) => [one.subject, one.held]));
-  const subjects = holdersOf(policy);
-  const edges = roleRows.map(({ member, role }) => [member, role] as const);
+  const subjects = holdersOf(policy).filter(isColumn);
+  const edges = roleRows
+    .map(({ member, role }) => [member, role] as const)
+    .filter((ends) => ends.some(isColumn));
   return {
     policyVersion: policy.version,
+    limits,
     holders: subjects.map((subject) => ({
       subject,
       roles: (policy.rolesOf.get(subject) ?? []).filter((role) => role !== subject),
@@ -89,13 +99,19 @@ export function accessReport({ policy, rows, findings, descriptions, coverage }:
         ? descriptions.get(subject.slice("group:".length))
         : undefined,
     })),
-    routes: [...policy.routeEntries.keys()].sort(byPath).map((name) => ({
-      name,
-      permissions: policy.routeEntries.get(name)?.permissions ?? [],
-      isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
-      grants: grantsOf(policy, name),
-      access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? new Set())),
-    })),
+    routes: [...policy.routeEntries.keys()]
+      .filter(isRow)
+      .sort(byPath)
+      .map((name) => ({
+        name,
+        permissions: policy.routeEntries.get(name)?.permissions ?? [],
+        isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
+        grants: grantsOf(policy, name).filter(
+          ({ subject }) =>
+            limits.columns === undefined || subjects.some((one) => held.get(one)?.has(subject)),
+        ),
+        access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? new Set())),
+      })),
     roleGraph: layeredLayout({ nodes: edges.flat(), edges }),
     findings,
     coverage,

@@ -9,7 +9,7 @@ export function matrixCommand(run: Run): Command {
     name: "matrix",
     summary: "show who may do what, as a table",
     description: [
-      "A row for each permission or route, a column for each role or group: yes, no, denied, or if (a condition decides; json has it). `claimgate report` makes a page of it that can be searched.",
+      "A row for each permission or route, a column for each role or group: yes, no, denied, or if (a condition decides; json has it). Roles and groups with the same access share a column; json and csv keep a column for each. `claimgate report` makes a page of it that can be searched.",
     ],
     examples: [
       ["matrix", "roles and permissions"],

@@ -14,10 +14,17 @@ export function reportCommand(run: Run): Command {
     ],
     examples: [
       ["report -o access.html", "the policy of policies/"],
+      ["report --only-columns 'group:team-*' -o teams.html", "a part of a large policy"],
       ["report --policies other/policies -o - >access.html", "another one, to standard output"],
     ],
   });
-  command.requiredOption("-o, --output <file>", "the file to write; - is standard output");
+  command
+    .requiredOption("-o, --output <file>", "the file to write; - is standard output")
+    .option("--only-rows <pattern>", "routes of that name, such as `GET /orders*`; `*` stands for anything")
+    .option(
+      "--only-columns <pattern>",
+      "roles, groups and other holders of that name, such as `group:team-*`",
+    );
   return withCommonOptions(withPolicyOption(command)).action((options: ReportArguments) =>
     run(options, async (context) => (await import("../report/run-report.ts")).runReport(context, options)),
   );

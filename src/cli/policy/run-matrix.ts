@@ -1,6 +1,8 @@
 import { type Access, standingOn } from "../../analysis/report/access.ts";
 import { accessHolders } from "../../analysis/report/access-holders.ts";
 import { byPath } from "../../analysis/report/access-report.ts";
+import { equalColumns } from "../../analysis/report/equal-columns.ts";
+import { namePattern, subjectPattern } from "../../analysis/report/name-pattern.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { CommandError } from "../../runtime/command-error.ts";
@@ -26,6 +28,12 @@ export interface MatrixArguments extends CommonOptions, PolicyOptions {
 interface Matrix {
   readonly columns: readonly Subject[];
   readonly rows: readonly { readonly name: string; readonly access: readonly Access[] }[];
+}
+
+/** Each column with the names of all who have its access. */
+interface MergedMatrix {
+  readonly heads: readonly (readonly Subject[])[];
+  readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
 }
 
 /** What a cell says; what a condition decides is in json and in the report. */
@@ -56,25 +64,17 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
       output.screen.document(options.excel === undefined ? csvOf(matrix) : excelOf(matrix, options.excel));
       break;
     case "markdown":
-      output.screen.document(markdownOf(matrix));
+      output.screen.document(markdownOf(mergedOf(matrix)));
       break;
     case "pretty":
-      output.screen.line(prettyOf(matrix, context.columns).replace(/\n$/, ""));
+      output.screen.line(prettyOf(mergedOf(matrix), context.columns).replace(/\n$/, ""));
   }
   return Promise.resolve(EXIT.ok);
 }
 
-/** Whether a name is the pattern, in which `*` stands for anything. */
-function namePattern(pattern: string | undefined): (name: string) => boolean {
-  if (pattern === undefined) return () => true;
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  const whole = new RegExp(`^${parts.join(".*")}$`);
-  return (name) => whole.test(name);
-}
-
 function matrixOf(policy: Policy, { columns, rows, onlyRows, onlyColumns }: MatrixArguments): Matrix {
   const isRow = namePattern(onlyRows);
-  const isColumn = namePattern(onlyColumns);
+  const isColumn = subjectPattern(onlyColumns);
   const holders = accessHolders(policy).filter(
     ({ subject }) =>
       isColumn(subject) &&
@@ -129,22 +129,36 @@ function excelOf(matrix: Matrix, excel: "comma" | "semicolon"): string {
   return `\uFEFF${lines.join("")}`;
 }
 
-function markdownOf(matrix: Matrix): string {
-  const [head = [], ...rows] = tableOf(matrix).map((row, at) =>
-    row.map((cell, index) => (at === 0 || index === 0 ? code(cell) : cell)),
+/** The same with equal columns as one, for people; a program finds each subject by its own column. */
+function mergedOf({ columns, rows }: Matrix): MergedMatrix {
+  const merged = equalColumns(
+    columns.map((subject) => ({ subject })),
+    rows,
   );
+  return {
+    heads: merged.map(({ holders }) => holders.map(({ subject }) => subject)),
+    rows: rows.map(({ name, access }) => ({
+      name,
+      cells: merged.map(({ index }) => WORDS[access[index]?.kind ?? "none"]),
+    })),
+  };
+}
+
+function markdownOf({ heads, rows }: MergedMatrix): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
+  const head = ["", ...heads.map((names) => names.map(code).join(", "))];
+  const body = rows.map(({ name, cells }) => line([code(name), ...cells]));
+  return line(head) + line(head.map(() => "---")) + body.join("");
 }
 
 /** As many columns side by side as the terminal is wide; the others below. */
-function prettyOf(matrix: Matrix, width: number): string {
-  const names = matrix.rows.map(({ name }) => name);
-  const nameWidth = Math.max(0, ...names.map((name) => name.length));
+function prettyOf(matrix: MergedMatrix, width: number): string {
+  const nameWidth = Math.max(0, ...matrix.rows.map(({ name }) => name.length));
+  const widths = matrix.heads.map((names) => Math.max(6, ...names.map((name) => name.length)));
   const blocks: number[][] = [[]];
   let used = nameWidth;
-  for (const [index, column] of matrix.columns.entries()) {
-    const wide = Math.max(column.length, 6) + 2;
+  for (const [index, columnWidth] of widths.entries()) {
+    const wide = columnWidth + 2;
     const last = blocks.at(-1) ?? [];
     if (used + wide > width && last.length > 0) {
       blocks.push([index]);
@@ -154,16 +168,24 @@ function prettyOf(matrix: Matrix, width: number): string {
       used += wide;
     }
   }
-  return blocks.map((block) => blockOf(matrix, block, nameWidth)).join("\n");
+  return blocks.map((block) => blockOf(matrix, block, widths, nameWidth)).join("\n");
 }
 
-function blockOf(matrix: Matrix, block: readonly number[], nameWidth: number): string {
-  const cell = (text: string, index: number) =>
-    `  ${text.padEnd(Math.max(matrix.columns[index]?.length ?? 0, 6))}`;
-  const head = `${" ".repeat(nameWidth)}${block.map((index) => cell(matrix.columns[index] ?? "", index)).join("")}`;
-  const rows = matrix.rows.map(({ name, access }) => {
-    const cells = block.map((index) => cell(WORDS[access[index]?.kind ?? "none"] || "-", index));
-    return `${name.padEnd(nameWidth)}${cells.join("")}`;
-  });
-  return [head, ...rows].map((line) => `${line.trimEnd()}\n`).join("");
+/** A name of a head is a line of its own; the last ones are next to the rows. */
+function blockOf(
+  { heads, rows }: MergedMatrix,
+  block: readonly number[],
+  widths: readonly number[],
+  nameWidth: number,
+): string {
+  const line = (name: string, textOf: (index: number) => string) => {
+    const cells = block.map((index) => `  ${textOf(index).padEnd(widths[index] ?? 0)}`);
+    return `${name.padEnd(nameWidth)}${cells.join("")}`.trimEnd();
+  };
+  const height = Math.max(0, ...block.map((index) => heads[index]?.length ?? 0));
+  const headLines = Array.from({ length: height }, (_, at) =>
+    line("", (index) => heads[index]?.[at - height + heads[index].length] ?? ""),
+  );
+  const rowLines = rows.map(({ name, cells }) => line(name, (index) => cells[index] || "-"));
+  return [...headLines, ...rowLines].map((text) => `${text}\n`).join("");
 }

@@ -2,7 +2,7 @@ import type { Access } from "../../analysis/report/access.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { htmlDocument } from "./document.ts";
 import { html } from "./html.ts";
-import { accessCell, columnHead, legend } from "./matrix-section.ts";
+import { legend, matrixTable } from "./matrix-table.ts";
 
 export interface MatrixPage {
   readonly policyVersion: string;
@@ -22,15 +22,13 @@ export function matrixPage({ policyVersion, columns, rows, what }: MatrixPage): 
 <h2 id="matrix-title">Who may do what</h2>
 ${legend()}
 <div class="scroller" role="region" aria-labelledby="matrix-title" tabindex="0">
-<table id="matrix"><caption class="hidden">The ${what} of the policy and who holds them</caption>
-<thead><tr><th scope="col" class="corner">${what === "routes" ? "Route" : "Permission"}</th>${columns.map(
-      (subject) => columnHead({ subject, description: undefined }),
-    )}</tr></thead>
-<tbody>${rows.map(
-      ({ name, access }) =>
-        html`<tr><th scope="row"><span class="name">${name}</span></th>${access.map((one) => accessCell(one))}</tr>\n`,
-    )}</tbody></table></div>
+${matrixTable({
+  caption: `The ${what} of the policy and who holds them`,
+  corner: what === "routes" ? "Route" : "Permission",
+  holders: columns.map((subject) => ({ subject, description: undefined })),
+  rows: rows.map(({ name, access }) => ({ head: html`<span class="name">${name}</span>`, access })),
+})}</div>
 </section>`,
-    foot: html`<p>Made by claimgate from the policy files alone. A column says what a token can do that holds it.</p>`,
+    foot: html`<p>Made by claimgate from the policy files alone. A column says what a token can do that holds it. Roles and groups with the same access share a column.</p>`,
   });
 }

@@ -1,10 +1,11 @@
+import { NAMES_SHOWN } from "./matrix-table.ts";
+
 /** What the page runs. It only shows and hides what is there; it makes no markup. */
 export const PAGE_SCRIPT = `"use strict";
 const byId = (id) => document.getElementById(id);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const form = byId("filter");
 const table = byId("matrix");
-const heads = [...table.tHead.rows[0].cells].slice(1);
-const rows = [...table.tBodies[0].rows];
 const plural = (count, of, word) => (count === of ? "all " + of : count + " of " + of) + " " + word + (of === 1 ? "" : "s");
 const words = (text) => text.toLowerCase().split(/\\s+/).filter((word) => word !== "");
 const matches = (text, wanted) => wanted.every((word) => text.includes(word));
@@ -13,9 +14,41 @@ const isNamed = (subject, word) => subject === word || nameOf(subject) === word;
 // A whole name is meant where there is one: team7 is not team70.
 const holds = (subject, wanted, whole) => wanted.every((word) => whole.has(word) ? isNamed(subject, word) : subject.includes(word));
 
-function kindsOfRow(row, shown) {
-  return new Set([...row.cells].slice(1).filter((_, index) => shown[index]).map((cell) => cell.className || "none"));
-}
+const heads = [...table.tHead.rows[0].cells].slice(1).map((cell) => ({
+  cell,
+  more: cell.querySelector(".more"),
+  names: all("[data-holder]", cell).map((element) => ({
+    element, subject: element.dataset.holder.toLowerCase(), kind: element.dataset.kind })),
+}));
+const shownAtOnce = ${NAMES_SHOWN};
+const names = heads.flatMap((head) => head.names);
+const rows = [...table.tBodies[0].rows].map((row, index) => {
+  let to = 0;
+  const cells = [...row.cells].slice(1).map((cell) => {
+    const from = to;
+    to += cell.colSpan;
+    return { cell, from, to, kind: cell.className || "none", isGap: cell.className === "" };
+  });
+  return { row, cells, text: row.dataset.route.toLowerCase(), details: byId("route-" + index) };
+});
+const holderRows = all("#roles-section tbody tr").map((row) => ({
+  row,
+  kind: row.dataset.kind,
+  subjects: [row.dataset.holder, ...row.cells[1].textContent.split(", ")].map((text) => text.toLowerCase()),
+}));
+const drawing = document.querySelector(".drawing svg");
+const wholeDrawing = drawing && { box: drawing.getAttribute("viewBox"), height: drawing.getAttribute("height") };
+const nodes = drawing ? all(".node", drawing).map((element) => ({ element, subject: element.dataset.holder.toLowerCase() })) : [];
+const edges = drawing ? all(".edge", drawing).map((element) => ({
+  element, ends: [element.dataset.from.toLowerCase(), element.dataset.to.toLowerCase()] })) : [];
+// A name in a sentence or a row is what is between spaces and punctuation.
+const textRows = (section) => all("#" + section + "-section tbody tr").map((row) => {
+  const text = row.textContent.toLowerCase();
+  const cells = [...row.cells].map((cell) => cell.textContent.toLowerCase()).join(" ");
+  return { row, text, named: new Set(cells.split(/[\\s,;"\`'()]+/).flatMap((word) => [word, nameOf(word)])) };
+});
+const findings = textRows("findings");
+const untested = textRows("coverage");
 
 function hasAccess(kinds, wanted) {
   if (wanted === "") return true;
@@ -23,29 +56,97 @@ function hasAccess(kinds, wanted) {
   return wanted.split(" ").some((kind) => kinds.has(kind));
 }
 
+function filterHeads(isShown) {
+  // How many columns are shown before each, and in all.
+  const before = [0];
+  for (const { cell, more, names } of heads) {
+    let shown = 0;
+    for (const name of names) {
+      name.shown = isShown(name);
+      name.element.hidden = !name.shown;
+      if (name.shown) shown += 1;
+    }
+    cell.hidden = shown === 0;
+    if (more !== null) {
+      more.hidden = shown <= shownAtOnce;
+      more.textContent = "and " + (shown - shownAtOnce) + " more";
+    }
+    before.push(before.at(-1) + (shown === 0 ? 0 : 1));
+  }
+  return before;
+}
+
+function filterRows(before, route, access) {
+  let count = 0;
+  for (const { row, cells, text, details } of rows) {
+    const kinds = new Set(cells.filter(({ from, to }) => before[to] > before[from]).map(({ kind }) => kind));
+    const visible = matches(text, route) && hasAccess(kinds, access);
+    row.hidden = !visible;
+    details.hidden = !visible;
+    if (!visible) continue;
+    count += 1;
+    for (const { cell, from, to, isGap } of cells) {
+      const span = before[to] - before[from];
+      if (cell.hidden !== (span === 0)) cell.hidden = span === 0;
+      if (isGap && span > 0 && cell.colSpan !== span) cell.colSpan = span;
+    }
+  }
+  return count;
+}
+
+// Who matches, and what is next to it.
+function filterDrawing(matching, isAll) {
+  if (drawing === null) return;
+  const near = new Set(matching);
+  for (const edge of edges) {
+    edge.shown = edge.ends.some((end) => matching.has(end));
+    if (edge.shown) for (const end of edge.ends) near.add(end);
+  }
+  for (const node of nodes) node.shown = near.has(node.subject);
+  const parts = [...edges, ...nodes];
+  for (const { element, shown } of parts) element.toggleAttribute("hidden", !shown);
+  drawing.setAttribute("viewBox", wholeDrawing.box);
+  drawing.setAttribute("height", wholeDrawing.height);
+  const boxes = isAll ? [] : parts.filter(({ shown }) => shown).map(({ element }) => element.getBBox());
+  if (boxes.length === 0) return;
+  const top = boxes.reduce((least, { y }) => Math.min(least, y), Infinity) - 14;
+  const height = boxes.reduce((most, { y, height }) => Math.max(most, y + height), 0) + 14 - top;
+  const [left, , width] = wholeDrawing.box.split(" ");
+  drawing.setAttribute("viewBox", [left, top, width, height].join(" "));
+  drawing.setAttribute("height", height);
+}
+
+function filterTexts(list, route, holder, whole) {
+  let count = 0;
+  for (const { row, text, named } of list) {
+    const visible = matches(text, route) &&
+      holder.every((word) => whole.has(word) ? named.has(word) : text.includes(word));
+    row.hidden = !visible;
+    if (visible) count += 1;
+  }
+  return count;
+}
+
 function filter() {
   const holder = words(byId("filter-holder").value);
   const kinds = byId("filter-kind").value.split(" ");
   const route = words(byId("filter-route").value);
-  const access = byId("filter-access").value;
-  const subjects = heads.map((head) => head.dataset.holder.toLowerCase());
-  const whole = new Set(holder.filter((word) => subjects.some((subject) => isNamed(subject, word))));
-  const shown = heads.map((head, index) =>
-    holds(subjects[index], holder, whole) && (kinds[0] === "" || kinds.includes(head.dataset.kind)));
-  heads.forEach((head, index) => { head.hidden = !shown[index]; });
-  let routes = 0;
-  for (const [index, row] of rows.entries()) {
-    const visible = matches(row.dataset.route.toLowerCase(), route) && hasAccess(kindsOfRow(row, shown), access);
-    row.hidden = !visible;
-    byId("route-" + index).hidden = !visible;
-    if (!visible) continue;
-    routes += 1;
-    shown.forEach((one, index) => { row.cells[index + 1].hidden = !one; });
+  const isKind = (kind) => kinds[0] === "" || kinds.includes(kind);
+  const whole = new Set(holder.filter((word) => names.some(({ subject }) => isNamed(subject, word))));
+  const before = filterHeads(({ subject, kind }) => isKind(kind) && holds(subject, holder, whole));
+  const routes = filterRows(before, route, byId("filter-access").value);
+  const shown = names.filter((name) => name.shown);
+  for (const { row, kind, subjects } of holderRows) {
+    row.hidden = !(isKind(kind) && subjects.some((subject) => holds(subject, holder, whole)));
   }
-  const holders = shown.filter(Boolean).length;
+  filterDrawing(new Set(shown.map(({ subject }) => subject)), shown.length === names.length);
+  const result = [plural(routes, rows.length, "route"), plural(shown.length, names.length, "holder")];
+  const found = filterTexts(findings, route, holder, whole);
+  const without = filterTexts(untested, route, holder, whole);
+  if (findings.length > 0) result.push(plural(found, findings.length, "finding"));
+  if (untested.length > 0) result.push(plural(without, untested.length, "row") + " without a test");
   byId("no-match").hidden = routes > 0;
-  byId("filter-result").textContent =
-    plural(routes, rows.length, "route") + ", " + plural(holders, heads.length, "holder");
+  byId("filter-result").textContent = result.join(", ");
 }
 
 function openTarget() {
@@ -57,22 +158,22 @@ function openTarget() {
 }
 
 form.hidden = false;
-for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;
+for (const one of all("[data-script]")) one.hidden = false;
 form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => setTimeout(filter));
-for (const button of document.querySelectorAll("[data-reset]")) {
+for (const button of all("[data-reset]")) {
   button.addEventListener("click", () => { form.reset(); byId("filter-route").focus(); });
 }
-for (const button of document.querySelectorAll("[data-open]")) {
+for (const button of all("[data-open]")) {
   button.addEventListener("click", () => {
-    for (const one of document.querySelectorAll("details.route")) one.open = button.dataset.open === "true";
+    for (const one of all("details.route")) one.open = button.dataset.open === "true";
   });
 }
 addEventListener("hashchange", openTarget);
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("details:not([open])")];
+  closed = all("details:not([open])");
   for (const one of closed) one.open = true;
 });
 addEventListener("afterprint", () => { for (const one of closed) one.open = false; });

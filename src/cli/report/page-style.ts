@@ -1,3 +1,5 @@
+import { NAMES_SHOWN, SIGNS } from "./matrix-table.ts";
+
 /** How the page looks: on a screen of any width, dark or light, and on paper. */
 export const PAGE_STYLE = `:root{color-scheme:light dark;--back:#f6f7f9;--card:#fff;--text:#1b2330;--soft:#566174;--line:#dde2ea;--accent:#1f5fbf;
 --allowed:#12693a;--allowed-back:#dcf3e4;--conditional:#7a4b00;--conditional-back:#fdeecb;--denied:#a3202c;--denied-back:#fbdfe1;
@@ -15,7 +17,7 @@ h2{font-size:1.25rem;margin:0 0 .35rem}
 p{margin:.25rem 0 .9rem;max-width:48rem}
 header p,section>p,footer p{color:var(--soft)}
 time{white-space:nowrap}
-code,.name,th a,.node text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.8125rem}
+code,.code,.name,th a,.node text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.8125rem}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -50,6 +52,7 @@ thead th{color:var(--soft);font-weight:600}
 #matrix .corner{border-right:1px solid var(--line)}
 #matrix td{text-align:center;vertical-align:middle;padding:.3rem .2rem;min-width:2.4rem;font-weight:600}
 .turned{writing-mode:vertical-rl;transform:rotate(180deg);max-height:10rem;overflow-wrap:anywhere;text-align:left;display:inline-block;color:var(--text);font-weight:500;line-height:1.2}
+.one{display:block}.one:nth-child(n+${NAMES_SHOWN + 1} of :not([hidden])){display:none}.more{display:block;color:var(--soft)}
 .kind{color:var(--soft);font-weight:400}
 .permission{display:block;color:var(--soft);font-size:.8125rem}
 summary .permission{display:inline}
@@ -57,7 +60,7 @@ summary .permission{display:inline}
 .conditional,.warning{color:var(--conditional);background:var(--conditional-back)}
 .denied,.error{color:var(--denied);background:var(--denied-back)}
 .public,.info{color:var(--public);background:var(--public-back)}
-td.none,.sign.none{color:var(--none)}
+.sign.none{border:1px solid var(--line)}
 td.conditional{cursor:help}
 #matrix tbody tr:hover>*{box-shadow:inset 0 1px var(--accent),inset 0 -1px var(--accent)}
 .chip{display:inline-block;border-radius:6px;padding:.05rem .5rem;margin:.1rem .15rem .1rem 0;font-size:.8125rem;overflow-wrap:anywhere}
@@ -90,6 +93,12 @@ form{grid-template-columns:1fr 1fr}form label:nth-of-type(-n+2){grid-column:1/-1
 @media (forced-colors:active){.sign,.chip,td{border:1px solid}}
 @media print{:root{--back:#fff}body{font-size:11px}section{border:0;box-shadow:none;padding:0;break-before:auto}nav,form,.tools,.skip{display:none!important}
 .scroller{overflow:visible;max-height:none!important;border:0}#matrix thead th,#matrix tbody th{position:static}*{print-color-adjust:exact}
-details,tr{break-inside:avoid}}
-#matrix td:empty::before{content:"·";content:"·" / "not granted";color:var(--none)}
+details,tr{break-inside:avoid}.one:not([hidden]){display:block!important}.more{display:none}}
+#matrix td{font-size:0}
+#matrix td::before{font-size:.875rem}
+#matrix td:empty::before{content:"\\a0";content:"\\a0" / "not granted"}
+${Object.entries(SIGNS)
+  .filter(([, sign]) => sign !== "")
+  .map(([kind, sign]) => `#matrix td.${kind}::before{content:"${sign}";content:"${sign}" / ""}`)
+  .join("")}
 `;

@@ -26,7 +26,7 @@ ${
 }
 
 function holderRow({ subject, roles, description }: Holder): Html {
-  return html`<tr><th scope="row"><code>${subject}</code></th><td>${roles.join(", ") || "none"}</td><td>${description}</td></tr>`;
+  return html`<tr data-holder="${subject}" data-kind="${subject.slice(0, subject.indexOf(":"))}"><th scope="row"><code>${subject}</code></th><td>${roles.join(", ") || "none"}</td><td>${description}</td></tr>`;
 }
 
 function drawing(layout: Layout): Html {
@@ -53,7 +53,7 @@ ${layout.nodes.map(({ name, layer, row }) => {
   const x = lefts[layer] ?? 0;
   const y = tenths(MARGIN + row * ROW);
   const kind = name.slice(0, name.indexOf(":"));
-  return html`<g class="node ${kind}"><rect x="${x}" y="${y}" width="${widthOf(name)}" height="${BOX}" rx="${kind === "role" ? 13 : 4}"/><text x="${x + 12}" y="${tenths(y + 17)}">${name}</text></g>`;
+  return html`<g class="node ${kind}" data-holder="${name}"><rect x="${x}" y="${y}" width="${widthOf(name)}" height="${BOX}" rx="${kind === "role" ? 13 : 4}"/><text x="${x + 12}" y="${tenths(y + 17)}">${name}</text></g>`;
 })}
 </svg>`;
 }
@@ -92,6 +92,6 @@ function edgePath(
     }
   }
   const marker = back ? html`marker-start="url(#arrow)"` : html`marker-end="url(#arrow)"`;
-  return html`<path class="edge" d="${parts.join("")}" ${marker}/>
+  return html`<path class="edge" data-from="${from}" data-to="${to}" d="${parts.join("")}" ${marker}/>
 `;
 }

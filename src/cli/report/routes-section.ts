@@ -56,7 +56,9 @@ function outcome(
   return items.length === 0 ? undefined : html`<li><b>${words}</b> ${items}</li>`;
 }
 
+/** Few elements: a large policy has ten thousands of these rows. */
 function grantRow({ effect, subject, permission, condition, file, line, heldBy }: RouteGrant): Html {
   const kind = effect === "allow" ? "allowed" : "denied";
-  return html`<tr><td><span class="chip ${kind}">${effect}</span></td><td><code>${subject}</code></td><td><code>${permission}</code></td><td>${condition === undefined ? "always" : html`<code>${condition}</code>`}</td><td>${heldBy.join(", ") || "itself only"}</td><td><code>${file}:${line}</code></td></tr>`;
+  const when = condition === undefined ? html`<td>always` : html`<td class="code">${condition}`;
+  return html`<tr><td class="${kind}">${effect}<td class="code">${subject}<td class="code">${permission}${when}<td>${heldBy.join(", ") || "itself only"}<td class="code">${file}:${line}`;
 }

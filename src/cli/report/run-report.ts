@@ -9,6 +9,7 @@ import {
   type CoverageReport,
   type ReportInput,
 } from "../../analysis/report/access-report.ts";
+import type { MatrixLimits } from "../../analysis/report/name-pattern.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import { CommandError } from "../../runtime/command-error.ts";
@@ -26,6 +27,9 @@ import { reportPage } from "./page.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
   readonly output: string;
+  /** A name of a route, or a pattern with `*`; the same for the holders. */
+  readonly onlyRows?: string;
+  readonly onlyColumns?: string;
 }
 
 /** `claimgate report -o FILE.html`. @throws CommandError, PolicyError */
@@ -34,7 +38,10 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   const policies = policiesOf(context, options);
   const sources = readPolicies(context, options);
   const loaded = { policy: loadPolicy(sources), rows: parsePolicy(sources.rows).rows };
-  const report = reportOn(loaded, placeIn(context, options), coverageOf(context, loaded, policies));
+  const report = reportOn(loaded, placeIn(context, options), coverageOf(context, loaded, policies), {
+    rows: options.onlyRows,
+    columns: options.onlyColumns,
+  });
   const about = `${basename(dirname(policies))}/${basename(policies)}`;
   const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
   if (options.output === "-") {
@@ -68,6 +75,7 @@ function reportOn(
   loaded: LoadedRows,
   place: PolicyPlace,
   coverage: CoverageReport | undefined,
+  limits: MatrixLimits,
 ): AccessReport {
   const groupsFile = readGroupsFile(place);
   const groups = groupsFile === undefined ? [] : parseGroupsFile(groupsFile.path, groupsFile.text).groups;
@@ -80,6 +88,7 @@ function reportOn(
       ),
     ),
     coverage,
+    limits,
   });
 }
 

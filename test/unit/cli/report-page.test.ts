@@ -58,8 +58,31 @@ describe("the report page", () => {
 
   test("says for each route who may, by which row", () => {
     expect(page).toContain('<td class="conditional" title="if {userId}=sub">');
-    expect(page).toContain("<code>policies/test.csv:5</code>");
+    expect(page).toContain('<td class="code">policies/test.csv:5');
     expect(page).toContain("No authorizer stands before this route");
+  });
+
+  test("says what it is limited to, and holds nothing else", () => {
+    expect(page).not.toContain('id="limits"');
+    const part = pageOf(CSV, undefined, { rows: "GET /orders*", columns: "staff" });
+    expect(part).toContain(
+      "only routes that match <code>GET /orders*</code>, and holders that match <code>staff</code>",
+    );
+    expect(part).toContain('data-holder="group:staff"');
+    expect(part).not.toContain("<code>group:a");
+    expect(part).not.toContain("GET /health");
+    expect(pageOf(CSV, undefined, { columns: "role:*" })).toContain(
+      "only holders that match <code>role:*</code>. Findings",
+    );
+  });
+
+  test("gives roles and groups with the same access one column, with all their names in its head", () => {
+    const heads = page.slice(page.indexOf("<thead>"), page.indexOf("</thead>")).split('<th scope="col">');
+    const names = heads.map((head) => [...head.matchAll(/data-holder="([^"]*)"/g)].map(([, name]) => name));
+    expect(names.filter((some) => some.length > 0)).toEqual([
+      ["role:viewer", "group:&lt;script&gt;alert(1)&lt;/script&gt;", "group:a&quot;onmouseover=alert(2)"],
+      ["group:staff"],
+    ]);
   });
 
   test("shows the coverage of policy tests where somebody measured it", () => {
