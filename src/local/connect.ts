@@ -2,9 +2,9 @@ import { parseArgs } from "node:util";
 import WebSocket from "ws";
 import { SUBPROTOCOL } from "../authorizers/websocket.ts";
 import { ClaimgateError } from "../errors.ts";
+import { printable } from "../runtime/printable.ts";
 import { localTokens } from "./local-tokens.ts";
 import { USUAL_PORTS } from "./ports.ts";
-import { visible } from "./visible.ts";
 
 const HELP = `usage: npm run --silent connect -- NAME [MESSAGE] [--port N] [--data DIRECTORY]
 
@@ -34,7 +34,7 @@ async function main(words: readonly string[]): Promise<number> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, [SUBPROTOCOL, token]);
   return new Promise((resolve) => {
     const fail = (text: string) => {
-      process.stderr.write(`${visible(text)}\n`);
+      process.stderr.write(`${printable(text)}\n`);
       resolve(2);
     };
     socket.once("unexpected-response", (_request, { statusCode, statusMessage }) =>
@@ -43,7 +43,7 @@ async function main(words: readonly string[]): Promise<number> {
     socket.once("error", ({ message: text }) => fail(`nothing answers at port ${port}: ${text}`));
     socket.once("open", () => socket.send(message));
     socket.once("message", (answer: Buffer) => {
-      process.stdout.write(`${visible(answer.toString())}\n`);
+      process.stdout.write(`${printable(answer.toString())}\n`);
       socket.close();
       resolve(0);
     });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { policiesDirectory } from "../runtime/policy-files.ts";
+import { printable } from "../runtime/printable.ts";
 import type { LoggedDecision } from "./decision-watch.ts";
-import { visible } from "./visible.ts";
 
 /** Reasons that name no row, for a person. */
 const WITHOUT_ROW: Readonly<Record<string, (permissions: string) => string>> = {
@@ -15,9 +15,9 @@ const WITHOUT_ROW: Readonly<Record<string, (permissions: string) => string>> = {
 export function decidedBy(decision: LoggedDecision | undefined): string {
   if (decision === undefined) return "no decision was logged; see the log of the functions";
   const [place] = decision.determining;
-  if (place !== undefined) return visible(`${place}  ${rowAt(place)}`);
+  if (place !== undefined) return printable(`${place}  ${rowAt(place)}`);
   const reason = decision.reason ?? decision.kind;
-  return visible(WITHOUT_ROW[reason]?.(decision.permissions.join(" or ")) ?? reason);
+  return printable(WITHOUT_ROW[reason]?.(decision.permissions.join(" or ")) ?? reason);
 }
 
 /** The text of the row that decided, as the file has it; places are named from the parent of the directory. */

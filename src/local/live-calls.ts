@@ -1,4 +1,5 @@
 import { jsonIn, objectOf, textsOf } from "../json.ts";
+import { printable } from "../runtime/printable.ts";
 import type { Screen } from "../runtime/screen.ts";
 import { printCall } from "./call-line.ts";
 import { isAbout, Matching } from "./call-matching.ts";
@@ -7,7 +8,7 @@ import type { LoggedDecision } from "./decision-watch.ts";
 import type { LocalPool } from "./local-pool.ts";
 import type { PoolEvent } from "./pool-event.ts";
 import { callerOf, type ReportedCall } from "./reported-call.ts";
-import { shownPath, visible } from "./visible.ts";
+import { shownPath } from "./shown-names.ts";
 import type { WhoIsWho } from "./who-is-who.ts";
 
 /** What there is to watch of a running stack. */
@@ -75,13 +76,13 @@ async function showCall(
   printCall(screen, {
     status: call.status,
     who: unproven ? "unproven" : await who.isNamed(call.caller),
-    what: `${visible(call.method)} ${shownPath(call.path)}`,
+    what: `${printable(call.method)} ${shownPath(call.path)}`,
     why: decision === undefined ? undecided(call) : decidedBy(decision),
   });
 }
 
 function undecided({ status, caller, refused }: ReportedCall): string {
-  if (refused !== undefined) return visible(refused);
+  if (refused !== undefined) return printable(refused);
   if (status === 404) return "no such route";
   if (caller !== undefined) return "no authorizer was asked";
   return status === 401 ? "no token" : "open to everybody";
@@ -97,7 +98,7 @@ async function showEvent(
   printCall(screen, {
     status: event.status,
     who: named === undefined ? await who.isCalled(event.username) : await who.isNamed(named),
-    what: visible(event.operation),
+    what: printable(event.operation),
     why: outcomeOf(event, decision),
   });
 }
@@ -108,7 +109,7 @@ function outcomeOf(
 ): string {
   if (decision?.kind === "groups-assigned") return inGroups("put in", decision.groups);
   if (decision !== undefined) return decidedBy(decision);
-  if (error !== undefined) return visible(error);
+  if (error !== undefined) return printable(error);
   if (accessToken === undefined || operation === "GlobalSignOut") return "";
   const payload = Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8");
   const claims = objectOf(jsonIn(payload));
@@ -117,4 +118,4 @@ function outcomeOf(
 }
 
 const inGroups = (verb: string, groups: readonly string[]) =>
-  visible(groups.length === 0 ? `${verb} no group` : `${verb} ${groups.join(", ")}`);
+  printable(groups.length === 0 ? `${verb} no group` : `${verb} ${groups.join(", ")}`);

@@ -1,7 +1,7 @@
+import { printable } from "../runtime/printable.ts";
 import type { Screen } from "../runtime/screen.ts";
 import type { PoolPlan } from "./pool-plan.ts";
 import { StartError } from "./start-error.ts";
-import { visible } from "./visible.ts";
 
 /** Packages a service that changed while the stack runs, until it can be packaged. */
 export class Repackaging {
@@ -41,6 +41,6 @@ export class Repackaging {
     this.#state = "refused";
     this.#screen.line(`${this.#screen.style("red", "serverless.yml refused")}: the stack stays as it was`);
     const text = result instanceof StartError ? result.message : String(result);
-    for (const line of text.split("\n")) this.#screen.line(`  ${visible(line)}`);
+    for (const line of text.split("\n")) this.#screen.line(`  ${printable(line)}`);
   }
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { messageOf } from "../errors.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
+import { printable } from "../runtime/printable.ts";
 import { type Screen, screenOf } from "../runtime/screen.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
@@ -19,7 +20,6 @@ import { serviceStamp, watchService } from "./service-watch.ts";
 import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
 import { ALICE, tellStory } from "./story.ts";
-import { visible } from "./visible.ts";
 import { WhoIsWho } from "./who-is-who.ts";
 
 // `npm start`: the composition root of the local stack.
@@ -154,12 +154,13 @@ function whoIsWho({ pool }: LocalStack): WhoIsWho {
 async function takeEdit({ pool }: LocalStack, out: Screen, edit: PolicyEdit): Promise<void> {
   if (edit.kind === "accepted") {
     out.line(`${out.style("green", "policy changed")}: version ${edit.version} is in force`);
-    for (const name of await pool.takeGroups()) out.line(`  the user pool has a new group: ${visible(name)}`);
+    for (const name of await pool.takeGroups())
+      out.line(`  the user pool has a new group: ${printable(name)}`);
     return;
   }
   out.line(`${out.style("red", "policy refused")}: the last good one stays in force`);
   for (const finding of edit.findings) {
-    for (const line of finding.split("\n")) out.line(`  ${visible(line)}`);
+    for (const line of finding.split("\n")) out.line(`  ${printable(line)}`);
   }
 }
 

@@ -7,8 +7,8 @@ import type { DecisionWatch } from "./decision-watch.ts";
 import { LOCAL } from "./identifiers.ts";
 import type { LocalPool } from "./local-pool.ts";
 import type { Ports } from "./ports.ts";
+import { shownPath } from "./shown-names.ts";
 import { StoryClient } from "./story-client.ts";
-import { shownPath } from "./visible.ts";
 
 /** The user of the story. The password is for a pool that exists on this machine only. */
 export const ALICE = { email: "alice@example.com", password: "Wonderland-2026" } as const;

@@ -1,7 +1,8 @@
+import { printable } from "../runtime/printable.ts";
 import type { LocalPool } from "./local-pool.ts";
 import type { Personas } from "./personas.ts";
 import type { ReportedCall } from "./reported-call.ts";
-import { shownAddress, visible } from "./visible.ts";
+import { shownAddress } from "./shown-names.ts";
 
 /** Names for the terminal: those of personas, of app clients and, in short, of the users of the local pool. */
 export class WhoIsWho {
@@ -19,7 +20,7 @@ export class WhoIsWho {
     if (caller === "unreadable") return "unproven";
     const { sub, client } = caller;
     if (sub === client)
-      return visible(this.#pool.plan.clients.find(({ id }) => id === sub)?.name ?? "machine");
+      return printable(this.#pool.plan.clients.find(({ id }) => id === sub)?.name ?? "machine");
     for (const persona of this.#personas.values()) {
       if (persona.kind === "user" && persona.sub === sub) return persona.name;
     }
@@ -33,6 +34,6 @@ export class WhoIsWho {
     const { stock } = this.#pool;
     const user = await stock.users.getUserByUsername(stock.context, name);
     const email = user?.Attributes.find((attribute) => attribute.Name === "email")?.Value;
-    return email === undefined ? visible(name.slice(0, 8)) : shownAddress(email);
+    return email === undefined ? printable(name.slice(0, 8)) : shownAddress(email);
   }
 }

@@ -1,10 +1,13 @@
-// What a terminal obeys, and what turns the direction of a text: C0, DEL, C1, separators, bidirectional controls.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal obeys
-const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+// What a terminal obeys, what turns the direction of a text, and what cannot be seen: controls, formats, lone surrogates,
+// separators of lines.
+const STEERING = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** Text from outside for a terminal, on one line: what would steer it is spelled out. */
+/** Text from outside for a terminal, on one line: what would steer it, or cannot be seen, is spelled out. */
 export function printable(text: string): string {
-  return text.replace(STEERING, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(STEERING, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
 }
 
 /**

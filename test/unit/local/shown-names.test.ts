@@ -1,17 +1,18 @@
 import fc from "fast-check";
-import { shownAddress, shownPath, visible } from "../../../src/local/visible.ts";
+import { shownAddress, shownPath } from "../../../src/local/shown-names.ts";
+import { printable } from "../../../src/runtime/printable.ts";
 
 const STEERING = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 test("no text from outside steers the terminal", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
-      expect(visible(text)).not.toMatch(STEERING);
+      expect(printable(text)).not.toMatch(STEERING);
       expect(shownPath(text)).not.toMatch(STEERING);
       expect(shownAddress(text)).not.toMatch(STEERING);
     }),
   );
-  expect(visible("a\u001b[31mred\u202e\u009bx\n")).toBe("a?[31mred??x?");
+  expect(printable("a\u001b[31mred\u202e\u009bx\n")).toBe("a\\u001b[31mred\\u202e\\u009bx\\u000a");
 });
 
 test("an address in a domain that is nobody's is its name; any other is masked", () => {

@@ -1,10 +1,4 @@
-/**
- * Text from outside for a terminal: what is no letter, mark, digit, punctuation or symbol is `?`. Control characters steer a
- * terminal, and bidirectional ones reorder what is read.
- */
-export function visible(text: string): string {
-  return text.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, "?");
-}
+import { printable } from "../runtime/printable.ts";
 
 /** Domains that belong to nobody (RFC 2606, RFC 6761): an address in them is no person's. */
 const NOBODYS = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$/i;
@@ -13,8 +7,8 @@ const NOBODYS = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localh
 export function shownAddress(address: string): string {
   const at = address.lastIndexOf("@");
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
-  if (NOBODYS.test(domain)) return visible(local);
-  return visible(`${local.slice(0, 1)}***@${domain.slice(0, 1)}***`);
+  if (NOBODYS.test(domain)) return printable(local);
+  return printable(`${local.slice(0, 1)}***@${domain.slice(0, 1)}***`);
 }
 
 const LONGEST_PATH = 60;
@@ -30,7 +24,7 @@ function shownSegment(segment: string): string {
   if (segment.length > 40 || /^eyJ/.test(segment)) {
     return isId(segment) ? `${segment.slice(0, 4)}...` : "[long]";
   }
-  return isId(segment) ? `${segment.slice(0, 4)}...` : visible(segment);
+  return isId(segment) ? `${segment.slice(0, 4)}...` : printable(segment);
 }
 
 const isId = (segment: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(segment);
