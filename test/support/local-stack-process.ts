@@ -9,7 +9,7 @@ const ROOT = join(__dirname, "../..");
 export async function until(
   what: string,
   check: () => boolean | Promise<boolean>,
-  limitMs = 30_000,
+  limitMs = 90_000,
 ): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!(await check())) {
