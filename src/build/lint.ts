@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Service } from "../analysis/service.ts";
 import { messageOf } from "../errors.ts";
-import { printFinding } from "../policy/finding.ts";
+import { printFindings } from "../policy/finding.ts";
 import { lintDirectory } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { printable, printableLines } from "../runtime/printable.ts";
@@ -53,7 +53,7 @@ function optionsOf(args: readonly string[]) {
 function report(service: Service): number {
   const { errors, warnings, switchedOff } = lintDirectory(policiesDirectory(process.env), service);
   const marked = warnings.map((finding) => ({ ...finding, message: `warning: ${finding.message}` }));
-  for (const finding of [...errors, ...marked]) process.stdout.write(`${printable(printFinding(finding))}\n`);
+  for (const line of printFindings([...errors, ...marked])) process.stdout.write(`${printable(line)}\n`);
   for (const line of switchedOff) process.stdout.write(`${printableLines(line)}\n`);
   process.stdout.write(`${counted(errors.length, "error")}, ${counted(warnings.length, "warning")}\n`);
   return errors.length === 0 ? 0 : 3;

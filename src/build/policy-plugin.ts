@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
-import { type Finding, PolicyError, printFinding } from "../policy/finding.ts";
+import { FINDINGS_SHOWN, type Finding, moreFindings, PolicyError, printFinding } from "../policy/finding.ts";
 import { csvFiles, readPolicyDirectory } from "../runtime/policy-files.ts";
 import { type BuiltPolicies, entryPointOf } from "./built-policies.ts";
 
@@ -61,7 +61,11 @@ function policyModule(directory: string): {
     return { result: { ...result, loader: "ts" }, version: compiled.version };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    const errors = error.findings.map((finding) => messageOf(finding, sources));
+    const left = error.findings.length - FINDINGS_SHOWN;
+    const errors: PartialMessage[] = error.findings
+      .slice(0, FINDINGS_SHOWN)
+      .map((finding) => messageOf(finding, sources));
+    if (left > 0) errors.push({ text: moreFindings(left) });
     return { result: { errors, watchFiles }, version: undefined };
   }
 }

@@ -12,7 +12,7 @@ import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { reportCalls } from "../local/reported-call.ts";
-import { printFinding } from "../policy/finding.ts";
+import { printFindings } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { withPolicyVersions } from "./built-policies.ts";
@@ -183,7 +183,7 @@ export class ClaimgateServerlessPlugin {
       const { rows, groups, unread } = readStackPolicy(directory);
       // The other commands lint the policy, and tell all of it.
       if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
-        for (const finding of unread) this.#log.warning(printFinding(finding));
+        for (const line of printFindings(unread)) this.#log.warning(line);
       }
       return { rows, groups, createsGroups, scopePrefix, subjectPrefix };
     } catch (error) {
@@ -202,7 +202,7 @@ export class ClaimgateServerlessPlugin {
   #beLocal(): void {
     try {
       const { errors, warnings } = this.#lint(policiesDirectory(process.env));
-      for (const finding of [...errors, ...warnings]) this.#log.warning(printFinding(finding));
+      for (const line of printFindings([...errors, ...warnings])) this.#log.warning(line);
     } catch (error) {
       // What runs here is for trying things; the functions themselves will say what they cannot read.
       this.#log.warning(`the policy was not checked: ${error instanceof Error ? error.message : error}`);
@@ -231,9 +231,9 @@ export class ClaimgateServerlessPlugin {
     this.#ownFolder();
     if (!isPackagingCommand(this.#serverless.processedInput.commands)) return;
     const { errors, warnings, switchedOff } = this.#lint(resolve("policies"));
-    for (const line of [...warnings.map(printFinding), ...switchedOff]) this.#log.warning(line);
+    for (const line of [...printFindings(warnings), ...switchedOff]) this.#log.warning(line);
     if (errors.length === 0) return;
-    const message = `the policy must not be deployed like this:\n\n${errors.map(printFinding).join("\n")}\n`;
+    const message = `the policy must not be deployed like this:\n\n${printFindings(errors).join("\n")}\n`;
     throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
   }
 

@@ -1,5 +1,5 @@
 import { messageOf } from "../errors.ts";
-import { PolicyError, printFinding } from "../policy/finding.ts";
+import { PolicyError, printFindings } from "../policy/finding.ts";
 import { loadEdited } from "../runtime/policy-directory.ts";
 import { stateOf } from "../runtime/policy-files.ts";
 import { groupsOfPolicy } from "./policy-groups.ts";
@@ -55,7 +55,7 @@ function judge(directory: string): PolicyEdit {
       groups: groupsOfPolicy(directory, []),
     };
   } catch (error) {
-    if (error instanceof PolicyError) return { kind: "refused", findings: error.findings.map(printFinding) };
+    if (error instanceof PolicyError) return { kind: "refused", findings: printFindings(error.findings) };
     return { kind: "refused", findings: [messageOf(error)] };
   }
 }

@@ -65,13 +65,13 @@ function didYouMean(suggestions: readonly Suggestion[]): string {
   return `did you mean ${suggestions.map(({ meant }) => `\`${meant}\``).join(" or ")}?`;
 }
 
-/** The policy does not load. All findings are there, sorted by file, line and column. */
+/** The policy does not load. All findings are there, sorted by file, line and column; its message has the first. */
 export class PolicyError extends ClaimgateError {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
     const sorted = findings.map(brief).sort(byPlace);
-    super("policy_invalid", sorted.map(printFinding).join("\n"));
+    super("policy_invalid", printFindings(sorted).join("\n"));
     this.findings = sorted;
   }
 }
@@ -100,4 +100,20 @@ function byPlace(a: Finding, b: Finding): number {
 export function printFinding(finding: Finding): string {
   const fix = finding.fix === undefined ? "" : `; ${finding.fix}`;
   return `${finding.file}:${finding.line}:${finding.column}: ${finding.message}${fix} [${finding.rule}]`;
+}
+
+/** How many findings people read at once; a policy with a wrong separator has one a line. */
+export const FINDINGS_SHOWN = 100;
+
+/** The first of them, a line each, and a line that says how many were left out. */
+export function printFindings(findings: readonly Finding[]): readonly string[] {
+  const lines = findings.slice(0, FINDINGS_SHOWN).map(printFinding);
+  const left = findings.length - lines.length;
+  return left === 0 ? lines : [...lines, moreFindings(left)];
+}
+
+/** The line below findings that says how many are not shown. */
+export function moreFindings(left: number): string {
+  const count = `${left.toLocaleString("en-US")} ${left === 1 ? "finding" : "findings"}`;
+  return `... and ${count} more; \`claimgate check --max-findings 0\` prints all`;
 }

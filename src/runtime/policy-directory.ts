@@ -1,4 +1,4 @@
-import { PolicyError, printFinding } from "../policy/finding.ts";
+import { PolicyError, printFindings } from "../policy/finding.ts";
 import { loadPolicy } from "../policy/load.ts";
 import type { AddressPolicy, Policy } from "../policy/policy.ts";
 import { lintDirectory } from "./lint-directory.ts";
@@ -43,7 +43,7 @@ export function currentPolicy(): Policy {
 }
 
 function refuse(error: unknown, { version }: Policy): void {
-  const findings = error instanceof PolicyError ? error.findings.map(printFinding) : [];
+  const findings = error instanceof PolicyError ? printFindings(error.findings) : [];
   log("error", "policy-refused", { ...errorFields(error), findings, policyVersion: version });
 }
 

@@ -1,9 +1,10 @@
 import type { AppliedFix } from "../../analysis/fix-files.ts";
 import type { LintReport } from "../../analysis/lint.ts";
 import type { Severity } from "../../analysis/rule.ts";
+import { FINDINGS_SHOWN } from "../../policy/finding.ts";
 import { printable } from "../../runtime/printable.ts";
 import type { Screen } from "../../runtime/screen.ts";
-import { FINDINGS_SHOWN, printCapped } from "../capped.ts";
+import { printCapped } from "../capped.ts";
 import { counted, number } from "../counted.ts";
 import { countsOf } from "./counts.ts";
 

@@ -1,5 +1,7 @@
 import { CHECK_AREAS, type Check, type CheckArea, type CheckStatus } from "../../analysis/deployed/check.ts";
+import { FINDINGS_SHOWN } from "../../policy/finding.ts";
 import type { Screen } from "../../runtime/screen.ts";
+import { printCapped } from "../capped.ts";
 import type { DoctorReport } from "./report.ts";
 
 const HEADINGS: Readonly<Record<CheckArea, string>> = {
@@ -37,7 +39,7 @@ function printArea(screen: Screen, checks: readonly Check[], everything: boolean
   const shown = everything ? checks : checks.filter(({ status }) => status !== "ok");
   const good = checks.filter(({ status }) => status === "ok").length;
   if (!everything && good > 0) screen.line(`  ${mark(screen, "ok")} ${goodLine(checks)}`);
-  for (const check of shown) printCheck(screen, check);
+  printCapped(screen, shown, (check) => printCheck(screen, check), everything ? 0 : FINDINGS_SHOWN);
 }
 
 /** One good check says what it found; of many, only how many there are, and on what if that is short. */

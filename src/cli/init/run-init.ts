@@ -8,6 +8,7 @@ import { whyNotWritten } from "../../runtime/file-reason.ts";
 import { lintDirectory } from "../../runtime/lint-directory.ts";
 import type { Screen } from "../../runtime/screen.ts";
 import { shippedModel } from "../../runtime/shipped-model.ts";
+import { printCapped } from "../capped.ts";
 import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -107,7 +108,7 @@ function printInit(screen: Screen, report: InitJson): void {
   }
   if (findings.length > 0) {
     screen.heading("What the linter says");
-    for (const finding of findings) screen.line(`  ${finding}`);
+    printCapped(screen, findings, (finding) => screen.line(`  ${finding}`));
   }
   screen.heading("Next");
   screen.line("  rename permissions in routes.csv and roles.csv, say who may sign up in sign-up.csv;");
