@@ -31,6 +31,19 @@ export const BROKEN_STRUCTURES: readonly BrokenTemplate[] = [
     rules: ["E1019"],
   },
   {
+    what: "an environment that Lambda does not take",
+    breakIt: (t) => set(t, "OrdersLambdaFunction", `${variables}.LARGE`, "x".repeat(4_096)),
+    checks: ["environment-size"],
+    rules: ["E3697"],
+  },
+  {
+    what: "an environment that Lambda does not take, with a value that only the deployment knows",
+    breakIt: (t) =>
+      set(t, "OrdersLambdaFunction", `${variables}.LARGE`, { "Fn::Join": ["", ["x".repeat(4_096), pool]] }),
+    checks: ["environment-size"],
+    rules: [],
+  },
+  {
     what: "a DependsOn of nothing",
     breakIt: (t) => set(t, "UserPoolDomain", "DependsOn", "Nothing"),
     checks: ["dangling-reference"],
