@@ -1,6 +1,8 @@
 /** How a file writes its columns, where that is not as a policy file does. */
 export interface SpreadsheetForm {
   readonly separator: "," | ";" | "\t";
+  /** Whether lines are filled up with separators: rows, or lines of nothing else. */
+  readonly padded: boolean;
   /** What shows it, in words, and the line of the first sign, counted from 1. */
   readonly signs: readonly string[];
   readonly line: number;
@@ -11,7 +13,7 @@ const FULL_WIDTH: Readonly<Record<string, string>> = { "，": ",", "：": ":", "
 
 /**
  * How a spreadsheet, or an input method, has written the file; undefined for a policy file. A single line of that kind
- * is a slip of the hand, with findings of its own.
+ * is a slip of the hand, with findings of its own. Comments are no sign of it, whatever they end with.
  */
 export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | undefined {
   const declared = declaredSeparator(lines[0] ?? "");
@@ -25,14 +27,13 @@ export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | und
   if (separator === "\t") see("tabs between the columns", lines.findIndex(beginsWith("\t")));
   see("full-width punctuation", lines.findIndex(isFullWidth));
   const filler = separator === "," ? "commas" : "separators";
-  see(
-    `lines of nothing but ${filler}`,
-    lines.findIndex((line) => isPadding(line, separator)),
-  );
-  const padded = lines.flatMap((line, index) => (endsPadded(line, separator) ? [index] : []));
-  if (padded.length > 1) see(`${filler} that fill up the lines`, padded[0] ?? 0);
+  const blank = lines.findIndex((line) => isPadding(line, separator));
+  see(`lines of nothing but ${filler}`, blank);
+  const filled = lines.flatMap((line, index) => (endsPadded(line, separator) ? [index] : []));
+  if (filled.length > 1) see(`${filler} that fill up the lines`, filled[0] ?? 0);
   if (signs.size === 0) return undefined;
-  return { separator, signs: [...signs.keys()], line: Math.min(...signs.values()) + 1 };
+  const padded = blank >= 0 || filled.length > 0;
+  return { separator, padded, signs: [...signs.keys()], line: Math.min(...signs.values()) + 1 };
 }
 
 /** The line with ASCII punctuation between its fields; as long as before. */
@@ -56,15 +57,15 @@ export function withoutPadding<T extends { readonly text: string }>(fields: read
 
 /**
  * A comment as it was before a spreadsheet split it at its commas; a blank where it filled up the file, and undefined
- * for the line that names the separator.
+ * for the line that names the separator. Separators at its end are its own, unless other lines are filled up with them.
  */
-export function restoredComment(line: string, { separator }: SpreadsheetForm): string | undefined {
+export function restoredComment(line: string, { separator, padded }: SpreadsheetForm): string | undefined {
   if (declaredSeparator(line) !== undefined) return undefined;
   if (isPadding(line, separator)) return "";
   const unpadded = trimmedEnd(line, separator);
   const quoted = /^\s*"((?:[^"]|"")*)"$/.exec(unpadded)?.[1];
   if (quoted !== undefined) return quoted.replaceAll('""', '"');
-  return unpadded
+  return (padded ? unpadded : line)
     .split(separator)
     .reduce((text, cell) => `${text}${cell.startsWith(" ") || separator === "," ? "," : ", "}${cell}`);
 }
@@ -108,8 +109,10 @@ function isPadding(line: string, separator: string): boolean {
   return rest.includes(separator) && rest.replaceAll(separator, "").trim() === "";
 }
 
+/** Whether a line that is no comment ends with separators. A comment may end with a comma, as prose does. */
 function endsPadded(line: string, separator: string): boolean {
-  return !isPadding(line, separator) && trimmedEnd(line, separator) !== line.trimEnd();
+  if (/^\s*#/.test(line) || declaredSeparator(line) !== undefined || isPadding(line, separator)) return false;
+  return line.slice(trimmedEnd(line, separator).length).includes(separator);
 }
 
 /** Without blanks and separators at its end. */

@@ -1,6 +1,6 @@
 import { newModelFromString, StringAdapter } from "casbin";
 import fc from "fast-check";
-import { quoteField, readCsv } from "../../src/policy/csv.ts";
+import { quoteField, readCsv, rowText } from "../../src/policy/csv.ts";
 import { parseRows } from "../../src/policy/parse.ts";
 import { MODEL } from "../support/policy.ts";
 
@@ -84,6 +84,20 @@ describe("a policy file", () => {
     );
     // The law says nothing if hardly anything is accepted.
     expect(accepted).toBeGreaterThan(500);
+  });
+
+  it("is no spreadsheet's where its rows are canonical, whatever its comments are", () => {
+    const row = fields.map(([type, ...rest]) => rowText(type, rest));
+    const remark = fc
+      .tuple(fc.constantFrom("#", "  #", "\t#"), fc.string({ unit: fc.constantFrom(...'pg,，；;:"# \ta=') }))
+      .map((parts) => parts.join(""));
+    const lines = fc.array(fc.oneof(row, remark, fc.constantFrom("", " ")), { maxLength: 8 });
+    fc.assert(
+      fc.property(lines, (written) => {
+        expect(readCsv("policies/a.csv", written.join("\n")).form).toBeUndefined();
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("loses no line: each one is a row, a finding, a comment or blank", () => {

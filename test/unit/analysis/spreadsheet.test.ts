@@ -63,9 +63,24 @@ describe("a policy that a spreadsheet has saved", () => {
   });
 
   it("has comments joined again that were split at their commas, and unquoted", () => {
-    const text = 'g;group:a;role:b\n# viewers; editors;;\n"# say ""no""; please";;\np;role:b;x:y;allow\n';
+    const text = 'g;group:a;role:b;\n# viewers; editors;;\n"# say ""no""; please";;\np;role:b;x:y;allow\n';
     expect(fixed(text)).toBe(
       'g, group:a, role:b\n# viewers, editors\n# say "no"; please\np, role:b, x:y, allow\n',
+    );
+  });
+
+  it.each([
+    ["prose", "# Customers read,\n# and staff write,\np, role:a, x:y, allow\n"],
+    ["rows that are commented out", "# p,role:a,b:c,allow,\n  # g,group:a,role:b,,\np, role:a, x:y, allow\n"],
+    ["comments only", "#,,,\n#,\n# why,,\n"],
+  ])("is not what comments that end with commas are: %s", (_what, text) => {
+    expect(rulesOf(text).join()).not.toContain("spreadsheet-file");
+    expect(fixed(text)).toBe(text);
+  });
+
+  it("has the separators at the end of its comments left alone, where no other line is filled up", () => {
+    expect(fixed("sep=,\n# Customers read,\n# p,role:a,b:c,allow,\np, role:a, x:y, allow\n")).toBe(
+      "# Customers read,\n# p,role:a,b:c,allow,\np, role:a, x:y, allow\n",
     );
   });
 
