@@ -15,6 +15,8 @@ export function plainLines(text: string): readonly (readonly string[])[] | undef
   );
   return linesOf(text).map((line, index) => {
     const row = rows.get(index + 1);
+    // A row with other separators is one field here: in quotes it would be none for good.
+    if (row?.length === 1 && row[0]?.startsWith('"') === true) return [line];
     if (row !== undefined) return [row.join(", ")];
     if (!isNoRow(line, form)) return [line];
     const comment = restoredComment(line, form);

@@ -17,7 +17,9 @@ const FULL_WIDTH: Readonly<Record<string, string>> = { "，": ",", "：": ":", "
  */
 export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | undefined {
   const declared = declaredSeparator(lines[0] ?? "");
-  const separator = declared ?? likelySeparator(lines);
+  // A file whose rows were written since has a declaration that says nothing of them.
+  const used = declared !== undefined && lines.some(beginsWith(declared));
+  const separator = used ? declared : likelySeparator(lines);
   const signs = new Map<string, number>();
   const see = (sign: string, at: number) => {
     if (at >= 0 && !signs.has(sign)) signs.set(sign, at);

@@ -70,6 +70,19 @@ describe("a policy that a spreadsheet has saved", () => {
   });
 
   it.each([
+    ["above rows with commas", "sep=;\np,role:a,x:y,allow\n", "p, role:a, x:y, allow\n"],
+    ["above a policy file", "sep=\t\n# a; b\np, role:a, x:y, allow\n", "# a; b\np, role:a, x:y, allow\n"],
+    [
+      "above rows with semicolons and one with commas",
+      "sep=;\np;role:a;x:y;allow\np,role:b,x:y,deny\n",
+      "p, role:a, x:y, allow\np,role:b,x:y,deny\n",
+    ],
+    ["above nothing", "sep=;\n", ""],
+  ])("has a named separator ignored for the rows that do not have it: %s", (_what, text, after) => {
+    expect(fixed(text)).toBe(after);
+  });
+
+  it.each([
     ["prose", "# Customers read,\n# and staff write,\np, role:a, x:y, allow\n"],
     ["rows that are commented out", "# p,role:a,b:c,allow,\n  # g,group:a,role:b,,\np, role:a, x:y, allow\n"],
     ["comments only", "#,,,\n#,\n# why,,\n"],
