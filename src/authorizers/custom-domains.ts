@@ -24,7 +24,8 @@ type BasePaths = "with-base-path" | "without-base-path";
 /**
  * The path of an HTTP API's event below its stage and base path.
  *
- * - A listed domain: what its mapping says. Of several the longest that fits, as API Gateway chooses them.
+ * - A listed domain: what its mapping says, unless the ARN contradicts. Of several the longest that fits, as API Gateway
+ *   chooses them.
  * - The API's own domain, `API.execute-api.REGION.amazonaws.com`: the path of a named stage begins with the stage.
  * - No domain, as in AWS's example of payload 1.0: what the ARN says behind its stage, if the path ends with it.
  * - Any other: nobody knows, and the path is as it came.
@@ -41,7 +42,10 @@ export function placeOf(
   const stage = textIn(context, "stage") ?? "";
   const mappings =
     domain === undefined ? undefined : (domains.get(domain) ?? domains.get(wildcardOf(domain)));
-  if (mappings !== undefined) return belowMapping(path, stage, basePaths, mappings);
+  if (mappings !== undefined) {
+    const placed = belowMapping(path, stage, basePaths, mappings);
+    return contradicts(arnPath, placed) ? { path, unplaced: OTHER_PATH_IN_ARN } : placed;
+  }
   if (domain === undefined) return byArn(path, arnPath);
   if (!isOwnDomain(domain, context)) return { path, unplaced: "its custom domain is not listed" };
   if (stage === "$default") return { path };
@@ -50,6 +54,24 @@ export function placeOf(
 }
 
 const NONE: CustomDomains = new Map();
+
+const OTHER_PATH_IN_ARN = "its ARN names another path than the listed base path leaves";
+
+/**
+ * Whether the ARN's path is the end of the placed one or has it for its own end: then one of them has a base path or a
+ * stage that the other has not, and the list is not whole. Paths with nothing in common say nothing of a prefix.
+ */
+function contradicts(arnPath: string | undefined, { path, unplaced }: Placed): boolean {
+  if (arnPath === undefined || arnPath === path || unplaced !== undefined) return false;
+  const said = decoded(arnPath);
+  if (said === path) return false;
+  return [arnPath, said].some((one) => endsWithSegments(path, one) || endsWithSegments(one, path));
+}
+
+/** Whether a path ends with another by whole segments. Every path ends with the root. */
+function endsWithSegments(path: string, end: string): boolean {
+  return end === "/" || path.endsWith(end);
+}
 
 /** How HTTP APIs spell escapes in an ARN is not documented, so both spellings count; the path decides between them. */
 function byArn(path: string, arnPath: string | undefined): Placed {

@@ -133,6 +133,15 @@ g2, DELETE /orders/{orderId}, orders:delete
     expect(await ask(gateway, "alice", { ...listed, path: "/users" })).toMatchObject({ answer: "allowed" });
   });
 
+  test("at whose root the API is listed, a base path that the ARN does not have is refused", async () => {
+    const unlisted = { domainName: "root.example.com", method: "GET", path: "/v1/admin/users" };
+    const refused = { answer: "denied", code: "request_domain_unlisted" };
+    expect(await ask(gateway, "alice", { ...unlisted, arnPath: "/admin/users" })).toEqual(refused);
+    expect(await ask(gateway, "ada", { ...unlisted, arnPath: "/admin/users" })).toEqual(refused);
+    expect(await ask(gateway, "alice", { ...unlisted, path: "/v1", arnPath: "/" })).toEqual(refused);
+    expect(await ask(gateway, "alice", unlisted)).toMatchObject({ answer: "allowed" });
+  });
+
   test("a stage that the list leaves open is not guessed", async () => {
     const listed = { domainName: "root.example.com", method: "GET", stage: "admin", path: "/admin/users" };
     expect(await ask(gateway, "ada", listed)).toMatchObject({ code: "request_domain_unlisted" });
@@ -156,14 +165,16 @@ describe.each(v1)("$name, below a listed base path", (gateway) => {
   const listed = { domainName: "shop.example.com" };
 
   test("the path is decided without it", async () => {
-    const removal = { ...listed, method: "DELETE", path: "/v1/orders/17" };
+    const removal = { ...listed, method: "DELETE", path: "/v1/orders/17", arnPath: "/orders/17" };
     expect(await ask(gateway, "alice", removal)).toEqual({ answer: "denied", code: undefined });
     expect(await ask(gateway, "ada", removal)).toMatchObject({ answer: "allowed" });
-    expect(await ask(gateway, "alice", { ...listed, method: "GET", path: "/v1/v1/orders/17" })).toMatchObject(
-      {
-        answer: "allowed",
-      },
-    );
+    const order = { ...listed, method: "GET", path: "/v1/v1/orders/17", arnPath: "/v1/orders/17" };
+    expect(await ask(gateway, "alice", order)).toMatchObject({ answer: "allowed" });
+  });
+
+  test("a path whose ARN still has the base path is refused: it may be the route's own", async () => {
+    const own = { ...listed, method: "GET", path: "/v1/admin/users", arnPath: "/v1/admin/users" };
+    expect(await ask(gateway, "ada", own)).toEqual({ answer: "denied", code: "request_domain_unlisted" });
   });
 
   test("a path beside it is refused", async () => {

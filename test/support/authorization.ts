@@ -89,6 +89,8 @@ export interface HttpEventParts {
   readonly routeKey?: string;
   readonly method?: string;
   readonly rawPath?: string;
+  /** What `routeArn` has behind the method; the path unless said otherwise. */
+  readonly arnPath?: string;
   readonly stage?: string;
   /** The API's own unless said otherwise; null for none. */
   readonly domainName?: string | null;
@@ -109,7 +111,7 @@ export function httpEvent(parts: HttpEventParts = {}): GatewayEvent {
   return {
     version: "2.0",
     type: "REQUEST",
-    routeArn: `arn:aws:execute-api:us-east-1:111122223333:abc123/$default/${method}${rawPath}`,
+    routeArn: `arn:aws:execute-api:us-east-1:111122223333:abc123/$default/${method}${parts.arnPath ?? rawPath}`,
     identitySource: null,
     routeKey,
     rawPath,
@@ -180,12 +182,15 @@ export function httpV1Event(parts: {
   readonly pathParameters?: Readonly<Record<string, string>> | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly methodArn?: string;
+  /** What `methodArn` has behind the method; the path unless said otherwise. */
+  readonly arnPath?: string;
 }): GatewayEvent {
   const { resource = "/orders", method = "GET", path = "/orders", stage = "$default", headers = {} } = parts;
+  const { arnPath = path } = parts;
   return {
     version: "1.0",
     type: "REQUEST",
-    methodArn: parts.methodArn ?? `${ARN}:abc123/${stage}/${method}${path}`,
+    methodArn: parts.methodArn ?? `${ARN}:abc123/${stage}/${method}${arnPath}`,
     identitySource: headers["authorization"] ?? "",
     authorizationToken: headers["authorization"] ?? "",
     resource,

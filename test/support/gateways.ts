@@ -40,6 +40,8 @@ export interface Attempt {
   readonly stage?: string;
   /** Of an HTTP API: its own unless said otherwise. */
   readonly domainName?: string | null;
+  /** Of an HTTP API: what its ARN has behind the method; the path unless said otherwise. */
+  readonly arnPath?: string;
 }
 
 /** A gateway with its authorizer. */
@@ -171,6 +173,7 @@ function httpV2(attempt: Attempt): GatewayEvent {
     pathParameters: decodedAll(parameters),
     headers: { ...headers, ...joined(attempt) },
     ...placeOf(attempt),
+    ...(attempt.arnPath !== undefined && { arnPath: attempt.arnPath }),
   });
 }
 
@@ -183,6 +186,7 @@ function httpV1(attempt: Attempt): GatewayEvent {
     pathParameters: decodedAll(parameters),
     headers: { ...headers, ...joined(attempt) },
     ...placeOf(attempt),
+    ...(attempt.arnPath !== undefined && { arnPath: attempt.arnPath }),
   });
 }
 

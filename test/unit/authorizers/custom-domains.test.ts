@@ -122,3 +122,31 @@ describe("the path of an event without a domain", () => {
     expect(byArn("/dev/users", "/orders").unplaced).toBeDefined();
   });
 });
+
+describe("the path of an event whose ARN contradicts the list", () => {
+  const place = (path: string, arnPath: string, domain = "shop.example.com") =>
+    placeOf({ path, context: context(domain), arnPath }, "with-base-path", DOMAINS);
+  const why = "its ARN names another path than the listed base path leaves";
+
+  it("is nowhere where the one is the end of the other, by whole segments", () => {
+    for (const [path, arnPath] of [
+      ["/v2/orders", "/orders"],
+      ["/v2/a b", "/a%20b"],
+      ["/v2", "/"],
+      ["/orders", "/v1/orders"],
+      ["/", "/v1"],
+    ] as const) {
+      expect(place(path, arnPath, "api.example.com")).toEqual({ path, unplaced: why });
+    }
+    expect(place("/v1/orders", "/v1/orders").unplaced).toBe(why);
+    expect(place("/v1/shop/orders", "/shop/orders").unplaced).toBe(why);
+  });
+
+  it("is what the list says where they agree, however the ARN spells it, and where they have nothing in common", () => {
+    expect(place("/v1/orders", "/orders")).toEqual({ path: "/orders" });
+    expect(place("/v1", "/")).toEqual({ path: "/" });
+    expect(place("/v1/a b", "/a%20b")).toEqual({ path: "/a b" });
+    expect(place("/v1/a%20b", "/a%20b")).toEqual({ path: "/a%20b" });
+    expect(place("/v1/reorders", "/orders")).toEqual({ path: "/reorders" });
+  });
+});
