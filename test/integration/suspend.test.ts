@@ -240,6 +240,43 @@ describe("claimgate suspend", () => {
     expect(state.calls).toEqual([]);
   });
 
+  test.each([
+    [["--stage", "dev", "--local"], /--stage and --local exclude each other/],
+    [["--local", "--delete"], /the local pool has no deny list, so --delete works on a deployed stage only/],
+    [["--local", "127.0.0.1:9229"], /not a URL such as http:\/\/127\.0\.0\.1:9229/],
+  ])("says what is wrong with %j", async (args, said) => {
+    const { code, stderr } = await runClaimgate(["suspend", "mallory", ...args]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(said) });
+  });
+
+  test("says so where --local has taken the user for its URL", async () => {
+    const { code, stderr } = await runClaimgate(["suspend", "--local", "alice@example.com"]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/give the user before --local/),
+    });
+  });
+
+  test.each(["suspend", "unsuspend"])(
+    "%s says how to start the local stack where none answers",
+    async (name) => {
+      // A port that was free a moment ago.
+      const gone = createServer();
+      await new Promise<void>((resolve) => gone.listen(0, "127.0.0.1", resolve));
+      const url = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`;
+      await new Promise((resolve) => gone.close(resolve));
+      const { code, report } = await claimgate(name, "alice@example.com", "--local", url);
+      expect({ code, error: report.error }).toEqual({
+        code: 1,
+        error: {
+          code: "aws_unreachable",
+          message: `nothing answers at ${url}`,
+          fix: "start the stack with npm start; if it says another port, give it: --local http://127.0.0.1:PORT",
+        },
+      });
+    },
+  );
+
   test("knows the local stack as it starts", () => {
     expect(LOCAL_POOL).toEqual({
       userPoolId: LOCAL.userPoolId,
@@ -277,5 +314,6 @@ describe("claimgate unsuspend", () => {
     };
     const { report } = await claimgate("unsuspend", "mallory", ...local());
     expect(outcomes(report)).toEqual({ group: "skipped", record: "skipped", enable: "done" });
+    expect(report.steps[1]?.detail).toBe("there is no deny list, so there is no record to take back");
   });
 });

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { createCommand, withCommonOptions, withStageOptions } from "../common-options.ts";
 import type { Run } from "../context.ts";
 import type { SuspensionArguments } from "../suspension/suspension-target.ts";
@@ -14,7 +14,7 @@ export function suspendCommand(run: Run): Command {
     examples: [
       ["suspend mallory@example.com --stage prod", "a user, by the address"],
       ["suspend 11111111-1111-4111-8111-000000000001 --stage prod --dry-run", "what would be done"],
-      ["suspend mallory@example.com --local", "in the pool of npm start"],
+      ["suspend alice@example.com --local", "in the pool of npm start"],
     ],
   });
   withSuspensionOptions(command).option(
@@ -50,7 +50,10 @@ function withSuspensionOptions(command: Command): Command {
     .argument("<user>", "the user name, the `sub`, or the address that the user signs in with")
     .option("--stage <name>", "the deployed stage")
     .addOption(
-      new Option("--local [url]", "the pool of npm start, at http://127.0.0.1:9229 or the given address"),
+      new Option(
+        "--local [url]",
+        "the pool of npm start, at http://127.0.0.1:9229 or the given address",
+      ).argParser(addressOf),
     )
     .option(
       "--group <name>",
@@ -58,4 +61,12 @@ function withSuspensionOptions(command: Command): Command {
     )
     .option("--dry-run", "only show what would be done");
   return withCommonOptions(withStageOptions(command));
+}
+
+/** An option whose value may be left out takes the user for it where the user comes after it. */
+function addressOf(text: string): string {
+  if (/^https?:\/\//i.test(text)) return text;
+  throw new InvalidArgumentError(
+    "It is not a URL such as http://127.0.0.1:9229; give the user before --local: USER --local",
+  );
 }

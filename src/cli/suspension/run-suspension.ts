@@ -16,8 +16,9 @@ export async function runSuspend(
 ): Promise<ExitCode> {
   const target = await suspensionTarget(context, options);
   const users = createPoolUsers(target);
-  if (options.delete === true && target.table === undefined) throw nothingRemembers();
-  const user = await existingUser(users, name, target.userPoolId);
+  if (options.delete === true && target.table === undefined) throw nothingRemembers(target);
+  const user = await find(users, name, target);
+  if (user === undefined) throw noUser(target.userPoolId);
   const notes = await sharingNotes(users, user);
   const reports = await run(suspendSteps({ target, users, user }, options), options);
   return reportSuspension(context, { command: "suspend", target, user, reports, notes });
@@ -31,7 +32,7 @@ export async function runUnsuspend(
 ): Promise<ExitCode> {
   const target = await suspensionTarget(context, options);
   const users = createPoolUsers(target);
-  const user = await users.find(name);
+  const user = await find(users, name, target);
   if (user === undefined && target.table !== undefined) return forget(context, target, name, options);
   if (user === undefined) throw noUser(target.userPoolId);
   const reports = await run(unsuspendSteps({ target, users, user }, options), options);
@@ -42,10 +43,23 @@ function run(steps: readonly Step[], { dryRun }: SuspensionArguments) {
   return dryRun === true ? planned(steps) : taken(steps);
 }
 
-async function existingUser(users: PoolUsers, name: string, userPoolId: string): Promise<PoolUser> {
-  const user = await users.find(name);
-  if (user !== undefined) return user;
-  throw noUser(userPoolId);
+/** The first call to the pool, so the one that says whether a local stack is there. */
+async function find(
+  users: PoolUsers,
+  name: string,
+  { endpoint }: SuspensionTarget,
+): Promise<PoolUser | undefined> {
+  try {
+    return await users.find(name);
+  } catch (cause) {
+    if (endpoint === undefined || !(cause instanceof CommandError) || cause.code !== "aws_unreachable") {
+      throw cause;
+    }
+    throw new CommandError(cause.code, `nothing answers at ${endpoint}`, {
+      cause,
+      fix: "start the stack with npm start; if it says another port, give it: --local http://127.0.0.1:PORT",
+    });
+  }
 }
 
 /** The user was deleted: what is left are records, of the name as it is given. */
@@ -67,7 +81,14 @@ function noUser(userPoolId: string): CommandError {
   });
 }
 
-function nothingRemembers(): CommandError {
+function nothingRemembers({ endpoint }: SuspensionTarget): CommandError {
+  if (endpoint !== undefined) {
+    return new CommandError(
+      "deny_list_missing",
+      "the local pool has no deny list, so --delete works on a deployed stage only",
+      { fix: "leave --delete out" },
+    );
+  }
   return new CommandError(
     "deny_list_missing",
     "--delete frees the address, and there is no deny list to remember that it was suspended",

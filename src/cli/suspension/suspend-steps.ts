@@ -77,7 +77,7 @@ export function noGroup(group: string): string {
 const NO_DENY_LIST =
   "there is no deny list: access tokens that are out stay good until they expire (stage parameter revocation)";
 
-export const NO_RECORDS =
+const NO_RECORDS =
   "there is no deny list, so nothing is remembered: once the user is deleted, anybody may sign up with the address (stage parameter revocation)";
 
 /** After the sign-out, so that a token that was refreshed meanwhile is before its time. */

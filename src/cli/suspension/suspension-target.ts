@@ -36,7 +36,10 @@ export async function suspensionTarget(
   { directory, output }: Context,
   { stage, local, region, param }: SuspensionArguments,
 ): Promise<SuspensionTarget> {
-  if ((stage === undefined) === (local === undefined)) {
+  if (stage !== undefined && local !== undefined) {
+    throw usage("--stage and --local exclude each other", "give one of them");
+  }
+  if (stage === undefined && local === undefined) {
     throw usage("expected a stage, or the local stack", "give one of --stage and --local");
   }
   if (local !== undefined) return localTarget(local === true ? LOCAL_POOL.endpoint : local);

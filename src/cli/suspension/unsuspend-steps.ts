@@ -1,7 +1,7 @@
 import { rememberedBy } from "../../runtime/aws/pool-users.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import type { Step } from "./steps.ts";
-import { denyList, done, NO_RECORDS, noGroup, type Suspension } from "./suspend-steps.ts";
+import { denyList, done, noGroup, type Suspension } from "./suspend-steps.ts";
 import { SUSPENDED, type SuspensionArguments, type SuspensionTarget } from "./suspension-target.ts";
 
 /**
@@ -39,7 +39,8 @@ export function forgetStep(target: SuspensionTarget, names: readonly string[]): 
   return {
     step: "record",
     plan: "sign-up decides about the address and the provider's id again",
-    skip: target.table === undefined ? NO_RECORDS : undefined,
+    skip:
+      target.table === undefined ? "there is no deny list, so there is no record to take back" : undefined,
     take: done(() => denyList(target).deleteSuspensions(target.userPoolId, names)),
   };
 }

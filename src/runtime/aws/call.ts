@@ -12,6 +12,12 @@ export function clientSettings(region: string) {
   };
 }
 
+/** For an endpoint on this machine: it answers at once, or nothing is there. */
+export const LOCAL_SETTINGS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+};
+
 /**
  * Makes a call of the SDK.
  *

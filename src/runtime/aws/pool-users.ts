@@ -2,7 +2,7 @@ import { jsonIn, objectsOf, textOf } from "../../json.ts";
 import { suspensionNames } from "../../triggers/suspensions.ts";
 import { CommandError } from "../command-error.ts";
 import { lazyConnection } from "../lazy-connection.ts";
-import { answered, callAws, clientSettings, findInAws } from "./call.ts";
+import { answered, callAws, clientSettings, findInAws, LOCAL_SETTINGS } from "./call.ts";
 
 /** A user as the pool has stored it. */
 export interface PoolUser {
@@ -44,7 +44,7 @@ export function createPoolUsers({ userPoolId, endpoint }: PoolAddress): PoolUser
   const connect = lazyConnection(async () => {
     const sdk = await import("@aws-sdk/client-cognito-identity-provider");
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    const local = endpoint === undefined ? {} : { endpoint, credentials };
+    const local = endpoint === undefined ? {} : { ...LOCAL_SETTINGS, endpoint, credentials };
     return { sdk, client: new sdk.CognitoIdentityProviderClient({ ...clientSettings(region), ...local }) };
   });
   const about = (userName: string) => ({ UserPoolId: userPoolId, Username: userName });
