@@ -92,10 +92,20 @@ function isPossible(outcome: Outcome, compared: ReadonlyMap<string, Comparison>)
     const [a, b] = [find(`place ${place}`), find(`claim ${claim}`)];
     if (value === "equal" && a !== b) same.set(a, b);
   }
+  const places = [...new Set([...compared.values()].map(({ place }) => place))];
+  const isOneValue = (one: string, other: string) => find(`place ${one}`) === find(`place ${other}`);
+  if (places.some((one) => places.some((other) => isPartOf(one, other) && isOneValue(one, other)))) {
+    return false;
+  }
   return [...compared].every(
     ([name, { place, claim }]) =>
       outcome.get(name) !== "different" || find(`place ${place}`) !== find(`claim ${claim}`),
   );
+}
+
+/** Whether a place is in the rest of the path that another one is: it is shorter then, and never the same text. */
+function isPartOf(one: string, rest: string): boolean {
+  return one !== rest && /^\d+\+$/.test(rest) && Number.parseInt(one, 10) >= Number.parseInt(rest, 10);
 }
 
 function verdictOf({ allow, deny }: Terms, outcome: Outcome): Verdict {

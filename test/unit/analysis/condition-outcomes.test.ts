@@ -29,6 +29,11 @@ describe("the outcomes of conditions", () => {
     expect(opened([[one]], [[compare("1", "a", true)], [other]])).toBe(false);
   });
 
+  it("know that the rest of a path is no segment of it", () => {
+    expect(opened([[compare("0+", "a"), compare("1", "a")]])).toBe(false);
+    expect(opened([[compare("1+", "a"), compare("0", "a")]])).toBe(true);
+  });
+
   it("count as possible where there are too many to try", () => {
     const many = Array.from({ length: 8 }, (_, index) => compare(`${index}`, "a"));
     expect(opened([[...many, compare("0", "a", true)]])).toBe(true);
