@@ -1,13 +1,13 @@
+import { patternsCovering } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
-import { holdings } from "../policy/roles.ts";
 import type { RouteTable } from "../policy/route-table.ts";
-import { AUTHENTICATED, MACHINE, type Subject } from "../policy/subject.ts";
-import { type Places, placesOf, termsOnRoute } from "./access-terms.ts";
-import { opens, some, type Terms, together } from "./condition-outcomes.ts";
-import { fitOneToken, type Kind, kindOfLeaf } from "./holding.ts";
-import { namedSubjects } from "./named-subjects.ts";
-import { type Access, accessOf } from "./report/access.ts";
+import type { Subject } from "../policy/subject.ts";
+import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-terms.ts";
+import { comparedPermissions } from "./named-permissions.ts";
+import { renamedParameters } from "./renamed-parameters.ts";
+import { type Access, accessOf, standingOn } from "./report/access.ts";
 import { type RequestClass, type RequestClasses, requestClasses } from "./request-classes.ts";
+import { changesOfTerms, type Holder, holdersOf } from "./term-changes.ts";
 
 /** Callers who show no token: of them a change of a public route speaks. */
 export const ANYBODY = "anybody";
@@ -21,8 +21,16 @@ export interface AccessChange {
    * these allow.
    */
   readonly beside: readonly Subject[];
-  /** How the requests are called: by a route of one of the policies, or as `METHOD /path` of their own. */
-  readonly route: string;
+  /**
+   * How the requests are called: by a route of one of the policies, or as `METHOD /path` of their own. Undefined where
+   * a permission by itself is meant.
+   */
+  readonly route: string | undefined;
+  /**
+   * What a backend or a scope of the token decides by, whatever route it opens; `resource:*` and `*` are all permissions
+   * that no row names. Undefined where requests are meant.
+   */
+  readonly permission: string | undefined;
   /** What decides them in each policy; undefined where they are denied, since no route takes them. */
   readonly decidedBefore: string | undefined;
   readonly decidedAfter: string | undefined;
@@ -40,6 +48,8 @@ export interface ChangeScope {
   readonly focus?: string;
   /** Whether what a route decides may have changed. */
   readonly route: (route: string) => boolean;
+  /** Whether who has a permission may have changed; `resource:*` and `*` are asked about, too. */
+  readonly permission: (permission: string) => boolean;
   /** @param held everything that a subject holds in one of the two, itself included */
   readonly subject: (held: ReadonlySet<Subject>) => boolean;
 }
@@ -47,21 +57,6 @@ export interface ChangeScope {
 /** Requests of one kind, with where the parameters of the two routes are. */
 interface Compared extends RequestClass {
   readonly places: { readonly before: Places; readonly after: Places };
-}
-
-/** Somebody, and what a token holds in each policy that holds no other subject. */
-interface Holder {
-  readonly subject: Subject;
-  readonly kind: Kind;
-  readonly before: ReadonlySet<Subject>;
-  readonly after: ReadonlySet<Subject>;
-}
-
-interface Standings {
-  readonly holder: Holder;
-  readonly before: Terms;
-  readonly after: Terms;
-  readonly spelled: string;
 }
 
 /** The requests to compare, and whether these are all that differ. */
@@ -88,6 +83,8 @@ function sameNames({ names: one }: RouteTable, { names: other }: RouteTable): bo
  * What changes for whom. Not sampled: a token that is allowed after and was not before has one subject whose row allows
  * after. With that subject alone it was not allowed before either, unless a deny row of another one did it; then the
  * two suffice (DESIGN: allow is monotone in subjects, and so is deny). Roles by themselves are in no token.
+ *
+ * First the requests, then permissions by themselves: who reaches a route by one permission may gain another one of it.
  */
 export function* accessChanges(
   before: Policy,
@@ -96,6 +93,7 @@ export function* accessChanges(
   scope: ChangeScope,
 ): Generator<AccessChange, undefined> {
   const holders = holdersOf(before, after);
+  const said = new SaidChanges();
   for (const found of classes) {
     const { before: was, after: is } = found;
     if (![was, is].some((route) => route !== undefined && scope.route(route))) continue;
@@ -107,26 +105,25 @@ export function* accessChanges(
       yield { ...change, beside: [], widens: open.after, narrows: open.before };
       continue;
     }
-    yield* changesOn(before, after, one, holders, scope);
+    const permissions = [...permissionsOf(before, was), ...permissionsOf(after, is)];
+    for (const change of changesOn(before, after, one, holders, scope)) {
+      said.add(change, permissions);
+      yield change;
+    }
   }
+  yield* changesOfPermissions(before, after, classes, holders, scope, said);
   return undefined;
+}
+
+function permissionsOf(policy: Policy, route: string | undefined): readonly string[] {
+  return policy.routeEntries.get(route ?? "")?.permissions ?? [];
 }
 
 function isPublic(policy: Policy, route: string | undefined): boolean {
   return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
 }
 
-function holdersOf(before: Policy, after: Policy): readonly Holder[] {
-  const named = [...namedSubjects(before), ...namedSubjects(after)].sort();
-  // The roles of the kinds come first: what they change is changed for all who hold them.
-  return [...new Set<Subject>([AUTHENTICATED, MACHINE, ...named])].flatMap((subject) => {
-    const [kind] = kindOfLeaf(subject) ?? [];
-    if (kind === undefined) return [];
-    const token = [kind, subject];
-    return [{ subject, kind, before: holdings(before, token), after: holdings(after, token) }];
-  });
-}
-
+/** What changes on requests of one kind. */
 function* changesOn(
   before: Policy,
   after: Policy,
@@ -134,60 +131,79 @@ function* changesOn(
   holders: readonly Holder[],
   scope: ChangeScope,
 ): Generator<AccessChange, undefined> {
-  const standings = holders.map((holder): Standings => {
-    const [was, is] = [
+  const changes = changesOfTerms(
+    holders,
+    (holder) => [
       termsOnRoute(before, one.before, holder.before, one.places.before),
       termsOnRoute(after, one.after, holder.after, one.places.after),
-    ];
-    return { holder, before: was, after: is, spelled: JSON.stringify([was, is]) };
-  });
-  const ofKind = new Map(standings.map(({ holder, spelled }) => [holder.subject, spelled]));
-  const gaining = new Set(standings.filter((own) => gains(own.before, own.after)));
-  const losing = new Set(standings.filter((own) => gains(own.after, own.before)));
-  for (const own of standings) {
-    const { subject, kind, before: wasHeld, after: isHeld } = own.holder;
-    if (JSON.stringify(own.before) === JSON.stringify(own.after)) continue;
-    if (subject !== kind && ofKind.get(kind) === own.spelled) continue;
-    if (!scope.subject(wasHeld) && !scope.subject(isHeld)) continue;
-    const [widens, narrows] = [gaining.has(own), losing.has(own)];
-    const change = described(before, after, one, own.holder);
-    if (widens || narrows) yield { ...change, beside: [], widens, narrows };
-    // A deny for all tokens of a kind shows at each subject that is allowed.
-    if (subject === kind) continue;
-    const gained = widens ? [] : besides(own, standings, gaining, (side) => [side.before, side.after]);
-    const lost = narrows ? [] : besides(own, standings, losing, (side) => [side.after, side.before]);
-    if (gained.length > 0) yield { ...change, beside: gained, widens: true, narrows: false };
-    if (lost.length > 0) yield { ...change, beside: lost, widens: false, narrows: true };
+    ],
+    inScope(scope),
+  );
+  for (const { holder, ...change } of changes) yield { ...described(before, after, one, holder), ...change };
+  return undefined;
+}
+
+/** What changes of permissions by themselves, apart from what was said of the requests that they open. */
+function* changesOfPermissions(
+  before: Policy,
+  after: Policy,
+  classes: readonly RequestClass[],
+  holders: readonly Holder[],
+  scope: ChangeScope,
+  said: SaidChanges,
+): Generator<AccessChange, undefined> {
+  const renamed = renamedParameters(classes);
+  const nameAfter = (parameter: string) => renamed.get(parameter) ?? parameter;
+  for (const permission of comparedPermissions(before, after)) {
+    if (!scope.permission(permission)) continue;
+    const [was, is] = [permissionTerms(before, permission, nameAfter), permissionTerms(after, permission)];
+    const changes = changesOfTerms(
+      holders,
+      (holder) => [was(holder.before), is(holder.after)],
+      inScope(scope),
+    );
+    for (const { holder, ...found } of changes) {
+      const change = {
+        subject: holder.subject,
+        route: undefined,
+        permission,
+        decidedBefore: undefined,
+        decidedAfter: undefined,
+        before: standingOn(before, { permission }, holder.before).access,
+        after: standingOn(after, { permission }, holder.after).access,
+        ...found,
+      };
+      if (said.has(change, permission)) continue;
+      said.add(change, [permission]);
+      yield change;
+    }
   }
   return undefined;
 }
 
-type Turned = (side: Standings) => readonly [was: Terms, is: Terms];
+/** Which changes are known already, by the permissions that they speak of. */
+class SaidChanges {
+  readonly #patterns = new Map<string, Set<string>>();
 
-/** Beside whom somebody gains who does not alone: the own rows denied it, and the other allows. */
-function besides(
-  own: Standings,
-  all: readonly Standings[],
-  alone: ReadonlySet<Standings>,
-  turned: Turned,
-): readonly Subject[] {
-  const [was, is] = turned(own);
-  if (!some([was, is], ([old, now]) => old?.deny === true && now?.deny === false)) return [];
-  return all
-    .filter((other) => {
-      if (other === own || alone.has(other) || other.holder.kind !== own.holder.kind) return false;
-      if (!fitOneToken(own.holder.subject, other.holder.subject)) return false;
-      const [theirs, now] = turned(other);
-      return now.allow.length > 0 && gains(together(was, theirs), together(is, now));
-    })
-    .map(({ holder }) => holder.subject);
+  add(change: AccessChange, permissions: readonly string[]): void {
+    const key = keyOf(change);
+    const patterns = this.#patterns.get(key) ?? new Set();
+    for (const permission of permissions) for (const one of patternsCovering(permission)) patterns.add(one);
+    this.#patterns.set(key, patterns);
+  }
+
+  /** @param permission or a wildcard, of which a change of one permission below it speaks too */
+  has(change: AccessChange, permission: string): boolean {
+    return this.#patterns.get(keyOf(change))?.has(permission) === true;
+  }
 }
 
-function gains(was: Terms, is: Terms): boolean {
-  if (is.allow.length === 0) return false;
-  return some([was, is], ([old, now]) => {
-    return old !== undefined && now !== undefined && opens(now) && !opens(old);
-  });
+function keyOf({ subject, beside, before, after, widens, narrows }: AccessChange): string {
+  return JSON.stringify([subject, beside, before, after, widens, narrows]);
+}
+
+function inScope(scope: ChangeScope): (holder: Holder) => boolean {
+  return (holder) => scope.subject(holder.before) || scope.subject(holder.after);
 }
 
 function described(
@@ -200,6 +216,7 @@ function described(
   return {
     subject: holder === ANYBODY ? ANYBODY : holder.subject,
     route: one.name,
+    permission: undefined,
     decidedBefore: one.before,
     decidedAfter: one.after,
     before: accessOf(before, one.before ?? "", held("before")),

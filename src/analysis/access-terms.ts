@@ -46,10 +46,25 @@ export function termsOnRoute(
 
 /** When those who hold the subjects have the permission, whatever route it opens: that has all parameters. */
 export function termsOnPermission(policy: Policy, permission: string, held: ReadonlySet<Subject>): Terms {
-  return termsOf(routeEntry([permission], policy.grantsByPattern), held, (parameter) => parameter);
+  return permissionTerms(policy, permission)(held);
 }
 
 type PlaceOf = (parameter: string) => string | undefined;
+
+/**
+ * The same for many holders.
+ *
+ * @param permission or `resource:*` or `*`, for all permissions that no row names
+ * @param placeOf what is compared of a parameter: by default its name
+ */
+export function permissionTerms(
+  policy: Policy,
+  permission: string,
+  placeOf: PlaceOf = (parameter) => parameter,
+): (held: ReadonlySet<Subject>) => Terms {
+  const entry = routeEntry([permission], policy.grantsByPattern);
+  return (held) => termsOf(entry, held, placeOf);
+}
 
 function termsOf(entry: RouteEntry, held: ReadonlySet<Subject>, placeOf: PlaceOf): Terms {
   const rows = heldRows(entry, held);

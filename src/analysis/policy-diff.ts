@@ -14,7 +14,7 @@ export interface RowChange {
 
 /** How two policies differ in what they decide. */
 export interface PolicyDiff {
-  /** Sorted by subject and route. */
+  /** Sorted by subject, then routes, then permissions. */
   readonly access: readonly AccessChange[];
   /** Rows about sign-up and landing groups. */
   readonly addresses: readonly RowChange[];
@@ -40,7 +40,8 @@ export interface DiffSide {
 }
 
 /**
- * Compares what two policies decide: for everybody whom a token can name, and every request that either takes. Whether
+ * Compares what two policies decide: for everybody whom a token can name, every request that either takes, and every
+ * permission. Whether
  * somebody gains or loses is exact, with one exception: claims count as free, so `{a}=sub` may be taken to hold for any
  * `user:`.
  */
@@ -62,14 +63,19 @@ export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
 }
 
 function bySubject(a: AccessChange, b: AccessChange): number {
-  return compare(a.subject, b.subject) || compare(a.route, b.route);
+  return (
+    compare(a.subject, b.subject) ||
+    Number(a.route === undefined) - Number(b.route === undefined) ||
+    compare(a.route ?? "", b.route ?? "") ||
+    compare(a.permission ?? "", b.permission ?? "")
+  );
 }
 
 function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-const EVERYTHING: ChangeScope = { route: () => true, subject: () => true };
+const EVERYTHING: ChangeScope = { route: () => true, permission: () => true, subject: () => true };
 
 /** Whether anything of that is decided otherwise, or not all of it could be compared. */
 export function accessDiffers(before: Policy, after: Policy, scope: ChangeScope): boolean {

@@ -1,7 +1,7 @@
 import { assemblePolicy } from "../policy/assemble.ts";
 import { type CompiledPolicy, type CompiledRow, textOf } from "../policy/compile.ts";
 import { parseRows } from "../policy/parse.ts";
-import { PUBLIC } from "../policy/permission.ts";
+import { covers, PUBLIC } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Row } from "../policy/row.ts";
 import type { ChangeScope } from "./access-changes.ts";
@@ -60,16 +60,17 @@ function scopeOf(row: Row, policy: Policy): ChangeScope {
     case "p":
       return {
         route: (route) => policy.routeEntries.get(route)?.covering.has(row.permission) === true,
+        permission: (permission) => covers(row.permission, permission),
         subject: (held) => held.has(row.subject),
       };
     case "g":
-      return { route: () => true, subject: (held) => held.has(row.member) };
+      return { route: () => true, permission: () => true, subject: (held) => held.has(row.member) };
     case "g2":
-      // Without the row another route may take its requests.
-      return { focus: row.route, route: () => true, subject: () => true };
+      // Without the row another route may take its requests. Who has its permission depends on no route.
+      return { focus: row.route, route: () => true, permission: () => false, subject: () => true };
     case "p2":
     case "g3":
       // No access of anybody hangs on these.
-      return { route: () => false, subject: () => false };
+      return { route: () => false, permission: () => false, subject: () => false };
   }
 }

@@ -220,7 +220,8 @@ export interface DiffJson {
   readonly access: readonly {
     readonly subject: string; // what a token holds; "anybody" is a caller without one
     readonly beside: readonly string[]; // not empty: only tokens that hold one of these as well
-    readonly route: string; // the requests: a route of one of the policies, or METHOD /path
+    readonly route: string | null; // the requests: a route of one of the policies, or METHOD /path; null for a permission
+    readonly permission: string | null; // a permission by itself; resource:* and * are those that no row names
     readonly decidedBefore: string | null; // the route that decides them; null where none does
     readonly decidedAfter: string | null;
     readonly before: AccessJson;

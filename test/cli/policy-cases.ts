@@ -85,6 +85,19 @@ const testingOpen = (...lines: readonly string[]) => ({
   "policies/tests/orders.test.yaml": `${lines.join("\n")}\n`,
 });
 
+/** Customers reach the route of an audit already, by another permission. */
+const AUDIT_BEFORE = `g2, GET /orders/{id}, orders:read
+g2, GET /orders/{id}, orders:audit
+p, role:customer, orders:read, allow
+p, role:admin, orders:audit, allow
+g, group:customers, role:customer
+g, group:admins, role:admin
+`;
+const AUDIT = {
+  "policies/orders.csv": `${AUDIT_BEFORE}p, role:customer, orders:audit, allow\n`,
+  "old/orders.csv": AUDIT_BEFORE,
+};
+
 export const POLICY_CASES: readonly CommandCase[] = [
   {
     name: "the tests of the sample policy, which need every row of it",
@@ -778,7 +791,9 @@ suites:
     args: ["diff", "old", "--fail-on", "widening", "--format", "json"],
     files: withoutRow("g2, GET /, admin:read"),
     code: 2,
-    stdout: ['"route": "GET /",\n      "decidedBefore": "GET /",\n      "decidedAfter": "$default",'],
+    stdout: [
+      '"route": "GET /",\n      "permission": null,\n      "decidedBefore": "GET /",\n      "decidedAfter": "$default",',
+    ],
   },
   {
     name: "a finer row that gives nobody more than the coarser one did",
@@ -883,6 +898,45 @@ suites:
     files: { ...small("orders:read, allow", "orders:read, alow"), "old/orders.csv": "p, a, b, c\n" },
     code: 3,
     stderr: ["policies/orders.csv:1:29: the effect is `alow`"],
+  },
+  {
+    name: "a permission that somebody gains on a route that they reach already",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: AUDIT,
+    code: 2,
+    stdout: [
+      "group:customers\n  wider    permission orders:audit  not granted -> allowed\nrows\n" +
+        "  added    p, role:customer, orders:audit, allow  (policies/orders.csv:7)\n",
+      "1 row differs; 1 change of access, 1 of them wider",
+    ],
+  },
+  {
+    name: "the same, in a pull request",
+    args: ["diff", "old", "--format", "markdown"],
+    files: AUDIT,
+    code: 2,
+    stdout: [
+      "| `group:customers` | permission `orders:audit` | not granted | allowed | **wider** |\n",
+      "By these rows:\n\n- added `p, role:customer, orders:audit, allow`",
+    ],
+  },
+  {
+    name: "the same, for a program",
+    args: ["diff", "old", "--format", "json"],
+    files: AUDIT,
+    code: 2,
+    stdout: ['"route": null,\n      "permission": "orders:audit",\n      "decidedBefore": null,'],
+  },
+  {
+    name: "a wildcard that gives permissions that no row names",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: {
+      ...SMALL,
+      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, role:clerk, refunds:*, allow\n`,
+      "old/orders.csv": SMALL["policies/orders.csv"],
+    },
+    code: 2,
+    stdout: ["group:staff\n  wider    permission refunds:*  not granted -> allowed\n"],
   },
   {
     name: "a revision that is empty, as where a variable of CI is not set",

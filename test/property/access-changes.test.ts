@@ -2,19 +2,57 @@ import fc from "fast-check";
 import type { AccessChange } from "../../src/analysis/access-changes.ts";
 import { diffPolicies } from "../../src/analysis/policy-diff.ts";
 import { policyOf } from "../support/judges.ts";
-import { type Answered, answeredOtherwise, policyPair } from "../support/route-changes.ts";
+import {
+  type Answered,
+  answeredOtherwise,
+  type HeldOtherwise,
+  type PolicyPair,
+  permissionsHeldOtherwise,
+  policyPair,
+} from "../support/route-changes.ts";
 
-/** Whether the change speaks of that caller and that request. */
-function covers(change: AccessChange, { subjects, before, after, gains }: Answered): boolean {
-  const { subject, beside } = change;
+/** Whether the change speaks of that caller, in that direction. */
+function concerns(
+  { subject, beside, widens, narrows }: AccessChange,
+  { subjects, gains }: Pick<Answered, "subjects" | "gains">,
+): boolean {
   const held = subject === "anybody" || subjects.includes(subject);
   return (
     held &&
     (beside.length === 0 || beside.some((one) => subjects.includes(one))) &&
-    change.decidedBefore === before &&
-    change.decidedAfter === after &&
-    (gains ? change.widens : change.narrows)
+    (gains ? widens : narrows)
   );
+}
+
+/** Whether the change speaks of that caller and that request. */
+function covers(change: AccessChange, answered: Answered): boolean {
+  const { route, decidedBefore, decidedAfter } = change;
+  const decided = decidedBefore === answered.before && decidedAfter === answered.after;
+  return route !== undefined && decided && concerns(change, answered);
+}
+
+/** Whether the change speaks of that permission: by itself, as one below a wildcard, or as one that opens the route. */
+function speaksOf(change: AccessChange, { permission }: HeldOtherwise, pair: PolicyPair): boolean {
+  const isUnnamed = ![...pair.before, ...pair.after].some(
+    ([type, , named]) => type !== "g" && named === permission,
+  );
+  const patterns = isUnnamed ? ["*", `${permission.split(":")[0] ?? ""}:*`] : [permission];
+  if (change.permission !== undefined) {
+    return (
+      patterns.includes(change.permission) ||
+      (isUnnamed && patterns.some((one) => covering(one, change.permission)))
+    );
+  }
+  return [...pair.before, ...pair.after].some(
+    ([type, route, opening]) =>
+      type === "g2" &&
+      [change.decidedBefore, change.decidedAfter].includes(route) &&
+      patterns.some((one) => covering(one, opening)),
+  );
+}
+
+function covering(pattern: string, permission = ""): boolean {
+  return pattern === "*" || pattern === permission || pattern === `${permission.split(":")[0] ?? ""}:*`;
 }
 
 describe("the changes of access between two policies with coarse and fine routes", () => {
@@ -27,12 +65,15 @@ describe("the changes of access between two policies with coarse and fine routes
         const answered = answeredOtherwise(pair);
         expect(answered.filter((one) => !diff.access.some((change) => covers(change, one)))).toEqual([]);
         for (const gains of [true, false]) {
-          const said = diff.access.filter((change) => (gains ? change.widens : change.narrows));
+          const said = diff.access.filter(
+            ({ route, widens, narrows }) => route !== undefined && (gains ? widens : narrows),
+          );
           const real = answered.filter((one) => one.gains === gains);
           expect(said.filter((change) => !real.some((one) => covers(change, one)))).toEqual([]);
         }
-        expect(diff.widens).toBe(answered.some(({ gains }) => gains));
-        expect(diff.differs).toBe(answered.length > 0);
+        const all = [...answered, ...permissionsHeldOtherwise(pair)];
+        expect(diff.widens).toBe(all.some(({ gains }) => gains));
+        expect(diff.differs).toBe(all.length > 0);
         for (const { gains, before, after } of answered) {
           seen[gains ? "gains" : "losses"] += 1;
           if (before !== undefined && after !== undefined && before !== after) seen.coarser += 1;
@@ -40,6 +81,34 @@ describe("the changes of access between two policies with coarse and fine routes
         for (const { subject, beside } of diff.access) {
           if (beside.length > 0) seen.beside += 1;
           if (subject === "anybody") seen.public += 1;
+        }
+      }),
+      { numRuns: 80, endOnFailure: true },
+    );
+
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+  });
+
+  it("are those of every permission by itself as well, once each", () => {
+    const seen = { gains: 0, losses: 0, onRoutes: 0, apart: 0, unnamed: 0 };
+    fc.assert(
+      fc.property(policyPair, (pair) => {
+        const side = (rows: "before" | "after") => ({ policy: policyOf(pair[rows]), rows: [] });
+        const diff = diffPolicies(side("before"), side("after"));
+        const held = permissionsHeldOtherwise(pair);
+        const isSaid = (one: HeldOtherwise, change: AccessChange) =>
+          concerns(change, one) && speaksOf(change, one, pair);
+        expect(held.filter((one) => !diff.access.some((change) => isSaid(one, change)))).toEqual([]);
+        const apart = diff.access.filter(({ permission }) => permission !== undefined);
+        expect(apart.filter((change) => !held.some((one) => isSaid(one, change)))).toEqual([]);
+        const spelled = apart.map(({ subject, permission, beside, widens }) =>
+          JSON.stringify([subject, permission, beside, widens]),
+        );
+        expect(new Set(spelled).size).toBe(spelled.length);
+        for (const one of held) {
+          seen[one.gains ? "gains" : "losses"] += 1;
+          if (one.permission.endsWith(":unnamed")) seen.unnamed += 1;
+          seen[apart.some((change) => isSaid(one, change)) ? "apart" : "onRoutes"] += 1;
         }
       }),
       { numRuns: 80, endOnFailure: true },

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { decidePermission } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { type ReferenceRow, referenceDecide } from "../../src/policy/reference.ts";
 import { resolveRoute } from "../../src/policy/route-table.ts";
@@ -55,20 +56,32 @@ const grant = fc
 const role = fc
   .tuple(fc.constantFrom(...USERS, ...MACHINES), fc.constantFrom("role:x", "role:y"))
   .map((fields): ReferenceRow => ["g", ...fields]);
+/** The rows of a route: public, or with one permission or several. */
 const route = fc
-  .tuple(fc.constantFrom(...ROUTES), fc.constantFrom(...PERMISSIONS, "o:r", "o:w", "public"))
-  .map((fields): ReferenceRow => ["g2", ...fields]);
+  .tuple(
+    fc.constantFrom(...ROUTES),
+    fc.oneof(fc.constant(["public"]), {
+      weight: 6,
+      arbitrary: fc.uniqueArray(fc.constantFrom(...PERMISSIONS, "o:r", "o:w"), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+  )
+  .map(([name, permissions]) => permissions.map((permission): ReferenceRow => ["g2", name, permission]));
 
 /** Rows that both policies have but for a few. */
 const rowsOfTwo = fc
   .record({
     grants: fc.array(grant, { minLength: 1, maxLength: 7, size: "max" }),
     roles: fc.array(role, { maxLength: 4, size: "max" }),
-    routes: fc.uniqueArray(route, { minLength: 1, maxLength: 8, size: "max", selector: ([, name]) => name }),
-    sides: fc.array(fc.constantFrom("both", "both", "before", "after"), { minLength: 20, maxLength: 20 }),
+    routes: fc.uniqueArray(route, { minLength: 1, maxLength: 8, size: "max", selector: ([row]) => row?.[1] }),
+    sides: fc.array(fc.constantFrom("both", "both", "before", "after"), { minLength: 40, maxLength: 40 }),
   })
   .map(({ grants, roles, routes, sides }) => {
-    const rows = [...new Map([...grants, ...roles, ...routes].map((row) => [row.join(), row])).values()];
+    const rows = [
+      ...new Map([...grants, ...roles, ...routes.flat()].map((row) => [row.join(), row])).values(),
+    ];
     const of = (side: string) => rows.filter((_, index) => sides[index] === "both" || sides[index] === side);
     return { before: of("before"), after: of("after") };
   })
@@ -93,6 +106,13 @@ export interface Answered {
   readonly subjects: readonly Subject[];
   readonly before: string | undefined;
   readonly after: string | undefined;
+  readonly gains: boolean;
+}
+
+/** A permission by itself that a token has in one of the policies only. */
+export interface HeldOtherwise {
+  readonly subjects: readonly Subject[];
+  readonly permission: string;
   readonly gains: boolean;
 }
 
@@ -172,11 +192,45 @@ export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
   return [...found.values()];
 }
 
+/** The permissions that rows can name, and some that none does. */
+const ASKED = [...PERMISSIONS, "o:unnamed", "q:unnamed"];
+const VALUES = ["1", "2"];
+/** What a handler may name, up to which value is called `1`. */
+const NAMED = VALUES.flatMap((p1) => VALUES.map((proxy) => ({ p0: "1", p1, proxy })));
+const HELD_CLAIMS = ["1", "2", "3", undefined].flatMap((tenant) =>
+  ["1", "3", undefined].map((sub) => ({
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(sub === undefined ? {} : { sub }),
+  })),
+);
+
+/** Every permission that a token has in one of the policies only, as a backend asks for it. */
+export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwise[] {
+  const [before, after] = [policyOf(pair.before), policyOf(pair.after)];
+  const conditional = needsClaims({ rows: [...pair.before, ...pair.after] });
+  const requests = (conditional ? NAMED : NAMED.slice(0, 1)).flatMap((parameters) =>
+    (conditional ? HELD_CLAIMS : [{}]).map((claims) => ({ parameters, claims })),
+  );
+  const found = new Map<string, HeldOtherwise>();
+  for (const permission of ASKED) {
+    for (const subjects of TOKENS.filter(({ length }) => length > 0)) {
+      for (const request of requests) {
+        const asked = { subjects, permission, ...request };
+        const [was, is] = [decidePermission(before, asked).effect, decidePermission(after, asked).effect];
+        if (was === is) continue;
+        const one = { subjects, permission, gains: is === "allow" };
+        found.set(JSON.stringify(one), one);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
 function sideOf(rows: readonly ReferenceRow[]): Side {
   return { rows, policy: policyOf(rows) };
 }
 
-function needsClaims(...sides: readonly Side[]): boolean {
+function needsClaims(...sides: readonly Pick<Side, "rows">[]): boolean {
   return sides.some(({ rows }) => rows.some(([type, , , , when]) => type === "p" && when !== undefined));
 }
 

@@ -50,10 +50,11 @@ export function diffMarkdown(diff: ShownDiff): string {
 }
 
 function tableLine(who: readonly string[], change: AccessChange): string {
-  const { route, before, after, widens, narrows } = change;
+  const { route, permission, before, after, widens, narrows } = change;
   const sign = widens ? (narrows ? "other" : "**wider**") : "narrower";
   const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
-  const requests = [code(route), ...notes.map(cellText)].join("; ");
+  const target = route === undefined ? `permission ${code(permission ?? "")}` : code(route);
+  const requests = [target, ...notes.map(cellText)].join("; ");
   const holders = who.map(code).join(", ");
   const cells = [holders, requests, cellText(describeAccess(before)), cellText(describeAccess(after)), sign];
   return `| ${cells.join(" | ")} |\n`;

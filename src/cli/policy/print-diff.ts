@@ -55,11 +55,12 @@ export function changesByHolders(
   });
 }
 
-/** `GET /orders  not granted -> allowed`, and what else there is to say of it. */
+/** `GET /orders  not granted -> allowed` or `permission orders:audit  ...`, and what else there is to say of it. */
 export function describeChange(change: AccessChange): string {
   const what = `${describeAccess(change.before)} -> ${describeAccess(change.after)}`;
   const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
-  return [`${change.route}  ${what}`, ...notes].join("; ");
+  const target = change.route ?? `permission ${change.permission ?? ""}`;
+  return [`${target}  ${what}`, ...notes].join("; ");
 }
 
 /** How many are named of those beside whom a deny row counted. */

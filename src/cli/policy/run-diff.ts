@@ -94,14 +94,17 @@ function shownDiff(
 }
 
 function jsonOf({ access, ...diff }: ShownDiff): Omit<DiffJson, "before" | "after" | "baseFindings"> {
-  const changes = access.map(({ subject, beside, route, decidedBefore, decidedAfter, ...change }) => ({
-    subject,
-    beside,
-    route,
-    decidedBefore: decidedBefore ?? null,
-    decidedAfter: decidedAfter ?? null,
-    ...change,
-  }));
+  const changes = access.map(
+    ({ subject, beside, route, permission, decidedBefore, decidedAfter, ...change }) => ({
+      subject,
+      beside,
+      route: route ?? null,
+      permission: permission ?? null,
+      decidedBefore: decidedBefore ?? null,
+      decidedAfter: decidedAfter ?? null,
+      ...change,
+    }),
+  );
   return { access: changes, ...diff };
 }
 

@@ -1,0 +1,29 @@
+import { placesOf } from "./access-terms.ts";
+import { isSameShape, type RequestClass } from "./request-classes.ts";
+
+/**
+ * Path parameters that only have another name in the second policy: old name -> new name. The old one is in no route
+ * any more, and the new one was in none, so that a condition that follows the name is the same condition.
+ */
+export function renamedParameters(classes: readonly RequestClass[]): ReadonlyMap<string, string> {
+  const [old, fresh] = [new Set<string>(), new Set<string>()];
+  const pairs = new Map<string, Set<string>>();
+  for (const { before, after } of classes) {
+    const [was, is] = [placesOf(before, undefined), placesOf(after, undefined)];
+    for (const name of was.keys()) old.add(name);
+    for (const name of is.keys()) fresh.add(name);
+    if (before === undefined || after === undefined || !isSameShape(before, after)) continue;
+    const byPlace = new Map([...is].map(([name, place]) => [place, name]));
+    for (const [name, place] of was) {
+      const now = byPlace.get(place);
+      if (now !== undefined) pairs.set(name, (pairs.get(name) ?? new Set()).add(now));
+    }
+  }
+  const renamed = [...pairs].flatMap(([name, names]) => {
+    const [now, other] = names;
+    return now === undefined || other !== undefined || fresh.has(name) || old.has(now)
+      ? []
+      : [[name, now] as const];
+  });
+  return new Map(renamed);
+}
