@@ -1020,6 +1020,16 @@ suites:
     stdout: ["a token that holds role:out reaches GET /health: open to everybody\n"],
   },
   {
+    name: "every permission, also one that opens no route",
+    args: ["test"],
+    files: {
+      ...testing("invariants: [{ never: ['group:out'], hold: '*' }]"),
+      "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:out, orders:audit, allow\n`,
+    },
+    code: 4,
+    stdout: ["a token that holds group:out reaches orders:audit: allowed\n"],
+  },
+  {
     name: "every route that is guarded",
     args: ["test"],
     files: testingOpen("invariants: [{ never: [role:out], reach: guarded }]"),

@@ -15,7 +15,7 @@ const MACHINE = ["role:x", "role:y", "client:c", "scope:s"] as const satisfies r
 const row = fc
   .tuple(
     fc.constantFrom(...USER, "client:c", "scope:s", "role:authenticated", "role:machine"),
-    fc.constantFrom("o:read", "o:write", "o:*", "*"),
+    fc.constantFrom("o:read", "o:write", "o:audit", "o:*", "*"),
     fc.constantFrom("allow", "allow", "deny"),
     fc.constantFrom("", "", ", {t}=tenant", ", {t}!=tenant"),
   )
@@ -53,13 +53,19 @@ const REQUESTS = [
 ];
 
 /** Whether some token, with some request, breaks the invariant. */
-function isBroken(policy: Policy, kind: string, subject: Subject): boolean {
+function isBroken(
+  policy: Policy,
+  kind: string,
+  subject: Subject,
+  permissions: readonly string[] = ["o:read"],
+): boolean {
   return TOKENS.some((subjects) => {
     const holds = holdings(policy, subjects).has(subject);
     if (kind === "only" ? holds : !subjects.includes(subject)) return false;
-    return REQUESTS.some(
-      (request) =>
-        decidePermission(policy, { subjects, permission: "o:read", ...request }).effect === "allow",
+    return permissions.some((permission) =>
+      REQUESTS.some(
+        (request) => decidePermission(policy, { subjects, permission, ...request }).effect === "allow",
+      ),
     );
   });
 }
@@ -82,6 +88,24 @@ describe("an invariant", () => {
         if (counterexample !== undefined) expect(counterexample.subjects.length).toBeLessThanOrEqual(2);
       }),
       { numRuns: 500, endOnFailure: true },
+    );
+    expect(seen.broken).toBeGreaterThan(20);
+    expect(seen.proven).toBeGreaterThan(20);
+  });
+
+  it("of every permission is broken where some token has one, named or not", () => {
+    const asked = ["o:read", "o:write", "o:audit", "o:unnamed", "q:unnamed"];
+    const seen = { broken: 0, proven: 0 };
+    fc.assert(
+      fc.property(policies, fc.constantFrom(...USER, "client:c" as const), (policy, subject) => {
+        const text = `invariants:\n  - never: ["${subject}"]\n    hold: "*"\n`;
+        const [parsed] = parseTestFile(policy, "x.test.yaml", text).invariants;
+        if (parsed === undefined) return;
+        const broken = isBroken(policy, "never", subject, asked);
+        seen[broken ? "broken" : "proven"] += 1;
+        expect(proveInvariant(policy, parsed) !== undefined).toBe(broken);
+      }),
+      { numRuns: 300, endOnFailure: true },
     );
     expect(seen.broken).toBeGreaterThan(20);
     expect(seen.proven).toBeGreaterThan(20);

@@ -4,6 +4,7 @@ import type { Subject } from "../../policy/subject.ts";
 import { termsOnPermission, termsOnRoute } from "../access-terms.ts";
 import { canOpen, type Terms } from "../condition-outcomes.ts";
 import { fitOneToken, KINDS, kindOfLeaf } from "../holding.ts";
+import { comparedPermissions } from "../named-permissions.ts";
 import { type Access, describeAccess, standingOn } from "../report/access.ts";
 import { type AccessHolder, accessHolders } from "../report/access-holders.ts";
 import { routesDeciding } from "../request-classes.ts";
@@ -50,6 +51,9 @@ interface InvariantTarget {
 
 function targetsOf(policy: Policy, { reach, targets }: Invariant): readonly InvariantTarget[] {
   if (reach === "listed") return targets.flatMap((asked) => decidedBy(policy, asked));
+  if (reach === "every-permission") {
+    return comparedPermissions(policy).map((permission) => ({ text: permission, target: { permission } }));
+  }
   return [...policy.routeEntries]
     .filter(([, { permissions }]) => reach === "every-route" || permissions.length > 0)
     .map(([route]) => ({ text: route, target: { route } }))

@@ -48,8 +48,8 @@ export interface Invariant extends At {
   readonly name: string;
   readonly kind: "only" | "never";
   readonly subjects: readonly Subject[];
-  /** What is reached: the targets, every route, or every route that is not public. */
-  readonly reach: "listed" | "every-route" | "guarded-routes";
+  /** What is reached: the targets, every route, every route that is not public, or every permission. */
+  readonly reach: "listed" | "every-route" | "guarded-routes" | "every-permission";
   /** Empty where all of a kind are meant. */
   readonly targets: readonly AskedTarget[];
 }
@@ -300,10 +300,10 @@ class TestReader {
   }
 }
 
-/** Of routes `"*"` is every one, `guarded` every one that is not public; of permissions `"*"` is what opens these. */
+/** Of routes `"*"` is every one, `guarded` every one that is not public; of permissions `"*"` is every one. */
 function reachOf(hold: YamlNode | undefined, reach: YamlNode | undefined): Invariant["reach"] {
   const said = hold ?? reach;
   if (said?.kind !== "text") return "listed";
-  if (said.value === "*") return hold === undefined ? "every-route" : "guarded-routes";
+  if (said.value === "*") return hold === undefined ? "every-route" : "every-permission";
   return hold === undefined && said.value === "guarded" ? "guarded-routes" : "listed";
 }
