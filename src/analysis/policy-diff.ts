@@ -1,4 +1,6 @@
+import { parseRows } from "../policy/parse.ts";
 import type { Policy } from "../policy/policy.ts";
+import { holdings } from "../policy/roles.ts";
 import { type AccessChange, accessChanges, type ChangeScope, comparedRequests } from "./access-changes.ts";
 
 /** A row that is only in one of the two. */
@@ -8,8 +10,13 @@ export interface RowChange {
   readonly line: number;
   /** The row in its canonical spelling. */
   readonly row: string;
-  /** For rows about addresses, which are compared as they stand: whether more people may sign up or get a group. */
+  /**
+   * For rows about addresses, which are compared as they are: whether more people may sign up, get a group, or do not
+   * get one that denies.
+   */
   readonly widens: boolean;
+  /** What the row does beside that; undefined where there is nothing to say. */
+  readonly note: string | undefined;
 }
 
 /** How two policies differ in what they decide. */
@@ -48,7 +55,8 @@ export interface DiffSide {
 export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
   const requests = comparedRequests(before.policy, after.policy);
   const access = [...accessChanges(before.policy, after.policy, requests, EVERYTHING)].sort(bySubject);
-  const rows = rowChanges(before.rows, after.rows);
+  const denies = (group: string) => [before, after].some(({ policy }) => reachesDeny(policy, group));
+  const rows = rowChanges(before.rows, after.rows, denies);
   const addresses = rows.filter(({ row }) => /^(p2|g3),/.test(row));
   const others = rows.filter((row) => !addresses.includes(row));
   const { complete } = requests;
@@ -83,28 +91,48 @@ export function accessDiffers(before: Policy, after: Policy, scope: ChangeScope)
   return !requests.complete || accessChanges(before, after, requests, scope).next().done !== true;
 }
 
-function rowChanges(before: readonly PlacedRow[], after: readonly PlacedRow[]): readonly RowChange[] {
+/** @param denies whether a group leads to a deny row */
+function rowChanges(
+  before: readonly PlacedRow[],
+  after: readonly PlacedRow[],
+  denies: (group: string) => boolean,
+): readonly RowChange[] {
   const only = (rows: readonly PlacedRow[], others: readonly PlacedRow[], kind: RowChange["kind"]) => {
     const known = new Set(others.map(({ text }) => text));
     return rows
       .filter(({ text }) => !known.has(text))
-      .map(
-        ({ file, line, text }): RowChange => ({
-          kind,
-          file,
-          line,
-          row: text,
-          widens: widensAddresses(kind, text),
-        }),
-      );
+      .map(({ file, line, text }): RowChange => {
+        const place = { kind, file, line, row: text };
+        if (!text.startsWith("g3,")) return { ...place, widens: widensSignUp(kind, text), note: undefined };
+        return { ...place, ...landingEffect(kind, denies(groupOfLanding(text))) };
+      });
   };
   return [...only(before, after, "removed"), ...only(after, before, "added")].sort((a, b) =>
     a.row === b.row ? 0 : a.row < b.row ? -1 : 1,
   );
 }
 
-function widensAddresses(kind: RowChange["kind"], row: string): boolean {
-  if (row.startsWith("g3,")) return kind === "added";
+function widensSignUp(kind: RowChange["kind"], row: string): boolean {
   if (!row.startsWith("p2,")) return false;
   return row.endsWith(", deny") ? kind === "removed" : kind === "added";
+}
+
+/** Without its group somebody may do more, where that leads to a deny row; and no longer has to prove the address. */
+function landingEffect(kind: RowChange["kind"], denies: boolean): Pick<RowChange, "widens" | "note"> {
+  if (kind === "added") return { widens: true, note: undefined };
+  const notes = [
+    ...(denies ? ["the group leads to a deny row"] : []),
+    "auto-confirm is no longer withheld by it",
+  ];
+  return { widens: denies, note: notes.join("; ") };
+}
+
+function groupOfLanding(row: string): string {
+  const parsed = parseRows("", row).rows[0];
+  return parsed?.type === "g3" ? parsed.group : "";
+}
+
+function reachesDeny(policy: Policy, group: string): boolean {
+  const held = holdings(policy, [`group:${group}`]);
+  return policy.grantRows.some(({ subject, effect }) => effect === "deny" && held.has(subject));
 }

@@ -251,6 +251,7 @@ export interface RowChangeJson {
   readonly line: number;
   readonly row: string;
   readonly widens: boolean;
+  readonly note: string | null; // what the removal of a g3 row does beside that
 }
 
 /** Lines of a decision log, and what they span. */

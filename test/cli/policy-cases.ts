@@ -85,6 +85,11 @@ const testingOpen = (...lines: readonly string[]) => ({
   "policies/tests/orders.test.yaml": `${lines.join("\n")}\n`,
 });
 
+const withoutLanding = (grant: string) => ({
+  "policies/orders.csv": SMALL["policies/orders.csv"] + grant,
+  "old/orders.csv": `${SMALL["policies/orders.csv"]}${grant}g3, *@partner.example, group:contractors\n`,
+});
+
 /** Customers reach the route of an audit already, by another permission. */
 const AUDIT_BEFORE = `g2, GET /orders/{id}, orders:read
 g2, GET /orders/{id}, orders:audit
@@ -937,6 +942,24 @@ suites:
     },
     code: 2,
     stdout: ["group:staff\n  wider    permission refunds:*  not granted -> allowed\n"],
+  },
+  {
+    name: "new users who no longer land in a group that denies",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: withoutLanding("p, group:contractors, orders:read, deny\n"),
+    code: 2,
+    stdout: [
+      "  wider    removed: g3, *@partner.example, group:contractors  (old/orders.csv:7; the group leads to a deny row; auto-confirm is no longer withheld by it)\n",
+    ],
+  },
+  {
+    name: "new users who no longer land in a group that allows",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: withoutLanding("p, group:contractors, orders:own, allow\n"),
+    code: 0,
+    stdout: [
+      "  narrower removed: g3, *@partner.example, group:contractors  (old/orders.csv:7; auto-confirm is no longer withheld by it)\n",
+    ],
   },
   {
     name: "a revision that is empty, as where a variable of CI is not set",

@@ -28,8 +28,8 @@ export function diffMarkdown(diff: ShownDiff): string {
     changes.map((change) => tableLine(who, change)),
   );
   const addresses = diff.addresses.map(
-    ({ kind, row, file, line, widens }) =>
-      `- ${widens ? "**wider**" : "narrower"}: ${kind} ${code(row)} (${fileName(file)}:${line})\n`,
+    ({ kind, row, file, line, widens, note }) =>
+      `- ${widens ? "**wider**" : "narrower"}: ${kind} ${code(row)} (${fileName(file)}:${line}${note === undefined ? "" : `; ${note}`})\n`,
   );
   const table = `| who | requests | before | after | |\n| --- | --- | --- | --- | --- |\n${lines.join("")}`;
   return [

@@ -18,9 +18,9 @@ export function printDiff(screen: Screen, diff: ShownDiff): void {
     for (const change of changes) screen.line(`  ${mark(screen, change)} ${describeChange(change)}`);
   }
   if (diff.addresses.length > 0) screen.line(screen.style("bold", "sign-up"));
-  for (const { kind, row, file, line, widens } of diff.addresses) {
+  for (const { kind, row, file, line, widens, note } of diff.addresses) {
     const sign = widens ? screen.style("yellow", "wider   ") : "narrower";
-    screen.line(`  ${sign} ${kind}: ${row}  (${file}:${line})`);
+    screen.line(`  ${sign} ${kind}: ${row}  (${file}:${line}${note === undefined ? "" : `; ${note}`})`);
   }
   if (diff.rows.length > 0) screen.line(screen.style("bold", "rows"));
   for (const row of diff.rows) screen.line(`  ${rowLine(row, diff.differs)}`);

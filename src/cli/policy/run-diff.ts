@@ -1,4 +1,4 @@
-import { type DiffSide, diffPolicies } from "../../analysis/policy-diff.ts";
+import { type DiffSide, diffPolicies, type RowChange } from "../../analysis/policy-diff.ts";
 import { idleRows } from "../../analysis/row-effects.ts";
 import { assemblePolicy } from "../../policy/assemble.ts";
 import { type CompiledPolicy, compilePolicy, textOf } from "../../policy/compile.ts";
@@ -105,7 +105,13 @@ function jsonOf({ access, ...diff }: ShownDiff): Omit<DiffJson, "before" | "afte
       ...change,
     }),
   );
-  return { access: changes, ...diff };
+  const withNote = <Row extends RowChange>(row: Row) => ({ ...row, note: row.note ?? null });
+  return {
+    access: changes,
+    ...diff,
+    addresses: diff.addresses.map(withNote),
+    rows: diff.rows.map(withNote),
+  };
 }
 
 function sayBrokenBase(
