@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   "trigger_event_unknown",
   "trigger_event_malformed",
   "group_assignment_failed",
+  "account_lookup_failed",
   "account_linking_failed",
   "token_enrichment_failed",
   // commands

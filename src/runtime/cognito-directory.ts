@@ -57,7 +57,7 @@ export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
       });
       const { Users, PaginationToken } = await client.send(command, { abortSignal: signal });
       if (PaginationToken !== undefined) {
-        throw new ClaimgateError("account_linking_failed", `more than one page of accounts with one address`);
+        throw new ClaimgateError("account_lookup_failed", `more than one page of accounts with one address`);
       }
       return answered(Users, "ListUsers", "Users").map(
         (user): Account => ({

@@ -39,7 +39,7 @@ export interface ExternalIdentity {
   readonly subject: string;
 }
 
-/** What linking needs: ListUsers, AdminLinkProviderForUser. */
+/** What pre-sign-up needs: ListUsers, and for linking AdminLinkProviderForUser. */
 export interface AccountDirectory {
   /** All users with this address. Rejects if it cannot be sure to have seen all. */
   findByEmail(userPoolId: string, email: string, signal: AbortSignal): Promise<readonly Account[]>;

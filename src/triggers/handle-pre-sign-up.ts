@@ -1,7 +1,8 @@
+import { ClaimgateError } from "../errors.ts";
 import type { AddressPolicy } from "../policy/policy.ts";
-import type { AccountDirectory } from "./directory.ts";
+import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
-import { type LinkOutcome, linkAccounts } from "./link-accounts.ts";
+import { holdsDisabled, type LinkOutcome, linkAccounts } from "./link-accounts.ts";
 import { parsePreSignUp } from "./parse-events.ts";
 import {
   decidePreSignUp,
@@ -35,8 +36,9 @@ export interface PreSignUpTools {
   readonly policy: () => AddressPolicy;
   /** @throws ConfigurationError */
   readonly options: () => PreSignUpOptions;
-  /** Only called where linking is on. */
+  /** Asked about the address of every sign-up that would be allowed, unless an administrator makes it. */
   readonly directory: () => AccountDirectory;
+  /** Asked once an invocation. */
   readonly deadline: () => AbortSignal;
   /** Who was suspended, and stays so when the user is deleted; undefined where the stage keeps no records. */
   readonly suspensions?: Suspensions | undefined;
@@ -54,14 +56,20 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
     try {
       const received = readEvent(raw);
       const event = parsePreSignUp(received);
-      const decision = await unlessSuspended(
+      const signal = tools.deadline();
+      const judged = await unlessSuspended(
         tools,
         event,
         decidePreSignUp(tools.policy(), event, tools.options()),
+        signal,
       );
+      const accounts = await accountsOf(tools, event, judged, signal);
+      const decision = unlessDisabled(judged, accounts);
       logDecision(tools.log, event, decision, invocation);
       if (decision.kind === "refuse") throw new PublicRefusal(sentenceFor(decision));
-      if (decision.link !== undefined) await link(tools, event, decision.link, invocation);
+      if (decision.link !== undefined) {
+        await link(tools, event, decision.link, { accounts: accounts.found, signal }, invocation);
+      }
       return { ...received, response: respond(received, event, decision) };
     } catch (error) {
       if (error instanceof PublicRefusal) throw error;
@@ -77,14 +85,48 @@ function sentenceFor({ reason }: SignUpRefused): string {
 
 /** The decision, which is a refusal for who was suspended. What cannot be read is thrown, and refuses as well. */
 async function unlessSuspended(
-  { suspensions, deadline }: PreSignUpTools,
+  { suspensions }: PreSignUpTools,
   event: PreSignUpEvent,
   decision: SignUpDecision,
+  signal: AbortSignal,
 ): Promise<SignUpDecision> {
   if (suspensions === undefined || decision.kind === "refuse") return decision;
   const names = suspensionNames(attributeOf(event.request.userAttributes, "email"), event.userName);
-  if (!(await suspensions.includes(event.userPoolId, names, deadline()))) return decision;
+  if (!(await suspensions.includes(event.userPoolId, names, signal))) return decision;
   return { kind: "refuse", reason: "suspended", domain: decision.domain, determining: [] };
+}
+
+interface SameAddress {
+  readonly email: string;
+  readonly found: readonly Account[];
+}
+
+/**
+ * The accounts with the address of somebody who may sign up; none are looked for otherwise. An administrator who creates
+ * a user sees the other ones, and is not kept from it.
+ */
+async function accountsOf(
+  { directory }: PreSignUpTools,
+  event: PreSignUpEvent,
+  decision: SignUpDecision,
+  signal: AbortSignal,
+): Promise<SameAddress> {
+  const email = attributeOf(event.request.userAttributes, "email");
+  const asks = decision.kind === "allow" && event.triggerSource !== "PreSignUp_AdminCreateUser";
+  if (!asks || email === undefined) return { email: "", found: [] };
+  try {
+    const found = await untilAborted(signal, () => directory().findByEmail(event.userPoolId, email, signal));
+    return { email, found };
+  } catch (cause) {
+    const { code, error } = failureFields(cause, "account_lookup_failed");
+    throw new ClaimgateError(code, `the accounts with the same address cannot be read (${error})`, { cause });
+  }
+}
+
+/** The decision, which is a refusal where the address is that of a disabled account. */
+function unlessDisabled(decision: SignUpDecision, { email, found }: SameAddress): SignUpDecision {
+  if (decision.kind === "refuse" || !holdsDisabled(found, email)) return decision;
+  return { kind: "refuse", reason: "account_disabled", domain: decision.domain, determining: [] };
 }
 
 function respond(
@@ -103,15 +145,16 @@ function respond(
  * returned. Our own sentence takes the place of that one; the next attempt signs in to the linked account.
  */
 async function link(
-  { directory, deadline, log }: PreSignUpTools,
+  { directory, log }: PreSignUpTools,
   event: PreSignUpEvent,
   request: LinkRequest,
+  { accounts, signal }: { readonly accounts: readonly Account[]; readonly signal: AbortSignal },
   invocation: Invocation,
 ): Promise<void> {
   const fields = { ...invocation, userPoolId: event.userPoolId, provider: request.provider };
   let outcome: LinkOutcome;
   try {
-    outcome = await linkAccounts(directory(), event.userPoolId, request, deadline());
+    outcome = await linkAccounts(directory(), event.userPoolId, request, accounts, signal);
   } catch (error) {
     // To go on would make a second profile, and an identity that has signed in once can never be linked.
     log("error", "account-linking-failed", { ...fields, ...failureFields(error, "account_linking_failed") });
@@ -120,10 +163,6 @@ async function link(
   if (outcome.kind === "linked") {
     log("info", "accounts-linked", fields);
     throw new PublicRefusal(SIGN_IN_AGAIN);
-  }
-  if (outcome.kind === "suspended") {
-    log("warn", "sign-up-refused", { ...fields, reason: "account_disabled" });
-    throw new PublicRefusal(SIGN_UP_REFUSED);
   }
   const level = outcome.because === "no_account" ? "info" : "warn";
   log(level, "accounts-not-linked", { ...fields, because: outcome.because });

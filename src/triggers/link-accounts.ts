@@ -8,30 +8,37 @@ export type LinkOutcome =
   | {
       readonly kind: "not-linked";
       readonly because: "no_account" | "several_accounts" | "subject_case_unknown";
-    }
-  /** The address is that of a suspended user, who must not come back by another door. */
-  | { readonly kind: "suspended" };
+    };
+
+/**
+ * Whether the address is that of a disabled account, whatever its status, and proven or not: only an administrator
+ * disables, and a user who is kept out must not come back by another account.
+ */
+export function holdsDisabled(accounts: readonly Account[], email: string): boolean {
+  return accounts.some((account) => !account.enabled && hasAddress(account, email));
+}
 
 /**
  * Links the federated identity to the one native user who has proven the same address, if there is one.
  *
  * An account counts only if it is confirmed, and its own address verified: an attacker can create an account with
  * somebody else's address and wait for the owner to come, but cannot verify it. Such accounts are not even a
- * hindrance. Several proven ones are: nothing tells which is meant. A disabled one is: its user is kept out.
+ * hindrance. Several proven ones are: nothing tells which is meant.
  *
+ * @param accounts all that the pool has with the address, none of them disabled ({@link holdsDisabled})
  * @throws whatever the directory throws, and when the signal aborts
  */
 export async function linkAccounts(
   directory: AccountDirectory,
   userPoolId: string,
   request: LinkRequest,
+  accounts: readonly Account[],
   signal: AbortSignal,
 ): Promise<LinkOutcome> {
-  const accounts = await untilAborted(signal, () => directory.findByEmail(userPoolId, request.email, signal));
-  const same = accounts.filter((account) => hasProven(account, request.email));
-  if (same.some(({ enabled, status }) => !enabled && ACTIVE.has(status ?? ""))) return { kind: "suspended" };
   if (!keepsCase(request)) return { kind: "not-linked", because: "subject_case_unknown" };
-  const proven = same.filter(({ status }) => status === "CONFIRMED");
+  const proven = accounts.filter(
+    (account) => account.enabled && account.status === "CONFIRMED" && hasProven(account, request.email),
+  );
   const [account] = proven;
   if (account === undefined) return { kind: "not-linked", because: "no_account" };
   if (proven.length > 1) return { kind: "not-linked", because: "several_accounts" };
@@ -42,13 +49,12 @@ export async function linkAccounts(
   return { kind: "linked" };
 }
 
-/** The states of an account that somebody has signed in to. */
-const ACTIVE: ReadonlySet<string> = new Set(["CONFIRMED", "EXTERNAL_PROVIDER"]);
-
 function hasProven(account: Account, email: string): boolean {
-  return (
-    attribute(account, "email_verified") === "true" && sameAddress(attribute(account, "email") ?? "", email)
-  );
+  return attribute(account, "email_verified") === "true" && hasAddress(account, email);
+}
+
+function hasAddress(account: Account, email: string): boolean {
+  return sameAddress(attribute(account, "email") ?? "", email);
 }
 
 function attribute(account: Account, name: string): string | undefined {

@@ -25,6 +25,7 @@ export type RefusalReason =
   | "address_malformed"
   | "address_not_allowed"
   | "suspended"
+  | "account_disabled"
   | "provider_unknown"
   | "provider_ambiguous"
   | "provider_not_trusted_for_domain";

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { POST_CONFIRMATION_SOURCES, PRE_SIGN_UP_SOURCES, TOKEN_SOURCES } from "../../src/triggers/events.ts";
 import { ADDRESS_NEEDED, SIGN_UP_REFUSED } from "../../src/triggers/handle-pre-sign-up.ts";
@@ -49,12 +51,13 @@ async function startHandler({ function: name, environment }: ManifestEntry): Pro
   for (const key of Object.keys(process.env)) {
     if (key.startsWith("CLAIMGATE_") || key.startsWith("AWS_")) delete process.env[key];
   }
-  // No user pool, as with `sls invoke local`: nothing listens on this port.
+  // Pre-sign-up asks a pool without users. The others have none, as with `sls invoke local`: nothing listens on the port.
+  const port = name === "preSignUp" ? (pool.address() as AddressInfo).port : 1;
   Object.assign(process.env, environment, {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:1",
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `http://127.0.0.1:${port}`,
   });
   let handler: Handler | undefined;
   await jest.isolateModulesAsync(async () => {
@@ -63,6 +66,20 @@ async function startHandler({ function: name, environment }: ManifestEntry): Pro
   if (handler === undefined) throw new Error(`no handler ${name}`);
   return handler;
 }
+
+/** What answers ListUsers, as a pool without users does. */
+let pool: Server;
+
+beforeAll(async () => {
+  pool = createServer((request, response) => {
+    request.resume().on("end", () => {
+      const asked = request.headers["x-amz-target"] === "AWSCognitoIdentityProviderService.ListUsers";
+      response.writeHead(asked ? 200 : 500, { "content-type": "application/x-amz-json-1.1" });
+      response.end(asked ? '{"Users":[]}' : "{}");
+    });
+  });
+  await new Promise<void>((resolve) => pool.listen(0, "127.0.0.1", resolve));
+});
 
 beforeEach(() => {
   written.length = 0;
@@ -74,8 +91,10 @@ beforeEach(() => {
 
 afterEach(() => jest.restoreAllMocks());
 
-afterAll(() => {
+afterAll(async () => {
   process.env = before;
+  pool.closeAllConnections();
+  await new Promise((resolve) => pool.close(resolve));
 });
 
 describe("every event in events/cognito gets the answer that its manifest entry expects", () => {

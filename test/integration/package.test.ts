@@ -96,6 +96,7 @@ describe("the packaged template", () => {
           ],
           { "Fn::GetAtt": ["UserPool", "Arn"] },
         ],
+        ["AccountLookupPolicy", ["cognito-idp:ListUsers"], { "Fn::GetAtt": ["UserPool", "Arn"] }],
       ],
     );
   });

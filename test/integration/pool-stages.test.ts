@@ -231,6 +231,10 @@ describe("a stage that uses an existing pool", () => {
       Roles: [{ Ref: "PostConfirmationRole" }],
       PolicyDocument: { Statement: [{ Resource: ARN }] },
     });
+    expect(Resources["AccountLookupPolicy"]?.Properties).toMatchObject({
+      Roles: [{ Ref: "PreSignUpRole" }],
+      PolicyDocument: { Statement: [{ Action: "cognito-idp:ListUsers", Resource: ARN }] },
+    });
   });
 
   it("tells the authorizers its id and its app clients", () => {

@@ -78,7 +78,7 @@ const NO_DENY_LIST =
   "there is no deny list: access tokens that are out stay good until they expire (stage parameter revocation)";
 
 const NO_RECORDS =
-  "there is no deny list, so nothing is remembered: once the user is deleted, anybody may sign up with the address (stage parameter revocation)";
+  "there is no deny list: the disabled account keeps its address from signing up, the provider's id is not remembered, and neither is the address once the user is deleted (stage parameter revocation)";
 
 /** After the sign-out, so that a token that was refreshed meanwhile is before its time. */
 async function revoke(target: SuspensionTarget, sub: string): Promise<void> {

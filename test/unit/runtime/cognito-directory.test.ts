@@ -126,7 +126,7 @@ it("is not content with the first of several pages", async () => {
 
   await expect(
     createCognitoDirectory().findByEmail("us-east-1_LocalPool", "a@example.com", patience()),
-  ).rejects.toMatchObject({ code: "account_linking_failed" });
+  ).rejects.toMatchObject({ code: "account_lookup_failed" });
 });
 
 it("links an identity to a native account", async () => {

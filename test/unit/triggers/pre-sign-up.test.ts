@@ -308,7 +308,7 @@ describe("linking a first federated sign-in", () => {
 
     await expect(trigger(event)).resolves.toMatchObject({ response: ALL_FALSE });
 
-    expect(directory.calls).toEqual([]);
+    expect(directory.calls).toEqual(["find"]);
   });
 
   it("links to the native user with the same proven address, and asks to sign in once more", async () => {
@@ -344,41 +344,11 @@ describe("linking a first federated sign-in", () => {
     expect(lines[1]).toMatchObject({ kind: "accounts-not-linked", fields: { because: "no_account" } });
   });
 
-  it.each([
-    ["a native user", {}, []],
-    ["a federated user", { status: "EXTERNAL_PROVIDER" }, []],
-    ["a native user beside one that is not", {}, [native({ userName: "native-2" })]],
-  ])(
-    "refuses the address of a suspended user, who would come back as another one: %s",
-    async (_what, more, others) => {
-      const { trigger, directory, lines } = setUp(on, {
-        accounts: [...others, native({ enabled: false, ...more })],
-      });
-
-      await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
-
-      expect(directory.links).toEqual([]);
-      expect(lines.at(-1)).toMatchObject({ kind: "sign-up-refused", fields: { reason: "account_disabled" } });
-      expect(JSON.stringify(lines)).not.toContain("lice@");
-    },
-  );
-
-  it("refuses it also where the subject may have lost its case, and would not be linked", async () => {
+  it("refuses a disabled account also where the subject may have lost its case, and would not be linked", async () => {
     const { trigger } = setUp(on, { accounts: [native({ enabled: false })] });
     const lowered = preSignUpEvent("ExternalProvider", vouched, "google_abcDEF");
 
     await expect(trigger(lowered)).rejects.toThrow(SIGN_UP_REFUSED);
-  });
-
-  it("is not hindered by a disabled account that never proved the address", async () => {
-    const squatter = native({
-      userName: "squatter",
-      enabled: false,
-      attributes: { email: "alice@example.com" },
-    });
-    const { trigger } = setUp(on, { accounts: [squatter, native()] });
-
-    await expect(trigger(event)).rejects.toThrow(SIGN_IN_AGAIN);
   });
 
   it("is not hindered by an unproven account that somebody else made with the address", async () => {
@@ -413,7 +383,7 @@ describe("linking a first federated sign-in", () => {
   });
 
   it.each([undefined, "false", "TRUE", "1"])(
-    "does not look for an account where the provider says email_verified %s",
+    "links nothing where the provider says email_verified %s",
     async (verified) => {
       const { trigger, directory } = setUp(on, { accounts: [native()] });
       const attributes =
@@ -423,7 +393,7 @@ describe("linking a first federated sign-in", () => {
         trigger(preSignUpEvent("ExternalProvider", attributes, "Google_42")),
       ).resolves.toBeDefined();
 
-      expect(directory.calls).toEqual([]);
+      expect(directory.links).toEqual([]);
     },
   );
 
@@ -472,32 +442,137 @@ describe("linking a first federated sign-in", () => {
     ]);
   });
 
-  it.each(["find", "link"])(
-    "stops the sign-in when %s fails, so that it can be tried again",
-    async (call) => {
-      const { trigger, lines } = setUp(on, { accounts: [native()], failing: [call] });
+  it("stops the sign-in when the link fails, so that it can be tried again", async () => {
+    const { trigger, lines } = setUp(on, { accounts: [native()], failing: ["link"] });
 
-      await expect(trigger(event)).rejects.toThrow(TRY_LATER);
+    await expect(trigger(event)).rejects.toThrow(TRY_LATER);
 
-      expect(lines[1]).toMatchObject({
-        level: "error",
-        kind: "account-linking-failed",
-        fields: { code: "account_linking_failed", error: `Error: no ${call}` },
-      });
-    },
-  );
+    expect(lines[1]).toMatchObject({
+      level: "error",
+      kind: "account-linking-failed",
+      fields: { code: "account_linking_failed", error: "Error: no link" },
+    });
+  });
 
-  it("stops the sign-in when the user pool does not answer in time", async () => {
-    const { trigger, deadline, lines } = setUp(on, { accounts: [native()], hanging: ["find"] });
+  it("stops the sign-in when the link is not made in time", async () => {
+    const { trigger, deadline, lines } = setUp(on, { accounts: [native()], hanging: ["link"] });
 
     const answer = trigger(event);
-    deadline.abort(new Error("time is up"));
+    setImmediate(() => deadline.abort(new Error("time is up")));
 
     await expect(answer).rejects.toThrow(TRY_LATER);
     expect(lines[1]).toMatchObject({
       kind: "account-linking-failed",
       fields: { error: "Error: time is up" },
     });
+  });
+});
+
+describe("the address of a disabled account, whose user is kept out", () => {
+  const account = (more: object = {}) => ({
+    userName: "suspended-1",
+    enabled: false,
+    status: "CONFIRMED",
+    attributes: { email: "alice@example.com", email_verified: "true" },
+    ...more,
+  });
+  const federated = preSignUpEvent(
+    "ExternalProvider",
+    { email: "Alice@example.com", email_verified: "true" },
+    "Google_42",
+  );
+  const unvouched = preSignUpEvent("ExternalProvider", { email: "alice@example.com" }, "Google_42");
+  const native = preSignUpEvent("SignUp", { email: "alice@example.com" });
+  const ways: readonly [string, object][] = [
+    ["a provider", federated],
+    ["a provider that does not say that it is verified", unvouched],
+    ["a password", native],
+  ];
+  const accounts: readonly [string, object][] = [
+    ["confirmed", {}],
+    ["federated", { status: "EXTERNAL_PROVIDER" }],
+    [
+      "federated, without email_verified",
+      { status: "EXTERNAL_PROVIDER", attributes: { email: "alice@example.com" } },
+    ],
+    ["with a password to reset", { status: "RESET_REQUIRED" }],
+    ["with a temporary password", { status: "FORCE_CHANGE_PASSWORD" }],
+    ["unconfirmed", { status: "UNCONFIRMED" }],
+    ["without a status", { status: undefined }],
+    ["unverified", { attributes: { email: "ALICE@example.com", email_verified: "false" } }],
+  ];
+
+  describe.each([true, false])("where linking is %s", (linkFederatedUsers) => {
+    it.each(
+      ways.flatMap(([way, event]) => accounts.map(([what, more]) => [way, what, event, more] as const)),
+    )("does not come back by %s: the account is %s", async (_way, _what, event, more) => {
+      const enabled = account({ userName: "other-1", enabled: true });
+      for (const others of [[], [enabled]]) {
+        const pool = { accounts: [...others, account(more)] };
+        const { trigger, directory, lines } = setUp({ linkFederatedUsers }, pool);
+
+        await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
+
+        expect(directory.links).toEqual([]);
+        expect(lines).toMatchObject([
+          { level: "warn", kind: "sign-up-refused", fields: { reason: "account_disabled" } },
+        ]);
+        expect(JSON.stringify(lines)).not.toContain("lice@");
+      }
+    });
+
+    it.each(ways)("is refused for now where the pool cannot be asked, by %s", async (_way, event) => {
+      const { trigger, lines } = setUp({ linkFederatedUsers }, { failing: ["find"] });
+
+      await expect(trigger(event)).rejects.toThrow(TRY_LATER);
+
+      expect(lines).toMatchObject([
+        { level: "error", kind: "sign-up-failed", fields: { code: "account_lookup_failed" } },
+      ]);
+      expect(lines[0]?.fields["error"]).toContain("Error: no find");
+    });
+
+    it.each(ways)("is refused for now where the pool does not answer in time, by %s", async (_way, event) => {
+      const { trigger, deadline, lines } = setUp({ linkFederatedUsers }, { hanging: ["find"] });
+
+      const answer = trigger(event);
+      deadline.abort(new Error("time is up"));
+
+      await expect(answer).rejects.toThrow(TRY_LATER);
+      expect(lines).toMatchObject([{ kind: "sign-up-failed", fields: { code: "account_lookup_failed" } }]);
+    });
+  });
+
+  it("keeps out nobody else", async () => {
+    const others = [
+      account({ enabled: true }),
+      account({ attributes: { email: "alice+2@example.com", email_verified: "true" } }),
+      account({ attributes: {} }),
+    ];
+    for (const [, event] of ways) {
+      const { trigger } = setUp({}, { accounts: others });
+      await expect(trigger(event)).resolves.toMatchObject({ response: ALL_FALSE });
+    }
+  });
+
+  it("is an administrator's to use again", async () => {
+    const { trigger, directory } = setUp({}, { accounts: [account()] });
+
+    await expect(
+      trigger(preSignUpEvent("AdminCreateUser", { email: "alice@example.com" })),
+    ).resolves.toBeDefined();
+
+    expect(directory.calls).toEqual([]);
+  });
+
+  it("is not looked for where no row allows the address", async () => {
+    const { trigger, directory } = setUp();
+
+    await expect(trigger(preSignUpEvent("SignUp", { email: "a@example.org" }))).rejects.toThrow(
+      SIGN_UP_REFUSED,
+    );
+
+    expect(directory.calls).toEqual([]);
   });
 });
 
