@@ -1,6 +1,7 @@
 import { JwtInvalidIssuerError, KidNotFoundInJwksError, NonRetryableFetchError } from "aws-jwt-verify/error";
 import { type Fetcher, SimpleFetcher } from "aws-jwt-verify/https";
 import { type Jwks, type JwksCache, type PenaltyBox, SimpleJwksCache } from "aws-jwt-verify/jwk";
+import { jsonIn, objectOf, objectsOf } from "../json.ts";
 import { ISSUER_FORMS } from "./issuer.ts";
 
 export type { JwksCache };
@@ -22,7 +23,7 @@ export const FIRST_PAUSE = 1_000;
 
 /**
  * The largest key set that is parsed, in bytes; Cognito's two keys take about 900. A larger one is an outage,
- * and the keys that were known stay in force.
+ * and the keys that were known stay in force. So is a set without a key: a pool always publishes one.
  */
 export const MAX_KEY_SET_BYTES = 65_536;
 
@@ -88,7 +89,7 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
    * @param now milliseconds of a clock that never goes back
    */
   constructor(fetcher: Fetcher, now: () => number = () => performance.now()) {
-    super({ fetcher: bounded(fetcher), penaltyBox: new RefreshLimit(now) });
+    super({ fetcher: checked(fetcher), penaltyBox: new RefreshLimit(now) });
     this.#now = now;
   }
 
@@ -152,16 +153,24 @@ function wrongIssuer(): JwtInvalidIssuerError {
   return new JwtInvalidIssuerError("the pool publishes no keys for this issuer", undefined);
 }
 
-function bounded(fetcher: Fetcher): Fetcher {
+/** A fetcher for which what cannot be a pool's key set is a failed fetch, before it takes the place of the known one. */
+function checked(fetcher: Fetcher): Fetcher {
   return {
     async fetch(uri) {
       const bytes = await fetcher.fetch(uri);
       if (bytes.byteLength > MAX_KEY_SET_BYTES) {
         throw new NonRetryableFetchError(uri, `the key set is larger than ${MAX_KEY_SET_BYTES} bytes`);
       }
+      if (!namesKeys(bytes)) throw new NonRetryableFetchError(uri, "the key set has no keys");
       return bytes;
     },
   };
+}
+
+/** Whether the set has a key that a token can name. */
+function namesKeys(bytes: ArrayBuffer): boolean {
+  const set = objectOf(jsonIn(new TextDecoder().decode(bytes)));
+  return objectsOf(set["keys"]).some(({ kid }) => typeof kid === "string");
 }
 
 /** The cache of a deployed function: fetches the pool's JWKS over HTTPS with aws-jwt-verify's own fetcher. */

@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { createKeyPair } from "../../../src/local/tokens.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import { FIRST_PAUSE, type JwksCache, REFRESH_INTERVAL } from "../../../src/token/signing-keys-cache.ts";
+import { verificationError } from "../../../src/token/verification-error.ts";
 import { jwksBytes } from "../../support/authorization.ts";
 
 const URI = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool/.well-known/jwks.json";
@@ -18,11 +19,19 @@ const NEW = createKeyPair("new");
 
 /** A pool whose published keys change, a clock that is moved, and a count of fetches. */
 function world() {
-  const state = { keys: [OLD], now: 0, fetches: 0, fail: undefined as Error | undefined };
+  const state = {
+    keys: [OLD],
+    now: 0,
+    fetches: 0,
+    fail: undefined as Error | undefined,
+    body: undefined as string | undefined,
+  };
   const cache = jwksCacheFrom(
     () => {
       state.fetches += 1;
-      return state.fail === undefined ? Promise.resolve(jwksBytes(state.keys)) : Promise.reject(state.fail);
+      if (state.fail !== undefined) return Promise.reject(state.fail);
+      const { body, keys } = state;
+      return Promise.resolve(body === undefined ? jwksBytes(keys) : new TextEncoder().encode(body).buffer);
     },
     () => state.now,
   );
@@ -86,6 +95,48 @@ describe("the cache of the pool's keys", () => {
     expect(state.fetches).toBe(1);
     state.now += 1;
     expect(await keyId(cache, "old")).toBe("old");
+  });
+
+  const KEY_WITHOUT_ID = JSON.stringify({
+    keys: [{ kty: "RSA", use: "sig", alg: "RS256", n: "AQAB", e: "AQAB" }],
+  });
+
+  test.each([
+    '{"keys":[]}',
+    "{}",
+    "[]",
+    "null",
+    '{"keys":null}',
+    '{"keys":[{}]}',
+    "",
+    "<html>",
+    KEY_WITHOUT_ID,
+  ])(
+    "an answer without keys, %j, is an outage: what is known stays in force, and the pause is one of failures",
+    async (body) => {
+      const { state, cache } = world();
+      await keyId(cache, "old");
+      const { generation } = cache;
+      state.body = body;
+      const failed = () => keyId(cache, "made-up").catch((error: unknown) => error);
+      const first = await failed();
+      expect(verificationError(first).code).toBe("keys_unavailable");
+      expect(await failed()).toBe(first);
+      expect(await keyId(cache, "old")).toBe("old");
+      expect(cache.generation).toBe(generation);
+      expect(state.fetches).toBe(2);
+      state.body = undefined;
+      state.keys = [OLD, NEW];
+      state.now += FIRST_PAUSE;
+      expect(await keyId(cache, "new")).toBe("new");
+    },
+  );
+
+  test("a first answer without keys is an outage too, not a bad token", async () => {
+    const { state, cache } = world();
+    state.body = '{"keys":[]}';
+    const error = await keyId(cache, "old").catch((thrown: unknown) => thrown);
+    expect(verificationError(error).code).toBe("keys_unavailable");
   });
 
   test("all who wait for a fetch wait for the same one", async () => {
