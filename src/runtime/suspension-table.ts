@@ -1,6 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 import { untilAborted } from "../triggers/directory.ts";
-import { SUSPENSION_SECRET_KEY, type Suspensions, suspensionKey } from "../triggers/suspensions.ts";
+import { SUSPENSION_SECRET_KEY, type Suspensions, suspensionKeys } from "../triggers/suspensions.ts";
 import { type Environment, optional } from "./environment.ts";
 import { createTableReader, type TableReader } from "./revocation-table.ts";
 
@@ -22,7 +22,7 @@ export function createSuspensionTable(table: TableReader): Suspensions {
       secret ??= await untilAborted(signal, () => readSecret(table));
       if (secret === undefined || names.length === 0) return false;
       const known = secret;
-      const keys = names.map((name) => suspensionKey(known, userPoolId, name));
+      const keys = suspensionKeys(known, userPoolId, names);
       return (await untilAborted(signal, () => table.read(keys, "since"))).length > 0;
     },
   };

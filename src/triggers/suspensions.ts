@@ -23,6 +23,15 @@ export function suspensionKey(secret: string, userPoolId: string, name: string):
   return `suspended#${digest}`;
 }
 
+/** The keys of these names, each once: names that differ in case have the same one, and a batch refuses a key twice. */
+export function suspensionKeys(
+  secret: string,
+  userPoolId: string,
+  names: readonly string[],
+): readonly string[] {
+  return [...new Set(names.map((name) => suspensionKey(secret, userPoolId, name)))];
+}
+
 /** What a user is remembered by: the address, and the user names that the identities at providers make. */
 export function suspensionNames(
   email: string | undefined,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { forgottenAt, type RevocationTarget, revocationKey } from "../../token/revocation.ts";
-import { SUSPENSION_SECRET_KEY, suspensionKey } from "../../triggers/suspensions.ts";
+import { SUSPENSION_SECRET_KEY, suspensionKeys } from "../../triggers/suspensions.ts";
 import { CommandError } from "../command-error.ts";
 import { lazyConnection } from "../lazy-connection.ts";
 import { answered, callAws, clientSettings } from "./call.ts";
@@ -68,7 +68,7 @@ export function createDenyListWriter(region: string, table: string): DenyListWri
   });
   const keysOf = async (userPoolId: string, names: readonly string[]) => {
     const known = await secret();
-    return names.map((name) => suspensionKey(known, userPoolId, name));
+    return suspensionKeys(known, userPoolId, names);
   };
   return {
     async putSuspensions(userPoolId, names, since) {

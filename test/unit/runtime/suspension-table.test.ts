@@ -28,6 +28,10 @@ function answerTo(
     state.asked += 1;
     if (state.answer !== undefined) return { status: 200, body: state.answer };
     const { Keys } = objectOf(objectOf(input["RequestItems"])["list"]) as { Keys: Item[] };
+    if (new Set(Keys.map(({ key }) => key?.S)).size < Keys.length) {
+      const __type = "com.amazon.coral.validate#ValidationException";
+      return { status: 400, body: { __type, message: "Provided list of item keys contains duplicates" } };
+    }
     const found = Keys.flatMap(({ key }) => state.items.get(key?.S ?? "") ?? []);
     return { status: 200, body: { Responses: { list: found }, UnprocessedKeys: {} } };
   }
@@ -132,6 +136,14 @@ describe("who was suspended and deleted", () => {
   ])("is nobody else: %s", async (_what, event) => {
     await suspend();
     await expect(trigger().run(event)).resolves.toBeDefined();
+  });
+
+  test("is found, and nobody else refused, where the user name is the address in another case", async () => {
+    await suspend();
+    const signUp = (email: string, userName: string) =>
+      trigger().run(preSignUpEvent("SignUp", { email }, userName));
+    await expect(signUp("mallory@example.com", "Mallory@Example.com")).rejects.toThrow(SIGN_UP_REFUSED);
+    await expect(signUp("alice@example.com", "Alice@example.com")).resolves.toBeDefined();
   });
 
   test("comes back when the records are taken back", async () => {
