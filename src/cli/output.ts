@@ -1,4 +1,4 @@
-import { printable, printableLines } from "../runtime/printable.ts";
+import { COMMAND_MARK, printable, printableLines } from "../runtime/printable.ts";
 import { Screen, wantsColour } from "../runtime/screen.ts";
 import { EXIT } from "./exit-code.ts";
 
@@ -47,7 +47,11 @@ export function createOutput({ write, note, stdout, stderr, env }: Terminal, for
 
 /** JSON leaves some characters as they are that steer a terminal; as escapes they are the same to a program. */
 function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).split("\n").map(printable).join("\n").replaceAll("##[", "\\u0023#[");
+  return JSON.stringify(value, null, 2)
+    .split("\n")
+    .map(printable)
+    .join("\n")
+    .replace(COMMAND_MARK, "\\u0023");
 }
 
 /** Writes to standard output; where that is impossible, standard error says so, and the exit code is no success. */

@@ -1,6 +1,8 @@
+import { COMMAND_MARK } from "../runtime/printable.ts";
+
 /**
  * Text for an element or an attribute in double quotes. XML 1.0 has few control characters. A line end is spelled out:
- * what follows it could be a command of the workflow to the log of GitHub Actions.
+ * what follows it could be a command to the log of a CI service.
  */
 export function xml(text: string): string {
   return text
@@ -9,7 +11,7 @@ export function xml(text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replaceAll("##[", "#&#35;[")
+    .replace(COMMAND_MARK, "&#35;")
     .replaceAll("\n", "&#10;")
     .replaceAll("\r", "&#13;");
 }

@@ -10,17 +10,24 @@ export function printable(text: string): string {
   });
 }
 
+/** The `#` by which a command to a CI service begins, wherever it is in a line. */
+export const COMMAND_MARK = /#(?=#(?:vso|teamcity)?\[)/gi;
+
 /**
- * Lines for a terminal or the log of a CI service. GitHub Actions takes a line that begins with `::`, and `##[` anywhere,
- * for a command of the workflow (https://docs.github.com/actions/reference/workflow-commands); neither survives.
+ * Lines for a terminal or the log of a CI service, without what such a service takes for a command:
+ *
+ * - GitHub Actions: a line that begins with `::`, whatever blanks are before it, and `##[` anywhere
+ *   (https://docs.github.com/actions/reference/workflow-commands);
+ * - Azure Pipelines: `##vso[` and `##[` (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands);
+ * - TeamCity: `##teamcity[` (https://www.jetbrains.com/help/teamcity/service-messages.html).
  */
 export function printableLines(text: string): string {
   return text
     .split("\n")
     .map((line) =>
       printable(line)
-        .replace(/^( *)::/, "$1\\u003a:")
-        .replaceAll("##[", "\\u0023#["),
+        .replace(/^(\s*)::/u, "$1\\u003a:")
+        .replace(COMMAND_MARK, "\\u0023"),
     )
     .join("\n");
 }

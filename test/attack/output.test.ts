@@ -9,12 +9,13 @@ import { Screen } from "../../src/runtime/screen.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
 /** Clears a terminal, turns the text around, and ends the workflow commands of GitHub Actions. */
-const EVIL = "\u001b[2J\u202e\u009b31m\n::stop-commands::token\n##[error]x";
+const EVIL =
+  "\u001b[2J\u202e\u009b31m\n::stop-commands::token\n##[error]x\n\u00a0::stop-commands::t\n##vso[task.complete]x\n##TeamCity[buildStop]x";
 
 /** What must not be in anything that a terminal or a log of CI shows. */
 const STEERING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|^ *::stop|##\[/m;
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|^\s*::stop|##(?:vso|teamcity)?\[/im;
 
 const folders: string[] = [];
 afterAll(() => {
@@ -96,6 +97,10 @@ describe("one layer escapes", () => {
         ..."`|<>[]()*_\\\n\r\t :#@x",
         "::",
         "##[",
+        "##vso[",
+        "##teamcity[",
+        "\u00a0",
+        "\u3000",
         "\u001b[2J",
         "\u001b[31m",
         "\u009b",
@@ -117,7 +122,7 @@ describe("one layer escapes", () => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal knows styles by the escape character
         const plain = colour ? written.replaceAll(/\u001b\[(?:1|2|22|31|32|33|39)m/g, "") : written;
         expect(plain.replaceAll("\n", "")).toBe(printable(plain.replaceAll("\n", "")));
-        if (!colour) expect(written).not.toMatch(/^ *::|##\[/m);
+        if (!colour) expect(written).not.toMatch(/^\s*::|##(?:vso|teamcity)?\[/im);
       }),
     );
   });
