@@ -36,8 +36,9 @@ export function inexpressibleRoutes(rows: readonly Row[]): readonly Inexpressibl
     (row): row is PermissionRow => row.type === "p" && row.condition !== undefined,
   );
   const routes = guardedRoutes(rows);
+  const others = [...routes, ...headsOfPublicRoutes(rows)];
   return routes.flatMap((route): InexpressibleRoute[] => {
-    const why = conditionOf(route, conditional) ?? overlapOf(route, routes);
+    const why = conditionOf(route, conditional) ?? overlapOf(route, others);
     return why === undefined ? [] : [{ row: route.row, why }];
   });
 }
@@ -79,14 +80,29 @@ export function answerSize(rows: readonly Row[]): AnswerSize {
 }
 
 function guardedRoutes(rows: readonly Row[]): readonly GuardedRoute[] {
-  const declared = [...declaredRoutes(rows)].filter(
-    ([route, own]) => !isSpecialRoute(route) && !isPublic(own),
-  );
-  const names = new Set(declared.map(([route]) => route));
-  return declared.flatMap(([route, own]) => {
+  const declared = declaredRoutes(rows);
+  const names = new Set(declared.keys());
+  return [...declared].flatMap(([route, own]) => {
+    if (isSpecialRoute(route) || isPublic(own)) return [];
     const [row] = own;
     const permissions = own.map(({ permission }) => permission).sort();
     return row === undefined ? [] : [{ row, patterns: methodPatterns(route, names), permissions }];
+  });
+}
+
+/**
+ * The `HEAD` of public `GET` routes that have a guarded `ANY` beside them: the gateway asks the authorizer of `ANY` for
+ * it, and no permission opens it, since `GET` decides it.
+ */
+function headsOfPublicRoutes(rows: readonly Row[]): readonly GuardedRoute[] {
+  const declared = declaredRoutes(rows);
+  return [...declared].flatMap(([route, own]) => {
+    const template = route.startsWith("GET ") ? route.slice("GET ".length) : undefined;
+    const any = template === undefined ? undefined : declared.get(`ANY ${template}`);
+    const [row] = own;
+    if (row === undefined || any === undefined || isPublic(any) || !isPublic(own)) return [];
+    const heads = methodPatterns(route, new Set(declared.keys())).filter((one) => one.startsWith("HEAD/"));
+    return [{ row, patterns: heads, permissions: [] }];
   });
 }
 

@@ -51,6 +51,7 @@ export function authorizeAll<R extends TokenRequest>(
       kind: "decided",
       caller: callerOf(claimant, { mode, permission: undefined, determining: undefined }),
       routes: given,
+      declared: policy.routes.names,
       deniesAtHand,
     } as const;
     const about = { subjects, policyVersion: policy.version };

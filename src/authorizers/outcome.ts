@@ -31,6 +31,8 @@ export type OutcomeForAll =
       readonly kind: "decided";
       readonly caller: Caller;
       readonly routes: readonly RouteDecision[];
+      /** All routes of the policy, public ones too, as it spells them. */
+      readonly declared: ReadonlySet<string>;
       /** Whether the request at hand is denied, whatever its route says. */
       readonly deniesAtHand: boolean;
     }

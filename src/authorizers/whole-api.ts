@@ -11,14 +11,13 @@ import type { OutcomeForAll } from "./outcome.ts";
  * @param arn of the request at hand
  */
 export function answerForAll(
-  { caller, routes, deniesAtHand }: Extract<OutcomeForAll, { kind: "decided" }>,
+  { caller, routes, declared, deniesAtHand }: Extract<OutcomeForAll, { kind: "decided" }>,
   arn: MethodArn,
 ): IamAnswer {
-  const names = new Set(routes.map(({ route }) => route));
   const resources = (wanted: "allow" | "deny") =>
     routes
       .filter(({ effect }) => effect === wanted)
-      .flatMap(({ route }) => methodPatterns(route, names).map((pattern) => `${arn.stage}/${pattern}`));
+      .flatMap(({ route }) => methodPatterns(route, declared).map((pattern) => `${arn.stage}/${pattern}`));
   const denied = [...resources("deny"), ...(deniesAtHand ? [denialOf(arn)] : [])];
   const statements = [statement("Allow", resources("allow")), statement("Deny", denied)];
   const said = statements.filter(({ Resource }: IamStatement) => Resource.length > 0);

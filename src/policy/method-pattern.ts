@@ -8,7 +8,7 @@ import { decidingMethods, METHODS, parsePathRoute, type Segment } from "./route.
  * IAM's `*` is any text, slashes included, so a pattern can match requests of other routes: {@link overlap}.
  *
  * @param route a path route of the policy, e.g. `POST /orders/{orderId}`, which gives `POST/orders/*`
- * @param routes all routes of the API
+ * @param routes all routes of the API, public ones too: a public `GET` decides `HEAD`, not the `ANY` beside it
  * @throws RangeError where it is no path route
  */
 export function methodPatterns(route: string, routes: ReadonlySet<string>): readonly string[] {

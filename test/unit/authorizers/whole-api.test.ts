@@ -16,6 +16,12 @@ g2, GET /orders/{orderId}, orders:read
 g2, GET /reports, reports:read
 g2, ANY /admin/{proxy+}, admin:all
 `);
+/** \`HEAD\` of a public \`GET\` that has \`ANY\` beside it: the gateway asks for it, and the policy opens it to nobody. */
+const WITH_PUBLIC = policyFrom(`
+p, group:customers, orders:read, allow
+g2, GET /orders/{orderId}, public
+g2, ANY /orders/{orderId}, orders:read
+`);
 const STAGE = "arn:aws:execute-api:us-east-1:111122223333:def456/dev";
 
 const options = { wholeApi: true };
@@ -171,9 +177,11 @@ describe("the request at hand", () => {
       ),
       override: fc.constantFrom(undefined, undefined, "GET", "DELETE"),
       method: fc.constantFrom("GET", "GET", "HEAD", "DELETE"),
+      policy: fc.constantFrom(POLICY, WITH_PUBLIC),
     });
     await fc.assert(
-      fc.asyncProperty(request, async ({ id, override, method }) => {
+      fc.asyncProperty(request, async ({ id, override, method, policy }) => {
+        const world = () => dependencies({ policy: () => policy });
         const path = `/orders/${id}`;
         const methodArn = `${STAGE}/${method}${path}`;
         const headers = {
@@ -184,10 +192,10 @@ describe("the request at hand", () => {
           { path, headers, pathParameters: { orderId: id }, methodArn },
           { httpMethod: method },
         );
-        const one = await createRestAuthorizer(deps())(event);
+        const one = await createRestAuthorizer(world())(event);
         const alone = one.policyDocument.Statement[0]?.Effect === "Allow";
         seen[alone ? "allowed" : "denied"] += 1;
-        expect(evaluate(await createRestAuthorizer(deps(), options)(event), methodArn)).toBe(alone);
+        expect(evaluate(await createRestAuthorizer(world(), options)(event), methodArn)).toBe(alone);
       }),
       { numRuns: 500 },
     );
@@ -199,20 +207,43 @@ describe("the request at hand", () => {
 // request is right for every other.
 describe("whatever the routes", () => {
   const segment = fc.constantFrom("a", "b", "{x}");
-  const route = fc
-    .tuple(fc.constantFrom("GET", "HEAD", "POST", "ANY"), fc.array(segment, { minLength: 1, maxLength: 3 }))
-    .map(([method, path]) => `${method} /${path.map((one, at) => one.replace("{x}", `{x${at}}`)).join("/")}`);
-  const rows = fc.uniqueArray(fc.tuple(route, fc.constantFrom("p:one", "p:two", "p:three")), {
+  const template = fc
+    .array(segment, { minLength: 1, maxLength: 3 })
+    .map((path) => `/${path.map((one, at) => one.replace("{x}", `{x${at}}`)).join("/")}`);
+  const route = fc.tuple(fc.constantFrom("GET", "HEAD", "POST", "ANY"), template).map((one) => one.join(" "));
+  const publicBesideAny = template.map((path) => [
+    [`GET ${path}`, "public"] as const,
+    [`ANY ${path}`, "p:one"] as const,
+  ]);
+  const opened = fc.constantFrom("p:one", "p:two", "p:three", "public");
+  const rows = fc.uniqueArray(fc.tuple(route, opened), {
     selector: ([name]) => name,
     minLength: 1,
     maxLength: 5,
   });
   const granted = fc.subarray(["p:one", "p:two", "p:three"]);
 
+  it("a kept answer has no `HEAD` of a public `GET`, for which it was not asked", async () => {
+    const authorizer = createRestTokenAuthorizer(dependencies({ policy: () => WITH_PUBLIC }), options);
+    const answer = await authorizer(
+      restTokenEvent({ token: token("alice"), method: "POST", path: "/orders/1" }),
+    );
+    expect(evaluate(answer, `${STAGE}/POST/orders/2`)).toBe(true);
+    expect(evaluate(answer, `${STAGE}/HEAD/orders/2`)).toBe(false);
+  });
+
+  it("the build refuses a route whose pattern matches `HEAD` of a public `GET` that has `ANY` beside it", () => {
+    const rows = (more: string) =>
+      parseRows("a.csv", `g2, GET /a/b, public\ng2, GET /a/{x}, p:one\n${more}`).rows;
+    expect(inexpressibleRoutes(rows("g2, ANY /a/b, p:one\n")).map(({ row }) => row.line)).toEqual([2]);
+    expect(inexpressibleRoutes(rows(""))).toEqual([]);
+  });
+
   it("a kept answer says of each request what a new one would say, or the build refuses", async () => {
     let kept = 0;
     await fc.assert(
-      fc.asyncProperty(rows, granted, async (routes, permissions) => {
+      fc.asyncProperty(rows, fc.option(publicBesideAny), granted, async (some, more, permissions) => {
+        const routes = [...new Map([...some, ...(more ?? [])])];
         const csv = [
           ...routes.map(([name, permission]) => `g2, ${name}, ${permission}`),
           ...permissions.map((permission) => `p, group:customers, ${permission}, allow`),
@@ -233,8 +264,7 @@ describe("whatever the routes", () => {
               encoding: "encoded",
               parameters: {},
             } as const;
-            // No authorizer is asked where the API has no method.
-            if (resolveRoute(policy, matched).route === undefined) continue;
+            if (!isAsked(policy, method, resolveRoute(policy, matched).route)) continue;
             const event = restTokenEvent({ token: token("alice"), path, method });
             const single = await one(event);
             const expected = single.policyDocument.Statement[0]?.Effect === "Allow";
@@ -251,6 +281,14 @@ describe("whatever the routes", () => {
     expect(kept).toBeGreaterThan(20);
   });
 });
+
+/** No authorizer is asked where the API has no method, nor where the method is public. */
+function isAsked(policy: typeof POLICY, method: string, route: string | undefined): boolean {
+  const guarded = (name: string) => (policy.routeEntries.get(name)?.permissions.length ?? 0) > 0;
+  if (route === undefined || guarded(route)) return route !== undefined;
+  // The method of a public \`GET\` is \`ANY\` for \`HEAD\`.
+  return method === "HEAD" && route.startsWith("GET ") && guarded(route.replace("GET", "ANY"));
+}
 
 const PATHS = ["/a", "/b", "/z", "/a/a", "/a/b", "/a/z", "/b/z", "/z/a", "/a/b/a", "/z/z/z", "/a/z/b"];
 
