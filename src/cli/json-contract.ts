@@ -231,6 +231,7 @@ export interface DiffJson {
   }[];
   readonly addresses: readonly RowChangeJson[]; // p2 and g3 rows
   readonly rows: readonly (RowChangeJson & { readonly decides: boolean | null })[]; // all others; null: too many to try
+  readonly groups: readonly string[]; // whose IAM role or precedence in groups.yaml differs; they count as wider
   readonly widens: boolean;
   readonly differs: boolean; // whether anything is decided otherwise
   readonly complete: boolean; // false: too many routes to prove that nothing else changes; counts as wider

@@ -45,6 +45,17 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   return { model, rows: paths.map(read) };
 }
 
+/** `groups.yaml` of the same; undefined where it has none, or that leads out of the directory. */
+export function readGroupsRevision(directory: string, revision: string): PolicyFile | undefined {
+  const cwd = dirname(directory);
+  const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
+  if (commit === undefined) return undefined;
+  const path = `${basename(directory)}/groups.yaml`;
+  const found = listingOf(cwd, commit.trim(), basename(directory)).files.find((one) => one.path === path);
+  if (found === undefined) return undefined;
+  return { path, text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${found.content}`)) };
+}
+
 /** Whether git knows the name as a revision, seen from the policy's directory; no where git is not there. */
 export function isRevision(directory: string, name: string): boolean {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];

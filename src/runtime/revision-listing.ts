@@ -36,7 +36,8 @@ export function listRevision(
   targetOf: (path: string) => string,
   isDirectory: (path: string) => boolean,
 ): RevisionListing {
-  const read = (path: string) => path.endsWith(".csv") || path === `${folder}/model.conf`;
+  const beside = [`${folder}/model.conf`, `${folder}/groups.yaml`];
+  const read = (path: string) => path.endsWith(".csv") || beside.includes(path);
   const inside = (path: string) => path.startsWith(`${folder}/`);
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const named = entries.filter(

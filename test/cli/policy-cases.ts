@@ -90,6 +90,13 @@ const withoutLanding = (grant: string) => ({
   "old/orders.csv": `${SMALL["policies/orders.csv"]}${grant}g3, *@partner.example, group:contractors\n`,
 });
 
+const withGroups = (now: string, old: string) => ({
+  ...SMALL,
+  "old/orders.csv": SMALL["policies/orders.csv"],
+  "policies/groups.yaml": now,
+  "old/groups.yaml": old,
+});
+
 /** Customers reach the route of an audit already, by another permission. */
 const AUDIT_BEFORE = `g2, GET /orders/{id}, orders:read
 g2, GET /orders/{id}, orders:audit
@@ -960,6 +967,20 @@ suites:
     stdout: [
       "  narrower removed: g3, *@partner.example, group:contractors  (old/orders.csv:7; auto-confirm is no longer withheld by it)\n",
     ],
+  },
+  {
+    name: "a group that gets another IAM role",
+    args: ["diff", "old", "--fail-on", "widening"],
+    files: withGroups("staff: { iamRole: Admin }\n", "staff: { iamRole: Clerk }\n"),
+    code: 2,
+    stdout: ["groups.yaml\n  wider    IAM role or precedence changes: staff; review it"],
+  },
+  {
+    name: "a group that has another description",
+    args: ["diff", "old"],
+    files: withGroups("staff: { description: a }\n", "staff: { description: b }\n"),
+    code: 0,
+    stdout: ["no difference"],
   },
   {
     name: "a revision that is empty, as where a variable of CI is not set",

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type CompiledPolicy, compilePolicy } from "../../policy/compile.ts";
+import { type CompiledPolicy, compilePolicy, type PolicyFile } from "../../policy/compile.ts";
 import { PolicyError } from "../../policy/finding.ts";
 import { CommandError } from "../../runtime/command-error.ts";
-import { isRevision, readPolicyRevision } from "../../runtime/git-revision.ts";
+import { isRevision, readGroupsRevision, readPolicyRevision } from "../../runtime/git-revision.ts";
+import { readGroupsFile } from "../../runtime/policy-files.ts";
 import type { Context } from "../context.ts";
 import { readPolicies } from "../policy-options.ts";
 
@@ -37,6 +38,19 @@ export function comparedPolicy(
   return isDirectory
     ? compilePolicy(readPolicies(context, { policies: named }))
     : ofRevision(named, () => compilePolicy(readPolicyRevision(policies, named)));
+}
+
+/** `groups.yaml` beside the policy that {@link comparedPolicy} gave; undefined where there is none. */
+export function comparedGroups(
+  context: Context,
+  policies: string,
+  named: string | undefined,
+): PolicyFile | undefined {
+  if (named === undefined) return readGroupsFile(policies);
+  const directory = resolve(context.directory, named);
+  const isPath = /^(\.{1,2}(\/|$)|\/)|\/$/.test(named);
+  if (isPath || isDirectoryAt(directory)) return readGroupsFile(directory);
+  return ofRevision(named, () => readGroupsRevision(policies, named));
 }
 
 function ofRevision<T>(revision: string, read: () => T): T {

@@ -8,6 +8,7 @@ import {
   brokenBase,
   changesByHolders,
   decidedNote,
+  groupsNote,
   INCOMPLETE,
   type ShownDiff,
   type ShownRow,
@@ -31,12 +32,14 @@ export function diffMarkdown(diff: ShownDiff): string {
     ({ kind, row, file, line, widens, note }) =>
       `- ${widens ? "**wider**" : "narrower"}: ${kind} ${code(row)} (${fileName(file)}:${line}${note === undefined ? "" : `; ${note}`})\n`,
   );
+  const groups = groupsNote(diff);
   const table = `| who | requests | before | after | |\n| --- | --- | --- | --- | --- |\n${lines.join("")}`;
   return [
     head,
     "",
     ...(diff.complete ? [] : [`${INCOMPLETE}\n`]),
     ...(lines.length > 0 ? [table] : []),
+    ...(groups === undefined ? [] : [`- **wider**: groups.yaml: ${code(groups)}\n`]),
     ...(addresses.length > 0 ? [addresses.join("")] : []),
     ...rowList(
       "By these rows:",

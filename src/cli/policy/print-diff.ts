@@ -8,7 +8,11 @@ import { printable } from "../../runtime/printable.ts";
 import type { Screen } from "../../runtime/screen.ts";
 
 /** A difference, with what is known of each row: whether it decides anything. */
-export type ShownDiff = Omit<PolicyDiff, "rows"> & { readonly rows: readonly ShownRow[] };
+export type ShownDiff = Omit<PolicyDiff, "rows"> & {
+  readonly rows: readonly ShownRow[];
+  /** Groups whose IAM role or precedence differs. */
+  readonly groups: readonly string[];
+};
 export type ShownRow = RowChange & { readonly decides: boolean | null };
 
 /** The change of access of those who change alike, then the rows. */
@@ -24,6 +28,11 @@ export function printDiff(screen: Screen, diff: ShownDiff): void {
   }
   if (diff.rows.length > 0) screen.line(screen.style("bold", "rows"));
   for (const row of diff.rows) screen.line(`  ${rowLine(row, diff.differs)}`);
+  const groups = groupsNote(diff);
+  if (groups !== undefined) {
+    screen.line(screen.style("bold", "groups.yaml"));
+    screen.line(`  ${screen.style("yellow", "wider   ")} ${groups}`);
+  }
   if (!diff.complete) screen.line(screen.style("yellow", INCOMPLETE));
   const count = diff.rows.length + diff.addresses.length;
   const rows = count === 1 ? "1 row differs" : `${count} rows differ`;
@@ -31,8 +40,9 @@ export function printDiff(screen: Screen, diff: ShownDiff): void {
     screen.line(count === 0 ? "no difference" : `${rows}, and every decision is the same`);
     return;
   }
-  const changes = diff.access.length + diff.addresses.length;
-  const wider = [...diff.access, ...diff.addresses].filter(({ widens }) => widens).length;
+  const changes = diff.access.length + diff.addresses.length + diff.groups.length;
+  const wider =
+    [...diff.access, ...diff.addresses].filter(({ widens }) => widens).length + diff.groups.length;
   screen.line();
   screen.line(
     `${rows}; ${changes} ${changes === 1 ? "change" : "changes"} of access, ${wider} of them wider`,
@@ -41,6 +51,13 @@ export function printDiff(screen: Screen, diff: ShownDiff): void {
 
 export const INCOMPLETE =
   "not proven: the routes have too many paths to compare them all, so more may change than is shown";
+
+/** What is said of `groups.yaml`; undefined where nothing of it counts. */
+export function groupsNote({ groups }: Pick<ShownDiff, "groups">): string | undefined {
+  if (groups.length === 0) return undefined;
+  const names = groups.map((name) => (name === "*" ? "every group, since the file has errors" : name));
+  return `IAM role or precedence changes: ${printable(names.join(", "))}; review it, what a role may do is not compared`;
+}
 
 /** Holders that change alike, together. */
 export function changesByHolders(

@@ -1,3 +1,4 @@
+import { changedGroups } from "../../analysis/group-changes.ts";
 import { type DiffSide, diffPolicies, type RowChange } from "../../analysis/policy-diff.ts";
 import { idleRows } from "../../analysis/row-effects.ts";
 import { assemblePolicy } from "../../policy/assemble.ts";
@@ -8,7 +9,7 @@ import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { DiffJson } from "../json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../policy-options.ts";
-import { comparedPolicy } from "./compared-policy.ts";
+import { comparedGroups, comparedPolicy } from "./compared-policy.ts";
 import { printBrokenBase, printDiff, type ShownDiff } from "./print-diff.ts";
 import { brokenBaseMarkdown, diffMarkdown } from "./print-diff-markdown.ts";
 
@@ -36,7 +37,11 @@ export function runDiff(
     // Nothing is proven, so it is no yes, whatever was asked for.
     return Promise.resolve(EXIT.no);
   }
-  const diff = shownDiff(context, before, after, compiled);
+  const groups = changedGroups(comparedGroups(context, own, base), comparedGroups(context, own, head));
+  const rows = shownDiff(context, before, after, compiled);
+  // Which of two IAM roles may do more is not known here, so that another one counts as wider.
+  const others = groups.length > 0;
+  const diff = { ...rows, groups, widens: rows.widens || others, differs: rows.differs || others };
   const { output } = context;
   switch (options.format) {
     case "json": {
@@ -82,7 +87,7 @@ function shownDiff(
   before: DiffSide,
   after: DiffSide,
   compiled: CompiledPolicy,
-): ShownDiff {
+): Omit<ShownDiff, "groups"> {
   const found = diffPolicies(before, after);
   if (found.complete && found.access.length === 0) {
     return { ...found, rows: found.rows.map((row) => ({ ...row, decides: false })) };
@@ -125,7 +130,7 @@ function sayBrokenBase(
   const count = after.rows.length;
   switch (format) {
     case "json": {
-      const nothing = { access: [], addresses: [], rows: [] };
+      const nothing = { access: [], addresses: [], rows: [], groups: [] };
       const verdict = { widens: true, differs: true, complete: false };
       output.json({
         before: null,
