@@ -34,7 +34,9 @@ export function scrub(text: string): string {
   const scrubbed = text
     .replace(WITH_SCHEME, "$1$2[token]")
     .replace(NAMED_SECRET, "$1$2[secret]")
-    .replace(/[\w.-]+/g, (run) => (isToken(run) ? "[token]" : run));
+    .replace(/([%\\]?)([\w.-]+)/g, (all, mark: string, run: string) =>
+      isToken(run) || (mark !== "" && BEHIND_ESCAPE.test(run)) ? `${mark}[token]` : all,
+    );
   return withoutAddresses(scrubbed);
 }
 
@@ -81,6 +83,9 @@ function isTokenCharacter(code: number): boolean {
   );
 }
 
+/** The rest of an escape (`%22`, `%2522`, `\\u0022`, `\\n`), and a token behind it. */
+const BEHIND_ESCAPE = /^(?:(?:25)*[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[a-z])eyJ[\w-]{5}/;
+
 /** @param run base64url characters and dots */
 function isToken(run: string): boolean {
   // `eyJ` is `{"` in base64url, where it begins a part; within a word it is chance.
@@ -97,19 +102,29 @@ function withoutAddresses(text: string): string {
   if (!text.includes("@") && !text.includes("%")) return text;
   let scrubbed = "";
   let done = 0;
+  // No character is looked at again for a later sign.
+  let least = 0;
   for (const { index: from, 0: sign } of text.matchAll(AT)) {
     if (from < done) continue;
-    const [start, end] = [startOfLocal(text, from, done), endOfDomain(text, from + sign.length)];
+    const after = from + sign.length;
+    const start = startOfLocal(text, from, least);
+    least = after;
     const isPattern = start === from - 1 && text[start] === "*";
-    if (start === from || end === from + sign.length || isPattern) continue;
+    if (start === from || isPattern) continue;
+    const end = endOfDomain(text, after);
+    // `/@me` is a path; an address that ends so has a whole domain.
+    if (end === after || (text[from - 1] === "/" && !text.slice(after, end).includes("."))) continue;
     scrubbed += `${text.slice(done, start)}[address]`;
     done = end;
+    least = end;
   }
   return scrubbed + text.slice(done);
 }
 
 const AT = new RegExp(`@|${ENCODED_AT.source}`, "g");
 const SEPARATOR = /[\s@/,;<>()[\]"`{}]/;
+/** The same without what a local part may hold, but for the slash of a path. */
+const BEFORE_LOCAL = /[\s@/,;<>()[\]"]/;
 /** A quoted local part may hold any character; longer than 64 characters it is not one. */
 const LONGEST_QUOTED = 66;
 
@@ -119,8 +134,12 @@ function startOfLocal(text: string, at: number, least: number): number {
     if (quote >= Math.max(least, at - LONGEST_QUOTED)) return quote;
   }
   let start = at;
-  while (start > least && !SEPARATOR.test(text.charAt(start - 1))) start -= 1;
-  return start;
+  // These may end a local part, and be in it, but more often they surround an address or are before it.
+  while (start > least && text[start - 1] === "/") start -= 1;
+  while (start > least && !BEFORE_LOCAL.test(text.charAt(start - 1))) start -= 1;
+  let first = start;
+  while (first < at && /[`{}]/.test(text.charAt(first))) first += 1;
+  return first === at ? start : first;
 }
 
 function endOfDomain(text: string, after: number): number {
