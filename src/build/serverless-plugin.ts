@@ -11,6 +11,7 @@ import { guardServers } from "../local/guard-servers.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
+import { writeRoutesAsAws } from "../local/offline-routes.ts";
 import { reportCalls } from "../local/reported-call.ts";
 import { printFindings } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
@@ -93,7 +94,8 @@ const USUAL_HTTP_PORT = 3000;
  * - what CloudFormation would fill in of the environment gets local values, and the functions get no real
  *   credentials;
  * - `invoke local` replaces `{{token:alice}}` in a sample event by a fresh token of a local key;
- * - servers of this process answer their own host and the pages of `corsOrigins` only.
+ * - servers of this process answer their own host and the pages of `corsOrigins` only;
+ * - functions that are served get routes and ARNs in API Gateway's form.
  */
 export class ClaimgateServerlessPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
@@ -222,6 +224,7 @@ export class ClaimgateServerlessPlugin {
       if (process.connected) process.send?.(call);
     });
     guardServers({ apiPort, origins: textsOf(allowedOrigins) }, calls);
+    writeRoutesAsAws();
     for (const definition of Object.values(functions)) {
       if (definition.handler === WEBSOCKET_AUTHORIZER) definition.handler = OFFLINE_WEBSOCKET_AUTHORIZER;
     }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +36,7 @@ import {
   processesWith,
   until,
 } from "../support/local-stack-process.ts";
+import { addEvent, addRestEvent, copyRepository } from "../support/repository-copy.ts";
 
 const PASSWORD = "Wonderland-2026";
 const ClientId = LOCAL.appClients.web;
@@ -43,8 +44,14 @@ const UserPoolId = LOCAL.userPoolId;
 
 const directory = mkdtempSync(join(tmpdir(), "claimgate-"));
 const data = join(directory, "data");
-const policies = join(directory, "policies");
-cpSync("policies", policies, { recursive: true });
+const copy = join(directory, "copy");
+const policies = join(copy, "policies");
+copyRepository(copy);
+// The sample has no greedy route.
+addEvent(copy, '- httpApi: { method: ANY, path: "/files/{proxy+}", authorizer: *http }');
+addRestEvent(copy, '{ method: any, path: "files/{proxy+}", authorizer: *rest }');
+appendFileSync(join(policies, "routes.csv"), "g2, ANY /files/{proxy+}, files:use\n");
+appendFileSync(join(policies, "roles.csv"), "p, role:support, files:use, allow\n");
 
 let api: number;
 let cognitoPort: number;
@@ -55,7 +62,7 @@ let cognito: CognitoIdentityProviderClient;
 const start = () => {
   const ports = ["--port", String(api), "--cognito-port", String(cognitoPort)];
   const args = ["--no-story", "--data", data, ...ports, "--websocket-port", String(websocketPort)];
-  return new LocalStackProcess(args, { CLAIMGATE_POLICIES: policies });
+  return new LocalStackProcess(args, { CLAIMGATE_POLICIES: policies }, copy);
 };
 
 beforeAll(async () => {
@@ -423,6 +430,21 @@ describe("whose order it is", () => {
     expect((await call("GET /orders", token)).status).toBe(200);
     expect((await call(`GET /orders/${aliceOrder}`, token)).status).toBe(200);
     expect((await call(`POST /orders/${aliceOrder}/refund`, token)).status).toBe(200);
+  });
+
+  test("a greedy route of either API is open to whom its row grants it, at any depth", async () => {
+    const support = await refreshed(bob.refresh);
+
+    for (const path of ["/files/a", "/files/a/b/c", "/dev/files/a", "/dev/files/a/b/c"]) {
+      expect([path, (await call(`GET ${path}`, support)).status]).toEqual([path, 200]);
+      expect([path, (await call(`GET ${path}`, alice.access)).status]).toEqual([path, 403]);
+    }
+    await until("said", () =>
+      /403 {2}alice +GET \/dev\/files\/a\/b\/c +no row grants files:use/.test(stack.output),
+    );
+    expect(stack.output).toMatch(
+      /200 {2}bob +GET \/files\/a\/b\/c +policies\/roles\.csv:\d+ {2}p, role:support, files:use/,
+    );
   });
 
   test("a group that an administrator took away stays away", async () => {
