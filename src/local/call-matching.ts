@@ -75,16 +75,21 @@ export function isAbout(decision: LoggedDecision, call: ReportedCall): boolean {
     : decision.subjects.some((subject) => subject.startsWith("user:") && subject.endsWith(sub));
 }
 
-/** The paths of the REST API begin with its stage. */
+/** The paths of the REST API begin with its stage, and hapi takes a slash at the end of a path. */
 function fits(template: string, path: string): boolean {
   if (template === "$default" || template === path) return true;
-  const segments = path.split("/").slice(1);
+  const segments = path
+    .replace(/(?<=.)\/$/, "")
+    .split("/")
+    .slice(1);
   const parts = template.split("/").slice(1);
   return fitsAll(parts, segments) || fitsAll(parts, segments.slice(1));
 }
 
+/** hapi also takes a greedy parameter of no segment, which the authorizer then denies. */
 function fitsAll(parts: readonly string[], segments: readonly string[]): boolean {
-  const greedy = parts.at(-1)?.endsWith("+}") === true;
-  if (greedy ? segments.length < parts.length : segments.length !== parts.length) return false;
-  return parts.every((part, index) => part.startsWith("{") || part === segments[index]);
+  const greedy = /[+*]\}$/.test(parts.at(-1) ?? "");
+  const required = greedy ? parts.slice(0, -1) : parts;
+  if (greedy ? segments.length < required.length : segments.length !== required.length) return false;
+  return required.every((part, index) => part.startsWith("{") || part === segments[index]);
 }

@@ -25,9 +25,10 @@ export interface Watchable {
  * Prints one line for each call of the APIs, each handshake, each sign-up and each sign-in: status, who, what, and the row
  * that decided or what was missing.
  *
+ * @param log where the functions' log is, for a person to look there
  * @returns stops it
  */
-export function showCalls(stack: Watchable, screen: Screen, who: WhoIsWho): () => void {
+export function showCalls(stack: Watchable, screen: Screen, who: WhoIsWho, log: string): () => void {
   // What the story called is told already, and the message of its last call may still be on its way.
   const since = Date.now();
   const calls = new Matching<ReportedCall>({
@@ -35,7 +36,7 @@ export function showCalls(stack: Watchable, screen: Screen, who: WhoIsWho): () =
     expects: ({ caller, path, refused }) =>
       // Without a token no gateway asks the authorizer of an HTTP or REST API.
       refused === undefined && (caller !== undefined || path === "$connect"),
-    found: (call, decision) => void showCall(screen, who, call, decision),
+    found: (call, decision) => void showCall({ screen, who, log }, call, decision),
   });
   const events = new Matching<PoolEvent>({
     isAbout: ({ kind }, { operation }) => DECIDED_BY.get(operation)?.test(kind) === true,
@@ -67,8 +68,7 @@ const DECIDED_BY: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 async function showCall(
-  screen: Screen,
-  who: WhoIsWho,
+  { screen, who, log }: { readonly screen: Screen; readonly who: WhoIsWho; readonly log: string },
   call: ReportedCall,
   decision: LoggedDecision | undefined,
 ): Promise<void> {
@@ -77,14 +77,14 @@ async function showCall(
     status: call.status,
     who: unproven ? "unproven" : await who.isNamed(call.caller),
     what: `${printable(call.method)} ${shownPath(call.path)}`,
-    why: decision === undefined ? undecided(call) : decidedBy(decision),
+    why: decision === undefined ? undecided(call, log) : decidedBy(decision),
   });
 }
 
-function undecided({ status, caller, refused }: ReportedCall): string {
+function undecided({ status, caller, refused }: ReportedCall, log: string): string {
   if (refused !== undefined) return printable(refused);
   if (status === 404) return "no such route";
-  if (caller !== undefined) return "no authorizer was asked";
+  if (caller !== undefined) return `no decision found in ${printable(log)}`;
   return status === 401 ? "no token" : "open to everybody";
 }
 

@@ -130,7 +130,7 @@ async function serve(stack: LocalStack, running: Running): Promise<End> {
       known.policy,
     ),
     watchService(SERVICE_ROOT, known.service, () => service.serviceChanged()),
-    ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack))]),
+    ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack), place(data.functionsLog))]),
   ];
   const end = await Promise.race<End>([
     stopOf(stop).then(() => ({ kind: "stopped" })),
@@ -177,7 +177,6 @@ function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, ou
   const api = `http://127.0.0.1:${ports.api}`;
   const cognito = `http://127.0.0.1:${ports.cognito}`;
   const secret = stack.pool.plan.clients.find(({ name }) => name === "reporting")?.secret;
-  const place = (path: string) => relative(process.cwd(), path) || ".";
   out.heading("Ready");
   out.line(`  HTTP API   ${api}            REST API  ${api}/dev`);
   out.line(
@@ -197,6 +196,11 @@ function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, ou
     out.line(`    ${cognito}/oauth2/token`);
   }
   out.line(`\nCtrl-C stops it.`);
+}
+
+/** As a person at the terminal would write it. */
+function place(path: string): string {
+  return relative(process.cwd(), path) || ".";
 }
 
 /** What `npm run connect` has to be told of this run. */

@@ -42,7 +42,7 @@ beforeEach(() => {
   const write = (text: string) => {
     shown += text;
   };
-  stop = showCalls(stack, new Screen(write, false), new WhoIsWho(pool, new Map()));
+  stop = showCalls(stack, new Screen(write, false), new WhoIsWho(pool, new Map()), "logs/functions.log");
 });
 
 afterEach(() => stop());
@@ -102,6 +102,20 @@ test("calls at the same time get the decision of their own route, method and cal
   ]);
 });
 
+test.each([
+  ["/files/{proxy+}", "/files/a"],
+  ["/files/{proxy+}", "/files/a/b/c"],
+  ["/files/{proxy+}", "/dev/files/a/b/c"],
+  ["/files/{proxy+}", "/files"],
+  ["/{proxy+}", "/a/b"],
+  ["/orders/{orderId}", "/orders/1/"],
+])("a decision on %s belongs to a call of %s", async (template, path) => {
+  decided("GET", template, { reason: "found" });
+  call("GET", path, 403);
+
+  expect((await shownLines(1))[0]).toMatch(/ found$/);
+});
+
 test("calls that nobody decides", async () => {
   call("GET", "/health", 200, { caller: undefined });
   call("GET", "/orders", 401, { caller: undefined });
@@ -114,7 +128,7 @@ test("calls that nobody decides", async () => {
     "401 nobody GET /orders no token",
     "404 nobody GET /nowhere no such route",
     "403 nobody GET /x another origin",
-    "200 alice GET /health no authorizer was asked",
+    "200 alice GET /health no decision found in logs/functions.log",
   ]);
 });
 
