@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PolicyError } from "../policy/finding.ts";
 import { loadPolicy } from "../policy/load.ts";
+import type { Policy } from "../policy/policy.ts";
 import { readPolicyDirectory } from "../runtime/policy-files.ts";
 import { decisionLine } from "./decision-lines.ts";
 
@@ -13,13 +15,20 @@ export interface DemoState {
   readonly make: (cwd: string) => void;
 }
 
+/** Why a demo cannot be made of the policy as it is, and what to do. */
+export class DemoError extends Error {
+  override readonly name = "DemoError";
+}
+
+const WAY_OUT = "git stash your changes, then run npm run demo again";
+
 /** By name; the examples of the pages say which one they run in. */
 export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
   typo: {
     what: "Somebody misspelt an effect, and a role.",
     make: (cwd) => {
-      edit(cwd, "roles.csv", "role:customer, orders:read, allow", "role:customer, orders:read, alow");
-      edit(cwd, "groups.csv", "group:finance, role:finance", "group:finance, role:finances");
+      edit(cwd, "roles.csv", "p, role:customer, orders:read, allow", "p, role:customer, orders:read, alow");
+      edit(cwd, "groups.csv", "g, group:finance, role:finance", "g, group:finance, role:finances");
     },
   },
   untidy: {
@@ -42,17 +51,17 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
       edit(
         cwd,
         "roles.csv",
-        "orders:create, allow\n",
-        "orders:create, allow\np, role:customer, orders:delete, allow\n",
+        "p, role:customer, orders:create, allow\n",
+        "p, role:customer, orders:create, allow\np, role:customer, orders:delete, allow\n",
       );
     },
   },
   repaired: {
     what: "A branch that repairs the policy of `main`.",
     make: (cwd) => {
-      edit(cwd, "roles.csv", "role:customer, orders:read, allow", "role:customer, orders:read, alow");
+      edit(cwd, "roles.csv", "p, role:customer, orders:read, allow", "p, role:customer, orders:read, alow");
       commitOnMain(cwd);
-      edit(cwd, "roles.csv", "role:customer, orders:read, alow", "role:customer, orders:read, allow");
+      edit(cwd, "roles.csv", "p, role:customer, orders:read, alow", "p, role:customer, orders:read, allow");
     },
   },
   coarser: {
@@ -70,12 +79,13 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
   },
   failing: {
     what: "A change that a test and an invariant do not let pass.",
-    make: (cwd) => edit(cwd, "roles.csv", "p, role:support, orders:refund", "p, role:support, orders:*"),
+    make: (cwd) =>
+      edit(cwd, "roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow"),
   },
   broken: {
     what: "The same, with a test file of one invariant.",
     make: (cwd) => {
-      edit(cwd, "roles.csv", "p, role:support, orders:refund", "p, role:support, orders:*");
+      edit(cwd, "roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow");
       writeFileSync(
         join(cwd, "policies/tests/invariants.test.yaml"),
         "invariants: [{ name: only administrators delete orders, only: [role:admin], hold: orders:delete }]\n",
@@ -86,7 +96,7 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
     what: "The decisions of some days, by the sample policy, and support may now do everything with orders.",
     make: (cwd) => {
       writeFileSync(join(cwd, "decisions.log"), `${decisions(cwd).join("\n")}\n`);
-      edit(cwd, "roles.csv", "p, role:support, orders:refund", "p, role:support, orders:*");
+      edit(cwd, "roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow");
     },
   },
   unused: {
@@ -105,13 +115,26 @@ function commitOnMain(cwd: string): void {
 function edit(cwd: string, file: string, was: string, is: string): void {
   const path = join(cwd, "policies", file);
   const text = readFileSync(path, "utf8");
-  if (!text.includes(was)) throw new Error(`${file} does not have ${was}`);
+  if (!text.includes(was)) {
+    throw new DemoError(`the demos edit the row "${was.trim()}" of ${file}, which is not there: ${WAY_OUT}`);
+  }
   writeFileSync(path, text.replace(was, is));
+}
+
+function loaded(directory: string): Policy {
+  try {
+    return loadPolicy(readPolicyDirectory(directory));
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    const [first] = error.findings;
+    const at = first === undefined ? "" : `, and ${first.file}:${first.line} has one`;
+    throw new DemoError(`the demos need a policy without errors${at}: ${WAY_OUT}`, { cause: error });
+  }
 }
 
 /** What an authorizer would have logged by the policy as it is in the directory. */
 function decisions(cwd: string): readonly string[] {
-  const policy = loadPolicy(readPolicyDirectory(join(cwd, "policies")));
+  const policy = loaded(join(cwd, "policies"));
   const user = (group: string, route: string, day: number, count: number) =>
     Array.from({ length: count }, (_, index) =>
       decisionLine(
