@@ -40,7 +40,9 @@ async function main(words: readonly string[]): Promise<number> {
     socket.once("unexpected-response", (_request, { statusCode, statusMessage }) =>
       fail(`${statusCode} ${statusMessage}`),
     );
-    socket.once("error", ({ message: text }) => fail(`nothing answers at port ${port}: ${text}`));
+    socket.once("error", ({ message: text }) =>
+      fail(`nothing answers at port ${port}: start it with npm start (${text})`),
+    );
     socket.once("open", () => socket.send(message));
     socket.once("message", (answer: Buffer) => {
       process.stdout.write(`${printable(answer.toString())}\n`);

@@ -13,6 +13,13 @@ export interface Ports {
 /** The ports when nothing else is there. */
 export const USUAL_PORTS: Omit<Ports, "lambda"> = { api: 3000, cognito: 9229, websocket: 3001 };
 
+/** The ports that somebody asked for. */
+export interface AskedPorts {
+  readonly api: number | undefined;
+  readonly cognito: number | undefined;
+  readonly websocket: number | undefined;
+}
+
 /** How far to look for a free port when nobody asked for one. */
 const REACH = 50;
 
@@ -23,11 +30,7 @@ const REACH = 50;
  *
  * @throws StartError naming the port and the flag where one that was asked for is taken
  */
-export async function choosePorts(asked: {
-  readonly api: number | undefined;
-  readonly cognito: number | undefined;
-  readonly websocket: number | undefined;
-}): Promise<Ports> {
+export async function choosePorts(asked: AskedPorts): Promise<Ports> {
   const chosen = new Set<number>();
   const choose = async (flag: string | undefined, port: number | undefined, usual: number) => {
     const found =
@@ -39,6 +42,20 @@ export async function choosePorts(asked: {
   const cognito = await choose("--cognito-port", asked.cognito, USUAL_PORTS.cognito);
   const websocket = await choose("--websocket-port", asked.websocket, USUAL_PORTS.websocket);
   return { api, cognito, websocket, lambda: await systemPort(chosen) };
+}
+
+const NAMES = { api: "HTTP API", cognito: "local Cognito", websocket: "WebSocket API" } as const;
+
+/** For each part that is not at its usual port, though nobody asked for another: which one it has, and why. */
+export function unusualPorts(asked: AskedPorts, ports: Ports): readonly string[] {
+  const parts = ["api", "cognito", "websocket"] as const;
+  return parts.flatMap((part) => {
+    const [usual, chosen] = [USUAL_PORTS[part], ports[part]];
+    if (asked[part] !== undefined || chosen === usual) return [];
+    const own = parts.find((other) => ports[other] === usual);
+    if (own === undefined) return [`Port ${usual} is taken; this run uses ${chosen} instead.`];
+    return [`Port ${usual} is the ${NAMES[own]}'s in this run; the ${NAMES[part]} uses ${chosen}.`];
+  });
 }
 
 /** A free port that the system chooses; it does not choose the same one again soon. */

@@ -13,7 +13,7 @@ import { PERSONAS_FILE } from "./local-tokens.ts";
 import { readPersonas } from "./personas.ts";
 import { type PolicyEdit, policyStamp, watchPolicies } from "./policy-watch.ts";
 import type { PoolPlan } from "./pool-plan.ts";
-import { choosePorts, type Ports, USUAL_PORTS } from "./ports.ts";
+import { choosePorts, type Ports, USUAL_PORTS, unusualPorts } from "./ports.ts";
 import { Repackaging } from "./repackaging.ts";
 import { SERVICE_ROOT } from "./serverless-process.ts";
 import { serviceStamp, watchService } from "./service-watch.ts";
@@ -46,15 +46,12 @@ function help(): number {
 }
 
 async function run(options: StartOptions): Promise<number> {
-  const ports = await choosePorts({
-    api: options.port,
-    cognito: options.cognitoPort,
-    websocket: options.websocketPort,
-  });
+  const asked = { api: options.port, cognito: options.cognitoPort, websocket: options.websocketPort };
+  const ports = await choosePorts(asked);
   const data = takeDataDirectory(options.data, options.reset);
   const stop = stopSignal();
   try {
-    sayWhatIsTaken(options, ports);
+    for (const line of unusualPorts(asked, ports)) screen.line(line);
     screen.line("Packaging and starting claimgate on this machine ...");
     const known = {
       service: serviceStamp(SERVICE_ROOT),
@@ -82,18 +79,6 @@ async function run(options: StartOptions): Promise<number> {
     return 0;
   } finally {
     data.release();
-  }
-}
-
-function sayWhatIsTaken(options: StartOptions, ports: Ports): void {
-  const say = (usual: number, chosen: number) =>
-    screen.line(`Port ${usual} is taken; this run uses ${chosen} instead.`);
-  if (options.port === undefined && ports.api !== USUAL_PORTS.api) say(USUAL_PORTS.api, ports.api);
-  if (options.cognitoPort === undefined && ports.cognito !== USUAL_PORTS.cognito) {
-    say(USUAL_PORTS.cognito, ports.cognito);
-  }
-  if (options.websocketPort === undefined && ports.websocket !== USUAL_PORTS.websocket) {
-    say(USUAL_PORTS.websocket, ports.websocket);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { choosePorts, isFree } from "../../../src/local/ports.ts";
+import { choosePorts, isFree, unusualPorts } from "../../../src/local/ports.ts";
 import { freePort } from "../../support/local-stack-process.ts";
 
 test("a port that was asked for and is taken is an error that names it and its flag", async () => {
@@ -39,4 +39,13 @@ test("two stacks that choose at the same time get different Lambda ports", async
   const asked = { api: undefined, cognito: undefined, websocket: undefined };
   const chosen = await Promise.all(Array.from({ length: 10 }, () => choosePorts(asked)));
   expect(new Set(chosen.map(({ lambda }) => lambda)).size).toBe(10);
+});
+
+test("a port that this run itself has is not said to be taken", () => {
+  const asked = { api: 3001, cognito: undefined, websocket: undefined };
+
+  expect(unusualPorts(asked, { api: 3001, cognito: 9230, websocket: 3002, lambda: 40_000 })).toEqual([
+    "Port 9229 is taken; this run uses 9230 instead.",
+    "Port 3001 is the HTTP API's in this run; the WebSocket API uses 3002.",
+  ]);
 });
