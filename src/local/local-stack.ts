@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policiesDirectory } from "../runtime/policy-files.ts";
+import { BuildWatch } from "./build-watch.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { type Running, serveCognito } from "./cognito-server.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -23,6 +24,8 @@ import { createTriggerInvoker } from "./trigger-invoker.ts";
 export interface LocalStack {
   readonly pool: LocalPool;
   readonly decisions: DecisionWatch;
+  /** What came of edits of the sources. */
+  readonly builds: BuildWatch;
   /** Tells of each call of the APIs, once it is answered. @returns stops it */
   onCall(listener: (call: ReportedCall) => void): () => void;
   /** Tells of what is asked of the user pool. @returns stops it */
@@ -57,6 +60,7 @@ export async function startLocalStack(
 ): Promise<LocalStack> {
   const env = childEnvironment(process.env, ports, data);
   const decisions = new DecisionWatch();
+  const builds = new BuildWatch();
   const log = createWriteStream(data.functionsLog);
   // A full disk costs the log, not the stack.
   log.on("error", () => undefined);
@@ -69,6 +73,7 @@ export async function startLocalStack(
     (line) => {
       log.write(`${line}\n`);
       decisions.line(line);
+      builds.line(line);
     },
     (message) => {
       const call = callIn(message);
@@ -94,6 +99,7 @@ export async function startLocalStack(
     return {
       pool,
       decisions,
+      builds,
       onCall: (listener) => calls.add(listener),
       onPoolEvent: (listener) => events.add(listener),
       died,

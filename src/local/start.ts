@@ -5,6 +5,7 @@ import { messageOf } from "../errors.ts";
 import { policiesDirectory } from "../runtime/policy-files.ts";
 import { printable } from "../runtime/printable.ts";
 import { type Screen, screenOf } from "../runtime/screen.ts";
+import type { FailedBuild } from "./build-watch.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
 import { showCalls } from "./live-calls.ts";
@@ -114,6 +115,7 @@ async function serve(stack: LocalStack, running: Running): Promise<End> {
       },
       known.policy,
     ),
+    stack.builds.subscribe((build) => refuseBuild(screen, build, data)),
     watchService(SERVICE_ROOT, known.service, () => service.serviceChanged()),
     ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack), place(data.functionsLog))]),
   ];
@@ -147,6 +149,11 @@ async function takeEdit({ pool }: LocalStack, out: Screen, edit: PolicyEdit): Pr
   for (const finding of edit.findings) {
     for (const line of finding.split("\n")) out.line(`  ${printable(line)}`);
   }
+}
+
+function refuseBuild(out: Screen, { error }: FailedBuild, data: DataDirectory): void {
+  out.line(`${out.style("red", "src refused")}: the last good build stays in force`);
+  out.line(`  ${printable(error ?? `see ${place(data.functionsLog)}`)}`);
 }
 
 /** A story that fails is told up to there; the stack is up all the same. */

@@ -797,6 +797,21 @@ describe("an edit of the policy", () => {
   });
 });
 
+describe("an edit of a source", () => {
+  const file = join(copy, "src/sample/orders.ts");
+  const original = readFileSync(file, "utf8");
+
+  afterAll(() => writeFileSync(file, original));
+
+  test("that does not build is said with its place, and the last good build answers", async () => {
+    writeFileSync(file, `const broken = ;\n${original}`);
+
+    await until("said", () => stack.output.includes("src refused: the last good build stays in force"));
+    await until("placed", () => stack.output.includes('  src/sample/orders.ts:1:15: Unexpected ";"'));
+    expect((await call(`GET /orders/${aliceOrder}`, alice.access)).status).toBe(200);
+  });
+});
+
 describe("a group that the policy names while the stack runs", () => {
   const files = ["groups.csv", "roles.csv", "sign-up.csv", "groups.yaml"].map((name) => {
     const path = join(policies, name);
