@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { messageOf } from "../errors.ts";
-import { objectOf, textOf } from "../json.ts";
+import { objectOf } from "../json.ts";
 import type { CompiledPolicy } from "../policy/compile.ts";
+import { nearest } from "../policy/suggestion.ts";
 import { compileDirectory } from "../runtime/compile-directory.ts";
 import { fileStaleness } from "../runtime/compiled-file.ts";
 import { shippedModel } from "../runtime/shipped-model.ts";
@@ -39,8 +41,8 @@ export class ClaimgateGuard {
 }
 
 function guard({ service, serviceDir, classes }: Serverless, log: Logging["log"]): void {
-  const settings = objectOf(objectOf(service.custom)["claimgate"]);
-  const policies = textOf(settings["policies"]) ?? "policies";
+  const invalid = (why: string) => new classes.Error(why, "CLAIMGATE_SETTINGS_INVALID");
+  const { policies, compiled: files } = settingsOf(objectOf(service.custom)["claimgate"], invalid);
   let current: CompiledPolicy;
   try {
     current = compileDirectory(resolve(serviceDir, policies), shippedModel());
@@ -50,16 +52,49 @@ function guard({ service, serviceDir, classes }: Serverless, log: Logging["log"]
       "CLAIMGATE_POLICY_INVALID",
     );
   }
-  const files = [settings["compiled"] ?? []].flat().filter((file) => typeof file === "string");
   if (files.length === 0) {
     log.warning(
       "claimgate: `custom.claimgate.compiled` names no file, so nothing checks whether the compiled policy is current",
     );
   }
   for (const file of files) {
+    const fix = `run claimgate compile --policies ${policies} --output ${file}`;
+    if (!existsSync(resolve(serviceDir, file))) {
+      const where = "correct custom.claimgate.compiled, or";
+      throw new classes.Error(`${file} does not exist\n  ${where} ${fix}`, "CLAIMGATE_POLICY_MISSING");
+    }
     const why = fileStaleness(resolve(serviceDir, file), current);
     if (why === undefined) continue;
-    const fix = `run claimgate compile --policies ${policies} --output ${file}`;
     throw new classes.Error(`${file} is stale: ${why}\n  ${fix}`, "CLAIMGATE_POLICY_STALE");
   }
 }
+
+interface Settings {
+  readonly policies: string;
+  readonly compiled: readonly string[];
+}
+
+const SETTINGS = ["policies", "compiled"];
+
+/** Strictly: a setting that is passed over switches a check off. */
+function settingsOf(value: unknown, invalid: (why: string) => Error): Settings {
+  if (value !== undefined && (typeof value !== "object" || value === null || Array.isArray(value))) {
+    throw invalid("`custom.claimgate` is not a map; expected `policies` and `compiled` below it");
+  }
+  const settings = objectOf(value);
+  for (const name of Object.keys(settings)) {
+    if (SETTINGS.includes(name)) continue;
+    const meant = nearest(name, SETTINGS);
+    const fix = meant === undefined ? `expected ${SETTINGS.join(" or ")}` : `did you mean \`${meant}\`?`;
+    throw invalid(`\`custom.claimgate.${name}\` is not a setting of claimgate/serverless; ${fix}`);
+  }
+  const { policies = "policies", compiled = [] } = settings;
+  if (!isPath(policies)) throw invalid("`custom.claimgate.policies` is not the name of a directory");
+  const files: readonly unknown[] = [compiled].flat();
+  if (!files.every(isPath)) {
+    throw invalid("`custom.claimgate.compiled` is not the name of a file, nor a list of names");
+  }
+  return { policies, compiled: files };
+}
+
+const isPath = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";

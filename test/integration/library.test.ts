@@ -162,6 +162,21 @@ describe("a service of somebody else that bundles a compiled policy, with the pl
     expect(sls()).toMatchObject({ status: 0 });
   }, 60_000);
 
+  it.each([
+    ["complied: src/policy.json", "did you mean `compiled`?"],
+    ["compiled: src/polcy.json", "src/polcy.json does not exist"],
+  ])(
+    "packages nothing when the setting is %s",
+    (setting, said) => {
+      const settings = `plugins: [claimgate/serverless]\ncustom: { claimgate: { ${setting} } }\n`;
+      writeFileSync(join(project, "serverless.yml"), service(settings));
+      const { status, stdout, stderr } = sls();
+      expect(stdout + stderr).toContain(said);
+      expect(status).toBe(1);
+    },
+    60_000,
+  );
+
   it("warns when it is not told which file is bundled", () => {
     writeFileSync(
       join(project, "serverless.yml"),
