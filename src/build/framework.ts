@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { jsonIn, objectOf } from "../json.ts";
 import { CommandError } from "../runtime/command-error.ts";
 
 export const SERVICE_FILE = "serverless.yml";
@@ -42,9 +43,20 @@ export function findFramework(directory: string): Framework {
   } catch (cause) {
     throw new CommandError("service_unresolved", "the Serverless Framework is not installed", {
       cause,
-      fix: `run npm ci in ${directory}`,
+      fix: listsFramework(directory)
+        ? `run npm ci in ${directory}`
+        : "install it: npm i -D serverless@npm:osls@^4",
     });
   }
+}
+
+/** Whether package.json has it as a dependency, so that it has only to be installed. */
+function listsFramework(directory: string): boolean {
+  const path = join(directory, "package.json");
+  const { dependencies, devDependencies } = objectOf(
+    existsSync(path) ? jsonIn(readFileSync(path, "utf8")) : undefined,
+  );
+  return "serverless" in { ...objectOf(dependencies), ...objectOf(devDependencies) };
 }
 
 /**
