@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ClaimgateError, messageOf } from "../errors.ts";
@@ -26,16 +27,24 @@ export function readPolicies(context: Context, options: PolicyOptions): PolicySo
     return sources;
   } catch (cause) {
     if (cause instanceof ClaimgateError) throw cause;
-    const why = messageOf(cause);
-    throw new CommandError(
-      "policies_unreadable",
-      `the policy \`${options.policies}\` cannot be read: ${why}`,
-      {
-        cause,
-        fix: "run claimgate in the directory of the service, or give the directory of the policy with --policies",
-      },
-    );
+    throw unreadable(context, options, cause);
   }
+}
+
+/** What every command says where the directory of the policy is not there, or closed. */
+export function unreadable(context: Context, options: PolicyOptions, cause: unknown): CommandError {
+  const { policies } = options;
+  if (!existsSync(policiesOf(context, options))) {
+    return new CommandError("policies_unreadable", `there is no directory \`${policies}\` here`, {
+      cause,
+      fix: "claimgate init writes a first policy, or give another with --policies",
+    });
+  }
+  return new CommandError(
+    "policies_unreadable",
+    `the policy \`${policies}\` cannot be read: ${messageOf(cause)}`,
+    { cause, fix: "give the directory of the policy with --policies" },
+  );
 }
 
 /** From so many characters on it takes more than a moment to read the rows. */

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { basename, dirname } from "node:path";
 import type { PolicyFile, PolicySources } from "../policy/compile.ts";
 import { type Finding, PolicyError } from "../policy/finding.ts";
+import { nearest } from "../policy/suggestion.ts";
 import { CommandError } from "./command-error.ts";
 import { listRevision, type RevisionListing } from "./revision-listing.ts";
 
@@ -20,11 +21,16 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   const folder = basename(directory);
   const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
   if (commit === undefined) {
+    const refs = git(cwd, "for-each-ref", "--format=%(refname:short)") ?? "";
+    const meant = nearest(revision, refs.split("\n").filter(Boolean));
     throw new CommandError(
       "command_usage",
       `\`${revision}\` is neither a directory nor a revision that git knows`,
       {
-        fix: "in CI fetch the history first: actions/checkout with fetch-depth: 0",
+        fix:
+          meant === undefined
+            ? "in CI fetch the history first: actions/checkout with fetch-depth: 0"
+            : `did you mean \`${meant}\`?`,
       },
     );
   }

@@ -410,7 +410,7 @@ suites:
     name: "a directory that is not there",
     args: ["check", "--policies", "policy"],
     code: 1,
-    stderr: ["the policy in `policy` cannot be read", "--policies"],
+    stderr: ["there is no directory `policy` here", "--policies"],
   },
   {
     name: "a file that is no text",
@@ -994,7 +994,7 @@ suites:
     args: ["diff", "./main"],
     files: SMALL,
     code: 1,
-    stderr: ["the policy `./main` cannot be read"],
+    stderr: ["there is no directory `./main` here"],
   },
   {
     name: "a request that only a coarser route takes",

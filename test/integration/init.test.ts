@@ -70,7 +70,9 @@ describe("claimgate init", () => {
     rmSync(join(cwd, "policies/groups.csv"));
     const refused = await runClaimgate(["init"], { cwd });
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain("policies/roles.csv");
+    expect(refused.stderr).toMatch(
+      /these files exist already: .*policies\/roles\.csv.*; nothing was written/,
+    );
     expect(refused.stderr).toContain("[file_not_written]");
     expect(read("policies/roles.csv")).toBe("# mine\n");
     expect(existsSync(join(cwd, "policies/groups.csv"))).toBe(false);

@@ -55,16 +55,12 @@ describe("the commands about the policy", () => {
     },
   );
 
-  // `check` says it in its own words.
-  test.each(READING_COMMANDS.filter(([name]) => name !== "check"))(
-    "says which directory it looked for: %s",
-    async (...args) => {
-      const run = await runClaimgate([...args, "--policies", "elsewhere"], { cwd: directoryOf(undefined) });
-      expect(run).toMatchObject({ code: 1, stdout: "" });
-      expect(run.stderr).toContain("the policy `elsewhere` cannot be read: ENOENT");
-      expect(run.stderr).toContain("[policies_unreadable]");
-    },
-  );
+  test.each(READING_COMMANDS)("says which directory it looked for: %s", async (...args) => {
+    const run = await runClaimgate([...args, "--policies", "elsewhere"], { cwd: directoryOf(undefined) });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain("there is no directory `elsewhere` here");
+    expect(run.stderr).toContain("[policies_unreadable]");
+  });
 
   test("an access token says who asks; its signature is checked where a key set is given", async () => {
     const cwd = directoryOf(undefined);
@@ -158,6 +154,28 @@ describe("the commands about the policy", () => {
       ]) as unknown,
       rows: [{ kind: "added", file: "policies/more.csv", line: 1 }],
     });
+  });
+
+  test("a misspelt branch is told which one was meant", async () => {
+    const cwd = directoryOf(undefined);
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd });
+    git("init", "--quiet", "--initial-branch", "main");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
+    const misspelt = await runClaimgate(["diff", "mian"], { cwd });
+    expect(misspelt).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("did you mean `main`?") as unknown,
+    });
+    const unknown = await runClaimgate(["diff", "v9"], { cwd });
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining("fetch-depth: 0") as unknown });
+  });
+
+  test("a pattern that no policy test matches is told which there are", async () => {
+    const run = await runClaimgate(["test", "policies/tests/refunds"]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain("no policy test matches `policies/tests/refunds`");
+    expect(run.stderr).toContain("there is: policies/tests/orders.test.yaml");
   });
 
   test("a branch that is named like a directory is meant, or the directory, and never one of them unsaid", async () => {

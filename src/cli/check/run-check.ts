@@ -1,20 +1,16 @@
-import { basename } from "node:path";
 import type { FixedFiles } from "../../analysis/fix-files.ts";
 import type { LintFinding, LintReport } from "../../analysis/lint.ts";
 import { linesOf } from "../../analysis/place.ts";
 import { safeFix } from "../../analysis/safe-fix.ts";
 import type { Service } from "../../analysis/service.ts";
 import { resolveService } from "../../build/resolved-service.ts";
-import { messageOf } from "../../errors.ts";
-import { CommandError } from "../../runtime/command-error.ts";
 import { type DirectoryLinter, directoryLinter } from "../../runtime/lint-directory.ts";
-import type { PolicyPlace } from "../../runtime/policy-files.ts";
 import { repositoryPaths } from "../../runtime/repository-paths.ts";
 import type { StageArguments } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { CheckJson } from "../json-contract.ts";
-import { type PolicyOptions, placeIn, sayIfLarge } from "../policy-options.ts";
+import { type PolicyOptions, placeIn, sayIfLarge, unreadable } from "../policy-options.ts";
 import { githubOf, junitOf, type LineFixes, sarifOf } from "./check-formats.ts";
 import { countsOf } from "./counts.ts";
 import { mendDirectory } from "./mend-directory.ts";
@@ -34,11 +30,12 @@ export interface CheckArguments extends StageArguments, PolicyOptions {
 export async function runCheck(context: Context, options: CheckArguments): Promise<ExitCode> {
   const place = placeIn(context, options);
   const service = options.service === true ? await serviceOf(context, options) : undefined;
-  const linter = linterOf(place, service);
+  const fresh = () => linterOf(context, options, service);
+  const linter = fresh();
   sayIfLarge(context, linter.files);
   const { files, applied, report } =
     options.fix === true
-      ? mendDirectory(place, linter, () => linterOf(place, service))
+      ? mendDirectory(place, linter, fresh)
       : { files: linter.files, applied: [], report: linter.lint(linter.files) };
   const { output } = context;
   const inRepository = repositoryPaths(context.directory);
@@ -105,20 +102,12 @@ async function serviceOf(
   return (await resolveService({ directory, stage, region, params: param })).service;
 }
 
-/** What the file system refuses is no finding: there is nothing to lint. @throws CommandError `command_usage` */
-function linterOf(place: PolicyPlace, service: Service | undefined): DirectoryLinter {
+/** What the file system refuses is no finding: there is nothing to lint. @throws CommandError `policies_unreadable` */
+function linterOf(context: Context, options: PolicyOptions, service: Service | undefined): DirectoryLinter {
   try {
-    return directoryLinter(place, service);
+    return directoryLinter(placeIn(context, options), service);
   } catch (cause) {
-    const why = messageOf(cause);
-    throw new CommandError(
-      "command_usage",
-      `the policy in \`${basename(place.directory)}\` cannot be read: ${why}`,
-      {
-        cause,
-        fix: "give its directory with --policies",
-      },
-    );
+    throw unreadable(context, options, cause);
   }
 }
 

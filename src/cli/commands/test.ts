@@ -22,7 +22,7 @@ export function testCommand(run: Run): Command {
         "for an editor that completes routes, groups and permissions",
       ],
       ["test --watch", "while editing"],
-      ["test 'policies/tests/orders/**' --format junit", "one folder, for a CI server"],
+      ["test 'policies/tests/**' --format junit", "one folder, for a CI server"],
       ["test --suite Orders", "one suite"],
     ],
   });

@@ -71,7 +71,7 @@ function writeAll(
   if (existing.length > 0 && !overwrite) {
     throw new CommandError(
       "file_not_written",
-      `there is already ${existing.join(", ")}; nothing was written`,
+      `these files exist already: ${existing.join(", ")}; nothing was written`,
       {
         fix: "give another directory with --policies, or overwrite with --force",
       },

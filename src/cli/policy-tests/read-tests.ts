@@ -14,9 +14,11 @@ export function testsOf(directory: string, policies: string): string {
 
 /**
  * The test files that patterns mean, sorted, each once.
+ *
+ * @param home the directory whose tests are listed for a pattern that means none
  * @throws CommandError `command_usage` for a pattern that means none, and for what lies there and would not be run
  */
-export function testFiles(directory: string, patterns: readonly string[]): readonly string[] {
+export function testFiles(directory: string, patterns: readonly string[], home: string): readonly string[] {
   const found = patterns.map((pattern) => ({ pattern, ...matchingFiles(directory, pattern) }));
   const refused = found.flatMap((one) => one.refused);
   if (refused.length > 0) {
@@ -28,11 +30,20 @@ export function testFiles(directory: string, patterns: readonly string[]): reado
   }
   for (const { pattern, files } of found) {
     if (files.length > 0) continue;
+    const there = matchingFiles(directory, home).files;
     throw new CommandError("command_usage", `no policy test matches \`${pattern}\``, {
-      fix: "tests are in tests/ of the policy and end in .test.yaml; docs/policy-tests.md",
+      fix:
+        there.length === 0
+          ? "tests are in tests/ of the policy and end in .test.yaml; docs/policy-tests.md"
+          : `there is: ${listed(there)}`,
     });
   }
   return [...new Set(found.flatMap(({ files }) => files))].sort();
+}
+
+function listed(files: readonly string[]): string {
+  const more = files.length - 5;
+  return [...files].sort().slice(0, 5).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /**

@@ -51,7 +51,9 @@ export function runTest(
 function runOnce(context: Context, patterns: readonly string[], options: TestArguments): ExitCode {
   const sources = readPolicies(context, options);
   const policy = loadPolicy(sources);
-  const all = readTests(policy, testFiles(context.directory, patterns), context.directory);
+  const { directory } = context;
+  const home = testsOf(directory, policiesOf(context, options));
+  const all = readTests(policy, testFiles(directory, patterns, home), directory);
   const tests = options.suite === undefined ? all : onlyNamed(all, options.suite);
   const results = runTestFiles(policy, parsePolicy(sources.rows).rows, tests);
   const inRepository = repositoryPaths(context.directory);

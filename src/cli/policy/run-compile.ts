@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { ClaimgateError, messageOf } from "../../errors.ts";
+import { ClaimgateError } from "../../errors.ts";
 import type { CompiledPolicy } from "../../policy/compile.ts";
 import { CommandError } from "../../runtime/command-error.ts";
 import { compileDirectory } from "../../runtime/compile-directory.ts";
@@ -11,7 +11,7 @@ import type { CommonOptions } from "../common-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { CompileJson } from "../json-contract.ts";
-import { type PolicyOptions, policiesOf } from "../policy-options.ts";
+import { type PolicyOptions, policiesOf, unreadable } from "../policy-options.ts";
 
 export interface CompileArguments extends CommonOptions, PolicyOptions {
   readonly output: string;
@@ -38,11 +38,7 @@ function compiledOf(context: Context, options: CompileArguments): CompiledPolicy
     return compileDirectory(policiesOf(context, options), shippedModel());
   } catch (cause) {
     if (cause instanceof ClaimgateError) throw cause;
-    const message = `the policy \`${options.policies}\` cannot be read: ${messageOf(cause)}`;
-    throw new CommandError("policies_unreadable", message, {
-      cause,
-      fix: "give the directory of the policy with --policies",
-    });
+    throw unreadable(context, options, cause);
   }
 }
 

@@ -101,7 +101,7 @@ function coverageOf(
   const pattern = testsOf(directory, policies);
   const { files, refused } = matchingFiles(directory, pattern);
   if (files.length + refused.length === 0) return undefined;
-  const tests = readTests(loaded.policy, testFiles(directory, [pattern]), directory);
+  const tests = readTests(loaded.policy, testFiles(directory, [pattern], pattern), directory);
   const { passed, failed, coverage } = runTestFiles(loaded.policy, loaded.rows, tests);
   const { covered, total, percent, rows } = coverage;
   return { passed, failed, covered, total, percent, uncovered: rows.filter(({ hits }) => hits === 0) };
