@@ -34,3 +34,12 @@ export function differences(before: Template, after: Template): readonly string[
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
   return [...names].filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name])).sort();
 }
+
+/** The template without the version of the policy that each function says it holds. */
+export function withoutPolicyVersions(template: Template): Template {
+  return JSON.parse(
+    JSON.stringify(template, (name, value: unknown) =>
+      name === "CLAIMGATE_POLICY_VERSION" ? undefined : value,
+    ),
+  ) as Template;
+}
