@@ -6,12 +6,14 @@ import { environmentSize } from "../analysis/template/checks/environment-size.ts
 import { readTemplate } from "../analysis/template/template.ts";
 import { messageOf } from "../errors.ts";
 import { type JsonObject, objectOf, textsOf } from "../json.ts";
+import { openEmptyPool } from "../local/empty-pool.ts";
 import { fillTokens } from "../local/event-tokens.ts";
 import { guardServers } from "../local/guard-servers.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { localTokens } from "../local/local-tokens.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { writeRoutesAsAws } from "../local/offline-routes.ts";
+import { isFree, USUAL_PORTS } from "../local/ports.ts";
 import { reportCalls } from "../local/reported-call.ts";
 import { printFindings } from "../policy/finding.ts";
 import { lintDirectory, type PolicyReport } from "../runtime/lint-directory.ts";
@@ -98,7 +100,7 @@ const USUAL_HTTP_PORT = 3000;
  * - functions that are served get routes and ARNs in API Gateway's form.
  */
 export class ClaimgateServerlessPlugin {
-  readonly hooks: Readonly<Record<string, () => void>>;
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
   readonly #options: CommandOptions;
   readonly #log: Logging["log"];
@@ -114,7 +116,10 @@ export class ClaimgateServerlessPlugin {
             this.#compose();
             this.#beLocal();
           },
-          "before:invoke:local:invoke": () => this.#fillTokens(),
+          "before:invoke:local:invoke": async () => {
+            this.#fillTokens();
+            await answerForPool();
+          },
         }
       : {
           initialize: () => {
@@ -316,12 +321,20 @@ function replaceContent(target: object, content: object): void {
   Object.assign(target, content);
 }
 
+const POOL_ENDPOINT = "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER";
+const USUAL_POOL = `http://127.0.0.1:${USUAL_PORTS.cognito}`;
+
 function localProcess(): Record<string, string> {
   return {
     ...NO_CREDENTIALS,
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER:
-      process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] ?? "http://127.0.0.1:9229",
+    [POOL_ENDPOINT]: process.env[POOL_ENDPOINT] ?? USUAL_POOL,
   };
+}
+
+/** A function that is tried by itself finds a pool, the running one or an empty one. */
+async function answerForPool(): Promise<void> {
+  if (process.env[POOL_ENDPOINT] !== USUAL_POOL || !(await isFree(USUAL_PORTS.cognito))) return;
+  process.env[POOL_ENDPOINT] = await openEmptyPool();
 }
 
 function localEnvironment(directory: string): Record<string, string> {
