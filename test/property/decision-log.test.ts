@@ -23,14 +23,23 @@ const someRequests = decisionCase({ min: 8, max: 12 });
 const modes = fc.constantFrom<InputLogging>("plain", "hashed");
 const FILLER: GeneratedRow = ["p", "role:filler", "filler:read", "allow"];
 
-/** As a token makes them: no role but the built-in ones, and the `sub` of the claims is the user's. */
+/**
+ * As a token and a gateway make them: no role but the built-in ones, the `sub` of the claims is the user's, and no
+ * parameter that the route does not have.
+ */
 function asOfToken(request: GeneratedRequest): GeneratedRequest {
   const subjects = request.subjects.filter(
     (one) => !one.startsWith("role:") || one === AUTHENTICATED || one === MACHINE,
   );
   const user = subjects.find((one) => one.startsWith("user:"));
   const claims = user === undefined ? request.claims : { ...request.claims, sub: user.slice("user:".length) };
-  return { ...request, subjects, claims };
+  const parameters = Object.fromEntries(
+    Object.entries(request.parameters).filter(([name]) => {
+      const route = request.route ?? "";
+      return route.includes(`{${name}}`) || route.includes(`{${name}+}`);
+    }),
+  );
+  return { ...request, subjects, claims, parameters };
 }
 
 /** An authorizer decides on `ANY` of the path where the method has no route of its own. */
