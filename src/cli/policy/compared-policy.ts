@@ -28,9 +28,8 @@ export function comparedPolicy(
       fix: "in CI, check that the variable is set that names the revision",
     });
   }
-  const isPath = /^(\.{1,2}(\/|$)|\/)|\/$/.test(named);
-  const isDirectory = isPath || isDirectoryAt(resolve(context.directory, named));
-  if (isDirectory && !isPath && isRevision(policies, named)) {
+  const isDirectory = meansDirectory(context, named);
+  if (isDirectory && !isSpelledAsPath(named) && isRevision(policies, named)) {
     throw new CommandError("command_usage", `\`${named}\` is both a directory and a git revision`, {
       fix: `write \`./${named}\` for the directory, or \`${named}^0\` for the commit of the revision`,
     });
@@ -47,9 +46,7 @@ export function comparedGroups(
   named: string | undefined,
 ): PolicyFile | undefined {
   if (named === undefined) return readGroupsFile(policies);
-  const directory = resolve(context.directory, named);
-  const isPath = /^(\.{1,2}(\/|$)|\/)|\/$/.test(named);
-  if (isPath || isDirectoryAt(directory)) return readGroupsFile(directory);
+  if (meansDirectory(context, named)) return readGroupsFile(resolve(context.directory, named));
   return ofRevision(named, () => readGroupsRevision(policies, named));
 }
 
@@ -60,6 +57,14 @@ function ofRevision<T>(revision: string, read: () => T): T {
     if (!(error instanceof PolicyError)) throw error;
     throw new PolicyError(error.findings.map((one) => ({ ...one, file: `${revision}:${one.file}` })));
   }
+}
+
+function meansDirectory({ directory }: Context, named: string): boolean {
+  return isSpelledAsPath(named) || isDirectoryAt(resolve(directory, named));
+}
+
+function isSpelledAsPath(named: string): boolean {
+  return /^(\.{1,2}(\/|$)|\/)|\/$/.test(named);
 }
 
 function isDirectoryAt(path: string): boolean {
