@@ -1,6 +1,28 @@
-// The dependency rule of the rooms (docs/adr/0001-rooms.md): dependencies point inward, one door per third
-// party, no cycles. CI runs it as `npm run check:rooms`.
+// The dependency rules of the rooms (docs/architecture.md): dependencies point inward, nothing deployed knows
+// `tools`, one door per third party, no cycles. CI runs them as `npm run check:rooms`.
 const room = (name) => `^src/${name}/`;
+const tool = (name) => `^src/tools/${name}/`;
+const SHARED = "^src/(errors|json)\\.ts$";
+
+/** `from` may import, of this project, itself and what is listed. */
+const pointsTo = (name, comment, from, ...allowed) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from },
+  to: { path: "^src/", pathNot: [from, ...allowed] },
+});
+
+/** Only `doors` may import the package. */
+const oneDoorTo = (name, packages, ...doors) => ({
+  name: `one-door-to-${name}`,
+  severity: "error",
+  from: { path: "^src/", pathNot: doors },
+  to: { path: packages },
+});
+
+const DEPLOYED = "^src/(?!tools/)";
+const PURE_TOOLS = "^src/tools/(lint|access|policy-tests|decision-log|cloudformation|template-checks)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -10,160 +32,62 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: {
-        orphan: true,
-        path: "^src/",
-        pathNot: ["^src/local/aws-sdk-stub/", "^src/build/require-node\\.cjs$"],
-      },
+      from: { orphan: true, path: "^src/", pathNot: ["^src/tools/local/aws-sdk-stub/", "^src/tools/packaging/require-node\\.cjs$"] },
       to: {},
     },
     {
-      name: "policy-is-the-core",
-      comment: "the policy room imports nothing but the error base and casbin",
+      name: "nothing-deployed-knows-the-tools",
+      comment: "what runs in Lambda is what the handlers reach; #signing-keys and #policy-source are the bridges",
       severity: "error",
-      from: { path: room("policy") },
-      to: { path: "^src/", pathNot: [room("policy"), "^src/errors\\.ts$"] },
+      from: { path: DEPLOYED },
+      to: { path: "^src/tools/" },
     },
+    pointsTo("policy-is-the-core", "nothing but the error base and casbin", room("policy"), "^src/errors\\.ts$"),
+    pointsTo("token-knows-no-policy", "a proven identity, whatever it may do", room("token"), SHARED),
+    pointsTo("triggers-point-inward", "pure", room("triggers"), room("policy"), "^src/errors\\.ts$"),
+    pointsTo("authorizers-point-inward", "pure", room("authorizers"), room("policy"), room("token"), "^src/errors\\.ts$"),
+    pointsTo(
+      "middleware-points-inward",
+      "what runs in a team's own functions: the authorizers' context and the policy, nothing else",
+      room("middleware"),
+      room("authorizers"),
+      room("policy"),
+      "^src/token/verified-token\\.ts$",
+      "^src/errors\\.ts$",
+    ),
     {
-      name: "token-knows-no-policy",
+      name: "only-shells-know-the-lambda-room",
       severity: "error",
-      from: { path: room("token") },
-      to: { path: "^src/", pathNot: [room("token"), "^src/(errors|json)\\.ts$"] },
-    },
-    {
-      name: "analysis-points-inward",
-      severity: "error",
-      from: { path: room("analysis") },
-      to: { path: "^src/", pathNot: [room("analysis"), room("policy"), "^src/(errors|json)\\.ts$"] },
-    },
-    {
-      name: "triggers-point-inward",
-      severity: "error",
-      from: { path: room("triggers") },
-      to: { path: "^src/", pathNot: [room("triggers"), room("policy"), "^src/errors\\.ts$"] },
-    },
-    {
-      name: "authorizers-point-inward",
-      severity: "error",
-      from: { path: room("authorizers") },
-      to: {
-        path: "^src/",
-        pathNot: [room("authorizers"), room("policy"), room("token"), "^src/errors\\.ts$"],
-      },
-    },
-    {
-      name: "middleware-points-inward",
-      comment: "what runs in a team's own functions: the authorizers' context and the policy, nothing else",
-      severity: "error",
-      from: { path: room("middleware") },
-      to: {
-        path: "^src/",
-        pathNot: [
-          room("middleware"),
-          room("authorizers"),
-          room("policy"),
-          "^src/token/verified-token\\.ts$",
-          "^src/errors\\.ts$",
-        ],
-      },
-    },
-    {
-      name: "only-shells-know-the-runtime",
-      severity: "error",
-      from: {
-        path: "^src/",
-        pathNot: [
-          room("handlers"),
-          room("runtime"),
-          room("local"),
-          room("build"),
-          room("cli"),
-          room("library"),
-        ],
-      },
-      to: { path: room("runtime") },
-    },
-    {
-      name: "cli-is-a-shell",
-      comment: "commands put together what other rooms know",
-      severity: "error",
-      from: { path: room("cli") },
-      to: {
-        path: "^src/",
-        pathNot: [
-          room("cli"),
-          room("analysis"),
-          room("policy"),
-          room("token"),
-          room("runtime"),
-          room("build"),
-          "^src/(errors|json)\\.ts$",
-        ],
-      },
+      from: { path: "^src/", pathNot: [room("handlers"), room("lambda"), room("library"), room("tools")] },
+      to: { path: room("lambda") },
     },
     {
       name: "nothing-imports-the-cli",
       severity: "error",
-      from: { path: "^src/", pathNot: [room("cli")] },
-      to: { path: room("cli") },
+      from: { path: "^src/", pathNot: [tool("cli")] },
+      to: { path: tool("cli") },
     },
     {
-      name: "nothing-deployed-imports-the-local-stack",
-      comment:
-        "the one bridge is #signing-keys, which only local builds resolve to src/local; build makes those",
+      name: "nothing-imports-the-local-stack",
+      comment: "#signing-keys and #policy-source resolve to it in local builds only; packaging makes those",
       severity: "error",
-      from: { path: "^src/", pathNot: [room("local"), room("build")] },
-      to: { path: room("local") },
+      from: { path: "^src/", pathNot: [tool("local"), tool("packaging")] },
+      to: { path: tool("local") },
     },
     {
       name: "pure-rooms-have-no-side-effects",
-      comment: "policy, triggers, authorizers and analysis read no file, no clock, no network",
+      comment: "no file, no clock, no network",
       severity: "error",
-      from: { path: "^src/(policy|triggers|authorizers|analysis|middleware)/" },
+      from: { path: ["^src/(policy|triggers|authorizers|middleware)/", PURE_TOOLS] },
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?crypto$"] },
     },
-    {
-      name: "one-door-to-casbin",
-      severity: "error",
-      from: { path: "^src/", pathNot: ["^src/policy/engine\\.ts$"] },
-      to: { path: "node_modules/casbin/" },
-    },
-    {
-      name: "one-door-to-aws-jwt-verify",
-      severity: "error",
-      from: { path: "^src/", pathNot: [room("token")] },
-      to: { path: "node_modules/aws-jwt-verify/" },
-    },
-    {
-      name: "one-door-to-the-aws-sdk",
-      severity: "error",
-      from: { path: "^src/", pathNot: [room("runtime"), "^src/local/"] },
-      to: { path: "node_modules/@aws-sdk/" },
-    },
-    {
-      name: "one-door-to-commander",
-      severity: "error",
-      from: { path: "^src/", pathNot: [room("cli")] },
-      to: { path: "node_modules/commander/" },
-    },
-    {
-      name: "one-door-to-yaml",
-      severity: "error",
-      from: { path: "^src/", pathNot: ["^src/analysis/yaml-text\\.ts$"] },
-      to: { path: "node_modules/yaml/" },
-    },
-    {
-      name: "one-door-to-graphql",
-      severity: "error",
-      from: { path: "^src/", pathNot: ["^src/build/read-graphql\\.ts$"] },
-      to: { path: "node_modules/graphql/" },
-    },
-    {
-      name: "one-door-to-cognito-local",
-      severity: "error",
-      from: { path: "^src/", pathNot: [room("local")] },
-      to: { path: "node_modules/cognito-local/" },
-    },
+    oneDoorTo("casbin", "node_modules/casbin/", "^src/policy/engine\\.ts$"),
+    oneDoorTo("aws-jwt-verify", "node_modules/aws-jwt-verify/", room("token")),
+    oneDoorTo("the-aws-sdk", "node_modules/@aws-sdk/", room("lambda"), tool("deployment/aws"), tool("local")),
+    oneDoorTo("commander", "node_modules/commander/", tool("cli")),
+    oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/yaml-text\\.ts$"),
+    oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
+    oneDoorTo("cognito-local", "node_modules/cognito-local/", tool("local")),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 
-import { leanCasbinPlugin } from "../src/build/lean-casbin-plugin.ts";
-import { policyPlugin } from "../src/build/policy-plugin.ts";
-import { LOCAL } from "../src/local/identifiers.ts";
-import { personaNamed, readPersonas } from "../src/local/personas.ts";
-import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/local/tokens.ts";
+import { leanCasbinPlugin } from "../src/tools/packaging/lean-casbin-plugin.ts";
+import { policyPlugin } from "../src/tools/packaging/policy-plugin.ts";
+import { LOCAL } from "../src/tools/local/identifiers.ts";
+import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
+import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/tools/local/personas/tokens.ts";
 import { deployedOptions } from "./bundled.ts";
 import { createWorkload } from "./decision-workload.ts";
 import { median } from "./measure.ts";
@@ -50,7 +50,7 @@ const event = {
 
 const CLAIMGATE = `
 import { createHttpAuthorizer } from "../../src/authorizers/http-api-v2.ts";
-import { authorizerDependencies } from "../../src/runtime/authorizer-dependencies.ts";
+import { authorizerDependencies } from "../../src/lambda/authorizer-dependencies.ts";
 process.stdout.write = ((write) => (text) => text.startsWith('{"ms"') ? write.call(process.stdout, text) : true)(process.stdout.write);
 const handler = createHttpAuthorizer(authorizerDependencies(${JSON.stringify({
   CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,

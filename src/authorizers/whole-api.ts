@@ -6,7 +6,7 @@ import type { OutcomeForAll } from "./outcome.ts";
 
 /**
  * The answer for every route of a REST API, which API Gateway may keep for the token. The build has proven that the
- * patterns of the routes tell them apart (src/analysis/whole-api.ts). The request at hand may be denied beside them.
+ * patterns of the routes tell them apart (src/tools/lint/whole-api.ts). The request at hand may be denied beside them.
  *
  * @param arn of the request at hand
  */

@@ -1,6 +1,6 @@
 import { createAppSyncAuthorizer } from "../authorizers/appsync.ts";
-import { authorizerDependencies } from "../runtime/authorizer-dependencies.ts";
-import { appSyncOptions } from "../runtime/gateway-options.ts";
+import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
+import { appSyncOptions } from "../lambda/gateway-options.ts";
 
 /** The authorizer of an AppSync GraphQL API. */
 export const handler = createAppSyncAuthorizer(

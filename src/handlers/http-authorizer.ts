@@ -1,5 +1,5 @@
 import { createHttpAuthorizer } from "../authorizers/http-api-v2.ts";
-import { authorizerDependencies } from "../runtime/authorizer-dependencies.ts";
+import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
 
 /** The authorizer of the HTTP API: payload format 2.0, simple responses. */
 export const handler = createHttpAuthorizer(authorizerDependencies(process.env));

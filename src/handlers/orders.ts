@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readCaller } from "../authorizers/caller.ts";
-import { optional } from "../runtime/environment.ts";
-import { log } from "../runtime/log.ts";
+import { optional } from "../lambda/environment.ts";
+import { log } from "../lambda/log.ts";
 import { withCors } from "../sample/cors.ts";
 import { decodeHttpEvent } from "../sample/http-event.ts";
 import { FIRST_ORDERS } from "../sample/order-store.ts";

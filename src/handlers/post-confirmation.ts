@@ -1,8 +1,8 @@
 import { currentAddressPolicy } from "#policy-source";
-import { createCognitoDirectory } from "../runtime/cognito-directory.ts";
-import { triggerDeadline } from "../runtime/deadline.ts";
-import { log } from "../runtime/log.ts";
-import { postConfirmationOptions, readAtStart } from "../runtime/trigger-configuration.ts";
+import { createCognitoDirectory } from "../lambda/cognito-directory.ts";
+import { triggerDeadline } from "../lambda/deadline.ts";
+import { log } from "../lambda/log.ts";
+import { postConfirmationOptions, readAtStart } from "../lambda/trigger-configuration.ts";
 import { createPostConfirmation } from "../triggers/post-confirmation.ts";
 
 const directory = createCognitoDirectory();

@@ -1,9 +1,9 @@
 import { currentAddressPolicy } from "#policy-source";
-import { createCognitoDirectory } from "../runtime/cognito-directory.ts";
-import { triggerDeadline } from "../runtime/deadline.ts";
-import { log } from "../runtime/log.ts";
-import { readSuspensions } from "../runtime/suspension-table.ts";
-import { preSignUpOptions, readAtStart } from "../runtime/trigger-configuration.ts";
+import { createCognitoDirectory } from "../lambda/cognito-directory.ts";
+import { triggerDeadline } from "../lambda/deadline.ts";
+import { log } from "../lambda/log.ts";
+import { readSuspensions } from "../lambda/suspension-table.ts";
+import { preSignUpOptions, readAtStart } from "../lambda/trigger-configuration.ts";
 import { createPreSignUp } from "../triggers/handle-pre-sign-up.ts";
 
 const directory = createCognitoDirectory();

@@ -1,8 +1,8 @@
 import { currentPolicy } from "#policy-source";
-import { createCognitoDirectory } from "../runtime/cognito-directory.ts";
-import { triggerDeadline } from "../runtime/deadline.ts";
-import { log } from "../runtime/log.ts";
-import { preTokenGenerationOptions, readAtStart } from "../runtime/trigger-configuration.ts";
+import { createCognitoDirectory } from "../lambda/cognito-directory.ts";
+import { triggerDeadline } from "../lambda/deadline.ts";
+import { log } from "../lambda/log.ts";
+import { preTokenGenerationOptions, readAtStart } from "../lambda/trigger-configuration.ts";
 import { createPreTokenGeneration } from "../triggers/pre-token-generation.ts";
 
 const directory = createCognitoDirectory();

@@ -1,6 +1,6 @@
 import { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
-import { authorizerDependencies } from "../runtime/authorizer-dependencies.ts";
-import { restOptions } from "../runtime/gateway-options.ts";
+import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
+import { restOptions } from "../lambda/gateway-options.ts";
 
 /** The authorizer of a REST API: type TOKEN. */
 export const handler = createRestTokenAuthorizer(

@@ -1,6 +1,6 @@
 import { createWebsocketAuthorizer } from "../authorizers/websocket.ts";
-import { authorizerDependencies } from "../runtime/authorizer-dependencies.ts";
-import { websocketTokenPlace } from "../runtime/gateway-options.ts";
+import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
+import { websocketTokenPlace } from "../lambda/gateway-options.ts";
 
 /** The authorizer of a WebSocket API, asked when somebody connects. */
 export const handler = createWebsocketAuthorizer(

@@ -15,8 +15,8 @@ export { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
 export { UndecidedError } from "../authorizers/undecided.ts";
 export { createWebsocketAuthorizer, type TokenPlace } from "../authorizers/websocket.ts";
 export { ClaimgateError, ConfigurationError, type ErrorCode } from "../errors.ts";
-export { createDecisionLog, type InputLogging } from "../runtime/decision-log.ts";
-export { createLog, type Log } from "../runtime/log.ts";
+export { createDecisionLog, type InputLogging } from "../lambda/decision-log.ts";
+export { createLog, type Log } from "../lambda/log.ts";
 export { readBearerToken } from "../token/bearer.ts";
 export type { Issuer } from "../token/issuer.ts";
 export {

@@ -1,5 +1,5 @@
 // claimgate/triggers: the three triggers of a user pool. docs/library.md
-export { createCognitoDirectory } from "../runtime/cognito-directory.ts";
+export { createCognitoDirectory } from "../lambda/cognito-directory.ts";
 export type { AccountDirectory, GroupDirectory, PoolUser } from "../triggers/directory.ts";
 export {
   ADDRESS_NEEDED,

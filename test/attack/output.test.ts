@@ -2,10 +2,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { code } from "../../src/cli/markdown.ts";
-import { xml } from "../../src/cli/xml.ts";
-import { printable, printableLines } from "../../src/runtime/printable.ts";
-import { Screen } from "../../src/runtime/screen.ts";
+import { code } from "../../src/tools/cli/terminal/markdown.ts";
+import { xml } from "../../src/tools/cli/terminal/xml.ts";
+import { printable, printableLines } from "../../src/tools/machine/printable.ts";
+import { Screen } from "../../src/tools/machine/screen.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
 /** Clears a terminal, turns the text around, and ends the workflow commands of GitHub Actions. */

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 
 import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
-import { LOCAL } from "../../src/local/identifiers.ts";
-import { personaNamed } from "../../src/local/personas.ts";
-import { localKeysCache } from "../../src/local/signing-keys.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { personaNamed } from "../../src/tools/local/personas/personas.ts";
+import { localKeysCache } from "../../src/tools/local/personas/signing-keys.ts";
 import {
   type Claims,
   createKeyPair,
@@ -16,7 +16,7 @@ import {
   type SigningKey,
   signClaims,
   signToken,
-} from "../../src/local/tokens.ts";
+} from "../../src/tools/local/personas/tokens.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import { createMemoryRevocations, createRevocationCheck, revocationKey } from "../../src/token/revocation.ts";
 import { FIRST_PAUSE } from "../../src/token/signing-keys-cache.ts";

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { fillTokens } from "../../src/local/event-tokens.ts";
-import { LOCAL } from "../../src/local/identifiers.ts";
-import { mintToken } from "../../src/local/minting.ts";
-import { personaNamed } from "../../src/local/personas.ts";
+import { fillTokens } from "../../src/tools/local/personas/event-tokens.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { mintToken } from "../../src/tools/local/personas/minting.ts";
+import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import { keysCache, nowSeconds, PERSONAS, POOL_KEY } from "../support/authorization.ts";
 
 // What a local build does by its resolve condition: the handlers find these keys instead of the pool's.

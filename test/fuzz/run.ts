@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import fc from "fast-check";
-import { LOCAL } from "../../src/local/identifiers.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { jwksBytes, POOL_KEY } from "../support/authorization.ts";
 import { events } from "./mutations.ts";
 import { fuzzTargets, type Target } from "./targets.ts";

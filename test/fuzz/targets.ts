@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillTokens } from "../../src/local/event-tokens.ts";
-import { mintToken } from "../../src/local/minting.ts";
-import { personaNamed } from "../../src/local/personas.ts";
+import { fillTokens } from "../../src/tools/local/personas/event-tokens.ts";
+import { mintToken } from "../../src/tools/local/personas/minting.ts";
+import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";

@@ -1,22 +1,22 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
-import type { DoctorReport } from "../../src/cli/doctor/report.ts";
-import type { DoctorJson, PoolChangeJson } from "../../src/cli/json-contract.ts";
-import type { PoolChangeReport } from "../../src/cli/pool-change-report.ts";
+import type { DoctorReport } from "../../src/tools/cli/doctor/report.ts";
+import type { DoctorJson, PoolChangeJson } from "../../src/tools/cli/terminal/json-contract.ts";
+import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import { inScenario } from "../support/cli-scenarios.ts";
 
 // What a command prints is put into a program as a literal of its type. The compiler then finds what is missing, what
 // is of another type, and what nobody declared.
 
-const CONTRACT = resolve("src/cli/json-contract.ts");
+const CONTRACT = resolve("src/tools/cli/terminal/json-contract.ts");
 const PROGRAM = resolve("test/integration/json-contract-values.ts");
 
 function complaintsAbout(values: readonly (readonly [type: string, json: string])[]): readonly string[] {
   const types = [...new Set(values.map(([type]) => type))].join(", ");
   const lines = values.map(([type, json], index) => `export const value${index}: ${type} = ${json};`);
-  const text = `import type { ${types} } from "../../src/cli/json-contract.ts";\n${lines.join("\n")}\n`;
+  const text = `import type { ${types} } from "../../src/tools/cli/terminal/json-contract.ts";\n${lines.join("\n")}\n`;
   const options: ts.CompilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,

@@ -210,7 +210,7 @@ describe("npm run lint:policy", () => {
       };
       execFile(
         process.execPath,
-        ["--import", "tsx", "src/build/lint.ts", ...args],
+        ["--import", "tsx", "src/tools/packaging/lint.ts", ...args],
         { cwd: copy, env, timeout: 60_000 },
         (error, stdout, stderr) =>
           done({ code: error === null ? 0 : Number(error.code), output: `${stdout}${stderr}` }),

@@ -26,7 +26,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import WebSocket from "ws";
-import { LOCAL } from "../../src/local/identifiers.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import {
   commandLineWith,

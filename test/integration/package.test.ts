@@ -3,13 +3,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { printTemplateFinding } from "../../src/analysis/template/check.ts";
-import { checkTemplate } from "../../src/analysis/template/check-template.ts";
-import { publicRoutesOf } from "../../src/analysis/template/public-routes.ts";
-import { allowingStatements } from "../../src/analysis/template/statements.ts";
-import { readTemplate, resourcesOf } from "../../src/analysis/template/template.ts";
+import { printTemplateFinding } from "../../src/tools/template-checks/check.ts";
+import { checkTemplate } from "../../src/tools/template-checks/check-template.ts";
+import { publicRoutesOf } from "../../src/tools/template-checks/public-routes.ts";
+import { allowingStatements } from "../../src/tools/cloudformation/statements.ts";
+import { readTemplate, resourcesOf } from "../../src/tools/cloudformation/template.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
-import { readPolicyDirectory } from "../../src/runtime/policy-files.ts";
+import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 import { runServerless } from "../support/serverless.ts";
 import { unzip as unzipArchive } from "../support/unzip.ts";
 

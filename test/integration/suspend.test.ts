@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { LOCAL_POOL } from "../../src/cli/suspension/suspension-target.ts";
-import { LOCAL } from "../../src/local/identifiers.ts";
-import { USUAL_PORTS } from "../../src/local/ports.ts";
+import { LOCAL_POOL } from "../../src/tools/cli/suspend/suspension-target.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { USUAL_PORTS } from "../../src/tools/local/ports.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
 // The real command and the real SDK, over HTTP, against the answers that AWS documents for these calls.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { AccessChange } from "../../src/analysis/access-changes.ts";
-import { diffPolicies } from "../../src/analysis/policy-diff.ts";
+import type { AccessChange } from "../../src/tools/access/access-changes.ts";
+import { diffPolicies } from "../../src/tools/access/policy-diff.ts";
 import { policyOf } from "../support/judges.ts";
 import {
   type Answered,

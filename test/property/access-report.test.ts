@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { accessOf } from "../../src/analysis/report/access.ts";
-import { type Graph, layeredLayout } from "../../src/analysis/report/layered-layout.ts";
+import { accessOf } from "../../src/tools/access/access.ts";
+import { type Graph, layeredLayout } from "../../src/tools/report/layered-layout.ts";
 import { type ConditionScope, evaluateCondition } from "../../src/policy/condition.ts";
 import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";

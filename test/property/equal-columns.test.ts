@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Access } from "../../src/analysis/report/access.ts";
-import { equalColumns } from "../../src/analysis/report/equal-columns.ts";
+import type { Access } from "../../src/tools/access/access.ts";
+import { equalColumns } from "../../src/tools/access/equal-columns.ts";
 import type { Subject } from "../../src/policy/subject.ts";
 
 const conditions = fc.uniqueArray(fc.constantFrom("{a}=sub", "{b}=sub"), { maxLength: 2 });

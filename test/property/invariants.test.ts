@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { proveInvariant } from "../../src/analysis/policy-tests/prove-invariant.ts";
-import { parseTestFile } from "../../src/analysis/policy-tests/test-file.ts";
+import { proveInvariant } from "../../src/tools/policy-tests/prove-invariant.ts";
+import { parseTestFile } from "../../src/tools/policy-tests/test-file.ts";
 import { decidePermission } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { holdings } from "../../src/policy/roles.ts";

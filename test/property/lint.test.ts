@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { parseLintConfiguration } from "../../src/analysis/configuration.ts";
-import { lint } from "../../src/analysis/lint.ts";
-import { RULES } from "../../src/analysis/registry.ts";
+import { parseLintConfiguration } from "../../src/tools/lint/configuration.ts";
+import { lint } from "../../src/tools/lint/lint.ts";
+import { RULES } from "../../src/tools/lint/registry.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { printFinding } from "../../src/policy/finding.ts";
 import { loadPolicy, type PolicySources } from "../../src/policy/load.ts";

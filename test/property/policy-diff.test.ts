@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { kindOfLeaf } from "../../src/analysis/holding.ts";
-import { diffPolicies } from "../../src/analysis/policy-diff.ts";
-import { idleRows } from "../../src/analysis/row-effects.ts";
+import { kindOfLeaf } from "../../src/tools/access/holding.ts";
+import { diffPolicies } from "../../src/tools/access/policy-diff.ts";
+import { idleRows } from "../../src/tools/access/row-effects.ts";
 import { compilePolicy } from "../../src/policy/compile.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { loadPolicy } from "../../src/policy/load.ts";

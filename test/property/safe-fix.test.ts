@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { fixFiles } from "../../src/analysis/fix-files.ts";
-import { lint } from "../../src/analysis/lint.ts";
+import { fixFiles } from "../../src/tools/lint/fixes/fix-files.ts";
+import { lint } from "../../src/tools/lint/lint.ts";
 import type { PolicyFile } from "../../src/policy/compile.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import { MODEL } from "../support/policy.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { SERVICE_RULES } from "../../src/analysis/service-rules.ts";
-import { readService } from "../../src/build/read-service.ts";
+import { SERVICE_RULES } from "../../src/tools/lint/service-rules.ts";
+import { readService } from "../../src/tools/service/read-service.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
 
 // A correct service and its policy: whatever form the events have, no rule may object.

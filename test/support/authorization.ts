@@ -1,7 +1,7 @@
 import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
-import { LOCAL } from "../../src/local/identifiers.ts";
-import { type Personas, personaNamed, readPersonas } from "../../src/local/personas.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { type Personas, personaNamed, readPersonas } from "../../src/tools/local/personas/personas.ts";
 import {
   accessTokenClaims,
   type Claims,
@@ -9,7 +9,7 @@ import {
   jwksOf,
   type SigningKey,
   signClaims,
-} from "../../src/local/tokens.ts";
+} from "../../src/tools/local/personas/tokens.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
 import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";

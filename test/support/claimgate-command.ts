@@ -16,7 +16,7 @@ export function claimgateProgram(): string {
   if (program !== undefined) return program;
   // Below the checkout, so that it finds the packages.
   const folder = resolve(".esbuild", `claimgate-test-${process.pid}`);
-  execFileSync(process.execPath, ["--import", "tsx", "src/build/bundle-cli.ts", folder]);
+  execFileSync(process.execPath, ["--import", "tsx", "src/tools/packaging/bundle-cli.ts", folder]);
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   program = join(folder, "claimgate.cjs");
   return program;

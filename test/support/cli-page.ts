@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { format } from "node:util";
 import type { Command, Option } from "commander";
-import { helpOf } from "../../src/cli/common-options.ts";
-import { createProgram } from "../../src/cli/program.ts";
-import { DEMO_STATES } from "../../src/local/demo-states.ts";
+import { helpOf } from "../../src/tools/cli/terminal/common-options.ts";
+import { createProgram } from "../../src/tools/cli/program.ts";
+import { DEMO_STATES } from "../../src/tools/local/demo/demo-states.ts";
 import { runClaimgate } from "./claimgate-command.ts";
 import { inScenario } from "./cli-scenarios.ts";
 
 // Pages are written by hand but for their regions, which are made of the commands themselves:
 //
 //   <!-- command NAME -->               what the command says of itself, its arguments and options, its examples
-//   <!-- json TYPE TYPE -->             types of src/cli/json-contract.ts
+//   <!-- json TYPE TYPE -->             types of src/tools/cli/terminal/json-contract.ts
 //   <!-- run SCENARIO CODE [first N] -->  the console block below it, with what the command prints there
 
 /** The pages that have regions. */
@@ -121,7 +121,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** The types, as TypeScript without what the reader of a document does not need. */
 function jsonPart(names: string): string {
-  const source = readFileSync("src/cli/json-contract.ts", "utf8");
+  const source = readFileSync("src/tools/cli/terminal/json-contract.ts", "utf8");
   const parts = names.split(" ").map((name) => {
     const [, text] = new RegExp(`^export (interface ${name}\\b[\\s\\S]*?^\\})$`, "m").exec(source) ?? [];
     if (text === undefined) throw new Error(`there is no type \`${name}\``);

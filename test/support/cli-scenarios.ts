@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DEMO_STATES } from "../../src/local/demo-states.ts";
+import { DEMO_STATES } from "../../src/tools/local/demo/demo-states.ts";
 
 /**
  * Runs something in the directory of a scenario: a demo state, `sample` for the sample policy as it is, or `checkout` for the

@@ -1,5 +1,5 @@
-import type { Context } from "../../src/cli/context.ts";
-import { createOutput, type Format } from "../../src/cli/output.ts";
+import type { Context } from "../../src/tools/cli/terminal/context.ts";
+import { createOutput, type Format } from "../../src/tools/cli/terminal/output.ts";
 
 /** What a command is run with in this process, and what it has written. */
 export function contextIn(

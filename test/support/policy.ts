@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { loadPolicy } from "../../src/policy/load.ts";
 import type { Policy } from "../../src/policy/policy.ts";
-import { readPolicyDirectory } from "../../src/runtime/policy-files.ts";
+import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 
 /** The model as it is shipped. */
 export const MODEL = { path: "policies/model.conf", text: readFileSync("policies/model.conf", "utf8") };

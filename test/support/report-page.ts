@@ -1,7 +1,7 @@
-import type { CoverageReport } from "../../src/analysis/report/access-report.ts";
-import { accessReport } from "../../src/analysis/report/access-report.ts";
-import type { MatrixLimits } from "../../src/analysis/report/name-pattern.ts";
-import { reportPage } from "../../src/cli/report/page.ts";
+import type { CoverageReport } from "../../src/tools/report/access-report.ts";
+import { accessReport } from "../../src/tools/report/access-report.ts";
+import type { MatrixLimits } from "../../src/tools/access/name-pattern.ts";
+import { reportPage } from "../../src/tools/report/page.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import { MODEL } from "./policy.ts";

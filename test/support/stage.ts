@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { COMBINATION_RULES } from "../../src/build/stack/combination-rules.ts";
-import { checkCombinations } from "../../src/build/stack/parameter-combinations.ts";
-import { PARAMETER_RULES } from "../../src/build/stack/parameter-rules.ts";
-import { checkParameters } from "../../src/build/stack/parameters.ts";
-import { stageParameters } from "../../src/build/stack/stage-parameters.ts";
+import { COMBINATION_RULES } from "../../src/tools/stack/parameter-rules/combination-rules.ts";
+import { checkCombinations } from "../../src/tools/stack/parameter-rules/parameter-combinations.ts";
+import { PARAMETER_RULES } from "../../src/tools/stack/parameter-rules/parameter-rules.ts";
+import { checkParameters } from "../../src/tools/stack/parameters.ts";
+import { stageParameters } from "../../src/tools/stack/stage-parameters.ts";
 
 const { params } = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "error" }) as {
   readonly params: Readonly<Record<string, object>>;

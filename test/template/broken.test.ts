@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkTemplate } from "../../src/analysis/template/check-template.ts";
-import { VALUES } from "../../src/analysis/template/property-values.ts";
-import { TEMPLATE_CHECKS } from "../../src/analysis/template/registry.ts";
-import { replacedResources } from "../../src/analysis/template/replaced.ts";
+import { checkTemplate } from "../../src/tools/template-checks/check-template.ts";
+import { VALUES } from "../../src/tools/template-checks/property-values.ts";
+import { TEMPLATE_CHECKS } from "../../src/tools/template-checks/registry.ts";
+import { replacedResources } from "../../src/tools/template-checks/upgrades/replaced.ts";
 import { REHEARSAL_FOLDER } from "../support/python-environment.ts";
 import { BROKEN_TEMPLATES } from "./broken-templates.ts";
 import { cfnLint, type LintFinding, unexplained } from "./cfn-lint.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { printReplacement, replacedResources } from "../../src/analysis/template/replaced.ts";
-import { pinOf } from "../../src/analysis/template/stateful.ts";
-import { readTemplate } from "../../src/analysis/template/template.ts";
+import { printReplacement, replacedResources } from "../../src/tools/template-checks/upgrades/replaced.ts";
+import { pinOf } from "../../src/tools/template-checks/upgrades/stateful.ts";
+import { readTemplate } from "../../src/tools/cloudformation/template.ts";
 import { packageVariant } from "./packaging.ts";
 import { PIN } from "./pin-file.ts";
 

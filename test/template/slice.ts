@@ -1,5 +1,5 @@
-import { referencesIn, referencesOf } from "../../src/analysis/template/references.ts";
-import { readTemplate, type Template } from "../../src/analysis/template/template.ts";
+import { referencesIn, referencesOf } from "../../src/tools/cloudformation/references.ts";
+import { readTemplate, type Template } from "../../src/tools/cloudformation/template.ts";
 import type { Editable } from "./editing.ts";
 
 /**

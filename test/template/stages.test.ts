@@ -1,6 +1,6 @@
-import { printTemplateFinding } from "../../src/analysis/template/check.ts";
-import { checkTemplate, type TemplateReport } from "../../src/analysis/template/check-template.ts";
-import { EXCEPTIONS } from "../../src/analysis/template/exceptions.ts";
+import { printTemplateFinding } from "../../src/tools/template-checks/check.ts";
+import { checkTemplate, type TemplateReport } from "../../src/tools/template-checks/check-template.ts";
+import { EXCEPTIONS } from "../../src/tools/template-checks/exceptions.ts";
 import { cfnLint, type LintFinding, unexplained } from "./cfn-lint.ts";
 import { covers, IGNORED_FINDINGS } from "./ignored-findings.ts";
 import { packageVariant } from "./packaging.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { inexpressibleRoutes } from "../../../src/analysis/whole-api.ts";
+import { inexpressibleRoutes } from "../../../src/tools/lint/whole-api.ts";
 import { createRestAuthorizer } from "../../../src/authorizers/rest-request.ts";
 import { createRestTokenAuthorizer } from "../../../src/authorizers/rest-token.ts";
 import { parseRows } from "../../../src/policy/parse.ts";

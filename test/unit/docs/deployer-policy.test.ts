@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CloudFormationResource, literalOf, resourcesOf } from "../../../src/build/cloudformation.ts";
+import { type CloudFormationResource, literalOf, resourcesOf } from "../../../src/tools/cloudformation/cloudformation.ts";
 import { frameworkCalls } from "../../support/framework-calls.ts";
 import { allows, statementsOf } from "../../support/iam-policy.ts";
 import { permissionsOf } from "../../support/resource-permissions.ts";
@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The types of a packaged stage, and of everything that a parameter can switch on. */
 function typesOfStack(): ReadonlySet<string> {
-  const sources = ["resources", join("src", "build", "stack")].flatMap((directory) =>
+  const sources = ["resources", join("src", "tools", "stack")].flatMap((directory) =>
     readdirSync(directory, { recursive: true, encoding: "utf8" })
       .filter((file) => /\.(?:yml|ts)$/.test(file))
       .map((file) => readFileSync(join(directory, file), "utf8")),
@@ -46,7 +46,7 @@ function typesOfStack(): ReadonlySet<string> {
 
 /** The actions of the AWS calls in `claimgate`, which names each beside the call. */
 function commandCalls(): readonly string[] {
-  const directory = join("src", "runtime", "aws");
+  const directory = join("src", "tools", "deployment", "aws");
   return readdirSync(directory).flatMap((file) =>
     [
       ...readFileSync(join(directory, file), "utf8").matchAll(/(?:callAws|findInAws)\(\s*"([a-z-]+:\w+)"/g),

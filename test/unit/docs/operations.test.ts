@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ALARM_KINDS } from "../../../src/build/stack/alarm-kinds.ts";
+import { ALARM_KINDS } from "../../../src/tools/stack/observability/alarm-kinds.ts";
 import { linesOf, OCCASIONS } from "../../support/log-lines.ts";
 
 const page = readFileSync("docs/operations.md", "utf8");

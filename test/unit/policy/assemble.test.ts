@@ -3,7 +3,7 @@ import { assemblePolicy } from "../../../src/policy/assemble.ts";
 import { type CompiledPolicy, compilePolicy } from "../../../src/policy/compile.ts";
 import { decide } from "../../../src/policy/decide.ts";
 import { loadPolicy } from "../../../src/policy/load.ts";
-import { readPolicyDirectory } from "../../../src/runtime/policy-files.ts";
+import { readPolicyDirectory } from "../../../src/tools/machine/policy-files.ts";
 import { MODEL } from "../../support/policy.ts";
 
 const sources = readPolicyDirectory("policies");

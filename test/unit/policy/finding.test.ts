@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BuildFailure, build } from "esbuild";
-import { policyPlugin } from "../../../src/build/policy-plugin.ts";
+import { policyPlugin } from "../../../src/tools/packaging/policy-plugin.ts";
 import { PolicyError, printFindings } from "../../../src/policy/finding.ts";
 import { MODEL } from "../../support/policy.ts";
 

@@ -1,7 +1,7 @@
 import { compilePolicy, type PolicySources } from "../../../src/policy/compile.ts";
 import { PolicyError } from "../../../src/policy/finding.ts";
 import { verifyCompiled } from "../../../src/policy/verify-compiled.ts";
-import { readPolicyDirectory } from "../../../src/runtime/policy-files.ts";
+import { readPolicyDirectory } from "../../../src/tools/machine/policy-files.ts";
 import { MODEL } from "../../support/policy.ts";
 import { thrownBy } from "../../support/thrown.ts";
 

@@ -1,5 +1,5 @@
-import { LOCAL } from "../../../src/local/identifiers.ts";
-import { type Claims, signClaims } from "../../../src/local/tokens.ts";
+import { LOCAL } from "../../../src/tools/local/identifiers.ts";
+import { type Claims, signClaims } from "../../../src/tools/local/personas/tokens.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import type { Issuer } from "../../../src/token/issuer.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";

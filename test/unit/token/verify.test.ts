@@ -1,7 +1,7 @@
 import { sign } from "node:crypto";
 
-import { LOCAL } from "../../../src/local/identifiers.ts";
-import { type Claims, encodePart } from "../../../src/local/tokens.ts";
+import { LOCAL } from "../../../src/tools/local/identifiers.ts";
+import { type Claims, encodePart } from "../../../src/tools/local/personas/tokens.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "../../../src/token/bearer.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import type { IssuerForm } from "../../../src/token/issuer.ts";

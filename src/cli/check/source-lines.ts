@@ -1,7 +1,0 @@
-import { linesOf } from "../../analysis/place.ts";
-import { type PolicyPlace, policyTexts } from "../../runtime/policy-files.ts";
-
-/** A file as findings name it (`policies/roles.csv`) -> its lines. What cannot be read is not there. */
-export function readLines(place: PolicyPlace): ReadonlyMap<string, readonly string[]> {
-  return new Map([...policyTexts(place)].map(([file, text]) => [file, linesOf(text)]));
-}

@@ -1,9 +1,0 @@
-import type { Refusal } from "../analysis/pool-update/plan.ts";
-import type { TriggerChange } from "../analysis/pool-update/trigger-change.ts";
-import type { PoolChangeJson } from "./json-contract.ts";
-
-/** What `attach` and `detach` print with `--format json`, as it is known here. */
-export interface PoolChangeReport extends PoolChangeJson {
-  readonly changes: readonly TriggerChange[];
-  readonly refusals: readonly Refusal[];
-}

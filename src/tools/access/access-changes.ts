@@ -1,0 +1,225 @@
+import { patternsCovering } from "../../policy/permission.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { RouteTable } from "../../policy/route-table.ts";
+import type { Subject } from "../../policy/subject.ts";
+import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-terms.ts";
+import { comparedPermissions } from "./named-permissions.ts";
+import { renamedParameters } from "./renamed-parameters.ts";
+import { type Access, accessOf, standingOn } from "./access.ts";
+import { type RequestClass, type RequestClasses, requestClasses } from "./request-classes.ts";
+import { changesOfTerms, type Holder, holdersOf } from "./term-changes.ts";
+
+/** Callers who show no token: of them a change of a public route speaks. */
+export const ANYBODY = "anybody";
+
+/** What changed for one holder on the requests of one kind. */
+export interface AccessChange {
+  /** What a token holds: a group, user, client or scope, or the role of every token of a kind; or {@link ANYBODY}. */
+  readonly subject: Subject | typeof ANYBODY;
+  /**
+   * Not empty where only tokens gain or lose that hold one of these as well: the subject's deny row is gone, or new, and
+   * these allow.
+   */
+  readonly beside: readonly Subject[];
+  /**
+   * How the requests are called: by a route of one of the policies, or as `METHOD /path` of their own. Undefined where
+   * a permission by itself is meant.
+   */
+  readonly route: string | undefined;
+  /**
+   * What a backend or a scope of the token decides by, whatever route it opens; `resource:*` and `*` are all permissions
+   * that no row names. Undefined where requests are meant.
+   */
+  readonly permission: string | undefined;
+  /** What decides them in each policy; undefined where they are denied, since no route takes them. */
+  readonly decidedBefore: string | undefined;
+  readonly decidedAfter: string | undefined;
+  readonly before: Access;
+  readonly after: Access;
+  /** Whether a request is allowed after and was not before. */
+  readonly widens: boolean;
+  /** Whether a request was allowed before and is not after. */
+  readonly narrows: boolean;
+}
+
+/** What is compared of two policies. */
+export interface ChangeScope {
+  /** Only requests that this route may decide. */
+  readonly focus?: string;
+  /** Whether what a route decides may have changed. */
+  readonly route: (route: string) => boolean;
+  /** Whether who has a permission may have changed; `resource:*` and `*` are asked about, too. */
+  readonly permission: (permission: string) => boolean;
+  /** @param held everything that a subject holds in one of the two, itself included */
+  readonly subject: (held: ReadonlySet<Subject>) => boolean;
+}
+
+/** Requests of one kind, with where the parameters of the two routes are. */
+interface Compared extends RequestClass {
+  readonly places: { readonly before: Places; readonly after: Places };
+}
+
+/** The requests to compare, and whether these are all that differ. */
+export function comparedRequests(before: Policy, after: Policy, focus?: string): RequestClasses {
+  return sameNames(before.routes, after.routes)
+    ? classesOfOne(after.routes)
+    : requestClasses(before.routes, after.routes, focus);
+}
+
+const known = new WeakMap<RouteTable, RequestClasses>();
+
+/** Of two tables that are the same. */
+function classesOfOne(table: RouteTable): RequestClasses {
+  const classes = known.get(table) ?? requestClasses(table, table);
+  known.set(table, classes);
+  return classes;
+}
+
+function sameNames({ names: one }: RouteTable, { names: other }: RouteTable): boolean {
+  return one.size === other.size && [...one].every((name) => other.has(name));
+}
+
+/**
+ * What changes for whom. Not sampled: a token that is allowed after and was not before has one subject whose row allows
+ * after. With that subject alone it was not allowed before either, unless a deny row of another one did it; then the
+ * two suffice (DESIGN: allow is monotone in subjects, and so is deny). Roles by themselves are in no token.
+ *
+ * First the requests, then permissions by themselves: who reaches a route by one permission may gain another one of it.
+ */
+export function* accessChanges(
+  before: Policy,
+  after: Policy,
+  { classes }: RequestClasses,
+  scope: ChangeScope,
+): Generator<AccessChange, undefined> {
+  const holders = holdersOf(before, after);
+  const said = new SaidChanges();
+  for (const found of classes) {
+    const { before: was, after: is } = found;
+    if (![was, is].some((route) => route !== undefined && scope.route(route))) continue;
+    const one = { ...found, places: { before: placesOf(was, is), after: placesOf(is, was) } };
+    const open = { before: isPublic(before, was), after: isPublic(after, is) };
+    if (open.before && open.after) continue;
+    if (open.before || open.after) {
+      const change = described(before, after, one, ANYBODY);
+      yield { ...change, beside: [], widens: open.after, narrows: open.before };
+      continue;
+    }
+    const permissions = [...permissionsOf(before, was), ...permissionsOf(after, is)];
+    for (const change of changesOn(before, after, one, holders, scope)) {
+      said.add(change, permissions);
+      yield change;
+    }
+  }
+  yield* changesOfPermissions(before, after, classes, holders, scope, said);
+  return undefined;
+}
+
+function permissionsOf(policy: Policy, route: string | undefined): readonly string[] {
+  return policy.routeEntries.get(route ?? "")?.permissions ?? [];
+}
+
+function isPublic(policy: Policy, route: string | undefined): boolean {
+  return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
+}
+
+/** What changes on requests of one kind. */
+function* changesOn(
+  before: Policy,
+  after: Policy,
+  one: Compared,
+  holders: readonly Holder[],
+  scope: ChangeScope,
+): Generator<AccessChange, undefined> {
+  const changes = changesOfTerms(
+    holders,
+    (holder) => [
+      termsOnRoute(before, one.before, holder.before, one.places.before),
+      termsOnRoute(after, one.after, holder.after, one.places.after),
+    ],
+    inScope(scope),
+  );
+  for (const { holder, ...change } of changes) yield { ...described(before, after, one, holder), ...change };
+  return undefined;
+}
+
+/** What changes of permissions by themselves, apart from what was said of the requests that they open. */
+function* changesOfPermissions(
+  before: Policy,
+  after: Policy,
+  classes: readonly RequestClass[],
+  holders: readonly Holder[],
+  scope: ChangeScope,
+  said: SaidChanges,
+): Generator<AccessChange, undefined> {
+  const renamed = renamedParameters(classes);
+  const nameAfter = (parameter: string) => renamed.get(parameter) ?? parameter;
+  for (const permission of comparedPermissions(before, after)) {
+    if (!scope.permission(permission)) continue;
+    const [was, is] = [permissionTerms(before, permission, nameAfter), permissionTerms(after, permission)];
+    const changes = changesOfTerms(
+      holders,
+      (holder) => [was(holder.before), is(holder.after)],
+      inScope(scope),
+    );
+    for (const { holder, ...found } of changes) {
+      const change = {
+        subject: holder.subject,
+        route: undefined,
+        permission,
+        decidedBefore: undefined,
+        decidedAfter: undefined,
+        before: standingOn(before, { permission }, holder.before).access,
+        after: standingOn(after, { permission }, holder.after).access,
+        ...found,
+      };
+      if (said.has(change, permission)) continue;
+      said.add(change, [permission]);
+      yield change;
+    }
+  }
+  return undefined;
+}
+
+/** Which changes are known already, by the permissions that they speak of. */
+class SaidChanges {
+  readonly #patterns = new Map<string, Set<string>>();
+
+  add(change: AccessChange, permissions: readonly string[]): void {
+    const key = keyOf(change);
+    const patterns = this.#patterns.get(key) ?? new Set();
+    for (const permission of permissions) for (const one of patternsCovering(permission)) patterns.add(one);
+    this.#patterns.set(key, patterns);
+  }
+
+  /** @param permission or a wildcard, of which a change of one permission below it speaks too */
+  has(change: AccessChange, permission: string): boolean {
+    return this.#patterns.get(keyOf(change))?.has(permission) === true;
+  }
+}
+
+function keyOf({ subject, beside, before, after, widens, narrows }: AccessChange): string {
+  return JSON.stringify([subject, beside, before, after, widens, narrows]);
+}
+
+function inScope(scope: ChangeScope): (holder: Holder) => boolean {
+  return (holder) => scope.subject(holder.before) || scope.subject(holder.after);
+}
+
+function described(
+  before: Policy,
+  after: Policy,
+  one: Compared,
+  holder: Holder | typeof ANYBODY,
+): Omit<AccessChange, "beside" | "widens" | "narrows"> {
+  const held = (side: "before" | "after") => (holder === ANYBODY ? new Set<Subject>() : holder[side]);
+  return {
+    subject: holder === ANYBODY ? ANYBODY : holder.subject,
+    route: one.name,
+    permission: undefined,
+    decidedBefore: one.before,
+    decidedAfter: one.after,
+    before: accessOf(before, one.before ?? "", held("before")),
+    after: accessOf(after, one.after ?? "", held("after")),
+  };
+}

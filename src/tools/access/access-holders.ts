@@ -1,0 +1,40 @@
+import type { Policy } from "../../policy/policy.ts";
+import { holdings } from "../../policy/roles.ts";
+import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+import { type Kind, kindOfLeaf } from "./holding.ts";
+import { byKind, namedSubjects } from "./named-subjects.ts";
+
+/** Somebody whom the policy names, and all that a token holds which holds this. */
+export interface AccessHolder {
+  readonly subject: Subject;
+  /**
+   * Itself, its roles, and what every token of its kind holds; for a role where only tokens of one kind can hold it.
+   */
+  readonly held: ReadonlySet<Subject>;
+}
+
+/**
+ * Everybody that `p` and `g` rows name, and the two built-in roles: roles first, then groups, users, clients and
+ * scopes, by name.
+ */
+export function accessHolders(policy: Policy): readonly AccessHolder[] {
+  const kinds = kindsOfRoles(policy);
+  return [...new Set<Subject>([AUTHENTICATED, MACHINE, ...namedSubjects(policy)])]
+    .sort((a, b) => byKind(a, b) || (a < b ? -1 : 1))
+    .map((subject) => {
+      const [kind, other] = kindOfLeaf(subject) ?? [...(kinds.get(subject) ?? [])];
+      const always = kind === undefined || other !== undefined ? [] : [kind];
+      return { subject, held: holdings(policy, [...always, subject]) };
+    });
+}
+
+/** For each role that somebody has: which kinds of token can hold it. */
+function kindsOfRoles(policy: Policy): ReadonlyMap<Subject, ReadonlySet<Kind>> {
+  const kinds = new Map<Subject, Set<Kind>>();
+  for (const [member, roles] of policy.rolesOf) {
+    for (const kind of kindOfLeaf(member as Subject) ?? []) {
+      for (const role of roles) kinds.set(role, (kinds.get(role) ?? new Set()).add(kind));
+    }
+  }
+  return kinds;
+}

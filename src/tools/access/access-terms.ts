@@ -1,0 +1,100 @@
+import { routeEntry } from "../../policy/assemble.ts";
+import { heldRows } from "../../policy/granted.ts";
+import type { GrantRow, Policy, RouteEntry } from "../../policy/policy.ts";
+import { parsePathRoute, type Segment } from "../../policy/route.ts";
+import type { Subject } from "../../policy/subject.ts";
+import { ALWAYS, type Clause, NEVER, type Terms } from "./condition-outcomes.ts";
+
+/** Parameter -> its place in the path. */
+export type Places = ReadonlyMap<string, string>;
+
+/**
+ * Where the parameters of a route are in the path: by position, so that `{userId}` of one policy is `{id}` of another.
+ *
+ * @param other the route that decides the same requests in another policy: behind a route of the same length, a greedy
+ * parameter takes one segment
+ */
+export function placesOf(route: string | undefined, other: string | undefined): Places {
+  const segments = segmentsOf(route);
+  const exact = segmentsOf(other);
+  const single = exact.at(-1)?.kind !== "greedy" && exact.length === segments.length;
+  return new Map(
+    segments.flatMap((segment, index) => {
+      if (segment.kind === "literal") return [];
+      return [[segment.name, segment.kind === "greedy" && !single ? `${index}+` : `${index}`] as const];
+    }),
+  );
+}
+
+function segmentsOf(route: string | undefined): readonly Segment[] {
+  if (route?.includes(" ") !== true) return [];
+  const parsed = parsePathRoute(route);
+  return "route" in parsed ? parsed.route.segments : [];
+}
+
+/** When those who hold the subjects may call the route; never where it is undefined. */
+export function termsOnRoute(
+  policy: Policy,
+  route: string | undefined,
+  held: ReadonlySet<Subject>,
+  places: Places = placesOf(route, undefined),
+): Terms {
+  const entry = route === undefined ? undefined : policy.routeEntries.get(route);
+  if (entry === undefined) return NEVER;
+  return entry.permissions.length === 0 ? ALWAYS : termsOf(entry, held, (parameter) => places.get(parameter));
+}
+
+/** When those who hold the subjects have the permission, whatever route it opens: that has all parameters. */
+export function termsOnPermission(policy: Policy, permission: string, held: ReadonlySet<Subject>): Terms {
+  return permissionTerms(policy, permission)(held);
+}
+
+type PlaceOf = (parameter: string) => string | undefined;
+
+/**
+ * The same for many holders.
+ *
+ * @param permission or `resource:*` or `*`, for all permissions that no row names
+ * @param placeOf what is compared of a parameter: by default its name
+ */
+export function permissionTerms(
+  policy: Policy,
+  permission: string,
+  placeOf: PlaceOf = (parameter) => parameter,
+): (held: ReadonlySet<Subject>) => Terms {
+  const entry = routeEntry([permission], policy.grantsByPattern);
+  return (held) => termsOf(entry, held, placeOf);
+}
+
+function termsOf(entry: RouteEntry, held: ReadonlySet<Subject>, placeOf: PlaceOf): Terms {
+  const rows = heldRows(entry, held);
+  return {
+    // A comparison with a parameter that the route does not have is unknown: such a row never allows ...
+    allow: clausesOf(rows, "allow", (row) =>
+      (row.condition ?? []).every(({ parameter }) => placeOf(parameter) !== undefined)
+        ? [clauseOf(row, placeOf)]
+        : [],
+    ),
+    // ... and denies by what remains of it.
+    deny: clausesOf(rows, "deny", (row) => [clauseOf(row, placeOf)]),
+  };
+}
+
+/** Each once and in one order; where one always holds, no other is needed. */
+function clausesOf(
+  rows: readonly GrantRow[],
+  effect: GrantRow["effect"],
+  from: (row: GrantRow) => readonly Clause[],
+): readonly Clause[] {
+  const clauses = rows.filter((row) => row.effect === effect).flatMap(from);
+  if (clauses.some(({ length }) => length === 0)) return [[]];
+  const spelled = new Map(clauses.map((clause) => [JSON.stringify(clause), clause]));
+  return [...spelled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, clause]) => clause);
+}
+
+function clauseOf({ condition = [] }: GrantRow, placeOf: PlaceOf): Clause {
+  return condition.flatMap(({ parameter, claim, negated }) => {
+    const place = placeOf(parameter);
+    return place === undefined ? [] : [{ place, claim, negated }];
+  });
+}

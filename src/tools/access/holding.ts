@@ -1,0 +1,80 @@
+import type { RoleRow } from "../../policy/row.ts";
+import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+
+/** Which subjects a token holds together, whatever else it holds. */
+export interface Holding {
+  /** The subject itself and every role that the `g` rows lead to from it. */
+  readonly closure: (subject: Subject) => ReadonlySet<Subject>;
+  /**
+   * What every token that holds the subject holds as well: its closure and, where only tokens of one kind can
+   * hold it, that kind's built-in role. That all members of a role happen to share another role is not
+   * counted: the next member need not.
+   */
+  readonly alwaysWith: (subject: Subject) => ReadonlySet<Subject>;
+}
+
+/** The two kinds of token: a user's, and one of client credentials. */
+export const KINDS = [AUTHENTICATED, MACHINE] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Follows the `g` rows, given by their member; circles are fine. */
+export function createHolding(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): Holding {
+  const closure = memoized((subject: Subject) => followRoles(rowsOfMember, subject));
+  const kinds = kindsOfRoles(rowsOfMember);
+  const alwaysWith = memoized((subject: Subject): ReadonlySet<Subject> => {
+    const [kind, other] = kindOfLeaf(subject) ?? [...(kinds.get(subject) ?? [])];
+    if (kind === undefined || other !== undefined) return closure(subject);
+    return new Set([...closure(subject), ...closure(kind)]);
+  });
+  return { closure, alwaysWith };
+}
+
+function followRoles(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>, subject: Subject): Set<Subject> {
+  const held = new Set([subject]);
+  // A Set iterates over what is added meanwhile, so this follows the whole graph.
+  for (const each of held) for (const { role } of rowsOfMember.get(each) ?? []) held.add(role);
+  return held;
+}
+
+/** For each role that somebody reaches: which kinds of token can hold it. */
+function kindsOfRoles(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): Map<Subject, Set<Kind>> {
+  const kinds = new Map<Subject, Set<Kind>>();
+  const pending: [Subject, Kind][] = [...rowsOfMember.keys()].flatMap((member) =>
+    (kindOfLeaf(member) ?? []).map((kind): [Subject, Kind] => [member, kind]),
+  );
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [member, kind] = next;
+    for (const { role } of rowsOfMember.get(member) ?? []) {
+      const known = kinds.get(role) ?? new Set();
+      if (known.has(kind)) continue;
+      kinds.set(role, known.add(kind));
+      pending.push([role, kind]);
+    }
+  }
+  return kinds;
+}
+
+/** The kind of token that holds a subject itself; undefined for a role, which has to be given. */
+export function kindOfLeaf(subject: Subject): readonly [Kind] | undefined {
+  if (subject === AUTHENTICATED || subject === MACHINE) return [subject];
+  if (subject.startsWith("group:") || subject.startsWith("user:")) return [AUTHENTICATED];
+  return subject.startsWith("role:") ? undefined : [MACHINE];
+}
+
+function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
+  const values = new Map<K, V>();
+  return (key) => {
+    const value = values.get(key);
+    if (value !== undefined) return value;
+    const computed = compute(key);
+    values.set(key, computed);
+    return computed;
+  };
+}
+
+/** Whether one token can hold both: it is a user's or a machine's, of one user or one app client. */
+export function fitOneToken(a: Subject, b: Subject): boolean {
+  const [kind, other] = [kindOfLeaf(a), kindOfLeaf(b)];
+  if (kind !== undefined && other !== undefined && kind[0] !== other[0]) return false;
+  return !["user:", "client:"].some((prefix) => a.startsWith(prefix) && b.startsWith(prefix));
+}

@@ -1,0 +1,62 @@
+import type { Policy } from "../../policy/policy.ts";
+import type { Row } from "../../policy/row.ts";
+import type { Subject, SubjectPrefix } from "../../policy/subject.ts";
+import { byPlace } from "../text/place.ts";
+
+/** A subject as a row names it. */
+export interface NamedSubject {
+  /** Without its prefix. */
+  readonly name: string;
+  readonly row: Row;
+  /** The field of the row that names it, counted from 0. */
+  readonly field: number;
+}
+
+/** Everybody that `p` and `g` rows name: subjects of rows, members and roles. */
+export function namedSubjects(policy: Policy): ReadonlySet<Subject> {
+  const ofRoles = [...policy.rolesOf].flatMap(([member, roles]) => [member as Subject, ...roles]);
+  return new Set([...policy.grantRows.map(({ subject }) => subject), ...ofRoles]);
+}
+
+/** The order in which people read subjects: roles, groups, users, clients, scopes. */
+const KINDS = ["role", "group", "user", "client", "scope"] satisfies readonly SubjectPrefix[];
+
+/** Compares subjects by their kind alone, for a sort. */
+export function byKind(a: Subject, b: Subject): number {
+  return rankOf(a) - rankOf(b);
+}
+
+function rankOf(subject: Subject): number {
+  return KINDS.findIndex((kind) => subject.startsWith(`${kind}:`));
+}
+
+/** Where `p` and `g` rows name a subject of the prefix. */
+export function* subjectsNamed(rows: readonly Row[], prefix: SubjectPrefix): Iterable<NamedSubject> {
+  for (const row of rows) {
+    const subject = row.type === "p" ? row.subject : row.type === "g" ? row.member : undefined;
+    if (subject?.startsWith(`${prefix}:`)) yield { name: subject.slice(prefix.length + 1), row, field: 0 };
+  }
+}
+
+/** Where a group is named: as a subject, or as the one that a new user lands in. */
+export function* groupsNamed(rows: readonly Row[]): Iterable<NamedSubject> {
+  yield* subjectsNamed(rows, "group");
+  for (const row of rows) if (row.type === "g3") yield { name: row.group, row, field: 1 };
+}
+
+/**
+ * The groups that must exist for the rows to mean something, each with the first row that names it; without
+ * those that Cognito makes by itself.
+ */
+export function policyGroups(rows: readonly Row[]): ReadonlyMap<string, NamedSubject> {
+  const groups = new Map<string, NamedSubject>();
+  for (const named of groupsNamed([...rows].sort(byPlace))) {
+    if (!groups.has(named.name) && !isProviderGroup(named.name)) groups.set(named.name, named);
+  }
+  return groups;
+}
+
+/** Whether it is a group that Cognito makes by itself for the users of an identity provider: `<pool>_<provider>`. */
+export function isProviderGroup(name: string): boolean {
+  return /^[a-z]{2}(-[a-z]+)+-\d+_[A-Za-z0-9]+_./.test(name);
+}

@@ -1,0 +1,138 @@
+import { parseRows } from "../../policy/parse.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { holdings } from "../../policy/roles.ts";
+import { type AccessChange, accessChanges, type ChangeScope, comparedRequests } from "./access-changes.ts";
+
+/** A row that is only in one of the two. */
+export interface RowChange {
+  readonly kind: "added" | "removed";
+  readonly file: string;
+  readonly line: number;
+  /** The row in its canonical spelling. */
+  readonly row: string;
+  /**
+   * For rows about addresses, which are compared as they are: whether more people may sign up, get a group, or do not
+   * get one that denies.
+   */
+  readonly widens: boolean;
+  /** What the row does beside that; undefined where there is nothing to say. */
+  readonly note: string | undefined;
+}
+
+/** How two policies differ in what they decide. */
+export interface PolicyDiff {
+  /** Sorted by subject, then routes, then permissions. */
+  readonly access: readonly AccessChange[];
+  /** Rows about sign-up and landing groups. */
+  readonly addresses: readonly RowChange[];
+  /** All other rows that are only in one of the two. */
+  readonly rows: readonly RowChange[];
+  readonly widens: boolean;
+  /** Whether anything is decided otherwise: rows may differ without that. */
+  readonly differs: boolean;
+  /** False where there are too many routes to prove that nothing else changes; then it counts as wider. */
+  readonly complete: boolean;
+}
+
+/** A row as a diff shows it. */
+export interface PlacedRow {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface DiffSide {
+  readonly policy: Policy;
+  readonly rows: readonly PlacedRow[];
+}
+
+/**
+ * Compares what two policies decide: for everybody whom a token can name, every request that either takes, and every
+ * permission. Whether
+ * somebody gains or loses is exact, with one exception: claims count as free, so `{a}=sub` may be taken to hold for any
+ * `user:`.
+ */
+export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
+  const requests = comparedRequests(before.policy, after.policy);
+  const access = [...accessChanges(before.policy, after.policy, requests, EVERYTHING)].sort(bySubject);
+  const denies = (group: string) => [before, after].some(({ policy }) => reachesDeny(policy, group));
+  const rows = rowChanges(before.rows, after.rows, denies);
+  const addresses = rows.filter(({ row }) => /^(p2|g3),/.test(row));
+  const others = rows.filter((row) => !addresses.includes(row));
+  const { complete } = requests;
+  return {
+    access,
+    addresses,
+    rows: others,
+    widens: !complete || [...access, ...addresses].some((change) => change.widens),
+    differs: !complete || access.length + addresses.length > 0,
+    complete,
+  };
+}
+
+function bySubject(a: AccessChange, b: AccessChange): number {
+  return (
+    compare(a.subject, b.subject) ||
+    Number(a.route === undefined) - Number(b.route === undefined) ||
+    compare(a.route ?? "", b.route ?? "") ||
+    compare(a.permission ?? "", b.permission ?? "")
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+const EVERYTHING: ChangeScope = { route: () => true, permission: () => true, subject: () => true };
+
+/** Whether anything of that is decided otherwise, or not all of it could be compared. */
+export function accessDiffers(before: Policy, after: Policy, scope: ChangeScope): boolean {
+  const requests = comparedRequests(before, after, scope.focus);
+  return !requests.complete || accessChanges(before, after, requests, scope).next().done !== true;
+}
+
+/** @param denies whether a group leads to a deny row */
+function rowChanges(
+  before: readonly PlacedRow[],
+  after: readonly PlacedRow[],
+  denies: (group: string) => boolean,
+): readonly RowChange[] {
+  const only = (rows: readonly PlacedRow[], others: readonly PlacedRow[], kind: RowChange["kind"]) => {
+    const known = new Set(others.map(({ text }) => text));
+    return rows
+      .filter(({ text }) => !known.has(text))
+      .map(({ file, line, text }): RowChange => {
+        const place = { kind, file, line, row: text };
+        if (!text.startsWith("g3,")) return { ...place, widens: widensSignUp(kind, text), note: undefined };
+        return { ...place, ...landingEffect(kind, denies(groupOfLanding(text))) };
+      });
+  };
+  return [...only(before, after, "removed"), ...only(after, before, "added")].sort((a, b) =>
+    a.row === b.row ? 0 : a.row < b.row ? -1 : 1,
+  );
+}
+
+function widensSignUp(kind: RowChange["kind"], row: string): boolean {
+  if (!row.startsWith("p2,")) return false;
+  return row.endsWith(", deny") ? kind === "removed" : kind === "added";
+}
+
+/** Without its group somebody may do more, where that leads to a deny row; and no longer has to prove the address. */
+function landingEffect(kind: RowChange["kind"], denies: boolean): Pick<RowChange, "widens" | "note"> {
+  if (kind === "added") return { widens: true, note: undefined };
+  const notes = [
+    ...(denies ? ["the group leads to a deny row"] : []),
+    "auto-confirm is no longer withheld by it",
+  ];
+  return { widens: denies, note: notes.join("; ") };
+}
+
+function groupOfLanding(row: string): string {
+  const parsed = parseRows("", row).rows[0];
+  return parsed?.type === "g3" ? parsed.group : "";
+}
+
+function reachesDeny(policy: Policy, group: string): boolean {
+  const held = holdings(policy, [`group:${group}`]);
+  return policy.grantRows.some(({ subject, effect }) => effect === "deny" && held.has(subject));
+}

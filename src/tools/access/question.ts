@@ -1,0 +1,121 @@
+import { isPermission } from "../../policy/permission.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { parsePathRoute } from "../../policy/route.ts";
+import { type ResolvedRoute, resolveRoute, routeForPath } from "../../policy/route-table.ts";
+import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES, type Subject } from "../../policy/subject.ts";
+import { likelySubjects } from "../../policy/subject-name.ts";
+import { nearest } from "../../policy/suggestion.ts";
+import { kindOfLeaf } from "./holding.ts";
+import { namedSubjects } from "./named-subjects.ts";
+
+/** What somebody asks about: a route with its path parameters, or a permission by itself. */
+export type Target =
+  | {
+      /** As it was asked for: the declared route, a concrete path, or a route that the policy decides on another one. */
+      readonly asked: string;
+      /** The declared route that decides. */
+      readonly route: string;
+      readonly parameters: Readonly<Record<string, string>>;
+    }
+  | { readonly permission: string };
+
+/** A question that cannot be asked: what is wrong, and what was probably meant. */
+export class QuestionError extends Error {
+  readonly fix: string | undefined;
+
+  constructor(message: string, fix?: string) {
+    super(message);
+    this.name = "QuestionError";
+    this.fix = fix;
+  }
+}
+
+/**
+ * The subjects of a token, as somebody writes them: `group:support`, or several separated by commas. What every token of
+ * that kind holds is added: `role:authenticated` beside a group or user, `role:machine` beside a client or scope.
+ *
+ * @throws QuestionError for what is no subject, and for subjects that no token holds together
+ */
+export function readSubjects(text: string): readonly Subject[] {
+  const named = text.split(",").map((one) => one.trim());
+  const wrong = named.find((one) => !isSubject(one));
+  if (wrong !== undefined) {
+    const prefixes = SUBJECT_PREFIXES.map((prefix) => `${prefix}:`).join(", ");
+    const meant = likelySubjects(wrong, SUBJECT_PREFIXES).map((one) => `\`${one}\``);
+    const fix = meant.length === 0 ? undefined : `did you mean ${meant.join(" or ")}?`;
+    throw new QuestionError(`\`${wrong}\` is not a subject: expected one of ${prefixes} and a name`, fix);
+  }
+  const subjects = named as Subject[];
+  const kinds = new Set(subjects.flatMap((subject) => kindOfLeaf(subject) ?? []));
+  if (kinds.has(AUTHENTICATED) && kinds.has(MACHINE)) {
+    throw new QuestionError(
+      `no token holds all of \`${text}\`: a user has groups, a machine has a client and scopes`,
+    );
+  }
+  return [...new Set([...kinds, ...subjects])];
+}
+
+/**
+ * What is asked about: a declared route, a concrete path (`GET /orders/17`), a route without a row of its own, or a
+ * permission. A path is decided as a request is that the gateway's `$default` takes.
+ *
+ * @throws QuestionError for what the policy does not know
+ */
+export function readTarget(policy: Policy, text: string): Target {
+  if (policy.routeEntries.has(text)) return { asked: text, route: text, parameters: {} };
+  if (isPermission(text)) return { permission: known(policy, text) };
+  const found = resolved(policy, text);
+  if (found?.route !== undefined) return { asked: text, route: found.route, parameters: found.parameters };
+  const routes = [...policy.routeEntries.keys()].sort();
+  const meant = nearest(text, routes);
+  const guide =
+    /^[a-z]+ /.test(text) || text.startsWith("/")
+      ? "a route begins with its method, as in `GET /orders`"
+      : "`claimgate matrix --rows routes` lists the routes, `claimgate matrix` the permissions";
+  throw new QuestionError(
+    /[ /.$]/.test(text)
+      ? `the policy has no route \`${text}\``
+      : `\`${text}\` is neither a route (\`GET /orders\`) nor a permission (\`orders:read\`)`,
+    meant === undefined ? guide : `did you mean \`${meant}\`?`,
+  );
+}
+
+/** Undefined for what is no route with a path. */
+function resolved(policy: Policy, text: string): ResolvedRoute | undefined {
+  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? [];
+  if (method === undefined || path === undefined) return undefined;
+  const parsed = parsePathRoute(text);
+  if ("route" in parsed && parsed.route.segments.some(({ kind }) => kind !== "literal")) {
+    // Placeholders are values that nobody said: they are in no literal of a route, and in no parameter.
+    const segments = parsed.route.segments.map((one) =>
+      one.kind === "literal" ? one.text : `{${one.name}}`,
+    );
+    return { route: routeForPath(policy.routes, method, segments), parameters: {} };
+  }
+  return resolveRoute(policy, { method, template: "$default", path, encoding: "encoded", parameters: {} });
+}
+
+/** Permissions of routes and of rows; a misspelt one would be denied to everybody but those who may everything. */
+function known(policy: Policy, permission: string): string {
+  const named = new Set([
+    ...[...policy.routeEntries.values()].flatMap(({ permissions }) => permissions),
+    ...policy.grantRows.map((row) => row.permission).filter(isPermission),
+  ]);
+  if (named.has(permission)) return permission;
+  const meant = nearest(permission, [...named].sort());
+  throw new QuestionError(
+    `no row of the policy names the permission \`${permission}\``,
+    meant === undefined ? undefined : `did you mean \`${meant}\`?`,
+  );
+}
+
+/** A sentence for each subject that no row names, and that could be a misspelling: users and scopes are many. */
+export function unknownSubjects(policy: Policy, subjects: readonly Subject[]): readonly string[] {
+  const named = new Set<Subject>([AUTHENTICATED, MACHINE, ...namedSubjects(policy)]);
+  return subjects
+    .filter((subject) => !named.has(subject) && !subject.startsWith("user:"))
+    .map((subject) => {
+      const meant = nearest(subject, [...named].sort());
+      return `no row names \`${subject}\`${meant === undefined ? "" : `; did you mean \`${meant}\`?`}`;
+    });
+}

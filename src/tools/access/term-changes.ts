@@ -1,0 +1,101 @@
+import type { Policy } from "../../policy/policy.ts";
+import { holdings } from "../../policy/roles.ts";
+import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+import { opens, some, type Terms, together } from "./condition-outcomes.ts";
+import { fitOneToken, type Kind, kindOfLeaf } from "./holding.ts";
+import { namedSubjects } from "./named-subjects.ts";
+
+/** Somebody, and what a token holds in each policy that holds no other subject. */
+export interface Holder {
+  readonly subject: Subject;
+  readonly kind: Kind;
+  readonly before: ReadonlySet<Subject>;
+  readonly after: ReadonlySet<Subject>;
+}
+
+interface Standings {
+  readonly holder: Holder;
+  readonly before: Terms;
+  readonly after: Terms;
+  readonly spelled: string;
+}
+
+/** For whom terms change, and how. */
+export interface TermChange {
+  readonly holder: Holder;
+  /** Not empty where only tokens gain or lose that hold one of these as well. */
+  readonly beside: readonly Subject[];
+  readonly widens: boolean;
+  readonly narrows: boolean;
+}
+
+/** Everybody whom a token of one of the policies can name. */
+export function holdersOf(before: Policy, after: Policy): readonly Holder[] {
+  const named = [...namedSubjects(before), ...namedSubjects(after)].sort();
+  // The roles of the kinds come first: what they change is changed for all who hold them.
+  return [...new Set<Subject>([AUTHENTICATED, MACHINE, ...named])].flatMap((subject) => {
+    const [kind] = kindOfLeaf(subject) ?? [];
+    if (kind === undefined) return [];
+    const token = [kind, subject];
+    return [{ subject, kind, before: holdings(before, token), after: holdings(after, token) }];
+  });
+}
+
+/** @param termsOf when a holder is allowed in each policy @param inScope whether changes of a holder are asked for */
+export function* changesOfTerms(
+  holders: readonly Holder[],
+  termsOf: (holder: Holder) => readonly [before: Terms, after: Terms],
+  inScope: (holder: Holder) => boolean,
+): Generator<TermChange, undefined> {
+  const standings = holders.map((holder): Standings => {
+    const [was, is] = termsOf(holder);
+    return { holder, before: was, after: is, spelled: JSON.stringify([was, is]) };
+  });
+  const ofKind = new Map(standings.map(({ holder, spelled }) => [holder.subject, spelled]));
+  const gaining = new Set(standings.filter((own) => gains(own.before, own.after)));
+  const losing = new Set(standings.filter((own) => gains(own.after, own.before)));
+  for (const own of standings) {
+    const { holder } = own;
+    const { subject, kind } = holder;
+    if (JSON.stringify(own.before) === JSON.stringify(own.after)) continue;
+    if (subject !== kind && ofKind.get(kind) === own.spelled) continue;
+    if (!inScope(holder)) continue;
+    const [widens, narrows] = [gaining.has(own), losing.has(own)];
+    if (widens || narrows) yield { holder, beside: [], widens, narrows };
+    // A deny for all tokens of a kind shows at each subject that is allowed.
+    if (subject === kind) continue;
+    const gained = widens ? [] : besides(own, standings, gaining, (side) => [side.before, side.after]);
+    const lost = narrows ? [] : besides(own, standings, losing, (side) => [side.after, side.before]);
+    if (gained.length > 0) yield { holder, beside: gained, widens: true, narrows: false };
+    if (lost.length > 0) yield { holder, beside: lost, widens: false, narrows: true };
+  }
+  return undefined;
+}
+
+type Turned = (side: Standings) => readonly [was: Terms, is: Terms];
+
+/** Beside whom somebody gains who does not alone: the own rows denied it, and the other allows. */
+function besides(
+  own: Standings,
+  all: readonly Standings[],
+  alone: ReadonlySet<Standings>,
+  turned: Turned,
+): readonly Subject[] {
+  const [was, is] = turned(own);
+  if (!some([was, is], ([old, now]) => old?.deny === true && now?.deny === false)) return [];
+  return all
+    .filter((other) => {
+      if (other === own || alone.has(other) || other.holder.kind !== own.holder.kind) return false;
+      if (!fitOneToken(own.holder.subject, other.holder.subject)) return false;
+      const [theirs, now] = turned(other);
+      return now.allow.length > 0 && gains(together(was, theirs), together(is, now));
+    })
+    .map(({ holder }) => holder.subject);
+}
+
+function gains(was: Terms, is: Terms): boolean {
+  if (is.allow.length === 0) return false;
+  return some([was, is], ([old, now]) => {
+    return old !== undefined && now !== undefined && opens(now) && !opens(old);
+  });
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
+import { type Explanation, explain, explainPermission } from "../../../policy/explain.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import type { Subject } from "../../../policy/subject.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import type { CommonOptions } from "../terminal/common-options.ts";
+import type { Context } from "../terminal/context.ts";
+import type { PolicyOptions } from "../terminal/policy-options.ts";
+import { asking, policyOf, valuesOf } from "../terminal/read-policy.ts";
+import { readToken, type TokenFacts } from "./read-token.ts";
+
+/** What `can` and `explain` take. */
+export interface AskArguments extends CommonOptions, PolicyOptions {
+  readonly claim?: readonly string[];
+  readonly param?: readonly string[];
+  readonly token?: string;
+  readonly jwks?: string;
+}
+
+/** A question and its answer. */
+export interface Asked {
+  readonly policy: Policy;
+  readonly subjects: readonly Subject[];
+  readonly target: Target;
+  readonly explanation: Explanation;
+  readonly token: TokenFacts | undefined;
+  /** A sentence for each subject of the question that the policy does not name: perhaps it is misspelt. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Asks the policy what SUBJECTS may on a route or permission; with `--token` the subjects are those of the token and the
+ * only argument is what is asked about.
+ *
+ * @throws CommandError for a question that cannot be asked, PolicyError
+ */
+export async function ask(context: Context, args: readonly string[], options: AskArguments): Promise<Asked> {
+  const policy = policyOf(context, options);
+  const token = options.token === undefined ? undefined : await tokenOf(options.token, options.jwks);
+  const [first, second, ...more] = args;
+  const asked = token === undefined ? second : first;
+  if (
+    first === undefined ||
+    asked === undefined ||
+    more.length > 0 ||
+    (token !== undefined && second !== undefined)
+  ) {
+    throw new CommandError(
+      "command_usage",
+      token === undefined
+        ? "expected who asks and what: SUBJECTS and ROUTE or PERMISSION"
+        : "with --token expected only what is asked about: ROUTE or PERMISSION",
+      { fix: "quote a route: 'GET /orders/{orderId}'" },
+    );
+  }
+  const subjects = token?.subjects ?? asking(() => readSubjects(first));
+  const target = asking(() => readTarget(policy, asked));
+  const claims = { ...token?.claims, ...valuesOf(options.claim) };
+  const own = "route" in target ? target.parameters : {};
+  const parameters = { ...own, ...valuesOf(options.param) };
+  const explanation =
+    "route" in target
+      ? explain(policy, { subjects, route: target.route, parameters, claims })
+      : explainPermission(policy, { subjects, permission: target.permission, parameters, claims });
+  const unknown = token === undefined ? asking(() => unknownSubjects(policy, subjects)) : [];
+  return { policy, subjects, target, explanation, token, unknown };
+}
+
+async function tokenOf(place: string, jwks: string | undefined): Promise<TokenFacts> {
+  const read = (path: string, what: string): string => {
+    try {
+      return readFileSync(path === "-" ? 0 : path, "utf8");
+    } catch (cause) {
+      throw new CommandError("command_usage", `the ${what} \`${path}\` cannot be read`, { cause });
+    }
+  };
+  const text = read(place, "token").trim();
+  return readToken(text, jwks === undefined ? undefined : read(jwks, "key set"));
+}

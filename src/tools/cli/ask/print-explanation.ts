@@ -1,0 +1,82 @@
+import type { DeterminingRow } from "../../../policy/decision.ts";
+import type { Explanation, NearMiss, RowChain } from "../../../policy/explain.ts";
+import type { Screen } from "../../machine/screen.ts";
+import type { Asked } from "./ask.ts";
+
+/** How many rows that would have granted it are shown; the nearest come first. */
+const SHOWN_MISSES = 5;
+
+/** `allow: policies/roles.csv:12  p, role:customer, orders:read, allow` */
+export function answerLine({ explanation: { decision, missing, didYouMean } }: Asked): string {
+  const [row] = decision.determining;
+  if (row !== undefined) return placed(row);
+  switch (decision.reason) {
+    case "route_unknown":
+      return `the policy has no such route${didYouMean === undefined ? "" : `; did you mean \`${didYouMean}\`?`}`;
+    case "route_without_permission":
+      return "the route is public, open to everybody: no authorizer is asked";
+    case "allowed_by_row":
+    case "denied_by_row":
+    case "nothing_granted": {
+      const [nearest] = missing;
+      return nearest === undefined ? "no row grants it to anybody" : `no row grants it: ${missed(nearest)}`;
+    }
+  }
+}
+
+/** Says it where a coarser row decides what was asked about: one for every method, or for more than this path. */
+export function resolvedLine({ target }: Pick<Asked, "target">): string | undefined {
+  if (!("route" in target) || target.asked === target.route) return undefined;
+  if (!/^(ANY |\$)|\+\}$/.test(target.route)) return undefined;
+  return `${target.asked} is decided on ${target.route}`;
+}
+
+/** The whole chain of an allow, or all that was missing. */
+export function printExplanation(screen: Screen, asked: Asked): void {
+  const { explanation } = asked;
+  const { decision, determining, overruled, missing } = explanation;
+  const opened = decision.permissions.length === 0 ? "no permission" : decision.permissions.join(", ");
+  screen.line(`${verdict(screen, explanation)}  opened by ${opened}`);
+  const resolved = resolvedLine(asked);
+  if (resolved !== undefined) screen.line(`  route     ${resolved}`);
+  screen.line(`  holds     ${decision.subjects.join(" ")}`);
+  for (const chain of determining)
+    printChain(screen, decision.effect === "allow" ? "allowed" : "denied", chain);
+  for (const chain of overruled) printChain(screen, "overruled", chain);
+  for (const { parameter, claim, parameterValue, claimValue } of decision.inputs) {
+    screen.line(`  compared  {${parameter}} ${shown(parameterValue)} with ${claim} ${shown(claimValue)}`);
+  }
+  if (decision.determining.length === 0) screen.line(`  ${answerLine(asked)}`);
+  if (decision.effect !== explanation.effect) {
+    screen.line(`  if asked  an authorizer that is deployed on it all the same answers ${decision.effect}`);
+  }
+  for (const miss of missing.slice(0, SHOWN_MISSES))
+    screen.line(`  nearest   ${placed(miss.row)}: ${missed(miss)}`);
+  if (missing.length > SHOWN_MISSES) screen.line(`  ... and ${missing.length - SHOWN_MISSES} rows more`);
+}
+
+export function verdict(screen: Screen, { effect }: Explanation): string {
+  return screen.style(effect === "allow" ? "green" : "red", effect);
+}
+
+function printChain(screen: Screen, what: string, { row, path }: RowChain): void {
+  screen.line(`  ${what.padEnd(10)}${placed(row)}`);
+  screen.line(`            by ${path.join(" -> ")}`);
+}
+
+function placed({ file, line, row }: DeterminingRow): string {
+  return `${file}:${line}  ${row}`;
+}
+
+function missed({ because }: NearMiss): string {
+  if (because.kind === "condition") {
+    const atoms = because.atoms.filter(({ truth }) => truth !== "true").map(({ text }) => text);
+    return `${atoms.join(" and ")} ${because.truth === "unknown" ? "cannot be known" : "does not hold"}`;
+  }
+  const by = because.heldBy.length === 0 ? "nobody has it" : `held by ${because.heldBy.join(", ")}`;
+  return `${because.subject} is not held (${by})`;
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? "(missing)" : `\`${value}\``;
+}

@@ -1,0 +1,66 @@
+import { readSubjects, readTarget } from "../../access/question.ts";
+import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
+import { accessHolders } from "../../access/access-holders.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import { holdings } from "../../../policy/roles.ts";
+import type { CommonOptions } from "../terminal/common-options.ts";
+import type { Context } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import type { WhatCanJson, WhoCanJson } from "../terminal/json-contract.ts";
+import type { PolicyOptions } from "../terminal/policy-options.ts";
+import { asking, policyOf } from "../terminal/read-policy.ts";
+
+export type WhoCanArguments = CommonOptions & PolicyOptions;
+
+/** `claimgate who-can ROUTE|PERMISSION`. @throws CommandError, PolicyError */
+export function runWhoCan(context: Context, asked: string, options: WhoCanArguments): Promise<ExitCode> {
+  const policy = policyOf(context, options);
+  const target = asking(() => readTarget(policy, asked));
+  const holders = accessHolders(policy).map(({ subject, held }) => ({
+    subject,
+    access: standingOn(policy, target, held).access,
+  }));
+  const may = holders.filter(({ access }) => opens(access));
+  const { output } = context;
+  if (output.format === "json") {
+    const shown = may.map(({ subject, access }) => ({ subject, ...access }));
+    output.json({ target, holders: shown } satisfies WhoCanJson);
+  } else if (may.length === 0) output.screen.line("nobody");
+  else
+    printTable(
+      context,
+      may.map(({ subject, access }) => [subject, describeAccess(access)] as const),
+    );
+  return Promise.resolve(may.length > 0 ? EXIT.ok : EXIT.no);
+}
+
+/** `claimgate what-can SUBJECTS`. @throws CommandError, PolicyError */
+export function runWhatCan(context: Context, asked: string, options: WhoCanArguments): Promise<ExitCode> {
+  const policy = policyOf(context, options);
+  const subjects = asking(() => readSubjects(asked));
+  const held = holdings(policy, subjects);
+  const routes = routesOf(policy).map((route) => ({ route, access: accessOf(policy, route, held) }));
+  const may = routes.filter(({ access }) => opens(access));
+  const { output } = context;
+  if (output.format === "json") {
+    output.json({
+      subjects: [...held].sort(),
+      routes: may.map(({ route, access }) => ({ route, ...access })),
+    } satisfies WhatCanJson);
+  } else if (may.length === 0) output.screen.line("nothing");
+  else
+    printTable(
+      context,
+      may.map(({ route, access }) => [route, describeAccess(access)] as const),
+    );
+  return Promise.resolve(may.length > 0 ? EXIT.ok : EXIT.no);
+}
+
+const opens = ({ kind }: Access) => kind === "public" || kind === "allowed" || kind === "conditional";
+
+const routesOf = (policy: Policy) => [...policy.routeEntries.keys()].sort();
+
+function printTable({ output }: Context, lines: readonly (readonly [string, string])[]): void {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  for (const [name, what] of lines) output.screen.line(`${name.padEnd(width)}  ${what}`);
+}

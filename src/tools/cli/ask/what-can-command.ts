@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
+import type { Run } from "../terminal/context.ts";
+import type { WhoCanArguments } from "./run-who-can.ts";
+import { withPolicyOption } from "../terminal/policy-options.ts";
+
+export function whatCanCommand(run: Run): Command {
+  const command = createCommand({
+    name: "what-can",
+    summary: "list every route that somebody may call",
+    description: [
+      "Every route that a token may call that holds SUBJECTS, with the conditions of it.",
+      "Ends with 0, or with 2 where there is none.",
+    ],
+    examples: [
+      ["what-can group:customers", "what may customers do?"],
+      ["what-can group:support,group:finance", "somebody in two groups"],
+    ],
+  });
+  command.argument("<subjects>", "SUBJECTS, separated by commas");
+  return withCommonOptions(withPolicyOption(command)).action((subjects: string, options: WhoCanArguments) =>
+    run(options, async (context) =>
+      (await import("./run-who-can.ts")).runWhatCan(context, subjects, options),
+    ),
+  );
+}

@@ -1,0 +1,56 @@
+import { type FixedFiles, fixFiles } from "../../lint/fixes/fix-files.ts";
+import type { LintReport } from "../../lint/lint.ts";
+import type { PolicyFile } from "../../../policy/compile.ts";
+import { parsePolicy } from "../../../policy/parse.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import type { DirectoryLinter } from "../../machine/lint-directory.ts";
+import type { PolicyPlace } from "../../machine/policy-files.ts";
+import { writePolicyFile } from "./write-policy-file.ts";
+import { countsOf } from "./counts.ts";
+
+export interface MendedDirectory extends FixedFiles {
+  /** Of the files as they are on disk now. */
+  readonly report: LintReport;
+}
+
+/**
+ * Writes what can be mended without asking, reads it again and lints it. Where a row is gone that was there, or there
+ * are more errors than the fixes should leave, the files are put back. More than before there may well be: what parses
+ * now can be wrong in another way.
+ *
+ * @param linter of the files as they are
+ * @param readAgain the same, of the files as they are then
+ * @throws CommandError `file_not_written`
+ */
+export function mendDirectory(
+  place: PolicyPlace,
+  linter: DirectoryLinter,
+  readAgain: () => DirectoryLinter,
+): MendedDirectory {
+  const { files: before, lint } = linter;
+  const fixed = fixFiles(before, (rows) => lint(rows, { withoutSuggestions: true }).findings);
+  if (fixed.applied.length === 0) return { ...fixed, report: lint(before) };
+  const touched = new Set(fixed.applied.map(({ file }) => file));
+  for (const file of fixed.files) if (touched.has(file.path)) writePolicyFile(place, file);
+  const again = readAgain();
+  const report = again.lint(again.files);
+  const worse = whyWorse(before, lint(fixed.files), again.files, report);
+  if (worse === undefined) return { files: again.files, applied: fixed.applied, report };
+  for (const file of before) if (touched.has(file.path)) writePolicyFile(place, file);
+  throw new CommandError("file_not_written", `${worse} after --fix; the files are as they were`, {
+    fix: "please report this with the policy, and fix the findings by hand",
+  });
+}
+
+function whyWorse(
+  before: readonly PolicyFile[],
+  foreseen: LintReport,
+  after: readonly PolicyFile[],
+  reportAfter: LintReport,
+): string | undefined {
+  const kept = new Set(parsePolicy(after).rows.map(({ text }) => text));
+  const lost = parsePolicy(before).rows.find(({ text }) => !kept.has(text));
+  if (lost !== undefined) return `the row \`${lost.text}\` of ${lost.file}:${lost.line} was missing`;
+  const more = countsOf(reportAfter).errors - countsOf(foreseen).errors;
+  return more > 0 ? `the policy had ${more} errors more than foreseen` : undefined;
+}

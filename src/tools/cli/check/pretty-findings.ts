@@ -1,0 +1,88 @@
+import type { AppliedFix } from "../../lint/fixes/fix-files.ts";
+import type { LintReport } from "../../lint/lint.ts";
+import type { Severity } from "../../lint/rule.ts";
+import { FINDINGS_SHOWN } from "../../../policy/finding.ts";
+import { printable } from "../../machine/printable.ts";
+import type { Screen } from "../../machine/screen.ts";
+import { printCapped } from "../terminal/capped.ts";
+import { counted, number } from "../terminal/counted.ts";
+import { countsOf } from "./counts.ts";
+
+const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfies Record<Severity, string>;
+
+/** Longer lines are cut around the place: a terminal would wrap them, and the caret would point at nothing. */
+const LONGEST = 100;
+
+/** What was mended, each line as it was and as it is. */
+export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void {
+  for (const { file, line, rule, before, after } of applied.slice(0, FINDINGS_SHOWN)) {
+    screen.line(
+      `${file}:${line}: ${screen.style("green", after.length === 0 ? "deleted" : "mended")} [${rule}]`,
+    );
+    screen.line(`      - ${excerpt(visible(before), 0).shown}`);
+    for (const text of after) screen.line(`      + ${excerpt(visible(text), 0).shown}`);
+    screen.line();
+  }
+  const left = applied.length - FINDINGS_SHOWN;
+  if (left > 0) screen.line(`... and ${counted(left, "line")} more; --format json has all`);
+}
+
+/**
+ * Each finding with its line and a caret, and what to do; then how many there are.
+ *
+ * @param fixable how many of them `--fix` mends
+ * @param most how many are printed; 0 for all
+ */
+export function prettyOf(
+  screen: Screen,
+  report: LintReport,
+  lines: ReadonlyMap<string, readonly string[]>,
+  fixable: number,
+  most: number | undefined,
+): void {
+  const { findings, switchedOff, ignored } = report;
+  const print = ({ file, line, column, severity, rule, message, fix }: LintReport["findings"][number]) => {
+    screen.line(
+      `${printable(file)}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${printable(message)} [${rule}]`,
+    );
+    const text = lines.get(file)?.[line - 1];
+    if (text !== undefined) {
+      const { shown, at } = excerpt(visible(text), column - 1);
+      const number = String(line).padStart(5);
+      screen.line(`${number} | ${shown}`);
+      screen.line(`      | ${" ".repeat(at)}${screen.style(STYLES[severity], "^")}`);
+    }
+    if (fix !== undefined) screen.line(`        fix: ${printable(fix)}`);
+    screen.line();
+  };
+  printCapped(screen, findings, print, most);
+  for (const { rule, reason, hidden } of switchedOff) {
+    screen.line(`${rule} is switched off (hides ${hidden}): ${reason}`);
+  }
+  for (const { rule, file, line, reason } of ignored) {
+    screen.line(`${printable(file)}:${line}: ${rule} is switched off here: ${printable(reason)}`);
+  }
+  const { errors, warnings, infos } = countsOf(report);
+  const counts = [
+    counted(errors, "error"),
+    counted(warnings, "warning"),
+    ...(infos > 0 ? [`${number(infos)} info`] : []),
+    ...(ignored.length > 0 ? [`${number(ignored.length)} switched off by comments`] : []),
+  ];
+  screen.line(screen.style(errors > 0 ? "red" : "green", counts.join(", ")));
+  if (fixable > 0) screen.line(`claimgate check --fix mends ${number(fixable)} of them`);
+}
+
+/**
+ * A tab is one column to an editor, and many to a terminal; other control characters must not act on it, nor may those
+ * that turn the direction of the text. What has no form of its own gets one.
+ */
+function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, " ").replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+}
+
+function excerpt(text: string, at: number): { readonly shown: string; readonly at: number } {
+  if (text.length <= LONGEST) return { shown: text, at };
+  const from = Math.max(0, Math.min(at - LONGEST / 2, text.length - LONGEST));
+  return { shown: text.slice(from, from + LONGEST), at: at - from };
+}

@@ -1,0 +1,7 @@
+import { linesOf } from "../../text/place.ts";
+import { type PolicyPlace, policyTexts } from "../../machine/policy-files.ts";
+
+/** A file as findings name it (`policies/roles.csv`) -> its lines. What cannot be read is not there. */
+export function readLines(place: PolicyPlace): ReadonlyMap<string, readonly string[]> {
+  return new Map([...policyTexts(place)].map(([file, text]) => [file, linesOf(text)]));
+}

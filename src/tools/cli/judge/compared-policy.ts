@@ -1,0 +1,72 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type CompiledPolicy, compilePolicy, type PolicyFile } from "../../../policy/compile.ts";
+import { PolicyError } from "../../../policy/finding.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import { isRevision, readGroupsRevision, readPolicyRevision } from "../../machine/git-revision.ts";
+import { readGroupsFile } from "../../machine/policy-files.ts";
+import type { Context } from "../terminal/context.ts";
+import { readPolicies } from "../terminal/policy-options.ts";
+
+/**
+ * The policy that BASE or HEAD names: of a directory or of a git revision. `./main` and `main/` are directories whatever
+ * git knows; a plain name is whichever of the two there is.
+ *
+ * @param policies the directory of `--policies`, absolute: what is read of a revision
+ * @param what how messages call it
+ * @throws CommandError for an empty name and one that means both; PolicyError, whose findings name a file of a revision
+ * as git does: `main:policies/roles.csv`
+ */
+export function comparedPolicy(
+  context: Context,
+  policies: string,
+  named: string,
+  what: "BASE" | "HEAD",
+): CompiledPolicy {
+  if (named.trim() === "") {
+    throw new CommandError("command_usage", `${what} is empty: expected a directory or a git revision`, {
+      fix: "in CI, check that the variable is set that names the revision",
+    });
+  }
+  const isDirectory = meansDirectory(context, named);
+  if (isDirectory && !isSpelledAsPath(named) && isRevision(policies, named)) {
+    throw new CommandError("command_usage", `\`${named}\` is both a directory and a git revision`, {
+      fix: `write \`./${named}\` for the directory, or \`${named}^0\` for the commit of the revision`,
+    });
+  }
+  return isDirectory
+    ? compilePolicy(readPolicies(context, { policies: named }))
+    : ofRevision(named, () => compilePolicy(readPolicyRevision(policies, named)));
+}
+
+/** `groups.yaml` beside the policy that {@link comparedPolicy} gave; undefined where there is none. */
+export function comparedGroups(
+  context: Context,
+  policies: string,
+  named: string | undefined,
+): PolicyFile | undefined {
+  if (named === undefined) return readGroupsFile(policies);
+  if (meansDirectory(context, named)) return readGroupsFile(resolve(context.directory, named));
+  return ofRevision(named, () => readGroupsRevision(policies, named));
+}
+
+function ofRevision<T>(revision: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new PolicyError(error.findings.map((one) => ({ ...one, file: `${revision}:${one.file}` })));
+  }
+}
+
+function meansDirectory({ directory }: Context, named: string): boolean {
+  return isSpelledAsPath(named) || isDirectoryAt(resolve(directory, named));
+}
+
+function isSpelledAsPath(named: string): boolean {
+  return /^(\.{1,2}(\/|$)|\/)|\/$/.test(named);
+}
+
+function isDirectoryAt(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

@@ -1,0 +1,150 @@
+import { changedGroups } from "../../access/group-changes.ts";
+import { type DiffSide, diffPolicies, type RowChange } from "../../access/policy-diff.ts";
+import { idleRows } from "../../access/row-effects.ts";
+import { assemblePolicy } from "../../../policy/assemble.ts";
+import { type CompiledPolicy, compilePolicy, textOf } from "../../../policy/compile.ts";
+import { type Finding, PolicyError } from "../../../policy/finding.ts";
+import type { CommonOptions } from "../terminal/common-options.ts";
+import type { Context } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import type { DiffJson } from "../terminal/json-contract.ts";
+import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
+import { comparedGroups, comparedPolicy } from "./compared-policy.ts";
+import { printBrokenBase, printDiff, type ShownDiff } from "./print-diff.ts";
+import { brokenBaseMarkdown, diffMarkdown } from "./print-diff-markdown.ts";
+
+export interface DiffArguments extends CommonOptions, PolicyOptions {
+  readonly format: "pretty" | "json" | "markdown";
+  readonly failOn: "any" | "widening";
+}
+
+/** `claimgate diff BASE [HEAD]`. @throws CommandError; PolicyError where the policy of HEAD is not valid */
+export function runDiff(
+  context: Context,
+  base: string,
+  head: string | undefined,
+  options: DiffArguments,
+): Promise<ExitCode> {
+  const own = policiesOf(context, options);
+  const compiled =
+    head === undefined
+      ? compilePolicy(readPolicies(context, options))
+      : comparedPolicy(context, own, head, "HEAD");
+  const after = sideOf(compiled);
+  const before = baseOf(context, own, base);
+  if ("findings" in before) {
+    sayBrokenBase(context, base, before.findings, after, options);
+    // Nothing is proven, so it is no yes, whatever was asked for.
+    return Promise.resolve(EXIT.no);
+  }
+  const groups = changedGroups(comparedGroups(context, own, base), comparedGroups(context, own, head));
+  const rows = shownDiff(context, before, after, compiled);
+  // Which of two IAM roles may do more is not known here, so that another one counts as wider.
+  const others = groups.length > 0;
+  const diff = { ...rows, groups, widens: rows.widens || others, differs: rows.differs || others };
+  const { output } = context;
+  switch (options.format) {
+    case "json": {
+      const versions = { before: before.policy.version, after: after.policy.version };
+      output.json({ ...versions, ...jsonOf(diff), baseFindings: [] } satisfies DiffJson);
+      break;
+    }
+    case "markdown":
+      output.screen.document(diffMarkdown(diff));
+      break;
+    case "pretty":
+      printDiff(output.screen, diff);
+  }
+  const fails = options.failOn === "any" ? diff.differs : diff.widens;
+  return Promise.resolve(fails ? EXIT.no : EXIT.ok);
+}
+
+/** The policy of BASE, or what is wrong with it. @throws CommandError */
+function baseOf(
+  context: Context,
+  policies: string,
+  base: string,
+): DiffSide | { readonly findings: readonly Finding[] } {
+  try {
+    return sideOf(comparedPolicy(context, policies, base, "BASE"));
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return { findings: error.findings };
+  }
+}
+
+function sideOf(compiled: CompiledPolicy): DiffSide {
+  const rows = compiled.rows.map((row) => ({
+    file: compiled.files[row[1]] ?? "",
+    line: row[2],
+    text: textOf(row),
+  }));
+  return { policy: assemblePolicy(compiled), rows };
+}
+
+function shownDiff(
+  { output }: Context,
+  before: DiffSide,
+  after: DiffSide,
+  compiled: CompiledPolicy,
+): Omit<ShownDiff, "groups"> {
+  const found = diffPolicies(before, after);
+  if (found.complete && found.access.length === 0) {
+    return { ...found, rows: found.rows.map((row) => ({ ...row, decides: false })) };
+  }
+  if (found.rows.length > 0) output.progress("Trying each row that differs ...");
+  const idle = idleRows(compiled, after.policy, found.rows);
+  const rows = found.rows.map((row) => ({ ...row, decides: idle === undefined ? null : !idle.has(row) }));
+  return { ...found, rows };
+}
+
+function jsonOf({ access, ...diff }: ShownDiff): Omit<DiffJson, "before" | "after" | "baseFindings"> {
+  const changes = access.map(
+    ({ subject, beside, route, permission, decidedBefore, decidedAfter, ...change }) => ({
+      subject,
+      beside,
+      route: route ?? null,
+      permission: permission ?? null,
+      decidedBefore: decidedBefore ?? null,
+      decidedAfter: decidedAfter ?? null,
+      ...change,
+    }),
+  );
+  const withNote = <Row extends RowChange>(row: Row) => ({ ...row, note: row.note ?? null });
+  return {
+    access: changes,
+    ...diff,
+    addresses: diff.addresses.map(withNote),
+    rows: diff.rows.map(withNote),
+  };
+}
+
+function sayBrokenBase(
+  { output }: Context,
+  base: string,
+  findings: readonly Finding[],
+  after: DiffSide,
+  { format }: DiffArguments,
+): void {
+  const { version } = after.policy;
+  const count = after.rows.length;
+  switch (format) {
+    case "json": {
+      const nothing = { access: [], addresses: [], rows: [], groups: [] };
+      const verdict = { widens: true, differs: true, complete: false };
+      output.json({
+        before: null,
+        after: version,
+        ...nothing,
+        ...verdict,
+        baseFindings: findings.map(({ suggestions: _, guide: __, ...finding }) => finding),
+      } satisfies DiffJson);
+      break;
+    }
+    case "markdown":
+      output.screen.document(brokenBaseMarkdown(base, findings, count));
+      break;
+    case "pretty":
+      printBrokenBase(output.screen, base, findings, count);
+  }
+}

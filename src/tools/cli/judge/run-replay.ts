@@ -1,0 +1,41 @@
+import { createReplay, type Replay } from "../../decision-log/replay.ts";
+import { loadPolicy } from "../../../policy/load.ts";
+import type { CommonOptions } from "../terminal/common-options.ts";
+import type { Context } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import type { ReplayJson } from "../terminal/json-contract.ts";
+import { type PolicyOptions, readPolicies } from "../terminal/policy-options.ts";
+import { printReplay } from "./print-replay.ts";
+import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
+
+export interface ReplayArguments extends CommonOptions, PolicyOptions {
+  readonly since?: string;
+  readonly until?: string;
+  readonly failOn: "any" | "widening";
+  readonly ignoreUndecided?: true;
+}
+
+/** `claimgate replay LOG...`. @throws CommandError, PolicyError */
+export async function runReplay(
+  context: Context,
+  logs: readonly string[],
+  options: ReplayArguments,
+): Promise<ExitCode> {
+  const { output } = context;
+  const period = periodOf(options.since, options.until, Date.now());
+  const replay = createReplay(loadPolicy(readPolicies(context, options)), period);
+  await readLogs(logs, output, replay.add);
+  const result = replay.result();
+  requireDecisions(result.log, result.outsidePeriod);
+  if (output.format === "json") output.json(result satisfies ReplayJson);
+  else printReplay(output.screen, result);
+  return exitCodeOf(result, options);
+}
+
+/** What could not be decided again is no yes, but it is no change either. */
+function exitCodeOf(result: Replay, { failOn, ignoreUndecided }: ReplayArguments): ExitCode {
+  const fails = failOn === "any" ? result.changed > 0 : result.changes.some(({ widens }) => widens);
+  if (fails) return EXIT.no;
+  const unknown = result.undecided > 0 || Object.keys(result.lines.damaged).length > 0;
+  return unknown && ignoreUndecided !== true ? EXIT.couldNotRun : EXIT.ok;
+}

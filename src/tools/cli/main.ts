@@ -1,0 +1,54 @@
+import { CommanderError } from "commander";
+import { PolicyError } from "../../policy/finding.ts";
+import { printableLines } from "../machine/printable.ts";
+import type { CommonOptions } from "./terminal/common-options.ts";
+import type { Context } from "./terminal/context.ts";
+import { EXIT, type ExitCode } from "./terminal/exit-code.ts";
+import { reportFailure } from "./terminal/failure.ts";
+import { createOutput, standardOutput, writerTo } from "./terminal/output.ts";
+import { createProgram } from "./program.ts";
+import { stalenessOf } from "./terminal/stale.ts";
+
+// The `claimgate` command: the composition root. dist/claimgate.cjs is made of it by src/tools/packaging/bundle-cli.ts.
+
+// It tells operators of the SDK's future, and this command's Node is checked by `claimgate doctor`.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+const { stdout, stderr, env } = process;
+const note = writerTo(stderr);
+const write = standardOutput(stdout, note);
+const terminal = { write, note, stdout, stderr, env };
+
+async function run(options: CommonOptions, body: (context: Context) => Promise<ExitCode>): Promise<void> {
+  const output = createOutput(terminal, options.format);
+  try {
+    process.exitCode = await body({
+      output,
+      env: process.env,
+      directory: process.cwd(),
+      columns: process.stdout.columns ?? 100,
+    });
+  } catch (error) {
+    reportFailure(error, output, options.verbose === true);
+    process.exitCode = error instanceof PolicyError ? EXIT.policyInvalid : EXIT.couldNotRun;
+  }
+}
+
+async function main(): Promise<void> {
+  const stale = stalenessOf(process.argv[1]);
+  if (stale !== undefined) note(`${stale}\n`);
+  const program = createProgram(process.env["CLAIMGATE_VERSION"] ?? "0.0.0-source", run, {
+    writeOut: write,
+    // A misspelt argument is repeated.
+    writeErr: (text) => note(printableLines(text)),
+  });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // It has been said already; help and version arrive here too, with 0.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.couldNotRun;
+  }
+}
+
+void main();

@@ -1,0 +1,81 @@
+import { Command, type OutputConfiguration } from "commander";
+import { attachCommand } from "./attach/attach-command.ts";
+import { canCommand } from "./ask/can-command.ts";
+import { checkCommand } from "./check/check-command.ts";
+import { compileCommand } from "./compile/compile-command.ts";
+import { completionCommand } from "./completion/completion-command.ts";
+import { detachCommand } from "./attach/detach-command.ts";
+import { diffCommand } from "./judge/diff-command.ts";
+import { doctorCommand } from "./doctor/doctor-command.ts";
+import { explainCommand } from "./ask/explain-command.ts";
+import { fmtCommand } from "./check/fmt-command.ts";
+import { initCommand } from "./init/init-command.ts";
+import { matrixCommand } from "./show/matrix-command.ts";
+import { replayCommand } from "./judge/replay-command.ts";
+import { reportCommand } from "./show/report-command.ts";
+import { revokeCommand } from "./revoke/revoke-command.ts";
+import { suspendCommand, unsuspendCommand } from "./suspend/suspend-command.ts";
+import { testCommand } from "./test/test-command.ts";
+import { unusedCommand } from "./judge/unused-command.ts";
+import { whatCanCommand } from "./ask/what-can-command.ts";
+import { whoCanCommand } from "./ask/who-can-command.ts";
+import type { Run } from "./terminal/context.ts";
+
+const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
+
+Ends with 0 (ok), 1 (could not run), 2 (the answer is no), 3 (the policy is invalid), 4 (a policy test failed), 5 (too few rows were tested).`;
+
+/**
+ * The whole command line. What a command does is loaded when it is called, so that help is quick.
+ *
+ * @throws CommanderError, after having written why, where it is not understood; also after help and version
+ */
+export function createProgram(version: string, run: Run, output: OutputConfiguration): Command {
+  const program = new Command("claimgate")
+    .description(DESCRIPTION)
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "explain the command")
+    .helpCommand("help [command]", "explain a command")
+    .showHelpAfterError("(claimgate help shows what there is)")
+    .exitOverride()
+    .configureOutput(output);
+  program.hook("preAction", (_, command) => refuseEmpty(command));
+  for (const command of [
+    initCommand(run),
+    checkCommand(run),
+    fmtCommand(run),
+    compileCommand(run),
+    testCommand(run),
+    canCommand(run),
+    explainCommand(run),
+    whoCanCommand(run),
+    whatCanCommand(run),
+    matrixCommand(run),
+    diffCommand(run),
+    replayCommand(run),
+    unusedCommand(run),
+    reportCommand(run),
+    doctorCommand(run),
+    attachCommand(run),
+    detachCommand(run),
+    revokeCommand(run),
+    suspendCommand(run),
+    unsuspendCommand(run),
+    completionCommand(run),
+  ]) {
+    program.addCommand(command.copyInheritedSettings(program));
+    command.showHelpAfterError(`(see claimgate ${command.name()} --help)`);
+  }
+  return program;
+}
+
+/** Nothing is no name, file or directory; most often a variable of a script was not set. */
+function refuseEmpty(command: Command): void {
+  const isEmpty = (value: unknown) => typeof value === "string" && value.trim() === "";
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if ((Array.isArray(value) ? value : [value]).some(isEmpty))
+      command.error(`error: option '${option.flags}' is empty`);
+  }
+  if (command.args.some(isEmpty)) command.error("error: an argument is empty");
+}

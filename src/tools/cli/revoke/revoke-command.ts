@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { createCommand, withCommonOptions, withStageOptions } from "../terminal/common-options.ts";
+import type { Run } from "../terminal/context.ts";
+import type { RevokeArguments } from "./revoke-target.ts";
+
+export function revokeCommand(run: Run): Command {
+  const command = createCommand({
+    name: "revoke",
+    summary: "end access tokens before they expire",
+    description: [
+      "Writes an entry to the deny list of a deployed stage, which the authorizers ask for every request (docs/revocation.md). With --sub it also signs the user out everywhere, so that no refresh token works any more; whoever signs in again gets tokens that count.",
+      "Running it again revokes what was issued since. Ends with 0 if it is done, 1 if it could not run.",
+    ],
+    examples: [
+      ["revoke --stage prod --sub 11111111-1111-4111-8111-000000000001", "a user, on every device"],
+      [
+        "revoke --stage prod --token-id 0123abcd-0123-0123-0123-0123456789ab",
+        "one sign-in, by its origin_jti",
+      ],
+      ["revoke --stage prod --client reporting", "all that was issued to an app client"],
+    ],
+  });
+  command
+    .requiredOption("--stage <name>", "the deployed stage")
+    .option("--sub <sub>", "a user by the `sub`; a machine by its client id")
+    .option("--token-id <origin_jti>", "one sign-in, with all that was refreshed from it")
+    .option("--client <name>", "an app client, by the name that `client:` rows use")
+    .option("--issuer <prefix>", "the user pool, where there are several (default: the stage's own)")
+    .option("--keep-refresh", "with --sub: do not sign the user out")
+    .option("--dry-run", "only show what would be written");
+  return withCommonOptions(withStageOptions(command)).action((options: RevokeArguments) =>
+    run(options, async (context) => (await import("./run-revoke.ts")).runRevoke(context, options)),
+  );
+}

@@ -1,0 +1,123 @@
+import type { DeployedStack } from "../../deployment/facts.ts";
+import { ConfigurationError } from "../../../errors.ts";
+import { jsonIn, textMapOf, textOf } from "../../../json.ts";
+import type { RevocationTarget } from "../../deployment/aws/deny-list.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
+import { additionalIssuers } from "../../../lambda/issuers.ts";
+import type { StageArguments } from "../terminal/common-options.ts";
+
+/** What `revoke` is told. */
+export interface RevokeArguments extends StageArguments {
+  readonly stage: string;
+  readonly sub?: string;
+  readonly tokenId?: string;
+  readonly client?: string;
+  readonly issuer?: string;
+  readonly keepRefresh?: true;
+  readonly dryRun?: true;
+}
+
+interface StageFacts {
+  readonly params: ReadonlyMap<string, unknown>;
+  readonly stack: DeployedStack;
+}
+
+/** A pool whose tokens count, and its app clients by name. */
+interface Pool {
+  readonly userPoolId: string;
+  readonly clients: Readonly<Record<string, string>>;
+}
+
+/** What is meant, of which pool. @throws CommandError where that cannot be told */
+export function revocationTarget(options: RevokeArguments, facts: StageFacts): RevocationTarget {
+  const { sub, tokenId, client, issuer } = options;
+  const given = [sub, tokenId, client].filter((value) => value !== undefined);
+  if (given.length !== 1) {
+    throw usage(
+      `${given.length === 0 ? "nothing" : "more than one thing"} to revoke is named`,
+      "give one of --sub, --token-id and --client",
+    );
+  }
+  const own = ownPool(facts);
+  const others = otherPools(facts);
+  if (client !== undefined) return clientTarget(client, [own, ...others.map(({ pool }) => pool)]);
+  const prefix = textOf(facts.params.get("subjectPrefix"));
+  const pool =
+    issuer === undefined || issuer === prefix ? own : others.find((one) => one.prefix === issuer)?.pool;
+  if (pool === undefined) {
+    const known = [prefix, ...others.map((one) => one.prefix)].filter(Boolean).join(", ") || "none";
+    throw usage(
+      `no user pool of the stage has the prefix \`${String(issuer)}\``,
+      `the prefixes are: ${known}`,
+    );
+  }
+  const { userPoolId } = pool;
+  return sub === undefined
+    ? { by: "sign-in", userPoolId, originJti: named("--token-id", tokenId ?? "") }
+    : { by: "sub", userPoolId, sub: named("--sub", sub) };
+}
+
+function clientTarget(name: string, pools: readonly Pool[]): RevocationTarget {
+  for (const { userPoolId, clients } of pools) {
+    const clientId = Object.hasOwn(clients, name) ? clients[name] : undefined;
+    if (clientId !== undefined) return { by: "client", userPoolId, clientId };
+  }
+  const known = pools.flatMap(({ clients }) => Object.keys(clients)).join(", ");
+  throw usage(`the stage has no app client \`${name}\``, `its app clients are: ${known}`);
+}
+
+function ownPool({ params, stack }: StageFacts): Pool {
+  const userPoolId = stack.outputs.get("UserPoolId");
+  if (userPoolId === undefined) {
+    throw new CommandError("stack_missing", `the stack ${stack.name} has no output UserPoolId`, {
+      fix: "deploy it again",
+    });
+  }
+  const existing = textMapOf(parsed(params.get("existingAppClients")));
+  return { userPoolId, clients: existing ?? clientsOf(stack) };
+}
+
+/** Outputs `WebClientId`, `ReportingClientId`: the name of an app client in small letters, as rows have it. */
+function clientsOf({ outputs }: DeployedStack): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...outputs].flatMap(([key, value]) => {
+      const name = /^(\w+)ClientId$/.exec(key)?.[1];
+      return name === undefined ? [] : [[name.slice(0, 1).toLowerCase() + name.slice(1), value]];
+    }),
+  );
+}
+
+/** As the authorizers read them. @throws CommandError where the parameter is wrong: packaging refuses it as well */
+function otherPools({ params }: StageFacts): readonly { readonly prefix: string; readonly pool: Pool }[] {
+  const value = params.get("additionalIssuers");
+  try {
+    const list = typeof value === "string" ? furtherPools({ [FURTHER_POOLS]: value }) : value;
+    return additionalIssuers(list).map(({ prefix = "", userPoolId, appClients }) => ({
+      prefix,
+      pool: { userPoolId, clients: Object.fromEntries(appClients) },
+    }));
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    const message = `the stage parameter additionalIssuers cannot be read: ${cause.message}`;
+    throw new CommandError("service_unresolved", message, {
+      cause,
+      fix: "correct it in serverless.yml, or pass it with --param",
+    });
+  }
+}
+
+/** A parameter that is JSON: as text, or as YAML has read it. */
+function parsed(value: unknown): unknown {
+  return typeof value === "string" ? jsonIn(value) : value;
+}
+
+/** What a `sub` and an `origin_jti` look like; quotes and backslashes would end the filter of a search. */
+function named(option: string, value: string): string {
+  if (/^[\w+.:@-]{1,256}$/.test(value)) return value;
+  throw usage(`${option} is \`${value}\``, "expected the claim of the token as it is, such as a UUID");
+}
+
+function usage(message: string, fix: string): CommandError {
+  return new CommandError("command_usage", message, { fix });
+}

@@ -1,0 +1,154 @@
+import type { DeployedStack } from "../../deployment/facts.ts";
+import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
+import { textOf } from "../../../json.ts";
+import {
+  createDenyListWriter,
+  type DenyListEntry,
+  denyListEntry,
+  type RevocationTarget,
+} from "../../deployment/aws/deny-list.ts";
+import { createStackReader } from "../../deployment/aws/stack-reader.ts";
+import { createUserSessions } from "../../deployment/aws/user-sessions.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import type { Context } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import type { RevokeJson } from "../terminal/json-contract.ts";
+import { type RevokeArguments, revocationTarget } from "./revoke-target.ts";
+
+/** The longest that Cognito lets a refresh token live, in days. */
+const LONGEST_REFRESH = 3650;
+
+/** `claimgate revoke`. @throws CommandError where it could not run */
+export async function runRevoke(context: Context, options: RevokeArguments): Promise<ExitCode> {
+  const { directory, output } = context;
+  output.progress(`Reading serverless.yml for stage ${options.stage} ...`);
+  const { region, param: params } = options;
+  const stage = await resolveService({ directory, stage: options.stage, region, params });
+  const stack = await createStackReader(stage.region).stack(stage.stackName);
+  if (stack === undefined) {
+    throw new CommandError("stack_missing", `there is no stack ${stage.stackName} in ${stage.region}`, {
+      fix: `deploy the stage first: npx sls deploy --stage ${stage.stage}`,
+    });
+  }
+  const table = tableOf(stage, stack);
+  const target = revocationTarget(options, { params: stage.params, stack });
+  const refreshDays = refreshDaysOf(stage, target, stack);
+  const entry = () => denyListEntry(target, Date.now() / 1000, refreshDays);
+  const about = { stage, stack, table, target };
+  const report = options.dryRun
+    ? reportOf(about, "planned", entry(), false, [])
+    : await revoke(about, entry, options.keepRefresh === true);
+  if (output.format === "json") output.json(report);
+  else print(context, report);
+  return EXIT.ok;
+}
+
+interface About {
+  readonly stage: ResolvedService;
+  readonly stack: DeployedStack;
+  readonly table: string;
+  readonly target: RevocationTarget;
+}
+
+/**
+ * The entry is written before the refresh is stopped, so that it counts at once, and again after it, so that a
+ * token that was refreshed meanwhile is before its time.
+ */
+async function revoke(about: About, entry: () => DenyListEntry, keepRefresh: boolean): Promise<RevokeJson> {
+  const { stage, table, target } = about;
+  const list = createDenyListWriter(stage.region, table);
+  let written = entry();
+  await list.put(written);
+  if (target.by !== "sub" || keepRefresh) {
+    return reportOf(about, "revoked", written, false, [refreshNote(target)]);
+  }
+  const stopped = await stopRefresh(target.userPoolId, target.sub);
+  written = entry();
+  await list.put(written);
+  const note = stopped
+    ? []
+    : [
+        `the pool has no user ${target.sub}: deleted, a machine, or mistyped; the entry was written all the same`,
+      ];
+  return reportOf(about, "revoked", written, stopped, note);
+}
+
+/** @throws CommandError saying that the entry was written before */
+async function stopRefresh(userPoolId: string, sub: string): Promise<boolean> {
+  // A pool of another issuer may be in another region.
+  const sessions = createUserSessions(userPoolId.slice(0, userPoolId.indexOf("_")));
+  try {
+    const userName = await sessions.userNameOf(userPoolId, sub);
+    return userName !== undefined && (await sessions.signOut(userPoolId, userName));
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError(
+      error.code,
+      `the tokens that were issued until now are revoked, but not the refresh tokens: ${error.message}`,
+      { cause: error, fix: error.fix ?? "run it again" },
+    );
+  }
+}
+
+function refreshNote({ by }: RevocationTarget): string {
+  switch (by) {
+    case "sub":
+      return "refresh tokens still work: a refresh gives a token that is not revoked";
+    case "sign-in":
+      return "the refresh token of the sign-in still works, for tokens that are revoked too; only who has it can end it, at /oauth2/revoke";
+    case "client":
+      return "refresh tokens and secrets of the app client still work, and give tokens that are not revoked: change the secret or delete the app client";
+  }
+}
+
+function tableOf(stage: ResolvedService, stack: DeployedStack): string {
+  const table = stack.outputs.get("RevocationTable");
+  if (table !== undefined) return table;
+  throw new CommandError("deny_list_missing", `the stage ${stage.stage} keeps no deny list`, {
+    fix: "set the stage parameter revocation to true, and deploy",
+  });
+}
+
+/** How long a refresh token may live, where the stack says it; only what outlives all of them is safe elsewhere. */
+function refreshDaysOf(stage: ResolvedService, target: RevocationTarget, stack: DeployedStack): number {
+  const existing = textOf(stage.params.get("existingUserPoolId")) ?? "";
+  const own = existing === "" && target.userPoolId === stack.outputs.get("UserPoolId");
+  const days = Number(stage.params.get("refreshTokenDays"));
+  return own && Number.isSafeInteger(days) ? days : LONGEST_REFRESH;
+}
+
+function reportOf(
+  { stage, stack, table, target }: About,
+  outcome: RevokeJson["outcome"],
+  entry: DenyListEntry,
+  refreshStopped: boolean,
+  notes: readonly string[],
+): RevokeJson {
+  return {
+    command: "revoke",
+    stage: stage.stage,
+    stack: stack.name,
+    userPoolId: target.userPoolId,
+    table,
+    outcome,
+    key: entry.key,
+    before: entry.before === undefined ? null : iso(entry.before),
+    forgottenAt: iso(entry.forgottenAt),
+    refreshStopped,
+    notes,
+  };
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function print({ output: { screen } }: Context, report: RevokeJson): void {
+  const { stage, stack, key, before, outcome, refreshStopped, notes } = report;
+  screen.line(screen.style("bold", `revoke ${stage} (stack ${stack})`));
+  screen.line(`  ${key}`);
+  screen.line(`  tokens ${before === null ? "whenever issued" : `issued until ${before}`}`);
+  if (refreshStopped) screen.line("  refresh tokens of the user no longer work");
+  for (const note of notes) screen.line(`  ${screen.style("yellow", "note")} ${note}`);
+  screen.line(outcome === "planned" ? "Nothing was changed: this was a dry run." : "Done.");
+}

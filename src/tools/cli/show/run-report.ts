@@ -1,0 +1,135 @@
+import { writeFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { parseGroupsFile } from "../../lint/groups-file.ts";
+import type { LintFinding } from "../../lint/lint.ts";
+import { runTestFiles } from "../../policy-tests/results.ts";
+import {
+  type AccessReport,
+  accessReport,
+  type CoverageReport,
+  type ReportInput,
+} from "../../report/access-report.ts";
+import type { MatrixLimits } from "../../access/name-pattern.ts";
+import { loadPolicy } from "../../../policy/load.ts";
+import { parsePolicy } from "../../../policy/parse.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import { whyNotWritten } from "../../machine/file-reason.ts";
+import { lintDirectory } from "../../machine/lint-directory.ts";
+import { type PolicyPlace, readGroupsFile } from "../../machine/policy-files.ts";
+import type { CommonOptions } from "../terminal/common-options.ts";
+import type { Context } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import type { ReportJson } from "../terminal/json-contract.ts";
+import { type PolicyOptions, placeIn, policiesOf, readPolicies } from "../terminal/policy-options.ts";
+import { matchingFiles } from "../test/matching-files.ts";
+import { readTests, testFiles, testsOf } from "../test/read-tests.ts";
+import { reportPage } from "../../report/page.ts";
+
+export interface ReportArguments extends CommonOptions, PolicyOptions {
+  readonly output: string;
+  /** A name of a route, or a pattern with `*`; the same for the holders. */
+  readonly onlyRows?: string;
+  readonly onlyColumns?: string;
+}
+
+/** `claimgate report -o FILE.html`. @throws CommandError, PolicyError */
+export async function runReport(context: Context, options: ReportArguments): Promise<ExitCode> {
+  const { output, directory, env } = context;
+  const policies = policiesOf(context, options);
+  const sources = readPolicies(context, options);
+  const loaded = { policy: loadPolicy(sources), rows: parsePolicy(sources.rows).rows };
+  const report = reportOn(loaded, placeIn(context, options), coverageOf(context, loaded, policies), {
+    rows: options.onlyRows,
+    columns: options.onlyColumns,
+  });
+  const about = `${basename(dirname(policies))}/${basename(policies)}`;
+  const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
+  if (options.output === "-") {
+    output.screen.document(page);
+    return EXIT.ok;
+  }
+  const file = resolve(directory, options.output);
+  write(file, page);
+  const { routes, holders, findings, coverage } = report;
+  const summary: ReportJson = {
+    file: options.output,
+    bytes: Buffer.byteLength(page),
+    routes: routes.length,
+    holders: holders.length,
+    findings: findings.length,
+    coverage: coverage?.percent ?? null,
+  };
+  if (output.format === "json") output.json(summary);
+  else {
+    const tested = coverage === undefined ? "no tests" : `${coverage.percent} % of the rows tested`;
+    output.screen.line(
+      `${options.output}: ${routes.length} routes, ${holders.length} holders, ${findings.length} findings, ${tested}`,
+    );
+  }
+  return EXIT.ok;
+}
+
+type LoadedRows = Pick<ReportInput, "policy" | "rows">;
+
+function reportOn(
+  loaded: LoadedRows,
+  place: PolicyPlace,
+  coverage: CoverageReport | undefined,
+  limits: MatrixLimits,
+): AccessReport {
+  const groupsFile = readGroupsFile(place);
+  const groups = groupsFile === undefined ? [] : parseGroupsFile(groupsFile.path, groupsFile.text).groups;
+  return accessReport({
+    ...loaded,
+    findings: findingsOf(place),
+    descriptions: new Map(
+      (groups ?? []).flatMap(({ name, description }) =>
+        description === undefined ? [] : [[name, description.text] as const],
+      ),
+    ),
+    coverage,
+    limits,
+  });
+}
+
+/** What its tests cover; undefined where it has none. @throws CommandError where one is wrong */
+function coverageOf(
+  { directory }: Context,
+  loaded: LoadedRows,
+  policies: string,
+): CoverageReport | undefined {
+  const pattern = testsOf(directory, policies);
+  const { files, refused } = matchingFiles(directory, pattern);
+  if (files.length + refused.length === 0) return undefined;
+  const tests = readTests(loaded.policy, testFiles(directory, [pattern], pattern), directory);
+  const { passed, failed, coverage } = runTestFiles(loaded.policy, loaded.rows, tests);
+  const { covered, total, percent, rows } = coverage;
+  return { passed, failed, covered, total, percent, uncovered: rows.filter(({ hits }) => hits === 0) };
+}
+
+function findingsOf(place: PolicyPlace): readonly LintFinding[] {
+  const { errors, warnings } = lintDirectory(place, undefined);
+  return [
+    ...errors.map((finding) => ({ ...finding, severity: "error" as const })),
+    ...warnings.map((finding) => ({ ...finding, severity: "warning" as const })),
+  ];
+}
+
+/** The day, in UTC; by https://reproducible-builds.org/specs/source-date-epoch the one that a build is told. */
+function dateOf(epoch: string | undefined, now: Date): string {
+  const date = epoch !== undefined && /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000) : now;
+  return date.toISOString().slice(0, 10);
+}
+
+/** @throws CommandError `file_not_written` */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    const why = whyNotWritten(cause);
+    throw new CommandError("file_not_written", `the report could not be written: ${why}`, {
+      cause,
+      fix: "give another file with -o",
+    });
+  }
+}

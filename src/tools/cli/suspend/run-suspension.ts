@@ -1,0 +1,104 @@
+import { createPoolUsers, type PoolUser, type PoolUsers } from "../../deployment/aws/pool-users.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import type { Context } from "../terminal/context.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
+import { reportSuspension } from "./report-suspension.ts";
+import { planned, type Step, taken } from "./steps.ts";
+import { suspendSteps } from "./suspend-steps.ts";
+import { type SuspensionArguments, type SuspensionTarget, suspensionTarget } from "./suspension-target.ts";
+import { forgetStep, unsuspendSteps } from "./unsuspend-steps.ts";
+
+/** `claimgate suspend`. @throws CommandError where nothing was done */
+export async function runSuspend(
+  context: Context,
+  name: string,
+  options: SuspensionArguments,
+): Promise<ExitCode> {
+  const target = await suspensionTarget(context, options);
+  const users = createPoolUsers(target);
+  if (options.delete === true && target.table === undefined) throw nothingRemembers(target);
+  const user = await find(users, name, target);
+  if (user === undefined) throw noUser(target.userPoolId);
+  const notes = await sharingNotes(users, user);
+  const reports = await run(suspendSteps({ target, users, user }, options), options);
+  return reportSuspension(context, { command: "suspend", target, user, reports, notes });
+}
+
+/** `claimgate unsuspend`. @throws CommandError where nothing was done */
+export async function runUnsuspend(
+  context: Context,
+  name: string,
+  options: SuspensionArguments,
+): Promise<ExitCode> {
+  const target = await suspensionTarget(context, options);
+  const users = createPoolUsers(target);
+  const user = await find(users, name, target);
+  if (user === undefined && target.table !== undefined) return forget(context, target, name, options);
+  if (user === undefined) throw noUser(target.userPoolId);
+  const reports = await run(unsuspendSteps({ target, users, user }, options), options);
+  return reportSuspension(context, { command: "unsuspend", target, user, reports, notes: [] });
+}
+
+function run(steps: readonly Step[], { dryRun }: SuspensionArguments) {
+  return dryRun === true ? planned(steps) : taken(steps);
+}
+
+/** The first call to the pool, so the one that says whether a local stack is there. */
+async function find(
+  users: PoolUsers,
+  name: string,
+  { endpoint }: SuspensionTarget,
+): Promise<PoolUser | undefined> {
+  try {
+    return await users.find(name);
+  } catch (cause) {
+    if (endpoint === undefined || !(cause instanceof CommandError) || cause.code !== "aws_unreachable") {
+      throw cause;
+    }
+    throw new CommandError(cause.code, `nothing answers at ${endpoint}`, {
+      cause,
+      fix: "start the stack with npm start; if it says another port, give it: --local http://127.0.0.1:PORT",
+    });
+  }
+}
+
+/** The user was deleted: what is left are records, of the name as it is given. */
+async function forget(
+  context: Context,
+  target: SuspensionTarget,
+  name: string,
+  options: SuspensionArguments,
+): Promise<ExitCode> {
+  const reports = await run([forgetStep(target, [name])], options);
+  const notes = ["the pool has no such user: only the record of this name was taken back, if there was one"];
+  const user = { userName: name, sub: null };
+  return reportSuspension(context, { command: "unsuspend", target, user, reports, notes });
+}
+
+function noUser(userPoolId: string): CommandError {
+  return new CommandError("user_missing", `the user pool ${userPoolId} has no such user`, {
+    fix: "give the user name, the sub, or the address that the user signs in with",
+  });
+}
+
+function nothingRemembers({ endpoint }: SuspensionTarget): CommandError {
+  if (endpoint !== undefined) {
+    return new CommandError(
+      "deny_list_missing",
+      "the local pool has no deny list, so --delete works on a deployed stage only",
+      { fix: "leave --delete out" },
+    );
+  }
+  return new CommandError(
+    "deny_list_missing",
+    "--delete frees the address, and there is no deny list to remember that it was suspended",
+    { fix: "leave --delete out, or set the stage parameter revocation to true, and deploy" },
+  );
+}
+
+/** A person may have a profile with a password and one of each provider, and each is a user of its own. */
+async function sharingNotes(users: PoolUsers, { userName, email }: PoolUser): Promise<readonly string[]> {
+  if (email === undefined) return [];
+  const others = (await users.withAddress(email)).filter((name) => name !== userName);
+  return others.map((name) => `the user ${name} has the same address and is not suspended by this`);
+}

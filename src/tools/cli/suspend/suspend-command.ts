@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { createCommand, withCommonOptions, withStageOptions } from "../terminal/common-options.ts";
+import type { Run } from "../terminal/context.ts";
+import type { SuspensionArguments } from "./suspension-target.ts";
+
+export function suspendCommand(run: Run): Command {
+  const command = createCommand({
+    name: "suspend",
+    summary: "keep a user out, for good",
+    description: [
+      "Disables the user first, so that the account can neither be used nor deleted by the user and its address stays taken. Then signs the user out everywhere, revokes the access tokens that are out where the stage has a deny list, and adds the user to the group `suspended` where the pool has it. A stage with a deny list also remembers the address as a digest, so that sign-up refuses it even when the user is deleted (docs/suspending.md).",
+      "Each step is reported, and running it again does no harm. Ends with 0 if it is done, 1 if a step failed or it could not run.",
+    ],
+    examples: [
+      ["suspend mallory@example.com --stage prod", "a user, by the address"],
+      ["suspend 11111111-1111-4111-8111-000000000001 --stage prod --dry-run", "what would be done"],
+      ["suspend alice@example.com --local", "in the pool of npm start"],
+    ],
+  });
+  withSuspensionOptions(command).option(
+    "--delete",
+    "delete the user in the end; needs a deny list, which remembers the address as a digest",
+  );
+  return command.action((user: string, options: SuspensionArguments) =>
+    run(options, async (context) =>
+      (await import("./run-suspension.ts")).runSuspend(context, user, options),
+    ),
+  );
+}
+
+export function unsuspendCommand(run: Run): Command {
+  const command = createCommand({
+    name: "unsuspend",
+    summary: "let a suspended user in again",
+    description: [
+      "Takes the user out of the group `suspended` where the pool has it, forgets the address, and then enables the account. The account stays disabled if a step before it fails.",
+      "Ends with 0 if it is done, 1 if a step failed or it could not run.",
+    ],
+    examples: [["unsuspend mallory@example.com --stage prod", "a user, by the address"]],
+  });
+  return withSuspensionOptions(command).action((user: string, options: SuspensionArguments) =>
+    run(options, async (context) =>
+      (await import("./run-suspension.ts")).runUnsuspend(context, user, options),
+    ),
+  );
+}
+
+function withSuspensionOptions(command: Command): Command {
+  command
+    .argument("<user>", "the user name, the `sub`, or the address that the user signs in with")
+    .option("--stage <name>", "the deployed stage")
+    .addOption(
+      new Option(
+        "--local [url]",
+        "the pool of npm start, at http://127.0.0.1:9229 or the given address",
+      ).argParser(addressOf),
+    )
+    .option(
+      "--group <name>",
+      "the group whose members are denied everything (default: suspended, if there is one)",
+    )
+    .option("--dry-run", "only show what would be done");
+  return withCommonOptions(withStageOptions(command));
+}
+
+/** An option whose value may be left out takes the user for it where the user comes after it. */
+function addressOf(text: string): string {
+  if (/^https?:\/\//i.test(text)) return text;
+  throw new InvalidArgumentError(
+    "It is not a URL such as http://127.0.0.1:9229; give the user before --local: USER --local",
+  );
+}

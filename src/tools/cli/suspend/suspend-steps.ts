@@ -1,0 +1,92 @@
+import { createDenyListWriter, denyListEntry } from "../../deployment/aws/deny-list.ts";
+import { type PoolUser, type PoolUsers, rememberedBy } from "../../deployment/aws/pool-users.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import type { Step } from "./steps.ts";
+import { SUSPENDED, type SuspensionArguments, type SuspensionTarget } from "./suspension-target.ts";
+
+/** Who is suspended, and where. */
+export interface Suspension {
+  readonly target: SuspensionTarget;
+  readonly users: PoolUsers;
+  readonly user: PoolUser;
+}
+
+/**
+ * What `suspend` does. Disabled first: from then on the user can neither sign in nor refresh, nor delete the account and
+ * sign up again with the address, and nothing that follows can be undone by the user.
+ */
+export function suspendSteps(
+  { target, users, user }: Suspension,
+  options: SuspensionArguments,
+): readonly Step[] {
+  const { userName, sub } = user;
+  const { group = SUSPENDED } = options;
+  const { table } = target;
+  const deletion: Step = {
+    step: "delete",
+    plan: "the user is deleted; sign-up refuses the address and the provider's id",
+    needsAll: true,
+    take: done(() => users.delete(userName)),
+  };
+  return [
+    {
+      step: "disable",
+      plan: "no sign-in, no refresh, no deletion of the account by the user; the address stays taken",
+      take: done(() => users.disable(userName)),
+    },
+    { step: "sign-out", plan: "refresh tokens no longer work", take: done(() => users.signOut(userName)) },
+    {
+      step: "revoke",
+      plan: "access tokens that were issued until now are refused",
+      skip: target.table === undefined ? NO_DENY_LIST : undefined,
+      take: done(() => revoke(target, sub)),
+    },
+    {
+      step: "group",
+      plan: `the user is in the group ${group}`,
+      take: async () => {
+        if (await users.addToGroup(userName, group)) return undefined;
+        if (options.group === undefined) return noGroup(group);
+        throw new CommandError("group_missing", noGroup(group), { fix: "name a group of the pool" });
+      },
+    },
+    {
+      step: "record",
+      plan: "sign-up refuses the address and the provider's id, even when the user is deleted",
+      skip: table === undefined ? NO_RECORDS : undefined,
+      take: done(() =>
+        denyList(target).putSuspensions(target.userPoolId, rememberedBy(user), new Date().toISOString()),
+      ),
+    },
+    ...(options.delete === true ? [deletion] : []),
+  ];
+}
+
+/** A step that always has something to do. */
+export function done(act: () => Promise<unknown>): Step["take"] {
+  return async () => {
+    await act();
+    return undefined;
+  };
+}
+
+export function noGroup(group: string): string {
+  return `the pool has no group ${group}`;
+}
+
+const NO_DENY_LIST =
+  "there is no deny list: access tokens that are out stay good until they expire (stage parameter revocation)";
+
+const NO_RECORDS =
+  "there is no deny list: the disabled account keeps its address from signing up, the provider's id is not remembered, and neither is the address once the user is deleted (stage parameter revocation)";
+
+/** After the sign-out, so that a token that was refreshed meanwhile is before its time. */
+async function revoke(target: SuspensionTarget, sub: string): Promise<void> {
+  const { userPoolId } = target;
+  await denyList(target).put(denyListEntry({ by: "sub", userPoolId, sub }, Date.now() / 1000, 0));
+}
+
+/** Where the stage keeps a deny list. */
+export function denyList({ region, table = "" }: SuspensionTarget) {
+  return createDenyListWriter(region, table);
+}

@@ -1,0 +1,17 @@
+import { COMMAND_MARK } from "../../machine/printable.ts";
+
+/**
+ * Text for an element or an attribute in double quotes. XML 1.0 has few control characters. A line end is spelled out:
+ * what follows it could be a command to the log of a CI service.
+ */
+export function xml(text: string): string {
+  return text
+    .replace(/(?![\t\n\r])[\p{C}\p{Zl}\p{Zp}]|[\ufffe\uffff]/gu, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replace(COMMAND_MARK, "&#35;")
+    .replaceAll("\n", "&#10;")
+    .replaceAll("\r", "&#13;");
+}

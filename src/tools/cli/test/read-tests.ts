@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { parseTestFile, type TestFile } from "../../policy-tests/test-file.ts";
+import { printFinding } from "../../../policy/finding.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import { nearest } from "../../../policy/suggestion.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import { matchingFiles } from "./matching-files.ts";
+
+/** Where the tests of a policy are, from the directory of the service. */
+export function testsOf(directory: string, policies: string): string {
+  return join(relative(directory, policies) || ".", "tests");
+}
+
+/**
+ * The test files that patterns mean, sorted, each once.
+ *
+ * @param home the directory whose tests are listed for a pattern that means none
+ * @throws CommandError `command_usage` for a pattern that means none, and for what lies there and would not be run
+ */
+export function testFiles(directory: string, patterns: readonly string[], home: string): readonly string[] {
+  const found = patterns.map((pattern) => ({ pattern, ...matchingFiles(directory, pattern) }));
+  const refused = found.flatMap((one) => one.refused);
+  if (refused.length > 0) {
+    const lines = refused.map(({ file, why, fix }) => `${file}: ${why}; ${fix}`);
+    throw new CommandError(
+      "command_usage",
+      `not all policy tests would run\n${[...new Set(lines)].join("\n")}`,
+    );
+  }
+  for (const { pattern, files } of found) {
+    if (files.length > 0) continue;
+    const there = matchingFiles(directory, home).files;
+    throw new CommandError("command_usage", `no policy test matches \`${pattern}\``, {
+      fix:
+        there.length === 0
+          ? "tests are in tests/ of the policy and end in .test.yaml; docs/policy-tests.md"
+          : `there is: ${listed(there)}`,
+    });
+  }
+  return [...new Set(found.flatMap(({ files }) => files))].sort();
+}
+
+function listed(files: readonly string[]): string {
+  const more = files.length - 5;
+  return [...files].sort().slice(0, 5).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/**
+ * The suites and invariants of these names, and no others.
+ * @throws CommandError `command_usage` for a name that none has
+ */
+export function onlyNamed(tests: readonly TestFile[], names: readonly string[]): readonly TestFile[] {
+  const known = new Set(
+    tests.flatMap(({ suites, invariants }) => [...suites, ...invariants]).map(({ name }) => name),
+  );
+  for (const name of names) {
+    if (known.has(name)) continue;
+    const meant = nearest(name, [...known].sort());
+    const fix =
+      meant === undefined ? "--suite takes the name as the file has it" : `did you mean \`${meant}\`?`;
+    throw new CommandError("command_usage", `no suite or invariant is called \`${name}\``, { fix });
+  }
+  return tests
+    .map((test) => ({
+      ...test,
+      suites: test.suites.filter(({ name }) => names.includes(name)),
+      invariants: test.invariants.filter(({ name }) => names.includes(name)),
+    }))
+    .filter(({ suites, invariants }) => suites.length + invariants.length > 0);
+}
+
+/** @throws CommandError `command_usage` with every finding: a test that is wrong tests nothing */
+export function readTests(policy: Policy, files: readonly string[], directory: string): readonly TestFile[] {
+  const tests = files.map((file) => readTest(policy, file, directory));
+  const findings = tests.flatMap((test) => test.findings);
+  if (findings.length === 0) return tests;
+  throw new CommandError(
+    "command_usage",
+    `the policy tests are not valid\n${findings.map(printFinding).join("\n")}`,
+  );
+}
+
+function readTest(policy: Policy, file: string, directory: string): TestFile {
+  try {
+    return parseTestFile(policy, file.replaceAll("\\", "/"), readFileSync(resolve(directory, file), "utf8"));
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    throw new CommandError("command_usage", `${file} cannot be read: ${cause.message}`, { cause });
+  }
+}

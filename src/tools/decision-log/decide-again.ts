@@ -1,0 +1,228 @@
+import { evaluateCondition } from "../../policy/condition.ts";
+import { decide } from "../../policy/decide.ts";
+import type { Decision } from "../../policy/decision.ts";
+import { heldRows } from "../../policy/granted.ts";
+import { conditionMatches } from "../../policy/matching.ts";
+import type { GrantRow, Policy } from "../../policy/policy.ts";
+import { hashed, withoutSecret } from "../../policy/redaction.ts";
+import { holdings } from "../../policy/roles.ts";
+import { decidingMethods } from "../../policy/route.ts";
+import { MARKERS } from "../../policy/sensitive.ts";
+import type { Subject } from "../../policy/subject.ts";
+import { placesOf } from "../access/access-terms.ts";
+import { routesInPlaceOf } from "../access/request-classes.ts";
+import type { LoggedDecision } from "./entry.ts";
+
+/** A logged request under another policy. */
+export type Again =
+  | {
+      readonly kind: "decided";
+      /** Whether the caller would get through: as decided, but a route that is public now is open to everybody. */
+      readonly effect: Decision["effect"];
+      readonly decision: Decision;
+      readonly route: string | undefined;
+    }
+  | { readonly kind: "undecided"; readonly why: Undecided; readonly missing: readonly string[] };
+
+/** Why a decision cannot be made again. */
+export type Undecided =
+  /** A condition compares what no condition compared on that day, so the log does not have it; `missing` names it. */
+  | "input-not-logged"
+  /**
+   * The gateway's route is greedy or not in the log, the route decided on is not declared any more, and which other one
+   * decides hangs on the path.
+   */
+  | "path-not-logged";
+
+/** What is known of a logged request under the policy. */
+interface Known {
+  readonly subjects: readonly Subject[];
+  readonly route: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly claims: Readonly<Record<string, string>>;
+  /** Whether the log says what the parameter and the claim were, missing included. */
+  readonly isLogged: (parameter: string, claim: string) => boolean;
+}
+
+/** Decides logged requests by a policy. Subjects of the log that are digests are found among those of the policy. */
+export function createReplayer(policy: Policy): Replayer {
+  const names = hiddenNames(policy);
+  const known = (logged: LoggedDecision) => knownOf(policy, names, logged);
+  return {
+    decideAgain(logged) {
+      const request = known(logged);
+      if (request === undefined) return { kind: "undecided", why: "path-not-logged", missing: [] };
+      const missing = missingInputs(policy, request);
+      if (missing.length > 0) return { kind: "undecided", why: "input-not-logged", missing };
+      const decision = decide(policy, request);
+      // Where an authorizer was asked about a public route on that day, it still is.
+      const opened =
+        decision.reason === "route_without_permission" && logged.reason !== "route_without_permission";
+      return {
+        kind: "decided",
+        effect: opened ? "allow" : decision.effect,
+        decision,
+        route: request.route,
+      };
+    },
+    allowing(logged) {
+      const request = known(logged);
+      if (request === undefined) return { subjects: logged.subjects, rows: [] };
+      const rows = candidatesOf(policy, request).filter(
+        (row) => row.effect === "allow" && matchOf(row, request) !== "no",
+      );
+      return { subjects: request.subjects, rows };
+    },
+  };
+}
+
+export interface Replayer {
+  /** The decision of today on what was logged, where the log has all that it takes. */
+  decideAgain(logged: LoggedDecision): Again;
+  /** The allow rows of today that match the request, or may: a condition that cannot be known counts as true. */
+  allowing(logged: LoggedDecision): {
+    readonly subjects: readonly Subject[];
+    readonly rows: readonly GrantRow[];
+  };
+}
+
+function knownOf(
+  policy: Policy,
+  names: ReadonlyMap<string, Subject>,
+  logged: LoggedDecision,
+): Known | undefined {
+  const route = routeOf(policy, logged);
+  if (route === "path-not-logged") return undefined;
+  const subjects = logged.subjects.map((subject) => names.get(subject) ?? subject);
+  if (logged.about === "answer") {
+    // It was decided without parameters, so that a condition is unknown whatever the claims are.
+    return { subjects, route: route.name, parameters: {}, claims: {}, isLogged: () => true };
+  }
+  const parameters = new Map<string, string | undefined>();
+  const claims = new Map<string, string | undefined>();
+  const place = parameterPlaces(logged.route, route.name);
+  for (const input of logged.inputs) {
+    if (place(input.parameter) === "same") parameters.set(input.parameter, input.parameterValue);
+    claims.set(input.claim, input.claimValue);
+  }
+  const sub = claims.has("sub") ? undefined : subOf(subjects);
+  if (sub !== undefined) claims.set("sub", hides(parameters) ? hashed(sub) : sub);
+  return {
+    subjects,
+    route: route.name,
+    parameters: present(parameters),
+    claims: present(claims),
+    isLogged: (parameter, claim) =>
+      place(parameter) === "none" || (parameters.has(parameter) && claims.has(claim)),
+  };
+}
+
+/** Of a parameter of today's route: whether the route of that day had it in the same place; `none` where today's lacks it. */
+function parameterPlaces(
+  then: string | undefined,
+  now: string | undefined,
+): (parameter: string) => "same" | "none" | "other" {
+  if (then === undefined || now === undefined || then === now) return () => "same";
+  const [before, after] = [placesOf(then, now), placesOf(now, then)];
+  return (parameter) => {
+    const place = after.get(parameter);
+    return place === undefined ? "none" : place === before.get(parameter) ? "same" : "other";
+  };
+}
+
+/**
+ * The route of today. What the gateway matched says it, unless that leaves the path open: then it is the route of the
+ * log, if it is still declared, else the one that takes all of its requests.
+ */
+function routeOf(
+  policy: Policy,
+  { method, template, route, about }: LoggedDecision,
+): { readonly name: string | undefined } | "path-not-logged" {
+  const { names } = policy.routes;
+  if (about === "answer") return { name: route };
+  if (template !== undefined && method !== undefined && !leavesPathOpen(template)) {
+    const spellings = template.startsWith("/")
+      ? decidingMethods(method).map((one) => `${one} ${template}`)
+      : [template];
+    return { name: spellings.find((name) => names.has(name)) };
+  }
+  if (route !== undefined && names.has(route)) return { name: route };
+  if (route === undefined || method === undefined) return "path-not-logged";
+  const routes = [...routesInPlaceOf(policy.routes, { method, route, template })];
+  return routes.length === 1 ? { name: routes[0] } : "path-not-logged";
+}
+
+/** Whether requests of the same template may be decided on different routes; a template may also be scrubbed. */
+export function leavesPathOpen(template: string | undefined): boolean {
+  return (
+    template === undefined ||
+    template === "$default" ||
+    template.endsWith("+}") ||
+    MARKERS.some((marker) => template.includes(marker))
+  );
+}
+
+/** Rows of the log hold digests in place of what looks like an e-mail. */
+function hiddenNames(policy: Policy): ReadonlyMap<string, Subject> {
+  const named = [
+    ...policy.grantRows.map(({ subject }) => subject),
+    ...([...policy.directRoles.keys()] as Subject[]),
+  ];
+  return new Map(
+    named.flatMap((subject) => {
+      const hidden = withoutSecret(subject);
+      return hidden === subject ? [] : [[hidden, subject] as const];
+    }),
+  );
+}
+
+/** The `sub` of a user is in its subjects; after the prefix of an issuer it is not certain where it begins. */
+function subOf(subjects: readonly Subject[]): string | undefined {
+  const user = subjects.find((subject) => subject.startsWith("user:"))?.slice("user:".length);
+  return user === undefined || user.includes("/") || user.startsWith("sha256:") ? undefined : user;
+}
+
+/** Whether the log wrote digests of all inputs, and not of e-mails only. A `sub` is no e-mail. */
+function hides(parameters: ReadonlyMap<string, string | undefined>): boolean {
+  const values = [...parameters.values()].filter((value) => value !== undefined);
+  return values.length > 0 && values.every((value) => value.startsWith("sha256:"));
+}
+
+function present(values: ReadonlyMap<string, string | undefined>): Readonly<Record<string, string>> {
+  const record = Object.create(null) as Record<string, string>;
+  for (const [name, value] of values) if (value !== undefined) record[name] = value;
+  return record;
+}
+
+function candidatesOf(policy: Policy, request: Known): readonly GrantRow[] {
+  const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
+  return entry === undefined ? [] : heldRows(entry, holdings(policy, request.subjects));
+}
+
+/** `open`: it depends on what the log does not have. */
+function matchOf({ effect, condition }: GrantRow, request: Known): "yes" | "no" | "open" {
+  const logged = (condition ?? []).filter(({ parameter, claim }) => request.isLogged(parameter, claim));
+  if (logged.length === (condition ?? []).length) {
+    return conditionMatches(effect, condition, request) ? "yes" : "no";
+  }
+  return evaluateCondition(logged, request) === "false" ? "no" : "open";
+}
+
+/**
+ * The comparisons that the answer hangs on and the log does not have; none where it comes out the same whatever they
+ * say. Then `decide`, to which they are missing, gives that answer.
+ */
+function missingInputs(policy: Policy, request: Known): readonly string[] {
+  const rows = candidatesOf(policy, request).map((row) => ({ row, match: matchOf(row, request) }));
+  const open = rows.filter(({ match }) => match === "open");
+  const sure = (effect: "allow" | "deny") =>
+    rows.some(({ row, match }) => match === "yes" && row.effect === effect);
+  const may = (effect: "allow" | "deny") => open.some(({ row }) => row.effect === effect);
+  const settled = open.length === 0 || sure("deny") || (sure("allow") ? !may("deny") : !may("allow"));
+  if (settled) return [];
+  const atoms = open.flatMap(({ row }) => row.condition ?? []);
+  const names = atoms
+    .filter(({ parameter, claim }) => !request.isLogged(parameter, claim))
+    .map(({ parameter, claim, negated }) => `{${parameter}}${negated ? "!=" : "="}${claim}`);
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { forgottenAt, type RevocationTarget, revocationKey } from "../../../token/revocation.ts";
+import { SUSPENSION_SECRET_KEY, suspensionKeys } from "../../../triggers/suspensions.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import { lazyConnection } from "../../../lambda/lazy-connection.ts";
+import { answered, callAws, clientSettings } from "./call.ts";
+
+export type { RevocationTarget };
+
+/** One entry of the deny list, as it is written. */
+export interface DenyListEntry {
+  readonly key: string;
+  /** Epoch seconds; undefined revokes whenever issued. */
+  readonly before: number | undefined;
+  /** Epoch seconds: the table's TTL. */
+  readonly forgottenAt: number;
+}
+
+/**
+ * How far before the clock that issues tokens the clock of whoever revokes may be, in seconds. For so long a new
+ * sign-in is refused too.
+ */
+const CLOCK_MARGIN = 5;
+
+/**
+ * The entry that revokes what was issued until now. That of a sign-in has no time, since a refresh that is not
+ * stopped goes on under the same `origin_jti`; it outlives the refresh token.
+ *
+ * @param now epoch seconds
+ * @param refreshDays how long refresh tokens of the pool live
+ */
+export function denyListEntry(target: RevocationTarget, now: number, refreshDays: number): DenyListEntry {
+  const at = Math.ceil(now) + CLOCK_MARGIN;
+  return target.by === "sign-in"
+    ? { key: revocationKey(target), before: undefined, forgottenAt: forgottenAt(at, refreshDays) }
+    : { key: revocationKey(target), before: at, forgottenAt: forgottenAt(at) };
+}
+
+/** Writes the deny list, whose table is described in src/lambda/revocation-table.ts. Every call throws CommandError. */
+export interface DenyListWriter {
+  put(entry: DenyListEntry): Promise<void>;
+  /** Remembers that these names are suspended (src/triggers/suspensions.ts), for good. @param since ISO 8601 */
+  putSuspensions(userPoolId: string, names: readonly string[], since: string): Promise<void>;
+  deleteSuspensions(userPoolId: string, names: readonly string[]): Promise<void>;
+}
+
+export function createDenyListWriter(region: string, table: string): DenyListWriter {
+  const connect = lazyConnection(() => connectTo(region));
+  // Whoever comes first makes it; the table keeps only one, and says which.
+  const secret = lazyConnection(async () => {
+    const { sdk, client } = await connect();
+    const made = randomBytes(32).toString("base64url");
+    const command = new sdk.PutItemCommand({
+      TableName: table,
+      Item: { key: { S: SUSPENSION_SECRET_KEY }, secret: { S: made } },
+      ConditionExpression: "attribute_not_exists(#key)",
+      ExpressionAttributeNames: { "#key": "key" },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+    try {
+      await callAws("dynamodb:PutItem", () => client.send(command));
+      return made;
+    } catch (error) {
+      const cause: unknown = error instanceof CommandError ? error.cause : undefined;
+      if (!(cause instanceof sdk.ConditionalCheckFailedException)) throw error;
+      return answered("dynamodb:PutItem", "Item.secret", cause.Item?.["secret"]?.S);
+    }
+  });
+  const keysOf = async (userPoolId: string, names: readonly string[]) => {
+    const known = await secret();
+    return suspensionKeys(known, userPoolId, names);
+  };
+  return {
+    async putSuspensions(userPoolId, names, since) {
+      const { sdk, client } = await connect();
+      for (const key of await keysOf(userPoolId, names)) {
+        const Item = { key: { S: key }, since: { S: since } };
+        const command = new sdk.PutItemCommand({ TableName: table, Item });
+        await callAws("dynamodb:PutItem", () => client.send(command));
+      }
+    },
+
+    async deleteSuspensions(userPoolId, names) {
+      const { sdk, client } = await connect();
+      for (const key of await keysOf(userPoolId, names)) {
+        const command = new sdk.DeleteItemCommand({ TableName: table, Key: { key: { S: key } } });
+        await callAws("dynamodb:DeleteItem", () => client.send(command));
+      }
+    },
+
+    async put({ key, before, forgottenAt: ttl }) {
+      const { sdk, client } = await connect();
+      const command = new sdk.PutItemCommand({
+        TableName: table,
+        Item: {
+          key: { S: key },
+          ...(before !== undefined && { before: { N: String(before) } }),
+          forgottenAt: { N: String(ttl) },
+        },
+      });
+      await callAws("dynamodb:PutItem", () => client.send(command));
+    },
+  };
+}
+
+async function connectTo(region: string) {
+  const sdk = await import("@aws-sdk/client-dynamodb");
+  return { sdk, client: new sdk.DynamoDBClient(clientSettings(region)) };
+}

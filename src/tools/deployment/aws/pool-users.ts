@@ -1,0 +1,170 @@
+import { jsonIn, objectsOf, textOf } from "../../../json.ts";
+import { suspensionNames } from "../../../triggers/suspensions.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import { lazyConnection } from "../../../lambda/lazy-connection.ts";
+import { answered, callAws, clientSettings, findInAws, LOCAL_SETTINGS } from "./call.ts";
+
+/** A user as the pool has stored it. */
+export interface PoolUser {
+  readonly userName: string;
+  readonly sub: string;
+  readonly email: string | undefined;
+  readonly enabled: boolean;
+  /** Who the user is at identity providers. */
+  readonly identities: readonly { readonly provider: string; readonly subject: string }[];
+}
+
+/** Users of one pool, as an administrator changes them. Every call throws CommandError, and may be made again. */
+export interface PoolUsers {
+  /** By user name, `sub`, or an address that users sign in with; undefined where there is no such user. */
+  find(name: string): Promise<PoolUser | undefined>;
+  /** The names of all users with this address, those included that are disabled. */
+  withAddress(email: string): Promise<readonly string[]>;
+  /** AdminDisableUser: no sign-in, no refresh, and no call of the pool's API with an access token. */
+  disable(userName: string): Promise<void>;
+  enable(userName: string): Promise<void>;
+  /** AdminUserGlobalSignOut: refresh tokens no longer work. */
+  signOut(userName: string): Promise<void>;
+  /** Whether the pool has such a group. */
+  addToGroup(userName: string, group: string): Promise<boolean>;
+  /** Whether the pool has such a group. */
+  removeFromGroup(userName: string, group: string): Promise<boolean>;
+  delete(userName: string): Promise<void>;
+}
+
+/** Where a pool is. */
+export interface PoolAddress {
+  readonly userPoolId: string;
+  /** Of the emulated pool on this machine, which takes any credentials; undefined is AWS. */
+  readonly endpoint?: string | undefined;
+}
+
+export function createPoolUsers({ userPoolId, endpoint }: PoolAddress): PoolUsers {
+  const region = userPoolId.slice(0, userPoolId.indexOf("_"));
+  const connect = lazyConnection(async () => {
+    const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const local = endpoint === undefined ? {} : { ...LOCAL_SETTINGS, endpoint, credentials };
+    return { sdk, client: new sdk.CognitoIdentityProviderClient({ ...clientSettings(region), ...local }) };
+  });
+  const about = (userName: string) => ({ UserPoolId: userPoolId, Username: userName });
+  const inGroup = async (call: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      if (error instanceof CommandError && isNoGroup(error.cause)) return false;
+      throw error;
+    }
+  };
+  const read = async (name: string): Promise<PoolUser | undefined> => {
+    const { sdk, client } = await connect();
+    const command = new sdk.AdminGetUserCommand(about(name));
+    const found = await findInAws("cognito-idp:AdminGetUser", () => client.send(command));
+    return found === undefined ? undefined : userOf(found);
+  };
+  const listed = async (filter: string): Promise<readonly string[]> => {
+    const { sdk, client } = await connect();
+    const command = new sdk.ListUsersCommand({ UserPoolId: userPoolId, Filter: filter, Limit: 60 });
+    const { Users } = await callAws("cognito-idp:ListUsers", () => client.send(command));
+    return answered("cognito-idp:ListUsers", "Users", Users).map(({ Username }) =>
+      answered("cognito-idp:ListUsers", "Username", Username),
+    );
+  };
+  return {
+    async find(name) {
+      const user = await read(name);
+      if (user !== undefined || !UUID.test(name)) return user;
+      // The name of a federated user is not the `sub`.
+      const [userName] = await listed(`sub = "${name}"`);
+      return userName === undefined ? undefined : read(userName);
+    },
+
+    withAddress: (email) => listed(`email = "${quoted(email)}"`),
+
+    async disable(userName) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminDisableUserCommand(about(userName));
+      await callAws("cognito-idp:AdminDisableUser", () => client.send(command));
+    },
+
+    async enable(userName) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminEnableUserCommand(about(userName));
+      await callAws("cognito-idp:AdminEnableUser", () => client.send(command));
+    },
+
+    async signOut(userName) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminUserGlobalSignOutCommand(about(userName));
+      await callAws("cognito-idp:AdminUserGlobalSignOut", () => client.send(command));
+    },
+
+    async addToGroup(userName, group) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminAddUserToGroupCommand({ ...about(userName), GroupName: group });
+      return inGroup(() => callAws("cognito-idp:AdminAddUserToGroup", () => client.send(command)));
+    },
+
+    async removeFromGroup(userName, group) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminRemoveUserFromGroupCommand({ ...about(userName), GroupName: group });
+      return inGroup(() => callAws("cognito-idp:AdminRemoveUserFromGroup", () => client.send(command)));
+    },
+
+    async delete(userName) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AdminDeleteUserCommand(about(userName));
+      await callAws("cognito-idp:AdminDeleteUser", () => client.send(command));
+    },
+  };
+}
+
+/** What the user is remembered by when the account is gone: the address, and user names. */
+export function rememberedBy({ email, userName, identities }: PoolUser): readonly string[] {
+  return suspensionNames(email, userName, identities);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The pool is there, or the call before would have failed: what is not found is the group. */
+function isNoGroup(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "ResourceNotFoundException";
+}
+
+interface Answer {
+  readonly Username?: string | undefined;
+  readonly Enabled?: boolean | undefined;
+  readonly UserAttributes?:
+    | readonly { readonly Name?: string | undefined; readonly Value?: string | undefined }[]
+    | undefined;
+}
+
+function userOf({ Username, Enabled, UserAttributes }: Answer): PoolUser {
+  const attributes = answered("cognito-idp:AdminGetUser", "UserAttributes", UserAttributes);
+  const attribute = (name: string) => attributes.find(({ Name }) => Name === name)?.Value;
+  return {
+    userName: answered("cognito-idp:AdminGetUser", "Username", Username),
+    sub: answered("cognito-idp:AdminGetUser", "sub", attribute("sub")),
+    email: attribute("email"),
+    enabled: Enabled === true,
+    identities: identitiesOf(attribute("identities")),
+  };
+}
+
+/** `identities` is a JSON list; `userId` is what the provider calls the user. */
+function identitiesOf(text: string | undefined): PoolUser["identities"] {
+  if (text === undefined) return [];
+  const list = jsonIn(text);
+  return objectsOf(
+    answered("cognito-idp:AdminGetUser", "identities", Array.isArray(list) ? list : undefined),
+  ).map(({ providerName, userId }) => ({
+    provider: answered("cognito-idp:AdminGetUser", "identities.providerName", textOf(providerName)),
+    subject: answered("cognito-idp:AdminGetUser", "identities.userId", textOf(userId)),
+  }));
+}
+
+/** A filter is a small language, and an address can have quotation marks. */
+function quoted(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+}

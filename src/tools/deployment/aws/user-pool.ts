@@ -1,0 +1,101 @@
+import { type JsonObject, objectOf } from "../../../json.ts";
+import { lazyConnection } from "../../../lambda/lazy-connection.ts";
+import { answered, callAws, clientSettings, fewAtATime, findInAws } from "./call.ts";
+import { keepRawAnswer } from "./raw-answer.ts";
+
+/** A user pool as AWS describes it, with members that the SDK does not know. */
+export interface UserPoolReader {
+  /** DescribeUserPool's `UserPool`; undefined where there is no such pool. */
+  describe(userPoolId: string): Promise<JsonObject | undefined>;
+  /** GetUserPoolMfaConfig: the factors, which DescribeUserPool does not show. */
+  mfa(userPoolId: string): Promise<JsonObject>;
+  groups(userPoolId: string): Promise<readonly JsonObject[]>;
+  /** DescribeUserPoolClient of every app client; of a secret only `HasSecret`, whether there is one. */
+  clients(userPoolId: string): Promise<readonly JsonObject[]>;
+}
+
+export interface UserPoolEditor extends UserPoolReader {
+  /** UpdateUserPool. What the request does not say, AWS resets. */
+  update(request: JsonObject): Promise<void>;
+  /** AddCustomAttributes. What was added can never be removed. */
+  addAttribute(userPoolId: string, attribute: JsonObject): Promise<void>;
+}
+
+/** User pools by the AWS SDK. Every call throws CommandError. */
+export function createUserPoolEditor(region: string): UserPoolEditor {
+  const connect = lazyConnection(() => connectTo(region));
+  return {
+    async describe(userPoolId) {
+      const { sdk, client } = await connect();
+      const command = new sdk.DescribeUserPoolCommand({ UserPoolId: userPoolId });
+      const raw = keepRawAnswer(command);
+      const found = await findInAws("cognito-idp:DescribeUserPool", () => client.send(command));
+      if (found === undefined) return undefined;
+      // What is left out of an update is reset, so an empty description must not be sent back.
+      return objectOf(answered("cognito-idp:DescribeUserPool", "UserPool", raw()["UserPool"]));
+    },
+
+    async mfa(userPoolId) {
+      const { sdk, client } = await connect();
+      const command = new sdk.GetUserPoolMfaConfigCommand({ UserPoolId: userPoolId });
+      const raw = keepRawAnswer(command);
+      await callAws("cognito-idp:GetUserPoolMfaConfig", () => client.send(command));
+      return raw();
+    },
+
+    async groups(userPoolId) {
+      const { sdk, client } = await connect();
+      const groups: JsonObject[] = [];
+      await callAws("cognito-idp:ListGroups", async () => {
+        for await (const page of sdk.paginateListGroups({ client }, { UserPoolId: userPoolId, Limit: 60 })) {
+          groups.push(...answered("cognito-idp:ListGroups", "Groups", page.Groups).map(objectOf));
+        }
+      });
+      return groups;
+    },
+
+    async clients(userPoolId) {
+      const { sdk, client } = await connect();
+      const ids: string[] = [];
+      await callAws("cognito-idp:ListUserPoolClients", async () => {
+        const input = { UserPoolId: userPoolId, MaxResults: 60 };
+        for await (const page of sdk.paginateListUserPoolClients({ client }, input)) {
+          const clients = answered(
+            "cognito-idp:ListUserPoolClients",
+            "UserPoolClients",
+            page.UserPoolClients,
+          );
+          ids.push(...clients.flatMap(({ ClientId }) => ClientId ?? []));
+        }
+      });
+      return fewAtATime(ids, async (id) => {
+        const command = new sdk.DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: id });
+        const answer = await callAws("cognito-idp:DescribeUserPoolClient", () => client.send(command));
+        const { ClientSecret, ...settings } = objectOf(answer.UserPoolClient);
+        return { ...settings, HasSecret: ClientSecret !== undefined };
+      });
+    },
+
+    async update(request) {
+      const { sdk, client } = await connect();
+      const input = request as unknown as ConstructorParameters<Sdk["UpdateUserPoolCommand"]>[0];
+      await callAws("cognito-idp:UpdateUserPool", () => client.send(new sdk.UpdateUserPoolCommand(input)));
+    },
+
+    async addAttribute(userPoolId, attribute) {
+      const { sdk, client } = await connect();
+      const command = new sdk.AddCustomAttributesCommand({
+        UserPoolId: userPoolId,
+        CustomAttributes: [attribute],
+      });
+      await callAws("cognito-idp:AddCustomAttributes", () => client.send(command));
+    },
+  };
+}
+
+type Sdk = typeof import("@aws-sdk/client-cognito-identity-provider");
+
+async function connectTo(region: string) {
+  const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+  return { sdk, client: new sdk.CognitoIdentityProviderClient(clientSettings(region)) };
+}

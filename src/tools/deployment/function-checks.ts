@@ -1,0 +1,177 @@
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
+import { type Resource, resourcesOf } from "../cloudformation/template.ts";
+import { type Check, type CheckMaker, checksOn } from "./check.ts";
+import { differencesFrom, sameAsSet } from "./compare-values.ts";
+import type { Comparison } from "./comparison.ts";
+import type { Artefact, DeployedFunction } from "./facts.ts";
+import { POLICY_VERSION, policyVersionIn } from "./policy-version.ts";
+import { UNRESOLVED } from "./resolve.ts";
+
+/** The functions: that they are there and run, their code with its policy, environment and settings. */
+export function functionChecks(comparison: Comparison): Check[] {
+  return resourcesOf(comparison.packaged.template, "AWS::Lambda::Function").flatMap((resource) => {
+    const about = checksOn("functions", resource.id);
+    const reading = comparison.deployment.functions.get(resource.id);
+    if (reading === undefined || (reading.read && reading.value === undefined)) {
+      return [
+        about.wrong("fail", "function-exists", { message: "it is not deployed", fix: comparison.deploy }),
+      ];
+    }
+    if (!reading.read) return [about.unread("function-exists", reading.why)];
+    return reading.value === undefined ? [] : checksOf(comparison, resource, reading.value, about);
+  });
+}
+
+function checksOf(
+  comparison: Comparison,
+  resource: Resource,
+  deployed: DeployedFunction,
+  about: CheckMaker,
+): Check[] {
+  const { configuration } = deployed;
+  const artefact = comparison.packaged.artefacts.get(resource.id);
+  return [
+    about.ok("function-exists", `it is ${String(configuration["FunctionName"])}`),
+    stateCheck(configuration, about),
+    ...(artefact === undefined ? [] : codeChecks(comparison, artefact, deployed, about)),
+    environmentCheck(comparison, resource, configuration, about),
+    settingsCheck(comparison, resource, configuration, about),
+    ...leniencyChecks(configuration, about),
+  ];
+}
+
+function stateCheck(configuration: JsonObject, about: CheckMaker): Check {
+  const state = textOf(configuration["State"]) ?? "Active";
+  const update = textOf(configuration["LastUpdateStatus"]) ?? "Successful";
+  // An idle function is started again by the next call.
+  if (["Active", "Inactive"].includes(state) && update === "Successful") {
+    return about.ok("function-state", `it is ${state}`);
+  }
+  const reason = textOf(configuration["StateReason"]) ?? textOf(configuration["LastUpdateStatusReason"]);
+  return about.wrong(update === "InProgress" || state === "Pending" ? "warn" : "fail", "function-state", {
+    message: `it is ${state}, and its last update ${update}${reason === undefined ? "" : `: ${reason}`}`,
+    fix:
+      update === "InProgress"
+        ? "wait for the update to end and look again"
+        : "deploy again, or see Lambda's console",
+  });
+}
+
+/** Different code is one thing; another policy in it is what decides. */
+function codeChecks(
+  { deploy }: Comparison,
+  artefact: Artefact,
+  { configuration }: DeployedFunction,
+  about: CheckMaker,
+): Check[] {
+  const found = textOf(configuration["CodeSha256"]) ?? "";
+  const policy =
+    artefact.policyVersion === undefined
+      ? []
+      : [policyCheck(artefact.policyVersion, policyVersionIn(configuration), deploy, about)];
+  if (found === artefact.sha256) {
+    return [about.ok("function-code", "its code is what is packaged here"), ...policy];
+  }
+  const differs = about.wrong("warn", "function-code", {
+    message: "its code is not what is packaged here",
+    found,
+    expected: artefact.sha256,
+    fix: deploy,
+  });
+  return [differs, ...policy];
+}
+
+function policyCheck(expected: string, found: string | undefined, deploy: string, about: CheckMaker): Check {
+  if (found === expected) return about.ok("function-policy", `it decides by policy ${expected}`);
+  return about.wrong("fail", "function-policy", {
+    message:
+      found === undefined
+        ? "it does not say which policy it decides by: an older version of claimgate deployed it"
+        : "it decides by another policy than the one in this checkout",
+    found: found ?? null,
+    expected,
+    fix: deploy,
+  });
+}
+
+/** Only the names: a value may be a secret. */
+function environmentCheck(
+  { resolve, deploy }: Comparison,
+  { properties }: Resource,
+  configuration: JsonObject,
+  about: CheckMaker,
+): Check {
+  const found = objectOf(objectOf(configuration["Environment"])["Variables"]);
+  const wanted = objectOf(objectOf(properties["Environment"])["Variables"]);
+  const names = [...new Set([...Object.keys(found), ...Object.keys(wanted)])]
+    // Which policy it decides by is a check of its own.
+    .filter((name) => name !== POLICY_VERSION)
+    .sort();
+  const wrong = names.filter((name) => {
+    const value = wanted[name] === undefined ? undefined : resolve(wanted[name]);
+    return value !== UNRESOLVED && !sameAsSet(value, found[name]);
+  });
+  if (wrong.length === 0) return about.ok("function-environment", "its environment is that of the template");
+  return about.wrong("fail", "function-environment", {
+    message: `variables of its environment are not what the template says: ${wrong.join(", ")}`,
+    fix: `somebody changed them, or they were never deployed; ${deploy}`,
+  });
+}
+
+/** What lets through what would not be: meant for a while, and easily forgotten. */
+const LENIENT = [
+  {
+    variable: "CLAIMGATE_REPORT_ONLY",
+    value: "true",
+    name: "function-report-only",
+    message: "it only reports: requests that the policy denies are let through",
+    fix: "count the lines with `wouldDeny`, then deploy with the stage parameter reportOnly set to false",
+  },
+  {
+    variable: "CLAIMGATE_REVOCATION_ON_FAILURE",
+    value: "open",
+    name: "function-fails-open",
+    message: "revoked tokens count while the deny list cannot be read",
+    fix: "deploy with the stage parameter revocationOnFailure set to closed, unless it is meant so",
+  },
+] as const;
+
+function leniencyChecks(configuration: JsonObject, about: CheckMaker): Check[] {
+  const variables = objectOf(objectOf(configuration["Environment"])["Variables"]);
+  return LENIENT.filter(({ variable, value }) => variables[variable] === value).map(
+    ({ name, message, fix }) => about.wrong("warn", name, { message, fix }),
+  );
+}
+
+const SETTINGS = [
+  "Runtime",
+  "Handler",
+  "Timeout",
+  "MemorySize",
+  "Architectures",
+  "ReservedConcurrentExecutions",
+];
+
+function settingsCheck(
+  { resolve, deploy }: Comparison,
+  { properties }: Resource,
+  configuration: JsonObject,
+  about: CheckMaker,
+): Check {
+  const wanted = SETTINGS.flatMap((name) => {
+    const value = resolve(properties[name]);
+    // What is reserved is told by another call.
+    return value === undefined || value === UNRESOLVED || !Object.hasOwn(configuration, name)
+      ? []
+      : [[name, value]];
+  });
+  const [first] = differencesFrom(Object.fromEntries(wanted), configuration);
+  if (first === undefined)
+    return about.ok("function-settings", "runtime, handler, memory and timeout are the template's");
+  return about.wrong("fail", "function-settings", {
+    message: `its ${first.path} is not what the template says`,
+    found: first.found ?? null,
+    expected: first.expected,
+    fix: `somebody changed it, or it was never deployed; ${deploy}`,
+  });
+}

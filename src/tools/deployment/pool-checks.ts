@@ -1,0 +1,150 @@
+import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from "../../json.ts";
+import { MARKER, markerState } from "./pool-update/marker.ts";
+import { resourcesOf } from "../cloudformation/template.ts";
+import { type Check, checksOn } from "./check.ts";
+import { differencesFrom } from "./compare-values.ts";
+import type { Comparison } from "./comparison.ts";
+import type { DeployedPool } from "./facts.ts";
+import { UNRESOLVED } from "./resolve.ts";
+
+const checks = checksOn("pool");
+
+/** The user pool itself: that it is there, its settings, its factors and its attributes. */
+export function poolChecks(comparison: Comparison): Check[] {
+  const { deployment, deploy } = comparison;
+  const { userPoolId, pool } = deployment;
+  if (userPoolId === undefined) {
+    return [
+      checks.wrong("fail", "pool-exists", {
+        message: "the stack has neither a user pool nor an output UserPoolId",
+        fix: deploy,
+      }),
+    ];
+  }
+  if (!pool.read) return [checks.unread("pool-exists", pool.why)];
+  if (pool.value === undefined) {
+    return [
+      checks.wrong("fail", "pool-exists", {
+        message: `the user pool ${userPoolId} is gone`,
+        fix: "it was deleted outside of the stack, with its users: restore them into a new stack",
+      }),
+    ];
+  }
+  return [
+    checks.ok("pool-exists", `the user pool is ${userPoolId}`),
+    ...settingChecks(comparison, pool.value),
+    tierCheck(pool.value.settings),
+    ...schemaChecks(comparison, pool.value.settings),
+  ];
+}
+
+/** How the template names a property of the pool, where DescribeUserPool names it otherwise. */
+const RENAMED: Readonly<Record<string, string>> = { UserPoolName: "Name" };
+
+/** What has checks of its own, or is named nowhere in what AWS describes. */
+const ELSEWHERE = new Set(["LambdaConfig", "Schema", "EnabledMfas", "UserPoolTier"]);
+
+function settingChecks({ packaged, resolve, deploy }: Comparison, { settings, mfa }: DeployedPool): Check[] {
+  const [expected] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
+  if (expected === undefined) {
+    return [checks.skipped("pool-setting", "the pool is not of this stack, so its settings are its owner's")];
+  }
+  const plain = Object.entries(expected.properties).flatMap(([property, value]) => {
+    const wanted = resolve(value);
+    if (ELSEWHERE.has(property) || wanted === UNRESOLVED) return [];
+    // The messages of factors are shown by GetUserPoolMfaConfig only.
+    const name = RENAMED[property] ?? property;
+    if (!Object.hasOwn(settings, name) && /^(EmailAuthentication|WebAuthn)/.test(property)) return [];
+    return [settingCheck(deploy, name, wanted, settings[name])];
+  });
+  return [...plain, ...factorChecks(deploy, expected.properties["EnabledMfas"], mfa)];
+}
+
+function settingCheck(deploy: string, name: string, wanted: unknown, actual: unknown): Check {
+  const about = checksOn("pool", name);
+  const [first, ...more] = differencesFrom(wanted, actual);
+  if (first === undefined) return about.ok("pool-setting", "as in the template");
+  const others = more.length === 0 ? "" : ` (and ${more.map(({ path }) => path).join(", ")})`;
+  return about.wrong("fail", "pool-setting", {
+    message: `${first.path === "" ? name : `${name}.${first.path}`} is not what the template says${others}`,
+    found: first.found ?? null,
+    expected: first.expected,
+    fix: `somebody changed it, or it was never deployed; ${deploy}`,
+  });
+}
+
+/** `EnabledMfas` of the template -> the member of GetUserPoolMfaConfig that is there while the factor is on. */
+const FACTORS: Readonly<Record<string, string>> = {
+  SMS_MFA: "SmsMfaConfiguration",
+  SOFTWARE_TOKEN_MFA: "SoftwareTokenMfaConfiguration",
+  EMAIL_OTP: "EmailMfaConfiguration",
+};
+
+function factorChecks(deploy: string, enabled: unknown, mfa: DeployedPool["mfa"]): Check[] {
+  if (!Array.isArray(enabled)) return [];
+  if (!mfa.read) return [checks.unread("pool-factors", mfa.why)];
+  const expected = textsOf(enabled);
+  const found = Object.entries(FACTORS).flatMap(([factor, member]) =>
+    isOn(objectOf(mfa.value)[member]) ? [factor] : [],
+  );
+  if (differencesFrom(expected, found).length === 0) {
+    return [checks.ok("pool-factors", "the second factors are those of the template")];
+  }
+  return [
+    checks.wrong("fail", "pool-factors", {
+      message: "the second factors are not those of the template",
+      found,
+      expected,
+      fix: deploy,
+    }),
+  ];
+}
+
+function isOn(factor: unknown): boolean {
+  if (factor === undefined) return false;
+  const { Enabled, SmsConfiguration, ...rest } = objectOf(factor);
+  // Of text messages a sender may be described that no factor uses: then nothing says that it is on.
+  return (
+    Enabled !== false && (Enabled === true || SmsConfiguration !== undefined || Object.keys(rest).length > 0)
+  );
+}
+
+/** V2_0 and V3_0 of pre-token-generation need Essentials or Plus. */
+function tierCheck(settings: JsonObject): Check {
+  const tier = textOf(settings["UserPoolTier"]);
+  const version = textOf(
+    objectOf(objectOf(settings["LambdaConfig"])["PreTokenGenerationConfig"])["LambdaVersion"],
+  );
+  if (tier === undefined) return checks.skipped("pool-tier", "AWS does not say which plan the pool has");
+  if (tier !== "LITE") return checks.ok("pool-tier", `the pool has the plan ${tier}`);
+  return checks.wrong("fail", "pool-tier", {
+    message: `the pool has the plan LITE, which has no ${version ?? "V3_0"} of pre-token-generation`,
+    found: tier,
+    expected: "ESSENTIALS or PLUS",
+    fix: "change the plan of the pool; it is charged by active user",
+  });
+}
+
+function schemaChecks({ packaged, resolve, deploy, attach }: Comparison, settings: JsonObject): Check[] {
+  const [pool] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
+  const deployed = new Set(objectsOf(settings["SchemaAttributes"]).map(({ Name }) => Name));
+  const wanted = objectsOf(resolve(pool?.properties["Schema"])).map(({ Name }) => textOf(Name) ?? "");
+  const missing = wanted.filter((name) => !deployed.has(name) && !deployed.has(`custom:${name}`));
+  const state = markerState(settings);
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          checks.wrong("fail", "pool-attributes", {
+            message: `the pool lacks attributes of the template: ${missing.join(", ")}`,
+            fix: deploy,
+          }),
+        ]),
+    state === "present"
+      ? checks.ok("pool-marker", `the pool has ${MARKER}`)
+      : checks.wrong("fail", "pool-marker", {
+          message: `the pool has ${state === "missing" ? "no" : "an unusable"} ${MARKER}, so no group assignment can be noted`,
+          fix: pool === undefined ? `${attach} adds it` : deploy,
+        }),
+  ];
+}

@@ -1,0 +1,47 @@
+import { type JsonObject, objectsOf, textOf, textsOf } from "../../../json.ts";
+
+/** Where post-confirmation notes that it has assigned a user's groups; src/triggers/directory.ts says why. */
+export const MARKER = "custom:claimgate_assigned";
+
+/** The marker as AddCustomAttributes takes it. An attribute that was added can never be removed. */
+export const MARKER_DEFINITION: JsonObject = {
+  Name: MARKER.replace(/^custom:/, ""),
+  AttributeDataType: "String",
+  Mutable: true,
+};
+
+export type MarkerState = "present" | "missing" | "unusable";
+
+/** Whether a described pool has the marker, as a text that can be written more than once. */
+export function markerState(pool: JsonObject): MarkerState {
+  const found = objectsOf(pool["SchemaAttributes"]).find(({ Name }) => Name === MARKER);
+  if (found === undefined) return "missing";
+  return found["AttributeDataType"] === "String" && found["Mutable"] === true ? "present" : "unusable";
+}
+
+/** An app client that lets its users write an attribute. */
+export interface AttributeWriter {
+  /** Its name, else its id. */
+  readonly client: string;
+  /** Whether `WriteAttributes` names the attribute; false where there is no such list, and sources disagree. */
+  readonly named: boolean;
+}
+
+/** The app clients, as DescribeUserPoolClient shows them, whose users may write an attribute. */
+export function writersOf(attribute: string, clients: readonly JsonObject[]): AttributeWriter[] {
+  return clients.flatMap((client): AttributeWriter[] => {
+    const name = textOf(client["ClientName"]) ?? textOf(client["ClientId"]) ?? "an app client";
+    const listed = textsOf(client["WriteAttributes"]);
+    if (listed.includes(attribute)) return [{ client: name, named: true }];
+    // A client of machines has no users.
+    return listed.length === 0 && hasUsers(client) ? [{ client: name, named: false }] : [];
+  });
+}
+
+function hasUsers(client: JsonObject): boolean {
+  const flows = textsOf(client["AllowedOAuthFlows"]);
+  const signsIn = textsOf(client["ExplicitAuthFlows"]).some(
+    (flow) => !/REFRESH_TOKEN|CLIENT_TOKEN/.test(flow),
+  );
+  return signsIn || flows.length === 0 || flows.some((flow) => flow !== "client_credentials");
+}

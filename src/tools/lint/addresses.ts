@@ -1,0 +1,21 @@
+import { parseAddressPattern } from "../../policy/email.ts";
+
+/**
+ * The address patterns that cover everything that a pattern covers, itself first, in one spelling each, so that
+ * they can be compared as text. None for what is no pattern.
+ */
+export function addressesCovering(text: string): readonly string[] {
+  const pattern = parseAddressPattern(text);
+  switch (pattern?.kind) {
+    case undefined:
+      return [];
+    case "everyone":
+      return ["*"];
+    case "domain":
+      return [`*@${pattern.domain}`, "*"];
+    case "address": {
+      const { local, domain } = pattern.address;
+      return [`${local}@${domain}`, `*@${domain}`, "*"];
+    }
+  }
+}

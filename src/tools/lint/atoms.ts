@@ -1,0 +1,40 @@
+import type { Atom } from "../../policy/condition.ts";
+import type { PermissionRow } from "../../policy/row.ts";
+import { atField, type Problem } from "./rule.ts";
+
+/** Where the parts of one comparison of a condition stand. */
+export interface PlacedAtom {
+  readonly atom: Atom;
+  /** Of the comparison, which begins with its parameter. */
+  readonly place: Pick<Problem, "file" | "line" | "column">;
+  readonly claimPlace: Pick<Problem, "file" | "line" | "column">;
+}
+
+/** The comparisons of a row's condition with their places; none for a row without a condition. */
+export function atAtoms(row: PermissionRow): readonly PlacedAtom[] {
+  const field = atField(row, 3);
+  let { column } = field;
+  return (row.condition ?? []).map((atom) => {
+    const claimOffset = `{${atom.parameter}}`.length + (atom.negated ? 2 : 1);
+    const placed = {
+      atom,
+      place: { ...field, column },
+      claimPlace: { ...field, column: column + claimOffset },
+    };
+    column += claimOffset + atom.claim.length + 1;
+    return placed;
+  });
+}
+
+/** Whether the first condition holds whenever the second does: each of its comparisons is one of the second's. */
+export function weakerOrEqual(
+  weaker: readonly Atom[] | undefined,
+  stronger: readonly Atom[] | undefined,
+): boolean {
+  const keys = new Set((stronger ?? []).map(keyOf));
+  return (weaker ?? []).every((atom) => keys.has(keyOf(atom)));
+}
+
+function keyOf({ parameter, negated, claim }: Atom): string {
+  return `${parameter} ${negated} ${claim}`;
+}

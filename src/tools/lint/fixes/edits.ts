@@ -1,0 +1,54 @@
+import { quoteField } from "../../../policy/csv.ts";
+import type { Edit, Suggestion } from "../../../policy/finding.ts";
+import type { PermissionRow, Row } from "../../../policy/row.ts";
+import type { PlacedAtom } from "../atoms.ts";
+
+/** A field of a row, counted from 0 after the row type. */
+export type FieldOf = readonly [row: Row, field: number];
+
+/** The same text in place of each of the fields. */
+export function respelled(meant: string, fields: Iterable<FieldOf>): Suggestion {
+  return { meant, edits: Array.from(fields, ([row, field]) => fieldEdit(row, field, meant)) };
+}
+
+function fieldEdit({ file, line, columns, lengths }: Row, field: number, text: string): Edit {
+  return { file, line, column: columns[field] ?? 1, length: lengths[field] ?? 0, text: quoteField(text) };
+}
+
+/** Where `p` and `g` rows name a subject as one that holds something. */
+export function usesAsHolder(rows: readonly Row[], subject: string): FieldOf[] {
+  return rows.flatMap((row): FieldOf[] =>
+    (row.type === "p" || row.type === "g") && row.fields[0] === subject ? [[row, 0]] : [],
+  );
+}
+
+/** Where `g` rows give a role, or `g3` rows a group. */
+export function usesAsGiven(rows: readonly Row[], subject: string): FieldOf[] {
+  return rows.flatMap((row): FieldOf[] =>
+    (row.type === "g" || row.type === "g3") && row.fields[1] === subject ? [[row, 1]] : [],
+  );
+}
+
+/** Where `g2` rows name a permission. */
+export function usesOnRoutes(rows: readonly Row[], permission: string): FieldOf[] {
+  return rows.flatMap((row): FieldOf[] =>
+    row.type === "g2" && row.permission === permission ? [[row, 1]] : [],
+  );
+}
+
+/** One comparison of a condition with another parameter or claim. */
+export function comparisonWith(
+  row: PermissionRow,
+  { atom, place }: PlacedAtom,
+  change: { readonly parameter?: string; readonly claim?: string },
+): Edit {
+  const spelled = ({ parameter, negated, claim }: typeof atom) =>
+    `{${parameter}}${negated ? "!=" : "="}${claim}`;
+  const quoted = row.lengths[3] !== row.fields[3]?.length;
+  return {
+    ...place,
+    column: place.column + (quoted ? 1 : 0),
+    length: spelled(atom).length,
+    text: spelled({ ...atom, ...change }),
+  };
+}

@@ -1,0 +1,94 @@
+import type { PolicyFile } from "../../../policy/compile.ts";
+import { type Edit, type Finding, type Suggestion, withSuggestions } from "../../../policy/finding.ts";
+import { groupBy } from "../../access/group-by.ts";
+import { LOADER_RULES } from "../loader-rules.ts";
+
+/** Rows that are linted again to try suggestions out, in all: about a second. Later ones are not made. */
+const MOST_ROWS = 100_000;
+
+/** What the linter says of changed files. */
+export type Relint = (edits: readonly Edit[]) => readonly Finding[];
+
+/**
+ * The findings with only such suggestions as are right: applied, the finding is gone and no other comes. Where a line
+ * did not parse, what the rules say of its row for the first time does not count, unless another suggestion has none.
+ *
+ * @param rows how many there are: what each attempt costs
+ * @param names what rows of the policy name; of several suggestions the known ones are likelier
+ */
+export function withRightSuggestions<T extends Finding>(
+  findings: readonly T[],
+  relint: Relint,
+  rows: number,
+  names: ReadonlySet<string>,
+): readonly T[] {
+  let left = Math.max(1, Math.floor(MOST_ROWS / Math.max(1, rows)));
+  const before = countsOf(findings);
+  const isRight = (finding: Finding, { edits }: Suggestion): Rightness => {
+    left -= 1;
+    return left < 0 ? "wrong" : rightness(finding, before, countsOf(relint(edits)));
+  };
+  return findings.map((finding) => {
+    const { suggestions = [] } = finding;
+    if (suggestions.length === 0) return finding;
+    const tried = suggestions.map((one) => [isRight(finding, one), one] as const);
+    const of = (wanted: Rightness) => tried.flatMap(([found, one]) => (found === wanted ? [one] : []));
+    const right = of("right").length > 0 ? of("right") : of("row_has_more");
+    const known = right.filter(({ meant }) => names.has(meant));
+    return withSuggestions(finding, known.length > 0 ? known : right);
+  });
+}
+
+type Rightness = "right" | "row_has_more" | "wrong";
+
+function rightness(finding: Finding, before: Counts, after: Counts): Rightness {
+  const own = keyOf(finding);
+  if ((after.get(own)?.count ?? 0) >= (before.get(own)?.count ?? 0)) return "wrong";
+  const added = [...after].filter(([key, { count }]) => count > (before.get(key)?.count ?? 0));
+  if (added.length === 0) return "right";
+  const ofItsRow = ({ rule, file, line }: Finding) =>
+    file === finding.file && line === finding.line && !isLoaderRule(rule);
+  return isLoaderRule(finding.rule) && added.every(([, one]) => ofItsRow(one.finding))
+    ? "row_has_more"
+    : "wrong";
+}
+
+const LOADER_NAMES = new Set(LOADER_RULES.map(({ name }) => name));
+const isLoaderRule = (rule: string) => LOADER_NAMES.has(rule);
+
+type Counts = ReadonlyMap<string, { readonly finding: Finding; readonly count: number }>;
+
+/** Columns move and messages change where names do; lines do not. */
+const keyOf = ({ rule, file, line }: Finding) => `${rule} ${line} ${file}`;
+
+function countsOf(findings: readonly Finding[]): Counts {
+  const counts = new Map<string, { finding: Finding; count: number }>();
+  for (const finding of findings) {
+    const known = counts.get(keyOf(finding));
+    if (known === undefined) counts.set(keyOf(finding), { finding, count: 1 });
+    else known.count += 1;
+  }
+  return counts;
+}
+
+/** The file with the edits that are its own. @throws never: an edit beyond the end of a line adds to it */
+export function edited(file: PolicyFile, edits: readonly Edit[]): PolicyFile {
+  const byLine = groupBy(
+    edits.filter((edit) => edit.file === file.path),
+    ({ line }) => line,
+  );
+  if (byLine.size === 0) return file;
+  const mark = file.text.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const lines = file.text.slice(mark.length).split("\n");
+  for (const [line, own] of byLine) lines[line - 1] = editedLine(lines[line - 1] ?? "", own);
+  return { ...file, text: mark + lines.join("\n") };
+}
+
+function editedLine(line: string, edits: readonly Edit[]): string {
+  const fromTheEnd = [...edits].sort((a, b) => b.column - a.column);
+  return fromTheEnd.reduce(
+    (text, { column, length, text: inserted }) =>
+      text.slice(0, column - 1) + inserted + text.slice(column - 1 + length),
+    line,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Finding } from "../../policy/finding.ts";
+import { isReason, type RowNote, rowNotes } from "./row-notes.ts";
+import type { LintSubject, Severity } from "./rule.ts";
+import { ignoreUnused } from "./rules/ignore-unused.ts";
+import { SERVICE_RULES } from "./service-rules.ts";
+
+/** A finding that a comment above its row switches off. */
+export interface IgnoredFinding {
+  readonly rule: string;
+  readonly file: string;
+  /** Of the row, counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+type LintFinding = Finding & { readonly severity: Severity };
+
+export interface Sorted {
+  readonly shown: readonly LintFinding[];
+  readonly ignored: readonly IgnoredFinding[];
+}
+
+type Ignore = Extract<RowNote, { readonly kind: "ignore" }>;
+
+/** These look at serverless.yml or groups.yaml too. */
+const NEEDS_SERVICE: ReadonlySet<string> = new Set([
+  ...SERVICE_RULES.map(({ name }) => name),
+  "condition-claim",
+  "condition-claim-writable",
+  "group-not-listed",
+]);
+
+/**
+ * Takes away the findings of rules that comments switch off for one row, and adds one for each comment that hides none.
+ *
+ * @param complete whether every row was read: else a finding may be left out for now
+ */
+export function withoutIgnored(
+  findings: readonly LintFinding[],
+  { files, service, ruleNames }: LintSubject,
+  complete: boolean,
+): Sorted {
+  const notes = rowNotes(files).filter((note) => note.kind === "ignore" && isReason(note.reason)) as Ignore[];
+  const keyOf = (rule: string, file: string, line: number) => `${rule} ${line} ${file}`;
+  const reasons = new Map(
+    notes.flatMap(({ rule, file, row, reason }) =>
+      row === undefined ? [] : [[keyOf(rule, file, row), reason] as const],
+    ),
+  );
+  const ignored = findings.flatMap(({ rule, file, line }) => {
+    const reason = reasons.get(keyOf(rule, file, line));
+    return reason === undefined ? [] : [{ rule, file, line, reason }];
+  });
+  const used = new Set(ignored.map(({ rule, file, line }) => keyOf(rule, file, line)));
+  const isUnused = ({ rule, file, row }: Ignore) =>
+    row !== undefined &&
+    ruleNames?.has(rule) === true &&
+    !(service === undefined && NEEDS_SERVICE.has(rule)) &&
+    !used.has(keyOf(rule, file, row));
+  const unused = complete ? notes.filter(isUnused) : [];
+  return {
+    shown: [
+      ...findings.filter(({ rule, file, line }) => !used.has(keyOf(rule, file, line))),
+      ...unused.map(({ file, line, rule, ruleColumn }) => ({
+        rule: ignoreUnused.name,
+        severity: ignoreUnused.severity,
+        file,
+        line,
+        column: ruleColumn,
+        message: `the row below has no finding of \`${rule}\``,
+        fix: "delete the comment",
+      })),
+    ],
+    ignored,
+  };
+}

@@ -1,0 +1,126 @@
+import { compilePolicy, type PolicyFile, type PolicySources } from "../../policy/compile.ts";
+import { brief, type Edit, type Finding, PolicyError } from "../../policy/finding.ts";
+import { parsePolicy } from "../../policy/parse.ts";
+import type { Row } from "../../policy/row.ts";
+import { parseGroupsFile } from "./groups-file.ts";
+import { type IgnoredFinding, withoutIgnored } from "./ignored-findings.ts";
+import { misreadLines } from "./misread-lines.ts";
+import { byPlace } from "../text/place.ts";
+import { RULES } from "./registry.ts";
+import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
+import type { LintSubject, Problem, Rule, Severity } from "./rule.ts";
+import type { Service } from "../service/service.ts";
+
+export interface LintFinding extends Finding {
+  readonly severity: Severity;
+}
+
+/** A rule that the configuration switches off. */
+export interface SwitchedOffRule {
+  readonly rule: string;
+  readonly reason: string;
+  /** How many findings that hides; 0 tells that the switch is not needed. */
+  readonly hidden: number;
+}
+
+export interface LintReport {
+  /** Sorted by file, line, column and rule. */
+  readonly findings: readonly LintFinding[];
+  /** Sorted by rule. */
+  readonly switchedOff: readonly SwitchedOffRule[];
+  /** Switched off by a comment above the row; in the order of the findings. */
+  readonly ignored: readonly IgnoredFinding[];
+}
+
+export interface LintOptions {
+  /** What serverless.yml deploys; undefined where nobody looked: then no rule compares with it. */
+  readonly service: Service | undefined;
+  /** `groups.yaml`, where there is one. */
+  readonly groupsFile?: PolicyFile | undefined;
+  /** Rule -> reason, as `parseLintConfiguration` gives it. */
+  readonly switchedOff: ReadonlyMap<string, string>;
+  /** As `2026-05-26`; undefined where what is said of days does not matter. */
+  readonly today?: string | undefined;
+  /** Set where nobody reads what was probably meant: trying it out is most of the work. */
+  readonly withoutSuggestions?: boolean;
+}
+
+/**
+ * Lints a policy: what the loader refuses, and what the rules find in the rows that parse. Never throws on
+ * what a file holds.
+ */
+export function lint(sources: PolicySources, options: LintOptions): LintReport {
+  if (options.withoutSuggestions === true) return lintOnce(sources, options);
+  const report = lintOnce(sources, options);
+  const relint = (edits: readonly Edit[]) => {
+    const rows = sources.rows.map((file) => edited(file, edits));
+    const groupsFile = options.groupsFile === undefined ? undefined : edited(options.groupsFile, edits);
+    return lintOnce({ ...sources, rows }, { ...options, groupsFile, withoutSuggestions: true }).findings;
+  };
+  const { rows } = parsePolicy(sources.rows);
+  const names = new Set(rows.flatMap((row) => row.fields));
+  return { ...report, findings: withRightSuggestions(report.findings, relint, rows.length, names) };
+}
+
+function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
+  const { groupsFile } = options;
+  const groups = groupsFile === undefined ? undefined : parseGroupsFile(groupsFile.path, groupsFile.text);
+  const refused = [...loaderFindings(sources), ...(groups?.findings ?? []).map(asError)];
+  const { rows, findings: misread } = parsePolicy(sources.rows);
+  const empty = refused.some(({ rule }) => rule === "empty-policy");
+  const mayFill = misreadLines(sources.rows, misread);
+  const subject: LintSubject = {
+    rows: withoutDuplicates(rows),
+    files: sources.rows,
+    service: options.service,
+    groupSettings: groups?.groups,
+    today: options.today,
+    ruleNames: RULE_NAMES,
+    withoutSuggestions: options.withoutSuggestions ?? false,
+  };
+  const found = RULES.flatMap((rule) => {
+    const problems = [...rule.check(subject)];
+    const told = rule.needsEveryRow === true ? problems.filter((one) => !empty && !mayFill(one)) : problems;
+    return told.map((problem) => findingOf(rule, problem));
+  });
+  const sorted = withoutIgnored(found, subject, misread.length === 0);
+  const shown = sorted.shown.filter(({ rule }) => !options.switchedOff.has(rule));
+  const hidden = sorted.shown.filter(({ rule }) => options.switchedOff.has(rule));
+  return {
+    findings: [...refused, ...shown].sort(byPlaceAndRule),
+    switchedOff: [...options.switchedOff]
+      .map(([rule, reason]) => ({ rule, reason, hidden: hidden.filter((one) => one.rule === rule).length }))
+      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    ignored: [...sorted.ignored].sort(byPlaceAndRule),
+  };
+}
+
+const RULE_NAMES: ReadonlySet<string> = new Set(RULES.map(({ name }) => name));
+
+/** What keeps the policy from loading: always errors. */
+function loaderFindings(sources: PolicySources): LintFinding[] {
+  try {
+    compilePolicy(sources);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return error.findings.map(asError);
+  }
+}
+
+function asError(finding: Finding): LintFinding {
+  return { ...finding, severity: "error" };
+}
+
+/** A duplicate is the loader's finding; to the rules it would be a row that covers itself. */
+function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
+  return [...new Map([...rows].reverse().map((row) => [row.text, row])).values()].reverse();
+}
+
+function findingOf({ name, severity }: Rule, { names: _, ...problem }: Problem): LintFinding {
+  return brief({ rule: name, severity, ...problem });
+}
+
+function byPlaceAndRule(a: IgnoredFinding | LintFinding, b: IgnoredFinding | LintFinding): number {
+  return byPlace(a, b) || (a.rule < b.rule ? -1 : 1);
+}

@@ -1,0 +1,37 @@
+import type { PolicyFile } from "../../policy/compile.ts";
+import type { Finding } from "../../policy/finding.ts";
+import { linesOf } from "../text/place.ts";
+import type { Problem } from "./rule.ts";
+
+/** With so many lines that do not parse, nothing is concluded from what is missing. */
+const MANY = 100;
+
+/**
+ * Whether a problem about something that is missing may come from a line that does not parse: that would say the same
+ * mistake twice. It may, where such a line has one of the problem's names, or a wildcard.
+ */
+export function misreadLines(
+  files: readonly PolicyFile[],
+  misread: readonly Finding[],
+): (problem: Pick<Problem, "names">) => boolean {
+  // One finding of that kind speaks of many rows.
+  if (misread.length > MANY || misread.some(({ rule }) => rule === "foreign-model")) return () => true;
+  const texts = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
+  const lines = misread.map(({ file, line }) => texts.get(file)?.[line - 1]?.toLowerCase() ?? "*");
+  if (lines.some((line) => line.includes("*"))) return () => true;
+  return ({ names = [] }) => {
+    // What is wrong with the line may be the prefix of the name.
+    const spelled = names.flatMap((name) => [name, name.slice(name.indexOf(":") + 1)]);
+    return spelled.some((name) => lines.some((line) => mentions(line, name.toLowerCase())));
+  };
+}
+
+/** Whether the name is in the line as a whole: `a` is not in `role:admin`. */
+function mentions(line: string, name: string): boolean {
+  if (name === "") return false;
+  const isPart = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}_-]/u.test(letter);
+  for (let at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + 1)) {
+    if (!isPart(line[at - 1]) && !isPart(line[at + name.length])) return true;
+  }
+  return false;
+}

@@ -1,0 +1,58 @@
+import type { Row } from "../../../policy/row.ts";
+import { atField, type Problem } from "../rule.ts";
+
+/** A name that somebody chose, where it is used. Names of different spaces are never compared. */
+export interface NameUse {
+  /** `group`, `role`, `user`, `client`, `scope`, `resource`, or `action of RESOURCE`. */
+  readonly space: string;
+  readonly name: string;
+  /** As a message shows it: `role:viewer`, `orders:read`. */
+  readonly shown: string;
+  readonly place: Pick<Problem, "file" | "line" | "column">;
+}
+
+/** All uses of names in the rows, in the rows' order. */
+export function nameUses(rows: readonly Row[]): NameUse[] {
+  return rows.flatMap(usesOf);
+}
+
+function usesOf(row: Row): NameUse[] {
+  switch (row.type) {
+    case "p":
+      return [subjectUse(row, 0), ...permissionUses(row, 1)];
+    case "g":
+      return [subjectUse(row, 0), subjectUse(row, 1)];
+    case "g2":
+      return permissionUses(row, 1);
+    case "g3":
+      return [subjectUse(row, 1)];
+    case "p2":
+      return [];
+  }
+}
+
+function subjectUse(row: Row, field: number): NameUse {
+  const shown = row.fields[field] ?? "";
+  const colon = shown.indexOf(":");
+  const place = atField(row, field);
+  return {
+    space: shown.slice(0, colon),
+    name: shown.slice(colon + 1),
+    shown,
+    place: { ...place, column: place.column + colon + 1 },
+  };
+}
+
+/** `public` and `*` name nothing; `orders:*` names a resource only. */
+function permissionUses(row: Row, field: number): NameUse[] {
+  const shown = row.fields[field] ?? "";
+  const colon = shown.indexOf(":");
+  if (colon < 0) return [];
+  const resource = shown.slice(0, colon);
+  const action = shown.slice(colon + 1);
+  const place = atField(row, field);
+  const uses = [{ space: "resource", name: resource, shown, place }];
+  if (action === "*") return uses;
+  const actionPlace = { ...place, column: place.column + colon + 1 };
+  return [...uses, { space: `action of ${resource}`, name: action, shown, place: actionPlace }];
+}

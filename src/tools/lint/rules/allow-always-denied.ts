@@ -1,0 +1,52 @@
+import type { PermissionRow } from "../../../policy/row.ts";
+import { weakerOrEqual } from "../atoms.ts";
+import { factsOf, type PolicyFacts } from "../facts.ts";
+import { patternsCoveringPattern } from "../pattern.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** An allow row that can never allow anything. */
+export const allowAlwaysDenied: Rule = {
+  name: "allow-always-denied",
+  category: "structure",
+  severity: "warning",
+  summary: "whoever an allow row speaks of is always denied the same by another row",
+  needsEveryRow: true,
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const facts = factsOf(rows);
+  for (const row of facts.permissionRows) {
+    if (row.effect === "deny") continue;
+    const deny = beatingDeny(facts, row);
+    if (deny === undefined) continue;
+    yield {
+      ...atField(row, 2),
+      message: `the row never allows: \`${deny.text}\` at ${deny.file}:${deny.line} always wins${because(deny, row)}`,
+      names: [row.subject, deny.subject],
+      fix: "delete one of the two rows; a deny always beats an allow",
+    };
+  }
+}
+
+/**
+ * A deny row of a subject that is always held with the row's, for all of its permission, that matches
+ * whenever the row does. Where all comparisons of the allow are true, so are those of the deny among them.
+ */
+function beatingDeny(facts: PolicyFacts, row: PermissionRow): PermissionRow | undefined {
+  const patterns = new Set(patternsCoveringPattern(row.permission));
+  for (const subject of facts.holding.alwaysWith(row.subject)) {
+    const deny = (facts.rowsOfSubject.get(subject) ?? []).find(
+      (other) =>
+        other.effect === "deny" &&
+        patterns.has(other.permission) &&
+        weakerOrEqual(other.condition, row.condition),
+    );
+    if (deny !== undefined) return deny;
+  }
+  return undefined;
+}
+
+function because(deny: PermissionRow, row: PermissionRow): string {
+  return deny.subject === row.subject ? "" : `; who holds \`${row.subject}\` holds \`${deny.subject}\` too`;
+}

@@ -1,0 +1,32 @@
+import { atAtoms } from "../atoms.ts";
+import { factsOf } from "../facts.ts";
+import type { LintSubject, Problem, Rule } from "../rule.ts";
+import { mayWrite } from "../../service/service.ts";
+
+/** A condition trusts a claim that users can give themselves. */
+export const conditionClaimWritable: Rule = {
+  name: "condition-claim-writable",
+  category: "values",
+  severity: "error",
+  summary: "a condition names a claim that is copied from an attribute that users may write",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  for (const row of factsOf(rows).permissionRows) {
+    for (const { atom, claimPlace } of atAtoms(row)) {
+      const attribute = service.copiedClaims.get(atom.claim);
+      const writer = service.clients.find((client) => attribute !== undefined && mayWrite(client, attribute));
+      if (attribute === undefined || writer === undefined) continue;
+      yield {
+        ...claimPlace,
+        message: `the claim \`${atom.claim}\` is copied from \`${attribute}\`, which users of the app client \`${writer.name}\` may write themselves`,
+        fix:
+          writer.writeAttributes === undefined
+            ? `give the app client a \`WriteAttributes\` list without \`${attribute}\` in ${service.file}`
+            : `remove \`${attribute}\` from the app client's \`WriteAttributes\` in ${service.file}`,
+      };
+    }
+  }
+}

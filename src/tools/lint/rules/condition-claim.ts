@@ -1,0 +1,59 @@
+import { type LikelyFix, likelyFix } from "../../../policy/finding.ts";
+import type { PermissionRow } from "../../../policy/row.ts";
+import { atAtoms, type PlacedAtom } from "../atoms.ts";
+import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../claims.ts";
+import { comparisonWith } from "../fixes/edits.ts";
+import { factsOf } from "../facts.ts";
+import { type LikelyNames, likelyNames } from "../fixes/meant.ts";
+import type { LintSubject, Problem, Rule } from "../rule.ts";
+import type { Service } from "../../service/service.ts";
+
+/** A condition compares a claim that no access token has as a string. */
+export const conditionClaim: Rule = {
+  name: "condition-claim",
+  category: "values",
+  severity: "error",
+  summary: "a condition names a claim that access tokens do not have, or not as a string",
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const likely = likelyNames(subject);
+  for (const row of factsOf(subject.rows).permissionRows) {
+    for (const placed of atAtoms(row)) {
+      const wrong = wrongClaim(row, placed, subject.service, likely);
+      if (wrong !== undefined) yield { ...placed.claimPlace, ...wrong };
+    }
+  }
+}
+
+function wrongClaim(
+  row: PermissionRow,
+  placed: PlacedAtom,
+  service: Service | undefined,
+  likely: LikelyNames,
+): ({ readonly message: string } & LikelyFix) | undefined {
+  const { claim } = placed.atom;
+  if (NEVER_TEXT_CLAIMS.has(claim)) {
+    const list = claim === "cognito:groups" || claim === "roles";
+    const message = `the claim \`${claim}\` is never a string, so the comparison is never true`;
+    return list
+      ? { message, fix: "ask for a group or a role in the first column, as `group:NAME` or `role:NAME`" }
+      : { message, fix: "compare with a claim that is a string, such as `sub`" };
+  }
+  if (TEXT_CLAIMS.has(claim) || service === undefined || !knowsCopiedClaims(service)) return undefined;
+  if (service.copiedClaims.has(claim)) return undefined;
+  const meant = likely.name(claim, [...TEXT_CLAIMS, ...service.copiedClaims.keys()]);
+  return {
+    message: `access tokens have no claim \`${claim}\`, so the comparison is never true`,
+    ...likelyFix(
+      meant === undefined ? [] : [{ meant, edits: [comparisonWith(row, placed, { claim: meant })] }],
+      `copy it from a user attribute: add it to \`copiedClaims\` in ${service.file}`,
+    ),
+  };
+}
+
+/** A user pool of another stack has its trigger there, and nobody here knows what that copies. */
+function knowsCopiedClaims({ copiedClaims, groups }: Service): boolean {
+  return copiedClaims.size > 0 || groups !== undefined;
+}

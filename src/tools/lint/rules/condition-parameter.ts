@@ -1,0 +1,52 @@
+import { likelyFix } from "../../../policy/finding.ts";
+import type { PermissionRow } from "../../../policy/row.ts";
+import { atAtoms, type PlacedAtom } from "../atoms.ts";
+import { comparisonWith } from "../fixes/edits.ts";
+import { factsOf, type PolicyFacts } from "../facts.ts";
+import { type LikelyNames, likelyNames } from "../fixes/meant.ts";
+import { parametersOfRoute } from "../route-parameters.ts";
+import type { LintSubject, Problem, Rule } from "../rule.ts";
+
+/** A condition compares a parameter that a route of its permission does not have. */
+export const conditionParameter: Rule = {
+  name: "condition-parameter",
+  category: "values",
+  severity: "error",
+  summary: "a condition names a path parameter that a route of the permission lacks",
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const facts = factsOf(subject.rows);
+  const likely = likelyNames(subject);
+  const lacking = new Map<string, string | undefined>();
+  for (const row of facts.permissionRows) {
+    for (const placed of atAtoms(row)) {
+      const { atom } = placed;
+      const key = `${row.permission} ${atom.parameter}`;
+      if (!lacking.has(key)) lacking.set(key, routeWithout(facts, row.permission, atom.parameter));
+      const route = lacking.get(key);
+      if (route !== undefined) yield problem(placed, row, route, likely);
+    }
+  }
+}
+
+function routeWithout(facts: PolicyFacts, permission: string, parameter: string): string | undefined {
+  return facts.opened(permission).find(({ route }) => !parametersOfRoute(route).includes(parameter))?.route;
+}
+
+function problem(placed: PlacedAtom, row: PermissionRow, route: string, likely: LikelyNames): Problem {
+  const outcome = row.effect === "allow" ? "never allows there" : "denies everybody there";
+  const { parameter } = placed.atom;
+  const meant = likely.name(parameter, parametersOfRoute(route));
+  return {
+    ...placed.place,
+    message: `\`${route}\`, which \`${row.permission}\` opens, has no parameter \`{${parameter}}\`, so the row ${outcome}`,
+    ...likelyFix(
+      meant === undefined
+        ? []
+        : [{ meant: `{${meant}}`, edits: [comparisonWith(row, placed, { parameter: meant })] }],
+      "name a parameter that all its routes have, or give the route a permission of its own",
+    ),
+  };
+}

@@ -1,0 +1,54 @@
+import { PUBLIC, patternsCovering } from "../../../policy/permission.ts";
+import { factsOf, type PolicyFacts } from "../facts.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A deny row about something that is denied anyway. */
+export const denyWithoutAllow: Rule = {
+  name: "deny-without-allow",
+  category: "structure",
+  severity: "warning",
+  summary: "a deny row denies what no row allows anybody",
+  needsEveryRow: true,
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const facts = factsOf(rows);
+  const open = openRoutes(facts);
+  const hits = new Map<string, boolean>();
+  for (const row of facts.permissionRows) {
+    if (row.effect === "allow") continue;
+    const { permission } = row;
+    const routes = facts.opened(permission);
+    if (!hits.has(permission)) {
+      hits.set(
+        permission,
+        routes.some(({ route }) => open.has(route)),
+      );
+    }
+    // A permission without any route is another rule's finding.
+    if (hits.get(permission) === true || routes.length === 0) continue;
+    yield {
+      ...atField(row, 1),
+      message: `the row denies nothing: no row allows anybody a route of \`${permission}\``,
+      names: [permission, ...routes.map((one) => one.permission)],
+      fix: "delete it, or check the spelling; what nobody is allowed is denied anyway",
+    };
+  }
+}
+
+/**
+ * Routes that some row opens to somebody, whoever it is and through whichever of the route's permissions: a
+ * deny of any of them wins.
+ */
+function openRoutes({ permissionRows, routeRows }: PolicyFacts): ReadonlySet<string> {
+  const allowed = new Set(
+    permissionRows.filter(({ effect }) => effect === "allow").map((row) => row.permission),
+  );
+  return new Set(
+    routeRows
+      .filter((row) => row.permission !== PUBLIC)
+      .filter((row) => patternsCovering(row.permission).some((pattern) => allowed.has(pattern)))
+      .map((row) => row.route),
+  );
+}

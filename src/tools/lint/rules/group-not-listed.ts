@@ -1,0 +1,41 @@
+import { likelyFix } from "../../../policy/finding.ts";
+import { ownName } from "../../../policy/subject.ts";
+import { respelled, usesAsGiven, usesAsHolder } from "../fixes/edits.ts";
+import { likelyNames } from "../fixes/meant.ts";
+import { policyGroups } from "../../access/named-subjects.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A group that comes to be by one row alone: where the others are listed, it may be a misspelt one. */
+export const groupNotListed: Rule = {
+  name: "group-not-listed",
+  category: "references",
+  severity: "warning",
+  summary: "a group that the policy names and `groups.yaml`, which lists others, does not",
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, groupSettings = [], service } = subject;
+  const listed = groupSettings.map(({ name }) => name);
+  if (listed.length === 0) return;
+  const known = new Set(listed);
+  const [, ...others] = service?.issuers ?? [];
+  const likely = likelyNames(subject);
+  const usesOf = (group: string) => [...usesAsHolder(rows, group), ...usesAsGiven(rows, group)];
+  for (const { name, row, field } of policyGroups(rows).values()) {
+    if (known.has(name)) continue;
+    // groups.yaml is about the groups of the stack's own pool.
+    if (others.some((other) => ownName(other, name) !== undefined)) continue;
+    const meant = likely.name(name, listed);
+    const entry = `add \`${name}:\` to groups.yaml`;
+    yield {
+      ...atField(row, field),
+      message: `\`group:${name}\` is not in groups.yaml, so rows alone make a group of that name`,
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(`group:${meant}`, usesOf(`group:${name}`))],
+        entry,
+        ` Else ${entry}`,
+      ),
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { likelyFix } from "../../../policy/finding.ts";
+import { likelyNames } from "../fixes/meant.ts";
+import { policyGroups } from "../../access/named-subjects.ts";
+import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** Settings of a group that nobody creates: its description, its precedence and its role are nowhere. */
+export const groupSettingsUnused: Rule = {
+  name: "group-settings-unused",
+  category: "references",
+  severity: "error",
+  summary: "a group in `groups.yaml` that no row of the policy names",
+  needsEveryRow: true,
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, groupSettings } = subject;
+  const named = policyGroups(rows);
+  const unlisted = [...named.keys()].filter((name) => !groupSettings?.some((one) => one.name === name));
+  const likely = likelyNames(subject);
+  for (const settings of groupSettings ?? []) {
+    if (named.has(settings.name)) continue;
+    // A group that is listed already was hardly meant.
+    const meant = likely.name(settings.name, unlisted);
+    yield {
+      ...atSetting(settings),
+      message: `no row names \`group:${settings.name}\`, so there is no such group`,
+      names: [settings.name],
+      ...likelyFix(
+        meant === undefined
+          ? []
+          : [{ meant, edits: [{ ...atSetting(settings), length: settings.name.length, text: meant }] }],
+        "remove the entry, or give the group a role in the policy",
+      ),
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import type { RoleRow } from "../../../policy/row.ts";
+import type { Subject } from "../../../policy/subject.ts";
+import { factsOf, type PolicyFacts } from "../facts.ts";
+import { kindOfLeaf } from "../../access/holding.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A role that is further away than casbin's own role manager looks. */
+export const inheritanceDepth: Rule = {
+  name: "inheritance-depth",
+  category: "structure",
+  severity: "error",
+  summary: "a role is reached over more than 10 `g` rows, where casbin's own tools stop",
+  check,
+};
+
+/** node-casbin's default `maxHierarchyLevel`: 10 links are followed, the eleventh is not. */
+const CASBIN_LINKS = 10;
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const facts = factsOf(rows);
+  const depths = new Map<Subject, number>();
+  const reported = new Set<Subject>();
+  for (const member of facts.rowsOfMember.keys()) {
+    // casbin starts from what a token holds itself.
+    if (kindOfLeaf(member) === undefined || depthBelow(facts, member, depths) <= CASBIN_LINKS) continue;
+    for (const last of rowsBeyond(facts, member)) {
+      if (reported.has(last.role)) continue;
+      reported.add(last.role);
+      yield {
+        ...atField(last, 1),
+        message: `\`${member}\` reaches \`${last.role}\` over ${CASBIN_LINKS + 1} \`g\` rows; casbin's own tools follow ${CASBIN_LINKS}`,
+        fix: `shorten the chain, e.g. with \`g, ${member}, ${last.role}\``,
+      };
+    }
+  }
+}
+
+/**
+ * The longest chain below a member: cheap, and it tells the members that need a closer look. Infinite where
+ * the chain runs into a circle.
+ */
+function depthBelow({ rowsOfMember }: PolicyFacts, start: Subject, depths: Map<Subject, number>): number {
+  const known = depths.get(start);
+  if (known !== undefined) return known;
+  const visitTo = (member: Subject): Visit => ({
+    member,
+    rows: (rowsOfMember.get(member) ?? []).values(),
+    depth: 0,
+  });
+  // A stack of its own: a chain may be longer than the call stack allows.
+  const stack = [visitTo(start)];
+  const open = new Set([start]);
+  let below: number | undefined;
+  for (let visit = stack.at(-1); visit !== undefined; visit = stack.at(-1)) {
+    if (below !== undefined) visit.depth = Math.max(visit.depth, 1 + below);
+    below = undefined;
+    const { value: row } = visit.rows.next();
+    if (row === undefined) {
+      depths.set(visit.member, visit.depth);
+      open.delete(visit.member);
+      below = visit.depth;
+      stack.pop();
+      continue;
+    }
+    below = open.has(row.role) ? Number.POSITIVE_INFINITY : depths.get(row.role);
+    if (below !== undefined) continue;
+    open.add(row.role);
+    stack.push(visitTo(row.role));
+  }
+  return below ?? 0;
+}
+
+interface Visit {
+  readonly member: Subject;
+  readonly rows: Iterator<RoleRow, undefined>;
+  depth: number;
+}
+
+/** The rows that lead to the roles at a distance of one link too many, by the shortest ways. */
+function rowsBeyond({ rowsOfMember }: PolicyFacts, start: Subject): RoleRow[] {
+  const seen = new Set([start]);
+  let frontier: Subject[] = [start];
+  let links: RoleRow[] = [];
+  for (let distance = 0; distance <= CASBIN_LINKS; distance += 1) {
+    links = [];
+    for (const member of frontier) {
+      for (const row of rowsOfMember.get(member) ?? []) {
+        if (seen.has(row.role)) continue;
+        seen.add(row.role);
+        links.push(row);
+      }
+    }
+    frontier = links.map(({ role }) => role);
+  }
+  return links;
+}

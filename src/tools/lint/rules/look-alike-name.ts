@@ -1,0 +1,48 @@
+import { difference, skeleton } from "../names/look-alike.ts";
+import { type NameUse, nameUses } from "../names/names.ts";
+import { byPlace } from "../../text/place.ts";
+import type { LintSubject, Problem, Rule } from "../rule.ts";
+
+/** Two names that are meant to be one, or that a reader takes for one. */
+export const lookAlikeName: Rule = {
+  name: "look-alike-name",
+  category: "values",
+  severity: "warning",
+  summary: "a name differs from another only in case, in `-` and `_`, or in letters that look alike",
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const families = new Map<string, Map<string, NameUse[]>>();
+  for (const use of nameUses(rows)) {
+    if (use.space === "user") continue;
+    const key = `${use.space} ${skeleton(use.name)}`;
+    const family = families.get(key) ?? new Map<string, NameUse[]>();
+    families.set(key, family);
+    const uses = family.get(use.name);
+    if (uses === undefined) family.set(use.name, [use]);
+    else uses.push(use);
+  }
+  for (const family of families.values()) {
+    if (family.size > 1) yield* familyProblems([...family.values()]);
+  }
+}
+
+/** The name that is used most is taken for the right one; each other is reported once. */
+function* familyProblems(names: readonly (readonly NameUse[])[]): Iterable<Problem> {
+  const firsts = names.flatMap((uses) => {
+    const [first] = [...uses].sort((a, b) => byPlace(a.place, b.place));
+    return first === undefined ? [] : [{ first, count: uses.length }];
+  });
+  const [usual, ...others] = firsts.sort(
+    (a, b) => b.count - a.count || byPlace(a.first.place, b.first.place),
+  );
+  for (const { first } of others) {
+    if (usual === undefined) continue;
+    yield {
+      ...first.place,
+      message: `\`${first.shown}\` differs from \`${usual.first.shown}\` only ${difference(first.name, usual.first.name)}`,
+      fix: "spell both alike, or choose names that nobody confuses",
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { likelyFix } from "../../../policy/finding.ts";
+import { respelled } from "../fixes/edits.ts";
+import { factsOf } from "../facts.ts";
+import { likelyNames } from "../fixes/meant.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A `p` row about a permission that opens nothing. */
+export const permissionWithoutRoute: Rule = {
+  name: "permission-without-route",
+  category: "references",
+  severity: "error",
+  summary: "a `p` row names a permission, or a wildcard, that opens no route",
+  needsEveryRow: true,
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { permissionRows, permissions, opened } = factsOf(subject.rows);
+  const candidates = [...new Set([...permissions].flatMap((name) => [name, `${name.split(":")[0]}:*`]))];
+  const likely = likelyNames(subject);
+  const meantFor = new Map<string, string | undefined>();
+  for (const row of permissionRows) {
+    const { permission } = row;
+    if (opened(permission).length > 0) continue;
+    if (!meantFor.has(permission)) meantFor.set(permission, likely.name(permission, candidates));
+    const meant = meantFor.get(permission);
+    yield {
+      ...atField(row, 1),
+      message: `no route belongs to \`${permission}\`, so the row ${row.effect === "allow" ? "opens" : "denies"} nothing`,
+      names: [permission],
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(meant, [[row, 1]])],
+        "add the `g2` row of its route, or delete this row",
+        " Else add the `g2` row of its route",
+      ),
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import type { PermissionRow, Row } from "../../../policy/row.ts";
+import { addressesCovering } from "../addresses.ts";
+import { weakerOrEqual } from "../atoms.ts";
+import { factsOf, type PolicyFacts } from "../facts.ts";
+import { patternsCoveringPattern } from "../pattern.ts";
+import { byPlace } from "../../text/place.ts";
+import type { LintSubject, Problem, Rule } from "../rule.ts";
+
+/** A row that could be removed without changing any decision. */
+export const redundantRow: Rule = {
+  name: "redundant-row",
+  category: "structure",
+  severity: "warning",
+  summary: "another row says the same and more, so removing this one changes nothing",
+  needsEveryRow: true,
+  check,
+};
+
+function* check({ rows }: LintSubject): Iterable<Problem> {
+  const facts = factsOf(rows);
+  yield* redundant(facts.permissionRows, {
+    key: (row) => `${row.effect} ${row.subject} ${row.permission}`,
+    coveringKeys: (row) => permissionKeys(facts, row),
+    coversToo: (other, row) => weakerOrEqual(other.condition, row.condition),
+    because: (other, row) =>
+      other.subject === row.subject ? "" : `; who holds \`${row.subject}\` holds \`${other.subject}\` too`,
+  });
+  yield* redundant(facts.signUpRows, {
+    key: (row) => `${row.effect} ${addressesCovering(row.pattern)[0]}`,
+    coveringKeys: (row) => addressesCovering(row.pattern).map((pattern) => `${row.effect} ${pattern}`),
+    coversToo: () => true,
+    because: () => "",
+  });
+  yield* redundant(facts.landingRows, {
+    key: (row) => `${row.group} ${addressesCovering(row.pattern)[0]}`,
+    coveringKeys: (row) => addressesCovering(row.pattern).map((pattern) => `${row.group} ${pattern}`),
+    coversToo: () => true,
+    because: () => "",
+  });
+}
+
+/** How the rows of one type cover each other: by keys that are looked up, then by what no key can say. */
+interface Coverage<R extends Row> {
+  readonly key: (row: R) => string;
+  /** The keys of the rows that cover this one. */
+  readonly coveringKeys: (row: R) => readonly string[];
+  readonly coversToo: (other: R, row: R) => boolean;
+  readonly because: (other: R, row: R) => string;
+}
+
+function permissionKeys({ holding }: PolicyFacts, row: PermissionRow): string[] {
+  const patterns = patternsCoveringPattern(row.permission);
+  return [...holding.alwaysWith(row.subject)].flatMap((subject) =>
+    patterns.map((pattern) => `${row.effect} ${subject} ${pattern}`),
+  );
+}
+
+/**
+ * Each row that another covers. Of rows that cover each other the first stays, so that all rows that are
+ * reported can be removed together.
+ */
+function* redundant<R extends Row>(rows: readonly R[], coverage: Coverage<R>): Iterable<Problem> {
+  const { key, coveringKeys, coversToo, because } = coverage;
+  const byKey = new Map<string, R[]>();
+  for (const row of rows) {
+    const same = byKey.get(key(row));
+    if (same === undefined) byKey.set(key(row), [row]);
+    else same.push(row);
+  }
+  const covers = (other: R, row: R) => coveringKeys(row).includes(key(other)) && coversToo(other, row);
+  for (const row of rows) {
+    const other = coveringKeys(row)
+      .flatMap((covering) => byKey.get(covering) ?? [])
+      .find((one) => one !== row && coversToo(one, row) && (byPlace(one, row) < 0 || !covers(row, one)));
+    if (other === undefined) continue;
+    yield {
+      file: row.file,
+      line: row.line,
+      column: 1,
+      message: `the row changes no decision: \`${other.text}\` at ${other.file}:${other.line} covers it${because(other, row)}`,
+      names: [row.fields[0] ?? "", other.fields[0] ?? ""],
+      fix: "delete this row, or make the other one narrower",
+    };
+  }
+}

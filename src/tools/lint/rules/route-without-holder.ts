@@ -1,0 +1,54 @@
+import { likelyFix } from "../../../policy/finding.ts";
+import { isPermission, PUBLIC, patternsCovering } from "../../../policy/permission.ts";
+import { respelled, usesOnRoutes } from "../fixes/edits.ts";
+import { factsOf, type PolicyFacts } from "../facts.ts";
+import { likelyNames } from "../fixes/meant.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
+
+/** A route belongs to a permission that no row allows anybody. */
+export const routeWithoutHolder: Rule = {
+  name: "route-without-holder",
+  category: "references",
+  severity: "warning",
+  summary: "a route belongs to a permission that nobody is allowed",
+  needsEveryRow: true,
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const facts = factsOf(subject.rows);
+  const allowed = new Set(
+    facts.permissionRows.filter(({ effect }) => effect === "allow").map((row) => row.permission),
+  );
+  const held = (permission: string) => patternsCovering(permission).some((pattern) => allowed.has(pattern));
+  const open = new Set(facts.routeRows.filter((row) => held(row.permission)).map((row) => row.route));
+  const tags = tagsOf(facts);
+  // What opens nothing was probably meant for what nobody is allowed.
+  const idle = [...allowed].filter((pattern) => isPermission(pattern) && facts.opened(pattern).length === 0);
+  const likely = likelyNames(subject);
+  const seen = new Set<string>();
+  for (const row of facts.routeRows) {
+    const { permission, route } = row;
+    if (permission === PUBLIC || held(permission) || seen.has(permission)) continue;
+    // A permission that only deny rows name, on routes that others open, is a tag: it works as it is meant.
+    if (open.has(route) && tags.has(permission)) continue;
+    seen.add(permission);
+    const meant = likely.name(permission, idle);
+    yield {
+      ...atField(row, 1),
+      message: `nobody is allowed \`${permission}\`${open.has(route) ? "" : `, so nobody can call \`${route}\``}`,
+      names: [permission, route],
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(meant, usesOnRoutes(subject.rows, permission))],
+        `write \`p, role:NAME, ${permission}, allow\`, or delete the row`,
+        ` Else write \`p, role:NAME, ${permission}, allow\``,
+      ),
+    };
+  }
+}
+
+/** Permissions that a deny row speaks of by name or resource. */
+function tagsOf({ permissionRows, opened }: PolicyFacts): ReadonlySet<string> {
+  const denied = permissionRows.filter((row) => row.effect === "deny" && row.permission !== "*");
+  return new Set(denied.flatMap((row) => opened(row.permission).map(({ permission }) => permission)));
+}

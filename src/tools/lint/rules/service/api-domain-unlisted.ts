@@ -1,0 +1,38 @@
+import { isSpecialRoute } from "../../../../policy/route.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import { atLine } from "../../service-routes.ts";
+
+/**
+ * Behind `$default` the concrete path is decided on, and below a custom domain only a list says where it begins.
+ * Requests of a domain that is not listed are refused (`request_domain_unlisted`), all of them.
+ */
+export const apiDomainUnlisted: Rule = {
+  name: "api-domain-unlisted",
+  category: "service",
+  severity: "error",
+  summary:
+    "a custom domain whose requests on `$default` would be refused, since no list says where their paths begin",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  if (service?.apiDomains === undefined) return;
+  const asked = service.routes.some(
+    ({ gateway, route, authorizer }) =>
+      gateway === "http" && route === "$default" && authorizer?.kind === "lambda",
+  );
+  const finer = rows.find((row) => row.type === "g2" && !isSpecialRoute(row.route));
+  if (!asked || finer?.type !== "g2") return;
+  const { declared, listed } = service.apiDomains;
+  for (const { name, basePath, line } of declared) {
+    const domain = name.toLowerCase();
+    const basePaths = listed.get(domain) ?? listed.get(domain.replace(/^[^.]*/, "*"));
+    if (basePaths !== undefined && (basePath === undefined || basePaths.includes(basePath))) continue;
+    const missing = basePaths === undefined ? "the domain" : `its base path \`${basePath ?? ""}\``;
+    yield {
+      ...atLine(service, line),
+      message: `requests on \`$default\` by \`${name}\` would be refused: \`${finer.route}\` may be meant, and parameter \`apiDomains\` does not list ${missing}`,
+      fix: `add \`${JSON.stringify({ [domain]: basePath ?? "" })}\` to \`apiDomains\``,
+    };
+  }
+}

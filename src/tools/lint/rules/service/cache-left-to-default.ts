@@ -1,0 +1,43 @@
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import type { ServiceAuthorizer } from "../../../service/service.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** An authorizer that says nothing about caching, so that AWS caches its answers. */
+export const cacheLeftToDefault: Rule = {
+  name: "cache-left-to-default",
+  category: "service",
+  severity: "error",
+  summary: "an authorizer without `resultTtlInSeconds`, whose answers AWS caches by default",
+  check,
+};
+
+function* check({ service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  const said = new Set<string>();
+  for (const authorizer of service.authorizers) {
+    const { gateway, name, resultTtl, line } = authorizer;
+    if (resultTtl !== undefined || gateway === "websocket" || hasNoKey(authorizer)) continue;
+    const key = `${gateway} ${name} ${authorizer.stringForm}`;
+    if (said.has(key)) continue;
+    said.add(key);
+    yield { ...atLine(service, line), message: messageOf(authorizer), fix: fixOf(authorizer) };
+  }
+}
+
+/** An HTTP API without identity sources has nothing to cache by. */
+function hasNoKey({ gateway, identitySources }: ServiceAuthorizer): boolean {
+  return gateway === "http" && (identitySources === undefined || identitySources.length === 0);
+}
+
+function messageOf({ gateway, name, stringForm }: ServiceAuthorizer): string {
+  if (gateway === "http") {
+    return `\`${name}\` has no \`resultTtlInSeconds\`, and what AWS does then is not documented for HTTP APIs`;
+  }
+  const written = stringForm ? "is written as a plain string" : "has no `resultTtlInSeconds`";
+  return `\`${name}\` ${written}, so its answers are cached for 300 s and reused for other requests`;
+}
+
+function fixOf({ name, stringForm }: ServiceAuthorizer): string {
+  const settings = "{ name: NAME, type: request, resultTtlInSeconds: 0 }".replace("NAME", name);
+  return stringForm ? `write \`authorizer: ${settings}\`` : "set `resultTtlInSeconds: 0`";
+}

@@ -1,0 +1,48 @@
+import { missingFromCacheKey } from "../../../service/cache-key.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import type { Service, ServiceAuthorizer } from "../../../service/service.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** An authorizer cache whose key does not tell the requests apart that the policy tells apart. */
+export const cacheReusesAnswers: Rule = {
+  name: "cache-reuses-answers",
+  category: "service",
+  severity: "error",
+  summary: "authorizer cache settings that reuse an answer for another route, path or caller",
+  check,
+};
+
+function* check({ service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  const said = new Set<string>();
+  for (const authorizer of service.authorizers) {
+    const { gateway, name, resultTtl, identitySources } = authorizer;
+    if (gateway === "websocket" || resultTtl === undefined || resultTtl === 0) continue;
+    if (identitySources === undefined) continue;
+    const missing = missingSources(authorizer, identitySources, service);
+    if (missing.length === 0) continue;
+    const message = `answers of \`${name}\` are cached for ${resultTtl} s and reused for other requests: ${because(authorizer, missing)}`;
+    if (said.has(`${gateway} ${message}`)) continue;
+    said.add(`${gateway} ${message}`);
+    yield { ...atLine(service, authorizer.line), message, fix: "set `resultTtlInSeconds: 0`" };
+  }
+}
+
+function because({ type }: ServiceAuthorizer, missing: readonly string[]): string {
+  if (type === "token") return "the key of a TOKEN authorizer is the token alone";
+  return `its identity sources lack ${missing.map((source) => `\`${source}\``).join(", ")}`;
+}
+
+function missingSources(
+  { gateway, type, wholeApi = false }: ServiceAuthorizer,
+  configured: readonly string[],
+  service: Service,
+): readonly string[] {
+  return missingFromCacheKey({
+    gateway: gateway === "rest" ? "rest" : "http",
+    type,
+    configured,
+    wholeApi,
+    routes: service.routes.filter((route) => route.gateway === "http").map(({ route }) => route),
+  });
+}

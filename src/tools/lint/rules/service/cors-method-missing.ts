@@ -1,0 +1,57 @@
+import { methodsBlocked } from "../../../service/cors.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
+import type { Service, ServiceRoute } from "../../../service/service.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** A route whose method no preflight allows: every browser of another origin refuses to send it. */
+export const corsMethodMissing: Rule = {
+  name: "cors-method-missing",
+  category: "service",
+  severity: "warning",
+  summary: "a route whose method the preflights of its API do not allow, so no browser sends it",
+  check,
+};
+
+function* check({ service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  yield* onHttpApi(service);
+  yield* onRestApi(service);
+}
+
+function* onHttpApi(service: Service): Iterable<Problem> {
+  const { methods, line } = service.httpCors ?? {};
+  if (methods === undefined || line === undefined) return;
+  for (const { gateway, route } of service.routes) {
+    const blocked = gateway === "http" ? methodsBlocked(route, methods) : [];
+    if (blocked.length === 0) continue;
+    yield {
+      ...atLine(service, line),
+      message: `preflights of the HTTP API do not allow ${listed(blocked)}, so no browser may call \`${route}\``,
+      fix: "remove `allowedMethods`, which then are the methods of the routes, or add what is missing",
+    };
+  }
+}
+
+/** The preflight of a path of a REST API allows the methods of those events of the path that have `cors`. */
+function* onRestApi(service: Service): Iterable<Problem> {
+  const rest = service.routes.filter(({ gateway }) => gateway === "rest");
+  for (const route of rest) {
+    const siblings = rest.filter((other) => pathOf(other) === pathOf(route));
+    const allowed = siblings.flatMap(({ corsMethods }) => corsMethods ?? []);
+    const blocked = allowed.length === 0 ? [] : methodsBlocked(route.route, allowed);
+    if (blocked.length === 0) continue;
+    yield {
+      ...atLine(service, route.line),
+      message: `the preflight of its path does not allow ${listed(blocked)}, so no browser may call \`${route.route}\``,
+      fix: "give the event the `cors` of the other events of the path",
+    };
+  }
+}
+
+function pathOf({ route }: ServiceRoute): string {
+  return route.slice(route.indexOf(" ") + 1);
+}
+
+function listed(methods: readonly string[]): string {
+  return methods.map((method) => `\`${method}\``).join(", ");
+}

@@ -1,0 +1,32 @@
+import { policyGroups } from "../../../access/named-subjects.ts";
+import { atSetting, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+import { atLine } from "../../service-routes.ts";
+
+/**
+ * A role mapping that asks whether the list of groups contains a text, where another group's name contains it
+ * as well. AWS does not say that whole names are compared, so nothing may depend on it.
+ */
+export const groupNameWithinAnother: Rule = {
+  name: "group-name-within-another",
+  category: "service",
+  severity: "error",
+  summary: "a rule of the identity pool gives a group's role to a group whose name contains the first one's",
+  check,
+};
+
+function* check({ rows, service, groupSettings = [] }: LintSubject): Iterable<Problem> {
+  if (service?.identityPool === undefined) return;
+  const named = [...policyGroups(rows).keys(), ...(service.groups ?? []).map(({ name }) => name)];
+  const names = [...new Set(named)].sort();
+  for (const { claim, matchType, value } of service.identityPool.rules) {
+    if (claim !== "cognito:groups" || matchType !== "Contains") continue;
+    const other = names.find((name) => name !== value && name.includes(value));
+    if (other === undefined) continue;
+    const settings = groupSettings.find(({ name }) => name === value);
+    yield {
+      ...(settings === undefined ? atLine(service, 1) : atSetting(settings)),
+      message: `members of \`${other}\` may get the IAM role of \`${value}\`: a rule looks for the one name in the other`,
+      fix: "rename one of the groups, or set the parameter `roleMapping` to `token`",
+    };
+  }
+}

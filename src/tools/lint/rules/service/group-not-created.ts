@@ -1,0 +1,37 @@
+import { likelyFix } from "../../../../policy/finding.ts";
+import { issuedName, ownName } from "../../../../policy/subject.ts";
+import { respelled } from "../../fixes/edits.ts";
+import { likelyNames } from "../../fixes/meant.ts";
+import { groupsNamed, isProviderGroup } from "../../../access/named-subjects.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+
+/** A group that the policy names and the stack does not create: nobody can ever be in it. */
+export const groupNotCreated: Rule = {
+  name: "group-not-created",
+  category: "service",
+  severity: "error",
+  summary: "a group that the policy names and serverless.yml does not create",
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
+  if (service?.groups === undefined) return;
+  const [issuer] = service.issuers ?? [];
+  const created = service.groups.map(({ name }) => issuedName(issuer, name));
+  for (const { name, row, field } of groupsNamed(rows)) {
+    const own = ownName(issuer, name);
+    // Nobody here can tell which groups another pool has; a prefix of none is another rule's.
+    if (own === undefined || created.includes(name) || isProviderGroup(own)) continue;
+    const meant = likely.name(name, created);
+    yield {
+      ...atField(row, field),
+      message: `${service.file} creates no group \`${own}\``,
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(`group:${meant}`, [[row, field]])],
+        "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+      ),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { policyGroups } from "../../../access/named-subjects.ts";
+import { QUOTAS } from "../../../cloudformation/quotas.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+import type { Service } from "../../../service/service.ts";
+import { atLine } from "../../service-routes.ts";
+
+/** More of something than AWS takes: the deployment would fail in its middle. */
+export const quotaExceeded: Rule = {
+  name: "quota-exceeded",
+  category: "service",
+  severity: "error",
+  summary: "more groups, scopes, mapping rules or resources than AWS takes",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  yield* groupProblems(rows, service);
+  const found = [...scopeProblems(service), ...stackProblems(service)];
+  for (const [message, fix] of found) yield { ...atLine(service, 1), message, fix };
+}
+
+function* groupProblems(rows: LintSubject["rows"], { groups }: Service): Iterable<Problem> {
+  const surplus = [...policyGroups(rows).values()][QUOTAS.groupsOfAPool];
+  if (groups === undefined || surplus === undefined) return;
+  yield {
+    ...atField(surplus.row, surplus.field),
+    message: `the policy names more than ${QUOTAS.groupsOfAPool} groups, which is what a user pool has room for`,
+    fix: "let groups stand for functions, and people's attributes for the rest",
+  };
+}
+
+type Sentence = readonly [message: string, fix: string];
+
+function scopeProblems({ scopes, clients }: Service): Sentence[] {
+  const servers = (scopes ?? []).map((scope) => scope.slice(0, scope.lastIndexOf("/")));
+  return [
+    ...[...new Set(servers)].flatMap((server) => {
+      const count = servers.filter((one) => one === server).length;
+      return exceeds(
+        count,
+        QUOTAS.scopesOfAServer,
+        `the resource server \`${server}\``,
+        "scopes",
+        "use a second one",
+      );
+    }),
+    ...clients.flatMap(({ name, scopes: { length } }) =>
+      exceeds(
+        length,
+        QUOTAS.scopesOfAClient,
+        `the app client \`${name}\``,
+        "scopes",
+        "list `AllowedOAuthScopes`",
+      ),
+    ),
+  ];
+}
+
+function stackProblems({ identityPool, resourceCount }: Service): Sentence[] {
+  const rules = identityPool?.rules.length ?? 0;
+  const fewer = "use fewer groups, or set `groupsFromPolicy` to `false` and make them elsewhere";
+  return [
+    ...exceeds(
+      rules,
+      QUOTAS.mappingRules,
+      "the identity pool",
+      "mapping rules",
+      "set `roleMapping` to `token`",
+    ),
+    ...exceeds(resourceCount ?? 0, QUOTAS.resourcesOfAStack, "the stack", "resources", fewer),
+  ];
+}
+
+function exceeds(count: number, most: number, who: string, what: string, fix: string): Sentence[] {
+  return count <= most ? [] : [[`${who} has ${count} ${what}; AWS takes ${most}`, fix]];
+}

@@ -1,0 +1,36 @@
+import { likelyFix } from "../../../../policy/finding.ts";
+import { issuedName, ownName } from "../../../../policy/subject.ts";
+import { respelled } from "../../fixes/edits.ts";
+import { likelyNames } from "../../fixes/meant.ts";
+import { subjectsNamed } from "../../../access/named-subjects.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+
+/** A scope that no resource server has: no machine's token can ever carry it. */
+export const scopeUnknown: Rule = {
+  name: "scope-unknown",
+  category: "service",
+  severity: "error",
+  summary: "a `scope:` that no resource server of serverless.yml has",
+  check,
+};
+
+function* check(subject: LintSubject): Iterable<Problem> {
+  const { rows, service } = subject;
+  const likely = likelyNames(subject);
+  if (service?.scopes === undefined) return;
+  const [issuer] = service.issuers ?? [];
+  const known = service.scopes.map((scope) => issuedName(issuer, scope));
+  for (const { name, row, field } of subjectsNamed(rows, "scope")) {
+    // Nobody here can tell which scopes another pool has; a prefix of none is another rule's.
+    if (known.includes(name) || ownName(issuer, name) === undefined) continue;
+    const meant = likely.name(name, known);
+    yield {
+      ...atField(row, field),
+      message: `no resource server has the scope \`${name}\`, so no machine's token can carry it`,
+      ...likelyFix(
+        meant === undefined ? [] : [respelled(`scope:${meant}`, [[row, field]])],
+        "expected `IDENTIFIER/SCOPE` of a resource server",
+      ),
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { ownName } from "../../../../policy/subject.ts";
+import { nearest } from "../../../../policy/suggestion.ts";
+import { groupsNamed, subjectsNamed } from "../../../access/named-subjects.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+
+/** A name that no pool gives out where each has a prefix: the row matches nobody, and a deny denies nobody. */
+export const subjectOfNoPool: Rule = {
+  name: "subject-of-no-pool",
+  category: "service",
+  severity: "error",
+  summary: "a group, user or scope without the prefix of a user pool, where pools have prefixes",
+  check,
+};
+
+/** So many pool aliases are suggested. */
+const NAMED = 3;
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  const issuers = service?.issuers ?? [];
+  if (issuers.length === 0) return;
+  const named = [
+    ...Array.from(groupsNamed(rows), (one) => ({ ...one, kind: "group" })),
+    ...Array.from(subjectsNamed(rows, "user"), (one) => ({ ...one, kind: "user" })),
+    ...Array.from(subjectsNamed(rows, "scope"), (one) => ({ ...one, kind: "scope" })),
+  ];
+  for (const { kind, name, row, field } of named) {
+    if (issuers.some((issuer) => ownName(issuer, name) !== undefined)) continue;
+    yield {
+      ...atField(row, field),
+      message: `\`${kind}:${name}\` has the prefix of no user pool, so it is nobody`,
+      fix: fixOf(kind, name, issuers),
+    };
+  }
+}
+
+function fixOf(kind: string, name: string, aliases: readonly string[]): string {
+  const slash = name.indexOf("/");
+  const meant = slash < 0 ? undefined : nearest(name.slice(0, slash), aliases);
+  if (meant !== undefined) return `did you mean \`${kind}:${meant}${name.slice(slash)}\`?`;
+  const left = aliases.length - NAMED;
+  const more = left > 0 ? `, or one of ${left} other pool aliases` : "";
+  const written = nearestAliases(name, aliases).map((alias) => `\`${kind}:${alias}/${name}\``);
+  return `write ${written.join(" or ")}${more}`;
+}
+
+/** The aliases that begin most like what stands before the `/`, or like the whole name; the stage's own first among equals. */
+function nearestAliases(name: string, aliases: readonly string[]): readonly string[] {
+  const written = name.split("/")[0] ?? name;
+  const nearness = (alias: string) => {
+    let common = 0;
+    while (common < alias.length && alias[common] === written[common]) common += 1;
+    return common - Math.abs(alias.length - written.length) / 100;
+  };
+  const ranked = aliases.map((alias, index) => ({
+    alias,
+    index,
+    near: name.includes("/") ? nearness(alias) : 0,
+  }));
+  return ranked
+    .sort((one, other) => other.near - one.near || one.index - other.index)
+    .slice(0, NAMED)
+    .map(({ alias }) => alias);
+}

@@ -1,0 +1,54 @@
+import { isSpecialRoute } from "../../../../policy/route.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+import { declaredRoutes, isPublic, mayTakePathsOf, rowsOf } from "../../service-routes.ts";
+
+/**
+ * A TOKEN authorizer is told no route, only a path, and looks for it among all routes of the policy. A route that the
+ * REST API does not have must not be found in the place of one that it has.
+ */
+export const tokenAuthorizerForeignRoute: Rule = {
+  name: "token-authorizer-foreign-route",
+  category: "service",
+  severity: "error",
+  summary: "a route of another API that takes paths of a REST API whose authorizer is of type TOKEN",
+  check,
+};
+
+function* check({ rows, service }: LintSubject): Iterable<Problem> {
+  if (service === undefined) return;
+  const byToken = new Set(
+    service.authorizers
+      .filter(({ gateway, type }) => gateway === "rest" && type === "token")
+      .map(({ name }) => name),
+  );
+  const rest = service.routes.filter(({ gateway }) => gateway === "rest");
+  const decided = rest.filter(
+    ({ authorizer }) => authorizer?.kind === "lambda" && byToken.has(authorizer.name),
+  );
+  if (decided.length === 0) return;
+  const declared = declaredRoutes(rows);
+  const permissionsOf = (route: string) =>
+    rowsOf(declared, route)
+      .map(({ permission }) => permission)
+      .sort()
+      .join(" ");
+  for (const [name, own] of declared) {
+    const [row] = own;
+    if (
+      row === undefined ||
+      isSpecialRoute(name) ||
+      isPublic(own) ||
+      rest.some(({ route }) => route === name)
+    )
+      continue;
+    const taken = decided.find(
+      ({ route }) => mayTakePathsOf(name, route) && permissionsOf(route) !== permissionsOf(name),
+    );
+    if (taken === undefined) continue;
+    yield {
+      ...atField(row, 0),
+      message: `\`${name}\` is not a route of the REST API, and takes paths of its \`${taken.route}\`, which a TOKEN authorizer would decide by this row`,
+      fix: "use an authorizer of type REQUEST, which is told the route",
+    };
+  }
+}

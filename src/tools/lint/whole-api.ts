@@ -1,0 +1,124 @@
+import { methodPatterns, overlap } from "../../policy/method-pattern.ts";
+import { covers } from "../../policy/permission.ts";
+import { isSpecialRoute } from "../../policy/route.ts";
+import type { PermissionRow, RouteRow, Row } from "../../policy/row.ts";
+import { QUOTAS } from "../cloudformation/quotas.ts";
+import { declaredRoutes, isPublic } from "./service-routes.ts";
+
+/** Why one answer for a whole API could be wrong on a route. */
+export interface InexpressibleRoute {
+  /** The first row of the route. */
+  readonly row: RouteRow;
+  /** A clause: "its decision depends on ...". */
+  readonly why: string;
+}
+
+interface GuardedRoute {
+  readonly row: RouteRow;
+  readonly patterns: readonly string[];
+  /** Sorted; routes with the same ones are always decided alike, conditions aside. */
+  readonly permissions: readonly string[];
+}
+
+/**
+ * The path routes of the policy that an IAM policy cannot tell from others, whoever asks. Where there is none, the
+ * answer that names every route by its pattern ({@link methodPatterns}) is right for each request of each route, so API
+ * Gateway may keep it for a token.
+ *
+ * Two things make a route inexpressible:
+ * - a row that may decide it has a condition: the answer depends on the path, the pattern does not;
+ * - its pattern also matches requests of a route that other permissions open. A parameter counts as any text, encoded
+ *   slashes included: whether API Gateway decodes them in the ARN is not documented. To deny the exceptions would need
+ *   the ARN to spell a literal always alike, which is not documented either, so overlaps are refused.
+ */
+export function inexpressibleRoutes(rows: readonly Row[]): readonly InexpressibleRoute[] {
+  const conditional = rows.filter(
+    (row): row is PermissionRow => row.type === "p" && row.condition !== undefined,
+  );
+  const routes = guardedRoutes(rows);
+  const others = [...routes, ...headsOfPublicRoutes(rows)];
+  return routes.flatMap((route): InexpressibleRoute[] => {
+    const why = conditionOf(route, conditional) ?? overlapOf(route, others);
+    return why === undefined ? [] : [{ row: route.row, why }];
+  });
+}
+
+/** What an answer for the whole API may come to, whoever asks: each route is in it, allowed or denied. */
+export interface AnswerSize {
+  /** Bytes of the resources that name the routes. */
+  readonly routes: number;
+  /** Bytes of all, for the caller with the most roles and the longest token. */
+  readonly whole: number;
+  /** Routes with a resource that can be longer than API Gateway takes, and how long it can be. */
+  readonly tooLong: readonly { readonly row: RouteRow; readonly length: number }[];
+}
+
+/** Up to the stage: `arn:aws-us-gov:execute-api:REGION:ACCOUNT:API/`, with the longest region. */
+const LONGEST_ARN = 70;
+/** Characters of a stage that a service can be expected to have; API Gateway takes 128. */
+const LONGEST_STAGE = 32;
+/** The token is bound by the header that carries it, and the context repeats its groups and claims. */
+const FROM_THE_TOKEN = 2 * 10_240;
+/** Quotes and comma of a resource. */
+const PUNCTUATION = 3;
+
+/** The size of the answers for the whole API, at the worst. */
+export function answerSize(rows: readonly Row[]): AnswerSize {
+  const before = LONGEST_ARN + LONGEST_STAGE + 1;
+  const routes = guardedRoutes(rows).map(({ row, patterns }) => ({
+    row,
+    lengths: patterns.map((pattern) => before + pattern.length),
+  }));
+  const bytes = routes.flatMap(({ lengths }) => lengths).reduce((sum, one) => sum + one + PUNCTUATION, 0);
+  const roles = new Set(rows.flatMap((row) => (row.type === "g" ? [row.role] : [])));
+  const named = [...roles].reduce((sum, role) => sum + role.length + 1, 0);
+  const tooLong = routes.flatMap(({ row, lengths }) => {
+    const length = Math.max(...lengths);
+    return length > QUOTAS.resourceOfAnAnswer ? [{ row, length }] : [];
+  });
+  return { routes: bytes, whole: bytes + named + FROM_THE_TOKEN, tooLong };
+}
+
+function guardedRoutes(rows: readonly Row[]): readonly GuardedRoute[] {
+  const declared = declaredRoutes(rows);
+  const names = new Set(declared.keys());
+  return [...declared].flatMap(([route, own]) => {
+    if (isSpecialRoute(route) || isPublic(own)) return [];
+    const [row] = own;
+    const permissions = own.map(({ permission }) => permission).sort();
+    return row === undefined ? [] : [{ row, patterns: methodPatterns(route, names), permissions }];
+  });
+}
+
+/**
+ * The `HEAD` of public `GET` routes that have a guarded `ANY` beside them: the gateway asks the authorizer of `ANY` for
+ * it, and no permission opens it, since `GET` decides it.
+ */
+function headsOfPublicRoutes(rows: readonly Row[]): readonly GuardedRoute[] {
+  const declared = declaredRoutes(rows);
+  return [...declared].flatMap(([route, own]) => {
+    const template = route.startsWith("GET ") ? route.slice("GET ".length) : undefined;
+    const any = template === undefined ? undefined : declared.get(`ANY ${template}`);
+    const [row] = own;
+    if (row === undefined || any === undefined || isPublic(any) || !isPublic(own)) return [];
+    const heads = methodPatterns(route, new Set(declared.keys())).filter((one) => one.startsWith("HEAD/"));
+    return [{ row, patterns: heads, permissions: [] }];
+  });
+}
+
+function conditionOf(route: GuardedRoute, conditional: readonly PermissionRow[]): string | undefined {
+  const row = conditional.find(({ permission }) =>
+    route.permissions.some((opened) => covers(permission, opened)),
+  );
+  return row && `its decision depends on the path, by the condition at ${row.file}:${row.line}`;
+}
+
+function overlapOf(route: GuardedRoute, routes: readonly GuardedRoute[]): string | undefined {
+  for (const other of routes) {
+    if (other.permissions.join(" ") === route.permissions.join(" ")) continue;
+    const pattern = route.patterns.find((own) => other.patterns.some((theirs) => overlap(own, theirs)));
+    if (pattern !== undefined)
+      return `the pattern \`${pattern}\` also matches requests of \`${other.row.route}\``;
+  }
+  return undefined;
+}

@@ -1,0 +1,30 @@
+import { printable } from "../../machine/printable.ts";
+
+/** Domains that belong to nobody (RFC 2606, RFC 6761): an address in them is no person's. */
+const NOBODYS = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$/i;
+
+/** Who an address is, for the terminal: the part before the `@` where the domain is nobody's, else `m***@r***`. */
+export function shownAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
+  if (NOBODYS.test(domain)) return printable(local);
+  return printable(`${local.slice(0, 1)}***@${domain.slice(0, 1)}***`);
+}
+
+const LONGEST_PATH = 60;
+
+/** A path for the terminal: ids are short, and nothing that may be a token or an address is in it. */
+export function shownPath(path: string): string {
+  const shown = path.split("/").map(shownSegment).join("/");
+  return shown.length > LONGEST_PATH ? `${shown.slice(0, LONGEST_PATH)}...` : shown;
+}
+
+function shownSegment(segment: string): string {
+  if (/@|%40/i.test(segment)) return "[address]";
+  if (segment.length > 40 || /^eyJ/.test(segment)) {
+    return isId(segment) ? `${segment.slice(0, 4)}...` : "[long]";
+  }
+  return isId(segment) ? `${segment.slice(0, 4)}...` : printable(segment);
+}
+
+const isId = (segment: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(segment);

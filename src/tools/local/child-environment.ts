@@ -1,0 +1,49 @@
+import { JWKS_PATH } from "./pool/cognito-server.ts";
+import type { DataDirectory } from "./data-directory.ts";
+import { NO_CREDENTIALS } from "./no-credentials.ts";
+import type { Ports } from "./ports.ts";
+
+/** What a program needs to run at all; the rest of the environment stays out: profiles, proxies, credentials. */
+const INHERITED = [
+  "APPDATA",
+  "CLAIMGATE_POLICIES",
+  "HOME",
+  "LANG",
+  "LC_ALL",
+  "LOCALAPPDATA",
+  "PATH",
+  "PATHEXT",
+  "SystemRoot",
+  "TEMP",
+  "TMP",
+  "TMPDIR",
+  "USERPROFILE",
+];
+
+/**
+ * The environment of the framework and, through its plugin, of the functions: everything points at this
+ * machine, and no credentials can be found.
+ */
+export function childEnvironment(
+  parent: Readonly<Record<string, string | undefined>>,
+  ports: Ports,
+  data: DataDirectory,
+): Record<string, string> {
+  const inherited = INHERITED.flatMap((name) => {
+    const value = parent[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const cognito = `http://127.0.0.1:${ports.cognito}`;
+  return {
+    ...Object.fromEntries(inherited),
+    CLAIMGATE_LOCAL_DATA: data.root,
+    CLAIMGATE_LOCAL_JWKS: `${cognito}${JWKS_PATH}`,
+    CLAIMGATE_ORDERS_FILE: data.orders,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito,
+    ...NO_CREDENTIALS,
+    AWS_CONFIG_FILE: `${data.root}/no-aws-config`,
+    AWS_SHARED_CREDENTIALS_FILE: `${data.root}/no-aws-credentials`,
+    FORCE_COLOR: "0",
+    NO_COLOR: "1",
+  };
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { whyNotWritten } from "../machine/file-reason.ts";
+import { hasCode } from "./error-code.ts";
+import { StartError } from "./start-error.ts";
+
+/** The places of the data directory. */
+export interface DataDirectory {
+  readonly root: string;
+  /** Users, groups and app clients. */
+  readonly pool: string;
+  /** The signing key: kept over a reset, so that what was made with it stays valid. */
+  readonly keys: string;
+  readonly orders: string;
+  readonly package: string;
+  readonly functionsLog: string;
+  /** Lets the next start have the directory. */
+  release(): void;
+}
+
+/**
+ * Takes the data directory for this process, and creates it where it is missing.
+ *
+ * @throws StartError where it cannot be written, and where another run has it: two would overwrite each other's users
+ */
+export function takeDataDirectory(directory: string, reset: boolean): DataDirectory {
+  const root = resolve(directory);
+  const lock = join(root, "running.pid");
+  try {
+    mkdirSync(root, { recursive: true });
+    takeLock(lock, directory);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(
+      `the data directory \`${directory}\` cannot be used: ${whyNotWritten(error)}; give another with --data`,
+    );
+  }
+  const places = {
+    root,
+    pool: join(root, "cognito"),
+    keys: join(root, "keys"),
+    orders: join(root, "orders.json"),
+    package: join(root, "package"),
+    functionsLog: join(root, "functions.log"),
+  };
+  if (reset) {
+    for (const place of [places.pool, places.orders, places.package, places.functionsLog]) {
+      rmSync(place, { recursive: true, force: true });
+    }
+  }
+  return { ...places, release: () => rmSync(lock, { force: true }) };
+}
+
+function takeLock(lock: string, directory: string): void {
+  const mine = String(process.pid);
+  try {
+    writeFileSync(lock, mine, { flag: "wx" });
+    return;
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
+  }
+  const other = Number(readFileSync(lock, "utf8"));
+  if (Number.isSafeInteger(other) && other > 0 && other !== process.pid && isAlive(other)) {
+    throw new StartError(
+      `a local stack runs on \`${directory}\` already (process ${other}); stop it, or give another directory with --data`,
+    );
+  }
+  // Left over by a run that could not clean up.
+  writeFileSync(lock, mine);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, "EPERM");
+  }
+}

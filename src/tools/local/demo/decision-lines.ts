@@ -1,0 +1,61 @@
+import type { AuthorizationRecord } from "../../../authorizers/outcome.ts";
+import { decide } from "../../../policy/decide.ts";
+import type { DecisionRequest } from "../../../policy/decision.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import { createDecisionLog, type InputLogging } from "../../../lambda/decision-log.ts";
+import { createLog } from "../../../lambda/log.ts";
+
+export interface LineOptions {
+  readonly inputs?: InputLogging;
+  readonly time?: string;
+  readonly requestId?: string;
+  /** What the gateway matched, where that is not what was decided on: `GET /x` is decided on `ANY /x`. */
+  readonly matched?: string | undefined;
+}
+
+/** The line that an authorizer logs for a decision, made by the authorizers' own log. */
+export function decisionLine(policy: Policy, request: DecisionRequest, options: LineOptions = {}): string {
+  return recordLine(
+    {
+      ...about(options.matched ?? request.route, options),
+      kind: "decided",
+      decided: {
+        by: "policy",
+        route: policy.routes.names.has(request.route ?? "") ? request.route : undefined,
+        decision: decide(policy, request),
+      },
+    },
+    options,
+  );
+}
+
+/** The line of anything that an authorizer logs. */
+export function recordLine(record: AuthorizationRecord, options: LineOptions = {}): string {
+  let written = "";
+  const log = createLog(
+    (line) => {
+      written += line;
+    },
+    () => new Date(options.time ?? "2026-11-10T13:40:56.789Z"),
+  );
+  createDecisionLog(log, options.inputs ?? "plain")(record);
+  return written.trimEnd();
+}
+
+/** What every record has, for a route that the gateway matched as it is spelled; `PATCH` is a method of no other route. */
+export function about(route: string | undefined, options: LineOptions = {}) {
+  const [, method, template] = /^(\S+) (\/\S*)$/.exec(route ?? "") ?? [];
+  return {
+    gateway: "http-api-v2",
+    requestId: options.requestId ?? "request-1",
+    matched: {
+      method: method === undefined || method === "ANY" ? "PATCH" : method,
+      template: template ?? route,
+      path: "/",
+      encoding: "decoded",
+      parameters: {},
+    },
+    durationMs: 0.5,
+    reportOnly: false,
+  } as const;
+}

@@ -1,0 +1,11 @@
+import { handler as deployed } from "../../../handlers/websocket-authorizer.ts";
+
+/**
+ * The authorizer of the WebSocket API under serverless-offline, which answers a handshake with 500 for whatever an
+ * authorizer throws, and with 401 for this return value. API Gateway answers 401 to `Unauthorized` that is thrown.
+ */
+export const handler: typeof deployed = (event) =>
+  deployed(event).catch((error: unknown) => {
+    if (error instanceof Error && error.message === "Unauthorized") return "Unauthorized" as never;
+    throw error;
+  });

@@ -1,0 +1,222 @@
+import { once } from "node:events";
+import { createWriteStream, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { policiesDirectory } from "../machine/policy-files.ts";
+import { BuildWatch } from "./watch/build-watch.ts";
+import { childEnvironment } from "./child-environment.ts";
+import { type Running, serveCognito } from "./pool/cognito-server.ts";
+import type { DataDirectory } from "./data-directory.ts";
+import { DecisionWatch } from "./watch/decision-watch.ts";
+import { DamagedDataError } from "./pool/json-data-store.ts";
+import { Listeners } from "./gateways/listeners.ts";
+import { type LocalPool, openLocalPool } from "./pool/local-pool.ts";
+import type { PoolEvent } from "./pool/pool-event.ts";
+import { type PoolPlan, readPoolPlan } from "./pool/pool-plan.ts";
+import type { Ports } from "./ports.ts";
+import { callIn, type ReportedCall } from "./calls/reported-call.ts";
+import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
+import { localSigningKey } from "./personas/signing-key-file.ts";
+import { StartError } from "./start-error.ts";
+import type { PoolKeys } from "./pool/tokens/token-issuer.ts";
+import { createTriggerInvoker } from "./pool/trigger-invoker.ts";
+
+/** What is up and how to take it down. */
+export interface LocalStack {
+  readonly pool: LocalPool;
+  readonly decisions: DecisionWatch;
+  /** What came of edits of the sources. */
+  readonly builds: BuildWatch;
+  /** Tells of each call of the APIs, once it is answered. @returns stops it */
+  onCall(listener: (call: ReportedCall) => void): () => void;
+  /** Tells of what is asked of the user pool. @returns stops it */
+  onPoolEvent(listener: (event: PoolEvent) => void): () => void;
+  /** Resolves when the functions ended without being asked to, with what they said last. */
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+  /** Leaves no child behind, without waiting for anything. */
+  kill(): void;
+}
+
+/** A build that hangs is a build that failed (floydspace/serverless-esbuild#532). */
+const PACKAGE_LIMIT_MS = 60_000;
+
+const READY_LIMIT_MS = 60_000;
+
+const TEMPLATE = "cloudformation-template-update-stack.json";
+
+/**
+ * Packages the service as for a deployment, builds the user pool that its template describes, and runs the
+ * functions and both APIs under serverless-offline.
+ *
+ * @param signal stops the start-up; what is up by then is taken down
+ * @param packaged what {@link packageService} made just now; without it the service is packaged here
+ * @throws StartError
+ */
+export async function startLocalStack(
+  data: DataDirectory,
+  ports: Ports,
+  signal: AbortSignal,
+  packaged?: PoolPlan,
+): Promise<LocalStack> {
+  const env = childEnvironment(process.env, ports, data);
+  const decisions = new DecisionWatch();
+  const builds = new BuildWatch();
+  const log = createWriteStream(data.functionsLog);
+  // A full disk costs the log, not the stack.
+  log.on("error", () => undefined);
+  // The functions start while the template is made: they need no pool before somebody calls them.
+  const calls = new Listeners<ReportedCall>();
+  const events = new Listeners<PoolEvent>();
+  const offline = startServerless(
+    offlineArguments(ports),
+    env,
+    (line) => {
+      log.write(`${line}\n`);
+      decisions.line(line);
+      builds.line(line);
+    },
+    (message) => {
+      const call = callIn(message);
+      if (call !== undefined) calls.tell(call);
+    },
+  );
+  let server: Running | undefined;
+  const down = async () => {
+    await offline.stop();
+    await server?.stop();
+    log.end();
+  };
+  try {
+    const planning = packaged === undefined ? packageService(data, ports, signal) : Promise.resolve(packaged);
+    const opening = planning.then((plan) =>
+      openPool(data, plan, createTriggerInvoker(`http://127.0.0.1:${ports.lambda}`, plan.triggers)),
+    );
+    // Taken up at once, so that a second start in these seconds finds the port in use.
+    server = await serve(opening, ports.cognito, (event) => events.tell(event));
+    const pool = await opening;
+    await untilReady(offline, ports, signal);
+    const died = offline.exited.then(() => offline.output());
+    return {
+      pool,
+      decisions,
+      builds,
+      onCall: (listener) => calls.add(listener),
+      onPoolEvent: (listener) => events.add(listener),
+      died,
+      stop: down,
+      kill: () => offline.kill(),
+    };
+  } catch (error) {
+    await down();
+    throw error;
+  }
+}
+
+function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) => void): Promise<Running> {
+  // Whoever awaits the pool gets its failure; without this, a failure before that would end the process.
+  pool.catch(() => undefined);
+  return serveCognito(pool, port, tell).catch((cause: unknown) => {
+    throw new StartError(`port ${port} cannot be used; give another with --cognito-port`, { cause });
+  });
+}
+
+/**
+ * Packages the service as for a deployment, and reads its user pool.
+ *
+ * @throws StartError with what the framework said
+ */
+export async function packageService(
+  data: DataDirectory,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<PoolPlan> {
+  const env = childEnvironment(process.env, ports, data);
+  const packaging = startServerless(["package", "--package", data.package], env);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
+  const code = await Promise.race([packaging.exited, aborted(limit)]);
+  if (code !== 0) {
+    packaging.kill();
+    if (signal.aborted) throw new StartError("stopped");
+    throw new StartError(`the service cannot be packaged:\n\n${packaging.output()}`);
+  }
+  const file = join(data.package, TEMPLATE);
+  if (!existsSync(file)) throw new StartError(`packaging made no ${TEMPLATE}:\n\n${packaging.output()}`);
+  try {
+    return readPoolPlan(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new StartError(cause.message, { cause });
+    throw cause;
+  }
+}
+
+async function openPool(
+  data: DataDirectory,
+  plan: PoolPlan,
+  invoke: Parameters<typeof openLocalPool>[3],
+): Promise<LocalPool> {
+  try {
+    return await openLocalPool(data.pool, plan, poolKeys(data.keys), invoke, policiesDirectory(process.env));
+  } catch (cause) {
+    if (!(cause instanceof DamagedDataError)) throw cause;
+    throw new StartError(`${cause.message}; repair it, or forget all users with npm start -- --reset`, {
+      cause,
+    });
+  }
+}
+
+/** The access-token key is the one that `npm run token` uses, so its tokens are good here as well. */
+function poolKeys(directory: string): PoolKeys {
+  const own = localSigningKey(join(directory, "id-token"));
+  const kid = `${own.kid}-id`;
+  return {
+    access: localSigningKey(directory),
+    id: { ...own, kid, publicJwk: { ...own.publicJwk, kid } },
+  };
+}
+
+function offlineArguments(ports: Ports): string[] {
+  return [
+    "offline",
+    "start",
+    "--host",
+    "127.0.0.1",
+    "--httpPort",
+    String(ports.api),
+    "--lambdaPort",
+    String(ports.lambda),
+    "--websocketPort",
+    String(ports.websocket),
+  ];
+}
+
+async function untilReady(offline: ServerlessProcess, ports: Ports, signal: AbortSignal): Promise<void> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(READY_LIMIT_MS)]);
+  const state = { exited: false };
+  void offline.exited.then(() => {
+    state.exited = true;
+  });
+  const failed = () => /^Error:$/m.test(offline.output());
+  while (!(await isHealthy(ports.api))) {
+    if (signal.aborted) throw new StartError("stopped");
+    // The framework prints an error of the start-up and then lives on with half of it.
+    if (limit.aborted || state.exited || failed()) {
+      const what = limit.aborted ? "did not get ready in time" : "cannot start";
+      throw new StartError(`serverless-offline ${what}. It said:\n\n${offline.output()}`);
+    }
+    await Promise.race([offline.exited, new Promise((resolve) => setTimeout(resolve, 50))]);
+  }
+}
+
+async function isHealthy(port: number): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(5_000);
+    return (await fetch(`http://127.0.0.1:${port}/health`, { signal })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) await once(signal, "abort");
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+
+/** Something that was asked of the user pool, and what came of it. */
+export interface PoolEvent {
+  /** `SignUp`, or the grant of the token endpoint. */
+  readonly operation: string;
+  readonly status: number;
+  /** The name or address that was given; it proves nothing. */
+  readonly username: string | undefined;
+  /** The access token that was issued: for who it names, never to be shown. */
+  readonly accessToken: string | undefined;
+  /** The code of the error. */
+  readonly error: string | undefined;
+}
+
+/** The operations that a person wants to see; functions call others of the pool while they work. */
+const SHOWN: ReadonlySet<string> = new Set([
+  "AdminCreateUser",
+  "AdminInitiateAuth",
+  "ConfirmForgotPassword",
+  "ConfirmSignUp",
+  "ForgotPassword",
+  "GetTokensFromRefreshToken",
+  "GlobalSignOut",
+  "InitiateAuth",
+  "RespondToAuthChallenge",
+  "SignUp",
+]);
+
+/** The event of an operation; undefined for one that is not shown. */
+export function operationEvent(
+  operation: string,
+  request: JsonObject,
+  answer: { readonly status: number; readonly body: JsonObject; readonly error?: string },
+): PoolEvent | undefined {
+  if (!SHOWN.has(operation)) return undefined;
+  const username =
+    textOf(request["Username"]) ??
+    textOf(objectOf(request["AuthParameters"])["USERNAME"]) ??
+    textOf(objectOf(request["ChallengeResponses"])["USERNAME"]);
+  const { AuthenticationResult: result } = answer.body;
+  return {
+    operation,
+    status: answer.status,
+    username,
+    accessToken: textOf(objectOf(result)["AccessToken"]) ?? textOf(request["AccessToken"]),
+    error: answer.error,
+  };
+}

@@ -1,0 +1,223 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { messageOf } from "../../errors.ts";
+import { policiesDirectory } from "../machine/policy-files.ts";
+import { printable } from "../machine/printable.ts";
+import { type Screen, screenOf } from "../machine/screen.ts";
+import type { FailedBuild } from "./watch/build-watch.ts";
+import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
+import { LOCAL } from "./identifiers.ts";
+import { showCalls } from "./calls/live-calls.ts";
+import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
+import { PERSONAS_FILE } from "./personas/local-tokens.ts";
+import { readPersonas } from "./personas/personas.ts";
+import { type PolicyEdit, policyStamp, watchPolicies } from "./watch/policy-watch.ts";
+import type { PoolPlan } from "./pool/pool-plan.ts";
+import { choosePorts, type Ports, USUAL_PORTS, unusualPorts } from "./ports.ts";
+import { Repackaging } from "./watch/repackaging.ts";
+import { SERVICE_ROOT } from "./serverless-process.ts";
+import { serviceStamp, watchService } from "./watch/service-watch.ts";
+import { StartError } from "./start-error.ts";
+import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
+import { ALICE, tellStory } from "./story/story.ts";
+import { WhoIsWho } from "./calls/who-is-who.ts";
+
+// `npm start`: the composition root of the local stack.
+
+/** A terminal, npm and tsx each pass on the same Ctrl-C; what comes this soon after the first is not a second. */
+const ECHO_MS = 500;
+
+const screen = screenOf(process.stdout, process.env);
+
+try {
+  const options = parseStartOptions(process.argv.slice(2));
+  process.exitCode = options.help ? help() : await run(options);
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+// Connections of the story are kept alive, and nobody waits for them.
+process.exit();
+
+function help(): number {
+  screen.line(USAGE.trimEnd());
+  return 0;
+}
+
+async function run(options: StartOptions): Promise<number> {
+  const asked = { api: options.port, cognito: options.cognitoPort, websocket: options.websocketPort };
+  const ports = await choosePorts(asked);
+  const data = takeDataDirectory(options.data, options.reset);
+  const stop = stopSignal();
+  try {
+    for (const line of unusualPorts(asked, ports)) screen.line(line);
+    screen.line("Packaging and starting claimgate on this machine ...");
+    const known = {
+      service: serviceStamp(SERVICE_ROOT),
+      policy: policyStamp(policiesDirectory(process.env)),
+    };
+    let stack = await startLocalStack(data, ports, stop);
+    process.once("exit", () => stack.kill());
+    if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);
+    if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
+    for (;;) {
+      const end = await serve(stack, { options, data, ports, stop, known });
+      await stack.stop();
+      if (end.kind === "died") throw new StartError(`serverless-offline ended. It said:\n\n${end.output}`);
+      if (end.kind === "stopped") {
+        screen.line("Stopped.");
+        return 0;
+      }
+      known.policy = policyStamp(policiesDirectory(process.env));
+      stack = await startLocalStack(data, ports, stop, end.plan);
+      screen.line(`${screen.style("green", "restarted")}: the stack is as serverless.yml says`);
+    }
+  } catch (error) {
+    if (!stop.aborted) throw error;
+    screen.line("Stopped.");
+    return 0;
+  } finally {
+    data.release();
+  }
+}
+
+/** What a stack runs with. */
+interface Running {
+  readonly options: StartOptions;
+  readonly data: DataDirectory;
+  readonly ports: Ports;
+  readonly stop: AbortSignal;
+  /** The states of the service's and of the policy's files that the stack was started with: a start takes seconds. */
+  readonly known: { service: string; policy: string };
+}
+
+/** Why a stack has to end. */
+type End =
+  | { readonly kind: "stopped" }
+  | { readonly kind: "died"; readonly output: string }
+  | { readonly kind: "repackaged"; readonly plan: PoolPlan };
+
+/** Watches calls, policy and service until the stack has to end. */
+async function serve(stack: LocalStack, running: Running): Promise<End> {
+  const { options, data, ports, stop, known } = running;
+  const service = new Repackaging(screen, () => {
+    known.service = serviceStamp(SERVICE_ROOT);
+    return packageService(data, ports, stop);
+  });
+  const stops = [
+    watchPolicies(
+      policiesDirectory(process.env),
+      (edit) => {
+        void takeEdit(stack, screen, edit);
+        service.policyChanged();
+      },
+      known.policy,
+    ),
+    stack.builds.subscribe((build) => refuseBuild(screen, build, data)),
+    watchService(SERVICE_ROOT, known.service, () => service.serviceChanged()),
+    ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack), place(data.functionsLog))]),
+  ];
+  const end = await Promise.race<End>([
+    stopOf(stop).then(() => ({ kind: "stopped" })),
+    stack.died.then((output) => ({ kind: "died", output })),
+    service.done.then((plan) => ({ kind: "repackaged", plan })),
+  ]);
+  for (const stopWatching of stops) stopWatching();
+  return end;
+}
+
+async function stopOf(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, "abort");
+}
+
+/** Without the personas, people are named by the pool alone. */
+function whoIsWho({ pool }: LocalStack): WhoIsWho {
+  return new WhoIsWho(pool, existsSync(PERSONAS_FILE) ? readPersonas(PERSONAS_FILE) : new Map());
+}
+
+/** What a deployment would do with an edit: the functions decide by it already, the pool gets its groups. */
+async function takeEdit({ pool }: LocalStack, out: Screen, edit: PolicyEdit): Promise<void> {
+  if (edit.kind === "accepted") {
+    out.line(`${out.style("green", "policy changed")}: version ${edit.version} is in force`);
+    for (const name of await pool.takeGroups())
+      out.line(`  the user pool has a new group: ${printable(name)}`);
+    return;
+  }
+  out.line(`${out.style("red", "policy refused")}: the last good one stays in force`);
+  for (const finding of edit.findings) {
+    for (const line of finding.split("\n")) out.line(`  ${printable(line)}`);
+  }
+}
+
+function refuseBuild(out: Screen, { error }: FailedBuild, data: DataDirectory): void {
+  out.line(`${out.style("red", "src refused")}: the last good build stays in force`);
+  out.line(`  ${printable(error ?? `see ${place(data.functionsLog)}`)}`);
+}
+
+/** A story that fails is told up to there; the stack is up all the same. */
+async function story(stack: LocalStack, ports: Ports): Promise<void> {
+  try {
+    await tellStory(stack, ports, screen);
+  } catch (error) {
+    screen.line(`  the story ends here: ${messageOf(error)}`);
+  }
+}
+
+function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, out: Screen): void {
+  const api = `http://127.0.0.1:${ports.api}`;
+  const cognito = `http://127.0.0.1:${ports.cognito}`;
+  const secret = stack.pool.plan.clients.find(({ name }) => name === "reporting")?.secret;
+  out.heading("Ready");
+  out.line(`  HTTP API   ${api}            REST API  ${api}/dev`);
+  out.line(
+    `  WebSocket  ws://127.0.0.1:${ports.websocket}              npm run --silent connect -- sam${connectOptions(ports, data)}`,
+  );
+  out.line(`  Cognito    ${cognito}            mails     ${cognito}/_mailbox`);
+  out.line(
+    `  functions log to ${place(data.functionsLog)}; edit policies/*.csv and call again: it takes effect`,
+  );
+  out.line();
+  out.line(`  TOKEN=$(curl -s -u ${ALICE.email}:${ALICE.password} ${cognito}/_access-token)`);
+  out.line(`  curl ${api}/orders -H "Authorization: Bearer $TOKEN" -d '{"item":"Teapot","quantity":1}'`);
+  out.line(`  curl -i ${api}/orders -H "Authorization: Bearer $TOKEN"`);
+  // A service may go without a machine's client.
+  if (secret !== undefined) {
+    out.line(`  curl -s -u ${LOCAL.appClients.reporting}:${secret} -d grant_type=client_credentials \\`);
+    out.line(`    ${cognito}/oauth2/token`);
+  }
+  out.line(`\nCtrl-C stops it.`);
+}
+
+/** As a person at the terminal would write it. */
+function place(path: string): string {
+  return relative(process.cwd(), path) || ".";
+}
+
+/** What `npm run connect` has to be told of this run. */
+function connectOptions(ports: Ports, data: DataDirectory): string {
+  const directory = relative(process.cwd(), data.root);
+  return [
+    ...(ports.websocket === USUAL_PORTS.websocket ? [] : [` --port ${ports.websocket}`]),
+    ...(directory === ".local" ? [] : [` --data ${directory}`]),
+  ].join("");
+}
+
+/** Aborts with the first request to stop; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  const onStop = () => {
+    if (!controller.signal.aborted) {
+      first = Date.now();
+      controller.abort();
+    } else if (Date.now() - first > ECHO_MS) {
+      // The functions end with their parent.
+      process.exit(130);
+    }
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onStop);
+  process.stdout.on("error", onStop);
+  return controller.signal;
+}

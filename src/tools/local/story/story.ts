@@ -1,0 +1,176 @@
+import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import type { Screen } from "../../machine/screen.ts";
+import { printCall } from "../calls/call-line.ts";
+import { CognitoError } from "../pool/cognito-error.ts";
+import { decidedBy } from "../calls/deciding-row.ts";
+import type { DecisionWatch } from "../watch/decision-watch.ts";
+import { LOCAL } from "../identifiers.ts";
+import type { LocalPool } from "../pool/local-pool.ts";
+import type { Ports } from "../ports.ts";
+import { shownPath } from "../calls/shown-names.ts";
+import { StoryClient } from "./story-client.ts";
+
+/** The user of the story. The password is for a pool that exists on this machine only. */
+export const ALICE = { email: "alice@example.com", password: "Wonderland-2026" } as const;
+
+const ClientId = LOCAL.appClients.web;
+
+/** What the story is told with. */
+interface Teller {
+  readonly client: StoryClient;
+  readonly screen: Screen;
+  readonly decisions: DecisionWatch;
+  readonly pool: LocalPool;
+}
+
+/**
+ * Shows on the running stack what claimgate does, by real calls: who may sign up, what the token says before
+ * and after, who may call what, and which row of the policy said so.
+ */
+export async function tellStory(
+  stack: { readonly pool: LocalPool; readonly decisions: DecisionWatch },
+  ports: Ports,
+  screen: Screen,
+): Promise<void> {
+  const teller = { ...stack, screen, client: new StoryClient(ports) };
+  screen.heading("Who may sign up, and what they become");
+  await refusedSignUp(teller);
+  const token = await signIn(teller);
+  showTokens(teller);
+  screen.heading("Who may call what");
+  await userCalls(teller, token);
+  await machineCalls(teller);
+}
+
+async function refusedSignUp({ client, screen, decisions }: Teller): Promise<void> {
+  const Username = "mallory@example.com";
+  try {
+    await client.cognito("SignUp", { ClientId, Username, Password: ALICE.password });
+    step(screen, "sign up", Username, screen.style("yellow", "accepted: is the row against it gone?"));
+  } catch (error) {
+    if (!(error instanceof CognitoError)) throw error;
+    step(
+      screen,
+      "sign up",
+      Username,
+      `${screen.style("red", "refused")}   ${decidedBy(await decisions.next())}`,
+    );
+    screen.line(`${" ".repeat(12)}"${error.message}"`);
+  }
+}
+
+async function signIn(teller: Teller): Promise<string> {
+  const { client, screen } = teller;
+  if (await signUp(teller)) await confirm(teller);
+  const result = await withPassword(client).catch(async (error: unknown) => {
+    // An earlier run may have ended before the code was used.
+    if (!(error instanceof CognitoError && error.code === "UserNotConfirmedException")) throw error;
+    await client.cognito("ResendConfirmationCode", { ClientId, Username: ALICE.email });
+    await confirm(teller);
+    return withPassword(client);
+  });
+  const tokens = objectOf(result["AuthenticationResult"]);
+  step(screen, "sign in", ALICE.email, `tokens for ${Number(tokens["ExpiresIn"]) / 60} minutes`);
+  return textOf(tokens["AccessToken"]) ?? "";
+}
+
+/** @returns false where alice is there already */
+async function signUp({ client, screen, decisions }: Teller): Promise<boolean> {
+  try {
+    await client.cognito("SignUp", { ClientId, Username: ALICE.email, Password: ALICE.password });
+  } catch (error) {
+    if (!(error instanceof CognitoError && error.code === "UsernameExistsException")) throw error;
+    step(screen, "sign up", ALICE.email, "is there from an earlier start (--reset forgets her)");
+    return false;
+  }
+  const accepted = screen.style("green", "accepted");
+  step(screen, "sign up", ALICE.email, `${accepted}  ${decidedBy(await decisions.next())}`);
+  return true;
+}
+
+async function confirm({ client, screen, decisions }: Teller): Promise<void> {
+  const ConfirmationCode = await client.mailedCode(ALICE.email);
+  await client.cognito("ConfirmSignUp", { ClientId, Username: ALICE.email, ConfirmationCode });
+  const groups = (await decisions.next())?.groups.join(", ") || "unknown";
+  step(
+    screen,
+    "confirm",
+    ALICE.email,
+    `with the mailed code ${ConfirmationCode}; put in the group ${groups}`,
+  );
+}
+
+const withPassword = (client: StoryClient) =>
+  client.cognito("InitiateAuth", {
+    ClientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: ALICE.email, PASSWORD: ALICE.password },
+  });
+
+function step(screen: Screen, what: string, who: string, outcome: string): void {
+  screen.line(`  ${what.padEnd(10)}${who.padEnd(21)}${outcome}`);
+}
+
+/** What a person looks for in a token; times and ids are left out. */
+const SHOWN = ["sub", "token_use", "client_id", "scope", "cognito:groups"];
+
+function showTokens({ pool, screen }: Teller): void {
+  const issued = pool.issuer.last;
+  if (issued === undefined) return;
+  const before = issued.stock.access;
+  const after = issued.claims.access;
+  screen.heading("Her access token: what Cognito makes, and + what pre-token-generation adds");
+  const added = Object.keys(after).filter((claim) => !Object.hasOwn(before, claim));
+  for (const claim of new Set([...SHOWN, ...added])) {
+    for (const { mark, value } of changes(claim, before, after)) {
+      const text = `  ${mark} ${claim.padEnd(15)} ${JSON.stringify(value)}`;
+      screen.line(mark === " " ? text : screen.style(mark === "+" ? "green" : "red", text));
+    }
+  }
+}
+
+function changes(claim: string, before: JsonObject, after: JsonObject): { mark: string; value: unknown }[] {
+  const [was, is] = [before[claim], after[claim]];
+  if (JSON.stringify(was) === JSON.stringify(is)) return is === undefined ? [] : [{ mark: " ", value: is }];
+  return [
+    ...(was === undefined ? [] : [{ mark: "-", value: was }]),
+    ...(is === undefined ? [] : [{ mark: "+", value: is }]),
+  ];
+}
+
+async function userCalls(teller: Teller, token: string): Promise<void> {
+  const placed = await call(teller, "alice", "POST /orders", token, { item: "Looking glass", quantity: 1 });
+  const id = textOf(placed.body["id"]) ?? "none";
+  await call(teller, "alice", `GET /orders/${id}`, token);
+  await call(teller, "alice", `GET /dev/orders/${id}`, token);
+  const foreign = await call(teller, "alice", "GET /orders/order-1", token);
+  if (foreign.status === 404) {
+    teller.screen.line(`${" ".repeat(7)}allowed to ask, but not her order: the orders service checks that`);
+  }
+  await call(teller, "alice", "GET /orders", token);
+  await call(teller, "nobody", "GET /orders", undefined);
+}
+
+async function machineCalls(teller: Teller): Promise<void> {
+  const secret = teller.pool.plan.clients.find(({ name }) => name === "reporting")?.secret;
+  if (secret === undefined) return;
+  const token = await teller.client.machineToken(secret);
+  await call(teller, "reporting", "GET /reports/orders", token);
+  await call(teller, "reporting", "DELETE /orders/order-1", token);
+}
+
+async function call(
+  { client, screen, decisions }: Teller,
+  who: string,
+  route: string,
+  token: string | undefined,
+  body?: JsonObject,
+) {
+  decisions.clear();
+  const answer = await client.call(route, token, body);
+  // Without a token no gateway asks the authorizer, so there is no decision to wait for.
+  const why = token === undefined ? "no token" : decidedBy(await decisions.next());
+  const [method, path = "/"] = route.split(" ");
+  printCall(screen, { status: answer.status, who, what: `${method} ${shownPath(path)}`, why });
+  return answer;
+}

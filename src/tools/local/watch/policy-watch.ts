@@ -1,0 +1,61 @@
+import { messageOf } from "../../../errors.ts";
+import { PolicyError, printFindings } from "../../../policy/finding.ts";
+import { loadEdited } from "../policy-directory.ts";
+import { stateOf } from "../../machine/policy-files.ts";
+import { groupsOfPolicy } from "../pool/policy-groups.ts";
+import type { GroupPlan } from "../pool/pool-plan.ts";
+import { watchSettled } from "./settled-watch.ts";
+
+/** What became of an edit. */
+export type PolicyEdit =
+  | { readonly kind: "accepted"; readonly version: string; readonly groups: readonly GroupPlan[] }
+  | { readonly kind: "refused"; readonly findings: readonly string[] };
+
+/**
+ * Says what becomes of each edit of the policy, as soon as it is saved. The functions read the files by
+ * themselves, by the same rules: an edit that is refused here leaves their last good policy in force.
+ * @param since the {@link policyStamp} of what is known
+ * @returns stops watching
+ */
+export function watchPolicies(
+  directory: string,
+  onEdit: (edit: PolicyEdit) => void,
+  since: string = policyStamp(directory),
+): () => void {
+  // Compared after it was read: what changed meanwhile is told, whatever it is.
+  const judged = JSON.stringify(judge(directory));
+  let said = policyStamp(directory) === since ? judged : "";
+  return watchSettled(
+    () => policyStamp(directory),
+    () => {
+      const edit = judge(directory);
+      const text = JSON.stringify(edit);
+      if (text !== said) onEdit(edit);
+      said = text;
+    },
+    since,
+  );
+}
+
+/** What tells one state of the policy's files from another. */
+export function policyStamp(directory: string): string {
+  try {
+    return stateOf(directory).stamp;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function judge(directory: string): PolicyEdit {
+  try {
+    // groups.yaml changes no decision, but what the user pool has to have.
+    return {
+      kind: "accepted",
+      version: loadEdited(directory).version,
+      groups: groupsOfPolicy(directory, []),
+    };
+  } catch (error) {
+    if (error instanceof PolicyError) return { kind: "refused", findings: printFindings(error.findings) };
+    return { kind: "refused", findings: [messageOf(error)] };
+  }
+}

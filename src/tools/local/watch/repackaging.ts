@@ -1,0 +1,46 @@
+import { printable } from "../../machine/printable.ts";
+import type { Screen } from "../../machine/screen.ts";
+import type { PoolPlan } from "../pool/pool-plan.ts";
+import { StartError } from "../start-error.ts";
+
+/** Packages a service that changed while the stack runs, until it can be packaged. */
+export class Repackaging {
+  /** Resolves with what was packaged. */
+  readonly done: Promise<PoolPlan>;
+  readonly #screen: Screen;
+  readonly #package: () => Promise<PoolPlan>;
+  #finish: (plan: PoolPlan) => void = () => undefined;
+  #state: "unchanged" | "packaging" | "changed meanwhile" | "refused" = "unchanged";
+
+  /** @param packageService throws StartError where the service cannot be packaged */
+  constructor(screen: Screen, packageService: () => Promise<PoolPlan>) {
+    this.#screen = screen;
+    this.#package = packageService;
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  serviceChanged(): void {
+    if (this.#state === "packaging") this.#state = "changed meanwhile";
+    else if (this.#state !== "changed meanwhile") void this.#run();
+  }
+
+  /** A row may be what a refused service was missing: a new route needs one. */
+  policyChanged(): void {
+    if (this.#state !== "unchanged") this.serviceChanged();
+  }
+
+  async #run(): Promise<void> {
+    this.#screen.line("serverless.yml changed: packaging, then restarting ...");
+    this.#state = "packaging";
+    const result = await this.#package().catch((error: unknown) => error);
+    // Set while it was packaged.
+    if ((this.#state as string) === "changed meanwhile") return this.#run();
+    if (!(result instanceof Error)) return this.#finish(result as PoolPlan);
+    this.#state = "refused";
+    this.#screen.line(`${this.#screen.style("red", "serverless.yml refused")}: the stack stays as it was`);
+    const text = result instanceof StartError ? result.message : String(result);
+    for (const line of text.split("\n")) this.#screen.line(`  ${printable(line)}`);
+  }
+}

@@ -1,0 +1,16 @@
+import { type CompiledPolicy, compilePolicy } from "../../policy/compile.ts";
+import { PolicyError } from "../../policy/finding.ts";
+import { lintDirectory } from "./lint-directory.ts";
+import { readPolicyDirectory } from "./policy-files.ts";
+
+/**
+ * The policy of a directory, compiled as packaging does it: one with lint errors does not compile.
+ *
+ * @param shippedModel the model of this version, for a directory without a `model.conf`
+ * @throws PolicyError with every error; what the file system throws where the directory is missing
+ */
+export function compileDirectory(directory: string, shippedModel: string | undefined): CompiledPolicy {
+  const { errors } = lintDirectory(directory, undefined, shippedModel);
+  if (errors.length > 0) throw new PolicyError(errors);
+  return compilePolicy(readPolicyDirectory(directory, shippedModel));
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from "node:child_process";
+import { basename, dirname } from "node:path";
+import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
+import { type Finding, PolicyError } from "../../policy/finding.ts";
+import { nearest } from "../../policy/suggestion.ts";
+import { CommandError } from "./command-error.ts";
+import { listRevision, type RevisionListing } from "./revision-listing.ts";
+
+/** The largest policy file that is read from git, in bytes. */
+const LARGEST = 64 * 1024 * 1024;
+
+/**
+ * The policy of a directory as a git revision has it; nothing is checked out.
+ *
+ * @param directory absolute, e.g. `/service/policies`; it need not be there any more
+ * @throws CommandError where git is not there, or does not know the revision or the directory in it
+ */
+export function readPolicyRevision(directory: string, revision: string): PolicySources {
+  // Above the directory, which may be gone; git finds its repository from there.
+  const cwd = dirname(directory);
+  const folder = basename(directory);
+  const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
+  if (commit === undefined) {
+    const refs = git(cwd, "for-each-ref", "--format=%(refname:short)") ?? "";
+    const meant = nearest(revision, refs.split("\n").filter(Boolean));
+    throw new CommandError(
+      "command_usage",
+      `\`${revision}\` is neither a directory nor a revision that git knows`,
+      {
+        fix:
+          meant === undefined
+            ? "in CI fetch the history first: actions/checkout with fetch-depth: 0"
+            : `did you mean \`${meant}\`?`,
+      },
+    );
+  }
+  const { files, refused } = listingOf(cwd, commit.trim(), folder);
+  if (refused.length > 0) throw new PolicyError(refused.map(leadingOut));
+  const contents = new Map(files.map(({ path, content }) => [path, content]));
+  const paths = files.map(({ path }) => path).filter((path) => path.endsWith(".csv"));
+  const read = (path: string): PolicyFile => ({
+    path,
+    text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${contents.get(path) ?? path}`)),
+  });
+  const model = read(`${folder}/model.conf`);
+  if (paths.length === 0 || model.text === "") {
+    throw new CommandError("command_usage", `revision \`${revision}\` has no policy in \`${folder}\``, {
+      fix: "give the directory that it had then with --policies, or an older one as BASE",
+    });
+  }
+  return { model, rows: paths.map(read) };
+}
+
+/** `groups.yaml` of the same; undefined where it has none, or that leads out of the directory. */
+export function readGroupsRevision(directory: string, revision: string): PolicyFile | undefined {
+  const cwd = dirname(directory);
+  const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
+  if (commit === undefined) return undefined;
+  const path = `${basename(directory)}/groups.yaml`;
+  const found = listingOf(cwd, commit.trim(), basename(directory)).files.find((one) => one.path === path);
+  if (found === undefined) return undefined;
+  return { path, text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${found.content}`)) };
+}
+
+/** Whether git knows the name as a revision, seen from the policy's directory; no where git is not there. */
+export function isRevision(directory: string, name: string): boolean {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+  return spawnSync("git", args, { cwd: dirname(directory) }).status === 0;
+}
+
+function listingOf(cwd: string, commit: string, folder: string): RevisionListing {
+  const listed = git(cwd, "ls-tree", "-r", "-z", commit, "--", `./${folder}`) ?? "";
+  const entries = listed.split("\0").flatMap((line) => {
+    const tab = line.indexOf("\t");
+    // 120000 is the mode of a symbolic link; its content is its target.
+    return tab < 0 ? [] : [{ path: line.slice(tab + 1), link: line.startsWith("120000 ") }];
+  });
+  return listRevision(
+    folder,
+    entries,
+    (path) => git(cwd, "show", `${commit}:./${path}`) ?? "",
+    (path) => git(cwd, "cat-file", "-t", `${commit}:./${path}`)?.trim() === "tree",
+  );
+}
+
+function leadingOut(path: string): Finding {
+  const message =
+    "the file cannot be read: it is a symbolic link that leads out of the policy directory, or nowhere";
+  return { rule: "file-unreadable", file: path, line: 1, column: 1, message, fix: "give another revision" };
+}
+
+/** @throws PolicyError `not-utf8`, as for a file: replaced silently, such bytes would change names */
+function textOf(path: string, bytes: Buffer | undefined): string {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  if (bytes === undefined || bytes.equals(Buffer.from(text))) return text;
+  const message = "the file is not UTF-8 text in that revision";
+  throw new PolicyError([
+    { rule: "not-utf8", file: path, line: 1, column: 1, message, fix: "give another revision" },
+  ]);
+}
+
+function git(cwd: string, ...args: readonly string[]): string | undefined {
+  return gitBytes(cwd, ...args)?.toString();
+}
+
+/** What git prints; undefined where it says no. @throws CommandError where it is not there */
+function gitBytes(cwd: string, ...args: readonly string[]): Buffer | undefined {
+  const { error, status, stdout } = spawnSync("git", args, { cwd, maxBuffer: LARGEST });
+  if (error !== undefined) {
+    throw new CommandError("command_usage", `git cannot be run: ${error.message}`, {
+      cause: error,
+      fix: "give two directories",
+    });
+  }
+  return status === 0 ? stdout : undefined;
+}

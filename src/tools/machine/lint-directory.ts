@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type LintConfiguration, parseLintConfiguration } from "../lint/configuration.ts";
+import { type LintFinding, type LintOptions, type LintReport, lint } from "../lint/lint.ts";
+import type { Severity } from "../lint/rule.ts";
+import type { Service } from "../service/service.ts";
+import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
+import { type Finding, PolicyError } from "../../policy/finding.ts";
+import {
+  nameOf,
+  type PolicyPlace,
+  placeOf,
+  readGroupsFile,
+  readLintFile,
+  readPolicyDirectory,
+} from "./policy-files.ts";
+import { today } from "./today.ts";
+
+/** The findings of a lint run that somebody should see. */
+export interface PolicyReport {
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  /** One line for each rule that `lint.json` switches off, and for each finding that a comment does. */
+  readonly switchedOff: readonly string[];
+}
+
+/**
+ * Lints the policy of a directory, by its `lint.json` if it has one, with its `groups.yaml`.
+ *
+ * @param service what serverless.yml deploys; undefined compares with nothing
+ * @param shippedModel the model of a directory without a `model.conf`
+ */
+export function lintDirectory(
+  at: string | PolicyPlace,
+  service: Service | undefined,
+  shippedModel?: string,
+): PolicyReport {
+  const { findings, switchedOff, ignored } = lintReport(at, service, shippedModel);
+  const ofSeverity = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
+  return {
+    errors: ofSeverity("error"),
+    warnings: ofSeverity("warning"),
+    switchedOff: [
+      ...switchedOff.map(({ rule, reason, hidden }) => {
+        const use = hidden === 0 ? "hides nothing: remove it" : `hides ${hidden}`;
+        return `${rule} is switched off (${use}): ${reason}`;
+      }),
+      ...ignored.map(
+        ({ rule, file, line, reason }) => `${file}:${line}: ${rule} is switched off here: ${reason}`,
+      ),
+    ],
+  };
+}
+
+/** The same with all of it: every severity, and the rules that are switched off. */
+export function lintReport(
+  at: string | PolicyPlace,
+  service: Service | undefined,
+  shippedModel?: string,
+): LintReport {
+  const { files, lint: lintFiles } = directoryLinter(at, service, shippedModel);
+  return lintFiles(files);
+}
+
+/** The CSV files of a directory, and what is wrong with them, or with what they might become. */
+export interface DirectoryLinter {
+  /** Empty where one of them is no text. */
+  readonly files: readonly PolicyFile[];
+  readonly lint: (files: readonly PolicyFile[], how?: Pick<LintOptions, "withoutSuggestions">) => LintReport;
+}
+
+export function directoryLinter(
+  at: string | PolicyPlace,
+  service: Service | undefined,
+  shippedModel?: string,
+): DirectoryLinter {
+  let sources: PolicySources;
+  let groupsFile: PolicyFile | undefined;
+  let configuration: LintConfiguration;
+  try {
+    sources = readPolicyDirectory(at, shippedModel);
+    groupsFile = readGroupsFile(at);
+    configuration = configurationOf(at);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    const findings = error.findings.map((one): LintFinding => ({ ...one, severity: "error" }));
+    return { files: [], lint: () => ({ findings, switchedOff: [], ignored: [] }) };
+  }
+  const { switchedOff, findings } = configuration;
+  const wrong = [...findings, ...misnamedGroups(at)].map(
+    (finding): LintFinding => ({ ...finding, severity: "error" }),
+  );
+  const used = findings.length === 0 ? switchedOff : new Map<string, string>();
+  return {
+    files: sources.rows,
+    lint: (rows, how) => {
+      const report = lint(
+        { ...sources, rows },
+        { service, groupsFile, switchedOff: used, today: today(), ...how },
+      );
+      return { ...report, findings: [...wrong, ...report.findings] };
+    },
+  };
+}
+
+function configurationOf(at: string | PolicyPlace): LintConfiguration {
+  const file = readLintFile(at);
+  if (file === undefined) return { switchedOff: new Map(), findings: [] };
+  return parseLintConfiguration(file.path, file.text);
+}
+
+/** Nobody would notice that its settings are not in force. */
+function misnamedGroups(at: string | PolicyPlace): Finding[] {
+  const place = placeOf(at);
+  return ["groups.yml", "groups.json"]
+    .map((name) => join(place.directory, name))
+    .filter((path) => existsSync(path))
+    .map((path) => ({
+      rule: "groups-file",
+      file: nameOf(place, path),
+      line: 1,
+      column: 1,
+      message: "nothing reads this file",
+      fix: "name it `groups.yaml`",
+    }));
+}

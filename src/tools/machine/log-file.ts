@@ -1,0 +1,82 @@
+import { createReadStream, fstatSync, openSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
+import { createGunzip } from "node:zlib";
+import { messageOf } from "../../errors.ts";
+import { CommandError } from "./command-error.ts";
+import { LineSplitter } from "./line-splitter.ts";
+
+/** How far reading has come, in bytes of the file as it lies there, compressed or not. */
+export interface ReadingProgress {
+  readonly bytes: number;
+  /** Undefined for what has no size: standard input. */
+  readonly of: number | undefined;
+}
+
+/**
+ * The lines of a file, some at a time, so that a file may have any size. A gzip file is unpacked, whatever its name.
+ *
+ * @param path a file, or `-` for standard input
+ * @throws CommandError `log_unreadable`
+ */
+export async function* readLines(
+  path: string,
+  onProgress: (progress: ReadingProgress) => void = () => {},
+): AsyncGenerator<readonly string[]> {
+  const decoder = new StringDecoder("utf8");
+  const splitter = new LineSplitter();
+  try {
+    for await (const chunk of unpacked(chunksOf(path, onProgress))) {
+      const lines = splitter.take(decoder.write(chunk));
+      if (lines.length > 0) yield lines;
+    }
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  const rest = splitter.end() + decoder.end();
+  if (rest !== "") yield [rest];
+}
+
+async function* chunksOf(
+  path: string,
+  onProgress: (progress: ReadingProgress) => void,
+): AsyncGenerator<Buffer> {
+  const fd = path === "-" ? 0 : openSync(path, "r");
+  const stat = fstatSync(fd);
+  const of = stat.isFile() ? stat.size : undefined;
+  let bytes = 0;
+  for await (const chunk of createReadStream("", { fd, highWaterMark: 2 ** 18 }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    onProgress({ bytes, of });
+    yield chunk;
+  }
+}
+
+/** What begins as gzip does (RFC 1952: 1f 8b) is unpacked. */
+async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const first = await chunks.next();
+  if (first.done === true) return;
+  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+    yield first.value;
+    yield* chunks;
+    return;
+  }
+  const gunzip = createGunzip();
+  const feed = async () => {
+    gunzip.write(first.value);
+    for await (const chunk of chunks) {
+      if (!gunzip.write(chunk)) await new Promise((drained) => gunzip.once("drain", drained));
+    }
+    gunzip.end();
+  };
+  feed().catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : undefined));
+  yield* gunzip as AsyncIterable<Buffer>;
+}
+
+function unreadable(path: string, cause: unknown): CommandError {
+  const name = path === "-" ? "standard input" : `\`${path}\``;
+  const why = messageOf(cause);
+  return new CommandError("log_unreadable", `the log ${name} cannot be read: ${why}`, {
+    cause,
+    fix: "give a file of decision-log lines, packed by gzip or not, or `-` for standard input",
+  });
+}

@@ -1,0 +1,165 @@
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import { systemCodeOf } from "../../errors.ts";
+
+/** A file below the policy directory, by one of its names. */
+export interface ListedFile {
+  /** From the directory, with `/`: `restrictions/trainees.csv`. */
+  readonly name: string;
+  readonly path: string;
+  /** Equal for all names of one file, symbolic or hard links. */
+  readonly identity: string;
+  /** The name is a symbolic link, or lies below one. */
+  readonly linked: boolean;
+}
+
+/** What is not read: a link that leads out or nowhere, a pipe, a socket, a device, a closed directory. */
+export interface RefusedEntry {
+  readonly name: string;
+  readonly why: string;
+  readonly fix?: string;
+  /** Files may lie below it, so it matters whatever its name is. */
+  readonly directory: boolean;
+}
+
+export interface PolicyListing {
+  /** Each name of each file; {@link oncePerFile} leaves one name of each. */
+  readonly files: readonly ListedFile[];
+  readonly refused: readonly RefusedEntry[];
+}
+
+/** Why something cannot be read, by the code of the file system. */
+export const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "it may not be read",
+  EISDIR: "it is a directory",
+  ELOOP: "it is a link to itself",
+  ENOENT: "there is no such file",
+  EPERM: "it may not be read",
+};
+
+/**
+ * Names that belong to an editor or a system, and to nobody's policy: hidden files and folders (`.#roles.csv`,
+ * `._roles.csv`, `.roles.csv.swp`, `.~lock.roles.csv#`), `roles.csv~`, `#roles.csv#`, `~$roles.csv`, vim's `4913`.
+ */
+export function isIgnoredName(name: string): boolean {
+  return (
+    name.startsWith(".") ||
+    name.startsWith("~$") ||
+    name.endsWith("~") ||
+    (name.startsWith("#") && name.endsWith("#")) ||
+    name === "4913"
+  );
+}
+
+/**
+ * Lists everything below the directory, which may be a link itself. A directory is entered once whatever its names
+ * are, so links that lead in a circle end. Nothing is opened. Ignored names are not there.
+ *
+ * @throws Error of the file system where the directory itself cannot be listed
+ */
+export function listPolicyDirectory(directory: string): PolicyListing {
+  return new Lister(directory).list();
+}
+
+/** One name of each file: the one that is not a link where there is one, else the first. Sorted by name. */
+export function oncePerFile(files: readonly ListedFile[]): readonly ListedFile[] {
+  const preferred = [...files].sort(
+    (a, b) => Number(a.linked) - Number(b.linked) || (a.name < b.name ? -1 : 1),
+  );
+  const seen = new Map<string, ListedFile>();
+  for (const file of preferred) if (!seen.has(file.identity)) seen.set(file.identity, file);
+  return [...seen.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+class Lister {
+  readonly #directory: string;
+  readonly #root: string;
+  readonly #files: ListedFile[] = [];
+  readonly #refused: RefusedEntry[] = [];
+  readonly #entered = new Set<string>();
+  /** Names of links; what is real is entered first, so that it keeps its own name. */
+  readonly #links: string[] = [];
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    // The native one spells names as the file system has them where case does not count.
+    this.#root = realpathSync.native(directory);
+  }
+
+  list(): PolicyListing {
+    this.#entered.add(this.#root);
+    this.#enter("", readdirSync(this.#root, { withFileTypes: true }), false);
+    for (let at = 0; at < this.#links.length; at += 1) this.#follow(this.#links[at] ?? "");
+    return { files: this.#files, refused: this.#refused };
+  }
+
+  #enter(folder: string, entries: readonly Dirent[], linked: boolean): void {
+    const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of sorted) {
+      if (isIgnoredName(entry.name)) continue;
+      const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isSymbolicLink()) this.#links.push(name);
+      else this.#take(name, linked);
+    }
+  }
+
+  #follow(name: string): void {
+    this.#trying(name, () => {
+      const target = realpathSync.native(join(this.#directory, name));
+      if (target === this.#root || target.startsWith(this.#root + sep)) this.#take(name, true);
+      else {
+        const what = statSync(target).isDirectory() ? "directory" : "file";
+        this.#refused.push({
+          name,
+          why: `it is a symbolic link to a ${what} outside the policy directory`,
+          fix: `replace the link with a copy of the ${what}, or move the ${what} into the policy directory`,
+          directory: what === "directory",
+        });
+      }
+    });
+  }
+
+  #take(name: string, linked: boolean): void {
+    this.#trying(name, () => {
+      const path = join(this.#directory, name);
+      const stat = statSync(path);
+      if (stat.isDirectory()) this.#takeDirectory(name, path, linked);
+      else if (stat.isFile()) this.#files.push({ name, path, identity: identityOf(path, stat), linked });
+      else this.#refused.push({ name, why: kindOf(stat), directory: false });
+    });
+  }
+
+  #takeDirectory(name: string, path: string, linked: boolean): void {
+    if (name.endsWith(".csv")) {
+      this.#refused.push({ name, why: REASONS["EISDIR"] ?? "", directory: true });
+    }
+    const real = realpathSync.native(path);
+    if (this.#entered.has(real)) return;
+    this.#entered.add(real);
+    this.#enter(name, readdirSync(path, { withFileTypes: true }), linked);
+  }
+
+  #trying(name: string, look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      const code = systemCodeOf(error);
+      if (code === undefined) throw error;
+      const directory =
+        typeof error === "object" && error !== null && "syscall" in error && error.syscall === "scandir";
+      this.#refused.push({ name, why: REASONS[code] ?? code, directory });
+    }
+  }
+}
+
+/** Hard links share a number on their device; not every file system has numbers, so only such files are asked for it. */
+function identityOf(path: string, { nlink, dev, ino }: Stats): string {
+  return nlink > 1 && ino !== 0 ? `${dev}:${ino}` : realpathSync.native(path);
+}
+
+/** Something to open would be waited for, or never ends. */
+export function kindOf(stat: Stats): string {
+  if (stat.isFIFO()) return "it is a named pipe";
+  if (stat.isSocket()) return "it is a socket";
+  return "it is a device";
+}

@@ -1,0 +1,41 @@
+import { POLICY_VERSION } from "../deployment/policy-version.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
+import { functionIds } from "../cloudformation/function-ids.ts";
+
+/** The policy that the code of an entry point holds, for those that hold one; of this packaging. */
+export type BuiltPolicies = ReadonlyMap<string, string>;
+
+/** `src/handlers/orders.ts` and `src/handlers/orders.handler` are of one entry point: `src/handlers/orders`. */
+export function entryPointOf(path: string): string {
+  return path.replace(/^\.\//, "").replace(/\.[^./]+$/, "");
+}
+
+/** The resources of a template, each function whose code holds a policy with its version in the environment. */
+export function withPolicyVersions(
+  resources: JsonObject,
+  functions: Readonly<Record<string, { readonly handler?: unknown }>>,
+  built: BuiltPolicies,
+): JsonObject {
+  const versions = new Map(
+    Object.entries(functions).flatMap(([name, { handler }]) => {
+      const version = typeof handler === "string" ? built.get(entryPointOf(handler)) : undefined;
+      return version === undefined ? [] : [[functionIds(name).function, version] as const];
+    }),
+  );
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => {
+      const version = versions.get(id);
+      return [id, version === undefined ? resource : withVariable(objectOf(resource), version)];
+    }),
+  ) as JsonObject;
+}
+
+function withVariable(resource: JsonObject, version: string): JsonObject {
+  const properties = objectOf(resource["Properties"]);
+  const environment = objectOf(properties["Environment"]);
+  const variables = { ...objectOf(environment["Variables"]), [POLICY_VERSION]: version };
+  return {
+    ...resource,
+    Properties: { ...properties, Environment: { ...environment, Variables: variables } },
+  };
+}

@@ -1,0 +1,43 @@
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
+
+// `npm run prepare`, and with it `npm ci`: makes the `claimgate` command, dist/claimgate.cjs and what it needs, of src/cli.
+// A folder can be given instead of `dist`; the tests do, so that they test what is in src.
+
+const folder = process.argv[2] ?? "dist";
+const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+};
+
+rmSync(join(folder, "claimgate.cjs"), { force: true });
+await build({
+  entryPoints: ["src/tools/cli/main.ts"],
+  outfile: join(folder, "command.cjs"),
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  // Node starts a CommonJS program some 20 ms sooner, and lazy imports stay lazy in one file.
+  format: "cjs",
+  supported: { "dynamic-import": false },
+  platform: "node",
+  target: "node20.19",
+  // The package's `dependencies`, and nothing else: what is left out here is missing where the package is installed.
+  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+  plugins: [awsSdkApartPlugin(folder)],
+  define: {
+    "process.env.CLAIMGATE_VERSION": JSON.stringify(version),
+    // `claimgate init` writes it; the sample's policies/ need not be where the command is.
+    "process.env.CLAIMGATE_MODEL": JSON.stringify(readFileSync("policies/model.conf", "utf8")),
+  },
+  logLevel: "warning",
+});
+// The command itself is syntax that an old Node cannot read, so it is a file of its own.
+const requireNode = readFileSync("src/tools/packaging/require-node.cjs", "utf8");
+writeFileSync(
+  join(folder, "claimgate.cjs"),
+  `#!/usr/bin/env node\n${requireNode}require("./command.cjs");\n`,
+);
+chmodSync(join(folder, "claimgate.cjs"), 0o755);

@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+// `npm pack`, and with it every way to install claimgate as a package: makes what package.json exports, dist/library and
+// its types in dist/types, and the Serverless plugin dist/serverless.cjs. Not part of `npm ci`, since nothing in this repository needs it.
+
+const LIBRARY = "dist/library";
+const TYPES = "dist/types";
+
+for (const folder of [LIBRARY, TYPES]) rmSync(folder, { recursive: true, force: true });
+await build({
+  entryPoints: readdirSync("src/library").map((name) => join("src/library", name)),
+  outdir: LIBRARY,
+  bundle: true,
+  splitting: true,
+  keepNames: true,
+  // Node takes an ES module from `require` as well, from 20.19 on.
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  packages: "external",
+  logLevel: "warning",
+});
+await build({
+  entryPoints: ["src/tools/packaging/serverless-guard.ts"],
+  outfile: "dist/serverless.cjs",
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  external: ["casbin", "aws-jwt-verify"],
+  define: { "process.env.CLAIMGATE_MODEL": JSON.stringify(readFileSync("policies/model.conf", "utf8")) },
+  // The framework takes what a plugin's module is.
+  footer: { js: "module.exports = module.exports.ClaimgateGuard;" },
+  logLevel: "warning",
+});
+const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.library.json"], {
+  stdio: "inherit",
+});
+if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+// The compiler leaves the endings of imports in declarations, and a reader of the package has no .ts files.
+for (const name of readdirSync(TYPES, { recursive: true, encoding: "utf8" })) {
+  if (!name.endsWith(".d.ts")) continue;
+  const file = join(TYPES, name);
+  writeFileSync(file, readFileSync(file, "utf8").replace(/(["'])(\.{1,2}\/[^"']+)\.ts\1/g, "$1$2.js$1"));
+}

@@ -1,0 +1,351 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { QUOTAS } from "../cloudformation/quotas.ts";
+import { printTemplateFinding } from "../template-checks/check.ts";
+import { environmentSize } from "../template-checks/checks/environment-size.ts";
+import { readTemplate } from "../cloudformation/template.ts";
+import { messageOf } from "../../errors.ts";
+import { type JsonObject, objectOf, textsOf } from "../../json.ts";
+import { openEmptyPool } from "../local/gateways/empty-pool.ts";
+import { fillTokens } from "../local/personas/event-tokens.ts";
+import { guardServers } from "../local/gateways/guard-servers.ts";
+import { LOCAL } from "../local/identifiers.ts";
+import { localTokens } from "../local/personas/local-tokens.ts";
+import { NO_CREDENTIALS } from "../local/no-credentials.ts";
+import { writeRoutesAsAws } from "../local/gateways/offline-routes.ts";
+import { isFree, USUAL_PORTS } from "../local/ports.ts";
+import { reportCalls } from "../local/calls/reported-call.ts";
+import { printFindings } from "../../policy/finding.ts";
+import { lintDirectory, type PolicyReport } from "../machine/lint-directory.ts";
+import { policiesDirectory } from "../machine/policy-files.ts";
+import { withPolicyVersions } from "./built-policies.ts";
+import { withEmulatorDomains } from "./emulator-domains.ts";
+import { withoutFurtherPools } from "./further-pools-plugin.ts";
+import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
+import { builtPolicies } from "./policy-plugin.ts";
+import { withGraphqlSchemas } from "../service/read-graphql.ts";
+import { readService } from "../service/read-service.ts";
+import { readStackPolicy } from "../stack/from-policy/read-stack-policy.ts";
+import { LOCAL_SWITCHES } from "../stack/apis.ts";
+import { COMBINATION_RULES } from "../stack/parameter-rules/combination-rules.ts";
+import { composeStack } from "../stack/compose.ts";
+import type { StackPolicy } from "../stack/from-policy/generate.ts";
+import { checkCombinations } from "../stack/parameter-rules/parameter-combinations.ts";
+import { PARAMETER_RULES } from "../stack/parameter-rules/parameter-rules.ts";
+import { checkParameters, type ParameterFault, type Parameters } from "../stack/parameters.ts";
+import { pinRestDeployment } from "../stack/rest-deployment.ts";
+import { type StageParameters, stageParameters } from "../stack/stage-parameters.ts";
+import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
+
+/** What the plugin touches of the framework; the framework ships no types. */
+interface Serverless {
+  readonly processedInput: {
+    readonly commands: readonly string[];
+    readonly options: { readonly param?: readonly string[] };
+  };
+  readonly configurationInput: { readonly params?: unknown };
+  readonly serviceDir: string;
+  readonly configurationFilename: string;
+  /** What it throws is shown without a stack. */
+  readonly classes: { readonly Error: new (message: string, code: string) => Error };
+  readonly service: {
+    /** Its name. */
+    readonly service: string;
+    readonly custom: {
+      readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string };
+      readonly "serverless-offline"?: { readonly httpPort?: unknown };
+      /** Made by this plugin, for those who read the resolved service. */
+      claimgate?: { readonly clientsSwitchedOff: readonly string[] };
+    };
+    readonly functions: Readonly<
+      Record<string, { environment?: Record<string, unknown>; handler?: unknown }>
+    >;
+    readonly provider: Readonly<Record<string, unknown>> & {
+      readonly stage: string;
+      readonly region: string;
+      /** From packaging on. */
+      readonly compiledCloudFormationTemplate?: { Resources: JsonObject };
+    };
+    readonly resources?: Readonly<Record<string, unknown>>;
+  };
+}
+
+const WEBSOCKET_AUTHORIZER = "src/handlers/websocket-authorizer.handler";
+const OFFLINE_WEBSOCKET_AUTHORIZER = "src/tools/local/offline-websocket-authorizer.handler";
+
+/** Where the framework lets plugins write; never to standard output. */
+interface Logging {
+  readonly log: { readonly warning: (text: string) => void };
+}
+
+/** The framework parses an event file before the invocation; what is not JSON stays text. */
+interface CommandOptions {
+  data?: unknown;
+  /** Of serverless-offline. */
+  readonly httpPort?: unknown;
+}
+
+/** Where serverless-offline serves the APIs unless it is told. */
+const USUAL_HTTP_PORT = 3000;
+
+/**
+ * Checks the parameters of the stage and composes its stack, for every command that looks at one. Holds the policy against what the service deploys: an error stops the packaging before anything is built, and
+ * is only told where functions run locally. Gives each build a folder of its own, so that packaging does not pull
+ * the files from under a running local stack. Makes local commands local, and no other:
+ * - `#signing-keys` resolves to the local key set (esbuild condition `claimgate-local`);
+ * - what CloudFormation would fill in of the environment gets local values, and the functions get no real
+ *   credentials;
+ * - `invoke local` replaces `{{token:alice}}` in a sample event by a fresh token of a local key;
+ * - servers of this process answer their own host and the pages of `corsOrigins` only;
+ * - functions that are served get routes and ARNs in API Gateway's form.
+ */
+export class ClaimgateServerlessPlugin {
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #options: CommandOptions;
+  readonly #log: Logging["log"];
+  readonly #directory = resolve(process.env["CLAIMGATE_LOCAL_DATA"] ?? ".local");
+
+  constructor(serverless: Serverless, options: CommandOptions, { log }: Logging) {
+    this.#serverless = serverless;
+    this.#options = options;
+    this.#log = log;
+    this.hooks = isLocalCommand(serverless.processedInput.commands)
+      ? {
+          initialize: () => {
+            this.#compose();
+            this.#beLocal();
+          },
+          "before:invoke:local:invoke": async () => {
+            this.#fillTokens();
+            await answerForPool();
+          },
+        }
+      : {
+          initialize: () => {
+            this.#compose();
+            this.#beDeployed();
+          },
+          "after:aws:package:finalize:mergeCustomProviderResources": () => {
+            this.#finishTemplate();
+            this.#checkSize();
+          },
+          "before:aws:package:finalize:saveServiceState": () => this.#forgetFolder(),
+        };
+  }
+
+  /**
+   * In place: the framework and `sls print` hold references to the same objects. Before any event is compiled
+   * and after variables are resolved.
+   */
+  #compose(): void {
+    const { service, configurationInput, processedInput } = this.#serverless;
+    const { provider, functions, resources } = service;
+    const switchedOn = isLocalCommand(processedInput.commands)
+      ? LOCAL_SWITCHES.map((name) => `${name}=true`)
+      : [];
+    const parameters = stageParameters(configurationInput.params, provider.stage, [
+      ...switchedOn,
+      ...(processedInput.options.param ?? []),
+    ]);
+    const faults = parameterFaults(parameters, provider.region);
+    if (faults.length > 0) {
+      const message = faults.map((fault) => fault.message).join("\n");
+      throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
+    }
+    const policy = this.#stackPolicy(parameters.values);
+    try {
+      const named = { service: service.service, stage: provider.stage, functions, provider };
+      const stack = composeStack({ ...named, resources: resources ?? {} }, parameters.values, policy);
+      if (resources !== undefined) replaceContent(resources, stack.resources);
+      service.custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
+      replaceContent(provider, stack.provider);
+      for (const [name, definition] of Object.entries(functions)) {
+        if (Object.hasOwn(stack.functions, name)) replaceContent(definition, objectOf(stack.functions[name]));
+        else Reflect.deleteProperty(functions, name);
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_STACK_INVALID");
+    }
+  }
+
+  /** The whole template is there by now, and has not been written. */
+  #finishTemplate(): void {
+    const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
+    if (template === undefined) return;
+    const { functions } = this.#serverless.service;
+    const resources = withOwnWebsocketPermissions(pinRestDeployment(template.Resources));
+    template.Resources = withoutFurtherPools(withPolicyVersions(resources, functions, builtPolicies()));
+  }
+
+  /** Packaging takes the folder that goes into the functions; what only looks may be told another. */
+  #stackPolicy(parameters: Parameters): StackPolicy {
+    const { commands } = this.#serverless.processedInput;
+    const directory = isPackagingCommand(commands) ? resolve("policies") : policiesDirectory(process.env);
+    const createsGroups = parameters.get("groupsFromPolicy") !== "false";
+    const scopePrefix = parameters.get("scopePrefix") ?? "";
+    const subjectPrefix = parameters.get("subjectPrefix") ?? "";
+    try {
+      const { rows, groups, unread } = readStackPolicy(directory);
+      // The other commands lint the policy, and tell all of it.
+      if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
+        for (const line of printFindings(unread)) this.#log.warning(line);
+      }
+      return { rows, groups, createsGroups, scopePrefix, subjectPrefix };
+    } catch (error) {
+      const cause = messageOf(error);
+      if (isPackagingCommand(commands)) {
+        throw new this.#serverless.classes.Error(
+          `the policy in ${directory} cannot be read: ${cause}`,
+          "CLAIMGATE_POLICY_UNREADABLE",
+        );
+      }
+      this.#log.warning(`the stack has no groups and scopes of the policy, which cannot be read: ${cause}`);
+      return { rows: [], groups: [], createsGroups, scopePrefix, subjectPrefix };
+    }
+  }
+
+  #beLocal(): void {
+    try {
+      const { errors, warnings } = this.#lint(policiesDirectory(process.env));
+      for (const line of printFindings([...errors, ...warnings])) this.#log.warning(line);
+    } catch (error) {
+      // What runs here is for trying things; the functions themselves will say what they cannot read.
+      this.#log.warning(`the policy was not checked: ${error instanceof Error ? error.message : error}`);
+    }
+    this.#localize();
+    if (isServingCommand(this.#serverless.processedInput.commands)) this.#serve();
+  }
+
+  #serve(): void {
+    const { custom, provider, functions } = this.#serverless.service;
+    const apiPort = Number(
+      this.#options.httpPort ?? custom["serverless-offline"]?.httpPort ?? USUAL_HTTP_PORT,
+    );
+    const { allowedOrigins } = objectOf(objectOf(provider["httpApi"])["cors"]);
+    // The parent of this process, where there is one, shows the calls.
+    const calls = reportCalls((call) => {
+      if (process.connected) process.send?.(call);
+    });
+    guardServers({ apiPort, origins: textsOf(allowedOrigins) }, calls);
+    writeRoutesAsAws();
+    for (const definition of Object.values(functions)) {
+      if (definition.handler === WEBSOCKET_AUTHORIZER) definition.handler = OFFLINE_WEBSOCKET_AUTHORIZER;
+    }
+  }
+
+  #beDeployed(): void {
+    this.#ownFolder();
+    if (!isPackagingCommand(this.#serverless.processedInput.commands)) return;
+    const { errors, warnings, switchedOff } = this.#lint(resolve("policies"));
+    for (const line of [...printFindings(warnings), ...switchedOff]) this.#log.warning(line);
+    if (errors.length === 0) return;
+    const message = `the policy must not be deployed like this:\n\n${printFindings(errors).join("\n")}\n`;
+    throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
+  }
+
+  /** Only now all resources are there, those that the framework makes included. */
+  #checkSize(): void {
+    const template = objectOf(this.#serverless.service.provider["compiledCloudFormationTemplate"]);
+    const count = Object.keys(objectOf(template["Resources"])).length;
+    if (count > QUOTAS.resourcesOfAStack) {
+      throw new this.#serverless.classes.Error(
+        `the stack has ${count} resources; CloudFormation takes ${QUOTAS.resourcesOfAStack} (docs/rules/quota-exceeded.md)`,
+        "CLAIMGATE_STACK_TOO_LARGE",
+      );
+    }
+    const { check, name } = environmentSize;
+    const crowded = [...check(readTemplate(template), NO_CONTEXT)];
+    if (crowded.length === 0) return;
+    const lines = crowded.map((problem) => printTemplateFinding({ check: name, ...problem }));
+    throw new this.#serverless.classes.Error(lines.join("\n"), "CLAIMGATE_ENVIRONMENT_TOO_LARGE");
+  }
+
+  /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
+  #lint(directory: string): PolicyReport {
+    const { service, serviceDir, configurationFilename } = this.#serverless;
+    const text = readFileSync(join(serviceDir, configurationFilename), "utf8");
+    const read = readService(service, text, configurationFilename);
+    return lintDirectory(directory, withGraphqlSchemas(read, service, serviceDir));
+  }
+
+  #ownFolder(): void {
+    const folder = `.esbuild/deploy-${process.pid}`;
+    this.#serverless.service.custom.esbuild.outputWorkFolder = folder;
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  }
+
+  /**
+   * The framework compares the state of a deployment with the one before it: a name that is another one each time
+   * would make every deployment a change. The build is done by now, and has its own copy of the name.
+   */
+  #forgetFolder(): void {
+    delete this.#serverless.service.custom.esbuild.outputWorkFolder;
+  }
+
+  #localize(): void {
+    mkdirSync(this.#directory, { recursive: true });
+    Object.assign(process.env, localProcess());
+    const { custom, functions } = this.#serverless.service;
+    custom.esbuild.outputWorkFolder = ".esbuild/local";
+    custom.esbuild.conditions = ["claimgate-local"];
+    for (const definition of Object.values(functions)) {
+      definition.environment = {
+        ...definition.environment,
+        ...localEnvironment(this.#directory),
+        CLAIMGATE_API_DOMAINS: withEmulatorDomains(definition.environment?.["CLAIMGATE_API_DOMAINS"]),
+      };
+    }
+  }
+
+  #fillTokens(): void {
+    const { data } = this.#options;
+    if (typeof data !== "object" || data === null) return;
+    this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(this.#directory)));
+  }
+}
+
+/** The size of an environment depends on the template alone. */
+const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
+
+/** Together only what is right one by one: a wrong value explains itself best. */
+function parameterFaults(parameters: StageParameters, region: string): ParameterFault[] {
+  const { values, known, given } = parameters;
+  const faults = checkParameters(PARAMETER_RULES, known, given, values);
+  return faults.length > 0 ? faults : checkCombinations(COMBINATION_RULES, { values, given, region });
+}
+
+function replaceContent(target: object, content: object): void {
+  for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
+  Object.assign(target, content);
+}
+
+const POOL_ENDPOINT = "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER";
+const USUAL_POOL = `http://127.0.0.1:${USUAL_PORTS.cognito}`;
+
+function localProcess(): Record<string, string> {
+  return {
+    ...NO_CREDENTIALS,
+    [POOL_ENDPOINT]: process.env[POOL_ENDPOINT] ?? USUAL_POOL,
+  };
+}
+
+/** A function that is tried by itself finds a pool, the running one or an empty one. */
+async function answerForPool(): Promise<void> {
+  if (process.env[POOL_ENDPOINT] !== USUAL_POOL || !(await isFree(USUAL_PORTS.cognito))) return;
+  process.env[POOL_ENDPOINT] = await openEmptyPool();
+}
+
+function localEnvironment(directory: string): Record<string, string> {
+  return {
+    CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
+    CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
+    CLAIMGATE_TRUSTED_PROVIDERS: JSON.stringify(LOCAL.trustedProviders),
+    CLAIMGATE_ALL_PROVIDERS_LISTED: "true",
+    CLAIMGATE_LOCAL_JWKS: process.env["CLAIMGATE_LOCAL_JWKS"] ?? resolve(directory, "keys", "jwks.json"),
+    CLAIMGATE_ORDERS_FILE: resolve(directory, "orders.json"),
+    CLAIMGATE_POLICIES: policiesDirectory(process.env),
+    ...localProcess(),
+  };
+}

@@ -1,0 +1,61 @@
+import { covers, PUBLIC } from "../../policy/permission.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Row } from "../../policy/row.ts";
+import { byPlace } from "../text/place.ts";
+import type { TestCase } from "./run-suites.ts";
+
+/** Which rows the tests have seen at work. */
+export interface Coverage {
+  readonly covered: number;
+  readonly total: number;
+  /** Of 100; 100 where there is nothing to cover. */
+  readonly percent: number;
+  readonly rows: readonly CoveredRow[];
+}
+
+export interface CoveredRow {
+  readonly file: string;
+  readonly line: number;
+  readonly row: string;
+  /** How many decisions it determined. */
+  readonly hits: number;
+}
+
+/**
+ * The rows that determined a tested decision: a `p` row that decided, the `g` rows by which its subject was reached, and
+ * the `g2` rows that made its permission one of the route. Public routes and rows about addresses are not decided here.
+ */
+export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly TestCase[]): Coverage {
+  const hits = new Map<string, number>();
+  const hit = (text: string) => hits.set(text, (hits.get(text) ?? 0) + 1);
+  for (const { explanation, route } of cases) {
+    for (const { row, path, permission } of explanation.determining) {
+      hit(row.row);
+      for (const [index, role] of path.slice(1).entries()) hit(`g, ${path[index]}, ${role}`);
+      const opened = route === undefined ? [] : (policy.routeEntries.get(route)?.permissions ?? []);
+      for (const one of opened) if (covers(permission, one)) hit(`g2, ${route}, ${one}`);
+    }
+  }
+  const counted = rows
+    .filter((row) => row.type === "p" || row.type === "g" || (row.type === "g2" && row.permission !== PUBLIC))
+    .map(({ type, fields, file, line, text }): CoveredRow => {
+      const plain = [type, ...fields].join(", ");
+      return { file, line, row: text, hits: hits.get(type === "p" ? text : plain) ?? 0 };
+    })
+    .sort(byPlace);
+  const covered = counted.filter((row) => row.hits > 0).length;
+  const percent = counted.length === 0 ? 100 : Math.floor((1000 * covered) / counted.length) / 10;
+  return { covered, total: counted.length, percent, rows: counted };
+}
+
+/** LCOV, as editors and CI read it; each file by its path in the repository. */
+export function lcovOf({ rows }: Coverage, inRepository: (file: string) => string): string {
+  const files = [...new Set(rows.map(({ file }) => file))];
+  return files
+    .map((file) => {
+      const own = rows.filter((row) => row.file === file);
+      const lines = own.map(({ line, hits }) => `DA:${line},${hits}\n`).join("");
+      return `TN:\nSF:${inRepository(file)}\n${lines}LF:${own.length}\nLH:${own.filter(({ hits }) => hits > 0).length}\nend_of_record\n`;
+    })
+    .join("");
+}

@@ -1,0 +1,125 @@
+import type { Policy } from "../../policy/policy.ts";
+import { holdings } from "../../policy/roles.ts";
+import type { Subject } from "../../policy/subject.ts";
+import { termsOnPermission, termsOnRoute } from "../access/access-terms.ts";
+import { canOpen, type Terms } from "../access/condition-outcomes.ts";
+import { fitOneToken, KINDS, kindOfLeaf } from "../access/holding.ts";
+import { comparedPermissions } from "../access/named-permissions.ts";
+import { type Access, describeAccess, standingOn } from "../access/access.ts";
+import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
+import { routesDeciding } from "../access/request-classes.ts";
+import type { AskedTarget, Invariant } from "./test-file.ts";
+
+/** A token that breaks an invariant: as few subjects as there can be; none where nobody is asked for a token. */
+export interface Counterexample {
+  readonly subjects: readonly Subject[];
+  readonly target: string;
+  readonly access: Access;
+}
+
+/**
+ * Proves an invariant over all tokens, or finds the smallest one that breaks it. Not sampled, and not searched over all
+ * sets of subjects either, for few suffice:
+ *
+ * A token is allowed where one of its subjects has an allow row that matches and none has a deny row that does. Take that
+ * one subject alone (with its roles, and the role of its kind): its row still matches, and there are fewer denies. So if
+ * some token without the subjects of `only` is allowed, then one of a single subject is; and if some token with a subject
+ * of `never` is allowed, then one of that subject and at most one other is.
+ */
+export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
+  const holders = accessHolders(policy);
+  const targets = targetsOf(policy, invariant);
+  const candidates =
+    invariant.kind === "only" ? withoutAny(policy, holders, invariant) : withOne(policy, holders, invariant);
+  for (const { subjects, held } of candidates) {
+    for (const { text, target } of targets) {
+      if (subjects.length === 0 && !isPublic(policy, target)) continue;
+      if (canOpen(termsOn(policy, target, held))) {
+        return { subjects, target: text, access: standingOn(policy, target, held).access };
+      }
+    }
+  }
+  return undefined;
+}
+
+type Decided = { readonly route: string } | { readonly permission: string };
+
+interface InvariantTarget {
+  readonly text: string;
+  readonly target: Decided;
+}
+
+function targetsOf(policy: Policy, { reach, targets }: Invariant): readonly InvariantTarget[] {
+  if (reach === "listed") return targets.flatMap((asked) => decidedBy(policy, asked));
+  if (reach === "every-permission") {
+    return comparedPermissions(policy).map((permission) => ({ text: permission, target: { permission } }));
+  }
+  return [...policy.routeEntries]
+    .filter(([, { permissions }]) => reach === "every-route" || permissions.length > 0)
+    .map(([route]) => ({ text: route, target: { route } }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+/** A route without a row of its own may be decided on several: `ANY /orders` on `GET /orders`, and on `ANY /{proxy+}`. */
+function decidedBy(policy: Policy, { text, target }: AskedTarget): readonly InvariantTarget[] {
+  if (!("route" in target) || target.asked === target.route) return [{ text, target }];
+  const routes = new Set([target.route, ...routesDeciding(policy.routes, text)]);
+  return [...routes].map((route) => ({ text: `${text} (decided on ${route})`, target: { route } }));
+}
+
+function termsOn(policy: Policy, target: Decided, held: ReadonlySet<Subject>): Terms {
+  return "route" in target
+    ? termsOnRoute(policy, target.route, held)
+    : termsOnPermission(policy, target.permission, held);
+}
+
+function isPublic(policy: Policy, target: Decided): boolean {
+  return "route" in target && policy.routeEntries.get(target.route)?.permissions.length === 0;
+}
+
+interface Candidate {
+  readonly subjects: readonly Subject[];
+  readonly held: ReadonlySet<Subject>;
+}
+
+/** Whoever calls a public route. */
+const NO_TOKEN: Candidate = { subjects: [], held: new Set() };
+
+function withoutAny(
+  policy: Policy,
+  holders: readonly AccessHolder[],
+  { subjects }: Invariant,
+): readonly Candidate[] {
+  const tokens = holders
+    .flatMap(({ subject }) => tokensOf(policy, [subject]))
+    .filter(({ held }) => !subjects.some((subject) => held.has(subject)));
+  return [NO_TOKEN, ...tokens];
+}
+
+function withOne(
+  policy: Policy,
+  holders: readonly AccessHolder[],
+  { subjects }: Invariant,
+): readonly Candidate[] {
+  const alone = subjects.flatMap((subject) => tokensOf(policy, [subject]));
+  const pairs = subjects.flatMap((subject) =>
+    holders
+      .filter((other) => other.subject !== subject && fitOneToken(subject, other.subject))
+      .flatMap((other) => tokensOf(policy, [subject, other.subject])),
+  );
+  return [...alone, ...pairs];
+}
+
+/** The tokens that hold these subjects and no more: one of a user or a machine, or both where only roles are given. */
+function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candidate[] {
+  const known = subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
+  const kinds = known.length > 0 ? known.slice(0, 1) : KINDS;
+  return kinds.map((kind) => ({ subjects, held: holdings(policy, [kind, ...subjects]) }));
+}
+
+/** `group:support may: allowed` */
+export function describeCounterexample({ subjects, target, access }: Counterexample): string {
+  const who =
+    subjects.length === 0 ? "a caller without a token" : `a token that holds ${subjects.join(" and ")}`;
+  return `${who} reaches ${target}: ${describeAccess(access)}`;
+}

@@ -1,0 +1,309 @@
+import type { Finding } from "../../policy/finding.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { describeRow } from "../../policy/row-description.ts";
+import { isSubject, type Subject } from "../../policy/subject.ts";
+import { nearest } from "../../policy/suggestion.ts";
+import { namedSubjects } from "../access/named-subjects.ts";
+import { QuestionError, readSubjects, readTarget, type Target } from "../access/question.ts";
+import type { YamlNode } from "../text/yaml-text.ts";
+import { type At, type PlacedText, YamlReader } from "./yaml-reader.ts";
+
+/** Somebody with a name, as a token holds it. */
+export interface Principal extends At {
+  readonly name: string;
+  readonly subjects: readonly Subject[];
+  readonly claims: Readonly<Record<string, string>>;
+}
+
+/** What is asked about, as it is written. */
+export interface AskedTarget extends At {
+  readonly text: string;
+  readonly target: Target;
+}
+
+/** Principals times routes or permissions: what `allow` does not list is denied. */
+export interface Suite extends At {
+  readonly name: string;
+  readonly principals: readonly Principal[];
+  readonly targets: readonly AskedTarget[];
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Name of a principal -> what it may, as `targets` spell it. */
+  readonly allow: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly because: readonly Reason[];
+}
+
+/** By what something has to be decided. */
+export interface Reason extends At {
+  readonly principal: string;
+  /** As the suite spells it. */
+  readonly target: string;
+  /** Has to be among the rows that decide. */
+  readonly row: string | undefined;
+  /** The permission that has to be granted, of those that open the route. */
+  readonly granted: string | undefined;
+}
+
+/** Something that holds for every token there could ever be. */
+export interface Invariant extends At {
+  readonly name: string;
+  readonly kind: "only" | "never";
+  readonly subjects: readonly Subject[];
+  /** What is reached: the targets, every route, every route that is not public, or every permission. */
+  readonly reach: "listed" | "every-route" | "guarded-routes" | "every-permission";
+  /** Empty where all of a kind are meant. */
+  readonly targets: readonly AskedTarget[];
+}
+
+export interface TestFile {
+  readonly file: string;
+  readonly suites: readonly Suite[];
+  readonly invariants: readonly Invariant[];
+  readonly findings: readonly Finding[];
+}
+
+const PRINCIPAL = ["groups", "roles", "user", "client", "scopes", "claims"];
+const SUITE = ["name", "principals", "routes", "permissions", "parameters", "allow", "because"];
+const REASON = ["principal", "route", "permission", "row", "granted"];
+const INVARIANT = ["name", "only", "never", "hold", "reach"];
+
+/**
+ * Reads a policy test. Strict: an unknown property, principal, route or permission is a finding, for it would test
+ * nothing. docs/policy-tests.md has the format.
+ */
+export function parseTestFile(policy: Policy, file: string, text: string): TestFile {
+  const reader = new TestReader(policy, file, text);
+  return { file, ...reader.read() };
+}
+
+class TestReader {
+  readonly #policy: Policy;
+  readonly #named: ReadonlySet<Subject>;
+  readonly #yaml: YamlReader;
+  readonly #principals = new Map<string, Principal>();
+
+  constructor(policy: Policy, file: string, text: string) {
+    this.#policy = policy;
+    this.#named = namedSubjects(policy);
+    this.#yaml = new YamlReader(file, text);
+  }
+
+  read(): Omit<TestFile, "file"> {
+    const node = this.#yaml.document();
+    const empty = { suites: [], invariants: [] };
+    if (node === undefined) {
+      if (this.#yaml.findings.length === 0)
+        this.#yaml.report(0, "the file tests nothing", "add `suites` or `invariants`");
+      return { ...empty, findings: this.#yaml.findings };
+    }
+    const top = this.#yaml.properties(node, ["principals", "suites", "invariants"], "a policy test");
+    for (const { name, offset, value } of this.#entriesOf(top.get("principals"))) {
+      this.#principals.set(name, this.#principal(name, offset, value));
+    }
+    const list = "a list, one `- name:` each";
+    return {
+      suites: this.#yaml.items(top.get("suites"), list).flatMap((item) => this.#suite(item)),
+      invariants: this.#yaml.items(top.get("invariants"), list).flatMap((item) => this.#invariant(item)),
+      findings: this.#yaml.findings,
+    };
+  }
+
+  #entriesOf(node: YamlNode | undefined) {
+    return node === undefined ? [] : this.#yaml.entries(node, "names, each with what the token holds");
+  }
+
+  #principal(name: string, offset: number, node: YamlNode): Principal {
+    const has = this.#yaml.properties(node, PRINCIPAL, "a principal");
+    const listed = (property: string, prefix: string) =>
+      this.#yaml.texts(has.get(property)).map(({ text }) => `${prefix}:${text}`);
+    const claims = this.#yaml.textMap(has.get("claims"));
+    const named = [
+      ...listed("groups", "group"),
+      ...listed("roles", "role"),
+      ...listed("user", "user"),
+      ...listed("client", "client"),
+      ...listed("scopes", "scope"),
+    ];
+    // Whoever is signed in has a `sub`, and nothing else needs to be said of somebody without groups.
+    const own = named.length === 0 ? ["role:authenticated"] : named;
+    return {
+      ...this.#yaml.at(offset),
+      name,
+      claims,
+      subjects: this.#subjects(own.join(","), this.#yaml.at(offset)),
+    };
+  }
+
+  #subjects(text: string, at: At): readonly Subject[] {
+    try {
+      const subjects = readSubjects(text);
+      for (const subject of subjects) this.#checkKnown(subject, at);
+      return subjects;
+    } catch (error) {
+      this.#refuse(error, at);
+      return [];
+    }
+  }
+
+  /** A misspelt group would be denied everything, and each test of a deny would pass. */
+  #checkKnown(subject: Subject, at: At): void {
+    if (subject.startsWith("user:") || subject === "role:authenticated" || subject === "role:machine") return;
+    if (this.#named.has(subject)) return;
+    const meant = nearest(subject, [...this.#named].sort());
+    const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+    this.#yaml.reportAt(at, `no row of the policy names \`${subject}\``, fix);
+  }
+
+  #suite(node: YamlNode): Suite[] {
+    const has = this.#yaml.properties(node, SUITE, "a suite");
+    const at = this.#yaml.at(node.offset);
+    const name = this.#yaml.text(has.get("name"));
+    if (name === undefined) this.#yaml.reportAt(at, "the suite has no `name`");
+    const asked = [...this.#yaml.texts(has.get("routes")), ...this.#yaml.texts(has.get("permissions"))];
+    const targets = this.#targets(asked);
+    if (asked.length === 0) this.#yaml.reportAt(at, "the suite has no `routes` and no `permissions`");
+    const written = has.get("principals");
+    const principals =
+      written === undefined
+        ? [...this.#principals.values()]
+        : this.#yaml.texts(written).flatMap((one) => this.#principalNamed(one) ?? []);
+    if (principals.length === 0)
+      this.#yaml.reportAt(at, "the suite has no principals", "name some under `principals`");
+    const spelled = new Set(targets.map(({ text }) => text));
+    const allow = new Map<string, ReadonlySet<string>>();
+    for (const { name: who, offset, value } of this.#entriesOf(has.get("allow"))) {
+      if (!this.#isIn(principals, { ...this.#yaml.at(offset), text: who })) continue;
+      const listed = this.#yaml
+        .texts(value)
+        .filter((one) => one.text === "*" || this.#isListed(spelled, one));
+      allow.set(
+        who,
+        listed.some(({ text }) => text === "*") ? spelled : new Set(listed.map(({ text }) => text)),
+      );
+    }
+    const because = this.#yaml
+      .items(has.get("because"), "a list of `{ principal, route, row }`")
+      .flatMap((item) => this.#reason(item, principals, targets));
+    const parameters = this.#yaml.textMap(has.get("parameters"));
+    return [{ ...at, name: name?.text ?? "", principals, targets, parameters, allow, because }];
+  }
+
+  #reason(node: YamlNode, principals: readonly Principal[], targets: readonly AskedTarget[]): Reason[] {
+    const has = this.#yaml.properties(node, REASON, "a reason");
+    const at = this.#yaml.at(node.offset);
+    const principal = this.#yaml.text(has.get("principal"));
+    const target = this.#yaml.text(has.get("route") ?? has.get("permission"));
+    const row = this.#yaml.text(has.get("row"));
+    const granted = this.#yaml.text(has.get("granted"));
+    if (principal === undefined || target === undefined || (row === undefined && granted === undefined)) {
+      this.#yaml.reportAt(at, "a reason needs `principal`, `route` or `permission`, and `row` or `granted`");
+      return [];
+    }
+    const spelled = new Set(targets.map(({ text }) => text));
+    if (!this.#isIn(principals, principal) || !this.#isListed(spelled, target)) return [];
+    if (row !== undefined) this.#checkRow(row);
+    const asked = targets.find(({ text }) => text === target.text);
+    if (granted !== undefined && asked !== undefined) this.#checkOpens(granted, asked);
+    return [
+      { ...at, principal: principal.text, target: target.text, row: row?.text, granted: granted?.text },
+    ];
+  }
+
+  #checkRow(row: PlacedText): void {
+    const rows = this.#policy.grantRows.map((one) => describeRow("p", one).row);
+    if (rows.includes(row.text)) return;
+    const meant = nearest(row.text, rows);
+    const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+    this.#yaml.reportAt(row, "the policy has no such row", fix);
+  }
+
+  #checkOpens(granted: PlacedText, { text, target }: AskedTarget): void {
+    const opening =
+      "route" in target
+        ? (this.#policy.routeEntries.get(target.route)?.permissions ?? [])
+        : [target.permission];
+    if (opening.includes(granted.text)) return;
+    const fix = opening.length === 0 ? "no permission opens it" : `it is opened by ${opening.join(", ")}`;
+    this.#yaml.reportAt(granted, `\`${granted.text}\` does not open \`${text}\``, fix);
+  }
+
+  #invariant(node: YamlNode): Invariant[] {
+    const has = this.#yaml.properties(node, INVARIANT, "an invariant");
+    const at = this.#yaml.at(node.offset);
+    const [only, never] = [this.#yaml.texts(has.get("only")), this.#yaml.texts(has.get("never"))];
+    if ((only.length === 0) === (never.length === 0)) {
+      this.#yaml.reportAt(at, "an invariant has either `only` or `never`, with subjects");
+      return [];
+    }
+    const kind = only.length > 0 ? "only" : "never";
+    const subjects = [...only, ...never].flatMap((one): Subject[] => {
+      if (!isSubject(one.text)) {
+        this.#yaml.reportAt(one, `\`${one.text}\` is not a subject`, "write `role:NAME` or `group:NAME`");
+        return [];
+      }
+      this.#checkKnown(one.text, one);
+      return [one.text];
+    });
+    const said = has.get("hold") ?? has.get("reach");
+    const reach = reachOf(has.get("hold"), has.get("reach"));
+    const targets = reach === "listed" ? this.#targets(this.#yaml.texts(said)) : [];
+    if (said === undefined || (kind === "only" && reach !== "listed")) {
+      this.#yaml.reportAt(at, "an invariant says what by `hold:` (permissions) or `reach:` (routes)");
+      return [];
+    }
+    const name = this.#yaml.text(has.get("name"))?.text ?? `${kind} ${subjects.join(", ")}`;
+    return [{ ...at, name, kind, subjects, reach, targets }];
+  }
+
+  #targets(asked: readonly PlacedText[]): AskedTarget[] {
+    return asked.flatMap((one): AskedTarget[] => {
+      try {
+        return [{ ...one, target: readTarget(this.#policy, one.text) }];
+      } catch (error) {
+        this.#refuse(error, one);
+        return [];
+      }
+    });
+  }
+
+  #principalNamed(one: PlacedText): Principal | undefined {
+    const found = this.#principals.get(one.text);
+    if (found === undefined) this.#unknown(one, "principal", [...this.#principals.keys()]);
+    return found;
+  }
+
+  #isIn(principals: readonly Principal[], one: PlacedText): boolean {
+    if (principals.some(({ name }) => name === one.text)) return true;
+    this.#unknown(
+      one,
+      "principal of this suite",
+      principals.map(({ name }) => name),
+    );
+    return false;
+  }
+
+  #isListed(spelled: ReadonlySet<string>, one: PlacedText): boolean {
+    if (spelled.has(one.text)) return true;
+    this.#unknown(one, "route or permission of this suite", [...spelled]);
+    return false;
+  }
+
+  #unknown(one: PlacedText, what: string, known: readonly string[]): void {
+    const meant = nearest(one.text, known);
+    const fix =
+      meant === undefined ? `there are: ${known.join(", ") || "none"}` : `did you mean \`${meant}\`?`;
+    this.#yaml.reportAt(one, `\`${one.text}\` is no ${what}`, fix);
+  }
+
+  #refuse(error: unknown, at: At): void {
+    if (!(error instanceof QuestionError)) throw error;
+    this.#yaml.reportAt(at, error.message, error.fix);
+  }
+}
+
+/** Of routes `"*"` is every one, `guarded` every one that is not public; of permissions `"*"` is every one. */
+function reachOf(hold: YamlNode | undefined, reach: YamlNode | undefined): Invariant["reach"] {
+  const said = hold ?? reach;
+  if (said?.kind !== "text") return "listed";
+  if (said.value === "*") return hold === undefined ? "every-route" : "every-permission";
+  return hold === undefined && said.value === "guarded" ? "guarded-routes" : "listed";
+}

@@ -1,0 +1,156 @@
+import type { Policy } from "../../policy/policy.ts";
+import { describeRow } from "../../policy/row-description.ts";
+import { namedSubjects } from "../access/named-subjects.ts";
+
+/** A JSON Schema, or a part of one. */
+type Schema = Readonly<Record<string, unknown>>;
+
+/**
+ * The JSON Schema (draft-07, what editors know best) of policy test files, for completion and hints. With a policy it
+ * offers what the policy names; other texts stay allowed, since a route may be written as a concrete path. What it
+ * cannot know, `claimgate test` checks.
+ */
+export function testSchema(policy?: Policy): Schema {
+  const names = namesOf(policy);
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "claimgate policy test",
+    description: "Who may call what, and what nobody ever may. docs/policy-tests.md",
+    ...shape({
+      principals: {
+        description: "Names, each with what the token holds.",
+        type: "object",
+        additionalProperties: principalSchema(names),
+      },
+      suites: {
+        description: "Principals times routes or permissions: what `allow` does not list has to be denied.",
+        type: "array",
+        items: suiteSchema(names),
+      },
+      invariants: {
+        description: "What holds for every token there could ever be.",
+        type: "array",
+        items: invariantSchema(names),
+      },
+    }),
+  };
+}
+
+type Names = ReturnType<typeof namesOf>;
+
+const TEXT = { type: "string", minLength: 1 };
+
+function principalSchema({ groups, roles, clients, scopes }: Names): Schema {
+  return {
+    ...shape({
+      groups: described("Cognito groups", oneOrMore(offered(groups))),
+      roles: described("Roles that are given directly, without `role:`", oneOrMore(offered(roles))),
+      user: described("The `sub` of a user that rows name", TEXT),
+      client: described("The app client of a machine token", offered(clients)),
+      scopes: described("OAuth scopes of a machine token", oneOrMore(offered(scopes))),
+      claims: described("Claims that conditions compare; texts", textMap()),
+    }),
+    type: ["object", "null"],
+  };
+}
+
+function suiteSchema(names: Names): Schema {
+  return {
+    ...shape({
+      name: TEXT,
+      principals: described("Only these; by default all", oneOrMore(TEXT)),
+      routes: described("Routes of the policy, or concrete paths", oneOrMore(offered(names.routes))),
+      permissions: described("`resource:action`", oneOrMore(offered(names.permissions))),
+      parameters: described("Path parameters that conditions compare", textMap()),
+      allow: {
+        description:
+          'Principal -> what it may, as `routes` or `permissions` spell it; "*" is all of the suite.',
+        type: "object",
+        additionalProperties: oneOrMore(TEXT),
+      },
+      because: {
+        description: "By which row, or which permission, something has to be decided.",
+        type: "array",
+        items: reasonSchema(names),
+      },
+    }),
+    required: ["name"],
+    anyOf: [{ required: ["routes"] }, { required: ["permissions"] }],
+  };
+}
+
+function reasonSchema({ rows, permissions }: Names): Schema {
+  return {
+    ...shape({
+      principal: TEXT,
+      route: TEXT,
+      permission: TEXT,
+      row: described("Has to be among the rows that decide", offered(rows)),
+      granted: described(
+        "Of the permissions that open the route, one that has to be granted",
+        offered(permissions),
+      ),
+    }),
+    required: ["principal"],
+    allOf: [
+      { oneOf: [{ required: ["route"] }, { required: ["permission"] }] },
+      { anyOf: [{ required: ["row"] }, { required: ["granted"] }] },
+    ],
+  };
+}
+
+function invariantSchema(names: Names): Schema {
+  const target = oneOrMore(offered([...names.routes, ...names.permissions]));
+  const subjects = oneOrMore({ ...offered(names.subjects), pattern: "^(group|role|user|client|scope):." });
+  return {
+    ...shape({
+      name: TEXT,
+      only: described("No token without one of these subjects may", subjects),
+      never: described("No token with one of these subjects may, whatever else it holds", subjects),
+      hold: described('Permissions; "*" is everything', target),
+      reach: described('Routes; "*" is every one, `guarded` every one that is not public', target),
+    }),
+    allOf: [
+      { oneOf: [{ required: ["only"] }, { required: ["never"] }] },
+      { anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
+    ],
+  };
+}
+
+function namesOf(policy: Policy | undefined) {
+  const subjects = policy === undefined ? [] : [...namedSubjects(policy)].sort();
+  const ofKind = (prefix: string) =>
+    subjects.flatMap((subject) => (subject.startsWith(prefix) ? [subject.slice(prefix.length)] : []));
+  const entries = policy === undefined ? [] : [...policy.routeEntries];
+  return {
+    subjects,
+    groups: ofKind("group:"),
+    roles: ofKind("role:"),
+    clients: ofKind("client:"),
+    scopes: ofKind("scope:"),
+    routes: entries.map(([route]) => route).sort(),
+    permissions: [...new Set(entries.flatMap(([, { permissions }]) => permissions))].sort(),
+    rows: (policy?.grantRows ?? []).map((row) => describeRow("p", row).row),
+  };
+}
+
+function shape(properties: Schema): Schema {
+  return { type: "object", additionalProperties: false, properties };
+}
+
+function described(description: string, schema: Schema): Schema {
+  return { description, ...schema };
+}
+
+/** Texts, of which some are known: editors complete those. */
+function offered(known: readonly string[]): Schema {
+  return known.length === 0 ? TEXT : { ...TEXT, anyOf: [{ enum: known }, { type: "string" }] };
+}
+
+function oneOrMore(item: Schema): Schema {
+  return { anyOf: [item, { type: "array", items: item }] };
+}
+
+function textMap(): Schema {
+  return { type: "object", additionalProperties: { type: "string" } };
+}

@@ -1,0 +1,79 @@
+import { type At, type PlacedText, StrictYaml } from "../text/strict-yaml.ts";
+import type { YamlEntry, YamlNode } from "../text/yaml-text.ts";
+
+export type { At, PlacedText };
+
+/** Reads a policy test. What holds nothing is as if it were not there. */
+export class YamlReader {
+  readonly #yaml: StrictYaml;
+
+  constructor(file: string, text: string) {
+    this.#yaml = new StrictYaml("policy-test", file, text);
+  }
+
+  get findings() {
+    return this.#yaml.findings;
+  }
+
+  /** Undefined where the text is not YAML, or holds nothing. */
+  document(): YamlNode | undefined {
+    const node = this.#yaml.document();
+    return node?.kind === "nothing" ? undefined : node;
+  }
+
+  /** The values below a name that has these properties and no others. */
+  properties(node: YamlNode, known: readonly string[], whose: string): ReadonlyMap<string, YamlNode> {
+    const values = this.#yaml.properties(node, known, whose, guideTo(node));
+    return new Map([...values].filter(([, value]) => value.kind !== "nothing"));
+  }
+
+  entries(node: YamlNode, expected: string): readonly YamlEntry[] {
+    return node.kind === "nothing" ? [] : this.#yaml.entries(node, expected, guideTo(node));
+  }
+
+  items(node: YamlNode | undefined, expected: string): readonly YamlNode[] {
+    if (node === undefined) return [];
+    if (node.kind === "list") return node.items;
+    this.#yaml.wrong(node, expected, guideTo(node));
+    return [];
+  }
+
+  text(node: YamlNode | undefined): PlacedText | undefined {
+    if (node === undefined) return undefined;
+    if (node.kind === "text") return { ...this.at(node.offset), text: node.value };
+    return this.#yaml.wrong(node, "a text", guideTo(node));
+  }
+
+  /** A list of texts, or one text. */
+  texts(node: YamlNode | undefined): readonly PlacedText[] {
+    if (node?.kind === "text") return [{ ...this.at(node.offset), text: node.value }];
+    return this.items(node, "a list of texts").flatMap((item) => this.text(item) ?? []);
+  }
+
+  /** A map of texts; numbers and flags are written in quotes, since claims and parameters are texts. */
+  textMap(node: YamlNode | undefined): Readonly<Record<string, string>> {
+    const map: Record<string, string> = Object.create(null) as Record<string, string>;
+    if (node === undefined) return map;
+    for (const { name, value } of this.entries(node, "names and texts")) {
+      const read = this.text(value);
+      if (read !== undefined) map[name] = read.text;
+    }
+    return map;
+  }
+
+  at(offset: number): At {
+    return this.#yaml.at(offset);
+  }
+
+  report(offset: number, message: string, fix?: string): void {
+    this.#yaml.report(offset, message, fix);
+  }
+
+  reportAt(at: At, message: string, fix?: string): void {
+    this.#yaml.reportAt(at, message, fix);
+  }
+}
+
+function guideTo({ kind }: YamlNode): string {
+  return kind === "number" || kind === "boolean" ? "put it in quotes" : "see docs/policy-tests.md";
+}

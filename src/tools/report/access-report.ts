@@ -1,0 +1,155 @@
+import type { Policy } from "../../policy/policy.ts";
+import type { Row } from "../../policy/row.ts";
+import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+import { factsOf } from "../lint/facts.ts";
+import type { LintFinding } from "../lint/lint.ts";
+import { byKind, namedSubjects } from "../access/named-subjects.ts";
+import { type Access, accessOf } from "../access/access.ts";
+import { accessHolders } from "../access/access-holders.ts";
+import { type Layout, layeredLayout } from "./layered-layout.ts";
+import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
+
+/** Somebody who may hold permissions: a column of the matrix. */
+export interface Holder {
+  readonly subject: Subject;
+  /** All roles that it has, itself left out; sorted. */
+  readonly roles: readonly Subject[];
+  readonly description: string | undefined;
+}
+
+/** A row about a permission of a route. */
+export interface RouteGrant {
+  readonly effect: "allow" | "deny";
+  readonly subject: Subject;
+  readonly permission: string;
+  readonly condition: string | undefined;
+  readonly file: string;
+  readonly line: number;
+  /** Groups, clients and other holders that lead to the subject; sorted, without the subject itself. */
+  readonly heldBy: readonly Subject[];
+}
+
+export interface RouteReport {
+  readonly name: string;
+  /** Empty for a public route. */
+  readonly permissions: readonly string[];
+  readonly isPublic: boolean;
+  /** Deny rows first, then in canonical order. */
+  readonly grants: readonly RouteGrant[];
+  /** One for each holder, in their order. */
+  readonly access: readonly Access[];
+}
+
+/** How much of the policy its tests have seen. */
+export interface CoverageReport {
+  /** Decisions and invariants of the tests. */
+  readonly passed: number;
+  readonly failed: number;
+  readonly covered: number;
+  readonly total: number;
+  /** Of 100. */
+  readonly percent: number;
+  readonly uncovered: readonly { readonly file: string; readonly line: number; readonly row: string }[];
+}
+
+/** Everything that a report on a policy shows. */
+export interface AccessReport {
+  readonly policyVersion: string;
+  readonly limits: MatrixLimits;
+  readonly holders: readonly Holder[];
+  readonly routes: readonly RouteReport[];
+  /** Of the holders that have a role or are one that somebody has, with those at the other end. */
+  readonly roleGraph: Layout;
+  readonly findings: readonly LintFinding[];
+  readonly coverage: CoverageReport | undefined;
+}
+
+export interface ReportInput {
+  readonly policy: Policy;
+  readonly rows: readonly Row[];
+  readonly findings: readonly LintFinding[];
+  /** Group -> what it is for. */
+  readonly descriptions: ReadonlyMap<string, string>;
+  readonly coverage: CoverageReport | undefined;
+  /** Which routes and holders it is about; the findings and the tests are of the whole policy. */
+  readonly limits?: MatrixLimits;
+}
+
+/** As people count: `role:r2` before `role:r10`. */
+const byName = new Intl.Collator("en", { numeric: true });
+
+/** Works out who may do what, for people to read. Pure; the same policy gives the same report. */
+export function accessReport(input: ReportInput): AccessReport {
+  const { policy, rows, findings, descriptions, coverage, limits = {} } = input;
+  const isRow = namePattern(limits.rows);
+  const isColumn = subjectPattern(limits.columns);
+  const { roleRows } = factsOf(rows);
+  const held = new Map(accessHolders(policy).map((one) => [one.subject, one.held]));
+  const subjects = holdersOf(policy).filter(isColumn);
+  const edges = roleRows
+    .map(({ member, role }) => [member, role] as const)
+    .filter((ends) => ends.some(isColumn));
+  return {
+    policyVersion: policy.version,
+    limits,
+    holders: subjects.map((subject) => ({
+      subject,
+      roles: (policy.rolesOf.get(subject) ?? []).filter((role) => role !== subject),
+      description: subject.startsWith("group:")
+        ? descriptions.get(subject.slice("group:".length))
+        : undefined,
+    })),
+    routes: [...policy.routeEntries.keys()]
+      .filter(isRow)
+      .sort(byPath)
+      .map((name) => ({
+        name,
+        permissions: policy.routeEntries.get(name)?.permissions ?? [],
+        isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
+        grants: grantsOf(policy, name).filter(
+          ({ subject }) =>
+            limits.columns === undefined || subjects.some((one) => held.get(one)?.has(subject)),
+        ),
+        access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? new Set())),
+      })),
+    roleGraph: layeredLayout({ nodes: edges.flat(), edges }),
+    findings,
+    coverage,
+  };
+}
+
+/** Everybody that a `p` or `g` row names, the two built-in roles first. */
+function holdersOf(policy: Policy): readonly Subject[] {
+  const builtIn = (subject: Subject) => (subject === AUTHENTICATED || subject === MACHINE ? 0 : 1);
+  return [...namedSubjects(policy)].sort(
+    (a, b) => byKind(a, b) || builtIn(a) - builtIn(b) || byName.compare(a, b),
+  );
+}
+
+/** By path, then by method, so that what belongs together stands together. */
+export function byPath(a: string, b: string): number {
+  const key = (route: string) => {
+    const space = route.indexOf(" ");
+    return space < 0 ? route : `${route.slice(space + 1)} ${route.slice(0, space)}`;
+  };
+  return byName.compare(key(a), key(b));
+}
+
+function grantsOf(policy: Policy, route: string): readonly RouteGrant[] {
+  const covering = policy.routeEntries.get(route)?.covering ?? new Set();
+  return policy.grantRows
+    .filter((row) => covering.has(row.permission))
+    .sort((a, b) => Number(a.effect === "allow") - Number(b.effect === "allow") || a.ordinal - b.ordinal)
+    .map(({ effect, subject, permission, columns, file, line }) => ({
+      effect,
+      subject,
+      permission,
+      condition: columns[3] === "" ? undefined : columns[3],
+      file,
+      line,
+      heldBy: [...policy.rolesOf]
+        .filter(([member, roles]) => member !== subject && roles.includes(subject))
+        .map(([member]) => member as Subject)
+        .sort(),
+    }));
+}

@@ -1,0 +1,45 @@
+import type { AccessReport, RouteReport } from "./access-report.ts";
+import { type Html, html } from "./html.ts";
+import { legend, matrixTable } from "./matrix-table.ts";
+
+/** The access matrix: a row for each route, a column for each holder. */
+export function matrixSection({ holders, routes }: AccessReport): Html {
+  return html`<section id="matrix-section" aria-labelledby="matrix-title">
+<h2 id="matrix-title">Who may call what</h2>
+<p>A column says what a token can do that holds it, with all roles that follow and what every token of its kind holds. Roles and
+groups with the same access share a column. A user in several groups holds the sum of them, and a denial in any of them wins.</p>
+${filterForm()}
+${legend()}
+<div class="scroller" role="region" aria-labelledby="matrix-title" tabindex="0">
+${matrixTable({
+  caption: "Routes and who may call them",
+  corner: "Route and permission",
+  holders,
+  rows: routes.map((route, index) => ({ ...rowHead(route, index), access: route.access })),
+})}</div>
+<p id="no-match" class="empty" hidden>No route matches. <button type="button" data-reset>Show all</button></p>
+</section>`;
+}
+
+/** Shown by the script: without it there is nothing to filter with. */
+function filterForm(): Html {
+  return html`<form id="filter" hidden role="search" aria-label="Filter the report">
+<label>Route or permission<input type="search" id="filter-route" autocomplete="off" spellcheck="false"></label>
+<label>Role, group or other holder<input type="search" id="filter-holder" autocomplete="off" spellcheck="false"></label>
+<label>Holders<select id="filter-kind"><option value="">all</option><option value="role">roles</option><option
+ value="group">groups</option><option value="user client scope">users, clients and scopes</option></select></label>
+<label>Access<select id="filter-access"><option value="">any</option><option value="allowed conditional">somebody may</option><option
+ value="conditional">depends on the request</option><option value="denied">somebody is denied</option><option
+ value="nobody">nobody may</option><option value="public">open to everybody</option></select></label>
+<button type="reset">Show all</button>
+<p id="filter-result" role="status" aria-live="polite"></p>
+</form>`;
+}
+
+function rowHead({ name, permissions, isPublic }: RouteReport, index: number): { head: Html; key: string } {
+  const opened = isPublic ? "public" : permissions.join(", ");
+  return {
+    head: html`<a href="#route-${index}">${name}</a><span class="permission">${opened}</span>`,
+    key: `${name} ${opened}`,
+  };
+}

@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { jsonIn, objectOf } from "../../json.ts";
+import { CommandError } from "../machine/command-error.ts";
+
+export const SERVICE_FILE = "serverless.yml";
+
+/** Which variant of the service: what the framework takes as `--stage`, `--region` and `--param name=value`. */
+export interface StageOptions {
+  /** The directory of serverless.yml. */
+  readonly directory: string;
+  /** Undefined: the one of serverless.yml. */
+  readonly stage?: string | undefined;
+  /** Undefined: the one of serverless.yml. */
+  readonly region?: string | undefined;
+  readonly params?: readonly string[] | undefined;
+}
+
+/** The framework as it is installed beside the service. */
+export interface Framework {
+  /** `osls`, or `serverless` for the original. */
+  readonly name: string;
+  readonly version: string;
+  /** The program to give to Node. */
+  readonly program: string;
+}
+
+/** @throws CommandError where there is no service in the directory, or no framework */
+export function findFramework(directory: string): Framework {
+  if (!existsSync(join(directory, SERVICE_FILE))) {
+    throw new CommandError("service_unresolved", `there is no ${SERVICE_FILE} in ${directory}`, {
+      fix: "run claimgate in the directory of the service",
+    });
+  }
+  const require = createRequire(join(directory, "package.json"));
+  try {
+    const path = require.resolve("serverless/package.json");
+    const { name, version } = require(path) as { readonly name: string; readonly version: string };
+    return { name, version, program: join(dirname(path), "bin", "serverless.js") };
+  } catch (cause) {
+    throw new CommandError("service_unresolved", "the Serverless Framework is not installed", {
+      cause,
+      fix: listsFramework(directory)
+        ? `run npm ci in ${directory}`
+        : "install it: npm i -D serverless@npm:osls@^4",
+    });
+  }
+}
+
+/** Whether package.json has it as a dependency, so that it has only to be installed. */
+function listsFramework(directory: string): boolean {
+  const path = join(directory, "package.json");
+  const { dependencies, devDependencies } = objectOf(
+    existsSync(path) ? jsonIn(readFileSync(path, "utf8")) : undefined,
+  );
+  return "serverless" in { ...objectOf(dependencies), ...objectOf(devDependencies) };
+}
+
+/**
+ * Runs a command of the framework and gives its standard output.
+ * @throws CommandError with what the framework said
+ */
+export async function runFramework(
+  { directory, stage, region, params = [] }: StageOptions,
+  command: readonly string[],
+): Promise<string> {
+  const { program } = findFramework(directory);
+  const variant = [
+    ...(stage === undefined ? [] : ["--stage", stage]),
+    ...(region === undefined ? [] : ["--region", region]),
+    ...params.map((param) => `--param=${param}`),
+  ];
+  try {
+    const options = { cwd: directory, maxBuffer: 64 * 2 ** 20 };
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [program, ...command, ...variant],
+      options,
+    );
+    return stdout;
+  } catch (cause) {
+    const verb = command[0] === "print" ? "resolve" : command[0];
+    const message = `serverless could not ${verb} the service:\n${saidBy(cause)}`;
+    throw new CommandError("service_unresolved", message, { cause });
+  }
+}
+
+/** What stands after `Error:`, which the framework prints to standard output; without frames of its own code. */
+function saidBy(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stdout = "", stderr = "" } = error as Error & {
+    readonly stdout?: string;
+    readonly stderr?: string;
+  };
+  const told = stdout.split(/^Error:\n/m)[1] ?? `${stderr}${stdout}`;
+  const lines = told.split("\n").filter((line) => !/^\s+at .*[:)]\d*\)?$/.test(line));
+  return lines.join("\n").trim() || error.message;
+}

@@ -1,0 +1,78 @@
+import type { ApiDomain, Service } from "./service.ts";
+import { ConfigurationError } from "../../errors.ts";
+import { type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
+import { customDomains } from "../../lambda/custom-domains.ts";
+import { literalOf, referenceOf } from "../cloudformation/cloudformation.ts";
+import { ofType, type ServiceSource } from "./service-source.ts";
+import type { YamlLines } from "./yaml-lines.ts";
+
+const VARIABLE = "CLAIMGATE_API_DOMAINS";
+
+/**
+ * The custom domains of HTTP APIs that the service declares, as far as their names are known before deployment, and
+ * those that the authorizers are told of. Undefined where no function decides by the policy, or what it is told is not
+ * known.
+ */
+export function readApiDomains(source: ServiceSource, lines: YamlLines): Service["apiDomains"] {
+  const told = source.environments.filter((one) => one["CLAIMGATE_USER_POOL_ID"] !== undefined);
+  const listed = new Map<string, readonly string[]>();
+  for (const environment of told) {
+    const value = environment[VARIABLE];
+    if (value !== undefined && textOf(value) === undefined) return undefined;
+    for (const [domain, basePaths] of basePathsIn(textOf(value))) listed.set(domain, basePaths);
+  }
+  if (told.length === 0) return undefined;
+  const declared = [...declaredMappings(source), ...domainManager(source.custom)].map((domain) => ({
+    ...domain,
+    line: lines.text(domain.name),
+  }));
+  return { declared, listed };
+}
+
+/** None of a value that packaging refuses by itself. */
+function basePathsIn(text: string | undefined): ReadonlyMap<string, readonly string[]> {
+  try {
+    const domains = customDomains({ [VARIABLE]: text });
+    return new Map([...domains].map(([domain, mappings]) => [domain, mappings.map((one) => one.basePath)]));
+  } catch (error) {
+    if (error instanceof ConfigurationError) return new Map();
+    throw error;
+  }
+}
+
+type Declared = Omit<ApiDomain, "line">;
+
+/** `AWS::ApiGatewayV2::ApiMapping`; a domain without a mapping here is mapped elsewhere. */
+function declaredMappings(source: ServiceSource): Declared[] {
+  const nameOf = (value: unknown) => {
+    const domain = source.resources.get(referenceOf(value) ?? "");
+    return literalOf(domain?.properties["DomainName"] ?? value, () => undefined);
+  };
+  const mapped = ofType(source, "AWS::ApiGatewayV2::ApiMapping").flatMap(({ properties }) => {
+    const name = nameOf(properties["DomainName"]);
+    const key = properties["ApiMappingKey"];
+    return name === undefined ? [] : [{ name, basePath: key === undefined ? "" : textOf(key) }];
+  });
+  const unmapped = ofType(source, "AWS::ApiGatewayV2::DomainName").flatMap(({ properties }) => {
+    const name = nameOf(properties["DomainName"]);
+    return name === undefined || mapped.some((one) => one.name === name)
+      ? []
+      : [{ name, basePath: undefined }];
+  });
+  return [...mapped, ...unmapped];
+}
+
+/**
+ * The configuration of serverless-domain-manager: `customDomain`, or `customDomains`, a list; each by itself or by
+ * `http`, `rest` and `websocket` (https://github.com/amplify-education/serverless-domain-manager).
+ */
+function domainManager(custom: JsonObject): Declared[] {
+  const entries = [objectOf(custom["customDomain"]), ...objectsOf(custom["customDomains"])];
+  return entries.flatMap((entry) => {
+    const http = entry["apiType"] === "http" ? entry : objectOf(entry["http"]);
+    const name = textOf(http["domainName"]);
+    if (name === undefined || String(http["enabled"]) === "false") return [];
+    const basePath = http["basePath"];
+    return [{ name, basePath: basePath === undefined ? "" : textOf(basePath)?.replace("(none)", "") }];
+  });
+}

@@ -1,0 +1,97 @@
+import type { ServiceAuthorizer } from "./service.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
+import { referenceOf } from "../cloudformation/cloudformation.ts";
+import { identitySourcesOf, type ReadAuthorizer, scopesOf } from "./read-http-authorizer.ts";
+import { functionInUri, isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
+
+const COGNITO_ARN = /^arn:[^:]+:cognito-idp:/;
+
+/**
+ * The `authorizer` of an `http` event: a function's name, an ARN, `aws_iam`, or an object of `name` or `arn` or
+ * `authorizerId` with settings.
+ */
+export function readRestAuthorizer(source: ServiceSource, value: unknown, line: number): ReadAuthorizer {
+  const stringForm = typeof value === "string";
+  const event = typeof value === "string" ? fromText(value) : objectOf(value);
+  const type = textOf(event["type"])?.toLowerCase();
+  const { authorizerId, arn } = event;
+  if (type === "aws_iam") return { authorizer: { kind: "foreign", name: "AWS_IAM" } };
+  if (authorizerId !== undefined && type !== undefined) return byId(source, event, type, line);
+  const name = textOf(event["name"]) ?? nameInArn(arn);
+  if (type === "cognito_user_pools" || COGNITO_ARN.test(textOf(arn) ?? "")) {
+    return { authorizer: { kind: "native", name, scopes: scopesOf(event["scopes"]) } };
+  }
+  const foreign = arn === undefined && !isClaimgateAuthorizer(source, name);
+  if (foreign) return { authorizer: { kind: "foreign", name } };
+  return {
+    authorizer: { kind: arn === undefined ? "lambda" : "other", name },
+    settings: settingsOf(event, {
+      name,
+      type: type ?? "token",
+      stringForm,
+      line,
+      wholeApi: answersForWholeApi(source, name),
+    }),
+  };
+}
+
+function fromText(text: string): JsonObject {
+  if (text.toUpperCase() === "AWS_IAM") return { type: "aws_iam" };
+  return text.includes(":") ? { arn: text } : { name: text };
+}
+
+/** `{ type, authorizerId }`: the settings are elsewhere, and may be a resource of this stack. */
+function byId(source: ServiceSource, event: JsonObject, type: string, line: number): ReadAuthorizer {
+  const id = referenceOf(event["authorizerId"]) ?? textOf(event["authorizerId"]) ?? "an authorizer";
+  if (type === "cognito_user_pools") {
+    return { authorizer: { kind: "native", name: id, scopes: scopesOf(event["scopes"]) } };
+  }
+  const resource = source.resources.get(id);
+  if (resource?.type !== "AWS::ApiGateway::Authorizer") return { authorizer: { kind: "other", name: id } };
+  const { properties } = resource;
+  const target = functionInUri(source, properties["AuthorizerUri"]);
+  if (target !== undefined && !isClaimgateAuthorizer(source, target)) {
+    return { authorizer: { kind: "foreign", name: id } };
+  }
+  const settings = {
+    resultTtlInSeconds: properties["AuthorizerResultTtlInSeconds"],
+    identitySource: properties["IdentitySource"],
+    identityValidationExpression: properties["IdentityValidationExpression"],
+  };
+  const kind = textOf(properties["Type"])?.toLowerCase() ?? type;
+  return {
+    authorizer: { kind: target === undefined ? "other" : "lambda", name: id },
+    settings: settingsOf(settings, {
+      name: id,
+      type: kind,
+      stringForm: false,
+      line,
+      wholeApi: target !== undefined && answersForWholeApi(source, target),
+    }),
+  };
+}
+
+function settingsOf(
+  event: JsonObject,
+  known: Pick<ServiceAuthorizer, "name" | "type" | "stringForm" | "line" | "wholeApi">,
+): ServiceAuthorizer {
+  return {
+    gateway: "rest",
+    ...known,
+    resultTtl: numberOf(event["resultTtlInSeconds"]),
+    identitySources: identitySourcesOf(event["identitySource"]),
+    identityValidation: textOf(event["identityValidationExpression"]),
+    simpleResponses: undefined,
+    payloadVersion: undefined,
+  };
+}
+
+function answersForWholeApi({ functions }: ServiceSource, name: string): boolean {
+  const asked = functions.find((one) => one.name === name);
+  return asked?.environment["CLAIMGATE_REST_ANSWER"] === "api";
+}
+
+/** As the framework names the authorizer of an ARN: what follows the last colon and the last dash. */
+function nameInArn(arn: unknown): string {
+  return textOf(arn)?.split(":").at(-1)?.split("-").at(-1) ?? "an authorizer";
+}

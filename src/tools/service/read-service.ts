@@ -1,0 +1,150 @@
+import type { Service, ServiceClient, ServiceGroup } from "./service.ts";
+import { type JsonObject, jsonIn, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../../json.ts";
+import { clientNameOf } from "../cloudformation/client-name.ts";
+import { literalOf, referenceOf } from "../cloudformation/cloudformation.ts";
+import { readApiDomains } from "./read-api-domains.ts";
+import { readIdentityPool } from "./read-identity-pool.ts";
+import { readHttpCors, readRoutes } from "./read-routes.ts";
+import { ofType, type ServiceSource, sourceOf } from "./service-source.ts";
+import { type YamlLines, yamlLines } from "./yaml-lines.ts";
+
+/**
+ * What the policy needs to know of a service.
+ *
+ * @param resolved the framework's resolved configuration: `serverless.service`, or what `sls print` prints
+ * @param text serverless.yml as it is written: findings name its lines
+ */
+export function readService(resolved: unknown, text: string, file = "serverless.yml"): Service {
+  const source = sourceOf(resolved);
+  const lines = yamlLines(text);
+  const names = appClientNames(source);
+  const ownPool = hasPool(source);
+  return {
+    file,
+    ...readRoutes(source, lines),
+    httpCors: readHttpCors(source, lines),
+    groups: ownPool ? groupsOf(source, lines) : undefined,
+    clients: clientsOf(source, names),
+    clientNames: names === undefined ? undefined : [...names.values(), ...clientsElsewhere(source)],
+    issuers: issuersOf(source),
+    clientsSwitchedOff: source.clientsSwitchedOff.map(clientNameOf),
+    scopes: ownPool ? scopesOf(source) : undefined,
+    copiedClaims: copiedClaims(source),
+    identityPool: readIdentityPool(source),
+    apiDomains: readApiDomains(source, lines),
+    resourceCount: source.resources.size,
+  };
+}
+
+/** Whether the pool that the functions are told is one of this stack. */
+function hasPool(source: ServiceSource): boolean {
+  const pools = ofType(source, "AWS::Cognito::UserPool").map(({ id }) => id);
+  const told = source.environments.flatMap((environment) => environment["CLAIMGATE_USER_POOL_ID"] ?? []);
+  if (told.length === 0) return pools.length > 0;
+  return told.every((value) => pools.includes(referenceOf(value) ?? ""));
+}
+
+function groupsOf(source: ServiceSource, lines: YamlLines): readonly ServiceGroup[] | undefined {
+  const groups: ServiceGroup[] = [];
+  for (const { properties } of ofType(source, "AWS::Cognito::UserPoolGroup")) {
+    // CloudFormation makes up a name that no policy can know.
+    if (properties["GroupName"] === undefined) continue;
+    const name = known(source, properties["GroupName"]);
+    if (name === undefined) return undefined;
+    groups.push({ name, line: lines.group(name) });
+  }
+  return groups;
+}
+
+function clientsOf(source: ServiceSource, names: ReadonlyMap<string, string> | undefined): ServiceClient[] {
+  return ofType(source, "AWS::Cognito::UserPoolClient").map(({ id, properties }) => {
+    const attributes = properties["WriteAttributes"];
+    return {
+      name: names?.get(id) ?? id,
+      writeAttributes: Array.isArray(attributes) ? textsOf(attributes) : undefined,
+      scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => known(source, scope) ?? []),
+      flows: textsOf(properties["AllowedOAuthFlows"]),
+    };
+  });
+}
+
+function scopesOf(source: ServiceSource): readonly string[] | undefined {
+  const scopes: string[] = [];
+  for (const { properties } of ofType(source, "AWS::Cognito::UserPoolResourceServer")) {
+    const identifier = known(source, properties["Identifier"]);
+    if (identifier === undefined) return undefined;
+    for (const scope of listOf(properties["Scopes"])) {
+      const name = known(source, objectOf(scope)["ScopeName"]);
+      if (name === undefined) return undefined;
+      scopes.push(`${identifier}/${name}`);
+    }
+  }
+  return scopes;
+}
+
+/**
+ * The app clients that the authorizers accept: what identifies each of them -> its logical name. A client of
+ * this stack is identified by the name of its resource. Undefined where some of it is not known yet.
+ */
+function appClientNames(source: ServiceSource): ReadonlyMap<string, string> | undefined {
+  const told = source.environments.flatMap((environment) => environment["CLAIMGATE_APP_CLIENTS"] ?? []);
+  if (told.length === 0) return undefined;
+  const names = new Map<string, string>();
+  for (const value of told) {
+    const json = parsed(literalOf(value, (id) => id));
+    if (json === undefined) return undefined;
+    for (const [name, id] of Object.entries(json)) names.set(id, name);
+  }
+  return names;
+}
+
+/** What the authorizers are told of other pools. Whether it is right, packaging says. */
+function otherPools(source: ServiceSource): readonly JsonObject[] {
+  return told(source, "CLAIMGATE_ADDITIONAL_ISSUERS").flatMap((text) => objectsOf(jsonIn(text)));
+}
+
+function clientsElsewhere(source: ServiceSource): readonly string[] {
+  return otherPools(source).flatMap(({ appClients }) => Object.keys(objectOf(appClients)));
+}
+
+function issuersOf(source: ServiceSource): readonly string[] {
+  const own = told(source, "CLAIMGATE_SUBJECT_PREFIX").filter((prefix) => prefix !== "");
+  return [...new Set([...own, ...otherPools(source).flatMap(({ prefix }) => textOf(prefix) ?? [])])];
+}
+
+/** The different values of a variable that are known before deployment. */
+function told(source: ServiceSource, variable: string): readonly string[] {
+  const values = source.environments.flatMap((environment) => known(source, environment[variable]) ?? []);
+  return [...new Set(values)];
+}
+
+function copiedClaims(source: ServiceSource): ReadonlyMap<string, string> {
+  const told = source.environments.flatMap((environment) => environment["CLAIMGATE_COPIED_CLAIMS"] ?? []);
+  return new Map(told.flatMap((value) => Object.entries(parsed(known(source, value)) ?? {})));
+}
+
+/** A text whose value is certain before deployment. A `Ref` of a resource server or group is its name. */
+function known(source: ServiceSource, value: unknown, depth = 0): string | undefined {
+  if (depth > 4) return undefined;
+  return literalOf(value, (id) => {
+    const resource = source.resources.get(id);
+    const property = resource === undefined ? undefined : NAME_PROPERTY[resource.type];
+    return resource === undefined || property === undefined
+      ? undefined
+      : known(source, resource.properties[property], depth + 1);
+  });
+}
+
+/** What `Ref` of these resources gives. */
+const NAME_PROPERTY: Readonly<Record<string, string>> = {
+  "AWS::Cognito::UserPoolResourceServer": "Identifier",
+  "AWS::Cognito::UserPoolGroup": "GroupName",
+};
+
+function parsed(json: string | undefined): Readonly<Record<string, string>> | undefined {
+  return json === undefined ? undefined : textMapOf(jsonIn(json));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

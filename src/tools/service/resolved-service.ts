@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Service } from "./service.ts";
+import { objectOf, textOf, textsOf } from "../../json.ts";
+import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
+import { withGraphqlSchemas } from "./read-graphql.ts";
+import { readService } from "./read-service.ts";
+
+/** serverless.yml as the framework resolves it for a stage. */
+export interface ResolvedService {
+  /** What the policy needs to know of it. */
+  readonly service: Service;
+  readonly stage: string;
+  readonly region: string;
+  /** The name of its CloudFormation stack. */
+  readonly stackName: string;
+  /** Key of a function in serverless.yml -> its name in AWS. */
+  readonly functionNames: ReadonlyMap<string, string>;
+  /** Whether a plugin of claimgate lints the policy when the service is packaged. */
+  readonly lintsPackaging: boolean;
+  /** The parameters of the stage, `--param` included. */
+  readonly params: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Asks the framework for the resolved configuration: nothing is built, no credentials are needed.
+ * @throws CommandError with what the framework said
+ */
+export async function resolveService(options: StageOptions): Promise<ResolvedService> {
+  const stdout = await runFramework(options, ["print", "--format", "json"]);
+  // Plugins may have written something before it.
+  const resolved: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
+  const text = readFileSync(join(options.directory, SERVICE_FILE), "utf8");
+  const configuration = objectOf(resolved);
+  const provider = objectOf(configuration["provider"]);
+  const stage = textOf(provider["stage"]) ?? options.stage ?? "dev";
+  return {
+    service: withGraphqlSchemas(readService(resolved, text, SERVICE_FILE), resolved, options.directory),
+    stage,
+    region: textOf(provider["region"]) ?? options.region ?? "us-east-1",
+    stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,
+    functionNames: functionNames(configuration["functions"]),
+    lintsPackaging: pluginsOf(configuration["plugins"]).some((name) => LINTING_PLUGINS.includes(name)),
+    params: paramsOf(configuration["params"], stage, options.params ?? []),
+  };
+}
+
+/** The package's plugin, and the one of the service in this repository. */
+const LINTING_PLUGINS: readonly string[] = ["claimgate/serverless", "./src/tools/packaging/serverless-plugin.cjs"];
+
+/** A list, or `{ modules: [...] }`. */
+function pluginsOf(plugins: unknown): readonly string[] {
+  return textsOf(Array.isArray(plugins) ? plugins : objectOf(plugins)["modules"]);
+}
+
+function functionNames(functions: unknown): ReadonlyMap<string, string> {
+  const entries = [functions].flat().flatMap((part) => Object.entries(objectOf(part)));
+  return new Map(
+    entries.flatMap(([key, definition]) => {
+      const name = textOf(objectOf(definition)["name"]);
+      return name === undefined ? [] : [[key, name] as const];
+    }),
+  );
+}
+
+/** As the framework does: what `--param` says wins over the stage, and the stage over `default`. */
+function paramsOf(params: unknown, stage: string, given: readonly string[]): ReadonlyMap<string, unknown> {
+  const sections = objectOf(params);
+  const fromCommandLine = given.map((param): [string, string] => {
+    const at = param.indexOf("=");
+    return [param.slice(0, at), param.slice(at + 1)];
+  });
+  return new Map<string, unknown>([
+    ...Object.entries(objectOf(sections["default"])),
+    ...Object.entries(objectOf(sections[stage])),
+    ...fromCommandLine,
+  ]);
+}

@@ -1,0 +1,74 @@
+import { type JsonObject, objectOf, textOf, textsOf } from "../../json.ts";
+import { type CloudFormationResource, resourcesOf } from "../cloudformation/cloudformation.ts";
+import { functionIds } from "../cloudformation/function-ids.ts";
+
+/** The parts of a resolved serverless.yml that the readers share. */
+export interface ServiceSource {
+  readonly provider: JsonObject;
+  readonly custom: JsonObject;
+  readonly functions: readonly ServiceFunction[];
+  readonly resources: ReadonlyMap<string, CloudFormationResource>;
+  /** Of every function, the provider's included. */
+  readonly environments: readonly JsonObject[];
+  /** Logical ids of the app clients that the stage has switched off; the plugin leaves them in `custom.claimgate`. */
+  readonly clientsSwitchedOff: readonly string[];
+}
+
+export interface ServiceFunction {
+  readonly name: string;
+  readonly environment: JsonObject;
+  readonly events: readonly JsonObject[];
+}
+
+/** Takes the resolved configuration apart. Sections that are lists are merged, as the framework does. */
+export function sourceOf(resolved: unknown): ServiceSource {
+  const configuration = objectOf(resolved);
+  const provider = objectOf(configuration["provider"]);
+  const custom = objectOf(configuration["custom"]);
+  const functions = [configuration["functions"]]
+    .flat()
+    .flatMap((part) => Object.entries(objectOf(part)))
+    .map(([name, value]) => functionOf(name, objectOf(value), objectOf(provider["environment"])));
+  return {
+    provider,
+    custom,
+    functions,
+    resources: resourcesOf(configuration["resources"]),
+    environments: functions.map(({ environment }) => environment),
+    clientsSwitchedOff: textsOf(objectOf(custom["claimgate"])["clientsSwitchedOff"]),
+  };
+}
+
+export function ofType(source: ServiceSource, type: string): readonly CloudFormationResource[] {
+  return [...source.resources.values()].filter((resource) => resource.type === type);
+}
+
+function functionOf(name: string, definition: JsonObject, shared: JsonObject): ServiceFunction {
+  const events: unknown = definition["events"];
+  return {
+    name,
+    environment: { ...shared, ...objectOf(definition["environment"]) },
+    events: Array.isArray(events) ? events.map(objectOf) : [],
+  };
+}
+
+/**
+ * Whether a function decides by the policy: it is told which pool to trust. Where no function is, all may.
+ */
+export function isClaimgateAuthorizer({ functions }: ServiceSource, name: string): boolean {
+  const told = functions.filter(({ environment }) => environment["CLAIMGATE_USER_POOL_ID"] !== undefined);
+  return told.length === 0 || told.some((one) => one.name === name);
+}
+
+/** The function that an authorizer's URI names by the framework's logical name of it. */
+export function functionInUri({ functions }: ServiceSource, uri: unknown): string | undefined {
+  const text = JSON.stringify(uri) ?? "";
+  return functions.find(({ name }) => new RegExp(`\\b${functionIds(name).function}\\b`).test(text))?.name;
+}
+
+/** A number, also one that is written as text. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  const text = textOf(value);
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}

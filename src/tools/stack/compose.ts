@@ -1,0 +1,69 @@
+import { type JsonObject, objectOf } from "../../json.ts";
+import { selectApis } from "./apis.ts";
+import { withCors } from "./cors.ts";
+import { withExistingClients } from "./existing-clients.ts";
+import { withDenyList, withOwnRoles, withTracing } from "./function-roles.ts";
+import { type StackPolicy, withPolicyResources } from "./from-policy/generate.ts";
+import { checkIdentityProviders } from "./identity-providers.ts";
+import { observability } from "./observability/observability.ts";
+import { listOf } from "./parameter-values.ts";
+import type { Parameters } from "./parameters.ts";
+import { withPropertyTypes } from "./property-types.ts";
+import { settleConditions, settleSection, settleValue } from "../cloudformation/settle.ts";
+import type { NamedStack, StackInput } from "./stack.ts";
+
+/** The stack of a stage. */
+export interface Stack extends StackInput {
+  /** Logical ids of the app clients that the stage has switched off. */
+  readonly clientsSwitchedOff: readonly string[];
+}
+
+/**
+ * The stack as it is deployed: conditions settled in resources, functions and provider, so that the packaged
+ * template says nothing that this stage does not have; then what YAML cannot say, made of the parameters and of
+ * the policy.
+ *
+ * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
+ * @throws RangeError for a condition that is not defined, where the resources contradict the policy, and where
+ *   an identity provider is set up and not trusted or the reverse
+ */
+export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
+  const conditions = settleConditions(objectOf(input.resources["Conditions"]));
+  const declared = settleSection(input.resources);
+  checkIdentityProviders(objectOf(declared["Resources"]), parameters);
+  const existing = parameters.get("existingAppClients") ?? "";
+  const fixed = withExistingClients(objectOf(declared["Resources"]), existing);
+  const settled = {
+    resources: withResources(declared, withPolicyResources(fixed, policy)),
+    functions: objectOf(settleValue(input.functions, conditions)),
+    provider: objectOf(settleValue(input.provider, conditions)),
+  };
+  const isOn = (name: string) => parameters.get(name) === "true";
+  const origins = listOf(parameters.get("corsOrigins") ?? "");
+  const stack = withCors({ ...settled, ...selectApis(settled, parameters) }, origins);
+  const own = withOwnRoles({
+    functions: stack.functions,
+    resources: objectOf(stack.resources["Resources"]),
+  });
+  const roles = isOn("revocation") ? withDenyList(own) : own;
+  const { functions, resources } = isOn("tracing") ? withTracing(roles) : roles;
+  const composed = { ...stack, functions, resources: { ...stack.resources, Resources: resources } };
+  const observing = observability({ ...input, ...composed }, parameters);
+  const section = withResources(composed.resources, observing);
+  return {
+    ...composed,
+    resources: { ...section, Resources: withPropertyTypes(objectOf(section["Resources"])) },
+    clientsSwitchedOff: clientsIn(input.resources).filter((id) => !clientsIn(section).includes(id)),
+  };
+}
+
+function withResources(section: JsonObject, resources: JsonObject): JsonObject {
+  return { ...section, Resources: { ...objectOf(section["Resources"]), ...resources } };
+}
+
+/** Logical ids of app clients. */
+function clientsIn(section: JsonObject): string[] {
+  return Object.entries(objectOf(section["Resources"]))
+    .filter(([, resource]) => objectOf(resource)["Type"] === "AWS::Cognito::UserPoolClient")
+    .map(([id]) => id);
+}

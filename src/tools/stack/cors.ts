@@ -1,0 +1,80 @@
+import { methodsOf } from "../service/cors.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
+import { httpRoutesOf } from "../service/read-routes.ts";
+import type { ParameterRule } from "./parameters.ts";
+import type { StackInput } from "./stack.ts";
+
+/** What parameter `corsOrigins` may be: origins as browsers send them, or `*`. */
+export const CORS_ORIGINS: ParameterRule = {
+  items: {
+    test: /^(\*|https?:\/\/[a-z0-9.-]+(:\d+)?)$/,
+    expected: "origins in lower case and without a path, such as `https://app.example.com`, or `*`",
+  },
+};
+
+const PREFIX = "gatewayresponse.header";
+
+/**
+ * The stack with the same origins everywhere, and with the methods of its routes in the preflights of the HTTP API
+ * where serverless.yml does not say which. Of a REST API the framework takes them by itself.
+ *
+ * Origins: the preflights of both APIs, the answers of the REST API that no
+ * function gives, and what functions behind the REST API are told, since they have to name the origin by
+ * themselves.
+ */
+export function withCors(stack: StackInput, origins: readonly string[]): StackInput {
+  const http = objectOf(stack.provider["httpApi"]);
+  const cors = http["cors"];
+  const allowedMethods = objectOf(cors)["allowedMethods"] ?? methodsOf(httpRoutesOf(stack.functions));
+  return {
+    ...stack,
+    provider:
+      cors === undefined
+        ? stack.provider
+        : {
+            ...stack.provider,
+            httpApi: { ...http, cors: { ...objectOf(cors), allowedOrigins: origins, allowedMethods } },
+          },
+    functions: mapObject(stack.functions, (definition) => functionWithCors(definition, origins)),
+    resources: {
+      ...stack.resources,
+      Resources: mapObject(objectOf(stack.resources["Resources"]), (resource) =>
+        resource["Type"] === "AWS::ApiGateway::GatewayResponse"
+          ? responseWithCors(resource, origins)
+          : resource,
+      ),
+    },
+  };
+}
+
+function functionWithCors(definition: JsonObject, origins: readonly string[]): JsonObject {
+  let calledByBrowsers = false;
+  const events = [definition["events"] ?? []].flat().map((event: unknown) => {
+    const http = objectOf(objectOf(event)["http"]);
+    if (http["cors"] === undefined) return event;
+    calledByBrowsers = true;
+    return { ...objectOf(event), http: { ...http, cors: { ...objectOf(http["cors"]), origins } } };
+  });
+  if (!calledByBrowsers) return definition;
+  const environment = { ...objectOf(definition["environment"]), CLAIMGATE_CORS_ORIGINS: origins.join(" ") };
+  return { ...definition, events, environment };
+}
+
+/**
+ * A gateway response has fixed headers, so of several origins it can name none: then it says `*`. These answers
+ * say one word, and no browser sends credentials of its own to this API.
+ */
+function responseWithCors(resource: JsonObject, origins: readonly string[]): JsonObject {
+  const properties = objectOf(resource["Properties"]);
+  const [origin] = origins;
+  const parameters = {
+    [`${PREFIX}.Access-Control-Allow-Origin`]: `'${origins.length === 1 ? origin : "*"}'`,
+    [`${PREFIX}.Access-Control-Expose-Headers`]: "'WWW-Authenticate'",
+    ...objectOf(properties["ResponseParameters"]),
+  };
+  return { ...resource, Properties: { ...properties, ResponseParameters: parameters } };
+}
+
+function mapObject(object: JsonObject, map: (value: JsonObject) => JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(objectOf(value))]));
+}

@@ -1,0 +1,57 @@
+import type { JsonObject } from "../../../json.ts";
+import { type GroupRoles, groupRoles } from "./group-roles.ts";
+import type { PlannedGroup } from "./planned-group.ts";
+import { entriesOfType } from "../../cloudformation/resources.ts";
+
+/**
+ * The resources of the planned groups and of their generated IAM roles.
+ *
+ * A group that leaves the stack stays in the pool with its members. `RetainExceptOnCreate` and not `Retain`: a
+ * deployment that fails takes the groups with it that it made, so that the next one can make them.
+ *
+ * @param pool the logical name of the user pool
+ * @throws RangeError where a logical name is taken by something else
+ */
+export function groupResources(
+  groups: readonly PlannedGroup[],
+  pool: string,
+  resources: JsonObject,
+): JsonObject {
+  const roles = groupRoles(groups, resources);
+  for (const { name, logicalName } of groups) {
+    for (const made of [logicalName, ...(roles.made.has(name) ? [`${logicalName}Role`] : [])]) {
+      if (!Object.hasOwn(resources, made)) continue;
+      throw new RangeError(
+        `the resource \`${made}\` has the logical name that is made for the group \`${name}\` of the policy; ` +
+          "give the resource another name",
+      );
+    }
+  }
+  return {
+    ...Object.fromEntries(groups.map((group) => [group.logicalName, groupResource(group, pool, roles)])),
+    ...Object.fromEntries([...roles.made.values()].map(({ logicalName, role }) => [logicalName, role])),
+  };
+}
+
+function groupResource({ name, settings }: PlannedGroup, pool: string, { arns }: GroupRoles): JsonObject {
+  const { description, precedence } = settings ?? {};
+  const arn = arns.get(name);
+  return {
+    Type: "AWS::Cognito::UserPoolGroup",
+    DeletionPolicy: "RetainExceptOnCreate",
+    UpdateReplacePolicy: "Retain",
+    Properties: {
+      UserPoolId: { Ref: pool },
+      GroupName: name,
+      ...(description && { Description: description.text }),
+      ...(precedence && { Precedence: precedence.number }),
+      ...(arn !== undefined && { RoleArn: arn }),
+    },
+  };
+}
+
+/** The logical name of the pool that the policy is about; undefined where the stack has none of its own. */
+export function poolOf(resources: JsonObject): string | undefined {
+  const pools = entriesOfType(resources, "AWS::Cognito::UserPool").map(([logicalName]) => logicalName);
+  return pools.includes("UserPool") ? "UserPool" : pools.length === 1 ? pools[0] : undefined;
+}

@@ -1,0 +1,59 @@
+import { type JsonObject, objectOf } from "../../../json.ts";
+import { entriesOfType, withProperties } from "../../cloudformation/resources.ts";
+
+/** A group as role mappings see it. */
+export interface MappedGroup {
+  readonly name: string;
+  readonly precedence: number | undefined;
+  readonly roleArn: unknown;
+}
+
+/** The groups of the resources that have an IAM role, in the order in which their roles win. */
+export function mappedGroups(resources: JsonObject): readonly MappedGroup[] {
+  return entriesOfType(resources, "AWS::Cognito::UserPoolGroup")
+    .flatMap(([, { properties }]): MappedGroup[] => {
+      const { GroupName: name, RoleArn: roleArn, Precedence: precedence } = properties;
+      if (typeof name !== "string" || roleArn === undefined) return [];
+      return [{ name, roleArn, precedence: typeof precedence === "number" ? precedence : undefined }];
+    })
+    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** No precedence comes after every precedence, as in Cognito. */
+function rank({ precedence }: MappedGroup): number {
+  return precedence ?? Number.MAX_SAFE_INTEGER;
+}
+
+/**
+ * The role attachments with the rules filled in that a mapping of type `Rules` leaves out: one for each group
+ * with a role. Where no group has one, such a mapping goes: AWS takes no empty list, and everybody gets the
+ * role of signed-in users anyway.
+ */
+export function mappingResources(resources: JsonObject): JsonObject {
+  const rules = mappedGroups(resources).map(({ name, roleArn }) => ({
+    Claim: "cognito:groups",
+    MatchType: "Contains",
+    Value: name,
+    RoleARN: roleArn,
+  }));
+  const attachments = entriesOfType(resources, "AWS::Cognito::IdentityPoolRoleAttachment");
+  return Object.fromEntries(
+    attachments.flatMap(([logicalName, entry]) => {
+      const mappings = Object.entries(objectOf(entry.properties["RoleMappings"]));
+      if (!mappings.some(([, mapping]) => leavesRulesOut(mapping))) return [];
+      const filled = mappings.flatMap(([key, mapping]): [string, unknown][] => {
+        if (!leavesRulesOut(mapping)) return [[key, mapping]];
+        return rules.length === 0
+          ? []
+          : [[key, { ...objectOf(mapping), RulesConfiguration: { Rules: rules } }]];
+      });
+      const set = filled.length === 0 ? undefined : Object.fromEntries(filled);
+      return [[logicalName, withProperties(entry, { RoleMappings: set })]];
+    }),
+  );
+}
+
+function leavesRulesOut(mapping: unknown): boolean {
+  const { Type: type, RulesConfiguration: rules } = objectOf(mapping);
+  return type === "Rules" && rules === undefined;
+}

@@ -1,0 +1,67 @@
+import { type JsonObject, objectOf, textOf, textsOf } from "../../../json.ts";
+import { nameAtServer, type PolicyScope } from "./policy-scopes.ts";
+import { entriesOfType, withProperties } from "../../cloudformation/resources.ts";
+
+/**
+ * The resource servers with the `Scopes` that they leave out: those of the policy under their identifier. A
+ * list that is written stays as it is.
+ *
+ * A description must be there, and is the name: were it what the scope opens, then a row about it would change
+ * the resource server as well as the code.
+ */
+export function serverResources(scopes: readonly PolicyScope[], resources: JsonObject): JsonObject {
+  const servers = entriesOfType(resources, "AWS::Cognito::UserPoolResourceServer");
+  return Object.fromEntries(
+    servers.flatMap(([logicalName, entry]) => {
+      const { Identifier: identifier, Scopes: written } = entry.properties;
+      if (typeof identifier !== "string" || written !== undefined) return [];
+      const Scopes = scopes.flatMap(({ scope }) => {
+        const name = nameAtServer(identifier, scope);
+        return name === undefined ? [] : [{ ScopeName: name, ScopeDescription: name }];
+      });
+      return [[logicalName, withProperties(entry, { Scopes })]];
+    }),
+  );
+}
+
+/**
+ * The app client for client credentials with the `AllowedOAuthScopes` that it leaves out: every scope of a
+ * server of the stack that a `scope:` row names. Any other scope would mean nothing in a machine's token.
+ *
+ * @throws RangeError where several app clients leave theirs out: each would get the scopes of all
+ */
+export function machineClientResources(scopes: readonly PolicyScope[], resources: JsonObject): JsonObject {
+  const clients = entriesOfType(resources, "AWS::Cognito::UserPoolClient").filter(
+    ([, { properties }]) =>
+      properties["AllowedOAuthScopes"] === undefined &&
+      textsOf(properties["AllowedOAuthFlows"]).includes("client_credentials"),
+  );
+  if (clients.length > 1) {
+    const names = clients.map(([logicalName]) => `\`${logicalName}\``).join(" and ");
+    throw new RangeError(`${names} leave AllowedOAuthScopes out: write which scopes each of them may have`);
+  }
+  const servers = entriesOfType(resources, "AWS::Cognito::UserPoolResourceServer");
+  const deployed = new Set(servers.flatMap(([, { properties }]) => scopesOfServer(properties)));
+  const allowed = scopes.filter(({ scope, forMachines }) => forMachines && deployed.has(scope));
+  return Object.fromEntries(
+    clients.map(([logicalName, entry]) => {
+      const set = { AllowedOAuthScopes: allowed.map(({ scope }) => scope) };
+      // Cognito refuses an app client that comes before its scopes.
+      const needs = servers.map(([server]) => server);
+      return [logicalName, { ...withProperties(entry, set), ...dependingOn(entry.definition, needs) }];
+    }),
+  );
+}
+
+function scopesOfServer({ Identifier: identifier, Scopes: scopes }: JsonObject): readonly string[] {
+  if (typeof identifier !== "string" || !Array.isArray(scopes)) return [];
+  return scopes.flatMap((scope: unknown) => {
+    const name = textOf(objectOf(scope)["ScopeName"]);
+    return name === undefined ? [] : [`${identifier}/${name}`];
+  });
+}
+
+function dependingOn({ DependsOn: written }: JsonObject, more: readonly string[]): JsonObject {
+  const all = new Set([...[written ?? []].flat(), ...more]);
+  return all.size === 0 ? {} : { DependsOn: [...all] };
+}

@@ -1,0 +1,98 @@
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
+import { functionIds } from "../cloudformation/function-ids.ts";
+
+interface RoleSource {
+  readonly functions: JsonObject;
+  /** Logical name -> resource of the stack. */
+  readonly resources: JsonObject;
+}
+
+/**
+ * Every function with a role of its own: one that serverless.yml names none for gets one that may write to its
+ * log group. Without it the framework makes one role for all, which may write to every log group of the stage.
+ * A resource of the stack that has the role's name already is used as it is.
+ */
+export function withOwnRoles({ functions, resources }: RoleSource): RoleSource {
+  const roles: Record<string, unknown> = {};
+  const owners = Object.entries(functions).map(([name, value]) => {
+    const definition = objectOf(value);
+    if (definition["role"] !== undefined) return [name, definition] as const;
+    const ids = functionIds(name);
+    if (resources[ids.role] === undefined) roles[ids.role] = logRole(ids.logGroup);
+    return [name, { ...definition, role: ids.role }] as const;
+  });
+  return { functions: Object.fromEntries(owners), resources: { ...resources, ...roles } };
+}
+
+/** As in resources/triggers.yml. */
+function logRole(logGroup: string): JsonObject {
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      },
+      Policies: [
+        policy("logs", {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: { "Fn::GetAtt": [logGroup, "Arn"] },
+        }),
+      ],
+    },
+  };
+}
+
+/** The table of the deny list, in resources/revocation.yml. */
+const DENY_LIST = "RevocationTable";
+
+/** The roles of the functions that are told of the deny list, allowed to read it by its keys and nothing else. */
+export function withDenyList({ functions, resources }: RoleSource): RoleSource {
+  const told = Object.values(functions)
+    .map(objectOf)
+    .filter(({ environment }) => objectOf(environment)["CLAIMGATE_REVOCATION_TABLE"] !== undefined);
+  const statement = {
+    Effect: "Allow",
+    Action: "dynamodb:BatchGetItem",
+    Resource: { "Fn::GetAtt": [DENY_LIST, "Arn"] },
+  };
+  const ids = told.map(({ role }) => textOf(role));
+  return { functions, resources: withPolicy(resources, ids, policy("deny-list", statement)) };
+}
+
+/**
+ * The roles of the functions, allowed to send traces. In the role itself: Lambda looks for the permission when it
+ * makes a function that traces, and only the role is there by then. X-Ray knows no resources to name.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+ */
+export function withTracing({ functions, resources }: RoleSource): RoleSource {
+  const ids = Object.values(functions).map((definition) => textOf(objectOf(definition)["role"]));
+  const tracing = policy("tracing", {
+    Effect: "Allow",
+    Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+    Resource: "*",
+  });
+  return { functions, resources: withPolicy(resources, ids, tracing) };
+}
+
+function withPolicy(
+  resources: JsonObject,
+  roles: readonly (string | undefined)[],
+  added: JsonObject,
+): JsonObject {
+  const entries = Object.entries(resources).map(([id, value]) => {
+    const resource = objectOf(value);
+    if (!roles.includes(id) || resource["Type"] !== "AWS::IAM::Role") return [id, value] as const;
+    const properties = objectOf(resource["Properties"]);
+    const policies: unknown[] = [properties["Policies"] ?? [], added].flat();
+    return [id, { ...resource, Properties: { ...properties, Policies: policies } }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function policy(name: string, statement: JsonObject): JsonObject {
+  return { PolicyName: name, PolicyDocument: { Version: "2012-10-17", Statement: [statement] } };
+}

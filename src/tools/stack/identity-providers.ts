@@ -1,0 +1,74 @@
+import type { JsonObject } from "../../json.ts";
+import { asTexts, jsonMap } from "../../lambda/environment.ts";
+import { createTrustedProviders } from "../../triggers/trusted-providers.ts";
+import type { Parameters } from "./parameters.ts";
+import { entriesOfType } from "../cloudformation/resources.ts";
+
+/** An identity provider of the template. */
+interface Provider {
+  readonly logicalName: string;
+  /** Its name in the user pool. */
+  readonly name: string;
+}
+
+/**
+ * Checks `trustedProviders` against the identity providers that the template has, whoever wrote them. Pre-sign-up
+ * refuses everybody of a provider that it was not told of, and a name that no provider has is a typing error. What
+ * else an existing pool has cannot be known here.
+ *
+ * @param resources as the stage deploys them, without what it has switched off
+ * @throws RangeError with everything that is wrong
+ */
+export function checkIdentityProviders(resources: JsonObject, parameters: Parameters): void {
+  const declared = entriesOfType(resources, "AWS::Cognito::UserPoolIdentityProvider");
+  const providers: Provider[] = [];
+  const faults: string[] = [];
+  for (const [logicalName, { properties }] of declared) {
+    const name = properties["ProviderName"];
+    if (typeof name === "string") providers.push({ logicalName, name });
+    else
+      faults.push(`\`${logicalName}\` has a \`ProviderName\` that is not a string: write the name in full`);
+  }
+  const trusted = trustedNames(parameters.get("trustedProviders") ?? "");
+  const ownsPool = (parameters.get("existingUserPoolId") ?? "") === "";
+  if (trusted !== undefined) {
+    if (ownsPool) faults.push(...missing(providers, trusted));
+    faults.push(...untrusted(providers, trusted));
+  }
+  faults.push(...confusable(providers));
+  if (faults.length > 0) throw new RangeError(faults.join("\n"));
+}
+
+function* missing(providers: readonly Provider[], trusted: readonly string[]): Iterable<string> {
+  const names = providers.map(({ name }) => name);
+  const has = names.length === 0 ? "none" : names.map((one) => `\`${one}\``).join(", ");
+  for (const name of trusted) {
+    if (names.includes(name)) continue;
+    yield `\`trustedProviders\` names \`${name}\`, but the stage sets up no such identity provider: it has ${has}`;
+  }
+}
+
+function* untrusted(providers: readonly Provider[], trusted: readonly string[]): Iterable<string> {
+  for (const { logicalName, name } of providers) {
+    if (trusted.includes(name)) continue;
+    yield `\`${logicalName}\` sets up the identity provider \`${name}\`, which \`trustedProviders\` does not name, so that nobody could sign up by it: name the e-mail domains that it is trusted for, or \`[]\``;
+  }
+}
+
+/** Names that a federated user name cannot tell apart; those of `trustedProviders` are checked by themselves. */
+function* confusable(providers: readonly Provider[]): Iterable<string> {
+  for (const [index, { logicalName, name }] of providers.entries()) {
+    const rival = providers.slice(0, index).find((other) => other.name.toLowerCase() === name.toLowerCase());
+    if (rival === undefined) continue;
+    yield `\`${rival.logicalName}\` and \`${logicalName}\` are both named \`${name}\`; providers of a pool differ in name`;
+  }
+}
+
+/** Undefined where the triggers could not read it either, which is said elsewhere. */
+function trustedNames(text: string): readonly string[] | undefined {
+  try {
+    return [...createTrustedProviders(jsonMap({ text }, "text", asTexts, "")).domains.keys()];
+  } catch {
+    return undefined;
+  }
+}

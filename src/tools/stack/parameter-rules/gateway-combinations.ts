@@ -1,0 +1,90 @@
+import { readJson } from "../../text/json-text.ts";
+import { customDomains } from "../../../lambda/custom-domains.ts";
+import { ASKING_SWITCHES } from "../apis.ts";
+import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
+import { listOf } from "../parameter-values.ts";
+import type { ParameterFault } from "../parameters.ts";
+import { faultOf } from "./trigger-combinations.ts";
+
+/** The APIs, and who watches them. */
+export const GATEWAY_COMBINATIONS: readonly CombinationRule[] = [
+  nothingToDecide,
+  keptAnswersOfOneRequest,
+  tokenPlaceWithoutApi,
+  everyOriginAndOthers,
+  alarmReceivers,
+  alarmThresholds,
+  domainsOfApis,
+];
+
+function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
+  if (ASKING_SWITCHES.some((name) => isOn(stage, name))) return;
+  const names = ASKING_SWITCHES.map((name) => `\`${name}\``).join(", ");
+  yield {
+    parameter: "httpApi",
+    message: `nothing would ask the policy: expected one of ${names} to be \`true\``,
+  };
+}
+
+function* keptAnswersOfOneRequest(stage: Stage): Iterable<ParameterFault> {
+  if (valueIn(stage, "restCacheSeconds") === "0" || valueIn(stage, "restAnswer") === "api") return;
+  yield {
+    parameter: "restCacheSeconds",
+    message:
+      "`restCacheSeconds` keeps answers that are for one request each, so the next request of the same token would be refused: set `restAnswer` to `api` as well, or `restCacheSeconds` to `0`",
+  };
+}
+
+function* tokenPlaceWithoutApi(stage: Stage): Iterable<ParameterFault> {
+  if (valueIn(stage, "websocketToken") === "subprotocol" || isOn(stage, "websocketApi")) return;
+  const message = "`websocketToken` is set without `websocketApi`: expected `websocketApi` to be `true`";
+  yield { parameter: "websocketToken", message };
+}
+
+function* everyOriginAndOthers(stage: Stage): Iterable<ParameterFault> {
+  const origins = listOf(valueIn(stage, "corsOrigins"));
+  if (!origins.includes("*") || origins.length === 1) return;
+  yield { parameter: "corsOrigins", message: "`corsOrigins` has `*`, which is every origin, beside others" };
+}
+
+/** A receiver that hears nothing would look like a stage without trouble. */
+function* alarmReceivers(stage: Stage): Iterable<ParameterFault> {
+  const set = ["alarmEmail", "alarmTopicArn"].filter((name) => valueIn(stage, name) !== "");
+  const [parameter] = set;
+  if (parameter === undefined) return;
+  if (!isOn(stage, "alarms")) {
+    yield {
+      parameter,
+      message: `\`${parameter}\` is set without \`alarms\`: expected \`alarms\` to be \`true\``,
+    };
+  }
+  if (set.length > 1) {
+    const message =
+      "`alarmEmail` and `alarmTopicArn` are both set: expected one of them; subscribe the address to the topic";
+    yield { parameter, message };
+  }
+}
+
+function* alarmThresholds(stage: Stage): Iterable<ParameterFault> {
+  for (const parameter of ["alarmDenies", "alarmRefusedTokens", "alarmRefusedSignUps"]) {
+    if (!isOn(stage, "alarms") || valueIn(stage, parameter) !== "") continue;
+    yield {
+      parameter,
+      message: `\`${parameter}\` is empty: expected a whole number from 1 on, or \`anomaly\``,
+    };
+  }
+}
+
+/** As the authorizers read it; and no name twice, of which JSON would keep the last. */
+function* domainsOfApis(stage: Stage): Iterable<ParameterFault> {
+  const [parameter, variable] = ["apiDomains", "CLAIMGATE_API_DOMAINS"];
+  const text = valueIn(stage, parameter);
+  yield* faultOf(parameter, variable, () => customDomains({ [variable]: text }));
+  const read = readJson(text);
+  if (!("node" in read) || read.node.kind !== "object") return;
+  const names = read.node.members.map(({ name }) => name);
+  const duplicate = names.find((name, index) => names.indexOf(name) < index);
+  if (duplicate === undefined) return;
+  const message = `parameter \`${parameter}\`: duplicate key \`${duplicate}\`; list its base paths in one array, as in \`{"${duplicate}":["shop","v1/shop"]}\``;
+  yield { parameter, message };
+}

@@ -1,0 +1,34 @@
+import { type CombinationRule, isOn, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
+import type { ParameterFault } from "../parameters.ts";
+
+/** The identity pool: what would be taken for nothing in silence. */
+export const IDENTITY_COMBINATIONS: readonly CombinationRule[] = [existingPool, guests, rules];
+
+function* existingPool(stage: Stage): Iterable<ParameterFault> {
+  if (valueIn(stage, "identityPool") !== "existing" || !ownsUserPool(stage)) return;
+  const message =
+    "`identityPool` is `existing` without `existingUserPoolId`; expected `true` where the stack makes the user pool";
+  yield { parameter: "identityPool", message };
+}
+
+function* guests(stage: Stage): Iterable<ParameterFault> {
+  if (!isOn(stage, "guestAccess") || hasIdentityPool(stage)) return;
+  const value = ownsUserPool(stage) ? "true" : "existing";
+  const message = `\`guestAccess\` is \`true\` without an identity pool: set \`identityPool\` to \`${value}\` as well`;
+  yield { parameter: "guestAccess", message };
+}
+
+/** Rules are made of the groups that the stack makes. */
+function* rules(stage: Stage): Iterable<ParameterFault> {
+  if (valueIn(stage, "roleMapping") !== "rules" || !hasIdentityPool(stage)) return;
+  if (ownsUserPool(stage) && isOn(stage, "groupsFromPolicy")) return;
+  const why = ownsUserPool(stage) ? "`groupsFromPolicy` is `false`" : "the user pool exists already";
+  yield {
+    parameter: "roleMapping",
+    message: `\`roleMapping\` is \`rules\`, which are made of the groups of the stack, but ${why}; expected \`token\`: the groups of the pool say which role they have`,
+  };
+}
+
+function hasIdentityPool(stage: Stage): boolean {
+  return valueIn(stage, "identityPool") === (ownsUserPool(stage) ? "true" : "existing");
+}

@@ -1,0 +1,54 @@
+import { ConfigurationError } from "../../../errors.ts";
+import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
+import { additionalIssuers } from "../../../lambda/issuers.ts";
+import { createSubjectPrefix, type Issuer, knownIssuers } from "../../../token/issuer.ts";
+import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
+import type { ParameterFault } from "../parameters.ts";
+import { faultOf } from "./trigger-combinations.ts";
+
+/** Whose tokens count, as the authorizers read it, and what is done with them. */
+export const TOKEN_COMBINATIONS: readonly CombinationRule[] = [issuers, failingOpen];
+
+const VARIABLE = FURTHER_POOLS;
+
+function* issuers(stage: Stage): Iterable<ParameterFault> {
+  const prefix = valueIn(stage, "subjectPrefix");
+  yield* faultOf("subjectPrefix", "CLAIMGATE_SUBJECT_PREFIX", () => {
+    createSubjectPrefix(prefix === "" ? undefined : prefix);
+  });
+  let others: readonly Issuer[];
+  try {
+    others = additionalIssuers(furtherPools({ [VARIABLE]: valueIn(stage, "additionalIssuers") }));
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    yield* faultOf("additionalIssuers", VARIABLE, () => {
+      throw error;
+    });
+    return;
+  }
+  if (others.length === 0) return;
+  if (prefix === "") {
+    const message =
+      "`additionalIssuers` needs `subjectPrefix`: without it a group of another pool could be taken for one of this pool";
+    yield { parameter: "subjectPrefix", message };
+    return;
+  }
+  yield* faultOf("additionalIssuers", VARIABLE, () => knownIssuers([ownIssuer(stage, prefix), ...others]));
+}
+
+/** The pool of the stage; where the stack makes it, its id is not known yet and is no other's. */
+function ownIssuer(stage: Stage, prefix: string): Issuer {
+  const id = valueIn(stage, "existingUserPoolId") || "us-east-1_claimgate";
+  // Names of the stack's own app clients, as serverless.yml has them.
+  const names = isOn(stage, "machineClient") ? ["web", "reporting"] : ["web"];
+  return { userPoolId: id, appClients: new Map(names.map((name) => [name, name])), prefix };
+}
+
+/** A choice that changes nothing would look like one that does. */
+function* failingOpen(stage: Stage): Iterable<ParameterFault> {
+  if (isOn(stage, "revocation") || valueIn(stage, "revocationOnFailure") !== "open") return;
+  yield {
+    parameter: "revocationOnFailure",
+    message: "`revocationOnFailure` is `open` without `revocation`: expected `revocation` to be `true`",
+  };
+}

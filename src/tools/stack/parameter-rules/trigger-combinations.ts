@@ -1,0 +1,41 @@
+import { ConfigurationError } from "../../../errors.ts";
+import { preTokenGenerationOptions } from "../../../lambda/trigger-configuration.ts";
+import { type CombinationRule, valueIn } from "./parameter-combinations.ts";
+import type { ParameterFault } from "../parameters.ts";
+
+/** Parameters that only the functions read: held against the functions' own readers. */
+export const TRIGGER_COMBINATIONS: readonly CombinationRule[] = [
+  function* (stage) {
+    for (const [parameter, variable] of READ_BY_TRIGGERS) {
+      const environment = { [variable]: valueIn(stage, parameter) };
+      yield* faultOf(parameter, variable, () => preTokenGenerationOptions(environment));
+    }
+  },
+];
+
+/** Parameter -> the variable of pre-token-generation that serverless.yml makes of it. */
+const READ_BY_TRIGGERS = [
+  ["trustedProviders", "CLAIMGATE_TRUSTED_PROVIDERS"],
+  ["scopePrefix", "CLAIMGATE_SCOPE_PREFIX"],
+  ["copiedClaims", "CLAIMGATE_COPIED_CLAIMS"],
+  ["tokenBudget", "CLAIMGATE_TOKEN_BUDGET"],
+] as const;
+
+/**
+ * What a reader of the functions has against a value, in the words of parameters: at run time the same mistake is
+ * an error line in the log of a function that refuses everybody.
+ *
+ * @throws whatever `read` throws but a ConfigurationError
+ */
+export function* faultOf(parameter: string, variable: string, read: () => unknown): Iterable<ParameterFault> {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const message = error.message.replace(
+      `environment variable \`${variable}\``,
+      `parameter \`${parameter}\``,
+    );
+    yield { parameter, message };
+  }
+}

@@ -1,0 +1,73 @@
+import { textOf } from "../../../json.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { valuesAt } from "../../cloudformation/places.ts";
+import { isMadeBefore } from "../../cloudformation/references.ts";
+import { spelled } from "../../cloudformation/spelled.ts";
+import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** An app client that names scopes or providers that are not there when it is made. */
+export const clientNeeds: TemplateCheck = {
+  name: "client-needs",
+  summary: "an app client with a scope or provider that does not exist, or is not made before the client",
+  check,
+};
+
+/** Amazon Cognito developer guide, "Scopes, M2M, and resource servers". */
+const OWN_SCOPES = ["openid", "email", "profile", "phone", "aws.cognito.signin.user.admin"];
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  const offers = [...scopesOf(template), ...providersOf(template)];
+  const wanted = [
+    { path: "AllowedOAuthScopes.*", own: OWN_SCOPES, what: "scope" },
+    { path: "SupportedIdentityProviders.*", own: ["COGNITO"], what: "identity provider" },
+  ];
+  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPoolClient")) {
+    for (const { path, own, what } of wanted) {
+      for (const { path: property, value } of valuesAt(properties, path)) {
+        const name = spelled(value);
+        if (name === undefined || own.includes(name)) continue;
+        const offer = offers.find((one) => one.names.includes(name));
+        if (offer !== undefined && isMadeBefore(template, offer.resource, id)) continue;
+        yield {
+          resource: id,
+          property,
+          message:
+            offer === undefined
+              ? `names the ${what} \`${name}\`, which nothing in the template makes`
+              : `names the ${what} \`${name}\`, but \`${offer.resource}\` may be made after the client`,
+          fix:
+            offer === undefined ? `use one that exists, or add it` : `add \`DependsOn: ${offer.resource}\``,
+        };
+      }
+    }
+  }
+}
+
+/** What a resource offers to clients, in every spelling. */
+interface Offer {
+  readonly resource: string;
+  readonly names: readonly string[];
+}
+
+function scopesOf(template: Template): readonly Offer[] {
+  return resourcesOf(template, "AWS::Cognito::UserPoolResourceServer").map((server) => {
+    const scopes = valuesAt(server.properties, "Scopes.*.ScopeName").map(({ value }) => textOf(value) ?? "");
+    return {
+      resource: server.id,
+      names: namesOf(server, "Identifier").flatMap((name) => scopes.map((scope) => `${name}/${scope}`)),
+    };
+  });
+}
+
+function providersOf(template: Template): readonly Offer[] {
+  return resourcesOf(template, "AWS::Cognito::UserPoolIdentityProvider").map((provider) => ({
+    resource: provider.id,
+    names: namesOf(provider, "ProviderName"),
+  }));
+}
+
+/** `Ref` gives the value of the property. */
+function namesOf({ id, properties }: Resource, property: string): readonly string[] {
+  const name = spelled(properties[property]);
+  return name === undefined ? [`\${${id}}`] : [`\${${id}}`, name];
+}

@@ -1,0 +1,26 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { textList } from "../../cloudformation/statements.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** A secret where nobody can keep it, or none where it is the only proof. */
+export const clientSecret: TemplateCheck = {
+  name: "client-secret",
+  summary: "a client for people with a secret, or a client for machines without one",
+  check,
+};
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPoolClient")) {
+    const machine = textList(properties["AllowedOAuthFlows"]).includes("client_credentials");
+    const secret = String(properties["GenerateSecret"] ?? false) === "true";
+    if (machine === secret) continue;
+    yield {
+      resource: id,
+      property: "GenerateSecret",
+      message: machine
+        ? "is not true, but Cognito gives client credentials only to a client with a secret"
+        : "is true, but what runs in a browser or on a phone can keep no secret",
+      fix: "changing it replaces the client: make a second client, with another logical id",
+    };
+  }
+}

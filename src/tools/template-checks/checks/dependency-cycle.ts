@@ -1,0 +1,44 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { dependenciesOf, type Reference } from "../../cloudformation/references.ts";
+import type { Template } from "../../cloudformation/template.ts";
+
+/** Resources that need each other, so that CloudFormation can make none of them first. */
+export const dependencyCycle: TemplateCheck = {
+  name: "dependency-cycle",
+  summary: "resources that need each other in a circle",
+  check,
+};
+
+/** That one resource needs another, and by which property. */
+interface Link extends Reference {
+  readonly from: string;
+}
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const cycle of cyclesIn(dependenciesOf(template))) {
+    const [first] = cycle;
+    if (first === undefined) continue;
+    const chain = cycle.map(({ from, path, target }) => `${from} (${path}) -> ${target}`);
+    yield {
+      resource: first.from,
+      property: first.path,
+      message: `needs itself: ${chain.join("; ")}`,
+      fix: "give one of them what it needs in another way: a policy of its own, or a value of the event",
+    };
+  }
+}
+
+/** One circle for each knot of resources that need each other. */
+function cyclesIn(graph: ReadonlyMap<string, readonly Reference[]>): readonly (readonly Link[])[] {
+  const done = new Set<string>();
+  const found: (readonly Link[])[] = [];
+  const visit = (from: string, path: readonly Link[]): void => {
+    const start = path.findIndex((link) => link.from === from);
+    if (start >= 0) found.push(path.slice(start));
+    if (start >= 0 || done.has(from)) return;
+    for (const reference of graph.get(from) ?? []) visit(reference.target, [...path, { from, ...reference }]);
+    done.add(from);
+  };
+  for (const id of graph.keys()) visit(id, []);
+  return found;
+}

@@ -1,0 +1,78 @@
+import { type JsonObject, objectOf } from "../../../json.ts";
+import { QUOTAS } from "../../cloudformation/quotas.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { valueAt } from "../../cloudformation/places.ts";
+import { spelled } from "../../cloudformation/spelled.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** An environment that Lambda refuses, hours after the template passed every other check. */
+export const environmentSize: TemplateCheck = {
+  name: "environment-size",
+  summary: "a function whose environment variables are more than the 4 KB that Lambda takes",
+  check,
+};
+
+/** So many variables are named, the largest first. */
+const NAMED = 3;
+
+/**
+ * Bytes of what only the deployment knows, the longest that is usual: ids of Cognito have 26 characters and less, names
+ * that CloudFormation makes begin with the name of the stack.
+ */
+const ESTIMATES: Readonly<Record<string, number>> = {
+  "AWS::AccountId": 12,
+  "AWS::Partition": 10,
+  "AWS::Region": 14,
+  "AWS::StackName": 64,
+  "AWS::URLSuffix": 16,
+  "AWS::Cognito::UserPool": 24,
+  "AWS::Cognito::UserPoolClient": 26,
+};
+const UNKNOWN = 100;
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { id, properties } of resourcesOf(template, "AWS::Lambda::Function")) {
+    const variables = objectOf(valueAt(properties, "Environment.Variables"));
+    const sizes = sizesOf(template, variables);
+    // Lambda measures the variables as one JSON object, whose text its refusal repeats.
+    const total = 2 + sizes.reduce((sum, { size }) => sum + size + 1, 0);
+    if (total <= QUOTAS.environmentOfAFunction) continue;
+    const largest = sizes
+      .toSorted((one, other) => other.size - one.size)
+      .slice(0, NAMED)
+      .map(({ name, size }) => `\`${name}\` (${size})`);
+    yield {
+      resource: id,
+      property: "Environment.Variables",
+      message: `has about ${total} bytes, and Lambda takes ${QUOTAS.environmentOfAFunction}; the largest are ${largest.join(", ")}`,
+      fix: "shorten these values, or read them from a file that is packaged with the function",
+    };
+  }
+}
+
+function sizesOf(template: Template, variables: JsonObject) {
+  return Object.entries(variables).map(([name, value]) => ({
+    name,
+    size: bytesOf(name) + 1 + valueSize(template, value),
+  }));
+}
+
+const bytesOf = (text: string) => Buffer.byteLength(JSON.stringify(text));
+
+function valueSize(template: Template, value: unknown): number {
+  const { "Fn::If": choice } = objectOf(value);
+  if (Array.isArray(choice)) return Math.max(...choice.slice(1).map((branch) => valueSize(template, branch)));
+  const text = spelled(value);
+  if (text === undefined) return UNKNOWN;
+  let deployed = 0;
+  const known = text.replace(/\$\{([^!}][^}]*)\}/g, (_whole, reference: string) => {
+    deployed += estimateOf(template, reference.trim());
+    return "";
+  });
+  return bytesOf(known) + deployed;
+}
+
+function estimateOf({ resources }: Template, reference: string): number {
+  const type = reference.includes(".") ? undefined : resources.get(reference)?.type;
+  return ESTIMATES[type ?? reference] ?? UNKNOWN;
+}

@@ -1,0 +1,22 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { isRetained } from "../../cloudformation/retained.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** A group that goes with its last row in the policy, and takes everybody's membership with it. */
+export const groupNotRetained: TemplateCheck = {
+  name: "group-not-retained",
+  summary: "a group that CloudFormation deletes, with all memberships, when it leaves the template",
+  check,
+};
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const group of resourcesOf(template, "AWS::Cognito::UserPoolGroup")) {
+    if (isRetained(group)) continue;
+    yield {
+      resource: group.id,
+      property: "DeletionPolicy",
+      message: "is not Retain: a group that leaves the template is deleted, and nobody knows who was in it",
+      fix: "write `DeletionPolicy: Retain` beside the Type",
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { valueAt } from "../../cloudformation/places.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** A pool in which `Bob@example.com` and `bob@example.com` are two people; it can never be changed. */
+export const poolCaseSensitive: TemplateCheck = {
+  name: "pool-case-sensitive",
+  summary: "a user pool whose names differ by upper and lower case, which is CloudFormation's default",
+  check,
+};
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPool")) {
+    const sensitive = valueAt(properties, "UsernameConfiguration.CaseSensitive");
+    if (String(sensitive) === "false") continue;
+    yield {
+      resource: id,
+      property: "UsernameConfiguration.CaseSensitive",
+      message:
+        sensitive === undefined
+          ? "is not set, which makes names case-sensitive; a pool keeps that for ever"
+          : "makes names case-sensitive; a pool keeps that for ever",
+      fix: "set it to false before the first deployment",
+    };
+  }
+}

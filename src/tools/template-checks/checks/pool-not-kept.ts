@@ -1,0 +1,36 @@
+import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
+import { isRetained } from "../../cloudformation/retained.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** A stage whose users must survive, and whose pool does not. */
+export const poolNotKept: TemplateCheck = {
+  name: "pool-not-kept",
+  summary: "a user pool of a stage like prod that a deleted or replaced stack would take with it",
+  check,
+};
+
+function* check(template: Template, { keepsUsers }: TemplateContext): Iterable<TemplateProblem> {
+  if (!keepsUsers) return;
+  for (const pool of resourcesOf(template, "AWS::Cognito::UserPool")) {
+    const { id, properties, updateReplacePolicy } = pool;
+    if (properties["DeletionProtection"] !== "ACTIVE") {
+      yield {
+        resource: id,
+        property: "DeletionProtection",
+        message: "is not ACTIVE, so one call deletes all users",
+        fix: "set the parameter `deletionProtection` of this stage to ACTIVE",
+      };
+    }
+    const message = "is not Retain, so the pool goes when";
+    if (!isRetained(pool)) {
+      const property = "DeletionPolicy";
+      const fix = "write `DeletionPolicy: Retain` beside the Type";
+      yield { resource: id, property, message: `${message} the stack does`, fix };
+    }
+    if (updateReplacePolicy !== "Retain") {
+      const property = "UpdateReplacePolicy";
+      const fix = "write `UpdateReplacePolicy: Retain` beside the Type";
+      yield { resource: id, property, message: `${message} an update replaces it`, fix };
+    }
+  }
+}

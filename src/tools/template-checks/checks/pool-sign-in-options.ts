@@ -1,0 +1,22 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** Sign-in by address instead of a name, and by address beside a name: a pool can do one of them. */
+export const poolSignInOptions: TemplateCheck = {
+  name: "pool-sign-in-options",
+  summary: "a user pool with `UsernameAttributes` and `AliasAttributes`, which exclude each other",
+  check,
+};
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPool")) {
+    if (properties["UsernameAttributes"] === undefined || properties["AliasAttributes"] === undefined)
+      continue;
+    yield {
+      resource: id,
+      property: "AliasAttributes",
+      message: "stands beside UsernameAttributes; Cognito takes one of the two",
+      fix: "keep UsernameAttributes: people sign in with their address and need no other name",
+    };
+  }
+}

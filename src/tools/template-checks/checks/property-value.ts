@@ -1,0 +1,32 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { valuesAt } from "../../cloudformation/places.ts";
+import { VALUES } from "../property-values.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** A value that AWS refuses minutes into a deployment, and that its published schemas allow. */
+export const propertyValue: TemplateCheck = {
+  name: "property-value",
+  summary: "a value outside of what AWS takes, where its published resource schemas name no limit",
+  check,
+};
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { type, path, expected, holds } of VALUES) {
+    for (const { id, properties } of resourcesOf(template, type)) {
+      for (const { path: property, value } of valuesAt(properties, path)) {
+        // What AWS fills in is AWS's to judge.
+        if (isFilledIn(value) || holds(value)) continue;
+        const message = `is ${shown(value)}; expected ${expected}`;
+        yield { resource: id, property, message, fix: `write ${expected}` };
+      }
+    }
+  }
+}
+
+function isFilledIn(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value) ? `a list of ${value.length}` : `\`${String(value)}\``;
+}

@@ -1,0 +1,24 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { valueAt } from "../../cloudformation/places.ts";
+import { textList } from "../../cloudformation/statements.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** Rotated refresh tokens, and the old flow that does not rotate them: Cognito takes one of the two. */
+export const refreshRotation: TemplateCheck = {
+  name: "refresh-rotation",
+  summary: "refresh token rotation together with ALLOW_REFRESH_TOKEN_AUTH, which Cognito refuses",
+  check,
+};
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPoolClient")) {
+    if (valueAt(properties, "RefreshTokenRotation.Feature") !== "ENABLED") continue;
+    if (!textList(properties["ExplicitAuthFlows"]).includes("ALLOW_REFRESH_TOKEN_AUTH")) continue;
+    yield {
+      resource: id,
+      property: "ExplicitAuthFlows",
+      message: "has ALLOW_REFRESH_TOKEN_AUTH while refresh tokens are rotated",
+      fix: "leave it out: apps refresh by GetTokensFromRefreshToken or at /oauth2/token",
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { textOf } from "../../../json.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { valueAt } from "../../cloudformation/places.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** A lifetime of tokens that Cognito refuses, or that is ten times what was meant: its unit is a default. */
+export const tokenValidity: TemplateCheck = {
+  name: "token-validity",
+  summary: "a token lifetime out of Cognito's range: 5 min to 1 day, for refresh tokens 60 min to 10 years",
+  check,
+};
+
+const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** Ranges in seconds and default units: API reference of CreateUserPoolClient. */
+const TOKENS = [
+  { token: "AccessToken", unit: "hours", least: 300, most: 86_400, range: "5 minutes to 1 day" },
+  { token: "IdToken", unit: "hours", least: 300, most: 86_400, range: "5 minutes to 1 day" },
+  { token: "RefreshToken", unit: "days", least: 3600, most: 3650 * 86_400, range: "60 minutes to 10 years" },
+] as const;
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPoolClient")) {
+    for (const { token, unit: defaultUnit, least, most, range } of TOKENS) {
+      const property = `${token}Validity`;
+      const value = properties[property];
+      const unit = textOf(valueAt(properties, `TokenValidityUnits.${token}`)) ?? defaultUnit;
+      const seconds = Number(value) * (SECONDS[unit] ?? Number.NaN);
+      if (value === undefined || typeof value === "object" || (seconds >= least && seconds <= most)) continue;
+      yield {
+        resource: id,
+        property,
+        message: `is ${String(value)} ${unit}; Cognito takes ${range}`,
+        fix: `set it and TokenValidityUnits.${token} to something from ${range}`,
+      };
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { everythingIn } from "../../cloudformation/places.ts";
+import type { Template } from "../../cloudformation/template.ts";
+
+/** A template that only AWS can read to the end: what is deployed would depend on a condition. */
+export const unsettledCondition: TemplateCheck = {
+  name: "unsettled-condition",
+  summary: "a condition that packaging did not settle, so that nobody can tell what will be deployed",
+  check,
+};
+
+function* check({ resources, conditions, outputs }: Template): Iterable<TemplateProblem> {
+  const fix = "compare parameters of serverless.yml only, so that packaging can settle it";
+  for (const name of Object.keys(conditions)) {
+    yield { resource: "Conditions", property: name, message: "is left for AWS to decide", fix };
+  }
+  for (const { id, condition, properties } of resources.values()) {
+    if (condition !== undefined) {
+      yield { resource: id, property: "", message: `is there only if \`${condition}\` holds`, fix };
+    }
+    yield* choices(id, properties);
+  }
+  for (const [id, output] of Object.entries(outputs)) yield* choices(id, output);
+
+  function* choices(id: string, root: unknown): Iterable<TemplateProblem> {
+    for (const { path, value } of everythingIn({ path: "", value: root })) {
+      if (typeof value !== "object" || value === null || !("Fn::If" in value)) continue;
+      yield { resource: id, property: path, message: "is one of two values, by a condition", fix };
+    }
+  }
+}

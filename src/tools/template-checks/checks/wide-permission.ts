@@ -1,0 +1,23 @@
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+
+/** A function that anybody's pool or API may call: every account shares the principal of a service. */
+export const widePermission: TemplateCheck = {
+  name: "wide-permission",
+  summary: "a Lambda permission for a service of AWS, or for everybody, without a source",
+  check,
+};
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { id, properties } of resourcesOf(template, "AWS::Lambda::Permission")) {
+    const { Principal: principal, SourceArn: source, SourceAccount: account } = properties;
+    if (typeof principal !== "string" || source !== undefined || account !== undefined) continue;
+    if (principal !== "*" && !principal.endsWith(".amazonaws.com")) continue;
+    yield {
+      resource: id,
+      property: "SourceArn",
+      message: `is missing, so ${principal === "*" ? "everybody" : `${principal} of every account`} may call the function`,
+      fix: "name the pool or API that calls: `SourceArn: !GetAtt UserPool.Arn`",
+    };
+  }
+}

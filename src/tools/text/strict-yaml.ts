@@ -1,0 +1,101 @@
+import type { Finding } from "../../policy/finding.ts";
+import { nearest } from "../../policy/suggestion.ts";
+import { placeIn } from "./place.ts";
+import { readYaml, type YamlEntry, type YamlNode } from "./yaml-text.ts";
+
+/** Where something of a file stands; the finding about it names this place. */
+export interface At {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+}
+
+/** A text of a file, at its place. */
+export interface PlacedText extends At {
+  readonly text: string;
+}
+
+const KINDS = {
+  map: "a map",
+  list: "a list",
+  text: "a text",
+  number: "a number",
+  boolean: "`true` or `false`",
+  nothing: "nothing",
+} as const;
+
+/** Reads YAML of a known shape, strictly: whatever is not as expected is a finding at its place. */
+export class StrictYaml {
+  readonly findings: Finding[] = [];
+  readonly #rule: string;
+  readonly #file: string;
+  readonly #text: string;
+
+  /** @param rule the name of the findings */
+  constructor(rule: string, file: string, text: string) {
+    this.#rule = rule;
+    this.#file = file;
+    this.#text = text.replace(/^\uFEFF/, "");
+  }
+
+  /** Undefined where the text is not YAML. */
+  document(): YamlNode | undefined {
+    const { node, problems } = readYaml(this.#text);
+    for (const { offset, message, fix } of problems) this.report(offset, message, fix);
+    return node;
+  }
+
+  /**
+   * The values below a name that has these properties and no others, or none at all.
+   *
+   * @param guide what to do about a value of another kind
+   */
+  properties(
+    node: YamlNode,
+    known: readonly string[],
+    whose: string,
+    guide: string,
+  ): ReadonlyMap<string, YamlNode> {
+    const listed = known.map((name) => `\`${name}\``).join(", ");
+    const entries = node.kind === "nothing" ? [] : this.entries(node, listed, guide);
+    for (const { name, offset } of entries) {
+      if (known.includes(name)) continue;
+      const meant = nearest(
+        name,
+        known.filter((one) => !entries.some((entry) => entry.name === one)),
+      );
+      const fix = meant === undefined ? `${whose} has ${listed}` : `did you mean \`${meant}\`?`;
+      this.report(offset, `unknown property \`${name}\``, fix);
+    }
+    return new Map(entries.map(({ name, value }) => [name, value]));
+  }
+
+  /** Each name once: the second of the same name has been reported. */
+  entries(node: YamlNode, expected: string, guide: string): readonly YamlEntry[] {
+    if (node.kind !== "map") {
+      this.wrong(node, expected, guide);
+      return [];
+    }
+    return [...new Map([...node.entries].reverse().map((entry) => [entry.name, entry])).values()].reverse();
+  }
+
+  at(offset: number): At {
+    return { file: this.#file, ...placeIn(this.#text, offset) };
+  }
+
+  /** A value of another kind than expected. */
+  wrong({ kind, offset }: YamlNode, expected: string, fix: string): undefined {
+    this.report(offset, `${KINDS[kind]} stands here; expected ${expected}`, fix);
+  }
+
+  report(offset: number, message: string, fix?: string): void {
+    this.reportAt(this.at(offset), message, fix);
+  }
+
+  reportAt({ file, line, column }: At, message: string, fix?: string): void {
+    const finding = { rule: this.#rule, file, line, column, message };
+    this.findings.push(fix === undefined ? finding : { ...finding, fix });
+  }
+}

@@ -1,8 +1,0 @@
-import { lint } from "../../../src/analysis/lint.ts";
-import { printFinding } from "../../../src/policy/finding.ts";
-import { readPolicyDirectory } from "../../../src/runtime/policy-files.ts";
-
-it("finds nothing in the sample policy", () => {
-  const { findings } = lint(readPolicyDirectory("policies"), { service: undefined, switchedOff: new Map() });
-  expect(findings.map(printFinding)).toEqual([]);
-});

@@ -1,0 +1,88 @@
+import { LOCAL } from "../../../src/tools/local/identifiers.ts";
+import { authorizerDependencies } from "../../../src/lambda/authorizer-dependencies.ts";
+import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
+import { KnownOutageError } from "../../../src/token/verification-error.ts";
+import { tokenOf } from "../../support/authorization.ts";
+import { thrownBy } from "../../support/thrown.ts";
+
+// No test may reach for the network.
+jest.mock("#signing-keys", () => ({
+  signingKeys: () => jwksCacheFrom(() => Promise.reject(new Error("no network in tests"))),
+}));
+
+const ENVIRONMENT = {
+  CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
+  CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
+};
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  jest.spyOn(process.stdout, "write").mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe("an authorizer does not start", () => {
+  test.each([
+    ["without a pool", { ...ENVIRONMENT, CLAIMGATE_USER_POOL_ID: "" }, /`CLAIMGATE_USER_POOL_ID`/],
+    ["with a pool that is none", { ...ENVIRONMENT, CLAIMGATE_USER_POOL_ID: "x" }, /`x`/],
+    ["without app clients", { ...ENVIRONMENT, CLAIMGATE_APP_CLIENTS: undefined }, /no app client/],
+    ["with an empty list of app clients", { ...ENVIRONMENT, CLAIMGATE_APP_CLIENTS: "{}" }, /no app client/],
+    [
+      "with app clients that are no ids",
+      { ...ENVIRONMENT, CLAIMGATE_APP_CLIENTS: '{"web":1}' },
+      /`CLAIMGATE_APP_CLIENTS`/,
+    ],
+    [
+      "with a second pool and no prefix",
+      {
+        ...ENVIRONMENT,
+        CLAIMGATE_ADDITIONAL_ISSUERS: '[{"userPoolId":"us-east-1_X","appClients":{"x":"x"},"prefix":"x"}]',
+      },
+      /has no prefix/,
+    ],
+    ["with a memo of no size", { ...ENVIRONMENT, CLAIMGATE_TOKEN_MEMO: "many" }, /`CLAIMGATE_TOKEN_MEMO`/],
+    [
+      "with a doubtful report-only",
+      { ...ENVIRONMENT, CLAIMGATE_REPORT_ONLY: "yes" },
+      /`CLAIMGATE_REPORT_ONLY`/,
+    ],
+    [
+      "with an unknown failure mode",
+      { ...ENVIRONMENT, CLAIMGATE_REVOCATION_ON_FAILURE: "maybe" },
+      /`CLAIMGATE_REVOCATION_ON_FAILURE`/,
+    ],
+    [
+      "with an unknown way to log inputs",
+      { ...ENVIRONMENT, CLAIMGATE_LOG_INPUTS: "no" },
+      /`CLAIMGATE_LOG_INPUTS`/,
+    ],
+  ])("%s", (_what, env, message) => {
+    expect(thrownBy(() => authorizerDependencies(env))).toMatchObject({
+      code: "configuration_invalid",
+      message: expect.stringMatching(message) as string,
+    });
+  });
+});
+
+test("keys that cannot be fetched at the start do not stop it: it is logged, and tokens are an error, not a 401", async () => {
+  const deps = authorizerDependencies(ENVIRONMENT);
+  await expect(deps.verify(tokenOf("alice"))).rejects.toMatchObject({ code: "keys_unavailable" });
+  expect(lines.map((line) => (JSON.parse(line) as { kind: string }).kind)).toContain("keys-not-prefetched");
+  // The request waited for the same fetch: one of the two raises the alarm.
+  await expect(deps.verify(tokenOf("alice"))).rejects.toBeInstanceOf(KnownOutageError);
+});
+
+test("an authorizer only reports where it is told to, and says so when it starts", () => {
+  expect(authorizerDependencies(ENVIRONMENT).reportOnly).toBe(false);
+  expect(lines.join("")).not.toContain("report-only");
+  expect(authorizerDependencies({ ...ENVIRONMENT, CLAIMGATE_REPORT_ONLY: "true" }).reportOnly).toBe(true);
+  expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
+    expect.objectContaining({ level: "warn", kind: "report-only", reportOnly: true }),
+  );
+});

@@ -1,0 +1,61 @@
+import { readIssuers } from "../../../src/lambda/issuers.ts";
+import { thrownBy } from "../../support/thrown.ts";
+
+const OWN = {
+  CLAIMGATE_USER_POOL_ID: "eu-west-1_Main",
+  CLAIMGATE_APP_CLIENTS: '{"web":"id-1"}',
+};
+const others = (...items: unknown[]) => ({
+  ...OWN,
+  CLAIMGATE_SUBJECT_PREFIX: "main",
+  CLAIMGATE_ADDITIONAL_ISSUERS: JSON.stringify(items),
+});
+const OLD = { userPoolId: "us-east-1_Old", appClients: { "old-web": "id-2" }, prefix: "legacy" };
+
+test("one pool has no prefix unless it is given one", () => {
+  expect(readIssuers(OWN)).toEqual([
+    { userPoolId: "eu-west-1_Main", appClients: new Map([["web", "id-1"]]), prefix: undefined },
+  ]);
+  expect(readIssuers({ ...OWN, CLAIMGATE_SUBJECT_PREFIX: "main" })).toMatchObject([{ prefix: "main" }]);
+  expect(readIssuers({ ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "[]" })).toHaveLength(1);
+});
+
+test("other pools are read from JSON", () => {
+  expect(readIssuers(others(OLD))).toEqual([
+    { userPoolId: "eu-west-1_Main", appClients: new Map([["web", "id-1"]]), prefix: "main" },
+    { userPoolId: "us-east-1_Old", appClients: new Map([["old-web", "id-2"]]), prefix: "legacy" },
+  ]);
+});
+
+test("the issuer forms of each pool are read", () => {
+  const forms = (env: Readonly<Record<string, string>>) => readIssuers(env).map((issuer) => issuer.forms);
+  expect(forms(others(OLD))).toEqual([undefined, undefined]);
+  expect(
+    forms({ ...others({ ...OLD, issuerForms: ["updated", "original"] }), CLAIMGATE_ISSUER_FORMS: "updated" }),
+  ).toEqual([["updated"], ["updated", "original"]]);
+  expect(forms({ ...OWN, CLAIMGATE_ISSUER_FORMS: "original,updated" })).toEqual([["original", "updated"]]);
+});
+
+test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+  ["no JSON", { ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "[" }, /`CLAIMGATE_ADDITIONAL_ISSUERS` is not JSON/],
+  ["no list", { ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "{}" }, /ADDITIONAL_ISSUERS`: expected a JSON list/],
+  ["a text for an issuer", others("x"), /issuer 1 has no `userPoolId`/],
+  ["no app clients", others({ ...OLD, appClients: undefined }), /issuer 1 has no `appClients`/],
+  ["an empty list of app clients", others({ ...OLD, appClients: {} }), /no app client .*`us-east-1_Old`/],
+  ["an app client that is no text", others({ ...OLD, appClients: { a: 1 } }), /issuer 1 has no `appClients`/],
+  ["a prefix that is no text", others({ ...OLD, prefix: 1 }), /issuer 1 has a `prefix`/],
+  ["an unknown issuer form", { ...OWN, CLAIMGATE_ISSUER_FORMS: "new" }, /`CLAIMGATE_ISSUER_FORMS` is `new`/],
+  ["an issuer form twice", { ...OWN, CLAIMGATE_ISSUER_FORMS: "updated,updated" }, /expected `original`/],
+  ["no issuer forms", others({ ...OLD, issuerForms: [] }), /issuer 1 has `issuerForms`/],
+  ["issuer forms that are no list", others({ ...OLD, issuerForms: "updated" }), /issuer 1 has `issuerForms`/],
+  ["an unknown form of another pool", others({ ...OLD, issuerForms: ["x"] }), /issuer 1 has `issuerForms`/],
+  ["a misspelt member", others({ ...OLD, clients: {} }), /issuer 1 has `clients`/],
+  ["no prefix for the other pool", others({ ...OLD, prefix: undefined }), /`us-east-1_Old` has no prefix/],
+  ["no prefix for the own pool", { ...others(OLD), CLAIMGATE_SUBJECT_PREFIX: "" }, /`eu-west-1_Main` has no/],
+  ["one prefix for both", others({ ...OLD, prefix: "main" }), /the prefix `main`/],
+])("%s: refused at the start", (_what, env, message) => {
+  expect(thrownBy(() => readIssuers(env))).toMatchObject({
+    code: "configuration_invalid",
+    message: expect.stringMatching(message) as string,
+  });
+});

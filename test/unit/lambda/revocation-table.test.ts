@@ -1,0 +1,129 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { withRevocation } from "../../../src/lambda/revocation-configuration.ts";
+import { createRevocationTable } from "../../../src/lambda/revocation-table.ts";
+import type { VerifiedToken } from "../../../src/token/verified-token.ts";
+
+// The AWS SDK as it is, over HTTP, against what DynamoDB's documentation says that it answers.
+
+const state = { status: 200, body: {} as unknown, asked: [] as unknown[] };
+let server: Server;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      state.asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+      response.writeHead(state.status, { "content-type": "application/x-amz-json-1.0" });
+      response.end(JSON.stringify(state.body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "us-east-1",
+  });
+});
+afterAll(async () => {
+  process.env = before;
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+beforeEach(() => {
+  Object.assign(state, { status: 200, body: { Responses: { list: [] }, UnprocessedKeys: {} }, asked: [] });
+});
+
+const KEYS = ["sub#pool#a", "client#pool#b", "sign-in#pool#c"];
+
+test("all keys are asked for at once, and consistently: an entry counts from the moment it is written", async () => {
+  expect(await createRevocationTable("list").find(KEYS)).toEqual([]);
+  expect(state.asked).toMatchObject([
+    { RequestItems: { list: { Keys: KEYS.map((key) => ({ key: { S: key } })), ConsistentRead: true } } },
+  ]);
+});
+
+test.each([
+  ["its time", { before: { N: "1700000000" } }, 1_700_000_000],
+  ["no time, for ever", {}, undefined],
+  ["a time that is no number, for ever: somebody meant to revoke", { before: { N: "1.5" } }, undefined],
+  ["a time of another type, for ever", { before: { S: "1700000000" } }, undefined],
+])("an entry is read with %s", async (_what, fields, time) => {
+  state.body = { Responses: { list: [{ key: { S: "sub#pool#a" }, ...fields }] }, UnprocessedKeys: {} };
+  expect(await createRevocationTable("list").find(KEYS)).toEqual([{ key: "sub#pool#a", before: time }]);
+});
+
+test("keys that the table did not get to are no answer", async () => {
+  state.body = {
+    Responses: { list: [] },
+    UnprocessedKeys: { list: { Keys: [{ key: { S: "sub#pool#a" } }] } },
+  };
+  await expect(createRevocationTable("list").find(KEYS)).rejects.toMatchObject({
+    code: "revocation_unavailable",
+  });
+});
+
+test.each(["ResourceNotFoundException", "AccessDeniedException"])("%s is no answer", async (type) => {
+  state.status = 400;
+  state.body = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: "no" };
+  await expect(createRevocationTable("list").find(KEYS)).rejects.toMatchObject({ name: type });
+});
+
+const ITEM = { key: { S: "sub#pool#a" } };
+
+test.each<[string, object]>([
+  ["that is empty", {}],
+  ["without responses", { UnprocessedKeys: {} }],
+  ["with no table at all", { Responses: {} }],
+  ["under the table's ARN", { Responses: { "arn:aws:dynamodb:us-east-1:111122223333:table/list": [ITEM] } }],
+  ["under another name", { Responses: { List: [ITEM] } }],
+  ["that has no list for the table", { Responses: { list: null } }],
+  ["with an empty entry", { Responses: { list: [{}] } }],
+  ["with an entry without the key", { Responses: { list: [{ before: { N: "1700000000" } }] } }],
+  ["with a key of another type", { Responses: { list: [{ key: { N: "1" } }] } }],
+  ["with the entry of another key", { Responses: { list: [{ key: { S: "sub#pool#b" } }] } }],
+])("an answer %s is no answer, rather than nothing revoked", async (_what, body) => {
+  state.body = body;
+  await expect(createRevocationTable("list").find(KEYS)).rejects.toMatchObject({
+    code: "revocation_unavailable",
+  });
+});
+
+test("a table that is named like a member of every object has to be named by the answer all the same", async () => {
+  state.body = { Responses: {}, UnprocessedKeys: {} };
+  await expect(createRevocationTable("constructor").find(KEYS)).rejects.toMatchObject({
+    code: "revocation_unavailable",
+  });
+});
+
+test.each([
+  ["closed", { error: "revocation_unavailable", lines: 0 }],
+  ["open", { error: undefined, lines: 1 }],
+])("what becomes of the request then is what is configured: %s", async (onFailure, expected) => {
+  state.body = {};
+  const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  const token = { userPoolId: "pool", sub: "a", clientId: "b", claims: {} } as unknown as VerifiedToken;
+  const env = { CLAIMGATE_REVOCATION_TABLE: "list", CLAIMGATE_REVOCATION_ON_FAILURE: onFailure };
+  const verify = withRevocation(env, () => Promise.resolve(token));
+  const error: unknown = await verify("a.b.c").then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const lines = write.mock.calls.map(
+    ([line]) => JSON.parse(String(line)) as Readonly<Record<string, string>>,
+  );
+  write.mockRestore();
+  expect({ error: (error as { code?: string } | undefined)?.code, lines: lines.length }).toEqual(expected);
+  for (const line of lines) {
+    expect(line).toMatchObject({
+      level: "error",
+      kind: "revocation-not-checked",
+      code: "revocation_unavailable",
+    });
+    expect(line["cause"]).toMatch(/does not name the table/);
+  }
+});

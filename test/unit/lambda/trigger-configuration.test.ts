@@ -1,0 +1,87 @@
+import {
+  postConfirmationOptions,
+  preSignUpOptions,
+  preTokenGenerationOptions,
+  readAtStart,
+} from "../../../src/lambda/trigger-configuration.ts";
+import { recordedLog } from "../../support/recorded-log.ts";
+
+const NOBODY = { domains: new Map(), complete: false };
+
+it("without any variable trusts nobody, confirms nobody, links nobody, heals, adds no scope", () => {
+  expect(preSignUpOptions({})).toEqual({
+    autoConfirm: false,
+    linkFederatedUsers: false,
+    trustedProviders: NOBODY,
+  });
+  expect(postConfirmationOptions({})).toEqual({ trustedProviders: NOBODY });
+  expect(preTokenGenerationOptions({})).toEqual({
+    trustedProviders: NOBODY,
+    healGroups: true,
+    tokenBudget: 6_144,
+    scopePrefix: undefined,
+    copiedClaims: new Map(),
+  });
+});
+
+it("reads every variable", () => {
+  const env = {
+    CLAIMGATE_AUTO_CONFIRM: "true",
+    CLAIMGATE_LINK_FEDERATED_USERS: "true",
+    CLAIMGATE_TRUSTED_PROVIDERS: '{"Google":["example.com"]}',
+    CLAIMGATE_ALL_PROVIDERS_LISTED: "true",
+    CLAIMGATE_HEAL_GROUPS: "false",
+    CLAIMGATE_TOKEN_BUDGET: "2000",
+    CLAIMGATE_SCOPE_PREFIX: "orders-api/",
+    CLAIMGATE_COPIED_CLAIMS: '{"tenant_id":"custom:tenant_id"}',
+  };
+  const trustedProviders = { domains: new Map([["Google", ["example.com"]]]), complete: true };
+
+  expect(preSignUpOptions(env)).toEqual({ autoConfirm: true, linkFederatedUsers: true, trustedProviders });
+  expect(preTokenGenerationOptions(env)).toEqual({
+    trustedProviders,
+    healGroups: false,
+    tokenBudget: 2_000,
+    scopePrefix: "orders-api/",
+    copiedClaims: new Map([["tenant_id", "custom:tenant_id"]]),
+  });
+});
+
+it.each([
+  ["CLAIMGATE_AUTO_CONFIRM", "yes"],
+  ["CLAIMGATE_LINK_FEDERATED_USERS", "1"],
+  ["CLAIMGATE_TRUSTED_PROVIDERS", "Google"],
+  ["CLAIMGATE_TRUSTED_PROVIDERS", '{"Google":"example.com"}'],
+  ["CLAIMGATE_TRUSTED_PROVIDERS", '{"Google":["@example.com"]}'],
+  ["CLAIMGATE_ALL_PROVIDERS_LISTED", "all"],
+  ["CLAIMGATE_HEAL_GROUPS", "TRUE"],
+  ["CLAIMGATE_TOKEN_BUDGET", "999"],
+  ["CLAIMGATE_TOKEN_BUDGET", "6kB"],
+  ["CLAIMGATE_SCOPE_PREFIX", "orders api/"],
+  ["CLAIMGATE_COPIED_CLAIMS", '["tenant_id"]'],
+  ["CLAIMGATE_COPIED_CLAIMS", '{"scope":"custom:scope"}'],
+  ["CLAIMGATE_COPIED_CLAIMS", '{"__proto__":"custom:tenant_id"}'],
+])("names %s where it is `%s`", (name, value) => {
+  const env = { [name]: value };
+
+  expect(() => {
+    preSignUpOptions(env);
+    preTokenGenerationOptions(env);
+  }).toThrow(`\`${name}\``);
+});
+
+it("reports a wrong variable at start, and fails at each use", () => {
+  const { log, lines } = recordedLog();
+
+  const options = readAtStart(log, "preSignUp", () => preSignUpOptions({ CLAIMGATE_AUTO_CONFIRM: "yes" }));
+
+  expect(lines).toMatchObject([
+    {
+      level: "error",
+      kind: "configuration-invalid",
+      fields: { function: "preSignUp", code: "configuration_invalid" },
+    },
+  ]);
+  expect(options).toThrow("CLAIMGATE_AUTO_CONFIRM");
+  expect(options).toThrow("CLAIMGATE_AUTO_CONFIRM");
+});

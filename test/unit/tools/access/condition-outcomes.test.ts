@@ -1,0 +1,41 @@
+import { type Clause, canOpen, some } from "../../../../src/tools/access/condition-outcomes.ts";
+
+const compare = (place: string, claim: string, negated = false) => ({ place, claim, negated });
+const opened = (allow: readonly Clause[], deny: readonly Clause[] = []) => canOpen({ allow, deny });
+
+describe("the outcomes of conditions", () => {
+  it("open what some request can have", () => {
+    expect(opened([[compare("0", "sub")]])).toBe(true);
+    expect(opened([[compare("0", "sub"), compare("0", "sub", true)]])).toBe(false);
+    expect(opened([[compare("0", "sub")]], [[compare("0", "sub", true)]])).toBe(true);
+    expect(opened([[]], [[]])).toBe(false);
+    expect(opened([])).toBe(false);
+  });
+
+  it("know that what is equal to the same is equal", () => {
+    const triangle = [compare("0", "a"), compare("0", "b"), compare("1", "a")];
+    expect(opened([[...triangle, compare("1", "b", true)]])).toBe(false);
+    expect(opened([[...triangle, compare("1", "b")]])).toBe(true);
+  });
+
+  it("know that a missing claim is missing for all of its comparisons", () => {
+    const [one, other] = [compare("0", "a"), compare("1", "a")];
+    // Both deny rows match where `a` is missing; where it is there, neither has to.
+    const both = some(
+      [{ allow: [[one]], deny: [[other]] }],
+      ([verdict]) => verdict?.allow === true && verdict.deny,
+    );
+    expect(both).toBe(true);
+    expect(opened([[one]], [[compare("1", "a", true)], [other]])).toBe(false);
+  });
+
+  it("know that the rest of a path is no segment of it", () => {
+    expect(opened([[compare("0+", "a"), compare("1", "a")]])).toBe(false);
+    expect(opened([[compare("1+", "a"), compare("0", "a")]])).toBe(true);
+  });
+
+  it("count as possible where there are too many to try", () => {
+    const many = Array.from({ length: 8 }, (_, index) => compare(`${index}`, "a"));
+    expect(opened([[...many, compare("0", "a", true)]])).toBe(true);
+  });
+});

@@ -1,0 +1,31 @@
+import { needlessWildcard } from "../../../../../src/tools/lint/rules/needless-wildcard.ts";
+import { found } from "../linting.ts";
+
+describe("needless-wildcard", () => {
+  it("finds an allow whose wildcard covers one permission", () => {
+    expect(
+      found(needlessWildcard, [
+        "g2, GET /x, x:read",
+        "g2, HEAD /x, x:read",
+        "p, role:a, x:*, allow",
+        "p, role:a, *, allow",
+      ]),
+    ).toEqual([
+      "3:12: `x:*` covers only `x:read` today; what is added later is allowed as well; write `x:read`",
+      "4:12: `*` covers only `x:read` today; what is added later is allowed as well; write `x:read`",
+    ]);
+  });
+
+  it("accepts wildcards over several permissions, and every deny", () => {
+    expect(
+      found(needlessWildcard, [
+        "g2, GET /x, x:read",
+        "g2, PUT /x, x:write",
+        "g2, GET /y, y:read",
+        "p, role:a, x:*, allow",
+        "p, role:b, y:*, deny",
+        "p, role:b, z:*, allow",
+      ]),
+    ).toEqual([]);
+  });
+});

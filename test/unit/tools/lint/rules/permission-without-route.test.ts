@@ -1,0 +1,34 @@
+import { permissionWithoutRoute } from "../../../../../src/tools/lint/rules/permission-without-route.ts";
+import { found } from "../linting.ts";
+
+describe("permission-without-route", () => {
+  it("finds names and wildcards that open nothing, allow or deny", () => {
+    expect(
+      found(permissionWithoutRoute, [
+        "g2, GET /orders, orders:read",
+        "p, role:a, orders:raed, allow",
+        "p, role:a, order:*, deny",
+        "p, role:a, invoices:list, allow",
+      ]),
+    ).toEqual([
+      "2:12: no route belongs to `orders:raed`, so the row opens nothing; did you mean `orders:read`? Else add the `g2` row of its route",
+      "3:12: no route belongs to `order:*`, so the row denies nothing; did you mean `orders:*`? Else add the `g2` row of its route",
+      "4:12: no route belongs to `invoices:list`, so the row opens nothing; add the `g2` row of its route, or delete this row",
+    ]);
+  });
+
+  it("finds `*` where all routes are public", () => {
+    expect(found(permissionWithoutRoute, ["g2, GET /x, public", "p, role:a, *, allow"])).toHaveLength(1);
+  });
+
+  it("accepts what opens something", () => {
+    expect(
+      found(permissionWithoutRoute, [
+        "g2, GET /orders, orders:read",
+        "p, role:a, orders:read, allow",
+        "p, role:a, orders:*, deny",
+        "p, role:a, *, allow",
+      ]),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { lint } from "../../../../../../src/tools/lint/lint.ts";
+import { SERVICE_RULES } from "../../../../../../src/tools/lint/service-rules.ts";
+import { readRootFields } from "../../../../../../src/tools/service/read-graphql.ts";
+import { readService } from "../../../../../../src/tools/service/read-service.ts";
+import { MODEL } from "../../../../../support/policy.ts";
+
+const TOLD = {
+  CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" },
+  CLAIMGATE_APP_CLIENTS: '{"web":"abc"}',
+  CLAIMGATE_SUBJECT_PREFIX: "main",
+};
+const http = (route: string, authorizer?: string) => {
+  const [method, path] = route.split(" ");
+  return { httpApi: { method, path, ...(authorizer === undefined ? {} : { authorizer }) } };
+};
+const rest = (authorizer: unknown) => ({ http: { method: "get", path: "kept", authorizer } });
+
+/** A service with every mistake that a service rule knows. */
+const SERVICE = {
+  provider: {
+    httpApi: {
+      cors: { allowedMethods: ["GET"] },
+      authorizers: {
+        cached: {
+          type: "request",
+          functionName: "auth",
+          resultTtlInSeconds: 300,
+          identitySource: "$request.header.A",
+        },
+        simple: { type: "request", functionName: "auth", enableSimpleResponses: true, payloadVersion: "1.0" },
+        pool: { type: "jwt", identitySource: "$request.header.Authorization" },
+      },
+    },
+  },
+  functions: {
+    auth: { environment: TOLD },
+    whole: { environment: { ...TOLD, CLAIMGATE_REST_ANSWER: "api" } },
+    api: {
+      events: [
+        http("GET /unknown", "cached"),
+        http("GET /open"),
+        http("ANY /all", "cached"),
+        http("GET /coarse", "cached"),
+        http("GET /public", "cached"),
+        http("GET /elsewhere", "pool"),
+        rest("auth"),
+        rest({ name: "auth", type: "request", resultTtlInSeconds: 0 }),
+        rest({ name: "whole", type: "request", resultTtlInSeconds: 300 }),
+        { http: { method: "get", path: "items/{id}", authorizer: { name: "auth", type: "token" } } },
+        { websocket: { route: "$connect", authorizer: "auth" } },
+      ],
+    },
+  },
+  resources: {
+    Resources: {
+      UserPool: { Type: "AWS::Cognito::UserPool" },
+      Machine: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: { AllowedOAuthFlows: ["client_credentials"] },
+      },
+      Domain: { Type: "AWS::ApiGatewayV2::DomainName", Properties: { DomainName: "api.example.com" } },
+      IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
+      Tags: {
+        Type: "AWS::Cognito::IdentityPoolPrincipalTag",
+        Properties: { PrincipalTags: { mail: "email" } },
+      },
+      Roles: {
+        Type: "AWS::Cognito::IdentityPoolRoleAttachment",
+        Properties: {
+          RoleMappings: {
+            web: {
+              Type: "Rules",
+              RulesConfiguration: {
+                Rules: Array.from({ length: 26 }, () => ({
+                  Claim: "cognito:groups",
+                  MatchType: "Contains",
+                  Value: "stu",
+                })),
+              },
+            },
+          },
+        },
+      },
+      Staff: { Type: "AWS::Cognito::UserPoolGroup", Properties: { GroupName: "staff" } },
+    },
+  },
+};
+
+/** A route that takes every path hides what is not deployed, so it has a service of its own. */
+const BEHIND_DEFAULT = {
+  ...SERVICE,
+  functions: {
+    ...SERVICE.functions,
+    api: { events: [{ httpApi: { path: "*", authorizer: "cached" } }] },
+  },
+};
+
+const POLICY = `
+g2, GET /open, a:read
+g2, GET /public, public
+g2, GET /elsewhere, a:read
+g2, GET /kept, a:read
+g2, $connect, a:read
+g2, GET /gone, a:read
+g2, GET /items/{id}, a:read
+g2, GET /items/special, a:special
+${Array.from({ length: 25 }, (_, index) => `g2, GET /${"x".repeat(420)}${index}, a:read`).join("\n")}
+g2, ANY /coarse, a:read
+p, group:stuff, a:read, allow
+p, client:wep, a:read, allow
+p, group:main/stuff, a:read, allow
+p, scope:main/orders/read, a:read, allow
+`;
+
+describe("the service rules", () => {
+  const findings = [SERVICE, BEHIND_DEFAULT].flatMap(
+    (service) =>
+      lint(
+        { model: MODEL, rows: [{ path: "policies/test.csv", text: POLICY }] },
+        {
+          service: {
+            ...readService(service, ""),
+            graphql: readRootFields("schema.graphql", "type Query { orders: [ID] }"),
+          },
+          groupsFile: { path: "policies/groups.yaml", text: "stuff: { iamRole: Nowhere }" },
+          switchedOff: new Map(),
+        },
+      ).findings,
+  );
+
+  it.each(SERVICE_RULES.map(({ name, severity }) => [name, severity]))("find %s, an %s", (name, severity) => {
+    expect(findings.filter(({ rule }) => rule === name)).not.toEqual([]);
+    expect(readFileSync(`docs/rules/${name}.md`, "utf8")).toContain(
+      `# ${name}\n\n**${severity}** · service\n`,
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import { groupNotCreated } from "../../../../../../src/tools/lint/rules/service/group-not-created.ts";
+import { found } from "./support.ts";
+
+const GROUPS = [
+  { name: "support", line: 3 },
+  { name: "finance", line: 5 },
+];
+
+describe("group-not-created", () => {
+  it("finds groups that nobody creates, wherever a row names one", () => {
+    const csv = [
+      "p, group:suport, a:read, allow",
+      "g, group:Finance, role:r",
+      "g3, *@example.com, group:elsewhere",
+    ].join("\n");
+    expect(found(groupNotCreated, csv, { groups: GROUPS }).sort()).toEqual([
+      "policies/test.csv:1:4: serverless.yml creates no group `suport`; did you mean `group:support`?",
+      "policies/test.csv:2:4: serverless.yml creates no group `Finance`; did you mean `group:finance`?",
+      "policies/test.csv:3:20: serverless.yml creates no group `elsewhere`; add an " +
+        "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+    ]);
+  });
+
+  it("accepts created groups, and those that Cognito makes for an identity provider", () => {
+    const csv = "g, group:support, role:r\np, group:eu-west-1_aB3dE_Google, a:read, allow";
+    expect(found(groupNotCreated, csv, { groups: GROUPS })).toEqual([]);
+  });
+
+  it("says nothing where the groups are not known", () => {
+    expect(found(groupNotCreated, "g, group:x, role:r", { groups: undefined })).toEqual([]);
+  });
+
+  it("knows the groups of the own pool by their prefix, and asks nothing of other pools", () => {
+    const csv = [
+      "p, group:main/support, a:read, allow",
+      "p, group:main/nobody, a:read, allow",
+      "p, group:legacy/anything, a:read, allow",
+      "p, group:main/eu-west-1_aB3dE_Google, a:read, allow",
+      "p, group:other/thing, a:read, allow",
+    ].join("\n");
+    const service = { groups: GROUPS, issuers: ["main", "legacy"] };
+    expect(found(groupNotCreated, csv, service).sort()).toEqual([
+      "policies/test.csv:2:4: serverless.yml creates no group `nobody`; add an " +
+        "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+    ]);
+  });
+});

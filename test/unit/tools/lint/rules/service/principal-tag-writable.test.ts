@@ -1,0 +1,34 @@
+import { principalTagWritable } from "../../../../../../src/tools/lint/rules/service/principal-tag-writable.ts";
+import { found } from "./support.ts";
+
+const tagged = (tags: Record<string, string>, writeAttributes: readonly string[] | undefined) => ({
+  identityPool: { roles: [], principalTags: new Map(Object.entries(tags)), rules: [] },
+  clients: [
+    { name: "careful", writeAttributes: [], scopes: [] },
+    { name: "web", writeAttributes, scopes: [] },
+  ],
+});
+
+describe("principal-tag-writable", () => {
+  it("finds a tag from an attribute that users may write", () => {
+    expect(
+      found(principalTagWritable, "", tagged({ tenant: "custom:tenant_id" }, ["custom:tenant_id"])),
+    ).toEqual([
+      "serverless.yml:1:1: the principal tag `tenant` is copied from `custom:tenant_id`, which users of the app client `web` may write themselves; " +
+        "remove `custom:tenant_id` from the app client's `WriteAttributes`, or the tag",
+    ]);
+  });
+
+  it("takes a client without a list for one that lets users write everything", () => {
+    expect(found(principalTagWritable, "", tagged({ mail: "email" }, undefined))).toEqual([
+      "serverless.yml:1:1: the principal tag `mail` is copied from `email`, which users of the app client `web` may write themselves; " +
+        "give the app client a `WriteAttributes` list without `email`",
+    ]);
+  });
+
+  it("accepts what nobody may write, and claims that are no attributes", () => {
+    expect(found(principalTagWritable, "", tagged({ tenant: "custom:tenant_id" }, ["email"]))).toEqual([]);
+    expect(found(principalTagWritable, "", tagged({ sub: "sub", client: "aud" }, undefined))).toEqual([]);
+    expect(found(principalTagWritable, "", {})).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { quotaExceeded } from "../../../../../../src/tools/lint/rules/service/quota-exceeded.ts";
+import { found } from "./support.ts";
+
+const many = <T>(length: number, item: (index: number) => T) => Array.from({ length }, (_, i) => item(i));
+const pool = (rules: number) => ({
+  roles: [],
+  principalTags: new Map<string, string>(),
+  rules: many(rules, (index) => ({ claim: "cognito:groups", matchType: "Contains", value: `${index}` })),
+});
+const client = (scopes: number) => ({
+  name: "m",
+  writeAttributes: [],
+  scopes: many(scopes, (index) => `s/${index}`),
+});
+
+describe("quota-exceeded", () => {
+  it("finds the group that is one too many, where it is named", () => {
+    const rows = many(10_001, (index) => `g, group:g${index}, role:r`).join("\n");
+    const [finding, ...others] = found(quotaExceeded, rows, { groups: [] });
+    expect(others).toEqual([]);
+    expect(finding).toMatch(
+      /^policies\/test\.csv:\d+:4: the policy names more than 10000 groups, which is what a user pool has room for; /,
+    );
+    expect(found(quotaExceeded, rows.slice(0, rows.lastIndexOf("\n")), { groups: [] })).toEqual([]);
+    expect(found(quotaExceeded, rows, { groups: undefined })).toEqual([]);
+  });
+
+  it.each([
+    [
+      { scopes: many(101, (index) => `https://api.example.com/${index}`) },
+      "the resource server `https://api.example.com` has 101 scopes; AWS takes 100; use a second one",
+    ],
+    [{ clients: [client(51)] }, "the app client `m` has 51 scopes; AWS takes 50; list `AllowedOAuthScopes`"],
+    [
+      { identityPool: pool(26) },
+      "the identity pool has 26 mapping rules; AWS takes 25; set `roleMapping` to `token`",
+    ],
+    [
+      { resourceCount: 501 },
+      "the stack has 501 resources; AWS takes 500; use fewer groups, or set `groupsFromPolicy` to `false` and make them elsewhere",
+    ],
+  ])("finds what is too much (%#)", (service, message) => {
+    expect(found(quotaExceeded, "", service)).toEqual([`serverless.yml:1:1: ${message}`]);
+  });
+
+  it("accepts as much as there may be", () => {
+    const scopes = [...many(100, (index) => `a/${index}`), ...many(100, (index) => `b/${index}`)];
+    const service = { scopes, clients: [client(50)], identityPool: pool(25), resourceCount: 500 };
+    expect(found(quotaExceeded, "", service)).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { shownAddress, shownPath } from "../../../../../src/tools/local/calls/shown-names.ts";
+import { printable } from "../../../../../src/tools/machine/printable.ts";
+
+const STEERING = /[\p{C}\p{Zl}\p{Zp}]/u;
+
+test("no text from outside steers the terminal", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(printable(text)).not.toMatch(STEERING);
+      expect(shownPath(text)).not.toMatch(STEERING);
+      expect(shownAddress(text)).not.toMatch(STEERING);
+    }),
+  );
+  expect(printable("a\u001b[31mred\u202e\u009bx\n")).toBe("a\\u001b[31mred\\u202e\\u009bx\\u000a");
+});
+
+test("an address in a domain that is nobody's is its name; any other is masked", () => {
+  expect(shownAddress("alice@example.com")).toBe("alice");
+  expect(shownAddress("sam@support.example.com")).toBe("sam");
+  expect(shownAddress("ann@audit.example")).toBe("ann");
+  expect(shownAddress("carl.smith@gmail.com")).toBe("c***@g***");
+  expect(shownAddress("carl@notexample.com")).toBe("c***@n***");
+});
+
+test("a path has short ids, and no token and no address in it", () => {
+  const token = `eyJraWQiOiJ4In0.${"a".repeat(80)}.${"b".repeat(80)}`;
+  expect(shownPath("/orders/9f4c1d2e-3c1d-4e8f-9a7b-0c1d2e3f4a5b/refund")).toBe("/orders/9f4c.../refund");
+  expect(shownPath(`/orders/${token}`)).toBe("/orders/[long]");
+  expect(shownPath("/orders/eyJhbGciOiJub25lIn0.e30.")).toBe("/orders/[long]");
+  expect(shownPath("/users/carl@gmail.com/orders")).toBe("/users/[address]/orders");
+  expect(shownPath("/users/carl%40gmail.com/orders")).toBe("/users/[address]/orders");
+  expect(shownPath(`/${"a/".repeat(100)}`)).toHaveLength(63);
+});

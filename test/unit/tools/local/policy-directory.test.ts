@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { currentPolicy } from "../../../../src/tools/local/policy-directory.ts";
+
+const directory = join(mkdtempSync(join(tmpdir(), "claimgate-directory-")), "policies");
+const file = join(directory, "roles.csv");
+const model = join(directory, "model.conf");
+const before = process.env["CLAIMGATE_POLICIES"];
+let lines: string[];
+
+beforeAll(() => {
+  cpSync("policies", directory, { recursive: true, preserveTimestamps: true });
+  process.env["CLAIMGATE_POLICIES"] = directory;
+});
+
+beforeEach(() => {
+  lines = [];
+  jest.spyOn(process.stdout, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+afterAll(() => {
+  if (before === undefined) delete process.env["CLAIMGATE_POLICIES"];
+  else process.env["CLAIMGATE_POLICIES"] = before;
+  rmSync(join(directory, ".."), { recursive: true, force: true });
+});
+
+let minutes = 30;
+
+/** Saves a file as if it had been some minutes ago, each time a different one: what is just now may be half written. */
+function save(text: string, path = file): void {
+  writeFileSync(path, text);
+  minutes -= 1;
+  const time = new Date(Date.now() - minutes * 60_000);
+  utimesSync(path, time, time);
+}
+
+test("the policy follows the files, and what cannot be used leaves the last good one in force", () => {
+  const original = readFileSync(file, "utf8");
+  const first = currentPolicy();
+  expect(currentPolicy()).toBe(first);
+
+  save(original.replace("p, role:customer, orders:create, allow\n", ""));
+  const second = currentPolicy();
+  expect(second.version).not.toBe(first.version);
+  expect(lines.join("")).toContain("policy-reloaded");
+
+  save(original.replace("orders:create, allow", "orders:create, Allow"));
+  expect(currentPolicy()).toBe(second);
+  expect(currentPolicy()).toBe(second);
+  expect(lines.filter((line) => line.includes("policy-refused")).length).toBe(1);
+  expect(lines.join("")).toContain("roles.csv:11:34: the effect is `Allow`");
+
+  save(original.replace("role:customer, orders:create", "role:custmer, orders:create"));
+  expect(currentPolicy()).toBe(second);
+  expect(lines.join("")).toContain("did you mean `role:customer`?");
+
+  renameSync(model, `${model}.away`);
+  expect(currentPolicy()).toBe(second);
+  renameSync(`${model}.away`, model);
+
+  save(original);
+  expect(currentPolicy().version).toBe(first.version);
+});
+
+test("a mistake in groups.yaml keeps an edit out, until it is mended", () => {
+  const original = readFileSync(file, "utf8");
+  const groups = join(directory, "groups.yaml");
+  const settings = readFileSync(groups, "utf8");
+  const first = currentPolicy();
+
+  save(settings.replace("precedence: 20", "precedence: high"), groups);
+  save(original.replace("p, role:customer, orders:create, allow\n", ""));
+  expect(currentPolicy()).toBe(first);
+  expect(lines.join("")).toContain("a text stands here; expected a whole number");
+
+  save(settings, groups);
+  expect(currentPolicy().version).not.toBe(first.version);
+
+  save(original);
+  expect(currentPolicy().version).toBe(first.version);
+});
+
+test("a file that is being written is left alone until it has settled", () => {
+  const settled = currentPolicy();
+  writeFileSync(file, "");
+  expect(currentPolicy()).toBe(settled);
+});

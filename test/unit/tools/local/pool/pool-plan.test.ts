@@ -1,0 +1,142 @@
+import { readPoolPlan } from "../../../../../src/tools/local/pool/pool-plan.ts";
+
+const template = (lambdaConfig: unknown, more: object = {}) => ({
+  Resources: {
+    UserPool: {
+      Type: "AWS::Cognito::UserPool",
+      Properties: { UsernameAttributes: ["email"], LambdaConfig: lambdaConfig },
+    },
+    PreFunction: { Type: "AWS::Lambda::Function", Properties: { FunctionName: "svc-dev-pre" } },
+    Server: { Type: "AWS::Cognito::UserPoolResourceServer", Properties: { Identifier: "api" } },
+    ...more,
+  },
+});
+
+const arn = { "Fn::GetAtt": ["PreFunction", "Arn"] };
+
+test("triggers are the functions that the pool names, with the version of the template", () => {
+  const plan = readPoolPlan(
+    template({ PreSignUp: arn, PreTokenGenerationConfig: { LambdaArn: arn, LambdaVersion: "V3_0" } }),
+  );
+
+  expect([...plan.triggers]).toEqual([
+    ["PreSignUp", "svc-dev-pre"],
+    ["PreTokenGeneration", "svc-dev-pre"],
+  ]);
+  expect(plan.preTokenVersion).toBe("V3_0");
+});
+
+test("the flat trigger is the first version", () => {
+  expect(readPoolPlan(template({ PreTokenGeneration: arn })).preTokenVersion).toBe("V1_0");
+});
+
+test("a trigger without a function, and a template without a pool, are errors", () => {
+  expect(() => readPoolPlan(template({ PreSignUp: { "Fn::GetAtt": ["Gone", "Arn"] } }))).toThrow("PreSignUp");
+  expect(() => readPoolPlan({})).toThrow("AWS::Cognito::UserPool");
+});
+
+test("app clients get their local id, a secret where they have one, and their scopes resolved", () => {
+  const { clients } = readPoolPlan(
+    template(
+      {},
+      {
+        ReportingClient: {
+          Type: "AWS::Cognito::UserPoolClient",
+          Properties: {
+            GenerateSecret: true,
+            AllowedOAuthScopes: [
+              "openid",
+              { "Fn::Sub": "${Server}/read" },
+              { "Fn::Join": ["/", [{ Ref: "Server" }, "x"]] },
+            ],
+            AccessTokenValidity: 15,
+            TokenValidityUnits: { AccessToken: "minutes" },
+            RefreshTokenRotation: { Feature: "DISABLED" },
+          },
+        },
+        MobileClient: {
+          Type: "AWS::Cognito::UserPoolClient",
+          Properties: {
+            WriteAttributes: ["name"],
+            RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 10 },
+          },
+        },
+      },
+    ),
+  );
+
+  expect(clients).toMatchObject([
+    {
+      name: "reporting",
+      id: "localreportingclient000001",
+      secret: "local-secret-of-reporting",
+      scopes: ["openid", "api/read", "api/x"],
+      accessTokenSeconds: 900,
+      idTokenSeconds: 3600,
+      writeAttributes: undefined,
+      rotationGraceSeconds: undefined,
+    },
+    {
+      name: "mobile",
+      id: "localmobileclient",
+      secret: undefined,
+      writeAttributes: ["name"],
+      rotationGraceSeconds: 10,
+    },
+  ]);
+});
+
+test("groups keep their precedence and role", () => {
+  const { groups } = readPoolPlan(
+    template(
+      {},
+      {
+        G: {
+          Type: "AWS::Cognito::UserPoolGroup",
+          Properties: { GroupName: "admins", Precedence: 1, RoleArn: "arn:aws:iam::000000000000:role/x" },
+        },
+        H: {
+          Type: "AWS::Cognito::UserPoolGroup",
+          Properties: { GroupName: "finance", RoleArn: { "Fn::GetAtt": ["FinanceGroupRole", "Arn"] } },
+        },
+      },
+    ),
+  );
+
+  expect(groups).toEqual([
+    { name: "admins", description: undefined, precedence: 1, roleArn: "arn:aws:iam::000000000000:role/x" },
+    {
+      name: "finance",
+      description: undefined,
+      precedence: undefined,
+      roleArn: "arn:aws:iam::000000000000:role/FinanceGroupRole",
+    },
+  ]);
+});
+
+test("the password policy falls back on what AWS has for a new pool", () => {
+  expect(readPoolPlan(template({})).passwordPolicy).toEqual({
+    minimumLength: 8,
+    lowercase: true,
+    uppercase: true,
+    numbers: true,
+    symbols: true,
+  });
+});
+
+test("pages of the app are those that a sign-in returns to and that may call the HTTP API; never all there are", () => {
+  const { appOrigins } = readPoolPlan(
+    template(undefined, {
+      WebClient: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: { CallbackURLs: ["http://localhost:5173/callback", "myapp://signed-in", "not a url"] },
+      },
+      HttpApi: {
+        Type: "AWS::ApiGatewayV2::Api",
+        Properties: { CorsConfiguration: { AllowOrigins: ["https://shop.example", "*"] } },
+      },
+    }),
+  );
+
+  expect(appOrigins).toEqual(["http://localhost:5173", "https://shop.example"]);
+});

@@ -1,0 +1,88 @@
+import { createServer, type Server } from "node:http";
+import { createTriggerInvoker, type InvokeTrigger } from "../../../../../src/tools/local/pool/trigger-invoker.ts";
+
+let server: Server;
+let answer: { status: number; headers: Record<string, string>; body: string } | "never";
+let seen: { url: string | undefined; body: string };
+let endpoint: string;
+
+beforeAll(
+  () =>
+    new Promise<void>((resolve) => {
+      server = createServer((request, response) => {
+        let body = "";
+        request.on("data", (chunk: Buffer) => {
+          body += chunk.toString("utf8");
+        });
+        request.on("end", () => {
+          seen = { url: request.url, body };
+          if (answer === "never") return;
+          response.writeHead(answer.status, answer.headers);
+          response.end(answer.body);
+        });
+      });
+      server.listen(0, "127.0.0.1", () => {
+        const address = server.address();
+        endpoint = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+        resolve();
+      });
+    }),
+);
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const invoker = (limit?: number): InvokeTrigger =>
+  createTriggerInvoker(endpoint, new Map([["PreSignUp", "svc-dev-pre"]]), limit);
+
+test("the event goes to the function of the trigger, its response comes back", async () => {
+  answer = { status: 200, headers: {}, body: '{"version":"1","response":{"autoConfirmUser":true}}' };
+
+  expect(await invoker()("PreSignUp", { a: 1 })).toEqual({ autoConfirmUser: true });
+
+  expect(seen).toEqual({ url: "/2015-03-31/functions/svc-dev-pre/invocations", body: '{"a":1}' });
+});
+
+test("what the function throws reaches the caller as Cognito words it", async () => {
+  answer = {
+    status: 200,
+    headers: { "x-amz-function-error": "Unhandled" },
+    body: '{"errorMessage":"Not you"}',
+  };
+
+  await expect(invoker()("PreSignUp", {})).rejects.toMatchObject({
+    code: "UserLambdaValidationException",
+    message: "PreSignUp failed with error Not you.",
+  });
+});
+
+test.each(["", "null", '{"response":null}', '{"response":[]}', "not json"])(
+  "the output %p is unrecognizable",
+  async (body) => {
+    answer = { status: 200, headers: {}, body };
+
+    await expect(invoker()("PreSignUp", {})).rejects.toMatchObject({
+      code: "InvalidLambdaResponseException",
+    });
+  },
+);
+
+test("a function that takes too long is given up", async () => {
+  answer = "never";
+
+  await expect(invoker(20)("PreSignUp", {})).rejects.toMatchObject({
+    code: "UnexpectedLambdaException",
+    message: "PreSignUp invocation failed due to error Socket timeout while invoking Lambda function.",
+  });
+});
+
+test("a missing function is an unexpected error, not a pass", async () => {
+  answer = { status: 404, headers: {}, body: '{"response":{}}' };
+
+  await expect(invoker()("PreSignUp", {})).rejects.toMatchObject({ code: "UnexpectedLambdaException" });
+  await expect(invoker()("PostConfirmation", {})).rejects.toMatchObject({
+    code: "UnexpectedLambdaException",
+  });
+});

@@ -1,0 +1,51 @@
+import { createServer } from "node:net";
+import { choosePorts, isFree, unusualPorts } from "../../../../src/tools/local/ports.ts";
+import { freePort } from "../../../support/local-stack-process.ts";
+
+test("a port that was asked for and is taken is an error that names it and its flag", async () => {
+  const port = await freePort();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+
+  try {
+    await expect(choosePorts({ api: port, cognito: undefined, websocket: undefined })).rejects.toThrow(
+      new RegExp(`port ${port} is taken.*--port`),
+    );
+    expect(await isFree(port)).toBe(false);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+test("the same port for two things is an error", async () => {
+  const port = await freePort();
+
+  await expect(choosePorts({ api: port, cognito: port, websocket: undefined })).rejects.toThrow(
+    "--cognito-port",
+  );
+});
+
+test("what nobody asked for gets a free port of its own", async () => {
+  const { api, cognito, lambda } = await choosePorts({
+    api: await freePort(),
+    cognito: undefined,
+    websocket: undefined,
+  });
+
+  expect(new Set([api, cognito, lambda]).size).toBe(3);
+});
+
+test("two stacks that choose at the same time get different Lambda ports", async () => {
+  const asked = { api: undefined, cognito: undefined, websocket: undefined };
+  const chosen = await Promise.all(Array.from({ length: 10 }, () => choosePorts(asked)));
+  expect(new Set(chosen.map(({ lambda }) => lambda)).size).toBe(10);
+});
+
+test("a port that this run itself has is not said to be taken", () => {
+  const asked = { api: 3001, cognito: undefined, websocket: undefined };
+
+  expect(unusualPorts(asked, { api: 3001, cognito: 9230, websocket: 3002, lambda: 40_000 })).toEqual([
+    "Port 9229 is taken; this run uses 9230 instead.",
+    "Port 3001 is the HTTP API's in this run; the WebSocket API uses 3002.",
+  ]);
+});

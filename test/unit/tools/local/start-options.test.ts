@@ -1,0 +1,56 @@
+import { parseStartOptions, USAGE } from "../../../../src/tools/local/start-options.ts";
+
+test("without options", () => {
+  expect(parseStartOptions([])).toEqual({
+    help: false,
+    reset: false,
+    story: true,
+    data: ".local",
+    port: undefined,
+    cognitoPort: undefined,
+    websocketPort: undefined,
+    quiet: false,
+  });
+});
+
+test("with all of them", () => {
+  const ports = ["--port", "4000", "--cognito-port", "4001", "--websocket-port", "4002"];
+  const args = ["--reset", "--no-story", "--quiet", "--data", "d", ...ports, "--help"];
+
+  expect(parseStartOptions(args)).toEqual({
+    help: true,
+    reset: true,
+    story: false,
+    data: "d",
+    port: 4000,
+    cognitoPort: 4001,
+    websocketPort: 4002,
+    quiet: true,
+  });
+});
+
+test.each([
+  ["--prot", "1"],
+  ["--port", "x"],
+  ["--port", "0"],
+  ["--port", "65536"],
+  ["--port", "1.5"],
+  ["rest"],
+])("%s %s is refused, without a stack trace for an answer", (...args) => {
+  expect(() => parseStartOptions(args)).toThrow(/--help|expected a port/);
+});
+
+test("the help names every option", () => {
+  for (const option of [
+    "--port",
+    "--cognito-port",
+    "--websocket-port",
+    "--no-story",
+    "--quiet",
+    "--reset",
+    "--data",
+    "--help",
+  ]) {
+    expect(USAGE).toContain(option);
+  }
+});

@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PolicyError } from "../../../../src/policy/finding.ts";
+import { readPolicyRevision } from "../../../../src/tools/machine/git-revision.ts";
+import { readPolicyDirectory } from "../../../../src/tools/machine/policy-files.ts";
+import { MODEL } from "../../../support/policy.ts";
+
+let folder: string;
+let policies: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "claimgate-revision-"));
+  policies = join(folder, "policies");
+  mkdirSync(join(policies, "restrictions"), { recursive: true });
+  mkdirSync(join(policies, ".hidden"));
+  mkdirSync(join(folder, "outside"));
+  writeFileSync(join(policies, "model.conf"), MODEL.text);
+  writeFileSync(join(policies, "roles.csv"), "p, role:clerk, orders:read, allow\n");
+  writeFileSync(join(policies, ".hidden/more.csv"), "p, role:clerk, orders:list, allow\n");
+  writeFileSync(join(policies, "restrictions/a.csv"), "p, role:trainee, orders:read, deny\n");
+  writeFileSync(join(folder, "outside/secret.csv"), "secret\n");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const link = (name: string, to: string) => symlinkSync(to, join(policies, name));
+
+function committed(): string {
+  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: folder });
+  git("init", "--quiet");
+  git("add", "--all", "--force");
+  git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
+  return "HEAD";
+}
+
+const refused = () => {
+  try {
+    readPolicyRevision(policies, committed());
+    return [];
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return error.findings.map(({ rule, file }) => `${file} ${rule}`);
+  }
+};
+
+describe("a revision of git is read as the directory would be", () => {
+  it("with links inside: each file once, under the same name", () => {
+    link("current", "restrictions");
+    link("restrictions/up", "..");
+    link("alias.csv", "roles.csv");
+    link("0.csv", "alias.csv");
+    link("more.csv", ".hidden/more.csv");
+    link(".#roles.csv", "somebody@host.123:456");
+    const { model, rows } = readPolicyRevision(policies, committed());
+    expect({ model, rows }).toEqual(readPolicyDirectory(policies));
+    expect(rows.map(({ path }) => path)).toEqual([
+      "policies/more.csv",
+      "policies/restrictions/a.csv",
+      "policies/roles.csv",
+    ]);
+  });
+
+  it.each([
+    ["secret.csv", "../outside/secret.csv"],
+    ["shared", "../outside"],
+    ["absolute.csv", "/etc/passwd"],
+    ["circle.csv", "circle.csv"],
+  ])("with a link that leads out or nowhere, which is refused by name: %s", (at, to) => {
+    link(at, to);
+    expect(refused()).toEqual([`policies/${at} file-unreadable`]);
+  });
+
+  it("with a link beside the rows that leads out, which nothing reads", () => {
+    link("README.md", "../outside/secret.csv");
+    expect(refused()).toEqual([]);
+  });
+});

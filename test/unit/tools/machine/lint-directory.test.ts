@@ -1,0 +1,111 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Service } from "../../../../src/tools/service/service.ts";
+import { readService } from "../../../../src/tools/service/read-service.ts";
+import { printFinding } from "../../../../src/policy/finding.ts";
+import * as build from "../../../../src/tools/machine/lint-directory.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "claimgate-lint-directory-"));
+const policies = join(folder, "policies");
+
+beforeEach(() => cpSync("policies", policies, { recursive: true }));
+afterEach(() => rmSync(policies, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Deploys one route that the policy of the sample does not have. */
+const service = readService(
+  {
+    functions: {
+      auth: { environment: { CLAIMGATE_USER_POOL_ID: "eu-west-1_abc" } },
+      api: {
+        events: [
+          { http: { method: "get", path: "new", authorizer: { name: "auth", resultTtlInSeconds: 0 } } },
+        ],
+      },
+    },
+  },
+  "",
+);
+
+function lintDirectory(directory: string, looked: Service | undefined) {
+  const { errors, warnings } = build.lintDirectory(directory, looked);
+  return { errors: errors.map(printFinding), warnings: warnings.map(printFinding) };
+}
+
+const REASON = "the route is closed on purpose until spring";
+
+describe("lintDirectory", () => {
+  it("finds errors and warnings, each with its place", () => {
+    const { errors, warnings } = lintDirectory(policies, service);
+    expect(errors).toEqual([
+      "serverless.yml:1:1: the policy has no `g2` row for `GET /new`, so every call of it is denied; add " +
+        "`g2, GET /new, PERMISSION` to the policy [route-without-permission]",
+    ]);
+    expect(warnings.filter((line) => line.includes("`GET /orders`"))).toEqual([
+      expect.stringMatching(/^policies\/routes\.csv:\d+:5: serverless\.yml deploys no route `GET \/orders`;/),
+    ]);
+  });
+
+  it("names every file that cannot be read, instead of leaving its rows out", () => {
+    mkdirSync(join(policies, "roles.csv.d"));
+    rmSync(join(policies, "roles.csv"));
+    mkdirSync(join(policies, "roles.csv"));
+    symlinkSync("nowhere.csv", join(policies, "moved.csv"));
+    symlinkSync("circle.csv", join(policies, "circle.csv"));
+    rmSync(join(policies, "model.conf"));
+    const csv = "every name that ends in .csv has to be a file with rows; delete it, or give it another name";
+    const at = (name: string, why: string, fix: string) =>
+      `policies/${name}:1:1: the file cannot be read: ${why}; ${fix} [file-unreadable]`;
+    expect(lintDirectory(policies, undefined).errors).toEqual([
+      at("circle.csv", "it is a link to itself", csv),
+      at(
+        "model.conf",
+        "there is no such file",
+        "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate",
+      ),
+      at("moved.csv", "there is no such file", csv),
+      at("roles.csv", "it is a directory", csv),
+    ]);
+  });
+
+  it("compares with nothing where nobody looked at the service", () => {
+    expect(lintDirectory(policies, undefined).errors).toEqual([]);
+  });
+
+  it("leaves out what lint.json switches off", () => {
+    writeFileSync(
+      join(policies, "lint.json"),
+      JSON.stringify({ off: { "route-without-permission": REASON } }),
+    );
+    expect(lintDirectory(policies, service).errors).toEqual([]);
+  });
+
+  it("uses nothing of a lint.json that is wrong, and says what is", () => {
+    const off = { "route-without-permission": REASON, "route-without-permision": REASON };
+    writeFileSync(join(policies, "lint.json"), JSON.stringify({ off }));
+    const { errors } = lintDirectory(policies, service);
+    expect(errors).toHaveLength(2);
+    expect(errors[0]).toMatch(/^policies\/lint\.json:1:\d+: unknown rule `route-without-permision`/);
+    expect(errors[1]).toContain("[route-without-permission]");
+  });
+
+  it("looks at groups.yaml, and at one that has another name", () => {
+    writeFileSync(join(policies, "groups.yaml"), "finanse:\r\n  precedence: high\r\n");
+    writeFileSync(join(policies, "groups.yml"), "");
+    expect(lintDirectory(policies, undefined).errors).toEqual([
+      "policies/groups.yml:1:1: nothing reads this file; name it `groups.yaml` [groups-file]",
+      expect.stringMatching(
+        /^policies\/groups\.yaml:1:1: no row names `group:finanse`.*`finance`\? \[group-settings-unused\]$/,
+      ),
+      expect.stringMatching(/^policies\/groups\.yaml:2:15: a text stands here.* \[groups-file\]$/),
+    ]);
+  });
+
+  it("tells what keeps the policy from loading", () => {
+    writeFileSync(join(policies, "broken.csv"), "p, role:viewer, orders:read, Allow\n");
+    expect(lintDirectory(policies, service).errors.join("\n")).toContain(
+      "policies/broken.csv:1:30: the effect is",
+    );
+  });
+});

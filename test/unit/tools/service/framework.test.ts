@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findFramework } from "../../../../src/tools/service/framework.ts";
+import { CommandError } from "../../../../src/tools/machine/command-error.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "claimgate-framework-"));
+afterEach(() => rmSync(join(directory, "package.json"), { force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function fixOf(): string | undefined {
+  writeFileSync(join(directory, "serverless.yml"), "service: shop\n");
+  try {
+    findFramework(directory);
+  } catch (error) {
+    if (error instanceof CommandError) return error.fix;
+    throw error;
+  }
+  return "found";
+}
+
+describe("a service without the Serverless Framework", () => {
+  it.each([
+    ["no package.json", undefined],
+    ["a package.json that does not list it", "{}"],
+    ["a package.json that is not JSON", "{"],
+  ])("is told to install it: %s", (_what, text) => {
+    if (text !== undefined) writeFileSync(join(directory, "package.json"), text);
+    expect(fixOf()).toBe("install it: npm i -D serverless@npm:osls@^4");
+  });
+
+  it.each(["dependencies", "devDependencies"])("is told to run npm ci where %s lists it", (kind) => {
+    writeFileSync(join(directory, "package.json"), JSON.stringify({ [kind]: { serverless: "npm:osls@^4" } }));
+    expect(fixOf()).toBe(`run npm ci in ${directory}`);
+  });
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { checkIdentityProviders } from "../../../../src/tools/stack/identity-providers.ts";
+
+const provider = (ProviderName: unknown) => ({
+  Type: "AWS::Cognito::UserPoolIdentityProvider",
+  Properties: { UserPoolId: { Ref: "UserPool" }, ProviderName, ProviderType: "SAML" },
+});
+const TENANT_A = { SamlIdentityProvider: provider("TenantA") };
+const BOTH = {
+  ...TENANT_A,
+  SecondSamlIdentityProvider: provider("TenantB"),
+  Topic: { Type: "AWS::SNS::Topic" },
+};
+
+const check = (resources: object, trusted: object, more: Readonly<Record<string, string>> = {}) =>
+  checkIdentityProviders(
+    resources as Readonly<Record<string, unknown>>,
+    new Map(Object.entries({ trustedProviders: JSON.stringify(trusted), ...more })),
+  );
+
+describe("the identity providers of a template", () => {
+  it("may be any number of a kind, each trusted for some domains or for none", () => {
+    expect(() => check(BOTH, { TenantA: ["example.com"], TenantB: [] })).not.toThrow();
+    expect(() => check({}, {})).not.toThrow();
+  });
+
+  it("are all trusted, or nobody could sign up by them: packaging stops", () => {
+    expect(() => check(BOTH, { TenantA: ["example.com"] })).toThrow(
+      new RangeError(
+        "`SecondSamlIdentityProvider` sets up the identity provider `TenantB`, which `trustedProviders` does not name, so that nobody could sign up by it: name the e-mail domains that it is trusted for, or `[]`",
+      ),
+    );
+  });
+
+  it("are what is trusted: a misspelled one stops it, with what there is", () => {
+    expect(() => check(TENANT_A, { TenantA: [], tenantB: [] })).toThrow(
+      new RangeError(
+        "`trustedProviders` names `tenantB`, but the stage sets up no such identity provider: it has `TenantA`",
+      ),
+    );
+    expect(() => check({}, { Google: [] })).toThrow("it has none");
+  });
+
+  it("have names that are known, and that differ in more than case", () => {
+    expect(() => check({ Corp: provider({ Ref: "Name" }) }, {})).toThrow(
+      "`Corp` has a `ProviderName` that is not a string: write the name in full",
+    );
+    expect(() => check({ ...TENANT_A, Other: provider("TENANTA") }, { TenantA: [] })).toThrow(
+      "`SamlIdentityProvider` and `Other` are both named `TENANTA`",
+    );
+  });
+
+  it("of an existing pool are trusted without being there, but not there without being trusted", () => {
+    const existing = { existingUserPoolId: "eu-west-1_EXAMPLE12" };
+    expect(() => check({}, { Okta: ["example.com"] }, existing)).not.toThrow();
+    expect(() => check(TENANT_A, {}, existing)).toThrow("`SamlIdentityProvider` sets up");
+  });
+});
+
+describe("the recipe of docs/federation.md for a second provider of a kind", () => {
+  it("is a resource that this check counts", () => {
+    const page = readFileSync("docs/federation.md", "utf8");
+    const recipe = /```yaml\n( +SecondSamlIdentityProvider:[\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const resources = parse(recipe, { logLevel: "silent" }) as object;
+
+    expect(() => check({ ...TENANT_A, ...resources }, { TenantA: [] })).toThrow(
+      "identity provider `TenantB`",
+    );
+    expect(() => check({ ...TENANT_A, ...resources }, { TenantA: [], TenantB: [] })).not.toThrow();
+  });
+});

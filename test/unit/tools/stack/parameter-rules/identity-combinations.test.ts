@@ -1,0 +1,58 @@
+import { IDENTITY_COMBINATIONS } from "../../../../../src/tools/stack/parameter-rules/identity-combinations.ts";
+import { checkCombinations } from "../../../../../src/tools/stack/parameter-rules/parameter-combinations.ts";
+
+const DEFAULTS = {
+  existingUserPoolId: "",
+  groupsFromPolicy: "true",
+  identityPool: "true",
+  guestAccess: "false",
+  roleMapping: "token",
+};
+const EXISTING = { existingUserPoolId: "eu-west-1_EXAMPLE" };
+
+function faults(given: Record<string, string>): string[] {
+  const values = new Map(Object.entries({ ...DEFAULTS, ...given }));
+  const stage = { values, given: new Set(Object.keys(given)), region: "eu-west-1" };
+  return checkCombinations(IDENTITY_COMBINATIONS, stage).map(({ parameter, message }) => {
+    expect(message).toContain(`\`${parameter}\``);
+    return message;
+  });
+}
+
+describe("the parameters of the identity pool together", () => {
+  it.each([
+    {},
+    { identityPool: "false" },
+    { guestAccess: "true", roleMapping: "rules" },
+    { identityPool: "false", roleMapping: "rules", groupsFromPolicy: "false" },
+    EXISTING,
+    { ...EXISTING, identityPool: "existing", guestAccess: "true" },
+  ])("are right: %j", (given) => {
+    expect(faults(given)).toEqual([]);
+  });
+
+  it.each([
+    [
+      { guestAccess: "true", identityPool: "false" },
+      "`guestAccess` is `true` without an identity pool: set `identityPool` to `true` as well",
+    ],
+    [
+      { ...EXISTING, guestAccess: "true" },
+      "`guestAccess` is `true` without an identity pool: set `identityPool` to `existing` as well",
+    ],
+    [
+      { identityPool: "existing" },
+      "`identityPool` is `existing` without `existingUserPoolId`; expected `true` where the stack makes the user pool",
+    ],
+    [
+      { roleMapping: "rules", groupsFromPolicy: "false" },
+      "`roleMapping` is `rules`, which are made of the groups of the stack, but `groupsFromPolicy` is `false`; expected `token`: the groups of the pool say which role they have",
+    ],
+    [
+      { ...EXISTING, identityPool: "existing", roleMapping: "rules" },
+      "`roleMapping` is `rules`, which are made of the groups of the stack, but the user pool exists already; expected `token`: the groups of the pool say which role they have",
+    ],
+  ])("are refused: %j", (given, message) => {
+    expect(faults(given)).toEqual([message]);
+  });
+});

@@ -1,0 +1,50 @@
+import { checkCombinations } from "../../../../../src/tools/stack/parameter-rules/parameter-combinations.ts";
+import { TOKEN_COMBINATIONS } from "../../../../../src/tools/stack/parameter-rules/token-combinations.ts";
+
+const OLD = { userPoolId: "us-east-1_Old", appClients: { "old-web": "id-2" }, prefix: "legacy" };
+
+function faults(params: Readonly<Record<string, string>>) {
+  const values = new Map(Object.entries({ machineClient: "true", ...params }));
+  return checkCombinations(TOKEN_COMBINATIONS, { values, given: new Set(), region: "us-east-1" });
+}
+
+test.each([
+  {},
+  { additionalIssuers: "[]" },
+  { subjectPrefix: "main" },
+  { subjectPrefix: "main", additionalIssuers: JSON.stringify([OLD]) },
+  { revocation: "true", revocationOnFailure: "open" },
+])("%j is right", (params) => {
+  expect(faults(params)).toEqual([]);
+});
+
+test.each<[Readonly<Record<string, string>>, string, RegExp]>([
+  [{ additionalIssuers: JSON.stringify([OLD]) }, "subjectPrefix", /needs `subjectPrefix`/],
+  [{ subjectPrefix: "a/b" }, "subjectPrefix", /`a\/b` is not a prefix/],
+  [{ subjectPrefix: "main", additionalIssuers: "x" }, "additionalIssuers", /`additionalIssuers` is not JSON/],
+  [
+    { subjectPrefix: "legacy", additionalIssuers: JSON.stringify([OLD]) },
+    "additionalIssuers",
+    /prefix `legacy`/,
+  ],
+  [
+    {
+      subjectPrefix: "main",
+      additionalIssuers: JSON.stringify([{ ...OLD, appClients: { web: "id" } }]),
+    },
+    "additionalIssuers",
+    /called `web`/,
+  ],
+  [
+    {
+      subjectPrefix: "main",
+      existingUserPoolId: "us-east-1_Old",
+      additionalIssuers: JSON.stringify([OLD]),
+    },
+    "additionalIssuers",
+    /`us-east-1_Old` is named twice/,
+  ],
+  [{ revocationOnFailure: "open" }, "revocationOnFailure", /without `revocation`/],
+])("%j is refused, by the name of %s", (params, parameter, message) => {
+  expect(faults(params)).toEqual([{ parameter, message: expect.stringMatching(message) as string }]);
+});
