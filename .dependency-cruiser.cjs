@@ -32,20 +32,37 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, path: "^src/", pathNot: ["^src/tools/local/aws-sdk-stub/", "^src/tools/packaging/require-node\\.cjs$"] },
+      from: {
+        orphan: true,
+        path: "^src/",
+        pathNot: ["^src/tools/local/aws-sdk-stub/", "^src/tools/packaging/require-node\\.cjs$"],
+      },
       to: {},
     },
     {
       name: "nothing-deployed-knows-the-tools",
-      comment: "what runs in Lambda is what the handlers reach; #signing-keys and #policy-source are the bridges",
+      comment:
+        "what runs in Lambda is what the handlers reach; #signing-keys and #policy-source are the bridges",
       severity: "error",
       from: { path: DEPLOYED },
       to: { path: "^src/tools/" },
     },
-    pointsTo("policy-is-the-core", "nothing but the error base and casbin", room("policy"), "^src/errors\\.ts$"),
+    pointsTo(
+      "policy-is-the-core",
+      "nothing but the error base and casbin",
+      room("policy"),
+      "^src/errors\\.ts$",
+    ),
     pointsTo("token-knows-no-policy", "a proven identity, whatever it may do", room("token"), SHARED),
     pointsTo("triggers-point-inward", "pure", room("triggers"), room("policy"), "^src/errors\\.ts$"),
-    pointsTo("authorizers-point-inward", "pure", room("authorizers"), room("policy"), room("token"), "^src/errors\\.ts$"),
+    pointsTo(
+      "authorizers-point-inward",
+      "pure",
+      room("authorizers"),
+      room("policy"),
+      room("token"),
+      "^src/errors\\.ts$",
+    ),
     pointsTo(
       "middleware-points-inward",
       "what runs in a team's own functions: the authorizers' context and the policy, nothing else",

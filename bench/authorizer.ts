@@ -5,16 +5,16 @@ import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import type { AuthorizerDependencies } from "../src/authorizers/attend.ts";
 import { createHttpAuthorizer } from "../src/authorizers/http-api-v2.ts";
 import { createRestAuthorizer } from "../src/authorizers/rest-request.ts";
-import { LOCAL } from "../src/tools/local/identifiers.ts";
-import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
-import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/tools/local/personas/tokens.ts";
-import { loadPolicy } from "../src/policy/load.ts";
 import { createDecisionLog } from "../src/lambda/decision-log.ts";
 import { createLog } from "../src/lambda/log.ts";
-import { readPolicyDirectory } from "../src/tools/machine/policy-files.ts";
+import { loadPolicy } from "../src/policy/load.ts";
 import { jwksCacheFrom } from "../src/token/custom-keys.ts";
 import { createTokenMemo } from "../src/token/token-memo.ts";
 import { createTokenVerifier } from "../src/token/verify.ts";
+import { LOCAL } from "../src/tools/local/identifiers.ts";
+import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
+import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/tools/local/personas/tokens.ts";
+import { readPolicyDirectory } from "../src/tools/machine/policy-files.ts";
 import { median } from "./measure.ts";
 
 // The budgets of DESIGN section 6, as ratios to aws-jwt-verify's `verify` alone.

@@ -3,12 +3,11 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
-
-import { leanCasbinPlugin } from "../src/tools/packaging/lean-casbin-plugin.ts";
-import { policyPlugin } from "../src/tools/packaging/policy-plugin.ts";
 import { LOCAL } from "../src/tools/local/identifiers.ts";
 import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
 import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/tools/local/personas/tokens.ts";
+import { leanCasbinPlugin } from "../src/tools/packaging/lean-casbin-plugin.ts";
+import { policyPlugin } from "../src/tools/packaging/policy-plugin.ts";
 import { deployedOptions } from "./bundled.ts";
 import { createWorkload } from "./decision-workload.ts";
 import { median } from "./measure.ts";

@@ -1,6 +1,6 @@
 import { currentPolicy } from "#policy-source";
-import { createPermissionGuard } from "../middleware/require-permission.ts";
 import { log } from "../lambda/log.ts";
+import { createPermissionGuard } from "../middleware/require-permission.ts";
 import { answerFeed } from "../sample/feed.ts";
 import { FIRST_ORDERS } from "../sample/order-store.ts";
 import { createMemoryOrderStore } from "../sample/order-store-memory.ts";

@@ -2,12 +2,18 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { createHttpAuthorizer } from "../../src/authorizers/http-api-v2.ts";
-import { LOCAL } from "../../src/tools/local/identifiers.ts";
-import { type Claims, createKeyPair, encodePart, signClaims, signToken } from "../../src/tools/local/personas/tokens.ts";
 import { createDecisionLog } from "../../src/lambda/decision-log.ts";
 import { createLog } from "../../src/lambda/log.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import { REFRESH_INTERVAL } from "../../src/token/signing-keys-cache.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import {
+  type Claims,
+  createKeyPair,
+  encodePart,
+  signClaims,
+  signToken,
+} from "../../src/tools/local/personas/tokens.ts";
 import {
   claimsOf,
   dependencies,

@@ -4,6 +4,11 @@ import type { AddressInfo } from "node:net";
 
 import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
+import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
+import { createMemoryRevocations, createRevocationCheck, revocationKey } from "../../src/token/revocation.ts";
+import { FIRST_PAUSE } from "../../src/token/signing-keys-cache.ts";
+import { createTokenMemo } from "../../src/token/token-memo.ts";
+import { createTokenVerifier } from "../../src/token/verify.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import { localKeysCache } from "../../src/tools/local/personas/signing-keys.ts";
@@ -17,11 +22,6 @@ import {
   signClaims,
   signToken,
 } from "../../src/tools/local/personas/tokens.ts";
-import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
-import { createMemoryRevocations, createRevocationCheck, revocationKey } from "../../src/token/revocation.ts";
-import { FIRST_PAUSE } from "../../src/token/signing-keys-cache.ts";
-import { createTokenMemo } from "../../src/token/token-memo.ts";
-import { createTokenVerifier } from "../../src/token/verify.ts";
 import {
   APP_CLIENTS,
   claimsOf,

@@ -9,10 +9,10 @@ import {
   SignUpCommand,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { poolDifferences } from "../../src/tools/deployment/pool-update/pool-difference.ts";
-import type { DoctorReport } from "../../src/tools/cli/doctor/report.ts";
-import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
 import { objectOf } from "../../src/json.ts";
+import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
+import type { DoctorReport } from "../../src/tools/cli/doctor/report.ts";
+import { poolDifferences } from "../../src/tools/deployment/pool-update/pool-difference.ts";
 import { ACCOUNT, REGION } from "../support/emulator/account.ts";
 import { claimgate } from "../support/emulator/claimgate.ts";
 import { clients } from "../support/emulator/clients.ts";

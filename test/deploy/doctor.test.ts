@@ -19,8 +19,8 @@ import {
   RemovePermissionCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import type { Check } from "../../src/tools/deployment/check.ts";
 import type { DoctorReport } from "../../src/tools/cli/doctor/report.ts";
+import type { Check } from "../../src/tools/deployment/check.ts";
 import { claimgate } from "../support/emulator/claimgate.ts";
 import { clients } from "../support/emulator/clients.ts";
 import { RUN_FOLDER, serverless } from "../support/emulator/rehearsal.ts";

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
+import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
 import type { DoctorReport } from "../../src/tools/cli/doctor/report.ts";
 import type { DoctorJson, PoolChangeJson } from "../../src/tools/cli/terminal/json-contract.ts";
-import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import { inScenario } from "../support/cli-scenarios.ts";
 

@@ -3,13 +3,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { parsePolicy } from "../../src/policy/parse.ts";
+import { allowingStatements } from "../../src/tools/cloudformation/statements.ts";
+import { readTemplate, resourcesOf } from "../../src/tools/cloudformation/template.ts";
+import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 import { printTemplateFinding } from "../../src/tools/template-checks/check.ts";
 import { checkTemplate } from "../../src/tools/template-checks/check-template.ts";
 import { publicRoutesOf } from "../../src/tools/template-checks/public-routes.ts";
-import { allowingStatements } from "../../src/tools/cloudformation/statements.ts";
-import { readTemplate, resourcesOf } from "../../src/tools/cloudformation/template.ts";
-import { parsePolicy } from "../../src/policy/parse.ts";
-import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 import { runServerless } from "../support/serverless.ts";
 import { unzip as unzipArchive } from "../support/unzip.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { accessOf } from "../../src/tools/access/access.ts";
-import { type Graph, layeredLayout } from "../../src/tools/report/layered-layout.ts";
 import { type ConditionScope, evaluateCondition } from "../../src/policy/condition.ts";
 import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { holdings } from "../../src/policy/roles.ts";
+import { accessOf } from "../../src/tools/access/access.ts";
+import { type Graph, layeredLayout } from "../../src/tools/report/layered-layout.ts";
 import { decisionCase } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
 

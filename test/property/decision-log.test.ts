@@ -1,15 +1,15 @@
 import fc from "fast-check";
+import type { InputLogging } from "../../src/lambda/decision-log.ts";
+import { decide } from "../../src/policy/decide.ts";
+import { parsePolicy } from "../../src/policy/parse.ts";
+import type { Policy } from "../../src/policy/policy.ts";
+import { AUTHENTICATED, MACHINE } from "../../src/policy/subject.ts";
 import { createReplayer } from "../../src/tools/decision-log/decide-again.ts";
 import { type LoggedDecision, readEntry } from "../../src/tools/decision-log/entry.ts";
 import { total } from "../../src/tools/decision-log/line-counts.ts";
 import { createMessageReader } from "../../src/tools/decision-log/messages.ts";
 import { createReplay } from "../../src/tools/decision-log/replay.ts";
 import { createUnused } from "../../src/tools/decision-log/unused.ts";
-import { decide } from "../../src/policy/decide.ts";
-import { parsePolicy } from "../../src/policy/parse.ts";
-import type { Policy } from "../../src/policy/policy.ts";
-import { AUTHENTICATED, MACHINE } from "../../src/policy/subject.ts";
-import type { InputLogging } from "../../src/lambda/decision-log.ts";
 import { decisionLine } from "../support/decision-log-lines.ts";
 import {
   decisionCase,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import type { Subject } from "../../src/policy/subject.ts";
 import type { Access } from "../../src/tools/access/access.ts";
 import { equalColumns } from "../../src/tools/access/equal-columns.ts";
-import type { Subject } from "../../src/policy/subject.ts";
 
 const conditions = fc.uniqueArray(fc.constantFrom("{a}=sub", "{b}=sub"), { maxLength: 2 });
 const access: fc.Arbitrary<Access> = fc.oneof(

@@ -2,11 +2,11 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { runCheck } from "../../src/tools/cli/check/run-check.ts";
-import { runFmt } from "../../src/tools/cli/check/run-fmt.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
+import { runCheck } from "../../src/tools/cli/check/run-check.ts";
+import { runFmt } from "../../src/tools/cli/check/run-fmt.ts";
 import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 import { contextIn } from "../support/command-context.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { formatRows } from "../../src/tools/lint/fixes/format-rows.ts";
 import { compilePolicy } from "../../src/policy/compile.ts";
+import { formatRows } from "../../src/tools/lint/fixes/format-rows.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { MODEL } from "../support/policy.ts";
 

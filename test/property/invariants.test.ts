@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { proveInvariant } from "../../src/tools/policy-tests/prove-invariant.ts";
-import { parseTestFile } from "../../src/tools/policy-tests/test-file.ts";
 import { decidePermission } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { holdings } from "../../src/policy/roles.ts";
 import type { Subject } from "../../src/policy/subject.ts";
+import { proveInvariant } from "../../src/tools/policy-tests/prove-invariant.ts";
+import { parseTestFile } from "../../src/tools/policy-tests/test-file.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // What an invariant proves of one or two subjects holds for every set of them: all sets are tried here.

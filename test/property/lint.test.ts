@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { parseLintConfiguration } from "../../src/tools/lint/configuration.ts";
-import { lint } from "../../src/tools/lint/lint.ts";
-import { RULES } from "../../src/tools/lint/registry.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { printFinding } from "../../src/policy/finding.ts";
 import { loadPolicy, type PolicySources } from "../../src/policy/load.ts";
 import { machineSubjects, type Subject, userSubjects } from "../../src/policy/subject.ts";
+import { parseLintConfiguration } from "../../src/tools/lint/configuration.ts";
+import { lint } from "../../src/tools/lint/lint.ts";
+import { RULES } from "../../src/tools/lint/registry.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { MODEL } from "../support/policy.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
-import { parseAddress } from "../../src/policy/email.ts";
 import { createDecisionLog, type InputLogging } from "../../src/lambda/decision-log.ts";
 import { createLog, errorFields } from "../../src/lambda/log.ts";
+import { parseAddress } from "../../src/policy/email.ts";
 import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";

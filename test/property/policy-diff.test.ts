@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { kindOfLeaf } from "../../src/tools/access/holding.ts";
-import { diffPolicies } from "../../src/tools/access/policy-diff.ts";
-import { idleRows } from "../../src/tools/access/row-effects.ts";
 import { compilePolicy } from "../../src/policy/compile.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { parseRows } from "../../src/policy/parse.ts";
 import { AUTHENTICATED } from "../../src/policy/subject.ts";
+import { kindOfLeaf } from "../../src/tools/access/holding.ts";
+import { diffPolicies } from "../../src/tools/access/policy-diff.ts";
+import { idleRows } from "../../src/tools/access/row-effects.ts";
 import {
   decisionCase,
   type GeneratedRequest,

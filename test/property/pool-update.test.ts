@@ -1,8 +1,12 @@
 import fc from "fast-check";
+import { type JsonObject, objectOf } from "../../src/json.ts";
 import { planAttach, planDetach, unplannedDifferences } from "../../src/tools/deployment/pool-update/plan.ts";
 import { poolDifferences } from "../../src/tools/deployment/pool-update/pool-difference.ts";
-import { POOL_SETTINGS, type Shape, unknownSettings } from "../../src/tools/deployment/pool-update/pool-settings.ts";
-import { type JsonObject, objectOf } from "../../src/json.ts";
+import {
+  POOL_SETTINGS,
+  type Shape,
+  unknownSettings,
+} from "../../src/tools/deployment/pool-update/pool-settings.ts";
 import { describedPool, ELSEWHERE, FUNCTIONS, updatedPool } from "../support/described-pool.ts";
 
 const plain = fc.oneof(

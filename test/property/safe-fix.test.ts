@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { fixFiles } from "../../src/tools/lint/fixes/fix-files.ts";
-import { lint } from "../../src/tools/lint/lint.ts";
 import type { PolicyFile } from "../../src/policy/compile.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
+import { fixFiles } from "../../src/tools/lint/fixes/fix-files.ts";
+import { lint } from "../../src/tools/lint/lint.ts";
 import { MODEL } from "../support/policy.ts";
 
 const findingsOf = (rows: readonly PolicyFile[]) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { parsePolicy } from "../../src/policy/parse.ts";
 import { SERVICE_RULES } from "../../src/tools/lint/service-rules.ts";
 import { readService } from "../../src/tools/service/read-service.ts";
-import { parsePolicy } from "../../src/policy/parse.ts";
 
 // A correct service and its policy: whatever form the events have, no rule may object.
 

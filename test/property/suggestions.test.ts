@@ -1,10 +1,10 @@
 import fc from "fast-check";
+import type { PolicyFile } from "../../src/policy/compile.ts";
+import type { Edit, Finding } from "../../src/policy/finding.ts";
+import { edited } from "../../src/tools/lint/fixes/right-suggestions.ts";
 import { parseGroupsFile } from "../../src/tools/lint/groups-file.ts";
 import { lint } from "../../src/tools/lint/lint.ts";
 import { LOADER_RULES } from "../../src/tools/lint/loader-rules.ts";
-import { edited } from "../../src/tools/lint/fixes/right-suggestions.ts";
-import type { PolicyFile } from "../../src/policy/compile.ts";
-import type { Edit, Finding } from "../../src/policy/finding.ts";
 import { MODEL } from "../support/policy.ts";
 import { serviceWith } from "../unit/tools/lint/linting.ts";
 import { LAMBDA, route } from "../unit/tools/lint/rules/service/support.ts";

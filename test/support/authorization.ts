@@ -1,5 +1,8 @@
 import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
+import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
+import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
+import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { type Personas, personaNamed, readPersonas } from "../../src/tools/local/personas/personas.ts";
 import {
@@ -10,9 +13,6 @@ import {
   type SigningKey,
   signClaims,
 } from "../../src/tools/local/personas/tokens.ts";
-import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
-import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
-import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
 import { samplePolicy } from "./policy.ts";
 
 /** The key of the pool in tests. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { format } from "node:util";
 import type { Command, Option } from "commander";
-import { helpOf } from "../../src/tools/cli/terminal/common-options.ts";
 import { createProgram } from "../../src/tools/cli/program.ts";
+import { helpOf } from "../../src/tools/cli/terminal/common-options.ts";
 import { DEMO_STATES } from "../../src/tools/local/demo/demo-states.ts";
 import { runClaimgate } from "./claimgate-command.ts";
 import { inScenario } from "./cli-scenarios.ts";

@@ -1,9 +1,9 @@
-import type { CoverageReport } from "../../src/tools/report/access-report.ts";
-import { accessReport } from "../../src/tools/report/access-report.ts";
-import type { MatrixLimits } from "../../src/tools/access/name-pattern.ts";
-import { reportPage } from "../../src/tools/report/page.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
+import type { MatrixLimits } from "../../src/tools/access/name-pattern.ts";
+import type { CoverageReport } from "../../src/tools/report/access-report.ts";
+import { accessReport } from "../../src/tools/report/access-report.ts";
+import { reportPage } from "../../src/tools/report/page.ts";
 import { MODEL } from "./policy.ts";
 
 /** The report page of a policy in one file. */

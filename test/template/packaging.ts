@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { TemplateContext } from "../../src/tools/template-checks/check.ts";
-import { publicRoutesOf } from "../../src/tools/template-checks/public-routes.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
+import type { TemplateContext } from "../../src/tools/template-checks/check.ts";
+import { publicRoutesOf } from "../../src/tools/template-checks/public-routes.ts";
 import { REHEARSAL_FOLDER } from "../support/python-environment.ts";
 import { runServerless } from "../support/serverless.ts";
 import { VARIANTS, type Variant } from "./variants.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { readTemplate } from "../../src/tools/cloudformation/template.ts";
 import { printReplacement, replacedResources } from "../../src/tools/template-checks/upgrades/replaced.ts";
 import { pinOf } from "../../src/tools/template-checks/upgrades/stateful.ts";
-import { readTemplate } from "../../src/tools/cloudformation/template.ts";
 import { packageVariant } from "./packaging.ts";
 import { PIN } from "./pin-file.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { readTemplate } from "../../src/tools/cloudformation/template.ts";
 import { printReplacement, replacedResources } from "../../src/tools/template-checks/upgrades/replaced.ts";
 import { pinOf, statefulOf } from "../../src/tools/template-checks/upgrades/stateful.ts";
-import { readTemplate } from "../../src/tools/cloudformation/template.ts";
 import { type Packaged, packageVariant } from "./packaging.ts";
 import { PIN } from "./pin-file.ts";
 

@@ -2,10 +2,10 @@ import { patternsCovering } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { RouteTable } from "../../policy/route-table.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { type Access, accessOf, standingOn } from "./access.ts";
 import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-terms.ts";
 import { comparedPermissions } from "./named-permissions.ts";
 import { renamedParameters } from "./renamed-parameters.ts";
-import { type Access, accessOf, standingOn } from "./access.ts";
 import { type RequestClass, type RequestClasses, requestClasses } from "./request-classes.ts";
 import { changesOfTerms, type Holder, holdersOf } from "./term-changes.ts";
 

@@ -1,12 +1,12 @@
 import { CommanderError } from "commander";
 import { PolicyError } from "../../policy/finding.ts";
 import { printableLines } from "../machine/printable.ts";
+import { createProgram } from "./program.ts";
 import type { CommonOptions } from "./terminal/common-options.ts";
 import type { Context } from "./terminal/context.ts";
 import { EXIT, type ExitCode } from "./terminal/exit-code.ts";
 import { reportFailure } from "./terminal/failure.ts";
 import { createOutput, standardOutput, writerTo } from "./terminal/output.ts";
-import { createProgram } from "./program.ts";
 import { stalenessOf } from "./terminal/stale.ts";
 
 // The `claimgate` command: the composition root. dist/claimgate.cjs is made of it by src/tools/packaging/bundle-cli.ts.

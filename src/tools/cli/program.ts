@@ -1,25 +1,25 @@
 import { Command, type OutputConfiguration } from "commander";
-import { attachCommand } from "./attach/attach-command.ts";
 import { canCommand } from "./ask/can-command.ts";
-import { checkCommand } from "./check/check-command.ts";
-import { compileCommand } from "./compile/compile-command.ts";
-import { completionCommand } from "./completion/completion-command.ts";
-import { detachCommand } from "./attach/detach-command.ts";
-import { diffCommand } from "./judge/diff-command.ts";
-import { doctorCommand } from "./doctor/doctor-command.ts";
 import { explainCommand } from "./ask/explain-command.ts";
-import { fmtCommand } from "./check/fmt-command.ts";
-import { initCommand } from "./init/init-command.ts";
-import { matrixCommand } from "./show/matrix-command.ts";
-import { replayCommand } from "./judge/replay-command.ts";
-import { reportCommand } from "./show/report-command.ts";
-import { revokeCommand } from "./revoke/revoke-command.ts";
-import { suspendCommand, unsuspendCommand } from "./suspend/suspend-command.ts";
-import { testCommand } from "./test/test-command.ts";
-import { unusedCommand } from "./judge/unused-command.ts";
 import { whatCanCommand } from "./ask/what-can-command.ts";
 import { whoCanCommand } from "./ask/who-can-command.ts";
+import { attachCommand } from "./attach/attach-command.ts";
+import { detachCommand } from "./attach/detach-command.ts";
+import { checkCommand } from "./check/check-command.ts";
+import { fmtCommand } from "./check/fmt-command.ts";
+import { compileCommand } from "./compile/compile-command.ts";
+import { completionCommand } from "./completion/completion-command.ts";
+import { doctorCommand } from "./doctor/doctor-command.ts";
+import { initCommand } from "./init/init-command.ts";
+import { diffCommand } from "./judge/diff-command.ts";
+import { replayCommand } from "./judge/replay-command.ts";
+import { unusedCommand } from "./judge/unused-command.ts";
+import { revokeCommand } from "./revoke/revoke-command.ts";
+import { matrixCommand } from "./show/matrix-command.ts";
+import { reportCommand } from "./show/report-command.ts";
+import { suspendCommand, unsuspendCommand } from "./suspend/suspend-command.ts";
 import type { Run } from "./terminal/context.ts";
+import { testCommand } from "./test/test-command.ts";
 
 const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
 

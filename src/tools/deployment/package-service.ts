@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Artefact } from "./facts.ts";
-import { policyVersionIn } from "./policy-version.ts";
-import { readTemplate, resourcesOf, type Template } from "../cloudformation/template.ts";
 import { objectOf, textOf } from "../../json.ts";
+import { readTemplate, resourcesOf, type Template } from "../cloudformation/template.ts";
 import { CommandError } from "../machine/command-error.ts";
 import { runFramework, type StageOptions } from "../service/framework.ts";
+import type { Artefact } from "./facts.ts";
+import { policyVersionIn } from "./policy-version.ts";
 
 /** What `sls package` made. */
 export interface ServicePackage {

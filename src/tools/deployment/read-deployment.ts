@@ -1,5 +1,13 @@
+import type { JsonObject } from "../../json.ts";
+import { resourcesOf } from "../cloudformation/template.ts";
+import { CommandError } from "../machine/command-error.ts";
 import { arnParts } from "./arn.ts";
 import { authorizerFunction } from "./authorizer-checks.ts";
+import { fewAtATime } from "./aws/call.ts";
+import { createFunctionReader, type FunctionReader } from "./aws/function-reader.ts";
+import { createGatewayReader, type GatewayReader } from "./aws/gateway-reader.ts";
+import { createStackReader } from "./aws/stack-reader.ts";
+import { createUserPoolEditor, type UserPoolReader } from "./aws/user-pool.ts";
 import { type Comparison, createComparison } from "./comparison.ts";
 import type {
   DeployedApi,
@@ -12,14 +20,6 @@ import type {
   Reading,
 } from "./facts.ts";
 import { triggerFunctions } from "./trigger-checks.ts";
-import { resourcesOf } from "../cloudformation/template.ts";
-import type { JsonObject } from "../../json.ts";
-import { fewAtATime } from "./aws/call.ts";
-import { createFunctionReader, type FunctionReader } from "./aws/function-reader.ts";
-import { createGatewayReader, type GatewayReader } from "./aws/gateway-reader.ts";
-import { createStackReader } from "./aws/stack-reader.ts";
-import { createUserPoolEditor, type UserPoolReader } from "./aws/user-pool.ts";
-import { CommandError } from "../machine/command-error.ts";
 
 /** Which stage, and what would be deployed of it. */
 export interface ComparedStage {

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf } from "../../json.ts";
-import { printReplacement, replacedResources } from "../template-checks/upgrades/replaced.ts";
 import { sameValue } from "../cloudformation/spelled.ts";
+import { printReplacement, replacedResources } from "../template-checks/upgrades/replaced.ts";
 import { type Check, checksOn } from "./check.ts";
 import type { Comparison } from "./comparison.ts";
 import type { DeployedStack } from "./facts.ts";

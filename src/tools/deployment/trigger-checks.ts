@@ -1,11 +1,11 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
-import { TRIGGER_NAMES, type TriggerName } from "./pool-update/trigger.ts";
-import { functionOf, versionOf } from "./pool-update/trigger-change.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { userPoolArn } from "./arn.ts";
 import { type Check, type CheckMaker, checksOn } from "./check.ts";
 import type { Comparison } from "./comparison.ts";
 import { mayInvoke } from "./invoke-permission.ts";
+import { TRIGGER_NAMES, type TriggerName } from "./pool-update/trigger.ts";
+import { functionOf, versionOf } from "./pool-update/trigger-change.ts";
 
 /** The triggers that the pool really has, with their version, and whether the pool may invoke them. */
 export function triggerChecks(comparison: Comparison): Check[] {

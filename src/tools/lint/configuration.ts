@@ -1,8 +1,8 @@
 import type { Finding } from "../../policy/finding.ts";
 import { nearest } from "../../policy/suggestion.ts";
 import { type JsonMember, type JsonNode, readJson } from "../text/json-text.ts";
-import { LOADER_RULES } from "./loader-rules.ts";
 import { placeIn } from "../text/place.ts";
+import { LOADER_RULES } from "./loader-rules.ts";
 import { RULES } from "./registry.ts";
 
 /** What `policies/lint.json` says. With any finding the configuration is wrong and must not be used. */

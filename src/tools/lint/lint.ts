@@ -2,14 +2,14 @@ import { compilePolicy, type PolicyFile, type PolicySources } from "../../policy
 import { brief, type Edit, type Finding, PolicyError } from "../../policy/finding.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import type { Row } from "../../policy/row.ts";
+import type { Service } from "../service/service.ts";
+import { byPlace } from "../text/place.ts";
+import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
 import { parseGroupsFile } from "./groups-file.ts";
 import { type IgnoredFinding, withoutIgnored } from "./ignored-findings.ts";
 import { misreadLines } from "./misread-lines.ts";
-import { byPlace } from "../text/place.ts";
 import { RULES } from "./registry.ts";
-import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
 import type { LintSubject, Problem, Rule, Severity } from "./rule.ts";
-import type { Service } from "../service/service.ts";
 
 export interface LintFinding extends Finding {
   readonly severity: Severity;

@@ -1,8 +1,8 @@
 import type { PolicyFile } from "../../policy/compile.ts";
 import type { Suggestion } from "../../policy/finding.ts";
 import type { Row } from "../../policy/row.ts";
-import type { GroupSettings, Setting } from "./groups-file.ts";
 import type { Service } from "../service/service.ts";
+import type { GroupSettings, Setting } from "./groups-file.ts";
 
 export type Severity = "error" | "warning" | "info";
 

@@ -1,8 +1,8 @@
 import { PUBLIC } from "../../policy/permission.ts";
 import { decidingMethods, isSpecialRoute, parsePathRoute, type Segment } from "../../policy/route.ts";
 import type { RouteRow, Row } from "../../policy/row.ts";
-import type { Problem } from "./rule.ts";
 import type { Service, ServiceRoute } from "../service/service.ts";
+import type { Problem } from "./rule.ts";
 
 /** A place in serverless.yml. */
 export function atLine(service: Service, line: number): Pick<Problem, "file" | "line" | "column"> {

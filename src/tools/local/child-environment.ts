@@ -1,6 +1,6 @@
-import { JWKS_PATH } from "./pool/cognito-server.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { NO_CREDENTIALS } from "./no-credentials.ts";
+import { JWKS_PATH } from "./pool/cognito-server.ts";
 import type { Ports } from "./ports.ts";
 
 /** What a program needs to run at all; the rest of the environment stays out: profiles, proxies, credentials. */

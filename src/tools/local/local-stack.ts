@@ -2,23 +2,23 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policiesDirectory } from "../machine/policy-files.ts";
-import { BuildWatch } from "./watch/build-watch.ts";
+import { callIn, type ReportedCall } from "./calls/reported-call.ts";
 import { childEnvironment } from "./child-environment.ts";
-import { type Running, serveCognito } from "./pool/cognito-server.ts";
 import type { DataDirectory } from "./data-directory.ts";
-import { DecisionWatch } from "./watch/decision-watch.ts";
-import { DamagedDataError } from "./pool/json-data-store.ts";
 import { Listeners } from "./gateways/listeners.ts";
+import { localSigningKey } from "./personas/signing-key-file.ts";
+import { type Running, serveCognito } from "./pool/cognito-server.ts";
+import { DamagedDataError } from "./pool/json-data-store.ts";
 import { type LocalPool, openLocalPool } from "./pool/local-pool.ts";
 import type { PoolEvent } from "./pool/pool-event.ts";
 import { type PoolPlan, readPoolPlan } from "./pool/pool-plan.ts";
-import type { Ports } from "./ports.ts";
-import { callIn, type ReportedCall } from "./calls/reported-call.ts";
-import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
-import { localSigningKey } from "./personas/signing-key-file.ts";
-import { StartError } from "./start-error.ts";
 import type { PoolKeys } from "./pool/tokens/token-issuer.ts";
 import { createTriggerInvoker } from "./pool/trigger-invoker.ts";
+import type { Ports } from "./ports.ts";
+import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
+import { StartError } from "./start-error.ts";
+import { BuildWatch } from "./watch/build-watch.ts";
+import { DecisionWatch } from "./watch/decision-watch.ts";
 
 /** What is up and how to take it down. */
 export interface LocalStack {

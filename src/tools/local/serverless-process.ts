@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 
 /** The directory of `serverless.yml`. */
 export const SERVICE_ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const SERVERLESS = fileURLToPath(new URL("../../../node_modules/serverless/bin/serverless.js", import.meta.url));
+const SERVERLESS = fileURLToPath(
+  new URL("../../../node_modules/serverless/bin/serverless.js", import.meta.url),
+);
 
 /**
  * Ends the child when its parent is gone, however that went: the channel between them breaks. The child has a

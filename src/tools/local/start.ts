@@ -5,23 +5,23 @@ import { messageOf } from "../../errors.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { printable } from "../machine/printable.ts";
 import { type Screen, screenOf } from "../machine/screen.ts";
-import type { FailedBuild } from "./watch/build-watch.ts";
+import { showCalls } from "./calls/live-calls.ts";
+import { WhoIsWho } from "./calls/who-is-who.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
-import { showCalls } from "./calls/live-calls.ts";
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
 import { PERSONAS_FILE } from "./personas/local-tokens.ts";
 import { readPersonas } from "./personas/personas.ts";
-import { type PolicyEdit, policyStamp, watchPolicies } from "./watch/policy-watch.ts";
 import type { PoolPlan } from "./pool/pool-plan.ts";
 import { choosePorts, type Ports, USUAL_PORTS, unusualPorts } from "./ports.ts";
-import { Repackaging } from "./watch/repackaging.ts";
 import { SERVICE_ROOT } from "./serverless-process.ts";
-import { serviceStamp, watchService } from "./watch/service-watch.ts";
 import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
 import { ALICE, tellStory } from "./story/story.ts";
-import { WhoIsWho } from "./calls/who-is-who.ts";
+import type { FailedBuild } from "./watch/build-watch.ts";
+import { type PolicyEdit, policyStamp, watchPolicies } from "./watch/policy-watch.ts";
+import { Repackaging } from "./watch/repackaging.ts";
+import { serviceStamp, watchService } from "./watch/service-watch.ts";
 
 // `npm start`: the composition root of the local stack.
 

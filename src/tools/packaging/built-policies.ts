@@ -1,6 +1,6 @@
-import { POLICY_VERSION } from "../deployment/policy-version.ts";
 import { type JsonObject, objectOf } from "../../json.ts";
 import { functionIds } from "../cloudformation/function-ids.ts";
+import { POLICY_VERSION } from "../deployment/policy-version.ts";
 
 /** The policy that the code of an entry point holds, for those that hold one; of this packaging. */
 export type BuiltPolicies = ReadonlyMap<string, string>;

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import type { Service } from "../service/service.ts";
 import { messageOf } from "../../errors.ts";
 import { printFindings } from "../../policy/finding.ts";
 import { lintDirectory } from "../machine/lint-directory.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { printable, printableLines } from "../machine/printable.ts";
 import { resolveService } from "../service/resolved-service.ts";
+import type { Service } from "../service/service.ts";
 
 // `npm run lint:policy`: what `sls package` says about the policy, without building anything.
 

@@ -1,7 +1,13 @@
 import { resolve } from "node:path";
 import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { type CompiledPolicy, compilePolicy } from "../../policy/compile.ts";
-import { FINDINGS_SHOWN, type Finding, moreFindings, PolicyError, printFinding } from "../../policy/finding.ts";
+import {
+  FINDINGS_SHOWN,
+  type Finding,
+  moreFindings,
+  PolicyError,
+  printFinding,
+} from "../../policy/finding.ts";
 import { csvFiles, readPolicyDirectory } from "../machine/policy-files.ts";
 import { type BuiltPolicies, entryPointOf } from "./built-policies.ts";
 

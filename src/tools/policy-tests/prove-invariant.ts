@@ -1,12 +1,12 @@
 import type { Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { type Access, describeAccess, standingOn } from "../access/access.ts";
+import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
 import { termsOnPermission, termsOnRoute } from "../access/access-terms.ts";
 import { canOpen, type Terms } from "../access/condition-outcomes.ts";
 import { fitOneToken, KINDS, kindOfLeaf } from "../access/holding.ts";
 import { comparedPermissions } from "../access/named-permissions.ts";
-import { type Access, describeAccess, standingOn } from "../access/access.ts";
-import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
 import { routesDeciding } from "../access/request-classes.ts";
 import type { AskedTarget, Invariant } from "./test-file.ts";
 

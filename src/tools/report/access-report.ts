@@ -1,13 +1,13 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
-import { factsOf } from "../lint/facts.ts";
-import type { LintFinding } from "../lint/lint.ts";
-import { byKind, namedSubjects } from "../access/named-subjects.ts";
 import { type Access, accessOf } from "../access/access.ts";
 import { accessHolders } from "../access/access-holders.ts";
-import { type Layout, layeredLayout } from "./layered-layout.ts";
 import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
+import { byKind, namedSubjects } from "../access/named-subjects.ts";
+import { factsOf } from "../lint/facts.ts";
+import type { LintFinding } from "../lint/lint.ts";
+import { type Layout, layeredLayout } from "./layered-layout.ts";
 
 /** Somebody who may hold permissions: a column of the matrix. */
 export interface Holder {

@@ -1,5 +1,5 @@
-import type { Access } from "../access/access.ts";
 import type { Subject } from "../../policy/subject.ts";
+import type { Access } from "../access/access.ts";
 import { htmlDocument } from "./document.ts";
 import { html } from "./html.ts";
 import { legend, matrixTable } from "./matrix-table.ts";

@@ -1,6 +1,6 @@
 import type { AccessReport, Holder } from "./access-report.ts";
-import type { Layout, PlacedEdge } from "./layered-layout.ts";
 import { type Html, html } from "./html.ts";
+import type { Layout, PlacedEdge } from "./layered-layout.ts";
 
 const ROW = 38;
 const BOX = 26;

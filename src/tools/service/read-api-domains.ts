@@ -1,8 +1,8 @@
-import type { ApiDomain, Service } from "./service.ts";
 import { ConfigurationError } from "../../errors.ts";
 import { type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
 import { customDomains } from "../../lambda/custom-domains.ts";
 import { literalOf, referenceOf } from "../cloudformation/cloudformation.ts";
+import type { ApiDomain, Service } from "./service.ts";
 import { ofType, type ServiceSource } from "./service-source.ts";
 import type { YamlLines } from "./yaml-lines.ts";
 

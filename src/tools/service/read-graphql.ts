@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GraphQLError, Kind, type OperationTypeDefinitionNode, parse } from "graphql";
-import type { SchemaProblem, Service, ServiceField } from "./service.ts";
 import { messageOf } from "../../errors.ts";
 import { objectOf, textsOf } from "../../json.ts";
+import type { SchemaProblem, Service, ServiceField } from "./service.ts";
 
 /** What is known of the GraphQL schemas of a service. */
 type GraphqlFacts = NonNullable<Service["graphql"]>;

@@ -1,5 +1,5 @@
-import type { RouteAuthorizer, ServiceAuthorizer } from "./service.ts";
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
+import type { RouteAuthorizer, ServiceAuthorizer } from "./service.ts";
 import { isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
 import type { YamlLines } from "./yaml-lines.ts";
 

@@ -1,5 +1,5 @@
-import type { RoleMappingRule, ServiceIdentityPool } from "./service.ts";
 import { objectOf, textMapOf, textOf } from "../../json.ts";
+import type { RoleMappingRule, ServiceIdentityPool } from "./service.ts";
 import { ofType, type ServiceSource } from "./service-source.ts";
 
 /** What the policy needs to know of the stack's identity pool; undefined where it has none. */

@@ -1,7 +1,7 @@
-import type { ServiceAuthorizer } from "./service.ts";
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { referenceOf } from "../cloudformation/cloudformation.ts";
 import { identitySourcesOf, type ReadAuthorizer, scopesOf } from "./read-http-authorizer.ts";
+import type { ServiceAuthorizer } from "./service.ts";
 import { functionInUri, isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
 
 const COGNITO_ARN = /^arn:[^:]+:cognito-idp:/;

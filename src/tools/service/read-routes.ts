@@ -1,4 +1,8 @@
+import { type JsonObject, objectOf, textsOf } from "../../json.ts";
 import { methodOf } from "./cors.ts";
+import { type ReadAuthorizer, readHttpAuthorizer, readProviderAuthorizers } from "./read-http-authorizer.ts";
+import { readRestAuthorizer } from "./read-rest-authorizer.ts";
+import { readWebsocketAuthorizer } from "./read-websocket-authorizer.ts";
 import type {
   GatewayKind,
   RouteAuthorizer,
@@ -7,10 +11,6 @@ import type {
   ServiceCors,
   ServiceRoute,
 } from "./service.ts";
-import { type JsonObject, objectOf, textsOf } from "../../json.ts";
-import { type ReadAuthorizer, readHttpAuthorizer, readProviderAuthorizers } from "./read-http-authorizer.ts";
-import { readRestAuthorizer } from "./read-rest-authorizer.ts";
-import { readWebsocketAuthorizer } from "./read-websocket-authorizer.ts";
 import type { ServiceFunction, ServiceSource } from "./service-source.ts";
 import type { EventKind, YamlLines } from "./yaml-lines.ts";
 

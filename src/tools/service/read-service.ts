@@ -1,10 +1,10 @@
-import type { Service, ServiceClient, ServiceGroup } from "./service.ts";
 import { type JsonObject, jsonIn, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../../json.ts";
 import { clientNameOf } from "../cloudformation/client-name.ts";
 import { literalOf, referenceOf } from "../cloudformation/cloudformation.ts";
 import { readApiDomains } from "./read-api-domains.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
 import { readHttpCors, readRoutes } from "./read-routes.ts";
+import type { Service, ServiceClient, ServiceGroup } from "./service.ts";
 import { ofType, type ServiceSource, sourceOf } from "./service-source.ts";
 import { type YamlLines, yamlLines } from "./yaml-lines.ts";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Service } from "./service.ts";
 import { objectOf, textOf, textsOf } from "../../json.ts";
 import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
+import type { Service } from "./service.ts";
 
 /** serverless.yml as the framework resolves it for a stage. */
 export interface ResolvedService {
@@ -46,7 +46,10 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
 }
 
 /** The package's plugin, and the one of the service in this repository. */
-const LINTING_PLUGINS: readonly string[] = ["claimgate/serverless", "./src/tools/packaging/serverless-plugin.cjs"];
+const LINTING_PLUGINS: readonly string[] = [
+  "claimgate/serverless",
+  "./src/tools/packaging/serverless-plugin.cjs",
+];
 
 /** A list, or `{ modules: [...] }`. */
 function pluginsOf(plugins: unknown): readonly string[] {

@@ -1,15 +1,15 @@
 import { type JsonObject, objectOf } from "../../json.ts";
+import { settleConditions, settleSection, settleValue } from "../cloudformation/settle.ts";
 import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
-import { withDenyList, withOwnRoles, withTracing } from "./function-roles.ts";
 import { type StackPolicy, withPolicyResources } from "./from-policy/generate.ts";
+import { withDenyList, withOwnRoles, withTracing } from "./function-roles.ts";
 import { checkIdentityProviders } from "./identity-providers.ts";
 import { observability } from "./observability/observability.ts";
 import { listOf } from "./parameter-values.ts";
 import type { Parameters } from "./parameters.ts";
 import { withPropertyTypes } from "./property-types.ts";
-import { settleConditions, settleSection, settleValue } from "../cloudformation/settle.ts";
 import type { NamedStack, StackInput } from "./stack.ts";
 
 /** The stack of a stage. */

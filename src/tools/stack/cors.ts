@@ -1,5 +1,5 @@
-import { methodsOf } from "../service/cors.ts";
 import { type JsonObject, objectOf } from "../../json.ts";
+import { methodsOf } from "../service/cors.ts";
 import { httpRoutesOf } from "../service/read-routes.ts";
 import type { ParameterRule } from "./parameters.ts";
 import type { StackInput } from "./stack.ts";

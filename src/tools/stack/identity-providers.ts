@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../json.ts";
 import { asTexts, jsonMap } from "../../lambda/environment.ts";
 import { createTrustedProviders } from "../../triggers/trusted-providers.ts";
-import type { Parameters } from "./parameters.ts";
 import { entriesOfType } from "../cloudformation/resources.ts";
+import type { Parameters } from "./parameters.ts";
 
 /** An identity provider of the template. */
 interface Provider {

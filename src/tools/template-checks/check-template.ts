@@ -1,8 +1,8 @@
+import { readTemplate } from "../cloudformation/template.ts";
 import type { TemplateContext, TemplateFinding, TemplateProblem } from "./check.ts";
 import { unsettledCondition } from "./checks/unsettled-condition.ts";
 import { EXCEPTIONS, type TemplateException } from "./exceptions.ts";
 import { TEMPLATE_CHECKS } from "./registry.ts";
-import { readTemplate } from "../cloudformation/template.ts";
 
 /** What a template was found to be. */
 export interface TemplateReport {

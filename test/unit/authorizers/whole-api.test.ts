@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { inexpressibleRoutes } from "../../../src/tools/lint/whole-api.ts";
 import { createRestAuthorizer } from "../../../src/authorizers/rest-request.ts";
 import { createRestTokenAuthorizer } from "../../../src/authorizers/rest-token.ts";
 import { parseRows } from "../../../src/policy/parse.ts";
 import { resolveRoute } from "../../../src/policy/route-table.ts";
+import { inexpressibleRoutes } from "../../../src/tools/lint/whole-api.ts";
 import { dependencies, restEvent, restTokenEvent, tokenOf } from "../../support/authorization.ts";
 import { nastyPath } from "../../support/generate-route.ts";
 import { policyFrom } from "../../support/policy.ts";

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { parseDocument } from "yaml";
-import { createProgram } from "../../../src/tools/cli/program.ts";
 import { objectOf, objectsOf, textOf } from "../../../src/json.ts";
+import { createProgram } from "../../../src/tools/cli/program.ts";
 
 const page = readFileSync("docs/ci.md", "utf8");
 

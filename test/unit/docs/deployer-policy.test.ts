@@ -1,7 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CloudFormationResource, literalOf, resourcesOf } from "../../../src/tools/cloudformation/cloudformation.ts";
+import {
+  type CloudFormationResource,
+  literalOf,
+  resourcesOf,
+} from "../../../src/tools/cloudformation/cloudformation.ts";
 import { frameworkCalls } from "../../support/framework-calls.ts";
 import { allows, statementsOf } from "../../support/iam-policy.ts";
 import { permissionsOf } from "../../support/resource-permissions.ts";

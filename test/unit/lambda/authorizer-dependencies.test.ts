@@ -1,7 +1,7 @@
-import { LOCAL } from "../../../src/tools/local/identifiers.ts";
 import { authorizerDependencies } from "../../../src/lambda/authorizer-dependencies.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import { KnownOutageError } from "../../../src/token/verification-error.ts";
+import { LOCAL } from "../../../src/tools/local/identifiers.ts";
 import { tokenOf } from "../../support/authorization.ts";
 import { thrownBy } from "../../support/thrown.ts";
 

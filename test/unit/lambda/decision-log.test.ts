@@ -1,8 +1,8 @@
 import type { AuthorizationRecord } from "../../../src/authorizers/outcome.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
-import type { Decision } from "../../../src/policy/decision.ts";
 import { createDecisionLog, type InputLogging, readInputLogging } from "../../../src/lambda/decision-log.ts";
 import { createLog } from "../../../src/lambda/log.ts";
+import type { Decision } from "../../../src/policy/decision.ts";
 import { KnownOutageError } from "../../../src/token/verification-error.ts";
 
 const DECISION: Decision = {

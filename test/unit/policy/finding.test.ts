@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BuildFailure, build } from "esbuild";
-import { policyPlugin } from "../../../src/tools/packaging/policy-plugin.ts";
 import { PolicyError, printFindings } from "../../../src/policy/finding.ts";
+import { policyPlugin } from "../../../src/tools/packaging/policy-plugin.ts";
 import { MODEL } from "../../support/policy.ts";
 
 const findings = Array.from({ length: 150 }, (_, n) => ({

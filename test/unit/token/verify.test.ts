@@ -1,13 +1,12 @@
 import { sign } from "node:crypto";
-
-import { LOCAL } from "../../../src/tools/local/identifiers.ts";
-import { type Claims, encodePart } from "../../../src/tools/local/personas/tokens.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "../../../src/token/bearer.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import type { IssuerForm } from "../../../src/token/issuer.ts";
 import { FIRST_PAUSE } from "../../../src/token/signing-keys-cache.ts";
 import { KnownOutageError } from "../../../src/token/verification-error.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";
+import { LOCAL } from "../../../src/tools/local/identifiers.ts";
+import { type Claims, encodePart } from "../../../src/tools/local/personas/tokens.ts";
 import {
   APP_CLIENTS,
   claimsOf,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import { type Explanation, explain, explainPermission } from "../../../policy/explain.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import type { Subject } from "../../../policy/subject.ts";
+import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";

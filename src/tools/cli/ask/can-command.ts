@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
+import { withPolicyOption } from "../terminal/policy-options.ts";
 import type { AskArguments } from "./ask.ts";
 import { withQuestionOptions } from "./question-options.ts";
-import { withPolicyOption } from "../terminal/policy-options.ts";
 
 export function canCommand(run: Run): Command {
   const command = createCommand({

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
+import { withPolicyOption } from "../terminal/policy-options.ts";
 import type { AskArguments } from "./ask.ts";
 import { withQuestionOptions } from "./question-options.ts";
-import { withPolicyOption } from "../terminal/policy-options.ts";
 
 export function explainCommand(run: Run): Command {
   const command = createCommand({
@@ -20,8 +20,6 @@ export function explainCommand(run: Run): Command {
   });
   withQuestionOptions(command.argument("<question...>", "SUBJECTS and ROUTE or PERMISSION"));
   return withCommonOptions(withPolicyOption(command)).action((args: string[], options: AskArguments) =>
-    run(options, async (context) =>
-      (await import("./run-can.ts")).runExplain(context, args, options),
-    ),
+    run(options, async (context) => (await import("./run-can.ts")).runExplain(context, args, options)),
   );
 }

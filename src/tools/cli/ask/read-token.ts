@@ -1,10 +1,10 @@
 import { messageOf } from "../../../errors.ts";
 import { type Subject, tokenSubjects } from "../../../policy/subject.ts";
-import { CommandError } from "../../machine/command-error.ts";
 import { parseAccessTokenClaims } from "../../../token/claims-schema.ts";
 import { jwksCacheFrom } from "../../../token/custom-keys.ts";
 import { proveKind, type VerifiedToken } from "../../../token/verified-token.ts";
 import { createTokenVerifier } from "../../../token/verify.ts";
+import { CommandError } from "../../machine/command-error.ts";
 
 /** What a token on the command line says, and how far it was believed. */
 export interface TokenFacts {

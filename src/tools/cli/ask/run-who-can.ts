@@ -1,8 +1,8 @@
-import { readSubjects, readTarget } from "../../access/question.ts";
-import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
-import { accessHolders } from "../../access/access-holders.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import { holdings } from "../../../policy/roles.ts";
+import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
+import { accessHolders } from "../../access/access-holders.ts";
+import { readSubjects, readTarget } from "../../access/question.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import type { WhoCanArguments } from "./run-who-can.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { WhoCanArguments } from "./run-who-can.ts";
 
 export function whoCanCommand(run: Run): Command {
   const command = createCommand({
@@ -19,8 +19,6 @@ export function whoCanCommand(run: Run): Command {
   });
   command.argument("<target>", "ROUTE or PERMISSION");
   return withCommonOptions(withPolicyOption(command)).action((target: string, options: WhoCanArguments) =>
-    run(options, async (context) =>
-      (await import("./run-who-can.ts")).runWhoCan(context, target, options),
-    ),
+    run(options, async (context) => (await import("./run-who-can.ts")).runWhoCan(context, target, options)),
   );
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { updateRequestOf } from "../../deployment/pool-update/pool-settings.ts";
 import type { JsonObject } from "../../../json.ts";
+import { updateRequestOf } from "../../deployment/pool-update/pool-settings.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
 

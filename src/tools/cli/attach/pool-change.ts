@@ -1,13 +1,13 @@
-import { MARKER, MARKER_DEFINITION, writersOf } from "../../deployment/pool-update/marker.ts";
-import { type PoolPlan, unplannedDifferences } from "../../deployment/pool-update/plan.ts";
-import { poolDifferences, type SettingDifference } from "../../deployment/pool-update/pool-difference.ts";
 import { codeOf, messageOf } from "../../../errors.ts";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { UserPoolEditor } from "../../deployment/aws/user-pool.ts";
+import { MARKER, MARKER_DEFINITION, writersOf } from "../../deployment/pool-update/marker.ts";
+import { type PoolPlan, unplannedDifferences } from "../../deployment/pool-update/plan.ts";
+import { poolDifferences, type SettingDifference } from "../../deployment/pool-update/pool-difference.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { writeBackup } from "./backup-file.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { writeBackup } from "./backup-file.ts";
 import type { PoolChangeReport } from "./pool-change-report.ts";
 import { printPoolChange, printPoolPlan } from "./print-pool-change.ts";
 import type { PoolArguments, StagePool } from "./stage-pool.ts";

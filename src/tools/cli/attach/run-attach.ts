@@ -1,4 +1,7 @@
 import { arnParts, functionArn, userPoolArn } from "../../deployment/arn.ts";
+import { createFunctionReader } from "../../deployment/aws/function-reader.ts";
+import { createStackReader } from "../../deployment/aws/stack-reader.ts";
+import { createUserPoolEditor } from "../../deployment/aws/user-pool.ts";
 import type { DeployedResource, DeployedStack } from "../../deployment/facts.ts";
 import { mayInvoke } from "../../deployment/invoke-permission.ts";
 import { planAttach } from "../../deployment/pool-update/plan.ts";
@@ -9,11 +12,8 @@ import {
   type TriggerVersion,
 } from "../../deployment/pool-update/trigger.ts";
 import type { TriggerFunctions } from "../../deployment/pool-update/trigger-change.ts";
-import type { ResolvedService } from "../../service/resolved-service.ts";
-import { createFunctionReader } from "../../deployment/aws/function-reader.ts";
-import { createStackReader } from "../../deployment/aws/stack-reader.ts";
-import { createUserPoolEditor } from "../../deployment/aws/user-pool.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import type { ResolvedService } from "../../service/resolved-service.ts";
 import type { Context } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { changePool } from "./pool-change.ts";

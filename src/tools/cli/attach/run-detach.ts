@@ -1,7 +1,7 @@
-import { arnParts, functionArn } from "../../deployment/arn.ts";
-import { planDetach } from "../../deployment/pool-update/plan.ts";
 import { textOf } from "../../../json.ts";
+import { arnParts, functionArn } from "../../deployment/arn.ts";
 import { createUserPoolEditor } from "../../deployment/aws/user-pool.ts";
+import { planDetach } from "../../deployment/pool-update/plan.ts";
 import type { Context } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { changePool } from "./pool-change.ts";

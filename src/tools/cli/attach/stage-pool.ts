@@ -1,9 +1,9 @@
-import { TRIGGER_NAMES, TRIGGERS, type TriggerName } from "../../deployment/pool-update/trigger.ts";
-import type { TriggerFunctions } from "../../deployment/pool-update/trigger-change.ts";
-import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import { type JsonObject, textOf } from "../../../json.ts";
 import type { UserPoolReader } from "../../deployment/aws/user-pool.ts";
+import { TRIGGER_NAMES, TRIGGERS, type TriggerName } from "../../deployment/pool-update/trigger.ts";
+import type { TriggerFunctions } from "../../deployment/pool-update/trigger-change.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 

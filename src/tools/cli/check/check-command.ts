@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { CheckArguments } from "./run-check.ts";
 import { createCommand, withCommonOptions, withStageOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { CheckArguments } from "./run-check.ts";
 
 export function checkCommand(run: Run): Command {
   const command = createCommand({

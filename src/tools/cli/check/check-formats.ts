@@ -2,7 +2,7 @@ import type { LintFinding, LintReport } from "../../lint/lint.ts";
 import { LOADER_RULES } from "../../lint/loader-rules.ts";
 import { RULES } from "../../lint/registry.ts";
 import { printableLines } from "../../machine/printable.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../text/counted.ts";
 import { xml } from "../terminal/xml.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import type { FmtArguments } from "./run-fmt.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { FmtArguments } from "./run-fmt.ts";
 
 export function fmtCommand(run: Run): Command {
   const command = createCommand({

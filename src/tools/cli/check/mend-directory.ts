@@ -1,12 +1,12 @@
-import { type FixedFiles, fixFiles } from "../../lint/fixes/fix-files.ts";
-import type { LintReport } from "../../lint/lint.ts";
 import type { PolicyFile } from "../../../policy/compile.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
+import { type FixedFiles, fixFiles } from "../../lint/fixes/fix-files.ts";
+import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { DirectoryLinter } from "../../machine/lint-directory.ts";
 import type { PolicyPlace } from "../../machine/policy-files.ts";
-import { writePolicyFile } from "./write-policy-file.ts";
 import { countsOf } from "./counts.ts";
+import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface MendedDirectory extends FixedFiles {
   /** Of the files as they are on disk now. */

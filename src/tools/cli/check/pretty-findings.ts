@@ -1,11 +1,11 @@
+import { FINDINGS_SHOWN } from "../../../policy/finding.ts";
 import type { AppliedFix } from "../../lint/fixes/fix-files.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import type { Severity } from "../../lint/rule.ts";
-import { FINDINGS_SHOWN } from "../../../policy/finding.ts";
 import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { counted, number } from "../../text/counted.ts";
 import { printCapped } from "../terminal/capped.ts";
-import { counted, number } from "../terminal/counted.ts";
 import { countsOf } from "./counts.ts";
 
 const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfies Record<Severity, string>;

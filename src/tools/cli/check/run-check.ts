@@ -1,11 +1,11 @@
 import type { FixedFiles } from "../../lint/fixes/fix-files.ts";
-import type { LintFinding, LintReport } from "../../lint/lint.ts";
-import { linesOf } from "../../text/place.ts";
 import { safeFix } from "../../lint/fixes/safe-fix.ts";
-import type { Service } from "../../service/service.ts";
-import { resolveService } from "../../service/resolved-service.ts";
+import type { LintFinding, LintReport } from "../../lint/lint.ts";
 import { type DirectoryLinter, directoryLinter } from "../../machine/lint-directory.ts";
 import { repositoryPaths } from "../../machine/repository-paths.ts";
+import { resolveService } from "../../service/resolved-service.ts";
+import type { Service } from "../../service/service.ts";
+import { linesOf } from "../../text/place.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";

@@ -1,6 +1,6 @@
-import { formatRows } from "../../lint/fixes/format-rows.ts";
 import { compilePolicy, type PolicySources } from "../../../policy/compile.ts";
 import { PolicyError } from "../../../policy/finding.ts";
+import { formatRows } from "../../lint/fixes/format-rows.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";

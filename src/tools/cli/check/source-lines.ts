@@ -1,5 +1,5 @@
-import { linesOf } from "../../text/place.ts";
 import { type PolicyPlace, policyTexts } from "../../machine/policy-files.ts";
+import { linesOf } from "../../text/place.ts";
 
 /** A file as findings name it (`policies/roles.csv`) -> its lines. What cannot be read is not there. */
 export function readLines(place: PolicyPlace): ReadonlyMap<string, readonly string[]> {

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import type { CompileArguments } from "./run-compile.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { CompileArguments } from "./run-compile.ts";
 
 export function compileCommand(run: Run): Command {
   const command = createCommand({

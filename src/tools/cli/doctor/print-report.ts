@@ -1,5 +1,5 @@
-import { CHECK_AREAS, type Check, type CheckArea, type CheckStatus } from "../../deployment/check.ts";
 import { FINDINGS_SHOWN } from "../../../policy/finding.ts";
+import { CHECK_AREAS, type Check, type CheckArea, type CheckStatus } from "../../deployment/check.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printCapped } from "../terminal/capped.ts";
 import type { DoctorReport } from "./report.ts";

@@ -1,29 +1,29 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { parsePolicy } from "../../../policy/parse.ts";
+import { groupsNamed } from "../../access/named-subjects.ts";
+import { hasCredentials } from "../../deployment/aws/stack-reader.ts";
 import { type Check, checksOn } from "../../deployment/check.ts";
 import { compareDeployment } from "../../deployment/compare-deployment.ts";
 import type { Packaged } from "../../deployment/facts.ts";
-import { groupsNamed } from "../../access/named-subjects.ts";
-import { checkTemplate } from "../../template-checks/check-template.ts";
 import { keepsUsers } from "../../deployment/keeps-users.ts";
-import { publicRoutesOf } from "../../template-checks/public-routes.ts";
-import { findFramework, type StageOptions } from "../../service/framework.ts";
 import { packageService, readPackage, type ServicePackage } from "../../deployment/package-service.ts";
-import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
-import { parsePolicy } from "../../../policy/parse.ts";
-import { hasCredentials } from "../../deployment/aws/stack-reader.ts";
+import { readDeployment } from "../../deployment/read-deployment.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { lintDirectory } from "../../machine/lint-directory.ts";
 import { readPolicyDirectory } from "../../machine/policy-files.ts";
+import { findFramework, type StageOptions } from "../../service/framework.ts";
+import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
+import { checkTemplate } from "../../template-checks/check-template.ts";
+import { publicRoutesOf } from "../../template-checks/public-routes.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { machineChecks } from "./machine-checks.ts";
 import { printReport } from "./print-report.ts";
-import { readDeployment } from "../../deployment/read-deployment.ts";
 import { type DoctorReport, summarize } from "./report.ts";
 import { policyChecks, refusedCheck, templateChecks } from "./service-checks.ts";
-import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 
 export interface DoctorArguments extends StageArguments {
   readonly offline?: true;

@@ -1,7 +1,7 @@
-import { type Check, checksOn } from "../../deployment/check.ts";
-import type { TemplateFinding } from "../../template-checks/check.ts";
 import type { Finding } from "../../../policy/finding.ts";
+import { type Check, checksOn } from "../../deployment/check.ts";
 import type { PolicyReport } from "../../machine/lint-directory.ts";
+import type { TemplateFinding } from "../../template-checks/check.ts";
 
 /** The policy, as packaging would lint it. */
 export function policyChecks({ errors, warnings, switchedOff }: PolicyReport): Check[] {

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type StarterPolicy, starterPolicy } from "../../service/starter-policy.ts";
-import { resolveService } from "../../service/resolved-service.ts";
 import { printFinding } from "../../../policy/finding.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
 import { lintDirectory } from "../../machine/lint-directory.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
+import { resolveService } from "../../service/resolved-service.ts";
+import { type StarterPolicy, starterPolicy } from "../../service/starter-policy.ts";
 import { printCapped } from "../terminal/capped.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import type { DiffArguments } from "./run-diff.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { DiffArguments } from "./run-diff.ts";
 
 export function diffCommand(run: Run): Command {
   const command = createCommand({
@@ -27,8 +27,6 @@ export function diffCommand(run: Run): Command {
     );
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "markdown"]).action(
     (base: string, head: string | undefined, options: DiffArguments) =>
-      run(options, async (context) =>
-        (await import("./run-diff.ts")).runDiff(context, base, head, options),
-      ),
+      run(options, async (context) => (await import("./run-diff.ts")).runDiff(context, base, head, options)),
   );
 }

@@ -1,6 +1,6 @@
-import type { AccessChange } from "../../access/access-changes.ts";
-import { describeAccess } from "../../access/access.ts";
 import type { Finding } from "../../../policy/finding.ts";
+import { describeAccess } from "../../access/access.ts";
+import type { AccessChange } from "../../access/access-changes.ts";
 import { printable } from "../../machine/printable.ts";
 import { code } from "../terminal/markdown.ts";
 import {

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import type { ReplayArguments } from "./run-replay.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { ReplayArguments } from "./run-replay.ts";
 
 export function replayCommand(run: Run): Command {
   const command = createCommand({
@@ -29,8 +29,6 @@ export function replayCommand(run: Run): Command {
     .addOption(new Option("--fail-on <what>", "what ends with 2").choices(["any", "widening"]).default("any"))
     .option("--ignore-undecided", "end with 0 although some decisions could not be made again");
   return withCommonOptions(withPolicyOption(command)).action((logs: string[], options: ReplayArguments) =>
-    run(options, async (context) =>
-      (await import("./run-replay.ts")).runReplay(context, logs, options),
-    ),
+    run(options, async (context) => (await import("./run-replay.ts")).runReplay(context, logs, options)),
   );
 }

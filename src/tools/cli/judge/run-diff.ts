@@ -1,9 +1,9 @@
-import { changedGroups } from "../../access/group-changes.ts";
-import { type DiffSide, diffPolicies, type RowChange } from "../../access/policy-diff.ts";
-import { idleRows } from "../../access/row-effects.ts";
 import { assemblePolicy } from "../../../policy/assemble.ts";
 import { type CompiledPolicy, compilePolicy, textOf } from "../../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../../policy/finding.ts";
+import { changedGroups } from "../../access/group-changes.ts";
+import { type DiffSide, diffPolicies, type RowChange } from "../../access/policy-diff.ts";
+import { idleRows } from "../../access/row-effects.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";

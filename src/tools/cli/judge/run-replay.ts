@@ -1,5 +1,5 @@
-import { createReplay, type Replay } from "../../decision-log/replay.ts";
 import { loadPolicy } from "../../../policy/load.ts";
+import { createReplay, type Replay } from "../../decision-log/replay.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";

@@ -1,11 +1,11 @@
-import { removalPatch } from "../../decision-log/removal-patch.ts";
-import { createUnused, type NamedRow } from "../../decision-log/unused.ts";
 import { loadPolicy } from "../../../policy/load.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
+import { removalPatch } from "../../decision-log/removal-patch.ts";
+import { createUnused, type NamedRow } from "../../decision-log/unused.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { counted } from "../../text/counted.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
-import { counted } from "../terminal/counted.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { UnusedJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, readPolicies } from "../terminal/policy-options.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import type { UnusedArguments } from "./run-unused.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { UnusedArguments } from "./run-unused.ts";
 
 export function unusedCommand(run: Run): Command {
   const command = createCommand({
@@ -24,8 +24,6 @@ export function unusedCommand(run: Run): Command {
     .option("--until <moment>", "only decisions before then");
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "patch"]).action(
     (logs: string[], options: UnusedArguments) =>
-      run(options, async (context) =>
-        (await import("./run-unused.ts")).runUnused(context, logs, options),
-      ),
+      run(options, async (context) => (await import("./run-unused.ts")).runUnused(context, logs, options)),
   );
 }

@@ -1,5 +1,3 @@
-import type { DeployedStack } from "../../deployment/facts.ts";
-import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import { textOf } from "../../../json.ts";
 import {
   createDenyListWriter,
@@ -9,7 +7,9 @@ import {
 } from "../../deployment/aws/deny-list.ts";
 import { createStackReader } from "../../deployment/aws/stack-reader.ts";
 import { createUserSessions } from "../../deployment/aws/user-sessions.ts";
+import type { DeployedStack } from "../../deployment/facts.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { RevokeJson } from "../terminal/json-contract.ts";

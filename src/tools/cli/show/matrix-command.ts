@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import type { MatrixArguments } from "./run-matrix.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
+import type { MatrixArguments } from "./run-matrix.ts";
 
 export function matrixCommand(run: Run): Command {
   const command = createCommand({

@@ -1,18 +1,18 @@
-import { type Access, standingOn } from "../../access/access.ts";
-import { accessHolders } from "../../access/access-holders.ts";
-import { byPath } from "../../report/access-report.ts";
-import { equalColumns } from "../../access/equal-columns.ts";
-import { namePattern, subjectPattern } from "../../access/name-pattern.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import type { Subject } from "../../../policy/subject.ts";
+import { type Access, standingOn } from "../../access/access.ts";
+import { accessHolders } from "../../access/access-holders.ts";
+import { equalColumns } from "../../access/equal-columns.ts";
+import { namePattern, subjectPattern } from "../../access/name-pattern.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { byPath } from "../../report/access-report.ts";
+import { matrixPage } from "../../report/matrix-page.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { MatrixJson } from "../terminal/json-contract.ts";
 import { code } from "../terminal/markdown.ts";
 import type { PolicyOptions } from "../terminal/policy-options.ts";
-import { matrixPage } from "../../report/matrix-page.ts";
 import { policyOf } from "../terminal/read-policy.ts";
 
 export interface MatrixArguments extends CommonOptions, PolicyOptions {

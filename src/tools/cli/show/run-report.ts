@@ -1,7 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import { loadPolicy } from "../../../policy/load.ts";
+import { parsePolicy } from "../../../policy/parse.ts";
+import type { MatrixLimits } from "../../access/name-pattern.ts";
 import { parseGroupsFile } from "../../lint/groups-file.ts";
 import type { LintFinding } from "../../lint/lint.ts";
+import { CommandError } from "../../machine/command-error.ts";
+import { whyNotWritten } from "../../machine/file-reason.ts";
+import { lintDirectory } from "../../machine/lint-directory.ts";
+import { type PolicyPlace, readGroupsFile } from "../../machine/policy-files.ts";
 import { runTestFiles } from "../../policy-tests/results.ts";
 import {
   type AccessReport,
@@ -9,13 +16,7 @@ import {
   type CoverageReport,
   type ReportInput,
 } from "../../report/access-report.ts";
-import type { MatrixLimits } from "../../access/name-pattern.ts";
-import { loadPolicy } from "../../../policy/load.ts";
-import { parsePolicy } from "../../../policy/parse.ts";
-import { CommandError } from "../../machine/command-error.ts";
-import { whyNotWritten } from "../../machine/file-reason.ts";
-import { lintDirectory } from "../../machine/lint-directory.ts";
-import { type PolicyPlace, readGroupsFile } from "../../machine/policy-files.ts";
+import { reportPage } from "../../report/page.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -23,7 +24,6 @@ import type { ReportJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, placeIn, policiesOf, readPolicies } from "../terminal/policy-options.ts";
 import { matchingFiles } from "../test/matching-files.ts";
 import { readTests, testFiles, testsOf } from "../test/read-tests.ts";
-import { reportPage } from "../../report/page.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
   readonly output: string;

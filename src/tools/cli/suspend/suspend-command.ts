@@ -22,9 +22,7 @@ export function suspendCommand(run: Run): Command {
     "delete the user in the end; needs a deny list, which remembers the address as a digest",
   );
   return command.action((user: string, options: SuspensionArguments) =>
-    run(options, async (context) =>
-      (await import("./run-suspension.ts")).runSuspend(context, user, options),
-    ),
+    run(options, async (context) => (await import("./run-suspension.ts")).runSuspend(context, user, options)),
   );
 }
 

@@ -1,7 +1,7 @@
-import { resolveService } from "../../service/resolved-service.ts";
 import type { PoolAddress } from "../../deployment/aws/pool-users.ts";
 import { createStackReader } from "../../deployment/aws/stack-reader.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { resolveService } from "../../service/resolved-service.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 

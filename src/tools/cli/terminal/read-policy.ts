@@ -1,6 +1,6 @@
-import { QuestionError } from "../../access/question.ts";
 import { loadPolicy } from "../../../policy/load.ts";
 import type { Policy } from "../../../policy/policy.ts";
+import { QuestionError } from "../../access/question.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { Context } from "./context.ts";
 import { type PolicyOptions, readPolicies } from "./policy-options.ts";

@@ -1,7 +1,7 @@
-import { describeCounterexample } from "../../policy-tests/prove-invariant.ts";
-import type { TestResults } from "../../policy-tests/results.ts";
 import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { describeCounterexample } from "../../policy-tests/prove-invariant.ts";
+import type { TestResults } from "../../policy-tests/results.ts";
 import { xml } from "../terminal/xml.ts";
 
 interface Shown {

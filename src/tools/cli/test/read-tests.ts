@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseTestFile, type TestFile } from "../../policy-tests/test-file.ts";
 import { printFinding } from "../../../policy/finding.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { parseTestFile, type TestFile } from "../../policy-tests/test-file.ts";
 import { matchingFiles } from "./matching-files.ts";
 
 /** Where the tests of a policy are, from the directory of the service. */

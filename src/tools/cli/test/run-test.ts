@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Coverage, lcovOf } from "../../policy-tests/coverage.ts";
-import { describeCounterexample } from "../../policy-tests/prove-invariant.ts";
-import { runTestFiles, type TestResults } from "../../policy-tests/results.ts";
-import { testSchema } from "../../policy-tests/test-schema.ts";
 import { loadPolicy } from "../../../policy/load.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
 import { repositoryPaths } from "../../machine/repository-paths.ts";
+import { type Coverage, lcovOf } from "../../policy-tests/coverage.ts";
+import { describeCounterexample } from "../../policy-tests/prove-invariant.ts";
+import { runTestFiles, type TestResults } from "../../policy-tests/results.ts";
+import { testSchema } from "../../policy-tests/test-schema.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";

@@ -39,9 +39,7 @@ export function testCommand(run: Run): Command {
     .option("--schema", "print the JSON Schema of test files, with the names of the policy, and run nothing");
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "junit"]).action(
     (globs: string[], options: TestArguments) =>
-      run(options, async (context) =>
-        (await import("./run-test.ts")).runTest(context, globs, options),
-      ),
+      run(options, async (context) => (await import("./run-test.ts")).runTest(context, globs, options)),
   );
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { lazyConnection } from "../../../lambda/lazy-connection.ts";
 import { forgottenAt, type RevocationTarget, revocationKey } from "../../../token/revocation.ts";
 import { SUSPENSION_SECRET_KEY, suspensionKeys } from "../../../triggers/suspensions.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { lazyConnection } from "../../../lambda/lazy-connection.ts";
 import { answered, callAws, clientSettings } from "./call.ts";
 
 export type { RevocationTarget };

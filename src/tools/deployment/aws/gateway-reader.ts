@@ -1,5 +1,5 @@
-import type { DeployedApi, DeployedRoute } from "../facts.ts";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import type { DeployedApi, DeployedRoute } from "../facts.ts";
 import { callAws, clientSettings } from "./call.ts";
 
 export interface GatewayReader {

@@ -1,7 +1,7 @@
 import { jsonIn, objectsOf, textOf } from "../../../json.ts";
+import { lazyConnection } from "../../../lambda/lazy-connection.ts";
 import { suspensionNames } from "../../../triggers/suspensions.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { lazyConnection } from "../../../lambda/lazy-connection.ts";
 import { answered, callAws, clientSettings, findInAws, LOCAL_SETTINGS } from "./call.ts";
 
 /** A user as the pool has stored it. */

@@ -1,5 +1,5 @@
-import type { DeployedResource, DeployedStack } from "../facts.ts";
 import { lazyConnection } from "../../../lambda/lazy-connection.ts";
+import type { DeployedResource, DeployedStack } from "../facts.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
 
 export interface StackReader {

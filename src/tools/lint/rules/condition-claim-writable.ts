@@ -1,7 +1,7 @@
+import { mayWrite } from "../../service/service.ts";
 import { atAtoms } from "../atoms.ts";
 import { factsOf } from "../facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
-import { mayWrite } from "../../service/service.ts";
 
 /** A condition trusts a claim that users can give themselves. */
 export const conditionClaimWritable: Rule = {

@@ -1,12 +1,12 @@
 import { type LikelyFix, likelyFix } from "../../../policy/finding.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
+import type { Service } from "../../service/service.ts";
 import { atAtoms, type PlacedAtom } from "../atoms.ts";
 import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../claims.ts";
-import { comparisonWith } from "../fixes/edits.ts";
 import { factsOf } from "../facts.ts";
+import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../fixes/meant.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
-import type { Service } from "../../service/service.ts";
 
 /** A condition compares a claim that no access token has as a string. */
 export const conditionClaim: Rule = {

@@ -1,8 +1,8 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
 import { atAtoms, type PlacedAtom } from "../atoms.ts";
-import { comparisonWith } from "../fixes/edits.ts";
 import { factsOf, type PolicyFacts } from "../facts.ts";
+import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../fixes/meant.ts";
 import { parametersOfRoute } from "../route-parameters.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";

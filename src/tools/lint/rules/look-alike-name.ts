@@ -1,6 +1,6 @@
+import { byPlace } from "../../text/place.ts";
 import { difference, skeleton } from "../names/look-alike.ts";
 import { type NameUse, nameUses } from "../names/names.ts";
-import { byPlace } from "../../text/place.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** Two names that are meant to be one, or that a reader takes for one. */

@@ -1,5 +1,5 @@
-import { nameUses } from "../names/names.ts";
 import { byPlace } from "../../text/place.ts";
+import { nameUses } from "../names/names.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A word whose letters come from alphabets that nobody mixes on purpose. */

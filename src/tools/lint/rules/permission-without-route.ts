@@ -1,6 +1,6 @@
 import { likelyFix } from "../../../policy/finding.ts";
-import { respelled } from "../fixes/edits.ts";
 import { factsOf } from "../facts.ts";
+import { respelled } from "../fixes/edits.ts";
 import { likelyNames } from "../fixes/meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 

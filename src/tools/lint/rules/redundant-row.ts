@@ -1,9 +1,9 @@
 import type { PermissionRow, Row } from "../../../policy/row.ts";
+import { byPlace } from "../../text/place.ts";
 import { addressesCovering } from "../addresses.ts";
 import { weakerOrEqual } from "../atoms.ts";
 import { factsOf, type PolicyFacts } from "../facts.ts";
 import { patternsCoveringPattern } from "../pattern.ts";
-import { byPlace } from "../../text/place.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A row that could be removed without changing any decision. */

@@ -1,8 +1,8 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import type { Row } from "../../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../../policy/subject.ts";
-import { respelled, usesAsHolder } from "../fixes/edits.ts";
 import { factsOf } from "../facts.ts";
+import { respelled, usesAsHolder } from "../fixes/edits.ts";
 import { likelyNames } from "../fixes/meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 

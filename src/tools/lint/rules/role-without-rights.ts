@@ -1,7 +1,7 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import type { Subject } from "../../../policy/subject.ts";
-import { respelled, usesAsGiven } from "../fixes/edits.ts";
 import { factsOf } from "../facts.ts";
+import { respelled, usesAsGiven } from "../fixes/edits.ts";
 import { likelyNames } from "../fixes/meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 

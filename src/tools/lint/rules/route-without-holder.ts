@@ -1,7 +1,7 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import { isPermission, PUBLIC, patternsCovering } from "../../../policy/permission.ts";
-import { respelled, usesOnRoutes } from "../fixes/edits.ts";
 import { factsOf, type PolicyFacts } from "../facts.ts";
+import { respelled, usesOnRoutes } from "../fixes/edits.ts";
 import { likelyNames } from "../fixes/meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 

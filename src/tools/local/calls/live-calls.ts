@@ -1,12 +1,12 @@
 import { jsonIn, objectOf, textsOf } from "../../../json.ts";
 import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
+import type { LocalPool } from "../pool/local-pool.ts";
+import type { PoolEvent } from "../pool/pool-event.ts";
+import type { LoggedDecision } from "../watch/decision-watch.ts";
 import { printCall } from "./call-line.ts";
 import { isAbout, Matching } from "./call-matching.ts";
 import { decidedBy } from "./deciding-row.ts";
-import type { LoggedDecision } from "../watch/decision-watch.ts";
-import type { LocalPool } from "../pool/local-pool.ts";
-import type { PoolEvent } from "../pool/pool-event.ts";
 import { callerOf, type ReportedCall } from "./reported-call.ts";
 import { shownPath } from "./shown-names.ts";
 import type { WhoIsWho } from "./who-is-who.ts";

@@ -1,6 +1,6 @@
 import { printable } from "../../machine/printable.ts";
-import type { LocalPool } from "../pool/local-pool.ts";
 import type { Personas } from "../personas/personas.ts";
+import type { LocalPool } from "../pool/local-pool.ts";
 import type { ReportedCall } from "./reported-call.ts";
 import { shownAddress } from "./shown-names.ts";
 

@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { messageOf } from "../../../errors.ts";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import { visitOf } from "../gateways/guard-servers.ts";
+import { corsHeaders, refusalOf } from "../gateways/own-origin.ts";
+import { LOCAL } from "../identifiers.ts";
+import { jwksOf } from "../personas/tokens.ts";
 import { runOperation } from "./cognito-api.ts";
 import { CognitoError } from "./cognito-error.ts";
-import { visitOf } from "../gateways/guard-servers.ts";
-import { LOCAL } from "../identifiers.ts";
 import type { LocalPool } from "./local-pool.ts";
-import { corsHeaders, refusalOf } from "../gateways/own-origin.ts";
 import { isForPages } from "./page-operations.ts";
 import { operationEvent, type PoolEvent } from "./pool-event.ts";
 import { answerTokenRequest, basicCredentials } from "./token-endpoint.ts";
-import { jwksOf } from "../personas/tokens.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 

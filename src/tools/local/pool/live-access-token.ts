@@ -1,9 +1,9 @@
 import { type JsonObject, textOf } from "../../../json.ts";
-import { verifiedAccessToken } from "./tokens/access-token-guard.ts";
 import { notAuthorized } from "./cognito-error.ts";
 import { isEnded } from "./ended-sign-ins.ts";
 import type { LocalPool } from "./local-pool.ts";
 import { assertEnabled, existingUser } from "./operations/operation.ts";
+import { verifiedAccessToken } from "./tokens/access-token-guard.ts";
 
 /**
  * The claims of an access token that the API of the pool takes: a signature and a time alone are not enough there, unlike

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { type JsonObject, textOf } from "../../../json.ts";
+import { LOCAL } from "../identifiers.ts";
 import {
   openCognitoLocal,
   STANDARD_ATTRIBUTES,
@@ -7,11 +8,10 @@ import {
   type StockHooks,
   type StoredUser,
 } from "./cognito-local.ts";
-import { LOCAL } from "../identifiers.ts";
-import { issueTokens, recordOf } from "./tokens/issue-tokens.ts";
 import { Mailbox } from "./mailbox.ts";
 import { groupsOfPolicy } from "./policy-groups.ts";
 import type { ClientPlan, GroupPlan, PoolPlan } from "./pool-plan.ts";
+import { issueTokens, recordOf } from "./tokens/issue-tokens.ts";
 import { API_SCOPE, type SignIn } from "./tokens/stock-claims.ts";
 import { clientOf, type PoolKeys, TokenIssuer } from "./tokens/token-issuer.ts";
 import { postConfirmationEvent } from "./trigger-event.ts";

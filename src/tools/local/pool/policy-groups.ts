@@ -1,7 +1,7 @@
-import { readStackPolicy } from "../../stack/from-policy/read-stack-policy.ts";
 import { type PlannedGroup, planGroups } from "../../stack/from-policy/planned-group.ts";
-import { loadEdited } from "../policy-directory.ts";
+import { readStackPolicy } from "../../stack/from-policy/read-stack-policy.ts";
 import { LOCAL } from "../identifiers.ts";
+import { loadEdited } from "../policy-directory.ts";
 import type { GroupPlan } from "./pool-plan.ts";
 
 /**

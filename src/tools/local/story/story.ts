@@ -1,13 +1,13 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printCall } from "../calls/call-line.ts";
-import { CognitoError } from "../pool/cognito-error.ts";
 import { decidedBy } from "../calls/deciding-row.ts";
-import type { DecisionWatch } from "../watch/decision-watch.ts";
+import { shownPath } from "../calls/shown-names.ts";
 import { LOCAL } from "../identifiers.ts";
+import { CognitoError } from "../pool/cognito-error.ts";
 import type { LocalPool } from "../pool/local-pool.ts";
 import type { Ports } from "../ports.ts";
-import { shownPath } from "../calls/shown-names.ts";
+import type { DecisionWatch } from "../watch/decision-watch.ts";
 import { StoryClient } from "./story-client.ts";
 
 /** The user of the story. The password is for a pool that exists on this machine only. */

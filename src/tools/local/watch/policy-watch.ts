@@ -1,7 +1,7 @@
 import { messageOf } from "../../../errors.ts";
 import { PolicyError, printFindings } from "../../../policy/finding.ts";
-import { loadEdited } from "../policy-directory.ts";
 import { stateOf } from "../../machine/policy-files.ts";
+import { loadEdited } from "../policy-directory.ts";
 import { groupsOfPolicy } from "../pool/policy-groups.ts";
 import type { GroupPlan } from "../pool/pool-plan.ts";
 import { watchSettled } from "./settled-watch.ts";

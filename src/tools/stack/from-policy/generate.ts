@@ -1,6 +1,6 @@
-import type { GroupSettings } from "../../lint/groups-file.ts";
 import { type JsonObject, objectOf } from "../../../json.ts";
 import type { Row } from "../../../policy/row.ts";
+import type { GroupSettings } from "../../lint/groups-file.ts";
 import { planGroups } from "./planned-group.ts";
 import { groupResources, poolOf } from "./policy-groups.ts";
 import { policyScopes } from "./policy-scopes.ts";

@@ -1,5 +1,5 @@
-import type { GeneratedRole, TextSetting } from "../../lint/groups-file.ts";
 import { type JsonObject, objectOf } from "../../../json.ts";
+import type { GeneratedRole, TextSetting } from "../../lint/groups-file.ts";
 import type { PlannedGroup } from "./planned-group.ts";
 
 /** The IAM roles of groups. */

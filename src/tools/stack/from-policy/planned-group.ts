@@ -1,10 +1,10 @@
-import type { GroupSettings } from "../../lint/groups-file.ts";
-import { isProviderGroup, policyGroups } from "../../access/named-subjects.ts";
 import { type JsonObject, textOf } from "../../../json.ts";
 import type { Row } from "../../../policy/row.ts";
 import { ownName } from "../../../policy/subject.ts";
+import { isProviderGroup, policyGroups } from "../../access/named-subjects.ts";
 import { groupLogicalName } from "../../cloudformation/logical-name.ts";
 import { entriesOfType } from "../../cloudformation/resources.ts";
+import type { GroupSettings } from "../../lint/groups-file.ts";
 
 /** A group that the stack creates because the policy names it. */
 export interface PlannedGroup {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../json.ts";
+import { entriesOfType } from "../../cloudformation/resources.ts";
 import { type GroupRoles, groupRoles } from "./group-roles.ts";
 import type { PlannedGroup } from "./planned-group.ts";
-import { entriesOfType } from "../../cloudformation/resources.ts";
 
 /**
  * The resources of the planned groups and of their generated IAM roles.

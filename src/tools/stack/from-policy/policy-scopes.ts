@@ -1,7 +1,7 @@
-import { subjectsNamed } from "../../access/named-subjects.ts";
 import { PUBLIC } from "../../../policy/permission.ts";
 import type { Row } from "../../../policy/row.ts";
 import { ownName } from "../../../policy/subject.ts";
+import { subjectsNamed } from "../../access/named-subjects.ts";
 
 /** A scope that the policy speaks of. */
 export interface PolicyScope {

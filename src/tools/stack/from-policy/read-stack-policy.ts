@@ -1,6 +1,6 @@
-import { parseGroupsFile } from "../../lint/groups-file.ts";
 import { type Finding, PolicyError } from "../../../policy/finding.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
+import { parseGroupsFile } from "../../lint/groups-file.ts";
 import { readGroupsFile, readPolicyDirectory } from "../../machine/policy-files.ts";
 import type { StackPolicy } from "./generate.ts";
 

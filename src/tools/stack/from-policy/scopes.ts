@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../../json.ts";
-import { nameAtServer, type PolicyScope } from "./policy-scopes.ts";
 import { entriesOfType, withProperties } from "../../cloudformation/resources.ts";
+import { nameAtServer, type PolicyScope } from "./policy-scopes.ts";
 
 /**
  * The resource servers with the `Scopes` that they leave out: those of the policy under their identifier. A

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../json.ts";
 import { functionIds } from "../../cloudformation/function-ids.ts";
+import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction, TRIGGERS } from "../stack-functions.ts";
 import { ALARM_KINDS, type AlarmKind, type AlarmThresholds, type SpikeThreshold } from "./alarm-kinds.ts";
 import { crashMetric, metricNamespace } from "./log-metrics.ts";
-import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction, TRIGGERS } from "../stack-functions.ts";
 
 /** The stage that alarms and the dashboard are made for. */
 export interface ObservedStage {

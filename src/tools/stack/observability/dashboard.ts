@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../json.ts";
 import { functionIds } from "../../cloudformation/function-ids.ts";
+import { AUTHORIZERS, type StackFunction, TRIGGERS } from "../stack-functions.ts";
 import type { ObservedStage } from "./alarms.ts";
 import { metricNamespace } from "./log-metrics.ts";
-import { AUTHORIZERS, type StackFunction, TRIGGERS } from "../stack-functions.ts";
 
 /** A line of a graph: what CloudWatch calls a metric of a widget. */
 type Line = readonly unknown[];

@@ -1,10 +1,10 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import type { Parameters } from "../parameters.ts";
+import type { NamedStack } from "../stack.ts";
 import { alarmThresholds } from "./alarm-kinds.ts";
 import { alarms, type ObservedStage } from "./alarms.ts";
 import { dashboard } from "./dashboard.ts";
 import { metricFilters, metricNamespace } from "./log-metrics.ts";
-import type { Parameters } from "../parameters.ts";
-import type { NamedStack } from "../stack.ts";
 
 /** The metric filters, alarms and dashboard of a stage, as its parameters want them; nothing where both are off. */
 export function observability(stack: NamedStack, parameters: Parameters): JsonObject {

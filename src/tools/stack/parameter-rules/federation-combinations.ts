@@ -1,5 +1,5 @@
-import { type CombinationRule, type Stage, valueIn } from "./parameter-combinations.ts";
 import type { ParameterFault } from "../parameters.ts";
+import { type CombinationRule, type Stage, valueIn } from "./parameter-combinations.ts";
 
 /** Identity providers. Whom they are trusted for is checked against the template (identity-providers.ts). */
 export const FEDERATION_COMBINATIONS: readonly CombinationRule[] = [completeProviders, distinctNames];

@@ -1,9 +1,9 @@
-import { readJson } from "../../text/json-text.ts";
 import { customDomains } from "../../../lambda/custom-domains.ts";
+import { readJson } from "../../text/json-text.ts";
 import { ASKING_SWITCHES } from "../apis.ts";
-import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { listOf } from "../parameter-values.ts";
 import type { ParameterFault } from "../parameters.ts";
+import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { faultOf } from "./trigger-combinations.ts";
 
 /** The APIs, and who watches them. */

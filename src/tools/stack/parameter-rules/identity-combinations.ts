@@ -1,5 +1,5 @@
-import { type CombinationRule, isOn, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
 import type { ParameterFault } from "../parameters.ts";
+import { type CombinationRule, isOn, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
 
 /** The identity pool: what would be taken for nothing in silence. */
 export const IDENTITY_COMBINATIONS: readonly CombinationRule[] = [existingPool, guests, rules];

@@ -1,6 +1,6 @@
 import { asText, jsonMap } from "../../../lambda/environment.ts";
-import { type CombinationRule, isOn, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
 import type { ParameterFault } from "../parameters.ts";
+import { type CombinationRule, isOn, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
 
 /** The user pool, its sign-in and its app clients. Each rule says where the fact is from. */
 export const POOL_COMBINATIONS: readonly CombinationRule[] = [

@@ -2,8 +2,8 @@ import { ConfigurationError } from "../../../errors.ts";
 import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
 import { additionalIssuers } from "../../../lambda/issuers.ts";
 import { createSubjectPrefix, type Issuer, knownIssuers } from "../../../token/issuer.ts";
-import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import type { ParameterFault } from "../parameters.ts";
+import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { faultOf } from "./trigger-combinations.ts";
 
 /** Whose tokens count, as the authorizers read it, and what is done with them. */

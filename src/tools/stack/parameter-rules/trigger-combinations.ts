@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../../../errors.ts";
 import { preTokenGenerationOptions } from "../../../lambda/trigger-configuration.ts";
-import { type CombinationRule, valueIn } from "./parameter-combinations.ts";
 import type { ParameterFault } from "../parameters.ts";
+import { type CombinationRule, valueIn } from "./parameter-combinations.ts";
 
 /** Parameters that only the functions read: held against the functions' own readers. */
 export const TRIGGER_COMBINATIONS: readonly CombinationRule[] = [

@@ -1,11 +1,11 @@
 import { objectOf, textOf } from "../../../json.ts";
-import { missingFromCacheKey } from "../../service/cache-key.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { functionBehind, functionNamed } from "../../cloudformation/functions.ts";
 import { gatewayRoutes } from "../../cloudformation/gateway-routes.ts";
 import { isOfWebSocket } from "../../cloudformation/invocations.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { missingFromCacheKey } from "../../service/cache-key.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An authorizer whose answers API Gateway keeps and gives to other requests. */
 export const authorizerCache: TemplateCheck = {

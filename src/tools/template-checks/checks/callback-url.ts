@@ -1,7 +1,7 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valuesAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** Where Cognito sends a code: an address that others can read, or that Cognito refuses. */
 export const callbackUrl: TemplateCheck = {

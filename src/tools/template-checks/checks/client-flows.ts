@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** Flows of an app client that Cognito refuses together, or does not look at. */
 export const clientFlows: TemplateCheck = {

@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A secret where nobody can keep it, or none where it is the only proof. */
 export const clientSecret: TemplateCheck = {

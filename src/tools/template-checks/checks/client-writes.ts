@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An attribute that decides something, and that everybody could set on themselves. */
 export const clientWrites: TemplateCheck = {

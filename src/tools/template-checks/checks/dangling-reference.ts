@@ -1,7 +1,7 @@
 import { nearest } from "../../../policy/suggestion.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { type Reference, referencesIn, referencesOf } from "../../cloudformation/references.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A name that stands for nothing. */
 export const danglingReference: TemplateCheck = {

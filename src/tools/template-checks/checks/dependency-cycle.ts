@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { dependenciesOf, type Reference } from "../../cloudformation/references.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** Resources that need each other, so that CloudFormation can make none of them first. */
 export const dependencyCycle: TemplateCheck = {

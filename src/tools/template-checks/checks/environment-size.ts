@@ -1,9 +1,9 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
-import { QUOTAS } from "../../cloudformation/quotas.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valueAt } from "../../cloudformation/places.ts";
+import { QUOTAS } from "../../cloudformation/quotas.ts";
 import { spelled } from "../../cloudformation/spelled.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An environment that Lambda refuses, hours after the template passed every other check. */
 export const environmentSize: TemplateCheck = {

@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { isRetained } from "../../cloudformation/retained.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A group that goes with its last row in the policy, and takes everybody's membership with it. */
 export const groupNotRetained: TemplateCheck = {

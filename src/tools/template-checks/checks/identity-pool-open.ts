@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valuesAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An identity pool that hands out more than its roles say, or to users who have been signed out. */
 export const identityPoolOpen: TemplateCheck = {

@@ -1,8 +1,8 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { identityRoles, type Standing } from "../../cloudformation/identity-roles.ts";
 import { membersOf, valuesAt } from "../../cloudformation/places.ts";
 import { type Statement, textList, trustStatements } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A role of an identity pool that other pools, or guests, could take as well. */
 export const identityTrust: TemplateCheck = {

@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** Tokens in the address bar, the history and every log on the way (RFC 9700 section 2.1.2). */
 export const implicitFlow: TemplateCheck = {

@@ -1,6 +1,11 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
-import { type Invocation, invocationsOf, type Permission, permissionsOf } from "../../cloudformation/invocations.ts";
+import {
+  type Invocation,
+  invocationsOf,
+  type Permission,
+  permissionsOf,
+} from "../../cloudformation/invocations.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A function that Cognito or API Gateway is told to call and may not call. */
 export const missingPermission: TemplateCheck = {

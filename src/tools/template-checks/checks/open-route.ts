@@ -1,7 +1,7 @@
 import { decidingMethods } from "../../../policy/route.ts";
-import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
 import { gatewayRoutes } from "../../cloudformation/gateway-routes.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
 
 /** A route that is not decided by the policy, though the policy does not call it public. */
 export const openRoute: TemplateCheck = {

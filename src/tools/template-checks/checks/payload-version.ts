@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { isOfWebSocket } from "../../cloudformation/invocations.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** The shape of the events that claimgate's HTTP authorizer reads, left to a default or set to another. */
 export const payloadVersion: TemplateCheck = {

@@ -1,7 +1,7 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { everythingIn, type Placed, valuesAt } from "../../cloudformation/places.ts";
 import { spelled } from "../../cloudformation/spelled.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A secret that everybody can read who may look at the template, the stack or a function. */
 export const plainSecret: TemplateCheck = {

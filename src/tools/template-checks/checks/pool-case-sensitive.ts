@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A pool in which `Bob@example.com` and `bob@example.com` are two people; it can never be changed. */
 export const poolCaseSensitive: TemplateCheck = {

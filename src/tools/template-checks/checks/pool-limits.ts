@@ -1,7 +1,7 @@
 import { QUOTAS } from "../../cloudformation/quotas.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { spelled } from "../../cloudformation/spelled.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A user pool with more of something than Cognito keeps. */
 export const poolLimits: TemplateCheck = {

@@ -1,7 +1,7 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A second factor that is asked for and cannot be given, or is set up and never asked for. */
 export const poolMfa: TemplateCheck = {

@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
 import { isRetained } from "../../cloudformation/retained.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
 
 /** A stage whose users must survive, and whose pool does not. */
 export const poolNotKept: TemplateCheck = {

@@ -1,5 +1,5 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** Sign-in by address instead of a name, and by address beside a name: a pool can do one of them. */
 export const poolSignInOptions: TemplateCheck = {

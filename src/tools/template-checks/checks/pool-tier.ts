@@ -1,8 +1,8 @@
 import { textOf } from "../../../json.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valueAt, valuesAt } from "../../cloudformation/places.ts";
 import { namedBy } from "../../cloudformation/spelled.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A feature that the pool's plan does not have. */
 export const poolTier: TemplateCheck = {

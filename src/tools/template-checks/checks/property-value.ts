@@ -1,7 +1,7 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valuesAt } from "../../cloudformation/places.ts";
-import { VALUES } from "../property-values.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import { VALUES } from "../property-values.ts";
 
 /** A value that AWS refuses minutes into a deployment, and that its published schemas allow. */
 export const propertyValue: TemplateCheck = {

@@ -1,7 +1,7 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** Rotated refresh tokens, and the old flow that does not rotate them: Cognito takes one of the two. */
 export const refreshRotation: TemplateCheck = {

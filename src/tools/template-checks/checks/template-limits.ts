@@ -1,6 +1,6 @@
 import { QUOTAS } from "../../cloudformation/quotas.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A template that CloudFormation refuses for its size. */
 export const templateLimits: TemplateCheck = {

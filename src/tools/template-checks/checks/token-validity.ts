@@ -1,7 +1,7 @@
 import { textOf } from "../../../json.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A lifetime of tokens that Cognito refuses, or that is ten times what was meant: its unit is a default. */
 export const tokenValidity: TemplateCheck = {

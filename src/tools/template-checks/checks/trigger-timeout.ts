@@ -1,7 +1,7 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { functionBehind } from "../../cloudformation/functions.ts";
 import { permissionsOf, triggersOf } from "../../cloudformation/invocations.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A trigger that runs on when Cognito has long given up and called again. */
 export const triggerTimeout: TemplateCheck = {

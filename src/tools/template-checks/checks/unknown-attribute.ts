@@ -1,8 +1,8 @@
 import { textOf } from "../../../json.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { type Placed, valueAt, valuesAt } from "../../cloudformation/places.ts";
 import { namedBy } from "../../cloudformation/spelled.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An attribute that the pool does not have: the deployment of the client or provider fails. */
 export const unknownAttribute: TemplateCheck = {

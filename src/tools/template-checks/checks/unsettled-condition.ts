@@ -1,6 +1,6 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { everythingIn } from "../../cloudformation/places.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A template that only AWS can read to the end: what is deployed would depend on a condition. */
 export const unsettledCondition: TemplateCheck = {

@@ -1,5 +1,5 @@
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A function that anybody's pool or API may call: every account shares the principal of a service. */
 export const widePermission: TemplateCheck = {

@@ -1,9 +1,9 @@
 import { valueAt } from "../../cloudformation/places.ts";
 import { isRetained } from "../../cloudformation/retained.ts";
-import { refusedSchemaChanges } from "./schema-change.ts";
 import { spelled } from "../../cloudformation/spelled.ts";
-import { isKept, STATEFUL, statefulOf } from "./stateful.ts";
 import { type Resource, readTemplate, type Template } from "../../cloudformation/template.ts";
+import { refusedSchemaChanges } from "./schema-change.ts";
+import { isKept, STATEFUL, statefulOf } from "./stateful.ts";
 
 /** What an update of the stack would do to a resource that users or apps depend on. */
 export interface Replacement {

@@ -1,6 +1,6 @@
+import { createRouteTable } from "../../../../src/policy/route-table.ts";
 import { diffPolicies } from "../../../../src/tools/access/policy-diff.ts";
 import { requestClasses, routesDeciding } from "../../../../src/tools/access/request-classes.ts";
-import { createRouteTable } from "../../../../src/policy/route-table.ts";
 import { policyFrom } from "../../../support/policy.ts";
 
 const classes = (before: readonly string[], after: readonly string[], focus?: string) =>

@@ -1,11 +1,11 @@
-import { type LogEntry, readEntry } from "../../../../src/tools/decision-log/entry.ts";
-import { createMessageReader } from "../../../../src/tools/decision-log/messages.ts";
-import type { Period } from "../../../../src/tools/decision-log/period.ts";
-import { createReplay, type Replay } from "../../../../src/tools/decision-log/replay.ts";
 import { ClaimgateError } from "../../../../src/errors.ts";
 import type { DecisionRequest } from "../../../../src/policy/decision.ts";
 import type { Policy } from "../../../../src/policy/policy.ts";
 import type { Subject } from "../../../../src/policy/subject.ts";
+import { type LogEntry, readEntry } from "../../../../src/tools/decision-log/entry.ts";
+import { createMessageReader } from "../../../../src/tools/decision-log/messages.ts";
+import type { Period } from "../../../../src/tools/decision-log/period.ts";
+import { createReplay, type Replay } from "../../../../src/tools/decision-log/replay.ts";
 import { about, decisionLine, type LineOptions, recordLine } from "../../../support/decision-log-lines.ts";
 import { policyFrom } from "../../../support/policy.ts";
 

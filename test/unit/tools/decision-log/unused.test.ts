@@ -1,8 +1,8 @@
+import { parsePolicy } from "../../../../src/policy/parse.ts";
+import type { Subject } from "../../../../src/policy/subject.ts";
 import { type LogEntry, readEntry } from "../../../../src/tools/decision-log/entry.ts";
 import { createMessageReader } from "../../../../src/tools/decision-log/messages.ts";
 import { createUnused, type Unused } from "../../../../src/tools/decision-log/unused.ts";
-import { parsePolicy } from "../../../../src/policy/parse.ts";
-import type { Subject } from "../../../../src/policy/subject.ts";
 import { decisionLine } from "../../../support/decision-log-lines.ts";
 import { policyFrom } from "../../../support/policy.ts";
 

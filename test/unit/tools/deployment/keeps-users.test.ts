@@ -1,5 +1,5 @@
-import { keepsUsers } from "../../../../src/tools/deployment/keeps-users.ts";
 import { readTemplate } from "../../../../src/tools/cloudformation/template.ts";
+import { keepsUsers } from "../../../../src/tools/deployment/keeps-users.ts";
 import { appClient, userPool } from "../template-checks/checking.ts";
 
 const kept = (pool: Record<string, unknown>, client = appClient({})) =>

@@ -1,5 +1,5 @@
-import { lint } from "../../../../src/tools/lint/lint.ts";
 import { printFinding } from "../../../../src/policy/finding.ts";
+import { lint } from "../../../../src/tools/lint/lint.ts";
 import { MISTAKES, RIGHT } from "../../../support/casbin-mistakes.ts";
 import { MODEL } from "../../../support/policy.ts";
 

@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Finding, printFinding } from "../../../../src/policy/finding.ts";
+import type { PolicyFile, PolicySources } from "../../../../src/policy/load.ts";
 import { parseLintConfiguration } from "../../../../src/tools/lint/configuration.ts";
 import { parseGroupsFile } from "../../../../src/tools/lint/groups-file.ts";
 import { lint } from "../../../../src/tools/lint/lint.ts";
 import { LOADER_RULES } from "../../../../src/tools/lint/loader-rules.ts";
 import { RULES } from "../../../../src/tools/lint/registry.ts";
 import { SERVICE_RULES } from "../../../../src/tools/lint/service-rules.ts";
-import { type Finding, printFinding } from "../../../../src/policy/finding.ts";
-import type { PolicyFile, PolicySources } from "../../../../src/policy/load.ts";
 import { csvFiles } from "../../../../src/tools/machine/policy-files.ts";
 import { MODEL } from "../../../support/policy.ts";
 import { serviceWith } from "./linting.ts";

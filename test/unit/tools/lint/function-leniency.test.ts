@@ -1,7 +1,7 @@
+import { readTemplate } from "../../../../src/tools/cloudformation/template.ts";
 import { createComparison } from "../../../../src/tools/deployment/comparison.ts";
 import type { Deployment } from "../../../../src/tools/deployment/facts.ts";
 import { functionChecks } from "../../../../src/tools/deployment/function-checks.ts";
-import { readTemplate } from "../../../../src/tools/cloudformation/template.ts";
 
 /** What doctor has against a deployed authorizer with these variables, which are those of its template. */
 function warnings(variables: Readonly<Record<string, string>>) {

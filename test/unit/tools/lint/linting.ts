@@ -1,9 +1,9 @@
+import { printFinding } from "../../../../src/policy/finding.ts";
+import { parseRows } from "../../../../src/policy/parse.ts";
 import { type GroupSettings, parseGroupsFile } from "../../../../src/tools/lint/groups-file.ts";
 import { lint } from "../../../../src/tools/lint/lint.ts";
 import type { Rule } from "../../../../src/tools/lint/rule.ts";
 import type { Service } from "../../../../src/tools/service/service.ts";
-import { printFinding } from "../../../../src/policy/finding.ts";
-import { parseRows } from "../../../../src/policy/parse.ts";
 import { MODEL } from "../../../support/policy.ts";
 
 /** What one rule finds in policy lines, as `line:column: message; fix`, in the order of the lines. */

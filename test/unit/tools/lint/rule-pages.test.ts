@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { FIXABLE_RULES } from "../../../../src/tools/lint/fixes/safe-fix.ts";
 import { lint } from "../../../../src/tools/lint/lint.ts";
 import { LOADER_RULES } from "../../../../src/tools/lint/loader-rules.ts";
 import { RULES } from "../../../../src/tools/lint/registry.ts";
-import { FIXABLE_RULES } from "../../../../src/tools/lint/fixes/safe-fix.ts";
 import { MODEL } from "../../../support/policy.ts";
 
 const ALL = [...LOADER_RULES, ...RULES].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,5 +1,5 @@
-import { lint } from "../../../../src/tools/lint/lint.ts";
 import { printFinding } from "../../../../src/policy/finding.ts";
+import { lint } from "../../../../src/tools/lint/lint.ts";
 import { readPolicyDirectory } from "../../../../src/tools/machine/policy-files.ts";
 
 it("finds nothing in the sample policy", () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { fixFiles } from "../../../../src/tools/lint/fixes/fix-files.ts";
-import { lint } from "../../../../src/tools/lint/lint.ts";
 import type { PolicyFile } from "../../../../src/policy/compile.ts";
 import { parseRows } from "../../../../src/policy/parse.ts";
+import { fixFiles } from "../../../../src/tools/lint/fixes/fix-files.ts";
+import { lint } from "../../../../src/tools/lint/lint.ts";
 import { MODEL } from "../../../support/policy.ts";
 
 const ORIGINAL = `# What each role may do.

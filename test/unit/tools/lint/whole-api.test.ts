@@ -1,5 +1,5 @@
-import { inexpressibleRoutes } from "../../../../src/tools/lint/whole-api.ts";
 import { parseRows } from "../../../../src/policy/parse.ts";
+import { inexpressibleRoutes } from "../../../../src/tools/lint/whole-api.ts";
 
 const found = (...rows: readonly string[]) =>
   inexpressibleRoutes(parseRows("policies/test.csv", rows.join("\n")).rows).map(({ row, why }) => ({

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Service } from "../../../../src/tools/service/service.ts";
-import { readService } from "../../../../src/tools/service/read-service.ts";
 import { printFinding } from "../../../../src/policy/finding.ts";
 import * as build from "../../../../src/tools/machine/lint-directory.ts";
+import { readService } from "../../../../src/tools/service/read-service.ts";
+import type { Service } from "../../../../src/tools/service/service.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-lint-directory-"));
 const policies = join(folder, "policies");

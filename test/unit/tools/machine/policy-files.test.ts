@@ -4,7 +4,12 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PolicyError, printFinding } from "../../../../src/policy/finding.ts";
-import { csvFiles, policyTexts, readPolicyDirectory, stateOf } from "../../../../src/tools/machine/policy-files.ts";
+import {
+  csvFiles,
+  policyTexts,
+  readPolicyDirectory,
+  stateOf,
+} from "../../../../src/tools/machine/policy-files.ts";
 import { MODEL } from "../../../support/policy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-policy-files-"));

@@ -1,10 +1,10 @@
 import { build } from "esbuild";
-import { POLICY_VERSION, policyVersionIn } from "../../../../src/tools/deployment/policy-version.ts";
-import { entryPointOf, withPolicyVersions } from "../../../../src/tools/packaging/built-policies.ts";
-import { builtPolicies, policyPlugin } from "../../../../src/tools/packaging/policy-plugin.ts";
 import { objectOf } from "../../../../src/json.ts";
 import { compilePolicy } from "../../../../src/policy/compile.ts";
+import { POLICY_VERSION, policyVersionIn } from "../../../../src/tools/deployment/policy-version.ts";
 import { readPolicyDirectory } from "../../../../src/tools/machine/policy-files.ts";
+import { entryPointOf, withPolicyVersions } from "../../../../src/tools/packaging/built-policies.ts";
+import { builtPolicies, policyPlugin } from "../../../../src/tools/packaging/policy-plugin.ts";
 
 const VERSION = compilePolicy(readPolicyDirectory("policies")).version;
 

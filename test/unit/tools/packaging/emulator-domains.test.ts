@@ -1,6 +1,6 @@
 import { httpV2Route } from "../../../../src/authorizers/request-route.ts";
-import { withEmulatorDomains } from "../../../../src/tools/packaging/emulator-domains.ts";
 import { customDomains } from "../../../../src/lambda/custom-domains.ts";
+import { withEmulatorDomains } from "../../../../src/tools/packaging/emulator-domains.ts";
 import { httpEvent } from "../../../support/authorization.ts";
 
 const domains = (listed: unknown) => customDomains({ CLAIMGATE_API_DOMAINS: withEmulatorDomains(listed) });

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFramework } from "../../../../src/tools/service/framework.ts";
 import { CommandError } from "../../../../src/tools/machine/command-error.ts";
+import { findFramework } from "../../../../src/tools/service/framework.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "claimgate-framework-"));
 afterEach(() => rmSync(join(directory, "package.json"), { force: true }));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Service } from "../../../../src/tools/service/service.ts";
 import { readService } from "../../../../src/tools/service/read-service.ts";
+import type { Service } from "../../../../src/tools/service/service.ts";
 
 const POOL = { Type: "AWS::Cognito::UserPool" };
 const TOLD = { CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" } };

@@ -1,13 +1,13 @@
 import fc from "fast-check";
+import { decide } from "../../../../src/policy/decide.ts";
+import { loadPolicy } from "../../../../src/policy/load.ts";
+import { parsePolicy } from "../../../../src/policy/parse.ts";
+import type { Subject } from "../../../../src/policy/subject.ts";
 import { lint } from "../../../../src/tools/lint/lint.ts";
 import { runTestFiles } from "../../../../src/tools/policy-tests/results.ts";
 import { parseTestFile } from "../../../../src/tools/policy-tests/test-file.ts";
 import type { RouteAuthorizer, Service, ServiceRoute } from "../../../../src/tools/service/service.ts";
 import { permissionFor, starterPolicy } from "../../../../src/tools/service/starter-policy.ts";
-import { decide } from "../../../../src/policy/decide.ts";
-import { loadPolicy } from "../../../../src/policy/load.ts";
-import { parsePolicy } from "../../../../src/policy/parse.ts";
-import type { Subject } from "../../../../src/policy/subject.ts";
 import { MODEL } from "../../../support/policy.ts";
 import { LAMBDA, serviceWith } from "../lint/rules/service/support.ts";
 

@@ -1,5 +1,5 @@
-import { publicRoutesOf } from "../../../../src/tools/template-checks/public-routes.ts";
 import { parseRows } from "../../../../src/policy/parse.ts";
+import { publicRoutesOf } from "../../../../src/tools/template-checks/public-routes.ts";
 
 it("the public routes of a policy are those of `g2, ROUTE, public`", () => {
   const { rows } = parseRows(

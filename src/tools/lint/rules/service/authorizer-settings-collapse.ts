@@ -1,5 +1,5 @@
-import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import type { ServiceAuthorizer } from "../../../service/service.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine } from "../../service-routes.ts";
 
 /** Events that give one authorizer different settings: the framework keeps the last and drops the others. */

@@ -1,5 +1,5 @@
-import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import type { ServiceAuthorizer } from "../../../service/service.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine } from "../../service-routes.ts";
 
 /** An authorizer that says nothing about caching, so that AWS caches its answers. */

@@ -1,6 +1,6 @@
 import { missingFromCacheKey } from "../../../service/cache-key.ts";
-import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import type { Service, ServiceAuthorizer } from "../../../service/service.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine } from "../../service-routes.ts";
 
 /** An authorizer cache whose key does not tell the requests apart that the policy tells apart. */

@@ -1,6 +1,6 @@
 import { methodsBlocked } from "../../../service/cors.ts";
-import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import type { Service, ServiceRoute } from "../../../service/service.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine } from "../../service-routes.ts";
 
 /** A route whose method no preflight allows: every browser of another origin refuses to send it. */

@@ -1,5 +1,5 @@
-import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { mayWrite } from "../../../service/service.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine } from "../../service-routes.ts";
 
 /** A tag of the session that users can give themselves, where IAM policies decide by it. */

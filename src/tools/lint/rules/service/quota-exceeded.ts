@@ -1,7 +1,7 @@
 import { policyGroups } from "../../../access/named-subjects.ts";
 import { QUOTAS } from "../../../cloudformation/quotas.ts";
-import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import type { Service } from "../../../service/service.ts";
+import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import { atLine } from "../../service-routes.ts";
 
 /** More of something than AWS takes: the deployment would fail in its middle. */

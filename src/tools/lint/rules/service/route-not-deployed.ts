@@ -1,9 +1,9 @@
 import { likelyFix } from "../../../../policy/finding.ts";
 import { isSpecialRoute } from "../../../../policy/route.ts";
+import type { Service } from "../../../service/service.ts";
 import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../fixes/meant.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
-import type { Service } from "../../../service/service.ts";
 import { declaredRoutes, mayDecide } from "../../service-routes.ts";
 
 /** A route of the policy that nothing deploys: its rows open nothing. */

@@ -1,8 +1,8 @@
 import { isSpecialRoute } from "../../../../policy/route.ts";
 import { createRouteTable, type RouteTable } from "../../../../policy/route-table.ts";
 import { routesDeciding } from "../../../access/request-classes.ts";
-import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import type { ServiceRoute } from "../../../service/service.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine, declaredRoutes, isDecidedByPath } from "../../service-routes.ts";
 
 /** A deployed route that the policy does not name: a row for more than this route decides its calls. */

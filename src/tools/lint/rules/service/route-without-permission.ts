@@ -1,9 +1,9 @@
 import { likelyFix } from "../../../../policy/finding.ts";
 import { isSpecialRoute } from "../../../../policy/route.ts";
 import { createRouteTable } from "../../../../policy/route-table.ts";
+import { routesDeciding } from "../../../access/request-classes.ts";
 import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../fixes/meant.ts";
-import { routesDeciding } from "../../../access/request-classes.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { atLine, declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from "../../service-routes.ts";
 

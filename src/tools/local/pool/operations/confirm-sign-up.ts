@@ -1,7 +1,7 @@
 import { CognitoError, notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
-import { recordOf } from "../tokens/issue-tokens.ts";
 import { confirmationCode } from "../local-pool.ts";
+import { recordOf } from "../tokens/issue-tokens.ts";
 import { metadataOf, toList } from "./new-user.ts";
 import { existingUser, findUser, type Operation, requiredText, saveUser, userClient } from "./operation.ts";
 import { confirm, mailCode } from "./sign-up.ts";

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../../json.ts";
 import { notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
-import { issueTokens } from "../tokens/issue-tokens.ts";
 import type { LocalPool } from "../local-pool.ts";
 import type { ClientPlan } from "../pool-plan.ts";
+import { issueTokens } from "../tokens/issue-tokens.ts";
 import { readRefreshToken } from "../tokens/refresh-token.ts";
 import { assertEnabled, findUser, type Operation, requiredText, saveUser, userClient } from "./operation.ts";
 

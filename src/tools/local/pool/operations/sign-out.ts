@@ -1,6 +1,6 @@
 import { textOf } from "../../../../json.ts";
-import { verifiedAccessToken } from "../tokens/access-token-guard.ts";
 import { endSignIn } from "../ended-sign-ins.ts";
+import { verifiedAccessToken } from "../tokens/access-token-guard.ts";
 import { existingUser, type Operation, requiredText, saveUser } from "./operation.ts";
 
 /**

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../../json.ts";
 import { notAuthorized } from "../cognito-error.ts";
 import type { StoredUser } from "../cognito-local.ts";
-import { triggerAttributes } from "../tokens/issue-tokens.ts";
 import { confirmationCode, type LocalPool } from "../local-pool.ts";
 import { assertPassword } from "../password-policy.ts";
+import { triggerAttributes } from "../tokens/issue-tokens.ts";
 import { type Attributes, postConfirmationEvent, preSignUpEvent } from "../trigger-event.ts";
 import {
   assertWritable,

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from "node:crypto";
 import { type JsonObject, objectOf } from "../../../../json.ts";
-import { notAuthorized } from "../cognito-error.ts";
 import type { SigningKey } from "../../personas/tokens.ts";
+import { notAuthorized } from "../cognito-error.ts";
 
 /**
  * The claims of an access token of this pool, for the operations that take one. cognito-local decodes without

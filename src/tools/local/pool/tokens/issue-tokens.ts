@@ -1,9 +1,9 @@
 import type { Attribute, StockCognito, StockTokens, StoredUser } from "../cognito-local.ts";
 import type { ClientPlan } from "../pool-plan.ts";
+import type { Attributes, GroupConfiguration } from "../trigger-event.ts";
 import { createRefreshToken } from "./refresh-token.ts";
 import type { SignIn } from "./stock-claims.ts";
 import type { TokenIssuer } from "./token-issuer.ts";
-import type { Attributes, GroupConfiguration } from "../trigger-event.ts";
 
 /** The tokens of one sign-in, or of a refresh of it. @param source the `triggerSource` */
 export async function issueTokens(

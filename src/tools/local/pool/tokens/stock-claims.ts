@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../../../json.ts";
 import { LOCAL } from "../../identifiers.ts";
 import type { ClientPlan } from "../pool-plan.ts";
-import type { TokenClaims } from "./token-override.ts";
 import type { Attributes, GroupConfiguration } from "../trigger-event.ts";
+import type { TokenClaims } from "./token-override.ts";
 
 /** The scope of every token that the API gave; only the OAuth endpoints know others. */
 export const API_SCOPE = "aws.cognito.signin.user.admin";

@@ -1,8 +1,6 @@
+import { type SigningKey, signClaims } from "../../personas/tokens.ts";
 import { CognitoError } from "../cognito-error.ts";
 import type { ClientPlan, PoolPlan } from "../pool-plan.ts";
-import { machineClaims, type SignIn, userClaims } from "./stock-claims.ts";
-import { applyOverride, type TokenClaims } from "./token-override.ts";
-import { type SigningKey, signClaims } from "../../personas/tokens.ts";
 import {
   type Attributes,
   clientCredentialsEvent,
@@ -10,6 +8,8 @@ import {
   preTokenGenerationEvent,
 } from "../trigger-event.ts";
 import type { InvokeTrigger } from "../trigger-invoker.ts";
+import { machineClaims, type SignIn, userClaims } from "./stock-claims.ts";
+import { applyOverride, type TokenClaims } from "./token-override.ts";
 
 /** A pool signs access tokens and identity tokens with different keys. */
 export interface PoolKeys {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fixFiles } from "../../../../../src/tools/lint/fixes/fix-files.ts";
 import { mendDirectory } from "../../../../../src/tools/cli/check/mend-directory.ts";
+import { fixFiles } from "../../../../../src/tools/lint/fixes/fix-files.ts";
 import { directoryLinter } from "../../../../../src/tools/machine/lint-directory.ts";
 import { MODEL } from "../../../../support/policy.ts";
 

@@ -1,6 +1,6 @@
+import type { Subject } from "../../../../../src/policy/subject.ts";
 import type { Access } from "../../../../../src/tools/access/access.ts";
 import { matrixPage } from "../../../../../src/tools/report/matrix-page.ts";
-import type { Subject } from "../../../../../src/policy/subject.ts";
 
 test("a matrix of 500 roles and 1,000 routes is below 10 MB, since what is equal is one column", () => {
   const columns = Array.from({ length: 500 }, (_, n): Subject => `role:team${n}`);

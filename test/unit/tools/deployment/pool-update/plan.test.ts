@@ -1,4 +1,9 @@
-import { MARKER, MARKER_DEFINITION, writersOf } from "../../../../../src/tools/deployment/pool-update/marker.ts";
+import type { JsonObject } from "../../../../../src/json.ts";
+import {
+  MARKER,
+  MARKER_DEFINITION,
+  writersOf,
+} from "../../../../../src/tools/deployment/pool-update/marker.ts";
 import {
   type AttachSubject,
   type PoolPlan,
@@ -6,7 +11,6 @@ import {
   planDetach,
   unplannedDifferences,
 } from "../../../../../src/tools/deployment/pool-update/plan.ts";
-import type { JsonObject } from "../../../../../src/json.ts";
 import { MARKER_ATTRIBUTE } from "../../../../../src/triggers/directory.ts";
 import { describedPool, ELSEWHERE, FUNCTIONS, updatedPool } from "../../../../support/described-pool.ts";
 

@@ -1,7 +1,7 @@
-import { fixFiles } from "../../../../../src/tools/lint/fixes/fix-files.ts";
-import { lint } from "../../../../../src/tools/lint/lint.ts";
-import { FIXABLE_RULES } from "../../../../../src/tools/lint/fixes/safe-fix.ts";
 import type { PolicyFile } from "../../../../../src/policy/compile.ts";
+import { fixFiles } from "../../../../../src/tools/lint/fixes/fix-files.ts";
+import { FIXABLE_RULES } from "../../../../../src/tools/lint/fixes/safe-fix.ts";
+import { lint } from "../../../../../src/tools/lint/lint.ts";
 import { MODEL } from "../../../../support/policy.ts";
 
 const findingsOf = (rows: readonly PolicyFile[]) =>

@@ -1,8 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import {
+  callIn,
+  type ReportedCall,
+  reportCalls,
+} from "../../../../../src/tools/local/calls/reported-call.ts";
 import { guardServers } from "../../../../../src/tools/local/gateways/guard-servers.ts";
-import { callIn, type ReportedCall, reportCalls } from "../../../../../src/tools/local/calls/reported-call.ts";
 import { signClaims, signingKeyOf } from "../../../../../src/tools/local/personas/tokens.ts";
 
 const APP = "http://localhost:5173";

@@ -1,4 +1,8 @@
-import { parsePersonas, personaNamed, readPersonas } from "../../../../../src/tools/local/personas/personas.ts";
+import {
+  parsePersonas,
+  personaNamed,
+  readPersonas,
+} from "../../../../../src/tools/local/personas/personas.ts";
 import { PERSONAS } from "../../../../support/authorization.ts";
 
 const MACHINE = { kind: "machine", what: "a job", client: "reporting", scopes: ["a/b"] };

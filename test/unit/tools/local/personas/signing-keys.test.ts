@@ -3,11 +3,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
+import { signingKeys as publishedKeys } from "../../../../../src/token/published-keys.ts";
 import { localTokens } from "../../../../../src/tools/local/personas/local-tokens.ts";
 import { localSigningKey } from "../../../../../src/tools/local/personas/signing-key-file.ts";
 import { localKeysCache, signingKeys } from "../../../../../src/tools/local/personas/signing-keys.ts";
-import { signingKeys as publishedKeys } from "../../../../../src/token/published-keys.ts";
 import { jwksBytes, localVerifier, POOL_KEY, tokenOf } from "../../../../support/authorization.ts";
 import { codeThrownBy } from "../../../../support/thrown.ts";
 

@@ -17,8 +17,10 @@ afterAll(() => {
 /** What `npm run token -- …` runs. */
 function token(...words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", "tsx", "src/tools/local/personas/token.ts", ...words], (error, out, err) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    execFile(
+      process.execPath,
+      ["--import", "tsx", "src/tools/local/personas/token.ts", ...words],
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );
   });
 }

@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DamagedDataError, JsonDataStoreFactory } from "../../../../../src/tools/local/pool/json-data-store.ts";
+import {
+  DamagedDataError,
+  JsonDataStoreFactory,
+} from "../../../../../src/tools/local/pool/json-data-store.ts";
 
 let directory: string;
 

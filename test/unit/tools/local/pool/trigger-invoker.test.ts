@@ -1,5 +1,8 @@
 import { createServer, type Server } from "node:http";
-import { createTriggerInvoker, type InvokeTrigger } from "../../../../../src/tools/local/pool/trigger-invoker.ts";
+import {
+  createTriggerInvoker,
+  type InvokeTrigger,
+} from "../../../../../src/tools/local/pool/trigger-invoker.ts";
 
 let server: Server;
 let answer: { status: number; headers: Record<string, string>; body: string } | "never";

@@ -1,7 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PolicyEdit, policyStamp, watchPolicies } from "../../../../../src/tools/local/watch/policy-watch.ts";
+import {
+  type PolicyEdit,
+  policyStamp,
+  watchPolicies,
+} from "../../../../../src/tools/local/watch/policy-watch.ts";
 import { until } from "../../../../support/local-stack-process.ts";
 
 const directory = join(mkdtempSync(join(tmpdir(), "claimgate-watch-")), "policies");

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { parseGroupsFile } from "../../../../../src/tools/lint/groups-file.ts";
-import { type StackPolicy, withPolicyResources } from "../../../../../src/tools/stack/from-policy/generate.ts";
 import { quoteField } from "../../../../../src/policy/csv.ts";
 import { parsePolicy } from "../../../../../src/policy/parse.ts";
+import { parseGroupsFile } from "../../../../../src/tools/lint/groups-file.ts";
+import {
+  type StackPolicy,
+  withPolicyResources,
+} from "../../../../../src/tools/stack/from-policy/generate.ts";
 
 interface Resource {
   readonly Type: string;

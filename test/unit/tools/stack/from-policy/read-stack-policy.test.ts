@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { printFinding } from "../../../../../src/policy/finding.ts";
 import { policyGroups } from "../../../../../src/tools/access/named-subjects.ts";
 import { readStackPolicy } from "../../../../../src/tools/stack/from-policy/read-stack-policy.ts";
-import { printFinding } from "../../../../../src/policy/finding.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-stack-policy-"));
 const policies = join(folder, "policies");

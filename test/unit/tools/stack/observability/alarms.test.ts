@@ -1,4 +1,7 @@
-import { ALARM_KINDS, type AlarmThresholds } from "../../../../../src/tools/stack/observability/alarm-kinds.ts";
+import {
+  ALARM_KINDS,
+  type AlarmThresholds,
+} from "../../../../../src/tools/stack/observability/alarm-kinds.ts";
 import { alarms, type ObservedStage } from "../../../../../src/tools/stack/observability/alarms.ts";
 import { LOG_METRICS } from "../../../../../src/tools/stack/observability/log-metrics.ts";
 import { AUTHORIZERS, TRIGGERS } from "../../../../../src/tools/stack/stack-functions.ts";

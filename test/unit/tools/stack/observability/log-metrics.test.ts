@@ -1,5 +1,9 @@
 import { readFileSync } from "node:fs";
-import { LOG_METRICS, type LogMetric, metricFilters } from "../../../../../src/tools/stack/observability/log-metrics.ts";
+import {
+  LOG_METRICS,
+  type LogMetric,
+  metricFilters,
+} from "../../../../../src/tools/stack/observability/log-metrics.ts";
 import { AUTHORIZERS, type StackFunction, TRIGGERS } from "../../../../../src/tools/stack/stack-functions.ts";
 import { linesOf, OCCASIONS } from "../../../../support/log-lines.ts";
 import { matchesFilter } from "../../../../support/metric-filter.ts";

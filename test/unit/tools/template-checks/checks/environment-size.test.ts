@@ -1,5 +1,5 @@
-import { environmentSize } from "../../../../../src/tools/template-checks/checks/environment-size.ts";
 import { readTemplate } from "../../../../../src/tools/cloudformation/template.ts";
+import { environmentSize } from "../../../../../src/tools/template-checks/checks/environment-size.ts";
 import { foundBy, lambda, ref, resource, userPool } from "../checking.ts";
 
 const found = (variables: Readonly<Record<string, unknown>>, rest: Readonly<Record<string, unknown>> = {}) =>

@@ -1,4 +1,7 @@
-import { printReplacement, replacedResources } from "../../../../../src/tools/template-checks/upgrades/replaced.ts";
+import {
+  printReplacement,
+  replacedResources,
+} from "../../../../../src/tools/template-checks/upgrades/replaced.ts";
 import { appClient, ref, resource, userPool } from "../checking.ts";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
+import { readTemplate } from "../../../../../src/tools/cloudformation/template.ts";
 import { replacedResources } from "../../../../../src/tools/template-checks/upgrades/replaced.ts";
 import { pinOf, STATEFUL } from "../../../../../src/tools/template-checks/upgrades/stateful.ts";
-import { readTemplate } from "../../../../../src/tools/cloudformation/template.ts";
 import { appClient, lambda, ref, resource, userPool } from "../checking.ts";
 
 const template = {

@@ -1,3 +1,4 @@
+import { parsePolicy } from "../../../../../../src/policy/parse.ts";
 import type { GroupSettings } from "../../../../../../src/tools/lint/groups-file.ts";
 import type { Problem, Rule } from "../../../../../../src/tools/lint/rule.ts";
 import type {
@@ -6,7 +7,6 @@ import type {
   ServiceAuthorizer,
   ServiceRoute,
 } from "../../../../../../src/tools/service/service.ts";
-import { parsePolicy } from "../../../../../../src/policy/parse.ts";
 
 /** An authorizer function that decides by the policy. */
 export const LAMBDA: RouteAuthorizer = { kind: "lambda", name: "claimgate" };

@@ -1,8 +1,8 @@
+import { createRestTokenAuthorizer } from "../../../../../../src/authorizers/rest-token.ts";
+import { parseRows } from "../../../../../../src/policy/parse.ts";
 import { wholeApiSizeUnproven } from "../../../../../../src/tools/lint/rules/service/whole-api-size-unproven.ts";
 import { wholeApiTooLarge } from "../../../../../../src/tools/lint/rules/service/whole-api-too-large.ts";
 import { answerSize } from "../../../../../../src/tools/lint/whole-api.ts";
-import { createRestTokenAuthorizer } from "../../../../../../src/authorizers/rest-token.ts";
-import { parseRows } from "../../../../../../src/policy/parse.ts";
 import { dependencies, restTokenEvent, tokenOf } from "../../../../../support/authorization.ts";
 import { policyFrom } from "../../../../../support/policy.ts";
 import { authorizer, found } from "./support.ts";

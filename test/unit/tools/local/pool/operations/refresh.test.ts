@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { objectOf, textOf } from "../../../../../../src/json.ts";
+import { localSigningKey } from "../../../../../../src/tools/local/personas/signing-key-file.ts";
 import type { StoredUser, UserDirectory } from "../../../../../../src/tools/local/pool/cognito-local.ts";
 import type { LocalPool } from "../../../../../../src/tools/local/pool/local-pool.ts";
 import { getTokensFromRefreshToken } from "../../../../../../src/tools/local/pool/operations/refresh.ts";
@@ -9,7 +10,6 @@ import { initiateAuth } from "../../../../../../src/tools/local/pool/operations/
 import { adminUserGlobalSignOut } from "../../../../../../src/tools/local/pool/operations/sign-out.ts";
 import { readPoolPlan } from "../../../../../../src/tools/local/pool/pool-plan.ts";
 import { createRefreshToken } from "../../../../../../src/tools/local/pool/tokens/refresh-token.ts";
-import { localSigningKey } from "../../../../../../src/tools/local/personas/signing-key-file.ts";
 import { TokenIssuer } from "../../../../../../src/tools/local/pool/tokens/token-issuer.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "claimgate-refresh-"));

@@ -1,5 +1,5 @@
-import { verifiedAccessToken } from "../../../../../../src/tools/local/pool/tokens/access-token-guard.ts";
 import { createKeyPair, signClaims } from "../../../../../../src/tools/local/personas/tokens.ts";
+import { verifiedAccessToken } from "../../../../../../src/tools/local/pool/tokens/access-token-guard.ts";
 
 const key = createKeyPair("a");
 const now = new Date(1_000_000);

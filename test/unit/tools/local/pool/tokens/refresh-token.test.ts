@@ -1,4 +1,7 @@
-import { createRefreshToken, readRefreshToken } from "../../../../../../src/tools/local/pool/tokens/refresh-token.ts";
+import {
+  createRefreshToken,
+  readRefreshToken,
+} from "../../../../../../src/tools/local/pool/tokens/refresh-token.ts";
 
 const signIn = { originJti: "o", authTime: 1, scopes: ["a", "b"] };
 
