@@ -1,6 +1,8 @@
 /** @type {import("jest").Config} */
 const config = {
   testEnvironment: "node",
+  // Functions under test read the policy directory, as local builds do.
+  testEnvironmentOptions: { customExportConditions: ["claimgate-local", "node", "node-addons"] },
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 
-// `npm run prepare`, and with it `npm ci`: makes the `claimgate` command, dist/claimgate.cjs and what it needs, of src/cli.
-// A folder can be given instead of `dist`; the tests do, so that they test what is in src.
+// `npm run prepare`, and with it `npm ci`: builds the `claimgate` command, dist/claimgate.cjs and the files beside it,
+// from src/tools/cli. Tests pass another folder than `dist`, so that they test what is in src.
 
 const folder = process.argv[2] ?? "dist";
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
