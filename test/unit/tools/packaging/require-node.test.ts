@@ -52,7 +52,7 @@ test("npm start and npm run token look at the version before anything else", () 
     readonly scripts: Readonly<Record<string, string>>;
   };
   for (const name of ["start", "token"])
-    expect(scripts[name]).toMatch(/^node src\/build\/require-node\.cjs && node /);
+    expect(scripts[name]).toMatch(/^node src\/tools\/packaging\/require-node\.cjs && node /);
 });
 
 test("what npm pack makes is not offered to git", () => {
