@@ -122,7 +122,7 @@ export function callerOf(
     client: token.client,
     roles: namesAfter(ROLE, held),
     groups: namesAfter(GROUP, subjects),
-    issuer: token.issuer,
+    poolAlias: token.poolAlias,
     subjects,
     conditionClaims: conditionClaimsOf(token.claims, policy.conditionClaims),
     expiresAt: token.expiresAt,

@@ -12,8 +12,8 @@ export interface Caller {
   readonly roles: readonly string[];
   /** Names of Cognito groups, `legacy/admins` where there are several pools; none for a machine. */
   readonly groups: readonly string[];
-  /** What subjects of the caller's pool begin with; undefined where one pool is configured without it. */
-  readonly issuer: string | undefined;
+  /** The alias of the caller's pool; undefined where one pool is configured without it. */
+  readonly poolAlias: string | undefined;
   /** What the token holds itself, before roles are followed: enough to decide again, with `conditionClaims`. */
   readonly subjects: readonly Subject[];
   /** The claims of the token that conditions of the policy compare, as far as it has them as texts. */
@@ -48,7 +48,7 @@ export function encodeCaller(caller: Caller): CallerContext {
     ...caller,
     roles: caller.roles.join(" "),
     groups: caller.groups.join(" "),
-    issuer: caller.issuer ?? "",
+    poolAlias: caller.poolAlias ?? "",
     subjects: caller.subjects.join(" "),
     conditionClaims: JSON.stringify(caller.conditionClaims),
     expiresAt: String(caller.expiresAt),
@@ -79,18 +79,18 @@ export function readCaller(event: unknown): Caller | undefined {
   const mode = CALLER_MODES.find((one) => one === text("mode"));
   if (kind === undefined || mode === undefined) return undefined;
   const [sub, client, policyVersion] = [text("sub"), text("client"), text("policyVersion")];
-  const issuer = text("issuer");
+  const poolAlias = text("poolAlias");
   const [permission, determining] = [text("permission") || undefined, text("determining") || undefined];
   const [roles, groups] = [words(text("roles")), words(text("groups"))];
   const subjects = subjectsIn(text("subjects"));
   const conditionClaims = claimsIn(text("conditionClaims"));
   const expiresAt = secondsIn(text("expiresAt"));
   if (!sub || !client || !policyVersion || roles === undefined || groups === undefined) return undefined;
-  if (issuer === undefined) return undefined;
+  if (poolAlias === undefined) return undefined;
   if (subjects === undefined || conditionClaims === undefined || expiresAt === undefined) return undefined;
   if (mode === "request" && (permission === undefined || determining === undefined)) return undefined;
-  const pool = issuer === "" ? undefined : issuer;
-  const said = { kind, sub, client, roles, groups, issuer: pool, subjects, conditionClaims, expiresAt };
+  const alias = poolAlias === "" ? undefined : poolAlias;
+  const said = { kind, sub, client, roles, groups, poolAlias: alias, subjects, conditionClaims, expiresAt };
   return { ...said, mode, permission, policyVersion, determining };
 }
 

@@ -17,7 +17,7 @@ import { withRevocation } from "./revocation-configuration.ts";
 /**
  * What the authorizers need, from the environment of a function:
  *
- * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_SUBJECT_PREFIX, CLAIMGATE_ISSUER_FORMS,
+ * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_POOL_ALIAS, CLAIMGATE_ISSUER_FORMS,
  *   CLAIMGATE_ADDITIONAL_ISSUERS: whose tokens count ({@link readIssuers})
  * - CLAIMGATE_TOKEN_MEMO: how many verified tokens are remembered; 0 (default) is none
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the deny list ({@link withRevocation})

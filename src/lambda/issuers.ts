@@ -8,10 +8,10 @@ import { FURTHER_POOLS, furtherPools } from "./further-pools.ts";
  * The pools whose tokens count, from the environment of a function:
  *
  * - CLAIMGATE_USER_POOL_ID and CLAIMGATE_APP_CLIENTS: the function's own pool
- * - CLAIMGATE_SUBJECT_PREFIX: what subjects of the own pool begin with; needed as soon as there is another
+ * - CLAIMGATE_POOL_ALIAS: the alias of the own pool; needed as soon as there is another
  * - CLAIMGATE_ISSUER_FORMS: how the own pool spells its issuer: `original` (default), `updated`, or both with a comma
  * - CLAIMGATE_ADDITIONAL_ISSUERS: the other pools, as JSON:
- *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"prefix":"legacy"}]`, each with `issuerForms`, a list, where
+ *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"poolAlias":"legacy"}]`, each with `issuerForms`, a list, where
  *   it is not `["original"]`
  *
  * @param further the other pools where they are not in the environment
@@ -21,7 +21,7 @@ export function readIssuers(env: Environment, further: unknown = furtherPools(en
   const own: Issuer = {
     userPoolId: required(env, "CLAIMGATE_USER_POOL_ID"),
     appClients: jsonMap(env, "CLAIMGATE_APP_CLIENTS", asText, "a JSON object of app client ids by name"),
-    prefix: optional(env, "CLAIMGATE_SUBJECT_PREFIX"),
+    poolAlias: optional(env, "CLAIMGATE_POOL_ALIAS"),
     forms: ownForms(env),
   };
   const others = additionalIssuers(further);
@@ -65,12 +65,12 @@ export function additionalIssuers(list: unknown): readonly Issuer[] {
 function issuersOf(list: unknown): readonly Issuer[] {
   if (!Array.isArray(list)) throw new ConfigurationError("expected a JSON list of issuers");
   return list.map((item: unknown, index) => {
-    const { userPoolId, appClients, prefix, issuerForms, ...unknown } = objectOf(item);
+    const { userPoolId, appClients, poolAlias, issuerForms, ...unknown } = objectOf(item);
     const [surplus] = Object.keys(unknown);
     const fail = (message: string) => new ConfigurationError(`issuer ${index + 1} ${message}`);
     if (surplus !== undefined) {
       throw fail(
-        `has \`${surplus}\`; expected \`userPoolId\`, \`appClients\`, \`prefix\` and \`issuerForms\` only`,
+        `has \`${surplus}\`; expected \`userPoolId\`, \`appClients\`, \`poolAlias\` and \`issuerForms\` only`,
       );
     }
     const clients = textMapOf(appClients);
@@ -78,11 +78,12 @@ function issuersOf(list: unknown): readonly Issuer[] {
     if (clients === undefined || Object.keys(clients).length !== Object.keys(objectOf(appClients)).length) {
       throw fail("has no `appClients`, an object of app client ids by name");
     }
-    if (prefix !== undefined && typeof prefix !== "string") throw fail("has a `prefix` that is no text");
+    if (poolAlias !== undefined && typeof poolAlias !== "string")
+      throw fail("has a `poolAlias` that is no text");
     const forms = issuerForms === undefined ? undefined : formsOf(issuerForms);
     if (issuerForms !== undefined && forms === undefined) {
       throw fail('has `issuerForms` that are not `["original"]`, `["updated"]` or both');
     }
-    return { userPoolId, appClients: new Map(Object.entries(clients)), prefix, forms };
+    return { userPoolId, appClients: new Map(Object.entries(clients)), poolAlias, forms };
   });
 }

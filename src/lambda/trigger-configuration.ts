@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
-import { createSubjectPrefix } from "../token/issuer.ts";
+import { createPoolAlias } from "../token/issuer.ts";
 import type { PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 import type { PreSignUpOptions } from "../triggers/pre-sign-up.ts";
 import type { PreTokenGenerationOptions } from "../triggers/pre-token-generation.ts";
@@ -24,7 +24,7 @@ export function preSignUpOptions(env: Environment): PreSignUpOptions {
 
 /** @throws ConfigurationError naming the variable */
 export function postConfirmationOptions(env: Environment): PostConfirmationOptions {
-  return { trustedProviders: trustedProviders(env), issuer: issuer(env) };
+  return { trustedProviders: trustedProviders(env), poolAlias: poolAlias(env) };
 }
 
 /** @throws ConfigurationError naming the variable */
@@ -36,7 +36,7 @@ export function preTokenGenerationOptions(env: Environment): PreTokenGenerationO
     tokenBudget: wholeNumber(env, "CLAIMGATE_TOKEN_BUDGET", DEFAULT_TOKEN_BUDGET, 1_000),
     scopePrefix: naming("CLAIMGATE_SCOPE_PREFIX", () => createScopePrefix(scopePrefix)),
     copiedClaims: copiedClaims(env),
-    issuer: issuer(env),
+    poolAlias: poolAlias(env),
   };
 }
 
@@ -57,9 +57,9 @@ export function readAtStart<T>(log: Log, functionName: string, read: () => T): (
   }
 }
 
-function issuer(env: Environment): string | undefined {
-  const name = "CLAIMGATE_SUBJECT_PREFIX";
-  return naming(name, () => createSubjectPrefix(optional(env, name)));
+function poolAlias(env: Environment): string | undefined {
+  const name = "CLAIMGATE_POOL_ALIAS";
+  return naming(name, () => createPoolAlias(optional(env, name)));
 }
 
 function trustedProviders(env: Environment): TrustedProviders {

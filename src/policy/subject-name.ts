@@ -4,7 +4,7 @@ import { nearest } from "./suggestion.ts";
 const ROLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 // Amazon Cognito, API reference, CreateGroup: GroupName, 1 to 128 characters of this class.
-// Before it the prefix of a user pool, where there are several (src/token/issuer.ts).
+// Before it the pool alias, where there are several (src/token/issuer.ts).
 const GROUP_NAME = /^(?:[a-z][a-z0-9-]{0,31}\/)?[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 // RFC 6749 section 3.3: scope-token.
 const SCOPE_NAME = /^[\x21\x23-\x5B\x5D-\x7E]+$/;

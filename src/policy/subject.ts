@@ -12,21 +12,21 @@ export const AUTHENTICATED = "role:authenticated" satisfies Subject;
 export const MACHINE = "role:machine" satisfies Subject;
 
 /**
- * A name of one user pool among several: `legacy/admin`. An issuer's prefix holds no `/`, so the first one ends
+ * A name of one user pool among several: `legacy/admin`. A pool alias holds no `/`, so the first one ends
  * it and no two pairs of prefix and name come to the same text.
  */
-export function issuedName(issuer: string | undefined, name: string): string {
-  return issuer === undefined ? name : `${issuer}/${name}`;
+export function issuedName(poolAlias: string | undefined, name: string): string {
+  return poolAlias === undefined ? name : `${poolAlias}/${name}`;
 }
 
 /**
  * The name in its own pool of what a row calls by an issued name, `admin` of `main/admin`; undefined where it is
- * of another pool. Without a prefix every name is the pool's own.
+ * of another pool. Without an alias every name is the pool's own.
  */
-export function ownName(issuer: string | undefined, name: string): string | undefined {
-  if (issuer === undefined) return name;
-  return name.startsWith(`${issuer}/`) && name.length > issuer.length + 1
-    ? name.slice(issuer.length + 1)
+export function ownName(poolAlias: string | undefined, name: string): string | undefined {
+  if (poolAlias === undefined) return name;
+  return name.startsWith(`${poolAlias}/`) && name.length > poolAlias.length + 1
+    ? name.slice(poolAlias.length + 1)
     : undefined;
 }
 
@@ -43,15 +43,15 @@ export function tokenSubjects(
  * The subjects that a verified user token holds before roles are followed: its `sub`, its groups and
  * `role:authenticated`. Client and scopes are left out on purpose: they say nothing about the user.
  *
- * `issuer` is the prefix of the pool that issued the token, where there are several:
+ * `poolAlias` is the alias of the pool that issued the token, where there are several:
  * `group:legacy/admin` is another group than `group:main/admin`.
  */
 export function userSubjects(user: {
   readonly sub: string;
   readonly groups: readonly string[];
-  readonly issuer?: string | undefined;
+  readonly poolAlias?: string | undefined;
 }): Subject[] {
-  const named = (name: string) => issuedName(user.issuer, name);
+  const named = (name: string) => issuedName(user.poolAlias, name);
   return [
     AUTHENTICATED,
     `user:${named(user.sub)}`,
@@ -62,14 +62,14 @@ export function userSubjects(user: {
 /**
  * The subjects that a verified machine-to-machine token holds before roles are followed. `client` is the
  * logical name of the app client, undefined where the deployment does not name it; it is unique among all
- * pools and takes no prefix, unlike scopes.
+ * pools and takes no alias, unlike scopes.
  */
 export function machineSubjects(machine: {
   readonly client: string | undefined;
   readonly scopes: readonly string[];
-  readonly issuer?: string | undefined;
+  readonly poolAlias?: string | undefined;
 }): Subject[] {
-  const scopes = machine.scopes.map((scope): Subject => `scope:${issuedName(machine.issuer, scope)}`);
+  const scopes = machine.scopes.map((scope): Subject => `scope:${issuedName(machine.poolAlias, scope)}`);
   return machine.client === undefined
     ? [MACHINE, ...scopes]
     : [MACHINE, `client:${machine.client}`, ...scopes];

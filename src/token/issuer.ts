@@ -7,10 +7,10 @@ export interface Issuer {
   /** Logical name -> id of the app clients whose tokens count; at least one. */
   readonly appClients: ReadonlyMap<string, string>;
   /**
-   * What subjects of this pool begin with, `legacy` in `group:legacy/admin`; undefined only where there is one
+   * The pool alias, `legacy` in `group:legacy/admin`; undefined only where there is one
    * pool.
    */
-  readonly prefix?: string | undefined;
+  readonly poolAlias?: string | undefined;
   /** The forms of `iss` that the pool issues; undefined is the original one only. */
   readonly forms?: readonly IssuerForm[] | undefined;
 }
@@ -27,14 +27,14 @@ export const ISSUER_FORM_NAMES = ["original", "updated"] as const;
 /** An issuer as its tokens are looked at. */
 export interface KnownIssuer {
   readonly userPoolId: string;
-  readonly prefix: string | undefined;
+  readonly poolAlias: string | undefined;
   /** Id -> logical name. */
   readonly clientNames: ReadonlyMap<string, string>;
 }
 
-// No `/`: the first one ends the prefix, whatever the name behind it holds. One case only, so that no two
-// prefixes look alike.
-const PREFIX = /^[a-z][a-z0-9-]{0,31}$/;
+// No `/`: the first one ends the alias, whatever the name behind it holds. One case only, so that no two
+// aliases look alike.
+const POOL_ALIAS = /^[a-z][a-z0-9-]{0,31}$/;
 
 const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
 
@@ -43,8 +43,8 @@ const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
  * until it is switched to the updated one, without an interruption (`IssuerConfiguration`,
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html).
  *
- * As soon as there are two pools each has a prefix of its own, so that nobody becomes an administrator by a
- * group `admin` of the other pool. Names of app clients are subjects without a prefix: each is given once.
+ * As soon as there are two pools each has an alias of its own, so that nobody becomes an administrator by a
+ * group `admin` of the other pool. Names of app clients are subjects without an alias: each is given once.
  *
  * @throws ConfigurationError saying which pool and what is wrong
  */
@@ -54,10 +54,10 @@ export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, Kn
     issuers.map(({ userPoolId }) => userPoolId),
     (id) => `the user pool \`${id}\` is named twice`,
   );
-  for (const issuer of issuers) checkPrefix(issuer, issuers.length);
+  for (const issuer of issuers) checkPoolAlias(issuer, issuers.length);
   refuseRepeated(
-    issuers.flatMap(({ prefix }) => prefix ?? []),
-    (prefix) => `two user pools have the prefix \`${prefix}\``,
+    issuers.flatMap(({ poolAlias }) => poolAlias ?? []),
+    (alias) => `two user pools have the alias \`${alias}\``,
   );
   const known = issuers.map((issuer) => ({ issuer, clientNames: clientNamesOf(issuer) }));
   refuseRepeated(
@@ -67,8 +67,8 @@ export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, Kn
   );
   return new Map(
     known.flatMap(({ issuer, clientNames }) => {
-      const { userPoolId, prefix } = issuer;
-      return acceptedIssuers(issuer).map((iss) => [iss, { userPoolId, prefix, clientNames }] as const);
+      const { userPoolId, poolAlias } = issuer;
+      return acceptedIssuers(issuer).map((iss) => [iss, { userPoolId, poolAlias, clientNames }] as const);
     }),
   );
 }
@@ -102,21 +102,21 @@ export function keySetUrl(iss: string): string {
   return `${iss}/.well-known/jwks.json`;
 }
 
-function checkPrefix({ userPoolId, prefix }: Issuer, pools: number): void {
-  if (prefix === undefined) {
+function checkPoolAlias({ userPoolId, poolAlias }: Issuer, pools: number): void {
+  if (poolAlias === undefined) {
     if (pools === 1) return;
     throw new ConfigurationError(
-      `the user pool \`${userPoolId}\` has no prefix; with several pools each needs one, else a group of one pool would count as the group of that name of another`,
+      `the user pool \`${userPoolId}\` has no alias; with several pools each needs one, else a group of one pool would count as the group of that name of another`,
     );
   }
-  createSubjectPrefix(prefix);
+  createPoolAlias(poolAlias);
 }
 
-/** Checks what subjects of a pool begin with. @throws ConfigurationError */
-export function createSubjectPrefix(configured: string | undefined): string | undefined {
-  if (configured === undefined || PREFIX.test(configured)) return configured;
+/** Checks a pool alias. @throws ConfigurationError */
+export function createPoolAlias(configured: string | undefined): string | undefined {
+  if (configured === undefined || POOL_ALIAS.test(configured)) return configured;
   throw new ConfigurationError(
-    `\`${configured}\` is not a prefix; expected 1 to 32 small letters, digits and \`-\`, a letter first`,
+    `\`${configured}\` is not a pool alias; expected 1 to 32 small letters, digits and \`-\`, a letter first`,
   );
 }
 

@@ -5,8 +5,8 @@ interface Verified {
   readonly sub: string;
   /** The pool that issued it. */
   readonly userPoolId: string;
-  /** What its subjects begin with; undefined where one pool is configured without one. */
-  readonly issuer: string | undefined;
+  /** The pool alias; undefined where one pool is configured without one. */
+  readonly poolAlias: string | undefined;
   readonly clientId: string;
   /** The logical name of the app client in the configuration. */
   readonly client: string;
@@ -37,7 +37,7 @@ export type VerifiedToken = VerifiedUser | VerifiedMachine;
 /** Which pool issued a token, and to which of its app clients. */
 export interface IssuedTo {
   readonly userPoolId: string;
-  readonly prefix: string | undefined;
+  readonly poolAlias: string | undefined;
   /** The logical name of the app client. */
   readonly client: string;
 }
@@ -51,11 +51,11 @@ export interface IssuedTo {
  */
 export function proveKind(
   parsed: AccessTokenClaims,
-  { userPoolId, prefix, client }: IssuedTo,
+  { userPoolId, poolAlias, client }: IssuedTo,
   claims: Readonly<Record<string, unknown>>,
 ): VerifiedToken {
   const { sub, clientId, scopes, username, issuedAt, expiresAt } = parsed;
-  const common = { sub, userPoolId, issuer: prefix, clientId, client, scopes, issuedAt, expiresAt, claims };
+  const common = { sub, userPoolId, poolAlias, clientId, client, scopes, issuedAt, expiresAt, claims };
   if (username !== undefined) return { kind: "user", ...common, groups: parsed.groups };
   if (sub === clientId) return { kind: "machine", ...common };
   throw new ClaimgateError("token_claims_invalid", "neither a user's token nor a machine's: no `username`");

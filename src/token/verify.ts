@@ -43,7 +43,7 @@ export interface TokenVerifier {
  */
 const MANY_POOLS = 8;
 
-/** @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing prefix */
+/** @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing alias */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const issuers = knownIssuers(options.issuers);
   const jwksCache = options.jwksCache ?? publishedKeysCache();

@@ -17,7 +17,7 @@ export interface Profile {
   /** The groups that the user is in, automatic ones included. */
   readonly groups: readonly string[];
   /** What subjects of the pool begin with, where there are several pools. */
-  readonly issuer?: string | undefined;
+  readonly poolAlias?: string | undefined;
 }
 
 export type NotAssignable =
@@ -60,7 +60,9 @@ export function assignableGroups(
     return { because: "provider_untrusted" };
   }
   // A group of another pool is none that this user could be put in.
-  return { groups: groupsForAddress(policy, email).flatMap((name) => ownName(profile.issuer, name) ?? []) };
+  return {
+    groups: groupsForAddress(policy, email).flatMap((name) => ownName(profile.poolAlias, name) ?? []),
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ import type { TrustedProviders } from "./trusted-providers.ts";
 export interface PostConfirmationOptions {
   readonly trustedProviders: TrustedProviders;
   /** What subjects of the pool begin with, where there are several pools. */
-  readonly issuer?: string | undefined;
+  readonly poolAlias?: string | undefined;
 }
 
 export interface PostConfirmationTools {
@@ -54,8 +54,8 @@ async function assign(
   invocation: Invocation,
 ): Promise<void> {
   const { userPoolId, userName, triggerSource, request } = event;
-  const { trustedProviders: providers, issuer } = options();
-  const profile = { userPoolId, userName, attributes: request.userAttributes, groups: [], issuer };
+  const { trustedProviders: providers, poolAlias } = options();
+  const profile = { userPoolId, userName, attributes: request.userAttributes, groups: [], poolAlias };
   const assignment = await assignGroups(policy(), profile, {
     directory: directory(),
     providers,

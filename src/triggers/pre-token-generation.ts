@@ -100,8 +100,8 @@ async function heal(
   const { userPoolId, userName, triggerSource, request } = event;
   const fields = { ...invocation, triggerSource, userPoolId };
   try {
-    const { issuer } = options();
-    const profile = { userPoolId, userName, attributes: request.userAttributes, groups: held, issuer };
+    const { poolAlias } = options();
+    const profile = { userPoolId, userName, attributes: request.userAttributes, groups: held, poolAlias };
     const assignment = await assignGroups(policy, profile, {
       directory: directory(),
       providers: options().trustedProviders,

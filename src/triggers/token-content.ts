@@ -23,7 +23,7 @@ export interface TokenContentOptions {
   /** Put before each permission to make a scope of it; undefined makes none. */
   readonly scopePrefix: string | undefined;
   /** What subjects of the pool begin with, where there are several pools. */
-  readonly issuer?: string | undefined;
+  readonly poolAlias?: string | undefined;
 }
 
 /**
@@ -43,7 +43,7 @@ export function userTokenContent(
     throw new ClaimgateError("trigger_event_malformed", "`request.userAttributes.sub` is missing");
   }
   const named = groups.filter((group) => !isAutomaticGroup(event.userPoolId, group));
-  const subjects = userSubjects({ sub, groups: named, issuer: options.issuer });
+  const subjects = userSubjects({ sub, groups: named, poolAlias: options.poolAlias });
   return {
     roles: rolesOf(policy, subjects),
     copied: copyAttributes(attributes, options.copiedClaims),
@@ -58,9 +58,9 @@ export function userTokenContent(
 export function machineTokenContent(
   policy: Policy,
   event: MachineTokenEvent,
-  { issuer }: Pick<TokenContentOptions, "issuer">,
+  { poolAlias }: Pick<TokenContentOptions, "poolAlias">,
 ): TokenContent | undefined {
-  const subjects = machineSubjects({ client: undefined, scopes: event.request.scopes ?? [], issuer });
+  const subjects = machineSubjects({ client: undefined, scopes: event.request.scopes ?? [], poolAlias });
   const roles = rolesOf(policy, subjects);
   return roles.length === 0 ? undefined : { roles, copied: {}, scopesToAdd: [] };
 }

@@ -359,8 +359,8 @@ describe("two pools", () => {
   const otherKey = createKeyPair(POOL_KEY.kid);
   const verifier = createTokenVerifier({
     issuers: [
-      { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, prefix: "main" },
-      { userPoolId: OTHER_POOL, appClients: new Map([["old", OTHER_CLIENT]]), prefix: "other" },
+      { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, poolAlias: "main" },
+      { userPoolId: OTHER_POOL, appClients: new Map([["old", OTHER_CLIENT]]), poolAlias: "other" },
     ],
     jwksCache: jwksCacheFrom((uri) =>
       Promise.resolve(jwksBytes([uri.startsWith(otherIssuer) ? otherKey : POOL_KEY])),
@@ -428,8 +428,8 @@ describe("two pools", () => {
     expect(() =>
       createTokenVerifier({
         issuers: [
-          { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, prefix: "main" },
-          { userPoolId: OTHER_POOL, appClients: new Map(), prefix: "other" },
+          { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, poolAlias: "main" },
+          { userPoolId: OTHER_POOL, appClients: new Map(), poolAlias: "other" },
         ],
         now: () => 0,
       }),

@@ -8,8 +8,8 @@ import { unzip } from "../support/unzip.ts";
 // A stage whose policy speaks of two pools: every group and scope has the prefix of its pool.
 
 const folder = join(tmpdir(), `claimgate-pools-${process.pid}`);
-const OTHERS = [{ userPoolId: "us-east-1_Legacy", appClients: { "old-web": "abc123" }, prefix: "legacy" }];
-const PARAMETERS = ["subjectPrefix=main", `additionalIssuers=${JSON.stringify(OTHERS)}`].flatMap((one) => [
+const OTHERS = [{ userPoolId: "us-east-1_Legacy", appClients: { "old-web": "abc123" }, poolAlias: "legacy" }];
+const PARAMETERS = ["poolAlias=main", `additionalIssuers=${JSON.stringify(OTHERS)}`].flatMap((one) => [
   "--param",
   one,
 ]);
@@ -72,7 +72,7 @@ describe("a stage with a second pool", () => {
       { ScopeName: "reports.read", ScopeDescription: "reports.read" },
     ]);
     const environment = Resources["HttpAuthorizerLambdaFunction"]?.Properties?.["Environment"];
-    expect(environment).toMatchObject({ Variables: { CLAIMGATE_SUBJECT_PREFIX: "main" } });
+    expect(environment).toMatchObject({ Variables: { CLAIMGATE_POOL_ALIAS: "main" } });
     expect(environment).not.toHaveProperty("Variables.CLAIMGATE_ADDITIONAL_ISSUERS");
     expect(bundled("httpAuthorizer").replaceAll("\\", "")).toContain(JSON.stringify(OTHERS));
   }, 60_000);
@@ -81,7 +81,7 @@ describe("a stage with a second pool", () => {
     const thousand = Array.from({ length: 1000 }, (_, index) => ({
       userPoolId: `us-east-1_Tenant${index}`,
       appClients: { [`web-${index}`]: `client${String(index).padStart(20, "0")}` },
-      prefix: index === 0 ? "legacy" : `t${index}`,
+      poolAlias: index === 0 ? "legacy" : `t${index}`,
     }));
     const yaml = service.read("serverless.yml");
     service.write(
@@ -89,7 +89,7 @@ describe("a stage with a second pool", () => {
       yaml.replace('additionalIssuers: "[]"', `additionalIssuers: '${JSON.stringify(thousand)}'`),
     );
     const run = await runServerless(
-      ["package", "--package", "out", "--param", "subjectPrefix=main"],
+      ["package", "--package", "out", "--param", "poolAlias=main"],
       service.folder,
     );
     service.write("serverless.yml", yaml);

@@ -8,7 +8,7 @@ export function callerWith(parts: Partial<Caller> = {}): Caller {
     client: "web",
     roles: ["clerk"],
     groups: ["staff"],
-    issuer: undefined,
+    poolAlias: undefined,
     subjects: ["role:authenticated", "user:user-1", "group:staff"],
     conditionClaims: {},
     expiresAt: 2_000,

@@ -185,14 +185,14 @@ export class ClaimgateServerlessPlugin {
     const directory = isPackagingCommand(commands) ? resolve("policies") : policiesDirectory(process.env);
     const createsGroups = parameters.get("groupsFromPolicy") !== "false";
     const scopePrefix = parameters.get("scopePrefix") ?? "";
-    const subjectPrefix = parameters.get("subjectPrefix") ?? "";
+    const poolAlias = parameters.get("poolAlias") ?? "";
     try {
       const { rows, groups, unread } = readStackPolicy(directory);
       // The other commands lint the policy, and tell all of it.
       if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
         for (const line of printFindings(unread)) this.#log.warning(line);
       }
-      return { rows, groups, createsGroups, scopePrefix, subjectPrefix };
+      return { rows, groups, createsGroups, scopePrefix, poolAlias };
     } catch (error) {
       const cause = messageOf(error);
       if (isPackagingCommand(commands)) {
@@ -202,7 +202,7 @@ export class ClaimgateServerlessPlugin {
         );
       }
       this.#log.warning(`the stack has no groups and scopes of the policy, which cannot be read: ${cause}`);
-      return { rows: [], groups: [], createsGroups, scopePrefix, subjectPrefix };
+      return { rows: [], groups: [], createsGroups, scopePrefix, poolAlias };
     }
   }
 

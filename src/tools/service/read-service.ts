@@ -26,7 +26,7 @@ export function readService(resolved: unknown, text: string, file = "serverless.
     groups: ownPool ? groupsOf(source, lines) : undefined,
     clients: clientsOf(source, names),
     clientNames: names === undefined ? undefined : [...names.values(), ...clientsElsewhere(source)],
-    issuers: issuersOf(source),
+    poolAliases: poolAliasesOf(source),
     clientsSwitchedOff: source.clientsSwitchedOff.map(clientNameOf),
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
@@ -107,9 +107,9 @@ function clientsElsewhere(source: ServiceSource): readonly string[] {
   return otherPools(source).flatMap(({ appClients }) => Object.keys(objectOf(appClients)));
 }
 
-function issuersOf(source: ServiceSource): readonly string[] {
-  const own = told(source, "CLAIMGATE_SUBJECT_PREFIX").filter((prefix) => prefix !== "");
-  return [...new Set([...own, ...otherPools(source).flatMap(({ prefix }) => textOf(prefix) ?? [])])];
+function poolAliasesOf(source: ServiceSource): readonly string[] {
+  const own = told(source, "CLAIMGATE_POOL_ALIAS").filter((alias) => alias !== "");
+  return [...new Set([...own, ...otherPools(source).flatMap(({ poolAlias }) => textOf(poolAlias) ?? [])])];
 }
 
 /** The different values of a variable that are known before deployment. */

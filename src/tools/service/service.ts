@@ -18,8 +18,8 @@ export interface Service {
   readonly clients: readonly ServiceClient[];
   /** The logical names in `CLAIMGATE_APP_CLIENTS`; undefined where that cannot be read before deployment. */
   readonly clientNames: readonly string[] | undefined;
-  /** What subjects of each pool begin with, the own one first; none where there is one pool without a prefix. */
-  readonly issuers?: readonly string[];
+  /** The aliases of the pools, the own one first; none where there is one pool without an alias. */
+  readonly poolAliases?: readonly string[];
   /** Logical names of app clients that this stage has switched off: others may have them. */
   readonly clientsSwitchedOff: readonly string[];
   /** `identifier/scope` of every resource server; undefined where not all of them are known. */

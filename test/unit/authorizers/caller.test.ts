@@ -6,7 +6,7 @@ const CALLER: Caller = {
   client: "web",
   roles: ["authenticated", "customer"],
   groups: ["customers"],
-  issuer: undefined,
+  poolAlias: undefined,
   subjects: ["role:authenticated", "user:user-1", "group:customers"],
   conditionClaims: { sub: "user-1" },
   expiresAt: 1_800_000_000,

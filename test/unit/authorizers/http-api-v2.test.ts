@@ -60,7 +60,7 @@ describe("the HTTP API authorizer", () => {
         client: "web",
         roles: "authenticated support viewer",
         groups: "support",
-        issuer: "",
+        poolAlias: "",
         subjects: "role:authenticated user:11111111-1111-4111-8111-000000000002 group:support",
         conditionClaims: '{"sub":"11111111-1111-4111-8111-000000000002"}',
         expiresAt: expect.stringMatching(/^\d{10}$/) as string,

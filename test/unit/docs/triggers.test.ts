@@ -25,7 +25,7 @@ describe("docs/triggers.md", () => {
     const functions = readFileSync("serverless.yml", "utf8").split("  httpAuthorizer:")[0] ?? "";
     const given = new Set(functions.match(/CLAIMGATE_[A-Z_]+/g));
     const said = new Set(page.match(/CLAIMGATE_[A-Z_]+/g));
-    const documentedElsewhere = ["CLAIMGATE_SUBJECT_PREFIX"];
+    const documentedElsewhere = ["CLAIMGATE_POOL_ALIAS"];
     expect([...given].filter((name) => !said.has(name) && !documentedElsewhere.includes(name))).toEqual([]);
   });
 
@@ -45,7 +45,7 @@ it("an automatic group of a provider counts where a row names it, as docs/groups
 p, role:guest, orders:read, allow
 g2, GET /orders, orders:read
 `);
-  const subjects = userSubjects({ sub: "user-1", groups: [automatic], issuer: undefined });
+  const subjects = userSubjects({ sub: "user-1", groups: [automatic], poolAlias: undefined });
 
   expect(decide(policy, { route: "GET /orders", subjects, parameters: {}, claims: {} }).effect).toBe("allow");
   expect(readFileSync("docs/groups.md", "utf8")).toContain(`g, group:${automatic}, role:guest`);

@@ -39,12 +39,12 @@ describe("an authorizer does not start", () => {
       /`CLAIMGATE_APP_CLIENTS`/,
     ],
     [
-      "with a second pool and no prefix",
+      "with a second pool and no alias",
       {
         ...ENVIRONMENT,
-        CLAIMGATE_ADDITIONAL_ISSUERS: '[{"userPoolId":"us-east-1_X","appClients":{"x":"x"},"prefix":"x"}]',
+        CLAIMGATE_ADDITIONAL_ISSUERS: '[{"userPoolId":"us-east-1_X","appClients":{"x":"x"},"poolAlias":"x"}]',
       },
-      /has no prefix/,
+      /has no alias/,
     ],
     ["with a memo of no size", { ...ENVIRONMENT, CLAIMGATE_TOKEN_MEMO: "many" }, /`CLAIMGATE_TOKEN_MEMO`/],
     [

@@ -7,23 +7,23 @@ const OWN = {
 };
 const others = (...items: unknown[]) => ({
   ...OWN,
-  CLAIMGATE_SUBJECT_PREFIX: "main",
+  CLAIMGATE_POOL_ALIAS: "main",
   CLAIMGATE_ADDITIONAL_ISSUERS: JSON.stringify(items),
 });
-const OLD = { userPoolId: "us-east-1_Old", appClients: { "old-web": "id-2" }, prefix: "legacy" };
+const OLD = { userPoolId: "us-east-1_Old", appClients: { "old-web": "id-2" }, poolAlias: "legacy" };
 
-test("one pool has no prefix unless it is given one", () => {
+test("one pool has no alias unless it is given one", () => {
   expect(readIssuers(OWN)).toEqual([
-    { userPoolId: "eu-west-1_Main", appClients: new Map([["web", "id-1"]]), prefix: undefined },
+    { userPoolId: "eu-west-1_Main", appClients: new Map([["web", "id-1"]]), poolAlias: undefined },
   ]);
-  expect(readIssuers({ ...OWN, CLAIMGATE_SUBJECT_PREFIX: "main" })).toMatchObject([{ prefix: "main" }]);
+  expect(readIssuers({ ...OWN, CLAIMGATE_POOL_ALIAS: "main" })).toMatchObject([{ poolAlias: "main" }]);
   expect(readIssuers({ ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "[]" })).toHaveLength(1);
 });
 
 test("other pools are read from JSON", () => {
   expect(readIssuers(others(OLD))).toEqual([
-    { userPoolId: "eu-west-1_Main", appClients: new Map([["web", "id-1"]]), prefix: "main" },
-    { userPoolId: "us-east-1_Old", appClients: new Map([["old-web", "id-2"]]), prefix: "legacy" },
+    { userPoolId: "eu-west-1_Main", appClients: new Map([["web", "id-1"]]), poolAlias: "main" },
+    { userPoolId: "us-east-1_Old", appClients: new Map([["old-web", "id-2"]]), poolAlias: "legacy" },
   ]);
 });
 
@@ -43,16 +43,16 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ["no app clients", others({ ...OLD, appClients: undefined }), /issuer 1 has no `appClients`/],
   ["an empty list of app clients", others({ ...OLD, appClients: {} }), /no app client .*`us-east-1_Old`/],
   ["an app client that is no text", others({ ...OLD, appClients: { a: 1 } }), /issuer 1 has no `appClients`/],
-  ["a prefix that is no text", others({ ...OLD, prefix: 1 }), /issuer 1 has a `prefix`/],
+  ["an alias that is no text", others({ ...OLD, poolAlias: 1 }), /issuer 1 has a `poolAlias`/],
   ["an unknown issuer form", { ...OWN, CLAIMGATE_ISSUER_FORMS: "new" }, /`CLAIMGATE_ISSUER_FORMS` is `new`/],
   ["an issuer form twice", { ...OWN, CLAIMGATE_ISSUER_FORMS: "updated,updated" }, /expected `original`/],
   ["no issuer forms", others({ ...OLD, issuerForms: [] }), /issuer 1 has `issuerForms`/],
   ["issuer forms that are no list", others({ ...OLD, issuerForms: "updated" }), /issuer 1 has `issuerForms`/],
   ["an unknown form of another pool", others({ ...OLD, issuerForms: ["x"] }), /issuer 1 has `issuerForms`/],
   ["a misspelt member", others({ ...OLD, clients: {} }), /issuer 1 has `clients`/],
-  ["no prefix for the other pool", others({ ...OLD, prefix: undefined }), /`us-east-1_Old` has no prefix/],
-  ["no prefix for the own pool", { ...others(OLD), CLAIMGATE_SUBJECT_PREFIX: "" }, /`eu-west-1_Main` has no/],
-  ["one prefix for both", others({ ...OLD, prefix: "main" }), /the prefix `main`/],
+  ["no alias for the other pool", others({ ...OLD, poolAlias: undefined }), /`us-east-1_Old` has no alias/],
+  ["no alias for the own pool", { ...others(OLD), CLAIMGATE_POOL_ALIAS: "" }, /`eu-west-1_Main` has no/],
+  ["one alias for both", others({ ...OLD, poolAlias: "main" }), /the alias `main`/],
 ])("%s: refused at the start", (_what, env, message) => {
   expect(thrownBy(() => readIssuers(env))).toMatchObject({
     code: "configuration_invalid",

@@ -15,7 +15,7 @@ const support: Caller = {
   client: "web",
   roles: ["support"],
   groups: ["support"],
-  issuer: undefined,
+  poolAlias: undefined,
   subjects: ["role:authenticated", "user:sam", "group:support"],
   conditionClaims: {},
   expiresAt: 2_000,

@@ -21,7 +21,7 @@ const caller = (sub: string, ...roles: string[]): Caller => ({
   client: "web",
   roles,
   groups: [],
-  issuer: undefined,
+  poolAlias: undefined,
   subjects: [`user:${sub}`],
   conditionClaims: {},
   expiresAt: 1_800_000_000,

@@ -1,10 +1,14 @@
 import { type Issuer, issuerForms, knownIssuers } from "../../../src/token/issuer.ts";
 import { thrownBy } from "../../support/thrown.ts";
 
-const pool = (id: string, prefix: string | undefined, clients: Readonly<Record<string, string>>): Issuer => ({
+const pool = (
+  id: string,
+  poolAlias: string | undefined,
+  clients: Readonly<Record<string, string>>,
+): Issuer => ({
   userPoolId: id,
   appClients: new Map(Object.entries(clients)),
-  prefix,
+  poolAlias,
 });
 
 test("a pool is known by the configured forms of its issuer, and by no other", () => {
@@ -19,12 +23,12 @@ test("a pool is known by the configured forms of its issuer, and by no other", (
   ]);
   expect(known.get(issuerForms("us-gov-west-1_Old")[1])).toEqual({
     userPoolId: "us-gov-west-1_Old",
-    prefix: "legacy",
+    poolAlias: "legacy",
     clientNames: new Map([["id-2", "old-web"]]),
   });
 });
 
-test("one pool needs no prefix", () => {
+test("one pool needs no alias", () => {
   expect(knownIssuers([pool("eu-west-1_Main", undefined, { web: "id-1" })]).size).toBe(1);
 });
 
@@ -38,16 +42,16 @@ test.each<[string, readonly Issuer[], RegExp]>([
   ["a pool without app clients", [pool("eu-west-1_Main", undefined, {})], /no app client is configured/],
   ["an app client without an id", [pool("eu-west-1_Main", undefined, { web: " " })], /`web` has no id/],
   ["two names for one id", [pool("eu-west-1_Main", undefined, { a: "id", b: "id" })], /`a` and `b`/],
-  ["a second pool without a prefix", [MAIN, pool("eu-west-1_Old", undefined, { old: "id-2" })], /no prefix/],
-  ["a first pool without a prefix", [pool("eu-west-1_Old", undefined, { old: "id-2" }), MAIN], /no prefix/],
-  ["the same prefix twice", [MAIN, pool("eu-west-1_Old", "main", { old: "id-2" })], /the prefix `main`/],
+  ["a second pool without an alias", [MAIN, pool("eu-west-1_Old", undefined, { old: "id-2" })], /no alias/],
+  ["a first pool without an alias", [pool("eu-west-1_Old", undefined, { old: "id-2" }), MAIN], /no alias/],
+  ["the same alias twice", [MAIN, pool("eu-west-1_Old", "main", { old: "id-2" })], /the alias `main`/],
   ["the same pool twice", [MAIN, pool("eu-west-1_Main", "old", { old: "id-2" })], /named twice/],
   ["one app client name in two pools", [MAIN, pool("eu-west-1_Old", "old", { web: "id-2" })], /called `web`/],
   ["a second pool without app clients", [MAIN, pool("eu-west-1_Old", "old", {})], /`eu-west-1_Old`/],
-  ...["", "a/b", "A", "-a", "a b", "é", "a".repeat(33)].map((prefix): [string, Issuer[], RegExp] => [
-    `the prefix \`${prefix}\``,
-    [pool("eu-west-1_Main", prefix, { web: "id-1" })],
-    /is not a prefix/,
+  ...["", "a/b", "A", "-a", "a b", "é", "a".repeat(33)].map((alias): [string, Issuer[], RegExp] => [
+    `the alias \`${alias}\``,
+    [pool("eu-west-1_Main", alias, { web: "id-1" })],
+    /is not a pool alias/,
   ]),
 ])("%s is refused at the start", (_what, issuers, message) => {
   expect(thrownBy(() => knownIssuers(issuers))).toMatchObject({

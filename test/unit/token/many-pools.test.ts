@@ -8,11 +8,11 @@ import { claimsOf, jwksBytes, POOL_KEY, tokenOf } from "../../support/authorizat
 const OWN: Issuer = {
   userPoolId: LOCAL.userPoolId,
   appClients: new Map(Object.entries(LOCAL.appClients)),
-  prefix: "main",
+  poolAlias: "main",
 };
 const POOLS = Array.from({ length: 1000 }, (_, index): Issuer => {
   const appClients = new Map([[`web-${index}`, `client${index}`]]);
-  return { userPoolId: `us-east-1_Tenant${index}`, appClients, prefix: `t${index}` };
+  return { userPoolId: `us-east-1_Tenant${index}`, appClients, poolAlias: `t${index}` };
 });
 const issuerOf = (index: number) => `https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Tenant${index}`;
 
@@ -52,7 +52,7 @@ const TOKENS: Readonly<Record<string, string>> = {
 
 const outcome = (verifier: ReturnType<typeof verifying>["verifier"], token: string) =>
   verifier.verify(token).then(
-    ({ kind, userPoolId, issuer, client }) => ({ kind, userPoolId, issuer, client }),
+    ({ kind, userPoolId, poolAlias, client }) => ({ kind, userPoolId, poolAlias, client }),
     (error: unknown) => ({ code: (error as { readonly code?: string }).code }),
   );
 
@@ -71,7 +71,7 @@ describe("a verifier of a thousand pools", () => {
     const { verifier, fetched } = verifying(many);
     expect(await outcome(verifier, of(123))).toMatchObject({
       kind: "user",
-      issuer: "t123",
+      poolAlias: "t123",
       client: "web-123",
     });
     expect(await outcome(verifier, of(123))).toMatchObject({ kind: "user" });
@@ -85,12 +85,12 @@ describe("a verifier of a thousand pools", () => {
     expect(fetched).toHaveLength(8);
   });
 
-  test("refuses a pool, a prefix and the name of an app client that is there twice", () => {
+  test("refuses a pool, an alias and the name of an app client that is there twice", () => {
     const [first, ...others] = POOLS;
     for (const twice of [
-      { ...first, prefix: "x", appClients: new Map([["x", "x"]]) },
+      { ...first, poolAlias: "x", appClients: new Map([["x", "x"]]) },
       { ...first, userPoolId: "us-east-1_X", appClients: new Map([["x", "x"]]) },
-      { ...first, userPoolId: "us-east-1_X", prefix: "x" },
+      { ...first, userPoolId: "us-east-1_X", poolAlias: "x" },
     ]) {
       expect(() => verifying([OWN, ...POOLS, twice as Issuer])).toThrow(/twice|two user pools/);
       expect(() => verifying([OWN, ...others, twice as Issuer])).not.toThrow();

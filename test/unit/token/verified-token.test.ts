@@ -11,8 +11,8 @@ const PARSED = {
   expiresAt: 2,
 };
 
-const issuedTo = (client: string) => ({ userPoolId: "eu-west-1_Pool", prefix: "legacy", client });
-const ISSUED = { userPoolId: "eu-west-1_Pool", issuer: "legacy", issuedAt: 1, expiresAt: 2 };
+const issuedTo = (client: string) => ({ userPoolId: "eu-west-1_Pool", poolAlias: "legacy", client });
+const ISSUED = { userPoolId: "eu-west-1_Pool", poolAlias: "legacy", issuedAt: 1, expiresAt: 2 };
 
 describe("what a token proves", () => {
   test("a token with a username is a user's", () => {

@@ -309,7 +309,7 @@ it("puts users in groups of their own pool only, where rows name those of severa
   const trigger = createPostConfirmation({
     ...tools,
     policy: () => several,
-    options: () => ({ trustedProviders, issuer: "main" }),
+    options: () => ({ trustedProviders, poolAlias: "main" }),
   });
   await trigger(event);
   expect([...directory.groups]).toEqual(["staff"]);

@@ -597,7 +597,7 @@ it("gives the roles of the pool's own names, where rows name those of several po
       "g, scope:main/api/run, role:runner\ng, scope:api/run, role:nobody\n" +
       "p, role:clerk, orders:read, allow\ng2, GET /orders, orders:read\n",
   );
-  const { tools } = setUp({ issuer: "main", healGroups: false });
+  const { tools } = setUp({ poolAlias: "main", healGroups: false });
   const trigger = createPreTokenGeneration({ ...tools, policy: () => several });
   const user = await details(trigger(tokenEvent({ version: "2", groups: ["staff"] })));
   expect(user.accessTokenGeneration.claimsToAddOrOverride).toEqual({ roles: ["clerk"] });

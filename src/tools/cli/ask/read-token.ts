@@ -47,7 +47,7 @@ function payloadOf(token: string): Readonly<Record<string, unknown>> {
 function unverified(claims: Readonly<Record<string, unknown>>): VerifiedToken {
   const issuedAt = Number(claims["iat"]);
   const parsed = parseAccessTokenClaims(claims, Number.isFinite(issuedAt) ? issuedAt : 0);
-  return proveKind(parsed, { userPoolId: "", prefix: undefined, client: parsed.clientId }, claims);
+  return proveKind(parsed, { userPoolId: "", poolAlias: undefined, client: parsed.clientId }, claims);
 }
 
 function verified(

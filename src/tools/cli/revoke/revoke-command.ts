@@ -25,7 +25,7 @@ export function revokeCommand(run: Run): Command {
     .option("--sub <sub>", "a user by the `sub`; a machine by its client id")
     .option("--token-id <origin_jti>", "one sign-in, with all that was refreshed from it")
     .option("--client <name>", "an app client, by the name that `client:` rows use")
-    .option("--issuer <prefix>", "the user pool, where there are several (default: the stage's own)")
+    .option("--pool-alias <alias>", "the user pool, where there are several (default: the stage's own)")
     .option("--keep-refresh", "with --sub: do not sign the user out")
     .option("--dry-run", "only show what would be written");
   return withCommonOptions(withStageOptions(command)).action((options: RevokeArguments) =>

@@ -13,7 +13,7 @@ export interface RevokeArguments extends StageArguments {
   readonly sub?: string;
   readonly tokenId?: string;
   readonly client?: string;
-  readonly issuer?: string;
+  readonly poolAlias?: string;
   readonly keepRefresh?: true;
   readonly dryRun?: true;
 }
@@ -31,7 +31,7 @@ interface Pool {
 
 /** What is meant, of which pool. @throws CommandError where that cannot be told */
 export function revocationTarget(options: RevokeArguments, facts: StageFacts): RevocationTarget {
-  const { sub, tokenId, client, issuer } = options;
+  const { sub, tokenId, client, poolAlias } = options;
   const given = [sub, tokenId, client].filter((value) => value !== undefined);
   if (given.length !== 1) {
     throw usage(
@@ -42,14 +42,16 @@ export function revocationTarget(options: RevokeArguments, facts: StageFacts): R
   const own = ownPool(facts);
   const others = otherPools(facts);
   if (client !== undefined) return clientTarget(client, [own, ...others.map(({ pool }) => pool)]);
-  const prefix = textOf(facts.params.get("subjectPrefix"));
+  const ownAlias = textOf(facts.params.get("poolAlias"));
   const pool =
-    issuer === undefined || issuer === prefix ? own : others.find((one) => one.prefix === issuer)?.pool;
+    poolAlias === undefined || poolAlias === ownAlias
+      ? own
+      : others.find((one) => one.alias === poolAlias)?.pool;
   if (pool === undefined) {
-    const known = [prefix, ...others.map((one) => one.prefix)].filter(Boolean).join(", ") || "none";
+    const known = [ownAlias, ...others.map((one) => one.alias)].filter(Boolean).join(", ") || "none";
     throw usage(
-      `no user pool of the stage has the prefix \`${String(issuer)}\``,
-      `the prefixes are: ${known}`,
+      `no user pool of the stage has the alias \`${String(poolAlias)}\``,
+      `the aliases are: ${known}`,
     );
   }
   const { userPoolId } = pool;
@@ -89,12 +91,12 @@ function clientsOf({ outputs }: DeployedStack): Readonly<Record<string, string>>
 }
 
 /** As the authorizers read them. @throws CommandError where the parameter is wrong: packaging refuses it as well */
-function otherPools({ params }: StageFacts): readonly { readonly prefix: string; readonly pool: Pool }[] {
+function otherPools({ params }: StageFacts): readonly { readonly alias: string; readonly pool: Pool }[] {
   const value = params.get("additionalIssuers");
   try {
     const list = typeof value === "string" ? furtherPools({ [FURTHER_POOLS]: value }) : value;
-    return additionalIssuers(list).map(({ prefix = "", userPoolId, appClients }) => ({
-      prefix,
+    return additionalIssuers(list).map(({ poolAlias: alias = "", userPoolId, appClients }) => ({
+      alias,
       pool: { userPoolId, clients: Object.fromEntries(appClients) },
     }));
   } catch (cause) {

@@ -19,7 +19,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const listed = groupSettings.map(({ name }) => name);
   if (listed.length === 0) return;
   const known = new Set(listed);
-  const [, ...others] = service?.issuers ?? [];
+  const [, ...others] = service?.poolAliases ?? [];
   const likely = likelyNames(subject);
   const usesOf = (group: string) => [...usesAsHolder(rows, group), ...usesAsGiven(rows, group)];
   for (const { name, row, field } of policyGroups(rows).values()) {

@@ -18,7 +18,7 @@ export interface StackPolicy {
   /** What pre-token-generation puts before a permission to make a scope of it; empty: it makes none. */
   readonly scopePrefix: string;
   /** What subjects of the pool begin with; empty where there is one pool. */
-  readonly subjectPrefix: string;
+  readonly poolAlias: string;
 }
 
 /**
@@ -28,15 +28,15 @@ export interface StackPolicy {
  * @throws RangeError where the resources contradict it
  */
 export function withPolicyResources(resources: JsonObject, policy: StackPolicy): JsonObject {
-  const issuer = policy.subjectPrefix === "" ? undefined : policy.subjectPrefix;
-  const scopes = policyScopes(policy.rows, policy.scopePrefix, issuer);
+  const poolAlias = policy.poolAlias || undefined;
+  const scopes = policyScopes(policy.rows, policy.scopePrefix, poolAlias);
   const withServers = { ...resources, ...serverResources(scopes, resources) };
   const withClients = { ...withServers, ...machineClientResources(scopes, withServers) };
   const pool = poolOf(withClients);
   const groups =
     pool === undefined || !policy.createsGroups
       ? []
-      : planGroups(policy.rows, policy.groups, withClients, issuer);
+      : planGroups(policy.rows, policy.groups, withClients, poolAlias);
   const withGroups =
     pool === undefined ? withClients : { ...withClients, ...groupResources(groups, pool, withClients) };
   const all = { ...withGroups, ...mappingResources(withGroups) };

@@ -16,21 +16,21 @@ export interface PlannedGroup {
 /**
  * Every group that the policy names and the resources do not have yet, sorted by name.
  *
- * @param issuer what subjects of the pool begin with; undefined where there is one pool. Groups of other pools are not
+ * @param poolAlias undefined where there is one pool. Groups of other pools are not
  *   made, and `groups.yaml` names groups as the policy does
  */
 export function planGroups(
   rows: readonly Row[],
   settings: readonly GroupSettings[],
   resources: JsonObject,
-  issuer?: string,
+  poolAlias?: string,
 ): readonly PlannedGroup[] {
   const written = entriesOfType(resources, "AWS::Cognito::UserPoolGroup").map(([, { properties }]) =>
     textOf(properties["GroupName"]),
   );
   return [...policyGroups(rows).keys()]
     .flatMap((named) => {
-      const name = ownName(issuer, named);
+      const name = ownName(poolAlias, named);
       return name === undefined || isProviderGroup(name) ? [] : [{ named, name }];
     })
     .filter(({ name }) => !written.includes(name))

@@ -19,14 +19,14 @@ const SCOPE_NAME = /^[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]{1,256}$/;
  * sorted, each once.
  *
  * @param scopePrefix what pre-token-generation puts before a permission; empty: it makes none
- * @param issuer what subjects of the pool begin with; undefined where there is one pool
+ * @param poolAlias undefined where there is one pool
  */
 export function policyScopes(
   rows: readonly Row[],
   scopePrefix: string,
-  issuer?: string,
+  poolAlias?: string,
 ): readonly PolicyScope[] {
-  const own = (name: string) => ownName(issuer, name) ?? [];
+  const own = (name: string) => ownName(poolAlias, name) ?? [];
   const named = new Set([...subjectsNamed(rows, "scope")].flatMap(({ name }) => own(name)));
   const permissions = rows.flatMap((row) =>
     row.type === "g2" && row.permission !== PUBLIC ? [row.permission] : [],

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../../../errors.ts";
 import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
 import { additionalIssuers } from "../../../lambda/issuers.ts";
-import { createSubjectPrefix, type Issuer, knownIssuers } from "../../../token/issuer.ts";
+import { createPoolAlias, type Issuer, knownIssuers } from "../../../token/issuer.ts";
 import type { ParameterFault } from "../parameters.ts";
 import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { faultOf } from "./trigger-combinations.ts";
@@ -12,9 +12,9 @@ export const TOKEN_COMBINATIONS: readonly CombinationRule[] = [issuers, failingO
 const VARIABLE = FURTHER_POOLS;
 
 function* issuers(stage: Stage): Iterable<ParameterFault> {
-  const prefix = valueIn(stage, "subjectPrefix");
-  yield* faultOf("subjectPrefix", "CLAIMGATE_SUBJECT_PREFIX", () => {
-    createSubjectPrefix(prefix === "" ? undefined : prefix);
+  const poolAlias = valueIn(stage, "poolAlias");
+  yield* faultOf("poolAlias", "CLAIMGATE_POOL_ALIAS", () => {
+    createPoolAlias(poolAlias === "" ? undefined : poolAlias);
   });
   let others: readonly Issuer[];
   try {
@@ -27,21 +27,21 @@ function* issuers(stage: Stage): Iterable<ParameterFault> {
     return;
   }
   if (others.length === 0) return;
-  if (prefix === "") {
+  if (poolAlias === "") {
     const message =
-      "`additionalIssuers` needs `subjectPrefix`: without it a group of another pool could be taken for one of this pool";
-    yield { parameter: "subjectPrefix", message };
+      "`additionalIssuers` needs `poolAlias`: without it a group of another pool could be taken for one of this pool";
+    yield { parameter: "poolAlias", message };
     return;
   }
-  yield* faultOf("additionalIssuers", VARIABLE, () => knownIssuers([ownIssuer(stage, prefix), ...others]));
+  yield* faultOf("additionalIssuers", VARIABLE, () => knownIssuers([ownIssuer(stage, poolAlias), ...others]));
 }
 
 /** The pool of the stage; where the stack makes it, its id is not known yet and is no other's. */
-function ownIssuer(stage: Stage, prefix: string): Issuer {
+function ownIssuer(stage: Stage, poolAlias: string): Issuer {
   const id = valueIn(stage, "existingUserPoolId") || "us-east-1_claimgate";
   // Names of the stack's own app clients, as serverless.yml has them.
   const names = isOn(stage, "machineClient") ? ["web", "reporting"] : ["web"];
-  return { userPoolId: id, appClients: new Map(names.map((name) => [name, name])), prefix };
+  return { userPoolId: id, appClients: new Map(names.map((name) => [name, name])), poolAlias };
 }
 
 /** A choice that changes nothing would look like one that does. */

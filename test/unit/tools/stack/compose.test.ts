@@ -6,7 +6,7 @@ const PARAMETERS = new Map([
   ["corsOrigins", "[]"],
 ]);
 
-const NO_POLICY = { rows: [], groups: [], createsGroups: false, scopePrefix: "", subjectPrefix: "" };
+const NO_POLICY = { rows: [], groups: [], createsGroups: false, scopePrefix: "", poolAlias: "" };
 
 const input = (machine: string) => ({
   service: "orders",

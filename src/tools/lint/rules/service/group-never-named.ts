@@ -16,9 +16,9 @@ export const groupNeverNamed: Rule = {
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service?.groups === undefined) return;
   const named = new Set([...groupsNamed(rows)].map(({ name }) => name));
-  const [issuer] = service.issuers ?? [];
+  const [poolAlias] = service.poolAliases ?? [];
   for (const { name: own, line } of service.groups) {
-    const name = issuedName(issuer, own);
+    const name = issuedName(poolAlias, own);
     if (named.has(name)) continue;
     yield {
       ...atLine(service, line),

@@ -18,11 +18,11 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const { rows, service } = subject;
   const likely = likelyNames(subject);
   if (service?.groups === undefined) return;
-  const [issuer] = service.issuers ?? [];
-  const created = service.groups.map(({ name }) => issuedName(issuer, name));
+  const [poolAlias] = service.poolAliases ?? [];
+  const created = service.groups.map(({ name }) => issuedName(poolAlias, name));
   for (const { name, row, field } of groupsNamed(rows)) {
-    const own = ownName(issuer, name);
-    // Nobody here can tell which groups another pool has; a prefix of none is another rule's.
+    const own = ownName(poolAlias, name);
+    // Nobody here can tell which groups another pool has; an alias of none is another rule's.
     if (own === undefined || created.includes(name) || isProviderGroup(own)) continue;
     const meant = likely.name(name, created);
     yield {

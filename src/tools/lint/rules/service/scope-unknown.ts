@@ -18,11 +18,11 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const { rows, service } = subject;
   const likely = likelyNames(subject);
   if (service?.scopes === undefined) return;
-  const [issuer] = service.issuers ?? [];
-  const known = service.scopes.map((scope) => issuedName(issuer, scope));
+  const [poolAlias] = service.poolAliases ?? [];
+  const known = service.scopes.map((scope) => issuedName(poolAlias, scope));
   for (const { name, row, field } of subjectsNamed(rows, "scope")) {
-    // Nobody here can tell which scopes another pool has; a prefix of none is another rule's.
-    if (known.includes(name) || ownName(issuer, name) === undefined) continue;
+    // Nobody here can tell which scopes another pool has; an alias of none is another rule's.
+    if (known.includes(name) || ownName(poolAlias, name) === undefined) continue;
     const meant = likely.name(name, known);
     yield {
       ...atField(row, field),

@@ -3,12 +3,12 @@ import { nearest } from "../../../../policy/suggestion.ts";
 import { groupsNamed, subjectsNamed } from "../../../access/named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
-/** A name that no pool gives out where each has a prefix: the row matches nobody, and a deny denies nobody. */
+/** A name that no pool gives out where each has an alias: the row matches nobody, and a deny denies nobody. */
 export const subjectOfNoPool: Rule = {
   name: "subject-of-no-pool",
   category: "service",
   severity: "error",
-  summary: "a group, user or scope without the prefix of a user pool, where pools have prefixes",
+  summary: "a group, user or scope without the alias of a user pool, where pools have aliases",
   check,
 };
 
@@ -16,19 +16,19 @@ export const subjectOfNoPool: Rule = {
 const NAMED = 3;
 
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
-  const issuers = service?.issuers ?? [];
-  if (issuers.length === 0) return;
+  const poolAliases = service?.poolAliases ?? [];
+  if (poolAliases.length === 0) return;
   const named = [
     ...Array.from(groupsNamed(rows), (one) => ({ ...one, kind: "group" })),
     ...Array.from(subjectsNamed(rows, "user"), (one) => ({ ...one, kind: "user" })),
     ...Array.from(subjectsNamed(rows, "scope"), (one) => ({ ...one, kind: "scope" })),
   ];
   for (const { kind, name, row, field } of named) {
-    if (issuers.some((issuer) => ownName(issuer, name) !== undefined)) continue;
+    if (poolAliases.some((poolAlias) => ownName(poolAlias, name) !== undefined)) continue;
     yield {
       ...atField(row, field),
-      message: `\`${kind}:${name}\` has the prefix of no user pool, so it is nobody`,
-      fix: fixOf(kind, name, issuers),
+      message: `\`${kind}:${name}\` has the alias of no user pool, so it is nobody`,
+      fix: fixOf(kind, name, poolAliases),
     };
   }
 }

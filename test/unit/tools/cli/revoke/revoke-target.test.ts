@@ -8,9 +8,9 @@ const OUTPUTS = new Map([
   ["ReportingClientId", "id-reporting"],
 ]);
 const OTHER = {
-  subjectPrefix: "main",
+  poolAlias: "main",
   additionalIssuers: JSON.stringify([
-    { userPoolId: "eu-west-1_Old", appClients: { "old-web": "id-old" }, prefix: "legacy" },
+    { userPoolId: "eu-west-1_Old", appClients: { "old-web": "id-old" }, poolAlias: "legacy" },
   ]),
 };
 
@@ -27,8 +27,8 @@ test.each([
   [{ tokenId: "jti-1" }, {}, { by: "sign-in", userPoolId: "us-east-1_Main", originJti: "jti-1" }],
   [{ client: "web" }, {}, { by: "client", userPoolId: "us-east-1_Main", clientId: "id-web" }],
   [{ client: "old-web" }, OTHER, { by: "client", userPoolId: "eu-west-1_Old", clientId: "id-old" }],
-  [{ sub: "user-1", issuer: "legacy" }, OTHER, { by: "sub", userPoolId: "eu-west-1_Old", sub: "user-1" }],
-  [{ sub: "user-1", issuer: "main" }, OTHER, { by: "sub", userPoolId: "us-east-1_Main", sub: "user-1" }],
+  [{ sub: "user-1", poolAlias: "legacy" }, OTHER, { by: "sub", userPoolId: "eu-west-1_Old", sub: "user-1" }],
+  [{ sub: "user-1", poolAlias: "main" }, OTHER, { by: "sub", userPoolId: "us-east-1_Main", sub: "user-1" }],
   [
     { client: "app" },
     { existingAppClients: '{"app":"id-app"}' },
@@ -43,7 +43,7 @@ test.each<[Partial<RevokeArguments>, RegExp]>([
   [{ sub: "a", client: "web" }, /more than one thing/],
   [{ client: "nobody" }, /no app client `nobody`/],
   [{ client: "constructor" }, /no app client `constructor`/],
-  [{ sub: "a", issuer: "legacy" }, /no user pool .* prefix `legacy`/],
+  [{ sub: "a", poolAlias: "legacy" }, /no user pool .* alias `legacy`/],
   [{ sub: 'a" or sub = "b' }, /--sub is/],
   [{ tokenId: "" }, /--token-id is/],
 ])("%j is refused", (options, message) => {
@@ -56,10 +56,13 @@ test.each<[Partial<RevokeArguments>, RegExp]>([
 test.each([
   ["[", /is not JSON/],
   ["{}", /expected a JSON list of issuers/],
-  ['[{"userPoolId":"eu-west-1_Old","appClients":["x"],"prefix":"legacy"}]', /issuer 1 has no `appClients`/],
-  ['[{"userPoolId":"eu-west-1_Old","clients":{"a":"b"},"prefix":"legacy"}]', /issuer 1 has `clients`/],
+  [
+    '[{"userPoolId":"eu-west-1_Old","appClients":["x"],"poolAlias":"legacy"}]',
+    /issuer 1 has no `appClients`/,
+  ],
+  ['[{"userPoolId":"eu-west-1_Old","clients":{"a":"b"},"poolAlias":"legacy"}]', /issuer 1 has `clients`/],
 ])("further pools that the authorizers would refuse are refused: %s", (additionalIssuers, message) => {
-  expect(thrownBy(() => target({ sub: "u", issuer: "legacy" }, { additionalIssuers }))).toMatchObject({
+  expect(thrownBy(() => target({ sub: "u", poolAlias: "legacy" }, { additionalIssuers }))).toMatchObject({
     code: "service_unresolved",
     message: expect.stringMatching(message) as string,
   });

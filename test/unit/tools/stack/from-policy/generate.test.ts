@@ -27,7 +27,7 @@ function policy(csv: string, groups = "", more: Partial<StackPolicy> = {}): Stac
     groups: settings.groups ?? [],
     createsGroups: true,
     scopePrefix: "",
-    subjectPrefix: "",
+    poolAlias: "",
     ...more,
   };
 }
@@ -63,7 +63,7 @@ describe("the groups of the policy", () => {
       "g, group:mainly, role:viewer",
     ].join("\n");
     const settings = "main/support: { precedence: 3 }";
-    const made = generated(POOL, policy(csv, settings, { subjectPrefix: "main" }));
+    const made = generated(POOL, policy(csv, settings, { poolAlias: "main" }));
     expect(groupNames(made)).toEqual(["customers", "support"]);
     expect(made["SupportGroup"]).toMatchObject({ Properties: { Precedence: 3 } });
   });

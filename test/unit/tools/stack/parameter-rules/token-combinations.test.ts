@@ -1,7 +1,7 @@
 import { checkCombinations } from "../../../../../src/tools/stack/parameter-rules/parameter-combinations.ts";
 import { TOKEN_COMBINATIONS } from "../../../../../src/tools/stack/parameter-rules/token-combinations.ts";
 
-const OLD = { userPoolId: "us-east-1_Old", appClients: { "old-web": "id-2" }, prefix: "legacy" };
+const OLD = { userPoolId: "us-east-1_Old", appClients: { "old-web": "id-2" }, poolAlias: "legacy" };
 
 function faults(params: Readonly<Record<string, string>>) {
   const values = new Map(Object.entries({ machineClient: "true", ...params }));
@@ -11,25 +11,21 @@ function faults(params: Readonly<Record<string, string>>) {
 test.each([
   {},
   { additionalIssuers: "[]" },
-  { subjectPrefix: "main" },
-  { subjectPrefix: "main", additionalIssuers: JSON.stringify([OLD]) },
+  { poolAlias: "main" },
+  { poolAlias: "main", additionalIssuers: JSON.stringify([OLD]) },
   { revocation: "true", revocationOnFailure: "open" },
 ])("%j is right", (params) => {
   expect(faults(params)).toEqual([]);
 });
 
 test.each<[Readonly<Record<string, string>>, string, RegExp]>([
-  [{ additionalIssuers: JSON.stringify([OLD]) }, "subjectPrefix", /needs `subjectPrefix`/],
-  [{ subjectPrefix: "a/b" }, "subjectPrefix", /`a\/b` is not a prefix/],
-  [{ subjectPrefix: "main", additionalIssuers: "x" }, "additionalIssuers", /`additionalIssuers` is not JSON/],
-  [
-    { subjectPrefix: "legacy", additionalIssuers: JSON.stringify([OLD]) },
-    "additionalIssuers",
-    /prefix `legacy`/,
-  ],
+  [{ additionalIssuers: JSON.stringify([OLD]) }, "poolAlias", /needs `poolAlias`/],
+  [{ poolAlias: "a/b" }, "poolAlias", /`a\/b` is not a pool alias/],
+  [{ poolAlias: "main", additionalIssuers: "x" }, "additionalIssuers", /`additionalIssuers` is not JSON/],
+  [{ poolAlias: "legacy", additionalIssuers: JSON.stringify([OLD]) }, "additionalIssuers", /alias `legacy`/],
   [
     {
-      subjectPrefix: "main",
+      poolAlias: "main",
       additionalIssuers: JSON.stringify([{ ...OLD, appClients: { web: "id" } }]),
     },
     "additionalIssuers",
@@ -37,7 +33,7 @@ test.each<[Readonly<Record<string, string>>, string, RegExp]>([
   ],
   [
     {
-      subjectPrefix: "main",
+      poolAlias: "main",
       existingUserPoolId: "us-east-1_Old",
       additionalIssuers: JSON.stringify([OLD]),
     },

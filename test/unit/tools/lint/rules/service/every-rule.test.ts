@@ -8,7 +8,7 @@ import { MODEL } from "../../../../../support/policy.ts";
 const TOLD = {
   CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" },
   CLAIMGATE_APP_CLIENTS: '{"web":"abc"}',
-  CLAIMGATE_SUBJECT_PREFIX: "main",
+  CLAIMGATE_POOL_ALIAS: "main",
 };
 const http = (route: string, authorizer?: string) => {
   const [method, path] = route.split(" ");

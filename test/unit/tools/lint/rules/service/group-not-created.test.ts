@@ -38,7 +38,7 @@ describe("group-not-created", () => {
       "p, group:main/eu-west-1_aB3dE_Google, a:read, allow",
       "p, group:other/thing, a:read, allow",
     ].join("\n");
-    const service = { groups: GROUPS, issuers: ["main", "legacy"] };
+    const service = { groups: GROUPS, poolAliases: ["main", "legacy"] };
     expect(found(groupNotCreated, csv, service).sort()).toEqual([
       "policies/test.csv:2:4: serverless.yml creates no group `nobody`; add an " +
         "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",

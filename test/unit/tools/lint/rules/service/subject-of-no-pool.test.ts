@@ -13,21 +13,21 @@ const CSV = [
 
 describe("subject-of-no-pool", () => {
   it("finds what has no prefix where pools have one: it is nobody", () => {
-    const issuers = ["main", "legacy"];
-    expect(found(subjectOfNoPool, CSV, { issuers }).map((one) => one.split(" ")[0])).toEqual([
+    const poolAliases = ["main", "legacy"];
+    expect(found(subjectOfNoPool, CSV, { poolAliases }).map((one) => one.split(" ")[0])).toEqual([
       "policies/test.csv:1:4:",
       "policies/test.csv:4:20:",
       "policies/test.csv:3:4:",
     ]);
-    expect(found(subjectOfNoPool, CSV, { issuers })[0]).toContain(
+    expect(found(subjectOfNoPool, CSV, { poolAliases })[0]).toContain(
       "write `group:main/admins` or `group:legacy/admins`",
     );
   });
 
   it("suggests the three nearest pool aliases of a thousand", () => {
-    const issuers = ["main", ...Array.from({ length: 1000 }, (_, index) => `t${index}`)];
+    const poolAliases = ["main", ...Array.from({ length: 1000 }, (_, index) => `t${index}`)];
     const suggested = (group: string) =>
-      found(subjectOfNoPool, `p, group:${group}, a:read, allow`, { issuers })[0]?.replace(/^.*; /, "");
+      found(subjectOfNoPool, `p, group:${group}, a:read, allow`, { poolAliases })[0]?.replace(/^.*; /, "");
     expect(suggested("admins")).toBe(
       "write `group:main/admins` or `group:t0/admins` or `group:t1/admins`, or one of 998 other pool aliases",
     );
@@ -37,7 +37,7 @@ describe("subject-of-no-pool", () => {
   });
 
   it("says nothing where there is one pool without a prefix", () => {
-    expect(found(subjectOfNoPool, CSV, { issuers: [] })).toEqual([]);
+    expect(found(subjectOfNoPool, CSV, { poolAliases: [] })).toEqual([]);
     expect(found(subjectOfNoPool, CSV, {})).toEqual([]);
   });
 });
@@ -46,7 +46,7 @@ describe("scope-unknown", () => {
   it("knows the scopes of the own pool by their prefix, and asks nothing of other pools", () => {
     const csv =
       "p, scope:main/a/read, a:read, allow\np, scope:legacy/x/y, a:read, allow\np, scope:main/a/raed, a:read, allow";
-    expect(found(scopeUnknown, csv, { scopes: ["a/read"], issuers: ["main", "legacy"] })).toEqual([
+    expect(found(scopeUnknown, csv, { scopes: ["a/read"], poolAliases: ["main", "legacy"] })).toEqual([
       "policies/test.csv:3:4: no resource server has the scope `main/a/raed`, so no machine's token can carry it; did you mean `scope:main/a/read`?",
     ]);
   });
