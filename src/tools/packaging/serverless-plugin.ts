@@ -71,7 +71,7 @@ interface Serverless {
 }
 
 const WEBSOCKET_AUTHORIZER = "src/handlers/websocket-authorizer.handler";
-const OFFLINE_WEBSOCKET_AUTHORIZER = "src/tools/local/offline-websocket-authorizer.handler";
+const OFFLINE_WEBSOCKET_AUTHORIZER = "src/tools/local/gateways/offline-websocket-authorizer.handler";
 
 /** Where the framework lets plugins write; never to standard output. */
 interface Logging {
