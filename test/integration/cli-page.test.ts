@@ -19,10 +19,10 @@ describe("the pages about the command line", () => {
     expect([...types].sort()).toEqual(declared.sort());
   });
 
-  test("the README shows each command about the policy at work", () => {
+  test("docs/tour.md shows each command about the policy at work", () => {
     const shown = new Set(
       Array.from(
-        readFileSync("README.md", "utf8").matchAll(
+        readFileSync("docs/tour.md", "utf8").matchAll(
           /^\$ (?:\(cd demo\/\w+ && )?npx --no-install claimgate ([a-z-]+)/gm,
         ),
         ([, name]) => name,

@@ -6,7 +6,7 @@ import { freePort, LocalStackProcess, until } from "../support/local-stack-proce
 import { sectionOf } from "../support/markdown.ts";
 import { addEvent, copyRepository } from "../support/repository-copy.ts";
 
-// What README.md tells a reader to do, done to the letter in a copy of the repository.
+// What README.md and docs/tour.md tell a reader to do, done to the letter in a copy of the repository.
 
 const copy = mkdtempSync(join(tmpdir(), "claimgate-readme-"));
 let ports: readonly [api: number, cognito: number, websocket: number];
@@ -65,9 +65,10 @@ function blocksOf(text: string, language: string): readonly string[] {
 }
 
 const readme = readFileSync("README.md", "utf8");
+const ADD_A_ROUTE = "## Add a route";
 
 test("Add a route: who may call it gets an answer, who may not is denied, and the tests cover it", async () => {
-  const section = sectionOf("README.md", "### Add a route");
+  const section = sectionOf("README.md", ADD_A_ROUTE);
   const [rows = "", calls = "", tests = "", back = ""] = blocksOf(section, "bash");
   const [event = ""] = blocksOf(section, "yaml");
   const [lines = ""] = blocksOf(section, "text");
@@ -103,9 +104,20 @@ test("the WebSocket API answers the command that README gives", async () => {
   });
 }, 60_000);
 
-describe("the examples about the policy", () => {
+test("README has no commands but these, and those of the quick start, which CI begins with", () => {
+  const blocks = Array.from(
+    readme.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm),
+    ([, language = "", block = ""]) => ({ language, block }),
+  );
+  const commands = blocks.filter(({ language }) => !["text", "yaml"].includes(language));
+  expect(commands[0]?.block).toMatch(/^npm ci && npm start .*\nnpm ci && npm test .*\n$/);
+  expect(commands.slice(1)).toHaveLength(blocksOf(sectionOf("README.md", ADD_A_ROUTE), "bash").length);
+});
+
+describe("the examples of docs/tour.md", () => {
+  const tour = readFileSync("docs/tour.md", "utf8");
   const examples = Array.from(
-    readme.matchAll(/<!-- run \w+ (\d)(?: first (\d+))? -->\n```console\n\$ ([^\n]*)\n([\s\S]*?)```/g),
+    tour.matchAll(/<!-- run \w+ (\d)(?: first (\d+))? -->\n```console\n\$ ([^\n]*)\n([\s\S]*?)```/g),
     ([, code = "", first, command = "", shown = ""]) => ({ code: Number(code), first, command, shown }),
   );
   let demo: { code: number; output: string };
@@ -114,9 +126,9 @@ describe("the examples about the policy", () => {
     demo = await shell("npm run demo");
   }, 60_000);
 
-  test("npm run demo makes every folder that README names", () => {
+  test("npm run demo makes every folder that the page names", () => {
     expect(demo.code).toBe(0);
-    const folders = new Set(Array.from(readme.matchAll(/\(cd (demo\/\w+)/g), ([, folder]) => folder));
+    const folders = new Set(Array.from(tour.matchAll(/\(cd (demo\/\w+)/g), ([, folder]) => folder));
     expect(folders.size).toBeGreaterThan(3);
     for (const folder of folders) expect(demo.output).toContain(`${folder} `);
   });

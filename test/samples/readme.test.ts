@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
 import { runServerless } from "../support/serverless.ts";
 
-// `UPDATE_README=1 npm run test:samples` writes what the commands print now into the README.
+// `UPDATE_README=1 npm run test:samples` writes what the commands print now into the pages.
+
+const PAGE = "docs/invoke-local.md";
 
 const COMMAND = /```console\n\$ npx (sls [^\n]+)\n([\s\S]*?)```/g;
 const TRANSCRIPT = /(<!-- transcript -->\n)(?:```text\n[^`]*```\n)?/;
@@ -49,21 +51,21 @@ async function transcript(): Promise<string> {
 }
 
 if (process.env["UPDATE_README"] === "1") {
-  test("the README is written anew", async () => {
-    let readme = readFileSync("README.md", "utf8");
-    for (const [block, command] of readme.matchAll(COMMAND)) {
+  test("the pages are written anew", async () => {
+    let page = readFileSync(PAGE, "utf8");
+    for (const [block, command] of page.matchAll(COMMAND)) {
       const { stdout } = await runServerless((command ?? "").split(" ").slice(1));
-      readme = readme.replace(block, () => `\`\`\`console\n$ npx ${command}\n${steady(stdout)}\n\`\`\``);
+      page = page.replace(block, () => `\`\`\`console\n$ npx ${command}\n${steady(stdout)}\n\`\`\``);
     }
+    writeFileSync(PAGE, page);
     const text = steadyTranscript(await transcript());
-    readme = readme.replace(TRANSCRIPT, (_whole, mark: string) => `${mark}\`\`\`text\n${text}\n\`\`\`\n`);
-    writeFileSync("README.md", readme);
+    const readme = readFileSync("README.md", "utf8");
+    const anew = (_whole: string, mark: string) => `${mark}\`\`\`text\n${text}\n\`\`\`\n`;
+    writeFileSync("README.md", readme.replace(TRANSCRIPT, anew));
   }, 120_000);
 } else {
-  const readme = readFileSync("README.md", "utf8");
-
-  describe("the README shows what is printed", () => {
-    const blocks = [...readme.matchAll(COMMAND)].map(
+  describe(`${PAGE} shows what is printed`, () => {
+    const blocks = [...readFileSync(PAGE, "utf8").matchAll(COMMAND)].map(
       ([, command, output]) => [command ?? "", output ?? ""] as const,
     );
 
@@ -79,10 +81,11 @@ if (process.env["UPDATE_README"] === "1") {
       },
       60_000,
     );
-
-    it("by npm start", async () => {
-      const shown = /<!-- transcript -->\n```text\n([^`]*)```/.exec(readme)?.[1];
-      expect(steadyTranscript(await transcript())).toBe(shown?.trim());
-    }, 60_000);
   });
+
+  it("README.md shows what npm start prints", async () => {
+    const readme = readFileSync("README.md", "utf8");
+    const shown = /<!-- transcript -->\n```text\n([^`]*)```/.exec(readme)?.[1];
+    expect(steadyTranscript(await transcript())).toBe(shown?.trim());
+  }, 60_000);
 }

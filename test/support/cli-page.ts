@@ -14,7 +14,7 @@ import { inScenario } from "./cli-scenarios.ts";
 //   <!-- run SCENARIO CODE [first N] -->  the console block below it, with what the command prints there
 
 /** The pages that have regions. */
-export const PAGES_WITH_REGIONS = ["README.md", "docs/cli.md", "docs/policy-tests.md"];
+export const PAGES_WITH_REGIONS = ["docs/tour.md", "docs/cli.md", "docs/policy-tests.md"];
 
 const COMMAND = /<!-- command ([a-z-]+) -->\n[\s\S]*?<!-- \/command -->/g;
 const JSON_TYPES = /<!-- json ([A-Za-z ]+) -->\n[\s\S]*?<!-- \/json -->/g;

@@ -7,7 +7,7 @@ import type { Policy } from "../../../policy/policy.ts";
 import { readPolicyDirectory } from "../../machine/policy-files.ts";
 import { decisionLine } from "./decision-lines.ts";
 
-/** Something that may happen to a policy, for the examples of README.md and docs/. */
+/** Something that may happen to a policy, for the examples of docs/. */
 export interface DemoState {
   /** For a list: what happened. */
   readonly what: string;

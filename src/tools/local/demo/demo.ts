@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DEMO_STATES, DemoError } from "./demo-states.ts";
 
-// `npm run demo`: the folders that the examples of README.md and docs/ run in, each with a copy of the sample policy.
+// `npm run demo`: the folders that the examples of docs/ run in, each with a copy of the sample policy.
 
 const DIRECTORY = "demo";
 
