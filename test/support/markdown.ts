@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** README.md and every page under docs/. */
+/** The pages at the root of the checkout and every page under docs/. */
 export function documentationPages(): readonly string[] {
-  const below = readdirSync("docs", { recursive: true, encoding: "utf8" });
-  return ["README.md", ...below.filter((file) => file.endsWith(".md")).map((file) => join("docs", file))];
+  const isPage = (file: string) => file.endsWith(".md");
+  const below = readdirSync("docs", { recursive: true, encoding: "utf8" }).filter(isPage);
+  return [...readdirSync(".").filter(isPage), ...below.map((file) => join("docs", file))];
 }
 
 /** The targets of a page's links, outside code; of `[text](target)`. */

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const TOP = readdirSync(".");
-/** Folders that no page speaks of, and that are large. */
+/** Folders that are not in git, or are git. */
 const SKIPPED = new Set(["node_modules", ".git", "dist"]);
+const TOP = readdirSync(".").filter((name) => !SKIPPED.has(name));
 
 /**
  * The paths of this repository that a page names in backticks: `src/policy`, `docs/rules/NAME.md`. A word in capitals

@@ -20,7 +20,7 @@ describe("docs/architecture.md", () => {
 });
 
 // The pages that tell where things are and where they go.
-describe.each([ARCHITECTURE_PAGE])("%s", (path) => {
+describe.each([ARCHITECTURE_PAGE, "CONTRIBUTING.md", "docs/testing.md"])("%s", (path) => {
   it("names only files and folders that exist", () => {
     const paths = pathsNamedIn(readFileSync(path, "utf8"));
     expect(paths.length).toBeGreaterThan(5);
