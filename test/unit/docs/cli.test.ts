@@ -8,7 +8,9 @@ const page = readFileSync("docs/cli.md", "utf8");
 function checkNames(): string[] {
   const areas = "node|framework|stack|pool|trigger|group|client|authorizer|route|function";
   const texts = ["src/tools/deployment", "src/tools/cli/doctor"].flatMap((directory) =>
-    readdirSync(directory).map((file) => readFileSync(join(directory, file), "utf8")),
+    readdirSync(directory)
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(directory, file), "utf8")),
   );
   return texts.flatMap((text) =>
     [...text.matchAll(new RegExp(`"((?:${areas})-[a-z-]+)"`, "g"))].map(([, name]) => name ?? ""),
