@@ -1,7 +1,8 @@
-import { execFile } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { claimgateProgram } from "../support/claimgate-command.ts";
 import { runServerless } from "../support/serverless.ts";
 
 const copy = mkdtempSync(join(tmpdir(), "claimgate-lint-"));
@@ -200,42 +201,42 @@ describe("invoke local", () => {
   }, 60_000);
 });
 
-describe("npm run lint:policy", () => {
-  const lint = (...args: string[]) =>
-    new Promise<{ code: number; output: string }>((done) => {
-      const env = {
-        PATH: process.env["PATH"] ?? "",
-        HOME: "/nonexistent",
-        AWS_EC2_METADATA_DISABLED: "true",
-      };
-      execFile(
-        process.execPath,
-        ["--import", "tsx", "src/tools/packaging/lint.ts", ...args],
-        { cwd: copy, env, timeout: 60_000 },
-        (error, stdout, stderr) =>
-          done({ code: error === null ? 0 : Number(error.code), output: `${stdout}${stderr}` }),
-      );
-    });
+describe("claimgate check --service", () => {
+  const check = (...args: string[]) => {
+    const env = {
+      PATH: process.env["PATH"] ?? "",
+      HOME: "/nonexistent",
+      AWS_EC2_METADATA_DISABLED: "true",
+    };
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [claimgateProgram(), "check", "--service", ...args],
+      {
+        cwd: copy,
+        env,
+        encoding: "utf8",
+        timeout: 60_000,
+      },
+    );
+    return { status, stdout };
+  };
 
-  it("finds nothing in what is shipped", async () => {
-    expect(await lint()).toEqual({ code: 0, output: "0 errors, 0 warnings\n" });
-    expect(await lint("--stage", "prod")).toEqual({ code: 0, output: "0 errors, 0 warnings\n" });
-  }, 60_000);
+  it.each([["dev"], ["prod"]])(
+    "finds nothing in what is shipped, for the stage %s",
+    (stage) => {
+      expect(check("--stage", stage)).toEqual({ status: 0, stdout: "0 errors, 0 warnings\n" });
+    },
+    60_000,
+  );
 
-  it("ends with 3 on errors, and with 1 where it cannot look", async () => {
+  it("finds what the packaging finds, and exits with 1 where it cannot look", () => {
     const line = plant("policies/groups.csv", "g, client:reporting,", "g, client:reportin,");
-    const run = await lint();
-    expect(run.code).toBe(3);
-    expect(run.output).toContain(
-      `policies/groups.csv:${line}:4: \`CLAIMGATE_APP_CLIENTS\` names no app client \`reportin\`; did you mean ` +
-        "`client:reporting`? [client-unknown]",
+    const { status, stdout } = check("--format", "github");
+    expect(status).toBe(3);
+    expect(stdout).toMatch(
+      new RegExp(`^::error file=policies/groups\\.csv,line=${line},.*title=client-unknown`, "m"),
     );
     writeFileSync(join(copy, "serverless.yml"), "service: [");
-    expect((await lint()).code).toBe(1);
-    expect((await lint("--nothing")).code).toBe(1);
-  }, 60_000);
-
-  it("explains itself", async () => {
-    expect((await lint("--help")).output).toContain("npm run lint:policy -- [options]");
+    expect(check().status).toBe(1);
   }, 60_000);
 });
