@@ -1,7 +1,6 @@
 import type { Finding } from "../../policy/finding.ts";
 import { nearest } from "../../policy/suggestion.ts";
-import { type JsonMember, type JsonNode, readJson } from "../text/json-text.ts";
-import { placeIn } from "../text/place.ts";
+import { StrictYaml } from "../text/strict-yaml.ts";
 import { LOADER_RULES } from "./loader-rules.ts";
 import { RULES } from "./registry.ts";
 
@@ -15,70 +14,48 @@ export interface LintConfiguration {
 /** A reason is a sentence for whoever reads it in a year, not `false positive`. */
 const FEWEST_WORDS = 3;
 
-/**
- * Reads the configuration of the linter: `{ "off": { "rule-name": "why it does not apply here" } }`. Every
- * rule that is switched off needs its reason; what keeps a policy from loading cannot be switched off.
- */
-export function parseLintConfiguration(file: string, text: string): LintConfiguration {
-  const body = text.replace(/^\uFEFF/, "");
-  const switchedOff = new Map<string, string>();
-  const findings: Finding[] = [];
-  const report = (offset: number, message: string, fix: string) => {
-    findings.push({ rule: "lint-configuration", file, ...placeIn(body, offset), message, fix });
-  };
-  const read = readJson(body);
-  if ("unexpectedAt" in read) {
-    report(read.unexpectedAt, "the file stops being JSON here", `expected ${EXAMPLE}`);
-    return { switchedOff, findings };
-  }
-  for (const { name, offset, value } of membersOf(read.node, report)) {
-    if (name !== "off") {
-      report(offset, `unknown property \`${name}\``, "the only property is `off`");
-      continue;
-    }
-    for (const member of membersOf(value, report)) {
-      const problem = switchProblem(member, switchedOff);
-      if (problem !== undefined) report(problem.offset, problem.message, problem.fix);
-      else if (member.value.kind === "string") switchedOff.set(member.name, member.value.value);
-    }
-  }
-  return { switchedOff, findings };
-}
-
 const EXAMPLE = '`{ "off": { "RULE": "REASON" } }`';
 
-type Report = (offset: number, message: string, fix: string) => void;
-
-function membersOf(node: JsonNode, report: Report): readonly JsonMember[] {
-  if (node.kind === "object") return node.members;
-  report(node.offset, "expected an object", `write ${EXAMPLE}`);
-  return [];
+/**
+ * Reads the configuration of the linter: `{ "off": { "rule-name": "why it does not apply here" } }`, as YAML, of which
+ * JSON is a part. Every rule that is switched off needs its reason; what keeps a policy from loading cannot be
+ * switched off.
+ */
+export function parseLintConfiguration(file: string, text: string): LintConfiguration {
+  const yaml = new StrictYaml("lint-configuration", file, text);
+  const switchedOff = new Map<string, string>();
+  const root = yaml.document();
+  const off = root && yaml.properties(root, ["off"], "the file", `write ${EXAMPLE}`).get("off");
+  const switches = off === undefined ? [] : yaml.entries(off, "a reason for each rule", `write ${EXAMPLE}`);
+  for (const { name, offset, value } of switches) {
+    const problem = nameProblem(name);
+    if (problem !== undefined) yaml.report(offset, ...problem);
+    else if (value.kind === "text" && isReason(value.value)) switchedOff.set(name, value.value);
+    else {
+      yaml.report(
+        value.offset,
+        `the reason for switching off \`${name}\` is missing or too short`,
+        `say in ${FEWEST_WORDS} words or more why it does not apply here`,
+      );
+    }
+  }
+  return { switchedOff, findings: yaml.findings };
 }
 
-function switchProblem(
-  { name, offset, value }: JsonMember,
-  earlier: ReadonlyMap<string, string>,
-): { offset: number; message: string; fix: string } | undefined {
+function nameProblem(name: string): [message: string, fix: string] | undefined {
   if (LOADER_RULES.some((rule) => rule.name === name)) {
     const message = `\`${name}\` cannot be switched off: a policy with this mistake does not load`;
-    return { offset, message, fix: `see docs/rules/${name}.md` };
+    return [message, `see docs/rules/${name}.md`];
   }
-  if (!RULES.some((rule) => rule.name === name)) {
-    const meant = nearest(
-      name,
-      RULES.map((rule) => rule.name),
-    );
-    const fix = meant === undefined ? "the rules are listed in docs/rules/" : `did you mean \`${meant}\`?`;
-    return { offset, message: `unknown rule \`${name}\``, fix };
-  }
-  if (earlier.has(name)) {
-    return { offset, message: `\`${name}\` is switched off twice`, fix: "keep one of the two reasons" };
-  }
-  const words = value.kind === "string" ? value.value.split(/\s+/).filter((word) => word !== "") : [];
-  if (words.length >= FEWEST_WORDS) return undefined;
-  return {
-    offset: value.offset,
-    message: `the reason for switching off \`${name}\` is missing or too short`,
-    fix: `say in ${FEWEST_WORDS} words or more why it does not apply here`,
-  };
+  if (RULES.some((rule) => rule.name === name)) return undefined;
+  const meant = nearest(
+    name,
+    RULES.map((rule) => rule.name),
+  );
+  const fix = meant === undefined ? "the rules are listed in docs/rules/" : `did you mean \`${meant}\`?`;
+  return [`unknown rule \`${name}\``, fix];
+}
+
+function isReason(text: string): boolean {
+  return text.split(/\s+/).filter((word) => word !== "").length >= FEWEST_WORDS;
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, Lexer, Parser, parseDocument } from "yaml";
 
 /** A YAML value that knows where it stands in its text; offsets count from 0. */
 export type YamlNode =
@@ -34,6 +34,11 @@ export interface YamlReading {
  * look like.
  */
 export function readYaml(text: string): YamlReading {
+  const offset = tooDeepAt(text);
+  if (offset !== undefined) {
+    const message = `more than ${DEEPEST} values inside each other`;
+    return { node: undefined, problems: [{ offset, message, fix: "write it flatter" }] };
+  }
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true });
   const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
   if (broken !== undefined) {
@@ -57,6 +62,21 @@ export function readYaml(text: string): YamlReading {
     })),
   ];
   return { node: nodeOf(document.contents, 0, problems), problems };
+}
+
+/** No file of ours comes near it; the stack of the machine holds ten times as many. */
+const DEEPEST = 500;
+
+/** The tokens are read without recursion, the document is not: deep enough, it ends the process. */
+function tooDeepAt(text: string): number | undefined {
+  const parser = new Parser();
+  for (const token of new Lexer().lex(text)) {
+    for (const _ of parser.next(token)) {
+      // What it gives is read again below; here its stack counts.
+    }
+    if (parser.stack.length > DEEPEST) return parser.offset;
+  }
+  return undefined;
 }
 
 /** What the parser would say in words about its own functions. */

@@ -1,5 +1,5 @@
 import { customDomains } from "../../../lambda/custom-domains.ts";
-import { readJson } from "../../text/json-text.ts";
+import { readYaml } from "../../text/yaml-text.ts";
 import { ASKING_SWITCHES } from "../apis.ts";
 import { listOf } from "../parameter-values.ts";
 import type { ParameterFault } from "../parameters.ts";
@@ -80,9 +80,9 @@ function* domainsOfApis(stage: Stage): Iterable<ParameterFault> {
   const [parameter, variable] = ["apiDomains", "CLAIMGATE_API_DOMAINS"];
   const text = valueIn(stage, parameter);
   yield* faultOf(parameter, variable, () => customDomains({ [variable]: text }));
-  const read = readJson(text);
-  if (!("node" in read) || read.node.kind !== "object") return;
-  const names = read.node.members.map(({ name }) => name);
+  // JSON is YAML, whose reader keeps both.
+  const { node } = readYaml(text);
+  const names = node?.kind === "map" ? node.entries.map(({ name }) => name) : [];
   const duplicate = names.find((name, index) => names.indexOf(name) < index);
   if (duplicate === undefined) return;
   const message = `parameter \`${parameter}\`: duplicate key \`${duplicate}\`; list its base paths in one array, as in \`{"${duplicate}":["shop","v1/shop"]}\``;

@@ -67,6 +67,13 @@ describe("reading YAML", () => {
     expect(problems(text)).toEqual([problem]);
   });
 
+  it.each([["["], ['{"a":'], ["- "]])("stops where values lie too deep inside each other: %s", (opening) => {
+    expect(problems(opening.repeat(499))).not.toContainEqual(expect.stringContaining("inside each other"));
+    const [problem, ...others] = problems(opening.repeat(10_000));
+    expect(problem).toMatch(/^\d+: more than 500 values inside each other; write it flatter$/);
+    expect(others).toEqual([]);
+  });
+
   it("never throws", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."a:-{}[]&*!|>'\"%@`#? \n\t") }), (text) => {
