@@ -17,13 +17,10 @@ import { createRouteTable } from "./route-table.ts";
 import type { Row } from "./row.ts";
 import type { Subject } from "./subject.ts";
 
-/** What a bundle carries for functions that ask about addresses only. */
+/** The part of a policy that functions need which decide on e-mail addresses only. */
 export type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
 
-/**
- * Builds the index over compiled rows. INVARIANT: every list is in canonical order, and nothing changes
- * afterwards.
- */
+/** Builds the index over compiled rows. INVARIANT: every list is in canonical order and never changes afterwards. */
 export function assemblePolicy(compiled: CompiledPolicy): Policy {
   const grantRows = rowsOf(compiled, "p", grantRow);
   const directRoles = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
@@ -44,7 +41,7 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
   };
 }
 
-/** The `p2` and `g3` rows alone. */
+/** Only the `p2` and `g3` rows. */
 export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
   return {
     version: compiled.version,
@@ -84,10 +81,10 @@ function rowsOf<T>(
 
 const first = ({ fields }: PolicyRow) => fields[0] ?? "";
 
-/** Compiled rows were checked by the parser: a subject is one. */
+/** The parser checked compiled rows, so this field is a subject. */
 const subjectAt = (fields: readonly string[], index: number) => (fields[index] ?? "") as Subject;
 
-/** Anything but `allow` would be a deny, if a compiled row could hold it. */
+/** Anything but `allow` counts as deny, although no compiled row contains anything else. */
 const effectAt = (fields: readonly string[], index: number) => (fields[index] === "allow" ? "allow" : "deny");
 
 function grantRow({ file, line, fields, ordinal }: PolicyRow): GrantRow {
@@ -105,11 +102,13 @@ function grantRow({ file, line, fields, ordinal }: PolicyRow): GrantRow {
   };
 }
 
-/** @throws ClaimgateError `policy_invalid`: a condition that was lost would make a row unconditional */
+/**
+ * @throws ClaimgateError `policy_invalid`: without its condition the row would be unconditional
+ */
 function conditionOf(text: string): Condition {
   const parsed = parseCondition(text);
   if ("condition" in parsed) return parsed.condition;
-  throw new ClaimgateError("policy_invalid", `a compiled row has the condition \`${text}\`, which is none`);
+  throw new ClaimgateError("policy_invalid", `a compiled row has the invalid condition \`${text}\``);
 }
 
 function groupBy<T, V>(
@@ -153,7 +152,7 @@ function grantsByPattern(rows: readonly GrantRow[]): ReadonlyMap<string, GrantsB
   );
 }
 
-/** What is known of permissions that are asked for together; `names` may hold `public`, which is none. */
+/** What the policy says about the permissions of one route; `names` may contain `public`, which is not a permission. */
 export function routeEntry(
   names: readonly string[],
   byPattern: ReadonlyMap<string, GrantsBySubject>,
@@ -165,7 +164,7 @@ export function routeEntry(
 
 function followRoles(directRoles: ReadonlyMap<string, readonly Subject[]>, member: string): Subject[] {
   const reached = new Set(directRoles.get(member));
-  // A Set iterates over what is added meanwhile, so this follows the whole graph, circles included.
+  // A Set also iterates over members added during the loop, so this follows the whole graph, cycles included.
   for (const role of reached) {
     for (const further of directRoles.get(role) ?? []) reached.add(further);
   }

@@ -1,14 +1,14 @@
 import { ClaimgateError } from "../errors.ts";
 
-/** How a gateway hands over a path: as it came over the wire, or decoded once. */
+/** How a gateway delivers a path: as it came over the wire, or decoded once. */
 export type PathEncoding = "encoded" | "decoded";
 
 /**
  * The segments of a concrete path, decoded once.
  *
- * Refused is what two readers of the path could read differently, or what would be a pattern in an ARN: dot
- * segments, empty segments (`//`, a trailing slash), control characters, `\`, `* ? $ #`, an escape that does
- * not decode or that survives one decoding, a decoded slash.
+ * Refuses everything that two parsers could read differently, or that is a pattern in an ARN: dot segments, empty
+ * segments (`//`, a trailing slash), control characters, `\`, `* ? $ #`, an escape that does not decode or that
+ * survives one decoding, a decoded slash.
  * @throws ClaimgateError `request_not_canonical`; its message never repeats the path
  */
 export function canonicalSegments(path: string, encoding: PathEncoding): readonly string[] {
@@ -29,7 +29,7 @@ function decodeOnce(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch (cause) {
-    throw new ClaimgateError("request_not_canonical", "the path holds an escape that does not decode", {
+    throw new ClaimgateError("request_not_canonical", "the path contains an invalid percent escape", {
       cause,
     });
   }
@@ -38,18 +38,18 @@ function decodeOnce(segment: string): string {
 function checkSegment(segment: string): string {
   if (segment === "") throw notCanonical("the path has an empty segment");
   if (segment === "." || segment === "..") throw notCanonical("the path has a dot segment");
-  if (/[/\\]/.test(segment)) throw notCanonical("a segment of the path holds a slash or a backslash");
-  if (/[*?$#]/.test(segment)) throw notCanonical("the path holds one of `* ? $ #`");
-  if (/\p{C}/u.test(segment)) throw notCanonical("the path holds a control or invisible character");
+  if (/[/\\]/.test(segment)) throw notCanonical("a path segment contains a slash or a backslash");
+  if (/[*?$#]/.test(segment)) throw notCanonical("the path contains one of `* ? $ #`");
+  if (/\p{C}/u.test(segment)) throw notCanonical("the path contains a control or invisible character");
   if (/%[0-9A-Fa-f]{2}/.test(segment)) throw notCanonical("the path is escaped twice");
   return segment;
 }
 
 /**
- * The value of a path parameter as it is decided on: decoded once, in canonical segments. Undefined for what is not:
- * an escape that does not decode, a hidden slash, a dot segment. Such a value is *unknown*, and never compared raw.
+ * The value of a path parameter that decisions use: decoded once, in canonical segments. Undefined for an escape that
+ * does not decode, a hidden slash or a dot segment: such a value is *unknown* and never compared raw.
  *
- * @param greedy whether the parameter takes several segments, as `{proxy+}` does
+ * @param greedy whether the parameter matches several segments, as `{proxy+}` does
  */
 export function canonicalParameter(
   value: string,

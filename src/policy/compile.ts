@@ -7,7 +7,7 @@ import { parsePolicy } from "./parse.ts";
 import { PUBLIC } from "./permission.ts";
 import type { Row } from "./row.ts";
 
-/** A policy file as text. `path` is how findings and decisions name it, e.g. `policies/roles.csv`. */
+/** The content of a policy file. Findings and decisions name the file by `path`, e.g. `policies/roles.csv`. */
 export interface PolicyFile {
   readonly path: string;
   readonly text: string;
@@ -27,13 +27,13 @@ export function textOf([type, , , ...fields]: CompiledRow): string {
 }
 
 /**
- * A policy that was found right, as plain data: what the build puts into a bundle. `assemblePolicy` makes a
- * policy of it without reading a file or parsing CSV.
+ * A valid policy as plain data: what the build puts into a bundle. `assemblePolicy` turns it into a policy without
+ * reading a file or parsing CSV.
  */
 export interface CompiledPolicy {
   /** A digest of model and rows that ignores the order of files and rows: 16 hex digits. */
   readonly version: string;
-  /** The model's text, comments left out. */
+  /** The model without its comments. */
   readonly model: string;
   readonly files: readonly string[];
   /** In canonical order. */
@@ -41,8 +41,8 @@ export interface CompiledPolicy {
 }
 
 /**
- * Compiles a policy, whole or not at all. The order of files and rows carries no meaning.
- * @throws PolicyError with every finding: what does not parse, duplicates, a policy that is empty
+ * Compiles a policy, completely or not at all. The order of files and rows has no meaning.
+ * @throws PolicyError with every finding: rows that do not parse, duplicates, an empty policy
  */
 export function compilePolicy(sources: PolicySources): CompiledPolicy {
   const { rows, findings: misread } = parsePolicy(sources.rows);
@@ -53,7 +53,7 @@ export function compilePolicy(sources: PolicySources): CompiledPolicy {
     ...publicAndGuarded(rows),
     ...ambiguousRoutes(rows),
   ];
-  // What is missing is worth saying only when all that is there was understood.
+  // Report missing rows only if every existing row parses.
   if (findings.length === 0) findings.push(...emptiness(sources, rows));
   if (findings.length > 0) throw new PolicyError(findings);
   const files = [...new Set(rows.map((row) => row.file))].sort();
@@ -103,14 +103,14 @@ function publicAndGuarded(rows: readonly Row[]): Finding[] {
         file: open.file,
         line: open.line,
         column: 1,
-        message: `\`${open.route}\` is public and belongs to a permission as well`,
-        fix: "a public route has no authorizer: remove this row or the others of the route",
+        message: `\`${open.route}\` is public and also belongs to a permission`,
+        fix: "a public route has no authorizer: remove this row or the other rows of the route",
       },
     ];
   });
 }
 
-/** API Gateway refuses such a pair too; here one of the two would silently be the other's. */
+/** API Gateway refuses such a pair too; here one route would silently replace the other. */
 function ambiguousRoutes(rows: readonly Row[]): Finding[] {
   const routes = new Map(rows.flatMap((row) => (row.type === "g2" ? [[row.route, row] as const] : [])));
   const shape = (route: string) => route.replace(/\{[^}+]+/g, "{");
@@ -121,8 +121,8 @@ function ambiguousRoutes(rows: readonly Row[]): Finding[] {
       file: row.file,
       line: row.line,
       column: row.columns[0] ?? 1,
-      message: `\`${row.route}\` differs from \`${first?.route}\` in the name of a parameter only`,
-      fix: `spell both as at ${first?.file}:${first?.line}`,
+      message: `\`${row.route}\` differs from \`${first?.route}\` only in the name of a parameter`,
+      fix: `use the spelling of ${first?.file}:${first?.line} for both`,
     }));
   });
 }
@@ -145,8 +145,8 @@ function emptiness(sources: PolicySources, rows: readonly Row[]): Finding[] {
       file: sources.rows[0]?.path ?? sources.model.path,
       line: 1,
       column: 1,
-      message: "the policy has no `p` row, so nobody could ever do anything",
-      fix: "check that the CSV files are where they are looked for, or grant something",
+      message: "the policy has no `p` row, so it would deny every request",
+      fix: "check the path of the CSV files, or add a `p` row",
     },
   ];
 }

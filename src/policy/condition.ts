@@ -8,7 +8,7 @@ export interface Atom {
 /** A conjunction of atoms. */
 export type Condition = readonly Atom[];
 
-/** What a condition can see of a request. */
+/** The part of a request that conditions can read. */
 export interface ConditionScope {
   readonly parameters: Readonly<Record<string, string>>;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -54,7 +54,7 @@ function evaluateAtom(atom: Atom, scope: ConditionScope): Truth {
   return (parameter === claim) === !atom.negated ? "true" : "false";
 }
 
-/** The own property of that name if it is a string: nothing is read from a prototype. */
+/** The own property of that name if it is a string; never an inherited one. */
 export function ownText(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   return typeof value === "string" ? value : undefined;

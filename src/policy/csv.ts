@@ -8,34 +8,34 @@ import {
 } from "./spreadsheet.ts";
 import { trimEndOf } from "./trimmed-end.ts";
 
-/** One field of a record, unquoted and trimmed, with the place where it starts. */
+/** One field of a record, unquoted and trimmed, with its start. */
 export interface Field {
   readonly text: string;
   /** Counted from 1, in UTF-16 code units. */
   readonly column: number;
-  /** As it is written, with its quotes; in UTF-16 code units. */
+  /** The length in the file, quotes included, in UTF-16 code units. */
   readonly length: number;
 }
 
-/** One line that holds fields. */
+/** One line with fields. */
 export interface CsvRecord {
   /** Counted from 1. */
   readonly line: number;
   readonly fields: readonly Field[];
 }
 
-/** What reading a file gives: all records and all findings; with any finding the file does not load. */
+/** All records and all findings of a file. A file with any finding does not load. */
 export interface CsvReading {
   readonly records: readonly CsvRecord[];
   readonly findings: readonly Finding[];
-  /** How the file is written, where that is not as a policy file. */
+  /** The dialect of the file, if a spreadsheet or an input method wrote it. */
   readonly form: SpreadsheetForm | undefined;
 }
 
 /**
- * Reads comma-separated lines, strictly: what is read here, casbin's own file adapter reads as the same
- * fields; what it would read differently, drop or choke on is a finding. Comments have `#` as the first
- * character of a line; blank lines, a byte order mark and Windows line endings are fine.
+ * Reads comma-separated lines strictly: casbin's own file adapter reads every accepted line as the same fields.
+ * Whatever it would read differently, drop or fail on is a finding. A comment starts with `#` as the first character of
+ * its line; blank lines, a byte order mark and Windows line endings are fine.
  */
 export function readCsv(file: string, text: string): CsvReading {
   const records: CsvRecord[] = [];
@@ -72,31 +72,31 @@ export function readCsv(file: string, text: string): CsvReading {
   return { records, findings, form };
 }
 
-/** One for the file: each of its lines would say the same. */
+/** One finding for the file, since every line would get the same one. */
 function spreadsheetFinding(file: string, { signs, line }: SpreadsheetForm): Finding {
   return {
     rule: "spreadsheet-file",
     file,
     line,
     column: 1,
-    message: `the file is as a spreadsheet or an input method writes it: ${signs.join(", ")}`,
-    fix: "`claimgate check --fix` makes a policy file of it; see docs/policies.md, Spreadsheets",
+    message: `the file has the format of a spreadsheet or an input method: ${signs.join(", ")}`,
+    fix: "run `claimgate check --fix` to convert it to a policy file; see docs/policies.md, Spreadsheets",
   };
 }
 
-/** In UTF-16 code units. No row that means something comes near it; comments may be longer. */
+/** In UTF-16 code units, far above any useful row; comments may be longer. */
 const LONGEST_LINE = 8_192;
 
 const TOO_LONG = {
   rule: "line-too-long",
-  message: `the line is longer than ${LONGEST_LINE} characters, so it is not a row`,
-  fix: "check that the file is CSV with one row a line",
+  message: `the line is longer than ${LONGEST_LINE} characters, the maximum of a row`,
+  fix: "check that the file is CSV with one row per line",
 };
 
-/** Looked for in comments too: a file with old Macintosh line endings would be one long comment. */
+/** Checked in comments too: a file with old Macintosh line endings would be one long comment. */
 const LONE_CARRIAGE_RETURN = {
   rule: "line-ending",
-  message: "a carriage return stands inside a line",
+  message: "a line contains a carriage return",
   fix: "save the file with LF or CRLF line endings",
 };
 
@@ -139,8 +139,8 @@ function readPlain(content: string, start: number, separator: string): FieldRead
     problem: {
       rule: "unbalanced-quote",
       column: start + quote + 1,
-      message: "a quote stands inside a field that is not quoted",
-      fix: 'put the whole field in quotes and write each quote inside as `""`',
+      message: "an unquoted field contains a quote",
+      fix: "quote the whole field and double each quote inside it",
     },
   };
 }
@@ -155,7 +155,7 @@ function readQuoted(content: string, start: number, separator: string): FieldRea
         problem: {
           rule: "unbalanced-quote",
           column: start + 1,
-          message: "the quote that opens here is not closed on this line",
+          message: "the opening quote has no closing quote on this line",
           fix: 'close it with `"`',
         },
       };
@@ -181,12 +181,12 @@ function afterQuote(
       rule: "unbalanced-quote",
       column: end + 1,
       message: "something follows the closing quote of a field",
-      fix: "a quoted field ends at its closing quote; put a comma after it or quote the whole field",
+      fix: "put a comma after the closing quote, or quote the whole field",
     },
   };
 }
 
-/** What casbin's adapter would alter or stumble over, and what an editor does not show. */
+/** Characters that casbin's adapter would alter or fail on, and characters that editors do not show. */
 function textFindings(place: { file: string; line: number }, field: Field): Finding[] {
   const at = (index: number) => ({ ...place, column: field.column + index });
   const invisible = field.text.search(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u);
@@ -198,7 +198,7 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
         ...at(invisible),
         rule: "invisible-character",
         message: `the field contains the invisible character ${name}`,
-        fix: "delete it; only the plain space is allowed between words",
+        fix: "delete it; only plain spaces are allowed between words",
       },
     ];
   }
@@ -207,8 +207,8 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
       {
         ...at(0),
         rule: "blank-at-edge",
-        message: "the quoted field begins or ends with a blank, which casbin would cut off",
-        fix: "remove the blank inside the quotes",
+        message: "the quoted field begins or ends with a space, which casbin would trim",
+        fix: "remove the space inside the quotes",
       },
     ];
   }
@@ -217,7 +217,7 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
       {
         ...at(0),
         rule: "doubled-quote",
-        message: "the field holds two quotes in a row, which casbin would read as one",
+        message: "the field contains two consecutive quotes, which casbin would read as one",
         fix: "choose a name without doubled quotes",
       },
     ];
@@ -227,7 +227,7 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
       {
         ...at(field.text.search(/[()]/)),
         rule: "unbalanced-parenthesis",
-        message: "the field has an unbalanced parenthesis, at which casbin refuses the whole file",
+        message: "the field has an unbalanced parenthesis, which makes casbin refuse the whole file",
         fix: "balance it or choose a name without parentheses",
       },
     ];
@@ -235,7 +235,7 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
   return [];
 }
 
-/** A field as it is written in a file: quoted only where it must be. */
+/** The spelling of a field in a file: quoted only if necessary. */
 export function quoteField(text: string): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -21,9 +21,8 @@ import type { Subject } from "./subject.ts";
 /**
  * Decides one request. Synchronous and pure: the same policy and request give the same decision.
  *
- * The index hands casbin the few rows that can match; casbin gives the effect. The determining rows are
- * collected here, since casbin reports one of them only, and which one depends on their order. The two must
- * agree.
+ * The index gives casbin the few rows that can match, and casbin gives the effect. This function collects the
+ * determining rows, since casbin reports only one of them, which depends on their order. Both must agree.
  * @throws ClaimgateError `policy_engine_disagrees` when they do not; it never allows
  */
 export function decide(policy: Policy, request: DecisionRequest): Decision {
@@ -35,8 +34,8 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
 }
 
 /**
- * Decides whether the subjects hold one permission, whatever route it opens: for backends that check again. The rest
- * is as {@link decide} does it; a permission that no row names is granted by nothing but wildcards.
+ * Decides whether the subjects hold one permission, regardless of the route: for backends that check again. Otherwise
+ * like {@link decide}. Only wildcards grant a permission that no row names.
  * @throws ClaimgateError `policy_engine_disagrees`
  */
 export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
@@ -60,7 +59,7 @@ function decideOn(
   if (effect !== collected) {
     throw new ClaimgateError(
       "policy_engine_disagrees",
-      `casbin answers ${effect} and the collected rows say ${collected} on \`${entry.permissions.join(" ")}\``,
+      `casbin answers ${effect} but the collected rows give ${collected} for \`${entry.permissions.join(" ")}\``,
     );
   }
   return {
@@ -75,12 +74,12 @@ function decideOn(
   };
 }
 
-/** Builds casbin's enforcer ahead of the first decision, which would build it otherwise. */
+/** Builds casbin's enforcer before the first decision needs it. */
 export function warmUp(policy: Policy): void {
   engineOf(policy);
 }
 
-/** What conditions read of a request. */
+/** The part of a request that conditions read. */
 type ConditionRequest = Pick<DecisionRequest, "parameters" | "claims">;
 
 const engines = new WeakMap<Policy, Engine>();
@@ -112,7 +111,7 @@ function askCasbin(policy: Policy, question: Question, candidates: readonly Gran
   return engineOf(policy).allows(question, candidates) ? "allow" : "deny";
 }
 
-/** The request as casbin's matcher asks it: by the columns of a row, whoever handed it the row. */
+/** The request as casbin's matcher calls it: with the columns of a row, from any source. */
 function questionOf(
   policy: Policy,
   held: ReadonlySet<string>,
@@ -125,7 +124,7 @@ function questionOf(
       if (text === "") return true;
       const condition = policy.conditions.get(text);
       if (condition === undefined) {
-        throw new ClaimgateError("policy_engine_disagrees", `casbin holds the unknown condition \`${text}\``);
+        throw new ClaimgateError("policy_engine_disagrees", `casbin has the unknown condition \`${text}\``);
       }
       return conditionMatches(effect === "allow" ? "allow" : "deny", condition, request);
     },

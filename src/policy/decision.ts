@@ -1,35 +1,35 @@
 import type { Subject } from "./subject.ts";
 
-/** What `decide` is asked: everything it may depend on, and nothing else. */
+/** The input of `decide`: everything a decision depends on. */
 export interface DecisionRequest {
-  /** The subjects that the token holds itself; `decide` follows the roles. */
+  /** The subjects that the token holds directly; `decide` follows the roles. */
   readonly subjects: readonly Subject[];
-  /** A declared route as `resolveRoute` gives it, or undefined where the request fits none. */
+  /** A declared route as `resolveRoute` returns it, or undefined if the request matches none. */
   readonly route: string | undefined;
   /** Path parameters, decoded once. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The verified claims; only conditions read them, only own properties, only strings. */
+  /** The verified claims. Only conditions read them, and only own properties that are strings. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** What `decidePermission` is asked: a permission in the place of a route. */
+/** The input of `decidePermission`: a permission instead of a route. */
 export interface PermissionRequest extends Omit<DecisionRequest, "route"> {
   /** `resource:action`, without a wildcard. */
   readonly permission: string;
 }
 
-/** A row that decided, as one can find it again. */
+/** A determining row and where to find it. */
 export interface DeterminingRow {
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
   /** The row in its canonical spelling: fields joined by `, `. */
   readonly row: string;
-  /** The first 16 hex digits of the SHA-256 of `row`: tells whether the line still says the same. */
+  /** The first 16 hex digits of the SHA-256 of `row`: shows whether the line has changed since. */
   readonly digest: string;
 }
 
-/** Why it came out so: the first that applies, in this order. */
+/** The reason for the effect: the first that applies, in this order. */
 export type DecisionReason =
   | "route_unknown"
   | "route_without_permission"
@@ -37,7 +37,7 @@ export type DecisionReason =
   | "allowed_by_row"
   | "nothing_granted";
 
-/** One comparison of a condition, with the values it saw. */
+/** One comparison of a condition and the values it compared. */
 export interface ConditionInput {
   readonly parameter: string;
   readonly claim: string;
@@ -52,11 +52,11 @@ export interface Decision {
   readonly determining: readonly DeterminingRow[];
   /** The permissions that open the route, sorted. */
   readonly permissions: readonly string[];
-  /** For an allow: the first permission of the route that a determining row grants. */
+  /** The first permission of the route that a determining row grants; undefined for a deny. */
   readonly permission: string | undefined;
-  /** All subjects that counted: those of the request and the roles they lead to, sorted. */
+  /** All subjects of the decision: those of the request and the roles that follow from them, sorted. */
   readonly subjects: readonly Subject[];
-  /** What the conditions of the rows in question compared, in canonical order. */
+  /** The comparisons made by the conditions of all candidate rows, in canonical order. */
   readonly inputs: readonly ConditionInput[];
   readonly policyVersion: string;
 }

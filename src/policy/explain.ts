@@ -7,23 +7,23 @@ import { describeRow } from "./row-description.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
 
-/** How one row of a decision came to count: `group:support -> role:support -> role:viewer`, then the row. */
+/** Why one row is part of a decision: `group:support -> role:support -> role:viewer`, then the row. */
 export interface RowChain {
   readonly row: DeterminingRow;
-  /** From a subject of the request to the row's subject; the shortest way, the first of several by name. */
+  /** The shortest path from a subject of the request to the row's subject; of equal paths the first by name. */
   readonly path: readonly Subject[];
   /** The permission pattern of the row, e.g. `orders:*`. */
   readonly permission: string;
 }
 
-/** An allow row that would open the route, and why it did not. */
+/** An allow row that could open the route, and why it did not. */
 export interface NearMiss {
   readonly row: DeterminingRow;
   readonly because:
     | {
         readonly kind: "subject_not_held";
         readonly subject: Subject;
-        /** Who would hold it: groups, clients, users and scopes that lead to it, sorted. */
+        /** The groups, clients, users and scopes that lead to the row's subject, sorted. */
         readonly heldBy: readonly Subject[];
       }
     | {
@@ -33,7 +33,7 @@ export interface NearMiss {
       };
 }
 
-/** One comparison with the values that it saw; undefined is missing, or not a text. */
+/** One comparison and its values; undefined means missing or not a string. */
 export interface AtomReport {
   readonly text: string;
   readonly parameterValue: string | undefined;
@@ -41,25 +41,25 @@ export interface AtomReport {
   readonly truth: Truth;
 }
 
-/** A decision and its reasons, in an order that depends on nothing but policy and request. */
+/** A decision and its reasons, in an order that depends only on policy and request. */
 export interface Explanation {
-  /** Whether the caller gets through: as decided, but a public route is open to everybody, since nobody asks there. */
+  /** The effect for the caller: as decided, except that a public route allows everyone, since it has no authorizer. */
   readonly effect: Decision["effect"];
-  /** What an authorizer decides that is asked: on a public route it denies, too. */
+  /** The decision of an authorizer, which denies on a public route too. */
   readonly decision: Decision;
   /** The rows that decided. */
   readonly determining: readonly RowChain[];
-  /** For a deny by rows: the allow rows that matched as well, and lost. */
+  /** For a deny by rows: the allow rows that matched as well. */
   readonly overruled: readonly RowChain[];
-  /** For a deny because nothing is granted: what would have granted it, the nearest first. */
+  /** For a deny because nothing is granted: the rows that could have granted it, the nearest first. */
   readonly missing: readonly NearMiss[];
-  /** For an unknown route: a declared one that is spelled alike. */
+  /** For an unknown route: a declared route with a similar spelling. */
   readonly didYouMean: string | undefined;
 }
 
 /**
- * Decides, and says why: for an allow the rows and how the request came to hold them, for a deny the denying
- * rows, or what was missing.
+ * Decides and explains: for an allow the rows and how the request holds their subjects, for a deny the denying rows or
+ * what is missing.
  * @throws ClaimgateError as {@link decide} does
  */
 export function explain(policy: Policy, request: DecisionRequest, asked = request.route): Explanation {
@@ -68,7 +68,7 @@ export function explain(policy: Policy, request: DecisionRequest, asked = reques
 }
 
 /**
- * The same for a permission by itself.
+ * The same for a single permission.
  * @throws ClaimgateError as {@link decidePermission} does
  */
 export function explainPermission(policy: Policy, request: PermissionRequest): Explanation {
@@ -117,7 +117,7 @@ function chainOf(policy: Policy, from: readonly Subject[], row: GrantRow): RowCh
   };
 }
 
-/** Breadth first over the `g` rows, in the order of names, so that the answer is always the same one. */
+/** Breadth first over the `g` rows, in the order of names, so that the result is deterministic. */
 function shortestPath(policy: Policy, from: readonly Subject[], to: Subject): readonly Subject[] {
   const start = [...new Set(from)].sort();
   const paths = new Map<Subject, readonly Subject[]>(start.map((subject) => [subject, [subject]]));
@@ -131,8 +131,8 @@ function shortestPath(policy: Policy, from: readonly Subject[], to: Subject): re
 }
 
 /**
- * First the rows whose subject is held and whose condition failed, then the rows of other subjects: those that a token of
- * this kind can come to hold, the subject that gives the least beside it first.
+ * First the rows whose subject is held and whose condition failed, then the rows of other subjects that a token of this
+ * kind can hold, those whose subject grants the least besides first.
  */
 function nearMisses(
   policy: Policy,
@@ -160,7 +160,7 @@ function nearMisses(
   return [...failed, ...sortedByNearness(policy, foreign, held)];
 }
 
-/** A clerk who may not refund is sent to the cashiers, not to the administrators. */
+/** Suggests the subject with the least other access: cashiers before administrators. */
 function sortedByNearness(
   policy: Policy,
   misses: readonly NearMiss[],
@@ -185,7 +185,7 @@ function sortedByNearness(
   });
 }
 
-/** The routes that subjects open with the roles that follow from them, conditions and deny rows aside. */
+/** The routes that subjects and their roles open, ignoring conditions and deny rows. */
 function openedBy({
   routeEntries,
   rolesOf,

@@ -1,6 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 
-/** One thing that is wrong with a policy file: where, what, and the likely fix. */
+/** One problem in a policy file: where, what, and the likely fix. */
 export interface Finding {
   /** Stable, kebab-case. */
   readonly rule: string;
@@ -10,31 +10,31 @@ export interface Finding {
   /** Counted from 1, in UTF-16 code units, as editors do. */
   readonly column: number;
   readonly message: string;
-  /** What to do, with the suggestions in words. */
+  /** What to do, suggestions included. */
   readonly fix?: string;
-  /** What was probably meant, the likeliest first. */
+  /** What was probably meant, most likely first. */
   readonly suggestions?: readonly Suggestion[];
-  /** What to do where none of the suggestions is right. */
+  /** What to do if no suggestion is right. */
   readonly guide?: string;
 }
 
-/** Text in place of what is in a file; on one line. */
+/** A replacement within one line of a file. */
 export interface Edit {
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
   /** Counted from 1, in UTF-16 code units. */
   readonly column: number;
-  /** Of what it replaces, in UTF-16 code units. */
+  /** The length of the replaced text, in UTF-16 code units. */
   readonly length: number;
   readonly text: string;
 }
 
-/** What was probably meant: applied as a whole, it takes its finding away. */
+/** What was probably meant. Applying all its edits resolves the finding. */
 export interface Suggestion {
   /** As the fix shows it. */
   readonly meant: string;
-  /** None overlaps another. */
+  /** Edits do not overlap. */
   readonly edits: readonly Edit[];
 }
 
@@ -42,7 +42,7 @@ export interface Suggestion {
 export type LikelyFix = Pick<Finding, "suggestions" | "guide"> & { readonly fix: string };
 
 /**
- * What to do about a finding for which there may be suggestions.
+ * What to do about a finding that may have suggestions.
  *
  * @param guide what to do without one
  * @param rest what follows the suggestions, such as `; else add the row`
@@ -52,12 +52,12 @@ export function likelyFix(suggestions: readonly Suggestion[], guide: string, res
   return { fix: `${didYouMean(suggestions)}${rest}`, suggestions, guide };
 }
 
-/** The finding with fewer suggestions than it has; without any it says what to do at all. */
+/** The finding with only some of its suggestions; without any, its fix is the general one. */
 export function withSuggestions<T extends Finding>(finding: T, kept: readonly Suggestion[]): T {
   const { suggestions = [], fix = "", guide = fix } = finding;
   if (kept.length === suggestions.length) return finding;
   const { suggestions: _, guide: __, ...plain } = finding;
-  // The rest of a finding is as it was; only what to do is said anew.
+  // Only the fix changes; the rest of the finding stays.
   return { ...plain, ...likelyFix(kept, guide, fix.slice(didYouMean(suggestions).length)) } as T;
 }
 
@@ -65,7 +65,7 @@ function didYouMean(suggestions: readonly Suggestion[]): string {
   return `did you mean ${suggestions.map(({ meant }) => `\`${meant}\``).join(" or ")}?`;
 }
 
-/** The policy does not load. All findings are there, sorted by file, line and column; its message has the first. */
+/** The policy does not load. Has all findings, sorted by file, line and column; the message shows the first. */
 export class PolicyError extends ClaimgateError {
   readonly findings: readonly Finding[];
 
@@ -78,14 +78,14 @@ export class PolicyError extends ClaimgateError {
 
 const LONGEST = 600;
 
-/** A finding quotes what it is about, and that may be a file of one line. */
+/** Findings quote their input, which may be a file of one line. */
 export function brief<T extends Pick<Finding, "message" | "fix">>(finding: T): T {
   const { message, fix } = finding;
   if (message.length <= LONGEST && (fix === undefined || fix.length <= LONGEST)) return finding;
   return { ...finding, message: cut(message), ...(fix !== undefined && { fix: cut(fix) }) };
 }
 
-/** Both ends are kept: what it is about, and what is expected. */
+/** Keeps both ends: the subject of the message and what was expected. */
 function cut(text: string): string {
   if (text.length <= LONGEST) return text;
   return `${text.slice(0, LONGEST / 2)} ... ${text.slice(-LONGEST / 2)}`;
@@ -102,17 +102,17 @@ export function printFinding(finding: Finding): string {
   return `${finding.file}:${finding.line}:${finding.column}: ${finding.message}${fix} [${finding.rule}]`;
 }
 
-/** How many findings people read at once; a policy with a wrong separator has one a line. */
+/** The number of findings to print; a policy with a wrong separator has one per line. */
 export const FINDINGS_SHOWN = 100;
 
-/** The first of them, a line each, and a line that says how many were left out. */
+/** The first findings, one per line, and a line with the number of the others. */
 export function printFindings(findings: readonly Finding[]): readonly string[] {
   const lines = findings.slice(0, FINDINGS_SHOWN).map(printFinding);
   const left = findings.length - lines.length;
   return left === 0 ? lines : [...lines, moreFindings(left)];
 }
 
-/** The line below findings that says how many are not shown. */
+/** The line below findings with the number of those not shown. */
 export function moreFindings(left: number): string {
   const count = `${left.toLocaleString("en-US")} ${left === 1 ? "finding" : "findings"}`;
   return `... and ${count} more; \`claimgate check --max-findings 0\` prints all`;

@@ -3,18 +3,18 @@ import type { Finding } from "./finding.ts";
 import { likelyEffect, splitPermission } from "./split-permission.ts";
 import { isSubject } from "./subject.ts";
 
-/** So many rows with resource and action in two columns are no slips. */
+/** From this number on, rows with resource and action in two columns are another model, not typos. */
 const FEWEST_SPLIT = 5;
 
-/** The rows of a file that are of another casbin model, and one finding about them all. */
+/** The rows of a file that belong to another casbin model, and one finding for all of them. */
 export interface ForeignRows {
   readonly records: ReadonlySet<CsvRecord>;
   readonly finding: Finding;
 }
 
 /**
- * Recognizes rows of the models that casbin's own examples have: `p, alice, data1, read`, `p, alice, /data/*, GET`,
- * `p, admin, domain1, data1, read`, `g, alice, admin`, and a header row. Undefined where there are none.
+ * Recognizes rows of the models in casbin's own examples: `p, alice, data1, read`, `p, alice, /data/*, GET`, `p, admin,
+ * domain1, data1, read`, `g, alice, admin`, and a header row. Undefined if there are none.
  */
 export function foreignRows(file: string, records: readonly CsvRecord[]): ForeignRows | undefined {
   const of = (is: (values: readonly string[], record: CsvRecord) => boolean, type: string) =>
@@ -44,13 +44,13 @@ export function foreignRows(file: string, records: readonly CsvRecord[]): Foreig
       file,
       line: rows[0].line,
       column: 1,
-      message: `${many} of another casbin model (\`${shown}\`); here subjects have a prefix, and a permission is \`resource:action\``,
-      fix: "docs/from-casbin.md shows how to bring each kind of row over",
+      message: `${many} of another casbin model (\`${shown}\`); claimgate expects subjects with a prefix and permissions of the form \`resource:action\``,
+      fix: "docs/from-casbin.md shows how to convert each kind of row",
     },
   };
 }
 
-/** `subject, object, action`, where neither the subject nor the permission is one of ours. */
+/** `subject, object, action`, where neither the subject nor the permission has claimgate's form. */
 function isForeignPermission(values: readonly string[]): boolean {
   const [subject = "", object = "", action = ""] = values;
   if (values.length < 3 || likelyEffect(action) !== undefined || /^[^/]*:/.test(object)) return false;

@@ -4,9 +4,8 @@ import { holdings } from "./roles.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * The permissions that the subjects hold whatever the request: granted by an allow row without a condition,
- * and no deny row, conditional or not, touches any route of theirs. Only permissions that open some route;
- * sorted.
+ * The permissions that the subjects hold on every request: an allow row without a condition grants them, and no deny
+ * row, conditional or not, applies to any of their routes. Only permissions that open a route; sorted.
  */
 export function unconditionalPermissions(policy: Policy, subjects: readonly Subject[]): readonly string[] {
   const held = holdings(policy, subjects);
@@ -24,7 +23,7 @@ export function unconditionalPermissions(policy: Policy, subjects: readonly Subj
   return [...granted].filter((permission) => !denied.has(permission)).sort();
 }
 
-/** Every row of a held subject that can match on the route. */
+/** Every row of a held subject that can match the route. */
 export function heldRows({ grants }: Pick<RouteEntry, "grants">, held: ReadonlySet<Subject>): GrantRow[] {
   const rows: GrantRow[] = [];
   for (const bySubject of grants) {

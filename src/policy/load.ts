@@ -5,7 +5,7 @@ import type { Policy } from "./policy.ts";
 export type { PolicyFile, PolicySources } from "./compile.ts";
 
 /**
- * Loads a policy from the text of its files, whole or not at all.
+ * Loads a policy from the content of its files, completely or not at all.
  * @throws PolicyError with every finding
  */
 export function loadPolicy(sources: PolicySources): Policy {

@@ -2,7 +2,7 @@ import type { Condition, ConditionScope } from "./condition.ts";
 import { evaluateCondition } from "./condition.ts";
 import type { Effect } from "./row.ts";
 
-/** An allow row matches on true only; a deny row also when the condition cannot be known. */
+/** An allow row matches on true only; a deny row matches on true and on unknown. */
 export function conditionMatches(
   effect: Effect,
   condition: Condition | undefined,

@@ -13,13 +13,13 @@ import type { Subject, SubjectPrefix } from "./subject.ts";
 import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES } from "./subject.ts";
 import { likelySubjects, subjectGuide, subjectNameProblem } from "./subject-name.ts";
 
-/** What parsing a file gives: the rows that are right and the findings about those that are not. */
+/** The valid rows of a file, and findings about the others. */
 export interface Parsing {
   readonly rows: readonly Row[];
   readonly findings: readonly Finding[];
 }
 
-/** Parses all files of a policy; the rows in canonical order. */
+/** Parses all files of a policy; returns the rows in canonical order. */
 export function parsePolicy(files: readonly { readonly path: string; readonly text: string }[]): Parsing {
   const parsings = files.map((file) => parseRows(file.path, file.text));
   return {
@@ -28,7 +28,7 @@ export function parsePolicy(files: readonly { readonly path: string; readonly te
   };
 }
 
-/** Canonical order: rows are sorted by their text, so the order of files and lines carries no meaning. */
+/** Canonical order: sorted by the row's spelling, so the order of files and lines has no meaning. */
 export function byText(a: { readonly text: string }, b: { readonly text: string }): number {
   if (a.text === b.text) return 0;
   return a.text < b.text ? -1 : 1;
@@ -50,7 +50,7 @@ export function parseRows(file: string, text: string): Parsing {
   return { rows, findings };
 }
 
-/** Each row type: what its columns are called, and how many may be left out at the end. */
+/** The columns of each row type, and how many at the end are optional. */
 const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly optional: number }> = {
   p: { names: ["subject", "permission", "effect", "condition"], optional: 1 },
   g: { names: ["member", "role"], optional: 0 },
@@ -59,13 +59,13 @@ const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly opt
   g3: { names: ["address pattern", "group"], optional: 0 },
 };
 
-/** What a row can begin with. */
+/** The prefixes that a row type allows. */
 export const ROW_TYPES = Object.keys(COLUMNS) as readonly RowType[];
 
-/** Rows name roles more often than groups. */
+/** Roles first, since rows name them more often than groups. */
 const LIKELY_PREFIXES: readonly SubjectPrefix[] = ["role", "group", "user", "client", "scope"];
 
-/** Reads the fields of one record and collects what is wrong with it. */
+/** Reads the fields of one record and collects its problems. */
 class RecordReader {
   readonly findings: Finding[] = [];
   readonly #file: string;
@@ -131,7 +131,7 @@ class RecordReader {
     this.findings.push({ rule, ...place, message, ...(typeof fix === "string" ? { fix } : fix) });
   }
 
-  /** The field with each of the texts in its place. */
+  /** One replacement of the field by each of the strings. */
   #instead({ column, length }: Field, ...texts: readonly (string | undefined)[]): Suggestion[] {
     const place = { file: this.#file, line: this.#record.line, column, length };
     return texts.flatMap((text) =>
@@ -153,15 +153,17 @@ class RecordReader {
     const shape = `\`${type}, ${names.map((name, i) => (i < names.length - optional ? name : `[${name}]`)).join(", ")}\``;
     if (values.length < names.length - optional) {
       const missing = names[values.length] ?? "";
-      const message = `a \`${type}\` row has ${values.length} of its columns; the ${missing} is missing`;
+      const message = `the \`${type}\` row has ${values.length} columns; the ${missing} is missing`;
       this.#report(values.at(-1) ?? first, 0, "too-few-columns", message, `write ${shape}`);
       return false;
     }
     const surplus = values[names.length];
     if (surplus !== undefined) {
-      const message = `a \`${type}\` row has at most ${names.length} columns; \`${surplus.text}\` is too many`;
+      const message = `a \`${type}\` row has at most ${names.length} columns; \`${surplus.text}\` is one too many`;
       const comment = surplus.text.startsWith("#");
-      const fix = comment ? "put the comment on a line of its own" : `write ${shape}; one row for each case`;
+      const fix = comment
+        ? "put the comment on a line of its own"
+        : `write ${shape}, with one row for each case`;
       this.#report(surplus, 0, "too-many-columns", message, fix);
       return false;
     }
@@ -175,7 +177,7 @@ class RecordReader {
     return this.#noComment(values);
   }
 
-  /** A `#` after a row is data to casbin, so it must not look like a comment here. */
+  /** casbin reads a `#` after a row as data, so it must not look like a comment. */
   #noComment(values: readonly Field[]): boolean {
     const last = values.at(-1);
     const hash = last?.text.search(/\s#/) ?? -1;
@@ -202,16 +204,18 @@ class RecordReader {
             },
           ];
     const message = `the resource \`${resource.text}\` and the action \`${action.text}\` are in two columns`;
-    const guide = "a permission is one column, `resource:action`; the effect is the next";
+    const guide = "write the permission in one column, `resource:action`, and the effect in the next";
     this.#report(resource, 0, "permission-shape", message, likelyFix(meant, guide));
     return true;
   }
 
-  /** @param prefixes those that make sense in its column */
+  /**
+   * @param prefixes the prefixes that its column allows
+   */
   #subject(field: Field, prefixes: readonly SubjectPrefix[] = LIKELY_PREFIXES): Subject | undefined {
     if (!isSubject(field.text)) {
       const known = SUBJECT_PREFIXES.map((prefix) => `\`${prefix}:\``).join(", ");
-      const message = `\`${field.text}\` is not a subject; it needs one of the prefixes ${known}`;
+      const message = `\`${field.text}\` is not a subject; expected one of the prefixes ${known}`;
       const meant = this.#instead(field, ...likelySubjects(field.text, prefixes));
       return this.#report(field, 0, "subject-prefix", message, likelyFix(meant, subjectGuide(field.text)));
     }
@@ -225,12 +229,18 @@ class RecordReader {
     const role = this.#subject(field, ["role"]);
     if (role === undefined) return undefined;
     if (!role.startsWith("role:")) {
-      const fix = "a `g` row is `g, member, role`: swap the two columns if they are reversed";
-      return this.#report(field, 0, "role-expected", `\`${role}\` is given as a role but is none`, fix);
+      const fix = "write `g, member, role`; swap the two columns if they are reversed";
+      return this.#report(field, 0, "role-expected", `\`${role}\` is not a role`, fix);
     }
     if (role === AUTHENTICATED || role === MACHINE) {
-      const message = `\`${role}\` follows from the kind of token and cannot be given`;
-      return this.#report(field, 0, "role-built-in", message, "give the permissions to another role");
+      const message = `\`${role}\` follows from the kind of token and cannot be assigned`;
+      return this.#report(
+        field,
+        0,
+        "role-built-in",
+        message,
+        "assign another role, and grant the permissions to that role",
+      );
     }
     return role;
   }
@@ -239,7 +249,7 @@ class RecordReader {
     if (accept(field.text)) return field.text;
     const message = `\`${field.text}\` is not a permission; expected ${expected}`;
     const fix = field.text.includes("/")
-      ? "a `p` row names a permission; which route it opens is said by a `g2` row"
+      ? "name a permission here; a `g2` row maps a route to it"
       : "name a resource and an action, e.g. `orders:read`";
     this.#report(field, 0, "permission-shape", message, fix);
     return field.text;
@@ -257,8 +267,8 @@ class RecordReader {
     if ("condition" in parsed) return parsed.condition;
     const message = `\`${parsed.part}\` is not a comparison; expected \`{parameter}=claim\` or \`{parameter}!=claim\``;
     const fix = /\s/.test(parsed.part)
-      ? "write it without blanks, comparisons joined by `&`"
-      : "e.g. `{userId}=sub`; join several by `&`";
+      ? "write it without spaces, and join comparisons with `&`"
+      : "write e.g. `{userId}=sub`; join several comparisons with `&`";
     return this.#report(field, parsed.offset, "condition-shape", message, fix);
   }
 
@@ -278,7 +288,7 @@ class RecordReader {
     const ofDomain = `*@${field.text.replace(/^@/, "")}`;
     const meant = parseAddressPattern(ofDomain) === undefined ? undefined : ofDomain;
     const guide =
-      "write `*@domain`, a whole address, or `*` for every address; in ASCII (domains as punycode), without quotation marks, comments, `%` or `!`";
+      "write `*@domain`, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!`";
     const fix = likelyFix(this.#instead(field, meant), guide);
     this.#report(field, 0, "address-pattern", `\`${field.text}\` is not an address pattern`, fix);
     return field.text;
@@ -288,7 +298,7 @@ class RecordReader {
     const subject = this.#subject(field, ["group"]);
     if (subject === undefined) return undefined;
     if (subject.startsWith("group:")) return subject.slice("group:".length);
-    const message = `\`${subject}\` is not a group; a new user lands in a Cognito group`;
+    const message = `\`${subject}\` is not a group; a \`g3\` row adds new users to a Cognito group`;
     return this.#report(field, 0, "group-expected", message, "write `group:NAME`");
   }
 }
@@ -296,5 +306,5 @@ class RecordReader {
 function typeGuide(text: string): string {
   if (/[;\t]/.test(text)) return "separate the columns with commas";
   if (text.startsWith("//") || text.startsWith("--")) return "a comment begins with `#`";
-  return "every row begins with its type; there is no header row";
+  return "begin every row with its type; policy files have no header row";
 }

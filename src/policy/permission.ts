@@ -2,7 +2,7 @@ const NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 const PERMISSION = new RegExp(`^${NAME}:${NAME}$`);
 const PATTERN = new RegExp(`^(\\*|${NAME}:(\\*|${NAME}))$`);
 
-/** The mark of a route that has no authorizer; it is not a permission and nobody can hold it. */
+/** Marks a route without an authorizer. It is not a permission, so no subject can hold it. */
 export const PUBLIC = "public";
 
 /** `resource:action` */

@@ -3,7 +3,7 @@ import type { RouteTable } from "./route-table.ts";
 import type { Effect } from "./row.ts";
 import type { Subject } from "./subject.ts";
 
-/** Where a row stands and how it is spelled. */
+/** The place and spelling of a row. */
 export interface PolicyRow {
   readonly file: string;
   readonly line: number;
@@ -34,7 +34,7 @@ export interface LandingRule extends PolicyRow {
   readonly group: string;
 }
 
-/** What is said of e-mail addresses: all that pre-sign-up and post-confirmation need. */
+/** The rows about e-mail addresses: all that pre-sign-up and post-confirmation need. */
 export interface AddressPolicy {
   readonly version: string;
   readonly signUpRows: readonly SignUpRule[];
@@ -44,28 +44,28 @@ export interface AddressPolicy {
 /** `p` rows of one permission pattern, by subject. */
 export type GrantsBySubject = ReadonlyMap<string, readonly GrantRow[]>;
 
-/** What is known of a route before anybody calls it. */
+/** What the policy says about a route, independent of the request. */
 export interface RouteEntry {
   /** Sorted; empty for a public route. */
   readonly permissions: readonly string[];
   /** The permission patterns that cover one of them: itself, `resource:*`, `*`. */
   readonly covering: ReadonlySet<string>;
-  /** The rows of those patterns. Together they are every row that can match on this route. */
+  /** The rows of those patterns: every row that can match this route. */
   readonly grants: readonly GrantsBySubject[];
 }
 
-/** A policy that was found right: immutable, complete, and safe to decide with. Made by `assemblePolicy`. */
+/** A valid policy: immutable and complete. Built by `assemblePolicy`. */
 export interface Policy extends AddressPolicy {
   /** The text of casbin's model. */
   readonly model: string;
   readonly grantRows: readonly GrantRow[];
   /** The conditions of the rows by their text. */
   readonly conditions: ReadonlyMap<string, Condition>;
-  /** The claims that some condition compares, sorted: all of a token that decides beside its subjects. */
+  /** The claims that conditions compare, sorted: besides its subjects, all of a token that a decision depends on. */
   readonly conditionClaims: readonly string[];
-  /** `g` rows: member -> every role that it leads to, followed to the end, sorted. */
+  /** `g` rows: member -> every role that follows from it, directly or not, sorted. */
   readonly rolesOf: ReadonlyMap<string, readonly Subject[]>;
-  /** `g` rows as they stand: member -> the roles that it is given directly, sorted. */
+  /** `g` rows: member -> its direct roles, sorted. */
   readonly directRoles: ReadonlyMap<string, readonly Subject[]>;
   readonly routeEntries: ReadonlyMap<string, RouteEntry>;
   /** The `p` rows by the permission pattern that they name: `orders:read`, `orders:*`, `*`. */

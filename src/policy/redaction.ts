@@ -2,17 +2,20 @@ import { createHash } from "node:crypto";
 import { isSensitive } from "./sensitive.ts";
 import type { Subject } from "./subject.ts";
 
-/** Whether the text is written as its digest: it has an address or a token in it. */
+/** Whether the log has the digest of this string: it contains an address or a token. */
 export function isHidden(text: string): boolean {
   return (text.includes("@") && /[^\s@]@[^\s@]/.test(text)) || isSensitive(text);
 }
 
-/** Equal values have equal digests, so a decision can be made again from them; it hides, it does not anonymise. */
+/**
+ * Equal values have equal digests, so a decision can be replayed from them. It hides values but does not anonymise
+ * them.
+ */
 export function hashed(value: string): string {
   return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
 }
 
-/** `group:jane@example.com` becomes `group:sha256:…`: an identity provider may name groups so. */
+/** `group:jane@example.com` becomes `group:sha256:…`: identity providers may use such group names. */
 export function withoutSecret(subject: Subject): Subject {
   if (!isHidden(subject)) return subject;
   const colon = subject.indexOf(":");

@@ -11,7 +11,7 @@ export function holdings(policy: Pick<Policy, "rolesOf">, direct: readonly Subje
   return held;
 }
 
-/** The same as a list, sorted. */
+/** The same as a sorted list. */
 export function subjectsHeld(
   policy: Pick<Policy, "rolesOf">,
   direct: readonly Subject[],

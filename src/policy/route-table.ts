@@ -14,33 +14,33 @@ export interface RouteTable {
   readonly methods: ReadonlySet<string>;
 }
 
-/** What the gateway matched, as its event says it. */
+/** What the gateway matched, from its event. */
 export interface MatchedRoute {
   /** The request's own method, not the route's. */
   readonly method: string;
   /**
-   * `/orders/{orderId}`, `/files/{proxy+}`, or a special route such as `$default`. Undefined where the event does not
-   * say it: then the concrete path is resolved against all declared path routes.
+   * `/orders/{orderId}`, `/files/{proxy+}`, or a special route such as `$default`. Undefined if the event has no
+   * template: the concrete path is then resolved against all declared path routes.
    */
   readonly template: string | undefined;
   /**
-   * The concrete path. Where the template is not `$default`, a stage or a base path may come first: template and
-   * parameters say where the route begins.
+   * The concrete path. Unless the template is `$default`, a stage or a base path may come first: template and
+   * parameters show where the route begins.
    */
   readonly path: string;
   /**
-   * Why it is not known whether a stage or a base path comes first, as a clause: `the domain ... is not listed`. What
-   * depends on it is then refused.
+   * Why it is unknown whether a stage or a base path comes first, as a clause: `the domain ... is not listed`. Requests
+   * that depend on it are then refused.
    */
   readonly unplaced?: string | undefined;
   readonly encoding: PathEncoding;
-  /** As the event has them, in the same encoding as the path. */
+  /** From the event, in the same encoding as the path. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** What is decided on. */
+/** The input of the decision. */
 export interface ResolvedRoute {
-  /** The declared spelling, or undefined where the policy declares no such route. */
+  /** The declared spelling, or undefined if the policy declares no such route. */
   readonly route: string | undefined;
   /** Decoded once; no prototype. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export interface ResolvedRoute {
 
 const NO_ROUTE: ResolvedRoute = { route: undefined, parameters: parametersOf([], []) };
 
-/** Builds the table from the routes of the `g2` rows, which have parsed. */
+/** Builds the table from the parsed routes of the `g2` rows. */
 export function createRouteTable(routes: Iterable<string>): RouteTable {
   const names = new Set(routes);
   const pathRoutes = [...names].flatMap((name) => {
@@ -63,13 +63,13 @@ export function createRouteTable(routes: Iterable<string>): RouteTable {
 /**
  * The declared route that a request is decided on, and its parameters.
  *
- * Where the gateway matched a plain template, that is the route: `METHOD template` if declared, else
- * `ANY template`; a `HEAD` without a row of its own is decided as `GET` is. Where it matched a greedy template or `$default`, the concrete path is resolved against the
- * declared routes that refine what was matched, by API Gateway's priority: full match, then greedy, then
- * `$default` (developer guide, "Routing API requests"). Where it does not say what it matched, all declared path
- * routes are tried, and never `$default`, which REST APIs do not have. Path, template and the event's parameters must agree.
+ * If the gateway matched a plain template, that is the route: `METHOD template` if declared, else `ANY template`; a
+ * `HEAD` without a row of its own is decided as `GET`. If it matched a greedy template or `$default`, the concrete path
+ * is resolved against the declared routes that refine the match, by API Gateway's priority: full match, then greedy,
+ * then `$default` (developer guide, "Routing API requests"). If the event has no template, all declared path routes are
+ * tried, but never `$default`, which REST APIs do not have. Path, template and the event's parameters must agree.
  * @throws ClaimgateError `request_not_canonical` for a path that two readers could read differently,
- * `request_domain_unlisted` where the route depends on a base path that is not known
+ * `request_domain_unlisted` if the route depends on an unknown base path
  */
 export function resolveRoute(policy: { readonly routes: RouteTable }, matched: MatchedRoute): ResolvedRoute {
   const { names } = policy.routes;
@@ -84,24 +84,26 @@ export function resolveRoute(policy: { readonly routes: RouteTable }, matched: M
     return resolvePath(policy.routes, matched.method, segments, []);
   }
   const template = parseTemplate(matched.template);
-  if (template === undefined) throw notCanonical("the event's route template is not one");
+  if (template === undefined) throw notCanonical("the event's route template is not valid");
   const tail = tailFor(template, segments, matched);
   if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail, template);
   const candidates = decidingMethods(matched.method).map((method) => `${method} ${matched.template}`);
   return { route: candidates.find((name) => names.has(name)), parameters: parametersOf(template, tail) };
 }
 
-/** @throws ClaimgateError `request_domain_unlisted` where a path route could be meant, and which one nobody can tell */
+/**
+ * @throws ClaimgateError `request_domain_unlisted` if a path route could be meant but cannot be determined
+ */
 function checkPlaced({ methods }: RouteTable, { method, unplaced }: MatchedRoute): void {
   if (unplaced === undefined || !decidingMethods(method).some((one) => methods.has(one))) return;
-  throw new ClaimgateError("request_domain_unlisted", `which route is called cannot be told: ${unplaced}`);
+  throw new ClaimgateError("request_domain_unlisted", `the called route cannot be determined: ${unplaced}`);
 }
 
 /**
  * The last segments of the path, as many as the template and its greedy parameter have: a stage or a custom domain's
- * base path may come before. That is no guess, since the gateway said which route it matched and with which parameters,
- * and all of them have to agree.
- * @throws ClaimgateError `request_not_canonical` where they do not fit the template or the event's parameters
+ * base path may come first. This is not a guess: the gateway names the matched route and its parameters, and all of
+ * them must agree.
+ * @throws ClaimgateError `request_not_canonical` if they do not fit the template or the event's parameters
  */
 function tailFor(
   template: readonly Segment[],
@@ -119,7 +121,7 @@ function tailFor(
   const bound = tail.length < length ? undefined : parametersIn(template, tail);
   if (bound === undefined) throw notCanonical("the event's path and its route template do not agree");
   for (const [name, value] of bound) {
-    // The backend will read the event's parameters, so what is decided on must be the same values.
+    // The backend reads the event's parameters, so the decision must use the same values.
     if (delivered(name, last?.kind === "greedy" && last.name === name) !== value) {
       throw notCanonical("the event's path and its path parameters do not agree");
     }
@@ -128,8 +130,8 @@ function tailFor(
 }
 
 /**
- * The declared route for a concrete path, among those that refine what the gateway matched: a route of
- * another API that merely fits the path must not lend its permissions.
+ * The declared route for a concrete path, among those that refine what the gateway matched: a route of another API that
+ * also fits the path must not apply.
  */
 function resolvePath(
   table: RouteTable,
@@ -143,8 +145,8 @@ function resolvePath(
 }
 
 /**
- * The declared route that a concrete path is decided on, for questions about whole tables. `matched` is the greedy
- * template that the gateway matched; none for its `$default`, which takes every path.
+ * The declared route that decides a concrete path, for analyses of whole tables. `matched` is the greedy template that
+ * the gateway matched; undefined for its `$default`, which matches every path.
  */
 export function routeForPath(
   table: RouteTable,
@@ -167,7 +169,7 @@ function bestOf(
   return { route: best.name, parameters: parametersOf(best.segments, segments) };
 }
 
-/** Whether the route is literal wherever the template is: it takes no path that the template does not. */
+/** Whether the route is literal wherever the template is, so that it matches no path that the template does not. */
 function refines(route: DeclaredRoute, template: readonly Segment[]): boolean {
   return template.every((segment, index) => {
     const own = route.segments[index];
@@ -177,7 +179,7 @@ function refines(route: DeclaredRoute, template: readonly Segment[]): boolean {
   });
 }
 
-/** The parameters if the segments fit the template; undefined if not. */
+/** The parameters if the segments match the template, else undefined. */
 function parametersIn(
   template: readonly Segment[],
   segments: readonly string[],

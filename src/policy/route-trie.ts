@@ -5,13 +5,13 @@ export interface DeclaredRoute extends PathRoute {
   readonly name: string;
 }
 
-/** The declared routes by segment: each node is one way to read a path so far. */
+/** The declared routes by segment: each node is one way to match the path so far. */
 export interface RouteTrie {
   readonly literals: ReadonlyMap<string, RouteTrie>;
   readonly parameter: RouteTrie | undefined;
   /** Routes that end here, by method. */
   readonly ends: ReadonlyMap<string, DeclaredRoute>;
-  /** Routes that take whatever follows, by method. */
+  /** Routes that match all that follows, by method. */
   readonly greedy: ReadonlyMap<string, DeclaredRoute>;
 }
 
@@ -54,7 +54,7 @@ function insert(root: GrowingTrie, route: DeclaredRoute): void {
   node.ends.set(route.method, route);
 }
 
-/** What is looked for in the trie. */
+/** A search in the trie. */
 interface Search {
   readonly method: string;
   readonly segments: readonly string[];
@@ -67,9 +67,9 @@ interface MethodSearch extends Search {
 }
 
 /**
- * The route that API Gateway would choose for a path, of those that `accept` takes: a full match before a
- * greedy one; of several, the one that is literal where they first differ, so the longer greedy one of two
- * alike; the method's own before `ANY`, and for `HEAD` that of `GET` between them. Each node is visited at most twice.
+ * The route that API Gateway would choose for a path, among those that `accept` accepts: a full match before a greedy
+ * one; then the one that is literal where two first differ, so the longer of two greedy ones; the method's own before
+ * `ANY`, and for `HEAD` that of `GET` in between. Visits each node at most twice.
  */
 export function findRoute(trie: RouteTrie, search: Search): DeclaredRoute | undefined {
   const ofMethods = { ...search, methods: decidingMethods(search.method) };
@@ -99,7 +99,7 @@ function fullMatch(node: RouteTrie, search: MethodSearch, depth: number): Declar
 
 function greedyMatch(node: RouteTrie, search: MethodSearch, depth: number): DeclaredRoute | undefined {
   const segment = search.segments[depth];
-  // A greedy parameter takes one segment or more.
+  // A greedy parameter matches one or more segments.
   if (segment === undefined) return undefined;
   const literal = node.literals.get(segment);
   return (

@@ -1,4 +1,4 @@
-/** A route of an HTTP or REST API, taken apart. */
+/** A parsed route of an HTTP or REST API. */
 export interface PathRoute {
   readonly method: string;
   readonly segments: readonly Segment[];
@@ -9,9 +9,9 @@ export type Segment =
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "greedy"; readonly name: string };
 
-/** Why a text is not a route, and what to do about it. */
+/** Why a string is not a route, and the fix. */
 export interface RouteProblem {
-  /** Offset into the text, from 0. */
+  /** Offset into the string, from 0. */
   readonly offset: number;
   readonly message: string;
   readonly fix: string;
@@ -19,13 +19,13 @@ export interface RouteProblem {
 
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"] as const;
 
-// Far beyond what API Gateway takes; a template is read segment by segment.
+// Far above API Gateway's own limit.
 const LONGEST = 1_024;
 const LITERAL = /^(?!:)[A-Za-z0-9._~:-]+$/;
 const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
 const SPECIAL = /^(\$(default|connect|disconnect)|(Query|Mutation|Subscription)\.[_A-Za-z][_0-9A-Za-z]*)$/;
 
-/** Routes that are names: `$default`, `$connect`, `$disconnect` and AppSync fields such as `Query.orders`. */
+/** Routes without a path: `$default`, `$connect`, `$disconnect` and AppSync fields such as `Query.orders`. */
 export function isSpecialRoute(text: string): boolean {
   return SPECIAL.test(text);
 }
@@ -36,9 +36,9 @@ export function isFieldRoute(text: string): boolean {
 }
 
 /**
- * The methods whose rows decide a request of this method, the first that is declared: its own, then `ANY`. `HEAD` is
- * answered by what answers `GET` (RFC 9110 section 9.3.2), in every framework, so without a row of its own it is
- * decided as `GET` is, and never by something coarser.
+ * The methods whose rows decide a request of this method; the first that is declared decides: its own, then `ANY`.
+ * Every framework answers `HEAD` as it answers `GET` (RFC 9110 section 9.3.2), so without a row of its own `HEAD` is
+ * decided as `GET`, and never by something coarser.
  */
 export function decidingMethods(method: string): readonly string[] {
   return method === "HEAD" ? HEAD_METHODS : [method, "ANY"];
@@ -46,12 +46,12 @@ export function decidingMethods(method: string): readonly string[] {
 
 const HEAD_METHODS = ["HEAD", "GET", "ANY"];
 
-/** Splits a template or a canonical path into its segments; the root has none. */
+/** Splits a template or a canonical path into its segments; the root path has none. */
 export function splitPath(path: string): readonly string[] {
   return path === "/" ? [] : path.slice(1).split("/");
 }
 
-/** Parses the segments of a route template such as `/orders/{orderId}`. Undefined for what is none. */
+/** Parses the segments of a route template such as `/orders/{orderId}`. Undefined for an invalid template. */
 export function parseTemplate(template: string): readonly Segment[] | undefined {
   if (!template.startsWith("/")) return undefined;
   const segments = splitPath(template).map(parseSegment);
@@ -65,7 +65,7 @@ function parseSegment(text: string): Segment | undefined {
   return plus === "+" ? { kind: "greedy", name } : { kind: "parameter", name };
 }
 
-/** Parses `METHOD /path/{parameter}`; a problem says what is wrong. Special routes are not for this. */
+/** Parses `METHOD /path/{parameter}`. Special routes are not parsed here. */
 export function parsePathRoute(text: string): { route: PathRoute } | { problem: RouteProblem } {
   if (text.length > LONGEST) {
     return {
@@ -89,7 +89,7 @@ export function parsePathRoute(text: string): { route: PathRoute } | { problem: 
     }
     if (segment.kind !== "literal") {
       if (names.has(segment.name)) {
-        const message = `the parameter \`{${segment.name}}\` stands twice in the route`;
+        const message = `the parameter \`{${segment.name}}\` appears twice in the route`;
         return { problem: { offset: at, message, fix: "give each parameter its own name" } };
       }
       names.add(segment.name);
@@ -103,19 +103,19 @@ export function parsePathRoute(text: string): { route: PathRoute } | { problem: 
 function shapeProblem(text: string): RouteProblem {
   const fix = text.startsWith("/")
     ? `put the method before it, as in \`GET ${text}\``
-    : "a route is spelled as API Gateway spells it, e.g. `GET /orders/{orderId}`";
+    : "spell the route as API Gateway does, e.g. `GET /orders/{orderId}`";
   return { offset: 0, message: `\`${text}\` is not a route`, fix };
 }
 
 function methodProblem(method: string): RouteProblem {
   return {
     offset: 0,
-    message: `\`${method}\` is not a method that a route can have`,
-    fix: `use one of ${METHODS.join(", ")}; one row for each method`,
+    message: `\`${method}\` is not a method of a route`,
+    fix: `use one of ${METHODS.join(", ")}, with one row for each method`,
   };
 }
 
-/** The route with its method in upper case and `{name}` for `:name`; undefined where that is not a route either. */
+/** The route with its method in upper case and `{name}` for `:name`; undefined if that is not a route either. */
 export function likelyRoute(text: string): string | undefined {
   const [, method = "", template = ""] = /^([A-Za-z]+) (\/\S*)$/.exec(text) ?? [];
   const meant = `${method.toUpperCase()} ${template.replace(/\/:([A-Za-z0-9._-]+)(?=\/|$)/g, "/{$1}")}`;
@@ -124,14 +124,17 @@ export function likelyRoute(text: string): string | undefined {
 
 function segmentProblem(part: string): { message: string; fix: string } {
   if (part === "") {
-    return { message: "the path has an empty segment", fix: "remove the doubled or the trailing slash" };
+    return { message: "the path has an empty segment", fix: "remove the double or trailing slash" };
   }
   if (/^:[A-Za-z0-9._-]+$/.test(part)) {
-    return { message: `\`${part}\` is not a parameter here`, fix: "write the parameter as `{name}`" };
+    return {
+      message: `\`${part}\` is not the syntax of a parameter`,
+      fix: "write the parameter as `{name}`",
+    };
   }
   if (part.includes("*")) {
     return {
-      message: `\`${part}\` holds a wildcard, which a route cannot have`,
+      message: `\`${part}\` contains a wildcard, which a route cannot have`,
       fix: "write `{name}` for one segment or `{name+}` for all that follow",
     };
   }

@@ -3,15 +3,15 @@ import type { Subject } from "./subject.ts";
 
 export type Effect = "allow" | "deny";
 
-/** What every row has: where it stands and how it is spelled. */
+/** What every row has: its place and its spelling. */
 interface Placed {
   readonly file: string;
   readonly line: number;
-  /** The fields after the row type, unquoted: what casbin gets. */
+  /** The fields after the row type, unquoted, as casbin gets them. */
   readonly fields: readonly string[];
-  /** Where each of the fields starts, counted from 1. */
+  /** The column where each field starts, counted from 1. */
   readonly columns: readonly number[];
-  /** How long each of the fields is as it is written, with its quotes. */
+  /** The length of each field in the file, quotes included. */
   readonly lengths: readonly number[];
   /** The canonical spelling: row type and fields, joined by `, `, quoted where needed. */
   readonly text: string;

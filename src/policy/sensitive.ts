@@ -1,31 +1,31 @@
-// Finds what a log must not hold: tokens and e-mail addresses, wherever they are in a text. Every function here looks at
-// each character a bounded number of times: texts come from outside, and no regular expression below can back-track.
+// Finds what a log must not contain: tokens and e-mail addresses, anywhere in a string. Input comes from outside, so
+// every function here reads each character a bounded number of times, and no regular expression below can backtrack.
 
-/** Base64url characters in a row that only a token, a signature or another secret has. */
+/** The length of a base64url run that only a token, a signature or another secret has. */
 const LONGEST_NAME = 80;
 
-/** Three parts of at least so many base64url characters are a token, whatever they decode to. */
+/** Three parts of at least this many base64url characters are a token, regardless of what they decode to. */
 const SHORTEST_PART = 20;
 
-/** The shortest run of base64url characters and dots that can be a token which does not begin with `eyJ`. */
+/** The shortest run of base64url characters and dots that can be a token without starting with `eyJ`. */
 const SHORTEST_RUN = 3 * SHORTEST_PART + 2;
 
-/** What the log has in place of what it must not hold. */
+/** What the log shows instead. */
 export const MARKERS = ["[address]", "[token]", "[secret]"];
 
 const ENCODED_AT = /%(?:25)*40/g;
-/** Credentials have more than lower-case letters, and English after `basic` has not. */
+/** Credentials have more than lower-case letters; an English word after `basic` does not. */
 const WITH_SCHEME =
   /\b([Bb]earer|BEARER|[Bb]asic|BASIC)((?:\s|%20|\+)+)(?=[a-z]*[^a-z\s"'&,;])[^\s"'&,;]{8,}/g;
 const NAMED_SECRET =
   /\b(code|(?:access|id|refresh)_token|token|client_secret|secret|password|SAMLResponse)(=|%3D)[^\s"'&,;]+/gi;
 
 /**
- * The text with `[address]`, `[token]` and `[secret]` in place of what looks like one:
+ * The string with `[address]`, `[token]` and `[secret]` in place of anything that looks like one:
  *
- * - an address: what surrounds an `@`, percent-encoded or not, up to a blank, a slash or another separator. `*@domain` is
- *   a pattern of the policy and nobody's address;
- * - a token: three base64url parts, anything that begins like the header or the payload of a JWT, cut short or not, and
+ * - an address: what surrounds an `@`, percent-encoded or not, up to a space, a slash or another separator. `*@domain`
+ *   is a pattern of the policy, not an address;
+ * - a token: three base64url parts, anything that begins like the header or the payload of a JWT, complete or not, and
  *   whatever follows `Bearer` or `Basic`;
  * - a secret: the value of a query parameter that carries one, such as `code=`.
  */
@@ -40,29 +40,33 @@ export function scrub(text: string): string {
   return withoutAddresses(scrubbed);
 }
 
-/** Whether a log must not hold the text as it is. */
+/** Whether the string contains something that a log must not. */
 export function isSensitive(text: string): boolean {
   return mayBeSensitive(text) && scrub(text) !== text;
 }
 
-/** A quick look that nearly every text passes; false only where `scrub` has nothing to do. */
+/** A quick test that is false only if `scrub` has nothing to do, as for nearly every string. */
 export function mayBeSensitive(text: string): boolean {
   return (
     text.includes("@") ||
     text.includes("%") ||
-    // Only named secrets have it; the lines of this service have none.
+    // Only named secrets contain it; this service's own log lines do not.
     text.includes("=") ||
-    // By a letter that is rare in lines: a search stops at each of its first ones.
+    // Searches for a letter that is rare in log lines, since the search stops at each occurrence of its first
+    // character.
     text.includes("yJ") ||
     SCHEMES.some((scheme) => text.includes(scheme)) ||
     hasRun(text, SHORTEST_RUN)
   );
 }
 
-/** How `bearer` and `basic` begin. */
+/** The starts of `bearer` and `basic`. */
 const SCHEMES = ["Bear", "bear", "BEAR", "Basi", "basi", "BASI"];
 
-/** Whether so many characters in a row are base64url characters or dots. Looks only where a run can still end. */
+/**
+ * Whether the string has a run of that many base64url characters or dots. Reads only the positions where such a run can
+ * end.
+ */
 function hasRun(text: string, length: number): boolean {
   let start = 0;
   while (start + length <= text.length) {
@@ -83,12 +87,12 @@ function isTokenCharacter(code: number): boolean {
   );
 }
 
-/** The rest of an escape (`%22`, `%2522`, `\\u0022`, `\\n`), and a token behind it. */
+/** The rest of an escape (`%22`, `%2522`, `\\u0022`, `\\n`) and the token after it. */
 const BEHIND_ESCAPE = /^(?:(?:25)*[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[a-z])eyJ[\w-]{5}/;
 
 /** @param run base64url characters and dots */
 function isToken(run: string): boolean {
-  // `eyJ` is `{"` in base64url, where it begins a part; within a word it is chance.
+  // `eyJ` at the start of a part is `{"` in base64url; within a word it is a coincidence.
   if (/(?:^|[._-])eyJ[\w-]{5}/.test(run)) return true;
   if (run.length < SHORTEST_RUN) return false;
   const parts = run.split(".").map((part) => part.length);
@@ -102,7 +106,7 @@ function withoutAddresses(text: string): string {
   if (!text.includes("@") && !text.includes("%")) return text;
   let scrubbed = "";
   let done = 0;
-  // No character is looked at again for a later sign.
+  // No character is read again for a later `@`.
   let least = 0;
   for (const { index: from, 0: sign } of text.matchAll(AT)) {
     if (from < done) continue;
@@ -112,7 +116,7 @@ function withoutAddresses(text: string): string {
     const isPattern = start === from - 1 && text[start] === "*";
     if (start === from || isPattern) continue;
     const end = endOfDomain(text, after);
-    // `/@me` is a path; an address that ends so has a whole domain.
+    // `/@me` is a path; an address after a slash has a full domain.
     if (end === after || (text[from - 1] === "/" && !text.slice(after, end).includes("."))) continue;
     scrubbed += `${text.slice(done, start)}[address]`;
     done = end;
@@ -123,9 +127,9 @@ function withoutAddresses(text: string): string {
 
 const AT = new RegExp(`@|${ENCODED_AT.source}`, "g");
 const SEPARATOR = /[\s@/,;<>()[\]"`{}]/;
-/** The same without what a local part may hold, but for the slash of a path. */
+/** The same, less the characters of a local part, plus the slash of a path. */
 const BEFORE_LOCAL = /[\s@/,;<>()[\]"]/;
-/** A quoted local part may hold any character; longer than 64 characters it is not one. */
+/** A quoted local part may contain any character, and has at most 64. */
 const LONGEST_QUOTED = 66;
 
 function startOfLocal(text: string, at: number, least: number): number {
@@ -134,7 +138,7 @@ function startOfLocal(text: string, at: number, least: number): number {
     if (quote >= Math.max(least, at - LONGEST_QUOTED)) return quote;
   }
   let start = at;
-  // These may end a local part, and be in it, but more often they surround an address or are before it.
+  // A local part may contain these, but more often they surround an address or precede it.
   while (start > least && text[start - 1] === "/") start -= 1;
   while (start > least && !BEFORE_LOCAL.test(text.charAt(start - 1))) start -= 1;
   let first = start;

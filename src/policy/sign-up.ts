@@ -4,14 +4,14 @@ import type { AddressPolicy } from "./policy.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
 
-/** Whether somebody who claims an address may sign up, and the rows that said so. */
+/** Whether a user with this address may sign up, and the determining rows. */
 export interface AddressVerdict {
   readonly effect: Effect;
-  /** Empty where no row matched or the address is malformed: then it is a deny. */
+  /** Empty if no row matched or the address is malformed: both are a deny. */
   readonly determining: readonly DeterminingRow[];
 }
 
-/** Decides by the `p2` rows: allowed if some matching row allows and none denies. What is not an address is denied. */
+/** Decides by the `p2` rows: allowed if some matching row allows and none denies. A malformed address is denied. */
 export function mayClaimAddress(policy: Pick<AddressPolicy, "signUpRows">, email: string): AddressVerdict {
   const address = parseAddress(email);
   if (address === undefined) return { effect: "deny", determining: [] };
@@ -22,8 +22,8 @@ export function mayClaimAddress(policy: Pick<AddressPolicy, "signUpRows">, email
 }
 
 /**
- * The groups that the `g3` rows give to an address, without `group:`, sorted; the union of all matching rows.
- * The caller makes sure that the address is proven: these rows grant.
+ * The groups that the `g3` rows give to an address, without `group:`, sorted; the union of all matching rows. Callers
+ * must pass only a proven address, since these rows grant access.
  */
 export function groupsForAddress(
   policy: Pick<AddressPolicy, "landingRows">,
@@ -35,7 +35,7 @@ export function groupsForAddress(
   return [...new Set(rows.map((row) => row.group))].sort();
 }
 
-/** The domain of an address, in lower case; undefined for what is not an address. */
+/** The domain of an address, in lower case; undefined if the address is malformed. */
 export function domainOf(email: string): string | undefined {
   return parseAddress(email)?.domain;
 }

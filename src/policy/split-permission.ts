@@ -8,7 +8,7 @@ import { nearest } from "./suggestion.ts";
 
 export const EFFECTS: readonly Effect[] = ["allow", "deny"];
 
-/** Words that are no misspelling of an effect, and can mean nothing else. */
+/** Words that clearly mean an effect without being a misspelling of it. */
 const EFFECT_WORDS: ReadonlyMap<string, Effect> = new Map([
   ["allowed", "allow"],
   ["allows", "allow"],
@@ -16,26 +16,26 @@ const EFFECT_WORDS: ReadonlyMap<string, Effect> = new Map([
   ["denies", "deny"],
 ]);
 
-/** The effect of which the text is clearly a misspelling; undefined for `delete`, `download` and the like. */
+/** The effect that the string clearly misspells; undefined for `delete`, `download` and the like. */
 export function likelyEffect(text: string): Effect | undefined {
   const word = text.toLowerCase();
   const meant = nearest(word, EFFECTS);
   return EFFECT_WORDS.get(word) ?? EFFECTS.find((effect) => effect === meant);
 }
 
-/** A permission whose two halves are in columns of their own, as most casbin models have it. */
+/** A permission split over two columns, as in most casbin models. */
 export interface SplitPermission {
   readonly resource: Field;
   readonly action: Field;
-  /** The last of the fields that belong to it: the effect, or the action where the effect is left out. */
+  /** The last field of it: the effect, or the action if there is no effect. */
   readonly last: Field;
-  /** Undefined where the action is an HTTP method: what its permission is called here, nobody can tell. */
+  /** Undefined if the action is an HTTP method, since its permission cannot be guessed. */
   readonly permission: string | undefined;
-  /** `allow` where it is left out, as it is to casbin. */
+  /** `allow` if it is left out, as in casbin. */
   readonly effect: Effect;
 }
 
-/** Reads the columns of a `p` row as `subject, resource, action[, effect]`; undefined for what is not such a row. */
+/** Reads the columns of a `p` row as `subject, resource, action[, effect]`; undefined for any other row. */
 export function splitPermission(values: readonly Field[]): SplitPermission | undefined {
   const [subject, resource, action, written, ...more] = values;
   if (subject === undefined || resource === undefined || action === undefined || more.length > 0)

@@ -1,9 +1,9 @@
-/** How a file writes its columns, where that is not as a policy file does. */
+/** The dialect of a file that a spreadsheet or an input method wrote. */
 export interface SpreadsheetForm {
   readonly separator: "," | ";" | "\t";
-  /** Whether lines are filled up with separators: rows, or lines of nothing else. */
+  /** Whether lines are padded with separators: rows, or otherwise empty lines. */
   readonly padded: boolean;
-  /** What shows it, in words, and the line of the first sign, counted from 1. */
+  /** The signs in words, and the line of the first one, counted from 1. */
   readonly signs: readonly string[];
   readonly line: number;
 }
@@ -12,12 +12,12 @@ const ROW = /^\s*"?(?:p|g|p2|g2|g3)"?\s*/i;
 const FULL_WIDTH: Readonly<Record<string, string>> = { "，": ",", "：": ":", "；": ";" };
 
 /**
- * How a spreadsheet, or an input method, has written the file; undefined for a policy file. A single line of that kind
- * is a slip of the hand, with findings of its own. Comments are no sign of it, whatever they end with.
+ * The dialect that a spreadsheet or an input method wrote the file in; undefined for a policy file. A single line of
+ * that kind is a typo with findings of its own. Comments are never a sign.
  */
 export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | undefined {
   const declared = declaredSeparator(lines[0] ?? "");
-  // A file whose rows were written since has a declaration that says nothing of them.
+  // If rows were rewritten since, the declaration says nothing about them.
   const used = declared !== undefined && lines.some(beginsWith(declared));
   const separator = used ? declared : likelySeparator(lines);
   const signs = new Map<string, number>();
@@ -30,15 +30,15 @@ export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | und
   see("full-width punctuation", lines.findIndex(isFullWidth));
   const filler = separator === "," ? "commas" : "separators";
   const blank = lines.findIndex((line) => isPadding(line, separator));
-  see(`lines of nothing but ${filler}`, blank);
+  see(`lines of only ${filler}`, blank);
   const filled = lines.flatMap((line, index) => (endsPadded(line, separator) ? [index] : []));
-  if (filled.length > 1) see(`${filler} that fill up the lines`, filled[0] ?? 0);
+  if (filled.length > 1) see(`lines padded with ${filler}`, filled[0] ?? 0);
   if (signs.size === 0) return undefined;
   const padded = blank >= 0 || filled.length > 0;
   return { separator, padded, signs: [...signs.keys()], line: Math.min(...signs.values()) + 1 };
 }
 
-/** The line with ASCII punctuation between its fields; as long as before. */
+/** The line with ASCII punctuation between its fields, at its old length. */
 export function withAsciiPunctuation(line: string): string {
   if (!isFullWidth(line)) return line;
   return line
@@ -46,20 +46,22 @@ export function withAsciiPunctuation(line: string): string {
     .replace(/(^|,\s*)([a-z]+)：|([\w.-])：(?=[\w*])/gi, (whole) => whole.replace("：", ":"));
 }
 
-/** Whether a line of such a file holds no row: a separator alone, a comment that was quoted, or what names the separator. */
+/**
+ * Whether a line of such a file is not a row: only separators, a quoted comment, or the declaration of the separator.
+ */
 export function isNoRow(line: string, { separator }: SpreadsheetForm): boolean {
   return declaredSeparator(line) !== undefined || isPadding(line, separator) || /^\s*"?#/.test(line);
 }
 
-/** The fields without the empty ones that fill up the line. */
+/** The fields without the empty ones that pad the line. */
 export function withoutPadding<T extends { readonly text: string }>(fields: readonly T[]): T[] {
   const last = fields.findLastIndex(({ text }) => text !== "");
   return fields.slice(0, last + 1);
 }
 
 /**
- * A comment as it was before a spreadsheet split it at its commas; a blank where it filled up the file, and undefined
- * for the line that names the separator. Separators at its end are its own, unless other lines are filled up with them.
+ * A comment before a spreadsheet split it at its commas; a blank line for padding, and undefined for the line that
+ * declares the separator. Separators at its end belong to it, unless other lines are padded with them.
  */
 export function restoredComment(line: string, { separator, padded }: SpreadsheetForm): string | undefined {
   if (declaredSeparator(line) !== undefined) return undefined;
@@ -72,7 +74,7 @@ export function restoredComment(line: string, { separator, padded }: Spreadsheet
     .reduce((text, cell) => `${text}${cell.startsWith(" ") || separator === "," ? "," : ", "}${cell}`);
 }
 
-/** `sep=;`, by which Excel is told how to read a file. */
+/** `sep=;`, which tells Excel the separator of a file. */
 function declaredSeparator(line: string): "," | ";" | "\t" | undefined {
   const separator = /^\s*"?sep=([,;\t])"?[,;\t\s]*$/i.exec(line)?.[1];
   return [",", ";", "\t"].find((one) => one === separator) as "," | ";" | "\t" | undefined;
@@ -90,7 +92,7 @@ function beginsWith(separator: string): (line: string) => boolean {
   return (line) => {
     const type = ROW.exec(line)?.[0];
     if (type === undefined) return false;
-    // A tab after the row type was read as a blank around it.
+    // A tab after the row type was read as whitespace.
     return separator === "\t" ? type.endsWith("\t") && !/[,;]/.test(line) : line[type.length] === separator;
   };
 }
@@ -98,7 +100,7 @@ function beginsWith(separator: string): (line: string) => boolean {
 function isFullWidth(line: string): boolean {
   if (/^\s*#/.test(line)) return false;
   const [, rest = ""] = /^\s*(?:p|g|p2|g2|g3)\s*([，；,].*)$/i.exec(line) ?? [];
-  // A group may have such a sign in its name: then the row has its columns without it.
+  // A group's name may contain such a character: the row then has its columns without it.
   return (
     /^[，；]/.test(rest) ||
     (/[，；]/.test(rest) && rest.split(",").length < 3) ||
@@ -111,13 +113,13 @@ function isPadding(line: string, separator: string): boolean {
   return rest.includes(separator) && rest.replaceAll(separator, "").trim() === "";
 }
 
-/** Whether a line that is no comment ends with separators. A comment may end with a comma, as prose does. */
+/** Whether a line other than a comment ends with separators. A comment may end with a comma, as prose does. */
 function endsPadded(line: string, separator: string): boolean {
   if (/^\s*#/.test(line) || declaredSeparator(line) !== undefined || isPadding(line, separator)) return false;
   return line.slice(trimmedEnd(line, separator).length).includes(separator);
 }
 
-/** Without blanks and separators at its end. */
+/** Without trailing whitespace and separators. */
 function trimmedEnd(line: string, separator: string): string {
   let end = line.length;
   while (end > 0 && (line[end - 1] === separator || line[end - 1]?.trim() === "")) end -= 1;

@@ -9,31 +9,31 @@ const GROUP_NAME = /^(?:[a-z][a-z0-9-]{0,31}\/)?[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,12
 // RFC 6749 section 3.3: scope-token.
 const SCOPE_NAME = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
-/** Why a subject of its prefix cannot have the name; undefined where it can. */
+/** Why a subject with this prefix cannot have the name; undefined if it can. */
 export function subjectNameProblem(subject: Subject): string | undefined {
   const colon = subject.indexOf(":");
   const name = subject.slice(colon + 1);
   switch (subject.slice(0, colon)) {
     case "role":
-      return ROLE_NAME.test(name) ? undefined : "a role's name has letters, digits and `. _ -` only";
+      return ROLE_NAME.test(name) ? undefined : "a role name may contain only letters, digits and `. _ -`";
     case "client":
       return CLIENT_NAME.test(name)
         ? undefined
-        : "an app client is named as in serverless.yml: letters, digits, `_ -`";
+        : "the name of an app client in serverless.yml may contain only letters, digits and `_ -`";
     case "group":
-      return GROUP_NAME.test(name)
-        ? undefined
-        : "a Cognito group's name has 1 to 128 characters and no blanks";
+      return GROUP_NAME.test(name) ? undefined : "a Cognito group name has 1 to 128 characters and no spaces";
     case "scope":
-      return SCOPE_NAME.test(name) ? undefined : "an OAuth scope has no blanks, quotes or backslashes";
+      return SCOPE_NAME.test(name)
+        ? undefined
+        : "an OAuth scope cannot contain spaces, quotes or backslashes";
     default:
-      return /\s/.test(name) ? "a user's `sub` has no blanks" : undefined;
+      return /\s/.test(name) ? "a user's `sub` cannot contain spaces" : undefined;
   }
 }
 
 /**
- * The subjects that a text without a known prefix may stand for; only such as can exist, and of the prefixes that its
- * column takes, in their order.
+ * The subjects that a string without a known prefix may mean: only valid ones, with the prefixes that its column
+ * allows, in their order.
  */
 export function likelySubjects(text: string, prefixes: readonly SubjectPrefix[]): readonly Subject[] {
   if (text === "*") return [];
@@ -46,10 +46,10 @@ export function likelySubjects(text: string, prefixes: readonly SubjectPrefix[])
   return meant.filter((one) => isSubject(one)).filter((one) => subjectNameProblem(one) === undefined);
 }
 
-/** What to write in place of a text that is not a subject, and that no subject is near to. */
+/** The fix for a string that is not a subject and not close to one. */
 export function subjectGuide(text: string): string {
   if (text === "*") return "for every signed-in user write `role:authenticated`";
-  if (text.endsWith(":") && text.indexOf(":") === text.length - 1) return "put a name after the colon";
-  if (/\s/.test(text)) return "write one of these prefixes and a name without blanks";
-  return "write one of these prefixes before a name";
+  if (text.endsWith(":") && text.indexOf(":") === text.length - 1) return "add a name after the colon";
+  if (/\s/.test(text)) return "write one of these prefixes and a name without spaces";
+  return "write one of these prefixes before the name";
 }

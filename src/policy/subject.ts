@@ -1,4 +1,4 @@
-/** What a row or a token can name as the holder of a permission; the prefix keeps the name spaces apart. */
+/** A subject of a row or a token; the prefix keeps the namespaces apart. */
 export const SUBJECT_PREFIXES = ["group", "role", "user", "client", "scope"] as const;
 
 export type SubjectPrefix = (typeof SUBJECT_PREFIXES)[number];
@@ -41,10 +41,10 @@ export function tokenSubjects(
 
 /**
  * The subjects that a verified user token holds before roles are followed: its `sub`, its groups and
- * `role:authenticated`. Client and scopes are left out on purpose: they say nothing about the user.
+ * `role:authenticated`. Client and scopes are left out because they say nothing about the user.
  *
- * `poolAlias` is the alias of the pool that issued the token, where there are several:
- * `group:legacy/admin` is another group than `group:main/admin`.
+ * `poolAlias` is the alias of the pool that issued the token, where there are several: `group:legacy/admin` is another
+ * group than `group:main/admin`.
  */
 export function userSubjects(user: {
   readonly sub: string;
@@ -75,7 +75,7 @@ export function machineSubjects(machine: {
     : [MACHINE, `client:${machine.client}`, ...scopes];
 }
 
-/** Whether the text starts with a known prefix and has a name after it. */
+/** Whether the string is a known prefix followed by a name. */
 export function isSubject(text: string): text is Subject {
   const colon = text.indexOf(":");
   return (

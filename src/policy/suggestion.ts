@@ -1,9 +1,9 @@
 /**
- * The one candidate of which the text is clearly a misspelling. Undefined where none is, and where two are as near:
- * a wrong name in an access policy is worse than no suggestion.
+ * The one candidate that the string clearly misspells. Undefined if there is none, or two at the same distance: a wrong
+ * name in an access policy is worse than no suggestion.
  *
- * Compared part by part (`orders:read`, `GET /orders/{orderId}`), so that `GET` is never a misspelt `PUT`, nor `read` a
- * misspelt `edit`. Upper and lower case do not count; digits do, since `team7` is not a misspelt `team8`.
+ * Compared part by part (`orders:read`, `GET /orders/{orderId}`), so that `GET` is never a misspelled `PUT`, nor `read`
+ * a misspelled `edit`. Ignores case but not digits, since `team7` is not a misspelled `team8`.
  */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -19,7 +19,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   return tied ? undefined : best;
 }
 
-/** Letters that were mistyped, where the one text can be a misspelling of the other. */
+/** The number of mistyped letters, if one string can be a misspelling of the other. */
 function misspellings(text: string, meant: string): number | undefined {
   const [a, b] = [text.toLowerCase(), meant.toLowerCase()];
   const [parts, others] = [partsOf(a), partsOf(b)];
@@ -35,7 +35,7 @@ function misspellings(text: string, meant: string): number | undefined {
 
 const partsOf = (text: string) => text.split(/[\s:/.]/);
 
-/** A path parameter is named at will: another name for it is one difference. */
+/** Parameter names are arbitrary: another name is one difference. */
 function partMisspellings(a: string, b: string): number | undefined {
   const isParameter = (part: string) => /^\{[^}]+\}$/.test(part);
   if (isParameter(a) && isParameter(b)) return a === b ? 0 : 1;
@@ -52,20 +52,20 @@ function wordMisspellings(a: string, b: string): number | undefined {
 
 const digitsOf = (text: string) => text.replace(/\D/g, "");
 
-/** How many letters of a word can be mistyped before it is another word. */
+/** The number of letters that can be mistyped before a word is another word. */
 function mostIn({ length }: string): number {
   if (length < 3) return 0;
   if (length < 6) return 1;
   return length < 10 ? 2 : 3;
 }
 
-/** A first letter is left out, doubled or swapped; it is hardly ever another one. */
+/** A mistyped first letter is left out, doubled or swapped, hardly ever replaced. */
 function beginAlike(a: string, b: string): boolean {
   if (a[0] === b[0]) return true;
   return a === b.slice(1) || a.slice(1) === b || (a[0] === b[1] && a[1] === b[0]);
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+/** Insertions, deletions, replacements and swaps of neighbours that turn one string into the other. */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,6 +1,6 @@
 /**
- * Where the text ends without such characters at its end. Each character is looked at once; a pattern such as
- * `/[ \t]+$/` begins anew at each of them, which takes a minute for some 100,000 in the middle of a line.
+ * The end of the string without such trailing characters. Reads each character once; a pattern such as `/[ \t]+$/`
+ * restarts at each of them, which takes a minute for 100,000 in the middle of a line.
  *
  * @param text a string; or anything else of single characters
  */
@@ -10,7 +10,7 @@ export function trimmedEnd(text: ArrayLike<string>, isTrimmed: (character: strin
   return end;
 }
 
-/** The text without such characters at its end. */
+/** The string without such trailing characters. */
 export function trimEndOf(text: string, isTrimmed: (character: string) => boolean): string {
   return text.slice(0, trimmedEnd(text, isTrimmed));
 }

@@ -7,34 +7,34 @@ import {
   textOf,
 } from "./compile.ts";
 
-/** So many rows are named; of the others the message gives the number. */
+/** The number of rows that the message names; it counts the others. */
 const NAMED = 3;
 
 /**
- * Proves that a compiled policy is what its rows say today: for a build script or a test, where the rows are at hand.
- * Rows, model, version and the lines that decisions name are compared.
+ * Proves that a compiled policy matches its current rows, in a build script or a test. Compares rows, model, version
+ * and the lines that decisions name.
  *
- * @param compiled what `compilePolicy` gave, as it is stored
- * @param sources the rows, under the same paths as when it was compiled
- * @throws PolicyError where the rows do not compile; ClaimgateError `policy_stale` where the two differ
+ * @param compiled the stored result of `compilePolicy`
+ * @param sources the rows, under the paths that were compiled
+ * @throws PolicyError if the rows do not compile; ClaimgateError `policy_stale` if the two differ
  */
 export function verifyCompiled(compiled: unknown, sources: PolicySources): void {
   const difference = stalenessOf(compiled, compilePolicy(sources));
   if (difference !== undefined) throw new ClaimgateError("policy_stale", difference);
 }
 
-/** Why a stored policy is not the current one, as a sentence; undefined where it is. */
+/** Why a stored policy is not current, as a clause; undefined if it is. */
 export function stalenessOf(stored: unknown, current: CompiledPolicy): string | undefined {
   const { version, model, files, rows, ...rest } = storedOf(stored);
   if (typeof version !== "string" || !areRows(rows)) return "it is not a compiled policy";
-  const versions = `the compiled policy has version ${version}, the rows have ${current.version}`;
+  const versions = `the compiled policy has version ${version}, but the rows have ${current.version}`;
   if (model !== current.model) return `${versions}: it was compiled with another model.conf`;
   const changes = changedRows(rows, current);
   if (changes.length > 0) return `${versions}: ${changes.join("; ")}`;
   if (version !== current.version) return `${versions}, though their rows are the same`;
   const kept = JSON.stringify([files, rows, Object.keys(rest)]);
   if (kept === JSON.stringify([current.files, current.rows, []])) return undefined;
-  return "the compiled policy names other files or lines than the rows have now, and decisions would name them";
+  return "the compiled policy names files or lines that differ from those of the rows, and decisions would name them";
 }
 
 type Stored = { readonly [Key in keyof CompiledPolicy]?: unknown };

@@ -37,7 +37,7 @@ describe("loading a policy", () => {
     ]);
   });
 
-  it("refuses two routes that differ in the name of a parameter only", () => {
+  it("refuses two routes that differ only in the name of a parameter", () => {
     const rows = `${ROW}\ng2, GET /x/{a}, x:y\ng2, GET /x/{b}, x:z\n`;
     expect(refusal(rows)).toEqual(["policies/a.csv:3 ambiguous-route"]);
     expect(refusal(rows.replace("{b}", "{a}"))).toEqual([]);
@@ -64,8 +64,8 @@ describe("loading a policy", () => {
     expect(load).toThrow(
       [
         "policies/a.csv:2:17: the effect is `Deny`; expected exactly `allow` or `deny`; did you mean `deny`? [effect]",
-        "policies/a.csv:3:4: a `p` row has 1 of its columns; the permission is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
-        "policies/b.csv:1:4: `x` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:x` or `group:x`? [subject-prefix]",
+        "policies/a.csv:3:4: the `p` row has 1 columns; the permission is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
+        "policies/b.csv:1:4: `x` is not a subject; expected one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:x` or `group:x`? [subject-prefix]",
       ].join("\n"),
     );
   });

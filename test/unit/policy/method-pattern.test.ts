@@ -26,8 +26,8 @@ describe("the patterns of a route", () => {
     expect(patterns("ANY /orders", "GET /orders", "HEAD /orders")).not.toContain("HEAD/orders");
   });
 
-  it("are not there for what is no route of a REST API", () => {
-    expect(() => patterns("$default")).toThrow("`$default` is no route of a REST API");
+  it("refuse anything but a route of a REST API", () => {
+    expect(() => patterns("$default")).toThrow("`$default` is not a route of a REST API");
   });
 });
 

@@ -53,7 +53,7 @@ describe("a policy file that is right", () => {
   it("may quote a group's name that holds a comma or a quote", () => {
     const { rows, findings: none } = parseRows("groups.csv", 'g, "group:a, ""b""-c", role:x');
     expect(none.map(printFinding)).toEqual([
-      'groups.csv:1:10: `group:a, "b"-c`: a Cognito group\'s name has 1 to 128 characters and no blanks; correct the name [subject-name]',
+      'groups.csv:1:10: `group:a, "b"-c`: a Cognito group name has 1 to 128 characters and no spaces; correct the name [subject-name]',
     ]);
     expect(rows).toEqual([]);
     const right = parseRows("groups.csv", 'g, "group:a,""b""-c", role:x');
@@ -66,7 +66,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "unknown row type",
       "q, a, b",
-      "1:1: unknown row type `q`; expected one of p, g, g2, p2, g3; every row begins with its type; there is no header row [unknown-row-type]",
+      "1:1: unknown row type `q`; expected one of p, g, g2, p2, g3; begin every row with its type; policy files have no header row [unknown-row-type]",
     ],
     [
       "upper-case row type",
@@ -76,7 +76,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "header row",
       "ptype, sub, perm",
-      "1:1: unknown row type `ptype`; expected one of p, g, g2, p2, g3; every row begins with its type; there is no header row [unknown-row-type]",
+      "1:1: unknown row type `ptype`; expected one of p, g, g2, p2, g3; begin every row with its type; policy files have no header row [unknown-row-type]",
     ],
     [
       "semicolons",
@@ -91,17 +91,17 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "too few columns",
       "p, role:a, x:y",
-      "1:12: a `p` row has 2 of its columns; the effect is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
+      "1:12: the `p` row has 2 columns; the effect is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
     ],
     [
       "only a type",
       "g",
-      "1:1: a `g` row has 0 of its columns; the member is missing; write `g, member, role` [too-few-columns]",
+      "1:1: the `g` row has 0 columns; the member is missing; write `g, member, role` [too-few-columns]",
     ],
     [
       "too many columns",
       "g, group:a, role:b, role:c",
-      "1:21: a `g` row has at most 2 columns; `role:c` is too many; write `g, member, role`; one row for each case [too-many-columns]",
+      "1:21: a `g` row has at most 2 columns; `role:c` is one too many; write `g, member, role`, with one row for each case [too-many-columns]",
     ],
     [
       "trailing comma",
@@ -136,32 +136,32 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "unprefixed subject",
       "p, admin, x:y, allow",
-      "1:4: `admin` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:admin` or `group:admin`? [subject-prefix]",
+      "1:4: `admin` is not a subject; expected one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:admin` or `group:admin`? [subject-prefix]",
     ],
     [
       "misspelt prefix",
       "p, rolle:admin, x:y, allow",
-      "1:4: `rolle:admin` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:admin`? [subject-prefix]",
+      "1:4: `rolle:admin` is not a subject; expected one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:admin`? [subject-prefix]",
     ],
     [
       "star as subject",
       "p, *, x:y, allow",
-      "1:4: `*` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; for every signed-in user write `role:authenticated` [subject-prefix]",
+      "1:4: `*` is not a subject; expected one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; for every signed-in user write `role:authenticated` [subject-prefix]",
     ],
     [
       "prefix without a name",
       "p, role:, x:y, allow",
-      "1:4: `role:` is not a subject; it needs one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; put a name after the colon [subject-prefix]",
+      "1:4: `role:` is not a subject; expected one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; add a name after the colon [subject-prefix]",
     ],
     [
       "blank in a role",
       "p, role:my role, x:y, allow",
-      "1:9: `role:my role`: a role's name has letters, digits and `. _ -` only; correct the name [subject-name]",
+      "1:9: `role:my role`: a role name may contain only letters, digits and `. _ -`; correct the name [subject-name]",
     ],
     [
       "path instead of a permission",
       "p, role:a, /orders, allow",
-      "1:12: `/orders` is not a permission; expected `resource:action`, `resource:*` or `*`; a `p` row names a permission; which route it opens is said by a `g2` row [permission-shape]",
+      "1:12: `/orders` is not a permission; expected `resource:action`, `resource:*` or `*`; name a permission here; a `g2` row maps a route to it [permission-shape]",
     ],
     [
       "wildcard permission on a route",
@@ -176,22 +176,22 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "condition that is no comparison",
       "p, role:a, x:y, allow, userId=sub",
-      "1:24: `userId=sub` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; e.g. `{userId}=sub`; join several by `&` [condition-shape]",
+      "1:24: `userId=sub` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
     ],
     [
       "second comparison wrong",
       "p, role:a, x:y, allow, {a}=sub&{b}",
-      "1:32: `{b}` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; e.g. `{userId}=sub`; join several by `&` [condition-shape]",
+      "1:32: `{b}` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
     ],
     [
       "reversed g",
       "g, role:viewer, group:staff",
-      "1:17: `group:staff` is given as a role but is none; a `g` row is `g, member, role`: swap the two columns if they are reversed [role-expected]",
+      "1:17: `group:staff` is not a role; write `g, member, role`; swap the two columns if they are reversed [role-expected]",
     ],
     [
       "giving a built-in role",
       "g, group:a, role:machine",
-      "1:13: `role:machine` follows from the kind of token and cannot be given; give the permissions to another role [role-built-in]",
+      "1:13: `role:machine` follows from the kind of token and cannot be assigned; assign another role, and grant the permissions to that role [role-built-in]",
     ],
     [
       "route without a method",
@@ -201,22 +201,22 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "lower-case method",
       "g2, get /orders, x:y",
-      "1:5: `get` is not a method that a route can have; did you mean `GET /orders`? [route-shape]",
+      "1:5: `get` is not a method of a route; did you mean `GET /orders`? [route-shape]",
     ],
     [
       "method alternation",
       "g2, (GET)|(POST) /orders, x:y",
-      "1:5: `(GET)|(POST)` is not a method that a route can have; use one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY; one row for each method [route-shape]",
+      "1:5: `(GET)|(POST)` is not a method of a route; use one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY, with one row for each method [route-shape]",
     ],
     [
       "colon parameter",
       "g2, GET /orders/:id, x:y",
-      "1:17: `:id` is not a parameter here; did you mean `GET /orders/{id}`? [route-shape]",
+      "1:17: `:id` is not the syntax of a parameter; did you mean `GET /orders/{id}`? [route-shape]",
     ],
     [
       "star in a path",
       "g2, GET /orders/*, x:y",
-      "1:17: `*` holds a wildcard, which a route cannot have; write `{name}` for one segment or `{name+}` for all that follow [route-shape]",
+      "1:17: `*` contains a wildcard, which a route cannot have; write `{name}` for one segment or `{name+}` for all that follow [route-shape]",
     ],
     [
       "greedy not last",
@@ -226,12 +226,12 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "parameter twice",
       "g2, GET /{id}/x/{id}, x:y",
-      "1:17: the parameter `{id}` stands twice in the route; give each parameter its own name [route-shape]",
+      "1:17: the parameter `{id}` appears twice in the route; give each parameter its own name [route-shape]",
     ],
     [
       "trailing slash",
       "g2, GET /orders/, x:y",
-      "1:17: the path has an empty segment; remove the doubled or the trailing slash [route-shape]",
+      "1:17: the path has an empty segment; remove the double or trailing slash [route-shape]",
     ],
     [
       "bare domain",
@@ -241,47 +241,47 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "star inside an address",
       "p2, a*@example.com, allow",
-      "1:5: `a*@example.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address; in ASCII (domains as punycode), without quotation marks, comments, `%` or `!` [address-pattern]",
+      "1:5: `a*@example.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!` [address-pattern]",
     ],
     [
       "landing in a role",
       "g3, *@example.com, role:a",
-      "1:20: `role:a` is not a group; a new user lands in a Cognito group; write `group:NAME` [group-expected]",
+      "1:20: `role:a` is not a group; a `g3` row adds new users to a Cognito group; write `group:NAME` [group-expected]",
     ],
     [
       "open quote",
       'p, "role:a, x:y, allow',
-      '1:4: the quote that opens here is not closed on this line; close it with `"` [unbalanced-quote]',
+      '1:4: the opening quote has no closing quote on this line; close it with `"` [unbalanced-quote]',
     ],
     [
       "quote inside",
       'p, role:"a", x:y, allow',
-      '1:9: a quote stands inside a field that is not quoted; put the whole field in quotes and write each quote inside as `""` [unbalanced-quote]',
+      "1:9: an unquoted field contains a quote; quote the whole field and double each quote inside it [unbalanced-quote]",
     ],
     [
       "text after a quote",
       'p, "role:a"b, x:y, allow',
-      "1:12: something follows the closing quote of a field; a quoted field ends at its closing quote; put a comma after it or quote the whole field [unbalanced-quote]",
+      "1:12: something follows the closing quote of a field; put a comma after the closing quote, or quote the whole field [unbalanced-quote]",
     ],
     [
       "zero-width space",
       "p, role:a\u200B, x:y, allow",
-      "1:10: the field contains the invisible character U+200B; delete it; only the plain space is allowed between words [invisible-character]",
+      "1:10: the field contains the invisible character U+200B; delete it; only plain spaces are allowed between words [invisible-character]",
     ],
     [
       "no-break space",
       "p,\u00A0role:a, x:y, allow",
-      "1:3: the field contains the invisible character U+00A0; delete it; only the plain space is allowed between words [invisible-character]",
+      "1:3: the field contains the invisible character U+00A0; delete it; only plain spaces are allowed between words [invisible-character]",
     ],
     [
       "unbalanced parenthesis",
       "p, group:a(b, x:y, allow",
-      "1:11: the field has an unbalanced parenthesis, at which casbin refuses the whole file; balance it or choose a name without parentheses [unbalanced-parenthesis]",
+      "1:11: the field has an unbalanced parenthesis, which makes casbin refuse the whole file; balance it or choose a name without parentheses [unbalanced-parenthesis]",
     ],
     [
       "old Macintosh line endings",
       "# comment\rp, role:a, x:y, deny",
-      "1:10: a carriage return stands inside a line; save the file with LF or CRLF line endings [line-ending]",
+      "1:10: a line contains a carriage return; save the file with LF or CRLF line endings [line-ending]",
     ],
   ];
 

@@ -36,8 +36,8 @@ test("a line that is longer than any row is refused by name, and a comment is no
       file: "a.csv",
       line: 2,
       column: 8_193,
-      message: "the line is longer than 8192 characters, so it is not a row",
-      fix: "check that the file is CSV with one row a line",
+      message: "the line is longer than 8192 characters, the maximum of a row",
+      fix: "check that the file is CSV with one row per line",
     },
   ]);
 });

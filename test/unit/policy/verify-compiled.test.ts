@@ -29,7 +29,7 @@ describe("verifying a compiled policy", () => {
       ROWS.replace(/^g, .*\n/m, ""),
       /`g, group:readers, role:reader` is compiled in and no longer a row$/,
     ],
-    ["a comment that moved the rows", `# items\n${ROWS}`, /names other files or lines/],
+    ["a comment that moved the rows", `# items\n${ROWS}`, /names files or lines that differ/],
   ])("refuses %s", (_what, now, message) => {
     const error = thrownBy(() => verifyCompiled(stored(ROWS), sources(now)));
     expect(error).toMatchObject({ code: "policy_stale" });

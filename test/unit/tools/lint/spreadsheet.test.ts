@@ -25,7 +25,7 @@ const fixed = (text: string) =>
     .replaceAll("\r\n", "\n");
 
 const SAVED: readonly [how: string, text: string][] = [
-  ["commas that fill up the lines", readFileSync("test/fixtures/spreadsheet-commas.csv", "utf8")],
+  ["lines padded with commas", readFileSync("test/fixtures/spreadsheet-commas.csv", "utf8")],
   [
     "semicolons, as where the comma is the decimal sign",
     "\uFEFF# What each role may do.;;;;\r\n;;;;\r\ng;group:staff;role:viewer;;\r\np;role:viewer;orders:read;allow;\r\n;;;;\r\ng2;GET /orders;orders:read;;\r\n",
