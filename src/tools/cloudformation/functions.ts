@@ -1,6 +1,6 @@
 import { textOf } from "../../json.ts";
-import { namedBy, spelled } from "./spelled.ts";
 import type { Resource, Template } from "./template.ts";
+import { namedBy, type Part, partsOf, spelled } from "./values.ts";
 
 /**
  * The function of this template that a value names, by name, by ARN or in the URI that API Gateway calls; with its
@@ -8,16 +8,17 @@ import type { Resource, Template } from "./template.ts";
  * template.
  */
 export function functionNamed(template: Template, value: unknown): string | undefined {
-  const text = spelled(value);
-  if (text === undefined) return undefined;
-  const references = text.matchAll(/\$\{([A-Za-z0-9]+)(?:\.Arn)?\}(:[\w$-]+)?/g);
-  for (const [, id = "", qualifier = ""] of references) {
-    const resource = template.resources.get(id);
-    if (resource?.type === "AWS::Lambda::Function") return `${id}${qualifier}`;
+  const parts = partsOf(value) ?? [];
+  for (const [index, part] of parts.entries()) {
+    if (typeof part !== "object" || (part.attribute ?? "Arn") !== "Arn") continue;
+    const resource = template.resources.get(part.id);
+    if (resource?.type === "AWS::Lambda::Function") return `${part.id}${qualifierIn(parts[index + 1])}`;
     if (resource?.type === "AWS::Lambda::Alias")
       return `${ownerOf(resource)}:${spelled(resource.properties["Name"])}`;
-    if (resource?.type === "AWS::Lambda::Version") return `${ownerOf(resource)}:${id}`;
+    if (resource?.type === "AWS::Lambda::Version") return `${ownerOf(resource)}:${part.id}`;
   }
+  const text = spelled(value);
+  if (text === undefined) return undefined;
   for (const { id, type, properties } of template.resources.values()) {
     const name = textOf(properties["FunctionName"]);
     if (type === "AWS::Lambda::Function" && name !== undefined && endsWithName(text, name)) return id;
@@ -28,6 +29,11 @@ export function functionNamed(template: Template, value: unknown): string | unde
 /** The function of what `functionNamed` gives. */
 export function functionBehind(named: string): string {
   return named.replace(/:.*/, "");
+}
+
+/** `:live` of `:live/invocations`, which follows the name of the function. */
+function qualifierIn(following: Part | undefined): string {
+  return /^:[\w$-]+/.exec(typeof following === "string" ? following : "")?.[0] ?? "";
 }
 
 function ownerOf({ id, properties }: Resource): string {

@@ -1,7 +1,7 @@
 import { textOf } from "../../json.ts";
 import { isOfWebSocket } from "./invocations.ts";
-import { namedBy } from "./spelled.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
+import { namedBy } from "./values.ts";
 
 /** A route that the template deploys and on which an authorizer can be asked. */
 export interface GatewayRoute {

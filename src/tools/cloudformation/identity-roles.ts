@@ -1,6 +1,6 @@
 import { type Placed, valuesAt } from "./places.ts";
-import { namedBy } from "./spelled.ts";
 import { resourcesOf, type Template } from "./template.ts";
+import { namedBy } from "./values.ts";
 
 /** What an identity pool says of whoever asks for a role, in the key `cognito-identity.amazonaws.com:amr`. */
 export type Standing = "authenticated" | "unauthenticated";

@@ -1,8 +1,8 @@
 import { textOf } from "../../json.ts";
 import { functionNamed } from "./functions.ts";
 import { type Placed, valuesAt } from "./places.ts";
-import { namedBy } from "./spelled.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
+import { namedBy } from "./values.ts";
 
 /** That a service calls a function of this template, and so needs a permission to. */
 export interface Invocation {

@@ -1,4 +1,5 @@
 import { objectOf } from "../../json.ts";
+import { intrinsicIn } from "./intrinsics.ts";
 
 /** A value inside a resource or an output, and where it stands. */
 export interface Placed {
@@ -24,7 +25,7 @@ export function valueAt(root: unknown, path: string): unknown {
 
 function inner({ path, value }: Placed, step: string): readonly Placed[] {
   // What AWS will put in the place of a function has no members yet.
-  if (step === "*") return isFunction(value) ? [] : membersOf({ path, value });
+  if (step === "*") return intrinsicIn(value) === undefined ? membersOf({ path, value }) : [];
   const members = objectOf(value);
   return Object.hasOwn(members, step) ? [{ path: below(path, step), value: members[step] }] : [];
 }
@@ -46,10 +47,4 @@ export function* everythingIn(place: Placed): Generator<Placed> {
 
 function below(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
-}
-
-/** `{"Ref": ...}` or `{"Fn::...": ...}`. */
-function isFunction(value: unknown): boolean {
-  const keys = Object.keys(objectOf(value));
-  return keys.length === 1 && keys.every((key) => key === "Ref" || key.startsWith("Fn::"));
 }

@@ -1,6 +1,5 @@
-import { objectOf, textOf } from "../../json.ts";
+import { intrinsicIn } from "./intrinsics.ts";
 import { membersOf, type Placed } from "./places.ts";
-import { namesIn } from "./spelled.ts";
 import type { Resource, Template } from "./template.ts";
 
 /** That one thing of a template names another. */
@@ -20,24 +19,12 @@ export function referencesOf({ properties, dependsOn }: Resource): readonly Refe
 /** What a value and all that is in it names. */
 export function referencesIn(place: Placed): readonly Reference[] {
   const { path, value } = place;
-  const { Ref: reference, "Fn::GetAtt": attribute, "Fn::Sub": sub } = objectOf(value);
-  if (typeof reference === "string") return [{ path, target: reference }];
-  if (attribute !== undefined) {
-    const [target = ""] = String([attribute].flat()[0] ?? "").split(".");
-    return [{ path, target }];
+  const intrinsic = intrinsicIn(value);
+  if (intrinsic?.kind === "name") return [{ path, target: intrinsic.name.id }];
+  if (intrinsic?.kind === "join") {
+    return intrinsic.items.flatMap((item) => referencesIn({ path, value: item }));
   }
-  if (sub !== undefined) return referencesOfSub(path, sub);
   return membersOf(place).flatMap(referencesIn);
-}
-
-function referencesOfSub(path: string, sub: unknown): readonly Reference[] {
-  const [template, variables]: readonly unknown[] = [sub].flat();
-  const own = objectOf(variables);
-  const named = namesIn(textOf(template) ?? "").filter((name) => !Object.hasOwn(own, name));
-  return [
-    ...named.map((target) => ({ path, target })),
-    ...Object.values(own).flatMap((value) => referencesIn({ path, value })),
-  ];
 }
 
 /** Which resources each resource needs before it: a graph of logical ids. */
@@ -64,4 +51,21 @@ export function isMadeBefore(template: Template, needed: string, resource: strin
     }
   }
   return false;
+}
+
+/**
+ * A value with resources named differently in `Ref` and `DependsOn`. The key of a property is not a reference, and
+ * neither `Fn::GetAtt` nor `Fn::Sub` is looked at.
+ */
+export function withRenamed(value: unknown, names: ReadonlySet<string>, id: string): unknown {
+  const replace = (name: unknown) => (typeof name === "string" && names.has(name) ? id : name);
+  if (Array.isArray(value)) return value.map((item: unknown) => withRenamed(item, names, id));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]: [string, unknown]) => {
+      if (key === "Ref") return [key, replace(inner)];
+      if (key === "DependsOn") return [key, Array.isArray(inner) ? inner.map(replace) : replace(inner)];
+      return [key, withRenamed(inner, names, id)];
+    }),
+  );
 }

@@ -21,6 +21,8 @@ export interface Resource {
   readonly deletionPolicy: string | undefined;
   readonly updateReplacePolicy: string | undefined;
   readonly condition: string | undefined;
+  /** All of it, as it was read. */
+  readonly json: JsonObject;
 }
 
 /**
@@ -36,9 +38,13 @@ export function readTemplate(value: unknown): Template {
         ".serverless/cloudformation-template-update-stack.json",
     );
   }
-  const entries = Object.entries(objectOf(section));
+  const resources = resourcesIn(objectOf(section));
+  const untyped = [...resources.values()].find(({ type }) => type === "");
+  if (untyped !== undefined) {
+    throw new TypeError(`not a CloudFormation template: resource \`${untyped.id}\` has no Type`);
+  }
   return {
-    resources: new Map(entries.map(([id, resource]) => [id, readResource(id, resource)])),
+    resources,
     outputs: objectOf(json["Outputs"]),
     parameters: objectOf(json["Parameters"]),
     conditions: objectOf(json["Conditions"]),
@@ -46,23 +52,46 @@ export function readTemplate(value: unknown): Template {
   };
 }
 
+/**
+ * The resources of a `Resources` section, by logical id. A service may have one without a type, which changes a
+ * resource of the framework: its type is empty.
+ */
+export function resourcesIn(section: JsonObject): ReadonlyMap<string, Resource> {
+  return new Map(Object.entries(section).map(([id, resource]) => [id, readResource(id, resource)]));
+}
+
 function readResource(id: string, value: unknown): Resource {
   const resource = objectOf(value);
-  const type = textOf(resource["Type"]);
-  if (type === undefined)
-    throw new TypeError(`not a CloudFormation template: resource \`${id}\` has no Type`);
   return {
     id,
-    type,
+    type: textOf(resource["Type"]) ?? "",
     properties: objectOf(resource["Properties"]),
     dependsOn: textsOf([resource["DependsOn"] ?? []].flat()),
     deletionPolicy: textOf(resource["DeletionPolicy"]),
     updateReplacePolicy: textOf(resource["UpdateReplacePolicy"]),
     condition: textOf(resource["Condition"]),
+    json: resource,
   };
 }
 
 /** The resources of the given types, in the order of the template. */
-export function resourcesOf({ resources }: Template, ...types: readonly string[]): readonly Resource[] {
+export function resourcesOf(
+  { resources }: Pick<Template, "resources">,
+  ...types: readonly string[]
+): readonly Resource[] {
   return [...resources.values()].filter(({ type }) => types.includes(type));
+}
+
+/** The JSON of a resource with some of its properties set; one that is undefined goes. */
+export function withProperties({ json, properties }: Resource, set: JsonObject): JsonObject {
+  const all = Object.entries({ ...properties, ...set }).filter(([, value]) => value !== undefined);
+  return { ...json, Properties: Object.fromEntries(all) };
+}
+
+/**
+ * Whether a resource stays in the account when it leaves the template (CloudFormation template reference,
+ * "DeletionPolicy"; `RetainExceptOnCreate` deletes only what a failed first deployment made).
+ */
+export function isRetained({ deletionPolicy }: Resource): boolean {
+  return deletionPolicy === "Retain" || deletionPolicy === "RetainExceptOnCreate";
 }

@@ -2,12 +2,12 @@ import { type JsonObject, textOf } from "../../json.ts";
 import { functionNamed } from "../cloudformation/functions.ts";
 import { apiOf } from "../cloudformation/invocations.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
+import { UNRESOLVED } from "../cloudformation/values.ts";
 import { type Check, type CheckMaker, checksOn } from "./check.ts";
 import { sameAsSet } from "./compare-values.ts";
 import type { Comparison } from "./comparison.ts";
 import type { DeployedApi } from "./facts.ts";
 import { mayInvoke } from "./invoke-permission.ts";
-import { UNRESOLVED } from "./resolve.ts";
 
 /** The authorizers of an API of the template. */
 export function authorizersOf({ packaged }: Comparison, apiId: string): readonly Resource[] {

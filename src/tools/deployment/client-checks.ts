@@ -1,11 +1,11 @@
 import { type JsonObject, jsonIn, objectOf, textOf } from "../../json.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
+import { UNRESOLVED } from "../cloudformation/values.ts";
 import { type Check, type CheckMaker, checksOn } from "./check.ts";
 import { validityOf } from "./client-validity.ts";
 import { differencesFrom } from "./compare-values.ts";
 import type { Comparison } from "./comparison.ts";
 import { MARKER, writersOf } from "./pool-update/marker.ts";
-import { UNRESOLVED } from "./resolve.ts";
 
 /** The app clients: their settings against the template, and who may write what decides. */
 export function clientChecks(comparison: Comparison): Check[] {

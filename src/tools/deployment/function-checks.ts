@@ -1,11 +1,11 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
+import { UNRESOLVED } from "../cloudformation/values.ts";
 import { type Check, type CheckMaker, checksOn } from "./check.ts";
 import { differencesFrom, sameAsSet } from "./compare-values.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Artefact, DeployedFunction } from "./facts.ts";
 import { POLICY_VERSION, policyVersionIn } from "./policy-version.ts";
-import { UNRESOLVED } from "./resolve.ts";
 
 /** The functions: that they are there and run, their code with its policy, environment and settings. */
 export function functionChecks(comparison: Comparison): Check[] {

@@ -1,10 +1,10 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { isProviderGroup } from "../access/named-subjects.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
+import { UNRESOLVED } from "../cloudformation/values.ts";
 import { type Check, checksOn } from "./check.ts";
 import { differencesFrom } from "./compare-values.ts";
 import type { Comparison } from "./comparison.ts";
-import { UNRESOLVED } from "./resolve.ts";
 
 /** The groups of the policy are in the pool, as the template describes them, and no other is. */
 export function groupChecks(comparison: Comparison): Check[] {

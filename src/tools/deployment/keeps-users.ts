@@ -1,6 +1,5 @@
 import { objectOf } from "../../json.ts";
-import { isRetained } from "../cloudformation/retained.ts";
-import { resourcesOf, type Template } from "../cloudformation/template.ts";
+import { isRetained, resourcesOf, type Template } from "../cloudformation/template.ts";
 
 /** Resources that leave the stack with the users, and whose policy the stage parameter `removalPolicy` sets too. */
 const WITH_USERS = ["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolDomain"];

@@ -1,11 +1,11 @@
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from "../../json.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
+import { UNRESOLVED } from "../cloudformation/values.ts";
 import { type Check, checksOn } from "./check.ts";
 import { differencesFrom } from "./compare-values.ts";
 import type { Comparison } from "./comparison.ts";
 import type { DeployedPool } from "./facts.ts";
 import { MARKER, markerState } from "./pool-update/marker.ts";
-import { UNRESOLVED } from "./resolve.ts";
 
 const checks = checksOn("pool");
 

@@ -1,8 +1,8 @@
 import { textOf } from "../../json.ts";
 import { type GatewayRoute, gatewayRoutes } from "../cloudformation/gateway-routes.ts";
 import { apiOf } from "../cloudformation/invocations.ts";
-import { namedBy } from "../cloudformation/spelled.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
+import { namedBy } from "../cloudformation/values.ts";
 import { authorizerName } from "./authorizer-checks.ts";
 import { type Check, checksOn } from "./check.ts";
 import type { Comparison } from "./comparison.ts";

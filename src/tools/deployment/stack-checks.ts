@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf } from "../../json.ts";
-import { sameValue } from "../cloudformation/spelled.ts";
+import { sameValue } from "../cloudformation/values.ts";
 import { printReplacement, replacedResources } from "../template-checks/upgrades/replaced.ts";
 import { type Check, checksOn } from "./check.ts";
 import type { Comparison } from "./comparison.ts";

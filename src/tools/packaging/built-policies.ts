@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf } from "../../json.ts";
-import { functionIds } from "../cloudformation/function-ids.ts";
+import { functionIds } from "../cloudformation/logical-names.ts";
 import { POLICY_VERSION } from "../deployment/policy-version.ts";
 
 /** The policy that the code of an entry point holds, for those that hold one; of this packaging. */

@@ -1,9 +1,10 @@
 import { ConfigurationError } from "../../errors.ts";
 import { type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
 import { customDomains } from "../../lambda/custom-domains.ts";
-import { literalOf, referenceOf } from "../cloudformation/cloudformation.ts";
+import { knownText } from "../cloudformation/known-text.ts";
+import { resourcesOf } from "../cloudformation/template.ts";
 import type { ApiDomain, Service } from "./service.ts";
-import { ofType, type ServiceSource } from "./service-source.ts";
+import type { ServiceSource } from "./service-source.ts";
 import type { YamlLines } from "./yaml-lines.ts";
 
 const VARIABLE = "CLAIMGATE_API_DOMAINS";
@@ -44,16 +45,13 @@ type Declared = Omit<ApiDomain, "line">;
 
 /** `AWS::ApiGatewayV2::ApiMapping`; a domain without a mapping here is mapped elsewhere. */
 function declaredMappings(source: ServiceSource): Declared[] {
-  const nameOf = (value: unknown) => {
-    const domain = source.resources.get(referenceOf(value) ?? "");
-    return literalOf(domain?.properties["DomainName"] ?? value, () => undefined);
-  };
-  const mapped = ofType(source, "AWS::ApiGatewayV2::ApiMapping").flatMap(({ properties }) => {
+  const nameOf = (value: unknown) => knownText(source, value);
+  const mapped = resourcesOf(source, "AWS::ApiGatewayV2::ApiMapping").flatMap(({ properties }) => {
     const name = nameOf(properties["DomainName"]);
     const key = properties["ApiMappingKey"];
     return name === undefined ? [] : [{ name, basePath: key === undefined ? "" : textOf(key) }];
   });
-  const unmapped = ofType(source, "AWS::ApiGatewayV2::DomainName").flatMap(({ properties }) => {
+  const unmapped = resourcesOf(source, "AWS::ApiGatewayV2::DomainName").flatMap(({ properties }) => {
     const name = nameOf(properties["DomainName"]);
     return name === undefined || mapped.some((one) => one.name === name)
       ? []

@@ -1,17 +1,18 @@
 import { objectOf, textMapOf, textOf } from "../../json.ts";
+import { resourcesOf } from "../cloudformation/template.ts";
 import type { RoleMappingRule, ServiceIdentityPool } from "./service.ts";
-import { ofType, type ServiceSource } from "./service-source.ts";
+import type { ServiceSource } from "./service-source.ts";
 
 /** What the policy needs to know of the stack's identity pool; undefined where it has none. */
 export function readIdentityPool(source: ServiceSource): ServiceIdentityPool | undefined {
-  if (ofType(source, "AWS::Cognito::IdentityPool").length === 0) return undefined;
-  const tags = ofType(source, "AWS::Cognito::IdentityPoolPrincipalTag").flatMap(({ properties }) =>
+  if (resourcesOf(source, "AWS::Cognito::IdentityPool").length === 0) return undefined;
+  const tags = resourcesOf(source, "AWS::Cognito::IdentityPoolPrincipalTag").flatMap(({ properties }) =>
     Object.entries(textMapOf(properties["PrincipalTags"]) ?? {}),
   );
   return {
-    roles: ofType(source, "AWS::IAM::Role").map(({ id }) => id),
+    roles: resourcesOf(source, "AWS::IAM::Role").map(({ id }) => id),
     principalTags: new Map(tags),
-    rules: ofType(source, "AWS::Cognito::IdentityPoolRoleAttachment").flatMap(({ properties }) =>
+    rules: resourcesOf(source, "AWS::Cognito::IdentityPoolRoleAttachment").flatMap(({ properties }) =>
       Object.values(objectOf(properties["RoleMappings"])).flatMap(rulesOf),
     ),
   };

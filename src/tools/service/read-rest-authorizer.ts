@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
-import { referenceOf } from "../cloudformation/cloudformation.ts";
+import { namedBy } from "../cloudformation/values.ts";
 import { identitySourcesOf, type ReadAuthorizer, scopesOf } from "./read-http-authorizer.ts";
 import type { ServiceAuthorizer } from "./service.ts";
 import { functionInUri, isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
@@ -42,7 +42,7 @@ function fromText(text: string): JsonObject {
 
 /** `{ type, authorizerId }`: the settings are elsewhere, and may be a resource of this stack. */
 function byId(source: ServiceSource, event: JsonObject, type: string, line: number): ReadAuthorizer {
-  const id = referenceOf(event["authorizerId"]) ?? textOf(event["authorizerId"]) ?? "an authorizer";
+  const id = namedBy(event["authorizerId"])[0] ?? textOf(event["authorizerId"]) ?? "an authorizer";
   if (type === "cognito_user_pools") {
     return { authorizer: { kind: "native", name: id, scopes: scopesOf(event["scopes"]) } };
   }

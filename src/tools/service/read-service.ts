@@ -1,11 +1,13 @@
 import { type JsonObject, jsonIn, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../../json.ts";
-import { clientNameOf } from "../cloudformation/client-name.ts";
-import { literalOf, referenceOf } from "../cloudformation/cloudformation.ts";
+import { knownText } from "../cloudformation/known-text.ts";
+import { clientNameOf } from "../cloudformation/logical-names.ts";
+import { resourcesOf } from "../cloudformation/template.ts";
+import { sameValue, textWith } from "../cloudformation/values.ts";
 import { readApiDomains } from "./read-api-domains.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
 import { readHttpCors, readRoutes } from "./read-routes.ts";
 import type { Service, ServiceClient, ServiceGroup } from "./service.ts";
-import { ofType, type ServiceSource, sourceOf } from "./service-source.ts";
+import { type ServiceSource, sourceOf } from "./service-source.ts";
 import { type YamlLines, yamlLines } from "./yaml-lines.ts";
 
 /**
@@ -38,18 +40,18 @@ export function readService(resolved: unknown, text: string, file = "serverless.
 
 /** Whether the pool that the functions are told is one of this stack. */
 function hasPool(source: ServiceSource): boolean {
-  const pools = ofType(source, "AWS::Cognito::UserPool").map(({ id }) => id);
+  const pools = resourcesOf(source, "AWS::Cognito::UserPool").map(({ id }) => id);
   const told = source.environments.flatMap((environment) => environment["CLAIMGATE_USER_POOL_ID"] ?? []);
   if (told.length === 0) return pools.length > 0;
-  return told.every((value) => pools.includes(referenceOf(value) ?? ""));
+  return told.every((value) => pools.some((id) => sameValue(value, { Ref: id })));
 }
 
 function groupsOf(source: ServiceSource, lines: YamlLines): readonly ServiceGroup[] | undefined {
   const groups: ServiceGroup[] = [];
-  for (const { properties } of ofType(source, "AWS::Cognito::UserPoolGroup")) {
+  for (const { properties } of resourcesOf(source, "AWS::Cognito::UserPoolGroup")) {
     // CloudFormation makes up a name that no policy can know.
     if (properties["GroupName"] === undefined) continue;
-    const name = known(source, properties["GroupName"]);
+    const name = knownText(source, properties["GroupName"]);
     if (name === undefined) return undefined;
     groups.push({ name, line: lines.group(name) });
   }
@@ -57,12 +59,12 @@ function groupsOf(source: ServiceSource, lines: YamlLines): readonly ServiceGrou
 }
 
 function clientsOf(source: ServiceSource, names: ReadonlyMap<string, string> | undefined): ServiceClient[] {
-  return ofType(source, "AWS::Cognito::UserPoolClient").map(({ id, properties }) => {
+  return resourcesOf(source, "AWS::Cognito::UserPoolClient").map(({ id, properties }) => {
     const attributes = properties["WriteAttributes"];
     return {
       name: names?.get(id) ?? id,
       writeAttributes: Array.isArray(attributes) ? textsOf(attributes) : undefined,
-      scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => known(source, scope) ?? []),
+      scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => knownText(source, scope) ?? []),
       flows: textsOf(properties["AllowedOAuthFlows"]),
     };
   });
@@ -70,11 +72,11 @@ function clientsOf(source: ServiceSource, names: ReadonlyMap<string, string> | u
 
 function scopesOf(source: ServiceSource): readonly string[] | undefined {
   const scopes: string[] = [];
-  for (const { properties } of ofType(source, "AWS::Cognito::UserPoolResourceServer")) {
-    const identifier = known(source, properties["Identifier"]);
+  for (const { properties } of resourcesOf(source, "AWS::Cognito::UserPoolResourceServer")) {
+    const identifier = knownText(source, properties["Identifier"]);
     if (identifier === undefined) return undefined;
     for (const scope of listOf(properties["Scopes"])) {
-      const name = known(source, objectOf(scope)["ScopeName"]);
+      const name = knownText(source, objectOf(scope)["ScopeName"]);
       if (name === undefined) return undefined;
       scopes.push(`${identifier}/${name}`);
     }
@@ -91,7 +93,7 @@ function appClientNames(source: ServiceSource): ReadonlyMap<string, string> | un
   if (told.length === 0) return undefined;
   const names = new Map<string, string>();
   for (const value of told) {
-    const json = parsed(literalOf(value, (id) => id));
+    const json = parsed(textWith(value, ({ id }) => id));
     if (json === undefined) return undefined;
     for (const [name, id] of Object.entries(json)) names.set(id, name);
   }
@@ -114,32 +116,14 @@ function poolAliasesOf(source: ServiceSource): readonly string[] {
 
 /** The different values of a variable that are known before deployment. */
 function told(source: ServiceSource, variable: string): readonly string[] {
-  const values = source.environments.flatMap((environment) => known(source, environment[variable]) ?? []);
+  const values = source.environments.flatMap((environment) => knownText(source, environment[variable]) ?? []);
   return [...new Set(values)];
 }
 
 function copiedClaims(source: ServiceSource): ReadonlyMap<string, string> {
   const told = source.environments.flatMap((environment) => environment["CLAIMGATE_COPIED_CLAIMS"] ?? []);
-  return new Map(told.flatMap((value) => Object.entries(parsed(known(source, value)) ?? {})));
+  return new Map(told.flatMap((value) => Object.entries(parsed(knownText(source, value)) ?? {})));
 }
-
-/** A text whose value is certain before deployment. A `Ref` of a resource server or group is its name. */
-function known(source: ServiceSource, value: unknown, depth = 0): string | undefined {
-  if (depth > 4) return undefined;
-  return literalOf(value, (id) => {
-    const resource = source.resources.get(id);
-    const property = resource === undefined ? undefined : NAME_PROPERTY[resource.type];
-    return resource === undefined || property === undefined
-      ? undefined
-      : known(source, resource.properties[property], depth + 1);
-  });
-}
-
-/** What `Ref` of these resources gives. */
-const NAME_PROPERTY: Readonly<Record<string, string>> = {
-  "AWS::Cognito::UserPoolResourceServer": "Identifier",
-  "AWS::Cognito::UserPoolGroup": "GroupName",
-};
 
 function parsed(json: string | undefined): Readonly<Record<string, string>> | undefined {
   return json === undefined ? undefined : textMapOf(jsonIn(json));

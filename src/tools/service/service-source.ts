@@ -1,13 +1,13 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../json.ts";
-import { type CloudFormationResource, resourcesOf } from "../cloudformation/cloudformation.ts";
-import { functionIds } from "../cloudformation/function-ids.ts";
+import { functionIds } from "../cloudformation/logical-names.ts";
+import { type Resource, resourcesIn } from "../cloudformation/template.ts";
 
 /** The parts of a resolved serverless.yml that the readers share. */
 export interface ServiceSource {
   readonly provider: JsonObject;
   readonly custom: JsonObject;
   readonly functions: readonly ServiceFunction[];
-  readonly resources: ReadonlyMap<string, CloudFormationResource>;
+  readonly resources: ReadonlyMap<string, Resource>;
   /** Of every function, the provider's included. */
   readonly environments: readonly JsonObject[];
   /** Logical ids of the app clients that the stage has switched off; the plugin leaves them in `custom.claimgate`. */
@@ -25,6 +25,7 @@ export function sourceOf(resolved: unknown): ServiceSource {
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
   const custom = objectOf(configuration["custom"]);
+  const sections = [configuration["resources"]].flat().map(objectOf);
   const functions = [configuration["functions"]]
     .flat()
     .flatMap((part) => Object.entries(objectOf(part)))
@@ -33,14 +34,10 @@ export function sourceOf(resolved: unknown): ServiceSource {
     provider,
     custom,
     functions,
-    resources: resourcesOf(configuration["resources"]),
+    resources: new Map(sections.flatMap((section) => [...resourcesIn(objectOf(section["Resources"]))])),
     environments: functions.map(({ environment }) => environment),
     clientsSwitchedOff: textsOf(objectOf(custom["claimgate"])["clientsSwitchedOff"]),
   };
-}
-
-export function ofType(source: ServiceSource, type: string): readonly CloudFormationResource[] {
-  return [...source.resources.values()].filter((resource) => resource.type === type);
 }
 
 function functionOf(name: string, definition: JsonObject, shared: JsonObject): ServiceFunction {

@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf } from "../../json.ts";
-import { settleConditions, settleSection, settleValue } from "../cloudformation/settle.ts";
+import { settleConditions, settleSection, settleValue } from "../cloudformation/conditions.ts";
 import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";

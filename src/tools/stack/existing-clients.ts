@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf, objectsOf, textMapOf } from "../../json.ts";
-import { entriesOfType, type ResourceEntry, withProperties } from "../cloudformation/resources.ts";
+import { intrinsicIn } from "../cloudformation/intrinsics.ts";
+import { type Resource, resourcesIn, resourcesOf, withProperties } from "../cloudformation/template.ts";
 
 /**
  * The identity pool of a stage that uses a user pool that exists: it trusts each of the app clients that the
@@ -11,29 +12,27 @@ import { entriesOfType, type ResourceEntry, withProperties } from "../cloudforma
 export function withExistingClients(resources: JsonObject, appClients: string): JsonObject {
   if (appClients === "") return resources;
   const clients = Object.entries(textMapOf(JSON.parse(appClients)) ?? {});
-  const each = (
-    type: string,
-    change: (entry: ResourceEntry) => JsonObject,
-  ): readonly (readonly [string, JsonObject])[] =>
-    entriesOfType(resources, type).map(([logicalName, entry]) => [logicalName, change(entry)]);
+  const template = { resources: resourcesIn(resources) };
+  const each = (type: string, change: (resource: Resource) => JsonObject) =>
+    resourcesOf(template, type).map((resource) => [resource.id, change(resource)] as const);
   return {
     ...resources,
     ...Object.fromEntries([
-      ...each("AWS::Cognito::IdentityPool", (entry) => {
-        const providers = objectsOf(entry.properties["CognitoIdentityProviders"]);
+      ...each("AWS::Cognito::IdentityPool", (resource) => {
+        const providers = objectsOf(resource.properties["CognitoIdentityProviders"]);
         const all = providers.flatMap((provider) =>
           provider["ClientId"] === appClients
             ? clients.map(([, id]) => ({ ...provider, ClientId: id }))
             : [provider],
         );
-        return withProperties(entry, { CognitoIdentityProviders: all });
+        return withProperties(resource, { CognitoIdentityProviders: all });
       }),
-      ...each("AWS::Cognito::IdentityPoolRoleAttachment", (entry) => {
-        const mappings = Object.entries(objectOf(entry.properties["RoleMappings"]));
+      ...each("AWS::Cognito::IdentityPoolRoleAttachment", (resource) => {
+        const mappings = Object.entries(objectOf(resource.properties["RoleMappings"]));
         const all = mappings.flatMap(([key, mapping]) =>
           mappingsOf(key, objectOf(mapping), clients, appClients),
         );
-        return withProperties(entry, { RoleMappings: Object.fromEntries(all) });
+        return withProperties(resource, { RoleMappings: Object.fromEntries(all) });
       }),
     ]),
   };
@@ -46,12 +45,11 @@ function mappingsOf(
   clients: readonly (readonly [string, string])[],
   appClients: string,
 ): readonly (readonly [string, JsonObject])[] {
-  const join: unknown = objectOf(mapping["IdentityProvider"])["Fn::Join"];
-  const [separator, parts] = Array.isArray(join) ? (join as readonly unknown[]) : [];
-  if (!Array.isArray(parts) || parts.at(-1) !== appClients) return [[key, mapping]];
-  const provider: readonly unknown[] = parts.slice(0, -1);
+  const provider = intrinsicIn(mapping["IdentityProvider"]);
+  if (provider?.kind !== "join" || provider.items.at(-1) !== appClients) return [[key, mapping]];
+  const { separator, items } = provider;
   return clients.map(([name, id]) => [
     `${name}Client`,
-    { ...mapping, IdentityProvider: { "Fn::Join": [separator, [...provider, id]] } },
+    { ...mapping, IdentityProvider: { "Fn::Join": [separator, [...items.slice(0, -1), id]] } },
   ]);
 }

@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
-import { functionIds } from "../cloudformation/function-ids.ts";
+import { functionIds } from "../cloudformation/logical-names.ts";
 
 interface RoleSource {
   readonly functions: JsonObject;

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../json.ts";
 import { asTexts, jsonMap } from "../../lambda/environment.ts";
 import { createTrustedProviders } from "../../triggers/trusted-providers.ts";
-import { entriesOfType } from "../cloudformation/resources.ts";
+import { resourcesIn, resourcesOf } from "../cloudformation/template.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** An identity provider of the template. */
@@ -20,10 +20,11 @@ interface Provider {
  * @throws RangeError with everything that is wrong
  */
 export function checkIdentityProviders(resources: JsonObject, parameters: Parameters): void {
-  const declared = entriesOfType(resources, "AWS::Cognito::UserPoolIdentityProvider");
+  const template = { resources: resourcesIn(resources) };
+  const declared = resourcesOf(template, "AWS::Cognito::UserPoolIdentityProvider");
   const providers: Provider[] = [];
   const faults: string[] = [];
-  for (const [logicalName, { properties }] of declared) {
+  for (const { id: logicalName, properties } of declared) {
     const name = properties["ProviderName"];
     if (typeof name === "string") providers.push({ logicalName, name });
     else

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type JsonObject, objectOf } from "../../json.ts";
+import { withRenamed } from "../cloudformation/references.ts";
 
 /** How resources/gateways.yml names the deployment of the REST API. */
 const DEPLOYMENT = "ApiGatewayDeployment";
@@ -33,23 +34,9 @@ export function pinRestDeployment(resources: JsonObject): JsonObject {
     DependsOn: captured.map(([name]) => name).sort(),
   };
   const named = Object.entries(resources).map(([name, resource]) =>
-    name === framework ? [id, pinned] : [name, renamed(resource, new Set([framework, DEPLOYMENT]), id)],
+    name === framework ? [id, pinned] : [name, withRenamed(resource, new Set([framework, DEPLOYMENT]), id)],
   );
   return Object.fromEntries(named) as JsonObject;
-}
-
-/** The key of a property is not a reference, so only `Ref` and `DependsOn` are looked at. */
-function renamed(value: unknown, names: ReadonlySet<string>, id: string): unknown {
-  const replace = (name: unknown) => (typeof name === "string" && names.has(name) ? id : name);
-  if (Array.isArray(value)) return value.map((item: unknown) => renamed(item, names, id));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]: [string, unknown]) => {
-      if (key === "Ref") return [key, replace(inner)];
-      if (key === "DependsOn") return [key, Array.isArray(inner) ? inner.map(replace) : replace(inner)];
-      return [key, renamed(inner, names, id)];
-    }),
-  );
 }
 
 function digestOf(captured: readonly (readonly [string, unknown])[]): string {

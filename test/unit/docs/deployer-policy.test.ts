@@ -1,11 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type CloudFormationResource,
-  literalOf,
-  resourcesOf,
-} from "../../../src/tools/cloudformation/cloudformation.ts";
+import { type Resource, readTemplate } from "../../../src/tools/cloudformation/template.ts";
+import { textWith } from "../../../src/tools/cloudformation/values.ts";
 import { frameworkCalls } from "../../support/framework-calls.ts";
 import { allows, statementsOf } from "../../support/iam-policy.ts";
 import { permissionsOf } from "../../support/resource-permissions.ts";
@@ -24,7 +21,7 @@ const ofStack = statements.filter(({ sid }) => sid.startsWith("Stack"));
 const everything = VARIANTS.find(({ name }) => name === EVERYTHING);
 const STAGE = everything?.stage ?? "";
 const folder = mkdtempSync(join(tmpdir(), "claimgate-deployer-policy-"));
-let packaged: readonly CloudFormationResource[];
+let packaged: readonly Resource[];
 
 beforeAll(async () => {
   // Warm authorizers have versions and aliases, which only the framework knows of.
@@ -32,7 +29,7 @@ beforeAll(async () => {
   const run = await runServerless(["package", "--package", folder, "--stage", STAGE, ...params]);
   expect(run).toMatchObject({ code: 0 });
   const template = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
-  packaged = [...resourcesOf(JSON.parse(template)).values()];
+  packaged = [...readTemplate(JSON.parse(template)).resources.values()];
 }, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -101,7 +98,7 @@ describe("the deployer's policy", () => {
     const named = packaged.flatMap(({ id, type, properties }) => {
       const pattern = NAMED_RESOURCES[type];
       if (pattern === undefined) return [];
-      const given = literalOf(properties[pattern.property], (ref) => (ref === "AWS::Region" ? REGION : ref));
+      const given = textWith(properties[pattern.property], ({ id }) => (id === "AWS::Region" ? REGION : id));
       const made = `claimgate-${STAGE}-${id}-1A2B3C`;
       const name = given ?? (type === "AWS::S3::Bucket" ? made.toLowerCase() : made);
       return [{ action: pattern.action, resource: `${pattern.arn}${name}` }];

@@ -1,5 +1,9 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../../json.ts";
-import { clientNameOf } from "../../cloudformation/client-name.ts";
+import { functionBehind, functionNamed } from "../../cloudformation/functions.ts";
+import { knownText } from "../../cloudformation/known-text.ts";
+import { clientNameOf } from "../../cloudformation/logical-names.ts";
+import { type Resource, readTemplate, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { textWith } from "../../cloudformation/values.ts";
 import { LOCAL } from "../identifiers.ts";
 import { type PasswordPolicy, passwordPolicyOf } from "./password-policy.ts";
 
@@ -51,19 +55,16 @@ export interface PoolPlan {
   readonly appOrigins: readonly string[];
 }
 
-interface Resource {
-  readonly id: string;
-  readonly properties: JsonObject;
-}
-
 /**
  * Reads the user pool out of a packaged CloudFormation template.
  *
+ * @param json the template
+ * @throws TypeError where it is not a template
  * @throws RangeError where the template has no user pool, or a trigger names a function that it does not have
  */
-export function readPoolPlan(template: unknown): PoolPlan {
-  const resources = objectOf(objectOf(template)["Resources"]);
-  const pool = ofType(resources, "AWS::Cognito::UserPool")[0];
+export function readPoolPlan(json: unknown): PoolPlan {
+  const template = readTemplate(json);
+  const pool = resourcesOf(template, "AWS::Cognito::UserPool")[0];
   if (pool === undefined) {
     throw new RangeError(
       "the template has no AWS::Cognito::UserPool to emulate; `existingUserPoolId` belongs to the stages that use one, not to params.default",
@@ -74,13 +75,13 @@ export function readPoolPlan(template: unknown): PoolPlan {
   const preToken = objectOf(lambda["PreTokenGenerationConfig"]);
   const functionNames = new Map<TriggerName, string>();
   const wire = (trigger: TriggerName, arn: unknown) => {
-    if (arn !== undefined) functionNames.set(trigger, functionNameOf(resources, arn, trigger));
+    if (arn !== undefined) functionNames.set(trigger, functionNameOf(template, arn, trigger));
   };
   wire("PreSignUp", lambda["PreSignUp"]);
   wire("PostConfirmation", lambda["PostConfirmation"]);
   wire("PreTokenGeneration", preToken["LambdaArn"] ?? lambda["PreTokenGeneration"]);
-  const clients = ofType(resources, "AWS::Cognito::UserPoolClient").map((client) =>
-    clientOf(resources, client),
+  const clients = resourcesOf(template, "AWS::Cognito::UserPoolClient").map((client) =>
+    clientOf(template, client),
   );
   return {
     triggers: functionNames,
@@ -92,14 +93,14 @@ export function readPoolPlan(template: unknown): PoolPlan {
     passwordPolicy: passwordPolicyOf(objectOf(properties["Policies"])["PasswordPolicy"]),
     schema: Array.isArray(properties["Schema"]) ? properties["Schema"].map(objectOf) : [],
     clients,
-    groups: ofType(resources, "AWS::Cognito::UserPoolGroup").map(groupOf),
-    appOrigins: appOriginsOf(resources, clients),
+    groups: resourcesOf(template, "AWS::Cognito::UserPoolGroup").map(groupOf),
+    appOrigins: appOriginsOf(template, clients),
   };
 }
 
-function appOriginsOf(resources: JsonObject, clients: readonly ClientPlan[]): readonly string[] {
+function appOriginsOf(template: Template, clients: readonly ClientPlan[]): readonly string[] {
   const returns = clients.flatMap(({ callbackUrls }) => callbackUrls.filter((url) => URL.canParse(url)));
-  const callers = ofType(resources, "AWS::ApiGatewayV2::Api").flatMap(({ properties }) =>
+  const callers = resourcesOf(template, "AWS::ApiGatewayV2::Api").flatMap(({ properties }) =>
     textsOf(objectOf(properties["CorsConfiguration"])["AllowOrigins"]),
   );
   // An app on a phone returns to a scheme of its own, which has no origin.
@@ -107,17 +108,9 @@ function appOriginsOf(resources: JsonObject, clients: readonly ClientPlan[]): re
   return [...new Set(origins)].filter((origin) => origin !== "*" && origin !== "null");
 }
 
-function ofType(resources: JsonObject, type: string): Resource[] {
-  return Object.entries(resources)
-    .map(([id, value]) => ({ id, resource: objectOf(value) }))
-    .filter(({ resource }) => resource["Type"] === type)
-    .map(({ id, resource }) => ({ id, properties: objectOf(resource["Properties"]) }));
-}
-
-function functionNameOf(resources: JsonObject, arn: unknown, trigger: TriggerName): string {
-  const target = textsOf(objectOf(arn)["Fn::GetAtt"])[0] ?? textOf(objectOf(arn)["Ref"]);
-  const resource = objectOf(target === undefined ? undefined : resources[target]);
-  const name = textOf(objectOf(resource["Properties"])["FunctionName"]);
+function functionNameOf(template: Template, arn: unknown, trigger: TriggerName): string {
+  const id = functionBehind(functionNamed(template, arn) ?? "");
+  const name = textOf(template.resources.get(id)?.properties["FunctionName"]);
   if (name === undefined) throw new RangeError(`the trigger ${trigger} names no function of this template`);
   return name;
 }
@@ -132,7 +125,7 @@ export function localClientId(name: string): string {
   return planned ?? `local${name.toLowerCase()}client`;
 }
 
-function clientOf(resources: JsonObject, { id, properties }: Resource): ClientPlan {
+function clientOf(template: Template, { id, properties }: Resource): ClientPlan {
   const name = clientNameOf(id);
   const units = objectOf(properties["TokenValidityUnits"]);
   const list = (key: string) => (Array.isArray(properties[key]) ? textsOf(properties[key]) : undefined);
@@ -141,7 +134,7 @@ function clientOf(resources: JsonObject, { id, properties }: Resource): ClientPl
     id: localClientId(name),
     secret: properties["GenerateSecret"] === true ? `local-secret-of-${name}` : undefined,
     flows: textsOf(properties["AllowedOAuthFlows"]),
-    scopes: scopesOf(resources, properties["AllowedOAuthScopes"]),
+    scopes: scopesOf(template, properties["AllowedOAuthScopes"]),
     callbackUrls: textsOf(properties["CallbackURLs"]),
     writeAttributes: list("WriteAttributes"),
     readAttributes: list("ReadAttributes"),
@@ -157,31 +150,9 @@ function rotationGraceOf({ Feature: feature, RetryGracePeriodSeconds: seconds }:
   return typeof seconds === "number" ? seconds : 0;
 }
 
-/** Scopes may be spelled with a reference to their resource server; its Ref is its identifier. */
-function scopesOf(resources: JsonObject, value: unknown): readonly string[] {
+function scopesOf(template: Template, value: unknown): readonly string[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown) => resolveText(resources, item) ?? []);
-}
-
-function resolveText(resources: JsonObject, value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  const intrinsic = objectOf(value);
-  const reference = textOf(intrinsic["Ref"]);
-  if (reference !== undefined) {
-    return textOf(objectOf(objectOf(resources[reference])["Properties"])["Identifier"]);
-  }
-  const sub = textOf(intrinsic["Fn::Sub"]);
-  if (sub !== undefined) {
-    return sub.replace(
-      /\$\{(\w+)\}/g,
-      (whole, name: string) => resolveText(resources, { Ref: name }) ?? whole,
-    );
-  }
-  const join = intrinsic["Fn::Join"];
-  if (Array.isArray(join) && typeof join[0] === "string" && Array.isArray(join[1])) {
-    return join[1].map((part: unknown) => resolveText(resources, part) ?? "").join(join[0]);
-  }
-  return undefined;
+  return value.flatMap((item: unknown) => knownText(template, item) ?? []);
 }
 
 const UNIT_SECONDS: ReadonlyMap<unknown, number> = new Map([
@@ -208,6 +179,7 @@ function groupOf({ id, properties }: Resource): GroupPlan {
 
 /** A role of the stack has no ARN before it is deployed; here it has one that ends as its logical name. */
 function roleArnOf(value: unknown): string | undefined {
-  const [role] = textsOf(objectOf(value)["Fn::GetAtt"]);
-  return role === undefined ? textOf(value) : `arn:aws:iam::${LOCAL.accountId}:role/${role}`;
+  return textWith(value, ({ id, attribute }) =>
+    attribute === "Arn" ? `arn:aws:iam::${LOCAL.accountId}:role/${id}` : undefined,
+  );
 }

@@ -2,8 +2,8 @@ import { type JsonObject, textOf } from "../../../json.ts";
 import type { Row } from "../../../policy/row.ts";
 import { ownName } from "../../../policy/subject.ts";
 import { isProviderGroup, policyGroups } from "../../access/named-subjects.ts";
-import { groupLogicalName } from "../../cloudformation/logical-name.ts";
-import { entriesOfType } from "../../cloudformation/resources.ts";
+import { groupLogicalName } from "../../cloudformation/logical-names.ts";
+import { resourcesIn, resourcesOf } from "../../cloudformation/template.ts";
 import type { GroupSettings } from "../../lint/groups-file.ts";
 
 /** A group that the stack creates because the policy names it. */
@@ -25,7 +25,8 @@ export function planGroups(
   resources: JsonObject,
   poolAlias?: string,
 ): readonly PlannedGroup[] {
-  const written = entriesOfType(resources, "AWS::Cognito::UserPoolGroup").map(([, { properties }]) =>
+  const template = { resources: resourcesIn(resources) };
+  const written = resourcesOf(template, "AWS::Cognito::UserPoolGroup").map(({ properties }) =>
     textOf(properties["GroupName"]),
   );
   return [...policyGroups(rows).keys()]

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
-import { entriesOfType } from "../../cloudformation/resources.ts";
+import { resourcesIn, resourcesOf } from "../../cloudformation/template.ts";
 import { type GroupRoles, groupRoles } from "./group-roles.ts";
 import type { PlannedGroup } from "./planned-group.ts";
 
@@ -52,6 +52,7 @@ function groupResource({ name, settings }: PlannedGroup, pool: string, { arns }:
 
 /** The logical name of the pool that the policy is about; undefined where the stack has none of its own. */
 export function poolOf(resources: JsonObject): string | undefined {
-  const pools = entriesOfType(resources, "AWS::Cognito::UserPool").map(([logicalName]) => logicalName);
+  const template = { resources: resourcesIn(resources) };
+  const pools = resourcesOf(template, "AWS::Cognito::UserPool").map(({ id }) => id);
   return pools.includes("UserPool") ? "UserPool" : pools.length === 1 ? pools[0] : undefined;
 }

@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
-import { entriesOfType, withProperties } from "../../cloudformation/resources.ts";
+import { resourcesIn, resourcesOf, withProperties } from "../../cloudformation/template.ts";
 
 /** A group as role mappings see it. */
 export interface MappedGroup {
@@ -10,8 +10,8 @@ export interface MappedGroup {
 
 /** The groups of the resources that have an IAM role, in the order in which their roles win. */
 export function mappedGroups(resources: JsonObject): readonly MappedGroup[] {
-  return entriesOfType(resources, "AWS::Cognito::UserPoolGroup")
-    .flatMap(([, { properties }]): MappedGroup[] => {
+  return resourcesOf({ resources: resourcesIn(resources) }, "AWS::Cognito::UserPoolGroup")
+    .flatMap(({ properties }): MappedGroup[] => {
       const { GroupName: name, RoleArn: roleArn, Precedence: precedence } = properties;
       if (typeof name !== "string" || roleArn === undefined) return [];
       return [{ name, roleArn, precedence: typeof precedence === "number" ? precedence : undefined }];
@@ -36,10 +36,11 @@ export function mappingResources(resources: JsonObject): JsonObject {
     Value: name,
     RoleARN: roleArn,
   }));
-  const attachments = entriesOfType(resources, "AWS::Cognito::IdentityPoolRoleAttachment");
+  const template = { resources: resourcesIn(resources) };
+  const attachments = resourcesOf(template, "AWS::Cognito::IdentityPoolRoleAttachment");
   return Object.fromEntries(
-    attachments.flatMap(([logicalName, entry]) => {
-      const mappings = Object.entries(objectOf(entry.properties["RoleMappings"]));
+    attachments.flatMap((attachment) => {
+      const mappings = Object.entries(objectOf(attachment.properties["RoleMappings"]));
       if (!mappings.some(([, mapping]) => leavesRulesOut(mapping))) return [];
       const filled = mappings.flatMap(([key, mapping]): [string, unknown][] => {
         if (!leavesRulesOut(mapping)) return [[key, mapping]];
@@ -48,7 +49,7 @@ export function mappingResources(resources: JsonObject): JsonObject {
           : [[key, { ...objectOf(mapping), RulesConfiguration: { Rules: rules } }]];
       });
       const set = filled.length === 0 ? undefined : Object.fromEntries(filled);
-      return [[logicalName, withProperties(entry, { RoleMappings: set })]];
+      return [[attachment.id, withProperties(attachment, { RoleMappings: set })]];
     }),
   );
 }

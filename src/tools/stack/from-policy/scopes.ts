@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../../json.ts";
-import { entriesOfType, withProperties } from "../../cloudformation/resources.ts";
+import { resourcesIn, resourcesOf, withProperties } from "../../cloudformation/template.ts";
 import { nameAtServer, type PolicyScope } from "./policy-scopes.ts";
 
 /**
@@ -10,16 +10,16 @@ import { nameAtServer, type PolicyScope } from "./policy-scopes.ts";
  * the resource server as well as the code.
  */
 export function serverResources(scopes: readonly PolicyScope[], resources: JsonObject): JsonObject {
-  const servers = entriesOfType(resources, "AWS::Cognito::UserPoolResourceServer");
+  const servers = resourcesOf({ resources: resourcesIn(resources) }, "AWS::Cognito::UserPoolResourceServer");
   return Object.fromEntries(
-    servers.flatMap(([logicalName, entry]) => {
-      const { Identifier: identifier, Scopes: written } = entry.properties;
+    servers.flatMap((server) => {
+      const { Identifier: identifier, Scopes: written } = server.properties;
       if (typeof identifier !== "string" || written !== undefined) return [];
       const Scopes = scopes.flatMap(({ scope }) => {
         const name = nameAtServer(identifier, scope);
         return name === undefined ? [] : [{ ScopeName: name, ScopeDescription: name }];
       });
-      return [[logicalName, withProperties(entry, { Scopes })]];
+      return [[server.id, withProperties(server, { Scopes })]];
     }),
   );
 }
@@ -31,24 +31,25 @@ export function serverResources(scopes: readonly PolicyScope[], resources: JsonO
  * @throws RangeError where several app clients leave theirs out: each would get the scopes of all
  */
 export function machineClientResources(scopes: readonly PolicyScope[], resources: JsonObject): JsonObject {
-  const clients = entriesOfType(resources, "AWS::Cognito::UserPoolClient").filter(
-    ([, { properties }]) =>
+  const template = { resources: resourcesIn(resources) };
+  const clients = resourcesOf(template, "AWS::Cognito::UserPoolClient").filter(
+    ({ properties }) =>
       properties["AllowedOAuthScopes"] === undefined &&
       textsOf(properties["AllowedOAuthFlows"]).includes("client_credentials"),
   );
   if (clients.length > 1) {
-    const names = clients.map(([logicalName]) => `\`${logicalName}\``).join(" and ");
+    const names = clients.map(({ id }) => `\`${id}\``).join(" and ");
     throw new RangeError(`${names} leave AllowedOAuthScopes out: write which scopes each of them may have`);
   }
-  const servers = entriesOfType(resources, "AWS::Cognito::UserPoolResourceServer");
-  const deployed = new Set(servers.flatMap(([, { properties }]) => scopesOfServer(properties)));
+  const servers = resourcesOf(template, "AWS::Cognito::UserPoolResourceServer");
+  const deployed = new Set(servers.flatMap(({ properties }) => scopesOfServer(properties)));
   const allowed = scopes.filter(({ scope, forMachines }) => forMachines && deployed.has(scope));
   return Object.fromEntries(
-    clients.map(([logicalName, entry]) => {
+    clients.map((client) => {
       const set = { AllowedOAuthScopes: allowed.map(({ scope }) => scope) };
       // Cognito refuses an app client that comes before its scopes.
-      const needs = servers.map(([server]) => server);
-      return [logicalName, { ...withProperties(entry, set), ...dependingOn(entry.definition, needs) }];
+      const needs = servers.map(({ id }) => id);
+      return [client.id, { ...withProperties(client, set), ...dependingOn(client.json, needs) }];
     }),
   );
 }

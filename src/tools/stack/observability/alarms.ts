@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
-import { functionIds } from "../../cloudformation/function-ids.ts";
+import { functionIds } from "../../cloudformation/logical-names.ts";
 import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction, TRIGGERS } from "../stack-functions.ts";
 import { ALARM_KINDS, type AlarmKind, type AlarmThresholds, type SpikeThreshold } from "./alarm-kinds.ts";
 import { crashMetric, metricNamespace } from "./log-metrics.ts";

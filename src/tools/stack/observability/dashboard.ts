@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
-import { functionIds } from "../../cloudformation/function-ids.ts";
+import { functionIds } from "../../cloudformation/logical-names.ts";
 import { AUTHORIZERS, type StackFunction, TRIGGERS } from "../stack-functions.ts";
 import type { ObservedStage } from "./alarms.ts";
 import { metricNamespace } from "./log-metrics.ts";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
-import { functionIds } from "../../cloudformation/function-ids.ts";
+import { functionIds } from "../../cloudformation/logical-names.ts";
 import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction } from "../stack-functions.ts";
 
 /**

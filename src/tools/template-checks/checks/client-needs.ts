@@ -1,8 +1,8 @@
 import { textOf } from "../../../json.ts";
 import { valuesAt } from "../../cloudformation/places.ts";
 import { isMadeBefore } from "../../cloudformation/references.ts";
-import { spelled } from "../../cloudformation/spelled.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An app client that names scopes or providers that are not there when it is made. */

@@ -1,8 +1,9 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
+import { intrinsicIn, type Name } from "../../cloudformation/intrinsics.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { QUOTAS } from "../../cloudformation/quotas.ts";
-import { spelled } from "../../cloudformation/spelled.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { partsOf, UNRESOLVED } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An environment that Lambda refuses, hours after the template passed every other check. */
@@ -60,19 +61,18 @@ function sizesOf(template: Template, variables: JsonObject) {
 const bytesOf = (text: string) => Buffer.byteLength(JSON.stringify(text));
 
 function valueSize(template: Template, value: unknown): number {
-  const { "Fn::If": choice } = objectOf(value);
-  if (Array.isArray(choice)) return Math.max(...choice.slice(1).map((branch) => valueSize(template, branch)));
-  const text = spelled(value);
-  if (text === undefined) return UNKNOWN;
-  let deployed = 0;
-  const known = text.replace(/\$\{([^!}][^}]*)\}/g, (_whole, reference: string) => {
-    deployed += estimateOf(template, reference.trim());
-    return "";
-  });
-  return bytesOf(known) + deployed;
+  const intrinsic = intrinsicIn(value);
+  if (intrinsic?.kind === "choice") {
+    return Math.max(...intrinsic.branches.map((branch) => valueSize(template, branch)));
+  }
+  const parts = partsOf(value);
+  if (parts === undefined || parts.includes(UNRESOLVED)) return UNKNOWN;
+  const literal = parts.filter((part) => typeof part === "string").join("");
+  const names = parts.filter((part) => typeof part === "object");
+  return names.reduce((sum, name) => sum + estimateOf(template, name), bytesOf(literal));
 }
 
-function estimateOf({ resources }: Template, reference: string): number {
-  const type = reference.includes(".") ? undefined : resources.get(reference)?.type;
-  return ESTIMATES[type ?? reference] ?? UNKNOWN;
+function estimateOf({ resources }: Template, { id, attribute }: Name): number {
+  if (attribute !== undefined) return UNKNOWN;
+  return ESTIMATES[resources.get(id)?.type ?? id] ?? UNKNOWN;
 }

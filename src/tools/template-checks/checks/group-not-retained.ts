@@ -1,5 +1,4 @@
-import { isRetained } from "../../cloudformation/retained.ts";
-import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { isRetained, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A group that goes with its last row in the policy, and takes everybody's membership with it. */

@@ -1,7 +1,7 @@
 import { valueAt, valuesAt } from "../../cloudformation/places.ts";
-import { spelled } from "../../cloudformation/spelled.ts";
 import { allowingStatements, type Statement, trustStatements } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** More rights than a function needs. */

@@ -1,6 +1,6 @@
 import { valueAt } from "../../cloudformation/places.ts";
-import { namedBy, spelled } from "../../cloudformation/spelled.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { namedBy, spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** Logs that nobody deletes, or that Lambda makes by itself, to be kept for ever. */

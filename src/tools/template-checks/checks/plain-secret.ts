@@ -1,6 +1,6 @@
 import { everythingIn, type Placed, valuesAt } from "../../cloudformation/places.ts";
-import { spelled } from "../../cloudformation/spelled.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { namesIn, spelled, textWith } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A secret that everybody can read who may look at the template, the stack or a function. */
@@ -53,13 +53,13 @@ function* check(template: Template): Iterable<TemplateProblem> {
 
 /** In a template of the stack that is written out, the framework's `Fn::Sub` may hold parameters. */
 function isResolved(value: unknown): boolean {
-  const text = spelled(value)?.replace(/\$\{[^}]*\}/g, "x");
+  const text = textWith(value, () => "x");
   return text === undefined || RESOLVED.test(text);
 }
 
 function revealsSecret(place: Placed): boolean {
   return [...everythingIn(place)].some(({ value }) => {
-    const text = spelled(value) ?? "";
-    return text.includes("{{resolve:secretsmanager:") || /\$\{[A-Za-z0-9]+\.ClientSecret\}/.test(text);
+    const resolves = spelled(value)?.includes("{{resolve:secretsmanager:") ?? false;
+    return resolves || namesIn(value).some(({ attribute }) => attribute === "ClientSecret");
   });
 }

@@ -1,6 +1,6 @@
 import { QUOTAS } from "../../cloudformation/quotas.ts";
-import { spelled } from "../../cloudformation/spelled.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A user pool with more of something than Cognito keeps. */

@@ -1,5 +1,4 @@
-import { isRetained } from "../../cloudformation/retained.ts";
-import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { isRetained, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
 
 /** A stage whose users must survive, and whose pool does not. */

@@ -1,7 +1,7 @@
 import { textOf } from "../../../json.ts";
 import { valueAt, valuesAt } from "../../cloudformation/places.ts";
-import { namedBy } from "../../cloudformation/spelled.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { namedBy } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A feature that the pool's plan does not have. */

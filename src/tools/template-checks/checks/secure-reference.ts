@@ -1,6 +1,6 @@
 import { everythingIn } from "../../cloudformation/places.ts";
-import { spelled } from "../../cloudformation/spelled.ts";
 import type { Template } from "../../cloudformation/template.ts";
+import { spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** A reference to a secure string where CloudFormation does not resolve one: the deployment fails. */

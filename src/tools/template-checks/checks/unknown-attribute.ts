@@ -1,7 +1,7 @@
 import { textOf } from "../../../json.ts";
 import { type Placed, valueAt, valuesAt } from "../../cloudformation/places.ts";
-import { namedBy } from "../../cloudformation/spelled.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { namedBy } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
 
 /** An attribute that the pool does not have: the deployment of the client or provider fails. */

@@ -1,3 +1,4 @@
+import { intrinsicIn } from "../../cloudformation/intrinsics.ts";
 import { everythingIn } from "../../cloudformation/places.ts";
 import type { Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../check.ts";
@@ -24,7 +25,7 @@ function* check({ resources, conditions, outputs }: Template): Iterable<Template
 
   function* choices(id: string, root: unknown): Iterable<TemplateProblem> {
     for (const { path, value } of everythingIn({ path: "", value: root })) {
-      if (typeof value !== "object" || value === null || !("Fn::If" in value)) continue;
+      if (intrinsicIn(value)?.kind !== "choice") continue;
       yield { resource: id, property: path, message: "is one of two values, by a condition", fix };
     }
   }

@@ -1,7 +1,6 @@
 import { valueAt } from "../../cloudformation/places.ts";
-import { isRetained } from "../../cloudformation/retained.ts";
-import { spelled } from "../../cloudformation/spelled.ts";
-import { type Resource, readTemplate, type Template } from "../../cloudformation/template.ts";
+import { isRetained, type Resource, readTemplate, type Template } from "../../cloudformation/template.ts";
+import { spelled } from "../../cloudformation/values.ts";
 import { refusedSchemaChanges } from "./schema-change.ts";
 import { isKept, STATEFUL, statefulOf } from "./stateful.ts";
 

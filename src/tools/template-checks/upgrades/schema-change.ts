@@ -1,7 +1,7 @@
 import { objectOf, textOf } from "../../../json.ts";
 import { valuesAt } from "../../cloudformation/places.ts";
-import { sameValue } from "../../cloudformation/spelled.ts";
 import type { Resource } from "../../cloudformation/template.ts";
+import { sameValue } from "../../cloudformation/values.ts";
 
 /** A change of a pool's attributes that Cognito refuses. */
 export interface SchemaChange {

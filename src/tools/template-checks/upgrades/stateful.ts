@@ -1,6 +1,6 @@
 import { valueAt } from "../../cloudformation/places.ts";
-import { sameValue } from "../../cloudformation/spelled.ts";
 import type { Resource, Template } from "../../cloudformation/template.ts";
+import { sameValue } from "../../cloudformation/values.ts";
 
 /** What happens to a resource that somebody's sign-in depends on when a property of it changes. */
 export interface StatefulProperty {

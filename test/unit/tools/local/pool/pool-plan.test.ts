@@ -32,7 +32,8 @@ test("the flat trigger is the first version", () => {
 
 test("a trigger without a function, and a template without a pool, are errors", () => {
   expect(() => readPoolPlan(template({ PreSignUp: { "Fn::GetAtt": ["Gone", "Arn"] } }))).toThrow("PreSignUp");
-  expect(() => readPoolPlan({})).toThrow("AWS::Cognito::UserPool");
+  expect(() => readPoolPlan({ Resources: {} })).toThrow("AWS::Cognito::UserPool");
+  expect(() => readPoolPlan({})).toThrow("not a CloudFormation template");
 });
 
 test("app clients get their local id, a secret where they have one, and their scopes resolved", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { settleSection } from "../../../../src/tools/cloudformation/settle.ts";
+import { settleSection } from "../../../../src/tools/cloudformation/conditions.ts";
 
 const section = (on: string) => ({
   Conditions: {

@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
+import { type Intrinsic, intrinsicIn } from "./intrinsics.ts";
 
 /**
  * A section of CloudFormation with its conditions settled: what depends on a condition whose value is certain
@@ -57,9 +58,9 @@ export function settleValue(value: unknown, conditions: Conditions): unknown {
     return value.map((item: unknown) => settleValue(item, conditions)).filter((item) => item !== NO_VALUE);
   }
   if (typeof value !== "object" || value === null) return value;
-  const { "Fn::If": choice, Ref: reference } = value as JsonObject;
-  if (reference === "AWS::NoValue") return NO_VALUE;
-  if (Array.isArray(choice)) return settleChoice(choice, value, conditions);
+  const intrinsic = intrinsicIn(value);
+  if (intrinsic?.kind === "name" && intrinsic.name.id === "AWS::NoValue") return NO_VALUE;
+  if (intrinsic?.kind === "choice") return settleChoice(intrinsic, conditions);
   const entries = Object.entries(value).map(([key, inner]) => [key, settleValue(inner, conditions)] as const);
   return Object.fromEntries(entries.filter(([, inner]) => inner !== NO_VALUE));
 }
@@ -67,19 +68,20 @@ export function settleValue(value: unknown, conditions: Conditions): unknown {
 /** What `!Ref AWS::NoValue` settles to: the property or item is not there. */
 export const NO_VALUE: unique symbol = Symbol("AWS::NoValue");
 
-function settleChoice(choice: readonly unknown[], whole: object, conditions: Conditions): unknown {
-  const [name, then, otherwise] = choice;
-  if (typeof name !== "string" || !conditions.has(name)) {
-    throw new RangeError(`Fn::If names the condition \`${String(name)}\`, which is not defined`);
+type Choice = Extract<Intrinsic, { readonly kind: "choice" }>;
+
+function settleChoice({ condition, branches }: Choice, conditions: Conditions): unknown {
+  if (!conditions.has(condition)) {
+    throw new RangeError(`Fn::If names the condition \`${condition}\`, which is not defined`);
   }
-  const holds = conditions.get(name);
-  if (holds !== undefined) return settleValue(holds ? then : otherwise, conditions);
+  const holds = conditions.get(condition);
+  if (holds !== undefined) return settleValue(branches[holds ? 0 : 1], conditions);
   // AWS decides: `AWS::NoValue` must stay for it.
-  const kept = [then, otherwise].map((branch) => {
+  const kept = branches.map((branch) => {
     const settled = settleValue(branch, conditions);
     return settled === NO_VALUE ? { Ref: "AWS::NoValue" } : settled;
   });
-  return { ...whole, "Fn::If": [name, ...kept] };
+  return { "Fn::If": [condition, ...kept] };
 }
 
 function settleEntries(entries: JsonObject, conditions: Conditions): JsonObject {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { groupLogicalName } from "../../../../src/tools/cloudformation/logical-name.ts";
+import { groupLogicalName } from "../../../../src/tools/cloudformation/logical-names.ts";
 
 /** Names that are easily taken for each other, as well as any that Cognito takes. */
 const name = fc.oneof(

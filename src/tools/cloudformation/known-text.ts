@@ -1,0 +1,31 @@
+import type { Template } from "./template.ts";
+import { textWith } from "./values.ts";
+
+/** What `Ref` of these resources gives: the value of a property (CloudFormation template reference, "Return values"). */
+const REF_GIVES: Readonly<Record<string, string>> = {
+  "AWS::ApiGatewayV2::DomainName": "DomainName",
+  "AWS::Cognito::UserPoolGroup": "GroupName",
+  "AWS::Cognito::UserPoolResourceServer": "Identifier",
+};
+
+/** Names that refer to each other further than this are CloudFormation's to refuse. */
+const DEEPEST = 4;
+
+/**
+ * The text of a value where it is certain before deployment: literals, and `Ref` of a resource that is called by one of
+ * its properties. Undefined for everything else.
+ */
+export function knownText(
+  template: Pick<Template, "resources">,
+  value: unknown,
+  depth = 0,
+): string | undefined {
+  if (depth > DEEPEST) return undefined;
+  return textWith(value, ({ id, attribute }) => {
+    const resource = template.resources.get(id);
+    const property = attribute === undefined ? REF_GIVES[resource?.type ?? ""] : undefined;
+    return property === undefined
+      ? undefined
+      : knownText(template, resource?.properties[property], depth + 1);
+  });
+}
