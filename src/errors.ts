@@ -52,7 +52,7 @@ export const ERROR_CODES = [
   "user_pool_missing",
   "user_missing",
   "group_missing",
-  "deny_list_missing",
+  "revocation_list_missing",
   "user_pool_update_refused",
   "user_pool_differs",
   "file_not_written",

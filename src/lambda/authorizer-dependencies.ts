@@ -20,7 +20,7 @@ import { withRevocation } from "./revocation-configuration.ts";
  * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_POOL_ALIAS, CLAIMGATE_ISSUER_FORMS,
  *   CLAIMGATE_ADDITIONAL_ISSUERS: whose tokens count ({@link readIssuers})
  * - CLAIMGATE_TOKEN_MEMO: how many verified tokens are remembered; 0 (default) is none
- * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the deny list ({@link withRevocation})
+ * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the revocation list ({@link withRevocation})
  * - CLAIMGATE_API_DOMAINS: what paths of custom domains begin with ({@link customDomains})
  * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, loudly
  * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`

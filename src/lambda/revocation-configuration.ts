@@ -7,9 +7,9 @@ import { createRevocationTable } from "./revocation-table.ts";
 type Verify = (token: string) => Promise<VerifiedToken>;
 
 /**
- * A verification that asks the deny list, where one is configured:
+ * A verification that asks the revocation list, where one is configured:
  *
- * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty is no deny list
+ * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty is no revocation list
  * - CLAIMGATE_REVOCATION_ON_FAILURE: `closed` (default) or `open`, for when the table cannot be read
  *
  * @throws ConfigurationError naming the variable

@@ -8,7 +8,7 @@ const TIMEOUT = 1_000;
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-/** Reads items of the table of the deny list. */
+/** Reads items of the table of the revocation list. */
 export interface TableReader {
   connect(): Promise<void>;
   /**
@@ -22,7 +22,7 @@ export interface TableReader {
 }
 
 /**
- * The table of the deny list in DynamoDB: `key` (text, the partition key) and what an item says.
+ * The table of the revocation list in DynamoDB: `key` (text, the partition key) and what an item says.
  *
  * Nothing is loaded before {@link TableReader.connect} or the first look. Region, credentials and endpoint are the SDK's
  * own business.
@@ -57,7 +57,7 @@ export function createTableReader(table: string): TableReader {
 }
 
 /**
- * The deny list as a DynamoDB table: `key`, `before` and `forgottenAt` (numbers, epoch seconds; the second one is the
+ * The revocation list as a DynamoDB table: `key`, `before` and `forgottenAt` (numbers, epoch seconds; the second one is the
  * table's TTL attribute). One consistent BatchGetItem a request, so that an entry counts from the moment it is written.
  */
 export function createRevocationTable(table: string): Revocations & { connect(): Promise<void> } {

@@ -5,7 +5,7 @@ import { type Environment, optional } from "./environment.ts";
 import { createTableReader, type TableReader } from "./revocation-table.ts";
 
 /**
- * The records of suspensions, in the table of the deny list:
+ * The records of suspensions, in the table of the revocation list:
  *
  * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty is no records
  */

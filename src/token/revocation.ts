@@ -11,7 +11,7 @@ export type RevocationTarget =
   /** Everything that was issued to an app client, by its id. */
   | { readonly by: "client"; readonly userPoolId: string; readonly clientId: string };
 
-/** One entry of the deny list. */
+/** One entry of the revocation list. */
 export interface Revocation {
   /** @see revocationKey */
   readonly key: string;
@@ -19,13 +19,13 @@ export interface Revocation {
   readonly before: number | undefined;
 }
 
-/** The deny list. */
+/** The revocation list. */
 export interface Revocations {
   /** The entries under these keys, in any order. It throws where it cannot tell. */
   find(keys: readonly string[]): Promise<readonly Revocation[]>;
 }
 
-/** What becomes of a token where the deny list cannot be read. */
+/** What becomes of a token where the revocation list cannot be read. */
 export type OnFailure = "closed" | "open";
 
 export interface RevocationCheckOptions {
@@ -38,7 +38,7 @@ export interface RevocationCheckOptions {
 }
 
 /**
- * A verification that also asks the deny list, after everything else and for every request, so that nothing is
+ * A verification that also asks the revocation list, after everything else and for every request, so that nothing is
  * asked for what was not verified, and a remembered token is asked for again.
  *
  * It throws `token_revoked` (the token is at fault: 401) or `revocation_unavailable` (nothing is known: 500).
@@ -55,7 +55,9 @@ export function createRevocationCheck({
     try {
       found = await revocations.find(revocationKeys(token));
     } catch (cause) {
-      const error = new ClaimgateError("revocation_unavailable", "the deny list cannot be read", { cause });
+      const error = new ClaimgateError("revocation_unavailable", "the revocation list cannot be read", {
+        cause,
+      });
       if (onFailure === "closed") throw error;
       unchecked(error);
       return token;
@@ -110,7 +112,7 @@ export function forgottenAt(at: number, refreshDays = 0): number {
 /** More than any two clocks differ. */
 const HOUR = 3600;
 
-/** A deny list in the memory of this process: for tests and for services that run in one process. */
+/** A revocation list in the memory of this process: for tests and for services that run in one process. */
 export function createMemoryRevocations(
   entries: Iterable<Revocation> = [],
 ): Revocations & { add(revocation: Revocation): void } {

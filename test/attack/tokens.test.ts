@@ -531,7 +531,7 @@ describe("a token that is remembered", () => {
   });
 });
 
-describe("a deny list", () => {
+describe("a revocation list", () => {
   test("that cannot be read is an error, neither a 401 nor an allow", async () => {
     const verify = createRevocationCheck({
       verify: (token) => localVerifier().verify(token),

@@ -258,7 +258,7 @@ describe("a packaged function", () => {
     expect(codeOf("orders")).not.toContain("@aws-sdk");
   });
 
-  it("that decides loads the SDK for a deny list alone, and only where there is one", () => {
+  it("that decides loads the SDK for a revocation list alone, and only where there is one", () => {
     for (const name of ["httpAuthorizer", "restAuthorizer"]) {
       const code = codeOf(name);
       expect(new Set(code.match(/@aws-sdk\/[a-z-]+/g))).toEqual(new Set(["@aws-sdk/client-dynamodb"]));

@@ -10,7 +10,7 @@ interface Call {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-const OUTPUTS = { UserPoolId: "us-east-1_Pool", WebClientId: "web-id", RevocationTable: "deny-list" };
+const OUTPUTS = { UserPoolId: "us-east-1_Pool", WebClientId: "web-id", RevocationTable: "revocation-list" };
 const state = { calls: [] as Call[], outputs: OUTPUTS as Record<string, string>, signOut: 200 };
 let server: Server;
 
@@ -69,14 +69,14 @@ describe("claimgate revoke", () => {
       command: "revoke",
       outcome: "revoked",
       userPoolId: "us-east-1_Pool",
-      table: "deny-list",
+      table: "revocation-list",
       key: "sub#us-east-1_Pool#user-1",
       refreshStopped: true,
       notes: [],
     });
     expect(actions()).toEqual(["PutItem", "ListUsers", "AdminUserGlobalSignOut", "PutItem"]);
     expect(state.calls[0]?.input).toMatchObject({
-      TableName: "deny-list",
+      TableName: "revocation-list",
       Item: { key: { S: "sub#us-east-1_Pool#user-1" }, before: { N: expect.any(String) as string } },
     });
     expect(state.calls[2]?.input).toEqual({ UserPoolId: "us-east-1_Pool", Username: "alice" });
@@ -111,11 +111,11 @@ describe("claimgate revoke", () => {
     expect(Date.parse(forgottenAt) - Date.now()).toBeGreaterThan(8 * 86_400_000);
   });
 
-  test("does not run where the stage keeps no deny list, or nothing is named", async () => {
+  test("does not run where the stage keeps no revocation list, or nothing is named", async () => {
     state.outputs = { UserPoolId: "us-east-1_Pool" };
     const without = await revoke("--sub", "user-1");
     expect(without.code).toBe(1);
-    expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: "deny_list_missing" } });
+    expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: "revocation_list_missing" } });
     state.outputs = OUTPUTS;
     const nothing = await revoke();
     expect(nothing.code).toBe(1);

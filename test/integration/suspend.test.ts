@@ -23,7 +23,7 @@ const USER = {
     { Name: "email", Value: "mallory@example.com" },
   ],
 };
-const OUTPUTS = { UserPoolId: "us-east-1_Pool", RevocationTable: "deny-list" };
+const OUTPUTS = { UserPoolId: "us-east-1_Pool", RevocationTable: "revocation-list" };
 
 interface Failure {
   readonly __type: string;
@@ -119,7 +119,7 @@ describe("claimgate suspend", () => {
       ...["PutItem", "PutItem", "PutItem"],
     ]);
     expect(state.calls.find(({ action }) => action === "PutItem")?.input).toMatchObject({
-      TableName: "deny-list",
+      TableName: "revocation-list",
       Item: { key: { S: `sub#us-east-1_Pool#${SUB}` } },
     });
     expect(state.calls.find(({ action }) => action === "AdminAddUserToGroup")?.input).toEqual({
@@ -142,7 +142,7 @@ describe("claimgate suspend", () => {
     expect(actions()).toEqual([]);
   });
 
-  test("says loudly what it cannot do: no deny list, no group", async () => {
+  test("says loudly what it cannot do: no revocation list, no group", async () => {
     state.outputs = { UserPoolId: "us-east-1_Pool" };
     state.failing = {
       AdminAddUserToGroup: { __type: "ResourceNotFoundException", message: "Group not found." },
@@ -184,7 +184,7 @@ describe("claimgate suspend", () => {
       const put = stage.length > 0 ? ["PutItem"] : [];
       const steps = ["AdminDisableUser", "AdminUserGlobalSignOut", ...put, "AdminAddUserToGroup", ...put];
       expect(actions()).toEqual(steps);
-      // The deny list has the entry and the records.
+      // The revocation list has the entry and the records.
       expect(report.steps.filter(({ outcome }) => outcome === "failed")).toHaveLength(1 + put.length);
       expect(report.steps.filter(({ outcome }) => outcome === "done")).toHaveLength(put.length > 0 ? 3 : 2);
     },
@@ -208,7 +208,7 @@ describe("claimgate suspend", () => {
     const without = await claimgate("suspend", "mallory", ...local(), "--delete");
     expect({ code: without.code, error: without.report.error?.code }).toEqual({
       code: 1,
-      error: "deny_list_missing",
+      error: "revocation_list_missing",
     });
     expect(state.calls).toEqual([]);
   });
@@ -242,7 +242,10 @@ describe("claimgate suspend", () => {
 
   test.each([
     [["--stage", "dev", "--local"], /--stage and --local exclude each other/],
-    [["--local", "--delete"], /the local pool has no deny list, so --delete works on a deployed stage only/],
+    [
+      ["--local", "--delete"],
+      /the local pool has no revocation list, so --delete works on a deployed stage only/,
+    ],
     [["--local", "127.0.0.1:9229"], /not a URL such as http:\/\/127\.0\.0\.1:9229/],
   ])("says what is wrong with %j", async (args, said) => {
     const { code, stderr } = await runClaimgate(["suspend", "mallory", ...args]);
@@ -313,6 +316,6 @@ describe("claimgate unsuspend", () => {
     };
     const { report } = await claimgate("unsuspend", "mallory", ...local());
     expect(outcomes(report)).toEqual({ group: "skipped", record: "skipped", enable: "done" });
-    expect(report.steps[1]?.detail).toBe("there is no deny list, so there is no record to take back");
+    expect(report.steps[1]?.detail).toBe("there is no revocation list, so there is no record to take back");
   });
 });

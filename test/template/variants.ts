@@ -95,7 +95,7 @@ export const VARIANTS: readonly Variant[] = [
     keepsUsers: true,
   },
   {
-    name: "deny list",
+    name: "revocation list",
     stage: "prod",
     params: [
       "existingUserPoolId=us-east-1_MAIN",

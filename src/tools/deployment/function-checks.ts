@@ -131,7 +131,7 @@ const LENIENT = [
     variable: "CLAIMGATE_REVOCATION_ON_FAILURE",
     value: "open",
     name: "function-fails-open",
-    message: "revoked tokens count while the deny list cannot be read",
+    message: "revoked tokens count while the revocation list cannot be read",
     fix: "deploy with the stage parameter revocationOnFailure set to closed, unless it is meant so",
   },
 ] as const;

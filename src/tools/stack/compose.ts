@@ -4,7 +4,7 @@ import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
 import { type StackPolicy, withPolicyResources } from "./from-policy/generate.ts";
-import { withDenyList, withOwnRoles, withTracing } from "./function-roles.ts";
+import { withOwnRoles, withRevocationList, withTracing } from "./function-roles.ts";
 import { checkIdentityProviders } from "./identity-providers.ts";
 import { observability } from "./observability/observability.ts";
 import { listOf } from "./parameter-values.ts";
@@ -45,7 +45,7 @@ export function composeStack(input: NamedStack, parameters: Parameters, policy: 
     functions: stack.functions,
     resources: objectOf(stack.resources["Resources"]),
   });
-  const roles = isOn("revocation") ? withDenyList(own) : own;
+  const roles = isOn("revocation") ? withRevocationList(own) : own;
   const { functions, resources } = isOn("tracing") ? withTracing(roles) : roles;
   const composed = { ...stack, functions, resources: { ...stack.resources, Resources: resources } };
   const observing = observability({ ...input, ...composed }, parameters);

@@ -46,21 +46,21 @@ function logRole(logGroup: string): JsonObject {
   };
 }
 
-/** The table of the deny list, in resources/revocation.yml. */
-const DENY_LIST = "RevocationTable";
+/** The table of the revocation list, in resources/revocation.yml. */
+const REVOCATION_LIST = "RevocationTable";
 
-/** The roles of the functions that are told of the deny list, allowed to read it by its keys and nothing else. */
-export function withDenyList({ functions, resources }: RoleSource): RoleSource {
+/** The roles of the functions that are told of the revocation list, allowed to read it by its keys and nothing else. */
+export function withRevocationList({ functions, resources }: RoleSource): RoleSource {
   const told = Object.values(functions)
     .map(objectOf)
     .filter(({ environment }) => objectOf(environment)["CLAIMGATE_REVOCATION_TABLE"] !== undefined);
   const statement = {
     Effect: "Allow",
     Action: "dynamodb:BatchGetItem",
-    Resource: { "Fn::GetAtt": [DENY_LIST, "Arn"] },
+    Resource: { "Fn::GetAtt": [REVOCATION_LIST, "Arn"] },
   };
   const ids = told.map(({ role }) => textOf(role));
-  return { functions, resources: withPolicy(resources, ids, policy("deny-list", statement)) };
+  return { functions, resources: withPolicy(resources, ids, policy("revocation-list", statement)) };
 }
 
 /**

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { objectOf } from "../../../src/json.ts";
 import { createLog } from "../../../src/lambda/log.ts";
 import { readSuspensions } from "../../../src/lambda/suspension-table.ts";
-import { createDenyListWriter } from "../../../src/tools/deployment/aws/deny-list.ts";
+import { createRevocationListWriter } from "../../../src/tools/deployment/aws/revocation-list.ts";
 import { createPreSignUp, SIGN_UP_REFUSED } from "../../../src/triggers/handle-pre-sign-up.ts";
 import { TRY_LATER } from "../../../src/triggers/report.ts";
 import { suspensionKey, suspensionNames } from "../../../src/triggers/suspensions.ts";
@@ -77,7 +77,7 @@ const POOL = preSignUpEvent("SignUp", {})["userPoolId"] as string;
 const policy = policyFrom("p2, *@example.com, allow\np2, *@other.example, deny\n");
 const MALLORY = suspensionNames("Mallory@example.com", "5d0c", [{ provider: "Google", subject: "42" }]);
 
-/** Pre-sign-up as it is deployed with a deny list, with its lines. */
+/** Pre-sign-up as it is deployed with a revocation list, with its lines. */
 function trigger() {
   const lines: string[] = [];
   const run = createPreSignUp({
@@ -98,7 +98,7 @@ function trigger() {
   return { run, lines };
 }
 
-const list = () => createDenyListWriter("us-east-1", "list");
+const list = () => createRevocationListWriter("us-east-1", "list");
 const suspend = () => list().putSuspensions(POOL, MALLORY, "2026-11-28T12:00:00.000Z");
 const vouched = (email: string) => ({ email, email_verified: "true" });
 
@@ -196,7 +196,7 @@ test("a stranger whom no row allows costs no look at the table, and the secret i
   expect(state.asked).toBe(3);
 });
 
-test("a stage without a deny list keeps no records", () => {
+test("a stage without a revocation list keeps no records", () => {
   expect(readSuspensions({})).toBeUndefined();
 });
 

@@ -80,7 +80,7 @@ test("a machine's token, which has no sign-in, is asked for by two keys", async 
   expect(revocationKeys(await verify(tokenOf("alice")))).toHaveLength(3);
 });
 
-test("the deny list is not asked about what was not verified", async () => {
+test("the revocation list is not asked about what was not verified", async () => {
   let asked = 0;
   const { check } = checkedBy({
     find: () => {
@@ -92,7 +92,7 @@ test("the deny list is not asked about what was not verified", async () => {
   expect(asked).toBe(0);
 });
 
-describe("a deny list that cannot be read", () => {
+describe("a revocation list that cannot be read", () => {
   const down: Revocations = { find: () => Promise.reject(new Error("down")) };
 
   test("fails the request: neither an allow nor a bad token", async () => {

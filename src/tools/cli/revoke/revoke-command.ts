@@ -8,7 +8,7 @@ export function revokeCommand(run: Run): Command {
     name: "revoke",
     summary: "end access tokens before they expire",
     description: [
-      "Writes an entry to the deny list of a deployed stage, which the authorizers ask for every request (docs/revocation.md). With --sub it also signs the user out everywhere, so that no refresh token works any more; whoever signs in again gets tokens that count.",
+      "Writes an entry to the revocation list of a deployed stage, which the authorizers ask for every request (docs/revocation.md). With --sub it also signs the user out everywhere, so that no refresh token works any more; whoever signs in again gets tokens that count.",
       "Running it again revokes what was issued since. Ends with 0 if it is done, 1 if it could not run.",
     ],
     examples: [

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../../../errors.ts";
 import { jsonIn, textMapOf, textOf } from "../../../json.ts";
 import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
 import { additionalIssuers } from "../../../lambda/issuers.ts";
-import type { RevocationTarget } from "../../deployment/aws/deny-list.ts";
+import type { RevocationTarget } from "../../deployment/aws/revocation-list.ts";
 import type { DeployedStack } from "../../deployment/facts.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { StageArguments } from "../terminal/common-options.ts";

@@ -1,10 +1,10 @@
 import { textOf } from "../../../json.ts";
 import {
-  createDenyListWriter,
-  type DenyListEntry,
-  denyListEntry,
+  createRevocationListWriter,
+  type RevocationListEntry,
   type RevocationTarget,
-} from "../../deployment/aws/deny-list.ts";
+  revocationListEntry,
+} from "../../deployment/aws/revocation-list.ts";
 import { createStackReader } from "../../deployment/aws/stack-reader.ts";
 import { createUserSessions } from "../../deployment/aws/user-sessions.ts";
 import type { DeployedStack } from "../../deployment/facts.ts";
@@ -33,7 +33,7 @@ export async function runRevoke(context: Context, options: RevokeArguments): Pro
   const table = tableOf(stage, stack);
   const target = revocationTarget(options, { params: stage.params, stack });
   const refreshDays = refreshDaysOf(stage, target, stack);
-  const entry = () => denyListEntry(target, Date.now() / 1000, refreshDays);
+  const entry = () => revocationListEntry(target, Date.now() / 1000, refreshDays);
   const about = { stage, stack, table, target };
   const report = options.dryRun
     ? reportOf(about, "planned", entry(), false, [])
@@ -54,9 +54,13 @@ interface About {
  * The entry is written before the refresh is stopped, so that it counts at once, and again after it, so that a
  * token that was refreshed meanwhile is before its time.
  */
-async function revoke(about: About, entry: () => DenyListEntry, keepRefresh: boolean): Promise<RevokeJson> {
+async function revoke(
+  about: About,
+  entry: () => RevocationListEntry,
+  keepRefresh: boolean,
+): Promise<RevokeJson> {
   const { stage, table, target } = about;
-  const list = createDenyListWriter(stage.region, table);
+  const list = createRevocationListWriter(stage.region, table);
   let written = entry();
   await list.put(written);
   if (target.by !== "sub" || keepRefresh) {
@@ -104,7 +108,7 @@ function refreshNote({ by }: RevocationTarget): string {
 function tableOf(stage: ResolvedService, stack: DeployedStack): string {
   const table = stack.outputs.get("RevocationTable");
   if (table !== undefined) return table;
-  throw new CommandError("deny_list_missing", `the stage ${stage.stage} keeps no deny list`, {
+  throw new CommandError("revocation_list_missing", `the stage ${stage.stage} keeps no revocation list`, {
     fix: "set the stage parameter revocation to true, and deploy",
   });
 }
@@ -120,7 +124,7 @@ function refreshDaysOf(stage: ResolvedService, target: RevocationTarget, stack: 
 function reportOf(
   { stage, stack, table, target }: About,
   outcome: RevokeJson["outcome"],
-  entry: DenyListEntry,
+  entry: RevocationListEntry,
   refreshStopped: boolean,
   notes: readonly string[],
 ): RevokeJson {

@@ -84,14 +84,14 @@ function noUser(userPoolId: string): CommandError {
 function nothingRemembers({ endpoint }: SuspensionTarget): CommandError {
   if (endpoint !== undefined) {
     return new CommandError(
-      "deny_list_missing",
-      "the local pool has no deny list, so --delete works on a deployed stage only",
+      "revocation_list_missing",
+      "the local pool has no revocation list, so --delete works on a deployed stage only",
       { fix: "leave --delete out" },
     );
   }
   return new CommandError(
-    "deny_list_missing",
-    "--delete frees the address, and there is no deny list to remember that it was suspended",
+    "revocation_list_missing",
+    "--delete frees the address, and there is no revocation list to remember that it was suspended",
     { fix: "leave --delete out, or set the stage parameter revocation to true, and deploy" },
   );
 }

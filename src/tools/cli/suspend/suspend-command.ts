@@ -8,7 +8,7 @@ export function suspendCommand(run: Run): Command {
     name: "suspend",
     summary: "keep a user out, for good",
     description: [
-      "Disables the user first, so that the account can neither be used nor deleted by the user and its address stays taken. Then signs the user out everywhere, revokes the access tokens that are out where the stage has a deny list, and adds the user to the group `suspended` where the pool has it. A stage with a deny list also remembers the address as a digest, so that sign-up refuses it even when the user is deleted (docs/suspending.md).",
+      "Disables the user first, so that the account can neither be used nor deleted by the user and its address stays taken. Then signs the user out everywhere, revokes the access tokens that are out where the stage has a revocation list, and adds the user to the group `suspended` where the pool has it. A stage with a revocation list also remembers the address as a digest, so that sign-up refuses it even when the user is deleted (docs/suspending.md).",
       "Each step is reported, and running it again does no harm. Ends with 0 if it is done, 1 if a step failed or it could not run.",
     ],
     examples: [
@@ -19,7 +19,7 @@ export function suspendCommand(run: Run): Command {
   });
   withSuspensionOptions(command).option(
     "--delete",
-    "delete the user in the end; needs a deny list, which remembers the address as a digest",
+    "delete the user in the end; needs a revocation list, which remembers the address as a digest",
   );
   return command.action((user: string, options: SuspensionArguments) =>
     run(options, async (context) => (await import("./run-suspension.ts")).runSuspend(context, user, options)),

@@ -1,5 +1,5 @@
-import { createDenyListWriter, denyListEntry } from "../../deployment/aws/deny-list.ts";
 import { type PoolUser, type PoolUsers, rememberedBy } from "../../deployment/aws/pool-users.ts";
+import { createRevocationListWriter, revocationListEntry } from "../../deployment/aws/revocation-list.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { Step } from "./steps.ts";
 import { SUSPENDED, type SuspensionArguments, type SuspensionTarget } from "./suspension-target.ts";
@@ -38,7 +38,7 @@ export function suspendSteps(
     {
       step: "revoke",
       plan: "access tokens that were issued until now are refused",
-      skip: target.table === undefined ? NO_DENY_LIST : undefined,
+      skip: target.table === undefined ? NO_REVOCATION_LIST : undefined,
       take: done(() => revoke(target, sub)),
     },
     {
@@ -55,7 +55,11 @@ export function suspendSteps(
       plan: "sign-up refuses the address and the provider's id, even when the user is deleted",
       skip: table === undefined ? NO_RECORDS : undefined,
       take: done(() =>
-        denyList(target).putSuspensions(target.userPoolId, rememberedBy(user), new Date().toISOString()),
+        revocationList(target).putSuspensions(
+          target.userPoolId,
+          rememberedBy(user),
+          new Date().toISOString(),
+        ),
       ),
     },
     ...(options.delete === true ? [deletion] : []),
@@ -74,19 +78,19 @@ export function noGroup(group: string): string {
   return `the pool has no group ${group}`;
 }
 
-const NO_DENY_LIST =
-  "there is no deny list: access tokens that are out stay good until they expire (stage parameter revocation)";
+const NO_REVOCATION_LIST =
+  "there is no revocation list: access tokens that are out stay good until they expire (stage parameter revocation)";
 
 const NO_RECORDS =
-  "there is no deny list: the disabled account keeps its address from signing up, the provider's id is not remembered, and neither is the address once the user is deleted (stage parameter revocation)";
+  "there is no revocation list: the disabled account keeps its address from signing up, the provider's id is not remembered, and neither is the address once the user is deleted (stage parameter revocation)";
 
 /** After the sign-out, so that a token that was refreshed meanwhile is before its time. */
 async function revoke(target: SuspensionTarget, sub: string): Promise<void> {
   const { userPoolId } = target;
-  await denyList(target).put(denyListEntry({ by: "sub", userPoolId, sub }, Date.now() / 1000, 0));
+  await revocationList(target).put(revocationListEntry({ by: "sub", userPoolId, sub }, Date.now() / 1000, 0));
 }
 
-/** Where the stage keeps a deny list. */
-export function denyList({ region, table = "" }: SuspensionTarget) {
-  return createDenyListWriter(region, table);
+/** Where the stage keeps a revocation list. */
+export function revocationList({ region, table = "" }: SuspensionTarget) {
+  return createRevocationListWriter(region, table);
 }

@@ -22,7 +22,7 @@ export const SUSPENDED = "suspended";
 export interface SuspensionTarget extends PoolAddress {
   readonly stage: string | undefined;
   readonly region: string;
-  /** The deny list. */
+  /** The revocation list. */
   readonly table: string | undefined;
 }
 

@@ -1,12 +1,12 @@
 import { rememberedBy } from "../../deployment/aws/pool-users.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { Step } from "./steps.ts";
-import { denyList, done, noGroup, type Suspension } from "./suspend-steps.ts";
+import { done, noGroup, revocationList, type Suspension } from "./suspend-steps.ts";
 import { SUSPENDED, type SuspensionArguments, type SuspensionTarget } from "./suspension-target.ts";
 
 /**
  * What `unsuspend` does: the reverse, so that the account is enabled last, and only where everything before was done.
- * The entry of the deny list is left: it is about tokens that were issued before, and forgets itself.
+ * The entry of the revocation list is left: it is about tokens that were issued before, and forgets itself.
  */
 export function unsuspendSteps(
   { target, users, user }: Suspension,
@@ -40,7 +40,9 @@ export function forgetStep(target: SuspensionTarget, names: readonly string[]): 
     step: "record",
     plan: "sign-up decides about the address and the provider's id again",
     skip:
-      target.table === undefined ? "there is no deny list, so there is no record to take back" : undefined,
-    take: done(() => denyList(target).deleteSuspensions(target.userPoolId, names)),
+      target.table === undefined
+        ? "there is no revocation list, so there is no record to take back"
+        : undefined,
+    take: done(() => revocationList(target).deleteSuspensions(target.userPoolId, names)),
   };
 }

@@ -1,4 +1,4 @@
-import { withDenyList, withOwnRoles, withTracing } from "../../../../src/tools/stack/function-roles.ts";
+import { withOwnRoles, withRevocationList, withTracing } from "../../../../src/tools/stack/function-roles.ts";
 
 const source = {
   functions: {
@@ -65,12 +65,12 @@ describe("the roles of functions", () => {
     expect(resources["GuestRole"]).toBe(guest);
   });
 
-  it("may read the deny list by its keys where the function is told of it, and nobody else may", () => {
+  it("may read the revocation list by its keys where the function is told of it, and nobody else may", () => {
     const environment = { CLAIMGATE_REVOCATION_TABLE: { Ref: "RevocationTable" } };
-    const { resources } = withDenyList(
+    const { resources } = withRevocationList(
       withOwnRoles({ ...source, functions: { ...source.functions, authorizer: { environment } } }),
     );
-    expect(policies(resources, "AuthorizerRole")).toEqual(["logs", "deny-list"]);
+    expect(policies(resources, "AuthorizerRole")).toEqual(["logs", "revocation-list"]);
     expect(policies(resources, "OrdersRole")).toEqual(["logs"]);
     expect(policies(resources, "PreSignUpRole")).toEqual(["logs"]);
     expect(JSON.stringify(resources["AuthorizerRole"])).toContain(

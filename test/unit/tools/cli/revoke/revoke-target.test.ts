@@ -1,5 +1,5 @@
 import { type RevokeArguments, revocationTarget } from "../../../../../src/tools/cli/revoke/revoke-target.ts";
-import { denyListEntry } from "../../../../../src/tools/deployment/aws/deny-list.ts";
+import { revocationListEntry } from "../../../../../src/tools/deployment/aws/revocation-list.ts";
 import { thrownBy } from "../../../../support/thrown.ts";
 
 const OUTPUTS = new Map([
@@ -75,11 +75,15 @@ test("further pools that are a list in YAML are read as such", () => {
 
 test("an entry about a user is forgotten when the last token of its time has expired; one about a sign-in outlives its refresh token", () => {
   const now = 1_700_000_000;
-  const user = denyListEntry({ by: "sub", userPoolId: "us-east-1_Main", sub: "user-1" }, now, 30);
+  const user = revocationListEntry({ by: "sub", userPoolId: "us-east-1_Main", sub: "user-1" }, now, 30);
   expect(user).toMatchObject({ key: "sub#us-east-1_Main#user-1", before: now + 5 });
   expect(user.forgottenAt).toBeGreaterThan(now + 86_400);
   expect(user.forgottenAt).toBeLessThan(now + 2 * 86_400);
-  const signIn = denyListEntry({ by: "sign-in", userPoolId: "us-east-1_Main", originJti: "j" }, now, 30);
+  const signIn = revocationListEntry(
+    { by: "sign-in", userPoolId: "us-east-1_Main", originJti: "j" },
+    now,
+    30,
+  );
   expect(signIn.before).toBeUndefined();
   expect(signIn.forgottenAt).toBeGreaterThan(now + 31 * 86_400);
 });

@@ -7,8 +7,8 @@ import { answered, callAws, clientSettings } from "./call.ts";
 
 export type { RevocationTarget };
 
-/** One entry of the deny list, as it is written. */
-export interface DenyListEntry {
+/** One entry of the revocation list, as it is written. */
+export interface RevocationListEntry {
   readonly key: string;
   /** Epoch seconds; undefined revokes whenever issued. */
   readonly before: number | undefined;
@@ -29,22 +29,26 @@ const CLOCK_MARGIN = 5;
  * @param now epoch seconds
  * @param refreshDays how long refresh tokens of the pool live
  */
-export function denyListEntry(target: RevocationTarget, now: number, refreshDays: number): DenyListEntry {
+export function revocationListEntry(
+  target: RevocationTarget,
+  now: number,
+  refreshDays: number,
+): RevocationListEntry {
   const at = Math.ceil(now) + CLOCK_MARGIN;
   return target.by === "sign-in"
     ? { key: revocationKey(target), before: undefined, forgottenAt: forgottenAt(at, refreshDays) }
     : { key: revocationKey(target), before: at, forgottenAt: forgottenAt(at) };
 }
 
-/** Writes the deny list, whose table is described in src/lambda/revocation-table.ts. Every call throws CommandError. */
-export interface DenyListWriter {
-  put(entry: DenyListEntry): Promise<void>;
+/** Writes the revocation list, whose table is described in src/lambda/revocation-table.ts. Every call throws CommandError. */
+export interface RevocationListWriter {
+  put(entry: RevocationListEntry): Promise<void>;
   /** Remembers that these names are suspended (src/triggers/suspensions.ts), for good. @param since ISO 8601 */
   putSuspensions(userPoolId: string, names: readonly string[], since: string): Promise<void>;
   deleteSuspensions(userPoolId: string, names: readonly string[]): Promise<void>;
 }
 
-export function createDenyListWriter(region: string, table: string): DenyListWriter {
+export function createRevocationListWriter(region: string, table: string): RevocationListWriter {
   const connect = lazyConnection(() => connectTo(region));
   // Whoever comes first makes it; the table keeps only one, and says which.
   const secret = lazyConnection(async () => {
