@@ -1,10 +1,9 @@
 // What a warm authorizer costs, against verifying the token alone: npm run bench:authorizer
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
-
-import type { AuthorizerDependencies } from "../src/authorizers/attend.ts";
 import { createHttpAuthorizer } from "../src/authorizers/http-api-v2.ts";
 import { createRestAuthorizer } from "../src/authorizers/rest-request.ts";
+import type { AuthorizerDependencies } from "../src/authorizers/run-authorizer.ts";
 import { createDecisionLog } from "../src/lambda/decision-log.ts";
 import { createLog } from "../src/lambda/log.ts";
 import { loadPolicy } from "../src/policy/load.ts";

@@ -1,10 +1,10 @@
 import { ClaimgateError } from "../errors.ts";
 import { isFieldRoute } from "../policy/route.ts";
 import { readBearerToken } from "../token/bearer.ts";
-import type { AuthorizerDependencies, TokenRequest } from "./attend.ts";
-import { authorizeAll } from "./authorize-all.ts";
+import { authorizeWholeApi } from "./authorize-whole-api.ts";
 import { type CallerContext, encodeCaller } from "./caller.ts";
 import { property, text } from "./event-shape.ts";
+import type { AuthorizerDependencies, TokenRequest } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**
@@ -46,7 +46,7 @@ export function createAppSyncAuthorizer(
   options: AppSyncOptions,
 ): (event: unknown) => Promise<AppSyncAnswer> {
   return async (event) => {
-    const outcome = await authorizeAll(deps, "appsync", () => decodeAppSyncEvent(event), {
+    const outcome = await authorizeWholeApi(deps, "appsync", () => decodeAppSyncEvent(event), {
       routes: ({ routes }) => [...routes.names].filter(isFieldRoute).sort(),
     });
     if (outcome.kind === "failed") throw new UndecidedError();

@@ -3,16 +3,16 @@ import { decide } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
 import { REQUEST_REFUSALS } from "../policy/refusals.ts";
 import { type MatchedRoute, resolveRoute } from "../policy/route-table.ts";
-import {
-  type AuthorizerDependencies,
-  attend,
-  type Claimant,
-  callerOf,
-  type Judged,
-  type TokenRequest,
-} from "./attend.ts";
 import type { Caller } from "./caller.ts";
 import type { Gateway, Outcome } from "./outcome.ts";
+import {
+  type AuthorizerDependencies,
+  callerOf,
+  type Judged,
+  type ProvenCaller,
+  runAuthorizer,
+  type TokenRequest,
+} from "./run-authorizer.ts";
 
 /** What an adapter makes of its gateway's event. */
 export interface GatewayRequest extends TokenRequest {
@@ -35,24 +35,23 @@ export function authorize(
   decode: () => GatewayRequest,
   check: (caller: Caller) => ClaimgateError | undefined = () => undefined,
 ): Promise<Outcome> {
-  return attend(deps, gateway, decode, (claimant, request) => judge(deps, claimant, request, check));
+  return runAuthorizer(deps, gateway, decode, (proven, request) => judge(deps, proven, request, check));
 }
 
 function judge(
   { reportOnly = false }: AuthorizerDependencies,
-  claimant: Claimant,
+  proven: ProvenCaller,
   request: GatewayRequest,
   check: (caller: Caller) => ClaimgateError | undefined,
 ): Judged<Outcome> {
-  const { token, subjects, policy } = claimant;
+  const { token, subjects, policy } = proven;
   const deny: Outcome = { kind: "deny", sub: token.sub };
   try {
     const obstacle = request.unanswerable ?? request.obstacle;
     if (obstacle !== undefined) throw obstacle;
     const { route, parameters } = resolveRoute(policy, request.matched);
     const decision = decide(policy, { subjects, route, parameters, claims: token.claims });
-    const caller =
-      decision.effect === "allow" ? allowed(claimant, decision) : reportOnly && reported(claimant);
+    const caller = decision.effect === "allow" ? allowed(proven, decision) : reportOnly && reported(proven);
     const outcome: Outcome = caller === false ? deny : { kind: "allow", caller };
     const unanswerable = caller === false ? undefined : check(caller);
     if (unanswerable !== undefined) throw unanswerable;
@@ -62,15 +61,15 @@ function judge(
     if (!isRefusal(error)) throw error;
     const decided = { by: "refusal", error, subjects, policyVersion: policy.version } as const;
     if (!reportOnly || request.unanswerable !== undefined) return { outcome: deny, decided, opens: false };
-    const caller = reported(claimant);
+    const caller = reported(proven);
     const opens = check(caller) === undefined;
     return { outcome: opens ? { kind: "allow", caller } : deny, decided, opens };
   }
 }
 
 /** Who is let through though denied: the backend is told of no permission. */
-function reported(claimant: Claimant): Caller {
-  return callerOf(claimant, { mode: "report-only", permission: undefined, determining: undefined });
+function reported(proven: ProvenCaller): Caller {
+  return callerOf(proven, { mode: "report-only", permission: undefined, determining: undefined });
 }
 
 /** Requests that are denied whatever the policy says: nobody may send them. */
@@ -78,13 +77,13 @@ export function isRefusal(error: unknown): error is ClaimgateError {
   return error instanceof ClaimgateError && REQUEST_REFUSALS.has(error.code);
 }
 
-function allowed(claimant: Claimant, decision: Decision): Caller {
+function allowed(proven: ProvenCaller, decision: Decision): Caller {
   const [row] = decision.determining;
   if (row === undefined || decision.permission === undefined) {
     throw new ClaimgateError("policy_engine_disagrees", "an allow without a row or a permission");
   }
   return callerOf(
-    claimant,
+    proven,
     { mode: "request", permission: decision.permission, determining: `${row.file}:${row.line}` },
     decision.subjects,
   );

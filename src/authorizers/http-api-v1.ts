@@ -1,5 +1,4 @@
 import { readBearerToken } from "../token/bearer.ts";
-import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize, type GatewayRequest } from "./authorize.ts";
 import type { CustomDomains } from "./custom-domains.ts";
 import { headerValues, malformed, property, text } from "./event-shape.ts";
@@ -7,6 +6,7 @@ import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
 import { httpV1Route } from "./request-route.ts";
+import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**

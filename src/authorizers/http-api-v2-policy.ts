@@ -1,9 +1,9 @@
-import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize } from "./authorize.ts";
 import { text } from "./event-shape.ts";
 import { decodeHttpApiEvent } from "./http-api-event.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
+import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**

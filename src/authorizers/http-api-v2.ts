@@ -1,7 +1,7 @@
-import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize } from "./authorize.ts";
 import { type CallerContext, encodeCaller } from "./caller.ts";
 import { decodeHttpApiEvent } from "./http-api-event.ts";
+import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /** The simple response of an HTTP API authorizer, payload format 2.0. */

@@ -26,7 +26,7 @@ export type Outcome =
   | { readonly kind: "failed" };
 
 /** The answer for all routes at once: which of them the caller may call. */
-export type OutcomeForAll =
+export type WholeApiOutcome =
   | {
       readonly kind: "decided";
       readonly caller: Caller;
@@ -65,7 +65,7 @@ export type AuthorizationRecord = {
 export type Decided =
   | { readonly by: "policy"; readonly route: string | undefined; readonly decision: Decision }
   | {
-      readonly by: "policy-for-all";
+      readonly by: "policy-for-whole-api";
       readonly routes: readonly RouteDecision[];
       readonly subjects: readonly Subject[];
       readonly policyVersion: string;

@@ -1,16 +1,16 @@
 import { guardedRoutes } from "../policy/guarded-routes.ts";
 import type { Policy } from "../policy/policy.ts";
 import { resolveRoute } from "../policy/route-table.ts";
-import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize, type GatewayRequest, isRefusal } from "./authorize.ts";
-import { type AtHand, authorizeAll } from "./authorize-all.ts";
+import { type AtHand, authorizeWholeApi } from "./authorize-whole-api.ts";
 import { malformed } from "./event-shape.ts";
 import { answerFor, answerOf, type IamAnswer, statement } from "./iam-answer.ts";
 import { parseMethodArn } from "./method-arn.ts";
 import type { Gateway } from "./outcome.ts";
 import { type RestOptions, withUsageKey } from "./rest-options.ts";
+import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
-import { answerForAll } from "./whole-api.ts";
+import { wholeApiAnswer } from "./whole-api.ts";
 
 /**
  * The answer of a REST API authorizer of either type: for the request at hand, or for the whole API where the stage
@@ -56,10 +56,10 @@ async function answerWholeApi(
     parsed();
     return request;
   };
-  const outcome = await authorizeAll(deps, gateway, decodeFirst, { routes: guardedRoutes, atHand });
+  const outcome = await authorizeWholeApi(deps, gateway, decodeFirst, { routes: guardedRoutes, atHand });
   switch (outcome.kind) {
     case "decided":
-      return withUsageKey(answerForAll(outcome, parsed()), outcome.caller, options);
+      return withUsageKey(wholeApiAnswer(outcome, parsed()), outcome.caller, options);
     case "deny":
       return answerOf(outcome.sub, [statement("Deny", ["*"])]);
     case "unauthenticated":

@@ -1,5 +1,4 @@
 import { readBearerToken } from "../token/bearer.ts";
-import type { AuthorizerDependencies } from "./attend.ts";
 import type { GatewayRequest } from "./authorize.ts";
 import { headerValues, malformed, property, text } from "./event-shape.ts";
 import type { IamAnswer } from "./iam-answer.ts";
@@ -8,6 +7,7 @@ import { methodOverride } from "./method-override.ts";
 import { restRoute } from "./request-route.ts";
 import { answerRest } from "./rest-answer.ts";
 import type { RestOptions } from "./rest-options.ts";
+import type { AuthorizerDependencies } from "./run-authorizer.ts";
 
 /**
  * The authorizer of a REST API, type REQUEST

@@ -1,12 +1,12 @@
 import { ClaimgateError } from "../errors.ts";
 import { readBearerToken } from "../token/bearer.ts";
-import type { AuthorizerDependencies } from "./attend.ts";
 import type { GatewayRequest } from "./authorize.ts";
 import { malformed, property, text } from "./event-shape.ts";
 import type { IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import { answerRest } from "./rest-answer.ts";
 import type { RestOptions } from "./rest-options.ts";
+import type { AuthorizerDependencies } from "./run-authorizer.ts";
 
 /**
  * The authorizer of a REST API, type TOKEN

@@ -1,11 +1,11 @@
 import { ClaimgateError } from "../errors.ts";
 import { MAX_AUTHORIZATION_LENGTH, readBearerToken } from "../token/bearer.ts";
-import type { AuthorizerDependencies } from "./attend.ts";
 import { authorize, type GatewayRequest } from "./authorize.ts";
 import type { Caller } from "./caller.ts";
 import { headerValues, malformed, parameterValues, property, text } from "./event-shape.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { parseMethodArn, unnameable } from "./method-arn.ts";
+import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**

@@ -2,7 +2,7 @@ import { methodPatterns } from "../policy/method-pattern.ts";
 import { encodeCaller } from "./caller.ts";
 import { answerOf, type IamAnswer, type IamStatement, statement } from "./iam-answer.ts";
 import { MAX_ARN_LENGTH, type MethodArn } from "./method-arn.ts";
-import type { OutcomeForAll } from "./outcome.ts";
+import type { WholeApiOutcome } from "./outcome.ts";
 
 /**
  * The answer for every route of a REST API, which API Gateway may keep for the token. The build has proven that the
@@ -10,8 +10,8 @@ import type { OutcomeForAll } from "./outcome.ts";
  *
  * @param arn of the request at hand
  */
-export function answerForAll(
-  { caller, routes, declared, deniesAtHand }: Extract<OutcomeForAll, { kind: "decided" }>,
+export function wholeApiAnswer(
+  { caller, routes, declared, deniesAtHand }: Extract<WholeApiOutcome, { kind: "decided" }>,
   arn: MethodArn,
 ): IamAnswer {
   const resources = (wanted: "allow" | "deny") =>

@@ -1,9 +1,9 @@
 import { createWebsocketAuthorizer } from "../authorizers/websocket.ts";
 import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
-import { websocketTokenPlace } from "../lambda/gateway-options.ts";
+import { tokenPlace } from "../lambda/gateway-options.ts";
 
 /** The authorizer of a WebSocket API, asked when somebody connects. */
 export const handler = createWebsocketAuthorizer(
   authorizerDependencies(process.env),
-  websocketTokenPlace(process.env),
+  tokenPlace(process.env),
 );

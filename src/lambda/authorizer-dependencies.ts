@@ -1,7 +1,7 @@
 import { furtherPools } from "#further-pools";
 import { currentPolicy } from "#policy-source";
 import { signingKeys } from "#signing-keys";
-import type { AuthorizerDependencies } from "../authorizers/attend.ts";
+import type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 import { warmUp } from "../policy/decide.ts";
 import { publishedKeysCache } from "../token/signing-keys-cache.ts";
 import { createTokenMemo } from "../token/token-memo.ts";

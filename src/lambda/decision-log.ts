@@ -17,7 +17,7 @@ export function readInputLogging(env: Environment): InputLogging {
 }
 
 /**
- * The decision log: one line an invocation of an authorizer, of kind `decision` (one route), `decisions` (an answer for
+ * The decision log: one line an invocation of an authorizer, of kind `decision` (one route), `whole-api-answer` (an answer for
  * many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. In any mode, inputs and subjects that
  * look like a token or an e-mail address are replaced by their digest, so that they still compare.
  */
@@ -27,7 +27,7 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
       case "decided": {
         const { decided } = record;
         const wouldDeny = record.reportOnly && denies(decided);
-        const kind = decided.by === "policy-for-all" ? "decisions" : "decision";
+        const kind = decided.by === "policy-for-whole-api" ? "whole-api-answer" : "decision";
         log(wouldDeny ? "warn" : "info", kind, decidedFields(record, decided, inputs, wouldDeny));
         return;
       }
@@ -73,8 +73,8 @@ function decidedFields(
 ): Readonly<Record<string, unknown>> {
   const about = { ...aboutOf(record), wouldDeny: wouldDeny ? true : undefined };
   switch (decided.by) {
-    case "policy-for-all":
-      return decisionsFields(about, decided);
+    case "policy-for-whole-api":
+      return wholeApiFields(about, decided);
     case "refusal":
       return refusalFields(about, decided);
     case "policy":
@@ -88,7 +88,7 @@ function denies(decided: Decided): boolean {
       return true;
     case "policy":
       return decided.decision.effect === "deny";
-    case "policy-for-all":
+    case "policy-for-whole-api":
       return decided.routes.some(({ effect }) => effect === "deny");
   }
 }
@@ -98,7 +98,10 @@ type DecidedBy<By extends Decided["by"]> = Extract<Decided, { readonly by: By }>
 // One literal each, with its only spread at the front: this is on the way of every request, and a second spread costs
 // more than all of the rest.
 
-function decisionsFields(about: object, { routes, subjects, policyVersion }: DecidedBy<"policy-for-all">) {
+function wholeApiFields(
+  about: object,
+  { routes, subjects, policyVersion }: DecidedBy<"policy-for-whole-api">,
+) {
   const named = (wanted: "allow" | "deny") =>
     routes.filter(({ effect }) => effect === wanted).map(({ route }) => route);
   return {

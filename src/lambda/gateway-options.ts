@@ -2,7 +2,7 @@ import type { AppSyncOptions } from "../authorizers/appsync.ts";
 import type { RestOptions } from "../authorizers/rest-options.ts";
 import { TOKEN_PLACES, type TokenPlace } from "../authorizers/websocket.ts";
 import { ConfigurationError } from "../errors.ts";
-import { asText, choice, type Environment, jsonMap, wholeNumber } from "./environment.ts";
+import { asText, choice, type Environment, flag, jsonMap, wholeNumber } from "./environment.ts";
 
 // What the authorizers of single gateways may be told by their environment: docs/gateways.md has the table.
 
@@ -10,19 +10,19 @@ import { asText, choice, type Environment, jsonMap, wholeNumber } from "./enviro
 const LONGEST_TTL = 3_600;
 
 /**
- * - CLAIMGATE_REST_ANSWER: `request` (default), or `api` for one answer for the whole API
+ * - CLAIMGATE_WHOLE_API_ANSWER: `true` for one answer for all routes of the API; `false` by default
  * - CLAIMGATE_USAGE_KEYS: JSON, logical name of an app client -> value of its API key
  *
  * @throws ConfigurationError naming the variable; never a key
  */
 export function restOptions(env: Environment): RestOptions {
   const usageKeys = jsonMap(env, "CLAIMGATE_USAGE_KEYS", asText, "a JSON object of API keys by app client");
-  return { usageKeys, wholeApi: choice(env, "CLAIMGATE_REST_ANSWER", ["request", "api"]) === "api" };
+  return { usageKeys, wholeApi: flag(env, "CLAIMGATE_WHOLE_API_ANSWER", false) };
 }
 
-/** CLAIMGATE_WEBSOCKET_TOKEN: `header`, `subprotocol` (default) or `query`. @throws ConfigurationError */
-export function websocketTokenPlace(env: Environment): TokenPlace {
-  return choice(env, "CLAIMGATE_WEBSOCKET_TOKEN", ["subprotocol", ...TOKEN_PLACES]);
+/** CLAIMGATE_TOKEN_PLACE: `header`, `subprotocol` (default) or `query`. @throws ConfigurationError */
+export function tokenPlace(env: Environment): TokenPlace {
+  return choice(env, "CLAIMGATE_TOKEN_PLACE", ["subprotocol", ...TOKEN_PLACES]);
 }
 
 /** CLAIMGATE_APPSYNC_TTL: seconds, 0 (default) to 3,600. @throws ConfigurationError */

@@ -1,6 +1,5 @@
 // claimgate/authorizers: verify tokens and answer gateways. docs/library.md
 export { type AppSyncAnswer, type AppSyncOptions, createAppSyncAuthorizer } from "../authorizers/appsync.ts";
-export type { AuthorizerDependencies } from "../authorizers/attend.ts";
 export { type Caller, type CallerContext, type CallerMode, readCaller } from "../authorizers/caller.ts";
 export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
 export { headerValues } from "../authorizers/event-shape.ts";
@@ -12,6 +11,7 @@ export type { AuthorizationRecord, Gateway } from "../authorizers/outcome.ts";
 export type { RestOptions } from "../authorizers/rest-options.ts";
 export { createRestAuthorizer } from "../authorizers/rest-request.ts";
 export { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
+export type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 export { UndecidedError } from "../authorizers/undecided.ts";
 export { createWebsocketAuthorizer, type TokenPlace } from "../authorizers/websocket.ts";
 export { ClaimgateError, ConfigurationError, type ErrorCode } from "../errors.ts";

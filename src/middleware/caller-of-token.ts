@@ -1,11 +1,11 @@
-import { callerOf } from "../authorizers/attend.ts";
 import type { Caller } from "../authorizers/caller.ts";
+import { callerOf } from "../authorizers/run-authorizer.ts";
 import type { Policy } from "../policy/policy.ts";
 import { tokenSubjects } from "../policy/subject.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 
 /** Who calls, where the backend verified the token itself. */
 export function callerOfToken(token: VerifiedToken, policy: Policy): Caller {
-  const nothingDecided = { mode: "api", permission: undefined, determining: undefined } as const;
+  const nothingDecided = { mode: "whole-api", permission: undefined, determining: undefined } as const;
   return callerOf({ token, subjects: tokenSubjects(token), policy }, nothingDecided);
 }

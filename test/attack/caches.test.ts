@@ -1,10 +1,10 @@
 import { createAppSyncAuthorizer } from "../../src/authorizers/appsync.ts";
-import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import { createHttpV1Authorizer } from "../../src/authorizers/http-api-v1.ts";
 import { createHttpPolicyAuthorizer } from "../../src/authorizers/http-api-v2-policy.ts";
 import type { IamAnswer } from "../../src/authorizers/iam-answer.ts";
 import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
 import { createRestTokenAuthorizer } from "../../src/authorizers/rest-token.ts";
+import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import {
   appSyncEvent,
   dependencies,

@@ -1,9 +1,8 @@
 import { createHmac, createPublicKey } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-
-import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
+import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import { createMemoryRevocations, createRevocationCheck, revocationKey } from "../../src/token/revocation.ts";
 import { FIRST_PAUSE } from "../../src/token/signing-keys-cache.ts";

@@ -9,10 +9,9 @@ import { copyService } from "../support/service-copy.ts";
 // A stage whose gateway keeps answers, which are for the whole API: the gateway's cache was written by others.
 const STAGE = "kept";
 const service = copyService(join(RUN_FOLDER, "kept"));
-const PARAMETERS = ["restAnswer=api", "restCacheSeconds=300", "restTokenAuthorizer=true"].flatMap((one) => [
-  "--param",
-  one,
-]);
+const PARAMETERS = ["wholeApiAnswer=true", "restCacheSeconds=300", "restTokenAuthorizer=true"].flatMap(
+  (one) => ["--param", one],
+);
 
 let stack: DeployedStack;
 
@@ -23,7 +22,7 @@ const deploy = () => serverless(["deploy", "--stage", STAGE, ...PARAMETERS], ser
 
 /** How often the authorizer was asked. */
 const asked = async (name: string) =>
-  (await functionLog(`claimgate-${STAGE}-${name}`)).filter(({ kind }) => kind === "decisions").length;
+  (await functionLog(`claimgate-${STAGE}-${name}`)).filter(({ kind }) => kind === "whole-api-answer").length;
 
 beforeAll(async () => {
   // A second method for the authorizer whose answers are kept.

@@ -190,9 +190,14 @@ describe("the template of a stage that chooses otherwise", () => {
         "alarmEmail=ops@example.com",
         "dashboard=true",
         "tracing=true",
-        "triggerConcurrency=10",
+        "reservedConcurrency=10",
       ],
-      ...["authorizerWarmth=2", "restAccessLogs=create", "sharedAuthorizers=true", "alarmDenies=anomaly"],
+      ...[
+        "provisionedConcurrency=2",
+        "restAccessLogs=create",
+        "sharedAuthorizers=true",
+        "alarmDenies=anomaly",
+      ],
       "corsOrigins=https://app.example.com,https://admin.example.com",
     ];
     const { Resources, Outputs } = await packaged(everything);

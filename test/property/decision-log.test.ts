@@ -190,5 +190,5 @@ describe("a line of a log, whatever it is", () => {
 
   /** An answer for a whole API may name no route: then it is a line of no decision. */
   const answersWithoutRoutes = (lines: readonly string[]) =>
-    lines.filter((text) => text.includes('"decisions"')).length;
+    lines.filter((text) => text.includes('"whole-api-answer"')).length;
 });

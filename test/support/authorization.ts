@@ -1,5 +1,5 @@
-import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
+import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
 import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";

@@ -1,5 +1,4 @@
 import { createAppSyncAuthorizer } from "../../src/authorizers/appsync.ts";
-import type { AuthorizerDependencies } from "../../src/authorizers/attend.ts";
 import { createHttpV1Authorizer } from "../../src/authorizers/http-api-v1.ts";
 import { createHttpAuthorizer } from "../../src/authorizers/http-api-v2.ts";
 import { createHttpPolicyAuthorizer } from "../../src/authorizers/http-api-v2-policy.ts";
@@ -7,6 +6,7 @@ import type { IamAnswer } from "../../src/authorizers/iam-answer.ts";
 import type { Gateway } from "../../src/authorizers/outcome.ts";
 import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
 import { createRestTokenAuthorizer } from "../../src/authorizers/rest-token.ts";
+import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import { UndecidedError } from "../../src/authorizers/undecided.ts";
 import { createWebsocketAuthorizer } from "../../src/authorizers/websocket.ts";
 import {

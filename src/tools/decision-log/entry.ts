@@ -57,7 +57,8 @@ export function readEntry(message: LogMessage): LogEntry {
   const { value } = message;
   const kind = textOf(value["kind"]) ?? "no kind";
   if (kind === "decision") return decisionOf(value);
-  if (kind === "decisions") return answersOf(value);
+  // `decisions` is what logs from before version 1 call it.
+  if (kind === "whole-api-answer" || kind === "decisions") return answersOf(value);
   return { kind: "other", what: kind };
 }
 

@@ -88,7 +88,7 @@ function settingsOf(
 
 function answersForWholeApi({ functions }: ServiceSource, name: string): boolean {
   const asked = functions.find((one) => one.name === name);
-  return asked?.environment["CLAIMGATE_REST_ANSWER"] === "api";
+  return asked?.environment["CLAIMGATE_WHOLE_API_ANSWER"] === "true";
 }
 
 /** As the framework names the authorizer of an ARN: what follows the last colon and the last dash. */

@@ -141,7 +141,7 @@ export interface ServiceAuthorizer {
   readonly identityValidation: string | undefined;
   readonly simpleResponses: boolean | undefined;
   readonly payloadVersion: string | undefined;
-  /** Whether its function answers for the whole REST API at once (CLAIMGATE_REST_ANSWER is `api`). */
+  /** Whether its function answers for the whole REST API at once (CLAIMGATE_WHOLE_API_ANSWER is `true`). */
   readonly wholeApi?: boolean | undefined;
   readonly line: number;
 }

@@ -74,7 +74,7 @@ describe("the authorizer of an AppSync API", () => {
     expect(readCaller({ identity: { resolverContext: answer.resolverContext } })).toMatchObject({
       kind: "user",
       groups: ["customers"],
-      mode: "api",
+      mode: "whole-api",
     });
   });
 

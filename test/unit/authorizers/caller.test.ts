@@ -38,7 +38,7 @@ describe("the context that a backend reads", () => {
     expect(readCaller({ identity: { resolverContext: encodeCaller(CALLER) } })).toEqual(CALLER);
   });
 
-  test.each(["api", "report-only"] as const)(
+  test.each(["whole-api", "report-only"] as const)(
     "comes back without a permission where it is of mode %s",
     (mode) => {
       const caller: Caller = { ...CALLER, mode, permission: undefined, determining: undefined };

@@ -1,6 +1,6 @@
-import type { AuthorizerDependencies } from "../../../src/authorizers/attend.ts";
 import { createHttpV1Authorizer, decodeHttpV1Event } from "../../../src/authorizers/http-api-v1.ts";
 import { createHttpPolicyAuthorizer } from "../../../src/authorizers/http-api-v2-policy.ts";
+import type { AuthorizerDependencies } from "../../../src/authorizers/run-authorizer.ts";
 import { UndecidedError } from "../../../src/authorizers/undecided.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
 import { dependencies, httpEvent, httpV1Event, tokenOf } from "../../support/authorization.ts";

@@ -50,7 +50,7 @@ describe("one answer for a whole REST API", () => {
           },
         ],
       },
-      context: { mode: "api", permission: "", determining: "" },
+      context: { mode: "whole-api", permission: "", determining: "" },
     };
     const byToken = createRestTokenAuthorizer(deps(), options);
     for (const path of ["/orders/1", "/reports", "/admin/x"]) {
@@ -76,7 +76,7 @@ describe("one answer for a whole REST API", () => {
       {
         kind: "decided",
         decided: {
-          by: "policy-for-all",
+          by: "policy-for-whole-api",
           routes: [
             { route: "ANY /admin/{proxy+}", effect: "deny" },
             { route: "GET /orders/{orderId}", effect: "allow" },

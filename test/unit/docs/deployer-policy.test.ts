@@ -25,7 +25,10 @@ let packaged: readonly Resource[];
 
 beforeAll(async () => {
   // Warm authorizers have versions and aliases, which only the framework knows of.
-  const params = [...(everything?.params ?? []), "authorizerWarmth=1"].flatMap((param) => ["--param", param]);
+  const params = [...(everything?.params ?? []), "provisionedConcurrency=1"].flatMap((param) => [
+    "--param",
+    param,
+  ]);
   const run = await runServerless(["package", "--package", folder, "--stage", STAGE, ...params]);
   expect(run).toMatchObject({ code: 0 });
   const template = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");

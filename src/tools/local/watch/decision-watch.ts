@@ -20,7 +20,7 @@ export interface LoggedDecision {
 
 const KINDS: ReadonlySet<unknown> = new Set([
   "decision",
-  "decisions",
+  "whole-api-answer",
   "token-refused",
   "authorizer-failed",
   "sign-up-allowed",

@@ -27,18 +27,18 @@ function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
 }
 
 function* keptAnswersOfOneRequest(stage: Stage): Iterable<ParameterFault> {
-  if (valueIn(stage, "restCacheSeconds") === "0" || valueIn(stage, "restAnswer") === "api") return;
+  if (valueIn(stage, "restCacheSeconds") === "0" || isOn(stage, "wholeApiAnswer")) return;
   yield {
     parameter: "restCacheSeconds",
     message:
-      "`restCacheSeconds` keeps answers that are for one request each, so the next request of the same token would be refused: set `restAnswer` to `api` as well, or `restCacheSeconds` to `0`",
+      "`restCacheSeconds` keeps answers that are for one request each, so the next request of the same token would be refused: set `wholeApiAnswer` to `true` as well, or `restCacheSeconds` to `0`",
   };
 }
 
 function* tokenPlaceWithoutApi(stage: Stage): Iterable<ParameterFault> {
-  if (valueIn(stage, "websocketToken") === "subprotocol" || isOn(stage, "websocketApi")) return;
-  const message = "`websocketToken` is set without `websocketApi`: expected `websocketApi` to be `true`";
-  yield { parameter: "websocketToken", message };
+  if (valueIn(stage, "tokenPlace") === "subprotocol" || isOn(stage, "websocketApi")) return;
+  const message = "`tokenPlace` is set without `websocketApi`: expected `websocketApi` to be `true`";
+  yield { parameter: "tokenPlace", message };
 }
 
 function* everyOriginAndOthers(stage: Stage): Iterable<ParameterFault> {

@@ -74,7 +74,7 @@ function answersForWholeApi(template: Template, uri: unknown): boolean {
   const named = functionNamed(template, uri);
   const asked = named === undefined ? undefined : template.resources.get(functionBehind(named));
   const environment = objectOf(objectOf(asked?.properties["Environment"])["Variables"]);
-  return environment["CLAIMGATE_REST_ANSWER"] === "api";
+  return environment["CLAIMGATE_WHOLE_API_ANSWER"] === "true";
 }
 
 /** A REST API has one text with commas, an HTTP API a list. */

@@ -253,7 +253,7 @@ g2, GET /orders, orders:read
       ...about("GET /orders"),
       kind: "decided",
       decided: {
-        by: "policy-for-all",
+        by: "policy-for-whole-api",
         routes: [
           { route: "GET /orders", effect: "allow" },
           { route: "DELETE /orders", effect: "deny" },

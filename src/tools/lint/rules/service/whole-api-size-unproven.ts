@@ -25,6 +25,6 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   yield {
     ...atLine(service, authorizer.line),
     message: `an answer for the whole API names routes in up to ${routes} bytes; REST APIs are reported to take more than ${DOCUMENTED}, and nobody documents how much`,
-    fix: "try it on a test stage, or set parameter `restAnswer` to `request`",
+    fix: "try it on a test stage, or set parameter `wholeApiAnswer` to `false`",
   };
 }

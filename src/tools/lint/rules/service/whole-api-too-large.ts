@@ -13,7 +13,7 @@ export const wholeApiTooLarge: Rule = {
   check,
 };
 
-const FIX = "set parameter `restAnswer` to `request`";
+const FIX = "set parameter `wholeApiAnswer` to `false`";
 
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const authorizer = service?.authorizers.find(({ wholeApi }) => wholeApi === true);

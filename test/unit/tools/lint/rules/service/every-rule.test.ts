@@ -35,7 +35,7 @@ const SERVICE = {
   },
   functions: {
     auth: { environment: TOLD },
-    whole: { environment: { ...TOLD, CLAIMGATE_REST_ANSWER: "api" } },
+    whole: { environment: { ...TOLD, CLAIMGATE_WHOLE_API_ANSWER: "true" } },
     api: {
       events: [
         http("GET /unknown", "cached"),

@@ -9,8 +9,8 @@ describe("whole-api-inexpressible", () => {
   it("finds each route that such an answer cannot tell from another, at its row", () => {
     expect(found(wholeApiInexpressible, NESTED, { authorizers: [whole] })).toEqual([
       "policies/test.csv:1:5: an answer for the whole API cannot be right on `GET /orders/{orderId}`: the pattern " +
-        "`GET/orders/*` also matches requests of `GET /orders/{orderId}/notes`; set parameter `restAnswer` to " +
-        "`request`, or give both routes the same permission",
+        "`GET/orders/*` also matches requests of `GET /orders/{orderId}/notes`; set parameter `wholeApiAnswer` to " +
+        "`false`, or give both routes the same permission",
       expect.stringMatching(/^policies\/test\.csv:2:5: .*`GET\/orders\/\*\/notes` also matches/),
     ]);
   });

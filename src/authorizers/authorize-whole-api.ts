@@ -1,8 +1,8 @@
 import type { ClaimgateError } from "../errors.ts";
 import { decide } from "../policy/decide.ts";
 import type { Policy } from "../policy/policy.ts";
-import { type AuthorizerDependencies, attend, callerOf, type TokenRequest } from "./attend.ts";
-import type { Decided, Gateway, OutcomeForAll, RouteDecision } from "./outcome.ts";
+import type { Decided, Gateway, RouteDecision, WholeApiOutcome } from "./outcome.ts";
+import { type AuthorizerDependencies, callerOf, runAuthorizer, type TokenRequest } from "./run-authorizer.ts";
 
 /** What becomes of the request at hand, whatever the routes say. */
 export type AtHand =
@@ -27,14 +27,14 @@ export interface RoutesAtOnce<R> {
  * nothing and, if it denies, denies. The request at hand is looked at as well: it may be one that nobody may send.
  * Never throws.
  */
-export function authorizeAll<R extends TokenRequest>(
+export function authorizeWholeApi<R extends TokenRequest>(
   deps: AuthorizerDependencies,
   gateway: Gateway,
   decode: () => R,
   { routes, atHand = () => ({ kind: "of-a-route" }) }: RoutesAtOnce<R>,
-): Promise<OutcomeForAll> {
-  return attend(deps, gateway, decode, (claimant, request) => {
-    const { token, subjects, policy } = claimant;
+): Promise<WholeApiOutcome> {
+  return runAuthorizer(deps, gateway, decode, (proven, request) => {
+    const { token, subjects, policy } = proven;
     const decisions = routes(policy).map((route): RouteDecision => {
       const asked = { subjects, route, parameters: {}, claims: token.claims };
       return { route, effect: decide(policy, asked).effect };
@@ -43,13 +43,13 @@ export function authorizeAll<R extends TokenRequest>(
     const given = reportOnly
       ? decisions.map(({ route }) => ({ route, effect: "allow" as const }))
       : decisions;
-    const mode = reportOnly ? "report-only" : "api";
+    const mode = reportOnly ? "report-only" : "whole-api";
     const found = atHand(request, policy);
     const always = found.kind === "refused" && found.always;
     const deniesAtHand = always || (found.kind !== "of-a-route" && !reportOnly);
     const outcome = {
       kind: "decided",
-      caller: callerOf(claimant, { mode, permission: undefined, determining: undefined }),
+      caller: callerOf(proven, { mode, permission: undefined, determining: undefined }),
       routes: given,
       declared: policy.routes.names,
       deniesAtHand,
@@ -58,7 +58,7 @@ export function authorizeAll<R extends TokenRequest>(
     const decided: Decided =
       found.kind === "refused"
         ? { by: "refusal", error: found.error, ...about }
-        : { by: "policy-for-all", routes: decisions, ...about };
+        : { by: "policy-for-whole-api", routes: decisions, ...about };
     return { outcome, decided, opens: given.some(({ effect }) => effect === "allow") };
   });
 }

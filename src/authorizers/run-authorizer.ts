@@ -37,7 +37,7 @@ export interface TokenRequest {
 }
 
 /** Who asks, proven, and by which policy it is decided. */
-export interface Claimant {
+export interface ProvenCaller {
   readonly token: VerifiedToken;
   /** What the token holds itself. */
   readonly subjects: readonly Subject[];
@@ -59,11 +59,11 @@ export interface Judged<O> {
  * @param decode reads the gateway's event; what it throws makes the outcome `failed`
  * @param judge decides; what it throws makes the outcome `failed`
  */
-export async function attend<R extends TokenRequest, O>(
+export async function runAuthorizer<R extends TokenRequest, O>(
   deps: AuthorizerDependencies,
   gateway: Gateway,
   decode: () => R,
-  judge: (claimant: Claimant, request: R) => Judged<O>,
+  judge: (proven: ProvenCaller, request: R) => Judged<O>,
 ): Promise<O | { readonly kind: "unauthenticated" } | { readonly kind: "failed" }> {
   const start = deps.clock();
   let request: R | undefined;
@@ -77,8 +77,8 @@ export async function attend<R extends TokenRequest, O>(
   try {
     request = decode();
     const token = await deps.verify(request.token());
-    const claimant = { token, subjects: tokenSubjects(token), policy: deps.policy() };
-    const { outcome, decided, opens } = judge(claimant, request);
+    const proven = { token, subjects: tokenSubjects(token), policy: deps.policy() };
+    const { outcome, decided, opens } = judge(proven, request);
     const recorded = attempt(() => {
       deps.record({ ...about(), kind: "decided", decided });
     });
@@ -107,12 +107,12 @@ function attempt(action: () => void): boolean {
 }
 
 /**
- * What the backend is told of a claimant, whatever was decided.
+ * What the backend is told of a caller, whatever was decided.
  *
  * @param held everything that the token holds, sorted; a decision has it already
  */
 export function callerOf(
-  { token, subjects, policy }: Claimant,
+  { token, subjects, policy }: ProvenCaller,
   decided: Pick<Caller, "mode" | "permission" | "determining">,
   held: readonly Subject[] = [...holdings(policy, subjects)].sort(),
 ): Caller {
