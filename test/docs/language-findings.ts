@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { TextlintKernel } from "@textlint/kernel";
+import markdown from "@textlint/textlint-plugin-markdown";
+import sentenceLength from "textlint-rule-sentence-length";
+import terminology from "textlint-rule-terminology";
+import { parse } from "yaml";
+
+/** Something in a page that words.yaml says otherwise, or a sentence that is too long. */
+export interface LanguageFinding {
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly message: string;
+}
+
+/** In characters: more than the twenty words that are long already, as tables and lists of names need some. */
+const LONGEST_SENTENCE = 220;
+
+const words = parse(readFileSync("test/docs/words.yaml", "utf8")) as readonly {
+  readonly say: string;
+  readonly not: readonly string[];
+}[];
+const terms = words.flatMap(({ say, not }) => not.map((pattern) => [withLookahead(pattern), say]));
+
+/** What textlint finds in a page of Markdown, in the order of the page. */
+export async function languageFindings(page: string): Promise<readonly LanguageFinding[]> {
+  const { messages } = await new TextlintKernel().lintText(page, {
+    filePath: "page.md",
+    ext: ".md",
+    plugins: [{ pluginId: "markdown", plugin: markdown.default }],
+    rules: [
+      { ruleId: "words", rule: terminology, options: { defaultTerms: false, terms } },
+      { ruleId: "sentence", rule: sentenceLength.default, options: { max: LONGEST_SENTENCE } },
+    ],
+  });
+  return messages
+    .map(({ loc, message }) => ({
+      ...loc.start,
+      message: message.replace(/^Line \d+ /, "").split("\n")[0] ?? "",
+    }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The rule takes a pattern as it is where it looks ahead; it would not find a word before an em dash or a slash. */
+function withLookahead(pattern: string): string {
+  return `${pattern}(?=)`;
+}
