@@ -5,10 +5,10 @@ import { parse, stringify } from "yaml";
 import { runServerless } from "../support/serverless.ts";
 import { copyService } from "../support/service-copy.ts";
 
-// docs/gateways.md, "In a serverless.yml of your own": every snippet goes into one copy of the service, which is packaged.
+// docs/gateways.md, "In your own serverless.yml": every snippet goes into one copy of the service, which is packaged.
 
 const [, page = ""] = readFileSync("docs/gateways.md", "utf8").split(
-  "\n## In a serverless.yml of your own\n",
+  "\n## In your own serverless.yml\n",
 );
 const snippets = [...page.matchAll(/^### (.*)\n[\s\S]*?^```yaml\n([\s\S]*?)^```$/gm)].map(
   ([, title = "", text = ""]) => ({ title, text }),
