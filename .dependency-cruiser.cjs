@@ -22,7 +22,8 @@ const oneDoorTo = (name, packages, ...doors) => ({
 });
 
 const DEPLOYED = "^src/(?!tools/)";
-const PURE_TOOLS = "^src/tools/(lint|access|policy-tests|decision-log|cloudformation|template-checks)/";
+const PURE_TOOLS =
+  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { code } from "../../src/tools/cli/terminal/markdown.ts";
-import { xml } from "../../src/tools/cli/terminal/xml.ts";
-import { printable, printableLines } from "../../src/tools/machine/printable.ts";
 import { Screen } from "../../src/tools/machine/screen.ts";
+import { printable, printableLines } from "../../src/tools/text/printable.ts";
+import { xml } from "../../src/tools/text/xml.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
 /** Clears a terminal, turns the text around, and ends the workflow commands of GitHub Actions. */

@@ -1,7 +1,13 @@
-// Writes the generated parts of the pages: npm run docs
-import { writeFileSync } from "node:fs";
-import { PAGES_WITH_REGIONS, renderedPage } from "../support/cli-page.ts";
-import { ARCHITECTURE_PAGE, architecturePage } from "../support/room-plan.ts";
+// Writes what is made of the code anew, registries first, then the generated parts of the pages: npm run docs
+import { readFileSync, writeFileSync } from "node:fs";
+import { FOLDER_REGISTRIES, writeRegistry } from "../support/folder-registry.ts";
+
+for (const registry of FOLDER_REGISTRIES) writeRegistry(registry);
+// Only now: they import the registries.
+const { PAGES_WITH_REGIONS, renderedPage } = await import("../support/cli-page.ts");
+const { RULES_PAGE, withKinds } = await import("../support/kinds-page.ts");
+const { ARCHITECTURE_PAGE, architecturePage } = await import("../support/room-plan.ts");
 
 for (const page of PAGES_WITH_REGIONS) writeFileSync(page, await renderedPage(page));
+writeFileSync(RULES_PAGE, withKinds(readFileSync(RULES_PAGE, "utf8")));
 writeFileSync(ARCHITECTURE_PAGE, architecturePage());

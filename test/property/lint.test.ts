@@ -3,9 +3,9 @@ import { decide } from "../../src/policy/decide.ts";
 import { printFinding } from "../../src/policy/finding.ts";
 import { loadPolicy, type PolicySources } from "../../src/policy/load.ts";
 import { machineSubjects, type Subject, userSubjects } from "../../src/policy/subject.ts";
-import { parseLintConfiguration } from "../../src/tools/lint/configuration.ts";
 import { lint } from "../../src/tools/lint/lint.ts";
 import { RULES } from "../../src/tools/lint/registry.ts";
+import { parseLintConfiguration } from "../../src/tools/registry/switches.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { MODEL } from "../support/policy.ts";
 
@@ -175,7 +175,7 @@ describe("lint", () => {
     .map((parts) => parts.flat().join(", "));
 
   it("never throws, whatever the files hold, and names only rules that exist", () => {
-    const names = new Set(RULES.map(({ name }) => name));
+    const names = new Set(RULES.map(({ id }) => id));
     fc.assert(
       fc.property(
         fc.array(fc.oneof(nearLine, nearLine, fc.string({ unit: "binary" })), { maxLength: 12 }),
@@ -203,7 +203,7 @@ describe("lint", () => {
     );
     const reason = fc.string({ minLength: 1 }).map((text) => `because of ${text}x`);
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom(...RULES.map(({ name }) => name)), reason), (off) => {
+      fc.property(fc.dictionary(fc.constantFrom(...RULES.map(({ id }) => id)), reason), (off) => {
         const { switchedOff, findings } = parseLintConfiguration(
           "lint.json",
           JSON.stringify({ off }, null, 2),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parsePolicy } from "../../src/policy/parse.ts";
-import { SERVICE_RULES } from "../../src/tools/lint/service-rules.ts";
+import { RULES } from "../../src/tools/lint/registry.ts";
 import { readService } from "../../src/tools/service/read-service.ts";
 
 // A correct service and its policy: whatever form the events have, no rule may object.
@@ -100,8 +100,8 @@ describe("the service rules", () => {
         const { rows, findings } = parsePolicy([{ path: "p.csv", text }]);
         expect(findings).toEqual([]);
         expect(
-          SERVICE_RULES.flatMap(({ name, check }) =>
-            [...check({ rows, files: [], service })].map((p) => `${name}: ${p.message}`),
+          RULES.filter(({ category }) => category === "service").flatMap(({ id, check }) =>
+            [...check({ rows, files: [], service })].map((p) => `${id}: ${p.message}`),
           ),
         ).toEqual([]);
       }),

@@ -123,7 +123,7 @@ const files = fc
     }),
   );
 
-const LOADER = new Set(LOADER_RULES.map(({ name }) => name));
+const LOADER = new Set(LOADER_RULES.map(({ id }) => id));
 const key = ({ rule, file, line }: Finding) => `${rule} ${file}:${line}`;
 
 /** The findings of the second list that the first does not have. */

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { PolicyError } from "../../policy/finding.ts";
-import { printableLines } from "../machine/printable.ts";
+import { printableLines } from "../text/printable.ts";
 import { createProgram } from "./program.ts";
 import type { CommonOptions } from "./terminal/common-options.ts";
 import type { Context } from "./terminal/context.ts";

@@ -1,8 +1,9 @@
 import type { Finding } from "../../policy/finding.ts";
+import type { Severity } from "../findings/finding.ts";
+import { RULES } from "./registry.ts";
 import { isReason, type RowNote, rowNotes } from "./row-notes.ts";
-import type { LintSubject, Severity } from "./rule.ts";
+import type { LintSubject } from "./rule.ts";
 import { ignoreUnused } from "./rules/ignore-unused.ts";
-import { SERVICE_RULES } from "./service-rules.ts";
 
 /** A finding that a comment above its row switches off. */
 export interface IgnoredFinding {
@@ -24,7 +25,7 @@ type Ignore = Extract<RowNote, { readonly kind: "ignore" }>;
 
 /** These look at serverless.yml or groups.yaml too. */
 const NEEDS_SERVICE: ReadonlySet<string> = new Set([
-  ...SERVICE_RULES.map(({ name }) => name),
+  ...RULES.filter(({ category }) => category === "service").map(({ id }) => id),
   "condition-claim",
   "condition-claim-writable",
   "group-not-listed",
@@ -37,7 +38,7 @@ const NEEDS_SERVICE: ReadonlySet<string> = new Set([
  */
 export function withoutIgnored(
   findings: readonly LintFinding[],
-  { files, service, ruleNames }: LintSubject,
+  { files, service, ruleIds }: LintSubject,
   complete: boolean,
 ): Sorted {
   const notes = rowNotes(files).filter((note) => note.kind === "ignore" && isReason(note.reason)) as Ignore[];
@@ -54,7 +55,7 @@ export function withoutIgnored(
   const used = new Set(ignored.map(({ rule, file, line }) => keyOf(rule, file, line)));
   const isUnused = ({ rule, file, row }: Ignore) =>
     row !== undefined &&
-    ruleNames?.has(rule) === true &&
+    ruleIds?.has(rule) === true &&
     !(service === undefined && NEEDS_SERVICE.has(rule)) &&
     !used.has(keyOf(rule, file, row));
   const unused = complete ? notes.filter(isUnused) : [];
@@ -62,7 +63,7 @@ export function withoutIgnored(
     shown: [
       ...findings.filter(({ rule, file, line }) => !used.has(keyOf(rule, file, line))),
       ...unused.map(({ file, line, rule, ruleColumn }) => ({
-        rule: ignoreUnused.name,
+        rule: ignoreUnused.id,
         severity: ignoreUnused.severity,
         file,
         line,

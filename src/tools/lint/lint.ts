@@ -2,6 +2,8 @@ import { compilePolicy, type PolicyFile, type PolicySources } from "../../policy
 import { brief, type Edit, type Finding, PolicyError } from "../../policy/finding.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import type { Row } from "../../policy/row.ts";
+import type { Severity } from "../findings/finding.ts";
+import { type SwitchedOff, type Switches, switched } from "../findings/switched.ts";
 import type { Service } from "../service/service.ts";
 import { byPlace } from "../text/place.ts";
 import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
@@ -9,25 +11,17 @@ import { parseGroupsFile } from "./groups-file.ts";
 import { type IgnoredFinding, withoutIgnored } from "./ignored-findings.ts";
 import { misreadLines } from "./misread-lines.ts";
 import { RULES } from "./registry.ts";
-import type { LintSubject, Problem, Rule, Severity } from "./rule.ts";
+import type { LintSubject, Problem, Rule } from "./rule.ts";
 
 export interface LintFinding extends Finding {
   readonly severity: Severity;
-}
-
-/** A rule that the configuration switches off. */
-export interface SwitchedOffRule {
-  readonly rule: string;
-  readonly reason: string;
-  /** How many findings that hides; 0 tells that the switch is not needed. */
-  readonly hidden: number;
 }
 
 export interface LintReport {
   /** Sorted by file, line, column and rule. */
   readonly findings: readonly LintFinding[];
   /** Sorted by rule. */
-  readonly switchedOff: readonly SwitchedOffRule[];
+  readonly switchedOff: readonly SwitchedOff[];
   /** Switched off by a comment above the row; in the order of the findings. */
   readonly ignored: readonly IgnoredFinding[];
 }
@@ -37,8 +31,8 @@ export interface LintOptions {
   readonly service: Service | undefined;
   /** `groups.yaml`, where there is one. */
   readonly groupsFile?: PolicyFile | undefined;
-  /** Rule -> reason, as `parseLintConfiguration` gives it. */
-  readonly switchedOff: ReadonlyMap<string, string>;
+  /** As `parseLintConfiguration` gives it. */
+  readonly switchedOff: Switches;
   /** As `2026-05-26`; undefined where what is said of days does not matter. */
   readonly today?: string | undefined;
   /** Set where nobody reads what was probably meant: trying it out is most of the work. */
@@ -75,7 +69,7 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
     service: options.service,
     groupSettings: groups?.groups,
     today: options.today,
-    ruleNames: RULE_NAMES,
+    ruleIds: RULE_IDS,
     withoutSuggestions: options.withoutSuggestions ?? false,
   };
   const found = RULES.flatMap((rule) => {
@@ -84,18 +78,15 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
     return told.map((problem) => findingOf(rule, problem));
   });
   const sorted = withoutIgnored(found, subject, misread.length === 0);
-  const shown = sorted.shown.filter(({ rule }) => !options.switchedOff.has(rule));
-  const hidden = sorted.shown.filter(({ rule }) => options.switchedOff.has(rule));
+  const { shown, switchedOff } = switched(sorted.shown, ({ rule }) => rule, options.switchedOff, RULE_IDS);
   return {
     findings: [...refused, ...shown].sort(byPlaceAndRule),
-    switchedOff: [...options.switchedOff]
-      .map(([rule, reason]) => ({ rule, reason, hidden: hidden.filter((one) => one.rule === rule).length }))
-      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    switchedOff,
     ignored: [...sorted.ignored].sort(byPlaceAndRule),
   };
 }
 
-const RULE_NAMES: ReadonlySet<string> = new Set(RULES.map(({ name }) => name));
+const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 /** What keeps the policy from loading: always errors. */
 function loaderFindings(sources: PolicySources): LintFinding[] {
@@ -117,8 +108,8 @@ function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
   return [...new Map([...rows].reverse().map((row) => [row.text, row])).values()].reverse();
 }
 
-function findingOf({ name, severity }: Rule, { names: _, ...problem }: Problem): LintFinding {
-  return brief({ rule: name, severity, ...problem });
+function findingOf({ id, severity }: Rule, { names: _, ...problem }: Problem): LintFinding {
+  return brief({ rule: id, severity, ...problem });
 }
 
 function byPlaceAndRule(a: IgnoredFinding | LintFinding, b: IgnoredFinding | LintFinding): number {

@@ -4,23 +4,23 @@ import type { Rule } from "./rule.ts";
  * A finding that the loader reports itself. The policy does not load, so it is an error, and it cannot be
  * switched off.
  */
-export type LoaderRule = Pick<Rule, "name" | "category" | "summary"> & { readonly severity: "error" };
+export type LoaderRule = Pick<Rule, "id" | "category" | "summary"> & { readonly severity: "error" };
 
-const shape = (name: string, summary: string): LoaderRule => ({
-  name,
+const shape = (id: string, summary: string): LoaderRule => ({
+  id,
   category: "shape",
   severity: "error",
   summary,
 });
 
-const values = (name: string, summary: string): LoaderRule => ({
-  name,
+const values = (id: string, summary: string): LoaderRule => ({
+  id,
   category: "values",
   severity: "error",
   summary,
 });
 
-/** Sorted by name. */
+/** Sorted by id. */
 export const LOADER_RULES: readonly LoaderRule[] = [
   values("address-pattern", "an address pattern is not `*@domain`, a whole address or `*`"),
   values("ambiguous-route", "two routes differ in nothing but the name of a parameter"),

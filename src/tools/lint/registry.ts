@@ -1,3 +1,4 @@
+// Generated: `npm run docs` writes it anew from the files of the folder.
 import type { Rule } from "./rule.ts";
 import { allowAlwaysDenied } from "./rules/allow-always-denied.ts";
 import { allowEverything } from "./rules/allow-everything.ts";
@@ -24,41 +25,94 @@ import { roleWithoutRights } from "./rules/role-without-rights.ts";
 import { routeWithoutHolder } from "./rules/route-without-holder.ts";
 import { rowExpired } from "./rules/row-expired.ts";
 import { rowNote } from "./rules/row-note.ts";
+import { apiDomainUnlisted } from "./rules/service/api-domain-unlisted.ts";
+import { authorizerSettingsCollapse } from "./rules/service/authorizer-settings-collapse.ts";
+import { cacheLeftToDefault } from "./rules/service/cache-left-to-default.ts";
+import { cacheReusesAnswers } from "./rules/service/cache-reuses-answers.ts";
+import { clientUnknown } from "./rules/service/client-unknown.ts";
+import { clientWithoutScope } from "./rules/service/client-without-scope.ts";
+import { corsMethodMissing } from "./rules/service/cors-method-missing.ts";
+import { graphqlFieldUndeclared } from "./rules/service/graphql-field-undeclared.ts";
+import { groupNameWithinAnother } from "./rules/service/group-name-within-another.ts";
+import { groupNeverNamed } from "./rules/service/group-never-named.ts";
+import { groupNotCreated } from "./rules/service/group-not-created.ts";
+import { groupRoleUnknown } from "./rules/service/group-role-unknown.ts";
+import { nativeAuthorizerWithoutScopes } from "./rules/service/native-authorizer-without-scopes.ts";
+import { preflightUnauthorized } from "./rules/service/preflight-unauthorized.ts";
+import { principalTagWritable } from "./rules/service/principal-tag-writable.ts";
+import { publicRouteGuarded } from "./rules/service/public-route-guarded.ts";
+import { quotaExceeded } from "./rules/service/quota-exceeded.ts";
+import { routeDecidedElsewhere } from "./rules/service/route-decided-elsewhere.ts";
+import { routeNotDeployed } from "./rules/service/route-not-deployed.ts";
+import { routeWithoutAuthorizer } from "./rules/service/route-without-authorizer.ts";
+import { routeWithoutOwnRow } from "./rules/service/route-without-own-row.ts";
+import { routeWithoutPermission } from "./rules/service/route-without-permission.ts";
+import { scopeUnknown } from "./rules/service/scope-unknown.ts";
+import { simpleResponsesPayload } from "./rules/service/simple-responses-payload.ts";
+import { subjectOfNoPool } from "./rules/service/subject-of-no-pool.ts";
+import { tokenAuthorizerForeignRoute } from "./rules/service/token-authorizer-foreign-route.ts";
+import { websocketIdentitySource } from "./rules/service/websocket-identity-source.ts";
+import { wholeApiInexpressible } from "./rules/service/whole-api-inexpressible.ts";
+import { wholeApiSizeUnproven } from "./rules/service/whole-api-size-unproven.ts";
+import { wholeApiTooLarge } from "./rules/service/whole-api-too-large.ts";
 import { userRow } from "./rules/user-row.ts";
-import { SERVICE_RULES } from "./service-rules.ts";
 
-const POLICY_RULES: readonly Rule[] = [
+/** All rules of `lint`, sorted by id. What the loader reports itself is in `LOADER_RULES`. */
+export const RULES: readonly Rule[] = [
   allowAlwaysDenied,
   allowEverything,
+  apiDomainUnlisted,
+  authorizerSettingsCollapse,
+  cacheLeftToDefault,
+  cacheReusesAnswers,
+  clientUnknown,
+  clientWithoutScope,
   conditionClaim,
   conditionClaimWritable,
   conditionParameter,
+  corsMethodMissing,
   denyWithoutAllow,
+  graphqlFieldUndeclared,
+  groupNameWithinAnother,
+  groupNeverNamed,
+  groupNotCreated,
   groupNotListed,
   groupRoleTied,
+  groupRoleUnknown,
   groupSettingsRefused,
   groupSettingsUnused,
+  ignoreUnused,
   inheritanceCycle,
   inheritanceDepth,
   landingGroupWithoutRights,
   lookAlikeName,
   mixedScriptName,
+  nativeAuthorizerWithoutScopes,
   needlessQuotes,
   needlessWildcard,
   permissionWithoutRoute,
+  preflightUnauthorized,
+  principalTagWritable,
+  publicRouteGuarded,
+  quotaExceeded,
   redundantRow,
   roleNeverGiven,
   roleWithoutRights,
+  routeDecidedElsewhere,
+  routeNotDeployed,
+  routeWithoutAuthorizer,
   routeWithoutHolder,
-  ignoreUnused,
+  routeWithoutOwnRow,
+  routeWithoutPermission,
   rowExpired,
   rowNote,
+  scopeUnknown,
+  simpleResponsesPayload,
+  subjectOfNoPool,
+  tokenAuthorizerForeignRoute,
   userRow,
+  websocketIdentitySource,
+  wholeApiInexpressible,
+  wholeApiSizeUnproven,
+  wholeApiTooLarge,
 ];
-
-/**
- * All rules that `lint` runs, sorted by name. What the loader reports itself is in `LOADER_RULES`.
- */
-export const RULES: readonly Rule[] = [...POLICY_RULES, ...SERVICE_RULES].sort((a, b) =>
-  a.name < b.name ? -1 : 1,
-);

@@ -1,10 +1,9 @@
 import type { PolicyFile } from "../../policy/compile.ts";
 import type { Suggestion } from "../../policy/finding.ts";
 import type { Row } from "../../policy/row.ts";
+import type { Severity } from "../findings/finding.ts";
 import type { Service } from "../service/service.ts";
 import type { GroupSettings, Setting } from "./groups-file.ts";
-
-export type Severity = "error" | "warning" | "info";
 
 export type Category = "shape" | "values" | "references" | "structure" | "service";
 
@@ -20,13 +19,13 @@ export interface LintSubject {
   readonly groupSettings?: readonly GroupSettings[] | undefined;
   /** As `2026-05-26`; undefined where what is said of days does not matter. */
   readonly today?: string | undefined;
-  /** The rules that can be switched off. */
-  readonly ruleNames?: ReadonlySet<string>;
+  /** The rules whose findings a comment above a row can switch off. */
+  readonly ruleIds?: ReadonlySet<string>;
   /** Set where nobody reads what was probably meant: looking for it is most of the work. */
   readonly withoutSuggestions?: boolean;
 }
 
-/** One thing that a rule found; the rule's name and severity are added by whoever runs it. */
+/** One thing that a rule found; the rule's id and severity are added by whoever runs it. */
 export interface Problem {
   readonly file: string;
   /** Counted from 1. */
@@ -46,8 +45,8 @@ export interface Problem {
  * the page says so; a finding on a correct policy is a defect.
  */
 export interface Rule {
-  /** Kebab-case, stable; the name of its page. */
-  readonly name: string;
+  /** Kebab-case, stable; the name of its page. A template check or comparison of the same danger has the same. */
+  readonly id: string;
   readonly category: Category;
   readonly severity: Severity;
   /** One line: what it finds. */

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
-import { type LintConfiguration, parseLintConfiguration } from "../lint/configuration.ts";
+import type { Severity } from "../findings/finding.ts";
 import { type LintFinding, type LintOptions, type LintReport, lint } from "../lint/lint.ts";
-import type { Severity } from "../lint/rule.ts";
+import { type LintConfiguration, parseLintConfiguration } from "../registry/switches.ts";
 import type { Service } from "../service/service.ts";
 import {
   nameOf,

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { printableLines } from "./printable.ts";
+import { printableLines } from "../text/printable.ts";
 
 type Style = "bold" | "dim" | "green" | "red" | "yellow";
 

@@ -1,11 +1,11 @@
 import type { PolicyFile } from "../../../policy/compile.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
+import { countsOf } from "../../findings/finding.ts";
 import { type FixedFiles, fixFiles } from "../../lint/fixes/fix-files.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { DirectoryLinter } from "../../machine/lint-directory.ts";
 import type { PolicyPlace } from "../../machine/policy-files.ts";
-import { countsOf } from "./counts.ts";
 import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface MendedDirectory extends FixedFiles {
@@ -51,6 +51,6 @@ function whyWorse(
   const kept = new Set(parsePolicy(after).rows.map(({ text }) => text));
   const lost = parsePolicy(before).rows.find(({ text }) => !kept.has(text));
   if (lost !== undefined) return `the row \`${lost.text}\` of ${lost.file}:${lost.line} was missing`;
-  const more = countsOf(reportAfter).errors - countsOf(foreseen).errors;
+  const more = countsOf(reportAfter.findings).errors - countsOf(foreseen.findings).errors;
   return more > 0 ? `the policy had ${more} errors more than foreseen` : undefined;
 }

@@ -1,12 +1,12 @@
 import { FINDINGS_SHOWN } from "../../../policy/finding.ts";
+import { countsOf, type Finding, type Severity } from "../../findings/finding.ts";
+import { printPlace } from "../../findings/place.ts";
+import type { FindingReport } from "../../findings/report.ts";
 import type { AppliedFix } from "../../lint/fixes/fix-files.ts";
-import type { LintReport } from "../../lint/lint.ts";
-import type { Severity } from "../../lint/rule.ts";
-import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { counted, number } from "../../text/counted.ts";
+import { printable } from "../../text/printable.ts";
 import { printCapped } from "../terminal/capped.ts";
-import { countsOf } from "./counts.ts";
 
 const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfies Record<Severity, string>;
 
@@ -28,27 +28,27 @@ export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void
 }
 
 /**
- * Each finding with its line and a caret, and what to do; then how many there are.
+ * Each finding with its line and a caret where it has one, and what to do; then how many there are.
  *
  * @param fixable how many of them `--fix` mends
  * @param most how many are printed; 0 for all
  */
 export function prettyOf(
   screen: Screen,
-  report: LintReport,
+  report: FindingReport,
   lines: ReadonlyMap<string, readonly string[]>,
   fixable: number,
   most: number | undefined,
 ): void {
   const { findings, switchedOff, ignored } = report;
-  const print = ({ file, line, column, severity, rule, message, fix }: LintReport["findings"][number]) => {
+  const print = ({ id, place, severity, message, fix }: Finding) => {
     screen.line(
-      `${printable(file)}:${line}:${column}: ${screen.style(STYLES[severity], severity)}: ${printable(message)} [${rule}]`,
+      `${printable(printPlace(place))}: ${screen.style(STYLES[severity], severity)}: ${printable(message)} [${id}]`,
     );
-    const text = lines.get(file)?.[line - 1];
-    if (text !== undefined) {
-      const { shown, at } = excerpt(visible(text), column - 1);
-      const number = String(line).padStart(5);
+    const text = place.kind === "file" ? lines.get(place.file)?.[place.line - 1] : undefined;
+    if (text !== undefined && place.kind === "file") {
+      const { shown, at } = excerpt(visible(text), place.column - 1);
+      const number = String(place.line).padStart(5);
       screen.line(`${number} | ${shown}`);
       screen.line(`      | ${" ".repeat(at)}${screen.style(STYLES[severity], "^")}`);
     }
@@ -59,10 +59,11 @@ export function prettyOf(
   for (const { rule, reason, hidden } of switchedOff) {
     screen.line(`${rule} is switched off (hides ${hidden}): ${reason}`);
   }
-  for (const { rule, file, line, reason } of ignored) {
-    screen.line(`${printable(file)}:${line}: ${rule} is switched off here: ${printable(reason)}`);
+  for (const { id, place, reason } of ignored) {
+    const where = place.kind === "file" ? `${place.file}:${place.line}` : printPlace(place);
+    screen.line(`${printable(where)}: ${id} is switched off here: ${printable(reason)}`);
   }
-  const { errors, warnings, infos } = countsOf(report);
+  const { errors, warnings, infos } = countsOf(findings);
   const counts = [
     counted(errors, "error"),
     counted(warnings, "warning"),

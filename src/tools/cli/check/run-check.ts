@@ -1,8 +1,14 @@
+import { countsOf, type Finding, findingAt } from "../../findings/finding.ts";
+import { githubOf } from "../../findings/formats/github.ts";
+import { junitOf } from "../../findings/formats/junit.ts";
+import { type LineFixes, sarifOf } from "../../findings/formats/sarif.ts";
+import type { FindingReport } from "../../findings/report.ts";
 import type { FixedFiles } from "../../lint/fixes/fix-files.ts";
 import { safeFix } from "../../lint/fixes/safe-fix.ts";
-import type { LintFinding, LintReport } from "../../lint/lint.ts";
+import type { LintReport } from "../../lint/lint.ts";
 import { type DirectoryLinter, directoryLinter } from "../../machine/lint-directory.ts";
 import { repositoryPaths } from "../../machine/repository-paths.ts";
+import { KINDS } from "../../registry/kinds.ts";
 import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
 import { linesOf } from "../../text/place.ts";
@@ -11,8 +17,7 @@ import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { CheckJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, placeIn, sayIfLarge, unreadable } from "../terminal/policy-options.ts";
-import { githubOf, junitOf, type LineFixes, sarifOf } from "./check-formats.ts";
-import { countsOf } from "./counts.ts";
+import { findingJson, placeJson } from "./finding-json.ts";
 import { mendDirectory } from "./mend-directory.ts";
 import { prettyOf, printFixes } from "./pretty-findings.ts";
 import { readLines } from "./source-lines.ts";
@@ -33,63 +38,69 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   const fresh = () => linterOf(context, options, service);
   const linter = fresh();
   sayIfLarge(context, linter.files);
-  const { files, applied, report } =
-    options.fix === true
-      ? mendDirectory(place, linter, fresh)
-      : { files: linter.files, applied: [], report: linter.lint(linter.files) };
+  const {
+    files,
+    applied,
+    report: linted,
+  } = options.fix === true
+    ? mendDirectory(place, linter, fresh)
+    : { files: linter.files, applied: [], report: linter.lint(linter.files) };
+  const { report, fixes } = reportOf(linted, files);
   const { output } = context;
   const inRepository = repositoryPaths(context.directory);
   switch (options.format) {
     case "json":
-      output.json(jsonOf(report, applied, files));
+      output.json(jsonOf(report, fixes, applied));
       break;
     case "sarif":
-      output.json(sarifOf(report, fixesOf(report, files), inRepository));
+      output.json(sarifOf(report.findings, KINDS, fixes, inRepository));
       break;
     case "github":
-      output.screen.document(githubOf(report, inRepository));
+      output.screen.document(githubOf(report.findings, inRepository));
       break;
     case "junit":
-      output.screen.document(junitOf(report, inRepository));
+      output.screen.document(junitOf(report.findings, inRepository));
       break;
     case "pretty":
       printFixes(output.screen, applied);
-      prettyOf(output.screen, report, readLines(place), fixesOf(report, files).size, options.maxFindings);
+      prettyOf(output.screen, report, readLines(place), fixes.size, options.maxFindings);
   }
   return exitCodeOf(report, options);
 }
 
-/** What `--fix` would make of the line of each finding that it mends. */
-function fixesOf({ findings }: LintReport, files: DirectoryLinter["files"]): LineFixes {
+/** What the linter found as findings, and what `--fix` would make of the line of each that it mends. */
+function reportOf(
+  { findings, switchedOff, ignored }: LintReport,
+  files: DirectoryLinter["files"],
+): { readonly report: FindingReport; readonly fixes: LineFixes } {
   const lines = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
-  return new Map(
-    findings.flatMap((finding) => {
-      const before = lines.get(finding.file)?.[finding.line - 1];
-      const after = before === undefined ? undefined : fixOf(finding, before);
-      return before === undefined || after === undefined ? [] : [[finding, { before, after }] as const];
-    }),
-  );
-}
-
-/** Of a file that is rewritten as a whole, its line is as good as any. */
-function fixOf(finding: LintFinding, line: string): readonly string[] | undefined {
-  return finding.rule === "spreadsheet-file" ? [line] : safeFix(finding, line);
+  const fixes = new Map<Finding, { before: string; after: readonly string[] }>();
+  const placed = findings.map((one) => {
+    const finding = findingAt(one);
+    const before = lines.get(one.file)?.[one.line - 1];
+    // Of a file that is rewritten as a whole, its line is as good as any.
+    const after = one.rule === "spreadsheet-file" ? [before ?? ""] : safeFix(one, before ?? "");
+    if (before !== undefined && after !== undefined) fixes.set(finding, { before, after });
+    return finding;
+  });
+  const unplaced = ignored.map(({ rule, file, line, reason }) => ({
+    id: rule,
+    place: { kind: "file", file, line, column: 1 } as const,
+    reason,
+  }));
+  return { report: { findings: placed, switchedOff, ignored: unplaced }, fixes };
 }
 
 function jsonOf(
-  report: LintReport,
+  { findings, switchedOff, ignored }: FindingReport,
+  fixes: LineFixes,
   fixed: FixedFiles["applied"],
-  files: DirectoryLinter["files"],
 ): CheckJson {
-  const mendable = fixesOf(report, files);
   return {
-    ...countsOf(report),
-    findings: report.findings.map((finding) => {
-      const { guide: _, ...told } = finding;
-      return { ...told, fixable: mendable.has(finding) };
-    }),
-    switchedOff: report.switchedOff,
-    ignored: report.ignored,
+    ...countsOf(findings),
+    findings: findings.map((finding) => ({ ...findingJson(finding), fixable: fixes.has(finding) })),
+    switchedOff,
+    ignored: ignored.map(({ id, place, reason }) => ({ rule: id, ...placeJson(place), reason })),
     fixed,
   };
 }
@@ -112,10 +123,10 @@ function linterOf(context: Context, options: PolicyOptions, service: Service | u
 }
 
 function exitCodeOf(
-  report: LintReport,
+  { findings }: FindingReport,
   { maxWarnings = Number.POSITIVE_INFINITY }: CheckArguments,
 ): ExitCode {
-  const { errors, warnings } = countsOf(report);
+  const { errors, warnings } = countsOf(findings);
   if (errors > 0) return EXIT.policyInvalid;
   return warnings > maxWarnings ? EXIT.no : EXIT.ok;
 }

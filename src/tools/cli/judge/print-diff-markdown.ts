@@ -1,7 +1,7 @@
 import type { Finding } from "../../../policy/finding.ts";
 import { describeAccess } from "../../access/access.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 import { code } from "../terminal/markdown.ts";
 import {
   besideNote,

@@ -4,8 +4,8 @@ import { type AccessChange, ANYBODY } from "../../access/access-changes.ts";
 import { groupBy } from "../../access/group-by.ts";
 import type { PolicyDiff, RowChange } from "../../access/policy-diff.ts";
 import { isSameShape } from "../../access/request-classes.ts";
-import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { printable } from "../../text/printable.ts";
 
 /** A difference, with what is known of each row: whether it decides anything. */
 export type ShownDiff = Omit<PolicyDiff, "rows"> & {

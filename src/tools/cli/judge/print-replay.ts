@@ -1,9 +1,9 @@
 import { type LineCounts, total } from "../../decision-log/line-counts.ts";
 import type { Extent } from "../../decision-log/period.ts";
 import { MOST_USERS, type Replay, type ReplayChange, type ReplayGap } from "../../decision-log/replay.ts";
-import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { counted, number } from "../../text/counted.ts";
+import { printable } from "../../text/printable.ts";
 
 /** A replay for people: what changes, then what could not be told. */
 export function printReplay(screen: Screen, replay: Replay): void {

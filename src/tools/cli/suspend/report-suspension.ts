@@ -1,4 +1,4 @@
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { SuspensionJson } from "../terminal/json-contract.ts";

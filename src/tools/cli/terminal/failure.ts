@@ -1,7 +1,7 @@
 import { codeOf, messageOf } from "../../../errors.ts";
 import { PolicyError, printFinding } from "../../../policy/finding.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 import { printCapped } from "./capped.ts";
 import type { FailureJson } from "./json-contract.ts";
 import type { Output } from "./output.ts";

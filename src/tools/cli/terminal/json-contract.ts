@@ -22,42 +22,52 @@ export interface FailureJson {
   };
 }
 
+/** Anything that is wrong, wherever it was found. */
+export interface FindingJson {
+  readonly rule: string; // its id; docs/rules has a page for each
+  readonly severity: "error" | "warning" | "info";
+  readonly file?: string; // file, line and column: of everything that people edit
+  readonly line?: number; // from 1
+  readonly column?: number; // from 1, in UTF-16 code units
+  readonly resource?: string; // of the packaged template: a logical id
+  readonly property?: string; // below its Properties; empty for the whole resource
+  readonly parameter?: string; // a stage parameter
+  readonly area?: string; // of what is deployed: an area of the report of doctor
+  readonly subject?: string; // a trigger, an app client, a route; empty where there is one only
+  readonly message: string;
+  readonly fix?: string;
+  readonly suggestions?: readonly {
+    // what was probably meant: applied, it takes the finding away and adds none
+    readonly meant: string;
+    readonly edits: readonly {
+      readonly file: string;
+      readonly line: number; // as those of the finding
+      readonly column: number;
+      readonly length: number; // of what it replaces, in UTF-16 code units
+      readonly text: string;
+    }[];
+  }[];
+}
+
 export interface CheckJson {
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
-  readonly findings: readonly {
+  readonly findings: readonly (FindingJson & {
     // sorted by file, line, column and rule
-    readonly rule: string; // docs/rules has a page for each
-    readonly severity: "error" | "warning" | "info";
-    readonly file: string;
-    readonly line: number; // from 1
-    readonly column: number; // from 1, in UTF-16 code units
-    readonly message: string;
-    readonly fix?: string;
-    readonly suggestions?: readonly {
-      // what was probably meant: applied, it takes the finding away and adds none
-      readonly meant: string;
-      readonly edits: readonly {
-        readonly file: string;
-        readonly line: number; // as those of the finding
-        readonly column: number;
-        readonly length: number; // of what it replaces, in UTF-16 code units
-        readonly text: string;
-      }[];
-    }[];
     readonly fixable: boolean; // by --fix
-  }[];
+  })[];
   readonly switchedOff: readonly {
     readonly rule: string;
     readonly reason: string;
     readonly hidden: number;
   }[];
   readonly ignored: readonly {
-    // by a comment above the row
+    // by a comment above the row, or at the resource
     readonly rule: string;
-    readonly file: string;
-    readonly line: number; // of the row
+    readonly file?: string;
+    readonly line?: number; // of the row
+    readonly resource?: string;
     readonly reason: string;
   }[];
   readonly fixed: readonly {

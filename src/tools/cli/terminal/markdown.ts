@@ -1,4 +1,4 @@
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 
 /**
  * Text from outside as a code span, in a table too (GitHub Flavored Markdown, 6.1 and 4.10): no markup, link, mention

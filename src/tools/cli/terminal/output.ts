@@ -1,5 +1,5 @@
-import { COMMAND_MARK, printable, printableLines } from "../../machine/printable.ts";
 import { Screen, wantsColour } from "../../machine/screen.ts";
+import { COMMAND_MARK, printable, printableLines } from "../../text/printable.ts";
 import { EXIT } from "./exit-code.ts";
 
 export const FORMATS = ["pretty", "json"] as const;

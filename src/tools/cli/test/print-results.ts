@@ -1,8 +1,8 @@
-import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { describeCounterexample } from "../../policy-tests/prove-invariant.ts";
 import type { TestResults } from "../../policy-tests/results.ts";
-import { xml } from "../terminal/xml.ts";
+import { printable } from "../../text/printable.ts";
+import { xml } from "../../text/xml.ts";
 
 interface Shown {
   readonly coverage: boolean;

@@ -53,7 +53,7 @@ function rightness(finding: Finding, before: Counts, after: Counts): Rightness {
     : "wrong";
 }
 
-const LOADER_NAMES = new Set(LOADER_RULES.map(({ name }) => name));
+const LOADER_NAMES = new Set(LOADER_RULES.map(({ id }) => id));
 const isLoaderRule = (rule: string) => LOADER_NAMES.has(rule);
 
 type Counts = ReadonlyMap<string, { readonly finding: Finding; readonly count: number }>;

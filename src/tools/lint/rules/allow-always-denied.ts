@@ -6,7 +6,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** An allow row that can never allow anything. */
 export const allowAlwaysDenied: Rule = {
-  name: "allow-always-denied",
+  id: "allow-always-denied",
   category: "structure",
   severity: "warning",
   summary: "whoever an allow row speaks of is always denied the same by another row",

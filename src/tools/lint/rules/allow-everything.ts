@@ -3,7 +3,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A subject that may do everything. */
 export const allowEverything: Rule = {
-  name: "allow-everything",
+  id: "allow-everything",
   category: "structure",
   severity: "warning",
   summary: "a row allows `*` without a condition: everything, now and later",

@@ -5,7 +5,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition trusts a claim that users can give themselves. */
 export const conditionClaimWritable: Rule = {
-  name: "condition-claim-writable",
+  id: "condition-claim-writable",
   category: "values",
   severity: "error",
   summary: "a condition names a claim that is copied from an attribute that users may write",

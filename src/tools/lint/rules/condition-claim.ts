@@ -10,7 +10,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition compares a claim that no access token has as a string. */
 export const conditionClaim: Rule = {
-  name: "condition-claim",
+  id: "condition-claim",
   category: "values",
   severity: "error",
   summary: "a condition names a claim that access tokens do not have, or not as a string",

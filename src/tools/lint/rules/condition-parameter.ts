@@ -9,7 +9,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition compares a parameter that a route of its permission does not have. */
 export const conditionParameter: Rule = {
-  name: "condition-parameter",
+  id: "condition-parameter",
   category: "values",
   severity: "error",
   summary: "a condition names a path parameter that a route of the permission lacks",

@@ -4,7 +4,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A deny row about something that is denied anyway. */
 export const denyWithoutAllow: Rule = {
-  name: "deny-without-allow",
+  id: "deny-without-allow",
   category: "structure",
   severity: "warning",
   summary: "a deny row denies what no row allows anybody",

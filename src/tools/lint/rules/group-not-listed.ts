@@ -7,7 +7,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A group that comes to be by one row alone: where the others are listed, it may be a misspelt one. */
 export const groupNotListed: Rule = {
-  name: "group-not-listed",
+  id: "group-not-listed",
   category: "references",
   severity: "warning",
   summary: "a group that the policy names and `groups.yaml`, which lists others, does not",

@@ -6,7 +6,7 @@ import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts
  * `cognito:preferred_role` (Amazon Cognito, Developer guide, role-based access control).
  */
 export const groupRoleTied: Rule = {
-  name: "group-role-tied",
+  id: "group-role-tied",
   category: "references",
   severity: "error",
   summary: "two groups in `groups.yaml` have different IAM roles and the same precedence",

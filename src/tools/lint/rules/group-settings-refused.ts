@@ -3,7 +3,7 @@ import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts
 
 /** A setting of a group that Cognito or IAM would refuse in the middle of a deployment. */
 export const groupSettingsRefused: Rule = {
-  name: "group-settings-refused",
+  id: "group-settings-refused",
   category: "values",
   severity: "error",
   summary: "a description, precedence or IAM role in `groups.yaml` that AWS would refuse",

@@ -5,7 +5,7 @@ import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts
 
 /** Settings of a group that nobody creates: its description, its precedence and its role are nowhere. */
 export const groupSettingsUnused: Rule = {
-  name: "group-settings-unused",
+  id: "group-settings-unused",
   category: "references",
   severity: "error",
   summary: "a group in `groups.yaml` that no row of the policy names",

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
  * itself reports it (ignored-findings.ts).
  */
 export const ignoreUnused: Rule = {
-  name: "ignore-unused",
+  id: "ignore-unused",
   category: "structure",
   severity: "warning",
   summary: "a comment `claimgate-ignore` that hides no finding",

@@ -5,7 +5,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** Roles that inherit from each other in a circle. */
 export const inheritanceCycle: Rule = {
-  name: "inheritance-cycle",
+  id: "inheritance-cycle",
   category: "structure",
   severity: "error",
   summary: "roles inherit from each other in a circle",

@@ -6,7 +6,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that is further away than casbin's own role manager looks. */
 export const inheritanceDepth: Rule = {
-  name: "inheritance-depth",
+  id: "inheritance-depth",
   category: "structure",
   severity: "error",
   summary: "a role is reached over more than 10 `g` rows, where casbin's own tools stop",

@@ -7,7 +7,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** New users land in a group that gives them nothing. */
 export const landingGroupWithoutRights: Rule = {
-  name: "landing-group-without-rights",
+  id: "landing-group-without-rights",
   category: "references",
   severity: "info",
   summary: "new users land in a group that has no role and no permission",

@@ -5,7 +5,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** Two names that are meant to be one, or that a reader takes for one. */
 export const lookAlikeName: Rule = {
-  name: "look-alike-name",
+  id: "look-alike-name",
   category: "values",
   severity: "warning",
   summary: "a name differs from another only in case, in `-` and `_`, or in letters that look alike",

@@ -4,7 +4,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A word whose letters come from alphabets that nobody mixes on purpose. */
 export const mixedScriptName: Rule = {
-  name: "mixed-script-name",
+  id: "mixed-script-name",
   category: "values",
   severity: "error",
   summary: "one word of a name mixes letters of several alphabets, e.g. Latin and Cyrillic",

@@ -4,7 +4,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** Quotes that change nothing. */
 export const needlessQuotes: Rule = {
-  name: "needless-quotes",
+  id: "needless-quotes",
   category: "shape",
   severity: "info",
   summary: "a field is quoted though it holds neither a comma nor a quote",

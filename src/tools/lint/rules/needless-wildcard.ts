@@ -3,7 +3,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A wildcard that could be a name. */
 export const needlessWildcard: Rule = {
-  name: "needless-wildcard",
+  id: "needless-wildcard",
   category: "structure",
   severity: "info",
   summary: "a wildcard allows a single permission, and all that come later",

@@ -6,7 +6,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A `p` row about a permission that opens nothing. */
 export const permissionWithoutRoute: Rule = {
-  name: "permission-without-route",
+  id: "permission-without-route",
   category: "references",
   severity: "error",
   summary: "a `p` row names a permission, or a wildcard, that opens no route",

@@ -8,7 +8,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A row that could be removed without changing any decision. */
 export const redundantRow: Rule = {
-  name: "redundant-row",
+  id: "redundant-row",
   category: "structure",
   severity: "warning",
   summary: "another row says the same and more, so removing this one changes nothing",

@@ -8,7 +8,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that has rows, but that no `g` row gives to anybody. */
 export const roleNeverGiven: Rule = {
-  name: "role-never-given",
+  id: "role-never-given",
   category: "references",
   severity: "error",
   summary: "a role has permissions or inherits, but nobody is given it",

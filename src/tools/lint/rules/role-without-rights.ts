@@ -7,7 +7,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that is given, but that no row says anything about. */
 export const roleWithoutRights: Rule = {
-  name: "role-without-rights",
+  id: "role-without-rights",
   category: "references",
   severity: "error",
   summary: "a role is given, but it has no permission and inherits none",

@@ -7,7 +7,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A route belongs to a permission that no row allows anybody. */
 export const routeWithoutHolder: Rule = {
-  name: "route-without-holder",
+  id: "route-without-holder",
   category: "references",
   severity: "warning",
   summary: "a route belongs to a permission that nobody is allowed",

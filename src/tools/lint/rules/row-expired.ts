@@ -3,7 +3,7 @@ import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A row that was meant for a while, and still counts. */
 export const rowExpired: Rule = {
-  name: "row-expired",
+  id: "row-expired",
   category: "structure",
   severity: "warning",
   summary: "a row below `# until DATE` whose day has come",

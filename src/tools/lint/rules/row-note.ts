@@ -1,20 +1,21 @@
+import { unknownId } from "../../findings/renamed.ts";
 import { LOADER_RULES } from "../loader-rules.ts";
 import { isDate, isReason, type RowNote, rowNotes } from "../row-notes.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A comment for the linter that can do nothing. */
 export const rowNote: Rule = {
-  name: "row-note",
+  id: "row-note",
   category: "shape",
   severity: "error",
   summary: "a comment `claimgate-ignore` or `until` that cannot be followed",
   check,
 };
 
-function* check({ files, ruleNames }: LintSubject): Iterable<Problem> {
+function* check({ files, ruleIds }: LintSubject): Iterable<Problem> {
   for (const note of rowNotes(files)) {
     const { file, line } = note;
-    const wrong = note.kind === "ignore" ? wrongIgnore(note, ruleNames) : wrongUntil(note);
+    const wrong = note.kind === "ignore" ? wrongIgnore(note, ruleIds) : wrongUntil(note);
     if (wrong !== undefined) yield { file, line, ...wrong };
     else if (note.row === undefined) {
       const fix = "put it directly above its row, without a blank line between";
@@ -27,16 +28,16 @@ type Wrong = Pick<Problem, "column" | "message"> & { readonly fix: string };
 
 function wrongIgnore(
   { rule, ruleColumn: column, reason }: Extract<RowNote, { kind: "ignore" }>,
-  ruleNames: ReadonlySet<string> | undefined,
+  ruleIds: ReadonlySet<string> | undefined,
 ): Wrong | undefined {
   const fix = "write `# claimgate-ignore RULE: REASON`, with a reason of three words or more";
   if (rule === "") return { column, message: "the comment names no rule", fix };
-  if (LOADER_RULES.some(({ name }) => name === rule)) {
+  if (LOADER_RULES.some(({ id }) => id === rule)) {
     const message = `\`${rule}\` cannot be switched off: a policy with this mistake does not load`;
     return { column, message, fix: `see docs/rules/${rule}.md` };
   }
-  if (ruleNames?.has(rule) === false) {
-    return { column, message: `unknown rule \`${rule}\``, fix: "the rules are listed in docs/rules/" };
+  if (ruleIds?.has(rule) === false) {
+    return { column, ...unknownId(rule, ruleIds) };
   }
   if (isReason(reason)) return undefined;
   return { column, message: `the reason for ignoring \`${rule}\` is missing or too short`, fix };

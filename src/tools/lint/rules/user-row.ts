@@ -3,7 +3,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A row about one user. */
 export const userRow: Rule = {
-  name: "user-row",
+  id: "user-row",
   category: "references",
   severity: "info",
   summary: "a row names one user, whose id exists in one stage only",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { policiesDirectory } from "../../machine/policy-files.ts";
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";
 
 /** Reasons that name no row, for a person. */

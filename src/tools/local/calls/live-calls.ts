@@ -1,6 +1,6 @@
 import { jsonIn, objectOf, textsOf } from "../../../json.ts";
-import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { printable } from "../../text/printable.ts";
 import type { LocalPool } from "../pool/local-pool.ts";
 import type { PoolEvent } from "../pool/pool-event.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";

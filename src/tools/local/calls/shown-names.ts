@@ -1,4 +1,4 @@
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 
 /** Domains that belong to nobody (RFC 2606, RFC 6761): an address in them is no person's. */
 const NOBODYS = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$/i;

@@ -1,4 +1,4 @@
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 import type { Personas } from "../personas/personas.ts";
 import type { LocalPool } from "../pool/local-pool.ts";
 import type { ReportedCall } from "./reported-call.ts";

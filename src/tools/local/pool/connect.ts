@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import WebSocket from "ws";
 import { SUBPROTOCOL } from "../../../authorizers/websocket.ts";
 import { ClaimgateError } from "../../../errors.ts";
-import { printable } from "../../machine/printable.ts";
+import { printable } from "../../text/printable.ts";
 import { localTokens } from "../personas/local-tokens.ts";
 import { USUAL_PORTS } from "../ports.ts";
 

@@ -1,5 +1,5 @@
-import { printable } from "../../machine/printable.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { printable } from "../../text/printable.ts";
 import type { PoolPlan } from "../pool/pool-plan.ts";
 import { StartError } from "../start-error.ts";
 

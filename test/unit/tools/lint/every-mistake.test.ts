@@ -3,13 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, printFinding } from "../../../../src/policy/finding.ts";
 import type { PolicyFile, PolicySources } from "../../../../src/policy/load.ts";
-import { parseLintConfiguration } from "../../../../src/tools/lint/configuration.ts";
 import { parseGroupsFile } from "../../../../src/tools/lint/groups-file.ts";
 import { lint } from "../../../../src/tools/lint/lint.ts";
 import { LOADER_RULES } from "../../../../src/tools/lint/loader-rules.ts";
 import { RULES } from "../../../../src/tools/lint/registry.ts";
-import { SERVICE_RULES } from "../../../../src/tools/lint/service-rules.ts";
 import { csvFiles } from "../../../../src/tools/machine/policy-files.ts";
+import { parseLintConfiguration } from "../../../../src/tools/registry/switches.ts";
 import { MODEL } from "../../../support/policy.ts";
 import { serviceWith } from "./linting.ts";
 
@@ -88,10 +87,10 @@ describe("the policies with every mistake", () => {
   it("refused: and the configuration", () => {
     const path = join(FIXTURES, "refused/lint.json");
     expect(parseLintConfiguration(path, readFileSync(path, "utf8")).findings.map(printFinding)).toEqual([
+      `${path}:7:3: unknown property \`on\`; the file has \`off\` [lint-configuration]`,
       `${path}:3:5: \`effect\` cannot be switched off: a policy with this mistake does not load; see docs/rules/effect.md [lint-configuration]`,
       `${path}:4:5: unknown rule \`redundant-rows\`; did you mean \`redundant-row\`? [lint-configuration]`,
       `${path}:5:17: the reason for switching off \`user-row\` is missing or too short; say in 3 words or more why it does not apply here [lint-configuration]`,
-      `${path}:7:3: unknown property \`on\`; the only property is \`off\` [lint-configuration]`,
     ]);
   });
 
@@ -105,7 +104,7 @@ describe("the policies with every mistake", () => {
     expect(output.toString()).toMatch(/^not-utf8\/policy\.csv:1:1: .* \[not-utf8\]\n$/);
   });
 
-  it("leave out no rule", () => {
+  it("leave out no rule but those whose page has an example, which is tried out as well", () => {
     const shown = new Set([
       ...["accepted", "accepted-root", "groups", "refused"].flatMap((name) =>
         expectedIn(sourcesOf(name)).map((text) => text.split(" ")[1]),
@@ -115,8 +114,11 @@ describe("the policies with every mistake", () => {
       ),
       ...["lint-configuration", "model-edited", "empty-policy", "not-utf8", "file-unreadable"],
     ]);
-    const elsewhere = new Set(SERVICE_RULES);
-    const all = [...LOADER_RULES, ...RULES.filter((rule) => !elsewhere.has(rule))].map(({ name }) => name);
-    expect([...shown].sort()).toEqual(all.sort());
+    const ofRows = RULES.filter(({ category }) => category !== "service");
+    const all = [...LOADER_RULES, ...ofRows].map(({ id }) => id);
+    const hasExample = (id: string) =>
+      readFileSync(`docs/rules/${id}.md`, "utf8").includes("## Avoid\n\n```csv\n");
+    expect(all.filter((id) => !shown.has(id) && !hasExample(id))).toEqual([]);
+    expect([...shown].filter((id) => id === undefined || !all.includes(id))).toEqual([]);
   });
 });

@@ -80,7 +80,6 @@ describe("lint", () => {
       { service: undefined, switchedOff },
     );
     expect(report.switchedOff).toEqual([
-      { rule: "duplicate-row", reason: "cannot be switched off anyway", hidden: 0 },
       { rule: "role-without-rights", reason: "roles are read by others", hidden: 1 },
       { rule: "user-row", reason: "not used in this test", hidden: 0 },
     ]);

@@ -3,13 +3,12 @@ import { FIXABLE_RULES } from "../../../../src/tools/lint/fixes/safe-fix.ts";
 import { lint } from "../../../../src/tools/lint/lint.ts";
 import { LOADER_RULES } from "../../../../src/tools/lint/loader-rules.ts";
 import { RULES } from "../../../../src/tools/lint/registry.ts";
+import { FOLDER_REGISTRIES, filesOf } from "../../../support/folder-registry.ts";
 import { MODEL } from "../../../support/policy.ts";
 
-const ALL = [...LOADER_RULES, ...RULES].sort((a, b) => (a.name < b.name ? -1 : 1));
-const NAMES = ALL.map(({ name }) => name);
+const IDS = [...LOADER_RULES, ...RULES].map(({ id }) => id).sort();
 /** Findings about files beside the rows, which the loader does not read. */
 const BESIDE_THE_ROWS = ["lint-configuration", "groups-file"];
-const SECTIONS = ["What", "Why it is dangerous", "Avoid", "Prefer", "When to switch it off"];
 
 function page(name: string): string {
   return readFileSync(`docs/rules/${name}.md`, "utf8");
@@ -53,18 +52,10 @@ function examples(name: string, language = "csv"): Map<string, string> {
 }
 
 describe("the registry of rules", () => {
-  it("has each name once, in kebab-case, sorted", () => {
-    expect(new Set(NAMES).size).toBe(NAMES.length);
-    expect(NAMES.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([]);
-    expect(RULES.map(({ name }) => name)).toEqual(RULES.map(({ name }) => name).sort());
-    expect(LOADER_RULES.map(({ name }) => name)).toEqual(LOADER_RULES.map(({ name }) => name).sort());
-  });
-
-  it("has every file of src/tools/lint/rules, under its own name", () => {
-    const files = readdirSync("src/tools/lint/rules", { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts"))
-      .map((path) => path.replace(/^.*\//, "").replace(/\.ts$/, ""));
-    expect(files.sort()).toEqual(RULES.map(({ name }) => name));
+  it("has every file of src/tools/lint/rules, under its own id", () => {
+    for (const registry of FOLDER_REGISTRIES.filter(({ list }) => list === "RULES")) {
+      expect(RULES.map(({ id }) => id)).toEqual([...filesOf(registry).keys()]);
+    }
   });
 
   it("has every finding that the loader reports", () => {
@@ -74,30 +65,13 @@ describe("the registry of rules", () => {
       ...Array.from(text.matchAll(/\brule: "([a-z0-9-]+)"/g), ([, name]) => name),
       ...Array.from(text.matchAll(/#report\(\s*[^,]+,\s*[^,]+,\s*"([a-z0-9-]+)"/g), ([, name]) => name),
     ]);
-    const here = LOADER_RULES.map(({ name }) => name).filter((name) => !BESIDE_THE_ROWS.includes(name));
+    const here = LOADER_RULES.map(({ id }) => id).filter((name) => !BESIDE_THE_ROWS.includes(name));
     expect([...new Set(reported)].sort()).toEqual(here);
   });
 });
 
-describe("the pages of rules", () => {
-  it("are as many as there are rules", () => {
-    const files = readdirSync("docs/rules").filter((name) => name !== "README.md");
-    expect(files.map((file) => file.replace(/\.md$/, "")).sort()).toEqual(NAMES);
-  });
-
-  it.each(ALL)("$name has its head and its sections", ({ name, severity, category }) => {
-    const text = page(name);
-    expect(text.startsWith(`# ${name}\n\n**${severity}** · ${category}\n\n## What\n`)).toBe(true);
-    expect(Array.from(text.matchAll(/^## (.*)$/gm), ([, title]) => title)).toEqual(SECTIONS);
-    expect(
-      text
-        .split(/^## .*$/m)
-        .slice(1)
-        .filter((body) => body.trim() === ""),
-    ).toEqual([]);
-  });
-
-  const shown = NAMES.filter((name) => examples(name).size > 0);
+describe("the examples of their pages", () => {
+  const shown = IDS.filter((name) => examples(name).size > 0);
 
   it.each(shown)("%s: what to avoid breaks the rule, what to prefer does not", (name) => {
     const { Avoid: avoid = "", Prefer: prefer = "" } = Object.fromEntries(examples(name));
@@ -118,18 +92,6 @@ describe("the pages of rules", () => {
     expect(shown.length).toBeGreaterThan(35);
   });
 
-  it("are listed in README.md as the registry has them", () => {
-    const rows = ALL.map(
-      ({ name, severity, category, summary }) =>
-        `| [${name}](${name}.md) | ${severity} | ${category} | ${summary} |`,
-    );
-    const listed = readFileSync("docs/rules/README.md", "utf8")
-      .split("\n")
-      .filter((line) => line.startsWith("| ["))
-      .map((line) => line.replace(/ +/g, " "));
-    expect(listed).toEqual(rows);
-  });
-
   it("are listed in README.md where some of their findings can be mended without asking", () => {
     const [, list = ""] =
       /`claimgate check --fix` mends([^|]*)/.exec(readFileSync("docs/rules/README.md", "utf8")) ?? [];
@@ -140,7 +102,7 @@ describe("the pages of rules", () => {
     const [, list = ""] =
       /## Names of findings\n([^#]*)/.exec(readFileSync("docs/policies.md", "utf8")) ?? [];
     const listed = Array.from(list.matchAll(/`([a-z0-9-]+)`/g), ([, name]) => name ?? "");
-    const loader = LOADER_RULES.map(({ name }) => name).filter((name) => name !== "lint-configuration");
+    const loader = LOADER_RULES.map(({ id }) => id).filter((name) => name !== "lint-configuration");
     expect(loader.filter((name) => !listed.includes(name))).toEqual([]);
   });
 });

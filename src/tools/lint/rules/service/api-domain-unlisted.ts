@@ -7,7 +7,7 @@ import { atLine } from "../../service-routes.ts";
  * Requests of a domain that is not listed are refused (`request_domain_unlisted`), all of them.
  */
 export const apiDomainUnlisted: Rule = {
-  name: "api-domain-unlisted",
+  id: "api-domain-unlisted",
   category: "service",
   severity: "error",
   summary:

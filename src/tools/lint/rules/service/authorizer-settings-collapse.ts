@@ -4,7 +4,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** Events that give one authorizer different settings: the framework keeps the last and drops the others. */
 export const authorizerSettingsCollapse: Rule = {
-  name: "authorizer-settings-collapse",
+  id: "authorizer-settings-collapse",
   category: "service",
   severity: "error",
   summary: "events that share an authorizer's name but not its settings: the last one wins silently",

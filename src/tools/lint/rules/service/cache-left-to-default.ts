@@ -4,7 +4,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** An authorizer that says nothing about caching, so that AWS caches its answers. */
 export const cacheLeftToDefault: Rule = {
-  name: "cache-left-to-default",
+  id: "cache-left-to-default",
   category: "service",
   severity: "error",
   summary: "an authorizer without `resultTtlInSeconds`, whose answers AWS caches by default",

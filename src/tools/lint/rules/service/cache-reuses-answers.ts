@@ -5,7 +5,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** An authorizer cache whose key does not tell the requests apart that the policy tells apart. */
 export const cacheReusesAnswers: Rule = {
-  name: "cache-reuses-answers",
+  id: "cache-reuses-answers",
   category: "service",
   severity: "error",
   summary: "authorizer cache settings that reuse an answer for another route, path or caller",

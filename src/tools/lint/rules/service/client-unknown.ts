@@ -6,7 +6,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../../rule.t
 
 /** An app client that no authorizer knows by that name: the row can never match. */
 export const clientUnknown: Rule = {
-  name: "client-unknown",
+  id: "client-unknown",
   category: "service",
   severity: "error",
   summary: "a `client:` name that is not in `CLAIMGATE_APP_CLIENTS` of serverless.yml",

@@ -3,7 +3,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** A machine client without any scope, which Cognito refuses (API reference, CreateUserPoolClient). */
 export const clientWithoutScope: Rule = {
-  name: "client-without-scope",
+  id: "client-without-scope",
   category: "service",
   severity: "error",
   summary: "an app client for client credentials that has no scope to ask for",

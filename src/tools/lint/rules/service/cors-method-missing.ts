@@ -5,7 +5,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** A route whose method no preflight allows: every browser of another origin refuses to send it. */
 export const corsMethodMissing: Rule = {
-  name: "cors-method-missing",
+  id: "cors-method-missing",
   category: "service",
   severity: "warning",
   summary: "a route whose method the preflights of its API do not allow, so no browser sends it",

@@ -6,7 +6,7 @@ import { declaredRoutes } from "../../service-routes.ts";
 
 /** AppSync denies only the fields that an answer lists, and an answer lists only what the policy declares. */
 export const graphqlFieldUndeclared: Rule = {
-  name: "graphql-field-undeclared",
+  id: "graphql-field-undeclared",
   category: "service",
   severity: "error",
   summary: "a root field of a GraphQL schema that no `g2` row declares, so that AppSync would not deny it",

@@ -7,7 +7,7 @@ import { atLine } from "../../service-routes.ts";
  * as well. AWS does not say that whole names are compared, so nothing may depend on it.
  */
 export const groupNameWithinAnother: Rule = {
-  name: "group-name-within-another",
+  id: "group-name-within-another",
   category: "service",
   severity: "error",
   summary: "a rule of the identity pool gives a group's role to a group whose name contains the first one's",

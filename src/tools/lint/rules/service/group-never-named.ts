@@ -5,7 +5,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** A group that the stack creates and the policy never names: its members may do nothing more than others. */
 export const groupNeverNamed: Rule = {
-  name: "group-never-named",
+  id: "group-never-named",
   category: "service",
   severity: "warning",
   summary: "a group that serverless.yml creates and the policy never names",

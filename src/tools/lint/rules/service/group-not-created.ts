@@ -7,7 +7,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../../rule.t
 
 /** A group that the policy names and the stack does not create: nobody can ever be in it. */
 export const groupNotCreated: Rule = {
-  name: "group-not-created",
+  id: "group-not-created",
   category: "service",
   severity: "error",
   summary: "a group that the policy names and serverless.yml does not create",

@@ -4,7 +4,7 @@ import { atSetting, type LintSubject, type Problem, type Rule } from "../../rule
 
 /** A group whose IAM role is not in the stack: its members would silently get the role of everybody. */
 export const groupRoleUnknown: Rule = {
-  name: "group-role-unknown",
+  id: "group-role-unknown",
   category: "service",
   severity: "error",
   summary: "an `iamRole` in `groups.yaml` that is no role of the stack",

@@ -3,7 +3,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** An authorizer of API Gateway itself that takes an ID token for an access token. */
 export const nativeAuthorizerWithoutScopes: Rule = {
-  name: "native-authorizer-without-scopes",
+  id: "native-authorizer-without-scopes",
   category: "service",
   severity: "error",
   summary: "a JWT or COGNITO_USER_POOLS authorizer that accepts ID tokens, as it asks for no scopes",

@@ -7,7 +7,7 @@ import { atLine } from "../../service-routes.ts";
  * the answer is 401 before any CORS header is added.
  */
 export const preflightUnauthorized: Rule = {
-  name: "preflight-unauthorized",
+  id: "preflight-unauthorized",
   category: "service",
   severity: "warning",
   summary:

@@ -4,7 +4,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** A tag of the session that users can give themselves, where IAM policies decide by it. */
 export const principalTagWritable: Rule = {
-  name: "principal-tag-writable",
+  id: "principal-tag-writable",
   category: "service",
   severity: "error",
   summary: "a principal tag of the identity pool is copied from an attribute that users may write",

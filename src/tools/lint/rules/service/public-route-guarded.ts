@@ -4,7 +4,7 @@ import { atLine, declaredRoutes, rowsOf } from "../../service-routes.ts";
 
 /** A route that the policy calls public and that has an authorizer all the same. */
 export const publicRouteGuarded: Rule = {
-  name: "public-route-guarded",
+  id: "public-route-guarded",
   category: "service",
   severity: "warning",
   summary: "a route that is `public` in the policy but deployed with an authorizer",

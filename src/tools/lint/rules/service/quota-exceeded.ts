@@ -6,7 +6,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** More of something than AWS takes: the deployment would fail in its middle. */
 export const quotaExceeded: Rule = {
-  name: "quota-exceeded",
+  id: "quota-exceeded",
   category: "service",
   severity: "error",
   summary: "more groups, scopes, mapping rules or resources than AWS takes",

@@ -3,7 +3,7 @@ import { atLine, declaredRoutes, isPublic, rowsOf } from "../../service-routes.t
 
 /** A route that has a permission, behind an authorizer that does not ask the policy. */
 export const routeDecidedElsewhere: Rule = {
-  name: "route-decided-elsewhere",
+  id: "route-decided-elsewhere",
   category: "service",
   severity: "warning",
   summary: "a route with a permission, behind an authorizer that does not ask the policy",

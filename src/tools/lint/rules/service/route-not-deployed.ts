@@ -8,7 +8,7 @@ import { declaredRoutes, mayDecide } from "../../service-routes.ts";
 
 /** A route of the policy that nothing deploys: its rows open nothing. */
 export const routeNotDeployed: Rule = {
-  name: "route-not-deployed",
+  id: "route-not-deployed",
   category: "service",
   severity: "warning",
   summary: "a route of the policy that no event of serverless.yml deploys",

@@ -3,7 +3,7 @@ import { atLine, declaredRoutes, isAuthorized, isPublic, rowsOf } from "../../se
 
 /** A deployed route that anybody may call though the policy does not say so. */
 export const routeWithoutAuthorizer: Rule = {
-  name: "route-without-authorizer",
+  id: "route-without-authorizer",
   category: "service",
   severity: "error",
   summary: "an event without an authorizer whose route the policy does not call public",

@@ -7,7 +7,7 @@ import { atLine, declaredRoutes, isDecidedByPath } from "../../service-routes.ts
 
 /** A deployed route that the policy does not name: a row for more than this route decides its calls. */
 export const routeWithoutOwnRow: Rule = {
-  name: "route-without-own-row",
+  id: "route-without-own-row",
   category: "service",
   severity: "warning",
   summary: "a deployed route without a `g2` row of its own, so that a coarser row decides its calls",

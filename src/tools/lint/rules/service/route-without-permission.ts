@@ -9,7 +9,7 @@ import { atLine, declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from
 
 /** A deployed route that the policy does not know: every call of it is denied. */
 export const routeWithoutPermission: Rule = {
-  name: "route-without-permission",
+  id: "route-without-permission",
   category: "service",
   severity: "error",
   summary: "a deployed route that no `g2` row opens, so every call of it is denied",

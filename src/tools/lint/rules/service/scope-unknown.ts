@@ -7,7 +7,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../../rule.t
 
 /** A scope that no resource server has: no machine's token can ever carry it. */
 export const scopeUnknown: Rule = {
-  name: "scope-unknown",
+  id: "scope-unknown",
   category: "service",
   severity: "error",
   summary: "a `scope:` that no resource server of serverless.yml has",

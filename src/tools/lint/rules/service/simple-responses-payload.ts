@@ -3,7 +3,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** Simple responses with a payload format that does not have them. */
 export const simpleResponsesPayload: Rule = {
-  name: "simple-responses-payload",
+  id: "simple-responses-payload",
   category: "service",
   severity: "error",
   summary: "`enableSimpleResponses` with payload format 1.0, which has none",

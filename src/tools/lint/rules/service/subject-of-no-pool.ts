@@ -5,7 +5,7 @@ import { atField, type LintSubject, type Problem, type Rule } from "../../rule.t
 
 /** A name that no pool gives out where each has an alias: the row matches nobody, and a deny denies nobody. */
 export const subjectOfNoPool: Rule = {
-  name: "subject-of-no-pool",
+  id: "subject-of-no-pool",
   category: "service",
   severity: "error",
   summary: "a group, user or scope without the alias of a user pool, where pools have aliases",

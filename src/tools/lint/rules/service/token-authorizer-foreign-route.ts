@@ -7,7 +7,7 @@ import { declaredRoutes, isPublic, mayTakePathsOf, rowsOf } from "../../service-
  * REST API does not have must not be found in the place of one that it has.
  */
 export const tokenAuthorizerForeignRoute: Rule = {
-  name: "token-authorizer-foreign-route",
+  id: "token-authorizer-foreign-route",
   category: "service",
   severity: "error",
   summary: "a route of another API that takes paths of a REST API whose authorizer is of type TOKEN",

@@ -3,7 +3,7 @@ import { atLine } from "../../service-routes.ts";
 
 /** A WebSocket authorizer whose identity source is left to the framework, which takes `Auth`. */
 export const websocketIdentitySource: Rule = {
-  name: "websocket-identity-source",
+  id: "websocket-identity-source",
   category: "service",
   severity: "warning",
   summary: "a WebSocket authorizer without `identitySource`: the framework's default is the header `Auth`",

@@ -3,7 +3,7 @@ import { inexpressibleRoutes } from "../../whole-api.ts";
 
 /** A REST authorizer answers for the whole API at once, and some route cannot be told from another by its ARN. */
 export const wholeApiInexpressible: Rule = {
-  name: "whole-api-inexpressible",
+  id: "whole-api-inexpressible",
   category: "service",
   severity: "error",
   summary: "a route that an answer for the whole REST API cannot tell from others",

@@ -10,7 +10,7 @@ const DOCUMENTED = 8_192;
 
 /** A REST authorizer answers for the whole API at once, with more than is documented to work. */
 export const wholeApiSizeUnproven: Rule = {
-  name: "whole-api-size-unproven",
+  id: "whole-api-size-unproven",
   category: "service",
   severity: "warning",
   summary: "an answer for the whole REST API that is larger than any that AWS documents",

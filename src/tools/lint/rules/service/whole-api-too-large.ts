@@ -5,7 +5,7 @@ import { answerSize } from "../../whole-api.ts";
 
 /** A REST authorizer answers for the whole API at once, and AWS would not take the answer: every request would be 500. */
 export const wholeApiTooLarge: Rule = {
-  name: "whole-api-too-large",
+  id: "whole-api-too-large",
   category: "service",
   severity: "error",
   summary:

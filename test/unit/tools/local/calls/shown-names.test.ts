@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { shownAddress, shownPath } from "../../../../../src/tools/local/calls/shown-names.ts";
-import { printable } from "../../../../../src/tools/machine/printable.ts";
+import { printable } from "../../../../../src/tools/text/printable.ts";
 
 const STEERING = /[\p{C}\p{Zl}\p{Zp}]/u;
 

@@ -1,4 +1,4 @@
-import { COMMAND_MARK } from "../../machine/printable.ts";
+import { COMMAND_MARK } from "./printable.ts";
 
 /**
  * Text for an element or an attribute in double quotes. XML 1.0 has few control characters. A line end is spelled out:

@@ -1,4 +1,4 @@
-import { parseLintConfiguration } from "../../../../src/tools/lint/configuration.ts";
+import { parseLintConfiguration } from "../../../../src/tools/registry/switches.ts";
 
 /** What is wrong, as `line:column: message; fix`. */
 function problems(text: string): string[] {

@@ -1,13 +1,12 @@
 import type { Finding } from "../../policy/finding.ts";
-import { nearest } from "../../policy/suggestion.ts";
+import { unknownId } from "../findings/renamed.ts";
+import type { Switches } from "../findings/switched.ts";
 import { StrictYaml } from "../text/strict-yaml.ts";
-import { LOADER_RULES } from "./loader-rules.ts";
-import { RULES } from "./registry.ts";
+import { KINDS } from "./kinds.ts";
 
 /** What `policies/lint.json` says. With any finding the configuration is wrong and must not be used. */
 export interface LintConfiguration {
-  /** Rule -> reason. */
-  readonly switchedOff: ReadonlyMap<string, string>;
+  readonly switchedOff: Switches;
   readonly findings: readonly Finding[];
 }
 
@@ -17,8 +16,8 @@ const FEWEST_WORDS = 3;
 const EXAMPLE = '`{ "off": { "RULE": "REASON" } }`';
 
 /**
- * Reads the configuration of the linter: `{ "off": { "rule-name": "why it does not apply here" } }`, as YAML, of which
- * JSON is a part. Every rule that is switched off needs its reason; what keeps a policy from loading cannot be
+ * Reads the configuration: `{ "off": { "ID": "why it does not apply here" } }`, as YAML, of which JSON is a part. Every id
+ * that is switched off needs its reason; what keeps a policy from loading cannot be
  * switched off.
  */
 export function parseLintConfiguration(file: string, text: string): LintConfiguration {
@@ -43,17 +42,17 @@ export function parseLintConfiguration(file: string, text: string): LintConfigur
 }
 
 function nameProblem(name: string): [message: string, fix: string] | undefined {
-  if (LOADER_RULES.some((rule) => rule.name === name)) {
-    const message = `\`${name}\` cannot be switched off: a policy with this mistake does not load`;
-    return [message, `see docs/rules/${name}.md`];
+  const kind = KINDS.find(({ id }) => id === name);
+  if (kind === undefined) {
+    const { message, fix } = unknownId(
+      name,
+      KINDS.map(({ id }) => id),
+    );
+    return [message, fix];
   }
-  if (RULES.some((rule) => rule.name === name)) return undefined;
-  const meant = nearest(
-    name,
-    RULES.map((rule) => rule.name),
-  );
-  const fix = meant === undefined ? "the rules are listed in docs/rules/" : `did you mean \`${meant}\`?`;
-  return [`unknown rule \`${name}\``, fix];
+  if (kind.canBeOff) return undefined;
+  const message = `\`${name}\` cannot be switched off: a policy with this mistake does not load`;
+  return [message, `see docs/rules/${name}.md`];
 }
 
 function isReason(text: string): boolean {

@@ -1,0 +1,99 @@
+import type { Finding } from "../finding.ts";
+import type { Kind } from "../kind.ts";
+import { type FindingPlace, printPlace } from "../place.ts";
+import { worstFirst } from "./worst-first.ts";
+
+const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
+
+/** What the line of a finding becomes where it can be mended without asking. */
+export type LineFixes = ReadonlyMap<Finding, { readonly before: string; readonly after: readonly string[] }>;
+
+/** GitHub takes 25,000 results of a run (docs.github.com, SARIF support for code scanning, file limits). */
+const SARIF_RESULTS = 25_000;
+
+/**
+ * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. What has no line is
+ * shown at the top of serverless.yml, which makes it: code scanning drops a result without a file.
+ *
+ * @param inRepository how a repository names a file that a finding names
+ */
+export function sarifOf(
+  findings: readonly Finding[],
+  kinds: readonly Kind[],
+  fixes: LineFixes,
+  inRepository: (file: string) => string,
+): unknown {
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "claimgate",
+            rules: kinds.map(({ id, summary, severity }) => ({
+              id,
+              shortDescription: { text: summary },
+              defaultConfiguration: { level: LEVELS[severity] },
+            })),
+          },
+        },
+        // Columns are those of an editor.
+        columnKind: "utf16CodeUnits",
+        results: worstFirst(findings)
+          .slice(0, SARIF_RESULTS)
+          .map((finding) => resultOf(finding, fixes.get(finding), inRepository)),
+      },
+    ],
+  };
+}
+
+function resultOf(
+  finding: Finding,
+  mended: ReturnType<LineFixes["get"]>,
+  inRepository: (file: string) => string,
+): unknown {
+  const { id, severity, message, fix, place } = finding;
+  const [file, line, column] =
+    place.kind === "file" ? [place.file, place.line, place.column] : ["serverless.yml", 1, 1];
+  const artifactLocation = { uri: encodeURI(inRepository(file)) };
+  return {
+    ruleId: id,
+    level: LEVELS[severity],
+    message: { text: fix === undefined ? message : `${message}. Fix: ${fix}` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation, region: { startLine: line, startColumn: column } },
+        ...logicalLocation(place),
+      },
+    ],
+    // A whole file is not a line's replacement.
+    ...(mended !== undefined &&
+      id !== "spreadsheet-file" && {
+        fixes: [
+          {
+            description: { text: "mend what needs no decision" },
+            artifactChanges: [{ artifactLocation, replacements: [replacementOf(line, mended)] }],
+          },
+        ],
+      }),
+  };
+}
+
+function logicalLocation(place: FindingPlace): object {
+  if (place.kind === "file") return {};
+  return { logicalLocations: [{ fullyQualifiedName: printPlace(place), kind: place.kind }] };
+}
+
+/** The whole line; with its line ending where nothing stays of it. */
+function replacementOf(
+  line: number,
+  { before, after }: { readonly before: string; readonly after: readonly string[] },
+): unknown {
+  const start = { startLine: line, startColumn: 1 };
+  if (after.length === 0) return { deletedRegion: { ...start, endLine: line + 1, endColumn: 1 } };
+  return {
+    deletedRegion: { ...start, endLine: line, endColumn: before.length + 1 },
+    insertedContent: { text: after.join("\n") },
+  };
+}

@@ -1,0 +1,51 @@
+/** Where a finding is: where an editor, the packaged template, the stage or AWS has what is wrong. */
+export type FindingPlace = FilePlace | ResourcePlace | ParameterPlace | DeployedPlace;
+
+/** A place in a file: the policy, `groups.yaml`, `lint.json`, serverless.yml. */
+export interface FilePlace {
+  readonly kind: "file";
+  /** As a person finds it from where the command was called. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in UTF-16 code units, as editors do. */
+  readonly column: number;
+}
+
+/** A place in the packaged template. */
+export interface ResourcePlace {
+  readonly kind: "resource";
+  /** Logical id of the resource or output; `Resources` or `Conditions` where it is the whole section. */
+  readonly resource: string;
+  /** Below `Properties`, keys joined by dots; empty where the whole resource is meant. */
+  readonly property: string;
+}
+
+/** A stage parameter. */
+export interface ParameterPlace {
+  readonly kind: "parameter";
+  readonly parameter: string;
+}
+
+/** Something that `doctor` looks at: this machine, or what AWS has. */
+export interface DeployedPlace {
+  readonly kind: "deployed";
+  /** `pool`, `clients`, `apis` ...: an area of the report of `doctor`. */
+  readonly area: string;
+  /** A trigger, a client's name in the template, a route; empty where there is one only. */
+  readonly subject: string;
+}
+
+/** `policies/roles.csv:12:30`, `SmsRole.Policies`, `parameter mfa`, `clients Web`. */
+export function printPlace(place: FindingPlace): string {
+  switch (place.kind) {
+    case "file":
+      return `${place.file}:${place.line}:${place.column}`;
+    case "resource":
+      return place.property === "" ? place.resource : `${place.resource}.${place.property}`;
+    case "parameter":
+      return `parameter ${place.parameter}`;
+    case "deployed":
+      return place.subject === "" ? place.area : `${place.area} ${place.subject}`;
+  }
+}

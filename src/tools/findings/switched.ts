@@ -1,0 +1,31 @@
+/** Id -> the reason why its findings are switched off. */
+export type Switches = ReadonlyMap<string, string>;
+
+/** An id that the configuration switches off. */
+export interface SwitchedOff {
+  readonly rule: string;
+  readonly reason: string;
+  /** How many findings that hides; 0 tells that the switch is not needed. */
+  readonly hidden: number;
+}
+
+/**
+ * What is left of findings, and what the switches hide, sorted by id.
+ *
+ * @param looked the ids that were looked for: of others nobody knows whether their switch is needed
+ */
+export function switched<T>(
+  findings: readonly T[],
+  idOf: (finding: T) => string,
+  switches: Switches,
+  looked: ReadonlySet<string>,
+): { readonly shown: readonly T[]; readonly switchedOff: readonly SwitchedOff[] } {
+  const hidden = findings.filter((finding) => switches.has(idOf(finding)));
+  return {
+    shown: findings.filter((finding) => !switches.has(idOf(finding))),
+    switchedOff: [...switches]
+      .filter(([rule]) => looked.has(rule))
+      .map(([rule, reason]) => ({ rule, reason, hidden: hidden.filter((one) => idOf(one) === rule).length }))
+      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+  };
+}
