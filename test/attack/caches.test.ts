@@ -1,20 +1,8 @@
 import { createAppSyncAuthorizer } from "../../src/authorizers/appsync.ts";
-import { createHttpV1Authorizer } from "../../src/authorizers/http-api-v1.ts";
-import { createHttpPolicyAuthorizer } from "../../src/authorizers/http-api-v2-policy.ts";
-import type { IamAnswer } from "../../src/authorizers/iam-answer.ts";
-import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
-import { createRestTokenAuthorizer } from "../../src/authorizers/rest-token.ts";
 import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
-import {
-  appSyncEvent,
-  dependencies,
-  httpEvent,
-  httpV1Event,
-  nowSeconds,
-  restEvent,
-  restTokenEvent,
-  tokenOf,
-} from "../support/authorization.ts";
+import type { IamAnswer } from "../../src/authorizers/iam-answer.ts";
+import { appSyncEvent, dependencies, nowSeconds, tokenOf } from "../support/authorization.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // A gateway that keeps an answer for a token evaluates it for the next request of that token. Somebody switched such a
@@ -58,47 +46,22 @@ const TARGETS: readonly Target[] = [
   target("GET /admin", "/admin"),
 ];
 
-type Ask = (deps: AuthorizerDependencies, at: Target, token: string) => Promise<IamAnswer>;
-
 const arnOf = ({ route, path }: Target) =>
   `arn:aws:execute-api:us-east-1:111122223333:api/dev/${route.split(" ")[0]}${path}`;
 
-/** Each gateway that may keep an IAM policy. */
-const GATEWAYS: readonly (readonly [string, Ask])[] = [
-  [
-    "REST TOKEN",
-    (deps, at, token) => createRestTokenAuthorizer(deps)(restTokenEvent({ token, methodArn: arnOf(at) })),
-  ],
-  [
-    "REST REQUEST",
-    (deps, at, token) => {
-      const [httpMethod, resource] = at.route.split(" ");
-      const event = restEvent({
-        path: at.path,
-        pathParameters: at.parameters,
-        headers: { Authorization: token },
-        methodArn: arnOf(at),
-      });
-      return createRestAuthorizer(deps)({ ...event, httpMethod, resource });
-    },
-  ],
-  [
-    "HTTP API 1.0",
-    (deps, at, token) => {
-      const [method = "", resource = ""] = at.route.split(" ");
-      const parts = { method, resource, path: at.path, pathParameters: at.parameters, methodArn: arnOf(at) };
-      return createHttpV1Authorizer(deps)(httpV1Event({ ...parts, headers: { authorization: token } }));
-    },
-  ],
-  [
-    "HTTP API 2.0 with a policy",
-    (deps, at, token) => {
-      const parts = { routeKey: at.route, rawPath: at.path, pathParameters: at.parameters };
-      const event = httpEvent({ ...parts, headers: { authorization: token } });
-      return createHttpPolicyAuthorizer(deps)({ ...event, routeArn: arnOf(at) });
-    },
-  ],
-];
+/** Each gateway that may keep an IAM policy, with the field of its event that names the request. */
+const gateways = GATEWAYS_UNDER_TEST.flatMap(({ keepsPolicyFor: arn, eventOf, authorizers, title }) => {
+  if (arn === undefined) return [];
+  const ask = async (deps: AuthorizerDependencies, at: Target, token: string) => {
+    const event = { ...eventOf({ ...at, authorization: [token] }), [arn]: arnOf(at) };
+    return (await authorizers[0](deps)(event)) as IamAnswer;
+  };
+  return [{ title, ask }];
+});
+
+test("several gateways may keep a policy", () => {
+  expect(gateways.length).toBeGreaterThan(3);
+});
 
 /** What IAM says: a deny wins, then an allow; `*` is any text. */
 function evaluate({ policyDocument }: IamAnswer, arn: string): "allow" | "deny" {
@@ -110,7 +73,7 @@ function evaluate({ policyDocument }: IamAnswer, arn: string): "allow" | "deny" 
   return effects.includes("Allow") && !effects.includes("Deny") ? "allow" : "deny";
 }
 
-describe.each(GATEWAYS)("a kept answer of %s", (_name, ask) => {
+describe.each(gateways)("a kept answer of $title", ({ ask }) => {
   const deps = dependencies({ policy: () => POLICY });
   const alice = `Bearer ${tokenOf("alice")}`;
 

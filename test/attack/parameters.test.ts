@@ -2,7 +2,8 @@ import { createPermissionGuard } from "../../src/middleware/require-permission.t
 import { decodeRestEvent as readSampleRequest } from "../../src/sample/rest-event.ts";
 import { dependencies, restEvent, tokenOf } from "../support/authorization.ts";
 import { ALICE, behindAuthorizer } from "../support/backend-check.ts";
-import { type Attempt, GATEWAYS_UNDER_TEST, type GatewayUnderTest } from "../support/gateways.ts";
+import type { Attempt } from "../support/gateways/gateway.ts";
+import { GATEWAYS_UNDER_TEST, type GatewayUnderTest } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // Four eyes: whoever made a claim must not approve it. Alice spells her own id in another way, so that one of two

@@ -1,6 +1,8 @@
 import type { Gateway } from "../../src/authorizers/outcome.ts";
 import { dependencies, tokenOf } from "../support/authorization.ts";
-import { type Answer, type Attempt, GATEWAYS_UNDER_TEST } from "../support/gateways.ts";
+import type { Answer } from "../support/gateways/answer.ts";
+import type { Attempt } from "../support/gateways/gateway.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // Alice is a customer. She may read any order by its id and list her own, and nothing else. She sends each request

@@ -1,6 +1,7 @@
 import type { CustomDomains } from "../../src/authorizers/custom-domains.ts";
 import { dependencies, OWN_DOMAIN, tokenOf } from "../support/authorization.ts";
-import { type Attempt, GATEWAYS_UNDER_TEST } from "../support/gateways.ts";
+import type { Attempt } from "../support/gateways/gateway.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // Where a path begins is not for the caller to say. Behind `$default` everything depends on it: `/admin/users` is the

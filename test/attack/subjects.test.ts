@@ -1,6 +1,6 @@
 import type { Claims } from "../../src/tools/local/personas/tokens.ts";
 import { dependencies, tokenOf } from "../support/authorization.ts";
-import { GATEWAYS_UNDER_TEST } from "../support/gateways.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // The attacker has a good token and wants what `role:admin` may, by what the token says of them. Every gateway gets it.

@@ -32,7 +32,8 @@ import {
   POOL_KEY,
   tokenOf,
 } from "../support/authorization.ts";
-import { type Answer, GATEWAYS_UNDER_TEST } from "../support/gateways.ts";
+import type { Answer } from "../support/gateways/answer.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // The attacker wants what an administrator may: `GET /orders` on an HTTP API, `GET /orders/{orderId}` on the others,

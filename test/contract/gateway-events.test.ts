@@ -5,6 +5,13 @@ import { fillTokens } from "../../src/tools/local/personas/event-tokens.ts";
 import { mintToken } from "../../src/tools/local/personas/minting.ts";
 import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import { keysCache, nowSeconds, PERSONAS, POOL_KEY } from "../support/authorization.ts";
+import {
+  COGNITO_EVENTS,
+  deployedHandler,
+  EVENT_FOLDERS,
+  type Handler,
+} from "../support/deployed-functions.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 
 // What a local build does by its resolve condition: the handlers find these keys instead of the pool's.
 jest.mock("#signing-keys", () => ({ signingKeys: () => keysCache() }));
@@ -17,9 +24,7 @@ interface Sample {
   readonly expected: Readonly<Record<string, unknown>>;
 }
 
-type Handler = (event: unknown) => Promise<unknown>;
-
-const DIRECTORIES = ["events/http", "events/rest", "events/websocket", "events/appsync"] as const;
+const DIRECTORIES = EVENT_FOLDERS.filter((folder) => folder !== COGNITO_EVENTS);
 const GATEWAYS =
   /^https:\/\/docs\.aws\.amazon\.com\/(apigateway\/latest\/developerguide|appsync\/latest\/devguide)\//;
 
@@ -29,6 +34,9 @@ const manifestOf = (directory: string) => json(join(directory, "manifest.json"))
 const SAMPLES = DIRECTORIES.flatMap((directory) =>
   manifestOf(directory).map((sample) => ({ ...sample, path: join(directory, sample.file) })),
 );
+
+/** An expectation of the manifests that lets the request pass. */
+const ALLOWED = /"(isAuthorized":true|effect":"Allow")/;
 
 /** They decide nothing that the decision log would have. */
 const BACKENDS = ["orders", "feed"];
@@ -43,18 +51,9 @@ beforeAll(async () => {
     lines.push(String(line));
     return true;
   });
-  const modules = {
-    httpAuthorizer: import("../../src/handlers/http-authorizer.ts"),
-    httpV1Authorizer: import("../../src/handlers/http-v1-authorizer.ts"),
-    httpPolicyAuthorizer: import("../../src/handlers/http-policy-authorizer.ts"),
-    restAuthorizer: import("../../src/handlers/rest-authorizer.ts"),
-    restTokenAuthorizer: import("../../src/handlers/rest-token-authorizer.ts"),
-    websocketAuthorizer: import("../../src/handlers/websocket-authorizer.ts"),
-    appSyncAuthorizer: import("../../src/handlers/appsync-authorizer.ts"),
-    orders: import("../../src/handlers/orders.ts"),
-    feed: import("../../src/handlers/feed.ts"),
-  };
-  for (const [name, module] of Object.entries(modules)) handlers.set(name, (await module).handler);
+  for (const name of new Set(SAMPLES.map((sample) => sample.function))) {
+    handlers.set(name, await deployedHandler(name));
+  }
 });
 
 afterAll(() => {
@@ -116,6 +115,12 @@ describe("the manifests", () => {
     expect(sample.documentedAt).toMatch(GATEWAYS);
     expect(sample.what).not.toBe("");
   });
+});
+
+test.each(GATEWAYS_UNDER_TEST)("$title has samples: one is allowed, one is refused", ({ functionName }) => {
+  const samples = SAMPLES.filter((sample) => sample.function === functionName);
+  expect(samples.some(({ expected }) => ALLOWED.test(JSON.stringify(expected)))).toBe(true);
+  expect(samples.some(({ expected }) => !ALLOWED.test(JSON.stringify(expected)))).toBe(true);
 });
 
 test("no sample holds a token or an account of anybody", () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillTokens } from "../../src/tools/local/personas/event-tokens.ts";
 import { mintToken } from "../../src/tools/local/personas/minting.ts";
@@ -8,6 +8,7 @@ import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts"
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
 import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";
 import { nowSeconds, PERSONAS, POOL_KEY } from "../support/authorization.ts";
+import { deployedHandler, EVENT_FOLDERS, type Handler } from "../support/deployed-functions.ts";
 import { memoryDirectory } from "../support/memory-directory.ts";
 import { samplePolicy } from "../support/policy.ts";
 import { type Answered, answeredBy } from "./answers.ts";
@@ -27,13 +28,9 @@ interface Sample {
   readonly function: string;
 }
 
-type Handler = (event: unknown) => Promise<unknown>;
-
 /** Every function that a sample event is for: the deployed handlers, and the triggers with a pool in memory. */
 export async function fuzzTargets(): Promise<readonly Target[]> {
-  const samples = readdirSync("events", { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name: folder }) => samplesOf(join("events", folder)));
+  const samples = EVENT_FOLDERS.flatMap(samplesOf);
   const names = [...new Set(samples.map((sample) => sample.function))].sort();
   return Promise.all(
     names.map(async (name): Promise<Target> => {
@@ -62,15 +59,6 @@ function withTokens(text: string, everybody: string | undefined): unknown {
       return mintToken(kind, persona, POOL_KEY, nowSeconds());
     }),
   );
-}
-
-/** `httpAuthorizer` is src/handlers/http-authorizer.ts. */
-async function deployedHandler(name: string): Promise<Handler> {
-  const file = name
-    .replace("appSync", "appsync")
-    .replace(/[A-Z]\d*/g, (capital) => `-${capital.toLowerCase()}`);
-  const module = (await import(`../../src/handlers/${file}.ts`)) as { readonly handler: Handler };
-  return module.handler;
 }
 
 // The deployed triggers call the user pool; here it is one in memory.

@@ -3,7 +3,8 @@ import { createPermissionGuard } from "../../src/middleware/require-permission.t
 import type { ConditionInput } from "../../src/policy/decision.ts";
 import { dependencies, tokenOf } from "../support/authorization.ts";
 import { ALICE, behindAuthorizer } from "../support/backend-check.ts";
-import { type Attempt, GATEWAYS_UNDER_TEST } from "../support/gateways.ts";
+import type { Attempt } from "../support/gateways/gateway.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // The law: of the same request, on every gateway, the authorizer and the check in the backend see the same parameters.

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { EVENT_FOLDERS } from "../support/deployed-functions.ts";
 import { runServerless } from "../support/serverless.ts";
 
 interface Sample {
@@ -25,22 +26,18 @@ function shapeOf(expected: Sample["expected"]): unknown {
   return JSON.parse(JSON.stringify({ isAuthorized, deniedFields, statusCode, response }));
 }
 
-describe.each(["cognito", "http", "rest", "websocket", "appsync"])(
-  "sls invoke local, with the samples of events/%s",
-  (kind) => {
-    const folder = join("events", kind);
-    const samples = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Sample[];
+describe.each(EVENT_FOLDERS)("sls invoke local, with the samples of %s", (folder) => {
+  const samples = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Sample[];
 
-    it.each(samples.map((sample) => [sample.file, sample.what, sample] as const))(
-      "%s: %s",
-      async (file, _what, sample) => {
-        const run = await runServerless(["invoke", "local", "-f", sample.function, "-p", join(folder, file)]);
-        expect(answerIn(run.output)).toMatchObject(shapeOf(sample.expected) as object);
-        expect(run.code).toBe("refused" in sample.expected || "unauthorized" in sample.expected ? 1 : 0);
-        if ("logged" in sample.expected)
-          expect(run.output).toContain(`"kind":"${String(sample.expected["logged"])}"`);
-      },
-      60_000,
-    );
-  },
-);
+  it.each(samples.map((sample) => [sample.file, sample.what, sample] as const))(
+    "%s: %s",
+    async (file, _what, sample) => {
+      const run = await runServerless(["invoke", "local", "-f", sample.function, "-p", join(folder, file)]);
+      expect(answerIn(run.output)).toMatchObject(shapeOf(sample.expected) as object);
+      expect(run.code).toBe("refused" in sample.expected || "unauthorized" in sample.expected ? 1 : 0);
+      if ("logged" in sample.expected)
+        expect(run.output).toContain(`"kind":"${String(sample.expected["logged"])}"`);
+    },
+    60_000,
+  );
+});
