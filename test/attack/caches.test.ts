@@ -1,6 +1,6 @@
 import { createAppSyncAuthorizer } from "../../src/authorizers/appsync.ts";
-import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import type { IamAnswer } from "../../src/authorizers/iam-answer.ts";
+import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import { appSyncEvent, dependencies, nowSeconds, tokenOf } from "../support/authorization.ts";
 import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";

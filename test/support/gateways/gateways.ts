@@ -1,5 +1,5 @@
-import type { AuthorizerDependencies } from "../../../src/authorizers/run-authorizer.ts";
 import type { Gateway } from "../../../src/authorizers/outcome.ts";
+import type { AuthorizerDependencies } from "../../../src/authorizers/run-authorizer.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { appSync } from "./appsync.ts";
 import type { Attempt, GatewayDefinition } from "./gateway.ts";
