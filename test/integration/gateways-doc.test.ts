@@ -9,9 +9,7 @@ import { copyService } from "../support/service-copy.ts";
 
 // docs/gateways.md, "In your own serverless.yml": every snippet goes into one copy of the service, which is packaged.
 
-const [, page = ""] = readFileSync("docs/gateways.md", "utf8").split(
-  "\n## In your own serverless.yml\n",
-);
+const [, page = ""] = readFileSync("docs/gateways.md", "utf8").split("\n## In your own serverless.yml\n");
 const snippets = [...page.matchAll(/^### (.*)\n[\s\S]*?^```yaml\n([\s\S]*?)^```$/gm)].map(
   ([, title = "", text = ""]) => ({ title, text }),
 );
