@@ -1,7 +1,4 @@
-/**
- * Every code that claimgate puts in a log line or an error. docs/errors.md has a section for each; a test
- * proves that none is missing.
- */
+/** Every code in a log line or an error of claimgate. A test proves that docs/errors.md has a section for each. */
 export const ERROR_CODES = [
   // policy
   "policy_invalid",
@@ -64,8 +61,8 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
- * The one error base. `code` is stable and is what logs and alarms read; `message` is for the operator and
- * never reaches a client. Clients get one word, chosen by the adapter that answers them.
+ * The base class of all errors. `code` is stable, for logs and alarms; `message` is for the operator and never reaches
+ * a client. Clients get one word, which their adapter chooses.
  */
 export class ClaimgateError extends Error {
   readonly code: ErrorCode;
@@ -84,17 +81,19 @@ export class ConfigurationError extends ClaimgateError {
   }
 }
 
-/** The stable code of anything that was thrown; `unexpected` for what is not ours. */
+/** The stable code of any thrown value; `unexpected` if it is not a ClaimgateError. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof ClaimgateError ? error.code : "unexpected";
 }
 
-/** What anything that was thrown says. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The code that Node gives an error, e.g. `ENOENT`. By shape: its errors are not of every realm's `Error`. */
+/**
+ * The code of a Node error, e.g. `ENOENT`. Checked by shape, since Node's errors may come from another realm's `Error`.
+ */
 export function systemCodeOf(error: unknown): string | undefined {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
     ? error.code

@@ -15,31 +15,31 @@ export type AppSyncAnswer =
   | {
       readonly isAuthorized: true;
       readonly resolverContext: CallerContext;
-      /** `Mutation.deleteOrder`: AppSync answers null and an error for each, whatever else the operation asks for. */
+      /** E.g. `Mutation.deleteOrder`: for each, AppSync answers null and an error. */
       readonly deniedFields: readonly string[];
-      /** Seconds; 0 keeps nothing. */
+      /** Seconds that AppSync caches the answer; 0 disables the cache. */
       readonly ttlOverride: number;
     }
   | { readonly isAuthorized: false; readonly ttlOverride: 0 };
 
 export interface AppSyncOptions {
-  /** The longest that AppSync may keep an answer, in seconds; 0 to 3,600. */
+  /** The longest time that AppSync may cache an answer, in seconds; 0 to 3,600. */
   readonly ttl: number;
   /** Epoch seconds. */
   readonly now: () => number;
 }
 
-/** The longest token that AppSync takes, in characters (the same page). */
+/** The longest token that AppSync accepts, in characters (the same page). */
 export const MAX_APPSYNC_TOKEN = 2_048;
 
 /**
  * The Lambda authorizer of an AppSync GraphQL API.
  *
- * AppSync may keep the answer for the token and use it for another operation, so it is computed over all root fields
- * that the policy declares (`Query.orders`), never over those of the operation at hand. A field that is not declared is
- * not denied: the lint rule `graphql-field-undeclared` compares with the schema. A kept answer ends with the token.
+ * AppSync may cache the answer by token and reuse it for another operation, so the answer covers all root fields that
+ * the policy declares (`Query.orders`), not those of this operation. Undeclared fields are not denied: the lint rule
+ * `graphql-field-undeclared` compares the policy with the schema. A cached answer expires with the token.
  *
- * A bad token is `isAuthorized: false`; {@link UndecidedError} is thrown where nothing could be decided.
+ * A bad token is `isAuthorized: false`; throws {@link UndecidedError} if no decision was possible.
  */
 export function createAppSyncAuthorizer(
   deps: AuthorizerDependencies,
@@ -73,15 +73,15 @@ export function decodeAppSyncEvent(event: unknown): TokenRequest {
   };
 }
 
-/** AppSync hands the header on as it is: with `Bearer`, as other gateways want it, or the token alone. */
+/** AppSync passes on the header unchanged: with `Bearer`, as other gateways expect it, or the token alone. */
 function tokenOf(authorization: unknown): string {
   if (typeof authorization !== "string" || authorization === "") {
-    throw new ClaimgateError("token_missing", "no authorization token");
+    throw new ClaimgateError("token_missing", "the authorization token is missing");
   }
   const value = /\s/.test(authorization) ? authorization : `Bearer ${authorization}`;
   const token = readBearerToken([value]);
   if (token.length > MAX_APPSYNC_TOKEN) {
-    const message = `the token is longer than the ${MAX_APPSYNC_TOKEN} characters that AppSync takes`;
+    const message = `the token is longer than ${MAX_APPSYNC_TOKEN} characters, the maximum of AppSync`;
     throw new ClaimgateError("token_too_large", message);
   }
   return token;

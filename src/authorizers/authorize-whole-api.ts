@@ -4,28 +4,27 @@ import type { Policy } from "../policy/policy.ts";
 import type { Decided, Gateway, RouteDecision, WholeApiOutcome } from "./outcome.ts";
 import { type AuthorizerDependencies, callerOf, runAuthorizer, type TokenRequest } from "./run-authorizer.ts";
 
-/** What becomes of the request at hand, whatever the routes say. */
+/** The treatment of the current request, regardless of the routes. */
 export type AtHand =
-  /** It is of one of the routes. */
+  /** The request has one of the routes. */
   | { readonly kind: "of-a-route" }
-  /** It is of no route that was decided on. */
+  /** The request has no route that was decided. */
   | { readonly kind: "of-no-route" }
-  /** Nobody may send it. `always`: not even where the stage only reports. */
+  /** The request is denied. `always`: even if the stage only reports. */
   | { readonly kind: "refused"; readonly error: ClaimgateError; readonly always: boolean };
 
-/** What is decided on. */
+/** The routes to decide. */
 export interface RoutesAtOnce<R> {
-  /** Asked once an invocation, with the policy in force. */
+  /** Called once per invocation, with the policy in force. */
   readonly routes: (policy: Policy) => readonly string[];
-  /** Undefined for a gateway whose requests are of many routes at once. */
+  /** Undefined for a gateway whose requests have many routes at once. */
   readonly atHand?: (request: R, policy: Policy) => AtHand;
 }
 
 /**
- * Decides many routes at once, for gateways that keep an answer for a token: what is answered holds for each of
- * them, not only for the request at hand. Path parameters are unknown, so a row whose condition compares one grants
- * nothing and, if it denies, denies. The request at hand is looked at as well: it may be one that nobody may send.
- * Never throws.
+ * Decides many routes at once, for gateways that cache an answer by token: the answer covers each route, not only the
+ * current request. Path parameters are unknown, so an allow row whose condition compares one grants nothing, and a deny
+ * row denies. The current request is also checked and may be denied by itself. Never throws.
  */
 export function authorizeWholeApi<R extends TokenRequest>(
   deps: AuthorizerDependencies,

@@ -14,20 +14,20 @@ import {
   type TokenRequest,
 } from "./run-authorizer.ts";
 
-/** What an adapter makes of its gateway's event. */
+/** The request that an adapter reads from its gateway's event. */
 export interface GatewayRequest extends TokenRequest {
   readonly matched: MatchedRoute;
-  /** What keeps this request from being allowed whoever asks, e.g. a header that asks for another method. */
+  /** Why this request is denied for every caller, e.g. a header that asks for another method. */
   readonly obstacle: ClaimgateError | undefined;
-  /** Why no answer can allow exactly this request, e.g. an ARN that would be a pattern. */
+  /** Why no answer can allow exactly this request, e.g. an ARN that is a pattern. */
   readonly unanswerable?: ClaimgateError | undefined;
 }
 
 /**
- * Decides one request: the flow of every authorizer but those that answer for many routes at once. Never throws.
+ * Decides one request: the flow of every authorizer except those that answer for many routes at once. Never throws.
  *
  * @param decode reads the gateway's event; what it throws makes the outcome `failed`
- * @param check what keeps an allow from being answered, e.g. its size; the request is denied for it
+ * @param check returns why an allow cannot be answered, e.g. its size; the request is then denied
  */
 export function authorize(
   deps: AuthorizerDependencies,
@@ -67,12 +67,12 @@ function judge(
   }
 }
 
-/** Who is let through though denied: the backend is told of no permission. */
+/** The caller of a denied request that is let through: it has no permission. */
 function reported(proven: ProvenCaller): Caller {
   return callerOf(proven, { mode: "report-only", permission: undefined, determining: undefined });
 }
 
-/** Requests that are denied whatever the policy says: nobody may send them. */
+/** Requests that are denied regardless of the policy. */
 export function isRefusal(error: unknown): error is ClaimgateError {
   return error instanceof ClaimgateError && REQUEST_REFUSALS.has(error.code);
 }
@@ -80,7 +80,7 @@ export function isRefusal(error: unknown): error is ClaimgateError {
 function allowed(proven: ProvenCaller, decision: Decision): Caller {
   const [row] = decision.determining;
   if (row === undefined || decision.permission === undefined) {
-    throw new ClaimgateError("policy_engine_disagrees", "an allow without a row or a permission");
+    throw new ClaimgateError("policy_engine_disagrees", "the allow has no determining row or no permission");
   }
   return callerOf(
     proven,

@@ -1,28 +1,28 @@
 import { isSubject, type Subject } from "../policy/subject.ts";
 import { property } from "./event-shape.ts";
 
-/** Who calls and why they may, as the authorizer tells it to the backend. */
+/** The caller and why the request is allowed, as the authorizer passes it to the backend. */
 export interface Caller {
   readonly kind: "user" | "machine";
   /** The `sub` of the user, or the client id of the machine. */
   readonly sub: string;
   /** Logical name of the app client that the token was issued to. */
   readonly client: string;
-  /** Names of all roles that counted, without prefix, sorted: `customer`, not `role:customer`. */
+  /** Names of all roles of the decision, without prefix, sorted: `customer`, not `role:customer`. */
   readonly roles: readonly string[];
   /** Names of Cognito groups, `legacy/admins` where there are several pools; none for a machine. */
   readonly groups: readonly string[];
   /** The alias of the caller's pool; undefined where one pool is configured without it. */
   readonly poolAlias: string | undefined;
-  /** What the token holds itself, before roles are followed: enough to decide again, with `conditionClaims`. */
+  /** The subjects that the token holds directly, before roles: with `conditionClaims` enough to decide again. */
   readonly subjects: readonly Subject[];
-  /** The claims of the token that conditions of the policy compare, as far as it has them as texts. */
+  /** The claims that conditions of the policy compare, if the token has them as strings. */
   readonly conditionClaims: Readonly<Record<string, string>>;
-  /** When the token ends, in epoch seconds. */
+  /** When the token expires, in epoch seconds. */
   readonly expiresAt: number;
   /**
-   * What was decided: this one request; every route at once, so that the gateway may keep the answer; or nothing that
-   * counts, since the stage only reports what it would deny.
+   * What the authorizer decided: this one request; every route at once, so that the gateway may cache the answer; or
+   * nothing binding, since the stage only reports what it would deny.
    */
   readonly mode: CallerMode;
   /** The permission that opened the route, e.g. `orders:read`. Undefined unless `mode` is `request`. */
@@ -37,8 +37,8 @@ export const CALLER_MODES = ["request", "whole-api", "report-only"] as const;
 export type CallerMode = (typeof CALLER_MODES)[number];
 
 /**
- * The same as every gateway can carry it: REST APIs take strings, numbers and booleans only. Lists are joined by one
- * space, which neither role nor group names can contain; what is undefined is the empty text.
+ * The same in a form for every gateway: REST APIs accept only strings, numbers and booleans. Lists are joined by one
+ * space, which neither role nor group names can contain; undefined becomes the empty string.
  */
 export type CallerContext = Readonly<Record<keyof Caller, string>>;
 
@@ -58,16 +58,14 @@ export function encodeCaller(caller: Caller): CallerContext {
 }
 
 /**
- * Who calls, for a backend behind the authorizer: from an event of an HTTP API (payload 1.0 or 2.0), a REST API, a
+ * The caller, for a backend behind the authorizer: from an event of an HTTP API (payload 1.0 or 2.0), a REST API, a
  * WebSocket API, or an AppSync resolver.
  *
- * It reads the authorizer's context and nothing else: not what a JWT authorizer or an emulator puts beside it
- * (`jwt`, `claims`), no header, no body. Undefined means that no claimgate authorizer stood before this route
- * or that its context is damaged: refuse the request.
+ * Reads only the authorizer's context, never what a JWT authorizer or an emulator adds (`jwt`, `claims`), headers or
+ * the body. Undefined means that the route has no claimgate authorizer or that its context is damaged: refuse the
+ * request.
  *
- * @example
- * const caller = readCaller(event);
- * if (caller === undefined) return { statusCode: 403 };
+ * @example const caller = readCaller(event); if (caller === undefined) return { statusCode: 403 };
  */
 export function readCaller(event: unknown): Caller | undefined {
   const context = contextOf(event);
@@ -96,7 +94,7 @@ export function readCaller(event: unknown): Caller | undefined {
 
 function contextOf(event: unknown): unknown {
   const request = property(event, "requestContext");
-  // An AppSync resolver gets what the authorizer said in `identity`, and has no `requestContext`.
+  // An AppSync resolver gets the authorizer's context in `identity` and has no `requestContext`.
   if (request === undefined) return property(property(event, "identity"), "resolverContext");
   const authorizer = property(request, "authorizer");
   return property(event, "version") === "2.0" ? property(authorizer, "lambda") : authorizer;

@@ -2,20 +2,20 @@ import type { MatchedRoute } from "../policy/route-table.ts";
 import { property } from "./event-shape.ts";
 
 /**
- * The custom domains of the APIs, in lower case, by what `requestContext.domainName` says: `api.example.com`, or
- * `*.example.com` for one label more. Never by the `Host` header, which a client writes.
+ * The custom domains of the APIs, in lower case, by `requestContext.domainName`: `api.example.com`, or `*.example.com`
+ * for one more label. Never by the `Host` header, which the client controls.
  */
 export type CustomDomains = ReadonlyMap<string, readonly DomainMapping[]>;
 
-/** What one mapping of a custom domain puts before the route. */
+/** The prefix that one mapping of a custom domain adds to the path. */
 export interface DomainMapping {
-  /** Without slashes at its ends: `v1/shop`; empty for the root of the domain. */
+  /** Without leading and trailing slashes: `v1/shop`; empty for the root of the domain. */
   readonly basePath: string;
-  /** The stage that the path has behind the base path; undefined where the mapping leaves it out. */
+  /** The stage that follows the base path in the path; undefined if the mapping removes it. */
   readonly stage: string | undefined;
 }
 
-/** A path and whether it is known to begin at the route. */
+/** A path, and whether it is known to start at the route. */
 type Placed = Pick<MatchedRoute, "path" | "unplaced">;
 
 /** Whether the path has the base path: of HTTP APIs, payload 1.0 has it and 2.0 does not (docs/gateways.md). */
@@ -24,14 +24,14 @@ type BasePaths = "with-base-path" | "without-base-path";
 /**
  * The path of an HTTP API's event below its stage and base path.
  *
- * - A listed domain: what its mapping says, unless the ARN contradicts. Of several the longest that fits, as API Gateway
- *   chooses them.
+ * - A listed domain: by its mapping, unless the ARN contradicts. Of several the longest match, as in API Gateway.
  * - The API's own domain, `API.execute-api.REGION.amazonaws.com`: the path of a named stage begins with the stage.
- * - No domain, as in AWS's example of payload 1.0: what the ARN says behind its stage, if the path ends with it.
- * - Any other: nobody knows, and the path is as it came.
+ * - No domain, as in AWS's example of payload 1.0: the path after the stage of the ARN, if the event's path ends with
+ *   it.
+ * - Any other: unknown, so the path stays unchanged.
  *
  * @param context the event's `requestContext`
- * @param arnPath behind stage and method; undefined where the event has no ARN
+ * @param arnPath the ARN's path after stage and method; undefined if the event has no ARN
  */
 export function placeOf(
   { path, context, arnPath }: { path: string; context: unknown; arnPath: string | undefined },
@@ -50,16 +50,16 @@ export function placeOf(
   if (!isOwnDomain(domain, context)) return { path, unplaced: "its custom domain is not listed" };
   if (stage === "$default") return { path };
   const below = belowPrefix(path, `/${stage}`);
-  return below === undefined ? { path, unplaced: "the path does not begin with its stage" } : { path: below };
+  return below === undefined ? { path, unplaced: "the path does not start with its stage" } : { path: below };
 }
 
 const NONE: CustomDomains = new Map();
 
-const OTHER_PATH_IN_ARN = "its ARN names another path than the listed base path leaves";
+const OTHER_PATH_IN_ARN = "the path of its ARN differs from the path below the listed base path";
 
 /**
- * Whether the ARN's path is the end of the placed one or has it for its own end: then one of them has a base path or a
- * stage that the other has not, and the list is not whole. Paths with nothing in common say nothing of a prefix.
+ * Whether one of the two paths, the ARN's and the placed one, is the end of the other: one of them then has a base path
+ * or a stage that the other lacks, and the list is incomplete. Unrelated paths say nothing about a prefix.
  */
 function contradicts(arnPath: string | undefined, { path, unplaced }: Placed): boolean {
   if (arnPath === undefined || arnPath === path || unplaced !== undefined) return false;
@@ -73,11 +73,11 @@ function endsWithSegments(path: string, end: string): boolean {
   return end === "/" || path.endsWith(end);
 }
 
-/** How HTTP APIs spell escapes in an ARN is not documented, so both spellings count; the path decides between them. */
+/** AWS does not document how HTTP APIs escape an ARN, so both spellings are tried; the path decides between them. */
 function byArn(path: string, arnPath: string | undefined): Placed {
   const found =
     arnPath === undefined ? undefined : [arnPath, decoded(arnPath)].find((one) => path.endsWith(one));
-  return found === undefined ? { path, unplaced: "the event names no domain" } : { path: found };
+  return found === undefined ? { path, unplaced: "the event has no domain" } : { path: found };
 }
 
 function decoded(text: string): string {
@@ -111,17 +111,18 @@ function belowMapping(
     .filter((one) => belowPrefix(path, one) !== undefined)
     .sort((a, b) => b.length - a.length);
   const below = prefix === undefined ? undefined : belowPrefix(path, prefix);
-  if (below === undefined) return { path, unplaced: "the path is below no listed base path of its domain" };
+  if (below === undefined) return { path, unplaced: "the path matches no listed base path of its domain" };
   const chosen = own.filter((_, index) => prefixes[index] === prefix);
   const couldLead = chosen.flatMap((mapping) => [
     ...(mapping.stage === undefined && stage !== "$default" ? [stage] : []),
     ...(basePaths === "without-base-path" && mapping.basePath !== "" ? [mapping.basePath] : []),
   ]);
-  // A path that can be read in two ways is not read in one of them.
+  // An ambiguous path stays undecided.
   if (couldLead.some((part) => belowPrefix(below, `/${part}`) !== undefined)) {
     return {
       path,
-      unplaced: "the path begins like its stage or base path, and the list leaves open whether it is",
+      unplaced:
+        "the path starts with a segment that may be its stage or base path, and the list does not tell which",
     };
   }
   return { path: below };
@@ -132,7 +133,7 @@ function prefixOf({ basePath, stage }: DomainMapping, basePaths: BasePaths): str
   return parts.map((part) => (part === "" ? "" : `/${part}`)).join("");
 }
 
-/** What follows a prefix of whole segments; undefined where the path does not begin with it. */
+/** The rest after a prefix of whole segments; undefined if the path does not start with it. */
 function belowPrefix(path: string, prefix: string): string | undefined {
   if (path === prefix) return "/";
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;

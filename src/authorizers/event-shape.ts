@@ -1,26 +1,26 @@
 import { ClaimgateError } from "../errors.ts";
 import { isNamed } from "../policy/ascii.ts";
 
-/** An event, or a part of one, is not shaped as its gateway documents it. */
+/** An event, or a part of it, does not have the documented shape of its gateway. */
 export function malformed(what: string): ClaimgateError {
   return new ClaimgateError("request_malformed", `the event has no ${what}`);
 }
 
-/** The own property of anything; undefined where there is none. */
+/** The own property of any value; undefined if there is none. */
 export function property(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
-/** The own property, which must be a text. @throws ClaimgateError request_malformed */
+/** The own property, which must be a string. @throws ClaimgateError request_malformed */
 export function text(value: unknown, name: string): string {
   const found = property(value, name);
   if (typeof found === "string" && found !== "") return found;
-  throw malformed(`text \`${name}\``);
+  throw malformed(`string \`${name}\``);
 }
 
 /**
- * The `pathParameters` of an event, which are null or missing where a route has none.
+ * The `pathParameters` of an event, which are null or missing if the route has none.
  * @throws ClaimgateError request_malformed
  */
 export function pathParameters(event: unknown): Readonly<Record<string, string>> {
@@ -29,15 +29,15 @@ export function pathParameters(event: unknown): Readonly<Record<string, string>>
   return Object.fromEntries(
     Object.entries(found).map(([name, value]: [string, unknown]): [string, string] => {
       if (typeof value === "string") return [name, value];
-      throw malformed("texts in `pathParameters`");
+      throw malformed("strings in `pathParameters`");
     }),
   );
 }
 
 /**
- * All values of a header, whatever the case of its name, from `multiValueHeaders` where the event has it and
- * else from `headers`. A value in `headers` that `multiValueHeaders` lacks counts as one more.
- * @throws ClaimgateError request_malformed where a value is no text
+ * All values of a header, ignoring the case of its name, from `multiValueHeaders` if the event has it, else from
+ * `headers`. A value in `headers` that `multiValueHeaders` lacks is included.
+ * @throws ClaimgateError request_malformed if a value is not a string
  */
 export function headerValues(event: unknown, header: string): readonly string[] {
   const values = valuesIn(property(event, "multiValueHeaders"), header);
@@ -45,13 +45,13 @@ export function headerValues(event: unknown, header: string): readonly string[] 
   return values.length === 0 ? single : [...values, ...single.filter((value) => !values.includes(value))];
 }
 
-/** All values of a query parameter, whose name has a case. @throws ClaimgateError request_malformed */
+/** All values of a query parameter, whose name is case-sensitive. @throws ClaimgateError request_malformed */
 export function parameterValues(event: unknown, name: string): readonly string[] {
   const several = property(property(event, "multiValueQueryStringParameters"), name);
   const single = property(property(event, "queryStringParameters"), name);
   const values = [...new Set([several ?? [], single ?? []].flat())];
   if (values.every((value) => typeof value === "string")) return values;
-  throw malformed(`texts in query parameter \`${name}\``);
+  throw malformed(`strings in query parameter \`${name}\``);
 }
 
 function valuesIn(headers: unknown, header: string): string[] {
@@ -61,6 +61,6 @@ function valuesIn(headers: unknown, header: string): string[] {
     .flatMap(([, value]: [string, unknown]) => value)
     .map((value) => {
       if (typeof value === "string") return value;
-      throw malformed(`texts in header \`${header}\``);
+      throw malformed(`strings in header \`${header}\``);
     });
 }

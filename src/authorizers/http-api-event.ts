@@ -11,7 +11,7 @@ export function decodeHttpApiEvent(event: unknown, domains?: CustomDomains): Gat
     throw malformed("version `2.0` and type `REQUEST`");
   }
   const matched = httpV2Route(event, domains);
-  // What the authorizer says must be about one stage; a backend's event needs none.
+  // An authorizer's answer concerns one stage; a backend's event needs none.
   text(property(event, "requestContext"), "stage");
   const authorization = headerValues(event, "authorization");
   return {

@@ -13,8 +13,8 @@ import { UndecidedError } from "./undecided.ts";
  * The authorizer of an HTTP API, payload format 1.0
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
  *
- * Its event looks like that of a REST API; path and stage are those of an HTTP API. What HTTP APIs make of a thrown
- * `Unauthorized` is not documented, so a bad token is an explicit Deny, 403. {@link UndecidedError} is 500.
+ * Its event looks like that of a REST API, but path and stage are those of an HTTP API. AWS does not document how HTTP
+ * APIs handle a thrown `Unauthorized`, so a bad token is an explicit Deny, 403. {@link UndecidedError} is 500.
  */
 export function createHttpV1Authorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {

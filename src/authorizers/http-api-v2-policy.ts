@@ -7,11 +7,11 @@ import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**
- * The authorizer of an HTTP API (payload format 2.0) that answers by an IAM policy for exactly the request
+ * The authorizer of an HTTP API (payload format 2.0) that answers with an IAM policy for exactly this request
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
  *
- * What HTTP APIs make of a thrown `Unauthorized` is not documented, so a bad token is an explicit Deny, 403.
- * {@link UndecidedError} is 500.
+ * AWS does not document how HTTP APIs handle a thrown `Unauthorized`, so a bad token is an explicit Deny, 403. {@link
+ * UndecidedError} is 500.
  */
 export function createHttpPolicyAuthorizer(
   deps: AuthorizerDependencies,

@@ -13,8 +13,8 @@ export type HttpApiAnswer =
  * The authorizer of an HTTP API (payload format 2.0, simple responses;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
  *
- * A simple response cannot say 401: a bad token is answered 403, as a denied request is. The handler throws
- * {@link UndecidedError} (500) where nothing could be decided.
+ * A simple response cannot express 401, so a bad token is answered with 403, like a denied request. The handler throws
+ * {@link UndecidedError} (500) if no decision was possible.
  */
 export function createHttpAuthorizer(
   deps: AuthorizerDependencies,

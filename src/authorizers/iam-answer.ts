@@ -20,21 +20,21 @@ export interface IamAnswer {
     readonly Statement: readonly IamStatement[];
   };
   readonly context?: CallerContext;
-  /** The value of the caller's API key, where an API takes its keys from the authorizer. */
+  /** The value of the caller's API key, if the API gets its keys from the authorizer. */
   readonly usageIdentifierKey?: string;
 }
 
-/** What is denied where the request's own ARN cannot be named: this caller, everywhere. */
+/** Denied if a policy cannot name the request's ARN: this caller, everywhere. */
 const EVERYTHING = "*";
 
-/** Who a refused caller is to the gateway, which wants a name. */
+/** The principal of a refused caller, which the gateway requires. */
 export const NOBODY = "unauthenticated";
 
 /**
- * The answer for exactly one request. Both effects are explicit: a silent authorizer and a resource policy that allows
- * would be an allow.
+ * The answer for exactly one request. Both effects are explicit: without a Deny, a resource policy that allows would
+ * win.
  *
- * @param arn of the request; it is repeated only where it names nothing else
+ * @param arn of the request; used only if a policy can name exactly it
  */
 export function answerFor(outcome: Exclude<Outcome, { kind: "failed" }>, arn: string): IamAnswer {
   if (outcome.kind === "allow") {

@@ -1,29 +1,29 @@
 import { ClaimgateError } from "../errors.ts";
 import { malformed, text } from "./event-shape.ts";
 
-/** The ARN of a request to an API, taken apart. */
+/** The parsed ARN of a request to an API. */
 export interface MethodArn {
-  /** Up to and with the stage, without a slash behind it: `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE`. */
+  /** Up to and including the stage, without a trailing slash: `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE`. */
   readonly stage: string;
-  /** `GET`; undefined for a route of a WebSocket API, which has none. */
+  /** E.g. `GET`; undefined for a route of a WebSocket API. */
   readonly method: string | undefined;
-  /** `/orders/42` as the ARN has it, or the route of a WebSocket API, `$connect`. */
+  /** E.g. `/orders/42` as spelled in the ARN, or the route of a WebSocket API, `$connect`. */
   readonly path: string;
 }
 
 /**
- * The longest resource that API Gateway takes in an answer, in characters
+ * The longest resource that API Gateway accepts in an answer, in characters
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
  */
 export const MAX_ARN_LENGTH = 512;
 
-// arn:PARTITION:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH. The path may hold anything, colons included, so
-// nothing is split: five colons, and the slashes behind the API and the stage, are where they are.
+// arn:PARTITION:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH. The path may contain anything, colons included, so
+// only the first five colons and the slashes after API and stage separate.
 const METHOD_ARN = /^(arn:[a-z0-9-]+:execute-api:[^:/]+:[^:/]+:[^:/]+\/[^/]+)\/([A-Z]+)(\/.*)$/s;
 const CONNECT_ARN = /^(arn:[a-z0-9-]+:execute-api:[^:/]+:[^:/]+:[^:/]+\/[^/]+)\/(\$connect)$/;
 
 /**
- * Reads the `methodArn` or `routeArn` of an event. Undefined for what is none.
+ * Parses the `methodArn` or `routeArn` of an event. Undefined if it is not the ARN of a request.
  *
  * @example parseMethodArn("arn:aws-cn:execute-api:cn-north-1:111122223333:abc123/dev/GET/a:b")?.path // "/a:b"
  */
@@ -35,7 +35,7 @@ export function parseMethodArn(arn: string): MethodArn | undefined {
   return { stage: connectStage, method: undefined, path: connect };
 }
 
-/** The ARN of a method that an event has in a field. @throws ClaimgateError request_malformed */
+/** The ARN of a method in a field of an event. @throws ClaimgateError request_malformed */
 export function readMethodArn(
   event: unknown,
   field: "methodArn" | "routeArn",
@@ -43,14 +43,14 @@ export function readMethodArn(
   const arn = text(event, field);
   const { method, path } = parseMethodArn(arn) ?? {};
   if (method === undefined || path === undefined) {
-    throw malformed(`\`${field}\` that is the ARN of a method`);
+    throw malformed(`method ARN in \`${field}\``);
   }
   return { arn, method, path };
 }
 
 /**
- * Why an IAM policy cannot name exactly this request: its ARN is longer than API Gateway takes, or holds one of
- * `* ? $`, which a policy reads as a pattern or a variable. The stage `$default` and the route `$connect` are names.
+ * Why an IAM policy cannot name exactly this request: its ARN is too long for API Gateway, or contains one of `* ? $`,
+ * which a policy reads as a pattern or a variable. The stage `$default` and the route `$connect` are names.
  */
 export function unnameable(arn: string): ClaimgateError | undefined {
   if (arn.length > MAX_ARN_LENGTH) {
@@ -63,7 +63,7 @@ export function unnameable(arn: string): ClaimgateError | undefined {
   const stage = parsed?.stage.replace(/\/\$default$/, "/default") ?? arn;
   const path = parsed?.path === "$connect" ? "" : (parsed?.path ?? "");
   if (/[*?$]/.test(stage + path)) {
-    return new ClaimgateError("request_not_canonical", "the request's ARN holds one of `* ? $`");
+    return new ClaimgateError("request_not_canonical", "the request's ARN contains one of `* ? $`");
   }
   return undefined;
 }

@@ -5,11 +5,11 @@ import { headerValues } from "./event-shape.ts";
 const OVERRIDES = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
 
 /**
- * Refuses a request whose headers ask for another method than the gateway matched: REST APIs and frameworks
- * behind a greedy route may act on them, and then something else would run than was decided on.
+ * Refuses a request whose headers ask for another method than the gateway matched: REST APIs and frameworks behind a
+ * greedy route may obey them and run something other than what was decided.
  *
- * @param method what the gateway matched
- * @returns the error to refuse with, or undefined where no header contradicts
+ * @param method the method that the gateway matched
+ * @returns the error of the refusal, or undefined if no header contradicts
  * @throws ClaimgateError request_malformed
  */
 export function methodOverride(event: unknown, method: string): ClaimgateError | undefined {

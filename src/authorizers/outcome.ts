@@ -5,7 +5,7 @@ import type { Subject } from "../policy/subject.ts";
 import type { TokenFault } from "../token/token-fault.ts";
 import type { Caller } from "./caller.ts";
 
-/** The gateway shapes that an adapter exists for. */
+/** The gateway shapes that have an adapter. */
 export const GATEWAYS = [
   "rest-token",
   "rest-request",
@@ -18,42 +18,42 @@ export const GATEWAYS = [
 
 export type Gateway = (typeof GATEWAYS)[number];
 
-/** What the answers of a gateway are made from. */
+/** The input of a gateway's answer. */
 export type Outcome =
   | { readonly kind: "allow"; readonly caller: Caller }
   | { readonly kind: "deny"; readonly sub: string }
   | { readonly kind: "unauthenticated" }
   | { readonly kind: "failed" };
 
-/** The answer for all routes at once: which of them the caller may call. */
+/** The answer for all routes at once: which ones the caller may call. */
 export type WholeApiOutcome =
   | {
       readonly kind: "decided";
       readonly caller: Caller;
       readonly routes: readonly RouteDecision[];
-      /** All routes of the policy, public ones too, as it spells them. */
+      /** All routes of the policy in its spelling, public ones included. */
       readonly declared: ReadonlySet<string>;
-      /** Whether the request at hand is denied, whatever its route says. */
+      /** Whether the current request is denied, regardless of its route. */
       readonly deniesAtHand: boolean;
     }
   | Exclude<Outcome, { kind: "allow" }>;
 
-/** One route and what was decided on it. */
+/** One route and its decision. */
 export interface RouteDecision {
-  /** As the policy or the gateway spells it. */
+  /** In the spelling of the policy or the gateway. */
   readonly route: string;
   readonly effect: "allow" | "deny";
 }
 
-/** What the decision log is told of every invocation, exactly once. */
+/** The entry of the decision log, exactly one per invocation. */
 export type AuthorizationRecord = {
   readonly gateway: Gateway;
-  /** Undefined where the event has none or could not be read. */
+  /** Undefined if the event has none or is malformed. */
   readonly requestId: string | undefined;
-  /** The route as the gateway matched it; undefined where the event does not say it or could not be read. */
+  /** The route that the gateway matched; undefined if the event has none or is malformed. */
   readonly matched: MatchedRoute | undefined;
   readonly durationMs: number;
-  /** Whether the stage only reports: what `decided` denies was let through all the same. */
+  /** Whether the stage only reports: a request that `decided` denies was let through. */
   readonly reportOnly: boolean;
 } & (
   | { readonly kind: "decided"; readonly decided: Decided }
@@ -61,7 +61,7 @@ export type AuthorizationRecord = {
   | { readonly kind: "failed"; readonly error: unknown }
 );
 
-/** A decision, decisions on many routes at once, or the refusal of a request that was not worth deciding. */
+/** A decision, decisions on many routes at once, or a refusal before any decision. */
 export type Decided =
   | { readonly by: "policy"; readonly route: string | undefined; readonly decision: Decision }
   | {

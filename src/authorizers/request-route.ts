@@ -7,8 +7,8 @@ import { type CustomDomains, placeOf } from "./custom-domains.ts";
 import { malformed, pathParameters, property, text } from "./event-shape.ts";
 import { parseMethodArn } from "./method-arn.ts";
 
-// What a gateway says of the route that it matched, read in one way by the authorizers and by the check in a backend:
-// both must see the same parameters of the same request.
+// Reads the route that a gateway matched. Authorizers and the check in a backend share this code, since both must see
+// the same parameters of the same request.
 
 /** Of an HTTP API, payload format 2.0. @throws ClaimgateError request_malformed */
 export function httpV2Route(event: unknown, domains?: CustomDomains): MatchedRoute {
@@ -43,7 +43,10 @@ export function httpV1Route(event: unknown, domains?: CustomDomains): MatchedRou
   };
 }
 
-/** Of a REST API, which has no `$default`: its templates say where the route begins. @throws ClaimgateError request_malformed */
+/**
+ * Of a REST API, which has no `$default`: its templates show where the route starts. @throws ClaimgateError
+ * request_malformed
+ */
 export function restRoute(event: unknown): MatchedRoute {
   return {
     method: text(event, "httpMethod"),
@@ -54,13 +57,13 @@ export function restRoute(event: unknown): MatchedRoute {
   };
 }
 
-/** An authorizer's event has the ARN of the request, a backend's has not. */
+/** An authorizer's event has the ARN of the request; a backend's event does not. */
 function arnPathIn(event: unknown, field: "methodArn" | "routeArn"): string | undefined {
   const arn = property(event, field);
   return typeof arn === "string" ? parseMethodArn(arn)?.path : undefined;
 }
 
-/** `GET /orders/{orderId}` or `ANY /files/{proxy+}` without its method; `$default` as it is. */
+/** `GET /orders/{orderId}` or `ANY /files/{proxy+}` without its method; `$default` unchanged. */
 function templateOf(routeKey: string, method: string): string {
   if (routeKey === "$default") return routeKey;
   const [, keyMethod, template] = /^([A-Z]+) (\/.*)$/s.exec(routeKey) ?? [];
@@ -69,10 +72,10 @@ function templateOf(routeKey: string, method: string): string {
 }
 
 /**
- * The path parameters of a request as its authorizer decided on them, for a backend behind it: those of the declared
- * route, decoded once. None where the authorizer refuses the request, so that a condition on one is unknown.
+ * The path parameters that the authorizer decided on, for the backend behind it: those of the declared route, decoded
+ * once. None if the authorizer refuses the request, so that a condition on one is unknown.
  *
- * An event that says no path, as some tests and tools write it, has the parameters of its `pathParameters`.
+ * An event without a path, as some tests and tools write it, has the parameters of its `pathParameters`.
  */
 export function requestParameters(
   event: unknown,
@@ -93,7 +96,7 @@ const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze(
   Object.create(null) as Record<string, string>,
 );
 
-/** The route that an event of any gateway says; undefined where it says none, or not whole. */
+/** The route of an event of any gateway; undefined if it is missing or incomplete. */
 function routeIn(event: unknown, domains: CustomDomains | undefined): MatchedRoute | undefined {
   try {
     switch (property(event, "version")) {
@@ -111,8 +114,8 @@ function routeIn(event: unknown, domains: CustomDomains | undefined): MatchedRou
 }
 
 /**
- * The `pathParameters` of an event, decoded once: HTTP APIs decode them, REST APIs do not. What does not decode, or
- * is not canonical, is left out.
+ * The `pathParameters` of an event, decoded once: HTTP APIs decode them, REST APIs do not. Parameters that do not
+ * decode or are not canonical are left out.
  */
 export function decodedParameters(event: unknown): Readonly<Record<string, string>> {
   const version = property(event, "version");

@@ -13,13 +13,13 @@ import { UndecidedError } from "./undecided.ts";
 import { wholeApiAnswer } from "./whole-api.ts";
 
 /**
- * The answer of a REST API authorizer of either type: for the request at hand, or for the whole API where the stage
- * says so.
+ * The answer of a REST API authorizer of either type: for the current request, or for the whole API if the stage is
+ * configured so.
  *
- * A bad token is `Unauthorized`, thrown with exactly this text, which the gateway answers 401;
- * {@link UndecidedError} is 500.
+ * For a bad token it throws `Unauthorized`, exactly this message, which the gateway answers with 401; {@link
+ * UndecidedError} is 500.
  *
- * @param arn of the event; read only where `decode` accepted it
+ * @param arn of the event; read only after `decode` accepted it
  */
 export async function answerRest(
   deps: AuthorizerDependencies,
@@ -47,7 +47,7 @@ async function answerWholeApi(
 ): Promise<IamAnswer> {
   const parsed = () => {
     const found = parseMethodArn(arn());
-    // The stage becomes part of every resource, so it must name one stage.
+    // The stage is part of every resource, so it must be a single stage.
     if (found === undefined || /[*?$]/.test(found.stage)) throw malformed("`methodArn` of one stage");
     return found;
   };
@@ -69,7 +69,7 @@ async function answerWholeApi(
   }
 }
 
-/** The request at hand by the checks that an answer for it alone would have passed. */
+/** Applies the checks of a single-request answer to the current request. */
 function atHand(request: GatewayRequest, policy: Policy): AtHand {
   const { unanswerable, obstacle } = request;
   if (unanswerable !== undefined) return { kind: "refused", error: unanswerable, always: true };

@@ -1,11 +1,11 @@
 import type { Caller } from "./caller.ts";
 import type { IamAnswer } from "./iam-answer.ts";
 
-/** What a stage chooses for the authorizers of REST APIs. */
+/** The options of a stage for the authorizers of REST APIs. */
 export interface RestOptions {
   /**
-   * Logical name of an app client -> the value of its API key, for an API whose `apiKeySourceType` is AUTHORIZER. A
-   * client without a key gets none, and then API Gateway answers 403 where a method requires one.
+   * Logical name of an app client -> the value of its API key, for an API whose `apiKeySourceType` is AUTHORIZER. For a
+   * client without a key, API Gateway answers 403 on methods that require one.
    */
   readonly usageKeys?: ReadonlyMap<string, string> | undefined;
   /**
@@ -16,7 +16,7 @@ export interface RestOptions {
   readonly wholeApi?: boolean | undefined;
 }
 
-/** The answer with the API key of the caller's app client, if it has one. */
+/** Adds the API key of the caller's app client, if it has one. */
 export function withUsageKey(answer: IamAnswer, { client }: Caller, { usageKeys }: RestOptions): IamAnswer {
   const usageIdentifierKey = usageKeys?.get(client);
   return usageIdentifierKey === undefined ? answer : { ...answer, usageIdentifierKey };

@@ -12,9 +12,9 @@ import type { AuthorizerDependencies } from "./run-authorizer.ts";
  * The authorizer of a REST API, type TOKEN
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html).
  *
- * Its event has three fields: no route, no headers, no request id. The route is found by the concrete path of the ARN,
- * among all path routes of the policy, so the policy must not have routes of another API that take paths of this one
- * (lint rule `token-authorizer-foreign-route`). REQUEST knows the route and is the better choice for a new API.
+ * Its event has three fields: no route, no headers, no request id. The concrete path of the ARN is resolved against all
+ * path routes of the policy, so the policy must not have routes of another API that match paths of this one (lint rule
+ * `token-authorizer-foreign-route`). Prefer REQUEST for a new API: its event has the route.
  */
 export function createRestTokenAuthorizer(
   deps: AuthorizerDependencies,
@@ -28,8 +28,8 @@ export function createRestTokenAuthorizer(
     });
 }
 
-// RFC 3986 section 2.3: an escaped letter, digit or one of `- . _ ~` is the same as the character itself, so two
-// readers of `/orders/%65xport` may find different routes.
+// RFC 3986 section 2.3: an escaped letter, digit or one of `- . _ ~` equals the character itself, so two readers of
+// `/orders/%65xport` may find different routes.
 const ESCAPED_UNRESERVED = /%(2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEae])/;
 
 /** Reads the event. @throws ClaimgateError request_malformed */

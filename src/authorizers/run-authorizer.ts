@@ -9,52 +9,51 @@ import type { Caller } from "./caller.ts";
 import type { CustomDomains } from "./custom-domains.ts";
 import type { AuthorizationRecord, Decided, Gateway } from "./outcome.ts";
 
-/** What the adapters need from the world. */
+/** The dependencies of the adapters. */
 export interface AuthorizerDependencies {
   /** @see TokenVerifier.verify */
   readonly verify: (token: string) => Promise<VerifiedToken>;
-  /** The policy in force; asked once an invocation. */
+  /** The policy in force; called once per invocation. */
   readonly policy: () => Policy;
   /**
-   * Writes the decision log. An allow that cannot be recorded is not given: it becomes `failed`. A deny or a
-   * refused token stands, recorded or not.
+   * Writes the decision log. An allow that cannot be recorded becomes `failed`. A deny or a refused token does not
+   * change.
    */
   readonly record: (record: AuthorizationRecord) => void;
-  /** Milliseconds of a clock that never goes back. */
+  /** Milliseconds of a monotonic clock. */
   readonly clock: () => number;
-  /** The custom domains of HTTP APIs; none where it is undefined. */
+  /** The custom domains of HTTP APIs; undefined means none. */
   readonly customDomains?: CustomDomains | undefined;
-  /** Whether the stage lets through what it would deny, and says so. A bad token is refused all the same. */
+  /** Whether the stage only reports what it would deny and lets it through. A bad token is refused anyway. */
   readonly reportOnly?: boolean | undefined;
 }
 
-/** What every request says, whatever else. */
+/** The part common to all requests. */
 export interface TokenRequest {
   readonly requestId: string | undefined;
-  /** The token that it carries. @throws ClaimgateError `token_*` where it carries none, or not exactly one */
+  /** The token of the request. @throws ClaimgateError `token_*` if there is not exactly one */
   readonly token: () => string;
   readonly matched: AuthorizationRecord["matched"];
 }
 
-/** Who asks, proven, and by which policy it is decided. */
+/** The verified caller, and the policy that decides. */
 export interface ProvenCaller {
   readonly token: VerifiedToken;
-  /** What the token holds itself. */
+  /** The subjects that the token holds directly. */
   readonly subjects: readonly Subject[];
   readonly policy: Policy;
 }
 
-/** What is told to the gateway, and what to the log. */
+/** The answer to the gateway and the entry of the log. */
 export interface Judged<O> {
   readonly outcome: O;
   readonly decided: Decided;
-  /** Whether the outcome lets anybody through: such a one must not go unrecorded. */
+  /** Whether the outcome allows anything: it must then be recorded. */
   readonly opens: boolean;
 }
 
 /**
- * The frame of every authorizer: read the event, verify the token, collect its subjects, have it judged, record.
- * Never throws.
+ * The frame of every authorizer: read the event, verify the token, collect its subjects, decide, record. Never throws.
  *
  * @param decode reads the gateway's event; what it throws makes the outcome `failed`
  * @param judge decides; what it throws makes the outcome `failed`
@@ -83,7 +82,7 @@ export async function runAuthorizer<R extends TokenRequest, O>(
       deps.record({ ...about(), kind: "decided", decided });
     });
     if (recorded || !opens) return outcome;
-    throw new ClaimgateError("decision_not_recorded", "an allow could not be written to the decision log");
+    throw new ClaimgateError("decision_not_recorded", "the decision log could not record an allow");
   } catch (error) {
     const refused = isTokenFault(error);
     attempt(() => {
@@ -109,7 +108,7 @@ function attempt(action: () => void): boolean {
 /**
  * What the backend is told of a caller, whatever was decided.
  *
- * @param held everything that the token holds, sorted; a decision has it already
+ * @param held all subjects of the token, sorted; decisions already have them
  */
 export function callerOf(
   { token, subjects, policy }: ProvenCaller,

@@ -9,35 +9,35 @@ import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**
- * Where a client puts its access token when it connects. Browsers cannot set headers on a WebSocket:
+ * Where a client sends its access token when it connects. Browsers cannot set headers on a WebSocket:
  *
- * - `header`: `Authorization: Bearer TOKEN`, for everything but browsers
- * - `subprotocol`: `new WebSocket(url, ["claimgate", TOKEN])`; the `$connect` function has to answer with the header
+ * - `header`: `Authorization: Bearer TOKEN`, for all clients except browsers
+ * - `subprotocol`: `new WebSocket(url, ["claimgate", TOKEN])`; the `$connect` function must answer with the header
  *   `Sec-WebSocket-Protocol: claimgate`
- * - `query`: `?access_token=TOKEN`; addresses end up in logs, so only where nothing else works
+ * - `query`: `?access_token=TOKEN`; URLs end up in logs, so use it only if nothing else works
  */
 export const TOKEN_PLACES = ["header", "subprotocol", "query"] as const;
 
 export type TokenPlace = (typeof TOKEN_PLACES)[number];
 
-/** The subprotocol that is agreed on; the token is the other one that the client names. */
+/** The agreed subprotocol; the token is the client's other one. */
 export const SUBPROTOCOL = "claimgate";
 
 /** The query parameter of a token (RFC 6750 section 2.3). */
 export const QUERY_PARAMETER = "access_token";
 
 /**
- * The most that a WebSocket API takes as an authorizer's answer, in bytes
+ * The largest authorizer answer that a WebSocket API accepts, in bytes
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
  */
 export const MAX_ANSWER_BYTES = 8_192;
 
 /**
- * The authorizer of a WebSocket API, which is asked on `$connect` alone
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). Messages
- * are decided by their handlers, from what this one leaves in the connection's context.
+ * The authorizer of a WebSocket API, which runs on `$connect` only
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html). The
+ * handlers of messages decide from the context that this authorizer stores with the connection.
  *
- * A bad token is `Unauthorized`, thrown with exactly this text (401 on the handshake); {@link UndecidedError} is 500.
+ * For a bad token it throws `Unauthorized`, exactly this message (401 on the handshake); {@link UndecidedError} is 500.
  */
 export function createWebsocketAuthorizer(
   deps: AuthorizerDependencies,
@@ -94,14 +94,15 @@ function tokenAt(event: unknown, place: TokenPlace): () => string {
 
 /** @throws ClaimgateError token_missing, token_too_large or token_malformed */
 function tokenOf(protocols: string): string {
-  if (protocols === "") throw new ClaimgateError("token_missing", "no Sec-WebSocket-Protocol header");
+  if (protocols === "")
+    throw new ClaimgateError("token_missing", "the `Sec-WebSocket-Protocol` header is missing");
   if (protocols.length > MAX_AUTHORIZATION_LENGTH) {
-    const message = `Sec-WebSocket-Protocol is longer than ${MAX_AUTHORIZATION_LENGTH} characters`;
+    const message = `the \`Sec-WebSocket-Protocol\` header is longer than ${MAX_AUTHORIZATION_LENGTH} characters`;
     throw new ClaimgateError("token_too_large", message);
   }
   const [agreed, token, ...more] = protocols.split(",").map((one) => one.trim());
   if (agreed !== SUBPROTOCOL || token === undefined || more.length > 0) {
-    const message = `Sec-WebSocket-Protocol is not \`${SUBPROTOCOL}\` and one token`;
+    const message = `the \`Sec-WebSocket-Protocol\` header is not \`${SUBPROTOCOL}\` and one token`;
     throw new ClaimgateError("token_malformed", message);
   }
   return readBearerToken([`Bearer ${token}`]);
@@ -112,6 +113,6 @@ function tooLarge(caller: Caller, arn: string): ClaimgateError | undefined {
   if (bytes <= MAX_ANSWER_BYTES) return undefined;
   return new ClaimgateError(
     "answer_too_large",
-    `the answer would have ${bytes} bytes, and a WebSocket API takes ${MAX_ANSWER_BYTES}: too many groups or roles`,
+    `the answer has ${bytes} bytes, but a WebSocket API accepts at most ${MAX_ANSWER_BYTES}: the caller has too many groups or roles`,
   );
 }

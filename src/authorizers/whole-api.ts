@@ -5,8 +5,8 @@ import { MAX_ARN_LENGTH, type MethodArn } from "./method-arn.ts";
 import type { WholeApiOutcome } from "./outcome.ts";
 
 /**
- * The answer for every route of a REST API, which API Gateway may keep for the token. The build has proven that the
- * patterns of the routes tell them apart (src/tools/lint/whole-api.ts). The request at hand may be denied beside them.
+ * The answer for every route of a REST API, which API Gateway may cache by token. The build has proven that the
+ * patterns tell the routes apart (src/tools/lint/whole-api.ts). The current request may be denied in addition.
  *
  * @param arn of the request at hand
  */
@@ -24,12 +24,12 @@ export function wholeApiAnswer(
   return { ...answerOf(caller.sub, said), context: encodeCaller(caller) };
 }
 
-/** Letters that are spelled alike in every ARN. */
+/** Characters with one spelling in every ARN. */
 const PLAIN_SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;
 
 /**
- * A resource that names the request at hand, however API Gateway spells its ARN when it evaluates the answer: up to the
- * first segment that could be spelled in two ways, and whatever follows. Where there is none, exactly the request.
+ * A resource that matches the current request, however API Gateway spells its ARN when it evaluates the answer: up to
+ * the first segment with more than one spelling, then `*`. Without such a segment, exactly the request.
  */
 function denialOf({ stage, method, path }: MethodArn): string {
   const segments = path === "/" ? [] : path.slice(1).split("/");

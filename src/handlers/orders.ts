@@ -11,7 +11,7 @@ import { handleOrders } from "../sample/orders.ts";
 import { decodeRestEvent } from "../sample/rest-event.ts";
 import { respond, type SampleResponse } from "../sample/sample-request.ts";
 
-// A sample: orders live in memory, or in a file under the local stack. A service of yours has a database.
+// A sample: keeps orders in memory, or in a file under the local stack. Your service has a database.
 const file = optional(process.env, "CLAIMGATE_ORDERS_FILE");
 const store =
   file === undefined

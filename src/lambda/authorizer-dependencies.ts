@@ -15,17 +15,17 @@ import { errorFields, log } from "./log.ts";
 import { withRevocation } from "./revocation-configuration.ts";
 
 /**
- * What the authorizers need, from the environment of a function:
+ * The dependencies of the authorizers, from the environment of a function:
  *
  * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_POOL_ALIAS, CLAIMGATE_ISSUER_FORMS,
- *   CLAIMGATE_ADDITIONAL_ISSUERS: whose tokens count ({@link readIssuers})
- * - CLAIMGATE_TOKEN_MEMO: how many verified tokens are remembered; 0 (default) is none
+ *   CLAIMGATE_ADDITIONAL_ISSUERS: the accepted issuers ({@link readIssuers})
+ * - CLAIMGATE_TOKEN_MEMO: the number of verified tokens to remember; 0 (default) is none
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the revocation list ({@link withRevocation})
- * - CLAIMGATE_API_DOMAINS: what paths of custom domains begin with ({@link customDomains})
- * - CLAIMGATE_REPORT_ONLY: `true` lets through what would be denied, loudly
+ * - CLAIMGATE_API_DOMAINS: the base paths of custom domains ({@link customDomains})
+ * - CLAIMGATE_REPORT_ONLY: `true` lets denied requests through and logs a warning
  * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`
  *
- * Starts fetching the keys of the pools. A failure there is logged, and a verification fetches again, a second later.
+ * Starts fetching the keys of the pools. A failure is logged, and a verification fetches again a second later.
  * @throws ConfigurationError naming the variable, or PolicyError: the function does not start
  */
 export function authorizerDependencies(env: Environment): AuthorizerDependencies {
@@ -46,7 +46,7 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
   warmUp(currentPolicy());
   void verifier.hydrate().then((error) => {
     if (error === undefined) return;
-    // A request that waited for the same fetch has said it.
+    // A request that waited for the same fetch has logged it.
     log(error instanceof KnownOutageError ? "warn" : "error", "keys-not-prefetched", errorFields(error));
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
@@ -54,4 +54,5 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
   return { verify: checked, policy: currentPolicy, record, clock, customDomains: domains, reportOnly };
 }
 
-const REPORT_ONLY = "requests that the policy denies are let through: CLAIMGATE_REPORT_ONLY is true";
+const REPORT_ONLY =
+  "requests that the policy denies are let through because `CLAIMGATE_REPORT_ONLY` is `true`";

@@ -8,13 +8,13 @@ import {
 } from "../triggers/directory.ts";
 import { lazyConnection } from "./lazy-connection.ts";
 
-/** How many accounts one page of ListUsers shows; more with one address than that are not to be told apart. */
+/** The number of accounts on one page of ListUsers; more accounts with one address than that are ambiguous. */
 const PAGE = 60;
 
 /**
- * The user pool behind the triggers' ports, by the AWS SDK. Nothing is loaded or connected before the first
- * call, since most invocations make none. Region, credentials and endpoint are the SDK's own business; local
- * runs set `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`.
+ * The user pool behind the triggers' ports, by the AWS SDK. Loads and connects with the first call, since most
+ * invocations make none. The SDK finds region, credentials and endpoint; local runs set
+ * `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`.
  */
 export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
   const connect = lazyConnection(connectToCognito);
@@ -23,7 +23,7 @@ export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
       const { sdk, client } = await connect();
       const command = new sdk.AdminGetUserCommand({ UserPoolId: userPoolId, Username: userName });
       const user = await client.send(command, { abortSignal: signal });
-      // No attributes would read as no marker, and bring back groups that an administrator took away.
+      // Missing attributes would look like a missing marker, and bring back groups that an administrator removed.
       const attributes = answered(user.UserAttributes, "AdminGetUser", "UserAttributes");
       return { attributes: attributesOf(attributes), status: user.UserStatus };
     },
@@ -57,7 +57,10 @@ export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
       });
       const { Users, PaginationToken } = await client.send(command, { abortSignal: signal });
       if (PaginationToken !== undefined) {
-        throw new ClaimgateError("account_lookup_failed", `more than one page of accounts with one address`);
+        throw new ClaimgateError(
+          "account_lookup_failed",
+          `more than one page of accounts has the same address`,
+        );
       }
       return answered(Users, "ListUsers", "Users").map(
         (user): Account => ({
@@ -85,7 +88,7 @@ export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
   };
 }
 
-/** Cognito gives a trigger five seconds, so an attempt that hangs has to make room for another one. */
+/** Cognito gives a trigger five seconds, so an attempt that hangs must leave time for another. */
 async function connectToCognito() {
   const sdk = await import("@aws-sdk/client-cognito-identity-provider");
   const client = new sdk.CognitoIdentityProviderClient({
@@ -95,17 +98,17 @@ async function connectToCognito() {
   return { sdk, client };
 }
 
-/** What an answer of the pool always has. Where it is absent, the answer tells nothing, rather than "none". */
+/** A member that every answer of the pool has. If it is absent, the answer is unusable, not empty. */
 function answered<T>(value: T | undefined, call: string, member: string): T {
   if (value !== undefined) return value;
-  throw new Error(`${call} answered without ${member}`);
+  throw new Error(`the answer of \`${call}\` has no \`${member}\``);
 }
 
 function attributesOf(attributes: readonly AttributeType[] | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries((attributes ?? []).map(({ Name, Value }) => [Name ?? "", Value ?? ""]));
 }
 
-/** A filter is a small language, and an address can have quotation marks. */
+/** Escapes an address for a filter, since it may contain quotation marks. */
 function quoted(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
 }

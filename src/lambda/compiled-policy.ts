@@ -1,9 +1,9 @@
 import type { AddressPolicy, Policy } from "../policy/policy.ts";
 
 /**
- * Where deployed functions get the policy: packaging replaces the import `#policy-source` with a module that has the
- * same exports and holds the compiled rows (the `policyPlugin` of claimgate's packaging). Local builds resolve it to
- * one that reads the policy directory. So this module runs only in a bundle that was built without either.
+ * The policy of deployed functions: packaging replaces the import `#policy-source` with a module that has the same
+ * exports and contains the compiled rows (the `policyPlugin` of claimgate's packaging). Local builds resolve it to a
+ * module that reads the policy directory. So this module runs only in a bundle built without either.
  * @throws Error always
  */
 export function currentPolicy(): Policy {
@@ -19,4 +19,4 @@ export function currentAddressPolicy(): AddressPolicy {
 }
 
 const NOT_PACKAGED =
-  "this bundle contains no policy: build it with claimgate's policy plugin, or with the condition `claimgate-local`";
+  "the bundle contains no policy: build it with claimgate's policy plugin, or with the condition `claimgate-local`";

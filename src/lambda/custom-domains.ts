@@ -6,8 +6,8 @@ import { type Environment, json } from "./environment.ts";
 const VARIABLE = "CLAIMGATE_API_DOMAINS";
 
 /**
- * CLAIMGATE_API_DOMAINS: JSON, custom domain -> what its paths begin with before the route: a base path, or
- * `{ "basePath": "shop", "stage": "prod" }`, or a list of those. Missing is none.
+ * CLAIMGATE_API_DOMAINS: JSON, custom domain -> the prefix of its paths before the route: a base path, or `{
+ * "basePath": "shop", "stage": "prod" }`, or a list of those. If it is missing, there are none.
  *
  * @throws ConfigurationError naming the variable and the domain
  */
@@ -23,10 +23,9 @@ export function customDomains(env: Environment): CustomDomains {
   for (const [name, entry] of Object.entries(value) as [string, unknown][]) {
     const domain = name.toLowerCase();
     if (!DOMAIN.test(domain)) {
-      throw fail(`\`${name}\` is not a domain: expected its name alone, without \`https://\`, port or path`);
+      throw fail(`\`${name}\` is not a domain: expected only its name, without \`https://\`, port or path`);
     }
-    if (domains.has(domain))
-      throw fail(`\`${name}\` is a duplicate domain: upper and lower case are the same`);
+    if (domains.has(domain)) throw fail(`\`${name}\` is a duplicate domain: domains ignore case`);
     domains.set(
       domain,
       mappingsOf(entry, (message) => fail(`\`${name}\` ${message}`)),
@@ -64,7 +63,10 @@ function mappingOf(item: unknown, fail: Fail): DomainMapping {
   return { basePath: checkedBasePath(basePath, fail), stage };
 }
 
-/** Letters, digits and what else AWS takes in the key of an API mapping, apart from what no path may hold here. */
+/**
+ * Letters, digits and the other characters that AWS allows in the key of an API mapping, except those that no path may
+ * contain.
+ */
 const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9_.+!'(),~-]+$/;
 
 function checkedBasePath(basePath: string, fail: Fail): string {
@@ -72,12 +74,12 @@ function checkedBasePath(basePath: string, fail: Fail): string {
   if (basePath === "(none)") throw fail('has the base path `(none)`: write `""` for the root of the domain');
   if (/^\/|\/$/.test(basePath)) {
     throw fail(
-      `has the base path \`${basePath}\`: write it without slashes at its ends, such as \`v1/shop\``,
+      `has the base path \`${basePath}\`: write it without leading and trailing slashes, such as \`v1/shop\``,
     );
   }
   const wrong = basePath.split("/").find((segment) => !SEGMENT.test(segment));
   if (wrong === undefined) return basePath;
   throw fail(
-    `has the base path \`${basePath}\`, in which \`${wrong}\` is no segment of one: expected letters, digits and \`- _ . + ! ' ( ) , ~\``,
+    `has the base path \`${basePath}\` with the invalid segment \`${wrong}\`: expected letters, digits and \`- _ . + ! ' ( ) , ~\``,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Milliseconds that a trigger spends on the user pool. Cognito waits five seconds, a cold start included, and
- * then fails the user's call; the rest is for the start and the way back.
+ * Milliseconds that a trigger spends on the user pool. Cognito waits five seconds, cold start included, and then fails
+ * the user's call; the rest is for the start and the answer.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 export const TRIGGER_DEADLINE_MS = 3_500;

@@ -8,7 +8,7 @@ import { KnownOutageError } from "../token/verification-error.ts";
 import { choice, type Environment } from "./environment.ts";
 import { errorFields, type Log } from "./log.ts";
 
-/** How the values that conditions compared are written: as they are, or as a digest that still compares. */
+/** How the log has the values that conditions compared: unchanged, or as a digest that still compares. */
 export type InputLogging = "plain" | "hashed";
 
 /** Reads CLAIMGATE_LOG_INPUTS; missing is `plain`. @throws ConfigurationError */
@@ -17,7 +17,7 @@ export function readInputLogging(env: Environment): InputLogging {
 }
 
 /**
- * The decision log: one line an invocation of an authorizer, of kind `decision` (one route), `whole-api-answer` (an answer for
+ * The decision log: one line per invocation of an authorizer, of kind `decision` (one route), `whole-api-answer` (an answer for
  * many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. In any mode, inputs and subjects that
  * look like a token or an e-mail address are replaced by their digest, so that they still compare.
  */
@@ -45,14 +45,14 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
 }
 
 /**
- * Whether anybody can cause this with any token, as often as they like: it must not raise an alarm. An outage of the
- * keys does, by its failed fetches.
+ * Whether anyone can cause this with any token, as often as they like: it must not raise an alarm. An outage of the
+ * keys raises one by its failed fetches.
  */
 function isProvoked(error: unknown): boolean {
   return error instanceof KnownOutageError || codeOf(error) === "keys_refresh_limited";
 }
 
-/** What every line says of its request; undefined is left out of the line. */
+/** The fields of the request on every line; undefined ones are left out. */
 function aboutOf({ requestId, gateway, matched, durationMs, reportOnly }: AuthorizationRecord) {
   return {
     requestId,
@@ -60,7 +60,7 @@ function aboutOf({ requestId, gateway, matched, durationMs, reportOnly }: Author
     method: matched?.method,
     template: matched?.template,
     durationMs: Math.round(durationMs * 1000) / 1000,
-    // Loud on purpose: nothing is enforced.
+    // Logged as an error, since nothing is enforced.
     reportOnly: reportOnly ? true : undefined,
   };
 }
@@ -95,8 +95,8 @@ function denies(decided: Decided): boolean {
 
 type DecidedBy<By extends Decided["by"]> = Extract<Decided, { readonly by: By }>;
 
-// One literal each, with its only spread at the front: this is on the way of every request, and a second spread costs
-// more than all of the rest.
+// One literal each, with a single spread at the front: this runs on every request, and a second spread costs more than
+// all the rest.
 
 function wholeApiFields(
   about: object,
@@ -141,7 +141,7 @@ function decisionFields(about: object, { route, decision }: DecidedBy<"policy">,
   };
 }
 
-/** The subjects with digests for what must not be shown; one look at all of them finds that there are none. */
+/** The subjects, with digests for sensitive ones. A single test of all of them skips the usual case without any. */
 function shown(subjects: readonly Subject[]): readonly Subject[] {
   return mayBeSensitive(subjects.join(" ")) ? subjects.map(withoutSecret) : subjects;
 }

@@ -1,9 +1,9 @@
 import { ConfigurationError } from "../errors.ts";
 
-/** The environment as read once, at the start of a function. */
+/** The environment, read once at the start of a function. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The value of a variable that must be there. @throws ConfigurationError naming it */
+/** The value of a required variable. @throws ConfigurationError naming it */
 export function required(env: Environment, name: string): string {
   const value = env[name];
   if (value === undefined || value.trim() === "") {
@@ -12,13 +12,13 @@ export function required(env: Environment, name: string): string {
   return value;
 }
 
-/** The value of a variable, or undefined where it is missing or empty. */
+/** The value of a variable, or undefined if it is missing or empty. */
 export function optional(env: Environment, name: string): string | undefined {
   const value = env[name];
   return value === undefined || value.trim() === "" ? undefined : value;
 }
 
-/** `true` or `false`, spelled exactly so; missing is `otherwise`. @throws ConfigurationError on anything else */
+/** Exactly `true` or `false`; `otherwise` if it is missing. @throws ConfigurationError on anything else */
 export function flag(env: Environment, name: string, otherwise: boolean): boolean {
   const value = optional(env, name);
   if (value === undefined) return otherwise;
@@ -29,7 +29,7 @@ export function flag(env: Environment, name: string, otherwise: boolean): boolea
   );
 }
 
-/** One of the values; missing is the first. @throws ConfigurationError on anything else */
+/** One of the values; the first if it is missing. @throws ConfigurationError on anything else */
 export function choice<V extends string>(env: Environment, name: string, values: readonly [V, ...V[]]): V {
   const value = optional(env, name) ?? values[0];
   const found = values.find((one) => one === value);
@@ -38,7 +38,7 @@ export function choice<V extends string>(env: Environment, name: string, values:
   throw new ConfigurationError(`environment variable \`${name}\` is \`${value}\`; expected ${expected}`);
 }
 
-/** A whole number of at least `least`; missing is `otherwise`. @throws ConfigurationError on anything else */
+/** A whole number of at least `least`; `otherwise` if it is missing. @throws ConfigurationError on anything else */
 export function wholeNumber(env: Environment, name: string, otherwise: number, least: number): number {
   const value = optional(env, name);
   if (value === undefined) return otherwise;
@@ -52,8 +52,9 @@ export function wholeNumber(env: Environment, name: string, otherwise: number, l
 }
 
 /**
- * A JSON object from strings to what `read` makes of its values, e.g. `{"web":"1h57kf5cpq17m0eml12EXAMPLE"}`.
- * Missing is an empty map. @throws ConfigurationError on anything that is not such an object
+ * A JSON object whose values `read` converts, e.g. `{"web":"1h57kf5cpq17m0eml12EXAMPLE"}`. An empty map if it is
+ * missing.
+ * @throws ConfigurationError on anything that is not such an object
  */
 export function jsonMap<V>(
   env: Environment,
@@ -81,7 +82,7 @@ export function jsonMap<V>(
   return map;
 }
 
-/** The JSON value of a variable; undefined where it is missing or empty. @throws ConfigurationError naming it */
+/** The JSON value of a variable; undefined if it is missing or empty. @throws ConfigurationError naming it */
 export function json(env: Environment, name: string): unknown {
   const text = optional(env, name);
   if (text === undefined) return undefined;

@@ -4,9 +4,9 @@ import { TOKEN_PLACES, type TokenPlace } from "../authorizers/websocket.ts";
 import { ConfigurationError } from "../errors.ts";
 import { asText, choice, type Environment, flag, jsonMap, wholeNumber } from "./environment.ts";
 
-// What the authorizers of single gateways may be told by their environment: docs/gateways.md has the table.
+// Environment variables for the authorizers of single gateways; docs/gateways.md has the table.
 
-/** The longest that AppSync keeps an answer, in seconds. */
+/** The longest time that AppSync caches an answer, in seconds. */
 const LONGEST_TTL = 3_600;
 
 /**
@@ -30,7 +30,7 @@ export function appSyncOptions(env: Environment): AppSyncOptions {
   const ttl = wholeNumber(env, "CLAIMGATE_APPSYNC_TTL", 0, 0);
   if (ttl > LONGEST_TTL) {
     throw new ConfigurationError(
-      `environment variable \`CLAIMGATE_APPSYNC_TTL\` is \`${ttl}\`; AppSync takes at most ${LONGEST_TTL} seconds`,
+      `environment variable \`CLAIMGATE_APPSYNC_TTL\` is \`${ttl}\`; expected at most ${LONGEST_TTL} seconds, the limit of AppSync`,
     );
   }
   return { ttl, now: () => Date.now() / 1000 };

@@ -5,16 +5,17 @@ import { asText, type Environment, jsonMap, optional, required } from "./environ
 import { FURTHER_POOLS, furtherPools } from "./further-pools.ts";
 
 /**
- * The pools whose tokens count, from the environment of a function:
+ * The pools whose tokens are accepted, from the environment of a function:
  *
  * - CLAIMGATE_USER_POOL_ID and CLAIMGATE_APP_CLIENTS: the function's own pool
  * - CLAIMGATE_POOL_ALIAS: the alias of the own pool; needed as soon as there is another
- * - CLAIMGATE_ISSUER_FORMS: how the own pool spells its issuer: `original` (default), `updated`, or both with a comma
+ * - CLAIMGATE_ISSUER_FORMS: the issuer forms of the own pool: `original` (default), `updated`, or both separated by a
+ *   comma
  * - CLAIMGATE_ADDITIONAL_ISSUERS: the other pools, as JSON:
- *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"poolAlias":"legacy"}]`, each with `issuerForms`, a list, where
- *   it is not `["original"]`
+ *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"poolAlias":"legacy"}]`, each with a list `issuerForms` if it
+ *   is not `["original"]`
  *
- * @param further the other pools where they are not in the environment
+ * @param further the other pools, if they are not in the environment
  * @throws ConfigurationError naming the variable
  */
 export function readIssuers(env: Environment, further: unknown = furtherPools(env)): readonly Issuer[] {
@@ -47,7 +48,7 @@ function formsOf(value: unknown): readonly IssuerForm[] | undefined {
 }
 
 /**
- * The further pools of a parsed list; undefined is none.
+ * The further pools of a parsed list; none if it is undefined.
  * @throws ConfigurationError naming CLAIMGATE_ADDITIONAL_ISSUERS
  */
 export function additionalIssuers(list: unknown): readonly Issuer[] {
@@ -61,7 +62,7 @@ export function additionalIssuers(list: unknown): readonly Issuer[] {
   }
 }
 
-/** The issuers of a JSON list. @throws ConfigurationError for what is no such list; unknown members count as typos */
+/** The issuers of a JSON list. @throws ConfigurationError for anything else; unknown members are typos */
 function issuersOf(list: unknown): readonly Issuer[] {
   if (!Array.isArray(list)) throw new ConfigurationError("expected a JSON list of issuers");
   return list.map((item: unknown, index) => {
@@ -82,7 +83,7 @@ function issuersOf(list: unknown): readonly Issuer[] {
       throw fail("has a `poolAlias` that is no text");
     const forms = issuerForms === undefined ? undefined : formsOf(issuerForms);
     if (issuerForms !== undefined && forms === undefined) {
-      throw fail('has `issuerForms` that are not `["original"]`, `["updated"]` or both');
+      throw fail('has invalid `issuerForms`; expected `["original"]`, `["updated"]` or both');
     }
     return { userPoolId, appClients: new Map(Object.entries(clients)), poolAlias, forms };
   });

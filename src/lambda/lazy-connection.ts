@@ -1,4 +1,4 @@
-/** Connects when it is first asked, and keeps the connection: an SDK takes its time to load. */
+/** Connects on the first call and keeps the connection, since an SDK loads slowly. */
 export function lazyConnection<T>(connect: () => Promise<T>): () => Promise<T> {
   let connection: Promise<T> | undefined;
   return () => {

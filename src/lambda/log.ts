@@ -3,18 +3,18 @@ import { mayBeSensitive, scrub } from "../policy/sensitive.ts";
 
 export type LogLevel = "info" | "warn" | "error";
 
-/** Writes one structured line. `kind` names what the line is about and is what metric filters match. */
+/** Writes one structured line. `kind` names its topic; metric filters match it. */
 export type Log = (level: LogLevel, kind: string, fields: Readonly<Record<string, unknown>>) => void;
 
 /**
- * A log that writes one JSON object a line: `{time, level, kind, ...fields}`, `time` in ISO 8601 UTC.
- * The caller's fields cannot overwrite the first three. What looks like a token or an address is replaced, in whatever
- * field ({@link scrub}): messages of the user pool and of libraries repeat what they were given.
+ * A log that writes one JSON object per line: `{time, level, kind, ...fields}`, `time` in ISO 8601 UTC. The caller's
+ * fields cannot overwrite the first three. Replaces anything that looks like a token or an address in any field ({@link
+ * scrub}), since messages of the user pool and of libraries repeat their input.
  */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   return (level, kind, fields) => {
     const line = JSON.stringify({ ...fields, time: now().toISOString(), level, kind });
-    // Nearly no line has anything to replace, and this is on the way of every request.
+    // Hardly any line has anything to replace, and this runs on every request.
     write(mayBeSensitive(line) ? JSON.stringify(scrubbed(JSON.parse(line))) : line);
   };
 }
@@ -35,10 +35,10 @@ export const log: Log = createLog(
   () => new Date(),
 );
 
-/** What a log line says of an error: its code, its message, the chain of its causes; never a stack with data. */
+/** The fields of an error in a log line: its code, its message, the chain of its causes; never a stack with data. */
 export function errorFields(error: unknown): { code: string; error: string; cause?: string } {
   const code = codeOf(error);
-  if (!(error instanceof Error)) return { code, error: "something that is not an Error was thrown" };
+  if (!(error instanceof Error)) return { code, error: "the thrown value is not an `Error`" };
   const cause = error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;
   const text = error instanceof ClaimgateError ? error.message : `${error.name}: ${error.message}`;
   return cause === undefined ? { code, error: text } : { code, error: text, cause };

@@ -3,7 +3,7 @@ import { ClaimgateError } from "../errors.ts";
 import type { Revocation, Revocations } from "../token/revocation.ts";
 import { lazyConnection } from "./lazy-connection.ts";
 
-/** How long one look at the table may take, in milliseconds: an authorizer that waits longer blocks its API. */
+/** The time limit of one read of the table, in milliseconds: an authorizer that waits longer blocks its API. */
 const TIMEOUT = 1_000;
 
 type Item = Readonly<Record<string, AttributeValue>>;
@@ -13,7 +13,7 @@ export interface TableReader {
   connect(): Promise<void>;
   /**
    * The items that exist under these keys, each with this attribute, read consistently.
-   * @throws ClaimgateError `revocation_unavailable`, or what the SDK throws, where it cannot tell
+   * @throws ClaimgateError `revocation_unavailable`, or an error of the SDK, if the table cannot be read
    */
   read(
     keys: readonly string[],
@@ -24,8 +24,7 @@ export interface TableReader {
 /**
  * The table of the revocation list in DynamoDB: `key` (text, the partition key) and what an item says.
  *
- * Nothing is loaded before {@link TableReader.connect} or the first look. Region, credentials and endpoint are the SDK's
- * own business.
+ * Loads nothing before {@link TableReader.connect} or the first read. The SDK finds region, credentials and endpoint.
  */
 export function createTableReader(table: string): TableReader {
   const connected = lazyConnection(connectToDynamoDb);
@@ -47,7 +46,7 @@ export function createTableReader(table: string): TableReader {
         },
       });
       const answer = await client.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT) });
-      // Throttled: what was not read may be the entry that counts.
+      // Throttled: the unread entry may be the one that matters.
       if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) {
         throw new ClaimgateError("revocation_unavailable", "the table did not answer for every key");
       }
@@ -57,8 +56,9 @@ export function createTableReader(table: string): TableReader {
 }
 
 /**
- * The revocation list as a DynamoDB table: `key`, `before` and `forgottenAt` (numbers, epoch seconds; the second one is the
- * table's TTL attribute). One consistent BatchGetItem a request, so that an entry counts from the moment it is written.
+ * The revocation list as a DynamoDB table: `key`, `before` and `forgottenAt` (numbers, epoch seconds; the second one is
+ * the table's TTL attribute). One consistent BatchGetItem per request, so that an entry takes effect as soon as it is
+ * written.
  */
 export function createRevocationTable(table: string): Revocations & { connect(): Promise<void> } {
   const reader = createTableReader(table);
@@ -69,8 +69,8 @@ export function createRevocationTable(table: string): Revocations & { connect():
 }
 
 /**
- * What the answer says of this table. DynamoDB always says something: an empty list where it found nothing. An answer
- * without it (an empty one, or one under another name, such as an ARN) is not the table's, and tells nothing.
+ * The answer for this table. DynamoDB always includes a list, empty if it found nothing. An answer without it (an empty
+ * one, or one under another name, such as an ARN) is not the table's and is unusable.
  */
 function itemsOf(
   responses: Readonly<Record<string, readonly Item[]>> | undefined,
@@ -78,20 +78,17 @@ function itemsOf(
 ): readonly Item[] {
   const items: unknown = responses !== undefined && Object.hasOwn(responses, table) && responses[table];
   if (Array.isArray(items)) return items as readonly Item[];
-  throw new ClaimgateError("revocation_unavailable", "the answer does not name the table that was asked");
+  throw new ClaimgateError("revocation_unavailable", "the answer does not name the requested table");
 }
 
-/** One that nobody asked for is no answer. */
+/** Refuses an entry that was not requested. */
 function keyOf(item: Item, keys: readonly string[]): string {
   const key = item["key"]?.S;
   if (key !== undefined && keys.includes(key)) return key;
-  throw new ClaimgateError(
-    "revocation_unavailable",
-    "the table answered with an entry that was not asked for",
-  );
+  throw new ClaimgateError("revocation_unavailable", "the answer contains an entry that was not requested");
 }
 
-/** An entry without a readable time revokes: somebody meant it to. */
+/** An entry without a readable time revokes, since it was written to revoke. */
 function revocationOf({ key, item }: { readonly key: string; readonly item: Item }): Revocation {
   const before = Number(item["before"]?.N ?? Number.NaN);
   return { key, before: Number.isSafeInteger(before) ? before : undefined };

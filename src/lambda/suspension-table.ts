@@ -7,14 +7,14 @@ import { createTableReader, type TableReader } from "./revocation-table.ts";
 /**
  * The records of suspensions, in the table of the revocation list:
  *
- * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty is no records
+ * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; no records if it is missing or empty
  */
 export function readSuspensions(env: Environment): Suspensions | undefined {
   const name = optional(env, "CLAIMGATE_REVOCATION_TABLE");
   return name === undefined ? undefined : createSuspensionTable(createTableReader(name));
 }
 
-/** Two looks at the table, the first one only until there is a secret: without it nobody was ever suspended. */
+/** Reads the table twice, the first time only until there is a secret: without one, no user was ever suspended. */
 export function createSuspensionTable(table: TableReader): Suspensions {
   let secret: string | undefined;
   return {

@@ -11,7 +11,7 @@ import { asText, asTexts, type Environment, flag, jsonMap, optional, wholeNumber
 import type { Log } from "./log.ts";
 import { errorFields } from "./log.ts";
 
-// What the triggers may be told by their environment: docs/triggers.md has the table.
+// Environment variables of the triggers; docs/triggers.md has the table.
 
 /** @throws ConfigurationError naming the variable */
 export function preSignUpOptions(env: Environment): PreSignUpOptions {
@@ -41,9 +41,9 @@ export function preTokenGenerationOptions(env: Environment): PreTokenGenerationO
 }
 
 /**
- * Reads the options when the function starts, so that a wrong variable is in the log before the first event,
- * and gives them, or the same error, at each use. It does not stop the function from starting: Cognito would
- * show Lambda's report of that, with our message in it, to the user who happens to sign in.
+ * Reads the options when the function starts, so that a wrong variable is in the log before the first event. Each use
+ * returns them or throws the same error. The function starts anyway: otherwise Cognito would show Lambda's report, with
+ * our message in it, to the user who signs in.
  */
 export function readAtStart<T>(log: Log, functionName: string, read: () => T): () => T {
   try {

@@ -4,7 +4,7 @@ import type { Policy } from "../policy/policy.ts";
 import { tokenSubjects } from "../policy/subject.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 
-/** Who calls, where the backend verified the token itself. */
+/** The caller, if the backend verified the token itself. */
 export function callerOfToken(token: VerifiedToken, policy: Policy): Caller {
   const nothingDecided = { mode: "whole-api", permission: undefined, determining: undefined } as const;
   return callerOf({ token, subjects: tokenSubjects(token), policy }, nothingDecided);

@@ -7,61 +7,61 @@ import type { Policy } from "../policy/policy.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 import { callerOfToken } from "./caller-of-token.ts";
 
-/** What a check needs beside the event. */
+/** The dependencies and options of a check. */
 export interface CheckOptions {
-  /** The policy in force; asked once a check. It should be the one that the authorizers have. */
+  /** The policy in force, called once per check. Use the same policy as the authorizers. */
   readonly policy: () => Policy;
   /**
-   * Whether the authorizer must have decided by the same policy: during a deployment the two may differ for a moment.
-   * Off by default: the answer is made anew by `policy` either way.
+   * Whether the authorizer must have decided by the same policy; during a deployment the two may differ for a moment.
+   * Off by default, since `policy` decides again in any case.
    */
   readonly strict?: boolean | undefined;
-  /** Whether a caller whom a stage in report-only mode let through is let through here too. Off by default. */
+  /** Whether to allow a caller whom a stage in report-only mode let through. Off by default. */
   readonly reportOnly?: boolean | undefined;
   /**
-   * The custom domains of an HTTP API whose `$default` route leads here, as its authorizer is told them. Without them
-   * the parameters of such a request are unknown.
+   * The custom domains of an HTTP API whose `$default` route leads here, as its authorizer has them. Without them the
+   * parameters of such a request are unknown.
    */
   readonly customDomains?: CustomDomains | undefined;
   /** Epoch seconds; the real clock by default. */
   readonly now?: (() => number) | undefined;
   /**
-   * Verifies the access token of an event without an authorizer before it, and gives what it proves. Undefined trusts
-   * the authorizer's context and nothing else.
+   * Verifies the access token of an event that passed no authorizer. If undefined, the check trusts only the
+   * authorizer's context.
    */
   readonly verify?: ((event: unknown) => Promise<VerifiedToken>) | undefined;
 }
 
 /** Why a check refuses. */
 export type Refusal =
-  /** No authorizer stood before this function, or its context is damaged. */
+  /** The event has no authorizer's context, or a damaged one. */
   | "caller_missing"
-  /** The token has ended since: on a WebSocket, or while an answer was kept. */
+  /** The token has expired since: on a WebSocket, or while an answer was cached. */
   | "token_expired"
   /** The authorizer decided by another policy, and `strict` is set. */
   | "policy_version_differs"
-  /** The policy does not give the permission. */
+  /** The policy does not grant the permission. */
   | "permission_denied";
 
-/** What came of a check. */
+/** The result of a check. */
 export type Checked =
   | { readonly allowed: true; readonly caller: Caller; readonly decision: Decision }
   | {
       readonly allowed: false;
       readonly refusal: Refusal;
       readonly caller: Caller | undefined;
-      /** Undefined where it was not worth deciding. */
+      /** Undefined if the check refused before deciding. */
       readonly decision: Decision | undefined;
     };
 
 /**
  * Decides again, in the backend, whether the caller of an event has a permission: from the subjects and claims in the
- * authorizer's context and the parameters that the handler names. Nothing is read from body, headers or path.
+ * authorizer's context and the parameters that the handler passes. Reads nothing from body, headers or path.
  *
  * @param event of an API behind a claimgate authorizer: HTTP API, REST API, WebSocket message, AppSync resolver
  * @param permission `resource:action`
- * @param parameters what conditions compare claims with, by the names that the policy uses
- * @throws RangeError for a text that is no permission; what `verify` throws comes through
+ * @param parameters the values that conditions compare with claims, by their names in the policy
+ * @throws RangeError if `permission` is not one; errors of `verify` pass through
  */
 export async function checkPermission(
   event: unknown,
@@ -92,7 +92,9 @@ export async function checkPermission(
     : refuse("permission_denied", decision);
 }
 
-/** @throws RangeError where the text is no permission: a misspelt one would refuse everybody but administrators */
+/**
+ * @throws RangeError if it is not a permission: a misspelled one would refuse everyone but administrators
+ */
 export function assertPermission(permission: string): void {
   if (!isPermission(permission)) {
     throw new RangeError(

@@ -3,28 +3,28 @@ import { requestParameters } from "../authorizers/request-route.ts";
 import { assertPermission, type Checked, type CheckOptions, checkPermission } from "./check-permission.ts";
 
 /**
- * The parameters of a check: as they are, or read from the event. Values are compared as they are given: of an event,
- * `decodedParameters` reads them as its gateway means them.
+ * The parameters of a check, or a function that reads them from the event. Values are compared unchanged;
+ * `decodedParameters` decodes those of an event by its gateway.
  */
 export type ParametersOf =
   | Readonly<Record<string, string>>
   | ((event: unknown) => Readonly<Record<string, string>>);
 
-/** What `@middy/core` calls before the handler; told by its shape, so that claimgate does not need middy. */
+/** A middleware of `@middy/core`, declared by shape so that claimgate does not need middy. */
 export interface PermissionMiddleware {
   readonly before: (request: { readonly event: unknown }) => Promise<RefusedAnswer | undefined>;
 }
 
-/** The answer of an API behind a gateway. */
+/** The answer of a function behind a gateway. */
 export interface RefusedAnswer {
   readonly statusCode: 401 | 403;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Thrown where an answer has no place to say no: an AppSync resolver, an event of another kind. */
+/** Thrown if an answer cannot express a refusal: for an AppSync resolver or an event of another kind. */
 export class ForbiddenError extends Error {
-  /** What an HTTP answer would be. */
+  /** The status of an HTTP answer. */
   readonly status: 401 | 403;
 
   constructor(status: 401 | 403) {
@@ -37,16 +37,15 @@ export class ForbiddenError extends Error {
 /**
  * A guard for handlers: `requirePermission("orders:write")` as a middy middleware, or `check` as a plain function.
  *
- * Refused is answered 401 where the token has ended, else 403, as JSON; in the shape of the event's gateway, and thrown
- * as {@link ForbiddenError} where there is none. Clients are told one word; `onRefusal` is told the rest.
+ * A refusal is answered with 401 if the token has expired, else with 403, as JSON in the shape of the event's gateway,
+ * or thrown as {@link ForbiddenError} if the event has no gateway. Clients get one word; `onRefusal` gets the details.
  *
- * @example
- * const { requirePermission } = createPermissionGuard({ policy: currentPolicy });
- * export const handler = middy(deleteOrder).use(requirePermission("orders:delete"));
+ * @example const { requirePermission } = createPermissionGuard({ policy: currentPolicy }); export const handler =
+ * middy(deleteOrder).use(requirePermission("orders:delete"));
  */
 export function createPermissionGuard(
   options: CheckOptions & {
-    /** Told of every refusal, e.g. to log it. Never told a token. */
+    /** Called with every refusal, e.g. to log it. Never gets a token. */
     readonly onRefusal?: (checked: Extract<Checked, { allowed: false }>, permission: string) => void;
   },
 ): {
@@ -76,7 +75,9 @@ export function createPermissionGuard(
   };
 }
 
-/** @throws ForbiddenError where the event is none of a gateway */
+/**
+ * @throws ForbiddenError if the event is not from a gateway
+ */
 function refused(event: unknown, status: 401 | 403): RefusedAnswer {
   if (property(event, "requestContext") === undefined) throw new ForbiddenError(status);
   const { message } = new ForbiddenError(status);

@@ -130,8 +130,8 @@ function tailFor(
 }
 
 /**
- * The declared route for a concrete path, among those that refine what the gateway matched: a route of another API that
- * also fits the path must not apply.
+ * The declared route for a concrete path, among those that refine the method that the gateway matched: a route of
+ * another API that also fits the path must not apply.
  */
 function resolvePath(
   table: RouteTable,

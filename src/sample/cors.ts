@@ -1,10 +1,10 @@
 import type { SampleResponse } from "./sample-request.ts";
 
 /**
- * The answer with the headers that a browser asks for. Behind a REST API the function has to say them by itself;
- * an HTTP API says them for it and takes these away.
+ * The answer with CORS headers. Behind a REST API the function must set them itself; an HTTP API sets them and removes
+ * these.
  *
- * @param origins who may read answers; `*` is everybody
+ * @param origins the origins that may read answers; `*` is any
  * @param event a REST API proxy event
  */
 export function withCors(
@@ -22,7 +22,7 @@ function varying(response: SampleResponse, headers: Readonly<Record<string, stri
   return { ...response, headers: { ...response.headers, ...headers, vary: "Origin" } };
 }
 
-/** REST API events keep the case in which a client wrote the name of a header. */
+/** REST API events keep the client's case of header names. */
 function originOf(headers: unknown): string | undefined {
   if (typeof headers !== "object" || headers === null) return undefined;
   const entry = Object.entries(headers).find(([name]) => name.toLowerCase() === "origin");

@@ -2,13 +2,13 @@ import { SUBPROTOCOL } from "../authorizers/websocket.ts";
 import type { createPermissionGuard } from "../middleware/require-permission.ts";
 import type { OrderStore } from "./order-store.ts";
 
-/** What the feed needs from the world. */
+/** The dependencies of the feed. */
 export interface FeedWorld {
   readonly store: OrderStore;
   readonly check: ReturnType<typeof createPermissionGuard>["check"];
 }
 
-/** What API Gateway takes of a WebSocket route. */
+/** The answer of a WebSocket route. */
 export interface FeedAnswer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -16,10 +16,10 @@ export interface FeedAnswer {
 }
 
 /**
- * A sample of a WebSocket API: whoever is connected asks for orders by a message, `{"action":"list"}`.
+ * A sample of a WebSocket API: a connected client requests its orders by the message `{"action":"list"}`.
  *
- * The authorizer is asked once, when somebody connects. A connection lives up to two hours, and its messages are checked
- * by nobody but this function: each one anew, from what the authorizer left in the connection's context.
+ * The authorizer runs once, on `$connect`. A connection lives up to two hours, and only this function checks its
+ * messages: each one again, from the context that the authorizer stored with the connection.
  */
 export async function answerFeed(event: unknown, { store, check }: FeedWorld): Promise<FeedAnswer> {
   const { requestContext, body, headers } = Object(event) as {
@@ -41,7 +41,7 @@ export async function answerFeed(event: unknown, { store, check }: FeedWorld): P
   }
 }
 
-/** A subprotocol that the client offers has to be agreed on, or browsers close the connection; no other may be. */
+/** The server must accept a subprotocol that the client offers, and no other, or browsers close the connection. */
 function offersSubprotocol(headers: unknown): boolean {
   return Object.entries(Object(headers) as object).some(
     ([name, value]: [string, unknown]) =>

@@ -4,21 +4,21 @@ import { dirname } from "node:path";
 import type { Order } from "./order.ts";
 import { type OrderStore, StoreUnavailableError } from "./order-store.ts";
 
-/** Called when the file could not be read as orders and was moved aside. */
+/** Called after a damaged file was moved aside. */
 export type OnDamage = (damage: { readonly file: string; readonly movedTo: string }) => void;
 
 /**
- * Keeps orders in one JSON file, so that they survive a restart of the local stack. Every change writes a new
- * file and renames it over the old one: a full disk or a crash leaves the old orders in place. A file that is
- * not orders is moved aside, never overwritten.
+ * Keeps orders in one JSON file, so that they survive a restart of the local stack. Every change writes a new file and
+ * renames it over the old one, so a full disk or a crash leaves the old orders in place. A damaged file is moved aside,
+ * never overwritten.
  *
- * For one process: two of them would overwrite each other's changes.
+ * For one process only: two would overwrite each other's changes.
  */
 export function createFileOrderStore(file: string, first: readonly Order[], onDamage: OnDamage): OrderStore {
   let changes: Promise<unknown> = Promise.resolve();
 
   async function change(edit: (orders: Map<string, Order>) => void): Promise<void> {
-    // One after the other: two interleaved read-edit-write rounds would lose the earlier change.
+    // Sequential: two interleaved read-edit-write rounds would lose the earlier change.
     const next = changes.then(async () => {
       const orders = byId(await load(file, first, onDamage));
       edit(orders);
@@ -76,7 +76,7 @@ async function save(file: string, orders: readonly Order[]): Promise<void> {
   }
 }
 
-/** By shape: the errors of Node are not of every realm's `Error`. */
+/** By shape, since Node's errors may come from another realm's `Error`. */
 const isMissing = (error: unknown) =>
   typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
 

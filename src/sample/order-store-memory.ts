@@ -1,7 +1,7 @@
 import type { Order } from "./order.ts";
 import type { OrderStore } from "./order-store.ts";
 
-/** Keeps orders as long as the execution environment lives: enough to try a deployment, not to run one. */
+/** Keeps orders as long as the execution environment lives: enough to try a deployment, not for production. */
 export function createMemoryOrderStore(first: readonly Order[]): OrderStore {
   const orders = new Map(first.map((order) => [order.id, order]));
   return {

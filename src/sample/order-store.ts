@@ -1,8 +1,8 @@
 import type { Order } from "./order.ts";
 
 /**
- * Where orders are kept. The two stores here serve the sample and the local stack; a service of yours puts its
- * database behind this interface.
+ * A store of orders. The two implementations here serve the sample and the local stack; implement this interface with
+ * your database.
  */
 export interface OrderStore {
   list(): Promise<readonly Order[]>;
@@ -13,12 +13,12 @@ export interface OrderStore {
   delete(id: string): Promise<void>;
 }
 
-/** The store could not write; what it held before is still there. */
+/** The store could not write; its previous content is unchanged. */
 export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
 }
 
-/** What a new store starts with, so that there is something to look at: two orders of one tenant, one of another. */
+/** The content of a new store: two orders of one tenant, one of another. */
 export const FIRST_ORDERS: readonly Order[] = [
   firstOrder("order-1", "acme", "Blue kettle", 2),
   firstOrder("order-2", "acme", "Tea for ten", 1),

@@ -1,4 +1,4 @@
-/** One order, as the store keeps it and as the API shows it. */
+/** One order, in the store and in the API. */
 export interface Order {
   readonly id: string;
   /** The `sub` of the user, or the id of the app client, that placed it. */
@@ -11,13 +11,13 @@ export interface Order {
   readonly createdAt: string;
 }
 
-/** What a caller may say about a new order; everything else is the service's own. */
+/** The part of a new order that the caller sets; the service sets the rest. */
 export interface NewOrder {
   readonly item: string;
   readonly quantity: number;
 }
 
-/** A body that is not a new order; the message is written for the caller. */
+/** The body is not a valid new order; the message is for the caller. */
 export class InvalidOrderError extends Error {
   override readonly name = "InvalidOrderError";
 }
@@ -27,8 +27,8 @@ const MAX_ITEM_LENGTH = 200;
 const MAX_QUANTITY = 1_000;
 
 /**
- * Reads the body of `POST /orders`. Unknown members are refused rather than ignored: `ownerSub` or `tenantId`
- * in a body would be a caller's word about a right.
+ * Reads the body of `POST /orders`. Unknown members are refused, not ignored: with `ownerSub` or `tenantId` callers
+ * would claim rights.
  *
  * @throws InvalidOrderError
  */
@@ -60,7 +60,7 @@ function parseJson(body: string): unknown {
 
 function readItem(value: unknown): string {
   if (typeof value !== "string" || value.trim() === "" || value.length > MAX_ITEM_LENGTH) {
-    throw new InvalidOrderError(`\`item\` must be a text of 1 to ${MAX_ITEM_LENGTH} characters`);
+    throw new InvalidOrderError(`\`item\` must be a string of 1 to ${MAX_ITEM_LENGTH} characters`);
   }
   return value;
 }

@@ -3,7 +3,7 @@ import { InvalidOrderError, type Order, parseNewOrder } from "./order.ts";
 import { type OrderStore, StoreUnavailableError } from "./order-store.ts";
 import { respond, type SampleRequest, type SampleResponse } from "./sample-request.ts";
 
-/** What the orders service needs from the world. */
+/** The dependencies of the orders service. */
 export interface OrdersWorld {
   readonly store: OrderStore;
   readonly newId: () => string;
@@ -15,8 +15,8 @@ type Answer = (request: SampleRequest, caller: Caller, world: OrdersWorld) => Pr
 const NOT_FOUND = respond(404, { message: "no such order" });
 
 /**
- * Who sees orders of other people. The authorizer has decided that the caller may call the route; whose order
- * the path names it cannot know, so that is decided here.
+ * The roles that see orders of other users. The authorizer decides whether the caller may call the route, but cannot
+ * know whose order the path names, so this service decides that.
  */
 const SEES_EVERY_ORDER: ReadonlySet<string> = new Set(["viewer", "support", "finance", "admin"]);
 
@@ -33,10 +33,10 @@ const ANSWERS: ReadonlyMap<string, Answer> = new Map([
 ]);
 
 /**
- * The orders service behind the authorizer: a request and its caller in, an answer out.
+ * The orders service behind the authorizer: maps a request and its caller to an answer.
  *
- * Without a caller, which is what a route without an authorizer or a damaged context looks like, everything
- * but the health check is refused.
+ * Refuses everything but the health check without a caller, which means a route without an authorizer or a damaged
+ * context.
  */
 export async function handleOrders(
   request: SampleRequest,
@@ -54,17 +54,17 @@ export async function handleOrders(
   } catch (error) {
     if (error instanceof InvalidOrderError) return respond(400, { message: error.message });
     if (error instanceof StoreUnavailableError) {
-      return respond(503, { message: "orders cannot be stored at the moment; nothing was changed" });
+      return respond(503, { message: "orders cannot be stored at the moment; nothing has changed" });
     }
     throw error;
   }
 }
 
-/** A route that serverless.yml has and this sample does not: who asks and why they may is what an answer starts from. */
+/** The answer for a route of serverless.yml that this sample lacks: the caller and why the request is allowed. */
 function unanswered(route: string, caller: Caller): SampleResponse {
   const { kind, sub, roles, groups, permission, determining } = caller;
   return respond(200, {
-    message: `${route} is allowed; the sample has no answer for it, src/sample/orders.ts is where to write one`,
+    message: `${route} is allowed, but the sample does not implement it; add it to src/sample/orders.ts`,
     caller: { kind, sub, roles, groups, permission, determining },
   });
 }
@@ -86,7 +86,7 @@ async function placeOrder(
   return respond(201, order);
 }
 
-/** An order that the caller may not see is answered like one that does not exist: a 403 would say that it does. */
+/** An order that the caller may not see is answered like one that does not exist, since a 403 would reveal it. */
 function withOrder(answer: (order: Order, world: OrdersWorld) => Promise<SampleResponse>): Answer {
   return async (request, caller, world) => {
     const id = request.parameters["orderId"];
@@ -112,7 +112,7 @@ async function refundOrder(order: Order, { store }: OrdersWorld): Promise<Sample
   return respond(200, refunded);
 }
 
-/** Whose orders the path may name is decided by the conditions in the policy: `{userId}=sub`. */
+/** Conditions of the policy decide whose orders the path may name: `{userId}=sub`. */
 function listBy(matches: (order: Order, parameters: SampleRequest["parameters"]) => boolean): Answer {
   return async (request, _caller, { store }) => {
     const orders = await store.list();

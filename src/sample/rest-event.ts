@@ -1,7 +1,7 @@
 import { decodedParameters } from "../authorizers/request-route.ts";
 import { readBody, type SampleRequest } from "./sample-request.ts";
 
-/** Reads a REST API proxy event, or undefined where it is none. */
+/** Reads a REST API proxy event; undefined for any other event. */
 export function decodeRestEvent(event: Readonly<Record<string, unknown>>): SampleRequest | undefined {
   const method = event["httpMethod"];
   const resource = event["resource"];

@@ -1,19 +1,19 @@
-/** A call as the orders service sees it, whichever gateway brought it. */
+/** A request to the orders service, from either gateway. */
 export interface SampleRequest {
-  /** As the gateway spells it: `GET /orders/{orderId}`. */
+  /** In the gateway's spelling: `GET /orders/{orderId}`. */
   readonly route: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly body: string | undefined;
 }
 
-/** What either gateway takes as the answer of a function. */
+/** The answer of a function, for either gateway. */
 export interface SampleResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** An answer that no cache keeps: what one caller may see says nothing about the next. */
+/** An answer that caches do not store, since the next caller may not be allowed to see it. */
 export function respond(statusCode: number, body: unknown): SampleResponse {
   return {
     statusCode,
@@ -22,7 +22,7 @@ export function respond(statusCode: number, body: unknown): SampleResponse {
   };
 }
 
-/** The text of a body, decoded where the gateway says that it encoded it. */
+/** The body as a string, decoded if the gateway encoded it. */
 export function readBody(body: unknown, isBase64Encoded: unknown): string | undefined {
   if (typeof body !== "string") return undefined;
   return isBase64Encoded === true ? Buffer.from(body, "base64").toString("utf8") : body;

@@ -2,10 +2,10 @@ import { JwtInvalidIssuerError } from "aws-jwt-verify/error";
 import type { JwksCache } from "./signing-keys-cache.ts";
 
 /**
- * A cache of keys that has no other key sets than these. aws-jwt-verify knows both issuer forms of each pool and would
- * fetch the keys of the other one for anybody who names it; here that token is of another issuer, without a fetch.
+ * A cache of keys limited to these key sets. aws-jwt-verify knows both issuer forms of each pool and would fetch the
+ * keys of an unconfigured form for any token that names it; here such a token is from another issuer, without a fetch.
  *
- * @param urls where the accepted issuers publish their keys
+ * @param urls the JWKS URLs of the accepted issuers
  */
 export function acceptedKeySets(cache: JwksCache, urls: ReadonlySet<string>): JwksCache {
   const refused = () => new JwtInvalidIssuerError("the issuer is not one of the configured forms", undefined);

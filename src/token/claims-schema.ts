@@ -1,10 +1,10 @@
 import { ClaimgateError } from "../errors.ts";
 
-/** What the verified claims of an access token say, read by own property only. */
+/** The verified claims of an access token, read by own property only. */
 export interface AccessTokenClaims {
   readonly sub: string;
   readonly clientId: string;
-  /** Undefined where the token carries none, as machine-to-machine tokens do. */
+  /** Undefined if the token has none, as with machine-to-machine tokens. */
   readonly username: string | undefined;
   readonly groups: readonly string[];
   readonly scopes: readonly string[];
@@ -15,32 +15,32 @@ export interface AccessTokenClaims {
 }
 
 /**
- * The longest that Cognito lets an access token live: one day, in seconds (AccessTokenValidity,
+ * The longest lifetime of a Cognito access token: one day, in seconds (AccessTokenValidity,
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html).
  */
 export const MAX_LIFETIME = 86_400;
 
-/** How far the clock of this function may be behind the one that issued the token, in seconds. */
+/** How far this function's clock may be behind the issuer's, in seconds. */
 export const MAX_CLOCK_SKEW = 60;
 
-// The names that Cognito allows for groups: 1 to 128 letters, marks, symbols, numbers and punctuation, so no
-// white space and no control characters (GroupName,
-// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html).
-// Subjects are printed in logs and joined by spaces in the authorizer context, which this keeps unambiguous.
+// The names that Cognito allows for groups: 1 to 128 letters, marks, symbols, numbers and punctuation, so no whitespace
+// and no control characters (GroupName,
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html). Subjects are
+// printed in logs and joined by spaces in the authorizer context, which this keeps unambiguous.
 const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 // RFC 6749 section 3.3: printable ASCII without space, quote and backslash.
 const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
 /**
- * Checks what aws-jwt-verify does not: that `exp` and `iat` are there and whole numbers, that the token does
- * not live longer than Cognito allows and was not issued in the future, that `sub` and `client_id` are
- * names, `cognito:groups` an array of names or absent, `scope` a string of scopes or absent.
+ * Checks what aws-jwt-verify does not: `exp` and `iat` are whole numbers, the token does not live longer than Cognito
+ * allows and was not issued in the future, `sub` and `client_id` are names, `cognito:groups` is an array of names or
+ * absent, `scope` is a string of scopes or absent.
  *
- * @param claims as the signature covers them
+ * @param claims as signed
  * @param now epoch seconds
- * @throws ClaimgateError token_claims_invalid, token_expired, token_not_yet_valid or token_use_invalid; the
- *   message names the claim and never its value
+ * @throws ClaimgateError token_claims_invalid, token_expired, token_not_yet_valid or token_use_invalid; the message
+ * names the claim, never its value
  */
 export function parseAccessTokenClaims(
   claims: Readonly<Record<string, unknown>>,
@@ -100,7 +100,7 @@ function name(claims: Readonly<Record<string, unknown>>, claim: string): string 
 function username(claims: Readonly<Record<string, unknown>>): string | undefined {
   const value = own(claims, "username");
   if (value === undefined || (typeof value === "string" && value !== "")) return value;
-  throw invalid("username", "a text");
+  throw invalid("username", "a string");
 }
 
 function groups(claims: Readonly<Record<string, unknown>>): readonly string[] {
@@ -115,5 +115,5 @@ function scopes(claims: Readonly<Record<string, unknown>>): readonly string[] {
   if (value === undefined || value === "") return [];
   const list = typeof value === "string" ? value.split(" ") : [];
   if (list.length > 0 && list.every((scope) => SCOPE.test(scope))) return list;
-  throw invalid("scope", "a text of scopes, one space between two");
+  throw invalid("scope", "a string of scopes separated by single spaces");
 }

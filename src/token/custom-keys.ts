@@ -2,10 +2,10 @@ import { FetchError } from "aws-jwt-verify/error";
 import { type KeysCache, PoolKeysCache } from "./signing-keys-cache.ts";
 
 /**
- * A cache that reads key sets in its own way: for local runs and tests. Nothing that is deployed imports it.
+ * A cache with a custom source of key sets, for local runs and tests. No deployed module imports it.
  *
- * @param read gives the bytes of the JWKS that belongs to this URI; whatever it throws counts as an outage
- * @param now milliseconds of a clock that never goes back
+ * @param read returns the bytes of the JWKS at this URI; any error it throws is an outage
+ * @param now milliseconds of a monotonic clock
  */
 export function jwksCacheFrom(read: (uri: string) => Promise<ArrayBuffer>, now?: () => number): KeysCache {
   const fetcher = {

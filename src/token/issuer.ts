@@ -1,30 +1,30 @@
 import { ConfigurationError } from "../errors.ts";
 
-/** A user pool whose tokens count. */
+/** A user pool whose tokens are accepted. */
 export interface Issuer {
   /** E.g. `eu-west-1_AbCdEfGhI`. */
   readonly userPoolId: string;
-  /** Logical name -> id of the app clients whose tokens count; at least one. */
+  /** Logical name -> id of the app clients whose tokens are accepted; at least one. */
   readonly appClients: ReadonlyMap<string, string>;
   /**
    * The pool alias, `legacy` in `group:legacy/admin`; undefined only where there is one
    * pool.
    */
   readonly poolAlias?: string | undefined;
-  /** The forms of `iss` that the pool issues; undefined is the original one only. */
+  /** The forms of `iss` that the pool issues; undefined means only the original one. */
   readonly forms?: readonly IssuerForm[] | undefined;
 }
 
 /**
- * How a pool spells its issuer: the original form, or the updated one that a pool has after it was switched
- * (`IssuerConfiguration`; replicas in other regions need it).
+ * The form of a pool's issuer: the original one, or the updated one after the pool was switched (`IssuerConfiguration`;
+ * replicas in other regions need it).
  */
 export type IssuerForm = (typeof ISSUER_FORM_NAMES)[number];
 
 /** In the order of {@link issuerForms}. */
 export const ISSUER_FORM_NAMES = ["original", "updated"] as const;
 
-/** An issuer as its tokens are looked at. */
+/** An issuer, prepared for verification. */
 export interface KnownIssuer {
   readonly userPoolId: string;
   readonly poolAlias: string | undefined;
@@ -39,20 +39,20 @@ const POOL_ALIAS = /^[a-z][a-z0-9-]{0,31}$/;
 const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
 
 /**
- * The issuers by each `iss` that their tokens may have, which are the configured forms: a pool has the original one
- * until it is switched to the updated one, without an interruption (`IssuerConfiguration`,
+ * The issuers by each configured form of `iss`: a pool has the original one until it is switched to the updated one,
+ * without an interruption (`IssuerConfiguration`,
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html).
  *
- * As soon as there are two pools each has an alias of its own, so that nobody becomes an administrator by a
- * group `admin` of the other pool. Names of app clients are subjects without an alias: each is given once.
+ * As soon as there are two pools each has an alias of its own, so that nobody becomes an administrator by a group
+ * `admin` of the other pool. Names of app clients are subjects without an alias: each is given once.
  *
- * @throws ConfigurationError saying which pool and what is wrong
+ * @throws ConfigurationError naming the pool and the problem
  */
 export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, KnownIssuer> {
   if (issuers.length === 0) throw new ConfigurationError("no user pool is configured");
   refuseRepeated(
     issuers.map(({ userPoolId }) => userPoolId),
-    (id) => `the user pool \`${id}\` is named twice`,
+    (id) => `the user pool \`${id}\` is configured twice`,
   );
   for (const issuer of issuers) checkPoolAlias(issuer, issuers.length);
   refuseRepeated(
@@ -73,10 +73,10 @@ export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, Kn
   );
 }
 
-/** What the two forms of an issuer begin with. */
+/** The starts of the two forms of an issuer. */
 export const ISSUER_FORMS = ["https://cognito-idp.", "https://issuer-cognito-idp."] as const;
 
-/** Both forms of a pool's issuer, the original one first. @throws ConfigurationError for what is no pool id */
+/** Both forms of a pool's issuer, the original one first. @throws ConfigurationError if it is not a pool id */
 export function issuerForms(userPoolId: string): readonly [original: string, updated: string] {
   const region = USER_POOL_ID.exec(userPoolId)?.groups?.["region"];
   if (userPoolId.trim() === "") throw new ConfigurationError("no user pool is configured");
@@ -91,13 +91,13 @@ export function acceptedIssuers({ userPoolId, forms = ["original"] }: Issuer): r
   const [original, updated] = issuerForms(userPoolId);
   if (forms.length === 0 || new Set(forms).size < forms.length) {
     throw new ConfigurationError(
-      `the user pool \`${userPoolId}\` has no issuer form, or one twice; expected \`original\`, \`updated\` or both`,
+      `the user pool \`${userPoolId}\` has no issuer form, or a duplicate one; expected \`original\`, \`updated\` or both`,
     );
   }
   return forms.map((form) => (form === "original" ? original : updated));
 }
 
-/** Where the keys of an issuer are published. */
+/** The URL of an issuer's keys. */
 export function keySetUrl(iss: string): string {
   return `${iss}/.well-known/jwks.json`;
 }

@@ -1,9 +1,9 @@
 import type { KeysCache } from "./signing-keys-cache.ts";
 
 /**
- * Where deployed functions get the keys of the user pool: undefined, which is the JWKS that the pool
- * publishes over HTTPS. Local builds resolve the import `#signing-keys` to another module with the same
- * export; packaged builds do not contain that one.
+ * The keys of the user pool in deployed functions: undefined, which means the JWKS that the pool publishes over HTTPS.
+ * Local builds resolve the import `#signing-keys` to another module with the same export, which packaged builds do not
+ * contain.
  */
 export function signingKeys(): KeysCache | undefined {
   return undefined;

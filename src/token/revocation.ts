@@ -2,26 +2,26 @@ import { ClaimgateError } from "../errors.ts";
 import { MAX_LIFETIME } from "./claims-schema.ts";
 import type { VerifiedToken } from "./verified-token.ts";
 
-/** What can be revoked, in a pool. */
+/** What can be revoked in a pool. */
 export type RevocationTarget =
-  /** One sign-in with everything that was refreshed from it, by its `origin_jti`. */
+  /** One sign-in and all its refreshed tokens, by `origin_jti`. */
   | { readonly by: "sign-in"; readonly userPoolId: string; readonly originJti: string }
   /** A user, or a machine by its client id. */
   | { readonly by: "sub"; readonly userPoolId: string; readonly sub: string }
-  /** Everything that was issued to an app client, by its id. */
+  /** All tokens of an app client, by its id. */
   | { readonly by: "client"; readonly userPoolId: string; readonly clientId: string };
 
 /** One entry of the revocation list. */
 export interface Revocation {
   /** @see revocationKey */
   readonly key: string;
-  /** Tokens that were issued up to this second are revoked: epoch seconds. Undefined revokes whenever issued. */
+  /** Tokens issued up to this second are revoked, in epoch seconds. Undefined revokes all of them. */
   readonly before: number | undefined;
 }
 
 /** The revocation list. */
 export interface Revocations {
-  /** The entries under these keys, in any order. It throws where it cannot tell. */
+  /** The entries under these keys, in any order. Throws if it cannot read them. */
   find(keys: readonly string[]): Promise<readonly Revocation[]>;
 }
 
@@ -31,9 +31,9 @@ export type OnFailure = "closed" | "open";
 export interface RevocationCheckOptions {
   readonly verify: (token: string) => Promise<VerifiedToken>;
   readonly revocations: Revocations;
-  /** `closed`: the request fails, neither allowed nor 401. `open`: it goes on as if nothing was revoked. */
+  /** `closed`: the request fails, neither allowed nor 401. `open`: it continues as if nothing were revoked. */
   readonly onFailure: OnFailure;
-  /** Told of every token that went on unchecked. */
+  /** Called for every token that was not checked. */
   readonly unchecked: (error: unknown) => void;
 }
 
@@ -41,7 +41,7 @@ export interface RevocationCheckOptions {
  * A verification that also asks the revocation list, after everything else and for every request, so that nothing is
  * asked for what was not verified, and a remembered token is asked for again.
  *
- * It throws `token_revoked` (the token is at fault: 401) or `revocation_unavailable` (nothing is known: 500).
+ * Throws `token_revoked` (the token is at fault: 401) or `revocation_unavailable` (unknown: 500).
  */
 export function createRevocationCheck({
   verify,
@@ -70,8 +70,8 @@ export function createRevocationCheck({
 }
 
 /**
- * Whether an entry is about this token. Both times are whole seconds: what was issued in the second of the
- * revocation counts as issued before it.
+ * Whether an entry revokes this token. Both times are whole seconds: a token issued in the second of the revocation
+ * counts as issued before it.
  */
 export function isRevoked(
   token: Pick<VerifiedToken, "issuedAt">,
@@ -80,7 +80,7 @@ export function isRevoked(
   return before === undefined || token.issuedAt <= before;
 }
 
-/** Every key that an entry about this token may have: two, or three. */
+/** Every key that an entry about this token can have: two or three. */
 export function revocationKeys(token: VerifiedToken): readonly string[] {
   const { userPoolId, sub, clientId } = token;
   const originJti = Object.hasOwn(token.claims, "origin_jti") ? token.claims["origin_jti"] : undefined;
@@ -93,23 +93,23 @@ export function revocationKeys(token: VerifiedToken): readonly string[] {
   ];
 }
 
-/** The key of an entry: the kind, the pool, and the rest, which may hold anything. */
+/** The key of an entry: the kind, the pool, and the name, which may contain anything. */
 export function revocationKey(target: RevocationTarget): string {
   const name = target.by === "sub" ? target.sub : target.by === "client" ? target.clientId : target.originJti;
   return `${target.by}#${target.userPoolId}#${name}`;
 }
 
 /**
- * When an entry may be forgotten, in epoch seconds: no token that it is about is good any more.
+ * When an entry may be deleted, in epoch seconds: all its tokens have expired.
  *
  * @param at when it was revoked, epoch seconds
- * @param refreshDays how long refresh tokens live that were not stopped, where the entry is to outlive them
+ * @param refreshDays the lifetime of refresh tokens that remain valid, if the entry must outlive them
  */
 export function forgottenAt(at: number, refreshDays = 0): number {
   return at + refreshDays * 86_400 + MAX_LIFETIME + HOUR;
 }
 
-/** More than any two clocks differ. */
+/** More than the difference of any two clocks. */
 const HOUR = 3600;
 
 /** A revocation list in the memory of this process: for tests and for services that run in one process. */

@@ -6,33 +6,33 @@ import { ISSUER_FORMS } from "./issuer.ts";
 
 export type { JwksCache };
 
-/** A cache of keys that tells whether a pool has changed its keys. */
+/** A cache of keys that shows whether a pool has changed its keys. */
 export interface KeysCache extends JwksCache {
-  /** Grows whenever a key set that was known is fetched again and is another one. */
+  /** Grows whenever a known key set has changed after a fetch. */
   readonly generation: number;
 }
 
-/** How long one unknown key id keeps the key set from being fetched again, in milliseconds. */
+/** The minimum time between fetches caused by unknown key ids, in milliseconds. */
 export const REFRESH_INTERVAL = 10_000;
 
 /**
- * How long a key set is not fetched again after the first failed fetch, in milliseconds. Each further failure doubles
- * it, up to {@link REFRESH_INTERVAL}: a short trouble costs a second, an outage costs one fetch in ten.
+ * The pause after the first failed fetch of a key set, in milliseconds. Each further failure doubles it, up to {@link
+ * REFRESH_INTERVAL}: a brief failure costs a second, an outage one fetch in ten.
  */
 export const FIRST_PAUSE = 1_000;
 
 /**
- * The largest key set that is parsed, in bytes; Cognito's two keys take about 900. A larger one is an outage,
- * and the keys that were known stay in force. So is a set without a key: a pool always publishes one.
+ * The largest key set that is parsed, in bytes; Cognito's two keys take about 900. A larger one is an outage, and the
+ * known keys stay in force. So is a set without a key, since a pool always publishes one.
  */
 export const MAX_KEY_SET_BYTES = 65_536;
 
 /**
- * Decides when the key set may be fetched again, because a token names a key that is not in it.
+ * Decides when a key set may be fetched again because a token names an unknown key.
  *
- * Key sets are fetched at most once in {@link REFRESH_INTERVAL} for this reason, so that made-up key ids cannot flood
- * the pool. Within the interval the set is fresh: a key that is not in it is not published, and the token that names it
- * is a bad one. Tokens signed with a known key never come here, so nobody can spoil anybody else's answer.
+ * At most one such fetch in {@link REFRESH_INTERVAL}, so that invented key ids cannot flood the pool. Within the
+ * interval the set is fresh: a key that is not in it is not published, and a token that names it is bad. Tokens with a
+ * known key never get here, so no caller can affect another's answer.
  */
 class RefreshLimit implements PenaltyBox {
   readonly #now: () => number;
@@ -44,7 +44,7 @@ class RefreshLimit implements PenaltyBox {
 
   wait(jwksUri: string): Promise<void> {
     return this.#now() < (this.#freshUntil.get(jwksUri) ?? Number.NEGATIVE_INFINITY)
-      ? Promise.reject(new KidNotFoundInJwksError("the key was not among the published keys a moment ago"))
+      ? Promise.reject(new KidNotFoundInJwksError("the pool did not publish this key a moment ago"))
       : Promise.resolve();
   }
 
@@ -57,25 +57,24 @@ class RefreshLimit implements PenaltyBox {
   }
 }
 
-/** A key set that could not be fetched, and is not fetched again for a while. */
+/** A key set whose fetch failed; not fetched again before a pause. */
 interface Pause {
-  /** What every token is answered with meanwhile: the same object, so that one failure is told from two. */
+  /** The error for every token meanwhile: the same object, so that one failure is distinguished from two. */
   readonly error: unknown;
   readonly until: number;
   readonly failures: number;
 }
 
-// aws-jwt-verify's fetcher says the status in its message only.
+// aws-jwt-verify's fetcher has the status only in its message.
 const NOT_PUBLISHED = /Status code is 40[34]\b/;
 
 /**
- * A cache of published keys, whose fetches are bounded for each key set, whatever tokens come: one at a time; of those
- * that fail, one in each pause ({@link FIRST_PAUSE}); of those that an unknown key id causes, one in
- * {@link REFRESH_INTERVAL}.
+ * A cache of published keys whose fetches are bounded for each key set, regardless of the tokens: one at a time; after
+ * a failure, one in each pause ({@link FIRST_PAUSE}); for unknown key ids, one in {@link REFRESH_INTERVAL}.
  *
- * While a pool is switched over, both forms of its issuer may be configured, and it publishes keys under one of them.
- * A token that names the other form must be a 401, not an error that looks like an outage: where one form has keys and
- * the other answers 403 or 404, the issuer is wrong.
+ * While a pool is switched over, both forms of its issuer may be configured, and it publishes keys under one of them. A
+ * token that names the other form must be a 401, not an error that looks like an outage: if one form has keys and the
+ * other answers 403 or 404, the issuer is wrong.
  */
 export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   readonly #now: () => number;
@@ -85,8 +84,8 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   readonly #pauses = new Map<string, Pause>();
 
   /**
-   * @param fetcher gets the bytes of a key set
-   * @param now milliseconds of a clock that never goes back
+   * @param fetcher fetches the bytes of a key set
+   * @param now milliseconds of a monotonic clock
    */
   constructor(fetcher: Fetcher, now: () => number = () => performance.now()) {
     super({ fetcher: checked(fetcher), penaltyBox: new RefreshLimit(now) });
@@ -124,7 +123,7 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
     return this.#generation;
   }
 
-  /** A fetch that brings what is known, as made-up key ids provoke, is no change. */
+  /** A fetch of the known keys, as invented key ids provoke it, is not a change. */
   #compare(jwksUri: string, keys: string): void {
     const before = this.#seen.get(jwksUri);
     if (before !== undefined && before !== keys) this.#generation += 1;
@@ -141,7 +140,7 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   }
 }
 
-/** Where the same pool publishes its keys under the other form of its issuer. */
+/** The URL of the same pool's keys under the other form of its issuer. */
 function otherForm(jwksUri: string): string {
   const [original, updated] = ISSUER_FORMS;
   return jwksUri.startsWith(original)
@@ -153,7 +152,7 @@ function wrongIssuer(): JwtInvalidIssuerError {
   return new JwtInvalidIssuerError("the pool publishes no keys for this issuer", undefined);
 }
 
-/** A fetcher for which what cannot be a pool's key set is a failed fetch, before it takes the place of the known one. */
+/** A fetcher that rejects anything that cannot be a pool's key set, before it replaces the known one. */
 function checked(fetcher: Fetcher): Fetcher {
   return {
     async fetch(uri) {
@@ -167,7 +166,7 @@ function checked(fetcher: Fetcher): Fetcher {
   };
 }
 
-/** Whether the set has a key that a token can name. */
+/** Whether the set contains a key that a token can name. */
 function namesKeys(bytes: ArrayBuffer): boolean {
   const set = objectOf(jsonIn(new TextDecoder().decode(bytes)));
   return objectsOf(set["keys"]).some(({ kid }) => typeof kid === "string");

@@ -14,10 +14,10 @@ const TOKEN_FAULTS = [
   "token_revoked",
 ] as const satisfies readonly ErrorCode[];
 
-/** The codes that say that the token, and nothing else, is at fault: the caller is not authenticated (401). */
+/** The codes for errors of the token itself: the caller is not authenticated (401). */
 export type TokenFault = (typeof TOKEN_FAULTS)[number];
 
-/** Whether the token is at fault. False for outages and for everything unforeseen. */
+/** Whether the token is at fault. False for outages and unexpected errors. */
 export function isTokenFault(error: unknown): error is ClaimgateError & { readonly code: TokenFault } {
   return error instanceof ClaimgateError && TOKEN_FAULTS.some((code) => code === error.code);
 }

@@ -8,9 +8,9 @@ export const MAX_MEMO_AGE = 300;
 export interface TokenMemoOptions {
   /** Verifies a token that is not remembered. */
   readonly verify: (token: string) => Promise<VerifiedToken>;
-  /** Where the verification has its keys. */
+  /** The keys of the verification. */
   readonly keys: Pick<KeysCache, "generation">;
-  /** How many tokens are remembered; the one that was not used for the longest time makes room. */
+  /** The number of remembered tokens; the least recently used one is dropped. */
   readonly entries: number;
   /** Epoch seconds. */
   readonly now: () => number;
@@ -22,13 +22,13 @@ interface Entry {
 }
 
 /**
- * A verification that remembers what it verified, so that a token seen before costs no signature. Why that is
- * safe: docs/adr/0020-token-memo.md.
+ * A verification that remembers verified tokens, so that a token seen before costs no signature.
+ * docs/adr/0020-token-memo.md explains why this is safe.
  *
- * Only what was verified is remembered, never a refusal, and each token under the digest of all its characters.
- * It is verified again once it has expired or is older than {@link MAX_MEMO_AGE}, or where the clock went back;
- * everything is forgotten when a pool's keys have changed. What may change while a token lives (the policy, a
- * revocation) is looked at after this, every time.
+ * Remembers only verified tokens, never refusals, each under the digest of all its characters. A token is verified
+ * again once it has expired, the entry is older than {@link MAX_MEMO_AGE}, or the clock went back; all are forgotten
+ * when a pool's keys change. Whatever can change while a token lives (the policy, a revocation) is checked after this,
+ * every time.
  */
 export function createTokenMemo(options: TokenMemoOptions): (token: string) => Promise<VerifiedToken> {
   const { verify, keys, entries, now } = options;
@@ -49,7 +49,7 @@ export function createTokenMemo(options: TokenMemoOptions): (token: string) => P
       return entry.token;
     }
     const verified = await verify(token);
-    // Keys that changed meanwhile may be without the one that it was verified with.
+    // The keys may have changed meanwhile and no longer include the one that verified it.
     if (current() === before) {
       memo.delete(key);
       memo.set(key, { token: verified, verifiedAt: now() });
@@ -59,7 +59,7 @@ export function createTokenMemo(options: TokenMemoOptions): (token: string) => P
   };
 }
 
-/** Not the token itself: what stands in memory for minutes should not be a credential. */
+/** The digest, not the token: credentials should not stay in memory for minutes. */
 function digest(token: string): string {
   return createHash("sha256").update(token).digest("base64");
 }
@@ -68,7 +68,7 @@ function isFresh({ token, verifiedAt }: Entry, now: number): boolean {
   return now >= verifiedAt && now < verifiedAt + MAX_MEMO_AGE && now < token.expiresAt;
 }
 
-/** A Map keeps the order of insertion, and a hit inserts again: the first one is the least recently used. */
+/** A Map keeps insertion order, and a hit inserts again, so the first entry is the least recently used. */
 function dropOldest(memo: Map<string, Entry>, entries: number): void {
   for (const key of memo.keys()) {
     if (memo.size <= entries) return;

@@ -28,31 +28,43 @@ interface Meaning {
 }
 
 /**
- * Every error family of aws-jwt-verify and what it means to us; the first that fits holds, so narrower ones
- * come first. Only `instanceof` tells them apart: their `name` is "Error".
+ * Every error family of aws-jwt-verify and our error for it. The first match applies, so narrower ones come first. Only
+ * `instanceof` tells them apart: their `name` is "Error".
  */
 const MEANINGS: readonly Meaning[] = [
   { when: JwtParseError, code: "token_malformed", message: "the token is not a JWT" },
-  { when: JwtWithoutValidKidError, code: "token_signature_invalid", message: "the token names no key" },
+  { when: JwtWithoutValidKidError, code: "token_signature_invalid", message: "the token has no key id" },
   {
     when: KidNotFoundInJwksError,
     code: "token_signature_invalid",
-    message: "the token names a key that the pool does not publish",
+    message: "the pool does not publish the token's key",
   },
   {
     when: JwtInvalidSignatureAlgorithmError,
     code: "token_signature_invalid",
-    message: "the token is not signed as its key demands",
+    message: "the token's algorithm does not fit its key",
   },
-  { when: JwtInvalidSignatureError, code: "token_signature_invalid", message: "the signature is wrong" },
-  { when: JwtInvalidIssuerError, code: "token_issuer_invalid", message: "the token is of another issuer" },
-  // The only parameter that depends on the token is its issuer; the rest is checked at construction.
-  { when: ParameterValidationError, code: "token_issuer_invalid", message: "the token is of another issuer" },
-  { when: CognitoJwtInvalidTokenUseError, code: "token_use_invalid", message: "not an access token" },
-  { when: CognitoJwtInvalidClientIdError, code: "token_client_invalid", message: "of another app client" },
+  { when: JwtInvalidSignatureError, code: "token_signature_invalid", message: "the signature is invalid" },
+  { when: JwtInvalidIssuerError, code: "token_issuer_invalid", message: "the token is from another issuer" },
+  // The only parameter that depends on the token is its issuer; the others are checked at construction.
+  {
+    when: ParameterValidationError,
+    code: "token_issuer_invalid",
+    message: "the token is from another issuer",
+  },
+  {
+    when: CognitoJwtInvalidTokenUseError,
+    code: "token_use_invalid",
+    message: "the token is not an access token",
+  },
+  {
+    when: CognitoJwtInvalidClientIdError,
+    code: "token_client_invalid",
+    message: "the token is for another app client",
+  },
   { when: JwtExpiredError, code: "token_expired", message: "claim `exp` is in the past" },
   { when: JwtNotBeforeError, code: "token_not_yet_valid", message: "claim `nbf` is in the future" },
-  { when: JwtInvalidClaimError, code: "token_claims_invalid", message: "a claim is not as expected" },
+  { when: JwtInvalidClaimError, code: "token_claims_invalid", message: "a claim is invalid" },
   {
     when: WaitPeriodNotYetEndedJwkError,
     code: "keys_refresh_limited",
@@ -62,18 +74,15 @@ const MEANINGS: readonly Meaning[] = [
   {
     when: JwksNotAvailableInCacheError,
     code: "keys_unavailable",
-    message: "the keys of the pool are not there",
+    message: "the keys of the pool are missing",
   },
   { when: JwksValidationError, code: "keys_unavailable", message: "the pool's key set is malformed" },
   { when: JwkValidationError, code: "keys_unavailable", message: "a key of the pool is malformed" },
-  { when: JwkInvalidKtyError, code: "keys_unavailable", message: "a key of the pool is of another kind" },
-  { when: JwkInvalidUseError, code: "keys_unavailable", message: "a key of the pool is not for signing" },
+  { when: JwkInvalidKtyError, code: "keys_unavailable", message: "a key of the pool has another type" },
+  { when: JwkInvalidUseError, code: "keys_unavailable", message: "a key of the pool is not a signing key" },
 ];
 
-/**
- * Our error for what verification threw. What nobody foresaw is `unexpected`: not a bad token, and nothing
- * that allows.
- */
+/** Our error for an error of the verification. An unknown one is `unexpected`: not a bad token, and never an allow. */
 export function verificationError(error: unknown): ClaimgateError {
   if (error instanceof ClaimgateError) return error;
   const meaning = MEANINGS.find(({ when }) => error instanceof when);
@@ -83,8 +92,8 @@ export function verificationError(error: unknown): ClaimgateError {
 }
 
 /**
- * The keys cannot be fetched, and the failed fetch that says so was thrown before: by another token, or by the
- * fetch ahead. Anybody can cause one of these with any token, so no alarm may count it.
+ * The keys cannot be fetched, and the error of the failed fetch was already thrown: for another token, or by the fetch
+ * at the start. Anyone can cause this with any token, so no alarm may count it.
  */
 export class KnownOutageError extends ClaimgateError {
   constructor(outage: ClaimgateError) {
@@ -93,8 +102,8 @@ export class KnownOutageError extends ClaimgateError {
 }
 
 /**
- * {@link verificationError} with a memory: of one failed fetch, one `keys_unavailable` is thrown, and after it a
- * {@link KnownOutageError}. A cache of keys throws the same error as long as it does not fetch again.
+ * {@link verificationError} with a memory: a failed fetch throws one `keys_unavailable`, then a {@link
+ * KnownOutageError}. A cache of keys throws the same error until it fetches again.
  */
 export function createErrorReading(): (error: unknown) => ClaimgateError {
   const thrown = new WeakSet<object>();

@@ -15,26 +15,26 @@ interface Verified {
   readonly issuedAt: number;
   /** Epoch seconds. */
   readonly expiresAt: number;
-  /** All claims, as signed. Read them by own property. */
+  /** All claims as signed. Read them by own property. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** A person signed in. `clientId` and `scopes` say what the app may do, nothing about the person. */
+/** The token of a signed-in user. `clientId` and `scopes` describe the app, not the user. */
 export interface VerifiedUser extends Verified {
   readonly kind: "user";
   /** Names of Cognito groups, as in `cognito:groups`. */
   readonly groups: readonly string[];
 }
 
-/** An app client that acts for itself, by OAuth 2.0 client credentials. */
+/** The token of an app client that acts for itself, by OAuth 2.0 client credentials. */
 export interface VerifiedMachine extends Verified {
   readonly kind: "machine";
 }
 
-/** What a token proves, after every check. */
+/** The identity that a token proves, after every check. */
 export type VerifiedToken = VerifiedUser | VerifiedMachine;
 
-/** Which pool issued a token, and to which of its app clients. */
+/** The pool that issued a token, and its app client. */
 export interface IssuedTo {
   readonly userPoolId: string;
   readonly poolAlias: string | undefined;
@@ -43,9 +43,9 @@ export interface IssuedTo {
 }
 
 /**
- * Tells users from machines. A machine token is one whose `sub` is the `client_id` and that carries no
- * `username`; every user token carries a `username` (no trigger can remove it). What is neither, is refused:
- * to guess would give a machine the rights of `role:authenticated` or a user those of a client.
+ * Distinguishes users from machines. The `sub` of a machine token is its `client_id`, and it has no `username`; every
+ * user token has a `username`, which no trigger can remove. Anything else is refused: a guess could give a machine the
+ * rights of `role:authenticated`, or a user those of a client.
  *
  * @throws ClaimgateError token_claims_invalid
  */
@@ -58,5 +58,8 @@ export function proveKind(
   const common = { sub, userPoolId, poolAlias, clientId, client, scopes, issuedAt, expiresAt, claims };
   if (username !== undefined) return { kind: "user", ...common, groups: parsed.groups };
   if (sub === clientId) return { kind: "machine", ...common };
-  throw new ClaimgateError("token_claims_invalid", "neither a user's token nor a machine's: no `username`");
+  throw new ClaimgateError(
+    "token_claims_invalid",
+    "the token is neither a user's nor a machine's: it has no `username`, and `sub` is not `client_id`",
+  );
 }

@@ -10,11 +10,11 @@ import { type JwksCache, publishedKeysCache } from "./signing-keys-cache.ts";
 import { createErrorReading } from "./verification-error.ts";
 import { proveKind, type VerifiedToken } from "./verified-token.ts";
 
-/** Which tokens count. */
+/** The options of a verification. */
 export interface TokenVerifierOptions {
   /** The pools whose tokens are accepted; at least one. */
   readonly issuers: readonly Issuer[];
-  /** Where the keys come from; undefined fetches what the pool publishes over HTTPS. */
+  /** The source of the keys; undefined means the keys that the pool publishes over HTTPS. */
   readonly jwksCache?: JwksCache | undefined;
   /** Epoch seconds. */
   readonly now: () => number;
@@ -22,24 +22,24 @@ export interface TokenVerifierOptions {
 
 export interface TokenVerifier {
   /**
-   * Fetches the keys of the first {@link MANY_POOLS} pools ahead of the first token. Never rejects: it resolves to the
-   * first error where the keys of some pool could not be had. A verification fetches again as soon as the cache allows it.
+   * Fetches the keys of the first {@link MANY_POOLS} pools before the first token. Never rejects: it resolves to the
+   * first error if a fetch fails. A verification fetches again as soon as the cache allows it.
    */
   hydrate(): Promise<ClaimgateError | undefined>;
   /**
-   * What the token proves. It must be an access token of a pool and of one of its app clients, signed
-   * RS256 with a published key, in time, with claims of the right shape.
+   * The identity that the token proves. It must be an access token of a pool and of one of its app clients, signed with
+   * RS256 and a published key, neither expired nor early, with claims of the right shape.
    *
-   * @throws ClaimgateError `token_*` where the token is at fault; `keys_unavailable` (a
-   *   {@link KnownOutageError} where that failed fetch was thrown before), `keys_refresh_limited` or `unexpected`
-   *   where it is not, and then it must not be answered as a bad token
+   * @throws ClaimgateError `token_*` if the token is at fault; `keys_unavailable` (a {@link KnownOutageError} if that
+   * failed fetch was already thrown), `keys_refresh_limited` or `unexpected` otherwise, which must not be answered like
+   * a bad token
    */
   verify(token: string): Promise<VerifiedToken>;
 }
 
 /**
- * From more pools than this on, each gets its verifier with the first token of it, and keys are fetched ahead of the first
- * token for so many pools only: a cold start must not pay for pools that nobody asks about.
+ * With more pools than this, each gets its verifier with its first token, and keys are fetched in advance only for this
+ * many: a cold start must not pay for unused pools.
  */
 const MANY_POOLS = 8;
 
@@ -76,11 +76,11 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const parsed = parseAccessTokenClaims(claims, options.now());
       const issuer = issuers.get(String(claims["iss"]));
       if (issuer === undefined) {
-        throw new ClaimgateError("token_issuer_invalid", "claim `iss` is not an issuer of ours");
+        throw new ClaimgateError("token_issuer_invalid", "claim `iss` is not a configured issuer");
       }
       const client = issuer.clientNames.get(parsed.clientId);
       if (client === undefined) {
-        throw new ClaimgateError("token_client_invalid", "claim `client_id` is not an app client of ours");
+        throw new ClaimgateError("token_client_invalid", "claim `client_id` is not a configured app client");
       }
       return proveKind(parsed, { ...issuer, client }, claims);
     },
@@ -88,8 +88,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 }
 
 /**
- * Fetches the keys of one pool, under the first of its issuer forms that has them. The library's own `hydrate` is
- * content where one of all pools answers, and fetches forms that are not configured.
+ * Fetches the keys of one pool, under the first of its issuer forms that has them. The library's own `hydrate` succeeds
+ * if any pool answers, and fetches forms that are not configured.
  */
 async function fetchKeys(
   jwksCache: JwksCache,
@@ -107,14 +107,14 @@ async function fetchKeys(
   return failed;
 }
 
-/** The part of aws-jwt-verify's verifier that is used: its full type follows the options through generics. */
+/** The used part of aws-jwt-verify's verifier, whose full type follows the options through generics. */
 interface LibraryVerifier {
   verify(token: string): Promise<object>;
 }
 
 /**
- * A verifier for each pool, made with the first token that names it. A token that names none of them is refused as the
- * library refuses it, without a key.
+ * A verifier for each pool, built with the first token that names it. A token of another pool is refused as the library
+ * does, without a key.
  */
 function createLazyVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): LibraryVerifier {
   const pools = new Map(
@@ -157,14 +157,14 @@ function createLibraryVerifier(issuers: readonly Issuer[], jwksCache: JwksCache)
 }
 
 /**
- * Cognito signs RS256 and nothing else, while aws-jwt-verify accepts whatever suits the key. RFC 7515
- * section 4.1.11 wants a token refused that marks an extension critical which the reader does not know.
+ * Cognito signs only with RS256, but aws-jwt-verify accepts any algorithm that fits the key. RFC 7515 section 4.1.11
+ * requires refusing a token that marks an unknown extension as critical.
  */
 function checkHeader(header: Readonly<Record<string, unknown>>): void {
   if (header["alg"] !== "RS256") {
     throw new ClaimgateError("token_signature_invalid", "the token is not signed with RS256");
   }
   if (Object.hasOwn(header, "crit")) {
-    throw new ClaimgateError("token_malformed", "the token marks a header field critical");
+    throw new ClaimgateError("token_malformed", "the token marks a header field as critical");
   }
 }

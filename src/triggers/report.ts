@@ -17,10 +17,7 @@ export function failureFields(error: unknown, code?: ErrorCode): { code: ErrorCo
   const known = codeOf(error);
   return {
     code: known === "unexpected" && code !== undefined ? code : known,
-    error:
-      error instanceof Error
-        ? `${error.name}: ${error.message}`
-        : "something that is not an Error was thrown",
+    error: error instanceof Error ? `${error.name}: ${error.message}` : "the thrown value is not an `Error`",
   };
 }
 

@@ -75,7 +75,7 @@ describe("the commands about the policy", () => {
     expect(await ask("--token", "token.txt", "--jwks", "jwks.json")).toMatchObject({ code: 0, stderr: "" });
     expect(await ask("--token", "forged.txt", "--jwks", "jwks.json")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("the token does not count: the signature is wrong") as string,
+      stderr: expect.stringContaining("the token does not count: the signature is invalid") as string,
     });
   });
 

@@ -185,6 +185,6 @@ describe("an answer without what it always has is a failure, rather than none", 
     endpoint.answer = { status: 200, body };
     await expect(
       createCognitoDirectory().findByEmail("us-east-1_LocalPool", "a@example.com", patience()),
-    ).rejects.toThrow(/ListUsers answered without/);
+    ).rejects.toThrow(/the answer of `ListUsers` has no/);
   });
 });

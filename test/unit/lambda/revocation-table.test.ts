@@ -124,6 +124,6 @@ test.each([
       kind: "revocation-not-checked",
       code: "revocation_unavailable",
     });
-    expect(line["cause"]).toMatch(/does not name the table/);
+    expect(line["cause"]).toMatch(/does not name the requested table/);
   }
 });

@@ -55,7 +55,7 @@ test("the health check answers without a caller", async () => {
   expect(response.statusCode).toBe(200);
 });
 
-test("a preflight is answered without a caller", async () => {
+test("a preflight the answer of `is` has no `a caller`", async () => {
   const response = await handleOrders(request("OPTIONS /admin/{proxy+}"), undefined, world());
 
   expect(response.statusCode).toBe(204);

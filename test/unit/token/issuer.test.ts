@@ -45,7 +45,7 @@ test.each<[string, readonly Issuer[], RegExp]>([
   ["a second pool without an alias", [MAIN, pool("eu-west-1_Old", undefined, { old: "id-2" })], /no alias/],
   ["a first pool without an alias", [pool("eu-west-1_Old", undefined, { old: "id-2" }), MAIN], /no alias/],
   ["the same alias twice", [MAIN, pool("eu-west-1_Old", "main", { old: "id-2" })], /the alias `main`/],
-  ["the same pool twice", [MAIN, pool("eu-west-1_Main", "old", { old: "id-2" })], /named twice/],
+  ["the same pool twice", [MAIN, pool("eu-west-1_Main", "old", { old: "id-2" })], /configured twice/],
   ["one app client name in two pools", [MAIN, pool("eu-west-1_Old", "old", { web: "id-2" })], /called `web`/],
   ["a second pool without app clients", [MAIN, pool("eu-west-1_Old", "old", {})], /`eu-west-1_Old`/],
   ...["", "a/b", "A", "-a", "a b", "é", "a".repeat(33)].map((alias): [string, Issuer[], RegExp] => [

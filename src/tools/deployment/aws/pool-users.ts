@@ -164,7 +164,7 @@ function identitiesOf(text: string | undefined): PoolUser["identities"] {
   }));
 }
 
-/** A filter is a small language, and an address can have quotation marks. */
+/** Escapes an address for a filter, since it may contain quotation marks. */
 function quoted(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
 }

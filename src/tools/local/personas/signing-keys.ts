@@ -23,7 +23,7 @@ export function signingKeys(): KeysCache | undefined {
 /**
  * The same for a given place: an http URL of this machine, or a file.
  *
- * @param now milliseconds of a clock that never goes back
+ * @param now milliseconds of a monotonic clock
  * @throws ConfigurationError
  */
 export function localKeysCache(place: string, now?: () => number): KeysCache {

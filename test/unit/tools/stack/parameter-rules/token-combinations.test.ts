@@ -38,7 +38,7 @@ test.each<[Readonly<Record<string, string>>, string, RegExp]>([
       additionalIssuers: JSON.stringify([OLD]),
     },
     "additionalIssuers",
-    /`us-east-1_Old` is named twice/,
+    /`us-east-1_Old` is configured twice/,
   ],
   [{ revocationOnFailure: "open" }, "revocationOnFailure", /without `revocation`/],
 ])("%j is refused, by the name of %s", (params, parameter, message) => {
