@@ -3,7 +3,7 @@ import { type Assignable, assignableGroups, type NotAssignable, type Profile } f
 import { type GroupDirectory, untilAborted } from "./directory.ts";
 import type { TrustedProviders } from "./trusted-providers.ts";
 
-/** What assigning groups needs. */
+/** The dependencies of assigning groups. */
 export interface AssignmentTools {
   readonly directory: GroupDirectory;
   readonly providers: TrustedProviders;
@@ -12,7 +12,7 @@ export interface AssignmentTools {
   readonly now: () => Date;
 }
 
-/** A group, or the marker, that could not be written, or a user who could not be read. */
+/** A group or marker that could not be written, or a user who could not be read. */
 export interface AssignmentFailure {
   readonly step: "read-user" | "add-to-group" | "write-marker";
   readonly group?: string;
@@ -20,23 +20,23 @@ export interface AssignmentFailure {
 }
 
 export interface Assignment {
-  /** The groups that the user is in now and was not before, sorted. */
+  /** The groups that were added to the user, sorted. */
   readonly added: readonly string[];
   readonly failures: readonly AssignmentFailure[];
   readonly because?: NotAssignable | undefined;
 }
 
 /**
- * Puts a user in the groups that the `g3` rows give, once in a lifetime, and marks that it is done. Safe to
- * run several times and at the same time: adding is idempotent, and the marker is written last and only when
- * every group is there, so a run that was cut short is made up for at the next sign-in.
+ * Adds a user to the groups that the `g3` rows give, once per user, and writes a marker. Safe to run several times and
+ * concurrently: adding is idempotent, and the marker is written last and only after every group, so the next sign-in
+ * completes an interrupted run.
  *
- * The event only says whether it is worth asking: what decides is the user as stored. AWS does not promise
- * that an event carries attributes which the app client cannot read, and a marker that is merely not shown
- * must not bring back groups that an administrator took away.
+ * The event only shows whether there may be something to do; the stored user decides. AWS does not promise that an
+ * event has attributes which the app client cannot read, and a hidden marker must not bring back groups that an
+ * administrator removed.
  *
- * Failures of the user pool are in the result.
- * @throws ClaimgateError `trigger_event_malformed` where an attribute of the event is not a text
+ * The result contains failures of the user pool.
+ * @throws ClaimgateError `trigger_event_malformed` if an attribute of the event is not a string
  */
 export async function assignGroups(
   policy: AddressPolicy,

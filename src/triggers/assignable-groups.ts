@@ -7,14 +7,14 @@ import { linkedProviders } from "./identities.ts";
 import { attributeOf } from "./read-event.ts";
 import { parseFederatedName, type TrustedProviders, trusts } from "./trusted-providers.ts";
 
-/** What is known of a user when groups are to be assigned. */
+/** The facts about a user that decide on groups. */
 export interface Profile {
   readonly userPoolId: string;
   readonly userName: string;
   readonly attributes: UserAttributes | null | undefined;
-  /** The user's status, where it does not stand among the attributes. */
+  /** The user's status, if it is not among the attributes. */
   readonly status?: string | undefined;
-  /** The groups that the user is in, automatic ones included. */
+  /** The user's groups, automatic ones included. */
   readonly groups: readonly string[];
   /** What subjects of the pool begin with, where there are several pools. */
   readonly poolAlias?: string | undefined;
@@ -33,10 +33,10 @@ export type Assignable =
   | { readonly groups?: undefined; readonly because: NotAssignable };
 
 /**
- * The groups that the `g3` rows give to a user: only once, only for an address that is proven, that no `p2`
- * row denies, and for which every identity provider that may have written it is trusted.
+ * The groups that the `g3` rows give to a user: only once, only for a proven address that no `p2` row denies, and only
+ * if every identity provider that may have written it is trusted for it.
  *
- * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
+ * @throws ClaimgateError `trigger_event_malformed` if an attribute is not a string
  */
 export function assignableGroups(
   policy: AddressPolicy,
@@ -59,16 +59,16 @@ export function assignableGroups(
   ) {
     return { because: "provider_untrusted" };
   }
-  // A group of another pool is none that this user could be put in.
+  // This user cannot be added to a group of another pool.
   return {
     groups: groupsForAddress(policy, email).flatMap((name) => ownName(profile.poolAlias, name) ?? []),
   };
 }
 
 /**
- * The providers that may have written the user's attributes; empty for a native user. Undefined stands for
- * one that cannot be told: it is trusted for nothing. Every sign counts, since none of them is promised in
- * every event, and more signs only make it stricter.
+ * The providers that may have written the user's attributes; empty for a native user. Undefined means an unknown
+ * provider, which is trusted for nothing. Every sign counts, since AWS promises none of them in every event, and more
+ * signs only make it stricter.
  */
 function identityProviders(providers: TrustedProviders, profile: Profile): readonly (string | undefined)[] {
   const linked = linkedProviders(attributeOf(profile.attributes, "identities"));
@@ -91,7 +91,7 @@ function providerInName(
   const name = parseFederatedName(providers, userName);
   if (name === undefined) return [];
   if (name !== "ambiguous") return [name.provider];
-  // A user name is any text that the user chose, or that of one of the linked providers.
+  // A user name may be any string that the user chose, or that of one of the linked providers.
   const told = linked.filter(
     (provider) => typeof parseFederatedName(providers, userName, [provider]) === "object",
   );
@@ -99,8 +99,8 @@ function providerInName(
 }
 
 /**
- * Whether Cognito made the group: every identity provider has one, `<userPoolId>_<Provider>`, and its users
- * are in it. It says where somebody comes from. In a token it is a group like any other: a row that names it counts.
+ * Whether Cognito created the group: every identity provider has one, `<userPoolId>_<Provider>`, that contains its
+ * users. In a token it is a group like any other: rows may name it.
  */
 export function isAutomaticGroup(userPoolId: string, group: string): boolean {
   return group.startsWith(`${userPoolId}_`);

@@ -1,17 +1,17 @@
 /**
- * The ports to the user pool. Every call rejects when the signal aborts or when the pool refuses; the caller
- * never relies on a port keeping the deadline.
+ * The ports to the user pool. Every call rejects when the signal aborts or the pool refuses; callers do not rely on a
+ * port keeping the deadline.
  */
 
-/** How Cognito's admin calls name a user. */
+/** The key of a user in Cognito's admin calls. */
 export interface PoolUser {
   readonly userPoolId: string;
   readonly userName: string;
 }
 
-/** A user as the pool has stored it, not as an event tells it. */
+/** A user as stored in the pool, not as in an event. */
 export interface StoredUser {
-  /** By name; the attributes that no app client may read are among them. */
+  /** By name, including attributes that no app client may read. */
   readonly attributes: Readonly<Record<string, string>>;
   /** `CONFIRMED`, `EXTERNAL_PROVIDER`, ... */
   readonly status: string | undefined;
@@ -20,19 +20,19 @@ export interface StoredUser {
 /** What post-confirmation and healing need: AdminGetUser, AdminAddUserToGroup, AdminUpdateUserAttributes. */
 export interface GroupDirectory {
   readUser(user: PoolUser, signal: AbortSignal): Promise<StoredUser>;
-  /** Adding a user who is in the group already is no error. */
+  /** Adding a user who is already in the group succeeds. */
   addToGroup(user: PoolUser, group: string, signal: AbortSignal): Promise<void>;
   /** Writes {@link MARKER_ATTRIBUTE}. */
   writeMarker(user: PoolUser, value: string, signal: AbortSignal): Promise<void>;
 }
 
-/** A user that has an address, as ListUsers shows it. */
+/** A user with an address, from ListUsers. */
 export interface Account extends StoredUser {
   readonly userName: string;
   readonly enabled: boolean;
 }
 
-/** Who somebody is at an identity provider. */
+/** The identity of a user at an identity provider. */
 export interface ExternalIdentity {
   /** The provider's name in the user pool, in its exact case. */
   readonly provider: string;
@@ -41,20 +41,20 @@ export interface ExternalIdentity {
 
 /** What pre-sign-up needs: ListUsers, and for linking AdminLinkProviderForUser. */
 export interface AccountDirectory {
-  /** All users with this address. Rejects if it cannot be sure to have seen all. */
+  /** All users with this address. Rejects if the list may be incomplete. */
   findByEmail(userPoolId: string, email: string, signal: AbortSignal): Promise<readonly Account[]>;
   link(account: PoolUser, identity: ExternalIdentity, signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Says when the groups of a user were assigned, in ISO 8601. While it is absent, groups may still be added;
- * once it is there, claimgate never touches the groups of this user again. No app client may write it.
+ * The time when the groups of a user were assigned, in ISO 8601. While it is absent, groups may still be added; once
+ * present, claimgate never changes the groups of this user again. No app client may write it.
  */
 export const MARKER_ATTRIBUTE = "custom:claimgate_assigned";
 
 /**
- * The promise, or a rejection as soon as the signal aborts, whichever comes first. The deadline then holds
- * even where the work below does not listen to the signal, as resolving credentials does not.
+ * The promise, or a rejection as soon as the signal aborts, whichever comes first. This keeps the deadline even if the
+ * work ignores the signal, as resolving credentials does.
  */
 export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();

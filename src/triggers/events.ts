@@ -1,27 +1,27 @@
 /**
- * The events that Cognito sends to the three triggers, as AWS documents and as it really sends them. They
- * mend what @types/aws-lambda gets too narrow (docs/triggers.md, "Event types"): parts that arrive as null,
+ * The events that Cognito sends to the three triggers, as AWS documents them and as it actually sends them. They widen
+ * types of @types/aws-lambda that are too narrow (docs/triggers.md, "Event types"): parts that arrive as null,
  * machine-to-machine events without a user, arrays as claims, one union over all versions.
  *
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 
-/** The event as it arrived; a trigger returns all of it, with `response` filled. */
+/** The original event; a trigger returns all of it, with `response` filled in. */
 export type RawEvent = Readonly<Record<string, unknown>>;
 
-/** Cognito sends strings; what is read, is read with `attributeOf`, which checks. */
+/** Cognito sends strings; `attributeOf` checks those that are read. */
 export type UserAttributes = Readonly<Record<string, unknown>>;
 
 interface Envelope<Source extends string> {
   readonly triggerSource: Source;
   readonly userPoolId: string;
-  /** `clientId` is absent for calls that no app client made, such as AdminCreateUser. */
+  /** `clientId` is absent for calls without an app client, such as AdminCreateUser. */
   readonly callerContext?: { readonly clientId?: string | null | undefined } | null | undefined;
 }
 
 /**
- * What the client says in `ClientMetadata` and `ValidationData`: anything that the caller wants, so claimgate
- * neither checks nor reads it.
+ * `ClientMetadata` and `ValidationData` of the client: the caller controls them, so claimgate neither checks nor reads
+ * them.
  */
 export type ClientControlled = unknown;
 
@@ -77,21 +77,21 @@ export const USER_TOKEN_SOURCES = [
   "TokenGeneration_RefreshTokens",
 ] as const;
 
-/** Machine-to-machine: only where the trigger is configured as V3_0. */
+/** Machine-to-machine: only if the trigger is configured as V3_0. */
 export const MACHINE_TOKEN_SOURCE = "TokenGeneration_ClientCredentials";
 
 export const TOKEN_SOURCES = [...USER_TOKEN_SOURCES, MACHINE_TOKEN_SOURCE] as const;
 
 export type UserTokenSource = (typeof USER_TOKEN_SOURCES)[number];
 
-/** In the request what the user has, in the response what the token gets. */
+/** In the request the groups of the user, in the response those of the token. */
 export interface GroupConfiguration {
   readonly groupsToOverride?: readonly string[] | null | undefined;
   readonly iamRolesToOverride?: readonly string[] | null | undefined;
   readonly preferredRole?: string | null | undefined;
 }
 
-/** What decides how an event has to be answered: V1_0, or V2_0 and V3_0, which are answered alike. */
+/** Determines the shape of the answer: V1_0, or V2_0 and V3_0, which share one. */
 export type TokenEventShape = "id-token-only" | "both-tokens";
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html */
@@ -107,7 +107,9 @@ export interface UserTokenEvent extends Envelope<UserTokenSource> {
   };
 }
 
-/** A token for an app client: AWS does not say whether the user's parts are absent or null, so neither is read. */
+/**
+ * A token for an app client: AWS does not document whether the user's parts are absent or null, so they are not read.
+ */
 export interface MachineTokenEvent extends Envelope<typeof MACHINE_TOKEN_SOURCE> {
   readonly shape: TokenEventShape;
   readonly request: {
@@ -118,7 +120,7 @@ export interface MachineTokenEvent extends Envelope<typeof MACHINE_TOKEN_SOURCE>
 
 export type PreTokenGenerationEvent = UserTokenEvent | MachineTokenEvent;
 
-/** V2_0 and V3_0 take strings, numbers, booleans, arrays of them and objects; claimgate writes these two. */
+/** V2_0 and V3_0 accept strings, numbers, booleans, arrays of them and objects; claimgate writes these two. */
 export type ClaimValue = string | readonly string[];
 
 /** The response of V1_0: the ID token, strings only. */

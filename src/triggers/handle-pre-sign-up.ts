@@ -16,31 +16,30 @@ import { attributeOf, readEvent, readOptionalRecord } from "./read-event.ts";
 import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
 import { type Suspensions, suspensionNames } from "./suspensions.ts";
 
-/** Shown to everybody with an address who may not sign up; it does not say why, since that would say who may. */
+/** Shown to users whose address may not sign up; it does not say why, since that would reveal who may. */
 export const SIGN_UP_REFUSED =
-  "This e-mail address cannot be used to sign up, please ask the owner of this application";
+  "This e-mail address cannot be used to sign up. Please ask the owner of this application";
 
 /**
- * Shown where there is no address, as with a Facebook user who has none or does not share it. To say so tells nobody
- * who may sign up.
+ * Shown to users without an address, such as Facebook users who have none or do not share it. It does not reveal who
+ * may sign up.
  */
 export const ADDRESS_NEEDED =
-  "An e-mail address is needed to sign up, please share yours with this application or sign up in another way";
+  "Signing up requires an e-mail address. Please share yours with this application, or sign up in another way";
 
-/** Shown after a link was made: the sign-in that made it cannot go on, the next one can. */
-export const SIGN_IN_AGAIN =
-  "Your sign-in is now connected to your existing account, please sign in once more";
+/** Shown after accounts were linked: this sign-in cannot continue, but the next one can. */
+export const SIGN_IN_AGAIN = "Your sign-in is now connected to your existing account. Please sign in again";
 
 export interface PreSignUpTools {
-  /** The policy in force; asked once an invocation. */
+  /** The policy in force; called once per invocation. */
   readonly policy: () => AddressPolicy;
   /** @throws ConfigurationError */
   readonly options: () => PreSignUpOptions;
-  /** Asked about the address of every sign-up that would be allowed, unless an administrator makes it. */
+  /** Called with the address of every sign-up that would be allowed, unless an administrator creates the user. */
   readonly directory: () => AccountDirectory;
-  /** Asked once an invocation. */
+  /** Called once per invocation. */
   readonly deadline: () => AbortSignal;
-  /** Who was suspended, and stays so when the user is deleted; undefined where the stage keeps no records. */
+  /** The suspended users, including deleted ones; undefined if the stage keeps no records. */
   readonly suspensions?: Suspensions | undefined;
   readonly log: TriggerLog;
 }
@@ -48,8 +47,8 @@ export interface PreSignUpTools {
 export type PreSignUpTrigger = (event: unknown, invocation?: Invocation) => Promise<unknown>;
 
 /**
- * The PreSignUp trigger: returns the event with its response, or throws a {@link PublicRefusal}. Whatever
- * goes wrong, nobody signs up by it.
+ * The PreSignUp trigger: returns the event with its response, or throws a {@link PublicRefusal}. Any failure blocks the
+ * sign-up.
  */
 export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
   return async (raw, invocation = {}) => {
@@ -83,7 +82,7 @@ function sentenceFor({ reason }: SignUpRefused): string {
   return reason === "address_missing" ? ADDRESS_NEEDED : SIGN_UP_REFUSED;
 }
 
-/** The decision, which is a refusal for who was suspended. What cannot be read is thrown, and refuses as well. */
+/** The decision, turned into a refusal for suspended users. Throws if the records cannot be read, which refuses too. */
 async function unlessSuspended(
   { suspensions }: PreSignUpTools,
   event: PreSignUpEvent,
@@ -102,8 +101,8 @@ interface SameAddress {
 }
 
 /**
- * The accounts with the address of somebody who may sign up; none are looked for otherwise. An administrator who creates
- * a user sees the other ones, and is not kept from it.
+ * The accounts with the address of a user who may sign up; otherwise not searched. An administrator who creates a user
+ * sees the other accounts and is not blocked.
  */
 async function accountsOf(
   { directory }: PreSignUpTools,
@@ -123,7 +122,7 @@ async function accountsOf(
   }
 }
 
-/** The decision, which is a refusal where the address is that of a disabled account. */
+/** The decision, turned into a refusal if a disabled account has the address. */
 function unlessDisabled(decision: SignUpDecision, { email, found }: SameAddress): SignUpDecision {
   if (decision.kind === "refuse" || !holdsDisabled(found, email)) return decision;
   return { kind: "refuse", reason: "account_disabled", domain: decision.domain, determining: [] };
@@ -134,15 +133,15 @@ function respond(
   event: PreSignUpEvent,
   decision: SignUpAllowed,
 ): PreSignUpResponse | RawEvent {
-  // Cognito ignores the flags of an administrator's call, so they stay as they came.
+  // Cognito ignores the flags of an administrator's call, so they stay unchanged.
   if (event.triggerSource === "PreSignUp_AdminCreateUser")
     return readOptionalRecord(received, "response") ?? {};
   return { autoConfirmUser: decision.autoConfirm, autoVerifyEmail: false, autoVerifyPhone: false };
 }
 
 /**
- * A link makes Cognito fail this very sign-in with `Already found an entry for username`, whatever is
- * returned. Our own sentence takes the place of that one; the next attempt signs in to the linked account.
+ * After a link Cognito fails this sign-in with `Already found an entry for username`, regardless of the response. This
+ * error replaces that message; the next attempt signs in to the linked account.
  */
 async function link(
   { directory, log }: PreSignUpTools,
@@ -156,7 +155,7 @@ async function link(
   try {
     outcome = await linkAccounts(directory(), event.userPoolId, request, accounts, signal);
   } catch (error) {
-    // To go on would make a second profile, and an identity that has signed in once can never be linked.
+    // Continuing would create a second profile, and an identity that has signed in once can never be linked.
     log("error", "account-linking-failed", { ...fields, ...failureFields(error, "account_linking_failed") });
     throw new PublicRefusal(TRY_LATER);
   }

@@ -1,6 +1,6 @@
 /**
  * The providers in the `identities` attribute, which Cognito writes: a JSON array of `{providerName, userId, ...}`.
- * Undefined stands for one that cannot be told.
+ * Undefined means an unknown provider.
  */
 export function linkedProviders(identities: string | undefined): readonly (string | undefined)[] {
   if (identities === undefined) return [];

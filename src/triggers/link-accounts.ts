@@ -2,7 +2,7 @@ import { sameAddress } from "../policy/email.ts";
 import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 import type { LinkRequest } from "./pre-sign-up.ts";
 
-/** What became of a link request. */
+/** The result of a link request. */
 export type LinkOutcome =
   | { readonly kind: "linked" }
   | {
@@ -11,22 +11,22 @@ export type LinkOutcome =
     };
 
 /**
- * Whether the address is that of a disabled account, whatever its status, and proven or not: only an administrator
- * disables, and a user who is kept out must not come back by another account.
+ * Whether a disabled account has the address, regardless of its status and whether it is proven: only an administrator
+ * disables accounts, and the user must not return with another one.
  */
 export function holdsDisabled(accounts: readonly Account[], email: string): boolean {
   return accounts.some((account) => !account.enabled && hasAddress(account, email));
 }
 
 /**
- * Links the federated identity to the one native user who has proven the same address, if there is one.
+ * Links the federated identity to the one native user who has proven the same address, if any.
  *
- * An account counts only if it is confirmed, and its own address verified: an attacker can create an account with
- * somebody else's address and wait for the owner to come, but cannot verify it. Such accounts are not even a
- * hindrance. Several proven ones are: nothing tells which is meant.
+ * An account counts only if it is confirmed and its own address verified: an attacker can create an account with
+ * another user's address and wait for the owner, but cannot verify it. Such accounts do not prevent a link. Several
+ * proven ones do, since it is unclear which one is meant.
  *
- * @param accounts all that the pool has with the address, none of them disabled ({@link holdsDisabled})
- * @throws whatever the directory throws, and when the signal aborts
+ * @param accounts all accounts of the pool with the address, none of them disabled ({@link holdsDisabled})
+ * @throws any error of the directory, or when the signal aborts
  */
 export async function linkAccounts(
   directory: AccountDirectory,
@@ -62,19 +62,18 @@ function attribute(account: Account, name: string): string | undefined {
 }
 
 /**
- * Whether the subject in the user name is the one that the provider knows. Cognito lower-cases some user
- * names; where it did so with the provider, a subject with letters may not be the true one any more, and a
- * link to a wrong subject would be somebody else's.
+ * Whether the subject in the user name equals the provider's own. Cognito lower-cases some user names; if it did so
+ * with the provider, a subject with letters may have changed, and a wrong subject would link another person's identity.
  */
 function keepsCase({ provider, spelledProvider, subject }: LinkRequest): boolean {
   const spelled = `${spelledProvider}_${subject}`;
   return (
-    // An upper-case letter says that nothing was lower-cased; a provider named `okta` says nothing.
+    // An upper-case letter proves that nothing was lower-cased; a provider named `okta` proves nothing.
     (spelledProvider === provider && spelled !== spelled.toLowerCase()) ||
     subject.toLowerCase() === subject.toUpperCase() ||
     (provider === "SignInWithApple" && APPLE_SUBJECT.test(subject))
   );
 }
 
-/** Apple's ids have hexadecimal letters only, in lower case: nothing is lost by lower-casing them. */
+/** Apple's ids have only lower-case hexadecimal letters, so lower-casing does not change them. */
 const APPLE_SUBJECT = /^\d{6}\.[0-9a-f]{32}\.\d{4}$/;

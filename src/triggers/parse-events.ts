@@ -21,7 +21,7 @@ import {
 } from "./read-event.ts";
 
 /**
- * Reads a PreSignUp event. Fields that AWS adds are kept, fields that claimgate reads are checked.
+ * Reads a PreSignUp event. Keeps fields that AWS adds, checks fields that claimgate reads.
  * @throws ClaimgateError `trigger_event_malformed`, or `trigger_event_unknown` for another trigger source
  */
 export function parsePreSignUp(value: unknown): PreSignUpEvent {
@@ -53,7 +53,7 @@ export function parsePostConfirmation(value: unknown): PostConfirmationEvent {
 }
 
 /**
- * Reads a PreTokenGeneration event of any version. Of a machine-to-machine event only the scopes are read.
+ * Reads a PreTokenGeneration event of any version. Reads only the scopes of a machine-to-machine event.
  * @throws ClaimgateError `trigger_event_malformed`, or `trigger_event_unknown` for another trigger source
  */
 export function parsePreTokenGeneration(value: unknown): PreTokenGenerationEvent {
@@ -79,8 +79,8 @@ export function parsePreTokenGeneration(value: unknown): PreTokenGenerationEvent
 }
 
 /**
- * V1_0 is version "1" and knows no scopes; V2_0 and V3_0 are "2" and "3". A version that is not known yet is
- * answered by what its event has. An answer in the wrong shape would lock users out, so no guess beyond that.
+ * V1_0 is version "1" and has no scopes; V2_0 and V3_0 are "2" and "3". The parts of its event determine the shape of
+ * an unknown version. There is no further guess, since an answer in the wrong shape would lock users out.
  */
 function shapeOf(event: RawEvent, scopes: readonly string[] | null | undefined): TokenEventShape {
   const version = readText(event, "version");

@@ -15,7 +15,7 @@ export interface PostConfirmationOptions {
 }
 
 export interface PostConfirmationTools {
-  /** The policy in force; asked once an invocation. */
+  /** The policy in force; called once per invocation. */
   readonly policy: () => AddressPolicy;
   /** @throws ConfigurationError */
   readonly options: () => PostConfirmationOptions;
@@ -28,16 +28,15 @@ export interface PostConfirmationTools {
 export type PostConfirmationTrigger = (event: unknown, invocation?: Invocation) => Promise<unknown>;
 
 /**
- * The PostConfirmation trigger: puts a new user in the groups of the `g3` rows and returns the event. The
- * user is confirmed already, so a failure is logged and never stands in the way: somebody without a group
- * has fewer rights, and healing makes up for it. Only an event of some other trigger is refused, since to
- * return it would be to answer it.
+ * The PostConfirmation trigger: adds a new user to the groups of the `g3` rows and returns the event. The user is
+ * already confirmed, so a failure is logged and does not block: a user without a group has fewer rights, and healing
+ * adds the group later. Only an event of another trigger is refused, since returning it would answer it.
  */
 export function createPostConfirmation(tools: PostConfirmationTools): PostConfirmationTrigger {
   return async (raw, invocation = {}) => {
     try {
       const event = parsePostConfirmation(raw);
-      // The other source is a password reset, of a user who was confirmed long ago.
+      // The other source is a password reset by a user who is already confirmed.
       if (event.triggerSource === "PostConfirmation_ConfirmSignUp") await assign(tools, event, invocation);
     } catch (error) {
       const failure = failureFields(error, "group_assignment_failed");

@@ -12,14 +12,14 @@ import {
 } from "./trusted-providers.ts";
 
 export interface PreSignUpOptions {
-  /** Confirms a user who signs up without asking for a code. Never one whom the policy gives groups. */
+  /** Confirms new users without a code, except those whom the policy gives groups. */
   readonly autoConfirm: boolean;
   readonly trustedProviders: TrustedProviders;
   /** Links a first federated sign-in to the native user who has proven the same address. */
   readonly linkFederatedUsers: boolean;
 }
 
-/** Why somebody may not sign up: for the log, never for the user. */
+/** Why a user may not sign up: for the log, never for the user. */
 export type RefusalReason =
   | "address_missing"
   | "address_malformed"
@@ -31,9 +31,9 @@ export type RefusalReason =
   | "provider_not_trusted_for_domain";
 
 interface Decided {
-  /** The domain of the address: all of the address that a log may have. */
+  /** The domain of the address, the only part that a log may contain. */
   readonly domain: string | undefined;
-  /** The `p2` rows that decided. */
+  /** The determining `p2` rows. */
   readonly determining: readonly DeterminingRow[];
 }
 
@@ -42,7 +42,7 @@ export interface SignUpAllowed extends Decided {
   readonly autoConfirm: boolean;
   /** Auto-confirm is on, but the policy gives this address groups. */
   readonly autoConfirmWithheld: boolean;
-  /** Linking is on and the provider vouches for the address: somebody may look for its native user. */
+  /** Linking is on and the provider is trusted for the address: the caller may search its native user. */
   readonly link: LinkRequest | undefined;
 }
 
@@ -58,8 +58,8 @@ export interface LinkRequest extends FederatedName {
 export type SignUpDecision = SignUpAllowed | SignUpRefused;
 
 /**
- * Whether this address may sign up, by the `p2` rows; for a federated user also by what the identity
- * provider is trusted for. docs/triggers.md says why each case is decided as it is.
+ * Whether this address may sign up, by the `p2` rows, and for a federated user by the domains that the identity
+ * provider is trusted for. docs/triggers.md explains each case.
  *
  * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
  */
@@ -90,7 +90,7 @@ function decideSignUp(
   const verdict = mayClaimAddress(policy, email);
   const decided = { domain, determining: verdict.determining };
   if (verdict.effect === "deny") return { kind: "refuse", reason: "address_not_allowed", ...decided };
-  // Auto-confirm skips the proof that the address is the user's, and a g3 row is about proven addresses.
+  // Auto-confirm skips the proof of the address, but `g3` rows require a proven one.
   const lands = groupsForAddress(policy, email).length > 0;
   return {
     kind: "allow",
@@ -102,8 +102,8 @@ function decideSignUp(
 }
 
 /**
- * An administrator may create whom no row allows, or without an address, but not whom a row denies, nor an address of
- * which nobody can say whether a row denies it.
+ * An administrator may create a user whom no row allows, or without an address, but not one whom a row denies, nor one
+ * with a malformed address, which a row might deny.
  */
 function decideAdminCreate(policy: AddressPolicy, email: string | undefined): SignUpDecision {
   if (email === undefined) return allowed({ domain: undefined, determining: [] });

@@ -18,18 +18,18 @@ import type { TrustedProviders } from "./trusted-providers.ts";
 
 export interface PreTokenGenerationOptions extends TokenContentOptions {
   readonly trustedProviders: TrustedProviders;
-  /** Makes up for a group assignment that never happened; off while an existing pool has no markers yet. */
+  /** Repeats a group assignment that failed; off while an existing pool has no markers yet. */
   readonly healGroups: boolean;
-  /** Bytes that the token for the API may have. */
+  /** The maximum size of the token for the API, in bytes. */
   readonly tokenBudget: number;
 }
 
 export interface PreTokenGenerationTools {
-  /** The policy in force; asked once an invocation. */
+  /** The policy in force; called once per invocation. */
   readonly policy: () => Policy;
   /** @throws ConfigurationError */
   readonly options: () => PreTokenGenerationOptions;
-  /** Only called where healing is on; only used for a user without a marker. */
+  /** Called only if healing is on, and used only for a user without a marker. */
   readonly directory: () => GroupDirectory;
   readonly deadline: () => AbortSignal;
   readonly now: () => Date;
@@ -39,10 +39,10 @@ export interface PreTokenGenerationTools {
 export type PreTokenGenerationTrigger = (event: unknown, invocation?: Invocation) => Promise<unknown>;
 
 /**
- * The PreTokenGeneration trigger: returns the event with roles, scopes and copied claims for the tokens.
- * Rights come from the groups, which Cognito puts in the token by itself, so a failure of ours returns the
- * event as it came, which is the unmodified token: nobody is locked out, and nobody gains. Only an event of
- * some other trigger is refused, since to return it would be to answer it.
+ * The PreTokenGeneration trigger: returns the event with roles, scopes and copied claims for the tokens. Rights come
+ * from the groups, which Cognito adds to the token itself, so an internal failure returns the unchanged event for an
+ * unmodified token: no user is locked out or gains rights. Only an event of another trigger is refused, since returning
+ * it would answer it.
  */
 export function createPreTokenGeneration(tools: PreTokenGenerationTools): PreTokenGenerationTrigger {
   return async (raw, invocation = {}) => {
@@ -77,7 +77,7 @@ async function enrichUser(tools: PreTokenGenerationTools, event: UserTokenEvent,
 }
 
 function enrichMachine(tools: PreTokenGenerationTools, event: MachineTokenEvent, invocation: Invocation) {
-  // V1_0 never sees a machine, so there is no shape to answer in.
+  // V1_0 has no machine-to-machine events, so there is no shape for an answer.
   if (event.shape === "id-token-only") return undefined;
   const wanted = machineTokenContent(tools.policy(), event, tools.options());
   if (wanted === undefined) return undefined;
@@ -87,8 +87,8 @@ function enrichMachine(tools: PreTokenGenerationTools, event: MachineTokenEvent,
 }
 
 /**
- * The groups that the user lacked and is in now. Only what the pool has taken is put in this token: what it
- * refused would be gone in the next one.
+ * The groups that were added to the user. The token gets only groups that the pool accepted, since others would be
+ * missing from the next token.
  */
 async function heal(
   { options, directory, deadline, now, log }: PreTokenGenerationTools,

@@ -1,12 +1,12 @@
 import { ClaimgateError } from "../errors.ts";
 import type { RawEvent } from "./events.ts";
 
-/** The event is not shaped as documented; the message names the place, never a value. */
+/** The event does not have its documented shape; the message names the place, never a value. */
 function malformed(place: string, expected: string): ClaimgateError {
   return new ClaimgateError("trigger_event_malformed", `\`${place}\` is not ${expected}`);
 }
 
-/** An own property, or undefined: what a prototype carries is never data. */
+/** An own property, or undefined: inherited properties are never data. */
 function own(record: RawEvent, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
@@ -40,21 +40,27 @@ export function readOptionalRecord(
   return value;
 }
 
-/** @throws ClaimgateError `trigger_event_malformed` for anything but a text of at least one character */
+/**
+ * @throws ClaimgateError `trigger_event_malformed` for anything but a string of at least one character
+ */
 export function readText(record: RawEvent, name: string, place = name): string {
   const value = own(record, name);
-  if (typeof value !== "string" || value === "") throw malformed(place, "a text");
+  if (typeof value !== "string" || value === "") throw malformed(place, "a string");
   return value;
 }
 
-/** @throws ClaimgateError `trigger_event_malformed` for anything but a text, null or absence */
+/**
+ * @throws ClaimgateError `trigger_event_malformed` for anything but a string, null or absence
+ */
 export function readOptionalText(record: RawEvent, name: string, place = name): string | null | undefined {
   const value = own(record, name);
   if (value === undefined || value === null || typeof value === "string") return value;
-  throw malformed(place, "a text or null");
+  throw malformed(place, "a string or null");
 }
 
-/** @throws ClaimgateError `trigger_event_malformed` for anything but an array of texts, null or absence */
+/**
+ * @throws ClaimgateError `trigger_event_malformed` for anything but an array of strings, null or absence
+ */
 export function readOptionalTexts(
   record: RawEvent,
   name: string,
@@ -62,7 +68,7 @@ export function readOptionalTexts(
 ): readonly string[] | null | undefined {
   const value = own(record, name);
   if (value === undefined || value === null) return value;
-  if (!isTexts(value)) throw malformed(place, "an array of texts or null");
+  if (!isTexts(value)) throw malformed(place, "an array of strings or null");
   return value;
 }
 
@@ -71,7 +77,7 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 /**
- * The trigger source, which must be one of those that the function is for.
+ * The trigger source, which must be one of those that the function handles.
  * @throws ClaimgateError `trigger_event_unknown` naming the source and the expected ones
  */
 export function readSource<Source extends string>(record: RawEvent, expected: readonly Source[]): Source {
@@ -80,19 +86,19 @@ export function readSource<Source extends string>(record: RawEvent, expected: re
   if (source !== undefined) return source;
   throw new ClaimgateError(
     "trigger_event_unknown",
-    `trigger source \`${text.slice(0, 100)}\` is none of ${expected.map((name) => `\`${name}\``).join(", ")}`,
+    `unexpected trigger source \`${text.slice(0, 100)}\`; expected one of ${expected.map((name) => `\`${name}\``).join(", ")}`,
   );
 }
 
-/** The trigger source as it stands there, for deciding what to do with an event that could not be read. */
+/** The unchecked trigger source, for handling an event that could not be read. */
 export function sourceOf(event: unknown): string | undefined {
   const source = isRecord(event) ? own(event, "triggerSource") : undefined;
   return typeof source === "string" ? source : undefined;
 }
 
 /**
- * A user attribute; an empty one counts as absent, since Cognito sends both.
- * @throws ClaimgateError `trigger_event_malformed` for a value that is neither a text nor null
+ * A user attribute. An empty one counts as absent, since Cognito sends both.
+ * @throws ClaimgateError `trigger_event_malformed` for a value that is neither a string nor null
  */
 export function attributeOf(attributes: RawEvent | null | undefined, name: string): string | undefined {
   if (attributes === undefined || attributes === null) return undefined;

@@ -2,8 +2,8 @@ import type { Assignment } from "./assign-groups.ts";
 import { failureFields, type TriggerLog } from "./report.ts";
 
 /**
- * One line for what was done, one error line for each thing that failed. Without a failure, a user for whom
- * there was nothing to do is worth a line only where `quiet` is off.
+ * One line for the assigned groups and one error line for each failure. If there was nothing to do, a line only if
+ * `quiet` is off.
  */
 export function reportAssignment(
   log: TriggerLog,

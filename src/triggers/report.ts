@@ -1,18 +1,18 @@
 import { codeOf, type ErrorCode } from "../errors.ts";
 
-/** Writes one structured line; `kind` is what alarms match (docs/triggers.md lists all). */
+/** Writes one structured line; alarms match `kind` (docs/triggers.md lists all). */
 export type TriggerLog = (
   level: "info" | "warn" | "error",
   kind: string,
   fields: Readonly<Record<string, unknown>>,
 ) => void;
 
-/** What identifies an invocation in a log: never the user's name, which may be an e-mail address. */
+/** Identifies an invocation in a log: never by the user's name, which may be an e-mail address. */
 export interface Invocation {
   readonly requestId?: string | undefined;
 }
 
-/** What a log line says of a failure. `code` stands for failures that have no code of their own. */
+/** The fields of a failure in a log line. `code` is for failures without a code of their own. */
 export function failureFields(error: unknown, code?: ErrorCode): { code: ErrorCode; error: string } {
   const known = codeOf(error);
   return {
@@ -22,8 +22,8 @@ export function failureFields(error: unknown, code?: ErrorCode): { code: ErrorCo
 }
 
 /**
- * What a trigger throws for Cognito to show: `PreSignUp failed with error <message>.`, full stop included.
- * It carries nothing else: Lambda logs and returns the fields of an error.
+ * An error that Cognito shows: `PreSignUp failed with error <message>.`, period included. It has no other fields, since
+ * Lambda logs and returns them.
  */
 export class PublicRefusal extends Error {
   constructor(sentence: string) {
@@ -32,5 +32,5 @@ export class PublicRefusal extends Error {
   }
 }
 
-/** Shown for every failure that is ours; it does not say which. */
-export const TRY_LATER = "Something went wrong on our side, please try again in a few minutes";
+/** Shown for every internal failure, without details. */
+export const TRY_LATER = "Something went wrong on our side. Please try again in a few minutes";

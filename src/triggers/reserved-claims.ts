@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../errors.ts";
 
 /**
- * Claims that Cognito lets no trigger change, and those that are somebody else's here: `scope` has its own
- * door, `roles` is the trigger's, `aud` may only ever be the app client.
+ * Claims that Cognito lets no trigger change, and claims with another source: the trigger writes `scope` and `roles`,
+ * and `aud` may only be the app client.
  *
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -20,12 +20,12 @@ export function isReservedClaim(name: string): boolean {
   return (
     RESERVED.has(name) ||
     RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
-    // `__proto__`, `constructor` and the like: a claim is looked up in objects.
+    // `__proto__`, `constructor` and the like, since claims are looked up in objects.
     name in Object.prototype
   );
 }
 
-/** Claims of the access token, each with the user attribute that it is copied from. */
+/** Claims of the access token, each with its source, a user attribute. */
 export type CopiedClaims = ReadonlyMap<string, string>;
 
 /**
@@ -38,13 +38,11 @@ export function createCopiedClaims(configured: ReadonlyMap<string, string>): Cop
       throw new ConfigurationError(`claim \`${claim}\` is reserved and cannot be copied from an attribute`);
     }
     if (!/^[\w:.-]{1,64}$/.test(claim)) {
-      throw new ConfigurationError(
-        `claim \`${claim}\` has other characters than letters, digits and \`_:.-\``,
-      );
+      throw new ConfigurationError(`claim \`${claim}\` may contain only letters, digits and \`_:.-\``);
     }
     if (attribute in Object.prototype) {
       throw new ConfigurationError(
-        `claim \`${claim}\` is copied from \`${attribute}\`, which is no attribute`,
+        `claim \`${claim}\` is copied from \`${attribute}\`, which is not an attribute`,
       );
     }
   }

@@ -1,20 +1,20 @@
 import { createHmac } from "node:crypto";
 import { lowerAscii } from "../policy/ascii.ts";
 
-/** Who was suspended, remembered without a name: what outlives a user who is deleted. */
+/** The suspended users, remembered without their names, so that records outlive deleted users. */
 export interface Suspensions {
-  /** Whether any of these names was suspended in the pool. Rejects where it cannot tell. */
+  /** Whether any of these names was suspended in the pool. Rejects if the records cannot be read. */
   includes(userPoolId: string, names: readonly string[], signal: AbortSignal): Promise<boolean>;
 }
 
-/** Under what key the table has the secret of its digests. */
+/** The key of the digests' secret in the table. */
 export const SUSPENSION_SECRET_KEY = "suspension-secret";
 
 /**
- * The key of the record of an address, or of a user name such as `Google_42`, in the table. Both are compared as the pool
- * compares them, without the case of A to Z; `+tag` forms are other addresses, as they are to the pool.
+ * The key of the record of an address, or of a user name such as `Google_42`, in the table. Both are compared as in the
+ * pool, ignoring the case of A to Z; `+tag` forms are different addresses, as in the pool.
  *
- * A digest with a secret: of a plain one anybody could try all addresses.
+ * The digest has a secret, since anyone could try all addresses against a plain one.
  */
 export function suspensionKey(secret: string, userPoolId: string, name: string): string {
   const digest = createHmac("sha256", secret)
@@ -23,7 +23,7 @@ export function suspensionKey(secret: string, userPoolId: string, name: string):
   return `suspended#${digest}`;
 }
 
-/** The keys of these names, each once: names that differ in case have the same one, and a batch refuses a key twice. */
+/** The keys of these names without duplicates: names that differ in case share one, and a batch refuses duplicates. */
 export function suspensionKeys(
   secret: string,
   userPoolId: string,
@@ -32,7 +32,7 @@ export function suspensionKeys(
   return [...new Set(names.map((name) => suspensionKey(secret, userPoolId, name)))];
 }
 
-/** What a user is remembered by: the address, and the user names that the identities at providers make. */
+/** The names that identify a user: the address, and the user names of the identities at providers. */
 export function suspensionNames(
   email: string | undefined,
   userName: string | undefined,

@@ -7,14 +7,14 @@ import {
 import type { TokenContent } from "./token-content.ts";
 
 /**
- * API Gateway takes 10,240 bytes of request line and headers. Two fifths of that are left to the line, to
- * cookies, tracing and whatever proxies add; the token may have the rest.
+ * API Gateway accepts 10,240 bytes of request line and headers. Two fifths are reserved for the line, cookies, tracing
+ * and headers of proxies; the token may use the rest.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 export const DEFAULT_TOKEN_BUDGET = 6_144;
 
 /**
- * Claims and scopes that one transaction may add or change, both tokens together.
+ * The number of claims and scopes that one transaction may add or change, in both tokens together.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 const CHANGE_QUOTA = 5_000;
@@ -22,14 +22,14 @@ const CHANGE_QUOTA = 5_000;
 /** `{"kid":"<44 characters>","alg":"RS256"}` in base64url, and an RSA signature of 2,048 bits; with the dots. */
 const AROUND_PAYLOAD = 98 + 1 + 1 + 342;
 
-/** What was left out of a token that would have been too large. */
+/** The content dropped from a token that would be too large. */
 export interface BudgetReport {
   readonly dropped: readonly ("scopes" | "roles")[];
   /** Estimates, in bytes. */
   readonly bytes: number;
   readonly bytesLeft: number;
   readonly budget: number;
-  /** Still too large with nothing left to drop: the groups stay whatever it costs. */
+  /** Still too large with nothing left to drop: groups are never dropped. */
   readonly over: boolean;
 }
 
@@ -39,8 +39,8 @@ export interface FittedContent {
 }
 
 /**
- * Drops from the content what does not fit: first all scopes, then the roles, never the groups, since the
- * authorizer decides by these. Copied claims stay as well: conditions compare them.
+ * Drops content that does not fit: first all scopes, then the roles, never the groups, since the authorizer decides by
+ * them. Copied claims also stay, since conditions compare them.
  */
 export function fitBudget(
   event: PreTokenGenerationEvent,
@@ -68,14 +68,14 @@ export function fitBudget(
   };
 }
 
-/** Counted so that it is right in either reading of the quota: an array counts by its elements. */
+/** Correct for either interpretation of the quota: an array counts by its elements. */
 function changes({ roles, copied, scopesToAdd }: TokenContent): number {
   return 2 * (1 + (roles?.length ?? 0)) + Object.keys(copied).length + scopesToAdd.length;
 }
 
 /**
- * The size of the token that goes to the API, in bytes: the access token, or the ID token where the trigger
- * can change no other. It errs on the large side by some dozen bytes.
+ * The size of the token for the API, in bytes: the access token, or the ID token if the trigger can change no other.
+ * Overestimates by about a dozen bytes.
  */
 export function estimatedBytes(
   event: PreTokenGenerationEvent,
@@ -100,7 +100,7 @@ function commonClaims(event: PreTokenGenerationEvent) {
   const region = event.userPoolId.split("_")[0] ?? "";
   return {
     sub: UUID,
-    // The longer of the two forms that an issuer has.
+    // The longer of the two issuer forms.
     iss: `https://issuer-cognito-idp.${region}.amazonaws.com/${event.userPoolId}`,
     origin_jti: UUID,
     event_id: UUID,

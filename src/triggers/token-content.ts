@@ -8,28 +8,28 @@ import type { MachineTokenEvent, UserAttributes, UserTokenEvent } from "./events
 import { attributeOf } from "./read-event.ts";
 import type { CopiedClaims } from "./reserved-claims.ts";
 
-/** What the trigger puts in the tokens, before it is put in the shape of a version. */
+/** The content that the trigger adds to tokens, independent of the trigger's version. */
 export interface TokenContent {
-  /** For both tokens, sorted; undefined is no claim, and not the same as having no role. */
+  /** For both tokens, sorted; undefined means no claim, which differs from no role. */
   readonly roles: readonly string[] | undefined;
   /** For the access token: claims copied from attributes. */
   readonly copied: Readonly<Record<string, string>>;
-  /** For the access token, sorted; the ones that are there already are not among them. */
+  /** For the access token, sorted, without those that it already has. */
   readonly scopesToAdd: readonly string[];
 }
 
 export interface TokenContentOptions {
   readonly copiedClaims: CopiedClaims;
-  /** Put before each permission to make a scope of it; undefined makes none. */
+  /** The prefix that makes a scope of a permission; undefined disables scopes. */
   readonly scopePrefix: string | undefined;
   /** What subjects of the pool begin with, where there are several pools. */
   readonly poolAlias?: string | undefined;
 }
 
 /**
- * What a user's tokens get. `groups` are the user's groups. The automatic ones among them add nothing here;
- * in the token they stay, and the authorizer counts them.
- * @throws ClaimgateError `trigger_event_malformed` without a `sub` or where an attribute is not a text
+ * The content of a user's tokens. `groups` are the user's groups. Automatic ones add nothing here, but stay in the
+ * token, where the authorizer counts them.
+ * @throws ClaimgateError `trigger_event_malformed` without a `sub` or if an attribute is not a string
  */
 export function userTokenContent(
   policy: Policy,
@@ -52,8 +52,8 @@ export function userTokenContent(
 }
 
 /**
- * What a machine's token gets: the roles of its scopes. The authorizer would derive them itself, and it alone
- * knows the logical name of the client. Undefined where there is nothing to add.
+ * The content of a machine's token: the roles of its scopes. The authorizer derives roles itself, and only it knows the
+ * logical name of the client. Undefined if there is nothing to add.
  */
 export function machineTokenContent(
   policy: Policy,
@@ -65,7 +65,7 @@ export function machineTokenContent(
   return roles.length === 0 ? undefined : { roles, copied: {}, scopesToAdd: [] };
 }
 
-/** The roles by name, sorted; without the ones that every token of its kind has. */
+/** The roles by name, sorted, without those that every token of its kind has. */
 function rolesOf(policy: Policy, subjects: readonly Subject[]): readonly string[] {
   return subjectsHeld(policy, subjects)
     .filter((subject) => subject.startsWith("role:") && subject !== AUTHENTICATED && subject !== MACHINE)
@@ -100,14 +100,14 @@ function scopesToAdd(
 }
 
 /**
- * Checks what is put before a permission to make a scope of it, such as `orders-api/`. The characters are
- * those of a scope token (RFC 6749 section 3.3). Cognito's own scopes cannot be made this way.
+ * Checks the prefix that makes a scope of a permission, such as `orders-api/`. It may contain the characters of a scope
+ * token (RFC 6749 section 3.3) but cannot produce Cognito's own scopes.
  * @throws ConfigurationError
  */
 export function createScopePrefix(configured: string | undefined): string | undefined {
   if (configured === undefined) return undefined;
   if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/.test(configured) || configured.startsWith("aws.cognito.")) {
-    throw new ConfigurationError(`scope prefix \`${configured}\` cannot begin a scope`);
+    throw new ConfigurationError(`\`${configured}\` is not a valid scope prefix`);
   }
   return configured;
 }

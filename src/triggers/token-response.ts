@@ -9,9 +9,8 @@ import type {
 import type { TokenContent } from "./token-content.ts";
 
 /**
- * The answer in the shape that the version of the trigger takes. `groups` goes out whole: Cognito replaces
- * the group configuration by what it finds there, so what is left out is lost. Undefined where the event had
- * none.
+ * The answer in the shape of the trigger's version. `groups` must be complete: Cognito replaces the group configuration
+ * with it, so missing parts are lost. Undefined if the event has none.
  */
 export function encodeTokenResponse(
   shape: TokenEventShape,
@@ -21,7 +20,7 @@ export function encodeTokenResponse(
   return shape === "id-token-only" ? encodeIdToken(content, groups) : encodeBothTokens(content, groups);
 }
 
-/** V1_0 takes strings only, so the roles are a JSON array in a string, and reach the ID token alone. */
+/** V1_0 accepts only strings, so the roles are a JSON array in a string, and reach only the ID token. */
 function encodeIdToken({ roles }: TokenContent, groups: GroupConfiguration | undefined): IdTokenResponse {
   return {
     claimsOverrideDetails: {
@@ -49,14 +48,14 @@ function encodeBothTokens(
   };
 }
 
-/** The answer for a machine-to-machine token: V3_0 in shape, and there is no ID token. */
+/** The answer for a machine-to-machine token: in the shape of V3_0, without an ID token. */
 export function encodeMachineResponse(roles: readonly string[]): BothTokensResponse {
   return {
     claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: { roles } } },
   };
 }
 
-/** The group configuration as it came, with these groups added at its end. */
+/** The original group configuration with these groups appended. */
 export function withGroups(
   configuration: GroupConfiguration | null | undefined,
   added: readonly string[],

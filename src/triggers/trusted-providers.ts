@@ -1,10 +1,10 @@
 import { ConfigurationError } from "../errors.ts";
 
-/** The identity providers whose word about an e-mail address counts. */
+/** The identity providers that are trusted for e-mail addresses. */
 export interface TrustedProviders {
-  /** The domains that each counts for, lower-case. A provider that is not in it is trusted for nothing. */
+  /** The trusted domains of each provider, in lower case. A provider without an entry is trusted for nothing. */
   readonly domains: ReadonlyMap<string, readonly string[]>;
-  /** Whether these are all identity providers that the user pool has. */
+  /** Whether these are all identity providers of the user pool. */
   readonly complete: boolean;
 }
 
@@ -13,13 +13,12 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 /**
  * Checks a configured map such as `{"Google":["example.com"]}`.
  *
- * A federated user name is `<Provider>_<id>`, and the id is the provider's choice, sometimes the user's. Of
- * `Corp` and `Corp_Partner`, `Corp` could issue the id `Partner_x` and pass for the other one, so two such
- * names are refused. A provider that is trusted for nothing can be listed with an empty array, which puts it
- * under that check too.
+ * A federated user name is `<Provider>_<id>`, and the provider, sometimes the user, chooses the id. Of `Corp` and
+ * `Corp_Partner`, `Corp` could issue the id `Partner_x` and impersonate the other, so two such names are refused. List
+ * a provider that is trusted for nothing with an empty array to include it in this check.
  *
- * @param options.complete whether every provider of the pool is listed. If not, a user name that an unlisted provider
- *   could have as well is refused ({@link parseFederatedName})
+ * @param options.complete whether every provider of the pool is listed. If not, a user name that may also belong to an
+ * unlisted provider is refused ({@link parseFederatedName})
  * @throws ConfigurationError naming the provider
  */
 export function createTrustedProviders(
@@ -34,7 +33,7 @@ export function createTrustedProviders(
     const wrong = domains.find((domain) => !DOMAIN.test(domain));
     if (wrong !== undefined) {
       throw new ConfigurationError(
-        `trusted provider \`${name}\` has the domain \`${wrong}\`; expected it whole, in lower case, without \`@\` or \`*\``,
+        `trusted provider \`${name}\` has the invalid domain \`${wrong}\`; expected a full domain in lower case, without \`@\` or \`*\``,
       );
     }
     const rival = names.find(
@@ -50,28 +49,28 @@ export function createTrustedProviders(
   return { domains: new Map([...configured].map(([name, domains]) => [name, [...domains]])), complete };
 }
 
-/** Whether the provider's word about an address of this domain counts. The name is compared exactly. */
+/** Whether the provider is trusted for addresses of this domain. The name is compared exactly. */
 export function trusts(providers: TrustedProviders, provider: string, domain: string): boolean {
   return providers.domains.get(provider)?.includes(domain) ?? false;
 }
 
-/** A federated user name taken apart. */
+/** A parsed federated user name. */
 export interface FederatedName {
   /** As configured. */
   readonly provider: string;
-  /** As it stands in the user name. */
+  /** As spelled in the user name. */
   readonly spelledProvider: string;
   /** The id of the user at the provider. */
   readonly subject: string;
 }
 
 /**
- * Takes `<Provider>_<id>` apart: the provider is spelled as configured, or all of it in lower case, as Cognito does in
- * some pools. Undefined where no configured provider fits.
+ * Parses `<Provider>_<id>`: the provider is spelled as configured, or entirely in lower case, as Cognito does in some
+ * pools. Undefined if no configured provider matches.
  *
- * Names and ids may contain `_`, so `Google_Evil_7` may be a user of `Google` or of `Google_Evil`. Where not every
- * provider of the pool is configured, only a name with one `_` counts, which can be read in one way. Every other is
- * ambiguous, unless `linked`, the providers in the user's `identities`, says which one it is.
+ * Names and ids may contain `_`, so `Google_Evil_7` may be a user of `Google` or of `Google_Evil`. If not every
+ * provider of the pool is configured, only a name with one `_` is unambiguous. Any other counts only if `linked`, the
+ * providers in the user's `identities`, settles it.
  */
 export function parseFederatedName(
   providers: TrustedProviders,
@@ -94,7 +93,7 @@ function hasOneReading({ provider, subject }: FederatedName): boolean {
   return !provider.includes("_") && !subject.includes("_");
 }
 
-/** The name read as one of the provider's users. */
+/** The name, parsed as a user of the provider. */
 function asUserOf(provider: string, userName: string): FederatedName | undefined {
   const spelled = [provider, provider.toLowerCase()].find((name) => userName.startsWith(`${name}_`));
   if (spelled === undefined || userName.length === spelled.length + 1) return undefined;

@@ -621,7 +621,7 @@ describe("an event that cannot be read", () => {
     await expect(trigger({ ...preSignUpEvent("Nonsense", {}) })).rejects.toThrow(TRY_LATER);
 
     expect(lines[0]?.fields["error"]).toBe(
-      "ClaimgateError: trigger source `PreSignUp_Nonsense` is none of `PreSignUp_SignUp`, " +
+      "ClaimgateError: unexpected trigger source `PreSignUp_Nonsense`; expected one of `PreSignUp_SignUp`, " +
         "`PreSignUp_AdminCreateUser`, `PreSignUp_ExternalProvider`",
     );
   });

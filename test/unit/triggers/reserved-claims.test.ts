@@ -30,13 +30,13 @@ it("other claims can", () => {
 });
 
 it.each(["orders api/", 'a"', "a\\", "é", "aws.cognito.signin.user.", "x".repeat(257)])(
-  "`%s` cannot begin a scope",
+  "`%s` is not a valid scope prefix",
   (prefix) => {
     expect(() => createScopePrefix(prefix)).toThrow(ConfigurationError);
   },
 );
 
-it("`orders-api/` can, and none is none", () => {
+it("`orders-api/` is, and a missing prefix stays missing", () => {
   expect(createScopePrefix("orders-api/")).toBe("orders-api/");
   expect(createScopePrefix(undefined)).toBeUndefined();
 });

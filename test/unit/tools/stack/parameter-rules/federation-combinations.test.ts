@@ -85,10 +85,10 @@ describe("identity providers", () => {
 describe("parameters that the triggers read", () => {
   it.each([
     ["trustedProviders", "Google", "is not a JSON object such as"],
-    ["trustedProviders", '{"Google":["*.example.com"]}', "has the domain `*.example.com`"],
+    ["trustedProviders", '{"Google":["*.example.com"]}', "has the invalid domain `*.example.com`"],
     ["trustedProviders", '{"Corp":[],"Corp_Partner":[]}', "cannot be told apart"],
     ["copiedClaims", '{"sub":"custom:x"}', "claim `sub` is reserved"],
-    ["scopePrefix", "orders api/", "cannot begin a scope"],
+    ["scopePrefix", "orders api/", "is not a valid scope prefix"],
     ["tokenBudget", "999", "expected a whole number of at least 1000"],
     ["tokenBudget", "6k", "expected a whole number"],
   ])("are read before they are deployed: %s=%s", (name, value, message) => {
