@@ -103,7 +103,7 @@ module.exports = {
     oneDoorTo("aws-jwt-verify", "node_modules/aws-jwt-verify/", room("token")),
     oneDoorTo("the-aws-sdk", "node_modules/@aws-sdk/", room("lambda"), tool("deployment/aws"), tool("local")),
     oneDoorTo("commander", "node_modules/commander/", tool("cli")),
-    oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/yaml-text\\.ts$"),
+    oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/(yaml-text|written-yaml)\\.ts$"),
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
     oneDoorTo("cognito-local", "node_modules/cognito-local/", tool("local")),
   ],

@@ -41,7 +41,10 @@ const SERVICE = serviceWith({
     .map((name) => route(name, { authorizer: LAMBDA }))
     .concat(route("GET /health", { authorizer: undefined })),
   routesComplete: true,
-  groups: ["cashiers", "managers", "customers", "suspended"].map((name) => ({ name, line: 3 })),
+  groups: ["cashiers", "managers", "customers", "suspended"].map((name) => ({
+    name,
+    at: { file: "serverless.yml", line: 3, column: 1 },
+  })),
   clientNames: ["worker", "web"],
   scopes: ["shop/orders.read"],
   copiedClaims: new Map([["tenant_id", "custom:tenant_id"]]),

@@ -4,9 +4,9 @@ import type { RouteRow, Row } from "../../policy/row.ts";
 import type { Service, ServiceRoute } from "../service/service.ts";
 import type { Problem } from "./rule.ts";
 
-/** A place in serverless.yml. */
-export function atLine(service: Service, line: number): Pick<Problem, "file" | "line" | "column"> {
-  return { file: service.file, line, column: 1 };
+/** The place of what serverless.yml does not write anywhere. */
+export function topOf(service: Service): Pick<Problem, "file" | "line" | "column"> {
+  return { file: service.file, line: 1, column: 1 };
 }
 
 /** The `g2` rows by the route that they name. */

@@ -16,6 +16,7 @@ import { localTokens } from "../local/personas/local-tokens.ts";
 import { isFree, USUAL_PORTS } from "../local/ports.ts";
 import { lintDirectory, type PolicyReport } from "../machine/lint-directory.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
+import { includedFiles } from "../service/included-file.ts";
 import { withGraphqlSchemas } from "../service/read-graphql.ts";
 import { readService } from "../service/read-service.ts";
 import { LOCAL_SWITCHES } from "../stack/apis.ts";
@@ -266,7 +267,7 @@ export class ClaimgateServerlessPlugin {
   #lint(directory: string): PolicyReport {
     const { service, serviceDir, configurationFilename } = this.#serverless;
     const text = readFileSync(join(serviceDir, configurationFilename), "utf8");
-    const read = readService(service, text, configurationFilename);
+    const read = readService(service, text, configurationFilename, includedFiles(serviceDir));
     return lintDirectory(directory, withGraphqlSchemas(read, service, serviceDir));
   }
 

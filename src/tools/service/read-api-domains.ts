@@ -4,8 +4,8 @@ import { customDomains } from "../../lambda/custom-domains.ts";
 import { knownText } from "../cloudformation/known-text.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import type { ApiDomain, Service } from "./service.ts";
+import type { ServicePlaces } from "./service-places.ts";
 import type { ServiceSource } from "./service-source.ts";
-import type { YamlLines } from "./yaml-lines.ts";
 
 const VARIABLE = "CLAIMGATE_API_DOMAINS";
 
@@ -14,7 +14,7 @@ const VARIABLE = "CLAIMGATE_API_DOMAINS";
  * those that the authorizers are told of. Undefined where no function decides by the policy, or what it is told is not
  * known.
  */
-export function readApiDomains(source: ServiceSource, lines: YamlLines): Service["apiDomains"] {
+export function readApiDomains(source: ServiceSource, places: ServicePlaces): Service["apiDomains"] {
   const told = source.environments.filter((one) => one["CLAIMGATE_USER_POOL_ID"] !== undefined);
   const listed = new Map<string, readonly string[]>();
   for (const environment of told) {
@@ -23,11 +23,8 @@ export function readApiDomains(source: ServiceSource, lines: YamlLines): Service
     for (const [domain, basePaths] of basePathsIn(textOf(value))) listed.set(domain, basePaths);
   }
   if (told.length === 0) return undefined;
-  const declared = [...declaredMappings(source), ...domainManager(source.custom)].map((domain) => ({
-    ...domain,
-    line: lines.text(domain.name),
-  }));
-  return { declared, listed };
+  const declared = [...declaredMappings(source), ...domainManager(source.custom)];
+  return { declared: declared.map(({ path, ...domain }) => ({ ...domain, at: places.at(path) })), listed };
 }
 
 /** None of a value that packaging refuses by itself. */
@@ -41,21 +38,22 @@ function basePathsIn(text: string | undefined): ReadonlyMap<string, readonly str
   }
 }
 
-type Declared = Omit<ApiDomain, "line">;
+type Declared = Omit<ApiDomain, "at"> & { readonly path: readonly string[] };
 
 /** `AWS::ApiGatewayV2::ApiMapping`; a domain without a mapping here is mapped elsewhere. */
 function declaredMappings(source: ServiceSource): Declared[] {
   const nameOf = (value: unknown) => knownText(source, value);
-  const mapped = resourcesOf(source, "AWS::ApiGatewayV2::ApiMapping").flatMap(({ properties }) => {
+  const pathTo = (id: string) => ["resources", "Resources", id, "Properties", "DomainName"];
+  const mapped = resourcesOf(source, "AWS::ApiGatewayV2::ApiMapping").flatMap(({ id, properties }) => {
     const name = nameOf(properties["DomainName"]);
     const key = properties["ApiMappingKey"];
-    return name === undefined ? [] : [{ name, basePath: key === undefined ? "" : textOf(key) }];
+    if (name === undefined) return [];
+    return [{ name, basePath: key === undefined ? "" : textOf(key), path: pathTo(id) }];
   });
-  const unmapped = resourcesOf(source, "AWS::ApiGatewayV2::DomainName").flatMap(({ properties }) => {
+  const unmapped = resourcesOf(source, "AWS::ApiGatewayV2::DomainName").flatMap(({ id, properties }) => {
     const name = nameOf(properties["DomainName"]);
-    return name === undefined || mapped.some((one) => one.name === name)
-      ? []
-      : [{ name, basePath: undefined }];
+    if (name === undefined || mapped.some((one) => one.name === name)) return [];
+    return [{ name, basePath: undefined, path: pathTo(id) }];
   });
   return [...mapped, ...unmapped];
 }
@@ -65,12 +63,23 @@ function declaredMappings(source: ServiceSource): Declared[] {
  * `http`, `rest` and `websocket` (https://github.com/amplify-education/serverless-domain-manager).
  */
 function domainManager(custom: JsonObject): Declared[] {
-  const entries = [objectOf(custom["customDomain"]), ...objectsOf(custom["customDomains"])];
-  return entries.flatMap((entry) => {
-    const http = entry["apiType"] === "http" ? entry : objectOf(entry["http"]);
+  const entries = [
+    { entry: objectOf(custom["customDomain"]), at: ["custom", "customDomain"] },
+    ...objectsOf(custom["customDomains"]).map((entry, index) => ({
+      entry,
+      at: ["custom", "customDomains", String(index)],
+    })),
+  ];
+  return entries.flatMap(({ entry, at }) => {
+    const own = entry["apiType"] === "http";
+    const http = own ? entry : objectOf(entry["http"]);
     const name = textOf(http["domainName"]);
     if (name === undefined || String(http["enabled"]) === "false") return [];
-    const basePath = http["basePath"];
-    return [{ name, basePath: basePath === undefined ? "" : textOf(basePath)?.replace("(none)", "") }];
+    const basePath = basePathOf(http["basePath"]);
+    return [{ name, basePath, path: [...at, ...(own ? [] : ["http"]), "domainName"] }];
   });
+}
+
+function basePathOf(value: unknown): string | undefined {
+  return value === undefined ? "" : textOf(value)?.replace("(none)", "");
 }

@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import type { RouteAuthorizer, ServiceAuthorizer } from "./service.ts";
+import type { ServicePlaces } from "./service-places.ts";
 import { isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
-import type { YamlLines } from "./yaml-lines.ts";
 
 /** What stands before a route; the settings where the event has some of its own. */
 export interface ReadAuthorizer {
@@ -31,7 +31,7 @@ export function readHttpAuthorizer(source: ServiceSource, value: unknown): ReadA
 }
 
 /** The Lambda authorizers of `provider.httpApi.authorizers` that may decide by the policy. */
-export function readProviderAuthorizers(source: ServiceSource, lines: YamlLines): ServiceAuthorizer[] {
+export function readProviderAuthorizers(source: ServiceSource, places: ServicePlaces): ServiceAuthorizer[] {
   return [...providerAuthorizers(source)].flatMap(([name, settings]) => {
     const target = textOf(settings["functionName"]);
     if (settings["type"] !== "request") return [];
@@ -47,7 +47,7 @@ export function readProviderAuthorizers(source: ServiceSource, lines: YamlLines)
         identityValidation: undefined,
         simpleResponses: flagOf(settings["enableSimpleResponses"]),
         payloadVersion: versionOf(settings["payloadVersion"]),
-        line: lines.providerAuthorizer(name),
+        at: places.at(["provider", "httpApi", "authorizers", name]),
       },
     ];
   });

@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { namedBy } from "../cloudformation/values.ts";
+import type { At } from "../text/strict-yaml.ts";
 import { identitySourcesOf, type ReadAuthorizer, scopesOf } from "./read-http-authorizer.ts";
 import type { ServiceAuthorizer } from "./service.ts";
 import { functionInUri, isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
@@ -10,13 +11,13 @@ const COGNITO_ARN = /^arn:[^:]+:cognito-idp:/;
  * The `authorizer` of an `http` event: a function's name, an ARN, `aws_iam`, or an object of `name` or `arn` or
  * `authorizerId` with settings.
  */
-export function readRestAuthorizer(source: ServiceSource, value: unknown, line: number): ReadAuthorizer {
+export function readRestAuthorizer(source: ServiceSource, value: unknown, at: At): ReadAuthorizer {
   const stringForm = typeof value === "string";
   const event = typeof value === "string" ? fromText(value) : objectOf(value);
   const type = textOf(event["type"])?.toLowerCase();
   const { authorizerId, arn } = event;
   if (type === "aws_iam") return { authorizer: { kind: "foreign", name: "AWS_IAM" } };
-  if (authorizerId !== undefined && type !== undefined) return byId(source, event, type, line);
+  if (authorizerId !== undefined && type !== undefined) return byId(source, event, type, at);
   const name = textOf(event["name"]) ?? nameInArn(arn);
   if (type === "cognito_user_pools" || COGNITO_ARN.test(textOf(arn) ?? "")) {
     return { authorizer: { kind: "native", name, scopes: scopesOf(event["scopes"]) } };
@@ -29,7 +30,7 @@ export function readRestAuthorizer(source: ServiceSource, value: unknown, line: 
       name,
       type: type ?? "token",
       stringForm,
-      line,
+      at,
       wholeApi: answersForWholeApi(source, name),
     }),
   };
@@ -41,7 +42,7 @@ function fromText(text: string): JsonObject {
 }
 
 /** `{ type, authorizerId }`: the settings are elsewhere, and may be a resource of this stack. */
-function byId(source: ServiceSource, event: JsonObject, type: string, line: number): ReadAuthorizer {
+function byId(source: ServiceSource, event: JsonObject, type: string, at: At): ReadAuthorizer {
   const id = namedBy(event["authorizerId"])[0] ?? textOf(event["authorizerId"]) ?? "an authorizer";
   if (type === "cognito_user_pools") {
     return { authorizer: { kind: "native", name: id, scopes: scopesOf(event["scopes"]) } };
@@ -65,7 +66,7 @@ function byId(source: ServiceSource, event: JsonObject, type: string, line: numb
       name: id,
       type: kind,
       stringForm: false,
-      line,
+      at,
       wholeApi: target !== undefined && answersForWholeApi(source, target),
     }),
   };
@@ -73,7 +74,7 @@ function byId(source: ServiceSource, event: JsonObject, type: string, line: numb
 
 function settingsOf(
   event: JsonObject,
-  known: Pick<ServiceAuthorizer, "name" | "type" | "stringForm" | "line" | "wholeApi">,
+  known: Pick<ServiceAuthorizer, "name" | "type" | "stringForm" | "at" | "wholeApi">,
 ): ServiceAuthorizer {
   return {
     gateway: "rest",

@@ -1,5 +1,7 @@
 import { type JsonObject, objectOf, textsOf } from "../../json.ts";
+import type { At } from "../text/strict-yaml.ts";
 import { methodOf } from "./cors.ts";
+import { type EventKind, routeOfEvent } from "./event-route.ts";
 import { type ReadAuthorizer, readHttpAuthorizer, readProviderAuthorizers } from "./read-http-authorizer.ts";
 import { readRestAuthorizer } from "./read-rest-authorizer.ts";
 import { readWebsocketAuthorizer } from "./read-websocket-authorizer.ts";
@@ -11,8 +13,8 @@ import type {
   ServiceCors,
   ServiceRoute,
 } from "./service.ts";
+import type { ServicePlaces } from "./service-places.ts";
 import type { ServiceFunction, ServiceSource } from "./service-source.ts";
-import type { EventKind, YamlLines } from "./yaml-lines.ts";
 
 const GATEWAYS: Readonly<Record<EventKind, GatewayKind>> = {
   httpApi: "http",
@@ -23,17 +25,17 @@ const GATEWAYS: Readonly<Record<EventKind, GatewayKind>> = {
 /** The routes that the events of all functions deploy, and the authorizers before them. */
 export function readRoutes(
   source: ServiceSource,
-  lines: YamlLines,
+  places: ServicePlaces,
 ): Pick<Service, "routes" | "routesComplete" | "authorizers"> {
   const deployed = source.functions.flatMap((definition) =>
-    definition.events.flatMap((event) => routesOfEvent(source, definition, event, lines)),
+    definition.events.flatMap((event) => routesOfEvent(source, definition, event, places)),
   );
   const routes = deployed.map(({ route }) => route);
   return {
     routes,
     routesComplete: routes.length > 0 && !hasRoutesElsewhere(source),
     authorizers: [
-      ...readProviderAuthorizers(source, lines),
+      ...readProviderAuthorizers(source, places),
       ...deployed.flatMap(({ settings }) => settings ?? []),
     ],
   };
@@ -43,16 +45,19 @@ export function readRoutes(
 export function httpRoutesOf(functions: JsonObject): readonly string[] {
   return Object.values(functions)
     .flatMap((definition) => [objectOf(definition)["events"] ?? []].flat())
-    .flatMap((event: unknown) => pathRoute(objectOf(event)["httpApi"]) ?? []);
+    .flatMap((event: unknown) => routeOfEvent("httpApi", objectOf(event)["httpApi"]) ?? []);
 }
 
 /** What preflights of the HTTP API allow; undefined where it answers none. */
-export function readHttpCors({ provider }: ServiceSource, lines: YamlLines): ServiceCors | undefined {
+export function readHttpCors({ provider }: ServiceSource, places: ServicePlaces): ServiceCors | undefined {
   const cors = objectOf(provider["httpApi"])["cors"];
   if (cors === undefined || cors === null || cors === false) return undefined;
   const methods = objectOf(cors)["allowedMethods"];
   const listed = typeof methods === "string" ? [methods] : textsOf(methods);
-  return { methods: listed.length === 0 ? undefined : listed.map(upper), line: lines.allowedMethods };
+  return {
+    methods: listed.length === 0 ? undefined : listed.map(upper),
+    at: places.at(["provider", "httpApi", "cors", "allowedMethods"]),
+  };
 }
 
 /** The methods that a REST event adds to the preflight of its path; undefined where it has no `cors`. */
@@ -73,25 +78,28 @@ function routesOfEvent(
   source: ServiceSource,
   definition: ServiceFunction,
   event: JsonObject,
-  lines: YamlLines,
+  places: ServicePlaces,
 ): DeployedRoute[] {
   return (["httpApi", "http", "websocket"] as const).flatMap((kind) => {
     const value = event[kind];
     if (value === undefined || value === null) return [];
-    const route = kind === "websocket" ? websocketRoute(value) : pathRoute(value);
+    const route = routeOfEvent(kind, value);
     if (route === undefined) return [];
     const place = { gateway: GATEWAYS[kind], route, functionName: definition.name };
     const read = authorizerOf(
       source,
       kind,
       objectOf(value)["authorizer"],
-      lines.eventAuthorizer(kind, route),
+      places.eventAuthorizer(definition.name, kind, route),
     );
     const authorizer: RouteAuthorizer | undefined = read?.authorizer;
     const corsMethods = kind === "http" ? corsMethodsOf(objectOf(value), route) : undefined;
     const cors = corsMethods === undefined ? {} : { corsMethods };
     return [
-      { route: { ...place, authorizer, ...cors, line: lines.event(kind, route) }, settings: read?.settings },
+      {
+        route: { ...place, authorizer, ...cors, at: places.event(definition.name, kind, route) },
+        settings: read?.settings,
+      },
     ];
   });
 }
@@ -100,38 +108,17 @@ function authorizerOf(
   source: ServiceSource,
   kind: EventKind,
   value: unknown,
-  line: number,
+  at: At,
 ): ReadAuthorizer | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   switch (kind) {
     case "httpApi":
       return readHttpAuthorizer(source, value);
     case "http":
-      return readRestAuthorizer(source, value, line);
+      return readRestAuthorizer(source, value, at);
     case "websocket":
-      return readWebsocketAuthorizer(source, value, line);
+      return readWebsocketAuthorizer(source, value, at);
   }
-}
-
-/** `GET /x`, `get x`, `*` or `{ method, path }` as the policy spells it; undefined for what is none of these. */
-function pathRoute(value: unknown): string | undefined {
-  const { method, path } = typeof value === "string" ? partsOf(value) : objectOf(value);
-  if (typeof path !== "string") return undefined;
-  if (path === "*") return "$default";
-  if (typeof method !== "string") return undefined;
-  const spelled = method === "*" ? "ANY" : method.toUpperCase();
-  return `${spelled} /${path.replace(/^\//, "").replace(/\/$/, "")}`;
-}
-
-function partsOf(text: string): { readonly method?: string; readonly path?: string } {
-  const [first, second] = text.trim().split(/\s+/);
-  if (first === undefined) return {};
-  return second === undefined ? { path: first } : { method: first, path: second };
-}
-
-function websocketRoute(value: unknown): string | undefined {
-  const route: unknown = typeof value === "string" ? value : objectOf(value)["route"];
-  return typeof route === "string" ? route : undefined;
 }
 
 /** An API of another stack may have more routes, and so may CloudFormation resources of this one. */

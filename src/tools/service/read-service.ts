@@ -7,25 +7,32 @@ import { readApiDomains } from "./read-api-domains.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
 import { readHttpCors, readRoutes } from "./read-routes.ts";
 import type { Service, ServiceClient, ServiceGroup } from "./service.ts";
+import { type ServicePlaces, servicePlaces } from "./service-places.ts";
 import { type ServiceSource, sourceOf } from "./service-source.ts";
-import { type YamlLines, yamlLines } from "./yaml-lines.ts";
+import type { ReadIncluded } from "./written-service.ts";
 
 /**
  * What the policy needs to know of a service.
  *
  * @param resolved the framework's resolved configuration: `serverless.service`, or what `sls print` prints
- * @param text serverless.yml as it is written: findings name its lines
+ * @param text serverless.yml as it is written: findings name places in it
+ * @param readIncluded how to read the files that it includes by `${file(...)}`; without it findings name where it does
  */
-export function readService(resolved: unknown, text: string, file = "serverless.yml"): Service {
+export function readService(
+  resolved: unknown,
+  text: string,
+  file = "serverless.yml",
+  readIncluded: ReadIncluded = () => undefined,
+): Service {
   const source = sourceOf(resolved);
-  const lines = yamlLines(text);
+  const places = servicePlaces(file, text, readIncluded);
   const names = appClientNames(source);
   const ownPool = hasPool(source);
   return {
     file,
-    ...readRoutes(source, lines),
-    httpCors: readHttpCors(source, lines),
-    groups: ownPool ? groupsOf(source, lines) : undefined,
+    ...readRoutes(source, places),
+    httpCors: readHttpCors(source, places),
+    groups: ownPool ? groupsOf(source, places) : undefined,
     clients: clientsOf(source, names),
     clientNames: names === undefined ? undefined : [...names.values(), ...clientsElsewhere(source)],
     poolAliases: poolAliasesOf(source),
@@ -33,7 +40,7 @@ export function readService(resolved: unknown, text: string, file = "serverless.
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
     identityPool: readIdentityPool(source),
-    apiDomains: readApiDomains(source, lines),
+    apiDomains: readApiDomains(source, places),
     resourceCount: source.resources.size,
   };
 }
@@ -46,14 +53,14 @@ function hasPool(source: ServiceSource): boolean {
   return told.every((value) => pools.some((id) => sameValue(value, { Ref: id })));
 }
 
-function groupsOf(source: ServiceSource, lines: YamlLines): readonly ServiceGroup[] | undefined {
+function groupsOf(source: ServiceSource, places: ServicePlaces): readonly ServiceGroup[] | undefined {
   const groups: ServiceGroup[] = [];
-  for (const { properties } of resourcesOf(source, "AWS::Cognito::UserPoolGroup")) {
+  for (const { id, properties } of resourcesOf(source, "AWS::Cognito::UserPoolGroup")) {
     // CloudFormation makes up a name that no policy can know.
     if (properties["GroupName"] === undefined) continue;
     const name = knownText(source, properties["GroupName"]);
     if (name === undefined) return undefined;
-    groups.push({ name, line: lines.group(name) });
+    groups.push({ name, at: places.at(["resources", "Resources", id, "Properties", "GroupName"]) });
   }
   return groups;
 }

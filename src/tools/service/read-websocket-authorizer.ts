@@ -1,9 +1,10 @@
 import { objectOf, textOf } from "../../json.ts";
+import type { At } from "../text/strict-yaml.ts";
 import { identitySourcesOf, type ReadAuthorizer } from "./read-http-authorizer.ts";
 import { isClaimgateAuthorizer, type ServiceSource } from "./service-source.ts";
 
 /** The `authorizer` of a `websocket` event: a function's name, an ARN, or an object of either. */
-export function readWebsocketAuthorizer(source: ServiceSource, value: unknown, line: number): ReadAuthorizer {
+export function readWebsocketAuthorizer(source: ServiceSource, value: unknown, at: At): ReadAuthorizer {
   const text = textOf(value);
   const event = text === undefined ? objectOf(value) : text.includes(":") ? { arn: text } : { name: text };
   const { arn } = event;
@@ -22,7 +23,7 @@ export function readWebsocketAuthorizer(source: ServiceSource, value: unknown, l
       identityValidation: undefined,
       simpleResponses: undefined,
       payloadVersion: undefined,
-      line,
+      at,
     },
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { objectOf, textOf, textsOf } from "../../json.ts";
 import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
+import { includedFiles } from "./included-file.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 import type { Service } from "./service.ts";
@@ -31,11 +32,12 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
   // Plugins may have written something before it.
   const resolved: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const text = readFileSync(join(options.directory, SERVICE_FILE), "utf8");
+  const read = readService(resolved, text, SERVICE_FILE, includedFiles(options.directory));
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
   const stage = textOf(provider["stage"]) ?? options.stage ?? "dev";
   return {
-    service: withGraphqlSchemas(readService(resolved, text, SERVICE_FILE), resolved, options.directory),
+    service: withGraphqlSchemas(read, resolved, options.directory),
     stage,
     region: textOf(provider["region"]) ?? options.region ?? "us-east-1",
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,

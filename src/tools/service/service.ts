@@ -1,3 +1,5 @@
+import type { At } from "../text/strict-yaml.ts";
+
 /** What serverless.yml deploys, as far as the policy speaks of it. Facts only; rules judge. */
 export interface Service {
   /** The file that findings name: `serverless.yml`. */
@@ -49,14 +51,14 @@ export interface ApiDomain {
   readonly name: string;
   /** Empty for the root of the domain; undefined where it is not known before deployment. */
   readonly basePath: string | undefined;
-  readonly line: number;
+  readonly at: At;
 }
 
 /** The CORS of an HTTP API. */
 export interface ServiceCors {
   /** In upper case, or `*`; undefined where the framework takes them from the routes. */
   readonly methods: readonly string[] | undefined;
-  readonly line: number;
+  readonly at: At;
 }
 
 /** Why a schema cannot be read, and where. */
@@ -109,8 +111,8 @@ export interface ServiceRoute {
   readonly authorizer: RouteAuthorizer | undefined;
   /** The methods that a REST event with `cors` adds to the preflight of its path, in upper case. */
   readonly corsMethods?: readonly string[];
-  /** Counted from 1; 1 where the place could not be found in the file's text. */
-  readonly line: number;
+  /** The event; where none is written for it, as near to it as possible. */
+  readonly at: At;
 }
 
 export type RouteAuthorizer =
@@ -143,13 +145,13 @@ export interface ServiceAuthorizer {
   readonly payloadVersion: string | undefined;
   /** Whether its function answers for the whole REST API at once (CLAIMGATE_WHOLE_API_ANSWER is `true`). */
   readonly wholeApi?: boolean | undefined;
-  readonly line: number;
+  readonly at: At;
 }
 
 /** A group that the stack creates. */
 export interface ServiceGroup {
   readonly name: string;
-  readonly line: number;
+  readonly at: At;
 }
 
 /** An app client of the stack. */

@@ -66,11 +66,24 @@ describe("the custom domains of a service", () => {
     ]);
   });
 
-  it("have the line that names them first", () => {
+  it("are at the place of their names", () => {
     const resources = { Root: mapping({ DomainName: "root.example.com" }) };
-    expect(read({ resources }, "a:\n  # root.example.com\n  DomainName: root.example.com")?.declared).toEqual(
-      [{ name: "root.example.com", basePath: "", line: 3 }],
-    );
+    const custom = { customDomains: [{ rest: {} }, { http: { domainName: "api.example.com" } }] };
+    const text = `resources:
+  Resources:
+    Root:
+      # DomainName: root.example.com
+      Properties: { DomainName: root.example.com }
+custom:
+  customDomains:
+    - rest: { domainName: rest.example.com }
+    - http:
+        domainName: api.example.com
+`;
+    expect(read({ resources, custom }, text)?.declared).toEqual([
+      { name: "root.example.com", basePath: "", at: { file: "serverless.yml", line: 5, column: 21 } },
+      { name: "api.example.com", basePath: "", at: { file: "serverless.yml", line: 10, column: 9 } },
+    ]);
   });
 
   it("are held against what the authorizers are told", () => {

@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
 import { readService } from "../../../../src/tools/service/read-service.ts";
 import type { Service } from "../../../../src/tools/service/service.ts";
+import type { At } from "../../../../src/tools/text/strict-yaml.ts";
+
+const TOP: At = { file: "serverless.yml", line: 1, column: 1 };
+const CORS: At = { file: "serverless.yml", line: 3, column: 5 };
 
 const POOL = { Type: "AWS::Cognito::UserPool" };
 const TOLD = { CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" } };
@@ -50,7 +53,7 @@ describe("routes", () => {
     [{ websocket: { route: "sendMessage" } }, "websocket", "sendMessage"],
   ])("reads %j", (event, gateway, route) => {
     expect(withEvents([event]).routes).toEqual([
-      { gateway, route, functionName: "api", authorizer: undefined, line: 1 },
+      { gateway, route, functionName: "api", authorizer: undefined, at: TOP },
     ]);
   });
 
@@ -65,10 +68,10 @@ describe("routes", () => {
   it.each([
     [undefined, undefined],
     [false, undefined],
-    [true, { methods: undefined, line: 3 }],
-    [{ allowedOrigins: ["*"] }, { methods: undefined, line: 3 }],
-    [{ allowedMethods: ["get", "PUT"] }, { methods: ["GET", "PUT"], line: 3 }],
-    [{ allowedMethods: "*" }, { methods: ["*"], line: 3 }],
+    [true, { methods: undefined, at: CORS }],
+    [{ allowedOrigins: ["*"] }, { methods: undefined, at: CORS }],
+    [{ allowedMethods: ["get", "PUT"] }, { methods: ["GET", "PUT"], at: CORS }],
+    [{ allowedMethods: "*" }, { methods: ["*"], at: CORS }],
   ])("reads what preflights of an HTTP API with the CORS %j allow", (cors, expected) => {
     const text = "provider:\n  httpApi:\n    cors: true\n";
     expect(readService({ provider: { httpApi: { cors } } }, text).httpCors).toEqual(expected);
@@ -241,8 +244,8 @@ describe("the user pool", () => {
       { Resources: { A: group("a"), B: group({ "Fn::Sub": "b" }) } },
     ];
     expect(withResources(sections).groups).toEqual([
-      { name: "a", line: 1 },
-      { name: "b", line: 1 },
+      { name: "a", at: TOP },
+      { name: "b", at: TOP },
     ]);
   });
 
@@ -376,36 +379,48 @@ describe("anything else", () => {
   );
 });
 
-describe("lines", () => {
-  it("are those of serverless.yml", () => {
-    const text = `${readFileSync("serverless.yml", "utf8")}    Properties: { GroupName: finance }\n`;
-    const lineOf = (part: string) => text.split("\n").findIndex((line) => line.includes(part)) + 1;
+describe("places", () => {
+  it("are those of serverless.yml and of the files that it includes", () => {
+    const text = `provider:
+  httpApi:
+    authorizers:
+      claimgate: { type: request, functionName: auth }
+functions:
+  auth: { handler: auth.handler }
+  api:
+    events:
+      - httpApi: GET /health
+      - http: { method: get, path: orders, authorizer: auth }
+resources: \${file(resources.yml)}
+`;
+    const included = "Resources:\n  Finance:\n    Properties: { GroupName: finance }\n";
     const events = [
       { httpApi: "GET /health" },
-      { httpApi: { method: "GET", path: "/orders/{orderId}" } },
-      { http: { method: "get", path: "orders/{orderId}", authorizer: { name: "auth" } } },
+      { http: { method: "get", path: "orders", authorizer: "auth" } },
       { httpApi: "GET /nowhere" },
     ];
-    const group = { Type: "AWS::Cognito::UserPoolGroup", Properties: { GroupName: "finance" } };
+    const Finance = { Type: "AWS::Cognito::UserPoolGroup", Properties: { GroupName: "finance" } };
     const service = readService(
       {
         provider: HTTP_PROVIDER,
         functions: { auth: { environment: TOLD }, api: { events } },
-        resources: { Resources: { UserPool: POOL, group } },
+        resources: { Resources: { UserPool: POOL, Finance } },
       },
       text,
+      "serverless.yml",
+      (path) => (path === "resources.yml" ? included : undefined),
     );
-    expect(service.routes.map(({ line }) => line)).toEqual([
-      lineOf("httpApi: GET /health"),
-      lineOf('httpApi: { method: GET, path: "/orders/{orderId}"'),
-      lineOf("- http:"),
-      1,
+    const shown = ({ at }: { readonly at: At }) => `${at.file}:${at.line}:${at.column}`;
+    expect(service.routes.map(shown)).toEqual([
+      "serverless.yml:9:9",
+      "serverless.yml:10:9",
+      "serverless.yml:8:5",
     ]);
-    expect(service.authorizers.map(({ line }) => line)).toEqual([
-      lineOf("      claimgate:"),
-      lineOf("    authorizers:"),
-      lineOf("authorizer: &rest"),
+    expect(service.authorizers.map(shown)).toEqual([
+      "serverless.yml:4:7",
+      "serverless.yml:3:5",
+      "serverless.yml:10:44",
     ]);
-    expect(service.groups).toEqual([{ name: "finance", line: lineOf("GroupName: finance") }]);
+    expect(service.groups?.map(shown)).toEqual(["resources.yml:3:19"]);
   });
 });

@@ -18,7 +18,7 @@ const route = (name: string, authorizer?: RouteAuthorizer): ServiceRoute => ({
   route: name,
   functionName: "f",
   authorizer,
-  line: 1,
+  at: { file: "serverless.yml", line: 1, column: 1 },
 });
 
 function sourcesOf(service: Service) {

@@ -1,6 +1,5 @@
 import { isSpecialRoute } from "../../../../policy/route.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /**
  * Behind `$default` the concrete path is decided on, and below a custom domain only a list says where it begins.
@@ -24,13 +23,13 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const finer = rows.find((row) => row.type === "g2" && !isSpecialRoute(row.route));
   if (!asked || finer?.type !== "g2") return;
   const { declared, listed } = service.apiDomains;
-  for (const { name, basePath, line } of declared) {
+  for (const { name, basePath, at } of declared) {
     const domain = name.toLowerCase();
     const basePaths = listed.get(domain) ?? listed.get(domain.replace(/^[^.]*/, "*"));
     if (basePaths !== undefined && (basePath === undefined || basePaths.includes(basePath))) continue;
     const missing = basePaths === undefined ? "the domain" : `its base path \`${basePath ?? ""}\``;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `requests on \`$default\` by \`${name}\` would be refused: \`${finer.route}\` may be meant, and parameter \`apiDomains\` does not list ${missing}`,
       fix: `add \`${JSON.stringify({ [domain]: basePath ?? "" })}\` to \`apiDomains\``,
     };

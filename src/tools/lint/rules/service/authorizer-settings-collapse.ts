@@ -1,6 +1,5 @@
 import type { ServiceAuthorizer } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** Events that give one authorizer different settings: the framework keeps the last and drops the others. */
 export const authorizerSettingsCollapse: Rule = {
@@ -25,8 +24,8 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     if (differing.length === 0 || said.has(key)) continue;
     said.add(key);
     yield {
-      ...atLine(service, authorizer.line),
-      message: `the settings of \`${authorizer.name}\` are dropped: the event at line ${winner.line} has another ${differing.join(", ")}, and the last event wins`,
+      ...authorizer.at,
+      message: `the settings of \`${authorizer.name}\` are dropped: the event at ${winner.at.file}:${winner.at.line} has another ${differing.join(", ")}, and the last event wins`,
       fix: "write the settings once and refer to them from every event, as in `authorizer: &rest ...` and `authorizer: *rest`",
     };
   }

@@ -1,6 +1,5 @@
 import type { ServiceAuthorizer } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** An authorizer that says nothing about caching, so that AWS caches its answers. */
 export const cacheLeftToDefault: Rule = {
@@ -15,12 +14,12 @@ function* check({ service }: LintSubject): Iterable<Problem> {
   if (service === undefined) return;
   const said = new Set<string>();
   for (const authorizer of service.authorizers) {
-    const { gateway, name, resultTtl, line } = authorizer;
+    const { gateway, name, resultTtl, at } = authorizer;
     if (resultTtl !== undefined || gateway === "websocket" || hasNoKey(authorizer)) continue;
     const key = `${gateway} ${name} ${authorizer.stringForm}`;
     if (said.has(key)) continue;
     said.add(key);
-    yield { ...atLine(service, line), message: messageOf(authorizer), fix: fixOf(authorizer) };
+    yield { ...at, message: messageOf(authorizer), fix: fixOf(authorizer) };
   }
 }
 

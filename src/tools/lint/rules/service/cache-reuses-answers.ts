@@ -1,7 +1,6 @@
 import { missingFromCacheKey } from "../../../service/cache-key.ts";
 import type { Service, ServiceAuthorizer } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** An authorizer cache whose key does not tell the requests apart that the policy tells apart. */
 export const cacheReusesAnswers: Rule = {
@@ -24,7 +23,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     const message = `answers of \`${name}\` are cached for ${resultTtl} s and reused for other requests: ${because(authorizer, missing)}`;
     if (said.has(`${gateway} ${message}`)) continue;
     said.add(`${gateway} ${message}`);
-    yield { ...atLine(service, authorizer.line), message, fix: "set `resultTtlInSeconds: 0`" };
+    yield { ...authorizer.at, message, fix: "set `resultTtlInSeconds: 0`" };
   }
 }
 

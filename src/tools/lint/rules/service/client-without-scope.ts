@@ -1,5 +1,5 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
+import { topOf } from "../../service-routes.ts";
 
 /** A machine client without any scope, which Cognito refuses (API reference, CreateUserPoolClient). */
 export const clientWithoutScope: Rule = {
@@ -15,7 +15,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
   for (const { name, flows, scopes } of service?.clients ?? []) {
     if (service === undefined || !flows?.includes("client_credentials") || scopes.length > 0) continue;
     yield {
-      ...atLine(service, 1),
+      ...topOf(service),
       message: `the app client \`${name}\` uses client credentials and has no scope, which Cognito refuses`,
       names: ["scope"],
       fix: "add a row `p, scope:IDENTIFIER/SCOPE, PERMISSION, allow` to the policy, or remove the app client",

@@ -1,7 +1,6 @@
 import { methodsBlocked } from "../../../service/cors.ts";
 import type { Service, ServiceRoute } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** A route whose method no preflight allows: every browser of another origin refuses to send it. */
 export const corsMethodMissing: Rule = {
@@ -19,13 +18,13 @@ function* check({ service }: LintSubject): Iterable<Problem> {
 }
 
 function* onHttpApi(service: Service): Iterable<Problem> {
-  const { methods, line } = service.httpCors ?? {};
-  if (methods === undefined || line === undefined) return;
+  const { methods, at } = service.httpCors ?? {};
+  if (methods === undefined || at === undefined) return;
   for (const { gateway, route } of service.routes) {
     const blocked = gateway === "http" ? methodsBlocked(route, methods) : [];
     if (blocked.length === 0) continue;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `preflights of the HTTP API do not allow ${listed(blocked)}, so no browser may call \`${route}\``,
       fix: "remove `allowedMethods`, which then are the methods of the routes, or add what is missing",
     };
@@ -41,7 +40,7 @@ function* onRestApi(service: Service): Iterable<Problem> {
     const blocked = allowed.length === 0 ? [] : methodsBlocked(route.route, allowed);
     if (blocked.length === 0) continue;
     yield {
-      ...atLine(service, route.line),
+      ...route.at,
       message: `the preflight of its path does not allow ${listed(blocked)}, so no browser may call \`${route.route}\``,
       fix: "give the event the `cors` of the other events of the path",
     };

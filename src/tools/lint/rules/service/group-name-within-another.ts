@@ -1,6 +1,6 @@
 import { policyGroups } from "../../../access/named-subjects.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
+import { topOf } from "../../service-routes.ts";
 
 /**
  * A role mapping that asks whether the list of groups contains a text, where another group's name contains it
@@ -24,7 +24,7 @@ function* check({ rows, service, groupSettings = [] }: LintSubject): Iterable<Pr
     if (other === undefined) continue;
     const settings = groupSettings.find(({ name }) => name === value);
     yield {
-      ...(settings === undefined ? atLine(service, 1) : atSetting(settings)),
+      ...(settings === undefined ? topOf(service) : atSetting(settings)),
       message: `members of \`${other}\` may get the IAM role of \`${value}\`: a rule looks for the one name in the other`,
       fix: "rename one of the groups, or set the parameter `roleMapping` to `token`",
     };

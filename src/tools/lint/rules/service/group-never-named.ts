@@ -1,7 +1,6 @@
 import { issuedName } from "../../../../policy/subject.ts";
 import { groupsNamed } from "../../../access/named-subjects.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** A group that the stack creates and the policy never names: its members may do nothing more than others. */
 export const groupNeverNamed: Rule = {
@@ -17,11 +16,11 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service?.groups === undefined) return;
   const named = new Set([...groupsNamed(rows)].map(({ name }) => name));
   const [poolAlias] = service.poolAliases ?? [];
-  for (const { name: own, line } of service.groups) {
+  for (const { name: own, at } of service.groups) {
     const name = issuedName(poolAlias, own);
     if (named.has(name)) continue;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `the policy never names the group \`${name}\`, so being in it gives nothing`,
       names: [`group:${name}`],
       fix: `add \`g, group:${name}, role:ROLE\` to the policy, or remove the group`,

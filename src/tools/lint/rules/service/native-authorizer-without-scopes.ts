@@ -1,5 +1,4 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** An authorizer of API Gateway itself that takes an ID token for an access token. */
 export const nativeAuthorizerWithoutScopes: Rule = {
@@ -11,11 +10,11 @@ export const nativeAuthorizerWithoutScopes: Rule = {
 };
 
 function* check({ service }: LintSubject): Iterable<Problem> {
-  for (const { gateway, route, authorizer, line } of service?.routes ?? []) {
+  for (const { gateway, route, authorizer, at } of service?.routes ?? []) {
     if (service === undefined || authorizer?.kind !== "native" || authorizer.scopes.length > 0) continue;
     const kind = gateway === "rest" ? "COGNITO_USER_POOLS" : "JWT";
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `the ${kind} authorizer \`${authorizer.name}\` of \`${route}\` asks for no scopes, so it accepts ID tokens`,
       fix: "use the authorizer function of claimgate, or set `scopes` on the event",
     };

@@ -1,6 +1,5 @@
 import { methodOf } from "../../../service/cors.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /**
  * A route of an HTTP API that takes preflights and has an authorizer. A browser sends a preflight without a token, so
@@ -19,13 +18,13 @@ function* check({ service }: LintSubject): Iterable<Problem> {
   if (service?.httpCors === undefined) return;
   const http = service.routes.filter(({ gateway }) => gateway === "http");
   const open = new Set(http.filter(({ authorizer }) => authorizer === undefined).map(({ route }) => route));
-  for (const { route, authorizer, line } of http) {
+  for (const { route, authorizer, at } of http) {
     const method = methodOf(route);
     if (authorizer === undefined || (method !== "ANY" && method !== "OPTIONS")) continue;
     const preflights = route === "$default" ? "OPTIONS /{proxy+}" : route.replace(/^\S+/, "OPTIONS");
     if (open.has(preflights)) continue;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `\`${route}\` takes the preflights of browsers, which have no token, so its authorizer answers them with 401`,
       fix:
         method === "OPTIONS"

@@ -1,6 +1,6 @@
 import { mayWrite } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
+import { topOf } from "../../service-routes.ts";
 
 /** A tag of the session that users can give themselves, where IAM policies decide by it. */
 export const principalTagWritable: Rule = {
@@ -24,7 +24,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     const writer = service.clients.find((client) => mayWrite(client, claim));
     if (writer === undefined) continue;
     yield {
-      ...atLine(service, 1),
+      ...topOf(service),
       message: `the principal tag \`${tag}\` is copied from \`${claim}\`, which users of the app client \`${writer.name}\` may write themselves`,
       fix:
         writer.writeAttributes === undefined

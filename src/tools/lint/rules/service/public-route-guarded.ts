@@ -1,6 +1,6 @@
 import { PUBLIC } from "../../../../policy/permission.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine, declaredRoutes, rowsOf } from "../../service-routes.ts";
+import { declaredRoutes, rowsOf } from "../../service-routes.ts";
 
 /** A route that the policy calls public and that has an authorizer all the same. */
 export const publicRouteGuarded: Rule = {
@@ -14,7 +14,7 @@ export const publicRouteGuarded: Rule = {
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service === undefined) return;
   const declared = declaredRoutes(rows);
-  for (const { route, authorizer, line } of service.routes) {
+  for (const { route, authorizer, at } of service.routes) {
     if (authorizer === undefined) continue;
     const row = rowsOf(declared, route).find(({ permission }) => permission === PUBLIC);
     if (row === undefined) continue;
@@ -23,7 +23,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
         ? "which denies every call, since no permission opens the route"
         : "which decides";
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `\`${route}\` is public (${row.file}:${row.line}) but has the authorizer \`${authorizer.name}\`, ${effect}`,
       fix: "remove the `authorizer` of the event, or name the permission that opens the route",
     };

@@ -2,7 +2,7 @@ import { policyGroups } from "../../../access/named-subjects.ts";
 import { QUOTAS } from "../../../cloudformation/quotas.ts";
 import type { Service } from "../../../service/service.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
+import { topOf } from "../../service-routes.ts";
 
 /** More of something than AWS takes: the deployment would fail in its middle. */
 export const quotaExceeded: Rule = {
@@ -17,7 +17,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service === undefined) return;
   yield* groupProblems(rows, service);
   const found = [...scopeProblems(service), ...stackProblems(service)];
-  for (const [message, fix] of found) yield { ...atLine(service, 1), message, fix };
+  for (const [message, fix] of found) yield { ...topOf(service), message, fix };
 }
 
 function* groupProblems(rows: LintSubject["rows"], { groups }: Service): Iterable<Problem> {

@@ -1,5 +1,5 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine, declaredRoutes, isPublic, rowsOf } from "../../service-routes.ts";
+import { declaredRoutes, isPublic, rowsOf } from "../../service-routes.ts";
 
 /** A route that has a permission, behind an authorizer that does not ask the policy. */
 export const routeDecidedElsewhere: Rule = {
@@ -13,12 +13,12 @@ export const routeDecidedElsewhere: Rule = {
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service === undefined) return;
   const declared = declaredRoutes(rows);
-  for (const { route, authorizer, line } of service.routes) {
+  for (const { route, authorizer, at } of service.routes) {
     if (authorizer?.kind !== "native" && authorizer?.kind !== "foreign") continue;
     const [row] = rowsOf(declared, route);
     if (row === undefined || isPublic(rowsOf(declared, route))) continue;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `the policy asks for \`${row.permission}\` on \`${route}\` (${row.file}:${row.line}), but \`${authorizer.name}\` decides it and does not read the policy`,
       fix: "use the authorizer function of claimgate, or remove the row",
     };

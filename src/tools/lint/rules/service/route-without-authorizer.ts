@@ -1,5 +1,5 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine, declaredRoutes, isAuthorized, isPublic, rowsOf } from "../../service-routes.ts";
+import { declaredRoutes, isAuthorized, isPublic, rowsOf } from "../../service-routes.ts";
 
 /** A deployed route that anybody may call though the policy does not say so. */
 export const routeWithoutAuthorizer: Rule = {
@@ -23,7 +23,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
         ? "the policy does not call it public"
         : `the policy asks for \`${row.permission}\` (${row.file}:${row.line})`;
     yield {
-      ...atLine(service, route.line),
+      ...route.at,
       message: `\`${route.route}\` has no authorizer, so anybody may call it, but ${asks}`,
       names: [route.route],
       fix: `give the event an \`authorizer\`, or declare \`g2, ${route.route}, public\``,
@@ -35,7 +35,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   );
   if (first === undefined || connects || isPublic(rowsOf(declared, "$connect"))) return;
   yield {
-    ...atLine(service, first.line),
+    ...first.at,
     message: "the WebSocket API has no `$connect` route, so anybody may connect and send messages",
     names: ["$connect"],
     fix: "add a `websocket` event with `route: $connect` and an `authorizer`",

@@ -3,7 +3,7 @@ import { createRouteTable, type RouteTable } from "../../../../policy/route-tabl
 import { routesDeciding } from "../../../access/request-classes.ts";
 import type { ServiceRoute } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine, declaredRoutes, isDecidedByPath } from "../../service-routes.ts";
+import { declaredRoutes, isDecidedByPath } from "../../service-routes.ts";
 
 /** A deployed route that the policy does not name: a row for more than this route decides its calls. */
 export const routeWithoutOwnRow: Rule = {
@@ -20,7 +20,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const declared = declaredRoutes(rows);
   const table = createRouteTable([...declared.keys()].filter((name) => !isSpecialRoute(name)));
   for (const deployed of service.routes) {
-    const { route, authorizer, gateway, line } = deployed;
+    const { route, authorizer, gateway, at } = deployed;
     if (authorizer?.kind !== "lambda" || gateway === "websocket" || isSpecialRoute(route)) continue;
     // `HEAD` is decided as `GET` is.
     if (declared.has(route) || declared.has(route.replace(/^HEAD /, "GET "))) continue;
@@ -29,7 +29,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     const row = coarser === undefined ? undefined : declared.get(coarser)?.[0];
     if (row === undefined) continue;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `the policy has no \`g2\` row for \`${route}\`, so \`${row.route}\` decides it (${row.file}:${row.line}, \`${row.permission}\`)`,
       names: [route],
       fix: `add \`g2, ${route}, PERMISSION\`, if another permission should open it`,

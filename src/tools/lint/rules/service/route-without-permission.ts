@@ -5,7 +5,7 @@ import { routesDeciding } from "../../../access/request-classes.ts";
 import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../fixes/meant.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine, declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from "../../service-routes.ts";
+import { declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from "../../service-routes.ts";
 
 /** A deployed route that the policy does not know: every call of it is denied. */
 export const routeWithoutPermission: Rule = {
@@ -33,7 +33,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.name(route.route, dangling);
     const meantRows = (meant === undefined ? undefined : declared.get(meant)) ?? [];
     yield {
-      ...atLine(service, route.line),
+      ...route.at,
       message: `the policy has no \`g2\` row for \`${route.route}\`, so every call of it is denied`,
       names: [route.route],
       ...likelyFix(

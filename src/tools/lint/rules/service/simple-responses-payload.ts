@@ -1,5 +1,4 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** Simple responses with a payload format that does not have them. */
 export const simpleResponsesPayload: Rule = {
@@ -11,10 +10,10 @@ export const simpleResponsesPayload: Rule = {
 };
 
 function* check({ service }: LintSubject): Iterable<Problem> {
-  for (const { name, simpleResponses, payloadVersion, line } of service?.authorizers ?? []) {
+  for (const { name, simpleResponses, payloadVersion, at } of service?.authorizers ?? []) {
     if (service === undefined || simpleResponses !== true || payloadVersion !== "1.0") continue;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `\`${name}\` answers with simple responses, which payload format \`1.0\` does not have`,
       fix: 'set `payloadVersion: "2.0"`',
     };

@@ -1,5 +1,4 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 
 /** A WebSocket authorizer whose identity source is left to the framework, which takes `Auth`. */
 export const websocketIdentitySource: Rule = {
@@ -11,10 +10,10 @@ export const websocketIdentitySource: Rule = {
 };
 
 function* check({ service }: LintSubject): Iterable<Problem> {
-  for (const { gateway, name, identitySources, line } of service?.authorizers ?? []) {
+  for (const { gateway, name, identitySources, at } of service?.authorizers ?? []) {
     if (service === undefined || gateway !== "websocket" || identitySources?.length !== 0) continue;
     yield {
-      ...atLine(service, line),
+      ...at,
       message: `\`${name}\` has no \`identitySource\`, and the default is the header \`Auth\`: who sends \`Authorization\` is refused`,
       fix: `write \`authorizer: { name: ${name}, identitySource: [route.request.header.Authorization] }\``,
     };

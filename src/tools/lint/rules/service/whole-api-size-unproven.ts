@@ -1,5 +1,4 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 import { answerSize } from "../../whole-api.ts";
 
 /**
@@ -23,7 +22,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const { routes } = answerSize(rows);
   if (routes <= DOCUMENTED) return;
   yield {
-    ...atLine(service, authorizer.line),
+    ...authorizer.at,
     message: `an answer for the whole API names routes in up to ${routes} bytes; REST APIs are reported to take more than ${DOCUMENTED}, and nobody documents how much`,
     fix: "try it on a test stage, or set parameter `wholeApiAnswer` to `false`",
   };

@@ -1,6 +1,5 @@
 import { QUOTAS } from "../../../cloudformation/quotas.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
-import { atLine } from "../../service-routes.ts";
 import { answerSize } from "../../whole-api.ts";
 
 /** A REST authorizer answers for the whole API at once, and AWS would not take the answer: every request would be 500. */
@@ -28,7 +27,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   }
   if (whole <= QUOTAS.answerOfAFunction) return;
   yield {
-    ...atLine(service, authorizer.line),
+    ...authorizer.at,
     message: `an answer for the whole API can have ${whole} bytes, and a function may answer with ${QUOTAS.answerOfAFunction}`,
     fix: FIX,
   };

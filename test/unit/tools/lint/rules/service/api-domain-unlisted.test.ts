@@ -1,9 +1,9 @@
 import { apiDomainUnlisted } from "../../../../../../src/tools/lint/rules/service/api-domain-unlisted.ts";
 import type { Service } from "../../../../../../src/tools/service/service.ts";
-import { found, route } from "./support.ts";
+import { atLine, found, route } from "./support.ts";
 
 const ROWS = "g2, $default, shop:browse\ng2, GET /orders/{orderId}, orders:read";
-const DECLARED = [{ name: "API.example.com", basePath: "shop", line: 12 }];
+const DECLARED = [{ name: "API.example.com", basePath: "shop", at: atLine(12) }];
 
 const service = (
   listed: readonly (readonly [string, readonly string[]])[],
@@ -36,7 +36,7 @@ describe("api-domain-unlisted", () => {
       "where its base path is not known before deployment",
       service([["api.example.com", [""]]], {
         apiDomains: {
-          declared: [{ name: "api.example.com", basePath: undefined, line: 1 }],
+          declared: [{ name: "api.example.com", basePath: undefined, at: atLine(1) }],
           listed: new Map([["api.example.com", [""]]]),
         },
       }),

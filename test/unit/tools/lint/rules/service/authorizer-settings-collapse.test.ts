@@ -1,5 +1,5 @@
 import { authorizerSettingsCollapse } from "../../../../../../src/tools/lint/rules/service/authorizer-settings-collapse.ts";
-import { authorizer, found } from "./support.ts";
+import { atLine, authorizer, found } from "./support.ts";
 
 const REST = {
   gateway: "rest",
@@ -13,7 +13,7 @@ describe("authorizer-settings-collapse", () => {
   const check = (...parts: Parameters<typeof authorizer>[0][]) =>
     found(authorizerSettingsCollapse, "", {
       authorizers: parts.map((part, index) =>
-        authorizer({ ...REST, identitySources: [TOKEN], line: 10 + index, ...part }),
+        authorizer({ ...REST, identitySources: [TOKEN], at: atLine(10 + index), ...part }),
       ),
     });
 
@@ -21,7 +21,7 @@ describe("authorizer-settings-collapse", () => {
     const plain = { type: "token", stringForm: true, resultTtl: undefined, identitySources: [] } as const;
     const hardened = { resultTtl: 0, identitySources: [TOKEN, "context.path"] };
     expect(check(plain, hardened, plain)).toEqual([
-      "serverless.yml:11:1: the settings of `rest` are dropped: the event at line 12 has another `type`, " +
+      "serverless.yml:11:1: the settings of `rest` are dropped: the event at serverless.yml:12 has another `type`, " +
         "`resultTtlInSeconds`, `identitySource`, and the last event wins; write the settings once and refer to " +
         "them from every event, as in `authorizer: &rest ...` and `authorizer: *rest`",
     ]);

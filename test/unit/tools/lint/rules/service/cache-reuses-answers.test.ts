@@ -1,5 +1,5 @@
 import { cacheReusesAnswers } from "../../../../../../src/tools/lint/rules/service/cache-reuses-answers.ts";
-import { authorizer, found, route } from "./support.ts";
+import { atLine, authorizer, found, route } from "./support.ts";
 
 const REST = {
   gateway: "rest",
@@ -52,7 +52,7 @@ describe("cache-reuses-answers", () => {
 
   it("says it once for settings that several events share", () => {
     const one = authorizer({ ...REST, resultTtl: 5, identitySources: [TOKEN] });
-    expect(check(one, { ...one, line: 20 })).toHaveLength(1);
+    expect(check(one, { ...one, at: atLine(20) })).toHaveLength(1);
   });
 
   it("accepts no cache, a key that tells everything apart, and what is not known", () => {

@@ -1,7 +1,7 @@
 import { corsMethodMissing } from "../../../../../../src/tools/lint/rules/service/cors-method-missing.ts";
-import { found, route } from "./support.ts";
+import { atLine, found, route } from "./support.ts";
 
-const listing = (methods: readonly string[] | undefined) => ({ httpCors: { methods, line: 4 } });
+const listing = (methods: readonly string[] | undefined) => ({ httpCors: { methods, at: atLine(4) } });
 
 describe("cors-method-missing", () => {
   it("finds the routes of an HTTP API whose method is not in the list", () => {

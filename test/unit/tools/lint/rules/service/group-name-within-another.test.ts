@@ -1,6 +1,6 @@
 import { groupNameWithinAnother } from "../../../../../../src/tools/lint/rules/service/group-name-within-another.ts";
 import { groupSettings } from "../../linting.ts";
-import { found } from "./support.ts";
+import { atLine, found } from "./support.ts";
 
 const pool = (...rules: { claim: string; matchType: string; value: string }[]) => ({
   identityPool: { roles: [], principalTags: new Map<string, string>(), rules },
@@ -18,7 +18,7 @@ describe("group-name-within-another", () => {
   });
 
   it("finds it in groups that the stack writes, and at serverless.yml where there are no settings", () => {
-    const service = { ...pool(contains("port")), groups: [{ name: "import", line: 3 }] };
+    const service = { ...pool(contains("port")), groups: [{ name: "import", at: atLine(3) }] };
     expect(found(groupNameWithinAnother, "g, group:port, role:r", service)[0]).toMatch(
       /^serverless\.yml:1:1: members of `import` may/,
     );

@@ -1,9 +1,9 @@
 import { groupNeverNamed } from "../../../../../../src/tools/lint/rules/service/group-never-named.ts";
-import { found } from "./support.ts";
+import { atLine, found } from "./support.ts";
 
 const GROUPS = [
-  { name: "support", line: 3 },
-  { name: "finance", line: 5 },
+  { name: "support", at: atLine(3) },
+  { name: "finance", at: atLine(5) },
 ];
 
 describe("group-never-named", () => {

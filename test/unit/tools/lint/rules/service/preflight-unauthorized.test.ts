@@ -1,9 +1,9 @@
 import { lint } from "../../../../../../src/tools/lint/lint.ts";
 import { preflightUnauthorized } from "../../../../../../src/tools/lint/rules/service/preflight-unauthorized.ts";
 import { MODEL } from "../../../../../support/policy.ts";
-import { authorizer, found, route, serviceWith } from "./support.ts";
+import { atLine, authorizer, found, route, serviceWith } from "./support.ts";
 
-const httpCors = { methods: undefined, line: 4 };
+const httpCors = { methods: undefined, at: atLine(4) };
 const open = (name: string) => route(name, { authorizer: undefined });
 
 describe("preflight-unauthorized", () => {

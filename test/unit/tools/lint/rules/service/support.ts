@@ -30,7 +30,7 @@ export function serviceWith(parts: Partial<Service>): Service {
 
 /** A guarded route of an HTTP API, at line 7, unless said otherwise. */
 export function route(name: string, parts: Partial<ServiceRoute> = {}): ServiceRoute {
-  return { gateway: "http", route: name, functionName: "f", authorizer: LAMBDA, line: 7, ...parts };
+  return { gateway: "http", route: name, functionName: "f", authorizer: LAMBDA, at: atLine(7), ...parts };
 }
 
 /** An uncached request authorizer of an HTTP API, at line 9, unless said otherwise. */
@@ -45,7 +45,7 @@ export function authorizer(parts: Partial<ServiceAuthorizer> = {}): ServiceAutho
     identityValidation: undefined,
     simpleResponses: true,
     payloadVersion: "2.0",
-    line: 9,
+    at: atLine(9),
     ...parts,
   };
 }
@@ -72,4 +72,9 @@ export function found(
   return problems(rule, csv, serviceWith(parts), groupSettings).map(
     ({ file, line, column, message, fix }) => `${file}:${line}:${column}: ${message}; ${fix}`,
   );
+}
+
+/** The beginning of a line of serverless.yml. */
+export function atLine(line: number) {
+  return { file: "serverless.yml", line, column: 1 };
 }

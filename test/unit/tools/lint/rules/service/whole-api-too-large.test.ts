@@ -5,9 +5,9 @@ import { wholeApiTooLarge } from "../../../../../../src/tools/lint/rules/service
 import { answerSize } from "../../../../../../src/tools/lint/whole-api.ts";
 import { dependencies, restTokenEvent, tokenOf } from "../../../../../support/authorization.ts";
 import { policyFrom } from "../../../../../support/policy.ts";
-import { authorizer, found } from "./support.ts";
+import { atLine, authorizer, found } from "./support.ts";
 
-const whole = { authorizers: [authorizer({ gateway: "rest", wholeApi: true, line: 9 })] };
+const whole = { authorizers: [authorizer({ gateway: "rest", wholeApi: true, at: atLine(9) })] };
 const perRequest = { authorizers: [authorizer({ gateway: "rest" })] };
 
 const routes = (count: number, length = 20) =>
