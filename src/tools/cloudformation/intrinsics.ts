@@ -81,6 +81,6 @@ function readJoin(argument: unknown): Intrinsic | undefined {
 
 function readChoice(argument: unknown): Intrinsic | undefined {
   if (!Array.isArray(argument)) return undefined;
-  const [condition, then, otherwise]: readonly unknown[] = argument;
+  const [condition, then, otherwise] = argument as readonly unknown[];
   return { kind: "choice", condition: String(condition), branches: [then, otherwise] };
 }
