@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
+import type { AuthorizationRecord, Gateway } from "../../src/authorizers/outcome.ts";
 import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import { createMemoryRevocations, createRevocationCheck, revocationKey } from "../../src/token/revocation.ts";
@@ -47,8 +47,35 @@ interface Answers {
   readonly codes: readonly (string | undefined)[];
 }
 
-/** Asks all gateways, holds them to each other, and gives the answers of two. */
-async function ask(authorization: string | readonly string[], changes: Partial<AuthorizerDependencies> = {}) {
+/** Where a gateway answers otherwise than the rest, and must. One that is not needed fails. */
+interface Exception {
+  readonly gateway: Gateway;
+  /** The case: what the test calls it. */
+  readonly of: string;
+  readonly answer: Answer;
+  readonly reason: string;
+}
+
+const EXCEPTIONS: readonly Exception[] = [
+  {
+    gateway: "appsync",
+    of: "a bare token",
+    answer: "allowed",
+    reason: "AppSync passes on what the client sends, and its clients send the token without a scheme",
+  },
+];
+const needed = new Set<Exception>();
+
+/**
+ * Asks all gateways, compares their answers with each other, and gives the answers of two.
+ *
+ * @param what the case, where {@link EXCEPTIONS} names it
+ */
+async function ask(
+  authorization: string | readonly string[],
+  changes: Partial<AuthorizerDependencies> = {},
+  what?: string,
+) {
   const values = typeof authorization === "string" ? [authorization] : authorization;
   const answers = [];
   // One after the other: a token that is remembered is remembered for the next.
@@ -61,15 +88,23 @@ async function ask(authorization: string | readonly string[], changes: Partial<A
   const [http, rest, ...others] = answers;
   if (http === undefined || rest === undefined) throw new Error("no gateways");
   for (const { gateway, answer, code } of others) {
-    // A policy of the test's own may say nothing of the other routes, and AppSync takes a bare token and a longer list
-    // of words: then it is decided, and not allowed.
-    if (rest.code === undefined && changes.policy !== undefined) continue;
-    if (gateway.name === "appsync" && rest.code === "token_malformed" && answer !== "error") continue;
-    const expected = rest.answer === "unauthenticated" && !gateway.says401 ? "denied" : rest.answer;
-    expect([gateway.name, answer, code]).toEqual([gateway.name, expected, rest.code]);
+    const regular = rest.answer === "unauthenticated" && !gateway.says401 ? "denied" : rest.answer;
+    const exception = EXCEPTIONS.find((one) => one.of === what && one.gateway === gateway.name);
+    if (exception === undefined)
+      expect([gateway.name, answer, code]).toEqual([gateway.name, regular, rest.code]);
+    else {
+      expect([gateway.name, answer]).toEqual([gateway.name, exception.answer]);
+      if (answer !== regular) needed.add(exception);
+    }
   }
   return { http: http.answer, rest: rest.answer, codes: [http.code, rest.code] } satisfies Answers;
 }
+
+/** Rows that open what the gateways are asked for by one permission. */
+const everyGateway = (permission: string) =>
+  ["GET /orders", "GET /orders/{orderId}", "$connect", "Query.orders"].map(
+    (route) => `g2, ${route}, ${permission}`,
+  );
 
 const LIST = { route: "GET /orders", path: "/orders" };
 
@@ -369,8 +404,7 @@ describe("two pools", () => {
   });
   const policy = policyFrom(
     [
-      "g2, GET /orders, o:list",
-      "g2, GET /orders/{orderId}, o:list",
+      ...everyGateway("o:list"),
       "p, group:main/admins, o:list, allow",
       "p, scope:main/orders-api/reports.read, o:list, allow",
       "p, client:reporting, o:list, allow",
@@ -459,7 +493,7 @@ describe("a token that is remembered", () => {
     const token = bearer(tokenOf("ada"));
     expect(await ask(token, deps)).toEqual(ALLOWED);
     expect(state.verified).toBe(1);
-    const nothing = policyFrom("g2, GET /orders, o:list\np, role:none, o:list, allow\n");
+    const nothing = policyFrom([...everyGateway("o:list"), "p, role:none, o:list, allow"].join("\n"));
     expect(await ask(token, { ...deps, policy: () => nothing })).toEqual(DENIED);
     expect(state.verified).toBe(1);
   });
@@ -583,9 +617,8 @@ describe("rights that a token claims for itself", () => {
   );
 
   test("a username that is an administrator's sub is not the sub", async () => {
-    const policy = policyFrom(
-      `g2, GET /orders, o:list\ng2, GET /orders/{orderId}, o:list\np, user:${ada()["sub"] as string}, o:list, allow\n`,
-    );
+    const owner = `p, user:${ada()["sub"] as string}, o:list, allow`;
+    const policy = policyFrom([...everyGateway("o:list"), owner].join("\n"));
     const changes = { policy: () => policy };
     expect(await ask(bearer(tokenOf("nobody", { username: ada()["sub"] })), changes)).toEqual(DENIED);
     expect(await ask(bearer(tokenOf("ada")), changes)).toEqual(ALLOWED);
@@ -594,8 +627,7 @@ describe("rights that a token claims for itself", () => {
   test("a user who signs in by a client with rights has none of them", async () => {
     const policy = policyFrom(
       [
-        "g2, GET /orders, o:list",
-        "g2, GET /orders/{orderId}, o:list",
+        ...everyGateway("o:list"),
         "p, client:reporting, o:list, allow",
         "p, scope:orders-api/reports.read, o:list, allow",
         "p, role:machine, o:list, allow",
@@ -617,10 +649,8 @@ describe("the Authorization header", () => {
     expect(await ask(bearer(token))).toEqual(refusedAs("token_too_large"));
   });
 
-  test("a million dots are refused at once", async () => {
-    const start = performance.now();
+  test("a million dots are refused for their length, before they are split", async () => {
     expect(await ask(bearer(".".repeat(1_000_000)))).toEqual(refusedAs("token_too_large"));
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test("two of them are refused, whichever is good", async () => {
@@ -641,8 +671,8 @@ describe("the Authorization header", () => {
     ["an empty Bearer", "Bearer"],
     ["a Bearer of spaces", "Bearer    "],
     ["a token with something after it", `${bearer(tokenOf("ada"))} x`],
-  ])("%s: refused", async (_what, value) => {
-    expect(await ask(value)).toEqual(refusedAs("token_malformed"));
+  ])("%s: refused", async (what, value) => {
+    expect(await ask(value, {}, what)).toEqual(refusedAs("token_malformed"));
   });
 
   test("an empty one is a missing token", async () => {
@@ -745,4 +775,9 @@ describe("the keys of the pool, over HTTP", () => {
     expect(await ask(bearer(tokenOf("ada")), deps)).toEqual(ALLOWED);
     expect(state.hits).toBeLessThanOrEqual(2);
   });
+});
+
+// The last test of the file: the others have asked by now.
+test("every exception of a gateway is needed", () => {
+  expect(EXCEPTIONS.filter((exception) => !needed.has(exception))).toEqual([]);
 });
