@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import { allowingStatements } from "../../src/tools/cloudformation/statements.ts";
 import { readTemplate, resourcesOf } from "../../src/tools/cloudformation/template.ts";
+import { printFinding } from "../../src/tools/findings/finding.ts";
 import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
-import { printTemplateFinding } from "../../src/tools/template-checks/check.ts";
 import { checkTemplate } from "../../src/tools/template-checks/check-template.ts";
 import { publicRoutesOf } from "../../src/tools/template-checks/public-routes.ts";
 import { runServerless } from "../support/serverless.ts";
@@ -76,7 +76,7 @@ describe("the packaged template", () => {
       publicRoutes: publicRoutesOf(parsePolicy(readPolicyDirectory("policies").rows).rows),
       keepsUsers: false,
     };
-    expect(checkTemplate(template, context).findings.map(printTemplateFinding)).toEqual([]);
+    expect(checkTemplate(template, context).findings.map(printFinding)).toEqual([]);
   });
 
   it("lets triggers call the pool of this stack for what they do, and nothing more", () => {

@@ -29,6 +29,15 @@ export const FOLDER_REGISTRIES: readonly FolderRegistry[] = [
     list: "RULES",
     comment: "All rules of `lint`, sorted by id. What the loader reports itself is in `LOADER_RULES`.",
   },
+  {
+    path: "src/tools/template-checks/registry.ts",
+    head: HEAD,
+    folder: "checks",
+    type: "TemplateCheck",
+    typeFrom: "./template-check.ts",
+    list: "TEMPLATE_CHECKS",
+    comment: "Every check of a packaged template, sorted by id.",
+  },
 ];
 
 /** Ids -> paths of the files of a registry's folder, below it: `service/route-not-deployed.ts`. */

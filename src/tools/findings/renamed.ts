@@ -1,7 +1,12 @@
 import { nearest } from "../../policy/suggestion.ts";
 
 /** Ids of earlier versions -> what the same danger is called now. docs/adr/0042-one-kind-of-finding.md has the table. */
-export const RENAMED: ReadonlyMap<string, string> = new Map<string, string>([]);
+export const RENAMED: ReadonlyMap<string, string> = new Map([
+  ["authorizer-cache", "cache-reuses-answers"],
+  ["open-route", "route-without-authorizer"],
+  ["pool-limits", "quota-exceeded"],
+  ["template-limits", "quota-exceeded"],
+]);
 
 /** What to say of an id that no finding has. */
 export function unknownId(

@@ -1,7 +1,8 @@
 import type { Finding } from "../../policy/finding.ts";
 import type { Severity } from "../findings/finding.ts";
+import { isReason } from "../findings/reason.ts";
 import { RULES } from "./registry.ts";
-import { isReason, type RowNote, rowNotes } from "./row-notes.ts";
+import { type RowNote, rowNotes } from "./row-notes.ts";
 import type { LintSubject } from "./rule.ts";
 import { ignoreUnused } from "./rules/ignore-unused.ts";
 

@@ -73,13 +73,6 @@ export function hasNoteAbove(lines: readonly string[], index: number): boolean {
   return false;
 }
 
-/** A reason is a sentence for those who read it in a year, not `false positive`. */
-const FEWEST_WORDS = 3;
-
-export function isReason(text: string): boolean {
-  return text.split(/\s+/).filter((word) => word !== "").length >= FEWEST_WORDS;
-}
-
 /** `2026-05-26`, if there is such a day. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

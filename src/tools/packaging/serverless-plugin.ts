@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { messageOf } from "../../errors.ts";
 import { type JsonObject, objectOf, textsOf } from "../../json.ts";
 import { printFindings } from "../../policy/finding.ts";
-import { QUOTAS } from "../cloudformation/quotas.ts";
 import { readTemplate } from "../cloudformation/template.ts";
+import { printFinding } from "../findings/finding.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
 import { guardServers } from "../local/gateways/guard-servers.ts";
@@ -30,8 +30,9 @@ import { checkParameters, type ParameterFault, type Parameters } from "../stack/
 import { pinRestDeployment } from "../stack/rest-deployment.ts";
 import { type StageParameters, stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
-import { printTemplateFinding } from "../template-checks/check.ts";
+import { findingsOf } from "../template-checks/check-template.ts";
 import { environmentSize } from "../template-checks/checks/environment-size.ts";
+import { quotaExceeded } from "../template-checks/checks/quota-exceeded.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
 import { withoutFurtherPools } from "./further-pools-plugin.ts";
@@ -248,19 +249,13 @@ export class ClaimgateServerlessPlugin {
 
   /** Only now all resources are there, those that the framework makes included. */
   #checkSize(): void {
-    const template = objectOf(this.#serverless.service.provider["compiledCloudFormationTemplate"]);
-    const count = Object.keys(objectOf(template["Resources"])).length;
-    if (count > QUOTAS.resourcesOfAStack) {
-      throw new this.#serverless.classes.Error(
-        `the stack has ${count} resources; CloudFormation takes ${QUOTAS.resourcesOfAStack} (docs/rules/quota-exceeded.md)`,
-        "CLAIMGATE_STACK_TOO_LARGE",
-      );
+    const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
+    const template = readTemplate(compiledCloudFormationTemplate);
+    for (const [check, code] of REFUSED_SIZES) {
+      const findings = findingsOf(check, template, NO_CONTEXT);
+      if (findings.length === 0) continue;
+      throw new this.#serverless.classes.Error(findings.map(printFinding).join("\n"), code);
     }
-    const { check, name } = environmentSize;
-    const crowded = [...check(readTemplate(template), NO_CONTEXT)];
-    if (crowded.length === 0) return;
-    const lines = crowded.map((problem) => printTemplateFinding({ check: name, ...problem }));
-    throw new this.#serverless.classes.Error(lines.join("\n"), "CLAIMGATE_ENVIRONMENT_TOO_LARGE");
   }
 
   /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
@@ -307,7 +302,13 @@ export class ClaimgateServerlessPlugin {
   }
 }
 
-/** The size of an environment depends on the template alone. */
+/** What AWS would refuse in the middle of a deployment, for its size. */
+const REFUSED_SIZES = [
+  [quotaExceeded, "CLAIMGATE_STACK_TOO_LARGE"],
+  [environmentSize, "CLAIMGATE_ENVIRONMENT_TOO_LARGE"],
+] as const;
+
+/** Sizes depend on the template alone. */
 const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
 
 /** Together only what is right one by one: a wrong value explains itself best. */

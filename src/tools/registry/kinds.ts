@@ -1,12 +1,18 @@
 import { kindsOf } from "../findings/kind.ts";
 import { LOADER_RULES } from "../lint/loader-rules.ts";
 import { RULES } from "../lint/registry.ts";
+import { TEMPLATE_CHECKS } from "../template-checks/registry.ts";
 
 /** Everything that can be found, sorted by id. */
 export const KINDS = kindsOf(
   {
     editing: [...LOADER_RULES, ...RULES],
-    packaging: [],
+    packaging: [
+      ...TEMPLATE_CHECKS.map(({ id, summary }) => ({ id, summary, severity: "error" as const })),
+      // Of notes at resources.
+      { id: "ignore-unused" },
+      { id: "row-note" },
+    ],
     deployed: [],
   },
   new Set(LOADER_RULES.map(({ id }) => id)),

@@ -1,4 +1,5 @@
 import type { Finding } from "../../policy/finding.ts";
+import { FEWEST_WORDS, isReason } from "../findings/reason.ts";
 import { unknownId } from "../findings/renamed.ts";
 import type { Switches } from "../findings/switched.ts";
 import { StrictYaml } from "../text/strict-yaml.ts";
@@ -9,9 +10,6 @@ export interface LintConfiguration {
   readonly switchedOff: Switches;
   readonly findings: readonly Finding[];
 }
-
-/** A reason is a sentence for whoever reads it in a year, not `false positive`. */
-const FEWEST_WORDS = 3;
 
 const EXAMPLE = '`{ "off": { "RULE": "REASON" } }`';
 
@@ -53,8 +51,4 @@ function nameProblem(name: string): [message: string, fix: string] | undefined {
   if (kind.canBeOff) return undefined;
   const message = `\`${name}\` cannot be switched off: a policy with this mistake does not load`;
   return [message, `see docs/rules/${name}.md`];
-}
-
-function isReason(text: string): boolean {
-  return text.split(/\s+/).filter((word) => word !== "").length >= FEWEST_WORDS;
 }

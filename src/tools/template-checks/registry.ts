@@ -1,5 +1,7 @@
-import type { TemplateCheck } from "./check.ts";
-import { authorizerCache } from "./checks/authorizer-cache.ts";
+// Generated: `npm run docs` writes it anew from the files of the folder.
+
+import { cacheLeftToDefault } from "./checks/cache-left-to-default.ts";
+import { cacheReusesAnswers } from "./checks/cache-reuses-answers.ts";
 import { callbackUrl } from "./checks/callback-url.ts";
 import { clientFlows } from "./checks/client-flows.ts";
 import { clientNeeds } from "./checks/client-needs.ts";
@@ -15,28 +17,30 @@ import { identityTrust } from "./checks/identity-trust.ts";
 import { implicitFlow } from "./checks/implicit-flow.ts";
 import { logRetention } from "./checks/log-retention.ts";
 import { missingPermission } from "./checks/missing-permission.ts";
-import { openRoute } from "./checks/open-route.ts";
 import { payloadVersion } from "./checks/payload-version.ts";
 import { plainSecret } from "./checks/plain-secret.ts";
 import { poolCaseSensitive } from "./checks/pool-case-sensitive.ts";
-import { poolLimits } from "./checks/pool-limits.ts";
 import { poolMfa } from "./checks/pool-mfa.ts";
 import { poolNotKept } from "./checks/pool-not-kept.ts";
 import { poolSignInOptions } from "./checks/pool-sign-in-options.ts";
 import { poolTier } from "./checks/pool-tier.ts";
 import { propertyValue } from "./checks/property-value.ts";
+import { quotaExceeded } from "./checks/quota-exceeded.ts";
 import { refreshRotation } from "./checks/refresh-rotation.ts";
+import { routeDecidedElsewhere } from "./checks/route-decided-elsewhere.ts";
+import { routeWithoutAuthorizer } from "./checks/route-without-authorizer.ts";
 import { secureReference } from "./checks/secure-reference.ts";
-import { templateLimits } from "./checks/template-limits.ts";
 import { tokenValidity } from "./checks/token-validity.ts";
 import { triggerTimeout } from "./checks/trigger-timeout.ts";
 import { unknownAttribute } from "./checks/unknown-attribute.ts";
 import { unsettledCondition } from "./checks/unsettled-condition.ts";
 import { widePermission } from "./checks/wide-permission.ts";
+import type { TemplateCheck } from "./template-check.ts";
 
-/** Every check of a packaged template, sorted by name. */
+/** Every check of a packaged template, sorted by id. */
 export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
-  authorizerCache,
+  cacheLeftToDefault,
+  cacheReusesAnswers,
   callbackUrl,
   clientFlows,
   clientNeeds,
@@ -52,19 +56,19 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   implicitFlow,
   logRetention,
   missingPermission,
-  openRoute,
   payloadVersion,
   plainSecret,
   poolCaseSensitive,
-  poolLimits,
   poolMfa,
   poolNotKept,
   poolSignInOptions,
   poolTier,
   propertyValue,
+  quotaExceeded,
   refreshRotation,
+  routeDecidedElsewhere,
+  routeWithoutAuthorizer,
   secureReference,
-  templateLimits,
   tokenValidity,
   triggerTimeout,
   unknownAttribute,

@@ -18,7 +18,7 @@ export const BROKEN_APIS: readonly BrokenTemplate[] = [
       route("AuthorizationType", "NONE")(t);
       route("AuthorizerId", undefined)(t);
     },
-    checks: ["open-route"],
+    checks: ["route-without-authorizer"],
     rules: [],
   },
   {
@@ -27,19 +27,19 @@ export const BROKEN_APIS: readonly BrokenTemplate[] = [
       method("AuthorizationType", "NONE")(t);
       method("AuthorizerId", undefined)(t);
     },
-    checks: ["open-route"],
+    checks: ["route-without-authorizer"],
     rules: [],
   },
   {
     what: "a route with an authorizer that it does not name",
     breakIt: route("AuthorizerId", undefined),
-    checks: ["open-route"],
+    checks: ["route-without-authorizer"],
     rules: [],
   },
   {
     what: "a route that is decided by API Gateway itself",
     breakIt: route("AuthorizationType", "JWT"),
-    checks: ["open-route"],
+    checks: ["route-decided-elsewhere"],
     rules: [],
   },
   {
@@ -48,19 +48,19 @@ export const BROKEN_APIS: readonly BrokenTemplate[] = [
       route("AuthorizationType", "PERHAPS")(t);
       method("AuthorizationType", "PERHAPS")(t);
     },
-    checks: ["open-route", "property-value"],
+    checks: ["property-value", "route-decided-elsewhere"],
     rules: [],
   },
   {
     what: "a route in lower case",
     breakIt: (t) => set(t, "HttpApiRouteGetHealth", "Properties.RouteKey", "get /health"),
-    checks: ["open-route", "property-value"],
+    checks: ["property-value", "route-without-authorizer"],
     rules: [],
   },
   {
     what: "answers cached for the whole HTTP API",
     breakIt: http("AuthorizerResultTtlInSeconds", 300),
-    checks: ["authorizer-cache"],
+    checks: ["cache-reuses-answers"],
     rules: [],
   },
   {
@@ -69,13 +69,13 @@ export const BROKEN_APIS: readonly BrokenTemplate[] = [
       http("AuthorizerResultTtlInSeconds", 60)(t);
       http("IdentitySource", ["$request.header.Authorization", "$context.routeKey"])(t);
     },
-    checks: ["authorizer-cache"],
+    checks: ["cache-reuses-answers"],
     rules: [],
   },
   {
     what: "caching left to AWS",
     breakIt: http("AuthorizerResultTtlInSeconds", undefined),
-    checks: ["authorizer-cache"],
+    checks: ["cache-left-to-default"],
     rules: [],
   },
   {
@@ -84,7 +84,7 @@ export const BROKEN_APIS: readonly BrokenTemplate[] = [
       rest("Type", "TOKEN")(t);
       rest("AuthorizerResultTtlInSeconds", 300)(t);
     },
-    checks: ["authorizer-cache"],
+    checks: ["cache-reuses-answers"],
     rules: [],
   },
   {

@@ -132,7 +132,7 @@ export const BROKEN_POOLS: readonly BrokenTemplate[] = [
         add(t, `Server${index}`, "AWS::Cognito::UserPoolResourceServer", properties);
       }
     },
-    checks: ["pool-limits"],
+    checks: ["quota-exceeded"],
     rules: [],
   },
   {

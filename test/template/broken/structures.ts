@@ -84,7 +84,7 @@ export const BROKEN_STRUCTURES: readonly BrokenTemplate[] = [
         });
       }
     },
-    checks: ["template-limits"],
+    checks: ["quota-exceeded"],
     rules: ["E3010"],
   },
   {
@@ -92,7 +92,7 @@ export const BROKEN_STRUCTURES: readonly BrokenTemplate[] = [
     breakIt: (t) => {
       for (let index = 0; index < 200; index += 1) t.Outputs[`Many${index}`] = { Value: "x" };
     },
-    checks: ["template-limits"],
+    checks: ["quota-exceeded"],
     rules: ["E6010"],
     whole: true,
   },

@@ -1,7 +1,8 @@
-import type { Finding } from "../../../policy/finding.ts";
+import type { Finding as PolicyFinding } from "../../../policy/finding.ts";
 import { type Check, checksOn } from "../../deployment/check.ts";
+import type { Finding } from "../../findings/finding.ts";
+import { printPlace } from "../../findings/place.ts";
 import type { PolicyReport } from "../../machine/lint-directory.ts";
-import type { TemplateFinding } from "../../template-checks/check.ts";
 
 /** The policy, as packaging would lint it. */
 export function policyChecks({ errors, warnings, switchedOff }: PolicyReport): Check[] {
@@ -15,20 +16,23 @@ export function policyChecks({ errors, warnings, switchedOff }: PolicyReport): C
   ];
 }
 
-function findingCheck(status: "fail" | "warn", { file, line, column, message, fix, rule }: Finding): Check {
+function findingCheck(
+  status: "fail" | "warn",
+  { file, line, column, message, fix, rule }: PolicyFinding,
+): Check {
   return checksOn("service", `${file}:${line}:${column}`).wrong(status, "policy", {
     message: `${message} [${rule}]`,
     fix: fix ?? `see docs/rules/${rule}.md`,
   });
 }
 
-/** The packaged template, by the checks that docs/template-checks.md lists. */
-export function templateChecks(findings: readonly TemplateFinding[]): Check[] {
+/** The packaged template, by the checks of src/tools/template-checks. */
+export function templateChecks(findings: readonly Finding[]): Check[] {
   if (findings.length === 0)
     return [checksOn("service").ok("template", "nothing is wrong with the packaged template")];
-  return findings.map(({ check, resource, property, message, fix }) =>
-    checksOn("service", property === "" ? resource : `${resource}.${property}`).wrong("fail", "template", {
-      message: `${message} (${check})`,
+  return findings.map(({ id, severity, place, message, fix = `see docs/rules/${id}.md` }) =>
+    checksOn("service", printPlace(place)).wrong(severity === "error" ? "fail" : "warn", "template", {
+      message: `${message} [${id}]`,
       fix,
     }),
   );

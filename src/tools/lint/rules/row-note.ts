@@ -1,6 +1,7 @@
+import { isReason } from "../../findings/reason.ts";
 import { unknownId } from "../../findings/renamed.ts";
 import { LOADER_RULES } from "../loader-rules.ts";
-import { isDate, isReason, type RowNote, rowNotes } from "../row-notes.ts";
+import { isDate, type RowNote, rowNotes } from "../row-notes.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A comment for the linter that can do nothing. */

@@ -1,11 +1,11 @@
 import { valuesAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** Where Cognito sends a code: an address that others can read, or that Cognito refuses. */
 export const callbackUrl: TemplateCheck = {
-  name: "callback-url",
+  id: "callback-url",
   summary: "a callback or logout URL over http that is not this machine, with a fragment, or none at all",
   check,
 };

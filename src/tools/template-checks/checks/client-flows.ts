@@ -1,10 +1,10 @@
 import { textList } from "../../cloudformation/statements.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** Flows of an app client that Cognito refuses together, or does not look at. */
 export const clientFlows: TemplateCheck = {
-  name: "client-flows",
+  id: "client-flows",
   summary: "flows of an app client that exclude each other or have no effect",
   check,
 };

@@ -3,11 +3,11 @@ import { valuesAt } from "../../cloudformation/places.ts";
 import { isMadeBefore } from "../../cloudformation/references.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { spelled } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** An app client that names scopes or providers that are not there when it is made. */
 export const clientNeeds: TemplateCheck = {
-  name: "client-needs",
+  id: "client-needs",
   summary: "an app client with a scope or provider that does not exist, or is not made before the client",
   check,
 };

@@ -1,10 +1,10 @@
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A secret where nobody can keep it, or none where it is the only proof. */
 export const clientSecret: TemplateCheck = {
-  name: "client-secret",
+  id: "client-secret",
   summary: "a client for people with a secret, or a client for machines without one",
   check,
 };

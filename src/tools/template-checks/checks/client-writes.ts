@@ -1,10 +1,10 @@
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** An attribute that decides something, and that everybody could set on themselves. */
 export const clientWrites: TemplateCheck = {
-  name: "client-writes",
+  id: "client-writes",
   summary: "an app client that may write custom attributes, or that does not say what it may write",
   check,
 };

@@ -1,11 +1,11 @@
 import { nearest } from "../../../policy/suggestion.ts";
 import { type Reference, referencesIn, referencesOf } from "../../cloudformation/references.ts";
 import type { Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A name that stands for nothing. */
 export const danglingReference: TemplateCheck = {
-  name: "dangling-reference",
+  id: "dangling-reference",
   summary: "a `Ref`, `Fn::GetAtt`, `Fn::Sub` or `DependsOn` that names nothing in the template",
   check,
 };

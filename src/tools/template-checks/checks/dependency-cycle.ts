@@ -1,10 +1,10 @@
 import { dependenciesOf, type Reference } from "../../cloudformation/references.ts";
 import type { Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** Resources that need each other, so that CloudFormation can make none of them first. */
 export const dependencyCycle: TemplateCheck = {
-  name: "dependency-cycle",
+  id: "dependency-cycle",
   summary: "resources that need each other in a circle",
   check,
 };

@@ -4,11 +4,11 @@ import { valueAt } from "../../cloudformation/places.ts";
 import { QUOTAS } from "../../cloudformation/quotas.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { partsOf, UNRESOLVED } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** An environment that Lambda refuses, hours after the template passed every other check. */
 export const environmentSize: TemplateCheck = {
-  name: "environment-size",
+  id: "environment-size",
   summary: "a function whose environment variables are more than the 4 KB that Lambda takes",
   check,
 };

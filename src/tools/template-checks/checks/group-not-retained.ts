@@ -1,9 +1,9 @@
 import { isRetained, resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A group that goes with its last row in the policy, and takes everybody's membership with it. */
 export const groupNotRetained: TemplateCheck = {
-  name: "group-not-retained",
+  id: "group-not-retained",
   summary: "a group that CloudFormation deletes, with all memberships, when it leaves the template",
   check,
 };

@@ -2,11 +2,11 @@ import { valueAt, valuesAt } from "../../cloudformation/places.ts";
 import { allowingStatements, type Statement, trustStatements } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { spelled } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** More rights than a function needs. */
 export const iamBreadth: TemplateCheck = {
-  name: "iam-breadth",
+  id: "iam-breadth",
   summary:
     "a role or policy with a wildcard action, every resource, iam:PassRole at large, or open to everybody",
   check,

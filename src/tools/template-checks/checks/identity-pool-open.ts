@@ -1,10 +1,10 @@
 import { valuesAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** An identity pool that hands out more than its roles say, or to users who have been signed out. */
 export const identityPoolOpen: TemplateCheck = {
-  name: "identity-pool-open",
+  id: "identity-pool-open",
   summary: "an identity pool with the classic flow, or that does not ask the user pool about a token",
   check,
 };

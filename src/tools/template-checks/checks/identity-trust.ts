@@ -2,11 +2,11 @@ import { identityRoles, type Standing } from "../../cloudformation/identity-role
 import { membersOf, valuesAt } from "../../cloudformation/places.ts";
 import { type Statement, textList, trustStatements } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A role of an identity pool that other pools, or guests, could take as well. */
 export const identityTrust: TemplateCheck = {
-  name: "identity-trust",
+  id: "identity-trust",
   summary: "a role for Cognito identities whose trust policy lacks `aud` or `amr`, or lets guests take it",
   check,
 };

@@ -1,11 +1,11 @@
 import { valueAt } from "../../cloudformation/places.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { namedBy, spelled } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** Logs that nobody deletes, or that Lambda makes by itself, to be kept for ever. */
 export const logRetention: TemplateCheck = {
-  name: "log-retention",
+  id: "log-retention",
   summary: "a function without a log group in the template, or a log group without retention",
   check,
 };

@@ -5,11 +5,11 @@ import {
   permissionsOf,
 } from "../../cloudformation/invocations.ts";
 import type { Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A function that Cognito or API Gateway is told to call and may not call. */
 export const missingPermission: TemplateCheck = {
-  name: "missing-permission",
+  id: "missing-permission",
   summary: "a trigger, authorizer or backend without the Lambda permission of its caller",
   check,
 };

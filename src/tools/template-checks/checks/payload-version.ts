@@ -1,10 +1,10 @@
 import { isOfWebSocket } from "../../cloudformation/invocations.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** The shape of the events that claimgate's HTTP authorizer reads, left to a default or set to another. */
 export const payloadVersion: TemplateCheck = {
-  name: "payload-version",
+  id: "payload-version",
   summary: "an authorizer or integration of an HTTP API without an explicit payload format version",
   check,
 };

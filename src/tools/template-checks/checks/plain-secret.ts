@@ -1,11 +1,11 @@
 import { everythingIn, type Placed, valuesAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { namesIn, spelled, textWith } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A secret that everybody can read who may look at the template, the stack or a function. */
 export const plainSecret: TemplateCheck = {
-  name: "plain-secret",
+  id: "plain-secret",
   summary:
     "a secret of an identity provider or app client as plain text in the template, the outputs or a variable",
   check,

@@ -1,10 +1,10 @@
 import { valueAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A pool in which `Bob@example.com` and `bob@example.com` are two people; it can never be changed. */
 export const poolCaseSensitive: TemplateCheck = {
-  name: "pool-case-sensitive",
+  id: "pool-case-sensitive",
   summary: "a user pool whose names differ by upper and lower case, which is CloudFormation's default",
   check,
 };

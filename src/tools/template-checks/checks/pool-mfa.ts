@@ -1,11 +1,11 @@
 import { valueAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A second factor that is asked for and cannot be given, or is set up and never asked for. */
 export const poolMfa: TemplateCheck = {
-  name: "pool-mfa",
+  id: "pool-mfa",
   summary: "multi-factor authentication without a factor, or a factor without what sends it",
   check,
 };

@@ -1,9 +1,9 @@
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** Sign-in by address instead of a name, and by address beside a name: a pool can do one of them. */
 export const poolSignInOptions: TemplateCheck = {
-  name: "pool-sign-in-options",
+  id: "pool-sign-in-options",
   summary: "a user pool with `UsernameAttributes` and `AliasAttributes`, which exclude each other",
   check,
 };

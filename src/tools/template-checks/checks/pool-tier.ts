@@ -2,11 +2,11 @@ import { textOf } from "../../../json.ts";
 import { valueAt, valuesAt } from "../../cloudformation/places.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { namedBy } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A feature that the pool's plan does not have. */
 export const poolTier: TemplateCheck = {
-  name: "pool-tier",
+  id: "pool-tier",
   summary: "a feature of a user pool that its tier (LITE, ESSENTIALS, PLUS) does not have",
   check,
 };

@@ -1,11 +1,11 @@
 import { valuesAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
 import { VALUES } from "../property-values.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A value that AWS refuses minutes into a deployment, and that its published schemas allow. */
 export const propertyValue: TemplateCheck = {
-  name: "property-value",
+  id: "property-value",
   summary: "a value outside of what AWS takes, where its published resource schemas name no limit",
   check,
 };

@@ -1,11 +1,11 @@
 import { valueAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** Rotated refresh tokens, and the old flow that does not rotate them: Cognito takes one of the two. */
 export const refreshRotation: TemplateCheck = {
-  name: "refresh-rotation",
+  id: "refresh-rotation",
   summary: "refresh token rotation together with ALLOW_REFRESH_TOKEN_AUTH, which Cognito refuses",
   check,
 };

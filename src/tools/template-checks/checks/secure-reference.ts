@@ -1,11 +1,11 @@
 import { everythingIn } from "../../cloudformation/places.ts";
 import type { Template } from "../../cloudformation/template.ts";
 import { spelled } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A reference to a secure string where CloudFormation does not resolve one: the deployment fails. */
 export const secureReference: TemplateCheck = {
-  name: "secure-reference",
+  id: "secure-reference",
   summary: "`{{resolve:ssm-secure:...}}` in a property in which CloudFormation does not support it",
   check,
 };

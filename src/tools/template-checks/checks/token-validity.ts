@@ -1,11 +1,11 @@
 import { textOf } from "../../../json.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A lifetime of tokens that Cognito refuses, or that is ten times what was meant: its unit is a default. */
 export const tokenValidity: TemplateCheck = {
-  name: "token-validity",
+  id: "token-validity",
   summary: "a token lifetime out of Cognito's range: 5 min to 1 day, for refresh tokens 60 min to 10 years",
   check,
 };

@@ -1,11 +1,11 @@
 import { functionBehind } from "../../cloudformation/functions.ts";
 import { permissionsOf, triggersOf } from "../../cloudformation/invocations.ts";
 import type { Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A trigger that runs on when Cognito has long given up and called again. */
 export const triggerTimeout: TemplateCheck = {
-  name: "trigger-timeout",
+  id: "trigger-timeout",
   summary: "a Cognito trigger that may run longer than the 5 s that Cognito waits",
   check,
 };

@@ -2,11 +2,11 @@ import { textOf } from "../../../json.ts";
 import { type Placed, valueAt, valuesAt } from "../../cloudformation/places.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { namedBy } from "../../cloudformation/values.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** An attribute that the pool does not have: the deployment of the client or provider fails. */
 export const unknownAttribute: TemplateCheck = {
-  name: "unknown-attribute",
+  id: "unknown-attribute",
   summary: "a client or identity provider that names a custom attribute which the pool does not have",
   check,
 };

@@ -1,11 +1,11 @@
 import { intrinsicIn } from "../../cloudformation/intrinsics.ts";
 import { everythingIn } from "../../cloudformation/places.ts";
 import type { Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A template that only AWS can read to the end: what is deployed would depend on a condition. */
 export const unsettledCondition: TemplateCheck = {
-  name: "unsettled-condition",
+  id: "unsettled-condition",
   summary: "a condition that packaging did not settle, so that nobody can tell what will be deployed",
   check,
 };

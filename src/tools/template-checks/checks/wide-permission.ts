@@ -1,9 +1,9 @@
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A function that anybody's pool or API may call: every account shares the principal of a service. */
 export const widePermission: TemplateCheck = {
-  name: "wide-permission",
+  id: "wide-permission",
   summary: "a Lambda permission for a service of AWS, or for everybody, without a source",
   check,
 };

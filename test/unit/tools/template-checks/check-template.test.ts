@@ -1,25 +1,27 @@
-import { printTemplateFinding } from "../../../../src/tools/template-checks/check.ts";
+import { printFinding } from "../../../../src/tools/findings/finding.ts";
 import { checkTemplate } from "../../../../src/tools/template-checks/check-template.ts";
-import { EXCEPTIONS } from "../../../../src/tools/template-checks/exceptions.ts";
 import { appClient } from "./checking.ts";
 
 const context = { publicRoutes: new Set<string>(), keepsUsers: false };
-const template = {
+const withNote = (...notes: readonly (readonly [id: string, reason: unknown])[]) => ({
   Resources: {
-    Web: appClient({ UserPoolId: "us-east-1_EXAMPLE", WriteAttributes: ["custom:a"], GenerateSecret: true }),
+    Web: appClient(
+      { UserPoolId: "us-east-1_EXAMPLE", WriteAttributes: ["custom:a"], GenerateSecret: true },
+      notes.length === 0 ? {} : { Metadata: { "claimgate-ignore": Object.fromEntries(notes) } },
+    ),
   },
-};
-const exception = { check: "client-secret", resource: "Web", property: "", reason: "a server keeps it" };
+});
+const template = withNote();
 
-function found(value: unknown, ...exceptions: readonly (typeof exception)[]): readonly string[] {
-  return checkTemplate(value, context, exceptions).findings.map(({ check }) => check);
+function found(value: unknown): readonly string[] {
+  return checkTemplate(value, context).findings.map(({ id }) => id);
 }
 
 describe("checkTemplate", () => {
   it("says which check found what, where, and what to do", () => {
-    const [first] = checkTemplate(template, context, []).findings;
-    expect(first && printTemplateFinding(first)).toBe(
-      "Web.GenerateSecret: is true, but what runs in a browser or on a phone can keep no secret (client-secret); changing it replaces the client: make a second client, with another logical id",
+    const [first] = checkTemplate(template, context).findings;
+    expect(first && printFinding(first)).toBe(
+      "Web.GenerateSecret: is true, but what runs in a browser or on a phone can keep no secret; changing it replaces the client: make a second client, with another logical id [client-secret]",
     );
   });
 
@@ -73,22 +75,50 @@ describe("checkTemplate", () => {
   });
 });
 
-describe("an exception", () => {
-  it("takes the one finding away that it names, and tells that it did", () => {
+describe("what is meant so", () => {
+  it("is hidden by a note at its resource, with its reason, and told", () => {
     expect(found(template)).toEqual(["client-secret", "client-writes"]);
-    expect(found(template, exception)).toEqual(["client-writes"]);
-    const { excepted } = checkTemplate(template, context, [exception]);
-    expect(excepted.map((one) => [one.finding.check, one.exception])).toEqual([["client-secret", exception]]);
+    const { findings, ignored } = checkTemplate(withNote(["client-secret", "a server keeps it"]), context);
+    expect(findings.map(({ id }) => id)).toEqual(["client-writes"]);
+    expect(ignored).toEqual([
+      {
+        id: "client-secret",
+        place: { kind: "resource", resource: "Web", property: "GenerateSecret" },
+        reason: "a server keeps it",
+      },
+    ]);
   });
 
-  it("covers a property and what is in it, and nothing beside it", () => {
-    const writes = { ...exception, check: "client-writes" };
-    expect(found(template, { ...writes, property: "WriteAttributes" })).toEqual(["client-secret"]);
-    expect(found(template, { ...writes, property: "Write" })).toEqual(["client-secret", "client-writes"]);
-    expect(found(template, { ...writes, resource: "Other" })).toEqual(["client-secret", "client-writes"]);
+  it.each([
+    [
+      ["client-secret", "because"],
+      "row-note",
+      "the reason for ignoring `client-secret` is missing or too short",
+    ],
+    [["client-secret", 7], "row-note", "the reason for ignoring `client-secret` is missing or too short"],
+    [["client-secrets", "a server keeps it"], "row-note", "unknown rule `client-secrets`"],
+    [
+      ["open-route", "a server keeps it"],
+      "row-note",
+      "`open-route` is called `route-without-authorizer` now",
+    ],
+    [["iam-breadth", "a server keeps it"], "ignore-unused", "the resource has no finding of `iam-breadth`"],
+  ] as const)("is not hidden by a note that cannot be followed: %j", (note, id, message) => {
+    const { findings } = checkTemplate(withNote(note), context);
+    expect(findings.map((one) => one.id)).toEqual(["client-secret", "client-writes", id]);
+    expect(findings.at(-1)).toMatchObject({
+      message,
+      place: { resource: "Web", property: "Metadata.claimgate-ignore" },
+    });
   });
 
-  it("has a reason, each that is shipped", () => {
-    for (const { reason } of EXCEPTIONS) expect(reason).toMatch(/\w+ \w+ \w+/);
+  it("is hidden by a switch of lint.json, which says how much it hides", () => {
+    const switches = new Map([
+      ["client-secret", "servers keep it"],
+      ["row-expired", "is not of a template"],
+    ]);
+    const { findings, switchedOff } = checkTemplate(template, context, switches);
+    expect(findings.map(({ id }) => id)).toEqual(["client-writes"]);
+    expect(switchedOff).toEqual([{ rule: "client-secret", reason: "servers keep it", hidden: 1 }]);
   });
 });

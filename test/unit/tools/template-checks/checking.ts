@@ -1,5 +1,6 @@
-import type { TemplateContext } from "../../../../src/tools/template-checks/check.ts";
+import { printPlace } from "../../../../src/tools/findings/place.ts";
 import { checkTemplate } from "../../../../src/tools/template-checks/check-template.ts";
+import type { TemplateContext } from "../../../../src/tools/template-checks/template-check.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -16,11 +17,9 @@ export function foundBy(
   context: Partial<TemplateContext> = {},
 ): readonly string[] {
   const whole = "Resources" in template ? template : { Resources: template };
-  return checkTemplate(whole, { ...CONTEXT, ...context }, [])
-    .findings.filter((finding) => finding.check === check)
-    .map(
-      ({ resource, property, message }) => `${resource}${property === "" ? "" : `.${property}`}: ${message}`,
-    );
+  return checkTemplate(whole, { ...CONTEXT, ...context })
+    .findings.filter(({ id }) => id === check)
+    .map(({ place, message }) => `${printPlace(place)}: ${message}`);
 }
 
 /** A resource; `rest` stands beside its properties. */

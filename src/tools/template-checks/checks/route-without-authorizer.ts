@@ -1,33 +1,24 @@
 import { decidingMethods } from "../../../policy/route.ts";
 import { gatewayRoutes } from "../../cloudformation/gateway-routes.ts";
 import type { Template } from "../../cloudformation/template.ts";
-import type { TemplateCheck, TemplateContext, TemplateProblem } from "../check.ts";
+import type { TemplateCheck, TemplateContext, TemplateProblem } from "../template-check.ts";
 
-/** A route that is not decided by the policy, though the policy does not call it public. */
-export const openRoute: TemplateCheck = {
-  name: "open-route",
-  summary: "a route of an API without claimgate's authorizer that the policy does not call public",
-  check,
-};
+/** A route that anybody may call, though the policy does not call it public. */
+export const routeWithoutAuthorizer: TemplateCheck = { id: "route-without-authorizer", check };
 
 function* check(template: Template, { publicRoutes }: TemplateContext): Iterable<TemplateProblem> {
   for (const { route, resource } of gatewayRoutes(template)) {
     const { AuthorizationType: type = "NONE", AuthorizerId: authorizer } = resource.properties;
-    if (type === "CUSTOM" && authorizer !== undefined) continue;
-    if (type === "NONE" && isPublic(route, publicRoutes)) continue;
+    const unnamed = type === "CUSTOM" && authorizer === undefined;
+    if (!unnamed && (type !== "NONE" || isPublic(route, publicRoutes))) continue;
+    const because = unnamed ? "names no authorizer" : "has no authorizer, so anybody may call it";
     yield {
       resource: resource.id,
-      property: type === "CUSTOM" ? "AuthorizerId" : "AuthorizationType",
-      message: `\`${route}\` ${because(type)}, and the policy does not call it public`,
+      property: unnamed ? "AuthorizerId" : "AuthorizationType",
+      message: `\`${route}\` ${because}, and the policy does not call it public`,
       fix: `give the event an \`authorizer\`, or declare \`g2, ${route}, public\``,
     };
   }
-}
-
-function because(type: unknown): string {
-  if (type === "NONE") return "has no authorizer, so anybody may call it";
-  if (type === "CUSTOM") return "names no authorizer";
-  return `is decided by ${String(type)} and not by the policy`;
 }
 
 function isPublic(route: string, publicRoutes: ReadonlySet<string>): boolean {

@@ -8,7 +8,7 @@ export interface TemplateContext {
   readonly keepsUsers: boolean;
 }
 
-/** One thing that a check found; the check's name is added by whoever runs it. */
+/** One thing that a check found; the check's id is added by whoever runs it. */
 export interface TemplateProblem {
   /** Logical id of the resource or output; `Resources` or `Conditions` where it is the whole section. */
   readonly resource: string;
@@ -21,25 +21,14 @@ export interface TemplateProblem {
   readonly fix: string;
 }
 
-export interface TemplateFinding extends TemplateProblem {
-  /** Name of the check. */
-  readonly check: string;
-}
-
 /**
- * One check of a packaged template: one file in src/tools/template-checks/checks, one test, one section of
- * docs/template-checks.md. Every finding is an error: nothing that only might be wrong is checked.
+ * One check of a packaged template: one file in src/tools/template-checks/checks, one test, one page in docs/rules.
+ * Every finding is an error: nothing that only might be wrong is checked.
  */
 export interface TemplateCheck {
-  /** Kebab-case, stable. */
-  readonly name: string;
-  /** One line: what it finds. */
-  readonly summary: string;
+  /** Kebab-case, stable; that of the lint rule where one finds the same danger in serverless.yml. */
+  readonly id: string;
+  /** One line: what it finds. Left out where a lint rule of this id says it. */
+  readonly summary?: string;
   readonly check: (template: Template, context: TemplateContext) => Iterable<TemplateProblem>;
-}
-
-/** A finding in a sentence, as commands and tests print it. */
-export function printTemplateFinding({ check, resource, property, message, fix }: TemplateFinding): string {
-  const place = property === "" ? resource : `${resource}.${property}`;
-  return `${place}: ${message} (${check}); ${fix}`;
 }

@@ -1,0 +1,7 @@
+/** A reason is a sentence for those who read it in a year, not `false positive`. */
+export const FEWEST_WORDS = 3;
+
+/** Whether a text says why something is switched off. */
+export function isReason(text: string): boolean {
+  return text.split(/\s+/).filter((word) => word !== "").length >= FEWEST_WORDS;
+}

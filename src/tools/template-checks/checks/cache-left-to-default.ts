@@ -1,0 +1,18 @@
+import type { Template } from "../../cloudformation/template.ts";
+import { cachedAuthorizers, TTL } from "../cached-authorizers.ts";
+import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
+
+/** An authorizer that says nothing of caching. */
+export const cacheLeftToDefault: TemplateCheck = { id: "cache-left-to-default", check };
+
+function* check(template: Template): Iterable<TemplateProblem> {
+  for (const { resource, ttl } of cachedAuthorizers(template)) {
+    if (ttl !== undefined) continue;
+    yield {
+      resource: resource.id,
+      property: TTL,
+      message: "is not set, so AWS caches by a default of its own",
+      fix: "set `resultTtlInSeconds: 0`",
+    };
+  }
+}

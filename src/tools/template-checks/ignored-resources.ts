@@ -1,0 +1,79 @@
+import { objectOf } from "../../json.ts";
+import type { Resource, Template } from "../cloudformation/template.ts";
+import type { Finding, Severity } from "../findings/finding.ts";
+import { isReason } from "../findings/reason.ts";
+import { unknownId } from "../findings/renamed.ts";
+import type { Ignored } from "../findings/report.ts";
+
+/** Beside the properties of a resource: `Metadata: { claimgate-ignore: { ID: REASON } }`, as a comment is above a row. */
+const IGNORE = "claimgate-ignore";
+
+interface ResourceNote {
+  readonly resource: string;
+  readonly id: string;
+  /** Empty where it is no text. */
+  readonly reason: string;
+}
+
+/**
+ * Takes away the findings that a resource's metadata switches off for it, and adds one for each note that hides none or
+ * cannot be followed.
+ *
+ * @param known the ids that a template can have
+ */
+export function withoutIgnored(
+  findings: readonly Finding[],
+  { resources }: Template,
+  known: ReadonlySet<string>,
+): { readonly shown: readonly Finding[]; readonly ignored: readonly Ignored[] } {
+  const notes = [...resources.values()].flatMap(notesOf);
+  const good = notes.filter(({ id, reason }) => known.has(id) && isReason(reason));
+  const noteFor = ({ id, place }: Finding) =>
+    good.find((note) => place.kind === "resource" && note.resource === place.resource && note.id === id);
+  const used = new Set(findings.map(noteFor));
+  return {
+    shown: [
+      ...findings.filter((finding) => noteFor(finding) === undefined),
+      ...notes.flatMap((note) => (good.includes(note) ? [] : [unclear(note, known)])),
+      ...good.filter((note) => !used.has(note)).map(unused),
+    ],
+    ignored: findings.flatMap(({ id, place }) => {
+      const note = good.find(
+        (one) => place.kind === "resource" && one.resource === place.resource && one.id === id,
+      );
+      return note === undefined ? [] : [{ id, place, reason: note.reason }];
+    }),
+  };
+}
+
+function notesOf({ id: resource, json }: Resource): readonly ResourceNote[] {
+  return Object.entries(objectOf(objectOf(json["Metadata"])[IGNORE])).map(([id, reason]) => ({
+    resource,
+    id,
+    reason: typeof reason === "string" ? reason : "",
+  }));
+}
+
+function unclear({ resource, id }: ResourceNote, known: ReadonlySet<string>): Finding {
+  const said = known.has(id)
+    ? {
+        message: `the reason for ignoring \`${id}\` is missing or too short`,
+        fix: "say in three words or more why it does not apply to this resource",
+      }
+    : unknownId(id, known);
+  return noteFinding("row-note", "error", resource, said);
+}
+
+function unused({ resource, id }: ResourceNote): Finding {
+  const said = { message: `the resource has no finding of \`${id}\``, fix: "delete the note" };
+  return noteFinding("ignore-unused", "warning", resource, said);
+}
+
+function noteFinding(
+  id: string,
+  severity: Severity,
+  resource: string,
+  said: { readonly message: string; readonly fix: string },
+): Finding {
+  return { id, severity, place: { kind: "resource", resource, property: `Metadata.${IGNORE}` }, ...said };
+}
