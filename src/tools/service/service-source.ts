@@ -1,6 +1,7 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../json.ts";
 import { functionIds } from "../cloudformation/logical-names.ts";
 import { type Resource, resourcesIn } from "../cloudformation/template.ts";
+import { namedBy } from "../cloudformation/values.ts";
 
 /** The parts of a resolved serverless.yml that the readers share. */
 export interface ServiceSource {
@@ -59,8 +60,8 @@ export function isClaimgateAuthorizer({ functions }: ServiceSource, name: string
 
 /** The function that an authorizer's URI names by the framework's logical name of it. */
 export function functionInUri({ functions }: ServiceSource, uri: unknown): string | undefined {
-  const text = JSON.stringify(uri) ?? "";
-  return functions.find(({ name }) => new RegExp(`\\b${functionIds(name).function}\\b`).test(text))?.name;
+  const named = namedBy(uri);
+  return functions.find(({ name }) => named.includes(functionIds(name).function))?.name;
 }
 
 /** A number, also one that is written as text. */
