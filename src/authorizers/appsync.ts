@@ -62,7 +62,7 @@ export function createAppSyncAuthorizer(
 }
 
 /** Reads the event. @throws ClaimgateError request_malformed */
-export function decodeAppSyncEvent(event: unknown): TokenRequest {
+function decodeAppSyncEvent(event: unknown): TokenRequest {
   const authorization = property(event, "authorizationToken");
   const context = property(event, "requestContext");
   text(context, "apiId");

@@ -32,7 +32,7 @@ export interface Caller {
   readonly determining: string | undefined;
 }
 
-export const CALLER_MODES = ["request", "whole-api", "report-only"] as const;
+const CALLER_MODES = ["request", "whole-api", "report-only"] as const;
 
 export type CallerMode = (typeof CALLER_MODES)[number];
 

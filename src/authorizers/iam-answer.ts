@@ -28,7 +28,7 @@ export interface IamAnswer {
 const EVERYTHING = "*";
 
 /** The principal of a refused caller, which the gateway requires. */
-export const NOBODY = "unauthenticated";
+const NOBODY = "unauthenticated";
 
 /**
  * The answer for exactly one request. Both effects are explicit: without a Deny, a resource policy that allows would

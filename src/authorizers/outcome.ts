@@ -6,7 +6,7 @@ import type { TokenFault } from "../token/token-fault.ts";
 import type { Caller } from "./caller.ts";
 
 /** The gateway shapes that have an adapter. */
-export const GATEWAYS = [
+const GATEWAYS = [
   "rest-token",
   "rest-request",
   "http-api-v1",

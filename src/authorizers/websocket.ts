@@ -24,7 +24,7 @@ export type TokenPlace = (typeof TOKEN_PLACES)[number];
 export const SUBPROTOCOL = "claimgate";
 
 /** The query parameter of a token (RFC 6750 section 2.3). */
-export const QUERY_PARAMETER = "access_token";
+const QUERY_PARAMETER = "access_token";
 
 /**
  * The largest authorizer answer that a WebSocket API accepts, in bytes

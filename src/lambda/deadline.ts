@@ -3,7 +3,7 @@
  * the user's call; the rest is for the start and the answer.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
-export const TRIGGER_DEADLINE_MS = 3_500;
+const TRIGGER_DEADLINE_MS = 3_500;
 
 /** A signal that aborts when the time of an invocation is up. */
 export function triggerDeadline(): AbortSignal {

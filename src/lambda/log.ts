@@ -1,7 +1,7 @@
 import { ClaimgateError, codeOf } from "../errors.ts";
 import { mayBeSensitive, scrub } from "../policy/sensitive.ts";
 
-export type LogLevel = "info" | "warn" | "error";
+type LogLevel = "info" | "warn" | "error";
 
 /** Writes one structured line. `kind` names its topic; metric filters match it. */
 export type Log = (level: LogLevel, kind: string, fields: Readonly<Record<string, unknown>>) => void;

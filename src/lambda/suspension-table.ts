@@ -15,7 +15,7 @@ export function readSuspensions(env: Environment): Suspensions | undefined {
 }
 
 /** Reads the table twice, the first time only until there is a secret: without one, no user was ever suspended. */
-export function createSuspensionTable(table: TableReader): Suspensions {
+function createSuspensionTable(table: TableReader): Suspensions {
   let secret: string | undefined;
   return {
     async includes(userPoolId, names, signal) {

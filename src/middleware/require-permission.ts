@@ -16,7 +16,7 @@ export interface PermissionMiddleware {
 }
 
 /** The answer of a function behind a gateway. */
-export interface RefusedAnswer {
+interface RefusedAnswer {
   readonly statusCode: 401 | 403;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -18,7 +18,7 @@ import type { Row } from "./row.ts";
 import type { Subject } from "./subject.ts";
 
 /** The part of a policy that functions need which decide on e-mail addresses only. */
-export type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
+type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
 
 /** Builds the index over compiled rows. INVARIANT: every list is in canonical order and never changes afterwards. */
 export function assemblePolicy(compiled: CompiledPolicy): Policy {
@@ -42,7 +42,7 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
 }
 
 /** Only the `p2` and `g3` rows. */
-export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
+function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
   return {
     version: compiled.version,
     signUpRows: rowsOf(

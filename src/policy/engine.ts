@@ -50,6 +50,6 @@ export function createEngine(modelText: string): Engine {
 }
 
 /** The function behind `matches(...)` in model.conf: delegates to the request. */
-export function matches(question: Question, ...columns: [string, string, string, string]): boolean {
+function matches(question: Question, ...columns: [string, string, string, string]): boolean {
   return question.matches(...columns);
 }

@@ -34,7 +34,7 @@ export interface NearMiss {
 }
 
 /** One comparison and its values; undefined means missing or not a string. */
-export interface AtomReport {
+interface AtomReport {
   readonly text: string;
   readonly parameterValue: string | undefined;
   readonly claimValue: string | undefined;

@@ -29,7 +29,7 @@ export function parsePolicy(files: readonly { readonly path: string; readonly te
 }
 
 /** Canonical order: sorted by the row's spelling, so the order of files and lines has no meaning. */
-export function byText(a: { readonly text: string }, b: { readonly text: string }): number {
+function byText(a: { readonly text: string }, b: { readonly text: string }): number {
   if (a.text === b.text) return 0;
   return a.text < b.text ? -1 : 1;
 }

@@ -47,7 +47,7 @@ export function decidingMethods(method: string): readonly string[] {
 const HEAD_METHODS = ["HEAD", "GET", "ANY"];
 
 /** Splits a template or a canonical path into its segments; the root path has none. */
-export function splitPath(path: string): readonly string[] {
+function splitPath(path: string): readonly string[] {
   return path === "/" ? [] : path.slice(1).split("/");
 }
 

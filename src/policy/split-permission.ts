@@ -6,7 +6,7 @@ import { isSubject } from "./subject.ts";
 import { subjectNameProblem } from "./subject-name.ts";
 import { nearest } from "./suggestion.ts";
 
-export const EFFECTS: readonly Effect[] = ["allow", "deny"];
+const EFFECTS: readonly Effect[] = ["allow", "deny"];
 
 /** Words that clearly mean an effect without being a misspelling of it. */
 const EFFECT_WORDS: ReadonlyMap<string, Effect> = new Map([

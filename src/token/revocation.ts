@@ -26,7 +26,7 @@ export interface Revocations {
 }
 
 /** What becomes of a token where the revocation list cannot be read. */
-export type OnFailure = "closed" | "open";
+type OnFailure = "closed" | "open";
 
 export interface RevocationCheckOptions {
   readonly verify: (token: string) => Promise<VerifiedToken>;

@@ -25,7 +25,7 @@ export const FIRST_PAUSE = 1_000;
  * The largest key set that is parsed, in bytes; Cognito's two keys take about 900. A larger one is an outage, and the
  * known keys stay in force. So is a set without a key, since a pool always publishes one.
  */
-export const MAX_KEY_SET_BYTES = 65_536;
+const MAX_KEY_SET_BYTES = 65_536;
 
 /**
  * Decides when a key set may be fetched again because a token names an unknown key.

@@ -13,7 +13,7 @@ export interface AssignmentTools {
 }
 
 /** A group or marker that could not be written, or a user who could not be read. */
-export interface AssignmentFailure {
+interface AssignmentFailure {
   readonly step: "read-user" | "add-to-group" | "write-marker";
   readonly group?: string;
   readonly error: unknown;

@@ -10,7 +10,7 @@ export interface PoolUser {
 }
 
 /** A user as stored in the pool, not as in an event. */
-export interface StoredUser {
+interface StoredUser {
   /** By name, including attributes that no app client may read. */
   readonly attributes: Readonly<Record<string, string>>;
   /** `CONFIRMED`, `EXTERNAL_PROVIDER`, ... */

@@ -23,7 +23,7 @@ interface Envelope<Source extends string> {
  * `ClientMetadata` and `ValidationData` of the client: the caller controls them, so claimgate neither checks nor reads
  * them.
  */
-export type ClientControlled = unknown;
+type ClientControlled = unknown;
 
 export const PRE_SIGN_UP_SOURCES = [
   "PreSignUp_SignUp",
@@ -31,7 +31,7 @@ export const PRE_SIGN_UP_SOURCES = [
   "PreSignUp_ExternalProvider",
 ] as const;
 
-export type PreSignUpSource = (typeof PRE_SIGN_UP_SOURCES)[number];
+type PreSignUpSource = (typeof PRE_SIGN_UP_SOURCES)[number];
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html */
 export interface PreSignUpEvent extends Envelope<PreSignUpSource> {
@@ -57,7 +57,7 @@ export const POST_CONFIRMATION_SOURCES = [
   "PostConfirmation_ConfirmForgotPassword",
 ] as const;
 
-export type PostConfirmationSource = (typeof POST_CONFIRMATION_SOURCES)[number];
+type PostConfirmationSource = (typeof POST_CONFIRMATION_SOURCES)[number];
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html */
 export interface PostConfirmationEvent extends Envelope<PostConfirmationSource> {
@@ -69,7 +69,7 @@ export interface PostConfirmationEvent extends Envelope<PostConfirmationSource> 
 }
 
 /** The sources that issue tokens to a user. */
-export const USER_TOKEN_SOURCES = [
+const USER_TOKEN_SOURCES = [
   "TokenGeneration_HostedAuth",
   "TokenGeneration_Authentication",
   "TokenGeneration_NewPasswordChallenge",
@@ -82,7 +82,7 @@ export const MACHINE_TOKEN_SOURCE = "TokenGeneration_ClientCredentials";
 
 export const TOKEN_SOURCES = [...USER_TOKEN_SOURCES, MACHINE_TOKEN_SOURCE] as const;
 
-export type UserTokenSource = (typeof USER_TOKEN_SOURCES)[number];
+type UserTokenSource = (typeof USER_TOKEN_SOURCES)[number];
 
 /** In the request the groups of the user, in the response those of the token. */
 export interface GroupConfiguration {

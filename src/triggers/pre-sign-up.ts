@@ -20,7 +20,7 @@ export interface PreSignUpOptions {
 }
 
 /** Why a user may not sign up: for the log, never for the user. */
-export type RefusalReason =
+type RefusalReason =
   | "address_missing"
   | "address_malformed"
   | "address_not_allowed"

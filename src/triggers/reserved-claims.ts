@@ -16,7 +16,7 @@ const RESERVED = new Set(
 const RESERVED_PREFIXES = ["cognito:", "dev:"];
 
 /** Whether a claim cannot be copied from an attribute. */
-export function isReservedClaim(name: string): boolean {
+function isReservedClaim(name: string): boolean {
   return (
     RESERVED.has(name) ||
     RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||

@@ -11,7 +11,7 @@ export const FUNCTIONS = {
 
 export const ELSEWHERE = `${LAMBDA}:something-else`;
 
-export const POOL_ID = "us-east-1_EXAMPLE01";
+const POOL_ID = "us-east-1_EXAMPLE01";
 
 /** A user pool that a team has had for years, as DescribeUserPool shows it. */
 export function describedPool(changes: JsonObject = {}): JsonObject {

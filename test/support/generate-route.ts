@@ -17,7 +17,7 @@ export const template = fc
   });
 
 /** A declared path route. */
-export const pathRoute = fc
+const pathRoute = fc
   .tuple(fc.constantFrom(...METHODS), template)
   .map(([method, path]) => `${method} ${path}`);
 

@@ -9,14 +9,14 @@ import { MODEL } from "./policy.ts";
 import { stockDecisions } from "./stock-casbin.ts";
 
 /** What each judge says of one request; `stock` is left out where it was not asked. */
-export interface Difference {
+interface Difference {
   readonly request: GeneratedRequest;
   readonly index: Verdict | string;
   readonly reference: Verdict;
   readonly stock?: "allow" | "deny";
 }
 
-export interface Verdict {
+interface Verdict {
   readonly effect: "allow" | "deny";
   /** The rows as their fields joined by `, `, sorted. */
   readonly determining: readonly string[];

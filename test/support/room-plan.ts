@@ -46,7 +46,7 @@ export function rooms(): readonly Room[] {
 }
 
 /** `src/tools/lint/rules/x.ts` is of `tools/lint`; undefined for what every room may use, `src/errors.ts`. */
-export function roomOf(file: string): string | undefined {
+function roomOf(file: string): string | undefined {
   const [, first = "", second = ""] = normalize(file).split("/");
   if (first.endsWith(".ts")) return undefined;
   return first === "tools" ? `${TOOLS}${second}` : first;

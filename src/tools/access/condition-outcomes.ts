@@ -1,5 +1,5 @@
 /** One comparison of a condition: a value of the path with a claim. */
-export interface Comparison {
+interface Comparison {
   /** Where the value is: of two routes the same place is the same value, however they call it. */
   readonly place: string;
   readonly claim: string;

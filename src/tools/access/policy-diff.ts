@@ -35,7 +35,7 @@ export interface PolicyDiff {
 }
 
 /** A row as a diff shows it. */
-export interface PlacedRow {
+interface PlacedRow {
   readonly file: string;
   readonly line: number;
   readonly text: string;

@@ -66,7 +66,7 @@ export function settleValue(value: unknown, conditions: Conditions): unknown {
 }
 
 /** What `!Ref AWS::NoValue` settles to: the property or item is not there. */
-export const NO_VALUE: unique symbol = Symbol("AWS::NoValue");
+const NO_VALUE: unique symbol = Symbol("AWS::NoValue");
 
 type Choice = Extract<Intrinsic, { readonly kind: "choice" }>;
 

@@ -14,7 +14,7 @@ import { routesInPlaceOf } from "../access/request-classes.ts";
 import type { LoggedDecision } from "./entry.ts";
 
 /** A logged request under another policy. */
-export type Again =
+type Again =
   | {
       readonly kind: "decided";
       /** Whether the caller would get through: as decided, but a route that is public now is open to everybody. */

@@ -4,7 +4,7 @@ import { AUTHENTICATED, isSubject, MACHINE, type Subject } from "../../policy/su
 import type { LogMessage } from "./messages.ts";
 
 /** What a condition compared, as the log has it: a value may be a digest, and one that was missing is undefined. */
-export interface LoggedInput {
+interface LoggedInput {
   readonly parameter: string;
   readonly claim: string;
   readonly parameterValue: string | undefined;

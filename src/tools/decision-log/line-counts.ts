@@ -35,11 +35,11 @@ export class LineCounter {
   }
 }
 
-export function increase(counts: Map<string, number>, key: string): void {
+function increase(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-export function sortedRecord(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+function sortedRecord(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

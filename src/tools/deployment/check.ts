@@ -47,7 +47,7 @@ export interface CheckMaker {
   unread(name: string, why: string): Check;
 }
 
-export interface CheckProblem {
+interface CheckProblem {
   readonly message: string;
   readonly found?: unknown;
   readonly expected?: unknown;

@@ -25,7 +25,7 @@ export function triggerChecks(comparison: Comparison): Check[] {
  * The `LambdaConfig` that the pool should have, with ARNs in it: the template's, or for a pool that is not of the
  * stack what `claimgate attach` sets.
  */
-export function expectedTriggers({ packaged, resolve }: Comparison): JsonObject {
+function expectedTriggers({ packaged, resolve }: Comparison): JsonObject {
   const [pool] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
   if (pool !== undefined) {
     const members = Object.entries(objectOf(pool.properties["LambdaConfig"]));

@@ -4,7 +4,7 @@ import type { Severity } from "./finding.ts";
  * When something can be found: in the files that people edit (policy, groups.yaml, serverless.yml), in what packaging makes
  * of them (template and parameters), in what AWS has.
  */
-export const OCCASIONS = ["editing", "packaging", "deployed"] as const;
+const OCCASIONS = ["editing", "packaging", "deployed"] as const;
 
 export type Occasion = (typeof OCCASIONS)[number];
 

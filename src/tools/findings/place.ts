@@ -13,7 +13,7 @@ export interface FilePlace {
 }
 
 /** A place in the packaged template. */
-export interface ResourcePlace {
+interface ResourcePlace {
   readonly kind: "resource";
   /** Logical id of the resource or output; `Resources` or `Conditions` where it is the whole section. */
   readonly resource: string;
@@ -22,13 +22,13 @@ export interface ResourcePlace {
 }
 
 /** A stage parameter. */
-export interface ParameterPlace {
+interface ParameterPlace {
   readonly kind: "parameter";
   readonly parameter: string;
 }
 
 /** Something that `doctor` looks at: this machine, or what AWS has. */
-export interface DeployedPlace {
+interface DeployedPlace {
   readonly kind: "deployed";
   /** `pool`, `clients`, `apis` ...: an area of the report of `doctor`. */
   readonly area: string;

@@ -17,7 +17,7 @@ export interface GroupSettings extends Setting {
 }
 
 /** The IAM role of a group. */
-export type GroupRole =
+type GroupRole =
   /** A role by its ARN, or one of the stack by its logical name: as it is written. */
   (TextSetting & { readonly kind: "named" }) | GeneratedRole;
 

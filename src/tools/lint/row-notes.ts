@@ -20,7 +20,7 @@ const IGNORE = "claimgate-ignore";
 const UNTIL = /^(#\s*until\s+)(\d[\d./-]*)/;
 
 /** Whether a line is such a comment: what is below it belongs to it. */
-export function isRowNote(line: string): boolean {
+function isRowNote(line: string): boolean {
   return noteOf(line) !== undefined;
 }
 

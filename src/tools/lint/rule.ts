@@ -5,7 +5,7 @@ import type { Severity } from "../findings/finding.ts";
 import type { Service } from "../service/service.ts";
 import type { GroupSettings, Setting } from "./groups-file.ts";
 
-export type Category = "shape" | "values" | "references" | "structure" | "service";
+type Category = "shape" | "values" | "references" | "structure" | "service";
 
 /** What a rule looks at. Rules are pure functions of it. */
 export interface LintSubject {

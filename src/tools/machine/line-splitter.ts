@@ -1,5 +1,5 @@
 /** A longer line is no log line; keeping it would take the memory of the machine. In UTF-16 code units. */
-export const LONGEST_LINE = 2 ** 28;
+const LONGEST_LINE = 2 ** 28;
 
 /** Makes lines of text that comes in pieces. Each piece is looked through once, however long a line gets. */
 export class LineSplitter {

@@ -53,7 +53,7 @@ export function lintDirectory(
 }
 
 /** The same with all of it: every severity, and the rules that are switched off. */
-export function lintReport(
+function lintReport(
   at: string | PolicyPlace,
   service: Service | undefined,
   shippedModel?: string,

@@ -9,7 +9,7 @@ export interface TreeEntry {
 }
 
 /** A file to read: by its name in the policy, and where its content is. */
-export interface RevisionFile {
+interface RevisionFile {
   readonly path: string;
   readonly content: string;
 }

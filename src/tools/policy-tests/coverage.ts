@@ -13,7 +13,7 @@ export interface Coverage {
   readonly rows: readonly CoveredRow[];
 }
 
-export interface CoveredRow {
+interface CoveredRow {
   readonly file: string;
   readonly line: number;
   readonly row: string;

@@ -6,7 +6,7 @@ import { runSuite, type TestCase } from "./run-suites.ts";
 import type { Invariant, TestFile } from "./test-file.ts";
 
 /** An invariant and what breaks it. */
-export interface ProvenInvariant {
+interface ProvenInvariant {
   readonly invariant: Invariant;
   readonly counterexample: Counterexample | undefined;
 }

@@ -4,7 +4,7 @@ export interface Graph {
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
 
-export interface PlacedNode {
+interface PlacedNode {
   readonly name: string;
   /** Counted from 0. */
   readonly layer: number;

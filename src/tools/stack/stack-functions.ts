@@ -4,8 +4,8 @@
 export const TRIGGERS = ["preSignUp", "postConfirmation", "preTokenGeneration"] as const;
 export const AUTHORIZERS = ["httpAuthorizer", "restAuthorizer"] as const;
 
-export type Trigger = (typeof TRIGGERS)[number];
-export type Authorizer = (typeof AUTHORIZERS)[number];
+type Trigger = (typeof TRIGGERS)[number];
+type Authorizer = (typeof AUTHORIZERS)[number];
 export type StackFunction = Trigger | Authorizer;
 
 /** For whom throwing is an answer: a refused sign-up, a 401, a 500. Lambda counts each as an error. */

@@ -12,7 +12,7 @@ export interface WrittenYaml {
   readonly entry: (name: string) => WrittenEntry | undefined;
 }
 
-export interface WrittenEntry {
+interface WrittenEntry {
   /** Of the name. */
   readonly offset: number;
   readonly value: WrittenYaml;

@@ -16,7 +16,7 @@ export interface YamlEntry {
   readonly value: YamlNode;
 }
 
-export interface YamlProblem {
+interface YamlProblem {
   readonly offset: number;
   readonly message: string;
   readonly fix: string;

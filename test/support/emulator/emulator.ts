@@ -44,7 +44,7 @@ export async function startEmulator(folder: string): Promise<Emulator> {
 }
 
 /** The last lines of a log, for a message. */
-export function tail(file: string): string {
+function tail(file: string): string {
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
 }
 

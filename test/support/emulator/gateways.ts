@@ -1,7 +1,7 @@
 import { rehearsal } from "./rehearsal.ts";
 import type { DeployedStack } from "./stack.ts";
 
-export interface Call {
+interface Call {
   readonly method?: string;
   /** Sent as `Authorization: Bearer ...`. */
   readonly token?: string | undefined;
@@ -9,7 +9,7 @@ export interface Call {
   readonly body?: unknown;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;

@@ -100,10 +100,7 @@ export function claimsOf(token: string): Readonly<Record<string, unknown>> {
 }
 
 /** @throws Error with what the token endpoint said */
-export async function exchange(
-  form: Record<string, string>,
-  headers: Record<string, string> = {},
-): Promise<Tokens> {
+async function exchange(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Tokens> {
   const answer = await fetch(`${rehearsal().emulator}/oauth2/token`, {
     method: "POST",
     headers,

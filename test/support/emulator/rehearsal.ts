@@ -48,7 +48,7 @@ export function serverless(args: readonly string[], cwd = process.cwd()): Promis
 }
 
 /** What makes a process on this machine deploy to the emulator. */
-export function deployerEnvironment(): Record<string, string> {
+function deployerEnvironment(): Record<string, string> {
   const { bridge, deployer } = rehearsal();
   return {
     HOME: RUN_FOLDER,

@@ -22,7 +22,7 @@ export interface Attempt {
   readonly arnPath?: string;
 }
 
-export type Authorizer = (event: unknown) => Promise<object>;
+type Authorizer = (event: unknown) => Promise<object>;
 
 /**
  * What the attack, property, contract and documentation tests need to know of a gateway. One file each in this folder; the

@@ -4,7 +4,7 @@ import { type Attempt, type GatewayDefinition, partsOf } from "./gateway.ts";
 import { decoded, decodedAll, joined, placeOf } from "./http-api.ts";
 
 /** The event of payload format 2.0. */
-export function httpV2Event(attempt: Attempt): GatewayEvent {
+function httpV2Event(attempt: Attempt): GatewayEvent {
   const { routeMethod, template, method, path, parameters, headers } = partsOf(attempt);
   return httpEvent({
     routeKey: template === "$default" ? template : `${routeMethod} ${template}`,

@@ -47,8 +47,16 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ["an unknown issuer form", { ...OWN, CLAIMGATE_ISSUER_FORMS: "new" }, /`CLAIMGATE_ISSUER_FORMS` is `new`/],
   ["an issuer form twice", { ...OWN, CLAIMGATE_ISSUER_FORMS: "updated,updated" }, /expected `original`/],
   ["no issuer forms", others({ ...OLD, issuerForms: [] }), /issuer 1 has invalid `issuerForms`/],
-  ["issuer forms that are no list", others({ ...OLD, issuerForms: "updated" }), /issuer 1 has invalid `issuerForms`/],
-  ["an unknown form of another pool", others({ ...OLD, issuerForms: ["x"] }), /issuer 1 has invalid `issuerForms`/],
+  [
+    "issuer forms that are no list",
+    others({ ...OLD, issuerForms: "updated" }),
+    /issuer 1 has invalid `issuerForms`/,
+  ],
+  [
+    "an unknown form of another pool",
+    others({ ...OLD, issuerForms: ["x"] }),
+    /issuer 1 has invalid `issuerForms`/,
+  ],
   ["a misspelt member", others({ ...OLD, clients: {} }), /issuer 1 has `clients`/],
   ["no alias for the other pool", others({ ...OLD, poolAlias: undefined }), /`us-east-1_Old` has no alias/],
   ["no alias for the own pool", { ...others(OLD), CLAIMGATE_POOL_ALIAS: "" }, /`eu-west-1_Main` has no/],

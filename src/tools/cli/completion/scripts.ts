@@ -1,6 +1,6 @@
 import type { CommandTree, CompletedCommand, CompletedOption, ValueKind } from "./command-tree.ts";
 
-export const SHELLS = ["bash", "zsh", "fish"] as const;
+const SHELLS = ["bash", "zsh", "fish"] as const;
 
 export type Shell = (typeof SHELLS)[number];
 

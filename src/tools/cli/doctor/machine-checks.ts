@@ -4,7 +4,7 @@ import type { Framework } from "../../service/framework.ts";
 const checks = checksOn("machine");
 
 /** Whether a release of Node is one that package.json names in `engines`. */
-export function isSupportedNode(version: string): boolean {
+function isSupportedNode(version: string): boolean {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   return major >= 24 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19);
 }

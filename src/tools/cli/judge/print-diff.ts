@@ -73,7 +73,7 @@ export function changesByHolders(
 }
 
 /** `GET /orders  not granted -> allowed` or `permission orders:audit  ...`, and what else there is to say of it. */
-export function describeChange(change: AccessChange): string {
+function describeChange(change: AccessChange): string {
   const what = `${describeAccess(change.before)} -> ${describeAccess(change.after)}`;
   const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
   const target = change.route ?? `permission ${change.permission ?? ""}`;

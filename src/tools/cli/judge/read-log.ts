@@ -36,7 +36,7 @@ function progressOf(path: string, output: Output): (progress: ReadingProgress) =
  * @param now milliseconds of the epoch
  * @throws CommandError `command_usage`
  */
-export function parseMoment(option: string, text: string, now: number): number {
+function parseMoment(option: string, text: string, now: number): number {
   const [, count, unit] = /^(\d{1,5})([dh])$/.exec(text) ?? [];
   if (count !== undefined) return now - Number(count) * (unit === "d" ? 86_400_000 : 3_600_000);
   const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);

@@ -129,7 +129,7 @@ export interface TestJson {
 }
 
 /** A row, and where it is. */
-export interface RowJson {
+interface RowJson {
   readonly file: string;
   readonly line: number;
   readonly row: string; // in its canonical spelling
@@ -190,13 +190,13 @@ export interface ExplainJson extends CanJson {
   readonly didYouMean: string | null; // for an unknown route
 }
 
-export interface ChainJson {
+interface ChainJson {
   readonly row: RowJson;
   readonly path: readonly string[]; // from a subject of the token to that of the row
   readonly permission: string;
 }
 
-export interface AccessJson {
+interface AccessJson {
   readonly kind: "public" | "allowed" | "conditional" | "denied" | "none";
   readonly when: readonly string[]; // conditions of which one must be true; empty where none has to
   readonly unless: readonly string[]; // conditions that deny
@@ -256,7 +256,7 @@ export interface DiffJson {
   }[];
 }
 
-export interface RowChangeJson {
+interface RowChangeJson {
   readonly kind: "added" | "removed";
   readonly file: string;
   readonly line: number;
@@ -266,7 +266,7 @@ export interface RowChangeJson {
 }
 
 /** Lines of a decision log, and what they span. */
-export interface LogJson {
+interface LogJson {
   readonly lines: {
     readonly lines: number;
     readonly other: Readonly<Record<string, number>>; // of another kind, by kind

@@ -5,7 +5,7 @@ import { EXIT } from "./exit-code.ts";
 export const FORMATS = ["pretty", "json"] as const;
 
 /** What every command can print. */
-export type CommonFormat = (typeof FORMATS)[number];
+type CommonFormat = (typeof FORMATS)[number];
 
 /** The formats of single commands as well; such a command says in its options which ones it has. */
 export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | "csv" | "html" | "patch";

@@ -11,7 +11,7 @@ export interface MatchingFiles {
 }
 
 /** How names of test files end. */
-export const TEST_SUFFIX = ".test.yaml";
+const TEST_SUFFIX = ".test.yaml";
 
 /** Beside tests, and not one of them: rows, what editors complete from, and notes. */
 const BESIDE_TESTS = /(?:\.csv|\.md|^schema\.json)$/;

@@ -82,7 +82,7 @@ function describe(lambdaConfig: JsonObject, trigger: TriggerName): string | unde
 }
 
 /** Whether two ARNs are of the same function: an alias or a version of it counts, too. */
-export function isSameFunction(a: string, b: string): boolean {
+function isSameFunction(a: string, b: string): boolean {
   return unqualified(a) === unqualified(b);
 }
 

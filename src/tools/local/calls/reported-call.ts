@@ -4,7 +4,7 @@ import { type JsonObject, jsonIn, objectOf, textOf } from "../../../json.ts";
 import type { GuardedCalls } from "../gateways/guard-servers.ts";
 
 /** Who a token names. Nobody has verified it: it is for showing, next to what the authorizer decided. */
-export interface NamedCaller {
+interface NamedCaller {
   readonly sub: string;
   readonly client: string | undefined;
 }

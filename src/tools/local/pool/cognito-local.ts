@@ -33,7 +33,7 @@ export interface StoredUser {
   readonly UserLastModifiedDate: Date;
 }
 
-export interface StoredGroup {
+interface StoredGroup {
   readonly GroupName: string;
   readonly Description?: string | undefined;
   readonly Precedence?: number | undefined;
@@ -44,7 +44,7 @@ export interface StoredGroup {
 }
 
 /** Passed through cognito-local's operations to the hooks, untouched. */
-export interface StockContext {
+interface StockContext {
   readonly logger: unknown;
 }
 

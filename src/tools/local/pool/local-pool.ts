@@ -38,7 +38,7 @@ export interface LocalPool {
   readonly exchanged: Map<string, ExchangedToken>;
 }
 
-export interface ExchangedToken {
+interface ExchangedToken {
   readonly username: string;
   /** Milliseconds since 1970. */
   readonly until: number;

@@ -120,7 +120,7 @@ function preTokenVersionOf(version: unknown): PreTokenVersion {
 }
 
 /** The local id of an app client by its logical name; one that nobody planned for gets a derived id. */
-export function localClientId(name: string): string {
+function localClientId(name: string): string {
   const planned = Object.entries(LOCAL.appClients).find(([logical]) => logical === name)?.[1];
   return planned ?? `local${name.toLowerCase()}client`;
 }

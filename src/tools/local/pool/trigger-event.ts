@@ -3,7 +3,7 @@ import { LOCAL } from "../identifiers.ts";
 import type { PreTokenVersion } from "./pool-plan.ts";
 
 /** What AWS puts in `callerContext.clientId` where no app client made the call. */
-export const NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE";
+const NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE";
 
 /** `userName` of a machine-to-machine event. */
 const NO_USER = "ClientCredentials";

@@ -11,7 +11,7 @@ export interface GroupRoles {
 }
 
 /** What resources/identity-pool.yml calls what generated roles are made of. */
-export const IDENTITY_POOL = {
+const IDENTITY_POOL = {
   /** Its trust policy is that of every generated role. */
   signedInRole: "SignedInRole",
   /** What every signed-in user may do. */

@@ -2,14 +2,14 @@ import { type JsonObject, objectOf } from "../../../json.ts";
 import { resourcesIn, resourcesOf, withProperties } from "../../cloudformation/template.ts";
 
 /** A group as role mappings see it. */
-export interface MappedGroup {
+interface MappedGroup {
   readonly name: string;
   readonly precedence: number | undefined;
   readonly roleArn: unknown;
 }
 
 /** The groups of the resources that have an IAM role, in the order in which their roles win. */
-export function mappedGroups(resources: JsonObject): readonly MappedGroup[] {
+function mappedGroups(resources: JsonObject): readonly MappedGroup[] {
   return resourcesOf({ resources: resourcesIn(resources) }, "AWS::Cognito::UserPoolGroup")
     .flatMap(({ properties }): MappedGroup[] => {
       const { GroupName: name, RoleArn: roleArn, Precedence: precedence } = properties;
