@@ -19,7 +19,7 @@ export interface FindingReport {
 }
 
 /** Several occasions in one report; a switch hides what it hides on each of them. */
-function joinReports(reports: readonly FindingReport[]): FindingReport {
+export function joinReports(reports: readonly FindingReport[]): FindingReport {
   const switches = new Map<string, SwitchedOff>();
   for (const one of reports.flatMap(({ switchedOff }) => switchedOff)) {
     const hidden = one.hidden + (switches.get(one.rule)?.hidden ?? 0);
