@@ -38,6 +38,9 @@ export default tseslint.config(
       "@typescript-eslint/only-throw-error": "error",
       "@typescript-eslint/return-await": ["error", "in-try-catch"],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
+      // The formatter keeps code within its width and leaves comments alone. The other limit is for lines that it
+      // cannot break, such as long strings.
+      "max-len": ["error", { code: 10_000, comments: 120, ignoreUrls: true }],
     },
   },
   {

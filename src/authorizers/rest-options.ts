@@ -10,8 +10,8 @@ export interface RestOptions {
   readonly usageKeys?: ReadonlyMap<string, string> | undefined;
   /**
    * Whether one answer is given for all path routes of the policy, which API Gateway may keep for the token. The build
-   * has proven that they can be told apart (lint rule `whole-api-inexpressible`). Else each request gets its own answer,
-   * which must not be kept.
+   * has proven that they can be told apart (lint rule `whole-api-inexpressible`). Else each request gets its own
+   * answer, which must not be kept.
    */
   readonly wholeApi?: boolean | undefined;
 }

@@ -17,9 +17,10 @@ export function readInputLogging(env: Environment): InputLogging {
 }
 
 /**
- * The decision log: one line per invocation of an authorizer, of kind `decision` (one route), `whole-api-answer` (an answer for
- * many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. In any mode, inputs and subjects that
- * look like a token or an e-mail address are replaced by their digest, so that they still compare.
+ * The decision log: one line per invocation of an authorizer, of kind `decision` (one route), `whole-api-answer` (an
+ * answer for many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. In any
+ * mode, inputs and subjects that look like a token or an e-mail address are replaced by their digest, so that they
+ * still compare.
  */
 export function createDecisionLog(log: Log, inputs: InputLogging): (record: AuthorizationRecord) => void {
   return (record) => {

@@ -37,8 +37,8 @@ import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
 // The attacker wants what an administrator may: `GET /orders` on an HTTP API, `GET /orders/{orderId}` on the others,
-// `$connect`, and the fields of a GraphQL API. Every gateway gets every token; a 401 is `Unauthorized` where the gateway
-// can say it, and a deny elsewhere.
+// `$connect`, and the fields of a GraphQL API. Every gateway gets every token; a 401 is `Unauthorized` where the
+// gateway can say it, and a deny elsewhere.
 
 interface Answers {
   readonly http: Answer;

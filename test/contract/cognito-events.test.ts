@@ -51,7 +51,8 @@ async function startHandler({ function: name, environment }: ManifestEntry): Pro
   for (const key of Object.keys(process.env)) {
     if (key.startsWith("CLAIMGATE_") || key.startsWith("AWS_")) delete process.env[key];
   }
-  // Pre-sign-up asks a pool without users. The others have none, as with `sls invoke local`: nothing listens on the port.
+  // Pre-sign-up asks a pool without users. The others have none, as with `sls invoke local`: nothing listens on the
+  // port.
   const port = name === "preSignUp" ? (pool.address() as AddressInfo).port : 1;
   Object.assign(process.env, environment, {
     AWS_REGION: "us-east-1",

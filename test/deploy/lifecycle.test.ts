@@ -61,7 +61,10 @@ const identities = (stack: DeployedStack) =>
       .map(({ logicalId }) => [logicalId, stack.physicalId(logicalId)]),
   );
 
-/** What differs in the stack's template from the one before, but for the version of the policy in the functions that hold it. */
+/**
+ * What differs in the stack's template from the one before, but for the version of the policy in the functions that
+ * hold it.
+ */
 const changesSince = async (before: Awaited<ReturnType<typeof currentTemplate>>) =>
   differences(withoutPolicyVersions(before), withoutPolicyVersions(await currentTemplate(STAGE)));
 

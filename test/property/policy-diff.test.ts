@@ -21,7 +21,10 @@ const sideOf = (rows: readonly GeneratedRow[]) => ({
   rows: parseRows("policies/generated.csv", rows.map(spellRow).join("\n")).rows,
 });
 
-/** As a token that there can be: of one kind, with no role but its kind's; and with the parameters of the route, all of them. */
+/**
+ * As a token that there can be: of one kind, with no role but its kind's; and with the parameters of the route, all of
+ * them.
+ */
 function asToken(request: GeneratedRequest): GeneratedRequest {
   const [kind = AUTHENTICATED] = request.subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
   const own = request.subjects.filter((subject) => kindOfLeaf(subject)?.[0] === kind);

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DEMO_STATES } from "../../src/tools/local/demo/demo-states.ts";
 
 /**
- * Runs something in the directory of a scenario: a demo state, `sample` for the sample policy as it is, or `checkout` for the
- * checkout itself, with its serverless.yml.
+ * Runs something in the directory of a scenario: a demo state, `sample` for the sample policy as it is, or `checkout`
+ * for the checkout itself, with its serverless.yml.
  */
 export async function inScenario<T>(name: string, body: (cwd: string) => Promise<T>): Promise<T> {
   if (name === "checkout") return body(process.cwd());

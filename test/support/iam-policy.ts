@@ -25,7 +25,9 @@ export function statementsOf(text: string): readonly PolicyStatement[] {
   }));
 }
 
-/** Whether the statements, conditions aside, allow the action on the resource: `*` and `?` in resources are wildcards. */
+/**
+ * Whether the statements, conditions aside, allow the action on the resource: `*` and `?` in resources are wildcards.
+ */
 export function allows(statements: readonly PolicyStatement[], action: string, resource: string): boolean {
   return statements.some(
     ({ actions, resources }) => actions.includes(action) && resources.some((one) => covers(one, resource)),

@@ -22,7 +22,9 @@ export function addEvent(copy: string, event: string): void {
   writeFileSync(file, `${text.slice(0, end)}${indented}\n${text.slice(end)}`);
 }
 
-/** Declares an `http` event of the function `orders`, behind the last one: the anchors of the others are known there. */
+/**
+ * Declares an `http` event of the function `orders`, behind the last one: the anchors of the others are known there.
+ */
 export function addRestEvent(copy: string, event: string): void {
   const file = join(copy, "serverless.yml");
   const text = readFileSync(file, "utf8");

@@ -17,8 +17,8 @@ export interface AccessChange {
   /** What a token holds: a group, user, client or scope, or the role of every token of a kind; or {@link ANYBODY}. */
   readonly subject: Subject | typeof ANYBODY;
   /**
-   * Not empty where only tokens gain or lose that hold one of these as well: the subject's deny row is gone, or new, and
-   * these allow.
+   * Not empty where only tokens gain or lose that hold one of these as well: the subject's deny row is gone, or new,
+   * and these allow.
    */
   readonly beside: readonly Subject[];
   /**
@@ -27,8 +27,8 @@ export interface AccessChange {
    */
   readonly route: string | undefined;
   /**
-   * What a backend or a scope of the token decides by, whatever route it opens; `resource:*` and `*` are all permissions
-   * that no row names. Undefined where requests are meant.
+   * What a backend or a scope of the token decides by, whatever route it opens; `resource:*` and `*` are all
+   * permissions that no row names. Undefined where requests are meant.
    */
   readonly permission: string | undefined;
   /** What decides them in each policy; undefined where they are denied, since no route takes them. */

@@ -44,8 +44,8 @@ export function opens({ allow, deny }: Verdict): boolean {
 const MAX_COMPARISONS = 7;
 
 /**
- * Whether there is a request for which the verdicts are like that. So many comparisons that they cannot all be tried are
- * nobody's policy, and the answer is yes: whoever has them is told to look.
+ * Whether there is a request for which the verdicts are like that. So many comparisons that they cannot all be tried
+ * are nobody's policy, and the answer is yes: whoever has them is told to look.
  */
 export function some(all: readonly Terms[], wanted: (verdicts: readonly Verdict[]) => boolean): boolean {
   const clauses = all.flatMap(({ allow, deny }) => [...allow, ...deny]);

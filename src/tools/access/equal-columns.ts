@@ -10,8 +10,8 @@ export interface Column<T> {
 }
 
 /**
- * Puts roles and groups with the same access in every row into one column, at the place of the first. Users, clients and
- * scopes keep theirs: tokens of different kinds hold them.
+ * Puts roles and groups with the same access in every row into one column, at the place of the first. Users, clients
+ * and scopes keep theirs: tokens of different kinds hold them.
  */
 export function equalColumns<T extends { readonly subject: Subject }>(
   holders: readonly T[],
@@ -28,7 +28,9 @@ export function equalColumns<T extends { readonly subject: Subject }>(
   return [...columns.values()];
 }
 
-/** The same for two columns only where every row says the same of both; never a subject, since it begins with a bracket. */
+/**
+ * The same for two columns only where every row says the same of both; never a subject, since it begins with a bracket.
+ */
 function accessKey(index: number, rows: readonly { readonly access: readonly Access[] }[]): string {
   const granted = rows.flatMap(({ access }, row) => {
     const one = access[index];

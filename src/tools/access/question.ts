@@ -11,7 +11,9 @@ import { namedSubjects } from "./named-subjects.ts";
 /** What somebody asks about: a route with its path parameters, or a permission by itself. */
 export type Target =
   | {
-      /** As it was asked for: the declared route, a concrete path, or a route that the policy decides on another one. */
+      /**
+       * As it was asked for: the declared route, a concrete path, or a route that the policy decides on another one.
+       */
       readonly asked: string;
       /** The declared route that decides. */
       readonly route: string;
@@ -31,8 +33,8 @@ export class QuestionError extends Error {
 }
 
 /**
- * The subjects of a token, as somebody writes them: `group:support`, or several separated by commas. What every token of
- * that kind holds is added: `role:authenticated` beside a group or user, `role:machine` beside a client or scope.
+ * The subjects of a token, as somebody writes them: `group:support`, or several separated by commas. What every token
+ * of that kind holds is added: `role:authenticated` beside a group or user, `role:machine` beside a client or scope.
  *
  * @throws QuestionError for what is no subject, and for subjects that no token holds together
  */

@@ -1,7 +1,9 @@
 import type { Template } from "./template.ts";
 import { textWith } from "./values.ts";
 
-/** What `Ref` of these resources gives: the value of a property (CloudFormation template reference, "Return values"). */
+/**
+ * What `Ref` of these resources gives: the value of a property (CloudFormation template reference, "Return values").
+ */
 const REF_GIVES: Readonly<Record<string, string>> = {
   "AWS::ApiGatewayV2::DomainName": "DomainName",
   "AWS::Cognito::UserPoolGroup": "GroupName",

@@ -1,4 +1,5 @@
-// Amazon Cognito, Developer guide, quotas; Amazon API Gateway and AWS Lambda, Developer guides, quotas; AWS CloudFormation, User guide, quotas.
+// Amazon Cognito, Developer guide, quotas; Amazon API Gateway and AWS Lambda, Developer guides, quotas; AWS
+// CloudFormation, User guide, quotas.
 
 /** What AWS takes at most. */
 export const QUOTAS = {

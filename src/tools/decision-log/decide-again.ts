@@ -117,7 +117,10 @@ function knownOf(
   };
 }
 
-/** Of a parameter of today's route: whether the route of that day had it in the same place; `none` where today's lacks it. */
+/**
+ * Of a parameter of today's route: whether the route of that day had it in the same place; `none` where today's lacks
+ * it.
+ */
 function parameterPlaces(
   then: string | undefined,
   now: string | undefined,

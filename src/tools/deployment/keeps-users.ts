@@ -5,8 +5,8 @@ import { isRetained, resourcesOf, type Template } from "../cloudformation/templa
 const WITH_USERS = ["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolDomain"];
 
 /**
- * Whether a stage means its users to survive, whatever it is called: the pool is protected or retained in any way, or what
- * belongs to it is. A stage that does only half of it is the one that loses users.
+ * Whether a stage means its users to survive, whatever it is called: the pool is protected or retained in any way, or
+ * what belongs to it is. A stage that does only half of it is the one that loses users.
  */
 export function keepsUsers(template: Template): boolean {
   return resourcesOf(template, ...WITH_USERS).some((resource) => {

@@ -1,8 +1,8 @@
 import type { Severity } from "./finding.ts";
 
 /**
- * When something can be found: in the files that people edit (policy, groups.yaml, serverless.yml), in what packaging makes
- * of them (template and parameters), in what AWS has.
+ * When something can be found: in the files that people edit (policy, groups.yaml, serverless.yml), in what packaging
+ * makes of them (template and parameters), in what AWS has.
  */
 const OCCASIONS = ["editing", "packaging", "deployed"] as const;
 
@@ -34,7 +34,8 @@ export interface Kind {
 }
 
 /**
- * The kinds of what finders find, sorted by id. Several finders of one danger share its id; one of them says what it is.
+ * The kinds of what finders find, sorted by id. Several finders of one danger share its id; one of them says what it
+ * is.
  *
  * @throws TypeError where none does
  */

@@ -1,6 +1,8 @@
 import { nearest } from "../../policy/suggestion.ts";
 
-/** Ids of earlier versions -> what the same danger is called now. docs/adr/0042-one-kind-of-finding.md has the table. */
+/**
+ * Ids of earlier versions -> what the same danger is called now. docs/adr/0042-one-kind-of-finding.md has the table.
+ */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["authorizer-cache", "cache-reuses-answers"],
   ["open-route", "route-without-authorizer"],

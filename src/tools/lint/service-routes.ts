@@ -22,8 +22,8 @@ export function declaredRoutes(rows: readonly Row[]): ReadonlyMap<string, readon
 }
 
 /**
- * The `g2` rows of a route as it is deployed: those of its own spelling, else those of `ANY` on its path, and for `HEAD`
- * those of `GET` between them.
+ * The `g2` rows of a route as it is deployed: those of its own spelling, else those of `ANY` on its path, and for
+ * `HEAD` those of `GET` between them.
  */
 export function rowsOf(
   declared: ReadonlyMap<string, readonly RouteRow[]>,

@@ -49,7 +49,8 @@ const MODEL = "model.conf";
 const BESIDE = ["groups.yaml", "lint.json"];
 
 /**
- * Reads `model.conf` and every `*.csv` below the directory, each once whatever its names are. docs/policies.md says which names are read.
+ * Reads `model.conf` and every `*.csv` below the directory, each once whatever its names are. docs/policies.md says
+ * which names are read.
  *
  * @param shippedModel the text that is taken where the directory has no `model.conf`; without it that is a finding
  * @throws PolicyError with a finding for each file that is there and cannot be read, or is missing; what the file

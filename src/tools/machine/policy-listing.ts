@@ -152,7 +152,9 @@ class Lister {
   }
 }
 
-/** Hard links share a number on their device; not every file system has numbers, so only such files are asked for it. */
+/**
+ * Hard links share a number on their device; not every file system has numbers, so only such files are asked for it.
+ */
 function identityOf(path: string, { nlink, dev, ino }: Stats): string {
   return nlink > 1 && ino !== 0 ? `${dev}:${ino}` : realpathSync.native(path);
 }

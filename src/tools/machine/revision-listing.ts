@@ -24,8 +24,8 @@ export interface RevisionListing {
 const MOST_LINKS = 40;
 
 /**
- * What of a revision's tree is the policy, by the rules of {@link listPolicyDirectory}: each file once, names of editors
- * left out, links that lead out of the folder refused.
+ * What of a revision's tree is the policy, by the rules of {@link listPolicyDirectory}: each file once, names of
+ * editors left out, links that lead out of the folder refused.
  *
  * @param targetOf the text of a link
  * @param isDirectory whether a path outside the folder is a directory of the revision

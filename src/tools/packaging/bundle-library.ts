@@ -3,8 +3,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-// `npm pack`, and with it every way to install claimgate as a package: makes what package.json exports, dist/library and
-// its types in dist/types, and the Serverless plugin dist/serverless.cjs. Not part of `npm ci`, since nothing in this repository needs it.
+// `npm pack`, and with it every way to install claimgate as a package: makes what package.json exports, dist/library
+// and its types in dist/types, and the Serverless plugin dist/serverless.cjs. Not part of `npm ci`, since nothing in
+// this repository needs it.
 
 const LIBRARY = "dist/library";
 const TYPES = "dist/types";

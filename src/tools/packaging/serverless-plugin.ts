@@ -91,9 +91,10 @@ interface CommandOptions {
 const USUAL_HTTP_PORT = 3000;
 
 /**
- * Checks the parameters of the stage and composes its stack, for every command that looks at one. Holds the policy against what the service deploys: an error stops the packaging before anything is built, and
- * is only told where functions run locally. Gives each build a folder of its own, so that packaging does not pull
- * the files from under a running local stack. Makes local commands local, and no other:
+ * Checks the parameters of the stage and composes its stack, for every command that looks at one. Holds the policy
+ * against what the service deploys: an error stops the packaging before anything is built, and is only told where
+ * functions run locally. Gives each build a folder of its own, so that packaging does not pull the files from under a
+ * running local stack. Makes local commands local, and no other:
  * - `#signing-keys` resolves to the local key set (esbuild condition `claimgate-local`);
  * - what CloudFormation would fill in of the environment gets local values, and the functions get no real
  *   credentials;

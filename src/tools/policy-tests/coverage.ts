@@ -22,8 +22,9 @@ interface CoveredRow {
 }
 
 /**
- * The rows that determined a tested decision: a `p` row that decided, the `g` rows by which its subject was reached, and
- * the `g2` rows that made its permission one of the route. Public routes and rows about addresses are not decided here.
+ * The rows that determined a tested decision: a `p` row that decided, the `g` rows by which its subject was reached,
+ * and the `g2` rows that made its permission one of the route. Public routes and rows about addresses are not decided
+ * here.
  */
 export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly TestCase[]): Coverage {
   const hits = new Map<string, number>();

@@ -21,10 +21,10 @@ export interface Counterexample {
  * Proves an invariant over all tokens, or finds the smallest one that breaks it. Not sampled, and not searched over all
  * sets of subjects either, for few suffice:
  *
- * A token is allowed where one of its subjects has an allow row that matches and none has a deny row that does. Take that
- * one subject alone (with its roles, and the role of its kind): its row still matches, and there are fewer denies. So if
- * some token without the subjects of `only` is allowed, then one of a single subject is; and if some token with a subject
- * of `never` is allowed, then one of that subject and at most one other is.
+ * A token is allowed where one of its subjects has an allow row that matches and none has a deny row that does. Take
+ * that one subject alone (with its roles, and the role of its kind): its row still matches, and there are fewer denies.
+ * So if some token without the subjects of `only` is allowed, then one of a single subject is; and if some token with a
+ * subject of `never` is allowed, then one of that subject and at most one other is.
  */
 export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
   const holders = accessHolders(policy);
@@ -60,7 +60,9 @@ function targetsOf(policy: Policy, { reach, targets }: Invariant): readonly Inva
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
-/** A route without a row of its own may be decided on several: `ANY /orders` on `GET /orders`, and on `ANY /{proxy+}`. */
+/**
+ * A route without a row of its own may be decided on several: `ANY /orders` on `GET /orders`, and on `ANY /{proxy+}`.
+ */
 function decidedBy(policy: Policy, { text, target }: AskedTarget): readonly InvariantTarget[] {
   if (!("route" in target) || target.asked === target.route) return [{ text, target }];
   const routes = new Set([target.route, ...routesDeciding(policy.routes, text)]);

@@ -14,8 +14,8 @@ export interface LintConfiguration {
 const EXAMPLE = '`{ "off": { "RULE": "REASON" } }`';
 
 /**
- * Reads the configuration: `{ "off": { "ID": "why it does not apply here" } }`, as YAML, of which JSON is a part. Every id
- * that is switched off needs its reason; what keeps a policy from loading cannot be
+ * Reads the configuration: `{ "off": { "ID": "why it does not apply here" } }`, as YAML, of which JSON is a part. Every
+ * id that is switched off needs its reason; what keeps a policy from loading cannot be
  * switched off.
  */
 export function parseLintConfiguration(file: string, text: string): LintConfiguration {

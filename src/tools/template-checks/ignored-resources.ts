@@ -5,7 +5,9 @@ import { isReason } from "../findings/reason.ts";
 import { unknownId } from "../findings/renamed.ts";
 import type { Ignored } from "../findings/report.ts";
 
-/** Beside the properties of a resource: `Metadata: { claimgate-ignore: { ID: REASON } }`, as a comment is above a row. */
+/**
+ * Beside the properties of a resource: `Metadata: { claimgate-ignore: { ID: REASON } }`, as a comment is above a row.
+ */
 const IGNORE = "claimgate-ignore";
 
 interface ResourceNote {

@@ -1,5 +1,5 @@
-// What a terminal obeys, what turns the direction of a text, and what cannot be seen: controls, formats, lone surrogates,
-// separators of lines.
+// What a terminal obeys, what turns the direction of a text, and what cannot be seen: controls, formats, lone
+// surrogates, separators of lines.
 const STEERING = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** Text from outside for a terminal, on one line: what would steer it, or cannot be seen, is spelled out. */

@@ -25,8 +25,8 @@ export interface Attempt {
 type Authorizer = (event: unknown) => Promise<object>;
 
 /**
- * What the attack, property, contract and documentation tests need to know of a gateway. One file each in this folder; the
- * table is in gateways.ts.
+ * What the attack, property, contract and documentation tests need to know of a gateway. One file each in this folder;
+ * the table is in gateways.ts.
  */
 export interface GatewayDefinition {
   /** As docs/gateways.md calls it. */

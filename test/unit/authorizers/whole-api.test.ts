@@ -16,7 +16,9 @@ g2, GET /orders/{orderId}, orders:read
 g2, GET /reports, reports:read
 g2, ANY /admin/{proxy+}, admin:all
 `);
-/** \`HEAD\` of a public \`GET\` that has \`ANY\` beside it: the gateway asks for it, and the policy opens it to nobody. */
+/**
+ * \`HEAD\` of a public \`GET\` that has \`ANY\` beside it: the gateway asks for it, and the policy opens it to nobody.
+ */
 const WITH_PUBLIC = policyFrom(`
 p, group:customers, orders:read, allow
 g2, GET /orders/{orderId}, public

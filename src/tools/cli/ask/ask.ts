@@ -30,8 +30,8 @@ export interface Asked {
 }
 
 /**
- * Asks the policy what SUBJECTS may on a route or permission; with `--token` the subjects are those of the token and the
- * only argument is what is asked about.
+ * Asks the policy what SUBJECTS may on a route or permission; with `--token` the subjects are those of the token and
+ * the only argument is what is asked about.
  *
  * @throws CommandError for a question that cannot be asked, PolicyError
  */

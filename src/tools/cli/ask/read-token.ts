@@ -14,8 +14,8 @@ export interface TokenFacts {
 }
 
 /**
- * The subjects of an access token. With a key set its signature, issuer and times are verified as an authorizer does it;
- * without one only its shape is looked at. The app client counts by its id, since no deployment names it here.
+ * The subjects of an access token. With a key set its signature, issuer and times are verified as an authorizer does
+ * it; without one only its shape is looked at. The app client counts by its id, since no deployment names it here.
  *
  * @param jwks the JSON of the pool's key set
  * @throws CommandError for what is no access token, or a bad one

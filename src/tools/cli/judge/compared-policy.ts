@@ -9,8 +9,8 @@ import type { Context } from "../terminal/context.ts";
 import { readPolicies } from "../terminal/policy-options.ts";
 
 /**
- * The policy that BASE or HEAD names: of a directory or of a git revision. `./main` and `main/` are directories whatever
- * git knows; a plain name is whichever of the two there is.
+ * The policy that BASE or HEAD names: of a directory or of a git revision. `./main` and `main/` are directories
+ * whatever git knows; a plain name is whichever of the two there is.
  *
  * @param policies the directory of `--policies`, absolute: what is read of a revision
  * @param what how messages call it

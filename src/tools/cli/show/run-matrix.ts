@@ -116,8 +116,9 @@ function csvOf(matrix: Matrix): string {
 }
 
 /**
- * What Excel opens by a double click: a byte order mark, without which it does not read UTF-8, and the separator of its list
- * settings. It takes a cell for a formula that begins with one of these signs, in quotes too; an apostrophe makes it text.
+ * What Excel opens by a double click: a byte order mark, without which it does not read UTF-8, and the separator of its
+ * list settings. It takes a cell for a formula that begins with one of these signs, in quotes too; an apostrophe makes
+ * it text.
  */
 function excelOf(matrix: Matrix, excel: "comma" | "semicolon"): string {
   const separator = excel === "semicolon" ? ";" : ",";

@@ -12,8 +12,8 @@ export interface Suspension {
 }
 
 /**
- * What `suspend` does. Disabled first: from then on the user can neither sign in nor refresh, nor delete the account and
- * sign up again with the address, and nothing that follows can be undone by the user.
+ * What `suspend` does. Disabled first: from then on the user can neither sign in nor refresh, nor delete the account
+ * and sign up again with the address, and nothing that follows can be undone by the user.
  */
 export function suspendSteps(
   { target, users, user }: Suspension,

@@ -20,9 +20,9 @@ const BESIDE_TESTS = /(?:\.csv|\.md|^schema\.json)$/;
 const MEANT_AS_TEST = /[._-]tests?\.(?:ya?ml|json)$/i;
 
 /**
- * The tests that a pattern means: itself where there is such a file; all below a directory, however deep; or those whose
- * path fits, with `*` for any text, `?` for one character and `**` for folders. Below a folder `tests`, whatever is no test
- * is refused; elsewhere what was meant as one.
+ * The tests that a pattern means: itself where there is such a file; all below a directory, however deep; or those
+ * whose path fits, with `*` for any text, `?` for one character and `**` for folders. Below a folder `tests`, whatever
+ * is no test is refused; elsewhere what was meant as one.
  */
 export function matchingFiles(directory: string, named: string): MatchingFiles {
   // Everything below a folder is the folder.

@@ -40,7 +40,10 @@ export function revocationListEntry(
     : { key: revocationKey(target), before: at, forgottenAt: forgottenAt(at) };
 }
 
-/** Writes the revocation list, whose table is described in src/lambda/revocation-table.ts. Every call throws CommandError. */
+/**
+ * Writes the revocation list, whose table is described in src/lambda/revocation-table.ts. Every call throws
+ * CommandError.
+ */
 export interface RevocationListWriter {
   put(entry: RevocationListEntry): Promise<void>;
   /** Remembers that these names are suspended (src/triggers/suspensions.ts), for good. @param since ISO 8601 */

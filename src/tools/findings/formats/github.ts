@@ -7,8 +7,8 @@ import { GITHUB_ANNOTATIONS, worstFirst } from "./worst-first.ts";
 const COMMANDS = { error: "error", warning: "warning", info: "notice" } as const;
 
 /**
- * Workflow commands of GitHub Actions: annotations at the lines of a pull request, and of the run where a finding has no
- * line.
+ * Workflow commands of GitHub Actions: annotations at the lines of a pull request, and of the run where a finding has
+ * no line.
  */
 export function githubOf(findings: readonly Finding[], inRepository: (file: string) => string): string {
   const shown = worstFirst(findings).slice(0, GITHUB_ANNOTATIONS);

@@ -12,8 +12,8 @@ export type LineFixes = ReadonlyMap<Finding, { readonly before: string; readonly
 const SARIF_RESULTS = 25_000;
 
 /**
- * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. What has no line is
- * shown at the top of serverless.yml, which makes it: code scanning drops a result without a file.
+ * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. What has no line
+ * is shown at the top of serverless.yml, which makes it: code scanning drops a result without a file.
  *
  * @param inRepository how a repository names a file that a finding names
  */

@@ -104,7 +104,9 @@ function blanksTrimmed(line: string, at: number): readonly string[] | undefined 
   return [`${line.slice(0, at)}"${match[1].trim()}"${line.slice(at + match[0].length)}`];
 }
 
-/** `{userId} == sub && {a}=b` as `{userId}=sub&{a}=b`. A blank inside a name stays: which name is meant is not known. */
+/**
+ * `{userId} == sub && {a}=b` as `{userId}=sub&{a}=b`. A blank inside a name stays: which name is meant is not known.
+ */
 function conditionRespelled(line: string): readonly string[] | undefined {
   if (line.includes('"')) return undefined;
   const fields = line.split(",");

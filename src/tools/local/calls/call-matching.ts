@@ -63,7 +63,9 @@ export class Matching<Item extends object> {
   }
 }
 
-/** Whether a decision may be that of a call: same method, a route that fits, and the same subject where it names one. */
+/**
+ * Whether a decision may be that of a call: same method, a route that fits, and the same subject where it names one.
+ */
 export function isAbout(decision: LoggedDecision, call: ReportedCall): boolean {
   if (call.refused !== undefined || decision.template === undefined) return false;
   if (decision.method !== call.method || !fits(decision.template, call.path)) return false;

@@ -22,8 +22,8 @@ export interface Watchable {
 }
 
 /**
- * Prints one line for each call of the APIs, each handshake, each sign-up and each sign-in: status, who, what, and the row
- * that decided or what was missing.
+ * Prints one line for each call of the APIs, each handshake, each sign-up and each sign-in: status, who, what, and the
+ * row that decided or what was missing.
  *
  * @param log where the functions' log is, for a person to look there
  * @returns stops it

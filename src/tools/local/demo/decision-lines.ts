@@ -42,7 +42,9 @@ export function recordLine(record: AuthorizationRecord, options: LineOptions = {
   return written.trimEnd();
 }
 
-/** What every record has, for a route that the gateway matched as it is spelled; `PATCH` is a method of no other route. */
+/**
+ * What every record has, for a route that the gateway matched as it is spelled; `PATCH` is a method of no other route.
+ */
 export function about(route: string | undefined, options: LineOptions = {}) {
   const [, method, template] = /^(\S+) (\/\S*)$/.exec(route ?? "") ?? [];
   return {

@@ -8,9 +8,9 @@ import { createKeyPair, jwksOf, type SigningKey, signingKeyOf } from "./tokens.t
 const KEY_ID = "claimgate-local";
 
 /**
- * The key that signs local tokens, kept in `directory` (e.g. `.local/keys`, ignored by git) as `private-key.pem` (mode 0600) and created on first
- * use; `jwks.json` beside it is the public half, as CLAIMGATE_LOCAL_JWKS wants it. It signs for a pool that
- * exists on this machine only, and no deployed function trusts it.
+ * The key that signs local tokens, kept in `directory` (e.g. `.local/keys`, ignored by git) as `private-key.pem` (mode
+ * 0600) and created on first use; `jwks.json` beside it is the public half, as CLAIMGATE_LOCAL_JWKS wants it. It signs
+ * for a pool that exists on this machine only, and no deployed function trusts it.
  *
  * @throws Error of the file system, or of node:crypto where the file holds no RSA key
  */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { watchSettled } from "./settled-watch.ts";
 
 /**
- * Tells when `serverless.yml` or a file of `resources/` changed: functions, routes and the user pool are made of them, and
- * only a new start takes them up.
+ * Tells when `serverless.yml` or a file of `resources/` changed: functions, routes and the user pool are made of them,
+ * and only a new start takes them up.
  *
  * @param root the directory of `serverless.yml`
  * @param since the {@link serviceStamp} from before the service was packaged: packaging takes seconds

@@ -4,8 +4,8 @@ import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction } from "../stack
 
 /**
  * What is counted in the logs, by CloudWatch metric filters. The fields are those of docs/authorizers.md and
- * docs/triggers.md; test/unit/tools/stack/observability/log-metrics.test.ts holds each pattern against lines of the real code.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ * docs/triggers.md; test/unit/tools/stack/observability/log-metrics.test.ts holds each pattern against lines of the
+ * real code. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export interface LogMetric {
   readonly name: string;

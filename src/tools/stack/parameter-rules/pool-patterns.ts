@@ -100,7 +100,9 @@ export const SCOPES: ParameterRule = {
   },
 };
 
-/** `ProviderDetails` of the Cognito API: Facebook's scopes are separated by commas, and only `email` tells an address. */
+/**
+ * `ProviderDetails` of the Cognito API: Facebook's scopes are separated by commas, and only `email` tells an address.
+ */
 export const FACEBOOK_SCOPES: ParameterRule = {
   pattern: {
     test: /^(?=(.*,)? *email *(,|$))\w+(, *\w+)*$/,

@@ -46,7 +46,10 @@ function isCoarser(name: string, { route }: ServiceRoute, table: RouteTable): bo
   return name !== route && !routesWithin(table, route).has(name);
 }
 
-/** The declared routes that are a part of the deployed one: `GET /orders` of `ANY /orders`, `GET /a/b` of `GET /a/{proxy+}`. */
+/**
+ * The declared routes that are a part of the deployed one: `GET /orders` of `ANY /orders`, `GET /a/b` of `GET
+ * /a/{proxy+}`.
+ */
 function routesWithin(table: RouteTable, route: string): ReadonlySet<string> {
   const [method = "", template = ""] = route.split(" ");
   const greedy = template.endsWith("+}");

@@ -43,7 +43,10 @@ function fixOf(kind: string, name: string, aliases: readonly string[]): string {
   return `write ${written.join(" or ")}${more}`;
 }
 
-/** The aliases that begin most like what stands before the `/`, or like the whole name; the stage's own first among equals. */
+/**
+ * The aliases that begin most like what stands before the `/`, or like the whole name; the stage's own first among
+ * equals.
+ */
 function nearestAliases(name: string, aliases: readonly string[]): readonly string[] {
   const written = name.split("/")[0] ?? name;
   const nearness = (alias: string) => {

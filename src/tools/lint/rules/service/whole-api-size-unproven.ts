@@ -2,8 +2,8 @@ import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { answerSize } from "../../whole-api.ts";
 
 /**
- * The largest answer that is documented for any gateway, in bytes: that of WebSocket APIs. REST APIs are reported to take
- * more (repost.aws/questions/QUzilwCUByQz6iUi-9hwPFJQ).
+ * The largest answer that is documented for any gateway, in bytes: that of WebSocket APIs. REST APIs are reported to
+ * take more (repost.aws/questions/QUzilwCUByQz6iUi-9hwPFJQ).
  */
 const DOCUMENTED = 8_192;
 
