@@ -82,6 +82,11 @@ export function resourcesOf(
   return [...resources.values()].filter(({ type }) => types.includes(type));
 }
 
+/** A `Resources` section with each resource written anew; `change` gives its JSON. */
+export function mapResources(section: JsonObject, change: (resource: Resource) => JsonObject): JsonObject {
+  return Object.fromEntries([...resourcesIn(section)].map(([id, resource]) => [id, change(resource)]));
+}
+
 /** The JSON of a resource with some of its properties set; one that is undefined goes. */
 export function withProperties({ json, properties }: Resource, set: JsonObject): JsonObject {
   const all = Object.entries({ ...properties, ...set }).filter(([, value]) => value !== undefined);

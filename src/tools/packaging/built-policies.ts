@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from "../../json.ts";
 import { functionIds } from "../cloudformation/logical-names.ts";
+import { mapResources, type Resource, withProperties } from "../cloudformation/template.ts";
 import { POLICY_VERSION } from "../deployment/policy-version.ts";
 
 /** The policy that the code of an entry point holds, for those that hold one; of this packaging. */
@@ -22,20 +23,14 @@ export function withPolicyVersions(
       return version === undefined ? [] : [[functionIds(name).function, version] as const];
     }),
   );
-  return Object.fromEntries(
-    Object.entries(resources).map(([id, resource]) => {
-      const version = versions.get(id);
-      return [id, version === undefined ? resource : withVariable(objectOf(resource), version)];
-    }),
-  ) as JsonObject;
+  return mapResources(resources, (resource) => {
+    const version = versions.get(resource.id);
+    return version === undefined ? resource.json : withVariable(resource, version);
+  });
 }
 
-function withVariable(resource: JsonObject, version: string): JsonObject {
-  const properties = objectOf(resource["Properties"]);
-  const environment = objectOf(properties["Environment"]);
+function withVariable(resource: Resource, version: string): JsonObject {
+  const environment = objectOf(resource.properties["Environment"]);
   const variables = { ...objectOf(environment["Variables"]), [POLICY_VERSION]: version };
-  return {
-    ...resource,
-    Properties: { ...properties, Environment: { ...environment, Variables: variables } },
-  };
+  return withProperties(resource, { Environment: { ...environment, Variables: variables } });
 }

@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from "../../json.ts";
 import { settleConditions, settleSection, settleValue } from "../cloudformation/conditions.ts";
+import { resourcesIn, resourcesOf } from "../cloudformation/template.ts";
 import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
@@ -63,7 +64,6 @@ function withResources(section: JsonObject, resources: JsonObject): JsonObject {
 
 /** Logical ids of app clients. */
 function clientsIn(section: JsonObject): string[] {
-  return Object.entries(objectOf(section["Resources"]))
-    .filter(([, resource]) => objectOf(resource)["Type"] === "AWS::Cognito::UserPoolClient")
-    .map(([id]) => id);
+  const template = { resources: resourcesIn(objectOf(section["Resources"])) };
+  return resourcesOf(template, "AWS::Cognito::UserPoolClient").map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf } from "../../json.ts";
+import { mapResources, type Resource, withProperties } from "../cloudformation/template.ts";
 import { methodsOf } from "../service/cors.ts";
 import { httpRoutesOf } from "../service/read-routes.ts";
 import type { ParameterRule } from "./parameters.ts";
@@ -35,13 +36,18 @@ export function withCors(stack: StackInput, origins: readonly string[]): StackIn
             ...stack.provider,
             httpApi: { ...http, cors: { ...objectOf(cors), allowedOrigins: origins, allowedMethods } },
           },
-    functions: mapObject(stack.functions, (definition) => functionWithCors(definition, origins)),
+    functions: Object.fromEntries(
+      Object.entries(stack.functions).map(([name, definition]) => [
+        name,
+        functionWithCors(objectOf(definition), origins),
+      ]),
+    ),
     resources: {
       ...stack.resources,
-      Resources: mapObject(objectOf(stack.resources["Resources"]), (resource) =>
-        resource["Type"] === "AWS::ApiGateway::GatewayResponse"
+      Resources: mapResources(objectOf(stack.resources["Resources"]), (resource) =>
+        resource.type === "AWS::ApiGateway::GatewayResponse"
           ? responseWithCors(resource, origins)
-          : resource,
+          : resource.json,
       ),
     },
   };
@@ -64,17 +70,12 @@ function functionWithCors(definition: JsonObject, origins: readonly string[]): J
  * A gateway response has fixed headers, so of several origins it can name none: then it says `*`. These answers
  * say one word, and no browser sends credentials of its own to this API.
  */
-function responseWithCors(resource: JsonObject, origins: readonly string[]): JsonObject {
-  const properties = objectOf(resource["Properties"]);
+function responseWithCors(resource: Resource, origins: readonly string[]): JsonObject {
   const [origin] = origins;
   const parameters = {
     [`${PREFIX}.Access-Control-Allow-Origin`]: `'${origins.length === 1 ? origin : "*"}'`,
     [`${PREFIX}.Access-Control-Expose-Headers`]: "'WWW-Authenticate'",
-    ...objectOf(properties["ResponseParameters"]),
+    ...objectOf(resource.properties["ResponseParameters"]),
   };
-  return { ...resource, Properties: { ...properties, ResponseParameters: parameters } };
-}
-
-function mapObject(object: JsonObject, map: (value: JsonObject) => JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(objectOf(value))]));
+  return withProperties(resource, { ResponseParameters: parameters });
 }

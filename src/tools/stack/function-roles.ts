@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { functionIds } from "../cloudformation/logical-names.ts";
+import { mapResources, withProperties } from "../cloudformation/template.ts";
 
 interface RoleSource {
   readonly functions: JsonObject;
@@ -83,14 +84,10 @@ function withPolicy(
   roles: readonly (string | undefined)[],
   added: JsonObject,
 ): JsonObject {
-  const entries = Object.entries(resources).map(([id, value]) => {
-    const resource = objectOf(value);
-    if (!roles.includes(id) || resource["Type"] !== "AWS::IAM::Role") return [id, value] as const;
-    const properties = objectOf(resource["Properties"]);
-    const policies: unknown[] = [properties["Policies"] ?? [], added].flat();
-    return [id, { ...resource, Properties: { ...properties, Policies: policies } }] as const;
+  return mapResources(resources, (resource) => {
+    if (!roles.includes(resource.id) || resource.type !== "AWS::IAM::Role") return resource.json;
+    return withProperties(resource, { Policies: [resource.properties["Policies"] ?? [], added].flat() });
   });
-  return Object.fromEntries(entries);
 }
 
 function policy(name: string, statement: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf } from "../../json.ts";
+import { mapResources } from "../cloudformation/template.ts";
 import { listOf } from "./parameter-values.ts";
 
 type PropertyType = "number" | "list";
@@ -36,18 +37,15 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, PropertyType>>>> = 
 
 /** `Resources` with the texts of such properties turned into numbers and lists; what is neither stays. */
 export function withPropertyTypes(resources: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(resources).map(([id, entry]) => {
-      const resource = objectOf(entry);
-      const types = Object.entries(TYPES[String(resource["Type"])] ?? {});
-      if (types.length === 0) return [id, entry];
-      const properties = types.reduce(
-        (all, [path, type]) => convert(all, path.split("."), type),
-        objectOf(resource["Properties"]),
-      );
-      return [id, { ...resource, Properties: properties }];
-    }),
-  );
+  return mapResources(resources, (resource) => {
+    const types = Object.entries(TYPES[resource.type] ?? {});
+    if (types.length === 0) return resource.json;
+    const properties = types.reduce(
+      (all, [path, type]) => convert(all, path.split("."), type),
+      resource.properties,
+    );
+    return { ...resource.json, Properties: properties };
+  });
 }
 
 function convert(value: JsonObject, path: readonly string[], type: PropertyType): JsonObject {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type JsonObject, objectOf } from "../../json.ts";
+import { canonicalJson, type JsonObject } from "../../json.ts";
 import { withRenamed } from "../cloudformation/references.ts";
+import { type Resource, resourcesIn, resourcesOf, withProperties } from "../cloudformation/template.ts";
 
 /** How resources/gateways.yml names the deployment of the REST API. */
 const DEPLOYMENT = "ApiGatewayDeployment";
@@ -18,38 +19,23 @@ const SNAPSHOT =
  * a digest of the API, and the stage is a resource that refers to it.
  */
 export function pinRestDeployment(resources: JsonObject): JsonObject {
-  const framework = Object.keys(resources).find(
-    (id) => objectOf(resources[id])["Type"] === "AWS::ApiGateway::Deployment",
-  );
-  if (framework === undefined) return resources;
-  const captured = Object.entries(resources).filter(([, resource]) =>
-    SNAPSHOT.test(String(objectOf(resource)["Type"])),
-  );
+  const template = { resources: resourcesIn(resources) };
+  const [deployment] = resourcesOf(template, "AWS::ApiGateway::Deployment");
+  if (deployment === undefined) return resources;
+  const captured = [...template.resources.values()].filter(({ type }) => SNAPSHOT.test(type));
   const id = `${DEPLOYMENT}${digestOf(captured)}`;
-  const deployment = objectOf(resources[framework]);
-  const { StageName: _stage, ...properties } = objectOf(deployment["Properties"]);
   const pinned = {
-    ...deployment,
-    Properties: properties,
-    DependsOn: captured.map(([name]) => name).sort(),
+    ...withProperties(deployment, { StageName: undefined }),
+    DependsOn: captured.map((resource) => resource.id).sort(),
   };
+  const old = new Set([deployment.id, DEPLOYMENT]);
   const named = Object.entries(resources).map(([name, resource]) =>
-    name === framework ? [id, pinned] : [name, withRenamed(resource, new Set([framework, DEPLOYMENT]), id)],
+    name === deployment.id ? [id, pinned] : [name, withRenamed(resource, old, id)],
   );
   return Object.fromEntries(named) as JsonObject;
 }
 
-function digestOf(captured: readonly (readonly [string, unknown])[]): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(Object.fromEntries(captured))))
-    .digest("hex")
-    .slice(0, 16);
-}
-
-/** The same in whatever order it was written. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]: [string, unknown]) => [key, sorted(inner)]));
+function digestOf(captured: readonly Resource[]): string {
+  const content = Object.fromEntries(captured.map(({ id, json }) => [id, json]));
+  return createHash("sha256").update(canonicalJson(content)).digest("hex").slice(0, 16);
 }

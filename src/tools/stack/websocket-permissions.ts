@@ -1,4 +1,5 @@
-import { type JsonObject, objectOf } from "../../json.ts";
+import type { JsonObject } from "../../json.ts";
+import { mapResources, type Resource, withProperties } from "../cloudformation/template.ts";
 
 /** As the framework names the API and the permissions of its functions. */
 const API = "WebsocketsApi";
@@ -14,25 +15,15 @@ export function withOwnWebsocketPermissions(resources: JsonObject): JsonObject {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation puts the values in.
     "Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${WebsocketsApi}/*",
   };
-  return Object.fromEntries(
-    Object.entries(resources).map(([id, value]) => {
-      const resource = objectOf(value);
-      const properties = objectOf(resource["Properties"]);
-      const wide = PERMISSION.test(id) && properties["SourceArn"] === undefined;
-      return [id, wide ? narrowed(resource, SourceArn) : value];
-    }),
-  );
+  return mapResources(resources, (resource) => {
+    const wide = PERMISSION.test(resource.id) && resource.properties["SourceArn"] === undefined;
+    return wide ? narrowed(resource, SourceArn) : resource.json;
+  });
 }
 
 /** What the properties refer to needs no `DependsOn`; an alias, which is named by its text, does. */
-function narrowed({ DependsOn: needs, ...resource }: JsonObject, SourceArn: object): JsonObject {
-  const properties = { ...objectOf(resource["Properties"]), SourceArn };
-  const others = [needs ?? []]
-    .flat()
-    .filter((need) => need !== API && !String(need).endsWith("LambdaFunction"));
-  return {
-    ...resource,
-    ...(others.length > 0 && { DependsOn: others }),
-    Properties: properties,
-  };
+function narrowed(resource: Resource, SourceArn: object): JsonObject {
+  const { DependsOn: _needs, Properties, ...rest } = withProperties(resource, { SourceArn });
+  const others = resource.dependsOn.filter((need) => need !== API && !need.endsWith("LambdaFunction"));
+  return { ...rest, ...(others.length > 0 && { DependsOn: others }), Properties };
 }

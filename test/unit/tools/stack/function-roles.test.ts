@@ -62,7 +62,7 @@ describe("the roles of functions", () => {
   it("give no right to trace to a role that is no function's", () => {
     const guest = { Type: "AWS::IAM::Role", Properties: {} };
     const { resources } = withTracing({ ...source, resources: { ...source.resources, GuestRole: guest } });
-    expect(resources["GuestRole"]).toBe(guest);
+    expect(resources["GuestRole"]).toEqual(guest);
   });
 
   it("may read the revocation list by its keys where the function is told of it, and nobody else may", () => {
