@@ -73,6 +73,12 @@ module.exports = {
       "^src/token/verified-token\\.ts$",
       "^src/errors\\.ts$",
     ),
+    pointsTo(
+      "cloudformation-reads-templates-alone",
+      "the one reader: what it needs to know is handed to it",
+      tool("cloudformation"),
+      "^src/json\\.ts$",
+    ),
     {
       name: "only-shells-know-the-lambda-room",
       severity: "error",

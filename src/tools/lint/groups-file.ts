@@ -1,5 +1,6 @@
 import type { Finding } from "../../policy/finding.ts";
-import { type At, type PlacedText, StrictYaml } from "../text/strict-yaml.ts";
+import type { At } from "../text/place.ts";
+import { type PlacedText, StrictYaml } from "../text/strict-yaml.ts";
 import type { YamlEntry, YamlNode } from "../text/yaml-text.ts";
 
 /** Where a setting stands. */

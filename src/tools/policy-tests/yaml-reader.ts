@@ -1,4 +1,5 @@
-import { type At, type PlacedText, StrictYaml } from "../text/strict-yaml.ts";
+import type { At } from "../text/place.ts";
+import { type PlacedText, StrictYaml } from "../text/strict-yaml.ts";
 import type { YamlEntry, YamlNode } from "../text/yaml-text.ts";
 
 export type { At, PlacedText };

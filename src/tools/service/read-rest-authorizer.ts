@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { namedBy } from "../cloudformation/values.ts";
-import type { At } from "../text/strict-yaml.ts";
+import type { At } from "../text/place.ts";
 import { identitySourcesOf, type ReadAuthorizer, scopesOf } from "./read-http-authorizer.ts";
 import type { ServiceAuthorizer } from "./service.ts";
 import { functionInUri, isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";

@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf, textsOf } from "../../json.ts";
-import type { At } from "../text/strict-yaml.ts";
+import type { At } from "../text/place.ts";
 import { methodOf } from "./cors.ts";
 import { type EventKind, routeOfEvent } from "./event-route.ts";
 import { type ReadAuthorizer, readHttpAuthorizer, readProviderAuthorizers } from "./read-http-authorizer.ts";

@@ -1,5 +1,5 @@
 import { objectOf, textOf } from "../../json.ts";
-import type { At } from "../text/strict-yaml.ts";
+import type { At } from "../text/place.ts";
 import { identitySourcesOf, type ReadAuthorizer } from "./read-http-authorizer.ts";
 import { isClaimgateAuthorizer, type ServiceSource } from "./service-source.ts";
 

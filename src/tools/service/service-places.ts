@@ -1,4 +1,4 @@
-import type { At } from "../text/strict-yaml.ts";
+import type { At } from "../text/place.ts";
 import { type EventKind, routeOfEvent } from "./event-route.ts";
 import { type ReadIncluded, type Written, type WrittenPart, WrittenService } from "./written-service.ts";
 

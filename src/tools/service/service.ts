@@ -1,4 +1,4 @@
-import type { At } from "../text/strict-yaml.ts";
+import type { At } from "../text/place.ts";
 
 /** What serverless.yml deploys, as far as the policy speaks of it. Facts only; rules judge. */
 export interface Service {

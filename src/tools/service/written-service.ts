@@ -1,6 +1,6 @@
 import { posix } from "node:path";
+import type { At } from "../text/place.ts";
 import { placeIn } from "../text/place.ts";
-import type { At } from "../text/strict-yaml.ts";
 import { readWrittenYaml, type WrittenYaml } from "../text/written-yaml.ts";
 
 /** The text of a file that serverless.yml includes, by its path from there; undefined where it cannot be read. */

@@ -7,6 +7,12 @@ export interface Place {
   readonly column?: number;
 }
 
+/** A place to the column, as findings have it. */
+export interface At extends Place {
+  /** Counted from 1, in UTF-16 code units. */
+  readonly column: number;
+}
+
 /** Sorts by file, line and column, so that the first of several places is the same whatever the row order. */
 export function byPlace(a: Place, b: Place): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;

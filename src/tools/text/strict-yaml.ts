@@ -1,16 +1,7 @@
 import type { Finding } from "../../policy/finding.ts";
 import { nearest } from "../../policy/suggestion.ts";
-import { placeIn } from "./place.ts";
+import { type At, placeIn } from "./place.ts";
 import { readYaml, type YamlEntry, type YamlNode } from "./yaml-text.ts";
-
-/** Where something of a file stands; the finding about it names this place. */
-export interface At {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** Counted from 1. */
-  readonly column: number;
-}
 
 /** A text of a file, at its place. */
 export interface PlacedText extends At {

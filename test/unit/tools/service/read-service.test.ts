@@ -1,6 +1,6 @@
 import { readService } from "../../../../src/tools/service/read-service.ts";
 import type { Service } from "../../../../src/tools/service/service.ts";
-import type { At } from "../../../../src/tools/text/strict-yaml.ts";
+import type { At } from "../../../../src/tools/text/place.ts";
 
 const TOP: At = { file: "serverless.yml", line: 1, column: 1 };
 const CORS: At = { file: "serverless.yml", line: 3, column: 5 };
