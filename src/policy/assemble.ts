@@ -5,13 +5,13 @@ import { parseCondition } from "./condition.ts";
 import { PUBLIC, patternsCovering } from "./permission.ts";
 import type {
   AddressPolicy,
-  GrantRow,
-  GrantsBySubject,
-  LandingRule,
+  DecisionRow,
+  DecisionRowsBySubject,
+  LandingAddressRow,
   Policy,
   PolicyRow,
   RouteEntry,
-  SignUpRule,
+  SignUpAddressRow,
 } from "./policy.ts";
 import { createRouteTable } from "./route-table.ts";
 import type { Row } from "./row.ts";
@@ -22,21 +22,21 @@ type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
 
 /** Builds the index over compiled rows. INVARIANT: every list is in canonical order and never changes afterwards. */
 export function assemblePolicy(compiled: CompiledPolicy): Policy {
-  const grantRows = rowsOf(compiled, "p", grantRow);
+  const decisionRows = rowsOf(compiled, "p", decisionRow);
   const directRoles = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
   const routes = groupBy(rowsOf(compiled, "g2"), first, ({ fields }) => fields[1] ?? "");
-  const byPattern = grantsByPattern(grantRows);
-  const conditions = conditionsByText(grantRows);
+  const byPattern = rowsByPattern(decisionRows);
+  const conditions = conditionsByText(decisionRows);
   return {
     ...assembleAddresses(compiled),
     model: compiled.model,
-    grantRows,
+    decisionRows,
     conditions,
     conditionClaims: [...new Set([...conditions.values()].flat().map(({ claim }) => claim))].sort(),
     directRoles,
     rolesOf: new Map([...directRoles.keys()].map((member) => [member, followRoles(directRoles, member)])),
     routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),
-    grantsByPattern: byPattern,
+    rowsByPattern: byPattern,
     routes: createRouteTable(routes.keys()),
   };
 }
@@ -48,12 +48,12 @@ function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
     signUpRows: rowsOf(
       compiled,
       "p2",
-      (row): SignUpRule => ({ ...row, pattern: first(row), effect: effectAt(row.fields, 1) }),
+      (row): SignUpAddressRow => ({ ...row, pattern: first(row), effect: effectAt(row.fields, 1) }),
     ),
     landingRows: rowsOf(
       compiled,
       "g3",
-      (row): LandingRule => ({
+      (row): LandingAddressRow => ({
         ...row,
         pattern: first(row),
         group: (row.fields[1] ?? "").slice("group:".length),
@@ -87,7 +87,7 @@ const subjectAt = (fields: readonly string[], index: number) => (fields[index] ?
 /** Anything but `allow` counts as deny, although no compiled row contains anything else. */
 const effectAt = (fields: readonly string[], index: number) => (fields[index] === "allow" ? "allow" : "deny");
 
-function grantRow({ file, line, fields, ordinal }: PolicyRow): GrantRow {
+function decisionRow({ file, line, fields, ordinal }: PolicyRow): DecisionRow {
   const [subject = "", permission = "", effect = "", condition = ""] = fields;
   return {
     file,
@@ -126,7 +126,7 @@ function groupBy<T, V>(
   return groups;
 }
 
-function conditionsByText(rows: readonly GrantRow[]): ReadonlyMap<string, Condition> {
+function conditionsByText(rows: readonly DecisionRow[]): ReadonlyMap<string, Condition> {
   return new Map(
     rows.flatMap(({ columns, condition }) =>
       condition === undefined ? [] : [[columns[3] ?? "", condition]],
@@ -134,7 +134,7 @@ function conditionsByText(rows: readonly GrantRow[]): ReadonlyMap<string, Condit
   );
 }
 
-function grantsByPattern(rows: readonly GrantRow[]): ReadonlyMap<string, GrantsBySubject> {
+function rowsByPattern(rows: readonly DecisionRow[]): ReadonlyMap<string, DecisionRowsBySubject> {
   const patterns = groupBy(
     rows,
     (row) => row.permission,
@@ -155,11 +155,11 @@ function grantsByPattern(rows: readonly GrantRow[]): ReadonlyMap<string, GrantsB
 /** What the policy says about the permissions of one route; `names` may contain `public`, which is not a permission. */
 export function routeEntry(
   names: readonly string[],
-  byPattern: ReadonlyMap<string, GrantsBySubject>,
+  byPattern: ReadonlyMap<string, DecisionRowsBySubject>,
 ): RouteEntry {
   const permissions = names.filter((name) => name !== PUBLIC);
   const covering = new Set(permissions.flatMap(patternsCovering));
-  return { permissions, covering, grants: [...covering].flatMap((pattern) => byPattern.get(pattern) ?? []) };
+  return { permissions, covering, rows: [...covering].flatMap((pattern) => byPattern.get(pattern) ?? []) };
 }
 
 function followRoles(directRoles: ReadonlyMap<string, readonly Subject[]>, member: string): Subject[] {

@@ -12,7 +12,7 @@ import { createEngine, type Engine, type Question } from "./engine.ts";
 import { heldRows } from "./granted.ts";
 import { conditionMatches } from "./matching.ts";
 import { covers } from "./permission.ts";
-import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
+import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
 import { holdings } from "./roles.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
@@ -40,7 +40,7 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
  */
 export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
   const held = holdings(policy, request.subjects);
-  return decideOn(policy, routeEntry([request.permission], policy.grantsByPattern), held, request);
+  return decideOn(policy, routeEntry([request.permission], policy.rowsByPattern), held, request);
 }
 
 function decideOn(
@@ -107,7 +107,7 @@ function closed(policy: Policy, held: ReadonlySet<Subject>, reason: DecisionReas
 }
 
 /** With no candidate the answer is deny, and casbin is not asked: see {@link Engine.allows}. */
-function askCasbin(policy: Policy, question: Question, candidates: readonly GrantRow[]): Effect {
+function askCasbin(policy: Policy, question: Question, candidates: readonly DecisionRow[]): Effect {
   return engineOf(policy).allows(question, candidates) ? "allow" : "deny";
 }
 
@@ -131,19 +131,19 @@ function questionOf(
   };
 }
 
-function reasonOf(effect: Effect, denying: readonly GrantRow[]): DecisionReason {
+function reasonOf(effect: Effect, denying: readonly DecisionRow[]): DecisionReason {
   if (denying.length > 0) return "denied_by_row";
   return effect === "allow" ? "allowed_by_row" : "nothing_granted";
 }
 
 function grantedPermission(
   permissions: readonly string[],
-  allowing: readonly GrantRow[],
+  allowing: readonly DecisionRow[],
 ): string | undefined {
   return permissions.find((permission) => allowing.some((row) => covers(row.permission, permission)));
 }
 
-function inputsOf(candidates: readonly GrantRow[], request: ConditionRequest): ConditionInput[] {
+function inputsOf(candidates: readonly DecisionRow[], request: ConditionRequest): ConditionInput[] {
   const inputs = new Map<string, ConditionInput>();
   for (const { condition } of candidates) {
     for (const { parameter, claim } of condition ?? []) {

@@ -1,7 +1,7 @@
 // The one door to casbin.
 import { Enforcer, FunctionMap, newModelFromString } from "casbin";
 import { ClaimgateError } from "../errors.ts";
-import type { GrantRow } from "./policy.ts";
+import type { DecisionRow } from "./policy.ts";
 
 /** The question to casbin, which calls `matches` with the columns of each row in turn. */
 export interface Question {
@@ -14,7 +14,7 @@ export interface Engine {
    * The effect of the rows on the question. Pass every row that could match, and at least one: without rows casbin
    * evaluates its matcher on empty strings.
    */
-  allows(question: Question, candidates: readonly GrantRow[]): boolean;
+  allows(question: Question, candidates: readonly DecisionRow[]): boolean;
 }
 
 /**

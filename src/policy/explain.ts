@@ -2,7 +2,7 @@ import { routeEntry } from "./assemble.ts";
 import { evaluateCondition, ownText, type Truth } from "./condition.ts";
 import { decide, decidePermission } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
-import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
+import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
 import { describeRow } from "./row-description.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
@@ -72,7 +72,7 @@ export function explain(policy: Policy, request: DecisionRequest, asked = reques
  * @throws ClaimgateError as {@link decidePermission} does
  */
 export function explainPermission(policy: Policy, request: PermissionRequest): Explanation {
-  const entry = routeEntry([request.permission], policy.grantsByPattern);
+  const entry = routeEntry([request.permission], policy.rowsByPattern);
   return explanation(policy, request, decidePermission(policy, request), entry, undefined);
 }
 
@@ -86,10 +86,10 @@ function explanation(
   asked: string | undefined,
 ): Explanation {
   const rows =
-    entry === undefined ? [] : policy.grantRows.filter((row) => entry.covering.has(row.permission));
+    entry === undefined ? [] : policy.decisionRows.filter((row) => entry.covering.has(row.permission));
   const held = new Set<string>(decision.subjects);
   const matching = rows.filter((row) => held.has(row.subject) && rowTruth(row, request) === "true");
-  const chain = (row: GrantRow) => chainOf(policy, request.subjects, row);
+  const chain = (row: DecisionRow) => chainOf(policy, request.subjects, row);
   const determining = new Set(decision.determining.map(({ row }) => row));
   return {
     effect: decision.reason === "route_without_permission" ? "allow" : decision.effect,
@@ -105,11 +105,11 @@ function explanation(
   };
 }
 
-function rowTruth(row: GrantRow, request: Asked): Truth {
+function rowTruth(row: DecisionRow, request: Asked): Truth {
   return row.condition === undefined ? "true" : evaluateCondition(row.condition, request);
 }
 
-function chainOf(policy: Policy, from: readonly Subject[], row: GrantRow): RowChain {
+function chainOf(policy: Policy, from: readonly Subject[], row: DecisionRow): RowChain {
   return {
     row: describeRow("p", row),
     path: shortestPath(policy, from, row.subject),
@@ -136,7 +136,7 @@ function shortestPath(policy: Policy, from: readonly Subject[], to: Subject): re
  */
 function nearMisses(
   policy: Policy,
-  rows: readonly GrantRow[],
+  rows: readonly DecisionRow[],
   held: ReadonlySet<string>,
   request: Asked,
 ): NearMiss[] {
@@ -189,10 +189,10 @@ function sortedByNearness(
 function openedBy({
   routeEntries,
   rolesOf,
-  grantRows,
+  decisionRows,
 }: Policy): (subjects: readonly string[]) => ReadonlySet<string> {
   const allowed = new Map<string, Set<string>>();
-  for (const { subject, permission, effect } of grantRows) {
+  for (const { subject, permission, effect } of decisionRows) {
     if (effect === "deny") continue;
     const known = allowed.get(subject);
     if (known === undefined) allowed.set(subject, new Set([permission]));
@@ -218,7 +218,7 @@ function canBeHeld({ rolesOf }: Policy, subject: Subject, held: ReadonlySet<stri
   return [...rolesOf].some(([member, roles]) => isOfKind(member) && roles.includes(subject));
 }
 
-function atomsOf(row: GrantRow, request: Asked): AtomReport[] {
+function atomsOf(row: DecisionRow, request: Asked): AtomReport[] {
   return (row.condition ?? []).map((atom) => ({
     text: `{${atom.parameter}}${atom.negated ? "!=" : "="}${atom.claim}`,
     parameterValue: ownText(request.parameters, atom.parameter),

@@ -1,5 +1,5 @@
 import { covers } from "./permission.ts";
-import type { GrantRow, Policy, RouteEntry } from "./policy.ts";
+import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
 import { holdings } from "./roles.ts";
 import type { Subject } from "./subject.ts";
 
@@ -24,9 +24,9 @@ export function unconditionalPermissions(policy: Policy, subjects: readonly Subj
 }
 
 /** Every row of a held subject that can match the route. */
-export function heldRows({ grants }: Pick<RouteEntry, "grants">, held: ReadonlySet<Subject>): GrantRow[] {
-  const rows: GrantRow[] = [];
-  for (const bySubject of grants) {
+export function heldRows({ rows: bySubjects }: Pick<RouteEntry, "rows">, held: ReadonlySet<Subject>): DecisionRow[] {
+  const rows: DecisionRow[] = [];
+  for (const bySubject of bySubjects) {
     for (const subject of held) {
       const found = bySubject.get(subject);
       if (found !== undefined) rows.push(...found);

@@ -13,7 +13,7 @@ export interface PolicyRow {
 }
 
 /** A `p` row, ready to decide with. */
-export interface GrantRow extends PolicyRow {
+export interface DecisionRow extends PolicyRow {
   readonly subject: Subject;
   readonly permission: string;
   readonly effect: Effect;
@@ -23,13 +23,13 @@ export interface GrantRow extends PolicyRow {
 }
 
 /** A `p2` row. */
-export interface SignUpRule extends PolicyRow {
+export interface SignUpAddressRow extends PolicyRow {
   readonly pattern: string;
   readonly effect: Effect;
 }
 
 /** A `g3` row; the group's name without `group:`. */
-export interface LandingRule extends PolicyRow {
+export interface LandingAddressRow extends PolicyRow {
   readonly pattern: string;
   readonly group: string;
 }
@@ -37,12 +37,12 @@ export interface LandingRule extends PolicyRow {
 /** The rows about e-mail addresses: all that pre-sign-up and post-confirmation need. */
 export interface AddressPolicy {
   readonly version: string;
-  readonly signUpRows: readonly SignUpRule[];
-  readonly landingRows: readonly LandingRule[];
+  readonly signUpRows: readonly SignUpAddressRow[];
+  readonly landingRows: readonly LandingAddressRow[];
 }
 
 /** `p` rows of one permission pattern, by subject. */
-export type GrantsBySubject = ReadonlyMap<string, readonly GrantRow[]>;
+export type DecisionRowsBySubject = ReadonlyMap<string, readonly DecisionRow[]>;
 
 /** What the policy says about a route, independent of the request. */
 export interface RouteEntry {
@@ -51,14 +51,14 @@ export interface RouteEntry {
   /** The permission patterns that cover one of them: itself, `resource:*`, `*`. */
   readonly covering: ReadonlySet<string>;
   /** The rows of those patterns: every row that can match this route. */
-  readonly grants: readonly GrantsBySubject[];
+  readonly rows: readonly DecisionRowsBySubject[];
 }
 
 /** A valid policy: immutable and complete. Built by `assemblePolicy`. */
 export interface Policy extends AddressPolicy {
   /** The text of casbin's model. */
   readonly model: string;
-  readonly grantRows: readonly GrantRow[];
+  readonly decisionRows: readonly DecisionRow[];
   /** The conditions of the rows by their text. */
   readonly conditions: ReadonlyMap<string, Condition>;
   /** The claims that conditions compare, sorted: besides its subjects, all of a token that a decision depends on. */
@@ -69,6 +69,6 @@ export interface Policy extends AddressPolicy {
   readonly directRoles: ReadonlyMap<string, readonly Subject[]>;
   readonly routeEntries: ReadonlyMap<string, RouteEntry>;
   /** The `p` rows by the permission pattern that they name: `orders:read`, `orders:*`, `*`. */
-  readonly grantsByPattern: ReadonlyMap<string, GrantsBySubject>;
+  readonly rowsByPattern: ReadonlyMap<string, DecisionRowsBySubject>;
   readonly routes: RouteTable;
 }

@@ -32,11 +32,11 @@ const LARGE = Array.from(
 const IDLE = Array.from({ length: 13 }, (_, n) => `p, group:idle${n}, unused:read, allow\n`);
 const LARGE_HOLDERS = 2 * LARGE.length + IDLE.length;
 
-const { routes, directRoles, grantRows } = samplePolicy();
+const { routes, directRoles, decisionRows } = samplePolicy();
 const ROUTES = routes.names.size;
 const HOLDERS = new Set([
   ...[...directRoles].flatMap(([member, roles]) => [member, ...roles]),
-  ...grantRows.map(({ subject }) => subject),
+  ...decisionRows.map(({ subject }) => subject),
 ]).size;
 
 let folder: string;

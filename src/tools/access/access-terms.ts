@@ -1,6 +1,6 @@
 import { routeEntry } from "../../policy/assemble.ts";
 import { heldRows } from "../../policy/granted.ts";
-import type { GrantRow, Policy, RouteEntry } from "../../policy/policy.ts";
+import type { DecisionRow, Policy, RouteEntry } from "../../policy/policy.ts";
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { ALWAYS, type Clause, NEVER, type Terms } from "./condition-outcomes.ts";
@@ -62,7 +62,7 @@ export function permissionTerms(
   permission: string,
   placeOf: PlaceOf = (parameter) => parameter,
 ): (held: ReadonlySet<Subject>) => Terms {
-  const entry = routeEntry([permission], policy.grantsByPattern);
+  const entry = routeEntry([permission], policy.rowsByPattern);
   return (held) => termsOf(entry, held, placeOf);
 }
 
@@ -82,9 +82,9 @@ function termsOf(entry: RouteEntry, held: ReadonlySet<Subject>, placeOf: PlaceOf
 
 /** Each once and in one order; where one always holds, no other is needed. */
 function clausesOf(
-  rows: readonly GrantRow[],
-  effect: GrantRow["effect"],
-  from: (row: GrantRow) => readonly Clause[],
+  rows: readonly DecisionRow[],
+  effect: DecisionRow["effect"],
+  from: (row: DecisionRow) => readonly Clause[],
 ): readonly Clause[] {
   const clauses = rows.filter((row) => row.effect === effect).flatMap(from);
   if (clauses.some(({ length }) => length === 0)) return [[]];
@@ -92,7 +92,7 @@ function clausesOf(
   return [...spelled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, clause]) => clause);
 }
 
-function clauseOf({ condition = [] }: GrantRow, placeOf: PlaceOf): Clause {
+function clauseOf({ condition = [] }: DecisionRow, placeOf: PlaceOf): Clause {
   return condition.flatMap(({ parameter, claim, negated }) => {
     const place = placeOf(parameter);
     return place === undefined ? [] : [{ place, claim, negated }];

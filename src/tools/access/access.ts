@@ -1,6 +1,6 @@
 import { routeEntry } from "../../policy/assemble.ts";
 import { heldRows } from "../../policy/granted.ts";
-import type { GrantRow, Policy } from "../../policy/policy.ts";
+import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
 
 /** What holding some subjects means on a route, whatever the request. */
@@ -44,7 +44,7 @@ export function standingOn(
   const entry =
     "route" in target
       ? policy.routeEntries.get(target.route)
-      : routeEntry([target.permission], policy.grantsByPattern);
+      : routeEntry([target.permission], policy.rowsByPattern);
   if (entry === undefined) return { access: { kind: "none", ...NO_CONDITIONS }, denial: [] };
   if (entry.permissions.length === 0) return { access: { kind: "public", ...NO_CONDITIONS }, denial: [] };
   const rows = heldRows(entry, held);
@@ -52,7 +52,7 @@ export function standingOn(
   return { access: accessBy(rows), denial: [...conditionsOf(denies)].sort() };
 }
 
-function accessBy(matching: readonly GrantRow[]): Access {
+function accessBy(matching: readonly DecisionRow[]): Access {
   const rows = [...matching].sort((a, b) => a.ordinal - b.ordinal);
   const allows = rows.filter((row) => row.effect === "allow");
   const denies = rows.filter((row) => row.effect === "deny");
@@ -63,11 +63,11 @@ function accessBy(matching: readonly GrantRow[]): Access {
   return { kind: when.length + unless.length === 0 ? "allowed" : "conditional", when, unless };
 }
 
-function isUnconditional({ condition }: GrantRow): boolean {
+function isUnconditional({ condition }: DecisionRow): boolean {
   return condition === undefined;
 }
 
-function conditionsOf(rows: readonly GrantRow[]): readonly string[] {
+function conditionsOf(rows: readonly DecisionRow[]): readonly string[] {
   return [...new Set(rows.map(({ columns }) => columns[3] ?? ""))];
 }
 

@@ -3,9 +3,9 @@ import type { Policy } from "../../policy/policy.ts";
 
 /** Every permission that a policy names: those that open routes, and those of `p` rows without wildcards. Sorted. */
 function namedPermissions(...policies: readonly Policy[]): readonly string[] {
-  const named = policies.flatMap(({ routeEntries, grantRows }) => [
+  const named = policies.flatMap(({ routeEntries, decisionRows }) => [
     ...[...routeEntries.values()].flatMap(({ permissions }) => permissions),
-    ...grantRows.map(({ permission }) => permission).filter(isPermission),
+    ...decisionRows.map(({ permission }) => permission).filter(isPermission),
   ]);
   return [...new Set(named)].sort();
 }
@@ -15,7 +15,7 @@ function namedPermissions(...policies: readonly Policy[]): readonly string[] {
  * `resource:*` and `*` for all others.
  */
 export function comparedPermissions(...policies: readonly Policy[]): readonly string[] {
-  const patterns = policies.flatMap(({ grantsByPattern }) => [...grantsByPattern.keys()]);
+  const patterns = policies.flatMap(({ rowsByPattern }) => [...rowsByPattern.keys()]);
   const wildcards = [...new Set(patterns)].filter((pattern) => !isPermission(pattern)).sort();
   // The widest one comes last: what a narrower one says need not be said again.
   return [

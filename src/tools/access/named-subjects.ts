@@ -15,7 +15,7 @@ export interface NamedSubject {
 /** Everybody that `p` and `g` rows name: subjects of rows, members and roles. */
 export function namedSubjects(policy: Policy): ReadonlySet<Subject> {
   const ofRoles = [...policy.rolesOf].flatMap(([member, roles]) => [member as Subject, ...roles]);
-  return new Set([...policy.grantRows.map(({ subject }) => subject), ...ofRoles]);
+  return new Set([...policy.decisionRows.map(({ subject }) => subject), ...ofRoles]);
 }
 
 /** The order in which people read subjects: roles, groups, users, clients, scopes. */

@@ -134,5 +134,5 @@ function groupOfLanding(row: string): string {
 
 function reachesDeny(policy: Policy, group: string): boolean {
   const held = holdings(policy, [`group:${group}`]);
-  return policy.grantRows.some(({ subject, effect }) => effect === "deny" && held.has(subject));
+  return policy.decisionRows.some(({ subject, effect }) => effect === "deny" && held.has(subject));
 }

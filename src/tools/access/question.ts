@@ -101,7 +101,7 @@ function resolved(policy: Policy, text: string): ResolvedRoute | undefined {
 function known(policy: Policy, permission: string): string {
   const named = new Set([
     ...[...policy.routeEntries.values()].flatMap(({ permissions }) => permissions),
-    ...policy.grantRows.map((row) => row.permission).filter(isPermission),
+    ...policy.decisionRows.map((row) => row.permission).filter(isPermission),
   ]);
   if (named.has(permission)) return permission;
   const meant = nearest(permission, [...named].sort());

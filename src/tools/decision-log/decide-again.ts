@@ -3,7 +3,7 @@ import { decide } from "../../policy/decide.ts";
 import type { Decision } from "../../policy/decision.ts";
 import { heldRows } from "../../policy/granted.ts";
 import { conditionMatches } from "../../policy/matching.ts";
-import type { GrantRow, Policy } from "../../policy/policy.ts";
+import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { hashed, withoutSecret } from "../../policy/redaction.ts";
 import { holdings } from "../../policy/roles.ts";
 import { decidingMethods } from "../../policy/route.ts";
@@ -82,7 +82,7 @@ export interface Replayer {
   /** The allow rows of today that match the request, or may: a condition that cannot be known counts as true. */
   allowing(logged: LoggedDecision): {
     readonly subjects: readonly Subject[];
-    readonly rows: readonly GrantRow[];
+    readonly rows: readonly DecisionRow[];
   };
 }
 
@@ -168,7 +168,7 @@ export function leavesPathOpen(template: string | undefined): boolean {
 /** Rows of the log hold digests in place of what looks like an e-mail. */
 function hiddenNames(policy: Policy): ReadonlyMap<string, Subject> {
   const named = [
-    ...policy.grantRows.map(({ subject }) => subject),
+    ...policy.decisionRows.map(({ subject }) => subject),
     ...([...policy.directRoles.keys()] as Subject[]),
   ];
   return new Map(
@@ -197,13 +197,13 @@ function present(values: ReadonlyMap<string, string | undefined>): Readonly<Reco
   return record;
 }
 
-function candidatesOf(policy: Policy, request: Known): readonly GrantRow[] {
+function candidatesOf(policy: Policy, request: Known): readonly DecisionRow[] {
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
   return entry === undefined ? [] : heldRows(entry, holdings(policy, request.subjects));
 }
 
 /** `open`: it depends on what the log does not have. */
-function matchOf({ effect, condition }: GrantRow, request: Known): "yes" | "no" | "open" {
+function matchOf({ effect, condition }: DecisionRow, request: Known): "yes" | "no" | "open" {
   const logged = (condition ?? []).filter(({ parameter, claim }) => request.isLogged(parameter, claim));
   if (logged.length === (condition ?? []).length) {
     return conditionMatches(effect, condition, request) ? "yes" : "no";

@@ -69,7 +69,7 @@ interface Group<T> {
 export function createReplay(policy: Policy, period: Period) {
   const replayer = createReplayer(policy);
   const texts = new Map(
-    policy.grantRows.map((row) => describeRow("p", row)).map(({ digest, row }) => [digest, row]),
+    policy.decisionRows.map((row) => describeRow("p", row)).map(({ digest, row }) => [digest, row]),
   );
   const lines = new LineCounter();
   const extent = new ExtentCounter();

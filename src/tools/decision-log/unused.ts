@@ -1,4 +1,4 @@
-import type { GrantRow, Policy } from "../../policy/policy.ts";
+import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import type { RoleRow, Row } from "../../policy/row.ts";
 import { describeRow } from "../../policy/row-description.ts";
@@ -42,8 +42,8 @@ export function createUnused(policy: Policy, rows: readonly Row[], period: Perio
   const replayer = createReplayer(policy);
   const lines = new LineCounter();
   const extent = new ExtentCounter();
-  const byDigest = new Map(policy.grantRows.map((row) => [describeRow("p", row).digest, row]));
-  const used = new Set<GrantRow>();
+  const byDigest = new Map(policy.decisionRows.map((row) => [describeRow("p", row).digest, row]));
+  const used = new Set<DecisionRow>();
   const needed: Needed = new Map();
   let outsidePeriod = 0;
 
@@ -92,7 +92,7 @@ function need(needed: Needed, member: Subject, holder: Subject): void {
 function unusedRows(
   policy: Policy,
   rows: readonly Row[],
-  used: ReadonlySet<GrantRow>,
+  used: ReadonlySet<DecisionRow>,
   needed: Needed,
 ): Pick<Unused, "rows" | "unseeable" | "considered"> {
   const usedTexts = new Set([...used].map((row) => describeRow("p", row).row));
@@ -118,8 +118,8 @@ function unusedRows(
   };
 }
 
-function subjectsOf(policy: Policy, wanted: (row: GrantRow) => boolean): ReadonlySet<Subject> {
-  return new Set(policy.grantRows.filter(wanted).map(({ subject }) => subject));
+function subjectsOf(policy: Policy, wanted: (row: DecisionRow) => boolean): ReadonlySet<Subject> {
+  return new Set(policy.decisionRows.filter(wanted).map(({ subject }) => subject));
 }
 
 function leadsTo(policy: Policy, role: Subject, targets: ReadonlySet<Subject>): boolean {

@@ -209,7 +209,7 @@ class TestReader {
   }
 
   #checkRow(row: PlacedText): void {
-    const rows = this.#policy.grantRows.map((one) => describeRow("p", one).row);
+    const rows = this.#policy.decisionRows.map((one) => describeRow("p", one).row);
     if (rows.includes(row.text)) return;
     const meant = nearest(row.text, rows);
     const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;

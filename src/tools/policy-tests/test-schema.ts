@@ -130,7 +130,7 @@ function namesOf(policy: Policy | undefined) {
     scopes: ofKind("scope:"),
     routes: entries.map(([route]) => route).sort(),
     permissions: [...new Set(entries.flatMap(([, { permissions }]) => permissions))].sort(),
-    rows: (policy?.grantRows ?? []).map((row) => describeRow("p", row).row),
+    rows: (policy?.decisionRows ?? []).map((row) => describeRow("p", row).row),
   };
 }
 

@@ -18,7 +18,7 @@ export interface Holder {
 }
 
 /** A row about a permission of a route. */
-export interface RouteGrant {
+export interface ReportedRow {
   readonly effect: "allow" | "deny";
   readonly subject: Subject;
   readonly permission: string;
@@ -35,7 +35,7 @@ export interface RouteReport {
   readonly permissions: readonly string[];
   readonly isPublic: boolean;
   /** Deny rows first, then in canonical order. */
-  readonly grants: readonly RouteGrant[];
+  readonly rows: readonly ReportedRow[];
   /** One for each holder, in their order. */
   readonly access: readonly Access[];
 }
@@ -106,7 +106,7 @@ export function accessReport(input: ReportInput): AccessReport {
         name,
         permissions: policy.routeEntries.get(name)?.permissions ?? [],
         isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
-        grants: grantsOf(policy, name).filter(
+        rows: rowsAbout(policy, name).filter(
           ({ subject }) =>
             limits.columns === undefined || subjects.some((one) => held.get(one)?.has(subject)),
         ),
@@ -135,9 +135,9 @@ export function byPath(a: string, b: string): number {
   return byName.compare(key(a), key(b));
 }
 
-function grantsOf(policy: Policy, route: string): readonly RouteGrant[] {
+function rowsAbout(policy: Policy, route: string): readonly ReportedRow[] {
   const covering = policy.routeEntries.get(route)?.covering ?? new Set();
-  return policy.grantRows
+  return policy.decisionRows
     .filter((row) => covering.has(row.permission))
     .sort((a, b) => Number(a.effect === "allow") - Number(b.effect === "allow") || a.ordinal - b.ordinal)
     .map(({ effect, subject, permission, columns, file, line }) => ({

@@ -1,5 +1,5 @@
 import { type Access, describeAccess } from "../access/access.ts";
-import type { AccessReport, Holder, RouteGrant, RouteReport } from "./access-report.ts";
+import type { AccessReport, Holder, ReportedRow, RouteReport } from "./access-report.ts";
 import { type Html, html } from "./html.ts";
 
 /** Why somebody may call a route: each route with the rows that speak of it. */
@@ -31,15 +31,15 @@ function verdict({ isPublic, access }: RouteReport): string {
   return parts.length === 0 ? "nobody may" : parts.join(", ");
 }
 
-function explanation({ permissions, grants, access }: RouteReport, holders: readonly Holder[]): Html {
-  if (grants.length === 0) {
+function explanation({ permissions, rows, access }: RouteReport, holders: readonly Holder[]): Html {
+  if (rows.length === 0) {
     return html`<p>No row grants ${permissions.join(" or ")}: nobody may call this route.</p>`;
   }
   return html`<ul class="outcomes">${outcome("May", access, holders, "allowed")}${outcome("May, by condition", access, holders, "conditional")}${outcome("Denied", access, holders, "denied")}</ul>
 <div class="scroller" role="region" aria-label="Rows about ${permissions.join(", ")}" tabindex="0"><table>
 <thead><tr><th scope="col">Effect</th><th scope="col">Who</th><th scope="col">Permission</th><th scope="col">Condition</th><th
  scope="col">Held by</th><th scope="col">Row</th></tr></thead>
-<tbody>${grants.map(grantRow)}</tbody></table></div>`;
+<tbody>${rows.map(tableRow)}</tbody></table></div>`;
 }
 
 function outcome(
@@ -57,7 +57,7 @@ function outcome(
 }
 
 /** Few elements: a large policy has ten thousands of these rows. */
-function grantRow({ effect, subject, permission, condition, file, line, heldBy }: RouteGrant): Html {
+function tableRow({ effect, subject, permission, condition, file, line, heldBy }: ReportedRow): Html {
   const kind = effect === "allow" ? "allowed" : "denied";
   const when = condition === undefined ? html`<td>always` : html`<td class="code">${condition}`;
   return html`<tr><td class="${kind}">${effect}<td class="code">${subject}<td class="code">${permission}${when}<td>${heldBy.join(", ") || "itself only"}<td class="code">${file}:${line}`;

@@ -80,7 +80,7 @@ describe("loading a policy", () => {
   it("loads a hundred thousand rows, and a hundred thousand mistakes are all reported", () => {
     const rows = Array.from({ length: 100_000 }, (_, index) => `p, role:r${index}, x${index % 500}:y, allow`);
     const policy = policyFrom(rows.join("\n"));
-    expect(policy.grantRows.length).toBe(100_000);
+    expect(policy.decisionRows.length).toBe(100_000);
     expect(refusal(rows.join("\n").replaceAll("allow", "Allow")).length).toBe(100_000);
   });
 });
