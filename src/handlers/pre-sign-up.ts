@@ -4,7 +4,7 @@ import { triggerDeadline } from "../lambda/deadline.ts";
 import { log } from "../lambda/log.ts";
 import { readSuspensions } from "../lambda/suspension-table.ts";
 import { preSignUpOptions, readAtStart } from "../lambda/trigger-configuration.ts";
-import { createPreSignUp } from "../triggers/handle-pre-sign-up.ts";
+import { createPreSignUp } from "../triggers/pre-sign-up.ts";
 
 const directory = createCognitoDirectory();
 

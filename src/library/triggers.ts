@@ -6,9 +6,9 @@ export {
   createPreSignUp,
   SIGN_IN_AGAIN,
   SIGN_UP_REFUSED,
-} from "../triggers/handle-pre-sign-up.ts";
+} from "../triggers/pre-sign-up.ts";
 export { createPostConfirmation, type PostConfirmationOptions } from "../triggers/post-confirmation.ts";
-export type { PreSignUpOptions } from "../triggers/pre-sign-up.ts";
+export type { PreSignUpOptions } from "../triggers/decide-sign-up.ts";
 export {
   createPreTokenGeneration,
   type PreTokenGenerationOptions,

@@ -1,148 +1,190 @@
-import type { DeterminingRow } from "../policy/decision.ts";
+import { ClaimgateError } from "../errors.ts";
 import type { AddressPolicy } from "../policy/policy.ts";
-import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
-import type { PreSignUpEvent } from "./events.ts";
-import { linkedProviders } from "./identities.ts";
-import { attributeOf } from "./read-event.ts";
+import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
+import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
+import { holdsDisabled, type LinkOutcome, linkAccounts } from "./link-accounts.ts";
+import { parsePreSignUp } from "./parse-events.ts";
 import {
-  type FederatedName,
-  parseFederatedName,
-  type TrustedProviders,
-  trusts,
-} from "./trusted-providers.ts";
+  decidePreSignUp,
+  type LinkRequest,
+  type PreSignUpOptions,
+  type SignUpAllowed,
+  type SignUpDecision,
+  type SignUpRefused,
+} from "./decide-sign-up.ts";
+import { attributeOf, readEvent, readOptionalRecord } from "./read-event.ts";
+import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
+import { type Suspensions, suspensionNames } from "./suspensions.ts";
 
-export interface PreSignUpOptions {
-  /** Confirms new users without a code, except those whom the policy gives groups. */
-  readonly autoConfirm: boolean;
-  readonly trustedProviders: TrustedProviders;
-  /** Links a first federated sign-in to the native user who has proven the same address. */
-  readonly linkFederatedUsers: boolean;
-}
-
-/** Why a user may not sign up: for the log, never for the user. */
-type RefusalReason =
-  | "address_missing"
-  | "address_malformed"
-  | "address_not_allowed"
-  | "suspended"
-  | "account_disabled"
-  | "provider_unknown"
-  | "provider_ambiguous"
-  | "provider_not_trusted_for_domain";
-
-interface Decided {
-  /** The domain of the address, the only part that a log may contain. */
-  readonly domain: string | undefined;
-  /** The determining `p2` rows. */
-  readonly determining: readonly DeterminingRow[];
-}
-
-export interface SignUpAllowed extends Decided {
-  readonly kind: "allow";
-  readonly autoConfirm: boolean;
-  /** Auto-confirm is on, but the policy gives this address groups. */
-  readonly autoConfirmWithheld: boolean;
-  /** Linking is on and the provider is trusted for the address: the caller may search its native user. */
-  readonly link: LinkRequest | undefined;
-}
-
-export interface SignUpRefused extends Decided {
-  readonly kind: "refuse";
-  readonly reason: RefusalReason;
-}
-
-export interface LinkRequest extends FederatedName {
-  readonly email: string;
-}
-
-export type SignUpDecision = SignUpAllowed | SignUpRefused;
+/** Shown to users whose address may not sign up; it does not say why, since that would reveal who may. */
+export const SIGN_UP_REFUSED =
+  "This e-mail address cannot be used to sign up. Please ask the owner of this application";
 
 /**
- * Whether this address may sign up, by the `p2` rows, and for a federated user by the domains that the identity
- * provider is trusted for. docs/triggers.md explains each case.
- *
- * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
+ * Shown to users without an address, such as Facebook users who have none or do not share it. It does not reveal who
+ * may sign up.
  */
-export function decidePreSignUp(
-  policy: AddressPolicy,
-  event: PreSignUpEvent,
-  options: PreSignUpOptions,
-): SignUpDecision {
-  const email = attributeOf(event.request.userAttributes, "email");
-  switch (event.triggerSource) {
-    case "PreSignUp_SignUp":
-      return decideSignUp(policy, email, options);
-    case "PreSignUp_AdminCreateUser":
-      return decideAdminCreate(policy, email);
-    case "PreSignUp_ExternalProvider":
-      return decideFederated(policy, email, event, options);
-  }
+export const ADDRESS_NEEDED =
+  "Signing up requires an e-mail address. Please share yours with this application, or sign up in another way";
+
+/** Shown after accounts were linked: this sign-in cannot continue, but the next one can. */
+export const SIGN_IN_AGAIN = "Your sign-in is now connected to your existing account. Please sign in again";
+
+export interface PreSignUpTools {
+  /** The policy in force; called once per invocation. */
+  readonly policy: () => AddressPolicy;
+  /** @throws ConfigurationError */
+  readonly options: () => PreSignUpOptions;
+  /** Called with the address of every sign-up that would be allowed, unless an administrator creates the user. */
+  readonly directory: () => AccountDirectory;
+  /** Called once per invocation. */
+  readonly deadline: () => AbortSignal;
+  /** The suspended users, including deleted ones; undefined if the stage keeps no records. */
+  readonly suspensions?: Suspensions | undefined;
+  readonly log: TriggerLog;
 }
 
-function decideSignUp(
-  policy: AddressPolicy,
-  email: string | undefined,
-  options: PreSignUpOptions,
-): SignUpDecision {
-  if (email === undefined) return refused("address_missing");
-  const domain = domainOf(email);
-  if (domain === undefined) return refused("address_malformed");
-  const verdict = mayClaimAddress(policy, email);
-  const decided = { domain, determining: verdict.determining };
-  if (verdict.effect === "deny") return { kind: "refuse", reason: "address_not_allowed", ...decided };
-  // Auto-confirm skips the proof of the address, but `g3` rows require a proven one.
-  const lands = groupsForAddress(policy, email).length > 0;
-  return {
-    kind: "allow",
-    autoConfirm: options.autoConfirm && !lands,
-    autoConfirmWithheld: options.autoConfirm && lands,
-    link: undefined,
-    ...decided,
+export type PreSignUpTrigger = (event: unknown, invocation?: Invocation) => Promise<unknown>;
+
+/**
+ * The PreSignUp trigger: returns the event with its response, or throws a {@link PublicRefusal}. Any failure blocks the
+ * sign-up.
+ */
+export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
+  return async (raw, invocation = {}) => {
+    try {
+      const received = readEvent(raw);
+      const event = parsePreSignUp(received);
+      const signal = tools.deadline();
+      const judged = await unlessSuspended(
+        tools,
+        event,
+        decidePreSignUp(tools.policy(), event, tools.options()),
+        signal,
+      );
+      const accounts = await accountsOf(tools, event, judged, signal);
+      const decision = unlessDisabled(judged, accounts);
+      logDecision(tools.log, event, decision, invocation);
+      if (decision.kind === "refuse") throw new PublicRefusal(sentenceFor(decision));
+      if (decision.link !== undefined) {
+        await link(tools, event, decision.link, { accounts: accounts.found, signal }, invocation);
+      }
+      return { ...received, response: respond(received, event, decision) };
+    } catch (error) {
+      if (error instanceof PublicRefusal) throw error;
+      tools.log("error", "sign-up-failed", { ...invocation, ...failureFields(error) });
+      throw new PublicRefusal(TRY_LATER);
+    }
   };
 }
 
-/**
- * An administrator may create a user whom no row allows, or without an address, but not one whom a row denies, nor one
- * with a malformed address, which a row might deny.
- */
-function decideAdminCreate(policy: AddressPolicy, email: string | undefined): SignUpDecision {
-  if (email === undefined) return allowed({ domain: undefined, determining: [] });
-  const domain = domainOf(email);
-  if (domain === undefined) return refused("address_malformed");
-  const verdict = mayClaimAddress(policy, email);
-  const decided = { domain, determining: verdict.determining };
-  return verdict.effect === "deny" && verdict.determining.length > 0
-    ? { kind: "refuse", reason: "address_not_allowed", ...decided }
-    : allowed(decided);
+function sentenceFor({ reason }: SignUpRefused): string {
+  return reason === "address_missing" ? ADDRESS_NEEDED : SIGN_UP_REFUSED;
 }
 
-function decideFederated(
-  policy: AddressPolicy,
-  email: string | undefined,
+/** The decision, turned into a refusal for suspended users. Throws if the records cannot be read, which refuses too. */
+async function unlessSuspended(
+  { suspensions }: PreSignUpTools,
   event: PreSignUpEvent,
-  options: PreSignUpOptions,
-): SignUpDecision {
-  if (email === undefined) return refused("address_missing");
-  const domain = domainOf(email);
-  if (domain === undefined) return refused("address_malformed");
-  const linked = linkedProviders(attributeOf(event.request.userAttributes, "identities"));
-  const name = parseFederatedName(options.trustedProviders, event.userName, linked);
-  if (name === undefined) return refused("provider_unknown", domain);
-  if (name === "ambiguous") return refused("provider_ambiguous", domain);
-  if (!trusts(options.trustedProviders, name.provider, domain)) {
-    return refused("provider_not_trusted_for_domain", domain);
+  decision: SignUpDecision,
+  signal: AbortSignal,
+): Promise<SignUpDecision> {
+  if (suspensions === undefined || decision.kind === "refuse") return decision;
+  const names = suspensionNames(attributeOf(event.request.userAttributes, "email"), event.userName);
+  if (!(await suspensions.includes(event.userPoolId, names, signal))) return decision;
+  return { kind: "refuse", reason: "suspended", domain: decision.domain, determining: [] };
+}
+
+interface SameAddress {
+  readonly email: string;
+  readonly found: readonly Account[];
+}
+
+/**
+ * The accounts with the address of a user who may sign up; otherwise not searched. An administrator who creates a user
+ * sees the other accounts and is not blocked.
+ */
+async function accountsOf(
+  { directory }: PreSignUpTools,
+  event: PreSignUpEvent,
+  decision: SignUpDecision,
+  signal: AbortSignal,
+): Promise<SameAddress> {
+  const email = attributeOf(event.request.userAttributes, "email");
+  const asks = decision.kind === "allow" && event.triggerSource !== "PreSignUp_AdminCreateUser";
+  if (!asks || email === undefined) return { email: "", found: [] };
+  try {
+    const found = await untilAborted(signal, () => directory().findByEmail(event.userPoolId, email, signal));
+    return { email, found };
+  } catch (cause) {
+    const { code, error } = failureFields(cause, "account_lookup_failed");
+    throw new ClaimgateError(code, `the accounts with the same address cannot be read (${error})`, { cause });
   }
-  const { effect, determining } = mayClaimAddress(policy, email);
-  if (effect === "deny") return { kind: "refuse", reason: "address_not_allowed", domain, determining };
-  const vouched = attributeOf(event.request.userAttributes, "email_verified") === "true";
-  const link = options.linkFederatedUsers && vouched ? { ...name, email } : undefined;
-  return { ...allowed({ domain, determining }), link };
 }
 
-function allowed(decided: Decided): SignUpAllowed {
-  return { kind: "allow", autoConfirm: false, autoConfirmWithheld: false, link: undefined, ...decided };
+/** The decision, turned into a refusal if a disabled account has the address. */
+function unlessDisabled(decision: SignUpDecision, { email, found }: SameAddress): SignUpDecision {
+  if (decision.kind === "refuse" || !holdsDisabled(found, email)) return decision;
+  return { kind: "refuse", reason: "account_disabled", domain: decision.domain, determining: [] };
 }
 
-function refused(reason: RefusalReason, domain?: string): SignUpRefused {
-  return { kind: "refuse", reason, domain, determining: [] };
+function respond(
+  received: RawEvent,
+  event: PreSignUpEvent,
+  decision: SignUpAllowed,
+): PreSignUpResponse | RawEvent {
+  // Cognito ignores the flags of an administrator's call, so they stay unchanged.
+  if (event.triggerSource === "PreSignUp_AdminCreateUser")
+    return readOptionalRecord(received, "response") ?? {};
+  return { autoConfirmUser: decision.autoConfirm, autoVerifyEmail: false, autoVerifyPhone: false };
+}
+
+/**
+ * After a link Cognito fails this sign-in with `Already found an entry for username`, regardless of the response. This
+ * error replaces that message; the next attempt signs in to the linked account.
+ */
+async function link(
+  { directory, log }: PreSignUpTools,
+  event: PreSignUpEvent,
+  request: LinkRequest,
+  { accounts, signal }: { readonly accounts: readonly Account[]; readonly signal: AbortSignal },
+  invocation: Invocation,
+): Promise<void> {
+  const fields = { ...invocation, userPoolId: event.userPoolId, provider: request.provider };
+  let outcome: LinkOutcome;
+  try {
+    outcome = await linkAccounts(directory(), event.userPoolId, request, accounts, signal);
+  } catch (error) {
+    // Continuing would create a second profile, and an identity that has signed in once can never be linked.
+    log("error", "account-linking-failed", { ...fields, ...failureFields(error, "account_linking_failed") });
+    throw new PublicRefusal(TRY_LATER);
+  }
+  if (outcome.kind === "linked") {
+    log("info", "accounts-linked", fields);
+    throw new PublicRefusal(SIGN_IN_AGAIN);
+  }
+  const level = outcome.because === "no_account" ? "info" : "warn";
+  log(level, "accounts-not-linked", { ...fields, because: outcome.because });
+}
+
+function logDecision(
+  log: TriggerLog,
+  event: PreSignUpEvent,
+  decision: SignUpDecision,
+  invocation: Invocation,
+): void {
+  const fields = {
+    ...invocation,
+    triggerSource: event.triggerSource,
+    userPoolId: event.userPoolId,
+    clientId: event.callerContext?.clientId ?? undefined,
+    domain: decision.domain,
+    determining: decision.determining.map(({ file, line }) => `${file}:${line}`),
+  };
+  if (decision.kind === "refuse") {
+    log("warn", "sign-up-refused", { ...fields, reason: decision.reason });
+  } else {
+    const withheld = decision.autoConfirmWithheld ? { autoConfirmWithheld: true } : {};
+    log("info", "sign-up-allowed", { ...fields, ...withheld });
+  }
 }

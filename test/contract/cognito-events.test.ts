@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { POST_CONFIRMATION_SOURCES, PRE_SIGN_UP_SOURCES, TOKEN_SOURCES } from "../../src/triggers/events.ts";
-import { ADDRESS_NEEDED, SIGN_UP_REFUSED } from "../../src/triggers/handle-pre-sign-up.ts";
+import { ADDRESS_NEEDED, SIGN_UP_REFUSED } from "../../src/triggers/pre-sign-up.ts";
 import { TRY_LATER } from "../../src/triggers/report.ts";
 
 const DIRECTORY = "events/cognito";

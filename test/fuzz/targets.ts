@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fillTokens } from "../../src/tools/local/personas/event-tokens.ts";
 import { mintToken } from "../../src/tools/local/personas/minting.ts";
 import { personaNamed } from "../../src/tools/local/personas/personas.ts";
-import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
+import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
 import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";

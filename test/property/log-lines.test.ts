@@ -3,7 +3,7 @@ import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
 import { createDecisionLog, type InputLogging } from "../../src/lambda/decision-log.ts";
 import { createLog, errorFields } from "../../src/lambda/log.ts";
 import { parseAddress } from "../../src/policy/email.ts";
-import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
+import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
 import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";

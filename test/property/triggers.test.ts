@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { ConfigurationError } from "../../src/errors.ts";
-import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
+import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import {
   createPreTokenGeneration,

@@ -6,7 +6,7 @@ import { createLog, errorFields } from "../../src/lambda/log.ts";
 import { readAtStart } from "../../src/lambda/trigger-configuration.ts";
 import { KnownOutageError } from "../../src/token/verification-error.ts";
 import type { StackFunction } from "../../src/tools/stack/stack-functions.ts";
-import { createPreSignUp } from "../../src/triggers/handle-pre-sign-up.ts";
+import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
 import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";

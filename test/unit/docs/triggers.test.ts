@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as library from "../../../src/library/triggers.ts";
 import { decide } from "../../../src/policy/decide.ts";
 import { userSubjects } from "../../../src/policy/subject.ts";
-import { ADDRESS_NEEDED, SIGN_IN_AGAIN, SIGN_UP_REFUSED } from "../../../src/triggers/handle-pre-sign-up.ts";
+import { ADDRESS_NEEDED, SIGN_IN_AGAIN, SIGN_UP_REFUSED } from "../../../src/triggers/pre-sign-up.ts";
 import { TRY_LATER } from "../../../src/triggers/report.ts";
 import { policyFrom } from "../../support/policy.ts";
 
@@ -30,7 +30,7 @@ describe("docs/triggers.md", () => {
   });
 
   it("has every reason why a sign-up is refused", () => {
-    const source = readFileSync("src/triggers/pre-sign-up.ts", "utf8");
+    const source = readFileSync("src/triggers/decide-sign-up.ts", "utf8");
     const union = /export type RefusalReason =([^;]+);/.exec(source)?.[1] ?? "";
     const reasons = [...union.matchAll(/"(\w+)"/g)].map(([, reason = ""]) => reason);
     expect(reasons.length).toBeGreaterThan(4);

@@ -5,7 +5,7 @@ import { objectOf } from "../../../src/json.ts";
 import { createLog } from "../../../src/lambda/log.ts";
 import { readSuspensions } from "../../../src/lambda/suspension-table.ts";
 import { createRevocationListWriter } from "../../../src/tools/deployment/aws/revocation-list.ts";
-import { createPreSignUp, SIGN_UP_REFUSED } from "../../../src/triggers/handle-pre-sign-up.ts";
+import { createPreSignUp, SIGN_UP_REFUSED } from "../../../src/triggers/pre-sign-up.ts";
 import { TRY_LATER } from "../../../src/triggers/report.ts";
 import { suspensionKey, suspensionNames } from "../../../src/triggers/suspensions.ts";
 import { createTrustedProviders } from "../../../src/triggers/trusted-providers.ts";
