@@ -1,7 +1,7 @@
 // What a warm authorizer costs, against verifying the token alone: npm run bench:authorizer
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
-import { createHttpAuthorizer } from "../src/authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../src/authorizers/http.ts";
 import { createRestAuthorizer } from "../src/authorizers/rest-request.ts";
 import type { AuthorizerDependencies } from "../src/authorizers/run-authorizer.ts";
 import { createDecisionLog } from "../src/lambda/decision-log.ts";

@@ -48,7 +48,7 @@ const event = {
 };
 
 const CLAIMGATE = `
-import { createHttpAuthorizer } from "../../src/authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../../src/authorizers/http.ts";
 import { authorizerDependencies } from "../../src/lambda/authorizer-dependencies.ts";
 process.stdout.write = ((write) => (text) => text.startsWith('{"ms"') ? write.call(process.stdout, text) : true)(process.stdout.write);
 const handler = createHttpAuthorizer(authorizerDependencies(${JSON.stringify({

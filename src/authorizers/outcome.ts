@@ -9,9 +9,9 @@ import type { Caller } from "./caller.ts";
 const GATEWAYS = [
   "rest-token",
   "rest-request",
-  "http-api-v1",
-  "http-api-v2",
-  "http-api-v2-policy",
+  "http-v1",
+  "http",
+  "http-policy",
   "websocket",
   "appsync",
 ] as const;

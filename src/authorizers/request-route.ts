@@ -11,7 +11,7 @@ import { parseMethodArn } from "./method-arn.ts";
 // the same parameters of the same request.
 
 /** Of an HTTP API, payload format 2.0. @throws ClaimgateError request_malformed */
-export function httpV2Route(event: unknown, domains?: CustomDomains): MatchedRoute {
+export function httpRoute(event: unknown, domains?: CustomDomains): MatchedRoute {
   const context = property(event, "requestContext");
   const method = text(property(context, "http"), "method");
   return {
@@ -101,7 +101,7 @@ function routeIn(event: unknown, domains: CustomDomains | undefined): MatchedRou
   try {
     switch (property(event, "version")) {
       case "2.0":
-        return httpV2Route(event, domains);
+        return httpRoute(event, domains);
       case "1.0":
         return httpV1Route(event, domains);
       default:

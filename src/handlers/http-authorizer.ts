@@ -1,4 +1,4 @@
-import { createHttpAuthorizer } from "../authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../authorizers/http.ts";
 import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
 
 /** The authorizer of the HTTP API: payload format 2.0, simple responses. */

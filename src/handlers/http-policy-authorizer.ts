@@ -1,4 +1,4 @@
-import { createHttpPolicyAuthorizer } from "../authorizers/http-api-v2-policy.ts";
+import { createHttpPolicyAuthorizer } from "../authorizers/http-policy.ts";
 import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
 
 /** The authorizer of an HTTP API: payload format 2.0, IAM policy. */

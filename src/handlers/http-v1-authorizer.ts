@@ -1,4 +1,4 @@
-import { createHttpV1Authorizer } from "../authorizers/http-api-v1.ts";
+import { createHttpV1Authorizer } from "../authorizers/http-v1.ts";
 import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
 
 /** The authorizer of an HTTP API: payload format 1.0. */

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors.ts";
 import { createPoolAlias } from "../token/issuer.ts";
-import type { PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 import type { PreSignUpOptions } from "../triggers/decide-sign-up.ts";
+import type { PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 import type { PreTokenGenerationOptions } from "../triggers/pre-token-generation.ts";
 import { type CopiedClaims, createCopiedClaims } from "../triggers/reserved-claims.ts";
 import { DEFAULT_TOKEN_BUDGET } from "../triggers/token-budget.ts";

@@ -3,9 +3,9 @@ export { type AppSyncAnswer, type AppSyncOptions, createAppSyncAuthorizer } from
 export { type Caller, type CallerContext, type CallerMode, readCaller } from "../authorizers/caller.ts";
 export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
 export { headerValues } from "../authorizers/event-shape.ts";
-export { createHttpV1Authorizer } from "../authorizers/http-api-v1.ts";
-export { createHttpAuthorizer, type HttpApiAnswer } from "../authorizers/http-api-v2.ts";
-export { createHttpPolicyAuthorizer } from "../authorizers/http-api-v2-policy.ts";
+export { createHttpAuthorizer, type HttpAnswer } from "../authorizers/http.ts";
+export { createHttpPolicyAuthorizer } from "../authorizers/http-policy.ts";
+export { createHttpV1Authorizer } from "../authorizers/http-v1.ts";
 export type { IamAnswer, IamStatement } from "../authorizers/iam-answer.ts";
 export type { AuthorizationRecord, Gateway } from "../authorizers/outcome.ts";
 export type { RestOptions } from "../authorizers/rest-options.ts";

@@ -1,14 +1,14 @@
 // claimgate/triggers: the three triggers of a user pool. docs/library.md
 export { createCognitoDirectory } from "../lambda/cognito-directory.ts";
+export type { PreSignUpOptions } from "../triggers/decide-sign-up.ts";
 export type { AccountDirectory, GroupDirectory, PoolUser } from "../triggers/directory.ts";
+export { createPostConfirmation, type PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 export {
   ADDRESS_NEEDED,
   createPreSignUp,
   SIGN_IN_AGAIN,
   SIGN_UP_REFUSED,
 } from "../triggers/pre-sign-up.ts";
-export { createPostConfirmation, type PostConfirmationOptions } from "../triggers/post-confirmation.ts";
-export type { PreSignUpOptions } from "../triggers/decide-sign-up.ts";
 export {
   createPreTokenGeneration,
   type PreTokenGenerationOptions,

@@ -24,7 +24,10 @@ export function unconditionalPermissions(policy: Policy, subjects: readonly Subj
 }
 
 /** Every row of a held subject that can match the route. */
-export function heldRows({ rows: bySubjects }: Pick<RouteEntry, "rows">, held: ReadonlySet<Subject>): DecisionRow[] {
+export function heldRows(
+  { rows: bySubjects }: Pick<RouteEntry, "rows">,
+  held: ReadonlySet<Subject>,
+): DecisionRow[] {
   const rows: DecisionRow[] = [];
   for (const bySubject of bySubjects) {
     for (const subject of held) {

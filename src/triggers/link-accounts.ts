@@ -1,6 +1,6 @@
 import { sameAddress } from "../policy/email.ts";
-import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 import type { LinkRequest } from "./decide-sign-up.ts";
+import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 
 /** The result of a link request. */
 export type LinkOutcome =

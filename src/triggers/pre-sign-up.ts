@@ -1,9 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
 import type { AddressPolicy } from "../policy/policy.ts";
-import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
-import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
-import { holdsDisabled, type LinkOutcome, linkAccounts } from "./link-accounts.ts";
-import { parsePreSignUp } from "./parse-events.ts";
 import {
   decidePreSignUp,
   type LinkRequest,
@@ -12,6 +8,10 @@ import {
   type SignUpDecision,
   type SignUpRefused,
 } from "./decide-sign-up.ts";
+import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
+import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
+import { holdsDisabled, type LinkOutcome, linkAccounts } from "./link-accounts.ts";
+import { parsePreSignUp } from "./parse-events.ts";
 import { attributeOf, readEvent, readOptionalRecord } from "./read-event.ts";
 import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
 import { type Suspensions, suspensionNames } from "./suspensions.ts";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { createHttpAuthorizer } from "../../src/authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../../src/authorizers/http.ts";
 import { createDecisionLog } from "../../src/lambda/decision-log.ts";
 import { createLog } from "../../src/lambda/log.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";

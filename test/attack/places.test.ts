@@ -25,7 +25,7 @@ const DOMAINS: CustomDomains = new Map([
 ]);
 
 const http = GATEWAYS_UNDER_TEST.filter(({ name }) => name.startsWith("http-api"));
-const v1 = http.filter(({ name }) => name === "http-api-v1");
+const v1 = http.filter(({ name }) => name === "http-v1");
 
 async function ask(
   gateway: (typeof http)[number],

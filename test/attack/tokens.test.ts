@@ -81,7 +81,7 @@ async function ask(
   // One after the other: a token that is remembered is remembered for the next.
   for (const gateway of GATEWAYS_UNDER_TEST) {
     const deps = dependencies(changes);
-    const own = gateway.name === "http-api-v2" ? LIST : {};
+    const own = gateway.name === "http" ? LIST : {};
     const answer = await gateway.ask(deps, { authorization: values, ...own });
     answers.push({ gateway, answer, code: codeIn(deps.records) });
   }

@@ -3,8 +3,8 @@ import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
 import { createDecisionLog, type InputLogging } from "../../src/lambda/decision-log.ts";
 import { createLog, errorFields } from "../../src/lambda/log.ts";
 import { parseAddress } from "../../src/policy/email.ts";
-import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
+import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
 import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";
 import { memoryDirectory } from "../support/memory-directory.ts";
@@ -57,7 +57,7 @@ function collected() {
 function record(place: number, text: string): AuthorizationRecord {
   const at = (one: number, otherwise: string) => (place === one ? text : otherwise);
   const about = {
-    gateway: "http-api-v2",
+    gateway: "http",
     requestId: at(0, "r1"),
     matched: {
       method: at(1, "GET"),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { ConfigurationError } from "../../src/errors.ts";
-import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
+import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import {
   createPreTokenGeneration,
   type PreTokenGenerationOptions,

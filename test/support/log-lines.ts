@@ -1,4 +1,4 @@
-import { createHttpAuthorizer } from "../../src/authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../../src/authorizers/http.ts";
 import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
 import { ClaimgateError, ConfigurationError } from "../../src/errors.ts";
 import { createDecisionLog } from "../../src/lambda/decision-log.ts";
@@ -6,8 +6,8 @@ import { createLog, errorFields } from "../../src/lambda/log.ts";
 import { readAtStart } from "../../src/lambda/trigger-configuration.ts";
 import { KnownOutageError } from "../../src/token/verification-error.ts";
 import type { StackFunction } from "../../src/tools/stack/stack-functions.ts";
-import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";
+import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
 import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";
 import { dependencies, httpEvent, restEvent, tokenOf } from "./authorization.ts";

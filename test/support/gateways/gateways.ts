@@ -3,20 +3,20 @@ import type { AuthorizerDependencies } from "../../../src/authorizers/run-author
 import { type Answer, answerOf } from "./answer.ts";
 import { appSync } from "./appsync.ts";
 import type { Attempt, GatewayDefinition } from "./gateway.ts";
-import { httpApiV1 } from "./http-api-v1.ts";
-import { httpApiV2 } from "./http-api-v2.ts";
-import { httpApiV2Policy } from "./http-api-v2-policy.ts";
+import { http } from "./http.ts";
+import { httpPolicy } from "./http-policy.ts";
+import { httpV1 } from "./http-v1.ts";
 import { restRequest } from "./rest-request.ts";
 import { restToken } from "./rest-token.ts";
 import { websocket } from "./websocket.ts";
 
 /** Every gateway that claimgate can decide for. The compiler asks for each name of {@link Gateway}. */
 const DEFINITIONS: Readonly<Record<Gateway, GatewayDefinition>> = {
-  "http-api-v2": httpApiV2,
+  http: http,
   "rest-request": restRequest,
   "rest-token": restToken,
-  "http-api-v1": httpApiV1,
-  "http-api-v2-policy": httpApiV2Policy,
+  "http-v1": httpV1,
+  "http-policy": httpPolicy,
   websocket,
   appsync: appSync,
 };

@@ -14,7 +14,7 @@ const request = (token: string, changes: Partial<GatewayRequest> = {}): GatewayR
 });
 
 const run = (deps: ReturnType<typeof dependencies>, asked: GatewayRequest) =>
-  authorize(deps, "http-api-v2", () => asked);
+  authorize(deps, "http", () => asked);
 
 const silent = () => {
   throw new Error("no log");
@@ -62,7 +62,7 @@ describe("what is recorded", () => {
     expect(deps.records).toHaveLength(1);
     expect(deps.records[0]).toMatchObject({
       kind: "decided",
-      gateway: "http-api-v2",
+      gateway: "http",
       requestId: "request-1",
       decided: { by: "policy", route: "GET /orders", decision: { effect: "allow" } },
     });

@@ -1,5 +1,5 @@
 import { createAppSyncAuthorizer } from "../../../src/authorizers/appsync.ts";
-import { createHttpAuthorizer } from "../../../src/authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../../../src/authorizers/http.ts";
 import { createRestAuthorizer } from "../../../src/authorizers/rest-request.ts";
 import {
   appSyncEvent,

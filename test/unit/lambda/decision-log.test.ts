@@ -17,7 +17,7 @@ const DECISION: Decision = {
 };
 
 const ABOUT = {
-  gateway: "http-api-v2",
+  gateway: "http",
   requestId: "request-1",
   matched: {
     method: "GET",
@@ -54,7 +54,7 @@ describe("the decision log", () => {
       level: "info",
       kind: "decision",
       requestId: "request-1",
-      gateway: "http-api-v2",
+      gateway: "http",
       method: "GET",
       template: "/users/{userId}/orders",
       route: "GET /users/{userId}/orders",

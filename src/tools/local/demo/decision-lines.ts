@@ -48,7 +48,7 @@ export function recordLine(record: AuthorizationRecord, options: LineOptions = {
 export function about(route: string | undefined, options: LineOptions = {}) {
   const [, method, template] = /^(\S+) (\/\S*)$/.exec(route ?? "") ?? [];
   return {
-    gateway: "http-api-v2",
+    gateway: "http",
     requestId: options.requestId ?? "request-1",
     matched: {
       method: method === undefined || method === "ANY" ? "PATCH" : method,

@@ -1,4 +1,4 @@
-import { httpV2Route } from "../../../../src/authorizers/request-route.ts";
+import { httpRoute } from "../../../../src/authorizers/request-route.ts";
 import { customDomains } from "../../../../src/lambda/custom-domains.ts";
 import { withEmulatorDomains } from "../../../../src/tools/packaging/emulator-domains.ts";
 import { httpEvent } from "../../../support/authorization.ts";
@@ -23,8 +23,8 @@ it.each(["random-api-id.execute-api.us-east-1.amazonaws.com", "offlineContext_do
       stage: "dev",
       domainName,
     });
-    const { path, unplaced } = httpV2Route(event, domains("{}"));
+    const { path, unplaced } = httpRoute(event, domains("{}"));
     expect([path, unplaced]).toEqual(["/orders", undefined]);
-    expect(httpV2Route(event).unplaced).toBeDefined();
+    expect(httpRoute(event).unplaced).toBeDefined();
   },
 );

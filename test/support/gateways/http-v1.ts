@@ -1,7 +1,7 @@
-import { createHttpV1Authorizer } from "../../../src/authorizers/http-api-v1.ts";
+import { createHttpV1Authorizer } from "../../../src/authorizers/http-v1.ts";
 import { type GatewayEvent, httpV1Event } from "../authorization.ts";
 import { type Attempt, type GatewayDefinition, partsOf } from "./gateway.ts";
-import { decoded, decodedAll, joined, placeOf } from "./http-api.ts";
+import { decoded, decodedAll, joined, placeOf } from "./http-parts.ts";
 
 function eventOf(attempt: Attempt): GatewayEvent {
   const { template, method, path, parameters, headers } = partsOf(attempt);
@@ -15,7 +15,7 @@ function eventOf(attempt: Attempt): GatewayEvent {
   });
 }
 
-export const httpApiV1: GatewayDefinition = {
+export const httpV1: GatewayDefinition = {
   title: "HTTP API, payload 1.0",
   functionName: "httpV1Authorizer",
   says401: false,

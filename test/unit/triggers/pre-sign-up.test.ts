@@ -1,10 +1,10 @@
+import type { PreSignUpOptions } from "../../../src/triggers/decide-sign-up.ts";
 import {
   ADDRESS_NEEDED,
   createPreSignUp,
   SIGN_IN_AGAIN,
   SIGN_UP_REFUSED,
 } from "../../../src/triggers/pre-sign-up.ts";
-import type { PreSignUpOptions } from "../../../src/triggers/decide-sign-up.ts";
 import { TRY_LATER } from "../../../src/triggers/report.ts";
 import { createTrustedProviders } from "../../../src/triggers/trusted-providers.ts";
 import { type MemoryDirectoryOptions, memoryDirectory } from "../../support/memory-directory.ts";

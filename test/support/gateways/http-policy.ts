@@ -1,9 +1,9 @@
-import { createHttpPolicyAuthorizer } from "../../../src/authorizers/http-api-v2-policy.ts";
+import { createHttpPolicyAuthorizer } from "../../../src/authorizers/http-policy.ts";
 import type { GatewayDefinition } from "./gateway.ts";
-import { httpApiV2 } from "./http-api-v2.ts";
+import { http } from "./http.ts";
 
-export const httpApiV2Policy: GatewayDefinition = {
-  ...httpApiV2,
+export const httpPolicy: GatewayDefinition = {
+  ...http,
   title: "HTTP API, IAM policy",
   functionName: "httpPolicyAuthorizer",
   keepsPolicyFor: "routeArn",

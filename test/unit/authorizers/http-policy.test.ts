@@ -1,5 +1,5 @@
-import { createHttpV1Authorizer, decodeHttpV1Event } from "../../../src/authorizers/http-api-v1.ts";
-import { createHttpPolicyAuthorizer } from "../../../src/authorizers/http-api-v2-policy.ts";
+import { createHttpPolicyAuthorizer } from "../../../src/authorizers/http-policy.ts";
+import { createHttpV1Authorizer, decodeHttpV1Event } from "../../../src/authorizers/http-v1.ts";
 import type { AuthorizerDependencies } from "../../../src/authorizers/run-authorizer.ts";
 import { UndecidedError } from "../../../src/authorizers/undecided.ts";
 import { ClaimgateError } from "../../../src/errors.ts";

@@ -3,14 +3,14 @@ import type { GatewayRequest } from "./authorize.ts";
 import type { CustomDomains } from "./custom-domains.ts";
 import { headerValues, malformed, property, text } from "./event-shape.ts";
 import { methodOverride } from "./method-override.ts";
-import { httpV2Route } from "./request-route.ts";
+import { httpRoute } from "./request-route.ts";
 
 /** Reads the event of an HTTP API authorizer, payload format 2.0. @throws ClaimgateError request_malformed */
-export function decodeHttpApiEvent(event: unknown, domains?: CustomDomains): GatewayRequest {
+export function decodeHttpEvent(event: unknown, domains?: CustomDomains): GatewayRequest {
   if (property(event, "version") !== "2.0" || property(event, "type") !== "REQUEST") {
     throw malformed("version `2.0` and type `REQUEST`");
   }
-  const matched = httpV2Route(event, domains);
+  const matched = httpRoute(event, domains);
   // An authorizer's answer concerns one stage; a backend's event needs none.
   text(property(event, "requestContext"), "stage");
   const authorization = headerValues(event, "authorization");

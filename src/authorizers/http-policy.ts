@@ -1,6 +1,6 @@
 import { authorize } from "./authorize.ts";
 import { text } from "./event-shape.ts";
-import { decodeHttpApiEvent } from "./http-api-event.ts";
+import { decodeHttpEvent } from "./http-event.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import type { AuthorizerDependencies } from "./run-authorizer.ts";
@@ -17,9 +17,9 @@ export function createHttpPolicyAuthorizer(
   deps: AuthorizerDependencies,
 ): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {
-    const outcome = await authorize(deps, "http-api-v2-policy", () => {
+    const outcome = await authorize(deps, "http-policy", () => {
       const { arn } = readMethodArn(event, "routeArn");
-      return { ...decodeHttpApiEvent(event, deps.customDomains), unanswerable: unnameable(arn) };
+      return { ...decodeHttpEvent(event, deps.customDomains), unanswerable: unnameable(arn) };
     });
     if (outcome.kind === "failed") throw new UndecidedError();
     return answerFor(outcome, text(event, "routeArn"));

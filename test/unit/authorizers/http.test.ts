@@ -1,5 +1,5 @@
-import { decodeHttpApiEvent } from "../../../src/authorizers/http-api-event.ts";
-import { createHttpAuthorizer } from "../../../src/authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../../../src/authorizers/http.ts";
+import { decodeHttpEvent } from "../../../src/authorizers/http-event.ts";
 import { UndecidedError } from "../../../src/authorizers/undecided.ts";
 import { ClaimgateError } from "../../../src/errors.ts";
 import { dependencies, type HttpEventParts, httpEvent, tokenOf } from "../../support/authorization.ts";
@@ -27,7 +27,7 @@ describe("the request of an HTTP API event", () => {
     ],
     ["on the default route", { rawPath: "/x", routeKey: "$default", method: "GET" }, "$default", "/x"],
   ])("%s", (_what, parts, template, path) => {
-    expect(decodeHttpApiEvent(httpEvent(parts)).matched).toMatchObject({
+    expect(decodeHttpEvent(httpEvent(parts)).matched).toMatchObject({
       template,
       path,
       encoding: "decoded",
@@ -44,7 +44,7 @@ describe("the request of an HTTP API event", () => {
     ["that is empty", {}],
     ["that is null", null],
   ])("%s is malformed", (_what, event) => {
-    expect(codeThrownBy(() => decodeHttpApiEvent(event))).toBe("request_malformed");
+    expect(codeThrownBy(() => decodeHttpEvent(event))).toBe("request_malformed");
   });
 });
 

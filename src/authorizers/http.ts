@@ -1,11 +1,11 @@
 import { authorize } from "./authorize.ts";
 import { type CallerContext, encodeCaller } from "./caller.ts";
-import { decodeHttpApiEvent } from "./http-api-event.ts";
+import { decodeHttpEvent } from "./http-event.ts";
 import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /** The simple response of an HTTP API authorizer, payload format 2.0. */
-export type HttpApiAnswer =
+export type HttpAnswer =
   | { readonly isAuthorized: true; readonly context: CallerContext }
   | { readonly isAuthorized: false };
 
@@ -16,11 +16,9 @@ export type HttpApiAnswer =
  * A simple response cannot express 401, so a bad token is answered with 403, like a denied request. The handler throws
  * {@link UndecidedError} (500) if no decision was possible.
  */
-export function createHttpAuthorizer(
-  deps: AuthorizerDependencies,
-): (event: unknown) => Promise<HttpApiAnswer> {
+export function createHttpAuthorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<HttpAnswer> {
   return async (event) => {
-    const outcome = await authorize(deps, "http-api-v2", () => decodeHttpApiEvent(event, deps.customDomains));
+    const outcome = await authorize(deps, "http", () => decodeHttpEvent(event, deps.customDomains));
     switch (outcome.kind) {
       case "allow":
         return { isAuthorized: true, context: encodeCaller(outcome.caller) };

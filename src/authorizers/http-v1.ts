@@ -18,7 +18,7 @@ import { UndecidedError } from "./undecided.ts";
  */
 export function createHttpV1Authorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {
-    const outcome = await authorize(deps, "http-api-v1", () => decodeHttpV1Event(event, deps.customDomains));
+    const outcome = await authorize(deps, "http-v1", () => decodeHttpV1Event(event, deps.customDomains));
     if (outcome.kind === "failed") throw new UndecidedError();
     return answerFor(outcome, text(event, "methodArn"));
   };

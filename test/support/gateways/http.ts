@@ -1,7 +1,7 @@
-import { createHttpAuthorizer } from "../../../src/authorizers/http-api-v2.ts";
+import { createHttpAuthorizer } from "../../../src/authorizers/http.ts";
 import { type GatewayEvent, httpEvent } from "../authorization.ts";
 import { type Attempt, type GatewayDefinition, partsOf } from "./gateway.ts";
-import { decoded, decodedAll, joined, placeOf } from "./http-api.ts";
+import { decoded, decodedAll, joined, placeOf } from "./http-parts.ts";
 
 /** The event of payload format 2.0. */
 function httpV2Event(attempt: Attempt): GatewayEvent {
@@ -16,7 +16,7 @@ function httpV2Event(attempt: Attempt): GatewayEvent {
   });
 }
 
-export const httpApiV2: GatewayDefinition = {
+export const http: GatewayDefinition = {
   title: "HTTP API, simple responses",
   functionName: "httpAuthorizer",
   says401: false,
