@@ -11,8 +11,9 @@ import { jwksCacheFrom } from "../src/token/custom-keys.ts";
 import { createTokenMemo } from "../src/token/token-memo.ts";
 import { createTokenVerifier } from "../src/token/verify.ts";
 import { LOCAL } from "../src/tools/local/identifiers.ts";
+import { accessTokenClaims } from "../src/tools/local/personas/persona-claims.ts";
 import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
-import { accessTokenClaims, createKeyPair, jwksOf, signClaims } from "../src/tools/local/personas/tokens.ts";
+import { createKeyPair, jwksOf, signClaims } from "../src/tools/local/personas/signing.ts";
 import { readPolicyDirectory } from "../src/tools/machine/policy-files.ts";
 import { median } from "./measure.ts";
 

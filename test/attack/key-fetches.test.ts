@@ -13,7 +13,7 @@ import {
   encodePart,
   signClaims,
   signToken,
-} from "../../src/tools/local/personas/tokens.ts";
+} from "../../src/tools/local/personas/signing.ts";
 import {
   claimsOf,
   dependencies,

@@ -9,18 +9,18 @@ import { FIRST_PAUSE } from "../../src/token/signing-keys-cache.ts";
 import { createTokenMemo } from "../../src/token/token-memo.ts";
 import { createTokenVerifier } from "../../src/token/verify.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { idTokenClaims } from "../../src/tools/local/personas/persona-claims.ts";
 import { personaNamed } from "../../src/tools/local/personas/personas.ts";
-import { localKeysCache } from "../../src/tools/local/personas/signing-keys.ts";
 import {
   type Claims,
   createKeyPair,
   encodePart,
-  idTokenClaims,
   jwksOf,
   type SigningKey,
   signClaims,
   signToken,
-} from "../../src/tools/local/personas/tokens.ts";
+} from "../../src/tools/local/personas/signing.ts";
+import { localKeysCache } from "../../src/tools/local/personas/signing-keys.ts";
 import {
   APP_CLIENTS,
   claimsOf,

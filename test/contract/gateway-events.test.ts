@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
-import { fillTokens } from "../../src/tools/local/personas/event-tokens.ts";
+import { fillTokens } from "../../src/tools/local/personas/event-placeholders.ts";
 import { mintToken } from "../../src/tools/local/personas/minting.ts";
 import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import { keysCache, nowSeconds, PERSONAS, POOL_KEY } from "../support/authorization.ts";

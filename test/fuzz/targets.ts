@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillTokens } from "../../src/tools/local/personas/event-tokens.ts";
+import { fillTokens } from "../../src/tools/local/personas/event-placeholders.ts";
 import { mintToken } from "../../src/tools/local/personas/minting.ts";
 import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts";

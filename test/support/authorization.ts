@@ -4,15 +4,15 @@ import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
 import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { accessTokenClaims } from "../../src/tools/local/personas/persona-claims.ts";
 import { type Personas, personaNamed, readPersonas } from "../../src/tools/local/personas/personas.ts";
 import {
-  accessTokenClaims,
   type Claims,
   createKeyPair,
   jwksOf,
   type SigningKey,
   signClaims,
-} from "../../src/tools/local/personas/tokens.ts";
+} from "../../src/tools/local/personas/signing.ts";
 import { samplePolicy } from "./policy.ts";
 
 /** The key of the pool in tests. */

@@ -34,10 +34,13 @@ async function run(options: CommonOptions, body: (context: Context) => Promise<E
   }
 }
 
+/** The version of package.json, which the build puts here (src/tools/packaging/bundle-cli.ts). */
+declare const BUILT_VERSION: string | undefined;
+
 async function main(): Promise<void> {
   const stale = stalenessOf(process.argv[1]);
   if (stale !== undefined) note(`${stale}\n`);
-  const program = createProgram(process.env["CLAIMGATE_VERSION"] ?? "0.0.0-source", run, {
+  const program = createProgram(typeof BUILT_VERSION === "string" ? BUILT_VERSION : "0.0.0-source", run, {
     writeOut: write,
     // A misspelt argument is repeated.
     writeErr: (text) => note(printableLines(text)),

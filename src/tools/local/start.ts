@@ -10,7 +10,7 @@ import { WhoIsWho } from "./calls/who-is-who.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
-import { PERSONAS_FILE } from "./personas/local-tokens.ts";
+import { PERSONAS_FILE } from "./personas/local-minter.ts";
 import { readPersonas } from "./personas/personas.ts";
 import type { PoolPlan } from "./pool/pool-plan.ts";
 import { choosePorts, type Ports, USUAL_PORTS, unusualPorts } from "./ports.ts";

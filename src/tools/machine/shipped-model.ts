@@ -1,6 +1,8 @@
+/** The text of policies/model.conf, which the builds put here (src/tools/packaging/bundle-*.ts). */
+declare const BUILT_MODEL: string | undefined;
+
 /** The model that this version was built for; the bundles carry it. */
 export function shippedModel(): string {
-  const model = process.env["CLAIMGATE_MODEL"];
-  if (model === undefined) throw new Error("claimgate was built without its model");
-  return model;
+  if (typeof BUILT_MODEL !== "string") throw new Error("claimgate was built without its model");
+  return BUILT_MODEL;
 }

@@ -28,9 +28,9 @@ await build({
   external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
   plugins: [awsSdkApartPlugin(folder)],
   define: {
-    "process.env.CLAIMGATE_VERSION": JSON.stringify(version),
+    BUILT_VERSION: JSON.stringify(version),
     // `claimgate init` writes it; the sample's policies/ need not be where the command is.
-    "process.env.CLAIMGATE_MODEL": JSON.stringify(readFileSync("policies/model.conf", "utf8")),
+    BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")),
   },
   logLevel: "warning",
 });

@@ -34,7 +34,7 @@ await build({
   platform: "node",
   target: "node20.19",
   external: ["casbin", "aws-jwt-verify"],
-  define: { "process.env.CLAIMGATE_MODEL": JSON.stringify(readFileSync("policies/model.conf", "utf8")) },
+  define: { BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")) },
   // The framework takes what a plugin's module is.
   footer: { js: "module.exports = module.exports.ClaimgateGuard;" },
   logLevel: "warning",

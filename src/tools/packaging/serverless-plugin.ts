@@ -11,8 +11,8 @@ import { guardServers } from "../local/gateways/guard-servers.ts";
 import { writeRoutesAsAws } from "../local/gateways/offline-routes.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
-import { fillTokens } from "../local/personas/event-tokens.ts";
-import { localTokens } from "../local/personas/local-tokens.ts";
+import { fillTokens } from "../local/personas/event-placeholders.ts";
+import { localMinter } from "../local/personas/local-minter.ts";
 import { isFree, USUAL_PORTS } from "../local/ports.ts";
 import { lintDirectory, type PolicyReport } from "../machine/lint-directory.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
@@ -299,7 +299,7 @@ export class ClaimgateServerlessPlugin {
   #fillTokens(): void {
     const { data } = this.#options;
     if (typeof data !== "object" || data === null) return;
-    this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localTokens(this.#directory)));
+    this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localMinter(this.#directory)));
   }
 }
 

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import { FIRST_PAUSE, type JwksCache, REFRESH_INTERVAL } from "../../../src/token/signing-keys-cache.ts";
 import { verificationError } from "../../../src/token/verification-error.ts";
-import { createKeyPair } from "../../../src/tools/local/personas/tokens.ts";
+import { createKeyPair } from "../../../src/tools/local/personas/signing.ts";
 import { jwksBytes } from "../../support/authorization.ts";
 
 const URI = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool/.well-known/jwks.json";

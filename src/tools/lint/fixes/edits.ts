@@ -1,7 +1,7 @@
 import { quoteField } from "../../../policy/csv.ts";
 import type { Edit, Suggestion } from "../../../policy/finding.ts";
 import type { PermissionRow, Row } from "../../../policy/row.ts";
-import type { PlacedAtom } from "../atoms.ts";
+import type { PlacedAtom } from "../conditions/comparisons.ts";
 
 /** A field of a row, counted from 0 after the row type. */
 export type FieldOf = readonly [row: Row, field: number];

@@ -1,5 +1,5 @@
 import { mayWrite } from "../../service/service.ts";
-import { atAtoms } from "../atoms.ts";
+import { atAtoms } from "../conditions/comparisons.ts";
 import { factsOf } from "../facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 

@@ -1,11 +1,11 @@
 import { type LikelyFix, likelyFix } from "../../../policy/finding.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
 import type { Service } from "../../service/service.ts";
-import { atAtoms, type PlacedAtom } from "../atoms.ts";
-import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../claims.ts";
+import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claim-types.ts";
+import { atAtoms, type PlacedAtom } from "../conditions/comparisons.ts";
 import { factsOf } from "../facts.ts";
 import { comparisonWith } from "../fixes/edits.ts";
-import { type LikelyNames, likelyNames } from "../fixes/meant.ts";
+import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition compares a claim that no access token has as a string. */

@@ -1,10 +1,10 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
-import { atAtoms, type PlacedAtom } from "../atoms.ts";
+import { atAtoms, type PlacedAtom } from "../conditions/comparisons.ts";
+import { parametersOfRoute } from "../conditions/route-parameters.ts";
 import { factsOf, type PolicyFacts } from "../facts.ts";
 import { comparisonWith } from "../fixes/edits.ts";
-import { type LikelyNames, likelyNames } from "../fixes/meant.ts";
-import { parametersOfRoute } from "../route-parameters.ts";
+import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition compares a parameter that a route of its permission does not have. */

@@ -2,7 +2,7 @@ import { likelyFix } from "../../../policy/finding.ts";
 import { ownName } from "../../../policy/subject.ts";
 import { policyGroups } from "../../access/named-subjects.ts";
 import { respelled, usesAsGiven, usesAsHolder } from "../fixes/edits.ts";
-import { likelyNames } from "../fixes/meant.ts";
+import { likelyNames } from "../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A group that comes to be by one row alone: where the others are listed, it may be a misspelt one. */

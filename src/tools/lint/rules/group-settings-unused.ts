@@ -1,6 +1,6 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import { policyGroups } from "../../access/named-subjects.ts";
-import { likelyNames } from "../fixes/meant.ts";
+import { likelyNames } from "../names/likely-names.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** Settings of a group that nobody creates: its description, its precedence and its role are nowhere. */

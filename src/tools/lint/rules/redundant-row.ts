@@ -1,9 +1,9 @@
 import type { PermissionRow, Row } from "../../../policy/row.ts";
 import { byPlace } from "../../text/place.ts";
-import { addressesCovering } from "../addresses.ts";
-import { weakerOrEqual } from "../atoms.ts";
+import { weakerOrEqual } from "../conditions/comparisons.ts";
+import { addressesCovering } from "../covering/addresses.ts";
+import { patternsCoveringPattern } from "../covering/permissions.ts";
 import { factsOf, type PolicyFacts } from "../facts.ts";
-import { patternsCoveringPattern } from "../pattern.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A row that could be removed without changing any decision. */

@@ -3,7 +3,7 @@ import type { Row } from "../../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../../policy/subject.ts";
 import { factsOf } from "../facts.ts";
 import { respelled, usesAsHolder } from "../fixes/edits.ts";
-import { likelyNames } from "../fixes/meant.ts";
+import { likelyNames } from "../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that has rows, but that no `g` row gives to anybody. */

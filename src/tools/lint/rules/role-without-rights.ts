@@ -2,7 +2,7 @@ import { likelyFix } from "../../../policy/finding.ts";
 import type { Subject } from "../../../policy/subject.ts";
 import { factsOf } from "../facts.ts";
 import { respelled, usesAsGiven } from "../fixes/edits.ts";
-import { likelyNames } from "../fixes/meant.ts";
+import { likelyNames } from "../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that is given, but that no row says anything about. */

@@ -1,5 +1,6 @@
+import { accessTokenClaims, idTokenClaims, TOKEN_LIFETIME } from "./persona-claims.ts";
 import type { Persona } from "./personas.ts";
-import { accessTokenClaims, idTokenClaims, type SigningKey, signClaims, TOKEN_LIFETIME } from "./tokens.ts";
+import { type SigningKey, signClaims } from "./signing.ts";
 
 /** Which token of a persona: a good access token, an identity token, or an access token of two lifetimes ago. */
 export type TokenKind = "token" | "id-token" | "expired-token";

@@ -4,7 +4,7 @@ import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import { visitOf } from "../gateways/guard-servers.ts";
 import { corsHeaders, refusalOf } from "../gateways/own-origin.ts";
 import { LOCAL } from "../identifiers.ts";
-import { jwksOf } from "../personas/tokens.ts";
+import { jwksOf } from "../personas/signing.ts";
 import { runOperation } from "./cognito-api.ts";
 import { CognitoError } from "./cognito-error.ts";
 import type { LocalPool } from "./local-pool.ts";

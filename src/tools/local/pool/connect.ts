@@ -3,7 +3,7 @@ import WebSocket from "ws";
 import { SUBPROTOCOL } from "../../../authorizers/websocket.ts";
 import { ClaimgateError } from "../../../errors.ts";
 import { printable } from "../../text/printable.ts";
-import { localTokens } from "../personas/local-tokens.ts";
+import { localMinter } from "../personas/local-minter.ts";
 import { USUAL_PORTS } from "../ports.ts";
 
 const HELP = `usage: npm run --silent connect -- NAME [MESSAGE] [--port N] [--data DIRECTORY]
@@ -30,7 +30,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 1;
   }
   const { name, message, port, data } = parsed;
-  const token = localTokens(data)(name, "token");
+  const token = localMinter(data)(name, "token");
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, [SUBPROTOCOL, token]);
   return new Promise((resolve) => {
     const fail = (text: string) => {

@@ -9,8 +9,6 @@ import { faultOf } from "./trigger-combinations.ts";
 /** Whose tokens count, as the authorizers read it, and what is done with them. */
 export const TOKEN_COMBINATIONS: readonly CombinationRule[] = [issuers, failingOpen];
 
-const VARIABLE = FURTHER_POOLS;
-
 function* issuers(stage: Stage): Iterable<ParameterFault> {
   const poolAlias = valueIn(stage, "poolAlias");
   yield* faultOf("poolAlias", "CLAIMGATE_POOL_ALIAS", () => {
@@ -18,10 +16,10 @@ function* issuers(stage: Stage): Iterable<ParameterFault> {
   });
   let others: readonly Issuer[];
   try {
-    others = additionalIssuers(furtherPools({ [VARIABLE]: valueIn(stage, "additionalIssuers") }));
+    others = additionalIssuers(furtherPools({ [FURTHER_POOLS]: valueIn(stage, "additionalIssuers") }));
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    yield* faultOf("additionalIssuers", VARIABLE, () => {
+    yield* faultOf("additionalIssuers", FURTHER_POOLS, () => {
       throw error;
     });
     return;
@@ -33,7 +31,9 @@ function* issuers(stage: Stage): Iterable<ParameterFault> {
     yield { parameter: "poolAlias", message };
     return;
   }
-  yield* faultOf("additionalIssuers", VARIABLE, () => knownIssuers([ownIssuer(stage, poolAlias), ...others]));
+  yield* faultOf("additionalIssuers", FURTHER_POOLS, () =>
+    knownIssuers([ownIssuer(stage, poolAlias), ...others]),
+  );
 }
 
 /** The pool of the stage; where the stack makes it, its id is not known yet and is no other's. */

@@ -1,7 +1,7 @@
 import { likelyFix } from "../../../../policy/finding.ts";
 import { subjectsNamed } from "../../../access/named-subjects.ts";
 import { respelled } from "../../fixes/edits.ts";
-import { likelyNames } from "../../fixes/meant.ts";
+import { likelyNames } from "../../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
 /** An app client that no authorizer knows by that name: the row can never match. */

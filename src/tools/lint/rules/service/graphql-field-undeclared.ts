@@ -1,6 +1,6 @@
 import { likelyFix } from "../../../../policy/finding.ts";
 import { respelled } from "../../fixes/edits.ts";
-import { likelyNames } from "../../fixes/meant.ts";
+import { likelyNames } from "../../names/likely-names.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { declaredRoutes } from "../../service-routes.ts";
 

@@ -1,5 +1,5 @@
 import { likelyFix } from "../../../../policy/finding.ts";
-import { likelyNames } from "../../fixes/meant.ts";
+import { likelyNames } from "../../names/likely-names.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
 /** A group whose IAM role is not in the stack: its members would silently get the role of everybody. */

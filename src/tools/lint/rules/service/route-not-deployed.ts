@@ -2,7 +2,7 @@ import { likelyFix } from "../../../../policy/finding.ts";
 import { isSpecialRoute } from "../../../../policy/route.ts";
 import type { Service } from "../../../service/service.ts";
 import { respelled } from "../../fixes/edits.ts";
-import { likelyNames } from "../../fixes/meant.ts";
+import { likelyNames } from "../../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import { declaredRoutes, mayDecide } from "../../service-routes.ts";
 

@@ -3,7 +3,7 @@ import { isSpecialRoute } from "../../../../policy/route.ts";
 import { createRouteTable } from "../../../../policy/route-table.ts";
 import { routesDeciding } from "../../../access/request-classes.ts";
 import { respelled } from "../../fixes/edits.ts";
-import { likelyNames } from "../../fixes/meant.ts";
+import { likelyNames } from "../../names/likely-names.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from "../../service-routes.ts";
 

@@ -2,7 +2,7 @@ import { likelyFix } from "../../../../policy/finding.ts";
 import { issuedName, ownName } from "../../../../policy/subject.ts";
 import { subjectsNamed } from "../../../access/named-subjects.ts";
 import { respelled } from "../../fixes/edits.ts";
-import { likelyNames } from "../../fixes/meant.ts";
+import { likelyNames } from "../../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
 /** A scope that no resource server has: no machine's token can ever carry it. */

@@ -1,4 +1,4 @@
-import { type SigningKey, signClaims } from "../../personas/tokens.ts";
+import { type SigningKey, signClaims } from "../../personas/signing.ts";
 import { CognitoError } from "../cognito-error.ts";
 import type { ClientPlan, PoolPlan } from "../pool-plan.ts";
 import {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signingKeys as publishedKeys } from "../../../../../src/token/published-keys.ts";
-import { localTokens } from "../../../../../src/tools/local/personas/local-tokens.ts";
+import { localMinter } from "../../../../../src/tools/local/personas/local-minter.ts";
 import { localSigningKey } from "../../../../../src/tools/local/personas/signing-key-file.ts";
 import { localKeysCache, signingKeys } from "../../../../../src/tools/local/personas/signing-keys.ts";
 import { jwksBytes, localVerifier, POOL_KEY, tokenOf } from "../../../../support/authorization.ts";
@@ -27,14 +27,14 @@ describe("the key of the local pool", () => {
   });
 
   test("has its public half beside it, as the functions read it", async () => {
-    const mint = localTokens(directory);
+    const mint = localMinter(directory);
     const jwks = join(directory, "keys", "jwks.json");
     expect(readFileSync(jwks, "utf8")).not.toContain('"d"');
     expect((await localVerifier(localKeysCache(jwks)).verify(mint("alice", "token"))).kind).toBe("user");
   });
 
   test("signs for known personas only", () => {
-    expect(() => localTokens(directory)("bob", "token")).toThrow(/no persona `bob`/);
+    expect(() => localMinter(directory)("bob", "token")).toThrow(/no persona `bob`/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { createKeyPair, signClaims } from "../../../../../../src/tools/local/personas/tokens.ts";
+import { createKeyPair, signClaims } from "../../../../../../src/tools/local/personas/signing.ts";
 import { verifiedAccessToken } from "../../../../../../src/tools/local/pool/tokens/access-token-guard.ts";
 
 const key = createKeyPair("a");

@@ -1,4 +1,4 @@
-import { parseAddressPattern } from "../../policy/email.ts";
+import { parseAddressPattern } from "../../../policy/email.ts";
 
 /**
  * The address patterns that cover everything that a pattern covers, itself first, in one spelling each, so that

@@ -1,4 +1,4 @@
-import { isSpecialRoute, parsePathRoute } from "../../policy/route.ts";
+import { isSpecialRoute, parsePathRoute } from "../../../policy/route.ts";
 
 /** The names of a route's path parameters; special routes such as `$default` have none. */
 export function parametersOfRoute(route: string): readonly string[] {

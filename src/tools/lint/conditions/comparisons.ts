@@ -1,6 +1,6 @@
-import type { Atom } from "../../policy/condition.ts";
-import type { PermissionRow } from "../../policy/row.ts";
-import { atField, type Problem } from "./rule.ts";
+import type { Atom } from "../../../policy/condition.ts";
+import type { PermissionRow } from "../../../policy/row.ts";
+import { atField, type Problem } from "../rule.ts";
 
 /** Where the parts of one comparison of a condition stand. */
 export interface PlacedAtom {

@@ -12,7 +12,7 @@ export const PERSONAS_FILE = "events/personas.json";
  * @param directory the data of the local world, e.g. `.local`
  * @returns mints by name of the persona and kind of the token; throws ConfigurationError for an unknown name
  */
-export function localTokens(
+export function localMinter(
   directory: string,
   personasFile: string = PERSONAS_FILE,
 ): (name: string, kind: TokenKind) => string {

@@ -1,4 +1,4 @@
-import { patternsCovering } from "../../policy/permission.ts";
+import { patternsCovering } from "../../../policy/permission.ts";
 
 /**
  * The patterns that cover everything that a pattern covers, itself first: `orders:read` is covered by

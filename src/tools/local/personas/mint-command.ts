@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { ClaimgateError } from "../../../errors.ts";
-import { localTokens, PERSONAS_FILE } from "./local-tokens.ts";
+import { localMinter, PERSONAS_FILE } from "./local-minter.ts";
 import type { TokenKind } from "./minting.ts";
 
 const HELP = `usage: npm run --silent token -- NAME [--id | --expired] [--events FILE] [--data DIRECTORY]
@@ -54,7 +54,7 @@ function main(words: readonly string[]): number {
     return 1;
   }
   try {
-    const mint = localTokens(parsed.data, parsed.personas);
+    const mint = localMinter(parsed.data, parsed.personas);
     process.stdout.write(`${mint(parsed.name, parsed.kind)}\n`);
     return 0;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { fillTokens } from "../../../../../src/tools/local/personas/event-tokens.ts";
+import { fillTokens } from "../../../../../src/tools/local/personas/event-placeholders.ts";
 import { personaNamed } from "../../../../../src/tools/local/personas/personas.ts";
 import { PERSONAS } from "../../../../support/authorization.ts";
 

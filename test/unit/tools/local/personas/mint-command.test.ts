@@ -19,7 +19,7 @@ function token(...words: readonly string[]): Promise<{ code: number; out: string
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", "tsx", "src/tools/local/personas/token.ts", ...words],
+      ["--import", "tsx", "src/tools/local/personas/mint-command.ts", ...words],
       (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );
   });
