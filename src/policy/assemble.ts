@@ -41,8 +41,12 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
   };
 }
 
-/** Only the `p2` and `g3` rows. */
-function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
+/**
+ * Only the `p2` and `g3` rows.
+ *
+ * @public The text that src/tools/packaging/policy-plugin.ts writes into the bundles imports it.
+ */
+export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
   return {
     version: compiled.version,
     signUpRows: rowsOf(

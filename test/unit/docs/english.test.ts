@@ -13,7 +13,7 @@ const REFUSED = {
   "A test holds it against the template.": "check against",
   "The value is no token.": "is not a, is missing",
   "It is a text, beside others.": "string",
-  [`A sentence ${"that goes on and on ".repeat(12)}ends.`]: "exceeds",
+  [`A sentence ${"that goes on and on ".repeat(12)}ends.`]: "a sentence of",
 };
 
 const ACCEPTED = [
