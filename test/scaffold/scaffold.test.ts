@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { copyRepository } from "../support/repository-copy.ts";
+
+// `npm run test:scaffold`: what `npm run scaffold` writes, in a copy of this checkout.
+
+const copy = mkdtempSync(join(tmpdir(), "claimgate-scaffold-"));
+
+function run(command: string, ...args: readonly string[]) {
+  const env = { ...process.env, NODE_ENV: "", NO_COLOR: "1" };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: "utf8", env });
+  return { code: status, said: `${stdout}${stderr}` };
+}
+
+/** Runs it and expects it to succeed; what it said otherwise. */
+function succeed(command: string, ...args: readonly string[]): string {
+  const { code, said } = run(command, ...args);
+  expect(code === 0 ? "" : said.slice(-4_000)).toBe("");
+  return said;
+}
+
+const scaffold = (...args: readonly string[]) =>
+  run(process.execPath, "--import", "tsx", "src/tools/scaffold/main.ts", ...args);
+
+const made: string[] = [];
+
+beforeAll(() => {
+  copyRepository(copy);
+  cpSync("dist", join(copy, "dist"), { recursive: true });
+  // Where git is, biome reads .gitignore.
+  succeed("git", "init", "-q");
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe("npm run scaffold", () => {
+  test.each([
+    ["rule", "row-quite-new"],
+    ["command", "quite-new", "--family", "ask"],
+    ["gateway", "quite-new"],
+  ])("%s %s: writes what it says, and what is left to do", (...args) => {
+    const { code, said } = scaffold(...args);
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining("\nLeft to do:\n1. ") });
+    const written = Array.from(said.matchAll(/^wrote {4}(.*)$/gm), ([, path = ""]) => path);
+    expect(written.filter((path) => !existsSync(join(copy, path)))).toEqual([]);
+    made.push(...written);
+  });
+
+  test("a second time it refuses, and changes nothing", () => {
+    const before = readFileSync(join(copy, "src/tools/cli/program.ts"), "utf8");
+    const { code, said } = scaffold("command", "quite-new", "--family", "ask");
+    expect(code).toBe(1);
+    expect(said).toContain("nothing was written: `src/tools/cli/ask/quite-new-command.ts`");
+    expect(readFileSync(join(copy, "src/tools/cli/program.ts"), "utf8")).toBe(before);
+  });
+
+  test("--help explains it", () => {
+    expect(scaffold("--help")).toEqual({
+      code: 0,
+      said: expect.stringContaining("rule|command|gateway NAME"),
+    });
+  });
+});
+
+describe("what it wrote", () => {
+  test("is in the pages after `npm run docs`", () => {
+    succeed("npm", "run", "--silent", "docs");
+    expect(readFileSync(join(copy, "docs/rules/README.md"), "utf8")).toContain(
+      "[row-quite-new](row-quite-new.md)",
+    );
+    expect(readFileSync(join(copy, "docs/cli.md"), "utf8")).toContain("npx --no-install claimgate quite-new");
+  });
+
+  test("passes the compiler, the formatter and the rules of the rooms", () => {
+    succeed("npx", "tsc", "--incremental", "false");
+    succeed("npx", "biome", "ci");
+    succeed("npx", "eslint", ...made.filter((path) => path.endsWith(".ts")));
+    succeed("npx", "depcruise", "src");
+  });
+
+  test("passes its own tests, those of its kind and those of the pages", () => {
+    const own = made.filter((path) => path.endsWith(".test.ts"));
+    const said = succeed(
+      "npx",
+      "jest",
+      "--runInBand",
+      ...["--testTimeout", "120000"],
+      ...own,
+      ...["test/unit/docs", "test/unit/tools/lint/rule-pages.test.ts", "test/integration/cli-page.test.ts"],
+      ...["test/contract/gateway-events.test.ts", "test/attack/paths.test.ts", "test/attack/tokens.test.ts"],
+    );
+    expect(own).toHaveLength(3);
+    for (const path of own) expect(said).toContain(`PASS ${path}`);
+  });
+});
