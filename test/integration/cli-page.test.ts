@@ -15,7 +15,7 @@ describe("the pages about the command line", () => {
     );
     const types = regions.flatMap((region) => (region.startsWith("json ") ? region.split(" ").slice(1) : []));
     const source = readFileSync("src/tools/cli/terminal/json-contract.ts", "utf8");
-    const declared = Array.from(source.matchAll(/^export interface (\w+)/gm), ([, name]) => name);
+    const declared = Array.from(source.matchAll(/^(?:export )?interface (\w+)/gm), ([, name]) => name);
     expect([...types].sort()).toEqual(declared.sort());
   });
 

@@ -123,7 +123,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function jsonPart(names: string): string {
   const source = readFileSync("src/tools/cli/terminal/json-contract.ts", "utf8");
   const parts = names.split(" ").map((name) => {
-    const [, text] = new RegExp(`^export (interface ${name}\\b[\\s\\S]*?^\\})$`, "m").exec(source) ?? [];
+    const [, text] = new RegExp(`^(?:export )?(interface ${name}\\b[\\s\\S]*?^\\})$`, "m").exec(source) ?? [];
     if (text === undefined) throw new Error(`there is no type \`${name}\``);
     return text.replaceAll("readonly ", "").replaceAll(" | undefined", "");
   });
