@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { objectOf } from "../../src/json.ts";
 import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
-import type { DoctorReport } from "../../src/tools/cli/doctor/report.ts";
+import type { DoctorJson } from "../../src/tools/cli/terminal/json-contract.ts";
 import { poolDifferences } from "../../src/tools/deployment/pool-update/pool-difference.ts";
 import { ACCOUNT, REGION } from "../support/emulator/account.ts";
 import { claimgate } from "../support/emulator/claimgate.ts";
@@ -156,11 +156,11 @@ describe("attaching a stage to a pool that exists", () => {
 
   it("is what doctor expects of the stage", async () => {
     const run = await claimgate(["doctor", ...variant, "--format", "json"]);
-    const { checks, userPoolId } = JSON.parse(run.stdout) as DoctorReport;
+    const { checks, userPoolId } = JSON.parse(run.stdout) as DoctorJson;
     expect(checks.filter(({ status }) => status === "fail" || status === "warn")).toEqual([]);
     expect(userPoolId).toBe(UserPoolId);
     expect(run.code).toBe(0);
-    expect(checks.filter(({ name }) => name === "trigger-set").map(({ status }) => status)).toEqual([
+    expect(checks.filter(({ name }) => name === "trigger-detached").map(({ status }) => status)).toEqual([
       "ok",
       "ok",
       "ok",

@@ -1,22 +1,22 @@
-import { apiChecks } from "./api-checks.ts";
-import type { Check } from "./check.ts";
-import { clientChecks } from "./client-checks.ts";
+import { apiComparisons } from "./api-comparisons.ts";
+import type { BothSides } from "./both-sides.ts";
+import { clientComparisons } from "./client-comparisons.ts";
 import type { Comparison } from "./comparison.ts";
-import { functionChecks } from "./function-checks.ts";
-import { groupChecks } from "./group-checks.ts";
-import { poolChecks } from "./pool-checks.ts";
-import { stackChecks } from "./stack-checks.ts";
-import { triggerChecks } from "./trigger-checks.ts";
+import { functionComparisons } from "./function-comparisons.ts";
+import { groupComparisons } from "./group-comparisons.ts";
+import { poolComparisons } from "./pool-comparisons.ts";
+import { stackComparisons } from "./stack-comparisons.ts";
+import { triggerComparisons } from "./trigger-comparisons.ts";
 
 /** Everything that can be told of a deployment by holding it against what would be deployed. */
-export function compareDeployment(comparison: Comparison): Check[] {
+export function compareDeployment(sides: BothSides): Comparison[] {
   return [
-    ...stackChecks(comparison),
-    ...poolChecks(comparison),
-    ...triggerChecks(comparison),
-    ...groupChecks(comparison),
-    ...clientChecks(comparison),
-    ...apiChecks(comparison),
-    ...functionChecks(comparison),
+    ...stackComparisons(sides),
+    ...poolComparisons(sides),
+    ...triggerComparisons(sides),
+    ...groupComparisons(sides),
+    ...clientComparisons(sides),
+    ...apiComparisons(sides),
+    ...functionComparisons(sides),
   ];
 }

@@ -5,7 +5,7 @@ import { objectOf, textOf } from "../../json.ts";
 import { readTemplate, resourcesOf, type Template } from "../cloudformation/template.ts";
 import { CommandError } from "../machine/command-error.ts";
 import { runFramework, type StageOptions } from "../service/framework.ts";
-import type { Artefact } from "./facts.ts";
+import type { Artefact } from "./deployed-stage.ts";
 import { policyVersionIn } from "./policy-version.ts";
 
 /** What `sls package` made. */

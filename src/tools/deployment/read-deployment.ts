@@ -2,13 +2,13 @@ import type { JsonObject } from "../../json.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { CommandError } from "../machine/command-error.ts";
 import { arnParts } from "./arn.ts";
-import { authorizerFunction } from "./authorizer-checks.ts";
+import { authorizerFunction } from "./authorizer-comparisons.ts";
 import { fewAtATime } from "./aws/call.ts";
 import { createFunctionReader, type FunctionReader } from "./aws/function-reader.ts";
 import { createGatewayReader, type GatewayReader } from "./aws/gateway-reader.ts";
 import { createStackReader } from "./aws/stack-reader.ts";
 import { createUserPoolEditor, type UserPoolReader } from "./aws/user-pool.ts";
-import { type Comparison, createComparison } from "./comparison.ts";
+import { type BothSides, bothSides } from "./both-sides.ts";
 import type {
   DeployedApi,
   DeployedFunction,
@@ -18,8 +18,8 @@ import type {
   Deployment,
   Packaged,
   Reading,
-} from "./facts.ts";
-import { triggerFunctions } from "./trigger-checks.ts";
+} from "./deployed-stage.ts";
+import { triggerFunctions } from "./trigger-comparisons.ts";
 
 /** Which stage, and what would be deployed of it. */
 export interface ComparedStage {
@@ -35,7 +35,7 @@ export interface ComparedStage {
  * @returns undefined where there is no such stack
  * @throws CommandError where nothing can be read: credentials that are not accepted, no network
  */
-export async function readDeployment(target: ComparedStage): Promise<Comparison | undefined> {
+export async function readDeployment(target: ComparedStage): Promise<BothSides | undefined> {
   const { region, stackName, packaged, stage } = target;
   const stacks = createStackReader(region);
   const stack = await stacks.stack(stackName);
@@ -55,10 +55,10 @@ export async function readDeployment(target: ComparedStage): Promise<Comparison 
     apis: await readApis(createGatewayReader(region), resources),
     invokePolicies: new Map(),
   };
-  const comparison = createComparison(stage, packaged, base);
-  return createComparison(stage, packaged, {
+  const sides = bothSides(stage, packaged, base);
+  return bothSides(stage, packaged, {
     ...base,
-    invokePolicies: await readInvokePolicies(functions, comparison),
+    invokePolicies: await readInvokePolicies(functions, sides),
   });
 }
 
@@ -141,16 +141,16 @@ async function readApis(
 
 async function readInvokePolicies(
   reader: FunctionReader,
-  comparison: Comparison,
+  sides: BothSides,
 ): Promise<ReadonlyMap<string, Reading<JsonObject>>> {
   const authorizers = resourcesOf(
-    comparison.packaged.template,
+    sides.packaged.template,
     "AWS::ApiGateway::Authorizer",
     "AWS::ApiGatewayV2::Authorizer",
   );
   const arns = [
-    ...triggerFunctions(comparison),
-    ...authorizers.flatMap((authorizer) => authorizerFunction(comparison, authorizer) ?? []),
+    ...triggerFunctions(sides),
+    ...authorizers.flatMap((authorizer) => authorizerFunction(sides, authorizer) ?? []),
   ];
   const readings = await fewAtATime([...new Set(arns)], async (arn) => {
     return [arn, await reading(() => reader.policy(arn))] as const;

@@ -2,7 +2,7 @@ import type { Name } from "../cloudformation/intrinsics.ts";
 import type { Template } from "../cloudformation/template.ts";
 import { type UNRESOLVED, valueWith } from "../cloudformation/values.ts";
 import { functionArn, userPoolArn } from "./arn.ts";
-import type { Deployment } from "./facts.ts";
+import type { Deployment } from "./deployed-stage.ts";
 
 /** What a value of the template is in this deployment; {@link UNRESOLVED} where that cannot be told. */
 export type Resolve = (value: unknown) => unknown;

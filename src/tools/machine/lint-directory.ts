@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
 import type { Severity } from "../findings/finding.ts";
+import type { Switches } from "../findings/switched.ts";
 import { type LintFinding, type LintOptions, type LintReport, lint } from "../lint/lint.ts";
 import { type LintConfiguration, parseLintConfiguration } from "../registry/switches.ts";
 import type { Service } from "../service/service.ts";
@@ -101,6 +102,12 @@ export function directoryLinter(
       return { ...report, findings: [...wrong, ...report.findings] };
     },
   };
+}
+
+/** What `lint.json` switches off, for what the linter does not look at; nothing where the file is wrong. */
+export function switchesOf(at: string | PolicyPlace): Switches {
+  const { switchedOff, findings } = configurationOf(at);
+  return findings.length === 0 ? switchedOff : new Map();
 }
 
 function configurationOf(at: string | PolicyPlace): LintConfiguration {

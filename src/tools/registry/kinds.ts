@@ -1,3 +1,4 @@
+import { COMPARISON_KINDS } from "../deployment/comparison-kinds.ts";
 import { kindsOf } from "../findings/kind.ts";
 import { LOADER_RULES } from "../lint/loader-rules.ts";
 import { RULES } from "../lint/registry.ts";
@@ -13,7 +14,7 @@ export const KINDS = kindsOf(
       { id: "ignore-unused" },
       { id: "row-note" },
     ],
-    deployed: [],
+    deployed: COMPARISON_KINDS,
   },
   new Set(LOADER_RULES.map(({ id }) => id)),
 );

@@ -5,8 +5,8 @@ import { type Access, accessOf } from "../access/access.ts";
 import { accessHolders } from "../access/access-holders.ts";
 import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
 import { byKind, namedSubjects } from "../access/named-subjects.ts";
-import { factsOf } from "../lint/facts.ts";
 import type { LintFinding } from "../lint/lint.ts";
+import { factsOf } from "../lint/policy-facts.ts";
 import { type Layout, layeredLayout } from "./layered-layout.ts";
 
 /** Somebody who may hold permissions: a column of the matrix. */

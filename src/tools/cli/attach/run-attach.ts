@@ -2,7 +2,7 @@ import { arnParts, functionArn, userPoolArn } from "../../deployment/arn.ts";
 import { createFunctionReader } from "../../deployment/aws/function-reader.ts";
 import { createStackReader } from "../../deployment/aws/stack-reader.ts";
 import { createUserPoolEditor } from "../../deployment/aws/user-pool.ts";
-import type { DeployedResource, DeployedStack } from "../../deployment/facts.ts";
+import type { DeployedResource, DeployedStack } from "../../deployment/deployed-stage.ts";
 import { mayInvoke } from "../../deployment/invoke-permission.ts";
 import { planAttach } from "../../deployment/pool-update/plan.ts";
 import {

@@ -1,14 +1,10 @@
 import { countsOf, type Finding, findingAt } from "../../findings/finding.ts";
-import { githubOf } from "../../findings/formats/github.ts";
-import { junitOf } from "../../findings/formats/junit.ts";
-import { type LineFixes, sarifOf } from "../../findings/formats/sarif.ts";
-import type { FindingReport } from "../../findings/report.ts";
+import type { LineFixes } from "../../findings/formats/sarif.ts";
+import { type FindingReport, joinReports } from "../../findings/report.ts";
 import type { FixedFiles } from "../../lint/fixes/fix-files.ts";
 import { safeFix } from "../../lint/fixes/safe-fix.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { type DirectoryLinter, directoryLinter } from "../../machine/lint-directory.ts";
-import { repositoryPaths } from "../../machine/repository-paths.ts";
-import { KINDS } from "../../registry/kinds.ts";
 import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
 import { linesOf } from "../../text/place.ts";
@@ -20,11 +16,15 @@ import { type PolicyOptions, placeIn, sayIfLarge, unreadable } from "../terminal
 import { findingJson, placeJson } from "./finding-json.ts";
 import { mendDirectory } from "./mend-directory.ts";
 import { prettyOf, printFixes } from "./pretty-findings.ts";
+import { printFindingFormat } from "./print-finding-format.ts";
 import { readLines } from "./source-lines.ts";
 
 export interface CheckArguments extends StageArguments, PolicyOptions {
   readonly format: "pretty" | "json" | "sarif" | "github" | "junit";
   readonly service?: true;
+  /** Where `sls package` put the service, or true for its usual place. */
+  readonly packaged?: string | true;
+  readonly deployed?: true;
   readonly fix?: true;
   readonly maxWarnings?: number;
   /** How many are printed for people; 0 for all. */
@@ -45,27 +45,41 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   } = options.fix === true
     ? mendDirectory(place, linter, fresh)
     : { files: linter.files, applied: [], report: linter.lint(linter.files) };
-  const { report, fixes } = reportOf(linted, files);
+  const { report: editing, fixes } = reportOf(linted, files);
+  const { packaged, deployed } = await otherOccasions(context, options);
+  const report = joinReports([editing, ...(packaged ?? []), ...(deployed ?? [])]);
   const { output } = context;
-  const inRepository = repositoryPaths(context.directory);
   switch (options.format) {
     case "json":
       output.json(jsonOf(report, fixes, applied));
       break;
-    case "sarif":
-      output.json(sarifOf(report.findings, KINDS, fixes, inRepository));
-      break;
-    case "github":
-      output.screen.document(githubOf(report.findings, inRepository));
-      break;
-    case "junit":
-      output.screen.document(junitOf(report.findings, inRepository));
-      break;
     case "pretty":
       printFixes(output.screen, applied);
       prettyOf(output.screen, report, readLines(place), fixes.size, options.maxFindings);
+      break;
+    case "sarif":
+    case "github":
+    case "junit":
+      printFindingFormat(context, options.format, report.findings, fixes);
   }
-  return exitCodeOf(report, options);
+  const unread = (deployed ?? []).flatMap((one) => one.unread);
+  for (const line of unread) output.notes.line(line);
+  return exitCodeOf(report, options, unread.length > 0);
+}
+
+/** What is told of the package and of the stage, as far as it is asked for. */
+async function otherOccasions(context: Context, options: CheckArguments) {
+  const folder = options.packaged === true ? ".serverless" : options.packaged;
+  if (folder === undefined && options.deployed === undefined) return {};
+  // The clients of AWS take longer to load than a policy takes to lint.
+  const { deployedReport, packagedReport } = await import("./other-occasions.ts");
+  return {
+    packaged: folder === undefined ? [] : [packagedReport(context, options, folder)],
+    deployed:
+      options.deployed === undefined
+        ? []
+        : [await deployedReport(context, { ...options, ...(folder !== undefined && { package: folder }) })],
+  };
 }
 
 /** What the linter found as findings, and what `--fix` would make of the line of each that it mends. */
@@ -122,11 +136,16 @@ function linterOf(context: Context, options: PolicyOptions, service: Service | u
   }
 }
 
+/** Only what people edit makes a policy invalid; what is packaged or deployed is another no. */
 function exitCodeOf(
   { findings }: FindingReport,
   { maxWarnings = Number.POSITIVE_INFINITY }: CheckArguments,
+  unread: boolean,
 ): ExitCode {
   const { errors, warnings } = countsOf(findings);
-  if (errors > 0) return EXIT.policyInvalid;
-  return warnings > maxWarnings ? EXIT.no : EXIT.ok;
+  if (findings.some(({ severity, place }) => severity === "error" && place.kind === "file")) {
+    return EXIT.policyInvalid;
+  }
+  if (errors > 0 || warnings > maxWarnings) return EXIT.no;
+  return unread ? EXIT.couldNotRun : EXIT.ok;
 }

@@ -1,10 +1,16 @@
 import { FINDINGS_SHOWN } from "../../../policy/finding.ts";
-import { CHECK_AREAS, type Check, type CheckArea, type CheckStatus } from "../../deployment/check.ts";
+import {
+  AREAS,
+  type Area,
+  type Comparison,
+  type ComparisonStatus,
+  shownValue,
+} from "../../deployment/comparison.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printCapped } from "../terminal/capped.ts";
-import type { DoctorReport } from "./report.ts";
+import { type DoctorReport, summarize } from "./report.ts";
 
-const HEADINGS: Readonly<Record<CheckArea, string>> = {
+const HEADINGS: Readonly<Record<Area, string>> = {
   machine: "This machine",
   service: "Policy and service",
   stack: "Stack",
@@ -20,13 +26,13 @@ const STYLES = { ok: "green", warn: "yellow", fail: "red", skipped: "dim" } as c
 
 /** Prints a report for a person: what is wrong in full, what is right in a line for each area. */
 export function printReport(screen: Screen, report: DoctorReport, everything: boolean): void {
-  const { stage, region, stack, userPoolId, notCompared, checks } = report;
+  const { stage, region, stack, userPoolId, notCompared, comparisons } = report;
   if (stage !== null) {
     const pool = userPoolId === null ? "" : `, pool ${userPoolId}`;
     screen.line(screen.style("bold", `${stack} in ${region}${pool}`));
   }
-  for (const area of CHECK_AREAS) {
-    const those = checks.filter((check) => check.area === area);
+  for (const area of AREAS) {
+    const those = comparisons.filter((comparison) => comparison.area === area);
     if (those.length === 0) continue;
     screen.heading(HEADINGS[area]);
     printArea(screen, those, everything);
@@ -35,51 +41,50 @@ export function printReport(screen: Screen, report: DoctorReport, everything: bo
   screen.line(`\n${summaryLine(report)}`);
 }
 
-function printArea(screen: Screen, checks: readonly Check[], everything: boolean): void {
-  const shown = everything ? checks : checks.filter(({ status }) => status !== "ok");
-  const good = checks.filter(({ status }) => status === "ok").length;
-  if (!everything && good > 0) screen.line(`  ${mark(screen, "ok")} ${goodLine(checks)}`);
-  printCapped(screen, shown, (check) => printCheck(screen, check), everything ? 0 : FINDINGS_SHOWN);
+function printArea(screen: Screen, comparisons: readonly Comparison[], everything: boolean): void {
+  const shown = everything ? comparisons : comparisons.filter(({ status }) => status !== "ok");
+  const good = comparisons.filter(({ status }) => status === "ok").length;
+  if (!everything && good > 0) screen.line(`  ${mark(screen, "ok")} ${goodLine(comparisons)}`);
+  printCapped(
+    screen,
+    shown,
+    (comparison) => printComparison(screen, comparison),
+    everything ? 0 : FINDINGS_SHOWN,
+  );
 }
 
-/** One good check says what it found; of many, only how many there are, and on what if that is short. */
-function goodLine(checks: readonly Check[]): string {
-  const good = checks.filter(({ status }) => status === "ok");
+/** One good comparison says what it found; of many, only how many there are, and on what if that is short. */
+function goodLine(comparisons: readonly Comparison[]): string {
+  const good = comparisons.filter(({ status }) => status === "ok");
   const [first] = good;
   if (good.length === 1 && first !== undefined) return sentence(first);
   const subjects = [...new Set(good.map(({ subject }) => subject).filter((subject) => subject !== ""))];
   const few = subjects.length > 0 && subjects.length <= FEW_SUBJECTS;
-  return `${good.length} checks${few ? ` (${subjects.join(", ")})` : ""}`;
+  return `${good.length} comparisons${few ? ` (${subjects.join(", ")})` : ""}`;
 }
 
 const FEW_SUBJECTS = 8;
 
-function printCheck(screen: Screen, check: Check): void {
-  const { status, name, found, expected, fix } = check;
-  const [first = "", ...more] = sentence(check).split("\n");
-  screen.line(`  ${mark(screen, status)} ${first} ${screen.style("dim", `[${name}]`)}`);
+function printComparison(screen: Screen, comparison: Comparison): void {
+  const { status, id, found, expected, fix } = comparison;
+  const [first = "", ...more] = sentence(comparison).split("\n");
+  screen.line(`  ${mark(screen, status)} ${first} ${screen.style("dim", `[${id}]`)}`);
   for (const line of more) screen.line(`          ${line}`);
-  if (expected !== undefined) screen.line(`          expected ${shown(expected)}`);
-  if (found !== undefined) screen.line(`          found    ${shown(found)}`);
+  if (expected !== undefined) screen.line(`          expected ${shownValue(expected)}`);
+  if (found !== undefined) screen.line(`          found    ${shownValue(found)}`);
   if (fix !== undefined) screen.line(`          fix      ${fix}`);
 }
 
-function sentence({ subject, message }: Check): string {
+function sentence({ subject, message }: Comparison): string {
   return subject === "" ? message : `${subject}: ${message}`;
 }
 
-function mark(screen: Screen, status: CheckStatus): string {
+function mark(screen: Screen, status: ComparisonStatus): string {
   return screen.style(STYLES[status], status.padEnd(7));
 }
 
-function shown(value: unknown): string {
-  if (value === null) return "nothing";
-  if (Array.isArray(value)) return value.map(shown).join(", ") || "nothing";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function summaryLine({ summary }: DoctorReport): string {
-  const { ok, warn, fail, skipped, unread } = summary;
+function summaryLine({ comparisons }: DoctorReport): string {
+  const { ok, warn, fail, skipped, unread } = summarize(comparisons);
   const parts = [`${ok} ok`, `${warn} to look at`, `${fail} failed`];
   if (skipped > 0) parts.push(`${skipped} skipped`);
   if (unread > 0) parts.push(`${unread} of them because AWS did not let us read`);

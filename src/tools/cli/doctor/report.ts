@@ -1,18 +1,30 @@
-import type { Check, CheckStatus } from "../../deployment/check.ts";
+import { type Comparison, type ComparisonStatus, findingsOf } from "../../deployment/comparison.ts";
+import { findingJson } from "../check/finding-json.ts";
 import type { DoctorJson } from "../terminal/json-contract.ts";
 
-/** What `doctor` prints with `--format json`, as it is known here. */
-export interface DoctorReport extends DoctorJson {
-  readonly checks: readonly Check[];
+/** What `doctor` found. */
+export interface DoctorReport extends Omit<DoctorJson, "checks" | "findings" | "summary"> {
+  readonly comparisons: readonly Comparison[];
 }
 
-export function summarize(checks: readonly Check[]): DoctorReport["summary"] {
-  const count = (status: CheckStatus) => checks.filter((check) => check.status === status).length;
+/** What `doctor` prints with `--format json`. */
+export function doctorJson({ comparisons, ...stage }: DoctorReport): DoctorJson {
+  return {
+    ...stage,
+    summary: summarize(comparisons),
+    checks: comparisons.map(({ id, place: _, ...comparison }) => ({ name: id, ...comparison })),
+    findings: findingsOf(comparisons).map(findingJson),
+  };
+}
+
+export function summarize(comparisons: readonly Comparison[]): DoctorJson["summary"] {
+  const count = (status: ComparisonStatus) =>
+    comparisons.filter((comparison) => comparison.status === status).length;
   return {
     ok: count("ok"),
     warn: count("warn"),
     fail: count("fail"),
     skipped: count("skipped"),
-    unread: checks.filter(({ unread }) => unread === true).length,
+    unread: comparisons.filter(({ unread }) => unread === true).length,
   };
 }

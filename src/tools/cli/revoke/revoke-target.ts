@@ -3,7 +3,7 @@ import { jsonIn, textMapOf, textOf } from "../../../json.ts";
 import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
 import { additionalIssuers } from "../../../lambda/issuers.ts";
 import type { RevocationTarget } from "../../deployment/aws/revocation-list.ts";
-import type { DeployedStack } from "../../deployment/facts.ts";
+import type { DeployedStack } from "../../deployment/deployed-stage.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 

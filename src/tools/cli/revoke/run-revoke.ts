@@ -7,7 +7,7 @@ import {
 } from "../../deployment/aws/revocation-list.ts";
 import { createStackReader } from "../../deployment/aws/stack-reader.ts";
 import { createUserSessions } from "../../deployment/aws/user-sessions.ts";
-import type { DeployedStack } from "../../deployment/facts.ts";
+import type { DeployedStack } from "../../deployment/deployed-stage.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import type { Context } from "../terminal/context.ts";

@@ -364,8 +364,9 @@ export interface DoctorJson {
     readonly unread: number; // of the skipped: AWS did not let us read
   };
   readonly checks: readonly {
+    // everything that was compared
     readonly area: string;
-    readonly name: string;
+    readonly name: string; // the id of the finding, where it is wrong
     readonly subject: string; // a trigger, an app client, a route; empty where there is one only
     readonly status: "ok" | "warn" | "fail" | "skipped";
     readonly message: string;
@@ -374,6 +375,7 @@ export interface DoctorJson {
     readonly fix?: string; // every warn and fail has it
     readonly unread?: true;
   }[];
+  readonly findings: readonly FindingJson[]; // of each warn and fail, as check has them
 }
 
 export interface PoolChangeJson {

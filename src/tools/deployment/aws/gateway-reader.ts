@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
-import type { DeployedApi, DeployedRoute } from "../facts.ts";
+import type { DeployedApi, DeployedRoute } from "../deployed-stage.ts";
 import { callAws, clientSettings } from "./call.ts";
 
 export interface GatewayReader {

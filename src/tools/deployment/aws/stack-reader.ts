@@ -1,5 +1,5 @@
 import { lazyConnection } from "../../../lambda/lazy-connection.ts";
-import type { DeployedResource, DeployedStack } from "../facts.ts";
+import type { DeployedResource, DeployedStack } from "../deployed-stage.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
 
 export interface StackReader {

@@ -1,7 +1,7 @@
 import type { PermissionRow } from "../../../policy/row.ts";
 import { weakerOrEqual } from "../conditions/comparisons.ts";
 import { patternsCoveringPattern } from "../covering/permissions.ts";
-import { factsOf, type PolicyFacts } from "../facts.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** An allow row that can never allow anything. */

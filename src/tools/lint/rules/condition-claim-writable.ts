@@ -1,6 +1,6 @@
 import { mayWrite } from "../../service/service.ts";
 import { atAtoms } from "../conditions/comparisons.ts";
-import { factsOf } from "../facts.ts";
+import { factsOf } from "../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition trusts a claim that users can give themselves. */

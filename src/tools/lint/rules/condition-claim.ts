@@ -3,9 +3,9 @@ import type { PermissionRow } from "../../../policy/row.ts";
 import type { Service } from "../../service/service.ts";
 import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claim-types.ts";
 import { atAtoms, type PlacedAtom } from "../conditions/comparisons.ts";
-import { factsOf } from "../facts.ts";
 import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
+import { factsOf } from "../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition compares a claim that no access token has as a string. */

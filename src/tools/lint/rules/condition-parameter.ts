@@ -2,9 +2,9 @@ import { likelyFix } from "../../../policy/finding.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
 import { atAtoms, type PlacedAtom } from "../conditions/comparisons.ts";
 import { parametersOfRoute } from "../conditions/route-parameters.ts";
-import { factsOf, type PolicyFacts } from "../facts.ts";
 import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A condition compares a parameter that a route of its permission does not have. */

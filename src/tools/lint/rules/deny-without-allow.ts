@@ -1,5 +1,5 @@
 import { PUBLIC, patternsCovering } from "../../../policy/permission.ts";
-import { factsOf, type PolicyFacts } from "../facts.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A deny row about something that is denied anyway. */

@@ -1,6 +1,6 @@
 import type { RoleRow } from "../../../policy/row.ts";
 import type { Subject } from "../../../policy/subject.ts";
-import { factsOf, type PolicyFacts } from "../facts.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** Roles that inherit from each other in a circle. */

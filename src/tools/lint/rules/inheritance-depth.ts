@@ -1,7 +1,7 @@
 import type { RoleRow } from "../../../policy/row.ts";
 import type { Subject } from "../../../policy/subject.ts";
 import { kindOfLeaf } from "../../access/holding.ts";
-import { factsOf, type PolicyFacts } from "../facts.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that is further away than casbin's own role manager looks. */

@@ -1,4 +1,4 @@
-import { factsOf, type PolicyFacts } from "../facts.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A wildcard that could be a name. */

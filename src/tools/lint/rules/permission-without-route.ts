@@ -1,7 +1,7 @@
 import { likelyFix } from "../../../policy/finding.ts";
-import { factsOf } from "../facts.ts";
 import { respelled } from "../fixes/edits.ts";
 import { likelyNames } from "../names/likely-names.ts";
+import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A `p` row about a permission that opens nothing. */

@@ -3,7 +3,7 @@ import { byPlace } from "../../text/place.ts";
 import { weakerOrEqual } from "../conditions/comparisons.ts";
 import { addressesCovering } from "../covering/addresses.ts";
 import { patternsCoveringPattern } from "../covering/permissions.ts";
-import { factsOf, type PolicyFacts } from "../facts.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
 /** A row that could be removed without changing any decision. */

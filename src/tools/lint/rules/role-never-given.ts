@@ -1,9 +1,9 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import type { Row } from "../../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../../policy/subject.ts";
-import { factsOf } from "../facts.ts";
 import { respelled, usesAsHolder } from "../fixes/edits.ts";
 import { likelyNames } from "../names/likely-names.ts";
+import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that has rows, but that no `g` row gives to anybody. */

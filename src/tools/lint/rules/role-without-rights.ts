@@ -1,8 +1,8 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import type { Subject } from "../../../policy/subject.ts";
-import { factsOf } from "../facts.ts";
 import { respelled, usesAsGiven } from "../fixes/edits.ts";
 import { likelyNames } from "../names/likely-names.ts";
+import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A role that is given, but that no row says anything about. */

@@ -1,8 +1,8 @@
 import { likelyFix } from "../../../policy/finding.ts";
 import { isPermission, PUBLIC, patternsCovering } from "../../../policy/permission.ts";
-import { factsOf, type PolicyFacts } from "../facts.ts";
 import { respelled, usesOnRoutes } from "../fixes/edits.ts";
 import { likelyNames } from "../names/likely-names.ts";
+import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A route belongs to a permission that no row allows anybody. */

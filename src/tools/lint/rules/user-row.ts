@@ -1,4 +1,4 @@
-import { factsOf } from "../facts.ts";
+import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /** A row about one user. */

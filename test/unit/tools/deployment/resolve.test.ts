@@ -1,6 +1,6 @@
 import { readTemplate } from "../../../../src/tools/cloudformation/template.ts";
 import { UNRESOLVED } from "../../../../src/tools/cloudformation/values.ts";
-import type { DeployedResource, Deployment } from "../../../../src/tools/deployment/facts.ts";
+import type { DeployedResource, Deployment } from "../../../../src/tools/deployment/deployed-stage.ts";
 import { createResolve } from "../../../../src/tools/deployment/resolve.ts";
 
 const template = readTemplate({

@@ -1,23 +1,23 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { userPoolArn } from "./arn.ts";
-import { type Check, type CheckMaker, checksOn } from "./check.ts";
-import type { Comparison } from "./comparison.ts";
+import type { BothSides } from "./both-sides.ts";
+import { type Comparison, type ComparisonMaker, comparisonsOn } from "./comparison.ts";
 import { mayInvoke } from "./invoke-permission.ts";
 import { TRIGGER_NAMES, type TriggerName } from "./pool-update/trigger.ts";
 import { functionOf, versionOf } from "./pool-update/trigger-change.ts";
 
 /** The triggers that the pool really has, with their version, and whether the pool may invoke them. */
-export function triggerChecks(comparison: Comparison): Check[] {
-  const { pool } = comparison.deployment;
+export function triggerComparisons(sides: BothSides): Comparison[] {
+  const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
-    return [checksOn("triggers").skipped("trigger-set", "there is no user pool to look at")];
+    return [comparisonsOn("triggers").skipped("trigger-detached", "there is no user pool to look at")];
   }
   const actual = objectOf(pool.value.settings["LambdaConfig"]);
-  const expected = expectedTriggers(comparison);
+  const expected = expectedTriggers(sides);
   return [
-    ...TRIGGER_NAMES.flatMap((trigger) => checksOf(comparison, trigger, expected, actual)),
-    ...(ownsPool(comparison) ? foreignTriggers(expected, actual) : []),
+    ...TRIGGER_NAMES.flatMap((trigger) => comparisonsOf(sides, trigger, expected, actual)),
+    ...(ownsPool(sides) ? foreignTriggers(expected, actual) : []),
   ];
 }
 
@@ -25,7 +25,7 @@ export function triggerChecks(comparison: Comparison): Check[] {
  * The `LambdaConfig` that the pool should have, with ARNs in it: the template's, or for a pool that is not of the
  * stack what `claimgate attach` sets.
  */
-function expectedTriggers({ packaged, resolve }: Comparison): JsonObject {
+function expectedTriggers({ packaged, resolve }: BothSides): JsonObject {
   const [pool] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
   if (pool !== undefined) {
     const members = Object.entries(objectOf(pool.properties["LambdaConfig"]));
@@ -42,52 +42,52 @@ function expectedTriggers({ packaged, resolve }: Comparison): JsonObject {
   };
 }
 
-function ownsPool({ packaged }: Comparison): boolean {
+function ownsPool({ packaged }: BothSides): boolean {
   return resourcesOf(packaged.template, "AWS::Cognito::UserPool").length > 0;
 }
 
-function checksOf(
-  comparison: Comparison,
+function comparisonsOf(
+  sides: BothSides,
   trigger: TriggerName,
   expected: JsonObject,
   actual: JsonObject,
-): Check[] {
-  const about = checksOn("triggers", trigger);
+): Comparison[] {
+  const about = comparisonsOn("triggers", trigger);
   const wanted = functionOf(expected, trigger);
   const found = functionOf(actual, trigger);
   if (wanted === undefined)
-    return [about.skipped("trigger-set", "the template does not say which function it is")];
-  if (wanted !== found) return [notSet(comparison, about, wanted, found)];
+    return [about.skipped("trigger-detached", "the template does not say which function it is")];
+  if (wanted !== found) return [notSet(sides, about, wanted, found)];
   return [
-    about.ok("trigger-set", `it is ${wanted}`),
-    ...(trigger === "PreTokenGeneration" ? [versionCheck(comparison, about, expected, actual)] : []),
-    permissionCheck(comparison, about, wanted),
+    about.ok("trigger-detached", `it is ${wanted}`),
+    ...(trigger === "PreTokenGeneration" ? [versionComparison(sides, about, expected, actual)] : []),
+    permissionComparison(sides, about, wanted),
   ];
 }
 
 function notSet(
-  comparison: Comparison,
-  about: CheckMaker,
+  sides: BothSides,
+  about: ComparisonMaker,
   expected: string,
   found: string | undefined,
-): Check {
-  return about.wrong("fail", "trigger-set", {
+): Comparison {
+  return about.wrong("fail", "trigger-detached", {
     message:
       found === undefined
         ? "the pool does not invoke it: an update of the pool that left the triggers out took it off"
         : "the pool invokes another function",
     found: found ?? null,
     expected,
-    fix: `${comparison.attach} puts it back; CloudFormation does not see what others changed`,
+    fix: `${sides.attach} puts it back; CloudFormation does not see what others changed`,
   });
 }
 
-function versionCheck(
-  comparison: Comparison,
-  about: CheckMaker,
+function versionComparison(
+  sides: BothSides,
+  about: ComparisonMaker,
   expected: JsonObject,
   actual: JsonObject,
-): Check {
+): Comparison {
   const wanted = versionOf(expected);
   const found = versionOf(actual);
   if (wanted === found) return about.ok("trigger-version", `it is invoked with ${wanted}`);
@@ -99,28 +99,32 @@ function versionCheck(
     message: `it is invoked with ${found}, ${loses}; pools that had the legacy trigger are known to stay on V1_0`,
     found: found ?? null,
     expected: wanted ?? null,
-    fix: `${comparison.attach} puts it back; CloudFormation does not see what others changed`,
+    fix: `${sides.attach} puts it back; CloudFormation does not see what others changed`,
   });
 }
 
-function permissionCheck({ deployment, deploy }: Comparison, about: CheckMaker, arn: string): Check {
+function permissionComparison(
+  { deployment, deploy }: BothSides,
+  about: ComparisonMaker,
+  arn: string,
+): Comparison {
   const policy = deployment.invokePolicies.get(arn);
-  if (policy === undefined) return about.skipped("trigger-permission", "nobody looked");
-  if (!policy.read) return about.unread("trigger-permission", policy.why);
+  if (policy === undefined) return about.skipped("missing-permission", "nobody looked");
+  if (!policy.read) return about.unread("missing-permission", policy.why);
   const { where, userPoolId = "" } = deployment;
   const answer = mayInvoke(policy.value, {
     service: "cognito-idp.amazonaws.com",
     sourceArn: userPoolArn(where, userPoolId),
     accountId: where.accountId,
   });
-  if (answer === "yes") return about.ok("trigger-permission", "the pool may invoke it");
+  if (answer === "yes") return about.ok("missing-permission", "the pool may invoke it");
   if (answer === "unknown") {
-    return about.wrong("warn", "trigger-permission", {
+    return about.wrong("warn", "missing-permission", {
       message: "whether the pool may invoke it depends on conditions that are not read here",
       fix: "try a sign-in, and look for UnexpectedLambdaException",
     });
   }
-  return about.wrong("fail", "trigger-permission", {
+  return about.wrong("fail", "missing-permission", {
     message: "the pool may not invoke it, so what it is for fails",
     expected: `lambda:InvokeFunction for cognito-idp.amazonaws.com from ${userPoolArn(where, userPoolId)}`,
     fix: deploy,
@@ -128,7 +132,7 @@ function permissionCheck({ deployment, deploy }: Comparison, about: CheckMaker, 
 }
 
 /** Triggers that the template does not have: somebody set them, and the next update of the pool takes them off. */
-function foreignTriggers(expected: JsonObject, actual: JsonObject): Check[] {
+function foreignTriggers(expected: JsonObject, actual: JsonObject): Comparison[] {
   const known = new Set<string>([
     ...Object.keys(expected),
     ...TRIGGER_NAMES,
@@ -139,7 +143,7 @@ function foreignTriggers(expected: JsonObject, actual: JsonObject): Check[] {
     const arn = textOf(value) ?? textOf(objectOf(value)["LambdaArn"]);
     if (known.has(name) || arn === undefined || arn === "") return [];
     return [
-      checksOn("triggers", name).wrong("warn", "trigger-foreign", {
+      comparisonsOn("triggers", name).wrong("warn", "trigger-foreign", {
         message: "the pool has a trigger that the template does not have",
         found: arn,
         fix: "put it into the template, or the next update of the pool takes it off",
@@ -149,7 +153,7 @@ function foreignTriggers(expected: JsonObject, actual: JsonObject): Check[] {
 }
 
 /** The functions whose resource policy decides whether the pool may invoke them. */
-export function triggerFunctions(comparison: Comparison): string[] {
-  const expected = expectedTriggers(comparison);
+export function triggerFunctions(sides: BothSides): string[] {
+  const expected = expectedTriggers(sides);
   return TRIGGER_NAMES.flatMap((trigger) => functionOf(expected, trigger) ?? []);
 }

@@ -2,29 +2,29 @@ import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { isProviderGroup } from "../access/named-subjects.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { UNRESOLVED } from "../cloudformation/values.ts";
-import { type Check, checksOn } from "./check.ts";
+import type { BothSides } from "./both-sides.ts";
 import { differencesFrom } from "./compare-values.ts";
-import type { Comparison } from "./comparison.ts";
+import { type Comparison, comparisonsOn } from "./comparison.ts";
 
 /** The groups of the policy are in the pool, as the template describes them, and no other is. */
-export function groupChecks(comparison: Comparison): Check[] {
-  const { pool } = comparison.deployment;
+export function groupComparisons(sides: BothSides): Comparison[] {
+  const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
-    return [checksOn("groups").skipped("group-exists", "there is no user pool to look at")];
+    return [comparisonsOn("groups").skipped("group-not-created", "there is no user pool to look at")];
   }
   const { groups } = pool.value;
-  if (!groups.read) return [checksOn("groups").unread("group-exists", groups.why)];
+  if (!groups.read) return [comparisonsOn("groups").unread("group-not-created", groups.why)];
   const deployed = new Map(groups.value.map((group) => [textOf(group["GroupName"]) ?? "", group]));
-  const described = describedGroups(comparison);
-  const wanted = [...new Set([...comparison.packaged.groups, ...described.keys()])].sort();
+  const described = describedGroups(sides);
+  const wanted = [...new Set([...sides.packaged.groups, ...described.keys()])].sort();
   return [
-    ...wanted.map((name) => groupCheck(comparison, name, described.get(name), deployed.get(name))),
+    ...wanted.map((name) => groupComparison(sides, name, described.get(name), deployed.get(name))),
     ...strangers(wanted, [...deployed.keys()]),
   ];
 }
 
 /** By name, as the template has them: what cannot be told from here is left out. */
-function describedGroups({ packaged, resolve }: Comparison): ReadonlyMap<string, JsonObject> {
+function describedGroups({ packaged, resolve }: BothSides): ReadonlyMap<string, JsonObject> {
   return new Map(
     resourcesOf(packaged.template, "AWS::Cognito::UserPoolGroup").flatMap(({ properties }) => {
       const members = Object.entries(properties).map(([name, value]): [string, unknown] => [
@@ -38,22 +38,22 @@ function describedGroups({ packaged, resolve }: Comparison): ReadonlyMap<string,
   );
 }
 
-function groupCheck(
-  { deploy }: Comparison,
+function groupComparison(
+  { deploy }: BothSides,
   name: string,
   described: JsonObject | undefined,
   deployed: JsonObject | undefined,
-): Check {
-  const about = checksOn("groups", name);
+): Comparison {
+  const about = comparisonsOn("groups", name);
   if (deployed === undefined) {
-    return about.wrong("fail", "group-exists", {
+    return about.wrong("fail", "group-not-created", {
       message: "the pool has no such group, so nobody can be put in it",
       fix: described === undefined ? "make it in the pool, which is not of this stack" : deploy,
     });
   }
   const { UserPoolId: _pool, ...wanted } = described ?? {};
   const [first] = differencesFrom(wanted, deployed);
-  if (first === undefined) return about.ok("group-exists", "the pool has it");
+  if (first === undefined) return about.ok("group-not-created", "the pool has it");
   return about.wrong("fail", "group-setting", {
     message: `its ${first.path} is not what the template says`,
     found: first.found ?? null,
@@ -63,12 +63,12 @@ function groupCheck(
 }
 
 /** Groups that the policy does not name give nothing, and may be what is left of a retired role. */
-function strangers(wanted: readonly string[], deployed: readonly string[]): Check[] {
+function strangers(wanted: readonly string[], deployed: readonly string[]): Comparison[] {
   return deployed
     .filter((name) => !wanted.includes(name) && !isProviderGroup(name))
     .sort()
     .map((name) =>
-      checksOn("groups", name).wrong("warn", "group-unknown", {
+      comparisonsOn("groups", name).wrong("warn", "group-never-named", {
         message: "the pool has a group that the policy does not name: being in it gives nothing",
         fix: "name it in the policy, or delete it with its memberships once nobody needs them",
       }),

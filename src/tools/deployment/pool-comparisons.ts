@@ -1,53 +1,58 @@
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from "../../json.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { UNRESOLVED } from "../cloudformation/values.ts";
-import { type Check, checksOn } from "./check.ts";
+import type { BothSides } from "./both-sides.ts";
 import { differencesFrom } from "./compare-values.ts";
-import type { Comparison } from "./comparison.ts";
-import type { DeployedPool } from "./facts.ts";
+import { type Comparison, comparisonsOn } from "./comparison.ts";
+import type { DeployedPool } from "./deployed-stage.ts";
 import { MARKER, markerState } from "./pool-update/marker.ts";
 
-const checks = checksOn("pool");
+const comparisons = comparisonsOn("pool");
 
 /** The user pool itself: that it is there, its settings, its factors and its attributes. */
-export function poolChecks(comparison: Comparison): Check[] {
-  const { deployment, deploy } = comparison;
+export function poolComparisons(sides: BothSides): Comparison[] {
+  const { deployment, deploy } = sides;
   const { userPoolId, pool } = deployment;
   if (userPoolId === undefined) {
     return [
-      checks.wrong("fail", "pool-exists", {
+      comparisons.wrong("fail", "pool-missing", {
         message: "the stack has neither a user pool nor an output UserPoolId",
         fix: deploy,
       }),
     ];
   }
-  if (!pool.read) return [checks.unread("pool-exists", pool.why)];
+  if (!pool.read) return [comparisons.unread("pool-missing", pool.why)];
   if (pool.value === undefined) {
     return [
-      checks.wrong("fail", "pool-exists", {
+      comparisons.wrong("fail", "pool-missing", {
         message: `the user pool ${userPoolId} is gone`,
         fix: "it was deleted outside of the stack, with its users: restore them into a new stack",
       }),
     ];
   }
   return [
-    checks.ok("pool-exists", `the user pool is ${userPoolId}`),
-    ...settingChecks(comparison, pool.value),
-    tierCheck(pool.value.settings),
-    ...schemaChecks(comparison, pool.value.settings),
+    comparisons.ok("pool-missing", `the user pool is ${userPoolId}`),
+    ...settingComparisons(sides, pool.value),
+    tierComparison(pool.value.settings),
+    ...schemaComparisons(sides, pool.value.settings),
   ];
 }
 
 /** How the template names a property of the pool, where DescribeUserPool names it otherwise. */
 const RENAMED: Readonly<Record<string, string>> = { UserPoolName: "Name" };
 
-/** What has checks of its own, or is named nowhere in what AWS describes. */
+/** What has comparisons of its own, or is named nowhere in what AWS describes. */
 const ELSEWHERE = new Set(["LambdaConfig", "Schema", "EnabledMfas", "UserPoolTier"]);
 
-function settingChecks({ packaged, resolve, deploy }: Comparison, { settings, mfa }: DeployedPool): Check[] {
+function settingComparisons(
+  { packaged, resolve, deploy }: BothSides,
+  { settings, mfa }: DeployedPool,
+): Comparison[] {
   const [expected] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
   if (expected === undefined) {
-    return [checks.skipped("pool-setting", "the pool is not of this stack, so its settings are its owner's")];
+    return [
+      comparisons.skipped("pool-setting", "the pool is not of this stack, so its settings are its owner's"),
+    ];
   }
   const plain = Object.entries(expected.properties).flatMap(([property, value]) => {
     const wanted = resolve(value);
@@ -55,13 +60,13 @@ function settingChecks({ packaged, resolve, deploy }: Comparison, { settings, mf
     // The messages of factors are shown by GetUserPoolMfaConfig only.
     const name = RENAMED[property] ?? property;
     if (!Object.hasOwn(settings, name) && /^(EmailAuthentication|WebAuthn)/.test(property)) return [];
-    return [settingCheck(deploy, name, wanted, settings[name])];
+    return [settingComparison(deploy, name, wanted, settings[name])];
   });
-  return [...plain, ...factorChecks(deploy, expected.properties["EnabledMfas"], mfa)];
+  return [...plain, ...factorComparisons(deploy, expected.properties["EnabledMfas"], mfa)];
 }
 
-function settingCheck(deploy: string, name: string, wanted: unknown, actual: unknown): Check {
-  const about = checksOn("pool", name);
+function settingComparison(deploy: string, name: string, wanted: unknown, actual: unknown): Comparison {
+  const about = comparisonsOn("pool", name);
   const [first, ...more] = differencesFrom(wanted, actual);
   if (first === undefined) return about.ok("pool-setting", "as in the template");
   const others = more.length === 0 ? "" : ` (and ${more.map(({ path }) => path).join(", ")})`;
@@ -80,18 +85,18 @@ const FACTORS: Readonly<Record<string, string>> = {
   EMAIL_OTP: "EmailMfaConfiguration",
 };
 
-function factorChecks(deploy: string, enabled: unknown, mfa: DeployedPool["mfa"]): Check[] {
+function factorComparisons(deploy: string, enabled: unknown, mfa: DeployedPool["mfa"]): Comparison[] {
   if (!Array.isArray(enabled)) return [];
-  if (!mfa.read) return [checks.unread("pool-factors", mfa.why)];
+  if (!mfa.read) return [comparisons.unread("pool-setting", mfa.why)];
   const expected = textsOf(enabled);
   const found = Object.entries(FACTORS).flatMap(([factor, member]) =>
     isOn(objectOf(mfa.value)[member]) ? [factor] : [],
   );
   if (differencesFrom(expected, found).length === 0) {
-    return [checks.ok("pool-factors", "the second factors are those of the template")];
+    return [comparisons.ok("pool-setting", "the second factors are those of the template")];
   }
   return [
-    checks.wrong("fail", "pool-factors", {
+    comparisons.wrong("fail", "pool-setting", {
       message: "the second factors are not those of the template",
       found,
       expected,
@@ -110,14 +115,14 @@ function isOn(factor: unknown): boolean {
 }
 
 /** V2_0 and V3_0 of pre-token-generation need Essentials or Plus. */
-function tierCheck(settings: JsonObject): Check {
+function tierComparison(settings: JsonObject): Comparison {
   const tier = textOf(settings["UserPoolTier"]);
   const version = textOf(
     objectOf(objectOf(settings["LambdaConfig"])["PreTokenGenerationConfig"])["LambdaVersion"],
   );
-  if (tier === undefined) return checks.skipped("pool-tier", "AWS does not say which plan the pool has");
-  if (tier !== "LITE") return checks.ok("pool-tier", `the pool has the plan ${tier}`);
-  return checks.wrong("fail", "pool-tier", {
+  if (tier === undefined) return comparisons.skipped("pool-tier", "AWS does not say which plan the pool has");
+  if (tier !== "LITE") return comparisons.ok("pool-tier", `the pool has the plan ${tier}`);
+  return comparisons.wrong("fail", "pool-tier", {
     message: `the pool has the plan LITE, which has no ${version ?? "V3_0"} of pre-token-generation`,
     found: tier,
     expected: "ESSENTIALS or PLUS",
@@ -125,7 +130,10 @@ function tierCheck(settings: JsonObject): Check {
   });
 }
 
-function schemaChecks({ packaged, resolve, deploy, attach }: Comparison, settings: JsonObject): Check[] {
+function schemaComparisons(
+  { packaged, resolve, deploy, attach }: BothSides,
+  settings: JsonObject,
+): Comparison[] {
   const [pool] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
   const deployed = new Set(objectsOf(settings["SchemaAttributes"]).map(({ Name }) => Name));
   const wanted = objectsOf(resolve(pool?.properties["Schema"])).map(({ Name }) => textOf(Name) ?? "");
@@ -135,14 +143,14 @@ function schemaChecks({ packaged, resolve, deploy, attach }: Comparison, setting
     ...(missing.length === 0
       ? []
       : [
-          checks.wrong("fail", "pool-attributes", {
+          comparisons.wrong("fail", "pool-attribute-missing", {
             message: `the pool lacks attributes of the template: ${missing.join(", ")}`,
             fix: deploy,
           }),
         ]),
     state === "present"
-      ? checks.ok("pool-marker", `the pool has ${MARKER}`)
-      : checks.wrong("fail", "pool-marker", {
+      ? comparisons.ok("pool-attribute-missing", `the pool has ${MARKER}`)
+      : comparisons.wrong("fail", "pool-attribute-missing", {
           message: `the pool has ${state === "missing" ? "no" : "an unusable"} ${MARKER}, so no group assignment can be noted`,
           fix: pool === undefined ? `${attach} adds it` : deploy,
         }),

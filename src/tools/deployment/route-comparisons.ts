@@ -3,64 +3,60 @@ import { type GatewayRoute, gatewayRoutes } from "../cloudformation/gateway-rout
 import { apiOf } from "../cloudformation/invocations.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
 import { namedBy } from "../cloudformation/values.ts";
-import { authorizerName } from "./authorizer-checks.ts";
-import { type Check, checksOn } from "./check.ts";
-import type { Comparison } from "./comparison.ts";
-import type { DeployedApi, DeployedRoute } from "./facts.ts";
+import { authorizerName } from "./authorizer-comparisons.ts";
+import type { BothSides } from "./both-sides.ts";
+import { type Comparison, comparisonsOn } from "./comparison.ts";
+import type { DeployedApi, DeployedRoute } from "./deployed-stage.ts";
 
 /** The routes of an API: an authorizer on each that the template guards, and no route that it does not have. */
-export function routeChecks(
-  comparison: Comparison,
+export function routeComparisons(
+  sides: BothSides,
   apiId: string,
   authorizers: readonly Resource[],
   api: DeployedApi,
-): Check[] {
-  const expected = gatewayRoutes(comparison.packaged.template).filter(
-    ({ resource }) => apiOf(resource) === apiId,
-  );
+): Comparison[] {
+  const expected = gatewayRoutes(sides.packaged.template).filter(({ resource }) => apiOf(resource) === apiId);
   const deployed = new Map(api.routes.map((route) => [route.route, route]));
   // Of a WebSocket API, only $connect can be guarded; its other routes are known all the same.
-  const others = resourcesOf(comparison.packaged.template, "AWS::ApiGatewayV2::Route")
+  const others = resourcesOf(sides.packaged.template, "AWS::ApiGatewayV2::Route")
     .filter((resource) => apiOf(resource) === apiId)
     .map(({ properties }) => textOf(properties["RouteKey"]) ?? "");
   const known = new Set([...expected.map(({ route }) => route), ...others]);
   return [
-    ...expected.map((route) => routeCheck(comparison, route, authorizers, deployed.get(route.route), api)),
-    ...api.routes
-      .filter(({ route }) => !known.has(route))
-      .map((route) => strangeRoute(comparison, apiId, route)),
+    ...expected.map((route) => routeComparison(sides, route, authorizers, deployed.get(route.route), api)),
+    ...api.routes.filter(({ route }) => !known.has(route)).map((route) => strangeRoute(sides, apiId, route)),
   ];
 }
 
-function routeCheck(
-  comparison: Comparison,
+function routeComparison(
+  sides: BothSides,
   { route, resource, gateway }: GatewayRoute,
   authorizers: readonly Resource[],
   deployed: DeployedRoute | undefined,
   api: DeployedApi,
-): Check {
-  const about = checksOn("apis", `${gateway} ${route}`);
+): Comparison {
+  const about = comparisonsOn("apis", `${gateway} ${route}`);
   if (deployed === undefined) {
-    return about.wrong("fail", "route-exists", {
+    return about.wrong("fail", "route-not-deployed", {
       message: "the API has no such route",
-      fix: comparison.deploy,
+      fix: sides.deploy,
     });
   }
   const [id] = namedBy(resource.properties["AuthorizerId"]);
   const authorizer = authorizers.find((one) => one.id === id);
   const wanted = textOf(resource.properties["AuthorizationType"]) ?? "NONE";
-  const expected = authorizer === undefined ? wanted : `${wanted} ${authorizerName(comparison, authorizer)}`;
+  const expected = authorizer === undefined ? wanted : `${wanted} ${authorizerName(sides, authorizer)}`;
   const found = shownAuthorization(deployed, api);
   if (found === expected)
-    return about.ok("route-authorizer", found === "NONE" ? "it is public" : `it asks ${found}`);
+    return about.ok("route-without-authorizer", found === "NONE" ? "it is public" : `it asks ${found}`);
   const open = deployed.authorization === "NONE";
-  return about.wrong("fail", "route-authorizer", {
+  return about.wrong("fail", open ? "route-without-authorizer" : "route-decided-elsewhere", {
     message: open
       ? "nobody is asked, so anybody may call it"
       : "somebody else is asked than the template says",
     found,
     expected,
-    fix: comparison.deploy,
+    fix: sides.deploy,
   });
 }
 
@@ -72,13 +68,13 @@ function shownAuthorization({ authorization, authorizerId }: DeployedRoute, api:
 
 /** A route that somebody added by hand. */
 function strangeRoute(
-  { packaged }: Comparison,
+  { packaged }: BothSides,
   apiId: string,
   { route, authorization }: DeployedRoute,
-): Check {
-  const about = checksOn("apis", `${apiId} ${route}`);
+): Comparison {
+  const about = comparisonsOn("apis", `${apiId} ${route}`);
   const open = authorization === "NONE" && !packaged.publicRoutes.has(route);
-  return about.wrong(open ? "fail" : "warn", "route-unknown", {
+  return about.wrong(open ? "fail" : "warn", open ? "route-without-authorizer" : "route-foreign", {
     message: open
       ? "the API has a route that the template does not have, and anybody may call it"
       : "the API has a route that the template does not have",

@@ -1,7 +1,7 @@
-import { type Check, checksOn } from "../../deployment/check.ts";
+import { type Comparison, comparisonsOn } from "../../deployment/comparison.ts";
 import type { Framework } from "../../service/framework.ts";
 
-const checks = checksOn("machine");
+const comparisons = comparisonsOn("machine");
 
 /** Whether a release of Node is one that package.json names in `engines`. */
 function isSupportedNode(version: string): boolean {
@@ -10,13 +10,13 @@ function isSupportedNode(version: string): boolean {
 }
 
 /** Whether this machine can build the service. */
-export function machineChecks(nodeVersion: string, framework: Framework): Check[] {
-  return [nodeCheck(nodeVersion), frameworkCheck(framework)];
+export function machineComparisons(nodeVersion: string, framework: Framework): Comparison[] {
+  return [nodeComparison(nodeVersion), frameworkComparison(framework)];
 }
 
-function nodeCheck(version: string): Check {
-  if (isSupportedNode(version)) return checks.ok("node-version", `Node is ${version}`);
-  return checks.wrong("fail", "node-version", {
+function nodeComparison(version: string): Comparison {
+  if (isSupportedNode(version)) return comparisons.ok("unsupported-version", `Node is ${version}`);
+  return comparisons.wrong("fail", "unsupported-version", {
     message: "this Node is not supported",
     found: version,
     expected: "20.19 or later, 22.13 or later, or 24 or later",
@@ -24,20 +24,20 @@ function nodeCheck(version: string): Check {
   });
 }
 
-function frameworkCheck({ name, version }: Framework): Check {
+function frameworkComparison({ name, version }: Framework): Comparison {
   const [major] = version.split(".");
   if (name === "osls" && major === "4")
-    return checks.ok("framework-version", `the framework is ${name} ${version}`);
+    return comparisons.ok("unsupported-version", `the framework is ${name} ${version}`);
   const found = `${name} ${version}`;
   if (name === "serverless" && major === "4") {
-    return checks.wrong("warn", "framework-version", {
+    return comparisons.wrong("warn", "unsupported-version", {
       message: "the framework is the one of Serverless Inc., which needs changes in serverless.yml",
       found,
       expected: "osls 4",
       fix: "docs/deploying.md says what to change",
     });
   }
-  return checks.wrong("fail", "framework-version", {
+  return comparisons.wrong("fail", "unsupported-version", {
     message: "the framework is not the one that serverless.yml is written for",
     found,
     expected: "osls 4",

@@ -3,14 +3,14 @@ import { functionNamed } from "../cloudformation/functions.ts";
 import { apiOf } from "../cloudformation/invocations.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
 import { UNRESOLVED } from "../cloudformation/values.ts";
-import { type Check, type CheckMaker, checksOn } from "./check.ts";
+import type { BothSides } from "./both-sides.ts";
 import { sameAsSet } from "./compare-values.ts";
-import type { Comparison } from "./comparison.ts";
-import type { DeployedApi } from "./facts.ts";
+import { type Comparison, type ComparisonMaker, comparisonsOn } from "./comparison.ts";
+import type { DeployedApi } from "./deployed-stage.ts";
 import { mayInvoke } from "./invoke-permission.ts";
 
 /** The authorizers of an API of the template. */
-export function authorizersOf({ packaged }: Comparison, apiId: string): readonly Resource[] {
+export function authorizersOf({ packaged }: BothSides, apiId: string): readonly Resource[] {
   return resourcesOf(
     packaged.template,
     "AWS::ApiGateway::Authorizer",
@@ -18,68 +18,76 @@ export function authorizersOf({ packaged }: Comparison, apiId: string): readonly
   ).filter((authorizer) => apiOf(authorizer) === apiId);
 }
 
-/** Name of the check, the property of the template, what AWS calls it, and what it costs to have it wrong. */
+/** What it is to differ there, the property of the template and of what AWS describes, and what it costs. */
 const SETTINGS = [
-  ["authorizer-cache", "AuthorizerResultTtlInSeconds", "an answer may be reused for another caller or route"],
-  ["authorizer-identity-sources", "IdentitySource", "the cache keys, and what is refused unasked, differ"],
-  ["authorizer-type", "AuthorizerType", "the function gets another kind of event"],
-  ["authorizer-payload", "AuthorizerPayloadFormatVersion", "the function gets another kind of event"],
-  ["authorizer-responses", "EnableSimpleResponses", "the gateway does not understand the function's answer"],
-  ["authorizer-validation", "IdentityValidationExpression", "other tokens are refused unasked"],
-  ["authorizer-function", "AuthorizerUri", "another function decides"],
+  [
+    "cache-reuses-answers",
+    "AuthorizerResultTtlInSeconds",
+    "an answer may be reused for another caller or route",
+  ],
+  ["cache-reuses-answers", "IdentitySource", "the cache keys, and what is refused unasked, differ"],
+  ["authorizer-setting", "AuthorizerType", "the function gets another kind of event"],
+  ["authorizer-setting", "AuthorizerPayloadFormatVersion", "the function gets another kind of event"],
+  ["authorizer-setting", "EnableSimpleResponses", "the gateway does not understand the function's answer"],
+  ["authorizer-setting", "IdentityValidationExpression", "other tokens are refused unasked"],
+  ["authorizer-setting", "AuthorizerUri", "another function decides"],
 ] as const;
 
 /** An authorizer: its cache, what it is asked with, what it answers, and whether the API may invoke it. */
-export function authorizerChecks(comparison: Comparison, authorizer: Resource, api: DeployedApi): Check[] {
-  const about = checksOn("apis", authorizer.id);
-  const found = deployedAuthorizer(comparison, authorizer, api);
+export function authorizerComparisons(
+  sides: BothSides,
+  authorizer: Resource,
+  api: DeployedApi,
+): Comparison[] {
+  const about = comparisonsOn("apis", authorizer.id);
+  const found = deployedAuthorizer(sides, authorizer, api);
   if (found === undefined) {
     return [
-      about.wrong("fail", "authorizer-exists", {
+      about.wrong("fail", "authorizer-missing", {
         message: "the API has no such authorizer",
         found: api.authorizers.map(({ Name }) => Name),
-        expected: authorizerName(comparison, authorizer),
-        fix: comparison.deploy,
+        expected: authorizerName(sides, authorizer),
+        fix: sides.deploy,
       }),
     ];
   }
   const settings = SETTINGS.flatMap(([name, property, cost]) => {
-    const wanted = wantedSetting(comparison, authorizer, property);
+    const wanted = wantedSetting(sides, authorizer, property);
     if (wanted === undefined || wanted === UNRESOLVED) return [];
-    if (sameAsSet(wanted, found[property])) return [about.ok(name, "as in the template")];
+    if (sameAsSet(wanted, found[property])) return [about.ok(name, `${property} as in the template`)];
     const problem = { message: `${property} is not what the template says: ${cost}` };
     return [
       about.wrong("fail", name, {
         ...problem,
         found: found[property] ?? null,
         expected: wanted,
-        fix: comparison.deploy,
+        fix: sides.deploy,
       }),
     ];
   });
   return [
-    about.ok("authorizer-exists", `it is ${authorizerName(comparison, authorizer)}`),
+    about.ok("authorizer-missing", `it is ${authorizerName(sides, authorizer)}`),
     ...settings,
-    ...permissionCheck(comparison, authorizer, found, about),
+    ...permissionComparison(sides, authorizer, found, about),
   ];
 }
 
 /** The name that the template gives an authorizer. */
-export function authorizerName({ resolve }: Comparison, { properties }: Resource): string {
+export function authorizerName({ resolve }: BothSides, { properties }: Resource): string {
   return textOf(resolve(properties["Name"])) ?? "";
 }
 
 function deployedAuthorizer(
-  comparison: Comparison,
+  sides: BothSides,
   authorizer: Resource,
   api: DeployedApi,
 ): JsonObject | undefined {
-  const name = authorizerName(comparison, authorizer);
+  const name = authorizerName(sides, authorizer);
   return api.authorizers.find(({ Name }) => Name === name);
 }
 
 /** REST authorizers call two properties otherwise, and have identity sources in one text. */
-function wantedSetting({ resolve }: Comparison, { type, properties }: Resource, property: string): unknown {
+function wantedSetting({ resolve }: BothSides, { type, properties }: Resource, property: string): unknown {
   const rest = type === "AWS::ApiGateway::Authorizer";
   const value = resolve(properties[rest && property === "AuthorizerType" ? "Type" : property]);
   if (property !== "IdentitySource" || typeof value !== "string") return value;
@@ -87,36 +95,36 @@ function wantedSetting({ resolve }: Comparison, { type, properties }: Resource, 
 }
 
 /** Where the template names the function, and no role, the gateway needs a permission of the function. */
-function permissionCheck(
-  comparison: Comparison,
+function permissionComparison(
+  sides: BothSides,
   authorizer: Resource,
   found: JsonObject,
-  about: CheckMaker,
-): Check[] {
-  const arn = authorizerFunction(comparison, authorizer);
-  const policy = arn === undefined ? undefined : comparison.deployment.invokePolicies.get(arn);
+  about: ComparisonMaker,
+): Comparison[] {
+  const arn = authorizerFunction(sides, authorizer);
+  const policy = arn === undefined ? undefined : sides.deployment.invokePolicies.get(arn);
   if (policy === undefined) return [];
-  if (!policy.read) return [about.unread("authorizer-permission", policy.why)];
-  const { where, resources } = comparison.deployment;
+  if (!policy.read) return [about.unread("missing-permission", policy.why)];
+  const { where, resources } = sides.deployment;
   const api = resources.get(apiOf(authorizer) ?? "")?.physicalId ?? "";
   const authorizerId = textOf(found["AuthorizerId"]) ?? "";
   const sourceArn = `arn:${where.partition}:execute-api:${where.region}:${where.accountId}:${api}/authorizers/${authorizerId}`;
   const service = "apigateway.amazonaws.com";
   if (mayInvoke(policy.value, { service, sourceArn, accountId: where.accountId }) !== "no") {
-    return [about.ok("authorizer-permission", "the API may invoke its function")];
+    return [about.ok("missing-permission", "the API may invoke its function")];
   }
   return [
-    about.wrong("fail", "authorizer-permission", {
+    about.wrong("fail", "missing-permission", {
       message: "the API may not invoke its function, so every call of a guarded route fails with 500",
       expected: `lambda:InvokeFunction for ${service} from ${sourceArn}`,
-      fix: comparison.deploy,
+      fix: sides.deploy,
     }),
   ];
 }
 
 /** The ARN of the function that an authorizer of the template invokes; undefined where it needs no permission. */
 export function authorizerFunction(
-  { packaged, resolve }: Comparison,
+  { packaged, resolve }: BothSides,
   { properties }: Resource,
 ): string | undefined {
   const role = properties["AuthorizerCredentials"] ?? properties["AuthorizerCredentialsArn"];

@@ -1,36 +1,36 @@
 import { type JsonObject, objectOf } from "../../json.ts";
 import { sameValue } from "../cloudformation/values.ts";
 import { printReplacement, replacedResources } from "../template-checks/upgrades/replaced.ts";
-import { type Check, checksOn } from "./check.ts";
-import type { Comparison } from "./comparison.ts";
-import type { DeployedStack } from "./facts.ts";
+import type { BothSides } from "./both-sides.ts";
+import { type Comparison, comparisonsOn } from "./comparison.ts";
+import type { DeployedStack } from "./deployed-stage.ts";
 
 /** The stack: whether it is in order, and what a deployment would change. */
-export function stackChecks(comparison: Comparison): Check[] {
-  return [statusCheck(comparison.deployment.stack), ...templateChecks(comparison)];
+export function stackComparisons(sides: BothSides): Comparison[] {
+  return [statusComparison(sides.deployment.stack), ...templateComparisons(sides)];
 }
 
-function statusCheck({ name, status, statusReason }: DeployedStack): Check {
-  const checks = checksOn("stack");
+function statusComparison({ name, status, statusReason }: DeployedStack): Comparison {
+  const comparisons = comparisonsOn("stack");
   const because = statusReason === undefined ? "" : `: ${statusReason}`;
   if (status === "UPDATE_ROLLBACK_COMPLETE") {
-    return checks.wrong("warn", "stack-status", {
+    return comparisons.wrong("warn", "stack-unsettled", {
       message: `the last deployment of ${name} failed and was taken back${because}`,
       found: status,
       fix: "see the stack's events for the reason, mend it and deploy again",
     });
   }
   if (/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) {
-    return checks.ok("stack-status", `${name} is ${status}`);
+    return comparisons.ok("stack-unsettled", `${name} is ${status}`);
   }
   if (/_IN_PROGRESS$/.test(status)) {
-    return checks.wrong("warn", "stack-status", {
+    return comparisons.wrong("warn", "stack-unsettled", {
       message: `${name} is being changed`,
       found: status,
       fix: "wait for the deployment to end and look again",
     });
   }
-  return checks.wrong("fail", "stack-status", {
+  return comparisons.wrong("fail", "stack-unsettled", {
     message: `${name} is not in order${because}`,
     found: status,
     expected: "CREATE_COMPLETE or UPDATE_COMPLETE",
@@ -38,26 +38,34 @@ function statusCheck({ name, status, statusReason }: DeployedStack): Check {
   });
 }
 
-function templateChecks({ packaged, deployment, deploy }: Comparison): Check[] {
-  const checks = checksOn("stack");
+function templateComparisons({ packaged, deployment, deploy }: BothSides): Comparison[] {
+  const comparisons = comparisonsOn("stack");
   const { template: before } = deployment;
   if (!before.read) {
-    return [checks.unread("stack-template", before.why), checks.unread("stack-replacement", before.why)];
+    return [
+      comparisons.unread("stack-outdated", before.why),
+      comparisons.unread("stack-replacement", before.why),
+    ];
   }
   const changes = changedResources(before.value, packaged.template.json);
   const replaced = replacedResources(before.value, packaged.template.json);
   return [
     changes.length === 0
-      ? checks.ok("stack-template", "the template is the one that was deployed")
-      : checks.wrong("warn", "stack-template", {
+      ? comparisons.ok("stack-outdated", "the template is the one that was deployed")
+      : comparisons.wrong("warn", "stack-outdated", {
           message: `a deployment would change ${changes.length} of its resources`,
           found: changes,
           fix: deploy,
         }),
     ...(replaced.length === 0
-      ? [checks.ok("stack-replacement", "a deployment would replace nothing that users or apps depend on")]
+      ? [
+          comparisons.ok(
+            "stack-replacement",
+            "a deployment would replace nothing that users or apps depend on",
+          ),
+        ]
       : replaced.map((one) =>
-          checksOn("stack", one.resource).wrong("fail", "stack-replacement", {
+          comparisonsOn("stack", one.resource).wrong("fail", "stack-replacement", {
             message: `a deployment would break it: ${printReplacement(one)}`,
             fix: "do not deploy this; docs/deploying.md says what can be changed and how",
           }),

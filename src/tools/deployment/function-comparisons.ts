@@ -1,54 +1,52 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
 import { UNRESOLVED } from "../cloudformation/values.ts";
-import { type Check, type CheckMaker, checksOn } from "./check.ts";
+import type { BothSides } from "./both-sides.ts";
 import { differencesFrom, sameAsSet } from "./compare-values.ts";
-import type { Comparison } from "./comparison.ts";
-import type { Artefact, DeployedFunction } from "./facts.ts";
+import { type Comparison, type ComparisonMaker, comparisonsOn } from "./comparison.ts";
+import type { Artefact, DeployedFunction } from "./deployed-stage.ts";
 import { POLICY_VERSION, policyVersionIn } from "./policy-version.ts";
 
 /** The functions: that they are there and run, their code with its policy, environment and settings. */
-export function functionChecks(comparison: Comparison): Check[] {
-  return resourcesOf(comparison.packaged.template, "AWS::Lambda::Function").flatMap((resource) => {
-    const about = checksOn("functions", resource.id);
-    const reading = comparison.deployment.functions.get(resource.id);
+export function functionComparisons(sides: BothSides): Comparison[] {
+  return resourcesOf(sides.packaged.template, "AWS::Lambda::Function").flatMap((resource) => {
+    const about = comparisonsOn("functions", resource.id);
+    const reading = sides.deployment.functions.get(resource.id);
     if (reading === undefined || (reading.read && reading.value === undefined)) {
-      return [
-        about.wrong("fail", "function-exists", { message: "it is not deployed", fix: comparison.deploy }),
-      ];
+      return [about.wrong("fail", "function-missing", { message: "it is not deployed", fix: sides.deploy })];
     }
-    if (!reading.read) return [about.unread("function-exists", reading.why)];
-    return reading.value === undefined ? [] : checksOf(comparison, resource, reading.value, about);
+    if (!reading.read) return [about.unread("function-missing", reading.why)];
+    return reading.value === undefined ? [] : comparisonsOf(sides, resource, reading.value, about);
   });
 }
 
-function checksOf(
-  comparison: Comparison,
+function comparisonsOf(
+  sides: BothSides,
   resource: Resource,
   deployed: DeployedFunction,
-  about: CheckMaker,
-): Check[] {
+  about: ComparisonMaker,
+): Comparison[] {
   const { configuration } = deployed;
-  const artefact = comparison.packaged.artefacts.get(resource.id);
+  const artefact = sides.packaged.artefacts.get(resource.id);
   return [
-    about.ok("function-exists", `it is ${String(configuration["FunctionName"])}`),
-    stateCheck(configuration, about),
-    ...(artefact === undefined ? [] : codeChecks(comparison, artefact, deployed, about)),
-    environmentCheck(comparison, resource, configuration, about),
-    settingsCheck(comparison, resource, configuration, about),
-    ...leniencyChecks(configuration, about),
+    about.ok("function-missing", `it is ${String(configuration["FunctionName"])}`),
+    stateComparison(configuration, about),
+    ...(artefact === undefined ? [] : codeComparisons(sides, artefact, deployed, about)),
+    environmentComparison(sides, resource, configuration, about),
+    settingsComparison(sides, resource, configuration, about),
+    ...leniencyComparisons(configuration, about),
   ];
 }
 
-function stateCheck(configuration: JsonObject, about: CheckMaker): Check {
+function stateComparison(configuration: JsonObject, about: ComparisonMaker): Comparison {
   const state = textOf(configuration["State"]) ?? "Active";
   const update = textOf(configuration["LastUpdateStatus"]) ?? "Successful";
   // An idle function is started again by the next call.
   if (["Active", "Inactive"].includes(state) && update === "Successful") {
-    return about.ok("function-state", `it is ${state}`);
+    return about.ok("function-unsettled", `it is ${state}`);
   }
   const reason = textOf(configuration["StateReason"]) ?? textOf(configuration["LastUpdateStatusReason"]);
-  return about.wrong(update === "InProgress" || state === "Pending" ? "warn" : "fail", "function-state", {
+  return about.wrong(update === "InProgress" || state === "Pending" ? "warn" : "fail", "function-unsettled", {
     message: `it is ${state}, and its last update ${update}${reason === undefined ? "" : `: ${reason}`}`,
     fix:
       update === "InProgress"
@@ -58,21 +56,21 @@ function stateCheck(configuration: JsonObject, about: CheckMaker): Check {
 }
 
 /** Different code is one thing; another policy in it is what decides. */
-function codeChecks(
-  { deploy }: Comparison,
+function codeComparisons(
+  { deploy }: BothSides,
   artefact: Artefact,
   { configuration }: DeployedFunction,
-  about: CheckMaker,
-): Check[] {
+  about: ComparisonMaker,
+): Comparison[] {
   const found = textOf(configuration["CodeSha256"]) ?? "";
   const policy =
     artefact.policyVersion === undefined
       ? []
-      : [policyCheck(artefact.policyVersion, policyVersionIn(configuration), deploy, about)];
+      : [policyComparison(artefact.policyVersion, policyVersionIn(configuration), deploy, about)];
   if (found === artefact.sha256) {
-    return [about.ok("function-code", "its code is what is packaged here"), ...policy];
+    return [about.ok("function-outdated", "its code is what is packaged here"), ...policy];
   }
-  const differs = about.wrong("warn", "function-code", {
+  const differs = about.wrong("warn", "function-outdated", {
     message: "its code is not what is packaged here",
     found,
     expected: artefact.sha256,
@@ -81,7 +79,12 @@ function codeChecks(
   return [differs, ...policy];
 }
 
-function policyCheck(expected: string, found: string | undefined, deploy: string, about: CheckMaker): Check {
+function policyComparison(
+  expected: string,
+  found: string | undefined,
+  deploy: string,
+  about: ComparisonMaker,
+): Comparison {
   if (found === expected) return about.ok("function-policy", `it decides by policy ${expected}`);
   return about.wrong("fail", "function-policy", {
     message:
@@ -95,24 +98,24 @@ function policyCheck(expected: string, found: string | undefined, deploy: string
 }
 
 /** Only the names: a value may be a secret. */
-function environmentCheck(
-  { resolve, deploy }: Comparison,
+function environmentComparison(
+  { resolve, deploy }: BothSides,
   { properties }: Resource,
   configuration: JsonObject,
-  about: CheckMaker,
-): Check {
+  about: ComparisonMaker,
+): Comparison {
   const found = objectOf(objectOf(configuration["Environment"])["Variables"]);
   const wanted = objectOf(objectOf(properties["Environment"])["Variables"]);
   const names = [...new Set([...Object.keys(found), ...Object.keys(wanted)])]
-    // Which policy it decides by is a check of its own.
+    // Which policy it decides by is a comparison of its own.
     .filter((name) => name !== POLICY_VERSION)
     .sort();
   const wrong = names.filter((name) => {
     const value = wanted[name] === undefined ? undefined : resolve(wanted[name]);
     return value !== UNRESOLVED && !sameAsSet(value, found[name]);
   });
-  if (wrong.length === 0) return about.ok("function-environment", "its environment is that of the template");
-  return about.wrong("fail", "function-environment", {
+  if (wrong.length === 0) return about.ok("function-setting", "its environment is that of the template");
+  return about.wrong("fail", "function-setting", {
     message: `variables of its environment are not what the template says: ${wrong.join(", ")}`,
     fix: `somebody changed them, or they were never deployed; ${deploy}`,
   });
@@ -123,23 +126,23 @@ const LENIENT = [
   {
     variable: "CLAIMGATE_REPORT_ONLY",
     value: "true",
-    name: "function-report-only",
+    id: "report-only",
     message: "it only reports: requests that the policy denies are let through",
     fix: "count the lines with `wouldDeny`, then deploy with the stage parameter reportOnly set to false",
   },
   {
     variable: "CLAIMGATE_REVOCATION_ON_FAILURE",
     value: "open",
-    name: "function-fails-open",
+    id: "revocation-fails-open",
     message: "revoked tokens count while the revocation list cannot be read",
     fix: "deploy with the stage parameter revocationOnFailure set to closed, unless it is meant so",
   },
 ] as const;
 
-function leniencyChecks(configuration: JsonObject, about: CheckMaker): Check[] {
+function leniencyComparisons(configuration: JsonObject, about: ComparisonMaker): Comparison[] {
   const variables = objectOf(objectOf(configuration["Environment"])["Variables"]);
-  return LENIENT.filter(({ variable, value }) => variables[variable] === value).map(
-    ({ name, message, fix }) => about.wrong("warn", name, { message, fix }),
+  return LENIENT.filter(({ variable, value }) => variables[variable] === value).map(({ id, message, fix }) =>
+    about.wrong("warn", id, { message, fix }),
   );
 }
 
@@ -152,12 +155,12 @@ const SETTINGS = [
   "ReservedConcurrentExecutions",
 ];
 
-function settingsCheck(
-  { resolve, deploy }: Comparison,
+function settingsComparison(
+  { resolve, deploy }: BothSides,
   { properties }: Resource,
   configuration: JsonObject,
-  about: CheckMaker,
-): Check {
+  about: ComparisonMaker,
+): Comparison {
   const wanted = SETTINGS.flatMap((name) => {
     const value = resolve(properties[name]);
     // What is reserved is told by another call.
@@ -167,8 +170,8 @@ function settingsCheck(
   });
   const [first] = differencesFrom(Object.fromEntries(wanted), configuration);
   if (first === undefined)
-    return about.ok("function-settings", "runtime, handler, memory and timeout are the template's");
-  return about.wrong("fail", "function-settings", {
+    return about.ok("function-setting", "runtime, handler, memory and timeout are the template's");
+  return about.wrong("fail", "function-setting", {
     message: `its ${first.path} is not what the template says`,
     found: first.found ?? null,
     expected: first.expected,

@@ -1,0 +1,29 @@
+import type { Finding } from "../../findings/finding.ts";
+import { githubOf } from "../../findings/formats/github.ts";
+import { junitOf } from "../../findings/formats/junit.ts";
+import { type LineFixes, sarifOf } from "../../findings/formats/sarif.ts";
+import { repositoryPaths } from "../../machine/repository-paths.ts";
+import { KINDS } from "../../registry/kinds.ts";
+import type { Context } from "../terminal/context.ts";
+
+/** The formats that programs read, and that are the same for findings of every occasion. */
+export type FindingFormat = "sarif" | "github" | "junit";
+
+export function printFindingFormat(
+  { output, directory }: Context,
+  format: FindingFormat,
+  findings: readonly Finding[],
+  fixes: LineFixes = new Map(),
+): void {
+  const inRepository = repositoryPaths(directory);
+  switch (format) {
+    case "sarif":
+      output.json(sarifOf(findings, KINDS, fixes, inRepository));
+      break;
+    case "github":
+      output.screen.document(githubOf(findings, inRepository));
+      break;
+    case "junit":
+      output.screen.document(junitOf(findings, inRepository));
+  }
+}

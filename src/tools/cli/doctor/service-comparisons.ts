@@ -1,0 +1,49 @@
+import { type Comparison, comparisonsOn } from "../../deployment/comparison.ts";
+import { type Finding, findingAt } from "../../findings/finding.ts";
+import { printPlace } from "../../findings/place.ts";
+import type { FindingReport } from "../../findings/report.ts";
+import type { PolicyReport } from "../../machine/lint-directory.ts";
+
+/** The policy, as packaging would lint it. */
+export function policyComparisons({ errors, warnings, switchedOff }: PolicyReport): Comparison[] {
+  const off = switchedOff.length === 0 ? "" : `; ${switchedOff.join("; ")}`;
+  const findings = [
+    ...errors.map((one) => findingAt({ ...one, severity: "error" })),
+    ...warnings.map((one) => findingAt({ ...one, severity: "warning" })),
+  ];
+  return found(findings, "policy", `the policy has no errors and no warnings${off}`);
+}
+
+/** The packaged template, by the checks of src/tools/template-checks. */
+export function templateComparisons({ findings, switchedOff, ignored }: FindingReport): Comparison[] {
+  const off = [
+    ...switchedOff.map(
+      ({ rule, reason, hidden }) => `; ${rule} is switched off (hides ${hidden}): ${reason}`,
+    ),
+    ...ignored.map(
+      ({ id, place, reason }) => `; ${printPlace(place)}: ${id} is switched off here: ${reason}`,
+    ),
+  ];
+  return found(findings, "template", `nothing is wrong with the packaged template${off.join("")}`);
+}
+
+function found(findings: readonly Finding[], what: string, good: string): Comparison[] {
+  if (findings.length === 0) return [{ area: "service", id: what, subject: "", status: "ok", message: good }];
+  return findings.map(({ id, severity, place, message, fix = `see docs/rules/${id}.md` }) => ({
+    area: "service",
+    id,
+    subject: printPlace(place),
+    status: severity === "error" ? "fail" : "warn",
+    message,
+    fix,
+    place,
+  }));
+}
+
+/** What the framework said where it could not do it; its first line is the message. */
+export function refusedComparison(error: Error): Comparison {
+  return comparisonsOn("service").wrong("fail", "service-refused", {
+    message: error.message,
+    fix: "correct what it names, and look again",
+  });
+}

@@ -1,0 +1,23 @@
+import type { Deployment, Packaged } from "./deployed-stage.ts";
+import { createResolve, type Resolve } from "./resolve.ts";
+
+/** What the comparisons of a deployment look at. They are pure functions of it. */
+export interface BothSides {
+  readonly packaged: Packaged;
+  readonly deployment: Deployment;
+  readonly resolve: Resolve;
+  /** What to do where the deployment is older than the checkout, or was changed by hand. */
+  readonly deploy: string;
+  /** What to do where the triggers of the pool are not what they should be: CloudFormation sees no such change. */
+  readonly attach: string;
+}
+
+export function bothSides(stage: string, packaged: Packaged, deployment: Deployment): BothSides {
+  return {
+    packaged,
+    deployment,
+    resolve: createResolve(packaged.template, deployment),
+    deploy: `deploy the stage again: npx sls deploy --stage ${stage}`,
+    attach: `claimgate attach --stage ${stage} --user-pool-id ${deployment.userPoolId}`,
+  };
+}

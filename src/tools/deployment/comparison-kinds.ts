@@ -1,0 +1,138 @@
+import type { Severity } from "../findings/finding.ts";
+
+interface ComparisonKind {
+  /** Kebab-case, stable; that of the lint rule or template check where one finds the same danger earlier. */
+  readonly id: string;
+  /** What it usually is; `doctor` tells errors from what may be meant so. */
+  readonly severity?: Severity;
+  /** What is wrong where the comparison finds a difference. Left out where a rule or check of this id says it. */
+  readonly summary?: string;
+}
+
+/** What `doctor` can find, sorted by id. docs/rules has a page for each. */
+export const COMPARISON_KINDS = [
+  {
+    id: "authorizer-missing",
+    severity: "error",
+    summary: "an authorizer of the template that the deployed API does not have",
+  },
+  {
+    id: "authorizer-setting",
+    severity: "error",
+    summary: "a deployed authorizer that is not set up as the template says",
+  },
+  { id: "cache-reuses-answers" },
+  {
+    id: "client-missing",
+    severity: "error",
+    summary: "an app client of the template or of the authorizers that the user pool does not have",
+  },
+  {
+    id: "client-setting",
+    severity: "error",
+    summary: "a deployed app client that is not set up as the template says",
+  },
+  { id: "client-writes" },
+  { id: "function-missing", severity: "error", summary: "a function of the template that is not deployed" },
+  {
+    id: "function-outdated",
+    severity: "warning",
+    summary: "a deployed function whose code is not what this checkout packages",
+  },
+  {
+    id: "function-policy",
+    severity: "error",
+    summary: "a deployed function that decides by another policy than the one of this checkout",
+  },
+  {
+    id: "function-setting",
+    severity: "error",
+    summary: "a deployed function whose environment or settings are not those of the template",
+  },
+  {
+    id: "function-unsettled",
+    severity: "error",
+    summary: "a deployed function that cannot run, or whose last update did not succeed",
+  },
+  { id: "group-never-named" },
+  { id: "group-not-created" },
+  {
+    id: "group-setting",
+    severity: "error",
+    summary: "a group of the user pool whose role, precedence or description is not that of the template",
+  },
+  { id: "missing-permission" },
+  {
+    id: "pool-attribute-missing",
+    severity: "error",
+    summary: "a user pool without an attribute that the template or claimgate needs",
+  },
+  {
+    id: "pool-missing",
+    severity: "error",
+    summary: "a stack without a user pool, or whose user pool is gone",
+  },
+  {
+    id: "pool-setting",
+    severity: "error",
+    summary: "a user pool whose settings or second factors are not those of the template",
+  },
+  { id: "pool-tier" },
+  {
+    id: "report-only",
+    severity: "warning",
+    summary: "a deployed authorizer that lets through what the policy denies, and only reports it",
+  },
+  {
+    id: "revocation-fails-open",
+    severity: "warning",
+    summary: "a deployed authorizer that accepts revoked tokens while the revocation list cannot be read",
+  },
+  { id: "route-decided-elsewhere" },
+  { id: "route-foreign", severity: "warning", summary: "a deployed route that the template does not have" },
+  { id: "route-not-deployed" },
+  { id: "route-without-authorizer" },
+  {
+    id: "service-refused",
+    severity: "error",
+    summary: "a serverless.yml that the framework cannot resolve or package",
+  },
+  { id: "stack-missing", severity: "error", summary: "a stage whose stack is not deployed" },
+  {
+    id: "stack-outdated",
+    severity: "warning",
+    summary: "a deployed template that is not the one that this checkout packages",
+  },
+  {
+    id: "stack-replacement",
+    severity: "error",
+    summary: "a deployment that would replace or delete what users or apps depend on",
+  },
+  {
+    id: "stack-unsettled",
+    severity: "error",
+    summary: "a stack that is being changed, or whose last deployment did not succeed",
+  },
+  {
+    id: "trigger-detached",
+    severity: "error",
+    summary: "a trigger that the user pool does not invoke, or with another function",
+  },
+  {
+    id: "trigger-foreign",
+    severity: "warning",
+    summary: "a trigger of the user pool that the template does not have",
+  },
+  {
+    id: "trigger-version",
+    severity: "error",
+    summary: "a pre-token-generation trigger that is invoked with another version than the template says",
+  },
+  {
+    id: "unsupported-version",
+    severity: "error",
+    summary: "a version of Node or of the framework that claimgate does not support",
+  },
+] as const satisfies readonly ComparisonKind[];
+
+export type ComparisonId = (typeof COMPARISON_KINDS)[number]["id"];
