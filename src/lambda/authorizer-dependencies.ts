@@ -12,6 +12,7 @@ import { createDecisionLog, readInputLogging } from "./decision-log.ts";
 import { type Environment, flag, wholeNumber } from "./environment.ts";
 import { readIssuers } from "./issuers.ts";
 import { errorFields, log } from "./log.ts";
+import { refuseRenamedVariables } from "./renamed-variables.ts";
 import { withRevocation } from "./revocation-configuration.ts";
 
 /**
@@ -29,6 +30,7 @@ import { withRevocation } from "./revocation-configuration.ts";
  * @throws ConfigurationError naming the variable, or PolicyError: the function does not start
  */
 export function authorizerDependencies(env: Environment): AuthorizerDependencies {
+  refuseRenamedVariables(env);
   const keys = signingKeys() ?? publishedKeysCache();
   const now = () => Date.now() / 1000;
   const verifier = createTokenVerifier({

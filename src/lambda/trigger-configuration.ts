@@ -10,6 +10,7 @@ import { createTrustedProviders, type TrustedProviders } from "../triggers/trust
 import { asText, asTexts, type Environment, flag, jsonMap, optional, wholeNumber } from "./environment.ts";
 import type { Log } from "./log.ts";
 import { errorFields } from "./log.ts";
+import { refuseRenamedVariables } from "./renamed-variables.ts";
 
 // Environment variables of the triggers; docs/triggers.md has the table.
 
@@ -58,6 +59,7 @@ export function readAtStart<T>(log: Log, functionName: string, read: () => T): (
 }
 
 function poolAlias(env: Environment): string | undefined {
+  refuseRenamedVariables(env);
   const name = "CLAIMGATE_POOL_ALIAS";
   return naming(name, () => createPoolAlias(optional(env, name)));
 }

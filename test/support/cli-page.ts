@@ -88,7 +88,7 @@ function commandPart(name: string): string {
   return [
     ...help.description,
     `\`\`\`bash\n${examples.join("\n")}\n\`\`\``,
-    `${table(["argument or option", "meaning"], [...argumentRows(command), ...command.options.map(optionRow)])}\n`,
+    `${table(["argument or option", "meaning"], [...argumentRows(command), ...command.options.filter(({ hidden }) => !hidden).map(optionRow)])}\n`,
   ].join("\n\n");
 }
 

@@ -62,6 +62,21 @@ describe("an authorizer does not start", () => {
       { ...ENVIRONMENT, CLAIMGATE_LOG_INPUTS: "no" },
       /`CLAIMGATE_LOG_INPUTS`/,
     ],
+    [
+      "with the former name of the pool alias",
+      { ...ENVIRONMENT, CLAIMGATE_SUBJECT_PREFIX: "main" },
+      /`CLAIMGATE_SUBJECT_PREFIX` was renamed: set `CLAIMGATE_POOL_ALIAS` instead$/,
+    ],
+    [
+      "with the former name of whole-API answers",
+      { ...ENVIRONMENT, CLAIMGATE_REST_ANSWER: "api" },
+      /set `CLAIMGATE_WHOLE_API_ANSWER`, `true` for `api` instead$/,
+    ],
+    [
+      "with the former name of the token place",
+      { ...ENVIRONMENT, CLAIMGATE_WEBSOCKET_TOKEN: "query" },
+      /set `CLAIMGATE_TOKEN_PLACE` instead$/,
+    ],
   ])("%s", (_what, env, message) => {
     expect(thrownBy(() => authorizerDependencies(env))).toMatchObject({
       code: "configuration_invalid",

@@ -57,6 +57,11 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     others({ ...OLD, issuerForms: ["x"] }),
     /issuer 1 has invalid `issuerForms`/,
   ],
+  [
+    "the former name of the alias",
+    others({ ...OLD, prefix: "legacy" }),
+    /issuer 1 has `prefix`; .*`poolAlias`/,
+  ],
   ["a misspelt member", others({ ...OLD, clients: {} }), /issuer 1 has `clients`/],
   ["no alias for the other pool", others({ ...OLD, poolAlias: undefined }), /`us-east-1_Old` has no alias/],
   ["no alias for the own pool", { ...others(OLD), CLAIMGATE_POOL_ALIAS: "" }, /`eu-west-1_Main` has no/],

@@ -24,6 +24,17 @@ it("without any variable trusts nobody, confirms nobody, links nobody, heals, ad
   });
 });
 
+it.each([postConfirmationOptions, preTokenGenerationOptions])(
+  "%p refuses the former name of the pool alias",
+  (read) => {
+    const env = { CLAIMGATE_SUBJECT_PREFIX: "main" };
+    expect(() => read(env)).toThrow(
+      /`CLAIMGATE_SUBJECT_PREFIX` was renamed: set `CLAIMGATE_POOL_ALIAS` instead/,
+    );
+    expect(() => read({ CLAIMGATE_SUBJECT_PREFIX: "" })).not.toThrow();
+  },
+);
+
 it("reads every variable", () => {
   const env = {
     CLAIMGATE_AUTO_CONFIRM: "true",
