@@ -5,6 +5,8 @@ const config = {
   testEnvironmentOptions: { customExportConditions: ["claimgate-local", "node", "node-addons"] },
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  globalSetup: "<rootDir>/test/support/begin-run.ts",
+  globalTeardown: "<rootDir>/test/support/end-run.ts",
   transform: {
     "\\.ts$": [
       "@swc/jest",

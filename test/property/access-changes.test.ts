@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { AccessChange } from "../../src/tools/access/access-changes.ts";
 import { diffPolicies } from "../../src/tools/access/policy-diff.ts";
+import { drawn } from "../support/drawn.ts";
 import { policyOf } from "../support/judges.ts";
 import {
   type Answered,
@@ -83,7 +84,7 @@ describe("the changes of access between two policies with coarse and fine routes
           if (subject === "anybody") seen.public += 1;
         }
       }),
-      { numRuns: 80, endOnFailure: true },
+      { ...drawn(80), endOnFailure: true },
     );
 
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
@@ -111,7 +112,7 @@ describe("the changes of access between two policies with coarse and fine routes
           seen[apart.some((change) => isSaid(one, change)) ? "apart" : "onRoutes"] += 1;
         }
       }),
-      { numRuns: 80, endOnFailure: true },
+      { ...drawn(80), endOnFailure: true },
     );
 
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);

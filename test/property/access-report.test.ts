@@ -5,6 +5,7 @@ import type { Policy } from "../../src/policy/policy.ts";
 import { holdings } from "../../src/policy/roles.ts";
 import { accessOf } from "../../src/tools/access/access.ts";
 import { type Graph, layeredLayout } from "../../src/tools/report/layered-layout.ts";
+import { drawn } from "../support/drawn.ts";
 import { decisionCase } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
 
@@ -29,7 +30,7 @@ describe("what a report says of an access", () => {
           expect(may ? "allow" : "deny").toBe(decide(policy, request).effect);
         }
       }),
-      { numRuns: 400 },
+      drawn(400),
     );
     expect([...seen].sort()).toEqual(["allowed", "conditional", "denied", "none", "public"]);
   });

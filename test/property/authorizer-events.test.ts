@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { readCaller } from "../../src/authorizers/caller.ts";
 import { dependencies, tokenOf } from "../support/authorization.ts";
+import { drawn } from "../support/drawn.ts";
 import { answerOf } from "../support/gateways/answer.ts";
 import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 
@@ -44,7 +45,7 @@ describe("whatever the event is", () => {
       fc.asyncProperty(garbage, async (event) => {
         expect(await answers(event)).not.toContain("allowed");
       }),
-      { numRuns: 1000 },
+      drawn(1000),
     );
   });
 
@@ -54,7 +55,7 @@ describe("whatever the event is", () => {
       fc.asyncProperty(fc.oneof(...events), async (event) => {
         expect(await answers(event)).not.toContain("allowed");
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
   });
 
@@ -74,7 +75,7 @@ describe("whatever the event is", () => {
           }
         },
       ),
-      { numRuns: 500 },
+      drawn(500),
     );
   });
 

@@ -11,6 +11,7 @@ import { createMessageReader } from "../../src/tools/decision-log/messages.ts";
 import { createReplay } from "../../src/tools/decision-log/replay.ts";
 import { createUnused } from "../../src/tools/decision-log/unused.ts";
 import { decisionLine } from "../support/decision-log-lines.ts";
+import { drawn } from "../support/drawn.ts";
 import {
   decisionCase,
   type GeneratedRequest,
@@ -73,7 +74,7 @@ describe("a decision made again from its log line", () => {
           else expect(again.decision).toMatchObject({ effect: line.effect });
         }
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
   });
 
@@ -103,7 +104,7 @@ describe("a decision made again from its log line", () => {
           }
         },
       ),
-      { numRuns: 500 },
+      drawn(500),
     );
     // It says little where hardly anything can be decided.
     expect(decided).toBeGreaterThan(3 * undecided);
@@ -134,7 +135,7 @@ describe("rows that a log has no use of", () => {
           else if (index < seen) expect(is).toBe("allow");
         }
       }),
-      { numRuns: 400 },
+      drawn(400),
     );
     expect(removed).toBeGreaterThan(400);
   });
@@ -184,7 +185,7 @@ describe("a line of a log, whatever it is", () => {
         expect(counts.lines).toBeLessThanOrEqual(others + log.decisions + answersWithoutRoutes(lines));
         expect(unused.result().log).toEqual(log);
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
   });
 

@@ -5,6 +5,7 @@ import type { Decision } from "../../src/policy/decision.ts";
 import { unconditionalPermissions } from "../../src/policy/granted.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import type { Subject } from "../../src/policy/subject.ts";
+import { drawn } from "../support/drawn.ts";
 import type { DecisionCase, GeneratedRow } from "../support/generate-policy.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { compareJudges, policyOf } from "../support/judges.ts";
@@ -35,7 +36,7 @@ describe("index, reference and stock casbin", () => {
         allowed += comparison.allowed;
         expect(comparison.differences).toEqual([]);
       }),
-      { numRuns: 600 },
+      drawn(600),
     );
     // The law says little if hardly anything is allowed, or hardly anything denied.
     expect(allowed / asked).toBeGreaterThan(0.35);
@@ -66,7 +67,7 @@ describe("a decision", () => {
           });
         }
       }),
-      { numRuns: 200 },
+      drawn(200),
     );
   });
 
@@ -84,7 +85,7 @@ describe("a decision", () => {
           .slice(0, 1);
         expectNoGain(decideAll(one.rows, one), decideAll([...one.rows, ...denies], one));
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
   });
 
@@ -99,7 +100,7 @@ describe("a decision", () => {
         const rows = [...one.rows.filter((row) => row !== removed), filler];
         expectNoGain(decideAll(one.rows, one), decideAll(rows, one));
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
   });
 
@@ -121,7 +122,7 @@ describe("a decision", () => {
           expect(rowsIn(after)).toEqual(expected.sort());
         });
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
   });
 
@@ -140,7 +141,7 @@ describe("a decision", () => {
           expect(rowsIn(after)?.every((row) => /, deny(, |$)/.test(row))).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
     expect(lost).toBeGreaterThan(5);
   });
@@ -154,7 +155,7 @@ describe("a decision", () => {
           expect(decide(policy, { ...request, subjects })).toEqual(decide(policy, request));
         }
       }),
-      { numRuns: 100 },
+      drawn(100),
     );
   });
 
@@ -172,7 +173,7 @@ describe("a decision", () => {
           expect(decide(policy, inherited)).toEqual(decide(policy, none));
         }
       }),
-      { numRuns: 200 },
+      drawn(200),
     );
   });
 });
@@ -199,7 +200,7 @@ describe("the permissions that are said to hold whatever the request", () => {
           }
         }
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
     expect(claimed).toBeGreaterThan(200);
   });
@@ -270,7 +271,7 @@ describe("a permission that is asked for by itself", () => {
           expect(decidePermission(policy, { ...rest, permission })).toEqual(decide(policy, request));
         }
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
     expect(asked).toBeGreaterThan(100);
   });

@@ -9,6 +9,7 @@ import { runCheck } from "../../src/tools/cli/check/run-check.ts";
 import { runFmt } from "../../src/tools/cli/check/run-fmt.ts";
 import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 import { contextIn } from "../support/command-context.ts";
+import { drawn } from "../support/drawn.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { MODEL } from "../support/policy.ts";
 
@@ -91,7 +92,7 @@ describe("check --fix on a directory with links, hard links and copies of rows",
           ),
         );
       }),
-      { numRuns: 120 },
+      drawn(120),
     );
     expect(copies).toBeGreaterThan(60);
   });
@@ -106,7 +107,7 @@ describe("check --fix on a directory with links, hard links and copies of rows",
         await runFmt(contextIn(folder).context, { policies: "formatted", format: "pretty" });
         expect(stateOf(policies, one.decisions)).toEqual(before);
       }),
-      { numRuns: 60 },
+      drawn(60),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { compilePolicy } from "../../src/policy/compile.ts";
 import { formatRows } from "../../src/tools/lint/fixes/format-rows.ts";
+import { drawn } from "../support/drawn.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { MODEL } from "../support/policy.ts";
 
@@ -38,7 +39,7 @@ describe("a formatted policy file", () => {
           expect(uniform ? once.replaceAll("\r\n", "\n") : once).not.toMatch(/\r|[ \t]\n|\n\n\n/);
           expect(once).not.toMatch(/^\n/);
         }),
-        { numRuns: 200 },
+        drawn(200),
       );
     },
   );

@@ -6,6 +6,7 @@ import { machineSubjects, type Subject, userSubjects } from "../../src/policy/su
 import { lint } from "../../src/tools/lint/lint.ts";
 import { RULES } from "../../src/tools/lint/registry.ts";
 import { parseLintConfiguration } from "../../src/tools/registry/switches.ts";
+import { drawn } from "../support/drawn.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { MODEL } from "../support/policy.ts";
 
@@ -92,7 +93,7 @@ describe("lint", () => {
         const { findings } = lint(sources(lines), { service: undefined, switchedOff: NOTHING_OFF });
         expect(findings.map(printFinding)).toEqual([]);
       }),
-      { numRuns: 800 },
+      drawn(800),
     );
   });
 
@@ -125,7 +126,7 @@ describe("lint", () => {
           }
         }
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
     expect(removed).toBeGreaterThan(500);
   });
@@ -141,7 +142,7 @@ describe("lint", () => {
             .sort();
         expect(texts([...lines].reverse())).toEqual(texts(lines));
       }),
-      { numRuns: 200 },
+      drawn(200),
     );
   });
 
@@ -191,7 +192,7 @@ describe("lint", () => {
           }
         },
       ),
-      { numRuns: 2_000 },
+      drawn(2_000),
     );
   });
 

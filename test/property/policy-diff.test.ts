@@ -7,6 +7,7 @@ import { AUTHENTICATED } from "../../src/policy/subject.ts";
 import { kindOfLeaf } from "../../src/tools/access/holding.ts";
 import { diffPolicies } from "../../src/tools/access/policy-diff.ts";
 import { idleRows } from "../../src/tools/access/row-effects.ts";
+import { drawn } from "../support/drawn.ts";
 import {
   decisionCase,
   type GeneratedRequest,
@@ -68,7 +69,7 @@ describe("the difference of two policies", () => {
           }
         }
       }),
-      { numRuns: 150, endOnFailure: true },
+      { ...drawn(150), endOnFailure: true },
     );
     expect(seen.wider).toBeGreaterThan(20);
     expect(seen.narrower).toBeGreaterThan(20);
@@ -93,7 +94,7 @@ describe("the difference of two policies", () => {
         expect(diffPolicies(now, without).differs).toBe(false);
         expect(diffPolicies(old, without).differs).toBe(diffPolicies(old, now).differs);
       }),
-      { numRuns: 100, endOnFailure: true },
+      { ...drawn(100), endOnFailure: true },
     );
     expect(seen.deciding).toBeGreaterThan(20);
     expect(seen.idle).toBeGreaterThan(20);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 
 import { issuedName, machineSubjects, ownName, userSubjects } from "../../src/policy/subject.ts";
 import { createPoolAlias } from "../../src/token/issuer.ts";
+import { drawn } from "../support/drawn.ts";
 
 // Few different ones, so that they meet.
 const aliases = fc.oneof(fc.constantFrom("a", "b", "a-b"), fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/));
@@ -19,7 +20,7 @@ test("two pools, or two names of one pool, never come to the same name", () => {
       const same = issuedName(a.poolAlias, a.name) === issuedName(b.poolAlias, b.name);
       expect(same).toBe(a.poolAlias === b.poolAlias && a.name === b.name);
     }),
-    { numRuns: 2000 },
+    drawn(2000),
   );
 });
 
@@ -28,7 +29,7 @@ test("a pool knows its own names and no other's", () => {
     fc.property(aliases, subjects, (poolAlias, { poolAlias: of, name }) => {
       expect(ownName(poolAlias, issuedName(of, name))).toBe(poolAlias === of ? name : undefined);
     }),
-    { numRuns: 2000 },
+    drawn(2000),
   );
 });
 

@@ -3,6 +3,7 @@ import { createPermissionGuard } from "../../src/middleware/require-permission.t
 import type { ConditionInput } from "../../src/policy/decision.ts";
 import { dependencies, tokenOf } from "../support/authorization.ts";
 import { ALICE, behindAuthorizer } from "../support/backend-check.ts";
+import { drawn, partOf } from "../support/drawn.ts";
 import type { Attempt } from "../support/gateways/gateway.ts";
 import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
@@ -94,8 +95,8 @@ describe.each(gateways)("$name", (gateway) => {
           seen.refused += 1;
         }
       }),
-      { numRuns: 600 },
+      drawn(600),
     );
-    expect(Math.min(seen.known, seen.refused)).toBeGreaterThan(50);
+    expect(Math.min(seen.known, seen.refused)).toBeGreaterThan(partOf(50));
   });
 });

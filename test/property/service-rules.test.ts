@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import { RULES } from "../../src/tools/lint/registry.ts";
 import { readService } from "../../src/tools/service/read-service.ts";
+import { drawn } from "../support/drawn.ts";
 
 // A correct service and its policy: whatever form the events have, no rule may object.
 
@@ -105,7 +106,7 @@ describe("the service rules", () => {
           ),
         ).toEqual([]);
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
   });
 });

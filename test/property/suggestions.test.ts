@@ -5,6 +5,7 @@ import { edited } from "../../src/tools/lint/fixes/right-suggestions.ts";
 import { parseGroupsFile } from "../../src/tools/lint/groups-file.ts";
 import { lint } from "../../src/tools/lint/lint.ts";
 import { LOADER_RULES } from "../../src/tools/lint/loader-rules.ts";
+import { drawn } from "../support/drawn.ts";
 import { MODEL } from "../support/policy.ts";
 import { serviceWith } from "../unit/tools/lint/linting.ts";
 import { LAMBDA, route } from "../unit/tools/lint/rules/service/support.ts";
@@ -168,7 +169,7 @@ describe("every suggestion of the linter", () => {
           }
         }
       }),
-      { numRuns: 600 },
+      drawn(600),
     );
     for (const rule of ["effect", "subject-prefix", "permission-shape", "role-never-given", "route-shape"]) {
       expect(seen).toContain(rule);

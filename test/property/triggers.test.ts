@@ -9,6 +9,7 @@ import {
 import { sourceOf } from "../../src/triggers/read-event.ts";
 import { PublicRefusal } from "../../src/triggers/report.ts";
 import { createTrustedProviders, parseFederatedName } from "../../src/triggers/trusted-providers.ts";
+import { drawn } from "../support/drawn.ts";
 import { type MemoryDirectory, memoryDirectory } from "../support/memory-directory.ts";
 import { policyFrom } from "../support/policy.ts";
 import { recordedLog } from "../support/recorded-log.ts";
@@ -117,7 +118,7 @@ describe("whatever an event is", () => {
         }
         expect(JSON.stringify(lines)).not.toMatch(/(Type|Range|Reference|Syntax)Error/);
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
   });
 
@@ -131,7 +132,7 @@ describe("whatever an event is", () => {
         answered += 1;
         expect(sourceOf(answer)).toMatch(/^PreSignUp_/);
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
     expect(answered).toBeGreaterThan(0);
   });
@@ -254,7 +255,7 @@ describe("a federated user name", () => {
           expect(name).toMatchObject({ provider, subject: id });
         },
       ),
-      { numRuns: 2_000 },
+      drawn(2_000),
     );
     expect(told).toBeGreaterThan(100);
   });

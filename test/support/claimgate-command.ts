@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
 
 /** What a run of the `claimgate` command came to. */
 export interface CommandRun {
@@ -9,17 +9,25 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-let program: string | undefined;
-
-/** The command as `npm run prepare` makes it, of the sources as they are now; made once a process. */
+/**
+ * The command as `npm run prepare` makes it, of the sources as they are now; made once in a run of jest, by the first
+ * file that needs it.
+ */
 export function claimgateProgram(): string {
-  if (program !== undefined) return program;
-  // Below the checkout, so that it finds the packages.
-  const folder = resolve(".esbuild", `claimgate-test-${process.pid}`);
-  execFileSync(process.execPath, ["--import", "tsx", "src/tools/packaging/bundle-cli.ts", folder]);
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  program = join(folder, "claimgate.cjs");
-  return program;
+  const shared = process.env["CLAIMGATE_TEST_RUN"];
+  if (shared === undefined) throw new Error("no CLAIMGATE_TEST_RUN: test/support/begin-run.ts sets it");
+  const folder = join(shared, "claimgate");
+  if (!existsSync(folder)) {
+    const own = `${folder}-${process.pid}`;
+    execFileSync(process.execPath, ["--import", "tsx", "src/tools/packaging/bundle-cli.ts", own]);
+    try {
+      renameSync(own, folder);
+    } catch (error) {
+      // Another worker was faster; its command is the same.
+      if (!existsSync(folder)) throw error;
+    }
+  }
+  return join(folder, "claimgate.cjs");
 }
 
 /** What a command finds in its environment by itself: no credentials, and nowhere to look for some. */

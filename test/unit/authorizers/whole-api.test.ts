@@ -5,6 +5,7 @@ import { parseRows } from "../../../src/policy/parse.ts";
 import { resolveRoute } from "../../../src/policy/route-table.ts";
 import { inexpressibleRoutes } from "../../../src/tools/lint/whole-api.ts";
 import { dependencies, restEvent, restTokenEvent, tokenOf } from "../../support/authorization.ts";
+import { drawn, partOf } from "../../support/drawn.ts";
 import { nastyPath } from "../../support/generate-route.ts";
 import { policyFrom } from "../../support/policy.ts";
 
@@ -199,9 +200,9 @@ describe("the request at hand", () => {
         seen[alone ? "allowed" : "denied"] += 1;
         expect(evaluate(await createRestAuthorizer(world(), options)(event), methodArn)).toBe(alone);
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
-    expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(50);
+    expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(partOf(50));
   });
 });
 
@@ -278,7 +279,7 @@ describe("whatever the routes", () => {
           }
         }
       }),
-      { numRuns: 150 },
+      drawn(150),
     );
     expect(kept).toBeGreaterThan(20);
   });

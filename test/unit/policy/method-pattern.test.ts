@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { methodPatterns, overlap } from "../../../src/policy/method-pattern.ts";
+import { drawn } from "../../support/drawn.ts";
 
 const patterns = (route: string, ...others: string[]) => methodPatterns(route, new Set([route, ...others]));
 
@@ -56,7 +57,7 @@ describe("two patterns", () => {
         const [ours, theirs] = [regexp(left), regexp(right)];
         expect(overlap(left, right)).toBe(texts.some((text) => ours.test(text) && theirs.test(text)));
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { removalPatch } from "../../../../src/tools/decision-log/removal-patch.ts";
+import { drawn } from "../../../support/drawn.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -52,7 +53,7 @@ describe("the edit that removes rows", () => {
           expect(applied(lines.join(""), removed)).toBe(kept);
         },
       ),
-      { numRuns: 60 },
+      drawn(60),
     );
   });
 });
