@@ -274,7 +274,7 @@ describe("the report page in a browser", () => {
       expect.arrayContaining(["Route and permission", "role:authenticated", "group:staff"]),
     );
     expect(named("cell")).toEqual(
-      expect.arrayContaining(["allowed", "if {userId}=sub", "denied", "not granted", "open to everybody"]),
+      expect.arrayContaining(["allowed", "if {userId}=sub", "denied", "not granted", "open to everyone"]),
     );
     expect(named("table")).toContain("Routes and who may call them");
     expect(named("image")).toEqual([expect.stringContaining("the table below has the same")]);

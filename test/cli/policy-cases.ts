@@ -115,7 +115,7 @@ export const POLICY_CASES: readonly CommandCase[] = [
     name: "the tests of the sample policy, which need every row of it",
     args: ["test", "--coverage", "--threshold", "100"],
     code: 0,
-    stdout: ["rows at work (100 %)", " passed, 0 failed"],
+    stdout: ["rows tested (100 %)", " passed, 0 failed"],
   },
   {
     name: "a test that passes, and a row that none needs",
@@ -125,7 +125,7 @@ export const POLICY_CASES: readonly CommandCase[] = [
     stdout: [
       "  ok   Lists  2 decisions\n",
       "policies/orders.csv:2: no test needs p, role:clerk, orders:own, allow, {userId}=sub\n",
-      "3 of 5 rows at work (60 %), below the threshold of 100 %",
+      "3 of 5 rows tested (60 %), below the threshold of 100 %",
     ],
   },
   {
@@ -235,8 +235,8 @@ suites:
     code: 1,
     stderr: [
       "not all policy tests would run\n",
-      "policies/tests/fails_test.yaml: nothing runs this file; name it `fails.test.yaml`\n",
-      "policies/tests/orders/fails.test.yml: nothing runs this file; name it `fails.test.yaml`",
+      "policies/tests/fails_test.yaml: no test run includes this file; name it `fails.test.yaml`\n",
+      "policies/tests/orders/fails.test.yml: no test run includes this file; name it `fails.test.yaml`",
     ],
   },
   {
@@ -275,7 +275,7 @@ suites:
     args: ["test", "--suite", "List"],
     files: testing(STAFF, LISTS),
     code: 1,
-    stderr: ["no suite or invariant is called `List` [command_usage]\n  did you mean `Lists`?"],
+    stderr: ["no suite or invariant has the name `List` [command_usage]\n  did you mean `Lists`?"],
   },
   {
     name: "a pattern that fits nothing",
@@ -410,7 +410,7 @@ suites:
     name: "a directory that is not there",
     args: ["check", "--policies", "policy"],
     code: 1,
-    stderr: ["there is no directory `policy` here", "--policies"],
+    stderr: ["the directory `policy` does not exist", "--policies"],
   },
   {
     name: "a file that is no text",
@@ -474,7 +474,7 @@ suites:
     args: ["matrix", "--excel"],
     files: SMALL,
     code: 1,
-    stderr: ["--excel is for CSV"],
+    stderr: ["`--excel` requires CSV"],
   },
   { name: "a misspelt command", args: ["chek"], code: 1, stderr: ["Did you mean check?"] },
   { name: "files that are as they should be", args: ["fmt", "--check"], code: 0 },
@@ -562,7 +562,7 @@ suites:
     args: ["explain", "group:staff", "GET /users/42/orders"],
     files: SMALL,
     code: 2,
-    stdout: ["with sub (missing)", "cannot be known"],
+    stdout: ["with sub (missing)", "is unknown"],
   },
   {
     name: "a permission, as JSON",
@@ -618,7 +618,7 @@ suites:
     args: ["can", "group:staff"],
     files: SMALL,
     code: 1,
-    stderr: ["expected who asks and what"],
+    stderr: ["expected two arguments"],
   },
   {
     name: "a question to a policy that is not valid",
@@ -633,7 +633,7 @@ suites:
     files: SMALL,
     input: "not a token",
     code: 1,
-    stderr: ["what was given is no token"],
+    stderr: ["the input is not a JWT"],
   },
   {
     name: "everybody who may",
@@ -743,8 +743,8 @@ suites:
     files: TWO_ROWS_MORE,
     code: 2,
     stdout: [
-      "By these rows:\n\n- added `g, group:guests, role:clerk` (policies/orders.csv:7)\n",
-      "Without any effect:\n\n- added `p, group:staff, orders:read, allow` (policies/orders.csv:6)\n",
+      "Determining rows:\n\n- added `g, group:guests, role:clerk` (policies/orders.csv:7)\n",
+      "Rows without effect:\n\n- added `p, group:staff, orders:read, allow` (policies/orders.csv:6)\n",
     ],
   },
   {
@@ -765,7 +765,7 @@ suites:
       "old/orders.csv": `${SMALL["policies/orders.csv"]}p, group:staff, orders:read, allow\n`,
     },
     code: 0,
-    stdout: ["**Policy:** every decision is the same. 1 row is written otherwise."],
+    stdout: ["**Policy:** every decision is the same. 1 row has another spelling."],
   },
   {
     name: "somebody more who may sign up",
@@ -784,8 +784,8 @@ suites:
     files: withoutRow("g2, GET /admin/users, admin:read"),
     code: 2,
     stdout: [
-      "group:customers\n  wider    GET /admin/users  not granted -> allowed; now decided on ANY /{proxy+}, before on GET /admin/users\n",
-      "group:admins\n  narrower GET /admin/users  allowed -> not granted; now decided on",
+      "group:customers\n  wider    GET /admin/users  not granted -> allowed; now decided by ANY /{proxy+}, before by GET /admin/users\n",
+      "group:admins\n  narrower GET /admin/users  allowed -> not granted; now decided by",
       "1 row differs; 2 changes of access, 1 of them wider",
     ],
   },
@@ -795,7 +795,7 @@ suites:
     files: withoutRow("g2, DELETE /orders, admin:read"),
     code: 2,
     stdout: [
-      "  wider    DELETE /orders  not granted -> allowed; now decided on ANY /orders, before on DELETE /orders\n",
+      "  wider    DELETE /orders  not granted -> allowed; now decided by ANY /orders, before by DELETE /orders\n",
     ],
   },
   {
@@ -826,7 +826,7 @@ suites:
       "old/orders.csv": SMALL["policies/orders.csv"],
     },
     code: 2,
-    stdout: ["anybody, without a token\n  wider    GET /orders  not granted -> open to everybody\nrows\n"],
+    stdout: ["anyone, without a token\n  wider    GET /orders  not granted -> open to everyone\nrows\n"],
   },
   {
     name: "a route that is gone, with a role that was denied everything: nobody gains",
@@ -874,8 +874,8 @@ suites:
     files: withoutRow("g2, GET /admin/users, admin:read"),
     code: 2,
     stdout: [
-      "| `group:customers` | `GET /admin/users`; now decided on ANY /{proxy+}, before on GET /admin/users | not granted | allowed | **wider** |\n",
-      "By these rows:\n\n- removed `g2, GET /admin/users, admin:read` (old/orders.csv:7)\n",
+      "| `group:customers` | `GET /admin/users`; now decided by ANY /{proxy+}, before by GET /admin/users | not granted | allowed | **wider** |\n",
+      "Determining rows:\n\n- removed `g2, GET /admin/users, admin:read` (old/orders.csv:7)\n",
     ],
   },
   {
@@ -929,7 +929,7 @@ suites:
     code: 2,
     stdout: [
       "| `group:customers` | permission `orders:audit` | not granted | allowed | **wider** |\n",
-      "By these rows:\n\n- added `p, role:customer, orders:audit, allow`",
+      "Determining rows:\n\n- added `p, role:customer, orders:audit, allow`",
     ],
   },
   {
@@ -994,7 +994,7 @@ suites:
     args: ["diff", "./main"],
     files: SMALL,
     code: 1,
-    stderr: ["there is no directory `./main` here"],
+    stderr: ["the directory `./main` does not exist"],
   },
   {
     name: "a request that only a coarser route takes",
@@ -1002,14 +1002,14 @@ suites:
     files: COARSE,
     code: 0,
     stdout: ["allow: policies/orders.csv:1  p, role:customer, app:use, allow\n"],
-    stderr: ["DELETE /users is decided on ANY /{proxy+}\n"],
+    stderr: ["DELETE /users is decided by the rows of ANY /{proxy+}\n"],
   },
   {
     name: "a request that only $default takes",
     args: ["explain", "group:customers", "POST /"],
     files: COARSE,
     code: 0,
-    stdout: ["allow  opened by app:use\n  route     POST / is decided on $default\n"],
+    stdout: ["allow  opened by app:use\n  route     POST / is decided by the rows of $default\n"],
   },
   {
     name: "a route without a row of its own, by its placeholders",
@@ -1023,14 +1023,14 @@ suites:
     args: ["can", "group:staff", "GET /health"],
     files: OPEN,
     code: 0,
-    stdout: ["allow: the route is public, open to everybody: no authorizer is asked\n"],
+    stdout: ["allow: the route is public: it has no authorizer and allows everyone\n"],
   },
   {
     name: "what an authorizer says of a public route",
     args: ["explain", "group:staff", "GET /health"],
     files: OPEN,
     code: 0,
-    stdout: ["  if asked  an authorizer that is deployed on it all the same answers deny\n"],
+    stdout: ["  if asked  an authorizer on this route would answer deny\n"],
   },
   {
     name: "the same, for a program",
@@ -1044,7 +1044,7 @@ suites:
     args: ["who-can", "GET /health"],
     files: OPEN,
     code: 0,
-    stdout: ["group:staff         open to everybody\n"],
+    stdout: ["group:staff         open to everyone\n"],
   },
   {
     name: "a test that expects a public route to be denied",
@@ -1052,7 +1052,7 @@ suites:
     files: testingOpen(STAFF, "suites: [{ name: A, routes: [GET /health], allow: { staff: '*' } }]"),
     code: 4,
     stdout: [
-      "nobody on GET /health: expected deny, and it is allow: the route is public, open to everybody\n",
+      "nobody on GET /health: expected deny, and it is allow: the route is public\n",
       "1 passed, 1 failed",
     ],
   },
@@ -1061,7 +1061,7 @@ suites:
     args: ["test"],
     files: testingOpen("invariants: [{ never: [role:out], reach: '*' }]"),
     code: 4,
-    stdout: ["a token that holds role:out reaches GET /health: open to everybody\n"],
+    stdout: ["a token that holds role:out reaches GET /health: open to everyone\n"],
   },
   {
     name: "every permission, also one that opens no route",
@@ -1085,7 +1085,7 @@ suites:
     args: ["test"],
     files: testingOpen("invariants: [{ only: [role:authenticated, role:machine], reach: GET /health }]"),
     code: 4,
-    stdout: ["a caller without a token reaches GET /health: open to everybody\n"],
+    stdout: ["a caller without a token reaches GET /health: open to everyone\n"],
   },
   {
     name: "an invariant of a route without a row of its own, on each route that decides its requests",

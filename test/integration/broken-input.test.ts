@@ -159,7 +159,7 @@ describe("a command line that is not understood", () => {
     [["matrix", "--format", "xml"], "Allowed choices are pretty, json, markdown, csv, html."],
     [["check", "--max-warnings", "few"], "expected a whole number."],
     [["test", "--threshold", "101"], "expected a number from 0 to 100."],
-    [["can", "group:support"], "expected who asks and what: SUBJECTS and ROUTE or PERMISSION"],
+    [["can", "group:support"], "expected two arguments: SUBJECTS, and ROUTE or PERMISSION"],
     [["can", "support", "GET /orders"], "did you mean `group:support` or `role:support`?"],
     [["can", "group:support", "GET /order"], "did you mean `GET /orders`?"],
     [["can", "group:support", "GET /orders", "--claim", "sub"], "write name=value"],

@@ -59,7 +59,7 @@ describe("claimgate replay", () => {
     const run = await claimgate(["replay", "decisions.log"]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toContain("5 decisions on 5 days, 2026-11-10 to 2026-11-14");
-    expect(run.stdout).toContain("5 as before, 0 would change");
+    expect(run.stdout).toContain("5 unchanged, 0 would change");
   });
 
   test("shows what widens, by which row, and ends with 2", async () => {
@@ -70,7 +70,7 @@ describe("claimgate replay", () => {
     expect(run.stdout).toContain("holders  group:support, role:authenticated");
     expect(run.stdout).toContain("now      p, role:support, orders:*, allow  (policies/roles.csv:");
     expect(run.stdout).toContain("example  request r3, 2026-11-13T08:00:00.000Z");
-    expect(run.stdout).toContain("4 as before, 1 would change, 1 of them from deny to allow");
+    expect(run.stdout).toContain("4 unchanged, 1 would change, 1 of them from deny to allow");
   });
 
   test("with --fail-on widening ends with 0 where access only narrows", async () => {
@@ -126,7 +126,7 @@ describe("claimgate replay", () => {
   test.each([
     [["replay", "missing.log"], "the log `missing.log` cannot be read: ENOENT", "log_unreadable"],
     [["replay", "policies"], "the log `policies` cannot be read: EISDIR", "log_unreadable"],
-    [["replay", "policies/roles.csv"], "there is no decision in the log", "log_without_decisions"],
+    [["replay", "policies/roles.csv"], "the log contains no decision", "log_without_decisions"],
     [["replay", "broken.gz"], "the log `broken.gz` cannot be read: unexpected end of file", "log_unreadable"],
     [
       ["replay", "decisions.log", "--since", "2026-12-01"],
@@ -135,7 +135,7 @@ describe("claimgate replay", () => {
     ],
     [
       ["replay", "decisions.log", "--since", "2026-02-30"],
-      "`--since 2026-02-30` is not a moment",
+      "`--since 2026-02-30` is not a time",
       "command_usage",
     ],
     [
@@ -162,7 +162,7 @@ describe("claimgate unused", () => {
     const run = await claimgate(["unused", "decisions.log", "--since", "2026-11-10"]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toContain(
-      "5 decisions on 5 days, 2026-11-10 to 2026-11-14; asked for since 2026-11-10",
+      "5 decisions on 5 days, 2026-11-10 to 2026-11-14; requested since 2026-11-10",
     );
     expect(run.stdout).toMatch(/ {2}policies\/roles\.csv:\d+ {2}p, role:admin, orders:delete, allow\n/);
     expect(run.stdout).not.toContain("p, role:support, orders:refund, allow");
@@ -181,7 +181,7 @@ describe("claimgate unused", () => {
     const run = await claimgate(["unused", "decisions.log", "--since", "2026-11-10", "--format", "patch"]);
     execFileSync("git", ["apply", "-"], { cwd, input: run.stdout, stdio: "pipe" });
     const replay = await claimgate(["replay", "decisions.log"]);
-    expect(replay.stdout).toContain("5 as before, 0 would change");
+    expect(replay.stdout).toContain("5 unchanged, 0 would change");
     const again = await claimgate(["unused", "decisions.log", "--since", "2026-11-10", "--format", "json"]);
     expect(json<UnusedJson>(again.stdout)).toMatchObject({ rows: [], patch: "", logBeginsLater: false });
   });
@@ -217,7 +217,7 @@ describe("a command that reads the policy", () => {
   test.each(COMMANDS)("says which directory it looked for: %s", async (...args) => {
     const run = await claimgate([...args, "--policies", "elsewhere"]);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain("there is no directory `elsewhere` here");
+    expect(run.stderr).toContain("the directory `elsewhere` does not exist");
     expect(run.stderr).toContain("[policies_unreadable]");
   });
 });

@@ -39,10 +39,10 @@ describe("claimgate init", () => {
     const run = await runClaimgate(["init"], { cwd });
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toContain("2 with a permission");
-    expect(run.stdout).toContain("1 public, since nothing stands before them: GET /health");
-    expect(run.stdout).not.toContain("What the linter says");
+    expect(run.stdout).toContain("1 public, without an authorizer: GET /health");
+    expect(run.stdout).not.toContain("Findings of the linter");
     expect(run.stdout).toContain(
-      "nothing lints it when you package: add `claimgate/serverless` to the plugins",
+      "packaging does not lint it: add `claimgate/serverless` to the plugins",
     );
     expect(read("policies/routes.csv")).toContain(
       "g2, GET /orders, orders:list\ng2, DELETE /orders/{orderId}, orders:delete\n",
@@ -71,7 +71,7 @@ describe("claimgate init", () => {
     const refused = await runClaimgate(["init"], { cwd });
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(
-      /these files exist already: .*policies\/roles\.csv.*; nothing was written/,
+      /these files already exist: .*policies\/roles\.csv.*; nothing was written/,
     );
     expect(refused.stderr).toContain("[file_not_written]");
     expect(read("policies/roles.csv")).toBe("# mine\n");

@@ -745,7 +745,7 @@ describe("the terminal", () => {
     await line(/403 {2}alice +GET \/orders +no row grants orders:list/);
     await line(/401 {2}nobody +GET \/orders +no token/);
     await line(/40[13] {2}unproven +GET \/orders +token_malformed/);
-    await line(/200 {2}nobody +GET \/health +open to everybody/);
+    await line(/200 {2}nobody +GET \/health +open to everyone/);
     await line(/401 {2}unproven +GET \$connect +token_missing/);
     await line(/200 {2}reporting +client_credentials +a token/);
   });

@@ -58,7 +58,7 @@ describe("the commands about the policy", () => {
   test.each(READING_COMMANDS)("says which directory it looked for: %s", async (...args) => {
     const run = await runClaimgate([...args, "--policies", "elsewhere"], { cwd: directoryOf(undefined) });
     expect(run).toMatchObject({ code: 1, stdout: "" });
-    expect(run.stderr).toContain("there is no directory `elsewhere` here");
+    expect(run.stderr).toContain("the directory `elsewhere` does not exist");
     expect(run.stderr).toContain("[policies_unreadable]");
   });
 
@@ -75,7 +75,7 @@ describe("the commands about the policy", () => {
     expect(await ask("--token", "token.txt", "--jwks", "jwks.json")).toMatchObject({ code: 0, stderr: "" });
     expect(await ask("--token", "forged.txt", "--jwks", "jwks.json")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("the token does not count: the signature is invalid") as string,
+      stderr: expect.stringContaining("the token is not valid: the signature is invalid") as string,
     });
   });
 
@@ -175,7 +175,7 @@ describe("the commands about the policy", () => {
     const run = await runClaimgate(["test", "policies/tests/refunds"]);
     expect(run.code).toBe(1);
     expect(run.stderr).toContain("no policy test matches `policies/tests/refunds`");
-    expect(run.stderr).toContain("there is: policies/tests/orders.test.yaml");
+    expect(run.stderr).toContain("available: policies/tests/orders.test.yaml");
   });
 
   test("a branch that is named like a directory is meant, or the directory, and never one of them unsaid", async () => {

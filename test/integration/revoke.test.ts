@@ -96,7 +96,7 @@ describe("claimgate revoke", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       error: {
         code: "aws_access_denied",
-        message: expect.stringMatching(/are revoked, but not the refresh tokens/) as string,
+        message: expect.stringMatching(/are revoked, but the refresh tokens are not/) as string,
       },
     });
     expect(actions()).toEqual(["PutItem", "ListUsers", "AdminUserGlobalSignOut"]);

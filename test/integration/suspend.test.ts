@@ -156,7 +156,7 @@ describe("claimgate suspend", () => {
       revoke: "skipped",
       group: "skipped",
     });
-    expect(report.steps[2]?.detail).toMatch(/stay good until they expire/);
+    expect(report.steps[2]?.detail).toMatch(/stay valid until they expire/);
   });
 
   test("takes a group that is named and missing for a failure, and no other than the named one", async () => {
@@ -241,10 +241,10 @@ describe("claimgate suspend", () => {
   });
 
   test.each([
-    [["--stage", "dev", "--local"], /--stage and --local exclude each other/],
+    [["--stage", "dev", "--local"], /`--stage` and `--local` exclude each other/],
     [
       ["--local", "--delete"],
-      /the local pool has no revocation list, so --delete works on a deployed stage only/,
+      /the local pool has no revocation list, so `--delete` works only on a deployed stage/,
     ],
     [["--local", "127.0.0.1:9229"], /not a URL such as http:\/\/127\.0\.0\.1:9229/],
   ])("says what is wrong with %j", async (args, said) => {
@@ -256,7 +256,7 @@ describe("claimgate suspend", () => {
   test("says so where --local has taken the user for its URL", async () => {
     const { code, stderr } = await runClaimgate(["suspend", "--local", "alice@example.com"]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/give the user before --local/);
+    expect(stderr).toMatch(/give the user first/);
   });
 
   test.each(["suspend", "unsuspend"])(
@@ -273,7 +273,7 @@ describe("claimgate suspend", () => {
         error: {
           code: "aws_unreachable",
           message: `nothing answers at ${url}`,
-          fix: "start the stack with npm start; if it says another port, give it: --local http://127.0.0.1:PORT",
+          fix: "start the stack with `npm start`; if it prints another port, give `--local http://127.0.0.1:PORT`",
         },
       });
     },
@@ -316,6 +316,6 @@ describe("claimgate unsuspend", () => {
     };
     const { report } = await claimgate("unsuspend", "mallory", ...local());
     expect(outcomes(report)).toEqual({ group: "skipped", record: "skipped", enable: "done" });
-    expect(report.steps[1]?.detail).toBe("there is no revocation list, so there is no record to take back");
+    expect(report.steps[1]?.detail).toBe("the stage has no revocation list, so there is no record to remove");
   });
 });

@@ -43,7 +43,7 @@ function watching() {
   };
 }
 
-const WAITING = "Watching for changes; Ctrl-C stops it.";
+const WAITING = "Watching for changes; press Ctrl-C to stop.";
 
 describe("claimgate test --watch", () => {
   test("runs the tests after each change, survives a mistake, and ends as the last run did", async () => {
@@ -64,7 +64,7 @@ describe("claimgate test --watch", () => {
     expect(await until(WAITING)).toMatch(/ passed, 0 failed\n/);
 
     renameSync(join(cwd, "policies"), join(cwd, "moved"));
-    expect(await until(WAITING)).toContain("there is no directory `policies` here");
+    expect(await until(WAITING)).toContain("the directory `policies` does not exist");
     renameSync(join(cwd, "moved"), join(cwd, "policies"));
     expect(await until(WAITING)).toMatch(/ passed, 0 failed\n/);
 
@@ -78,6 +78,6 @@ describe("claimgate test --watch", () => {
 
   test("prints for a person only", async () => {
     const run = await runClaimgate(["test", "--watch", "--format", "json"], { cwd });
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("leave --format out") as string });
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("remove `--format`") as string });
   });
 });

@@ -75,7 +75,7 @@ function conditionsOf(rows: readonly DecisionRow[]): readonly string[] {
 export function describeAccess({ kind, when, unless }: Access): string {
   switch (kind) {
     case "public":
-      return "open to everybody";
+      return "open to everyone";
     case "allowed":
       return "allowed";
     case "denied":

@@ -9,9 +9,9 @@ import { reportFailure } from "./terminal/failure.ts";
 import { createOutput, standardOutput, writerTo } from "./terminal/output.ts";
 import { stalenessOf } from "./terminal/stale.ts";
 
-// The `claimgate` command: the composition root. dist/claimgate.cjs is made of it by src/tools/packaging/bundle-cli.ts.
+// The `claimgate` command: the composition root. src/tools/packaging/bundle-cli.ts bundles it as dist/claimgate.cjs.
 
-// It tells operators of the SDK's future, and this command's Node is checked by `claimgate doctor`.
+// The warning announces future SDK versions; `claimgate doctor` checks this command's Node.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 const { stdout, stderr, env } = process;
@@ -42,13 +42,13 @@ async function main(): Promise<void> {
   if (stale !== undefined) note(`${stale}\n`);
   const program = createProgram(typeof BUILT_VERSION === "string" ? BUILT_VERSION : "0.0.0-source", run, {
     writeOut: write,
-    // A misspelt argument is repeated.
+    // Commander repeats a misspelled argument.
     writeErr: (text) => note(printableLines(text)),
   });
   try {
     await program.parseAsync();
   } catch (error) {
-    // It has been said already; help and version arrive here too, with 0.
+    // Commander has printed the message; help and version also arrive here, with 0.
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.couldNotRun;
   }

@@ -23,12 +23,12 @@ import { testCommand } from "./test/test-command.ts";
 
 const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
 
-Ends with 0 (ok), 1 (could not run), 2 (the answer is no), 3 (the policy is invalid), 4 (a policy test failed), 5 (too few rows were tested).`;
+Exit status 0 (ok), 1 (could not run), 2 (the answer is no), 3 (the policy is invalid), 4 (a policy test failed), 5 (too few rows were tested).`;
 
 /**
- * The whole command line. What a command does is loaded when it is called, so that help is quick.
+ * The whole command line. The code of a command loads when it runs, so that help is fast.
  *
- * @throws CommanderError, after having written why, where it is not understood; also after help and version
+ * @throws CommanderError, after printing the reason, for an invalid command line; also after help and version
  */
 export function createProgram(version: string, run: Run, output: OutputConfiguration): Command {
   const program = new Command("claimgate")
@@ -36,7 +36,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "explain the command")
     .helpCommand("help [command]", "explain a command")
-    .showHelpAfterError("(claimgate help shows what there is)")
+    .showHelpAfterError("(see claimgate help)")
     .exitOverride()
     .configureOutput(output);
   program.hook("preAction", (_, command) => refuseEmpty(command));
@@ -69,7 +69,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
   return program;
 }
 
-/** Nothing is no name, file or directory; most often a variable of a script was not set. */
+/** An empty string is not a name, file or directory; usually a variable of a script was not set. */
 function refuseEmpty(command: Command): void {
   const isEmpty = (value: unknown) => typeof value === "string" && value.trim() === "";
   for (const option of command.options) {

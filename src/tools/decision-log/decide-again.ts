@@ -17,7 +17,7 @@ import type { LoggedDecision } from "./entry.ts";
 type Again =
   | {
       readonly kind: "decided";
-      /** Whether the caller would get through: as decided, but a route that is public now is open to everybody. */
+      /** Whether the caller would get through: as decided, but a route that is public now is open to everyone. */
       readonly effect: Decision["effect"];
       readonly decision: Decision;
       readonly route: string | undefined;

@@ -76,7 +76,7 @@ function failureOf(
       rows.length > 0
         ? `by ${rows.join(" and ")}`
         : reason === "route_without_permission"
-          ? "the route is public, open to everybody"
+          ? "the route is public"
           : "no row grants it";
     return `expected ${expected}, and it is ${effect}: ${why}`;
   }

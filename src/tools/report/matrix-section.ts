@@ -30,7 +30,7 @@ function filterForm(): Html {
  value="group">groups</option><option value="user client scope">users, clients and scopes</option></select></label>
 <label>Access<select id="filter-access"><option value="">any</option><option value="allowed conditional">somebody may</option><option
  value="conditional">depends on the request</option><option value="denied">somebody is denied</option><option
- value="nobody">nobody may</option><option value="public">open to everybody</option></select></label>
+ value="nobody">nobody may</option><option value="public">open to everyone</option></select></label>
 <button type="reset">Show all</button>
 <p id="filter-result" role="status" aria-live="polite"></p>
 </form>`;

@@ -31,7 +31,7 @@ const LEGEND: readonly (readonly [Access["kind"], string])[] = [
   ["conditional", "depends on the request"],
   ["denied", "denied by a row"],
   ["none", "not granted"],
-  ["public", "open to everybody: no authorizer"],
+  ["public", "open to everyone: no authorizer"],
 ];
 
 /** The style sheet shows so many names in the head of a column; the others are in its title, and on paper. */

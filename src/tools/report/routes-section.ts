@@ -21,7 +21,7 @@ ${route.isPublic ? html`<p>No authorizer stands before this route: everybody may
 }
 
 function verdict({ isPublic, access }: RouteReport): string {
-  if (isPublic) return "open to everybody";
+  if (isPublic) return "open to everyone";
   const count = (kind: Access["kind"]) => access.filter((one) => one.kind === kind).length;
   const parts = [
     ...(count("allowed") > 0 ? [`${count("allowed")} allowed`] : []),

@@ -10,7 +10,7 @@ import type { PolicyOptions } from "../terminal/policy-options.ts";
 import { asking, policyOf, valuesOf } from "../terminal/read-policy.ts";
 import { readToken, type TokenFacts } from "./read-token.ts";
 
-/** What `can` and `explain` take. */
+/** The options of `can` and `explain`. */
 export interface AskArguments extends CommonOptions, PolicyOptions {
   readonly claim?: readonly string[];
   readonly param?: readonly string[];
@@ -25,15 +25,15 @@ export interface Asked {
   readonly target: Target;
   readonly explanation: Explanation;
   readonly token: TokenFacts | undefined;
-  /** A sentence for each subject of the question that the policy does not name: perhaps it is misspelt. */
+  /** A sentence for each subject of the question that the policy does not name; it may be misspelled. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Asks the policy what SUBJECTS may on a route or permission; with `--token` the subjects are those of the token and
- * the only argument is what is asked about.
+ * Asks the policy about SUBJECTS and a route or permission. With `--token` the subjects come from the token, and the
+ * only argument is the route or permission.
  *
- * @throws CommandError for a question that cannot be asked, PolicyError
+ * @throws CommandError for an invalid question, PolicyError
  */
 export async function ask(context: Context, args: readonly string[], options: AskArguments): Promise<Asked> {
   const policy = policyOf(context, options);
@@ -49,9 +49,9 @@ export async function ask(context: Context, args: readonly string[], options: As
     throw new CommandError(
       "command_usage",
       token === undefined
-        ? "expected who asks and what: SUBJECTS and ROUTE or PERMISSION"
-        : "with --token expected only what is asked about: ROUTE or PERMISSION",
-      { fix: "quote a route: 'GET /orders/{orderId}'" },
+        ? "expected two arguments: SUBJECTS, and ROUTE or PERMISSION"
+        : "expected one argument with `--token`: ROUTE or PERMISSION",
+      { fix: "put a route in quotes: 'GET /orders/{orderId}'" },
     );
   }
   const subjects = token?.subjects ?? asking(() => readSubjects(first));

@@ -8,10 +8,10 @@ import { withQuestionOptions } from "./question-options.ts";
 export function explainCommand(run: Run): Command {
   const command = createCommand({
     name: "explain",
-    summary: "say why somebody may or may not",
+    summary: "explain why a caller may or may not do something",
     description: [
-      "The arguments are those of `can`. For an allow it shows the rows and by which roles the subjects came to them; for a deny the denying rows, or what was missing and the rows that would have granted it, the nearest first.",
-      "Ends with 0 for an allow, 2 for a deny.",
+      "Takes the arguments of `can`. For an allow it shows the rows and the roles that lead to them; for a deny the denying rows, or what is missing and the rows that would grant it, nearest first.",
+      "Exit status 0 for an allow, 2 for a deny.",
     ],
     examples: [
       ["explain group:trainees 'POST /orders/{orderId}/refund'", "why not?"],

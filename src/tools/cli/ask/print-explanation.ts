@@ -3,7 +3,7 @@ import type { Explanation, NearMiss, RowChain } from "../../../policy/explain.ts
 import type { Screen } from "../../machine/screen.ts";
 import type { Asked } from "./ask.ts";
 
-/** How many rows that would have granted it are shown; the nearest come first. */
+/** The number of rows that would grant it to show; the nearest come first. */
 const SHOWN_MISSES = 5;
 
 /** `allow: policies/roles.csv:12  p, role:customer, orders:read, allow` */
@@ -14,24 +14,26 @@ export function answerLine({ explanation: { decision, missing, didYouMean } }: A
     case "route_unknown":
       return `the policy has no such route${didYouMean === undefined ? "" : `; did you mean \`${didYouMean}\`?`}`;
     case "route_without_permission":
-      return "the route is public, open to everybody: no authorizer is asked";
+      return "the route is public: it has no authorizer and allows everyone";
     case "allowed_by_row":
     case "denied_by_row":
     case "nothing_granted": {
       const [nearest] = missing;
-      return nearest === undefined ? "no row grants it to anybody" : `no row grants it: ${missed(nearest)}`;
+      return nearest === undefined
+        ? "no row grants it to any subject"
+        : `no row grants it: ${missed(nearest)}`;
     }
   }
 }
 
-/** Says it where a coarser row decides what was asked about: one for every method, or for more than this path. */
+/** Says when a coarser row decides the question: one for every method, or for more than this path. */
 export function resolvedLine({ target }: Pick<Asked, "target">): string | undefined {
   if (!("route" in target) || target.asked === target.route) return undefined;
   if (!/^(ANY |\$)|\+\}$/.test(target.route)) return undefined;
-  return `${target.asked} is decided on ${target.route}`;
+  return `${target.asked} is decided by the rows of ${target.route}`;
 }
 
-/** The whole chain of an allow, or all that was missing. */
+/** The whole chain of an allow, or everything that is missing. */
 export function printExplanation(screen: Screen, asked: Asked): void {
   const { explanation } = asked;
   const { decision, determining, overruled, missing } = explanation;
@@ -48,11 +50,11 @@ export function printExplanation(screen: Screen, asked: Asked): void {
   }
   if (decision.determining.length === 0) screen.line(`  ${answerLine(asked)}`);
   if (decision.effect !== explanation.effect) {
-    screen.line(`  if asked  an authorizer that is deployed on it all the same answers ${decision.effect}`);
+    screen.line(`  if asked  an authorizer on this route would answer ${decision.effect}`);
   }
   for (const miss of missing.slice(0, SHOWN_MISSES))
     screen.line(`  nearest   ${placed(miss.row)}: ${missed(miss)}`);
-  if (missing.length > SHOWN_MISSES) screen.line(`  ... and ${missing.length - SHOWN_MISSES} rows more`);
+  if (missing.length > SHOWN_MISSES) screen.line(`  ... and ${missing.length - SHOWN_MISSES} more rows`);
 }
 
 export function verdict(screen: Screen, { effect }: Explanation): string {
@@ -71,9 +73,9 @@ function placed({ file, line, row }: DeterminingRow): string {
 function missed({ because }: NearMiss): string {
   if (because.kind === "condition") {
     const atoms = because.atoms.filter(({ truth }) => truth !== "true").map(({ text }) => text);
-    return `${atoms.join(" and ")} ${because.truth === "unknown" ? "cannot be known" : "does not hold"}`;
+    return `${atoms.join(" and ")} ${because.truth === "unknown" ? "is unknown" : "does not hold"}`;
   }
-  const by = because.heldBy.length === 0 ? "nobody has it" : `held by ${because.heldBy.join(", ")}`;
+  const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
   return `${because.subject} is not held (${by})`;
 }
 

@@ -6,7 +6,7 @@ import { proveKind, type VerifiedToken } from "../../../token/verified-token.ts"
 import { createTokenVerifier } from "../../../token/verify.ts";
 import { CommandError } from "../../machine/command-error.ts";
 
-/** What a token on the command line says, and how far it was believed. */
+/** The content of a token from the command line, and whether it was verified. */
 export interface TokenFacts {
   readonly verified: boolean;
   readonly subjects: readonly Subject[];
@@ -14,11 +14,11 @@ export interface TokenFacts {
 }
 
 /**
- * The subjects of an access token. With a key set its signature, issuer and times are verified as an authorizer does
- * it; without one only its shape is looked at. The app client counts by its id, since no deployment names it here.
+ * The subjects of an access token. With a key set its signature, issuer and times are verified as by an authorizer;
+ * without one only its shape is checked. The app client has its id as its name, since no deployment names it here.
  *
  * @param jwks the JSON of the pool's key set
- * @throws CommandError for what is no access token, or a bad one
+ * @throws CommandError if it is not an access token, or an invalid one
  */
 export async function readToken(token: string, jwks: string | undefined): Promise<TokenFacts> {
   const claims = payloadOf(token);
@@ -27,7 +27,7 @@ export async function readToken(token: string, jwks: string | undefined): Promis
     return { verified: jwks !== undefined, subjects: tokenSubjects(proven), claims: proven.claims };
   } catch (cause) {
     const why = messageOf(cause);
-    throw new CommandError("command_usage", `the token does not count: ${why}`, { cause });
+    throw new CommandError("command_usage", `the token is not valid: ${why}`, { cause });
   }
 }
 
@@ -36,14 +36,14 @@ function payloadOf(token: string): Readonly<Record<string, unknown>> {
     const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
     if (typeof payload === "object" && payload !== null && !Array.isArray(payload)) return { ...payload };
   } catch {
-    // Told below.
+    // Reported below.
   }
-  throw new CommandError("command_usage", "what was given is no token: expected three parts in base64url", {
-    fix: "give a file that holds nothing but an access token, or - for standard input",
+  throw new CommandError("command_usage", "the input is not a JWT: expected three parts in base64url", {
+    fix: "give a file with only an access token, or - for standard input",
   });
 }
 
-/** As if it were good: somebody wants to know what it would be allowed. */
+/** Treated as valid, to show what it would be allowed. */
 function unverified(claims: Readonly<Record<string, unknown>>): VerifiedToken {
   const issuedAt = Number(claims["iat"]);
   const parsed = parseAccessTokenClaims(claims, Number.isFinite(issuedAt) ? issuedAt : 0);

@@ -7,14 +7,14 @@ import type { WhoCanArguments } from "./run-who-can.ts";
 export function whatCanCommand(run: Run): Command {
   const command = createCommand({
     name: "what-can",
-    summary: "list every route that somebody may call",
+    summary: "list every route that a caller may call",
     description: [
-      "Every route that a token may call that holds SUBJECTS, with the conditions of it.",
-      "Ends with 0, or with 2 where there is none.",
+      "Lists every route that a token with SUBJECTS may call, and its conditions.",
+      "Exit status 0, or 2 if there is none.",
     ],
     examples: [
       ["what-can group:customers", "what may customers do?"],
-      ["what-can group:support,group:finance", "somebody in two groups"],
+      ["what-can group:support,group:finance", "a user in two groups"],
     ],
   });
   command.argument("<subjects>", "SUBJECTS, separated by commas");

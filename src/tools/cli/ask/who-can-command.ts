@@ -7,10 +7,10 @@ import type { WhoCanArguments } from "./run-who-can.ts";
 export function whoCanCommand(run: Run): Command {
   const command = createCommand({
     name: "who-can",
-    summary: "list everybody who may call a route or has a permission",
+    summary: "list everyone who may call a route or has a permission",
     description: [
-      "Every role, group, user, client and scope that the policy names and that may, with the conditions of it. A token that holds several has the sum of them, and a deny of any of them wins.",
-      "Ends with 0, or with 2 where nobody may.",
+      "Lists every role, group, user, client and scope of the policy that may, and its conditions. A token with several subjects has the access of all of them, and a deny of any of them wins.",
+      "Exit status 0, or 2 if no one may.",
     ],
     examples: [
       ["who-can 'DELETE /orders/{orderId}'", "who deletes orders?"],

@@ -6,12 +6,12 @@ import { CommandError } from "../../machine/command-error.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
 
 /**
- * Writes the settings of a pool as they are: as AWS describes them, and as the request that puts them back. Only
- * the owner of the file may read it. A file that exists is kept.
+ * Writes the current settings of a pool: as AWS describes them, and as the request that restores them. Only the owner
+ * of the file may read it. Existing files are kept.
  *
- * @param asked where to; undefined: a new file in `.claimgate/`
- * @returns its path, from the directory
- * @throws CommandError where it cannot be written
+ * @param asked the path; undefined for a new file in `.claimgate/`
+ * @returns its path, relative to the directory
+ * @throws CommandError if it cannot be written
  */
 export function writeBackup(
   directory: string,
@@ -20,7 +20,7 @@ export function writeBackup(
   mfa: JsonObject,
   now: Date,
 ): string {
-  // A colon cannot be in a file name everywhere.
+  // Not every file system allows a colon in a file name.
   const stamp = now.toISOString().replaceAll(":", "-");
   const path = resolve(directory, asked ?? join(".claimgate", `${String(pool["Id"])}-${stamp}.json`));
   const content = {
@@ -36,7 +36,7 @@ export function writeBackup(
     const why = whyNotWritten(cause);
     throw new CommandError("file_not_written", `the former settings could not be written: ${why}`, {
       cause,
-      fix: "nothing was changed; give another file with --backup",
+      fix: "give another file with --backup; nothing was changed",
     });
   }
   return relative(directory, path);

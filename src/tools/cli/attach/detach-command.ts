@@ -6,11 +6,11 @@ import type { DetachArguments } from "./run-detach.ts";
 export function detachCommand(run: Run): Command {
   const command = createCommand({
     name: "detach",
-    summary: "take the triggers off that user pool again",
+    summary: "remove the triggers from that user pool",
     description: [
-      "Takes the triggers of a stage off a user pool, and nothing else. Triggers that are another function's stay.",
-      "Run it before `sls remove`: a pool that calls functions that are gone refuses every sign-up and sign-in. It works afterwards, too.",
-      "Ends with 0 if the triggers are off, 2 if it refused or something else changed, 1 if it could not run.",
+      "Removes the triggers of a stage from a user pool, and nothing else. Triggers of other functions stay.",
+      "Run it before `sls remove`: a pool whose trigger functions are deleted refuses every sign-up and sign-in. It also works afterwards.",
+      "Exit status 0 if the triggers are removed, 2 if it refused or something else changed, 1 if it could not run.",
     ],
     examples: [
       ["detach --stage prod --user-pool-id eu-west-1_EXAMPLE --dry-run", "what would change?"],
@@ -18,10 +18,10 @@ export function detachCommand(run: Run): Command {
     ],
   });
   command
-    .requiredOption("--stage <name>", "the stage whose functions are the triggers")
+    .requiredOption("--stage <name>", "the stage with the trigger functions")
     .option("--user-pool-id <id>", "the pool (default: the stage parameter existingUserPoolId)")
     .option("--dry-run", "only show what would change")
-    .option("--backup <file>", "where to write the former settings (default: a new file in .claimgate/)");
+    .option("--backup <file>", "the file for the former settings (default: a new file in .claimgate/)");
   return withCommonOptions(withStageOptions(command)).action((options: DetachArguments) =>
     run(options, async (context) => (await import("./run-detach.ts")).runDetach(context, options)),
   );

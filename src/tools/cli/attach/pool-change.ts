@@ -17,15 +17,15 @@ export interface PoolChange {
   readonly target: StagePool;
   readonly options: PoolArguments;
   readonly editor: UserPoolEditor;
-  /** The pool as it is described before. */
+  /** The pool before the change. */
   readonly pool: JsonObject;
   readonly plan: PoolPlan;
   readonly notes: readonly string[];
 }
 
 /**
- * Does what was planned: refuse, or show, back up, change and look again.
- * @returns 0 where the pool is as it should be, or would be; 2 where it was refused or is not
+ * Carries out the plan: refuses, or shows, backs up, changes and verifies.
+ * @returns 0 if the pool is, or would be, as planned; 2 if the change was refused or the pool differs
  */
 export async function changePool(context: Context, change: PoolChange): Promise<ExitCode> {
   const { output } = context;
@@ -60,12 +60,12 @@ async function reportOf(change: PoolChange): Promise<PoolChangeReport> {
   };
 }
 
-/** A pool of another stack is set back by that stack. */
+/** Another stack that owns the pool resets its triggers. */
 function stackOf(pool: JsonObject): string[] {
   const stack = textOf(objectOf(pool["UserPoolTags"])["aws:cloudformation:stack-name"]);
   if (stack === undefined) return [];
   return [
-    `the pool is a resource of the stack ${stack}: an update of it there sets its triggers back; attach again then`,
+    `the pool is a resource of the stack ${stack}: updating it there resets its triggers, so run attach again afterwards`,
   ];
 }
 
@@ -84,7 +84,7 @@ async function apply(
     const message = messageOf(cause);
     throw new CommandError(codeOf(cause), message, {
       cause,
-      fix: `look at the pool before you try again; its former settings are in ${backup}`,
+      fix: `check the pool before you try again; its former settings are in ${backup}`,
     });
   }
 }
@@ -94,7 +94,8 @@ async function update({ editor, plan, target }: PoolChange, mfa: JsonObject): Pr
   if (plan.addsMarker) await editor.addAttribute(userPoolId, MARKER_DEFINITION);
   if (plan.request !== undefined) await editor.update(plan.request);
   const after = await editor.describe(userPoolId);
-  if (after === undefined) throw new CommandError("user_pool_missing", `the pool ${userPoolId} is gone`);
+  if (after === undefined)
+    throw new CommandError("user_pool_missing", `the pool ${userPoolId} no longer exists`);
   const factors = poolDifferences({ Mfa: mfa }, { Mfa: await editor.mfa(userPoolId) });
   return [...unplannedDifferences(plan, after), ...factors];
 }

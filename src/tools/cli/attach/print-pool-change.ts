@@ -2,7 +2,7 @@ import { MARKER } from "../../deployment/pool-update/marker.ts";
 import type { Screen } from "../../machine/screen.ts";
 import type { PoolChangeReport } from "./pool-change-report.ts";
 
-/** Shows what would change, before it does. */
+/** Shows the planned changes. */
 export function printPoolPlan(screen: Screen, report: PoolChangeReport): void {
   const { command, stage, stack, userPoolId, changes, addsMarker, refusals, notes } = report;
   const preposition = command === "attach" ? "to" : "from";
@@ -14,7 +14,7 @@ export function printPoolPlan(screen: Screen, report: PoolChangeReport): void {
   }
   if (addsMarker) {
     screen.line(`  attribute ${MARKER}`);
-    screen.line(screen.style("green", "    + String, mutable; an attribute can never be removed again"));
+    screen.line(screen.style("green", "    + String, mutable; an attribute cannot be removed later"));
   }
   for (const { message, fix } of refusals) {
     screen.line(`  ${screen.style("red", "refused")} ${message}`);
@@ -27,12 +27,12 @@ export function printPoolPlan(screen: Screen, report: PoolChangeReport): void {
 function writerNotes({ markerWriters }: PoolChangeReport): string[] {
   return markerWriters.map(({ client, named }) =>
     named
-      ? `the app client ${client} lets its users write ${MARKER}: take it out of WriteAttributes`
-      : `the app client ${client} has no WriteAttributes: name the attributes that its users may write, without ${MARKER}`,
+      ? `the app client ${client} lets its users write ${MARKER}: remove it from WriteAttributes`
+      : `the app client ${client} has no WriteAttributes: list the attributes that its users may write, without ${MARKER}`,
   );
 }
 
-/** Says how it ended. */
+/** Prints the result. */
 export function printPoolChange(screen: Screen, report: PoolChangeReport): void {
   for (const line of endOf(screen, report)) screen.line(line);
 }
@@ -42,23 +42,23 @@ function endOf(screen: Screen, { outcome, backup, differences }: PoolChangeRepor
     case "planned":
       return ["Nothing was changed: this was a dry run."];
     case "unchanged":
-      return ["Nothing to do: the triggers are as they should be."];
+      return ["Nothing to do: the triggers are already as planned."];
     case "refused":
       return ["Nothing was changed."];
     case "changed":
       return [
-        `${screen.style("green", "Done")}: every other setting of the pool is what it was.`,
+        `${screen.style("green", "Done")}: every other setting of the pool is unchanged.`,
         `The former settings are in ${backup}.`,
       ];
     case "differs":
       return [
-        screen.style("red", "The pool was changed, and is not as it should be:"),
+        screen.style("red", "The pool was changed but differs from the plan:"),
         ...differences.flatMap(({ path, before, after }) => [
           `  ${path}`,
-          `    should be ${shown(before)}`,
-          `    is        ${shown(after)}`,
+          `    expected ${shown(before)}`,
+          `    found    ${shown(after)}`,
         ]),
-        `The former settings are in ${backup}; docs/cli.md says how to put them back.`,
+        `The former settings are in ${backup}; docs/cli.md shows how to restore them.`,
       ];
   }
 }

@@ -53,12 +53,12 @@ export async function runAttach(context: Context, options: AttachArguments): Pro
   });
   const notes = TRIGGER_NAMES.filter((trigger) => invocable[trigger] === "unknown").map(
     (trigger) =>
-      `whether the pool may invoke ${functions[trigger]} depends on conditions that are not read here`,
+      `whether the pool may invoke ${functions[trigger]} depends on conditions that claimgate does not evaluate`,
   );
   return changePool(context, { command: "attach", target, options, editor, pool, plan, notes });
 }
 
-/** The functions that the stack really has, by their names in serverless.yml. */
+/** The deployed functions of the stack, by their names in serverless.yml. */
 function functionsOf(
   target: StagePool,
   stack: DeployedStack,
@@ -95,13 +95,13 @@ function versionOf({ params }: ResolvedService): TriggerVersion {
   if (isTriggerVersion(version)) return version;
   throw new CommandError(
     "command_usage",
-    `the stage parameter preTokenGenerationVersion is \`${String(version)}\`, which ${TRIGGERS.PreTokenGeneration} cannot be invoked with`,
-    { fix: "give --trigger-version V1_0, V2_0 or V3_0" },
+    `the stage parameter \`preTokenGenerationVersion\` is \`${String(version)}\`, which is not a version of ${TRIGGERS.PreTokenGeneration}`,
+    { fix: "give `--trigger-version` V1_0, V2_0 or V3_0" },
   );
 }
 
 function noStack({ stage, stackName, region }: ResolvedService): CommandError {
-  return new CommandError("stack_missing", `there is no stack ${stackName} in ${region}`, {
+  return new CommandError("stack_missing", `the stack ${stackName} does not exist in ${region}`, {
     fix: `deploy the stage first: npx sls deploy --stage ${stage}`,
   });
 }

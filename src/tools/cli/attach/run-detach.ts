@@ -15,14 +15,14 @@ import {
 
 export type DetachArguments = PoolArguments;
 
-/** `claimgate detach`. It asks no stack, which may be gone. @throws CommandError where it could not run */
+/** `claimgate detach`. It reads no stack, which may be deleted. @throws CommandError where it could not run */
 export async function runDetach(context: Context, options: DetachArguments): Promise<ExitCode> {
   const target = await resolveStagePool(context, options);
   const names = triggerFunctionNames(target);
   context.output.progress(`Reading the pool ${target.userPoolId} ...`);
   const editor = createUserPoolEditor(target.stage.region);
   const pool = await describePool(editor, target);
-  // A pool invokes functions of its own account and region only.
+  // A pool can only invoke functions of its own account and region.
   const parts = arnParts(textOf(pool["Arn"]) ?? "");
   const plan = planDetach(
     pool,

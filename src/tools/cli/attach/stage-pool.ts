@@ -7,10 +7,10 @@ import { type ResolvedService, resolveService } from "../../service/resolved-ser
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 
-/** The stage parameter that names a user pool which is not of the stack. */
+/** The stage parameter that names a user pool outside the stack. */
 const POOL_PARAMETER = "existingUserPoolId";
 
-/** What `attach` and `detach` are told. */
+/** The options of `attach` and `detach`. */
 export interface PoolArguments extends StageArguments {
   readonly stage: string;
   readonly userPoolId?: string;
@@ -23,7 +23,7 @@ export interface StagePool {
   readonly userPoolId: string;
 }
 
-/** The stage and the pool that are meant. @throws CommandError where they do not go together */
+/** The selected stage and pool. @throws CommandError if they do not belong together */
 export async function resolveStagePool(context: Context, options: PoolArguments): Promise<StagePool> {
   const { stage: name, region, param } = options;
   context.output.progress(`Reading serverless.yml for stage ${name} ...`);
@@ -31,12 +31,15 @@ export async function resolveStagePool(context: Context, options: PoolArguments)
   const configured = textOf(stage.params.get(POOL_PARAMETER)) || undefined;
   const userPoolId = options.userPoolId ?? configured;
   if (userPoolId === undefined) {
-    throw usage("no user pool is named", `give --user-pool-id, or the stage parameter ${POOL_PARAMETER}`);
+    throw usage(
+      "the user pool is missing",
+      `give \`--user-pool-id\`, or set the stage parameter \`${POOL_PARAMETER}\``,
+    );
   }
   if (configured !== undefined && configured !== userPoolId) {
     throw usage(
-      `--user-pool-id is ${userPoolId}, but the stage ${name} is for ${configured}`,
-      `leave --user-pool-id out, or give --param ${POOL_PARAMETER}=${userPoolId}`,
+      `\`--user-pool-id\` is ${userPoolId}, but the stage ${name} uses ${configured}`,
+      `remove \`--user-pool-id\`, or give \`--param ${POOL_PARAMETER}=${userPoolId}\``,
     );
   }
   const [poolRegion, rest] = userPoolId.split("_");
@@ -48,41 +51,47 @@ export async function resolveStagePool(context: Context, options: PoolArguments)
   }
   if (poolRegion !== stage.region) {
     throw usage(
-      `the pool is in ${poolRegion} and the stage ${name} in ${stage.region}; a pool invokes functions of its own region only`,
-      `deploy the stage in ${poolRegion}, and give --region ${poolRegion}`,
+      `the pool is in ${poolRegion}, but the stage ${name} is in ${stage.region}; a pool can only invoke functions of its own region`,
+      `deploy the stage in ${poolRegion}, and give \`--region ${poolRegion}\``,
     );
   }
   return { stage, userPoolId };
 }
 
-/** @throws CommandError where there is no such pool */
+/**
+ * @throws CommandError if there is no such pool
+ */
 export async function describePool(
   reader: UserPoolReader,
   { stage, userPoolId }: StagePool,
 ): Promise<JsonObject> {
   const pool = await reader.describe(userPoolId);
   if (pool !== undefined) return pool;
-  throw new CommandError("user_pool_missing", `there is no user pool ${userPoolId} in ${stage.region}`, {
-    fix: "check the id, and which account the credentials are of",
-  });
+  throw new CommandError(
+    "user_pool_missing",
+    `the user pool ${userPoolId} does not exist in ${stage.region}`,
+    {
+      fix: "check the id, and the account of the credentials",
+    },
+  );
 }
 
 /**
- * The names of the functions that are the triggers, as serverless.yml gives them.
- * @throws CommandError naming a function that it does not have
+ * The names of the trigger functions in serverless.yml.
+ * @throws CommandError naming a missing function
  */
 export function triggerFunctionNames({ stage }: StagePool): Readonly<Record<TriggerName, string>> {
   const nameOf = (trigger: TriggerName): string => {
     const name = stage.functionNames.get(TRIGGERS[trigger]);
     if (name !== undefined) return name;
     throw new CommandError("service_unresolved", `serverless.yml has no function ${TRIGGERS[trigger]}`, {
-      fix: `it is what ${trigger} invokes`,
+      fix: `add it: ${trigger} invokes it`,
     });
   };
   return forEachTrigger(nameOf);
 }
 
-/** One value for each trigger. */
+/** One value per trigger. */
 export function forEachTrigger(valueFor: (trigger: TriggerName) => string): TriggerFunctions {
   const values = TRIGGER_NAMES.map((trigger) => [trigger, valueFor(trigger)] as const);
   return Object.fromEntries(values) as Record<TriggerName, string>;

@@ -7,11 +7,11 @@ import type { CompileArguments } from "./run-compile.ts";
 export function compileCommand(run: Run): Command {
   const command = createCommand({
     name: "compile",
-    summary: "compile the policy into a JSON file that functions bundle",
+    summary: "compile the policy into a JSON file for bundling",
     description: [
-      "For a service that uses claimgate as a package (docs/library.md); the service of this repository compiles its policy when it packages. The policy is linted first: one with errors is not compiled. A directory without a model.conf gets the one of this version.",
-      "--check writes nothing and compares the file with the rows: run it before packaging, so that no stale policy is deployed.",
-      "Ends with 0, 3 where the policy has errors, 2 where --check finds the file stale or missing.",
+      "For a service that uses claimgate as a package (docs/library.md); the service of this repository compiles its policy during packaging. Lints the policy first, and does not compile one with errors. A directory without a model.conf gets the one of this version.",
+      "--check compares the file with the rows and writes nothing: run it before packaging, so that no stale policy is deployed.",
+      "Exit status 0, 3 if the policy has errors, 2 if --check finds the file stale or missing.",
     ],
     examples: [
       ["compile --output src/policy.json", "compile policies/"],
@@ -19,8 +19,8 @@ export function compileCommand(run: Run): Command {
     ],
   });
   command
-    .requiredOption("-o, --output <file>", "the file to write, or to compare with")
-    .option("--check", "write nothing; end with 2 where the file is stale");
+    .requiredOption("-o, --output <file>", "the file to write, or to compare")
+    .option("--check", "write nothing; exit status 2 if the file is stale");
   return withCommonOptions(withPolicyOption(command)).action((options: CompileArguments) =>
     run(options, async (context) => (await import("./run-compile.ts")).runCompile(context, options)),
   );

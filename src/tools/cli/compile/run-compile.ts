@@ -18,7 +18,7 @@ export interface CompileArguments extends CommonOptions, PolicyOptions {
   readonly check?: true;
 }
 
-/** `claimgate compile`. @throws CommandError, PolicyError where the policy has errors */
+/** `claimgate compile`. @throws CommandError, PolicyError if the policy has errors */
 export function runCompile(context: Context, options: CompileArguments): Promise<ExitCode> {
   const compiled = compiledOf(context, options);
   const path = resolve(context.directory, options.output);

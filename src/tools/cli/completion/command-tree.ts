@@ -1,13 +1,13 @@
 import type { Argument, Command, Option } from "commander";
 
-/** What a value may be: one of some words, a file or directory, or anything. */
+/** The kind of a value: one of some words, a file or directory, or anything. */
 export type ValueKind =
   | { readonly kind: "words"; readonly words: readonly string[] }
   | { readonly kind: "files" }
   | { readonly kind: "any" };
 
 export interface CompletedOption {
-  /** `--output` and, where it has one, `-o`. */
+  /** `--output` and, if it has one, `-o`. */
   readonly flags: readonly string[];
   readonly description: string;
   /** Undefined for a switch. */
@@ -18,11 +18,11 @@ export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CompletedOption[];
-  /** Of its first argument; undefined where it takes none. */
+  /** The kind of its first argument; undefined if it has none. */
   readonly argument: ValueKind | undefined;
 }
 
-/** The command line as completion needs it, read from the program itself. */
+/** The command line for completion, read from the program itself. */
 export interface CommandTree {
   readonly name: string;
   readonly commands: readonly CompletedCommand[];
@@ -67,7 +67,7 @@ function argumentKind(argument: Argument): ValueKind {
   return kindOf(argument.argChoices, argument.name());
 }
 
-/** A placeholder says whether it stands for a file: `<dir>`, `<file>`, `<log...>`. */
+/** Whether a placeholder names a file: `<dir>`, `<file>`, `<log...>`. */
 function kindOf(choices: readonly string[] | undefined, placeholder: string | undefined): ValueKind {
   if (choices !== undefined) return { kind: "words", words: choices };
   return placeholder !== undefined && /^(dir|file|files|log|path|base|head|glob|globs)$/.test(placeholder)

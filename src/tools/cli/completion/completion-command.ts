@@ -9,14 +9,14 @@ import type { Shell } from "./scripts.ts";
 export function completionCommand(run: Run): Command {
   const command = createCommand({
     name: "completion",
-    summary: "print a script that completes commands and options in a shell",
+    summary: "print a completion script for a shell",
     description: [
-      'Prints a script for bash, zsh or fish. It completes `claimgate` where that is a command, an alias or a function of the shell: claimgate() { npx --no-install claimgate "$@"; }',
+      'Prints a script for bash, zsh or fish. It completes `claimgate` if that is a command, an alias or a function of the shell: claimgate() { npx --no-install claimgate "$@"; }',
     ],
     examples: [
       [
         "completion bash >~/.local/share/bash-completion/completions/claimgate",
-        "bash, from the next shell on",
+        "bash, effective in the next shell",
       ],
       ["completion zsh >~/.zfunc/_claimgate", "zsh, with ~/.zfunc in fpath"],
       ["completion fish >~/.config/fish/completions/claimgate.fish", "fish"],

@@ -4,7 +4,7 @@ const SHELLS = ["bash", "zsh", "fish"] as const;
 
 export type Shell = (typeof SHELLS)[number];
 
-/** A script that teaches a shell what `claimgate` takes. It is static: pressing Tab starts no program. */
+/** A completion script for a shell. It is static: pressing Tab starts no program. */
 export function completionScript(shell: Shell, tree: CommandTree): string {
   switch (shell) {
     case "bash":
@@ -18,7 +18,7 @@ export function completionScript(shell: Shell, tree: CommandTree): string {
 
 const flagsOf = (options: readonly CompletedOption[]) => options.flatMap(({ flags }) => flags);
 
-/** One branch for each option that takes a value: `"replay --fail-on"` and what then follows. */
+/** One branch for each option with a value: `"replay --fail-on"` and its completions. */
 function valueBranches(tree: CommandTree, follow: (value: ValueKind) => string): string {
   return tree.commands
     .flatMap(({ name, options }) =>
@@ -33,7 +33,7 @@ function valueBranches(tree: CommandTree, follow: (value: ValueKind) => string):
 
 function bashScript(tree: CommandTree): string {
   const words = (list: readonly string[]) => `COMPREPLY=($(compgen -W ${quoted(list.join(" "))} -- "$cur"))`;
-  // An empty answer leaves it to `-o default`, which completes file names as bash always does.
+  // An empty answer falls back to `-o default`, which completes file names.
   const value = (kind: ValueKind) => (kind.kind === "words" ? words(kind.words) : ":");
   const argument = ({ argument: kind }: CompletedCommand) => (kind === undefined ? ":" : value(kind));
   const top = [...tree.commands.map(({ name }) => name), ...flagsOf(tree.options)];

@@ -7,20 +7,20 @@ import type { InitArguments } from "./run-init.ts";
 export function initCommand(run: Run): Command {
   const command = createCommand({
     name: "init",
-    summary: "write a policy to begin with, from the routes of serverless.yml",
+    summary: "write a first policy from the routes of serverless.yml",
     description: [
-      "Writes model.conf, routes.csv, roles.csv, groups.csv, sign-up.csv, groups.yaml and tests/access.test.yaml, with comments: a permission for each route of serverless.yml, a role that may do everything and one that may look. Nobody gets anything by it who is in neither group.",
-      "The Serverless Framework resolves serverless.yml, so variables, files and plugins count. A file that exists is kept, and then nothing is written.",
+      "Writes model.conf, routes.csv, roles.csv, groups.csv, sign-up.csv, groups.yaml and tests/access.test.yaml, with comments: a permission for each route of serverless.yml, one role for everything and one for reading. Users in neither group get no access.",
+      "The Serverless Framework resolves serverless.yml, variables, files and plugins included. If any of the files exists, nothing is written.",
     ],
     examples: [
       ["init", "write policies/"],
-      ["init --policies access --stage prod", "another directory, from the routes of a stage"],
-      ["init --force", "overwrite what is there"],
+      ["init --policies access --stage prod", "another directory, and the routes of a stage"],
+      ["init --force", "overwrite existing files"],
     ],
   });
   command
-    .option("--stage <name>", "the stage whose routes are taken (default: the one of serverless.yml)")
-    .option("--force", "overwrite files that exist");
+    .option("--stage <name>", "the stage with the routes (default: the one of serverless.yml)")
+    .option("--force", "overwrite existing files");
   return withCommonOptions(withPolicyOption(withStageOptions(command))).action((options: InitArguments) =>
     run(options, async (context) => (await import("./run-init.ts")).runInit(context, options)),
   );

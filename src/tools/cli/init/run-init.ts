@@ -51,15 +51,15 @@ function nothingToGuard({ open, elsewhere }: StarterPolicy): CommandError {
   const count = open.length + elsewhere.length;
   const message =
     count === 0
-      ? "serverless.yml deploys no route that a policy could speak of"
-      : "every route of serverless.yml is decided by another authorizer";
+      ? "serverless.yml has no route that a policy can decide"
+      : "another authorizer decides every route of serverless.yml";
   return new CommandError("service_without_routes", message, {
-    fix: "add an httpApi, http or websocket event first; docs/deploying.md shows them with the authorizer",
+    fix: "add an `httpApi`, `http` or `websocket` event first; docs/deploying.md shows them with the authorizer",
   });
 }
 
 /**
- * All files or none: one that exists is kept, unless it may be overwritten.
+ * Writes all files or none: existing ones are kept unless they may be overwritten.
  * @throws CommandError `file_not_written`
  */
 function writeAll(
@@ -71,9 +71,9 @@ function writeAll(
   if (existing.length > 0 && !overwrite) {
     throw new CommandError(
       "file_not_written",
-      `these files exist already: ${existing.join(", ")}; nothing was written`,
+      `these files already exist: ${existing.join(", ")}; nothing was written`,
       {
-        fix: "give another directory with --policies, or overwrite with --force",
+        fix: "give another directory with `--policies`, or overwrite them with `--force`",
       },
     );
   }
@@ -92,9 +92,8 @@ function printInit(screen: Screen, report: InitJson): void {
   const { files, guarded, open, elsewhere, unguarded, findings } = report;
   for (const file of files) screen.line(`wrote ${file}`);
   screen.heading("Routes of serverless.yml");
-  screen.line(`  ${guarded.length} with a permission: role:admin may call them, role:reader may look`);
-  if (open.length > 0)
-    screen.line(`  ${open.length} public, since nothing stands before them: ${open.join(", ")}`);
+  screen.line(`  ${guarded.length} with a permission: role:admin may call them, role:reader may read`);
+  if (open.length > 0) screen.line(`  ${open.length} public, without an authorizer: ${open.join(", ")}`);
   if (elsewhere.length > 0) {
     screen.line(`  ${elsewhere.length} decided by another authorizer: ${elsewhere.join(", ")}`);
   }
@@ -102,20 +101,20 @@ function printInit(screen: Screen, report: InitJson): void {
     screen.line(
       screen.style(
         "yellow",
-        `  ${unguarded.length} have no authorizer yet: everybody may call them until they have one`,
+        `  ${unguarded.length} without an authorizer yet: anyone may call them until they have one`,
       ),
     );
   }
   if (findings.length > 0) {
-    screen.heading("What the linter says");
+    screen.heading("Findings of the linter");
     printCapped(screen, findings, (finding) => screen.line(`  ${finding}`));
   }
   screen.heading("Next");
-  screen.line("  rename permissions in routes.csv and roles.csv, say who may sign up in sign-up.csv;");
-  screen.line("  `claimgate test` tests it, `claimgate report -o access.html` shows it;");
+  screen.line("  rename permissions in routes.csv and roles.csv, and set who may sign up in sign-up.csv;");
+  screen.line("  `claimgate test` tests the policy, `claimgate report -o access.html` shows it;");
   screen.line(
     report.lintsPackaging
       ? "  `sls package` lints it and stops at an error"
-      : "  nothing lints it when you package: add `claimgate/serverless` to the plugins of serverless.yml",
+      : "  packaging does not lint it: add `claimgate/serverless` to the plugins of serverless.yml",
   );
 }

@@ -9,13 +9,13 @@ import type { Context } from "../terminal/context.ts";
 import { readPolicies } from "../terminal/policy-options.ts";
 
 /**
- * The policy that BASE or HEAD names: of a directory or of a git revision. `./main` and `main/` are directories
- * whatever git knows; a plain name is whichever of the two there is.
+ * The policy that BASE or HEAD names: of a directory or a git revision. `./main` and `main/` are always directories; a
+ * plain name is whichever of the two exists.
  *
- * @param policies the directory of `--policies`, absolute: what is read of a revision
- * @param what how messages call it
- * @throws CommandError for an empty name and one that means both; PolicyError, whose findings name a file of a revision
- * as git does: `main:policies/roles.csv`
+ * @param policies the absolute directory of `--policies`, which is read from a revision
+ * @param what its name in messages
+ * @throws CommandError for an empty or ambiguous name; PolicyError, whose findings name files of a revision as git
+ * does: `main:policies/roles.csv`
  */
 export function comparedPolicy(
   context: Context,
@@ -25,7 +25,7 @@ export function comparedPolicy(
 ): CompiledPolicy {
   if (named.trim() === "") {
     throw new CommandError("command_usage", `${what} is empty: expected a directory or a git revision`, {
-      fix: "in CI, check that the variable is set that names the revision",
+      fix: "in CI, check that the variable with the revision is set",
     });
   }
   const isDirectory = meansDirectory(context, named);
@@ -39,7 +39,7 @@ export function comparedPolicy(
     : ofRevision(named, () => compilePolicy(readPolicyRevision(policies, named)));
 }
 
-/** `groups.yaml` beside the policy that {@link comparedPolicy} gave; undefined where there is none. */
+/** `groups.yaml` of the policy from {@link comparedPolicy}; undefined if there is none. */
 export function comparedGroups(
   context: Context,
   policies: string,

@@ -7,11 +7,11 @@ import type { DiffArguments } from "./run-diff.ts";
 export function diffCommand(run: Run): Command {
   const command = createCommand({
     name: "diff",
-    summary: "show who gains or loses what between two policies",
+    summary: "show who gains or loses access between two policies",
     description: [
-      "Compares what two policies decide, not how they are written: which requests a group, user, client or scope may do, under which condition, and who may sign up. What lets more people in is marked.",
-      "BASE and HEAD are directories or git revisions; without HEAD the directory of --policies is compared. A name that is both is refused: ./main is the directory, main^0 the commit.",
-      "Exit status 0 where nothing differs, else 2; with --fail-on widening 2 only where somebody gains. 2 as well where the policy of BASE does not load, since nothing can be compared; 3 where that of HEAD does not.",
+      "Compares the decisions of two policies, not their spelling: which requests a group, user, client or scope may make, under which condition, and who may sign up. Changes that widen access are marked.",
+      "BASE and HEAD are directories or git revisions; HEAD defaults to the directory of --policies. An ambiguous name is refused: ./main is the directory, main^0 the commit.",
+      "Exit status 0 if nothing differs, else 2; with --fail-on widening 2 only if someone gains access. Also 2 if the policy of BASE does not load, since nothing can be compared; 3 if that of HEAD does not load.",
     ],
     examples: [
       ["diff main", "what does this branch change?"],
@@ -21,9 +21,11 @@ export function diffCommand(run: Run): Command {
   });
   command
     .argument("<base>", "a directory, or a git revision")
-    .argument("[head]", "the same; by default the directory of --policies")
+    .argument("[head]", "the same (default: the directory of --policies)")
     .addOption(
-      new Option("--fail-on <what>", "what gives exit status 2").choices(["any", "widening"]).default("any"),
+      new Option("--fail-on <what>", "the differences that give exit status 2")
+        .choices(["any", "widening"])
+        .default("any"),
     );
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "markdown"]).action(
     (base: string, head: string | undefined, options: DiffArguments) =>

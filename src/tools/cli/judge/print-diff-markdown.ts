@@ -14,17 +14,17 @@ import {
   type ShownRow,
 } from "./print-diff.ts";
 
-/** A difference for a pull request: who gains and loses, and the rows that do it. */
+/** A difference for a pull request: who gains or loses access, and by which rows. */
 export function diffMarkdown(diff: ShownDiff): string {
   if (!diff.differs) {
     const { length } = diff.rows;
     const rows =
-      length === 0 ? "" : ` ${length === 1 ? "1 row is" : `${length} rows are`} written otherwise.`;
+      length === 0 ? "" : ` ${length === 1 ? "1 row has" : `${length} rows have`} another spelling.`;
     return `**Policy:** every decision is the same.${rows}\n`;
   }
   const head = diff.widens
     ? "**Policy: access widens** :warning:"
-    : "**Policy: access changes, and nobody gains**";
+    : "**Policy: access changes without widening**";
   const lines = changesByHolders(diff.access).flatMap(([who, changes]) =>
     changes.map((change) => tableLine(who, change)),
   );
@@ -42,11 +42,11 @@ export function diffMarkdown(diff: ShownDiff): string {
     ...(groups === undefined ? [] : [`- **wider**: groups.yaml: ${code(groups)}\n`]),
     ...(addresses.length > 0 ? [addresses.join("")] : []),
     ...rowList(
-      "By these rows:",
+      "Determining rows:",
       diff.rows.filter(({ decides }) => decides !== false),
     ),
     ...rowList(
-      "Without any effect:",
+      "Rows without effect:",
       diff.rows.filter(({ decides }) => decides === false),
     ),
   ].join("\n");
@@ -63,12 +63,12 @@ function tableLine(who: readonly string[], change: AccessChange): string {
   return `| ${cells.join(" | ")} |\n`;
 }
 
-/** Our own words, with names of the parser's alphabet. */
+/** Contains only fixed words and names of the parser's alphabet. */
 function cellText(text: string): string {
   return printable(text).replaceAll("|", "\\|");
 }
 
-/** A usual name needs no code span. */
+/** An ordinary name needs no code span. */
 function fileName(file: string): string {
   return /^[\w./-]+$/.test(file) ? file : code(file);
 }
@@ -81,7 +81,7 @@ function rowList(head: string, rows: readonly ShownRow[]): readonly string[] {
   return [`${head}\n\n${lines.join("")}`];
 }
 
-/** For a pull request that repairs a policy, or whose base was broken by another. */
+/** For a pull request that repairs a policy, or whose base another one broke. */
 export function brokenBaseMarkdown(base: string, findings: readonly Finding[], rows: number): string {
   const { head, shown, more, verdict, fix } = brokenBase(base, findings, rows);
   const lines = [...shown, ...(more === undefined ? [] : [more])].map((line) => `    ${printable(line)}\n`);

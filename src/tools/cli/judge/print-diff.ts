@@ -7,15 +7,15 @@ import { isSameShape } from "../../access/request-classes.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printable } from "../../text/printable.ts";
 
-/** A difference, with what is known of each row: whether it decides anything. */
+/** A difference, and for each row whether it decides anything. */
 export type ShownDiff = Omit<PolicyDiff, "rows"> & {
   readonly rows: readonly ShownRow[];
-  /** Groups whose IAM role or precedence differs. */
+  /** The groups whose IAM role or precedence differs. */
   readonly groups: readonly string[];
 };
 export type ShownRow = RowChange & { readonly decides: boolean | null };
 
-/** The change of access of those who change alike, then the rows. */
+/** The changes of access, grouped by holders with the same changes, then the rows. */
 export function printDiff(screen: Screen, diff: ShownDiff): void {
   for (const [who, changes] of changesByHolders(diff.access)) {
     screen.line(screen.style("bold", who.join(", ")));
@@ -50,16 +50,16 @@ export function printDiff(screen: Screen, diff: ShownDiff): void {
 }
 
 export const INCOMPLETE =
-  "not proven: the routes have too many paths to compare them all, so more may change than is shown";
+  "not proven: the routes have too many paths to compare all of them, so more may change than shown";
 
-/** What is said of `groups.yaml`; undefined where nothing of it counts. */
+/** The note about `groups.yaml`; undefined if nothing relevant differs. */
 export function groupsNote({ groups }: Pick<ShownDiff, "groups">): string | undefined {
   if (groups.length === 0) return undefined;
   const names = groups.map((name) => (name === "*" ? "every group, since the file has errors" : name));
-  return `IAM role or precedence changes: ${printable(names.join(", "))}; review it, what a role may do is not compared`;
+  return `IAM role or precedence changes: ${printable(names.join(", "))}; review it, since the rights of roles are not compared`;
 }
 
-/** Holders that change alike, together. */
+/** Groups holders with the same changes. */
 export function changesByHolders(
   access: readonly AccessChange[],
 ): readonly (readonly [readonly string[], readonly AccessChange[]])[] {
@@ -67,12 +67,12 @@ export function changesByHolders(
     JSON.stringify(changes.map(({ subject: _, ...change }) => change)),
   );
   return [...alike].map(([, holders]) => {
-    const names = holders.map(([subject]) => (subject === ANYBODY ? "anybody, without a token" : subject));
+    const names = holders.map(([subject]) => (subject === ANYBODY ? "anyone, without a token" : subject));
     return [names, holders[0]?.[1] ?? []];
   });
 }
 
-/** `GET /orders  not granted -> allowed` or `permission orders:audit  ...`, and what else there is to say of it. */
+/** `GET /orders  not granted -> allowed` or `permission orders:audit  ...`, and its notes. */
 function describeChange(change: AccessChange): string {
   const what = `${describeAccess(change.before)} -> ${describeAccess(change.after)}`;
   const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
@@ -80,7 +80,7 @@ function describeChange(change: AccessChange): string {
   return [`${target}  ${what}`, ...notes].join("; ");
 }
 
-/** How many are named of those beside whom a deny row counted. */
+/** The number of co-held subjects to name. */
 const MOST_NAMED = 3;
 
 export function besideNote({ beside }: AccessChange): string | undefined {
@@ -90,11 +90,11 @@ export function besideNote({ beside }: AccessChange): string | undefined {
   return `for tokens that also hold ${named.join(" or ")}`;
 }
 
-/** Set where the requests are decided on another route than before. */
+/** Set if another route decides the requests than before. */
 export function decidedNote({ decidedBefore, decidedAfter }: AccessChange): string | undefined {
   if (decidedBefore === undefined || decidedAfter === undefined) return undefined;
   if (isSameShape(decidedBefore, decidedAfter)) return undefined;
-  return `now decided on ${decidedAfter}, before on ${decidedBefore}`;
+  return `now decided by ${decidedAfter}, before by ${decidedBefore}`;
 }
 
 function rowLine({ kind, row, file, line, decides }: ShownRow, differs: boolean): string {
@@ -107,10 +107,10 @@ function mark(screen: Screen, { widens, narrows }: AccessChange): string {
   return widens ? screen.style("yellow", "wider   ") : "narrower";
 }
 
-/** How many findings of a base are shown; `claimgate check` there shows all. */
+/** The number of findings of a base to show; `claimgate check` there shows all. */
 const MOST_FINDINGS = 20;
 
-/** Nothing can be compared: what is wrong with BASE, and that HEAD loads. */
+/** Nothing can be compared: shows the findings of BASE, and that HEAD loads. */
 export function printBrokenBase(
   screen: Screen,
   base: string,
@@ -125,7 +125,7 @@ export function printBrokenBase(
   screen.line(fix);
 }
 
-/** The same as sentences, for each format. */
+/** The same as sentences, for all formats. */
 export function brokenBase(base: string, findings: readonly Finding[], rows: number) {
   const more = findings.length - MOST_FINDINGS;
   return {
@@ -133,6 +133,6 @@ export function brokenBase(base: string, findings: readonly Finding[], rows: num
     shown: findings.slice(0, MOST_FINDINGS).map((one) => printable(printFinding(one))),
     more: more > 0 ? `... and ${more} more` : undefined,
     verdict: `the policy of HEAD loads (${rows} ${rows === 1 ? "row" : "rows"})`,
-    fix: "what changes is not proven: compare with the last revision that loads, or review the policy as new",
+    fix: "the changes are unknown: compare with the last revision that loads, or review the policy as new",
   };
 }

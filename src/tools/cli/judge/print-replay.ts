@@ -5,24 +5,24 @@ import type { Screen } from "../../machine/screen.ts";
 import { counted, number } from "../../text/counted.ts";
 import { printable } from "../../text/printable.ts";
 
-/** A replay for people: what changes, then what could not be told. */
+/** A replay for a terminal: the changes, then the undecided decisions. */
 export function printReplay(screen: Screen, replay: Replay): void {
   screen.line(`${described(replay.log)}, decided again by policy ${replay.policyVersion}`);
   for (const change of replay.changes) printChange(screen, change);
   if (replay.gaps.length > 0) {
-    screen.heading(`${counted(replay.undecided, "decision")} cannot be made again from the log`);
+    screen.heading(`${counted(replay.undecided, "decision")} cannot be replayed from the log`);
     for (const gap of replay.gaps) printGap(screen, gap);
   }
   printLines(screen, replay.lines, replay.outsidePeriod);
   if (replay.onLoggedRoute > 0) {
     const which = counted(replay.onLoggedRoute, "decision");
     screen.line(
-      `${which} of greedy routes made again on the route of that day: the log has no paths, so a new route below it is not seen`,
+      `${which} of greedy routes replayed on the former route: the log has no paths, so new routes below it are not considered`,
     );
   }
   const widening = replay.changes.filter(({ widens }) => widens).reduce((sum, { count }) => sum + count, 0);
   const parts = [
-    `${number(replay.unchanged)} as before`,
+    `${number(replay.unchanged)} unchanged`,
     `${number(replay.changed)} would change`,
     ...(widening > 0 ? [screen.style("red", `${number(widening)} of them from deny to allow`)] : []),
     ...(replay.undecided > 0 ? [screen.style("yellow", `${number(replay.undecided)} unknown`)] : []),
@@ -36,9 +36,9 @@ function printChange(screen: Screen, change: ReplayChange): void {
   screen.heading(
     `${mark}  ${printable(route)}   ${from} -> ${to}   ${counted(count, "time")}${usersOf(users)}`,
   );
-  screen.line(`  holders  ${printable(subjects.join(", ")) || "(nobody but the user)"}`);
+  screen.line(`  holders  ${printable(subjects.join(", ")) || "(only the user)"}`);
   for (const { at, row } of before)
-    screen.line(`  was      ${row ?? "a row that is gone or edited"}  (${printable(at)})`);
+    screen.line(`  was      ${row ?? "a removed or edited row"}  (${printable(at)})`);
   for (const { file, line, row } of after) screen.line(`  now      ${row}  (${file}:${line})`);
   if (after.length === 0) screen.line(`  now      ${REASONS[change.reason] ?? change.reason}`);
   if (example.requestId !== null) {
@@ -50,26 +50,26 @@ function printChange(screen: Screen, change: ReplayChange): void {
 
 const REASONS: Readonly<Record<string, string>> = {
   route_unknown: "no row declares the route",
-  route_without_permission: "the route is public, open to everybody",
-  nothing_granted: "nothing grants it",
+  route_without_permission: "the route is public",
+  nothing_granted: "no row grants it",
 };
 
 function printGap(screen: Screen, { why, route, effect, missing, count }: ReplayGap): void {
   const because =
     why === "input-not-logged"
       ? `the log has no values for ${missing.join(", ")}`
-      : "the route is not declared any more, and the log has no path";
+      : "the route is no longer declared, and the log has no path";
   screen.line(`  ${printable(route)}   ${effect} then   ${counted(count, "time")}: ${because}`);
 }
 
-/** The lines that are no decisions. */
+/** The lines that are not decisions. */
 export function printLines(screen: Screen, lines: LineCounts, outsidePeriod: number): void {
   const parts = [
     ...(outsidePeriod > 0 ? [`${counted(outsidePeriod, "decision")} outside the period`] : []),
-    ...listed(lines.refused, (reason) => `refused before any policy was asked (${reason})`),
+    ...listed(lines.refused, (reason) => `refused before a decision (${reason})`),
     ...listed(lines.other, (kind) => `of another kind (${kind})`),
   ];
-  if (parts.length > 0) screen.line(`\nNot looked at: ${parts.join(", ")}`);
+  if (parts.length > 0) screen.line(`\nIgnored: ${parts.join(", ")}`);
   if (total(lines.damaged) === 0) return;
   const why = listed(lines.damaged, (cause) => cause).join(", ");
   screen.line(screen.style("yellow", `${counted(total(lines.damaged), "line")} cannot be read: ${why}`));

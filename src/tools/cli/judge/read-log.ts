@@ -5,7 +5,7 @@ import { CommandError } from "../../machine/command-error.ts";
 import { type ReadingProgress, readLines } from "../../machine/log-file.ts";
 import type { Output } from "../terminal/output.ts";
 
-/** Reads decision logs, one after the other, and hands on every entry. Says how far it is after a second. */
+/** Reads decision logs one after the other and passes on every entry. Shows progress after a second. */
 export async function readLogs(
   paths: readonly string[],
   output: Output,
@@ -31,7 +31,7 @@ function progressOf(path: string, output: Output): (progress: ReadingProgress) =
 }
 
 /**
- * A moment: `2026-11-01`, which begins at midnight UTC, a whole time as in the log, or an age: `30d`, `12h`.
+ * A time: `2026-11-01` (midnight UTC), a full timestamp as in the log, or an age: `30d`, `12h`.
  *
  * @param now milliseconds of the epoch
  * @throws CommandError `command_usage`
@@ -41,9 +41,9 @@ function parseMoment(option: string, text: string, now: number): number {
   if (count !== undefined) return now - Number(count) * (unit === "d" ? 86_400_000 : 3_600_000);
   const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
   const time = isDate ? Date.parse(text) : Number.NaN;
-  // `2026-02-30` is a date to nobody but Date.parse.
+  // Date.parse accepts `2026-02-30`.
   if (!Number.isNaN(time) && (text.length > 10 || new Date(time).toISOString().startsWith(text))) return time;
-  throw new CommandError("command_usage", `\`${option} ${text}\` is not a moment`, {
+  throw new CommandError("command_usage", `\`${option} ${text}\` is not a time`, {
     fix: "write a date (2026-11-01), a time with its zone (2026-11-01T08:00:00Z) or an age (30d, 12h)",
   });
 }
@@ -60,16 +60,18 @@ export function periodOf(since: string | undefined, until: string | undefined, n
   return period;
 }
 
-/** @throws CommandError `log_without_decisions` where there is nothing to say anything about */
+/**
+ * @throws CommandError `log_without_decisions` if there is no decision to replay
+ */
 export function requireDecisions({ decisions }: Extent, outsidePeriod: number): void {
   if (decisions > 0) return;
   throw outsidePeriod > 0
     ? new CommandError(
         "log_without_decisions",
-        `none of the ${outsidePeriod} decisions of the log is in the period that was asked for`,
-        { fix: "give another --since or --until, or the log of that time" },
+        `none of the ${outsidePeriod} decisions of the log is in the requested period`,
+        { fix: "give another `--since` or `--until`, or the log of that period" },
       )
-    : new CommandError("log_without_decisions", "there is no decision in the log", {
-        fix: 'give the log of an authorizer; its lines have `"kind":"decision"`',
+    : new CommandError("log_without_decisions", "the log contains no decision", {
+        fix: 'give the log of an authorizer; its lines contain `"kind":"decision"`',
       });
 }

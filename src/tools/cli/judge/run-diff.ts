@@ -18,7 +18,7 @@ export interface DiffArguments extends CommonOptions, PolicyOptions {
   readonly failOn: "any" | "widening";
 }
 
-/** `claimgate diff BASE [HEAD]`. @throws CommandError; PolicyError where the policy of HEAD is not valid */
+/** `claimgate diff BASE [HEAD]`. @throws CommandError; PolicyError if the policy of HEAD is not valid */
 export function runDiff(
   context: Context,
   base: string,
@@ -34,12 +34,12 @@ export function runDiff(
   const before = baseOf(context, own, base);
   if ("findings" in before) {
     sayBrokenBase(context, base, before.findings, after, options);
-    // Nothing is proven, so it is no yes, whatever was asked for.
+    // Nothing is proven, so the answer is not yes for any --fail-on.
     return Promise.resolve(EXIT.no);
   }
   const groups = changedGroups(comparedGroups(context, own, base), comparedGroups(context, own, head));
   const rows = shownDiff(context, before, after, compiled);
-  // Which of two IAM roles may do more is not known here, so that another one counts as wider.
+  // The rights of two IAM roles cannot be compared here, so any change counts as wider.
   const others = groups.length > 0;
   const diff = { ...rows, groups, widens: rows.widens || others, differs: rows.differs || others };
   const { output } = context;
@@ -59,7 +59,7 @@ export function runDiff(
   return Promise.resolve(fails ? EXIT.no : EXIT.ok);
 }
 
-/** The policy of BASE, or what is wrong with it. @throws CommandError */
+/** The policy of BASE, or its findings. @throws CommandError */
 function baseOf(
   context: Context,
   policies: string,

@@ -32,7 +32,7 @@ export async function runReplay(
   return exitCodeOf(result, options);
 }
 
-/** What could not be decided again is no yes, but it is no change either. */
+/** A decision that cannot be replayed is neither a yes nor a change. */
 function exitCodeOf(result: Replay, { failOn, ignoreUndecided }: ReplayArguments): ExitCode {
   const fails = failOn === "any" ? result.changed > 0 : result.changes.some(({ widens }) => widens);
   if (fails) return EXIT.no;

@@ -50,7 +50,7 @@ function linesByFile(rows: readonly NamedRow[]): ReadonlyMap<string, ReadonlySet
   return lines;
 }
 
-/** The patch alone on standard output; what it rests on beside it. */
+/** Only the patch on standard output; its basis on standard error. */
 function printPatch({ output }: Context, report: UnusedJson): void {
   output.screen.document(report.patch);
   output.notes.line(evidence(report));
@@ -60,15 +60,15 @@ function printPatch({ output }: Context, report: UnusedJson): void {
 function printUnused(screen: Screen, report: UnusedJson): void {
   screen.line(evidence(report));
   if (report.logBeginsLater) screen.line(screen.style("yellow", laterThan(report)));
-  printRows(screen, "No allowed decision of the log hung on", report.rows);
-  printRows(screen, "Not to be seen in any decision log, since they open no route", report.unseeable);
+  printRows(screen, "No allowed decision of the log needed", report.rows);
+  printRows(screen, "Not visible in any decision log, since they open no route", report.unseeable);
   printLines(screen, report.lines, report.outsidePeriod);
   const found = counted(report.rows.length, "unused grant");
-  screen.line(
-    `\n${found} of ${counted(report.considered, "grant")} looked at; rows that deny are never among them.`,
-  );
+  screen.line(`\n${found} of ${counted(report.considered, "grant")} checked; deny rows are never included.`);
   if (report.rows.length === 0) return;
-  screen.line("These are hints: what is used once a year, or was added last week, looks unused too.");
+  screen.line(
+    "These are hints: a grant that is used once a year, or was added last week, also looks unused.",
+  );
   screen.line("--format patch prints the edit that removes them.");
 }
 
@@ -79,9 +79,9 @@ function printRows(screen: Screen, heading: string, rows: readonly NamedRow[]): 
 }
 
 function evidence(report: UnusedJson): string {
-  return `${described(report.log)}; asked for since ${report.since.slice(0, 10)}`;
+  return `${described(report.log)}; requested since ${report.since.slice(0, 10)}`;
 }
 
 function laterThan({ log, since }: UnusedJson): string {
-  return `the log begins on ${(log.first ?? "").slice(0, 10)}, later than ${since.slice(0, 10)}: it says nothing about the time before`;
+  return `the log begins on ${(log.first ?? "").slice(0, 10)}, later than ${since.slice(0, 10)}: it does not cover the time before`;
 }

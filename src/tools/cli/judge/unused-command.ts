@@ -7,20 +7,23 @@ import type { UnusedArguments } from "./run-unused.ts";
 export function unusedCommand(run: Run): Command {
   const command = createCommand({
     name: "unused",
-    summary: "grants that a decision log has no use of",
+    summary: "list grants that no decision of a log needed",
     description: [
-      "Reads decision logs as `claimgate replay` does, and names the rows that no allowed decision hung on: permissions that a role holds and nobody used, and roles that nobody needed. Rows that deny, and rows that lead to one, are never named.",
-      "All of them can be removed together: what the log allowed stays allowed, and nobody gets in who did not. They are hints still, since a log knows nothing of what happens once a year.",
-      "Ends with 0, whatever is found.",
+      "Reads decision logs as `claimgate replay` does, and lists the rows that no allowed decision needed: unused permissions of a role, and unused roles. Deny rows, and rows that lead to one, are never listed.",
+      "You can remove all of them together: what the log allowed stays allowed, and no one gains access. They are still hints, since a log may miss what happens once a year.",
+      "Exit status 0, regardless of the result.",
     ],
     examples: [
-      ["unused decisions.log --since 90d", "what was not used in the last ninety days?"],
-      ["unused *.gz --since 2026-08-01 --format patch | git apply", "remove it"],
+      ["unused decisions.log --since 90d", "which grants were unused in the last ninety days?"],
+      ["unused *.gz --since 2026-08-01 --format patch | git apply", "remove them"],
     ],
   });
   command
     .argument("<log...>", "decision logs; - is standard input")
-    .requiredOption("--since <moment>", "how far back to look: 2026-08-01, a time with zone, or an age (90d)")
+    .requiredOption(
+      "--since <moment>",
+      "the start of the period: 2026-08-01, a time with its zone, or an age (90d)",
+    )
     .option("--until <moment>", "only decisions before then");
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "patch"]).action(
     (logs: string[], options: UnusedArguments) =>

@@ -7,7 +7,7 @@ import type { DeployedStack } from "../../deployment/deployed-stage.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 
-/** What `revoke` is told. */
+/** The options of `revoke`. */
 export interface RevokeArguments extends StageArguments {
   readonly stage: string;
   readonly sub?: string;
@@ -23,20 +23,20 @@ interface StageFacts {
   readonly stack: DeployedStack;
 }
 
-/** A pool whose tokens count, and its app clients by name. */
+/** A pool whose tokens are accepted, and its app clients by name. */
 interface Pool {
   readonly userPoolId: string;
   readonly clients: Readonly<Record<string, string>>;
 }
 
-/** What is meant, of which pool. @throws CommandError where that cannot be told */
+/** The selected target and its pool. @throws CommandError if that is unclear */
 export function revocationTarget(options: RevokeArguments, facts: StageFacts): RevocationTarget {
   const { sub, tokenId, client, poolAlias } = options;
   const given = [sub, tokenId, client].filter((value) => value !== undefined);
   if (given.length !== 1) {
     throw usage(
-      `${given.length === 0 ? "nothing" : "more than one thing"} to revoke is named`,
-      "give one of --sub, --token-id and --client",
+      `the options name ${given.length === 0 ? "nothing" : "more than one thing"} to revoke`,
+      "give exactly one of `--sub`, `--token-id` and `--client`",
     );
   }
   const own = ownPool(facts);
@@ -80,7 +80,7 @@ function ownPool({ params, stack }: StageFacts): Pool {
   return { userPoolId, clients: existing ?? clientsOf(stack) };
 }
 
-/** Outputs `WebClientId`, `ReportingClientId`: the name of an app client in small letters, as rows have it. */
+/** From outputs `WebClientId`, `ReportingClientId`: the name of an app client in lower case, as in rows. */
 function clientsOf({ outputs }: DeployedStack): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...outputs].flatMap(([key, value]) => {
@@ -90,7 +90,7 @@ function clientsOf({ outputs }: DeployedStack): Readonly<Record<string, string>>
   );
 }
 
-/** As the authorizers read them. @throws CommandError where the parameter is wrong: packaging refuses it as well */
+/** As the authorizers read them. @throws CommandError if the parameter is invalid, which packaging also refuses */
 function otherPools({ params }: StageFacts): readonly { readonly alias: string; readonly pool: Pool }[] {
   const value = params.get("additionalIssuers");
   try {
@@ -101,7 +101,7 @@ function otherPools({ params }: StageFacts): readonly { readonly alias: string; 
     }));
   } catch (cause) {
     if (!(cause instanceof ConfigurationError)) throw cause;
-    const message = `the stage parameter additionalIssuers cannot be read: ${cause.message}`;
+    const message = `the stage parameter \`additionalIssuers\` is not valid: ${cause.message}`;
     throw new CommandError("service_unresolved", message, {
       cause,
       fix: "correct it in serverless.yml, or pass it with --param",
@@ -109,15 +109,15 @@ function otherPools({ params }: StageFacts): readonly { readonly alias: string; 
   }
 }
 
-/** A parameter that is JSON: as text, or as YAML has read it. */
+/** A JSON parameter: as a string, or already parsed by YAML. */
 function parsed(value: unknown): unknown {
   return typeof value === "string" ? jsonIn(value) : value;
 }
 
-/** What a `sub` and an `origin_jti` look like; quotes and backslashes would end the filter of a search. */
+/** The characters of a `sub` and an `origin_jti`; quotes and backslashes would end the filter of a search. */
 function named(option: string, value: string): string {
   if (/^[\w+.:@-]{1,256}$/.test(value)) return value;
-  throw usage(`${option} is \`${value}\``, "expected the claim of the token as it is, such as a UUID");
+  throw usage(`${option} is \`${value}\``, "give the unchanged claim of the token, such as a UUID");
 }
 
 function usage(message: string, fix: string): CommandError {

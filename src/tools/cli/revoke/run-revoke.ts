@@ -15,7 +15,7 @@ import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { RevokeJson } from "../terminal/json-contract.ts";
 import { type RevokeArguments, revocationTarget } from "./revoke-target.ts";
 
-/** The longest that Cognito lets a refresh token live, in days. */
+/** The longest lifetime of a Cognito refresh token, in days. */
 const LONGEST_REFRESH = 3650;
 
 /** `claimgate revoke`. @throws CommandError where it could not run */
@@ -51,8 +51,8 @@ interface About {
 }
 
 /**
- * The entry is written before the refresh is stopped, so that it counts at once, and again after it, so that a
- * token that was refreshed meanwhile is before its time.
+ * Writes the entry before stopping the refresh, so that it takes effect at once, and again afterwards, so that it
+ * covers tokens refreshed meanwhile.
  */
 async function revoke(
   about: About,
@@ -72,14 +72,16 @@ async function revoke(
   const note = stopped
     ? []
     : [
-        `the pool has no user ${target.sub}: deleted, a machine, or mistyped; the entry was written all the same`,
+        `the pool has no user ${target.sub} (deleted, a machine, or misspelled); the entry was written anyway`,
       ];
   return reportOf(about, "revoked", written, stopped, note);
 }
 
-/** @throws CommandError saying that the entry was written before */
+/**
+ * @throws CommandError that says that the entry is already written
+ */
 async function stopRefresh(userPoolId: string, sub: string): Promise<boolean> {
-  // A pool of another issuer may be in another region.
+  // Another pool may be in another region.
   const sessions = createUserSessions(userPoolId.slice(0, userPoolId.indexOf("_")));
   try {
     const userName = await sessions.userNameOf(userPoolId, sub);
@@ -88,7 +90,7 @@ async function stopRefresh(userPoolId: string, sub: string): Promise<boolean> {
     if (!(error instanceof CommandError)) throw error;
     throw new CommandError(
       error.code,
-      `the tokens that were issued until now are revoked, but not the refresh tokens: ${error.message}`,
+      `tokens issued until now are revoked, but the refresh tokens are not: ${error.message}`,
       { cause: error, fix: error.fix ?? "run it again" },
     );
   }
@@ -99,21 +101,21 @@ function refreshNote({ by }: RevocationTarget): string {
     case "sub":
       return "refresh tokens still work: a refresh gives a token that is not revoked";
     case "sign-in":
-      return "the refresh token of the sign-in still works, for tokens that are revoked too; only who has it can end it, at /oauth2/revoke";
+      return "the refresh token of the sign-in still works, but only for tokens that are revoked too; only its owner can end it, at /oauth2/revoke";
     case "client":
-      return "refresh tokens and secrets of the app client still work, and give tokens that are not revoked: change the secret or delete the app client";
+      return "refresh tokens and secrets of the app client still work and give tokens that are not revoked: change the secret or delete the app client";
   }
 }
 
 function tableOf(stage: ResolvedService, stack: DeployedStack): string {
   const table = stack.outputs.get("RevocationTable");
   if (table !== undefined) return table;
-  throw new CommandError("revocation_list_missing", `the stage ${stage.stage} keeps no revocation list`, {
-    fix: "set the stage parameter revocation to true, and deploy",
+  throw new CommandError("revocation_list_missing", `the stage ${stage.stage} has no revocation list`, {
+    fix: "set the stage parameter `revocation` to `true` and deploy",
   });
 }
 
-/** How long a refresh token may live, where the stack says it; only what outlives all of them is safe elsewhere. */
+/** The lifetime of refresh tokens, if the stack defines it; otherwise the maximum. */
 function refreshDaysOf(stage: ResolvedService, target: RevocationTarget, stack: DeployedStack): number {
   const existing = textOf(stage.params.get("existingUserPoolId")) ?? "";
   const own = existing === "" && target.userPoolId === stack.outputs.get("UserPoolId");
@@ -151,7 +153,9 @@ function print({ output: { screen } }: Context, report: RevokeJson): void {
   const { stage, stack, key, before, outcome, refreshStopped, notes } = report;
   screen.line(screen.style("bold", `revoke ${stage} (stack ${stack})`));
   screen.line(`  ${key}`);
-  screen.line(`  tokens ${before === null ? "whenever issued" : `issued until ${before}`}`);
+  screen.line(
+    `  tokens ${before === null ? "regardless of when they were issued" : `issued until ${before}`}`,
+  );
   if (refreshStopped) screen.line("  refresh tokens of the user no longer work");
   for (const note of notes) screen.line(`  ${screen.style("yellow", "note")} ${note}`);
   screen.line(outcome === "planned" ? "Nothing was changed: this was a dry run." : "Done.");

@@ -7,10 +7,10 @@ import type { ReportArguments } from "./run-report.ts";
 export function reportCommand(run: Run): Command {
   const command = createCommand({
     name: "report",
-    summary: "one page that shows who may do what",
+    summary: "write one page that shows who may do what",
     description: [
-      "Writes one HTML page: the access matrix with filter and search, each route with the rows that speak of it, the roles drawn, and what the linter found. It needs no network and no file beside it, works without a mouse, and prints.",
-      "The file is overwritten. With SOURCE_DATE_EPOCH set, the same policy gives the same bytes.",
+      "Writes one HTML page: the access matrix with filter and search, each route with its rows, a diagram of the roles, and the findings of the linter. It needs no network and no other file, works by keyboard, and prints well.",
+      "Overwrites the file. With SOURCE_DATE_EPOCH set, the same policy gives the same bytes.",
     ],
     examples: [
       ["report -o access.html", "the policy of policies/"],
@@ -20,10 +20,13 @@ export function reportCommand(run: Run): Command {
   });
   command
     .requiredOption("-o, --output <file>", "the file to write; - is standard output")
-    .option("--only-rows <pattern>", "routes of that name, such as `GET /orders*`; `*` stands for anything")
+    .option(
+      "--only-rows <pattern>",
+      "only routes with this name, such as `GET /orders*`; `*` matches anything",
+    )
     .option(
       "--only-columns <pattern>",
-      "roles, groups and other holders of that name, such as `group:team-*`",
+      "only roles, groups and other subjects with this name, such as `group:team-*`",
     );
   return withCommonOptions(withPolicyOption(command)).action((options: ReportArguments) =>
     run(options, async (context) => (await import("./run-report.ts")).runReport(context, options)),

@@ -30,13 +30,13 @@ interface Matrix {
   readonly rows: readonly { readonly name: string; readonly access: readonly Access[] }[];
 }
 
-/** Each column with the names of all who have its access. */
+/** Each column with the names of all subjects that have its access. */
 interface MergedMatrix {
   readonly heads: readonly (readonly Subject[])[];
   readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
 }
 
-/** What a cell says; what a condition decides is in json and in the report. */
+/** The content of a cell; json and the report show conditions. */
 const WORDS: Readonly<Record<Access["kind"], string>> = {
   public: "public",
   allowed: "yes",
@@ -48,7 +48,7 @@ const WORDS: Readonly<Record<Access["kind"], string>> = {
 /** `claimgate matrix`. @throws CommandError, PolicyError */
 export function runMatrix(context: Context, options: MatrixArguments): Promise<ExitCode> {
   if (options.excel !== undefined && options.format !== "csv") {
-    throw new CommandError("command_usage", "--excel is for CSV", { fix: "add --format csv" });
+    throw new CommandError("command_usage", "`--excel` requires CSV", { fix: "add --format csv" });
   }
   const policy = policyOf(context, options);
   const matrix = matrixOf(policy, options);
@@ -107,7 +107,7 @@ function tableOf({ columns, rows }: Matrix): readonly (readonly string[])[] {
   ];
 }
 
-/** RFC 4180; a spreadsheet must not take a cell for a formula. */
+/** RFC 4180; a spreadsheet must not read a cell as a formula. */
 function csvOf(matrix: Matrix): string {
   const field = (text: string) => (/[",\n]|^[=+\-@]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return tableOf(matrix)
@@ -116,9 +116,9 @@ function csvOf(matrix: Matrix): string {
 }
 
 /**
- * What Excel opens by a double click: a byte order mark, without which it does not read UTF-8, and the separator of its
- * list settings. It takes a cell for a formula that begins with one of these signs, in quotes too; an apostrophe makes
- * it text.
+ * The dialect that Excel opens by a double click: a byte order mark, without which it does not read UTF-8, and its list
+ * separator. It reads a cell that starts with one of these characters as a formula, even in quotes; an apostrophe
+ * prevents that.
  */
 function excelOf(matrix: Matrix, excel: "comma" | "semicolon"): string {
   const separator = excel === "semicolon" ? ";" : ",";
@@ -130,7 +130,7 @@ function excelOf(matrix: Matrix, excel: "comma" | "semicolon"): string {
   return `\uFEFF${lines.join("")}`;
 }
 
-/** The same with equal columns as one, for people; a program finds each subject by its own column. */
+/** The same with equal columns merged, for people; programs get one column per subject. */
 function mergedOf({ columns, rows }: Matrix): MergedMatrix {
   const merged = equalColumns(
     columns.map((subject) => ({ subject })),
@@ -152,7 +152,7 @@ function markdownOf({ heads, rows }: MergedMatrix): string {
   return line(head) + line(head.map(() => "---")) + body.join("");
 }
 
-/** As many columns side by side as the terminal is wide; the others below. */
+/** As many columns side by side as fit the terminal; the others below. */
 function prettyOf(matrix: MergedMatrix, width: number): string {
   const nameWidth = Math.max(0, ...matrix.rows.map(({ name }) => name.length));
   const widths = matrix.heads.map((names) => Math.max(6, ...names.map((name) => name.length)));
@@ -172,7 +172,7 @@ function prettyOf(matrix: MergedMatrix, width: number): string {
   return blocks.map((block) => blockOf(matrix, block, widths, nameWidth)).join("\n");
 }
 
-/** A name of a head is a line of its own; the last ones are next to the rows. */
+/** Each name of a heading has its own line; the last ones are next to the rows. */
 function blockOf(
   { heads, rows }: MergedMatrix,
   block: readonly number[],

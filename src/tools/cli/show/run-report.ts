@@ -92,7 +92,7 @@ function reportOn(
   });
 }
 
-/** What its tests cover; undefined where it has none. @throws CommandError where one is wrong */
+/** The coverage of its tests; undefined if it has none. @throws CommandError if a test is invalid */
 function coverageOf(
   { directory }: Context,
   loaded: LoadedRows,
@@ -115,7 +115,9 @@ function findingsOf(place: PolicyPlace): readonly LintFinding[] {
   ];
 }
 
-/** The day, in UTC; by https://reproducible-builds.org/specs/source-date-epoch the one that a build is told. */
+/**
+ * The current day in UTC, or the one of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch).
+ */
 function dateOf(epoch: string | undefined, now: Date): string {
   const date = epoch !== undefined && /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000) : now;
   return date.toISOString().slice(0, 10);

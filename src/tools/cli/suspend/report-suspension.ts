@@ -5,7 +5,7 @@ import type { SuspensionJson } from "../terminal/json-contract.ts";
 import type { StepOutcome, StepReport } from "./steps.ts";
 import type { SuspensionTarget } from "./suspension-target.ts";
 
-/** What was done, or would be. */
+/** The steps that were or would be done. */
 export interface SuspensionReport {
   readonly command: SuspensionJson["command"];
   readonly target: SuspensionTarget;
@@ -14,7 +14,7 @@ export interface SuspensionReport {
   readonly notes: readonly string[];
 }
 
-/** Says each step, and how to go on where one failed. @returns 1 where one failed */
+/** Prints each step, and how to continue after a failure. @returns 1 if a step failed */
 export function reportSuspension(context: Context, report: SuspensionReport): ExitCode {
   const { command, target, user, reports, notes } = report;
   const outcome = outcomeOf(command, reports);
@@ -66,5 +66,6 @@ const LAST_LINES: Readonly<Record<SuspensionJson["outcome"], string>> = {
   planned: "Nothing was changed: this was a dry run.",
   suspended: "Done.",
   unsuspended: "Done.",
-  incomplete: "Not complete: correct what failed and run it again; what is done may be done again.",
+  incomplete:
+    "Not complete: fix the failed step and run the command again; completed steps are safe to repeat.",
 };

@@ -8,7 +8,7 @@ import { suspendSteps } from "./suspend-steps.ts";
 import { type SuspensionArguments, type SuspensionTarget, suspensionTarget } from "./suspension-target.ts";
 import { forgetStep, unsuspendSteps } from "./unsuspend-steps.ts";
 
-/** `claimgate suspend`. @throws CommandError where nothing was done */
+/** `claimgate suspend`. @throws CommandError if nothing was done */
 export async function runSuspend(
   context: Context,
   name: string,
@@ -24,7 +24,7 @@ export async function runSuspend(
   return reportSuspension(context, { command: "suspend", target, user, reports, notes });
 }
 
-/** `claimgate unsuspend`. @throws CommandError where nothing was done */
+/** `claimgate unsuspend`. @throws CommandError if nothing was done */
 export async function runUnsuspend(
   context: Context,
   name: string,
@@ -43,7 +43,7 @@ function run(steps: readonly Step[], { dryRun }: SuspensionArguments) {
   return dryRun === true ? planned(steps) : taken(steps);
 }
 
-/** The first call to the pool, so the one that says whether a local stack is there. */
+/** The first call to the pool, which shows whether a local stack runs. */
 async function find(
   users: PoolUsers,
   name: string,
@@ -57,12 +57,12 @@ async function find(
     }
     throw new CommandError(cause.code, `nothing answers at ${endpoint}`, {
       cause,
-      fix: "start the stack with npm start; if it says another port, give it: --local http://127.0.0.1:PORT",
+      fix: "start the stack with `npm start`; if it prints another port, give `--local http://127.0.0.1:PORT`",
     });
   }
 }
 
-/** The user was deleted: what is left are records, of the name as it is given. */
+/** The user is deleted: only the records of the given name remain. */
 async function forget(
   context: Context,
   target: SuspensionTarget,
@@ -70,7 +70,7 @@ async function forget(
   options: SuspensionArguments,
 ): Promise<ExitCode> {
   const reports = await run([forgetStep(target, [name])], options);
-  const notes = ["the pool has no such user: only the record of this name was taken back, if there was one"];
+  const notes = ["the pool has no such user: only the record of this name was removed, if there was one"];
   const user = { userName: name, sub: null };
   return reportSuspension(context, { command: "unsuspend", target, user, reports, notes });
 }
@@ -85,20 +85,20 @@ function nothingRemembers({ endpoint }: SuspensionTarget): CommandError {
   if (endpoint !== undefined) {
     return new CommandError(
       "revocation_list_missing",
-      "the local pool has no revocation list, so --delete works on a deployed stage only",
-      { fix: "leave --delete out" },
+      "the local pool has no revocation list, so `--delete` works only on a deployed stage",
+      { fix: "remove `--delete`" },
     );
   }
   return new CommandError(
     "revocation_list_missing",
-    "--delete frees the address, and there is no revocation list to remember that it was suspended",
-    { fix: "leave --delete out, or set the stage parameter revocation to true, and deploy" },
+    "`--delete` frees the address, and the stage has no revocation list to remember the suspension",
+    { fix: "remove `--delete`, or set the stage parameter `revocation` to `true` and deploy" },
   );
 }
 
-/** A person may have a profile with a password and one of each provider, and each is a user of its own. */
+/** A person may have a profile with a password and one per provider, each a separate user. */
 async function sharingNotes(users: PoolUsers, { userName, email }: PoolUser): Promise<readonly string[]> {
   if (email === undefined) return [];
   const others = (await users.withAddress(email)).filter((name) => name !== userName);
-  return others.map((name) => `the user ${name} has the same address and is not suspended by this`);
+  return others.map((name) => `the user ${name} has the same address and was not suspended`);
 }

@@ -1,6 +1,6 @@
 import { CommandError } from "../../machine/command-error.ts";
 
-/** What a step came to. */
+/** The result of a step. */
 export type StepOutcome = "planned" | "done" | "skipped" | "failed" | "not tried";
 
 export interface StepReport {
@@ -10,16 +10,18 @@ export interface StepReport {
   readonly detail: string;
 }
 
-/** One step, which may be taken again without harm. */
+/** One idempotent step. */
 export interface Step {
   readonly step: string;
-  /** What it does, as a plan says it. */
+  /** What it does, for a dry run. */
   readonly plan: string;
-  /** Why there is nothing to do; undefined where there is. */
+  /** Why there is nothing to do, else undefined. */
   readonly skip?: string | undefined;
-  /** Whether it is taken only if every step before it was done or skipped. */
+  /** Whether it runs only if every earlier step was done or skipped. */
   readonly needsAll?: boolean;
-  /** @returns why there was nothing to do, or undefined where it was done. @throws CommandError */
+  /**
+   * @returns why there was nothing to do, or undefined if it was done. @throws CommandError
+   */
   readonly take: () => Promise<string | undefined>;
 }
 
@@ -32,14 +34,14 @@ export function planned(steps: readonly Step[]): readonly StepReport[] {
   );
 }
 
-/** Takes the steps in their order. One that fails does not keep those from being taken that do not need it. */
+/** Runs the steps in order. After a failure, steps that do not depend on it still run. */
 export async function taken(steps: readonly Step[]): Promise<readonly StepReport[]> {
   const reports: StepReport[] = [];
   for (const step of steps) {
     const incomplete = reports.some(({ outcome }) => outcome === "failed" || outcome === "not tried");
     reports.push(
       step.needsAll === true && incomplete
-        ? { step: step.step, outcome: "not tried", detail: "a step before it failed" }
+        ? { step: step.step, outcome: "not tried", detail: "an earlier step failed" }
         : await report(step),
     );
   }

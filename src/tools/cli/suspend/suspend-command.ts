@@ -6,20 +6,20 @@ import type { SuspensionArguments } from "./suspension-target.ts";
 export function suspendCommand(run: Run): Command {
   const command = createCommand({
     name: "suspend",
-    summary: "keep a user out, for good",
+    summary: "keep a user out permanently",
     description: [
-      "Disables the user first, so that the account can neither be used nor deleted by the user and its address stays taken. Then signs the user out everywhere, revokes the access tokens that are out where the stage has a revocation list, and adds the user to the group `suspended` where the pool has it. A stage with a revocation list also remembers the address as a digest, so that sign-up refuses it even when the user is deleted (docs/suspending.md).",
-      "Each step is reported, and running it again does no harm. Ends with 0 if it is done, 1 if a step failed or it could not run.",
+      "Disables the user first, so that the user can neither use nor delete the account and its address stays taken. Then signs the user out everywhere, revokes the issued access tokens if the stage has a revocation list, and adds the user to the group `suspended` if the pool has it. A stage with a revocation list also remembers the address as a digest, so that sign-up refuses it even after the user is deleted (docs/suspending.md).",
+      "Prints each step; running it again is safe. Exit status 0 if it is done, 1 if a step failed or it could not run.",
     ],
     examples: [
       ["suspend mallory@example.com --stage prod", "a user, by the address"],
       ["suspend 11111111-1111-4111-8111-000000000001 --stage prod --dry-run", "what would be done"],
-      ["suspend alice@example.com --local", "in the pool of npm start"],
+      ["suspend alice@example.com --local", "in the pool of `npm start`"],
     ],
   });
   withSuspensionOptions(command).option(
     "--delete",
-    "delete the user in the end; needs a revocation list, which remembers the address as a digest",
+    "finally delete the user; requires a revocation list, which remembers the address as a digest",
   );
   return command.action((user: string, options: SuspensionArguments) =>
     run(options, async (context) => (await import("./run-suspension.ts")).runSuspend(context, user, options)),
@@ -29,10 +29,10 @@ export function suspendCommand(run: Run): Command {
 export function unsuspendCommand(run: Run): Command {
   const command = createCommand({
     name: "unsuspend",
-    summary: "let a suspended user in again",
+    summary: "restore a suspended user",
     description: [
-      "Takes the user out of the group `suspended` where the pool has it, forgets the address, and then enables the account. The account stays disabled if a step before it fails.",
-      "Ends with 0 if it is done, 1 if a step failed or it could not run.",
+      "Removes the user from the group `suspended` if the pool has it, deletes the record of the address, and then enables the account. The account stays disabled if an earlier step fails.",
+      "Exit status 0 if it is done, 1 if a step failed or it could not run.",
     ],
     examples: [["unsuspend mallory@example.com --stage prod", "a user, by the address"]],
   });
@@ -50,21 +50,21 @@ function withSuspensionOptions(command: Command): Command {
     .addOption(
       new Option(
         "--local [url]",
-        "the pool of npm start, at http://127.0.0.1:9229 or the given address",
+        "the pool of `npm start`, at http://127.0.0.1:9229 or the given address",
       ).argParser(addressOf),
     )
     .option(
       "--group <name>",
-      "the group whose members are denied everything (default: suspended, if there is one)",
+      "the group whose members are denied everything (default: suspended, if it exists)",
     )
     .option("--dry-run", "only show what would be done");
   return withCommonOptions(withStageOptions(command));
 }
 
-/** An option whose value may be left out takes the user for it where the user comes after it. */
+/** An option with an optional value reads a following user as its value. */
 function addressOf(text: string): string {
   if (/^https?:\/\//i.test(text)) return text;
   throw new InvalidArgumentError(
-    "It is not a URL such as http://127.0.0.1:9229; give the user before --local: USER --local",
+    "It is not a URL such as http://127.0.0.1:9229; give the user first: USER --local",
   );
 }

@@ -12,8 +12,8 @@ export interface Suspension {
 }
 
 /**
- * What `suspend` does. Disabled first: from then on the user can neither sign in nor refresh, nor delete the account
- * and sign up again with the address, and nothing that follows can be undone by the user.
+ * The steps of `suspend`. Disables first: the user can then neither sign in nor refresh, nor delete the account and
+ * sign up again with the address, nor undo any later step.
  */
 export function suspendSteps(
   { target, users, user }: Suspension,
@@ -31,13 +31,13 @@ export function suspendSteps(
   return [
     {
       step: "disable",
-      plan: "no sign-in, no refresh, no deletion of the account by the user; the address stays taken",
+      plan: "the user can neither sign in nor refresh nor delete the account; the address stays taken",
       take: done(() => users.disable(userName)),
     },
     { step: "sign-out", plan: "refresh tokens no longer work", take: done(() => users.signOut(userName)) },
     {
       step: "revoke",
-      plan: "access tokens that were issued until now are refused",
+      plan: "access tokens issued until now are refused",
       skip: target.table === undefined ? NO_REVOCATION_LIST : undefined,
       take: done(() => revoke(target, sub)),
     },
@@ -52,7 +52,7 @@ export function suspendSteps(
     },
     {
       step: "record",
-      plan: "sign-up refuses the address and the provider's id, even when the user is deleted",
+      plan: "sign-up refuses the address and the provider's id, even after the user is deleted",
       skip: table === undefined ? NO_RECORDS : undefined,
       take: done(() =>
         revocationList(target).putSuspensions(
@@ -79,18 +79,18 @@ export function noGroup(group: string): string {
 }
 
 const NO_REVOCATION_LIST =
-  "there is no revocation list: access tokens that are out stay good until they expire (stage parameter revocation)";
+  "the stage has no revocation list: issued access tokens stay valid until they expire (stage parameter `revocation`)";
 
 const NO_RECORDS =
-  "there is no revocation list: the disabled account keeps its address from signing up, the provider's id is not remembered, and neither is the address once the user is deleted (stage parameter revocation)";
+  "the stage has no revocation list: the disabled account blocks its address from sign-up, but the provider's id is not remembered, nor the address after the user is deleted (stage parameter `revocation`)";
 
-/** After the sign-out, so that a token that was refreshed meanwhile is before its time. */
+/** After the sign-out, so that the entry covers tokens refreshed meanwhile. */
 async function revoke(target: SuspensionTarget, sub: string): Promise<void> {
   const { userPoolId } = target;
   await revocationList(target).put(revocationListEntry({ by: "sub", userPoolId, sub }, Date.now() / 1000, 0));
 }
 
-/** Where the stage keeps a revocation list. */
+/** Set if the stage has a revocation list. */
 export function revocationList({ region, table = "" }: SuspensionTarget) {
   return createRevocationListWriter(region, table);
 }

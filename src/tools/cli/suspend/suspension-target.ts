@@ -5,12 +5,12 @@ import { resolveService } from "../../service/resolved-service.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 
-/** What `suspend` and `unsuspend` are told. */
+/** The options of `suspend` and `unsuspend`. */
 export interface SuspensionArguments extends StageArguments {
   readonly group?: string;
-  /** The address of the emulated pool; `true` is that of `npm start`. */
+  /** The address of the emulated pool; `true` means that of `npm start`. */
   readonly local?: string | true;
-  /** Deletes the user as well; only `suspend`. */
+  /** Also deletes the user; only for `suspend`. */
   readonly delete?: true;
   readonly dryRun?: true;
 }
@@ -18,7 +18,7 @@ export interface SuspensionArguments extends StageArguments {
 /** The group of the sample policy whose members are denied everything. */
 export const SUSPENDED = "suspended";
 
-/** The pool of a user, and what its stage keeps of suspensions. */
+/** The pool of a user, and the suspension records of its stage. */
 export interface SuspensionTarget extends PoolAddress {
   readonly stage: string | undefined;
   readonly region: string;
@@ -31,16 +31,16 @@ export const LOCAL_POOL = { userPoolId: "us-east-1_LocalPool", endpoint: "http:/
 
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\/?$/;
 
-/** The pool that is meant. @throws CommandError where that cannot be told */
+/** The selected pool. @throws CommandError if that is unclear */
 export async function suspensionTarget(
   { directory, output }: Context,
   { stage, local, region, param }: SuspensionArguments,
 ): Promise<SuspensionTarget> {
   if (stage !== undefined && local !== undefined) {
-    throw usage("--stage and --local exclude each other", "give one of them");
+    throw usage("`--stage` and `--local` exclude each other", "give one of them");
   }
   if (stage === undefined && local === undefined) {
-    throw usage("expected a stage, or the local stack", "give one of --stage and --local");
+    throw usage("expected a stage, or the local stack", "give one of `--stage` and `--local`");
   }
   if (local !== undefined) return localTarget(local === true ? LOCAL_POOL.endpoint : local);
   output.progress(`Reading serverless.yml for stage ${String(stage)} ...`);
@@ -69,7 +69,7 @@ function localTarget(endpoint: string): SuspensionTarget {
   if (!LOOPBACK.test(endpoint)) {
     throw usage(
       `--local is \`${endpoint}\``,
-      "expected an address of this machine, such as http://127.0.0.1:9229",
+      "give an address of this machine, such as http://127.0.0.1:9229",
     );
   }
   const { userPoolId } = LOCAL_POOL;

@@ -5,8 +5,8 @@ import { done, noGroup, revocationList, type Suspension } from "./suspend-steps.
 import { SUSPENDED, type SuspensionArguments, type SuspensionTarget } from "./suspension-target.ts";
 
 /**
- * What `unsuspend` does: the reverse, so that the account is enabled last, and only where everything before was done.
- * The entry of the revocation list is left: it is about tokens that were issued before, and forgets itself.
+ * The steps of `unsuspend`, in reverse: the account is enabled last, and only after every other step. The entry of the
+ * revocation list stays: it concerns only older tokens and expires by itself.
  */
 export function unsuspendSteps(
   { target, users, user }: Suspension,
@@ -34,14 +34,14 @@ export function unsuspendSteps(
   ];
 }
 
-/** Takes the records back, so that the address may sign up; also those of a user who was deleted. */
+/** Removes the records, so that the address may sign up; also those of a deleted user. */
 export function forgetStep(target: SuspensionTarget, names: readonly string[]): Step {
   return {
     step: "record",
-    plan: "sign-up decides about the address and the provider's id again",
+    plan: "sign-up accepts the address and the provider's id again, if the policy allows it",
     skip:
       target.table === undefined
-        ? "there is no revocation list, so there is no record to take back"
+        ? "the stage has no revocation list, so there is no record to remove"
         : undefined,
     take: done(() => revocationList(target).deleteSuspensions(target.userPoolId, names)),
   };

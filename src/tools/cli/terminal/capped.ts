@@ -1,7 +1,7 @@
 import { FINDINGS_SHOWN, moreFindings } from "../../../policy/finding.ts";
 import type { Screen } from "../../machine/screen.ts";
 
-/** Prints the first of them, and how many were left out. */
+/** Prints the first ones and the number of the others. */
 export function printCapped<T>(
   screen: Screen,
   items: readonly T[],

@@ -1,27 +1,27 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { FORMATS, type Format } from "./output.ts";
 
-/** What every command takes. */
+/** The options of every command. */
 export interface CommonOptions {
   readonly format: Format;
   readonly verbose?: true;
 }
 
-/** What every command that looks at a deployed stage takes. */
+/** The options of every command that reads a deployed stage. */
 export interface StageArguments extends CommonOptions {
   readonly stage?: string;
   readonly region?: string;
   readonly param?: readonly string[];
 }
 
-/** What a command says about itself. */
+/** The help of a command. */
 export interface CommandHelp {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly summary: string;
   /** Paragraphs. */
   readonly description: readonly string[];
-  /** Command lines, each with what it is for. */
+  /** Command lines, each with its purpose. */
   readonly examples: readonly (readonly [line: string, what: string])[];
 }
 
@@ -39,23 +39,23 @@ export function createCommand(help: CommandHelp): Command {
   return command;
 }
 
-/** What a command of {@link createCommand} says about itself; docs/cli.md is made of it. */
+/** The help of a command from {@link createCommand}; docs/cli.md is generated from it. */
 export function helpOf(command: Command): CommandHelp | undefined {
   return helps.get(command);
 }
 
-/** Adds what the framework is given as it stands. */
+/** Adds the options that go to the framework unchanged. */
 export function withStageOptions(command: Command): Command {
   return command
     .option("--region <region>", "the AWS region (default: the one of serverless.yml)")
-    .option("--param <name=value>", "a stage parameter, as for sls; may be repeated", collectParam);
+    .option("--param <name=value>", "a stage parameter, as for sls (repeatable)", collectParam);
 }
 
-/** Adds what all commands have. */
+/** Adds the options of all commands. */
 export function withCommonOptions(command: Command, formats: readonly Format[] = FORMATS): Command {
   return command
-    .addOption(new Option("--format <format>", "how to print").choices(formats).default("pretty"))
-    .option("--verbose", "say more: every check, and the cause of an error");
+    .addOption(new Option("--format <format>", "the output format").choices(formats).default("pretty"))
+    .option("--verbose", "print more: every comparison, and the cause of an error");
 }
 
 function collectParam(text: string, before: readonly string[] = []): readonly string[] {

@@ -1,16 +1,16 @@
-/** What a command ends with. docs/cli.md has the table. */
+/** The exit statuses of commands. docs/cli.md has the table. */
 export const EXIT = {
   /** Done, and the answer is yes. */
   ok: 0,
   /** It could not run: wrong usage, a missing file, no credentials. */
   couldNotRun: 1,
-  /** It ran, and the answer is no: a check failed, a change was refused. */
+  /** It ran, and the answer is no: a comparison failed, a change was refused. */
   no: 2,
   /** The policy is not valid. */
   policyInvalid: 3,
   /** A test of the policy failed. */
   testsFailed: 4,
-  /** Too few rows of the policy were at work in its tests. */
+  /** The tests of the policy cover too few rows. */
   coverageTooLow: 5,
 } as const;
 

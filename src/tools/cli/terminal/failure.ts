@@ -7,8 +7,8 @@ import type { FailureJson } from "./json-contract.ts";
 import type { Output } from "./output.ts";
 
 /**
- * Says why a command could not run: one message and what to do, never a stack trace. With `--format json`
- * standard output gets `{"error":{"code","message","fix"?}}` as well; for a policy that is not valid with `findings`.
+ * Prints why a command could not run: one message and the fix, never a stack trace. With `--format json` standard
+ * output also gets `{"error":{"code","message","fix"?}}`, for an invalid policy with `findings`.
  */
 export function reportFailure(error: unknown, output: Output, verbose: boolean): void {
   if (error instanceof PolicyError) {
@@ -28,7 +28,7 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
 function reportPolicy({ code, findings }: PolicyError, output: Output): void {
   const message = `the policy is not valid: ${findings.length} finding${findings.length === 1 ? "" : "s"}`;
   if (output.format === "json") {
-    // Suggestions are for `check`, which tries them out.
+    // Only `check`, which tries out suggestions, prints them.
     const told = findings.map(({ suggestions: _, guide: __, ...finding }) => finding);
     output.json({ error: { code, message, findings: told } } satisfies FailureJson);
   }
@@ -42,12 +42,12 @@ function failureOf(error: unknown): { code: string; message: string; fix?: strin
   return { code, message: messageOf(error) };
 }
 
-/** The chain of causes; of the last one also where it was thrown, since nobody foresaw it. */
+/** The chain of causes; for the last one also its stack, since it is unexpected. */
 function causesOf(error: unknown): string[] {
   const lines: string[] = [];
   let cause = error instanceof Error ? error.cause : undefined;
   let last = error;
-  // A chain that runs in a circle is somebody else's mistake, and must not hang us.
+  // A cyclic chain must not hang the command.
   for (let depth = 0; cause instanceof Error && depth < 8; depth += 1) {
     lines.push(`${cause.name}: ${cause.message}`);
     last = cause;

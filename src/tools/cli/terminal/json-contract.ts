@@ -1,17 +1,17 @@
 /**
- * What each command prints with `--format json`: one document on standard output. Stable: a field may be added, none is
- * renamed or removed without a new major version. docs/cli.md shows these types; test/integration/json-contract.test.ts
- * holds what the commands really print against them.
+ * The output of each command with `--format json`: one document on standard output. Stable: fields may be added, but
+ * none is renamed or removed without a new major version. docs/cli.md shows these types;
+ * test/integration/json-contract.test.ts checks the commands' output against them.
  */
 
-/** Instead of all others, where the command could not run (exit codes 1 and 3). */
+/** Instead of all others, if the command could not run (exit status 1 and 3). */
 export interface FailureJson {
   readonly error: {
     readonly code: string; // docs/errors.md has a section for each
     readonly message: string;
     readonly fix?: string;
     readonly findings?: readonly {
-      // of a policy that does not load
+      // if the policy does not load
       readonly rule: string;
       readonly file: string;
       readonly line: number;
@@ -22,28 +22,28 @@ export interface FailureJson {
   };
 }
 
-/** Anything that is wrong, wherever it was found. */
+/** One problem, wherever it was found. */
 export interface FindingJson {
   readonly rule: string; // its id; docs/rules has a page for each
   readonly severity: "error" | "warning" | "info";
-  readonly file?: string; // file, line and column: of everything that people edit
+  readonly file?: string; // file, line and column: in files that people edit
   readonly line?: number; // from 1
   readonly column?: number; // from 1, in UTF-16 code units
-  readonly resource?: string; // of the packaged template: a logical id
+  readonly resource?: string; // in the packaged template: a logical id
   readonly property?: string; // below its Properties; empty for the whole resource
   readonly parameter?: string; // a stage parameter
-  readonly area?: string; // of what is deployed: an area of the report of doctor
-  readonly subject?: string; // a trigger, an app client, a route; empty where there is one only
+  readonly area?: string; // of a deployed stack: an area of the report of doctor
+  readonly subject?: string; // a trigger, an app client, a route; empty if there is only one
   readonly message: string;
   readonly fix?: string;
   readonly suggestions?: readonly {
-    // what was probably meant: applied, it takes the finding away and adds none
+    // what was probably meant: applying it resolves the finding and adds none
     readonly meant: string;
     readonly edits: readonly {
       readonly file: string;
-      readonly line: number; // as those of the finding
+      readonly line: number; // like those of the finding
       readonly column: number;
-      readonly length: number; // of what it replaces, in UTF-16 code units
+      readonly length: number; // of the replaced text, in UTF-16 code units
       readonly text: string;
     }[];
   }[];
@@ -71,12 +71,12 @@ export interface CheckJson {
     readonly reason: string;
   }[];
   readonly fixed: readonly {
-    // by --fix, which comes first
+    // by --fix, which runs first
     readonly rule: string;
     readonly file: string;
-    readonly line: number; // as it was before
+    readonly line: number; // before the fix
     readonly before: string;
-    readonly after: readonly string[]; // the lines in its place
+    readonly after: readonly string[]; // the new lines
   }[];
 }
 
@@ -86,10 +86,10 @@ export interface FmtJson {
 }
 
 export interface CompileJson {
-  readonly file: string; // as it was given
+  readonly file: string; // as given
   readonly version: string; // of the policy, 16 hex digits
   readonly written: boolean; // false with --check
-  readonly stale: string | null; // why the file was not what the rows say; null where it was
+  readonly stale: string | null; // why the file differs from the rows; null if it does not
 }
 
 export interface TestJson {
@@ -97,11 +97,11 @@ export interface TestJson {
   readonly failed: number;
   readonly files: readonly {
     readonly file: string;
-    readonly empty: boolean; // without suite and invariant, which counts as failed
+    readonly empty: boolean; // files without suite and invariant; they count as failed
     readonly cases: readonly {
       readonly suite: string;
       readonly principal: string;
-      readonly target: string; // a route or permission, as the suite spells it
+      readonly target: string; // a route or permission in the suite's spelling
       readonly line: number;
       readonly expected: "allow" | "deny";
       readonly effect: "allow" | "deny";
@@ -123,7 +123,7 @@ export interface TestJson {
       readonly file: string;
       readonly line: number;
       readonly row: string;
-      readonly hits: number; // how many decisions it determined
+      readonly hits: number; // the number of decisions it determined
     }[];
   };
 }
@@ -139,13 +139,13 @@ interface RowJson {
 export interface CanJson {
   readonly target:
     | {
-        readonly asked: string; // as it was asked for
+        readonly asked: string; // as given
         readonly route: string; // the declared route that decides
         readonly parameters: Readonly<Record<string, string>>;
       }
     | { readonly permission: string };
-  readonly effect: "allow" | "deny"; // of a public route allow: nobody asks there
-  readonly authorizer: "allow" | "deny"; // what an authorizer answers that is asked: deny on a public route
+  readonly effect: "allow" | "deny"; // allow for a public route, which has no authorizer
+  readonly authorizer: "allow" | "deny"; // the decision of an authorizer: deny on a public route
   readonly reason:
     | "allowed_by_row"
     | "denied_by_row"
@@ -153,11 +153,11 @@ export interface CanJson {
     | "route_unknown"
     | "route_without_permission"; // the route is public
   readonly determining: readonly RowJson[];
-  readonly permissions: readonly string[]; // that open the route
-  readonly permission: string | null; // of an allow: the one that was granted
+  readonly permissions: readonly string[]; // those that open the route
+  readonly permission: string | null; // for an allow: the granted one
   readonly subjects: readonly string[]; // roles followed
   readonly inputs: readonly {
-    // what conditions compared; a value that is missing is left out
+    // what conditions compared; missing values are left out
     readonly parameter: string;
     readonly claim: string;
     readonly parameterValue?: string | undefined;
@@ -165,14 +165,14 @@ export interface CanJson {
   }[];
   readonly policyVersion: string;
   readonly token: { readonly verified: boolean } | null; // null without --token
-  readonly unknownSubjects: readonly string[]; // a sentence for each that no row names
+  readonly unknownSubjects: readonly string[]; // a sentence for each subject that no row names
 }
 
 export interface ExplainJson extends CanJson {
-  readonly chains: readonly ChainJson[]; // how the determining rows were reached
-  readonly overruled: readonly ChainJson[]; // of a deny: allow rows that lost
+  readonly chains: readonly ChainJson[]; // how the subjects lead to the determining rows
+  readonly overruled: readonly ChainJson[]; // for a deny: matching allow rows
   readonly missing: readonly {
-    // of a deny because nothing is granted: the nearest first
+    // for a deny because nothing is granted: nearest first
     readonly row: RowJson;
     readonly because:
       | { readonly kind: "subject_not_held"; readonly subject: string; readonly heldBy: readonly string[] }
@@ -198,14 +198,14 @@ interface ChainJson {
 
 interface AccessJson {
   readonly kind: "public" | "allowed" | "conditional" | "denied" | "none";
-  readonly when: readonly string[]; // conditions of which one must be true; empty where none has to
+  readonly when: readonly string[]; // conditions of which one must be true; empty if there is none
   readonly unless: readonly string[]; // conditions that deny
 }
 
 export interface WhoCanJson {
   readonly target:
     | {
-        readonly asked: string; // as it was asked for
+        readonly asked: string; // as given
         readonly route: string; // the declared route that decides
         readonly parameters: Readonly<Record<string, string>>;
       }
@@ -221,32 +221,32 @@ export interface WhatCanJson {
 export interface MatrixJson {
   readonly policyVersion: string;
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly name: string; readonly access: readonly AccessJson[] }[]; // one a column
+  readonly rows: readonly { readonly name: string; readonly access: readonly AccessJson[] }[]; // one per column
 }
 
 export interface DiffJson {
-  readonly before: string | null; // the version of the policy; null where BASE does not load
+  readonly before: string | null; // the version of the policy; null if BASE does not load
   readonly after: string;
   readonly access: readonly {
-    readonly subject: string; // what a token holds; "anybody" is a caller without one
-    readonly beside: readonly string[]; // not empty: only tokens that hold one of these as well
+    readonly subject: string; // subjects of a token; "anybody" is a caller without one
+    readonly beside: readonly string[]; // not empty: only tokens that also hold one of these
     readonly route: string | null; // the requests: a route of one of the policies, or METHOD /path; null for a permission
-    readonly permission: string | null; // a permission by itself; resource:* and * are those that no row names
-    readonly decidedBefore: string | null; // the route that decides them; null where none does
+    readonly permission: string | null; // a single permission; resource:* and * are those that no row names
+    readonly decidedBefore: string | null; // the route that decides them; null if none does
     readonly decidedAfter: string | null;
     readonly before: AccessJson;
     readonly after: AccessJson;
     readonly widens: boolean;
-    readonly narrows: boolean; // both: by another condition
+    readonly narrows: boolean; // both: by a different condition
   }[];
   readonly addresses: readonly RowChangeJson[]; // p2 and g3 rows
-  readonly rows: readonly (RowChangeJson & { readonly decides: boolean | null })[]; // all others; null: too many to try
-  readonly groups: readonly string[]; // whose IAM role or precedence in groups.yaml differs; they count as wider
+  readonly rows: readonly (RowChangeJson & { readonly decides: boolean | null })[]; // all other rows; null: too many to try
+  readonly groups: readonly string[]; // groups whose IAM role or precedence in groups.yaml differs; they count as wider
   readonly widens: boolean;
-  readonly differs: boolean; // whether anything is decided otherwise
+  readonly differs: boolean; // whether any decision differs
   readonly complete: boolean; // false: too many routes to prove that nothing else changes; counts as wider
   readonly baseFindings: readonly {
-    // what is wrong with BASE; nothing was compared then
+    // the findings of BASE; nothing was compared then
     readonly rule: string;
     readonly file: string; // main:policies/roles.csv
     readonly line: number;
@@ -262,16 +262,16 @@ interface RowChangeJson {
   readonly line: number;
   readonly row: string;
   readonly widens: boolean;
-  readonly note: string | null; // what the removal of a g3 row does beside that
+  readonly note: string | null; // further effects of removing a g3 row
 }
 
-/** Lines of a decision log, and what they span. */
+/** The lines of a decision log and their period. */
 interface LogJson {
   readonly lines: {
     readonly lines: number;
     readonly other: Readonly<Record<string, number>>; // of another kind, by kind
-    readonly refused: Readonly<Record<string, number>>; // before any policy was asked, by reason
-    readonly damaged: Readonly<Record<string, number>>; // cannot be read, by why
+    readonly refused: Readonly<Record<string, number>>; // refused before a decision, by reason
+    readonly damaged: Readonly<Record<string, number>>; // unreadable, by reason
   };
   readonly log: {
     readonly decisions: number;
@@ -284,19 +284,19 @@ interface LogJson {
 }
 
 export interface ReplayJson extends LogJson {
-  readonly policyVersion: string; // of the policy that was asked
+  readonly policyVersion: string; // of the policy that decided
   readonly unchanged: number;
   readonly changed: number;
   readonly undecided: number;
-  readonly onLoggedRoute: number; // of greedy routes: made again on the route of that day
+  readonly onLoggedRoute: number; // of greedy routes: replayed on the former route
   readonly changes: readonly {
     readonly widens: boolean;
     readonly from: "allow" | "deny";
     readonly to: "allow" | "deny";
     readonly route: string;
-    readonly subjects: readonly string[]; // what the tokens held, without the user
+    readonly subjects: readonly string[]; // the subjects of the tokens, without the user
     readonly before: readonly {
-      // null: the row is gone or edited
+      // null: the row was removed or edited
       readonly at: string;
       readonly digest: string;
       readonly row: string | null;
@@ -304,21 +304,21 @@ export interface ReplayJson extends LogJson {
     readonly after: readonly RowJson[];
     readonly reason: CanJson["reason"];
     readonly count: number;
-    readonly users: number; // at most 10,000 are told apart
+    readonly users: number; // at most 10,000 are counted
     readonly example: { readonly requestId: string | null; readonly time: string | null };
   }[];
   readonly gaps: readonly {
     readonly why: "input-not-logged" | "path-not-logged";
     readonly route: string;
     readonly effect: "allow" | "deny"; // then
-    readonly missing: readonly string[]; // comparisons that the log has no values for
+    readonly missing: readonly string[]; // comparisons without values in the log
     readonly count: number;
   }[];
 }
 
 export interface UnusedJson extends LogJson {
   readonly since: string;
-  readonly logBeginsLater: boolean; // by more than a day: it proves less than was asked
+  readonly logBeginsLater: boolean; // by more than a day: it proves less than requested
   readonly policyVersion: string;
   readonly rows: readonly { readonly file: string; readonly line: number; readonly row: string }[];
   readonly unseeable: readonly {
@@ -327,8 +327,8 @@ export interface UnusedJson extends LogJson {
     readonly line: number;
     readonly row: string;
   }[];
-  readonly considered: number; // grants looked at
-  readonly patch: string; // unified diff, empty where there is nothing to remove
+  readonly considered: number; // checked grants
+  readonly patch: string; // unified diff, empty if there is nothing to remove
 }
 
 export interface ReportJson {
@@ -337,7 +337,7 @@ export interface ReportJson {
   readonly routes: number;
   readonly holders: number;
   readonly findings: number;
-  readonly coverage: number | null; // percent of the rows; null where the policy has no tests
+  readonly coverage: number | null; // percent of the rows; null if the policy has no tests
 }
 
 export interface InitJson {
@@ -346,28 +346,28 @@ export interface InitJson {
   readonly open: readonly string[]; // public
   readonly elsewhere: readonly string[]; // decided by another authorizer; not in the policy
   readonly unguarded: readonly string[]; // with a permission, and without an authorizer yet
-  readonly findings: readonly string[]; // of the linter, held against serverless.yml
-  readonly lintsPackaging: boolean; // whether a plugin of claimgate lints the policy when it is packaged
+  readonly findings: readonly string[]; // of the linter, compared with serverless.yml
+  readonly lintsPackaging: boolean; // whether a plugin of claimgate lints the policy during packaging
 }
 
 export interface DoctorJson {
-  readonly stage: string | null; // null where serverless.yml could not be resolved
+  readonly stage: string | null; // null if serverless.yml could not be resolved
   readonly region: string | null;
   readonly stack: string | null;
   readonly userPoolId: string | null;
-  readonly notCompared: string | null; // why the deployed stack was not looked at
+  readonly notCompared: string | null; // why the deployed stack was not compared
   readonly summary: {
     readonly ok: number;
     readonly warn: number;
     readonly fail: number;
     readonly skipped: number;
-    readonly unread: number; // of the skipped: AWS did not let us read
+    readonly unread: number; // skipped because AWS denied reading
   };
   readonly checks: readonly {
     // everything that was compared
     readonly area: string;
     readonly name: string; // the id of the finding, where it is wrong
-    readonly subject: string; // a trigger, an app client, a route; empty where there is one only
+    readonly subject: string; // a trigger, an app client, a route; empty if there is only one
     readonly status: "ok" | "warn" | "fail" | "skipped";
     readonly message: string;
     readonly found?: unknown;
@@ -384,10 +384,10 @@ export interface PoolChangeJson {
   readonly region: string;
   readonly stack: string;
   readonly userPoolId: string;
-  // planned: a dry run; unchanged: nothing to do; refused: nothing was done; differs: done, and not as it should be
+  // planned: a dry run; unchanged: nothing to do; refused: nothing was done; differs: done, but not as planned
   readonly outcome: "planned" | "unchanged" | "changed" | "refused" | "differs";
   readonly changes: readonly {
-    // missing: none was, or is, set
+    // missing: not set
     readonly trigger: string;
     readonly before?: string | undefined;
     readonly after?: string | undefined;
@@ -399,7 +399,7 @@ export interface PoolChangeJson {
     readonly message: string;
     readonly fix: string;
   }[];
-  readonly notes: readonly string[]; // to know; they stop nothing
+  readonly notes: readonly string[]; // for information; they stop nothing
   readonly markerWriters: readonly {
     // app clients whose users may write the marker attribute
     readonly client: string;
@@ -407,7 +407,7 @@ export interface PoolChangeJson {
   }[];
   readonly backup: string | null; // the file with the former settings
   readonly differences: readonly {
-    // in what the pool is not as planned
+    // where the pool differs from the plan
     readonly path: string;
     readonly before?: unknown;
     readonly after?: unknown;
@@ -422,9 +422,9 @@ export interface RevokeJson {
   readonly table: string;
   readonly outcome: "planned" | "revoked";
   readonly key: string;
-  readonly before: string | null; // ISO 8601; null where tokens are revoked whenever issued
+  readonly before: string | null; // ISO 8601; null if tokens are revoked regardless of when they were issued
   readonly forgottenAt: string;
-  readonly refreshStopped: boolean; // no new token can be had by a refresh any more
+  readonly refreshStopped: boolean; // refreshing no longer gives new tokens
   readonly notes: readonly string[];
 }
 
@@ -433,7 +433,7 @@ export interface SuspensionJson {
   readonly stage: string | null; // null for the local stack
   readonly userPoolId: string;
   readonly userName: string;
-  readonly sub: string | null; // null for a user who was deleted
+  readonly sub: string | null; // null for a deleted user
   readonly outcome: "planned" | "suspended" | "unsuspended" | "incomplete";
   readonly steps: readonly {
     readonly step: string;

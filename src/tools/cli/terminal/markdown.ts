@@ -1,8 +1,8 @@
 import { printable } from "../../text/printable.ts";
 
 /**
- * Text from outside as a code span, in a table too (GitHub Flavored Markdown, 6.1 and 4.10): no markup, link, mention
- * or HTML is found in it, and nothing ends it early.
+ * External text as a code span, also within a table (GitHub Flavored Markdown, 6.1 and 4.10): no markup, link, mention
+ * or HTML takes effect in it, and nothing ends it early.
  */
 export function code(text: string): string {
   const shown = printable(text).replaceAll("|", "\\|");

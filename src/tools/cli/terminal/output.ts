@@ -4,15 +4,15 @@ import { EXIT } from "./exit-code.ts";
 
 export const FORMATS = ["pretty", "json"] as const;
 
-/** What every command can print. */
+/** The formats of every command. */
 type CommonFormat = (typeof FORMATS)[number];
 
-/** The formats of single commands as well; such a command says in its options which ones it has. */
+/** All formats, including those of single commands, which list them in their options. */
 export type Format = CommonFormat | "sarif" | "github" | "junit" | "markdown" | "csv" | "html" | "patch";
 
-/** The part of a process that commands write to. */
+/** The part of a process that commands use for output. */
 export interface Terminal {
-  /** To standard output, and to standard error: one writer each, so that each failure is told once. */
+  /** One writer for standard output and one for standard error, so that each failure is reported once. */
   readonly write: (text: string) => void;
   readonly note: (text: string) => void;
   readonly stdout: NodeJS.WriteStream;
@@ -20,7 +20,7 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** How a command says what it found, what it is doing and what went wrong. */
+/** How a command prints results, progress and errors. */
 export interface Output {
   readonly format: Format;
   /** For a person, on standard output. */
@@ -29,7 +29,7 @@ export interface Output {
   readonly notes: Screen;
   /** For a program, on standard output. */
   json(value: unknown): void;
-  /** Says what takes more than a moment, on standard error and only where a person looks. */
+  /** Prints progress on standard error, only to a terminal. */
   progress(text: string): void;
 }
 
@@ -45,7 +45,7 @@ export function createOutput({ write, note, stdout, stderr, env }: Terminal, for
   };
 }
 
-/** JSON leaves some characters as they are that steer a terminal; as escapes they are the same to a program. */
+/** JSON does not escape some characters that control a terminal; programs read the escapes as the same. */
 function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 2)
     .split("\n")
@@ -54,14 +54,14 @@ function jsonText(value: unknown): string {
     .replace(COMMAND_MARK, "\\u0023");
 }
 
-/** Writes to standard output; where that is impossible, standard error says so, and the exit code is no success. */
+/** Writes to standard output; if that fails, prints it on standard error and sets a failing exit status. */
 export function standardOutput(
   stdout: NodeJS.WriteStream,
   note: (text: string) => void,
 ): (text: string) => void {
   return writerTo(stdout, (error) => {
     note(`error: standard output cannot be written: ${error.message} [file_not_written]\n`);
-    // Whatever the command came to, nobody has it.
+    // The result of the command is lost.
     process.once("exit", () => {
       process.exitCode = EXIT.couldNotRun;
     });
@@ -69,10 +69,10 @@ export function standardOutput(
 }
 
 /**
- * Writes until nobody reads any more. `claimgate doctor | head -1` closes the pipe early; the command still
- * finishes, and ends with its own exit code.
+ * Writes until the reader closes the pipe, as in `claimgate doctor | head -1`; the command still finishes with its own
+ * exit status.
  *
- * @param failed is told once why nothing can be written, such as for a full disk
+ * @param failed called once if writing fails, e.g. on a full disk
  */
 export function writerTo(
   stream: NodeJS.WriteStream,

@@ -7,7 +7,7 @@ import { CommandError } from "../../machine/command-error.ts";
 import { type PolicyPlace, readPolicyDirectory } from "../../machine/policy-files.ts";
 import type { Context } from "./context.ts";
 
-/** What every command that reads the policy takes. */
+/** The options of every command that reads the policy. */
 export interface PolicyOptions {
   readonly policies: string;
 }
@@ -18,7 +18,7 @@ export function withPolicyOption(command: Command): Command {
 
 /**
  * The files of the policy.
- * @throws CommandError `policies_unreadable` where they are not there; PolicyError where one is no text
+ * @throws CommandError `policies_unreadable` if they are missing; PolicyError if one is not UTF-8
  */
 export function readPolicies(context: Context, options: PolicyOptions): PolicySources {
   try {
@@ -31,32 +31,32 @@ export function readPolicies(context: Context, options: PolicyOptions): PolicySo
   }
 }
 
-/** What every command says where the directory of the policy is not there, or closed. */
+/** The error for a missing or unreadable directory of the policy. */
 export function unreadable(context: Context, options: PolicyOptions, cause: unknown): CommandError {
   const { policies } = options;
   if (!existsSync(policiesOf(context, options))) {
-    return new CommandError("policies_unreadable", `there is no directory \`${policies}\` here`, {
+    return new CommandError("policies_unreadable", `the directory \`${policies}\` does not exist`, {
       cause,
-      fix: "claimgate init writes a first policy, or give another with --policies",
+      fix: "run `claimgate init` to write a first policy, or give another directory with `--policies`",
     });
   }
   return new CommandError(
     "policies_unreadable",
     `the policy \`${policies}\` cannot be read: ${messageOf(cause)}`,
-    { cause, fix: "give the directory of the policy with --policies" },
+    { cause, fix: "give the directory of the policy with `--policies`" },
   );
 }
 
-/** From so many characters on it takes more than a moment to read the rows. */
+/** From this number of characters on, reading the rows takes noticeable time. */
 const LARGE = 3_000_000;
 
-/** Says that a large policy takes its time. */
+/** Prints a note while it reads a large policy. */
 export function sayIfLarge({ output }: Context, rows: readonly PolicyFile[]): void {
   const size = rows.reduce((sum, { text }) => sum + text.length, 0);
   if (size > LARGE) output.progress(`Reading ${(size / 1_000_000).toFixed(0)} MB of rows ...`);
 }
 
-/** The policy of `--policies`, whose files a person finds from where the command was called. */
+/** The policy of `--policies`, with paths relative to the working directory. */
 export function placeIn(context: Context, options: PolicyOptions): PolicyPlace {
   return { directory: policiesOf(context, options), namedFrom: context.directory };
 }

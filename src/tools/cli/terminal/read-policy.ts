@@ -10,7 +10,7 @@ export function policyOf(context: Context, options: PolicyOptions): Policy {
   return loadPolicy(readPolicies(context, options));
 }
 
-/** Asks a question; one that cannot be asked is wrong usage. @throws CommandError `command_usage` */
+/** Asks a question; an invalid one is a usage error. @throws CommandError `command_usage` */
 export function asking<T>(ask: () => T): T {
   try {
     return ask();
@@ -23,7 +23,7 @@ export function asking<T>(ask: () => T): T {
   }
 }
 
-/** `name=value`, repeated, as a record without a prototype. */
+/** Repeated `name=value` as a record without a prototype. */
 export function valuesOf(pairs: readonly string[] = []): Readonly<Record<string, string>> {
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const pair of pairs) {

@@ -1,14 +1,14 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What a service edits every day, and no command is made of. */
+/** Sources that a service edits daily and no command contains. */
 const OF_THE_SERVICE = ["sample", "handlers"];
 
 /**
- * In a checkout, what to say when the command was built before the last edit of its sources: it would answer
- * for code that is not there any more. Undefined where it is current, or where there are no sources.
+ * A warning if a checkout's command was built before the last edit of its sources, so that it would run old code.
+ * Undefined if it is current, or if there are no sources.
  *
- * @param program the path that Node was given, maybe a link to it
+ * @param program the path given to Node, possibly a link
  */
 export function stalenessOf(program: string | undefined): string | undefined {
   try {
@@ -18,14 +18,16 @@ export function stalenessOf(program: string | undefined): string | undefined {
     const newer = readdirSync(sources).some(
       (room) => !OF_THE_SERVICE.includes(room) && isNewer(join(sources, room), built),
     );
-    return newer ? "claimgate was built before the last change in src; npm run prepare builds it" : undefined;
+    return newer
+      ? "claimgate was built before the last change in src; run `npm run prepare` to build it"
+      : undefined;
   } catch {
     // Not a checkout.
     return undefined;
   }
 }
 
-/** Whether a file, or one below a directory, was changed after a time (milliseconds of the epoch). */
+/** Whether a file, or one below a directory, changed after a time (milliseconds since the epoch). */
 function isNewer(path: string, time: number): boolean {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs > time;

@@ -4,28 +4,28 @@ import { listPolicyDirectory, oncePerFile } from "../../machine/policy-listing.t
 
 /** What a pattern means. */
 export interface MatchingFiles {
-  /** From the directory that the pattern is relative to; sorted, each file once. */
+  /** Relative to the directory of the pattern; sorted, without duplicates. */
   readonly files: readonly string[];
-  /** What is there, and would have been passed over: each with why. */
+  /** Files that would be ignored, each with the reason. */
   readonly refused: readonly { readonly file: string; readonly why: string; readonly fix: string }[];
 }
 
-/** How names of test files end. */
+/** The suffix of test files. */
 const TEST_SUFFIX = ".test.yaml";
 
-/** Beside tests, and not one of them: rows, what editors complete from, and notes. */
+/** Other files beside tests: rows, the schema for editors, and notes. */
 const BESIDE_TESTS = /(?:\.csv|\.md|^schema\.json)$/;
 
-/** Names that somebody meant to be a test. */
+/** Names that look like a test. */
 const MEANT_AS_TEST = /[._-]tests?\.(?:ya?ml|json)$/i;
 
 /**
- * The tests that a pattern means: itself where there is such a file; all below a directory, however deep; or those
- * whose path fits, with `*` for any text, `?` for one character and `**` for folders. Below a folder `tests`, whatever
- * is no test is refused; elsewhere what was meant as one.
+ * The tests that a pattern selects: the file of that name; all below a directory, at any depth; or those whose path
+ * matches, with `*` for any characters, `?` for one character and `**` for folders. Below a folder `tests`, any other
+ * file is refused; elsewhere only files that look like a test.
  */
 export function matchingFiles(directory: string, named: string): MatchingFiles {
-  // Everything below a folder is the folder.
+  // A folder means everything below it.
   const pattern = named.replace(/(?<=.)\/\*\*$/, "");
   const path = resolve(directory, pattern);
   if (existsSync(path) && !statSync(path).isDirectory()) {
@@ -56,7 +56,7 @@ function testsBelow(directory: string, base: string): MatchingFiles {
     files: files.filter(({ name }) => name.endsWith(TEST_SUFFIX)).map(({ file }) => file),
     refused: [
       ...refused,
-      ...wrong.map(({ name, file }) => ({ file, why: "nothing runs this file", fix: fixOf(name) })),
+      ...wrong.map(({ name, file }) => ({ file, why: "no test run includes this file", fix: fixOf(name) })),
     ],
   };
 }
@@ -67,7 +67,7 @@ function fixOf(name: string): string {
     const stem = last.replace(/\.ya?ml$/i, "").replace(/[._-]tests?$/i, "");
     return `name it \`${stem}${TEST_SUFFIX}\``;
   }
-  return `below tests/ are NAME${TEST_SUFFIX}, schema.json, *.md and *.csv; move it elsewhere`;
+  return `move it elsewhere; tests/ may contain NAME${TEST_SUFFIX}, schema.json, *.md and *.csv`;
 }
 
 function listed(directory: string, base: string) {
@@ -79,12 +79,12 @@ function listed(directory: string, base: string) {
       name,
       file: fromDirectory(name),
       why: `it cannot be read: ${why}`,
-      fix: fix ?? "delete it, or put a file in its place",
+      fix: fix ?? "delete it, or replace it by a file",
     })),
   };
 }
 
-/** The deepest folder above everything that a pattern can mean. */
+/** The deepest folder above everything that a pattern can match. */
 function baseOf(directory: string, pattern: string): string {
   const parts = resolve(directory, pattern).split(sep);
   const wild = parts.findIndex((part) => /[*?]/.test(part));

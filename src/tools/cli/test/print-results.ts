@@ -11,7 +11,7 @@ interface Shown {
 
 const NOTHING = "the file has no suite and no invariant";
 
-/** A line for each suite and invariant, and each failure with its place. */
+/** A line for each suite and invariant, and the place of each failure. */
 export function printResults(screen: Screen, results: TestResults, shown: Shown): void {
   const { files, coverage } = results;
   for (const { file, empty, cases, invariants } of files) {
@@ -42,7 +42,7 @@ export function printResults(screen: Screen, results: TestResults, shown: Shown)
     }
     const low = shown.threshold !== undefined && coverage.percent < shown.threshold;
     const below = low ? `, below the threshold of ${shown.threshold} %` : "";
-    const text = `${coverage.covered} of ${coverage.total} rows at work (${coverage.percent} %)${below}`;
+    const text = `${coverage.covered} of ${coverage.total} rows tested (${coverage.percent} %)${below}`;
     screen.line(screen.style(low ? "red" : "green", text));
   }
   const text = `${results.passed} passed, ${results.failed} failed`;
@@ -53,7 +53,7 @@ function sign(screen: Screen, passed: boolean): string {
   return passed ? screen.style("green", "ok  ") : screen.style("red", "FAIL");
 }
 
-/** One test case a decision or invariant, one suite a file. */
+/** One test case per decision or invariant, one suite per file. */
 export function junitOf({ files }: TestResults, inRepository: (file: string) => string): string {
   const suites = files.map(({ file, empty, cases, invariants }) => {
     const all = [

@@ -7,16 +7,16 @@ import { CommandError } from "../../machine/command-error.ts";
 import { parseTestFile, type TestFile } from "../../policy-tests/test-file.ts";
 import { matchingFiles } from "./matching-files.ts";
 
-/** Where the tests of a policy are, from the directory of the service. */
+/** The directory of a policy's tests, relative to the service. */
 export function testsOf(directory: string, policies: string): string {
   return join(relative(directory, policies) || ".", "tests");
 }
 
 /**
- * The test files that patterns mean, sorted, each once.
+ * The test files that patterns match, sorted, without duplicates.
  *
- * @param home the directory whose tests are listed for a pattern that means none
- * @throws CommandError `command_usage` for a pattern that means none, and for what lies there and would not be run
+ * @param home the directory whose tests are listed if a pattern matches none
+ * @throws CommandError `command_usage` for a pattern that matches none, and for files that would not be run
  */
 export function testFiles(directory: string, patterns: readonly string[], home: string): readonly string[] {
   const found = patterns.map((pattern) => ({ pattern, ...matchingFiles(directory, pattern) }));
@@ -34,8 +34,8 @@ export function testFiles(directory: string, patterns: readonly string[], home: 
     throw new CommandError("command_usage", `no policy test matches \`${pattern}\``, {
       fix:
         there.length === 0
-          ? "tests are in tests/ of the policy and end in .test.yaml; docs/policy-tests.md"
-          : `there is: ${listed(there)}`,
+          ? "put tests in tests/ of the policy, with names that end in .test.yaml; see docs/policy-tests.md"
+          : `available: ${listed(there)}`,
     });
   }
   return [...new Set(found.flatMap(({ files }) => files))].sort();
@@ -47,8 +47,8 @@ function listed(files: readonly string[]): string {
 }
 
 /**
- * The suites and invariants of these names, and no others.
- * @throws CommandError `command_usage` for a name that none has
+ * Only the suites and invariants with these names.
+ * @throws CommandError `command_usage` for an unknown name
  */
 export function onlyNamed(tests: readonly TestFile[], names: readonly string[]): readonly TestFile[] {
   const known = new Set(
@@ -58,8 +58,8 @@ export function onlyNamed(tests: readonly TestFile[], names: readonly string[]):
     if (known.has(name)) continue;
     const meant = nearest(name, [...known].sort());
     const fix =
-      meant === undefined ? "--suite takes the name as the file has it" : `did you mean \`${meant}\`?`;
-    throw new CommandError("command_usage", `no suite or invariant is called \`${name}\``, { fix });
+      meant === undefined ? "give `--suite` the exact name in the file" : `did you mean \`${meant}\`?`;
+    throw new CommandError("command_usage", `no suite or invariant has the name \`${name}\``, { fix });
   }
   return tests
     .map((test) => ({
@@ -70,7 +70,9 @@ export function onlyNamed(tests: readonly TestFile[], names: readonly string[]):
     .filter(({ suites, invariants }) => suites.length + invariants.length > 0);
 }
 
-/** @throws CommandError `command_usage` with every finding: a test that is wrong tests nothing */
+/**
+ * @throws CommandError `command_usage` with every finding, since an invalid test tests nothing
+ */
 export function readTests(policy: Policy, files: readonly string[], directory: string): readonly TestFile[] {
   const tests = files.map((file) => readTest(policy, file, directory));
   const findings = tests.flatMap((test) => test.findings);

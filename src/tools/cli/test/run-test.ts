@@ -43,7 +43,9 @@ export function runTest(
   const once = () => runOnce(context, patterns, options);
   if (options.watch !== true) return Promise.resolve(once());
   if (options.format !== "pretty") {
-    throw new CommandError("command_usage", "--watch prints for a person", { fix: "leave --format out" });
+    throw new CommandError("command_usage", "`--watch` supports only the pretty format", {
+      fix: "remove `--format`",
+    });
   }
   return watchTests(context, { policies, patterns, verbose: options.verbose === true }, once);
 }

@@ -9,17 +9,17 @@ export function testCommand(run: Run): Command {
     name: "test",
     summary: "run the tests of the policy",
     description: [
-      "Runs every *.test.yaml below policies/tests: who may call what, where everything that is not listed has to be denied, and invariants, which are proven over all tokens. docs/policy-tests.md has the format.",
-      "--watch runs them again whenever the policy or a test changes, until it is interrupted.",
-      "What lies below tests/ and would not be run is an error; so is a file, a pattern or a --suite that tests nothing.",
-      "Ends with 0, 4 where a test fails or a file tests nothing, 5 where less than --threshold of the rows was at work, 1 where a test file is wrong.",
+      "Runs every *.test.yaml below policies/tests: suites state who may call what, and everything that is not listed must be denied; invariants are proven over all tokens. docs/policy-tests.md describes the format.",
+      "--watch runs them again whenever the policy or a test changes, until you interrupt it.",
+      "A file below tests/ that would not run is an error; so is a file, a pattern or a --suite that tests nothing.",
+      "Exit status 0, 4 if a test fails or a file tests nothing, 5 if less than --threshold of the rows is tested, 1 if a test file is invalid.",
     ],
     examples: [
       ["test", "before every commit"],
-      ["test --coverage --threshold 100", "in CI: each row has a test that needs it"],
+      ["test --coverage --threshold 100", "in CI: require a test for each row"],
       [
         "test --schema >policies/tests/schema.json",
-        "for an editor that completes routes, groups and permissions",
+        "completion of routes, groups and permissions in an editor",
       ],
       ["test --watch", "while editing"],
       ["test 'policies/tests/**' --format junit", "one folder, for a CI server"],
@@ -29,14 +29,14 @@ export function testCommand(run: Run): Command {
   command
     .argument(
       "[globs...]",
-      "test files, folders or patterns with *, ? and **; by default tests/ of the policy",
+      "test files, folders or patterns with *, ? and ** (default: tests/ of the policy)",
     )
-    .option("--suite <name>", "run only this suite or invariant; may be repeated", collect)
+    .option("--suite <name>", "run only this suite or invariant (repeatable)", collect)
     .option("--coverage", "show the rows that no test needed")
-    .option("--threshold <percent>", "end with 5 where less of the rows was at work", percent)
+    .option("--threshold <percent>", "exit status 5 if less of the rows is tested", percent)
     .option("--lcov <file>", "write the coverage as LCOV")
     .option("--watch", "run them again after each change")
-    .option("--schema", "print the JSON Schema of test files, with the names of the policy, and run nothing");
+    .option("--schema", "print the JSON Schema of test files with the names of the policy, and run nothing");
   return withCommonOptions(withPolicyOption(command), ["pretty", "json", "junit"]).action(
     (globs: string[], options: TestArguments) =>
       run(options, async (context) => (await import("./run-test.ts")).runTest(context, globs, options)),

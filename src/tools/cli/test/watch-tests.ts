@@ -15,12 +15,12 @@ export interface Watched {
   readonly verbose: boolean;
 }
 
-/** Between two looks, in milliseconds. A look asks for the times of some files: this works on every file system. */
+/** The polling interval, in milliseconds. Polling file times works on every file system. */
 const PERIOD = 200;
 
 /**
- * Runs the tests now, and again whenever the policy or a test file changes. What keeps them from running is told, and
- * the next change tried. Ends when it is interrupted, with the exit code of the last run.
+ * Runs the tests now, and again whenever the policy or a test file changes. Prints errors and waits for the next
+ * change. Ends when interrupted, with the exit status of the last run.
  */
 export async function watchTests(context: Context, watched: Watched, run: () => ExitCode): Promise<ExitCode> {
   const interrupted = new AbortController();
@@ -28,13 +28,15 @@ export async function watchTests(context: Context, watched: Watched, run: () => 
   let before = stampsOf(context, watched);
   let code = attempt(context, watched, run);
   for (;;) {
-    context.output.notes.line(context.output.notes.style("dim", "\nWatching for changes; Ctrl-C stops it."));
+    context.output.notes.line(
+      context.output.notes.style("dim", "\nWatching for changes; press Ctrl-C to stop."),
+    );
     let last = before;
     let settled = false;
     while (!settled || differing(before, last).length === 0) {
       if (!(await passed(PERIOD, interrupted.signal))) return code;
       const now = stampsOf(context, watched);
-      // Editors write a file in several steps; two looks at the same state are taken for the end of them.
+      // Editors write a file in several steps; the same state twice means that they are done.
       settled = differing(last, now).length === 0;
       last = now;
     }
@@ -65,7 +67,7 @@ async function passed(milliseconds: number, signal: AbortSignal): Promise<boolea
   }
 }
 
-/** Each file that counts -> what tells one state of it from another. */
+/** Each relevant file -> a fingerprint of its state. */
 function stampsOf({ directory }: Context, { policies, patterns }: Watched): ReadonlyMap<string, string> {
   try {
     const tests = patterns.flatMap((pattern) => {
@@ -79,12 +81,12 @@ function stampsOf({ directory }: Context, { policies, patterns }: Watched): Read
     ];
     return new Map(paths.map((path) => [relative(directory, path), stampOf(path)]));
   } catch {
-    // The directory is gone, or may not be read: the run says so.
+    // The directory is missing or unreadable; the run reports it.
     return new Map([[relative(directory, policies), "unreadable"]]);
   }
 }
 
-/** A file may go at any moment, also between two looks at it. */
+/** A file may disappear at any moment. */
 function stampOf(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat === undefined ? "" : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;

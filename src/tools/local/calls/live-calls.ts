@@ -85,7 +85,7 @@ function undecided({ status, caller, refused }: ReportedCall, log: string): stri
   if (refused !== undefined) return printable(refused);
   if (status === 404) return "no such route";
   if (caller !== undefined) return `no decision found in ${printable(log)}`;
-  return status === 401 ? "no token" : "open to everybody";
+  return status === 401 ? "no token" : "open to everyone";
 }
 
 async function showEvent(

@@ -74,11 +74,11 @@ describe("what lies below tests/ and would not be run", () => {
     ["fails.tests.yaml", "name it `fails.test.yaml`"],
     ["fails.yaml", "name it `fails.test.yaml`"],
     ["orders/FAILS.TEST.YAML", "name it `FAILS.test.yaml`"],
-    ["fails.test.json", "below tests/ are NAME.test.yaml, schema.json, *.md and *.csv; move it elsewhere"],
-    ["orders/fails", "below tests/ are NAME.test.yaml, schema.json, *.md and *.csv; move it elsewhere"],
+    ["fails.test.json", "move it elsewhere; tests/ may contain NAME.test.yaml, schema.json, *.md and *.csv"],
+    ["orders/fails", "move it elsewhere; tests/ may contain NAME.test.yaml, schema.json, *.md and *.csv"],
   ])("is refused by name: %s", (name, fix) => {
     save(`${TESTS}/${name}`);
-    const refused = [{ file: `${TESTS}/${name}`, why: "nothing runs this file", fix }];
+    const refused = [{ file: `${TESTS}/${name}`, why: "no test run includes this file", fix }];
     expect(matching(TESTS)).toEqual({ files: ALL.map((file) => `${TESTS}/${file}`), refused });
     expect(matching(`${TESTS}/**`).refused).toEqual(refused);
   });

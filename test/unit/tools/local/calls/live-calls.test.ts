@@ -124,7 +124,7 @@ test("calls that nobody decides", async () => {
   call("GET", "/health", 200);
 
   expect(await shownLines(5)).toEqual([
-    "200 nobody GET /health open to everybody",
+    "200 nobody GET /health open to everyone",
     "401 nobody GET /orders no token",
     "404 nobody GET /nowhere no such route",
     "403 nobody GET /x another origin",
@@ -144,7 +144,7 @@ test("a call from before is the story's, and not told again", async () => {
   call("GET", "/orders", 200, { at: Date.now() - 60_000 });
   call("GET", "/health", 200, { caller: undefined });
 
-  expect(await shownLines(1)).toEqual(["200 nobody GET /health open to everybody"]);
+  expect(await shownLines(1)).toEqual(["200 nobody GET /health open to everyone"]);
 });
 
 test("sign-ups and sign-ins, with the row, the groups or the error, and never the token or a real address", async () => {
