@@ -1023,7 +1023,7 @@ suites:
     args: ["can", "group:staff", "GET /health"],
     files: OPEN,
     code: 0,
-    stdout: ["allow: the route is public: it has no authorizer and allows everyone\n"],
+    stdout: ["allow: the route is public, so it has no authorizer and allows everyone\n"],
   },
   {
     name: "what an authorizer says of a public route",

@@ -14,7 +14,7 @@ export function answerLine({ explanation: { decision, missing, didYouMean } }: A
     case "route_unknown":
       return `the policy has no such route${didYouMean === undefined ? "" : `; did you mean \`${didYouMean}\`?`}`;
     case "route_without_permission":
-      return "the route is public: it has no authorizer and allows everyone";
+      return "the route is public, so it has no authorizer and allows everyone";
     case "allowed_by_row":
     case "denied_by_row":
     case "nothing_granted": {
