@@ -9,7 +9,7 @@ export const allowAlwaysDenied: Rule = {
   id: "allow-always-denied",
   category: "structure",
   severity: "warning",
-  summary: "whoever an allow row speaks of is always denied the same by another row",
+  summary: "a deny row beats the allow row in every decision",
   needsEveryRow: true,
   check,
 };

@@ -92,9 +92,9 @@ describe("the examples of their pages", () => {
     expect(shown.length).toBeGreaterThan(35);
   });
 
-  it("are listed in README.md where some of their findings can be mended without asking", () => {
+  it("are listed in README.md where some of their findings can be fixed without asking", () => {
     const [, list = ""] =
-      /`claimgate check --fix` mends([^|]*)/.exec(readFileSync("docs/rules/README.md", "utf8")) ?? [];
+      /`claimgate check --fix` applies([^#]*)/.exec(readFileSync("docs/rules/README.md", "utf8")) ?? [];
     expect(Array.from(list.matchAll(/`([a-z-]+)`/g), ([, name]) => name)).toEqual(FIXABLE_RULES);
   });
 

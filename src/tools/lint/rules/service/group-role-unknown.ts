@@ -7,7 +7,7 @@ export const groupRoleUnknown: Rule = {
   id: "group-role-unknown",
   category: "service",
   severity: "error",
-  summary: "an `iamRole` in `groups.yaml` that is no role of the stack",
+  summary: "an `iamRole` in `groups.yaml` that is not a role of the stack",
   check,
 };
 
