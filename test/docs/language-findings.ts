@@ -14,6 +14,9 @@ export interface LanguageFinding {
   readonly message: string;
 }
 
+/** A command or a path is one word, of at most so many characters. */
+const LONGEST_WORD = 20;
+
 /** In characters: more than the twenty words that are long already, as tables and lists of names need some. */
 const LONGEST_SENTENCE = 220;
 
@@ -47,14 +50,17 @@ function withLookahead(pattern: string): string {
   return `${pattern}(?=)`;
 }
 
-/** The targets of links are not read, so they do not count. */
+/** Without the targets of links, which nobody reads. */
 const sentenceLength: TextlintRuleModule = ({ Syntax, RuleError, getSource, report }) => ({
   [Syntax.Paragraph](node) {
     const text = getSource(node)
       .replaceAll("\n", " ")
       .replace(/\]\([^)]*\)/g, (target) => " ".repeat(target.length));
     for (const { 0: sentence, index } of text.matchAll(SENTENCE)) {
-      const length = sentence.trim().replace(/ +/g, " ").length;
+      const length = sentence
+        .trim()
+        .replace(/ +/g, " ")
+        .replace(/`[^`]*`/g, (code) => code.slice(0, LONGEST_WORD)).length;
       if (length <= LONGEST_SENTENCE) continue;
       report(
         node,
