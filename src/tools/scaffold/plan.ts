@@ -1,5 +1,5 @@
 /** A file that is written whole. */
-export interface NewFile {
+interface NewFile {
   /** Below the checkout. */
   readonly path: string;
   /** Below templates/. */
