@@ -107,7 +107,7 @@ describe("claimgate revoke", () => {
     expect(code).toBe(0);
     const { before, forgottenAt } = JSON.parse(stdout) as { before: null; forgottenAt: string };
     expect(before).toBeNull();
-    // refreshTokenDays is 7.
+    // RefreshTokenValidity of WebClient is 7 days.
     expect(Date.parse(forgottenAt) - Date.now()).toBeGreaterThan(8 * 86_400_000);
   });
 

@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf } from "../../json.ts";
+import { UNIT_SECONDS } from "../cloudformation/validity-units.ts";
 
 /** A token's kind, the unit that it has where none is given, and how long it lives where nothing is said. */
 const TOKENS = [
@@ -6,8 +7,6 @@ const TOKENS = [
   ["IdToken", "hours", "1 h"],
   ["RefreshToken", "days", "30 d"],
 ] as const;
-
-const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /**
  * How long the tokens of an app client live, so that the same time reads the same whatever its unit: `15 min`.
@@ -18,7 +17,7 @@ export function validityOf(settings: JsonObject): JsonObject {
   return Object.fromEntries(
     TOKENS.map(([token, usual, standard]) => {
       const value = Number(settings[`${token}Validity`] ?? 0);
-      const seconds = value * (SECONDS[String(units[token] ?? usual)] ?? Number.NaN);
+      const seconds = value * (UNIT_SECONDS[String(units[token] ?? usual)] ?? Number.NaN);
       // Nought stands for the default.
       return [`${token}Validity`, value === 0 ? standard : spoken(seconds)];
     }),

@@ -5,7 +5,9 @@ import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
 import { includedFiles } from "./included-file.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
+import { refreshTokenDays } from "./refresh-token-days.ts";
 import type { Service } from "./service.ts";
+import { sourceOf } from "./service-source.ts";
 
 /** serverless.yml as the framework resolves it for a stage. */
 export interface ResolvedService {
@@ -19,6 +21,8 @@ export interface ResolvedService {
   readonly functionNames: ReadonlyMap<string, string>;
   /** Whether a plugin of claimgate lints the policy when the service is packaged. */
   readonly lintsPackaging: boolean;
+  /** The longest that a refresh token of its own app clients lives, in days; undefined where that is not known. */
+  readonly refreshTokenDays: number | undefined;
   /** The parameters of the stage, `--param` included. */
   readonly params: ReadonlyMap<string, unknown>;
 }
@@ -43,6 +47,7 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,
     functionNames: functionNames(configuration["functions"]),
     lintsPackaging: pluginsOf(configuration["plugins"]).some((name) => LINTING_PLUGINS.includes(name)),
+    refreshTokenDays: refreshTokenDays(sourceOf(resolved)),
     params: paramsOf(configuration["params"], stage, options.params ?? []),
   };
 }

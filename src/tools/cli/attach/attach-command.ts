@@ -25,7 +25,7 @@ export function attachCommand(run: Run): Command {
     .addOption(
       new Option(
         "--trigger-version <version>",
-        "the version of pre-token-generation (default: the stage parameter preTokenGenerationVersion)",
+        "the version of pre-token-generation (default: the output PreTokenGenerationVersion of the stack)",
       ).choices(TRIGGER_VERSIONS),
     )
     .option("--replace", "replace triggers of other functions")

@@ -47,7 +47,7 @@ export async function runAttach(context: Context, options: AttachArguments): Pro
   const plan = planAttach({
     pool,
     functions,
-    version: options.triggerVersion ?? versionOf(target.stage),
+    version: options.triggerVersion ?? versionOf(stack),
     replace: options.replace === true,
     notInvocable: TRIGGER_NAMES.filter((trigger) => invocable[trigger] === "no"),
   });
@@ -90,8 +90,8 @@ async function invocability(target: StagePool, stack: DeployedStack, functions: 
   return Object.fromEntries(await Promise.all(answers));
 }
 
-function versionOf({ params }: ResolvedService): TriggerVersion {
-  const version = params.get("preTokenGenerationVersion") ?? "V3_0";
+function versionOf({ outputs }: DeployedStack): TriggerVersion {
+  const version = outputs.get("PreTokenGenerationVersion") ?? "V3_0";
   if (isTriggerVersion(version)) return version;
   throw new CommandError(
     "command_usage",

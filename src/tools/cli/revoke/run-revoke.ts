@@ -119,8 +119,7 @@ function tableOf(stage: ResolvedService, stack: DeployedStack): string {
 function refreshDaysOf(stage: ResolvedService, target: RevocationTarget, stack: DeployedStack): number {
   const existing = textOf(stage.params.get("existingUserPoolId")) ?? "";
   const own = existing === "" && target.userPoolId === stack.outputs.get("UserPoolId");
-  const days = Number(stage.params.get("refreshTokenDays"));
-  return own && Number.isSafeInteger(days) ? days : LONGEST_REFRESH;
+  return own && stage.refreshTokenDays !== undefined ? stage.refreshTokenDays : LONGEST_REFRESH;
 }
 
 function reportOf(

@@ -1,6 +1,7 @@
 import { textOf } from "../../../json.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { UNIT_SECONDS } from "../../cloudformation/validity-units.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A lifetime of tokens that Cognito refuses, or that is ten times what was meant: its unit is a default. */
@@ -9,8 +10,6 @@ export const tokenValidity: TemplateCheck = {
   summary: "a token lifetime out of Cognito's range: 5 min to 1 day, for refresh tokens 60 min to 10 years",
   check,
 };
-
-const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /** Ranges in seconds and default units: API reference of CreateUserPoolClient. */
 const TOKENS = [
@@ -25,7 +24,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       const property = `${token}Validity`;
       const value = properties[property];
       const unit = textOf(valueAt(properties, `TokenValidityUnits.${token}`)) ?? defaultUnit;
-      const seconds = Number(value) * (SECONDS[unit] ?? Number.NaN);
+      const seconds = Number(value) * (UNIT_SECONDS[unit] ?? Number.NaN);
       if (value === undefined || typeof value === "object" || (seconds >= least && seconds <= most)) continue;
       yield {
         resource: id,

@@ -1,0 +1,34 @@
+import { type JsonObject, objectOf, textsOf } from "../../json.ts";
+import { resourcesOf } from "../cloudformation/template.ts";
+import { UNIT_SECONDS } from "../cloudformation/validity-units.ts";
+import type { ServiceSource } from "./service-source.ts";
+
+/** How long a refresh token lives where its app client does not say it. */
+const STANDARD_DAYS = 30;
+
+/**
+ * The longest that a refresh token of the service's own app clients lives, in days, begun ones included; undefined
+ * where no app client is known to give any, or one has a value that is not plain.
+ */
+export function refreshTokenDays(source: ServiceSource): number | undefined {
+  const clients = resourcesOf(source, "AWS::Cognito::UserPoolClient").filter(({ properties }) =>
+    signsPeopleIn(properties),
+  );
+  const longest = Math.max(0, ...clients.map(({ properties }) => daysOf(properties)));
+  return longest > 0 ? longest : undefined;
+}
+
+/** A machine's client gives no refresh token. */
+function signsPeopleIn({ AllowedOAuthFlows: oauth, ExplicitAuthFlows: explicit }: JsonObject): boolean {
+  const machine = textsOf(oauth).every((flow) => flow === "client_credentials");
+  const refreshOnly =
+    explicit !== undefined && textsOf(explicit).every((flow) => flow === "ALLOW_REFRESH_TOKEN_AUTH");
+  return !(machine && refreshOnly);
+}
+
+function daysOf(properties: JsonObject): number {
+  const value = Number(properties["RefreshTokenValidity"] ?? 0);
+  if (value === 0) return STANDARD_DAYS;
+  const unit = objectOf(properties["TokenValidityUnits"])["RefreshToken"] ?? "days";
+  return Math.ceil((value * (UNIT_SECONDS[String(unit)] ?? Number.NaN)) / 86_400);
+}
