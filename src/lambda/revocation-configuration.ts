@@ -6,6 +6,11 @@ import { createRevocationTable } from "./revocation-table.ts";
 
 type Verify = (token: string) => Promise<VerifiedToken>;
 
+/** What becomes of a request where the deny list cannot be read. @throws ConfigurationError naming the variable */
+export function revocationFailure(env: Environment): "closed" | "open" {
+  return choice(env, "CLAIMGATE_REVOCATION_ON_FAILURE", ["closed", "open"]);
+}
+
 /**
  * A verification that asks the revocation list, where one is configured:
  *
@@ -15,7 +20,7 @@ type Verify = (token: string) => Promise<VerifiedToken>;
  * @throws ConfigurationError naming the variable
  */
 export function withRevocation(env: Environment, verify: Verify): Verify {
-  const onFailure = choice(env, "CLAIMGATE_REVOCATION_ON_FAILURE", ["closed", "open"]);
+  const onFailure = revocationFailure(env);
   const name = optional(env, "CLAIMGATE_REVOCATION_TABLE");
   if (name === undefined) return verify;
   const table = createRevocationTable(name);

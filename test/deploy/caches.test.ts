@@ -9,9 +9,7 @@ import { copyService } from "../support/service-copy.ts";
 // A stage whose gateway keeps answers, which are for the whole API: the gateway's cache was written by others.
 const STAGE = "kept";
 const service = copyService(join(RUN_FOLDER, "kept"));
-const PARAMETERS = ["wholeApiAnswer=true", "restCacheSeconds=300", "restTokenAuthorizer=true"].flatMap(
-  (one) => ["--param", one],
-);
+const PARAMETERS = ["--param", "restTokenAuthorizer=true"];
 
 let stack: DeployedStack;
 
@@ -24,7 +22,9 @@ const deploy = () => serverless(["deploy", "--stage", STAGE, ...PARAMETERS], ser
 const asked = async (name: string) =>
   (await functionLog(`claimgate-${STAGE}-${name}`)).filter(({ kind }) => kind === "whole-api-answer").length;
 
-beforeAll(async () => {
+beforeAll(() => {
+  edit("serverless.yml", 'WHOLE_API_ANSWER: "false"', 'WHOLE_API_ANSWER: "true"');
+  edit("serverless.yml", /^ {12}resultTtlInSeconds: 0$/gm, "            resultTtlInSeconds: 300");
   // A second method for the authorizer whose answers are kept.
   edit(
     "serverless.yml",

@@ -34,7 +34,6 @@ describe("the bridge", () => {
       Resources: {
         UserPool: pool,
         Branding: { Type: "AWS::Cognito::ManagedLoginBranding" },
-        Ratio: { Type: "AWS::CloudWatch::Alarm", Properties: { Metrics: [] } },
         Errors: { Type: "AWS::CloudWatch::Alarm", Properties: { MetricName: "Errors" } },
         Domain: { Type: "AWS::Cognito::UserPoolDomain", DependsOn: ["Branding", "UserPool"] },
       },
@@ -48,7 +47,6 @@ describe("the bridge", () => {
     });
     expect(changes).toEqual([
       "Branding (AWS::Cognito::ManagedLoginBranding) left out: the emulator does not know the type",
-      "Ratio (AWS::CloudWatch::Alarm) left out: the emulator knows no metric math",
     ]);
   });
 

@@ -48,7 +48,6 @@ describe("a stage with its options switched on", () => {
     const { UserPool } = await clients.userPools().send(new DescribeUserPoolCommand({ UserPoolId }));
     expect(UserPool?.DeletionProtection).toBe("ACTIVE");
     const there = await inventory(STAGE);
-    expect(there).toContain(`dashboard claimgate-${STAGE}`);
     expect(there.filter((item) => item.startsWith("alarm ")).length).toBeGreaterThanOrEqual(8);
     expect(stack.resources).toContainEqual({ logicalId: "AlarmTopic", type: "AWS::SNS::Topic" });
   });

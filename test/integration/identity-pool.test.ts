@@ -231,14 +231,10 @@ describe("without an identity pool", () => {
   }, 60_000);
 });
 
-describe("with guests, rules and a hard fallback", () => {
+describe("with guests and rules", () => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await stackOf(
-      ...param("guestAccess", "true"),
-      ...param("roleMapping", "rules"),
-      ...param("ambiguousRole", "Deny"),
-    );
+    stack = await stackOf(...param("guestAccess", "true"), ...param("roleMapping", "rules"));
   }, 60_000);
 
   it("guests read public files and nothing else", () => {
@@ -276,7 +272,7 @@ describe("with guests, rules and a hard fallback", () => {
       webClient: {
         IdentityProvider: OWN_CLIENT,
         Type: "Rules",
-        AmbiguousRoleResolution: "Deny",
+        AmbiguousRoleResolution: "AuthenticatedRole",
         RulesConfiguration: {
           Rules: [rule("Suspended", "suspended"), rule("Admins", "admins"), rule("Finance", "finance")],
         },

@@ -162,7 +162,7 @@ describe("the gateways and functions of a stage", () => {
 
 describe("the template of a stage that chooses otherwise", () => {
   it("has nothing of an API that is off, and no alarm about it", async () => {
-    const { Resources, Outputs } = await packaged(["restApi=false", "alarms=true", "dashboard=true"]);
+    const { Resources, Outputs } = await packaged(["restApi=false", "alarms=true"]);
     expect(Object.keys(Resources).filter((name) => /Rest|ApiGateway/.test(name))).toEqual([]);
     expect(JSON.stringify(Resources)).not.toMatch(/RestA|ApiGatewayRest/);
     expect(ofType("AWS::ApiGatewayV2::Route", Resources)).toHaveLength(
@@ -185,19 +185,8 @@ describe("the template of a stage that chooses otherwise", () => {
 
   it("has everything that can be switched on", async () => {
     const everything = [
-      ...[
-        "alarms=true",
-        "alarmEmail=ops@example.com",
-        "dashboard=true",
-        "tracing=true",
-        "reservedConcurrency=10",
-      ],
-      ...[
-        "provisionedConcurrency=2",
-        "restAccessLogs=create",
-        "sharedAuthorizers=true",
-        "alarmDenies=anomaly",
-      ],
+      ...["alarms=true", "alarmEmail=ops@example.com", "tracing=true", "reservedConcurrency=10"],
+      ...["provisionedConcurrency=2", "restAccessLogs=create", "sharedAuthorizers=true"],
       "corsOrigins=https://app.example.com,https://admin.example.com",
     ];
     const { Resources, Outputs } = await packaged(everything);

@@ -1,6 +1,34 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runServerless } from "../support/serverless.ts";
+import { copyService } from "../support/service-copy.ts";
+import {
+  CLASSIC_PAGES,
+  CLIENTS,
+  type Edit,
+  EVERY_PROVIDER,
+  editService,
+  MFA_REQUIRED,
+  NO_MFA,
+  NO_ROTATION,
+  NO_SELF_SIGN_UP,
+  POOL,
+  RECOVERY_BY_ADMINISTRATOR,
+} from "../support/service-edits.ts";
 
-// What the pool of a stage is for its parameters: as the framework resolves and the plugin settles it.
+// What the pool of a stage is for its parameters, and for what its owner edits in the files: as the framework resolves
+// and the plugin settles it.
+
+const folder = mkdtempSync(join(tmpdir(), "claimgate-pool-stages-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The folder of a copy of the service with these edits. */
+function edited(name: string, edits: readonly Edit[]): string {
+  const service = copyService(join(folder, name));
+  editService(service, edits);
+  return service.folder;
+}
 
 interface Resource {
   readonly Type: string;
@@ -18,9 +46,12 @@ interface Printed {
   };
 }
 
-async function stageOf(params: Readonly<Record<string, string>>, stage = "dev"): Promise<Printed> {
+async function stageOf(
+  params: Readonly<Record<string, string>>,
+  { stage = "dev", cwd = process.cwd() } = {},
+): Promise<Printed> {
   const given = Object.entries(params).flatMap(([name, value]) => ["--param", `${name}=${value}`]);
-  const run = await runServerless(["print", "--format", "json", "--stage", stage, ...given]);
+  const run = await runServerless(["print", "--format", "json", "--stage", stage, ...given], cwd);
   if (run.code !== 0) throw new Error(run.output);
   return JSON.parse(run.stdout.slice(run.stdout.indexOf("{"))) as Printed;
 }
@@ -38,11 +69,7 @@ describe("a stage with every identity provider, MFA by all means and threat prot
       {
         trustedProviders:
           '{"Google":["example.com"],"SignInWithApple":["privaterelay.appleid.com"],"Facebook":["example.com"],"LoginWithAmazon":[],"ExampleId":["example.com"],"ExampleCorp":["example.com"]}',
-        selfSignUp: "false",
-        mfa: "required",
-        mfaEmail: "true",
         mfaSms: "true",
-        accountRecovery: "admin",
         advancedSecurity: "enforced",
         sesIdentityArn: "arn:aws:ses:us-east-1:111122223333:identity/example.com",
         emailFrom: "Orders <no-reply@example.com>",
@@ -50,26 +77,17 @@ describe("a stage with every identity provider, MFA by all means and threat prot
         customDomainCertificateArn:
           "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
         callbackUrls: "https://app.example.com/callback,https://www.example.com/callback",
-        accessTokenMinutes: "5",
-        googleClientId: "1-abc.apps.googleusercontent.com",
-        googleSecret: "claimgate/google",
-        appleServicesId: "com.example.orders",
-        appleTeamId: "TEAMID1234",
-        appleKeyId: "KEYID12345",
-        appleSecret: "claimgate/apple",
-        facebookAppId: "1234567890",
-        facebookSecret: "claimgate/facebook",
-        facebookApiVersion: "v17.0",
-        amazonClientId: "amzn1.application-oa2-client.example",
-        amazonSecret: "claimgate/amazon",
-        oidcName: "ExampleId",
-        oidcIssuer: "https://id.example.com",
-        oidcClientId: "orders",
-        oidcSecret: "claimgate/oidc",
-        samlName: "ExampleCorp",
-        samlMetadataUrl: "https://saml.example.com/metadata",
       },
-      "prod",
+      {
+        stage: "prod",
+        cwd: edited("everything", [
+          ...EVERY_PROVIDER,
+          NO_SELF_SIGN_UP,
+          ...MFA_REQUIRED,
+          RECOVERY_BY_ADMINISTRATOR,
+          { file: "resources/federation/facebook.yml", was: "# api_version", is: "api_version" },
+        ]),
+      },
     );
   }, 60_000);
 
@@ -185,12 +203,11 @@ describe("a stage with every identity provider, MFA by all means and threat prot
     });
   });
 
-  it("takes lists and numbers from the command line as lists and numbers", () => {
+  it("takes lists from the command line as lists", () => {
     expect(property("WebClient", "CallbackURLs")).toEqual([
       "https://app.example.com/callback",
       "https://www.example.com/callback",
     ]);
-    expect(property("WebClient", "AccessTokenValidity")).toBe(5);
   });
 
   it("tells applications the custom domain, and keeps the other one beside it", () => {
@@ -265,13 +282,8 @@ describe("a stage that goes without", () => {
   const property = (id: string, name: string) => printed.resources.Resources[id]?.Properties[name];
 
   beforeAll(async () => {
-    printed = await stageOf({
-      machineClient: "false",
-      mfa: "off",
-      healGroups: "false",
-      refreshTokenRotation: "false",
-      signInPages: "classic",
-    });
+    const cwd = edited("nothing", [...NO_MFA, ...NO_ROTATION, ...CLASSIC_PAGES]);
+    printed = await stageOf({ machineClient: "false", healGroups: "false" }, { cwd });
   }, 60_000);
 
   it("a machine's client names none to the authorizers", () => {
@@ -296,11 +308,44 @@ describe("a stage that goes without", () => {
   });
 });
 
-describe("parameters that do not go together", () => {
-  it("are refused by name before anything is built", async () => {
-    const run = await runServerless(["package", "--param", "mfa=required", "--param", "mfaTotp=false"]);
+describe("what does not go together", () => {
+  it("is refused by name before anything is built, where parameters say it", async () => {
+    const run = await runServerless(["package", "--param", "emailFrom=a@example.com"]);
     expect(run.code).toBe(1);
-    expect(run.output).toContain("`mfa` is `required`, but no method is on");
+    expect(run.output).toContain("`emailFrom` is set without `sesIdentityArn`");
     expect(run.output).not.toContain("Service packaged");
+  }, 60_000);
+
+  it("is refused with its place before anything is deployed, where the files say it", async () => {
+    const cwd = edited("refused", [
+      { file: POOL, was: / {8}- SOFTWARE_TOKEN_MFA\n/g, is: "" },
+      { file: CLIENTS, was: "AccessTokenValidity: 15", is: "AccessTokenValidity: 4" },
+      { file: CLIENTS, was: "[ALLOW_USER_SRP_AUTH]", is: "[ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]" },
+      { file: CLIENTS, was: "[COGNITO]", is: "[COGNITO, Google]" },
+    ]);
+    const run = await runServerless(["package"], cwd);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain("UserPool.EnabledMfas: is empty while MfaConfiguration is OPTIONAL");
+    expect(run.output).toContain("WebClient.AccessTokenValidity: is 4 minutes");
+    expect(run.output).toContain("WebClient.ExplicitAuthFlows: has ALLOW_REFRESH_TOKEN_AUTH");
+    expect(run.output).toContain("names the identity provider `Google`, which nothing in the template makes");
+    expect(run.output).not.toContain("Service packaged");
+  }, 60_000);
+
+  it("is refused by function and variable, where an environment says it", async () => {
+    const cwd = edited("unreadable", [
+      { file: "serverless.yml", was: "ISSUER_FORMS: original", is: "ISSUER_FORMS: new" },
+    ]);
+    const run = await runServerless(["package"], cwd);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain("function `httpAuthorizer`: environment variable `CLAIMGATE_ISSUER_FORMS`");
+  }, 60_000);
+});
+
+describe("a parameter of a former version", () => {
+  it("is refused by what has its value now", async () => {
+    const run = await runServerless(["package", "--param", "accountRecovery=admin"]);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain("set `AccountRecoverySetting` in resources/user-pool.yml instead");
   }, 60_000);
 });

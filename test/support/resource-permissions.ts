@@ -27,11 +27,6 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
     "apigateway: GET POST PUT PATCH DELETE; logs: CreateLogDelivery GetLogDelivery UpdateLogDelivery DeleteLogDelivery ListLogDeliveries PutResourcePolicy DescribeResourcePolicies DescribeLogGroups",
   "AWS::CloudWatch::Alarm":
     "cloudwatch: PutMetricAlarm DescribeAlarms DeleteAlarms TagResource UntagResource ListTagsForResource",
-  // AWS publishes no handlers for it; these are the API's operations.
-  "AWS::CloudWatch::AnomalyDetector":
-    "cloudwatch: PutAnomalyDetector DescribeAnomalyDetectors DeleteAnomalyDetector",
-  "AWS::CloudWatch::Dashboard":
-    "cloudwatch: PutDashboard GetDashboard DeleteDashboards TagResource UntagResource ListTagsForResource",
   "AWS::Cognito::IdentityPool":
     "cognito-identity: CreateIdentityPool DescribeIdentityPool UpdateIdentityPool DeleteIdentityPool TagResource UntagResource ListTagsForResource",
   "AWS::Cognito::IdentityPoolPrincipalTag":

@@ -4,6 +4,7 @@ import { COMBINATION_RULES } from "../../src/tools/stack/parameter-rules/combina
 import { checkCombinations } from "../../src/tools/stack/parameter-rules/parameter-combinations.ts";
 import { PARAMETER_RULES } from "../../src/tools/stack/parameter-rules/parameter-rules.ts";
 import { checkParameters } from "../../src/tools/stack/parameters.ts";
+import { removedParameters } from "../../src/tools/stack/removed-parameters.ts";
 import { stageParameters } from "../../src/tools/stack/stage-parameters.ts";
 
 const { params } = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "error" }) as {
@@ -14,6 +15,8 @@ const { params } = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "er
 export function faultsOf(given: Readonly<Record<string, string>>, stage = "dev"): string[] {
   const options = Object.entries(given).map(([name, value]) => `${name}=${value}`);
   const { values, known, given: names } = stageParameters(params, stage, options);
+  const removed = removedParameters(values.keys()).map(({ message }) => message);
+  if (removed.length > 0) return removed;
   const faults = checkParameters(PARAMETER_RULES, known, names, values);
   const together =
     faults.length > 0

@@ -27,12 +27,17 @@ import { COMBINATION_RULES } from "../stack/parameter-rules/combination-rules.ts
 import { checkCombinations } from "../stack/parameter-rules/parameter-combinations.ts";
 import { PARAMETER_RULES } from "../stack/parameter-rules/parameter-rules.ts";
 import { checkParameters, type ParameterFault, type Parameters } from "../stack/parameters.ts";
+import { removedParameters } from "../stack/removed-parameters.ts";
 import { pinRestDeployment } from "../stack/rest-deployment.ts";
 import { type StageParameters, stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { findingsOf } from "../template-checks/check-template.ts";
+import { clientNeeds } from "../template-checks/checks/client-needs.ts";
 import { environmentSize } from "../template-checks/checks/environment-size.ts";
+import { poolMfa } from "../template-checks/checks/pool-mfa.ts";
 import { quotaExceeded } from "../template-checks/checks/quota-exceeded.ts";
+import { refreshRotation } from "../template-checks/checks/refresh-rotation.ts";
+import { tokenValidity } from "../template-checks/checks/token-validity.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
 import { withoutFurtherPools } from "./further-pools-plugin.ts";
@@ -131,7 +136,7 @@ export class ClaimgateServerlessPlugin {
           },
           "after:aws:package:finalize:mergeCustomProviderResources": () => {
             this.#finishTemplate();
-            this.#checkSize();
+            this.#checkTemplate();
           },
           "before:aws:package:finalize:saveServiceState": () => this.#forgetFolder(),
         };
@@ -143,7 +148,7 @@ export class ClaimgateServerlessPlugin {
    */
   #compose(): void {
     const { service, configurationInput, processedInput } = this.#serverless;
-    const { provider, functions, resources } = service;
+    const { provider, functions, resources, custom } = service;
     const switchedOn = isLocalCommand(processedInput.commands)
       ? LOCAL_SWITCHES.map((name) => `${name}=true`)
       : [];
@@ -158,7 +163,7 @@ export class ClaimgateServerlessPlugin {
     }
     const policy = this.#stackPolicy(parameters.values);
     try {
-      const named = { service: service.service, stage: provider.stage, functions, provider };
+      const named = { service: service.service, stage: provider.stage, functions, provider, custom };
       const stack = composeStack({ ...named, resources: resources ?? {} }, parameters.values, policy);
       if (resources !== undefined) replaceContent(resources, stack.resources);
       service.custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
@@ -249,10 +254,10 @@ export class ClaimgateServerlessPlugin {
   }
 
   /** Only now all resources are there, those that the framework makes included. */
-  #checkSize(): void {
+  #checkTemplate(): void {
     const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
     const template = readTemplate(compiledCloudFormationTemplate);
-    for (const [check, code] of REFUSED_SIZES) {
+    for (const [check, code] of REFUSED) {
       const findings = findingsOf(check, template, NO_CONTEXT);
       if (findings.length === 0) continue;
       throw new this.#serverless.classes.Error(findings.map(printFinding).join("\n"), code);
@@ -303,18 +308,24 @@ export class ClaimgateServerlessPlugin {
   }
 }
 
-/** What AWS would refuse in the middle of a deployment, for its size. */
-const REFUSED_SIZES = [
+/** What AWS would refuse in the middle of a deployment, or what would look right and be wrong. */
+const REFUSED = [
   [quotaExceeded, "CLAIMGATE_STACK_TOO_LARGE"],
   [environmentSize, "CLAIMGATE_ENVIRONMENT_TOO_LARGE"],
+  [poolMfa, "CLAIMGATE_STACK_INVALID"],
+  [tokenValidity, "CLAIMGATE_STACK_INVALID"],
+  [refreshRotation, "CLAIMGATE_STACK_INVALID"],
+  [clientNeeds, "CLAIMGATE_STACK_INVALID"],
 ] as const;
 
-/** Sizes depend on the template alone. */
+/** Each of these looks at the template alone. */
 const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
 
 /** Together only what is right one by one: a wrong value explains itself best. */
 function parameterFaults(parameters: StageParameters, region: string): ParameterFault[] {
   const { values, known, given } = parameters;
+  const removed = removedParameters(values.keys());
+  if (removed.length > 0) return removed;
   const faults = checkParameters(PARAMETER_RULES, known, given, values);
   return faults.length > 0 ? faults : checkCombinations(COMBINATION_RULES, { values, given, region });
 }

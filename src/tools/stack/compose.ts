@@ -5,12 +5,13 @@ import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
 import { type StackPolicy, withPolicyResources } from "./from-policy/generate.ts";
+import { checkEnvironments } from "./function-environment.ts";
 import { withOwnRoles, withRevocationList, withTracing } from "./function-roles.ts";
 import { checkIdentityProviders } from "./identity-providers.ts";
 import { observability } from "./observability/observability.ts";
+import { withLists } from "./parameter-lists.ts";
 import { listOf } from "./parameter-values.ts";
 import type { Parameters } from "./parameters.ts";
-import { withPropertyTypes } from "./property-types.ts";
 import type { NamedStack, StackInput } from "./stack.ts";
 
 /** The stack of a stage. */
@@ -25,8 +26,8 @@ export interface Stack extends StackInput {
  * the policy.
  *
  * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
- * @throws RangeError for a condition that is not defined, where the resources contradict the policy, and where
- *   an identity provider is set up and not trusted or the reverse
+ * @throws RangeError for a condition that is not defined, where the resources contradict the policy, where an identity
+ *   provider is set up and not trusted or the reverse, and for a function that could not read its environment
  */
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
@@ -39,6 +40,7 @@ export function composeStack(input: NamedStack, parameters: Parameters, policy: 
     functions: objectOf(settleValue(input.functions, conditions)),
     provider: objectOf(settleValue(input.provider, conditions)),
   };
+  checkEnvironments(settled.functions);
   const isOn = (name: string) => parameters.get(name) === "true";
   const origins = listOf(parameters.get("corsOrigins") ?? "");
   const stack = withCors({ ...settled, ...selectApis(settled, parameters) }, origins);
@@ -53,7 +55,7 @@ export function composeStack(input: NamedStack, parameters: Parameters, policy: 
   const section = withResources(composed.resources, observing);
   return {
     ...composed,
-    resources: { ...section, Resources: withPropertyTypes(objectOf(section["Resources"])) },
+    resources: { ...section, Resources: withLists(objectOf(section["Resources"])) },
     clientsSwitchedOff: clientsIn(input.resources).filter((id) => !clientsIn(section).includes(id)),
   };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../json.ts";
 import { asTexts, jsonMap } from "../../lambda/environment.ts";
 import { createTrustedProviders } from "../../triggers/trusted-providers.ts";
-import { resourcesIn, resourcesOf } from "../cloudformation/template.ts";
+import { type Resource, resourcesIn, resourcesOf } from "../cloudformation/template.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** An identity provider of the template. */
@@ -36,7 +36,7 @@ export function checkIdentityProviders(resources: JsonObject, parameters: Parame
     if (ownsPool) faults.push(...missing(providers, trusted));
     faults.push(...untrusted(providers, trusted));
   }
-  faults.push(...confusable(providers));
+  faults.push(...reserved(declared), ...confusable(providers));
   if (faults.length > 0) throw new RangeError(faults.join("\n"));
 }
 
@@ -53,6 +53,18 @@ function* untrusted(providers: readonly Provider[], trusted: readonly string[]):
   for (const { logicalName, name } of providers) {
     if (trusted.includes(name)) continue;
     yield `\`${logicalName}\` sets up the identity provider \`${name}\`, which \`trustedProviders\` does not name, so that nobody could sign up by it: name the e-mail domains that it is trusted for, or \`[]\``;
+  }
+}
+
+/** Cognito's own names, which it keeps for providers of those types. */
+const OWN_NAMES = ["COGNITO", "Google", "SignInWithApple", "Facebook", "LoginWithAmazon"];
+
+function* reserved(declared: readonly Resource[]): Iterable<string> {
+  for (const { id: logicalName, properties } of declared) {
+    const { ProviderName: name, ProviderType: type } = properties;
+    if (typeof name !== "string" || (type !== "OIDC" && type !== "SAML")) continue;
+    if (!OWN_NAMES.some((own) => own.toLowerCase() === name.toLowerCase())) continue;
+    yield `\`${logicalName}\` is named \`${name}\`, a name that Cognito keeps for itself; give it another \`ProviderName\``;
   }
 }
 

@@ -1,5 +1,5 @@
-// The functions of claimgate by their keys under `functions` in serverless.yml. Alarms and the dashboard speak of
-// those that a stage has; a function that is renamed there has to be renamed here.
+// The functions of claimgate by their keys under `functions` in serverless.yml. Alarms speak of those that
+// a stage has; a function that is renamed there has to be renamed here.
 
 export const TRIGGERS = ["preSignUp", "postConfirmation", "preTokenGeneration"] as const;
 export const AUTHORIZERS = ["httpAuthorizer", "restAuthorizer"] as const;

@@ -11,4 +11,6 @@ export interface StackInput {
 export interface NamedStack extends StackInput {
   readonly service: string;
   readonly stage: string;
+  /** The section of values that the service keeps for itself. */
+  readonly custom: JsonObject;
 }

@@ -42,24 +42,15 @@ export function bridgedTemplate(template: Template): Bridged {
   const changes: string[] = [];
   const dropped = new Set<string>();
   for (const [name, resource] of Object.entries(template.Resources)) {
-    const reason = unsupported(resource);
-    if (reason === undefined) continue;
+    if (!UNKNOWN_TYPES.has(resource.Type)) continue;
     dropped.add(name);
-    changes.push(`${name} (${resource.Type}) left out: ${reason}`);
+    changes.push(`${name} (${resource.Type}) left out: the emulator does not know the type`);
   }
   const kept = Object.entries(template.Resources)
     .filter(([name]) => !dropped.has(name))
     .map(([name, resource]): [string, Resource] => [name, withoutDependencies(resource, dropped)]);
   const bridged = { ...template, Resources: Object.fromEntries(kept) };
   return { template: changes.length === 0 ? template : bridged, changes };
-}
-
-function unsupported({ Type, Properties }: Resource): string | undefined {
-  if (UNKNOWN_TYPES.has(Type)) return "the emulator does not know the type";
-  if (Type === "AWS::CloudWatch::Alarm" && Properties?.["Metrics"] !== undefined) {
-    return "the emulator knows no metric math";
-  }
-  return undefined;
 }
 
 function withoutDependencies(resource: Resource, dropped: ReadonlySet<string>): Resource {

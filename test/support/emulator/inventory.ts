@@ -56,12 +56,6 @@ const LISTINGS: readonly Listing[] = [
     form: "Action=DescribeAlarms&Version=2010-08-01",
     names: /<AlarmName>([^<]+)</g,
   },
-  {
-    kind: "dashboard",
-    service: "monitoring",
-    form: "Action=ListDashboards&Version=2010-08-01",
-    names: /<DashboardName>([^<]+)</g,
-  },
 ];
 
 /** What there is of a stage in the account, as `kind name`: whatever has the service and the stage in its name. */

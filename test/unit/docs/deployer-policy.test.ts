@@ -7,6 +7,7 @@ import { frameworkCalls } from "../../support/framework-calls.ts";
 import { allows, statementsOf } from "../../support/iam-policy.ts";
 import { permissionsOf } from "../../support/resource-permissions.ts";
 import { runServerless } from "../../support/serverless.ts";
+import { editedService } from "../../template/packaging.ts";
 import { EVERYTHING, VARIANTS } from "../../template/variants.ts";
 
 const text = readFileSync("docs/deployer-policy.json", "utf8");
@@ -29,9 +30,12 @@ beforeAll(async () => {
     "--param",
     param,
   ]);
-  const run = await runServerless(["package", "--package", folder, "--stage", STAGE, ...params]);
+  const run = await runServerless(
+    ["package", "--package", join(folder, "out"), "--stage", STAGE, ...params],
+    editedService(join(folder, "service"), everything?.edits ?? []),
+  );
   expect(run).toMatchObject({ code: 0 });
-  const template = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
+  const template = readFileSync(join(folder, "out", "cloudformation-template-update-stack.json"), "utf8");
   packaged = [...readTemplate(JSON.parse(template)).resources.values()];
 }, 60_000);
 
@@ -181,11 +185,6 @@ const NAMED_RESOURCES: Readonly<Record<string, { property: string; action: strin
     action: "cloudwatch:PutMetricAlarm",
     arn: "arn:aws:cloudwatch:us-east-1:111122223333:alarm:",
   },
-  "AWS::CloudWatch::Dashboard": {
-    property: "DashboardName",
-    action: "cloudwatch:PutDashboard",
-    arn: "arn:aws:cloudwatch::111122223333:dashboard/",
-  },
   "AWS::SNS::Topic": {
     property: "TopicName",
     action: "sns:CreateTopic",
@@ -197,9 +196,6 @@ const NAMED_RESOURCES: Readonly<Record<string, { property: string; action: strin
 const NOT_BY_RESOURCE = new Set([
   "cloudformation:ValidateTemplate",
   "cloudfront:UpdateDistribution", // Cognito's distribution for a domain of one's own
-  "cloudwatch:DeleteAnomalyDetector",
-  "cloudwatch:DescribeAnomalyDetectors",
-  "cloudwatch:PutAnomalyDetector",
   "cognito-identity:CreateIdentityPool",
   "cognito-identity:SetIdentityPoolRoles",
   "cognito-identity:SetPrincipalTagAttributeMap",

@@ -62,7 +62,7 @@ describe("the page about operations", () => {
 const ACCESS_LOG = new Set(
   Object.keys(
     JSON.parse(
-      /LogsHttpAccess\n[\s\S]*?Format: '(\{.*\})'/.exec(
+      /AccessLogSettings:\n[\s\S]*?Format: '(\{.*\})'/.exec(
         readFileSync("resources/gateways.yml", "utf8"),
       )?.[1] ?? "{}",
     ) as object,

@@ -1,5 +1,3 @@
-import type { Parameters } from "../parameters.ts";
-
 /**
  * What an alarm is about. Each kind has a section of its name in docs/operations.md; a test proves it.
  * `does` is what the person who is woken by it reads first.
@@ -57,29 +55,3 @@ export const ALARM_KINDS = {
 } as const satisfies Readonly<Record<string, { readonly happened: string; readonly does: string }>>;
 
 export type AlarmKind = keyof typeof ALARM_KINDS;
-
-/** From how many on, in five minutes, there is an alarm; `anomaly` is what is unusual at that hour. */
-export type SpikeThreshold = number | "anomaly";
-
-/** What a team changes about the alarms: the parameters of serverless.yml. */
-export interface AlarmThresholds {
-  /** Milliseconds. */
-  readonly triggerDuration: number;
-  readonly serverErrors: number;
-  readonly denies: SpikeThreshold;
-  readonly refusedTokens: SpikeThreshold;
-  readonly refusedSignUps: SpikeThreshold;
-}
-
-/** @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES */
-export function alarmThresholds(parameters: Parameters): AlarmThresholds {
-  const number = (name: string) => Number(parameters.get(name));
-  const spike = (name: string) => (parameters.get(name) === "anomaly" ? "anomaly" : number(name));
-  return {
-    triggerDuration: number("alarmTriggerMs"),
-    serverErrors: number("alarmServerErrors"),
-    denies: spike("alarmDenies"),
-    refusedTokens: spike("alarmRefusedTokens"),
-    refusedSignUps: spike("alarmRefusedSignUps"),
-  };
-}

@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../../json.ts";
 import { functionIds } from "../../cloudformation/logical-names.ts";
 import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction, TRIGGERS } from "../stack-functions.ts";
-import { ALARM_KINDS, type AlarmKind, type AlarmThresholds, type SpikeThreshold } from "./alarm-kinds.ts";
+import { ALARM_KINDS, type AlarmKind } from "./alarm-kinds.ts";
+import type { AlarmThresholds } from "./alarm-thresholds.ts";
 import { crashMetric, metricNamespace } from "./log-metrics.ts";
 
-/** The stage that alarms and the dashboard are made for. */
+/** The stage that alarms are made for. */
 export interface ObservedStage {
   readonly service: string;
   readonly stage: string;
@@ -31,7 +32,7 @@ export function alarms(
   const has = (name: StackFunction) => stage.functions.has(name);
   const authorizers = AUTHORIZERS.filter(has);
   const namespace = metricNamespace(stage.service, stage.stage);
-  const counted = (kind: AlarmKind, metric: string, least: SpikeThreshold = 1): Alarm => ({
+  const counted = (kind: AlarmKind, metric: string, least = 1): Alarm => ({
     kind,
     metric: { Namespace: namespace, MetricName: metric },
     least,
@@ -43,7 +44,7 @@ export function alarms(
       : undefined,
     has("postConfirmation") ? counted("group-assignments-fail", "GroupAssignmentsFailed") : undefined,
     has("preTokenGeneration") ? counted("tokens-degraded", "TokensDegraded") : undefined,
-    ...TRIGGERS.filter(has).map((name) => slow(name, thresholds.triggerDuration)),
+    ...TRIGGERS.filter(has).map((name) => slow(name, thresholds.slowTrigger)),
     ...[...TRIGGERS, ...AUTHORIZERS]
       .filter(has)
       .flatMap((name) => [crashes(name, namespace), throttled(name)]),
@@ -59,11 +60,7 @@ export function alarms(
     stage.restApiName === undefined ? undefined : restErrors(stage, thresholds.serverErrors),
   ];
   const made = wanted.filter((alarm) => alarm !== undefined);
-  const learning = made.filter(({ least }) => least === "anomaly");
-  return Object.fromEntries([
-    ...made.map((alarm) => [idOf(alarm), resource(alarm, stage, actions)] as const),
-    ...learning.map((alarm) => [`${idOf(alarm)}Model`, model(alarm)] as const),
-  ]);
+  return Object.fromEntries(made.map((alarm) => [idOf(alarm), resource(alarm, stage, actions)]));
 }
 
 /** A number that is too large; counted in five minutes unless said otherwise. */
@@ -72,7 +69,7 @@ interface Alarm {
   /** The function or API that it is about, where there may be several. */
   readonly subject?: string;
   readonly metric: { readonly Namespace: string; readonly MetricName: string; readonly Dimensions?: unknown };
-  readonly least: SpikeThreshold;
+  readonly least: number;
   /** `Sum` unless it says otherwise. */
   readonly percentile?: string;
   /** In how many of how many periods; at once unless it says otherwise. */
@@ -124,49 +121,24 @@ function lambdaMetric(MetricName: string, name: StackFunction): Alarm["metric"] 
 }
 
 function resource(alarm: Alarm, { service, stage }: ObservedStage, actions: readonly unknown[]): JsonObject {
-  const { kind, subject } = alarm;
+  const { kind, subject, metric, percentile, least } = alarm;
   const { happened, does } = ALARM_KINDS[kind];
-  const [times, of] = alarm.sustained ?? (alarm.least === "anomaly" ? [2, 3] : [1, 1]);
+  const [times, of] = alarm.sustained ?? [1, 1];
   return {
     Type: "AWS::CloudWatch::Alarm",
     Properties: {
       AlarmName: [service, stage, kind, ...(subject === undefined ? [] : [subject])].join("-"),
       AlarmDescription: `${happened} ${does} docs/operations.md#${kind}`,
-      ...(alarm.least === "anomaly" ? unusual(alarm) : tooLarge(alarm, alarm.least)),
+      ...metric,
+      ...(percentile === undefined ? { Statistic: "Sum" } : { ExtendedStatistic: percentile }),
+      Period: PERIOD,
+      Threshold: least,
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
       EvaluationPeriods: of,
       DatapointsToAlarm: times,
       TreatMissingData: "notBreaching",
       ...(actions.length > 0 && { AlarmActions: actions }),
     },
-  };
-}
-
-function tooLarge({ metric, percentile }: Alarm, threshold: number): JsonObject {
-  return {
-    ...metric,
-    ...(percentile === undefined ? { Statistic: "Sum" } : { ExtendedStatistic: percentile }),
-    Period: PERIOD,
-    Threshold: threshold,
-    ComparisonOperator: "GreaterThanOrEqualToThreshold",
-  };
-}
-
-/** What learns what is usual. */
-function model({ metric }: Alarm): JsonObject {
-  const { Namespace, MetricName } = metric;
-  const SingleMetricAnomalyDetector = { Namespace, MetricName, Stat: "Sum" };
-  return { Type: "AWS::CloudWatch::AnomalyDetector", Properties: { SingleMetricAnomalyDetector } };
-}
-
-/** Above the band of what the metric did before at that hour, three standard deviations wide. */
-function unusual({ metric }: Alarm): JsonObject {
-  return {
-    Metrics: [
-      { Id: "counted", MetricStat: { Metric: metric, Stat: "Sum", Period: PERIOD }, ReturnData: true },
-      { Id: "usual", Expression: "ANOMALY_DETECTION_BAND(counted, 3)", ReturnData: true },
-    ],
-    ThresholdMetricId: "usual",
-    ComparisonOperator: "GreaterThanUpperThreshold",
   };
 }
 

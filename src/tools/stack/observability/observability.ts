@@ -1,21 +1,20 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { Parameters } from "../parameters.ts";
 import type { NamedStack } from "../stack.ts";
-import { alarmThresholds } from "./alarm-kinds.ts";
+import { alarmThresholds } from "./alarm-thresholds.ts";
 import { alarms, type ObservedStage } from "./alarms.ts";
-import { dashboard } from "./dashboard.ts";
 import { metricFilters, metricNamespace } from "./log-metrics.ts";
 
-/** The metric filters, alarms and dashboard of a stage, as its parameters want them; nothing where both are off. */
+/**
+ * The alarms of a stage and the metric filters that they watch; nothing where it has none.
+ * @throws RangeError for a wrong `custom.alarmThresholds`
+ */
 export function observability(stack: NamedStack, parameters: Parameters): JsonObject {
-  const hasAlarms = parameters.get("alarms") === "true";
-  const hasDashboard = parameters.get("dashboard") === "true";
-  if (!hasAlarms && !hasDashboard) return {};
+  if (parameters.get("alarms") !== "true") return {};
   const stage = observed(stack);
   return {
     ...metricFilters(metricNamespace(stage.service, stage.stage), stage.functions),
-    ...(hasAlarms && alarms(stage, alarmThresholds(parameters), alarmActions(parameters))),
-    ...(hasDashboard && { Dashboard: dashboard(stage, userPoolId(stack, parameters)) }),
+    ...alarms(stage, alarmThresholds(stack.custom), alarmActions(parameters)),
   };
 }
 
@@ -39,10 +38,4 @@ function observed({ service, stage, functions, provider }: NamedStack): Observed
     // As the framework names it.
     restApiName: has("http") ? (textOf(provider["apiName"]) ?? `${stage}-${service}`) : undefined,
   };
-}
-
-/** Of the stack's own pool, or of the one that it is attached to. */
-function userPoolId({ resources }: NamedStack, parameters: Parameters): string {
-  const own = objectOf(resources["Resources"])["UserPool"] !== undefined;
-  return own ? `\${UserPool}` : (parameters.get("existingUserPoolId") ?? "");
 }

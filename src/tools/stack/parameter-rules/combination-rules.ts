@@ -1,4 +1,3 @@
-import { FEDERATION_COMBINATIONS } from "./federation-combinations.ts";
 import { GATEWAY_COMBINATIONS } from "./gateway-combinations.ts";
 import { IDENTITY_COMBINATIONS } from "./identity-combinations.ts";
 import type { CombinationRule } from "./parameter-combinations.ts";
@@ -10,7 +9,6 @@ import { TRIGGER_COMBINATIONS } from "./trigger-combinations.ts";
 export const COMBINATION_RULES: readonly CombinationRule[] = [
   ...TRIGGER_COMBINATIONS,
   ...POOL_COMBINATIONS,
-  ...FEDERATION_COMBINATIONS,
   ...GATEWAY_COMBINATIONS,
   ...IDENTITY_COMBINATIONS,
   ...TOKEN_COMBINATIONS,

@@ -9,11 +9,8 @@ import { faultOf } from "./trigger-combinations.ts";
 /** The APIs, and who watches them. */
 export const GATEWAY_COMBINATIONS: readonly CombinationRule[] = [
   nothingToDecide,
-  keptAnswersOfOneRequest,
-  tokenPlaceWithoutApi,
   everyOriginAndOthers,
   alarmReceivers,
-  alarmThresholds,
   domainsOfApis,
 ];
 
@@ -24,21 +21,6 @@ function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
     parameter: "httpApi",
     message: `nothing would ask the policy: expected one of ${names} to be \`true\``,
   };
-}
-
-function* keptAnswersOfOneRequest(stage: Stage): Iterable<ParameterFault> {
-  if (valueIn(stage, "restCacheSeconds") === "0" || isOn(stage, "wholeApiAnswer")) return;
-  yield {
-    parameter: "restCacheSeconds",
-    message:
-      "`restCacheSeconds` keeps answers that are for one request each, so the next request of the same token would be refused: set `wholeApiAnswer` to `true` as well, or `restCacheSeconds` to `0`",
-  };
-}
-
-function* tokenPlaceWithoutApi(stage: Stage): Iterable<ParameterFault> {
-  if (valueIn(stage, "tokenPlace") === "subprotocol" || isOn(stage, "websocketApi")) return;
-  const message = "`tokenPlace` is set without `websocketApi`: expected `websocketApi` to be `true`";
-  yield { parameter: "tokenPlace", message };
 }
 
 function* everyOriginAndOthers(stage: Stage): Iterable<ParameterFault> {
@@ -62,16 +44,6 @@ function* alarmReceivers(stage: Stage): Iterable<ParameterFault> {
     const message =
       "`alarmEmail` and `alarmTopicArn` are both set: expected one of them; subscribe the address to the topic";
     yield { parameter, message };
-  }
-}
-
-function* alarmThresholds(stage: Stage): Iterable<ParameterFault> {
-  for (const parameter of ["alarmDenies", "alarmRefusedTokens", "alarmRefusedSignUps"]) {
-    if (!isOn(stage, "alarms") || valueIn(stage, parameter) !== "") continue;
-    yield {
-      parameter,
-      message: `\`${parameter}\` is empty: expected a whole number from 1 on, or \`anomaly\``,
-    };
   }
 }
 

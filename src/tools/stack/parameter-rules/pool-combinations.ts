@@ -1,69 +1,14 @@
 import { asText, jsonMap } from "../../../lambda/environment.ts";
 import type { ParameterFault } from "../parameters.ts";
-import { type CombinationRule, isOn, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
+import { type CombinationRule, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
 
 /** The user pool, its sign-in and its app clients. Each rule says where the fact is from. */
 export const POOL_COMBINATIONS: readonly CombinationRule[] = [
-  mfaMethods,
-  mfaByEmail,
-  mfaAndRecovery,
   emailSender,
   customDomain,
   existingPool,
   existingAppClients,
 ];
-
-const METHODS = ["mfaTotp", "mfaEmail", "mfaSms"] as const;
-
-function* mfaMethods(stage: Stage): Iterable<ParameterFault> {
-  const mfa = valueIn(stage, "mfa");
-  if (!hasMfa(stage) || METHODS.some((method) => isOn(stage, method))) return;
-  yield fault(
-    "mfa",
-    `\`mfa\` is \`${mfa}\`, but no method is on: one of ${list(METHODS)} has to be \`true\`, or \`mfa\` \`off\``,
-  );
-}
-
-/**
- * A sender of one's own: CDK's `MfaSecondFactor.email`, API reference of `EmailMfaConfigType`. Not alone:
- * aws-cloudformation/cloudformation-coverage-roadmap#2221, CloudFormation then asks for SMS settings.
- */
-function* mfaByEmail(stage: Stage): Iterable<ParameterFault> {
-  if (!hasMfa(stage) || !isOn(stage, "mfaEmail")) return;
-  if (valueIn(stage, "sesIdentityArn") === "") {
-    yield fault(
-      "mfaEmail",
-      "`mfaEmail` needs a sender of your own: set `sesIdentityArn` and `emailFrom`; Cognito sends no sign-in codes by its built-in one",
-    );
-  }
-  if (!isOn(stage, "mfaTotp") && !isOn(stage, "mfaSms")) {
-    yield fault(
-      "mfaEmail",
-      "`mfaEmail` cannot be the only method, since CloudFormation cannot create such a pool: set `mfaTotp` to `true` as well",
-    );
-  }
-}
-
-/**
- * What proves the second factor must not reset the first. API reference of `AccountRecoverySetting`;
- * hashicorp/terraform-provider-aws#41049 (e-mail), aws/aws-cdk#11478 (SMS) for what Cognito refuses.
- */
-function* mfaAndRecovery(stage: Stage): Iterable<ParameterFault> {
-  if (!hasMfa(stage)) return;
-  const recovery = valueIn(stage, "accountRecovery");
-  if (isOn(stage, "mfaEmail") && recovery === "email") {
-    yield fault(
-      "accountRecovery",
-      "`accountRecovery` cannot be `email` alone with `mfaEmail`: a mailbox would be both factors; expected `email-or-phone`, `phone` or `admin`",
-    );
-  }
-  if (isOn(stage, "mfaSms") && valueIn(stage, "mfa") === "required" && recovery.includes("phone")) {
-    yield fault(
-      "accountRecovery",
-      `\`accountRecovery\` cannot be \`${recovery}\` where \`mfaSms\` is on and \`mfa\` is \`required\`: a phone would be both factors; expected \`email\` or \`admin\``,
-    );
-  }
-}
 
 function* emailSender(stage: Stage): Iterable<ParameterFault> {
   const identity = valueIn(stage, "sesIdentityArn");
@@ -74,13 +19,11 @@ function* emailSender(stage: Stage): Iterable<ParameterFault> {
       "`sesIdentityArn` is set without `emailFrom`: expected the sender's address too",
     );
   }
-  for (const name of ["emailFrom", "emailReplyTo"]) {
-    if (identity === "" && valueIn(stage, name) !== "") {
-      yield fault(
-        name,
-        `\`${name}\` is set without \`sesIdentityArn\`: Cognito's own sender has an address of its own`,
-      );
-    }
+  if (identity === "" && from !== "") {
+    yield fault(
+      "emailFrom",
+      "`emailFrom` is set without `sesIdentityArn`: Cognito's own sender has an address of its own",
+    );
   }
 }
 
@@ -101,17 +44,7 @@ function* customDomain(stage: Stage): Iterable<ParameterFault> {
 }
 
 /** What the stack makes only in a pool of its own; silently leaving it out would look like a success. */
-const OF_OWN_POOLS = [
-  "sesIdentityArn",
-  "domainPrefix",
-  "customDomain",
-  "googleClientId",
-  "appleServicesId",
-  "facebookAppId",
-  "amazonClientId",
-  "oidcName",
-  "samlName",
-] as const;
+const OF_OWN_POOLS = ["sesIdentityArn", "customDomain"] as const;
 
 function* existingPool(stage: Stage): Iterable<ParameterFault> {
   if (ownsUserPool(stage)) return;
@@ -162,14 +95,6 @@ function isClientMap(value: string): boolean {
 
 const CLIENTS = "CLAIMGATE_APP_CLIENTS";
 
-function hasMfa(stage: Stage): boolean {
-  return ownsUserPool(stage) && valueIn(stage, "mfa") !== "off";
-}
-
 function fault(parameter: string, message: string): ParameterFault {
   return { parameter, message };
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ");
 }

@@ -6,8 +6,8 @@ import type { ParameterFault } from "../parameters.ts";
 import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { faultOf } from "./trigger-combinations.ts";
 
-/** Whose tokens count, as the authorizers read it, and what is done with them. */
-export const TOKEN_COMBINATIONS: readonly CombinationRule[] = [issuers, failingOpen];
+/** Whose tokens count, as the authorizers read it. */
+export const TOKEN_COMBINATIONS: readonly CombinationRule[] = [issuers];
 
 function* issuers(stage: Stage): Iterable<ParameterFault> {
   const poolAlias = valueIn(stage, "poolAlias");
@@ -42,13 +42,4 @@ function ownIssuer(stage: Stage, poolAlias: string): Issuer {
   // Names of the stack's own app clients, as serverless.yml has them.
   const names = isOn(stage, "machineClient") ? ["web", "reporting"] : ["web"];
   return { userPoolId: id, appClients: new Map(names.map((name) => [name, name])), poolAlias };
-}
-
-/** A choice that changes nothing would look like one that does. */
-function* failingOpen(stage: Stage): Iterable<ParameterFault> {
-  if (isOn(stage, "revocation") || valueIn(stage, "revocationOnFailure") !== "open") return;
-  yield {
-    parameter: "revocationOnFailure",
-    message: "`revocationOnFailure` is `open` without `revocation`: expected `revocation` to be `true`",
-  };
 }

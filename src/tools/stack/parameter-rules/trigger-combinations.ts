@@ -17,8 +17,6 @@ export const TRIGGER_COMBINATIONS: readonly CombinationRule[] = [
 const READ_BY_TRIGGERS = [
   ["trustedProviders", "CLAIMGATE_TRUSTED_PROVIDERS"],
   ["scopePrefix", "CLAIMGATE_SCOPE_PREFIX"],
-  ["copiedClaims", "CLAIMGATE_COPIED_CLAIMS"],
-  ["tokenBudget", "CLAIMGATE_TOKEN_BUDGET"],
 ] as const;
 
 /**

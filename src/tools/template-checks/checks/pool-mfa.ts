@@ -1,4 +1,5 @@
-import { valueAt } from "../../cloudformation/places.ts";
+import { type JsonObject, objectOf } from "../../../json.ts";
+import { valueAt, valuesAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
@@ -6,9 +7,49 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A second factor that is asked for and cannot be given, or is set up and never asked for. */
 export const poolMfa: TemplateCheck = {
   id: "pool-mfa",
-  summary: "multi-factor authentication without a factor, or a factor without what sends it",
+  summary: "MFA without a factor, without what sends it, or by what also resets the password",
   check,
 };
+
+/** aws-cloudformation/cloudformation-coverage-roadmap#2221: CloudFormation then asks for settings of SMS. */
+function* alone(id: string, factors: readonly string[]): Iterable<TemplateProblem> {
+  if (factors.length !== 1 || factors[0] !== "EMAIL_OTP") return;
+  yield {
+    resource: id,
+    property: "EnabledMfas",
+    message: "is EMAIL_OTP alone: CloudFormation cannot create such a pool",
+    fix: "add SOFTWARE_TOKEN_MFA",
+  };
+}
+
+/**
+ * What proves the second factor must not reset the first. API reference of `AccountRecoverySetting`;
+ * hashicorp/terraform-provider-aws#41049 (e-mail), aws/aws-cdk#11478 (SMS) for what Cognito refuses.
+ */
+function* bothFactors(
+  id: string,
+  { MfaConfiguration: mode, AccountRecoverySetting: recovery }: JsonObject,
+  factors: readonly string[],
+): Iterable<TemplateProblem> {
+  const ways = valuesAt(objectOf(recovery), "RecoveryMechanisms.*.Name").map(({ value }) => value);
+  const property = "AccountRecoverySetting";
+  if (factors.includes("EMAIL_OTP") && ways.length === 1 && ways[0] === "verified_email") {
+    yield {
+      resource: id,
+      property,
+      message: "is verified_email alone beside EMAIL_OTP: a mailbox would be both factors",
+      fix: "add verified_phone_number, or use admin_only",
+    };
+  }
+  if (mode === "ON" && factors.includes("SMS_MFA") && ways.includes("verified_phone_number")) {
+    yield {
+      resource: id,
+      property,
+      message: "has verified_phone_number while SMS_MFA is required: a phone would be both factors",
+      fix: "use verified_email or admin_only",
+    };
+  }
+}
 
 function* check(template: Template): Iterable<TemplateProblem> {
   for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPool")) {
@@ -38,6 +79,8 @@ function* check(template: Template): Iterable<TemplateProblem> {
         fix: "name a role that may publish to SNS, or leave SMS_MFA out",
       };
     }
+    yield* alone(id, factors);
+    yield* bothFactors(id, properties, factors);
     const sender = valueAt(properties, "EmailConfiguration.EmailSendingAccount");
     if (factors.includes("EMAIL_OTP") && sender !== "DEVELOPER") {
       yield {

@@ -14,7 +14,7 @@ const input = (machine: string) => ({
   resources: {
     Conditions: { HasMachine: { "Fn::Equals": [machine, "true"] } },
     Resources: {
-      WebClient: { Type: "AWS::Cognito::UserPoolClient", Properties: { IdTokenValidity: "5" } },
+      WebClient: { Type: "AWS::Cognito::UserPoolClient", Properties: { LogoutURLs: "a,b" } },
       ReportingClient: { Type: "AWS::Cognito::UserPoolClient", Condition: "HasMachine" },
       Topic: { Type: "AWS::SNS::Topic", Condition: "HasMachine" },
     },
@@ -23,12 +23,15 @@ const input = (machine: string) => ({
     authorizer: { environment: { CLIENTS: { "Fn::If": ["HasMachine", "two", "one"] } } },
   },
   provider: { name: "aws" },
+  custom: {},
 });
 
 describe("the stack of a stage", () => {
   it("has what the stage switched on, in resources as in functions", () => {
     expect(composeStack(input("true"), PARAMETERS, NO_POLICY)).toMatchObject({
-      resources: { Resources: { ReportingClient: {}, WebClient: { Properties: { IdTokenValidity: 5 } } } },
+      resources: {
+        Resources: { ReportingClient: {}, WebClient: { Properties: { LogoutURLs: ["a", "b"] } } },
+      },
       functions: { authorizer: { environment: { CLIENTS: "two" } } },
       clientsSwitchedOff: [],
     });

@@ -51,6 +51,15 @@ describe("the identity providers of a template", () => {
     );
   });
 
+  it.each(["Google", "google", "SignInWithApple", "cognito", "Facebook"])(
+    "have no name of Cognito's own where they are of another kind: %s",
+    (name) => {
+      expect(() => check({ Corp: provider(name) }, { [name]: [] })).toThrow(
+        `\`Corp\` is named \`${name}\`, a name that Cognito keeps for itself`,
+      );
+    },
+  );
+
   it("of an existing pool are trusted without being there, but not there without being trusted", () => {
     const existing = { existingUserPoolId: "eu-west-1_EXAMPLE12" };
     expect(() => check({}, { Okta: ["example.com"] }, existing)).not.toThrow();
@@ -61,7 +70,7 @@ describe("the identity providers of a template", () => {
 describe("the recipe of docs/federation.md for a second provider of a kind", () => {
   it("is a resource that this check counts", () => {
     const page = readFileSync("docs/federation.md", "utf8");
-    const recipe = /```yaml\n( +SecondSamlIdentityProvider:[\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const recipe = /```yaml\n +Resources:\n( +SecondSamlIdentityProvider:[\s\S]*?)```/.exec(page)?.[1] ?? "";
     const resources = parse(recipe, { logLevel: "silent" }) as object;
 
     expect(() => check({ ...TENANT_A, ...resources }, { TenantA: [] })).toThrow(

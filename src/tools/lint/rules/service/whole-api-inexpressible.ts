@@ -16,7 +16,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     yield {
       ...atField(row, 0),
       message: `an answer for the whole API cannot be right on \`${row.route}\`: ${why}`,
-      fix: "set parameter `wholeApiAnswer` to `false`, or give both routes the same permission",
+      fix: "set `CLAIMGATE_WHOLE_API_ANSWER` to `false`, or give both routes the same permission",
     };
   }
 }

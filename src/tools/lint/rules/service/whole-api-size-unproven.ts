@@ -24,6 +24,6 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   yield {
     ...authorizer.at,
     message: `an answer for the whole API names routes in up to ${routes} bytes; REST APIs are reported to take more than ${DOCUMENTED}, and nobody documents how much`,
-    fix: "try it on a test stage, or set parameter `wholeApiAnswer` to `false`",
+    fix: "try it on a test stage, or set `CLAIMGATE_WHOLE_API_ANSWER` to `false`",
   };
 }

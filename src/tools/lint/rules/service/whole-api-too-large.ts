@@ -14,7 +14,7 @@ export const wholeApiTooLarge: Rule = {
   check,
 };
 
-const FIX = "set parameter `wholeApiAnswer` to `false`";
+const FIX = "set `CLAIMGATE_WHOLE_API_ANSWER` to `false`";
 
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const authorizer = service?.authorizers.find(({ wholeApi }) => wholeApi === true);

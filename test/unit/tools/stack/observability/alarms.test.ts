@@ -1,7 +1,5 @@
-import {
-  ALARM_KINDS,
-  type AlarmThresholds,
-} from "../../../../../src/tools/stack/observability/alarm-kinds.ts";
+import { ALARM_KINDS } from "../../../../../src/tools/stack/observability/alarm-kinds.ts";
+import type { AlarmThresholds } from "../../../../../src/tools/stack/observability/alarm-thresholds.ts";
 import { alarms, type ObservedStage } from "../../../../../src/tools/stack/observability/alarms.ts";
 import { LOG_METRICS } from "../../../../../src/tools/stack/observability/log-metrics.ts";
 import { AUTHORIZERS, TRIGGERS } from "../../../../../src/tools/stack/stack-functions.ts";
@@ -14,7 +12,7 @@ const STAGE: ObservedStage = {
   restApiName: "prod-claimgate",
 };
 const THRESHOLDS: AlarmThresholds = {
-  triggerDuration: 4000,
+  slowTrigger: 4000,
   serverErrors: 10,
   denies: 100,
   refusedTokens: 101,
@@ -28,16 +26,14 @@ interface Alarm {
     readonly AlarmDescription: string;
     readonly Namespace?: string;
     readonly MetricName?: string;
-    readonly Metrics?: readonly object[];
   };
 }
 
 function made(
   stage: Partial<ObservedStage> = {},
-  thresholds: Partial<AlarmThresholds> = {},
   actions: readonly unknown[] = [],
 ): Readonly<Record<string, Alarm>> {
-  return alarms({ ...STAGE, ...stage }, { ...THRESHOLDS, ...thresholds }, actions) as Record<string, Alarm>;
+  return alarms({ ...STAGE, ...stage }, THRESHOLDS, actions) as Record<string, Alarm>;
 }
 
 const names = (of: Readonly<Record<string, Alarm>>) =>
@@ -138,25 +134,8 @@ describe("the alarms of a stage", () => {
     });
   });
 
-  it("compare a spike with what is usual where the stage says so, and let CloudWatch learn it", () => {
-    const { DeniesSpikeAlarm, DeniesSpikeAlarmModel } = made({}, { denies: "anomaly" });
-    expect(DeniesSpikeAlarm?.Properties).toMatchObject({
-      Metrics: [
-        {
-          Id: "counted",
-          MetricStat: { Metric: { Namespace: "claimgate/prod", MetricName: "DecisionsDenied" } },
-        },
-        { Id: "usual", Expression: "ANOMALY_DETECTION_BAND(counted, 3)" },
-      ],
-      ThresholdMetricId: "usual",
-      ComparisonOperator: "GreaterThanUpperThreshold",
-    });
-    expect(DeniesSpikeAlarm?.Properties).not.toHaveProperty("MetricName");
-    expect(DeniesSpikeAlarmModel).toMatchObject({ Type: "AWS::CloudWatch::AnomalyDetector" });
-  });
-
   it("are quiet where nothing is measured, and tell whom the stage names", () => {
-    for (const { Properties } of Object.values(made({}, {}, [{ Ref: "AlarmTopic" }]))) {
+    for (const { Properties } of Object.values(made({}, [{ Ref: "AlarmTopic" }]))) {
       expect(Properties).toMatchObject({
         TreatMissingData: "notBreaching",
         AlarmActions: [{ Ref: "AlarmTopic" }],

@@ -3,6 +3,7 @@ import { observability } from "../../../../../src/tools/stack/observability/obse
 const stack = {
   service: "claimgate",
   stage: "prod",
+  custom: {},
   provider: {},
   functions: {
     preSignUp: {},
@@ -13,34 +14,26 @@ const stack = {
 };
 const DEFAULTS = {
   alarms: "true",
-  dashboard: "false",
   alarmEmail: "",
   alarmTopicArn: "",
-  alarmTriggerMs: "4000",
-  alarmServerErrors: "10",
-  alarmDenies: "100",
-  alarmRefusedTokens: "anomaly",
-  alarmRefusedSignUps: "50",
 };
 
-const made = (
-  changes: Partial<Record<keyof typeof DEFAULTS | "existingUserPoolId", string>> = {},
-  of = stack,
-) => observability(of, new Map(Object.entries({ ...DEFAULTS, ...changes })));
+const made = (changes: Partial<Record<keyof typeof DEFAULTS, string>> = {}, of = stack) =>
+  observability(of, new Map(Object.entries({ ...DEFAULTS, ...changes })));
 const types = (resources: object) =>
   new Set(Object.values(resources).map((resource) => (resource as { Type: string }).Type));
 
 describe("what watches a stage", () => {
-  it("is nothing where alarms and dashboard are off", () => {
+  it("is nothing where alarms are off", () => {
     expect(made({ alarms: "false" })).toEqual({});
   });
 
-  it("counts in the logs for either of them", () => {
-    const alarmed = ["AWS::Logs::MetricFilter", "AWS::CloudWatch::Alarm", "AWS::CloudWatch::AnomalyDetector"];
-    expect(types(made())).toEqual(new Set(alarmed));
-    expect(types(made({ alarms: "false", dashboard: "true" }))).toEqual(
-      new Set(["AWS::Logs::MetricFilter", "AWS::CloudWatch::Dashboard"]),
-    );
+  it("counts in the logs, and compares with the numbers of the service", () => {
+    expect(types(made())).toEqual(new Set(["AWS::Logs::MetricFilter", "AWS::CloudWatch::Alarm"]));
+    const custom = { alarmThresholds: { refusedSignUps: 7 } };
+    expect(made({}, { ...stack, custom })["RefusedSignUpsSpikeAlarm"]).toMatchObject({
+      Properties: { Threshold: 7 },
+    });
   });
 
   it("finds the REST API under the name that the framework gives it, or that it is told", () => {
@@ -58,14 +51,5 @@ describe("what watches a stage", () => {
     expect(made({ alarmTopicArn: arn })["SignUpsFailAlarm"]).toMatchObject({
       Properties: { AlarmActions: [arn] },
     });
-  });
-
-  it("shows the numbers of the pool that the stack is attached to, where it has none itself", () => {
-    const attached = made({ dashboard: "true", existingUserPoolId: "us-east-1_EXAMPLE" }, {
-      ...stack,
-      resources: { Resources: {} },
-    } as unknown as typeof stack);
-    expect(JSON.stringify(attached["Dashboard"])).toContain("us-east-1_EXAMPLE");
-    expect(JSON.stringify(made({ dashboard: "true" })["Dashboard"])).toContain("${UserPool}");
   });
 });

@@ -13,7 +13,6 @@ test.each([
   { additionalIssuers: "[]" },
   { poolAlias: "main" },
   { poolAlias: "main", additionalIssuers: JSON.stringify([OLD]) },
-  { revocation: "true", revocationOnFailure: "open" },
 ])("%j is right", (params) => {
   expect(faults(params)).toEqual([]);
 });
@@ -40,7 +39,6 @@ test.each<[Readonly<Record<string, string>>, string, RegExp]>([
     "additionalIssuers",
     /`us-east-1_Old` is configured twice/,
   ],
-  [{ revocationOnFailure: "open" }, "revocationOnFailure", /without `revocation`/],
 ])("%j is refused, by the name of %s", (params, parameter, message) => {
   expect(faults(params)).toEqual([{ parameter, message: expect.stringMatching(message) as string }]);
 });

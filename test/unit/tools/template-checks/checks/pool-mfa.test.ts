@@ -16,9 +16,38 @@ describe("pool-mfa", () => {
   it("finds factors that nothing sends", () => {
     const on = { MfaConfiguration: "OPTIONAL" };
     expect(found({ ...on, EnabledMfas: ["SMS_MFA"] })).toEqual(["Pool.SmsConfiguration.SnsCallerArn"]);
-    expect(found({ ...on, EnabledMfas: ["EMAIL_OTP"] })).toEqual([
+    expect(found({ ...on, EnabledMfas: ["EMAIL_OTP", "SOFTWARE_TOKEN_MFA"] })).toEqual([
       "Pool.EmailConfiguration.EmailSendingAccount",
     ]);
+  });
+
+  const SENDER = { EmailConfiguration: { EmailSendingAccount: "DEVELOPER" } };
+  const ROLE = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::111122223333:role/sms" } };
+  const recovery = (...names: readonly string[]) => ({
+    AccountRecoverySetting: { RecoveryMechanisms: names.map((Name) => ({ Name })) },
+  });
+
+  it("finds codes by e-mail alone, which CloudFormation cannot set up", () => {
+    const alone = { MfaConfiguration: "OPTIONAL", EnabledMfas: ["EMAIL_OTP"], ...SENDER };
+    expect(found(alone)).toEqual(["Pool.EnabledMfas"]);
+  });
+
+  it("finds a second factor that also resets the first", () => {
+    const mail = {
+      MfaConfiguration: "OPTIONAL",
+      EnabledMfas: ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"],
+      ...SENDER,
+    };
+    expect(found({ ...mail, ...recovery("verified_email") })).toEqual(["Pool.AccountRecoverySetting"]);
+    expect(found({ ...mail, ...recovery("verified_email", "verified_phone_number") })).toEqual([]);
+    expect(found({ ...mail, ...recovery("admin_only") })).toEqual([]);
+    const phone = { MfaConfiguration: "ON", EnabledMfas: ["SMS_MFA"], ...ROLE };
+    expect(found({ ...phone, ...recovery("verified_email", "verified_phone_number") })).toEqual([
+      "Pool.AccountRecoverySetting",
+    ]);
+    expect(found({ ...phone, ...recovery("verified_email") })).toEqual([]);
+    const optional = { ...phone, MfaConfiguration: "OPTIONAL" };
+    expect(found({ ...optional, ...recovery("verified_phone_number") })).toEqual([]);
   });
 
   it("lets complete settings pass, and no second factor at all", () => {
