@@ -25,7 +25,7 @@ describe("the environment of a function", () => {
     ["CLAIMGATE_ISSUER_FORMS", "new", "expected `original`, `updated` or `original,updated`"],
     ["CLAIMGATE_WHOLE_API_ANSWER", "api", "expected `true` or `false`"],
     ["CLAIMGATE_TOKEN_PLACE", "cookie", "expected `subprotocol` or `header` or `query`"],
-    ["CLAIMGATE_APPSYNC_TTL", "3601", "AppSync takes at most 3600 seconds"],
+    ["CLAIMGATE_APPSYNC_TTL", "3601", "expected at most 3600 seconds"],
     ["CLAIMGATE_REVOCATION_ON_FAILURE", "ajar", "expected `closed` or `open`"],
   ])("is read before it is deployed: %s=%s", (variable, value, message) => {
     expect(() => check({ [variable]: value })).toThrow(RangeError);
