@@ -135,7 +135,7 @@ const LENIENT = [
     value: "open",
     id: "revocation-fails-open",
     message: "revoked tokens count while the revocation list cannot be read",
-    fix: "deploy with the stage parameter revocationOnFailure set to closed, unless it is meant so",
+    fix: "set CLAIMGATE_REVOCATION_ON_FAILURE to closed in serverless.yml and deploy, unless it is meant so",
   },
 ] as const;
 

@@ -95,7 +95,7 @@ function versionOf({ outputs }: DeployedStack): TriggerVersion {
   if (isTriggerVersion(version)) return version;
   throw new CommandError(
     "command_usage",
-    `the stage parameter \`preTokenGenerationVersion\` is \`${String(version)}\`, which is not a version of ${TRIGGERS.PreTokenGeneration}`,
+    `the output \`PreTokenGenerationVersion\` of the stack is \`${version}\`, which is not a version of ${TRIGGERS.PreTokenGeneration}`,
     { fix: "give `--trigger-version` V1_0, V2_0 or V3_0" },
   );
 }
