@@ -111,6 +111,7 @@ module.exports = {
     oneDoorTo("commander", "node_modules/commander/", tool("cli")),
     oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/(yaml-text|written-yaml)\\.ts$"),
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
+    oneDoorTo("diff", "node_modules/diff/", "^src/tools/decision-log/removal-patch\\.ts$"),
     oneDoorTo("cognito-local", "node_modules/cognito-local/", tool("local")),
   ],
   options: {
