@@ -300,12 +300,12 @@ suites:
     ],
   },
   {
-    name: "what can be mended is mended, and the rest is told",
+    name: "what can be fixed is fixed, and the rest is told",
     args: ["check", "--fix"],
     files: { "policies/a.csv": "P, role:clerk, a:b, Allow # why\r\np, clerk, a:c, allow\r\n" },
     code: 3,
     stdout: [
-      "policies/a.csv:1: mended [unknown-row-type]\n      - P, role:clerk, a:b, Allow # why\n      + p, role:clerk, a:b, Allow # why\n",
+      "policies/a.csv:1: fixed [unknown-row-type]\n      - P, role:clerk, a:b, Allow # why\n      + p, role:clerk, a:b, Allow # why\n",
       "      + # why\n      + p, role:clerk, a:b, Allow\n",
       "policies/a.csv:2:16: error: no route belongs to `a:b`",
       "policies/a.csv:3:4: error: `clerk` is not a subject",
@@ -335,11 +335,11 @@ suites:
     ],
   },
   {
-    name: "what could be mended is said, and nothing is written",
+    name: "what could be fixed is said, and nothing is written",
     args: ["check"],
     files: small("orders:read, allow", "orders:read, Allow"),
     code: 3,
-    stdout: ["1 error, 0 warnings\nclaimgate check --fix mends 1 of them\n"],
+    stdout: ["1 error, 0 warnings\nclaimgate check --fix fixes 1 of them\n"],
     after: small("orders:read, allow", "orders:read, Allow"),
   },
   {
@@ -376,7 +376,7 @@ suites:
     stdout: ['"version": "2.1.0"', '"ruleId": "role-without-rights"', '"startLine": 3'],
   },
   {
-    name: "a mistake that can be mended, as SARIF, with the edit",
+    name: "a mistake that can be fixed, as SARIF, with the edit",
     args: ["check", "--format", "sarif"],
     files: small("orders:read, allow", "orders:read, Allow"),
     code: 3,

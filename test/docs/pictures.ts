@@ -1,12 +1,14 @@
-// Takes the screenshots of README.md anew: npm run docs:pictures. It needs a browser, and no two browsers draw the
+// Takes the screenshots of README.md again: npm run docs:pictures. It needs a browser, and no two browsers draw the
 // same bytes, so CI does not run it.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ScreenshotClip } from "puppeteer-core";
+import beginRun from "../support/begin-run.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
+import endRun from "../support/end-run.ts";
 
 const PICTURES = resolve("docs/pictures");
 const WIDTH = 940;
@@ -25,6 +27,7 @@ const service = join(folder, "orders");
 mkdirSync(service);
 cpSync("policies", join(service, "policies"), { recursive: true });
 const browser = await startBrowser();
+beginRun();
 try {
   const { code, stderr } = await runClaimgate(["report", "-o", "access.html"], { cwd: service });
   if (code !== 0) throw new Error(stderr);
@@ -37,6 +40,7 @@ try {
     await page.screenshot({ path: `${join(PICTURES, `report-${scheme}`)}.png`, clip });
   }
 } finally {
+  endRun();
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
 }

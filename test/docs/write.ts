@@ -1,5 +1,7 @@
-// Writes what is made of the code anew, registries first, then the generated parts of the pages: npm run docs
+// Writes what is made of the code again, registries first, then the generated parts of the pages: npm run docs
 import { readFileSync, writeFileSync } from "node:fs";
+import beginRun from "../support/begin-run.ts";
+import endRun from "../support/end-run.ts";
 import { FOLDER_REGISTRIES, writeRegistry } from "../support/folder-registry.ts";
 
 for (const registry of FOLDER_REGISTRIES) writeRegistry(registry);
@@ -8,6 +10,11 @@ const { PAGES_WITH_REGIONS, renderedPage } = await import("../support/cli-page.t
 const { RULES_PAGE, withKinds } = await import("../support/kinds-page.ts");
 const { ARCHITECTURE_PAGE, architecturePage } = await import("../support/room-plan.ts");
 
-for (const page of PAGES_WITH_REGIONS) writeFileSync(page, await renderedPage(page));
+beginRun();
+try {
+  for (const page of PAGES_WITH_REGIONS) writeFileSync(page, await renderedPage(page));
+} finally {
+  endRun();
+}
 writeFileSync(RULES_PAGE, withKinds(readFileSync(RULES_PAGE, "utf8")));
 writeFileSync(ARCHITECTURE_PAGE, architecturePage());

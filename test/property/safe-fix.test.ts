@@ -52,7 +52,7 @@ describe("check --fix", () => {
   });
 
   it("keeps every row that was right, and adds none where nothing was wrong", () => {
-    let mended = 0;
+    let fixed = 0;
     fc.assert(
       fc.property(file, (text) => {
         const after = textOf(text);
@@ -62,12 +62,12 @@ describe("check --fix", () => {
         const before = findingsOf([{ path: "policies/a.csv", text }]).filter(
           ({ severity }) => severity === "error",
         );
-        mended += fix(text).applied.length;
+        fixed += fix(text).applied.length;
         if (before.length === 0) expect(kept.size).toBe(new Set(rows(text).map((row) => row.text)).size);
       }),
       drawn(2_000),
     );
-    expect(mended).toBeGreaterThan(partOf(500));
+    expect(fixed).toBeGreaterThan(partOf(500));
   });
 
   it("changes case, blanks, quotes, separators and copies, and no name", () => {

@@ -20,7 +20,7 @@ export function pageOf(csv: string, coverage?: CoverageReport, limits?: MatrixLi
         line: 3,
         column: 1,
         message: 'a <b>finding</b> with "quotes"',
-        fix: "mend & go on",
+        fix: "fix & go on",
       },
     ],
     descriptions: new Map([["staff", "Whoever <i>works</i> here"]]),

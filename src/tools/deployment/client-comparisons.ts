@@ -118,7 +118,7 @@ function acceptedComparisons({ deployment }: BothSides, byId: ReadonlyMap<string
     if (byId.has(id)) return about.ok("client-missing", `the authorizers accept tokens of ${id}`);
     return about.wrong("fail", "client-missing", {
       message: `the authorizers accept tokens of ${id}, which is no app client of the pool`,
-      fix: "deploy again; with a pool of your own, mend the stage parameter existingAppClients",
+      fix: "deploy again; with a pool of your own, fix the stage parameter existingAppClients",
     });
   });
 }

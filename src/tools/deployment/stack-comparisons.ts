@@ -17,7 +17,7 @@ function statusComparison({ name, status, statusReason }: DeployedStack): Compar
     return comparisons.wrong("warn", "stack-unsettled", {
       message: `the last deployment of ${name} failed and was taken back${because}`,
       found: status,
-      fix: "see the stack's events for the reason, mend it and deploy again",
+      fix: "see the stack's events for the reason, fix it and deploy again",
     });
   }
   if (/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) {

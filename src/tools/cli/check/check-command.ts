@@ -9,23 +9,23 @@ export function checkCommand(run: Run): Command {
     name: "check",
     summary: "find what is wrong with the policy, the template and the stage",
     description: [
-      "All rules of the linter on the policy in --policies (docs/rules has a page each), all findings at once, sorted. With --service it is also compared with what serverless.yml deploys, which takes some seconds.",
-      "--packaged adds the checks of the packaged template, and --deployed what differs in the deployed stage, as doctor tells it: the same findings, in the same formats.",
-      "--fix mends what changes how a row is written and never which name it holds: upper case of a keyword, blanks, quotes, separators, the place of a comment, a second copy of a row. What is left is reported.",
-      "Ends with 0, 3 where the policy or serverless.yml has errors, 2 where the template or the stage has, or where there are more warnings than --max-warnings, 1 where something of the stage could not be read.",
+      "Runs all rules of the linter on the policy in --policies and prints all findings, sorted. docs/rules has a page for each rule. --service also compares the policy with what serverless.yml deploys, which takes some seconds.",
+      "--packaged adds the checks of the packaged template. --deployed adds what differs in the deployed stage, as in doctor: the same findings, in the same formats.",
+      "--fix changes how a row is written, but never which name it contains: upper case of a keyword, blanks, quotes, separators, the place of a comment, a second copy of a row. It reports the rest.",
+      "The exit status is 0; 3 if the policy or serverless.yml has errors; 2 if the template or the stage has, or if there are more warnings than --max-warnings; 1 if something of the stage could not be read.",
     ],
     examples: [
       ["check", "before every commit"],
       ["check --service --stage prod", "with the routes, groups and clients of serverless.yml"],
-      ["check --packaged", "with the template that sls package made"],
+      ["check --packaged", "with the template that sls package writes"],
       ["check --deployed --stage prod", "with what is deployed"],
-      ["check --fix", "mend what needs no decision, and report the rest"],
+      ["check --fix", "apply the fixes that need no decision, and report the rest"],
       ["check --format github", "as annotations of a pull request"],
       ["check --format sarif >policy.sarif", "for code scanning"],
     ],
   });
   command
-    .option("--fix", "mend what can be mended without changing what is meant")
+    .option("--fix", "apply the fixes that change no name")
     .option(
       "--max-findings <number>",
       "print so many findings for people (default: 100; 0: all)",

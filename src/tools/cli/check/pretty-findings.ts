@@ -13,11 +13,11 @@ const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfi
 /** Longer lines are cut around the place: a terminal would wrap them, and the caret would point at nothing. */
 const LONGEST = 100;
 
-/** What was mended, each line as it was and as it is. */
+/** What was fixed, each line as it was and as it is. */
 export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void {
   for (const { file, line, rule, before, after } of applied.slice(0, FINDINGS_SHOWN)) {
     screen.line(
-      `${file}:${line}: ${screen.style("green", after.length === 0 ? "deleted" : "mended")} [${rule}]`,
+      `${file}:${line}: ${screen.style("green", after.length === 0 ? "deleted" : "fixed")} [${rule}]`,
     );
     screen.line(`      - ${excerpt(visible(before), 0).shown}`);
     for (const text of after) screen.line(`      + ${excerpt(visible(text), 0).shown}`);
@@ -30,7 +30,7 @@ export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void
 /**
  * Each finding with its line and a caret where it has one, and what to do; then how many there are.
  *
- * @param fixable how many of them `--fix` mends
+ * @param fixable how many of them `--fix` fixes
  * @param most how many are printed; 0 for all
  */
 export function prettyOf(
@@ -71,7 +71,7 @@ export function prettyOf(
     ...(ignored.length > 0 ? [`${number(ignored.length)} switched off by comments`] : []),
   ];
   screen.line(screen.style(errors > 0 ? "red" : "green", counts.join(", ")));
-  if (fixable > 0) screen.line(`claimgate check --fix mends ${number(fixable)} of them`);
+  if (fixable > 0) screen.line(`claimgate check --fix fixes ${number(fixable)} of them`);
 }
 
 /**

@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { CheckJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, placeIn, sayIfLarge, unreadable } from "../terminal/policy-options.ts";
 import { findingJson, placeJson } from "./finding-json.ts";
-import { mendDirectory } from "./mend-directory.ts";
+import { fixDirectory } from "./fix-directory.ts";
 import { prettyOf, printFixes } from "./pretty-findings.ts";
 import { printFindingFormat } from "./print-finding-format.ts";
 import { readLines } from "./source-lines.ts";
@@ -43,7 +43,7 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
     applied,
     report: linted,
   } = options.fix === true
-    ? mendDirectory(place, linter, fresh)
+    ? fixDirectory(place, linter, fresh)
     : { files: linter.files, applied: [], report: linter.lint(linter.files) };
   const { report: editing, fixes } = reportOf(linted, files);
   const { packaged, deployed } = await otherOccasions(context, options);
@@ -82,7 +82,7 @@ async function otherOccasions(context: Context, options: CheckArguments) {
   };
 }
 
-/** What the linter found as findings, and what `--fix` would make of the line of each that it mends. */
+/** What the linter found as findings, and what `--fix` would make of the line of each that it fixes. */
 function reportOf(
   { findings, switchedOff, ignored }: LintReport,
   files: DirectoryLinter["files"],

@@ -5,7 +5,7 @@ import { worstFirst } from "./worst-first.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
-/** What the line of a finding becomes where it can be mended without asking. */
+/** What the line of a finding becomes where it can be fixed without asking. */
 export type LineFixes = ReadonlyMap<Finding, { readonly before: string; readonly after: readonly string[] }>;
 
 /** GitHub takes 25,000 results of a run (docs.github.com, SARIF support for code scanning, file limits). */
@@ -50,7 +50,7 @@ export function sarifOf(
 
 function resultOf(
   finding: Finding,
-  mended: ReturnType<LineFixes["get"]>,
+  fixed: ReturnType<LineFixes["get"]>,
   inRepository: (file: string) => string,
 ): unknown {
   const { id, severity, message, fix, place } = finding;
@@ -68,12 +68,12 @@ function resultOf(
       },
     ],
     // A whole file is not a line's replacement.
-    ...(mended !== undefined &&
+    ...(fixed !== undefined &&
       id !== "spreadsheet-file" && {
         fixes: [
           {
-            description: { text: "mend what needs no decision" },
-            artifactChanges: [{ artifactLocation, replacements: [replacementOf(line, mended)] }],
+            description: { text: "fix what needs no decision" },
+            artifactChanges: [{ artifactLocation, replacements: [replacementOf(line, fixed)] }],
           },
         ],
       }),

@@ -6,11 +6,11 @@ import { hasNoteAbove } from "../row-notes.ts";
 import { safeFix } from "./safe-fix.ts";
 import { plainLines } from "./spreadsheet-fix.ts";
 
-/** A line that was mended. */
+/** A line that was fixed. */
 export interface AppliedFix {
   readonly rule: string;
   readonly file: string;
-  /** Where it was before anything was mended; counted from 1. */
+  /** Where it was before anything was fixed; counted from 1. */
   readonly line: number;
   readonly before: string;
   /** The lines in its place; none where it was deleted. */
@@ -42,7 +42,7 @@ interface Lines {
 const ROUNDS = 10;
 
 /**
- * Mends what can be mended without asking (safe-fix.ts), until nothing more can. Line endings stay as they are. The
+ * Fixes what can be fixed without asking (safe-fix.ts), until nothing more can. Line endings stay as they are. The
  * last copy of a row stays, whatever a finding says of it.
  *
  * @param findingsOf what is wrong with the files as they are then
@@ -122,12 +122,12 @@ function withFixes(files: ReadonlyMap<string, Lines>, fixes: ReadonlyMap<Line, L
   return new Map(
     [...files].map(([path, { mark, lines }]) => [
       path,
-      { mark, lines: lines.flatMap((line) => mended(line, fixes.get(line)?.after)) },
+      { mark, lines: lines.flatMap((line) => fixed(line, fixes.get(line)?.after)) },
     ]),
   );
 }
 
-function mended(line: Line, after: readonly string[] | undefined): readonly Line[] {
+function fixed(line: Line, after: readonly string[] | undefined): readonly Line[] {
   if (after === undefined) return [line];
   const inner = line.ending === "" ? "\n" : line.ending;
   return after.map((text, index) => ({

@@ -29,11 +29,11 @@ const FIXES: Readonly<Record<string, LineFix>> = {
     separatedByCommas(line),
 };
 
-/** The rules of which some findings can be mended without asking; sorted. */
+/** The rules of which some findings can be fixed without asking; sorted. */
 export const FIXABLE_RULES: readonly string[] = [...Object.keys(FIXES), "spreadsheet-file"].sort();
 
 /**
- * What the line of a finding becomes when it is mended; undefined where only a person can tell what was meant.
+ * What the line of a finding becomes when it is fixed; undefined where only a person can tell what was meant.
  *
  * A fix is safe where it changes how a row is written, and never which name it holds: upper case of a keyword, blanks,
  * quotes, separators, the place of a comment, a second copy. A name that was probably meant is offered, not written.

@@ -85,7 +85,7 @@ describe("a comment for the linter stays above its row", () => {
     expect(sorted[sorted.indexOf(USER) - 1]).toContain("claimgate-ignore");
   });
 
-  it("when rows are mended, a second copy included", () => {
+  it("when rows are fixed, a second copy included", () => {
     const text = `${RIGHT}${USER}\n# claimgate-ignore user-row: the break-glass user\n${USER}\np, role:a, x:read, Allow # why\n`;
     const { files } = fixFiles(
       [{ path: "a.csv", text }],

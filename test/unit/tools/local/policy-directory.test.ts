@@ -65,7 +65,7 @@ test("the policy follows the files, and what cannot be used leaves the last good
   expect(currentPolicy().version).toBe(first.version);
 });
 
-test("a mistake in groups.yaml keeps an edit out, until it is mended", () => {
+test("a mistake in groups.yaml keeps an edit out, until it is fixed", () => {
   const original = readFileSync(file, "utf8");
   const groups = join(directory, "groups.yaml");
   const settings = readFileSync(groups, "utf8");

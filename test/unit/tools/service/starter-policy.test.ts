@@ -115,7 +115,7 @@ describe("a policy to begin with", () => {
         if (guarded.length === 0) return;
         const { sources, groupsFile } = sourcesOf(service);
         const { findings } = lint(sources, { service, groupsFile, switchedOff: new Map() });
-        // Routes without an authorizer are what somebody has to mend in serverless.yml.
+        // Routes without an authorizer are what somebody has to fix in serverless.yml.
         const serious = findings.filter(({ severity }) => severity === "error");
         expect(serious.map(({ rule }) => rule).filter((rule) => rule !== "route-without-authorizer")).toEqual(
           [],

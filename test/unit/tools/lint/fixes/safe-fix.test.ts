@@ -15,7 +15,7 @@ const fix = (...texts: readonly string[]) =>
 
 const fixed = (text: string) => fix(text).files[0]?.text;
 
-describe("what can be mended without asking", () => {
+describe("what can be fixed without asking", () => {
   test.each([
     ["effect", "p, role:a, b:c, Allow", "p, role:a, b:c, allow"],
     ["effect", "p2, *@example.com, DENY", "p2, *@example.com, deny"],
@@ -42,7 +42,7 @@ describe("what can be mended without asking", () => {
     const { files, applied } = fix(`# a comment\n${before}\n`);
     const [first] = applied;
     expect(first).toMatchObject({ rule, file: "policies/0.csv", line: 2, before });
-    // Quotes that are left over are mended next.
+    // Quotes that are left over are fixed next.
     const plain = (text = "") => text.replaceAll('"', "");
     expect(plain(files[0]?.text)).toBe(plain(`# a comment\n${after}\n`));
     expect(first?.after.join("\n")).toBe(after);

@@ -8,13 +8,13 @@ import type { DirectoryLinter } from "../../machine/lint-directory.ts";
 import type { PolicyPlace } from "../../machine/policy-files.ts";
 import { writePolicyFile } from "./write-policy-file.ts";
 
-export interface MendedDirectory extends FixedFiles {
+export interface FixedDirectory extends FixedFiles {
   /** Of the files as they are on disk now. */
   readonly report: LintReport;
 }
 
 /**
- * Writes what can be mended without asking, reads it again and lints it. Where a row is gone that was there, or there
+ * Writes what can be fixed without asking, reads it again and lints it. Where a row is gone that was there, or there
  * are more errors than the fixes should leave, the files are put back. More than before there may well be: what parses
  * now can be wrong in another way.
  *
@@ -22,11 +22,11 @@ export interface MendedDirectory extends FixedFiles {
  * @param readAgain the same, of the files as they are then
  * @throws CommandError `file_not_written`
  */
-export function mendDirectory(
+export function fixDirectory(
   place: PolicyPlace,
   linter: DirectoryLinter,
   readAgain: () => DirectoryLinter,
-): MendedDirectory {
+): FixedDirectory {
   const { files: before, lint } = linter;
   const fixed = fixFiles(before, (rows) => lint(rows, { withoutSuggestions: true }).findings);
   if (fixed.applied.length === 0) return { ...fixed, report: lint(before) };

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { mendDirectory } from "../../../../../src/tools/cli/check/mend-directory.ts";
+import { fixDirectory } from "../../../../../src/tools/cli/check/fix-directory.ts";
 import { fixFiles } from "../../../../../src/tools/lint/fixes/fix-files.ts";
 import { directoryLinter } from "../../../../../src/tools/machine/lint-directory.ts";
 import { MODEL } from "../../../../support/policy.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "claimgate-mend-"));
+const directory = mkdtempSync(join(tmpdir(), "claimgate-fix-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const place = { directory, namedFrom: dirname(directory) };
@@ -22,7 +22,7 @@ beforeEach(() => {
 const linter = () => directoryLinter(directory, undefined);
 
 test("what was written is read again and linted, as it is on disk", () => {
-  const { files, applied } = mendDirectory(place, linter(), linter);
+  const { files, applied } = fixDirectory(place, linter(), linter);
   expect(applied.map(({ rule }) => rule)).toEqual(["unknown-row-type"]);
   expect(files.map(({ text }) => text)).toEqual([readFileSync(join(directory, "roles.csv"), "utf8")]);
   expect(files[0]?.text).toBe(TEXT.replace("P", "p"));
@@ -44,7 +44,7 @@ test.each([
     writeFileSync(join(directory, "roles.csv"), onDisk);
     return linter();
   };
-  expect(() => mendDirectory(place, linter(), spoiled)).toThrow(message);
+  expect(() => fixDirectory(place, linter(), spoiled)).toThrow(message);
   expect(readFileSync(join(directory, "roles.csv"), "utf8")).toBe(TEXT);
 });
 
