@@ -1,5 +1,6 @@
 import {
   isRetained,
+  mapResources,
   readTemplate,
   resourcesIn,
   resourcesOf,
@@ -60,6 +61,14 @@ describe("a resource", () => {
       ...POOL,
       Properties: { MfaConfiguration: "ON", UserPoolTier: "PLUS" },
     });
+  });
+
+  it("is written anew, one by one, in the section", () => {
+    const section = { Pool: POOL, Role: { Type: "AWS::IAM::Role" } };
+    const changed = mapResources(section, (one) =>
+      one.type === "AWS::IAM::Role" ? withProperties(one, { Path: "/x/" }) : one.json,
+    );
+    expect(changed).toEqual({ Pool: POOL, Role: { Type: "AWS::IAM::Role", Properties: { Path: "/x/" } } });
   });
 
   it("of the framework may be changed without naming its type", () => {
