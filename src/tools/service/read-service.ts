@@ -33,13 +33,13 @@ export function readService(
     ...readRoutes(source, places),
     httpCors: readHttpCors(source, places),
     groups: ownPool ? groupsOf(source, places) : undefined,
-    clients: clientsOf(source, names),
+    clients: clientsOf(source, names, places),
     clientNames: names === undefined ? undefined : [...names.values(), ...clientsElsewhere(source)],
     poolAliases: poolAliasesOf(source),
     clientsSwitchedOff: source.clientsSwitchedOff.map(clientNameOf),
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
-    identityPool: readIdentityPool(source),
+    identityPool: readIdentityPool(source, places),
     apiDomains: readApiDomains(source, places),
     resourceCount: source.resources.size,
   };
@@ -65,11 +65,16 @@ function groupsOf(source: ServiceSource, places: ServicePlaces): readonly Servic
   return groups;
 }
 
-function clientsOf(source: ServiceSource, names: ReadonlyMap<string, string> | undefined): ServiceClient[] {
+function clientsOf(
+  source: ServiceSource,
+  names: ReadonlyMap<string, string> | undefined,
+  places: ServicePlaces,
+): ServiceClient[] {
   return resourcesOf(source, "AWS::Cognito::UserPoolClient").map(({ id, properties }) => {
     const attributes = properties["WriteAttributes"];
     return {
       name: names?.get(id) ?? id,
+      at: places.at(["resources", "Resources", id]),
       writeAttributes: Array.isArray(attributes) ? textsOf(attributes) : undefined,
       scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => knownText(source, scope) ?? []),
       flows: textsOf(properties["AllowedOAuthFlows"]),

@@ -85,13 +85,21 @@ export interface ServiceField {
 export interface ServiceIdentityPool {
   /** Logical names of the IAM roles of the stack. */
   readonly roles: readonly string[];
-  /** Tag of the session -> claim of the ID token that it is copied from. */
-  readonly principalTags: ReadonlyMap<string, string>;
+  readonly principalTags: readonly PrincipalTag[];
   /** What chooses the role where the token does not: the first that matches. */
   readonly rules: readonly RoleMappingRule[];
 }
 
+export interface PrincipalTag {
+  /** Of the session. */
+  readonly tag: string;
+  /** The claim of the ID token that it is copied from. */
+  readonly claim: string;
+  readonly at: At;
+}
+
 export interface RoleMappingRule {
+  readonly at: At;
   readonly claim: string;
   /** `Equals`, `NotEqual`, `StartsWith` or `Contains`. */
   readonly matchType: string;
@@ -161,6 +169,8 @@ export interface ServiceClient {
   /** User attributes that its users may write; undefined is taken for all of them, since sources disagree. */
   readonly writeAttributes: readonly string[] | undefined;
   readonly scopes: readonly string[];
+  /** Its resource; undefined where nobody looked. */
+  readonly at?: At;
   /** OAuth flows: `code`, `client_credentials`; undefined where nobody looked. */
   readonly flows?: readonly string[];
 }

@@ -306,11 +306,12 @@ describe("the user pool", () => {
       expect(clients).toEqual([
         {
           name: "web",
+          at: TOP,
           writeAttributes: ["email"],
           scopes: ["openid", "orders/read", "orders/write"],
           flows: ["code"],
         },
-        { name: "Hidden", writeAttributes: undefined, scopes: [], flows: [] },
+        { name: "Hidden", at: TOP, writeAttributes: undefined, scopes: [], flows: [] },
       ]);
     });
 
@@ -353,8 +354,8 @@ describe("the user pool", () => {
     const service = withResources({ Resources });
     expect(service.identityPool).toEqual({
       roles: ["FinanceRole"],
-      principalTags: new Map([["tenant", "custom:tenant_id"]]),
-      rules: [{ claim: "cognito:groups", matchType: "Contains", value: "a" }],
+      principalTags: [{ tag: "tenant", claim: "custom:tenant_id", at: TOP }],
+      rules: [{ at: TOP, claim: "cognito:groups", matchType: "Contains", value: "a" }],
     });
     expect(service.resourceCount).toBe(4);
     expect(withResources({ Resources: { UserPool: POOL } }).identityPool).toBeUndefined();
@@ -393,24 +394,45 @@ functions:
       - http: { method: get, path: orders, authorizer: auth }
 resources: \${file(resources.yml)}
 `;
-    const included = "Resources:\n  Finance:\n    Properties: { GroupName: finance }\n";
+    const included = `Resources:
+  Finance:
+    Properties: { GroupName: finance }
+  WebClient:
+    Type: AWS::Cognito::UserPoolClient
+  Tags:
+    Properties: { PrincipalTags: { tenant: "custom:tenant_id" } }
+  Roles:
+    Properties:
+      RoleMappings: { web: { RulesConfiguration: { Rules: [{ Value: a }, { Value: b }] } } }
+`;
     const events = [
       { httpApi: "GET /health" },
       { http: { method: "get", path: "orders", authorizer: "auth" } },
       { httpApi: "GET /nowhere" },
     ];
+    const PrincipalTags = { tenant: "custom:tenant_id" };
+    const RoleMappings = { web: { RulesConfiguration: { Rules: [{ Value: "a" }, { Value: "b" }] } } };
     const Finance = { Type: "AWS::Cognito::UserPoolGroup", Properties: { GroupName: "finance" } };
     const service = readService(
       {
         provider: HTTP_PROVIDER,
         functions: { auth: { environment: TOLD }, api: { events } },
-        resources: { Resources: { UserPool: POOL, Finance } },
+        resources: {
+          Resources: {
+            UserPool: POOL,
+            Finance,
+            WebClient: { Type: "AWS::Cognito::UserPoolClient" },
+            IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
+            Tags: { Type: "AWS::Cognito::IdentityPoolPrincipalTag", Properties: { PrincipalTags } },
+            Roles: { Type: "AWS::Cognito::IdentityPoolRoleAttachment", Properties: { RoleMappings } },
+          },
+        },
       },
       text,
       "serverless.yml",
       (path) => (path === "resources.yml" ? included : undefined),
     );
-    const shown = ({ at }: { readonly at: At }) => `${at.file}:${at.line}:${at.column}`;
+    const shown = ({ at }: { readonly at?: At }) => `${at?.file}:${at?.line}:${at?.column}`;
     expect(service.routes.map(shown)).toEqual([
       "serverless.yml:9:9",
       "serverless.yml:10:9",
@@ -422,5 +444,8 @@ resources: \${file(resources.yml)}
       "serverless.yml:10:44",
     ]);
     expect(service.groups?.map(shown)).toEqual(["resources.yml:3:19"]);
+    expect(service.clients.map(shown)).toEqual(["resources.yml:4:3"]);
+    expect(service.identityPool?.principalTags.map(shown)).toEqual(["resources.yml:7:36"]);
+    expect(service.identityPool?.rules.map(shown)).toEqual(["resources.yml:10:58", "resources.yml:10:72"]);
   });
 });

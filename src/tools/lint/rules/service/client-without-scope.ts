@@ -12,10 +12,10 @@ export const clientWithoutScope: Rule = {
 };
 
 function* check({ service }: LintSubject): Iterable<Problem> {
-  for (const { name, flows, scopes } of service?.clients ?? []) {
+  for (const { name, at, flows, scopes } of service?.clients ?? []) {
     if (service === undefined || !flows?.includes("client_credentials") || scopes.length > 0) continue;
     yield {
-      ...topOf(service),
+      ...(at ?? topOf(service)),
       message: `the app client \`${name}\` uses client credentials and has no scope, which Cognito refuses`,
       names: ["scope"],
       fix: "add a row `p, scope:IDENTIFIER/SCOPE, PERMISSION, allow` to the policy, or remove the app client",

@@ -1,6 +1,5 @@
 import { policyGroups } from "../../../access/named-subjects.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../../rule.ts";
-import { topOf } from "../../service-routes.ts";
 
 /**
  * A role mapping that asks whether the list of groups contains a text, where another group's name contains it
@@ -18,13 +17,13 @@ function* check({ rows, service, groupSettings = [] }: LintSubject): Iterable<Pr
   if (service?.identityPool === undefined) return;
   const named = [...policyGroups(rows).keys(), ...(service.groups ?? []).map(({ name }) => name)];
   const names = [...new Set(named)].sort();
-  for (const { claim, matchType, value } of service.identityPool.rules) {
+  for (const { claim, matchType, value, at } of service.identityPool.rules) {
     if (claim !== "cognito:groups" || matchType !== "Contains") continue;
     const other = names.find((name) => name !== value && name.includes(value));
     if (other === undefined) continue;
     const settings = groupSettings.find(({ name }) => name === value);
     yield {
-      ...(settings === undefined ? topOf(service) : atSetting(settings)),
+      ...(settings === undefined ? at : atSetting(settings)),
       message: `members of \`${other}\` may get the IAM role of \`${value}\`: a rule looks for the one name in the other`,
       fix: "rename one of the groups, or set the parameter `roleMapping` to `token`",
     };

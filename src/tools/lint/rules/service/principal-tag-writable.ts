@@ -1,6 +1,5 @@
 import { mayWrite } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { topOf } from "../../service-routes.ts";
 
 /** A tag of the session that users can give themselves, where IAM policies decide by it. */
 export const principalTagWritable: Rule = {
@@ -19,12 +18,12 @@ const STANDARD_ATTRIBUTES: ReadonlySet<string> = new Set([
 
 function* check({ service }: LintSubject): Iterable<Problem> {
   if (service?.identityPool === undefined) return;
-  for (const [tag, claim] of service.identityPool.principalTags) {
+  for (const { tag, claim, at } of service.identityPool.principalTags) {
     if (!STANDARD_ATTRIBUTES.has(claim) && !claim.startsWith("custom:")) continue;
     const writer = service.clients.find((client) => mayWrite(client, claim));
     if (writer === undefined) continue;
     yield {
-      ...topOf(service),
+      ...at,
       message: `the principal tag \`${tag}\` is copied from \`${claim}\`, which users of the app client \`${writer.name}\` may write themselves`,
       fix:
         writer.writeAttributes === undefined

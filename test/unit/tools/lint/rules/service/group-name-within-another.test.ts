@@ -3,7 +3,7 @@ import { groupSettings } from "../../linting.ts";
 import { atLine, found } from "./support.ts";
 
 const pool = (...rules: { claim: string; matchType: string; value: string }[]) => ({
-  identityPool: { roles: [], principalTags: new Map<string, string>(), rules },
+  identityPool: { roles: [], principalTags: [], rules: rules.map((rule) => ({ ...rule, at: atLine(4) })) },
 });
 const contains = (value: string) => ({ claim: "cognito:groups", matchType: "Contains", value });
 const ROWS = "g, group:support, role:r\ng, group:support-trainees, role:r";
@@ -17,10 +17,10 @@ describe("group-name-within-another", () => {
     ]);
   });
 
-  it("finds it in groups that the stack writes, and at serverless.yml where there are no settings", () => {
+  it("finds it in groups that the stack writes, and at the mapping rule where there are no settings", () => {
     const service = { ...pool(contains("port")), groups: [{ name: "import", at: atLine(3) }] };
     expect(found(groupNameWithinAnother, "g, group:port, role:r", service)[0]).toMatch(
-      /^serverless\.yml:1:1: members of `import` may/,
+      /^serverless\.yml:4:1: members of `import` may/,
     );
   });
 

@@ -2,7 +2,7 @@ import { groupRoleUnknown } from "../../../../../../src/tools/lint/rules/service
 import { groupSettings } from "../../linting.ts";
 import { found } from "./support.ts";
 
-const identityPool = { roles: ["FinanceRole"], principalTags: new Map(), rules: [] };
+const identityPool = { roles: ["FinanceRole"], principalTags: [], rules: [] };
 
 describe("group-role-unknown", () => {
   it("finds a logical name that no role of the stack has", () => {

@@ -1,11 +1,16 @@
 import { quotaExceeded } from "../../../../../../src/tools/lint/rules/service/quota-exceeded.ts";
-import { found } from "./support.ts";
+import { atLine, found } from "./support.ts";
 
 const many = <T>(length: number, item: (index: number) => T) => Array.from({ length }, (_, i) => item(i));
 const pool = (rules: number) => ({
   roles: [],
-  principalTags: new Map<string, string>(),
-  rules: many(rules, (index) => ({ claim: "cognito:groups", matchType: "Contains", value: `${index}` })),
+  principalTags: [],
+  rules: many(rules, (index) => ({
+    at: atLine(4),
+    claim: "cognito:groups",
+    matchType: "Contains",
+    value: `${index}`,
+  })),
 });
 const client = (scopes: number) => ({
   name: "m",
