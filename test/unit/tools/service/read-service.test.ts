@@ -446,6 +446,6 @@ resources: \${file(resources.yml)}
     expect(service.groups?.map(shown)).toEqual(["resources.yml:3:19"]);
     expect(service.clients.map(shown)).toEqual(["resources.yml:4:3"]);
     expect(service.identityPool?.principalTags.map(shown)).toEqual(["resources.yml:7:36"]);
-    expect(service.identityPool?.rules.map(shown)).toEqual(["resources.yml:10:58", "resources.yml:10:72"]);
+    expect(service.identityPool?.rules.map(shown)).toEqual(["resources.yml:10:60", "resources.yml:10:74"]);
   });
 });
