@@ -41,9 +41,7 @@ describe("claimgate init", () => {
     expect(run.stdout).toContain("2 with a permission");
     expect(run.stdout).toContain("1 public, without an authorizer: GET /health");
     expect(run.stdout).not.toContain("Findings of the linter");
-    expect(run.stdout).toContain(
-      "packaging does not lint it: add `claimgate/serverless` to the plugins",
-    );
+    expect(run.stdout).toContain("packaging does not lint it: add `claimgate/serverless` to the plugins");
     expect(read("policies/routes.csv")).toContain(
       "g2, GET /orders, orders:list\ng2, DELETE /orders/{orderId}, orders:delete\n",
     );

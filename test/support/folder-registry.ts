@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 /** A list that is made of the files of a folder: each exports one thing, named as the file. */
 export interface FolderRegistry {
@@ -57,19 +57,21 @@ export function writeRegistry(registry: FolderRegistry): void {
   const camel = (id: string) => id.replace(/-([a-z0-9])/g, (_dash, letter: string) => letter.toUpperCase());
   const imports = files.map(([id, file]) => `import { ${camel(id)} } from "./${folder}/${file}";`);
   const members = files.map(([id]) => `  ${camel(id)},`);
-  writeFileSync(
-    path,
-    [
-      head,
-      `import type { ${type} } from "${typeFrom}";`,
-      ...imports,
-      "",
-      `/** ${comment} */`,
-      `export const ${list}: readonly ${type}[] = [`,
-      ...members,
-      "];",
-      "",
-    ].join("\n"),
-  );
-  execFileSync("npx", ["biome", "check", "--write", path], { stdio: "ignore" });
+  const text = [
+    head,
+    `import type { ${type} } from "${typeFrom}";`,
+    ...imports,
+    "",
+    `/** ${comment} */`,
+    `export const ${list}: readonly ${type}[] = [`,
+    ...members,
+    "];",
+    "",
+  ].join("\n");
+  const formatted = execFileSync("npx", ["biome", "check", "--write", `--stdin-file-path=${path}`], {
+    input: text,
+    encoding: "utf8",
+  });
+  // A file that is written anew is newer than the command that was built of it.
+  if (readFileSync(path, "utf8") !== formatted) writeFileSync(path, formatted);
 }
