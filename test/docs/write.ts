@@ -1,13 +1,7 @@
-<<<<<<< HEAD
 // Writes what is made of the code again, registries first, then the generated parts of the pages: npm run docs
 import { readFileSync, writeFileSync } from "node:fs";
 import beginRun from "../support/begin-run.ts";
 import endRun from "../support/end-run.ts";
-=======
-// Writes what is made of the code anew, registries first, then the generated parts of the pages: npm run docs
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import beginRun from "../support/begin-run.ts";
->>>>>>> 95f35c9 (Prove findings of every place in every format, and check --packaged by the command)
 import { FOLDER_REGISTRIES, writeRegistry } from "../support/folder-registry.ts";
 
 for (const registry of FOLDER_REGISTRIES) writeRegistry(registry);
@@ -16,18 +10,11 @@ const { PAGES_WITH_REGIONS, renderedPage } = await import("../support/cli-page.t
 const { RULES_PAGE, withKinds } = await import("../support/kinds-page.ts");
 const { ARCHITECTURE_PAGE, architecturePage } = await import("../support/room-plan.ts");
 
-<<<<<<< HEAD
 beginRun();
 try {
   for (const page of PAGES_WITH_REGIONS) writeFileSync(page, await renderedPage(page));
 } finally {
   endRun();
 }
-=======
-// The command is bundled of the sources as they are now.
-beginRun();
-for (const page of PAGES_WITH_REGIONS) writeFileSync(page, await renderedPage(page));
->>>>>>> 95f35c9 (Prove findings of every place in every format, and check --packaged by the command)
 writeFileSync(RULES_PAGE, withKinds(readFileSync(RULES_PAGE, "utf8")));
 writeFileSync(ARCHITECTURE_PAGE, architecturePage());
-rmSync(process.env["CLAIMGATE_TEST_RUN"] ?? "", { recursive: true, force: true });
