@@ -1,5 +1,5 @@
 // Reads pages of Markdown for what english would not say: npm run check:english [-- PAGE ...]
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { documentationPages } from "../support/markdown.ts";
 import { languageFindings } from "./language-findings.ts";
 
@@ -7,8 +7,7 @@ import { languageFindings } from "./language-findings.ts";
 const HISTORY = /^docs\/adr\/00(?:[0-3]\d|40)-/;
 
 const given = process.argv.slice(2);
-const all = [...documentationPages(), "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
-const pages = given.length > 0 ? given : all.filter((page) => existsSync(page) && !HISTORY.test(page));
+const pages = given.length > 0 ? given : documentationPages().filter((page) => !HISTORY.test(page));
 
 for (const page of pages) {
   for (const { line, column, message } of await languageFindings(readFileSync(page, "utf8"))) {
