@@ -52,9 +52,8 @@ class RefreshLimit implements PenaltyBox {
     this.#freshUntil.set(jwksUri, this.#now() + REFRESH_INTERVAL);
   }
 
-  registerSuccessfulAttempt(jwksUri: string): void {
-    this.#freshUntil.delete(jwksUri);
-  }
+  /** Nothing to forget: an attempt is made only once its interval has ended. */
+  registerSuccessfulAttempt(): void {}
 }
 
 /** A key set whose fetch failed; not fetched again before a pause. */
@@ -80,7 +79,6 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   readonly #now: () => number;
   readonly #seen = new Map<string, string>();
   #generation = 0;
-  readonly #running = new Map<string, Promise<Jwks>>();
   readonly #pauses = new Map<string, Pause>();
 
   /**
@@ -93,24 +91,16 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
   }
 
   override async getJwks(jwksUri: string): Promise<Jwks> {
-    const running = this.#running.get(jwksUri);
-    if (running !== undefined) return running;
     const pause = this.#pauses.get(jwksUri);
     if (pause !== undefined && this.#now() < pause.until) throw pause.error;
-    const fetching = this.#fetch(jwksUri, pause?.failures ?? 0).finally(() => {
-      this.#running.delete(jwksUri);
-    });
-    this.#running.set(jwksUri, fetching);
-    return fetching;
-  }
-
-  async #fetch(jwksUri: string, failures: number): Promise<Jwks> {
     try {
+      // The library lets all who ask meanwhile wait for one fetch.
       const jwks = await super.getJwks(jwksUri);
       this.#pauses.delete(jwksUri);
       this.#compare(jwksUri, JSON.stringify(jwks));
       return jwks;
     } catch (cause) {
+      const failures = pause?.failures ?? 0;
       const absent = this.#isAbsent(jwksUri, cause);
       const error = absent ? wrongIssuer() : cause;
       const length = absent ? REFRESH_INTERVAL : Math.min(FIRST_PAUSE * 2 ** failures, REFRESH_INTERVAL);

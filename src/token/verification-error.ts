@@ -109,7 +109,7 @@ export function createErrorReading(): (error: unknown) => ClaimgateError {
   const thrown = new WeakSet<object>();
   return (error) => {
     const read = verificationError(error);
-    if (read.code !== "keys_unavailable" || typeof error !== "object" || error === null) return read;
+    if (read.code !== "keys_unavailable" || !(error instanceof Error)) return read;
     if (thrown.has(error)) return new KnownOutageError(read);
     thrown.add(error);
     return read;

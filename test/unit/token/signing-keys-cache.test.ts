@@ -6,7 +6,12 @@ import {
 } from "aws-jwt-verify/error";
 import fc from "fast-check";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
-import { FIRST_PAUSE, type JwksCache, REFRESH_INTERVAL } from "../../../src/token/signing-keys-cache.ts";
+import {
+  FIRST_PAUSE,
+  type JwksCache,
+  publishedKeysCache,
+  REFRESH_INTERVAL,
+} from "../../../src/token/signing-keys-cache.ts";
 import { verificationError } from "../../../src/token/verification-error.ts";
 import { createKeyPair } from "../../../src/tools/local/personas/signing.ts";
 import { jwksBytes } from "../../support/authorization.ts";
@@ -220,5 +225,71 @@ describe("the cache of the pool's keys", () => {
     if (seen) await keyId(cache, "old");
     state.fail = new NonRetryableFetchError(OTHER_FORM, message);
     await expect(keyId(cache, "x", OTHER_FORM)).rejects.toBeInstanceOf(FetchError);
+  });
+
+  test("the generation grows with each change of a known key set, and with nothing else", async () => {
+    const { state, cache } = world();
+    const fetched = async (keys: typeof state.keys) => {
+      state.keys = keys;
+      await cache.getJwks(URI);
+      return cache.generation;
+    };
+    expect(cache.generation).toBe(0);
+    expect(await fetched([OLD])).toBe(0);
+    expect(await fetched([OLD])).toBe(0);
+    expect(await fetched([OLD, NEW])).toBe(1);
+    expect(await fetched([OLD, NEW])).toBe(1);
+    expect(await fetched([NEW])).toBe(2);
+    await cache.getJwks(OTHER_FORM);
+    expect(cache.generation).toBe(2);
+  });
+
+  test("a pool that has keys under the updated form only is a wrong issuer under the original one", async () => {
+    const { state, cache } = world();
+    await keyId(cache, "old", OTHER_FORM);
+    state.fail = new NonRetryableFetchError(URI, "Status code is 404, expected 200");
+    await expect(keyId(cache, "x")).rejects.toEqual(
+      new JwtInvalidIssuerError("the pool publishes no keys for this issuer", undefined),
+    );
+  });
+
+  test("a key set of 65,536 bytes is read, and a larger one is an outage", async () => {
+    const { state, cache } = world();
+    const padded = (bytes: number) => {
+      const text = new TextDecoder().decode(jwksBytes([OLD]));
+      return text.slice(0, -1) + " ".repeat(bytes - text.length) + text.slice(-1);
+    };
+    state.body = padded(65_536);
+    expect(await keyId(cache, "old")).toBe("old");
+    state.body = padded(65_537);
+    await expect(cache.getJwks(URI)).rejects.toMatchObject({
+      message: expect.stringMatching(/larger than 65536 bytes/) as string,
+    });
+  });
+
+  test("a set without keys, and a key that is not published, are named in the error", async () => {
+    const { state, cache } = world();
+    await expect(keyId(cache, "made-up")).rejects.toThrow();
+    await expect(keyId(cache, "made-up")).rejects.toThrow("the pool did not publish this key a moment ago");
+    state.body = "{}";
+    state.now += REFRESH_INTERVAL;
+    await expect(cache.getJwks(URI)).rejects.toMatchObject({
+      message: expect.stringMatching(/the key set has no keys/) as string,
+    });
+  });
+
+  test("the cache of deployed functions starts with no change, on the clock of the process", async () => {
+    const clock = jest.spyOn(performance, "now").mockReturnValue(7);
+    const cache = publishedKeysCache();
+    expect(cache.generation).toBe(0);
+    let fetches = 0;
+    const failing = jwksCacheFrom(() => {
+      fetches += 1;
+      return Promise.reject(new Error("down"));
+    });
+    await expect(keyId(failing, "old")).rejects.toThrow();
+    await expect(keyId(failing, "old")).rejects.toThrow();
+    expect(fetches).toBe(1);
+    clock.mockRestore();
   });
 });
