@@ -156,7 +156,7 @@ suites:
     },
     code: 4,
     stdout: [
-      "boss on GET /orders: expected to be decided by a row that allows `orders:read`, and it is policies/orders.csv:6  p, role:boss, orders:all, allow\n",
+      "boss on GET /orders: expected the determining row a row that allows `orders:read`, found policies/orders.csv:6  p, role:boss, orders:all, allow\n",
       "1 passed, 1 failed",
     ],
   },
@@ -175,7 +175,7 @@ suites:
     args: ["test", "--format", "json"],
     files: testing("invariants: [{ name: admins only, only: ['group:staff'], hold: orders:read }]"),
     code: 4,
-    stdout: ['"holds": false', "a token that holds role:clerk reaches orders:read: allowed"],
+    stdout: ['"holds": false', "a token with role:clerk reaches orders:read: allowed"],
   },
   {
     name: "a condition that can hold breaks an invariant as well",
@@ -203,7 +203,7 @@ suites:
     stderr: [
       "policies/tests/orders.test.yaml:1:15: no row of the policy names `group:staf`; did you mean `group:staff`?",
       "policies/tests/orders.test.yaml:3:25: the policy has no route `GET /order`; did you mean `GET /orders`?",
-      "`stuff` is no principal of this suite; did you mean `staff`?",
+      "`stuff` is not a principal of this suite; did you mean `staff`?",
       "unknown property `alow`",
     ],
   },
@@ -520,7 +520,7 @@ suites:
     args: ["report", "-o", "none/access.html"],
     code: 1,
     stderr: [
-      "error: the report could not be written: there is no such directory (ENOENT) [file_not_written]\n",
+      "error: the report could not be written: the directory does not exist (ENOENT) [file_not_written]\n",
     ],
   },
   {
@@ -597,7 +597,7 @@ suites:
     args: ["can", "group:staff,client:web", "GET /orders"],
     files: SMALL,
     code: 1,
-    stderr: ["no token holds all of"],
+    stderr: ["no token can hold all of"],
   },
   {
     name: "a route that is not there",
@@ -956,7 +956,7 @@ suites:
     files: withoutLanding("p, group:contractors, orders:read, deny\n"),
     code: 2,
     stdout: [
-      "  wider    removed: g3, *@partner.example, group:contractors  (old/orders.csv:7; the group leads to a deny row; auto-confirm is no longer withheld by it)\n",
+      "  wider    removed: g3, *@partner.example, group:contractors  (old/orders.csv:7; the group leads to a deny row; it no longer prevents auto-confirm)\n",
     ],
   },
   {
@@ -965,7 +965,7 @@ suites:
     files: withoutLanding("p, group:contractors, orders:own, allow\n"),
     code: 0,
     stdout: [
-      "  narrower removed: g3, *@partner.example, group:contractors  (old/orders.csv:7; auto-confirm is no longer withheld by it)\n",
+      "  narrower removed: g3, *@partner.example, group:contractors  (old/orders.csv:7; it no longer prevents auto-confirm)\n",
     ],
   },
   {
@@ -1052,7 +1052,7 @@ suites:
     files: testingOpen(STAFF, "suites: [{ name: A, routes: [GET /health], allow: { staff: '*' } }]"),
     code: 4,
     stdout: [
-      "nobody on GET /health: expected deny, and it is allow: the route is public\n",
+      "nobody on GET /health: expected deny, found allow: the route is public\n",
       "1 passed, 1 failed",
     ],
   },
@@ -1061,7 +1061,7 @@ suites:
     args: ["test"],
     files: testingOpen("invariants: [{ never: [role:out], reach: '*' }]"),
     code: 4,
-    stdout: ["a token that holds role:out reaches GET /health: open to everyone\n"],
+    stdout: ["a token with role:out reaches GET /health: open to everyone\n"],
   },
   {
     name: "every permission, also one that opens no route",
@@ -1071,7 +1071,7 @@ suites:
       "policies/orders.csv": `${SMALL["policies/orders.csv"]}p, group:out, orders:audit, allow\n`,
     },
     code: 4,
-    stdout: ["a token that holds group:out reaches orders:audit: allowed\n"],
+    stdout: ["a token with group:out reaches orders:audit: allowed\n"],
   },
   {
     name: "every route that is guarded",

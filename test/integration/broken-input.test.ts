@@ -24,22 +24,22 @@ const BROKEN: readonly (readonly [string, (folder: string) => void, string])[] =
   [
     "a link that leads nowhere",
     (folder) => symlinkSync("gone.csv", join(folder, "more.csv")),
-    "policies/more.csv:1:1: the file cannot be read: there is no such file",
+    "policies/more.csv:1:1: the file cannot be read: the file does not exist",
   ],
   [
     "bytes that are no text",
     (folder) => writeFileSync(join(folder, "more.csv"), new Uint8Array([0x70, 0x2c, 0xff, 0xfe, 0x00])),
-    "policies/more.csv:1:1: the file is not UTF-8 text",
+    "policies/more.csv:1:1: the file is not UTF-8",
   ],
   [
     "rows in a file that nobody would read",
     (folder) => writeFileSync(join(folder, "More.CSV"), "p, role:support, *, deny\n"),
-    "policies/More.CSV:1:1: nothing reads this file: only names that end in `.csv` are read",
+    "policies/More.CSV:1:1: this file is not read: only names that end in `.csv` are",
   ],
   [
     "no model",
     (folder) => rmSync(join(folder, "model.conf")),
-    "policies/model.conf:1:1: the file cannot be read: there is no such file",
+    "policies/model.conf:1:1: the file cannot be read: the file does not exist",
   ],
   [
     "an edited model",
@@ -75,7 +75,9 @@ test("a file that may not be read is told by its name", () => {
   const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
   const run = spawnSync(process.execPath, [program, "check"], { cwd, encoding: "utf8", ...nobody });
   expect(run).toMatchObject({ status: 3, stderr: "" });
-  expect(run.stdout).toContain("policies/roles.csv:1:1: error: the file cannot be read: it may not be read");
+  expect(run.stdout).toContain(
+    "policies/roles.csv:1:1: error: the file cannot be read: you have no permission to read it",
+  );
 });
 
 describe("a file of 50 MB", () => {
@@ -83,7 +85,7 @@ describe("a file of 50 MB", () => {
     writeFileSync(join(policies(), "more.csv"), Buffer.alloc(50_000_000, 0xfe));
     const run = await runClaimgate(["check"], { cwd });
     expect(run).toMatchObject({ code: 3, stderr: "" });
-    expect(run.stdout).toContain("policies/more.csv:1:1: error: the file is not UTF-8 text");
+    expect(run.stdout).toContain("policies/more.csv:1:1: error: the file is not UTF-8");
   });
 
   test("that is one line is refused by its length, and shown around that place only", async () => {

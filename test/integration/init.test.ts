@@ -58,7 +58,7 @@ describe("claimgate init", () => {
     writeFileSync(join(cwd, "policies/more.csv"), "p, role:authenticated, orders:delete, allow\n");
     const run = await runClaimgate(["test"], { cwd });
     expect(run.code).toBe(4);
-    expect(run.stdout).toContain("nobody on DELETE /orders/{orderId}: expected deny, and it is allow");
+    expect(run.stdout).toContain("nobody on DELETE /orders/{orderId}: expected deny, found allow");
     expect(run.stdout).toContain("FAIL nobody reaches anything without a role");
   });
 

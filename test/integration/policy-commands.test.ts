@@ -138,7 +138,7 @@ describe("the commands about the policy", () => {
     rmSync(latin);
     const unread = await runClaimgate(["diff", "HEAD"], { cwd });
     expect(unread.code).toBe(2);
-    expect(unread.stdout).toContain("HEAD:policies/latin.csv:1:1: the file is not UTF-8 text");
+    expect(unread.stdout).toContain("HEAD:policies/latin.csv:1:1: the file is not UTF-8");
     git("reset", "--quiet", "--hard", "HEAD~1");
     writeFileSync(join(cwd, "policies/more.csv"), "p, role:customer, orders:delete, allow\n");
     const run = await runClaimgate(["diff", "HEAD", "--format", "json", "--fail-on", "widening"], { cwd });

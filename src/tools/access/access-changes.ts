@@ -9,52 +9,51 @@ import { renamedParameters } from "./renamed-parameters.ts";
 import { type RequestClass, type RequestClasses, requestClasses } from "./request-classes.ts";
 import { changesOfTerms, type Holder, holdersOf } from "./term-changes.ts";
 
-/** Callers who show no token: of them a change of a public route speaks. */
+/** Callers without a token, whom a change of a public route concerns. */
 export const ANYBODY = "anybody";
 
-/** What changed for one holder on the requests of one kind. */
+/** The change for one subject on the requests of one kind. */
 export interface AccessChange {
-  /** What a token holds: a group, user, client or scope, or the role of every token of a kind; or {@link ANYBODY}. */
+  /** A subject of a token: a group, user, client or scope, or the role of every token of a kind; or {@link ANYBODY}. */
   readonly subject: Subject | typeof ANYBODY;
   /**
-   * Not empty where only tokens gain or lose that hold one of these as well: the subject's deny row is gone, or new,
-   * and these allow.
+   * Not empty if only tokens that also hold one of these gain or lose: the subject's deny row was removed or added, and
+   * these allow.
    */
   readonly beside: readonly Subject[];
-  /**
-   * How the requests are called: by a route of one of the policies, or as `METHOD /path` of their own. Undefined where
-   * a permission by itself is meant.
-   */
+  /** The name of the requests: a route of one of the policies, or `METHOD /path`. Undefined for a single permission. */
   readonly route: string | undefined;
   /**
-   * What a backend or a scope of the token decides by, whatever route it opens; `resource:*` and `*` are all
-   * permissions that no row names. Undefined where requests are meant.
+   * The permission that a backend or a scope of the token checks, regardless of the route; `resource:*` and `*` are all
+   * permissions that no row names. Undefined for requests.
    */
   readonly permission: string | undefined;
-  /** What decides them in each policy; undefined where they are denied, since no route takes them. */
+  /** The route that decides them in each policy; undefined if none does, so that they are denied. */
   readonly decidedBefore: string | undefined;
   readonly decidedAfter: string | undefined;
   readonly before: Access;
   readonly after: Access;
-  /** Whether a request is allowed after and was not before. */
+  /** Whether a request is allowed after but not before. */
   readonly widens: boolean;
-  /** Whether a request was allowed before and is not after. */
+  /** Whether a request is allowed before but not after. */
   readonly narrows: boolean;
 }
 
-/** What is compared of two policies. */
+/** The scope of a comparison of two policies. */
 export interface ChangeScope {
   /** Only requests that this route may decide. */
   readonly focus?: string;
   /** Whether what a route decides may have changed. */
   readonly route: (route: string) => boolean;
-  /** Whether who has a permission may have changed; `resource:*` and `*` are asked about, too. */
+  /** Whether the subjects of a permission may have changed; also called with `resource:*` and `*`. */
   readonly permission: (permission: string) => boolean;
-  /** @param held everything that a subject holds in one of the two, itself included */
+  /**
+   * @param held all subjects that a subject holds in one of the two, itself included
+   */
   readonly subject: (held: ReadonlySet<Subject>) => boolean;
 }
 
-/** Requests of one kind, with where the parameters of the two routes are. */
+/** Requests of one kind, with the places of both routes' parameters. */
 interface Compared extends RequestClass {
   readonly places: { readonly before: Places; readonly after: Places };
 }
@@ -68,7 +67,7 @@ export function comparedRequests(before: Policy, after: Policy, focus?: string):
 
 const known = new WeakMap<RouteTable, RequestClasses>();
 
-/** Of two tables that are the same. */
+/** For two equal tables. */
 function classesOfOne(table: RouteTable): RequestClasses {
   const classes = known.get(table) ?? requestClasses(table, table);
   known.set(table, classes);
@@ -80,11 +79,11 @@ function sameNames({ names: one }: RouteTable, { names: other }: RouteTable): bo
 }
 
 /**
- * What changes for whom. Not sampled: a token that is allowed after and was not before has one subject whose row allows
- * after. With that subject alone it was not allowed before either, unless a deny row of another one did it; then the
- * two suffice (DESIGN: allow is monotone in subjects, and so is deny). Roles by themselves are in no token.
+ * The changes and their subjects. Exact, not sampled: a token that is allowed after but not before has one subject
+ * whose row allows after. With that subject alone it is not allowed before either, unless a deny row of another subject
+ * denied; then the two suffice (DESIGN: allow and deny are monotone in subjects). No token holds only a role.
  *
- * First the requests, then permissions by themselves: who reaches a route by one permission may gain another one of it.
+ * First requests, then single permissions: a subject that reaches a route by one permission may gain another.
  */
 export function* accessChanges(
   before: Policy,
@@ -123,7 +122,7 @@ function isPublic(policy: Policy, route: string | undefined): boolean {
   return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
 }
 
-/** What changes on requests of one kind. */
+/** The changes on requests of one kind. */
 function* changesOn(
   before: Policy,
   after: Policy,
@@ -143,7 +142,7 @@ function* changesOn(
   return undefined;
 }
 
-/** What changes of permissions by themselves, apart from what was said of the requests that they open. */
+/** The changes of single permissions that the changes of their requests do not cover. */
 function* changesOfPermissions(
   before: Policy,
   after: Policy,
@@ -181,7 +180,7 @@ function* changesOfPermissions(
   return undefined;
 }
 
-/** Which changes are known already, by the permissions that they speak of. */
+/** The known changes by permission. */
 class SaidChanges {
   readonly #patterns = new Map<string, Set<string>>();
 
@@ -192,7 +191,9 @@ class SaidChanges {
     this.#patterns.set(key, patterns);
   }
 
-  /** @param permission or a wildcard, of which a change of one permission below it speaks too */
+  /**
+   * @param permission a permission or wildcard; a change of one permission below a wildcard covers it
+   */
   has(change: AccessChange, permission: string): boolean {
     return this.#patterns.get(keyOf(change))?.has(permission) === true;
   }

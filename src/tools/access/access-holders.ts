@@ -4,18 +4,16 @@ import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { type Kind, kindOfLeaf } from "./holding.ts";
 import { byKind, namedSubjects } from "./named-subjects.ts";
 
-/** Somebody whom the policy names, and all that a token holds which holds this. */
+/** A subject of the policy, and all subjects of a token that holds it. */
 export interface AccessHolder {
   readonly subject: Subject;
-  /**
-   * Itself, its roles, and what every token of its kind holds; for a role where only tokens of one kind can hold it.
-   */
+  /** Itself, its roles, and the role of its kind of token; for a role only if just one kind of token can hold it. */
   readonly held: ReadonlySet<Subject>;
 }
 
 /**
- * Everybody that `p` and `g` rows name, and the two built-in roles: roles first, then groups, users, clients and
- * scopes, by name.
+ * All subjects of `p` and `g` rows and the two built-in roles: roles first, then groups, users, clients and scopes, by
+ * name.
  */
 export function accessHolders(policy: Policy): readonly AccessHolder[] {
   const kinds = kindsOfRoles(policy);
@@ -28,7 +26,7 @@ export function accessHolders(policy: Policy): readonly AccessHolder[] {
     });
 }
 
-/** For each role that somebody has: which kinds of token can hold it. */
+/** For each assigned role: the kinds of token that can hold it. */
 function kindsOfRoles(policy: Policy): ReadonlyMap<Subject, ReadonlySet<Kind>> {
   const kinds = new Map<Subject, Set<Kind>>();
   for (const [member, roles] of policy.rolesOf) {

@@ -9,10 +9,10 @@ import { ALWAYS, type Clause, NEVER, type Terms } from "./condition-outcomes.ts"
 export type Places = ReadonlyMap<string, string>;
 
 /**
- * Where the parameters of a route are in the path: by position, so that `{userId}` of one policy is `{id}` of another.
+ * The positions of a route's parameters in the path, so that `{userId}` of one policy equals `{id}` of another.
  *
- * @param other the route that decides the same requests in another policy: behind a route of the same length, a greedy
- * parameter takes one segment
+ * @param other the route that decides the same requests in another policy: if it has the same length, a greedy
+ * parameter matches one segment
  */
 export function placesOf(route: string | undefined, other: string | undefined): Places {
   const segments = segmentsOf(route);
@@ -32,7 +32,7 @@ function segmentsOf(route: string | undefined): readonly Segment[] {
   return "route" in parsed ? parsed.route.segments : [];
 }
 
-/** When those who hold the subjects may call the route; never where it is undefined. */
+/** When holders of the subjects may call the route; never if undefined. */
 export function termsOnRoute(
   policy: Policy,
   route: string | undefined,
@@ -44,7 +44,7 @@ export function termsOnRoute(
   return entry.permissions.length === 0 ? ALWAYS : termsOf(entry, held, (parameter) => places.get(parameter));
 }
 
-/** When those who hold the subjects have the permission, whatever route it opens: that has all parameters. */
+/** When holders of the subjects have the permission on a route with all parameters. */
 export function termsOnPermission(policy: Policy, permission: string, held: ReadonlySet<Subject>): Terms {
   return permissionTerms(policy, permission)(held);
 }
@@ -55,7 +55,7 @@ type PlaceOf = (parameter: string) => string | undefined;
  * The same for many holders.
  *
  * @param permission or `resource:*` or `*`, for all permissions that no row names
- * @param placeOf what is compared of a parameter: by default its name
+ * @param placeOf the identity of a parameter; by default its name
  */
 export function permissionTerms(
   policy: Policy,
@@ -69,18 +69,18 @@ export function permissionTerms(
 function termsOf(entry: RouteEntry, held: ReadonlySet<Subject>, placeOf: PlaceOf): Terms {
   const rows = heldRows(entry, held);
   return {
-    // A comparison with a parameter that the route does not have is unknown: such a row never allows ...
+    // A comparison with a parameter that the route lacks is unknown: such a row never allows ...
     allow: clausesOf(rows, "allow", (row) =>
       (row.condition ?? []).every(({ parameter }) => placeOf(parameter) !== undefined)
         ? [clauseOf(row, placeOf)]
         : [],
     ),
-    // ... and denies by what remains of it.
+    // ... and denies by its remaining comparisons.
     deny: clausesOf(rows, "deny", (row) => [clauseOf(row, placeOf)]),
   };
 }
 
-/** Each once and in one order; where one always holds, no other is needed. */
+/** Sorted without duplicates; if one always holds, the others are dropped. */
 function clausesOf(
   rows: readonly DecisionRow[],
   effect: DecisionRow["effect"],

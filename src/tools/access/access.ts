@@ -3,39 +3,43 @@ import { heldRows } from "../../policy/granted.ts";
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
 
-/** What holding some subjects means on a route, whatever the request. */
+/** The access of some subjects to a route, for any request. */
 export interface Access {
   readonly kind:
     | "public"
-    /** By a row without a condition, and no row can deny it. */
+    /** Allowed by a row without a condition, and no row can deny it. */
     | "allowed"
-    /** It depends on the request: see `when` and `unless`. */
+    /** Depends on the request: see `when` and `unless`. */
     | "conditional"
-    /** By a row without a condition; nothing can allow it. */
+    /** Denied by a row without a condition; nothing can allow it. */
     | "denied"
     /** No row allows it. */
     | "none";
-  /** Conditions of which one has to be true; empty where none has to. */
+  /** Conditions of which one must be true; empty if there are none. */
   readonly when: readonly string[];
-  /** Conditions that deny where one is true, or cannot be known. */
+  /** Conditions that deny if one is true or unknown. */
   readonly unless: readonly string[];
 }
 
-/** What rows say of some subjects on a route or permission: when they allow, and when they deny. */
+/** When the rows of some subjects allow and when they deny, for a route or permission. */
 export interface Standing {
   readonly access: Access;
-  /** The conditions of the deny rows, sorted; a row without one is the empty text. */
+  /** The conditions of the deny rows, sorted; the empty string for a row without one. */
   readonly denial: readonly string[];
 }
 
 const NO_CONDITIONS = { when: [], unless: [] };
 
-/** @param held everything that is held, roles followed */
+/**
+ * @param held all held subjects, roles followed
+ */
 export function accessOf(policy: Policy, route: string, held: ReadonlySet<Subject>): Access {
   return standingOn(policy, { route }, held).access;
 }
 
-/** @param target a route, or a permission by itself */
+/**
+ * @param target a route or a single permission
+ */
 export function standingOn(
   policy: Policy,
   target: { readonly route: string } | { readonly permission: string },

@@ -1,17 +1,17 @@
-/** One comparison of a condition: a value of the path with a claim. */
+/** One comparison of a condition: a path value with a claim. */
 interface Comparison {
-  /** Where the value is: of two routes the same place is the same value, however they call it. */
+  /** The place of the value: the same place in two routes is the same value, regardless of its name. */
   readonly place: string;
   readonly claim: string;
   readonly negated: boolean;
 }
 
-/** A conjunction of comparisons; the empty one is true. */
+/** A conjunction of comparisons; an empty one is true. */
 export type Clause = readonly Comparison[];
 
 /** When rows allow, and when they deny. */
 export interface Terms {
-  /** One of these has to be true. */
+  /** One of these must be true. */
   readonly allow: readonly Clause[];
   /** None of these may be true or unknown. */
   readonly deny: readonly Clause[];
@@ -20,13 +20,13 @@ export interface Terms {
 export const NEVER: Terms = { allow: [], deny: [] };
 export const ALWAYS: Terms = { allow: [[]], deny: [] };
 
-/** What the rows of somebody come to in one case. */
+/** The result of a subject's rows in one case. */
 export interface Verdict {
   readonly allow: boolean;
   readonly deny: boolean;
 }
 
-/** The terms of somebody who holds the subjects of all of these. */
+/** The terms of a holder of all these subjects. */
 export function together(...all: readonly Terms[]): Terms {
   return { allow: all.flatMap(({ allow }) => allow), deny: all.flatMap(({ deny }) => deny) };
 }
@@ -40,12 +40,12 @@ export function opens({ allow, deny }: Verdict): boolean {
   return allow && !deny;
 }
 
-/** Every way in which comparisons can come out, three values each, is tried up to this many. */
+/** Up to this many comparisons, every combination of their three values is tried. */
 const MAX_COMPARISONS = 7;
 
 /**
- * Whether there is a request for which the verdicts are like that. So many comparisons that they cannot all be tried
- * are nobody's policy, and the answer is yes: whoever has them is told to look.
+ * Whether there is a request with these verdicts. With too many comparisons to try all combinations, the answer is yes,
+ * so that the difference is reported.
  */
 export function some(all: readonly Terms[], wanted: (verdicts: readonly Verdict[]) => boolean): boolean {
   const clauses = all.flatMap(({ allow, deny }) => [...allow, ...deny]);
@@ -63,7 +63,7 @@ export function some(all: readonly Terms[], wanted: (verdicts: readonly Verdict[
 type Value = "equal" | "different" | "unknown";
 const VALUES: readonly Value[] = ["equal", "different", "unknown"];
 
-/** What each comparison comes to. */
+/** The value of each comparison. */
 type Outcome = ReadonlyMap<string, Value>;
 
 const nameOf = ({ place, claim }: Comparison) => `${place} ${claim}`;
@@ -75,8 +75,8 @@ function outcomeAt(number: number, names: readonly string[]): Outcome {
 }
 
 /**
- * Whether a request can have it so: a claim is missing for all of its comparisons or for none, and what is equal to the
- * same value is equal.
+ * Whether a request can have these values: a claim is missing in all of its comparisons or in none, and values equal to
+ * the same value are equal.
  */
 function isPossible(outcome: Outcome, compared: ReadonlyMap<string, Comparison>): boolean {
   const known = new Map<string, boolean>();
@@ -103,7 +103,7 @@ function isPossible(outcome: Outcome, compared: ReadonlyMap<string, Comparison>)
   );
 }
 
-/** Whether a place is in the rest of the path that another one is: it is shorter then, and never the same text. */
+/** Whether a place lies in the rest of the path of another: it is then shorter, and never the same string. */
 function isPartOf(one: string, rest: string): boolean {
   return one !== rest && /^\d+\+$/.test(rest) && Number.parseInt(one, 10) >= Number.parseInt(rest, 10);
 }

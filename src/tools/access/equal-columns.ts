@@ -1,17 +1,17 @@
 import type { Subject } from "../../policy/subject.ts";
 import type { Access } from "./access.ts";
 
-/** A column of a matrix for people: one subject, or several roles and groups whose access is the same. */
+/** A column of a matrix for people: one subject, or several roles and groups with the same access. */
 export interface Column<T> {
   /** In the order of the matrix; never empty. */
   readonly holders: readonly T[];
-  /** Where the access of all of them is in a row of the matrix. */
+  /** The index of their access in a row of the matrix. */
   readonly index: number;
 }
 
 /**
- * Puts roles and groups with the same access in every row into one column, at the place of the first. Users, clients
- * and scopes keep theirs: tokens of different kinds hold them.
+ * Merges roles and groups with the same access in every row into the column of the first. Users, clients and scopes
+ * keep theirs, since tokens of different kinds hold them.
  */
 export function equalColumns<T extends { readonly subject: Subject }>(
   holders: readonly T[],
@@ -28,9 +28,7 @@ export function equalColumns<T extends { readonly subject: Subject }>(
   return [...columns.values()];
 }
 
-/**
- * The same for two columns only where every row says the same of both; never a subject, since it begins with a bracket.
- */
+/** Equal for two columns only if every row is the same for both; never a subject, since it starts with a bracket. */
 function accessKey(index: number, rows: readonly { readonly access: readonly Access[] }[]): string {
   const granted = rows.flatMap(({ access }, row) => {
     const one = access[index];

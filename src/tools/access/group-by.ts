@@ -1,4 +1,4 @@
-/** The items by their key, each group and the groups in the order of the items. */
+/** The items by key; groups and their items in the order of the items. */
 export function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) addTo(groups, keyOf(item), item);

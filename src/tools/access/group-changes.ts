@@ -2,8 +2,8 @@ import type { PolicyFile } from "../../policy/compile.ts";
 import { type GroupSettings, parseGroupsFile } from "../lint/groups-file.ts";
 
 /**
- * The groups whose IAM role or precedence differs, sorted: a token's credentials come from the role of the group that
- * precedes. What they may do in AWS is not compared. `*` where one of the files cannot be read whole.
+ * The groups whose IAM role or precedence differs, sorted: a token's credentials come from the role of the group with
+ * the highest precedence. Their rights in AWS are not compared. `*` if one of the files has errors.
  */
 export function changedGroups(
   before: PolicyFile | undefined,
@@ -15,7 +15,7 @@ export function changedGroups(
   return [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name)).sort();
 }
 
-/** Name -> what counts of it, spelled; nothing for a group that has neither. */
+/** Name -> its relevant settings as a string; no entry for a group with neither. */
 function settingsOf(file: PolicyFile | undefined): ReadonlyMap<string, string> | undefined {
   if (file === undefined) return new Map();
   const { groups, findings } = parseGroupsFile(file.path, file.text);

@@ -1,14 +1,13 @@
 import type { RoleRow } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 
-/** Which subjects a token holds together, whatever else it holds. */
+/** Which subjects a token holds together. */
 export interface Holding {
-  /** The subject itself and every role that the `g` rows lead to from it. */
+  /** The subject itself and every role that follows from it by `g` rows. */
   readonly closure: (subject: Subject) => ReadonlySet<Subject>;
   /**
-   * What every token that holds the subject holds as well: its closure and, where only tokens of one kind can
-   * hold it, that kind's built-in role. That all members of a role happen to share another role is not
-   * counted: the next member need not.
+   * What every token with the subject also holds: its closure and, if only tokens of one kind can hold it, that kind's
+   * built-in role. A role that all current members of a role share does not count, since a new member may lack it.
    */
   readonly alwaysWith: (subject: Subject) => ReadonlySet<Subject>;
 }
@@ -17,7 +16,7 @@ export interface Holding {
 export const KINDS = [AUTHENTICATED, MACHINE] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Follows the `g` rows, given by their member; circles are fine. */
+/** Follows the `g` rows, keyed by member; cycles are allowed. */
 export function createHolding(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): Holding {
   const closure = memoized((subject: Subject) => followRoles(rowsOfMember, subject));
   const kinds = kindsOfRoles(rowsOfMember);
@@ -31,12 +30,12 @@ export function createHolding(rowsOfMember: ReadonlyMap<Subject, readonly RoleRo
 
 function followRoles(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>, subject: Subject): Set<Subject> {
   const held = new Set([subject]);
-  // A Set iterates over what is added meanwhile, so this follows the whole graph.
+  // A Set also iterates over members added during the loop, so this follows the whole graph.
   for (const each of held) for (const { role } of rowsOfMember.get(each) ?? []) held.add(role);
   return held;
 }
 
-/** For each role that somebody reaches: which kinds of token can hold it. */
+/** For each reachable role: the kinds of token that can hold it. */
 function kindsOfRoles(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): Map<Subject, Set<Kind>> {
   const kinds = new Map<Subject, Set<Kind>>();
   const pending: [Subject, Kind][] = [...rowsOfMember.keys()].flatMap((member) =>
@@ -54,7 +53,7 @@ function kindsOfRoles(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): M
   return kinds;
 }
 
-/** The kind of token that holds a subject itself; undefined for a role, which has to be given. */
+/** The kind of token that holds a subject directly; undefined for a role, which must be assigned. */
 export function kindOfLeaf(subject: Subject): readonly [Kind] | undefined {
   if (subject === AUTHENTICATED || subject === MACHINE) return [subject];
   if (subject.startsWith("group:") || subject.startsWith("user:")) return [AUTHENTICATED];
@@ -72,7 +71,7 @@ function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Whether one token can hold both: it is a user's or a machine's, of one user or one app client. */
+/** Whether one token can hold both: a token belongs to one user or one app client. */
 export function fitOneToken(a: Subject, b: Subject): boolean {
   const [kind, other] = [kindOfLeaf(a), kindOfLeaf(b)];
   if (kind !== undefined && other !== undefined && kind[0] !== other[0]) return false;

@@ -1,7 +1,7 @@
 import { isPermission } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
 
-/** Every permission that a policy names: those that open routes, and those of `p` rows without wildcards. Sorted. */
+/** Every permission that a policy names, sorted: those that open routes, and those of `p` rows without wildcards. */
 function namedPermissions(...policies: readonly Policy[]): readonly string[] {
   const named = policies.flatMap(({ routeEntries, decisionRows }) => [
     ...[...routeEntries.values()].flatMap(({ permissions }) => permissions),
@@ -11,13 +11,13 @@ function namedPermissions(...policies: readonly Policy[]): readonly string[] {
 }
 
 /**
- * All permissions there can be, as far as policies tell them apart: those that one of them names, then
- * `resource:*` and `*` for all others.
+ * All permissions that policies can distinguish: those that one of them names, then `resource:*` and `*` for all
+ * others.
  */
 export function comparedPermissions(...policies: readonly Policy[]): readonly string[] {
   const patterns = policies.flatMap(({ rowsByPattern }) => [...rowsByPattern.keys()]);
   const wildcards = [...new Set(patterns)].filter((pattern) => !isPermission(pattern)).sort();
-  // The widest one comes last: what a narrower one says need not be said again.
+  // The widest one comes last, so that it does not repeat a narrower one.
   return [
     ...namedPermissions(...policies),
     ...wildcards.filter((one) => one !== "*"),

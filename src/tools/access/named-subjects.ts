@@ -3,7 +3,7 @@ import type { Row } from "../../policy/row.ts";
 import type { Subject, SubjectPrefix } from "../../policy/subject.ts";
 import { byPlace } from "../text/place.ts";
 
-/** A subject as a row names it. */
+/** A subject in a row. */
 export interface NamedSubject {
   /** Without its prefix. */
   readonly name: string;
@@ -12,16 +12,16 @@ export interface NamedSubject {
   readonly field: number;
 }
 
-/** Everybody that `p` and `g` rows name: subjects of rows, members and roles. */
+/** All subjects of `p` and `g` rows: subjects, members and roles. */
 export function namedSubjects(policy: Policy): ReadonlySet<Subject> {
   const ofRoles = [...policy.rolesOf].flatMap(([member, roles]) => [member as Subject, ...roles]);
   return new Set([...policy.decisionRows.map(({ subject }) => subject), ...ofRoles]);
 }
 
-/** The order in which people read subjects: roles, groups, users, clients, scopes. */
+/** The display order of subjects: roles, groups, users, clients, scopes. */
 const KINDS = ["role", "group", "user", "client", "scope"] satisfies readonly SubjectPrefix[];
 
-/** Compares subjects by their kind alone, for a sort. */
+/** Compares subjects only by kind, for sorting. */
 export function byKind(a: Subject, b: Subject): number {
   return rankOf(a) - rankOf(b);
 }
@@ -30,7 +30,7 @@ function rankOf(subject: Subject): number {
   return KINDS.findIndex((kind) => subject.startsWith(`${kind}:`));
 }
 
-/** Where `p` and `g` rows name a subject of the prefix. */
+/** The places where `p` and `g` rows name a subject of the prefix. */
 export function* subjectsNamed(rows: readonly Row[], prefix: SubjectPrefix): Iterable<NamedSubject> {
   for (const row of rows) {
     const subject = row.type === "p" ? row.subject : row.type === "g" ? row.member : undefined;
@@ -38,15 +38,15 @@ export function* subjectsNamed(rows: readonly Row[], prefix: SubjectPrefix): Ite
   }
 }
 
-/** Where a group is named: as a subject, or as the one that a new user lands in. */
+/** The places where a group is named: as a subject, or as the group of new users. */
 export function* groupsNamed(rows: readonly Row[]): Iterable<NamedSubject> {
   yield* subjectsNamed(rows, "group");
   for (const row of rows) if (row.type === "g3") yield { name: row.group, row, field: 1 };
 }
 
 /**
- * The groups that must exist for the rows to mean something, each with the first row that names it; without
- * those that Cognito makes by itself.
+ * The groups that must exist for the rows to have an effect, each with the first row that names it; without those that
+ * Cognito creates.
  */
 export function policyGroups(rows: readonly Row[]): ReadonlyMap<string, NamedSubject> {
   const groups = new Map<string, NamedSubject>();
@@ -56,7 +56,7 @@ export function policyGroups(rows: readonly Row[]): ReadonlyMap<string, NamedSub
   return groups;
 }
 
-/** Whether it is a group that Cognito makes by itself for the users of an identity provider: `<pool>_<provider>`. */
+/** Whether Cognito creates the group for the users of an identity provider: `<pool>_<provider>`. */
 export function isProviderGroup(name: string): boolean {
   return /^[a-z]{2}(-[a-z]+)+-\d+_[A-Za-z0-9]+_./.test(name);
 }

@@ -3,7 +3,7 @@ import type { Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import { type AccessChange, accessChanges, type ChangeScope, comparedRequests } from "./access-changes.ts";
 
-/** A row that is only in one of the two. */
+/** A row in only one of the two. */
 export interface RowChange {
   readonly kind: "added" | "removed";
   readonly file: string;
@@ -11,30 +11,30 @@ export interface RowChange {
   /** The row in its canonical spelling. */
   readonly row: string;
   /**
-   * For rows about addresses, which are compared as they are: whether more people may sign up, get a group, or do not
+   * For rows about addresses, which are compared literally: whether more people may sign up, get a group, or no longer
    * get one that denies.
    */
   readonly widens: boolean;
-  /** What the row does beside that; undefined where there is nothing to say. */
+  /** Further effects of the row; undefined if there are none. */
   readonly note: string | undefined;
 }
 
-/** How two policies differ in what they decide. */
+/** The differences between the decisions of two policies. */
 export interface PolicyDiff {
   /** Sorted by subject, then routes, then permissions. */
   readonly access: readonly AccessChange[];
   /** Rows about sign-up and landing groups. */
   readonly addresses: readonly RowChange[];
-  /** All other rows that are only in one of the two. */
+  /** All other rows in only one of the two. */
   readonly rows: readonly RowChange[];
   readonly widens: boolean;
-  /** Whether anything is decided otherwise: rows may differ without that. */
+  /** Whether any decision differs: rows may differ without effect. */
   readonly differs: boolean;
-  /** False where there are too many routes to prove that nothing else changes; then it counts as wider. */
+  /** False if there are too many routes to prove that nothing else changes; it then counts as wider. */
   readonly complete: boolean;
 }
 
-/** A row as a diff shows it. */
+/** A row in a diff. */
 interface PlacedRow {
   readonly file: string;
   readonly line: number;
@@ -47,9 +47,8 @@ export interface DiffSide {
 }
 
 /**
- * Compares what two policies decide: for everybody whom a token can name, every request that either takes, and every
- * permission. Whether
- * somebody gains or loses is exact, with one exception: claims count as free, so `{a}=sub` may be taken to hold for any
+ * Compares the decisions of two policies for all subjects of tokens, every request that either decides, and every
+ * permission. The result is exact with one exception: claims are independent, so `{a}=sub` may be assumed true for any
  * `user:`.
  */
 export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
@@ -85,7 +84,7 @@ function compare(a: string, b: string): number {
 
 const EVERYTHING: ChangeScope = { route: () => true, permission: () => true, subject: () => true };
 
-/** Whether anything of that is decided otherwise, or not all of it could be compared. */
+/** Whether any of these decisions differs, or not all of them could be compared. */
 export function accessDiffers(before: Policy, after: Policy, scope: ChangeScope): boolean {
   const requests = comparedRequests(before, after, scope.focus);
   return !requests.complete || accessChanges(before, after, requests, scope).next().done !== true;
@@ -117,13 +116,10 @@ function widensSignUp(kind: RowChange["kind"], row: string): boolean {
   return row.endsWith(", deny") ? kind === "removed" : kind === "added";
 }
 
-/** Without its group somebody may do more, where that leads to a deny row; and no longer has to prove the address. */
+/** Without its group a user may do more if the group leads to a deny row, and no longer needs to prove the address. */
 function landingEffect(kind: RowChange["kind"], denies: boolean): Pick<RowChange, "widens" | "note"> {
   if (kind === "added") return { widens: true, note: undefined };
-  const notes = [
-    ...(denies ? ["the group leads to a deny row"] : []),
-    "auto-confirm is no longer withheld by it",
-  ];
+  const notes = [...(denies ? ["the group leads to a deny row"] : []), "it no longer prevents auto-confirm"];
   return { widens: denies, note: notes.join("; ") };
 }
 

@@ -8,12 +8,10 @@ import { nearest } from "../../policy/suggestion.ts";
 import { kindOfLeaf } from "./holding.ts";
 import { namedSubjects } from "./named-subjects.ts";
 
-/** What somebody asks about: a route with its path parameters, or a permission by itself. */
+/** The target of a question: a route with its path parameters, or a single permission. */
 export type Target =
   | {
-      /**
-       * As it was asked for: the declared route, a concrete path, or a route that the policy decides on another one.
-       */
+      /** As given: the declared route, a concrete path, or a route that another one decides. */
       readonly asked: string;
       /** The declared route that decides. */
       readonly route: string;
@@ -21,7 +19,7 @@ export type Target =
     }
   | { readonly permission: string };
 
-/** A question that cannot be asked: what is wrong, and what was probably meant. */
+/** An invalid question: what is wrong, and what was probably meant. */
 export class QuestionError extends Error {
   readonly fix: string | undefined;
 
@@ -33,10 +31,10 @@ export class QuestionError extends Error {
 }
 
 /**
- * The subjects of a token, as somebody writes them: `group:support`, or several separated by commas. What every token
- * of that kind holds is added: `role:authenticated` beside a group or user, `role:machine` beside a client or scope.
+ * Parses the subjects of a token: `group:support`, or several separated by commas. Adds the role of that kind of token:
+ * `role:authenticated` beside a group or user, `role:machine` beside a client or scope.
  *
- * @throws QuestionError for what is no subject, and for subjects that no token holds together
+ * @throws QuestionError if one is not a subject, or no token can hold all of them
  */
 export function readSubjects(text: string): readonly Subject[] {
   const named = text.split(",").map((one) => one.trim());
@@ -51,17 +49,17 @@ export function readSubjects(text: string): readonly Subject[] {
   const kinds = new Set(subjects.flatMap((subject) => kindOfLeaf(subject) ?? []));
   if (kinds.has(AUTHENTICATED) && kinds.has(MACHINE)) {
     throw new QuestionError(
-      `no token holds all of \`${text}\`: a user has groups, a machine has a client and scopes`,
+      `no token can hold all of \`${text}\`: a user has groups, a machine has a client and scopes`,
     );
   }
   return [...new Set([...kinds, ...subjects])];
 }
 
 /**
- * What is asked about: a declared route, a concrete path (`GET /orders/17`), a route without a row of its own, or a
- * permission. A path is decided as a request is that the gateway's `$default` takes.
+ * Parses the target: a declared route, a concrete path (`GET /orders/17`), a route without a row of its own, or a
+ * permission. A path is decided like a request that the gateway's `$default` matches.
  *
- * @throws QuestionError for what the policy does not know
+ * @throws QuestionError if the policy does not know it
  */
 export function readTarget(policy: Policy, text: string): Target {
   if (policy.routeEntries.has(text)) return { asked: text, route: text, parameters: {} };
@@ -72,7 +70,7 @@ export function readTarget(policy: Policy, text: string): Target {
   const meant = nearest(text, routes);
   const guide =
     /^[a-z]+ /.test(text) || text.startsWith("/")
-      ? "a route begins with its method, as in `GET /orders`"
+      ? "write the method first, as in `GET /orders`"
       : "`claimgate matrix --rows routes` lists the routes, `claimgate matrix` the permissions";
   throw new QuestionError(
     /[ /.$]/.test(text)
@@ -82,13 +80,13 @@ export function readTarget(policy: Policy, text: string): Target {
   );
 }
 
-/** Undefined for what is no route with a path. */
+/** Undefined if it is not a route with a path. */
 function resolved(policy: Policy, text: string): ResolvedRoute | undefined {
   const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? [];
   if (method === undefined || path === undefined) return undefined;
   const parsed = parsePathRoute(text);
   if ("route" in parsed && parsed.route.segments.some(({ kind }) => kind !== "literal")) {
-    // Placeholders are values that nobody said: they are in no literal of a route, and in no parameter.
+    // Placeholders are unknown values: they equal no literal of a route and no parameter.
     const segments = parsed.route.segments.map((one) =>
       one.kind === "literal" ? one.text : `{${one.name}}`,
     );
@@ -97,7 +95,7 @@ function resolved(policy: Policy, text: string): ResolvedRoute | undefined {
   return resolveRoute(policy, { method, template: "$default", path, encoding: "encoded", parameters: {} });
 }
 
-/** Permissions of routes and of rows; a misspelt one would be denied to everybody but those who may everything. */
+/** Permissions of routes and rows; a misspelled one would be denied to everyone except those with `*`. */
 function known(policy: Policy, permission: string): string {
   const named = new Set([
     ...[...policy.routeEntries.values()].flatMap(({ permissions }) => permissions),
@@ -111,7 +109,10 @@ function known(policy: Policy, permission: string): string {
   );
 }
 
-/** A sentence for each subject that no row names, and that could be a misspelling: users and scopes are many. */
+/**
+ * A sentence for each subject that no row names and that may be misspelled; not for users and scopes, of which there
+ * are many.
+ */
 export function unknownSubjects(policy: Policy, subjects: readonly Subject[]): readonly string[] {
   const named = new Set<Subject>([AUTHENTICATED, MACHINE, ...namedSubjects(policy)]);
   return subjects

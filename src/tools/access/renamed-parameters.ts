@@ -2,8 +2,8 @@ import { placesOf } from "./access-terms.ts";
 import { isSameShape, type RequestClass } from "./request-classes.ts";
 
 /**
- * Path parameters that only have another name in the second policy: old name -> new name. The old one is in no route
- * any more, and the new one was in none, so that a condition that follows the name is the same condition.
+ * Path parameters that only have another name in the second policy: old name -> new name. No route has the old name any
+ * more, and none had the new one, so a condition with the new name is the same condition.
  */
 export function renamedParameters(classes: readonly RequestClass[]): ReadonlyMap<string, string> {
   const [old, fresh] = [new Set<string>(), new Set<string>()];

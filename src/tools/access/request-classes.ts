@@ -2,11 +2,11 @@ import { isSpecialRoute, METHODS, parsePathRoute, type Segment } from "../../pol
 import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
 
-/** Requests that two tables decide on the same two routes. */
+/** Requests that two tables decide by the same pair of routes. */
 export interface RequestClass {
-  /** How the requests are called: by the finer of the two routes, else as a route of their own. */
+  /** The name of the requests: the finer of the two routes, else a route of their own. */
   readonly name: string;
-  /** The route that decides them in the first table; undefined where none does, and they are denied. */
+  /** The route that decides them in the first table; undefined if none does, so that they are denied. */
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
@@ -17,26 +17,26 @@ interface Request {
   readonly segments: readonly string[];
 }
 
-/** Every class of requests, and whether these are all. */
+/** All classes of requests, and whether the list is complete. */
 export interface RequestClasses {
   readonly classes: readonly RequestClass[];
-  /** False where the tables have so many paths that not all were looked at. */
+  /** False if the tables have too many paths to visit all. */
   readonly complete: boolean;
 }
 
-/** A segment that no route names: braces and asterisks are in no literal. */
+/** A segment that no route names: no literal contains braces or asterisks. */
 const OTHER = "*";
 
-/** Paths that are looked at; a table of 1,000 routes has some 3,000. */
+/** The limit of visited paths; a table of 1,000 routes has about 3,000. */
 const MOST_PATHS = 50_000;
 
 /**
- * How two tables resolve every concrete request: each method that a route names and one that none names, each path of
- * literals and other segments that leads anywhere in one of the tables, and one step further, where only greedy routes
- * and `$default` follow. It is assumed that the gateway delivers the request, by a greedy route or by `$default`. A
- * gateway that has fewer routes than the policy counts, too: behind each greedy route, the routes that refine it.
+ * How two tables resolve every concrete request: each method that a route names and one that none names, and each path
+ * of literals and other segments that exists in one of the tables, plus one more segment, where only greedy routes and
+ * `$default` follow. Assumes that the gateway delivers the request by a greedy route or `$default`. Also covers a
+ * gateway with fewer routes than the policy: behind each greedy route, the routes that refine it.
  *
- * @param focus only requests that this route could decide, declared or not; all by default
+ * @param focus only requests that this route, declared or not, could decide; all by default
  */
 export function requestClasses(before: RouteTable, after: RouteTable, focus?: string): RequestClasses {
   const found = new Map<string, RequestClass>();
@@ -65,7 +65,7 @@ export function requestClasses(before: RouteTable, after: RouteTable, focus?: st
       for (const template of matched) {
         const was = routeForPath(before, method, segments, template);
         const is = routeForPath(after, method, segments, template);
-        // Where one table has nothing behind that route, it was not written for a gateway that has it.
+        // If one table has nothing behind that route, it was not written for a gateway that has it.
         if (was !== undefined && is !== undefined) add(was, is, request);
       }
     }
@@ -80,11 +80,11 @@ export function routesDeciding(table: RouteTable, route: string): readonly strin
 }
 
 /**
- * What decides the requests of a method that another table decided on a route, behind what the gateway matched:
- * undefined among them where some are decided by none.
+ * The routes that decide the requests of a method that another table decided by a route, behind what the gateway
+ * matched; includes undefined if no route decides some of them.
  *
- * @param template as the event has it; undefined where it has none, and `$default` does not count
- * @returns empty for a route that says nothing of the path
+ * @param template from the event; undefined if it has none, so that `$default` does not apply
+ * @returns empty for a route that does not determine the path
  */
 export function routesInPlaceOf(
   table: RouteTable,
@@ -106,21 +106,21 @@ export function routesInPlaceOf(
   return found;
 }
 
-/** A request as a log has it. */
+/** A request in a log. */
 export interface Replaced {
   readonly method: string;
   readonly route: string;
   readonly template: string | undefined;
 }
 
-/** `$connect`, `Query.orders`: decided on by their name. `$default` is where paths end. */
+/** `$connect`, `Query.orders`: decided by name. `$default` is the fallback for paths. */
 function fieldsOf(...tables: readonly RouteTable[]): ReadonlySet<string> {
   return new Set(tables.flatMap(({ names }) => [...names].filter(isField)));
 }
 
 const isField = (name: string) => isSpecialRoute(name) && name !== "$default";
 
-/** Methods that routes name, and one that none names. `HEAD` is decided as `GET` is, so it comes with it. */
+/** Methods that routes name, and one that none names. `HEAD` is decided like `GET`, so it comes with it. */
 function methodsOf(names: readonly string[], focus: string | undefined): readonly string[] {
   const own = focus?.includes(" ") === true ? methodOf(focus) : "ANY";
   if (own !== "ANY") return own === "GET" ? ["GET", "HEAD"] : [own];
@@ -141,7 +141,7 @@ function segmentsIn(route: string | undefined): readonly Segment[] | undefined {
   return "route" in parsed ? parsed.route.segments : undefined;
 }
 
-/** Whether two routes are the same but for the names of their parameters. */
+/** Whether two routes differ at most in the names of their parameters. */
 export function isSameShape(one: string, other: string): boolean {
   return shapeOf(one) === shapeOf(other);
 }
@@ -163,7 +163,7 @@ function greedyTemplates(before: RouteTable, after: RouteTable): readonly (reado
   return [...templates.values()];
 }
 
-/** Whether the path is one of the greedy template. */
+/** Whether the path matches the greedy template. */
 function takes(template: readonly Segment[], segments: readonly string[]): boolean {
   return (
     template.length <= segments.length &&
@@ -171,17 +171,17 @@ function takes(template: readonly Segment[], segments: readonly string[]): boole
   );
 }
 
-/** Which paths are looked at. */
+/** The paths to visit. */
 interface SearchedPaths {
-  /** What they begin with. */
+  /** Their common start. */
   readonly segments: readonly Segment[];
-  /** How many segments they have at least. */
+  /** Their minimum number of segments. */
   readonly least: number;
-  /** Whether longer ones are, too. */
+  /** Whether they may be longer. */
   readonly open: boolean;
 }
 
-/** Undefined for a route that has no path. */
+/** Undefined for a route without a path. */
 function searchedPaths(focus: string | undefined): SearchedPaths | undefined {
   if (focus === undefined || focus === "$default") return { segments: [], least: 0, open: true };
   const segments = segmentsIn(focus);
@@ -191,8 +191,8 @@ function searchedPaths(focus: string | undefined): SearchedPaths | undefined {
 }
 
 /**
- * From every place in the tries all literals that lead on, and another segment. Where no node is left, only greedy
- * routes and `$default` take what follows, whatever it is.
+ * From every node of the tries, all literals that continue, and another segment. If no node is left, only greedy routes
+ * and `$default` match the rest.
  */
 function* pathsOf(
   nodes: readonly RouteTrie[],
@@ -212,7 +212,7 @@ function* pathsOf(
     const next = [...path, text];
     if (nodes.some(({ literals }) => leadsOn(literals.get(text))))
       yield* pathsOf(stepTo(nodes, text), searched, next);
-    // Else what follows is decided as after another segment.
+    // Otherwise the rest is decided as after another segment.
     else if (next.length >= searched.least) yield next;
   }
 }
@@ -221,7 +221,7 @@ function stepTo(nodes: readonly RouteTrie[], text: string): readonly RouteTrie[]
   return nodes.flatMap((node) => [node.literals.get(text) ?? [], node.parameter ?? []].flat());
 }
 
-/** Whether a route goes on from there. */
+/** Whether a route continues from there. */
 function leadsOn(node: RouteTrie | undefined): boolean {
   return (
     node !== undefined && (node.literals.size > 0 || node.parameter !== undefined || node.greedy.size > 0)
@@ -238,7 +238,7 @@ function nameOf(request: Request, was: string | undefined, is: string | undefine
   return `${request.method} /${request.segments.map((text, index) => spelled(text, index, [one, other])).join("/")}`;
 }
 
-/** Whether the route names these paths exactly: literal where they are, open where they are. */
+/** Whether the route names exactly these paths: literal and open at the same places. */
 function spells(route: string, path: readonly string[]): boolean {
   const segments = segmentsIn(route);
   if (segments === undefined) return false;
@@ -250,7 +250,7 @@ function spells(route: string, path: readonly string[]): boolean {
   );
 }
 
-/** A segment, by the parameter's name where it is one. */
+/** A segment; for a parameter its name. */
 function spelled(text: string, index: number, routes: readonly string[]): string {
   if (text !== OTHER) return text;
   const names = routes.flatMap((route) => {

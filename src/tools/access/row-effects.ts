@@ -7,16 +7,15 @@ import type { Row } from "../../policy/row.ts";
 import type { ChangeScope } from "./access-changes.ts";
 import { accessDiffers, type RowChange } from "./policy-diff.ts";
 
-/** The rows that differ are tried one by one up to this many: each costs a policy and a comparison. */
+/** The maximum number of differing rows to try one by one: each takes a policy and a comparison. */
 const MOST_ROWS = 50;
 
 /**
- * Which of the rows that differ change no decision: all of them together could be left out of the change, and the new
- * policy would decide the same. Of two added rows that say the same, one is among them. Undefined where there are too
- * many to try.
+ * The differing rows that change no decision: without all of them the new policy would decide the same. Of two
+ * equivalent added rows, one is included. Undefined if there are too many to try.
  *
- * @param after the new policy, and what {@link assemblePolicy} makes of it
- * @param changes between some policy and that one, none of them about addresses
+ * @param after the new policy, compiled and assembled by {@link assemblePolicy}
+ * @param changes between another policy and that one, without rows about addresses
  */
 export function idleRows(
   after: CompiledPolicy,
@@ -39,13 +38,13 @@ export function idleRows(
   return idle;
 }
 
-/** The rows without a change; undefined where they would not load together, and so cannot be tried. */
+/** The rows without a change; undefined if they would not load, and so cannot be tried. */
 function undone(
   rows: ReadonlyMap<string, CompiledRow>,
   row: Row,
   kind: RowChange["kind"],
 ): ReadonlyMap<string, CompiledRow> | undefined {
-  // A route is public or has permissions; with one of its rows more or less it may be neither.
+  // A route is either public or has permissions; with one row more or less it may violate that.
   if (row.type === "g2" && row.permission === PUBLIC) return undefined;
   const without = new Map(rows);
   if (kind === "added") without.delete(row.text);
@@ -54,7 +53,7 @@ function undone(
   return [...without.values()].some(([type]) => type === "p") ? without : undefined;
 }
 
-/** Whose access to what a row can change. @param policy the one that has the row */
+/** The access that a row can change. @param policy the policy with the row */
 function scopeOf(row: Row, policy: Policy): ChangeScope {
   switch (row.type) {
     case "p":
@@ -66,11 +65,11 @@ function scopeOf(row: Row, policy: Policy): ChangeScope {
     case "g":
       return { route: () => true, permission: () => true, subject: (held) => held.has(row.member) };
     case "g2":
-      // Without the row another route may take its requests. Who has its permission depends on no route.
+      // Without the row another route may decide its requests. The subjects of its permission do not depend on routes.
       return { focus: row.route, route: () => true, permission: () => false, subject: () => true };
     case "p2":
     case "g3":
-      // No access of anybody hangs on these.
+      // No access depends on these.
       return { route: () => false, permission: () => false, subject: () => false };
   }
 }

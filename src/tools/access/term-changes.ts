@@ -5,7 +5,7 @@ import { opens, some, type Terms, together } from "./condition-outcomes.ts";
 import { fitOneToken, type Kind, kindOfLeaf } from "./holding.ts";
 import { namedSubjects } from "./named-subjects.ts";
 
-/** Somebody, and what a token holds in each policy that holds no other subject. */
+/** A subject, and the subjects of a token with only this one, in each policy. */
 export interface Holder {
   readonly subject: Subject;
   readonly kind: Kind;
@@ -20,19 +20,19 @@ interface Standings {
   readonly spelled: string;
 }
 
-/** For whom terms change, and how. */
+/** The subjects whose terms change, and the change. */
 export interface TermChange {
   readonly holder: Holder;
-  /** Not empty where only tokens gain or lose that hold one of these as well. */
+  /** Not empty if only tokens that also hold one of these gain or lose. */
   readonly beside: readonly Subject[];
   readonly widens: boolean;
   readonly narrows: boolean;
 }
 
-/** Everybody whom a token of one of the policies can name. */
+/** All subjects that a token can hold in one of the policies. */
 export function holdersOf(before: Policy, after: Policy): readonly Holder[] {
   const named = [...namedSubjects(before), ...namedSubjects(after)].sort();
-  // The roles of the kinds come first: what they change is changed for all who hold them.
+  // The roles of the kinds come first: their changes apply to all tokens of the kind.
   return [...new Set<Subject>([AUTHENTICATED, MACHINE, ...named])].flatMap((subject) => {
     const [kind] = kindOfLeaf(subject) ?? [];
     if (kind === undefined) return [];
@@ -41,7 +41,9 @@ export function holdersOf(before: Policy, after: Policy): readonly Holder[] {
   });
 }
 
-/** @param termsOf when a holder is allowed in each policy @param inScope whether changes of a holder are asked for */
+/**
+ * @param termsOf when a subject is allowed in each policy @param inScope whether to include the changes of a subject
+ */
 export function* changesOfTerms(
   holders: readonly Holder[],
   termsOf: (holder: Holder) => readonly [before: Terms, after: Terms],
@@ -62,7 +64,7 @@ export function* changesOfTerms(
     if (!inScope(holder)) continue;
     const [widens, narrows] = [gaining.has(own), losing.has(own)];
     if (widens || narrows) yield { holder, beside: [], widens, narrows };
-    // A deny for all tokens of a kind shows at each subject that is allowed.
+    // A deny for all tokens of a kind appears at each allowed subject.
     if (subject === kind) continue;
     const gained = widens ? [] : besides(own, standings, gaining, (side) => [side.before, side.after]);
     const lost = narrows ? [] : besides(own, standings, losing, (side) => [side.after, side.before]);
@@ -74,7 +76,7 @@ export function* changesOfTerms(
 
 type Turned = (side: Standings) => readonly [was: Terms, is: Terms];
 
-/** Beside whom somebody gains who does not alone: the own rows denied it, and the other allows. */
+/** The subjects with which a subject gains that does not gain alone: its own rows denied, and the other allows. */
 function besides(
   own: Standings,
   all: readonly Standings[],

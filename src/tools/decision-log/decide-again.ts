@@ -17,34 +17,34 @@ import type { LoggedDecision } from "./entry.ts";
 type Again =
   | {
       readonly kind: "decided";
-      /** Whether the caller would get through: as decided, but a route that is public now is open to everyone. */
+      /** The effect for the caller: as decided, except that a route that is now public allows everyone. */
       readonly effect: Decision["effect"];
       readonly decision: Decision;
       readonly route: string | undefined;
     }
   | { readonly kind: "undecided"; readonly why: Undecided; readonly missing: readonly string[] };
 
-/** Why a decision cannot be made again. */
+/** Why a decision cannot be replayed. */
 export type Undecided =
-  /** A condition compares what no condition compared on that day, so the log does not have it; `missing` names it. */
+  /** A condition compares a value that no condition compared then, so the log lacks it; `missing` names it. */
   | "input-not-logged"
   /**
-   * The gateway's route is greedy or not in the log, the route decided on is not declared any more, and which other one
-   * decides hangs on the path.
+   * The gateway's route is greedy or not in the log, the former route is no longer declared, and the path determines
+   * which other one decides.
    */
   | "path-not-logged";
 
-/** What is known of a logged request under the policy. */
+/** The result of a logged request under the policy. */
 interface Known {
   readonly subjects: readonly Subject[];
   readonly route: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly claims: Readonly<Record<string, string>>;
-  /** Whether the log says what the parameter and the claim were, missing included. */
+  /** Whether the log has the values of the parameter and the claim, even if they were missing. */
   readonly isLogged: (parameter: string, claim: string) => boolean;
 }
 
-/** Decides logged requests by a policy. Subjects of the log that are digests are found among those of the policy. */
+/** Decides logged requests by a policy. Resolves subjects that are digests in the log among those of the policy. */
 export function createReplayer(policy: Policy): Replayer {
   const names = hiddenNames(policy);
   const known = (logged: LoggedDecision) => knownOf(policy, names, logged);
@@ -55,7 +55,7 @@ export function createReplayer(policy: Policy): Replayer {
       const missing = missingInputs(policy, request);
       if (missing.length > 0) return { kind: "undecided", why: "input-not-logged", missing };
       const decision = decide(policy, request);
-      // Where an authorizer was asked about a public route on that day, it still is.
+      // If an authorizer decided a public route then, it still does.
       const opened =
         decision.reason === "route_without_permission" && logged.reason !== "route_without_permission";
       return {
@@ -77,9 +77,9 @@ export function createReplayer(policy: Policy): Replayer {
 }
 
 export interface Replayer {
-  /** The decision of today on what was logged, where the log has all that it takes. */
+  /** Today's decision on the logged request, if the log has all values. */
   decideAgain(logged: LoggedDecision): Again;
-  /** The allow rows of today that match the request, or may: a condition that cannot be known counts as true. */
+  /** Today's allow rows that match or may match the request: an unknown condition counts as true. */
   allowing(logged: LoggedDecision): {
     readonly subjects: readonly Subject[];
     readonly rows: readonly DecisionRow[];
@@ -95,7 +95,7 @@ function knownOf(
   if (route === "path-not-logged") return undefined;
   const subjects = logged.subjects.map((subject) => names.get(subject) ?? subject);
   if (logged.about === "answer") {
-    // It was decided without parameters, so that a condition is unknown whatever the claims are.
+    // It was decided without parameters, so a condition is unknown regardless of the claims.
     return { subjects, route: route.name, parameters: {}, claims: {}, isLogged: () => true };
   }
   const parameters = new Map<string, string | undefined>();
@@ -117,10 +117,7 @@ function knownOf(
   };
 }
 
-/**
- * Of a parameter of today's route: whether the route of that day had it in the same place; `none` where today's lacks
- * it.
- */
+/** Whether the former route had a parameter of today's route in the same place; `none` if today's route lacks it. */
 function parameterPlaces(
   then: string | undefined,
   now: string | undefined,
@@ -134,8 +131,8 @@ function parameterPlaces(
 }
 
 /**
- * The route of today. What the gateway matched says it, unless that leaves the path open: then it is the route of the
- * log, if it is still declared, else the one that takes all of its requests.
+ * Today's route. The gateway's match determines it, unless that leaves the path open: then it is the route of the log,
+ * if it is still declared, else the one that decides all of its requests.
  */
 function routeOf(
   policy: Policy,
@@ -155,7 +152,7 @@ function routeOf(
   return routes.length === 1 ? { name: routes[0] } : "path-not-logged";
 }
 
-/** Whether requests of the same template may be decided on different routes; a template may also be scrubbed. */
+/** Whether different routes may decide requests of the same template; a template may also be scrubbed. */
 export function leavesPathOpen(template: string | undefined): boolean {
   return (
     template === undefined ||
@@ -165,7 +162,7 @@ export function leavesPathOpen(template: string | undefined): boolean {
   );
 }
 
-/** Rows of the log hold digests in place of what looks like an e-mail. */
+/** Rows of the log have digests in place of anything that looks like an e-mail address. */
 function hiddenNames(policy: Policy): ReadonlyMap<string, Subject> {
   const named = [
     ...policy.decisionRows.map(({ subject }) => subject),
@@ -179,13 +176,13 @@ function hiddenNames(policy: Policy): ReadonlyMap<string, Subject> {
   );
 }
 
-/** The `sub` of a user is in its subjects; after the prefix of an issuer it is not certain where it begins. */
+/** The `sub` of a user is in its subjects; with a pool alias its start is ambiguous. */
 function subOf(subjects: readonly Subject[]): string | undefined {
   const user = subjects.find((subject) => subject.startsWith("user:"))?.slice("user:".length);
   return user === undefined || user.includes("/") || user.startsWith("sha256:") ? undefined : user;
 }
 
-/** Whether the log wrote digests of all inputs, and not of e-mails only. A `sub` is no e-mail. */
+/** Whether the log has digests of all inputs, not only of e-mail addresses. A `sub` is not an e-mail address. */
 function hides(parameters: ReadonlyMap<string, string | undefined>): boolean {
   const values = [...parameters.values()].filter((value) => value !== undefined);
   return values.length > 0 && values.every((value) => value.startsWith("sha256:"));
@@ -202,7 +199,7 @@ function candidatesOf(policy: Policy, request: Known): readonly DecisionRow[] {
   return entry === undefined ? [] : heldRows(entry, holdings(policy, request.subjects));
 }
 
-/** `open`: it depends on what the log does not have. */
+/** `open`: it depends on values that the log lacks. */
 function matchOf({ effect, condition }: DecisionRow, request: Known): "yes" | "no" | "open" {
   const logged = (condition ?? []).filter(({ parameter, claim }) => request.isLogged(parameter, claim));
   if (logged.length === (condition ?? []).length) {
@@ -212,8 +209,8 @@ function matchOf({ effect, condition }: DecisionRow, request: Known): "yes" | "n
 }
 
 /**
- * The comparisons that the answer hangs on and the log does not have; none where it comes out the same whatever they
- * say. Then `decide`, to which they are missing, gives that answer.
+ * The comparisons that the answer depends on and the log lacks; none if the answer is the same for all their values.
+ * `decide`, which treats them as missing, then gives that answer.
  */
 function missingInputs(policy: Policy, request: Known): readonly string[] {
   const rows = candidatesOf(policy, request).map((row) => ({ row, match: matchOf(row, request) }));

@@ -3,7 +3,7 @@ import { REQUEST_REFUSALS } from "../../policy/refusals.ts";
 import { AUTHENTICATED, isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
 import type { LogMessage } from "./messages.ts";
 
-/** What a condition compared, as the log has it: a value may be a digest, and one that was missing is undefined. */
+/** The comparison of a condition in the log: a value may be a digest, and a missing one is undefined. */
 interface LoggedInput {
   readonly parameter: string;
   readonly claim: string;
@@ -13,28 +13,28 @@ interface LoggedInput {
 
 /** One decision of the log. */
 export interface LoggedDecision {
-  /** Milliseconds of the epoch; undefined where the line has no time that can be read. */
+  /** Milliseconds since the epoch; undefined if the line has no readable time. */
   readonly time: number | undefined;
   readonly requestId: string | undefined;
   /** What the gateway matched. */
   readonly method: string | undefined;
   readonly template: string | undefined;
-  /** The declared route that was decided on; undefined where that policy declared none. */
+  /** The declared route that decided; undefined if that policy declared none. */
   readonly route: string | undefined;
   readonly effect: "allow" | "deny";
-  /** Undefined in an answer for a whole API. */
+  /** Undefined in a whole-API answer. */
   readonly reason: string | undefined;
-  /** What the token held itself: the roles that the policy of that day led to are left out. */
+  /** The subjects that the token held directly, without the roles of the former policy. */
   readonly subjects: readonly Subject[];
   readonly determining: readonly LoggedRow[];
-  /** What the log knows of parameters and claims. */
+  /** The parameters and claims in the log. */
   readonly inputs: readonly LoggedInput[];
-  /** `call`: one request; `answer`: one route of an answer for a whole API, which no parameters were known for. */
+  /** `call`: one request; `answer`: one route of a whole-API answer, which has no parameters. */
   readonly about: "call" | "answer";
   readonly policyVersion: string | undefined;
 }
 
-/** A row that decided: its place on that day, and the digest of its text. */
+/** A determining row: its place then, and the digest of its spelling. */
 export interface LoggedRow {
   readonly at: string;
   readonly digest: string;
@@ -43,11 +43,11 @@ export interface LoggedRow {
 /** A line of the log. */
 export type LogEntry =
   | { readonly kind: "decisions"; readonly decisions: readonly LoggedDecision[] }
-  /** A request that was refused before any policy was asked: another policy refuses it, too. */
+  /** A request that was refused before a decision: every policy refuses it. */
   | { readonly kind: "refused"; readonly reason: string }
-  /** A line about something else; `what` is its kind. */
+  /** A line of another kind, `what`. */
   | { readonly kind: "other"; readonly what: string }
-  /** A line that should be a decision and cannot be read; `why` is a clause. */
+  /** A decision line that cannot be read; `why` is a clause. */
   | { readonly kind: "damaged"; readonly why: string };
 
 /** Reads one message of a decision log, as docs/authorizers.md describes it. */
@@ -121,7 +121,7 @@ function commonOf(value: JsonObject) {
   };
 }
 
-/** Only the two roles that every token of a kind holds are the token's own; the others came from `g` rows. */
+/** The token holds only the two built-in roles directly; the others came from `g` rows. */
 function subjectsOf(value: JsonObject): readonly Subject[] | undefined {
   const { subjects } = value;
   if (!Array.isArray(subjects)) return undefined;

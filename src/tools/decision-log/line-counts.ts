@@ -1,14 +1,14 @@
 import type { LogEntry } from "./entry.ts";
 
-/** What became of the lines that are no decision, so that none is dropped without a word. */
+/** The counts of lines that are not decisions, so that none is dropped silently. */
 export interface LineCounts {
   /** Messages of the log, of every kind. */
   readonly lines: number;
-  /** About something else, by kind: `token-refused`, `authorizer-failed`, and `no JSON` for text. */
+  /** Of another kind, by kind: `token-refused`, `authorizer-failed`, and `no JSON` for other text. */
   readonly other: Readonly<Record<string, number>>;
-  /** Requests refused before any policy was asked, by reason; another policy changes nothing. */
+  /** Requests refused before a decision, by reason; the policy does not matter. */
   readonly refused: Readonly<Record<string, number>>;
-  /** Should be decisions and cannot be read, by why. */
+  /** Decisions that cannot be read, by reason. */
   readonly damaged: Readonly<Record<string, number>>;
 }
 

@@ -1,22 +1,22 @@
 import { type JsonObject, jsonIn, objectOf, objectsOf, textOf } from "../../json.ts";
 
-/** A line of a log file, taken out of what CloudWatch and its tools wrap around it. */
+/** A line of a log file, unwrapped from the formats of CloudWatch and its tools. */
 export type LogMessage =
   | { readonly kind: "object"; readonly value: JsonObject }
-  /** Text of somebody else: `REPORT RequestId: ...`. */
+  /** Other text: `REPORT RequestId: ...`. */
   | { readonly kind: "text" }
-  /** It begins as JSON and does not parse: cut off, or not a line of ours. */
+  /** It starts like JSON but does not parse: truncated, or not one of our lines. */
   | { readonly kind: "damaged" };
 
 /**
- * Reads the lines of a log in whatever form they were exported:
+ * Reads the lines of a log in any export format:
  *
- * - one JSON object a line, also with a timestamp before it (`sls logs`, `aws logs tail`, an export to S3);
- * - JSON documents with messages inside: `aws logs filter-log-events`, `get-query-results`, and what a subscription
- *   delivers, on one line or printed over many;
+ * - one JSON object per line, also with a leading timestamp (`sls logs`, `aws logs tail`, an export to S3);
+ * - JSON documents with messages inside: `aws logs filter-log-events`, `get-query-results`, and subscriptions, on one
+ *   line or several;
  * - Lambda's JSON log format, which has the message below `message`.
  *
- * It has state: the lines of a printed document say nothing one by one.
+ * It has state, since a pretty-printed document spans several lines.
  */
 export function createMessageReader(): (line: string) => readonly LogMessage[] {
   let first = true;
@@ -30,7 +30,7 @@ export function createMessageReader(): (line: string) => readonly LogMessage[] {
   };
 }
 
-/** In a printed document only the lines with a message matter: `"message": "{...}",`. */
+/** In a pretty-printed document only lines with a message matter: `"message": "{...}",`. */
 function printedLine(text: string): readonly LogMessage[] {
   const [, quoted] = /^"(?:@?message|value)": (".*"),?$/.exec(text) ?? [];
   if (quoted === undefined) return [];
@@ -48,7 +48,7 @@ function messagesIn(text: string): readonly LogMessage[] {
   return Array.isArray(value) ? objectsOf(value).flatMap(unwrapped) : unwrapped(objectOf(value));
 }
 
-/** Whether what does not parse was once a line of a decision log. */
+/** Whether the unparsable line was once a line of a decision log. */
 function looksLikeOurs(text: string): boolean {
   return /"(?:subjects|determining|policyVersion|kind)"/.test(text);
 }

@@ -1,24 +1,24 @@
 /** A part of a log. */
 export interface Period {
-  /** Milliseconds of the epoch; undefined is open. */
+  /** Milliseconds since the epoch; undefined is open. */
   readonly since: number | undefined;
   /** Not included. */
   readonly until: number | undefined;
 }
 
-/** Whether a time lies in the period. What has no time lies in no period that has an end. */
+/** Whether a time lies in the period. An undefined time lies only in a period without limits. */
 export function within({ since, until }: Period, time: number | undefined): boolean {
   if (since === undefined && until === undefined) return true;
   if (time === undefined) return false;
   return (since === undefined || time >= since) && (until === undefined || time < until);
 }
 
-/** What was seen of a log: how much, and over what time. */
+/** The extent of a log: counts and time span. */
 export interface Extent {
   readonly decisions: number;
   /** UTC days with at least one decision. */
   readonly days: number;
-  /** ISO 8601; null where no line had a time. */
+  /** ISO 8601; null if no line has a time. */
   readonly first: string | null;
   readonly last: string | null;
   /** The versions of the policy that decided, sorted. */

@@ -2,7 +2,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { PolicyFile } from "../../policy/compile.ts";
 
 /**
- * A unified diff that removes lines of files, for `git apply` or `patch -p1` in the directory that the paths start at.
+ * A unified diff that removes lines of files, for `git apply` or `patch -p1` in the directory that the paths are
+ * relative to.
  *
  * @param lines counted from 1
  */

@@ -7,40 +7,40 @@ import type { LogEntry, LoggedDecision, LoggedRow } from "./entry.ts";
 import { LineCounter, type LineCounts } from "./line-counts.ts";
 import { type Extent, ExtentCounter, type Period, within } from "./period.ts";
 
-/** Decisions that would come out differently, of the same holders on the same route by the same rows. */
+/** Decisions that would change, of the same subjects on the same route by the same rows. */
 export interface ReplayChange {
-  /** Somebody would get in who was kept out. */
+  /** A denied caller would be allowed. */
   readonly widens: boolean;
   readonly from: "allow" | "deny";
   readonly to: "allow" | "deny";
-  /** As the policy declares it today; for a route it does not declare, as the log has it. */
+  /** In today's spelling; for an undeclared route in that of the log. */
   readonly route: string;
-  /** What the tokens held, without the user: groups, clients, scopes, and the role of every token of the kind. */
+  /** The subjects of the tokens, without the user: groups, clients, scopes, and the role of their kind. */
   readonly subjects: readonly Subject[];
-  /** What decided on that day; `row` is the text where the policy still has the row. */
+  /** The determining row then; `row` is its spelling if the policy still has it. */
   readonly before: readonly (LoggedRow & { readonly row: string | null })[];
-  /** What would decide today. */
+  /** The determining row today. */
   readonly after: readonly DeterminingRow[];
   readonly reason: DecisionReason;
   readonly count: number;
-  /** How many different users, clients not counted; never more than {@link MOST_USERS}. */
+  /** The number of different users, without clients, up to {@link MOST_USERS}. */
   readonly users: number;
-  /** A request to look up in the log. */
+  /** An example request in the log. */
   readonly example: { readonly requestId: string | null; readonly time: string | null };
 }
 
-/** Decisions that cannot be made again. */
+/** Decisions that cannot be replayed. */
 export interface ReplayGap {
   readonly why: Undecided;
   readonly route: string;
   readonly effect: "allow" | "deny";
-  /** The comparisons that the log has no values for. */
+  /** The comparisons without values in the log. */
   readonly missing: readonly string[];
   readonly count: number;
 }
 
 export interface Replay {
-  /** The version of the policy that was asked. */
+  /** The version of the policy that decided. */
   readonly policyVersion: string;
   readonly lines: LineCounts;
   /** The decisions in the period. */
@@ -49,14 +49,14 @@ export interface Replay {
   readonly unchanged: number;
   readonly changed: number;
   readonly undecided: number;
-  /** Decisions whose path the log does not have; they were made again on the route of that day. */
+  /** Decisions without a path in the log, replayed on the former route. */
   readonly onLoggedRoute: number;
   /** Widening ones first, then the most frequent. */
   readonly changes: readonly ReplayChange[];
   readonly gaps: readonly ReplayGap[];
 }
 
-/** Users of one change that are told apart; more are counted as this many. */
+/** The maximum number of users to count per change. */
 export const MOST_USERS = 10_000;
 
 interface Group<T> {
@@ -65,7 +65,7 @@ interface Group<T> {
   readonly users: Set<string>;
 }
 
-/** Decides a log again by a policy, entry by entry, and keeps groups only, so that a log may have any length. */
+/** Replays a log by a policy, entry by entry, and keeps only groups, so that a log may have any length. */
 export function createReplay(policy: Policy, period: Period) {
   const replayer = createReplayer(policy);
   const texts = new Map(
@@ -152,7 +152,7 @@ function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** The route for people: what was decided on, or what the gateway matched. */
+/** The displayed route: the declared one, or the gateway's match. */
 function routeName({ route, method, template }: LoggedDecision): string {
   if (route !== undefined) return route;
   if (template === undefined) return method === undefined ? "(no route)" : `${method} (no route)`;

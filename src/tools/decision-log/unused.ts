@@ -9,7 +9,7 @@ import type { LogEntry, LoggedDecision } from "./entry.ts";
 import { LineCounter, type LineCounts } from "./line-counts.ts";
 import { type Extent, ExtentCounter, type Period, within } from "./period.ts";
 
-/** A row of the policy, as a report names it. */
+/** A row of the policy in the report. */
 export interface NamedRow {
   readonly file: string;
   readonly line: number;
@@ -21,22 +21,22 @@ export interface Unused {
   readonly lines: LineCounts;
   readonly log: Extent;
   readonly outsidePeriod: number;
-  /** `p` rows that allow and `g` rows that no allowed decision of the log hung on. */
+  /** `p` rows that allow and `g` rows that no allowed decision of the log needed. */
   readonly rows: readonly NamedRow[];
-  /** Those of them that no decision log can show, since they open no route; never suggested. */
+  /** Rows that no decision log can show, since they open no route; never suggested. */
   readonly unseeable: readonly NamedRow[];
-  /** How many rows were looked at: allow rows, and `g` rows that lead to no denying one. */
+  /** The number of checked rows: allow rows, and `g` rows that lead to no deny row. */
   readonly considered: number;
 }
 
 /**
- * Which grants a log has no use of. Nothing of what was allowed hangs on a row that is named here: with all of them
- * removed together, each of these decisions would be made as before. And to remove them can only take away:
+ * The grants that a log does not need. No allowed decision depends on a listed row: without all of them, each decision
+ * would be the same. Removing them can only reduce access:
  *
- * - deny rows are never named, nor is a `g` row that leads to one;
- * - a row counts as used where it might have decided: by its digest in the log, or since it matches the logged request
- *   today, conditions that cannot be known included;
- * - of several ways from a group to a role all count.
+ * - deny rows are never listed, nor is a `g` row that leads to one;
+ * - a row counts as used if it may have decided: by its digest in the log, or because it matches the logged request
+ *   today, unknown conditions included;
+ * - of several paths from a group to a role, all count.
  */
 export function createUnused(policy: Policy, rows: readonly Row[], period: Period) {
   const replayer = createReplayer(policy);
@@ -80,7 +80,7 @@ export function createUnused(policy: Policy, rows: readonly Row[], period: Perio
   };
 }
 
-/** Members of `g` rows -> the subjects of rows that somebody who held the member was allowed by. */
+/** Members of `g` rows -> the subjects of rows that allowed a holder of the member. */
 type Needed = Map<Subject, Set<Subject>>;
 
 function need(needed: Needed, member: Subject, holder: Subject): void {
@@ -126,7 +126,7 @@ function leadsTo(policy: Policy, role: Subject, targets: ReadonlySet<Subject>): 
   return [...holdings(policy, [role])].some((held) => targets.has(held));
 }
 
-/** Whether some way from a member that was seen to a row's subject that it needed goes over the row. */
+/** Whether a path from a logged member to a needed row's subject uses the row. */
 function isNeeded(policy: Policy, needed: Needed, { member, role }: RoleRow): boolean {
   return [...needed].some(
     ([subject, holders]) => holdings(policy, [subject]).has(member) && leadsTo(policy, role, holders),

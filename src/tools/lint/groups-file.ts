@@ -113,11 +113,11 @@ class GroupsReader {
 
   #textOf(node: YamlNode): TextSetting | undefined {
     if (node.kind === "text") return { ...this.#yaml.at(node.offset), text: node.value };
-    return this.#yaml.wrong(node, "a text", "put it in quotes");
+    return this.#yaml.wrong(node, "a string", "put it in quotes");
   }
 
   #texts(node: YamlNode): TextSetting[] | undefined {
-    if (node.kind !== "list") return this.#yaml.wrong(node, "a list of texts", "write `[PREFIX/, ...]`");
+    if (node.kind !== "list") return this.#yaml.wrong(node, "a list of strings", "write `[PREFIX/, ...]`");
     return node.items.flatMap((item) => this.#textOf(item) ?? []);
   }
 

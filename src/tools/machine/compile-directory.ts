@@ -4,10 +4,10 @@ import { lintDirectory } from "./lint-directory.ts";
 import { readPolicyDirectory } from "./policy-files.ts";
 
 /**
- * The policy of a directory, compiled as packaging does it: one with lint errors does not compile.
+ * The policy of a directory, compiled as in packaging: lint errors prevent it.
  *
  * @param shippedModel the model of this version, for a directory without a `model.conf`
- * @throws PolicyError with every error; what the file system throws where the directory is missing
+ * @throws PolicyError with every error; an error of the file system if the directory is missing
  */
 export function compileDirectory(directory: string, shippedModel: string | undefined): CompiledPolicy {
   const { errors } = lintDirectory(directory, undefined, shippedModel);

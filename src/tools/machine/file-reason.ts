@@ -1,18 +1,18 @@
 import { messageOf, systemCodeOf } from "../../errors.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "you may not write there",
-  EDQUOT: "your share of the disk is used up",
-  EEXIST: "it is there already",
+  EACCES: "you have no permission to write there",
+  EDQUOT: "your disk quota is used up",
+  EEXIST: "it already exists",
   EISDIR: "it is a directory",
-  ENOENT: "there is no such directory",
+  ENOENT: "the directory does not exist",
   ENOSPC: "the disk is full",
-  ENOTDIR: "a file is where a directory should be",
-  EPERM: "you may not write there",
+  ENOTDIR: "a file has the name of a directory in the path",
+  EPERM: "you have no permission to write there",
   EROFS: "the file system is read-only",
 };
 
-/** Why a file could not be written, in words; what Node says of what is not foreseen. */
+/** Why a file could not be written, in words; Node's message for unexpected errors. */
 export function whyNotWritten(error: unknown): string {
   const code = systemCodeOf(error);
   const reason = code === undefined ? undefined : REASONS[code];

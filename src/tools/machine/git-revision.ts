@@ -10,13 +10,13 @@ import { listRevision, type RevisionListing } from "./revision-listing.ts";
 const LARGEST = 64 * 1024 * 1024;
 
 /**
- * The policy of a directory as a git revision has it; nothing is checked out.
+ * The policy of a directory at a git revision; nothing is checked out.
  *
- * @param directory absolute, e.g. `/service/policies`; it need not be there any more
- * @throws CommandError where git is not there, or does not know the revision or the directory in it
+ * @param directory absolute, e.g. `/service/policies`; it need not exist any more
+ * @throws CommandError if git is missing, or does not know the revision or the directory in it
  */
 export function readPolicyRevision(directory: string, revision: string): PolicySources {
-  // Above the directory, which may be gone; git finds its repository from there.
+  // Above the directory, which may no longer exist; git finds its repository from there.
   const cwd = dirname(directory);
   const folder = basename(directory);
   const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
@@ -29,7 +29,7 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
       {
         fix:
           meant === undefined
-            ? "in CI fetch the history first: actions/checkout with fetch-depth: 0"
+            ? "in CI, fetch the history first: `actions/checkout` with `fetch-depth: 0`"
             : `did you mean \`${meant}\`?`,
       },
     );
@@ -45,13 +45,13 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   const model = read(`${folder}/model.conf`);
   if (paths.length === 0 || model.text === "") {
     throw new CommandError("command_usage", `revision \`${revision}\` has no policy in \`${folder}\``, {
-      fix: "give the directory that it had then with --policies, or an older one as BASE",
+      fix: "give its directory at that revision with `--policies`, or another revision as BASE",
     });
   }
   return { model, rows: paths.map(read) };
 }
 
-/** `groups.yaml` of the same; undefined where it has none, or that leads out of the directory. */
+/** `groups.yaml` of the same; undefined if it has none, or it links out of the directory. */
 export function readGroupsRevision(directory: string, revision: string): PolicyFile | undefined {
   const cwd = dirname(directory);
   const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
@@ -62,7 +62,7 @@ export function readGroupsRevision(directory: string, revision: string): PolicyF
   return { path, text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${found.content}`)) };
 }
 
-/** Whether git knows the name as a revision, seen from the policy's directory; no where git is not there. */
+/** Whether git knows the name as a revision in the policy's directory; false without git. */
 export function isRevision(directory: string, name: string): boolean {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
   return spawnSync("git", args, { cwd: dirname(directory) }).status === 0;
@@ -85,15 +85,17 @@ function listingOf(cwd: string, commit: string, folder: string): RevisionListing
 
 function leadingOut(path: string): Finding {
   const message =
-    "the file cannot be read: it is a symbolic link that leads out of the policy directory, or nowhere";
+    "the file cannot be read: it is a symbolic link out of the policy directory, or a broken one";
   return { rule: "file-unreadable", file: path, line: 1, column: 1, message, fix: "give another revision" };
 }
 
-/** @throws PolicyError `not-utf8`, as for a file: replaced silently, such bytes would change names */
+/**
+ * @throws PolicyError `not-utf8`, as for a file: silent replacement would change names
+ */
 function textOf(path: string, bytes: Buffer | undefined): string {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   if (bytes === undefined || bytes.equals(Buffer.from(text))) return text;
-  const message = "the file is not UTF-8 text in that revision";
+  const message = "the file is not UTF-8 in that revision";
   throw new PolicyError([
     { rule: "not-utf8", file: path, line: 1, column: 1, message, fix: "give another revision" },
   ]);
@@ -103,13 +105,13 @@ function git(cwd: string, ...args: readonly string[]): string | undefined {
   return gitBytes(cwd, ...args)?.toString();
 }
 
-/** What git prints; undefined where it says no. @throws CommandError where it is not there */
+/** The output of git; undefined if it fails. @throws CommandError if git is missing */
 function gitBytes(cwd: string, ...args: readonly string[]): Buffer | undefined {
   const { error, status, stdout } = spawnSync("git", args, { cwd, maxBuffer: LARGEST });
   if (error !== undefined) {
     throw new CommandError("command_usage", `git cannot be run: ${error.message}`, {
       cause: error,
-      fix: "give two directories",
+      fix: "install git, or give two directories",
     });
   }
   return status === 0 ? stdout : undefined;

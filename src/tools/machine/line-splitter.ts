@@ -1,12 +1,12 @@
-/** A longer line is no log line; keeping it would take the memory of the machine. In UTF-16 code units. */
+/** A longer line is not a log line, and could exhaust memory. In UTF-16 code units. */
 const LONGEST_LINE = 2 ** 28;
 
-/** Makes lines of text that comes in pieces. Each piece is looked through once, however long a line gets. */
+/** Splits streamed text into lines. Scans each chunk once, regardless of the length of lines. */
 export class LineSplitter {
   #parts: string[] = [];
   #length = 0;
 
-  /** The lines that end in this piece. @throws Error where one is longer than {@link LONGEST_LINE} */
+  /** The lines that end in this chunk. @throws Error if one is longer than {@link LONGEST_LINE} */
   take(piece: string): readonly string[] {
     const lines = piece.split("\n");
     const rest = lines.pop() ?? "";
@@ -21,7 +21,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** What follows the last line end. */
+  /** The rest after the last line end. */
   end(): string {
     return this.#parts.join("");
   }

@@ -17,18 +17,18 @@ import {
 } from "./policy-files.ts";
 import { today } from "./today.ts";
 
-/** The findings of a lint run that somebody should see. */
+/** The findings of a lint run to show. */
 export interface PolicyReport {
   readonly errors: readonly Finding[];
   readonly warnings: readonly Finding[];
-  /** One line for each rule that `lint.json` switches off, and for each finding that a comment does. */
+  /** One line for each rule switched off by `lint.json`, and for each finding switched off by a comment. */
   readonly switchedOff: readonly string[];
 }
 
 /**
- * Lints the policy of a directory, by its `lint.json` if it has one, with its `groups.yaml`.
+ * Lints the policy of a directory with its `groups.yaml`, by its `lint.json` if it has one.
  *
- * @param service what serverless.yml deploys; undefined compares with nothing
+ * @param service the contents of serverless.yml; undefined skips the comparison
  * @param shippedModel the model of a directory without a `model.conf`
  */
 export function lintDirectory(
@@ -53,7 +53,7 @@ export function lintDirectory(
   };
 }
 
-/** The same with all of it: every severity, and the rules that are switched off. */
+/** The same with every severity and the rules that are switched off. */
 function lintReport(
   at: string | PolicyPlace,
   service: Service | undefined,
@@ -63,9 +63,9 @@ function lintReport(
   return lintFiles(files);
 }
 
-/** The CSV files of a directory, and what is wrong with them, or with what they might become. */
+/** The CSV files of a directory, and the findings of the files or of edited ones. */
 export interface DirectoryLinter {
-  /** Empty where one of them is no text. */
+  /** Empty if one of them is not UTF-8. */
   readonly files: readonly PolicyFile[];
   readonly lint: (files: readonly PolicyFile[], how?: Pick<LintOptions, "withoutSuggestions">) => LintReport;
 }
@@ -116,7 +116,7 @@ function configurationOf(at: string | PolicyPlace): LintConfiguration {
   return parseLintConfiguration(file.path, file.text);
 }
 
-/** Nobody would notice that its settings are not in force. */
+/** Otherwise its settings would silently not apply. */
 function misnamedGroups(at: string | PolicyPlace): Finding[] {
   const place = placeOf(at);
   return ["groups.yml", "groups.json"]

@@ -5,15 +5,15 @@ import { messageOf } from "../../errors.ts";
 import { CommandError } from "./command-error.ts";
 import { LineSplitter } from "./line-splitter.ts";
 
-/** How far reading has come, in bytes of the file as it lies there, compressed or not. */
+/** The progress, in bytes of the file on disk, compressed or not. */
 export interface ReadingProgress {
   readonly bytes: number;
-  /** Undefined for what has no size: standard input. */
+  /** Undefined for standard input, which has no size. */
   readonly of: number | undefined;
 }
 
 /**
- * The lines of a file, some at a time, so that a file may have any size. A gzip file is unpacked, whatever its name.
+ * The lines of a file in chunks, so that a file may have any size. Unpacks gzip, regardless of the name.
  *
  * @param path a file, or `-` for standard input
  * @throws CommandError `log_unreadable`
@@ -51,7 +51,7 @@ async function* chunksOf(
   }
 }
 
-/** What begins as gzip does (RFC 1952: 1f 8b) is unpacked. */
+/** Unpacks data that starts like gzip (RFC 1952: 1f 8b). */
 async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next();
   if (first.done === true) return;
@@ -77,6 +77,6 @@ function unreadable(path: string, cause: unknown): CommandError {
   const why = messageOf(cause);
   return new CommandError("log_unreadable", `the log ${name} cannot be read: ${why}`, {
     cause,
-    fix: "give a file of decision-log lines, packed by gzip or not, or `-` for standard input",
+    fix: "give a file of decision-log lines, plain or gzip, or `-` for standard input",
   });
 }

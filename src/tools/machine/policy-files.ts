@@ -13,48 +13,50 @@ import {
 } from "./policy-listing.ts";
 
 /**
- * Where the policy is looked for: `CLAIMGATE_POLICIES`, by default `policies`.
- * @throws ConfigurationError where it is set to nothing, which would be the working directory
+ * The directory of the policy: `CLAIMGATE_POLICIES`, by default `policies`.
+ * @throws ConfigurationError if it is empty, which would mean the working directory
  */
 export function policiesDirectory(env: Readonly<Record<string, string | undefined>>): string {
   const directory = env["CLAIMGATE_POLICIES"] ?? "policies";
   if (directory.trim() === "") {
-    throw new ConfigurationError("CLAIMGATE_POLICIES is empty; expected a directory, or do not set it");
+    throw new ConfigurationError(
+      "environment variable `CLAIMGATE_POLICIES` is empty; give a directory, or unset it",
+    );
   }
   return resolve(directory);
 }
 
-/** A policy directory, and from where its files are named. */
+/** A policy directory, and the base of its files' names. */
 export interface PolicyPlace {
   readonly directory: string;
-  /** E.g. the working directory, for a person. */
+  /** E.g. the working directory, for messages. */
   readonly namedFrom: string;
 }
 
-/** A directory alone names its files from its parent, `policies/roles.csv`: the same on every machine, as in logs. */
+/** By default files are named relative to the parent, `policies/roles.csv`: the same on every machine, as in logs. */
 export function placeOf(at: string | PolicyPlace): PolicyPlace {
   return typeof at === "string" ? { directory: at, namedFrom: resolve(at, "..") } : at;
 }
 
-/** How findings name a file of the policy. */
+/** The name of a policy file in findings. */
 export function nameOf({ namedFrom }: PolicyPlace, path: string): string {
   return relative(namedFrom, path).split(sep).join("/");
 }
 
-/** More than this is no policy; V8 has no longer strings. In bytes. */
+/** The largest policy file in bytes, the limit of V8's strings. */
 const LARGEST = 2 ** 28;
 
-/** Files of the directory that are read beside the rows. */
+/** Files of the directory that are read besides the rows. */
 const MODEL = "model.conf";
 const BESIDE = ["groups.yaml", "lint.json"];
 
 /**
- * Reads `model.conf` and every `*.csv` below the directory, each once whatever its names are. docs/policies.md says
- * which names are read.
+ * Reads `model.conf` and every `*.csv` below the directory, each once even with several names. docs/policies.md lists
+ * the names.
  *
- * @param shippedModel the text that is taken where the directory has no `model.conf`; without it that is a finding
- * @throws PolicyError with a finding for each file that is there and cannot be read, or is missing; what the file
- *   system throws where the directory itself is not there
+ * @param shippedModel the model if the directory has no `model.conf`; without it a missing one is a finding
+ * @throws PolicyError with a finding for each unreadable or missing file; an error of the file system if the directory
+ * itself is missing
  */
 export function readPolicyDirectory(at: string | PolicyPlace, shippedModel?: string): PolicySources {
   const place = placeOf(at);
@@ -77,7 +79,7 @@ export function readPolicyDirectory(at: string | PolicyPlace, shippedModel?: str
   return sources;
 }
 
-/** The model where its file is not read: one that is refused, or a shipped one for a directory that has none. */
+/** The model if its file is not read: a refused one, or the shipped one for a directory without one. */
 function modelOf(
   place: PolicyPlace,
   { refused }: PolicyListing,
@@ -90,12 +92,12 @@ function modelOf(
   return missing && shippedModel !== undefined ? { path: name, text: shippedModel } : undefined;
 }
 
-/** `groups.yaml` of the directory; undefined where there is none. @throws PolicyError where it cannot be read */
+/** `groups.yaml` of the directory; undefined if there is none. @throws PolicyError if it cannot be read */
 export function readGroupsFile(at: string | PolicyPlace): PolicyFile | undefined {
   return readFileBeside(placeOf(at), "groups.yaml");
 }
 
-/** `lint.json` of the directory; undefined where there is none. @throws PolicyError where it cannot be read */
+/** `lint.json` of the directory; undefined if there is none. @throws PolicyError if it cannot be read */
 export function readLintFile(at: string | PolicyPlace): PolicyFile | undefined {
   return readFileBeside(placeOf(at), "lint.json");
 }
@@ -108,7 +110,7 @@ function readFileBeside(place: PolicyPlace, name: string): PolicyFile | undefine
   return file && { path: nameOf(place, file.path), text: readText(place, file.path) };
 }
 
-/** The text of every file of the policy that findings may point into, by the path that they give. */
+/** The content of every policy file that findings may name, by path. */
 export function policyTexts(at: string | PolicyPlace): ReadonlyMap<string, string> {
   const place = placeOf(at);
   const texts = new Map<string, string>();
@@ -117,14 +119,14 @@ export function policyTexts(at: string | PolicyPlace): ReadonlyMap<string, strin
     try {
       texts.set(nameOf(place, path), readText(place, path));
     } catch (error) {
-      // The finding says so.
+      // A finding reports it.
       if (!(error instanceof PolicyError)) throw error;
     }
   }
   return texts;
 }
 
-/** Names that somebody meant to end in `.csv`: their rows would be missing without a word. */
+/** Misspelled `.csv` names, whose rows would be missing silently. */
 const MEANT_AS_CSV = /\.(?:csv|cvs|tsv|csv\.txt)$/i;
 
 function misnamedFiles(place: PolicyPlace, { files, refused }: PolicyListing): Finding[] {
@@ -137,12 +139,12 @@ function misnamedFiles(place: PolicyPlace, { files, refused }: PolicyListing): F
       file: nameOf(place, join(place.directory, name)),
       line: 1,
       column: 1,
-      message: "nothing reads this file: only names that end in `.csv` are read",
+      message: "this file is not read: only names that end in `.csv` are",
       fix: `name it \`${basename(name).replace(MEANT_AS_CSV, ".csv")}\`, or move it out of the directory`,
     }));
 }
 
-/** Of what cannot be read that which would have been: rows, what decides with them, and whole directories. */
+/** The unreadable entries that would be read: rows, related files, and directories. */
 function refusals(place: PolicyPlace, { refused }: PolicyListing): Finding[] {
   return refused
     .filter(({ name, directory: below }) => below || name.endsWith(".csv") || name === MODEL)
@@ -161,8 +163,8 @@ function refusal(place: PolicyPlace, { name, why, fix }: RefusedEntry): Finding 
 }
 
 /**
- * The text of a file. What is no file is not waited for, also where it took the place of one since it was listed.
- * Bytes that are not UTF-8 are a finding: replaced silently, they would change names.
+ * The content of a file. Does not block on pipes and the like, even if one replaced a file since the listing. Bytes
+ * that are not UTF-8 are a finding, since silent replacement would change names.
  */
 function readText(place: PolicyPlace, path: string): string {
   const at = { rule: "file-unreadable", file: nameOf(place, path), line: 1, column: 1 };
@@ -178,7 +180,7 @@ function readText(place: PolicyPlace, path: string): string {
     if (error instanceof PolicyError) throw error;
     const code = systemCodeOf(error);
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
-      const message = "the file is not UTF-8 text";
+      const message = "the file is not UTF-8";
       throw new PolicyError([{ ...at, rule: "not-utf8", message, fix: "save it as UTF-8" }]);
     }
     if (code === undefined) throw error;
@@ -187,9 +189,9 @@ function readText(place: PolicyPlace, path: string): string {
   }
 }
 
-/** The bytes of a file, or why there are none. */
+/** The bytes of a file, or why it cannot be read. */
 function readBytes(path: string): Buffer | string {
-  // Opened so, a pipe without a writer does not wait for one.
+  // With this flag, opening a pipe without a writer does not block.
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(fd);
@@ -204,18 +206,18 @@ function readBytes(path: string): Buffer | string {
 function unreadableFix(path: string): string {
   switch (basename(path)) {
     case MODEL:
-      return "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate";
+      return "copy policies/model.conf from the package of this version of claimgate";
     case "groups.yaml":
     case "lint.json":
       return "replace it with a file";
     default:
       return path.endsWith(".csv")
-        ? "every name that ends in .csv has to be a file with rows; delete it, or give it another name"
-        : "let it be read, or delete it";
+        ? "delete it, or rename it; names that end in `.csv` must be files with rows"
+        : "allow reading it, or delete it";
   }
 }
 
-/** Every `*.csv` below the directory that can be read, once, sorted, as absolute paths. */
+/** Every readable `*.csv` below the directory, without duplicates, sorted, as absolute paths. */
 export function csvFiles(directory: string): string[] {
   return csvAmong(listPolicyDirectory(directory));
 }
@@ -224,13 +226,13 @@ function csvAmong({ files }: PolicyListing): string[] {
   return oncePerFile(files.filter(({ name }) => name.endsWith(".csv"))).map(({ path }) => path);
 }
 
-/** What tells one state of the directory from another, and when it last changed (milliseconds of the epoch). */
+/** A fingerprint of the directory's state, and when it last changed (milliseconds since the epoch). */
 export function stateOf(directory: string): { readonly stamp: string; readonly changedAt: number } {
   const listing = listPolicyDirectory(directory);
-  // The last two do not decide, but a mistake in them keeps an edit of the others from being taken.
+  // The last two do not affect decisions, but an error in them prevents a reload.
   const judged = BESIDE.map((name) => join(directory, name));
   const paths = [join(directory, MODEL), ...csvAmong(listing), ...judged];
-  // A file may go at any moment.
+  // A file may disappear at any moment.
   const stats = paths.map((path) => statSync(path, { throwIfNoEntry: false }));
   const files = paths.map((path, index) => `${path} ${stats[index]?.mtimeMs} ${stats[index]?.size}`);
   const refused = listing.refused.map(({ name, why }) => `${name} ${why}`);

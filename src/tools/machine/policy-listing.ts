@@ -4,42 +4,42 @@ import { systemCodeOf } from "../../errors.ts";
 
 /** A file below the policy directory, by one of its names. */
 export interface ListedFile {
-  /** From the directory, with `/`: `restrictions/trainees.csv`. */
+  /** Relative to the directory, with `/`: `restrictions/trainees.csv`. */
   readonly name: string;
   readonly path: string;
   /** Equal for all names of one file, symbolic or hard links. */
   readonly identity: string;
-  /** The name is a symbolic link, or lies below one. */
+  /** The name is a symbolic link or below one. */
   readonly linked: boolean;
 }
 
-/** What is not read: a link that leads out or nowhere, a pipe, a socket, a device, a closed directory. */
+/** An entry that is not read: an outside or broken link, a pipe, a socket, a device, an unreadable directory. */
 export interface RefusedEntry {
   readonly name: string;
   readonly why: string;
   readonly fix?: string;
-  /** Files may lie below it, so it matters whatever its name is. */
+  /** May contain files, so it matters regardless of its name. */
   readonly directory: boolean;
 }
 
 export interface PolicyListing {
-  /** Each name of each file; {@link oncePerFile} leaves one name of each. */
+  /** All names of all files; {@link oncePerFile} keeps one name of each. */
   readonly files: readonly ListedFile[];
   readonly refused: readonly RefusedEntry[];
 }
 
-/** Why something cannot be read, by the code of the file system. */
+/** Why an entry cannot be read, by the code of the file system. */
 export const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "it may not be read",
+  EACCES: "you have no permission to read it",
   EISDIR: "it is a directory",
   ELOOP: "it is a link to itself",
-  ENOENT: "there is no such file",
-  EPERM: "it may not be read",
+  ENOENT: "the file does not exist",
+  EPERM: "you have no permission to read it",
 };
 
 /**
- * Names that belong to an editor or a system, and to nobody's policy: hidden files and folders (`.#roles.csv`,
- * `._roles.csv`, `.roles.csv.swp`, `.~lock.roles.csv#`), `roles.csv~`, `#roles.csv#`, `~$roles.csv`, vim's `4913`.
+ * Names of editors and systems that are never part of a policy: hidden files and folders (`.#roles.csv`, `._roles.csv`,
+ * `.roles.csv.swp`, `.~lock.roles.csv#`), `roles.csv~`, `#roles.csv#`, `~$roles.csv`, vim's `4913`.
  */
 export function isIgnoredName(name: string): boolean {
   return (
@@ -52,16 +52,16 @@ export function isIgnoredName(name: string): boolean {
 }
 
 /**
- * Lists everything below the directory, which may be a link itself. A directory is entered once whatever its names
- * are, so links that lead in a circle end. Nothing is opened. Ignored names are not there.
+ * Lists everything below the directory, which may itself be a link. Enters each directory once, so cyclic links end.
+ * Opens nothing. Leaves out ignored names.
  *
- * @throws Error of the file system where the directory itself cannot be listed
+ * @throws Error of the file system if the directory itself cannot be listed
  */
 export function listPolicyDirectory(directory: string): PolicyListing {
   return new Lister(directory).list();
 }
 
-/** One name of each file: the one that is not a link where there is one, else the first. Sorted by name. */
+/** One name of each file, sorted: preferably one that is not a link, else the first. */
 export function oncePerFile(files: readonly ListedFile[]): readonly ListedFile[] {
   const preferred = [...files].sort(
     (a, b) => Number(a.linked) - Number(b.linked) || (a.name < b.name ? -1 : 1),
@@ -77,12 +77,12 @@ class Lister {
   readonly #files: ListedFile[] = [];
   readonly #refused: RefusedEntry[] = [];
   readonly #entered = new Set<string>();
-  /** Names of links; what is real is entered first, so that it keeps its own name. */
+  /** Names of links; real entries come first, so that they keep their own names. */
   readonly #links: string[] = [];
 
   constructor(directory: string) {
     this.#directory = directory;
-    // The native one spells names as the file system has them where case does not count.
+    // The native version returns the stored spelling on case-insensitive file systems.
     this.#root = realpathSync.native(directory);
   }
 
@@ -152,14 +152,12 @@ class Lister {
   }
 }
 
-/**
- * Hard links share a number on their device; not every file system has numbers, so only such files are asked for it.
- */
+/** Hard links share an inode number; not every file system has them, so only files with several links are checked. */
 function identityOf(path: string, { nlink, dev, ino }: Stats): string {
   return nlink > 1 && ino !== 0 ? `${dev}:${ino}` : realpathSync.native(path);
 }
 
-/** Something to open would be waited for, or never ends. */
+/** Opening such an entry could block or never end. */
 export function kindOf(stat: Stats): string {
   if (stat.isFIFO()) return "it is a named pipe";
   if (stat.isSocket()) return "it is a socket";

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 
 /**
- * Names files as CI services look them up: from the root of the git repository, which has `.git` in it (a file in
- * worktrees and submodules); where there is none, from the working directory. git itself is not needed.
+ * Names files as CI services expect them: relative to the root of the git repository, which contains `.git` (a file in
+ * worktrees and submodules), else to the working directory. Does not need git.
  *
- * @param directory the working directory, from which the files are named
+ * @param directory the working directory, which the given names are relative to
  */
 export function repositoryPaths(directory: string): (file: string) => string {
   const below = relative(rootAbove(directory) ?? directory, directory)

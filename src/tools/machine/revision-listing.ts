@@ -3,12 +3,12 @@ import { isIgnoredName } from "./policy-listing.ts";
 
 /** An entry of `git ls-tree`. */
 export interface TreeEntry {
-  /** From the directory that holds the policy directory: `policies/roles.csv`. */
+  /** Relative to the parent of the policy directory: `policies/roles.csv`. */
   readonly path: string;
   readonly link: boolean;
 }
 
-/** A file to read: by its name in the policy, and where its content is. */
+/** A file to read: its name in the policy, and the path of its content. */
 interface RevisionFile {
   readonly path: string;
   readonly content: string;
@@ -16,18 +16,18 @@ interface RevisionFile {
 
 export interface RevisionListing {
   readonly files: readonly RevisionFile[];
-  /** Links by which rows would be read that are not of the policy directory. */
+  /** Links to rows outside the policy directory. */
   readonly refused: readonly string[];
 }
 
-/** No chain of links is longer, unless it runs in a circle. As Linux counts (path_resolution(7)). */
+/** The longest chain of links before it counts as cyclic, as in Linux (path_resolution(7)). */
 const MOST_LINKS = 40;
 
 /**
- * What of a revision's tree is the policy, by the rules of {@link listPolicyDirectory}: each file once, names of
- * editors left out, links that lead out of the folder refused.
+ * The policy files in a revision's tree, by the rules of {@link listPolicyDirectory}: each file once, names of editors
+ * left out, links out of the folder refused.
  *
- * @param targetOf the text of a link
+ * @param targetOf the target of a link
  * @param isDirectory whether a path outside the folder is a directory of the revision
  */
 export function listRevision(
@@ -61,12 +61,12 @@ export function listRevision(
       seen.add(target);
       files.push({ path, content: target });
     }
-    // A directory inside is read by its own name; so is a file that has been.
+    // A directory inside is read by its own name, and so is a file already read.
   }
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), refused };
 }
 
-/** Where a link leads in the end; undefined where it runs in a circle or to an absolute path. */
+/** The final target of a link; undefined if it is cyclic or absolute. */
 function end(
   path: string,
   byPath: ReadonlyMap<string, TreeEntry>,

@@ -3,11 +3,11 @@ import { printableLines } from "../text/printable.ts";
 
 type Style = "bold" | "dim" | "green" | "red" | "yellow";
 
-/** What {@link Screen.style} makes. */
+/** The output of {@link Screen.style}. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal knows styles by the escape character
 const STYLED = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
 
-/** Where a program tells a person something. Readable without colour; colour only where a person looks and wants it. */
+/** The output for people. Readable without colour; coloured only on a terminal that wants it. */
 export class Screen {
   readonly #write: (text: string) => void;
   readonly #colour: boolean;
@@ -17,13 +17,13 @@ export class Screen {
     this.#colour = colour;
   }
 
-  /** What is in the text and would steer a terminal or a CI service is spelled out; the styles of a screen stay. */
+  /** Escapes whatever would control a terminal or a CI service, but keeps the styles of a screen. */
   line(text = ""): void {
     const parts = this.#colour ? text.split(STYLED) : [text];
     this.#write(`${parts.map((part, index) => (index % 2 === 1 ? part : printableLines(part))).join("")}\n`);
   }
 
-  /** A document of some format, which has its own way to escape; line ends included. */
+  /** A document of some format, with its own escapes and line ends. */
   document(text: string): void {
     this.#write(text);
   }
@@ -38,8 +38,8 @@ export class Screen {
 }
 
 /**
- * Whether to colour: `FORCE_COLOR` decides where it is set, as for Node (nothing, 1, 2, 3 and true mean yes, all else
- * no); then `NO_COLOR` (no-color.org) and `TERM=dumb` say no; then it is yes on a terminal.
+ * Whether to colour: `FORCE_COLOR` decides if it is set, as for Node (empty, 1, 2, 3 and true mean yes, anything else
+ * no); then `NO_COLOR` (no-color.org) and `TERM=dumb` mean no; then yes on a terminal.
  */
 export function wantsColour(
   stream: { readonly isTTY?: boolean },

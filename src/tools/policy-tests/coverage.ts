@@ -4,11 +4,11 @@ import type { Row } from "../../policy/row.ts";
 import { byPlace } from "../text/place.ts";
 import type { TestCase } from "./run-suites.ts";
 
-/** Which rows the tests have seen at work. */
+/** The rows that tests cover. */
 export interface Coverage {
   readonly covered: number;
   readonly total: number;
-  /** Of 100; 100 where there is nothing to cover. */
+  /** Of 100; 100 if there is nothing to cover. */
   readonly percent: number;
   readonly rows: readonly CoveredRow[];
 }
@@ -17,14 +17,13 @@ interface CoveredRow {
   readonly file: string;
   readonly line: number;
   readonly row: string;
-  /** How many decisions it determined. */
+  /** The number of decisions it determined. */
   readonly hits: number;
 }
 
 /**
- * The rows that determined a tested decision: a `p` row that decided, the `g` rows by which its subject was reached,
- * and the `g2` rows that made its permission one of the route. Public routes and rows about addresses are not decided
- * here.
+ * The rows that determined a tested decision: the determining `p` rows, the `g` rows that lead to their subjects, and
+ * the `g2` rows that map the route to their permissions. Public routes and rows about addresses are not included.
  */
 export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly TestCase[]): Coverage {
   const hits = new Map<string, number>();
@@ -49,7 +48,7 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
   return { covered, total: counted.length, percent, rows: counted };
 }
 
-/** LCOV, as editors and CI read it; each file by its path in the repository. */
+/** LCOV for editors and CI, with paths relative to the repository. */
 export function lcovOf({ rows }: Coverage, inRepository: (file: string) => string): string {
   const files = [...new Set(rows.map(({ file }) => file))];
   return files

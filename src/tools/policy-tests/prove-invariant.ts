@@ -10,7 +10,7 @@ import { comparedPermissions } from "../access/named-permissions.ts";
 import { routesDeciding } from "../access/request-classes.ts";
 import type { AskedTarget, Invariant } from "./test-file.ts";
 
-/** A token that breaks an invariant: as few subjects as there can be; none where nobody is asked for a token. */
+/** A token that breaks an invariant, with as few subjects as possible; no subjects for a caller without a token. */
 export interface Counterexample {
   readonly subjects: readonly Subject[];
   readonly target: string;
@@ -18,13 +18,13 @@ export interface Counterexample {
 }
 
 /**
- * Proves an invariant over all tokens, or finds the smallest one that breaks it. Not sampled, and not searched over all
- * sets of subjects either, for few suffice:
+ * Proves an invariant over all tokens, or finds the smallest one that breaks it. It neither samples nor searches all
+ * sets of subjects, since few suffice:
  *
- * A token is allowed where one of its subjects has an allow row that matches and none has a deny row that does. Take
- * that one subject alone (with its roles, and the role of its kind): its row still matches, and there are fewer denies.
- * So if some token without the subjects of `only` is allowed, then one of a single subject is; and if some token with a
- * subject of `never` is allowed, then one of that subject and at most one other is.
+ * A token is allowed if one of its subjects has a matching allow row and none has a matching deny row. With that
+ * subject alone (and its roles, and the role of its kind) its row still matches, and there are fewer denies. So if any
+ * token without the subjects of `only` is allowed, one with a single subject is; and if any token with a subject of
+ * `never` is allowed, one with that subject and at most one other is.
  */
 export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
   const holders = accessHolders(policy);
@@ -61,12 +61,12 @@ function targetsOf(policy: Policy, { reach, targets }: Invariant): readonly Inva
 }
 
 /**
- * A route without a row of its own may be decided on several: `ANY /orders` on `GET /orders`, and on `ANY /{proxy+}`.
+ * Several routes may decide a route without a row of its own: `ANY /orders` by `GET /orders` and by `ANY /{proxy+}`.
  */
 function decidedBy(policy: Policy, { text, target }: AskedTarget): readonly InvariantTarget[] {
   if (!("route" in target) || target.asked === target.route) return [{ text, target }];
   const routes = new Set([target.route, ...routesDeciding(policy.routes, text)]);
-  return [...routes].map((route) => ({ text: `${text} (decided on ${route})`, target: { route } }));
+  return [...routes].map((route) => ({ text: `${text} (decided by ${route})`, target: { route } }));
 }
 
 function termsOn(policy: Policy, target: Decided, held: ReadonlySet<Subject>): Terms {
@@ -84,7 +84,7 @@ interface Candidate {
   readonly held: ReadonlySet<Subject>;
 }
 
-/** Whoever calls a public route. */
+/** The callers of a public route. */
 const NO_TOKEN: Candidate = { subjects: [], held: new Set() };
 
 function withoutAny(
@@ -112,7 +112,7 @@ function withOne(
   return [...alone, ...pairs];
 }
 
-/** The tokens that hold these subjects and no more: one of a user or a machine, or both where only roles are given. */
+/** The tokens with exactly these subjects: of a user or a machine, or both if there are only roles. */
 function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candidate[] {
   const known = subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
   const kinds = known.length > 0 ? known.slice(0, 1) : KINDS;
@@ -121,7 +121,6 @@ function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candid
 
 /** `group:support may: allowed` */
 export function describeCounterexample({ subjects, target, access }: Counterexample): string {
-  const who =
-    subjects.length === 0 ? "a caller without a token" : `a token that holds ${subjects.join(" and ")}`;
+  const who = subjects.length === 0 ? "a caller without a token" : `a token with ${subjects.join(" and ")}`;
   return `${who} reaches ${target}: ${describeAccess(access)}`;
 }

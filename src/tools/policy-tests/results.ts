@@ -5,15 +5,15 @@ import { type Counterexample, proveInvariant } from "./prove-invariant.ts";
 import { runSuite, type TestCase } from "./run-suites.ts";
 import type { Invariant, TestFile } from "./test-file.ts";
 
-/** An invariant and what breaks it. */
+/** An invariant and its counterexample. */
 interface ProvenInvariant {
   readonly invariant: Invariant;
   readonly counterexample: Counterexample | undefined;
 }
 
-/** Everything that a run came to. */
+/** The results of a run. */
 export interface TestResults {
-  /** Decisions and invariants that came out as expected, and those that did not; a file that tests nothing did not. */
+  /** Decisions and invariants that passed and that failed; a file that tests nothing fails. */
   readonly passed: number;
   readonly failed: number;
   readonly files: readonly {

@@ -5,21 +5,21 @@ import type { Policy } from "../../policy/policy.ts";
 import type { AskedTarget, Principal, Reason, Suite } from "./test-file.ts";
 import type { At } from "./yaml-reader.ts";
 
-/** One decision that a suite asked for, and what came of it. */
+/** One decision of a suite and its result. */
 export interface TestCase extends At {
   readonly suite: string;
   readonly principal: string;
-  /** As the suite spells it. */
+  /** In the suite's spelling. */
   readonly target: string;
-  /** The declared route that was decided on; undefined for a permission by itself. */
+  /** The declared route that decided; undefined for a single permission. */
   readonly route: string | undefined;
   readonly expected: Decision["effect"];
   readonly explanation: Explanation;
-  /** Undefined where all is as expected; else a sentence. */
+  /** Undefined if it passed, else a sentence. */
   readonly failure: string | undefined;
 }
 
-/** Asks everything that a suite wants to know: every principal on every target. */
+/** Decides every principal of a suite on every target. */
 export function runSuite(policy: Policy, suite: Suite): readonly TestCase[] {
   return suite.principals.flatMap((principal) =>
     suite.targets.map((target) => runCase(policy, suite, principal, target)),
@@ -78,16 +78,16 @@ function failureOf(
         : reason === "route_without_permission"
           ? "the route is public"
           : "no row grants it";
-    return `expected ${expected}, and it is ${effect}: ${why}`;
+    return `expected ${expected}, found ${effect}: ${why}`;
   }
   const wanted = because
     .filter((one) => one.principal === principal && one.target === target)
     .flatMap((one) => missingReason(one, explanation) ?? [])[0];
   if (wanted === undefined) return undefined;
-  return `expected to be decided by ${wanted}, and it is ${rows.join(" and ") || "no row"}`;
+  return `expected the determining row ${wanted}, found ${rows.join(" and ") || "no row"}`;
 }
 
-/** What a reason names that did not decide; undefined where all of it did. */
+/** The part of a reason that did not decide; undefined if all of it did. */
 function missingReason({ row, granted }: Reason, explanation: Explanation): string | undefined {
   const { decision, determining } = explanation;
   if (row !== undefined && !decision.determining.some((one) => one.row === row)) return `\`${row}\``;

@@ -8,49 +8,49 @@ import { QuestionError, readSubjects, readTarget, type Target } from "../access/
 import type { YamlNode } from "../text/yaml-text.ts";
 import { type At, type PlacedText, YamlReader } from "./yaml-reader.ts";
 
-/** Somebody with a name, as a token holds it. */
+/** A named principal with the subjects and claims of its token. */
 export interface Principal extends At {
   readonly name: string;
   readonly subjects: readonly Subject[];
   readonly claims: Readonly<Record<string, string>>;
 }
 
-/** What is asked about, as it is written. */
+/** The target, as written. */
 export interface AskedTarget extends At {
   readonly text: string;
   readonly target: Target;
 }
 
-/** Principals times routes or permissions: what `allow` does not list is denied. */
+/** Principals times routes or permissions: everything that `allow` does not list must be denied. */
 export interface Suite extends At {
   readonly name: string;
   readonly principals: readonly Principal[];
   readonly targets: readonly AskedTarget[];
   readonly parameters: Readonly<Record<string, string>>;
-  /** Name of a principal -> what it may, as `targets` spell it. */
+  /** Name of a principal -> its allowed targets, in the spelling of `targets`. */
   readonly allow: ReadonlyMap<string, ReadonlySet<string>>;
   readonly because: readonly Reason[];
 }
 
-/** By what something has to be decided. */
+/** The expected reason of a decision. */
 export interface Reason extends At {
   readonly principal: string;
   /** As the suite spells it. */
   readonly target: string;
-  /** Has to be among the rows that decide. */
+  /** Must be among the determining rows. */
   readonly row: string | undefined;
-  /** The permission that has to be granted, of those that open the route. */
+  /** The permission that must be granted, one of those that open the route. */
   readonly granted: string | undefined;
 }
 
-/** Something that holds for every token there could ever be. */
+/** A statement about every possible token. */
 export interface Invariant extends At {
   readonly name: string;
   readonly kind: "only" | "never";
   readonly subjects: readonly Subject[];
-  /** What is reached: the targets, every route, every route that is not public, or every permission. */
+  /** The targets: the listed ones, every route, every route that is not public, or every permission. */
   readonly reach: "listed" | "every-route" | "guarded-routes" | "every-permission";
-  /** Empty where all of a kind are meant. */
+  /** Empty if all of a kind are meant. */
   readonly targets: readonly AskedTarget[];
 }
 
@@ -67,8 +67,8 @@ const REASON = ["principal", "route", "permission", "row", "granted"];
 const INVARIANT = ["name", "only", "never", "hold", "reach"];
 
 /**
- * Reads a policy test. Strict: an unknown property, principal, route or permission is a finding, for it would test
- * nothing. docs/policy-tests.md has the format.
+ * Reads a policy test. Strict: an unknown property, principal, route or permission is a finding, since it would test
+ * nothing. docs/policy-tests.md describes the format.
  */
 export function parseTestFile(policy: Policy, file: string, text: string): TestFile {
   const reader = new TestReader(policy, file, text);
@@ -108,7 +108,7 @@ class TestReader {
   }
 
   #entriesOf(node: YamlNode | undefined) {
-    return node === undefined ? [] : this.#yaml.entries(node, "names, each with what the token holds");
+    return node === undefined ? [] : this.#yaml.entries(node, "a map of names to principals");
   }
 
   #principal(name: string, offset: number, node: YamlNode): Principal {
@@ -123,7 +123,7 @@ class TestReader {
       ...listed("client", "client"),
       ...listed("scopes", "scope"),
     ];
-    // Whoever is signed in has a `sub`, and nothing else needs to be said of somebody without groups.
+    // Every signed-in user has a `sub`, so a principal without groups needs nothing else.
     const own = named.length === 0 ? ["role:authenticated"] : named;
     return {
       ...this.#yaml.at(offset),
@@ -144,7 +144,7 @@ class TestReader {
     }
   }
 
-  /** A misspelt group would be denied everything, and each test of a deny would pass. */
+  /** A misspelled group would be denied everything, so each test of a deny would pass. */
   #checkKnown(subject: Subject, at: At): void {
     if (subject.startsWith("user:") || subject === "role:authenticated" || subject === "role:machine") return;
     if (this.#named.has(subject)) return;
@@ -167,7 +167,7 @@ class TestReader {
         ? [...this.#principals.values()]
         : this.#yaml.texts(written).flatMap((one) => this.#principalNamed(one) ?? []);
     if (principals.length === 0)
-      this.#yaml.reportAt(at, "the suite has no principals", "name some under `principals`");
+      this.#yaml.reportAt(at, "the suite has no principals", "add some under `principals`");
     const spelled = new Set(targets.map(({ text }) => text));
     const allow = new Map<string, ReadonlySet<string>>();
     for (const { name: who, offset, value } of this.#entriesOf(has.get("allow"))) {
@@ -247,7 +247,7 @@ class TestReader {
     const reach = reachOf(has.get("hold"), has.get("reach"));
     const targets = reach === "listed" ? this.#targets(this.#yaml.texts(said)) : [];
     if (said === undefined || (kind === "only" && reach !== "listed")) {
-      this.#yaml.reportAt(at, "an invariant says what by `hold:` (permissions) or `reach:` (routes)");
+      this.#yaml.reportAt(at, "an invariant needs `hold:` (permissions) or `reach:` (routes)");
       return [];
     }
     const name = this.#yaml.text(has.get("name"))?.text ?? `${kind} ${subjects.join(", ")}`;
@@ -290,8 +290,8 @@ class TestReader {
   #unknown(one: PlacedText, what: string, known: readonly string[]): void {
     const meant = nearest(one.text, known);
     const fix =
-      meant === undefined ? `there are: ${known.join(", ") || "none"}` : `did you mean \`${meant}\`?`;
-    this.#yaml.reportAt(one, `\`${one.text}\` is no ${what}`, fix);
+      meant === undefined ? `expected one of: ${known.join(", ") || "none"}` : `did you mean \`${meant}\`?`;
+    this.#yaml.reportAt(one, `\`${one.text}\` is not a ${what}`, fix);
   }
 
   #refuse(error: unknown, at: At): void {
@@ -300,7 +300,7 @@ class TestReader {
   }
 }
 
-/** Of routes `"*"` is every one, `guarded` every one that is not public; of permissions `"*"` is every one. */
+/** For routes `"*"` means all and `guarded` all that are not public; for permissions `"*"` means all. */
 function reachOf(hold: YamlNode | undefined, reach: YamlNode | undefined): Invariant["reach"] {
   const said = hold ?? reach;
   if (said?.kind !== "text") return "listed";

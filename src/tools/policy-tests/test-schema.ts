@@ -2,33 +2,34 @@ import type { Policy } from "../../policy/policy.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import { namedSubjects } from "../access/named-subjects.ts";
 
-/** A JSON Schema, or a part of one. */
+/** A JSON Schema or a part of one. */
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON Schema (draft-07, what editors know best) of policy test files, for completion and hints. With a policy it
- * offers what the policy names; other texts stay allowed, since a route may be written as a concrete path. What it
- * cannot know, `claimgate test` checks.
+ * The JSON Schema (draft-07, which most editors support) of policy test files, for completion and hints. With a policy
+ * it offers the names of the policy; other strings stay valid, since a route may be a concrete path. `claimgate test`
+ * checks the rest.
  */
 export function testSchema(policy?: Policy): Schema {
   const names = namesOf(policy);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "claimgate policy test",
-    description: "Who may call what, and what nobody ever may. docs/policy-tests.md",
+    description: "Who may call what, and what no token may. See docs/policy-tests.md",
     ...shape({
       principals: {
-        description: "Names, each with what the token holds.",
+        description: "Names, each with the content of its token.",
         type: "object",
         additionalProperties: principalSchema(names),
       },
       suites: {
-        description: "Principals times routes or permissions: what `allow` does not list has to be denied.",
+        description:
+          "Principals times routes or permissions: everything that `allow` does not list must be denied.",
         type: "array",
         items: suiteSchema(names),
       },
       invariants: {
-        description: "What holds for every token there could ever be.",
+        description: "Statements about every possible token.",
         type: "array",
         items: invariantSchema(names),
       },
@@ -44,11 +45,11 @@ function principalSchema({ groups, roles, clients, scopes }: Names): Schema {
   return {
     ...shape({
       groups: described("Cognito groups", oneOrMore(offered(groups))),
-      roles: described("Roles that are given directly, without `role:`", oneOrMore(offered(roles))),
-      user: described("The `sub` of a user that rows name", TEXT),
+      roles: described("Directly assigned roles, without `role:`", oneOrMore(offered(roles))),
+      user: described("The `sub` of a user, as in rows", TEXT),
       client: described("The app client of a machine token", offered(clients)),
       scopes: described("OAuth scopes of a machine token", oneOrMore(offered(scopes))),
-      claims: described("Claims that conditions compare; texts", textMap()),
+      claims: described("Claims that conditions compare; strings", textMap()),
     }),
     type: ["object", "null"],
   };
@@ -58,18 +59,18 @@ function suiteSchema(names: Names): Schema {
   return {
     ...shape({
       name: TEXT,
-      principals: described("Only these; by default all", oneOrMore(TEXT)),
+      principals: described("Only these (default: all)", oneOrMore(TEXT)),
       routes: described("Routes of the policy, or concrete paths", oneOrMore(offered(names.routes))),
       permissions: described("`resource:action`", oneOrMore(offered(names.permissions))),
       parameters: described("Path parameters that conditions compare", textMap()),
       allow: {
         description:
-          'Principal -> what it may, as `routes` or `permissions` spell it; "*" is all of the suite.',
+          'Principal -> its allowed routes or permissions, in the spelling of the suite; "*" is all of the suite.',
         type: "object",
         additionalProperties: oneOrMore(TEXT),
       },
       because: {
-        description: "By which row, or which permission, something has to be decided.",
+        description: "The expected row or permission of a decision.",
         type: "array",
         items: reasonSchema(names),
       },
@@ -85,11 +86,8 @@ function reasonSchema({ rows, permissions }: Names): Schema {
       principal: TEXT,
       route: TEXT,
       permission: TEXT,
-      row: described("Has to be among the rows that decide", offered(rows)),
-      granted: described(
-        "Of the permissions that open the route, one that has to be granted",
-        offered(permissions),
-      ),
+      row: described("Must be among the determining rows", offered(rows)),
+      granted: described("A permission of the route that must be granted", offered(permissions)),
     }),
     required: ["principal"],
     allOf: [
@@ -106,9 +104,9 @@ function invariantSchema(names: Names): Schema {
     ...shape({
       name: TEXT,
       only: described("No token without one of these subjects may", subjects),
-      never: described("No token with one of these subjects may, whatever else it holds", subjects),
+      never: described("No token with one of these subjects may, regardless of its other subjects", subjects),
       hold: described('Permissions; "*" is everything', target),
-      reach: described('Routes; "*" is every one, `guarded` every one that is not public', target),
+      reach: described('Routes; "*" means all, `guarded` all that are not public', target),
     }),
     allOf: [
       { oneOf: [{ required: ["only"] }, { required: ["never"] }] },
@@ -142,7 +140,7 @@ function described(description: string, schema: Schema): Schema {
   return { description, ...schema };
 }
 
-/** Texts, of which some are known: editors complete those. */
+/** Strings with some known values, which editors complete. */
 function offered(known: readonly string[]): Schema {
   return known.length === 0 ? TEXT : { ...TEXT, anyOf: [{ enum: known }, { type: "string" }] };
 }

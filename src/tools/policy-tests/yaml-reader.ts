@@ -4,7 +4,7 @@ import type { YamlEntry, YamlNode } from "../text/yaml-text.ts";
 
 export type { At, PlacedText };
 
-/** Reads a policy test. What holds nothing is as if it were not there. */
+/** Reads a policy test. An empty value counts as missing. */
 export class YamlReader {
   readonly #yaml: StrictYaml;
 
@@ -16,13 +16,13 @@ export class YamlReader {
     return this.#yaml.findings;
   }
 
-  /** Undefined where the text is not YAML, or holds nothing. */
+  /** Undefined if the file is not YAML, or is empty. */
   document(): YamlNode | undefined {
     const node = this.#yaml.document();
     return node?.kind === "nothing" ? undefined : node;
   }
 
-  /** The values below a name that has these properties and no others. */
+  /** The values below a name with these properties and no others. */
   properties(node: YamlNode, known: readonly string[], whose: string): ReadonlyMap<string, YamlNode> {
     const values = this.#yaml.properties(node, known, whose, guideTo(node));
     return new Map([...values].filter(([, value]) => value.kind !== "nothing"));
@@ -42,20 +42,20 @@ export class YamlReader {
   text(node: YamlNode | undefined): PlacedText | undefined {
     if (node === undefined) return undefined;
     if (node.kind === "text") return { ...this.at(node.offset), text: node.value };
-    return this.#yaml.wrong(node, "a text", guideTo(node));
+    return this.#yaml.wrong(node, "a string", guideTo(node));
   }
 
-  /** A list of texts, or one text. */
+  /** A list of strings, or one string. */
   texts(node: YamlNode | undefined): readonly PlacedText[] {
     if (node?.kind === "text") return [{ ...this.at(node.offset), text: node.value }];
-    return this.items(node, "a list of texts").flatMap((item) => this.text(item) ?? []);
+    return this.items(node, "a list of strings").flatMap((item) => this.text(item) ?? []);
   }
 
-  /** A map of texts; numbers and flags are written in quotes, since claims and parameters are texts. */
+  /** A map of strings; numbers and flags need quotes, since claims and parameters are strings. */
   textMap(node: YamlNode | undefined): Readonly<Record<string, string>> {
     const map: Record<string, string> = Object.create(null) as Record<string, string>;
     if (node === undefined) return map;
-    for (const { name, value } of this.entries(node, "names and texts")) {
+    for (const { name, value } of this.entries(node, "a map of strings")) {
       const read = this.text(value);
       if (read !== undefined) map[name] = read.text;
     }

@@ -9,10 +9,10 @@ import type { LintFinding } from "../lint/lint.ts";
 import { factsOf } from "../lint/policy-facts.ts";
 import { type Layout, layeredLayout } from "./layered-layout.ts";
 
-/** Somebody who may hold permissions: a column of the matrix. */
+/** A subject that may hold permissions: a column of the matrix. */
 export interface Holder {
   readonly subject: Subject;
-  /** All roles that it has, itself left out; sorted. */
+  /** All its roles except itself; sorted. */
   readonly roles: readonly Subject[];
   readonly description: string | undefined;
 }
@@ -25,7 +25,7 @@ export interface ReportedRow {
   readonly condition: string | undefined;
   readonly file: string;
   readonly line: number;
-  /** Groups, clients and other holders that lead to the subject; sorted, without the subject itself. */
+  /** Groups, clients and other subjects that lead to the subject; sorted, without the subject itself. */
   readonly heldBy: readonly Subject[];
 }
 
@@ -36,11 +36,11 @@ export interface RouteReport {
   readonly isPublic: boolean;
   /** Deny rows first, then in canonical order. */
   readonly rows: readonly ReportedRow[];
-  /** One for each holder, in their order. */
+  /** One for each holder, in the same order. */
   readonly access: readonly Access[];
 }
 
-/** How much of the policy its tests have seen. */
+/** The coverage of the policy by its tests. */
 export interface CoverageReport {
   /** Decisions and invariants of the tests. */
   readonly passed: number;
@@ -52,13 +52,13 @@ export interface CoverageReport {
   readonly uncovered: readonly { readonly file: string; readonly line: number; readonly row: string }[];
 }
 
-/** Everything that a report on a policy shows. */
+/** The content of a report on a policy. */
 export interface AccessReport {
   readonly policyVersion: string;
   readonly limits: MatrixLimits;
   readonly holders: readonly Holder[];
   readonly routes: readonly RouteReport[];
-  /** Of the holders that have a role or are one that somebody has, with those at the other end. */
+  /** The holders that have a role or are an assigned role, and those at the other end. */
   readonly roleGraph: Layout;
   readonly findings: readonly LintFinding[];
   readonly coverage: CoverageReport | undefined;
@@ -68,17 +68,17 @@ export interface ReportInput {
   readonly policy: Policy;
   readonly rows: readonly Row[];
   readonly findings: readonly LintFinding[];
-  /** Group -> what it is for. */
+  /** Group -> its description. */
   readonly descriptions: ReadonlyMap<string, string>;
   readonly coverage: CoverageReport | undefined;
-  /** Which routes and holders it is about; the findings and the tests are of the whole policy. */
+  /** The routes and holders to show; the findings and the tests always cover the whole policy. */
   readonly limits?: MatrixLimits;
 }
 
-/** As people count: `role:r2` before `role:r10`. */
+/** Natural order: `role:r2` before `role:r10`. */
 const byName = new Intl.Collator("en", { numeric: true });
 
-/** Works out who may do what, for people to read. Pure; the same policy gives the same report. */
+/** Computes the report. Pure: the same policy gives the same report. */
 export function accessReport(input: ReportInput): AccessReport {
   const { policy, rows, findings, descriptions, coverage, limits = {} } = input;
   const isRow = namePattern(limits.rows);
@@ -118,7 +118,7 @@ export function accessReport(input: ReportInput): AccessReport {
   };
 }
 
-/** Everybody that a `p` or `g` row names, the two built-in roles first. */
+/** All subjects of `p` and `g` rows, the two built-in roles first. */
 function holdersOf(policy: Policy): readonly Subject[] {
   const builtIn = (subject: Subject) => (subject === AUTHENTICATED || subject === MACHINE ? 0 : 1);
   return [...namedSubjects(policy)].sort(
@@ -126,7 +126,7 @@ function holdersOf(policy: Policy): readonly Subject[] {
   );
 }
 
-/** By path, then by method, so that what belongs together stands together. */
+/** By path, then by method, so that related routes are adjacent. */
 export function byPath(a: string, b: string): number {
   const key = (route: string) => {
     const space = route.indexOf(" ");

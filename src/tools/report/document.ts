@@ -8,11 +8,11 @@ export interface DocumentParts {
   readonly head: Html;
   readonly main: Html;
   readonly foot: Html;
-  /** JavaScript of this program; left out where the page needs none. */
+  /** JavaScript of this program; undefined if the page needs none. */
   readonly script?: string;
 }
 
-/** One page that needs nothing else: no network, no file beside it. What it may run is pinned by its own CSP. */
+/** One self-contained page: no network, no other file. Its own CSP pins the script that it may run. */
 export function htmlDocument({ title, head, main, foot, script }: DocumentParts): string {
   const scripts = script === undefined ? "" : ` script-src '${hashOf(script)}';`;
   const policy = `default-src 'none'; style-src '${hashOf(PAGE_STYLE)}';${scripts} base-uri 'none'; form-action 'none'`;

@@ -1,4 +1,4 @@
-/** Text that is HTML already: made by {@link html} only, so that nothing gets in unescaped. */
+/** A string of HTML, created only by {@link html}, so that every value is escaped. */
 export class Html {
   readonly text: string;
 
@@ -10,7 +10,7 @@ export class Html {
 
 export type HtmlValue = string | number | Html | undefined | readonly Html[];
 
-/** A template whose values are escaped, for content as for attributes in double quotes. */
+/** A template that escapes its values, for content and for attributes in double quotes. */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const parts = strings.map((text, index) => `${text}${index < values.length ? written(values[index]) : ""}`);
   return new Html(parts.join(""));

@@ -8,16 +8,16 @@ interface PlacedNode {
   readonly name: string;
   /** Counted from 0. */
   readonly layer: number;
-  /** How far down, from 0; at least 1 from the next one of its layer. It may be a fraction. */
+  /** The vertical position, from 0; at least 1 from its neighbours in the layer. It may be a fraction. */
   readonly row: number;
 }
 
 export interface PlacedEdge {
   readonly from: string;
   readonly to: string;
-  /** The rows that it passes, one for each layer from the lower one of its ends to the higher one. */
+  /** The rows that it passes, one for each layer between its ends. */
   readonly rows: readonly number[];
-  /** Whether it leads back to a lower layer, as one edge of a circle does. */
+  /** Whether it leads back to a lower layer, as one edge of a cycle does. */
   readonly back: boolean;
 }
 
@@ -25,11 +25,11 @@ export interface Layout {
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
   readonly layers: number;
-  /** How far down the lowest one is, and 1. */
+  /** The position of the lowest one, plus 1. */
   readonly rows: number;
 }
 
-/** What lies in a layer: a node, or the place where a long edge passes. */
+/** An element of a layer: a node, or the place where a long edge passes. */
 interface Slot {
   readonly name: string;
   readonly before: Slot[];

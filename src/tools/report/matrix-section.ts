@@ -6,8 +6,7 @@ import { legend, matrixTable } from "./matrix-table.ts";
 export function matrixSection({ holders, routes }: AccessReport): Html {
   return html`<section id="matrix-section" aria-labelledby="matrix-title">
 <h2 id="matrix-title">Who may call what</h2>
-<p>A column says what a token can do that holds it, with all roles that follow and what every token of its kind holds. Roles and
-groups with the same access share a column. A user in several groups holds the sum of them, and a denial in any of them wins.</p>
+<p>A column shows what a token with that subject may do, including all roles that follow from it and the role of its kind of token. Roles and groups with the same access share a column. A user in several groups has the access of all of them, and a deny in any of them wins.</p>
 ${filterForm()}
 ${legend()}
 <div class="scroller" role="region" aria-labelledby="matrix-title" tabindex="0">
@@ -21,16 +20,16 @@ ${matrixTable({
 </section>`;
 }
 
-/** Shown by the script: without it there is nothing to filter with. */
+/** The script shows it, since filtering needs the script. */
 function filterForm(): Html {
   return html`<form id="filter" hidden role="search" aria-label="Filter the report">
 <label>Route or permission<input type="search" id="filter-route" autocomplete="off" spellcheck="false"></label>
 <label>Role, group or other holder<input type="search" id="filter-holder" autocomplete="off" spellcheck="false"></label>
 <label>Holders<select id="filter-kind"><option value="">all</option><option value="role">roles</option><option
  value="group">groups</option><option value="user client scope">users, clients and scopes</option></select></label>
-<label>Access<select id="filter-access"><option value="">any</option><option value="allowed conditional">somebody may</option><option
- value="conditional">depends on the request</option><option value="denied">somebody is denied</option><option
- value="nobody">nobody may</option><option value="public">open to everyone</option></select></label>
+<label>Access<select id="filter-access"><option value="">any</option><option value="allowed conditional">allowed for someone</option><option
+ value="conditional">depends on the request</option><option value="denied">denied for someone</option><option
+ value="nobody">allowed for no one</option><option value="public">open to everyone</option></select></label>
 <button type="reset">Show all</button>
 <p id="filter-result" role="status" aria-live="polite"></p>
 </form>`;

@@ -17,7 +17,7 @@ export interface MatrixTable {
   }[];
 }
 
-/** What an access looks like in a table. */
+/** The signs of access in a table. */
 export const SIGNS: Readonly<Record<Access["kind"], string>> = {
   public: "○",
   allowed: "✓",
@@ -34,7 +34,9 @@ const LEGEND: readonly (readonly [Access["kind"], string])[] = [
   ["public", "open to everyone: no authorizer"],
 ];
 
-/** The style sheet shows so many names in the head of a column; the others are in its title, and on paper. */
+/**
+ * The number of names that the style sheet shows in the head of a column; the others are in its title, and on paper.
+ */
 export const NAMES_SHOWN = 4;
 
 /** A row for each route or permission, a column for each holder; roles and groups with the same access share one. */
@@ -48,7 +50,7 @@ export function matrixTable({ caption, corner, holders, rows }: MatrixTable): Ht
   })}</tbody></table>`;
 }
 
-/** What the signs of a table mean. */
+/** The legend of the signs. */
 export function legend(): Html {
   return html`<ul class="legend" aria-label="Signs of the table">${LEGEND.map(
     ([kind, words]) =>
@@ -71,7 +73,7 @@ function headName({ subject, description }: NamedHolder): Html {
  class="kind">${subject.slice(0, colon + 1)}</span>${subject.slice(colon + 1)}</span> `;
 }
 
-/** Cells side by side that grant nothing are one: most of a large matrix is. */
+/** Adjacent cells that grant nothing are merged, as most of a large matrix is empty. */
 function cellsOf(columns: readonly Column<NamedHolder>[], access: readonly Access[]): readonly Html[] {
   const cells: Html[] = [];
   let empty = 0;
@@ -92,7 +94,7 @@ function cellsOf(columns: readonly Column<NamedHolder>[], access: readonly Acces
   return cells;
 }
 
-/** Its class is the kind of access, of which the style sheet shows the sign; the words are for screen readers. */
+/** Its class is the kind of access, whose sign the style sheet shows; the words are for screen readers. */
 function accessCell(access: Access): Html {
   const words = describeAccess(access);
   const title = access.kind === "conditional" ? html` title="${words}"` : undefined;

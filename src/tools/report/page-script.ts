@@ -1,6 +1,6 @@
 import { NAMES_SHOWN } from "./matrix-table.ts";
 
-/** What the page runs. It only shows and hides what is there; it makes no markup. */
+/** The script of the page. It only shows and hides existing elements and creates no markup. */
 export const PAGE_SCRIPT = `"use strict";
 const byId = (id) => document.getElementById(id);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];

@@ -1,6 +1,6 @@
 import { NAMES_SHOWN, SIGNS } from "./matrix-table.ts";
 
-/** How the page looks: on a screen of any width, dark or light, and on paper. */
+/** The style of the page: for screens of any width, dark or light, and for paper. */
 export const PAGE_STYLE = `:root{color-scheme:light dark;--back:#f6f7f9;--card:#fff;--text:#1b2330;--soft:#566174;--line:#dde2ea;--accent:#1f5fbf;
 --allowed:#12693a;--allowed-back:#dcf3e4;--conditional:#7a4b00;--conditional-back:#fdeecb;--denied:#a3202c;--denied-back:#fbdfe1;
 --public:#1f5fbf;--public-back:#dfeafb;--none:#6d7789;--shadow:0 1px 2px #1b23301a}

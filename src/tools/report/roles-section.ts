@@ -6,21 +6,21 @@ const ROW = 38;
 const BOX = 26;
 const GAP = 64;
 const MARGIN = 14;
-/** A character of the drawing's font, at 13 px; a little more than it takes. */
+/** The width of a character of the drawing's font at 13 px, rounded up. */
 const CHARACTER = 7.9;
 
-/** Who has which role: drawn, and the same as a table. */
+/** Who has which role, as a diagram and as a table. */
 export function rolesSection({ holders, roleGraph }: AccessReport): Html {
   return html`<section id="roles-section" aria-labelledby="roles-title">
 <h2 id="roles-title">Who has which role</h2>
 ${
   roleGraph.nodes.length === 0
-    ? html`<p class="empty">Nobody has a role: no row gives one.</p>`
-    : html`<p>An arrow leads from a member to a role that it has. Who has no role and is none is in the table only.</p>
+    ? html`<p class="empty">No row assigns a role.</p>`
+    : html`<p>An arrow leads from a member to its role. Subjects without roles are in the table only.</p>
 <div class="scroller drawing" role="region" aria-label="Drawing of the roles" tabindex="0">${drawing(roleGraph)}</div>`
 }
-<details><summary>As a table, with everybody</summary><div class="scroller" role="region" aria-label="Roles as a table" tabindex="0"><table>
-<thead><tr><th scope="col">Holder</th><th scope="col">Has the roles</th><th scope="col">Description</th></tr></thead>
+<details><summary>As a table, with all subjects</summary><div class="scroller" role="region" aria-label="Roles as a table" tabindex="0"><table>
+<thead><tr><th scope="col">Holder</th><th scope="col">Roles</th><th scope="col">Description</th></tr></thead>
 <tbody>${holders.map(holderRow)}</tbody></table></div></details>
 </section>`;
 }
@@ -45,7 +45,7 @@ function drawing(layout: Layout): Html {
   });
   const title = `${layout.nodes.length} holders and ${layout.edges.length} memberships`;
   return html`<svg role="img" aria-labelledby="drawing-title" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
-<title id="drawing-title">${title}; the table below has the same</title>
+<title id="drawing-title">${title}; the table below has the same content</title>
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path
  d="M0 0L8 4L0 8z" class="head"/></marker></defs>
 ${paths}
@@ -58,7 +58,7 @@ ${layout.nodes.map(({ name, layer, row }) => {
 </svg>`;
 }
 
-/** Rows may lie between pixels; a tenth of one is fine enough. */
+/** Rows may lie between pixels; a tenth of a pixel is precise enough. */
 function tenths(value: number): number {
   return Math.round(value * 10) / 10;
 }

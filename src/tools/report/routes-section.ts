@@ -2,7 +2,7 @@ import { type Access, describeAccess } from "../access/access.ts";
 import type { AccessReport, Holder, ReportedRow, RouteReport } from "./access-report.ts";
 import { type Html, html } from "./html.ts";
 
-/** Why somebody may call a route: each route with the rows that speak of it. */
+/** Each route and its rows, which show why a caller may call it. */
 export function routesSection({ routes, holders }: AccessReport): Html {
   return html`<section id="routes-section" aria-labelledby="routes-title">
 <h2 id="routes-title">Route by route</h2>
@@ -16,7 +16,7 @@ function routeDetails(route: RouteReport, index: number, holders: readonly Holde
   const opened = route.isPublic ? "public" : route.permissions.join(", ");
   return html`<details id="route-${index}" class="route"><summary><span class="name">${route.name}</span> <span
  class="permission">${opened}</span> <span class="verdict">${verdict(route)}</span></summary>
-${route.isPublic ? html`<p>No authorizer stands before this route: everybody may call it, signed in or not.</p>` : explanation(route, holders)}
+${route.isPublic ? html`<p>This route has no authorizer: anyone may call it, signed in or not.</p>` : explanation(route, holders)}
 </details>`;
 }
 
@@ -28,12 +28,12 @@ function verdict({ isPublic, access }: RouteReport): string {
     ...(count("conditional") > 0 ? [`${count("conditional")} by condition`] : []),
     ...(count("denied") > 0 ? [`${count("denied")} denied`] : []),
   ];
-  return parts.length === 0 ? "nobody may" : parts.join(", ");
+  return parts.length === 0 ? "no one may" : parts.join(", ");
 }
 
 function explanation({ permissions, rows, access }: RouteReport, holders: readonly Holder[]): Html {
   if (rows.length === 0) {
-    return html`<p>No row grants ${permissions.join(" or ")}: nobody may call this route.</p>`;
+    return html`<p>No row grants ${permissions.join(" or ")}: no one may call this route.</p>`;
   }
   return html`<ul class="outcomes">${outcome("May", access, holders, "allowed")}${outcome("May, by condition", access, holders, "conditional")}${outcome("Denied", access, holders, "denied")}</ul>
 <div class="scroller" role="region" aria-label="Rows about ${permissions.join(", ")}" tabindex="0"><table>
@@ -56,9 +56,9 @@ function outcome(
   return items.length === 0 ? undefined : html`<li><b>${words}</b> ${items}</li>`;
 }
 
-/** Few elements: a large policy has ten thousands of these rows. */
+/** Uses few elements, since a large policy has tens of thousands of these rows. */
 function tableRow({ effect, subject, permission, condition, file, line, heldBy }: ReportedRow): Html {
   const kind = effect === "allow" ? "allowed" : "denied";
   const when = condition === undefined ? html`<td>always` : html`<td class="code">${condition}`;
-  return html`<tr><td class="${kind}">${effect}<td class="code">${subject}<td class="code">${permission}${when}<td>${heldBy.join(", ") || "itself only"}<td class="code">${file}:${line}`;
+  return html`<tr><td class="${kind}">${effect}<td class="code">${subject}<td class="code">${permission}${when}<td>${heldBy.join(", ") || "only itself"}<td class="code">${file}:${line}`;
 }

@@ -1,8 +1,8 @@
-// What a terminal obeys, what turns the direction of a text, and what cannot be seen: controls, formats, lone
-// surrogates, separators of lines.
+// Characters that control a terminal, change the text direction, or are invisible: controls, formats, lone surrogates,
+// line separators.
 const STEERING = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** Text from outside for a terminal, on one line: what would steer it, or cannot be seen, is spelled out. */
+/** External text for a terminal, on one line: escapes control and invisible characters. */
 export function printable(text: string): string {
   return text.replace(STEERING, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -10,13 +10,13 @@ export function printable(text: string): string {
   });
 }
 
-/** The `#` by which a command to a CI service begins, wherever it is in a line. */
+/** The `#` that starts a command to a CI service, anywhere in a line. */
 export const COMMAND_MARK = /#(?=#(?:vso|teamcity)?\[)/gi;
 
 /**
- * Lines for a terminal or the log of a CI service, without what such a service takes for a command:
+ * Lines for a terminal or the log of a CI service, without anything that such a service reads as a command:
  *
- * - GitHub Actions: a line that begins with `::`, whatever blanks are before it, and `##[` anywhere
+ * - GitHub Actions: a line that begins with `::`, after any blanks, and `##[` anywhere
  *   (https://docs.github.com/actions/reference/workflow-commands);
  * - Azure Pipelines: `##vso[` and `##[` (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands);
  * - TeamCity: `##teamcity[` (https://www.jetbrains.com/help/teamcity/service-messages.html).

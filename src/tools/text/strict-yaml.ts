@@ -3,7 +3,7 @@ import { nearest } from "../../policy/suggestion.ts";
 import { type At, placeIn } from "./place.ts";
 import { readYaml, type YamlEntry, type YamlNode } from "./yaml-text.ts";
 
-/** A text of a file, at its place. */
+/** A string and its place. */
 export interface PlacedText extends At {
   readonly text: string;
 }
@@ -11,27 +11,29 @@ export interface PlacedText extends At {
 const KINDS = {
   map: "a map",
   list: "a list",
-  text: "a text",
+  text: "a string",
   number: "a number",
   boolean: "`true` or `false`",
   nothing: "nothing",
 } as const;
 
-/** Reads YAML of a known shape, strictly: whatever is not as expected is a finding at its place. */
+/** Reads YAML of a known shape strictly: every deviation is a finding at its place. */
 export class StrictYaml {
   readonly findings: Finding[] = [];
   readonly #rule: string;
   readonly #file: string;
   readonly #text: string;
 
-  /** @param rule the name of the findings */
+  /**
+   * @param rule the rule of the findings
+   */
   constructor(rule: string, file: string, text: string) {
     this.#rule = rule;
     this.#file = file;
     this.#text = text.replace(/^\uFEFF/, "");
   }
 
-  /** Undefined where the text is not YAML. */
+  /** Undefined if the file is not YAML. */
   document(): YamlNode | undefined {
     const { node, problems } = readYaml(this.#text);
     for (const { offset, message, fix } of problems) this.report(offset, message, fix);
@@ -39,9 +41,9 @@ export class StrictYaml {
   }
 
   /**
-   * The values below a name that has these properties and no others, or none at all.
+   * The values below a name with these properties and no others, or with none at all.
    *
-   * @param guide what to do about a value of another kind
+   * @param guide the fix for a value of another kind
    */
   properties(
     node: YamlNode,
@@ -63,7 +65,7 @@ export class StrictYaml {
     return new Map(entries.map(({ name, value }) => [name, value]));
   }
 
-  /** Each name once: the second of the same name has been reported. */
+  /** Each name once: duplicates are already reported. */
   entries(node: YamlNode, expected: string, guide: string): readonly YamlEntry[] {
     if (node.kind !== "map") {
       this.wrong(node, expected, guide);
@@ -76,9 +78,9 @@ export class StrictYaml {
     return { file: this.#file, ...placeIn(this.#text, offset) };
   }
 
-  /** A value of another kind than expected. */
+  /** A value of an unexpected kind. */
   wrong({ kind, offset }: YamlNode, expected: string, fix: string): undefined {
-    this.report(offset, `${KINDS[kind]} stands here; expected ${expected}`, fix);
+    this.report(offset, `expected ${expected}, found ${KINDS[kind]}`, fix);
   }
 
   report(offset: number, message: string, fix?: string): void {

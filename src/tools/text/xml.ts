@@ -1,8 +1,8 @@
 import { COMMAND_MARK } from "./printable.ts";
 
 /**
- * Text for an element or an attribute in double quotes. XML 1.0 has few control characters. A line end is spelled out:
- * what follows it could be a command to the log of a CI service.
+ * Text for an element or an attribute in double quotes. XML 1.0 allows few control characters. Line ends are escaped,
+ * since the next line could be a command to the log of a CI service.
  */
 export function xml(text: string): string {
   return text

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, Lexer, Parser, parseDocument } from "yaml";
 
-/** A YAML value that knows where it stands in its text; offsets count from 0. */
+/** A YAML value with its place in the source; offsets count from 0. */
 export type YamlNode =
   | { readonly kind: "map"; readonly offset: number; readonly entries: readonly YamlEntry[] }
   | { readonly kind: "list"; readonly offset: number; readonly items: readonly YamlNode[] }
@@ -11,7 +11,7 @@ export type YamlNode =
 
 export interface YamlEntry {
   readonly name: string;
-  /** Of the name. */
+  /** Of the key. */
   readonly offset: number;
   readonly value: YamlNode;
 }
@@ -23,21 +23,20 @@ interface YamlProblem {
 }
 
 export interface YamlReading {
-  /** Undefined where the text is not YAML; `nothing` where it holds nothing but comments. */
+  /** Undefined if the source is not YAML; `nothing` if it has only comments. */
   readonly node: YamlNode | undefined;
   readonly problems: readonly YamlProblem[];
 }
 
 /**
- * Reads one document of YAML 1.2 (core schema), strictly: a name that stands twice, an alias and a tag are
- * problems, since a reader who looks at one place must see what holds there. Names are texts, whatever they
- * look like.
+ * Reads one document of YAML 1.2 (core schema) strictly: a duplicate key, an alias and a tag are problems, so that each
+ * place shows its whole value. Keys are strings, regardless of their spelling.
  */
 export function readYaml(text: string): YamlReading {
   const offset = tooDeepAt(text);
   if (offset !== undefined) {
-    const message = `more than ${DEEPEST} values inside each other`;
-    return { node: undefined, problems: [{ offset, message, fix: "write it flatter" }] };
+    const message = `more than ${DEEPEST} nested values`;
+    return { node: undefined, problems: [{ offset, message, fix: "reduce the nesting" }] };
   }
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true });
   const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
@@ -46,14 +45,14 @@ export function readYaml(text: string): YamlReading {
     const offset = broken.pos[0];
     return {
       node: undefined,
-      problems: [{ offset, message: `the file stops being YAML here: ${message}`, fix }],
+      problems: [{ offset, message: `the file is not valid YAML: ${message}`, fix }],
     };
   }
   const problems: YamlProblem[] = [
     ...document.errors.map(({ pos }) => ({
       offset: pos[0],
-      message: "the name stands twice in the same place",
-      fix: "keep one of the two",
+      message: "duplicate key",
+      fix: "remove one of the two",
     })),
     ...document.warnings.map((warning) => ({
       offset: warning.pos[0],
@@ -64,29 +63,29 @@ export function readYaml(text: string): YamlReading {
   return { node: nodeOf(document.contents, 0, problems), problems };
 }
 
-/** No file of ours comes near it; the stack of the machine holds ten times as many. */
+/** Far above any real file; the stack has room for ten times as many. */
 const DEEPEST = 500;
 
-/** The tokens are read without recursion, the document is not: deep enough, it ends the process. */
+/** Reading tokens does not recurse, but reading the document does: deep nesting would crash the process. */
 function tooDeepAt(text: string): number | undefined {
   const parser = new Parser();
   for (const token of new Lexer().lex(text)) {
     for (const _ of parser.next(token)) {
-      // What it gives is read again below; here its stack counts.
+      // The result is read again below; only its stack matters here.
     }
     if (parser.stack.length > DEEPEST) return parser.offset;
   }
   return undefined;
 }
 
-/** What the parser would say in words about its own functions. */
+/** Replaces parser messages that mention its own functions. */
 const BROKEN: Readonly<Record<string, readonly [message: string, fix: string]>> = {
   MULTIPLE_DOCS: ["a second document begins", "keep one document"],
-  NON_STRING_KEY: ["a name is not a text", "write `NAME: VALUE`"],
-  TAB_AS_INDENT: ["a tab indents the line", "indent with blanks"],
+  NON_STRING_KEY: ["a key is not a string", "write `NAME: VALUE`"],
+  TAB_AS_INDENT: ["a tab indents the line", "indent with spaces"],
 };
 
-/** The parser's sentence in the voice of the other messages. */
+/** The parser's sentence in the style of the other messages. */
 function said({ message }: Error): string {
   return `${message.slice(0, 1).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
 }

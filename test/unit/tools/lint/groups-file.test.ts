@@ -54,7 +54,7 @@ trainees:
   it("may begin with a byte order mark and have Windows line endings", () => {
     const text = "\uFEFF# groups\r\nfinance:\r\n  precedence: x\r\n";
     expect(findings(text)).toEqual([
-      "3:15: a text stands here; expected a whole number; write it without quotes",
+      "3:15: expected a whole number, found a string; write it without quotes",
     ]);
     expect(parseGroupsFile("g", text).groups?.map(({ name }) => name)).toEqual(["finance"]);
     // The mark is no column, as in editors.
@@ -73,41 +73,41 @@ trainees:
   it.each([
     [
       "[a]",
-      "1:1: a list stands here; expected `NAME:` of a group, and its settings below; see docs/groups.md",
+      "1:1: expected `NAME:` of a group, and its settings below, found a list; see docs/groups.md",
     ],
     [
       "a: text",
-      "1:4: a text stands here; expected `description`, `precedence`, `iamRole`; see docs/groups.md",
+      "1:4: expected `description`, `precedence`, `iamRole`, found a string; see docs/groups.md",
     ],
     ["a: {precedance: 1}", "1:5: unknown property `precedance`; did you mean `precedence`?"],
     [
       "a: {colour: red}",
       "1:5: unknown property `colour`; a group has `description`, `precedence`, `iamRole`",
     ],
-    ["a: {description: 2026}", "1:18: a number stands here; expected a text; put it in quotes"],
-    ["a: {description: [x]}", "1:18: a list stands here; expected a text; put it in quotes"],
+    ["a: {description: 2026}", "1:18: expected a string, found a number; put it in quotes"],
+    ["a: {description: [x]}", "1:18: expected a string, found a list; put it in quotes"],
     [
       "a: {iamRole: 1}",
-      "1:14: a number stands here; expected an ARN, the logical name of a role, or `generate:`; see docs/groups.md",
+      "1:14: expected an ARN, the logical name of a role, or `generate:`, found a number; see docs/groups.md",
     ],
     [
       "a: {iamRole: {}}",
-      "1:14: a map stands here; expected an ARN, the logical name of a role, or `generate:`; see docs/groups.md",
+      "1:14: expected an ARN, the logical name of a role, or `generate:`, found a map; see docs/groups.md",
     ],
     ["a: {iamRole: {generat: {}}}", "1:15: unknown property `generat`; did you mean `generate`?"],
     [
       "a: {iamRole: {generate: {read: reports/}}}",
-      "1:32: a text stands here; expected a list of texts; write `[PREFIX/, ...]`",
+      "1:32: expected a list of strings, found a string; write `[PREFIX/, ...]`",
     ],
     [
       "a: {iamRole: {generate: {read: [1]}}}",
-      "1:33: a number stands here; expected a text; put it in quotes",
+      "1:33: expected a string, found a number; put it in quotes",
     ],
     [
       "a: {iamRole: {generate: {signedIn: no}}}",
-      "1:36: a text stands here; expected `true` or `false`; see docs/groups.md",
+      "1:36: expected `true` or `false`, found a string; see docs/groups.md",
     ],
-    ["a: {}\nb: {}\na: {}", "3:1: the name stands twice in the same place; keep one of the two"],
+    ["a: {}\nb: {}\na: {}", "3:1: duplicate key; remove one of the two"],
   ])("refuses %s", (text, finding) => {
     expect(findings(text)).toEqual([finding]);
   });

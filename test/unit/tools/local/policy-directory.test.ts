@@ -74,7 +74,7 @@ test("a mistake in groups.yaml keeps an edit out, until it is fixed", () => {
   save(settings.replace("precedence: 20", "precedence: high"), groups);
   save(original.replace("p, role:customer, orders:create, allow\n", ""));
   expect(currentPolicy()).toBe(first);
-  expect(lines.join("")).toContain("a text stands here; expected a whole number");
+  expect(lines.join("")).toContain("expected a whole number, found a string");
 
   save(settings, groups);
   expect(currentPolicy().version).not.toBe(first.version);

@@ -54,17 +54,17 @@ describe("lintDirectory", () => {
     symlinkSync("nowhere.csv", join(policies, "moved.csv"));
     symlinkSync("circle.csv", join(policies, "circle.csv"));
     rmSync(join(policies, "model.conf"));
-    const csv = "every name that ends in .csv has to be a file with rows; delete it, or give it another name";
+    const csv = "delete it, or rename it; names that end in `.csv` must be files with rows";
     const at = (name: string, why: string, fix: string) =>
       `policies/${name}:1:1: the file cannot be read: ${why}; ${fix} [file-unreadable]`;
     expect(lintDirectory(policies, undefined).errors).toEqual([
       at("circle.csv", "it is a link to itself", csv),
       at(
         "model.conf",
-        "there is no such file",
-        "copy it from the package, where it is policies/model.conf; it belongs to the version of claimgate",
+        "the file does not exist",
+        "copy policies/model.conf from the package of this version of claimgate",
       ),
-      at("moved.csv", "there is no such file", csv),
+      at("moved.csv", "the file does not exist", csv),
       at("roles.csv", "it is a directory", csv),
     ]);
   });
@@ -98,7 +98,7 @@ describe("lintDirectory", () => {
       expect.stringMatching(
         /^policies\/groups\.yaml:1:1: no row names `group:finanse`.*`finance`\? \[group-settings-unused\]$/,
       ),
-      expect.stringMatching(/^policies\/groups\.yaml:2:15: a text stands here.* \[groups-file\]$/),
+      expect.stringMatching(/^policies\/groups\.yaml:2:15: expected .*, found a string.* \[groups-file\]$/),
     ]);
   });
 

@@ -40,14 +40,14 @@ describe("policies/lint.json", () => {
     ],
     [
       '{ "off": { "user-row": "one two three", "user-row": "one two three" } }',
-      "1:41: the name stands twice in the same place; keep one of the two",
+      "1:41: duplicate key; remove one of the two",
     ],
     ['{ "rules": [1, -2.5e3, null, {"a": []}] }', "1:3: unknown property `rules`; the file has `off`"],
     [
       '{ "off": ["user-row"] }',
-      '1:10: a list stands here; expected a reason for each rule; write `{ "off": { "RULE": "REASON" } }`',
+      '1:10: expected a reason for each rule, found a list; write `{ "off": { "RULE": "REASON" } }`',
     ],
-    ['"off"', '1:1: a text stands here; expected `off`; write `{ "off": { "RULE": "REASON" } }`'],
+    ['"off"', '1:1: expected `off`, found a string; write `{ "off": { "RULE": "REASON" } }`'],
   ])("%s", (text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
@@ -57,7 +57,7 @@ describe("policies/lint.json", () => {
     ['{ "off": {} } x', "1:15: the file stops being YAML here"],
     ['{\n  "off": {\n    "user-row" "x"', "3:16: the file stops being YAML here"],
     ['{ "off": "\\x" }', "1:11: the file stops being YAML here"],
-    ["// why\n{}", "1:1: a text stands here; expected `off`"],
+    ["// why\n{}", "1:1: expected `off`, found a string"],
   ])("is YAML, or says where it stops being that: %s", (text, problem) => {
     expect(problems(text)).toEqual([expect.stringMatching(`^${problem}`)]);
   });

@@ -59,7 +59,7 @@ describe("the report page", () => {
   test("says for each route who may, by which row", () => {
     expect(page).toContain('<td class="conditional" title="if {userId}=sub">');
     expect(page).toContain('<td class="code">policies/test.csv:5');
-    expect(page).toContain("No authorizer stands before this route");
+    expect(page).toContain("This route has no authorizer");
   });
 
   test("says what it is limited to, and holds nothing else", () => {

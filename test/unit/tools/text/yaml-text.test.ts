@@ -56,21 +56,21 @@ describe("reading YAML", () => {
   });
 
   it.each([
-    ["a: 1\nb: 2\na: 3", "10: the name stands twice in the same place; keep one of the two"],
+    ["a: 1\nb: 2\na: 3", "10: duplicate key; remove one of the two"],
     ["a: &x 1\nb: *x", "11: `*x` is an alias; write the value out"],
     ["a: !secret b", "3: unresolved tag: !secret; write the value without a tag"],
-    ["a:\n\tb: 1", "3: the file stops being YAML here: a tab indents the line; indent with blanks"],
-    ["a: 1\n---\nb: 2", "5: the file stops being YAML here: a second document begins; keep one document"],
-    ["? {a: b}\n: c", "2: the file stops being YAML here: a name is not a text; write `NAME: VALUE`"],
-    ["a: 'b", "5: the file stops being YAML here: missing closing 'quote; check indentation and quotes"],
+    ["a:\n\tb: 1", "3: the file is not valid YAML: a tab indents the line; indent with blanks"],
+    ["a: 1\n---\nb: 2", "5: the file is not valid YAML: a second document begins; keep one document"],
+    ["? {a: b}\n: c", "2: the file is not valid YAML: a name is not a text; write `NAME: VALUE`"],
+    ["a: 'b", "5: the file is not valid YAML: missing closing 'quote; check indentation and quotes"],
   ])("refuses %j", (text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
 
   it.each([["["], ['{"a":'], ["- "]])("stops where values lie too deep inside each other: %s", (opening) => {
-    expect(problems(opening.repeat(499))).not.toContainEqual(expect.stringContaining("inside each other"));
+    expect(problems(opening.repeat(499))).not.toContainEqual(expect.stringContaining("nested values"));
     const [problem, ...others] = problems(opening.repeat(10_000));
-    expect(problem).toMatch(/^\d+: more than 500 values inside each other; write it flatter$/);
+    expect(problem).toMatch(/^\d+: more than 500 nested values; write it flatter$/);
     expect(others).toEqual([]);
   });
 
