@@ -33,7 +33,7 @@ export async function tellStory(
   screen: Screen,
 ): Promise<void> {
   const teller = { ...stack, screen, client: new StoryClient(ports) };
-  screen.heading("Who may sign up, and what they become");
+  screen.heading("Who may sign up, and which groups they join");
   await refusedSignUp(teller);
   const token = await signIn(teller);
   showTokens(teller);
@@ -119,7 +119,7 @@ function showTokens({ pool, screen }: Teller): void {
   if (issued === undefined) return;
   const before = issued.stock.access;
   const after = issued.claims.access;
-  screen.heading("Her access token: what Cognito makes, and + what pre-token-generation adds");
+  screen.heading("Her access token: claims of Cognito, and + claims that pre-token-generation adds");
   const added = Object.keys(after).filter((claim) => !Object.hasOwn(before, claim));
   for (const claim of new Set([...SHOWN, ...added])) {
     for (const { mark, value } of changes(claim, before, after)) {
@@ -145,7 +145,7 @@ async function userCalls(teller: Teller, token: string): Promise<void> {
   await call(teller, "alice", `GET /dev/orders/${id}`, token);
   const foreign = await call(teller, "alice", "GET /orders/order-1", token);
   if (foreign.status === 404) {
-    teller.screen.line(`${" ".repeat(7)}allowed to ask, but not her order: the orders service checks that`);
+    teller.screen.line(`${" ".repeat(7)}she may call this route, but the order is not hers: the orders service checks that`);
   }
   await call(teller, "alice", "GET /orders", token);
   await call(teller, "nobody", "GET /orders", undefined);
