@@ -36,7 +36,7 @@ module.exports = {
       from: {
         orphan: true,
         path: "^src/",
-        pathNot: ["^src/tools/local/aws-sdk-stub/", "^src/tools/packaging/require-node\\.cjs$"],
+        pathNot: ["\\.d\\.ts$", "^src/tools/local/aws-sdk-stub/", "^src/tools/packaging/require-node\\.cjs$"],
       },
       to: {},
     },
@@ -112,6 +112,7 @@ module.exports = {
     oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/(yaml-text|written-yaml)\\.ts$"),
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
     oneDoorTo("diff", "node_modules/diff/", "^src/tools/decision-log/removal-patch\\.ts$"),
+    oneDoorTo("dagre", "node_modules/@dagrejs/", "^src/tools/report/role-layout\\.ts$"),
     oneDoorTo("cognito-local", "node_modules/cognito-local/", tool("local")),
   ],
   options: {

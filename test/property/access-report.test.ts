@@ -4,7 +4,7 @@ import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { holdings } from "../../src/policy/roles.ts";
 import { accessOf } from "../../src/tools/access/access.ts";
-import { type Graph, layeredLayout } from "../../src/tools/report/layered-layout.ts";
+import { type RoleGraph, roleLayout } from "../../src/tools/report/role-layout.ts";
 import { drawn } from "../support/drawn.ts";
 import { decisionCase } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
@@ -36,7 +36,7 @@ describe("what a report says of an access", () => {
   });
 });
 
-const graph: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 12 }).chain((size) => {
+const graph: fc.Arbitrary<RoleGraph> = fc.integer({ min: 1, max: 12 }).chain((size) => {
   const nodes = Array.from({ length: size }, (_, index) => `n${index}`);
   const edge = fc.tuple(fc.constantFrom(...nodes), fc.constantFrom(...nodes));
   return fc
@@ -44,53 +44,50 @@ const graph: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 12 }).chain((size) 
     .map((edges) => ({ nodes, edges: edges.filter(([from, to]) => from !== to) }));
 });
 
-describe("the layers of a graph", () => {
-  it("hold every node once, no two in one place, and every edge once", () => {
+const SHAPE = { height: 26, margin: 14, widthOf: (name: string) => 40 + name.length * 10 };
+
+describe("the drawing of the roles", () => {
+  it("has every holder once, no two boxes touch, and every membership once", () => {
     fc.assert(
       fc.property(graph, (one) => {
-        const layout = layeredLayout(one);
-        expect(layout.nodes.map(({ name }) => name)).toEqual([...one.nodes].sort());
-        for (let layer = 0; layer < layout.layers; layer += 1) {
-          const heights = layout.nodes
-            .filter((node) => node.layer === layer)
-            .map(({ row }) => row)
-            .sort((a, b) => a - b);
-          for (const [index, height] of heights.entries()) {
-            expect(height).toBeGreaterThanOrEqual(-1e-9);
-            expect(height).toBeLessThan(layout.rows);
-            // A box is less than one row high, so boxes never touch.
-            if (index > 0) expect(height - (heights[index - 1] ?? 0)).toBeGreaterThan(0.999);
+        const { nodes, edges, width, height } = roleLayout(one, SHAPE);
+        expect(nodes.map(({ name }) => name)).toEqual([...one.nodes].sort());
+        for (const [index, box] of nodes.entries()) {
+          expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0);
+          expect(box.x + box.width).toBeLessThanOrEqual(width);
+          expect(box.y + SHAPE.height).toBeLessThanOrEqual(height);
+          for (const other of nodes.slice(index + 1)) {
+            const beside = box.x + box.width < other.x || other.x + other.width < box.x;
+            expect(beside || Math.abs(box.y - other.y) > SHAPE.height).toBe(true);
           }
         }
-        const spelled = (edges: readonly (readonly [string, string])[]) =>
-          edges.map((edge) => edge.join(" ")).sort();
-        expect(spelled(layout.edges.map(({ from, to }) => [from, to]))).toEqual(spelled(one.edges));
+        const spelled = (list: readonly (readonly [string, string])[]) =>
+          list.map((edge) => edge.join(" ")).sort();
+        expect(spelled(edges.map(({ from, to }) => [from, to]))).toEqual(spelled(one.edges));
       }),
     );
   });
 
-  it("put a node right of all that leads to it, but for an edge that closes a circle", () => {
+  it("has a member left of its roles where nobody is a member of itself", () => {
     fc.assert(
       fc.property(graph, (one) => {
-        const { nodes, edges } = layeredLayout(one);
-        const layerOf = new Map(nodes.map(({ name, layer }) => [name, layer]));
-        for (const { from, to, rows, back } of edges) {
-          const span = (layerOf.get(to) ?? 0) - (layerOf.get(from) ?? 0);
-          expect(back ? -span : span).toBeGreaterThan(0);
-          expect(rows).toHaveLength(Math.abs(span) + 1);
+        const upwards = { nodes: one.nodes, edges: one.edges.filter(([from, to]) => from < to) };
+        const { nodes, edges } = roleLayout(upwards, SHAPE);
+        const boxOf = new Map(nodes.map((box) => [box.name, box]));
+        for (const { from, to, points } of edges) {
+          const [left, right] = [boxOf.get(from), boxOf.get(to)];
+          expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThan(right?.x ?? 0);
+          expect(points.map(({ x }) => x)).toEqual(points.map(({ x }) => x).sort((a, b) => a - b));
         }
       }),
     );
   });
 
-  it("do not depend on the order in which the graph is told", () => {
+  it("does not depend on the order in which the roles are told", () => {
     fc.assert(
       fc.property(graph, (one) => {
         const turned = { nodes: [...one.nodes].reverse(), edges: [...one.edges].reverse() };
-        const { nodes } = layeredLayout(one);
-        expect(layeredLayout(turned).nodes.map(({ name, layer }) => [name, layer])).toEqual(
-          nodes.map(({ name, layer }) => [name, layer]),
-        );
+        expect(roleLayout(turned, SHAPE)).toEqual(roleLayout(one, SHAPE));
       }),
     );
   });

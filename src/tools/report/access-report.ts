@@ -7,7 +7,7 @@ import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-p
 import { byKind, namedSubjects } from "../access/named-subjects.ts";
 import type { LintFinding } from "../lint/lint.ts";
 import { factsOf } from "../lint/policy-facts.ts";
-import { type Layout, layeredLayout } from "./layered-layout.ts";
+import type { RoleGraph } from "./role-layout.ts";
 
 /** A subject that may hold permissions: a column of the matrix. */
 export interface Holder {
@@ -59,7 +59,7 @@ export interface AccessReport {
   readonly holders: readonly Holder[];
   readonly routes: readonly RouteReport[];
   /** The holders that have a role or are an assigned role, and those at the other end. */
-  readonly roleGraph: Layout;
+  readonly roleGraph: RoleGraph;
   readonly findings: readonly LintFinding[];
   readonly coverage: CoverageReport | undefined;
 }
@@ -112,7 +112,7 @@ export function accessReport(input: ReportInput): AccessReport {
         ),
         access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? new Set())),
       })),
-    roleGraph: layeredLayout({ nodes: edges.flat(), edges }),
+    roleGraph: { nodes: edges.flat(), edges },
     findings,
     coverage,
   };
