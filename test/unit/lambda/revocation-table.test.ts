@@ -1,38 +1,15 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import { withRevocation } from "../../../src/lambda/revocation-configuration.ts";
 import { createRevocationTable } from "../../../src/lambda/revocation-table.ts";
 import type { VerifiedToken } from "../../../src/token/verified-token.ts";
+import { answerDynamoDb } from "../../support/dynamodb.ts";
 
 // The AWS SDK as it is, over HTTP, against what DynamoDB's documentation says that it answers.
 
 const state = { status: 200, body: {} as unknown, asked: [] as unknown[] };
-let server: Server;
-const before = { ...process.env };
 
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      state.asked.push(JSON.parse(Buffer.concat(chunks).toString()));
-      response.writeHead(state.status, { "content-type": "application/x-amz-json-1.0" });
-      response.end(JSON.stringify(state.body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "us-east-1",
-  });
-});
-afterAll(async () => {
-  process.env = before;
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+answerDynamoDb((_action, input) => {
+  state.asked.push(input);
+  return state;
 });
 beforeEach(() => {
   Object.assign(state, { status: 200, body: { Responses: { list: [] }, UnprocessedKeys: {} }, asked: [] });

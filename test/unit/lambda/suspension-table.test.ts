@@ -1,5 +1,3 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { objectOf } from "../../../src/json.ts";
 import { createLog } from "../../../src/lambda/log.ts";
@@ -9,6 +7,7 @@ import { createPreSignUp, SIGN_UP_REFUSED } from "../../../src/triggers/pre-sign
 import { TRY_LATER } from "../../../src/triggers/report.ts";
 import { suspensionKey, suspensionNames } from "../../../src/triggers/suspensions.ts";
 import { createTrustedProviders } from "../../../src/triggers/trusted-providers.ts";
+import { answerDynamoDb } from "../../support/dynamodb.ts";
 import { memoryDirectory } from "../../support/memory-directory.ts";
 import { policyFrom } from "../../support/policy.ts";
 import { preSignUpEvent } from "../../support/trigger-events.ts";
@@ -17,8 +16,6 @@ import { preSignUpEvent } from "../../support/trigger-events.ts";
 
 type Item = Readonly<Record<string, { readonly S?: string }>>;
 const state = { items: new Map<string, Item>(), answer: undefined as object | undefined, asked: 0 };
-let server: Server;
-const before = { ...process.env };
 
 function answerTo(
   action: string,
@@ -46,29 +43,7 @@ function answerTo(
   return { status: 200, body: {} };
 }
 
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const action = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
-      const { status, body } = answerTo(action, objectOf(JSON.parse(Buffer.concat(chunks).toString())));
-      response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "us-east-1",
-  });
-});
-afterAll(async () => {
-  process.env = before;
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+answerDynamoDb(answerTo);
 beforeEach(() => {
   Object.assign(state, { items: new Map(), answer: undefined, asked: 0 });
 });
