@@ -2,7 +2,7 @@
 // `tools`, one door per third party, no cycles. CI runs them as `npm run check:rooms`.
 const room = (name) => `^src/${name}/`;
 const tool = (name) => `^src/tools/${name}/`;
-const SHARED = "^src/(errors|json)\\.ts$";
+const SHARED = "^src/(errors|json|own-property)\\.ts$";
 
 /** `from` may import, of this project, itself and what is listed. */
 const pointsTo = (name, comment, from, ...allowed) => ({
@@ -52,17 +52,23 @@ module.exports = {
       "policy-is-the-core",
       "nothing but the error base and casbin",
       room("policy"),
-      "^src/errors\\.ts$",
+      "^src/(errors|own-property)\\.ts$",
     ),
     pointsTo("token-knows-no-policy", "a proven identity, whatever it may do", room("token"), SHARED),
-    pointsTo("triggers-point-inward", "pure", room("triggers"), room("policy"), "^src/errors\\.ts$"),
+    pointsTo(
+      "triggers-point-inward",
+      "pure",
+      room("triggers"),
+      room("policy"),
+      "^src/(errors|own-property)\\.ts$",
+    ),
     pointsTo(
       "authorizers-point-inward",
       "pure",
       room("authorizers"),
       room("policy"),
       room("token"),
-      "^src/errors\\.ts$",
+      "^src/(errors|own-property)\\.ts$",
     ),
     pointsTo(
       "middleware-points-inward",
@@ -71,7 +77,7 @@ module.exports = {
       room("authorizers"),
       room("policy"),
       "^src/token/verified-token\\.ts$",
-      "^src/errors\\.ts$",
+      "^src/(errors|own-property)\\.ts$",
     ),
     pointsTo(
       "cloudformation-reads-templates-alone",

@@ -1,12 +1,5 @@
-/** Every code in a log line or an error of claimgate. A test proves that docs/errors.md has a section for each. */
-export const ERROR_CODES = [
-  // policy
-  "policy_invalid",
-  "policy_stale",
-  "policy_engine_disagrees",
-  // configuration
-  "configuration_invalid",
-  // tokens
+/** The codes for errors of the token itself: the caller is not authenticated (401). */
+export const TOKEN_FAULT_CODES = [
   "token_missing",
   "token_too_large",
   "token_malformed",
@@ -18,6 +11,18 @@ export const ERROR_CODES = [
   "token_not_yet_valid",
   "token_claims_invalid",
   "token_revoked",
+] as const;
+
+/** Every code in a log line or an error of claimgate. A test proves that docs/errors.md has a section for each. */
+export const ERROR_CODES = [
+  // policy
+  "policy_invalid",
+  "policy_stale",
+  "policy_engine_disagrees",
+  // configuration
+  "configuration_invalid",
+  // tokens
+  ...TOKEN_FAULT_CODES,
   "revocation_unavailable",
   "keys_unavailable",
   "keys_refresh_limited",

@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { own } from "../own-property.ts";
 import { isNamed } from "../policy/ascii.ts";
 
 /** An event, or a part of it, does not have the documented shape of its gateway. */
@@ -9,7 +10,7 @@ export function malformed(what: string): ClaimgateError {
 /** The own property of any value; undefined if there is none. */
 export function property(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
-  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  return own(value as Readonly<Record<string, unknown>>, name);
 }
 
 /** The own property, which must be a string. @throws ClaimgateError request_malformed */

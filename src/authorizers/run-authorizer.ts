@@ -1,5 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
-import { ownText } from "../policy/condition.ts";
+import { ownText } from "../own-property.ts";
 import type { Policy } from "../policy/policy.ts";
 import { holdings } from "../policy/roles.ts";
 import { type Subject, tokenSubjects } from "../policy/subject.ts";

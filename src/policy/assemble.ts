@@ -13,6 +13,7 @@ import type {
   RouteEntry,
   SignUpAddressRow,
 } from "./policy.ts";
+import { followRoles } from "./roles.ts";
 import { createRouteTable } from "./route-table.ts";
 import type { Row } from "./row.ts";
 import type { Subject } from "./subject.ts";
@@ -25,6 +26,7 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
   const decisionRows = rowsOf(compiled, "p", decisionRow);
   const directRoles = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
   const routes = groupBy(rowsOf(compiled, "g2"), first, ({ fields }) => fields[1] ?? "");
+  const rolesAfter = (subject: string) => directRoles.get(subject) ?? [];
   const byPattern = rowsByPattern(decisionRows);
   const conditions = conditionsByText(decisionRows);
   return {
@@ -34,7 +36,12 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
     conditions,
     conditionClaims: [...new Set([...conditions.values()].flat().map(({ claim }) => claim))].sort(),
     directRoles,
-    rolesOf: new Map([...directRoles.keys()].map((member) => [member, followRoles(directRoles, member)])),
+    rolesOf: new Map(
+      [...directRoles.keys()].map((member) => [
+        member,
+        [...followRoles(rolesAfter(member), rolesAfter)].sort(),
+      ]),
+    ),
     routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),
     rowsByPattern: byPattern,
     routes: createRouteTable(routes.keys()),
@@ -164,13 +171,4 @@ export function routeEntry(
   const permissions = names.filter((name) => name !== PUBLIC);
   const covering = new Set(permissions.flatMap(patternsCovering));
   return { permissions, covering, rows: [...covering].flatMap((pattern) => byPattern.get(pattern) ?? []) };
-}
-
-function followRoles(directRoles: ReadonlyMap<string, readonly Subject[]>, member: string): Subject[] {
-  const reached = new Set(directRoles.get(member));
-  // A Set also iterates over members added during the loop, so this follows the whole graph, cycles included.
-  for (const role of reached) {
-    for (const further of directRoles.get(role) ?? []) reached.add(further);
-  }
-  return [...reached].sort();
 }

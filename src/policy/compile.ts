@@ -5,6 +5,7 @@ import { PolicyError } from "./finding.ts";
 import { canonicalModel, checkModel, modelWithoutComments } from "./model.ts";
 import { parsePolicy } from "./parse.ts";
 import { PUBLIC } from "./permission.ts";
+import { byPlace } from "./place.ts";
 import type { Row } from "./row.ts";
 
 /** The content of a policy file. Findings and decisions name the file by `path`, e.g. `policies/roles.csv`. */
@@ -85,11 +86,6 @@ function duplicates(rows: readonly Row[]): Finding[] {
       fix: "delete one of the two",
     }));
   });
-}
-
-function byPlace(a: Row, b: Row): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line;
 }
 
 function publicAndGuarded(rows: readonly Row[]): Finding[] {

@@ -1,3 +1,5 @@
+import { ownText } from "../own-property.ts";
+
 /** One comparison of a condition: `{parameter}=claim` or `{parameter}!=claim`. */
 export interface Atom {
   readonly parameter: string;
@@ -52,10 +54,4 @@ function evaluateAtom(atom: Atom, scope: ConditionScope): Truth {
   const claim = ownText(scope.claims, atom.claim);
   if (parameter === undefined || claim === undefined) return "unknown";
   return (parameter === claim) === !atom.negated ? "true" : "false";
-}
-
-/** The own property of that name if it is a string; never an inherited one. */
-export function ownText(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const value = Object.hasOwn(values, name) ? values[name] : undefined;
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
+import { ownText } from "../own-property.ts";
 import { routeEntry } from "./assemble.ts";
-import { ownText } from "./condition.ts";
 import type {
   ConditionInput,
   Decision,

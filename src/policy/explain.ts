@@ -1,5 +1,6 @@
+import { ownText } from "../own-property.ts";
 import { routeEntry } from "./assemble.ts";
-import { evaluateCondition, ownText, type Truth } from "./condition.ts";
+import { evaluateCondition, type Truth } from "./condition.ts";
 import { decide, decidePermission } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
 import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";

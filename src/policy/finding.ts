@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { byPlaceAndRule } from "./place.ts";
 
 /** One problem in a policy file: where, what, and the likely fix. */
 export interface Finding {
@@ -70,7 +71,7 @@ export class PolicyError extends ClaimgateError {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
-    const sorted = findings.map(brief).sort(byPlace);
+    const sorted = findings.map(brief).sort(byPlaceAndRule);
     super("policy_invalid", printFindings(sorted).join("\n"));
     this.findings = sorted;
   }
@@ -89,11 +90,6 @@ export function brief<T extends Pick<Finding, "message" | "fix">>(finding: T): T
 function cut(text: string): string {
   if (text.length <= LONGEST) return text;
   return `${text.slice(0, LONGEST / 2)} ... ${text.slice(-LONGEST / 2)}`;
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : 1);
 }
 
 /** `policies/roles.csv:12:30: message (fix) [rule]` */

@@ -18,3 +18,18 @@ export function subjectsHeld(
 ): readonly Subject[] {
   return [...holdings(policy, direct)].sort();
 }
+
+/**
+ * The given subjects and every role that follows from them, step by step.
+ *
+ * @param next the direct roles of a subject
+ */
+export function followRoles(
+  from: Iterable<Subject>,
+  next: (subject: Subject) => Iterable<Subject>,
+): ReadonlySet<Subject> {
+  const reached = new Set(from);
+  // A Set also iterates over members added during the loop, so this follows the whole graph, cycles included.
+  for (const each of reached) for (const role of next(each)) reached.add(role);
+  return reached;
+}

@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { own } from "../own-property.ts";
 
 /** The verified claims of an access token, read by own property only. */
 export interface AccessTokenClaims {
@@ -61,10 +62,6 @@ export function parseAccessTokenClaims(
     issuedAt,
     expiresAt,
   };
-}
-
-function own(claims: Readonly<Record<string, unknown>>, claim: string): unknown {
-  return Object.hasOwn(claims, claim) ? claims[claim] : undefined;
 }
 
 function invalid(claim: string, expected: string): ClaimgateError {

@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { ownText } from "../own-property.ts";
 import { MAX_LIFETIME } from "./claims-schema.ts";
 import type { VerifiedToken } from "./verified-token.ts";
 
@@ -83,7 +84,7 @@ export function isRevoked(
 /** Every key that an entry about this token can have: two or three. */
 export function revocationKeys(token: VerifiedToken): readonly string[] {
   const { userPoolId, sub, clientId } = token;
-  const originJti = Object.hasOwn(token.claims, "origin_jti") ? token.claims["origin_jti"] : undefined;
+  const originJti = ownText(token.claims, "origin_jti");
   return [
     revocationKey({ by: "sub", userPoolId, sub }),
     revocationKey({ by: "client", userPoolId, clientId }),

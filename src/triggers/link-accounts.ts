@@ -1,3 +1,4 @@
+import { ownText } from "../own-property.ts";
 import { sameAddress } from "../policy/email.ts";
 import type { LinkRequest } from "./decide-sign-up.ts";
 import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
@@ -50,15 +51,11 @@ export async function linkAccounts(
 }
 
 function hasProven(account: Account, email: string): boolean {
-  return attribute(account, "email_verified") === "true" && hasAddress(account, email);
+  return ownText(account.attributes, "email_verified") === "true" && hasAddress(account, email);
 }
 
 function hasAddress(account: Account, email: string): boolean {
-  return sameAddress(attribute(account, "email") ?? "", email);
-}
-
-function attribute(account: Account, name: string): string | undefined {
-  return Object.hasOwn(account.attributes, name) ? account.attributes[name] : undefined;
+  return sameAddress(ownText(account.attributes, "email") ?? "", email);
 }
 
 /**

@@ -1,14 +1,10 @@
 import { ClaimgateError } from "../errors.ts";
+import { own } from "../own-property.ts";
 import type { RawEvent } from "./events.ts";
 
 /** The event does not have its documented shape; the message names the place, never a value. */
 function malformed(place: string, expected: string): ClaimgateError {
   return new ClaimgateError("trigger_event_malformed", `\`${place}\` is not ${expected}`);
-}
-
-/** An own property, or undefined: inherited properties are never data. */
-function own(record: RawEvent, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function isRecord(value: unknown): value is RawEvent {

@@ -1,3 +1,4 @@
+import { followRoles } from "../../policy/roles.ts";
 import type { RoleRow } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 
@@ -18,7 +19,9 @@ export type Kind = (typeof KINDS)[number];
 
 /** Follows the `g` rows, keyed by member; cycles are allowed. */
 export function createHolding(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>): Holding {
-  const closure = memoized((subject: Subject) => followRoles(rowsOfMember, subject));
+  const closure = memoized((subject: Subject) =>
+    followRoles([subject], (each) => (rowsOfMember.get(each) ?? []).map(({ role }) => role)),
+  );
   const kinds = kindsOfRoles(rowsOfMember);
   const alwaysWith = memoized((subject: Subject): ReadonlySet<Subject> => {
     const [kind, other] = kindOfLeaf(subject) ?? [...(kinds.get(subject) ?? [])];
@@ -26,13 +29,6 @@ export function createHolding(rowsOfMember: ReadonlyMap<Subject, readonly RoleRo
     return new Set([...closure(subject), ...closure(kind)]);
   });
   return { closure, alwaysWith };
-}
-
-function followRoles(rowsOfMember: ReadonlyMap<Subject, readonly RoleRow[]>, subject: Subject): Set<Subject> {
-  const held = new Set([subject]);
-  // A Set also iterates over members added during the loop, so this follows the whole graph.
-  for (const each of held) for (const { role } of rowsOfMember.get(each) ?? []) held.add(role);
-  return held;
 }
 
 /** For each reachable role: the kinds of token that can hold it. */

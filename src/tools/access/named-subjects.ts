@@ -1,7 +1,7 @@
+import { byPlace } from "../../policy/place.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import type { Subject, SubjectPrefix } from "../../policy/subject.ts";
-import { byPlace } from "../text/place.ts";
 
 /** A subject in a row. */
 export interface NamedSubject {

@@ -1,9 +1,9 @@
+import { byPlace } from "../../policy/place.ts";
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import type { RoleRow, Row } from "../../policy/row.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { byPlace } from "../text/place.ts";
 import { createReplayer } from "./decide-again.ts";
 import type { LogEntry, LoggedDecision } from "./entry.ts";
 import { LineCounter, type LineCounts } from "./line-counts.ts";

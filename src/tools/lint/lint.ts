@@ -1,11 +1,11 @@
 import { compilePolicy, type PolicyFile, type PolicySources } from "../../policy/compile.ts";
 import { brief, type Edit, type Finding, PolicyError } from "../../policy/finding.ts";
 import { parsePolicy } from "../../policy/parse.ts";
+import { byPlaceAndRule } from "../../policy/place.ts";
 import type { Row } from "../../policy/row.ts";
 import type { Severity } from "../findings/finding.ts";
 import { type SwitchedOff, type Switches, switched } from "../findings/switched.ts";
 import type { Service } from "../service/service.ts";
-import { byPlace } from "../text/place.ts";
 import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
 import { parseGroupsFile } from "./groups-file.ts";
 import { type IgnoredFinding, withoutIgnored } from "./ignored-findings.ts";
@@ -110,8 +110,4 @@ function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
 
 function findingOf({ id, severity }: Rule, { names: _, ...problem }: Problem): LintFinding {
   return brief({ rule: id, severity, ...problem });
-}
-
-function byPlaceAndRule(a: IgnoredFinding | LintFinding, b: IgnoredFinding | LintFinding): number {
-  return byPlace(a, b) || (a.rule < b.rule ? -1 : 1);
 }

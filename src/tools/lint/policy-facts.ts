@@ -1,9 +1,9 @@
 import { PUBLIC, patternsCovering } from "../../policy/permission.ts";
+import { byPlace } from "../../policy/place.ts";
 import type { LandingRow, PermissionRow, RoleRow, RouteRow, Row, SignUpRow } from "../../policy/row.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { addTo, groupBy } from "../access/group-by.ts";
 import { createHolding, type Holding } from "../access/holding.ts";
-import { byPlace } from "../text/place.ts";
 
 /** What several rules ask of the rows. Lists are in the order of file and line. */
 export interface PolicyFacts {

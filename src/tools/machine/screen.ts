@@ -41,7 +41,7 @@ export class Screen {
  * Whether to colour: `FORCE_COLOR` decides if it is set, as for Node (empty, 1, 2, 3 and true mean yes, anything else
  * no); then `NO_COLOR` (no-color.org) and `TERM=dumb` mean no; then yes on a terminal.
  */
-export function wantsColour(
+function wantsColour(
   stream: { readonly isTTY?: boolean },
   env: Readonly<Record<string, string | undefined>>,
 ): boolean {
@@ -51,10 +51,11 @@ export function wantsColour(
   return stream.isTTY === true;
 }
 
-/** The screen of a process. */
+/** The screen of a stream, by default one that writes to it. */
 export function screenOf(
-  stream: NodeJS.WriteStream,
+  stream: { readonly isTTY?: boolean; write(text: string): unknown },
   env: Readonly<Record<string, string | undefined>>,
+  write: (text: string) => void = (text) => stream.write(text),
 ): Screen {
-  return new Screen((text) => stream.write(text), wantsColour(stream, env));
+  return new Screen(write, wantsColour(stream, env));
 }

@@ -1,7 +1,7 @@
 import { covers, PUBLIC } from "../../policy/permission.ts";
+import { byPlace } from "../../policy/place.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
-import { byPlace } from "../text/place.ts";
 import type { TestCase } from "./run-suites.ts";
 
 /** The rows that tests cover. */

@@ -1,22 +1,9 @@
-/** A place in a file. */
-export interface Place {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** Counted from 1. */
-  readonly column?: number;
-}
+import type { Place } from "../../policy/place.ts";
 
 /** A place to the column, as findings have it. */
 export interface At extends Place {
   /** Counted from 1, in UTF-16 code units. */
   readonly column: number;
-}
-
-/** Sorts by file, line and column, so that the first of several places does not depend on the row order. */
-export function byPlace(a: Place, b: Place): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
 }
 
 /** The lines of a file as findings count them, without byte order mark and line endings. */

@@ -2,6 +2,7 @@ import { ConfigurationError } from "../../../errors.ts";
 import { jsonIn, textMapOf, textOf } from "../../../json.ts";
 import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
 import { additionalIssuers } from "../../../lambda/issuers.ts";
+import { own } from "../../../own-property.ts";
 import type { RevocationTarget } from "../../deployment/aws/revocation-list.ts";
 import type { DeployedStack } from "../../deployment/deployed-stage.ts";
 import { CommandError } from "../../machine/command-error.ts";
@@ -62,7 +63,7 @@ export function revocationTarget(options: RevokeArguments, facts: StageFacts): R
 
 function clientTarget(name: string, pools: readonly Pool[]): RevocationTarget {
   for (const { userPoolId, clients } of pools) {
-    const clientId = Object.hasOwn(clients, name) ? clients[name] : undefined;
+    const clientId = own(clients, name);
     if (clientId !== undefined) return { by: "client", userPoolId, clientId };
   }
   const known = pools.flatMap(({ clients }) => Object.keys(clients)).join(", ");

@@ -14,10 +14,7 @@ export async function runSuspend(
   name: string,
   options: SuspensionArguments,
 ): Promise<ExitCode> {
-  const target = await suspensionTarget(context, options);
-  const users = createPoolUsers(target);
-  if (options.delete === true && target.table === undefined) throw nothingRemembers(target);
-  const user = await find(users, name, target);
+  const { target, users, user } = await lookUp(context, name, options);
   if (user === undefined) throw noUser(target.userPoolId);
   const notes = await sharingNotes(users, user);
   const reports = await run(suspendSteps({ target, users, user }, options), options);
@@ -30,13 +27,19 @@ export async function runUnsuspend(
   name: string,
   options: SuspensionArguments,
 ): Promise<ExitCode> {
-  const target = await suspensionTarget(context, options);
-  const users = createPoolUsers(target);
-  const user = await find(users, name, target);
+  const { target, users, user } = await lookUp(context, name, options);
   if (user === undefined && target.table !== undefined) return forget(context, target, name, options);
   if (user === undefined) throw noUser(target.userPoolId);
   const reports = await run(unsuspendSteps({ target, users, user }, options), options);
   return reportSuspension(context, { command: "unsuspend", target, user, reports, notes: [] });
+}
+
+/** Where the user is looked for, and who it is. @throws CommandError */
+async function lookUp(context: Context, name: string, options: SuspensionArguments) {
+  const target = await suspensionTarget(context, options);
+  if (options.delete === true && target.table === undefined) throw nothingRemembers(target);
+  const users = createPoolUsers(target);
+  return { target, users, user: await find(users, name, target) };
 }
 
 function run(steps: readonly Step[], { dryRun }: SuspensionArguments) {

@@ -1,4 +1,4 @@
-import { Screen, wantsColour } from "../../machine/screen.ts";
+import { type Screen, screenOf } from "../../machine/screen.ts";
 import { COMMAND_MARK, printable, printableLines } from "../../text/printable.ts";
 import { EXIT } from "./exit-code.ts";
 
@@ -36,8 +36,8 @@ export interface Output {
 export function createOutput({ write, note, stdout, stderr, env }: Terminal, format: Format): Output {
   return {
     format,
-    screen: new Screen(write, wantsColour(stdout, env)),
-    notes: new Screen(note, wantsColour(stderr, env)),
+    screen: screenOf(stdout, env, write),
+    notes: screenOf(stderr, env, note),
     json: (value) => write(`${jsonText(value)}\n`),
     progress: (text) => {
       if (stderr.isTTY === true) note(`${printableLines(text)}\n`);

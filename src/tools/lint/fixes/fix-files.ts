@@ -1,7 +1,7 @@
 import type { PolicyFile } from "../../../policy/compile.ts";
 import type { Finding } from "../../../policy/finding.ts";
 import { parsePolicy, parseRows } from "../../../policy/parse.ts";
-import { byPlace } from "../../text/place.ts";
+import { byPlace } from "../../../policy/place.ts";
 import { hasNoteAbove } from "../row-notes.ts";
 import { safeFix } from "./safe-fix.ts";
 import { plainLines } from "./spreadsheet-fix.ts";

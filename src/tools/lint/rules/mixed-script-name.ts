@@ -1,4 +1,4 @@
-import { byPlace } from "../../text/place.ts";
+import { byPlace } from "../../../policy/place.ts";
 import { nameUses } from "../names/names.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 

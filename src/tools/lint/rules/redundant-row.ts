@@ -1,5 +1,5 @@
+import { byPlace } from "../../../policy/place.ts";
 import type { PermissionRow, Row } from "../../../policy/row.ts";
-import { byPlace } from "../../text/place.ts";
 import { weakerOrEqual } from "../conditions/comparisons.ts";
 import { addressesCovering } from "../covering/addresses.ts";
 import { patternsCoveringPattern } from "../covering/permissions.ts";

@@ -80,12 +80,12 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
   failing: {
     what: "A change that a test and an invariant do not let pass.",
     make: (cwd) =>
-      edit(cwd, "roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow"),
+      letSupportDoEverything(cwd),
   },
   broken: {
     what: "The same, with a test file of one invariant.",
     make: (cwd) => {
-      edit(cwd, "roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow");
+      letSupportDoEverything(cwd);
       writeFileSync(
         join(cwd, "policies/tests/invariants.test.yaml"),
         "invariants: [{ name: only administrators delete orders, only: [role:admin], hold: orders:delete }]\n",
@@ -95,15 +95,23 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
   log: {
     what: "The decisions of some days, by the sample policy, and support may now do everything with orders.",
     make: (cwd) => {
-      writeFileSync(join(cwd, "decisions.log"), `${decisions(cwd).join("\n")}\n`);
-      edit(cwd, "roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow");
+      keepLog(cwd);
+      letSupportDoEverything(cwd);
     },
   },
   unused: {
     what: "The decisions of some days, and the policy as it was.",
-    make: (cwd) => writeFileSync(join(cwd, "decisions.log"), `${decisions(cwd).join("\n")}\n`),
+    make: (cwd) => keepLog(cwd),
   },
 };
+
+function letSupportDoEverything(cwd: string): void {
+  edit(cwd, "roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow");
+}
+
+function keepLog(cwd: string): void {
+  writeFileSync(join(cwd, "decisions.log"), `${decisions(cwd).join("\n")}\n`);
+}
 
 function commitOnMain(cwd: string): void {
   const git = (...args: readonly string[]) => execFileSync("git", args, { cwd, stdio: "pipe" });
