@@ -11,6 +11,9 @@ const { params } = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "er
   readonly params: Readonly<Record<string, object>>;
 };
 
+/** The `params` of serverless.yml. */
+export const serviceParams: unknown = params;
+
 /** What `sls` says of a stage of serverless.yml with these `--param` values, deployed to eu-west-1. */
 export function faultsOf(given: Readonly<Record<string, string>>, stage = "dev"): string[] {
   const options = Object.entries(given).map(([name, value]) => `${name}=${value}`);

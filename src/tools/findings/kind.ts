@@ -29,7 +29,7 @@ export interface Kind {
   readonly occasions: readonly Occasion[];
   /** Where lint rules list it, and else its occasions; the head of its page has it. */
   readonly found: readonly string[];
-  /** Whether `lint.json` may switch it off: what keeps a policy from loading it cannot. */
+  /** Whether `lint.json` may switch it off: what keeps a policy from loading or a stage from packaging it cannot. */
   readonly canBeOff: boolean;
 }
 

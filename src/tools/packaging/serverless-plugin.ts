@@ -23,13 +23,10 @@ import { LOCAL_SWITCHES } from "../stack/apis.ts";
 import { composeStack } from "../stack/compose.ts";
 import type { StackPolicy } from "../stack/from-policy/generate.ts";
 import { readStackPolicy } from "../stack/from-policy/read-stack-policy.ts";
-import { COMBINATION_RULES } from "../stack/parameter-rules/combination-rules.ts";
-import { checkCombinations } from "../stack/parameter-rules/parameter-combinations.ts";
-import { PARAMETER_RULES } from "../stack/parameter-rules/parameter-rules.ts";
-import { checkParameters, type ParameterFault, type Parameters } from "../stack/parameters.ts";
-import { removedParameters } from "../stack/removed-parameters.ts";
+import { parameterFindings } from "../stack/parameter-rules/parameter-findings.ts";
+import type { Parameters } from "../stack/parameters.ts";
 import { pinRestDeployment } from "../stack/rest-deployment.ts";
-import { type StageParameters, stageParameters } from "../stack/stage-parameters.ts";
+import { stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { findingsOf } from "../template-checks/check-template.ts";
 import { clientNeeds } from "../template-checks/checks/client-needs.ts";
@@ -156,9 +153,9 @@ export class ClaimgateServerlessPlugin {
       ...switchedOn,
       ...(processedInput.options.param ?? []),
     ]);
-    const faults = parameterFaults(parameters, provider.region);
-    if (faults.length > 0) {
-      const message = faults.map((fault) => fault.message).join("\n");
+    const wrong = parameterFindings(parameters, provider.region);
+    if (wrong.length > 0) {
+      const message = wrong.map(printFinding).join("\n");
       throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
     }
     const policy = this.#stackPolicy(parameters.values);
@@ -320,15 +317,6 @@ const REFUSED = [
 
 /** Each of these looks at the template alone. */
 const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
-
-/** Together only what is right one by one: a wrong value explains itself best. */
-function parameterFaults(parameters: StageParameters, region: string): ParameterFault[] {
-  const { values, known, given } = parameters;
-  const removed = removedParameters(values.keys());
-  if (removed.length > 0) return removed;
-  const faults = checkParameters(PARAMETER_RULES, known, given, values);
-  return faults.length > 0 ? faults : checkCombinations(COMBINATION_RULES, { values, given, region });
-}
 
 function replaceContent(target: object, content: object): void {
   for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);

@@ -49,6 +49,9 @@ function nameProblem(name: string): [message: string, fix: string] | undefined {
     return [message, fix];
   }
   if (kind.canBeOff) return undefined;
-  const message = `\`${name}\` cannot be switched off: a policy with this mistake does not load`;
+  const because = kind.occasions.includes("editing")
+    ? "a policy with this mistake does not load"
+    : "a stage with this mistake is not packaged";
+  const message = `\`${name}\` cannot be switched off: ${because}`;
   return [message, `see docs/rules/${name}.md`];
 }

@@ -8,6 +8,8 @@ export type Parameters = ReadonlyMap<string, string>;
 export interface ParameterFault {
   readonly parameter: string;
   readonly message: string;
+  /** Set where nothing uses a parameter of that name. */
+  readonly unknown?: true;
 }
 
 /** What a parameter of claimgate may be. Parameters that a service adds for itself are not checked. */
@@ -50,7 +52,7 @@ function unknownName(name: string, known: ReadonlySet<string>): ParameterFault {
   const meant = nearest(name, known);
   const hint =
     meant === undefined ? "params.default in serverless.yml has the names" : `did you mean \`${meant}\`?`;
-  return { parameter: name, message: `parameter \`${name}\` is used by nothing: ${hint}` };
+  return { parameter: name, message: `parameter \`${name}\` is used by nothing: ${hint}`, unknown: true };
 }
 
 function faultOf({ values, range, pattern, items }: ParameterRule, value: string): string | undefined {

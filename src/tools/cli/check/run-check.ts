@@ -4,9 +4,11 @@ import { type FindingReport, joinReports } from "../../findings/report.ts";
 import type { FixedFiles } from "../../lint/fixes/fix-files.ts";
 import { safeFix } from "../../lint/fixes/safe-fix.ts";
 import type { LintReport } from "../../lint/lint.ts";
+import { CommandError } from "../../machine/command-error.ts";
 import { type DirectoryLinter, directoryLinter } from "../../machine/lint-directory.ts";
 import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
+import { parameterFindingsIn } from "../../stack/parameter-rules/parameter-findings.ts";
 import { linesOf } from "../../text/place.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
@@ -34,7 +36,7 @@ export interface CheckArguments extends StageArguments, PolicyOptions {
 /** `claimgate check`. @throws CommandError */
 export async function runCheck(context: Context, options: CheckArguments): Promise<ExitCode> {
   const place = placeIn(context, options);
-  const service = options.service === true ? await serviceOf(context, options) : undefined;
+  const { service, refused } = options.service === true ? await serviceOf(context, options) : NOBODY_LOOKED;
   const fresh = () => linterOf(context, options, service);
   const linter = fresh();
   sayIfLarge(context, linter.files);
@@ -47,7 +49,12 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
     : { files: linter.files, applied: [], report: linter.lint(linter.files) };
   const { report: editing, fixes } = reportOf(linted, files);
   const { packaged, deployed } = await otherOccasions(context, options);
-  const report = joinReports([editing, ...(packaged ?? []), ...(deployed ?? [])]);
+  const report = joinReports([
+    editing,
+    { findings: refused, switchedOff: [], ignored: [] },
+    ...(packaged ?? []),
+    ...(deployed ?? []),
+  ]);
   const { output } = context;
   switch (options.format) {
     case "json":
@@ -119,12 +126,27 @@ function jsonOf(
   };
 }
 
+interface ReadService {
+  readonly service: Service | undefined;
+  /** What is wrong with the parameters of the stage: then nothing is known of the service. */
+  readonly refused: readonly Finding[];
+}
+
+const NOBODY_LOOKED: ReadService = { service: undefined, refused: [] };
+
 async function serviceOf(
   { directory, output }: Context,
   { stage, region, param }: CheckArguments,
-): Promise<Service> {
+): Promise<ReadService> {
   output.progress("Reading serverless.yml ...");
-  return (await resolveService({ directory, stage, region, params: param })).service;
+  try {
+    const { service } = await resolveService({ directory, stage, region, params: param });
+    return { service, refused: [] };
+  } catch (error) {
+    const refused = error instanceof CommandError ? parameterFindingsIn(error.message) : [];
+    if (refused.length === 0) throw error;
+    return { service: undefined, refused };
+  }
 }
 
 /** What the file system refuses is no finding: there is nothing to lint. @throws CommandError `policies_unreadable` */

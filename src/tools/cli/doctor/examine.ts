@@ -18,7 +18,7 @@ import type { Context } from "../terminal/context.ts";
 import { machineComparisons } from "./machine-comparisons.ts";
 import { policyFacts } from "./policy-facts.ts";
 import type { DoctorReport } from "./report.ts";
-import { policyComparisons, refusedComparison, templateComparisons } from "./service-comparisons.ts";
+import { policyComparisons, refusedComparisons, templateComparisons } from "./service-comparisons.ts";
 
 export interface DoctorArguments extends StageArguments {
   readonly offline?: true;
@@ -38,7 +38,10 @@ export async function examine(context: Context, options: DoctorArguments): Promi
     settled(() => packageOf(variant, options)),
   ]);
   if (service instanceof CommandError) {
-    return reportOf(undefined, "serverless.yml cannot be resolved", [...machine, refusedComparison(service)]);
+    return reportOf(undefined, "serverless.yml cannot be resolved", [
+      ...machine,
+      ...refusedComparisons(service),
+    ]);
   }
   const local = [...machine, ...serviceChecks(directory, service, built)];
   if (built instanceof CommandError)
@@ -93,9 +96,9 @@ function serviceChecks(
   // Packaging stops at the policy, which has been told already.
   const refused =
     lint.errors.length > 0
-      ? about.skipped("service-refused", "the policy keeps it from packaging")
-      : refusedComparison(built);
-  return [resolved, ...policyComparisons(lint), refused];
+      ? [about.skipped("service-refused", "the policy keeps it from packaging")]
+      : refusedComparisons(built);
+  return [resolved, ...policyComparisons(lint), ...refused];
 }
 
 async function reasonNotToCompare(

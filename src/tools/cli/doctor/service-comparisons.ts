@@ -3,6 +3,7 @@ import { type Finding, findingAt } from "../../findings/finding.ts";
 import { printPlace } from "../../findings/place.ts";
 import type { FindingReport } from "../../findings/report.ts";
 import type { PolicyReport } from "../../machine/lint-directory.ts";
+import { parameterFindingsIn } from "../../stack/parameter-rules/parameter-findings.ts";
 
 /** The policy, as packaging would lint it. */
 export function policyComparisons({ errors, warnings, switchedOff }: PolicyReport): Comparison[] {
@@ -40,10 +41,14 @@ function found(findings: readonly Finding[], what: string, good: string): Compar
   }));
 }
 
-/** What the framework said where it could not do it; its first line is the message. */
-export function refusedComparison(error: Error): Comparison {
-  return comparisonsOn("service").wrong("fail", "service-refused", {
-    message: error.message,
-    fix: "correct what it names, and look again",
-  });
+/** What the framework said where it could not do it: what is wrong with the parameters, else its message. */
+export function refusedComparisons(error: Error): Comparison[] {
+  const parameters = parameterFindingsIn(error.message);
+  if (parameters.length > 0) return found(parameters, "parameters", "");
+  return [
+    comparisonsOn("service").wrong("fail", "service-refused", {
+      message: error.message,
+      fix: "correct what it names, and look again",
+    }),
+  ];
 }

@@ -42,7 +42,10 @@ describe("the parameters of APIs and alarms together", () => {
     [{ alarmEmail: "ops@example.com" }, /^`alarmEmail` is set without `alarms`/],
     [{ alarmTopicArn: "arn" }, /^`alarmTopicArn` is set without `alarms`/],
     [{ alarms: "true", alarmEmail: "a@example.com", alarmTopicArn: "arn" }, /both set: expected one/],
-    [{ apiDomains: '{"api.example.com":"/shop"}' }, /^parameter `apiDomains`: .*without leading and trailing slashes/],
+    [
+      { apiDomains: '{"api.example.com":"/shop"}' },
+      /^parameter `apiDomains`: .*without leading and trailing slashes/,
+    ],
     [
       { apiDomains: '{"api.example.com":"shop","api.example.com":"v1"}' },
       /^parameter `apiDomains`: duplicate key `api\.example\.com`; list its base paths in one array/,

@@ -1,0 +1,69 @@
+import type { Finding } from "../../findings/finding.ts";
+import { checkParameters, type ParameterFault } from "../parameters.ts";
+import { removedParameters } from "../removed-parameters.ts";
+import type { StageParameters } from "../stage-parameters.ts";
+import { COMBINATION_RULES } from "./combination-rules.ts";
+import { checkCombinations } from "./parameter-combinations.ts";
+import { PARAMETER_RULES } from "./parameter-rules.ts";
+
+/** What can be wrong with the parameters of a stage. None can be switched off: the stack is made of them. */
+export const PARAMETER_KINDS = [
+  {
+    id: "parameter-combination",
+    severity: "error",
+    summary: "stage parameters that contradict each other, or of which one would have no effect",
+  },
+  {
+    id: "parameter-unknown",
+    severity: "error",
+    summary: "a stage parameter that nothing uses: misspelled, renamed or removed",
+  },
+  {
+    id: "parameter-value",
+    severity: "error",
+    summary: "a stage parameter with a value that it cannot have",
+  },
+] as const;
+
+type ParameterKind = (typeof PARAMETER_KINDS)[number]["id"];
+
+/**
+ * Everything that `sls` has against the parameters of a stage, before anything is built. Together only what is right one
+ * by one: a wrong value explains itself best.
+ *
+ * @param region where the stack is deployed, e.g. `eu-west-1`
+ */
+export function parameterFindings(
+  { values, known, given }: StageParameters,
+  region: string,
+): readonly Finding[] {
+  const removed = removedParameters(values.keys());
+  if (removed.length > 0) return removed.map((fault) => findingOf(fault, "parameter-unknown"));
+  const alone = checkParameters(PARAMETER_RULES, known, given, values);
+  if (alone.length > 0) return alone.map((fault) => findingOf(fault, "parameter-value"));
+  const together = checkCombinations(COMBINATION_RULES, { values, given, region });
+  return together.map((fault) => findingOf(fault, "parameter-combination"));
+}
+
+function findingOf({ parameter, message, unknown }: ParameterFault, id: ParameterKind): Finding {
+  return {
+    id: unknown === true ? "parameter-unknown" : id,
+    severity: "error",
+    place: { kind: "parameter", parameter },
+    // Its place says which it is.
+    message: message.replace(`parameter \`${parameter}\` `, ""),
+  };
+}
+
+/** The findings that a text holds as `printFinding` prints them: what the plugin made the framework say. */
+export function parameterFindingsIn(text: string): readonly Finding[] {
+  return Array.from(
+    text.matchAll(/^parameter (\S+): (.*) \[(parameter-[a-z]+)\]$/gm),
+    ([, parameter = "", message = "", id = ""]) => ({
+      id,
+      severity: "error",
+      place: { kind: "parameter", parameter },
+      message,
+    }),
+  );
+}
