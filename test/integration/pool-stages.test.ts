@@ -321,14 +321,24 @@ describe("what does not go together", () => {
       { file: POOL, was: / {8}- SOFTWARE_TOKEN_MFA\n/g, is: "" },
       { file: CLIENTS, was: "AccessTokenValidity: 15", is: "AccessTokenValidity: 4" },
       { file: CLIENTS, was: "[ALLOW_USER_SRP_AUTH]", is: "[ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]" },
-      { file: CLIENTS, was: "[COGNITO]", is: "[COGNITO, Google]" },
+      { file: CLIENTS, was: "[COGNITO]", is: "[COGNITO, Facebook]" },
+      { file: "serverless.yml", was: "# - ${file(resources/fed", is: "- ${file(resources/fed" },
+      {
+        file: "resources/federation/google.yml",
+        was: /client_secret: "\{\{.*\}\}"/g,
+        is: "client_secret: GOCSPX-plain",
+      },
     ]);
-    const run = await runServerless(["package"], cwd);
+    const run = await runServerless(["package", "--param", 'trustedProviders={"Google":[]}'], cwd);
     expect(run.code).toBe(1);
     expect(run.output).toContain("UserPool.EnabledMfas: is empty while MfaConfiguration is OPTIONAL");
     expect(run.output).toContain("WebClient.AccessTokenValidity: is 4 minutes");
     expect(run.output).toContain("WebClient.ExplicitAuthFlows: has ALLOW_REFRESH_TOKEN_AUTH");
-    expect(run.output).toContain("names the identity provider `Google`, which nothing in the template makes");
+    expect(run.output).toContain(
+      "names the identity provider `Facebook`, which nothing in the template makes",
+    );
+    expect(run.output).toContain("GoogleIdentityProvider.ProviderDetails.client_secret: is in the template");
+    expect(run.output).not.toContain("GOCSPX-plain");
     expect(run.output).not.toContain("Service packaged");
   }, 60_000);
 

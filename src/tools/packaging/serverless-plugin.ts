@@ -31,10 +31,12 @@ import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { findingsOf } from "../template-checks/check-template.ts";
 import { clientNeeds } from "../template-checks/checks/client-needs.ts";
 import { environmentSize } from "../template-checks/checks/environment-size.ts";
+import { plainSecret } from "../template-checks/checks/plain-secret.ts";
 import { poolMfa } from "../template-checks/checks/pool-mfa.ts";
 import { quotaExceeded } from "../template-checks/checks/quota-exceeded.ts";
 import { refreshRotation } from "../template-checks/checks/refresh-rotation.ts";
 import { tokenValidity } from "../template-checks/checks/token-validity.ts";
+import { withoutIgnored } from "../template-checks/ignored-resources.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
 import { withoutFurtherPools } from "./further-pools-plugin.ts";
@@ -254,8 +256,10 @@ export class ClaimgateServerlessPlugin {
   #checkTemplate(): void {
     const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
     const template = readTemplate(compiledCloudFormationTemplate);
-    for (const [check, code] of REFUSED) {
-      const findings = findingsOf(check, template, NO_CONTEXT);
+    for (const [checks, code] of REFUSED) {
+      const found = checks.flatMap((check) => findingsOf(check, template, NO_CONTEXT));
+      const { shown } = withoutIgnored(found, template, new Set(checks.map(({ id }) => id)));
+      const findings = found.filter((finding) => shown.includes(finding));
       if (findings.length === 0) continue;
       throw new this.#serverless.classes.Error(findings.map(printFinding).join("\n"), code);
     }
@@ -307,12 +311,9 @@ export class ClaimgateServerlessPlugin {
 
 /** What AWS would refuse in the middle of a deployment, or what would look right and be wrong. */
 const REFUSED = [
-  [quotaExceeded, "CLAIMGATE_STACK_TOO_LARGE"],
-  [environmentSize, "CLAIMGATE_ENVIRONMENT_TOO_LARGE"],
-  [poolMfa, "CLAIMGATE_STACK_INVALID"],
-  [tokenValidity, "CLAIMGATE_STACK_INVALID"],
-  [refreshRotation, "CLAIMGATE_STACK_INVALID"],
-  [clientNeeds, "CLAIMGATE_STACK_INVALID"],
+  [[quotaExceeded], "CLAIMGATE_STACK_TOO_LARGE"],
+  [[environmentSize], "CLAIMGATE_ENVIRONMENT_TOO_LARGE"],
+  [[poolMfa, tokenValidity, refreshRotation, clientNeeds, plainSecret], "CLAIMGATE_STACK_INVALID"],
 ] as const;
 
 /** Each of these looks at the template alone. */
