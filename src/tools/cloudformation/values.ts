@@ -9,9 +9,6 @@ export type Part = string | Name | typeof UNRESOLVED;
 /** What a name is; undefined where that is not known. */
 export type LookUp = (name: Name) => string | undefined;
 
-/** Where nothing is known: only literals are resolved. */
-export const NOTHING_KNOWN: LookUp = () => undefined;
-
 /** A template that nests deeper is CloudFormation's to refuse. */
 const DEEPEST = 20;
 

@@ -90,7 +90,7 @@ export interface ServiceIdentityPool {
   readonly rules: readonly RoleMappingRule[];
 }
 
-export interface PrincipalTag {
+interface PrincipalTag {
   /** Of the session. */
   readonly tag: string;
   /** The claim of the ID token that it is copied from. */
