@@ -21,7 +21,7 @@ describe("whole-api-too-large", () => {
     const long = `g2, POST /${"x".repeat(420)}, orders:write`;
     expect(found(wholeApiTooLarge, long, whole)).toEqual([
       expect.stringMatching(
-        /^policies\/test\.csv:1:5: .* by up to 528 characters, and API Gateway takes 512; set parameter `wholeApiAnswer`/,
+        /^policies\/test\.csv:1:5: .* by up to 528 characters, and API Gateway takes 512; set `CLAIMGATE_WHOLE_API_ANSWER`/,
       ),
     ]);
     expect(found(wholeApiTooLarge, `g2, POST /${"x".repeat(400)}, orders:write`, whole)).toEqual([]);
