@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseRequest, USAGE } from "../../../../src/tools/scaffold/arguments.ts";
 import { ScaffoldError } from "../../../../src/tools/scaffold/name.ts";
 import { filled } from "../../../../src/tools/scaffold/plan.ts";
@@ -48,6 +48,23 @@ describe.each(KINDS)("the plan of a %s", (kind) => {
   it("leaves no placeholder in its files", () => {
     for (const { template } of plan.files) {
       expect(filled(readFileSync(join(TEMPLATES, template), "utf8"), words)).not.toMatch(/__[A-Z]+__/);
+    }
+  });
+
+  it("imports in its templates only what is there, or what it writes", () => {
+    const own = plan.files.map(({ path }) => path);
+    for (const { path, template } of plan.files) {
+      const text = filled(readFileSync(join(TEMPLATES, template), "utf8"), words);
+      const imported = Array.from(text.matchAll(/from "(\.[^"]+)"/g), ([, from = ""]) =>
+        join(dirname(path), from),
+      );
+      expect(imported.filter((file) => !own.includes(file) && !existsSync(file))).toEqual([]);
+    }
+  });
+
+  it("finds the place of each of its lines", () => {
+    for (const { path, before } of plan.insertions) {
+      expect([path, before, readFileSync(path, "utf8").split(before).length]).toEqual([path, before, 2]);
     }
   });
 
