@@ -20,8 +20,8 @@ export type Intrinsic =
   | { readonly kind: "other" };
 
 /**
- * Reads an intrinsic function; undefined where the value is a plain one. This is the only place that knows how
- * templates spell them (CloudFormation template reference, "Intrinsic functions").
+ * Reads an intrinsic function; undefined where the value is a plain one. Only this file reads those of values;
+ * conditions.ts reads those of conditions (CloudFormation template reference, "Intrinsic functions").
  */
 export function intrinsicIn(value: unknown): Intrinsic | undefined {
   const [entry, ...more] = Object.entries(objectOf(value));
