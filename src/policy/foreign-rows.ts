@@ -36,7 +36,7 @@ export function foreignRows(file: string, records: readonly CsvRecord[]): Foreig
   const example = strange[0] ?? split[0] ?? bare[0];
   if (example === undefined || rows[0] === undefined) return undefined;
   const shown = example.fields.map(({ text }) => text).join(", ");
-  const many = rows.length === 1 ? "the row is" : `${rows.length} rows are`;
+  const many = rows.length === 1 ? "the row has the format" : `${rows.length} rows have the format`;
   return {
     records: all,
     finding: {

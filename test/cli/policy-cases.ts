@@ -212,7 +212,7 @@ suites:
     args: ["test"],
     files: testing("suites:", "\t- name: x"),
     code: 1,
-    stderr: ["policies/tests/orders.test.yaml:2:1: the file stops being YAML here"],
+    stderr: ["policies/tests/orders.test.yaml:2:1: the file is not valid YAML"],
   },
   {
     name: "the schema of tests, with the names of the policy",
@@ -307,7 +307,7 @@ suites:
     stdout: [
       "policies/a.csv:1: fixed [unknown-row-type]\n      - P, role:clerk, a:b, Allow # why\n      + p, role:clerk, a:b, Allow # why\n",
       "      + # why\n      + p, role:clerk, a:b, Allow\n",
-      "policies/a.csv:2:16: error: no route belongs to `a:b`",
+      "policies/a.csv:2:16: error: `a:b` has no route",
       "policies/a.csv:3:4: error: `clerk` is not a subject",
       "2 errors, ",
     ],

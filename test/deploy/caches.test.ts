@@ -43,7 +43,7 @@ describe("answers for a whole API", () => {
     const run = await deploy();
     expect(run.code).not.toBe(0);
     expect(run.output).toMatch(
-      /policies\/routes\.csv:\d+:\d+: an answer for the whole API cannot be right on `GET \/users\/\{userId\}\/orders`/,
+      /policies\/routes\.csv:\d+:\d+: a whole-API answer cannot be correct for `GET \/users\/\{userId\}\/orders`/,
     );
     expect(run.output).toContain("whole-api-inexpressible");
   }, 120_000);

@@ -48,7 +48,7 @@ const MISTAKES = [
     file: "serverless.yml",
     from: "httpApi: { method: POST, path: /orders, authorizer: *http }",
     to: "httpApi: { method: PUT, path: /orders, authorizer: *http }",
-    message: "the policy has no `g2` row for `PUT /orders`, so every call of it is denied",
+    message: "the policy has no `g2` row for `PUT /orders`, so every call is denied",
   },
   {
     rule: "route-without-authorizer",
@@ -69,7 +69,7 @@ const MISTAKES = [
     file: "policies/groups.yaml",
     from: "support:\n",
     to: "suport:\n",
-    message: "no row names `group:suport`, so there is no such group; did you mean `support`?",
+    message: "no row names `group:suport`, so the group is not created; did you mean `support`?",
   },
   {
     rule: "groups-file",
@@ -83,7 +83,7 @@ const MISTAKES = [
     file: "policies/groups.csv",
     from: "g, client:reporting, role:reporter",
     to: "g, client:report, role:reporter",
-    message: "`CLAIMGATE_APP_CLIENTS` names no app client `report`",
+    message: "`CLAIMGATE_APP_CLIENTS` has no app client `report`",
   },
 ] as const;
 
@@ -130,7 +130,7 @@ describe("groups that the service writes itself", () => {
     );
     const run = await runServerless(["package"], copy);
     expect(run.code).toBe(1);
-    expect(run.output).toContain("serverless.yml creates no group `support`");
+    expect(run.output).toContain("serverless.yml does not create the group `support`");
     expect(run.output).toContain("[group-not-created]");
     expect(run.output).toMatch(/serverless\.yml:\d+:50: the policy never names the group `helpers`/);
   }, 60_000);
@@ -175,7 +175,7 @@ describe("a policy with so many groups that the stack has no room for them", () 
     addGroups(500);
     const run = await runServerless(["package"], copy);
     expect(run.code).toBe(1);
-    expect(run.output).toMatch(/serverless\.yml:1:1: the stack has \d+ resources; AWS takes 500; /);
+    expect(run.output).toMatch(/serverless\.yml:1:1: the stack has \d+ resources; AWS allows at most 500; /);
     expect(run.output).toContain("[quota-exceeded]");
   }, 60_000);
 

@@ -48,7 +48,7 @@ export function kindsOf(
     const own = (occasion: Occasion) => finders[occasion].filter((finder) => finder.id === id);
     const said = OCCASIONS.flatMap(own).find(({ summary }) => summary !== undefined);
     if (said?.summary === undefined || said.severity === undefined) {
-      throw new TypeError(`no finder says what \`${id}\` is`);
+      throw new TypeError(`no finder describes \`${id}\``);
     }
     const occasions = OCCASIONS.filter((occasion) => own(occasion).length > 0);
     const found = occasions.map((occasion) =>

@@ -59,8 +59,8 @@ export function unknownId(
   known: Iterable<string>,
 ): { readonly message: string; readonly fix: string } {
   const now = RENAMED.get(id);
-  if (now !== undefined) return { message: `\`${id}\` is called \`${now}\` now`, fix: `write \`${now}\`` };
+  if (now !== undefined) return { message: `\`${id}\` was renamed to \`${now}\``, fix: `write \`${now}\`` };
   const meant = nearest(id, known);
-  const fix = meant === undefined ? "the rules are listed in docs/rules/" : `did you mean \`${meant}\`?`;
+  const fix = meant === undefined ? "see docs/rules/ for the list of rules" : `did you mean \`${meant}\`?`;
   return { message: `unknown rule \`${id}\``, fix };
 }

@@ -68,7 +68,7 @@ class GroupsReader {
     if (node === undefined) return undefined;
     if (node.kind === "nothing") return [];
     return this.#yaml
-      .entries(node, "`NAME:` of a group, and its settings below", GUIDE)
+      .entries(node, "a map of group names to their settings", GUIDE)
       .map((entry) => this.#group(entry));
   }
 

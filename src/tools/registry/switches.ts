@@ -32,7 +32,7 @@ export function parseLintConfiguration(file: string, text: string): LintConfigur
       yaml.report(
         value.offset,
         `the reason for switching off \`${name}\` is missing or too short`,
-        `say in ${FEWEST_WORDS} words or more why it does not apply here`,
+        `explain in at least ${FEWEST_WORDS} words why it does not apply here`,
       );
     }
   }

@@ -7,7 +7,7 @@ import type { CheckArguments } from "./run-check.ts";
 export function checkCommand(run: Run): Command {
   const command = createCommand({
     name: "check",
-    summary: "find what is wrong with the policy, the template and the stage",
+    summary: "check the policy, the template and the stage",
     description: [
       "Runs all rules of the linter on the policy in --policies and prints all findings, sorted. docs/rules has a page for each rule. --service also compares the policy with what serverless.yml deploys, which takes some seconds.",
       "--packaged adds the checks of the packaged template. --deployed adds what differs in the deployed stage, as in doctor: the same findings, in the same formats.",
@@ -18,7 +18,7 @@ export function checkCommand(run: Run): Command {
       ["check", "before every commit"],
       ["check --service --stage prod", "with the routes, groups and clients of serverless.yml"],
       ["check --packaged", "with the template that sls package writes"],
-      ["check --deployed --stage prod", "with what is deployed"],
+      ["check --deployed --stage prod", "with the deployed stage"],
       ["check --fix", "apply the fixes that need no decision, and report the rest"],
       ["check --format github", "as annotations of a pull request"],
       ["check --format sarif >policy.sarif", "for code scanning"],
@@ -28,13 +28,13 @@ export function checkCommand(run: Run): Command {
     .option("--fix", "apply the fixes that change no name")
     .option(
       "--max-findings <number>",
-      "print so many findings for people (default: 100; 0: all)",
+      "the number of findings to print for people (default: 100; 0: all)",
       wholeNumber,
     )
-    .option("--max-warnings <number>", "end with 2 where there are more warnings", wholeNumber)
-    .option("--service", "compare with serverless.yml, as the framework resolves it")
+    .option("--max-warnings <number>", "exit status 2 if there are more warnings", wholeNumber)
+    .option("--service", "compare with serverless.yml as the framework resolves it")
     .option("--packaged [dir]", "check the packaged template in this folder (default: .serverless)")
-    .option("--deployed", "compare with what is deployed of --stage, as doctor does")
+    .option("--deployed", "compare with the deployed stage of --stage, as doctor does")
     .option("--stage <name>", "the stage to compare with");
   withStageOptions(withPolicyOption(command));
   return withCommonOptions(command, ["pretty", "json", "sarif", "github", "junit"]).action(

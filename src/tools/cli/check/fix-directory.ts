@@ -37,7 +37,7 @@ export function fixDirectory(
   const worse = whyWorse(before, lint(fixed.files), again.files, report);
   if (worse === undefined) return { files: again.files, applied: fixed.applied, report };
   for (const file of before) if (touched.has(file.path)) writePolicyFile(place, file);
-  throw new CommandError("file_not_written", `${worse} after --fix; the files are as they were`, {
+  throw new CommandError("file_not_written", `${worse} after \`--fix\`; the files are unchanged`, {
     fix: "please report this with the policy, and fix the findings by hand",
   });
 }
@@ -52,5 +52,5 @@ function whyWorse(
   const lost = parsePolicy(before).rows.find(({ text }) => !kept.has(text));
   if (lost !== undefined) return `the row \`${lost.text}\` of ${lost.file}:${lost.line} was missing`;
   const more = countsOf(reportAfter.findings).errors - countsOf(foreseen.findings).errors;
-  return more > 0 ? `the policy had ${more} errors more than foreseen` : undefined;
+  return more > 0 ? `the policy had ${more} more errors than expected` : undefined;
 }

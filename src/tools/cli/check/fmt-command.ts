@@ -9,8 +9,8 @@ export function fmtCommand(run: Run): Command {
     name: "fmt",
     summary: "write the CSV files in their canonical form",
     description: [
-      "One blank after each comma, quotes only where they are needed, no blanks at the ends of lines, one blank line at most. Line endings stay where all are CRLF, else they become LF. Comments and rows stay where they are; --sort orders the rows of each block. No decision changes: the policy's version is the same before and after, or nothing is written.",
-      "Ends with 0; with --check writes nothing, and ends with 2 where a file would change.",
+      "One space after each comma, quotes only where necessary, no trailing spaces, at most one blank line. Line endings stay CRLF if all are, else they become LF. Comments and rows keep their order; --sort sorts the rows of each block. No decision changes: if the policy's version would change, nothing is written.",
+      "Exit status 0; with --check writes nothing, and 2 if a file would change.",
     ],
     examples: [
       ["fmt", "before a commit"],
@@ -18,7 +18,7 @@ export function fmtCommand(run: Run): Command {
     ],
   });
   command
-    .option("--check", "write nothing; say which files would change")
+    .option("--check", "write nothing; list the files that would change")
     .option("--sort", "sort the rows between blank lines and comments");
   return withCommonOptions(withPolicyOption(command)).action((options: FmtArguments) =>
     run(options, async (context) => (await import("./run-fmt.ts")).runFmt(context, options)),

@@ -43,13 +43,9 @@ export async function deployedReport(
   const own = comparisons.filter(({ place }) => place === undefined);
   const wrong = findingsOf(own);
   if (notCompared !== null && wrong.length === 0) {
-    throw new CommandError(
-      "aws_credentials_missing",
-      `the deployed stage was not looked at: ${notCompared}`,
-      {
-        fix: "set AWS_PROFILE, or leave out --deployed",
-      },
-    );
+    throw new CommandError("aws_credentials_missing", `the deployed stage was not compared: ${notCompared}`, {
+      fix: "set `AWS_PROFILE`, or remove `--deployed`",
+    });
   }
   return {
     findings: wrong,

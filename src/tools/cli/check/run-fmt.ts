@@ -46,7 +46,7 @@ function versionOf(sources: PolicySources): string | undefined {
 function requireSamePolicy(before: PolicySources, after: PolicySources): void {
   const version = versionOf(before);
   if (version === undefined || version === versionOf(after)) return;
-  throw new CommandError("unexpected", "the formatted policy would decide otherwise; nothing was written", {
+  throw new CommandError("unexpected", "the formatted policy would decide differently; nothing was written", {
     fix: "please report this with the policy",
   });
 }

@@ -30,7 +30,7 @@ export function writePolicyFile({ namedFrom }: PolicyPlace, { path, text }: Poli
   } catch (cause) {
     if (draft !== named) rmSync(draft, { force: true });
     const why = whyNotWritten(cause);
-    throw new CommandError("file_not_written", `${path} could not be written, and is as it was: ${why}`, {
+    throw new CommandError("file_not_written", `${path} could not be written and is unchanged: ${why}`, {
       cause,
     });
   }

@@ -44,8 +44,7 @@ export async function examine(context: Context, options: DoctorArguments): Promi
     ]);
   }
   const local = [...machine, ...serviceChecks(directory, service, built)];
-  if (built instanceof CommandError)
-    return reportOf(service, "there is no package to compare it with", local);
+  if (built instanceof CommandError) return reportOf(service, "there is no package to compare with", local);
   const why = await reasonNotToCompare(options, service);
   if (why !== undefined) return reportOf(service, why, local);
   output.progress(`Reading the stack ${service.stackName} in ${service.region} ...`);
@@ -96,7 +95,7 @@ function serviceChecks(
   // Packaging stops at the policy, which has been told already.
   const refused =
     lint.errors.length > 0
-      ? [about.skipped("service-refused", "the policy keeps it from packaging")]
+      ? [about.skipped("service-refused", "errors in the policy prevent packaging")]
       : refusedComparisons(built);
   return [resolved, ...policyComparisons(lint), ...refused];
 }
@@ -105,7 +104,7 @@ async function reasonNotToCompare(
   options: DoctorArguments,
   { region }: ResolvedService,
 ): Promise<string | undefined> {
-  if (options.offline === true) return "--offline was given";
+  if (options.offline === true) return "`--offline` was given";
   return (await hasCredentials(region)) ? undefined : "no AWS credentials were found";
 }
 
@@ -121,7 +120,7 @@ async function compared(
   if (sides === undefined) {
     const missing = comparisonsOn("stack").wrong("fail", "stack-missing", {
       message: `there is no stack ${stackName} in ${region}`,
-      fix: `npx sls deploy --stage ${stage}; or give another --region`,
+      fix: `run \`npx sls deploy --stage ${stage}\`, or give another \`--region\``,
     });
     return reportOf(service, null, [...local, missing]);
   }

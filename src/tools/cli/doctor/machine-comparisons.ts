@@ -31,14 +31,14 @@ function frameworkComparison({ name, version }: Framework): Comparison {
   const found = `${name} ${version}`;
   if (name === "serverless" && major === "4") {
     return comparisons.wrong("warn", "unsupported-version", {
-      message: "the framework is the one of Serverless Inc., which needs changes in serverless.yml",
+      message: "the framework is Serverless Inc.'s, which needs changes in serverless.yml",
       found,
       expected: "osls 4",
-      fix: "docs/deploying.md says what to change",
+      fix: "docs/deploying.md lists the changes",
     });
   }
   return comparisons.wrong("fail", "unsupported-version", {
-    message: "the framework is not the one that serverless.yml is written for",
+    message: "the framework is not the one that serverless.yml requires",
     found,
     expected: "osls 4",
     fix: 'install "serverless": "npm:osls@^4"',

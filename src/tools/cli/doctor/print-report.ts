@@ -37,7 +37,7 @@ export function printReport(screen: Screen, report: DoctorReport, everything: bo
     screen.heading(HEADINGS[area]);
     printArea(screen, those, everything);
   }
-  if (notCompared !== null) screen.line(`\nThe deployed stack was not looked at: ${notCompared}.`);
+  if (notCompared !== null) screen.line(`\nThe deployed stack was not compared: ${notCompared}.`);
   screen.line(`\n${summaryLine(report)}`);
 }
 
@@ -85,8 +85,8 @@ function mark(screen: Screen, status: ComparisonStatus): string {
 
 function summaryLine({ comparisons }: DoctorReport): string {
   const { ok, warn, fail, skipped, unread } = summarize(comparisons);
-  const parts = [`${ok} ok`, `${warn} to look at`, `${fail} failed`];
+  const parts = [`${ok} ok`, `${warn} to review`, `${fail} failed`];
   if (skipped > 0) parts.push(`${skipped} skipped`);
-  if (unread > 0) parts.push(`${unread} of them because AWS did not let us read`);
+  if (unread > 0) parts.push(`${unread} of them because AWS denied reading`);
   return parts.join(", ");
 }

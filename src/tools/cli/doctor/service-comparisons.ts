@@ -25,7 +25,7 @@ export function templateComparisons({ findings, switchedOff, ignored }: FindingR
       ({ id, place, reason }) => `; ${printPlace(place)}: ${id} is switched off here: ${reason}`,
     ),
   ];
-  return found(findings, "template", `nothing is wrong with the packaged template${off.join("")}`);
+  return found(findings, "template", `the packaged template has no findings${off.join("")}`);
 }
 
 function found(findings: readonly Finding[], what: string, good: string): Comparison[] {
@@ -48,7 +48,7 @@ export function refusedComparisons(error: Error): Comparison[] {
   return [
     comparisonsOn("service").wrong("fail", "service-refused", {
       message: error.message,
-      fix: "correct what it names, and look again",
+      fix: "fix the reported problem and run it again",
     }),
   ];
 }

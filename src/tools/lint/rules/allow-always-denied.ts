@@ -22,9 +22,9 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     if (deny === undefined) continue;
     yield {
       ...atField(row, 2),
-      message: `the row never allows: \`${deny.text}\` at ${deny.file}:${deny.line} always wins${because(deny, row)}`,
+      message: `the row never allows: \`${deny.text}\` at ${deny.file}:${deny.line} always overrides it${because(deny, row)}`,
       names: [row.subject, deny.subject],
-      fix: "delete one of the two rows; a deny always beats an allow",
+      fix: "delete one of the two rows; a deny always overrides an allow",
     };
   }
 }
@@ -48,5 +48,7 @@ function beatingDeny(facts: PolicyFacts, row: PermissionRow): PermissionRow | un
 }
 
 function because(deny: PermissionRow, row: PermissionRow): string {
-  return deny.subject === row.subject ? "" : `; who holds \`${row.subject}\` holds \`${deny.subject}\` too`;
+  return deny.subject === row.subject
+    ? ""
+    : `, since every holder of \`${row.subject}\` also holds \`${deny.subject}\``;
 }

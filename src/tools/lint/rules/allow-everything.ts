@@ -6,7 +6,7 @@ export const allowEverything: Rule = {
   id: "allow-everything",
   category: "structure",
   severity: "warning",
-  summary: "a row allows `*` without a condition: everything, now and later",
+  summary: "a row allows `*` without a condition: every current and future permission",
   check,
 };
 
@@ -15,8 +15,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     if (row.effect === "deny" || row.permission !== "*" || row.condition !== undefined) continue;
     yield {
       ...atField(row, 1),
-      message: `\`${row.subject}\` may call every route that has a permission, also those added later`,
-      fix: "name the permissions or resources, as in `orders:*`",
+      message: `\`${row.subject}\` may call every current and future route with a permission`,
+      fix: "list the permissions or resources, as in `orders:*`",
     };
   }
 }

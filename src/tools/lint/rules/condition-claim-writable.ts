@@ -21,7 +21,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
       if (attribute === undefined || writer === undefined) continue;
       yield {
         ...claimPlace,
-        message: `the claim \`${atom.claim}\` is copied from \`${attribute}\`, which users of the app client \`${writer.name}\` may write themselves`,
+        message: `the claim \`${atom.claim}\` is copied from \`${attribute}\`, which users of the app client \`${writer.name}\` may write`,
         fix:
           writer.writeAttributes === undefined
             ? `give the app client a \`WriteAttributes\` list without \`${attribute}\` in ${service.file}`

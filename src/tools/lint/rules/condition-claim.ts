@@ -13,7 +13,7 @@ export const conditionClaim: Rule = {
   id: "condition-claim",
   category: "values",
   severity: "error",
-  summary: "a condition names a claim that access tokens do not have, or not as a string",
+  summary: "a condition names a claim that access tokens lack, or that is not a string",
   check,
 };
 
@@ -38,7 +38,7 @@ function wrongClaim(
     const list = claim === "cognito:groups" || claim === "roles";
     const message = `the claim \`${claim}\` is never a string, so the comparison is never true`;
     return list
-      ? { message, fix: "ask for a group or a role in the first column, as `group:NAME` or `role:NAME`" }
+      ? { message, fix: "name a group or a role in the first column, as `group:NAME` or `role:NAME`" }
       : { message, fix: "compare with a claim that is a string, such as `sub`" };
   }
   if (TEXT_CLAIMS.has(claim) || service === undefined || !knowsCopiedClaims(service)) return undefined;

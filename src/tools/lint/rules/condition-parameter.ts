@@ -36,17 +36,17 @@ function routeWithout(facts: PolicyFacts, permission: string, parameter: string)
 }
 
 function problem(placed: PlacedAtom, row: PermissionRow, route: string, likely: LikelyNames): Problem {
-  const outcome = row.effect === "allow" ? "never allows there" : "denies everybody there";
+  const outcome = row.effect === "allow" ? "never allows there" : "denies everyone there";
   const { parameter } = placed.atom;
   const meant = likely.name(parameter, parametersOfRoute(route));
   return {
     ...placed.place,
-    message: `\`${route}\`, which \`${row.permission}\` opens, has no parameter \`{${parameter}}\`, so the row ${outcome}`,
+    message: `the route \`${route}\` of \`${row.permission}\` has no parameter \`{${parameter}}\`, so the row ${outcome}`,
     ...likelyFix(
       meant === undefined
         ? []
         : [{ meant: `{${meant}}`, edits: [comparisonWith(row, placed, { parameter: meant })] }],
-      "name a parameter that all its routes have, or give the route a permission of its own",
+      "use a parameter that all its routes have, or give the route its own permission",
     ),
   };
 }

@@ -7,7 +7,7 @@ export const denyWithoutAllow: Rule = {
   id: "deny-without-allow",
   category: "structure",
   severity: "warning",
-  summary: "a deny row denies what no row allows anybody",
+  summary: "a deny row denies something that no row allows",
   needsEveryRow: true,
   check,
 };
@@ -30,9 +30,9 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     if (hits.get(permission) === true || routes.length === 0) continue;
     yield {
       ...atField(row, 1),
-      message: `the row denies nothing: no row allows anybody a route of \`${permission}\``,
+      message: `the row has no effect: no row allows a route of \`${permission}\``,
       names: [permission, ...routes.map((one) => one.permission)],
-      fix: "delete it, or check the spelling; what nobody is allowed is denied anyway",
+      fix: "delete it, or check the spelling; everything that no row allows is denied anyway",
     };
   }
 }

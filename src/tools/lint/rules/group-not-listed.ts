@@ -10,7 +10,7 @@ export const groupNotListed: Rule = {
   id: "group-not-listed",
   category: "references",
   severity: "warning",
-  summary: "a group that the policy names and `groups.yaml`, which lists others, does not",
+  summary: "the policy names a group that is missing from `groups.yaml`",
   check,
 };
 
@@ -30,7 +30,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const entry = `add \`${name}:\` to groups.yaml`;
     yield {
       ...atField(row, field),
-      message: `\`group:${name}\` is not in groups.yaml, so rows alone make a group of that name`,
+      message: `\`group:${name}\` is not in groups.yaml, so only rows create a group of that name`,
       ...likelyFix(
         meant === undefined ? [] : [respelled(`group:${meant}`, usesOf(`group:${name}`))],
         entry,

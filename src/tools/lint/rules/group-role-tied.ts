@@ -29,7 +29,7 @@ function tie(other: GroupSettings, settings: GroupSettings): Problem {
     settings.precedence === undefined ? "no precedence" : `precedence ${settings.precedence.number}`;
   return {
     ...atSetting(settings.precedence ?? settings),
-    message: `\`${settings.name}\` and \`${other.name}\` (line ${other.line}) both have ${shared}, but different roles: members of both get neither`,
+    message: `\`${settings.name}\` and \`${other.name}\` (line ${other.line}) both have ${shared} but different roles: members of both get neither`,
     fix: "give one of them another `precedence`; the lowest number wins",
   };
 }

@@ -6,7 +6,7 @@ export const groupSettingsRefused: Rule = {
   id: "group-settings-refused",
   category: "values",
   severity: "error",
-  summary: "a description, precedence or IAM role in `groups.yaml` that AWS would refuse",
+  summary: "AWS would refuse a description, precedence or IAM role in `groups.yaml`",
   check,
 };
 
@@ -28,10 +28,10 @@ function* check({ groupSettings }: LintSubject): Iterable<Problem> {
     if (role?.kind === "named" && !ROLE_ARN.test(role.text) && !LOGICAL_NAME.test(role.text)) {
       yield problem(
         role,
-        `\`${role.text}\` is neither the ARN of a role nor the logical name of one`,
+        `\`${role.text}\` is neither the ARN nor the logical name of a role`,
         role.text.startsWith("arn:")
-          ? "an ARN is `arn:aws:iam::111122223333:role/NAME`"
-          : "a logical name has letters and digits only",
+          ? "write an ARN as `arn:aws:iam::111122223333:role/NAME`"
+          : "use only letters and digits in a logical name",
       );
     }
     if (role?.kind === "generated") yield* prefixProblems(role);
@@ -41,7 +41,7 @@ function* check({ groupSettings }: LintSubject): Iterable<Problem> {
 function* descriptionProblems({ description }: GroupSettings): Iterable<Problem> {
   const length = description === undefined ? 0 : [...description.text].length;
   if (description === undefined || length <= LONGEST_DESCRIPTION) return;
-  const message = `the description has ${length} characters; Cognito takes ${LONGEST_DESCRIPTION}`;
+  const message = `the description has ${length} characters; Cognito accepts at most ${LONGEST_DESCRIPTION}`;
   yield problem(description, message, "shorten it");
 }
 
@@ -50,16 +50,20 @@ function* precedenceProblems({ precedence }: GroupSettings): Iterable<Problem> {
   const { number } = precedence;
   if (Number.isInteger(number) && number >= 0 && number <= GREATEST_PRECEDENCE) return;
   const message = `the precedence is ${number}; expected a whole number from 0 to ${GREATEST_PRECEDENCE}`;
-  yield problem(precedence, message, "the lowest number wins; tens leave room for more groups");
+  yield problem(
+    precedence,
+    message,
+    "the lowest number wins; use steps of ten to leave room for more groups",
+  );
 }
 
 function* prefixProblems({ read, write }: GeneratedRole): Iterable<Problem> {
   for (const prefix of [...read, ...write]) {
     if (PREFIX.test(prefix.text)) continue;
     const fix = /[*?$]/.test(prefix.text)
-      ? "everything below a prefix is meant, so it needs no wildcard"
+      ? "remove the wildcard: a prefix includes everything below it"
       : "write it as `reports/` or `reports/2026/`";
-    yield problem(prefix, `\`${prefix.text}\` is not a prefix of the bucket that ends with \`/\``, fix);
+    yield problem(prefix, `\`${prefix.text}\` is not a prefix that ends with \`/\``, fix);
   }
 }
 

@@ -8,7 +8,7 @@ export const groupSettingsUnused: Rule = {
   id: "group-settings-unused",
   category: "references",
   severity: "error",
-  summary: "a group in `groups.yaml` that no row of the policy names",
+  summary: "no row of the policy names a group in `groups.yaml`",
   needsEveryRow: true,
   check,
 };
@@ -24,7 +24,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.name(settings.name, unlisted);
     yield {
       ...atSetting(settings),
-      message: `no row names \`group:${settings.name}\`, so there is no such group`,
+      message: `no row names \`group:${settings.name}\`, so the group is not created`,
       names: [settings.name],
       ...likelyFix(
         meant === undefined

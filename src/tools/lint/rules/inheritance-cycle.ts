@@ -8,7 +8,7 @@ export const inheritanceCycle: Rule = {
   id: "inheritance-cycle",
   category: "structure",
   severity: "error",
-  summary: "roles inherit from each other in a circle",
+  summary: "roles inherit from each other in a cycle",
   check,
 };
 
@@ -24,8 +24,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     }
     yield {
       ...atField(row, 1),
-      message: `roles inherit in a circle: ${circle.map((role) => `\`${role}\``).join(" -> ")}`,
-      fix: "remove one of the `g` rows: in a circle every role has the rights of all others",
+      message: `roles inherit in a cycle: ${circle.map((role) => `\`${role}\``).join(" -> ")}`,
+      fix: "remove one of the `g` rows: in a cycle every role has the rights of all others",
     };
   }
 }

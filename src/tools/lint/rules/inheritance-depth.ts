@@ -9,7 +9,7 @@ export const inheritanceDepth: Rule = {
   id: "inheritance-depth",
   category: "structure",
   severity: "error",
-  summary: "a role is reached over more than 10 `g` rows, where casbin's own tools stop",
+  summary: "a role is more than 10 `g` rows away, where casbin's own tools stop",
   check,
 };
 
@@ -28,7 +28,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
       reported.add(last.role);
       yield {
         ...atField(last, 1),
-        message: `\`${member}\` reaches \`${last.role}\` over ${CASBIN_LINKS + 1} \`g\` rows; casbin's own tools follow ${CASBIN_LINKS}`,
+        message: `\`${member}\` reaches \`${last.role}\` through ${CASBIN_LINKS + 1} \`g\` rows; casbin's own tools follow at most ${CASBIN_LINKS}`,
         fix: `shorten the chain, e.g. with \`g, ${member}, ${last.role}\``,
       };
     }

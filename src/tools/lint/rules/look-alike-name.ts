@@ -8,7 +8,7 @@ export const lookAlikeName: Rule = {
   id: "look-alike-name",
   category: "values",
   severity: "warning",
-  summary: "a name differs from another only in case, in `-` and `_`, or in letters that look alike",
+  summary: "two names differ only in case, in `-` and `_`, or in letters that look alike",
   check,
 };
 
@@ -42,7 +42,7 @@ function* familyProblems(names: readonly (readonly NameUse[])[]): Iterable<Probl
     yield {
       ...first.place,
       message: `\`${first.shown}\` differs from \`${usual.first.shown}\` only ${difference(first.name, usual.first.name)}`,
-      fix: "spell both alike, or choose names that nobody confuses",
+      fix: "use the same spelling, or choose clearly different names",
     };
   }
 }

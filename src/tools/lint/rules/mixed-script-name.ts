@@ -7,7 +7,7 @@ export const mixedScriptName: Rule = {
   id: "mixed-script-name",
   category: "values",
   severity: "error",
-  summary: "one word of a name mixes letters of several alphabets, e.g. Latin and Cyrillic",
+  summary: "a word of a name mixes letters of several alphabets, e.g. Latin and Cyrillic",
   check,
 };
 
@@ -31,7 +31,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
       ...use.place,
       column: use.place.column + mixed.offset,
       message: `\`${use.shown}\` mixes ${mixed.alphabets}: \`${mixed.letter}\` is ${mixed.alphabet}`,
-      fix: "type the name anew in one alphabet",
+      fix: "retype the name in one alphabet",
     };
   }
 }

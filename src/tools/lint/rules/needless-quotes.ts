@@ -7,7 +7,7 @@ export const needlessQuotes: Rule = {
   id: "needless-quotes",
   category: "shape",
   severity: "info",
-  summary: "a field is quoted though it holds neither a comma nor a quote",
+  summary: "a field is quoted but contains neither a comma nor a quote",
   check,
 };
 
@@ -23,8 +23,8 @@ function* check({ files }: LintSubject): Iterable<Problem> {
         file: file.path,
         line: record.line,
         column: field.column,
-        message: `\`${field.text}\` is quoted but holds neither a comma nor a quote`,
-        fix: "leave the quotes out, here and wherever nothing needs them",
+        message: `\`${field.text}\` is quoted but contains neither a comma nor a quote`,
+        fix: "remove the quotes",
       };
     }
   }

@@ -6,7 +6,7 @@ export const needlessWildcard: Rule = {
   id: "needless-wildcard",
   category: "structure",
   severity: "info",
-  summary: "a wildcard allows a single permission, and all that come later",
+  summary: "a wildcard allows a single permission, and all future ones",
   needsEveryRow: true,
   check,
 };
@@ -23,7 +23,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     if (only === undefined) continue;
     yield {
       ...atField(row, 1),
-      message: `\`${permission}\` covers only \`${only}\` today; what is added later is allowed as well`,
+      message: `\`${permission}\` covers only \`${only}\` today but will also allow permissions added later`,
       // Any other route would make it needed; below a resource, any of that resource.
       names: [permission === "*" ? "g2" : permission.slice(0, permission.indexOf(":"))],
       fix: `write \`${only}\``,

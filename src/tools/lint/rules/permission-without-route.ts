@@ -26,7 +26,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = meantFor.get(permission);
     yield {
       ...atField(row, 1),
-      message: `no route belongs to \`${permission}\`, so the row ${row.effect === "allow" ? "opens" : "denies"} nothing`,
+      message: `\`${permission}\` has no route, so the row ${row.effect === "allow" ? "opens" : "denies"} nothing`,
       names: [permission],
       ...likelyFix(
         meant === undefined ? [] : [respelled(meant, [[row, 1]])],

@@ -11,7 +11,7 @@ export const redundantRow: Rule = {
   id: "redundant-row",
   category: "structure",
   severity: "warning",
-  summary: "another row says the same and more, so removing this one changes nothing",
+  summary: "another row covers this one, so removing it changes no decision",
   needsEveryRow: true,
   check,
 };
@@ -23,7 +23,9 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     coveringKeys: (row) => permissionKeys(facts, row),
     coversToo: (other, row) => weakerOrEqual(other.condition, row.condition),
     because: (other, row) =>
-      other.subject === row.subject ? "" : `; who holds \`${row.subject}\` holds \`${other.subject}\` too`,
+      other.subject === row.subject
+        ? ""
+        : `, since every holder of \`${row.subject}\` also holds \`${other.subject}\``,
   });
   yield* redundant(facts.signUpRows, {
     key: (row) => `${row.effect} ${addressesCovering(row.pattern)[0]}`,
@@ -79,7 +81,7 @@ function* redundant<R extends Row>(rows: readonly R[], coverage: Coverage<R>): I
       column: 1,
       message: `the row changes no decision: \`${other.text}\` at ${other.file}:${other.line} covers it${because(other, row)}`,
       names: [row.fields[0] ?? "", other.fields[0] ?? ""],
-      fix: "delete this row, or make the other one narrower",
+      fix: "delete this row, or narrow the other one",
     };
   }
 }

@@ -11,7 +11,7 @@ export const roleNeverGiven: Rule = {
   id: "role-never-given",
   category: "references",
   severity: "error",
-  summary: "a role has permissions or inherits, but nobody is given it",
+  summary: "a role has permissions or inherits but is never assigned",
   needsEveryRow: true,
   check,
 };
@@ -34,12 +34,12 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.subject(role, idle) ?? likely.subject(role, given);
     yield {
       ...atField(row, 0),
-      message: `nobody is given \`${role}\`, so its rows reach nobody`,
+      message: `\`${role}\` is never assigned, so its rows have no effect`,
       names: [role],
       ...likelyFix(
         meant === undefined ? [] : [respelled(meant, usesAsHolder(rows, role))],
-        `give it, as in \`g, group:NAME, ${role}\`, or delete its rows`,
-        ` Else give it, as in \`g, group:NAME, ${role}\``,
+        `assign it, as in \`g, group:NAME, ${role}\`, or delete its rows`,
+        ` Else assign it, as in \`g, group:NAME, ${role}\``,
       ),
     };
   }

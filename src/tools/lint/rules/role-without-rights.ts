@@ -10,7 +10,7 @@ export const roleWithoutRights: Rule = {
   id: "role-without-rights",
   category: "references",
   severity: "error",
-  summary: "a role is given, but it has no permission and inherits none",
+  summary: "a role is assigned but grants nothing",
   needsEveryRow: true,
   check,
 };
@@ -30,7 +30,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.subject(row.role, notGiven) ?? likely.subject(row.role, used);
     yield {
       ...atField(row, 1),
-      message: `\`${row.role}\` is given but no row says what it may do`,
+      message: `\`${row.role}\` is assigned but grants nothing`,
       names: [row.role],
       ...likelyFix(
         meant === undefined ? [] : [respelled(meant, usesAsGiven(subject.rows, row.role))],

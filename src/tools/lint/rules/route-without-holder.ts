@@ -10,7 +10,7 @@ export const routeWithoutHolder: Rule = {
   id: "route-without-holder",
   category: "references",
   severity: "warning",
-  summary: "a route belongs to a permission that nobody is allowed",
+  summary: "no row allows a permission of a route",
   needsEveryRow: true,
   check,
 };
@@ -36,7 +36,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.name(permission, idle);
     yield {
       ...atField(row, 1),
-      message: `nobody is allowed \`${permission}\`${open.has(route) ? "" : `, so nobody can call \`${route}\``}`,
+      message: `no row allows \`${permission}\`${open.has(route) ? "" : `, so no one can call \`${route}\``}`,
       names: [permission, route],
       ...likelyFix(
         meant === undefined ? [] : [respelled(meant, usesOnRoutes(subject.rows, permission))],

@@ -6,7 +6,7 @@ export const rowExpired: Rule = {
   id: "row-expired",
   category: "structure",
   severity: "warning",
-  summary: "a row below `# until DATE` whose day has come",
+  summary: "the date of a row below `# until DATE` has passed",
   check,
 };
 
@@ -18,8 +18,8 @@ function* check({ files, today }: LintSubject): Iterable<Problem> {
       file: note.file,
       line: note.row,
       column: 1,
-      message: `the row was meant until ${note.date}, and it still counts`,
-      fix: "delete the row with its comment, or give it another date",
+      message: `the row was meant to last until ${note.date} but is still in force`,
+      fix: "delete the row and its comment, or change the date",
     };
   }
 }

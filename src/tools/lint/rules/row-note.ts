@@ -9,7 +9,7 @@ export const rowNote: Rule = {
   id: "row-note",
   category: "shape",
   severity: "error",
-  summary: "a comment `claimgate-ignore` or `until` that cannot be followed",
+  summary: "a comment `claimgate-ignore` or `until` is not valid",
   check,
 };
 
@@ -20,7 +20,7 @@ function* check({ files, ruleIds }: LintSubject): Iterable<Problem> {
     if (wrong !== undefined) yield { file, line, ...wrong };
     else if (note.row === undefined) {
       const fix = "put it directly above its row, without a blank line between";
-      yield { file, line, column: 1, message: "there is no row below this comment", fix };
+      yield { file, line, column: 1, message: "no row follows this comment", fix };
     }
   }
 }
@@ -34,7 +34,7 @@ function wrongIgnore(
   const fix = "write `# claimgate-ignore RULE: REASON`, with a reason of three words or more";
   if (rule === "") return { column, message: "the comment names no rule", fix };
   if (LOADER_RULES.some(({ id }) => id === rule)) {
-    const message = `\`${rule}\` cannot be switched off: a policy with this mistake does not load`;
+    const message = `\`${rule}\` cannot be switched off: a policy with this error does not load`;
     return { column, message, fix: `see docs/rules/${rule}.md` };
   }
   if (ruleIds?.has(rule) === false) {

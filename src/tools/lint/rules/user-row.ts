@@ -6,7 +6,7 @@ export const userRow: Rule = {
   id: "user-row",
   category: "references",
   severity: "info",
-  summary: "a row names one user, whose id exists in one stage only",
+  summary: "a row names a single user, whose id exists in only one stage",
   check,
 };
 
@@ -17,8 +17,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     if (!subject.startsWith("user:")) continue;
     yield {
       ...atField(row, 0),
-      message: `\`${subject}\` is one user of one user pool; in other stages the row reaches nobody`,
-      fix: "put the user in a group and name the group",
+      message: `\`${subject}\` is a user of one user pool; in other stages the row has no effect`,
+      fix: "add the user to a group and name the group",
     };
   }
 }

@@ -71,14 +71,8 @@ trainees:
   });
 
   it.each([
-    [
-      "[a]",
-      "1:1: expected `NAME:` of a group, and its settings below, found a list; see docs/groups.md",
-    ],
-    [
-      "a: text",
-      "1:4: expected `description`, `precedence`, `iamRole`, found a string; see docs/groups.md",
-    ],
+    ["[a]", "1:1: expected a map of group names to their settings, found a list; see docs/groups.md"],
+    ["a: text", "1:4: expected `description`, `precedence`, `iamRole`, found a string; see docs/groups.md"],
     ["a: {precedance: 1}", "1:5: unknown property `precedance`; did you mean `precedence`?"],
     [
       "a: {colour: red}",
@@ -99,10 +93,7 @@ trainees:
       "a: {iamRole: {generate: {read: reports/}}}",
       "1:32: expected a list of strings, found a string; write `[PREFIX/, ...]`",
     ],
-    [
-      "a: {iamRole: {generate: {read: [1]}}}",
-      "1:33: expected a string, found a number; put it in quotes",
-    ],
+    ["a: {iamRole: {generate: {read: [1]}}}", "1:33: expected a string, found a number; put it in quotes"],
     [
       "a: {iamRole: {generate: {signedIn: no}}}",
       "1:36: expected `true` or `false`, found a string; see docs/groups.md",

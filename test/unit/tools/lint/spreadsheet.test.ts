@@ -125,7 +125,9 @@ describe("rows of another casbin model", () => {
   ])("%s are one finding that counts them and names the page", (_what, text, count) => {
     const { findings, rows } = parseRows("a.csv", text);
     expect(findings.map(({ rule }) => rule)).toEqual(["foreign-model"]);
-    expect(findings[0]?.message).toMatch(new RegExp(`^${count} rows are of another casbin model`));
+    expect(findings[0]?.message).toMatch(
+      new RegExp(`^${count} rows have the format of another casbin model`),
+    );
     expect(findings[0]?.fix).toContain("docs/from-casbin.md");
     expect(rows).toEqual([]);
   });

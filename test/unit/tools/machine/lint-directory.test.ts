@@ -39,11 +39,13 @@ describe("lintDirectory", () => {
   it("finds errors and warnings, each with its place", () => {
     const { errors, warnings } = lintDirectory(policies, service);
     expect(errors).toEqual([
-      "serverless.yml:1:1: the policy has no `g2` row for `GET /new`, so every call of it is denied; add " +
+      "serverless.yml:1:1: the policy has no `g2` row for `GET /new`, so every call is denied; add " +
         "`g2, GET /new, PERMISSION` to the policy [route-without-permission]",
     ]);
     expect(warnings.filter((line) => line.includes("`GET /orders`"))).toEqual([
-      expect.stringMatching(/^policies\/routes\.csv:\d+:5: serverless\.yml deploys no route `GET \/orders`;/),
+      expect.stringMatching(
+        /^policies\/routes\.csv:\d+:5: serverless\.yml does not deploy the route `GET \/orders`;/,
+      ),
     ]);
   });
 

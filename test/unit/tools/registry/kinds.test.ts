@@ -38,7 +38,7 @@ describe("the registry of findings", () => {
 
   it("wants one of them to say what it is", () => {
     expect(() => kindsOf({ editing: [], packaging: [{ id: "a" }], deployed: [] }, new Set())).toThrow(
-      "no finder says what `a` is",
+      "no finder describes `a`",
     );
   });
 

@@ -25,18 +25,18 @@ describe("policies/lint.json", () => {
 
   it.each([
     ['{ "off": { "user-rwo": "one two three" } }', "1:12: unknown rule `user-rwo`; did you mean `user-row`?"],
-    ['{ "off": { "x": "one two three" } }', "1:12: unknown rule `x`; the rules are listed in docs/rules/"],
+    ['{ "off": { "x": "one two three" } }', "1:12: unknown rule `x`; see docs/rules/ for the list of rules"],
     [
       '{ "off": {\n  "effect": "one two three" } }',
-      "2:3: `effect` cannot be switched off: a policy with this mistake does not load; see docs/rules/effect.md",
+      "2:3: `effect` cannot be switched off: a policy with this error does not load; see docs/rules/effect.md",
     ],
     [
       '{ "off": { "user-row": " too   short " } }',
-      "1:24: the reason for switching off `user-row` is missing or too short; say in 3 words or more why it does not apply here",
+      "1:24: the reason for switching off `user-row` is missing or too short; explain in at least 3 words why it does not apply here",
     ],
     [
       '{ "off": { "user-row": true } }',
-      "1:24: the reason for switching off `user-row` is missing or too short; say in 3 words or more why it does not apply here",
+      "1:24: the reason for switching off `user-row` is missing or too short; explain in at least 3 words why it does not apply here",
     ],
     [
       '{ "off": { "user-row": "one two three", "user-row": "one two three" } }',
@@ -53,10 +53,10 @@ describe("policies/lint.json", () => {
   });
 
   it.each([
-    ["{", "1:2: the file stops being YAML here"],
-    ['{ "off": {} } x', "1:15: the file stops being YAML here"],
-    ['{\n  "off": {\n    "user-row" "x"', "3:16: the file stops being YAML here"],
-    ['{ "off": "\\x" }', "1:11: the file stops being YAML here"],
+    ["{", "1:2: the file is not valid YAML"],
+    ['{ "off": {} } x', "1:15: the file is not valid YAML"],
+    ['{\n  "off": {\n    "user-row" "x"', "3:16: the file is not valid YAML"],
+    ['{ "off": "\\x" }', "1:11: the file is not valid YAML"],
     ["// why\n{}", "1:1: expected `off`, found a string"],
   ])("is YAML, or says where it stops being that: %s", (text, problem) => {
     expect(problems(text)).toEqual([expect.stringMatching(`^${problem}`)]);

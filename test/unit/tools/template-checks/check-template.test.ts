@@ -100,7 +100,7 @@ describe("what is meant so", () => {
     [
       ["open-route", "a server keeps it"],
       "row-note",
-      "`open-route` is called `route-without-authorizer` now",
+      "`open-route` was renamed to `route-without-authorizer`",
     ],
     [["iam-breadth", "a server keeps it"], "ignore-unused", "the resource has no finding of `iam-breadth`"],
   ] as const)("is not hidden by a note that cannot be followed: %j", (note, id, message) => {

@@ -9,8 +9,7 @@ export const apiDomainUnlisted: Rule = {
   id: "api-domain-unlisted",
   category: "service",
   severity: "error",
-  summary:
-    "a custom domain whose requests on `$default` would be refused, since no list says where their paths begin",
+  summary: "requests to a custom domain on `$default` would be refused, since its base path is not listed",
   check,
 };
 
@@ -30,7 +29,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     const missing = basePaths === undefined ? "the domain" : `its base path \`${basePath ?? ""}\``;
     yield {
       ...at,
-      message: `requests on \`$default\` by \`${name}\` would be refused: \`${finer.route}\` may be meant, and parameter \`apiDomains\` does not list ${missing}`,
+      message: `requests on \`$default\` through \`${name}\` would be refused: they may mean \`${finer.route}\`, and parameter \`apiDomains\` does not list ${missing}`,
       fix: `add \`${JSON.stringify({ [domain]: basePath ?? "" })}\` to \`apiDomains\``,
     };
   }

@@ -6,7 +6,7 @@ export const authorizerSettingsCollapse: Rule = {
   id: "authorizer-settings-collapse",
   category: "service",
   severity: "error",
-  summary: "events that share an authorizer's name but not its settings: the last one wins silently",
+  summary: "events share an authorizer's name but not its settings: the last one silently wins",
   check,
 };
 

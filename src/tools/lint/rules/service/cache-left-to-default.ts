@@ -6,7 +6,7 @@ export const cacheLeftToDefault: Rule = {
   id: "cache-left-to-default",
   category: "service",
   severity: "error",
-  summary: "an authorizer without `resultTtlInSeconds`, whose answers AWS caches by default",
+  summary: "an authorizer has no `resultTtlInSeconds`, so AWS caches its answers by default",
   check,
 };
 
@@ -30,7 +30,7 @@ function hasNoKey({ gateway, identitySources }: ServiceAuthorizer): boolean {
 
 function messageOf({ gateway, name, stringForm }: ServiceAuthorizer): string {
   if (gateway === "http") {
-    return `\`${name}\` has no \`resultTtlInSeconds\`, and what AWS does then is not documented for HTTP APIs`;
+    return `\`${name}\` has no \`resultTtlInSeconds\`, and AWS does not document the default for HTTP APIs`;
   }
   const written = stringForm ? "is written as a plain string" : "has no `resultTtlInSeconds`";
   return `\`${name}\` ${written}, so its answers are cached for 300 s and reused for other requests`;

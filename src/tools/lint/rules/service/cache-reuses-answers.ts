@@ -7,7 +7,7 @@ export const cacheReusesAnswers: Rule = {
   id: "cache-reuses-answers",
   category: "service",
   severity: "error",
-  summary: "authorizer cache settings that reuse an answer for another route, path or caller",
+  summary: "authorizer cache settings reuse an answer for another route, path or caller",
   check,
 };
 
@@ -28,7 +28,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
 }
 
 function because({ type }: ServiceAuthorizer, missing: readonly string[]): string {
-  if (type === "token") return "the key of a TOKEN authorizer is the token alone";
+  if (type === "token") return "the cache key of a TOKEN authorizer is only the token";
   return `its identity sources lack ${missing.map((source) => `\`${source}\``).join(", ")}`;
 }
 

@@ -9,7 +9,7 @@ export const clientUnknown: Rule = {
   id: "client-unknown",
   category: "service",
   severity: "error",
-  summary: "a `client:` name that is not in `CLAIMGATE_APP_CLIENTS` of serverless.yml",
+  summary: "a `client:` name is not in `CLAIMGATE_APP_CLIENTS` of serverless.yml",
   check,
 };
 
@@ -24,7 +24,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.name(name, known);
     yield {
       ...atField(row, field),
-      message: `\`CLAIMGATE_APP_CLIENTS\` names no app client \`${name}\``,
+      message: `\`CLAIMGATE_APP_CLIENTS\` has no app client \`${name}\``,
       ...likelyFix(
         meant === undefined ? [] : [respelled(`client:${meant}`, [[row, field]])],
         `expected one of ${known.join(", ")}`,

@@ -6,7 +6,7 @@ export const clientWithoutScope: Rule = {
   id: "client-without-scope",
   category: "service",
   severity: "error",
-  summary: "an app client for client credentials that has no scope to ask for",
+  summary: "an app client for client credentials has no scope",
   needsEveryRow: true,
   check,
 };

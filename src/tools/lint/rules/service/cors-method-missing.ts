@@ -7,7 +7,7 @@ export const corsMethodMissing: Rule = {
   id: "cors-method-missing",
   category: "service",
   severity: "warning",
-  summary: "a route whose method the preflights of its API do not allow, so no browser sends it",
+  summary: "the preflights of an API do not allow the method of a route, so browsers cannot call it",
   check,
 };
 
@@ -26,7 +26,7 @@ function* onHttpApi(service: Service): Iterable<Problem> {
     yield {
       ...at,
       message: `preflights of the HTTP API do not allow ${listed(blocked)}, so no browser may call \`${route}\``,
-      fix: "remove `allowedMethods`, which then are the methods of the routes, or add what is missing",
+      fix: "remove `allowedMethods`, which defaults to the methods of the routes, or add the missing ones",
     };
   }
 }

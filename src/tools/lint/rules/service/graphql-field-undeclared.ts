@@ -9,7 +9,7 @@ export const graphqlFieldUndeclared: Rule = {
   id: "graphql-field-undeclared",
   category: "service",
   severity: "error",
-  summary: "a root field of a GraphQL schema that no `g2` row declares, so that AppSync would not deny it",
+  summary: "no `g2` row declares a root field of a GraphQL schema, so AppSync would not deny it",
   needsEveryRow: true,
   check,
 };
@@ -29,9 +29,9 @@ function* check(subject: LintSubject): Iterable<Problem> {
         file,
         line,
         column,
-        message: `the root type \`${type}\` is not called \`${operation}\`: AppSync denies fields by the name of their type`,
+        message: `the root type \`${type}\` is not named \`${operation}\`: AppSync denies fields by the name of their type`,
         names: [],
-        fix: `call the type \`${operation}\``,
+        fix: `rename the type to \`${operation}\``,
       };
     } else if (!declared.has(route)) {
       const meant = likely.name(route, dangling);
@@ -40,7 +40,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
         file,
         line,
         column,
-        message: `the policy has no \`g2\` row for \`${route}\`, so every caller who may do anything may use the field \`${name}\``,
+        message: `the policy has no \`g2\` row for \`${route}\`, so every caller with any permission may use the field \`${name}\``,
         names: [route],
         ...likelyFix(
           meantRows.length === 0

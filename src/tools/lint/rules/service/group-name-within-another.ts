@@ -9,7 +9,7 @@ export const groupNameWithinAnother: Rule = {
   id: "group-name-within-another",
   category: "service",
   severity: "error",
-  summary: "a rule of the identity pool gives a group's role to a group whose name contains the first one's",
+  summary: "a rule of the identity pool gives a group's role to groups whose names contain its name",
   check,
 };
 
@@ -24,7 +24,7 @@ function* check({ rows, service, groupSettings = [] }: LintSubject): Iterable<Pr
     const settings = groupSettings.find(({ name }) => name === value);
     yield {
       ...(settings === undefined ? at : atSetting(settings)),
-      message: `members of \`${other}\` may get the IAM role of \`${value}\`: a rule looks for the one name in the other`,
+      message: `members of \`${other}\` may get the IAM role of \`${value}\`: a rule tests whether one name contains the other`,
       fix: "rename one of the groups, or set the parameter `roleMapping` to `token`",
     };
   }

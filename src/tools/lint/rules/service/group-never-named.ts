@@ -7,7 +7,7 @@ export const groupNeverNamed: Rule = {
   id: "group-never-named",
   category: "service",
   severity: "warning",
-  summary: "a group that serverless.yml creates and the policy never names",
+  summary: "serverless.yml creates a group that the policy never names",
   needsEveryRow: true,
   check,
 };
@@ -21,7 +21,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     if (named.has(name)) continue;
     yield {
       ...at,
-      message: `the policy never names the group \`${name}\`, so being in it gives nothing`,
+      message: `the policy never names the group \`${name}\`, so it grants nothing`,
       names: [`group:${name}`],
       fix: `add \`g, group:${name}, role:ROLE\` to the policy, or remove the group`,
     };

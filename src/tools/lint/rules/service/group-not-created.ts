@@ -10,7 +10,7 @@ export const groupNotCreated: Rule = {
   id: "group-not-created",
   category: "service",
   severity: "error",
-  summary: "a group that the policy names and serverless.yml does not create",
+  summary: "the policy names a group that serverless.yml does not create",
   check,
 };
 
@@ -27,7 +27,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.name(name, created);
     yield {
       ...atField(row, field),
-      message: `${service.file} creates no group \`${own}\``,
+      message: `${service.file} does not create the group \`${own}\``,
       ...likelyFix(
         meant === undefined ? [] : [respelled(`group:${meant}`, [[row, field]])],
         "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",

@@ -5,7 +5,7 @@ export const nativeAuthorizerWithoutScopes: Rule = {
   id: "native-authorizer-without-scopes",
   category: "service",
   severity: "error",
-  summary: "a JWT or COGNITO_USER_POOLS authorizer that accepts ID tokens, as it asks for no scopes",
+  summary: "a JWT or COGNITO_USER_POOLS authorizer accepts ID tokens, since it requires no scopes",
   check,
 };
 
@@ -15,7 +15,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     const kind = gateway === "rest" ? "COGNITO_USER_POOLS" : "JWT";
     yield {
       ...at,
-      message: `the ${kind} authorizer \`${authorizer.name}\` of \`${route}\` asks for no scopes, so it accepts ID tokens`,
+      message: `the ${kind} authorizer \`${authorizer.name}\` of \`${route}\` requires no scopes, so it accepts ID tokens`,
       fix: "use the authorizer function of claimgate, or set `scopes` on the event",
     };
   }

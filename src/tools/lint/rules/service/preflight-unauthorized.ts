@@ -9,8 +9,7 @@ export const preflightUnauthorized: Rule = {
   id: "preflight-unauthorized",
   category: "service",
   severity: "warning",
-  summary:
-    "`ANY`, `OPTIONS` or `$default` with an authorizer on an API with CORS: its own preflights get 401",
+  summary: "`ANY`, `OPTIONS` or `$default` has an authorizer on an API with CORS: its preflights get 401",
   check,
 };
 
@@ -25,7 +24,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     if (open.has(preflights)) continue;
     yield {
       ...at,
-      message: `\`${route}\` takes the preflights of browsers, which have no token, so its authorizer answers them with 401`,
+      message: `\`${route}\` receives the preflights of browsers, which have no token, so its authorizer answers them with 401`,
       fix:
         method === "OPTIONS"
           ? `remove the \`authorizer\` of the event, and declare \`g2, ${route}, public\``

@@ -24,7 +24,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     if (writer === undefined) continue;
     yield {
       ...at,
-      message: `the principal tag \`${tag}\` is copied from \`${claim}\`, which users of the app client \`${writer.name}\` may write themselves`,
+      message: `the principal tag \`${tag}\` is copied from \`${claim}\`, which users of the app client \`${writer.name}\` may write`,
       fix:
         writer.writeAttributes === undefined
           ? `give the app client a \`WriteAttributes\` list without \`${claim}\``

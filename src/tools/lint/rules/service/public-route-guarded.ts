@@ -7,7 +7,7 @@ export const publicRouteGuarded: Rule = {
   id: "public-route-guarded",
   category: "service",
   severity: "warning",
-  summary: "a route that is `public` in the policy but deployed with an authorizer",
+  summary: "a route is `public` in the policy but deployed with an authorizer",
   check,
 };
 
@@ -20,12 +20,12 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     if (row === undefined) continue;
     const effect =
       authorizer.kind === "lambda"
-        ? "which denies every call, since no permission opens the route"
+        ? "which denies every call, since the route has no permission"
         : "which decides";
     yield {
       ...at,
       message: `\`${route}\` is public (${row.file}:${row.line}) but has the authorizer \`${authorizer.name}\`, ${effect}`,
-      fix: "remove the `authorizer` of the event, or name the permission that opens the route",
+      fix: "remove the `authorizer` of the event, or give the route a permission",
     };
   }
 }

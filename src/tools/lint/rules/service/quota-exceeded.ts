@@ -9,7 +9,7 @@ export const quotaExceeded: Rule = {
   id: "quota-exceeded",
   category: "service",
   severity: "error",
-  summary: "more groups, scopes, mapping rules or resources than AWS takes",
+  summary: "more groups, scopes, mapping rules or resources than AWS allows",
   check,
 };
 
@@ -25,8 +25,8 @@ function* groupProblems(rows: LintSubject["rows"], { groups }: Service): Iterabl
   if (groups === undefined || surplus === undefined) return;
   yield {
     ...atField(surplus.row, surplus.field),
-    message: `the policy names more than ${QUOTAS.groupsOfAPool} groups, which is what a user pool has room for`,
-    fix: "let groups stand for functions, and people's attributes for the rest",
+    message: `the policy names more than ${QUOTAS.groupsOfAPool} groups, the limit of a user pool`,
+    fix: "use groups for functions, and attributes of users for the rest",
   };
 }
 
@@ -42,7 +42,7 @@ function scopeProblems({ scopes, clients }: Service): Sentence[] {
         QUOTAS.scopesOfAServer,
         `the resource server \`${server}\``,
         "scopes",
-        "use a second one",
+        "use a second resource server",
       );
     }),
     ...clients.flatMap(({ name, scopes: { length } }) =>
@@ -59,7 +59,7 @@ function scopeProblems({ scopes, clients }: Service): Sentence[] {
 
 function stackProblems({ identityPool, resourceCount }: Service): Sentence[] {
   const rules = identityPool?.rules.length ?? 0;
-  const fewer = "use fewer groups, or set `groupsFromPolicy` to `false` and make them elsewhere";
+  const fewer = "use fewer groups, or set `groupsFromPolicy` to `false` and create them elsewhere";
   return [
     ...exceeds(
       rules,
@@ -73,5 +73,5 @@ function stackProblems({ identityPool, resourceCount }: Service): Sentence[] {
 }
 
 function exceeds(count: number, most: number, who: string, what: string, fix: string): Sentence[] {
-  return count <= most ? [] : [[`${who} has ${count} ${what}; AWS takes ${most}`, fix]];
+  return count <= most ? [] : [[`${who} has ${count} ${what}; AWS allows at most ${most}`, fix]];
 }

@@ -6,7 +6,7 @@ export const routeDecidedElsewhere: Rule = {
   id: "route-decided-elsewhere",
   category: "service",
   severity: "warning",
-  summary: "a route with a permission, behind an authorizer that does not ask the policy",
+  summary: "a route with a permission has an authorizer that does not read the policy",
   check,
 };
 
@@ -19,7 +19,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     if (row === undefined || isPublic(rowsOf(declared, route))) continue;
     yield {
       ...at,
-      message: `the policy asks for \`${row.permission}\` on \`${route}\` (${row.file}:${row.line}), but \`${authorizer.name}\` decides it and does not read the policy`,
+      message: `the policy requires \`${row.permission}\` on \`${route}\` (${row.file}:${row.line}), but \`${authorizer.name}\` decides it and does not read the policy`,
       fix: "use the authorizer function of claimgate, or remove the row",
     };
   }

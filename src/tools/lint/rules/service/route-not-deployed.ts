@@ -11,7 +11,7 @@ export const routeNotDeployed: Rule = {
   id: "route-not-deployed",
   category: "service",
   severity: "warning",
-  summary: "a route of the policy that no event of serverless.yml deploys",
+  summary: "no event of serverless.yml deploys a route of the policy",
   check,
 };
 
@@ -33,7 +33,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     );
     yield {
       ...atField(row, 0),
-      message: `${service.file} deploys no route \`${name}\``,
+      message: `${service.file} does not deploy the route \`${name}\``,
       ...likelyFix(
         meant === undefined
           ? []

@@ -6,7 +6,7 @@ export const routeWithoutAuthorizer: Rule = {
   id: "route-without-authorizer",
   category: "service",
   severity: "error",
-  summary: "an event without an authorizer whose route the policy does not call public",
+  summary: "an event has no authorizer, but its route is not `public` in the policy",
   needsEveryRow: true,
   check,
 };
@@ -20,11 +20,11 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     if (row !== undefined && isPublic(rowsOf(declared, route.route))) continue;
     const asks =
       row === undefined
-        ? "the policy does not call it public"
-        : `the policy asks for \`${row.permission}\` (${row.file}:${row.line})`;
+        ? "it is not `public` in the policy"
+        : `the policy requires \`${row.permission}\` (${row.file}:${row.line})`;
     yield {
       ...route.at,
-      message: `\`${route.route}\` has no authorizer, so anybody may call it, but ${asks}`,
+      message: `\`${route.route}\` has no authorizer, so anyone may call it, but ${asks}`,
       names: [route.route],
       fix: `give the event an \`authorizer\`, or declare \`g2, ${route.route}, public\``,
     };
@@ -36,7 +36,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (first === undefined || connects || isPublic(rowsOf(declared, "$connect"))) return;
   yield {
     ...first.at,
-    message: "the WebSocket API has no `$connect` route, so anybody may connect and send messages",
+    message: "the WebSocket API has no `$connect` route, so anyone may connect and send messages",
     names: ["$connect"],
     fix: "add a `websocket` event with `route: $connect` and an `authorizer`",
   };

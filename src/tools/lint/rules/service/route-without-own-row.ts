@@ -10,7 +10,7 @@ export const routeWithoutOwnRow: Rule = {
   id: "route-without-own-row",
   category: "service",
   severity: "warning",
-  summary: "a deployed route without a `g2` row of its own, so that a coarser row decides its calls",
+  summary: "a deployed route has no `g2` row of its own, so a coarser row decides its calls",
   needsEveryRow: true,
   check,
 };
@@ -32,7 +32,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
       ...at,
       message: `the policy has no \`g2\` row for \`${route}\`, so \`${row.route}\` decides it (${row.file}:${row.line}, \`${row.permission}\`)`,
       names: [route],
-      fix: `add \`g2, ${route}, PERMISSION\`, if another permission should open it`,
+      fix: `add \`g2, ${route}, PERMISSION\`, if it needs another permission`,
     };
   }
 }

@@ -12,7 +12,7 @@ export const routeWithoutPermission: Rule = {
   id: "route-without-permission",
   category: "service",
   severity: "error",
-  summary: "a deployed route that no `g2` row opens, so every call of it is denied",
+  summary: "a deployed route has no `g2` row, so every call is denied",
   needsEveryRow: true,
   check,
 };
@@ -34,7 +34,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meantRows = (meant === undefined ? undefined : declared.get(meant)) ?? [];
     yield {
       ...route.at,
-      message: `the policy has no \`g2\` row for \`${route.route}\`, so every call of it is denied`,
+      message: `the policy has no \`g2\` row for \`${route.route}\`, so every call is denied`,
       names: [route.route],
       ...likelyFix(
         meantRows.length === 0

@@ -10,7 +10,7 @@ export const scopeUnknown: Rule = {
   id: "scope-unknown",
   category: "service",
   severity: "error",
-  summary: "a `scope:` that no resource server of serverless.yml has",
+  summary: "no resource server of serverless.yml has a `scope:` of the policy",
   check,
 };
 
@@ -26,7 +26,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     const meant = likely.name(name, known);
     yield {
       ...atField(row, field),
-      message: `no resource server has the scope \`${name}\`, so no machine's token can carry it`,
+      message: `no resource server has the scope \`${name}\`, so no machine token can contain it`,
       ...likelyFix(
         meant === undefined ? [] : [respelled(`scope:${meant}`, [[row, field]])],
         "expected `IDENTIFIER/SCOPE` of a resource server",

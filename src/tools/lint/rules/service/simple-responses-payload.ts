@@ -5,7 +5,7 @@ export const simpleResponsesPayload: Rule = {
   id: "simple-responses-payload",
   category: "service",
   severity: "error",
-  summary: "`enableSimpleResponses` with payload format 1.0, which has none",
+  summary: "`enableSimpleResponses` is set for payload format 1.0, which does not support it",
   check,
 };
 
@@ -14,7 +14,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     if (service === undefined || simpleResponses !== true || payloadVersion !== "1.0") continue;
     yield {
       ...at,
-      message: `\`${name}\` answers with simple responses, which payload format \`1.0\` does not have`,
+      message: `\`${name}\` answers with simple responses, which payload format \`1.0\` does not support`,
       fix: 'set `payloadVersion: "2.0"`',
     };
   }

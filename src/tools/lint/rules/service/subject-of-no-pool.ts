@@ -8,7 +8,7 @@ export const subjectOfNoPool: Rule = {
   id: "subject-of-no-pool",
   category: "service",
   severity: "error",
-  summary: "a group, user or scope without the alias of a user pool, where pools have aliases",
+  summary: "a group, user or scope lacks the alias of a user pool although pools have aliases",
   check,
 };
 
@@ -27,7 +27,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     if (poolAliases.some((poolAlias) => ownName(poolAlias, name) !== undefined)) continue;
     yield {
       ...atField(row, field),
-      message: `\`${kind}:${name}\` has the alias of no user pool, so it is nobody`,
+      message: `\`${kind}:${name}\` does not start with the alias of a user pool, so it matches no token`,
       fix: fixOf(kind, name, poolAliases),
     };
   }

@@ -10,7 +10,7 @@ export const tokenAuthorizerForeignRoute: Rule = {
   id: "token-authorizer-foreign-route",
   category: "service",
   severity: "error",
-  summary: "a route of another API that takes paths of a REST API whose authorizer is of type TOKEN",
+  summary: "a route of another API matches paths of a REST API with a TOKEN authorizer",
   check,
 };
 
@@ -47,8 +47,8 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
     if (taken === undefined) continue;
     yield {
       ...atField(row, 0),
-      message: `\`${name}\` is not a route of the REST API, and takes paths of its \`${taken.route}\`, which a TOKEN authorizer would decide by this row`,
-      fix: "use an authorizer of type REQUEST, which is told the route",
+      message: `\`${name}\` is not a route of the REST API but matches paths of its \`${taken.route}\`, which a TOKEN authorizer would decide by this row`,
+      fix: "use an authorizer of type REQUEST, whose event has the route",
     };
   }
 }

@@ -5,7 +5,7 @@ export const websocketIdentitySource: Rule = {
   id: "websocket-identity-source",
   category: "service",
   severity: "warning",
-  summary: "a WebSocket authorizer without `identitySource`: the framework's default is the header `Auth`",
+  summary: "a WebSocket authorizer has no `identitySource`: the framework's default is the header `Auth`",
   check,
 };
 
@@ -14,7 +14,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     if (service === undefined || gateway !== "websocket" || identitySources?.length !== 0) continue;
     yield {
       ...at,
-      message: `\`${name}\` has no \`identitySource\`, and the default is the header \`Auth\`: who sends \`Authorization\` is refused`,
+      message: `\`${name}\` has no \`identitySource\`, and the default is the header \`Auth\`: clients that send \`Authorization\` are refused`,
       fix: `write \`authorizer: { name: ${name}, identitySource: [route.request.header.Authorization] }\``,
     };
   }

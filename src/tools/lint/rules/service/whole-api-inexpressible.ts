@@ -6,7 +6,7 @@ export const wholeApiInexpressible: Rule = {
   id: "whole-api-inexpressible",
   category: "service",
   severity: "error",
-  summary: "a route that an answer for the whole REST API cannot tell from others",
+  summary: "a whole-API answer cannot distinguish a route from others",
   check,
 };
 
@@ -15,7 +15,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   for (const { row, why } of inexpressibleRoutes(rows)) {
     yield {
       ...atField(row, 0),
-      message: `an answer for the whole API cannot be right on \`${row.route}\`: ${why}`,
+      message: `a whole-API answer cannot be correct for \`${row.route}\`: ${why}`,
       fix: "set `CLAIMGATE_WHOLE_API_ANSWER` to `false`, or give both routes the same permission",
     };
   }

@@ -12,7 +12,7 @@ export const wholeApiSizeUnproven: Rule = {
   id: "whole-api-size-unproven",
   category: "service",
   severity: "warning",
-  summary: "an answer for the whole REST API that is larger than any that AWS documents",
+  summary: "a whole-API answer is larger than any that AWS documents",
   check,
 };
 
@@ -23,7 +23,7 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (routes <= DOCUMENTED) return;
   yield {
     ...authorizer.at,
-    message: `an answer for the whole API names routes in up to ${routes} bytes; REST APIs are reported to take more than ${DOCUMENTED}, and nobody documents how much`,
+    message: `a whole-API answer names routes in up to ${routes} bytes; REST APIs reportedly accept more than ${DOCUMENTED}, but the limit is not documented`,
     fix: "try it on a test stage, or set `CLAIMGATE_WHOLE_API_ANSWER` to `false`",
   };
 }

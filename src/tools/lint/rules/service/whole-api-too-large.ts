@@ -9,8 +9,7 @@ export const wholeApiTooLarge: Rule = {
   id: "whole-api-too-large",
   category: "service",
   severity: "error",
-  summary:
-    "an answer for the whole REST API that is larger than AWS takes, or names a route that is too long",
+  summary: "a whole-API answer is larger than AWS accepts, or names a route that is too long",
   check,
 };
 
@@ -23,14 +22,14 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   for (const { row, length } of tooLong) {
     yield {
       ...atField(row, 0),
-      message: `an answer for the whole API names \`${row.route}\` by up to ${length} characters, and API Gateway takes ${QUOTAS.resourceOfAnAnswer}`,
+      message: `a whole-API answer names \`${row.route}\` in up to ${length} characters, but API Gateway accepts at most ${QUOTAS.resourceOfAnAnswer}`,
       fix: FIX,
     };
   }
   if (whole <= QUOTAS.answerOfAFunction) return;
   yield {
     ...authorizer.at,
-    message: `an answer for the whole API can have ${whole} bytes, and a function may answer with ${QUOTAS.answerOfAFunction}`,
+    message: `a whole-API answer can have ${whole} bytes, but a function may answer with at most ${QUOTAS.answerOfAFunction}`,
     fix: FIX,
   };
 }

@@ -32,12 +32,12 @@ test.each([
   [
     "a row is missing on disk",
     "# nothing\n",
-    /^the row `p, role:trainee, orders:refund, deny` of .*roles\.csv:2 was missing after --fix; the files are as they were$/,
+    /^the row `p, role:trainee, orders:refund, deny` of .*roles\.csv:2 was missing after `--fix`; the files are unchanged$/,
   ],
   [
     "there are more errors on disk",
     `${TEXT.replace("P", "p")}x\n`,
-    /^the policy had \d errors more than foreseen after --fix/,
+    /^the policy had \d more errors than expected after --fix/,
   ],
 ])("where %s, the files are put back", (_, onDisk, message) => {
   const spoiled = () => {

@@ -13,9 +13,9 @@ describe("allow-always-denied", () => {
         "p, group:g, y:z, allow",
       ]),
     ).toEqual([
-      "3:31: the row never allows: `p, role:base, orders:*, deny` at test.csv:1 always wins; who holds `role:admin` holds `role:base` too; delete one of the two rows; a deny always beats an allow",
-      "4:28: the row never allows: `p, role:base, orders:*, deny` at test.csv:1 always wins; delete one of the two rows; a deny always beats an allow",
-      "6:18: the row never allows: `p, role:authenticated, y:z, deny` at test.csv:5 always wins; who holds `group:g` holds `role:authenticated` too; delete one of the two rows; a deny always beats an allow",
+      "3:31: the row never allows: `p, role:base, orders:*, deny` at test.csv:1 always overrides it, since every holder of `role:admin` also holds `role:base`; delete one of the two rows; a deny always overrides an allow",
+      "4:28: the row never allows: `p, role:base, orders:*, deny` at test.csv:1 always overrides it; delete one of the two rows; a deny always overrides an allow",
+      "6:18: the row never allows: `p, role:authenticated, y:z, deny` at test.csv:5 always overrides it, since every holder of `group:g` also holds `role:authenticated`; delete one of the two rows; a deny always overrides an allow",
     ]);
   });
 

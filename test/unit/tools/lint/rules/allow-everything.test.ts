@@ -4,7 +4,7 @@ import { found } from "../linting.ts";
 describe("allow-everything", () => {
   it("finds an unconditional allow on `*`", () => {
     expect(found(allowEverything, ["p, role:root, *, allow"])).toEqual([
-      "1:15: `role:root` may call every route that has a permission, also those added later; name the permissions or resources, as in `orders:*`",
+      "1:15: `role:root` may call every current and future route with a permission; list the permissions or resources, as in `orders:*`",
     ]);
   });
 

@@ -13,13 +13,13 @@ const LINES = ["g2, GET /t/{t}, t:read", "p, role:a, t:read, allow, {t}=tenant_i
 describe("condition-claim-writable", () => {
   it("finds a claim whose attribute an app client lists", () => {
     expect(found(conditionClaimWritable, LINES, service(["email", "custom:tenant_id"]))).toEqual([
-      "2:31: the claim `tenant_id` is copied from `custom:tenant_id`, which users of the app client `web` may write themselves; remove `custom:tenant_id` from the app client's `WriteAttributes` in serverless.yml",
+      "2:31: the claim `tenant_id` is copied from `custom:tenant_id`, which users of the app client `web` may write; remove `custom:tenant_id` from the app client's `WriteAttributes` in serverless.yml",
     ]);
   });
 
   it("finds a client without a list", () => {
     expect(found(conditionClaimWritable, LINES, service(undefined))).toEqual([
-      "2:31: the claim `tenant_id` is copied from `custom:tenant_id`, which users of the app client `web` may write themselves; give the app client a `WriteAttributes` list without `custom:tenant_id` in serverless.yml",
+      "2:31: the claim `tenant_id` is copied from `custom:tenant_id`, which users of the app client `web` may write; give the app client a `WriteAttributes` list without `custom:tenant_id` in serverless.yml",
     ]);
   });
 

@@ -25,7 +25,7 @@ describe("condition-claim", () => {
 
   it.each(["cognito:groups", "roles"])("finds the list %s", (claim) => {
     expect(claims(`{a}=${claim}`, undefined)).toEqual([
-      `2:28: the claim \`${claim}\` is never a string, so the comparison is never true; ask for a group or a role in the first column, as \`group:NAME\` or \`role:NAME\``,
+      `2:28: the claim \`${claim}\` is never a string, so the comparison is never true; name a group or a role in the first column, as \`group:NAME\` or \`role:NAME\``,
     ]);
   });
 

@@ -9,7 +9,7 @@ describe("condition-parameter", () => {
         "p, role:a, orders:list, allow, {userID}=sub",
       ]),
     ).toEqual([
-      "2:32: `GET /users/{userId}/orders`, which `orders:list` opens, has no parameter `{userID}`, so the row never allows there; did you mean `{userId}`?",
+      "2:32: the route `GET /users/{userId}/orders` of `orders:list` has no parameter `{userID}`, so the row never allows there; did you mean `{userId}`?",
     ]);
   });
 
@@ -23,8 +23,8 @@ describe("condition-parameter", () => {
         "p, role:a, tenants:read, allow, {t}=tenant_id&{user}=sub",
       ]),
     ).toEqual([
-      "3:27: `GET /users`, which `users:*` opens, has no parameter `{userId}`, so the row denies everybody there; name a parameter that all its routes have, or give the route a permission of its own",
-      "5:47: `GET /t/{t}/u/{u}`, which `tenants:read` opens, has no parameter `{user}`, so the row never allows there; name a parameter that all its routes have, or give the route a permission of its own",
+      "3:27: the route `GET /users` of `users:*` has no parameter `{userId}`, so the row denies everyone there; use a parameter that all its routes have, or give the route its own permission",
+      "5:47: the route `GET /t/{t}/u/{u}` of `tenants:read` has no parameter `{user}`, so the row never allows there; use a parameter that all its routes have, or give the route its own permission",
     ]);
   });
 

@@ -11,7 +11,7 @@ describe("deny-without-allow", () => {
         "p, role:b, x:delete, deny",
       ]),
     ).toEqual([
-      "4:12: the row denies nothing: no row allows anybody a route of `x:delete`; delete it, or check the spelling; what nobody is allowed is denied anyway",
+      "4:12: the row has no effect: no row allows a route of `x:delete`; delete it, or check the spelling; everything that no row allows is denied anyway",
     ]);
   });
 

@@ -5,8 +5,8 @@ describe("group-not-listed", () => {
   it("finds a group that groups.yaml does not list, once, where it is named first", () => {
     const rows = ["g, group:suport, role:r", "p, group:suport, a:read, allow", "g3, *, group:newcomers"];
     expect(found(groupNotListed, rows, undefined, groupSettings("support: {}"))).toEqual([
-      "1:4: `group:suport` is not in groups.yaml, so rows alone make a group of that name; did you mean `group:support`? Else add `suport:` to groups.yaml",
-      "3:8: `group:newcomers` is not in groups.yaml, so rows alone make a group of that name; add `newcomers:` to groups.yaml",
+      "1:4: `group:suport` is not in groups.yaml, so only rows create a group of that name; did you mean `group:support`? Else add `suport:` to groups.yaml",
+      "3:8: `group:newcomers` is not in groups.yaml, so only rows create a group of that name; add `newcomers:` to groups.yaml",
     ]);
   });
 

@@ -6,13 +6,13 @@ const check = (...lines: string[]) => found(groupRoleTied, [], undefined, groupS
 describe("group-role-tied", () => {
   it("finds two roles of the same precedence", () => {
     expect(check("a: {precedence: 1, iamRole: A}", "b: {precedence: 1, iamRole: B}")).toEqual([
-      "2:17: `b` and `a` (line 1) both have precedence 1, but different roles: members of both get neither; give one of them another `precedence`; the lowest number wins",
+      "2:17: `b` and `a` (line 1) both have precedence 1 but different roles: members of both get neither; give one of them another `precedence`; the lowest number wins",
     ]);
   });
 
   it("finds two roles without a precedence", () => {
     expect(check("a: {iamRole: A}", "b: {iamRole: B}")[0]).toContain(
-      "2:1: `b` and `a` (line 1) both have no precedence, but different roles",
+      "2:1: `b` and `a` (line 1) both have no precedence but different roles",
     );
   });
 

@@ -6,7 +6,7 @@ const check = (...lines: string[]) => found(groupSettingsRefused, [], undefined,
 describe("group-settings-refused", () => {
   it("finds a description that is too long, by characters", () => {
     expect(check(`a: {description: ${"x".repeat(2049)}}`)).toEqual([
-      "1:18: the description has 2049 characters; Cognito takes 2048; shorten it",
+      "1:18: the description has 2049 characters; Cognito accepts at most 2048; shorten it",
     ]);
     expect(check(`a: {description: ${"😀".repeat(2048)}}`)).toEqual([]);
   });
@@ -14,7 +14,7 @@ describe("group-settings-refused", () => {
   it.each(["-1", "1.5", "2147483648", ".inf", ".nan"])("finds the precedence %s", (number) => {
     const said = { ".inf": "Infinity", ".nan": "NaN" }[number] ?? number;
     expect(check(`a: {precedence: ${number}}`)).toEqual([
-      `1:17: the precedence is ${said}; expected a whole number from 0 to 2147483647; the lowest number wins; tens leave room for more groups`,
+      `1:17: the precedence is ${said}; expected a whole number from 0 to 2147483647; the lowest number wins; use steps of ten to leave room for more groups`,
     ]);
   });
 
@@ -29,13 +29,13 @@ describe("group-settings-refused", () => {
     "arn:aws:sts::111122223333:assumed-role/finance/x",
   ])("finds that %s is no role", (arn) => {
     expect(check(`a: {iamRole: "${arn}"}`)).toEqual([
-      `1:14: \`${arn}\` is neither the ARN of a role nor the logical name of one; an ARN is \`arn:aws:iam::111122223333:role/NAME\``,
+      `1:14: \`${arn}\` is neither the ARN nor the logical name of a role; write an ARN as \`arn:aws:iam::111122223333:role/NAME\``,
     ]);
   });
 
   it("finds a role that is no logical name either", () => {
     expect(check("a: {iamRole: finance-role}")).toEqual([
-      "1:14: `finance-role` is neither the ARN of a role nor the logical name of one; a logical name has letters and digits only",
+      "1:14: `finance-role` is neither the ARN nor the logical name of a role; use only letters and digits in a logical name",
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("group-settings-refused", () => {
 
   it.each(["reports", "/", "/reports/", "", "a b/"])("finds that %j is no prefix", (prefix) => {
     expect(check(`a: {iamRole: {generate: {write: ["${prefix}"]}}}`)).toEqual([
-      `1:34: \`${prefix}\` is not a prefix of the bucket that ends with \`/\`; write it as \`reports/\` or \`reports/2026/\``,
+      `1:34: \`${prefix}\` is not a prefix that ends with \`/\`; write it as \`reports/\` or \`reports/2026/\``,
     ]);
   });
 
@@ -57,7 +57,7 @@ describe("group-settings-refused", () => {
     "finds that %j would be a wildcard or a variable to IAM",
     (prefix) => {
       expect(check(`a: {iamRole: {generate: {read: ["${prefix}"]}}}`)).toEqual([
-        `1:33: \`${prefix}\` is not a prefix of the bucket that ends with \`/\`; everything below a prefix is meant, so it needs no wildcard`,
+        `1:33: \`${prefix}\` is not a prefix that ends with \`/\`; remove the wildcard: a prefix includes everything below it`,
       ]);
     },
   );

@@ -7,8 +7,8 @@ describe("group-settings-unused", () => {
   it("finds an entry that no row names, and what was meant", () => {
     const settings = groupSettings("finance: {}", "customer: {precedence: 1}", "inspectors: {}");
     expect(found(groupSettingsUnused, ROWS, undefined, settings)).toEqual([
-      "2:1: no row names `group:customer`, so there is no such group; did you mean `customers`?",
-      "3:1: no row names `group:inspectors`, so there is no such group; remove the entry, or give the group a role in the policy",
+      "2:1: no row names `group:customer`, so the group is not created; did you mean `customers`?",
+      "3:1: no row names `group:inspectors`, so the group is not created; remove the entry, or give the group a role in the policy",
     ]);
   });
 

@@ -13,7 +13,7 @@ describe("inheritance-cycle", () => {
         "g, role:a, role:exit",
       ]),
     ).toEqual([
-      "3:12: roles inherit in a circle: `role:c` -> `role:a` -> `role:b` -> `role:c`; remove one of the `g` rows: in a circle every role has the rights of all others",
+      "3:12: roles inherit in a cycle: `role:c` -> `role:a` -> `role:b` -> `role:c`; remove one of the `g` rows: in a cycle every role has the rights of all others",
     ]);
   });
 
@@ -23,8 +23,8 @@ describe("inheritance-cycle", () => {
         text.slice(0, text.indexOf(";")),
       ),
     ).toEqual([
-      "1:12: roles inherit in a circle: `role:a` -> `role:a`",
-      "2:12: roles inherit in a circle: `role:b` -> `role:c` -> `role:b`",
+      "1:12: roles inherit in a cycle: `role:a` -> `role:a`",
+      "2:12: roles inherit in a cycle: `role:b` -> `role:c` -> `role:b`",
     ]);
   });
 

@@ -15,7 +15,7 @@ describe("inheritance-depth", () => {
 
   it("finds the eleventh, and nothing more of the same chain", () => {
     const finding =
-      "11:14: `group:g` reaches `role:r11` over 11 `g` rows; casbin's own tools follow 10; shorten the chain, e.g. with `g, group:g, role:r11`";
+      "11:14: `group:g` reaches `role:r11` through 11 `g` rows; casbin's own tools follow at most 10; shorten the chain, e.g. with `g, group:g, role:r11`";
     expect(found(inheritanceDepth, chain(11))).toEqual([finding]);
     expect(found(inheritanceDepth, chain(11).reverse())[0]).toMatch(/^1:14: `group:g` reaches `role:r11`/);
     expect(found(inheritanceDepth, [...chain(11), "g, group:h, role:r1"])).toEqual([finding]);

@@ -12,7 +12,7 @@ describe("look-alike-name", () => {
         "p, role:viewer, orders:list, allow",
       ]),
     ).toEqual([
-      "1:9: `role:Viewer` differs from `role:viewer` only in upper and lower case; spell both alike, or choose names that nobody confuses",
+      "1:9: `role:Viewer` differs from `role:viewer` only in upper and lower case; use the same spelling, or choose clearly different names",
     ]);
   });
 
@@ -24,8 +24,8 @@ describe("look-alike-name", () => {
         "g2, GET /x, user-orders:list",
       ]),
     ).toEqual([
-      "2:11: `client:batch_job` differs from `client:batch-job` only in `-` and `_`; spell both alike, or choose names that nobody confuses",
-      "3:13: `user-orders:list` differs from `user_orders:list` only in `-` and `_`; spell both alike, or choose names that nobody confuses",
+      "2:11: `client:batch_job` differs from `client:batch-job` only in `-` and `_`; use the same spelling, or choose clearly different names",
+      "3:13: `user-orders:list` differs from `user_orders:list` only in `-` and `_`; use the same spelling, or choose clearly different names",
     ]);
   });
 
@@ -40,7 +40,7 @@ describe("look-alike-name", () => {
 
   it("compares actions within their resource only", () => {
     expect(found(lookAlikeName, ["p, role:a, x:Read, allow", "p, role:a, x:read, deny"])).toEqual([
-      "2:14: `x:read` differs from `x:Read` only in upper and lower case; spell both alike, or choose names that nobody confuses",
+      "2:14: `x:read` differs from `x:Read` only in upper and lower case; use the same spelling, or choose clearly different names",
     ]);
     expect(found(lookAlikeName, ["p, role:a, x:Read, allow", "p, role:a, y:read, deny"])).toEqual([]);
   });

@@ -6,13 +6,13 @@ describe("mixed-script-name", () => {
     expect(
       found(mixedScriptName, ["g, group:adm\u0456n, role:a", "g3, *@example.com, group:adm\u0456n"]),
     ).toEqual([
-      "1:13: `group:adm\u0456n` mixes Latin and Cyrillic: `\u0456` is Cyrillic; type the name anew in one alphabet",
+      "1:13: `group:adm\u0456n` mixes Latin and Cyrillic: `\u0456` is Cyrillic; retype the name in one alphabet",
     ]);
   });
 
   it("looks at each word, also a later one", () => {
     expect(found(mixedScriptName, ["g, group:team-a\u03b2c, role:a"])).toEqual([
-      "1:16: `group:team-a\u03b2c` mixes Latin and Greek: `\u03b2` is Greek; type the name anew in one alphabet",
+      "1:16: `group:team-a\u03b2c` mixes Latin and Greek: `\u03b2` is Greek; retype the name in one alphabet",
     ]);
   });
 

@@ -4,8 +4,8 @@ import { found } from "../linting.ts";
 describe("needless-quotes", () => {
   it("points at the first such field of a line", () => {
     expect(found(needlessQuotes, ['\uFEFF"p", role:a, "x:y", allow\r', 'p, role:b, "x:y", allow'])).toEqual([
-      "1:1: `p` is quoted but holds neither a comma nor a quote; leave the quotes out, here and wherever nothing needs them",
-      "2:12: `x:y` is quoted but holds neither a comma nor a quote; leave the quotes out, here and wherever nothing needs them",
+      "1:1: `p` is quoted but contains neither a comma nor a quote; remove the quotes",
+      "2:12: `x:y` is quoted but contains neither a comma nor a quote; remove the quotes",
     ]);
   });
 

@@ -11,8 +11,8 @@ describe("needless-wildcard", () => {
         "p, role:a, *, allow",
       ]),
     ).toEqual([
-      "3:12: `x:*` covers only `x:read` today; what is added later is allowed as well; write `x:read`",
-      "4:12: `*` covers only `x:read` today; what is added later is allowed as well; write `x:read`",
+      "3:12: `x:*` covers only `x:read` today but will also allow permissions added later; write `x:read`",
+      "4:12: `*` covers only `x:read` today but will also allow permissions added later; write `x:read`",
     ]);
   });
 

@@ -11,9 +11,9 @@ describe("permission-without-route", () => {
         "p, role:a, invoices:list, allow",
       ]),
     ).toEqual([
-      "2:12: no route belongs to `orders:raed`, so the row opens nothing; did you mean `orders:read`? Else add the `g2` row of its route",
-      "3:12: no route belongs to `order:*`, so the row denies nothing; did you mean `orders:*`? Else add the `g2` row of its route",
-      "4:12: no route belongs to `invoices:list`, so the row opens nothing; add the `g2` row of its route, or delete this row",
+      "2:12: `orders:raed` has no route, so the row opens nothing; did you mean `orders:read`? Else add the `g2` row of its route",
+      "3:12: `order:*` has no route, so the row denies nothing; did you mean `orders:*`? Else add the `g2` row of its route",
+      "4:12: `invoices:list` has no route, so the row opens nothing; add the `g2` row of its route, or delete this row",
     ]);
   });
 

@@ -15,8 +15,8 @@ describe("redundant-row", () => {
         "p, role:b, orders:list, allow, {id}=sub",
       ]),
     ).toEqual([
-      "2:1: the row changes no decision: `p, role:a, orders:*, allow` at test.csv:1 covers it; delete this row, or make the other one narrower",
-      "4:1: the row changes no decision: `p, role:a, orders:*, allow` at test.csv:1 covers it; who holds `role:b` holds `role:a` too; delete this row, or make the other one narrower",
+      "2:1: the row changes no decision: `p, role:a, orders:*, allow` at test.csv:1 covers it; delete this row, or narrow the other one",
+      "4:1: the row changes no decision: `p, role:a, orders:*, allow` at test.csv:1 covers it, since every holder of `role:b` also holds `role:a`; delete this row, or narrow the other one",
     ]);
   });
 

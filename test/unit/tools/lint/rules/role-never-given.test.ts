@@ -12,7 +12,7 @@ describe("role-never-given", () => {
         "p, role:view, x:y, allow",
       ]),
     ).toEqual([
-      "1:4: nobody is given `role:viwer`, so its rows reach nobody; did you mean `role:viewer`? Else give it, as in `g, group:NAME, role:viwer`",
+      "1:4: `role:viwer` is never assigned, so its rows have no effect; did you mean `role:viewer`? Else assign it, as in `g, group:NAME, role:viwer`",
     ]);
   });
 
@@ -20,7 +20,7 @@ describe("role-never-given", () => {
     expect(
       found(roleNeverGiven, ["g, role:administrator, role:b", "p, role:b, x:y, allow", "g, group:x, role:b"]),
     ).toEqual([
-      "1:4: nobody is given `role:administrator`, so its rows reach nobody; give it, as in `g, group:NAME, role:administrator`, or delete its rows",
+      "1:4: `role:administrator` is never assigned, so its rows have no effect; assign it, as in `g, group:NAME, role:administrator`, or delete its rows",
     ]);
   });
 

@@ -11,14 +11,12 @@ describe("role-without-rights", () => {
         "p, role:suspender, x:y, allow",
         "g, group:c, role:suspender",
       ]),
-    ).toEqual([
-      "1:13: `role:suspendd` is given but no row says what it may do; did you mean `role:suspended`?",
-    ]);
+    ).toEqual(["1:13: `role:suspendd` is assigned but grants nothing; did you mean `role:suspended`?"]);
   });
 
   it("has no suggestion where nothing is near", () => {
     expect(found(roleWithoutRights, ["g, group:a, role:reporter", "p, role:x, x:y, allow"])).toEqual([
-      "1:13: `role:reporter` is given but no row says what it may do; write `p, role:reporter, PERMISSION, allow`, or delete the row",
+      "1:13: `role:reporter` is assigned but grants nothing; write `p, role:reporter, PERMISSION, allow`, or delete the row",
     ]);
   });
 

@@ -11,8 +11,8 @@ describe("route-without-holder", () => {
         "p, role:a, ordres:read, allow",
       ]),
     ).toEqual([
-      "1:21: nobody is allowed `orders:purge`, so nobody can call `DELETE /orders`; write `p, role:NAME, orders:purge, allow`, or delete the row",
-      "3:18: nobody is allowed `orders:read`, so nobody can call `GET /orders`; did you mean `ordres:read`? Else write `p, role:NAME, orders:read, allow`",
+      "1:21: no row allows `orders:purge`, so no one can call `DELETE /orders`; write `p, role:NAME, orders:purge, allow`, or delete the row",
+      "3:18: no row allows `orders:read`, so no one can call `GET /orders`; did you mean `ordres:read`? Else write `p, role:NAME, orders:read, allow`",
     ]);
   });
 
@@ -28,7 +28,7 @@ describe("route-without-holder", () => {
         "p, role:a, x:read, allow",
         "p, role:off, *, deny",
       ]),
-    ).toEqual(["2:13: nobody is allowed `x:raed`; write `p, role:NAME, x:raed, allow`, or delete the row"]);
+    ).toEqual(["2:13: no row allows `x:raed`; write `p, role:NAME, x:raed, allow`, or delete the row"]);
   });
 
   it("accepts a second permission that is a tag for denies", () => {

@@ -97,7 +97,7 @@ describe("a logical id", () => {
   it("that changes is a new resource, and the message says which", () => {
     const [one] = replacedResources({ Resources: poolWith({}) }, { Resources: { People: userPool() } });
     expect(one && printReplacement(one)).toBe(
-      "Pool (UserPool) would be deleted: `Pool` is called `People` now",
+      "Pool (UserPool) would be deleted: `Pool` was renamed to `People`",
     );
   });
 

@@ -17,8 +17,8 @@ const service = (
 describe("api-domain-unlisted", () => {
   it("finds a custom domain whose requests on `$default` would be refused, at its line", () => {
     expect(found(apiDomainUnlisted, ROWS, service([]))).toEqual([
-      "serverless.yml:12:1: requests on `$default` by `API.example.com` would be refused: `GET /orders/{orderId}` " +
-        "may be meant, and parameter `apiDomains` does not list the domain; " +
+      "serverless.yml:12:1: requests on `$default` through `API.example.com` would be refused: they may mean " +
+        "`GET /orders/{orderId}`, and parameter `apiDomains` does not list the domain; " +
         'add `{"api.example.com":"shop"}` to `apiDomains`',
     ]);
   });

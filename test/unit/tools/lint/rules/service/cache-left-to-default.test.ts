@@ -23,7 +23,9 @@ describe("cache-left-to-default", () => {
   });
 
   it("finds an HTTP API authorizer whose caching nobody documents", () => {
-    expect(check({})[0]).toContain("is not documented for HTTP APIs; set `resultTtlInSeconds: 0`");
+    expect(check({})[0]).toContain(
+      "AWS does not document the default for HTTP APIs; set `resultTtlInSeconds: 0`",
+    );
   });
 
   it("accepts a TTL that is set, an HTTP API without a key, and WebSocket APIs, which have no cache", () => {

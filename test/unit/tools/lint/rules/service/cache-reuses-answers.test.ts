@@ -43,7 +43,7 @@ describe("cache-reuses-answers", () => {
 
   it("finds cached REST authorizers: TOKEN always, REQUEST without path and method", () => {
     expect(check(authorizer({ ...REST, type: "token", resultTtl: 300, identitySources: [] }))[0]).toContain(
-      "`rest` are cached for 300 s and reused for other requests: the key of a TOKEN authorizer",
+      "`rest` are cached for 300 s and reused for other requests: the cache key of a TOKEN authorizer",
     );
     expect(check(authorizer({ ...REST, resultTtl: 5, identitySources: [TOKEN] }))[0]).toContain(
       "its identity sources lack `context.path`, `context.httpMethod`;",

@@ -6,7 +6,7 @@ describe("client-unknown", () => {
 
   it("finds a name that the authorizers do not know", () => {
     expect(found(clientUnknown, "g, client:reportng, role:r", { clientNames })).toEqual([
-      "policies/test.csv:1:4: `CLAIMGATE_APP_CLIENTS` names no app client `reportng`; did you mean `client:reporting`?",
+      "policies/test.csv:1:4: `CLAIMGATE_APP_CLIENTS` has no app client `reportng`; did you mean `client:reporting`?",
     ]);
     expect(found(clientUnknown, "p, client:else, a:read, allow", { clientNames })[0]).toContain(
       "; expected one of web, reporting",

@@ -11,7 +11,8 @@ describe("cors-method-missing", () => {
       route("ANY /admin/{proxy+}"),
       route("$default"),
     ];
-    const fix = "; remove `allowedMethods`, which then are the methods of the routes, or add what is missing";
+    const fix =
+      "; remove `allowedMethods`, which defaults to the methods of the routes, or add the missing ones";
     const missing = (methods: string, name: string) =>
       `serverless.yml:4:1: preflights of the HTTP API do not allow ${methods}, so no browser may call \`${name}\`${fix}`;
     expect(found(corsMethodMissing, "", { routes, ...listing(["GET", "POST", "DELETE"]) })).toEqual([

@@ -19,7 +19,7 @@ describe("graphql-field-undeclared", () => {
 
   it("finds a root field that is not declared, at its place in the schema", () => {
     expect(check(ROWS, "type Query {\n  orders: [ID]\n  everything: [ID]\n}")).toEqual([
-      "schema.graphql:3:3: the policy has no `g2` row for `Query.everything`, so every caller who may do anything may " +
+      "schema.graphql:3:3: the policy has no `g2` row for `Query.everything`, so every caller with any permission may " +
         "use the field `everything`; add `g2, Query.everything, PERMISSION` to the policy",
     ]);
   });
@@ -39,8 +39,8 @@ describe("graphql-field-undeclared", () => {
   it("wants root types to be called as the policy calls them", () => {
     const sdl = "schema { query: Root }\ntype Root { orders: [ID] }\ntype Query { unused: ID }";
     expect(check(ROWS, sdl)).toEqual([
-      "schema.graphql:2:13: the root type `Root` is not called `Query`: AppSync denies fields by the name of their type; " +
-        "call the type `Query`",
+      "schema.graphql:2:13: the root type `Root` is not named `Query`: AppSync denies fields by the name of their type; " +
+        "rename the type to `Query`",
     ]);
   });
 

@@ -12,7 +12,7 @@ describe("group-name-within-another", () => {
   it("finds a name within another group's, at its settings", () => {
     const settings = groupSettings("support: {iamRole: A}");
     expect(found(groupNameWithinAnother, ROWS, pool(contains("support")), settings)).toEqual([
-      "groups.yaml:1:1: members of `support-trainees` may get the IAM role of `support`: a rule looks for the one name in the other; " +
+      "groups.yaml:1:1: members of `support-trainees` may get the IAM role of `support`: a rule tests whether one name contains the other; " +
         "rename one of the groups, or set the parameter `roleMapping` to `token`",
     ]);
   });

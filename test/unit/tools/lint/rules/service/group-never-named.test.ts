@@ -9,7 +9,7 @@ const GROUPS = [
 describe("group-never-named", () => {
   it("finds a created group that no row names", () => {
     expect(found(groupNeverNamed, "g, group:support, role:r", { groups: GROUPS })).toEqual([
-      "serverless.yml:5:1: the policy never names the group `finance`, so being in it gives nothing; add " +
+      "serverless.yml:5:1: the policy never names the group `finance`, so it grants nothing; add " +
         "`g, group:finance, role:ROLE` to the policy, or remove the group",
     ]);
   });

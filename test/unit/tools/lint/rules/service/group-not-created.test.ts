@@ -14,9 +14,9 @@ describe("group-not-created", () => {
       "g3, *@example.com, group:elsewhere",
     ].join("\n");
     expect(found(groupNotCreated, csv, { groups: GROUPS }).sort()).toEqual([
-      "policies/test.csv:1:4: serverless.yml creates no group `suport`; did you mean `group:support`?",
-      "policies/test.csv:2:4: serverless.yml creates no group `Finance`; did you mean `group:finance`?",
-      "policies/test.csv:3:20: serverless.yml creates no group `elsewhere`; add an " +
+      "policies/test.csv:1:4: serverless.yml does not create the group `suport`; did you mean `group:support`?",
+      "policies/test.csv:2:4: serverless.yml does not create the group `Finance`; did you mean `group:finance`?",
+      "policies/test.csv:3:20: serverless.yml does not create the group `elsewhere`; add an " +
         "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
     ]);
   });
@@ -40,7 +40,7 @@ describe("group-not-created", () => {
     ].join("\n");
     const service = { groups: GROUPS, poolAliases: ["main", "legacy"] };
     expect(found(groupNotCreated, csv, service).sort()).toEqual([
-      "policies/test.csv:2:4: serverless.yml creates no group `nobody`; add an " +
+      "policies/test.csv:2:4: serverless.yml does not create the group `nobody`; add an " +
         "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
     ]);
   });

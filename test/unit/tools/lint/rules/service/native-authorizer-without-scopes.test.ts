@@ -8,7 +8,7 @@ describe("native-authorizer-without-scopes", () => {
   it("finds JWT and COGNITO_USER_POOLS authorizers without scopes", () => {
     const native = { kind: "native", name: "pool", scopes: [] } as const;
     expect(check({ authorizer: native })).toEqual([
-      "serverless.yml:7:1: the JWT authorizer `pool` of `GET /a` asks for no scopes, so it accepts ID tokens; use " +
+      "serverless.yml:7:1: the JWT authorizer `pool` of `GET /a` requires no scopes, so it accepts ID tokens; use " +
         "the authorizer function of claimgate, or set `scopes` on the event",
     ]);
     expect(check({ gateway: "rest", authorizer: native })[0]).toContain(

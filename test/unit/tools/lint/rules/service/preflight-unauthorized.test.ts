@@ -13,7 +13,7 @@ describe("preflight-unauthorized", () => {
     ["$default", "OPTIONS /{proxy+}"],
   ])("finds `%s` with an authorizer, until `%s` is open", (guarded, preflights) => {
     expect(found(preflightUnauthorized, "", { routes: [route(guarded)], httpCors })).toEqual([
-      `serverless.yml:7:1: \`${guarded}\` takes the preflights of browsers, which have no token, so its authorizer answers them with 401; ` +
+      `serverless.yml:7:1: \`${guarded}\` receives the preflights of browsers, which have no token, so its authorizer answers them with 401; ` +
         `add the event \`httpApi: ${preflights}\` without an authorizer, and the row \`g2, ${preflights}, public\``,
     ]);
     expect(

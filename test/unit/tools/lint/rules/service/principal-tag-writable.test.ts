@@ -18,14 +18,14 @@ describe("principal-tag-writable", () => {
     expect(
       found(principalTagWritable, "", tagged({ tenant: "custom:tenant_id" }, ["custom:tenant_id"])),
     ).toEqual([
-      "serverless.yml:6:1: the principal tag `tenant` is copied from `custom:tenant_id`, which users of the app client `web` may write themselves; " +
+      "serverless.yml:6:1: the principal tag `tenant` is copied from `custom:tenant_id`, which users of the app client `web` may write; " +
         "remove `custom:tenant_id` from the app client's `WriteAttributes`, or the tag",
     ]);
   });
 
   it("takes a client without a list for one that lets users write everything", () => {
     expect(found(principalTagWritable, "", tagged({ mail: "email" }, undefined))).toEqual([
-      "serverless.yml:6:1: the principal tag `mail` is copied from `email`, which users of the app client `web` may write themselves; " +
+      "serverless.yml:6:1: the principal tag `mail` is copied from `email`, which users of the app client `web` may write; " +
         "give the app client a `WriteAttributes` list without `email`",
     ]);
   });

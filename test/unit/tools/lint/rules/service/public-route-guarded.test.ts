@@ -5,8 +5,8 @@ describe("public-route-guarded", () => {
   it("finds a public route with an authorizer", () => {
     expect(found(publicRouteGuarded, "g2, GET /a, public", { routes: [route("GET /a")] })).toEqual([
       "serverless.yml:7:1: `GET /a` is public (policies/test.csv:1) but has the authorizer `claimgate`, which " +
-        "denies every call, since no permission opens the route; remove the `authorizer` of the event, or name " +
-        "the permission that opens the route",
+        "denies every call, since the route has no permission; remove the `authorizer` of the event, or give " +
+        "the route a permission",
     ]);
   });
 

@@ -24,7 +24,7 @@ describe("quota-exceeded", () => {
     const [finding, ...others] = found(quotaExceeded, rows, { groups: [] });
     expect(others).toEqual([]);
     expect(finding).toMatch(
-      /^policies\/test\.csv:\d+:4: the policy names more than 10000 groups, which is what a user pool has room for; /,
+      /^policies\/test\.csv:\d+:4: the policy names more than 10000 groups, the limit of a user pool; /,
     );
     expect(found(quotaExceeded, rows.slice(0, rows.lastIndexOf("\n")), { groups: [] })).toEqual([]);
     expect(found(quotaExceeded, rows, { groups: undefined })).toEqual([]);
@@ -33,16 +33,19 @@ describe("quota-exceeded", () => {
   it.each([
     [
       { scopes: many(101, (index) => `https://api.example.com/${index}`) },
-      "the resource server `https://api.example.com` has 101 scopes; AWS takes 100; use a second one",
+      "the resource server `https://api.example.com` has 101 scopes; AWS allows at most 100; use a second resource server",
     ],
-    [{ clients: [client(51)] }, "the app client `m` has 51 scopes; AWS takes 50; list `AllowedOAuthScopes`"],
+    [
+      { clients: [client(51)] },
+      "the app client `m` has 51 scopes; AWS allows at most 50; list `AllowedOAuthScopes`",
+    ],
     [
       { identityPool: pool(26) },
-      "the identity pool has 26 mapping rules; AWS takes 25; set `roleMapping` to `token`",
+      "the identity pool has 26 mapping rules; AWS allows at most 25; set `roleMapping` to `token`",
     ],
     [
       { resourceCount: 501 },
-      "the stack has 501 resources; AWS takes 500; use fewer groups, or set `groupsFromPolicy` to `false` and make them elsewhere",
+      "the stack has 501 resources; AWS allows at most 500; use fewer groups, or set `groupsFromPolicy` to `false` and create them elsewhere",
     ],
   ])("finds what is too much (%#)", (service, message) => {
     expect(found(quotaExceeded, "", service)).toEqual([`serverless.yml:1:1: ${message}`]);

@@ -9,7 +9,7 @@ describe("route-decided-elsewhere", () => {
     { kind: "foreign", name: "AWS_IAM" } as const,
   ])("finds a permission behind an authorizer of kind $kind", (other) => {
     expect(found(routeDecidedElsewhere, csv, { routes: [route("GET /a", { authorizer: other })] })).toEqual([
-      `serverless.yml:7:1: the policy asks for \`a:read\` on \`GET /a\` (policies/test.csv:1), but \`${other.name}\` ` +
+      `serverless.yml:7:1: the policy requires \`a:read\` on \`GET /a\` (policies/test.csv:1), but \`${other.name}\` ` +
         "decides it and does not read the policy; use the authorizer function of claimgate, or remove the row",
     ]);
   });

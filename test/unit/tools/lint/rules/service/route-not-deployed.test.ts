@@ -7,7 +7,7 @@ describe("route-not-deployed", () => {
 
   it("finds a route of the policy that nothing deploys, and what was probably meant", () => {
     expect(check("g2, GET /orderz, a:read", route("GET /orders"))).toEqual([
-      "policies/test.csv:1:5: serverless.yml deploys no route `GET /orderz`; did you mean `GET /orders`?",
+      "policies/test.csv:1:5: serverless.yml does not deploy the route `GET /orderz`; did you mean `GET /orders`?",
     ]);
     expect(check("g2, GET /a, a:read\ng2, POST /far/away, a:read", route("GET /a"))[0]).toContain(
       "; remove the row, or add the event",

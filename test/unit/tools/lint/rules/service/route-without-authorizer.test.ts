@@ -9,10 +9,10 @@ describe("route-without-authorizer", () => {
 
   it("finds an open route that has a permission, and one that the policy does not have", () => {
     expect(check("g2, GET /a, a:read", open("GET /a"), open("GET /b"))).toEqual([
-      "serverless.yml:7:1: `GET /a` has no authorizer, so anybody may call it, but the policy asks for `a:read` " +
+      "serverless.yml:7:1: `GET /a` has no authorizer, so anyone may call it, but the policy requires `a:read` " +
         "(policies/test.csv:1); give the event an `authorizer`, or declare `g2, GET /a, public`",
-      "serverless.yml:7:1: `GET /b` has no authorizer, so anybody may call it, but the policy does not call it " +
-        "public; give the event an `authorizer`, or declare `g2, GET /b, public`",
+      "serverless.yml:7:1: `GET /b` has no authorizer, so anyone may call it, but it is not `public` " +
+        "in the policy; give the event an `authorizer`, or declare `g2, GET /b, public`",
     ]);
   });
 

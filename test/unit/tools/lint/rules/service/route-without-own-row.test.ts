@@ -13,9 +13,9 @@ describe("route-without-own-row", () => {
   it("finds a route that only ANY of its path decides, with the row", () => {
     expect(check("g2, ANY /orders, orders:use", route("GET /orders"), route("DELETE /orders"))).toEqual([
       "serverless.yml:7:1: the policy has no `g2` row for `GET /orders`, so `ANY /orders` decides it (policies/test.csv:1, " +
-        "`orders:use`); add `g2, GET /orders, PERMISSION`, if another permission should open it",
+        "`orders:use`); add `g2, GET /orders, PERMISSION`, if it needs another permission",
       "serverless.yml:7:1: the policy has no `g2` row for `DELETE /orders`, so `ANY /orders` decides it (policies/test.csv:1, " +
-        "`orders:use`); add `g2, DELETE /orders, PERMISSION`, if another permission should open it",
+        "`orders:use`); add `g2, DELETE /orders, PERMISSION`, if it needs another permission",
     ]);
   });
 

@@ -7,7 +7,7 @@ describe("route-without-permission", () => {
 
   it("finds a guarded route that the policy does not have", () => {
     expect(check("g2, GET /a, a:read", route("GET /a"), route("DELETE /b"))).toEqual([
-      "serverless.yml:7:1: the policy has no `g2` row for `DELETE /b`, so every call of it is denied; " +
+      "serverless.yml:7:1: the policy has no `g2` row for `DELETE /b`, so every call is denied; " +
         "add `g2, DELETE /b, PERMISSION` to the policy",
     ]);
   });

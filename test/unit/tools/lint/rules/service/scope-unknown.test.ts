@@ -6,8 +6,8 @@ describe("scope-unknown", () => {
 
   it("finds a scope that no resource server has", () => {
     expect(found(scopeUnknown, "p, scope:orders-api/report.read, a:read, allow", { scopes })).toEqual([
-      "policies/test.csv:1:4: no resource server has the scope `orders-api/report.read`, so no machine's token can " +
-        "carry it; did you mean `scope:orders-api/reports.read`?",
+      "policies/test.csv:1:4: no resource server has the scope `orders-api/report.read`, so no machine token can " +
+        "contain it; did you mean `scope:orders-api/reports.read`?",
     ]);
     expect(found(scopeUnknown, "p, scope:openid, a:read, allow", { scopes })[0]).toContain(
       "; expected `IDENTIFIER/SCOPE` of a resource server",

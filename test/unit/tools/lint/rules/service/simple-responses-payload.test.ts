@@ -7,7 +7,7 @@ describe("simple-responses-payload", () => {
 
   it("finds simple responses with payload format 1.0", () => {
     expect(check(true, "1.0")).toEqual([
-      "serverless.yml:9:1: `claimgate` answers with simple responses, which payload format `1.0` does not have; " +
+      "serverless.yml:9:1: `claimgate` answers with simple responses, which payload format `1.0` does not support; " +
         'set `payloadVersion: "2.0"`',
     ]);
   });

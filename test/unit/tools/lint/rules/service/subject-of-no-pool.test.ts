@@ -47,7 +47,7 @@ describe("scope-unknown", () => {
     const csv =
       "p, scope:main/a/read, a:read, allow\np, scope:legacy/x/y, a:read, allow\np, scope:main/a/raed, a:read, allow";
     expect(found(scopeUnknown, csv, { scopes: ["a/read"], poolAliases: ["main", "legacy"] })).toEqual([
-      "policies/test.csv:3:4: no resource server has the scope `main/a/raed`, so no machine's token can carry it; did you mean `scope:main/a/read`?",
+      "policies/test.csv:3:4: no resource server has the scope `main/a/raed`, so no machine token can contain it; did you mean `scope:main/a/read`?",
     ]);
   });
 });

@@ -15,9 +15,9 @@ const ROUTES = "g2, GET /orders/{orderId}, orders:read\ng2, GET /orders/recent, 
 describe("token-authorizer-foreign-route", () => {
   it("finds a route of another API that takes paths of the REST API", () => {
     expect(check(`${ROUTES}g2, GET /orders/export, orders:export`)).toEqual([
-      "policies/test.csv:3:5: `GET /orders/export` is not a route of the REST API, and takes paths of its " +
+      "policies/test.csv:3:5: `GET /orders/export` is not a route of the REST API but matches paths of its " +
         "`GET /orders/{orderId}`, which a TOKEN authorizer would decide by this row; use an authorizer of type " +
-        "REQUEST, which is told the route",
+        "REQUEST, whose event has the route",
     ]);
     expect(check(`${ROUTES}g2, ANY /orders/{proxy+}, files:read`)).toHaveLength(1);
   });

@@ -7,8 +7,8 @@ describe("websocket-identity-source", () => {
 
   it("finds an identity source that is left to the framework", () => {
     expect(check({ name: "socket", identitySources: [] })).toEqual([
-      "serverless.yml:9:1: `socket` has no `identitySource`, and the default is the header `Auth`: who sends " +
-        "`Authorization` is refused; write `authorizer: { name: socket, identitySource: " +
+      "serverless.yml:9:1: `socket` has no `identitySource`, and the default is the header `Auth`: clients that send " +
+        "`Authorization` are refused; write `authorizer: { name: socket, identitySource: " +
         "[route.request.header.Authorization] }`",
     ]);
   });

@@ -8,7 +8,7 @@ const whole = authorizer({ gateway: "rest", wholeApi: true, resultTtl: 300, iden
 describe("whole-api-inexpressible", () => {
   it("finds each route that such an answer cannot tell from another, at its row", () => {
     expect(found(wholeApiInexpressible, NESTED, { authorizers: [whole] })).toEqual([
-      "policies/test.csv:1:5: an answer for the whole API cannot be right on `GET /orders/{orderId}`: the pattern " +
+      "policies/test.csv:1:5: a whole-API answer cannot be correct for `GET /orders/{orderId}`: the pattern " +
         "`GET/orders/*` also matches requests of `GET /orders/{orderId}/notes`; set `CLAIMGATE_WHOLE_API_ANSWER` to " +
         "`false`, or give both routes the same permission",
       expect.stringMatching(/^policies\/test\.csv:2:5: .*`GET\/orders\/\*\/notes` also matches/),

@@ -21,7 +21,7 @@ describe("whole-api-too-large", () => {
     const long = `g2, POST /${"x".repeat(420)}, orders:write`;
     expect(found(wholeApiTooLarge, long, whole)).toEqual([
       expect.stringMatching(
-        /^policies\/test\.csv:1:5: .* by up to 528 characters, and API Gateway takes 512; set `CLAIMGATE_WHOLE_API_ANSWER`/,
+        /^policies\/test\.csv:1:5: .* in up to 528 characters, but API Gateway accepts at most 512; set `CLAIMGATE_WHOLE_API_ANSWER`/,
       ),
     ]);
     expect(found(wholeApiTooLarge, `g2, POST /${"x".repeat(400)}, orders:write`, whole)).toEqual([]);
@@ -32,7 +32,7 @@ describe("whole-api-too-large", () => {
     const csv = routes(13_000, 400);
     expect(found(wholeApiTooLarge, csv, whole)).toEqual([
       expect.stringMatching(
-        /^serverless\.yml:9:1: .* can have \d+ bytes, and a function may answer with 6291456/,
+        /^serverless\.yml:9:1: .* can have \d+ bytes, but a function may answer with at most 6291456/,
       ),
     ]);
     expect(found(wholeApiTooLarge, routes(300), whole)).toEqual([]);
