@@ -145,7 +145,9 @@ async function userCalls(teller: Teller, token: string): Promise<void> {
   await call(teller, "alice", `GET /dev/orders/${id}`, token);
   const foreign = await call(teller, "alice", "GET /orders/order-1", token);
   if (foreign.status === 404) {
-    teller.screen.line(`${" ".repeat(7)}she may call this route, but the order is not hers: the orders service checks that`);
+    teller.screen.line(
+      `${" ".repeat(7)}she may call this route, but the order is not hers: the orders service checks that`,
+    );
   }
   await call(teller, "alice", "GET /orders", token);
   await call(teller, "nobody", "GET /orders", undefined);
