@@ -6,7 +6,7 @@ import { createRevocationTable } from "./revocation-table.ts";
 
 type Verify = (token: string) => Promise<VerifiedToken>;
 
-/** What becomes of a request where the deny list cannot be read. @throws ConfigurationError naming the variable */
+/** What becomes of a request if the revocation list cannot be read. @throws ConfigurationError naming the variable */
 export function revocationFailure(env: Environment): "closed" | "open" {
   return choice(env, "CLAIMGATE_REVOCATION_ON_FAILURE", ["closed", "open"]);
 }
