@@ -14,7 +14,7 @@ import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { fillTokens } from "../local/personas/event-placeholders.ts";
 import { localMinter } from "../local/personas/local-minter.ts";
 import { isFree, USUAL_PORTS } from "../local/ports.ts";
-import { lintDirectory, type PolicyReport } from "../machine/lint-directory.ts";
+import { lintDirectory, type PolicyReport, switchesOf } from "../machine/lint-directory.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { includedFiles } from "../service/included-file.ts";
 import { withGraphqlSchemas } from "../service/read-graphql.ts";
@@ -256,10 +256,11 @@ export class ClaimgateServerlessPlugin {
   #checkTemplate(): void {
     const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
     const template = readTemplate(compiledCloudFormationTemplate);
+    const switches = switchesOf(resolve("policies"));
     for (const [checks, code] of REFUSED) {
       const found = checks.flatMap((check) => findingsOf(check, template, NO_CONTEXT));
       const { shown } = withoutIgnored(found, template, new Set(checks.map(({ id }) => id)));
-      const findings = found.filter((finding) => shown.includes(finding));
+      const findings = found.filter((finding) => shown.includes(finding) && !switches.has(finding.id));
       if (findings.length === 0) continue;
       throw new this.#serverless.classes.Error(findings.map(printFinding).join("\n"), code);
     }
