@@ -50,8 +50,8 @@ function nameProblem(name: string): [message: string, fix: string] | undefined {
   }
   if (kind.canBeOff) return undefined;
   const because = kind.occasions.includes("editing")
-    ? "a policy with this mistake does not load"
-    : "a stage with this mistake is not packaged";
+    ? "a policy with this error does not load"
+    : "a stage with this error is not packaged";
   const message = `\`${name}\` cannot be switched off: ${because}`;
   return [message, `see docs/rules/${name}.md`];
 }
