@@ -96,7 +96,7 @@ describe("the report page", () => {
       percent: 50,
       uncovered: [row],
     });
-    expect(measured).toContain("by 1 of 2 rows (50 %)");
+    expect(measured).toContain("The tests cover 1 of 2 rows (50 %)");
     expect(measured).toContain("3 passed");
     const failing = { passed: 3, failed: 1, covered: 2, total: 2, percent: 100, uncovered: [] };
     expect(pageOf(CSV, failing)).toContain('<span class="chip denied">1 failed</span> 3 passed');

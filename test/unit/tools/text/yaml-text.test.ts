@@ -59,9 +59,9 @@ describe("reading YAML", () => {
     ["a: 1\nb: 2\na: 3", "10: duplicate key; remove one of the two"],
     ["a: &x 1\nb: *x", "11: `*x` is an alias; write the value out"],
     ["a: !secret b", "3: unresolved tag: !secret; write the value without a tag"],
-    ["a:\n\tb: 1", "3: the file is not valid YAML: a tab indents the line; indent with blanks"],
+    ["a:\n\tb: 1", "3: the file is not valid YAML: a tab indents the line; indent with spaces"],
     ["a: 1\n---\nb: 2", "5: the file is not valid YAML: a second document begins; keep one document"],
-    ["? {a: b}\n: c", "2: the file is not valid YAML: a name is not a text; write `NAME: VALUE`"],
+    ["? {a: b}\n: c", "2: the file is not valid YAML: a key is not a string; write `NAME: VALUE`"],
     ["a: 'b", "5: the file is not valid YAML: missing closing 'quote; check indentation and quotes"],
   ])("refuses %j", (text, problem) => {
     expect(problems(text)).toEqual([problem]);
@@ -70,7 +70,7 @@ describe("reading YAML", () => {
   it.each([["["], ['{"a":'], ["- "]])("stops where values lie too deep inside each other: %s", (opening) => {
     expect(problems(opening.repeat(499))).not.toContainEqual(expect.stringContaining("nested values"));
     const [problem, ...others] = problems(opening.repeat(10_000));
-    expect(problem).toMatch(/^\d+: more than 500 nested values; write it flatter$/);
+    expect(problem).toMatch(/^\d+: more than 500 nested values; reduce the nesting$/);
     expect(others).toEqual([]);
   });
 
