@@ -134,8 +134,8 @@ export const POLICY_CASES: readonly CommandCase[] = [
     files: testing(STAFF, "suites: [{ name: Lists, routes: [GET /orders] }]"),
     code: 4,
     stdout: [
-      "  FAIL Lists  2 decisions\n      policies/tests/orders.test.yaml:2:34: staff on GET /orders: expected deny, and it " +
-        "is allow: by policies/orders.csv:1  p, role:clerk, orders:read, allow\n",
+      "  FAIL Lists  2 decisions\n      policies/tests/orders.test.yaml:2:34: staff on GET /orders: expected deny, " +
+        "found allow: by policies/orders.csv:1  p, role:clerk, orders:read, allow\n",
       "1 passed, 1 failed",
     ],
   },
@@ -1095,7 +1095,7 @@ suites:
       "policies/tests/a.test.yaml": "invariants: [{ only: [group:customers], reach: 'ANY /admin/{name}' }]\n",
     },
     code: 4,
-    stdout: ["reaches ANY /admin/{name} (decided on GET /admin/users): allowed\n"],
+    stdout: ["reaches ANY /admin/{name} (decided by GET /admin/users): allowed\n"],
   },
   {
     name: "a revision that nobody knows",

@@ -55,7 +55,7 @@ export function authorizerComparisons(
     const wanted = wantedSetting(sides, authorizer, property);
     if (wanted === undefined || wanted === UNRESOLVED) return [];
     if (sameAsSet(wanted, found[property])) return [about.ok(name, `${property} as in the template`)];
-    const problem = { message: `${property} is not what the template says: ${cost}` };
+    const problem = { message: `${property} differs from the template: ${cost}` };
     return [
       about.wrong("fail", name, {
         ...problem,

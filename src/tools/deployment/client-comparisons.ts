@@ -96,7 +96,7 @@ function compared(
   const [first] = differencesFrom(expected, found);
   if (first === undefined) return about.ok("client-setting", `${properties.join(", ")} as in the template`);
   return about.wrong("fail", "client-setting", {
-    message: `${first.path} is not what the template says`,
+    message: `${first.path} differs from the template`,
     found: first.found ?? null,
     expected: first.expected,
     fix: `somebody changed it, or it was never deployed; ${deploy}`,

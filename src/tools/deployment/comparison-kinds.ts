@@ -19,7 +19,7 @@ export const COMPARISON_KINDS = [
   {
     id: "authorizer-setting",
     severity: "error",
-    summary: "a deployed authorizer that is not set up as the template says",
+    summary: "a deployed authorizer that differs from the template",
   },
   { id: "cache-reuses-answers" },
   {
@@ -30,7 +30,7 @@ export const COMPARISON_KINDS = [
   {
     id: "client-setting",
     severity: "error",
-    summary: "a deployed app client that is not set up as the template says",
+    summary: "a deployed app client that differs from the template",
   },
   { id: "client-writes" },
   { id: "function-missing", severity: "error", summary: "a function of the template that is not deployed" },
@@ -70,7 +70,7 @@ export const COMPARISON_KINDS = [
   {
     id: "pool-missing",
     severity: "error",
-    summary: "a stack without a user pool, or whose user pool is gone",
+    summary: "a stack without a user pool, or with a deleted one",
   },
   {
     id: "pool-setting",
@@ -126,7 +126,7 @@ export const COMPARISON_KINDS = [
   {
     id: "trigger-version",
     severity: "error",
-    summary: "a pre-token-generation trigger that is invoked with another version than the template says",
+    summary: "a pre-token-generation trigger that is invoked with another version than the template has",
   },
   {
     id: "unsupported-version",

@@ -116,7 +116,7 @@ function environmentComparison(
   });
   if (wrong.length === 0) return about.ok("function-setting", "its environment is that of the template");
   return about.wrong("fail", "function-setting", {
-    message: `variables of its environment are not what the template says: ${wrong.join(", ")}`,
+    message: `environment variables differ from the template: ${wrong.join(", ")}`,
     fix: `somebody changed them, or they were never deployed; ${deploy}`,
   });
 }
@@ -172,7 +172,7 @@ function settingsComparison(
   if (first === undefined)
     return about.ok("function-setting", "runtime, handler, memory and timeout are the template's");
   return about.wrong("fail", "function-setting", {
-    message: `its ${first.path} is not what the template says`,
+    message: `its ${first.path} differs from the template`,
     found: first.found ?? null,
     expected: first.expected,
     fix: `somebody changed it, or it was never deployed; ${deploy}`,

@@ -47,7 +47,7 @@ function groupComparison(
   const about = comparisonsOn("groups", name);
   if (deployed === undefined) {
     return about.wrong("fail", "group-not-created", {
-      message: "the pool has no such group, so nobody can be put in it",
+      message: "the pool has no such group, so it cannot have members",
       fix: described === undefined ? "make it in the pool, which is not of this stack" : deploy,
     });
   }
@@ -55,7 +55,7 @@ function groupComparison(
   const [first] = differencesFrom(wanted, deployed);
   if (first === undefined) return about.ok("group-not-created", "the pool has it");
   return about.wrong("fail", "group-setting", {
-    message: `its ${first.path} is not what the template says`,
+    message: `its ${first.path} differs from the template`,
     found: first.found ?? null,
     expected: first.expected,
     fix: `somebody changed it; ${deploy}`,
@@ -70,7 +70,7 @@ function strangers(wanted: readonly string[], deployed: readonly string[]): Comp
     .map((name) =>
       comparisonsOn("groups", name).wrong("warn", "group-never-named", {
         message: "the pool has a group that the policy does not name: being in it gives nothing",
-        fix: "name it in the policy, or delete it with its memberships once nobody needs them",
+        fix: "name it in the policy, or delete it and its memberships when they are no longer needed",
       }),
     );
 }

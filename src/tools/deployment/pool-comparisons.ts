@@ -25,7 +25,7 @@ export function poolComparisons(sides: BothSides): Comparison[] {
   if (pool.value === undefined) {
     return [
       comparisons.wrong("fail", "pool-missing", {
-        message: `the user pool ${userPoolId} is gone`,
+        message: `the user pool ${userPoolId} no longer exists`,
         fix: "it was deleted outside of the stack, with its users: restore them into a new stack",
       }),
     ];
@@ -71,7 +71,7 @@ function settingComparison(deploy: string, name: string, wanted: unknown, actual
   if (first === undefined) return about.ok("pool-setting", "as in the template");
   const others = more.length === 0 ? "" : ` (and ${more.map(({ path }) => path).join(", ")})`;
   return about.wrong("fail", "pool-setting", {
-    message: `${first.path === "" ? name : `${name}.${first.path}`} is not what the template says${others}`,
+    message: `${first.path === "" ? name : `${name}.${first.path}`} differs from the template${others}`,
     found: first.found ?? null,
     expected: first.expected,
     fix: `somebody changed it, or it was never deployed; ${deploy}`,

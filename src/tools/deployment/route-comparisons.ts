@@ -52,8 +52,8 @@ function routeComparison(
   const open = deployed.authorization === "NONE";
   return about.wrong("fail", open ? "route-without-authorizer" : "route-decided-elsewhere", {
     message: open
-      ? "nobody is asked, so anybody may call it"
-      : "somebody else is asked than the template says",
+      ? "it has no authorizer, so anyone may call it"
+      : "it has another authorizer than the template",
     found,
     expected,
     fix: sides.deploy,
@@ -76,7 +76,7 @@ function strangeRoute(
   const open = authorization === "NONE" && !packaged.publicRoutes.has(route);
   return about.wrong(open ? "fail" : "warn", open ? "route-without-authorizer" : "route-foreign", {
     message: open
-      ? "the API has a route that the template does not have, and anybody may call it"
+      ? "the API has a route that the template does not have, and anyone may call it"
       : "the API has a route that the template does not have",
     found: authorization,
     fix: "put it into serverless.yml and the policy, or delete it from the API",

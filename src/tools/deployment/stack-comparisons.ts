@@ -67,7 +67,7 @@ function templateComparisons({ packaged, deployment, deploy }: BothSides): Compa
       : replaced.map((one) =>
           comparisonsOn("stack", one.resource).wrong("fail", "stack-replacement", {
             message: `a deployment would break it: ${printReplacement(one)}`,
-            fix: "do not deploy this; docs/deploying.md says what can be changed and how",
+            fix: "do not deploy this; docs/deploying.md shows what can be changed and how",
           }),
         )),
   ];

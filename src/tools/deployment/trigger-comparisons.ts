@@ -146,7 +146,7 @@ function foreignTriggers(expected: JsonObject, actual: JsonObject): Comparison[]
       comparisonsOn("triggers", name).wrong("warn", "trigger-foreign", {
         message: "the pool has a trigger that the template does not have",
         found: arn,
-        fix: "put it into the template, or the next update of the pool takes it off",
+        fix: "add it to the template, or the next update of the pool removes it",
       }),
     ];
   });

@@ -72,7 +72,7 @@ async function run(options: StartOptions): Promise<number> {
       }
       known.policy = policyStamp(policiesDirectory(process.env));
       stack = await startLocalStack(data, ports, stop, end.plan);
-      screen.line(`${screen.style("green", "restarted")}: the stack is as serverless.yml says`);
+      screen.line(`${screen.style("green", "restarted")}: the stack matches serverless.yml`);
     }
   } catch (error) {
     if (!stop.aborted) throw error;

@@ -125,7 +125,7 @@ function routesFile(
 ): string {
   const rows = [
     ...guarded.map((route) => rowOf("g2", route, permissionFor(route))),
-    ...(open.length === 0 ? [] : ["", "# Nothing stands before these: everybody may call them."]),
+    ...(open.length === 0 ? [] : ["", "# These have no authorizer: anyone may call them."]),
     ...open.map((route) => rowOf("g2", route, PUBLIC)),
     ...(elsewhere.length === 0
       ? []
@@ -135,7 +135,7 @@ function routesFile(
   return `# Which permission opens which route.
 #
 #   g2, ROUTE, PERMISSION     ROUTE as API Gateway spells it; any of its permissions suffices
-#   g2, ROUTE, public         the route has no authorizer: everybody may call it
+#   g2, ROUTE, public         the route has no authorizer: anyone may call it
 #
 # A route that is not here is always denied. The names of the permissions are a first guess from the paths:
 # rename them here and in roles.csv. Several routes may share one.
@@ -177,16 +177,16 @@ ${inherits}${grants("role:admin", changing)}
 function groupsFile(hasReaders: boolean): string {
   return `# Who has which role.
 #
-#   g, group:NAME, role:NAME      everybody in the Cognito group has the role
+#   g, group:NAME, role:NAME      members of the Cognito group have the role
 #   g, client:NAME, role:NAME     the app client, by its name in serverless.yml; for machine-to-machine tokens only
 #
-# Removing a row takes effect with the next deployment, also for tokens that are already out.
+# Removing a row takes effect with the next deployment, also for tokens that are already issued.
 
 g, group:admins, role:admin
 ${hasReaders ? "g, group:readers, role:reader\n" : ""}`;
 }
 
-const SIGN_UP = `# Who may sign up, and where a new user lands. As long as there is no \`p2\` row, nobody may.
+const SIGN_UP = `# Who may sign up, and the group of new users. Without a \`p2\` row, no one may.
 #
 #   p2, ADDRESS, allow or deny    *@domain or a whole address; a deny always wins; no match is a deny
 #   g3, ADDRESS, group:NAME       counts only once the address is verified; all matching rows count

@@ -137,7 +137,7 @@ function unusable(marker: MarkerState): Refusal[] {
   return [
     {
       reason: "marker-unusable",
-      message: `the pool has ${MARKER}, but not as a text that can be changed`,
+      message: `the pool has ${MARKER}, but not as a mutable string`,
       fix: "attributes can be neither changed nor removed: use another pool",
     },
   ];

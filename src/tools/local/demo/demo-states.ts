@@ -124,7 +124,7 @@ function edit(cwd: string, file: string, was: string, is: string): void {
   const path = join(cwd, "policies", file);
   const text = readFileSync(path, "utf8");
   if (!text.includes(was)) {
-    throw new DemoError(`the demos edit the row "${was.trim()}" of ${file}, which is not there: ${WAY_OUT}`);
+    throw new DemoError(`the demos edit the row "${was.trim()}" of ${file}, but the file does not have it: ${WAY_OUT}`);
   }
   writeFileSync(path, text.replace(was, is));
 }

@@ -70,7 +70,7 @@ function parsePersona(name: string, value: unknown, where: string): Persona {
   const text = (key: string): string => {
     const item = value[key];
     if (typeof item === "string" && item !== "") return item;
-    throw new ConfigurationError(`${where} has no text \`${key}\``);
+    throw new ConfigurationError(`${where} has no string \`${key}\``);
   };
   const texts = (key: string): readonly string[] => {
     const item = value[key];
@@ -99,7 +99,7 @@ function parsePersona(name: string, value: unknown, where: string): Persona {
   if (!isRecord(attributes)) throw new ConfigurationError(`${where} has \`attributes\` that are no object`);
   const pairs = Object.entries(attributes).map(([key, item]): [string, string] => {
     if (typeof item === "string") return [key, item];
-    throw new ConfigurationError(`${where} has an attribute \`${key}\` that is no text`);
+    throw new ConfigurationError(`${where} has an attribute \`${key}\` that is not a string`);
   });
   return {
     kind,

@@ -4,7 +4,7 @@ const about = comparisonsOn("clients", "Web");
 const COMPARISONS = [
   about.ok("client-missing", "it is 1"),
   about.wrong("fail", "client-setting", {
-    message: "CallbackURLs is not what the template says",
+    message: "CallbackURLs differs from the template",
     expected: ["https://a.example"],
     found: null,
     fix: "deploy the stage again",
@@ -20,7 +20,7 @@ describe("a comparison that differs", () => {
         id: "client-setting",
         severity: "error",
         place: { kind: "deployed", area: "clients", subject: "Web" },
-        message: "CallbackURLs is not what the template says: expected https://a.example, found nothing",
+        message: "CallbackURLs differs from the template: expected https://a.example, found nothing",
         fix: "deploy the stage again",
       },
       {
@@ -41,7 +41,7 @@ describe("a comparison that differs", () => {
     const left = withSwitches(COMPARISONS, switches);
     expect(left.map(({ status }) => status)).toEqual(["ok", "skipped", "warn", "skipped"]);
     expect(left[1]?.message).toBe(
-      "CallbackURLs is not what the template says; switched off: a second team owns it",
+      "CallbackURLs differs from the template; switched off: a second team owns it",
     );
     expect(left[3]).toMatchObject({ unread: true });
   });

@@ -26,7 +26,7 @@ test("npm run demo says in one line which row it edits that is not there", () =>
 
   expect(demo()).toEqual({
     status: 1,
-    stderr: `the demos edit the row "p, role:customer, orders:read, allow" of roles.csv, which is not there: ${WAY_OUT}\n`,
+    stderr: `the demos edit the row "p, role:customer, orders:read, allow" of roles.csv, but the file does not have it: ${WAY_OUT}\n`,
   });
 }, 60_000);
 
