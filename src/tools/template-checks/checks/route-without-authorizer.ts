@@ -15,7 +15,7 @@ function* check(template: Template, { publicRoutes }: TemplateContext): Iterable
     yield {
       resource: resource.id,
       property: unnamed ? "AuthorizerId" : "AuthorizationType",
-      message: `\`${route}\` ${because}, and the policy does not call it public`,
+      message: `\`${route}\` ${because}, and it is not \`public\` in the policy`,
       fix: `give the event an \`authorizer\`, or declare \`g2, ${route}, public\``,
     };
   }

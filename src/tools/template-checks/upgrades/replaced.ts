@@ -64,7 +64,7 @@ function removed(resource: Resource, now: Template, old: Template): readonly Rep
   const gone =
     renamed === undefined
       ? `\`${id}\` is not in the template any more`
-      : `\`${id}\` is called \`${renamed.id}\` now`;
+      : `\`${id}\` was renamed to \`${renamed.id}\``;
   if (kept && type === "AWS::Cognito::UserPoolGroup" && renamed === undefined) return [];
   return [whole(resource, kept ? "abandoned" : "deleted", gone)];
 }
