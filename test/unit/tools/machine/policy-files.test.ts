@@ -111,9 +111,9 @@ describe("what is not a file of the policy directory is refused by name, and not
     await new Promise((listening) => server.once("listening", listening));
     expect(findings()).toEqual([
       expect.stringContaining(
-        "policies/pipe.csv:1:1: the file cannot be read: it is a named pipe; every name",
+        "policies/pipe.csv:1:1: the file cannot be read: it is a named pipe; delete it",
       ),
-      expect.stringContaining("policies/socket.csv:1:1: the file cannot be read: it is a socket; every name"),
+      expect.stringContaining("policies/socket.csv:1:1: the file cannot be read: it is a socket; delete it"),
     ]);
     expect(stateOf(policies).stamp).toContain("pipe.csv it is a named pipe");
     await new Promise((closed) => server.close(closed));
