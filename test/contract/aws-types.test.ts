@@ -9,7 +9,7 @@ import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
 import { dependencies, httpEvent, restEvent, tokenOf } from "../support/authorization.ts";
 
 // The compiler is the judge: this file does not compile where an answer differs from what @types/aws-lambda says of
-// AWS. Our answers are read-only, theirs are not. Its types of triggers are too narrow: docs/triggers.md, "Event types".
+// AWS. Our answers are read-only, theirs are not. Its types of triggers are too narrow (docs/triggers.md).
 type Writable<T> = T extends readonly (infer Element)[]
   ? Writable<Element>[]
   : T extends object
