@@ -3,7 +3,7 @@ import { type FilePlace, type FindingPlace, printPlace } from "./place.ts";
 
 export type Severity = "error" | "warning" | "info";
 
-/** One thing that is wrong, on whatever occasion it was found. Every format prints every finding. */
+/** One problem, on whichever occasion it was found. Every format prints every finding. */
 export interface Finding {
   /** Stable, kebab-case; docs/rules has a page for each. */
   readonly id: string;
@@ -21,7 +21,7 @@ export interface FileFinding extends Finding {
   readonly place: FilePlace;
 }
 
-/** A finding as those who read files report it, the loader among them: it runs in Lambda, and knows files only. */
+/** A finding as readers of files report it. The loader is one of them: it runs in Lambda and knows files only. */
 export interface LineFinding {
   readonly rule: string;
   readonly severity: Severity;

@@ -2,13 +2,13 @@ import type { Severity } from "./finding.ts";
 
 /**
  * When something can be found: in the files that people edit (policy, groups.yaml, serverless.yml), in what packaging
- * makes of them (template and parameters), in what AWS has.
+ * produces from them (template and parameters), or in what is deployed to AWS.
  */
 const OCCASIONS = ["editing", "packaging", "deployed"] as const;
 
 export type Occasion = (typeof OCCASIONS)[number];
 
-/** What may be said of a finder, and of a danger by the first of its finders. */
+/** What a finder may declare. For a danger, the first of its finders declares it. */
 export interface Finder {
   readonly id: string;
   readonly severity?: Severity | undefined;
@@ -17,27 +17,29 @@ export interface Finder {
   readonly category?: string | undefined;
 }
 
-/** One danger, whoever finds it and whenever. */
+/** One danger, independent of who finds it and when. */
 export interface Kind {
   /** Kebab-case, stable; the name of its page in docs/rules. */
   readonly id: string;
-  /** What a finding has unless the finder says otherwise. */
+  /** The severity of a finding unless the finder sets another. */
   readonly severity: Severity;
   /** One line: what it finds. */
   readonly summary: string;
   /** In the order of `OCCASIONS`. */
   readonly occasions: readonly Occasion[];
-  /** Where lint rules list it, and else its occasions; the head of its page has it. */
+  /** The list of lint rules it belongs to, otherwise its occasions. It is at the top of its page. */
   readonly found: readonly string[];
-  /** Whether `lint.json` may switch it off: what keeps a policy from loading or a stage from packaging it cannot. */
+  /**
+   * Whether `lint.json` may switch it off. It may not where the finding keeps a policy from loading or a stage from
+   * packaging.
+   */
   readonly canBeOff: boolean;
 }
 
 /**
- * The kinds of what finders find, sorted by id. Several finders of one danger share its id; one of them says what it
- * is.
+ * All kinds of finding, sorted by id. Several finders of one danger share its id; one of them describes it.
  *
- * @throws TypeError where none does
+ * @throws TypeError where no finder describes an id
  */
 export function kindsOf(
   finders: Readonly<Record<Occasion, readonly Finder[]>>,

@@ -1,10 +1,10 @@
-/** Where a finding is: where an editor, the packaged template, the stage or AWS has what is wrong. */
+/** Where a finding is: in a file, in the packaged template, in the stage parameters, or in AWS. */
 export type FindingPlace = FilePlace | ResourcePlace | ParameterPlace | DeployedPlace;
 
 /** A place in a file: the policy, `groups.yaml`, `lint.json`, serverless.yml. */
 export interface FilePlace {
   readonly kind: "file";
-  /** As a person finds it from where the command was called. */
+  /** The path from the current directory. */
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
@@ -15,9 +15,9 @@ export interface FilePlace {
 /** A place in the packaged template. */
 interface ResourcePlace {
   readonly kind: "resource";
-  /** Logical id of the resource or output; `Resources` or `Conditions` where it is the whole section. */
+  /** Logical id of the resource or output; `Resources` or `Conditions` for a whole section. */
   readonly resource: string;
-  /** Below `Properties`, keys joined by dots; empty where the whole resource is meant. */
+  /** Below `Properties`, keys joined by dots; empty for the whole resource. */
   readonly property: string;
 }
 
@@ -27,12 +27,12 @@ interface ParameterPlace {
   readonly parameter: string;
 }
 
-/** Something that `doctor` looks at: this machine, or what AWS has. */
+/** Something that `doctor` compares: this machine, or a part of the deployment. */
 interface DeployedPlace {
   readonly kind: "deployed";
   /** `pool`, `clients`, `apis` ...: an area of the report of `doctor`. */
   readonly area: string;
-  /** A trigger, a client's name in the template, a route; empty where there is one only. */
+  /** A trigger, a client's name in the template, or a route; empty if there is only one. */
   readonly subject: string;
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from "../../policy/suggestion.ts";
 
 /**
- * Ids of earlier versions -> what the same danger is called now. docs/adr/0042-one-kind-of-finding.md has the table.
+ * Ids of earlier versions -> the current id of the same danger. docs/adr/0042-one-kind-of-finding.md has the table.
  */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["authorizer-cache", "cache-reuses-answers"],
@@ -53,7 +53,7 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["trigger-set", "trigger-detached"],
 ]);
 
-/** What to say of an id that no finding has. */
+/** The message for an id that no finding has. */
 export function unknownId(
   id: string,
   known: Iterable<string>,

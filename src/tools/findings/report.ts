@@ -9,7 +9,7 @@ export interface Ignored {
   readonly reason: string;
 }
 
-/** What was found, and what was not shown of it. */
+/** The findings, and those that are not shown. */
 export interface FindingReport {
   readonly findings: readonly Finding[];
   /** Sorted by id. */
@@ -18,7 +18,7 @@ export interface FindingReport {
   readonly ignored: readonly Ignored[];
 }
 
-/** Several occasions in one report; a switch hides what it hides on each of them. */
+/** Combines several occasions into one report. A switch hides its findings on each of them. */
 export function joinReports(reports: readonly FindingReport[]): FindingReport {
   const switches = new Map<string, SwitchedOff>();
   for (const one of reports.flatMap(({ switchedOff }) => switchedOff)) {

@@ -5,14 +5,14 @@ export type Switches = ReadonlyMap<string, string>;
 export interface SwitchedOff {
   readonly rule: string;
   readonly reason: string;
-  /** How many findings that hides; 0 tells that the switch is not needed. */
+  /** How many findings it hides; 0 means that the switch is not needed. */
   readonly hidden: number;
 }
 
 /**
- * What is left of findings, and what the switches hide, sorted by id.
+ * The findings that remain, and the switches with what they hide, sorted by id.
  *
- * @param looked the ids that were looked for: of others nobody knows whether their switch is needed
+ * @param looked the ids that were checked; for any other id it is unknown whether its switch is needed
  */
 export function switched<T>(
   findings: readonly T[],

@@ -3,44 +3,44 @@ import type { At } from "../text/place.ts";
 import { type PlacedText, StrictYaml } from "../text/strict-yaml.ts";
 import type { YamlEntry, YamlNode } from "../text/yaml-text.ts";
 
-/** Where a setting stands. */
+/** The place of a setting. */
 export type Setting = At;
 
 export type TextSetting = PlacedText;
 
-/** What `groups.yaml` says of a group; the place is that of its name. */
+/** The settings of a group in `groups.yaml`; the place is that of its name. */
 export interface GroupSettings extends Setting {
   readonly name: string;
   readonly description: TextSetting | undefined;
-  /** The lowest number wins; undefined comes after every number. */
+  /** The lowest number wins; undefined sorts after every number. */
   readonly precedence: (Setting & { readonly number: number }) | undefined;
   readonly role: GroupRole | undefined;
 }
 
 /** The IAM role of a group. */
 type GroupRole =
-  /** A role by its ARN, or one of the stack by its logical name: as it is written. */
+  /** A role by its ARN, or a role of the stack by its logical name, as written. */
   (TextSetting & { readonly kind: "named" }) | GeneratedRole;
 
-/** A role that the stack makes for the group. */
+/** A role that the stack creates for the group. */
 export interface GeneratedRole extends Setting {
   readonly kind: "generated";
-  /** Prefixes of the bucket of user files, such as `reports/`. */
+  /** Prefixes in the bucket of user files, such as `reports/`. */
   readonly read: readonly TextSetting[];
   readonly write: readonly TextSetting[];
-  /** Whether it may do what every signed-in user may. */
+  /** Whether it also gets the rights of every signed-in user. */
   readonly signedIn: boolean;
 }
 
 export interface GroupsFile {
-  /** In the order of the file, without what is in the findings; undefined where the text is not YAML. */
+  /** In the order of the file, without entries that are invalid; undefined if the file is not YAML. */
   readonly groups: readonly GroupSettings[] | undefined;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads `groups.yaml`: description, precedence and IAM role of groups that the policy names. Strict: an unknown
- * name, a wrong type or a name that stands twice is a finding. Whether AWS takes the values is for the rules.
+ * Reads `groups.yaml`: description, precedence and IAM role of groups that the policy names. It is strict: an unknown
+ * name, a wrong type or a duplicate key is a finding. Rules check whether AWS accepts the values.
  */
 export function parseGroupsFile(file: string, text: string): GroupsFile {
   const reader = new GroupsReader(file, text);
@@ -88,7 +88,7 @@ class GroupsReader {
     const expected = "an ARN, the logical name of a role, or `generate:`";
     if (node.kind !== "map") return this.#yaml.wrong(node, expected, GUIDE);
     const generate = this.#yaml.properties(node, ["generate"], "`iamRole`", GUIDE).get("generate");
-    // A misspelt name has been reported.
+    // A misspelled name is already a finding.
     if (generate === undefined) {
       return node.entries.length > 0 ? undefined : this.#yaml.wrong(node, expected, GUIDE);
     }

@@ -24,7 +24,7 @@ export interface Sorted {
 
 type Ignore = Extract<RowNote, { readonly kind: "ignore" }>;
 
-/** These look at serverless.yml or groups.yaml too. */
+/** These also read serverless.yml or groups.yaml. */
 const NEEDS_SERVICE: ReadonlySet<string> = new Set([
   ...RULES.filter(({ category }) => category === "service").map(({ id }) => id),
   "condition-claim",
@@ -33,9 +33,9 @@ const NEEDS_SERVICE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Takes away the findings of rules that comments switch off for one row, and adds one for each comment that hides none.
+ * Removes the findings that comments switch off for one row, and adds one for each comment that hides none.
  *
- * @param complete whether every row was read: else a finding may be left out for now
+ * @param complete whether every row was read; if not, a finding may be missing for now
  */
 export function withoutIgnored(
   findings: readonly LintFinding[],

@@ -27,21 +27,21 @@ export interface LintReport {
 }
 
 export interface LintOptions {
-  /** What serverless.yml deploys; undefined where nobody looked: then no rule compares with it. */
+  /** What serverless.yml deploys; undefined if it was not read. Then no rule compares with it. */
   readonly service: Service | undefined;
   /** `groups.yaml`, where there is one. */
   readonly groupsFile?: PolicyFile | undefined;
-  /** As `parseLintConfiguration` gives it. */
+  /** The result of `parseLintConfiguration`. */
   readonly switchedOff: Switches;
-  /** As `2026-05-26`; undefined where what is said of days does not matter. */
+  /** As `2026-05-26`; undefined if findings about dates do not matter. */
   readonly today?: string | undefined;
-  /** Set where nobody reads what was probably meant: trying it out is most of the work. */
+  /** Set where suggestions are not shown: trying them out is most of the work. */
   readonly withoutSuggestions?: boolean;
 }
 
 /**
- * Lints a policy: what the loader refuses, and what the rules find in the rows that parse. Never throws on
- * what a file holds.
+ * Lints a policy: the loader's findings, and those of the rules on the rows that parse. Never throws because of a
+ * file's contents.
  */
 export function lint(sources: PolicySources, options: LintOptions): LintReport {
   if (options.withoutSuggestions === true) return lintOnce(sources, options);
@@ -88,7 +88,7 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
-/** What keeps the policy from loading: always errors. */
+/** The findings that keep the policy from loading: always errors. */
 function loaderFindings(sources: PolicySources): LintFinding[] {
   try {
     compilePolicy(sources);
@@ -103,7 +103,7 @@ function asError(finding: Finding): LintFinding {
   return { ...finding, severity: "error" };
 }
 
-/** A duplicate is the loader's finding; to the rules it would be a row that covers itself. */
+/** The loader reports a duplicate; rules would see a row that covers itself. */
 function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
   return [...new Map([...rows].reverse().map((row) => [row.text, row])).values()].reverse();
 }

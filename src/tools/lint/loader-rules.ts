@@ -1,8 +1,7 @@
 import type { Rule } from "./rule.ts";
 
 /**
- * A finding that the loader reports itself. The policy does not load, so it is an error, and it cannot be
- * switched off.
+ * A finding that the loader itself reports. The policy does not load, so it is an error and cannot be switched off.
  */
 export type LoaderRule = Pick<Rule, "id" | "category" | "summary"> & { readonly severity: "error" };
 

@@ -3,30 +3,30 @@ import type { Finding } from "../../policy/finding.ts";
 import { linesOf } from "../text/place.ts";
 import type { Problem } from "./rule.ts";
 
-/** With so many lines that do not parse, nothing is concluded from what is missing. */
+/** With this many lines that do not parse, no rule concludes anything from missing rows. */
 const MANY = 100;
 
 /**
- * Whether a problem about something that is missing may come from a line that does not parse: that would say the same
- * mistake twice. It may, where such a line has one of the problem's names, or a wildcard.
+ * Whether a problem about something missing may come from a line that does not parse; reporting it would report the
+ * same mistake twice. This is possible if such a line contains one of the problem's names, or a wildcard.
  */
 export function misreadLines(
   files: readonly PolicyFile[],
   misread: readonly Finding[],
 ): (problem: Pick<Problem, "names">) => boolean {
-  // One finding of that kind speaks of many rows.
+  // One finding of that kind covers many rows.
   if (misread.length > MANY || misread.some(({ rule }) => rule === "foreign-model")) return () => true;
   const texts = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
   const lines = misread.map(({ file, line }) => texts.get(file)?.[line - 1]?.toLowerCase() ?? "*");
   if (lines.some((line) => line.includes("*"))) return () => true;
   return ({ names = [] }) => {
-    // What is wrong with the line may be the prefix of the name.
+    // The mistake on the line may be the prefix of the name.
     const spelled = names.flatMap((name) => [name, name.slice(name.indexOf(":") + 1)]);
     return spelled.some((name) => lines.some((line) => mentions(line, name.toLowerCase())));
   };
 }
 
-/** Whether the name is in the line as a whole: `a` is not in `role:admin`. */
+/** Whether the line contains the name as a whole: `a` is not in `role:admin`. */
 function mentions(line: string, name: string): boolean {
   if (name === "") return false;
   const isPart = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}_-]/u.test(letter);

@@ -5,7 +5,7 @@ import type { Subject } from "../../policy/subject.ts";
 import { addTo, groupBy } from "../access/group-by.ts";
 import { createHolding, type Holding } from "../access/holding.ts";
 
-/** What several rules ask of the rows. Lists are in the order of file and line. */
+/** Facts about the rows that several rules use. Lists are in the order of file and line. */
 export interface PolicyFacts {
   readonly permissionRows: readonly PermissionRow[];
   readonly roleRows: readonly RoleRow[];
@@ -27,7 +27,7 @@ export interface PolicyFacts {
 
 const known = new WeakMap<readonly Row[], PolicyFacts>();
 
-/** The facts of these rows; computed once for an array, so that every rule may ask. */
+/** The facts of these rows, computed once per array so that every rule can ask for them. */
 export function factsOf(rows: readonly Row[]): PolicyFacts {
   const found = known.get(rows);
   if (found !== undefined) return found;

@@ -12,14 +12,14 @@ interface NoteAt {
   readonly file: string;
   /** Of the comment, counted from 1. */
   readonly line: number;
-  /** Of the row below it, with nothing but comments between; undefined where there is none. */
+  /** The line of the row below it, with only comments between; undefined if there is none. */
   readonly row: number | undefined;
 }
 
 const IGNORE = "claimgate-ignore";
 const UNTIL = /^(#\s*until\s+)(\d[\d./-]*)/;
 
-/** Whether a line is such a comment: what is below it belongs to it. */
+/** Whether a line is such a comment, which belongs to the row below it. */
 function isRowNote(line: string): boolean {
   return noteOf(line) !== undefined;
 }
@@ -63,7 +63,7 @@ function rowBelow(lines: readonly string[], index: number): number | undefined {
   return at < 0 || lines[at]?.trim() === "" ? undefined : at + 1;
 }
 
-/** Whether comments directly above a line mean something to the linter; `index` counts from 0. */
+/** Whether a comment directly above a line means something to the linter; `index` counts from 0. */
 export function hasNoteAbove(lines: readonly string[], index: number): boolean {
   for (let at = index - 1; at >= 0; at -= 1) {
     const line = lines[at] ?? "";
@@ -73,7 +73,7 @@ export function hasNoteAbove(lines: readonly string[], index: number): boolean {
   return false;
 }
 
-/** `2026-05-26`, if there is such a day. */
+/** Whether the string is an existing date such as `2026-05-26`. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);

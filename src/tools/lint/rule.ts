@@ -7,25 +7,25 @@ import type { GroupSettings, Setting } from "./groups-file.ts";
 
 type Category = "shape" | "values" | "references" | "structure" | "service";
 
-/** What a rule looks at. Rules are pure functions of it. */
+/** The input of a rule. Rules are pure functions of it. */
 export interface LintSubject {
   /** The rows that parsed, in canonical order. */
   readonly rows: readonly Row[];
-  /** The text of the policy files, for rules about spelling that a row does not show. */
+  /** The text of the policy files, for rules about spelling that a parsed row does not show. */
   readonly files: readonly PolicyFile[];
-  /** What serverless.yml deploys, as the framework resolves it; undefined where nobody looked. */
+  /** What serverless.yml deploys, as the framework resolves it; undefined if it was not read. */
   readonly service: Service | undefined;
-  /** What `groups.yaml` says; undefined where there is none. */
+  /** The contents of `groups.yaml`; undefined if there is none. */
   readonly groupSettings?: readonly GroupSettings[] | undefined;
-  /** As `2026-05-26`; undefined where what is said of days does not matter. */
+  /** As `2026-05-26`; undefined if findings about dates do not matter. */
   readonly today?: string | undefined;
   /** The rules whose findings a comment above a row can switch off. */
   readonly ruleIds?: ReadonlySet<string>;
-  /** Set where nobody reads what was probably meant: looking for it is most of the work. */
+  /** Set where suggestions are not shown: looking for them is most of the work. */
   readonly withoutSuggestions?: boolean;
 }
 
-/** One thing that a rule found; the rule's id and severity are added by whoever runs it. */
+/** One problem that a rule found; the runner adds the rule's id and severity. */
 export interface Problem {
   readonly file: string;
   /** Counted from 1. */
@@ -36,7 +36,7 @@ export interface Problem {
   readonly fix?: string;
   readonly suggestions?: readonly Suggestion[];
   readonly guide?: string;
-  /** What it says is missing: permissions, routes, subjects. Required of a rule that needs every row. */
+  /** What it says is missing: permissions, routes, subjects. Required from a rule that needs every row. */
   readonly names?: readonly string[];
 }
 
@@ -52,19 +52,19 @@ export interface Rule {
   /** One line: what it finds. */
   readonly summary: string;
   /**
-   * Set where the rule concludes from what is *not* in the policy. Where a line that does not parse has one of the
-   * names of the finding, the finding is left out: it would only repeat that the row is missing.
+   * Set if the rule concludes something from what is *not* in the policy. If a line that does not parse contains one
+   * of the finding's names, the finding is left out: it would only repeat that the row is missing.
    */
   readonly needsEveryRow?: true;
   readonly check: (subject: LintSubject) => Iterable<Problem>;
 }
 
-/** Where the field of a row stands: 0 is the first field after the row type. */
+/** The place of a row's field: 0 is the first field after the row type. */
 export function atField(row: Row, field: number): Pick<Problem, "file" | "line" | "column"> {
   return { file: row.file, line: row.line, column: row.columns[field] ?? 1 };
 }
 
-/** Where something of `groups.yaml` stands. */
+/** A place in `groups.yaml`. */
 export function atSetting({ file, line, column }: Setting): Pick<Problem, "file" | "line" | "column"> {
   return { file, line, column };
 }

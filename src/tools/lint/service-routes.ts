@@ -4,7 +4,7 @@ import type { RouteRow, Row } from "../../policy/row.ts";
 import type { Service, ServiceRoute } from "../service/service.ts";
 import type { Problem } from "./rule.ts";
 
-/** The place of what serverless.yml does not write anywhere. */
+/** The place of something that is not written in serverless.yml. */
 export function topOf(service: Service): Pick<Problem, "file" | "line" | "column"> {
   return { file: service.file, line: 1, column: 1 };
 }
@@ -22,8 +22,8 @@ export function declaredRoutes(rows: readonly Row[]): ReadonlyMap<string, readon
 }
 
 /**
- * The `g2` rows of a route as it is deployed: those of its own spelling, else those of `ANY` on its path, and for
- * `HEAD` those of `GET` between them.
+ * The `g2` rows of a deployed route: those with its own spelling, otherwise those of `ANY` on its path. For `HEAD` the
+ * rows of `GET` come in between.
  */
 export function rowsOf(
   declared: ReadonlyMap<string, readonly RouteRow[]>,
@@ -37,22 +37,22 @@ export function rowsOf(
   return [];
 }
 
-/** Whether the route is one that the policy calls public. */
+/** Whether the policy declares the route public. */
 export function isPublic(rows: readonly RouteRow[]): boolean {
   return rows.some((row) => row.permission === PUBLIC);
 }
 
 /**
- * Whether an authorizer is asked on the route: on a WebSocket API only when somebody connects; messages on an
- * open connection are never authorized.
+ * Whether the route asks an authorizer. On a WebSocket API this happens only on connecting: messages on an open
+ * connection are never authorized.
  */
 export function isAuthorized({ gateway, route }: ServiceRoute): boolean {
   return gateway !== "websocket" || route === "$connect";
 }
 
 /**
- * Whether a request that the gateway matched to `deployed` may be decided on `declared`: the same template
- * and a method in common, or, behind a greedy route or `$default`, a route that refines what was matched.
+ * Whether a request that the gateway matched to `deployed` may be decided on `declared`: the same template and a
+ * common method, or, behind a greedy route or `$default`, a route that refines the match.
  */
 export function mayDecide(deployed: ServiceRoute, declared: string): boolean {
   if (deployed.route === declared) return true;
@@ -65,7 +65,7 @@ export function mayDecide(deployed: ServiceRoute, declared: string): boolean {
   return refines(segmentsOf(declared), segmentsOf(deployed.route));
 }
 
-/** Whether the authorizer of the route is told no route and finds one by the path: of type TOKEN, on a REST API. */
+/** Whether the route's authorizer receives no route and looks it up by the path: type TOKEN, on a REST API. */
 export function isDecidedByPath(service: Service, { gateway, authorizer }: ServiceRoute): boolean {
   return service.authorizers.some(
     (one) =>
@@ -74,8 +74,8 @@ export function isDecidedByPath(service: Service, { gateway, authorizer }: Servi
 }
 
 /**
- * Whether some path fits both routes, and a reader who knows both would take it for `first`: it is as long, and has a
- * literal or a parameter wherever both have something to say. Priority is left out: the answer is yes in doubt.
+ * Whether some path fits both routes and the lookup may choose `first`: it is as long, and has a literal or a
+ * parameter wherever both are specific. Priority is ignored: in doubt the answer is yes.
  */
 export function mayTakePathsOf(first: string, second: string): boolean {
   if (!methodsMeet(methodOf(first), methodOf(second))) return false;
@@ -107,7 +107,7 @@ function methodsMeet(a: string, b: string): boolean {
   return decidingMethods(a).includes(b) || decidingMethods(b).includes(a);
 }
 
-/** Whether the route is literal wherever the greedy template is, and goes on where that is greedy. */
+/** Whether the route is literal wherever the greedy template is, and continues where that is greedy. */
 function refines(own: readonly Segment[], greedy: readonly Segment[]): boolean {
   return greedy.every((segment, index) => {
     const match = own[index];

@@ -5,7 +5,7 @@ import type { PermissionRow, RouteRow, Row } from "../../policy/row.ts";
 import { QUOTAS } from "../cloudformation/quotas.ts";
 import { declaredRoutes, isPublic } from "./service-routes.ts";
 
-/** Why one answer for a whole API could be wrong on a route. */
+/** Why a whole-API answer could be wrong on a route. */
 export interface InexpressibleRoute {
   /** The first row of the route. */
   readonly row: RouteRow;
@@ -16,14 +16,14 @@ export interface InexpressibleRoute {
 interface GuardedRoute {
   readonly row: RouteRow;
   readonly patterns: readonly string[];
-  /** Sorted; routes with the same ones are always decided alike, conditions aside. */
+  /** Sorted; routes with the same permissions are always decided alike, conditions aside. */
   readonly permissions: readonly string[];
 }
 
 /**
- * The path routes of the policy that an IAM policy cannot tell from others, whoever asks. Where there is none, the
- * answer that names every route by its pattern ({@link methodPatterns}) is right for each request of each route, so API
- * Gateway may keep it for a token.
+ * The path routes of the policy that an IAM policy cannot distinguish from others, for any caller. Without any, the
+ * answer that names every route by its pattern ({@link methodPatterns}) is right for each request of each route, so
+ * API Gateway may cache it for a token.
  *
  * Two things make a route inexpressible:
  * - a row that may decide it has a condition: the answer depends on the path, the pattern does not;
@@ -43,26 +43,26 @@ export function inexpressibleRoutes(rows: readonly Row[]): readonly Inexpressibl
   });
 }
 
-/** What an answer for the whole API may come to, whoever asks: each route is in it, allowed or denied. */
+/** The largest whole-API answer for any caller: each route is in it, allowed or denied. */
 export interface AnswerSize {
   /** Bytes of the resources that name the routes. */
   readonly routes: number;
-  /** Bytes of all, for the caller with the most roles and the longest token. */
+  /** Bytes in all, for the caller with the most roles and the longest token. */
   readonly whole: number;
-  /** Routes with a resource that can be longer than API Gateway takes, and how long it can be. */
+  /** Routes with a resource that can be longer than API Gateway accepts, and its maximum length. */
   readonly tooLong: readonly { readonly row: RouteRow; readonly length: number }[];
 }
 
-/** Up to the stage: `arn:aws-us-gov:execute-api:REGION:ACCOUNT:API/`, with the longest region. */
+/** The prefix up to the stage: `arn:aws-us-gov:execute-api:REGION:ACCOUNT:API/`, with the longest region. */
 const LONGEST_ARN = 70;
-/** Characters of a stage that a service can be expected to have; API Gateway takes 128. */
+/** Characters of a realistic stage name; API Gateway accepts 128. */
 const LONGEST_STAGE = 32;
-/** The token is bound by the header that carries it, and the context repeats its groups and claims. */
+/** The header that carries the token limits its length, and the context repeats its groups and claims. */
 const FROM_THE_TOKEN = 2 * 10_240;
-/** Quotes and comma of a resource. */
+/** Quotes and comma around a resource. */
 const PUNCTUATION = 3;
 
-/** The size of the answers for the whole API, at the worst. */
+/** The maximum size of the whole-API answers. */
 export function answerSize(rows: readonly Row[]): AnswerSize {
   const before = LONGEST_ARN + LONGEST_STAGE + 1;
   const routes = guardedRoutes(rows).map(({ row, patterns }) => ({
@@ -91,8 +91,8 @@ function guardedRoutes(rows: readonly Row[]): readonly GuardedRoute[] {
 }
 
 /**
- * The `HEAD` of public `GET` routes that have a guarded `ANY` beside them: the gateway asks the authorizer of `ANY` for
- * it, and no permission opens it, since `GET` decides it.
+ * The `HEAD` of public `GET` routes that have a guarded `ANY` on the same path: the gateway asks the authorizer of
+ * `ANY` for it, and no permission opens it, since `GET` decides it.
  */
 function headsOfPublicRoutes(rows: readonly Row[]): readonly GuardedRoute[] {
   const declared = declaredRoutes(rows);

@@ -12,7 +12,7 @@ export const KINDS = kindsOf(
     packaging: [
       ...TEMPLATE_CHECKS.map(({ id, summary }) => ({ id, summary, severity: "error" as const })),
       ...PARAMETER_KINDS,
-      // Of notes at resources.
+      // Findings about notes at resources.
       { id: "ignore-unused" },
       { id: "row-note" },
     ],

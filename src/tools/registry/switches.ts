@@ -5,7 +5,7 @@ import type { Switches } from "../findings/switched.ts";
 import { StrictYaml } from "../text/strict-yaml.ts";
 import { KINDS } from "./kinds.ts";
 
-/** What `policies/lint.json` says. With any finding the configuration is wrong and must not be used. */
+/** The contents of `policies/lint.json`. With any finding the configuration is invalid and must not be used. */
 export interface LintConfiguration {
   readonly switchedOff: Switches;
   readonly findings: readonly Finding[];
@@ -14,9 +14,8 @@ export interface LintConfiguration {
 const EXAMPLE = '`{ "off": { "RULE": "REASON" } }`';
 
 /**
- * Reads the configuration: `{ "off": { "ID": "why it does not apply here" } }`, as YAML, of which JSON is a part. Every
- * id that is switched off needs its reason; what keeps a policy from loading cannot be
- * switched off.
+ * Reads the configuration: `{ "off": { "ID": "why it does not apply here" } }`, as YAML, a superset of JSON. Every id
+ * that is switched off needs a reason. A finding that keeps a policy from loading cannot be switched off.
  */
 export function parseLintConfiguration(file: string, text: string): LintConfiguration {
   const yaml = new StrictYaml("lint-configuration", file, text);

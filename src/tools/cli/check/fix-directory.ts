@@ -9,17 +9,17 @@ import type { PolicyPlace } from "../../machine/policy-files.ts";
 import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface FixedDirectory extends FixedFiles {
-  /** Of the files as they are on disk now. */
+  /** The findings of the files on disk now. */
   readonly report: LintReport;
 }
 
 /**
- * Writes what can be fixed without asking, reads it again and lints it. Where a row is gone that was there, or there
- * are more errors than the fixes should leave, the files are put back. More than before there may well be: what parses
- * now can be wrong in another way.
+ * Writes the safe fixes, reads the files again and lints them. If a row disappeared, or more errors remain than the
+ * fixes should leave, the original files are restored. The total may grow: a line that parses now can be wrong in
+ * another way.
  *
- * @param linter of the files as they are
- * @param readAgain the same, of the files as they are then
+ * @param linter the findings before the fixes
+ * @param readAgain the findings of the files as they are then
  * @throws CommandError `file_not_written`
  */
 export function fixDirectory(

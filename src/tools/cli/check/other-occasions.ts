@@ -13,9 +13,9 @@ import type { Context } from "../terminal/context.ts";
 import { type PolicyOptions, placeIn } from "../terminal/policy-options.ts";
 
 /**
- * What is wrong with the template of a packaged service.
+ * The findings in the template of a packaged service.
  *
- * @param folder where `sls package` put it
+ * @param folder the output folder of `sls package`
  * @throws CommandError `service_unresolved` where there is none
  */
 export function packagedReport(context: Context, options: PolicyOptions, folder: string): FindingReport {
@@ -28,13 +28,13 @@ export function packagedReport(context: Context, options: PolicyOptions, folder:
   );
 }
 
-/** What `doctor` finds, without what it says of the policy and the template. */
+/** The findings of `doctor`, without those of the policy and the template. */
 export interface DeployedReport extends FindingReport {
-  /** What could not be read, in a line each: nothing is known of it. */
+  /** What could not be read, one line each; nothing is known about it. */
   readonly unread: readonly string[];
 }
 
-/** @throws CommandError `aws_credentials_missing`; and where the stage cannot be read at all */
+/** @throws CommandError `aws_credentials_missing`, or where nothing of the stage can be read */
 export async function deployedReport(
   context: Context,
   options: StageArguments & { readonly package?: string },

@@ -10,10 +10,10 @@ import { printCapped } from "../terminal/capped.ts";
 
 const STYLES = { error: "red", warning: "yellow", info: "dim" } as const satisfies Record<Severity, string>;
 
-/** Longer lines are cut around the place: a terminal would wrap them, and the caret would point at nothing. */
+/** Longer lines are shortened around the place: a terminal would wrap them, and the caret would be misplaced. */
 const LONGEST = 100;
 
-/** What was fixed, each line as it was and as it is. */
+/** The fixed lines, before and after. */
 export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void {
   for (const { file, line, rule, before, after } of applied.slice(0, FINDINGS_SHOWN)) {
     screen.line(
@@ -28,10 +28,10 @@ export function printFixes(screen: Screen, applied: readonly AppliedFix[]): void
 }
 
 /**
- * Each finding with its line and a caret where it has one, and what to do; then how many there are.
+ * Each finding, with its line and a caret if it has one and with its fix; then the number of findings.
  *
- * @param fixable how many of them `--fix` fixes
- * @param most how many are printed; 0 for all
+ * @param fixable how many of them `--fix` can fix
+ * @param most how many to print; 0 for all
  */
 export function prettyOf(
   screen: Screen,
@@ -75,8 +75,8 @@ export function prettyOf(
 }
 
 /**
- * A tab is one column to an editor, and many to a terminal; other control characters must not act on it, nor may those
- * that turn the direction of the text. What has no form of its own gets one.
+ * A tab is one column in an editor and several in a terminal. Other control characters, and those that change the
+ * direction of the text, must not affect the terminal. A character without a visible form gets one.
  */
 function visible(text: string): string {
   return text.replace(/\p{Cc}/gu, " ").replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");

@@ -6,7 +6,7 @@ import { repositoryPaths } from "../../machine/repository-paths.ts";
 import { KINDS } from "../../registry/kinds.ts";
 import type { Context } from "../terminal/context.ts";
 
-/** The formats that programs read, and that are the same for findings of every occasion. */
+/** The machine-readable formats, which are the same for findings of every occasion. */
 export type FindingFormat = "sarif" | "github" | "junit";
 
 export function printFindingFormat(

@@ -24,12 +24,12 @@ import { readLines } from "./source-lines.ts";
 export interface CheckArguments extends StageArguments, PolicyOptions {
   readonly format: "pretty" | "json" | "sarif" | "github" | "junit";
   readonly service?: true;
-  /** Where `sls package` put the service, or true for its usual place. */
+  /** The output folder of `sls package`, or true for the default folder. */
   readonly packaged?: string | true;
   readonly deployed?: true;
   readonly fix?: true;
   readonly maxWarnings?: number;
-  /** How many are printed for people; 0 for all. */
+  /** How many findings to print in the format for people; 0 for all. */
   readonly maxFindings?: number;
 }
 
@@ -74,11 +74,11 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   return exitCodeOf(report, options, unread.length > 0);
 }
 
-/** What is told of the package and of the stage, as far as it is asked for. */
+/** The findings of the package and of the stage, if they are requested. */
 async function otherOccasions(context: Context, options: CheckArguments) {
   const folder = options.packaged === true ? ".serverless" : options.packaged;
   if (folder === undefined && options.deployed === undefined) return {};
-  // The clients of AWS take longer to load than a policy takes to lint.
+  // The AWS clients take longer to load than linting a policy takes.
   const { deployedReport, packagedReport } = await import("./other-occasions.ts");
   return {
     packaged: folder === undefined ? [] : [packagedReport(context, options, folder)],
@@ -89,7 +89,7 @@ async function otherOccasions(context: Context, options: CheckArguments) {
   };
 }
 
-/** What the linter found as findings, and what `--fix` would make of the line of each that it fixes. */
+/** The linter's findings, and the line that `--fix` would write for each one that it fixes. */
 function reportOf(
   { findings, switchedOff, ignored }: LintReport,
   files: DirectoryLinter["files"],
@@ -99,7 +99,7 @@ function reportOf(
   const placed = findings.map((one) => {
     const finding = findingAt(one);
     const before = lines.get(one.file)?.[one.line - 1];
-    // Of a file that is rewritten as a whole, its line is as good as any.
+    // If a file is rewritten as a whole, any of its lines will do.
     const after = one.rule === "spreadsheet-file" ? [before ?? ""] : safeFix(one, before ?? "");
     if (before !== undefined && after !== undefined) fixes.set(finding, { before, after });
     return finding;
@@ -128,7 +128,7 @@ function jsonOf(
 
 interface ReadService {
   readonly service: Service | undefined;
-  /** What is wrong with the parameters of the stage: then nothing is known of the service. */
+  /** The findings about the parameters of the stage; with any of them nothing is known of the service. */
   readonly refused: readonly Finding[];
 }
 
@@ -149,7 +149,9 @@ async function serviceOf(
   }
 }
 
-/** What the file system refuses is no finding: there is nothing to lint. @throws CommandError `policies_unreadable` */
+/**
+ * An error of the file system is not a finding: there is nothing to lint. @throws CommandError `policies_unreadable`
+ */
 function linterOf(context: Context, options: PolicyOptions, service: Service | undefined): DirectoryLinter {
   try {
     return directoryLinter(placeIn(context, options), service);
@@ -158,7 +160,7 @@ function linterOf(context: Context, options: PolicyOptions, service: Service | u
   }
 }
 
-/** Only what people edit makes a policy invalid; what is packaged or deployed is another no. */
+/** Only files that people edit can make a policy invalid; a package or a deployment has another exit status. */
 function exitCodeOf(
   { findings }: FindingReport,
   { maxWarnings = Number.POSITIVE_INFINITY }: CheckArguments,

@@ -14,7 +14,7 @@ export interface FmtArguments extends CommonOptions, PolicyOptions {
   readonly sort?: true;
 }
 
-/** `claimgate fmt`. @throws CommandError, PolicyError where a file is no text */
+/** `claimgate fmt`. @throws CommandError, and PolicyError for a file that is not text */
 export function runFmt(context: Context, options: FmtArguments): Promise<ExitCode> {
   const before = readPolicies(context, options);
   const formatted = before.rows.map(({ path, text }) => ({
@@ -32,7 +32,7 @@ export function runFmt(context: Context, options: FmtArguments): Promise<ExitCod
   return Promise.resolve(options.check === true && files.length > 0 ? EXIT.no : EXIT.ok);
 }
 
-/** A policy that does not load has no version; what can be read of it is formatted all the same. */
+/** A policy that does not load has no version; its readable lines are formatted all the same. */
 function versionOf(sources: PolicySources): string | undefined {
   try {
     return compilePolicy(sources).version;
@@ -42,7 +42,7 @@ function versionOf(sources: PolicySources): string | undefined {
   }
 }
 
-/** @throws CommandError `unexpected`: a defect of ours, and nothing was written */
+/** @throws CommandError `unexpected`: a defect of claimgate; nothing was written */
 function requireSamePolicy(before: PolicySources, after: PolicySources): void {
   const version = versionOf(before);
   if (version === undefined || version === versionOf(after)) return;

@@ -6,9 +6,8 @@ import { whyNotWritten } from "../../machine/file-reason.ts";
 import type { PolicyPlace } from "../../machine/policy-files.ts";
 
 /**
- * Writes a file of the policy anew, whole or not at all: a full disk leaves the old one. A link stays a link, and the
- * mode stays. A file with several names (hard links) is written under all of them, after a draft has shown that there
- * is room.
+ * Rewrites a policy file atomically: if the disk is full, the old file remains. A symbolic link stays a link, and the
+ * mode stays. A file with hard links is rewritten in place, after a draft has proven that there is room.
  *
  * @throws CommandError `file_not_written`
  */

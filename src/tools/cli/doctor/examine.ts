@@ -92,7 +92,7 @@ function serviceChecks(
       ...templateComparisons(checkTemplate(built.template.json, context, switches)),
     ];
   }
-  // Packaging stops at the policy, which has been told already.
+  // Packaging stops at the policy, whose findings are already in the report.
   const refused =
     lint.errors.length > 0
       ? [about.skipped("service-refused", "errors in the policy prevent packaging")]

@@ -4,7 +4,7 @@ import type { Packaged } from "../../deployment/deployed-stage.ts";
 import { readPolicyDirectory } from "../../machine/policy-files.ts";
 import { publicRoutesOf } from "../../template-checks/public-routes.ts";
 
-/** What the policy says of groups and routes, as far as its rows can be read. */
+/** The groups and routes of the policy, from the rows that can be read. */
 export function policyFacts(directory: string): Pick<Packaged, "groups" | "publicRoutes"> {
   const { rows } = parsePolicy(readPolicyDirectory(directory).rows);
   return {

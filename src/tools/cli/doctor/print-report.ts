@@ -24,7 +24,7 @@ const HEADINGS: Readonly<Record<Area, string>> = {
 
 const STYLES = { ok: "green", warn: "yellow", fail: "red", skipped: "dim" } as const;
 
-/** Prints a report for a person: what is wrong in full, what is right in a line for each area. */
+/** Prints a report for people: problems in full, passed comparisons in a line for each area. */
 export function printReport(screen: Screen, report: DoctorReport, everything: boolean): void {
   const { stage, region, stack, userPoolId, notCompared, comparisons } = report;
   if (stage !== null) {
@@ -53,7 +53,7 @@ function printArea(screen: Screen, comparisons: readonly Comparison[], everythin
   );
 }
 
-/** One good comparison says what it found; of many, only how many there are, and on what if that is short. */
+/** One passed comparison shows its message; of several, only their number, and their subjects if the list is short. */
 function goodLine(comparisons: readonly Comparison[]): string {
   const good = comparisons.filter(({ status }) => status === "ok");
   const [first] = good;

@@ -15,7 +15,7 @@ export function policyComparisons({ errors, warnings, switchedOff }: PolicyRepor
   return found(findings, "policy", `the policy has no errors and no warnings${off}`);
 }
 
-/** The packaged template, by the checks of src/tools/template-checks. */
+/** The packaged template, checked by src/tools/template-checks. */
 export function templateComparisons({ findings, switchedOff, ignored }: FindingReport): Comparison[] {
   const off = [
     ...switchedOff.map(
@@ -41,7 +41,7 @@ function found(findings: readonly Finding[], what: string, good: string): Compar
   }));
 }
 
-/** What the framework said where it could not do it: what is wrong with the parameters, else its message. */
+/** What the framework reported on a failure: the problems of the parameters, otherwise its message. */
 export function refusedComparisons(error: Error): Comparison[] {
   const parameters = parameterFindingsIn(error.message);
   if (parameters.length > 0) return found(parameters, "parameters", "");

@@ -14,7 +14,7 @@ export function githubOf(findings: readonly Finding[], inRepository: (file: stri
   const shown = worstFirst(findings).slice(0, GITHUB_ANNOTATIONS);
   const lines = shown.map((finding) => `${annotation(finding, inRepository)}\n`);
   const left = findings.length - shown.length;
-  // A line of the log, and no annotation: GitHub drops what is more.
+  // A plain line of the log: GitHub drops annotations over the limit.
   return lines.join("") + (left > 0 ? `${counted(left, "finding")} more: run claimgate check\n` : "");
 }
 

@@ -2,7 +2,7 @@ import { xml } from "../../text/xml.ts";
 import type { Finding } from "../finding.ts";
 import { printPlace } from "../place.ts";
 
-/** One test case an id that was found; errors and warnings are failures, so that no CI passes over them. */
+/** One test case for each id that was found. Errors and warnings are failures, so CI does not pass over them. */
 export function junitOf(findings: readonly Finding[], inRepository: (file: string) => string): string {
   const ids = [...new Set(findings.map(({ id }) => id))].sort();
   const cases = ids.map((id) => {

@@ -5,17 +5,17 @@ import { worstFirst } from "./worst-first.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
-/** What the line of a finding becomes where it can be fixed without asking. */
+/** The new content of a finding's line, where it can be fixed without asking. */
 export type LineFixes = ReadonlyMap<Finding, { readonly before: string; readonly after: readonly string[] }>;
 
-/** GitHub takes 25,000 results of a run (docs.github.com, SARIF support for code scanning, file limits). */
+/** GitHub takes 25,000 results per run (docs.github.com, SARIF support for code scanning, file limits). */
 const SARIF_RESULTS = 25_000;
 
 /**
- * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. What has no line
- * is shown at the top of serverless.yml, which makes it: code scanning drops a result without a file.
+ * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. A finding without
+ * a line appears at the top of serverless.yml, which defines it: code scanning drops a result without a file.
  *
- * @param inRepository how a repository names a file that a finding names
+ * @param inRepository gives the path in the repository of a file that a finding names
  */
 export function sarifOf(
   findings: readonly Finding[],
@@ -85,7 +85,7 @@ function logicalLocation(place: FindingPlace): object {
   return { logicalLocations: [{ fullyQualifiedName: printPlace(place), kind: place.kind }] };
 }
 
-/** The whole line; with its line ending where nothing stays of it. */
+/** The whole line, with its line ending if the line is deleted. */
 function replacementOf(
   line: number,
   { before, after }: { readonly before: string; readonly after: readonly string[] },

@@ -2,15 +2,15 @@ import type { Atom } from "../../../policy/condition.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
 import { atField, type Problem } from "../rule.ts";
 
-/** Where the parts of one comparison of a condition stand. */
+/** The places of the parts of one comparison in a condition. */
 export interface PlacedAtom {
   readonly atom: Atom;
-  /** Of the comparison, which begins with its parameter. */
+  /** The start of the comparison, which is its parameter. */
   readonly place: Pick<Problem, "file" | "line" | "column">;
   readonly claimPlace: Pick<Problem, "file" | "line" | "column">;
 }
 
-/** The comparisons of a row's condition with their places; none for a row without a condition. */
+/** The comparisons of a row's condition with their places; empty for a row without a condition. */
 export function atAtoms(row: PermissionRow): readonly PlacedAtom[] {
   const field = atField(row, 3);
   let { column } = field;

@@ -1,8 +1,8 @@
 import { parseAddressPattern } from "../../../policy/email.ts";
 
 /**
- * The address patterns that cover everything that a pattern covers, itself first, in one spelling each, so that
- * they can be compared as text. None for what is no pattern.
+ * The address patterns that cover everything that a pattern covers, itself first. Each has one spelling, so they can
+ * be compared as strings. Empty for what is not a pattern.
  */
 export function addressesCovering(text: string): readonly string[] {
   const pattern = parseAddressPattern(text);

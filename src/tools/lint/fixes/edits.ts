@@ -6,7 +6,7 @@ import type { PlacedAtom } from "../conditions/comparisons.ts";
 /** A field of a row, counted from 0 after the row type. */
 export type FieldOf = readonly [row: Row, field: number];
 
-/** The same text in place of each of the fields. */
+/** Replaces each of the fields with the same string. */
 export function respelled(meant: string, fields: Iterable<FieldOf>): Suggestion {
   return { meant, edits: Array.from(fields, ([row, field]) => fieldEdit(row, field, meant)) };
 }
@@ -15,28 +15,28 @@ function fieldEdit({ file, line, columns, lengths }: Row, field: number, text: s
   return { file, line, column: columns[field] ?? 1, length: lengths[field] ?? 0, text: quoteField(text) };
 }
 
-/** Where `p` and `g` rows name a subject as one that holds something. */
+/** The fields where `p` and `g` rows name a subject that holds something. */
 export function usesAsHolder(rows: readonly Row[], subject: string): FieldOf[] {
   return rows.flatMap((row): FieldOf[] =>
     (row.type === "p" || row.type === "g") && row.fields[0] === subject ? [[row, 0]] : [],
   );
 }
 
-/** Where `g` rows give a role, or `g3` rows a group. */
+/** The fields where `g` rows assign a role, or `g3` rows a group. */
 export function usesAsGiven(rows: readonly Row[], subject: string): FieldOf[] {
   return rows.flatMap((row): FieldOf[] =>
     (row.type === "g" || row.type === "g3") && row.fields[1] === subject ? [[row, 1]] : [],
   );
 }
 
-/** Where `g2` rows name a permission. */
+/** The fields where `g2` rows name a permission. */
 export function usesOnRoutes(rows: readonly Row[], permission: string): FieldOf[] {
   return rows.flatMap((row): FieldOf[] =>
     row.type === "g2" && row.permission === permission ? [[row, 1]] : [],
   );
 }
 
-/** One comparison of a condition with another parameter or claim. */
+/** Replaces the parameter or the claim of one comparison in a condition. */
 export function comparisonWith(
   row: PermissionRow,
   { atom, place }: PlacedAtom,

@@ -10,10 +10,10 @@ import { plainLines } from "./spreadsheet-fix.ts";
 export interface AppliedFix {
   readonly rule: string;
   readonly file: string;
-  /** Where it was before anything was fixed; counted from 1. */
+  /** Its original number, before anything was fixed; counted from 1. */
   readonly line: number;
   readonly before: string;
-  /** The lines in its place; none where it was deleted. */
+  /** The lines that replace it; empty if it was deleted. */
   readonly after: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface FixedFiles {
   readonly applied: readonly AppliedFix[];
 }
 
-/** A line of a file, and the number that it had. */
+/** A line of a file and its original number. */
 interface Line {
   readonly origin: number;
   /** Without its line ending. */
@@ -33,19 +33,19 @@ interface Line {
 }
 
 interface Lines {
-  /** The byte order mark is no part of the first line, or its columns would be off. */
+  /** The byte order mark is not part of the first line, or columns would be off by one. */
   readonly mark: string;
   readonly lines: readonly Line[];
 }
 
-/** One mistake can hide another on its line; more than a few cannot. */
+/** One mistake can hide another on its line, but only a few times. */
 const ROUNDS = 10;
 
 /**
- * Fixes what can be fixed without asking (safe-fix.ts), until nothing more can. Line endings stay as they are. The
- * last copy of a row stays, whatever a finding says of it.
+ * Fixes what can be fixed without asking (safe-fix.ts), until nothing more can be fixed. Line endings do not change.
+ * The last copy of a row always stays, even if a finding marks it for deletion.
  *
- * @param findingsOf what is wrong with the files as they are then
+ * @param findingsOf gives the findings of changed files
  */
 export function fixFiles(
   files: readonly PolicyFile[],
@@ -67,7 +67,7 @@ interface LineFix {
   readonly after: readonly string[];
 }
 
-/** One fix a line; undefined where there is none. */
+/** One fix for each line; undefined for none. */
 function fixOnce(
   files: ReadonlyMap<string, Lines>,
   findings: readonly Finding[],
@@ -79,12 +79,12 @@ function fixOnce(
   );
   const texts = (file: string) => (files.get(file)?.lines ?? []).map(({ text }) => text);
   for (const finding of findings) {
-    // What else is wrong is judged by what the lines become.
+    // The rewritten file is linted again; its other findings can wait.
     if (whole.some(({ file }) => file === finding.file)) continue;
     const line = files.get(finding.file)?.lines[finding.line - 1];
     if (line === undefined || found.has(line)) continue;
     const after = safeFix(finding, line.text);
-    // A comment for the linter would be about the row that comes next.
+    // A comment for the linter would apply to the row that comes next.
     if (after?.length === 0 && hasNoteAbove(texts(finding.file), finding.line - 1)) continue;
     if (after !== undefined) found.set(line, { finding, line, after });
   }
@@ -96,7 +96,7 @@ function fixOnce(
   return withFixes(files, fixes);
 }
 
-/** What a spreadsheet's file becomes, line by line. */
+/** Converts a spreadsheet's file, line by line. */
 function wholeFile(finding: Finding, lines: readonly Line[]): [Line, LineFix][] {
   const plain = plainLines(lines.map(({ text, ending }) => text + ending).join("")) ?? [];
   return lines.flatMap((line, index): [Line, LineFix][] => {
@@ -106,7 +106,7 @@ function wholeFile(finding: Finding, lines: readonly Line[]): [Line, LineFix][] 
   });
 }
 
-/** The fixes but for each deletion that would take a row away whose other copy is not there afterwards. */
+/** The fixes without those deletions that would remove the last copy of a row. */
 function withoutLosses(
   files: ReadonlyMap<string, Lines>,
   fixes: ReadonlyMap<Line, LineFix>,

@@ -2,18 +2,18 @@ import { parseRows } from "../../../policy/parse.ts";
 import { hasNoteAbove } from "../row-notes.ts";
 
 export interface FormatOptions {
-  /** Sort the rows of each block: rows without a blank line or a comment between them. */
+  /** Sort the rows of each block. A block is a run of rows without a blank line or a comment between them. */
   readonly sort: boolean;
 }
 
 /**
- * The text of a policy file in its canonical form: each row as `type, field, field`, quoted only where it has to be; no
- * blanks at the ends of lines, one blank line at most between blocks, none at the ends; no BOM. Line endings stay
- * where all are CRLF; else each line ends with `\n`.
+ * The text of a policy file in its canonical form. Each row is `type, field, field`, quoted only where necessary.
+ * There are no blanks at the ends of lines, at most one blank line between blocks, none at the ends, and no BOM. If
+ * all line endings are CRLF they stay; otherwise each line ends with `\n`.
  *
- * Comments stay where they are, and so do rows: their order means nothing to the engine, and much to a reader. A line
- * that is no row stays as it is, for the linter to tell; so does one with a lone carriage return, which may hide a row.
- * Formatting again changes nothing.
+ * Comments and rows keep their order: it means nothing to the engine and much to a reader. A line that is not a row
+ * stays as it is, so that the linter can report it; so does one with a lone carriage return, which may hide a row.
+ * Formatting is idempotent.
  */
 export function formatRows(path: string, text: string, { sort }: FormatOptions): string {
   const plain = text.replace(/^\ufeff/, "").replace(/\r\n/g, "\n");
@@ -26,12 +26,12 @@ export function formatRows(path: string, text: string, { sort }: FormatOptions):
   return body === "" ? "" : `${body.replaceAll("\n", ending)}${ending}`;
 }
 
-/** Whether every line ends with CRLF: a checkout on Windows, maybe. */
+/** Whether every line ends with CRLF, as in a checkout on Windows. */
 function isCrlf(text: string): boolean {
   return text.includes("\n") && !/(?<!\r)\n/.test(text);
 }
 
-/** Only neighbours change places, so a comment stays above the row that it was above of, or its block. */
+/** Only adjacent rows change places, so a comment stays above its row or block. */
 function sortedBlocks(lines: readonly string[], rows: ReadonlySet<string>): string[] {
   const result: string[] = [];
   let block: string[] = [];
@@ -40,7 +40,7 @@ function sortedBlocks(lines: readonly string[], rows: ReadonlySet<string>): stri
     block = [];
   };
   for (const [index, line] of lines.entries()) {
-    // What a comment for the linter is above of stays below it.
+    // The row below a comment for the linter stays below it.
     if (rows.has(line) && hasNoteAbove(lines, index)) {
       close();
       result.push(line);

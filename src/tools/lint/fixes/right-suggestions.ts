@@ -3,18 +3,18 @@ import { type Edit, type Finding, type Suggestion, withSuggestions } from "../..
 import { groupBy } from "../../access/group-by.ts";
 import { LOADER_RULES } from "../loader-rules.ts";
 
-/** Rows that are linted again to try suggestions out, in all: about a second. Later ones are not made. */
+/** How many rows may be linted again to try out suggestions: about a second. Later suggestions are dropped. */
 const MOST_ROWS = 100_000;
 
-/** What the linter says of changed files. */
+/** Lints changed files. */
 export type Relint = (edits: readonly Edit[]) => readonly Finding[];
 
 /**
- * The findings with only such suggestions as are right: applied, the finding is gone and no other comes. Where a line
- * did not parse, what the rules say of its row for the first time does not count, unless another suggestion has none.
+ * The findings, with only those suggestions that are right: applying one removes the finding and adds none. Where a
+ * line did not parse, new findings of its row do not count, unless another suggestion has none.
  *
- * @param rows how many there are: what each attempt costs
- * @param names what rows of the policy name; of several suggestions the known ones are likelier
+ * @param rows how many rows there are: the cost of each attempt
+ * @param names the names in the policy; a suggestion with a known name is likelier
  */
 export function withRightSuggestions<T extends Finding>(
   findings: readonly T[],
@@ -58,7 +58,7 @@ const isLoaderRule = (rule: string) => LOADER_NAMES.has(rule);
 
 type Counts = ReadonlyMap<string, { readonly finding: Finding; readonly count: number }>;
 
-/** Columns move and messages change where names do; lines do not. */
+/** Columns move and messages change when names do; lines do not. */
 const keyOf = ({ rule, file, line }: Finding) => `${rule} ${line} ${file}`;
 
 function countsOf(findings: readonly Finding[]): Counts {
@@ -71,7 +71,7 @@ function countsOf(findings: readonly Finding[]): Counts {
   return counts;
 }
 
-/** The file with the edits that are its own. @throws never: an edit beyond the end of a line adds to it */
+/** The file after its own edits. @throws never: an edit beyond the end of a line appends to it */
 export function edited(file: PolicyFile, edits: readonly Edit[]): PolicyFile {
   const byLine = groupBy(
     edits.filter((edit) => edit.file === file.path),

@@ -4,7 +4,7 @@ import { METHODS } from "../../../policy/route.ts";
 import { SUBJECT_PREFIXES } from "../../../policy/subject.ts";
 import { trimEndOf } from "../../../policy/trimmed-end.ts";
 
-/** What a line becomes: several lines, or none. */
+/** The lines that replace a line; may be empty. */
 type LineFix = (line: string, at: number) => readonly string[] | undefined;
 
 const EFFECTS = ["allow", "deny"];
@@ -29,14 +29,14 @@ const FIXES: Readonly<Record<string, LineFix>> = {
     separatedByCommas(line),
 };
 
-/** The rules of which some findings can be fixed without asking; sorted. */
+/** The rules that have findings which can be fixed without asking; sorted. */
 export const FIXABLE_RULES: readonly string[] = [...Object.keys(FIXES), "spreadsheet-file"].sort();
 
 /**
- * What the line of a finding becomes when it is fixed; undefined where only a person can tell what was meant.
+ * The fixed content of a finding's line; undefined if only a person can tell what was meant.
  *
- * A fix is safe where it changes how a row is written, and never which name it holds: upper case of a keyword, blanks,
- * quotes, separators, the place of a comment, a second copy. A name that was probably meant is offered, not written.
+ * A fix is safe if it changes the spelling of a row and never a name: upper case of a keyword, blanks, quotes,
+ * separators, the place of a comment, a second copy. A likely name is suggested, never written.
  *
  * @param line the text without its line ending
  */
@@ -44,7 +44,7 @@ export function safeFix(finding: Finding, line: string): readonly string[] | und
   const fix = Object.hasOwn(FIXES, finding.rule) ? FIXES[finding.rule] : undefined;
   const fixed = fix?.(line, finding.column - 1);
   if (fixed === undefined || (fixed.length === 1 && fixed[0] === line)) return undefined;
-  // Whoever applies it must not be told the same again.
+  // Applying the fix must not lead to the same finding again.
   const again = parseRows(finding.file, fixed.join("\n")).findings.some(({ rule }) => rule === finding.rule);
   return again ? undefined : fixed;
 }
@@ -53,7 +53,7 @@ function inLowerCase(known: readonly string[]): (word: string) => string | undef
   return (word) => known.find((one) => one === word.toLowerCase());
 }
 
-/** The line with what the pattern captures at that place spelled otherwise. */
+/** The line with the text that the pattern captures at that place spelled otherwise. */
 function wordRespelled(
   line: string,
   at: number,
@@ -82,13 +82,13 @@ function commentMovedAbove(line: string, at: number): readonly string[] | undefi
   return [line.slice(at), trimEndOf(line.slice(0, at), isBlankOrComma)];
 }
 
-/** `// why` and `-- why` are comments elsewhere. */
+/** `// why` and `-- why` are comments in other languages. */
 function commentMarked(line: string): readonly string[] | undefined {
   const comment = /^\s*(?:\/\/|--)(.*)$/.exec(line)?.[1];
   return comment === undefined ? undefined : [`# ${comment.trim()}`.trimEnd()];
 }
 
-/** What a spreadsheet writes where the comma is the decimal sign, or where it was pasted from. */
+/** Separators of spreadsheets: where the comma is the decimal sign, or where rows were pasted. */
 function separatedByCommas(line: string): readonly string[] | undefined {
   if (/[",#]/.test(line)) return undefined;
   const spelled = line
@@ -105,7 +105,7 @@ function blanksTrimmed(line: string, at: number): readonly string[] | undefined 
 }
 
 /**
- * `{userId} == sub && {a}=b` as `{userId}=sub&{a}=b`. A blank inside a name stays: which name is meant is not known.
+ * `{userId} == sub && {a}=b` as `{userId}=sub&{a}=b`. A blank inside a name stays, since the intended name is unknown.
  */
 function conditionRespelled(line: string): readonly string[] | undefined {
   if (line.includes('"')) return undefined;

@@ -3,9 +3,9 @@ import { isNoRow, restoredComment } from "../../../policy/spreadsheet.ts";
 import { linesOf } from "../../text/place.ts";
 
 /**
- * What each line of a spreadsheet's file becomes in a policy file: rows in their canonical spelling, comments as they
- * were, a blank line for one that fills up the file, and none for `sep=;`. A line that cannot be read stays as it is.
- * Undefined for a file that is a policy file already.
+ * Converts each line of a spreadsheet's file for a policy file. Rows get their canonical spelling, comments stay, a
+ * line of empty cells becomes a blank line, and `sep=;` disappears. A line that cannot be read stays as it is.
+ * Undefined for a file that is already a policy file.
  */
 export function plainLines(text: string): readonly (readonly string[])[] | undefined {
   const { records, form } = readCsv("", text);
@@ -15,7 +15,7 @@ export function plainLines(text: string): readonly (readonly string[])[] | undef
   );
   return linesOf(text).map((line, index) => {
     const row = rows.get(index + 1);
-    // A row with other separators is one field here: in quotes it would be none for good.
+    // A row with other separators is one field here; quoting it would make it permanently unreadable.
     if (row?.length === 1 && row[0]?.startsWith('"') === true) return [line];
     if (row !== undefined) return [row.join(", ")];
     if (!isNoRow(line, form)) return [line];

@@ -1,20 +1,20 @@
 import { nearest } from "../../../policy/suggestion.ts";
 import type { LintSubject } from "../rule.ts";
 
-/** Comparisons that looking for a likely name may cost in all: about a second. */
+/** How many comparisons the search for likely names may cost in all: about a second. */
 const MOST_COMPARISONS = 100_000;
 
-/** What somebody probably meant. */
+/** Suggests the name that was probably meant. */
 export interface LikelyNames {
-  /** The candidate of which the text is clearly a misspelling. */
+  /** The candidate of which the string is clearly a misspelling. */
   readonly name: (text: string, candidates: readonly string[]) => string | undefined;
   /** The same among subjects of one prefix. */
   readonly subject: (subject: string, candidates: readonly string[]) => string | undefined;
 }
 
 /**
- * Likely names for the findings of one run of a rule. A policy in which thousands of names are wrong gets them for
- * the first findings only: each one looks at all names.
+ * Likely names for the findings of one run of a rule. If thousands of names of a policy are wrong, only the first
+ * findings get suggestions, since each search looks at all names.
  */
 export function likelyNames({ withoutSuggestions }: Pick<LintSubject, "withoutSuggestions">): LikelyNames {
   let left = withoutSuggestions === true ? 0 : MOST_COMPARISONS;

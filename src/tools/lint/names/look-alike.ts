@@ -1,5 +1,5 @@
-// Letters that most typefaces draw alike, of the two scripts that share most shapes with Latin. A choice from
-// Unicode's confusables (UTS #39), not all of them: what is left out is a miss, never a false finding.
+// Letters that most typefaces draw alike, of the two scripts that share most shapes with Latin. This is a selection
+// from Unicode's confusables (UTS #39). A letter that it lacks causes a miss, never a false finding.
 const CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ";
 const CYRILLIC_AS = "ABESIJKMHOPCTYXaesijopcyxhdqw";
 const GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορικ";
@@ -9,7 +9,7 @@ const LATIN_OF = new Map(
   [...(CYRILLIC + GREEK)].map((letter, index) => [letter, [...(CYRILLIC_AS + GREEK_AS)][index] ?? letter]),
 );
 
-/** Two names with the same skeleton are easily taken for each other. */
+/** Two names with the same skeleton are easily confused. */
 export function skeleton(name: string): string {
   return [...name.normalize("NFKC")]
     .map((letter) => LATIN_OF.get(letter) ?? letter)
@@ -18,7 +18,7 @@ export function skeleton(name: string): string {
     .replaceAll("_", "-");
 }
 
-/** In what two names with the same skeleton differ, as words for a message. */
+/** How two names with the same skeleton differ, as words for a message. */
 export function difference(a: string, b: string): string {
   if (a.toLowerCase() === b.toLowerCase()) return "in upper and lower case";
   const dashed = (name: string) => name.toLowerCase().replaceAll("_", "-");

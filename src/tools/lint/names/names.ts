@@ -1,7 +1,7 @@
 import type { Row } from "../../../policy/row.ts";
 import { atField, type Problem } from "../rule.ts";
 
-/** A name that somebody chose, where it is used. Names of different spaces are never compared. */
+/** A user-defined name where it is used. Names of different spaces are never compared. */
 export interface NameUse {
   /** `group`, `role`, `user`, `client`, `scope`, `resource`, or `action of RESOURCE`. */
   readonly space: string;

@@ -4,7 +4,7 @@ import { patternsCoveringPattern } from "../covering/permissions.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** An allow row that can never allow anything. */
+/** An allow row that can never take effect. */
 export const allowAlwaysDenied: Rule = {
   id: "allow-always-denied",
   category: "structure",
@@ -30,8 +30,9 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
 }
 
 /**
- * A deny row of a subject that is always held with the row's, for all of its permission, that matches
- * whenever the row does. Where all comparisons of the allow are true, so are those of the deny among them.
+ * A deny row for the row's whole permission, of a subject that every caller with the row's subject has too, that
+ * matches whenever the row does. If all comparisons of the allow are true, so are those of the deny, which are among
+ * them.
  */
 function beatingDeny(facts: PolicyFacts, row: PermissionRow): PermissionRow | undefined {
   const patterns = new Set(patternsCoveringPattern(row.permission));

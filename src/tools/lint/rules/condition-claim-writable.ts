@@ -3,7 +3,7 @@ import { atAtoms } from "../conditions/comparisons.ts";
 import { factsOf } from "../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
-/** A condition trusts a claim that users can give themselves. */
+/** A condition trusts a claim that users can set themselves. */
 export const conditionClaimWritable: Rule = {
   id: "condition-claim-writable",
   category: "values",

@@ -53,7 +53,7 @@ function wrongClaim(
   };
 }
 
-/** A user pool of another stack has its trigger there, and nobody here knows what that copies. */
+/** The trigger of a user pool in another stack is there, and its copied claims are not known here. */
 function knowsCopiedClaims({ copiedClaims, groups }: Service): boolean {
   return copiedClaims.size > 0 || groups !== undefined;
 }

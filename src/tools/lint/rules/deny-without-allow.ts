@@ -2,7 +2,7 @@ import { PUBLIC, patternsCovering } from "../../../policy/permission.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A deny row about something that is denied anyway. */
+/** A deny row for something that no row allows. */
 export const denyWithoutAllow: Rule = {
   id: "deny-without-allow",
   category: "structure",
@@ -26,7 +26,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
         routes.some(({ route }) => open.has(route)),
       );
     }
-    // A permission without any route is another rule's finding.
+    // Another rule reports a permission without a route.
     if (hits.get(permission) === true || routes.length === 0) continue;
     yield {
       ...atField(row, 1),
@@ -38,8 +38,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
 }
 
 /**
- * Routes that some row opens to somebody, whoever it is and through whichever of the route's permissions: a
- * deny of any of them wins.
+ * Routes that some row opens to any subject, through any of the route's permissions: a deny of any permission of a
+ * route wins.
  */
 function openRoutes({ permissionRows, routeRows }: PolicyFacts): ReadonlySet<string> {
   const allowed = new Set(

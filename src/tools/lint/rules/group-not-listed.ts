@@ -5,7 +5,7 @@ import { respelled, usesAsGiven, usesAsHolder } from "../fixes/edits.ts";
 import { likelyNames } from "../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A group that comes to be by one row alone: where the others are listed, it may be a misspelt one. */
+/** A group that only one row mentions: where the others are listed, it may be misspelled. */
 export const groupNotListed: Rule = {
   id: "group-not-listed",
   category: "references",
@@ -24,7 +24,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const usesOf = (group: string) => [...usesAsHolder(rows, group), ...usesAsGiven(rows, group)];
   for (const { name, row, field } of policyGroups(rows).values()) {
     if (known.has(name)) continue;
-    // groups.yaml is about the groups of the stack's own pool.
+    // groups.yaml describes the groups of the stack's own pool.
     if (others.some((other) => ownName(other, name) !== undefined)) continue;
     const meant = likely.name(name, listed);
     const entry = `add \`${name}:\` to groups.yaml`;

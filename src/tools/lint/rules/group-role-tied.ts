@@ -2,8 +2,8 @@ import type { GroupSettings } from "../groups-file.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
 /**
- * Two groups of the same precedence with different IAM roles. Whoever is in both gets no
- * `cognito:preferred_role` (Amazon Cognito, Developer guide, role-based access control).
+ * Two groups of the same precedence with different IAM roles. A user in both gets no `cognito:preferred_role` (Amazon
+ * Cognito, Developer guide, role-based access control).
  */
 export const groupRoleTied: Rule = {
   id: "group-role-tied",
@@ -34,7 +34,7 @@ function tie(other: GroupSettings, settings: GroupSettings): Problem {
   };
 }
 
-/** A generated role is its group's own. */
+/** A generated role belongs to its group alone. */
 function roleName({ name, role }: GroupSettings): string | undefined {
   return role?.kind === "named" ? role.text : `generated for ${name}`;
 }

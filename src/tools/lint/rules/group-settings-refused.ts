@@ -1,7 +1,7 @@
 import type { GeneratedRole, GroupSettings, Setting } from "../groups-file.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A setting of a group that Cognito or IAM would refuse in the middle of a deployment. */
+/** A setting of a group that Cognito or IAM would refuse during a deployment. */
 export const groupSettingsRefused: Rule = {
   id: "group-settings-refused",
   category: "values",
@@ -17,7 +17,7 @@ const GREATEST_PRECEDENCE = 2 ** 31 - 1;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 const LOGICAL_NAME = /^[A-Za-z0-9]{1,255}$/;
 
-/** Folders of an S3 bucket, without what IAM reads as a wildcard or a variable. */
+/** Folders of an S3 bucket, without characters that IAM reads as a wildcard or a variable. */
 const PREFIX = /^([\w!.'()@=+-]+\/)+$/;
 
 function* check({ groupSettings }: LintSubject): Iterable<Problem> {

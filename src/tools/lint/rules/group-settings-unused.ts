@@ -3,7 +3,7 @@ import { policyGroups } from "../../access/named-subjects.ts";
 import { likelyNames } from "../names/likely-names.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** Settings of a group that nobody creates: its description, its precedence and its role are nowhere. */
+/** Settings of a group that is not created: its description, its precedence and its role have no effect. */
 export const groupSettingsUnused: Rule = {
   id: "group-settings-unused",
   category: "references",
@@ -20,7 +20,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const likely = likelyNames(subject);
   for (const settings of groupSettings ?? []) {
     if (named.has(settings.name)) continue;
-    // A group that is listed already was hardly meant.
+    // A group that is already listed is probably not what was meant.
     const meant = likely.name(settings.name, unlisted);
     yield {
       ...atSetting(settings),

@@ -1,8 +1,8 @@
 import type { Rule } from "../rule.ts";
 
 /**
- * A comment that switches off what nobody finds. What it is about is known only after all other rules, so the linter
- * itself reports it (ignored-findings.ts).
+ * A comment that hides no finding. This is known only after all other rules have run, so the linter itself reports it
+ * (ignored-findings.ts).
  */
 export const ignoreUnused: Rule = {
   id: "ignore-unused",

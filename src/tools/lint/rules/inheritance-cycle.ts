@@ -3,7 +3,7 @@ import type { Subject } from "../../../policy/subject.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** Roles that inherit from each other in a circle. */
+/** Roles that inherit from each other in a cycle. */
 export const inheritanceCycle: Rule = {
   id: "inheritance-cycle",
   category: "structure",
@@ -16,7 +16,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   const facts = factsOf(rows);
   const reported = new Set<Subject>();
   for (const row of facts.roleRows) {
-    // All roles of a circle, or of circles that meet, reach each other: one finding for them all.
+    // All roles of one cycle, or of cycles that share a role, reach each other: one finding covers them all.
     if (reported.has(row.member) || !facts.holding.closure(row.role).has(row.member)) continue;
     const circle = [row.member, ...shortestWay(facts, row)];
     for (const role of facts.holding.closure(row.member)) {
@@ -30,10 +30,10 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   }
 }
 
-/** The roles from a row's role to its member, both included, over the fewest rows. */
+/** The roles from a row's role to its member, both included, by the shortest path. */
 function shortestWay({ rowsOfMember }: PolicyFacts, { member, role }: RoleRow): Subject[] {
   const cameFrom = new Map<Subject, Subject | undefined>([[role, undefined]]);
-  // A Map iterates over what is added meanwhile: nearest first.
+  // A Map also iterates over entries added during iteration: nearest first.
   for (const [at] of cameFrom) {
     for (const next of rowsOfMember.get(at) ?? []) {
       if (!cameFrom.has(next.role)) cameFrom.set(next.role, at);

@@ -4,7 +4,7 @@ import { kindOfLeaf } from "../../access/holding.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A role that is further away than casbin's own role manager looks. */
+/** A role that is further away than casbin's own role manager searches. */
 export const inheritanceDepth: Rule = {
   id: "inheritance-depth",
   category: "structure",
@@ -13,7 +13,7 @@ export const inheritanceDepth: Rule = {
   check,
 };
 
-/** node-casbin's default `maxHierarchyLevel`: 10 links are followed, the eleventh is not. */
+/** node-casbin's default `maxHierarchyLevel`: it follows 10 links and not the eleventh. */
 const CASBIN_LINKS = 10;
 
 function* check({ rows }: LintSubject): Iterable<Problem> {
@@ -21,7 +21,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   const depths = new Map<Subject, number>();
   const reported = new Set<Subject>();
   for (const member of facts.rowsOfMember.keys()) {
-    // casbin starts from what a token holds itself.
+    // casbin starts at the token's own subjects.
     if (kindOfLeaf(member) === undefined || depthBelow(facts, member, depths) <= CASBIN_LINKS) continue;
     for (const last of rowsBeyond(facts, member)) {
       if (reported.has(last.role)) continue;
@@ -36,8 +36,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
 }
 
 /**
- * The longest chain below a member: cheap, and it tells the members that need a closer look. Infinite where
- * the chain runs into a circle.
+ * The longest chain below a member. It is cheap and finds the members that need a closer look. Infinite if the chain
+ * runs into a cycle.
  */
 function depthBelow({ rowsOfMember }: PolicyFacts, start: Subject, depths: Map<Subject, number>): number {
   const known = depths.get(start);
@@ -47,7 +47,7 @@ function depthBelow({ rowsOfMember }: PolicyFacts, start: Subject, depths: Map<S
     rows: (rowsOfMember.get(member) ?? []).values(),
     depth: 0,
   });
-  // A stack of its own: a chain may be longer than the call stack allows.
+  // An explicit stack: a chain may be longer than the call stack allows.
   const stack = [visitTo(start)];
   const open = new Set([start]);
   let below: number | undefined;
@@ -76,7 +76,7 @@ interface Visit {
   depth: number;
 }
 
-/** The rows that lead to the roles at a distance of one link too many, by the shortest ways. */
+/** The rows that lead to the roles one link too far away, by the shortest paths. */
 function rowsBeyond({ rowsOfMember }: PolicyFacts, start: Subject): RoleRow[] {
   const seen = new Set([start]);
   let frontier: Subject[] = [start];

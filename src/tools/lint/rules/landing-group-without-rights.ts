@@ -5,7 +5,7 @@ import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** New users land in a group that gives them nothing. */
+/** New users land in a group that grants them nothing. */
 export const landingGroupWithoutRights: Rule = {
   id: "landing-group-without-rights",
   category: "references",

@@ -3,7 +3,7 @@ import { difference, skeleton } from "../names/look-alike.ts";
 import { type NameUse, nameUses } from "../names/names.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
-/** Two names that are meant to be one, or that a reader takes for one. */
+/** Two names that are probably the same, or that a reader takes for the same. */
 export const lookAlikeName: Rule = {
   id: "look-alike-name",
   category: "values",
@@ -28,7 +28,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   }
 }
 
-/** The name that is used most is taken for the right one; each other is reported once. */
+/** The most used name is taken for the right one; each other name is reported once. */
 function* familyProblems(names: readonly (readonly NameUse[])[]): Iterable<Problem> {
   const firsts = names.flatMap((uses) => {
     const [first] = [...uses].sort((a, b) => byPlace(a.place, b.place));

@@ -2,7 +2,7 @@ import { byPlace } from "../../../policy/place.ts";
 import { nameUses } from "../names/names.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
-/** A word whose letters come from alphabets that nobody mixes on purpose. */
+/** A word with letters from alphabets that are never mixed on purpose. */
 export const mixedScriptName: Rule = {
   id: "mixed-script-name",
   category: "values",
@@ -11,7 +11,7 @@ export const mixedScriptName: Rule = {
   check,
 };
 
-/** Alphabets whose letters are taken for each other's. Japanese or Korean names mix scripts rightly. */
+/** Alphabets with letters that are easily confused. Japanese and Korean names mix scripts correctly. */
 const ALPHABETS: readonly [name: string, letter: RegExp][] = [
   ["Latin", /\p{Script=Latin}/u],
   ["Cyrillic", /\p{Script=Cyrillic}/u],
@@ -43,7 +43,7 @@ interface Stranger {
   readonly alphabets: string;
 }
 
-/** In the first word that mixes alphabets: the first letter of the alphabet that it has the fewest letters of. */
+/** The first letter, in the first word that mixes alphabets, of the alphabet with the fewest letters in it. */
 function firstStranger(name: string): Stranger | undefined {
   for (const word of name.matchAll(/[\p{L}\p{M}]+/gu)) {
     const firsts = new Map<string, { offset: number; letter: string; count: number }>();

@@ -17,7 +17,7 @@ function* check({ files }: LintSubject): Iterable<Problem> {
     for (const record of readCsv(file.path, file.text).records) {
       const line = lines[record.line - 1] ?? "";
       const field = record.fields.find(({ text, column }) => line[column - 1] === '"' && !/[",]/.test(text));
-      // Once a line: a spreadsheet quotes every field.
+      // Once per line: a spreadsheet quotes every field.
       if (field === undefined) continue;
       yield {
         file: file.path,

@@ -1,7 +1,7 @@
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A wildcard that could be a name. */
+/** A wildcard that could be a single name. */
 export const needlessWildcard: Rule = {
   id: "needless-wildcard",
   category: "structure",
@@ -16,7 +16,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   const onlyOf = new Map<string, string | undefined>();
   for (const row of facts.permissionRows) {
     const { permission } = row;
-    // A deny on a wildcard is right: what comes later shall be denied as well.
+    // A deny with a wildcard is right: it also denies what is added later.
     if (row.effect === "deny" || !permission.endsWith("*")) continue;
     if (!onlyOf.has(permission)) onlyOf.set(permission, onlyPermission(facts, permission));
     const only = onlyOf.get(permission);
@@ -24,7 +24,8 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     yield {
       ...atField(row, 1),
       message: `\`${permission}\` covers only \`${only}\` today but will also allow permissions added later`,
-      // Any other route would make it needed; below a resource, any of that resource.
+      // A route of any other permission needs the wildcard; below a resource, of any other permission of that
+      // resource.
       names: [permission === "*" ? "g2" : permission.slice(0, permission.indexOf(":"))],
       fix: `write \`${only}\``,
     };

@@ -4,7 +4,7 @@ import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A `p` row about a permission that opens nothing. */
+/** A `p` row for a permission that opens no route. */
 export const permissionWithoutRoute: Rule = {
   id: "permission-without-route",
   category: "references",

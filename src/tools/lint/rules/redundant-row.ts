@@ -41,7 +41,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   });
 }
 
-/** How the rows of one type cover each other: by keys that are looked up, then by what no key can say. */
+/** How the rows of one type cover each other: by keys for lookup, then by a comparison of what keys cannot express. */
 interface Coverage<R extends Row> {
   readonly key: (row: R) => string;
   /** The keys of the rows that cover this one. */
@@ -58,8 +58,8 @@ function permissionKeys({ holding }: PolicyFacts, row: PermissionRow): string[] 
 }
 
 /**
- * Each row that another covers. Of rows that cover each other the first stays, so that all rows that are
- * reported can be removed together.
+ * Every row that another row covers. Of rows that cover each other the first stays, so that all reported rows can be
+ * removed together.
  */
 function* redundant<R extends Row>(rows: readonly R[], coverage: Coverage<R>): Iterable<Problem> {
   const { key, coveringKeys, coversToo, because } = coverage;

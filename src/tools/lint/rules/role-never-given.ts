@@ -6,7 +6,7 @@ import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A role that has rows, but that no `g` row gives to anybody. */
+/** A role that has rows, but that no `g` row assigns. */
 export const roleNeverGiven: Rule = {
   id: "role-never-given",
   category: "references",

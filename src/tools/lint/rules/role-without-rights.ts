@@ -5,7 +5,7 @@ import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A role that is given, but that no row says anything about. */
+/** A role that is assigned but grants nothing. */
 export const roleWithoutRights: Rule = {
   id: "role-without-rights",
   category: "references",

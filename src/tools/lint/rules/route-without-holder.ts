@@ -5,7 +5,7 @@ import { likelyNames } from "../names/likely-names.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A route belongs to a permission that no row allows anybody. */
+/** A route whose permission no row allows to any subject. */
 export const routeWithoutHolder: Rule = {
   id: "route-without-holder",
   category: "references",
@@ -23,14 +23,14 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const held = (permission: string) => patternsCovering(permission).some((pattern) => allowed.has(pattern));
   const open = new Set(facts.routeRows.filter((row) => held(row.permission)).map((row) => row.route));
   const tags = tagsOf(facts);
-  // What opens nothing was probably meant for what nobody is allowed.
+  // A permission without a route was probably meant here: no subject has the route's permission.
   const idle = [...allowed].filter((pattern) => isPermission(pattern) && facts.opened(pattern).length === 0);
   const likely = likelyNames(subject);
   const seen = new Set<string>();
   for (const row of facts.routeRows) {
     const { permission, route } = row;
     if (permission === PUBLIC || held(permission) || seen.has(permission)) continue;
-    // A permission that only deny rows name, on routes that others open, is a tag: it works as it is meant.
+    // A permission that only deny rows name, on routes that other permissions open, is a tag and works as intended.
     if (open.has(route) && tags.has(permission)) continue;
     seen.add(permission);
     const meant = likely.name(permission, idle);
@@ -47,7 +47,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   }
 }
 
-/** Permissions that a deny row speaks of by name or resource. */
+/** Permissions that a deny row names, directly or by resource. */
 function tagsOf({ permissionRows, opened }: PolicyFacts): ReadonlySet<string> {
   const denied = permissionRows.filter((row) => row.effect === "deny" && row.permission !== "*");
   return new Set(denied.flatMap((row) => opened(row.permission).map(({ permission }) => permission)));

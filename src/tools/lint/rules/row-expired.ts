@@ -1,7 +1,7 @@
 import { isDate, rowNotes } from "../row-notes.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
-/** A row that was meant for a while, and still counts. */
+/** A temporary row whose date has passed and that is still in force. */
 export const rowExpired: Rule = {
   id: "row-expired",
   category: "structure",

@@ -4,7 +4,7 @@ import { LOADER_RULES } from "../loader-rules.ts";
 import { isDate, type RowNote, rowNotes } from "../row-notes.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
 
-/** A comment for the linter that can do nothing. */
+/** A comment for the linter that has no effect. */
 export const rowNote: Rule = {
   id: "row-note",
   category: "shape",

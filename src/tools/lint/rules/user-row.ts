@@ -1,7 +1,7 @@
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A row about one user. */
+/** A row for a single user. */
 export const userRow: Rule = {
   id: "user-row",
   category: "references",

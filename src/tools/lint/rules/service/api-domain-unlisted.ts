@@ -2,8 +2,8 @@ import { isSpecialRoute } from "../../../../policy/route.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
 /**
- * Behind `$default` the concrete path is decided on, and below a custom domain only a list says where it begins.
- * Requests of a domain that is not listed are refused (`request_domain_unlisted`), all of them.
+ * Behind `$default` the concrete path decides, and for a custom domain only the list says where that path begins. All
+ * requests of a domain that is not listed are refused (`request_domain_unlisted`).
  */
 export const apiDomainUnlisted: Rule = {
   id: "api-domain-unlisted",

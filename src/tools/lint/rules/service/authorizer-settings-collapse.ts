@@ -31,12 +31,14 @@ function* check({ service }: LintSubject): Iterable<Problem> {
   }
 }
 
-/** As the framework makes its logical name: from the name alone, the first letter in upper case. */
+/** The framework derives the logical name from the name alone, with the first letter in upper case. */
 function idOf({ gateway, name }: ServiceAuthorizer): string {
   return `${gateway} ${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
 
-/** What takes effect, in the words of serverless.yml; defaults filled in, so that leaving them out is the same. */
+/**
+ * The settings in force, in the words of serverless.yml. Defaults are filled in, so that leaving them out is the same.
+ */
 function effective(authorizer: ServiceAuthorizer): Readonly<Record<string, string>> {
   const { gateway, type, resultTtl, identitySources, identityValidation } = authorizer;
   const cached = gateway === "rest" ? (resultTtl ?? 300) : 0;

@@ -1,7 +1,7 @@
 import type { ServiceAuthorizer } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** An authorizer that says nothing about caching, so that AWS caches its answers. */
+/** An authorizer without a cache setting, so that AWS caches its answers. */
 export const cacheLeftToDefault: Rule = {
   id: "cache-left-to-default",
   category: "service",
@@ -23,7 +23,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
   }
 }
 
-/** An HTTP API without identity sources has nothing to cache by. */
+/** An HTTP API without identity sources has no cache key. */
 function hasNoKey({ gateway, identitySources }: ServiceAuthorizer): boolean {
   return gateway === "http" && (identitySources === undefined || identitySources.length === 0);
 }

@@ -2,7 +2,7 @@ import { missingFromCacheKey } from "../../../service/cache-key.ts";
 import type { Service, ServiceAuthorizer } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** An authorizer cache whose key does not tell the requests apart that the policy tells apart. */
+/** An authorizer cache whose key is the same for requests that the policy distinguishes. */
 export const cacheReusesAnswers: Rule = {
   id: "cache-reuses-answers",
   category: "service",

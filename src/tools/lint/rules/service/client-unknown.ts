@@ -4,7 +4,7 @@ import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
-/** An app client that no authorizer knows by that name: the row can never match. */
+/** An app client that no authorizer knows by this name: the row can never match. */
 export const clientUnknown: Rule = {
   id: "client-unknown",
   category: "service",
@@ -19,7 +19,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const known = service?.clientNames;
   if (known === undefined) return;
   for (const { name, row, field } of subjectsNamed(rows, "client")) {
-    // One policy serves all stages, also those that go without this client.
+    // One policy serves all stages, including those without this client.
     if (known.includes(name) || service?.clientsSwitchedOff.includes(name)) continue;
     const meant = likely.name(name, known);
     yield {

@@ -2,7 +2,7 @@ import { methodsBlocked } from "../../../service/cors.ts";
 import type { Service, ServiceRoute } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** A route whose method no preflight allows: every browser of another origin refuses to send it. */
+/** A route whose method no preflight allows: browsers of another origin do not send the request. */
 export const corsMethodMissing: Rule = {
   id: "cors-method-missing",
   category: "service",
@@ -31,7 +31,7 @@ function* onHttpApi(service: Service): Iterable<Problem> {
   }
 }
 
-/** The preflight of a path of a REST API allows the methods of those events of the path that have `cors`. */
+/** The preflight of a REST API's path allows the methods of those events of the path that have `cors`. */
 function* onRestApi(service: Service): Iterable<Problem> {
   const rest = service.routes.filter(({ gateway }) => gateway === "rest");
   for (const route of rest) {

@@ -4,7 +4,7 @@ import { likelyNames } from "../../names/likely-names.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { declaredRoutes } from "../../service-routes.ts";
 
-/** AppSync denies only the fields that an answer lists, and an answer lists only what the policy declares. */
+/** AppSync denies only the fields that an answer lists, and an answer lists only fields that the policy declares. */
 export const graphqlFieldUndeclared: Rule = {
   id: "graphql-field-undeclared",
   category: "service",

@@ -2,8 +2,8 @@ import { policyGroups } from "../../../access/named-subjects.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
 /**
- * A role mapping that asks whether the list of groups contains a text, where another group's name contains it
- * as well. AWS does not say that whole names are compared, so nothing may depend on it.
+ * A role mapping that tests whether the list of groups contains a string, where another group's name contains it too.
+ * AWS does not document that whole names are compared, so nothing may depend on it.
  */
 export const groupNameWithinAnother: Rule = {
   id: "group-name-within-another",

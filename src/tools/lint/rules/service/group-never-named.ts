@@ -2,7 +2,7 @@ import { issuedName } from "../../../../policy/subject.ts";
 import { groupsNamed } from "../../../access/named-subjects.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** A group that the stack creates and the policy never names: its members may do nothing more than others. */
+/** A group that the stack creates and the policy never names: its members get no extra permission. */
 export const groupNeverNamed: Rule = {
   id: "group-never-named",
   category: "service",

@@ -5,7 +5,7 @@ import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
-/** A group that the policy names and the stack does not create: nobody can ever be in it. */
+/** A group that the policy names and the stack does not create: it never has a member. */
 export const groupNotCreated: Rule = {
   id: "group-not-created",
   category: "service",
@@ -22,7 +22,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const created = service.groups.map(({ name }) => issuedName(poolAlias, name));
   for (const { name, row, field } of groupsNamed(rows)) {
     const own = ownName(poolAlias, name);
-    // Nobody here can tell which groups another pool has; an alias of none is another rule's.
+    // The groups of another pool are not known here; another rule reports an alias of no pool.
     if (own === undefined || created.includes(name) || isProviderGroup(own)) continue;
     const meant = likely.name(name, created);
     yield {

@@ -2,7 +2,7 @@ import { likelyFix } from "../../../../policy/finding.ts";
 import { likelyNames } from "../../names/likely-names.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
-/** A group whose IAM role is not in the stack: its members would silently get the role of everybody. */
+/** A group whose IAM role is not in the stack: its members would silently get the default role. */
 export const groupRoleUnknown: Rule = {
   id: "group-role-unknown",
   category: "service",

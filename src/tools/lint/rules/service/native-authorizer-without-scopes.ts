@@ -1,6 +1,6 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** An authorizer of API Gateway itself that takes an ID token for an access token. */
+/** A native authorizer of API Gateway that accepts an ID token as an access token. */
 export const nativeAuthorizerWithoutScopes: Rule = {
   id: "native-authorizer-without-scopes",
   category: "service",

@@ -1,7 +1,7 @@
 import { mayWrite } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** A tag of the session that users can give themselves, where IAM policies decide by it. */
+/** A session tag that users can set themselves and that IAM policies use. */
 export const principalTagWritable: Rule = {
   id: "principal-tag-writable",
   category: "service",
@@ -10,7 +10,7 @@ export const principalTagWritable: Rule = {
   check,
 };
 
-// OpenID Connect Core 1.0 section 5.1, as far as user pools have them as attributes.
+// OpenID Connect Core 1.0 section 5.1, the claims that user pools have as attributes.
 const STANDARD_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...["address", "birthdate", "email", "family_name", "gender", "given_name", "locale", "middle_name"],
   ...["name", "nickname", "phone_number", "picture", "preferred_username", "profile", "website", "zoneinfo"],

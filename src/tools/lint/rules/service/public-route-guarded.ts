@@ -2,7 +2,7 @@ import { PUBLIC } from "../../../../policy/permission.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { declaredRoutes, rowsOf } from "../../service-routes.ts";
 
-/** A route that the policy calls public and that has an authorizer all the same. */
+/** A route that the policy declares public and that has an authorizer. */
 export const publicRouteGuarded: Rule = {
   id: "public-route-guarded",
   category: "service",

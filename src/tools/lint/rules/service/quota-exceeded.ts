@@ -4,7 +4,7 @@ import type { Service } from "../../../service/service.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import { topOf } from "../../service-routes.ts";
 
-/** More of something than AWS takes: the deployment would fail in its middle. */
+/** More of something than AWS accepts: the deployment would fail halfway. */
 export const quotaExceeded: Rule = {
   id: "quota-exceeded",
   category: "service",

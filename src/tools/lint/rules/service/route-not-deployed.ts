@@ -6,7 +6,7 @@ import { likelyNames } from "../../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import { declaredRoutes, mayDecide } from "../../service-routes.ts";
 
-/** A route of the policy that nothing deploys: its rows open nothing. */
+/** A route of the policy that is not deployed: its rows open nothing. */
 export const routeNotDeployed: Rule = {
   id: "route-not-deployed",
   category: "service",
@@ -49,7 +49,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   }
 }
 
-/** AppSync fields are not events of functions, and an API that the service does not have is another's. */
+/** AppSync fields are not function events, and an API that the service does not have belongs to another service. */
 function couldBeDeployed(route: string, { routes }: Service): boolean {
   const has = (...gateways: readonly string[]) => routes.some(({ gateway }) => gateways.includes(gateway));
   if (route === "$default") return has("http", "websocket");

@@ -1,7 +1,7 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { declaredRoutes, isAuthorized, isPublic, rowsOf } from "../../service-routes.ts";
 
-/** A deployed route that anybody may call though the policy does not say so. */
+/** A deployed route that anyone may call although the policy does not declare it public. */
 export const routeWithoutAuthorizer: Rule = {
   id: "route-without-authorizer",
   category: "service",

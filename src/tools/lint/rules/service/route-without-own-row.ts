@@ -41,13 +41,13 @@ function anyOf(route: string): string {
   return route.replace(/^\S+ /, "ANY ");
 }
 
-/** Whether the row is for requests, too, that are none of the deployed route's. */
+/** Whether the row also covers requests of other routes. */
 function isCoarser(name: string, { route }: ServiceRoute, table: RouteTable): boolean {
   return name !== route && !routesWithin(table, route).has(name);
 }
 
 /**
- * The declared routes that are a part of the deployed one: `GET /orders` of `ANY /orders`, `GET /a/b` of `GET
+ * The declared routes that are part of the deployed one: `GET /orders` of `ANY /orders`, `GET /a/b` of `GET
  * /a/{proxy+}`.
  */
 function routesWithin(table: RouteTable, route: string): ReadonlySet<string> {

@@ -7,7 +7,7 @@ import { likelyNames } from "../../names/likely-names.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from "../../service-routes.ts";
 
-/** A deployed route that the policy does not know: every call of it is denied. */
+/** A deployed route that the policy does not know: every call to it is denied. */
 export const routeWithoutPermission: Rule = {
   id: "route-without-permission",
   category: "service",

@@ -5,7 +5,7 @@ import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../names/likely-names.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
-/** A scope that no resource server has: no machine's token can ever carry it. */
+/** A scope that no resource server has: no machine's token can contain it. */
 export const scopeUnknown: Rule = {
   id: "scope-unknown",
   category: "service",
@@ -21,7 +21,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const [poolAlias] = service.poolAliases ?? [];
   const known = service.scopes.map((scope) => issuedName(poolAlias, scope));
   for (const { name, row, field } of subjectsNamed(rows, "scope")) {
-    // Nobody here can tell which scopes another pool has; an alias of none is another rule's.
+    // The scopes of another pool are not known here; another rule reports an alias of no pool.
     if (known.includes(name) || ownName(poolAlias, name) === undefined) continue;
     const meant = likely.name(name, known);
     yield {

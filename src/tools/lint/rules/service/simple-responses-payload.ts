@@ -1,6 +1,6 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** Simple responses with a payload format that does not have them. */
+/** Simple responses with a payload format that does not support them. */
 export const simpleResponsesPayload: Rule = {
   id: "simple-responses-payload",
   category: "service",

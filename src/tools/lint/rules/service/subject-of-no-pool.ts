@@ -3,7 +3,7 @@ import { nearest } from "../../../../policy/suggestion.ts";
 import { groupsNamed, subjectsNamed } from "../../../access/named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
-/** A name that no pool gives out where each has an alias: the row matches nobody, and a deny denies nobody. */
+/** A name without a pool alias where each pool has one: the row never matches, and a deny denies no one. */
 export const subjectOfNoPool: Rule = {
   id: "subject-of-no-pool",
   category: "service",
@@ -12,7 +12,7 @@ export const subjectOfNoPool: Rule = {
   check,
 };
 
-/** So many pool aliases are suggested. */
+/** How many pool aliases are suggested. */
 const NAMED = 3;
 
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
@@ -44,8 +44,7 @@ function fixOf(kind: string, name: string, aliases: readonly string[]): string {
 }
 
 /**
- * The aliases that begin most like what stands before the `/`, or like the whole name; the stage's own first among
- * equals.
+ * The aliases that are most like the part before the `/`, or like the whole name; among equals, the stage's own first.
  */
 function nearestAliases(name: string, aliases: readonly string[]): readonly string[] {
   const written = name.split("/")[0] ?? name;

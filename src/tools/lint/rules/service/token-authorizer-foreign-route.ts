@@ -3,8 +3,8 @@ import { atField, type LintSubject, type Problem, type Rule } from "../../rule.t
 import { declaredRoutes, isPublic, mayTakePathsOf, rowsOf } from "../../service-routes.ts";
 
 /**
- * A TOKEN authorizer is told no route, only a path, and looks for it among all routes of the policy. A route that the
- * REST API does not have must not be found in the place of one that it has.
+ * A TOKEN authorizer receives only a path, not a route, and looks the path up among all routes of the policy. It must
+ * not find a route that the REST API does not have instead of one that it has.
  */
 export const tokenAuthorizerForeignRoute: Rule = {
   id: "token-authorizer-foreign-route",

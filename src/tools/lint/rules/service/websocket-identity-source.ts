@@ -1,6 +1,6 @@
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
-/** A WebSocket authorizer whose identity source is left to the framework, which takes `Auth`. */
+/** A WebSocket authorizer without an identity source, for which the framework uses `Auth`. */
 export const websocketIdentitySource: Rule = {
   id: "websocket-identity-source",
   category: "service",

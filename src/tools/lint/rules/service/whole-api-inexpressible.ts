@@ -1,7 +1,7 @@
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import { inexpressibleRoutes } from "../../whole-api.ts";
 
-/** A REST authorizer answers for the whole API at once, and some route cannot be told from another by its ARN. */
+/** A REST authorizer gives a whole-API answer, and the ARN of some route does not distinguish it from another. */
 export const wholeApiInexpressible: Rule = {
   id: "whole-api-inexpressible",
   category: "service",

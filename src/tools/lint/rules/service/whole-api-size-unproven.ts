@@ -2,12 +2,12 @@ import type { LintSubject, Problem, Rule } from "../../rule.ts";
 import { answerSize } from "../../whole-api.ts";
 
 /**
- * The largest answer that is documented for any gateway, in bytes: that of WebSocket APIs. REST APIs are reported to
- * take more (repost.aws/questions/QUzilwCUByQz6iUi-9hwPFJQ).
+ * The largest documented answer for any gateway, in bytes: that of WebSocket APIs. REST APIs are reported to accept
+ * more (repost.aws/questions/QUzilwCUByQz6iUi-9hwPFJQ).
  */
 const DOCUMENTED = 8_192;
 
-/** A REST authorizer answers for the whole API at once, with more than is documented to work. */
+/** A REST authorizer gives a whole-API answer that is larger than documented limits. */
 export const wholeApiSizeUnproven: Rule = {
   id: "whole-api-size-unproven",
   category: "service",

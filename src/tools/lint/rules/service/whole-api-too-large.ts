@@ -2,9 +2,7 @@ import { QUOTAS } from "../../../cloudformation/quotas.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 import { answerSize } from "../../whole-api.ts";
 
-/**
- * A REST authorizer answers for the whole API at once, and AWS would not take the answer: every request would be 500.
- */
+/** A REST authorizer gives a whole-API answer that AWS would reject: every request would get a 500. */
 export const wholeApiTooLarge: Rule = {
   id: "whole-api-too-large",
   category: "service",
