@@ -7,7 +7,6 @@ import { clientFlows } from "./checks/client-flows.ts";
 import { clientNeeds } from "./checks/client-needs.ts";
 import { clientSecret } from "./checks/client-secret.ts";
 import { clientWrites } from "./checks/client-writes.ts";
-import { danglingReference } from "./checks/dangling-reference.ts";
 import { dependencyCycle } from "./checks/dependency-cycle.ts";
 import { environmentSize } from "./checks/environment-size.ts";
 import { groupNotRetained } from "./checks/group-not-retained.ts";
@@ -46,7 +45,6 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   clientNeeds,
   clientSecret,
   clientWrites,
-  danglingReference,
   dependencyCycle,
   environmentSize,
   groupNotRetained,
