@@ -24,7 +24,7 @@ const DOMAINS: CustomDomains = new Map([
   ["root.example.com", [{ basePath: "", stage: undefined }]],
 ]);
 
-const http = GATEWAYS_UNDER_TEST.filter(({ name }) => name.startsWith("http-api"));
+const http = GATEWAYS_UNDER_TEST.filter(({ name }) => name.startsWith("http"));
 const v1 = http.filter(({ name }) => name === "http-v1");
 
 async function ask(

@@ -28,8 +28,8 @@ export const PARAMETER_KINDS = [
 type ParameterKind = (typeof PARAMETER_KINDS)[number]["id"];
 
 /**
- * Everything that `sls` has against the parameters of a stage, before anything is built. Together only what is right one
- * by one: a wrong value explains itself best.
+ * Everything that `sls` has against the parameters of a stage, before anything is built. Together only what is right
+ * one by one: a wrong value explains itself best.
  *
  * @param region where the stack is deployed, e.g. `eu-west-1`
  */

@@ -53,7 +53,7 @@ test("another precedence, description and role", () => {
 });
 
 test("a group that only the template describes is left as it is", () => {
-  edit("groups.yaml", "partners:\n  description: Sees the orders of its own tenant\n", "");
+  edit("groups.yaml", "partners:\n  description: Sees the orders of their own tenant\n", "");
 
   expect(named("partners", groupsOfPolicy(directory, packaged("partners")))).toBeUndefined();
   expect(named("partners", groupsOfPolicy(directory, []))).toBeDefined();
