@@ -40,4 +40,17 @@ describe("the permissions that hold whatever the request", () => {
   it("leave out what is granted under a condition only", () => {
     expect(unconditionalPermissions(policy, ["role:owner"])).toEqual([]);
   });
+
+  it("leave out what another route of the same permission denies, in any order, and are sorted", () => {
+    const two = policyFrom(`
+g2, GET /b, shared:read
+g2, GET /b, zoo:read
+g2, GET /a, shared:read
+g2, GET /a, alpha:read
+g2, GET /c, middle:read
+p, role:a, *, allow
+p, role:a, alpha:read, deny
+`);
+    expect(unconditionalPermissions(two, ["role:a"])).toEqual(["middle:read", "zoo:read"]);
+  });
 });

@@ -1,6 +1,6 @@
 import { ClaimgateError } from "../../../src/errors.ts";
 import type { MatchedRoute } from "../../../src/policy/route-table.ts";
-import { createRouteTable, resolveRoute } from "../../../src/policy/route-table.ts";
+import { createRouteTable, resolveRoute, routeForPath } from "../../../src/policy/route-table.ts";
 
 const routes = createRouteTable([
   "GET /",
@@ -150,5 +150,34 @@ describe("a path that two readers could read differently is refused", () => {
     const template = "/orders/{orderId}";
     expect(refusal({ template, path: "/orders/1", parameters: { orderId: "2" } })).toBe(message);
     expect(refusal({ template, path: "/orders/1", parameters: {} })).toBe(message);
+  });
+});
+
+describe("a path that a caller sends, without the template that matched", () => {
+  const table = createRouteTable([
+    "GET /a/{id}",
+    "GET /a/{id}/b/{rest+}",
+    "GET /a/{id}/b/c/{rest+}",
+    "GET /x/{rest+}",
+    "GET /x/{one}/y",
+    "ANY /a/fixed",
+  ]);
+  const routeOf = (path: string, method = "GET") => routeForPath(table, method, path.slice(1).split("/"));
+
+  it.each([
+    ["/a/7", "GET /a/{id}"],
+    ["/a/fixed", "ANY /a/fixed"],
+    ["/a/7/b/z", "GET /a/{id}/b/{rest+}"],
+    ["/a/7/b/z/z", "GET /a/{id}/b/{rest+}"],
+    ["/a/7/b/c/z", "GET /a/{id}/b/c/{rest+}"],
+    ["/a/7/b/c", "GET /a/{id}/b/{rest+}"],
+    ["/a/7/b", undefined],
+    ["/x", undefined],
+    ["/x/1", "GET /x/{rest+}"],
+    ["/x/1/y", "GET /x/{one}/y"],
+    ["/x/1/z", "GET /x/{rest+}"],
+    ["/none", undefined],
+  ])("%s is %s", (path, route) => {
+    expect(routeOf(path)).toBe(route);
   });
 });

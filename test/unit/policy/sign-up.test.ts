@@ -90,3 +90,14 @@ it("the domain of an address is in lower case, and of anything else there is non
   expect(domainOf("a@-bad-.com")).toBeUndefined();
   expect(domainOf("example.com")).toBeUndefined();
 });
+
+describe("the rows of a verdict", () => {
+  const rows = (email: string) => mayClaimAddress(policy, email).determining.map(({ row }) => row);
+
+  it("are those that deny where one denies, else those that allow, and none for a malformed address", () => {
+    expect(rows("mallory@example.com")).toEqual(["p2, mallory@example.com, deny"]);
+    expect(rows("a@example.com")).toEqual(["p2, *@example.com, allow"]);
+    expect(rows("a@other.test")).toEqual([]);
+    expect(mayClaimAddress(policy, "@")).toEqual({ effect: "deny", determining: [] });
+  });
+});
