@@ -15,7 +15,7 @@ export default {
   ignoreStatic: true,
   incremental: true,
   incrementalFile: `.mutation/${room}.json`,
-  reporters: ["clear-text", "html", "json"],
+  reporters: ["progress-append-only", "clear-text", "html", "json"],
   clearTextReporter: { allowColor: false, logTests: false },
   htmlReporter: { fileName: `.mutation/${room}.html` },
   jsonReporter: { fileName: `.mutation/${room}-report.json` },
