@@ -2,15 +2,15 @@ import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { type Intrinsic, intrinsicIn } from "./intrinsics.ts";
 
 /**
- * A section of CloudFormation with its conditions settled: what depends on a condition whose value is certain
- * before deployment (`Fn::Equals` of two literals and what is built of such) is there or is not.
+ * A section of CloudFormation with its conditions settled. A condition is settled if its value is certain before
+ * deployment (`Fn::Equals` of two literals and conditions built from such).
  *
- * Resources and outputs of a false condition go, with the `DependsOn` that names them; `Fn::If` becomes the
- * branch that holds; a property that becomes `AWS::NoValue` goes. A condition that only AWS can tell (it refers
- * to a parameter or a pseudo parameter) stays, with all that depends on it.
+ * Resources and outputs with a false condition are removed, with the `DependsOn` that names them. `Fn::If` becomes the
+ * branch that holds; a property that becomes `AWS::NoValue` is removed. A condition that only AWS can evaluate (it
+ * refers to a parameter or a pseudo parameter) stays, with everything that depends on it.
  *
  * @param section `resources` of a service: Conditions, Resources, Outputs
- * @throws RangeError where a condition is used that is not defined, or conditions refer to each other in a circle
+ * @throws RangeError if a condition is used but not defined, or if conditions refer to each other in a cycle
  */
 export function settleSection(section: JsonObject): JsonObject {
   const conditions = settleConditions(objectOf(section["Conditions"]));
@@ -30,7 +30,7 @@ export function settleSection(section: JsonObject): JsonObject {
   };
 }
 
-/** Condition -> its value; undefined where only AWS can tell. */
+/** Condition -> its value; undefined if only AWS can evaluate it. */
 export type Conditions = ReadonlyMap<string, boolean | undefined>;
 
 /** @throws RangeError @see settleSection */
@@ -50,8 +50,8 @@ export function settleConditions(definitions: JsonObject): Conditions {
 }
 
 /**
- * A value with every `Fn::If` of a settled condition replaced. `NO_VALUE` where nothing is left of it.
- * @throws RangeError where it names a condition that is not defined
+ * A value with every `Fn::If` of a settled condition replaced. `NO_VALUE` if nothing remains.
+ * @throws RangeError if it names a condition that is not defined
  */
 export function settleValue(value: unknown, conditions: Conditions): unknown {
   if (Array.isArray(value)) {
@@ -65,7 +65,7 @@ export function settleValue(value: unknown, conditions: Conditions): unknown {
   return Object.fromEntries(entries.filter(([, inner]) => inner !== NO_VALUE));
 }
 
-/** What `!Ref AWS::NoValue` settles to: the property or item is not there. */
+/** The result of `!Ref AWS::NoValue`: the property or item is removed. */
 const NO_VALUE: unique symbol = Symbol("AWS::NoValue");
 
 type Choice = Extract<Intrinsic, { readonly kind: "choice" }>;
@@ -76,7 +76,7 @@ function settleChoice({ condition, branches }: Choice, conditions: Conditions): 
   }
   const holds = conditions.get(condition);
   if (holds !== undefined) return settleValue(branches[holds ? 0 : 1], conditions);
-  // AWS decides: `AWS::NoValue` must stay for it.
+  // AWS decides, so it still needs `AWS::NoValue`.
   const kept = branches.map((branch) => {
     const settled = settleValue(branch, conditions);
     return settled === NO_VALUE ? { Ref: "AWS::NoValue" } : settled;
@@ -100,7 +100,7 @@ function settleEntries(entries: JsonObject, conditions: Conditions): JsonObject 
   return Object.fromEntries(kept);
 }
 
-/** `DependsOn` must not name what has gone. */
+/** `DependsOn` must not name a removed resource. */
 function withoutLost(resources: JsonObject, section: JsonObject): JsonObject {
   const lost = new Set(
     Object.keys(objectOf(section["Resources"])).filter((id) => !Object.hasOwn(resources, id)),
@@ -138,7 +138,7 @@ function evaluate(expression: unknown, lookUp: (name: string) => boolean | undef
   return undefined;
 }
 
-/** What stays for AWS must not refer to a condition that has gone: its value stands in its place. */
+/** What stays for AWS must not refer to a removed condition: the condition's value replaces it. */
 function withoutReferences(expression: unknown, conditions: Conditions): unknown {
   if (Array.isArray(expression))
     return expression.map((part: unknown) => withoutReferences(part, conditions));
@@ -158,7 +158,7 @@ function isLiteral(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
-/** Of a conjunction one `false` decides, of a disjunction one `true`; else one unknown makes it unknown. */
+/** One `false` decides a conjunction, one `true` a disjunction; otherwise one unknown makes the result unknown. */
 function junction(values: readonly (boolean | undefined)[], decisive: boolean): boolean | undefined {
   if (values.includes(decisive)) return decisive;
   return values.includes(undefined) ? undefined : !decisive;

@@ -3,8 +3,8 @@ import type { Resource, Template } from "./template.ts";
 import { namedBy, type Part, partsOf, spelled } from "./values.ts";
 
 /**
- * The function of this template that a value names, by name, by ARN or in the URI that API Gateway calls; with its
- * qualifier where it has one, however that is named (`Orders`, `Orders:live`). Undefined where it names none of this
+ * The function of this template that a value names: by name, by ARN, or in the URI that API Gateway calls. It includes
+ * a qualifier, in any of these forms (`Orders`, `Orders:live`). Undefined if the value names no function of this
  * template.
  */
 export function functionNamed(template: Template, value: unknown): string | undefined {
@@ -26,12 +26,12 @@ export function functionNamed(template: Template, value: unknown): string | unde
   return undefined;
 }
 
-/** The function of what `functionNamed` gives. */
+/** The function, without the qualifier, of a result of `functionNamed`. */
 export function functionBehind(named: string): string {
   return named.replace(/:.*/, "");
 }
 
-/** `:live` of `:live/invocations`, which follows the name of the function. */
+/** `:live` of `:live/invocations`, the part after the name of the function. */
 function qualifierIn(following: Part | undefined): string {
   return /^:[\w$-]+/.exec(typeof following === "string" ? following : "")?.[0] ?? "";
 }

@@ -3,7 +3,7 @@ import { isOfWebSocket } from "./invocations.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 import { namedBy } from "./values.ts";
 
-/** A route that the template deploys and on which an authorizer can be asked. */
+/** A deployed route on which an authorizer can be asked. */
 export interface GatewayRoute {
   readonly gateway: "http" | "rest" | "websocket";
   /** As the policy spells it: `GET /orders/{orderId}`, `ANY /files/{proxy+}`, `$default`, `$connect`. */
@@ -13,8 +13,8 @@ export interface GatewayRoute {
 }
 
 /**
- * The routes of all APIs. Not among them: what a REST API answers by itself to CORS preflights, and messages on an
- * open WebSocket, where no authorizer can be asked.
+ * The routes of all APIs, without the CORS preflights that a REST API answers itself and without messages on an open
+ * WebSocket, where no authorizer can be asked.
  */
 export function gatewayRoutes(template: Template): readonly GatewayRoute[] {
   const rest = resourcesOf(template, "AWS::ApiGateway::Method").filter((method) => !isPreflight(method));

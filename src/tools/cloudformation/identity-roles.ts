@@ -2,10 +2,10 @@ import { type Placed, valuesAt } from "./places.ts";
 import { resourcesOf, type Template } from "./template.ts";
 import { namedBy } from "./values.ts";
 
-/** What an identity pool says of whoever asks for a role, in the key `cognito-identity.amazonaws.com:amr`. */
+/** The identity pool's name for a kind of caller, in the key `cognito-identity.amazonaws.com:amr`. */
 export type Standing = "authenticated" | "unauthenticated";
 
-/** The roles of the template that identity pools hand out, by logical id, and to whom. */
+/** The roles of the template that identity pools hand out, by logical id, and the kinds of caller that get them. */
 export function identityRoles(template: Template): ReadonlyMap<string, ReadonlySet<Standing>> {
   const roles = new Map<string, Set<Standing>>();
   const add = (places: readonly Placed[], standing: Standing) => {

@@ -1,6 +1,6 @@
 import { objectOf } from "../../json.ts";
 
-/** What a value names: a resource, a parameter, a pseudo parameter, or an attribute of a resource. */
+/** What a value refers to: a resource, a parameter, a pseudo parameter, or an attribute of a resource. */
 export interface Name {
   /** A logical id, or `AWS::Region`. */
   readonly id: string;
@@ -12,16 +12,16 @@ export interface Name {
 export type Intrinsic =
   /** `Ref` and `Fn::GetAtt`. */
   | { readonly kind: "name"; readonly name: Name }
-  /** `Fn::Join`; `Fn::Sub` is one of its literal parts, names and variables, with nothing between them. */
+  /** `Fn::Join`. `Fn::Sub` is a join of its literal parts, names and variables, without a separator. */
   | { readonly kind: "join"; readonly separator: string; readonly items: readonly unknown[] }
   /** `Fn::If`. */
   | { readonly kind: "choice"; readonly condition: string; readonly branches: readonly [unknown, unknown] }
-  /** Every other one (`Fn::ImportValue`, `Fn::Select`), and one that CloudFormation would refuse. */
+  /** Any other function (`Fn::ImportValue`, `Fn::Select`), and one that CloudFormation would refuse. */
   | { readonly kind: "other" };
 
 /**
- * Reads an intrinsic function; undefined where the value is a plain one. Only this file reads those of values;
- * conditions.ts reads those of conditions (CloudFormation template reference, "Intrinsic functions").
+ * Reads an intrinsic function; undefined if the value is a plain one. Only this file reads the functions in values;
+ * conditions.ts reads those in conditions (CloudFormation template reference, "Intrinsic functions").
  */
 export function intrinsicIn(value: unknown): Intrinsic | undefined {
   const [entry, ...more] = Object.entries(objectOf(value));
@@ -51,7 +51,7 @@ function nameIn(text: string): Name {
   return attribute.length === 0 ? { id } : { id, attribute: attribute.join(".") };
 }
 
-/** `${Name}` in a text is that name, or the variable of that name; `${!Literal}` is `${Literal}`. */
+/** `${Name}` in a string is that name, or the variable of that name; `${!Literal}` is `${Literal}`. */
 function readSub(argument: unknown): Intrinsic | undefined {
   const [text, given]: readonly unknown[] = [argument].flat();
   if (typeof text !== "string") return undefined;

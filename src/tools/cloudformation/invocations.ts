@@ -4,16 +4,16 @@ import { type Placed, valuesAt } from "./places.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 import { namedBy } from "./values.ts";
 
-/** That a service calls a function of this template, and so needs a permission to. */
+/** A service's call of a function of this template, which needs a permission. */
 export interface Invocation {
-  /** As `functionNamed` gives it. */
+  /** The result of `functionNamed`. */
   readonly functionName: string;
-  /** What it is called as: `trigger`, `authorizer` or `backend`. */
+  /** The purpose of the call: `trigger`, `authorizer` or `backend`. */
   readonly as: "trigger" | "authorizer" | "backend";
   readonly principal: "cognito-idp.amazonaws.com" | "apigateway.amazonaws.com";
-  /** Logical id of the pool or API that calls; undefined where it is of another stack. */
+  /** Logical id of the calling pool or API; undefined if it is in another stack. */
   readonly caller: string | undefined;
-  /** Logical id and property that say so. */
+  /** Logical id and property that define the call. */
   readonly resource: string;
   readonly property: string;
 }
@@ -82,10 +82,10 @@ function invocation(
 /** A permission to call a function, as the template gives it. */
 export interface Permission {
   readonly id: string;
-  /** As `functionNamed` gives it; undefined where the function is of another stack. */
+  /** The result of `functionNamed`; undefined if the function is in another stack. */
   readonly functionName: string | undefined;
   readonly principal: string | undefined;
-  /** Logical ids in its `SourceArn`; undefined where there is none, so that everybody's pool or API may call. */
+  /** Logical ids in its `SourceArn`; undefined if it has none, so that a pool or API of any account may call. */
   readonly sources: readonly string[] | undefined;
 }
 
@@ -98,7 +98,7 @@ export function permissionsOf(template: Template): readonly Permission[] {
   }));
 }
 
-/** Whether an authorizer, route or integration is of a WebSocket API. */
+/** Whether an authorizer, route or integration belongs to a WebSocket API. */
 export function isOfWebSocket(template: Template, resource: Resource): boolean {
   return template.resources.get(apiOf(resource) ?? "")?.properties["ProtocolType"] === "WEBSOCKET";
 }

@@ -1,20 +1,18 @@
 import type { Template } from "./template.ts";
 import { textWith } from "./values.ts";
 
-/**
- * What `Ref` of these resources gives: the value of a property (CloudFormation template reference, "Return values").
- */
+/** The property whose value `Ref` of these resources returns (CloudFormation template reference, "Return values"). */
 const REF_GIVES: Readonly<Record<string, string>> = {
   "AWS::ApiGatewayV2::DomainName": "DomainName",
   "AWS::Cognito::UserPoolGroup": "GroupName",
   "AWS::Cognito::UserPoolResourceServer": "Identifier",
 };
 
-/** Names that refer to each other further than this are CloudFormation's to refuse. */
+/** CloudFormation refuses longer chains of references. */
 const DEEPEST = 4;
 
 /**
- * The text of a value where it is certain before deployment: literals, and `Ref` of a resource that is called by one of
+ * The string of a value if it is certain before deployment: literals, and `Ref` of a resource that is named by one of
  * its properties. Undefined for everything else.
  */
 export function knownText(

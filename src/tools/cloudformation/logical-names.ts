@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
 /**
- * The logical name of a group's resource. It must never change: CloudFormation would take it for another group,
- * and the new one's creation would fail, since the old one is kept.
+ * The logical name of a group's resource. It must never change: CloudFormation would treat it as another group, and
+ * creating the new one would fail, since the old one is kept.
  *
- * `support` is `SupportGroup`. Any other name ends in a digest of itself, so that no two groups share a logical
- * name: not `team-a` and `teamA`, nor `Support` and `support`.
+ * `support` is `SupportGroup`. Any other name ends in a digest of itself, so that no two groups share a logical name:
+ * neither `team-a` and `teamA`, nor `Support` and `support`.
  */
 export function groupLogicalName(group: string): string {
   if (PLAIN.test(group)) return `${capital(group)}Group`;
@@ -18,8 +18,8 @@ export function groupLogicalName(group: string): string {
 }
 
 /**
- * One capital letter is added in front, so names that begin in lower case stay apart. `ordersLog` would have the
- * logical name that the framework gives the log group of a function `orders`.
+ * One capital letter is added in front, so names that begin in lower case stay distinct. `ordersLog` is an
+ * exception: it would have the logical name that the framework gives the log group of a function `orders`.
  */
 const PLAIN = /^[a-z][A-Za-z0-9]*(?<!Log)$/;
 
@@ -32,7 +32,7 @@ function capital(word: string): string {
   return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }
 
-/** The logical names that the framework gives to what belongs to a function. */
+/** The logical names that the framework gives to the resources of a function. */
 export interface FunctionIds {
   readonly function: string;
   readonly logGroup: string;

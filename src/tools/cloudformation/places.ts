@@ -1,7 +1,7 @@
 import { objectOf } from "../../json.ts";
 import { intrinsicIn } from "./intrinsics.ts";
 
-/** A value inside a resource or an output, and where it stands. */
+/** A value inside a resource or an output, and its place. */
 export interface Placed {
   /** Keys and indices joined by dots: `Policies.0.PolicyDocument`. */
   readonly path: string;
@@ -9,8 +9,8 @@ export interface Placed {
 }
 
 /**
- * The values at a path of keys joined by dots; `*` stands for every item of a list and every member of an object.
- * None where the path leads nowhere, or into a function whose value only AWS knows.
+ * The values at a path of keys joined by dots; `*` means every item of a list and every member of an object. Empty if
+ * the path leads nowhere, or into a function whose value only AWS knows.
  */
 export function valuesAt(root: unknown, path: string): readonly Placed[] {
   let found: readonly Placed[] = [{ path: "", value: root }];
@@ -24,13 +24,13 @@ export function valueAt(root: unknown, path: string): unknown {
 }
 
 function inner({ path, value }: Placed, step: string): readonly Placed[] {
-  // What AWS will put in the place of a function has no members yet.
+  // The result of a function that only AWS evaluates has no members yet.
   if (step === "*") return intrinsicIn(value) === undefined ? membersOf({ path, value }) : [];
   const members = objectOf(value);
   return Object.hasOwn(members, step) ? [{ path: below(path, step), value: members[step] }] : [];
 }
 
-/** What stands directly in a list or an object. */
+/** The direct members of a list or an object. */
 export function membersOf({ path, value }: Placed): readonly Placed[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).map(([key, member]: [string, unknown]) => ({

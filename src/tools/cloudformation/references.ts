@@ -2,21 +2,21 @@ import { intrinsicIn } from "./intrinsics.ts";
 import { membersOf, type Placed } from "./places.ts";
 import type { Resource, Template } from "./template.ts";
 
-/** That one thing of a template names another. */
+/** A reference from one part of a template to another. */
 export interface Reference {
-  /** Where it stands: below `Properties`, or `DependsOn`. */
+  /** Its place: below `Properties`, or `DependsOn`. */
   readonly path: string;
-  /** What it names: a resource, a parameter or a pseudo parameter. */
+  /** Its target: a resource, a parameter or a pseudo parameter. */
   readonly target: string;
 }
 
-/** What a resource names by `Ref`, `Fn::GetAtt`, `Fn::Sub` and `DependsOn`. */
+/** The references of a resource by `Ref`, `Fn::GetAtt`, `Fn::Sub` and `DependsOn`. */
 export function referencesOf({ properties, dependsOn }: Resource): readonly Reference[] {
   const needs = dependsOn.map((target) => ({ path: "DependsOn", target }));
   return [...needs, ...referencesIn({ path: "", value: properties })];
 }
 
-/** What a value and all that is in it names. */
+/** The references of a value and of everything inside it. */
 export function referencesIn(place: Placed): readonly Reference[] {
   const { path, value } = place;
   const intrinsic = intrinsicIn(value);
@@ -27,7 +27,7 @@ export function referencesIn(place: Placed): readonly Reference[] {
   return membersOf(place).flatMap(referencesIn);
 }
 
-/** Which resources each resource needs before it: a graph of logical ids. */
+/** The resources that each resource depends on: a graph of logical ids. */
 export function dependenciesOf({ resources }: Template): ReadonlyMap<string, readonly Reference[]> {
   return new Map(
     [...resources.values()].map((resource) => [
@@ -37,7 +37,7 @@ export function dependenciesOf({ resources }: Template): ReadonlyMap<string, rea
   );
 }
 
-/** Whether CloudFormation makes `needed` before `resource`, directly or by way of others. */
+/** Whether CloudFormation creates `needed` before `resource`, directly or transitively. */
 export function isMadeBefore(template: Template, needed: string, resource: string): boolean {
   const graph = dependenciesOf(template);
   const seen = new Set<string>();
@@ -54,8 +54,8 @@ export function isMadeBefore(template: Template, needed: string, resource: strin
 }
 
 /**
- * A value with resources named differently in `Ref` and `DependsOn`. The key of a property is not a reference, and
- * neither `Fn::GetAtt` nor `Fn::Sub` is looked at.
+ * A value with resources renamed in `Ref` and `DependsOn`. The key of a property is not a reference. `Fn::GetAtt` and
+ * `Fn::Sub` are not renamed.
  */
 export function withRenamed(value: unknown, names: ReadonlySet<string>, id: string): unknown {
   const replace = (name: unknown) => (typeof name === "string" && names.has(name) ? id : name);

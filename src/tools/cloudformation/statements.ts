@@ -2,7 +2,7 @@ import { type JsonObject, objectOf } from "../../json.ts";
 import { valuesAt } from "./places.ts";
 import type { Resource } from "./template.ts";
 
-/** A statement of an IAM policy, and where it stands. */
+/** A statement of an IAM policy, and its place. */
 export interface Statement {
   /** Below `Properties`: `Policies.0.PolicyDocument.Statement.1`. */
   readonly path: string;
@@ -10,20 +10,20 @@ export interface Statement {
   readonly actions: readonly string[];
 }
 
-/** What a role or policy allows; statements that deny are left out. */
+/** The statements of a role or policy that allow something. */
 export function allowingStatements({ properties }: Resource): readonly Statement[] {
   return ["Policies.*.PolicyDocument.Statement", "PolicyDocument.Statement"].flatMap((path) =>
     statementsAt(properties, path),
   );
 }
 
-/** Who may take a role; statements that deny are left out. */
+/** The statements of a role's trust policy that allow something. */
 export function trustStatements({ properties }: Resource): readonly Statement[] {
   return statementsAt(properties, "AssumeRolePolicyDocument.Statement");
 }
 
 function statementsAt(properties: JsonObject, path: string): readonly Statement[] {
-  // One statement may stand without a list around it.
+  // A single statement needs no list around it.
   return valuesAt(properties, path)
     .flatMap((place) =>
       Array.isArray(place.value)
@@ -35,7 +35,7 @@ function statementsAt(properties: JsonObject, path: string): readonly Statement[
     .map(({ path: at, json }) => ({ path: at, json, actions: textList(json["Action"]) }));
 }
 
-/** The texts of a value that may be one text or a list. */
+/** The strings of a value that is one string or a list. */
 export function textList(value: unknown): readonly string[] {
   return [value ?? []].flat().filter((item): item is string => typeof item === "string");
 }

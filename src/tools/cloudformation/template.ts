@@ -1,13 +1,13 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../json.ts";
 
-/** A packaged CloudFormation template, as far as checks look at it. */
+/** A packaged CloudFormation template, with the parts that checks read. */
 export interface Template {
   /** By logical id, in the order of the template. */
   readonly resources: ReadonlyMap<string, Resource>;
   readonly outputs: JsonObject;
   readonly parameters: JsonObject;
   readonly conditions: JsonObject;
-  /** What was read. */
+  /** The parsed JSON. */
   readonly json: JsonObject;
 }
 
@@ -21,13 +21,13 @@ export interface Resource {
   readonly deletionPolicy: string | undefined;
   readonly updateReplacePolicy: string | undefined;
   readonly condition: string | undefined;
-  /** All of it, as it was read. */
+  /** The parsed JSON of the resource. */
   readonly json: JsonObject;
 }
 
 /**
- * @param value the JSON of `cloudformation-template-update-stack.json`, or what CloudFormation's GetTemplate gives
- * @throws TypeError where it is no template
+ * @param value the JSON of `cloudformation-template-update-stack.json`, or the answer of CloudFormation's GetTemplate
+ * @throws TypeError if it is not a template
  */
 export function readTemplate(value: unknown): Template {
   const json = objectOf(value);
@@ -53,8 +53,8 @@ export function readTemplate(value: unknown): Template {
 }
 
 /**
- * The resources of a `Resources` section, by logical id. A service may have one without a type, which changes a
- * resource of the framework: its type is empty.
+ * The resources of a `Resources` section, by logical id. A service may have a resource without a type, which changes
+ * one of the framework: its type is empty.
  */
 export function resourcesIn(section: JsonObject): ReadonlyMap<string, Resource> {
   return new Map(Object.entries(section).map(([id, resource]) => [id, readResource(id, resource)]));
@@ -82,12 +82,12 @@ export function resourcesOf(
   return [...resources.values()].filter(({ type }) => types.includes(type));
 }
 
-/** A `Resources` section with each resource written anew; `change` gives its JSON. */
+/** A `Resources` section with each resource replaced by what `change` returns. */
 export function mapResources(section: JsonObject, change: (resource: Resource) => JsonObject): JsonObject {
   return Object.fromEntries([...resourcesIn(section)].map(([id, resource]) => [id, change(resource)]));
 }
 
-/** The JSON of a resource with some of its properties set; one that is undefined goes. */
+/** The JSON of a resource with some of its properties set; an undefined one is removed. */
 export function withProperties({ json, properties }: Resource, set: JsonObject): JsonObject {
   const all = Object.entries({ ...properties, ...set }).filter(([, value]) => value !== undefined);
   return { ...json, Properties: Object.fromEntries(all) };
@@ -95,7 +95,7 @@ export function withProperties({ json, properties }: Resource, set: JsonObject):
 
 /**
  * Whether a resource stays in the account when it leaves the template (CloudFormation template reference,
- * "DeletionPolicy"; `RetainExceptOnCreate` deletes only what a failed first deployment made).
+ * "DeletionPolicy"; `RetainExceptOnCreate` deletes only what a failed first deployment created).
  */
 export function isRetained({ deletionPolicy }: Resource): boolean {
   return deletionPolicy === "Retain" || deletionPolicy === "RetainExceptOnCreate";

@@ -1,21 +1,21 @@
 import { intrinsicIn, type Name } from "./intrinsics.ts";
 
-/** Marks a value that cannot be told from what is known. */
+/** Marks a value that cannot be known. */
 export const UNRESOLVED: unique symbol = Symbol("unresolved");
 
-/** A piece of a text: literal, what a name will be, or unknown before deployment (`Fn::ImportValue`). */
+/** A part of a string: a literal, what a name will be, or unknown before deployment (`Fn::ImportValue`). */
 export type Part = string | Name | typeof UNRESOLVED;
 
-/** What a name is; undefined where that is not known. */
+/** The value of a name; undefined if it is not known. */
 export type LookUp = (name: Name) => string | undefined;
 
-/** A template that nests deeper is CloudFormation's to refuse. */
+/** CloudFormation refuses deeper nesting. */
 const DEEPEST = 20;
 
 /**
- * The parts of a text: of a string, a number or a boolean (`30` and `"30"` are the same to CloudFormation), and of
- * what `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join` make. Undefined for a list, an object and null. Every other
- * intrinsic function is a part that is unresolved.
+ * The parts of a string: of a string, a number or a boolean (`30` and `"30"` are the same to CloudFormation), and of
+ * the results of `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join`. Undefined for a list, an object and null. Every other
+ * intrinsic function is an unresolved part.
  */
 export function partsOf(value: unknown, depth = 0): readonly Part[] | undefined {
   if (typeof value === "string") return [value];
@@ -33,7 +33,7 @@ export function partsOf(value: unknown, depth = 0): readonly Part[] | undefined 
   );
 }
 
-/** Literals that follow each other are one. */
+/** Merges adjacent literals. */
 function withWholeLiterals(parts: readonly Part[]): readonly Part[] {
   const whole: Part[] = [];
   for (const part of parts) {
@@ -44,14 +44,14 @@ function withWholeLiterals(parts: readonly Part[]): readonly Part[] {
   return whole;
 }
 
-/** The text of a value. Undefined where the value is not text, or any part of it is not known. */
+/** The string of a value. Undefined if the value is not a string, or if any part of it is not known. */
 export function textWith(value: unknown, lookUp: LookUp): string | undefined {
   return joined(partsOf(value), (part) => (typeof part === "string" ? part : lookUp(part)));
 }
 
 /**
- * A value with every name in it replaced by what it is; plain values stay as they are. A value with anything in it
- * that is not known is {@link UNRESOLVED} as a whole.
+ * A value with every name in it replaced by its value; plain values stay as they are. A value with an unknown part is
+ * {@link UNRESOLVED} as a whole.
  */
 export function valueWith(value: unknown, lookUp: LookUp): unknown {
   if (typeof value !== "object" || value === null) return value;
@@ -65,8 +65,8 @@ export function valueWith(value: unknown, lookUp: LookUp): unknown {
 }
 
 /**
- * A text in the spelling of `Fn::Sub`, so that the forms that mean the same are the same string: `Ref X` is `${X}`,
- * `Fn::GetAtt` is `${X.Arn}`, a literal `${` is `${!`. Undefined for what is not text, or not before deployment.
+ * A string in the spelling of `Fn::Sub`, so that equivalent forms are equal: `Ref X` is `${X}`, `Fn::GetAtt` is
+ * `${X.Arn}`, a literal `${` is `${!`. Undefined for what is not a string, or not known before deployment.
  */
 export function spelled(value: unknown): string | undefined {
   return joined(partsOf(value), (part) => {
@@ -83,17 +83,17 @@ function joined(
   return texts?.every((text) => text !== undefined) === true ? texts.join("") : undefined;
 }
 
-/** What a text names, in order. */
+/** The names in a string, in order. */
 export function namesIn(value: unknown): readonly Name[] {
   return (partsOf(value) ?? []).filter((part) => typeof part === "object");
 }
 
-/** The logical ids that a text names. */
+/** The logical ids in a string. */
 export function namedBy(value: unknown): readonly string[] {
   return namesIn(value).map(({ id }) => id);
 }
 
-/** Whether two values are the same, however their references and scalars are written. */
+/** Whether two values are equal, in any spelling of their references and scalars. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }

@@ -3,7 +3,7 @@ import type { BothSides } from "./both-sides.ts";
 import { type Comparison, comparisonsOn } from "./comparison.ts";
 import { routeComparisons } from "./route-comparisons.ts";
 
-/** Both APIs: their authorizers with cache and format, and an authorizer on every route. */
+/** Both APIs: their authorizers with cache and answer format, and an authorizer on every route. */
 export function apiComparisons(sides: BothSides): Comparison[] {
   return [...sides.deployment.apis].flatMap(([id, api]) => {
     if (!api.read) return [comparisonsOn("apis", id).unread("route-without-authorizer", api.why)];

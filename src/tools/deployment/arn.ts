@@ -1,11 +1,11 @@
-/** The parts of `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` that others are built of. */
+/** The parts of `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` that other ARNs are built from. */
 export interface ArnParts {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
 }
 
-/** @throws RangeError where the text is not an ARN */
+/** @throws RangeError if the string is not an ARN */
 export function arnParts(arn: string): ArnParts {
   const [prefix, partition, , region, accountId] = arn.split(":");
   if (prefix !== "arn" || partition === undefined || region === undefined || accountId === undefined) {

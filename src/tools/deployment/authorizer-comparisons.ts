@@ -18,7 +18,7 @@ export function authorizersOf({ packaged }: BothSides, apiId: string): readonly 
   ).filter((authorizer) => apiOf(authorizer) === apiId);
 }
 
-/** What it is to differ there, the property of the template and of what AWS describes, and what it costs. */
+/** A property of the template and of AWS's description that may differ, and the consequence. */
 const SETTINGS = [
   [
     "cache-reuses-answers",
@@ -33,7 +33,7 @@ const SETTINGS = [
   ["authorizer-setting", "AuthorizerUri", "another function decides"],
 ] as const;
 
-/** An authorizer: its cache, what it is asked with, what it answers, and whether the API may invoke it. */
+/** An authorizer: its cache, its request, its answer format, and whether the API may invoke it. */
 export function authorizerComparisons(
   sides: BothSides,
   authorizer: Resource,
@@ -86,7 +86,7 @@ function deployedAuthorizer(
   return api.authorizers.find(({ Name }) => Name === name);
 }
 
-/** REST authorizers call two properties otherwise, and have identity sources in one text. */
+/** REST authorizers name two properties differently, and have identity sources in one string. */
 function wantedSetting({ resolve }: BothSides, { type, properties }: Resource, property: string): unknown {
   const rest = type === "AWS::ApiGateway::Authorizer";
   const value = resolve(properties[rest && property === "AuthorizerType" ? "Type" : property]);
@@ -94,7 +94,7 @@ function wantedSetting({ resolve }: BothSides, { type, properties }: Resource, p
   return value.split(",").flatMap((source) => source.trim() || []);
 }
 
-/** Where the template names the function, and no role, the gateway needs a permission of the function. */
+/** If the template names the function and no role, the gateway needs a permission of the function. */
 function permissionComparison(
   sides: BothSides,
   authorizer: Resource,

@@ -1,14 +1,14 @@
 import type { Deployment, Packaged } from "./deployed-stage.ts";
 import { createResolve, type Resolve } from "./resolve.ts";
 
-/** What the comparisons of a deployment look at. They are pure functions of it. */
+/** The input of the comparisons of a deployment. They are pure functions of it. */
 export interface BothSides {
   readonly packaged: Packaged;
   readonly deployment: Deployment;
   readonly resolve: Resolve;
-  /** What to do where the deployment is older than the checkout, or was changed by hand. */
+  /** The fix if the deployment is older than the checkout, or was changed by hand. */
   readonly deploy: string;
-  /** What to do where the triggers of the pool are not what they should be: CloudFormation sees no such change. */
+  /** The fix if the triggers of the pool are wrong: CloudFormation does not detect such a change. */
   readonly attach: string;
 }
 

@@ -7,7 +7,7 @@ import { differencesFrom } from "./compare-values.ts";
 import { type Comparison, type ComparisonMaker, comparisonsOn } from "./comparison.ts";
 import { MARKER, writersOf } from "./pool-update/marker.ts";
 
-/** The app clients: their settings against the template, and who may write what decides. */
+/** The app clients: their settings against the template, and who may write attributes that decide something. */
 export function clientComparisons(sides: BothSides): Comparison[] {
   const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
@@ -25,7 +25,7 @@ export function clientComparisons(sides: BothSides): Comparison[] {
   ];
 }
 
-/** What is compared together, named alike in the template and by AWS. */
+/** Settings that are compared together; the template and AWS name them alike. */
 const COMPARED: readonly (readonly string[])[] = [
   ["ExplicitAuthFlows"],
   ["AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient"],
@@ -71,7 +71,7 @@ function resolved({ resolve }: BothSides, properties: JsonObject): JsonObject {
   return Object.fromEntries(entries.filter(([, value]) => value !== UNRESOLVED));
 }
 
-/** So that the same setting looks the same: durations with their unit, and what is off like what is not there. */
+/** Normalizes settings: durations get their unit, and a disabled setting equals a missing one. */
 function normalized(settings: JsonObject): JsonObject {
   const rotation = objectOf(settings["RefreshTokenRotation"]);
   const rotates = rotation["Feature"] === "ENABLED";
@@ -103,7 +103,7 @@ function compared(
   });
 }
 
-/** The app clients that the deployed authorizers accept are clients of the pool. */
+/** Compares the app clients that the deployed authorizers accept with the clients of the pool. */
 function acceptedComparisons({ deployment }: BothSides, byId: ReadonlyMap<string, JsonObject>): Comparison[] {
   const accepted = new Map<string, string>();
   for (const reading of deployment.functions.values()) {

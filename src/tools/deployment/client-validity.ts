@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf } from "../../json.ts";
 import { UNIT_SECONDS } from "../cloudformation/validity-units.ts";
 
-/** A token's kind, the unit that it has where none is given, and how long it lives where nothing is said. */
+/** A token's kind, its default unit, and its default lifetime. */
 const TOKENS = [
   ["AccessToken", "hours", "1 h"],
   ["IdToken", "hours", "1 h"],
@@ -9,7 +9,7 @@ const TOKENS = [
 ] as const;
 
 /**
- * How long the tokens of an app client live, so that the same time reads the same whatever its unit: `15 min`.
+ * How long the tokens of an app client live. The same duration reads the same in any unit: `15 min`.
  * docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html
  */
 export function validityOf(settings: JsonObject): JsonObject {
@@ -18,7 +18,7 @@ export function validityOf(settings: JsonObject): JsonObject {
     TOKENS.map(([token, usual, standard]) => {
       const value = Number(settings[`${token}Validity`] ?? 0);
       const seconds = value * (UNIT_SECONDS[String(units[token] ?? usual)] ?? Number.NaN);
-      // Nought stands for the default.
+      // Zero means the default.
       return [`${token}Validity`, value === 0 ? standard : spoken(seconds)];
     }),
   );

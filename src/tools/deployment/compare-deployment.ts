@@ -8,7 +8,7 @@ import { poolComparisons } from "./pool-comparisons.ts";
 import { stackComparisons } from "./stack-comparisons.ts";
 import { triggerComparisons } from "./trigger-comparisons.ts";
 
-/** Everything that can be told of a deployment by holding it against what would be deployed. */
+/** All comparisons of a deployment with what would be deployed. */
 export function compareDeployment(sides: BothSides): Comparison[] {
   return [
     ...stackComparisons(sides),

@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonObject, objectOf } from "../../json.ts";
 
-/** A value that is not as it was expected, below the one that was compared. */
+/** A value that differs from the expected one, somewhere inside the compared value. */
 export interface ValueDifference {
   /** Members joined by dots; empty for the value itself. */
   readonly path: string;
@@ -9,8 +9,8 @@ export interface ValueDifference {
 }
 
 /**
- * In what a value lacks what is expected of it. Members that are not expected are none of our business; lists
- * are compared as sets; `12` and `"12"`, `true` and `"true"` are the same, since CloudFormation takes both.
+ * Where a value lacks what is expected of it. Members that are not expected are ignored; lists are compared as sets;
+ * `12` and `"12"`, `true` and `"true"` are equal, since CloudFormation accepts both.
  */
 export function differencesFrom(expected: unknown, found: unknown, path = ""): ValueDifference[] {
   if (isObject(expected)) {
@@ -21,7 +21,7 @@ export function differencesFrom(expected: unknown, found: unknown, path = ""): V
   return sameAsSet(expected, found) ? [] : [{ path, found, expected }];
 }
 
-/** Whether both are the same; lists as sets, nothing and an empty list alike. */
+/** Whether both are equal; lists are sets, and a missing list equals an empty one. */
 export function sameAsSet(a: unknown, b: unknown): boolean {
   return canonicalJson(comparable(a)) === canonicalJson(comparable(b));
 }

@@ -1,11 +1,13 @@
 import type { Severity } from "../findings/finding.ts";
 
 interface ComparisonKind {
-  /** Kebab-case, stable; that of the lint rule or template check where one finds the same danger earlier. */
+  /**
+   * Kebab-case, stable; the id of the lint rule or template check that finds the same danger earlier, if there is one.
+   */
   readonly id: string;
-  /** What it usually is; `doctor` tells errors from what may be meant so. */
+  /** Its usual severity; `doctor` downgrades what may be intended. */
   readonly severity?: Severity;
-  /** What is wrong where the comparison finds a difference. Left out where a rule or check of this id says it. */
+  /** What is wrong if the comparison finds a difference. Left out if a rule or check of this id describes it. */
   readonly summary?: string;
 }
 

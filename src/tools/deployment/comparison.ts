@@ -16,42 +16,40 @@ export const AREAS = [
   "functions",
 ] as const;
 
-/** What a comparison is about; the order of a report. */
+/** The area of a comparison, in the order of a report. */
 export type Area = (typeof AREAS)[number];
 
-/**
- * `ok`: as expected; `warn`: not as expected, and it may be meant so; `fail`: wrong; `skipped`: nobody looked.
- */
+/** `ok`: as expected; `warn`: not as expected, but possibly intended; `fail`: wrong; `skipped`: not compared. */
 export type ComparisonStatus = "ok" | "warn" | "fail" | "skipped";
 
-/** One thing that doctor compared; where it is not as it should be, that is a finding. */
+/** One comparison of doctor. A difference becomes a finding. */
 export interface Comparison {
   readonly area: Area;
-  /** Of the finding, where it is not as it should be. What is told of the policy and the template has any id. */
+  /** The id of the finding, if there is a difference. Findings of the policy and the template may have any id. */
   readonly id: string;
-  /** What it was looked at on: a trigger, a client's name in the template, a route; empty where there is one only. */
+  /** The compared item: a trigger, a client's name in the template, a route; empty if there is only one. */
   readonly subject: string;
   readonly status: ComparisonStatus;
   /** One sentence. */
   readonly message: string;
-  /** What is there; left out where the message says it. JSON values. */
+  /** The value found, as JSON; left out if the message contains it. */
   readonly found?: unknown;
   readonly expected?: unknown;
-  /** What to do. Every `warn` and `fail` has it. */
+  /** The fix. Every `warn` and `fail` has one. */
   readonly fix?: string;
-  /** Set where it is nearer than area and subject say: a row, a resource of the template. */
+  /** A more precise place than area and subject: a row, a resource of the template. */
   readonly place?: FindingPlace;
-  /** Set where it was skipped because something could not be read, so that nothing is known. */
+  /** Set if something could not be read, so that the result is unknown. */
   readonly unread?: true;
 }
 
-/** Makes the comparisons of one area that have the same subject. */
+/** Creates the comparisons of one area with the same subject. */
 export interface ComparisonMaker {
   ok(id: ComparisonId, message: string): Comparison;
-  /** What is not as it should be. */
+  /** A difference. */
   wrong(status: "warn" | "fail", id: ComparisonId, problem: Difference): Comparison;
   skipped(id: ComparisonId, message: string): Comparison;
-  /** What AWS did not let us read. */
+  /** Something that AWS did not let us read. */
   unread(id: ComparisonId, why: string): Comparison;
 }
 
@@ -78,14 +76,14 @@ export function comparisonsOn(area: Area, subject = ""): ComparisonMaker {
   };
 }
 
-/** A value of `found` or `expected`, for a person. */
+/** A value of `found` or `expected`, for people. */
 export function shownValue(value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return value.map(shownValue).join(", ") || "nothing";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** What comparisons that differ found. */
+/** The findings of comparisons with a difference. */
 export function findingsOf(comparisons: readonly Comparison[]): readonly Finding[] {
   return comparisons.flatMap(({ area, id, subject, status, message, found, expected, fix, place }) => {
     if (status !== "warn" && status !== "fail") return [];
@@ -104,7 +102,7 @@ export function findingsOf(comparisons: readonly Comparison[]): readonly Finding
   });
 }
 
-/** The same, with what `lint.json` switches off skipped and its reason told. */
+/** The same comparisons; those that `lint.json` switches off become skipped, with the reason. */
 export function withSwitches(comparisons: readonly Comparison[], switches: Switches): readonly Comparison[] {
   return comparisons.map((comparison) => {
     const { area, id, subject, status, message } = comparison;

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../json.ts";
 import type { Template } from "../cloudformation/template.ts";
 import type { ArnParts } from "./arn.ts";
 
-/** What could be read, or why it could not. */
+/** A value that was read, or the reason why it could not be read. */
 export type Reading<T> =
   | { readonly read: true; readonly value: T }
   | { readonly read: false; readonly why: string };
@@ -10,7 +10,7 @@ export type Reading<T> =
 /** A deployed CloudFormation stack. */
 export interface DeployedStack {
   readonly name: string;
-  /** Its ARN, which tells region, account and partition. */
+  /** Its ARN, which contains region, account and partition. */
   readonly id: string;
   /** `UPDATE_COMPLETE`, `ROLLBACK_COMPLETE`, ... */
   readonly status: string;
@@ -21,16 +21,16 @@ export interface DeployedStack {
 export interface DeployedResource {
   readonly id: string;
   readonly type: string;
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   readonly physicalId: string;
   readonly status: string;
 }
 
-/** A deployed API as its calls describe it, with the names of members in the case of the HTTP API. */
+/** A deployed API as its calls describe it, with members named in the case of the HTTP API. */
 export interface DeployedApi {
   /** `Name`, `AuthorizerId`, `AuthorizerType`, `AuthorizerUri`, `AuthorizerResultTtlInSeconds`, ... */
   readonly authorizers: readonly JsonObject[];
-  /** Without what a REST API answers by itself to CORS preflights. */
+  /** Without the CORS preflights that a REST API answers itself. */
   readonly routes: readonly DeployedRoute[];
 }
 
@@ -43,18 +43,17 @@ export interface DeployedRoute {
 }
 
 export interface DeployedFunction {
-  /** As GetFunctionConfiguration gives it. */
+  /** As GetFunctionConfiguration returns it. */
   readonly configuration: JsonObject;
 }
 
-/** A user pool, as it is. */
 export interface DeployedPool {
   /** DescribeUserPool. */
   readonly settings: JsonObject;
   /** GetUserPoolMfaConfig. */
   readonly mfa: Reading<JsonObject>;
   readonly groups: Reading<readonly JsonObject[]>;
-  /** Every app client by DescribeUserPoolClient, with `HasSecret` in place of a secret. */
+  /** Every app client from DescribeUserPoolClient, with `HasSecret` instead of a secret. */
   readonly clients: Reading<readonly JsonObject[]>;
 }
 
@@ -64,15 +63,15 @@ export interface Deployment {
   readonly stack: DeployedStack;
   /** By logical id. */
   readonly resources: ReadonlyMap<string, DeployedResource>;
-  /** The template that was deployed last. */
+  /** The template of the last deployment. */
   readonly template: Reading<unknown>;
-  /** Undefined where the stack names no user pool. */
+  /** Undefined if the stack names no user pool. */
   readonly userPoolId: string | undefined;
-  /** The value is undefined where there is no such pool. */
+  /** The value is undefined if the pool does not exist. */
   readonly pool: Reading<DeployedPool | undefined>;
-  /** By logical id; the value is undefined where there is no such function. */
+  /** By logical id; the value is undefined if the function does not exist. */
   readonly functions: ReadonlyMap<string, Reading<DeployedFunction | undefined>>;
-  /** The resource policies of functions by ARN, where one was looked for. */
+  /** The resource policies of functions by ARN, for those that were read. */
   readonly invokePolicies: ReadonlyMap<string, Reading<JsonObject>>;
   /** By logical id. */
   readonly apis: ReadonlyMap<string, Reading<DeployedApi>>;
@@ -89,8 +88,8 @@ export interface Packaged {
 }
 
 export interface Artefact {
-  /** Base64 of the SHA-256, as Lambda has it. */
+  /** SHA-256 in base64, as Lambda gives it. */
   readonly sha256: string;
-  /** The policy that is built into it; undefined where it holds none. */
+  /** The version of the policy that is built into it; undefined if it contains none. */
   readonly policyVersion: string | undefined;
 }

@@ -7,7 +7,7 @@ import { type Comparison, type ComparisonMaker, comparisonsOn } from "./comparis
 import type { Artefact, DeployedFunction } from "./deployed-stage.ts";
 import { POLICY_VERSION, policyVersionIn } from "./policy-version.ts";
 
-/** The functions: that they are there and run, their code with its policy, environment and settings. */
+/** The functions: that they exist and run, their code with its policy, environment and settings. */
 export function functionComparisons(sides: BothSides): Comparison[] {
   return resourcesOf(sides.packaged.template, "AWS::Lambda::Function").flatMap((resource) => {
     const about = comparisonsOn("functions", resource.id);
@@ -41,7 +41,7 @@ function comparisonsOf(
 function stateComparison(configuration: JsonObject, about: ComparisonMaker): Comparison {
   const state = textOf(configuration["State"]) ?? "Active";
   const update = textOf(configuration["LastUpdateStatus"]) ?? "Successful";
-  // An idle function is started again by the next call.
+  // The next call starts an idle function again.
   if (["Active", "Inactive"].includes(state) && update === "Successful") {
     return about.ok("function-unsettled", `it is ${state}`);
   }
@@ -55,7 +55,7 @@ function stateComparison(configuration: JsonObject, about: ComparisonMaker): Com
   });
 }
 
-/** Different code is one thing; another policy in it is what decides. */
+/** The code may differ without effect on decisions; a different policy changes them. */
 function codeComparisons(
   { deploy }: BothSides,
   artefact: Artefact,
@@ -107,7 +107,7 @@ function environmentComparison(
   const found = objectOf(objectOf(configuration["Environment"])["Variables"]);
   const wanted = objectOf(objectOf(properties["Environment"])["Variables"]);
   const names = [...new Set([...Object.keys(found), ...Object.keys(wanted)])]
-    // Which policy it decides by is a comparison of its own.
+    // The policy version has a comparison of its own.
     .filter((name) => name !== POLICY_VERSION)
     .sort();
   const wrong = names.filter((name) => {
@@ -121,7 +121,7 @@ function environmentComparison(
   });
 }
 
-/** What lets through what would not be: meant for a while, and easily forgotten. */
+/** A temporary setting that allows denied requests, and is easily forgotten. */
 const LENIENT = [
   {
     variable: "CLAIMGATE_REPORT_ONLY",
@@ -163,7 +163,7 @@ function settingsComparison(
 ): Comparison {
   const wanted = SETTINGS.flatMap((name) => {
     const value = resolve(properties[name]);
-    // What is reserved is told by another call.
+    // Another call returns the reserved concurrency.
     return value === undefined || value === UNRESOLVED || !Object.hasOwn(configuration, name)
       ? []
       : [[name, value]];

@@ -6,7 +6,7 @@ import type { BothSides } from "./both-sides.ts";
 import { differencesFrom } from "./compare-values.ts";
 import { type Comparison, comparisonsOn } from "./comparison.ts";
 
-/** The groups of the policy are in the pool, as the template describes them, and no other is. */
+/** The groups of the policy are in the pool, as the template describes them, and no others. */
 export function groupComparisons(sides: BothSides): Comparison[] {
   const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
@@ -23,7 +23,7 @@ export function groupComparisons(sides: BothSides): Comparison[] {
   ];
 }
 
-/** By name, as the template has them: what cannot be told from here is left out. */
+/** By name, as the template describes them, without values that are known only to AWS. */
 function describedGroups({ packaged, resolve }: BothSides): ReadonlyMap<string, JsonObject> {
   return new Map(
     resourcesOf(packaged.template, "AWS::Cognito::UserPoolGroup").flatMap(({ properties }) => {
@@ -62,7 +62,7 @@ function groupComparison(
   });
 }
 
-/** Groups that the policy does not name give nothing, and may be what is left of a retired role. */
+/** Groups that the policy does not name grant nothing, and may be left over from a retired role. */
 function strangers(wanted: readonly string[], deployed: readonly string[]): Comparison[] {
   return deployed
     .filter((name) => !wanted.includes(name) && !isProviderGroup(name))

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, objectsOf, textOf } from "../../json.ts";
 
-/** Who wants to invoke a function. */
+/** The caller that wants to invoke a function. */
 export interface Invocation {
   /** `cognito-idp.amazonaws.com`, `apigateway.amazonaws.com` */
   readonly service: string;
@@ -10,9 +10,8 @@ export interface Invocation {
 }
 
 /**
- * Whether a function's resource policy lets somebody invoke it; `unknown` where it depends on a condition that
- * is not read here.
- * docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ * Whether a function's resource policy lets a caller invoke it; `unknown` if it depends on a condition that is not
+ * evaluated here. docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
 export function mayInvoke(policy: JsonObject, invocation: Invocation): "yes" | "no" | "unknown" {
   const statements = objectsOf([policy["Statement"] ?? []].flat());
@@ -61,7 +60,7 @@ function matchesAny(fact: string, expected: unknown): boolean {
   });
 }
 
-/** `*` and `?`, as IAM and the ARN operators have them. */
+/** `*` and `?`, as in IAM and the ARN operators. */
 function wildcards(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

@@ -8,20 +8,20 @@ import { runFramework, type StageOptions } from "../service/framework.ts";
 import type { Artefact } from "./deployed-stage.ts";
 import { policyVersionIn } from "./policy-version.ts";
 
-/** What `sls package` made. */
+/** The output of `sls package`. */
 export interface ServicePackage {
   readonly template: Template;
   /** The archives by the logical id of their function. */
   readonly artefacts: ReadonlyMap<string, Artefact>;
 }
 
-/** Builds the service into the folder. @throws CommandError with what the framework said */
+/** Builds the service into the folder. @throws CommandError with the message of the framework */
 export async function packageService(options: StageOptions, folder: string): Promise<ServicePackage> {
   await runFramework(options, ["package", "--package", folder]);
   return readPackage(folder);
 }
 
-/** @throws CommandError where the folder holds no package */
+/** @throws CommandError if the folder contains no package */
 export function readPackage(folder: string): ServicePackage {
   const path = join(folder, "cloudformation-template-update-stack.json");
   try {

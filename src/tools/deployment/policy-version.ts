@@ -1,13 +1,13 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 
-/** The variable that the packaging adds to a function whose code holds a policy: its version. */
+/** Packaging adds this variable to a function whose code contains a policy; the value is the policy's version. */
 export const POLICY_VERSION = "CLAIMGATE_POLICY_VERSION";
 
 /**
- * The version of the policy that is built into a function; undefined where it holds none.
+ * The version of the policy that is built into a function; undefined if it contains none.
  *
- * @param configuration the properties of a template's function, or what GetFunctionConfiguration gives: both have
- * the environment in one place
+ * @param configuration the properties of a template's function, or the answer of GetFunctionConfiguration: both have
+ * the environment in the same place
  */
 export function policyVersionIn(configuration: JsonObject): string | undefined {
   return textOf(objectOf(objectOf(configuration["Environment"])["Variables"])[POLICY_VERSION]);

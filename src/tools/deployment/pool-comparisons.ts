@@ -9,7 +9,7 @@ import { MARKER, markerState } from "./pool-update/marker.ts";
 
 const comparisons = comparisonsOn("pool");
 
-/** The user pool itself: that it is there, its settings, its factors and its attributes. */
+/** The user pool itself: that it exists, its settings, its factors and its attributes. */
 export function poolComparisons(sides: BothSides): Comparison[] {
   const { deployment, deploy } = sides;
   const { userPoolId, pool } = deployment;
@@ -38,10 +38,10 @@ export function poolComparisons(sides: BothSides): Comparison[] {
   ];
 }
 
-/** How the template names a property of the pool, where DescribeUserPool names it otherwise. */
+/** The template's names of pool properties that DescribeUserPool names differently. */
 const RENAMED: Readonly<Record<string, string>> = { UserPoolName: "Name" };
 
-/** What has comparisons of its own, or is named nowhere in what AWS describes. */
+/** Properties that have their own comparisons, or that AWS does not describe. */
 const ELSEWHERE = new Set(["LambdaConfig", "Schema", "EnabledMfas", "UserPoolTier"]);
 
 function settingComparisons(
@@ -57,7 +57,7 @@ function settingComparisons(
   const plain = Object.entries(expected.properties).flatMap(([property, value]) => {
     const wanted = resolve(value);
     if (ELSEWHERE.has(property) || wanted === UNRESOLVED) return [];
-    // The messages of factors are shown by GetUserPoolMfaConfig only.
+    // Only GetUserPoolMfaConfig returns the messages of factors.
     const name = RENAMED[property] ?? property;
     if (!Object.hasOwn(settings, name) && /^(EmailAuthentication|WebAuthn)/.test(property)) return [];
     return [settingComparison(deploy, name, wanted, settings[name])];
@@ -78,7 +78,7 @@ function settingComparison(deploy: string, name: string, wanted: unknown, actual
   });
 }
 
-/** `EnabledMfas` of the template -> the member of GetUserPoolMfaConfig that is there while the factor is on. */
+/** `EnabledMfas` of the template -> the member of GetUserPoolMfaConfig that exists while the factor is on. */
 const FACTORS: Readonly<Record<string, string>> = {
   SMS_MFA: "SmsMfaConfiguration",
   SOFTWARE_TOKEN_MFA: "SoftwareTokenMfaConfiguration",
@@ -108,7 +108,7 @@ function factorComparisons(deploy: string, enabled: unknown, mfa: DeployedPool["
 function isOn(factor: unknown): boolean {
   if (factor === undefined) return false;
   const { Enabled, SmsConfiguration, ...rest } = objectOf(factor);
-  // Of text messages a sender may be described that no factor uses: then nothing says that it is on.
+  // AWS may describe a sender of text messages that no factor uses; that does not mean that the factor is on.
   return (
     Enabled !== false && (Enabled === true || SmsConfiguration !== undefined || Object.keys(rest).length > 0)
   );

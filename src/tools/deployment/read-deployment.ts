@@ -21,7 +21,7 @@ import type {
 } from "./deployed-stage.ts";
 import { triggerFunctions } from "./trigger-comparisons.ts";
 
-/** Which stage, and what would be deployed of it. */
+/** The stage, and what would be deployed of it. */
 export interface ComparedStage {
   readonly stage: string;
   readonly region: string;
@@ -32,8 +32,8 @@ export interface ComparedStage {
 /**
  * Reads everything that is deployed of a stage.
  *
- * @returns undefined where there is no such stack
- * @throws CommandError where nothing can be read: credentials that are not accepted, no network
+ * @returns undefined if there is no such stack
+ * @throws CommandError if nothing can be read: credentials that are not accepted, no network
  */
 export async function readDeployment(target: ComparedStage): Promise<BothSides | undefined> {
   const { region, stackName, packaged, stage } = target;
@@ -64,7 +64,7 @@ export async function readDeployment(target: ComparedStage): Promise<BothSides |
 
 const UNREADABLE = new Set(["aws_access_denied", "aws_call_failed"]);
 
-/** What one call may fail with without making the others pointless. */
+/** Errors of one call after which the other calls still make sense. */
 async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
   try {
     return { read: true, value: await read() };
@@ -74,7 +74,7 @@ async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
   }
 }
 
-/** A template that is not JSON was not made by the framework; then all of it differs. */
+/** The framework never deploys a template that is not JSON; such a template differs entirely. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -83,7 +83,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The pool of the stack, or the one that it says it uses. */
+/** The pool of the stack, or the one in its outputs. */
 function userPoolOf(
   stack: DeployedStack,
   resources: ReadonlyMap<string, DeployedResource>,

@@ -4,7 +4,7 @@ import { type UNRESOLVED, valueWith } from "../cloudformation/values.ts";
 import { functionArn, userPoolArn } from "./arn.ts";
 import type { Deployment } from "./deployed-stage.ts";
 
-/** What a value of the template is in this deployment; {@link UNRESOLVED} where that cannot be told. */
+/** The value that the template has in this deployment; {@link UNRESOLVED} if it cannot be known. */
 export type Resolve = (value: unknown) => unknown;
 
 export function createResolve(template: Template, deployment: Deployment): Resolve {

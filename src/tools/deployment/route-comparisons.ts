@@ -8,7 +8,7 @@ import type { BothSides } from "./both-sides.ts";
 import { type Comparison, comparisonsOn } from "./comparison.ts";
 import type { DeployedApi, DeployedRoute } from "./deployed-stage.ts";
 
-/** The routes of an API: an authorizer on each that the template guards, and no route that it does not have. */
+/** The routes of an API: an authorizer on each route that the template guards, and no route that it does not have. */
 export function routeComparisons(
   sides: BothSides,
   apiId: string,
@@ -17,7 +17,7 @@ export function routeComparisons(
 ): Comparison[] {
   const expected = gatewayRoutes(sides.packaged.template).filter(({ resource }) => apiOf(resource) === apiId);
   const deployed = new Map(api.routes.map((route) => [route.route, route]));
-  // Of a WebSocket API, only $connect can be guarded; its other routes are known all the same.
+  // Only $connect of a WebSocket API can be guarded; its other routes are expected all the same.
   const others = resourcesOf(sides.packaged.template, "AWS::ApiGatewayV2::Route")
     .filter((resource) => apiOf(resource) === apiId)
     .map(({ properties }) => textOf(properties["RouteKey"]) ?? "");
@@ -66,7 +66,7 @@ function shownAuthorization({ authorization, authorizerId }: DeployedRoute, api:
   return `${authorization} ${textOf(authorizer?.["Name"]) ?? authorizerId}`;
 }
 
-/** A route that somebody added by hand. */
+/** A route that was added by hand. */
 function strangeRoute(
   { packaged }: BothSides,
   apiId: string,

@@ -5,7 +5,7 @@ import type { BothSides } from "./both-sides.ts";
 import { type Comparison, comparisonsOn } from "./comparison.ts";
 import type { DeployedStack } from "./deployed-stage.ts";
 
-/** The stack: whether it is in order, and what a deployment would change. */
+/** The stack: whether it is healthy, and what a deployment would change. */
 export function stackComparisons(sides: BothSides): Comparison[] {
   return [statusComparison(sides.deployment.stack), ...templateComparisons(sides)];
 }
@@ -73,7 +73,7 @@ function templateComparisons({ packaged, deployment, deploy }: BothSides): Compa
   ];
 }
 
-/** `added X`, `changed X`, `removed X`, without what is new in every package. */
+/** `added X`, `changed X`, `removed X`, without values that are new in every package. */
 function changedResources(before: unknown, after: unknown): string[] {
   const [old, now] = [before, after].map((one) => objectOf(objectOf(one)["Resources"]));
   const names = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].sort();
@@ -85,7 +85,7 @@ function changedResources(before: unknown, after: unknown): string[] {
   });
 }
 
-/** The place of an archive has the time of its upload in it; the code itself is compared by its digest. */
+/** The path of an archive contains the time of its upload; the code itself is compared by its digest. */
 function withoutCode(resource: unknown): JsonObject {
   const { Properties, DependsOn, ...rest } = objectOf(resource);
   const { Code: _code, ...properties } = objectOf(Properties);

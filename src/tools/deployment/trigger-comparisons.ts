@@ -7,7 +7,7 @@ import { mayInvoke } from "./invoke-permission.ts";
 import { TRIGGER_NAMES, type TriggerName } from "./pool-update/trigger.ts";
 import { functionOf, versionOf } from "./pool-update/trigger-change.ts";
 
-/** The triggers that the pool really has, with their version, and whether the pool may invoke them. */
+/** The actual triggers of the pool, with their version, and whether the pool may invoke them. */
 export function triggerComparisons(sides: BothSides): Comparison[] {
   const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
@@ -22,8 +22,8 @@ export function triggerComparisons(sides: BothSides): Comparison[] {
 }
 
 /**
- * The `LambdaConfig` that the pool should have, with ARNs in it: the template's, or for a pool that is not of the
- * stack what `claimgate attach` sets.
+ * The `LambdaConfig` that the pool should have, with ARNs: that of the template, or for a pool that the stack does not
+ * own what `claimgate attach` sets.
  */
 function expectedTriggers({ packaged, resolve }: BothSides): JsonObject {
   const [pool] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
@@ -131,7 +131,7 @@ function permissionComparison(
   });
 }
 
-/** Triggers that the template does not have: somebody set them, and the next update of the pool takes them off. */
+/** Triggers that the template does not have. They were added by hand, and the next update of the pool removes them. */
 function foreignTriggers(expected: JsonObject, actual: JsonObject): Comparison[] {
   const known = new Set<string>([
     ...Object.keys(expected),
@@ -152,7 +152,7 @@ function foreignTriggers(expected: JsonObject, actual: JsonObject): Comparison[]
   });
 }
 
-/** The functions whose resource policy decides whether the pool may invoke them. */
+/** The functions whose resource policy says whether the pool may invoke them. */
 export function triggerFunctions(sides: BothSides): string[] {
   const expected = expectedTriggers(sides);
   return TRIGGER_NAMES.flatMap((trigger) => functionOf(expected, trigger) ?? []);

@@ -6,10 +6,10 @@ const CLIENT = /^@aws-sdk\/client-[a-z0-9-]+$/;
 const FILE = "aws-sdk.cjs";
 
 /**
- * Bundles the AWS clients that a program imports into a file of their own beside it, `aws-sdk.cjs`. They are larger
- * than the rest of the command and few commands call AWS, so only those pay for parsing them.
+ * Bundles the AWS clients of a program into a separate file beside it, `aws-sdk.cjs`. They are larger than the rest of
+ * the command and few commands call AWS, so only those pay for parsing them.
  *
- * @param folder where the program is written
+ * @param folder the output folder of the program
  */
 export function awsSdkApartPlugin(folder: string): Plugin {
   return {
@@ -31,7 +31,7 @@ export function awsSdkApartPlugin(folder: string): Plugin {
   };
 }
 
-/** A module that gives each client by its name, made when it is asked for. */
+/** A module that exports each client by its name, loaded on first use. */
 function clientsBundle(clients: readonly string[], folder: string) {
   const entries = clients.map((name) => `exports[${JSON.stringify(name)}] = () => require("${name}");`);
   return {

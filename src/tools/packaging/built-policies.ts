@@ -3,15 +3,15 @@ import { functionIds } from "../cloudformation/logical-names.ts";
 import { mapResources, type Resource, withProperties } from "../cloudformation/template.ts";
 import { POLICY_VERSION } from "../deployment/policy-version.ts";
 
-/** The policy that the code of an entry point holds, for those that hold one; of this packaging. */
+/** The policies in the code of entry points that contain one, of this packaging. */
 export type BuiltPolicies = ReadonlyMap<string, string>;
 
-/** `src/handlers/orders.ts` and `src/handlers/orders.handler` are of one entry point: `src/handlers/orders`. */
+/** `src/handlers/orders.ts` and `src/handlers/orders.handler` belong to one entry point: `src/handlers/orders`. */
 export function entryPointOf(path: string): string {
   return path.replace(/^\.\//, "").replace(/\.[^./]+$/, "");
 }
 
-/** The resources of a template, each function whose code holds a policy with its version in the environment. */
+/** The resources of a template; each function whose code contains a policy gets its version in the environment. */
 export function withPolicyVersions(
   resources: JsonObject,
   functions: Readonly<Record<string, { readonly handler?: unknown }>>,

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 
-// `npm run prepare`, and with it `npm ci`: builds the `claimgate` command, dist/claimgate.cjs and the files beside it,
-// from src/tools/cli. Tests pass another folder than `dist`, so that they test what is in src.
+// `npm run prepare`, which `npm ci` runs: builds the `claimgate` command, dist/claimgate.cjs and the files beside it,
+// from src/tools/cli. Tests pass another folder than `dist`, so that they test the current src.
 
 const folder = process.argv[2] ?? "dist";
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -19,22 +19,22 @@ await build({
   bundle: true,
   minify: true,
   keepNames: true,
-  // Node starts a CommonJS program some 20 ms sooner, and lazy imports stay lazy in one file.
+  // Node starts a CommonJS program some 20 ms faster, and lazy imports stay lazy in one file.
   format: "cjs",
   supported: { "dynamic-import": false },
   platform: "node",
   target: "node20.19",
-  // The package's `dependencies`, and nothing else: what is left out here is missing where the package is installed.
+  // Exactly the package's `dependencies`: any other external module is missing where the package is installed.
   external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
   plugins: [awsSdkApartPlugin(folder)],
   define: {
     BUILT_VERSION: JSON.stringify(version),
-    // `claimgate init` writes it; the sample's policies/ need not be where the command is.
+    // `claimgate init` writes it, and the command may be installed without the sample's policies/.
     BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")),
   },
   logLevel: "warning",
 });
-// The command itself is syntax that an old Node cannot read, so it is a file of its own.
+// An old Node cannot parse the command itself, so the version check is a file of its own.
 const requireNode = readFileSync("src/tools/packaging/require-node.cjs", "utf8");
 writeFileSync(
   join(folder, "claimgate.cjs"),

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-// `npm pack`, and with it every way to install claimgate as a package: makes what package.json exports, dist/library
-// and its types in dist/types, and the Serverless plugin dist/serverless.cjs. Not part of `npm ci`, since nothing in
-// this repository needs it.
+// `npm pack`, which every installation of claimgate as a package runs: builds the exports of package.json,
+// dist/library and its types in dist/types, and the Serverless plugin dist/serverless.cjs. `npm ci` does not run it,
+// since this repository does not use them.
 
 const LIBRARY = "dist/library";
 const TYPES = "dist/types";
@@ -17,7 +17,7 @@ await build({
   bundle: true,
   splitting: true,
   keepNames: true,
-  // Node takes an ES module from `require` as well, from 20.19 on.
+  // Since 20.19, Node also loads an ES module with `require`.
   format: "esm",
   platform: "node",
   target: "node20.19",
@@ -35,7 +35,7 @@ await build({
   target: "node20.19",
   external: ["casbin", "aws-jwt-verify"],
   define: { BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")) },
-  // The framework takes what a plugin's module is.
+  // The framework expects the plugin itself as the module.
   footer: { js: "module.exports = module.exports.ClaimgateGuard;" },
   logLevel: "warning",
 });
@@ -43,7 +43,7 @@ const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p"
   stdio: "inherit",
 });
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-// The compiler leaves the endings of imports in declarations, and a reader of the package has no .ts files.
+// The compiler keeps file extensions of imports in declarations, and the package has no .ts files.
 for (const name of readdirSync(TYPES, { recursive: true, encoding: "utf8" })) {
   if (!name.endsWith(".d.ts")) continue;
   const file = join(TYPES, name);

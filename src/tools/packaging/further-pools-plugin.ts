@@ -4,12 +4,12 @@ import { FURTHER_POOLS } from "../../lambda/further-pools.ts";
 
 const NAMESPACE = "claimgate-further-pools";
 
-/** Functions of a service, as the framework has them resolved. */
+/** Functions of a service, as the framework resolves them. */
 type Functions = Readonly<Record<string, { readonly environment?: Readonly<Record<string, unknown>> }>>;
 
 /**
- * Puts the further user pools into the bundle: `#further-pools` becomes a module that holds their list, as JSON in a
- * string, so that a thousand of them are no question of Lambda's environment. The stage parameters were checked before.
+ * Puts the further user pools into the bundle: `#further-pools` becomes a module with their list, as JSON in a string,
+ * so that a thousand pools do not exceed Lambda's environment. The stage parameters were checked before.
  */
 export function furtherPoolsPlugin(functions: () => Functions): Plugin {
   return {
@@ -24,7 +24,7 @@ export function furtherPoolsPlugin(functions: () => Functions): Plugin {
   };
 }
 
-/** @throws Error where functions are told different lists: a bundle is not told for which function it is */
+/** @throws Error if functions have different lists: a bundle does not know its function */
 function listOf(functions: Functions): string {
   const told = Object.values(functions).flatMap(({ environment }) => environment?.[FURTHER_POOLS] ?? []);
   const [list = "[]", ...others] = new Set(told);
@@ -34,7 +34,7 @@ function listOf(functions: Functions): string {
   throw new Error(`\`${FURTHER_POOLS}\` is known only after the deployment; expected a list as JSON`);
 }
 
-/** The resources of a template whose functions hold the further pools, and are told of none. */
+/** The resources of a template. Functions with the list in their code lose the environment variable. */
 export function withoutFurtherPools(
   resources: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {

@@ -2,12 +2,15 @@ import type { Plugin } from "esbuild";
 
 const NAMESPACE = "claimgate-lean-casbin";
 
-/** What casbin requires for reading files and for globs. The engine hands it rows and one function instead. */
+/**
+ * The modules that casbin requires for reading files and for globs. The engine passes it rows and one function
+ * instead.
+ */
 const UNUSED = /^(csv-parse\/sync|minimatch)$/;
 
 /**
- * Leaves casbin's CSV parser and its glob matcher out of the bundle: a module that throws when somebody calls
- * it after all stands in their place. docs/adr/0006-compiled-policy.md has the sizes.
+ * Leaves casbin's CSV parser and its glob matcher out of the bundle. The module that replaces them throws if it is
+ * called. docs/adr/0006-compiled-policy.md has the sizes.
  */
 export function leanCasbinPlugin(): Plugin {
   return {

@@ -1,6 +1,6 @@
 /**
- * Whether a command of the framework runs functions on this machine: `offline`, `offline start`,
- * `invoke local`. Everything else, known or not, builds what gets deployed.
+ * Whether a command of the framework runs functions on this machine: `offline`, `offline start`, `invoke local`. Any
+ * other command, known or not, builds what is deployed.
  */
 export function isLocalCommand(commands: readonly string[]): boolean {
   const [first, second] = commands;
@@ -12,7 +12,7 @@ export function isServingCommand(commands: readonly string[]): boolean {
   return commands[0] === "offline";
 }
 
-/** Whether a command of the framework makes or deploys packages: what is wrong must stop it. */
+/** Whether a command of the framework packages or deploys: an error must stop it. */
 export function isPackagingCommand(commands: readonly string[]): boolean {
   const [first, second] = commands;
   return first === "package" || (first === "deploy" && second !== "list");

@@ -14,9 +14,8 @@ import { type BuiltPolicies, entryPointOf } from "./built-policies.ts";
 const NAMESPACE = "claimgate-policy";
 
 /**
- * Puts the policy into the bundle: `#policy-source` becomes a module that holds the compiled rows, so a
- * deployed function reads no file and parses no CSV. A policy that does not load stops the build with its
- * findings.
+ * Puts the policy into the bundle: `#policy-source` becomes a module with the compiled rows, so a deployed function
+ * reads no file and parses no CSV. A policy that does not load stops the build with its findings.
  */
 export function policyPlugin(directory: string): Plugin {
   return {
@@ -50,7 +49,7 @@ export function policyPlugin(directory: string): Plugin {
 
 const built = new Map<string, string>();
 
-/** What the builds of this process put into which entry point. */
+/** The policies that the builds of this process put into entry points. */
 export function builtPolicies(): BuiltPolicies {
   return built;
 }
@@ -77,8 +76,8 @@ function policyModule(directory: string): {
 }
 
 /**
- * Two functions, of which a handler imports one; esbuild leaves out the other with its rows. JSON in a string
- * is what V8 reads fastest.
+ * Two functions, of which a handler imports one; esbuild drops the other with its rows. V8 reads JSON in a string
+ * fastest.
  */
 function moduleText(compiled: CompiledPolicy): string {
   const { model: _model, ...addresses } = {
@@ -103,7 +102,7 @@ function messageOf(finding: Finding, sources: ReturnType<typeof readPolicyDirect
   const file = [sources.model, ...sources.rows].find((one) => one.path === finding.file);
   const lineText = file?.text.split(/\r?\n/)[finding.line - 1] ?? "";
   return {
-    // esbuild counts columns from 0 and prints them so; the text has the place as editors count it.
+    // esbuild counts and prints columns from 0; the message has the place as editors count it.
     text: printFinding(finding),
     location: { file: finding.file, line: finding.line, column: finding.column - 1, lineText },
   };

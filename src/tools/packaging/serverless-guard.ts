@@ -9,7 +9,7 @@ import { fileStaleness } from "../machine/compiled-file.ts";
 import { shippedModel } from "../machine/shipped-model.ts";
 import { isPackagingCommand } from "./local-command.ts";
 
-/** What the plugin touches of the framework; the framework ships no types. */
+/** The parts of the framework that the plugin uses; the framework ships no types. */
 interface Serverless {
   readonly processedInput: { readonly commands: readonly string[] };
   readonly serviceDir: string;
@@ -22,8 +22,8 @@ interface Logging {
 }
 
 /**
- * `claimgate/serverless`, for a service that compiles its policy by itself: nothing is packaged or deployed while the
- * policy has an error, or while a compiled policy is not what the rows say. docs/library.md
+ * `claimgate/serverless`, for a service that compiles its policy itself. It stops packaging and deploying while the
+ * policy has an error, or while a compiled policy differs from the rows. docs/library.md
  *
  * Settings, in `custom.claimgate`: `policies`, the directory of the rows (default `policies`); `compiled`, the file
  * that the functions bundle, or a list of them.
@@ -76,7 +76,7 @@ interface Settings {
 
 const SETTINGS = ["policies", "compiled"];
 
-/** Strictly: a setting that is passed over switches a check off. */
+/** Strict: ignoring a setting would switch a check off. */
 function settingsOf(value: unknown, invalid: (why: string) => Error): Settings {
   if (value !== undefined && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw invalid("`custom.claimgate` is not a map; expected `policies` and `compiled` below it");

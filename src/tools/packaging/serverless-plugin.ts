@@ -43,7 +43,7 @@ import { withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
 import { builtPolicies } from "./policy-plugin.ts";
 
-/** What the plugin touches of the framework; the framework ships no types. */
+/** The parts of the framework that the plugin uses; the framework ships no types. */
 interface Serverless {
   readonly processedInput: {
     readonly commands: readonly string[];
@@ -52,15 +52,14 @@ interface Serverless {
   readonly configurationInput: { readonly params?: unknown };
   readonly serviceDir: string;
   readonly configurationFilename: string;
-  /** What it throws is shown without a stack. */
+  /** The framework shows this error without a stack. */
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly service: {
-    /** Its name. */
     readonly service: string;
     readonly custom: {
       readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string };
       readonly "serverless-offline"?: { readonly httpPort?: unknown };
-      /** Made by this plugin, for those who read the resolved service. */
+      /** Set by this plugin, for readers of the resolved service. */
       claimgate?: { readonly clientsSwitchedOff: readonly string[] };
     };
     readonly functions: Readonly<
@@ -69,7 +68,7 @@ interface Serverless {
     readonly provider: Readonly<Record<string, unknown>> & {
       readonly stage: string;
       readonly region: string;
-      /** From packaging on. */
+      /** Set after packaging began. */
       readonly compiledCloudFormationTemplate?: { Resources: JsonObject };
     };
     readonly resources?: Readonly<Record<string, unknown>>;
@@ -79,32 +78,32 @@ interface Serverless {
 const WEBSOCKET_AUTHORIZER = "src/handlers/websocket-authorizer.handler";
 const OFFLINE_WEBSOCKET_AUTHORIZER = "src/tools/local/gateways/offline-websocket-authorizer.handler";
 
-/** Where the framework lets plugins write; never to standard output. */
+/** The framework's output for plugins; never standard output. */
 interface Logging {
   readonly log: { readonly warning: (text: string) => void };
 }
 
-/** The framework parses an event file before the invocation; what is not JSON stays text. */
+/** The framework parses an event file before the invocation; a file that is not JSON stays a string. */
 interface CommandOptions {
   data?: unknown;
   /** Of serverless-offline. */
   readonly httpPort?: unknown;
 }
 
-/** Where serverless-offline serves the APIs unless it is told. */
+/** The default port of serverless-offline for the APIs. */
 const USUAL_HTTP_PORT = 3000;
 
 /**
- * Checks the parameters of the stage and composes its stack, for every command that looks at one. Holds the policy
- * against what the service deploys: an error stops the packaging before anything is built, and is only told where
- * functions run locally. Gives each build a folder of its own, so that packaging does not pull the files from under a
- * running local stack. Makes local commands local, and no other:
+ * Checks the parameters of the stage and composes its stack, for every command that reads one. Compares the policy
+ * with what the service deploys: an error stops packaging before anything is built, and is only printed where
+ * functions run locally. Gives each build its own folder, so that packaging does not delete the files of a running
+ * local stack. Makes local commands, and no others, local:
  * - `#signing-keys` resolves to the local key set (esbuild condition `claimgate-local`);
- * - what CloudFormation would fill in of the environment gets local values, and the functions get no real
+ * - values of the environment that CloudFormation would fill in get local ones, and the functions get no real
  *   credentials;
- * - `invoke local` replaces `{{token:alice}}` in a sample event by a fresh token of a local key;
- * - servers of this process answer their own host and the pages of `corsOrigins` only;
- * - functions that are served get routes and ARNs in API Gateway's form.
+ * - `invoke local` replaces `{{token:alice}}` in a sample event with a fresh token of a local key;
+ * - servers of this process answer only their own host and the pages of `corsOrigins`;
+ * - served functions get routes and ARNs in API Gateway's form.
  */
 export class ClaimgateServerlessPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
@@ -142,8 +141,8 @@ export class ClaimgateServerlessPlugin {
   }
 
   /**
-   * In place: the framework and `sls print` hold references to the same objects. Before any event is compiled
-   * and after variables are resolved.
+   * In place: the framework and `sls print` hold references to the same objects. Runs after variables are resolved and
+   * before any event is compiled.
    */
   #compose(): void {
     const { service, configurationInput, processedInput } = this.#serverless;
@@ -177,7 +176,7 @@ export class ClaimgateServerlessPlugin {
     }
   }
 
-  /** The whole template is there by now, and has not been written. */
+  /** The whole template exists by now, and has not been written. */
   #finishTemplate(): void {
     const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
     if (template === undefined) return;
@@ -186,7 +185,7 @@ export class ClaimgateServerlessPlugin {
     template.Resources = withoutFurtherPools(withPolicyVersions(resources, functions, builtPolicies()));
   }
 
-  /** Packaging takes the folder that goes into the functions; what only looks may be told another. */
+  /** Packaging uses the folder that goes into the functions; commands that only read may use another. */
   #stackPolicy(parameters: Parameters): StackPolicy {
     const { commands } = this.#serverless.processedInput;
     const directory = isPackagingCommand(commands) ? resolve("policies") : policiesDirectory(process.env);
@@ -195,7 +194,7 @@ export class ClaimgateServerlessPlugin {
     const poolAlias = parameters.get("poolAlias") ?? "";
     try {
       const { rows, groups, unread } = readStackPolicy(directory);
-      // The other commands lint the policy, and tell all of it.
+      // The other commands lint the policy themselves and print all of it.
       if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
         for (const line of printFindings(unread)) this.#log.warning(line);
       }
@@ -218,7 +217,7 @@ export class ClaimgateServerlessPlugin {
       const { errors, warnings } = this.#lint(policiesDirectory(process.env));
       for (const line of printFindings([...errors, ...warnings])) this.#log.warning(line);
     } catch (error) {
-      // What runs here is for trying things; the functions themselves will say what they cannot read.
+      // Local commands are for trying things; the functions themselves report what they cannot read.
       this.#log.warning(`the policy was not checked: ${error instanceof Error ? error.message : error}`);
     }
     this.#localize();
@@ -231,7 +230,7 @@ export class ClaimgateServerlessPlugin {
       this.#options.httpPort ?? custom["serverless-offline"]?.httpPort ?? USUAL_HTTP_PORT,
     );
     const { allowedOrigins } = objectOf(objectOf(provider["httpApi"])["cors"]);
-    // The parent of this process, where there is one, shows the calls.
+    // The parent of this process, if there is one, shows the calls.
     const calls = reportCalls((call) => {
       if (process.connected) process.send?.(call);
     });
@@ -252,7 +251,7 @@ export class ClaimgateServerlessPlugin {
     throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
   }
 
-  /** Only now all resources are there, those that the framework makes included. */
+  /** Only now do all resources exist, including those of the framework. */
   #checkTemplate(): void {
     const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
     const template = readTemplate(compiledCloudFormationTemplate);
@@ -281,8 +280,8 @@ export class ClaimgateServerlessPlugin {
   }
 
   /**
-   * The framework compares the state of a deployment with the one before it: a name that is another one each time
-   * would make every deployment a change. The build is done by now, and has its own copy of the name.
+   * The framework compares the state of a deployment with the previous one: a name that changes each time would make
+   * every deployment a change. The build is over by now, and has its own copy of the name.
    */
   #forgetFolder(): void {
     delete this.#serverless.service.custom.esbuild.outputWorkFolder;
@@ -310,14 +309,14 @@ export class ClaimgateServerlessPlugin {
   }
 }
 
-/** What AWS would refuse in the middle of a deployment, or what would look right and be wrong. */
+/** What AWS would refuse during a deployment, or what would look right and be wrong. */
 const REFUSED = [
   [[quotaExceeded], "CLAIMGATE_STACK_TOO_LARGE"],
   [[environmentSize], "CLAIMGATE_ENVIRONMENT_TOO_LARGE"],
   [[poolMfa, tokenValidity, refreshRotation, clientNeeds, plainSecret], "CLAIMGATE_STACK_INVALID"],
 ] as const;
 
-/** Each of these looks at the template alone. */
+/** Each of these reads only the template. */
 const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
 
 function replaceContent(target: object, content: object): void {
@@ -335,7 +334,7 @@ function localProcess(): Record<string, string> {
   };
 }
 
-/** A function that is tried by itself finds a pool, the running one or an empty one. */
+/** A function that is invoked alone gets a pool: the running one or an empty one. */
 async function answerForPool(): Promise<void> {
   if (process.env[POOL_ENDPOINT] !== USUAL_POOL || !(await isFree(USUAL_PORTS.cognito))) return;
   process.env[POOL_ENDPOINT] = await openEmptyPool();

@@ -1,9 +1,9 @@
-/** What decides when API Gateway reuses the answer of an authorizer. */
+/** What determines when API Gateway reuses the answer of an authorizer. */
 export interface CacheKey {
   readonly gateway: "http" | "rest";
   /** `request` or `token`, in lower case. */
   readonly type: string;
-  /** The identity sources, as configured; empty where none is. */
+  /** The identity sources, as configured; empty if there are none. */
   readonly configured: readonly string[];
   /** The routes of the HTTP API, as the policy spells them. */
   readonly routes: readonly string[];
@@ -21,7 +21,7 @@ export function missingFromCacheKey({
 }: CacheKey): readonly string[] {
   const has = (source: string) => configured.some((one) => one.toLowerCase() === source.toLowerCase());
   if (gateway === "rest") {
-    // The default where none is configured.
+    // The default if none is configured.
     const token = configured.length === 0 || has("method.request.header.Authorization");
     if (wholeApi) return token ? [] : ["method.request.header.Authorization"];
     const needed =

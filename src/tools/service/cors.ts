@@ -2,18 +2,18 @@
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /**
- * What browsers send without asking a preflight for the method: the CORS-safelisted methods of the Fetch standard. A
- * preflight is OPTIONS itself.
+ * Methods that browsers send without a preflight that allows them: the CORS-safelisted methods of the Fetch standard.
+ * OPTIONS is the preflight itself.
  */
 const SAFELISTED: readonly string[] = ["GET", "HEAD", "POST", "OPTIONS"];
 
-/** The methods that requests of these routes have; `ANY` and `$default` take every method. */
+/** The methods of requests to these routes; `ANY` and `$default` accept every method. */
 export function methodsOf(routes: readonly string[]): readonly string[] {
   const own = new Set(routes.map(methodOf));
   return METHODS.filter((method) => own.has("ANY") || own.has(method));
 }
 
-/** The methods of a route that a browser may not send where a preflight allows no more than `allowed`. */
+/** The methods of a route that a browser may not send if a preflight allows only `allowed`. */
 export function methodsBlocked(route: string, allowed: readonly string[]): readonly string[] {
   if (allowed.includes("*") || allowed.includes("ANY")) return [];
   return methodsOf([route]).filter((method) => !SAFELISTED.includes(method) && !allowed.includes(method));

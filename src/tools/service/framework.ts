@@ -8,18 +8,18 @@ import { CommandError } from "../machine/command-error.ts";
 
 export const SERVICE_FILE = "serverless.yml";
 
-/** Which variant of the service: what the framework takes as `--stage`, `--region` and `--param name=value`. */
+/** Which variant of the service: the values of the framework's `--stage`, `--region` and `--param name=value`. */
 export interface StageOptions {
   /** The directory of serverless.yml. */
   readonly directory: string;
-  /** Undefined: the one of serverless.yml. */
+  /** Undefined for the one in serverless.yml. */
   readonly stage?: string | undefined;
-  /** Undefined: the one of serverless.yml. */
+  /** Undefined for the one in serverless.yml. */
   readonly region?: string | undefined;
   readonly params?: readonly string[] | undefined;
 }
 
-/** The framework as it is installed beside the service. */
+/** The framework that is installed beside the service. */
 export interface Framework {
   /** `osls`, or `serverless` for the original. */
   readonly name: string;
@@ -28,7 +28,7 @@ export interface Framework {
   readonly program: string;
 }
 
-/** @throws CommandError where there is no service in the directory, or no framework */
+/** @throws CommandError if the directory has no service, or no framework */
 export function findFramework(directory: string): Framework {
   if (!existsSync(join(directory, SERVICE_FILE))) {
     throw new CommandError("service_unresolved", `there is no ${SERVICE_FILE} in ${directory}`, {
@@ -50,7 +50,7 @@ export function findFramework(directory: string): Framework {
   }
 }
 
-/** Whether package.json has it as a dependency, so that it has only to be installed. */
+/** Whether package.json has it as a dependency, so that only `npm install` is missing. */
 function listsFramework(directory: string): boolean {
   const path = join(directory, "package.json");
   const { dependencies, devDependencies } = objectOf(
@@ -60,8 +60,8 @@ function listsFramework(directory: string): boolean {
 }
 
 /**
- * Runs a command of the framework and gives its standard output.
- * @throws CommandError with what the framework said
+ * Runs a command of the framework and returns its standard output.
+ * @throws CommandError with the message of the framework
  */
 export async function runFramework(
   { directory, stage, region, params = [] }: StageOptions,
@@ -88,7 +88,7 @@ export async function runFramework(
   }
 }
 
-/** What stands after `Error:`, which the framework prints to standard output; without frames of its own code. */
+/** The text after `Error:`, which the framework prints to standard output, without stack frames of its own code. */
 function saidBy(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { stdout = "", stderr = "" } = error as Error & {

@@ -10,9 +10,9 @@ import type { ServiceSource } from "./service-source.ts";
 const VARIABLE = "CLAIMGATE_API_DOMAINS";
 
 /**
- * The custom domains of HTTP APIs that the service declares, as far as their names are known before deployment, and
- * those that the authorizers are told of. Undefined where no function decides by the policy, or what it is told is not
- * known.
+ * The custom domains of HTTP APIs that the service declares, if their names are known before deployment, and those
+ * that the authorizers are configured with. Undefined if no function decides by the policy, or if the configuration is
+ * unknown.
  */
 export function readApiDomains(source: ServiceSource, places: ServicePlaces): Service["apiDomains"] {
   const told = source.environments.filter((one) => one["CLAIMGATE_USER_POOL_ID"] !== undefined);
@@ -27,7 +27,7 @@ export function readApiDomains(source: ServiceSource, places: ServicePlaces): Se
   return { declared: declared.map(({ path, ...domain }) => ({ ...domain, at: places.at(path) })), listed };
 }
 
-/** None of a value that packaging refuses by itself. */
+/** Empty for a value that packaging itself refuses. */
 function basePathsIn(text: string | undefined): ReadonlyMap<string, readonly string[]> {
   try {
     const domains = customDomains({ [VARIABLE]: text });

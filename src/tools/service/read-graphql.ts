@@ -5,7 +5,7 @@ import { messageOf } from "../../errors.ts";
 import { objectOf, textsOf } from "../../json.ts";
 import type { SchemaProblem, Service, ServiceField } from "./service.ts";
 
-/** What is known of the GraphQL schemas of a service. */
+/** The known GraphQL schemas of a service. */
 type GraphqlFacts = NonNullable<Service["graphql"]>;
 
 /**
@@ -72,7 +72,7 @@ export function readRootFields(file: string, text: string): GraphqlFacts {
 
 const OPERATIONS: readonly string[] = ["Query", "Mutation", "Subscription"];
 
-/** `query` is `Query`, as the policy spells it. */
+/** `query` becomes `Query`, as the policy spells it. */
 function spelled({ operation }: OperationTypeDefinitionNode): string {
   return `${operation.slice(0, 1).toUpperCase()}${operation.slice(1)}`;
 }

@@ -3,7 +3,7 @@ import type { RouteAuthorizer, ServiceAuthorizer } from "./service.ts";
 import type { ServicePlaces } from "./service-places.ts";
 import { isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
 
-/** What stands before a route; the settings where the event has some of its own. */
+/** The authorizer of a route, with settings if the event has its own. */
 export interface ReadAuthorizer {
   readonly authorizer: RouteAuthorizer;
   readonly settings?: ServiceAuthorizer;
@@ -61,7 +61,7 @@ export function identitySourcesOf(value: unknown): readonly string[] | undefined
   return sources.flat().flatMap((source) => (source.trim() === "" ? [] : [source.trim()]));
 }
 
-/** The scopes that a native authorizer asks for; one that CloudFormation fills in is one all the same. */
+/** The scopes that a native authorizer requires, including those that CloudFormation fills in. */
 export function scopesOf(value: unknown): readonly string[] {
   const scopes: readonly unknown[] = value === undefined || value === null ? [] : [value].flat();
   return scopes.map((scope) => textOf(scope) ?? JSON.stringify(scope));

@@ -5,7 +5,7 @@ import type { RoleMappingRule, ServiceIdentityPool } from "./service.ts";
 import type { ServicePlaces } from "./service-places.ts";
 import type { ServiceSource } from "./service-source.ts";
 
-/** What the policy needs to know of the stack's identity pool; undefined where it has none. */
+/** The facts about the stack's identity pool that rules need; undefined if it has none. */
 export function readIdentityPool(
   source: ServiceSource,
   places: ServicePlaces,

@@ -41,7 +41,7 @@ function fromText(text: string): JsonObject {
   return text.includes(":") ? { arn: text } : { name: text };
 }
 
-/** `{ type, authorizerId }`: the settings are elsewhere, and may be a resource of this stack. */
+/** `{ type, authorizerId }`: the settings are elsewhere, maybe in a resource of this stack. */
 function byId(source: ServiceSource, event: JsonObject, type: string, at: At): ReadAuthorizer {
   const id = namedBy(event["authorizerId"])[0] ?? textOf(event["authorizerId"]) ?? "an authorizer";
   if (type === "cognito_user_pools") {
@@ -92,7 +92,7 @@ function answersForWholeApi({ functions }: ServiceSource, name: string): boolean
   return asked?.environment["CLAIMGATE_WHOLE_API_ANSWER"] === "true";
 }
 
-/** As the framework names the authorizer of an ARN: what follows the last colon and the last dash. */
+/** The framework names an authorizer after its ARN: the part after the last colon and the last dash. */
 function nameInArn(arn: unknown): string {
   return textOf(arn)?.split(":").at(-1)?.split("-").at(-1) ?? "an authorizer";
 }

@@ -22,7 +22,7 @@ const GATEWAYS: Readonly<Record<EventKind, GatewayKind>> = {
   websocket: "websocket",
 };
 
-/** The routes that the events of all functions deploy, and the authorizers before them. */
+/** The routes that the events of all functions deploy, and their authorizers. */
 export function readRoutes(
   source: ServiceSource,
   places: ServicePlaces,
@@ -41,14 +41,14 @@ export function readRoutes(
   };
 }
 
-/** The routes of the HTTP API, by the events of functions as serverless.yml has them. */
+/** The routes of the HTTP API, from function events as serverless.yml has them. */
 export function httpRoutesOf(functions: JsonObject): readonly string[] {
   return Object.values(functions)
     .flatMap((definition) => [objectOf(definition)["events"] ?? []].flat())
     .flatMap((event: unknown) => routeOfEvent("httpApi", objectOf(event)["httpApi"]) ?? []);
 }
 
-/** What preflights of the HTTP API allow; undefined where it answers none. */
+/** The methods that preflights of the HTTP API allow; undefined if it answers none. */
 export function readHttpCors({ provider }: ServiceSource, places: ServicePlaces): ServiceCors | undefined {
   const cors = objectOf(provider["httpApi"])["cors"];
   if (cors === undefined || cors === null || cors === false) return undefined;
@@ -60,7 +60,7 @@ export function readHttpCors({ provider }: ServiceSource, places: ServicePlaces)
   };
 }
 
-/** The methods that a REST event adds to the preflight of its path; undefined where it has no `cors`. */
+/** The methods that a REST event adds to the preflight of its path; undefined without `cors`. */
 function corsMethodsOf(event: JsonObject, route: string): readonly string[] | undefined {
   const { cors } = event;
   if (cors === undefined || cors === null || cors === false) return undefined;

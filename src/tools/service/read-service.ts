@@ -12,11 +12,11 @@ import { type ServiceSource, sourceOf } from "./service-source.ts";
 import type { ReadIncluded } from "./written-service.ts";
 
 /**
- * What the policy needs to know of a service.
+ * The facts about a service that rules need.
  *
- * @param resolved the framework's resolved configuration: `serverless.service`, or what `sls print` prints
- * @param text serverless.yml as it is written: findings name places in it
- * @param readIncluded how to read the files that it includes by `${file(...)}`; without it findings name where it does
+ * @param resolved the framework's resolved configuration: `serverless.service`, or the output of `sls print`
+ * @param text the source of serverless.yml: findings name places in it
+ * @param readIncluded reads the files that it includes with `${file(...)}`; without it findings name the include
  */
 export function readService(
   resolved: unknown,
@@ -45,7 +45,7 @@ export function readService(
   };
 }
 
-/** Whether the pool that the functions are told is one of this stack. */
+/** Whether the functions are configured with a pool of this stack. */
 function hasPool(source: ServiceSource): boolean {
   const pools = resourcesOf(source, "AWS::Cognito::UserPool").map(({ id }) => id);
   const told = source.environments.flatMap((environment) => environment["CLAIMGATE_USER_POOL_ID"] ?? []);
@@ -56,7 +56,7 @@ function hasPool(source: ServiceSource): boolean {
 function groupsOf(source: ServiceSource, places: ServicePlaces): readonly ServiceGroup[] | undefined {
   const groups: ServiceGroup[] = [];
   for (const { id, properties } of resourcesOf(source, "AWS::Cognito::UserPoolGroup")) {
-    // CloudFormation makes up a name that no policy can know.
+    // CloudFormation generates a name that no policy can know.
     if (properties["GroupName"] === undefined) continue;
     const name = knownText(source, properties["GroupName"]);
     if (name === undefined) return undefined;
@@ -97,8 +97,8 @@ function scopesOf(source: ServiceSource): readonly string[] | undefined {
 }
 
 /**
- * The app clients that the authorizers accept: what identifies each of them -> its logical name. A client of
- * this stack is identified by the name of its resource. Undefined where some of it is not known yet.
+ * The app clients that the authorizers accept: what identifies each of them -> its logical name. A client of this
+ * stack is identified by the name of its resource. Undefined if not all of them are known before deployment.
  */
 function appClientNames(source: ServiceSource): ReadonlyMap<string, string> | undefined {
   const told = source.environments.flatMap((environment) => environment["CLAIMGATE_APP_CLIENTS"] ?? []);
@@ -112,7 +112,7 @@ function appClientNames(source: ServiceSource): ReadonlyMap<string, string> | un
   return names;
 }
 
-/** What the authorizers are told of other pools. Whether it is right, packaging says. */
+/** The other pools that the authorizers trust. Packaging checks the configuration. */
 function otherPools(source: ServiceSource): readonly JsonObject[] {
   return told(source, "CLAIMGATE_ADDITIONAL_ISSUERS").flatMap((text) => objectsOf(jsonIn(text)));
 }

@@ -3,12 +3,12 @@ import { resourcesOf } from "../cloudformation/template.ts";
 import { UNIT_SECONDS } from "../cloudformation/validity-units.ts";
 import type { ServiceSource } from "./service-source.ts";
 
-/** How long a refresh token lives where its app client does not say it. */
+/** The default lifetime of a refresh token. */
 const STANDARD_DAYS = 30;
 
 /**
- * The longest that a refresh token of the service's own app clients lives, in days, begun ones included; undefined
- * where no app client is known to give any, or one has a value that is not plain.
+ * The longest lifetime of a refresh token of the service's own app clients, in days, rounded up; undefined if no app
+ * client is known to issue any, or if one has a value that is not plain.
  */
 export function refreshTokenDays(source: ServiceSource): number | undefined {
   const clients = resourcesOf(source, "AWS::Cognito::UserPoolClient").filter(({ properties }) =>
@@ -18,7 +18,7 @@ export function refreshTokenDays(source: ServiceSource): number | undefined {
   return longest > 0 ? longest : undefined;
 }
 
-/** A machine's client gives no refresh token. */
+/** A machine's client issues no refresh token. */
 function signsPeopleIn({ AllowedOAuthFlows: oauth, ExplicitAuthFlows: explicit }: JsonObject): boolean {
   const machine = textsOf(oauth).every((flow) => flow === "client_credentials");
   const refreshOnly =

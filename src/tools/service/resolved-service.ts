@@ -11,7 +11,7 @@ import { sourceOf } from "./service-source.ts";
 
 /** serverless.yml as the framework resolves it for a stage. */
 export interface ResolvedService {
-  /** What the policy needs to know of it. */
+  /** The facts about it that rules need. */
   readonly service: Service;
   readonly stage: string;
   readonly region: string;
@@ -19,7 +19,7 @@ export interface ResolvedService {
   readonly stackName: string;
   /** Key of a function in serverless.yml -> its name in AWS. */
   readonly functionNames: ReadonlyMap<string, string>;
-  /** Whether a plugin of claimgate lints the policy when the service is packaged. */
+  /** Whether a plugin of claimgate lints the policy during packaging. */
   readonly lintsPackaging: boolean;
   /** The longest that a refresh token of its own app clients lives, in days; undefined where that is not known. */
   readonly refreshTokenDays: number | undefined;
@@ -28,12 +28,12 @@ export interface ResolvedService {
 }
 
 /**
- * Asks the framework for the resolved configuration: nothing is built, no credentials are needed.
- * @throws CommandError with what the framework said
+ * Asks the framework for the resolved configuration. Nothing is built, and no credentials are needed.
+ * @throws CommandError with the message of the framework
  */
 export async function resolveService(options: StageOptions): Promise<ResolvedService> {
   const stdout = await runFramework(options, ["print", "--format", "json"]);
-  // Plugins may have written something before it.
+  // Plugins may have printed something before it.
   const resolved: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const text = readFileSync(join(options.directory, SERVICE_FILE), "utf8");
   const read = readService(resolved, text, SERVICE_FILE, includedFiles(options.directory));
@@ -73,7 +73,7 @@ function functionNames(functions: unknown): ReadonlyMap<string, string> {
   );
 }
 
-/** As the framework does: what `--param` says wins over the stage, and the stage over `default`. */
+/** Like the framework: `--param` overrides the stage, and the stage overrides `default`. */
 function paramsOf(params: unknown, stage: string, given: readonly string[]): ReadonlyMap<string, unknown> {
   const sections = objectOf(params);
   const fromCommandLine = given.map((param): [string, string] => {

@@ -2,19 +2,19 @@ import type { At } from "../text/place.ts";
 import { type EventKind, routeOfEvent } from "./event-route.ts";
 import { type ReadIncluded, type Written, type WrittenPart, WrittenService } from "./written-service.ts";
 
-/** Where the parts of a service are written, in serverless.yml or in a file that it includes. */
+/** Where the parts of a service are written: in serverless.yml or in a file that it includes. */
 export interface ServicePlaces {
-  /** The name that ends a path of names from the top; of a path that is not written to its end, the last that is. */
+  /** The last name of a path of names from the top, or the last one that is written. */
   readonly at: (path: readonly string[]) => At;
-  /** The event of a function that deploys a route; its `events` where none as written does. */
+  /** The event of a function that deploys a route; the function's `events` if no written event does. */
   readonly event: (functionName: string, kind: EventKind, route: string) => At;
-  /** The `authorizer` of that event; the event where none is written in it. */
+  /** The `authorizer` of that event; the event itself if it has none. */
   readonly eventAuthorizer: (functionName: string, kind: EventKind, route: string) => At;
 }
 
 /**
- * @param file the path that places name: `serverless.yml`
- * @param text its text
+ * @param file the path in places: `serverless.yml`
+ * @param text the text of that file
  */
 export function servicePlaces(file: string, text: string, readIncluded: ReadIncluded): ServicePlaces {
   const service = new WrittenService(file, text, readIncluded);
@@ -34,7 +34,7 @@ export function servicePlaces(file: string, text: string, readIncluded: ReadIncl
   };
 }
 
-/** The event that deploys the route as it is written, else the first that may, by a variable in its route. */
+/** The written event that deploys the route, otherwise the first that may, through a variable in its route. */
 function findEvent(
   service: WrittenService,
   events: readonly Written[],
@@ -47,7 +47,7 @@ function findEvent(
   return found?.event;
 }
 
-/** Takes the place of a variable. */
+/** Placeholder for a variable. */
 const ANYTHING = "\uFFFF";
 
 function writtenRoute(service: WrittenService, event: Written, kind: EventKind): string {
@@ -62,7 +62,7 @@ function writtenRoute(service: WrittenService, event: Written, kind: EventKind):
   return routeOfEvent(kind, whole ?? members) ?? "";
 }
 
-/** A variable may have others inside: `${param:path, ${self:custom.path}}`. */
+/** A variable may contain others: `${param:path, ${self:custom.path}}`. */
 function withoutVariables(text: string): string {
   const inner = text.replace(/\$\{[^{}]*\}/g, ANYTHING);
   return inner === text ? text : withoutVariables(inner);

@@ -9,7 +9,7 @@ export interface ServiceSource {
   readonly custom: JsonObject;
   readonly functions: readonly ServiceFunction[];
   readonly resources: ReadonlyMap<string, Resource>;
-  /** Of every function, the provider's included. */
+  /** The variables of every function, including the provider's. */
   readonly environments: readonly JsonObject[];
   /** Logical ids of the app clients that the stage has switched off; the plugin leaves them in `custom.claimgate`. */
   readonly clientsSwitchedOff: readonly string[];
@@ -21,7 +21,7 @@ export interface ServiceFunction {
   readonly events: readonly JsonObject[];
 }
 
-/** Takes the resolved configuration apart. Sections that are lists are merged, as the framework does. */
+/** Splits the resolved configuration into its parts. Sections that are lists are merged, as the framework does. */
 export function sourceOf(resolved: unknown): ServiceSource {
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
@@ -51,20 +51,21 @@ function functionOf(name: string, definition: JsonObject, shared: JsonObject): S
 }
 
 /**
- * Whether a function decides by the policy: it is told which pool to trust. Where no function is, all may.
+ * Whether a function decides by the policy: its configuration names the pool to trust. If no function has one, all
+ * may.
  */
 export function isClaimgateAuthorizer({ functions }: ServiceSource, name: string): boolean {
   const told = functions.filter(({ environment }) => environment["CLAIMGATE_USER_POOL_ID"] !== undefined);
   return told.length === 0 || told.some((one) => one.name === name);
 }
 
-/** The function that an authorizer's URI names by the framework's logical name of it. */
+/** The function that an authorizer's URI names, through the framework's logical name. */
 export function functionInUri({ functions }: ServiceSource, uri: unknown): string | undefined {
   const named = namedBy(uri);
   return functions.find(({ name }) => named.includes(functionIds(name).function))?.name;
 }
 
-/** A number, also one that is written as text. */
+/** A number, also if it is written as a string. */
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   const text = textOf(value);

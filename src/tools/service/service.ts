@@ -1,40 +1,40 @@
 import type { At } from "../text/place.ts";
 
-/** What serverless.yml deploys, as far as the policy speaks of it. Facts only; rules judge. */
+/** What serverless.yml deploys, as far as the policy covers it. Facts only; rules judge. */
 export interface Service {
   /** The file that findings name: `serverless.yml`. */
   readonly file: string;
   readonly routes: readonly ServiceRoute[];
   /**
-   * Whether `routes` are all that can reach the policy: false where there are none (an authorizer that other
-   * stacks use), where an API is of another stack, or where routes are written as CloudFormation resources.
+   * Whether only `routes` can reach the policy: false if there are none (an authorizer that other stacks use), if an
+   * API is of another stack, or if routes are written as CloudFormation resources.
    */
   readonly routesComplete: boolean;
   /** Lambda authorizers that decide by the policy; one entry for each event that has settings of its own. */
   readonly authorizers: readonly ServiceAuthorizer[];
-  /** What preflights of the HTTP API allow; undefined where the API answers none. */
+  /** What preflights of the HTTP API allow; undefined if the API answers none. */
   readonly httpCors?: ServiceCors | undefined;
-  /** The groups that the stack creates; undefined where the pool is not of this stack or a name is not known. */
+  /** The groups that the stack creates; undefined if the pool is not of this stack or a name is not known. */
   readonly groups: readonly ServiceGroup[] | undefined;
-  /** Every app client of the stack, also those that the authorizers do not accept. */
+  /** Every app client of the stack, including those that the authorizers do not accept. */
   readonly clients: readonly ServiceClient[];
   /** The logical names in `CLAIMGATE_APP_CLIENTS`; undefined where that cannot be read before deployment. */
   readonly clientNames: readonly string[] | undefined;
-  /** The aliases of the pools, the own one first; none where there is one pool without an alias. */
+  /** The pool aliases, the stage's own first; empty if there is one pool without an alias. */
   readonly poolAliases?: readonly string[];
-  /** Logical names of app clients that this stage has switched off: others may have them. */
+  /** Logical names of app clients that this stage has switched off; other stages may have them. */
   readonly clientsSwitchedOff: readonly string[];
   /** `identifier/scope` of every resource server; undefined where not all of them are known. */
   readonly scopes: readonly string[] | undefined;
   /** Claim -> user attribute, as pre-token-generation copies them into the access token. */
   readonly copiedClaims: ReadonlyMap<string, string>;
-  /** Undefined where the stack has no identity pool. */
+  /** Undefined if the stack has no identity pool. */
   readonly identityPool?: ServiceIdentityPool | undefined;
-  /** The GraphQL schemas that the service names; undefined where it names none. */
+  /** The GraphQL schemas that the service names; undefined if it names none. */
   readonly graphql?:
     | { readonly fields: readonly ServiceField[]; readonly problems: readonly SchemaProblem[] }
     | undefined;
-  /** Custom domains of HTTP APIs; undefined where it is not known which of them the authorizers are told of. */
+  /** Custom domains of HTTP APIs; undefined if it is not known which of them the authorizers are configured with. */
   readonly apiDomains?:
     | {
         readonly declared: readonly ApiDomain[];
@@ -42,21 +42,21 @@ export interface Service {
         readonly listed: ReadonlyMap<string, readonly string[]>;
       }
     | undefined;
-  /** How many resources are known by now; the framework adds those of functions and APIs. */
+  /** The number of known resources, without those that the framework adds for functions and APIs. */
   readonly resourceCount?: number | undefined;
 }
 
 /** A custom domain that the service declares. */
 export interface ApiDomain {
   readonly name: string;
-  /** Empty for the root of the domain; undefined where it is not known before deployment. */
+  /** Empty for the root of the domain; undefined if it is not known before deployment. */
   readonly basePath: string | undefined;
   readonly at: At;
 }
 
 /** The CORS of an HTTP API. */
 export interface ServiceCors {
-  /** In upper case, or `*`; undefined where the framework takes them from the routes. */
+  /** In upper case, or `*`; undefined if the framework takes them from the routes. */
   readonly methods: readonly string[] | undefined;
   readonly at: At;
 }
@@ -81,12 +81,12 @@ export interface ServiceField {
   readonly route: string;
 }
 
-/** What gives signed-in users and guests temporary credentials of AWS. */
+/** Gives signed-in users and guests temporary AWS credentials. */
 export interface ServiceIdentityPool {
   /** Logical names of the IAM roles of the stack. */
   readonly roles: readonly string[];
   readonly principalTags: readonly PrincipalTag[];
-  /** What chooses the role where the token does not: the first that matches. */
+  /** How roles are chosen if the token does not decide: the first match. */
   readonly rules: readonly RoleMappingRule[];
 }
 
@@ -115,11 +115,11 @@ export interface ServiceRoute {
   readonly route: string;
   /** The function behind it. */
   readonly functionName: string;
-  /** What stands before it; undefined where nothing does. */
+  /** Its authorizer; undefined for a route without one. */
   readonly authorizer: RouteAuthorizer | undefined;
   /** The methods that a REST event with `cors` adds to the preflight of its path, in upper case. */
   readonly corsMethods?: readonly string[];
-  /** The event; where none is written for it, as near to it as possible. */
+  /** The place of the event, or the nearest place that is written. */
   readonly at: At;
 }
 
@@ -130,7 +130,7 @@ export type RouteAuthorizer =
   | { readonly kind: "native"; readonly name: string; readonly scopes: readonly string[] }
   /** AWS_IAM, or a function of this stack that is not claimgate's. */
   | { readonly kind: "foreign"; readonly name: string }
-  /** An authorizer of another stack: nobody here can tell what it decides by. */
+  /** An authorizer of another stack: it is not known what it decides by. */
   | { readonly kind: "other"; readonly name: string };
 
 /** The settings of an authorizer, as one event or the provider gives them. */
@@ -139,19 +139,19 @@ export interface ServiceAuthorizer {
   readonly name: string;
   /** `request` or `token`, in lower case. */
   readonly type: string;
-  /** Written as a plain string in the event, which leaves caching to AWS's default. */
+  /** A plain string in the event, which leaves caching to AWS's default. */
   readonly stringForm: boolean;
-  /** Seconds, as configured; undefined where nothing is. */
+  /** Seconds, as configured; undefined if not configured. */
   readonly resultTtl: number | undefined;
   /**
-   * As configured, e.g. `method.request.header.Authorization`, `$request.header.Authorization`; empty where
-   * nothing is, undefined where it is not known before deployment.
+   * As configured, e.g. `method.request.header.Authorization`, `$request.header.Authorization`; empty if not
+   * configured, undefined if not known before deployment.
    */
   readonly identitySources: readonly string[] | undefined;
   readonly identityValidation: string | undefined;
   readonly simpleResponses: boolean | undefined;
   readonly payloadVersion: string | undefined;
-  /** Whether its function answers for the whole REST API at once (CLAIMGATE_WHOLE_API_ANSWER is `true`). */
+  /** Whether its function gives whole-API answers (CLAIMGATE_WHOLE_API_ANSWER is `true`). */
   readonly wholeApi?: boolean | undefined;
   readonly at: At;
 }
@@ -164,14 +164,14 @@ export interface ServiceGroup {
 
 /** An app client of the stack. */
 export interface ServiceClient {
-  /** Logical name in `CLAIMGATE_APP_CLIENTS`; of a client that is not there, its name in serverless.yml. */
+  /** Logical name in `CLAIMGATE_APP_CLIENTS`; of a client that is missing there, its name in serverless.yml. */
   readonly name: string;
-  /** User attributes that its users may write; undefined is taken for all of them, since sources disagree. */
+  /** User attributes that its users may write; undefined means all of them, since sources disagree. */
   readonly writeAttributes: readonly string[] | undefined;
   readonly scopes: readonly string[];
-  /** Its resource; undefined where nobody looked. */
+  /** Its resource; undefined if unknown. */
   readonly at?: At;
-  /** OAuth flows: `code`, `client_credentials`; undefined where nobody looked. */
+  /** OAuth flows: `code`, `client_credentials`; undefined if unknown. */
   readonly flows?: readonly string[];
 }
 

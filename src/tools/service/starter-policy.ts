@@ -5,19 +5,21 @@ import { isSpecialRoute, parsePathRoute, type Segment } from "../../policy/route
 import { trimEndOf } from "../../policy/trimmed-end.ts";
 import type { Service, ServiceRoute } from "./service.ts";
 
-/** A policy to begin with. */
+/** A policy to start with. */
 export interface StarterPolicy {
-  /** To be written beside `model.conf`; paths from the directory. */
+  /** The files to write beside `model.conf`; paths are relative to the directory. */
   readonly files: readonly PolicyFile[];
-  /** Routes with a permission, public ones, and those that the policy does not speak of, as it spells them. */
+  /**
+   * Routes with a permission, public ones, and those that the policy does not mention, in the spelling of the policy.
+   */
   readonly guarded: readonly string[];
   readonly open: readonly string[];
   readonly elsewhere: readonly string[];
-  /** Routes that get a permission although nothing stands before them yet. */
+  /** Routes that get a permission although they have no authorizer yet. */
   readonly unguarded: readonly string[];
 }
 
-/** What somebody may do who only looks. */
+/** The actions of a read-only role. */
 const LOOKING: ReadonlySet<string> = new Set(["list", "read", "connect"]);
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -31,10 +33,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A policy for what a service deploys: a permission for every route that an authorizer of claimgate stands before,
- * `public` for those that nothing stands before, and two roles. Nobody gets anything by it who is in no group.
+ * A policy for the routes that a service deploys: a permission for every route behind an authorizer of claimgate,
+ * `public` for those without an authorizer, and two roles. Users in neither group get no access.
  *
- * Where no route has such an authorizer, all are taken as routes that will get one.
+ * If no route has such an authorizer, all are treated as routes that will get one.
  */
 export function starterPolicy(service: Service): StarterPolicy {
   const routes = distinct(service.routes).filter(isDecided);
@@ -65,18 +67,18 @@ export function starterPolicy(service: Service): StarterPolicy {
   };
 }
 
-/** An authorizer of another stack may be one of ours; a JWT authorizer or IAM does not read the policy. */
+/** An authorizer of another stack may be claimgate's; a JWT authorizer or IAM does not read the policy. */
 function decides(kind: "lambda" | "native" | "foreign" | "other" | undefined): boolean {
   return kind === "lambda" || kind === "other";
 }
 
-/** Of a WebSocket API only `$connect` has an authorizer. */
+/** Only `$connect` of a WebSocket API has an authorizer. */
 function isDecided({ gateway, route }: ServiceRoute): boolean {
   if (gateway === "websocket") return route === "$connect";
   return isSpecialRoute(route) || "route" in parsePathRoute(route);
 }
 
-/** One for each route; of two events the one that something stands before. */
+/** One entry per route; of two events the one with an authorizer. */
 function distinct(routes: readonly ServiceRoute[]): readonly ServiceRoute[] {
   const found = new Map<string, ServiceRoute>();
   for (const route of routes) {
@@ -107,7 +109,7 @@ export function permissionFor(route: string): string {
   return isPermission(permission) ? permission : `api:${action}`;
 }
 
-/** What a name may hold of a path segment. */
+/** The characters of a path segment that a name may contain. */
 function wordOf(text: string): string {
   const word = text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[._-]+/, "");
   return trimEndOf(word, (character) => "._-".includes(character));
@@ -207,7 +209,7 @@ admins:
 ${hasReaders ? "\nreaders:\n  description: May look, and change nothing\n" : ""}`;
 }
 
-/** Each row has a test that needs it; a route that is added later is denied to all until somebody lists it. */
+/** Each row has a test that needs it; a route that is added later is denied until a row lists it. */
 function testFile(guarded: readonly string[]): string {
   const looking = guarded.filter((route) => looksOnly(permissionFor(route)));
   const list = (routes: readonly string[], indent: string) =>

@@ -3,10 +3,10 @@ import type { At } from "../text/place.ts";
 import { placeIn } from "../text/place.ts";
 import { readWrittenYaml, type WrittenYaml } from "../text/written-yaml.ts";
 
-/** The text of a file that serverless.yml includes, by its path from there; undefined where it cannot be read. */
+/** The text of a file that serverless.yml includes, by its path relative to it; undefined if it cannot be read. */
 export type ReadIncluded = (path: string) => string | undefined;
 
-/** A value as it is written. */
+/** A value as written. */
 export interface Written {
   readonly yaml: WrittenYaml;
   readonly file: WrittenFile;
@@ -17,7 +17,7 @@ interface WrittenFile {
   readonly text: string;
 }
 
-/** An entry of a map or an item of a list: where it begins, and its value. */
+/** An entry of a map or an item of a list: its place and its value. */
 export interface WrittenPart {
   readonly at: At;
   readonly value: Written;
@@ -25,19 +25,19 @@ export interface WrittenPart {
 
 /** How far a path leads. */
 export interface Way {
-  /** The last name that is written. */
+  /** The last name of the path that is written. */
   readonly at: At;
   readonly value: Written | undefined;
   /** How many names of the path are not written. */
   readonly left: number;
 }
 
-/** Includes and references that lead to each other further than this lead nowhere. */
+/** Longer chains of includes and references are not followed. */
 const DEEPEST = 10;
 
 /**
- * serverless.yml as it is written, with what it includes. `${file(...)}` and `${self:...}` are followed where they are
- * a whole value; the value of any other variable is known to the framework alone.
+ * serverless.yml as written, with the files that it includes. `${file(...)}` and `${self:...}` are followed if they
+ * are a whole value; only the framework knows the value of any other variable.
  */
 export class WrittenService {
   readonly #top: Written | undefined;
@@ -51,7 +51,7 @@ export class WrittenService {
     this.#readIncluded = readIncluded;
   }
 
-  /** The value at a path from the top, by names and by indices of lists; without one, how far the path leads. */
+  /** The value at a path from the top, by names and list indices; if it does not exist, how far the path leads. */
   along(path: readonly string[]): Way {
     const start = { at: this.#start, value: this.#top, left: path.length };
     return this.#top === undefined ? start : this.#along(this.#top, path, start);
@@ -67,12 +67,12 @@ export class WrittenService {
     return yaml.items.map((item) => ({ yaml: item, file }));
   }
 
-  /** A string, a number, a boolean or null; undefined for a map and a list. */
+  /** A string, a number, a boolean or null; undefined for a map or a list. */
   scalar(value: Written): unknown {
     return this.#followed(value, 0).yaml.scalar;
   }
 
-  /** The way that leads furthest: several sections may have the first names of a path. */
+  /** The path that leads furthest: several sections may have the first names of a path. */
   #along(value: Written, path: readonly string[], so: Way): Way {
     const [name, ...rest] = path;
     if (name === undefined) return so;
@@ -92,7 +92,7 @@ export class WrittenService {
     return yaml.items.flatMap((section) => this.#partsOf({ yaml: section, file }, name, depth + 1));
   }
 
-  /** What a value refers to, or itself. */
+  /** The target of a reference; any other value itself. */
   #followed(value: Written, depth: number): Written {
     const reference = depth > DEEPEST ? undefined : referenceIn(value.yaml.scalar);
     if (reference === undefined) return value;

@@ -1,18 +1,18 @@
 import { isOfWebSocket } from "../cloudformation/invocations.ts";
 import { type Resource, resourcesOf, type Template } from "../cloudformation/template.ts";
 
-/** An authorizer that asks a function of ours, and whose answers API Gateway may keep. */
+/** An authorizer with a function of claimgate whose answers API Gateway may cache. */
 export interface CachedAuthorizer {
   readonly resource: Resource;
   readonly gateway: "rest" | "http";
   readonly type: "request" | "token";
-  /** Seconds; undefined where the template does not say. */
+  /** Seconds; undefined if the template does not say. */
   readonly ttl: unknown;
 }
 
 const GATEWAYS = { "AWS::ApiGateway::Authorizer": "rest", "AWS::ApiGatewayV2::Authorizer": "http" } as const;
 
-/** The property that says for how long. */
+/** The property with the cache duration. */
 export const TTL = "AuthorizerResultTtlInSeconds";
 
 export function cachedAuthorizers(template: Template): readonly CachedAuthorizer[] {

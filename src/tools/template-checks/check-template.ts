@@ -10,11 +10,11 @@ import type { TemplateCheck, TemplateContext } from "./template-check.ts";
 const IDS: ReadonlySet<string> = new Set(TEMPLATE_CHECKS.map(({ id }) => id));
 
 /**
- * Checks a packaged template for what AWS's own linter cannot know. With conditions that packaging left in it,
- * only these are found: nobody can tell what would be deployed.
+ * Checks a packaged template for what AWS's own linter cannot know. If packaging left conditions in it, only these are
+ * reported: it is unknown what would be deployed.
  *
  * @param value the JSON of `.serverless/cloudformation-template-update-stack.json`
- * @throws TypeError where it is no template
+ * @throws TypeError if it is not a template
  */
 export function checkTemplate(
   value: unknown,
@@ -35,7 +35,7 @@ export function checkTemplate(
   return { findings: left.shown, switchedOff: left.switchedOff, ignored };
 }
 
-/** What one check finds. */
+/** The findings of one check. */
 export function findingsOf(
   { id, check }: TemplateCheck,
   template: Template,

@@ -6,22 +6,22 @@ import { unknownId } from "../findings/renamed.ts";
 import type { Ignored } from "../findings/report.ts";
 
 /**
- * Beside the properties of a resource: `Metadata: { claimgate-ignore: { ID: REASON } }`, as a comment is above a row.
+ * Beside the properties of a resource: `Metadata: { claimgate-ignore: { ID: REASON } }`, like a comment above a row.
  */
 const IGNORE = "claimgate-ignore";
 
 interface ResourceNote {
   readonly resource: string;
   readonly id: string;
-  /** Empty where it is no text. */
+  /** Empty if it is not a string. */
   readonly reason: string;
 }
 
 /**
- * Takes away the findings that a resource's metadata switches off for it, and adds one for each note that hides none or
- * cannot be followed.
+ * Removes the findings that a resource's metadata switches off for it, and adds one for each note that hides none or
+ * has no effect.
  *
- * @param known the ids that a template can have
+ * @param known the ids that a finding in a template can have
  */
 export function withoutIgnored(
   findings: readonly Finding[],

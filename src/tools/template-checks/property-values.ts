@@ -1,19 +1,19 @@
 import { QUOTAS } from "../cloudformation/quotas.ts";
 
-/** What a property may be where the published schemas, and so cfn-lint 1.58, let everything through. */
+/** The valid values of a property for which the published schemas, and so cfn-lint 1.58, accept everything. */
 export interface ValueRule {
   readonly type: string;
   /** Keys joined by dots, `*` for every item; see `valuesAt`. */
   readonly path: string;
-  /** After "expected". */
+  /** The text after "expected" in the message. */
   readonly expected: string;
   readonly holds: (value: unknown) => boolean;
 }
 
 /**
- * Sources: the property pages of the CloudFormation template reference and the API references they point to. That
- * cfn-lint passes the wrong value is shown for each in test/template/broken-templates.ts: a row that it no longer
- * passes is not needed any more.
+ * Sources: the property pages of the CloudFormation template reference and the API references that they link to.
+ * test/template/broken-templates.ts shows for each that cfn-lint accepts the wrong value: a row can go when it no
+ * longer does.
  */
 export const VALUES: readonly ValueRule[] = [
   oneOf("AWS::Cognito::UserPool", "EnabledMfas.*", ["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]),

@@ -1,6 +1,6 @@
 import type { Template } from "../cloudformation/template.ts";
 
-/** What a check is told beside the template. */
+/** The input of a check beside the template. */
 export interface TemplateContext {
   /** The routes that the policy calls public, spelled as the policy spells them: `GET /health`. */
   readonly publicRoutes: ReadonlySet<string>;
@@ -8,13 +8,13 @@ export interface TemplateContext {
   readonly keepsUsers: boolean;
 }
 
-/** One thing that a check found; the check's id is added by whoever runs it. */
+/** One problem that a check found; the runner adds the check's id. */
 export interface TemplateProblem {
-  /** Logical id of the resource or output; `Resources` or `Conditions` where it is the whole section. */
+  /** Logical id of the resource or output; `Resources` or `Conditions` for a whole section. */
   readonly resource: string;
   /**
-   * Where in it: below `Properties` for a resource, e.g. `LambdaConfig.PreTokenGenerationConfig.LambdaVersion`;
-   * empty where the resource as a whole is meant.
+   * The place in it: below `Properties` for a resource, e.g. `LambdaConfig.PreTokenGenerationConfig.LambdaVersion`;
+   * empty for the resource as a whole.
    */
   readonly property: string;
   readonly message: string;
@@ -23,12 +23,12 @@ export interface TemplateProblem {
 
 /**
  * One check of a packaged template: one file in src/tools/template-checks/checks, one test, one page in docs/rules.
- * Every finding is an error: nothing that only might be wrong is checked.
+ * Every finding is an error: a check reports nothing that only might be wrong.
  */
 export interface TemplateCheck {
-  /** Kebab-case, stable; that of the lint rule where one finds the same danger in serverless.yml. */
+  /** Kebab-case, stable; the id of the lint rule that finds the same danger in serverless.yml, if there is one. */
   readonly id: string;
-  /** One line: what it finds. Left out where a lint rule of this id says it. */
+  /** One line: what it finds. Left out if a lint rule of this id describes it. */
   readonly summary?: string;
   readonly check: (template: Template, context: TemplateContext) => Iterable<TemplateProblem>;
 }

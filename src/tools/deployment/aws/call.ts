@@ -1,8 +1,8 @@
 import { CommandError } from "../../machine/command-error.ts";
 
 /**
- * How every client of a command behaves: a person waits, so it tries again when AWS throttles, and gives up when
- * nothing answers. Credentials and endpoints are the SDK's own business (`AWS_PROFILE`, `AWS_ENDPOINT_URL`, ...).
+ * Settings of every AWS client of a command. A person waits, so a client retries when AWS throttles and gives up when
+ * nothing answers. The SDK itself resolves credentials and endpoints (`AWS_PROFILE`, `AWS_ENDPOINT_URL`, ...).
  */
 export function clientSettings(region: string) {
   return {
@@ -12,17 +12,17 @@ export function clientSettings(region: string) {
   };
 }
 
-/** For an endpoint on this machine: it answers at once, or nothing is there. */
+/** For an endpoint on this machine: it answers at once, or it is not running. */
 export const LOCAL_SETTINGS = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 };
 
 /**
- * Makes a call of the SDK.
+ * Makes one call of the SDK.
  *
  * @param action as IAM names it: `cognito-idp:DescribeUserPool`
- * @throws CommandError that says what was called, what AWS said and what to do
+ * @throws CommandError with the call, the answer of AWS and the likely fix
  */
 export async function callAws<T>(action: string, call: () => Promise<T>): Promise<T> {
   try {
@@ -32,7 +32,7 @@ export async function callAws<T>(action: string, call: () => Promise<T>): Promis
   }
 }
 
-/** As {@link callAws}; undefined where AWS says that there is no such thing. */
+/** Like {@link callAws}; undefined if AWS says that the thing does not exist. */
 export async function findInAws<T>(action: string, call: () => Promise<T>): Promise<T | undefined> {
   return callAws(action, async () => {
     try {
@@ -45,8 +45,8 @@ export async function findInAws<T>(action: string, call: () => Promise<T>): Prom
 }
 
 /**
- * A member that an answer always has, an empty list where there is nothing. An answer without it is not AWS's, and must
- * not read as "there is none".
+ * A member that an answer of AWS always has, if only as an empty list. An answer without it is not from AWS, and must
+ * not be read as "there is none".
  *
  * @throws CommandError
  */
@@ -59,7 +59,7 @@ export function answered<T>(action: string, member: string, value: T | undefined
 
 function isNotFound(error: unknown): boolean {
   const { name, message } = textsOf(error);
-  // CloudFormation has no error of its own for it.
+  // CloudFormation has no error name of its own for it.
   const noStack = name === "ValidationError" && /does not exist/.test(message);
   return (
     noStack || ["ResourceNotFoundException", "NotFoundException", "UserNotFoundException"].includes(name)
@@ -119,7 +119,7 @@ function textsOf(error: unknown): { name: string; message: string; code: string 
   return { name: error.name, message: error.message, code };
 }
 
-/** Runs the calls a few at a time, so that AWS does not throttle; the results in the order of the items. */
+/** Runs the calls a few at a time, so that AWS does not throttle; returns the results in the order of the items. */
 export async function fewAtATime<T, R>(items: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (let start = 0; start < items.length; start += 4) {

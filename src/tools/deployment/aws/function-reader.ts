@@ -4,13 +4,13 @@ import { clientSettings, findInAws } from "./call.ts";
 
 /** Deployed Lambda functions. */
 export interface FunctionReader {
-  /** GetFunctionConfiguration; undefined where there is no such function. */
+  /** GetFunctionConfiguration; undefined if the function does not exist. */
   configuration(name: string): Promise<JsonObject | undefined>;
-  /** Its resource policy: who may invoke it. Empty where it has none, or where it does not exist. */
+  /** Its resource policy, which says who may invoke it. Empty if it has none, or if the function does not exist. */
   policy(name: string): Promise<JsonObject>;
 }
 
-/** Reads functions by the AWS SDK. Every call throws CommandError. */
+/** Reads functions with the AWS SDK. Every call throws CommandError. */
 export function createFunctionReader(region: string): FunctionReader {
   const connect = lazyConnection(() => connectTo(region));
   return {

@@ -4,11 +4,11 @@ import { callAws, clientSettings } from "./call.ts";
 
 export interface GatewayReader {
   httpApi(id: string): Promise<DeployedApi>;
-  /** As it is configured: what a stage serves is the last deployment of it. */
+  /** The current configuration; a stage serves its last deployment. */
   restApi(id: string): Promise<DeployedApi>;
 }
 
-/** Reads APIs by the AWS SDK. Every call throws CommandError. */
+/** Reads APIs with the AWS SDK. Every call throws CommandError. */
 export function createGatewayReader(region: string): GatewayReader {
   return {
     async httpApi(id) {
@@ -62,7 +62,7 @@ async function allPages<T>(
   return items;
 }
 
-/** Without what a REST API answers by itself to CORS preflights, where no authorizer can be asked. */
+/** Without the CORS preflights that a REST API answers itself, where no authorizer can be asked. */
 function routesOf({ path = "", resourceMethods = {} }: RestResource): DeployedRoute[] {
   return Object.entries(resourceMethods)
     .filter(([method, { methodIntegration }]) => method !== "OPTIONS" || methodIntegration?.type !== "MOCK")
@@ -73,7 +73,7 @@ function routesOf({ path = "", resourceMethods = {} }: RestResource): DeployedRo
     }));
 }
 
-/** The part of a resource of API Gateway that is read. */
+/** The part of an API Gateway resource that is read. */
 interface RestResource {
   readonly path?: string | undefined;
   readonly resourceMethods?:

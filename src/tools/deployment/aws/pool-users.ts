@@ -4,21 +4,21 @@ import { suspensionNames } from "../../../triggers/suspensions.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { answered, callAws, clientSettings, findInAws, LOCAL_SETTINGS } from "./call.ts";
 
-/** A user as the pool has stored it. */
+/** A user as the pool stores it. */
 export interface PoolUser {
   readonly userName: string;
   readonly sub: string;
   readonly email: string | undefined;
   readonly enabled: boolean;
-  /** Who the user is at identity providers. */
+  /** The user's identities at identity providers. */
   readonly identities: readonly { readonly provider: string; readonly subject: string }[];
 }
 
-/** Users of one pool, as an administrator changes them. Every call throws CommandError, and may be made again. */
+/** Administers the users of one pool. Every call throws CommandError, and may be repeated. */
 export interface PoolUsers {
-  /** By user name, `sub`, or an address that users sign in with; undefined where there is no such user. */
+  /** By user name, `sub`, or an address that users sign in with; undefined if there is no such user. */
   find(name: string): Promise<PoolUser | undefined>;
-  /** The names of all users with this address, those included that are disabled. */
+  /** The names of all users with this address, including disabled ones. */
   withAddress(email: string): Promise<readonly string[]>;
   /** AdminDisableUser: no sign-in, no refresh, and no call of the pool's API with an access token. */
   disable(userName: string): Promise<void>;
@@ -35,7 +35,7 @@ export interface PoolUsers {
 /** Where a pool is. */
 export interface PoolAddress {
   readonly userPoolId: string;
-  /** Of the emulated pool on this machine, which takes any credentials; undefined is AWS. */
+  /** The endpoint of the emulated pool on this machine, which accepts any credentials; undefined for AWS. */
   readonly endpoint?: string | undefined;
 }
 
@@ -120,14 +120,14 @@ export function createPoolUsers({ userPoolId, endpoint }: PoolAddress): PoolUser
   };
 }
 
-/** What the user is remembered by when the account is gone: the address, and user names. */
+/** What identifies the user after the account is deleted: the address, and user names. */
 export function rememberedBy({ email, userName, identities }: PoolUser): readonly string[] {
   return suspensionNames(email, userName, identities);
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The pool is there, or the call before would have failed: what is not found is the group. */
+/** The pool exists, or the previous call would have failed; so "not found" means the group. */
 function isNoGroup(cause: unknown): boolean {
   return cause instanceof Error && cause.name === "ResourceNotFoundException";
 }
@@ -152,7 +152,7 @@ function userOf({ Username, Enabled, UserAttributes }: Answer): PoolUser {
   };
 }
 
-/** `identities` is a JSON list; `userId` is what the provider calls the user. */
+/** `identities` is a JSON list; `userId` is the provider's name for the user. */
 function identitiesOf(text: string | undefined): PoolUser["identities"] {
   if (text === undefined) return [];
   const list = jsonIn(text);

@@ -9,10 +9,10 @@ interface MiddlewareStack {
 }
 
 /**
- * Keeps the JSON that AWS answers a command with, as it came. The SDK drops what its version does not know, and
- * whoever sends settings back must know all of them.
+ * Keeps the raw JSON with which AWS answers a command. The SDK drops members that its version does not know, and an
+ * update that sends settings back must include all of them.
  *
- * @returns gives the answer, once the command was sent
+ * @returns reads the answer, after the command was sent
  */
 export function keepRawAnswer(command: { readonly middlewareStack: unknown }): () => JsonObject {
   let raw: JsonObject = {};
@@ -22,7 +22,7 @@ export function keepRawAnswer(command: { readonly middlewareStack: unknown }): (
       const result = await next(input);
       const { response } = result as { response: { statusCode: number; body: AsyncIterable<Uint8Array> } };
       const body = Buffer.concat(await collected(response.body));
-      // The stream is read up; the SDK takes bytes as well.
+      // The stream has been consumed; the SDK also accepts bytes.
       Object.assign(response, { body: new Uint8Array(body) });
       if (response.statusCode < 300) raw = objectOf(JSON.parse(body.toString("utf8")));
       return result;

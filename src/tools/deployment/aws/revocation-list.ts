@@ -10,24 +10,24 @@ export type { RevocationTarget };
 /** One entry of the revocation list, as it is written. */
 export interface RevocationListEntry {
   readonly key: string;
-  /** Epoch seconds; undefined revokes whenever issued. */
+  /** Epoch seconds; undefined revokes tokens of any time of issue. */
   readonly before: number | undefined;
-  /** Epoch seconds: the table's TTL. */
+  /** Epoch seconds, the table's TTL. */
   readonly forgottenAt: number;
 }
 
 /**
- * How far before the clock that issues tokens the clock of whoever revokes may be, in seconds. For so long a new
- * sign-in is refused too.
+ * How far, in seconds, the clock of the revoking machine may be behind the clock that issues tokens. A new sign-in is
+ * refused for as long.
  */
 const CLOCK_MARGIN = 5;
 
 /**
- * The entry that revokes what was issued until now. That of a sign-in has no time, since a refresh that is not
- * stopped goes on under the same `origin_jti`; it outlives the refresh token.
+ * The entry that revokes everything issued until now. The entry of a sign-in has no time: a refresh that is not
+ * stopped continues under the same `origin_jti`. It outlives the refresh token.
  *
  * @param now epoch seconds
- * @param refreshDays how long refresh tokens of the pool live
+ * @param refreshDays the lifetime of the pool's refresh tokens
  */
 export function revocationListEntry(
   target: RevocationTarget,
@@ -46,14 +46,14 @@ export function revocationListEntry(
  */
 export interface RevocationListWriter {
   put(entry: RevocationListEntry): Promise<void>;
-  /** Remembers that these names are suspended (src/triggers/suspensions.ts), for good. @param since ISO 8601 */
+  /** Remembers permanently that these names are suspended (src/triggers/suspensions.ts). @param since ISO 8601 */
   putSuspensions(userPoolId: string, names: readonly string[], since: string): Promise<void>;
   deleteSuspensions(userPoolId: string, names: readonly string[]): Promise<void>;
 }
 
 export function createRevocationListWriter(region: string, table: string): RevocationListWriter {
   const connect = lazyConnection(() => connectTo(region));
-  // Whoever comes first makes it; the table keeps only one, and says which.
+  // The first caller creates it; the table keeps only one, and returns that.
   const secret = lazyConnection(async () => {
     const { sdk, client } = await connect();
     const made = randomBytes(32).toString("base64url");

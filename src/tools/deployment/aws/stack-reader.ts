@@ -3,15 +3,15 @@ import type { DeployedResource, DeployedStack } from "../deployed-stage.ts";
 import { callAws, clientSettings, findInAws } from "./call.ts";
 
 export interface StackReader {
-  /** Undefined where there is no such stack. */
+  /** Undefined if there is no such stack. */
   stack(name: string): Promise<DeployedStack | undefined>;
-  /** By logical name, without those that were deleted. */
+  /** By logical name, without deleted ones. */
   resources(name: string): Promise<ReadonlyMap<string, DeployedResource>>;
-  /** The template as it was deployed, as text. */
+  /** The deployed template, as text. */
   template(name: string): Promise<string>;
 }
 
-/** Reads stacks by the AWS SDK. Every call throws CommandError. */
+/** Reads stacks with the AWS SDK. Every call throws CommandError. */
 export function createStackReader(region: string): StackReader {
   const connect = lazyConnection(() => connectTo(region));
   return {
@@ -71,7 +71,7 @@ export async function hasCredentials(region: string): Promise<boolean> {
     return true;
   } catch (error) {
     const none = error instanceof Error && /could not load credentials from any/i.test(error.message);
-    // A profile that is named and does not work is somebody's mistake: the first call will say it.
+    // A named profile that does not work is a mistake of the user: the first call reports it.
     return !none;
   }
 }

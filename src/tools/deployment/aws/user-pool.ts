@@ -3,25 +3,25 @@ import { lazyConnection } from "../../../lambda/lazy-connection.ts";
 import { answered, callAws, clientSettings, fewAtATime, findInAws } from "./call.ts";
 import { keepRawAnswer } from "./raw-answer.ts";
 
-/** A user pool as AWS describes it, with members that the SDK does not know. */
+/** A user pool as AWS describes it, including members that the SDK does not know. */
 export interface UserPoolReader {
-  /** DescribeUserPool's `UserPool`; undefined where there is no such pool. */
+  /** DescribeUserPool's `UserPool`; undefined if there is no such pool. */
   describe(userPoolId: string): Promise<JsonObject | undefined>;
-  /** GetUserPoolMfaConfig: the factors, which DescribeUserPool does not show. */
+  /** GetUserPoolMfaConfig: the factors, which DescribeUserPool does not return. */
   mfa(userPoolId: string): Promise<JsonObject>;
   groups(userPoolId: string): Promise<readonly JsonObject[]>;
-  /** DescribeUserPoolClient of every app client; of a secret only `HasSecret`, whether there is one. */
+  /** DescribeUserPoolClient of every app client; of a secret only `HasSecret`, whether it exists. */
   clients(userPoolId: string): Promise<readonly JsonObject[]>;
 }
 
 export interface UserPoolEditor extends UserPoolReader {
-  /** UpdateUserPool. What the request does not say, AWS resets. */
+  /** UpdateUserPool. AWS resets what the request leaves out. */
   update(request: JsonObject): Promise<void>;
-  /** AddCustomAttributes. What was added can never be removed. */
+  /** AddCustomAttributes. An added attribute can never be removed. */
   addAttribute(userPoolId: string, attribute: JsonObject): Promise<void>;
 }
 
-/** User pools by the AWS SDK. Every call throws CommandError. */
+/** Reads and changes user pools with the AWS SDK. Every call throws CommandError. */
 export function createUserPoolEditor(region: string): UserPoolEditor {
   const connect = lazyConnection(() => connectTo(region));
   return {
@@ -31,7 +31,7 @@ export function createUserPoolEditor(region: string): UserPoolEditor {
       const raw = keepRawAnswer(command);
       const found = await findInAws("cognito-idp:DescribeUserPool", () => client.send(command));
       if (found === undefined) return undefined;
-      // What is left out of an update is reset, so an empty description must not be sent back.
+      // AWS resets what an update leaves out, so the update must not send back an empty description.
       return objectOf(answered("cognito-idp:DescribeUserPool", "UserPool", raw()["UserPool"]));
     },
 

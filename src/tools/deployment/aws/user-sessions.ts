@@ -6,7 +6,7 @@ export interface UserSessions {
   /** The user name of a `sub`; undefined where the pool has no such user. */
   userNameOf(userPoolId: string, sub: string): Promise<string | undefined>;
   /**
-   * AdminUserGlobalSignOut: no refresh token of the user works any more. Access tokens stay what they are.
+   * AdminUserGlobalSignOut: no refresh token of the user works any more. Access tokens are not affected.
    * @returns whether there was such a user
    */
   signOut(userPoolId: string, userName: string): Promise<boolean>;
@@ -22,7 +22,7 @@ export function createUserSessions(region: string): UserSessions {
       const { sdk, client } = await connect();
       const command = new sdk.ListUsersCommand({
         UserPoolId: userPoolId,
-        // A `sub` has no quotes: whoever calls has seen to it.
+        // The caller has checked that the `sub` contains no quotes.
         Filter: `sub = "${sub}"`,
         AttributesToGet: ["sub"],
         Limit: 1,

@@ -1,9 +1,11 @@
 import { type JsonObject, objectsOf, textOf, textsOf } from "../../../json.ts";
 
-/** Where post-confirmation notes that it has assigned a user's groups; src/triggers/directory.ts says why. */
+/**
+ * The attribute in which post-confirmation notes that it has assigned a user's groups; see src/triggers/directory.ts.
+ */
 export const MARKER = "custom:claimgate_assigned";
 
-/** The marker as AddCustomAttributes takes it. An attribute that was added can never be removed. */
+/** The marker in the form of AddCustomAttributes. An added attribute can never be removed. */
 export const MARKER_DEFINITION: JsonObject = {
   Name: MARKER.replace(/^custom:/, ""),
   AttributeDataType: "String",
@@ -12,7 +14,7 @@ export const MARKER_DEFINITION: JsonObject = {
 
 export type MarkerState = "present" | "missing" | "unusable";
 
-/** Whether a described pool has the marker, as a text that can be written more than once. */
+/** Whether a described pool has the marker as a mutable string. */
 export function markerState(pool: JsonObject): MarkerState {
   const found = objectsOf(pool["SchemaAttributes"]).find(({ Name }) => Name === MARKER);
   if (found === undefined) return "missing";
@@ -23,17 +25,17 @@ export function markerState(pool: JsonObject): MarkerState {
 export interface AttributeWriter {
   /** Its name, else its id. */
   readonly client: string;
-  /** Whether `WriteAttributes` names the attribute; false where there is no such list, and sources disagree. */
+  /** Whether `WriteAttributes` names the attribute; false if there is no such list, about which sources disagree. */
   readonly named: boolean;
 }
 
-/** The app clients, as DescribeUserPoolClient shows them, whose users may write an attribute. */
+/** The app clients, as DescribeUserPoolClient returns them, whose users may write an attribute. */
 export function writersOf(attribute: string, clients: readonly JsonObject[]): AttributeWriter[] {
   return clients.flatMap((client): AttributeWriter[] => {
     const name = textOf(client["ClientName"]) ?? textOf(client["ClientId"]) ?? "an app client";
     const listed = textsOf(client["WriteAttributes"]);
     if (listed.includes(attribute)) return [{ client: name, named: true }];
-    // A client of machines has no users.
+    // A client for machines has no users.
     return listed.length === 0 && hasUsers(client) ? [{ client: name, named: false }] : [];
   });
 }

@@ -23,20 +23,20 @@ export interface Refusal {
   readonly fix: string;
 }
 
-/** What an update of a user pool would do. */
+/** The effect of an update of a user pool. */
 export interface PoolPlan {
   readonly changes: readonly TriggerChange[];
-  /** Whether the marker attribute is to be added first. */
+  /** Whether the update must first add the marker attribute. */
   readonly addsMarker: boolean;
-  /** With any of these nothing may be done. */
+  /** With any of these the update must not run. */
   readonly refusals: readonly Refusal[];
-  /** The UpdateUserPool request; undefined where the triggers are as they should be. */
+  /** The UpdateUserPool request; undefined if the triggers are already right. */
   readonly request: JsonObject | undefined;
-  /** How DescribeUserPool should show the pool afterwards, but for the marker attribute. */
+  /** What DescribeUserPool should return afterwards, apart from the marker attribute. */
   readonly expected: JsonObject;
 }
 
-/** In what a pool, as it is described after the update, is not what the plan said. */
+/** How a pool, as described after the update, differs from the plan. */
 export function unplannedDifferences(
   { expected, addsMarker }: Pick<PoolPlan, "expected" | "addsMarker">,
   after: JsonObject,
@@ -50,11 +50,11 @@ export function unplannedDifferences(
 }
 
 export interface AttachSubject {
-  /** As DescribeUserPool shows it. */
+  /** As DescribeUserPool returns it. */
   readonly pool: JsonObject;
   readonly functions: TriggerFunctions;
   readonly version: TriggerVersion;
-  /** Whether triggers of other functions may be taken over. */
+  /** Whether triggers of other functions may be replaced. */
   readonly replace: boolean;
   /** Triggers whose function does not let this pool invoke it. */
   readonly notInvocable: readonly TriggerName[];
@@ -91,7 +91,7 @@ function planOf(pool: JsonObject, changed: ChangedTriggers, addsMarker: boolean)
   };
 }
 
-/** Only where the pool is updated at all: adding an attribute resets nothing. */
+/** Only if the pool is updated at all: adding an attribute resets nothing. */
 function unknown(pool: JsonObject, { changes }: ChangedTriggers): Refusal[] {
   if (changes.length === 0) return [];
   return unknownSettings(pool).map((path) => ({

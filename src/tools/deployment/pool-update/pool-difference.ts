@@ -1,16 +1,16 @@
 import { canonicalJson, type JsonObject, objectOf, objectsOf, textOf } from "../../../json.ts";
 import { withoutUnset } from "./pool-settings.ts";
 
-/** One setting that is not the same in two described pools. */
+/** One setting that differs between two described pools. */
 export interface SettingDifference {
   /** `Policies.PasswordPolicy.MinimumLength` */
   readonly path: string;
-  /** Undefined where it is not set. */
+  /** Undefined if it is not set. */
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** What AWS counts, stamps or probes by itself: it may differ between any two looks. */
+/** Values that AWS counts, stamps or probes itself: they may differ between any two reads. */
 const VOLATILE = new Set([
   "LastModifiedDate",
   "EstimatedNumberOfUsers",
@@ -20,9 +20,9 @@ const VOLATILE = new Set([
 ]);
 
 /**
- * Every setting in which two described pools differ; a user attribute is `SchemaAttributes.NAME`. Not a
- * difference: the order of lists, an empty value and a missing one, tags of AWS, the old name of a setting
- * beside the new one, and what AWS changes by itself.
+ * Every setting in which two described pools differ; a user attribute is `SchemaAttributes.NAME`. These are not
+ * differences: the order of lists, an empty and a missing value, tags of AWS, the old name of a setting beside the new
+ * one, and values that AWS changes itself.
  */
 export function poolDifferences(before: JsonObject, after: JsonObject): SettingDifference[] {
   return differencesIn(comparable(before), comparable(after), "");
@@ -41,7 +41,7 @@ function comparable(pool: JsonObject): unknown {
   });
 }
 
-/** AWS shows the legacy form beside the new one, with the same ARN. */
+/** AWS returns the legacy form beside the new one, with the same ARN. */
 function withoutLegacyTrigger(lambdaConfig: JsonObject): JsonObject {
   const { PreTokenGeneration: legacy, ...rest } = lambdaConfig;
   const same = objectOf(rest["PreTokenGenerationConfig"])["LambdaArn"] === legacy;

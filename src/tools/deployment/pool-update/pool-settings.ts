@@ -1,11 +1,11 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
 
-/** What a value may hold: something plain, an object of named members, or a map (`*`). Lists hold such values. */
+/** The shape of a value: a plain value, an object of named members, or a map (`*`). Lists contain such values. */
 export type Shape = "value" | { readonly [member: string]: Shape };
 
 /**
- * Everything that UpdateUserPool takes, named as DescribeUserPool names it. AWS resets what an update leaves out,
- * so an update has to say all of it again.
+ * Everything that UpdateUserPool accepts, named as DescribeUserPool names it. AWS resets what an update leaves out, so
+ * an update has to repeat all of it.
  * docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
 export const POOL_SETTINGS: { readonly [name: string]: Shape } = {
@@ -102,8 +102,8 @@ export const POOL_SETTINGS: { readonly [name: string]: Shape } = {
 };
 
 /**
- * What DescribeUserPool shows and UpdateUserPool does not take: fixed at creation, set by other calls, or
- * counted by AWS. An update leaves it alone.
+ * What DescribeUserPool returns and UpdateUserPool does not accept: fixed at creation, set by other calls, or counted
+ * by AWS. An update does not change it.
  */
 export const POOL_FACTS: ReadonlySet<string> = new Set([
   "Id",
@@ -123,7 +123,7 @@ export const POOL_FACTS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The members of a described pool that nobody here knows, as paths such as `Policies.NewPolicy`. An update
+ * The members of a described pool that this version does not know, as paths such as `Policies.NewPolicy`. An update
  * would drop them, and AWS would reset them.
  */
 export function unknownSettings(pool: JsonObject): string[] {
@@ -137,7 +137,7 @@ function unknownIn(value: unknown, shape: Shape | undefined, path: string): stri
   if (shape === undefined) return [path];
   if (Array.isArray(value)) return [...new Set(value.flatMap((item) => unknownIn(item, shape, path)))];
   if (shape === "value") return typeof value === "object" ? [path] : [];
-  // Where members are expected, a plain value is as unknown as a member would be.
+  // Where members are expected, a plain value is unknown too.
   if (typeof value !== "object" || value === null) return [path];
   return Object.entries(value).flatMap(([member, inner]) =>
     unknownIn(
@@ -149,12 +149,12 @@ function unknownIn(value: unknown, shape: Shape | undefined, path: string): stri
 }
 
 /**
- * The UpdateUserPool request that changes nothing: every setting of a described pool, said again.
+ * The UpdateUserPool request that changes nothing: it repeats every setting of a described pool.
  *
- * - `Name` is called `PoolName` there.
- * - Tags of AWS (`aws:...`) are not for anybody to set; they stay.
+ * - `Name` is called `PoolName` in the request.
+ * - Tags of AWS (`aws:...`) cannot be set; they stay.
  * - `UnusedAccountValidityDays` is the old name of `TemporaryPasswordValidityDays`, and AWS refuses both together.
- * - What is empty is left out: a `DeviceConfiguration` without members, for one, would switch devices on.
+ * - Empty values are left out: a `DeviceConfiguration` without members, for example, would switch devices on.
  */
 export function updateRequestOf(pool: JsonObject): JsonObject {
   const { Name, ...settings } = Object.fromEntries(
@@ -182,7 +182,7 @@ function invitations(settings: JsonObject): JsonObject {
     : rest;
 }
 
-/** The value without members that are empty: null, `""`, `{}` and `[]`. Undefined where nothing is left. */
+/** The value without empty members: null, `""`, `{}` and `[]`. Undefined if nothing remains. */
 export function withoutUnset(value: unknown): unknown {
   if (isUnset(value)) return undefined;
   if (Array.isArray(value)) return value.map(withoutUnset);

@@ -1,10 +1,10 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import { TRIGGER_NAMES, type TriggerName, type TriggerVersion } from "./trigger.ts";
 
-/** The ARNs of the functions that are to be the triggers. */
+/** The ARNs of the functions that become the triggers. */
 export type TriggerFunctions = Readonly<Record<TriggerName, string>>;
 
-/** What changes of one trigger. A value is an ARN, for pre-token-generation with its version: `ARN (V3_0)`. */
+/** The change of one trigger. A value is an ARN, for pre-token-generation with its version: `ARN (V3_0)`. */
 export interface TriggerChange {
   readonly trigger: TriggerName;
   readonly before: string | undefined;
@@ -15,11 +15,11 @@ export interface ChangedTriggers {
   /** The pool's `LambdaConfig` afterwards. */
   readonly lambdaConfig: JsonObject;
   readonly changes: readonly TriggerChange[];
-  /** Triggers that are another function's: they would be lost. */
+  /** Triggers with another function, which would be lost. */
   readonly taken: readonly TriggerChange[];
 }
 
-/** Sets the triggers in a `LambdaConfig` and leaves its other members alone. */
+/** Sets the triggers in a `LambdaConfig` and does not change its other members. */
 export function attachTriggers(
   lambdaConfig: JsonObject,
   functions: TriggerFunctions,
@@ -30,7 +30,7 @@ export function attachTriggers(
     ...others,
     PreSignUp: functions.PreSignUp,
     PostConfirmation: functions.PostConfirmation,
-    // Only this form has a version. The legacy one beside it must have the same ARN, and is better left out.
+    // Only this form has a version. The legacy one beside it must have the same ARN, so it is left out.
     PreTokenGenerationConfig: { LambdaArn: functions.PreTokenGeneration, LambdaVersion: version },
   };
   const changes = changesBetween(lambdaConfig, after);
@@ -44,7 +44,7 @@ export function attachTriggers(
   };
 }
 
-/** Takes the triggers out that are these functions; another function's stay. */
+/** Removes the triggers with these functions; triggers with other functions stay. */
 export function detachTriggers(lambdaConfig: JsonObject, functions: TriggerFunctions): ChangedTriggers {
   const ours = TRIGGER_NAMES.filter((trigger) => {
     const arn = functionOf(lambdaConfig, trigger);
@@ -63,13 +63,13 @@ function changesBetween(before: JsonObject, after: JsonObject): TriggerChange[] 
   })).filter((change) => change.before !== change.after);
 }
 
-/** The function behind a trigger. */
+/** The function of a trigger. */
 export function functionOf(lambdaConfig: JsonObject, trigger: TriggerName): string | undefined {
   const versioned = objectOf(lambdaConfig[`${trigger}Config`]);
   return textOf(versioned["LambdaArn"]) ?? (textOf(lambdaConfig[trigger]) || undefined);
 }
 
-/** The version that a pool invokes pre-token-generation with: the legacy form is V1_0. */
+/** The event version of pre-token-generation: the legacy form is V1_0. */
 export function versionOf(lambdaConfig: JsonObject): string | undefined {
   if (functionOf(lambdaConfig, "PreTokenGeneration") === undefined) return undefined;
   return textOf(objectOf(lambdaConfig["PreTokenGenerationConfig"])["LambdaVersion"]) ?? "V1_0";
@@ -81,12 +81,12 @@ function describe(lambdaConfig: JsonObject, trigger: TriggerName): string | unde
   return `${arn} (${versionOf(lambdaConfig)})`;
 }
 
-/** Whether two ARNs are of the same function: an alias or a version of it counts, too. */
+/** Whether two ARNs are of the same function, ignoring alias and version. */
 function isSameFunction(a: string, b: string): boolean {
   return unqualified(a) === unqualified(b);
 }
 
-/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without what may follow. */
+/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without alias or version. */
 function unqualified(arn: string): string {
   return arn.split(":").slice(0, 7).join(":");
 }

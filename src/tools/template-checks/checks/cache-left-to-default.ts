@@ -2,7 +2,7 @@ import type { Template } from "../../cloudformation/template.ts";
 import { cachedAuthorizers, TTL } from "../cached-authorizers.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** An authorizer that says nothing of caching. */
+/** An authorizer without a cache setting. */
 export const cacheLeftToDefault: TemplateCheck = { id: "cache-left-to-default", check };
 
 function* check(template: Template): Iterable<TemplateProblem> {

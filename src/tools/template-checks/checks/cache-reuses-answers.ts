@@ -7,7 +7,7 @@ import { missingFromCacheKey } from "../../service/cache-key.ts";
 import { cachedAuthorizers, TTL } from "../cached-authorizers.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** An authorizer whose answers API Gateway keeps and gives to other requests. */
+/** An authorizer whose answers API Gateway caches and reuses for other requests. */
 export const cacheReusesAnswers: TemplateCheck = { id: "cache-reuses-answers", check };
 
 function* check(template: Template): Iterable<TemplateProblem> {
@@ -33,7 +33,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
   }
 }
 
-/** That such answers tell the routes of the policy apart is the lint rule `whole-api-inexpressible`. */
+/** The lint rule `whole-api-inexpressible` checks that such answers distinguish the routes of the policy. */
 function answersForWholeApi(template: Template, uri: unknown): boolean {
   const named = functionNamed(template, uri);
   const asked = named === undefined ? undefined : template.resources.get(functionBehind(named));
@@ -41,7 +41,7 @@ function answersForWholeApi(template: Template, uri: unknown): boolean {
   return environment["CLAIMGATE_WHOLE_API_ANSWER"] === "true";
 }
 
-/** A REST API has one text with commas, an HTTP API a list. */
+/** A REST API has one string with commas, an HTTP API a list. */
 function sourcesOf(value: unknown): readonly string[] {
   const text = textOf(value);
   const list = text === undefined ? textList(value) : text.split(",");

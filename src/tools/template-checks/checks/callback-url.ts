@@ -3,14 +3,14 @@ import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** Where Cognito sends a code: an address that others can read, or that Cognito refuses. */
+/** A redirect address for codes that others can read, or that Cognito refuses. */
 export const callbackUrl: TemplateCheck = {
   id: "callback-url",
   summary: "a callback or logout URL over http that is not this machine, with a fragment, or none at all",
   check,
 };
 
-/** API reference of CreateUserPoolClient, `CallbackURLs`: http for these hosts only, and for testing. */
+/** API reference of CreateUserPoolClient, `CallbackURLs`: http only for these hosts, and for testing. */
 const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 
 function* check(template: Template): Iterable<TemplateProblem> {

@@ -2,7 +2,7 @@ import { textList } from "../../cloudformation/statements.ts";
 import { type Resource, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** Flows of an app client that Cognito refuses together, or does not look at. */
+/** Flows of an app client that Cognito refuses together, or ignores. */
 export const clientFlows: TemplateCheck = {
   id: "client-flows",
   summary: "flows of an app client that exclude each other or have no effect",

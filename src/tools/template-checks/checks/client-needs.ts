@@ -5,7 +5,7 @@ import { type Resource, resourcesOf, type Template } from "../../cloudformation/
 import { spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** An app client that names scopes or providers that are not there when it is made. */
+/** An app client that names scopes or providers that do not exist when it is created. */
 export const clientNeeds: TemplateCheck = {
   id: "client-needs",
   summary: "an app client with a scope or provider that does not exist, or is not made before the client",
@@ -43,7 +43,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
   }
 }
 
-/** What a resource offers to clients, in every spelling. */
+/** The scopes or providers that a resource offers to clients, in every spelling. */
 interface Offer {
   readonly resource: string;
   readonly names: readonly string[];
@@ -66,7 +66,7 @@ function providersOf(template: Template): readonly Offer[] {
   }));
 }
 
-/** `Ref` gives the value of the property. */
+/** `Ref` returns the value of the property. */
 function namesOf({ id, properties }: Resource, property: string): readonly string[] {
   const name = spelled(properties[property]);
   return name === undefined ? [`\${${id}}`] : [`\${${id}}`, name];

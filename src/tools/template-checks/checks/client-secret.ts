@@ -2,7 +2,7 @@ import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A secret where nobody can keep it, or none where it is the only proof. */
+/** A secret of an app client that cannot keep it, or a missing secret where it is the only proof. */
 export const clientSecret: TemplateCheck = {
   id: "client-secret",
   summary: "a client for people with a secret, or a client for machines without one",

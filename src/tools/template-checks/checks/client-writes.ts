@@ -2,14 +2,14 @@ import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** An attribute that decides something, and that everybody could set on themselves. */
+/** An attribute that decides something and that users could set themselves. */
 export const clientWrites: TemplateCheck = {
   id: "client-writes",
   summary: "an app client that may write custom attributes, or that does not say what it may write",
   check,
 };
 
-/** Says that post-confirmation gave a user groups; docs/triggers.md. */
+/** Marks that post-confirmation gave a user groups; docs/triggers.md. */
 const MARKER = "custom:claimgate_assigned";
 
 function* check(template: Template): Iterable<TemplateProblem> {

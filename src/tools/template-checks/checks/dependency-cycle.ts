@@ -2,14 +2,14 @@ import { dependenciesOf, type Reference } from "../../cloudformation/references.
 import type { Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** Resources that need each other, so that CloudFormation can make none of them first. */
+/** Resources that depend on each other, so that CloudFormation cannot create any of them first. */
 export const dependencyCycle: TemplateCheck = {
   id: "dependency-cycle",
   summary: "resources that need each other in a circle",
   check,
 };
 
-/** That one resource needs another, and by which property. */
+/** A dependency of one resource on another, and the property that causes it. */
 interface Link extends Reference {
   readonly from: string;
 }
@@ -28,7 +28,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
   }
 }
 
-/** One circle for each knot of resources that need each other. */
+/** One cycle for each set of resources that depend on each other. */
 function cyclesIn(graph: ReadonlyMap<string, readonly Reference[]>): readonly (readonly Link[])[] {
   const done = new Set<string>();
   const found: (readonly Link[])[] = [];

@@ -6,19 +6,19 @@ import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { partsOf, UNRESOLVED } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** An environment that Lambda refuses, hours after the template passed every other check. */
+/** An environment that Lambda refuses during the deployment, after every other check has passed. */
 export const environmentSize: TemplateCheck = {
   id: "environment-size",
   summary: "a function whose environment variables are more than the 4 KB that Lambda takes",
   check,
 };
 
-/** So many variables are named, the largest first. */
+/** How many variables are named, the largest first. */
 const NAMED = 3;
 
 /**
- * Bytes of what only the deployment knows, the longest that is usual: ids of Cognito have 26 characters and less, names
- * that CloudFormation makes begin with the name of the stack.
+ * Assumed size, in bytes, of values that only the deployment knows. Ids of Cognito have at most 26 characters; names
+ * that CloudFormation generates begin with the name of the stack.
  */
 const ESTIMATES: Readonly<Record<string, number>> = {
   "AWS::AccountId": 12,
@@ -35,7 +35,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
   for (const { id, properties } of resourcesOf(template, "AWS::Lambda::Function")) {
     const variables = objectOf(valueAt(properties, "Environment.Variables"));
     const sizes = sizesOf(template, variables);
-    // Lambda measures the variables as one JSON object, whose text its refusal repeats.
+    // Lambda measures the variables as one JSON object, which its error message repeats.
     const total = 2 + sizes.reduce((sum, { size }) => sum + size + 1, 0);
     if (total <= QUOTAS.environmentOfAFunction) continue;
     const largest = sizes

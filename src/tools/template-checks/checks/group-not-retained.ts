@@ -1,7 +1,7 @@
 import { isRetained, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A group that goes with its last row in the policy, and takes everybody's membership with it. */
+/** A group that is deleted with its last row in the policy, together with its memberships. */
 export const groupNotRetained: TemplateCheck = {
   id: "group-not-retained",
   summary: "a group that CloudFormation deletes, with all memberships, when it leaves the template",

@@ -65,13 +65,13 @@ function* breadthOf(resource: string, { path, json, actions }: Statement): Itera
   }
 }
 
-/** `*`, and an ARN that names a kind of thing but none of it: `arn:...:userpool/*`. */
+/** `*`, or an ARN that names a type of resource but no single one: `arn:...:userpool/*`. */
 function isEverything(resource: string): boolean {
   if (resource === "*") return true;
-  // `${AWS::Region}` holds colons of its own.
+  // `${AWS::Region}` contains colons of its own.
   const [, , service = "", , , ...rest] = resource.replace(/\$\{[^}]*\}/g, "x").split(":");
   const name = rest.join(":");
-  // A bucket is named before the slash, not by its kind.
+  // The name of a bucket comes before the slash, without a type.
   return (
     name === "*" ||
     (service !== "s3" && /^[a-z-]+[/:]\*(:\*)?$/.test(name)) ||

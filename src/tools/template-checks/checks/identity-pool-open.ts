@@ -2,7 +2,7 @@ import { valuesAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** An identity pool that hands out more than its roles say, or to users who have been signed out. */
+/** An identity pool that gives more than its roles say, or gives credentials to users who have been signed out. */
 export const identityPoolOpen: TemplateCheck = {
   id: "identity-pool-open",
   summary: "an identity pool with the classic flow, or that does not ask the user pool about a token",

@@ -4,7 +4,7 @@ import { type Statement, textList, trustStatements } from "../../cloudformation/
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A role of an identity pool that other pools, or guests, could take as well. */
+/** A role of an identity pool that other pools, or guests, could also assume. */
 export const identityTrust: TemplateCheck = {
   id: "identity-trust",
   summary: "a role for Cognito identities whose trust policy lacks `aud` or `amr`, or lets guests take it",
@@ -51,7 +51,7 @@ function* faultsOf({ json, actions }: Statement, standings: ReadonlySet<Standing
       fix: `add \`StringEquals: {"${SERVICE}:aud": !Ref IdentityPool}\``,
     };
   }
-  // ForAllValues is true where the key is missing, and so is every operator that ends in IfExists.
+  // ForAllValues is true if the key is missing, and so is every operator that ends in IfExists.
   const standing = conditionOf(json["Condition"], "amr").filter(({ operator }) =>
     /^ForAnyValue:String(Like|Equals)$/.test(operator),
   );

@@ -3,7 +3,7 @@ import { type Resource, resourcesOf, type Template } from "../../cloudformation/
 import { namedBy, spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** Logs that nobody deletes, or that Lambda makes by itself, to be kept for ever. */
+/** Logs that are kept for ever: a log group without a retention, or one that Lambda creates itself. */
 export const logRetention: TemplateCheck = {
   id: "log-retention",
   summary: "a function without a log group in the template, or a log group without retention",

@@ -7,7 +7,7 @@ import {
 import type { Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A function that Cognito or API Gateway is told to call and may not call. */
+/** A function that Cognito or API Gateway is configured to call but may not call. */
 export const missingPermission: TemplateCheck = {
   id: "missing-permission",
   summary: "a trigger, authorizer or backend without the Lambda permission of its caller",
@@ -20,7 +20,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
   for (const invocation of invocationsOf(template)) {
     const { functionName, as, principal, caller, resource, property } = invocation;
     if (permissions.some((permission) => allows(permission, invocation))) continue;
-    // Many methods of one API share a function: one sentence is enough.
+    // Many methods of one API share a function: one finding is enough.
     const key = `${functionName} ${principal} ${caller}`;
     if (said.has(key)) continue;
     said.add(key);

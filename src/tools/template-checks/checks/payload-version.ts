@@ -2,7 +2,7 @@ import { isOfWebSocket } from "../../cloudformation/invocations.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** The shape of the events that claimgate's HTTP authorizer reads, left to a default or set to another. */
+/** The payload format of claimgate's HTTP authorizer, left to a default or set to an unsupported version. */
 export const payloadVersion: TemplateCheck = {
   id: "payload-version",
   summary: "an authorizer or integration of an HTTP API without an explicit payload format version",
@@ -17,7 +17,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       AuthorizerPayloadFormatVersion: version,
       EnableSimpleResponses: simple,
     } = properties;
-    // A WebSocket API's authorizer has none; it is the one without simple responses and version.
+    // A WebSocket API's authorizer has no payload version; it is the one without simple responses and version.
     if (type !== "REQUEST" || isOfWebSocket(template, resource)) continue;
     if (version === undefined) yield* missing(id, "AuthorizerPayloadFormatVersion");
     else if (String(simple) === "true" && String(version) !== "2.0") {

@@ -3,7 +3,7 @@ import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { namesIn, spelled, textWith } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A secret that everybody can read who may look at the template, the stack or a function. */
+/** A secret that is readable for everyone who may look at the template, the stack or a function. */
 export const plainSecret: TemplateCheck = {
   id: "plain-secret",
   summary:
@@ -11,7 +11,7 @@ export const plainSecret: TemplateCheck = {
   check,
 };
 
-/** `ProviderDetails` that are secret (API reference of CreateIdentityProvider). */
+/** Secret `ProviderDetails` (API reference of CreateIdentityProvider). */
 const SECRET_DETAILS = ["client_secret", "private_key"];
 const RESOLVED = /^\{\{resolve:(secretsmanager|ssm-secure):[^{}]*\}\}$/;
 
@@ -51,7 +51,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
   }
 }
 
-/** In a template of the stack that is written out, the framework's `Fn::Sub` may hold parameters. */
+/** In a written template of the stack, the framework's `Fn::Sub` may contain parameters. */
 function isResolved(value: unknown): boolean {
   const text = textWith(value, () => "x");
   return text === undefined || RESOLVED.test(text);

@@ -2,7 +2,7 @@ import { valueAt } from "../../cloudformation/places.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A pool in which `Bob@example.com` and `bob@example.com` are two people; it can never be changed. */
+/** A pool in which `Bob@example.com` and `bob@example.com` are two users; this can never be changed. */
 export const poolCaseSensitive: TemplateCheck = {
   id: "pool-case-sensitive",
   summary: "a user pool whose names differ by upper and lower case, which is CloudFormation's default",

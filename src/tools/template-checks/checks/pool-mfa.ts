@@ -4,14 +4,14 @@ import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A second factor that is asked for and cannot be given, or is set up and never asked for. */
+/** A second factor that is required but not set up, or set up but never required. */
 export const poolMfa: TemplateCheck = {
   id: "pool-mfa",
   summary: "MFA without a factor, without what sends it, or by what also resets the password",
   check,
 };
 
-/** aws-cloudformation/cloudformation-coverage-roadmap#2221: CloudFormation then asks for settings of SMS. */
+/** aws-cloudformation/cloudformation-coverage-roadmap#2221: CloudFormation then requires SMS settings. */
 function* alone(id: string, factors: readonly string[]): Iterable<TemplateProblem> {
   if (factors.length !== 1 || factors[0] !== "EMAIL_OTP") return;
   yield {

@@ -1,7 +1,7 @@
 import { isRetained, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateContext, TemplateProblem } from "../template-check.ts";
 
-/** A stage whose users must survive, and whose pool does not. */
+/** A stage whose users must survive, with a pool that does not. */
 export const poolNotKept: TemplateCheck = {
   id: "pool-not-kept",
   summary: "a user pool of a stage like prod that a deleted or replaced stack would take with it",

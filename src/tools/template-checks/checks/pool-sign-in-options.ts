@@ -1,7 +1,9 @@
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** Sign-in by address instead of a name, and by address beside a name: a pool can do one of them. */
+/**
+ * Sign-in by address instead of a user name, together with sign-in by address beside one: a pool supports only one.
+ */
 export const poolSignInOptions: TemplateCheck = {
   id: "pool-sign-in-options",
   summary: "a user pool with `UsernameAttributes` and `AliasAttributes`, which exclude each other",

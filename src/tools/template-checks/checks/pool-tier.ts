@@ -4,7 +4,7 @@ import { type Resource, resourcesOf, type Template } from "../../cloudformation/
 import { namedBy } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A feature that the pool's plan does not have. */
+/** A feature that the pool's plan does not include. */
 export const poolTier: TemplateCheck = {
   id: "pool-tier",
   summary: "a feature of a user pool that its tier (LITE, ESSENTIALS, PLUS) does not have",

@@ -3,7 +3,7 @@ import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { VALUES } from "../property-values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A value that AWS refuses minutes into a deployment, and that its published schemas allow. */
+/** A value that AWS refuses minutes into a deployment although its published schemas allow it. */
 export const propertyValue: TemplateCheck = {
   id: "property-value",
   summary: "a value outside of what AWS takes, where its published resource schemas name no limit",
@@ -14,7 +14,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
   for (const { type, path, expected, holds } of VALUES) {
     for (const { id, properties } of resourcesOf(template, type)) {
       for (const { path: property, value } of valuesAt(properties, path)) {
-        // What AWS fills in is AWS's to judge.
+        // AWS checks the values that it fills in.
         if (isFilledIn(value) || holds(value)) continue;
         const message = `is ${shown(value)}; expected ${expected}`;
         yield { resource: id, property, message, fix: `write ${expected}` };

@@ -3,7 +3,7 @@ import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** More of something than AWS takes: the deployment fails in its middle. */
+/** More of something than AWS accepts: the deployment fails halfway. */
 export const quotaExceeded: TemplateCheck = { id: "quota-exceeded", check };
 
 function* check(template: Template): Iterable<TemplateProblem> {

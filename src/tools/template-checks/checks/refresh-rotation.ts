@@ -3,7 +3,7 @@ import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** Rotated refresh tokens, and the old flow that does not rotate them: Cognito takes one of the two. */
+/** Rotated refresh tokens together with the old flow, which does not rotate them: Cognito accepts only one. */
 export const refreshRotation: TemplateCheck = {
   id: "refresh-rotation",
   summary: "refresh token rotation together with ALLOW_REFRESH_TOKEN_AUTH, which Cognito refuses",

@@ -2,7 +2,7 @@ import { gatewayRoutes } from "../../cloudformation/gateway-routes.ts";
 import type { Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A route that API Gateway decides by itself (JWT, user pools, IAM): nobody asks the policy. */
+/** A route that API Gateway itself decides (JWT, user pools, IAM), without the policy. */
 export const routeDecidedElsewhere: TemplateCheck = { id: "route-decided-elsewhere", check };
 
 function* check(template: Template): Iterable<TemplateProblem> {

@@ -3,7 +3,7 @@ import { gatewayRoutes } from "../../cloudformation/gateway-routes.ts";
 import type { Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateContext, TemplateProblem } from "../template-check.ts";
 
-/** A route that anybody may call, though the policy does not call it public. */
+/** A route that anyone may call although the policy does not declare it public. */
 export const routeWithoutAuthorizer: TemplateCheck = { id: "route-without-authorizer", check };
 
 function* check(template: Template, { publicRoutes }: TemplateContext): Iterable<TemplateProblem> {

@@ -3,7 +3,7 @@ import type { Template } from "../../cloudformation/template.ts";
 import { spelled } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A reference to a secure string where CloudFormation does not resolve one: the deployment fails. */
+/** A reference to a secure string in a place where CloudFormation does not resolve it: the deployment fails. */
 export const secureReference: TemplateCheck = {
   id: "secure-reference",
   summary: "`{{resolve:ssm-secure:...}}` in a property in which CloudFormation does not support it",
@@ -35,7 +35,7 @@ function* check({ resources, outputs }: Template): Iterable<TemplateProblem> {
 }
 
 function* secureIn(id: string, root: unknown): Iterable<TemplateProblem> {
-  // Of `Fn::Sub` and `Fn::Join` the whole is looked at, and their parts again: once is enough.
+  // `Fn::Sub` and `Fn::Join` are visited as a whole and again in parts: one finding is enough.
   const said: string[] = [];
   for (const { path, value } of everythingIn({ path: "", value: root })) {
     if (!spelled(value)?.includes("{{resolve:ssm-secure:") || said.some((one) => path.startsWith(`${one}.`)))

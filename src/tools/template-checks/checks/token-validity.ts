@@ -4,7 +4,7 @@ import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { UNIT_SECONDS } from "../../cloudformation/validity-units.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A lifetime of tokens that Cognito refuses, or that is ten times what was meant: its unit is a default. */
+/** A token lifetime that Cognito refuses, or that has an unintended default unit. */
 export const tokenValidity: TemplateCheck = {
   id: "token-validity",
   summary: "a token lifetime out of Cognito's range: 5 min to 1 day, for refresh tokens 60 min to 10 years",

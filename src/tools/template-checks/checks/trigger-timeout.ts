@@ -3,7 +3,7 @@ import { permissionsOf, triggersOf } from "../../cloudformation/invocations.ts";
 import type { Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A trigger that runs on when Cognito has long given up and called again. */
+/** A trigger that still runs after Cognito has given up and called again. */
 export const triggerTimeout: TemplateCheck = {
   id: "trigger-timeout",
   summary: "a Cognito trigger that may run longer than the 5 s that Cognito waits",
@@ -14,7 +14,7 @@ export const triggerTimeout: TemplateCheck = {
 const COGNITO_WAITS_S = 5;
 
 function* check(template: Template): Iterable<TemplateProblem> {
-  // The pool may be of another stack, which attaches the trigger by itself: then its permission tells.
+  // The pool may be in another stack, which attaches the trigger itself: then the permission identifies it.
   const called = [
     ...triggersOf(template),
     ...permissionsOf(template).filter(({ principal }) => principal === "cognito-idp.amazonaws.com"),

@@ -4,7 +4,7 @@ import { type Resource, resourcesOf, type Template } from "../../cloudformation/
 import { namedBy } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** An attribute that the pool does not have: the deployment of the client or provider fails. */
+/** An attribute that the pool does not have: deploying the client or provider fails. */
 export const unknownAttribute: TemplateCheck = {
   id: "unknown-attribute",
   summary: "a client or identity provider that names a custom attribute which the pool does not have",
@@ -40,7 +40,7 @@ function customAttributesOf({ properties }: Resource): ReadonlySet<string> {
 }
 
 function attributesOf({ properties }: Resource): readonly Placed[] {
-  // A mapping has the pool's attribute as its key.
+  // In a mapping the pool's attribute is the key.
   const mapping = valueAt(properties, "AttributeMapping") ?? {};
   const keys = Object.keys(mapping).map((name) => ({ path: `AttributeMapping.${name}`, value: name }));
   return [

@@ -3,7 +3,7 @@ import { everythingIn } from "../../cloudformation/places.ts";
 import type { Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A template that only AWS can read to the end: what is deployed would depend on a condition. */
+/** A template with conditions that only AWS can evaluate: they decide what is deployed. */
 export const unsettledCondition: TemplateCheck = {
   id: "unsettled-condition",
   summary: "a condition that packaging did not settle, so that nobody can tell what will be deployed",

@@ -1,7 +1,7 @@
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A function that anybody's pool or API may call: every account shares the principal of a service. */
+/** A function that a pool or API of any account may call: the principal of a service is the same in every account. */
 export const widePermission: TemplateCheck = {
   id: "wide-permission",
   summary: "a Lambda permission for a service of AWS, or for everybody, without a source",

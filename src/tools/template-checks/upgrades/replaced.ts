@@ -4,33 +4,32 @@ import { spelled } from "../../cloudformation/values.ts";
 import { refusedSchemaChanges } from "./schema-change.ts";
 import { isKept, STATEFUL, statefulOf } from "./stateful.ts";
 
-/** What an update of the stack would do to a resource that users or apps depend on. */
+/** The effect of a stack update on a resource that users or apps depend on. */
 export interface Replacement {
   /** Logical id, as it was. */
   readonly resource: string;
   readonly type: string;
   readonly effect: /** A new one is made and the old one deleted. */
     | "replaced"
-    /** It is deleted. */
     | "deleted"
-    /** It stays in the account, but the stack has nothing to do with it any more. */
+    /** It stays in the account, but no longer belongs to the stack. */
     | "abandoned"
     /** Cognito refuses the change, and CloudFormation rolls the whole update back. */
     | "refused";
-  /** Below `Properties`; empty where the resource as a whole is meant. */
+  /** Below `Properties`; empty for the resource as a whole. */
   readonly property: string;
   readonly message: string;
 }
 
 /**
- * The changes between two templates that would replace, delete or break a user pool, an app client, a domain, a
- * group, a resource server, an identity provider or an identity pool. Empty where the update is safe.
+ * The changes between two templates that would replace, delete or break a user pool, an app client, a domain, a group,
+ * a resource server, an identity provider or an identity pool. Empty if the update is safe.
  *
- * A group that is retained and leaves the template is safe: its members keep it (docs/deploying.md).
+ * A retained group may leave the template: its members keep it (docs/deploying.md).
  *
- * @param before the template that is deployed
- * @param after the template that is to be deployed
- * @throws TypeError where one of them is no template
+ * @param before the deployed template
+ * @param after the template to deploy
+ * @throws TypeError if one of them is not a template
  */
 export function replacedResources(before: unknown, after: unknown): readonly Replacement[] {
   const [old, now] = [readTemplate(before), readTemplate(after)];
@@ -69,7 +68,7 @@ function removed(resource: Resource, now: Template, old: Template): readonly Rep
   return [whole(resource, kept ? "abandoned" : "deleted", gone)];
 }
 
-/** Whether a new resource is an old one under another logical id, as far as its fixed properties tell. */
+/** Whether a new resource is an old one under another logical id, judged by its fixed properties. */
 function isSame(before: Resource, after: Resource): boolean {
   return (
     before.type === after.type &&
@@ -85,7 +84,7 @@ function shown(value: unknown): string {
   return value === undefined ? "nothing" : `\`${spelled(value) ?? JSON.stringify(value)}\``;
 }
 
-/** A replacement in a sentence, as commands and tests print it. */
+/** A replacement as a sentence, for commands and tests. */
 export function printReplacement({ resource, type, effect, message }: Replacement): string {
   return `${resource} (${type.replace("AWS::Cognito::", "")}) would be ${effect}: ${message}`;
 }

@@ -9,7 +9,7 @@ export interface SchemaChange {
   readonly message: string;
 }
 
-/** OpenID Connect Core section 5.1, as far as every user pool has them. */
+/** OpenID Connect Core section 5.1, the claims that every user pool has. */
 const STANDARD_ATTRIBUTES = [
   "address",
   "birthdate",
@@ -34,8 +34,8 @@ const STANDARD_ATTRIBUTES = [
 ];
 
 /**
- * Attributes may be added to a pool, custom ones and never required; nothing else ("Existing schema attributes cannot
- * be modified or deleted"; CloudFormation template reference, AWS::Cognito::UserPool, `Schema`).
+ * Attributes may only be added to a pool: custom ones, never required ones ("Existing schema attributes cannot be
+ * modified or deleted"; CloudFormation template reference, AWS::Cognito::UserPool, `Schema`).
  */
 export function* refusedSchemaChanges(before: Resource, after: Resource): Generator<SchemaChange> {
   const [old, now] = [before, after].map(attributesOf) as [Attributes, Attributes];

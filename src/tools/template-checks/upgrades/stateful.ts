@@ -2,21 +2,21 @@ import { valueAt } from "../../cloudformation/places.ts";
 import type { Resource, Template } from "../../cloudformation/template.ts";
 import { sameValue } from "../../cloudformation/values.ts";
 
-/** What happens to a resource that somebody's sign-in depends on when a property of it changes. */
+/** The effect of changing a property of a resource that sign-in depends on. */
 export interface StatefulProperty {
   /** Keys joined by dots, see `valueAt`. */
   readonly path: string;
-  /** CloudFormation makes a new one and deletes the old one, or Cognito refuses the update. */
+  /** CloudFormation replaces the resource, or Cognito refuses the update. */
   readonly effect: "replaced" | "refused";
-  /** What CloudFormation or Cognito takes where it is not set. */
+  /** The default value. */
   readonly standard?: unknown;
-  /** Whether the order of a list counts for nothing. */
+  /** Whether the order of a list is irrelevant. */
   readonly unordered?: true;
 }
 
 /**
- * The resources that hold users, or that users and apps refer to by a name that they keep, and the properties that
- * cannot change under them.
+ * The resources that hold users, or that users and apps refer to by a name that they keep, with the properties that
+ * cannot change.
  *
  * `replaced`: `createOnlyProperties` of the resource schemas, in the template reference "Update requires:
  * Replacement". `refused`: Amazon Cognito developer guide, "Updating user pool and app client configuration",
@@ -80,7 +80,7 @@ export function statefulOf({ resources }: Template): readonly Resource[] {
   return [...resources.values()].filter(({ type }) => STATEFUL.has(type));
 }
 
-/** Whether a property that must not change is the same in both. */
+/** Whether a property that must not change is equal in both. */
 export function isKept(
   { path, standard, unordered }: StatefulProperty,
   before: Resource,
@@ -94,8 +94,8 @@ export function isKept(
 }
 
 /**
- * A template of the stateful resources alone, with what must not change: what a repository pins, so that a change
- * which would replace one is seen before it is deployed.
+ * A template of only the stateful resources, with the properties that must not change. A repository pins it, so that a
+ * change that would replace a resource is seen before it is deployed.
  */
 export function pinOf(template: Template): { readonly Resources: Readonly<Record<string, unknown>> } {
   const pinned = statefulOf(template).map(({ id, type, properties, deletionPolicy }) => {
