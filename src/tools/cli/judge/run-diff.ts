@@ -1,7 +1,6 @@
 import { assemblePolicy } from "../../../policy/assemble.ts";
 import { type CompiledPolicy, compilePolicy, textOf } from "../../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../../policy/finding.ts";
-import { changedGroups } from "../../access/group-changes.ts";
 import { type DiffSide, diffPolicies, type RowChange } from "../../access/policy-diff.ts";
 import { idleRows } from "../../access/row-effects.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
@@ -10,6 +9,7 @@ import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { DiffJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
 import { comparedGroups, comparedPolicy } from "./compared-policy.ts";
+import { changedGroups } from "./group-changes.ts";
 import { printBrokenBase, printDiff, type ShownDiff } from "./print-diff.ts";
 import { brokenBaseMarkdown, diffMarkdown } from "./print-diff-markdown.ts";
 

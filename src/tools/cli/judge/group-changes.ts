@@ -1,5 +1,5 @@
-import type { PolicyFile } from "../../policy/compile.ts";
-import { type GroupSettings, parseGroupsFile } from "../lint/groups-file.ts";
+import type { PolicyFile } from "../../../policy/compile.ts";
+import { type GroupSettings, parseGroupsFile } from "../../lint/groups-file.ts";
 
 /**
  * The groups whose IAM role or precedence differs, sorted: a token's credentials come from the role of the group with
