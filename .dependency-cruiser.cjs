@@ -85,6 +85,14 @@ module.exports = {
       tool("cloudformation"),
       "^src/json\\.ts$",
     ),
+    pointsTo(
+      "machine-knows-no-rules",
+      "files are read for those who judge them",
+      tool("machine"),
+      room("policy"),
+      tool("text"),
+      SHARED,
+    ),
     {
       name: "only-shells-know-the-lambda-room",
       severity: "error",

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { lintDirectory } from "../../src/tools/checking/lint-directory.ts";
 import type { InitJson } from "../../src/tools/cli/terminal/json-contract.ts";
-import { lintDirectory } from "../../src/tools/machine/lint-directory.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
 const SERVICE = `service: shop

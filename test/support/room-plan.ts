@@ -65,6 +65,11 @@ export function essential(arrows: Arrows): Arrows {
   );
 }
 
+/** The rooms from which arrows lead back to themselves; empty where the plan has no circle. */
+export function inCircles(arrows: Arrows): readonly string[] {
+  return [...arrows.keys()].filter((name) => reached(arrows, name).has(name));
+}
+
 /** The rooms that arrows lead to from this one, over others too. */
 function reached(arrows: Arrows, from: string): ReadonlySet<string> {
   const found = new Set<string>();

@@ -2,7 +2,7 @@ import { errorFields, log } from "../../lambda/log.ts";
 import { PolicyError, printFindings } from "../../policy/finding.ts";
 import { loadPolicy } from "../../policy/load.ts";
 import type { AddressPolicy, Policy } from "../../policy/policy.ts";
-import { lintDirectory } from "../machine/lint-directory.ts";
+import { lintDirectory } from "../checking/lint-directory.ts";
 import { policiesDirectory, readPolicyDirectory, stateOf } from "../machine/policy-files.ts";
 
 // Local builds read the directory; packaged functions get the compiled policy instead

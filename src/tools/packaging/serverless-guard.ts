@@ -4,7 +4,7 @@ import { messageOf } from "../../errors.ts";
 import { objectOf } from "../../json.ts";
 import type { CompiledPolicy } from "../../policy/compile.ts";
 import { nearest } from "../../policy/suggestion.ts";
-import { compileDirectory } from "../machine/compile-directory.ts";
+import { compileDirectory } from "../checking/compile-directory.ts";
 import { fileStaleness } from "../machine/compiled-file.ts";
 import { shippedModel } from "../machine/shipped-model.ts";
 import { isPackagingCommand } from "./local-command.ts";

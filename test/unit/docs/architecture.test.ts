@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { missingOf, pathsNamedIn } from "../../support/named-paths.ts";
-import { ARCHITECTURE_PAGE, architecturePage, essential, rooms } from "../../support/room-plan.ts";
+import { ARCHITECTURE_PAGE, architecturePage, essential, inCircles, rooms } from "../../support/room-plan.ts";
 
 const page = readFileSync(ARCHITECTURE_PAGE, "utf8");
 
@@ -48,10 +48,27 @@ describe("the rooms of src", () => {
     expect(deployed.flatMap(({ uses }) => uses).filter((used) => used.startsWith("tools/"))).toEqual([]);
   });
 
+  it("form no circle", () => {
+    expect(inCircles(new Map(rooms().map(({ name, uses }) => [name, uses])))).toEqual([]);
+  });
+
   it("have each less than 15 % of the lines", () => {
     const total = rooms().reduce((sum, { lines }) => sum + lines, 0);
     const big = rooms().filter(({ lines }) => lines >= total * 0.15);
     expect(big.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("a circle of rooms", () => {
+  it("is of those that lead back to themselves, directly or through others", () => {
+    const arrows = new Map([
+      ["cli", ["lint"]],
+      ["lint", ["service", "text"]],
+      ["service", ["machine"]],
+      ["machine", ["lint"]],
+      ["text", []],
+    ]);
+    expect(inCircles(arrows)).toEqual(["lint", "service", "machine"]);
   });
 });
 

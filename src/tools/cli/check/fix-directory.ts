@@ -1,10 +1,10 @@
 import type { PolicyFile } from "../../../policy/compile.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
+import type { DirectoryLinter } from "../../checking/lint-directory.ts";
 import { countsOf } from "../../findings/finding.ts";
 import { type FixedFiles, fixFiles } from "../../lint/fixes/fix-files.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import type { DirectoryLinter } from "../../machine/lint-directory.ts";
 import type { PolicyPlace } from "../../machine/policy-files.ts";
 import { writePolicyFile } from "./write-policy-file.ts";
 

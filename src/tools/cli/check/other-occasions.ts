@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
+import { switchesOf } from "../../checking/lint-directory.ts";
 import { type Comparison, findingsOf } from "../../deployment/comparison.ts";
 import { keepsUsers } from "../../deployment/keeps-users.ts";
 import { readPackage } from "../../deployment/package-service.ts";
 import type { FindingReport } from "../../findings/report.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { switchesOf } from "../../machine/lint-directory.ts";
 import { checkTemplate } from "../../template-checks/check-template.ts";
 import { examine } from "../doctor/examine.ts";
 import { policyFacts } from "../doctor/policy-facts.ts";

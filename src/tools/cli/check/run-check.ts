@@ -1,3 +1,4 @@
+import { type DirectoryLinter, directoryLinter } from "../../checking/lint-directory.ts";
 import { countsOf, type Finding, findingAt } from "../../findings/finding.ts";
 import type { LineFixes } from "../../findings/formats/sarif.ts";
 import { type FindingReport, joinReports } from "../../findings/report.ts";
@@ -5,7 +6,6 @@ import type { FixedFiles } from "../../lint/fixes/fix-files.ts";
 import { safeFix } from "../../lint/fixes/safe-fix.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { type DirectoryLinter, directoryLinter } from "../../machine/lint-directory.ts";
 import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
 import { parameterFindingsIn } from "../../stack/parameter-rules/parameter-findings.ts";

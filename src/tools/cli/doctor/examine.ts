@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { lintDirectory, switchesOf } from "../../checking/lint-directory.ts";
 import { hasCredentials } from "../../deployment/aws/stack-reader.ts";
 import { compareDeployment } from "../../deployment/compare-deployment.ts";
 import { type Comparison, comparisonsOn, withSwitches } from "../../deployment/comparison.ts";
@@ -9,7 +10,6 @@ import { keepsUsers } from "../../deployment/keeps-users.ts";
 import { packageService, readPackage, type ServicePackage } from "../../deployment/package-service.ts";
 import { readDeployment } from "../../deployment/read-deployment.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { lintDirectory, switchesOf } from "../../machine/lint-directory.ts";
 import { findFramework, type StageOptions } from "../../service/framework.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import { checkTemplate } from "../../template-checks/check-template.ts";

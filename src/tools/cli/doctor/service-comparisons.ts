@@ -1,8 +1,8 @@
+import type { PolicyReport } from "../../checking/lint-directory.ts";
 import { type Comparison, comparisonsOn } from "../../deployment/comparison.ts";
 import { type Finding, findingAt } from "../../findings/finding.ts";
 import { printPlace } from "../../findings/place.ts";
 import type { FindingReport } from "../../findings/report.ts";
-import type { PolicyReport } from "../../machine/lint-directory.ts";
 import { parameterFindingsIn } from "../../stack/parameter-rules/parameter-findings.ts";
 
 /** The policy, as packaging would lint it. */

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { printFinding } from "../../../policy/finding.ts";
+import { lintDirectory } from "../../checking/lint-directory.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
-import { lintDirectory } from "../../machine/lint-directory.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
 import { resolveService } from "../../service/resolved-service.ts";

@@ -3,11 +3,11 @@ import { basename, dirname, resolve } from "node:path";
 import { loadPolicy } from "../../../policy/load.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
 import type { MatrixLimits } from "../../access/name-pattern.ts";
+import { lintDirectory } from "../../checking/lint-directory.ts";
 import { parseGroupsFile } from "../../lint/groups-file.ts";
 import type { LintFinding } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
-import { lintDirectory } from "../../machine/lint-directory.ts";
 import { type PolicyPlace, readGroupsFile } from "../../machine/policy-files.ts";
 import { runTestFiles } from "../../policy-tests/results.ts";
 import {

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { directoryLinter } from "../../../../../src/tools/checking/lint-directory.ts";
 import { fixDirectory } from "../../../../../src/tools/cli/check/fix-directory.ts";
 import { fixFiles } from "../../../../../src/tools/lint/fixes/fix-files.ts";
-import { directoryLinter } from "../../../../../src/tools/machine/lint-directory.ts";
 import { MODEL } from "../../../../support/policy.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "claimgate-fix-"));

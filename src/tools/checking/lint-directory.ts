@@ -5,8 +5,6 @@ import { type Finding, PolicyError } from "../../policy/finding.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Switches } from "../findings/switched.ts";
 import { type LintFinding, type LintOptions, type LintReport, lint } from "../lint/lint.ts";
-import { type LintConfiguration, parseLintConfiguration } from "../registry/switches.ts";
-import type { Service } from "../service/service.ts";
 import {
   nameOf,
   type PolicyPlace,
@@ -14,8 +12,10 @@ import {
   readGroupsFile,
   readLintFile,
   readPolicyDirectory,
-} from "./policy-files.ts";
-import { today } from "./today.ts";
+} from "../machine/policy-files.ts";
+import { today } from "../machine/today.ts";
+import { type LintConfiguration, parseLintConfiguration } from "../registry/switches.ts";
+import type { Service } from "../service/service.ts";
 
 /** The findings of a lint run to show. */
 export interface PolicyReport {

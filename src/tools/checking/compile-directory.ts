@@ -1,7 +1,7 @@
 import { type CompiledPolicy, compilePolicy } from "../../policy/compile.ts";
 import { PolicyError } from "../../policy/finding.ts";
+import { readPolicyDirectory } from "../machine/policy-files.ts";
 import { lintDirectory } from "./lint-directory.ts";
-import { readPolicyDirectory } from "./policy-files.ts";
 
 /**
  * The policy of a directory, compiled as in packaging: lint errors prevent it.

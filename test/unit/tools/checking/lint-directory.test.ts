@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { printFinding } from "../../../../src/policy/finding.ts";
-import * as build from "../../../../src/tools/machine/lint-directory.ts";
+import * as build from "../../../../src/tools/checking/lint-directory.ts";
 import { readService } from "../../../../src/tools/service/read-service.ts";
 import type { Service } from "../../../../src/tools/service/service.ts";
 
