@@ -55,7 +55,7 @@ const MISTAKES = [
     file: "serverless.yml",
     from: 'httpApi: { method: DELETE, path: "/orders/{orderId}", authorizer: *http }',
     to: 'httpApi: { method: DELETE, path: "/orders/{orderId}" }',
-    message: "`DELETE /orders/{orderId}` has no authorizer, so anybody may call it",
+    message: "`DELETE /orders/{orderId}` has no authorizer, so anyone may call it",
   },
   {
     rule: "cache-left-to-default",

@@ -1,4 +1,5 @@
-import { type Condition, evaluateCondition, ownText, parseCondition } from "../../../src/policy/condition.ts";
+import { ownText } from "../../../src/own-property.ts";
+import { type Condition, evaluateCondition, parseCondition } from "../../../src/policy/condition.ts";
 import { decide, decidePermission } from "../../../src/policy/decide.ts";
 import { guardedRoutes } from "../../../src/policy/guarded-routes.ts";
 import { conditionMatches } from "../../../src/policy/matching.ts";
