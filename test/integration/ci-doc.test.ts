@@ -74,7 +74,7 @@ describe("the workflow of docs/ci.md", () => {
   test("passes where the policy decides as before, and says so", () => {
     const run = runStep("replay", "replay");
     expect(run).toMatchObject({ status: 0, stderr: "" });
-    expect(run.summary).toContain("1 as before, 0 would change");
+    expect(run.summary).toContain("1 unchanged, 0 would change");
   });
 
   test("fails where somebody would get in, with the row in the summary", () => {

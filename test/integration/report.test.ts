@@ -42,7 +42,7 @@ describe("claimgate report", () => {
   });
 
   test("says what the tests of the policy cover", () => {
-    expect(readFileSync(join(cwd, "access.html"), "utf8")).toMatch(/by (\d+) of \1 rows \(100 %\)/);
+    expect(readFileSync(join(cwd, "access.html"), "utf8")).toMatch(/cover (\d+) of \1 rows \(100 %\)/);
   });
 
   test("needs no tests, and refuses wrong ones rather than counting them", async () => {
