@@ -3,7 +3,7 @@ import { NO_CREDENTIALS } from "./no-credentials.ts";
 import { JWKS_PATH } from "./pool/cognito-server.ts";
 import type { Ports } from "./ports.ts";
 
-/** What a program needs to run at all; the rest of the environment stays out: profiles, proxies, credentials. */
+/** Variables that any program needs; the rest of the environment is left out: profiles, proxies, credentials. */
 const INHERITED = [
   "APPDATA",
   "CLAIMGATE_POLICIES",
@@ -21,8 +21,8 @@ const INHERITED = [
 ];
 
 /**
- * The environment of the framework and, through its plugin, of the functions: everything points at this
- * machine, and no credentials can be found.
+ * The environment of the framework and, through its plugin, of the functions: every endpoint is on this machine, and
+ * no credentials can be found.
  */
 export function childEnvironment(
   parent: Readonly<Record<string, string | undefined>>,

@@ -4,24 +4,24 @@ import { whyNotWritten } from "../machine/file-reason.ts";
 import { hasCode } from "./error-code.ts";
 import { StartError } from "./start-error.ts";
 
-/** The places of the data directory. */
+/** The paths in the data directory. */
 export interface DataDirectory {
   readonly root: string;
   /** Users, groups and app clients. */
   readonly pool: string;
-  /** The signing key: kept over a reset, so that what was made with it stays valid. */
+  /** The signing key. It survives a reset, so that tokens signed with it stay valid. */
   readonly keys: string;
   readonly orders: string;
   readonly package: string;
   readonly functionsLog: string;
-  /** Lets the next start have the directory. */
+  /** Releases the directory for the next start. */
   release(): void;
 }
 
 /**
- * Takes the data directory for this process, and creates it where it is missing.
+ * Locks the data directory for this process, and creates it if it is missing.
  *
- * @throws StartError where it cannot be written, and where another run has it: two would overwrite each other's users
+ * @throws StartError if it cannot be written, or if another run uses it: two would overwrite each other's users
  */
 export function takeDataDirectory(directory: string, reset: boolean): DataDirectory {
   const root = resolve(directory);
@@ -65,7 +65,7 @@ function takeLock(lock: string, directory: string): void {
       `a local stack runs on \`${directory}\` already (process ${other}); stop it, or give another directory with --data`,
     );
   }
-  // Left over by a run that could not clean up.
+  // Left over from a run that could not clean up.
   writeFileSync(lock, mine);
 }
 

@@ -1,6 +1,6 @@
 /**
- * The names that the local world uses for what a deployment gets from AWS. They are well-formed, since
- * aws-jwt-verify checks the form of a pool id, and they are nobody's.
+ * The local names for values that a deployment gets from AWS. They are well-formed, since aws-jwt-verify checks the
+ * form of a pool id, and they belong to no real account.
  */
 export const LOCAL = {
   region: "us-east-1",

@@ -20,24 +20,24 @@ import { StartError } from "./start-error.ts";
 import { BuildWatch } from "./watch/build-watch.ts";
 import { DecisionWatch } from "./watch/decision-watch.ts";
 
-/** What is up and how to take it down. */
+/** A running stack. */
 export interface LocalStack {
   readonly pool: LocalPool;
   readonly decisions: DecisionWatch;
-  /** What came of edits of the sources. */
+  /** The results of edits of the sources. */
   readonly builds: BuildWatch;
-  /** Tells of each call of the APIs, once it is answered. @returns stops it */
+  /** Reports each API call once it is answered. @returns stops reporting */
   onCall(listener: (call: ReportedCall) => void): () => void;
-  /** Tells of what is asked of the user pool. @returns stops it */
+  /** Reports each call of the user pool. @returns stops reporting */
   onPoolEvent(listener: (event: PoolEvent) => void): () => void;
-  /** Resolves when the functions ended without being asked to, with what they said last. */
+  /** Resolves, with the last output, if the functions ended unexpectedly. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
-  /** Leaves no child behind, without waiting for anything. */
+  /** Kills all children, without waiting for anything. */
   kill(): void;
 }
 
-/** A build that hangs is a build that failed (floydspace/serverless-esbuild#532). */
+/** A build that hangs has failed (floydspace/serverless-esbuild#532). */
 const PACKAGE_LIMIT_MS = 60_000;
 
 const READY_LIMIT_MS = 60_000;
@@ -48,8 +48,8 @@ const TEMPLATE = "cloudformation-template-update-stack.json";
  * Packages the service as for a deployment, builds the user pool that its template describes, and runs the
  * functions and both APIs under serverless-offline.
  *
- * @param signal stops the start-up; what is up by then is taken down
- * @param packaged what {@link packageService} made just now; without it the service is packaged here
+ * @param signal aborts the start-up; what is already running is stopped
+ * @param packaged the result of a {@link packageService} just now; without it the service is packaged here
  * @throws StartError
  */
 export async function startLocalStack(
@@ -62,9 +62,9 @@ export async function startLocalStack(
   const decisions = new DecisionWatch();
   const builds = new BuildWatch();
   const log = createWriteStream(data.functionsLog);
-  // A full disk costs the log, not the stack.
+  // If the disk is full, only the log is lost.
   log.on("error", () => undefined);
-  // The functions start while the template is made: they need no pool before somebody calls them.
+  // The functions start while the service is packaged: they need no pool before the first call.
   const calls = new Listeners<ReportedCall>();
   const events = new Listeners<PoolEvent>();
   const offline = startServerless(
@@ -91,7 +91,7 @@ export async function startLocalStack(
     const opening = planning.then((plan) =>
       openPool(data, plan, createTriggerInvoker(`http://127.0.0.1:${ports.lambda}`, plan.triggers)),
     );
-    // Taken up at once, so that a second start in these seconds finds the port in use.
+    // Bound at once, so that another start in these seconds finds the port in use.
     server = await serve(opening, ports.cognito, (event) => events.tell(event));
     const pool = await opening;
     await untilReady(offline, ports, signal);
@@ -113,7 +113,7 @@ export async function startLocalStack(
 }
 
 function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) => void): Promise<Running> {
-  // Whoever awaits the pool gets its failure; without this, a failure before that would end the process.
+  // Awaiting the pool throws its failure; without this handler, an earlier failure would end the process.
   pool.catch(() => undefined);
   return serveCognito(pool, port, tell).catch((cause: unknown) => {
     throw new StartError(`port ${port} cannot be used; give another with --cognito-port`, { cause });
@@ -123,7 +123,7 @@ function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) 
 /**
  * Packages the service as for a deployment, and reads its user pool.
  *
- * @throws StartError with what the framework said
+ * @throws StartError with the message of the framework
  */
 export async function packageService(
   data: DataDirectory,
@@ -164,7 +164,7 @@ async function openPool(
   }
 }
 
-/** The access-token key is the one that `npm run token` uses, so its tokens are good here as well. */
+/** The access-token key is that of `npm run token`, so its tokens are valid here as well. */
 function poolKeys(directory: string): PoolKeys {
   const own = localSigningKey(join(directory, "id-token"));
   const kid = `${own.kid}-id`;
@@ -198,7 +198,7 @@ async function untilReady(offline: ServerlessProcess, ports: Ports, signal: Abor
   const failed = () => /^Error:$/m.test(offline.output());
   while (!(await isHealthy(ports.api))) {
     if (signal.aborted) throw new StartError("stopped");
-    // The framework prints an error of the start-up and then lives on with half of it.
+    // The framework prints a start-up error and continues half started.
     if (limit.aborted || state.exited || failed()) {
       const what = limit.aborted ? "did not get ready in time" : "cannot start";
       throw new StartError(`serverless-offline ${what}. It said:\n\n${offline.output()}`);

@@ -11,14 +11,15 @@ import { policiesDirectory, readPolicyDirectory, stateOf } from "../machine/poli
 let loaded: { readonly policy: Policy; readonly stamp: string } | undefined;
 let refused: string | undefined;
 
-/** Programs write a file in several steps: what changed less than this ago, in milliseconds, may be half of it. */
+/**
+ * Programs write a file in several steps: a file that changed less than this ago, in milliseconds, may be incomplete.
+ */
 const SETTLED_MS = 100;
 
 /**
- * The policy of the directory that `CLAIMGATE_POLICIES` names (default `policies`), read again when a file
- * changed. An edit that packaging would refuse, or a file that is gone, is reported once, and the last good
- * policy stays in force.
- * @throws PolicyError, or an error of the file system, while no good policy has been seen
+ * The policy of the directory that `CLAIMGATE_POLICIES` names (default `policies`), read again when a file changes. An
+ * edit that packaging would refuse, or a missing file, is reported once, and the last good policy stays in force.
+ * @throws PolicyError, or an error of the file system, until a good policy has been loaded
  */
 export function currentPolicy(): Policy {
   const directory = policiesDirectory(process.env);
@@ -51,8 +52,8 @@ function refuse(error: unknown, { version }: Policy): void {
 export const currentAddressPolicy: () => AddressPolicy = currentPolicy;
 
 /**
- * Loads the policy of a directory as strictly as packaging does, but for what only serverless.yml can tell.
- * @throws PolicyError with everything that the loader and the linter call an error
+ * Loads the policy of a directory as strictly as packaging does, apart from rules that need serverless.yml.
+ * @throws PolicyError with all errors of the loader and the linter
  */
 export function loadEdited(directory: string): Policy {
   const { errors } = lintDirectory(directory, undefined);

@@ -1,34 +1,34 @@
 import { createServer } from "node:net";
 import { StartError } from "./start-error.ts";
 
-/** Where everything listens, on 127.0.0.1. */
+/** The ports of all servers, on 127.0.0.1. */
 export interface Ports {
   readonly api: number;
   readonly cognito: number;
   readonly websocket: number;
-  /** The Lambda endpoint of serverless-offline, which triggers are called at. */
+  /** The Lambda endpoint of serverless-offline, through which triggers are called. */
   readonly lambda: number;
 }
 
-/** The ports when nothing else is there. */
+/** The default ports. */
 export const USUAL_PORTS: Omit<Ports, "lambda"> = { api: 3000, cognito: 9229, websocket: 3001 };
 
-/** The ports that somebody asked for. */
+/** The ports that were requested on the command line. */
 export interface AskedPorts {
   readonly api: number | undefined;
   readonly cognito: number | undefined;
   readonly websocket: number | undefined;
 }
 
-/** How far to look for a free port when nobody asked for one. */
+/** How far to search for a free port if none was requested. */
 const REACH = 50;
 
 /**
- * The ports of this run: those that were asked for, else the usual ones, else the next free ones. The Lambda endpoint,
- * which nobody calls by hand, gets one from the system: two stacks that start at once would both find the same next
- * one free, since it is taken only seconds later.
+ * The ports of this run: the requested ones, otherwise the default ones, otherwise the next free ones. The Lambda
+ * endpoint, which is never called by hand, gets a port from the system: two stacks that start at once would both find
+ * the same next port free, since it is bound only seconds later.
  *
- * @throws StartError naming the port and the flag where one that was asked for is taken
+ * @throws StartError with the port and the flag if a requested port is taken
  */
 export async function choosePorts(asked: AskedPorts): Promise<Ports> {
   const chosen = new Set<number>();
@@ -46,7 +46,7 @@ export async function choosePorts(asked: AskedPorts): Promise<Ports> {
 
 const NAMES = { api: "HTTP API", cognito: "local Cognito", websocket: "WebSocket API" } as const;
 
-/** For each part that is not at its usual port, though nobody asked for another: which one it has, and why. */
+/** For each part that is not at its default port without having been requested elsewhere: its port, and why. */
 export function unusualPorts(asked: AskedPorts, ports: Ports): readonly string[] {
   const parts = ["api", "cognito", "websocket"] as const;
   return parts.flatMap((part) => {
@@ -58,7 +58,7 @@ export function unusualPorts(asked: AskedPorts, ports: Ports): readonly string[]
   });
 }
 
-/** A free port that the system chooses; it does not choose the same one again soon. */
+/** A free port chosen by the system, which does not choose the same one again soon. */
 async function systemPort(chosen: ReadonlySet<number>): Promise<number> {
   const port = await new Promise<number>((resolve, reject) => {
     const probe = createServer();

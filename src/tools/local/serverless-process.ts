@@ -8,33 +8,33 @@ const SERVERLESS = fileURLToPath(
 );
 
 /**
- * Ends the child when its parent is gone, however that went: the channel between them breaks. The child has a
- * process group of its own, so no terminal would do it.
+ * Ends the child when its parent is gone, for any reason: the channel between them breaks. The child has its own
+ * process group, so a terminal does not end it.
  */
 const LEASH = `data:text/javascript,${encodeURIComponent(
   'process.on("disconnect", () => process.exit(1)); process.channel?.unref();',
 )}`;
 
-/** How much of the output is kept for the case that something goes wrong. */
+/** How much of the output is kept for error messages. */
 const KEPT_LINES = 200;
 
 const STOP_LIMIT_MS = 6_000;
 
 export interface ServerlessProcess {
-  /** The exit code; null where a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   readonly exited: Promise<number | null>;
-  /** The last lines of its output, without the frames of stack traces: they are the framework's own. */
+  /** The last lines of its output, without stack frames, which are those of the framework. */
   output(): string;
-  /** Asks it to stop, then makes it. Resolves once it is gone. */
+  /** Asks it to stop, then kills it. Resolves once it is gone. */
   stop(): Promise<void>;
-  /** Ends it at once. */
+  /** Kills it at once. */
   kill(): void;
 }
 
 /**
  * Runs a command of the framework, without a shell and without a terminal.
  *
- * @param onMessage gets what the process sends over its channel
+ * @param onMessage receives what the process sends over its channel
  */
 export function startServerless(
   args: readonly string[],

@@ -1,4 +1,4 @@
-/** The local stack cannot run, and the message says why and what to do: no stack trace is worth more. */
+/** The local stack cannot run. The message says why and what to do, so no stack trace is printed. */
 export class StartError extends Error {
   override readonly name = "StartError";
 }

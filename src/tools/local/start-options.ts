@@ -5,10 +5,10 @@ export interface StartOptions {
   readonly help: boolean;
   readonly reset: boolean;
   readonly story: boolean;
-  /** Print no line for each call. */
+  /** Do not print a line for each call. */
   readonly quiet: boolean;
   readonly data: string;
-  /** undefined: the usual port, or the next free one. */
+  /** Undefined for the default port, or the next free one. */
   readonly port: number | undefined;
   readonly cognitoPort: number | undefined;
   readonly websocketPort: number | undefined;
@@ -29,7 +29,7 @@ and the sample orders service. No AWS account, no Docker, no network. Ctrl-C sto
   --help             print this
 `;
 
-/** Reads the command line. @throws StartError on an option that does not exist or makes no sense */
+/** Reads the command line. @throws StartError on an unknown or invalid option */
 export function parseStartOptions(args: readonly string[]): StartOptions {
   const { values } = parse(args);
   if (values.data?.trim() === "") throw new StartError("--data is empty; expected a directory");

@@ -25,7 +25,7 @@ import { serviceStamp, watchService } from "./watch/service-watch.ts";
 
 // `npm start`: the composition root of the local stack.
 
-/** A terminal, npm and tsx each pass on the same Ctrl-C; what comes this soon after the first is not a second. */
+/** A terminal, npm and tsx each forward the same Ctrl-C; a signal this soon after the first is not a second one. */
 const ECHO_MS = 500;
 
 const screen = screenOf(process.stdout, process.env);
@@ -38,7 +38,7 @@ try {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }
-// Connections of the story are kept alive, and nobody waits for them.
+// Connections of the story are kept alive; the process does not wait for them.
 process.exit();
 
 function help(): number {
@@ -83,23 +83,23 @@ async function run(options: StartOptions): Promise<number> {
   }
 }
 
-/** What a stack runs with. */
+/** The settings of a run. */
 interface Running {
   readonly options: StartOptions;
   readonly data: DataDirectory;
   readonly ports: Ports;
   readonly stop: AbortSignal;
-  /** The states of the service's and of the policy's files that the stack was started with: a start takes seconds. */
+  /** The state of the service's and the policy's files when the stack was started: a start takes seconds. */
   readonly known: { service: string; policy: string };
 }
 
-/** Why a stack has to end. */
+/** Why a stack must stop. */
 type End =
   | { readonly kind: "stopped" }
   | { readonly kind: "died"; readonly output: string }
   | { readonly kind: "repackaged"; readonly plan: PoolPlan };
 
-/** Watches calls, policy and service until the stack has to end. */
+/** Watches calls, policy and service until the stack must stop. */
 async function serve(stack: LocalStack, running: Running): Promise<End> {
   const { options, data, ports, stop, known } = running;
   const service = new Repackaging(screen, () => {
@@ -132,12 +132,12 @@ async function stopOf(stop: AbortSignal): Promise<void> {
   if (!stop.aborted) await once(stop, "abort");
 }
 
-/** Without the personas, people are named by the pool alone. */
+/** Without personas, only the pool names users. */
 function whoIsWho({ pool }: LocalStack): WhoIsWho {
   return new WhoIsWho(pool, existsSync(PERSONAS_FILE) ? readPersonas(PERSONAS_FILE) : new Map());
 }
 
-/** What a deployment would do with an edit: the functions decide by it already, the pool gets its groups. */
+/** Applies an edit as a deployment would: the functions already decide by it, and the pool gets its groups. */
 async function takeEdit({ pool }: LocalStack, out: Screen, edit: PolicyEdit): Promise<void> {
   if (edit.kind === "accepted") {
     out.line(`${out.style("green", "policy changed")}: version ${edit.version} is in force`);
@@ -156,7 +156,7 @@ function refuseBuild(out: Screen, { error }: FailedBuild, data: DataDirectory): 
   out.line(`  ${printable(error ?? `see ${place(data.functionsLog)}`)}`);
 }
 
-/** A story that fails is told up to there; the stack is up all the same. */
+/** A story that fails is shown up to that point; the stack keeps running. */
 async function story(stack: LocalStack, ports: Ports): Promise<void> {
   try {
     await tellStory(stack, ports, screen);
@@ -182,7 +182,7 @@ function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, ou
   out.line(`  TOKEN=$(curl -s -u ${ALICE.email}:${ALICE.password} ${cognito}/_access-token)`);
   out.line(`  curl ${api}/orders -H "Authorization: Bearer $TOKEN" -d '{"item":"Teapot","quantity":1}'`);
   out.line(`  curl -i ${api}/orders -H "Authorization: Bearer $TOKEN"`);
-  // A service may go without a machine's client.
+  // A service may have no client for machines.
   if (secret !== undefined) {
     out.line(`  curl -s -u ${LOCAL.appClients.reporting}:${secret} -d grant_type=client_credentials \\`);
     out.line(`    ${cognito}/oauth2/token`);
@@ -190,12 +190,12 @@ function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, ou
   out.line(`\nCtrl-C stops it.`);
 }
 
-/** As a person at the terminal would write it. */
+/** The path as a person would type it in the terminal. */
 function place(path: string): string {
   return relative(process.cwd(), path) || ".";
 }
 
-/** What `npm run connect` has to be told of this run. */
+/** The options that `npm run connect` needs for this run. */
 function connectOptions(ports: Ports, data: DataDirectory): string {
   const directory = relative(process.cwd(), data.root);
   return [
@@ -204,7 +204,7 @@ function connectOptions(ports: Ports, data: DataDirectory): string {
   ].join("");
 }
 
-/** Aborts with the first request to stop; a second one ends the process at once. */
+/** Aborts on the first request to stop; a second one ends the process at once. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
   let first = 0;

@@ -1,16 +1,16 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import type { Parameters } from "./parameters.ts";
 
-/** What of a service an API is made of. */
+/** The parts of a service that belong to an API. */
 interface ApiSource {
   readonly functions: JsonObject;
   readonly provider: JsonObject;
 }
 
-/** Event of the framework -> the parameter that switches its API on. */
+/** Event of the framework -> the parameter that enables its API. */
 const APIS = { httpApi: "httpApi", http: "restApi", websocket: "websocketApi" } as const;
 
-/** Functions that have a parameter of their own name: without it they go, and so do the routes that ask them. */
+/** Functions with a parameter of their own name. Without it they are removed, and so are the routes that ask them. */
 const SWITCHED = [
   "restTokenAuthorizer",
   "httpV1Authorizer",
@@ -18,18 +18,18 @@ const SWITCHED = [
   "appSyncAuthorizer",
 ] as const;
 
-/** What `sharedAuthorizers` keeps for APIs of other stacks, which name them by ARN. */
+/** Kept by `sharedAuthorizers` for APIs of other stacks, which name them by ARN. */
 const SHARED = ["httpAuthorizer", "restAuthorizer"] as const;
 
-/** The parameters that a local command switches on: what is not deployed can be tried all the same. */
+/** The parameters that a local command enables: even features that are not deployed can be tried locally. */
 export const LOCAL_SWITCHES: readonly string[] = [...SWITCHED, "websocketApi"];
 
-/** The parameters that bring an authorizer each: with all of them off nothing asks the policy. */
+/** The parameters that add one authorizer each; with all of them off no function asks the policy. */
 export const ASKING_SWITCHES: readonly string[] = [...Object.values(APIS), "sharedAuthorizers", ...SWITCHED];
 
 /**
- * The service without the APIs and authorizers that a stage does not have: their events go, the functions that only
- * they called, and the authorizers that nothing of the stage asks.
+ * The service without the APIs and authorizers that a stage does not have. It removes their events, the functions that
+ * only they called, and the authorizers that the stage does not use.
  */
 export function selectApis(source: ApiSource, parameters: Parameters): ApiSource {
   const isOn = (name: string) => parameters.get(name) === "true";
@@ -64,7 +64,7 @@ function withoutEvents(
   return { ...definition, events };
 }
 
-/** The functions of this service that its APIs ask. */
+/** The authorizer functions that the APIs of this service ask. */
 function authorizersOf({ functions, provider }: ApiSource): ReadonlySet<string> {
   const ofHttp = Object.values(objectOf(objectOf(provider["httpApi"])["authorizers"]));
   const ofEvents = Object.values(functions)
@@ -74,7 +74,7 @@ function authorizersOf({ functions, provider }: ApiSource): ReadonlySet<string> 
   return new Set(names.filter((name) => name !== undefined && Object.hasOwn(functions, name)) as string[]);
 }
 
-/** The function that the event of a REST or WebSocket API asks; of an HTTP API the name of an authorizer. */
+/** The function that an event of a REST or WebSocket API asks; for an HTTP API the name of an authorizer. */
 function authorizerOf(event: unknown): string | undefined {
   const authorizer = objectOf(event)["authorizer"];
   return textOf(authorizer) ?? textOf(objectOf(authorizer)["name"]);

@@ -21,13 +21,13 @@ export interface Stack extends StackInput {
 }
 
 /**
- * The stack as it is deployed: conditions settled in resources, functions and provider, so that the packaged
- * template says nothing that this stage does not have; then what YAML cannot say, made of the parameters and of
- * the policy.
+ * The stack as deployed. Conditions are settled in resources, functions and provider, so that the packaged template
+ * contains only what this stage has. Then follows what YAML cannot express, derived from the parameters and the
+ * policy.
  *
  * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
- * @throws RangeError for a condition that is not defined, where the resources contradict the policy, where an identity
- *   provider is set up and not trusted or the reverse, and for a function that could not read its environment
+ * @throws RangeError for a condition that is not defined, for resources that contradict the policy, for an identity
+ * provider that is set up but not trusted or the reverse, and for a function that could not read its environment
  */
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));

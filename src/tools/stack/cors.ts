@@ -5,7 +5,7 @@ import { httpRoutesOf } from "../service/read-routes.ts";
 import type { ParameterRule } from "./parameters.ts";
 import type { StackInput } from "./stack.ts";
 
-/** What parameter `corsOrigins` may be: origins as browsers send them, or `*`. */
+/** The valid values of parameter `corsOrigins`: origins as browsers send them, or `*`. */
 export const CORS_ORIGINS: ParameterRule = {
   items: {
     test: /^(\*|https?:\/\/[a-z0-9.-]+(:\d+)?)$/,
@@ -16,12 +16,11 @@ export const CORS_ORIGINS: ParameterRule = {
 const PREFIX = "gatewayresponse.header";
 
 /**
- * The stack with the same origins everywhere, and with the methods of its routes in the preflights of the HTTP API
- * where serverless.yml does not say which. Of a REST API the framework takes them by itself.
+ * The stack with the same origins everywhere, and with the methods of its routes in the preflights of the HTTP API if
+ * serverless.yml does not set them. For a REST API the framework sets them.
  *
- * Origins: the preflights of both APIs, the answers of the REST API that no
- * function gives, and what functions behind the REST API are told, since they have to name the origin by
- * themselves.
+ * The origins apply to the preflights of both APIs, to the REST API's gateway responses, and to functions behind the
+ * REST API, which have to send the header themselves.
  */
 export function withCors(stack: StackInput, origins: readonly string[]): StackInput {
   const http = objectOf(stack.provider["httpApi"]);
@@ -67,8 +66,8 @@ function functionWithCors(definition: JsonObject, origins: readonly string[]): J
 }
 
 /**
- * A gateway response has fixed headers, so of several origins it can name none: then it says `*`. These answers
- * say one word, and no browser sends credentials of its own to this API.
+ * A gateway response has fixed headers, so it cannot name several origins: then it says `*`. These answers contain one
+ * word, and browsers send no credentials of their own to this API.
  */
 function responseWithCors(resource: Resource, origins: readonly string[]): JsonObject {
   const [origin] = origins;

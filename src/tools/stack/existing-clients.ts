@@ -3,9 +3,9 @@ import { intrinsicIn } from "../cloudformation/intrinsics.ts";
 import { type Resource, resourcesIn, resourcesOf, withProperties } from "../cloudformation/template.ts";
 
 /**
- * The identity pool of a stage that uses a user pool that exists: it trusts each of the app clients that the
- * parameter `existingAppClients` names. YAML can only write the parameter, JSON as it is, where the id of one app
- * client belongs; here each place becomes as many as there are app clients.
+ * The identity pool of a stage with an existing user pool: it trusts each of the app clients in the parameter
+ * `existingAppClients`. YAML can only put the whole JSON where the id of one app client belongs; here each of these
+ * places is repeated for every app client.
  *
  * @param appClients the parameter: a JSON object, name to id; empty where the stack has a pool of its own
  */

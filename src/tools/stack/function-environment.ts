@@ -10,7 +10,7 @@ import {
   preTokenGenerationOptions,
 } from "../../lambda/trigger-configuration.ts";
 
-/** What a function reads its environment with when it starts. */
+/** The reader with which a function reads its environment at the start. */
 const READERS: readonly ((environment: Environment) => unknown)[] = [
   preSignUpOptions,
   postConfirmationOptions,
@@ -22,12 +22,12 @@ const READERS: readonly ((environment: Environment) => unknown)[] = [
   revocationFailure,
 ];
 
-/** What only the deployment fills in. */
+/** Values that only the deployment knows. */
 const STAND_INS = { CLAIMGATE_USER_POOL_ID: "us-east-1_claimgate", CLAIMGATE_APP_CLIENTS: '{"web":"web"}' };
 
 /**
- * Reads the environments of the functions as the functions do, where their values are known before the deployment:
- * at run time a mistake is an error line in the log of a function that refuses everybody.
+ * Reads the environments of the functions as the functions do, if their values are known before the deployment. At run
+ * time a mistake would be an error line in the log of a function that refuses every request.
  *
  * @param functions of the stage, conditions settled
  * @throws RangeError with everything that is wrong

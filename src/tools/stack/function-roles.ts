@@ -9,9 +9,9 @@ interface RoleSource {
 }
 
 /**
- * Every function with a role of its own: one that serverless.yml names none for gets one that may write to its
- * log group. Without it the framework makes one role for all, which may write to every log group of the stage.
- * A resource of the stack that has the role's name already is used as it is.
+ * Gives every function a role of its own: a function without a role in serverless.yml gets one that may write to its
+ * log group. Otherwise the framework would create one role for all, which may write to every log group of the stage.
+ * An existing resource with the role's name is used as it is.
  */
 export function withOwnRoles({ functions, resources }: RoleSource): RoleSource {
   const roles: Record<string, unknown> = {};
@@ -50,7 +50,10 @@ function logRole(logGroup: string): JsonObject {
 /** The table of the revocation list, in resources/revocation.yml. */
 const REVOCATION_LIST = "RevocationTable";
 
-/** The roles of the functions that are told of the revocation list, allowed to read it by its keys and nothing else. */
+/**
+ * The roles of the functions that are configured with the revocation list, with the right to read it by its keys and
+ * nothing else.
+ */
 export function withRevocationList({ functions, resources }: RoleSource): RoleSource {
   const told = Object.values(functions)
     .map(objectOf)
@@ -65,8 +68,8 @@ export function withRevocationList({ functions, resources }: RoleSource): RoleSo
 }
 
 /**
- * The roles of the functions, allowed to send traces. In the role itself: Lambda looks for the permission when it
- * makes a function that traces, and only the role is there by then. X-Ray knows no resources to name.
+ * The roles of the functions, with the right to send traces. It is in the role itself: Lambda checks for the
+ * permission when it creates a function that traces, and only the role exists by then. X-Ray has no resources to name.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
  */
 export function withTracing({ functions, resources }: RoleSource): RoleSource {

@@ -12,9 +12,9 @@ interface Provider {
 }
 
 /**
- * Checks `trustedProviders` against the identity providers that the template has, whoever wrote them. Pre-sign-up
- * refuses everybody of a provider that it was not told of, and a name that no provider has is a typing error. What
- * else an existing pool has cannot be known here.
+ * Checks `trustedProviders` against the identity providers of the template. Pre-sign-up refuses all users of a
+ * provider that is not listed, and a listed name without a provider is a typing error. Other providers of an existing
+ * pool are not known here.
  *
  * @param resources as the stage deploys them, without what it has switched off
  * @throws RangeError with everything that is wrong
@@ -68,7 +68,7 @@ function* reserved(declared: readonly Resource[]): Iterable<string> {
   }
 }
 
-/** Names that a federated user name cannot tell apart; those of `trustedProviders` are checked by themselves. */
+/** Names that a federated user name cannot distinguish; the names of `trustedProviders` are checked separately. */
 function* confusable(providers: readonly Provider[]): Iterable<string> {
   for (const [index, { logicalName, name }] of providers.entries()) {
     const rival = providers.slice(0, index).find((other) => other.name.toLowerCase() === name.toLowerCase());
@@ -77,7 +77,7 @@ function* confusable(providers: readonly Provider[]): Iterable<string> {
   }
 }
 
-/** Undefined where the triggers could not read it either, which is said elsewhere. */
+/** Undefined if the triggers could not read it either, which is reported elsewhere. */
 function trustedNames(text: string): readonly string[] | undefined {
   try {
     return [...createTrustedProviders(jsonMap({ text }, "text", asTexts, "")).domains.keys()];

@@ -3,17 +3,16 @@ import { mapResources } from "../cloudformation/template.ts";
 import { listOf } from "./parameter-values.ts";
 
 /**
- * Properties that are lists and have their values from parameters, by resource type; a dot leads into a property, `*`
- * into each item of a list.
- * `--param` gives texts only, and who reads the template (linter, local stack, doctor) should find what the type
- * of the resource says.
+ * List properties whose values come from parameters, by resource type. A dot leads into a property, `*` into each item
+ * of a list. `--param` only passes strings, and readers of the template (linter, local stack, doctor) should find what
+ * the resource type requires.
  */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   "AWS::Cognito::UserPoolClient": ["CallbackURLs", "LogoutURLs"],
   "AWS::S3::Bucket": ["CorsConfiguration.CorsRules.*.AllowedOrigins"],
 };
 
-/** `Resources` with the texts of such properties turned into lists. */
+/** `Resources` with the strings in such properties split into lists. */
 export function withLists(resources: JsonObject): JsonObject {
   return mapResources(resources, (resource) => {
     const paths = LISTS[resource.type];

@@ -1,9 +1,9 @@
 import { jsonIn } from "../../json.ts";
 
 /**
- * The items of a parameter that is a list: a YAML list in serverless.yml, or what `--param NAME=a,b` gives.
+ * The items of a list parameter: a YAML list in serverless.yml, or the value of `--param NAME=a,b`.
  *
- * @param text as `stageParameters` gives it: a list of the file is JSON
+ * @param text as `stageParameters` returns it: a list of the file is JSON
  */
 export function listOf(text: string): readonly string[] {
   const parsed = text.startsWith("[") ? jsonIn(text) : undefined;

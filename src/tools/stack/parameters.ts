@@ -4,32 +4,32 @@ import { listOf } from "./parameter-values.ts";
 /** Name -> value of the stage parameters in force: `--param` first, then the stage's, then the default. */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** What is wrong with a parameter, in a sentence. */
+/** A problem of a parameter, in a sentence. */
 export interface ParameterFault {
   readonly parameter: string;
   readonly message: string;
-  /** Set where nothing uses a parameter of that name. */
+  /** Set if no parameter has that name. */
   readonly unknown?: true;
 }
 
-/** What a parameter of claimgate may be. Parameters that a service adds for itself are not checked. */
+/** The valid values of a claimgate parameter. Parameters that a service adds for itself are not checked. */
 export interface ParameterRule {
-  /** The values it may have; undefined is any text. */
+  /** The allowed values; undefined allows any string. */
   readonly values?: readonly string[];
   /** A whole number from the first to the second, both included. */
   readonly range?: readonly [least: number, most: number];
-  /** What a text must look like, and how to say it: expected ... An empty text is always right. */
+  /** The pattern of a string, and its description: expected ... An empty string is always valid. */
   readonly pattern?: { readonly test: RegExp; readonly expected: string };
-  /** A list of at least one: what every item must look like, and how to say it: expected ... */
+  /** A list with at least one item: the pattern of every item, and its description: expected ... */
   readonly items?: { readonly test: RegExp; readonly expected: string };
 }
 
 /**
- * Checks the parameters of a stage before anything is built: a name that nothing uses, a value that CloudFormation
- * would refuse minutes later or take for something else.
+ * Checks the parameters of a stage before anything is built: unknown names, and values that CloudFormation would
+ * refuse minutes later or misunderstand.
  *
- * @param known the names under `params.default`: every parameter has a default
- * @param given what the stage and the command line set
+ * @param known the names under `params.default`, where every parameter has a default
+ * @param given the names that the stage and the command line set
  */
 export function checkParameters(
   rules: ReadonlyMap<string, ParameterRule>,

@@ -1,6 +1,6 @@
 import type { ParameterFault } from "./parameters.ts";
 
-/** Where a value is that was a parameter: a key or logical name, and the file that has it. */
+/** The current place of a value that was a parameter: a key or logical name, and the file that contains it. */
 type Place = readonly [key: string, file: string];
 
 const SERVICE = "serverless.yml";
@@ -84,10 +84,10 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses parameters of former versions wherever they are set, `params.default` included: what they say would be
- * ignored, and some of them protect, as `mfa: required` does.
+ * Refuses parameters of former versions wherever they are set, including `params.default`: they would be ignored, and
+ * some of them protect, as `mfa: required` does.
  *
- * @param set every name that `params` and `--param` have
+ * @param set every name in `params` and `--param`
  */
 export function removedParameters(set: Iterable<string>): ParameterFault[] {
   return [...set].flatMap((parameter) => {

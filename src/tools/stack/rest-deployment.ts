@@ -3,20 +3,20 @@ import { canonicalJson, type JsonObject } from "../../json.ts";
 import { withRenamed } from "../cloudformation/references.ts";
 import { type Resource, resourcesIn, resourcesOf, withProperties } from "../cloudformation/template.ts";
 
-/** How resources/gateways.yml names the deployment of the REST API. */
+/** The logical name of the REST API's deployment in resources/gateways.yml. */
 const DEPLOYMENT = "ApiGatewayDeployment";
 
-/** What a deployment takes a snapshot of; a stage goes on answering as before until there is a new one. */
+/** The resources in the snapshot of a deployment; a stage does not change its answers until there is a new one. */
 const SNAPSHOT =
   /^AWS::ApiGateway::(RestApi|Resource|Method|Authorizer|GatewayResponse|Model|RequestValidator)$/;
 
 /**
- * The resources of a template with a deployment of the REST API that is made anew exactly when something changed
- * that it takes a snapshot of, and that waits for all of it.
+ * The resources of a template with a deployment of the REST API that is new exactly when something in its snapshot
+ * changed, and that waits for all of it.
  *
- * The framework makes a new one at every deploy, lets it wait for the methods only (so that gateway responses can
- * come too late for it), and has it make a stage that CloudFormation does not know. Here its logical name ends in
- * a digest of the API, and the stage is a resource that refers to it.
+ * The framework makes a new one at every deploy, makes it wait only for the methods (so gateway responses can come too
+ * late for it), and has it create a stage that CloudFormation does not know. Here its logical name ends in a digest of
+ * the API, and the stage is a resource that refers to it.
  */
 export function pinRestDeployment(resources: JsonObject): JsonObject {
   const template = { resources: resourcesIn(resources) };

@@ -1,16 +1,16 @@
 import type { JsonObject } from "../../json.ts";
 
-/** The parts of the framework's resolved service that the stack is made of. */
+/** The parts of the framework's resolved service that make up the stack. */
 export interface StackInput {
   readonly resources: JsonObject;
   readonly functions: JsonObject;
   readonly provider: JsonObject;
 }
 
-/** A stack whose name is known. */
+/** A stack with a known name. */
 export interface NamedStack extends StackInput {
   readonly service: string;
   readonly stage: string;
-  /** The section of values that the service keeps for itself. */
+  /** The section of values that belong to the service itself. */
   readonly custom: JsonObject;
 }

@@ -10,11 +10,11 @@ export interface StageParameters {
 }
 
 /**
- * The parameters of a stage as the framework resolves `${param:NAME}`: `--param NAME=VALUE` before
- * `params.STAGE` before `params.default`. Lists and numbers are given as JSON.
+ * The parameters of a stage as the framework resolves `${param:NAME}`: `--param NAME=VALUE` before `params.STAGE`
+ * before `params.default`. Lists and numbers are returned as JSON.
  *
  * @param params the `params` section of serverless.yml
- * @param options what `--param` was given
+ * @param options the values of `--param`
  */
 export function stageParameters(
   params: unknown,
@@ -32,7 +32,7 @@ export function stageParameters(
   };
 }
 
-/** The framework has refused one without `=` by now. */
+/** The framework has already refused one without `=`. */
 function splitOption(option: string): [string, string] {
   const at = option.indexOf("=");
   return [option.slice(0, at), option.slice(at + 1).trimEnd()];

@@ -1,13 +1,13 @@
 import type { JsonObject } from "../../json.ts";
 import { mapResources, type Resource, withProperties } from "../cloudformation/template.ts";
 
-/** As the framework names the API and the permissions of its functions. */
+/** The framework's logical names of the API and of its functions' permissions. */
 const API = "WebsocketsApi";
 const PERMISSION = /LambdaPermissionWebsockets$/;
 
 /**
- * The resources with permissions for the stack's own WebSocket API alone. The framework lets every API Gateway of every
- * account call the functions: whoever knows a function's ARN could send it events of their own making.
+ * The resources with permissions for the stack's own WebSocket API only. The framework lets any API Gateway of any
+ * account call the functions: anyone who knows a function's ARN could send it forged events.
  */
 export function withOwnWebsocketPermissions(resources: JsonObject): JsonObject {
   if (!Object.hasOwn(resources, API)) return resources;
@@ -21,7 +21,7 @@ export function withOwnWebsocketPermissions(resources: JsonObject): JsonObject {
   });
 }
 
-/** What the properties refer to needs no `DependsOn`; an alias, which is named by its text, does. */
+/** References in properties need no `DependsOn`; an alias, which is named in a string, does. */
 function narrowed(resource: Resource, SourceArn: object): JsonObject {
   const { DependsOn: _needs, Properties, ...rest } = withProperties(resource, { SourceArn });
   const others = resource.dependsOn.filter((need) => need !== API && !need.endsWith("LambdaFunction"));

@@ -1,23 +1,23 @@
 import type { LoggedDecision } from "../watch/decision-watch.ts";
 import type { ReportedCall } from "./reported-call.ts";
 
-/** How long a decision may be on its way from its function's output, in milliseconds. */
+/** How long a decision may take to arrive from its function's output, in milliseconds. */
 const LATE_MS = 500;
 
-/** Decisions that no call has taken; more than so many belong to calls that nobody saw. */
+/** The maximum number of unmatched decisions; more belong to calls that were not observed. */
 const KEPT = 100;
 
-/** What tells which decision belongs to what. */
+/** How to match decisions with items. */
 export interface Belonging<Item> {
   readonly isAbout: (decision: LoggedDecision, item: Item) => boolean;
-  /** Whether there has to be a decision; without, the item is told at once. */
+  /** Whether the item must have a decision; if not, it is reported at once. */
   readonly expects: (item: Item) => boolean;
-  /** Is told of each item once, without a decision where there was none in time. */
+  /** Receives each item once, without a decision if none arrived in time. */
   readonly found: (item: Item, decision: LoggedDecision | undefined) => void;
 }
 
 /**
- * Brings together what happened and the decisions of the functions' log. They come by two ways, in either order:
+ * Matches events with decisions from the functions' log. They arrive on separate channels, in either order:
  * serverless-offline gives them no common id.
  */
 export class Matching<Item extends object> {
@@ -50,7 +50,7 @@ export class Matching<Item extends object> {
     }
   }
 
-  /** Forgets what waits. */
+  /** Forgets items and decisions that still wait. */
   stop(): void {
     for (const timer of this.#waiting.values()) clearTimeout(timer);
     this.#waiting.clear();
@@ -64,7 +64,8 @@ export class Matching<Item extends object> {
 }
 
 /**
- * Whether a decision may be that of a call: same method, a route that fits, and the same subject where it names one.
+ * Whether a decision may belong to a call: the same method, a route that fits, and the same subject if the decision
+ * names one.
  */
 export function isAbout(decision: LoggedDecision, call: ReportedCall): boolean {
   if (call.refused !== undefined || decision.template === undefined) return false;
@@ -77,7 +78,7 @@ export function isAbout(decision: LoggedDecision, call: ReportedCall): boolean {
     : decision.subjects.some((subject) => subject.startsWith("user:") && subject.endsWith(sub));
 }
 
-/** The paths of the REST API begin with its stage, and hapi takes a slash at the end of a path. */
+/** The paths of the REST API begin with its stage, and hapi accepts a trailing slash. */
 function fits(template: string, path: string): boolean {
   if (template === "$default" || template === path) return true;
   const segments = path
@@ -88,7 +89,7 @@ function fits(template: string, path: string): boolean {
   return fitsAll(parts, segments) || fitsAll(parts, segments.slice(1));
 }
 
-/** hapi also takes a greedy parameter of no segment, which the authorizer then denies. */
+/** hapi also accepts a greedy parameter without a segment, which the authorizer then denies. */
 function fitsAll(parts: readonly string[], segments: readonly string[]): boolean {
   const greedy = /[+*]\}$/.test(parts.at(-1) ?? "");
   const required = greedy ? parts.slice(0, -1) : parts;

@@ -4,7 +4,7 @@ import { policiesDirectory } from "../../machine/policy-files.ts";
 import { printable } from "../../text/printable.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";
 
-/** Reasons that name no row, for a person. */
+/** Reasons that name no row, for people. */
 const WITHOUT_ROW: Readonly<Record<string, (permissions: string) => string>> = {
   nothing_granted: (permissions) => `no row grants ${permissions}`,
   route_unknown: () => "no g2 row has this route",
@@ -20,7 +20,7 @@ export function decidedBy(decision: LoggedDecision | undefined): string {
   return printable(WITHOUT_ROW[reason]?.(decision.permissions.join(" or ")) ?? reason);
 }
 
-/** The text of the row that decided, as the file has it; places are named from the parent of the directory. */
+/** The text of the row that decided, as in the file; places are relative to the parent of the directory. */
 function rowAt(place: string): string {
   const colon = place.lastIndexOf(":");
   const file = resolve(policiesDirectory(process.env), "..", place.slice(0, colon));

@@ -11,7 +11,7 @@ import { callerOf, type ReportedCall } from "./reported-call.ts";
 import { shownPath } from "./shown-names.ts";
 import type { WhoIsWho } from "./who-is-who.ts";
 
-/** What there is to watch of a running stack. */
+/** The observable events of a running stack. */
 export interface Watchable {
   readonly pool: LocalPool;
   readonly decisions: { subscribe(listener: (decision: LoggedDecision) => void): () => void };
@@ -22,14 +22,14 @@ export interface Watchable {
 }
 
 /**
- * Prints one line for each call of the APIs, each handshake, each sign-up and each sign-in: status, who, what, and the
- * row that decided or what was missing.
+ * Prints one line for each API call, handshake, sign-up and sign-in: status, who, what, and the row that decided or
+ * what was missing.
  *
- * @param log where the functions' log is, for a person to look there
+ * @param log the path of the functions' log, for people
  * @returns stops it
  */
 export function showCalls(stack: Watchable, screen: Screen, who: WhoIsWho, log: string): () => void {
-  // What the story called is told already, and the message of its last call may still be on its way.
+  // The story has already shown its calls, and the message of the last one may still be on its way.
   const since = Date.now();
   const calls = new Matching<ReportedCall>({
     isAbout,
@@ -60,7 +60,7 @@ export function showCalls(stack: Watchable, screen: Screen, who: WhoIsWho, log: 
   };
 }
 
-/** Operations of the pool whose trigger decides -> the kinds of its line. */
+/** Operations of the pool whose trigger decides -> the kinds of its log line. */
 const DECIDED_BY: ReadonlyMap<string, RegExp> = new Map([
   ["SignUp", /^sign-up-/],
   ["AdminCreateUser", /^sign-up-/],

@@ -3,30 +3,30 @@ import type { Socket } from "node:net";
 import { type JsonObject, jsonIn, objectOf, textOf } from "../../../json.ts";
 import type { GuardedCalls } from "../gateways/guard-servers.ts";
 
-/** Who a token names. Nobody has verified it: it is for showing, next to what the authorizer decided. */
+/** The caller that a token names. It is not verified: it is only shown next to the authorizer's decision. */
 interface NamedCaller {
   readonly sub: string;
   readonly client: string | undefined;
 }
 
-/** A call of an API that is over, as the process of the functions tells it. Never the token, never the query. */
+/** A finished API call, as the process of the functions reports it. Never contains the token or the query. */
 export interface ReportedCall {
-  /** When it began, in milliseconds since 1970. */
+  /** The start, in milliseconds since 1970. */
   readonly at: number;
   readonly method: string;
-  /** The path as it was sent; `$connect` of a WebSocket. */
+  /** The path as sent; `$connect` for a WebSocket. */
   readonly path: string;
   readonly status: number;
-  /** undefined where the call has no token. */
+  /** Undefined if the call has no token. */
   readonly caller: NamedCaller | "unreadable" | undefined;
-  /** Why the local stack did not answer it at all. */
+  /** Why the local stack refused to answer it. */
   readonly refused: string | undefined;
 }
 
-/** The mark of a message between the two processes. */
+/** Marks a message between the two processes. */
 const KIND = "claimgate-call";
 
-/** Tells of each call once it is answered. Preflights are a browser's, and left out. */
+/** Reports each call once it is answered, without preflights, which browsers send by themselves. */
 export function reportCalls(tell: (message: JsonObject) => void): GuardedCalls {
   const report = (call: ReportedCall) => tell({ kind: KIND, ...call });
 
@@ -56,7 +56,7 @@ export function reportCalls(tell: (message: JsonObject) => void): GuardedCalls {
   };
 }
 
-/** The call that a message tells of; undefined where it is another message. */
+/** The call in a message; undefined for another kind of message. */
 export function callIn(message: unknown): ReportedCall | undefined {
   const { kind, at, method, path, status, caller, refused } = objectOf(message);
   if (kind !== KIND || typeof method !== "string" || typeof path !== "string") return undefined;
@@ -73,7 +73,7 @@ export function callIn(message: unknown): ReportedCall | undefined {
   };
 }
 
-/** Who a token names; nobody verifies it here. */
+/** The caller that a token names; not verified here. */
 export function callerOf(token: string | undefined): ReportedCall["caller"] {
   if (token === undefined) return undefined;
   const claims = objectOf(jsonIn(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
@@ -93,7 +93,7 @@ function queryToken({ url = "" }: IncomingMessage): string | undefined {
   return new URLSearchParams(url.split("?")[1] ?? "").get("access_token") ?? undefined;
 }
 
-/** The answer to a handshake is written to the socket itself, by `write` or by `end`. */
+/** `write` or `end` writes the answer to a handshake to the socket itself. */
 function onStatus(socket: Socket, tell: (status: number) => void): void {
   const { write, end } = socket;
   const look = (chunk: unknown) => {

@@ -1,9 +1,9 @@
 import { printable } from "../../text/printable.ts";
 
-/** Domains that belong to nobody (RFC 2606, RFC 6761): an address in them is no person's. */
+/** Reserved domains (RFC 2606, RFC 6761): an address in them belongs to no person. */
 const NOBODYS = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$/i;
 
-/** Who an address is, for the terminal: the part before the `@` where the domain is nobody's, else `m***@r***`. */
+/** An address for the terminal: the part before the `@` if the domain is reserved, otherwise `m***@r***`. */
 export function shownAddress(address: string): string {
   const at = address.lastIndexOf("@");
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
@@ -13,7 +13,7 @@ export function shownAddress(address: string): string {
 
 const LONGEST_PATH = 60;
 
-/** A path for the terminal: ids are short, and nothing that may be a token or an address is in it. */
+/** A path for the terminal, with shortened ids, and without anything that may be a token or an address. */
 export function shownPath(path: string): string {
   const shown = path.split("/").map(shownSegment).join("/");
   return shown.length > LONGEST_PATH ? `${shown.slice(0, LONGEST_PATH)}...` : shown;

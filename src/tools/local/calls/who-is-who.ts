@@ -4,7 +4,7 @@ import type { LocalPool } from "../pool/local-pool.ts";
 import type { ReportedCall } from "./reported-call.ts";
 import { shownAddress } from "./shown-names.ts";
 
-/** Names for the terminal: those of personas, of app clients and, in short, of the users of the local pool. */
+/** Names for the terminal: personas, app clients and, in short form, users of the local pool. */
 export class WhoIsWho {
   readonly #pool: Pick<LocalPool, "plan" | "stock">;
   readonly #personas: Personas;
@@ -14,7 +14,7 @@ export class WhoIsWho {
     this.#personas = personas;
   }
 
-  /** Who a token names. */
+  /** The name of the caller in a token. */
   async isNamed(caller: ReportedCall["caller"]): Promise<string> {
     if (caller === undefined) return "nobody";
     if (caller === "unreadable") return "unproven";
@@ -27,7 +27,7 @@ export class WhoIsWho {
     return this.isCalled(sub);
   }
 
-  /** Who has this user name, address or `sub`. */
+  /** The name of the user with this user name, address or `sub`. */
   async isCalled(name: string | undefined): Promise<string> {
     if (name === undefined) return "nobody";
     if (name.includes("@")) return shownAddress(name);

@@ -9,11 +9,11 @@ export interface LineOptions {
   readonly inputs?: InputLogging;
   readonly time?: string;
   readonly requestId?: string;
-  /** What the gateway matched, where that is not what was decided on: `GET /x` is decided on `ANY /x`. */
+  /** The matched route of the gateway, if the decision is on another: `GET /x` is decided on `ANY /x`. */
   readonly matched?: string | undefined;
 }
 
-/** The line that an authorizer logs for a decision, made by the authorizers' own log. */
+/** The line that an authorizer logs for a decision, produced by the authorizers' own log. */
 export function decisionLine(policy: Policy, request: DecisionRequest, options: LineOptions = {}): string {
   return recordLine(
     {
@@ -29,7 +29,7 @@ export function decisionLine(policy: Policy, request: DecisionRequest, options: 
   );
 }
 
-/** The line of anything that an authorizer logs. */
+/** Any line that an authorizer logs. */
 export function recordLine(record: AuthorizationRecord, options: LineOptions = {}): string {
   let written = "";
   const log = createLog(
@@ -43,7 +43,8 @@ export function recordLine(record: AuthorizationRecord, options: LineOptions = {
 }
 
 /**
- * What every record has, for a route that the gateway matched as it is spelled; `PATCH` is a method of no other route.
+ * The common fields of every record, for a route whose spelling the gateway matched; no other route has the method
+ * `PATCH`.
  */
 export function about(route: string | undefined, options: LineOptions = {}) {
   const [, method, template] = /^(\S+) (\/\S*)$/.exec(route ?? "") ?? [];

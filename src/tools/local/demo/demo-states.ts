@@ -7,22 +7,22 @@ import type { Policy } from "../../../policy/policy.ts";
 import { readPolicyDirectory } from "../../machine/policy-files.ts";
 import { decisionLine } from "./decision-lines.ts";
 
-/** Something that may happen to a policy, for the examples of docs/. */
+/** A typical mistake in a policy, for the examples of docs/. */
 export interface DemoState {
-  /** For a list: what happened. */
+  /** What happened, for a list. */
   readonly what: string;
-  /** Makes it so in a directory that has a copy of the sample policy under `policies/`. */
+  /** Applies the mistake in a directory that contains a copy of the sample policy under `policies/`. */
   readonly make: (cwd: string) => void;
 }
 
-/** Why a demo cannot be made of the policy as it is, and what to do. */
+/** Why a demo cannot be built from the current policy, and what to do. */
 export class DemoError extends Error {
   override readonly name = "DemoError";
 }
 
 const WAY_OUT = "git stash your changes, then run npm run demo again";
 
-/** By name; the examples of the pages say which one they run in. */
+/** By name; the examples of the pages name the one that they run in. */
 export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
   typo: {
     what: "Somebody misspelt an effect, and a role.",
@@ -140,7 +140,7 @@ function loaded(directory: string): Policy {
   }
 }
 
-/** What an authorizer would have logged by the policy as it is in the directory. */
+/** The lines that an authorizer would have logged for the current policy of the directory. */
 function decisions(cwd: string): readonly string[] {
   const policy = loaded(join(cwd, "policies"));
   const user = (group: string, route: string, day: number, count: number) =>

@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * A user pool without users, for `sls invoke local` while no local stack runs: pre-sign-up asks whether an address is
- * that of a disabled account, and a pool that does not answer is a refusal. It finds nobody, and every other operation
- * fails as for an unknown user. It keeps no process alive.
+ * A user pool without users, for `sls invoke local` while no local stack runs. Pre-sign-up asks whether an address
+ * belongs to a disabled account, and refuses if the pool does not answer. This pool finds no users, and every other
+ * operation fails as for an unknown user. It keeps no process alive.
  *
  * @returns its endpoint
  */

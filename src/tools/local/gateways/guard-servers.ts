@@ -4,26 +4,26 @@ import { type Refusal, refusalOf, type Visit } from "./own-origin.ts";
 
 /** What pages may call in this process. */
 export interface PageAccess {
-  /** The port of the APIs. Pages of other origins call nothing at any other port but a WebSocket. */
+  /** The port of the APIs. On any other port, pages of other origins may only use a WebSocket. */
   readonly apiPort: number;
   /** Origins of pages that may call the APIs and connect to the WebSocket API; `*` is every page. */
   readonly origins: readonly string[];
 }
 
-/** What guarded servers were asked. */
+/** The requests that guarded servers received. */
 export interface GuardedCalls {
-  /** A request of the APIs that is let through. */
+  /** An API request that was let through. */
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Socket) => void;
   readonly refused: (request: IncomingMessage, refusal: Refusal) => void;
 }
 
 /**
- * Has every HTTP server of this process refuse what does not come from this machine's own host and the pages that may
- * call. serverless-offline offers no way in front of its servers, of which one invokes any function: so the check is
- * where Node hands a request to a server (docs/adr/0039-own-origin.md).
+ * Makes every HTTP server of this process refuse requests that come neither from this machine's own host nor from a
+ * trusted page. serverless-offline has no hook in front of its servers, and one of them invokes any function; so the
+ * check is where Node passes a request to a server (docs/adr/0039-own-origin.md).
  *
- * @returns takes the check away again
+ * @returns removes the check
  */
 export function guardServers(access: PageAccess, seen?: GuardedCalls): () => void {
   const { emit } = Server.prototype;
@@ -55,14 +55,14 @@ export function guardServers(access: PageAccess, seen?: GuardedCalls): () => voi
   };
 }
 
-/** What {@link refusalOf} asks for, of a request of Node. */
+/** The input of {@link refusalOf}, from a request of Node. */
 export function visitOf(request: IncomingMessage): Visit {
   const { host, origin } = request.headers;
   return { host, origin, port: request.socket.localPort ?? 0 };
 }
 
 function answer(response: ServerResponse, { status, message }: Refusal): true {
-  // The connection ends with the answer: nobody reads the rest of the request.
+  // The connection closes with the answer: the rest of the request is not read.
   response.writeHead(status, { "content-type": "application/json", connection: "close" });
   response.end(JSON.stringify({ message }));
   return true;

@@ -1,8 +1,8 @@
-/** Those who want to be told of something. */
+/** The listeners for an event. */
 export class Listeners<Told> {
   readonly #listeners = new Set<(told: Told) => void>();
 
-  /** @returns takes the listener away again */
+  /** @returns removes the listener */
   add(listener: (told: Told) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

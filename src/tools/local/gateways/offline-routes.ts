@@ -4,11 +4,11 @@ import { textOf } from "../../../json.ts";
 type Fields = Record<string, unknown>;
 
 /**
- * Has the functions of this process get the routes of their events as API Gateway writes them. serverless-offline
- * 14.8.2 writes hapi's pattern, `/files/{proxy*}`, and puts it into the ARN, too. It checks an authorizer's policy
- * against the same event afterwards, so the event is changed before it goes to the function's worker.
+ * Gives the functions of this process the routes of their events as API Gateway writes them. serverless-offline 14.8.2
+ * writes hapi's pattern, `/files/{proxy*}`, also into the ARN. It later checks an authorizer's policy against the same
+ * event, so the event is changed before it goes to the function's worker.
  *
- * @returns takes the change away again
+ * @returns reverts the change
  */
 export function writeRoutesAsAws(): () => void {
   const { postMessage } = Worker.prototype;
@@ -22,9 +22,9 @@ export function writeRoutesAsAws(): () => void {
 }
 
 /**
- * Changes an event of serverless-offline in place: `{name*}` becomes `{name+}`, and the ARN of an authorizer's
- * event has the path of the request. Where path and parameters do not fit the route, the ARN keeps the pattern: of
- * a greedy route, authorizers refuse it.
+ * Changes an event of serverless-offline in place: `{name*}` becomes `{name+}`, and the ARN of an authorizer's event
+ * gets the path of the request. If path and parameters do not fit the route, the ARN keeps the pattern; authorizers
+ * refuse that of a greedy route.
  */
 export function asAws(event: Fields): void {
   const context = fieldsOf(event["requestContext"]);
@@ -66,7 +66,7 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** The thing itself, for changing it. */
+/** The original object, not a copy, so that it can be changed. */
 function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? (value as Fields) : {};
 }

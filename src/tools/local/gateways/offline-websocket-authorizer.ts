@@ -1,8 +1,8 @@
 import { handler as deployed } from "../../../handlers/websocket-authorizer.ts";
 
 /**
- * The authorizer of the WebSocket API under serverless-offline, which answers a handshake with 500 for whatever an
- * authorizer throws, and with 401 for this return value. API Gateway answers 401 to `Unauthorized` that is thrown.
+ * The authorizer of the WebSocket API under serverless-offline, which answers a handshake with 500 if an authorizer
+ * throws anything, and with 401 for this return value. API Gateway answers 401 if it throws `Unauthorized`.
  */
 export const handler: typeof deployed = (event) =>
   deployed(event).catch((error: unknown) => {

@@ -1,20 +1,20 @@
-/** What a request says of where it comes from and where it means to go. */
+/** The headers and the port that tell the origin and the target of a request. */
 export interface Visit {
   /** The `Host` header. */
   readonly host: string | undefined;
-  /** The `Origin` header: browsers send it with what a page does, programs do not. */
+  /** The `Origin` header: browsers send it with requests of pages, programs do not. */
   readonly origin: string | undefined;
   /** The port that the request arrived at. */
   readonly port: number;
 }
 
-/** Why a request is not answered. */
+/** Why a request is refused. */
 export interface Refusal {
   readonly status: 403 | 421;
   readonly message: string;
 }
 
-/** The names of this machine, as they appear in `Host`. Any other name is one that somebody pointed here. */
+/** The names of this machine, as they appear in `Host`. Any other name may be an attacker's that resolves to it. */
 const OWN_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
@@ -52,7 +52,7 @@ function isOwnOrigin(origin: string, port: number): boolean {
   return origin.startsWith(scheme) && isOwnHost(origin.slice(scheme.length), port);
 }
 
-/** The CORS headers of an answer to a page that may read it; none for everybody else. */
+/** The CORS headers of an answer to a page that may read it; none for any other page. */
 export function corsHeaders(
   { origin, port }: Pick<Visit, "origin" | "port">,
   trusted: readonly string[],

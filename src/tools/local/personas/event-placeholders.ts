@@ -3,12 +3,12 @@ import { TOKEN_KINDS, type TokenKind } from "./minting.ts";
 const PLACEHOLDER = new RegExp(`\\{\\{(${TOKEN_KINDS.join("|")}):([^{}]*)\\}\\}`, "g");
 
 /**
- * Replaces the placeholders of a sample event by fresh tokens: `{{token:alice}}` by an access token of alice,
- * `{{id-token:alice}}` by an identity token, `{{expired-token:alice}}` by an expired access token. Equal
- * placeholders become the same token, since gateways repeat a header in several places of an event. Text
- * without placeholders comes back as it is.
+ * Replaces the placeholders of a sample event with fresh tokens: `{{token:alice}}` with an access token of alice,
+ * `{{id-token:alice}}` with an identity token, `{{expired-token:alice}}` with an expired access token. Equal
+ * placeholders become the same token, since gateways repeat a header in several places of an event. A string without
+ * placeholders does not change.
  *
- * @param mint makes the token; what it throws for an unknown persona comes through
+ * @param mint creates the token; its error for an unknown persona is passed on
  */
 export function fillTokens(eventText: string, mint: (name: string, kind: TokenKind) => string): string {
   const minted = new Map<string, string>();

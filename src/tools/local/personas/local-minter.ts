@@ -3,13 +3,13 @@ import { mintToken, type TokenKind } from "./minting.ts";
 import { personaNamed, readPersonas } from "./personas.ts";
 import { localSigningKey } from "./signing-key-file.ts";
 
-/** Who there is to mint tokens for, from the directory that the service is run in. */
+/** The personas that tokens can be minted for, from the directory in which the service runs. */
 export const PERSONAS_FILE = "events/personas.json";
 
 /**
- * Mints tokens of the local pool for personas, by the key kept under `directory`/keys.
+ * Mints tokens of the local pool for personas, with the key in `directory`/keys.
  *
- * @param directory the data of the local world, e.g. `.local`
+ * @param directory the data directory, e.g. `.local`
  * @returns mints by name of the persona and kind of the token; throws ConfigurationError for an unknown name
  */
 export function localMinter(

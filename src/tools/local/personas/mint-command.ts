@@ -21,7 +21,7 @@ interface Arguments {
   readonly data: string;
 }
 
-/** Undefined where the arguments make no sense. */
+/** Undefined if the arguments are invalid. */
 function readArguments(words: readonly string[]): Arguments | undefined {
   try {
     const { values, positionals } = parseArgs({

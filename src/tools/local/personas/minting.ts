@@ -2,7 +2,9 @@ import { accessTokenClaims, idTokenClaims, TOKEN_LIFETIME } from "./persona-clai
 import type { Persona } from "./personas.ts";
 import { type SigningKey, signClaims } from "./signing.ts";
 
-/** Which token of a persona: a good access token, an identity token, or an access token of two lifetimes ago. */
+/**
+ * The kind of a persona's token: a valid access token, an identity token, or an access token issued two lifetimes ago.
+ */
 export type TokenKind = "token" | "id-token" | "expired-token";
 
 export const TOKEN_KINDS = ["token", "id-token", "expired-token"] as const satisfies readonly TokenKind[];
@@ -10,7 +12,7 @@ export const TOKEN_KINDS = ["token", "id-token", "expired-token"] as const satis
 /**
  * Mints a token of the local pool.
  *
- * @param nowSeconds the time of issue of a good token
+ * @param nowSeconds the time of issue of a valid token
  * @throws RangeError for the identity token of a machine
  */
 export function mintToken(kind: TokenKind, persona: Persona, key: SigningKey, nowSeconds: number): string {

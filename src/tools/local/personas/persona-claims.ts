@@ -4,7 +4,7 @@ import { LOCAL } from "../identifiers.ts";
 import type { MachinePersona, Persona, UserPersona } from "./personas.ts";
 import type { Claims } from "./signing.ts";
 
-/** How long the tokens of a pool live that nobody configured: one hour, in seconds. */
+/** The default lifetime of a pool's tokens: one hour, in seconds. */
 export const TOKEN_LIFETIME = 3600;
 
 /** The id of an app client by its logical name. @throws RangeError for one that the local pool does not have */
@@ -17,7 +17,7 @@ function clientId(name: string): string {
 /**
  * The claims of an access token for this persona, in the shape that Cognito documents
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html).
- * Attributes are in it as the pre-token-generation trigger copies them. `nowSeconds` is the time of issue.
+ * It includes the attributes that the pre-token-generation trigger copies. `nowSeconds` is the time of issue.
  */
 export function accessTokenClaims(persona: Persona, nowSeconds: number): Claims {
   return persona.kind === "user"
@@ -64,7 +64,7 @@ function machineAccessTokenClaims(persona: MachinePersona, nowSeconds: number): 
 /**
  * The claims of an identity token for this persona
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html).
- * @throws RangeError for a machine: Cognito issues it no identity token
+ * @throws RangeError for a machine: Cognito issues no identity token to it
  */
 export function idTokenClaims(persona: Persona, nowSeconds: number): Claims {
   if (persona.kind === "machine") throw new RangeError("Cognito issues no identity token to a machine");

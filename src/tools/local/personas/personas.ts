@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../../../errors.ts";
 import { LOCAL } from "../identifiers.ts";
 
-/** Somebody to try the service as. */
+/** A sample user to try the service as. */
 export interface UserPersona {
   readonly kind: "user";
   readonly name: string;
-  /** What the persona is there to show. */
+  /** What the persona demonstrates. */
   readonly what: string;
   readonly sub: string;
   readonly username: string;
@@ -31,7 +31,7 @@ export interface MachinePersona {
 
 export type Persona = UserPersona | MachinePersona;
 
-/** Who there is, by name, in the order of the file. */
+/** The personas and machines by name, in the order of the file. */
 export type Personas = ReadonlyMap<string, Persona>;
 
 /** Reads `events/personas.json`. @throws ConfigurationError naming the file and what is wrong in it */
@@ -45,7 +45,7 @@ export function readPersonas(file: string): Personas {
   return parsePersonas(parsed, file);
 }
 
-/** The same from parsed JSON; `file` is for the messages. @throws ConfigurationError */
+/** The same from parsed JSON; messages name `file`. @throws ConfigurationError */
 export function parsePersonas(parsed: unknown, file: string): Personas {
   if (!isRecord(parsed)) throw new ConfigurationError(`personas \`${file}\` is not an object of personas`);
   return new Map(
@@ -53,7 +53,7 @@ export function parsePersonas(parsed: unknown, file: string): Personas {
   );
 }
 
-/** The persona of this name. @throws ConfigurationError naming those that there are */
+/** The persona of this name. @throws ConfigurationError that lists the known names */
 export function personaNamed(personas: Personas, name: string): Persona {
   const persona = personas.get(name);
   if (persona !== undefined) return persona;

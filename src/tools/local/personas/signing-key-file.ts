@@ -8,11 +8,11 @@ import { createKeyPair, jwksOf, type SigningKey, signingKeyOf } from "./signing.
 const KEY_ID = "claimgate-local";
 
 /**
- * The key that signs local tokens, kept in `directory` (e.g. `.local/keys`, ignored by git) as `private-key.pem` (mode
- * 0600) and created on first use; `jwks.json` beside it is the public half, as CLAIMGATE_LOCAL_JWKS wants it. It signs
+ * The key that signs local tokens. It is in `directory` (e.g. `.local/keys`, ignored by git) as `private-key.pem`
+ * (mode 0600) and created on first use; `jwks.json` beside it is the public half, for CLAIMGATE_LOCAL_JWKS. It signs
  * for a pool that exists on this machine only, and no deployed function trusts it.
  *
- * @throws Error of the file system, or of node:crypto where the file holds no RSA key
+ * @throws Error of the file system, or of node:crypto if the file contains no RSA key
  */
 export function localSigningKey(directory: string): SigningKey {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -24,7 +24,7 @@ export function localSigningKey(directory: string): SigningKey {
   return key;
 }
 
-/** Two first uses at once end with the same key: the second finds the name taken and reads what is there. */
+/** Two concurrent first uses get the same key: the second finds the name taken and reads the file. */
 function createKeyFile(directory: string, file: string): string {
   const draft = join(directory, `${randomUUID()}.tmp`);
   const pem = createKeyPair(KEY_ID).privateKey.export({ type: "pkcs8", format: "pem" });
@@ -39,7 +39,7 @@ function createKeyFile(directory: string, file: string): string {
   return readFileSync(file, "utf8");
 }
 
-/** Replaced as a whole, so that whoever reads it meanwhile sees the old or the new one. */
+/** Replaced atomically, so that a concurrent reader sees the old or the new one. */
 function writeJwks(directory: string, key: SigningKey): void {
   const file = join(directory, "jwks.json");
   const text = `${JSON.stringify(jwksOf([key]), null, 2)}\n`;

@@ -11,10 +11,10 @@ const FETCH_TIMEOUT = 3000;
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
- * Where local builds get the keys of the local user pool: the URL or the file that CLAIMGATE_LOCAL_JWKS
- * names. Packaged builds do not contain this module: there `#signing-keys` is src/token/published-keys.ts.
+ * The key source of local builds: the URL or the file that CLAIMGATE_LOCAL_JWKS names. Packaged builds do not contain
+ * this module: there `#signing-keys` is src/token/published-keys.ts.
  *
- * @throws ConfigurationError where the variable is missing or names a host other than this machine
+ * @throws ConfigurationError if the variable is missing or names a host other than this machine
  */
 export function signingKeys(): KeysCache | undefined {
   return localKeysCache(required(process.env, "CLAIMGATE_LOCAL_JWKS"));
@@ -48,7 +48,7 @@ function loopbackUrl(place: string): URL {
   );
 }
 
-/** A buffer may be a window of a larger pool of bytes: only its own part is the file. */
+/** A buffer may be a slice of a larger pool of bytes: only its own part is the file. */
 function exactBytes(buffer: Buffer): ArrayBuffer {
   const bytes = new ArrayBuffer(buffer.byteLength);
   new Uint8Array(bytes).set(buffer);

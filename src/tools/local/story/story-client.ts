@@ -3,13 +3,13 @@ import { LOCAL } from "../identifiers.ts";
 import { CognitoError } from "../pool/cognito-error.ts";
 import type { Ports } from "../ports.ts";
 
-/** What an API answered. */
+/** The answer of an API. */
 export interface Answer {
   readonly status: number;
   readonly body: JsonObject;
 }
 
-/** Talks to the running stack as anybody would: over HTTP. */
+/** Calls the running stack like any client: over HTTP. */
 export class StoryClient {
   readonly #api: string;
   readonly #cognito: string;
@@ -19,7 +19,7 @@ export class StoryClient {
     this.#cognito = `http://127.0.0.1:${ports.cognito}`;
   }
 
-  /** @throws CognitoError what the pool answered */
+  /** @throws CognitoError the error answer of the pool */
   async cognito(operation: string, request: JsonObject): Promise<JsonObject> {
     const response = await fetch(this.#cognito, {
       method: "POST",
@@ -41,7 +41,7 @@ export class StoryClient {
     return Array.isArray(mails) ? textOf(objectOf(mails[0])["code"]) : undefined;
   }
 
-  /** The access token of an app client for itself. */
+  /** An access token that an app client gets for itself. */
   async machineToken(secret: string): Promise<string | undefined> {
     const basic = Buffer.from(`${LOCAL.appClients.reporting}:${secret}`).toString("base64");
     const response = await fetch(`${this.#cognito}/oauth2/token`, {

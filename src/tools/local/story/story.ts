@@ -10,12 +10,12 @@ import type { Ports } from "../ports.ts";
 import type { DecisionWatch } from "../watch/decision-watch.ts";
 import { StoryClient } from "./story-client.ts";
 
-/** The user of the story. The password is for a pool that exists on this machine only. */
+/** The user of the story. The password is for a pool that exists only on this machine. */
 export const ALICE = { email: "alice@example.com", password: "Wonderland-2026" } as const;
 
 const ClientId = LOCAL.appClients.web;
 
-/** What the story is told with. */
+/** What the story needs. */
 interface Teller {
   readonly client: StoryClient;
   readonly screen: Screen;
@@ -24,8 +24,8 @@ interface Teller {
 }
 
 /**
- * Shows on the running stack what claimgate does, by real calls: who may sign up, what the token says before
- * and after, who may call what, and which row of the policy said so.
+ * Shows on the running stack what claimgate does, with real calls: who may sign up, the token before and after, who
+ * may call what, and which row of the policy decided.
  */
 export async function tellStory(
   stack: { readonly pool: LocalPool; readonly decisions: DecisionWatch },
@@ -74,7 +74,7 @@ async function signIn(teller: Teller): Promise<string> {
   return textOf(tokens["AccessToken"]) ?? "";
 }
 
-/** @returns false where alice is there already */
+/** @returns false if alice already exists */
 async function signUp({ client, screen, decisions }: Teller): Promise<boolean> {
   try {
     await client.cognito("SignUp", { ClientId, Username: ALICE.email, Password: ALICE.password });
@@ -111,7 +111,7 @@ function step(screen: Screen, what: string, who: string, outcome: string): void 
   screen.line(`  ${what.padEnd(10)}${who.padEnd(21)}${outcome}`);
 }
 
-/** What a person looks for in a token; times and ids are left out. */
+/** The claims that a person looks for in a token, without times and ids. */
 const SHOWN = ["sub", "token_use", "client_id", "scope", "cognito:groups"];
 
 function showTokens({ pool, screen }: Teller): void {

@@ -1,13 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 import { Listeners } from "../gateways/listeners.ts";
 
-/** A build of the functions that failed. */
+/** A failed build of the functions. */
 export interface FailedBuild {
-  /** `src/sample/orders.ts:5:3: Unexpected ";"`; undefined where esbuild said nothing of a place. */
+  /** `src/sample/orders.ts:5:3: Unexpected ";"`; undefined if esbuild names no place. */
   readonly error: string | undefined;
 }
 
-/** Reads failed builds off the functions' output: what esbuild says of a mistake, and that serverless-esbuild waits. */
+/**
+ * Finds failed builds in the functions' output: the errors of esbuild, and the line in which serverless-esbuild waits.
+ */
 export class BuildWatch {
   readonly #listeners = new Listeners<FailedBuild>();
   #message: string | undefined;
@@ -31,7 +33,7 @@ export class BuildWatch {
     }
   }
 
-  /** Tells of every failed build from now on. @returns stops it */
+  /** Reports every failed build from now on. @returns stops reporting */
   subscribe(listener: (build: FailedBuild) => void): () => void {
     return this.#listeners.add(listener);
   }

@@ -1,20 +1,20 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../../json.ts";
 import { Listeners } from "../gateways/listeners.ts";
 
-/** What an authorizer or a trigger wrote into its log about one call. */
+/** The log line of an authorizer or a trigger about one call. */
 export interface LoggedDecision {
   readonly kind: string;
   readonly effect: string | undefined;
-  /** Method and route template of the call that was decided; undefined for a trigger. */
+  /** Method and route template of the decided call; undefined for a trigger. */
   readonly method: string | undefined;
   readonly template: string | undefined;
-  /** Who was decided on; none where the token did not count. */
+  /** The subject of the decision; undefined if the token was not accepted. */
   readonly subjects: readonly string[];
   readonly reason: string | undefined;
   readonly permissions: readonly string[];
   /** `policies/roles.csv:12`. */
   readonly determining: readonly string[];
-  /** The groups that a confirmed user was put in. */
+  /** The groups that a confirmed user was added to. */
   readonly groups: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const KINDS: ReadonlySet<unknown> = new Set([
   "group-assignment-failed",
 ]);
 
-/** Reads the decisions off the functions' output, for the terminal to say which row decided. */
+/** Reads decisions from the functions' output, so that the terminal can show the row that decided. */
 export class DecisionWatch {
   readonly #listeners = new Listeners<LoggedDecision>();
   #waiting: ((decision: LoggedDecision) => void) | undefined;
@@ -46,17 +46,17 @@ export class DecisionWatch {
     this.#waiting = undefined;
   }
 
-  /** Tells of every decision from now on. @returns stops it */
+  /** Reports every decision from now on. @returns stops reporting */
   subscribe(listener: (decision: LoggedDecision) => void): () => void {
     return this.#listeners.add(listener);
   }
 
-  /** Forgets what nobody asked for. */
+  /** Forgets unclaimed decisions. */
   clear(): void {
     this.#unread = [];
   }
 
-  /** The decision of the call that was just made; undefined where none is logged in time. */
+  /** The decision of the call that was just made; undefined if none is logged in time. */
   next(limitMs = 2_000): Promise<LoggedDecision | undefined> {
     const unread = this.#unread.shift();
     if (unread !== undefined) return Promise.resolve(unread);

@@ -6,15 +6,15 @@ import { groupsOfPolicy } from "../pool/policy-groups.ts";
 import type { GroupPlan } from "../pool/pool-plan.ts";
 import { watchSettled } from "./settled-watch.ts";
 
-/** What became of an edit. */
+/** The result of an edit. */
 export type PolicyEdit =
   | { readonly kind: "accepted"; readonly version: string; readonly groups: readonly GroupPlan[] }
   | { readonly kind: "refused"; readonly findings: readonly string[] };
 
 /**
- * Says what becomes of each edit of the policy, as soon as it is saved. The functions read the files by
- * themselves, by the same rules: an edit that is refused here leaves their last good policy in force.
- * @param since the {@link policyStamp} of what is known
+ * Reports the result of each edit of the policy as soon as it is saved. The functions read the files themselves, by
+ * the same rules: an edit that is refused here leaves their last good policy in force.
+ * @param since the {@link policyStamp} of the known state
  * @returns stops watching
  */
 export function watchPolicies(
@@ -22,7 +22,7 @@ export function watchPolicies(
   onEdit: (edit: PolicyEdit) => void,
   since: string = policyStamp(directory),
 ): () => void {
-  // Compared after it was read: what changed meanwhile is told, whatever it is.
+  // Compared after reading: any change in the meantime is reported.
   const judged = JSON.stringify(judge(directory));
   let said = policyStamp(directory) === since ? judged : "";
   return watchSettled(
@@ -37,7 +37,7 @@ export function watchPolicies(
   );
 }
 
-/** What tells one state of the policy's files from another. */
+/** Differs between two states of the policy's files. */
 export function policyStamp(directory: string): string {
   try {
     return stateOf(directory).stamp;
@@ -48,7 +48,7 @@ export function policyStamp(directory: string): string {
 
 function judge(directory: string): PolicyEdit {
   try {
-    // groups.yaml changes no decision, but what the user pool has to have.
+    // groups.yaml changes no decision, only the contents of the user pool.
     return {
       kind: "accepted",
       version: loadEdited(directory).version,

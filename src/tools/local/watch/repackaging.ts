@@ -3,16 +3,16 @@ import { printable } from "../../text/printable.ts";
 import type { PoolPlan } from "../pool/pool-plan.ts";
 import { StartError } from "../start-error.ts";
 
-/** Packages a service that changed while the stack runs, until it can be packaged. */
+/** Packages the changed service while the stack runs, again after each change until it succeeds. */
 export class Repackaging {
-  /** Resolves with what was packaged. */
+  /** Resolves with the result of packaging. */
   readonly done: Promise<PoolPlan>;
   readonly #screen: Screen;
   readonly #package: () => Promise<PoolPlan>;
   #finish: (plan: PoolPlan) => void = () => undefined;
   #state: "unchanged" | "packaging" | "changed meanwhile" | "refused" = "unchanged";
 
-  /** @param packageService throws StartError where the service cannot be packaged */
+  /** @param packageService throws StartError if the service cannot be packaged */
   constructor(screen: Screen, packageService: () => Promise<PoolPlan>) {
     this.#screen = screen;
     this.#package = packageService;
@@ -26,7 +26,7 @@ export class Repackaging {
     else if (this.#state !== "changed meanwhile") void this.#run();
   }
 
-  /** A row may be what a refused service was missing: a new route needs one. */
+  /** A missing row may be why the service was refused: a new route needs one. */
   policyChanged(): void {
     if (this.#state !== "unchanged") this.serviceChanged();
   }
@@ -35,7 +35,7 @@ export class Repackaging {
     this.#screen.line("serverless.yml changed: packaging, then restarting ...");
     this.#state = "packaging";
     const result = await this.#package().catch((error: unknown) => error);
-    // Set while it was packaged.
+    // Set during packaging.
     if ((this.#state as string) === "changed meanwhile") return this.#run();
     if (!(result instanceof Error)) return this.#finish(result as PoolPlan);
     this.#state = "refused";

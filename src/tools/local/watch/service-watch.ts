@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { watchSettled } from "./settled-watch.ts";
 
 /**
- * Tells when `serverless.yml` or a file of `resources/` changed: functions, routes and the user pool are made of them,
- * and only a new start takes them up.
+ * Reports a change of `serverless.yml` or a file of `resources/`. Functions, routes and the user pool are built from
+ * them, and only a restart picks them up.
  *
  * @param root the directory of `serverless.yml`
- * @param since the {@link serviceStamp} from before the service was packaged: packaging takes seconds
+ * @param since the {@link serviceStamp} from before the service was packaged, which takes seconds
  * @returns stops watching
  */
 export function watchService(root: string, since: string, onChange: () => void): () => void {
   return watchSettled(() => serviceStamp(root), onChange, since);
 }
 
-/** What tells one state of the service's files from another. */
+/** Differs between two states of the service's files. */
 export function serviceStamp(root: string): string {
   const resources = join(root, "resources");
   const fragments = namesIn(resources).filter((name) => /\.ya?ml$/.test(name));

@@ -1,11 +1,11 @@
-/** Looking costs a few calls of `stat`; a watcher of the file system loses files that an editor replaces. */
+/** Polling costs a few calls of `stat`; a file system watcher loses files that an editor replaces. */
 const INTERVAL_MS = 200;
 
 /**
- * Tells of each state of some files that is not the one before, once it holds still.
+ * Reports each new state of some files, once it no longer changes.
  *
- * @param stampOf differs from one state of the files to another
- * @param since the state that is known
+ * @param stampOf differs between two states of the files
+ * @param since the known state
  * @returns stops watching
  */
 export function watchSettled(
@@ -17,7 +17,7 @@ export function watchSettled(
   let seen = told;
   const timer = setInterval(() => {
     const stamp = stampOf();
-    // Editors write a file in several steps; two looks at the same state are taken for the end of them.
+    // Editors write a file in several steps; the same state in two polls means that they are done.
     const settled = stamp === seen;
     seen = stamp;
     if (!settled || stamp === told) return;

@@ -7,25 +7,25 @@ import { policyScopes } from "./policy-scopes.ts";
 import { mappingResources } from "./role-mapping.ts";
 import { machineClientResources, serverResources } from "./scopes.ts";
 
-/** What the stack is generated from. */
+/** The input of the generated parts of the stack. */
 export interface StackPolicy {
   /** The rows that parse. */
   readonly rows: readonly Row[];
   /** What `groups.yaml` says. */
   readonly groups: readonly GroupSettings[];
-  /** Whether the policy's groups are made by the stack. */
+  /** Whether the stack creates the policy's groups. */
   readonly createsGroups: boolean;
-  /** What pre-token-generation puts before a permission to make a scope of it; empty: it makes none. */
+  /** The prefix with which pre-token-generation makes a permission a scope; empty if it makes none. */
   readonly scopePrefix: string;
-  /** What subjects of the pool begin with; empty where there is one pool. */
+  /** The prefix of the pool's subjects; empty if there is one pool. */
   readonly poolAlias: string;
 }
 
 /**
- * The resources with what follows from the policy: groups with their IAM roles, scopes, role mappings. Only
- * what the resources leave out; what is written there stays.
+ * The resources with what follows from the policy: groups with their IAM roles, scopes, role mappings. It adds only
+ * what the resources leave out; what is written stays.
  *
- * @throws RangeError where the resources contradict it
+ * @throws RangeError if the resources contradict it
  */
 export function withPolicyResources(resources: JsonObject, policy: StackPolicy): JsonObject {
   const poolAlias = policy.poolAlias || undefined;
@@ -40,6 +40,6 @@ export function withPolicyResources(resources: JsonObject, policy: StackPolicy):
   const withGroups =
     pool === undefined ? withClients : { ...withClients, ...groupResources(groups, pool, withClients) };
   const all = { ...withGroups, ...mappingResources(withGroups) };
-  // A part that stands in two places, `sls print` would print as a reference.
+  // Copied, since `sls print` would print an object that appears twice as a reference.
   return objectOf(JSON.parse(JSON.stringify(all)));
 }

@@ -6,22 +6,22 @@ import type { PlannedGroup } from "./planned-group.ts";
 export interface GroupRoles {
   /** Group -> the value of its `RoleArn`. */
   readonly arns: ReadonlyMap<string, unknown>;
-  /** Group -> the role that is made for it. */
+  /** Group -> the role that is created for it. */
   readonly made: ReadonlyMap<string, { readonly logicalName: string; readonly role: JsonObject }>;
 }
 
-/** What resources/identity-pool.yml calls what generated roles are made of. */
+/** The logical names in resources/identity-pool.yml that generated roles use. */
 const IDENTITY_POOL = {
-  /** Its trust policy is that of every generated role. */
+  /** Every generated role has its trust policy. */
   signedInRole: "SignedInRole",
-  /** What every signed-in user may do. */
+  /** The rights of every signed-in user. */
   signedInPolicy: "SignedInPolicy",
   bucket: "UserFilesBucket",
 } as const;
 
 /**
- * The roles that `groups.yaml` gives to groups. A role that this stage does not have is left out: without an
- * identity pool there is nobody to assume it.
+ * The roles that `groups.yaml` gives to groups, without roles that this stage does not have: without an identity pool
+ * no user can assume them.
  */
 export function groupRoles(groups: readonly PlannedGroup[], resources: JsonObject): GroupRoles {
   const arns = new Map<string, unknown>();
@@ -83,7 +83,7 @@ function bucketStatements({ read, write }: GeneratedRole): JsonObject[] {
   ];
 }
 
-/** Only what is below the prefixes can be listed: a listing without a prefix shows the names of all files. */
+/** Only names below the prefixes can be listed: a listing without a prefix shows the names of all files. */
 function listing(prefixes: readonly TextSetting[]): JsonObject {
   return {
     Effect: "Allow",

@@ -16,8 +16,8 @@ export interface PlannedGroup {
 /**
  * Every group that the policy names and the resources do not have yet, sorted by name.
  *
- * @param poolAlias undefined where there is one pool. Groups of other pools are not
- *   made, and `groups.yaml` names groups as the policy does
+ * @param poolAlias undefined if there is one pool. Groups of other pools are not created, and `groups.yaml` names
+ * groups as the policy does
  */
 export function planGroups(
   rows: readonly Row[],

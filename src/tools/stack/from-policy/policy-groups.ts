@@ -6,11 +6,11 @@ import type { PlannedGroup } from "./planned-group.ts";
 /**
  * The resources of the planned groups and of their generated IAM roles.
  *
- * A group that leaves the stack stays in the pool with its members. `RetainExceptOnCreate` and not `Retain`: a
- * deployment that fails takes the groups with it that it made, so that the next one can make them.
+ * A group that leaves the stack stays in the pool with its members. `RetainExceptOnCreate` instead of `Retain`: a
+ * failed deployment removes the groups that it created, so that the next one can create them.
  *
  * @param pool the logical name of the user pool
- * @throws RangeError where a logical name is taken by something else
+ * @throws RangeError if another resource has the logical name
  */
 export function groupResources(
   groups: readonly PlannedGroup[],
@@ -50,7 +50,7 @@ function groupResource({ name, settings }: PlannedGroup, pool: string, { arns }:
   };
 }
 
-/** The logical name of the pool that the policy is about; undefined where the stack has none of its own. */
+/** The logical name of the policy's own pool; undefined if the stack has no pool of its own. */
 export function poolOf(resources: JsonObject): string | undefined {
   const template = { resources: resourcesIn(resources) };
   const pools = resourcesOf(template, "AWS::Cognito::UserPool").map(({ id }) => id);

@@ -7,7 +7,7 @@ import { subjectsNamed } from "../../access/named-subjects.ts";
 export interface PolicyScope {
   /** `IDENTIFIER/NAME`, as a token carries it. */
   readonly scope: string;
-  /** Whether a `scope:` row names it, so that it means something in a machine's token. */
+  /** Whether a `scope:` row names it, so that it has an effect in a machine's token. */
   readonly forMachines: boolean;
 }
 
@@ -15,11 +15,11 @@ export interface PolicyScope {
 const SCOPE_NAME = /^[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]{1,256}$/;
 
 /**
- * The scopes that `scope:` rows name and, with a prefix, those that pre-token-generation makes of permissions;
- * sorted, each once.
+ * The scopes that `scope:` rows name and, with a prefix, those that pre-token-generation makes from permissions;
+ * sorted, without duplicates.
  *
- * @param scopePrefix what pre-token-generation puts before a permission; empty: it makes none
- * @param poolAlias undefined where there is one pool
+ * @param scopePrefix the prefix with which pre-token-generation makes a permission a scope; empty if it makes none
+ * @param poolAlias undefined if there is one pool
  */
 export function policyScopes(
   rows: readonly Row[],
@@ -37,7 +37,7 @@ export function policyScopes(
     .map((scope): PolicyScope => ({ scope, forMachines: named.has(scope) }));
 }
 
-/** The name that a scope has at the resource server; undefined where it is another server's, or cannot exist. */
+/** The name of a scope at the resource server; undefined if it belongs to another server, or is invalid. */
 export function nameAtServer(identifier: string, scope: string): string | undefined {
   const name = scope.startsWith(`${identifier}/`) ? scope.slice(identifier.length + 1) : "";
   return SCOPE_NAME.test(name) ? name : undefined;

@@ -4,17 +4,17 @@ import { parseGroupsFile } from "../../lint/groups-file.ts";
 import { readGroupsFile, readPolicyDirectory } from "../../machine/policy-files.ts";
 import type { StackPolicy } from "./generate.ts";
 
-/** What the stack is generated from, and what of the files could not be read for it. */
+/** The input of the generated parts, and the parts of the files that could not be read. */
 export interface StackPolicyReading extends Pick<StackPolicy, "rows" | "groups"> {
-  /** What is missing from it, and why; whoever packages gets it from the linter. */
+  /** What is missing, and why; on packaging the linter reports it. */
   readonly unread: readonly Finding[];
 }
 
 /**
- * Reads what the stack is generated from. What does not parse is left out: a command that only looks at the
- * stack must work all the same, and the commands that deploy it lint the policy first.
+ * Reads the input of the generated parts. What does not parse is left out: a command that only reads the stack must
+ * still work, and the commands that deploy it lint the policy first.
  *
- * @throws Error of the file system where there is no policy
+ * @throws Error of the file system if there is no policy
  */
 export function readStackPolicy(directory: string): StackPolicyReading {
   try {

@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
 import { resourcesIn, resourcesOf, withProperties } from "../../cloudformation/template.ts";
 
-/** A group as role mappings see it. */
+/** The parts of a group that role mappings need. */
 interface MappedGroup {
   readonly name: string;
   readonly precedence: number | undefined;
@@ -19,14 +19,14 @@ function mappedGroups(resources: JsonObject): readonly MappedGroup[] {
     .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 
-/** No precedence comes after every precedence, as in Cognito. */
+/** A missing precedence sorts last, as in Cognito. */
 function rank({ precedence }: MappedGroup): number {
   return precedence ?? Number.MAX_SAFE_INTEGER;
 }
 
 /**
- * The role attachments with the rules filled in that a mapping of type `Rules` leaves out: one for each group
- * with a role. Where no group has one, such a mapping goes: AWS takes no empty list, and everybody gets the
+ * The role attachments with the rules filled in for mappings of type `Rules` that leave them out: one rule for each
+ * group with a role. If no group has one, the mapping is removed: AWS accepts no empty list, and all users get the
  * role of signed-in users anyway.
  */
 export function mappingResources(resources: JsonObject): JsonObject {

@@ -3,11 +3,11 @@ import { resourcesIn, resourcesOf, withProperties } from "../../cloudformation/t
 import { nameAtServer, type PolicyScope } from "./policy-scopes.ts";
 
 /**
- * The resource servers with the `Scopes` that they leave out: those of the policy under their identifier. A
- * list that is written stays as it is.
+ * The resource servers with the `Scopes` that they leave out: those of the policy under their identifier. A written
+ * list stays as it is.
  *
- * A description must be there, and is the name: were it what the scope opens, then a row about it would change
- * the resource server as well as the code.
+ * A description is required; it is the name. If it were what the scope opens, a change of a row would change the
+ * resource server as well as the code.
  */
 export function serverResources(scopes: readonly PolicyScope[], resources: JsonObject): JsonObject {
   const servers = resourcesOf({ resources: resourcesIn(resources) }, "AWS::Cognito::UserPoolResourceServer");
@@ -25,10 +25,10 @@ export function serverResources(scopes: readonly PolicyScope[], resources: JsonO
 }
 
 /**
- * The app client for client credentials with the `AllowedOAuthScopes` that it leaves out: every scope of a
- * server of the stack that a `scope:` row names. Any other scope would mean nothing in a machine's token.
+ * The app client for client credentials with the `AllowedOAuthScopes` that it leaves out: every scope of the stack's
+ * servers that a `scope:` row names. Any other scope would have no effect in a machine's token.
  *
- * @throws RangeError where several app clients leave theirs out: each would get the scopes of all
+ * @throws RangeError if several app clients leave theirs out: each would get the scopes of all
  */
 export function machineClientResources(scopes: readonly PolicyScope[], resources: JsonObject): JsonObject {
   const template = { resources: resourcesIn(resources) };
@@ -47,7 +47,7 @@ export function machineClientResources(scopes: readonly PolicyScope[], resources
   return Object.fromEntries(
     clients.map((client) => {
       const set = { AllowedOAuthScopes: allowed.map(({ scope }) => scope) };
-      // Cognito refuses an app client that comes before its scopes.
+      // Cognito refuses an app client that is created before its scopes.
       const needs = servers.map(({ id }) => id);
       return [client.id, { ...withProperties(client, set), ...dependingOn(client.json, needs) }];
     }),

@@ -1,6 +1,6 @@
 /**
- * What an alarm is about. Each kind has a section of its name in docs/operations.md; a test proves it.
- * `does` is what the person who is woken by it reads first.
+ * The kinds of alarm. Each has a section of its name in docs/operations.md; a test proves it. `does` is what the
+ * person on call reads first.
  */
 export const ALARM_KINDS = {
   "sign-ups-fail": {

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
 
-/** From how many on, in five minutes, there is an alarm; `slowTrigger` is in milliseconds. */
+/** The number of events in five minutes that triggers each alarm; `slowTrigger` is in milliseconds. */
 export type AlarmThresholds = typeof DEFAULTS;
 
 const DEFAULTS = {
@@ -12,8 +12,8 @@ const DEFAULTS = {
 };
 
 /**
- * `alarmThresholds` of the section `custom`; what it leaves out has the value that this service ships with.
- * @throws RangeError for another name, and for what is not a whole number from 1 on
+ * `alarmThresholds` of the section `custom`, with this service's defaults for what it leaves out.
+ * @throws RangeError for an unknown name, and for a value that is not a positive whole number
  */
 export function alarmThresholds(custom: JsonObject): AlarmThresholds {
   const given = objectOf(custom["alarmThresholds"]);

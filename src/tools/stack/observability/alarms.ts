@@ -9,14 +9,14 @@ import { crashMetric, metricNamespace } from "./log-metrics.ts";
 export interface ObservedStage {
   readonly service: string;
   readonly stage: string;
-  /** The keys of the functions that it has. */
+  /** The keys of the stage's functions. */
   readonly functions: ReadonlySet<string>;
   readonly httpApi: boolean;
-  /** The name of the REST API, which its metrics go by; undefined where there is none. */
+  /** The name of the REST API, by which its metrics are found; undefined if there is none. */
   readonly restApiName: string | undefined;
 }
 
-/** The seconds that a number is counted over. */
+/** The period of a metric, in seconds. */
 const PERIOD = 300;
 
 /**
@@ -63,20 +63,20 @@ export function alarms(
   return Object.fromEntries(made.map((alarm) => [idOf(alarm), resource(alarm, stage, actions)]));
 }
 
-/** A number that is too large; counted in five minutes unless said otherwise. */
+/** A metric that exceeds its threshold, in five minutes by default. */
 interface Alarm {
   readonly kind: AlarmKind;
-  /** The function or API that it is about, where there may be several. */
+  /** The function or API of the alarm, if there may be several. */
   readonly subject?: string;
   readonly metric: { readonly Namespace: string; readonly MetricName: string; readonly Dimensions?: unknown };
   readonly least: number;
-  /** `Sum` unless it says otherwise. */
+  /** `Sum` by default. */
   readonly percentile?: string;
-  /** In how many of how many periods; at once unless it says otherwise. */
+  /** In how many of how many periods; one of one by default. */
   readonly sustained?: readonly [times: number, of: number];
 }
 
-/** A duration leaves out the start of an environment, which Cognito's five seconds do not. */
+/** A duration excludes the start of an environment; Cognito's five seconds include it. */
 function slow(name: StackFunction, milliseconds: number): Alarm {
   const metric = lambdaMetric("Duration", name);
   return {

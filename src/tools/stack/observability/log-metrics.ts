@@ -3,22 +3,21 @@ import { functionIds } from "../../cloudformation/logical-names.ts";
 import { ANSWERING_BY_THROWING, AUTHORIZERS, type StackFunction } from "../stack-functions.ts";
 
 /**
- * What is counted in the logs, by CloudWatch metric filters. The fields are those of docs/authorizers.md and
- * docs/triggers.md; test/unit/tools/stack/observability/log-metrics.test.ts holds each pattern against lines of the
+ * Metrics of log lines, by CloudWatch metric filters. The fields are those of docs/authorizers.md and
+ * docs/triggers.md; test/unit/tools/stack/observability/log-metrics.test.ts checks each pattern against lines of the
  * real code. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export interface LogMetric {
   readonly name: string;
   readonly functions: readonly StackFunction[];
   readonly pattern: string;
-  /** The field whose value is measured, in milliseconds; undefined counts lines. */
+  /** The field with the measured value, in milliseconds; undefined counts lines. */
   readonly field?: string;
 }
 
 /**
- * Lambda's own lines about a function that did not get to answer, and those of its Node.js runtime. What a handler
- * throws is `Invoke Error` there.
- * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client (src/index.mjs)
+ * Lambda's own lines about a function that could not answer, and those of its Node.js runtime, which logs what a
+ * handler throws as `Invoke Error`. https://github.com/aws/aws-lambda-nodejs-runtime-interface-client (src/index.mjs)
  */
 const CRASH =
   '?"Task timed out" ?"Runtime exited" ?"Runtime.ExitError" ?"Runtime.ImportModuleError" ?"Uncaught Exception" ?"Unhandled Promise Rejection"';
@@ -41,13 +40,13 @@ export const LOG_METRICS: readonly LogMetric[] = [
     field: "$.durationMs",
   },
   { name: "TokensRefused", functions: AUTHORIZERS, pattern: '{ $.kind = "token-refused" }' },
-  // Anybody can provoke a failure of level `warn`: an outage of the keys that is known, keys_refresh_limited.
+  // Any client can cause a failure of level `warn`; keys_refresh_limited follows an outage that is already known.
   {
     name: "AuthorizersFailed",
     functions: AUTHORIZERS,
     pattern: '{ $.kind = "authorizer-failed" && $.level = "error" }',
   },
-  // Failed fetches, one line each: not the requests that are turned away meanwhile, which are of level `warn`.
+  // Failed fetches, one line each, without the requests that are refused meanwhile, which have level `warn`.
   {
     name: "KeysUnavailable",
     functions: AUTHORIZERS,
@@ -60,7 +59,7 @@ export const LOG_METRICS: readonly LogMetric[] = [
     functions: ["postConfirmation"],
     pattern: '{ $.level = "error" }',
   },
-  // Healing, which makes up for what post-confirmation could not do.
+  // Healing, which makes up for a failure of post-confirmation.
   {
     name: "GroupAssignmentsFailed",
     functions: ["preTokenGeneration"],
@@ -75,17 +74,17 @@ export const LOG_METRICS: readonly LogMetric[] = [
   ...ANSWERING_BY_THROWING.map((name) => ({ name: crashMetric(name), functions: [name], pattern: CRASH })),
 ];
 
-/** The metric of a function's crashes; only of functions for which Lambda's own count says something else. */
+/** The metric of a function's crashes, only for functions for which Lambda's own count means something else. */
 export function crashMetric(name: StackFunction): string {
   return `${functionIds(name).function.replace(/LambdaFunction$/, "")}Crashes`;
 }
 
-/** Where the metrics of a stage are. */
+/** The names and the namespace of a stage's metrics. */
 export function metricNamespace(service: string, stage: string): string {
   return `${service}/${stage}`;
 }
 
-/** One metric filter for each metric and function that the stage has. */
+/** One metric filter for each metric and function of the stage. */
 export function metricFilters(namespace: string, functions: ReadonlySet<string>): JsonObject {
   return Object.fromEntries(
     LOG_METRICS.flatMap((metric) =>

@@ -6,7 +6,7 @@ import { alarms, type ObservedStage } from "./alarms.ts";
 import { metricFilters, metricNamespace } from "./log-metrics.ts";
 
 /**
- * The alarms of a stage and the metric filters that they watch; nothing where it has none.
+ * The alarms of a stage and the metric filters that they watch; empty if it has none.
  * @throws RangeError for a wrong `custom.alarmThresholds`
  */
 export function observability(stack: NamedStack, parameters: Parameters): JsonObject {
@@ -18,7 +18,7 @@ export function observability(stack: NamedStack, parameters: Parameters): JsonOb
   };
 }
 
-/** The topic that is named, or the one that resources/observability.yml makes for an address. */
+/** The topic that is named, or the one that resources/observability.yml creates for an address. */
 function alarmActions(parameters: Parameters): readonly unknown[] {
   const arn = parameters.get("alarmTopicArn") ?? "";
   if (arn !== "") return [arn];
@@ -35,7 +35,7 @@ function observed({ service, stage, functions, provider }: NamedStack): Observed
     stage,
     functions: new Set(Object.keys(functions)),
     httpApi: has("httpApi"),
-    // As the framework names it.
+    // The framework gives it this name.
     restApiName: has("http") ? (textOf(provider["apiName"]) ?? `${stage}-${service}`) : undefined,
   };
 }

@@ -5,7 +5,7 @@ import { POOL_COMBINATIONS } from "./pool-combinations.ts";
 import { TOKEN_COMBINATIONS } from "./token-combinations.ts";
 import { TRIGGER_COMBINATIONS } from "./trigger-combinations.ts";
 
-/** Everything that `sls` checks of the parameters together, before anything is built. */
+/** All checks of the parameters together; `sls` runs them before anything is built. */
 export const COMBINATION_RULES: readonly CombinationRule[] = [
   ...TRIGGER_COMBINATIONS,
   ...POOL_COMBINATIONS,

@@ -6,7 +6,7 @@ import type { ParameterFault } from "../parameters.ts";
 import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { faultOf } from "./trigger-combinations.ts";
 
-/** The APIs, and who watches them. */
+/** The APIs, and the receivers of alarms. */
 export const GATEWAY_COMBINATIONS: readonly CombinationRule[] = [
   nothingToDecide,
   everyOriginAndOthers,
@@ -29,7 +29,7 @@ function* everyOriginAndOthers(stage: Stage): Iterable<ParameterFault> {
   yield { parameter: "corsOrigins", message: "`corsOrigins` has `*`, which is every origin, beside others" };
 }
 
-/** A receiver that hears nothing would look like a stage without trouble. */
+/** A receiver without alarms would look like a stage without trouble. */
 function* alarmReceivers(stage: Stage): Iterable<ParameterFault> {
   const set = ["alarmEmail", "alarmTopicArn"].filter((name) => valueIn(stage, name) !== "");
   const [parameter] = set;
@@ -47,7 +47,7 @@ function* alarmReceivers(stage: Stage): Iterable<ParameterFault> {
   }
 }
 
-/** As the authorizers read it; and no name twice, of which JSON would keep the last. */
+/** Read as the authorizers read it, with duplicate names refused, of which JSON would keep the last. */
 function* domainsOfApis(stage: Stage): Iterable<ParameterFault> {
   const [parameter, variable] = ["apiDomains", "CLAIMGATE_API_DOMAINS"];
   const text = valueIn(stage, parameter);

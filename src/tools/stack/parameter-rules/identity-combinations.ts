@@ -1,7 +1,7 @@
 import type { ParameterFault } from "../parameters.ts";
 import { type CombinationRule, isOn, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
 
-/** The identity pool: what would be taken for nothing in silence. */
+/** The identity pool: parameters that would silently have no effect. */
 export const IDENTITY_COMBINATIONS: readonly CombinationRule[] = [existingPool, guests, rules];
 
 function* existingPool(stage: Stage): Iterable<ParameterFault> {
@@ -18,7 +18,7 @@ function* guests(stage: Stage): Iterable<ParameterFault> {
   yield { parameter: "guestAccess", message };
 }
 
-/** Rules are made of the groups that the stack makes. */
+/** The rules are made from the groups that the stack creates. */
 function* rules(stage: Stage): Iterable<ParameterFault> {
   if (valueIn(stage, "roleMapping") !== "rules" || !hasIdentityPool(stage)) return;
   if (ownsUserPool(stage) && isOn(stage, "groupsFromPolicy")) return;

@@ -6,7 +6,9 @@ import { COMBINATION_RULES } from "./combination-rules.ts";
 import { checkCombinations } from "./parameter-combinations.ts";
 import { PARAMETER_RULES } from "./parameter-rules.ts";
 
-/** What can be wrong with the parameters of a stage. None can be switched off: the stack is made of them. */
+/**
+ * What can be wrong with the parameters of a stage. None of these can be switched off: the stack is built from them.
+ */
 export const PARAMETER_KINDS = [
   {
     id: "parameter-combination",
@@ -28,10 +30,10 @@ export const PARAMETER_KINDS = [
 type ParameterKind = (typeof PARAMETER_KINDS)[number]["id"];
 
 /**
- * Everything that `sls` has against the parameters of a stage, before anything is built. Together only what is right
- * one by one: a wrong value explains itself best.
+ * The findings about the parameters of a stage, before anything is built. Parameters are checked together only if each
+ * is valid by itself: the message about a wrong value is the most helpful one.
  *
- * @param region where the stack is deployed, e.g. `eu-west-1`
+ * @param region the region of the stack, e.g. `eu-west-1`
  */
 export function parameterFindings(
   { values, known, given }: StageParameters,
@@ -50,12 +52,14 @@ function findingOf({ parameter, message, unknown }: ParameterFault, id: Paramete
     id: unknown === true ? "parameter-unknown" : id,
     severity: "error",
     place: { kind: "parameter", parameter },
-    // Its place says which it is.
+    // Its place names the parameter.
     message: message.replace(`parameter \`${parameter}\` `, ""),
   };
 }
 
-/** The findings that a text holds as `printFinding` prints them: what the plugin made the framework say. */
+/**
+ * The findings in a string, as `printFinding` prints them: the plugin passes them on through the framework's error.
+ */
 export function parameterFindingsIn(text: string): readonly Finding[] {
   return Array.from(
     text.matchAll(/^parameter (\S+): (.*) \[(parameter-[a-z]+)\]$/gm),

@@ -3,8 +3,8 @@ import { ON_OFF, type ParameterRule } from "../parameters.ts";
 import { CERTIFICATE, CUSTOM_DOMAIN, POOL_ID, REDIRECT_URLS, SENDER, SES_IDENTITY } from "./pool-patterns.ts";
 
 /**
- * What each parameter of serverless.yml may be. Its meaning is said where it is set: `params.default` of
- * serverless.yml, and docs/deploying.md.
+ * The valid values of each parameter of serverless.yml. `params.default` of serverless.yml and docs/deploying.md
+ * describe its meaning.
  */
 export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<string, ParameterRule>([
   // Triggers and tokens

@@ -2,7 +2,7 @@ import { asText, jsonMap } from "../../../lambda/environment.ts";
 import type { ParameterFault } from "../parameters.ts";
 import { type CombinationRule, ownsUserPool, type Stage, valueIn } from "./parameter-combinations.ts";
 
-/** The user pool, its sign-in and its app clients. Each rule says where the fact is from. */
+/** The user pool, its sign-in and its app clients. Each rule names the source of its fact. */
 export const POOL_COMBINATIONS: readonly CombinationRule[] = [
   emailSender,
   customDomain,
@@ -43,7 +43,7 @@ function* customDomain(stage: Stage): Iterable<ParameterFault> {
   }
 }
 
-/** What the stack makes only in a pool of its own; silently leaving it out would look like a success. */
+/** Resources that the stack creates only in its own pool; leaving them out silently would look like a success. */
 const OF_OWN_POOLS = ["sesIdentityArn", "customDomain"] as const;
 
 function* existingPool(stage: Stage): Iterable<ParameterFault> {

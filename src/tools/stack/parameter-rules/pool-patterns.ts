@@ -1,7 +1,7 @@
 import type { ParameterRule } from "../parameters.ts";
 
-// What texts about the user pool must look like. The patterns are those of AWS's resource schemas, or narrower where
-// the wider form would fail later or be a mistake.
+// The patterns of strings about the user pool. They are those of AWS's resource schemas, or narrower where the wider
+// form would fail later or be a mistake.
 
 /** `UserPoolIdType` of the Cognito API. */
 export const POOL_ID: ParameterRule = {
@@ -32,7 +32,7 @@ export const CUSTOM_DOMAIN: ParameterRule = {
   },
 };
 
-/** A custom domain is served by CloudFront, which takes certificates of that region only. */
+/** CloudFront serves a custom domain, and accepts certificates of that region only. */
 export const CERTIFICATE: ParameterRule = {
   pattern: {
     test: /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/,
@@ -40,7 +40,9 @@ export const CERTIFICATE: ParameterRule = {
   },
 };
 
-/** `CallbackURLs` of the Cognito API: absolute, no fragment, HTTPS but on the developer's own machine. */
+/**
+ * `CallbackURLs` of the Cognito API: absolute, without a fragment, and HTTPS except on the developer's own machine.
+ */
 export const REDIRECT_URLS: ParameterRule = {
   items: {
     test: /^(https:\/\/[^\s#/?*]+([/?][^\s#]*)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?][^\s#]*)?)$/,

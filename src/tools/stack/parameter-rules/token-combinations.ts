@@ -6,7 +6,7 @@ import type { ParameterFault } from "../parameters.ts";
 import { type CombinationRule, isOn, type Stage, valueIn } from "./parameter-combinations.ts";
 import { faultOf } from "./trigger-combinations.ts";
 
-/** Whose tokens count, as the authorizers read it. */
+/** Whose tokens are accepted, as the authorizers read it. */
 export const TOKEN_COMBINATIONS: readonly CombinationRule[] = [issuers];
 
 function* issuers(stage: Stage): Iterable<ParameterFault> {
@@ -36,10 +36,10 @@ function* issuers(stage: Stage): Iterable<ParameterFault> {
   );
 }
 
-/** The pool of the stage; where the stack makes it, its id is not known yet and is no other's. */
+/** The pool of the stage. If the stack creates it, its id is not known yet and differs from all others. */
 function ownIssuer(stage: Stage, poolAlias: string): Issuer {
   const id = valueIn(stage, "existingUserPoolId") || "us-east-1_claimgate";
-  // Names of the stack's own app clients, as serverless.yml has them.
+  // Names of the stack's own app clients, as in serverless.yml.
   const names = isOn(stage, "machineClient") ? ["web", "reporting"] : ["web"];
   return { userPoolId: id, appClients: new Map(names.map((name) => [name, name])), poolAlias };
 }

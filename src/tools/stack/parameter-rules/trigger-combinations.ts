@@ -3,7 +3,7 @@ import { preTokenGenerationOptions } from "../../../lambda/trigger-configuration
 import type { ParameterFault } from "../parameters.ts";
 import { type CombinationRule, valueIn } from "./parameter-combinations.ts";
 
-/** Parameters that only the functions read: held against the functions' own readers. */
+/** Parameters that only the functions read, checked with the functions' own readers. */
 export const TRIGGER_COMBINATIONS: readonly CombinationRule[] = [
   function* (stage) {
     for (const [parameter, variable] of READ_BY_TRIGGERS) {
@@ -13,17 +13,17 @@ export const TRIGGER_COMBINATIONS: readonly CombinationRule[] = [
   },
 ];
 
-/** Parameter -> the variable of pre-token-generation that serverless.yml makes of it. */
+/** Parameter -> the variable of pre-token-generation that serverless.yml sets from it. */
 const READ_BY_TRIGGERS = [
   ["trustedProviders", "CLAIMGATE_TRUSTED_PROVIDERS"],
   ["scopePrefix", "CLAIMGATE_SCOPE_PREFIX"],
 ] as const;
 
 /**
- * What a reader of the functions has against a value, in the words of parameters: at run time the same mistake is
- * an error line in the log of a function that refuses everybody.
+ * The objection of a functions' reader to a value, in terms of parameters. At run time the same mistake would be an
+ * error line in the log of a function that refuses every request.
  *
- * @throws whatever `read` throws but a ConfigurationError
+ * @throws any error of `read` other than a ConfigurationError
  */
 export function* faultOf(parameter: string, variable: string, read: () => unknown): Iterable<ParameterFault> {
   try {
