@@ -43,8 +43,8 @@ const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
  * without an interruption (`IssuerConfiguration`,
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html).
  *
- * As soon as there are two pools each has an alias of its own, so that nobody becomes an administrator by a group
- * `admin` of the other pool. Names of app clients are subjects without an alias: each is given once.
+ * With two or more pools each has its own alias, so that a group `admin` of one pool makes no administrators of the
+ * other. Names of app clients are subjects without an alias: each is used once.
  *
  * @throws ConfigurationError naming the pool and the problem
  */

@@ -1,2 +1,2 @@
-// The lines of a log that nobody had to record; the demo states are made of them as well.
+// Generated lines of a decision log; the demo states use them as well.
 export * from "../../src/tools/local/demo/decision-lines.ts";

@@ -78,7 +78,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   "AWS::SNS::TopicPolicy": "sns: SetTopicAttributes",
 };
 
-/** @returns IAM actions (`cognito-idp:CreateGroup`); undefined for a type that nobody has looked up */
+/** @returns IAM actions (`cognito-idp:CreateGroup`); undefined for a type that is not listed */
 export function permissionsOf(type: string): readonly string[] | undefined {
   return PERMISSIONS[type]?.split("; ").flatMap((part) => {
     const [service = "", actions = ""] = part.split(": ");

@@ -240,7 +240,7 @@ function isAllowed(
   { route: name, parameters }: ReturnType<typeof resolveRoute>,
   claims: Readonly<Record<string, string>>,
 ): boolean {
-  // A public route has no authorizer: nobody asks the policy.
+  // A public route has no authorizer, so no function asks the policy.
   if (name !== undefined && policy.routeEntries.get(name)?.permissions.length === 0) return true;
   if (subjects.length === 0) return false;
   return referenceDecide(rows, { subjects, route: name, parameters, claims }).effect === "allow";

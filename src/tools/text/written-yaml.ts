@@ -19,8 +19,8 @@ interface WrittenEntry {
 }
 
 /**
- * Reads a document that somebody else has to accept (the Serverless Framework), to find places in it: tags and what
- * is wrong with it are no concern here. Undefined where nothing of it can be read.
+ * Reads a document that another program validates (the Serverless Framework), to find places in it. Tags and errors are
+ * ignored. Undefined if nothing of it can be read.
  */
 export function readWrittenYaml(text: string): WrittenYaml | undefined {
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });

@@ -8,7 +8,7 @@ import { ACCOUNT, CREDENTIALS, REGION } from "./account.ts";
 
 const HERE = __dirname;
 const START_LIMIT_MS = 60_000;
-/** Between looking for a free port and listening on it, somebody else may take it. */
+/** Another process may take a free port before the emulator listens on it. */
 const ATTEMPTS = 3;
 const SHOWN_LINES = 30;
 

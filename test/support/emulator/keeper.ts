@@ -3,9 +3,9 @@ import { rmSync } from "node:fs";
 
 // node --import tsx keeper.ts FOLDER COMMAND ARGUMENT...
 //
-// Runs a command for as long as whoever started this process is there: when its end of standard input closes,
-// however that came about, the command and what it started are ended, and the folder that they worked in is
-// removed. Ends with the command's own exit code.
+// Runs a command until the process that started this one is gone. When its end of standard input closes, for any
+// reason, the keeper stops the command and its children, and removes their working folder. It exits with the
+// command's exit code.
 
 /** How long the command may take to end by itself. */
 const STOP_LIMIT_MS = 5_000;

@@ -25,14 +25,14 @@ const WAY_OUT = "git stash your changes, then run npm run demo again";
 /** By name; the examples of the pages name the one that they run in. */
 export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
   typo: {
-    what: "Somebody misspelt an effect, and a role.",
+    what: "An effect and a role are misspelled.",
     make: (cwd) => {
       edit(cwd, "roles.csv", "p, role:customer, orders:read, allow", "p, role:customer, orders:read, alow");
       edit(cwd, "groups.csv", "g, group:finance, role:finance", "g, group:finance, role:finances");
     },
   },
   untidy: {
-    what: "A spreadsheet, or somebody in a hurry.",
+    what: "Rows from a spreadsheet, or typed in a hurry.",
     make: (cwd) => {
       edit(
         cwd,

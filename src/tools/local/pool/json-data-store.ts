@@ -13,7 +13,7 @@ export interface DataStore {
 
 type Tree = Record<string, unknown>;
 
-/** A file of the data directory is not JSON: `--reset` is the way out, and nobody's to take but the user's. */
+/** A file of the data directory is not JSON. `--reset` would help, but only the user may decide to use it. */
 export class DamagedDataError extends Error {
   override readonly name = "DamagedDataError";
 }

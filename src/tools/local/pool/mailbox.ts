@@ -17,7 +17,7 @@ export class Mailbox {
     this.#mails.push(mail);
   }
 
-  /** The messages to an address, newest first; to everybody where no address is given. */
+  /** The messages to an address, newest first; all messages if no address is given. */
   list(to?: string): readonly Mail[] {
     return this.#mails.filter((mail) => to === undefined || lowerAscii(mail.to) === lowerAscii(to)).reverse();
   }

@@ -44,10 +44,10 @@ export interface PoolPlan {
   readonly usernameAttributes: readonly string[];
   readonly autoVerifiedAttributes: readonly string[];
   readonly adminCreateUserOnly: boolean;
-  /** `UserAttributeUpdateSettings` as it stands: whether a new address counts before it is proven. */
+  /** `UserAttributeUpdateSettings` as written: whether a new address is in force before it is verified. */
   readonly attributeUpdates: JsonObject;
   readonly passwordPolicy: PasswordPolicy;
-  /** `Schema` of the pool as it stands, names of custom attributes without their prefix. */
+  /** `Schema` of the pool as written, with names of custom attributes without their prefix. */
   readonly schema: readonly JsonObject[];
   readonly clients: readonly ClientPlan[];
   readonly groups: readonly GroupPlan[];
@@ -119,7 +119,7 @@ function preTokenVersionOf(version: unknown): PreTokenVersion {
   return version === "V2_0" || version === "V3_0" ? version : "V1_0";
 }
 
-/** The local id of an app client by its logical name; one that nobody planned for gets a derived id. */
+/** The local id of an app client by its logical name; a client without a fixed id gets a derived one. */
 function localClientId(name: string): string {
   const planned = Object.entries(LOCAL.appClients).find(([logical]) => logical === name)?.[1];
   return planned ?? `local${name.toLowerCase()}client`;

@@ -29,7 +29,7 @@ export const initiateAuth: Operation = async (pool, request) => {
       `the local stack cannot do this: ${flow}; use USER_PASSWORD_AUTH`,
     );
   }
-  // The password flow also stands in for SRP, which proves the same thing.
+  // The password flow also replaces SRP, which proves the same thing.
   assertFlow(client, ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"], flow);
   return signIn(pool, client.id, requiredText(parameters, "USERNAME"), requiredText(parameters, "PASSWORD"));
 };

@@ -4,8 +4,8 @@ import { verifiedAccessToken } from "../tokens/access-token-guard.ts";
 import { existingUser, type Operation, requiredText, saveUser } from "./operation.ts";
 
 /**
- * `AdminUserGlobalSignOut`: no refresh token counts any more, and the API of the pool takes no access token of the
- * ended sign-ins. For everybody else tokens that are out live on, as on AWS.
+ * `AdminUserGlobalSignOut`: no refresh token works any more, and the API of the pool accepts no access token of the
+ * ended sign-ins. For all other services issued tokens stay valid, as on AWS.
  */
 export const adminUserGlobalSignOut: Operation = async (pool, request) => {
   const user = await existingUser(pool, requiredText(request, "Username"));

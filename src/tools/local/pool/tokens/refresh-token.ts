@@ -4,7 +4,7 @@ import type { SignIn } from "./stock-claims.ts";
 
 /**
  * A refresh token: what it must remember of the sign-in, and a random part. It counts only while the user's
- * record lists it, so nobody gains by editing one. On AWS it is encrypted; treat it as opaque.
+ * record lists it, so editing one gains nothing. On AWS it is encrypted; treat it as opaque.
  */
 export function createRefreshToken(signIn: SignIn, clientId: string): string {
   const memory = Buffer.from(JSON.stringify({ ...signIn, clientId })).toString("base64url");
