@@ -140,16 +140,16 @@ describe("the report page in a browser", () => {
     expect(await shownHolders()).toContain("group:<script>document.title=1</script>");
   });
 
-  test("filters routes and holders as one types, and says aloud what is left", async () => {
+  test("filters routes and subjects as one types, and says aloud what is left", async () => {
     await open("sample");
-    expect(await result()).toBe(`all ${ROUTES} routes, all ${HOLDERS} holders`);
+    expect(await result()).toBe(`all ${ROUTES} routes, all ${HOLDERS} subjects`);
     await tabTo("filter-route");
     await page.keyboard.type("orders POST");
     expect(await shownRoutes()).toEqual(["POST /orders", "POST /orders/{orderId}/refund"]);
     await page.keyboard.press("Tab");
     await page.keyboard.type("role:cust");
     expect(await shownHolders()).toEqual(["role:customer"]);
-    expect(await result()).toBe(`2 of ${ROUTES} routes, 1 of ${HOLDERS} holders`);
+    expect(await result()).toBe(`2 of ${ROUTES} routes, 1 of ${HOLDERS} subjects`);
     expect(await attributesOf("#filter-result", "aria-live")).toEqual(["polite"]);
     const cells = "#matrix tbody tr:not([hidden]) td:not([hidden])";
     expect(await attributesOf(cells, "class")).toEqual(["allowed", null]);
@@ -209,14 +209,14 @@ describe("the report page in a browser", () => {
     ).toEqual(["p, role:team1, r1:read, allow"]);
     expect(await textsOf("#findings-section tbody tr:not([hidden])")).toEqual([]);
     expect(await result()).toBe(
-      `all 20 routes, 2 of ${LARGE_HOLDERS} holders, 0 of 1 finding, 1 of 2 rows without a test`,
+      `all 20 routes, 2 of ${LARGE_HOLDERS} subjects, 0 of 1 finding, 1 of 2 rows without a test`,
     );
     await page.click("#filter button[type=reset]");
     await page.waitForFunction("document.querySelectorAll('#roles-section tr[hidden]').length === 0");
     expect(await attributesOf(".drawing svg", "height")).toEqual(height);
   });
 
-  test("filters by kind of holder and by access", async () => {
+  test("filters by kind of subject and by access", async () => {
     await open("sample");
     await page.select("#filter-kind", "group");
     expect((await shownHolders()).every((holder) => holder.startsWith("group:"))).toBe(true);
@@ -235,7 +235,7 @@ describe("the report page in a browser", () => {
       `document.querySelectorAll('#matrix tbody tr:not([hidden])').length === ${ROUTES}`,
     );
     expect(await focused()).toBe("filter-route");
-    expect(await result()).toBe(`all ${ROUTES} routes, all ${HOLDERS} holders`);
+    expect(await result()).toBe(`all ${ROUTES} routes, all ${HOLDERS} subjects`);
   });
 
   test("is used by keyboard: skip link, filter, a route's link, its details", async () => {

@@ -453,7 +453,7 @@ suites:
     args: ["report", "-o", "-", "--only-rows", "GET /orders", "--only-columns", "staff"],
     files: SMALL,
     code: 0,
-    stdout: ["only routes that match <code>GET /orders</code>, and holders that match <code>staff</code>"],
+    stdout: ["only routes that match <code>GET /orders</code>, and subjects that match <code>staff</code>"],
   },
   {
     name: "more findings than people read",

@@ -67,9 +67,9 @@ describe("claimgate replay", () => {
     const run = await claimgate(["replay", "decisions.log"]);
     expect(run.code).toBe(2);
     expect(run.stdout).toContain("WIDENS  DELETE /orders/{orderId}   deny -> allow   1 time, 1 user");
-    expect(run.stdout).toContain("holders  group:support, role:authenticated");
-    expect(run.stdout).toContain("now      p, role:support, orders:*, allow  (policies/roles.csv:");
-    expect(run.stdout).toContain("example  request r3, 2026-11-13T08:00:00.000Z");
+    expect(run.stdout).toContain("subjects  group:support, role:authenticated");
+    expect(run.stdout).toContain("now       p, role:support, orders:*, allow  (policies/roles.csv:");
+    expect(run.stdout).toContain("example   request r3, 2026-11-13T08:00:00.000Z");
     expect(run.stdout).toContain("4 unchanged, 1 would change, 1 of them from deny to allow");
   });
 

@@ -21,7 +21,7 @@ describe("claimgate report", () => {
     const run = await report("-o", "access.html");
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toMatch(
-      new RegExp(`^access\\.html: ${ROUTES} routes, \\d+ holders, 0 findings, 100 % of the rows tested\n$`),
+      new RegExp(`^access\\.html: ${ROUTES} routes, \\d+ subjects, 0 findings, 100 % of the rows tested\n$`),
     );
     const page = readFileSync(join(cwd, "access.html"), "utf8");
     expect(page).toContain("shop/policies");

@@ -36,7 +36,7 @@ export interface RouteReport {
   readonly isPublic: boolean;
   /** Deny rows first, then in canonical order. */
   readonly rows: readonly ReportedRow[];
-  /** One for each holder, in the same order. */
+  /** One for each subject, in the same order. */
   readonly access: readonly Access[];
 }
 
@@ -58,7 +58,7 @@ export interface AccessReport {
   readonly limits: MatrixLimits;
   readonly holders: readonly Holder[];
   readonly routes: readonly RouteReport[];
-  /** The holders that have a role or are an assigned role, and those at the other end. */
+  /** The subjects that have a role or are an assigned role, and those at the other end. */
   readonly roleGraph: RoleGraph;
   readonly findings: readonly LintFinding[];
   readonly coverage: CoverageReport | undefined;
@@ -71,7 +71,7 @@ export interface ReportInput {
   /** Group -> its description. */
   readonly descriptions: ReadonlyMap<string, string>;
   readonly coverage: CoverageReport | undefined;
-  /** The routes and holders to show; the findings and the tests always cover the whole policy. */
+  /** The routes and subjects to show; the findings and the tests always cover the whole policy. */
   readonly limits?: MatrixLimits;
 }
 

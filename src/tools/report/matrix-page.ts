@@ -23,7 +23,7 @@ export function matrixPage({ policyVersion, columns, rows, what }: MatrixPage): 
 ${legend()}
 <div class="scroller" role="region" aria-labelledby="matrix-title" tabindex="0">
 ${matrixTable({
-  caption: `The ${what} of the policy and their holders`,
+  caption: `The ${what} of the policy, by subject`,
   corner: what === "routes" ? "Route" : "Permission",
   holders: columns.map((subject) => ({ subject, description: undefined })),
   rows: rows.map(({ name, access }) => ({ head: html`<span class="name">${name}</span>`, access })),

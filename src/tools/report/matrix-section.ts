@@ -2,7 +2,7 @@ import type { AccessReport, RouteReport } from "./access-report.ts";
 import { type Html, html } from "./html.ts";
 import { legend, matrixTable } from "./matrix-table.ts";
 
-/** The access matrix: a row for each route, a column for each holder. */
+/** The access matrix: a row for each route, a column for each subject. */
 export function matrixSection({ holders, routes }: AccessReport): Html {
   return html`<section id="matrix-section" aria-labelledby="matrix-title">
 <h2 id="matrix-title">Who may call what</h2>
@@ -24,8 +24,8 @@ ${matrixTable({
 function filterForm(): Html {
   return html`<form id="filter" hidden role="search" aria-label="Filter the report">
 <label>Route or permission<input type="search" id="filter-route" autocomplete="off" spellcheck="false"></label>
-<label>Role, group or other holder<input type="search" id="filter-holder" autocomplete="off" spellcheck="false"></label>
-<label>Holders<select id="filter-kind"><option value="">all</option><option value="role">roles</option><option
+<label>Role, group or other subject<input type="search" id="filter-holder" autocomplete="off" spellcheck="false"></label>
+<label>Subjects<select id="filter-kind"><option value="">all</option><option value="role">roles</option><option
  value="group">groups</option><option value="user client scope">users, clients and scopes</option></select></label>
 <label>Access<select id="filter-access"><option value="">any</option><option value="allowed conditional">allowed for someone</option><option
  value="conditional">depends on the request</option><option value="denied">denied for someone</option><option

@@ -39,7 +39,7 @@ const LEGEND: readonly (readonly [Access["kind"], string])[] = [
  */
 export const NAMES_SHOWN = 4;
 
-/** A row for each route or permission, a column for each holder; roles and groups with the same access share one. */
+/** A row for each route or permission, a column for each subject; roles and groups with the same access share one. */
 export function matrixTable({ caption, corner, holders, rows }: MatrixTable): Html {
   const columns = equalColumns(holders, rows);
   return html`<table id="matrix"><caption class="hidden">${caption}</caption>

@@ -140,7 +140,7 @@ function filter() {
     row.hidden = !(isKind(kind) && subjects.some((subject) => holds(subject, holder, whole)));
   }
   filterDrawing(new Set(shown.map(({ subject }) => subject)), shown.length === names.length);
-  const result = [plural(routes, rows.length, "route"), plural(shown.length, names.length, "holder")];
+  const result = [plural(routes, rows.length, "route"), plural(shown.length, names.length, "subject")];
   const found = filterTexts(findings, route, holder, whole);
   const without = filterTexts(untested, route, holder, whole);
   if (findings.length > 0) result.push(plural(found, findings.length, "finding"));

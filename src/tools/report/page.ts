@@ -24,7 +24,7 @@ export function reportPage(report: AccessReport, { about, date }: PageOptions): 
     head: html`<h1>Access report</h1>
 <p>${about}, policy <code>${report.policyVersion}</code>, <time datetime="${date}">${date}</time></p>
 ${limitsOf(report)}
-<ul class="counts"><li><b>${routes.length}</b> routes</li><li><b>${permissions.size}</b> permissions</li><li><b>${holders.length}</b> holders</li><li
+<ul class="counts"><li><b>${routes.length}</b> routes</li><li><b>${permissions.size}</b> permissions</li><li><b>${holders.length}</b> subjects</li><li
  class="${findings.length > 0 ? (errors > 0 ? "bad" : "so-so") : "good"}"><b>${findings.length}</b> findings</li></ul>
 <nav aria-label="Parts of the report"><ul><li><a href="#matrix-section">Matrix</a></li><li><a href="#routes-section">Routes</a></li><li><a
  href="#roles-section">Roles</a></li><li><a href="#findings-section">Findings</a></li>${coverage === undefined ? undefined : html`<li><a href="#coverage-section">Tests</a></li>`}</ul></nav>`,
@@ -43,7 +43,7 @@ function limitsOf({ limits: { rows, columns } }: AccessReport): Html | undefined
   if (rows === undefined && columns === undefined) return undefined;
   const parts = [
     ...(rows === undefined ? [] : [html`routes that match <code>${rows}</code>`]),
-    ...(columns === undefined ? [] : [html`holders that match <code>${columns}</code>`]),
+    ...(columns === undefined ? [] : [html`subjects that match <code>${columns}</code>`]),
   ];
   const [first, second] = parts;
   return html`<p id="limits"><b>This is a part of the policy:</b> only ${first}${second === undefined ? undefined : html`, and ${second}`}. Findings and tests cover the whole policy.</p>`;

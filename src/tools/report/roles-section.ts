@@ -18,7 +18,7 @@ ${
 <div class="scroller drawing" role="region" aria-label="Drawing of the roles" tabindex="0">${drawing(roleGraph)}</div>`
 }
 <details><summary>As a table, with all subjects</summary><div class="scroller" role="region" aria-label="Roles as a table" tabindex="0"><table>
-<thead><tr><th scope="col">Holder</th><th scope="col">Roles</th><th scope="col">Description</th></tr></thead>
+<thead><tr><th scope="col">Subject</th><th scope="col">Roles</th><th scope="col">Description</th></tr></thead>
 <tbody>${holders.map(holderRow)}</tbody></table></div></details>
 </section>`;
 }
@@ -29,7 +29,7 @@ function holderRow({ subject, roles, description }: Holder): Html {
 
 function drawing(graph: RoleGraph): Html {
   const { nodes, edges, width, height } = roleLayout(graph, { height: BOX, margin: MARGIN, widthOf });
-  const title = `${nodes.length} holders and ${edges.length} memberships`;
+  const title = `${nodes.length} subjects and ${edges.length} memberships`;
   return html`<svg role="img" aria-labelledby="drawing-title" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title id="drawing-title">${title}; the table below has the same content</title>
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path

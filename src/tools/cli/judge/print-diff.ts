@@ -15,7 +15,7 @@ export type ShownDiff = Omit<PolicyDiff, "rows"> & {
 };
 export type ShownRow = RowChange & { readonly decides: boolean | null };
 
-/** The changes of access, grouped by holders with the same changes, then the rows. */
+/** The changes of access, grouped by subjects with the same changes, then the rows. */
 export function printDiff(screen: Screen, diff: ShownDiff): void {
   for (const [who, changes] of changesByHolders(diff.access)) {
     screen.line(screen.style("bold", who.join(", ")));
@@ -59,7 +59,7 @@ export function groupsNote({ groups }: Pick<ShownDiff, "groups">): string | unde
   return `IAM role or precedence changes: ${printable(names.join(", "))}; review it, since the rights of roles are not compared`;
 }
 
-/** Groups holders with the same changes. */
+/** Groups subjects with the same changes. */
 export function changesByHolders(
   access: readonly AccessChange[],
 ): readonly (readonly [readonly string[], readonly AccessChange[]])[] {

@@ -36,14 +36,17 @@ function printChange(screen: Screen, change: ReplayChange): void {
   screen.heading(
     `${mark}  ${printable(route)}   ${from} -> ${to}   ${counted(count, "time")}${usersOf(users)}`,
   );
-  screen.line(`  holders  ${printable(subjects.join(", ")) || "(only the user)"}`);
+  screen.line(`  subjects  ${printable(subjects.join(", ")) || "(only the user)"}`);
   for (const { at, row } of before)
-    screen.line(`  was      ${row ?? "a removed or edited row"}  (${printable(at)})`);
-  for (const { file, line, row } of after) screen.line(`  now      ${row}  (${file}:${line})`);
-  if (after.length === 0) screen.line(`  now      ${REASONS[change.reason] ?? change.reason}`);
+    screen.line(`  was       ${row ?? "a removed or edited row"}  (${printable(at)})`);
+  for (const { file, line, row } of after) screen.line(`  now       ${row}  (${file}:${line})`);
+  if (after.length === 0) screen.line(`  now       ${REASONS[change.reason] ?? change.reason}`);
   if (example.requestId !== null) {
     screen.line(
-      screen.style("dim", `  example  request ${printable(example.requestId)}, ${example.time ?? "no time"}`),
+      screen.style(
+        "dim",
+        `  example   request ${printable(example.requestId)}, ${example.time ?? "no time"}`,
+      ),
     );
   }
 }

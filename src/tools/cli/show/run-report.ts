@@ -27,7 +27,7 @@ import { readTests, testFiles, testsOf } from "../test/read-tests.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
   readonly output: string;
-  /** A name of a route, or a pattern with `*`; the same for the holders. */
+  /** A name of a route, or a pattern with `*`; the same for the subjects. */
   readonly onlyRows?: string;
   readonly onlyColumns?: string;
 }
@@ -63,7 +63,7 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   else {
     const tested = coverage === undefined ? "no tests" : `${coverage.percent} % of the rows tested`;
     output.screen.line(
-      `${options.output}: ${routes.length} routes, ${holders.length} holders, ${findings.length} findings, ${tested}`,
+      `${options.output}: ${routes.length} routes, ${holders.length} subjects, ${findings.length} findings, ${tested}`,
     );
   }
   return EXIT.ok;

@@ -66,13 +66,13 @@ describe("the report page", () => {
     expect(page).not.toContain('id="limits"');
     const part = pageOf(CSV, undefined, { rows: "GET /orders*", columns: "staff" });
     expect(part).toContain(
-      "only routes that match <code>GET /orders*</code>, and holders that match <code>staff</code>",
+      "only routes that match <code>GET /orders*</code>, and subjects that match <code>staff</code>",
     );
     expect(part).toContain('data-holder="group:staff"');
     expect(part).not.toContain("<code>group:a");
     expect(part).not.toContain("GET /health");
     expect(pageOf(CSV, undefined, { columns: "role:*" })).toContain(
-      "only holders that match <code>role:*</code>. Findings",
+      "only subjects that match <code>role:*</code>. Findings",
     );
   });
 
