@@ -135,7 +135,7 @@ export const POLICY_CASES: readonly CommandCase[] = [
     code: 4,
     stdout: [
       "  FAIL Lists  2 decisions\n      policies/tests/orders.test.yaml:2:34: staff on GET /orders: expected deny, " +
-        "found allow: by policies/orders.csv:1  p, role:clerk, orders:read, allow\n",
+        "found allow by policies/orders.csv:1  p, role:clerk, orders:read, allow\n",
       "1 passed, 1 failed",
     ],
   },

@@ -61,6 +61,6 @@ test("a folder without a package is no yes", async () => {
   const { code, stderr } = await inScenario("sample", (cwd) =>
     runClaimgate(["check", "--packaged", "nowhere"], { cwd }),
   );
-  expect(stderr).toContain("holds no package of the service");
+  expect(stderr).toContain("contains no package of the service");
   expect(code).toBe(1);
 });

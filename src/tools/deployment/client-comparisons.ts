@@ -11,7 +11,7 @@ import { MARKER, writersOf } from "./pool-update/marker.ts";
 export function clientComparisons(sides: BothSides): Comparison[] {
   const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
-    return [comparisonsOn("clients").skipped("client-missing", "there is no user pool to look at")];
+    return [comparisonsOn("clients").skipped("client-missing", "there is no user pool to compare")];
   }
   const { clients } = pool.value;
   if (!clients.read) return [comparisonsOn("clients").unread("client-missing", clients.why)];
@@ -99,7 +99,7 @@ function compared(
     message: `${first.path} differs from the template`,
     found: first.found ?? null,
     expected: first.expected,
-    fix: `somebody changed it, or it was never deployed; ${deploy}`,
+    fix: `it was changed by hand or never deployed; ${deploy}`,
   });
 }
 
@@ -117,7 +117,7 @@ function acceptedComparisons({ deployment }: BothSides, byId: ReadonlyMap<string
     const about = comparisonsOn("clients", name);
     if (byId.has(id)) return about.ok("client-missing", `the authorizers accept tokens of ${id}`);
     return about.wrong("fail", "client-missing", {
-      message: `the authorizers accept tokens of ${id}, which is no app client of the pool`,
+      message: `the authorizers accept tokens of ${id}, which is not an app client of the pool`,
       fix: "deploy again; with a pool of your own, fix the stage parameter existingAppClients",
     });
   });
@@ -135,8 +135,8 @@ function markerComparisons(clients: readonly JsonObject[]): Comparison[] {
   return writers.map(({ client, named }) =>
     comparisonsOn("clients", client).wrong(named ? "fail" : "warn", "client-writes", {
       message: named
-        ? `its users may write ${MARKER}, and so keep groups from being given back`
-        : `it has no WriteAttributes, and sources disagree whether its users may write ${MARKER} then`,
+        ? `its users may write ${MARKER}, and so prevent the healing of groups`
+        : `it has no WriteAttributes, and sources disagree whether its users may then write ${MARKER}`,
       fix: "name the attributes that its users may write, without that one",
     }),
   );

@@ -39,29 +39,29 @@ export const COMPARISON_KINDS = [
   {
     id: "function-outdated",
     severity: "warning",
-    summary: "a deployed function whose code is not what this checkout packages",
+    summary: "a deployed function whose code differs from what this checkout packages",
   },
   {
     id: "function-policy",
     severity: "error",
-    summary: "a deployed function that decides by another policy than the one of this checkout",
+    summary: "a deployed function that decides by a policy other than the one in this checkout",
   },
   {
     id: "function-setting",
     severity: "error",
-    summary: "a deployed function whose environment or settings are not those of the template",
+    summary: "a deployed function whose environment or settings differ from the template",
   },
   {
     id: "function-unsettled",
     severity: "error",
-    summary: "a deployed function that cannot run, or whose last update did not succeed",
+    summary: "a deployed function that cannot run, or whose last update failed",
   },
   { id: "group-never-named" },
   { id: "group-not-created" },
   {
     id: "group-setting",
     severity: "error",
-    summary: "a group of the user pool whose role, precedence or description is not that of the template",
+    summary: "a group of the user pool whose role, precedence or description differs from the template",
   },
   { id: "missing-permission" },
   {
@@ -77,13 +77,13 @@ export const COMPARISON_KINDS = [
   {
     id: "pool-setting",
     severity: "error",
-    summary: "a user pool whose settings or second factors are not those of the template",
+    summary: "a user pool whose settings or second factors differ from the template",
   },
   { id: "pool-tier" },
   {
     id: "report-only",
     severity: "warning",
-    summary: "a deployed authorizer that lets through what the policy denies, and only reports it",
+    summary: "a deployed authorizer that only reports requests that the policy denies",
   },
   {
     id: "revocation-fails-open",
@@ -103,7 +103,7 @@ export const COMPARISON_KINDS = [
   {
     id: "stack-outdated",
     severity: "warning",
-    summary: "a deployed template that is not the one that this checkout packages",
+    summary: "a deployed template that differs from the one that this checkout packages",
   },
   {
     id: "stack-replacement",
@@ -113,12 +113,12 @@ export const COMPARISON_KINDS = [
   {
     id: "stack-unsettled",
     severity: "error",
-    summary: "a stack that is being changed, or whose last deployment did not succeed",
+    summary: "a stack that is being updated, or whose last deployment failed",
   },
   {
     id: "trigger-detached",
     severity: "error",
-    summary: "a trigger that the user pool does not invoke, or with another function",
+    summary: "a trigger that the user pool does not invoke, or that invokes another function",
   },
   {
     id: "trigger-foreign",
@@ -128,7 +128,7 @@ export const COMPARISON_KINDS = [
   {
     id: "trigger-version",
     severity: "error",
-    summary: "a pre-token-generation trigger that is invoked with another version than the template has",
+    summary: "a pre-token-generation trigger whose version is not the one in the template",
   },
   {
     id: "unsupported-version",

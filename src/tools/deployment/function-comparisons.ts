@@ -50,8 +50,8 @@ function stateComparison(configuration: JsonObject, about: ComparisonMaker): Com
     message: `it is ${state}, and its last update ${update}${reason === undefined ? "" : `: ${reason}`}`,
     fix:
       update === "InProgress"
-        ? "wait for the update to end and look again"
-        : "deploy again, or see Lambda's console",
+        ? "wait for the update to end and run doctor again"
+        : "deploy again, or look at the function in the Lambda console",
   });
 }
 
@@ -68,10 +68,10 @@ function codeComparisons(
       ? []
       : [policyComparison(artefact.policyVersion, policyVersionIn(configuration), deploy, about)];
   if (found === artefact.sha256) {
-    return [about.ok("function-outdated", "its code is what is packaged here"), ...policy];
+    return [about.ok("function-outdated", "its code is that of this checkout"), ...policy];
   }
   const differs = about.wrong("warn", "function-outdated", {
-    message: "its code is not what is packaged here",
+    message: "its code differs from this checkout",
     found,
     expected: artefact.sha256,
     fix: deploy,
@@ -90,7 +90,7 @@ function policyComparison(
     message:
       found === undefined
         ? "it does not say which policy it decides by: an older version of claimgate deployed it"
-        : "it decides by another policy than the one in this checkout",
+        : "it decides by a policy other than the one in this checkout",
     found: found ?? null,
     expected,
     fix: deploy,
@@ -114,10 +114,10 @@ function environmentComparison(
     const value = wanted[name] === undefined ? undefined : resolve(wanted[name]);
     return value !== UNRESOLVED && !sameAsSet(value, found[name]);
   });
-  if (wrong.length === 0) return about.ok("function-setting", "its environment is that of the template");
+  if (wrong.length === 0) return about.ok("function-setting", "its environment is as in the template");
   return about.wrong("fail", "function-setting", {
     message: `environment variables differ from the template: ${wrong.join(", ")}`,
-    fix: `somebody changed them, or they were never deployed; ${deploy}`,
+    fix: `they were changed by hand or never deployed; ${deploy}`,
   });
 }
 
@@ -127,14 +127,14 @@ const LENIENT = [
     variable: "CLAIMGATE_REPORT_ONLY",
     value: "true",
     id: "report-only",
-    message: "it only reports: requests that the policy denies are let through",
+    message: "it only reports: requests that the policy denies are allowed",
     fix: "count the lines with `wouldDeny`, then deploy with the stage parameter reportOnly set to false",
   },
   {
     variable: "CLAIMGATE_REVOCATION_ON_FAILURE",
     value: "open",
     id: "revocation-fails-open",
-    message: "revoked tokens count while the revocation list cannot be read",
+    message: "revoked tokens are accepted while the revocation list cannot be read",
     fix: "set CLAIMGATE_REVOCATION_ON_FAILURE to closed in serverless.yml and deploy, unless it is meant so",
   },
 ] as const;
@@ -170,11 +170,11 @@ function settingsComparison(
   });
   const [first] = differencesFrom(Object.fromEntries(wanted), configuration);
   if (first === undefined)
-    return about.ok("function-setting", "runtime, handler, memory and timeout are the template's");
+    return about.ok("function-setting", "runtime, handler, memory and timeout are as in the template");
   return about.wrong("fail", "function-setting", {
     message: `its ${first.path} differs from the template`,
     found: first.found ?? null,
     expected: first.expected,
-    fix: `somebody changed it, or it was never deployed; ${deploy}`,
+    fix: `it was changed by hand or never deployed; ${deploy}`,
   });
 }

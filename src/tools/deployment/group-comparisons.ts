@@ -10,7 +10,7 @@ import { type Comparison, comparisonsOn } from "./comparison.ts";
 export function groupComparisons(sides: BothSides): Comparison[] {
   const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
-    return [comparisonsOn("groups").skipped("group-not-created", "there is no user pool to look at")];
+    return [comparisonsOn("groups").skipped("group-not-created", "there is no user pool to compare")];
   }
   const { groups } = pool.value;
   if (!groups.read) return [comparisonsOn("groups").unread("group-not-created", groups.why)];
@@ -48,7 +48,7 @@ function groupComparison(
   if (deployed === undefined) {
     return about.wrong("fail", "group-not-created", {
       message: "the pool has no such group, so it cannot have members",
-      fix: described === undefined ? "make it in the pool, which is not of this stack" : deploy,
+      fix: described === undefined ? "create it in the pool, which this stack does not own" : deploy,
     });
   }
   const { UserPoolId: _pool, ...wanted } = described ?? {};
@@ -58,7 +58,7 @@ function groupComparison(
     message: `its ${first.path} differs from the template`,
     found: first.found ?? null,
     expected: first.expected,
-    fix: `somebody changed it; ${deploy}`,
+    fix: `it was changed by hand; ${deploy}`,
   });
 }
 
@@ -69,7 +69,7 @@ function strangers(wanted: readonly string[], deployed: readonly string[]): Comp
     .sort()
     .map((name) =>
       comparisonsOn("groups", name).wrong("warn", "group-never-named", {
-        message: "the pool has a group that the policy does not name: being in it gives nothing",
+        message: "the pool has a group that the policy does not name: it grants nothing",
         fix: "name it in the policy, or delete it and its memberships when they are no longer needed",
       }),
     );

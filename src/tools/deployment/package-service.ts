@@ -28,9 +28,9 @@ export function readPackage(folder: string): ServicePackage {
     const template = readTemplate(JSON.parse(readFileSync(path, "utf8")));
     return { template, artefacts: artefactsIn(folder, template) };
   } catch (cause) {
-    throw new CommandError("service_unresolved", `${folder} holds no package of the service`, {
+    throw new CommandError("service_unresolved", `${folder} contains no package of the service`, {
       cause,
-      fix: `make one with npx sls package --package ${folder}`,
+      fix: `create one with npx sls package --package ${folder}`,
     });
   }
 }

@@ -26,7 +26,7 @@ export function poolComparisons(sides: BothSides): Comparison[] {
     return [
       comparisons.wrong("fail", "pool-missing", {
         message: `the user pool ${userPoolId} no longer exists`,
-        fix: "it was deleted outside of the stack, with its users: restore them into a new stack",
+        fix: "it was deleted outside the stack, with its users: restore them into a new stack",
       }),
     ];
   }
@@ -51,7 +51,7 @@ function settingComparisons(
   const [expected] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
   if (expected === undefined) {
     return [
-      comparisons.skipped("pool-setting", "the pool is not of this stack, so its settings are its owner's"),
+      comparisons.skipped("pool-setting", "this stack does not own the pool, so its settings are not compared"),
     ];
   }
   const plain = Object.entries(expected.properties).flatMap(([property, value]) => {
@@ -74,7 +74,7 @@ function settingComparison(deploy: string, name: string, wanted: unknown, actual
     message: `${first.path === "" ? name : `${name}.${first.path}`} differs from the template${others}`,
     found: first.found ?? null,
     expected: first.expected,
-    fix: `somebody changed it, or it was never deployed; ${deploy}`,
+    fix: `it was changed by hand or never deployed; ${deploy}`,
   });
 }
 
@@ -93,11 +93,11 @@ function factorComparisons(deploy: string, enabled: unknown, mfa: DeployedPool["
     isOn(objectOf(mfa.value)[member]) ? [factor] : [],
   );
   if (differencesFrom(expected, found).length === 0) {
-    return [comparisons.ok("pool-setting", "the second factors are those of the template")];
+    return [comparisons.ok("pool-setting", "the second factors are as in the template")];
   }
   return [
     comparisons.wrong("fail", "pool-setting", {
-      message: "the second factors are not those of the template",
+      message: "the second factors differ from the template",
       found,
       expected,
       fix: deploy,
@@ -126,7 +126,7 @@ function tierComparison(settings: JsonObject): Comparison {
     message: `the pool has the plan LITE, which has no ${version ?? "V3_0"} of pre-token-generation`,
     found: tier,
     expected: "ESSENTIALS or PLUS",
-    fix: "change the plan of the pool; it is charged by active user",
+    fix: "change the plan of the pool; AWS charges per active user",
   });
 }
 
@@ -151,7 +151,7 @@ function schemaComparisons(
     state === "present"
       ? comparisons.ok("pool-attribute-missing", `the pool has ${MARKER}`)
       : comparisons.wrong("fail", "pool-attribute-missing", {
-          message: `the pool has ${state === "missing" ? "no" : "an unusable"} ${MARKER}, so no group assignment can be noted`,
+          message: `the pool has ${state === "missing" ? "no" : "an unusable"} ${MARKER}, so group assignments cannot be recorded`,
           fix: pool === undefined ? `${attach} adds it` : deploy,
         }),
   ];

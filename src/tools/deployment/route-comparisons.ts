@@ -53,7 +53,7 @@ function routeComparison(
   return about.wrong("fail", open ? "route-without-authorizer" : "route-decided-elsewhere", {
     message: open
       ? "it has no authorizer, so anyone may call it"
-      : "it has another authorizer than the template",
+      : "its authorizer is not the one in the template",
     found,
     expected,
     fix: sides.deploy,
@@ -79,6 +79,6 @@ function strangeRoute(
       ? "the API has a route that the template does not have, and anyone may call it"
       : "the API has a route that the template does not have",
     found: authorization,
-    fix: "put it into serverless.yml and the policy, or delete it from the API",
+    fix: "add it to serverless.yml and the policy, or delete it from the API",
   });
 }

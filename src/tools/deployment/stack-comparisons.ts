@@ -15,7 +15,7 @@ function statusComparison({ name, status, statusReason }: DeployedStack): Compar
   const because = statusReason === undefined ? "" : `: ${statusReason}`;
   if (status === "UPDATE_ROLLBACK_COMPLETE") {
     return comparisons.wrong("warn", "stack-unsettled", {
-      message: `the last deployment of ${name} failed and was taken back${because}`,
+      message: `the last deployment of ${name} failed and was rolled back${because}`,
       found: status,
       fix: "see the stack's events for the reason, fix it and deploy again",
     });
@@ -25,16 +25,16 @@ function statusComparison({ name, status, statusReason }: DeployedStack): Compar
   }
   if (/_IN_PROGRESS$/.test(status)) {
     return comparisons.wrong("warn", "stack-unsettled", {
-      message: `${name} is being changed`,
+      message: `${name} is being updated`,
       found: status,
-      fix: "wait for the deployment to end and look again",
+      fix: "wait for the deployment to end and run doctor again",
     });
   }
   return comparisons.wrong("fail", "stack-unsettled", {
-    message: `${name} is not in order${because}`,
+    message: `${name} is in a failed state${because}`,
     found: status,
     expected: "CREATE_COMPLETE or UPDATE_COMPLETE",
-    fix: "see the stack's events; a stack that never came up has to be removed first: npx sls remove",
+    fix: "see the stack's events; remove a stack that was never created completely first: npx sls remove",
   });
 }
 
@@ -67,7 +67,7 @@ function templateComparisons({ packaged, deployment, deploy }: BothSides): Compa
       : replaced.map((one) =>
           comparisonsOn("stack", one.resource).wrong("fail", "stack-replacement", {
             message: `a deployment would break it: ${printReplacement(one)}`,
-            fix: "do not deploy this; docs/deploying.md shows what can be changed and how",
+            fix: "do not deploy this; docs/deploying.md explains which changes are possible",
           }),
         )),
   ];

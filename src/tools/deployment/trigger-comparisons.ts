@@ -11,7 +11,7 @@ import { functionOf, versionOf } from "./pool-update/trigger-change.ts";
 export function triggerComparisons(sides: BothSides): Comparison[] {
   const { pool } = sides.deployment;
   if (!pool.read || pool.value === undefined) {
-    return [comparisonsOn("triggers").skipped("trigger-detached", "there is no user pool to look at")];
+    return [comparisonsOn("triggers").skipped("trigger-detached", "there is no user pool to compare")];
   }
   const actual = objectOf(pool.value.settings["LambdaConfig"]);
   const expected = expectedTriggers(sides);
@@ -74,7 +74,7 @@ function notSet(
   return about.wrong("fail", "trigger-detached", {
     message:
       found === undefined
-        ? "the pool does not invoke it: an update of the pool that left the triggers out took it off"
+        ? "the pool does not invoke it: an update of the pool without the triggers removed it"
         : "the pool invokes another function",
     found: found ?? null,
     expected,
@@ -93,8 +93,8 @@ function versionComparison(
   if (wanted === found) return about.ok("trigger-version", `it is invoked with ${wanted}`);
   const loses =
     found === "V1_0"
-      ? "so access tokens stay as Cognito makes them"
-      : "so tokens of machines or users lack something";
+      ? "so Cognito issues access tokens unchanged"
+      : "so tokens of machines or users lack roles or scopes";
   return about.wrong("fail", "trigger-version", {
     message: `it is invoked with ${found}, ${loses}; pools that had the legacy trigger are known to stay on V1_0`,
     found: found ?? null,
@@ -109,7 +109,7 @@ function permissionComparison(
   arn: string,
 ): Comparison {
   const policy = deployment.invokePolicies.get(arn);
-  if (policy === undefined) return about.skipped("missing-permission", "nobody looked");
+  if (policy === undefined) return about.skipped("missing-permission", "not compared");
   if (!policy.read) return about.unread("missing-permission", policy.why);
   const { where, userPoolId = "" } = deployment;
   const answer = mayInvoke(policy.value, {
@@ -120,12 +120,12 @@ function permissionComparison(
   if (answer === "yes") return about.ok("missing-permission", "the pool may invoke it");
   if (answer === "unknown") {
     return about.wrong("warn", "missing-permission", {
-      message: "whether the pool may invoke it depends on conditions that are not read here",
+      message: "whether the pool may invoke it depends on conditions that doctor does not evaluate",
       fix: "try a sign-in, and look for UnexpectedLambdaException",
     });
   }
   return about.wrong("fail", "missing-permission", {
-    message: "the pool may not invoke it, so what it is for fails",
+    message: "the pool may not invoke it, so sign-ups or sign-ins fail",
     expected: `lambda:InvokeFunction for cognito-idp.amazonaws.com from ${userPoolArn(where, userPoolId)}`,
     fix: deploy,
   });

@@ -74,11 +74,11 @@ function failureOf(
   if (effect !== expected) {
     const why =
       rows.length > 0
-        ? `by ${rows.join(" and ")}`
+        ? ` by ${rows.join(" and ")}`
         : reason === "route_without_permission"
-          ? "the route is public"
-          : "no row grants it";
-    return `expected ${expected}, found ${effect}: ${why}`;
+          ? ": the route is public"
+          : ": no row grants it";
+    return `expected ${expected}, found ${effect}${why}`;
   }
   const wanted = because
     .filter((one) => one.principal === principal && one.target === target)

@@ -105,7 +105,7 @@ function taken({ taken: changes }: ChangedTriggers): Refusal[] {
   return changes.map(({ trigger, before }) => ({
     reason: "trigger-taken",
     message: `${trigger} is another function: ${before}`,
-    fix: "let that function do its work elsewhere, then take the trigger over with --replace",
+    fix: "move that function's work elsewhere, then replace the trigger with --replace",
   }));
 }
 
@@ -127,7 +127,7 @@ function planTooLow(pool: JsonObject, version: TriggerVersion): Refusal[] {
     {
       reason: "plan-too-low",
       message: `the pool has the plan LITE, which does not invoke ${TRIGGERS.PreTokenGeneration} with ${version}`,
-      fix: "change the pool's plan to ESSENTIALS (it is charged by active user), or use --trigger-version V1_0",
+      fix: "change the pool's plan to ESSENTIALS (AWS charges per active user), or use --trigger-version V1_0",
     },
   ];
 }
