@@ -25,7 +25,11 @@ const SETTINGS = [
     "AuthorizerResultTtlInSeconds",
     "an answer may be reused for another caller or route",
   ],
-  ["cache-reuses-answers", "IdentitySource", "the cache keys differ, and so do the requests that are refused without asking it"],
+  [
+    "cache-reuses-answers",
+    "IdentitySource",
+    "the cache keys differ, and so do the requests that are refused without asking it",
+  ],
   ["authorizer-setting", "AuthorizerType", "the function gets another kind of event"],
   ["authorizer-setting", "AuthorizerPayloadFormatVersion", "the function gets another kind of event"],
   ["authorizer-setting", "EnableSimpleResponses", "the gateway does not understand the function's answer"],

@@ -51,7 +51,10 @@ function settingComparisons(
   const [expected] = resourcesOf(packaged.template, "AWS::Cognito::UserPool");
   if (expected === undefined) {
     return [
-      comparisons.skipped("pool-setting", "this stack does not own the pool, so its settings are not compared"),
+      comparisons.skipped(
+        "pool-setting",
+        "this stack does not own the pool, so its settings are not compared",
+      ),
     ];
   }
   const plain = Object.entries(expected.properties).flatMap(([property, value]) => {
