@@ -335,7 +335,7 @@ describe("what does not go together", () => {
     expect(run.output).toContain("WebClient.AccessTokenValidity: is 4 minutes");
     expect(run.output).toContain("WebClient.ExplicitAuthFlows: has ALLOW_REFRESH_TOKEN_AUTH");
     expect(run.output).toContain(
-      "names the identity provider `Facebook`, which nothing in the template makes",
+      "names the identity provider `Facebook`, which the template does not create",
     );
     expect(run.output).toContain("GoogleIdentityProvider.ProviderDetails.client_secret: is in the template");
     expect(run.output).not.toContain("GOCSPX-plain");

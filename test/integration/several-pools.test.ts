@@ -118,7 +118,7 @@ describe("a stage with a second pool", () => {
     service.write("serverless.yml", yaml);
     expect(run.code).not.toBe(0);
     expect(run.output).toMatch(
-      /PreSignUpLambdaFunction\.Environment\.Variables: has about 4\d+ bytes, and Lambda takes 4096; the largest are `NOTES`/,
+      /PreSignUpLambdaFunction\.Environment\.Variables: has about 4\d+ bytes, and Lambda accepts 4096; the largest are `NOTES`/,
     );
   }, 60_000);
 });

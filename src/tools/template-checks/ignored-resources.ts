@@ -60,7 +60,7 @@ function unclear({ resource, id }: ResourceNote, known: ReadonlySet<string>): Fi
   const said = known.has(id)
     ? {
         message: `the reason for ignoring \`${id}\` is missing or too short`,
-        fix: "say in three words or more why it does not apply to this resource",
+        fix: "say in three or more words why it does not apply to this resource",
       }
     : unknownId(id, known);
   return noteFinding("row-note", "error", resource, said);

@@ -11,7 +11,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: resource.id,
       property: TTL,
-      message: "is not set, so AWS caches by a default of its own",
+      message: "is not set, so AWS caches with its own default",
       fix: "set `resultTtlInSeconds: 0`",
     };
   }

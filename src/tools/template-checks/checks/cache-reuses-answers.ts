@@ -27,7 +27,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: resource.id,
       property: TTL,
-      message: `keeps an answer for ${String(ttl)} s and gives it to other requests: its identity sources lack ${lacks}`,
+      message: `caches an answer for ${String(ttl)} s and reuses it for other requests: its identity sources lack ${lacks}`,
       fix: "set `resultTtlInSeconds: 0`",
     };
   }

@@ -6,7 +6,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A redirect address for codes that others can read, or that Cognito refuses. */
 export const callbackUrl: TemplateCheck = {
   id: "callback-url",
-  summary: "a callback or logout URL over http that is not this machine, with a fragment, or none at all",
+  summary: "a callback or logout URL that uses http (except on localhost), has a fragment, or is missing",
   check,
 };
 
@@ -43,10 +43,10 @@ function* check(template: Template): Iterable<TemplateProblem> {
 
 function faultOf(text: string): string | undefined {
   if (text.startsWith("{{resolve:")) return undefined;
-  if (!URL.canParse(text)) return "which is no absolute URL";
+  if (!URL.canParse(text)) return "which is not an absolute URL";
   const { protocol, hostname, hash } = new URL(text);
   if (hash !== "" || text.endsWith("#")) return "which has a fragment";
-  if (text.includes("*")) return "but Cognito knows no wildcards";
+  if (text.includes("*")) return "but Cognito supports no wildcards";
   if (protocol === "http:" && !THIS_MACHINE.includes(hostname))
     return "over http, so others can read the code";
   return undefined;

@@ -19,8 +19,8 @@ function* flowsOf({ id, properties }: Resource): Iterable<TemplateProblem> {
     yield {
       resource: id,
       property: "AllowedOAuthFlows",
-      message: `has ${oauth.join(" and ")}; client_credentials stands alone or not at all`,
-      fix: "make two app clients: one for people, one for machines",
+      message: `has ${oauth.join(" and ")}; client_credentials cannot be combined with other flows`,
+      fix: "create two app clients: one for people, one for machines",
     };
   }
   if (oauth.length > 0 && String(properties["AllowedOAuthFlowsUserPoolClient"]) !== "true") {

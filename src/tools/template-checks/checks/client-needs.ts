@@ -8,7 +8,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** An app client that names scopes or providers that do not exist when it is created. */
 export const clientNeeds: TemplateCheck = {
   id: "client-needs",
-  summary: "an app client with a scope or provider that does not exist, or is not made before the client",
+  summary: "an app client with a scope or provider that does not exist, or is not created before the client",
   check,
 };
 
@@ -33,8 +33,8 @@ function* check(template: Template): Iterable<TemplateProblem> {
           property,
           message:
             offer === undefined
-              ? `names the ${what} \`${name}\`, which nothing in the template makes`
-              : `names the ${what} \`${name}\`, but \`${offer.resource}\` may be made after the client`,
+              ? `names the ${what} \`${name}\`, which the template does not create`
+              : `names the ${what} \`${name}\`, but \`${offer.resource}\` may be created after the client`,
           fix:
             offer === undefined ? `use one that exists, or add it` : `add \`DependsOn: ${offer.resource}\``,
         };

@@ -19,8 +19,8 @@ function* check(template: Template): Iterable<TemplateProblem> {
       property: "GenerateSecret",
       message: machine
         ? "is not true, but Cognito gives client credentials only to a client with a secret"
-        : "is true, but what runs in a browser or on a phone can keep no secret",
-      fix: "changing it replaces the client: make a second client, with another logical id",
+        : "is true, but an app in a browser or on a phone cannot keep a secret",
+      fix: "changing it replaces the client: create a second client, with another logical id",
     };
   }
 }

@@ -18,7 +18,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     const { [property]: written } = properties;
     if (written === undefined) {
       const message =
-        "is not set: users may write the standard attributes, by some reports the custom ones too";
+        "is not set: users may write the standard attributes, and according to some reports the custom ones too";
       yield { resource: id, property, message, fix: "list what users may change: `[email, name, locale]`" };
       continue;
     }
@@ -28,8 +28,8 @@ function* check(template: Template): Iterable<TemplateProblem> {
         property,
         message:
           attribute === MARKER
-            ? `has \`${MARKER}\`: a user who clears it gets back groups that an administrator took away`
-            : `has \`${attribute}\`: whatever it decides, users decide it for themselves`,
+            ? `has \`${MARKER}\`: a user who clears it gets back groups that an administrator removed`
+            : `has \`${attribute}\`: users could set it themselves, and so decide what depends on it`,
         fix: "leave it out; administrators and triggers write it without a client",
       };
     }

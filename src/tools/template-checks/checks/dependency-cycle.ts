@@ -5,7 +5,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** Resources that depend on each other, so that CloudFormation cannot create any of them first. */
 export const dependencyCycle: TemplateCheck = {
   id: "dependency-cycle",
-  summary: "resources that need each other in a circle",
+  summary: "resources that depend on each other in a cycle",
   check,
 };
 
@@ -22,8 +22,8 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: first.from,
       property: first.path,
-      message: `needs itself: ${chain.join("; ")}`,
-      fix: "give one of them what it needs in another way: a policy of its own, or a value of the event",
+      message: `depends on itself: ${chain.join("; ")}`,
+      fix: "break the cycle: use a separate policy, or a value of the event",
     };
   }
 }

@@ -9,7 +9,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** An environment that Lambda refuses during the deployment, after every other check has passed. */
 export const environmentSize: TemplateCheck = {
   id: "environment-size",
-  summary: "a function whose environment variables are more than the 4 KB that Lambda takes",
+  summary: "a function whose environment variables exceed the 4 KB that Lambda accepts",
   check,
 };
 
@@ -45,7 +45,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: id,
       property: "Environment.Variables",
-      message: `has about ${total} bytes, and Lambda takes ${QUOTAS.environmentOfAFunction}; the largest are ${largest.join(", ")}`,
+      message: `has about ${total} bytes, and Lambda accepts ${QUOTAS.environmentOfAFunction}; the largest are ${largest.join(", ")}`,
       fix: "shorten these values, or read them from a file that is packaged with the function",
     };
   }

@@ -14,7 +14,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: group.id,
       property: "DeletionPolicy",
-      message: "is not Retain: a group that leaves the template is deleted, and nobody knows who was in it",
+      message: "is not Retain: a group that leaves the template is deleted, and its list of members is lost",
       fix: "write `DeletionPolicy: Retain` beside the Type",
     };
   }

@@ -8,7 +8,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 export const iamBreadth: TemplateCheck = {
   id: "iam-breadth",
   summary:
-    "a role or policy with a wildcard action, every resource, iam:PassRole at large, or open to everybody",
+    "a role or policy with a wildcard action, every resource, unrestricted iam:PassRole, or open to anyone",
   check,
 };
 
@@ -17,8 +17,8 @@ export const iamBreadth: TemplateCheck = {
  * Reference, "Resource types" of each action).
  */
 export const WITHOUT_RESOURCE: ReadonlyMap<string, string> = new Map([
-  ["xray:PutTraceSegments", "traces belong to no resource"],
-  ["xray:PutTelemetryRecords", "the tracer's own counters belong to no resource"],
+  ["xray:PutTraceSegments", "traces have no resource"],
+  ["xray:PutTelemetryRecords", "the tracer's own counters have no resource"],
 ]);
 
 function* check(template: Template): Iterable<TemplateProblem> {
@@ -28,8 +28,13 @@ function* check(template: Template): Iterable<TemplateProblem> {
     for (const { path, json } of trustStatements(holder)) {
       const { Principal: principal } = json;
       if (principal !== "*" && valueAt(principal, "AWS") !== "*") continue;
-      const message = "lets everybody take the role";
-      yield { resource: holder.id, property: `${path}.Principal`, message, fix: "name who takes it" };
+      const message = "lets anyone assume the role";
+      yield {
+        resource: holder.id,
+        property: `${path}.Principal`,
+        message,
+        fix: "name the principal that assumes it",
+      };
     }
     for (const { path, value } of valuesAt(holder.properties, "ManagedPolicyArns.*")) {
       if (!/(FullAccess|AdministratorAccess|PowerUserAccess)$/.test(spelled(value) ?? "")) continue;
@@ -42,8 +47,8 @@ function* check(template: Template): Iterable<TemplateProblem> {
 function* breadthOf(resource: string, { path, json, actions }: Statement): Iterable<TemplateProblem> {
   for (const key of ["NotAction", "NotResource"]) {
     if (json[key] === undefined) continue;
-    const message = "allows everything that is not named";
-    yield { resource, property: `${path}.${key}`, message, fix: "name what is allowed" };
+    const message = "allows everything that it does not name";
+    yield { resource, property: `${path}.${key}`, message, fix: "name what it allows" };
   }
   for (const action of actions.filter((one) => one.includes("*"))) {
     const message = `allows \`${action}\``;
@@ -59,7 +64,7 @@ function* breadthOf(resource: string, { path, json, actions }: Statement): Itera
     yield { resource, property: `${path}.Resource`, message, fix: "name the resource: `!GetAtt NAME.Arn`" };
   }
   if (actions.some((action) => action.toLowerCase() === "iam:passrole") && !sayForWhom(json["Condition"])) {
-    const message = "passes a role to any service that takes one";
+    const message = "passes a role to any service that accepts one";
     const fix = "add a condition `StringEquals` of `iam:PassedToService`";
     yield { resource, property: `${path}.Action`, message, fix };
   }

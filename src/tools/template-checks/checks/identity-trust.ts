@@ -7,7 +7,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A role of an identity pool that other pools, or guests, could also assume. */
 export const identityTrust: TemplateCheck = {
   id: "identity-trust",
-  summary: "a role for Cognito identities whose trust policy lacks `aud` or `amr`, or lets guests take it",
+  summary: "a role for Cognito identities whose trust policy lacks `aud` or `amr`, or lets guests assume it",
   check,
 };
 
@@ -26,7 +26,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       }
     }
     if (statements.length > 0 || !given.has(role.id)) continue;
-    const message = "is a role of an identity pool, but Cognito may not take it";
+    const message = "is a role of an identity pool, but Cognito may not assume it";
     const fix = `trust \`Federated: ${SERVICE}\` with the conditions \`aud\` and \`amr\``;
     yield { resource: role.id, property: "AssumeRolePolicyDocument", message, fix };
   }
@@ -61,7 +61,7 @@ function* faultsOf({ json, actions }: Statement, standings: ReadonlySet<Standing
     yield {
       property: "Condition",
       message:
-        "has no `ForAnyValue` condition of `amr`: guests may take this role as well as signed-in users",
+        "has no `ForAnyValue` condition of `amr`: guests may assume this role as well as signed-in users",
       fix: `add \`ForAnyValue:StringLike: {"${SERVICE}:amr": ${expected}}\``,
     };
   } else if (

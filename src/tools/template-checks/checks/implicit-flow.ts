@@ -16,7 +16,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       resource: id,
       property: "AllowedOAuthFlows",
       message: "has `implicit`, which puts tokens in the address of a page",
-      fix: "have `code` alone; browsers use it with PKCE",
+      fix: "use `code` alone; browsers use it with PKCE",
     };
   }
 }

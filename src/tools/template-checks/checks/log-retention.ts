@@ -27,7 +27,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: one.id,
       property: "LoggingConfig.LogGroup",
-      message: "has no log group in the template: Lambda makes one that keeps logs for ever",
+      message: "has no log group in the template: Lambda creates one that keeps logs for ever",
       fix: `add an AWS::Logs::LogGroup \`/aws/lambda/${name}\` with RetentionInDays`,
     };
   }

@@ -24,7 +24,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       yield {
         resource: id,
         property: "AuthorizerPayloadFormatVersion",
-        message: `is ${String(version)}, but simple responses exist in 2.0 only: the answer \`isAuthorized\` is not understood`,
+        message: `is ${String(version)}, but only 2.0 has simple responses: API Gateway does not understand the answer \`isAuthorized\``,
         fix: 'set `payloadVersion: "2.0"`',
       };
     }
@@ -40,7 +40,7 @@ function* missing(resource: string, property: string): Iterable<TemplateProblem>
   yield {
     resource,
     property,
-    message: "is not set, so the shape of the event is a default of whoever makes the API",
+    message: "is not set, so a default decides the shape of the event",
     fix: 'set it to "2.0"',
   };
 }

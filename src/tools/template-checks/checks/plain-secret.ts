@@ -23,7 +23,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       yield {
         resource: id,
         property: path,
-        message: "is in the template, where everybody who may read the stack reads it",
+        message: "is in the template, where anyone who may read the stack can read it",
         fix: "keep it in Secrets Manager: `{{resolve:secretsmanager:NAME:SecretString:KEY}}`",
       };
     }

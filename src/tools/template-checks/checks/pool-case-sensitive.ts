@@ -5,7 +5,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A pool in which `Bob@example.com` and `bob@example.com` are two users; this can never be changed. */
 export const poolCaseSensitive: TemplateCheck = {
   id: "pool-case-sensitive",
-  summary: "a user pool whose names differ by upper and lower case, which is CloudFormation's default",
+  summary: "a user pool with case-sensitive names, which is CloudFormation's default",
   check,
 };
 

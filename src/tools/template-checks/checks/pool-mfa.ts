@@ -7,7 +7,8 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A second factor that is required but not set up, or set up but never required. */
 export const poolMfa: TemplateCheck = {
   id: "pool-mfa",
-  summary: "MFA without a factor, without what sends it, or by what also resets the password",
+  summary:
+    "MFA without a factor, without a sender for its codes, or with a factor that also resets the password",
   check,
 };
 
@@ -59,7 +60,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       yield {
         resource: id,
         property: "EnabledMfas",
-        message: `is empty while MfaConfiguration is ${String(mode)}: there is no factor to ask for`,
+        message: `is empty while MfaConfiguration is ${String(mode)}: there is no factor to require`,
         fix: "add SOFTWARE_TOKEN_MFA, which needs nothing else",
       };
     }
@@ -67,7 +68,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       yield {
         resource: id,
         property: "MfaConfiguration",
-        message: `is OFF, so ${factors.join(" and ")} is never asked for`,
+        message: `is OFF, so ${factors.join(" and ")} is never required`,
         fix: "set it to OPTIONAL or ON",
       };
     }

@@ -4,7 +4,7 @@ import type { TemplateCheck, TemplateContext, TemplateProblem } from "../templat
 /** A stage whose users must survive, with a pool that does not. */
 export const poolNotKept: TemplateCheck = {
   id: "pool-not-kept",
-  summary: "a user pool of a stage like prod that a deleted or replaced stack would take with it",
+  summary: "a user pool of a stage like prod that is deleted with its stack or replaced with it",
   check,
 };
 
@@ -20,11 +20,11 @@ function* check(template: Template, { keepsUsers }: TemplateContext): Iterable<T
         fix: "set the parameter `deletionProtection` of this stage to ACTIVE",
       };
     }
-    const message = "is not Retain, so the pool goes when";
+    const message = "is not Retain, so the pool is deleted when";
     if (!isRetained(pool)) {
       const property = "DeletionPolicy";
       const fix = "write `DeletionPolicy: Retain` beside the Type";
-      yield { resource: id, property, message: `${message} the stack does`, fix };
+      yield { resource: id, property, message: `${message} the stack is`, fix };
     }
     if (updateReplacePolicy !== "Retain") {
       const property = "UpdateReplacePolicy";

@@ -17,7 +17,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: id,
       property: "AliasAttributes",
-      message: "stands beside UsernameAttributes; Cognito takes one of the two",
+      message: "cannot be combined with UsernameAttributes; Cognito accepts one of the two",
       fix: "keep UsernameAttributes: people sign in with their address and need no other name",
     };
   }

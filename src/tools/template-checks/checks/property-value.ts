@@ -6,7 +6,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A value that AWS refuses minutes into a deployment although its published schemas allow it. */
 export const propertyValue: TemplateCheck = {
   id: "property-value",
-  summary: "a value outside of what AWS takes, where its published resource schemas name no limit",
+  summary: "a value that AWS refuses although its published resource schemas allow it",
   check,
 };
 

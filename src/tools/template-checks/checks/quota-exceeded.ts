@@ -32,7 +32,7 @@ function* ofTemplate({ resources, outputs, json }: Template): Iterable<TemplateP
       resource: section,
       property: "",
       message: `${count} ${unit}; a template has at most ${limit}`,
-      fix: "make groups of the policy roles, which need no resource, or move a part to a stack of its own",
+      fix: "turn groups of the policy into roles, which need no resource, or move a part to a stack of its own",
     };
   }
 }
@@ -52,7 +52,7 @@ function* ofPools(template: Template): Iterable<TemplateProblem> {
     for (const [pool, count] of counts) {
       if (count <= limit) continue;
       const message = `${count} ${what} in the pool ${pool}; Cognito keeps at most ${limit}`;
-      yield { resource: "Resources", property: "", message, fix: `have fewer ${what}` };
+      yield { resource: "Resources", property: "", message, fix: `reduce the number of ${what}` };
     }
   }
 }

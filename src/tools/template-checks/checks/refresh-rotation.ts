@@ -18,7 +18,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       resource: id,
       property: "ExplicitAuthFlows",
       message: "has ALLOW_REFRESH_TOKEN_AUTH while refresh tokens are rotated",
-      fix: "leave it out: apps refresh by GetTokensFromRefreshToken or at /oauth2/token",
+      fix: "leave it out: apps refresh with GetTokensFromRefreshToken or at /oauth2/token",
     };
   }
 }

@@ -12,7 +12,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: resource.id,
       property: "AuthorizationType",
-      message: `\`${route}\` is decided by ${String(type)} and not by the policy`,
+      message: `\`${route}\` is decided by ${String(type)}, not by the policy`,
       fix: "give the event the `authorizer` of claimgate",
     };
   }

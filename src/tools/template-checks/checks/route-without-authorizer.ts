@@ -11,7 +11,7 @@ function* check(template: Template, { publicRoutes }: TemplateContext): Iterable
     const { AuthorizationType: type = "NONE", AuthorizerId: authorizer } = resource.properties;
     const unnamed = type === "CUSTOM" && authorizer === undefined;
     if (!unnamed && (type !== "NONE" || isPublic(route, publicRoutes))) continue;
-    const because = unnamed ? "names no authorizer" : "has no authorizer, so anybody may call it";
+    const because = unnamed ? "names no authorizer" : "has no authorizer, so anyone may call it";
     yield {
       resource: resource.id,
       property: unnamed ? "AuthorizerId" : "AuthorizationType",

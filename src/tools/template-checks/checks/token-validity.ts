@@ -29,8 +29,8 @@ function* check(template: Template): Iterable<TemplateProblem> {
       yield {
         resource: id,
         property,
-        message: `is ${String(value)} ${unit}; Cognito takes ${range}`,
-        fix: `set it and TokenValidityUnits.${token} to something from ${range}`,
+        message: `is ${String(value)} ${unit}; Cognito accepts ${range}`,
+        fix: `set it and TokenValidityUnits.${token} to a value from ${range}`,
       };
     }
   }

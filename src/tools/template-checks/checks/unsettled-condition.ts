@@ -6,18 +6,18 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A template with conditions that only AWS can evaluate: they decide what is deployed. */
 export const unsettledCondition: TemplateCheck = {
   id: "unsettled-condition",
-  summary: "a condition that packaging did not settle, so that nobody can tell what will be deployed",
+  summary: "a condition that packaging could not settle, so that it is unknown what will be deployed",
   check,
 };
 
 function* check({ resources, conditions, outputs }: Template): Iterable<TemplateProblem> {
-  const fix = "compare parameters of serverless.yml only, so that packaging can settle it";
+  const fix = "compare only parameters of serverless.yml, so that packaging can settle it";
   for (const name of Object.keys(conditions)) {
-    yield { resource: "Conditions", property: name, message: "is left for AWS to decide", fix };
+    yield { resource: "Conditions", property: name, message: "is left for AWS to evaluate", fix };
   }
   for (const { id, condition, properties } of resources.values()) {
     if (condition !== undefined) {
-      yield { resource: id, property: "", message: `is there only if \`${condition}\` holds`, fix };
+      yield { resource: id, property: "", message: `exists only if \`${condition}\` is true`, fix };
     }
     yield* choices(id, properties);
   }
@@ -26,7 +26,7 @@ function* check({ resources, conditions, outputs }: Template): Iterable<Template
   function* choices(id: string, root: unknown): Iterable<TemplateProblem> {
     for (const { path, value } of everythingIn({ path: "", value: root })) {
       if (intrinsicIn(value)?.kind !== "choice") continue;
-      yield { resource: id, property: path, message: "is one of two values, by a condition", fix };
+      yield { resource: id, property: path, message: "depends on a condition", fix };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 /** A function that a pool or API of any account may call: the principal of a service is the same in every account. */
 export const widePermission: TemplateCheck = {
   id: "wide-permission",
-  summary: "a Lambda permission for a service of AWS, or for everybody, without a source",
+  summary: "a Lambda permission for an AWS service, or for anyone, without a source",
   check,
 };
 
@@ -16,7 +16,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
     yield {
       resource: id,
       property: "SourceArn",
-      message: `is missing, so ${principal === "*" ? "everybody" : `${principal} of every account`} may call the function`,
+      message: `is missing, so ${principal === "*" ? "anyone" : `${principal} of every account`} may call the function`,
       fix: "name the pool or API that calls: `SourceArn: !GetAtt UserPool.Arn`",
     };
   }

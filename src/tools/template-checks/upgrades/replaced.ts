@@ -37,7 +37,7 @@ export function replacedResources(before: unknown, after: unknown): readonly Rep
     const later = now.resources.get(resource.id);
     if (later === undefined) return removed(resource, now, old);
     if (later.type !== resource.type)
-      return [whole(resource, "deleted", `\`${resource.id}\` is of another type now: ${later.type}`)];
+      return [whole(resource, "deleted", `\`${resource.id}\` has another type: ${later.type}`)];
     return changed(resource, later);
   });
 }
@@ -62,7 +62,7 @@ function removed(resource: Resource, now: Template, old: Template): readonly Rep
   const renamed = statefulOf(now).find((other) => !old.resources.has(other.id) && isSame(resource, other));
   const gone =
     renamed === undefined
-      ? `\`${id}\` is not in the template any more`
+      ? `\`${id}\` is no longer in the template`
       : `\`${id}\` was renamed to \`${renamed.id}\``;
   if (kept && type === "AWS::Cognito::UserPoolGroup" && renamed === undefined) return [];
   return [whole(resource, kept ? "abandoned" : "deleted", gone)];

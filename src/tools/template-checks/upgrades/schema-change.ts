@@ -44,19 +44,19 @@ export function* refusedSchemaChanges(before: Resource, after: Resource): Genera
     if (later === undefined) {
       yield {
         attribute,
-        message: `attribute \`${attribute}\` is gone; a pool keeps its attributes for ever`,
+        message: `attribute \`${attribute}\` is missing; a pool keeps its attributes for ever`,
       };
     } else if (!sameValue(definition, later)) {
       yield {
         attribute,
-        message: `attribute \`${attribute}\` is changed; what it is was settled when it was made`,
+        message: `attribute \`${attribute}\` is changed; an attribute is fixed when it is created`,
       };
     }
   }
   for (const [attribute, definition] of now) {
     if (old.has(attribute)) continue;
     if (STANDARD_ATTRIBUTES.includes(attribute)) {
-      yield { attribute, message: `standard attribute \`${attribute}\` is set; only a new pool can do that` };
+      yield { attribute, message: `standard attribute \`${attribute}\` is set; only a new pool can have it` };
     } else if (String(definition["Required"] ?? false) === "true") {
       yield { attribute, message: `attribute \`${attribute}\` is new and required; a custom one cannot be` };
     }

@@ -21,7 +21,7 @@ describe("checkTemplate", () => {
   it("says which check found what, where, and what to do", () => {
     const [first] = checkTemplate(template, context).findings;
     expect(first && printFinding(first)).toBe(
-      "Web.GenerateSecret: is true, but what runs in a browser or on a phone can keep no secret; changing it replaces the client: make a second client, with another logical id [client-secret]",
+      "Web.GenerateSecret: is true, but an app in a browser or on a phone cannot keep a secret; changing it replaces the client: create a second client, with another logical id [client-secret]",
     );
   });
 

@@ -8,7 +8,7 @@ const found = (properties: Record<string, unknown>) =>
 describe("cache-left-to-default", () => {
   it("wants caching to be said", () => {
     expect(found({ AuthorizerType: "REQUEST" })).toEqual([
-      "A.AuthorizerResultTtlInSeconds: is not set, so AWS caches by a default of its own",
+      "A.AuthorizerResultTtlInSeconds: is not set, so AWS caches with its own default",
     ]);
     expect(found({ AuthorizerType: "REQUEST", AuthorizerResultTtlInSeconds: 0 })).toEqual([]);
   });

@@ -28,14 +28,14 @@ describe("cache-reuses-answers", () => {
     expect(
       found({ A: http({ AuthorizerResultTtlInSeconds: 60, IdentitySource: [token, "$context.routeKey"] }) }),
     ).toEqual([
-      "A.AuthorizerResultTtlInSeconds: keeps an answer for 60 s and gives it to other requests: its identity sources lack `$context.path`",
+      "A.AuthorizerResultTtlInSeconds: caches an answer for 60 s and reuses it for other requests: its identity sources lack `$context.path`",
     ]);
     expect(
       found({
         B: rest({ AuthorizerResultTtlInSeconds: 60, IdentitySource: "method.request.header.Authorization" }),
       }),
     ).toEqual([
-      "B.AuthorizerResultTtlInSeconds: keeps an answer for 60 s and gives it to other requests: its identity sources lack `context.path`, `context.httpMethod`",
+      "B.AuthorizerResultTtlInSeconds: caches an answer for 60 s and reuses it for other requests: its identity sources lack `context.path`, `context.httpMethod`",
     ]);
   });
 

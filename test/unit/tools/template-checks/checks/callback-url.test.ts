@@ -20,8 +20,8 @@ describe("callback-url", () => {
     ["http://app.example.com/callback", "over http, so others can read the code"],
     ["http://localhost.example.com/callback", "over http, so others can read the code"],
     ["https://app.example.com/callback#there", "which has a fragment"],
-    ["https://*.example.com/callback", "but Cognito knows no wildcards"],
-    ["/callback", "which is no absolute URL"],
+    ["https://*.example.com/callback", "but Cognito supports no wildcards"],
+    ["/callback", "which is not an absolute URL"],
   ])("refuses %s: %s", (url, why) => {
     expect(callback(url)).toEqual([`Web.CallbackURLs.0: is \`${url}\`, ${why}`]);
   });

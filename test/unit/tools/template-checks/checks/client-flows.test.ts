@@ -6,7 +6,7 @@ const found = (properties: Record<string, unknown>) =>
 describe("client-flows", () => {
   it("finds people and machines behind one client", () => {
     expect(found({ AllowedOAuthFlows: ["client_credentials", "code"] })).toEqual([
-      "Web.AllowedOAuthFlows: has client_credentials and code; client_credentials stands alone or not at all",
+      "Web.AllowedOAuthFlows: has client_credentials and code; client_credentials cannot be combined with other flows",
     ]);
   });
 

@@ -26,8 +26,8 @@ describe("client-needs", () => {
         Web: appClient({ AllowedOAuthScopes: ["orders-api/write"], SupportedIdentityProviders: ["Google"] }),
       }),
     ).toEqual([
-      "Web.AllowedOAuthScopes.0: names the scope `orders-api/write`, which nothing in the template makes",
-      "Web.SupportedIdentityProviders.0: names the identity provider `Google`, which nothing in the template makes",
+      "Web.AllowedOAuthScopes.0: names the scope `orders-api/write`, which the template does not create",
+      "Web.SupportedIdentityProviders.0: names the identity provider `Google`, which the template does not create",
     ]);
   });
 

@@ -6,10 +6,10 @@ const found = (written: unknown) =>
 describe("client-writes", () => {
   it("finds custom attributes, and says what the marker is for", () => {
     expect(found(["email", "custom:tenant_id"])).toEqual([
-      "Web.WriteAttributes: has `custom:tenant_id`: whatever it decides, users decide it for themselves",
+      "Web.WriteAttributes: has `custom:tenant_id`: users could set it themselves, and so decide what depends on it",
     ]);
     expect(found(["custom:claimgate_assigned"])).toEqual([
-      "Web.WriteAttributes: has `custom:claimgate_assigned`: a user who clears it gets back groups that an administrator took away",
+      "Web.WriteAttributes: has `custom:claimgate_assigned`: a user who clears it gets back groups that an administrator removed",
     ]);
   });
 

@@ -13,7 +13,7 @@ describe("dependency-cycle", () => {
       },
     };
     expect(found(template)).toEqual([
-      "Pool.LambdaConfig.PreSignUp: needs itself: Pool (LambdaConfig.PreSignUp) -> Trigger; Trigger (Role) -> Role; Role (Policies.0.PolicyDocument.Resource) -> Pool",
+      "Pool.LambdaConfig.PreSignUp: depends on itself: Pool (LambdaConfig.PreSignUp) -> Trigger; Trigger (Role) -> Role; Role (Policies.0.PolicyDocument.Resource) -> Pool",
     ]);
   });
 

@@ -12,7 +12,7 @@ describe("environment-size", () => {
   it("takes 4,096 bytes, and refuses one more, with the largest variables", () => {
     expect(found({ A: "x".repeat(4096 - OVERHEAD) })).toEqual([]);
     expect(found({ A: "x".repeat(4097 - OVERHEAD) })).toEqual([
-      "Orders.Environment.Variables: has about 4097 bytes, and Lambda takes 4096; the largest are `A` (4094)",
+      "Orders.Environment.Variables: has about 4097 bytes, and Lambda accepts 4096; the largest are `A` (4094)",
     ]);
     const [message = ""] = found({ B: "x".repeat(2000), A: "y".repeat(3000), C: "z", D: "z", E: "zz" });
     expect(message).toMatch(/the largest are `A` \(\d+\), `B` \(\d+\), `E` \(\d+\)$/);

@@ -32,7 +32,7 @@ describe("identity-trust", () => {
       "R.AssumeRolePolicyDocument.Statement.0.Condition: has no `StringEquals` of `aud`: any identity pool, of any account, may hand out this role",
     ]);
     expect(found({ R: role(aud) })).toEqual([
-      "R.AssumeRolePolicyDocument.Statement.0.Condition: has no `ForAnyValue` condition of `amr`: guests may take this role as well as signed-in users",
+      "R.AssumeRolePolicyDocument.Statement.0.Condition: has no `ForAnyValue` condition of `amr`: guests may assume this role as well as signed-in users",
     ]);
     expect(found({ R: role(undefined) })).toHaveLength(2);
   });

@@ -7,7 +7,7 @@ const group = (properties: Record<string, unknown>) =>
 describe("log-retention", () => {
   it("finds a function whose logs nobody made a group for", () => {
     expect(found({ F: lambda() })).toEqual([
-      "F.LoggingConfig.LogGroup: has no log group in the template: Lambda makes one that keeps logs for ever",
+      "F.LoggingConfig.LogGroup: has no log group in the template: Lambda creates one that keeps logs for ever",
     ]);
     expect(found({ F: lambda(), L: group({ LogGroupName: "/aws/lambda/other" }) })).toHaveLength(1);
   });

@@ -13,7 +13,7 @@ const found = (type: string | undefined) =>
 describe("route-decided-elsewhere", () => {
   it.each(["AWS_IAM", "JWT", "COGNITO_USER_POOLS"])("finds a route that %s decides", (type) => {
     expect(found(type)).toEqual([
-      `R.AuthorizationType: \`GET /orders\` is decided by ${type} and not by the policy`,
+      `R.AuthorizationType: \`GET /orders\` is decided by ${type}, not by the policy`,
     ]);
   });
 

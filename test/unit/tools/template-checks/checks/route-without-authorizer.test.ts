@@ -9,7 +9,7 @@ const guarded = { AuthorizationType: "CUSTOM", AuthorizerId: ref("Authorizer") }
 describe("route-without-authorizer", () => {
   it("finds a route of an HTTP API that anybody may call", () => {
     expect(found({ R: route("GET /orders") })).toEqual([
-      "R.AuthorizationType: `GET /orders` has no authorizer, so anybody may call it, and it is not `public` in the policy",
+      "R.AuthorizationType: `GET /orders` has no authorizer, so anyone may call it, and it is not `public` in the policy",
     ]);
     expect(found({ R: route("GET /orders", { AuthorizationType: "NONE" }) })).toHaveLength(1);
   });
@@ -43,7 +43,7 @@ describe("route-without-authorizer", () => {
 
   it("spells a route of a REST API from the chain of its resources", () => {
     expect(found({ ...path, M: method({ AuthorizationType: "NONE" }) })).toEqual([
-      "M.AuthorizationType: `GET /orders/{orderId}` has no authorizer, so anybody may call it, and it is not `public` in the policy",
+      "M.AuthorizationType: `GET /orders/{orderId}` has no authorizer, so anyone may call it, and it is not `public` in the policy",
     ]);
     expect(found({ ...path, M: method({ AuthorizationType: "NONE" }) }, "GET /orders/{orderId}")).toEqual([]);
     expect(found({ ...path, M: method(guarded) })).toEqual([]);

@@ -24,7 +24,7 @@ describe("token-validity", () => {
   it("counts in the unit that Cognito takes where none is said", () => {
     expect(found({ AccessTokenValidity: 15 })).toEqual([]);
     expect(found({ AccessTokenValidity: 30 })).toEqual([
-      "Web.AccessTokenValidity: is 30 hours; Cognito takes 5 minutes to 1 day",
+      "Web.AccessTokenValidity: is 30 hours; Cognito accepts 5 minutes to 1 day",
     ]);
     expect(found({ RefreshTokenValidity: 30 })).toEqual([]);
     expect(found({ RefreshTokenValidity: 4000 })).toHaveLength(1);

@@ -16,10 +16,10 @@ describe("unsettled-condition", () => {
       Outputs: { Where: { Value: { "Fn::If": ["East", "east", "west"] } } },
     };
     expect(found(template)).toEqual([
-      "Conditions.East: is left for AWS to decide",
-      "Web: is there only if `East` holds",
-      "Other.CallbackURLs.0: is one of two values, by a condition",
-      "Where.Value: is one of two values, by a condition",
+      "Conditions.East: is left for AWS to evaluate",
+      "Web: exists only if `East` is true",
+      "Other.CallbackURLs.0: depends on a condition",
+      "Where.Value: depends on a condition",
     ]);
   });
 

@@ -10,9 +10,7 @@ describe("wide-permission", () => {
     expect(found({ Principal: "apigateway.amazonaws.com" })).toEqual([
       "P.SourceArn: is missing, so apigateway.amazonaws.com of every account may call the function",
     ]);
-    expect(found({ Principal: "*" })).toEqual([
-      "P.SourceArn: is missing, so everybody may call the function",
-    ]);
+    expect(found({ Principal: "*" })).toEqual(["P.SourceArn: is missing, so anyone may call the function"]);
   });
 
   it("is content with a source, an account, and a principal that is an account", () => {
