@@ -1,4 +1,6 @@
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
+import beginRun from "../begin-run.ts";
+import endRun from "../end-run.ts";
 import { startBridge } from "./bridge.ts";
 import { createDeployer } from "./deployer.ts";
 import { startEmulator } from "./emulator.ts";
@@ -10,6 +12,11 @@ import { onTearDown } from "./tear-down.ts";
 export default async function setUp(): Promise<void> {
   rmSync(RUN_FOLDER, { recursive: true, force: true });
   mkdirSync(RUN_FOLDER, { recursive: true });
+  beginRun();
+  onTearDown(() => {
+    endRun();
+    return Promise.resolve();
+  });
   const emulator = await startEmulator(RUN_FOLDER);
   onTearDown(() => emulator.stop());
   const deployer = await createDeployer(emulator.endpoint);
