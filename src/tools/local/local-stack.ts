@@ -116,7 +116,7 @@ function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) 
   // Awaiting the pool throws its failure; without this handler, an earlier failure would end the process.
   pool.catch(() => undefined);
   return serveCognito(pool, port, tell).catch((cause: unknown) => {
-    throw new StartError(`port ${port} cannot be used; give another with --cognito-port`, { cause });
+    throw new StartError(`port ${port} cannot be used; choose another with --cognito-port`, { cause });
   });
 }
 
@@ -140,7 +140,7 @@ export async function packageService(
     throw new StartError(`the service cannot be packaged:\n\n${packaging.output()}`);
   }
   const file = join(data.package, TEMPLATE);
-  if (!existsSync(file)) throw new StartError(`packaging made no ${TEMPLATE}:\n\n${packaging.output()}`);
+  if (!existsSync(file)) throw new StartError(`packaging created no ${TEMPLATE}:\n\n${packaging.output()}`);
   try {
     return readPoolPlan(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
@@ -158,7 +158,7 @@ async function openPool(
     return await openLocalPool(data.pool, plan, poolKeys(data.keys), invoke, policiesDirectory(process.env));
   } catch (cause) {
     if (!(cause instanceof DamagedDataError)) throw cause;
-    throw new StartError(`${cause.message}; repair it, or forget all users with npm start -- --reset`, {
+    throw new StartError(`${cause.message}; fix it, or delete all users with npm start -- --reset`, {
       cause,
     });
   }
@@ -200,8 +200,8 @@ async function untilReady(offline: ServerlessProcess, ports: Ports, signal: Abor
     if (signal.aborted) throw new StartError("stopped");
     // The framework prints a start-up error and continues half started.
     if (limit.aborted || state.exited || failed()) {
-      const what = limit.aborted ? "did not get ready in time" : "cannot start";
-      throw new StartError(`serverless-offline ${what}. It said:\n\n${offline.output()}`);
+      const what = limit.aborted ? "did not start in time" : "cannot start";
+      throw new StartError(`serverless-offline ${what}:\n\n${offline.output()}`);
     }
     await Promise.race([offline.exited, new Promise((resolve) => setTimeout(resolve, 50))]);
   }

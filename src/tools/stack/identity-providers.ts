@@ -52,7 +52,7 @@ function* missing(providers: readonly Provider[], trusted: readonly string[]): I
 function* untrusted(providers: readonly Provider[], trusted: readonly string[]): Iterable<string> {
   for (const { logicalName, name } of providers) {
     if (trusted.includes(name)) continue;
-    yield `\`${logicalName}\` sets up the identity provider \`${name}\`, which \`trustedProviders\` does not name, so that nobody could sign up by it: name the e-mail domains that it is trusted for, or \`[]\``;
+    yield `\`${logicalName}\` sets up the identity provider \`${name}\`, which \`trustedProviders\` does not name, so no user could sign up with it: name the e-mail domains that it is trusted for, or \`[]\``;
   }
 }
 

@@ -22,7 +22,7 @@ export function groupResources(
     for (const made of [logicalName, ...(roles.made.has(name) ? [`${logicalName}Role`] : [])]) {
       if (!Object.hasOwn(resources, made)) continue;
       throw new RangeError(
-        `the resource \`${made}\` has the logical name that is made for the group \`${name}\` of the policy; ` +
+        `the resource \`${made}\` has the logical name that claimgate generates for the group \`${name}\` of the policy; ` +
           "give the resource another name",
       );
     }

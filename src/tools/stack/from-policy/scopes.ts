@@ -39,7 +39,7 @@ export function machineClientResources(scopes: readonly PolicyScope[], resources
   );
   if (clients.length > 1) {
     const names = clients.map(({ id }) => `\`${id}\``).join(" and ");
-    throw new RangeError(`${names} leave AllowedOAuthScopes out: write which scopes each of them may have`);
+    throw new RangeError(`${names} leave out AllowedOAuthScopes: list the scopes of each of them`);
   }
   const servers = resourcesOf(template, "AWS::Cognito::UserPoolResourceServer");
   const deployed = new Set(servers.flatMap(({ properties }) => scopesOfServer(properties)));

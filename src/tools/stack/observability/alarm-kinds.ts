@@ -4,29 +4,29 @@
  */
 export const ALARM_KINDS = {
   "sign-ups-fail": {
-    happened: "Pre-sign-up failed, so somebody who may sign up could not.",
-    does: "Read the error lines of its log; nobody has got in by it.",
+    happened: "Pre-sign-up failed, so a user who may sign up could not.",
+    does: "Read the error lines of its log; the failure let no one in.",
   },
   "group-assignments-fail": {
-    happened: "Users were confirmed and not put in their groups.",
-    does: "Look for the missing group or permission that the error lines name; users have fewer rights, never more.",
+    happened: "Users were confirmed but not added to their groups.",
+    does: "Look for the missing group or permission that the error lines name; users have fewer permissions, never more.",
   },
   "tokens-degraded": {
-    happened: "Tokens went out without the roles or scopes that they should have.",
+    happened: "Tokens were issued without roles or scopes that they should have.",
     does: "Read `code`, `dropped` and `bytes` in the log of pre-token-generation; groups are in the token all the same.",
   },
   "function-crashes": {
-    happened: "A function ended without an answer: a timeout, no memory, or a start that failed.",
+    happened: "A function ended without an answer: a timeout, out of memory, or a failed start.",
     does: "Read the last lines before it; after a deployment, roll back first.",
   },
   "trigger-slow": {
     happened: "A trigger comes near the five seconds after which Cognito fails the user's call.",
-    does: "Look at the duration of its calls to Cognito, and give it memory.",
+    does: "Look at the duration of its calls to Cognito, and give it more memory.",
   },
   "function-throttled": {
     happened:
       "Lambda refused to run a function: the concurrency of the account, or its own limit, is used up.",
-    does: "Find what uses it up; while it lasts, sign-ins or calls fail.",
+    does: "Find the cause; until it is fixed, sign-ins or calls fail.",
   },
   "authorizers-fail": {
     happened: "Calls were answered 500 because an authorizer could not decide.",
@@ -34,11 +34,11 @@ export const ALARM_KINDS = {
   },
   "keys-unavailable": {
     happened: "The signing keys of the user pool cannot be fetched.",
-    does: "Check the network path to cognito-idp and the pool's id; warm functions go on with the keys that they have.",
+    does: "Check the network path to cognito-idp and the pool's id; warm functions continue with the keys that they have.",
   },
   "denies-spike": {
-    happened: "Many more calls than usual were denied by the policy.",
-    does: "Count by route and subject: after a change of the policy it is the change, else it may be somebody probing.",
+    happened: "The policy denied many more calls than usual.",
+    does: "Count by route and subject: after a change of the policy it is the change, otherwise it may be an attack.",
   },
   "refused-tokens-spike": {
     happened: "Many more tokens than usual were refused.",
@@ -46,7 +46,7 @@ export const ALARM_KINDS = {
   },
   "refused-sign-ups-spike": {
     happened: "Many more people than usual were refused at sign-up.",
-    does: "Count by domain and reason: a partner whose domain is missing, or a robot.",
+    does: "Count by domain and reason: it may be a partner whose domain is missing, or a bot.",
   },
   "api-errors": {
     happened: "An API answered 5xx.",

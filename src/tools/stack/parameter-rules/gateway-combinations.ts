@@ -26,7 +26,10 @@ function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
 function* everyOriginAndOthers(stage: Stage): Iterable<ParameterFault> {
   const origins = listOf(valueIn(stage, "corsOrigins"));
   if (!origins.includes("*") || origins.length === 1) return;
-  yield { parameter: "corsOrigins", message: "`corsOrigins` has `*`, which is every origin, beside others" };
+  yield {
+    parameter: "corsOrigins",
+    message: "`corsOrigins` has both `*`, which allows every origin, and other origins",
+  };
 }
 
 /** A receiver without alarms would look like a stage without trouble. */

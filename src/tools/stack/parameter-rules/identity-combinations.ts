@@ -7,7 +7,7 @@ export const IDENTITY_COMBINATIONS: readonly CombinationRule[] = [existingPool, 
 function* existingPool(stage: Stage): Iterable<ParameterFault> {
   if (valueIn(stage, "identityPool") !== "existing" || !ownsUserPool(stage)) return;
   const message =
-    "`identityPool` is `existing` without `existingUserPoolId`; expected `true` where the stack makes the user pool";
+    "`identityPool` is `existing` without `existingUserPoolId`; expected `true` if the stack creates the user pool";
   yield { parameter: "identityPool", message };
 }
 
@@ -25,7 +25,7 @@ function* rules(stage: Stage): Iterable<ParameterFault> {
   const why = ownsUserPool(stage) ? "`groupsFromPolicy` is `false`" : "the user pool exists already";
   yield {
     parameter: "roleMapping",
-    message: `\`roleMapping\` is \`rules\`, which are made of the groups of the stack, but ${why}; expected \`token\`: the groups of the pool say which role they have`,
+    message: `\`roleMapping\` is \`rules\`, which are generated from the groups of the stack, but ${why}; expected \`token\`: the groups of the pool have their own roles`,
   };
 }
 

@@ -13,17 +13,17 @@ export const PARAMETER_KINDS = [
   {
     id: "parameter-combination",
     severity: "error",
-    summary: "stage parameters that contradict each other, or of which one would have no effect",
+    summary: "stage parameters that contradict each other, or one that would have no effect",
   },
   {
     id: "parameter-unknown",
     severity: "error",
-    summary: "a stage parameter that nothing uses: misspelled, renamed or removed",
+    summary: "an unknown stage parameter: misspelled, renamed or removed",
   },
   {
     id: "parameter-value",
     severity: "error",
-    summary: "a stage parameter with a value that it cannot have",
+    summary: "a stage parameter with an invalid value",
   },
 ] as const;
 

@@ -64,7 +64,10 @@ function* existingPool(stage: Stage): Iterable<ParameterFault> {
   }
   for (const name of OF_OWN_POOLS) {
     if (valueIn(stage, name) === "") continue;
-    yield fault(name, `\`${name}\` is for pools that the stack makes; set it up in the pool ${id} itself`);
+    yield fault(
+      name,
+      `\`${name}\` is only for pools that the stack creates; set it up in the pool ${id} itself`,
+    );
   }
 }
 
@@ -78,7 +81,7 @@ function* existingAppClients(stage: Stage): Iterable<ParameterFault> {
   if (!isClientMap(value)) {
     yield fault(
       name,
-      `\`${name}\` is \`${value}\`; expected the app clients whose tokens count, as JSON: \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
+      `\`${name}\` is \`${value}\`; expected the app clients whose tokens are accepted, as JSON: \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
     );
   }
 }

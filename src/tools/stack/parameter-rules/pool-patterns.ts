@@ -36,7 +36,7 @@ export const CUSTOM_DOMAIN: ParameterRule = {
 export const CERTIFICATE: ParameterRule = {
   pattern: {
     test: /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/,
-    expected: "the ARN of an ACM certificate in us-east-1, whatever the region of the pool",
+    expected: "the ARN of an ACM certificate in us-east-1, independent of the pool's region",
   },
 };
 
@@ -46,6 +46,6 @@ export const CERTIFICATE: ParameterRule = {
 export const REDIRECT_URLS: ParameterRule = {
   items: {
     test: /^(https:\/\/[^\s#/?*]+([/?][^\s#]*)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?][^\s#]*)?)$/,
-    expected: "https:// URLs without `#`, or http:// ones of localhost",
+    expected: "https:// URLs without `#`, or http:// URLs of localhost",
   },
 };

@@ -28,7 +28,7 @@ describe("the identity providers of a template", () => {
   it("are all trusted, or nobody could sign up by them: packaging stops", () => {
     expect(() => check(BOTH, { TenantA: ["example.com"] })).toThrow(
       new RangeError(
-        "`SecondSamlIdentityProvider` sets up the identity provider `TenantB`, which `trustedProviders` does not name, so that nobody could sign up by it: name the e-mail domains that it is trusted for, or `[]`",
+        "`SecondSamlIdentityProvider` sets up the identity provider `TenantB`, which `trustedProviders` does not name, so no user could sign up with it: name the e-mail domains that it is trusted for, or `[]`",
       ),
     );
   });

@@ -108,7 +108,7 @@ describe("the groups of the policy", () => {
   it("do not take the logical name of something else", () => {
     const taken = { ...POOL, SupportGroup: { Type: "AWS::SNS::Topic" } };
     expect(() => generated(taken, policy("g, group:support, role:s"))).toThrow(
-      "the resource `SupportGroup` has the logical name that is made for the group `support` of the policy; give the resource another name",
+      "the resource `SupportGroup` has the logical name that claimgate generates for the group `support` of the policy; give the resource another name",
     );
   });
 
@@ -215,7 +215,7 @@ describe("the IAM role of a group", () => {
   it("does not take the logical name of something else", () => {
     const taken = { ...FILES, FinanceGroupRole: { Type: "AWS::IAM::Role" } };
     expect(() => generated(taken, policy(ROW, "finance: { iamRole: { generate: {} } }"))).toThrow(
-      "`FinanceGroupRole` has the logical name that is made for the group `finance`",
+      "`FinanceGroupRole` has the logical name that claimgate generates for the group `finance`",
     );
     expect(generated(taken, policy(ROW))["FinanceGroupRole"]).toEqual({ Type: "AWS::IAM::Role" });
   });
@@ -350,7 +350,7 @@ describe("scopes", () => {
 
   it("of two machines are not guessed: each would get those of the other", () => {
     expect(() => generated({ A: machine(), B: machine() }, policy(CSV))).toThrow(
-      "`A` and `B` leave AllowedOAuthScopes out: write which scopes each of them may have",
+      "`A` and `B` leave out AllowedOAuthScopes: list the scopes of each of them",
     );
   });
 

@@ -38,7 +38,7 @@ describe("the parameters of APIs and alarms together", () => {
 
   it.each<[Partial<typeof DEFAULTS>, RegExp]>([
     [{ httpApi: "false", restApi: "false" }, /^nothing would ask the policy: expected one of `httpApi`/],
-    [{ corsOrigins: "*,https://a.example.com" }, /`\*`, which is every origin, beside others/],
+    [{ corsOrigins: "*,https://a.example.com" }, /both `\*`, which allows every origin, and other origins/],
     [{ alarmEmail: "ops@example.com" }, /^`alarmEmail` is set without `alarms`/],
     [{ alarmTopicArn: "arn" }, /^`alarmTopicArn` is set without `alarms`/],
     [{ alarms: "true", alarmEmail: "a@example.com", alarmTopicArn: "arn" }, /both set: expected one/],

@@ -42,15 +42,15 @@ describe("the parameters of the identity pool together", () => {
     ],
     [
       { identityPool: "existing" },
-      "`identityPool` is `existing` without `existingUserPoolId`; expected `true` where the stack makes the user pool",
+      "`identityPool` is `existing` without `existingUserPoolId`; expected `true` if the stack creates the user pool",
     ],
     [
       { roleMapping: "rules", groupsFromPolicy: "false" },
-      "`roleMapping` is `rules`, which are made of the groups of the stack, but `groupsFromPolicy` is `false`; expected `token`: the groups of the pool say which role they have",
+      "`roleMapping` is `rules`, which are generated from the groups of the stack, but `groupsFromPolicy` is `false`; expected `token`: the groups of the pool have their own roles",
     ],
     [
       { ...EXISTING, identityPool: "existing", roleMapping: "rules" },
-      "`roleMapping` is `rules`, which are made of the groups of the stack, but the user pool exists already; expected `token`: the groups of the pool say which role they have",
+      "`roleMapping` is `rules`, which are generated from the groups of the stack, but the user pool exists already; expected `token`: the groups of the pool have their own roles",
     ],
   ])("are refused: %j", (given, message) => {
     expect(faults(given)).toEqual([message]);

@@ -26,7 +26,7 @@ describe("the parameters of a stage", () => {
     ["dashboard=true", "parameter dashboard: was removed with the dashboard: delete it [parameter-unknown]"],
     [
       "corsOrigins=*,https://app.example",
-      "parameter corsOrigins: `corsOrigins` has `*`, which is every origin, beside others [parameter-combination]",
+      "parameter corsOrigins: `corsOrigins` has both `*`, which allows every origin, and other origins [parameter-combination]",
     ],
   ])("are findings of their own: %s", (option, line) => {
     expect(found(option)).toEqual([line]);

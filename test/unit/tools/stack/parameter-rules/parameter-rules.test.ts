@@ -38,7 +38,7 @@ describe("redirect URLs", () => {
 
   it("are refused by naming the one that is wrong", () => {
     expect(faultsOf({ callbackUrls: "https://a.example/,http://b.example/" })).toEqual([
-      "parameter `callbackUrls` is `https://a.example/,http://b.example/`; expected https:// URLs without `#`, or http:// ones of localhost, not `http://b.example/`",
+      "parameter `callbackUrls` is `https://a.example/,http://b.example/`; expected https:// URLs without `#`, or http:// URLs of localhost, not `http://b.example/`",
     ]);
   });
 });

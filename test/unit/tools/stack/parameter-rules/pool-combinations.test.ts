@@ -73,13 +73,13 @@ describe("an existing pool", () => {
     const { existingAppClients: _ours, ...rest } = EXISTING;
     const given = existingAppClients === "" ? rest : { ...rest, existingAppClients };
     expect(faultsOf(given)).toEqual([
-      `\`existingAppClients\` is \`${existingAppClients}\`; expected the app clients whose tokens count, as JSON: \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
+      `\`existingAppClients\` is \`${existingAppClients}\`; expected the app clients whose tokens are accepted, as JSON: \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
     ]);
   });
 
   it("gets nothing that the stack makes only in its own", () => {
     expect(faultsOf({ ...EXISTING, ...SES })).toEqual([
-      expect.stringContaining("`sesIdentityArn` is for pools that the stack makes"),
+      expect.stringContaining("`sesIdentityArn` is only for pools that the stack creates"),
     ]);
   });
 
