@@ -38,8 +38,7 @@ export function settleConditions(definitions: JsonObject): Conditions {
   const values = new Map<string, boolean | undefined>();
   const known = (name: string, path: readonly string[]): boolean | undefined => {
     if (values.has(name)) return values.get(name);
-    if (path.includes(name))
-      throw new RangeError(`conditions refer in a circle: ${[...path, name].join(" -> ")}`);
+    if (path.includes(name)) throw new RangeError(`conditions form a cycle: ${[...path, name].join(" -> ")}`);
     if (!Object.hasOwn(definitions, name)) throw new RangeError(`condition \`${name}\` is not defined`);
     const value = evaluate(definitions[name], (other) => known(other, [...path, name]));
     values.set(name, value);

@@ -32,7 +32,7 @@ export function takeDataDirectory(directory: string, reset: boolean): DataDirect
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(
-      `the data directory \`${directory}\` cannot be used: ${whyNotWritten(error)}; give another with --data`,
+      `the data directory \`${directory}\` cannot be used: ${whyNotWritten(error)}; choose another with --data`,
     );
   }
   const places = {
@@ -62,7 +62,7 @@ function takeLock(lock: string, directory: string): void {
   const other = Number(readFileSync(lock, "utf8"));
   if (Number.isSafeInteger(other) && other > 0 && other !== process.pid && isAlive(other)) {
     throw new StartError(
-      `a local stack runs on \`${directory}\` already (process ${other}); stop it, or give another directory with --data`,
+      `a local stack is already running on \`${directory}\` (process ${other}); stop it, or choose another directory with --data`,
     );
   }
   // Left over from a run that could not clean up.

@@ -73,7 +73,9 @@ async function systemPort(chosen: ReadonlySet<number>): Promise<number> {
 
 async function exactly(flag: string, port: number, chosen: ReadonlySet<number>): Promise<number> {
   if (chosen.has(port) || !(await isFree(port))) {
-    throw new StartError(`port ${port} is taken; stop what listens there, or give another with ${flag}`);
+    throw new StartError(
+      `port ${port} is taken; stop the program that listens there, or choose another with ${flag}`,
+    );
   }
   return port;
 }

@@ -65,7 +65,7 @@ async function run(options: StartOptions): Promise<number> {
     for (;;) {
       const end = await serve(stack, { options, data, ports, stop, known });
       await stack.stop();
-      if (end.kind === "died") throw new StartError(`serverless-offline ended. It said:\n\n${end.output}`);
+      if (end.kind === "died") throw new StartError(`serverless-offline ended:\n\n${end.output}`);
       if (end.kind === "stopped") {
         screen.line("Stopped.");
         return 0;

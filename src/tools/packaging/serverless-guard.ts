@@ -60,7 +60,7 @@ function guard({ service, serviceDir, classes }: Serverless, log: Logging["log"]
   for (const file of files) {
     const fix = `run claimgate compile --policies ${policies} --output ${file}`;
     if (!existsSync(resolve(serviceDir, file))) {
-      const where = "correct custom.claimgate.compiled, or";
+      const where = "fix custom.claimgate.compiled, or";
       throw new classes.Error(`${file} does not exist\n  ${where} ${fix}`, "CLAIMGATE_POLICY_MISSING");
     }
     const why = fileStaleness(resolve(serviceDir, file), current);

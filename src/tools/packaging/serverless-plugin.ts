@@ -247,7 +247,7 @@ export class ClaimgateServerlessPlugin {
     const { errors, warnings, switchedOff } = this.#lint(resolve("policies"));
     for (const line of [...printFindings(warnings), ...switchedOff]) this.#log.warning(line);
     if (errors.length === 0) return;
-    const message = `the policy must not be deployed like this:\n\n${printFindings(errors).join("\n")}\n`;
+    const message = `the policy has errors and cannot be deployed:\n\n${printFindings(errors).join("\n")}\n`;
     throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
   }
 

@@ -33,7 +33,7 @@ function factsOf(path: string, directory: string): GraphqlFacts {
     return readRootFields(path, readFileSync(join(directory, path), "utf8"));
   } catch (error) {
     const message = `the GraphQL schema cannot be read: ${messageOf(error)}`;
-    const fix = "correct the path under `custom.graphqlSchemas` of serverless.yml";
+    const fix = "fix the path under `custom.graphqlSchemas` of serverless.yml";
     return { fields: [], problems: [{ file: path, line: 1, column: 1, message, fix }] };
   }
 }

@@ -57,7 +57,7 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
     },
   },
   repaired: {
-    what: "A branch that repairs the policy of `main`.",
+    what: "A branch that fixes the policy of `main`.",
     make: (cwd) => {
       edit(cwd, "roles.csv", "p, role:customer, orders:read, allow", "p, role:customer, orders:read, alow");
       commitOnMain(cwd);
@@ -65,7 +65,7 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
     },
   },
   coarser: {
-    what: "A branch on which the row of a route is gone, below a coarser one.",
+    what: "A branch without the row of a route, for which a coarser one now applies.",
     make: (cwd) => {
       edit(
         cwd,
@@ -78,7 +78,7 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
     },
   },
   failing: {
-    what: "A change that a test and an invariant do not let pass.",
+    what: "A change that fails a test and an invariant.",
     make: (cwd) =>
       letSupportDoEverything(cwd),
   },
@@ -93,14 +93,14 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
     },
   },
   log: {
-    what: "The decisions of some days, by the sample policy, and support may now do everything with orders.",
+    what: "The decisions of some days with the sample policy; now support may do everything with orders.",
     make: (cwd) => {
       keepLog(cwd);
       letSupportDoEverything(cwd);
     },
   },
   unused: {
-    what: "The decisions of some days, and the policy as it was.",
+    what: "The decisions of some days, with the unchanged policy.",
     make: (cwd) => keepLog(cwd),
   },
 };

@@ -37,7 +37,7 @@ export function refusalOf({ host, origin, port }: Visit, trusted: readonly strin
     status: 403,
     message:
       trusted.length === 0
-        ? "the local stack answers no page of another origin here; programs of this machine may call"
+        ? "the local stack does not answer pages of another origin here; programs on this machine may call"
         : "the local stack does not answer pages of this origin; `corsOrigins` in serverless.yml lists those that may call",
   };
 }

@@ -75,7 +75,7 @@ function parsePersona(name: string, value: unknown, where: string): Persona {
   const texts = (key: string): readonly string[] => {
     const item = value[key];
     if (Array.isArray(item) && item.every((one): one is string => typeof one === "string")) return item;
-    throw new ConfigurationError(`${where} has no list of texts \`${key}\``);
+    throw new ConfigurationError(`${where} has no list of strings \`${key}\``);
   };
   const client = text("client");
   if (!Object.hasOwn(LOCAL.appClients, client)) {
@@ -96,7 +96,8 @@ function parsePersona(name: string, value: unknown, where: string): Persona {
     where,
   );
   const attributes: unknown = value["attributes"] ?? {};
-  if (!isRecord(attributes)) throw new ConfigurationError(`${where} has \`attributes\` that are no object`);
+  if (!isRecord(attributes))
+    throw new ConfigurationError(`${where} has \`attributes\` that are not an object`);
   const pairs = Object.entries(attributes).map(([key, item]): [string, string] => {
     if (typeof item === "string") return [key, item];
     throw new ConfigurationError(`${where} has an attribute \`${key}\` that is not a string`);

@@ -46,7 +46,7 @@ async function refusedSignUp({ client, screen, decisions }: Teller): Promise<voi
   const Username = "mallory@example.com";
   try {
     await client.cognito("SignUp", { ClientId, Username, Password: ALICE.password });
-    step(screen, "sign up", Username, screen.style("yellow", "accepted: is the row against it gone?"));
+    step(screen, "sign up", Username, screen.style("yellow", "accepted: was the row against it deleted?"));
   } catch (error) {
     if (!(error instanceof CognitoError)) throw error;
     step(
@@ -80,7 +80,7 @@ async function signUp({ client, screen, decisions }: Teller): Promise<boolean> {
     await client.cognito("SignUp", { ClientId, Username: ALICE.email, Password: ALICE.password });
   } catch (error) {
     if (!(error instanceof CognitoError && error.code === "UsernameExistsException")) throw error;
-    step(screen, "sign up", ALICE.email, "is there from an earlier start (--reset forgets her)");
+    step(screen, "sign up", ALICE.email, "exists from an earlier start (--reset deletes her)");
     return false;
   }
   const accepted = screen.style("green", "accepted");

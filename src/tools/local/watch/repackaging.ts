@@ -39,7 +39,7 @@ export class Repackaging {
     if ((this.#state as string) === "changed meanwhile") return this.#run();
     if (!(result instanceof Error)) return this.#finish(result as PoolPlan);
     this.#state = "refused";
-    this.#screen.line(`${this.#screen.style("red", "serverless.yml refused")}: the stack stays as it was`);
+    this.#screen.line(`${this.#screen.style("red", "serverless.yml refused")}: the stack is unchanged`);
     const text = result instanceof StartError ? result.message : String(result);
     for (const line of text.split("\n")) this.#screen.line(`  ${printable(line)}`);
   }

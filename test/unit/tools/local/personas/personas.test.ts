@@ -50,7 +50,7 @@ describe("personas", () => {
     ["an app client that does not exist", { a: { ...USER, client: "app" } }, /app client `app`/],
     ["an app client named like an object's method", { a: { ...USER, client: "toString" } }, /`toString`/],
     ["a user without sub", { a: { ...USER, sub: "" } }, /no string `sub`/],
-    ["groups that are no list", { a: { ...USER, groups: "x" } }, /no list of texts `groups`/],
+    ["groups that are no list", { a: { ...USER, groups: "x" } }, /no list of strings `groups`/],
     ["attributes that are no texts", { a: { ...USER, attributes: { n: 1 } } }, /attribute `n`/],
     ["attributes that are no object", { a: { ...USER, attributes: [] } }, /`attributes`/],
     ["an unknown property", { a: { ...MACHINE, groups: [] } }, /unknown property `groups`/],

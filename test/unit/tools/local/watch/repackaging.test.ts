@@ -39,7 +39,7 @@ test("one that cannot be packaged is said, and packaged again with the row that 
   const { packaging, ends, shown } = setUp();
   packaging.serviceChanged();
   ends[0]?.bad("no g2 row opens GET /invoices\n\u001b[31m");
-  await until("said", () => shown().includes("serverless.yml refused: the stack stays as it was"));
+  await until("said", () => shown().includes("serverless.yml refused: the stack is unchanged"));
   expect(shown()).toContain("  no g2 row opens GET /invoices\n  \\u001b[31m\n");
 
   packaging.policyChanged();
