@@ -19,8 +19,8 @@ interface WrittenEntry {
 }
 
 /**
- * Reads a document that another program validates (the Serverless Framework), to find places in it. Tags and errors are
- * ignored. Undefined if nothing of it can be read.
+ * Reads a document that another program validates (the Serverless Framework), to find places in it. Tags and errors
+ * are ignored. Undefined if nothing of it can be read.
  */
 export function readWrittenYaml(text: string): WrittenYaml | undefined {
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
