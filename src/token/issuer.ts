@@ -102,7 +102,14 @@ export function keySetUrl(iss: string): string {
   return `${iss}/.well-known/jwks.json`;
 }
 
-function checkPoolAlias({ userPoolId, poolAlias }: Issuer, pools: number): void {
+function checkPoolAlias(issuer: Issuer, pools: number): void {
+  const { userPoolId, poolAlias } = issuer;
+  // Ignoring it would drop the alias from every subject, and with it the deny rows that name it.
+  if (Object.hasOwn(issuer, "prefix")) {
+    throw new ConfigurationError(
+      `\`prefix\` of the user pool \`${userPoolId}\` was renamed; set \`poolAlias\``,
+    );
+  }
   if (poolAlias === undefined) {
     if (pools === 1) return;
     throw new ConfigurationError(

@@ -112,6 +112,14 @@ describe("an issuer that is not configured", () => {
     expect((error as Error).cause).toBeInstanceOf(Error);
   });
 
+  test("a pool under the former name of its alias is refused: without the alias, deny rows would not match", () => {
+    const { poolAlias, ...former } = own;
+    expect(thrownBy(() => verifying([{ ...former, prefix: poolAlias } as Issuer]))).toMatchObject({
+      code: "configuration_invalid",
+      message: `\`prefix\` of the user pool \`${own.userPoolId}\` was renamed; set \`poolAlias\``,
+    });
+  });
+
   test("an app client without a name is refused at the start", () => {
     const nameless = { ...own, appClients: new Map([["", "id"]]) };
     expect(thrownBy(() => verifying([nameless]))).toMatchObject({
