@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
-import type { Severity } from "../findings/finding.ts";
+import type { LineFinding, Severity } from "../findings/finding.ts";
 import type { Switches } from "../findings/switched.ts";
-import { type LintFinding, type LintOptions, type LintReport, lint } from "../lint/lint.ts";
+import { type LintOptions, type LintReport, lint } from "../lint/lint.ts";
 import {
   nameOf,
   type PolicyPlace,
@@ -84,12 +84,12 @@ export function directoryLinter(
     configuration = configurationOf(at);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    const findings = error.findings.map((one): LintFinding => ({ ...one, severity: "error" }));
+    const findings = error.findings.map((one): LineFinding => ({ ...one, severity: "error" }));
     return { files: [], lint: () => ({ findings, switchedOff: [], ignored: [] }) };
   }
   const { switchedOff, findings } = configuration;
   const wrong = [...findings, ...misnamedGroups(at)].map(
-    (finding): LintFinding => ({ ...finding, severity: "error" }),
+    (finding): LineFinding => ({ ...finding, severity: "error" }),
   );
   const used = findings.length === 0 ? switchedOff : new Map<string, string>();
   return {

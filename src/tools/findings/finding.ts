@@ -1,4 +1,4 @@
-import { brief, type Suggestion } from "../../policy/finding.ts";
+import { brief, type Finding as PolicyFinding, type Suggestion } from "../../policy/finding.ts";
 import { type FilePlace, type FindingPlace, printPlace } from "./place.ts";
 
 export type Severity = "error" | "warning" | "info";
@@ -22,15 +22,8 @@ export interface FileFinding extends Finding {
 }
 
 /** A finding as readers of files report it. The loader is one of them: it runs in Lambda and knows files only. */
-export interface LineFinding {
-  readonly rule: string;
+export interface LineFinding extends PolicyFinding {
   readonly severity: Severity;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly fix?: string;
-  readonly suggestions?: readonly Suggestion[];
 }
 
 export function findingAt({

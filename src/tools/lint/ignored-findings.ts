@@ -1,5 +1,4 @@
-import type { Finding } from "../../policy/finding.ts";
-import type { Severity } from "../findings/finding.ts";
+import type { LineFinding } from "../findings/finding.ts";
 import { isReason } from "../findings/reason.ts";
 import { RULES } from "./registry.ts";
 import { type RowNote, rowNotes } from "./row-notes.ts";
@@ -15,10 +14,8 @@ export interface IgnoredFinding {
   readonly reason: string;
 }
 
-type LintFinding = Finding & { readonly severity: Severity };
-
 export interface Sorted {
-  readonly shown: readonly LintFinding[];
+  readonly shown: readonly LineFinding[];
   readonly ignored: readonly IgnoredFinding[];
 }
 
@@ -38,7 +35,7 @@ const NEEDS_SERVICE: ReadonlySet<string> = new Set([
  * @param complete whether every row was read; if not, a finding may be missing for now
  */
 export function withoutIgnored(
-  findings: readonly LintFinding[],
+  findings: readonly LineFinding[],
   { files, service, ruleIds }: LintSubject,
   complete: boolean,
 ): Sorted {

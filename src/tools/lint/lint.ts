@@ -3,7 +3,7 @@ import { brief, type Edit, type Finding, PolicyError } from "../../policy/findin
 import { parsePolicy } from "../../policy/parse.ts";
 import { byPlaceAndRule } from "../../policy/place.ts";
 import type { Row } from "../../policy/row.ts";
-import type { Severity } from "../findings/finding.ts";
+import type { LineFinding } from "../findings/finding.ts";
 import { type SwitchedOff, type Switches, switched } from "../findings/switched.ts";
 import type { Service } from "../service/service.ts";
 import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
@@ -13,13 +13,9 @@ import { misreadLines } from "./misread-lines.ts";
 import { RULES } from "./registry.ts";
 import type { LintSubject, Problem, Rule } from "./rule.ts";
 
-export interface LintFinding extends Finding {
-  readonly severity: Severity;
-}
-
 export interface LintReport {
   /** Sorted by file, line, column and rule. */
-  readonly findings: readonly LintFinding[];
+  readonly findings: readonly LineFinding[];
   /** Sorted by rule. */
   readonly switchedOff: readonly SwitchedOff[];
   /** Switched off by a comment above the row; in the order of the findings. */
@@ -89,7 +85,7 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 /** The findings that keep the policy from loading: always errors. */
-function loaderFindings(sources: PolicySources): LintFinding[] {
+function loaderFindings(sources: PolicySources): LineFinding[] {
   try {
     compilePolicy(sources);
     return [];
@@ -99,7 +95,7 @@ function loaderFindings(sources: PolicySources): LintFinding[] {
   }
 }
 
-function asError(finding: Finding): LintFinding {
+function asError(finding: Finding): LineFinding {
   return { ...finding, severity: "error" };
 }
 
@@ -108,6 +104,6 @@ function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
   return [...new Map([...rows].reverse().map((row) => [row.text, row])).values()].reverse();
 }
 
-function findingOf({ id, severity }: Rule, { names: _, ...problem }: Problem): LintFinding {
+function findingOf({ id, severity }: Rule, { names: _, ...problem }: Problem): LineFinding {
   return brief({ rule: id, severity, ...problem });
 }

@@ -1,5 +1,5 @@
 import type { PolicyFile } from "../../policy/compile.ts";
-import type { Suggestion } from "../../policy/finding.ts";
+import type { Finding } from "../../policy/finding.ts";
 import type { Row } from "../../policy/row.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Service } from "../service/service.ts";
@@ -26,16 +26,7 @@ export interface LintSubject {
 }
 
 /** One problem that a rule found; the runner adds the rule's id and severity. */
-export interface Problem {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** Counted from 1. */
-  readonly column: number;
-  readonly message: string;
-  readonly fix?: string;
-  readonly suggestions?: readonly Suggestion[];
-  readonly guide?: string;
+export interface Problem extends Omit<Finding, "rule"> {
   /** What it says is missing: permissions, routes, subjects. Required from a rule that needs every row. */
   readonly names?: readonly string[];
 }

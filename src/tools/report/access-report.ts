@@ -5,7 +5,7 @@ import { type Access, accessOf } from "../access/access.ts";
 import { accessHolders } from "../access/access-holders.ts";
 import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
 import { byKind, namedSubjects } from "../access/named-subjects.ts";
-import type { LintFinding } from "../lint/lint.ts";
+import type { LineFinding } from "../findings/finding.ts";
 import { factsOf } from "../lint/policy-facts.ts";
 import type { RoleGraph } from "./role-layout.ts";
 
@@ -60,14 +60,14 @@ export interface AccessReport {
   readonly routes: readonly RouteReport[];
   /** The subjects that have a role or are an assigned role, and those at the other end. */
   readonly roleGraph: RoleGraph;
-  readonly findings: readonly LintFinding[];
+  readonly findings: readonly LineFinding[];
   readonly coverage: CoverageReport | undefined;
 }
 
 export interface ReportInput {
   readonly policy: Policy;
   readonly rows: readonly Row[];
-  readonly findings: readonly LintFinding[];
+  readonly findings: readonly LineFinding[];
   /** Group -> its description. */
   readonly descriptions: ReadonlyMap<string, string>;
   readonly coverage: CoverageReport | undefined;

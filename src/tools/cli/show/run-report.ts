@@ -4,8 +4,8 @@ import { loadPolicy } from "../../../policy/load.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
 import type { MatrixLimits } from "../../access/name-pattern.ts";
 import { lintDirectory } from "../../checking/lint-directory.ts";
+import type { LineFinding } from "../../findings/finding.ts";
 import { parseGroupsFile } from "../../lint/groups-file.ts";
-import type { LintFinding } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
 import { type PolicyPlace, readGroupsFile } from "../../machine/policy-files.ts";
@@ -107,7 +107,7 @@ function coverageOf(
   return { passed, failed, covered, total, percent, uncovered: rows.filter(({ hits }) => hits === 0) };
 }
 
-function findingsOf(place: PolicyPlace): readonly LintFinding[] {
+function findingsOf(place: PolicyPlace): readonly LineFinding[] {
   const { errors, warnings } = lintDirectory(place, undefined);
   return [
     ...errors.map((finding) => ({ ...finding, severity: "error" as const })),
