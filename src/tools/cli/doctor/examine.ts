@@ -9,6 +9,7 @@ import type { Packaged } from "../../deployment/deployed-stage.ts";
 import { keepsUsers } from "../../deployment/keeps-users.ts";
 import { packageService, readPackage, type ServicePackage } from "../../deployment/package-service.ts";
 import { readDeployment } from "../../deployment/read-deployment.ts";
+import type { Switches } from "../../findings/switched.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { findFramework, type StageOptions } from "../../service/framework.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
@@ -43,12 +44,33 @@ export async function examine(context: Context, options: DoctorArguments): Promi
       ...refusedComparisons(service),
     ]);
   }
-  const local = [...machine, ...serviceChecks(directory, service, built)];
-  if (built instanceof CommandError) return reportOf(service, "there is no package to compare with", local);
+  const policies = join(directory, "policies");
+  const about = comparisonsOn("service");
+  const lint = lintDirectory(policies, service.service);
+  const local = [
+    ...machine,
+    about.ok("service-refused", `serverless.yml resolves for stage ${service.stage}`),
+    ...policyComparisons(lint),
+  ];
+  if (built instanceof CommandError) {
+    // Packaging stops at the policy, whose findings are already in the report.
+    const refused =
+      lint.errors.length > 0
+        ? [about.skipped("service-refused", "errors in the policy prevent packaging")]
+        : refusedComparisons(built);
+    return reportOf(service, "there is no package to compare with", [...local, ...refused]);
+  }
+  const packaged: Packaged = { ...built, ...policyFacts(policies) };
+  const switches = switchesOf(policies);
+  const checked = [
+    ...local,
+    about.ok("service-refused", "the service packages"),
+    ...packagedComparisons(packaged, switches),
+  ];
   const why = await reasonNotToCompare(options, service);
-  if (why !== undefined) return reportOf(service, why, local);
+  if (why !== undefined) return reportOf(service, why, checked);
   output.progress(`Reading the stack ${service.stackName} in ${service.region} ...`);
-  return compared(directory, service, built, local);
+  return compared(service, packaged, switches, checked);
 }
 
 /** The result, or the error where the framework refused. */
@@ -71,33 +93,9 @@ async function packageOf(variant: StageOptions, options: DoctorArguments): Promi
   }
 }
 
-function serviceChecks(
-  directory: string,
-  service: ResolvedService,
-  built: ServicePackage | CommandError,
-): Comparison[] {
-  const about = comparisonsOn("service");
-  const lint = lintDirectory(join(directory, "policies"), service.service);
-  const switches = switchesOf(join(directory, "policies"));
-  const resolved = about.ok("service-refused", `serverless.yml resolves for stage ${service.stage}`);
-  if (!(built instanceof CommandError)) {
-    const context = {
-      publicRoutes: policyFacts(join(directory, "policies")).publicRoutes,
-      keepsUsers: keepsUsers(built.template),
-    };
-    return [
-      resolved,
-      ...policyComparisons(lint),
-      about.ok("service-refused", "the service packages"),
-      ...templateComparisons(checkTemplate(built.template.json, context, switches)),
-    ];
-  }
-  // Packaging stops at the policy, whose findings are already in the report.
-  const refused =
-    lint.errors.length > 0
-      ? [about.skipped("service-refused", "errors in the policy prevent packaging")]
-      : refusedComparisons(built);
-  return [resolved, ...policyComparisons(lint), ...refused];
+function packagedComparisons({ template, publicRoutes }: Packaged, switches: Switches): Comparison[] {
+  const context = { publicRoutes, keepsUsers: keepsUsers(template) };
+  return templateComparisons(checkTemplate(template.json, context, switches));
 }
 
 async function reasonNotToCompare(
@@ -109,13 +107,12 @@ async function reasonNotToCompare(
 }
 
 async function compared(
-  directory: string,
   service: ResolvedService,
-  { template, artefacts }: ServicePackage,
+  packaged: Packaged,
+  switches: Switches,
   local: readonly Comparison[],
 ): Promise<DoctorReport> {
   const { stage, region, stackName } = service;
-  const packaged: Packaged = { template, artefacts, ...policyFacts(join(directory, "policies")) };
   const sides = await readDeployment({ stage, region, stackName, packaged });
   if (sides === undefined) {
     const missing = comparisonsOn("stack").wrong("fail", "stack-missing", {
@@ -124,7 +121,7 @@ async function compared(
     });
     return reportOf(service, null, [...local, missing]);
   }
-  const deployed = withSwitches(compareDeployment(sides), switchesOf(join(directory, "policies")));
+  const deployed = withSwitches(compareDeployment(sides), switches);
   const comparisons = [...local, ...deployed];
   return reportOf(service, null, comparisons, sides.deployment.userPoolId);
 }
