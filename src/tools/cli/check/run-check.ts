@@ -48,13 +48,8 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
     ? fixDirectory(place, linter, fresh)
     : { files: linter.files, applied: [], report: linter.lint(linter.files) };
   const { report: editing, fixes } = reportOf(linted, files);
-  const { packaged, deployed } = await otherOccasions(context, options);
-  const report = joinReports([
-    editing,
-    { findings: refused, switchedOff: [], ignored: [] },
-    ...(packaged ?? []),
-    ...(deployed ?? []),
-  ]);
+  const { reports, unread } = await otherOccasions(context, options);
+  const report = joinReports([editing, { findings: refused, switchedOff: [], ignored: [] }, ...reports]);
   const { output } = context;
   switch (options.format) {
     case "json":
@@ -69,24 +64,26 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
     case "junit":
       printFindingFormat(context, options.format, report.findings, fixes);
   }
-  const unread = (deployed ?? []).flatMap((one) => one.unread);
   for (const line of unread) output.notes.line(line);
   return exitCodeOf(report, options, unread.length > 0);
 }
 
 /** The findings of the package and of the stage, if they are requested. */
-async function otherOccasions(context: Context, options: CheckArguments) {
+async function otherOccasions(
+  context: Context,
+  options: CheckArguments,
+): Promise<{ readonly reports: readonly FindingReport[]; readonly unread: readonly string[] }> {
   const folder = options.packaged === true ? ".serverless" : options.packaged;
-  if (folder === undefined && options.deployed === undefined) return {};
+  if (folder === undefined && options.deployed === undefined) return { reports: [], unread: [] };
   // The AWS clients take longer to load than linting a policy takes.
   const { deployedReport, packagedReport } = await import("./other-occasions.ts");
-  return {
-    packaged: folder === undefined ? [] : [packagedReport(context, options, folder)],
-    deployed:
-      options.deployed === undefined
-        ? []
-        : [await deployedReport(context, { ...options, ...(folder !== undefined && { package: folder }) })],
-  };
+  const packaged = folder === undefined ? [] : [packagedReport(context, options, folder)];
+  if (options.deployed === undefined) return { reports: packaged, unread: [] };
+  const deployed = await deployedReport(context, {
+    ...options,
+    ...(folder !== undefined && { package: folder }),
+  });
+  return { reports: [...packaged, deployed], unread: deployed.unread };
 }
 
 /** The linter's findings, and the line that `--fix` would write for each one that it fixes. */
