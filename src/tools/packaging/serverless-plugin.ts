@@ -28,15 +28,7 @@ import type { Parameters } from "../stack/parameters.ts";
 import { pinRestDeployment } from "../stack/rest-deployment.ts";
 import { stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
-import { findingsOf } from "../template-checks/check-template.ts";
-import { clientNeeds } from "../template-checks/checks/client-needs.ts";
-import { environmentSize } from "../template-checks/checks/environment-size.ts";
-import { plainSecret } from "../template-checks/checks/plain-secret.ts";
-import { poolMfa } from "../template-checks/checks/pool-mfa.ts";
-import { quotaExceeded } from "../template-checks/checks/quota-exceeded.ts";
-import { refreshRotation } from "../template-checks/checks/refresh-rotation.ts";
-import { tokenValidity } from "../template-checks/checks/token-validity.ts";
-import { withoutIgnored } from "../template-checks/ignored-resources.ts";
+import { refusalOf } from "../template-checks/refused.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
 import { withoutFurtherPools } from "./further-pools-plugin.ts";
@@ -253,16 +245,10 @@ export class ClaimgateServerlessPlugin {
 
   /** Only now do all resources exist, including those of the framework. */
   #checkTemplate(): void {
-    const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
-    const template = readTemplate(compiledCloudFormationTemplate);
-    const switches = switchesOf(resolve("policies"));
-    for (const [checks, code] of REFUSED) {
-      const found = checks.flatMap((check) => findingsOf(check, template, NO_CONTEXT));
-      const { shown } = withoutIgnored(found, template, new Set(checks.map(({ id }) => id)));
-      const findings = found.filter((finding) => shown.includes(finding) && !switches.has(finding.id));
-      if (findings.length === 0) continue;
-      throw new this.#serverless.classes.Error(findings.map(printFinding).join("\n"), code);
-    }
+    const template = readTemplate(this.#serverless.service.provider.compiledCloudFormationTemplate);
+    const refusal = refusalOf(template, switchesOf(resolve("policies")));
+    if (refusal === undefined) return;
+    throw new this.#serverless.classes.Error(refusal.findings.map(printFinding).join("\n"), refusal.code);
   }
 
   /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
@@ -308,16 +294,6 @@ export class ClaimgateServerlessPlugin {
     this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localMinter(this.#directory)));
   }
 }
-
-/** What AWS would refuse during a deployment, or what would look right and be wrong. */
-const REFUSED = [
-  [[quotaExceeded], "CLAIMGATE_STACK_TOO_LARGE"],
-  [[environmentSize], "CLAIMGATE_ENVIRONMENT_TOO_LARGE"],
-  [[poolMfa, tokenValidity, refreshRotation, clientNeeds, plainSecret], "CLAIMGATE_STACK_INVALID"],
-] as const;
-
-/** Each of these reads only the template. */
-const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
 
 function replaceContent(target: object, content: object): void {
   for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);

@@ -30,8 +30,7 @@ export function withoutIgnored(
 ): { readonly shown: readonly Finding[]; readonly ignored: readonly Ignored[] } {
   const notes = [...resources.values()].flatMap(notesOf);
   const good = notes.filter(({ id, reason }) => known.has(id) && isReason(reason));
-  const noteFor = ({ id, place }: Finding) =>
-    good.find((note) => place.kind === "resource" && note.resource === place.resource && note.id === id);
+  const noteFor = noteLookup(good);
   const used = new Set(findings.map(noteFor));
   return {
     shown: [
@@ -39,13 +38,25 @@ export function withoutIgnored(
       ...notes.flatMap((note) => (good.includes(note) ? [] : [unclear(note, known)])),
       ...good.filter((note) => !used.has(note)).map(unused),
     ],
-    ignored: findings.flatMap(({ id, place }) => {
-      const note = good.find(
-        (one) => place.kind === "resource" && one.resource === place.resource && one.id === id,
-      );
+    ignored: findings.flatMap((finding) => {
+      const { id, place } = finding;
+      const note = noteFor(finding);
       return note === undefined ? [] : [{ id, place, reason: note.reason }];
     }),
   };
+}
+
+/** Whether a note at its resource, with a reason, switches a finding off. */
+export function isIgnoredIn({ resources }: Template): (finding: Finding) => boolean {
+  const noteFor = noteLookup(
+    [...resources.values()].flatMap(notesOf).filter(({ reason }) => isReason(reason)),
+  );
+  return (finding) => noteFor(finding) !== undefined;
+}
+
+function noteLookup(notes: readonly ResourceNote[]): (finding: Finding) => ResourceNote | undefined {
+  return ({ id, place }) =>
+    notes.find((note) => place.kind === "resource" && note.resource === place.resource && note.id === id);
 }
 
 function notesOf({ id: resource, json }: Resource): readonly ResourceNote[] {

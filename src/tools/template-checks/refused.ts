@@ -1,0 +1,40 @@
+import type { Template } from "../cloudformation/template.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Switches } from "../findings/switched.ts";
+import { findingsOf } from "./check-template.ts";
+import { clientNeeds } from "./checks/client-needs.ts";
+import { environmentSize } from "./checks/environment-size.ts";
+import { plainSecret } from "./checks/plain-secret.ts";
+import { poolMfa } from "./checks/pool-mfa.ts";
+import { quotaExceeded } from "./checks/quota-exceeded.ts";
+import { refreshRotation } from "./checks/refresh-rotation.ts";
+import { tokenValidity } from "./checks/token-validity.ts";
+import { isIgnoredIn } from "./ignored-resources.ts";
+
+/** What AWS would refuse during a deployment, or what would look right and be wrong. */
+const REFUSED = [
+  { checks: [quotaExceeded], code: "CLAIMGATE_STACK_TOO_LARGE" },
+  { checks: [environmentSize], code: "CLAIMGATE_ENVIRONMENT_TOO_LARGE" },
+  {
+    checks: [poolMfa, tokenValidity, refreshRotation, clientNeeds, plainSecret],
+    code: "CLAIMGATE_STACK_INVALID",
+  },
+] as const;
+
+/** Each of these reads only the template. */
+const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
+
+/** Why a template is not packaged: the first group with findings. Undefined if there is none. */
+export function refusalOf(
+  template: Template,
+  switches: Switches,
+): { readonly findings: readonly Finding[]; readonly code: string } | undefined {
+  const isIgnored = isIgnoredIn(template);
+  for (const { checks, code } of REFUSED) {
+    const findings = checks
+      .flatMap((check) => findingsOf(check, template, NO_CONTEXT))
+      .filter((finding) => !isIgnored(finding) && !switches.has(finding.id));
+    if (findings.length > 0) return { findings, code };
+  }
+  return undefined;
+}
