@@ -1,8 +1,4 @@
-import type {
-  APIGatewayAuthorizerResult,
-  APIGatewayRequestAuthorizerHandler,
-  APIGatewaySimpleAuthorizerWithContextResult,
-} from "aws-lambda";
+import type { APIGatewayAuthorizerResult, APIGatewaySimpleAuthorizerWithContextResult } from "aws-lambda";
 import type { CallerContext } from "../../src/authorizers/caller.ts";
 import { createHttpAuthorizer } from "../../src/authorizers/http.ts";
 import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
@@ -21,10 +17,9 @@ const writable = <T>(answer: T): Writable<T> => structuredClone(answer) as Writa
 const headers = { Authorization: `Bearer ${tokenOf("sam")}` };
 
 test("a REST API's authorizer answers what AWS's types expect", async () => {
-  const authorizer = createRestAuthorizer(dependencies());
-  const handler = async (event: Parameters<APIGatewayRequestAuthorizerHandler>[0] | object) =>
-    writable(await authorizer(event));
-  const answer: APIGatewayAuthorizerResult = await handler(restEvent({ headers }));
+  const answer: APIGatewayAuthorizerResult = writable(
+    await createRestAuthorizer(dependencies())(restEvent({ headers })),
+  );
   expect(answer.policyDocument.Statement).toMatchObject([{ Effect: "Allow" }]);
 });
 

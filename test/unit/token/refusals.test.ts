@@ -1,4 +1,3 @@
-import { sign } from "node:crypto";
 import { MAX_AUTHORIZATION_LENGTH, readBearerToken } from "../../../src/token/bearer.ts";
 import { parseAccessTokenClaims } from "../../../src/token/claims-schema.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
@@ -12,14 +11,12 @@ import {
 import { createErrorReading } from "../../../src/token/verification-error.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";
 import { LOCAL } from "../../../src/tools/local/identifiers.ts";
-import { encodePart } from "../../../src/tools/local/personas/signing.ts";
 import {
   APP_CLIENTS,
   claimsOf,
   keysCache,
   localVerifier,
   nowSeconds,
-  POOL_KEY,
   tokenOf,
 } from "../../support/authorization.ts";
 import { thrownBy } from "../../support/thrown.ts";
@@ -56,24 +53,6 @@ describe("a token that is not a user's or a machine's", () => {
       code: "token_claims_invalid",
       message: expect.stringMatching(/neither a user's nor a machine's.*`username`.*`client_id`/) as string,
     });
-  });
-});
-
-describe("a header of a token", () => {
-  // Without `alg` in the key, the library lets the token choose.
-  const { alg: _alg, ...jwk } = POOL_KEY.publicJwk;
-  const bytes = new TextEncoder().encode(JSON.stringify({ keys: [jwk] })).buffer;
-  const verifier = localVerifier(jwksCacheFrom(() => Promise.resolve(bytes)));
-  const signed = (hash: string, header: object) => {
-    const input = `${encodePart({ kid: POOL_KEY.kid, ...header })}.${encodePart(claimsOf("alice"))}`;
-    return `${input}.${sign(hash, Buffer.from(input), POOL_KEY.privateKey).toString("base64url")}`;
-  };
-
-  test.each([
-    ["RSA-SHA512", { alg: "RS512" }, "the token is not signed with RS256"],
-    ["RSA-SHA256", { alg: "RS256", crit: ["b64"] }, "the token marks a header field as critical"],
-  ])("%s %j is refused with its reason", async (hash, header, message) => {
-    await expect(verifier.verify(signed(hash, header))).rejects.toMatchObject({ message });
   });
 });
 
