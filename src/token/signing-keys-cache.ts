@@ -52,7 +52,7 @@ class RefreshLimit implements PenaltyBox {
     this.#freshUntil.set(jwksUri, this.#now() + REFRESH_INTERVAL);
   }
 
-  /** Nothing to forget: an attempt is made only once its interval has ended. */
+  /** Nothing to forget: a fetch starts only once the interval has ended. */
   registerSuccessfulAttempt(): void {}
 }
 
