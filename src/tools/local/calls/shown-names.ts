@@ -16,7 +16,9 @@ const LONGEST_PATH = 60;
 /** A path for the terminal, with shortened ids, and without anything that may be a token or an address. */
 export function shownPath(path: string): string {
   const shown = path.split("/").map(shownSegment).join("/");
-  return shown.length > LONGEST_PATH ? `${shown.slice(0, LONGEST_PATH)}...` : shown;
+  // By characters: half of a surrogate pair is no text.
+  const characters = [...shown];
+  return characters.length > LONGEST_PATH ? `${characters.slice(0, LONGEST_PATH).join("")}...` : shown;
 }
 
 function shownSegment(segment: string): string {

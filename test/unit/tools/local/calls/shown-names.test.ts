@@ -15,6 +15,12 @@ test("no text from outside steers the terminal", () => {
   expect(printable("a\u001b[31mred\u202e\u009bx\n")).toBe("a\\u001b[31mred\\u202e\\u009bx\\u000a");
 });
 
+test("a long path is cut between characters, not inside one", () => {
+  const shown = shownPath(`/abc${"/\u{1f4e6}".repeat(40)}`);
+  expect(shown).not.toMatch(STEERING);
+  expect([...shown]).toHaveLength(63);
+});
+
 test("an address in a domain that is nobody's is its name; any other is masked", () => {
   expect(shownAddress("alice@example.com")).toBe("alice");
   expect(shownAddress("sam@support.example.com")).toBe("sam");
