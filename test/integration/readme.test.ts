@@ -12,7 +12,7 @@ const copy = mkdtempSync(join(tmpdir(), "claimgate-readme-"));
 let ports: readonly [api: number, cognito: number, websocket: number];
 let stack: LocalStackProcess;
 
-/** README takes its steps back with git. */
+/** README puts its steps aside with git. */
 function commitAll(): void {
   const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: copy, stdio: "pipe" });
   git("init", "--quiet");
