@@ -2,7 +2,10 @@
 "use strict";
 var parts = process.versions.node.split(".");
 var major = Number(parts[0]);
-if (major < 20 || (major === 20 && Number(parts[1]) < 19)) {
-  process.stderr.write("claimgate needs Node 20.19 or later; this is v" + process.versions.node + "\n");
+var minor = Number(parts[1]);
+if (!(major >= 24 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19))) {
+  process.stderr.write(
+    "claimgate needs Node 20.19+, 22.13+ or 24+; this is v" + process.versions.node + "\n",
+  );
   process.exit(1);
 }

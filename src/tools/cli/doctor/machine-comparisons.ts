@@ -19,7 +19,7 @@ function nodeComparison(version: string): Comparison {
   return comparisons.wrong("fail", "unsupported-version", {
     message: "this Node is not supported",
     found: version,
-    expected: "20.19 or later, 22.13 or later, or 24 or later",
+    expected: "20.19+, 22.13+ or 24+",
     fix: "install one of them",
   });
 }

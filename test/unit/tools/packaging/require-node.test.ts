@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { transform } from "esbuild";
 import { claimgateProgram } from "../../../support/claimgate-command.ts";
+import { documentationPages } from "../../../support/markdown.ts";
 
 const CHECK = readFileSync("src/tools/packaging/require-node.cjs", "utf8");
 
@@ -25,18 +26,30 @@ function toldBy(version: string) {
   return { told, code };
 }
 
-test.each(["12.22.12", "14.21.3", "18.20.8", "20.18.3"])(
+test.each(["12.22.12", "14.21.3", "18.20.8", "20.18.3", "21.7.3", "22.12.0", "23.11.0"])(
   "Node %s is told what claimgate needs",
   (version) => {
     expect(toldBy(version)).toEqual({
-      told: `claimgate needs Node 20.19 or later; this is v${version}\n`,
+      told: `claimgate needs Node 20.19+, 22.13+ or 24+; this is v${version}\n`,
       code: 1,
     });
   },
 );
 
-test.each(["20.19.0", "20.20.2", "22.13.0", "24.0.0", "100.1.0"])("Node %s goes on", (version) => {
+test.each(["20.19.0", "20.20.2", "22.13.0", "22.20.0", "24.0.0", "100.1.0"])("Node %s goes on", (version) => {
   expect(toldBy(version)).toEqual({ told: "", code: undefined });
+});
+
+test("every page that says which Node claimgate needs says what package.json says", () => {
+  const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    readonly engines: { readonly node: string };
+  };
+  expect(engines.node).toBe("^20.19.0 || ^22.13.0 || >=24");
+  const said = documentationPages().flatMap((page) =>
+    Array.from(readFileSync(page, "utf8").matchAll(/Node 20[^\n]{0,19}/g), ([words]) => ({ page, words })),
+  );
+  expect(said.length).toBeGreaterThan(3);
+  expect(said.filter(({ words }) => words !== "Node 20.19+, 22.13+ or 24+")).toEqual([]);
 });
 
 test("the file that an old Node reads first is ES5", async () => {
