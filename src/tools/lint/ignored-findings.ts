@@ -25,7 +25,6 @@ type Ignore = Extract<RowNote, { readonly kind: "ignore" }>;
 const NEEDS_SERVICE: ReadonlySet<string> = new Set([
   ...RULES.filter(({ category }) => category === "service").map(({ id }) => id),
   "condition-claim",
-  "condition-claim-writable",
   "group-not-listed",
 ]);
 

@@ -32,12 +32,13 @@ export interface Problem extends Omit<Finding, "rule"> {
 }
 
 /**
- * One lint rule: one file in src/tools/lint/rules, one test, one page in docs/rules. A miss is acceptable where
- * the page says so; a finding on a correct policy is a defect.
+ * One lint rule: one file in src/tools/lint/rules, or in rules/service if it finds nothing without serverless.yml; one
+ * test, one page in docs/rules. A miss is acceptable where the page says so; a finding on a correct policy is a defect.
  */
 export interface Rule {
   /** Kebab-case, stable; the name of its page. A template check or comparison of the same danger has the same. */
   readonly id: string;
+  /** `service` for those in rules/service, and for no others. */
   readonly category: Category;
   readonly severity: Severity;
   /** One line: what it finds. */

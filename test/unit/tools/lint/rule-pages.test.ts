@@ -58,6 +58,14 @@ describe("the registry of rules", () => {
     }
   });
 
+  it("has those that need serverless.yml in rules/service, and no others", () => {
+    const service = FOLDER_REGISTRIES.filter(({ list }) => list === "RULES").flatMap((registry) =>
+      [...filesOf(registry)].filter(([, file]) => file.startsWith("service/")).map(([id]) => id),
+    );
+    expect(service.length).toBeGreaterThan(20);
+    expect(RULES.filter(({ category }) => category === "service").map(({ id }) => id)).toEqual(service);
+  });
+
   it("has every finding that the loader reports", () => {
     const sources = readdirSync("src/policy").map((name) => readFileSync(`src/policy/${name}`, "utf8"));
     const reader = readFileSync("src/tools/machine/policy-files.ts", "utf8");

@@ -1,5 +1,5 @@
-import { conditionClaimWritable } from "../../../../../src/tools/lint/rules/condition-claim-writable.ts";
-import { found, serviceWith } from "../linting.ts";
+import { conditionClaimWritable } from "../../../../../../src/tools/lint/rules/service/condition-claim-writable.ts";
+import { found, serviceWith } from "../../linting.ts";
 
 function service(writeAttributes: readonly string[] | undefined) {
   return serviceWith({

@@ -1,12 +1,12 @@
-import { mayWrite } from "../../service/service.ts";
-import { atAtoms } from "../conditions/comparisons.ts";
-import { factsOf } from "../policy-facts.ts";
-import type { LintSubject, Problem, Rule } from "../rule.ts";
+import { mayWrite } from "../../../service/service.ts";
+import { atAtoms } from "../../conditions/comparisons.ts";
+import { factsOf } from "../../policy-facts.ts";
+import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
 /** A condition trusts a claim that users can set themselves. */
 export const conditionClaimWritable: Rule = {
   id: "condition-claim-writable",
-  category: "values",
+  category: "service",
   severity: "error",
   summary: "a condition names a claim that is copied from an attribute that users may write",
   check,
