@@ -38,6 +38,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 describe("npm run scaffold", () => {
   test.each([
     ["rule", "row-quite-new"],
+    ["rule", "route-quite-new", "--service"],
     ["command", "quite-new", "--family", "ask"],
     ["gateway", "quite-new"],
   ])("%s %s: writes what it says, and what is left to do", (...args) => {
@@ -67,9 +68,9 @@ describe("npm run scaffold", () => {
 describe("what it wrote", () => {
   test("is in the pages after `npm run docs`", () => {
     succeed("npm", "run", "--silent", "docs");
-    expect(readFileSync(join(copy, "docs/rules/README.md"), "utf8")).toContain(
-      "[row-quite-new](row-quite-new.md)",
-    );
+    const rules = readFileSync(join(copy, "docs/rules/README.md"), "utf8");
+    expect(rules).toContain("[row-quite-new](row-quite-new.md) | warning | structure |");
+    expect(rules).toContain("[route-quite-new](route-quite-new.md) | warning | service |");
     expect(readFileSync(join(copy, "docs/cli.md"), "utf8")).toContain("npx --no-install claimgate quite-new");
   });
 
@@ -94,7 +95,7 @@ describe("what it wrote", () => {
       // They package the service, and read nothing that the scaffold writes.
       ...["--testPathIgnorePatterns", "deployer-policy", "deploying"],
     );
-    expect(own).toHaveLength(3);
+    expect(own).toHaveLength(4);
     for (const path of own) expect(said).toContain(`PASS ${path}`);
   });
 });

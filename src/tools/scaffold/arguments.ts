@@ -11,11 +11,13 @@ Writes the skeleton of a lint rule, a command or a gateway, with its test and it
 NAME is made of lower-case words joined by \`-\`. No file is overwritten: if one exists, nothing is written.
 
 Options:
+  --service         the rule is about serverless.yml: it finds nothing where that is not read
   --family FAMILY   the folder of src/tools/cli that a command goes to (default: its name)
   --help            print this
 
 Examples:
   npm run scaffold -- rule row-too-old
+  npm run scaffold -- rule route-too-open --service
   npm run scaffold -- command who-was --family ask
   npm run scaffold -- gateway mqtt
 `;
@@ -41,9 +43,15 @@ export function parseRequest(args: readonly string[]): Request | undefined {
   if (values.family !== undefined && kind !== "command") {
     throw new ScaffoldError(`--family is for commands, not for a ${kind}`);
   }
+  if (values.service === true && kind !== "rule") {
+    throw new ScaffoldError(`--service is for rules, not for a ${kind}`);
+  }
   const name = parseName(text, kind);
   const family = values.family === undefined ? name : parseName(values.family, "family");
-  return { plan: planOf(kind, name, family), words: wordsOf(name, family) };
+  return {
+    plan: planOf(kind, name, { family, service: values.service === true }),
+    words: wordsOf(name, family),
+  };
 }
 
 function parsed(args: readonly string[]) {
@@ -51,7 +59,11 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { help: { type: "boolean", short: "h" }, family: { type: "string" } },
+      options: {
+        help: { type: "boolean", short: "h" },
+        family: { type: "string" },
+        service: { type: "boolean" },
+      },
     });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
@@ -63,10 +75,15 @@ function isKind(text: string | undefined): text is Kind {
   return KINDS.some((kind) => kind === text);
 }
 
-function planOf(kind: Kind, name: Name, family: Name): Plan {
+interface Options {
+  readonly family: Name;
+  readonly service: boolean;
+}
+
+function planOf(kind: Kind, name: Name, { family, service }: Options): Plan {
   switch (kind) {
     case "rule":
-      return rulePlan(name);
+      return rulePlan(name, service);
     case "command":
       return commandPlan(name, family);
     case "gateway":

@@ -6,6 +6,12 @@ import { filled } from "../../../../src/tools/scaffold/plan.ts";
 
 const TEMPLATES = "src/tools/scaffold/templates";
 const KINDS = ["rule", "command", "gateway"];
+const PLANS: readonly (readonly [kind: string, ...options: string[]])[] = [
+  ["rule"],
+  ["rule", "--service"],
+  ["command"],
+  ["gateway"],
+];
 
 const planOf = (...args: readonly string[]) => {
   const request = parseRequest(args);
@@ -20,6 +26,7 @@ describe("the arguments of npm run scaffold", () => {
     [["rule", "a", "b"], "and one name; see --help"],
     [["trigger", "a"], "there is no scaffold for `trigger`"],
     [["rule", "a-b", "--family", "ask"], "--family is for commands, not for a rule"],
+    [["gateway", "a-b", "--service"], "--service is for rules, not for a gateway"],
     [["command", "a-b", "--family", "../x"], "cannot be the name of a family"],
     [["rule", "a-b", "--force"], "see --help"],
   ])("%j is refused: %s", (args, because) => {
@@ -37,8 +44,8 @@ describe("the arguments of npm run scaffold", () => {
   });
 });
 
-describe.each(KINDS)("the plan of a %s", (kind) => {
-  const { plan, words } = planOf(kind, "quite-new");
+describe.each(PLANS)("the plan of a %s %s", (kind, ...options) => {
+  const { plan, words } = planOf(kind, "quite-new", ...options);
 
   it("writes a test, and says what is left to do", () => {
     expect(plan.files.some(({ path }) => /^test\/unit\/.*quite-new\.test\.ts$/.test(path))).toBe(true);
@@ -75,11 +82,22 @@ describe.each(KINDS)("the plan of a %s", (kind) => {
 });
 
 test("every template is used", () => {
-  const used = KINDS.flatMap((kind) => planOf(kind, "quite-new").plan.files.map(({ template }) => template));
+  const used = PLANS.flatMap(([kind, ...options]) =>
+    planOf(kind, "quite-new", ...options).plan.files.map(({ template }) => template),
+  );
   const there = readdirSync(TEMPLATES, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".txt"),
   );
   expect(there.sort()).toEqual(used.sort());
+});
+
+test("a rule about serverless.yml goes to the folder of those", () => {
+  const paths = planOf("rule", "too-open", "--service").plan.files.map(({ path }) => path);
+  expect(paths).toEqual([
+    "src/tools/lint/rules/service/too-open.ts",
+    "test/unit/tools/lint/rules/service/too-open.test.ts",
+    "docs/rules/too-open.md",
+  ]);
 });
 
 test("a command goes to the folder of its family", () => {
