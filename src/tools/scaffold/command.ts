@@ -45,7 +45,7 @@ export function commandPlan({ kebab, camel, pascal }: Name, family: Name): Plan 
     next: [
       `say what it is for, its arguments and its options in ${folder}/${kebab}-command.ts`,
       `do the work in ${folder}/run-${kebab}.ts, and say what its JSON is in src/tools/cli/terminal/json-contract.ts`,
-      "run `npm run docs`: it writes the section of docs/cli.md; add the command to the table at the top of that page",
+      "run `npm run docs`: it writes the section of docs/cli.md; add the command to the table at the top of that page, and to its family in docs/architecture.md",
       `run \`npx jest test/unit/tools/cli -t ${kebab}\``,
     ],
   };

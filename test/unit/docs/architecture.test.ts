@@ -1,8 +1,19 @@
-import { readFileSync } from "node:fs";
-import { missingOf, pathsNamedIn } from "../../support/named-paths.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ARCHITECTURE_PAGE, architecturePage, essential, inCircles, rooms } from "../../support/room-plan.ts";
 
 const page = readFileSync(ARCHITECTURE_PAGE, "utf8");
+const CLI = "src/tools/cli";
+
+/** The names that the commands of a folder give themselves. */
+function commandsIn(folder: string): readonly (string | undefined)[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith("-command.ts"))
+    .flatMap((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return Array.from(text.matchAll(/^ +name: "([\w-]+)",$/gm), ([, name]) => name);
+    });
+}
 
 describe("docs/architecture.md", () => {
   it("draws the rooms as the imports are (npm run docs)", () => {
@@ -17,27 +28,19 @@ describe("docs/architecture.md", () => {
         .sort(),
     );
   });
-});
 
-// The pages that tell where things are and where they go.
-describe.each([ARCHITECTURE_PAGE, "CONTRIBUTING.md", "docs/testing.md"])("%s", (path) => {
-  it("names only files and folders that exist", () => {
-    const paths = pathsNamedIn(readFileSync(path, "utf8"));
-    expect(paths.length).toBeGreaterThan(5);
-    expect(missingOf(paths)).toEqual([]);
-  });
-});
-
-describe("the paths that a page names", () => {
-  it("are those in backticks below a folder of the checkout; a word in capitals is any name", () => {
-    const paths = pathsNamedIn("`src/policy/` and `src/handlers/NAME-authorizer.ts`, not `GET /orders`");
-    expect(paths).toEqual(["src/policy", "src/handlers/NAME-authorizer.ts"]);
-    expect(missingOf(paths)).toEqual([]);
-  });
-
-  it("are missing where nothing is called so", () => {
-    const paths = ["src/no-such-room", "src/policy/NAME.csv", "docs/adr/0001-rooms.md"];
-    expect(missingOf(paths)).toEqual(["src/no-such-room", "src/policy/NAME.csv"]);
+  it("lists every family of commands, and no command that is gone", () => {
+    const table = /\| family \| commands \|\n([\s\S]*?)\n\n/.exec(page)?.[1] ?? "";
+    const rows = [...table.matchAll(/^\| `(\w+)` \|.*: (.*) \|$/gm)];
+    const families = readdirSync(CLI, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== "terminal")
+      .map(({ name }) => name);
+    expect(rows.map(([, family]) => family).sort()).toEqual(families.sort());
+    for (const [, family = "", commands = ""] of rows) {
+      const listed = Array.from(commands.matchAll(/`([\w-]+)`/g), ([, name]) => name);
+      expect(listed.length).toBeGreaterThan(0);
+      expect(commandsIn(join(CLI, family))).toEqual(expect.arrayContaining(listed));
+    }
   });
 });
 
