@@ -7,5 +7,5 @@ export default {
   ...config,
   rootDir: "../..",
   roots: [`<rootDir>/test/unit/${room}`],
-  testPathIgnorePatterns: ["test/unit/policy/load.test.ts"],
+  testPathIgnorePatterns: ["test/unit/policy/load-many.test.ts"],
 };

@@ -108,38 +108,3 @@ describe("a policy that a spreadsheet has saved", () => {
     ]);
   });
 });
-
-describe("rows of another casbin model", () => {
-  it.each([
-    ["resource and action", "p, admin, orders, read\np, alice, orders, write\ng, alice, admin", 3],
-    [
-      "paths and methods",
-      "p, alice, /orders/*, GET\np, bob, /orders/:id, (GET)|(POST)\np, role:admin, /*, *",
-      3,
-    ],
-    ["domains", "p, admin, domain1, data1, read\ng, alice, admin, domain1", 2],
-    ["a header", "ptype,v0,v1,v2\np,alice,data1,read\np,bob,data2,write", 3],
-    ["users and roles without a prefix", "g, alice, admin\ng, bob, viewer", 2],
-    ["Argo CD", "p, role:org-admin, applications, *, */*, allow\ng, my-org:team, role:org-admin", 2],
-    ["many", Array.from({ length: 48 }, (_, n) => `p, role:r${n}, data${n}, read`).join("\n"), 48],
-  ])("%s are one finding that counts them and names the page", (_what, text, count) => {
-    const { findings, rows } = parseRows("a.csv", text);
-    expect(findings.map(({ rule }) => rule)).toEqual(["foreign-model"]);
-    expect(findings[0]?.message).toMatch(
-      new RegExp(`^${count} rows have the format of another casbin model`),
-    );
-    expect(findings[0]?.fix).toContain("docs/from-casbin.md");
-    expect(rows).toEqual([]);
-  });
-
-  it("are not what a row with one mistake is", () => {
-    for (const row of [
-      "p, admin, orders:read, allow",
-      "p, role:a, /orders, allow",
-      "p, role:a, orders, read",
-      "g, alice, admin",
-    ]) {
-      expect(parseRows("a.csv", row).findings.map(({ rule }) => rule)).not.toContain("foreign-model");
-    }
-  });
-});
