@@ -8,8 +8,7 @@ export interface SpreadsheetForm {
   readonly line: number;
 }
 
-const ROW = /^\s*"?(?:p|g|p2|g2|g3)"?\s*/i;
-const FULL_WIDTH: Readonly<Record<string, string>> = { "，": ",", "：": ":", "；": ";" };
+const ROW = /^\s*"?(?:p2?|g[23]?)"?\s*/i;
 
 /**
  * The dialect that a spreadsheet or an input method wrote the file in; undefined for a policy file. A single line of
@@ -19,7 +18,7 @@ export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | und
   const declared = declaredSeparator(lines[0] ?? "");
   // If rows were rewritten since, the declaration says nothing about them.
   const used = declared !== undefined && lines.some(beginsWith(declared));
-  const separator = used ? declared : likelySeparator(lines);
+  const separator = used ? declared : likelySeparator(lines.map(withAsciiPunctuation));
   const signs = new Map<string, number>();
   const see = (sign: string, at: number) => {
     if (at >= 0 && !signs.has(sign)) signs.set(sign, at);
@@ -42,8 +41,9 @@ export function spreadsheetForm(lines: readonly string[]): SpreadsheetForm | und
 export function withAsciiPunctuation(line: string): string {
   if (!isFullWidth(line)) return line;
   return line
-    .replace(/[，；]/g, (sign) => FULL_WIDTH[sign] ?? sign)
-    .replace(/(^|,\s*)([a-z]+)：|([\w.-])：(?=[\w*])/gi, (whole) => whole.replace("：", ":"));
+    .replaceAll("，", ",")
+    .replaceAll("；", ";")
+    .replace(/[,;]\s*[a-z]+：|[\w.-]：(?=[\w*])/gi, (whole) => whole.replace("：", ":"));
 }
 
 /**
@@ -98,8 +98,7 @@ function beginsWith(separator: string): (line: string) => boolean {
 }
 
 function isFullWidth(line: string): boolean {
-  if (/^\s*#/.test(line)) return false;
-  const [, rest = ""] = /^\s*(?:p|g|p2|g2|g3)\s*([，；,].*)$/i.exec(line) ?? [];
+  const [, rest = ""] = /^\s*(?:p2?|g[23]?)\s*([，；,].*)/i.exec(line) ?? [];
   // A group's name may contain such a character: the row then has its columns without it.
   return (
     /^[，；]/.test(rest) ||
@@ -122,6 +121,6 @@ function endsPadded(line: string, separator: string): boolean {
 /** Without trailing whitespace and separators. */
 function trimmedEnd(line: string, separator: string): string {
   let end = line.length;
-  while (end > 0 && (line[end - 1] === separator || line[end - 1]?.trim() === "")) end -= 1;
+  while (line[end - 1] === separator || line[end - 1]?.trim() === "") end -= 1;
   return line.slice(0, end);
 }
