@@ -181,3 +181,132 @@ describe("a path that a caller sends, without the template that matched", () => 
     expect(routeOf(path)).toBe(route);
   });
 });
+
+describe("an event that names no path template", () => {
+  it("of a field or a WebSocket route is decided on the route of that name, with no parameters", () => {
+    const special = createRouteTable(["Query.orders", "$connect", "$default"]);
+    const routeFor = (template: string) =>
+      resolveRoute(
+        { routes: special },
+        { method: "POST", template, path: "/x", encoding: "encoded", parameters: { id: "1" } },
+      );
+    expect(routeFor("Query.orders")).toEqual({ route: "Query.orders", parameters: {} });
+    expect(routeFor("$connect").route).toBe("$connect");
+    expect(routeFor("Query.users")).toEqual({ route: undefined, parameters: {} });
+    expect(Object.getPrototypeOf(routeFor("Query.users").parameters)).toBeNull();
+  });
+
+  it("of a REST API is decided on a path route, and never on `$default`", () => {
+    expect(resolve({ template: undefined, path: "/orders/7" })).toEqual({
+      route: "GET /orders/{orderId}",
+      parameters: { orderId: "7" },
+    });
+    expect(resolve({ template: undefined, path: "/nothing" })).toEqual({ route: undefined, parameters: {} });
+  });
+
+  it("is refused on `$default` where a base path may come first and a path route could be meant", () => {
+    const unplaced = "the domain `x` is not listed";
+    expect(refusal({ template: "$default", path: "/orders", unplaced })).toBe(
+      "request_domain_unlisted: the called route cannot be determined: the domain `x` is not listed",
+    );
+    expect(refusal({ template: "/orders", path: "/orders", unplaced })).toBe("resolved");
+    const only = createRouteTable(["DELETE /orders", "$default"]);
+    const asked = {
+      template: "$default",
+      path: "/v1/orders",
+      encoding: "encoded",
+      parameters: {},
+      unplaced,
+    } as const;
+    expect(resolveRoute({ routes: only }, { method: "GET", ...asked })).toEqual({
+      route: "$default",
+      parameters: {},
+    });
+    expect(() => resolveRoute({ routes: only }, { method: "DELETE", ...asked })).toThrow(unplaced);
+  });
+
+  it("has no route without `$default`", () => {
+    const none = { routes: createRouteTable(["GET /a"]) };
+    const asked = {
+      method: "GET",
+      template: "$default",
+      path: "/b",
+      encoding: "encoded",
+      parameters: {},
+    } as const;
+    expect(resolveRoute(none, asked)).toEqual({ route: undefined, parameters: {} });
+  });
+});
+
+describe("a template and its path", () => {
+  it("is refused if the template is not valid", () => {
+    expect(refusal({ template: "/orders/*", path: "/orders/1" })).toBe(
+      "request_not_canonical: the event's route template is not valid",
+    );
+  });
+
+  it.each([
+    ["/v1/stage/a/x/b/c", { id: "x", rest: "b/c" }, { id: "x", rest: "b/c" }],
+    ["/a/x/b", { id: "x", rest: "b" }, { id: "x", rest: "b" }],
+    ["/a/%20/b%20c/d", { id: "%20", rest: "b%20c/d" }, { id: " ", rest: "b c/d" }],
+  ])("agree on %s: the rest is as long as its parameter", (path, parameters, decided) => {
+    const routes = createRouteTable(["GET /a/{id}/{rest+}"]);
+    const matched = { method: "GET", template: "/a/{id}/{rest+}", encoding: "encoded" } as const;
+    expect(resolveRoute({ routes }, { ...matched, path, parameters })).toEqual({
+      route: "GET /a/{id}/{rest+}",
+      parameters: decided,
+    });
+  });
+
+  it.each([
+    ["/a/x/b/c", { id: "x", rest: "c" }],
+    ["/a/x/b/c", { id: "x" }],
+    ["/a/x/b/c", { id: "x", rest: "c/b" }],
+    ["/a/x/b", { id: "x", rest: "x/b/c" }],
+    ["/a/x", { id: "x", rest: "" }],
+    ["/a/x/b", { id: "x/y", rest: "b" }],
+    ["/b/x/b", { id: "x", rest: "b" }],
+  ])("do not agree on %s with %j", (path, parameters: Record<string, string>) => {
+    expect(refusal({ template: "/a/{id}/{rest+}", path, parameters })).toMatch(
+      /^request_not_canonical: the event's path and its (?:route template|path parameters) do not agree$/,
+    );
+  });
+
+  it("take no parameter that the event inherits", () => {
+    const parameters = Object.create({ orderId: "1" }) as Record<string, string>;
+    expect(refusal({ template: "/orders/{orderId}", path: "/orders/1", parameters })).toContain(
+      "do not agree",
+    );
+  });
+
+  it("of the root fits under a base path too", () => {
+    expect(resolve({ template: "/", path: "/v1" })).toEqual({ route: "GET /", parameters: {} });
+  });
+
+  it("decide a HEAD as GET, and by the route of its own if there is one", () => {
+    expect(resolve({ method: "HEAD", template: "/orders", path: "/orders" }).route).toBe("GET /orders");
+    expect(
+      resolve({ method: "HEAD", template: "/{proxy+}", path: "/orders", parameters: { proxy: "orders" } })
+        .route,
+    ).toBe("GET /orders");
+  });
+});
+
+describe("a route that refines the greedy template", () => {
+  const table = createRouteTable(["GET /{a}/x", "GET /files/{b}", "ANY /{rest+}", "GET /files/{b}/{more+}"]);
+  const refined = (path: string, template: string, parameters: Record<string, string>) =>
+    resolveRoute({ routes: table }, { method: "GET", template, path, encoding: "encoded", parameters }).route;
+
+  it.each([
+    ["/files/{proxy+}", "/files/x", { proxy: "x" }, "GET /files/{b}"],
+    ["/files/{proxy+}", "/files/y", { proxy: "y" }, "GET /files/{b}"],
+    ["/files/{proxy+}", "/files/y/z", { proxy: "y/z" }, "GET /files/{b}/{more+}"],
+    ["/other/{proxy+}", "/other/x", { proxy: "x" }, undefined],
+    ["/{one}/{proxy+}", "/other/x", { one: "other", proxy: "x" }, "GET /{a}/x"],
+    ["/{one}/{proxy+}", "/files/x", { one: "files", proxy: "x" }, "GET /files/{b}"],
+    ["/{one}/{proxy+}", "/other/y", { one: "other", proxy: "y" }, undefined],
+    ["/{proxy+}", "/other/y", { proxy: "other/y" }, "ANY /{rest+}"],
+  ])("%s with %s %j is %s", (template, path, parameters: Record<string, string>, route) => {
+    expect(refined(path, template, parameters)).toBe(route);
+  });
+});
