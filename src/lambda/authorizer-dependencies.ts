@@ -7,12 +7,12 @@ import { publishedKeysCache } from "../token/signing-keys-cache.ts";
 import { createTokenMemo } from "../token/token-memo.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
 import { createTokenVerifier } from "../token/verify.ts";
-import { customDomains } from "./custom-domains.ts";
-import { createDecisionLog, readInputLogging } from "./decision-log.ts";
-import { type Environment, flag, wholeNumber } from "./environment.ts";
+import { authorizerOptions } from "./authorizer-options.ts";
+import { createDecisionLog } from "./decision-log.ts";
+import type { Environment } from "./environment.ts";
 import { readIssuers } from "./issuers.ts";
+import { refuseUnknownVariables } from "./known-variables.ts";
 import { errorFields, log } from "./log.ts";
-import { refuseRenamedVariables } from "./renamed-variables.ts";
 import { withRevocation } from "./revocation-configuration.ts";
 
 /**
@@ -20,17 +20,15 @@ import { withRevocation } from "./revocation-configuration.ts";
  *
  * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_POOL_ALIAS, CLAIMGATE_ISSUER_FORMS,
  *   CLAIMGATE_ADDITIONAL_ISSUERS: the accepted issuers ({@link readIssuers})
- * - CLAIMGATE_TOKEN_MEMO: the number of verified tokens to remember; 0 (default) is none
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the revocation list ({@link withRevocation})
- * - CLAIMGATE_API_DOMAINS: the base paths of custom domains ({@link customDomains})
- * - CLAIMGATE_REPORT_ONLY: `true` lets denied requests through and logs a warning
- * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`
+ * - CLAIMGATE_TOKEN_MEMO, CLAIMGATE_API_DOMAINS, CLAIMGATE_REPORT_ONLY, CLAIMGATE_LOG_INPUTS:
+ *   {@link authorizerOptions}
  *
  * Starts fetching the keys of the pools. A failure is logged, and a verification fetches again a second later.
  * @throws ConfigurationError naming the variable, or PolicyError: the function does not start
  */
 export function authorizerDependencies(env: Environment): AuthorizerDependencies {
-  refuseRenamedVariables(env);
+  refuseUnknownVariables(env);
   const keys = signingKeys() ?? publishedKeysCache();
   const now = () => Date.now() / 1000;
   const verifier = createTokenVerifier({
@@ -38,12 +36,10 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
     jwksCache: keys,
     now,
   });
-  const entries = wholeNumber(env, "CLAIMGATE_TOKEN_MEMO", 0, 0);
+  const { tokenMemo: entries, reportOnly, customDomains, inputs } = authorizerOptions(env);
   const verify = (token: string) => verifier.verify(token);
   const remembered = entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now });
-  const reportOnly = flag(env, "CLAIMGATE_REPORT_ONLY", false);
-  const domains = customDomains(env);
-  const record = createDecisionLog(log, readInputLogging(env));
+  const record = createDecisionLog(log, inputs);
   const checked = withRevocation(env, remembered);
   warmUp(currentPolicy());
   void verifier.hydrate().then((error) => {
@@ -53,7 +49,7 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
   const clock = () => performance.now();
-  return { verify: checked, policy: currentPolicy, record, clock, customDomains: domains, reportOnly };
+  return { verify: checked, policy: currentPolicy, record, clock, customDomains, reportOnly };
 }
 
 const REPORT_ONLY =

@@ -1,4 +1,4 @@
-/** Where a finding is: in a file, in the packaged template, in the stage parameters, or in AWS. */
+/** Where a finding is: in a file, in the packaged template, on the command line, or in AWS. */
 export type FindingPlace = FilePlace | ResourcePlace | ParameterPlace | DeployedPlace;
 
 /** A place in a file: the policy, `groups.yaml`, `lint.json`, serverless.yml. */
@@ -21,7 +21,7 @@ interface ResourcePlace {
   readonly property: string;
 }
 
-/** A stage parameter. */
+/** A stage parameter that `--param` sets; one of serverless.yml has a place in the file. */
 interface ParameterPlace {
   readonly kind: "parameter";
   readonly parameter: string;
@@ -36,7 +36,7 @@ interface DeployedPlace {
   readonly subject: string;
 }
 
-/** `policies/roles.csv:12:30`, `SmsRole.Policies`, `parameter mfa`, `clients Web`. */
+/** `policies/roles.csv:12:30`, `SmsRole.Policies`, `--param mfa`, `clients Web`. */
 export function printPlace(place: FindingPlace): string {
   switch (place.kind) {
     case "file":
@@ -44,7 +44,7 @@ export function printPlace(place: FindingPlace): string {
     case "resource":
       return place.property === "" ? place.resource : `${place.resource}.${place.property}`;
     case "parameter":
-      return `parameter ${place.parameter}`;
+      return `--param ${place.parameter}`;
     case "deployed":
       return place.subject === "" ? place.area : `${place.area} ${place.subject}`;
   }

@@ -5,7 +5,7 @@ import { type JsonObject, objectOf, textsOf } from "../../json.ts";
 import { printFindings } from "../../policy/finding.ts";
 import { lintDirectory, type PolicyReport, switchesOf } from "../checking/lint-directory.ts";
 import { readTemplate } from "../cloudformation/template.ts";
-import { printFinding } from "../findings/finding.ts";
+import { type Finding, printFinding } from "../findings/finding.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
 import { guardServers } from "../local/gateways/guard-servers.ts";
@@ -19,10 +19,12 @@ import { policiesDirectory } from "../machine/policy-files.ts";
 import { includedFiles } from "../service/included-file.ts";
 import { withGraphqlSchemas } from "../service/read-graphql.ts";
 import { readService } from "../service/read-service.ts";
+import { servicePlaces } from "../service/service-places.ts";
 import { LOCAL_SWITCHES } from "../stack/apis.ts";
 import { composeStack } from "../stack/compose.ts";
 import type { StackPolicy } from "../stack/from-policy/generate.ts";
 import { readStackPolicy } from "../stack/from-policy/read-stack-policy.ts";
+import { environmentFindings, type PlaceOf } from "../stack/function-environment.ts";
 import { parameterFindings } from "../stack/parameter-rules/parameter-findings.ts";
 import type { Parameters } from "../stack/parameters.ts";
 import { pinRestDeployment } from "../stack/rest-deployment.ts";
@@ -52,7 +54,7 @@ interface Serverless {
       readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string };
       readonly "serverless-offline"?: { readonly httpPort?: unknown };
       /** Set by this plugin, for readers of the resolved service. */
-      claimgate?: { readonly clientsSwitchedOff: readonly string[] };
+      claimgate?: JsonObject;
     };
     readonly functions: Readonly<
       Record<string, { environment?: Record<string, unknown>; handler?: unknown }>
@@ -146,17 +148,16 @@ export class ClaimgateServerlessPlugin {
       ...switchedOn,
       ...(processedInput.options.param ?? []),
     ]);
-    const wrong = parameterFindings(parameters, provider.region);
-    if (wrong.length > 0) {
-      const message = wrong.map(printFinding).join("\n");
-      throw new this.#serverless.classes.Error(message, "CLAIMGATE_PARAMETER_INVALID");
-    }
+    const placeOf = this.#placeOf();
+    this.#refuse(parameterFindings(parameters, provider.region, placeOf), "CLAIMGATE_PARAMETER_INVALID");
+    const named = { service: service.service, stage: provider.stage, functions, provider, custom };
+    const input = { ...named, resources: resources ?? {} };
     const policy = this.#stackPolicy(parameters.values);
     try {
-      const named = { service: service.service, stage: provider.stage, functions, provider, custom };
-      const stack = composeStack({ ...named, resources: resources ?? {} }, parameters.values, policy);
+      this.#refuse(environmentFindings(input, placeOf), "CLAIMGATE_STACK_INVALID");
+      const stack = composeStack(input, parameters.values, policy);
       if (resources !== undefined) replaceContent(resources, stack.resources);
-      service.custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
+      custom.claimgate = { ...custom.claimgate, clientsSwitchedOff: stack.clientsSwitchedOff };
       replaceContent(provider, stack.provider);
       for (const [name, definition] of Object.entries(functions)) {
         if (Object.hasOwn(stack.functions, name)) replaceContent(definition, objectOf(stack.functions[name]));
@@ -166,6 +167,22 @@ export class ClaimgateServerlessPlugin {
       if (!(error instanceof RangeError)) throw error;
       throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_STACK_INVALID");
     }
+  }
+
+  #refuse(findings: readonly Finding[], code: string): void {
+    if (findings.length === 0) return;
+    throw new this.#serverless.classes.Error(findings.map(printFinding).join("\n"), code);
+  }
+
+  /** Where a part of the service is written, from the directory of the service. */
+  #placeOf(): PlaceOf {
+    const { serviceDir, configurationFilename } = this.#serverless;
+    return servicePlaces(configurationFilename, this.#text(), includedFiles(serviceDir)).at;
+  }
+
+  #text(): string {
+    const { serviceDir, configurationFilename } = this.#serverless;
+    return readFileSync(join(serviceDir, configurationFilename), "utf8");
   }
 
   /** The whole template exists by now, and has not been written. */
@@ -247,15 +264,13 @@ export class ClaimgateServerlessPlugin {
   #checkTemplate(): void {
     const template = readTemplate(this.#serverless.service.provider.compiledCloudFormationTemplate);
     const refusal = refusalOf(template, switchesOf(resolve("policies")));
-    if (refusal === undefined) return;
-    throw new this.#serverless.classes.Error(refusal.findings.map(printFinding).join("\n"), refusal.code);
+    if (refusal !== undefined) this.#refuse(refusal.findings, refusal.code);
   }
 
   /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
   #lint(directory: string): PolicyReport {
     const { service, serviceDir, configurationFilename } = this.#serverless;
-    const text = readFileSync(join(serviceDir, configurationFilename), "utf8");
-    const read = readService(service, text, configurationFilename, includedFiles(serviceDir));
+    const read = readService(service, this.#text(), configurationFilename, includedFiles(serviceDir));
     return lintDirectory(directory, withGraphqlSchemas(read, service, serviceDir));
   }
 

@@ -2,6 +2,7 @@ import { COMPARISON_KINDS } from "../deployment/comparison-kinds.ts";
 import { kindsOf } from "../findings/kind.ts";
 import { LOADER_RULES } from "../lint/loader-rules.ts";
 import { RULES } from "../lint/registry.ts";
+import { ENVIRONMENT_KINDS } from "../stack/function-environment.ts";
 import { PARAMETER_KINDS } from "../stack/parameter-rules/parameter-findings.ts";
 import { TEMPLATE_CHECKS } from "../template-checks/registry.ts";
 
@@ -12,11 +13,12 @@ export const KINDS = kindsOf(
     packaging: [
       ...TEMPLATE_CHECKS.map(({ id, summary }) => ({ id, summary, severity: "error" as const })),
       ...PARAMETER_KINDS,
+      ...ENVIRONMENT_KINDS,
       // Findings about notes at resources.
       { id: "ignore-unused" },
       { id: "row-note" },
     ],
     deployed: COMPARISON_KINDS,
   },
-  new Set([...LOADER_RULES, ...PARAMETER_KINDS].map(({ id }) => id)),
+  new Set([...LOADER_RULES, ...PARAMETER_KINDS, ...ENVIRONMENT_KINDS].map(({ id }) => id)),
 );

@@ -5,7 +5,6 @@ import { selectApis } from "./apis.ts";
 import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
 import { type StackPolicy, withPolicyResources } from "./from-policy/generate.ts";
-import { checkEnvironments } from "./function-environment.ts";
 import { withOwnRoles, withRevocationList, withTracing } from "./function-roles.ts";
 import { checkIdentityProviders } from "./identity-providers.ts";
 import { observability } from "./observability/observability.ts";
@@ -26,8 +25,8 @@ export interface Stack extends StackInput {
  * policy.
  *
  * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
- * @throws RangeError for a condition that is not defined, for resources that contradict the policy, for an identity
- * provider that is set up but not trusted or the reverse, and for a function that could not read its environment
+ * @throws RangeError for a condition that is not defined, for resources that contradict the policy, and for an identity
+ * provider that is set up but not trusted or the reverse
  */
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
@@ -40,7 +39,6 @@ export function composeStack(input: NamedStack, parameters: Parameters, policy: 
     functions: objectOf(settleValue(input.functions, conditions)),
     provider: objectOf(settleValue(input.provider, conditions)),
   };
-  checkEnvironments(settled.functions);
   const isOn = (name: string) => parameters.get(name) === "true";
   const origins = listOf(parameters.get("corsOrigins") ?? "");
   const stack = withCors({ ...settled, ...selectApis(settled, parameters) }, origins);

@@ -1,4 +1,3 @@
-import { nearest } from "../../policy/suggestion.ts";
 import { listOf } from "./parameter-values.ts";
 
 /** Name -> value of the stage parameters in force: `--param` first, then the stage's, then the default. */
@@ -8,8 +7,6 @@ export type Parameters = ReadonlyMap<string, string>;
 export interface ParameterFault {
   readonly parameter: string;
   readonly message: string;
-  /** Set if no parameter has that name. */
-  readonly unknown?: true;
 }
 
 /** The valid values of a claimgate parameter. Parameters that a service adds for itself are not checked. */
@@ -24,35 +21,18 @@ export interface ParameterRule {
   readonly items?: { readonly test: RegExp; readonly expected: string };
 }
 
-/**
- * Checks the parameters of a stage before anything is built: unknown names, and values that CloudFormation would
- * refuse minutes later or misunderstand.
- *
- * @param known the names under `params.default`, where every parameter has a default
- * @param given the names that the stage and the command line set
- */
+/** Checks the value of each parameter: CloudFormation would refuse it minutes later or misunderstand it. */
 export function checkParameters(
   rules: ReadonlyMap<string, ParameterRule>,
-  known: ReadonlySet<string>,
-  given: ReadonlySet<string>,
   values: Parameters,
 ): ParameterFault[] {
-  const unknown = [...given].filter((name) => !known.has(name)).map((name) => unknownName(name, known));
-  const wrong = [...rules].flatMap(([name, rule]) => {
+  return [...rules].flatMap(([name, rule]) => {
     const value = values.get(name);
     const expected = value === undefined ? undefined : faultOf(rule, value);
     return expected === undefined
       ? []
       : [{ parameter: name, message: `parameter \`${name}\` is \`${value}\`; expected ${expected}` }];
   });
-  return [...unknown, ...wrong];
-}
-
-function unknownName(name: string, known: ReadonlySet<string>): ParameterFault {
-  const meant = nearest(name, known);
-  const hint =
-    meant === undefined ? "params.default in serverless.yml has the names" : `did you mean \`${meant}\`?`;
-  return { parameter: name, message: `parameter \`${name}\` is used by nothing: ${hint}`, unknown: true };
 }
 
 function faultOf({ values, range, pattern, items }: ParameterRule, value: string): string | undefined {

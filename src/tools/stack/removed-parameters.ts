@@ -1,5 +1,3 @@
-import type { ParameterFault } from "./parameters.ts";
-
 /** The current place of a value that was a parameter: a key or logical name, and the file that contains it. */
 type Place = readonly [key: string, file: string];
 
@@ -83,23 +81,11 @@ const RENAMED: Readonly<Record<string, string>> = {
   authorizerWarmth: "provisionedConcurrency",
 };
 
-/**
- * Refuses parameters of former versions wherever they are set, including `params.default`: they would be ignored, and
- * some of them protect, as `mfa: required` does.
- *
- * @param set every name in `params` and `--param`
- */
-export function removedParameters(set: Iterable<string>): ParameterFault[] {
-  return [...set].flatMap((parameter) => {
-    const instead = insteadOf(parameter);
-    return instead === undefined ? [] : [{ parameter, message: `parameter \`${parameter}\` ${instead}` }];
-  });
-}
-
-function insteadOf(parameter: string): string | undefined {
-  if (parameter === "dashboard") return "was removed with the dashboard: delete it";
-  if (Object.hasOwn(RENAMED, parameter)) return `was renamed: set \`${RENAMED[parameter]}\` instead`;
-  if (!Object.hasOwn(REMOVED_PARAMETERS, parameter)) return undefined;
-  const [key, file] = REMOVED_PARAMETERS[parameter] ?? [];
-  return `was removed: set \`${key}\` in ${file} instead, or give your own parameter another name`;
+/** What became of a parameter of a former version, and what to do; undefined for any other name. */
+export function removedParameter(name: string): string | undefined {
+  if (name === "dashboard") return "was removed with the dashboard; delete it";
+  if (Object.hasOwn(RENAMED, name)) return `was renamed to \`${RENAMED[name]}\`; rename it`;
+  if (!Object.hasOwn(REMOVED_PARAMETERS, name)) return undefined;
+  const [key, file] = REMOVED_PARAMETERS[name] ?? [];
+  return `was removed; set \`${key}\` in \`${file}\` instead, or give a parameter of your own another name`;
 }

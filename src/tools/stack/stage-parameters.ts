@@ -1,12 +1,22 @@
 import { objectOf } from "../../json.ts";
 import type { Parameters } from "./parameters.ts";
 
+/** A name that is set, and the section of `params` that sets it; undefined for `--param`. */
+export interface SetParameter {
+  readonly name: string;
+  readonly section: string | undefined;
+}
+
 export interface StageParameters {
   readonly values: Parameters;
   /** The names under `params.default`. */
   readonly known: ReadonlySet<string>;
   /** The names that the stage or the command line sets. */
   readonly given: ReadonlySet<string>;
+  /** Every name that any section of `params` or the command line sets. */
+  readonly set: readonly SetParameter[];
+  /** Name -> the section whose value is in force; undefined for `--param`. */
+  readonly sections: ReadonlyMap<string, string | undefined>;
 }
 
 /**
@@ -25,10 +35,21 @@ export function stageParameters(
   const ofStage = stage === "default" ? {} : objectOf(objectOf(params)[stage]);
   const ofCommand = Object.fromEntries(options.map(splitOption));
   const all = Object.entries({ ...defaults, ...present(ofStage), ...ofCommand });
+  const written = Object.entries(objectOf(params)).flatMap(([section, names]) =>
+    Object.keys(objectOf(names)).map((name) => ({ name, section })),
+  );
+  const inForce = (section: string, names: object) =>
+    Object.keys(names).map((name) => [name, section] as const);
   return {
     values: new Map(all.map(([name, value]) => [name, asText(value)])),
     known: new Set(Object.keys(defaults)),
     given: new Set([...Object.keys(ofStage), ...Object.keys(ofCommand)]),
+    set: [...written, ...Object.keys(ofCommand).map((name) => ({ name, section: undefined }))],
+    sections: new Map([
+      ...inForce("default", defaults),
+      ...inForce(stage, present(ofStage)),
+      ...Object.keys(ofCommand).map((name) => [name, undefined] as const),
+    ]),
   };
 }
 

@@ -63,19 +63,14 @@ describe("an authorizer does not start", () => {
       /`CLAIMGATE_LOG_INPUTS`/,
     ],
     [
-      "with the former name of the pool alias",
-      { ...ENVIRONMENT, CLAIMGATE_SUBJECT_PREFIX: "main" },
-      /`CLAIMGATE_SUBJECT_PREFIX` was renamed: set `CLAIMGATE_POOL_ALIAS` instead$/,
+      "with a misspelled variable",
+      { ...ENVIRONMENT, CLAIMGATE_REVOCATION_TABEL: "revocations" },
+      /did you mean `CLAIMGATE_REVOCATION_TABLE`\?$/,
     ],
     [
-      "with the former name of whole-API answers",
-      { ...ENVIRONMENT, CLAIMGATE_REST_ANSWER: "api" },
-      /set `CLAIMGATE_WHOLE_API_ANSWER`, `true` for `api` instead$/,
-    ],
-    [
-      "with the former name of the token place",
+      "with the former name of a variable",
       { ...ENVIRONMENT, CLAIMGATE_WEBSOCKET_TOKEN: "query" },
-      /set `CLAIMGATE_TOKEN_PLACE` instead$/,
+      /`CLAIMGATE_WEBSOCKET_TOKEN` was renamed to `CLAIMGATE_TOKEN_PLACE`; rename it$/,
     ],
   ])("%s", (_what, env, message) => {
     expect(thrownBy(() => authorizerDependencies(env))).toMatchObject({

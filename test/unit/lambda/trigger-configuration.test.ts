@@ -24,12 +24,14 @@ it("without any variable trusts nobody, confirms nobody, links nobody, heals, ad
   });
 });
 
-it.each([postConfirmationOptions, preTokenGenerationOptions])(
-  "%p refuses the former name of the pool alias",
+it.each([preSignUpOptions, postConfirmationOptions, preTokenGenerationOptions])(
+  "%p refuses a misspelled variable, and the former name of one",
   (read) => {
-    const env = { CLAIMGATE_SUBJECT_PREFIX: "main" };
-    expect(() => read(env)).toThrow(
-      /`CLAIMGATE_SUBJECT_PREFIX` was renamed: set `CLAIMGATE_POOL_ALIAS` instead/,
+    expect(() => read({ CLAIMGATE_REVOCATION_TABEL: "x" })).toThrow(
+      /did you mean `CLAIMGATE_REVOCATION_TABLE`/,
+    );
+    expect(() => read({ CLAIMGATE_SUBJECT_PREFIX: "main" })).toThrow(
+      /`CLAIMGATE_SUBJECT_PREFIX` was renamed to `CLAIMGATE_POOL_ALIAS`/,
     );
     expect(() => read({ CLAIMGATE_SUBJECT_PREFIX: "" })).not.toThrow();
   },

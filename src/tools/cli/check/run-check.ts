@@ -8,7 +8,7 @@ import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
-import { parameterFindingsIn } from "../../stack/parameter-rules/parameter-findings.ts";
+import { refusalsIn } from "../../stack/refusals.ts";
 import { linesOf } from "../../text/place.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
@@ -125,7 +125,7 @@ function jsonOf(
 
 interface ReadService {
   readonly service: Service | undefined;
-  /** The findings about the parameters of the stage; with any of them nothing is known of the service. */
+  /** The findings about parameters and environments; with any of them nothing is known of the service. */
   readonly refused: readonly Finding[];
 }
 
@@ -140,7 +140,7 @@ async function serviceOf(
     const { service } = await resolveService({ directory, stage, region, params: param });
     return { service, refused: [] };
   } catch (error) {
-    const refused = error instanceof CommandError ? parameterFindingsIn(error.message) : [];
+    const refused = error instanceof CommandError ? refusalsIn(error.message) : [];
     if (refused.length === 0) throw error;
     return { service: undefined, refused };
   }

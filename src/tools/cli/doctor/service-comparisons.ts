@@ -3,7 +3,7 @@ import { type Comparison, comparisonsOn } from "../../deployment/comparison.ts";
 import { type Finding, findingAt } from "../../findings/finding.ts";
 import { printPlace } from "../../findings/place.ts";
 import type { FindingReport } from "../../findings/report.ts";
-import { parameterFindingsIn } from "../../stack/parameter-rules/parameter-findings.ts";
+import { refusalsIn } from "../../stack/refusals.ts";
 
 /** The policy, as packaging would lint it. */
 export function policyComparisons({ errors, warnings, switchedOff }: PolicyReport): Comparison[] {
@@ -41,10 +41,10 @@ function found(findings: readonly Finding[], what: string, good: string): Compar
   }));
 }
 
-/** What the framework reported on a failure: the problems of the parameters, otherwise its message. */
+/** What the framework reported on a failure: the findings of claimgate, otherwise its message. */
 export function refusedComparisons(error: Error): Comparison[] {
-  const parameters = parameterFindingsIn(error.message);
-  if (parameters.length > 0) return found(parameters, "parameters", "");
+  const refused = refusalsIn(error.message);
+  if (refused.length > 0) return found(refused, "service", "");
   return [
     comparisonsOn("service").wrong("fail", "service-refused", {
       message: error.message,

@@ -19,7 +19,7 @@ function* nothingToDecide(stage: Stage): Iterable<ParameterFault> {
   const names = ASKING_SWITCHES.map((name) => `\`${name}\``).join(", ");
   yield {
     parameter: "httpApi",
-    message: `nothing would ask the policy: expected one of ${names} to be \`true\``,
+    message: `nothing would ask the policy; set one of ${names} to \`true\``,
   };
 }
 
@@ -28,7 +28,8 @@ function* everyOriginAndOthers(stage: Stage): Iterable<ParameterFault> {
   if (!origins.includes("*") || origins.length === 1) return;
   yield {
     parameter: "corsOrigins",
-    message: "`corsOrigins` has both `*`, which allows every origin, and other origins",
+    message:
+      "parameter `corsOrigins` has both `*`, which allows every origin, and other origins; write one or the other",
   };
 }
 
@@ -40,12 +41,12 @@ function* alarmReceivers(stage: Stage): Iterable<ParameterFault> {
   if (!isOn(stage, "alarms")) {
     yield {
       parameter,
-      message: `\`${parameter}\` is set without \`alarms\`: expected \`alarms\` to be \`true\``,
+      message: `parameter \`${parameter}\` is set without \`alarms\`; set \`alarms\` to \`true\``,
     };
   }
   if (set.length > 1) {
     const message =
-      "`alarmEmail` and `alarmTopicArn` are both set: expected one of them; subscribe the address to the topic";
+      "parameters `alarmEmail` and `alarmTopicArn` are both set; set one of them, and subscribe the address to the topic";
     yield { parameter, message };
   }
 }
@@ -60,6 +61,6 @@ function* domainsOfApis(stage: Stage): Iterable<ParameterFault> {
   const names = node?.kind === "map" ? node.entries.map(({ name }) => name) : [];
   const duplicate = names.find((name, index) => names.indexOf(name) < index);
   if (duplicate === undefined) return;
-  const message = `parameter \`${parameter}\`: duplicate key \`${duplicate}\`; list its base paths in one array, as in \`{"${duplicate}":["shop","v1/shop"]}\``;
+  const message = `parameter \`${parameter}\` has the duplicate key \`${duplicate}\`; list its base paths in one array, as in \`{"${duplicate}":["shop","v1/shop"]}\``;
   yield { parameter, message };
 }

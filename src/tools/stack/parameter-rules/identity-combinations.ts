@@ -7,14 +7,14 @@ export const IDENTITY_COMBINATIONS: readonly CombinationRule[] = [existingPool, 
 function* existingPool(stage: Stage): Iterable<ParameterFault> {
   if (valueIn(stage, "identityPool") !== "existing" || !ownsUserPool(stage)) return;
   const message =
-    "`identityPool` is `existing` without `existingUserPoolId`; expected `true` if the stack creates the user pool";
+    "parameter `identityPool` is `existing` without `existingUserPoolId`; expected `true` if the stack creates the user pool";
   yield { parameter: "identityPool", message };
 }
 
 function* guests(stage: Stage): Iterable<ParameterFault> {
   if (!isOn(stage, "guestAccess") || hasIdentityPool(stage)) return;
   const value = ownsUserPool(stage) ? "true" : "existing";
-  const message = `\`guestAccess\` is \`true\` without an identity pool: set \`identityPool\` to \`${value}\` as well`;
+  const message = `parameter \`guestAccess\` is \`true\` without an identity pool; set \`identityPool\` to \`${value}\` as well`;
   yield { parameter: "guestAccess", message };
 }
 
@@ -25,7 +25,7 @@ function* rules(stage: Stage): Iterable<ParameterFault> {
   const why = ownsUserPool(stage) ? "`groupsFromPolicy` is `false`" : "the user pool exists already";
   yield {
     parameter: "roleMapping",
-    message: `\`roleMapping\` is \`rules\`, which are generated from the groups of the stack, but ${why}; expected \`token\`: the groups of the pool have their own roles`,
+    message: `parameter \`roleMapping\` is \`rules\`, which are generated from the groups of the stack, but ${why}; set it to \`token\`, which takes the roles from the groups of the pool`,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Finding } from "../../findings/finding.ts";
-import { checkParameters, type ParameterFault } from "../parameters.ts";
-import { removedParameters } from "../removed-parameters.ts";
-import type { StageParameters } from "../stage-parameters.ts";
+import type { FindingPlace } from "../../findings/place.ts";
+import type { PlaceOf } from "../function-environment.ts";
+import { checkParameters } from "../parameters.ts";
+import type { SetParameter, StageParameters } from "../stage-parameters.ts";
 import { COMBINATION_RULES } from "./combination-rules.ts";
 import { checkCombinations } from "./parameter-combinations.ts";
-import { PARAMETER_RULES } from "./parameter-rules.ts";
+import { PARAMETER_NAMES, PARAMETER_RULES } from "./parameter-rules.ts";
+import { unknownParameters } from "./unknown-parameters.ts";
 
 /**
  * What can be wrong with the parameters of a stage. None of these can be switched off: the stack is built from them.
@@ -36,38 +38,27 @@ type ParameterKind = (typeof PARAMETER_KINDS)[number]["id"];
  * @param region the region of the stack, e.g. `eu-west-1`
  */
 export function parameterFindings(
-  { values, known, given }: StageParameters,
+  stage: StageParameters,
   region: string,
+  placeOf: PlaceOf,
 ): readonly Finding[] {
-  const removed = removedParameters(values.keys());
-  if (removed.length > 0) return removed.map((fault) => findingOf(fault, "parameter-unknown"));
-  const alone = checkParameters(PARAMETER_RULES, known, given, values);
-  if (alone.length > 0) return alone.map((fault) => findingOf(fault, "parameter-value"));
-  const together = checkCombinations(COMBINATION_RULES, { values, given, region });
-  return together.map((fault) => findingOf(fault, "parameter-combination"));
-}
-
-function findingOf({ parameter, message, unknown }: ParameterFault, id: ParameterKind): Finding {
-  return {
-    id: unknown === true ? "parameter-unknown" : id,
-    severity: "error",
-    place: { kind: "parameter", parameter },
-    // Its place names the parameter.
-    message: message.replace(`parameter \`${parameter}\` `, ""),
+  const { values, given, sections } = stage;
+  const finding = (id: ParameterKind, set: SetParameter, message: string): Finding => {
+    return { id, severity: "error", place: placeOfParameter(set, placeOf), message };
   };
+  const unknown = unknownParameters(stage, PARAMETER_NAMES);
+  if (unknown.length > 0) return unknown.map((one) => finding("parameter-unknown", one, one.message));
+  const set = (name: string) => ({ name, section: sections.has(name) ? sections.get(name) : "default" });
+  const alone = checkParameters(PARAMETER_RULES, values);
+  if (alone.length > 0) {
+    return alone.map(({ parameter, message }) => finding("parameter-value", set(parameter), message));
+  }
+  const together = checkCombinations(COMBINATION_RULES, { values, given, region });
+  return together.map(({ parameter, message }) => finding("parameter-combination", set(parameter), message));
 }
 
-/**
- * The findings in a string, as `printFinding` prints them: the plugin passes them on through the framework's error.
- */
-export function parameterFindingsIn(text: string): readonly Finding[] {
-  return Array.from(
-    text.matchAll(/^parameter (\S+): (.*) \[(parameter-[a-z]+)\]$/gm),
-    ([, parameter = "", message = "", id = ""]) => ({
-      id,
-      severity: "error",
-      place: { kind: "parameter", parameter },
-      message,
-    }),
-  );
+function placeOfParameter({ name, section }: SetParameter, placeOf: PlaceOf): FindingPlace {
+  return section === undefined
+    ? { kind: "parameter", parameter: name }
+    : { kind: "file", ...placeOf(["params", section, name]) };
 }

@@ -76,3 +76,14 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
     },
   ],
 ]);
+
+/** Every parameter of claimgate. The combination rules check the values of those that have no rule of their own. */
+export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
+  ...PARAMETER_RULES.keys(),
+  "additionalIssuers",
+  "apiDomains",
+  "existingAppClients",
+  "poolAlias",
+  "scopePrefix",
+  "trustedProviders",
+]);

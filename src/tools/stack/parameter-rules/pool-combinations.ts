@@ -16,13 +16,13 @@ function* emailSender(stage: Stage): Iterable<ParameterFault> {
   if (identity !== "" && from === "") {
     yield fault(
       "emailFrom",
-      "`sesIdentityArn` is set without `emailFrom`: expected the sender's address too",
+      "parameter `sesIdentityArn` is set without `emailFrom`; set it to the address of the sender",
     );
   }
   if (identity === "" && from !== "") {
     yield fault(
       "emailFrom",
-      "`emailFrom` is set without `sesIdentityArn`: Cognito's own sender has an address of its own",
+      "parameter `emailFrom` is set without `sesIdentityArn`; set that too, since Cognito's own sender has a fixed address",
     );
   }
 }
@@ -35,11 +35,14 @@ function* customDomain(stage: Stage): Iterable<ParameterFault> {
   if (domain !== "" && certificate === "") {
     yield fault(
       "customDomainCertificateArn",
-      `\`customDomain\` is \`${domain}\` without \`customDomainCertificateArn\`: expected the ARN of a certificate in us-east-1`,
+      `parameter \`customDomain\` is \`${domain}\` without \`customDomainCertificateArn\`; set it to the ARN of a certificate in us-east-1`,
     );
   }
   if (domain === "" && certificate !== "") {
-    yield fault("customDomain", "`customDomainCertificateArn` is set without `customDomain`");
+    yield fault(
+      "customDomain",
+      "parameter `customDomainCertificateArn` is set without `customDomain`; set both or neither",
+    );
   }
 }
 
@@ -53,20 +56,20 @@ function* existingPool(stage: Stage): Iterable<ParameterFault> {
   if (region !== stage.region) {
     yield fault(
       "existingUserPoolId",
-      `\`existingUserPoolId\` is \`${id}\`, a pool in ${region}, but the stack is deployed to ${stage.region}: a pool's triggers are in its own region`,
+      `parameter \`existingUserPoolId\` is \`${id}\`, a pool in ${region}, but the stack is deployed to ${stage.region}; deploy to ${region}, since the triggers of a pool are in its own region`,
     );
   }
   if (!stage.given.has("healGroups")) {
     yield fault(
       "healGroups",
-      "with an existing pool `healGroups` has to be set: `false` until every user of the pool has the marker attribute, else each counts as new; see docs/triggers.md",
+      "with an existing pool parameter `healGroups` has to be set; set it to `false` until every user of the pool has the marker attribute, since users without it count as new (docs/triggers.md)",
     );
   }
   for (const name of OF_OWN_POOLS) {
     if (valueIn(stage, name) === "") continue;
     yield fault(
       name,
-      `\`${name}\` is only for pools that the stack creates; set it up in the pool ${id} itself`,
+      `parameter \`${name}\` is only for pools that the stack creates; set it up in the pool \`${id}\` itself`,
     );
   }
 }
@@ -75,13 +78,14 @@ function* existingAppClients(stage: Stage): Iterable<ParameterFault> {
   const name = "existingAppClients";
   const value = valueIn(stage, name);
   if (ownsUserPool(stage)) {
-    if (value !== "") yield fault(name, `\`${name}\` is set without \`existingUserPoolId\``);
+    if (value !== "")
+      yield fault(name, `parameter \`${name}\` is set without \`existingUserPoolId\`; set both or neither`);
     return;
   }
   if (!isClientMap(value)) {
     yield fault(
       name,
-      `\`${name}\` is \`${value}\`; expected the app clients whose tokens are accepted, as JSON: \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
+      `parameter \`${name}\` is \`${value}\`; expected the app clients whose tokens are accepted, as JSON such as \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
     );
   }
 }

@@ -27,7 +27,7 @@ function* issuers(stage: Stage): Iterable<ParameterFault> {
   if (others.length === 0) return;
   if (poolAlias === "") {
     const message =
-      "`additionalIssuers` needs `poolAlias`: without it a group of another pool could be taken for one of this pool";
+      "parameter `additionalIssuers` needs `poolAlias`, without which a group of another pool could be taken for one of this pool; set both";
     yield { parameter: "poolAlias", message };
     return;
   }

@@ -23,7 +23,7 @@ const PLACES = [
   "repo/policies/a.csv:2:4",
   "SmsRole.Policies.0",
   "Resources",
-  "parameter mfa",
+  "--param mfa",
   "clients Web",
   "pool",
 ];
@@ -36,7 +36,7 @@ describe("a finding of any place", () => {
       "policies/a.csv:2:4: is wrong; correct it [user-row]",
       "SmsRole.Policies.0: is wrong; correct it [iam-breadth]",
       "Resources: is wrong; correct it [quota-exceeded]",
-      "parameter mfa: is wrong; correct it [parameter-value]",
+      "--param mfa: is wrong; correct it [parameter-value]",
       "clients Web: is wrong; correct it [client-setting]",
       "pool: is wrong; correct it [pool-missing]",
     ]);
@@ -47,7 +47,7 @@ describe("a finding of any place", () => {
       "::error file=repo/policies/a.csv,line=2,col=4,title=user-row::is wrong; correct it",
       "::error title=iam-breadth::SmsRole.Policies.0: is wrong; correct it",
       "::error title=quota-exceeded::Resources: is wrong; correct it",
-      "::error title=parameter-value::parameter mfa: is wrong; correct it",
+      "::error title=parameter-value::--param mfa: is wrong; correct it",
       "::error title=client-setting::clients Web: is wrong; correct it",
       "::error title=pool-missing::pool: is wrong; correct it",
     ]);
@@ -87,7 +87,7 @@ describe("a finding of any place", () => {
       ["user-row", "repo/policies/a.csv:2", undefined, undefined],
       ["iam-breadth", "repo/serverless.yml:1", "SmsRole.Policies.0", "resource"],
       ["quota-exceeded", "repo/serverless.yml:1", "Resources", "resource"],
-      ["parameter-value", "repo/serverless.yml:1", "parameter mfa", "parameter"],
+      ["parameter-value", "repo/serverless.yml:1", "--param mfa", "parameter"],
       ["client-setting", "repo/serverless.yml:1", "clients Web", "deployed"],
       ["pool-missing", "repo/serverless.yml:1", "pool", "deployed"],
     ]);

@@ -37,9 +37,7 @@ function allowOrigin(origins: readonly string[]): unknown {
 }
 
 const faults = (value: string) =>
-  checkParameters(PARAMETER_RULES, new Set(), new Set(), new Map([["corsOrigins", value]])).map(
-    ({ message }) => message,
-  );
+  checkParameters(PARAMETER_RULES, new Map([["corsOrigins", value]])).map(({ message }) => message);
 
 describe("the origins of a stage", () => {
   it.each([

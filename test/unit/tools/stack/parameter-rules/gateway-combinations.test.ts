@@ -37,18 +37,18 @@ describe("the parameters of APIs and alarms together", () => {
   });
 
   it.each<[Partial<typeof DEFAULTS>, RegExp]>([
-    [{ httpApi: "false", restApi: "false" }, /^nothing would ask the policy: expected one of `httpApi`/],
+    [{ httpApi: "false", restApi: "false" }, /^nothing would ask the policy; set one of `httpApi`/],
     [{ corsOrigins: "*,https://a.example.com" }, /both `\*`, which allows every origin, and other origins/],
-    [{ alarmEmail: "ops@example.com" }, /^`alarmEmail` is set without `alarms`/],
-    [{ alarmTopicArn: "arn" }, /^`alarmTopicArn` is set without `alarms`/],
-    [{ alarms: "true", alarmEmail: "a@example.com", alarmTopicArn: "arn" }, /both set: expected one/],
+    [{ alarmEmail: "ops@example.com" }, /^parameter `alarmEmail` is set without `alarms`/],
+    [{ alarmTopicArn: "arn" }, /^parameter `alarmTopicArn` is set without `alarms`/],
+    [{ alarms: "true", alarmEmail: "a@example.com", alarmTopicArn: "arn" }, /both set; set one/],
     [
       { apiDomains: '{"api.example.com":"/shop"}' },
       /^parameter `apiDomains`: .*without leading and trailing slashes/,
     ],
     [
       { apiDomains: '{"api.example.com":"shop","api.example.com":"v1"}' },
-      /^parameter `apiDomains`: duplicate key `api\.example\.com`; list its base paths in one array/,
+      /^parameter `apiDomains` has the duplicate key `api\.example\.com`; list its base paths in one array/,
     ],
   ])("are refused as %j", (changes, message) => {
     expect(messages(changes)).toEqual([expect.stringMatching(message)]);

@@ -34,23 +34,23 @@ describe("the parameters of the identity pool together", () => {
   it.each([
     [
       { guestAccess: "true", identityPool: "false" },
-      "`guestAccess` is `true` without an identity pool: set `identityPool` to `true` as well",
+      "parameter `guestAccess` is `true` without an identity pool; set `identityPool` to `true` as well",
     ],
     [
       { ...EXISTING, guestAccess: "true" },
-      "`guestAccess` is `true` without an identity pool: set `identityPool` to `existing` as well",
+      "parameter `guestAccess` is `true` without an identity pool; set `identityPool` to `existing` as well",
     ],
     [
       { identityPool: "existing" },
-      "`identityPool` is `existing` without `existingUserPoolId`; expected `true` if the stack creates the user pool",
+      "parameter `identityPool` is `existing` without `existingUserPoolId`; expected `true` if the stack creates the user pool",
     ],
     [
       { roleMapping: "rules", groupsFromPolicy: "false" },
-      "`roleMapping` is `rules`, which are generated from the groups of the stack, but `groupsFromPolicy` is `false`; expected `token`: the groups of the pool have their own roles",
+      "parameter `roleMapping` is `rules`, which are generated from the groups of the stack, but `groupsFromPolicy` is `false`; set it to `token`, which takes the roles from the groups of the pool",
     ],
     [
       { ...EXISTING, identityPool: "existing", roleMapping: "rules" },
-      "`roleMapping` is `rules`, which are generated from the groups of the stack, but the user pool exists already; expected `token`: the groups of the pool have their own roles",
+      "parameter `roleMapping` is `rules`, which are generated from the groups of the stack, but the user pool exists already; set it to `token`, which takes the roles from the groups of the pool",
     ],
   ])("are refused: %j", (given, message) => {
     expect(faults(given)).toEqual([message]);

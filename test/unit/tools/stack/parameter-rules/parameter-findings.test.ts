@@ -1,13 +1,13 @@
 import { printFinding } from "../../../../../src/tools/findings/finding.ts";
-import {
-  parameterFindings,
-  parameterFindingsIn,
-} from "../../../../../src/tools/stack/parameter-rules/parameter-findings.ts";
+import { servicePlaces } from "../../../../../src/tools/service/service-places.ts";
+import { parameterFindings } from "../../../../../src/tools/stack/parameter-rules/parameter-findings.ts";
 import { stageParameters } from "../../../../../src/tools/stack/stage-parameters.ts";
 import { serviceParams } from "../../../../support/stage.ts";
 
+const placeOf = () => ({ file: "serverless.yml", line: 1, column: 1 });
+
 const found = (...options: readonly string[]) =>
-  parameterFindings(stageParameters(serviceParams, "dev", options), "us-east-1").map(printFinding);
+  parameterFindings(stageParameters(serviceParams, "dev", options), "us-east-1", placeOf).map(printFinding);
 
 describe("the parameters of a stage", () => {
   it("have no findings as they are shipped", () => {
@@ -17,29 +17,41 @@ describe("the parameters of a stage", () => {
   it.each([
     [
       "deletionProtection=yes",
-      "parameter deletionProtection: is `yes`; expected one of `ACTIVE`, `INACTIVE` [parameter-value]",
+      "--param deletionProtection: parameter `deletionProtection` is `yes`; expected one of `ACTIVE`, `INACTIVE` [parameter-value]",
     ],
     [
       "deletionProtectio=ACTIVE",
-      "parameter deletionProtectio: is used by nothing: did you mean `deletionProtection`? [parameter-unknown]",
+      "--param deletionProtectio: unknown parameter `deletionProtectio`; did you mean `deletionProtection`? [parameter-unknown]",
     ],
-    ["dashboard=true", "parameter dashboard: was removed with the dashboard: delete it [parameter-unknown]"],
     [
       "corsOrigins=*,https://app.example",
-      "parameter corsOrigins: `corsOrigins` has both `*`, which allows every origin, and other origins [parameter-combination]",
+      "--param corsOrigins: parameter `corsOrigins` has both `*`, which allows every origin, and other origins; write one or the other [parameter-combination]",
     ],
-  ])("are findings of their own: %s", (option, line) => {
+  ])("are findings on the command line: %s", (option, line) => {
     expect(found(option)).toEqual([line]);
   });
 
-  it("are read again from what the framework says", () => {
-    const findings = parameterFindings(
-      stageParameters(serviceParams, "dev", ["guestAcces=true", "deletionProtection=yes"]),
-      "us-east-1",
-    );
-    const said = `serverless could not resolve the service:\n${findings.map(printFinding).join("\n")}\n\n  more [unknown]`;
-    expect(findings).toHaveLength(2);
-    expect(parameterFindingsIn(said)).toEqual(findings);
-    expect(parameterFindingsIn("cannot resolve variable at `x` [y]")).toEqual([]);
+  it("are findings where serverless.yml sets the value in force", () => {
+    const text = `service: orders
+params:
+  default:
+    deletionProtection: no
+    mfaSms: maybe
+  dev:
+    mfaSms: perhaps
+  prod:
+    mfaSms: later
+`;
+    const params = {
+      default: { deletionProtection: "no", mfaSms: "maybe" },
+      dev: { mfaSms: "perhaps" },
+      prod: { mfaSms: "later" },
+    };
+    const { at } = servicePlaces("serverless.yml", text, () => undefined);
+    const findings = parameterFindings(stageParameters(params, "dev"), "us-east-1", at);
+    expect(findings.map(printFinding)).toEqual([
+      "serverless.yml:4:5: parameter `deletionProtection` is `no`; expected one of `ACTIVE`, `INACTIVE` [parameter-value]",
+      "serverless.yml:7:5: parameter `mfaSms` is `perhaps`; expected one of `true`, `false` [parameter-value]",
+    ]);
   });
 });

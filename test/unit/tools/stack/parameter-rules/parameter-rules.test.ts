@@ -2,7 +2,8 @@ import { faultsOf } from "../../../../support/stage.ts";
 
 /** The first fault is about this parameter and its form, not about what it goes with. */
 function isRefused(name: string, value: string): boolean {
-  return faultsOf({ [name]: value }).some((message) => message.startsWith(`parameter \`${name}\` is`));
+  const start = `parameter \`${name}\` is \`${value}\`; expected`;
+  return faultsOf({ [name]: value }).some((message) => message.startsWith(start));
 }
 
 describe("redirect URLs", () => {

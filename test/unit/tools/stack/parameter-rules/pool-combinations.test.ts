@@ -34,11 +34,11 @@ describe("a custom domain", () => {
     );
     expect(faultsOf({ customDomain: "auth.example.com" })).toEqual([
       expect.stringContaining(
-        "`customDomain` is `auth.example.com` without `customDomainCertificateArn`: expected the ARN",
+        "parameter `customDomain` is `auth.example.com` without `customDomainCertificateArn`; set it to the ARN",
       ),
     ]);
     expect(faultsOf({ customDomainCertificateArn: certificate })).toEqual([
-      "`customDomainCertificateArn` is set without `customDomain`",
+      "parameter `customDomainCertificateArn` is set without `customDomain`; set both or neither",
     ]);
   });
 });
@@ -58,7 +58,7 @@ describe("an existing pool", () => {
   it("does not get old users healed by default", () => {
     const { healGroups: _unsaid, ...rest } = EXISTING;
     expect(faultsOf(rest)).toEqual([
-      expect.stringContaining("with an existing pool `healGroups` has to be set"),
+      expect.stringContaining("with an existing pool parameter `healGroups` has to be set"),
     ]);
   });
 
@@ -73,7 +73,7 @@ describe("an existing pool", () => {
     const { existingAppClients: _ours, ...rest } = EXISTING;
     const given = existingAppClients === "" ? rest : { ...rest, existingAppClients };
     expect(faultsOf(given)).toEqual([
-      `\`existingAppClients\` is \`${existingAppClients}\`; expected the app clients whose tokens are accepted, as JSON: \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
+      `parameter \`existingAppClients\` is \`${existingAppClients}\`; expected the app clients whose tokens are accepted, as JSON such as \`{"web":"1h57kf5cpq17m0eml12EXAMPLE"}\``,
     ]);
   });
 
@@ -85,7 +85,7 @@ describe("an existing pool", () => {
 
   it("is the only reason to name app clients", () => {
     expect(faultsOf({ existingAppClients: EXISTING.existingAppClients })).toEqual([
-      "`existingAppClients` is set without `existingUserPoolId`",
+      "parameter `existingAppClients` is set without `existingUserPoolId`; set both or neither",
     ]);
   });
 });
