@@ -38,6 +38,7 @@ export function childEnvironment(
     ...Object.fromEntries(inherited),
     CLAIMGATE_LOCAL_DATA: data.root,
     CLAIMGATE_LOCAL_JWKS: `${cognito}${JWKS_PATH}`,
+    CLAIMGATE_LOCAL_POLICY: data.policy,
     CLAIMGATE_ORDERS_FILE: data.orders,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito,
     ...NO_CREDENTIALS,

@@ -13,6 +13,8 @@ export interface DataDirectory {
   readonly keys: string;
   readonly orders: string;
   readonly package: string;
+  /** The last good policy of this run. */
+  readonly policy: string;
   readonly functionsLog: string;
   /** Releases the directory for the next start. */
   release(): void;
@@ -41,6 +43,7 @@ export function takeDataDirectory(directory: string, reset: boolean): DataDirect
     keys: join(root, "keys"),
     orders: join(root, "orders.json"),
     package: join(root, "package"),
+    policy: join(root, "last-good-policy.json"),
     functionsLog: join(root, "functions.log"),
   };
   if (reset) {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { callIn, type ReportedCall } from "./calls/reported-call.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -15,6 +15,7 @@ import { type PoolPlan, readPoolPlan } from "./pool/pool-plan.ts";
 import type { PoolKeys } from "./pool/tokens/token-issuer.ts";
 import { createTriggerInvoker } from "./pool/trigger-invoker.ts";
 import type { Ports } from "./ports.ts";
+import { dataOption } from "./ready-block.ts";
 import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
 import { StartError } from "./start-error.ts";
 import { BuildWatch } from "./watch/build-watch.ts";
@@ -158,9 +159,8 @@ async function openPool(
     return await openLocalPool(data.pool, plan, poolKeys(data.keys), invoke, policiesDirectory(process.env));
   } catch (cause) {
     if (!(cause instanceof DamagedDataError)) throw cause;
-    throw new StartError(`${cause.message}; fix it, or delete all users with npm start -- --reset`, {
-      cause,
-    });
+    const reset = `npm start -- --reset${dataOption(relative(process.cwd(), data.root))}`;
+    throw new StartError(`${cause.message}; fix it, or delete all users with \`${reset}\``, { cause });
   }
 }
 

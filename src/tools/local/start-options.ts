@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { USUAL_DATA } from "./ready-block.ts";
 import { StartError } from "./start-error.ts";
 
 export interface StartOptions {
@@ -22,7 +23,7 @@ and the sample orders service. No AWS account, no Docker, no network. Ctrl-C sto
   --port N           port of the APIs (default: 3000, or the next free one)
   --cognito-port N   port of the user pool (default: 9229, or the next free one)
   --websocket-port N port of the WebSocket API (default: 3001, or the next free one)
-  --no-story         do not sign anybody up and call nothing; only run
+  --no-story         run without signing up users and without calls
   --quiet            do not print a line for each call, sign-up and sign-in
   --reset            forget users, orders and logs of earlier runs; the signing keys stay
   --data DIRECTORY   where users, orders, keys and logs are kept (default: .local)
@@ -38,7 +39,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     reset: values.reset ?? false,
     story: !(values["no-story"] ?? false),
     quiet: values.quiet ?? false,
-    data: values.data ?? ".local",
+    data: values.data ?? USUAL_DATA,
     port: portOf("--port", values.port),
     cognitoPort: portOf("--cognito-port", values["cognito-port"]),
     websocketPort: portOf("--websocket-port", values["websocket-port"]),

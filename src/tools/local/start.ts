@@ -2,18 +2,20 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { messageOf } from "../../errors.ts";
+import { whyNotWritten } from "../machine/file-reason.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { type Screen, screenOf } from "../machine/screen.ts";
 import { printable } from "../text/printable.ts";
 import { showCalls } from "./calls/live-calls.ts";
 import { WhoIsWho } from "./calls/who-is-who.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
-import { LOCAL } from "./identifiers.ts";
+import { type GoodPolicy, keepAtStart, keepLastGood } from "./last-good-policy.ts";
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
 import { PERSONAS_FILE } from "./personas/local-minter.ts";
 import { readPersonas } from "./personas/personas.ts";
 import type { PoolPlan } from "./pool/pool-plan.ts";
-import { choosePorts, type Ports, USUAL_PORTS, unusualPorts } from "./ports.ts";
+import { choosePorts, type Ports, unusualPorts } from "./ports.ts";
+import { readyLines } from "./ready-block.ts";
 import { SERVICE_ROOT } from "./serverless-process.ts";
 import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
@@ -58,10 +60,12 @@ async function run(options: StartOptions): Promise<number> {
       service: serviceStamp(SERVICE_ROOT),
       policy: policyStamp(policiesDirectory(process.env)),
     };
-    let stack = await startLocalStack(data, ports, stop);
+    const starting = startLocalStack(data, ports, stop);
+    keepAtStart(data.policy, policiesDirectory(process.env));
+    let stack = await starting;
     process.once("exit", () => stack.kill());
     if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);
-    if (!stop.aborted) whereThingsAre(stack, ports, data, screen);
+    if (!stop.aborted) await whereThingsAre(stack, ports, data);
     for (;;) {
       const end = await serve(stack, { options, data, ports, stop, known });
       await stack.stop();
@@ -110,9 +114,10 @@ async function serve(stack: LocalStack, running: Running): Promise<End> {
     watchPolicies(
       policiesDirectory(process.env),
       (edit) => {
-        void takeEdit(stack, screen, edit);
+        void takeEdit(stack, screen, edit, existsSync(data.policy));
         service.policyChanged();
       },
+      (good) => keep(good, data),
       known.policy,
     ),
     stack.builds.subscribe((build) => refuseBuild(screen, build, data)),
@@ -138,16 +143,33 @@ function whoIsWho({ pool }: LocalStack): WhoIsWho {
 }
 
 /** Applies an edit as a deployment would: the functions already decide by it, and the pool gets its groups. */
-async function takeEdit({ pool }: LocalStack, out: Screen, edit: PolicyEdit): Promise<void> {
+async function takeEdit(
+  { pool }: LocalStack,
+  out: Screen,
+  edit: PolicyEdit,
+  isAnyGood: boolean,
+): Promise<void> {
   if (edit.kind === "accepted") {
     out.line(`${out.style("green", "policy changed")}: version ${edit.version} is in force`);
     for (const name of await pool.takeGroups())
       out.line(`  the user pool has a new group: ${printable(name)}`);
     return;
   }
-  out.line(`${out.style("red", "policy refused")}: the last good one stays in force`);
+  const instead = isAnyGood
+    ? "the last good one stays in force"
+    : "there is no good one yet, so calls fail until you fix it";
+  out.line(`${out.style("red", "policy refused")}: ${instead}`);
   for (const finding of edit.findings) {
     for (const line of finding.split("\n")) out.line(`  ${printable(line)}`);
+  }
+}
+
+/** Without room for the file, only a function that starts during a bad edit fails. */
+function keep(good: GoodPolicy, data: DataDirectory): void {
+  try {
+    keepLastGood(data.policy, good);
+  } catch (error) {
+    screen.line(`the policy could not be kept in ${place(data.policy)}: ${whyNotWritten(error)}`);
   }
 }
 
@@ -165,43 +187,24 @@ async function story(stack: LocalStack, ports: Ports): Promise<void> {
   }
 }
 
-function whereThingsAre(stack: LocalStack, ports: Ports, data: DataDirectory, out: Screen): void {
-  const api = `http://127.0.0.1:${ports.api}`;
-  const cognito = `http://127.0.0.1:${ports.cognito}`;
-  const secret = stack.pool.plan.clients.find(({ name }) => name === "reporting")?.secret;
-  out.heading("Ready");
-  out.line(`  HTTP API   ${api}            REST API  ${api}/dev`);
-  out.line(
-    `  WebSocket  ws://127.0.0.1:${ports.websocket}              npm run --silent connect -- sam${connectOptions(ports, data)}`,
-  );
-  out.line(`  Cognito    ${cognito}            mails     ${cognito}/_mailbox`);
-  out.line(
-    `  functions log to ${place(data.functionsLog)}; edit policies/*.csv and call again: it takes effect`,
-  );
-  out.line();
-  out.line(`  TOKEN=$(curl -s -u ${ALICE.email}:${ALICE.password} ${cognito}/_access-token)`);
-  out.line(`  curl ${api}/orders -H "Authorization: Bearer $TOKEN" -d '{"item":"Teapot","quantity":1}'`);
-  out.line(`  curl -i ${api}/orders -H "Authorization: Bearer $TOKEN"`);
-  // A service may have no client for machines.
-  if (secret !== undefined) {
-    out.line(`  curl -s -u ${LOCAL.appClients.reporting}:${secret} -d grant_type=client_credentials \\`);
-    out.line(`    ${cognito}/oauth2/token`);
-  }
-  out.line(`\nCtrl-C stops it.`);
+async function whereThingsAre({ pool }: LocalStack, ports: Ports, data: DataDirectory): Promise<void> {
+  const alice = await pool.stock.users.getUserByUsername(pool.stock.context, ALICE.email);
+  screen.heading("Ready");
+  const lines = readyLines({
+    ports,
+    data: place(data.root),
+    functionsLog: place(data.functionsLog),
+    policies: place(policiesDirectory(process.env)),
+    hasAlice: alice !== null,
+    secret: pool.plan.clients.find(({ name }) => name === "reporting")?.secret,
+  });
+  for (const line of lines) screen.line(line);
+  screen.line(`\nCtrl-C stops it.`);
 }
 
 /** The path as a person would type it in the terminal. */
 function place(path: string): string {
   return relative(process.cwd(), path) || ".";
-}
-
-/** The options that `npm run connect` needs for this run. */
-function connectOptions(ports: Ports, data: DataDirectory): string {
-  const directory = relative(process.cwd(), data.root);
-  return [
-    ...(ports.websocket === USUAL_PORTS.websocket ? [] : [` --port ${ports.websocket}`]),
-    ...(directory === ".local" ? [] : [` --data ${directory}`]),
-  ].join("");
 }
 
 /** Aborts on the first request to stop; a second one ends the process at once. */

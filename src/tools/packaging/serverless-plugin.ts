@@ -8,6 +8,7 @@ import { readTemplate } from "../cloudformation/template.ts";
 import { type Finding, printFinding } from "../findings/finding.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
+import { noticeFailures } from "../local/gateways/failed-authorizers.ts";
 import { guardServers } from "../local/gateways/guard-servers.ts";
 import { writeRoutesAsAws } from "../local/gateways/offline-routes.ts";
 import { LOCAL } from "../local/identifiers.ts";
@@ -97,7 +98,7 @@ const USUAL_HTTP_PORT = 3000;
  *   credentials;
  * - `invoke local` replaces `{{token:alice}}` in a sample event with a fresh token of a local key;
  * - servers of this process answer only their own host and the pages of `corsOrigins`;
- * - served functions get routes and ARNs in API Gateway's form.
+ * - served functions get routes and ARNs in API Gateway's form, and an authorizer that fails is answered with 500.
  */
 export class ClaimgateServerlessPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
@@ -245,6 +246,7 @@ export class ClaimgateServerlessPlugin {
     });
     guardServers({ apiPort, origins: textsOf(allowedOrigins) }, calls);
     writeRoutesAsAws();
+    noticeFailures();
     for (const definition of Object.values(functions)) {
       if (definition.handler === WEBSOCKET_AUTHORIZER) definition.handler = OFFLINE_WEBSOCKET_AUTHORIZER;
     }
@@ -332,12 +334,15 @@ async function answerForPool(): Promise<void> {
 }
 
 function localEnvironment(directory: string): Record<string, string> {
+  const lastGood = process.env["CLAIMGATE_LOCAL_POLICY"];
   return {
     CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
     CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
     CLAIMGATE_TRUSTED_PROVIDERS: JSON.stringify(LOCAL.trustedProviders),
     CLAIMGATE_ALL_PROVIDERS_LISTED: "true",
     CLAIMGATE_LOCAL_JWKS: process.env["CLAIMGATE_LOCAL_JWKS"] ?? resolve(directory, "keys", "jwks.json"),
+    // Only the local stack keeps one.
+    ...(lastGood === undefined ? {} : { CLAIMGATE_LOCAL_POLICY: lastGood }),
     CLAIMGATE_ORDERS_FILE: resolve(directory, "orders.json"),
     CLAIMGATE_POLICIES: policiesDirectory(process.env),
     ...localProcess(),

@@ -1,5 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { inFlight } from "./failed-authorizers.ts";
 import { type Refusal, refusalOf, type Visit } from "./own-origin.ts";
 
 /** What pages may call in this process. */
@@ -37,7 +38,10 @@ export function guardServers(access: PageAccess, seen?: GuardedCalls): () => voi
         seen?.refused(request, refusal);
         return answer(response, refusal);
       }
-      if (port === access.apiPort) seen?.request(request, response);
+      if (port === access.apiPort) {
+        seen?.request(request, response);
+        return inFlight(response, () => Reflect.apply(emit, this, [event, ...args]) as boolean);
+      }
     }
     if (event === "upgrade") {
       const refusal = refusalOf(visitOf(request), access.origins);

@@ -1,7 +1,7 @@
 import { type PlannedGroup, planGroups } from "../../stack/from-policy/planned-group.ts";
 import { readStackPolicy } from "../../stack/from-policy/read-stack-policy.ts";
 import { LOCAL } from "../identifiers.ts";
-import { loadEdited } from "../policy-directory.ts";
+import { loadEdited } from "../last-good-policy.ts";
 import type { GroupPlan } from "./pool-plan.ts";
 
 /**

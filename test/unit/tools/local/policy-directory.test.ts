@@ -1,7 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Policy } from "../../../../src/policy/policy.ts";
+import { keepAtStart, keepLastGood, loadEdited } from "../../../../src/tools/local/last-good-policy.ts";
 import { currentPolicy } from "../../../../src/tools/local/policy-directory.ts";
+
+type PolicyDirectory = typeof import("../../../../src/tools/local/policy-directory.ts");
 
 const directory = join(mkdtempSync(join(tmpdir(), "claimgate-directory-")), "policies");
 const file = join(directory, "roles.csv");
@@ -87,4 +91,58 @@ test("a file that is being written is left alone until it has settled", () => {
   const settled = currentPolicy();
   writeFileSync(file, "");
   expect(currentPolicy()).toBe(settled);
+});
+
+describe("a function that starts while the policy is invalid", () => {
+  const kept = join(directory, "..", "last-good-policy.json");
+  const original = readFileSync("policies/roles.csv", "utf8");
+  const broken = original.replace("orders:create, allow", "orders:create, Allow");
+
+  /** A thread of its own, which has loaded nothing yet. */
+  function started(): () => Policy {
+    let current: (() => Policy) | undefined;
+    jest.isolateModules(() => {
+      current = (jest.requireActual("../../../../src/tools/local/policy-directory.ts") as PolicyDirectory)
+        .currentPolicy;
+    });
+    return current ?? currentPolicy;
+  }
+
+  beforeEach(() => {
+    process.env["CLAIMGATE_LOCAL_POLICY"] = kept;
+    save(original);
+    keepAtStart(kept, directory);
+  });
+
+  afterAll(() => {
+    delete process.env["CLAIMGATE_LOCAL_POLICY"];
+    save(original);
+  });
+
+  test("decides by the last good policy, and says why the edit is refused", () => {
+    const good = loadEdited(directory).policy.version;
+    save(broken);
+    const current = started();
+    expect(current().version).toBe(good);
+    expect(current().version).toBe(good);
+    const refusals = lines.filter((line) => line.includes("policy-refused"));
+    expect(refusals).toEqual([expect.stringContaining("roles.csv:11:34: the effect is `Allow`")]);
+
+    save(original.replace("p, role:customer, orders:create, allow\n", ""));
+    expect(current().version).not.toBe(good);
+  });
+
+  test("takes an edit that was accepted after the start as the last good one", () => {
+    save(original.replace("p, role:customer, orders:create, allow\n", ""));
+    const edited = loadEdited(directory);
+    keepLastGood(kept, edited);
+    save(broken);
+    expect(started()().version).toBe(edited.policy.version);
+  });
+
+  test("fails where none was good since the stack started, whatever an earlier run kept", () => {
+    save(broken);
+    keepAtStart(kept, directory);
+    expect(started()).toThrow(/roles\.csv:11:34: the effect is/);
+  });
 });

@@ -11,11 +11,16 @@ import { until } from "../../../../support/local-stack-process.ts";
 const directory = join(mkdtempSync(join(tmpdir(), "claimgate-watch-")), "policies");
 const file = join(directory, "roles.csv");
 const edits: PolicyEdit[] = [];
+const kept: string[] = [];
 let stop: () => void;
 
 beforeAll(() => {
   cpSync("policies", directory, { recursive: true });
-  stop = watchPolicies(directory, (edit) => edits.push(edit));
+  stop = watchPolicies(
+    directory,
+    (edit) => edits.push(edit),
+    ({ policy }) => kept.push(policy.version),
+  );
 });
 
 afterAll(() => {
@@ -54,6 +59,9 @@ test("every edit is told, however it was saved, and one that changes nothing is 
     groups: expect.arrayContaining([expect.objectContaining({ name: "finance", precedence: 30 })]) as unknown,
   });
 
+  const accepted = edits.flatMap((edit) => (edit.kind === "accepted" ? [edit.version] : []));
+  expect(new Set(kept)).toEqual(new Set(accepted));
+
   rmSync(join(directory, "model.conf"));
   await until(
     "refused without a model",
@@ -67,7 +75,12 @@ test("an edit from before the watch began is told, where the state from before i
   const since = policyStamp(own);
   writeFileSync(join(own, "more.csv"), "p, role:customer, orders:list, allow\n");
   const told: PolicyEdit[] = [];
-  const unwatch = watchPolicies(own, (edit) => told.push(edit), since);
+  const unwatch = watchPolicies(
+    own,
+    (edit) => told.push(edit),
+    () => undefined,
+    since,
+  );
   try {
     await until("told", () => told.length === 1);
   } finally {
