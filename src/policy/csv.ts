@@ -117,7 +117,7 @@ function readLine(content: string, separator: string): { fields: Field[] } | { p
   }
 }
 
-function skipBlanks(content: string, from: number, separator = ","): number {
+function skipBlanks(content: string, from: number, separator?: string): number {
   let position = from;
   while (isBlank(content[position]) && content[position] !== separator) position += 1;
   return position;

@@ -101,7 +101,7 @@ function explanation(
     missing: decision.reason === "nothing_granted" ? nearMisses(policy, rows, held, request) : [],
     didYouMean:
       decision.reason === "route_unknown" && asked !== undefined
-        ? nearest(asked, [...policy.routes.names].sort())
+        ? nearest(asked, policy.routes.names)
         : undefined,
   };
 }
@@ -120,8 +120,7 @@ function chainOf(policy: Policy, from: readonly Subject[], row: DecisionRow): Ro
 
 /** Breadth first over the `g` rows, in the order of names, so that the result is deterministic. */
 function shortestPath(policy: Policy, from: readonly Subject[], to: Subject): readonly Subject[] {
-  const start = [...new Set(from)].sort();
-  const paths = new Map<Subject, readonly Subject[]>(start.map((subject) => [subject, [subject]]));
+  const paths = new Map<Subject, readonly Subject[]>(from.toSorted().map((subject) => [subject, [subject]]));
   for (const [subject, path] of paths) {
     if (subject === to) return path;
     for (const role of policy.directRoles.get(subject) ?? []) {

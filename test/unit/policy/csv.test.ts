@@ -17,6 +17,7 @@ describe("the fields of a line", () => {
     ['"p" , "a, ""b""",c', '1: p@1+3 a, "b"@7+10 c@18+1'],
     ['p, ""', "1: p@1+1 @4+2"],
     ["p,", "1: p@1+1 @3+0"],
+    [",p", "1: @1+0 p@2+1"],
     ["p,, ", "1: p@1+1 @3+0 @5+0"],
     ["p,a #b", "1: p@1+1 a #b@3+4"],
     ["p,(a)(b)", "1: p@1+1 (a)(b)@3+6"],
@@ -149,8 +150,9 @@ describe("what casbin would read differently", () => {
   });
 
   it("is one finding for a file of a spreadsheet, which names each sign", () => {
-    const { findings, form } = readCsv("a.csv", "p, a\nsep\n,,\n");
+    const { findings, form, records } = readCsv("a.csv", 'p, a\nsep\n,,\n"# a, b"\n');
     expect(form).toMatchObject({ separator: ",", padded: true });
+    expect(records.map(({ line }) => line)).toEqual([1, 2]);
     expect(findings).toEqual([
       {
         rule: "spreadsheet-file",

@@ -1,5 +1,5 @@
 import type { DecisionRequest } from "../../../src/policy/decision.ts";
-import { explain } from "../../../src/policy/explain.ts";
+import { explain, explainPermission } from "../../../src/policy/explain.ts";
 import type { Subject } from "../../../src/policy/subject.ts";
 import { policyFrom, samplePolicy } from "../../support/policy.ts";
 
@@ -99,10 +99,66 @@ describe("the explanation of a deny", () => {
 
   it("of a public route is that no permission opens it", () => {
     expect(ask(["group:support"], "GET /health")).toMatchObject({
-      decision: { reason: "route_without_permission" },
+      effect: "allow",
+      decision: { effect: "deny", reason: "route_without_permission" },
       determining: [],
       missing: [],
+      didYouMean: undefined,
     });
+  });
+
+  it("overrules only rows that would have allowed", () => {
+    const overruledFor = (subjects: Subject[], more: Partial<DecisionRequest> = {}) =>
+      ask(["role:suspended", ...subjects], "GET /users/{userId}", more).overruled.map(({ row }) => row.row);
+    expect(overruledFor(["role:customer"])).toEqual([]);
+    expect(overruledFor([])).toEqual([]);
+    expect(overruledFor(["role:customer"], { parameters: { userId: "1" }, claims: { sub: "1" } })).toEqual([
+      "p, role:customer, users:read, allow, {userId}=sub",
+    ]);
+    expect(ask(["role:viewer"], "GET /orders/{orderId}").overruled).toEqual([]);
+  });
+
+  it("suggests nothing for a route that is declared, nor where none was asked for", () => {
+    const request = { subjects: [], parameters: {}, claims: {} };
+    expect(explain(policy, { ...request, route: "GET /order/{orderId}" }).didYouMean).toBe(
+      "GET /orders/{orderId}",
+    );
+    expect(explain(policy, { ...request, route: undefined }).didYouMean).toBeUndefined();
+    expect(
+      explain(policy, { ...request, route: "GET /users/{userId}" }, "GET /order/{orderId}").didYouMean,
+    ).toBeUndefined();
+  });
+
+  it("misses no deny row, and no row of another permission", () => {
+    const rows = ask(["role:customer"], "GET /orders/{orderId}").missing.map(({ row }) => row.row);
+    expect(rows).toEqual(["p, role:viewer, orders:*, allow"]);
+  });
+});
+
+describe("the explanation of a permission", () => {
+  const explained = (subjects: Subject[], permission: string) =>
+    explainPermission(policy, { subjects, permission, parameters: {}, claims: {} });
+
+  it("has the rows and how they are held", () => {
+    expect(explained(["group:staff"], "orders:read")).toMatchObject({
+      effect: "allow",
+      decision: { permission: "orders:read" },
+      determining: [{ path: ["group:staff", "role:support", "role:viewer"], permission: "orders:*" }],
+      missing: [],
+    });
+  });
+
+  it("has what is missing, and no suggestion", () => {
+    expect(explained(["group:staff"], "order:read")).toMatchObject({
+      effect: "deny",
+      determining: [],
+      missing: [],
+      didYouMean: undefined,
+    });
+    expect(explained([], "users:read").missing.map(({ row }) => row.row)).toEqual([
+      "p, role:customer, users:read, allow, {userId}=sub",
+      "p, role:support, users:read, allow",
+    ]);
   });
 });
 
@@ -144,5 +200,98 @@ p, role:clerk, orders:read, allow
       "p, client:batch, refunds:create, allow",
     ]);
     expect(nearest(["role:machine", "client:other"])[0]).toBe("p, client:batch, refunds:create, allow");
+  });
+
+  const missingFor = (rows: string, subjects: Subject[], request: Partial<DecisionRequest> = {}) =>
+    explain(policyFrom(`g2, POST /refunds, refunds:create\n${rows}`), {
+      subjects,
+      route: "POST /refunds",
+      parameters: {},
+      claims: {},
+      ...request,
+    }).missing;
+  const names = (rows: string, subjects: Subject[]) =>
+    missingFor(rows, subjects).map(({ row }) => row.row.split(", ")[1]);
+
+  it("is of a held subject, whatever its comparisons, before all others", () => {
+    const rows =
+      "p, role:a, refunds:create, allow\np, role:b, refunds:create, allow, {id}!=sub&{team}=team\ng, group:a, role:a";
+    const [first, second] = missingFor(rows, ["role:b"], { parameters: { id: "1" }, claims: { sub: "1" } });
+    expect(first?.because).toEqual({
+      kind: "condition",
+      truth: "false",
+      atoms: [
+        { text: "{id}!=sub", parameterValue: "1", claimValue: "1", truth: "false" },
+        { text: "{team}=team", parameterValue: undefined, claimValue: undefined, truth: "unknown" },
+      ],
+    });
+    expect(second?.because).toMatchObject({ kind: "subject_not_held", subject: "role:a" });
+  });
+
+  it("is not of what opens more beside it: routes of its roles count, those held already do not", () => {
+    const routes = ["a", "b", "c"].map((name) => `g2, GET /${name}, ${name}:read\n`).join("");
+    const rows = `${routes}
+g, group:one, role:one
+g, group:two, role:two
+g, group:three, role:three
+g, role:two, role:extra
+p, role:one, refunds:create, allow
+p, role:one, a:read, deny
+p, role:one, none:read, allow
+p, role:two, refunds:create, allow
+p, role:extra, a:read, allow
+p, role:three, refunds:create, allow
+p, role:three, b:*, allow
+p, role:three, c:read, allow
+p, group:held, b:read, allow
+p, group:held, c:read, allow`;
+    expect(names(rows, ["group:other"])).toEqual(["role:one", "role:two", "role:three"]);
+    expect(names(rows, ["group:held"])).toEqual(["role:one", "role:three", "role:two"]);
+  });
+
+  it("is of what a token of its kind can hold: a user no client or scope, a machine no group or user", () => {
+    const rows = `
+g, group:x, role:users
+g, scope:x, role:machines
+p, client:c, refunds:create, allow
+p, group:g, refunds:create, allow
+p, role:machines, refunds:create, allow
+p, role:nobody, refunds:create, allow
+p, role:users, refunds:create, allow
+p, scope:s, refunds:create, allow
+p, user:u, refunds:create, allow`;
+    expect(names(rows, ["role:authenticated"])).toEqual([
+      "group:g",
+      "role:users",
+      "user:u",
+      "client:c",
+      "role:machines",
+      "role:nobody",
+      "scope:s",
+    ]);
+    expect(names(rows, ["role:machine"])).toEqual([
+      "client:c",
+      "role:machines",
+      "scope:s",
+      "group:g",
+      "role:nobody",
+      "role:users",
+      "user:u",
+    ]);
+  });
+
+  it("names the members that lead to its subject, sorted and without roles", () => {
+    const rows = `
+g, user:z, role:a
+g, group:x, role:b
+g, role:b, role:a
+g, group:other, role:other
+p, role:a, refunds:create, allow`;
+    expect(missingFor(rows, [])).toEqual([
+      {
+        row: expect.objectContaining({ row: "p, role:a, refunds:create, allow" }) as unknown,
+        because: { kind: "subject_not_held", subject: "role:a", heldBy: ["group:x", "user:z"] },
+      },
+    ]);
   });
 });
