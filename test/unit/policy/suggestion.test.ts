@@ -26,6 +26,87 @@ describe("the name of which a text is a misspelling", () => {
   });
 });
 
+describe("a word", () => {
+  it.each([
+    ["ab", "ab"],
+    ["abc", "abd"],
+    ["abc", "abcd"],
+    ["abcd", "abc"],
+    ["abcde", "abcdx"],
+    ["abcde", "abdce"],
+    ["abcdef", "abxdyf"],
+    ["abcdef", "abcdefgh"],
+    ["abcdefgh", "abcdef"],
+    ["abcdefghi", "axcdexghi"],
+    ["abcdefghi", "abdcefhgi"],
+    ["abcdefghij", "axcdexghxj"],
+    ["bcdef", "abcdef"],
+    ["aabcdef", "abcdef"],
+    ["xabcdef", "abcdef"],
+    ["bacdef", "abcdef"],
+    ["bacxef", "abcdef"],
+    ["ABC", "abd"],
+    ["a1b", "a1c"],
+    ["abc1", "ab1"],
+  ])("%s may mean %s", (text, meant) => {
+    expect(nearest(text, [meant])).toBe(meant);
+  });
+
+  it.each([
+    ["ab", "ac"],
+    ["ab", "abc"],
+    ["abc", "axy"],
+    ["abc", "abcde"],
+    ["abcde", "abcxy"],
+    ["abcde", "abc"],
+    ["abcdef", "abxyzf"],
+    ["abcdef", "abcdefghi"],
+    ["abcdefghi", "axcxexghi"],
+    ["abcdefghij", "axcxexgxij"],
+    ["abcdef", "xbcdef"],
+    ["bxcdef", "abcdef"],
+    ["bcdefg", "xyabcd"],
+    ["abcd", "badc"],
+    ["abcde", "cabde"],
+    ["abc1", "abc2"],
+    ["abc", "abc1"],
+    ["abcde", "abecd"],
+  ])("%s never means %s", (text, other) => {
+    expect(nearest(text, [other])).toBeUndefined();
+  });
+});
+
+describe("a name of several parts", () => {
+  it.each([
+    ["abcdxx:ghijkx", "abcdef:ghijkl"],
+    ["a/abcd/x", "a/abce/x"],
+    ["a.abcd", "a.abce"],
+    ["GET /{ab}/{c}", "GET /{ab}/{d}"],
+    ["abcd:efgh", "abce.efgh"],
+  ])("%s may mean %s", (text, meant) => {
+    expect(nearest(text, [meant])).toBe(meant);
+  });
+
+  it.each([
+    ["abcdxx:ghijxx", "abcdef:ghijkl"],
+    ["ab:abcd", "ac:abcd"],
+    ["abcd:ab", "abcd:ac"],
+    ["x{abc}:abcdef", "x{wyz}:abcdef"],
+    ["{abc}x:abcdef", "{wyz}x:abcdef"],
+    ["{a}:{b}", "{c}:{d}:{e}"],
+  ])("%s never means %s", (text, other) => {
+    expect(nearest(text, [other])).toBeUndefined();
+  });
+
+  it("means the nearest of several, named once or twice and in any order", () => {
+    expect(nearest("abcdef", ["abxdyf", "abxyef", "abcdxf"])).toBe("abcdxf");
+    expect(nearest("abcdef", ["abcdxf", "abxdyf", "abcdxf"])).toBe("abcdxf");
+    expect(nearest("abcdef", ["abcdxf", "abcdef", "abcdyf"])).toBe("abcdef");
+    expect(nearest("abcdef", ["abcdxf", "abcdyf"])).toBeUndefined();
+    expect(nearest("abcdef", [])).toBeUndefined();
+  });
+});
+
 describe("what the parser suggests", () => {
   const suggested = (line: string) =>
     parseRows("roles.csv", line).findings.flatMap(({ suggestions = [] }) =>
