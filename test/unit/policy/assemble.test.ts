@@ -4,7 +4,8 @@ import { type CompiledPolicy, compilePolicy } from "../../../src/policy/compile.
 import { decide } from "../../../src/policy/decide.ts";
 import { loadPolicy } from "../../../src/policy/load.ts";
 import { readPolicyDirectory } from "../../../src/tools/machine/policy-files.ts";
-import { MODEL } from "../../support/policy.ts";
+import { MODEL, policyFrom } from "../../support/policy.ts";
+import { thrownBy } from "../../support/thrown.ts";
 
 const sources = readPolicyDirectory("policies");
 
@@ -36,5 +37,107 @@ describe("a compiled policy", () => {
     });
     const damaged = JSON.parse(JSON.stringify(compiled).replace("{id}=sub", "{id")) as CompiledPolicy;
     expect(() => assemblePolicy(damaged)).toThrow(ClaimgateError);
+    expect(thrownBy(() => assemblePolicy(damaged))).toMatchObject({
+      code: "policy_invalid",
+      message: "a compiled row has the invalid condition `{id`",
+    });
+  });
+
+  it("whose effect was damaged denies by that row", () => {
+    const compiled = compilePolicy({
+      model: MODEL,
+      rows: [{ path: "a.csv", text: "p, role:a, x:y, allow\np2, *, allow" }],
+    });
+    const damaged = JSON.parse(JSON.stringify(compiled).replaceAll('allow"', 'Allow"')) as CompiledPolicy;
+    const { decisionRows, signUpRows } = assemblePolicy(damaged);
+    expect([...decisionRows, ...signUpRows].map(({ effect }) => effect)).toEqual(["deny", "deny"]);
+  });
+});
+
+describe("the index over the rows", () => {
+  const policy = policyFrom(`
+g, user:u, role:z
+g, user:u, role:b
+g, role:b, role:c
+g, role:c, role:b
+g2, GET /both, x:read
+g2, GET /both, y:read
+g2, GET /open, public
+p, role:b, x:read, allow, {id}=sub&{team}!=custom:team
+p, role:c, x:*, deny, {id}=sub
+p, role:c, x:*, allow
+p2, *@Example.com, allow
+p2, x@example.com, deny
+g3, *, group:a:b
+`);
+
+  it("names each row with its place and columns", () => {
+    expect(policy.decisionRows).toEqual([
+      {
+        file: "policies/test.csv",
+        line: 9,
+        ordinal: 8,
+        fields: ["role:b", "x:read", "allow", "{id}=sub&{team}!=custom:team"],
+        subject: "role:b",
+        permission: "x:read",
+        effect: "allow",
+        condition: [
+          { parameter: "id", claim: "sub", negated: false },
+          { parameter: "team", claim: "custom:team", negated: true },
+        ],
+        columns: ["role:b", "x:read", "allow", "{id}=sub&{team}!=custom:team"],
+      },
+      expect.objectContaining({
+        fields: ["role:c", "x:*", "allow"],
+        condition: undefined,
+        columns: ["role:c", "x:*", "allow", ""],
+      }),
+      expect.objectContaining({ effect: "deny", columns: ["role:c", "x:*", "deny", "{id}=sub"] }),
+    ]);
+  });
+
+  it("has the rows about addresses, with the group's name alone", () => {
+    expect(policy.signUpRows.map(({ pattern, effect }) => [pattern, effect])).toEqual([
+      ["*@Example.com", "allow"],
+      ["x@example.com", "deny"],
+    ]);
+    expect(policy.landingRows).toEqual([
+      {
+        file: "policies/test.csv",
+        line: 14,
+        ordinal: 7,
+        fields: ["*", "group:a:b"],
+        pattern: "*",
+        group: "a:b",
+      },
+    ]);
+  });
+
+  it("has conditions by their text, and the claims that they compare once each and sorted", () => {
+    expect([...policy.conditions.keys()]).toEqual(["{id}=sub&{team}!=custom:team", "{id}=sub"]);
+    expect(policy.conditionClaims).toEqual(["custom:team", "sub"]);
+  });
+
+  it("follows roles to their end, also in a circle", () => {
+    expect(Object.fromEntries(policy.directRoles)).toEqual({
+      "role:b": ["role:c"],
+      "role:c": ["role:b"],
+      "user:u": ["role:b", "role:z"],
+    });
+    expect(Object.fromEntries(policy.rolesOf)).toEqual({
+      "role:b": ["role:b", "role:c"],
+      "role:c": ["role:b", "role:c"],
+      "user:u": ["role:b", "role:c", "role:z"],
+    });
+  });
+
+  it("has for each route its permissions, what covers them, and the rows of that", () => {
+    const both = policy.routeEntries.get("GET /both");
+    expect(both?.permissions).toEqual(["x:read", "y:read"]);
+    expect([...(both?.covering ?? [])].sort()).toEqual(["*", "x:*", "x:read", "y:*", "y:read"]);
+    expect(both?.rows.map((rows) => [...rows.keys()])).toEqual([["role:b"], ["role:c"]]);
+    expect(policy.rowsByPattern.get("x:*")?.get("role:c")).toEqual(policy.decisionRows.slice(1));
+    expect(policy.routeEntries.get("GET /open")).toEqual({ permissions: [], covering: new Set(), rows: [] });
+    expect([...policy.routes.names]).toEqual(["GET /both", "GET /open"]);
   });
 });

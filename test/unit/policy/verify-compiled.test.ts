@@ -1,6 +1,6 @@
 import { compilePolicy, type PolicySources } from "../../../src/policy/compile.ts";
 import { PolicyError } from "../../../src/policy/finding.ts";
-import { verifyCompiled } from "../../../src/policy/verify-compiled.ts";
+import { stalenessOf, verifyCompiled } from "../../../src/policy/verify-compiled.ts";
 import { readPolicyDirectory } from "../../../src/tools/machine/policy-files.ts";
 import { MODEL } from "../../support/policy.ts";
 import { thrownBy } from "../../support/thrown.ts";
@@ -74,5 +74,60 @@ describe("verifying a compiled policy", () => {
     for (const one of edited) {
       expect(thrownBy(() => verifyCompiled(one, directory))).toMatchObject({ code: "policy_stale" });
     }
+  });
+
+  describe("says in one clause", () => {
+    const current = compilePolicy(sources(ROWS));
+    const differs = `the compiled policy has version 0123456789abcdef, but the rows have ${current.version}`;
+    const old = { ...current, version: "0123456789abcdef" };
+    const row = (name: string) => ["p", 0, 9, "role:x", `${name}:read`, "allow"];
+
+    test.each<[what: string, stored: unknown, clause: string]>([
+      ["nothing", undefined, "it is not a compiled policy"],
+      ["rows that are no list", { ...current, rows: {} }, "it is not a compiled policy"],
+      ["a row that is no list", { ...current, rows: [...current.rows, "p"] }, "it is not a compiled policy"],
+      ["a version that is no text", { ...current, version: 5 }, "it is not a compiled policy"],
+      ["another model", { ...old, model: "" }, `${differs}: it was compiled with another model.conf`],
+      ["only another version", old, `${differs}, though their rows are the same`],
+      [
+        "a row less",
+        { ...old, rows: current.rows.slice(1) },
+        `${differs}: \`g, group:readers, role:reader\` (policies/a.csv:3) is not compiled in`,
+      ],
+      [
+        "rows less",
+        { ...old, rows: current.rows.slice(2) },
+        `${differs}: \`g, group:readers, role:reader\` (policies/a.csv:3), \`g2, GET /items, items:list\` (policies/a.csv:1) are not compiled in`,
+      ],
+      [
+        "a row more and one less",
+        { ...old, rows: [...current.rows.slice(1), row("a")] },
+        `${differs}: \`g, group:readers, role:reader\` (policies/a.csv:3) is not compiled in; \`p, role:x, a:read, allow\` is compiled in and no longer a row`,
+      ],
+      [
+        "rows more",
+        { ...old, rows: [...current.rows, row("a"), row("b"), row("c")] },
+        `${differs}: \`p, role:x, a:read, allow\`, \`p, role:x, b:read, allow\`, \`p, role:x, c:read, allow\` are compiled in and no longer rows`,
+      ],
+      [
+        "other lines",
+        {
+          ...current,
+          rows: current.rows.map(([type, file, line, ...fields]) => [type, file, line + 1, ...fields]),
+        },
+        "the compiled policy names files or lines that differ from those of the rows, and decisions would name them",
+      ],
+      [
+        "a key more",
+        { ...current, more: 1 },
+        "the compiled policy names files or lines that differ from those of the rows, and decisions would name them",
+      ],
+    ])("that it has %s", (_what, stored, clause) => {
+      expect(stalenessOf(stored, current)).toBe(clause);
+    });
+
+    test("that it is current, by nothing", () => {
+      expect(stalenessOf(current, current)).toBeUndefined();
+    });
   });
 });
