@@ -1,5 +1,5 @@
 import { printFinding } from "../../../src/policy/finding.ts";
-import { parseRows } from "../../../src/policy/parse.ts";
+import { parsePolicy, parseRows } from "../../../src/policy/parse.ts";
 
 function findings(text: string): string[] {
   return parseRows("roles.csv", text).findings.map(printFinding);
@@ -89,9 +89,19 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
       "1:1: unknown row type `// comment`; expected one of p, g, g2, p2, g3; a comment begins with `#` [unknown-row-type]",
     ],
     [
+      "a comment of SQL",
+      "-- comment",
+      "1:1: unknown row type `-- comment`; expected one of p, g, g2, p2, g3; a comment begins with `#` [unknown-row-type]",
+    ],
+    [
       "too few columns",
       "p, role:a, x:y",
       "1:12: the `p` row has 2 columns; the effect is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
+    ],
+    [
+      "only a subject",
+      "p, role:a",
+      "1:4: the `p` row has 1 columns; the permission is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
     ],
     [
       "only a type",
@@ -112,6 +122,26 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
       "empty field",
       "p, , x:y, allow",
       "1:4: the subject is empty; write `p, subject, permission, effect, [condition]` [empty-field]",
+    ],
+    [
+      "trailing comma for a column that is needed",
+      "p, role:a, x:y,",
+      "1:16: the effect is empty; write `p, subject, permission, effect, [condition]` [empty-field]",
+    ],
+    [
+      "empty field before a condition",
+      "p, role:a, x:y, , {a}=sub",
+      "1:17: the effect is empty; write `p, subject, permission, effect, [condition]` [empty-field]",
+    ],
+    [
+      "comment in a column",
+      "g, group:a, role:b, # for now",
+      "1:21: a `g` row has at most 2 columns; `# for now` is one too many; put the comment on a line of its own [too-many-columns]",
+    ],
+    [
+      "split permission in a row of another type",
+      "g, group:a, orders, read",
+      "1:21: a `g` row has at most 2 columns; `read` is one too many; write `g, member, role`, with one row for each case [too-many-columns]",
     ],
     [
       "comment after a row",
@@ -184,6 +214,21 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
       "1:32: `{b}` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
     ],
     [
+      "blanks in a condition",
+      "p, role:a, x:y, allow, {a}=sub & {b}=tenant",
+      "1:24: `{a}=sub ` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; write it without spaces, and join comparisons with `&` [condition-shape]",
+    ],
+    [
+      "method in a column of its own",
+      "p, role:a, orders, get",
+      "1:12: the resource `orders` and the action `get` are in two columns; write the permission in one column, `resource:action`, and the effect in the next [permission-shape]",
+    ],
+    [
+      "giving the role of every user",
+      "g, group:a, role:authenticated",
+      "1:13: `role:authenticated` follows from the kind of token and cannot be assigned; assign another role, and grant the permissions to that role [role-built-in]",
+    ],
+    [
       "reversed g",
       "g, role:viewer, group:staff",
       "1:17: `group:staff` is not a role; write `g, member, role`; swap the two columns if they are reversed [role-expected]",
@@ -239,6 +284,16 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
       "1:5: `example.com` is not an address pattern; did you mean `*@example.com`? [address-pattern]",
     ],
     [
+      "domain after an @",
+      "p2, @example.com, allow",
+      "1:5: `@example.com` is not an address pattern; did you mean `*@example.com`? [address-pattern]",
+    ],
+    [
+      "@ before a dot",
+      "g3, a@.com, group:a",
+      "1:5: `a@.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!` [address-pattern]",
+    ],
+    [
       "star inside an address",
       "p2, a*@example.com, allow",
       "1:5: `a*@example.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!` [address-pattern]",
@@ -286,7 +341,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
   ];
 
   it.each(cases)("%s", (_mistake, line, finding) => {
-    expect(findings(line)[0]).toBe(`roles.csv:${finding}`);
+    expect(findings(line)).toEqual([`roles.csv:${finding}`]);
     expect(parseRows("roles.csv", line).rows).toEqual([]);
   });
 
@@ -294,6 +349,63 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     expect(findings("p, a, x:y, allow\n\np, role:a, x:y, no\n").map((text) => text.slice(0, 14))).toEqual([
       "roles.csv:1:4:",
       "roles.csv:3:17",
+    ]);
+  });
+});
+
+it.each<[line: string, edits: [meant: string, column: number, length: number, text: string][]]>([
+  ["P, role:a, x:y, allow", [["p", 1, 1, "p"]]],
+  ["p, role:a, x:y, Allow", [["allow", 17, 5, "allow"]]],
+  ['p, "a,b", x:y, allow', [["group:a,b", 4, 5, '"group:a,b"']]],
+  [
+    "p, admin, x:y, allow",
+    [
+      ["role:admin", 4, 5, "role:admin"],
+      ["group:admin", 4, 5, "group:admin"],
+    ],
+  ],
+  ["p, role:a, orders, read", [["p, role:a, orders:read, allow", 12, 12, "orders:read, allow"]]],
+  ['p, role:a, orders , "read", Deny', [["p, role:a, orders:read, deny", 12, 21, "orders:read, deny"]]],
+])("a suggestion for %s replaces exactly what was mistaken", (line, edits) => {
+  const [finding] = parseRows("a.csv", `\n${line}\n`).findings;
+  expect(finding?.suggestions).toEqual(
+    edits.map(([meant, column, length, text]) => ({
+      meant,
+      edits: [{ file: "a.csv", line: 2, column, length, text }],
+    })),
+  );
+});
+
+describe("the rows of a policy", () => {
+  it("have the columns and lengths of their fields", () => {
+    expect(parseRows("a.csv", '\np , "role:a",  x:y,allow').rows).toEqual([
+      {
+        type: "p",
+        file: "a.csv",
+        line: 2,
+        fields: ["role:a", "x:y", "allow"],
+        columns: [5, 16, 20],
+        lengths: [8, 3, 5],
+        text: "p, role:a, x:y, allow",
+        subject: "role:a",
+        permission: "x:y",
+        effect: "allow",
+        condition: undefined,
+      },
+    ]);
+  });
+
+  it("are in one order in whatever files and lines they are, and findings in the order of files", () => {
+    const files = [
+      { path: "b.csv", text: "p, role:b, x:y, allow\ng, group:a, role:a\nx" },
+      { path: "a.csv", text: "p, role:a, x:y, allow\nP" },
+    ];
+    const read = (order: typeof files) => parsePolicy(order).rows.map(({ text }) => text);
+    expect(read(files)).toEqual(["g, group:a, role:a", "p, role:a, x:y, allow", "p, role:b, x:y, allow"]);
+    expect(read(files.toReversed())).toEqual(read(files));
+    expect(parsePolicy(files).findings.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      "b.csv:3",
+      "a.csv:2",
     ]);
   });
 });
