@@ -35,6 +35,10 @@ describe("the explanation of an allow", () => {
     ]);
   });
 
+  it("misses nothing, although others could be granted it too", () => {
+    expect(ask(["group:support"], "GET /users/{userId}").missing).toEqual([]);
+  });
+
   it("takes the shortest way, and of several the first by name, whatever their order", () => {
     const route = "GET /orders/{orderId}";
     expect(ask(["group:support", "group:staff"], route).determining[0]?.path[0]).toBe("group:staff");
@@ -258,24 +262,30 @@ p, group:g, refunds:create, allow
 p, role:machines, refunds:create, allow
 p, role:nobody, refunds:create, allow
 p, role:users, refunds:create, allow
+p, scope:group:s, refunds:create, allow
 p, scope:s, refunds:create, allow
+p, user:client:u, refunds:create, allow
 p, user:u, refunds:create, allow`;
     expect(names(rows, ["role:authenticated"])).toEqual([
       "group:g",
       "role:users",
+      "user:client:u",
       "user:u",
       "client:c",
       "role:machines",
       "role:nobody",
+      "scope:group:s",
       "scope:s",
     ]);
     expect(names(rows, ["role:machine"])).toEqual([
       "client:c",
       "role:machines",
+      "scope:group:s",
       "scope:s",
       "group:g",
       "role:nobody",
       "role:users",
+      "user:client:u",
       "user:u",
     ]);
   });
@@ -283,6 +293,7 @@ p, user:u, refunds:create, allow`;
   it("names the members that lead to its subject, sorted and without roles", () => {
     const rows = `
 g, user:z, role:a
+g, "group:y,y", role:a
 g, group:x, role:b
 g, role:b, role:a
 g, group:other, role:other
@@ -290,7 +301,7 @@ p, role:a, refunds:create, allow`;
     expect(missingFor(rows, [])).toEqual([
       {
         row: expect.objectContaining({ row: "p, role:a, refunds:create, allow" }) as unknown,
-        because: { kind: "subject_not_held", subject: "role:a", heldBy: ["group:x", "user:z"] },
+        because: { kind: "subject_not_held", subject: "role:a", heldBy: ["group:x", "group:y,y", "user:z"] },
       },
     ]);
   });
