@@ -4,11 +4,14 @@ import type { Switches } from "../findings/switched.ts";
 import { findingsOf } from "./check-template.ts";
 import { clientNeeds } from "./checks/client-needs.ts";
 import { environmentSize } from "./checks/environment-size.ts";
+import { markerMissing } from "./checks/marker-missing.ts";
+import { missingPermission } from "./checks/missing-permission.ts";
 import { plainSecret } from "./checks/plain-secret.ts";
 import { poolMfa } from "./checks/pool-mfa.ts";
 import { quotaExceeded } from "./checks/quota-exceeded.ts";
 import { refreshRotation } from "./checks/refresh-rotation.ts";
 import { tokenValidity } from "./checks/token-validity.ts";
+import { triggerNotWired } from "./checks/trigger-not-wired.ts";
 import { isIgnoredIn } from "./ignored-resources.ts";
 
 /** What AWS would refuse during a deployment, or what would look right and be wrong. */
@@ -16,7 +19,16 @@ const REFUSED = [
   { checks: [quotaExceeded], code: "CLAIMGATE_STACK_TOO_LARGE" },
   { checks: [environmentSize], code: "CLAIMGATE_ENVIRONMENT_TOO_LARGE" },
   {
-    checks: [poolMfa, tokenValidity, refreshRotation, clientNeeds, plainSecret],
+    checks: [
+      poolMfa,
+      tokenValidity,
+      refreshRotation,
+      clientNeeds,
+      plainSecret,
+      triggerNotWired,
+      markerMissing,
+      missingPermission,
+    ],
     code: "CLAIMGATE_STACK_INVALID",
   },
 ] as const;

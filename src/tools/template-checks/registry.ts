@@ -15,6 +15,7 @@ import { identityPoolOpen } from "./checks/identity-pool-open.ts";
 import { identityTrust } from "./checks/identity-trust.ts";
 import { implicitFlow } from "./checks/implicit-flow.ts";
 import { logRetention } from "./checks/log-retention.ts";
+import { markerMissing } from "./checks/marker-missing.ts";
 import { missingPermission } from "./checks/missing-permission.ts";
 import { payloadVersion } from "./checks/payload-version.ts";
 import { plainSecret } from "./checks/plain-secret.ts";
@@ -30,6 +31,7 @@ import { routeDecidedElsewhere } from "./checks/route-decided-elsewhere.ts";
 import { routeWithoutAuthorizer } from "./checks/route-without-authorizer.ts";
 import { secureReference } from "./checks/secure-reference.ts";
 import { tokenValidity } from "./checks/token-validity.ts";
+import { triggerNotWired } from "./checks/trigger-not-wired.ts";
 import { triggerTimeout } from "./checks/trigger-timeout.ts";
 import { unknownAttribute } from "./checks/unknown-attribute.ts";
 import { unsettledCondition } from "./checks/unsettled-condition.ts";
@@ -53,6 +55,7 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   identityTrust,
   implicitFlow,
   logRetention,
+  markerMissing,
   missingPermission,
   payloadVersion,
   plainSecret,
@@ -68,6 +71,7 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   routeWithoutAuthorizer,
   secureReference,
   tokenValidity,
+  triggerNotWired,
   triggerTimeout,
   unknownAttribute,
   unsettledCondition,

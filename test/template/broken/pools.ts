@@ -164,6 +164,12 @@ export const BROKEN_POOLS: readonly BrokenTemplate[] = [
     checks: ["unknown-attribute"],
     rules: [],
   },
+  {
+    what: "a trigger that the pool does not call",
+    breakIt: (t) => set(t, "UserPool", "Properties.LambdaConfig.PostConfirmation", undefined),
+    checks: ["trigger-not-wired"],
+    rules: [],
+  },
 ];
 
 function provider(

@@ -22,7 +22,7 @@ export const BROKEN_UPGRADES: readonly BrokenTemplate[] = [
         "Schema",
         schemaOf(t).filter(({ Name }) => Name !== "claimgate_assigned"),
       )(t),
-    checks: [],
+    checks: ["marker-missing"],
     rules: [],
     replaced: ["UserPool"],
   },

@@ -30,7 +30,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
       message: `${service.file} does not create the group \`${own}\``,
       ...likelyFix(
         meant === undefined ? [] : [respelled(`group:${meant}`, [[row, field]])],
-        "add an `AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+        "add an `AWS::Cognito::UserPoolGroup`, or let packaging create the groups of the policy (docs/groups.md)",
       ),
     };
   }

@@ -17,7 +17,7 @@ describe("group-not-created", () => {
       "policies/test.csv:1:4: serverless.yml does not create the group `suport`; did you mean `group:support`?",
       "policies/test.csv:2:4: serverless.yml does not create the group `Finance`; did you mean `group:finance`?",
       "policies/test.csv:3:20: serverless.yml does not create the group `elsewhere`; add an " +
-        "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+        "`AWS::Cognito::UserPoolGroup`, or let packaging create the groups of the policy (docs/groups.md)",
     ]);
   });
 
@@ -41,7 +41,7 @@ describe("group-not-created", () => {
     const service = { groups: GROUPS, poolAliases: ["main", "legacy"] };
     expect(found(groupNotCreated, csv, service).sort()).toEqual([
       "policies/test.csv:2:4: serverless.yml does not create the group `nobody`; add an " +
-        "`AWS::Cognito::UserPoolGroup`, or set the parameter `groupsFromPolicy` to `true`",
+        "`AWS::Cognito::UserPoolGroup`, or let packaging create the groups of the policy (docs/groups.md)",
     ]);
   });
 });
