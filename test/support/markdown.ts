@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The pages at the root of the checkout and every page under docs/. */
+/** The pages at the root of the checkout, and every page below docs/ and .github/. */
 export function documentationPages(): readonly string[] {
   const isPage = (file: string) => file.endsWith(".md");
-  const below = readdirSync("docs", { recursive: true, encoding: "utf8" }).filter(isPage);
-  return [...readdirSync(".").filter(isPage), ...below.map((file) => join("docs", file))];
+  const below = ["docs", ".github"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter(isPage)
+      .map((file) => join(folder, file)),
+  );
+  return [...readdirSync(".").filter(isPage), ...below];
 }
 
 /** The targets of a page's links, outside code; of `[text](target)`. */

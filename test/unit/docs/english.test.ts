@@ -9,6 +9,9 @@ const REFUSED = {
   "The header stands in the event.": "is, appears, belongs",
   "`check --fix` mends it.": "fix, correct",
   "Whoever signs in gets a token.": "anyone who, users who",
+  "A defect lets somebody in.": "someone, anyone",
+  "A deny denies nobody.": "has no effect",
+  "A role that nobody has.": "no subject has it",
   "The deny list is read first.": "revocation list",
   "A test holds it against the template.": "check against",
   "The value is no token.": "is not a, is missing",
@@ -23,6 +26,7 @@ const ACCEPTED = [
   "```\na deny list stands here\n```",
   "The path ends with a slash.",
   "A text file, held for an hour.",
+  "The trigger failed, so nobody can sign up.",
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-english-"));
