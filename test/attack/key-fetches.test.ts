@@ -152,7 +152,7 @@ describe("thousands of forged tokens in a minute", () => {
     expect(fetches).toBeLessThanOrEqual(1 + WINDOWS);
   });
 
-  test("while the keys are out of reach: errors, not 401, few fetches, and one line that an alarm counts for each", async () => {
+  test("while the keys are out of reach: errors, not 401, few fetches, and one line for each, which an alarm counts", async () => {
     state.status = 503;
     const under = authorizer();
     const { answers, errors, lines, fetches } = await flood(

@@ -259,7 +259,7 @@ describe.each(gateways)("$name", (gateway) => {
     expect(await ask(gateway, attempt)).toBe(but?.[gateway.name] ?? answer);
   });
 
-  test("none of it opens more to somebody who may nothing", async () => {
+  test("none of it opens more to a caller without permissions", async () => {
     for (const { attempt } of CASES) expect(await ask(gateway, attempt, "nobody")).toBe("denied");
   });
 

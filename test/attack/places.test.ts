@@ -178,7 +178,7 @@ describe.each(v1)("$name, below a listed base path", (gateway) => {
     expect(await ask(gateway, "ada", own)).toEqual({ answer: "denied", code: "request_domain_unlisted" });
   });
 
-  test("a path beside it is refused", async () => {
+  test("a path that only begins like the base path is refused", async () => {
     expect(await ask(gateway, "ada", { ...listed, method: "GET", path: "/v10/orders/17" })).toMatchObject({
       code: "request_domain_unlisted",
     });

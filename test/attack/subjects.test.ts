@@ -91,7 +91,7 @@ describe("a user's token", () => {
     expect(await answers(claims, { route: "GET /scope", path: "/scope" })).toEqual(["denied"]);
   });
 
-  test("is no machine's by leaving the user name out", async () => {
+  test("is not a machine's because the user name is missing", async () => {
     expect(await answers({ username: undefined })).toEqual(["denied", "unauthenticated"]);
   });
 });

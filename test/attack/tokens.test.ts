@@ -206,12 +206,12 @@ describe("a forged signature", () => {
     "constructor",
     "0",
     "",
-  ])("the key id `%s` is no key: refused", async (kid) => {
+  ])("the key id `%s` is not a key: refused", async (kid) => {
     const token = signToken({ kid, alg: "RS256" }, ada(), own);
     expect(await ask(bearer(token))).toEqual(refusedAs("token_signature_invalid"));
   });
 
-  test("a token inside a token is refused: the outer payload is no set of claims", async () => {
+  test("a token inside a token is refused: the outer payload is not a set of claims", async () => {
     const inner = tokenOf("ada");
     const nested = signToken({ kid: POOL_KEY.kid, alg: "RS256", cty: "JWT" }, inner, POOL_KEY);
     expect(await ask(bearer(nested))).toEqual(refusedAs("token_malformed"));
@@ -238,10 +238,13 @@ describe("a forged signature", () => {
     expect(await ask(bearer(token))).toEqual(refusedAs("token_signature_invalid"));
   });
 
-  test.each([[7], [null], [["pool-key-1"]], [{}]])("a key id that is no text is refused: %j", async (kid) => {
-    const token = signToken({ kid, alg: "RS256" }, ada(), POOL_KEY);
-    expect(await ask(bearer(token))).toEqual(refusedAs("token_malformed"));
-  });
+  test.each([[7], [null], [["pool-key-1"]], [{}]])(
+    "a key id that is not a string is refused: %j",
+    async (kid) => {
+      const token = signToken({ kid, alg: "RS256" }, ada(), POOL_KEY);
+      expect(await ask(bearer(token))).toEqual(refusedAs("token_malformed"));
+    },
+  );
 
   test("a payload exchanged after signing is refused", async () => {
     const [header, , signature] = tokenOf("nobody").split(".");
@@ -259,13 +262,13 @@ describe("a forged signature", () => {
     );
   });
 
-  test("a critical header field that nobody knows is refused, though the signature is good", async () => {
+  test("an unknown critical header field is refused, though the signature is good", async () => {
     const token = signToken({ kid: POOL_KEY.kid, alg: "RS256", crit: ["exp"] }, ada(), POOL_KEY);
     expect(await ask(bearer(token))).toEqual(refusedAs("token_malformed"));
   });
 });
 
-describe("a real token of somebody else's making", () => {
+describe("a well-signed token that was issued elsewhere", () => {
   test.each([
     ["another pool", "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_OtherPool"],
     ["another region", LOCAL.issuer.replaceAll("us-east-1", "eu-west-1")],
@@ -352,14 +355,14 @@ describe("prototype keys in the payload", () => {
     expect(Reflect.get({}, "cognito:groups")).toBeUndefined();
   });
 
-  test("do not stand in for a claim that is missing", async () => {
+  test("do not replace a missing claim", async () => {
     const { sub: _sub, ...claims } = ada();
     const json = `${JSON.stringify(claims).slice(0, -1)},"__proto__":{"sub":"admin"}}`;
     expect(await ask(bearer(signClaims(json, POOL_KEY)))).toEqual(refusedAs("token_claims_invalid"));
   });
 });
 
-describe("a name that stands twice in the JSON", () => {
+describe("a duplicate name in the JSON", () => {
   // Every check and every right reads the one object that one parser made: the last one counts, for all of them.
   const withJson = (json: string, name: string) =>
     bearer(signClaims(`${JSON.stringify(claimsOf(name)).slice(0, -1)},${json}}`, POOL_KEY));
@@ -378,7 +381,7 @@ describe("a name that stands twice in the JSON", () => {
     expect(await ask(withJson('"cognito:groups":[]', "ada"))).toEqual(DENIED);
   });
 
-  test("cannot turn an algorithm that is none into RS256 without a signature", async () => {
+  test("cannot turn the algorithm `none` into RS256 without a signature", async () => {
     const header = Buffer.from(`{"kid":"${POOL_KEY.kid}","alg":"none","alg":"RS256"}`).toString("base64url");
     expect(await ask(bearer(`${header}.${encodePart(ada())}.AA`))).toEqual(
       refusedAs("token_signature_invalid"),

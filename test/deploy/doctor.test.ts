@@ -119,7 +119,7 @@ describe("a stage that has just been deployed", () => {
   });
 });
 
-describe("a stage that somebody changed by hand", () => {
+describe("a stage that was changed by hand", () => {
   let report: DoctorJson;
 
   beforeAll(async () => {

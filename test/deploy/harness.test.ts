@@ -63,7 +63,7 @@ describe("the bridge", () => {
 });
 
 describe("the keeper of the emulator", () => {
-  it("ends what it runs, and removes its folder, when whoever started it is killed", async () => {
+  it("ends what it runs, and removes its folder, when the process that started it is killed", async () => {
     const work = join(folder, "work");
     const pidFile = join(folder, "pid");
     mkdirSync(work);

@@ -42,7 +42,7 @@ const place = async ({ access }: Tokens): Promise<string> => {
 };
 
 describe("the deployed HTTP API", () => {
-  it("answers the public route to everybody", async () => {
+  it("answers the public route to everyone", async () => {
     expect(await call("/health")).toMatchObject({ status: 200, text: '{"status":"ok"}' });
   });
 

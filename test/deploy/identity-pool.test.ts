@@ -93,7 +93,7 @@ describe("the deployed identity pool", () => {
     }
   });
 
-  it("lets the signed-in role read public files, and neither write them nor touch anybody's own", async () => {
+  it("lets the signed-in role read public files, and neither write them nor touch the files of any user", async () => {
     expect(await onFiles("PUT", "public/news.txt")).toBe(200);
     const olga = await credentials(tokens.id);
     expect(await onFiles("GET", "public/news.txt", olga)).toBe(200);

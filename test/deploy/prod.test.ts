@@ -44,7 +44,7 @@ beforeAll(async () => {
 }, 180_000);
 
 describe("a stage with its options switched on", () => {
-  it("protects its users, and says what is wrong with it to somebody", async () => {
+  it("protects its users, and reports what is wrong with it", async () => {
     const { UserPool } = await clients.userPools().send(new DescribeUserPoolCommand({ UserPoolId }));
     expect(UserPool?.DeletionProtection).toBe("ACTIVE");
     const there = await inventory(STAGE);

@@ -72,7 +72,7 @@ describe("the deployed REST API", () => {
     expect(await preflight("https://elsewhere.example")).not.toBe("https://elsewhere.example");
   });
 
-  it("names the exact method in its answer: the next order and the next caller are decided anew", async () => {
+  it("names the exact method in its answer: the next order and the next caller are decided again", async () => {
     const answers = [];
     for (const [token, order] of [
       [customer.access, orders[0]],

@@ -115,7 +115,7 @@ describe("post-confirmation, with the rights of its deployed role", () => {
     expect(log.map(({ kind }) => kind)).toEqual(["groups-assigned", "group-assignment-skipped"]);
   });
 
-  it("gives no group for an address that nobody has proven", async () => {
+  it("gives no group for an unproven address", async () => {
     await signUp("grace@support.example.com");
     await confirm("grace@support.example.com");
     await setAttribute("grace@support.example.com", "email_verified", "false");

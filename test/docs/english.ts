@@ -7,7 +7,10 @@ import { languageFindings } from "./language-findings.ts";
 const HISTORY = /^docs\/adr\/00(?:[0-3]\d|40|44)-/;
 
 const given = process.argv.slice(2);
-const TEMPLATES = ["src/tools/scaffold/templates/rule/page.md.txt", "src/tools/scaffold/templates/service-rule/page.md.txt"];
+const TEMPLATES = [
+  "src/tools/scaffold/templates/rule/page.md.txt",
+  "src/tools/scaffold/templates/service-rule/page.md.txt",
+];
 const all = [...documentationPages(), ...TEMPLATES];
 const pages = given.length > 0 ? given : all.filter((page) => !HISTORY.test(page));
 

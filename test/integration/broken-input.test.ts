@@ -81,7 +81,7 @@ test("a file that may not be read is told by its name", () => {
 });
 
 describe("a file of 50 MB", () => {
-  test("that is no text is told at once", async () => {
+  test("that is not text is reported at once", async () => {
     writeFileSync(join(policies(), "more.csv"), Buffer.alloc(50_000_000, 0xfe));
     const run = await runClaimgate(["check"], { cwd });
     expect(run).toMatchObject({ code: 3, stderr: "" });
@@ -133,7 +133,7 @@ describe("a pipe, a disk and a terminal", () => {
     });
   });
 
-  test.each(["matrix", "check", "--help", "report -o -"])("a full disk is no success: %s", (command) => {
+  test.each(["matrix", "check", "--help", "report -o -"])("a full disk is not a success: %s", (command) => {
     const run = shell(`claimgate ${command} >/dev/full`);
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(

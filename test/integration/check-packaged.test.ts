@@ -57,7 +57,7 @@ test("a note at the resource hides it, and is told", async () => {
   expect(code).toBe(0);
 });
 
-test("a folder without a package is no yes", async () => {
+test("a folder without a package is not accepted", async () => {
   const { code, stderr } = await inScenario("sample", (cwd) =>
     runClaimgate(["check", "--packaged", "nowhere"], { cwd }),
   );

@@ -77,7 +77,7 @@ describe("the workflow of docs/ci.md", () => {
     expect(run.summary).toContain("1 unchanged, 0 would change");
   });
 
-  test("fails where somebody would get in, with the row in the summary", () => {
+  test("fails where a change grants access, with the row in the summary", () => {
     const roles = join(cwd, "policies/roles.csv");
     writeFileSync(roles, `${readFileSync(roles, "utf8")}p, role:support, orders:delete, allow\n`);
     const run = runStep("replay", "replay");
@@ -86,7 +86,7 @@ describe("the workflow of docs/ci.md", () => {
     expect(run.summary).toContain("p, role:support, orders:delete, allow");
   });
 
-  test("says in the pull request who gains, and passes when somebody agreed", () => {
+  test("says in the pull request who gains, and passes with the label of a reviewer", () => {
     program("gh", `printf '%s\\n' "$*" >>"${join(cwd, "gh.txt")}"`);
     const git = (...args: readonly string[]) => execFileSync("git", args, { cwd, encoding: "utf8" });
     git("init", "--quiet");

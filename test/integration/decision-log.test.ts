@@ -55,14 +55,14 @@ const claimgate = (args: readonly string[], input?: string | Buffer) =>
 const json = <T>(text: string) => JSON.parse(text) as T;
 
 describe("claimgate replay", () => {
-  test("ends with 0 where nothing would change", async () => {
+  test("exits with status 0 where nothing would change", async () => {
     const run = await claimgate(["replay", "decisions.log"]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toContain("5 decisions on 5 days, 2026-11-10 to 2026-11-14");
     expect(run.stdout).toContain("5 unchanged, 0 would change");
   });
 
-  test("shows what widens, by which row, and ends with 2", async () => {
+  test("shows what widens, by which row, and exits with status 2", async () => {
     edit("roles.csv", "p, role:support, orders:refund, allow", "p, role:support, orders:*, allow");
     const run = await claimgate(["replay", "decisions.log"]);
     expect(run.code).toBe(2);
@@ -73,7 +73,7 @@ describe("claimgate replay", () => {
     expect(run.stdout).toContain("4 unchanged, 1 would change, 1 of them from deny to allow");
   });
 
-  test("with --fail-on widening ends with 0 where access only narrows", async () => {
+  test("with --fail-on widening exits with status 0 where access only narrows", async () => {
     edit("groups.csv", "g, group:support, role:support\n", "");
     expect((await claimgate(["replay", "decisions.log"])).code).toBe(2);
     expect((await claimgate(["replay", "decisions.log", "--fail-on", "widening"])).code).toBe(0);
@@ -200,19 +200,22 @@ describe("a command that reads the policy", () => {
     ["report", "-o", "access.html"],
   ];
 
-  test.each(COMMANDS)("ends with 3 and all findings where the policy is not valid: %s", async (...args) => {
-    write("policies/roles.csv", "p, role:viewer, orders:read, maybe\np, viewer, orders:read, allow\n");
-    const run = await claimgate(args);
-    expect(run).toMatchObject({ code: 3, stdout: "" });
-    expect(run.stderr).toMatch(
-      /policies\/roles\.csv:1:30: .*\[effect\]\npolicies\/roles\.csv:2:4: .*\n.*\[policy_invalid\]/,
-    );
-    const told = await claimgate([...args, "--format", "json"]);
-    expect(told.code).toBe(3);
-    expect(JSON.parse(told.stdout)).toMatchObject({
-      error: { code: "policy_invalid", findings: [{ rule: "effect", line: 1 }, { line: 2 }] },
-    });
-  });
+  test.each(COMMANDS)(
+    "exits with status 3 and all findings where the policy is not valid: %s",
+    async (...args) => {
+      write("policies/roles.csv", "p, role:viewer, orders:read, maybe\np, viewer, orders:read, allow\n");
+      const run = await claimgate(args);
+      expect(run).toMatchObject({ code: 3, stdout: "" });
+      expect(run.stderr).toMatch(
+        /policies\/roles\.csv:1:30: .*\[effect\]\npolicies\/roles\.csv:2:4: .*\n.*\[policy_invalid\]/,
+      );
+      const told = await claimgate([...args, "--format", "json"]);
+      expect(told.code).toBe(3);
+      expect(JSON.parse(told.stdout)).toMatchObject({
+        error: { code: "policy_invalid", findings: [{ rule: "effect", line: 1 }, { line: 2 }] },
+      });
+    },
+  );
 
   test.each(COMMANDS)("says which directory it looked for: %s", async (...args) => {
     const run = await claimgate([...args, "--policies", "elsewhere"]);

@@ -72,7 +72,7 @@ describe("the identity pool by default", () => {
     });
   });
 
-  it("lets the token choose the role, and falls back to the one of everybody", () => {
+  it("lets the token choose the role, and falls back to the one of all users", () => {
     expect(stack.Resources["IdentityPoolRoles"]?.Properties).toMatchObject({
       Roles: { authenticated: { "Fn::GetAtt": ["SignedInRole", "Arn"] } },
       RoleMappings: {
@@ -189,14 +189,14 @@ describe("a user pool that exists already", () => {
     ...param("healGroups", "false"),
   ];
 
-  it("has no identity pool unless somebody says so, and no groups", async () => {
+  it("has no identity pool by default, and no groups", async () => {
     const stack = await stackOf(...existing);
     const cognito = Object.values(stack.Resources).filter(({ Type }) => Type.startsWith("AWS::Cognito::"));
     expect(cognito).toEqual([]);
     expect(ofType(stack, "AWS::S3::Bucket")).toEqual([]);
   }, 60_000);
 
-  it("has one for each of its app clients where somebody does", async () => {
+  it("has one for each of its app clients where a stage asks for it", async () => {
     const stack = await stackOf(...existing, ...param("identityPool", "existing"));
     const provider = { "Fn::Sub": "cognito-idp.${AWS::Region}.${AWS::URLSuffix}/us-east-1_EXAMPLE12" };
     const clients = ["1h57kf5cpq17m0eml12EXAMPLE", "2h57kf5cpq17m0eml12EXAMPLE"];

@@ -109,7 +109,7 @@ describe("the package", () => {
   });
 });
 
-describe("a service of somebody else that bundles a compiled policy, with the plugin of docs/library.md", () => {
+describe("a service of its own that bundles a compiled policy, with the plugin of docs/library.md", () => {
   const sls = () =>
     spawnSync(process.execPath, ["node_modules/serverless/bin/serverless.js", "package"], {
       cwd: project,

@@ -193,7 +193,7 @@ describe("a policy with so many groups that the stack has no room for them", () 
 });
 
 describe("invoke local", () => {
-  it("tells what is wrong beside the answer, and answers", async () => {
+  it("reports what is wrong along with the answer", async () => {
     plant("policies/groups.csv", "g, client:reporting, role:reporter", "g, client:report, role:reporter");
     const args = ["invoke", "local", "-f", "httpAuthorizer", "-p", "events/http/support-lists-orders.json"];
     const run = await runServerless(args, copy);

@@ -325,7 +325,7 @@ describe("tokens", () => {
     await expect(request).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
-  test("a wrong old password is not authorized, and a wrong code of an app is no setting of it", async () => {
+  test("a wrong old password is not authorized, and a wrong code of an app does not enable it", async () => {
     const change = { AccessToken: alice.access, ProposedPassword: `${PASSWORD}-2` };
     await expect(
       cognito.send(new ChangePasswordCommand({ ...change, PreviousPassword: "Wonderland-2027" })),
@@ -344,7 +344,7 @@ describe("tokens", () => {
     await expect(request).rejects.toMatchObject({ name: "NotAuthorizedException" });
   });
 
-  test("a new address of a user does not count before it is proven", async () => {
+  test("a new address of a user has no effect before it is proven", async () => {
     await cognito.send(
       new UpdateUserAttributesCommand({
         AccessToken: alice.access,
@@ -397,7 +397,7 @@ describe("calls of the HTTP API", () => {
     expect([401, 403]).toContain((await call("POST /orders", alice.id, { item: "x", quantity: 1 })).status);
   });
 
-  test("a body that is no order is refused with its reason", async () => {
+  test("a body that is not an order is refused with its reason", async () => {
     const answer = await call("POST /orders", alice.access, { item: "x", quantity: 1, ownerSub: "bob" });
 
     expect(answer.status).toBe(400);
@@ -422,7 +422,7 @@ describe("whose order it is", () => {
     bob = await signIn("bob@example.com");
   });
 
-  test("an order of somebody else does not exist, for a customer", async () => {
+  test("for a customer, the order of another user does not exist", async () => {
     expect((await call(`GET /orders/${aliceOrder}`, bob.access)).status).toBe(404);
   });
 
@@ -806,7 +806,7 @@ describe("an edit of the policy", () => {
     await until("allowed", async () => (await status()) === 201);
   });
 
-  test("nor does one that loads but is not what was meant: a role that nobody has", async () => {
+  test("nor does one that loads but is not what was meant: a role that is never assigned", async () => {
     writeFileSync(file, original.replace("role:customer, orders:create", "role:custmer, orders:create"));
     await until("said", () => stack.output.includes("did you mean `role:customer`?"));
     expect(await status()).toBe(201);

@@ -149,7 +149,7 @@ describe("the gateways and functions of a stage", () => {
     });
   });
 
-  it("asks nobody who a browser's preflight is from, and calls no function for it", () => {
+  it("authenticates no preflight of a browser, and calls no function for it", () => {
     const [options] = ofType("AWS::ApiGateway::Method").filter(
       ([, { Properties }]) => Properties["HttpMethod"] === "OPTIONS",
     );

@@ -166,7 +166,7 @@ describe("the packaged template", () => {
     expect(property("WebClientBranding", "UseCognitoProvidedValues")).toBe(true);
   });
 
-  it("offers a second factor to everybody and resets passwords by e-mail", () => {
+  it("offers a second factor to all users and resets passwords by e-mail", () => {
     expect(property("UserPool", "MfaConfiguration")).toBe("OPTIONAL");
     expect(property("UserPool", "EnabledMfas")).toEqual(["SOFTWARE_TOKEN_MFA"]);
     expect(property("UserPool", "AccountRecoverySetting")).toEqual({

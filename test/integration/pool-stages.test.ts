@@ -210,7 +210,7 @@ describe("a stage with every identity provider, MFA by all means and threat prot
     ]);
   });
 
-  it("tells applications the custom domain, and keeps the other one beside it", () => {
+  it("tells applications the custom domain, and keeps the other one", () => {
     expect(printed.resources.Outputs["SignInUrl"]?.Value).toBe("https://auth.example.com/login");
     expect(resource("UserPoolDomain")).toBeDefined();
   });

@@ -89,7 +89,7 @@ describe("claimgate revoke", () => {
     expect(actions()).toEqual([]);
   });
 
-  test("says that the entry stands where the sign-out failed, and ends with 1", async () => {
+  test("says that the entry is in force where the sign-out failed, and exits with status 1", async () => {
     state.signOut = 400;
     const { code, stdout } = await revoke("--sub", "user-1");
     expect(code).toBe(1);

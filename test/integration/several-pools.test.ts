@@ -34,7 +34,7 @@ interface Template {
 }
 
 describe("a stage with a second pool", () => {
-  it("is refused while rows name no pool: they would match nobody", async () => {
+  it("is refused while rows name no pool: they would match no token", async () => {
     const run = await packaged();
     expect(run.code).not.toBe(0);
     expect(run.output).toContain("[subject-of-no-pool]");

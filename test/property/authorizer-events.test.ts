@@ -49,7 +49,7 @@ describe("whatever the event is", () => {
     );
   });
 
-  test("with the token of somebody who may nothing, nothing is allowed", async () => {
+  test("with the token of a caller without permissions, nothing is allowed", async () => {
     const events = eventsWith(`Bearer ${tokenOf("nobody")}`).map(mutated);
     await fc.assert(
       fc.asyncProperty(fc.oneof(...events), async (event) => {

@@ -227,7 +227,7 @@ describe("the truth table of docs/policies.md", () => {
     ]),
   ]);
 
-  it("has the three rows that the cells below stand for", () => {
+  it("has the three rows of the cells below", () => {
     expect(table.map(([, atoms]) => atoms)).toEqual(["all true", "some false", "none false, some unknown"]);
   });
 

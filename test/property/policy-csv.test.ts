@@ -87,7 +87,7 @@ describe("a policy file", () => {
     expect(accepted).toBeGreaterThan(partOf(500));
   });
 
-  it("is no spreadsheet's where its rows are canonical, whatever its comments are", () => {
+  it("is not taken for a spreadsheet's where its rows are canonical, whatever its comments are", () => {
     const row = fields.map(([type, ...rest]) => rowText(type, rest));
     const remark = fc
       .tuple(fc.constantFrom("#", "  #", "\t#"), fc.string({ unit: fc.constantFrom(...'pg,，；;:"# \ta=') }))

@@ -144,7 +144,7 @@ test("a pool without our triggers is the same after attaching and detaching", ()
   );
 });
 
-test("a member that nobody knows is named, wherever it stands", () => {
+test("an unknown member is named, wherever it is", () => {
   const somewhere = fc.constantFrom(
     [],
     ["Policies"],

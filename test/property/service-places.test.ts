@@ -67,7 +67,7 @@ test("the place of every event is the key of an event with its route", () => {
   );
 });
 
-test("a text that is no service has places all the same", () => {
+test("a file that is not a service has places all the same", () => {
   const noise = fc.string({
     unit: fc.constantFrom(
       "functions:",

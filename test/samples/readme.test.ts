@@ -51,7 +51,7 @@ async function transcript(): Promise<string> {
 }
 
 if (process.env["UPDATE_README"] === "1") {
-  test("the pages are written anew", async () => {
+  test("the pages are written again", async () => {
     let page = readFileSync(PAGE, "utf8");
     for (const [block, command] of page.matchAll(COMMAND)) {
       const { stdout } = await runServerless((command ?? "").split(" ").slice(1));

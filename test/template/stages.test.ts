@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 900_000);
 
 describe.each(VARIANTS)("stage variant $name", ({ name }) => {
-  it("has nothing that cfn-lint finds and nobody has explained", () => {
+  it("has nothing that cfn-lint finds without an explanation", () => {
     // The framework leaves warnings behind in every template: without any, nothing was linted.
     expect(linted.get(name)).not.toEqual([]);
     expect(unexplained(linted.get(name) ?? [])).toEqual([]);

@@ -32,11 +32,11 @@ describe("the authorizer of an AppSync API", () => {
     });
   });
 
-  it("denies nothing to somebody who may everything", async () => {
+  it("denies nothing to a caller with every permission", async () => {
     expect(await ask(tokenOf("ada"))).toMatchObject({ isAuthorized: true, deniedFields: [] });
   });
 
-  it("refuses whoever may nothing", async () => {
+  it("refuses a caller without permissions", async () => {
     expect(await ask(tokenOf("nobody"))).toEqual({ isAuthorized: false, ttlOverride: 0 });
   });
 

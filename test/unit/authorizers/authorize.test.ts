@@ -20,7 +20,7 @@ const silent = () => {
   throw new Error("no log");
 };
 
-describe("who a token stands for", () => {
+describe("who a token identifies", () => {
   test("a user's client and scopes grant nothing: they say nothing about the user", async () => {
     const policy = policyFrom(
       "g2, GET /orders, orders:list\np, client:web, orders:list, allow\np, scope:openid, orders:list, allow\n",

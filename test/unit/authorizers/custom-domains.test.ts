@@ -102,7 +102,7 @@ describe("the path of an event on a listed domain, payload 2.0", () => {
 });
 
 describe("a wildcard", () => {
-  it("stands for one label, and an exact name comes before it", () => {
+  it("matches one label, and an exact name comes before it", () => {
     expect(v1("/shop/orders", "two.tenants.example.com")).toEqual({ path: "/orders" });
     expect(v1("/shop/orders", "one.tenants.example.com")).toEqual({ path: "/shop/orders" });
     expect(v1("/shop/orders", "a.b.tenants.example.com").unplaced).toBeDefined();

@@ -28,7 +28,7 @@ describe("the values of a header", () => {
     expect(headerValues(event, "authorization")).toEqual(values);
   });
 
-  test("that are no texts make the event malformed", () => {
+  test("that are not strings make the event malformed", () => {
     expect(codeThrownBy(() => headerValues({ headers: { authorization: 7 } }, "authorization"))).toBe(
       "request_malformed",
     );

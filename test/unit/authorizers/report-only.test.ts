@@ -44,7 +44,7 @@ describe("a stage that only reports", () => {
     expect(answer.policyDocument.Statement).toMatchObject([{ Effect: "Deny", Resource: ["*"] }]);
   });
 
-  it("refuses a bad token: it decides nothing about who somebody is", async () => {
+  it("refuses a bad token: report-only does not replace authentication", async () => {
     const deps = reporting();
     expect(await createHttpAuthorizer(deps)(httpEvent())).toEqual({ isAuthorized: false });
     await expect(createRestAuthorizer(deps)(restEvent())).rejects.toEqual(new Error("Unauthorized"));

@@ -38,7 +38,7 @@ describe.each(["header", "subprotocol", "query"] as const)("a connection with it
     });
   });
 
-  it("is denied explicitly to somebody who may not", async () => {
+  it("is denied explicitly to a caller without the permission", async () => {
     expect(await authorizer(place)(carrying(place, tokenOf("nobody")))).toMatchObject({
       policyDocument: { Statement: [{ Effect: "Deny", Resource: [ARN] }] },
     });
@@ -64,7 +64,7 @@ describe("the subprotocols of a handshake", () => {
     connectEvent({ multiValueHeaders: { "sec-websocket-protocol": values } });
   const code = (event: unknown) => codeThrownBy(decodeConnectEvent(event, "subprotocol").token);
 
-  it("may stand in one header or in several", () => {
+  it("may be in one header or in several", () => {
     expect(decodeConnectEvent(protocols("claimgate", "a.b.c"), "subprotocol").token()).toBe("a.b.c");
     expect(decodeConnectEvent(protocols("claimgate,a.b.c"), "subprotocol").token()).toBe("a.b.c");
   });
@@ -107,7 +107,7 @@ it.each([
   ["a message", { requestContext: { routeKey: "sendMessage", eventType: "MESSAGE", requestId: "r" } }],
   ["another ARN", { methodArn: "arn:aws:execute-api:us-east-1:111122223333:ghi789/dev/GET/x" }],
   ["another type", { type: "TOKEN" }],
-])("%s is no connection", (_what, changes) => {
+])("%s is not a connection", (_what, changes) => {
   expect(codeThrownBy(() => decodeConnectEvent({ ...connectEvent({}), ...changes }, "header"))).toBe(
     "request_malformed",
   );

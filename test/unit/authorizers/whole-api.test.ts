@@ -64,7 +64,7 @@ describe("one answer for a whole REST API", () => {
     expect(await byRequest(event)).toMatchObject(expected);
   });
 
-  it("is a deny of everything for somebody who may nothing", async () => {
+  it("denies everything to a caller without permissions", async () => {
     const answer = await createRestTokenAuthorizer(
       deps(),
       options,
@@ -235,7 +235,7 @@ describe("whatever the routes", () => {
     expect(evaluate(answer, `${STAGE}/HEAD/orders/2`)).toBe(false);
   });
 
-  it("the build refuses a route whose pattern matches `HEAD` of a public `GET` that has `ANY` beside it", () => {
+  it("the build refuses a route whose pattern matches `HEAD` of a public `GET` next to an `ANY`", () => {
     const rows = (more: string) =>
       parseRows("a.csv", `g2, GET /a/b, public\ng2, GET /a/{x}, p:one\n${more}`).rows;
     expect(inexpressibleRoutes(rows("g2, ANY /a/b, p:one\n")).map(({ row }) => row.line)).toEqual([2]);

@@ -21,7 +21,7 @@ test("the flow shows rows of the sample policy, each with its file", () => {
   expect(rows).toEqual(expect.arrayContaining(shown));
 });
 
-test("README shows every picture, with a text for those who do not see it", () => {
+test("README shows every picture, with an alternative text", () => {
   const shown = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, file]) => file);
   expect(shown.sort()).toEqual(readdirSync(PICTURES).map((file) => join(PICTURES, file)));
   for (const [tag] of readme.matchAll(/<img [^>]*>/g)) expect(tag).toMatch(/ alt="[^"]{40,}"/);

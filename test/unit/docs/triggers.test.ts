@@ -39,7 +39,7 @@ describe("docs/triggers.md", () => {
   });
 });
 
-it("an automatic group of a provider counts where a row names it, as docs/groups.md says", () => {
+it("a row can name an automatic group of a provider, as docs/groups.md says", () => {
   const automatic = "eu-west-1_AbCdEf123_Google";
   const policy = policyFrom(`g, group:${automatic}, role:guest
 p, role:guest, orders:read, allow

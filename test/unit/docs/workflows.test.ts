@@ -19,7 +19,7 @@ describe.each(workflows)("the workflow $file", ({ text, content }) => {
     for (const job of jobs) expect(job["permissions"]).toEqual({ contents: "read" });
   });
 
-  it("pins every action by a commit, with its version beside it", () => {
+  it("pins every action by a commit, with its version in a comment", () => {
     const uses = text.match(/uses: .*/g) ?? [];
     expect(uses.length).toBeGreaterThan(0);
     for (const use of uses) expect(use).toMatch(/^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);

@@ -4,7 +4,7 @@ const read = (value: unknown) =>
   customDomains({ CLAIMGATE_API_DOMAINS: typeof value === "string" ? value : JSON.stringify(value) });
 
 describe("CLAIMGATE_API_DOMAINS", () => {
-  it("is none where it is missing or empty", () => {
+  it("lists no domain where it is missing or empty", () => {
     expect(customDomains({}).size).toBe(0);
     expect(read({}).size).toBe(0);
   });

@@ -34,7 +34,7 @@ test.each([
   expect(await createRevocationTable("list").find(KEYS)).toEqual([{ key: "sub#pool#a", before: time }]);
 });
 
-test("keys that the table did not get to are no answer", async () => {
+test("keys that the table did not get to are not an answer", async () => {
   state.body = {
     Responses: { list: [] },
     UnprocessedKeys: { list: { Keys: [{ key: { S: "sub#pool#a" } }] } },
@@ -44,7 +44,7 @@ test("keys that the table did not get to are no answer", async () => {
   });
 });
 
-test.each(["ResourceNotFoundException", "AccessDeniedException"])("%s is no answer", async (type) => {
+test.each(["ResourceNotFoundException", "AccessDeniedException"])("%s is not an answer", async (type) => {
   state.status = 400;
   state.body = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: "no" };
   await expect(createRevocationTable("list").find(KEYS)).rejects.toMatchObject({ name: type });

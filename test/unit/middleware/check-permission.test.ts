@@ -125,7 +125,7 @@ describe("a check in the backend", () => {
   });
 
   it.each(["orders", "orders:*", "*", "", "orders:read:all", "Orders: read"])(
-    "is not asked for %j, which is no permission",
+    "is not asked for %j, which is not a permission",
     async (permission) => {
       await expect(check(eventOf(), permission)).rejects.toThrow(RangeError);
     },

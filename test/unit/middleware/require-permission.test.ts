@@ -52,7 +52,7 @@ describe("requirePermission, as a middy middleware", () => {
     expect(told).toEqual(["orders:delete permission_denied"]);
   });
 
-  it("answers 403 where no authorizer stands before the function, and 401 where the token has ended", async () => {
+  it("answers 403 where the function has no authorizer, and 401 where the token has ended", async () => {
     expect(await guarded("orders:read")({ requestContext: {} })).toMatchObject({ statusCode: 403 });
     expect(await guarded("orders:read")(restEvent({}, { expiresAt: 999 }))).toMatchObject({
       statusCode: 401,
@@ -83,7 +83,7 @@ describe("requirePermission, as a middy middleware", () => {
     await expect(guarded("orders:read")({})).rejects.toEqual(new ForbiddenError(403));
   });
 
-  it("is refused at once for a text that is no permission", () => {
+  it("is refused at once for a string that is not a permission", () => {
     expect(() => requirePermission("orders")).toThrow(
       "`orders` is not a permission: expected `resource:action`",
     );

@@ -30,7 +30,7 @@ describe("a compiled policy", () => {
     expect(text).not.toContain("The casbin model of claimgate");
   });
 
-  it("whose condition was damaged does not load: without it the row would hold for everybody", () => {
+  it("whose condition was damaged does not load: without it the row would apply to all users", () => {
     const compiled = compilePolicy({
       model: MODEL,
       rows: [{ path: "policies/a.csv", text: "p, role:a, x:y, allow, {id}=sub" }],

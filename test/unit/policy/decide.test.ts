@@ -65,7 +65,7 @@ describe("a decision", () => {
     expect(ask(csv, ["role:a"]).effect).toBe("allow");
   });
 
-  it("denies a route that the policy does not declare, whoever asks", () => {
+  it("denies a route that the policy does not declare to every caller", () => {
     const csv = "p, role:a, *, allow";
     expect(ask(csv, ["role:a"], { route: "GET /other" })).toMatchObject({
       effect: "deny",
@@ -77,7 +77,7 @@ describe("a decision", () => {
     });
   });
 
-  it("denies a public route that somebody put an authorizer on: no permission opens it", () => {
+  it("denies a public route that has an authorizer: no permission opens it", () => {
     const decision = ask("p, role:a, *, allow", ["role:a"], { route: "GET /health" });
     expect(decision).toMatchObject({ effect: "deny", reason: "route_without_permission" });
   });

@@ -193,7 +193,7 @@ p, role:cashier, refunds:create, allow
 p, role:clerk, orders:read, allow
 `);
 
-  it("is of the subject that gives the least beside it, and that such a token can hold", () => {
+  it("is of the subject that grants least otherwise, and that such a token can contain", () => {
     const nearest = (subjects: Subject[]) =>
       explain(shop, { subjects, route: "POST /refunds", parameters: {}, claims: {} }).missing.map(
         ({ row }) => row.row,

@@ -33,7 +33,7 @@ describe("findings for people", () => {
     expect(printFindings(findings.slice(0, 100))).toHaveLength(100);
   });
 
-  test("are the message of an error, which has all of them beside it", () => {
+  test("are the message of an error, which has all of them as a property", () => {
     const error = new PolicyError(findings);
     expect(error.message.split("\n").at(-1)).toBe(CLOSING);
     expect(error.findings).toHaveLength(150);

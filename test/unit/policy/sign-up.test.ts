@@ -55,7 +55,7 @@ describe("who may sign up", () => {
     expect(mayClaimAddress(policyFrom("g, group:a, role:b"), "a@example.com").effect).toBe("deny");
   });
 
-  it("is everybody with `*`, but for those who are denied", () => {
+  it("is everyone with `*`, except those who are denied", () => {
     const open = policyFrom("p2, *, allow\np2, *@spam.test, deny");
     expect(mayClaimAddress(open, "a@b.example").effect).toBe("allow");
     expect(mayClaimAddress(open, "a@spam.test").effect).toBe("deny");

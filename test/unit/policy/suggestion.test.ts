@@ -1,7 +1,7 @@
 import { parseRows } from "../../../src/policy/parse.ts";
 import { nearest } from "../../../src/policy/suggestion.ts";
 
-describe("the name of which a text is a misspelling", () => {
+describe("the name that a string misspells", () => {
   it.each([
     ["a letter left out", "staf", ["staff", "support"], "staff"],
     ["two letters swapped", "orders:raed", ["orders:read", "orders:list"], "orders:read"],
@@ -21,7 +21,7 @@ describe("the name of which a text is a misspelling", () => {
     ["a word that merely begins alike", "delete", ["deny", "allow"]],
     ["two that are as near", "role:viewe", ["role:viewed", "role:viewer"]],
     ["a letter", "group:a", ["group:b"]],
-  ])("is none for %s", (_what, text, candidates) => {
+  ])("is undefined for %s", (_what, text, candidates) => {
     expect(nearest(text, candidates)).toBeUndefined();
   });
 });
@@ -124,7 +124,7 @@ describe("what the parser suggests", () => {
   });
 
   it.each(["delete", "DELETE", "download", "data2", "alone", "dense", "read", "all"])(
-    "`%s` in the column of the effect is no misspelt effect",
+    "`%s` in the column of the effect is not a misspelt effect",
     (word) => {
       const [finding] = parseRows("roles.csv", `p, role:admin, orders:read, ${word}`).findings;
       expect(finding).toMatchObject({ rule: "effect", fix: "write `allow` or `deny`" });

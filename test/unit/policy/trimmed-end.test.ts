@@ -20,7 +20,7 @@ test.each([
   ["blanks at the end", `x${" ".repeat(5_000)}`, 5_001],
   ["blanks between names", "x ".repeat(5_000), 2],
   ["nothing", "", 0],
-])("the end of a text is found by one look a character at most: %s", (_, text, expected) => {
+])("the end of a string is found by reading each character at most once: %s", (_, text, expected) => {
   const { characters, looks } = counting(text);
   expect(trimmedEnd(characters, isBlank)).toBe(text.trimEnd().length);
   expect(looks()).toBe(expected);

@@ -50,7 +50,7 @@ describe("verifying a compiled policy", () => {
     expect(() => verifyCompiled(stored(ROWS), broken)).toThrow(PolicyError);
   });
 
-  test("refuses a compiled policy that somebody edited, row by row and field by field", () => {
+  test("refuses an edited compiled policy, row by row and field by field", () => {
     const directory = readPolicyDirectory("policies");
     const compiled = compilePolicy(directory);
     const edited: unknown[] = [

@@ -61,7 +61,7 @@ describe("the sample WebSocket API", () => {
     },
   );
 
-  it("has nothing to say when somebody leaves", async () => {
+  it("sends nothing when a client leaves", async () => {
     expect(await answerFeed({ requestContext: { routeKey: "$disconnect" } }, world)).toEqual({
       statusCode: 200,
     });

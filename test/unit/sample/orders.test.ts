@@ -96,7 +96,7 @@ describe("an order by its id", () => {
     }
   });
 
-  test("of somebody else is answered exactly like one that does not exist", async () => {
+  test("of another user is answered exactly like one that does not exist", async () => {
     for (const route of [
       "GET /orders/{orderId}",
       "DELETE /orders/{orderId}",

@@ -133,7 +133,7 @@ describe("the keys cannot be fetched", () => {
     expect(read(error)).toBe(error);
   });
 
-  test("an error that nobody foresaw says only that", () => {
+  test("an unexpected error says only that", () => {
     expect(createErrorReading()("a string")).toMatchObject({
       code: "unexpected",
       message: "verification failed unexpectedly",

@@ -79,7 +79,7 @@ describe("the cache of the pool's keys", () => {
     expect(state.fetches).toBe(1);
   });
 
-  test("a key rotated in while somebody makes up key ids is found when the interval ends", async () => {
+  test("a key rotated in while invented key ids arrive is found when the interval ends", async () => {
     const { state, cache } = world();
     await expect(keyId(cache, "made-up")).rejects.toBeInstanceOf(KidNotFoundInJwksError);
     state.keys = [OLD, NEW];
@@ -155,7 +155,7 @@ describe("the cache of the pool's keys", () => {
     expect(state.fetches).toBe(1);
   });
 
-  test("an outage costs one fetch in ten seconds in the end, and one that is over starts anew", async () => {
+  test("an outage costs one fetch in ten seconds in the end, and one that is over starts again", async () => {
     const { state, cache } = world();
     state.fail = new Error("connection refused");
     const fetchedAt: number[] = [];

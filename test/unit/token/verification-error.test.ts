@@ -77,7 +77,7 @@ describe("errors of aws-jwt-verify", () => {
   });
 
   test.each([new TypeError("x"), "text", undefined, null])(
-    "anything else is no fault of the token: %p",
+    "anything else is not a fault of the token: %p",
     (thrown) => {
       const ours = verificationError(thrown);
       expect(ours.code).toBe("unexpected");
@@ -85,7 +85,7 @@ describe("errors of aws-jwt-verify", () => {
     },
   );
 
-  test("codes of triggers that happen to begin with `token_` are no fault of the token", () => {
+  test("codes of triggers that happen to begin with `token_` are not faults of the token", () => {
     expect(isTokenFault(new ClaimgateError("token_enrichment_failed", "x"))).toBe(false);
   });
 });

@@ -28,7 +28,7 @@ describe("what a token proves", () => {
     });
   });
 
-  test("a token without a username whose sub is its client is a machine's, and its groups do not count", () => {
+  test("a token without a username whose sub is its client is a machine's, and its groups are ignored", () => {
     expect(proveKind({ ...PARSED, sub: "client-1" }, issuedTo("reporting"), {})).toEqual({
       kind: "machine",
       ...ISSUED,

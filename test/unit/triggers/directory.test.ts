@@ -13,7 +13,7 @@ it("rejects with the signal's reason while the work goes on", async () => {
   await expect(answer).rejects.toThrow("time is up");
 });
 
-it("rejects with an error where the reason is none", async () => {
+it("rejects with an error where the reason is not an error", async () => {
   const deadline = new AbortController();
   const answer = untilAborted(deadline.signal, () => new Promise(() => undefined));
 

@@ -351,7 +351,7 @@ describe("linking a first federated sign-in", () => {
     await expect(trigger(lowered)).rejects.toThrow(SIGN_UP_REFUSED);
   });
 
-  it("is not hindered by an unproven account that somebody else made with the address", async () => {
+  it("is not hindered by an unproven account that another person made with the address", async () => {
     const squatter = native({ userName: "squatter", status: "UNCONFIRMED" });
     const { trigger, directory } = setUp(on, { accounts: [squatter, native()] });
 

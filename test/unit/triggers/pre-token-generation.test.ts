@@ -103,7 +103,7 @@ describe("roles", () => {
     }
   });
 
-  it("are a JSON array in a text in the ID token of V1_0", async () => {
+  it("are a JSON array in a string in the ID token of V1_0", async () => {
     const { trigger } = setUp({ scopePrefix: "api/", copiedClaims: new Map([["mail", "email"]]) });
     const event = tokenEvent({ version: "1", groups: ["admins"] });
 
@@ -237,7 +237,7 @@ describe("copied attributes", () => {
     ["locale", "locale"],
   ]);
 
-  it("are claims of the access token only; a missing or empty one is no claim", async () => {
+  it("are claims of the access token only; a missing or empty one is left out", async () => {
     const { trigger } = setUp({ copiedClaims });
     const attributes = assigned("a@example.net", { "custom:tenant_id": "acme", locale: "" });
 

@@ -12,7 +12,7 @@ it.each(
   expect(() => createCopiedClaims(new Map([[claim, "custom:tenant_id"]]))).toThrow(ConfigurationError);
 });
 
-it.each(["tenant id", "", 'a"b', "é", "x".repeat(65)])("`%s` is no claim name", (claim) => {
+it.each(["tenant id", "", 'a"b', "é", "x".repeat(65)])("`%s` is not a claim name", (claim) => {
   expect(() => createCopiedClaims(new Map([[claim, "custom:tenant_id"]]))).toThrow(ConfigurationError);
 });
 

@@ -29,7 +29,7 @@ describe("the outcomes of conditions", () => {
     expect(opened([[one]], [[compare("1", "a", true)], [other]])).toBe(false);
   });
 
-  it("know that the rest of a path is no segment of it", () => {
+  it("know that the rest of a path is not one segment of it", () => {
     expect(opened([[compare("0+", "a"), compare("1", "a")]])).toBe(false);
     expect(opened([[compare("1+", "a"), compare("0", "a")]])).toBe(true);
   });

@@ -71,7 +71,7 @@ describe("lintDirectory", () => {
     ]);
   });
 
-  it("compares with nothing where nobody looked at the service", () => {
+  it("compares with nothing where the service was not read", () => {
     expect(lintDirectory(policies, undefined).errors).toEqual([]);
   });
 

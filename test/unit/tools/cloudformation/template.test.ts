@@ -63,7 +63,7 @@ describe("a resource", () => {
     });
   });
 
-  it("is written anew, one by one, in the section", () => {
+  it("is rewritten, one by one, in the section", () => {
     const section = { Pool: POOL, Role: { Type: "AWS::IAM::Role" } };
     const changed = mapResources(section, (one) =>
       one.type === "AWS::IAM::Role" ? withProperties(one, { Path: "/x/" }) : one.json,

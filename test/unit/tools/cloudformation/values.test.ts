@@ -13,7 +13,7 @@ import {
 
 const IMPORTED = { "Fn::ImportValue": "x" };
 
-describe("a text of a template in the spelling of Fn::Sub", () => {
+describe("a string of a template in the spelling of Fn::Sub", () => {
   it.each<[unknown, string | undefined]>([
     ["text", "text"],
     ["${aws:username}", "${!aws:username}"],
@@ -115,7 +115,7 @@ describe("a value of a template with what its names are", () => {
   });
 });
 
-describe("a text that is certain before deployment", () => {
+describe("a string that is certain before deployment", () => {
   const template = readTemplate({
     Resources: {
       Orders: { Type: "AWS::Cognito::UserPoolResourceServer", Properties: { Identifier: "orders" } },

@@ -233,7 +233,7 @@ g2, GET /orders, orders:read
     });
   });
 
-  test("takes a route that is public now for open, whoever was denied", () => {
+  test("takes a route that is public now as open to every caller", () => {
     const before = policyFrom("p, group:admins, orders:read, allow\ng2, GET /orders, orders:read");
     const after = policyFrom("p, group:admins, orders:read, allow\ng2, GET /orders, public");
     const lines = ["group:staff", "group:admins"].map((group) =>
@@ -270,7 +270,7 @@ g2, GET /orders, orders:read
     ]);
   });
 
-  test("counts every line that is no decision", () => {
+  test("counts every line that is not a decision", () => {
     const refusal = recordLine({
       ...about("GET /orders"),
       kind: "decided",

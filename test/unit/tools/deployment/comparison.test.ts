@@ -14,7 +14,7 @@ const COMPARISONS = [
 ];
 
 describe("a comparison that differs", () => {
-  it("is a finding, with what was expected and found; what is as expected, or was not read, is none", () => {
+  it("is a finding, with what was expected and found; one that does not differ or was not made is not", () => {
     expect(findingsOf(COMPARISONS)).toEqual([
       {
         id: "client-setting",

@@ -19,7 +19,7 @@ describe("whether a stage means its users to survive", () => {
     expect(kept(userPool(), appClient({}, { DeletionPolicy: "Retain" }))).toBe(true);
   });
 
-  it("is no where nothing is kept", () => {
+  it("is false where nothing is kept", () => {
     expect(kept(userPool({ DeletionProtection: "INACTIVE" }, { DeletionPolicy: "Delete" }))).toBe(false);
     expect(keepsUsers(readTemplate({ Resources: {} }))).toBe(false);
   });

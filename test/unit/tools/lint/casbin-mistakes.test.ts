@@ -19,7 +19,7 @@ describe("a mistake that stock casbin accepts, chokes on or misreads", () => {
     expect(findings.map(({ severity }) => severity)).toContain("error");
   });
 
-  it("stands below a policy in which nothing is found", () => {
+  it("comes after a policy without findings", () => {
     expect(lintLines(RIGHT).map(printFinding)).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ describe("lint", () => {
     ]);
   });
 
-  it("tells what is missing beside a line that does not parse, but not what that line may be about", () => {
+  it("reports what is missing next to a line that does not parse, but not what that line may be about", () => {
     const right = ["g2, GET /x, x:read", "p, role:a, x:read, allow", "g, group:a, role:a"];
     const elsewhere = "g, group:b, role:b";
     expect(linted([...right, "p, role:c, x:write, Allow", elsewhere])).toEqual([

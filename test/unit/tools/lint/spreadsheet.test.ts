@@ -56,7 +56,7 @@ describe("a policy that a spreadsheet has saved", () => {
     expect(rulesOf(fixed(text) ?? "")).toEqual([]);
   });
 
-  it("has the mistakes of its rows told at their places, beside that finding", () => {
+  it("has the mistakes of its rows reported at their places, in addition to that finding", () => {
     expect(
       rulesOf("g;group:staff;role:viewer\np;role:viewer;orders:read;alow\ng2;GET /orders;orders:read\n"),
     ).toEqual(["1 spreadsheet-file", "2 effect"]);

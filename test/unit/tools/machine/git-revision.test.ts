@@ -71,7 +71,7 @@ describe("a revision of git is read as the directory would be", () => {
     expect(refused()).toEqual([`policies/${at} file-unreadable`]);
   });
 
-  it("with a link beside the rows that leads out, which nothing reads", () => {
+  it("with a link next to the rows that leads out, which nothing reads", () => {
     link("README.md", "../outside/secret.csv");
     expect(refused()).toEqual([]);
   });

@@ -27,7 +27,7 @@ describe("the version of the policy that a function decides by", () => {
     expect(builtPolicies().has("src/handlers/orders")).toBe(false);
   });
 
-  it("goes into the environment of its function, beside what is there", () => {
+  it("is added to the environment of its function", () => {
     const resources = {
       PreSignUpLambdaFunction: {
         Type: "AWS::Lambda::Function",

@@ -85,7 +85,7 @@ describe("the report page", () => {
     ]);
   });
 
-  test("shows the coverage of policy tests where somebody measured it", () => {
+  test("shows the coverage of policy tests where it was measured", () => {
     expect(page).not.toContain("Policy tests");
     const row = { file: "policies/test.csv", line: 5, row: "p, role:viewer, orders:read, allow" };
     const measured = pageOf(CSV, {

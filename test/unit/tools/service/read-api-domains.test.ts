@@ -86,7 +86,7 @@ custom:
     ]);
   });
 
-  it("are held against what the authorizers are told", () => {
+  it("are compared with the configuration of the authorizers", () => {
     const environment = { CLAIMGATE_API_DOMAINS: '{"API.example.com":["shop","v1"]}' };
     expect([...(read({ environment })?.listed ?? [])]).toEqual([["api.example.com", ["shop", "v1"]]]);
     expect(read({ environment: { CLAIMGATE_API_DOMAINS: "{" } })?.listed.size).toBe(0);

@@ -93,7 +93,7 @@ describe("routes", () => {
   });
 });
 
-describe("what stands before a route of an HTTP API", () => {
+describe("the authorizer of a route of an HTTP API", () => {
   const before = (authorizer: unknown) =>
     withEvents([{ httpApi: { method: "get", path: "/x", authorizer } }], HTTP_PROVIDER).routes[0]?.authorizer;
 
@@ -117,7 +117,7 @@ describe("what stands before a route of an HTTP API", () => {
     expect(before(authorizer)).toEqual(expected);
   });
 
-  it("reads the settings of the provider's authorizers, without those of somebody else", () => {
+  it("reads the settings of the provider's authorizers, without those of other functions", () => {
     const { authorizers } = withEvents([], HTTP_PROVIDER);
     expect(authorizers).toMatchObject([
       { gateway: "http", name: "claimgate", type: "request", resultTtl: 0, identitySources: [] },
@@ -126,7 +126,7 @@ describe("what stands before a route of an HTTP API", () => {
   });
 });
 
-describe("what stands before a route of a REST API", () => {
+describe("the authorizer of a route of a REST API", () => {
   const read = (authorizer: unknown) => {
     const { routes, authorizers } = withEvents([{ http: { method: "get", path: "x", authorizer } }]);
     return { before: routes[0]?.authorizer, settings: authorizers };
@@ -211,7 +211,7 @@ describe("what stands before a route of a REST API", () => {
   });
 });
 
-describe("what stands before a WebSocket API", () => {
+describe("the authorizer of a WebSocket API", () => {
   const read = (authorizer: unknown) => withEvents([{ websocket: { route: "$connect", authorizer } }]);
 
   it.each([
@@ -230,7 +230,7 @@ describe("what stands before a WebSocket API", () => {
     expect(service.authorizers).toMatchObject([{ gateway: "websocket", name, identitySources }]);
   });
 
-  it("leaves functions of somebody else alone", () => {
+  it("leaves functions of others alone", () => {
     expect(read("others").routes[0]?.authorizer).toEqual({ kind: "foreign", name: "others" });
   });
 });

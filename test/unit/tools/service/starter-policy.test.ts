@@ -51,7 +51,7 @@ describe("the name of a permission", () => {
 });
 
 describe("a policy to begin with", () => {
-  test("guards what our authorizer stands before, and says what it leaves to others", () => {
+  test("guards the routes of our authorizer, and says what it leaves to others", () => {
     const starter = starterPolicy(
       serviceWith({
         routes: [

@@ -59,7 +59,7 @@ describe("the roles of functions", () => {
     expect(policies(resources, "PreSignUpRole")).toEqual(["logs", "tracing"]);
   });
 
-  it("give no right to trace to a role that is no function's", () => {
+  it("give no right to trace to a role that is not a function's", () => {
     const guest = { Type: "AWS::IAM::Role", Properties: {} };
     const { resources } = withTracing({ ...source, resources: { ...source.resources, GuestRole: guest } });
     expect(resources["GuestRole"]).toEqual(guest);

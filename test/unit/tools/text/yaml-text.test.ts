@@ -45,7 +45,7 @@ describe("reading YAML", () => {
     );
   });
 
-  it("takes every name for a text, and keeps names of Object.prototype", () => {
+  it("takes every name for a string, and keeps names of Object.prototype", () => {
     const { node } = readYaml("1: a\ntrue: b\n~: c\n__proto__: d\n");
     expect(node?.kind === "map" ? node.entries.map(({ name }) => name) : []).toEqual([
       "1",

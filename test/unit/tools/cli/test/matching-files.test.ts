@@ -55,7 +55,7 @@ describe("the tests that a pattern means", () => {
     expect(found(TESTS)).toEqual(ALL);
   });
 
-  it("are not what lies beside them, or belongs to an editor", () => {
+  it("are not other files next to them, or those of an editor", () => {
     save(
       `${TESTS}/schema.json`,
       `${TESTS}/README.md`,

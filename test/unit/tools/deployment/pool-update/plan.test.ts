@@ -49,7 +49,7 @@ describe("attach", () => {
     expect(refusals).toEqual([]);
   });
 
-  it("does nothing the second time, also where AWS shows the legacy trigger beside the new one", () => {
+  it("does nothing the second time, also where AWS shows the legacy trigger next to the new one", () => {
     const shown = { ...attached, PreTokenGeneration: FUNCTIONS.PreTokenGeneration };
     for (const LambdaConfig of [attached, shown]) {
       const { request, changes, addsMarker } = attach({ LambdaConfig, SchemaAttributes: MARKED });

@@ -68,7 +68,7 @@ describe("an unknown setting", () => {
     ]);
   });
 
-  it("is none that says nothing, and none of the pools that exist", () => {
+  it("is not one without a value", () => {
     expect(unknownSettings(describedPool({ Passkeys: null, Later: {}, Never: "", None: [] }))).toEqual([]);
   });
 

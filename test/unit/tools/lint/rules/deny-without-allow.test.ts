@@ -15,7 +15,7 @@ describe("deny-without-allow", () => {
     ]);
   });
 
-  it("accepts a deny that an allow of anybody meets, also through another permission of the route", () => {
+  it("accepts a deny that an allow of any subject meets, also through another permission of the route", () => {
     expect(
       found(denyWithoutAllow, [
         "g2, GET /x, x:read",

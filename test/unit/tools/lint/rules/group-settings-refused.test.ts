@@ -27,13 +27,13 @@ describe("group-settings-refused", () => {
     "arn:aws:iam::1111:role/finance",
     "arn:aws:iam::111122223333:role/",
     "arn:aws:sts::111122223333:assumed-role/finance/x",
-  ])("finds that %s is no role", (arn) => {
+  ])("finds that %s is not a role", (arn) => {
     expect(check(`a: {iamRole: "${arn}"}`)).toEqual([
       `1:14: \`${arn}\` is neither the ARN nor the logical name of a role; write an ARN as \`arn:aws:iam::111122223333:role/NAME\``,
     ]);
   });
 
-  it("finds a role that is no logical name either", () => {
+  it("finds a role that is not a logical name either", () => {
     expect(check("a: {iamRole: finance-role}")).toEqual([
       "1:14: `finance-role` is neither the ARN nor the logical name of a role; use only letters and digits in a logical name",
     ]);
@@ -47,7 +47,7 @@ describe("group-settings-refused", () => {
     expect(check(`a: {iamRole: "${role}"}`)).toEqual([]);
   });
 
-  it.each(["reports", "/", "/reports/", "", "a b/"])("finds that %j is no prefix", (prefix) => {
+  it.each(["reports", "/", "/reports/", "", "a b/"])("finds that %j is not a prefix", (prefix) => {
     expect(check(`a: {iamRole: {generate: {write: ["${prefix}"]}}}`)).toEqual([
       `1:34: \`${prefix}\` is not a prefix that ends with \`/\`; write it as \`reports/\` or \`reports/2026/\``,
     ]);

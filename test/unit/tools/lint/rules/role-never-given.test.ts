@@ -34,7 +34,7 @@ describe("role-never-given", () => {
     ).toHaveLength(1);
   });
 
-  it("accepts roles that are given or built in, and members that are no roles", () => {
+  it("accepts roles that are given or built in, and members that are not roles", () => {
     expect(
       found(roleNeverGiven, [
         "p, role:authenticated, x:y, allow",

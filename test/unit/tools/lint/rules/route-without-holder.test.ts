@@ -16,7 +16,7 @@ describe("route-without-holder", () => {
     ]);
   });
 
-  it("does not count denies", () => {
+  it("ignores denies", () => {
     expect(found(routeWithoutHolder, ["g2, GET /x, x:y", "p, role:a, x:y, deny"])).toHaveLength(1);
   });
 

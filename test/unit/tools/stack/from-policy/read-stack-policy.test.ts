@@ -46,7 +46,7 @@ describe("what the stack is generated from", () => {
     });
   });
 
-  it("is nothing of files that are no text", () => {
+  it("is nothing of files that are not text", () => {
     writeFileSync(join(policies, "groups.yaml"), Buffer.from([0x61, 0x3a, 0xff]));
     expect(read()).toEqual({
       groups: [],

@@ -84,7 +84,7 @@ describe("the alarms of a stage", () => {
     expect(own.filter(({ Properties }) => !written.has(Properties.MetricName ?? ""))).toEqual([]);
   });
 
-  it("take Lambda's own count of errors only where throwing is no answer", () => {
+  it("take Lambda's own count of errors only where throwing is not an answer", () => {
     const counts = [
       "PreSignUp",
       "PostConfirmation",

@@ -73,7 +73,7 @@ describe("the metrics of crashes", () => {
     "START RequestId: 3364d63a-b18c-5ed6-97c7-85c6bf57800e Version: $LATEST",
     "REPORT RequestId: 3364d63a\tDuration: 12.35 ms\tBilled Duration: 13 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB",
     '2026-11-24T12:00:00.000Z\t3364d63a\tERROR\tInvoke Error \t{"errorType":"PublicRefusal"}',
-  ])("do not count %s", (line) => {
+  ])("ignore %s", (line) => {
     for (const name of names) expect(countedAs(name, [line])).toEqual([]);
   });
 });
@@ -152,7 +152,7 @@ describe("the matcher of these tests", () => {
     '{ ($.a = "x") }',
     '"a" "b"',
     "{ $.a >= x }",
-  ])("refuses %s, which it cannot read, even on a line that is no JSON", (pattern) => {
+  ])("refuses %s, which it cannot read, even on a line that is not JSON", (pattern) => {
     expect(() => matchesFilter(pattern, "START")).toThrow(RangeError);
   });
 });

@@ -71,7 +71,7 @@ describe("iam-breadth", () => {
     expect(broad({ Action: "iam:PassRole", Condition: condition })).toEqual([]);
   });
 
-  it("lets actions that AWS cannot limit have every resource, and none beside them; each has its reason", () => {
+  it("lets actions that AWS cannot limit have every resource, and no other actions; each has its reason", () => {
     const actions = [...WITHOUT_RESOURCE.keys()];
     expect(broad({ Action: actions, Resource: "*" })).toEqual([]);
     expect(broad({ Action: [...actions, "s3:GetObject"], Resource: "*" })).toEqual([
@@ -80,7 +80,7 @@ describe("iam-breadth", () => {
     for (const reason of WITHOUT_RESOURCE.values()) expect(reason).toMatch(/\w+ \w+/);
   });
 
-  it("finds a role that everybody may take, and full access by a managed policy", () => {
+  it("finds a role that anyone may assume, and full access by a managed policy", () => {
     const trust = (principal: unknown) => ({
       R: resource("IAM::Role", {
         AssumeRolePolicyDocument: {

@@ -26,7 +26,7 @@ const attachment = (roles: Record<string, unknown>, rest: Record<string, unknown
   });
 
 describe("identity-trust", () => {
-  it("wants the pool and the standing in the trust policy", () => {
+  it("requires `aud` and `amr` in the trust policy", () => {
     expect(found({ R: role({ ...aud, ...amr("authenticated") }) })).toEqual([]);
     expect(found({ R: role(amr("authenticated")) })).toEqual([
       "R.AssumeRolePolicyDocument.Statement.0.Condition: has no `StringEquals` of `aud`: any identity pool, of any account, may hand out this role",
@@ -56,7 +56,7 @@ describe("identity-trust", () => {
     ]);
   });
 
-  it("holds the standing against whom the role is given to", () => {
+  it("compares `amr` with the users to whom the role is attached", () => {
     const guest = role({ ...aud, ...amr("unauthenticated") });
     const user = role({ ...aud, ...amr("authenticated") });
     expect(

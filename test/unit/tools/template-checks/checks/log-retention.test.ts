@@ -12,7 +12,7 @@ describe("log-retention", () => {
     expect(found({ F: lambda(), L: group({ LogGroupName: "/aws/lambda/other" }) })).toHaveLength(1);
   });
 
-  it("finds a group that keeps logs for ever, whoever writes to it", () => {
+  it("finds a group that keeps logs for ever, of any function", () => {
     expect(found({ L: resource("Logs::LogGroup", { LogGroupName: "/api/access" }) })).toEqual([
       "L.RetentionInDays: is not set, so its logs are kept for ever",
     ]);

@@ -7,7 +7,7 @@ const route = (key: string, properties: Record<string, unknown> = {}) =>
 const guarded = { AuthorizationType: "CUSTOM", AuthorizerId: ref("Authorizer") };
 
 describe("route-without-authorizer", () => {
-  it("finds a route of an HTTP API that anybody may call", () => {
+  it("finds a route of an HTTP API that anyone may call", () => {
     expect(found({ R: route("GET /orders") })).toEqual([
       "R.AuthorizationType: `GET /orders` has no authorizer, so anyone may call it, and it is not `public` in the policy",
     ]);

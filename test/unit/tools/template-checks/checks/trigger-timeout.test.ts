@@ -12,7 +12,7 @@ describe("trigger-timeout", () => {
     ]);
   });
 
-  it("lets 5 s and Lambda's default pass, and functions that are no trigger", () => {
+  it("lets 5 s and Lambda's default pass, and functions that are not triggers", () => {
     expect(found({ Pool: pool, F: lambda({ Timeout: 5 }) })).toEqual([]);
     expect(found({ Pool: pool, F: lambda() })).toEqual([]);
     expect(found({ F: lambda({ Timeout: 30 }) })).toEqual([]);

@@ -6,7 +6,7 @@ const found = (properties: Record<string, unknown>) =>
   });
 
 describe("wide-permission", () => {
-  it("finds a permission for a service that names no source, and one for everybody", () => {
+  it("finds a permission for a service that names no source, and one for everyone", () => {
     expect(found({ Principal: "apigateway.amazonaws.com" })).toEqual([
       "P.SourceArn: is missing, so apigateway.amazonaws.com of every account may call the function",
     ]);

@@ -137,6 +137,6 @@ it("what is new or has no state is of no interest", () => {
   expect(lost({ Role: role }, { ...poolWith({}), Web: appClient({}) })).toEqual([]);
 });
 
-it("what is no template is refused", () => {
+it("what is not a template is refused", () => {
   expect(() => replacedResources({}, { Resources: {} })).toThrow(/expected a JSON object with `Resources`/);
 });

@@ -30,7 +30,7 @@ describe("principal-tag-writable", () => {
     ]);
   });
 
-  it("accepts what nobody may write, and claims that are no attributes", () => {
+  it("accepts what no client may write, and claims that are not attributes", () => {
     expect(found(principalTagWritable, "", tagged({ tenant: "custom:tenant_id" }, ["email"]))).toEqual([]);
     expect(found(principalTagWritable, "", tagged({ sub: "sub", client: "aud" }, undefined))).toEqual([]);
     expect(found(principalTagWritable, "", {})).toEqual([]);

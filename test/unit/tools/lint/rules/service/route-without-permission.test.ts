@@ -66,7 +66,7 @@ describe("route-without-permission", () => {
     expect(check("", ...routes)).toEqual([]);
   });
 
-  it("says nothing where nobody looked at the service", () => {
+  it("says nothing where the service was not read", () => {
     expect(problems(routeWithoutPermission, "g2, GET /a, a:read", undefined)).toEqual([]);
   });
 });
