@@ -76,7 +76,7 @@ describe("a name that is chosen to collide", () => {
     ["a `sub` with a blank", { sub: "user group:admins" }],
     ["a `sub` that is a list", { sub: ["role:admin"] }],
     ["no `sub`", { sub: undefined }],
-  ])("%s is no token of ours", async (_what, claims) => {
+  ])("%s is not a token of ours", async (_what, claims) => {
     expect(await answers(claims)).toEqual(["denied", "unauthenticated"]);
   });
 });

@@ -1,22 +1,29 @@
-// Reads pages of Markdown for what english would not say: npm run check:english [-- PAGE ...]
+// Reads pages of Markdown and the titles of tests for what english would not say:
+// npm run check:english [-- PAGE-OR-TEST ...]
 import { readFileSync } from "node:fs";
 import { documentationPages } from "../support/markdown.ts";
 import { languageFindings } from "./language-findings.ts";
+import { testFiles, titlesPage } from "./test-titles.ts";
 
 /** Decisions of the past stay as they were written, and the one about words names those that are gone. */
 const HISTORY = /^docs\/adr\/00(?:[0-3]\d|40|44)-/;
-
-const given = process.argv.slice(2);
 const TEMPLATES = [
   "src/tools/scaffold/templates/rule/page.md.txt",
   "src/tools/scaffold/templates/service-rule/page.md.txt",
 ];
-const all = [...documentationPages(), ...TEMPLATES];
-const pages = given.length > 0 ? given : all.filter((page) => !HISTORY.test(page));
 
-for (const page of pages) {
-  for (const { line, column, message } of await languageFindings(readFileSync(page, "utf8"))) {
-    process.stdout.write(`${page}:${line}:${column}: ${message}\n`);
+const given = process.argv.slice(2);
+const all = () => [
+  ...documentationPages().filter((page) => !HISTORY.test(page)),
+  ...TEMPLATES,
+  ...testFiles(),
+];
+
+for (const file of given.length > 0 ? given : all()) {
+  const isTest = file.endsWith(".test.ts");
+  const text = readFileSync(file, "utf8");
+  for (const { line, column, message } of await languageFindings(isTest ? titlesPage(text) : text)) {
+    process.stdout.write(`${file}:${isTest ? `${line / 2}` : `${line}:${column}`}: ${message}\n`);
     process.exitCode = 1;
   }
 }

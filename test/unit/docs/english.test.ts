@@ -32,9 +32,9 @@ const ACCEPTED = [
 const folder = mkdtempSync(join(tmpdir(), "claimgate-english-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function check(name: string, paragraphs: readonly string[]) {
+function check(name: string, text: string) {
   const page = join(folder, name);
-  writeFileSync(page, `${paragraphs.join("\n\n")}\n`);
+  writeFileSync(page, text);
   const { status, stdout } = spawnSync("node", ["--import", "tsx", "test/docs/english.ts", page], {
     encoding: "utf8",
   });
@@ -43,7 +43,7 @@ function check(name: string, paragraphs: readonly string[]) {
 }
 
 test("what english would not say is a finding with its place and what to say", () => {
-  const { status, findings } = check("refused.md", Object.keys(REFUSED));
+  const { status, findings } = check("refused.md", Object.keys(REFUSED).join("\n\n"));
 
   expect(status).toBe(1);
   for (const [index, say] of Object.values(REFUSED).entries()) {
@@ -54,5 +54,23 @@ test("what english would not say is a finding with its place and what to say", (
 }, 60_000);
 
 test("code and words that only look alike are not", () => {
-  expect(check("accepted.md", ACCEPTED)).toEqual({ status: 0, findings: [] });
+  expect(check("accepted.md", ACCEPTED.join("\n\n"))).toEqual({ status: 0, findings: [] });
+}, 60_000);
+
+test("the titles of tests are read too, also below a table", () => {
+  const text = [
+    'it("stands for one label", () => {});',
+    "test.each([",
+    '  ["somebody"],',
+    '])("%s is no role", async (_who) => {',
+    '  say("everybody", { stands: true });',
+    "});",
+  ];
+  const { status, findings } = check("some.test.ts", text.join("\n"));
+
+  expect(status).toBe(1);
+  expect(findings).toEqual([
+    expect.stringMatching(/^1: .*is, appears/),
+    expect.stringMatching(/^4: .*is not a/),
+  ]);
 }, 60_000);

@@ -190,7 +190,7 @@ describe("the decision log", () => {
   test.each([
     new ClaimgateError("keys_refresh_limited", "x"),
     new KnownOutageError(new ClaimgateError("keys_unavailable", "x")),
-  ])("raises no alarm for what anybody can provoke: %s", (error) => {
+  ])("raises no alarm for what anyone can provoke: %s", (error) => {
     expect(lineOf({ ...ABOUT, kind: "failed", error })).toMatchObject({
       level: "warn",
       kind: "authorizer-failed",

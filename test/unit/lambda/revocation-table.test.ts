@@ -63,7 +63,7 @@ test.each<[string, object]>([
   ["with an entry without the key", { Responses: { list: [{ before: { N: "1700000000" } }] } }],
   ["with a key of another type", { Responses: { list: [{ key: { N: "1" } }] } }],
   ["with the entry of another key", { Responses: { list: [{ key: { S: "sub#pool#b" } }] } }],
-])("an answer %s is no answer, rather than nothing revoked", async (_what, body) => {
+])("an answer %s is an error, rather than nothing revoked", async (_what, body) => {
   state.body = body;
   await expect(createRevocationTable("list").find(KEYS)).rejects.toMatchObject({
     code: "revocation_unavailable",

@@ -63,7 +63,7 @@ describe("rows of another casbin model", () => {
     ["a header that is none", "ptypes, v0", ["3 unknown-row-type"]],
     ["a header that is none, either", "xptype, v0", ["3 unknown-row-type"]],
     ["a typo", "p, rol:admin, orders:read, allow", ["3 subject-prefix"]],
-  ])("leave %s beside them what it is", (_what, row, others) => {
+  ])("leave %s next to them what it is", (_what, row, others) => {
     expect(rules(`g, alice, admin\ng, bob, admin\n${row}`)).toEqual(["1 foreign-model", ...others]);
   });
 

@@ -80,7 +80,7 @@ describe("a route", () => {
       "give each parameter its own name",
     ],
     [`GET /${"a".repeat(1_020)}`, 0, "the route is longer than 1024 characters", "shorten it"],
-  ])("%.30j is none: the problem has its place and its fix", (text, offset, message, fix) => {
+  ])("%.30j is not a route: the problem has its place and its fix", (text, offset, message, fix) => {
     expect(parsePathRoute(text)).toEqual({ problem: { offset, message, fix } });
   });
 
@@ -114,7 +114,7 @@ describe("a template", () => {
     ]);
   });
 
-  it.each(["", "a", "a/b", "/a/", "//a", "/*", "/{a", "/.", "/.."])("is none: `%s`", (template) => {
+  it.each(["", "a", "a/b", "/a/", "//a", "/*", "/{a", "/.", "/.."])("is not `%s`", (template) => {
     expect(parseTemplate(template)).toBeUndefined();
   });
 });

@@ -136,7 +136,7 @@ describe("the ASCII punctuation of a line", () => {
 const FORM = { separator: ";", padded: true, signs: [], line: 1 } as const;
 
 describe("a line of such a file", () => {
-  it.each(["sep=,", ";;", '"";""', "# a", '"# a"', '  "# a'])("`%s` is no row", (line) => {
+  it.each(["sep=,", ";;", '"";""', "# a", '"# a"', '  "# a'])("`%s` is not a row", (line) => {
     expect(isNoRow(line, FORM)).toBe(true);
   });
 

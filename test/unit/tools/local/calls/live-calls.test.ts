@@ -132,7 +132,7 @@ test("calls that nobody decides", async () => {
   ]);
 });
 
-test("a token that does not count names nobody, whoever it says it is", async () => {
+test("a refused token identifies no caller, whatever its claims say", async () => {
   call("GET", "/orders", 401);
   const refused = { kind: "token-refused", method: "GET", template: "/orders", code: "token_expired" };
   decisions.line(JSON.stringify(refused));
@@ -169,7 +169,7 @@ test("sign-ups and sign-ins, with the row, the groups or the error, and never th
   expect(shown).not.toContain(accessToken.slice(0, 10));
 });
 
-test("nothing that somebody sends steers the terminal", async () => {
+test("nothing that a client sends steers the terminal", async () => {
   call("GET", "/a\u009b31m", 404, { caller: undefined });
   call("GET", "/b", 403, { caller: undefined, refused: "\u001b]0;title\u0007" });
   pool("InitiateAuth", { status: 400, username: "\u001b[2Jx@example.com", error: "X" });

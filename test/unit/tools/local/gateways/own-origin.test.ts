@@ -41,7 +41,7 @@ describe("whom the local stack answers", () => {
     "[::1]:3000:3000",
     "::1:3000",
     " localhost:3000",
-  ])("nobody who calls it %s: a name that somebody else pointed at this machine", (host) => {
+  ])("not one that calls %s: another name that points at this machine", (host) => {
     expect(refusalOf({ host, origin: undefined, port: 3000 }, ["*"])).toMatchObject({ status: 421 });
   });
 

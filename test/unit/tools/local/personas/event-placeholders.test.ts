@@ -24,7 +24,7 @@ describe("placeholders in sample events", () => {
     );
   });
 
-  test("of somebody unknown are refused with the known names", () => {
+  test("of unknown personas are refused with the known names", () => {
     expect(() => fillTokens("{{token:bob}}", (name) => personaNamed(PERSONAS, name).name)).toThrow(
       /no persona `bob`; there are alice/,
     );

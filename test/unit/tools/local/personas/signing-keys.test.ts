@@ -26,7 +26,7 @@ describe("the key of the local pool", () => {
     expect(statSync(join(directory, "keys", "private-key.pem")).mode & 0o777).toBe(0o600);
   });
 
-  test("has its public half beside it, as the functions read it", async () => {
+  test("has its public half next to it, as the functions read it", async () => {
     const mint = localMinter(directory);
     const jwks = join(directory, "keys", "jwks.json");
     expect(readFileSync(jwks, "utf8")).not.toContain('"d"');

@@ -12,6 +12,6 @@ test("remembers the sign-in and its client, and is never the same twice", () => 
   expect(createRefreshToken(signIn, "client")).not.toBe(token);
 });
 
-test.each(["", "x", "e30.x", "bnVsbA.x", "."])("%p is no refresh token", (token) => {
+test.each(["", "x", "e30.x", "bnVsbA.x", "."])("%p is not a refresh token", (token) => {
   expect(readRefreshToken(token)).toBeUndefined();
 });
