@@ -232,7 +232,7 @@ p, role:clerk, orders:read, allow
     expect(second?.because).toMatchObject({ kind: "subject_not_held", subject: "role:a" });
   });
 
-  it("is not of what opens more beside it: routes of its roles count, those held already do not", () => {
+  it("is not of a subject that opens more: routes of its roles count, those held already do not", () => {
     const routes = ["a", "b", "c"].map((name) => `g2, GET /${name}, ${name}:read\n`).join("");
     const rows = `${routes}
 g, group:one, role:one

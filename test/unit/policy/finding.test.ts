@@ -88,7 +88,7 @@ test("the findings of an error are sorted by place, and by rule within one", () 
   );
 });
 
-describe("a finding about a text of any length", () => {
+describe("a finding about a string of any length", () => {
   const long = `begin ${"x".repeat(600)} end`;
 
   test("keeps both ends of what it quotes, and its short texts", () => {

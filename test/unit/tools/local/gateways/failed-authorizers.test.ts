@@ -79,7 +79,7 @@ test.each([
   expect(await ask(event)).toEqual(expected);
 });
 
-test("a failure counts for its own request only", async () => {
+test("a failure affects its own request only", async () => {
   const statuses = await Promise.all(
     [{ throws: "boom" }, { throws: "Unauthorized" }, { throws: "boom" }, { answer: 200 }].map(ask),
   );
