@@ -86,6 +86,17 @@ export class ConfigurationError extends ClaimgateError {
   }
 }
 
+/**
+ * Refuses an option under its former name: ignoring `issuer` would drop the pool alias from every subject, and with it
+ * the deny rows that name it.
+ *
+ * @throws ConfigurationError with the name now
+ */
+export function refuseFormerName(options: object, former: string, now: string, of = "option"): void {
+  if (!Object.hasOwn(options, former)) return;
+  throw new ConfigurationError(`${of} \`${former}\` was renamed to \`${now}\`; rename it`);
+}
+
 /** The stable code of any thrown value; `unexpected` if it is not a ClaimgateError. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof ClaimgateError ? error.code : "unexpected";

@@ -1,3 +1,5 @@
+import { refuseFormerName } from "../errors.ts";
+
 /** A subject of a row or a token; the prefix keeps the namespaces apart. */
 export const SUBJECT_PREFIXES = ["group", "role", "user", "client", "scope"] as const;
 
@@ -30,13 +32,25 @@ export function ownName(poolAlias: string | undefined, name: string): string | u
     : undefined;
 }
 
+/** What of a verified user token its subjects come from. */
+interface UserIdentity {
+  readonly sub: string;
+  readonly groups: readonly string[];
+  readonly poolAlias?: string | undefined;
+}
+
+/** What of a verified machine-to-machine token its subjects come from. */
+interface MachineIdentity {
+  readonly client: string | undefined;
+  readonly scopes: readonly string[];
+  readonly poolAlias?: string | undefined;
+}
+
 /** The subjects that a verified token of either kind holds before roles are followed. */
 export function tokenSubjects(
-  token:
-    | ({ readonly kind: "user" } & Parameters<typeof userSubjects>[0])
-    | ({ readonly kind: "machine" } & Parameters<typeof machineSubjects>[0]),
+  token: ({ readonly kind: "user" } & UserIdentity) | ({ readonly kind: "machine" } & MachineIdentity),
 ): Subject[] {
-  return token.kind === "user" ? userSubjects(token) : machineSubjects(token);
+  return token.kind === "user" ? subjectsOfUser(token) : subjectsOfMachine(token);
 }
 
 /**
@@ -45,34 +59,34 @@ export function tokenSubjects(
  *
  * `poolAlias` is the alias of the pool that issued the token, where there are several: `group:legacy/admin` is another
  * group than `group:main/admin`.
+ *
+ * @throws ConfigurationError on `issuer`, the former name of `poolAlias`
  */
-export function userSubjects(user: {
-  readonly sub: string;
-  readonly groups: readonly string[];
-  readonly poolAlias?: string | undefined;
-}): Subject[] {
-  const named = (name: string) => issuedName(user.poolAlias, name);
-  return [
-    AUTHENTICATED,
-    `user:${named(user.sub)}`,
-    ...user.groups.map((group): Subject => `group:${named(group)}`),
-  ];
+export function userSubjects(user: UserIdentity): Subject[] {
+  refuseFormerName(user, "issuer", "poolAlias");
+  return subjectsOfUser(user);
+}
+
+function subjectsOfUser({ sub, groups, poolAlias }: UserIdentity): Subject[] {
+  const named = (name: string) => issuedName(poolAlias, name);
+  return [AUTHENTICATED, `user:${named(sub)}`, ...groups.map((group): Subject => `group:${named(group)}`)];
 }
 
 /**
  * The subjects that a verified machine-to-machine token holds before roles are followed. `client` is the
  * logical name of the app client, undefined where the deployment does not name it; it is unique among all
  * pools and takes no alias, unlike scopes.
+ *
+ * @throws ConfigurationError on `issuer`, the former name of `poolAlias`
  */
-export function machineSubjects(machine: {
-  readonly client: string | undefined;
-  readonly scopes: readonly string[];
-  readonly poolAlias?: string | undefined;
-}): Subject[] {
-  const scopes = machine.scopes.map((scope): Subject => `scope:${issuedName(machine.poolAlias, scope)}`);
-  return machine.client === undefined
-    ? [MACHINE, ...scopes]
-    : [MACHINE, `client:${machine.client}`, ...scopes];
+export function machineSubjects(machine: MachineIdentity): Subject[] {
+  refuseFormerName(machine, "issuer", "poolAlias");
+  return subjectsOfMachine(machine);
+}
+
+function subjectsOfMachine({ client, scopes, poolAlias }: MachineIdentity): Subject[] {
+  const named = scopes.map((scope): Subject => `scope:${issuedName(poolAlias, scope)}`);
+  return client === undefined ? [MACHINE, ...named] : [MACHINE, `client:${client}`, ...named];
 }
 
 /** Whether the string is a known prefix followed by a name. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors.ts";
+import { ConfigurationError, refuseFormerName } from "../errors.ts";
 
 /** A user pool whose tokens are accepted. */
 export interface Issuer {
@@ -104,12 +104,7 @@ export function keySetUrl(iss: string): string {
 
 function checkPoolAlias(issuer: Issuer, pools: number): void {
   const { userPoolId, poolAlias } = issuer;
-  // Ignoring it would drop the alias from every subject, and with it the deny rows that name it.
-  if (Object.hasOwn(issuer, "prefix")) {
-    throw new ConfigurationError(
-      `\`prefix\` of the user pool \`${userPoolId}\` was renamed; set \`poolAlias\``,
-    );
-  }
+  refuseFormerName(issuer, "prefix", "poolAlias", `user pool \`${userPoolId}\`:`);
   if (poolAlias === undefined) {
     if (pools === 1) return;
     throw new ConfigurationError(

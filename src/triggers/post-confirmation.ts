@@ -1,3 +1,4 @@
+import { refuseFormerName } from "../errors.ts";
 import type { AddressPolicy } from "../policy/policy.ts";
 import { assignGroups } from "./assign-groups.ts";
 import type { GroupDirectory } from "./directory.ts";
@@ -53,7 +54,9 @@ async function assign(
   invocation: Invocation,
 ): Promise<void> {
   const { userPoolId, userName, triggerSource, request } = event;
-  const { trustedProviders: providers, poolAlias } = options();
+  const configured = options();
+  refuseFormerName(configured, "issuer", "poolAlias");
+  const { trustedProviders: providers, poolAlias } = configured;
   const profile = { userPoolId, userName, attributes: request.userAttributes, groups: [], poolAlias };
   const assignment = await assignGroups(policy(), profile, {
     directory: directory(),

@@ -1,3 +1,4 @@
+import { refuseFormerName } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
 import { assignGroups } from "./assign-groups.ts";
 import type { GroupDirectory } from "./directory.ts";
@@ -65,7 +66,7 @@ export function createPreTokenGeneration(tools: PreTokenGenerationTools): PreTok
 
 async function enrichUser(tools: PreTokenGenerationTools, event: UserTokenEvent, invocation: Invocation) {
   const policy = tools.policy();
-  const options = tools.options();
+  const options = checked(tools.options());
   const configuration = event.request.groupConfiguration;
   const held = configuration?.groupsToOverride ?? [];
   const healed = options.healGroups ? await heal(tools, policy, event, held, invocation) : [];
@@ -79,11 +80,17 @@ async function enrichUser(tools: PreTokenGenerationTools, event: UserTokenEvent,
 function enrichMachine(tools: PreTokenGenerationTools, event: MachineTokenEvent, invocation: Invocation) {
   // V1_0 has no machine-to-machine events, so there is no shape for an answer.
   if (event.shape === "id-token-only") return undefined;
-  const wanted = machineTokenContent(tools.policy(), event, tools.options());
+  const options = checked(tools.options());
+  const wanted = machineTokenContent(tools.policy(), event, options);
   if (wanted === undefined) return undefined;
-  const { content, report } = fitBudget(event, undefined, wanted, tools.options().tokenBudget);
+  const { content, report } = fitBudget(event, undefined, wanted, options.tokenBudget);
   if (report !== undefined) logBudget(tools.log, event, report, invocation);
   return content.roles === undefined ? undefined : encodeMachineResponse(content.roles);
+}
+
+function checked(options: PreTokenGenerationOptions): PreTokenGenerationOptions {
+  refuseFormerName(options, "issuer", "poolAlias");
+  return options;
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   machineSubjects,
   ownName,
   tokenSubjects,
+  userSubjects,
 } from "../../../src/policy/subject.ts";
 
 it.each(["group:a", "role:a", "user:a", "client:a", "scope:a", "group:a:b", "scope:a/b"])(
@@ -62,4 +63,12 @@ describe("the subjects of a token", () => {
     ]);
     expect(machineSubjects({ client: undefined, scopes: ["a"] })).toEqual(["role:machine", "scope:a"]);
   });
+});
+
+it("subjects are not made from the former name of the pool alias, which would drop the alias", () => {
+  const user = { sub: "u1", groups: ["admin"], issuer: "main" };
+  const machine = { client: "batch", scopes: [], issuer: "main" };
+  const refusal = "option `issuer` was renamed to `poolAlias`; rename it";
+  expect(() => userSubjects(user)).toThrow(refusal);
+  expect(() => machineSubjects(machine)).toThrow(refusal);
 });

@@ -95,7 +95,7 @@ describe("an issuer that is not configured", () => {
     const { poolAlias, ...former } = own;
     expect(thrownBy(() => verifying([{ ...former, prefix: poolAlias } as Issuer]))).toMatchObject({
       code: "configuration_invalid",
-      message: `\`prefix\` of the user pool \`${own.userPoolId}\` was renamed; set \`poolAlias\``,
+      message: `user pool \`${own.userPoolId}\`: \`prefix\` was renamed to \`poolAlias\`; rename it`,
     });
   });
 

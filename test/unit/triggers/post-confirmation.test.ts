@@ -261,6 +261,18 @@ describe("a failure", () => {
     expect(lines).toMatchObject([{ kind: "group-assignment-failed" }, { kind: "group-assignment-failed" }]);
   });
 
+  it("of an option under its former name is logged, and gives no groups", async () => {
+    const { tools, lines, directory } = setUp();
+    const former = { trustedProviders, issuer: "main" };
+    const event = postConfirmationEvent(proven("alice@example.com"));
+
+    await expect(createPostConfirmation({ ...tools, options: () => former })(event)).resolves.toEqual(event);
+
+    const error = "ConfigurationError: option `issuer` was renamed to `poolAlias`; rename it";
+    expect(lines).toMatchObject([{ fields: { code: "configuration_invalid", error } }]);
+    expect(directory.calls).toEqual([]);
+  });
+
   it("never logs the address", async () => {
     const { trigger, event, lines } = setUpBoth(proven("alice@example.com"), { failing: ["add admins"] });
 

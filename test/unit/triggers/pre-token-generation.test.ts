@@ -575,6 +575,16 @@ describe("a failure leaves the token unmodified and is logged", () => {
     ]);
   });
 
+  it("on the former name of the pool alias, without which groups of other pools would count", async () => {
+    const former = { ...OPTIONS, issuer: "main" };
+    const { trigger, lines } = setUp(former);
+
+    await expect(trigger(event)).resolves.toBe(event);
+
+    const error = "ConfigurationError: option `issuer` was renamed to `poolAlias`; rename it";
+    expect(lines).toMatchObject([{ fields: { code: "configuration_invalid", error } }]);
+  });
+
   it("but an event of another trigger is refused, since to return it would be to answer it", async () => {
     const { trigger } = setUp();
 
