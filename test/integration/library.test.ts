@@ -146,7 +146,7 @@ describe("a service of its own that bundles a compiled policy, with the plugin o
     rows(`${ROWS}p, group:staff, orders:read, alow\n`);
     const { status, stdout, stderr } = sls();
     expect(stdout + stderr).toMatch(
-      /the policy in policies does not compile: policies\/orders\.csv:3:30: the effect is `alow`/,
+      /the policy in `policies` has errors and is not packaged:\s+policies\/orders\.csv:3:30: the effect is `alow`/,
     );
     expect(status).toBe(1);
   }, 60_000);
@@ -155,7 +155,7 @@ describe("a service of its own that bundles a compiled policy, with the plugin o
     rows(`${ROWS}p, group:guests, orders:read, deny\n`);
     const { status, stdout, stderr } = sls();
     expect(stdout + stderr).toMatch(
-      /src\/policy\.json is stale: .*`p, group:guests, orders:read, deny` \(policies\/orders\.csv:3\)/,
+      /`src\/policy\.json` is stale: .*`p, group:guests, orders:read, deny` \(policies\/orders\.csv:3\)/,
     );
     expect(status).toBe(1);
     compile();
@@ -164,7 +164,7 @@ describe("a service of its own that bundles a compiled policy, with the plugin o
 
   it.each([
     ["complied: src/policy.json", "did you mean `compiled`?"],
-    ["compiled: src/polcy.json", "src/polcy.json does not exist"],
+    ["compiled: src/polcy.json", "the compiled policy `src/polcy.json` does not exist"],
   ])(
     "packages nothing when the setting is %s",
     (setting, said) => {

@@ -312,7 +312,7 @@ describe("what does not go together", () => {
   it("is refused by name before anything is built, where parameters say it", async () => {
     const run = await runServerless(["package", "--param", "emailFrom=a@example.com"]);
     expect(run.code).toBe(1);
-    expect(run.output).toContain("`emailFrom` is set without `sesIdentityArn`");
+    expect(run.output).toContain("--param emailFrom: parameter `emailFrom` is set without `sesIdentityArn`");
     expect(run.output).not.toContain("Service packaged");
   }, 60_000);
 
@@ -342,13 +342,17 @@ describe("what does not go together", () => {
     expect(run.output).not.toContain("Service packaged");
   }, 60_000);
 
-  it("is refused by function and variable, where an environment says it", async () => {
+  it("is refused at the line of the variable, where an environment says it", async () => {
     const cwd = edited("unreadable", [
       { file: "serverless.yml", was: "ISSUER_FORMS: original", is: "ISSUER_FORMS: new" },
+      { file: "serverless.yml", was: "CLAIMGATE_TOKEN_MEMO:", is: "CLAIMGATE_TOKEN_MEMOS:" },
     ]);
     const run = await runServerless(["package"], cwd);
     expect(run.code).toBe(1);
-    expect(run.output).toContain("function `httpAuthorizer`: environment variable `CLAIMGATE_ISSUER_FORMS`");
+    expect(run.output).toMatch(
+      /^serverless\.yml:\d+:7: environment variable `CLAIMGATE_ISSUER_FORMS` is `new`;/m,
+    );
+    expect(run.output).toMatch(/^serverless\.yml:\d+:7: unknown .*; did you mean `CLAIMGATE_TOKEN_MEMO`\?/m);
   }, 60_000);
 });
 
@@ -356,6 +360,6 @@ describe("a parameter of a former version", () => {
   it("is refused by what has its value now", async () => {
     const run = await runServerless(["package", "--param", "accountRecovery=admin"]);
     expect(run.code).toBe(1);
-    expect(run.output).toContain("set `AccountRecoverySetting` in resources/user-pool.yml instead");
+    expect(run.output).toContain("set `AccountRecoverySetting` in `resources/user-pool.yml` instead");
   }, 60_000);
 });

@@ -1,18 +1,20 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { messageOf } from "../../errors.ts";
-import { objectOf } from "../../json.ts";
 import type { CompiledPolicy } from "../../policy/compile.ts";
-import { nearest } from "../../policy/suggestion.ts";
 import { compileDirectory } from "../checking/compile-directory.ts";
 import { fileStaleness } from "../machine/compiled-file.ts";
 import { shippedModel } from "../machine/shipped-model.ts";
+import { includedFiles } from "../service/included-file.ts";
+import { servicePlaces } from "../service/service-places.ts";
+import { readSettings, type Settings } from "./claimgate-settings.ts";
 import { isPackagingCommand } from "./local-command.ts";
 
 /** The parts of the framework that the plugin uses; the framework ships no types. */
 interface Serverless {
   readonly processedInput: { readonly commands: readonly string[] };
   readonly serviceDir: string;
+  readonly configurationFilename: string;
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly service: { readonly custom?: unknown };
 }
@@ -40,61 +42,72 @@ export class ClaimgateGuard {
   }
 }
 
-function guard({ service, serviceDir, classes }: Serverless, log: Logging["log"]): void {
-  const invalid = (why: string) => new classes.Error(why, "CLAIMGATE_SETTINGS_INVALID");
-  const { policies, compiled: files } = settingsOf(objectOf(service.custom)["claimgate"], invalid);
-  let current: CompiledPolicy;
-  try {
-    current = compileDirectory(resolve(serviceDir, policies), shippedModel());
-  } catch (error) {
-    throw new classes.Error(
-      `the policy in ${policies} does not compile: ${messageOf(error)}`,
-      "CLAIMGATE_POLICY_INVALID",
-    );
-  }
+function guard(serverless: Serverless, log: Logging["log"]): void {
+  const { serviceDir, classes } = serverless;
+  const { policies, files, wrong } = settingsOf(serverless);
+  const current = compiledPolicy(serverless, policies, wrong);
   if (files.length === 0) {
     log.warning(
       "claimgate: `custom.claimgate.compiled` names no file, so nothing checks whether the compiled policy is current",
     );
   }
   for (const file of files) {
-    const fix = `run claimgate compile --policies ${policies} --output ${file}`;
+    const fix = `run \`claimgate compile --policies ${policies} --output ${file}\``;
     if (!existsSync(resolve(serviceDir, file))) {
-      const where = "fix custom.claimgate.compiled, or";
-      throw new classes.Error(`${file} does not exist\n  ${where} ${fix}`, "CLAIMGATE_POLICY_MISSING");
+      const message = `the compiled policy \`${file}\` does not exist; ${fix}, or correct \`custom.claimgate.compiled\``;
+      throw new classes.Error(wrong("compiled", message), "CLAIMGATE_POLICY_MISSING");
     }
     const why = fileStaleness(resolve(serviceDir, file), current);
     if (why === undefined) continue;
-    throw new classes.Error(`${file} is stale: ${why}\n  ${fix}`, "CLAIMGATE_POLICY_STALE");
+    throw new classes.Error(`\`${file}\` is stale: ${why}; ${fix}`, "CLAIMGATE_POLICY_STALE");
   }
 }
 
-interface Settings {
+function compiledPolicy(
+  { serviceDir, classes }: Serverless,
+  policies: string,
+  wrong: Settings["wrong"],
+): CompiledPolicy {
+  const directory = resolve(serviceDir, policies);
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    const message = `the policy directory \`${policies}\` does not exist; create it, or set \`custom.claimgate.policies\` to the directory of the rows`;
+    throw new classes.Error(wrong("policies", message), "CLAIMGATE_POLICY_MISSING");
+  }
+  try {
+    return compileDirectory(directory, shippedModel());
+  } catch (error) {
+    const message = `the policy in \`${policies}\` has errors and is not packaged:\n\n${messageOf(error)}`;
+    throw new classes.Error(message, "CLAIMGATE_POLICY_INVALID");
+  }
+}
+
+interface GuardSettings {
   readonly policies: string;
-  readonly compiled: readonly string[];
+  readonly files: readonly string[];
+  readonly wrong: Settings["wrong"];
 }
 
-const SETTINGS = ["policies", "compiled"];
-
-/** Strict: ignoring a setting would switch a check off. */
-function settingsOf(value: unknown, invalid: (why: string) => Error): Settings {
-  if (value !== undefined && (typeof value !== "object" || value === null || Array.isArray(value))) {
-    throw invalid("`custom.claimgate` is not a map; expected `policies` and `compiled` below it");
+function settingsOf({ service, serviceDir, configurationFilename, classes }: Serverless): GuardSettings {
+  const text = readFileSync(join(serviceDir, configurationFilename), "utf8");
+  const { at } = servicePlaces(configurationFilename, text, includedFiles(serviceDir));
+  try {
+    const { values, wrong } = readSettings(service.custom, ["policies", "compiled"], at);
+    const { policies = "policies", compiled = [] } = values;
+    if (!isPath(policies)) {
+      const message = "`custom.claimgate.policies` is not a directory; expected a path such as `policies`";
+      throw new RangeError(wrong("policies", message));
+    }
+    const files: readonly unknown[] = [compiled].flat();
+    if (!files.every(isPath)) {
+      const message =
+        "`custom.claimgate.compiled` is not a file; expected a path such as `src/policy.json`, or a list of paths";
+      throw new RangeError(wrong("compiled", message));
+    }
+    return { policies, files, wrong };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new classes.Error(error.message, "CLAIMGATE_SETTINGS_INVALID");
   }
-  const settings = objectOf(value);
-  for (const name of Object.keys(settings)) {
-    if (SETTINGS.includes(name)) continue;
-    const meant = nearest(name, SETTINGS);
-    const fix = meant === undefined ? `expected ${SETTINGS.join(" or ")}` : `did you mean \`${meant}\`?`;
-    throw invalid(`\`custom.claimgate.${name}\` is not a setting of claimgate/serverless; ${fix}`);
-  }
-  const { policies = "policies", compiled = [] } = settings;
-  if (!isPath(policies)) throw invalid("`custom.claimgate.policies` is not the name of a directory");
-  const files: readonly unknown[] = [compiled].flat();
-  if (!files.every(isPath)) {
-    throw invalid("`custom.claimgate.compiled` is not the name of a file, nor a list of names");
-  }
-  return { policies, compiled: files };
 }
 
 const isPath = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";

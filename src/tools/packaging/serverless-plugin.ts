@@ -33,6 +33,7 @@ import { stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { refusalOf } from "../template-checks/refused.ts";
 import { withPolicyVersions } from "./built-policies.ts";
+import { readSettings } from "./claimgate-settings.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
 import { withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
@@ -150,6 +151,7 @@ export class ClaimgateServerlessPlugin {
       ...(processedInput.options.param ?? []),
     ]);
     const placeOf = this.#placeOf();
+    this.#refuseSettings(placeOf);
     this.#refuse(parameterFindings(parameters, provider.region, placeOf), "CLAIMGATE_PARAMETER_INVALID");
     const named = { service: service.service, stage: provider.stage, functions, provider, custom };
     const input = { ...named, resources: resources ?? {} };
@@ -158,7 +160,7 @@ export class ClaimgateServerlessPlugin {
       this.#refuse(environmentFindings(input, placeOf), "CLAIMGATE_STACK_INVALID");
       const stack = composeStack(input, parameters.values, policy);
       if (resources !== undefined) replaceContent(resources, stack.resources);
-      custom.claimgate = { ...custom.claimgate, clientsSwitchedOff: stack.clientsSwitchedOff };
+      custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
       replaceContent(provider, stack.provider);
       for (const [name, definition] of Object.entries(functions)) {
         if (Object.hasOwn(stack.functions, name)) replaceContent(definition, objectOf(stack.functions[name]));
@@ -167,6 +169,16 @@ export class ClaimgateServerlessPlugin {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_STACK_INVALID");
+    }
+  }
+
+  /** There are none; what the plugin sets itself comes later. */
+  #refuseSettings(placeOf: PlaceOf): void {
+    try {
+      readSettings(this.#serverless.service.custom, [], placeOf);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_SETTINGS_INVALID");
     }
   }
 
