@@ -36,7 +36,11 @@ module.exports = {
       from: {
         orphan: true,
         path: "^src/",
-        pathNot: ["\\.d\\.ts$", "^src/tools/local/aws-sdk-stub/", "^src/tools/packaging/require-node\\.cjs$"],
+        pathNot: [
+          "\\.d\\.c?ts$",
+          "^src/tools/local/aws-sdk-stub/",
+          "^src/tools/packaging/(require-node|refuse-pack)\\.cjs$",
+        ],
       },
       to: {},
     },
@@ -93,10 +97,23 @@ module.exports = {
       tool("text"),
       SHARED,
     ),
+    pointsTo(
+      "the-service-is-a-user-of-the-package",
+      "nothing but the doors, as any other service",
+      "^src/(handlers|sample)/",
+      room("library"),
+    ),
+    {
+      name: "the-service-imports-the-doors-by-name",
+      comment: "`claimgate/lambda`, as any other service",
+      severity: "error",
+      from: { path: "^src/(handlers|sample)/" },
+      to: { path: room("library"), dependencyTypes: ["local"] },
+    },
     {
       name: "only-shells-know-the-lambda-room",
       severity: "error",
-      from: { path: "^src/", pathNot: [room("handlers"), room("lambda"), room("library"), room("tools")] },
+      from: { path: "^src/", pathNot: [room("lambda"), room("library"), room("tools")] },
       to: { path: room("lambda") },
     },
     {
@@ -135,7 +152,7 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
-      conditionNames: ["import", "require", "node", "default"],
+      conditionNames: ["claimgate-source", "import", "require", "node", "default"],
       extensions: [".ts", ".js", ".cjs", ".json"],
     },
   },

@@ -1,8 +1,10 @@
 /** @type {import("jest").Config} */
 const config = {
   testEnvironment: "node",
-  // Functions under test read the policy directory, as local builds do.
-  testEnvironmentOptions: { customExportConditions: ["claimgate-local", "node", "node-addons"] },
+  // The package by its own name is src/library; functions under test read the policy directory, as local builds do.
+  testEnvironmentOptions: {
+    customExportConditions: ["claimgate-local", "claimgate-source", "node", "node-addons"],
+  },
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   globalSetup: "<rootDir>/test/support/begin-run.ts",

@@ -1,6 +1,5 @@
-import { currentPolicy } from "#policy-source";
-import { log } from "../lambda/log.ts";
-import { createPermissionGuard } from "../middleware/require-permission.ts";
+import { currentPolicy, log } from "claimgate/lambda";
+import { createPermissionGuard } from "claimgate/middleware";
 import { answerFeed } from "../sample/feed.ts";
 import { FIRST_ORDERS } from "../sample/order-store.ts";
 import { createMemoryOrderStore } from "../sample/order-store-memory.ts";

@@ -1,5 +1,4 @@
-import { createHttpPolicyAuthorizer } from "../authorizers/http-policy.ts";
-import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
+import { httpPolicyAuthorizer } from "claimgate/lambda";
 
 /** The authorizer of an HTTP API: payload format 2.0, IAM policy. */
-export const handler = createHttpPolicyAuthorizer(authorizerDependencies(process.env));
+export const handler = httpPolicyAuthorizer();

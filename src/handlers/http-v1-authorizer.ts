@@ -1,5 +1,4 @@
-import { createHttpV1Authorizer } from "../authorizers/http-v1.ts";
-import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
+import { httpV1Authorizer } from "claimgate/lambda";
 
 /** The authorizer of an HTTP API: payload format 1.0. */
-export const handler = createHttpV1Authorizer(authorizerDependencies(process.env));
+export const handler = httpV1Authorizer();

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readCaller } from "../authorizers/caller.ts";
-import { optional } from "../lambda/environment.ts";
-import { log } from "../lambda/log.ts";
+import { log } from "claimgate/lambda";
+import { readCaller } from "claimgate/middleware";
 import { withCors } from "../sample/cors.ts";
 import { decodeHttpEvent } from "../sample/http-event.ts";
 import { FIRST_ORDERS } from "../sample/order-store.ts";
@@ -12,14 +11,14 @@ import { decodeRestEvent } from "../sample/rest-event.ts";
 import { respond, type SampleResponse } from "../sample/sample-request.ts";
 
 // A sample: keeps orders in memory, or in a file under the local stack. Your service has a database.
-const file = optional(process.env, "CLAIMGATE_ORDERS_FILE");
+const file = process.env["CLAIMGATE_ORDERS_FILE"] ?? "";
 const store =
-  file === undefined
+  file === ""
     ? createMemoryOrderStore(FIRST_ORDERS)
     : createFileOrderStore(file, FIRST_ORDERS, (damage) => log("error", "orders_file_damaged", damage));
 
 // Set by the build, from parameter `corsOrigins`.
-const corsOrigins = (optional(process.env, "CLAIMGATE_CORS_ORIGINS") ?? "").split(" ").filter(Boolean);
+const corsOrigins = (process.env["CLAIMGATE_CORS_ORIGINS"] ?? "").split(" ").filter(Boolean);
 
 /** The sample backend, behind the HTTP API and one route of the REST API. */
 export async function handler(input: unknown): Promise<SampleResponse> {

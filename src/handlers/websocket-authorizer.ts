@@ -1,9 +1,4 @@
-import { createWebsocketAuthorizer } from "../authorizers/websocket.ts";
-import { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
-import { tokenPlace } from "../lambda/gateway-options.ts";
+import { websocketAuthorizer } from "claimgate/lambda";
 
 /** The authorizer of a WebSocket API, called on `$connect`. */
-export const handler = createWebsocketAuthorizer(
-  authorizerDependencies(process.env),
-  tokenPlace(process.env),
-);
+export const handler = websocketAuthorizer();

@@ -3,6 +3,7 @@ import { currentPolicy } from "#policy-source";
 import { signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 import { warmUp } from "../policy/decide.ts";
+import type { Policy } from "../policy/policy.ts";
 import { publishedKeysCache } from "../token/signing-keys-cache.ts";
 import { createTokenMemo } from "../token/token-memo.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
@@ -25,9 +26,13 @@ import { withRevocation } from "./revocation-configuration.ts";
  *   {@link authorizerOptions}
  *
  * Starts fetching the keys of the pools. A failure is logged, and a verification fetches again a second later.
- * @throws ConfigurationError naming the variable, or PolicyError: the function does not start
+ * @param policy by default the one of this bundle
+ * @throws ConfigurationError naming the variable, or that there is no policy: the function does not start
  */
-export function authorizerDependencies(env: Environment): AuthorizerDependencies {
+export function authorizerDependencies(
+  env: Environment,
+  policy: () => Policy = currentPolicy,
+): AuthorizerDependencies {
   refuseUnknownVariables(env);
   const keys = signingKeys() ?? publishedKeysCache();
   const now = () => Date.now() / 1000;
@@ -41,7 +46,7 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
   const remembered = entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now });
   const record = createDecisionLog(log, inputs);
   const checked = withRevocation(env, remembered);
-  warmUp(currentPolicy());
+  warmUp(policy());
   void verifier.hydrate().then((error) => {
     if (error === undefined) return;
     // A request that waited for the same fetch has logged it.
@@ -49,7 +54,7 @@ export function authorizerDependencies(env: Environment): AuthorizerDependencies
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
   const clock = () => performance.now();
-  return { verify: checked, policy: currentPolicy, record, clock, customDomains, reportOnly };
+  return { verify: checked, policy, record, clock, customDomains, reportOnly };
 }
 
 const REPORT_ONLY =

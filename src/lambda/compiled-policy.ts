@@ -1,22 +1,17 @@
-import type { AddressPolicy, Policy } from "../policy/policy.ts";
+import { ConfigurationError } from "../errors.ts";
 
-/**
- * The policy of deployed functions: packaging replaces the import `#policy-source` with a module that has the same
- * exports and contains the compiled rows (the `policyPlugin` of claimgate's packaging). Local builds resolve it to a
- * module that reads the policy directory. So this module runs only in a bundle built without either.
- * @throws Error always
- */
-export function currentPolicy(): Policy {
-  throw new Error(NOT_PACKAGED);
+// What packaging puts into a bundle: a module with the same exports replaces this one, the private import
+// `#compiled-policy` (src/tools/packaging/policy-plugin.ts). So these functions run only in a bundle without a policy.
+
+/** The compiled policy as JSON. @throws ConfigurationError always */
+export function policyText(): string {
+  throw new ConfigurationError(NOT_PACKAGED);
 }
 
-/**
- * The same, for functions that only ask about e-mail addresses.
- * @throws Error always
- */
-export function currentAddressPolicy(): AddressPolicy {
-  throw new Error(NOT_PACKAGED);
+/** Only its `p2` and `g3` rows. @throws ConfigurationError always */
+export function addressesText(): string {
+  throw new ConfigurationError(NOT_PACKAGED);
 }
 
 const NOT_PACKAGED =
-  "the bundle contains no policy: build it with claimgate's policy plugin, or with the condition `claimgate-local`";
+  "the bundle contains no policy: build it with the plugin of `claimgate/esbuild` or `claimgate/serverless`, or pass `policy`";

@@ -13,7 +13,7 @@ export { createRestAuthorizer } from "../authorizers/rest-request.ts";
 export { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
 export type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 export { UndecidedError } from "../authorizers/undecided.ts";
-export { createWebsocketAuthorizer, type TokenPlace } from "../authorizers/websocket.ts";
+export { createWebsocketAuthorizer, SUBPROTOCOL, type TokenPlace } from "../authorizers/websocket.ts";
 export { ClaimgateError, ConfigurationError, type ErrorCode } from "../errors.ts";
 export { createDecisionLog, type InputLogging } from "../lambda/decision-log.ts";
 export { createLog, type Log } from "../lambda/log.ts";

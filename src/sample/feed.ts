@@ -1,5 +1,5 @@
-import { SUBPROTOCOL } from "../authorizers/websocket.ts";
-import type { createPermissionGuard } from "../middleware/require-permission.ts";
+import { SUBPROTOCOL } from "claimgate/authorizers";
+import type { createPermissionGuard } from "claimgate/middleware";
 import type { OrderStore } from "./order-store.ts";
 
 /** The dependencies of the feed. */

@@ -1,4 +1,4 @@
-import { decodedParameters } from "../authorizers/request-route.ts";
+import { decodedParameters } from "claimgate/middleware";
 import { readBody, type SampleRequest } from "./sample-request.ts";
 
 /** Reads a REST API proxy event; undefined for any other event. */

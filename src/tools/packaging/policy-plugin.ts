@@ -1,5 +1,8 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
+import { messageOf } from "../../errors.ts";
+import { objectOf } from "../../json.ts";
 import { type CompiledPolicy, compilePolicy } from "../../policy/compile.ts";
 import {
   FINDINGS_SHOWN,
@@ -8,27 +11,32 @@ import {
   PolicyError,
   printFinding,
 } from "../../policy/finding.ts";
-import { csvFiles, readPolicyDirectory } from "../machine/policy-files.ts";
+import { csvFiles, policyTexts, readPolicyDirectory } from "../machine/policy-files.ts";
 import { type BuiltPolicies, entryPointOf } from "./built-policies.ts";
 
 const NAMESPACE = "claimgate-policy";
 
+/** The compiled policy of a directory. @throws PolicyError, or an error of the file system */
+export type Compile = (directory: string) => CompiledPolicy;
+
+const compileRows: Compile = (directory) => compilePolicy(readPolicyDirectory(directory));
+
 /**
- * Puts the policy into the bundle: `#policy-source` becomes a module with the compiled rows, so a deployed function
- * reads no file and parses no CSV. A policy that does not load stops the build with its findings.
+ * Puts the policy into the bundle: `#compiled-policy`, a private import of this package, becomes a module with the
+ * compiled rows, so a deployed function reads no file and parses no CSV. A policy that does not compile stops the build
+ * with its findings.
  */
-export function policyPlugin(directory: string): Plugin {
+export function policyPlugin(directory: string, compile = compileRows): Plugin {
   return {
     name: NAMESPACE,
     setup(build) {
       build.initialOptions.metafile = true;
       let version: string | undefined;
-      build.onResolve({ filter: /^#policy-source$/ }, () => ({
-        path: resolve(directory),
-        namespace: NAMESPACE,
-      }));
+      build.onResolve({ filter: /^#compiled-policy$/ }, ({ importer }) =>
+        isOwnModule(importer) ? { path: resolve(directory), namespace: NAMESPACE } : undefined,
+      );
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
-        const module = policyModule(path);
+        const module = policyModule(path, compile);
         version = module.version;
         return module.result;
       });
@@ -54,53 +62,53 @@ export function builtPolicies(): BuiltPolicies {
   return built;
 }
 
-function policyModule(directory: string): {
-  readonly result: OnLoadResult;
-  readonly version: string | undefined;
-} {
-  const watchFiles = [resolve(directory, "model.conf"), ...csvFiles(directory)];
-  const sources = readPolicyDirectory(directory);
+/** Whether a module of the room `lambda` is one of claimgate, in this repository or installed. */
+export function isOwnModule(path: string): boolean {
   try {
-    const compiled = compilePolicy(sources);
-    const result = { contents: moduleText(compiled), resolveDir: resolve("."), watchFiles };
-    return { result: { ...result, loader: "ts" }, version: compiled.version };
+    const manifest: unknown = JSON.parse(readFileSync(resolve(dirname(path), "../../package.json"), "utf8"));
+    return objectOf(manifest)["name"] === "claimgate";
+  } catch {
+    return false;
+  }
+}
+
+function policyModule(
+  directory: string,
+  compile: Compile,
+): { readonly result: OnLoadResult; readonly version: string | undefined } {
+  let watchFiles: string[] = [];
+  try {
+    watchFiles = [resolve(directory, "model.conf"), ...csvFiles(directory)];
+    const compiled = compile(directory);
+    return { result: { contents: moduleText(compiled), watchFiles }, version: compiled.version };
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    const left = error.findings.length - FINDINGS_SHOWN;
-    const errors: PartialMessage[] = error.findings
-      .slice(0, FINDINGS_SHOWN)
-      .map((finding) => messageOf(finding, sources));
-    if (left > 0) errors.push({ text: moreFindings(left) });
+    const errors =
+      error instanceof PolicyError
+        ? messagesOf(error, policyTexts(directory))
+        : [{ text: `the policy in ${directory} cannot be read: ${messageOf(error)}` }];
     return { result: { errors, watchFiles }, version: undefined };
   }
 }
 
-/**
- * Two functions, of which a handler imports one; esbuild drops the other with its rows. V8 reads JSON in a string
- * fastest.
- */
+/** Two functions, of which a handler imports one; esbuild drops the other. V8 reads JSON in a string fastest. */
 function moduleText(compiled: CompiledPolicy): string {
   const { model: _model, ...addresses } = {
     ...compiled,
     rows: compiled.rows.filter(([type]) => type === "p2" || type === "g3"),
   };
   const literal = (value: unknown) => JSON.stringify(JSON.stringify(value));
-  return [
-    'import { assembleAddresses, assemblePolicy } from "./src/policy/assemble.ts";',
-    `const whole = ${literal(compiled)};`,
-    `const addresses = ${literal(addresses)};`,
-    "let policy;",
-    "let addressPolicy;",
-    "export function currentPolicy() { return (policy ??= assemblePolicy(JSON.parse(whole))); }",
-    "export function currentAddressPolicy() {",
-    "  return (addressPolicy ??= assembleAddresses(JSON.parse(addresses)));",
-    "}",
-  ].join("\n");
+  return `export const policyText = () => ${literal(compiled)};
+export const addressesText = () => ${literal(addresses)};`;
 }
 
-function messageOf(finding: Finding, sources: ReturnType<typeof readPolicyDirectory>): PartialMessage {
-  const file = [sources.model, ...sources.rows].find((one) => one.path === finding.file);
-  const lineText = file?.text.split(/\r?\n/)[finding.line - 1] ?? "";
+function messagesOf({ findings }: PolicyError, texts: ReadonlyMap<string, string>): PartialMessage[] {
+  const left = findings.length - FINDINGS_SHOWN;
+  const shown = findings.slice(0, FINDINGS_SHOWN).map((finding) => messageFor(finding, texts));
+  return left > 0 ? [...shown, { text: moreFindings(left) }] : shown;
+}
+
+function messageFor(finding: Finding, texts: ReadonlyMap<string, string>): PartialMessage {
+  const lineText = texts.get(finding.file)?.split(/\r?\n/)[finding.line - 1] ?? "";
   return {
     // esbuild counts and prints columns from 0; the message has the place as editors count it.
     text: printFinding(finding),

@@ -307,7 +307,7 @@ export class ClaimgateServerlessPlugin {
     Object.assign(process.env, localProcess());
     const { custom, functions } = this.#serverless.service;
     custom.esbuild.outputWorkFolder = ".esbuild/local";
-    custom.esbuild.conditions = ["claimgate-local"];
+    custom.esbuild.conditions = ["claimgate-local", ...(custom.esbuild.conditions ?? [])];
     for (const definition of Object.values(functions)) {
       definition.environment = {
         ...definition.environment,

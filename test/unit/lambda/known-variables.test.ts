@@ -34,7 +34,7 @@ const DEPLOYED = [
 describe("the known variables", () => {
   it("are those that deployed code reads, and what packaging adds", () => {
     const read = DEPLOYED.flatMap((room) =>
-      namesIn(join("src", room), /(?:\b(?:env|process\.env), |= )"(CLAIMGATE_[A-Z_]+)"/g),
+      namesIn(join("src", room), /(?:\b(?:env|process\.env)(?:, |\[)|= )"(CLAIMGATE_[A-Z_]+)"/g),
     );
     expect([...new Set([...read, POLICY_VERSION])].sort()).toEqual([...VARIABLES].sort());
   });

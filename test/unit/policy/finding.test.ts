@@ -49,6 +49,7 @@ describe("findings for people", () => {
       write: false,
       platform: "node",
       format: "esm",
+      conditions: ["claimgate-source"],
       plugins: [policyPlugin(directory)],
       external: ["@aws-sdk/*"],
       logLevel: "silent",

@@ -17,6 +17,7 @@ describe("the version of the policy that a function decides by", () => {
         write: false,
         platform: "node",
         format: "esm",
+        conditions: ["claimgate-source"],
         plugins: [policyPlugin("policies")],
         external: ["@aws-sdk/*"],
         logLevel: "silent",

@@ -1,0 +1,32 @@
+import { addressesText, policyText } from "#compiled-policy";
+import { assembleAddresses, assemblePolicy } from "../policy/assemble.ts";
+import type { CompiledPolicy } from "../policy/compile.ts";
+import type { AddressPolicy, Policy } from "../policy/policy.ts";
+
+let policy: Policy | undefined;
+let addressPolicy: AddressPolicy | undefined;
+
+/**
+ * The policy that packaging compiled into the bundle. Local builds of this repository resolve `#policy-source` to a
+ * module that reads the policy directory instead.
+ *
+ * @throws ConfigurationError if the bundle contains no policy
+ * @example
+ * import { currentPolicy } from "claimgate/lambda";
+ * import { createPermissionGuard } from "claimgate/middleware";
+ *
+ * export const { requirePermission } = createPermissionGuard({ policy: currentPolicy });
+ */
+export function currentPolicy(): Policy {
+  policy ??= assemblePolicy(JSON.parse(policyText()) as CompiledPolicy);
+  return policy;
+}
+
+/**
+ * The same, for functions that only ask about e-mail addresses; a bundler leaves out the rest of the policy.
+ * @throws ConfigurationError if the bundle contains no policy
+ */
+export function currentAddressPolicy(): AddressPolicy {
+  addressPolicy ??= assembleAddresses(JSON.parse(addressesText()) as CompiledPolicy);
+  return addressPolicy;
+}
