@@ -38,6 +38,7 @@ export const VARIABLES: ReadonlySet<string> = new Set([
 export const VARIABLES_OF_TOOLS: ReadonlySet<string> = new Set([
   "CLAIMGATE_LOCAL_DATA",
   "CLAIMGATE_LOCAL_JWKS",
+  "CLAIMGATE_LOCAL_POLICY",
   "CLAIMGATE_POLICIES",
   "CLAIMGATE_REHEARSAL",
   "CLAIMGATE_SCREENSHOTS",
