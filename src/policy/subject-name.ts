@@ -49,7 +49,7 @@ export function likelySubjects(text: string, prefixes: readonly SubjectPrefix[])
 /** The fix for a string that is not a subject and not close to one. */
 export function subjectGuide(text: string): string {
   if (text === "*") return "for every signed-in user write `role:authenticated`";
-  if (text.endsWith(":") && text.indexOf(":") === text.length - 1) return "add a name after the colon";
+  if (text.indexOf(":") === text.length - 1) return "add a name after the colon";
   if (/\s/.test(text)) return "write one of these prefixes and a name without spaces";
   return "write one of these prefixes before the name";
 }

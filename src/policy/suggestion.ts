@@ -74,7 +74,7 @@ function editDistance(a: string, b: string): number {
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
       const swapped =
-        row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+        a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
           ? (before[column - 2] ?? 0) + 1
           : Number.POSITIVE_INFINITY;
       current.push(Math.min(replaced, swapped, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));

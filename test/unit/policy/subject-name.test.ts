@@ -63,6 +63,8 @@ it.each([
   ["Grop:admin:x", ALL, ["group:admin:x"]],
   ["rolle:admin", ["group"], []],
   ["rolle:", ALL, []],
+  ["usr:", ALL, []],
+  [":admin", ALL, []],
   ["rolle:my role", ALL, []],
   ["team:admin", ALL, []],
   ["", ALL, []],

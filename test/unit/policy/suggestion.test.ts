@@ -71,6 +71,11 @@ describe("a word", () => {
     ["abc1", "abc2"],
     ["abc", "abc1"],
     ["abcde", "abecd"],
+    ["abcde", "abxce"],
+    ["abcde", "abdxe"],
+    ["abcdef", "axabcxef"],
+    ["xabcxef", "abcdef"],
+    ["bcdexgh", "abcdefgh"],
   ])("%s never means %s", (text, other) => {
     expect(nearest(text, [other])).toBeUndefined();
   });
@@ -94,6 +99,8 @@ describe("a name of several parts", () => {
     ["x{abc}:abcdef", "x{wyz}:abcdef"],
     ["{abc}x:abcdef", "{wyz}x:abcdef"],
     ["{a}:{b}", "{c}:{d}:{e}"],
+    ["GET /{abcd}", "GET /abxy"],
+    ["GET /abxy", "GET /{abcd}"],
   ])("%s never means %s", (text, other) => {
     expect(nearest(text, [other])).toBeUndefined();
   });
@@ -104,6 +111,7 @@ describe("a name of several parts", () => {
     expect(nearest("abcdef", ["abcdxf", "abcdef", "abcdyf"])).toBe("abcdef");
     expect(nearest("abcdef", ["abcdxf", "abcdyf"])).toBeUndefined();
     expect(nearest("abcdef", [])).toBeUndefined();
+    expect(nearest("GET /{id}/ordrs", ["GET /{id}/orders", "GET /{no}/orders"])).toBe("GET /{id}/orders");
   });
 });
 
