@@ -169,7 +169,7 @@ class RecordReader {
     }
     for (const [index, value] of values.entries()) {
       if (value.text !== "") continue;
-      const trailing = index === values.length - 1 && index >= names.length - optional;
+      const trailing = index >= names.length - optional;
       const fix = trailing ? "remove the comma at the end of the line" : `write ${shape}`;
       this.#report(value, 0, "empty-field", `the ${names[index] ?? "field"} is empty`, fix);
       return false;
