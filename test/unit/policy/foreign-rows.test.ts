@@ -11,6 +11,7 @@ describe("rows of another casbin model", () => {
     ["domains", "p, admin, domain1, data1, read\ng, alice, admin, domain1", 2],
     ["a header", "ptype,v0,v1,v2\np,alice,data1,read\np,bob,data2,write", 3],
     ["users and roles without a prefix", "g, alice, admin\ng, bob, viewer", 2],
+    ["domains that look like a subject", "g, alice, admin, group:x\ng, bob, viewer, group:x", 2],
     ["Argo CD", "p, role:org-admin, applications, *, */*, allow\ng, my-org:team, role:org-admin", 2],
     ["many", Array.from({ length: 48 }, (_, n) => `p, role:r${n}, data${n}, read`).join("\n"), 48],
   ])("%s are one finding that counts them and names the page", (_what, text, count) => {
