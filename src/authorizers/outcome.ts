@@ -25,7 +25,7 @@ export type Outcome =
   | { readonly kind: "unauthenticated" }
   | { readonly kind: "failed" };
 
-/** The answer for all routes at once: which ones the caller may call. */
+/** The whole-API answer: the routes that the caller may call. */
 export type WholeApiOutcome =
   | {
       readonly kind: "decided";

@@ -13,7 +13,7 @@ export interface AuthorizerOptions {
 }
 
 /**
- * - CLAIMGATE_TOKEN_MEMO: the number of verified tokens to remember; 0 (default) is none
+ * - CLAIMGATE_TOKEN_MEMO: the number of verified tokens to remember; 0, the default, for none
  * - CLAIMGATE_API_DOMAINS: the base paths of custom domains ({@link customDomains})
  * - CLAIMGATE_REPORT_ONLY: `true` lets denied requests through and logs a warning
  * - CLAIMGATE_LOG_INPUTS: `plain` (default) or `hashed`

@@ -10,7 +10,7 @@ import { asText, choice, type Environment, flag, jsonMap, wholeNumber } from "./
 const LONGEST_TTL = 3_600;
 
 /**
- * - CLAIMGATE_WHOLE_API_ANSWER: `true` for one answer for all routes of the API; `false` by default
+ * - CLAIMGATE_WHOLE_API_ANSWER: `true` for one answer to all routes of the API; `false` by default
  * - CLAIMGATE_USAGE_KEYS: JSON, logical name of an app client -> value of its API key
  *
  * @throws ConfigurationError naming the variable; never a key

@@ -14,7 +14,7 @@ export function revocationFailure(env: Environment): "closed" | "open" {
 /**
  * A verification that asks the revocation list, where one is configured:
  *
- * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty is no revocation list
+ * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty means no revocation list
  * - CLAIMGATE_REVOCATION_ON_FAILURE: `closed` (default) or `open`, for when the table cannot be read
  *
  * @throws ConfigurationError naming the variable

@@ -61,7 +61,7 @@ export type SignUpDecision = SignUpAllowed | SignUpRefused;
  * Whether this address may sign up, by the `p2` rows, and for a federated user by the domains that the identity
  * provider is trusted for. docs/triggers.md explains each case.
  *
- * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a text
+ * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a string
  */
 export function decidePreSignUp(
   policy: AddressPolicy,

@@ -17,7 +17,7 @@ export interface FolderRegistry {
   readonly comment: string;
 }
 
-const HEAD = "// Generated: `npm run docs` writes it anew from the files of the folder.";
+const HEAD = "// Generated: `npm run docs` writes it from the files of the folder.";
 
 export const FOLDER_REGISTRIES: readonly FolderRegistry[] = [
   {

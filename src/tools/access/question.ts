@@ -32,7 +32,7 @@ export class QuestionError extends Error {
 
 /**
  * Parses the subjects of a token: `group:support`, or several separated by commas. Adds the role of that kind of token:
- * `role:authenticated` beside a group or user, `role:machine` beside a client or scope.
+ * `role:authenticated` next to a group or user, `role:machine` next to a client or scope.
  *
  * @throws QuestionError if one is not a subject, or no token can hold all of them
  */

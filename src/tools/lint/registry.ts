@@ -1,4 +1,4 @@
-// Generated: `npm run docs` writes it anew from the files of the folder.
+// Generated: `npm run docs` writes it from the files of the folder.
 import type { Rule } from "./rule.ts";
 import { allowAlwaysDenied } from "./rules/allow-always-denied.ts";
 import { allowEverything } from "./rules/allow-everything.ts";

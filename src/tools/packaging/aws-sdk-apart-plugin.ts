@@ -6,7 +6,7 @@ const CLIENT = /^@aws-sdk\/client-[a-z0-9-]+$/;
 const FILE = "aws-sdk.cjs";
 
 /**
- * Bundles the AWS clients of a program into a separate file beside it, `aws-sdk.cjs`. They are larger than the rest of
+ * Bundles the AWS clients of a program into a separate file next to it, `aws-sdk.cjs`. They are larger than the rest of
  * the command and few commands call AWS, so only those pay for parsing them.
  *
  * @param folder the output folder of the program

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 
-// `npm run prepare`, which `npm ci` runs: builds the `claimgate` command, dist/claimgate.cjs and the files beside it,
+// `npm run prepare`, which `npm ci` runs: builds the `claimgate` command, dist/claimgate.cjs and the files next to it,
 // from src/tools/cli. Tests pass another folder than `dist`, so that they test the current src.
 
 const folder = process.argv[2] ?? "dist";

@@ -19,7 +19,7 @@ export interface StageOptions {
   readonly params?: readonly string[] | undefined;
 }
 
-/** The framework that is installed beside the service. */
+/** The framework that is installed next to the service. */
 export interface Framework {
   /** `osls`, or `serverless` for the original. */
   readonly name: string;

@@ -7,7 +7,7 @@ import type { Service, ServiceRoute } from "./service.ts";
 
 /** A policy to start with. */
 export interface StarterPolicy {
-  /** The files to write beside `model.conf`; paths are relative to the directory. */
+  /** The files to write next to `model.conf`; paths are relative to the directory. */
   readonly files: readonly PolicyFile[];
   /**
    * Routes with a permission, public ones, and those that the policy does not mention, in the spelling of the policy.

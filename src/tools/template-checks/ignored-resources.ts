@@ -6,7 +6,7 @@ import { unknownId } from "../findings/renamed.ts";
 import type { Ignored } from "../findings/report.ts";
 
 /**
- * Beside the properties of a resource: `Metadata: { claimgate-ignore: { ID: REASON } }`, like a comment above a row.
+ * Next to the properties of a resource: `Metadata: { claimgate-ignore: { ID: REASON } }`, like a comment above a row.
  */
 const IGNORE = "claimgate-ignore";
 

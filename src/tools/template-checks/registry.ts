@@ -1,4 +1,4 @@
-// Generated: `npm run docs` writes it anew from the files of the folder.
+// Generated: `npm run docs` writes it from the files of the folder.
 
 import { cacheLeftToDefault } from "./checks/cache-left-to-default.ts";
 import { cacheReusesAnswers } from "./checks/cache-reuses-answers.ts";

@@ -1,6 +1,6 @@
 import type { Template } from "../cloudformation/template.ts";
 
-/** The input of a check beside the template. */
+/** The input of a check besides the template. */
 export interface TemplateContext {
   /** The routes that the policy calls public, spelled as the policy spells them: `GET /health`. */
   readonly publicRoutes: ReadonlySet<string>;

@@ -13,7 +13,7 @@ export interface MatchingFiles {
 /** The suffix of test files. */
 const TEST_SUFFIX = ".test.yaml";
 
-/** Other files beside tests: rows, the schema for editors, and notes. */
+/** Other files than tests: rows, the schema for editors, and notes. */
 const BESIDE_TESTS = /(?:\.csv|\.md|^schema\.json)$/;
 
 /** Names that look like a test. */

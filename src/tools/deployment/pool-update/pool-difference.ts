@@ -21,7 +21,7 @@ const VOLATILE = new Set([
 
 /**
  * Every setting in which two described pools differ; a user attribute is `SchemaAttributes.NAME`. These are not
- * differences: the order of lists, an empty and a missing value, tags of AWS, the old name of a setting beside the new
+ * differences: the order of lists, an empty and a missing value, tags of AWS, the old name of a setting next to the new
  * one, and values that AWS changes itself.
  */
 export function poolDifferences(before: JsonObject, after: JsonObject): SettingDifference[] {
@@ -41,7 +41,7 @@ function comparable(pool: JsonObject): unknown {
   });
 }
 
-/** AWS returns the legacy form beside the new one, with the same ARN. */
+/** AWS returns the legacy form next to the new one, with the same ARN. */
 function withoutLegacyTrigger(lambdaConfig: JsonObject): JsonObject {
   const { PreTokenGeneration: legacy, ...rest } = lambdaConfig;
   const same = objectOf(rest["PreTokenGenerationConfig"])["LambdaArn"] === legacy;

@@ -30,7 +30,7 @@ export function attachTriggers(
     ...others,
     PreSignUp: functions.PreSignUp,
     PostConfirmation: functions.PostConfirmation,
-    // Only this form has a version. The legacy one beside it must have the same ARN, so it is left out.
+    // Only this form has a version. The legacy one next to it must have the same ARN, so it is left out.
     PreTokenGenerationConfig: { LambdaArn: functions.PreTokenGeneration, LambdaVersion: version },
   };
   const changes = changesBetween(lambdaConfig, after);

@@ -2,7 +2,7 @@ import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /**
- * Sign-in by address instead of a user name, together with sign-in by address beside one: a pool supports only one.
+ * Sign-in by address instead of a user name, and sign-in by address in addition to one: a pool supports only one.
  */
 export const poolSignInOptions: TemplateCheck = {
   id: "pool-sign-in-options",
