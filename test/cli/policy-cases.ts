@@ -112,6 +112,59 @@ const AUDIT = {
 
 export const POLICY_CASES: readonly CommandCase[] = [
   {
+    name: "a misspelled subject of what-can is hinted at, in the answer for programs as well",
+    args: ["what-can", "group:stafff"],
+    files: SMALL,
+    code: 2,
+    stdout: ["nothing"],
+    stderr: ["no row names `group:stafff`; did you mean `group:staff`?"],
+  },
+  {
+    name: "so it is for programs",
+    args: ["what-can", "group:stafff", "--format", "json"],
+    files: SMALL,
+    code: 2,
+    stdout: ["no row names `group:stafff`; did you mean `group:staff`?"],
+  },
+  {
+    name: "a misspelled permission of who-can is hinted at",
+    args: ["who-can", "orders:raed"],
+    files: SMALL,
+    code: 1,
+    stderr: ["did you mean `orders:read`?"],
+  },
+  {
+    name: "a misspelled path parameter of can is hinted at",
+    args: ["can", "group:staff", "GET /users/{userId}/orders", "--param", "usrId=me", "--claim", "sub=me"],
+    files: SMALL,
+    code: 2,
+    stderr: ["`GET /users/{userId}/orders` has no parameter `usrId`; did you mean `userId`?"],
+  },
+  {
+    name: "a filter that leaves no row says which name was meant",
+    args: ["matrix", "--only-rows", "orders:raed"],
+    files: SMALL,
+    code: 0,
+    stderr: ["`--only-rows orders:raed` matches nothing; did you mean `orders:read`?"],
+  },
+  {
+    name: "a filter that leaves no column says which option shows it",
+    args: ["matrix", "--only-columns", "group:staff"],
+    files: SMALL,
+    code: 0,
+    stderr: ["`--only-columns` matches nothing here; add `--columns all`"],
+  },
+  {
+    name: "a filter of the report that leaves nothing is named",
+    args: ["report", "-o", "access.html", "--only-rows", "GET /ordes", "--only-columns", "role:clrk"],
+    files: SMALL,
+    code: 0,
+    stderr: [
+      "`--only-rows GET /ordes` matches nothing; did you mean `GET /orders`?",
+      "`--only-columns role:clrk` matches nothing; did you mean `role:clerk`?",
+    ],
+  },
+  {
     name: "the tests of the sample policy, which need every row of it",
     args: ["test", "--coverage", "--threshold", "100"],
     code: 0,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Explanation, explain, explainPermission } from "../../../policy/explain.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import type { Subject } from "../../../policy/subject.ts";
+import { nearest } from "../../../policy/suggestion.ts";
 import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
@@ -27,6 +28,8 @@ export interface Asked {
   readonly token: TokenFacts | undefined;
   /** A sentence for each subject of the question that the policy does not name; it may be misspelled. */
   readonly unknown: readonly string[];
+  /** The same for each value of a path parameter that the route lacks. */
+  readonly unknownParameters: readonly string[];
 }
 
 /**
@@ -63,8 +66,22 @@ export async function ask(context: Context, args: readonly string[], options: As
     "route" in target
       ? explain(policy, { subjects, route: target.route, parameters, claims })
       : explainPermission(policy, { subjects, permission: target.permission, parameters, claims });
-  const unknown = token === undefined ? asking(() => unknownSubjects(policy, subjects)) : [];
-  return { policy, subjects, target, explanation, token, unknown };
+  const unknown = token === undefined ? unknownSubjects(policy, subjects) : [];
+  const unknownParameters = parametersLacking(target, Object.keys(valuesOf(options.param)));
+  return { policy, subjects, target, explanation, token, unknown, unknownParameters };
+}
+
+/** A value for a parameter that the route lacks decides nothing; usually its name is misspelled. */
+function parametersLacking(target: Target, given: readonly string[]): readonly string[] {
+  if (!("route" in target)) return [];
+  const own = [...target.route.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = ""]) => name);
+  return given
+    .filter((name) => !own.includes(name))
+    .map((name) => {
+      const meant = nearest(name, own);
+      const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
+      return `\`${target.route}\` has no parameter \`${name}\`${hint}`;
+    });
 }
 
 async function tokenOf(place: string, jwks: string | undefined): Promise<TokenFacts> {

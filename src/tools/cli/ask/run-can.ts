@@ -58,8 +58,8 @@ function answerOf({ explanation: { decision, effect }, target, token, unknown }:
   };
 }
 
-function note({ output }: Context, { token, unknown }: Asked): void {
-  for (const line of unknown) output.notes.line(line);
+function note({ output }: Context, { token, unknown, unknownParameters }: Asked): void {
+  for (const line of [...unknown, ...unknownParameters]) output.notes.line(line);
   if (token?.verified === false)
     output.notes.line("the token was not verified; give --jwks to check its signature");
 }

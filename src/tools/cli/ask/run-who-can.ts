@@ -2,7 +2,7 @@ import type { Policy } from "../../../policy/policy.ts";
 import { holdings } from "../../../policy/roles.ts";
 import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
 import { accessHolders } from "../../access/access-holders.ts";
-import { readSubjects, readTarget } from "../../access/question.ts";
+import { readSubjects, readTarget, unknownSubjects } from "../../access/question.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -38,6 +38,7 @@ export function runWhoCan(context: Context, asked: string, options: WhoCanArgume
 export function runWhatCan(context: Context, asked: string, options: WhoCanArguments): Promise<ExitCode> {
   const policy = policyOf(context, options);
   const subjects = asking(() => readSubjects(asked));
+  const unknown = unknownSubjects(policy, subjects);
   const held = holdings(policy, subjects);
   const routes = routesOf(policy).map((route) => ({ route, access: accessOf(policy, route, held) }));
   const may = routes.filter(({ access }) => opens(access));
@@ -46,13 +47,17 @@ export function runWhatCan(context: Context, asked: string, options: WhoCanArgum
     output.json({
       subjects: [...held].sort(),
       routes: may.map(({ route, access }) => ({ route, ...access })),
+      unknownSubjects: unknown,
     } satisfies WhatCanJson);
-  } else if (may.length === 0) output.screen.line("nothing");
-  else
-    printTable(
-      context,
-      may.map(({ route, access }) => [route, describeAccess(access)] as const),
-    );
+  } else {
+    if (may.length === 0) output.screen.line("nothing");
+    else
+      printTable(
+        context,
+        may.map(({ route, access }) => [route, describeAccess(access)] as const),
+      );
+    for (const line of unknown) output.notes.line(line);
+  }
   return Promise.resolve(may.length > 0 ? EXIT.ok : EXIT.no);
 }
 

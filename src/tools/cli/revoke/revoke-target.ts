@@ -3,6 +3,7 @@ import { jsonIn, textMapOf, textOf } from "../../../json.ts";
 import { FURTHER_POOLS, furtherPools } from "../../../lambda/further-pools.ts";
 import { additionalIssuers } from "../../../lambda/issuers.ts";
 import { own } from "../../../own-property.ts";
+import { nearest } from "../../../policy/suggestion.ts";
 import type { RevocationTarget } from "../../deployment/aws/revocation-list.ts";
 import type { DeployedStack } from "../../deployment/deployed-stage.ts";
 import { CommandError } from "../../machine/command-error.ts";
@@ -49,10 +50,11 @@ export function revocationTarget(options: RevokeArguments, facts: StageFacts): R
       ? own
       : others.find((one) => one.alias === poolAlias)?.pool;
   if (pool === undefined) {
-    const known = [ownAlias, ...others.map((one) => one.alias)].filter(Boolean).join(", ") || "none";
+    const aliases = ownAlias ? [ownAlias] : [];
+    const known = [...aliases, ...others.map((one) => one.alias).filter((alias) => alias !== "")];
     throw usage(
       `no user pool of the stage has the alias \`${String(poolAlias)}\``,
-      `the aliases are: ${known}`,
+      meantOr(String(poolAlias), known, `the aliases are: ${known.join(", ") || "none"}`),
     );
   }
   const { userPoolId } = pool;
@@ -66,8 +68,16 @@ function clientTarget(name: string, pools: readonly Pool[]): RevocationTarget {
     const clientId = own(clients, name);
     if (clientId !== undefined) return { by: "client", userPoolId, clientId };
   }
-  const known = pools.flatMap(({ clients }) => Object.keys(clients)).join(", ");
-  throw usage(`the stage has no app client \`${name}\``, `its app clients are: ${known}`);
+  const known = pools.flatMap(({ clients }) => Object.keys(clients));
+  throw usage(
+    `the stage has no app client \`${name}\``,
+    meantOr(name, known, `its app clients are: ${known.join(", ")}`),
+  );
+}
+
+function meantOr(name: string, known: readonly string[], otherwise: string): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? otherwise : `did you mean \`${meant}\`?`;
 }
 
 function ownPool({ params, stack }: StageFacts): Pool {

@@ -1,9 +1,9 @@
 import type { Policy } from "../../../policy/policy.ts";
 import type { Subject } from "../../../policy/subject.ts";
 import { type Access, standingOn } from "../../access/access.ts";
-import { accessHolders } from "../../access/access-holders.ts";
+import { type AccessHolder, accessHolders } from "../../access/access-holders.ts";
 import { equalColumns } from "../../access/equal-columns.ts";
-import { namePattern, subjectPattern } from "../../access/name-pattern.ts";
+import { emptyPattern, namePattern, subjectPattern } from "../../access/name-pattern.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { byPath } from "../../report/access-report.ts";
 import { matrixPage } from "../../report/matrix-page.ts";
@@ -53,6 +53,7 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
   const policy = policyOf(context, options);
   const matrix = matrixOf(policy, options);
   const { output } = context;
+  for (const line of emptyFilters(policy, options)) output.notes.line(line);
   switch (options.format) {
     case "json":
       output.json({ policyVersion: policy.version, ...matrix } satisfies MatrixJson);
@@ -72,16 +73,11 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
   return Promise.resolve(EXIT.ok);
 }
 
-function matrixOf(policy: Policy, { columns, rows, onlyRows, onlyColumns }: MatrixArguments): Matrix {
-  const isRow = namePattern(onlyRows);
+function matrixOf(policy: Policy, options: MatrixArguments): Matrix {
+  const { rows, onlyRows, onlyColumns } = options;
   const isColumn = subjectPattern(onlyColumns);
-  const holders = accessHolders(policy).filter(
-    ({ subject }) =>
-      isColumn(subject) &&
-      (columns === "all" || subject.startsWith(columns === "roles" ? "role:" : "group:")),
-  );
-  const all = rows === "routes" ? [...policy.routeEntries.keys()].sort(byPath) : permissionsOf(policy);
-  const names = all.filter(isRow);
+  const holders = holdersOf(policy, options).filter(({ subject }) => isColumn(subject));
+  const names = rowNamesOf(policy, rows).filter(namePattern(onlyRows));
   return {
     columns: holders.map(({ subject }) => subject),
     rows: names.map((name) => ({
@@ -92,6 +88,32 @@ function matrixOf(policy: Policy, { columns, rows, onlyRows, onlyColumns }: Matr
       }),
     })),
   };
+}
+
+function holdersOf(policy: Policy, { columns }: Pick<MatrixArguments, "columns">): readonly AccessHolder[] {
+  const prefix = columns === "all" ? "" : columns === "roles" ? "role:" : "group:";
+  return accessHolders(policy).filter(({ subject }) => subject.startsWith(prefix));
+}
+
+function rowNamesOf(policy: Policy, rows: MatrixArguments["rows"]): readonly string[] {
+  return rows === "routes" ? [...policy.routeEntries.keys()].sort(byPath) : permissionsOf(policy);
+}
+
+function emptyFilters(policy: Policy, options: MatrixArguments): readonly string[] {
+  const { rows, onlyRows, onlyColumns } = options;
+  const otherRows = rows === "routes" ? "permissions" : "routes";
+  const subjects = (columns: MatrixArguments["columns"]) =>
+    holdersOf(policy, { columns }).map(({ subject }) => subject);
+  return [
+    emptyPattern("--only-rows", onlyRows, rowNamesOf(policy, rows), {
+      names: rowNamesOf(policy, otherRows),
+      option: `--rows ${otherRows}`,
+    }),
+    emptyPattern("--only-columns", onlyColumns, subjects(options.columns), {
+      names: subjects("all"),
+      option: "--columns all",
+    }),
+  ].filter((line) => line !== undefined);
 }
 
 /** Those that open a route. */

@@ -2,7 +2,9 @@ import { writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { loadPolicy } from "../../../policy/load.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
-import type { MatrixLimits } from "../../access/name-pattern.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import { accessHolders } from "../../access/access-holders.ts";
+import { emptyPattern, type MatrixLimits } from "../../access/name-pattern.ts";
 import { lintDirectory } from "../../checking/lint-directory.ts";
 import type { LineFinding } from "../../findings/finding.ts";
 import { parseGroupsFile } from "../../lint/groups-file.ts";
@@ -17,6 +19,7 @@ import {
   type ReportInput,
 } from "../../report/access-report.ts";
 import { reportPage } from "../../report/page.ts";
+import { counted } from "../../text/counted.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -42,6 +45,7 @@ export async function runReport(context: Context, options: ReportArguments): Pro
     rows: options.onlyRows,
     columns: options.onlyColumns,
   });
+  for (const line of emptyFilters(loaded.policy, options)) output.notes.line(line);
   const about = `${basename(dirname(policies))}/${basename(policies)}`;
   const page = reportPage(report, { about, date: dateOf(env["SOURCE_DATE_EPOCH"], new Date()) });
   if (options.output === "-") {
@@ -63,10 +67,18 @@ export async function runReport(context: Context, options: ReportArguments): Pro
   else {
     const tested = coverage === undefined ? "no tests" : `${coverage.percent} % of the rows tested`;
     output.screen.line(
-      `${options.output}: ${routes.length} routes, ${holders.length} subjects, ${findings.length} findings, ${tested}`,
+      `${options.output}: ${counted(routes.length, "route")}, ${counted(holders.length, "subject")}, ${counted(findings.length, "finding")}, ${tested}`,
     );
   }
   return EXIT.ok;
+}
+
+function emptyFilters(policy: Policy, { onlyRows, onlyColumns }: ReportArguments): readonly string[] {
+  const subjects = accessHolders(policy).map(({ subject }) => subject);
+  return [
+    emptyPattern("--only-rows", onlyRows, [...policy.routeEntries.keys()]),
+    emptyPattern("--only-columns", onlyColumns, subjects),
+  ].filter((line) => line !== undefined);
 }
 
 type LoadedRows = Pick<ReportInput, "policy" | "rows">;

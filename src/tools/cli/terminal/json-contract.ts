@@ -216,6 +216,7 @@ export interface WhoCanJson {
 export interface WhatCanJson {
   readonly subjects: readonly string[]; // roles followed
   readonly routes: readonly (AccessJson & { readonly route: string })[];
+  readonly unknownSubjects: readonly string[]; // a sentence for each subject that no row names
 }
 
 export interface MatrixJson {

@@ -24,7 +24,8 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const open = new Set(facts.routeRows.filter((row) => held(row.permission)).map((row) => row.route));
   const tags = tagsOf(facts);
   // A permission without a route was probably meant here: no subject has the route's permission.
-  const idle = [...allowed].filter((pattern) => isPermission(pattern) && facts.opened(pattern).length === 0);
+  const named = [...allowed].filter(isPermission);
+  const idle = named.filter((permission) => facts.opened(permission).length === 0);
   const likely = likelyNames(subject);
   const seen = new Set<string>();
   for (const row of facts.routeRows) {
@@ -33,7 +34,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
     // A permission that only deny rows name, on routes that other permissions open, is a tag and works as intended.
     if (open.has(route) && tags.has(permission)) continue;
     seen.add(permission);
-    const meant = likely.name(permission, idle);
+    const meant = likely.name(permission, idle) ?? likely.name(permission, named);
     yield {
       ...atField(row, 1),
       message: `no row allows \`${permission}\`${open.has(route) ? "" : `, so no one can call \`${route}\``}`,
