@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { PolicyError } from "../../policy/finding.ts";
 import { printableLines } from "../text/printable.ts";
 import { createProgram } from "./program.ts";
+import { BUILT } from "./terminal/built.ts";
 import type { CommonOptions } from "./terminal/common-options.ts";
 import type { Context } from "./terminal/context.ts";
 import { EXIT, type ExitCode } from "./terminal/exit-code.ts";
@@ -34,13 +35,10 @@ async function run(options: CommonOptions, body: (context: Context) => Promise<E
   }
 }
 
-/** The version of package.json, which the build puts here (src/tools/packaging/bundle-cli.ts). */
-declare const BUILT_VERSION: string | undefined;
-
 async function main(): Promise<void> {
   const stale = stalenessOf(process.argv[1]);
   if (stale !== undefined) note(`${stale}\n`);
-  const program = createProgram(typeof BUILT_VERSION === "string" ? BUILT_VERSION : "0.0.0-source", run, {
+  const program = createProgram(BUILT.version, run, {
     writeOut: write,
     // Commander repeats a misspelled argument.
     writeErr: (text) => note(printableLines(text)),

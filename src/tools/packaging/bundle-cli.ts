@@ -7,8 +7,9 @@ import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 // from src/tools/cli. Tests pass another folder than `dist`, so that they test the current src.
 
 const folder = process.argv[2] ?? "dist";
-const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+const { version, repository, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly version: string;
+  readonly repository?: { readonly url: string };
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
@@ -29,6 +30,8 @@ await build({
   plugins: [awsSdkApartPlugin(folder)],
   define: {
     BUILT_VERSION: JSON.stringify(version),
+    // `git+https://host/owner/name.git`, as npm writes it, to the page that a browser opens.
+    BUILT_REPOSITORY: JSON.stringify(repository?.url.replace(/^git\+|\.git$/g, "") ?? null),
     // `claimgate init` writes it, and the command may be installed without the sample's policies/.
     BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")),
   },

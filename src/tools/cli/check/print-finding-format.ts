@@ -4,6 +4,7 @@ import { junitOf } from "../../findings/formats/junit.ts";
 import { type LineFixes, sarifOf } from "../../findings/formats/sarif.ts";
 import { repositoryPaths } from "../../machine/repository-paths.ts";
 import { KINDS } from "../../registry/kinds.ts";
+import { BUILT } from "../terminal/built.ts";
 import type { Context } from "../terminal/context.ts";
 
 /** The machine-readable formats, which are the same for findings of every occasion. */
@@ -18,7 +19,7 @@ export function printFindingFormat(
   const inRepository = repositoryPaths(directory);
   switch (format) {
     case "sarif":
-      output.json(sarifOf(findings, KINDS, fixes, inRepository));
+      output.json(sarifOf(findings, KINDS, fixes, inRepository, BUILT));
       break;
     case "github":
       output.screen.document(githubOf(findings, inRepository));

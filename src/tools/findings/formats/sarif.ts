@@ -8,6 +8,14 @@ const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 /** The new content of a finding's line, where it can be fixed without asking. */
 export type LineFixes = ReadonlyMap<Finding, { readonly before: string; readonly after: readonly string[] }>;
 
+/** The command that writes the file. */
+export interface ToolFacts {
+  /** Of package.json, as SemVer. */
+  readonly version: string;
+  /** The page of its repository, an absolute URL; undefined where package.json names none. */
+  readonly repository?: string;
+}
+
 /** GitHub takes 25,000 results per run (docs.github.com, SARIF support for code scanning, file limits). */
 const SARIF_RESULTS = 25_000;
 
@@ -16,12 +24,14 @@ const SARIF_RESULTS = 25_000;
  * a line appears at the top of serverless.yml, which defines it: code scanning drops a result without a file.
  *
  * @param inRepository gives the path in the repository of a file that a finding names
+ * @param tool the command that found them
  */
 export function sarifOf(
   findings: readonly Finding[],
   kinds: readonly Kind[],
   fixes: LineFixes,
   inRepository: (file: string) => string,
+  tool: ToolFacts,
 ): unknown {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,9 +41,15 @@ export function sarifOf(
         tool: {
           driver: {
             name: "claimgate",
+            // The version in the tool's own form, and as SemVer, which tells GitHub of a new one.
+            version: tool.version,
+            semanticVersion: tool.version,
+            ...(tool.repository !== undefined && { informationUri: tool.repository }),
             rules: kinds.map(({ id, summary, severity }) => ({
               id,
               shortDescription: { text: summary },
+              help: { text: `${summary}; see ${pageOf(id)}` },
+              ...helpUri(id, tool),
               defaultConfiguration: { level: LEVELS[severity] },
             })),
           },
@@ -46,6 +62,13 @@ export function sarifOf(
       },
     ],
   };
+}
+
+const pageOf = (id: string) => `docs/rules/${id}.md`;
+
+/** SARIF demands an absolute URI (reportingDescriptor, helpUri), which a page has only in a published repository. */
+function helpUri(id: string, { version, repository }: ToolFacts): { readonly helpUri?: string } {
+  return repository === undefined ? {} : { helpUri: `${repository}/blob/v${version}/${pageOf(id)}` };
 }
 
 function resultOf(

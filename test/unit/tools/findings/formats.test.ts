@@ -1,7 +1,8 @@
 import { type Finding, findingAt, printFinding } from "../../../../src/tools/findings/finding.ts";
 import { githubOf } from "../../../../src/tools/findings/formats/github.ts";
 import { junitOf } from "../../../../src/tools/findings/formats/junit.ts";
-import { sarifOf } from "../../../../src/tools/findings/formats/sarif.ts";
+import { sarifOf, type ToolFacts } from "../../../../src/tools/findings/formats/sarif.ts";
+import { KINDS } from "../../../../src/tools/registry/kinds.ts";
 
 const found = { severity: "error", message: "is wrong", fix: "correct it" } as const;
 
@@ -62,7 +63,7 @@ describe("a finding of any place", () => {
   });
 
   it("is a result of SARIF: in its file, or at the top of serverless.yml with the name of its place", () => {
-    const { runs } = sarifOf(FINDINGS, [], new Map(), inRepository) as {
+    const { runs } = sarifOf(FINDINGS, [], new Map(), inRepository, { version: "1.2.3" }) as {
       runs: [
         {
           results: {
@@ -91,5 +92,32 @@ describe("a finding of any place", () => {
       ["client-setting", "repo/serverless.yml:1", "clients Web", "deployed"],
       ["pool-missing", "repo/serverless.yml:1", "pool", "deployed"],
     ]);
+  });
+
+  describe("in SARIF", () => {
+    /** The tool and its first rule. */
+    const driverOf = (tool: ToolFacts) => {
+      const kind = KINDS.find(({ id }) => id === "user-row");
+      const written = sarifOf([], kind === undefined ? [] : [kind], new Map(), inRepository, tool);
+      const { runs } = written as { runs: [{ tool: { driver: { rules: [Record<string, unknown>] } } }] };
+      const { rules, ...driver } = runs[0].tool.driver;
+      return { driver, rule: rules[0] };
+    };
+
+    it("names the version of the tool, and the page of the rule in words", () => {
+      const { driver, rule } = driverOf({ version: "1.2.3" });
+      // Without a repository there is no absolute URI, and the format allows no other.
+      expect(driver).toEqual({ name: "claimgate", version: "1.2.3", semanticVersion: "1.2.3" });
+      expect(rule).not.toHaveProperty("helpUri");
+      expect(rule["help"]).toEqual({
+        text: expect.stringMatching(/; see docs\/rules\/user-row\.md$/) as string,
+      });
+    });
+
+    it("links tool and rule where package.json names a repository", () => {
+      const { driver, rule } = driverOf({ version: "1.2.3", repository: "https://example.com/o/claimgate" });
+      expect(driver).toMatchObject({ informationUri: "https://example.com/o/claimgate" });
+      expect(rule["helpUri"]).toBe("https://example.com/o/claimgate/blob/v1.2.3/docs/rules/user-row.md");
+    });
   });
 });
