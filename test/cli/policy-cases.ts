@@ -529,7 +529,14 @@ suites:
     code: 1,
     stderr: ["`--excel` requires CSV"],
   },
-  { name: "a misspelt command", args: ["chek"], code: 1, stderr: ["Did you mean check?"] },
+  { name: "a misspelt command", args: ["chek"], code: 1, stderr: ["did you mean `check`?"] },
+  {
+    name: "a misspelt option, for a program",
+    args: ["check", "--polices", "x", "--format", "json"],
+    code: 1,
+    stdout: ['"code": "command_usage"', '"fix": "did you mean `--policies`?"'],
+    stderr: ["error: unknown option `--polices` [command_usage]"],
+  },
   { name: "files that are as they should be", args: ["fmt", "--check"], code: 0 },
   {
     name: "a file that would change",
@@ -554,19 +561,19 @@ suites:
     name: "an option that is set to nothing",
     args: ["check", "--policies", ""],
     code: 1,
-    stderr: ["error: option '--policies <dir>' is empty\n"],
+    stderr: ["error: `--policies <dir>` is empty [command_usage]\n"],
   },
   {
     name: "one of several values that is nothing",
     args: ["can", "group:staff", "GET /orders", "--claim", "sub=x", "--claim", ""],
     code: 1,
-    stderr: ["error: option '--claim <name=value>' is empty\n"],
+    stderr: ["error: `--claim <name=value>` is empty [command_usage]\n"],
   },
   {
     name: "an argument that is nothing",
     args: ["diff", " "],
     code: 1,
-    stderr: ["error: an argument is empty\n"],
+    stderr: ["error: an argument is empty [command_usage]\n"],
   },
   {
     name: "a report in a folder that is not there",

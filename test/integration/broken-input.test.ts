@@ -156,19 +156,19 @@ describe("a pipe, a disk and a terminal", () => {
 
 describe("a command line that is not understood", () => {
   test.each([
-    [["chek"], "(Did you mean check?)"],
-    [["check", "--polices", "x"], "(Did you mean --policies?)"],
-    [["matrix", "--format", "xml"], "Allowed choices are pretty, json, markdown, csv, html."],
-    [["check", "--max-warnings", "few"], "expected a whole number."],
-    [["test", "--threshold", "101"], "expected a number from 0 to 100."],
+    [["chek"], "did you mean `check`?"],
+    [["check", "--polices", "x"], "did you mean `--policies`?"],
+    [["matrix", "--format", "xml"], "expected `pretty`, `json`, `markdown`, `csv` or `html`"],
+    [["check", "--max-warnings", "few"], "expected a whole number"],
+    [["test", "--threshold", "101"], "expected a number from 0 to 100"],
     [["can", "group:support"], "expected two arguments: SUBJECTS, and ROUTE or PERMISSION"],
     [["can", "support", "GET /orders"], "did you mean `group:support` or `role:support`?"],
     [["can", "group:support", "GET /order"], "did you mean `GET /orders`?"],
     [["can", "group:support", "GET /orders", "--claim", "sub"], "write name=value"],
     [["who-can", "orders"], "`orders` is neither a route (`GET /orders`) nor a permission (`orders:read`)"],
     [["diff", "no-such-branch"], "is neither a directory nor a revision that git knows"],
-    [["unused", "log.json"], "required option '--since <moment>' not specified"],
-    [["report"], "required option '-o, --output <file>' not specified"],
+    [["unused", "log.json"], "the option `--since <moment>` is missing"],
+    [["report"], "the option `-o, --output <file>` is missing"],
   ] as const)("claimgate %s", async (args, said) => {
     const run = await runClaimgate(args, { cwd });
     expect(run).toMatchObject({ code: 1, stdout: "" });

@@ -69,6 +69,6 @@ describe("claimgate report", () => {
     }
     const none = await report();
     expect(none.code).toBe(1);
-    expect(none.stderr).toContain("required option '-o, --output <file>' not specified");
+    expect(none.stderr).toContain("the option `-o, --output <file>` is missing");
   });
 });

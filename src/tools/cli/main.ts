@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { PolicyError } from "../../policy/finding.ts";
-import { printableLines } from "../text/printable.ts";
+import { CommandError } from "../machine/command-error.ts";
 import { createProgram } from "./program.ts";
 import { BUILT } from "./terminal/built.ts";
 import type { CommonOptions } from "./terminal/common-options.ts";
@@ -38,18 +38,27 @@ async function run(options: CommonOptions, body: (context: Context) => Promise<E
 async function main(): Promise<void> {
   const stale = stalenessOf(process.argv[1]);
   if (stale !== undefined) note(`${stale}\n`);
-  const program = createProgram(BUILT.version, run, {
-    writeOut: write,
-    // Commander repeats a misspelled argument.
-    writeErr: (text) => note(printableLines(text)),
-  });
+  const program = createProgram(BUILT.version, run, { writeOut: write, writeErr: note });
   try {
     await program.parseAsync();
   } catch (error) {
-    // Commander has printed the message; help and version also arrive here, with 0.
-    if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.couldNotRun;
+    if (error instanceof CommandError) {
+      const output = createOutput(terminal, wantsJson(process.argv) ? "json" : "pretty");
+      reportFailure(error, output, false);
+      process.exitCode = EXIT.couldNotRun;
+      // Help and version arrive here with 0, the list of commands for a call without one with 1.
+    } else if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.couldNotRun;
+    else throw error;
   }
+}
+
+/** Of a command line that was refused, so that no option of it was read. */
+function wantsJson(words: readonly string[]): boolean {
+  return (
+    words.includes("--format=json") ||
+    words.some((word, at) => word === "json" && words[at - 1] === "--format")
+  );
 }
 
 void main();

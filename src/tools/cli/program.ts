@@ -1,4 +1,4 @@
-import { Command, type OutputConfiguration } from "commander";
+import type { Command, OutputConfiguration } from "commander";
 import { canCommand } from "./ask/can-command.ts";
 import { explainCommand } from "./ask/explain-command.ts";
 import { whatCanCommand } from "./ask/what-can-command.ts";
@@ -18,6 +18,7 @@ import { revokeCommand } from "./revoke/revoke-command.ts";
 import { matrixCommand } from "./show/matrix-command.ts";
 import { reportCommand } from "./show/report-command.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend/suspend-command.ts";
+import { CommandLine, refuse } from "./terminal/command-line.ts";
 import type { Run } from "./terminal/context.ts";
 import { testCommand } from "./test/test-command.ts";
 
@@ -28,15 +29,14 @@ Exit status 0 (ok), 1 (could not run), 2 (the answer is no), 3 (the policy is in
 /**
  * The whole command line. The code of a command loads when it runs, so that help is fast.
  *
- * @throws CommanderError, after printing the reason, for an invalid command line; also after help and version
+ * @throws CommandError `command_usage` for an invalid command line; CommanderError after printing help or the version
  */
 export function createProgram(version: string, run: Run, output: OutputConfiguration): Command {
-  const program = new Command("claimgate")
+  const program = new CommandLine("claimgate")
     .description(DESCRIPTION)
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "explain the command")
     .helpCommand("help [command]", "explain a command")
-    .showHelpAfterError("(see claimgate help)")
     .exitOverride()
     .configureOutput(output);
   program.hook("preAction", (_, command) => refuseEmpty(command));
@@ -64,7 +64,6 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
-    command.showHelpAfterError(`(see claimgate ${command.name()} --help)`);
   }
   return program;
 }
@@ -75,7 +74,7 @@ function refuseEmpty(command: Command): void {
   for (const option of command.options) {
     const value: unknown = command.getOptionValue(option.attributeName());
     if ((Array.isArray(value) ? value : [value]).some(isEmpty))
-      command.error(`error: option '${option.flags}' is empty`);
+      refuse(command, `\`${option.flags}\` is empty`);
   }
-  if (command.args.some(isEmpty)) command.error("error: an argument is empty");
+  if (command.args.some(isEmpty)) refuse(command, "an argument is empty");
 }

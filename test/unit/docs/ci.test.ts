@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { CommanderError } from "commander";
 import { parseDocument } from "yaml";
 import { objectOf, objectsOf, textOf } from "../../../src/json.ts";
 import { createProgram } from "../../../src/tools/cli/program.ts";
+import { CommandError } from "../../../src/tools/machine/command-error.ts";
 
 const page = readFileSync("docs/ci.md", "utf8");
 
@@ -38,16 +38,12 @@ function calls(script: string): readonly (readonly string[])[] {
 
 /** What the command line says against the words; undefined where it takes them. */
 async function refusal(words: readonly string[]): Promise<string | undefined> {
-  let said = "";
-  const note = (text: string) => {
-    said += text;
-  };
-  const program = createProgram("0", async () => {}, { writeOut: note, writeErr: note });
+  const program = createProgram("0", async () => {}, {});
   try {
     await program.parseAsync([...words], { from: "user" });
     return undefined;
   } catch (error) {
-    if (error instanceof CommanderError) return said;
+    if (error instanceof CommandError) return error.message;
     throw error;
   }
 }

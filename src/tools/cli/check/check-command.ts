@@ -45,5 +45,5 @@ export function checkCommand(run: Run): Command {
 
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("expected a whole number.");
+  throw new InvalidArgumentError("expected a whole number");
 }

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
+import { formerOption } from "../terminal/command-line.ts";
 import { createCommand, withCommonOptions, withStageOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
 import type { RevokeArguments } from "./revoke-target.ts";
@@ -26,17 +27,10 @@ export function revokeCommand(run: Run): Command {
     .option("--token-id <origin_jti>", "one sign-in and all its refreshed tokens")
     .option("--client <name>", "an app client, by its name in `client:` rows")
     .option("--pool-alias <alias>", "the user pool, if there are several (default: the stage's own)")
-    .addOption(formerIssuerOption())
+    .addOption(formerOption("--issuer <alias>", "--pool-alias"))
     .option("--keep-refresh", "with --sub: do not sign the user out")
     .option("--dry-run", "only show what would be written");
   return withCommonOptions(withStageOptions(command)).action((options: RevokeArguments) =>
     run(options, async (context) => (await import("./run-revoke.ts")).runRevoke(context, options)),
   );
-}
-
-/** The former name of `--pool-alias`: an unknown option would not say what it is called now. */
-function formerIssuerOption(): Option {
-  return new Option("--issuer <alias>").hideHelp().argParser(() => {
-    throw new InvalidArgumentError("The option was renamed: use --pool-alias.");
-  });
 }

@@ -65,6 +65,6 @@ function withSuspensionOptions(command: Command): Command {
 function addressOf(text: string): string {
   if (/^https?:\/\//i.test(text)) return text;
   throw new InvalidArgumentError(
-    "It is not a URL such as http://127.0.0.1:9229; give the user first: USER --local",
+    "expected a URL such as http://127.0.0.1:9229; write the user before the option: USER --local",
   );
 }

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { CommandLine } from "./command-line.ts";
 import { FORMATS, type Format } from "./output.ts";
 
 /** The options of every command. */
@@ -31,7 +32,7 @@ const helps = new WeakMap<Command, CommandHelp>();
 export function createCommand(help: CommandHelp): Command {
   const { name, summary, description, examples } = help;
   const lines = examples.map(([line, what]) => `  # ${what}\n  $ claimgate ${line}`);
-  const command = new Command(name)
+  const command = new CommandLine(name)
     .summary(summary)
     .description(description.join("\n\n"))
     .addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
@@ -59,6 +60,6 @@ export function withCommonOptions(command: Command, formats: readonly Format[] =
 }
 
 function collectParam(text: string, before: readonly string[] = []): readonly string[] {
-  if (!/^[^=\s]+=/.test(text)) throw new InvalidArgumentError("expected name=value.");
+  if (!/^[^=\s]+=/.test(text)) throw new InvalidArgumentError("expected name=value");
   return [...before, text];
 }

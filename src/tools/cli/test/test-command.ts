@@ -50,5 +50,5 @@ function collect(name: string, before: readonly string[] = []): readonly string[
 function percent(text: string): number {
   const number = Number(text);
   if (/^\d{1,3}(\.\d+)?$/.test(text) && number <= 100) return number;
-  throw new InvalidArgumentError("expected a number from 0 to 100.");
+  throw new InvalidArgumentError("expected a number from 0 to 100");
 }

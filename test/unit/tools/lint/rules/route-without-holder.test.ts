@@ -28,7 +28,9 @@ describe("route-without-holder", () => {
         "p, role:a, x:read, allow",
         "p, role:off, *, deny",
       ]),
-    ).toEqual(["2:13: no row allows `x:raed`; did you mean `x:read`? Else write `p, role:NAME, x:raed, allow`"]);
+    ).toEqual([
+      "2:13: no row allows `x:raed`; did you mean `x:read`? Else write `p, role:NAME, x:raed, allow`",
+    ]);
   });
 
   it("accepts a second permission that is a tag for denies", () => {
