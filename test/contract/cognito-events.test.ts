@@ -46,6 +46,8 @@ const MODULES = {
 const before = { ...process.env };
 const written: string[] = [];
 
+const started = new Map<string, Handler>();
+
 /** A handler as it starts with this environment: it reads the variables once, when it is loaded. */
 async function startHandler({ function: name, environment }: ManifestEntry): Promise<Handler> {
   for (const key of Object.keys(process.env)) {
@@ -60,11 +62,14 @@ async function startHandler({ function: name, environment }: ManifestEntry): Pro
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `http://127.0.0.1:${port}`,
   });
-  let handler: Handler | undefined;
+  const key = JSON.stringify([name, environment]);
+  let handler = started.get(key);
+  if (handler !== undefined) return handler;
   await jest.isolateModulesAsync(async () => {
     ({ handler } = await MODULES[name]());
   });
   if (handler === undefined) throw new Error(`no handler ${name}`);
+  started.set(key, handler);
   return handler;
 }
 

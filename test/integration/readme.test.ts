@@ -1,12 +1,13 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
 import { sectionOf } from "../support/markdown.ts";
 import { addEvent, copyRepository } from "../support/repository-copy.ts";
+import { shellIn } from "../support/shell.ts";
 
-// What README.md and docs/tour.md tell a reader to do, done to the letter in a copy of the repository.
+// What README.md tells a reader to do, done to the letter in a copy of the repository.
 
 const copy = mkdtempSync(join(tmpdir(), "claimgate-readme-"));
 let ports: readonly [api: number, cognito: number, websocket: number];
@@ -42,18 +43,7 @@ function shell(script: string): Promise<{ code: number; output: string }> {
     .replaceAll("127.0.0.1:3000", `127.0.0.1:${ports[0]}`)
     .replaceAll("127.0.0.1:9229", `127.0.0.1:${ports[1]}`)
     .replaceAll("run --silent connect -- sam", `run --silent connect -- sam --port ${ports[2]}`);
-  const { NODE_OPTIONS: _ignored, ...inherited } = process.env;
-  return new Promise((done) => {
-    execFile(
-      "bash",
-      ["-c", command],
-      { cwd: copy, env: { ...inherited, NO_COLOR: "1", npm_config_update_notifier: "false" } },
-      (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-        done({ code, output: `${stdout}${stderr}` });
-      },
-    );
-  });
+  return shellIn(copy, command);
 }
 
 /** The code blocks of a text in this language, without the indentation of the list that they belong to. */
@@ -112,41 +102,4 @@ test("README has no commands but these, and those of the quick start, which CI b
   const commands = blocks.filter(({ language }) => !["text", "yaml"].includes(language));
   expect(commands[0]?.block).toMatch(/^npm ci && npm start .*\nnpm ci && npm test .*\n$/);
   expect(commands.slice(1)).toHaveLength(blocksOf(sectionOf("README.md", ADD_A_ROUTE), "bash").length);
-});
-
-describe("the examples of docs/tour.md", () => {
-  const tour = readFileSync("docs/tour.md", "utf8");
-  const examples = Array.from(
-    tour.matchAll(/<!-- run \w+ (\d)(?: first (\d+))? -->\n```console\n\$ ([^\n]*)\n([\s\S]*?)```/g),
-    ([, code = "", first, command = "", shown = ""]) => ({ code: Number(code), first, command, shown }),
-  );
-  let demo: { code: number; output: string };
-
-  beforeAll(async () => {
-    demo = await shell("npm run demo");
-  }, 60_000);
-
-  test("npm run demo makes every folder that the page names", () => {
-    expect(demo.code).toBe(0);
-    const folders = new Set(Array.from(tour.matchAll(/\(cd (demo\/\w+)/g), ([, folder]) => folder));
-    expect(folders.size).toBeGreaterThan(3);
-    for (const folder of folders) expect(demo.output).toContain(`${folder} `);
-  });
-
-  test.each(examples)(
-    "$command",
-    async ({ code, first, command, shown }) => {
-      const result = await shell(command);
-
-      expect(result.code).toBe(code);
-      const lines = (text: string) =>
-        text
-          .trimEnd()
-          .split("\n")
-          .map((line) => line.trimEnd());
-      const shownLines = lines(shown).slice(0, first === undefined ? undefined : Number(first));
-      expect(lines(result.output).slice(0, shownLines.length)).toEqual(shownLines);
-    },
-    60_000,
-  );
 });

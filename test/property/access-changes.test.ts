@@ -84,7 +84,7 @@ describe("the changes of access between two policies with coarse and fine routes
           if (subject === "anybody") seen.public += 1;
         }
       }),
-      { ...drawn(80), endOnFailure: true },
+      { ...drawn(80, 20), endOnFailure: true },
     );
 
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
@@ -112,7 +112,7 @@ describe("the changes of access between two policies with coarse and fine routes
           seen[apart.some((change) => isSaid(one, change)) ? "apart" : "onRoutes"] += 1;
         }
       }),
-      { ...drawn(80), endOnFailure: true },
+      { ...drawn(80, 20), endOnFailure: true },
     );
 
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);

@@ -94,7 +94,7 @@ describe("the difference of two policies", () => {
         expect(diffPolicies(now, without).differs).toBe(false);
         expect(diffPolicies(old, without).differs).toBe(diffPolicies(old, now).differs);
       }),
-      { ...drawn(100), endOnFailure: true },
+      { ...drawn(100, 25), endOnFailure: true },
     );
     expect(seen.deciding).toBeGreaterThan(20);
     expect(seen.idle).toBeGreaterThan(20);

@@ -9,16 +9,17 @@ interface Drawn {
   readonly seed?: number;
 }
 
-/**
- * How fast-check draws the cases of a property. `npm test` answers within minutes, so it takes an eighth of them, the
- * same each time; `.ci/run` takes all, and others each time.
- */
-export function drawn(runs: number): Drawn {
-  return THOROUGH ? { numRuns: runs } : { numRuns: Math.max(Math.ceil(runs / SHARE), FEWEST), seed: 1 };
-}
-
 /** Fewer would miss whole kinds of cases. */
 const FEWEST = 50;
+
+/**
+ * How fast-check draws the cases of a property. `npm test` answers within minutes, so it takes an eighth of them, the
+ * same each time; `.ci/run` takes all, and others each time. A property with expensive cases, which counts the kinds
+ * that it has met, says itself how many are fewest.
+ */
+export function drawn(runs: number, fewest = FEWEST): Drawn {
+  return THOROUGH ? { numRuns: runs } : { numRuns: Math.max(Math.ceil(runs / SHARE), fewest), seed: 1 };
+}
 
 /** How often a case must have been met where all of them meet it so often. */
 export function partOf(count: number): number {
