@@ -55,7 +55,7 @@ describe("a compiled policy", () => {
 });
 
 describe("the index over the rows", () => {
-  const policy = policyFrom(`
+  const POLICY = `
 g, user:u, role:z
 g, user:u, role:b
 g, role:b, role:c
@@ -69,9 +69,10 @@ p, role:c, x:*, allow
 p2, *@Example.com, allow
 p2, x@example.com, deny
 g3, *, group:a:b
-`);
+`;
 
   it("names each row with its place and columns", () => {
+    const policy = policyFrom(POLICY);
     expect(policy.decisionRows).toEqual([
       {
         file: "policies/test.csv",
@@ -97,6 +98,7 @@ g3, *, group:a:b
   });
 
   it("has the rows about addresses, with the group's name alone", () => {
+    const policy = policyFrom(POLICY);
     expect(policy.signUpRows.map(({ pattern, effect }) => [pattern, effect])).toEqual([
       ["*@Example.com", "allow"],
       ["x@example.com", "deny"],
@@ -114,11 +116,13 @@ g3, *, group:a:b
   });
 
   it("has conditions by their text, and the claims that they compare once each and sorted", () => {
+    const policy = policyFrom(POLICY);
     expect([...policy.conditions.keys()]).toEqual(["{id}=sub&{team}!=custom:team", "{id}=sub"]);
     expect(policy.conditionClaims).toEqual(["custom:team", "sub"]);
   });
 
   it("follows roles to their end, also in a circle", () => {
+    const policy = policyFrom(POLICY);
     expect(Object.fromEntries(policy.directRoles)).toEqual({
       "role:b": ["role:c"],
       "role:c": ["role:b"],
@@ -132,6 +136,7 @@ g3, *, group:a:b
   });
 
   it("has for each route its permissions, what covers them, and the rows of that", () => {
+    const policy = policyFrom(POLICY);
     const both = policy.routeEntries.get("GET /both");
     expect(both?.permissions).toEqual(["x:read", "y:read"]);
     expect([...(both?.covering ?? [])].sort()).toEqual(["*", "x:*", "x:read", "y:*", "y:read"]);
