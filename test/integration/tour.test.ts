@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { copyRepository } from "../support/repository-copy.ts";
 import { shellIn } from "../support/shell.ts";
 
-// What docs/tour.md tells a reader to do, done to the letter in a copy of the repository. `cli-page` holds what the page
-// shows against the commands themselves.
+// What docs/tour.md tells a reader to do, done to the letter in a copy of the repository. `cli-page` compares what the
+// page shows with what the commands print.
 
 const copy = mkdtempSync(join(tmpdir(), "claimgate-tour-"));
 
