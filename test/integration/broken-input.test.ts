@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFi
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { READING_COMMANDS } from "../cli/reading-commands.ts";
+import { tokenOf } from "../support/authorization.ts";
 import { claimgateProgram, runClaimgate } from "../support/claimgate-command.ts";
 
 // Deny, error and crash are three different things: nothing here is a stack trace, and nothing is passed over.
@@ -24,7 +25,7 @@ const BROKEN: readonly (readonly [string, (folder: string) => void, string])[] =
   [
     "a link that leads nowhere",
     (folder) => symlinkSync("gone.csv", join(folder, "more.csv")),
-    "policies/more.csv:1:1: the file cannot be read: the file does not exist",
+    "policies/more.csv:1:1: the file cannot be read: it does not exist",
   ],
   [
     "bytes that are no text",
@@ -39,7 +40,7 @@ const BROKEN: readonly (readonly [string, (folder: string) => void, string])[] =
   [
     "no model",
     (folder) => rmSync(join(folder, "model.conf")),
-    "policies/model.conf:1:1: the file cannot be read: the file does not exist",
+    "policies/model.conf:1:1: the file cannot be read: it does not exist",
   ],
   [
     "an edited model",
@@ -137,7 +138,7 @@ describe("a pipe, a disk and a terminal", () => {
     const run = shell(`claimgate ${command} >/dev/full`);
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(
-      /^error: standard output cannot be written: ENOSPC: no space left on device, write \[file_not_written\]\n$/,
+      /^error: standard output cannot be written: the disk is full \(ENOSPC\) \[file_not_written\]\n$/,
     );
   });
 
@@ -173,5 +174,65 @@ describe("a command line that is not understood", () => {
     const run = await runClaimgate(args, { cwd });
     expect(run).toMatchObject({ code: 1, stdout: "" });
     expect(run.stderr).toContain(said);
+  });
+});
+
+/** Each command that is given a file or a directory, with what it expects there. */
+const FILES: readonly (readonly [(path: string) => readonly string[], string])[] = [
+  [(path) => ["replay", path], "give a file of decision-log lines, plain or gzip, or `-` for standard input"],
+  [(path) => ["unused", path, "--since", "7d"], "give a file of decision-log lines, plain or gzip"],
+  [(path) => ["can", "--token", path, "GET /orders"], "give a file with only an access token"],
+  [(path) => ["explain", "--token", path, "GET /orders"], "give a file with only an access token"],
+  [
+    (path) => ["can", "--token", "token.txt", "--jwks", path, "GET /orders"],
+    "give a file with the JSON of the pool's key set",
+  ],
+];
+
+describe("a file that is given to a command", () => {
+  beforeEach(() => {
+    writeFileSync(join(cwd, "token.txt"), tokenOf("sam"));
+    mkdirSync(join(cwd, "folder"));
+  });
+
+  const cases = FILES.flatMap(([line, expected]) => [
+    ["missing.txt", "it does not exist", line, expected] as const,
+    ["folder", "it is a directory", line, expected] as const,
+    ["token.txt/below", "it is a file, or below a file", line, expected] as const,
+  ]);
+
+  test.each(cases.map(([path, why, line, expected]) => [line(path), path, why, expected] as const))(
+    "claimgate %j",
+    async (args, path, why, expected) => {
+      const run = await runClaimgate(args, { cwd });
+      expect(run).toMatchObject({ code: 1, stdout: "" });
+      expect(run.stderr).toContain(`\`${path}\` cannot be read: ${why} [`);
+      expect(run.stderr).toContain(expected);
+      expect(run.stderr).not.toMatch(/E[A-Z]{4,}/);
+    },
+  );
+
+  test.each(READING_COMMANDS)("as the directory of the policy: claimgate %s", async (...args) => {
+    const run = await runClaimgate([...args, "--policies", "token.txt"], { cwd });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain(
+      "the policy `token.txt` cannot be read: it is a file, or below a file [policies_unreadable]\n  give the directory of the policy with `--policies`",
+    );
+  });
+
+  test.each([
+    [["diff", "token.txt"], "`token.txt` is neither a directory nor a revision that git knows"],
+    [["test", "missing.test.yaml"], "no policy test matches `missing.test.yaml`"],
+    [["report", "-o", "folder"], "the report could not be written: it is a directory"],
+    [["report", "-o", "missing/a.html"], "the report could not be written: the directory does not exist"],
+    [["test", "--lcov", "folder"], "the coverage could not be written: it is a directory"],
+    [["compile", "-o", "folder"], "folder could not be written: it is a directory"],
+    [["compile", "-o", "token.txt/a.json"], "could not be written: a file has the name of a directory"],
+    [["check", "--packaged", "missing"], "contains no package of the service"],
+  ])("claimgate %j", async (args, said) => {
+    const run = await runClaimgate(args, { cwd });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain(said);
+    expect(run.stderr).not.toMatch(/E[A-Z]+: /);
   });
 });

@@ -124,8 +124,8 @@ describe("claimgate replay", () => {
   });
 
   test.each([
-    [["replay", "missing.log"], "the log `missing.log` cannot be read: ENOENT", "log_unreadable"],
-    [["replay", "policies"], "the log `policies` cannot be read: EISDIR", "log_unreadable"],
+    [["replay", "missing.log"], "the log `missing.log` cannot be read: it does not exist", "log_unreadable"],
+    [["replay", "policies"], "the log `policies` cannot be read: it is a directory", "log_unreadable"],
     [["replay", "policies/roles.csv"], "the log contains no decision", "log_without_decisions"],
     [["replay", "broken.gz"], "the log `broken.gz` cannot be read: unexpected end of file", "log_unreadable"],
     [
@@ -145,7 +145,7 @@ describe("claimgate replay", () => {
     ],
     [
       ["unused", "missing.log", "--since", "90d"],
-      "the log `missing.log` cannot be read: ENOENT",
+      "the log `missing.log` cannot be read: it does not exist",
       "log_unreadable",
     ],
   ])("says why it could not run: %j", async (args, message, code) => {

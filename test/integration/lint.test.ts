@@ -153,10 +153,10 @@ describe("a policy that does not load", () => {
     try {
       const packaged = await runServerless(["package"], copy);
       expect(packaged.code).toBe(1);
-      expect(packaged.output).toMatch(/the policy in \S+policies cannot be read: ENOENT/);
+      expect(packaged.output).toMatch(/the policy in \S+policies cannot be read: it does not exist/);
       const printed = await runServerless(["print"], copy);
       expect(printed.code).toBe(0);
-      expect(printed.output).toContain("which cannot be read: ENOENT");
+      expect(printed.output).toContain("which cannot be read: it does not exist");
     } finally {
       renameSync(away, join(copy, "policies"));
     }

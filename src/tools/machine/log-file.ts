@@ -1,8 +1,8 @@
 import { createReadStream, fstatSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
-import { messageOf } from "../../errors.ts";
 import { CommandError } from "./command-error.ts";
+import { whyNotRead } from "./file-reason.ts";
 import { LineSplitter } from "./line-splitter.ts";
 
 /** The progress, in bytes of the file on disk, compressed or not. */
@@ -74,7 +74,7 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 
 function unreadable(path: string, cause: unknown): CommandError {
   const name = path === "-" ? "standard input" : `\`${path}\``;
-  const why = messageOf(cause);
+  const why = whyNotRead(cause);
   return new CommandError("log_unreadable", `the log ${name} cannot be read: ${why}`, {
     cause,
     fix: "give a file of decision-log lines, plain or gzip, or `-` for standard input",

@@ -3,12 +3,12 @@ import { basename, join, relative, resolve, sep } from "node:path";
 import { ConfigurationError, systemCodeOf } from "../../errors.ts";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
+import { DIRECTORY, whyNotRead } from "./file-reason.ts";
 import {
   kindOf,
   listPolicyDirectory,
   oncePerFile,
   type PolicyListing,
-  REASONS,
   type RefusedEntry,
 } from "./policy-listing.ts";
 
@@ -184,7 +184,7 @@ function readText(place: PolicyPlace, path: string): string {
       throw new PolicyError([{ ...at, rule: "not-utf8", message, fix: "save it as UTF-8" }]);
     }
     if (code === undefined) throw error;
-    const message = `the file cannot be read: ${REASONS[code] ?? code}`;
+    const message = `the file cannot be read: ${whyNotRead(error)}`;
     throw new PolicyError([{ ...at, message, fix: unreadableFix(path) }]);
   }
 }
@@ -195,7 +195,7 @@ function readBytes(path: string): Buffer | string {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(fd);
-    if (stat.isDirectory()) return REASONS["EISDIR"] ?? "";
+    if (stat.isDirectory()) return DIRECTORY;
     if (!stat.isFile()) return kindOf(stat);
     return stat.size > LARGEST ? "it is larger than 256 MiB" : readFileSync(fd);
   } finally {

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { systemCodeOf } from "../../errors.ts";
+import { DIRECTORY, whyNotRead } from "./file-reason.ts";
 
 /** A file below the policy directory, by one of its names. */
 export interface ListedFile {
@@ -27,15 +28,6 @@ export interface PolicyListing {
   readonly files: readonly ListedFile[];
   readonly refused: readonly RefusedEntry[];
 }
-
-/** Why an entry cannot be read, by the code of the file system. */
-export const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "you have no permission to read it",
-  EISDIR: "it is a directory",
-  ELOOP: "it is a link to itself",
-  ENOENT: "the file does not exist",
-  EPERM: "you have no permission to read it",
-};
 
 /**
  * Names of editors and systems that are never part of a policy: hidden files and folders (`.#roles.csv`, `._roles.csv`,
@@ -131,7 +123,7 @@ class Lister {
 
   #takeDirectory(name: string, path: string, linked: boolean): void {
     if (name.endsWith(".csv")) {
-      this.#refused.push({ name, why: REASONS["EISDIR"] ?? "", directory: true });
+      this.#refused.push({ name, why: DIRECTORY, directory: true });
     }
     const real = realpathSync.native(path);
     if (this.#entered.has(real)) return;
@@ -147,7 +139,7 @@ class Lister {
       if (code === undefined) throw error;
       const directory =
         typeof error === "object" && error !== null && "syscall" in error && error.syscall === "scandir";
-      this.#refused.push({ name, why: REASONS[code] ?? code, directory });
+      this.#refused.push({ name, why: whyNotRead(error), directory });
     }
   }
 }

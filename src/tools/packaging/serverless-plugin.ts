@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { messageOf } from "../../errors.ts";
 import { type JsonObject, objectOf, textsOf } from "../../json.ts";
 import { printFindings } from "../../policy/finding.ts";
 import { lintDirectory, type PolicyReport, switchesOf } from "../checking/lint-directory.ts";
@@ -16,6 +15,7 @@ import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { fillTokens } from "../local/personas/event-placeholders.ts";
 import { localMinter } from "../local/personas/local-minter.ts";
 import { isFree, USUAL_PORTS } from "../local/ports.ts";
+import { whyNotRead } from "../machine/file-reason.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { includedFiles } from "../service/included-file.ts";
 import { withGraphqlSchemas } from "../service/read-graphql.ts";
@@ -222,7 +222,7 @@ export class ClaimgateServerlessPlugin {
       }
       return { rows, groups, createsGroups, scopePrefix, poolAlias };
     } catch (error) {
-      const cause = messageOf(error);
+      const cause = whyNotRead(error);
       if (isPackagingCommand(commands)) {
         throw new this.#serverless.classes.Error(
           `the policy in ${directory} cannot be read: ${cause}`,
@@ -240,7 +240,7 @@ export class ClaimgateServerlessPlugin {
       for (const line of printFindings([...errors, ...warnings])) this.#log.warning(line);
     } catch (error) {
       // Local commands are for trying things; the functions themselves report what they cannot read.
-      this.#log.warning(`the policy was not checked: ${error instanceof Error ? error.message : error}`);
+      this.#log.warning(`the policy was not checked: ${whyNotRead(error)}`);
     }
     this.#localize();
     if (isServingCommand(this.#serverless.processedInput.commands)) this.#serve();

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GraphQLError, Kind, type OperationTypeDefinitionNode, parse } from "graphql";
-import { messageOf } from "../../errors.ts";
 import { objectOf, textsOf } from "../../json.ts";
+import { whyNotRead } from "../machine/file-reason.ts";
 import type { SchemaProblem, Service, ServiceField } from "./service.ts";
 
 /** The known GraphQL schemas of a service. */
@@ -32,7 +32,7 @@ function factsOf(path: string, directory: string): GraphqlFacts {
   try {
     return readRootFields(path, readFileSync(join(directory, path), "utf8"));
   } catch (error) {
-    const message = `the GraphQL schema cannot be read: ${messageOf(error)}`;
+    const message = `the GraphQL schema cannot be read: ${whyNotRead(error)}`;
     const fix = "fix the path under `custom.graphqlSchemas` of serverless.yml";
     return { fields: [], problems: [{ file: path, line: 1, column: 1, message, fix }] };
   }

@@ -5,6 +5,7 @@ import type { Subject } from "../../../policy/subject.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { whyNotRead } from "../../machine/file-reason.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import type { PolicyOptions } from "../terminal/policy-options.ts";
@@ -89,7 +90,11 @@ async function tokenOf(place: string, jwks: string | undefined): Promise<TokenFa
     try {
       return readFileSync(path === "-" ? 0 : path, "utf8");
     } catch (cause) {
-      throw new CommandError("command_usage", `the ${what} \`${path}\` cannot be read`, { cause });
+      const name = path === "-" ? "standard input" : `\`${path}\``;
+      throw new CommandError("command_usage", `the ${what} ${name} cannot be read: ${whyNotRead(cause)}`, {
+        cause,
+        fix: `give a file with ${what === "token" ? "only an access token" : "the JSON of the pool's key set"}, or \`-\` for standard input`,
+      });
     }
   };
   const text = read(place, "token").trim();

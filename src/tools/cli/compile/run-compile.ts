@@ -49,6 +49,7 @@ function write(path: string, name: string, compiled: CompiledPolicy): void {
   } catch (cause) {
     throw new CommandError("file_not_written", `${name} could not be written: ${whyNotWritten(cause)}`, {
       cause,
+      fix: "give another file with `-o`",
     });
   }
 }

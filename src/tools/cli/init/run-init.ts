@@ -84,7 +84,10 @@ function writeAll(
     }
   } catch (cause) {
     const why = whyNotWritten(cause);
-    throw new CommandError("file_not_written", `the policy could not be written: ${why}`, { cause });
+    throw new CommandError("file_not_written", `the policy could not be written: ${why}`, {
+      cause,
+      fix: "give another directory with `--policies`",
+    });
   }
 }
 

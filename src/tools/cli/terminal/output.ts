@@ -1,3 +1,4 @@
+import { whyNotWritten } from "../../machine/file-reason.ts";
 import { type Screen, screenOf } from "../../machine/screen.ts";
 import { COMMAND_MARK, printable, printableLines } from "../../text/printable.ts";
 import { EXIT } from "./exit-code.ts";
@@ -60,7 +61,7 @@ export function standardOutput(
   note: (text: string) => void,
 ): (text: string) => void {
   return writerTo(stdout, (error) => {
-    note(`error: standard output cannot be written: ${error.message} [file_not_written]\n`);
+    note(`error: standard output cannot be written: ${whyNotWritten(error)} [file_not_written]\n`);
     // The result of the command is lost.
     process.once("exit", () => {
       process.exitCode = EXIT.couldNotRun;

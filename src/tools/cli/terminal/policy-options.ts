@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { ClaimgateError, messageOf } from "../../../errors.ts";
+import { ClaimgateError } from "../../../errors.ts";
 import type { PolicyFile, PolicySources } from "../../../policy/compile.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { whyNotRead } from "../../machine/file-reason.ts";
 import { type PolicyPlace, readPolicyDirectory } from "../../machine/policy-files.ts";
 import type { Context } from "./context.ts";
 
@@ -42,7 +43,7 @@ export function unreadable(context: Context, options: PolicyOptions, cause: unkn
   }
   return new CommandError(
     "policies_unreadable",
-    `the policy \`${policies}\` cannot be read: ${messageOf(cause)}`,
+    `the policy \`${policies}\` cannot be read: ${whyNotRead(cause)}`,
     { cause, fix: "give the directory of the policy with `--policies`" },
   );
 }

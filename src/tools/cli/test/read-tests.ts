@@ -4,6 +4,7 @@ import { printFinding } from "../../../policy/finding.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { whyNotRead } from "../../machine/file-reason.ts";
 import { parseTestFile, type TestFile } from "../../policy-tests/test-file.ts";
 import { matchingFiles } from "./matching-files.ts";
 
@@ -88,6 +89,13 @@ function readTest(policy: Policy, file: string, directory: string): TestFile {
     return parseTestFile(policy, file.replaceAll("\\", "/"), readFileSync(resolve(directory, file), "utf8"));
   } catch (cause) {
     if (!(cause instanceof Error) || !("code" in cause)) throw cause;
-    throw new CommandError("command_usage", `${file} cannot be read: ${cause.message}`, { cause });
+    throw new CommandError(
+      "command_usage",
+      `the policy test \`${file}\` cannot be read: ${whyNotRead(cause)}`,
+      {
+        cause,
+        fix: "allow reading it, or leave it out",
+      },
+    );
   }
 }

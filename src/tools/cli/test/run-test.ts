@@ -83,7 +83,10 @@ function writeLcov(file: string, coverage: Coverage, inRepository: (file: string
     writeFileSync(file, lcovOf(coverage, inRepository));
   } catch (cause) {
     const why = whyNotWritten(cause);
-    throw new CommandError("file_not_written", `the coverage could not be written: ${why}`, { cause });
+    throw new CommandError("file_not_written", `the coverage could not be written: ${why}`, {
+      cause,
+      fix: "give another file with `--lcov`",
+    });
   }
 }
 

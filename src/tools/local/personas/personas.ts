@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-
 import { ConfigurationError } from "../../../errors.ts";
+import { whyNotRead } from "../../machine/file-reason.ts";
 import { LOCAL } from "../identifiers.ts";
 
 /** A sample user to try the service as. */
@@ -40,7 +40,7 @@ export function readPersonas(file: string): Personas {
   try {
     parsed = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new ConfigurationError(`personas \`${file}\` cannot be read as JSON`, { cause });
+    throw new ConfigurationError(`the personas \`${file}\` cannot be read: ${whyNotRead(cause)}`, { cause });
   }
   return parsePersonas(parsed, file);
 }

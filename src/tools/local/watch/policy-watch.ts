@@ -1,5 +1,6 @@
 import { messageOf } from "../../../errors.ts";
 import { PolicyError, printFindings } from "../../../policy/finding.ts";
+import { whyNotRead } from "../../machine/file-reason.ts";
 import { stateOf } from "../../machine/policy-files.ts";
 import { type GoodPolicy, loadEdited } from "../last-good-policy.ts";
 import { groupsOfPolicy } from "../pool/policy-groups.ts";
@@ -60,7 +61,7 @@ function judge(directory: string): { readonly edit: PolicyEdit; readonly good?: 
     const groups = groupsOfPolicy(directory, []);
     return { good, edit: { kind: "accepted", version: good.policy.version, groups } };
   } catch (error) {
-    const findings = error instanceof PolicyError ? printFindings(error.findings) : [messageOf(error)];
+    const findings = error instanceof PolicyError ? printFindings(error.findings) : [whyNotRead(error)];
     return { edit: { kind: "refused", findings } };
   }
 }

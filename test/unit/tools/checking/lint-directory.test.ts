@@ -63,10 +63,10 @@ describe("lintDirectory", () => {
       at("circle.csv", "it is a link to itself", csv),
       at(
         "model.conf",
-        "the file does not exist",
+        "it does not exist",
         "copy policies/model.conf from the package of this version of claimgate",
       ),
-      at("moved.csv", "the file does not exist", csv),
+      at("moved.csv", "it does not exist", csv),
       at("roles.csv", "it is a directory", csv),
     ]);
   });
