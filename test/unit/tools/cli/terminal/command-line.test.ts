@@ -81,7 +81,7 @@ test.each(MISTAKES)("claimgate %j is refused in one message and a fix", async (l
   expect(await refusal(line)).toEqual({ code: "command_usage", message, fix });
 });
 
-test("a correct line is not refused, and help is no error", async () => {
+test("a correct line is not refused, and help is not an error", async () => {
   expect(await refusal(["check", "--policies", "policies"])).toBeUndefined();
   expect(await refusal(["help", "check"])).toBeUndefined();
   expect(await refusal(["check", "--help"])).toBeUndefined();
