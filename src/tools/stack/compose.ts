@@ -31,7 +31,7 @@ export interface Stack extends StackInput {
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
   const declared = settleSection(input.resources);
-  checkIdentityProviders(objectOf(declared["Resources"]), parameters);
+  checkIdentityProviders(objectOf(declared["Resources"]), parameters, objectOf(input.resources["Resources"]));
   const existing = parameters.get("existingAppClients") ?? "";
   const fixed = withExistingClients(objectOf(declared["Resources"]), existing);
   const settled = {

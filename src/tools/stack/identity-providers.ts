@@ -4,6 +4,8 @@ import { createTrustedProviders } from "../../triggers/trusted-providers.ts";
 import { type Resource, resourcesIn, resourcesOf } from "../cloudformation/template.ts";
 import type { Parameters } from "./parameters.ts";
 
+const PROVIDER = "AWS::Cognito::UserPoolIdentityProvider";
+
 /** An identity provider of the template. */
 interface Provider {
   readonly logicalName: string;
@@ -16,12 +18,20 @@ interface Provider {
  * provider that is not listed, and a listed name without a provider is a typing error. Other providers of an existing
  * pool are not known here.
  *
+ * A stage with an existing pool leaves the providers of the template out. It must say that it knows: it names them in
+ * `trustedProviders`, as every provider of such a pool.
+ *
  * @param resources as the stage deploys them, without what it has switched off
+ * @param written as serverless.yml has them
  * @throws RangeError with everything that is wrong
  */
-export function checkIdentityProviders(resources: JsonObject, parameters: Parameters): void {
+export function checkIdentityProviders(
+  resources: JsonObject,
+  parameters: Parameters,
+  written: JsonObject = resources,
+): void {
   const template = { resources: resourcesIn(resources) };
-  const declared = resourcesOf(template, "AWS::Cognito::UserPoolIdentityProvider");
+  const declared = resourcesOf(template, PROVIDER);
   const providers: Provider[] = [];
   const faults: string[] = [];
   for (const { id: logicalName, properties } of declared) {
@@ -35,6 +45,7 @@ export function checkIdentityProviders(resources: JsonObject, parameters: Parame
   if (trusted !== undefined) {
     if (ownsPool) faults.push(...missing(providers, trusted));
     faults.push(...untrusted(providers, trusted));
+    if (!ownsPool) faults.push(...leftOut(written, resources, trusted));
   }
   faults.push(...reserved(declared), ...confusable(providers));
   if (faults.length > 0) throw new RangeError(faults.join("\n"));
@@ -53,6 +64,15 @@ function* untrusted(providers: readonly Provider[], trusted: readonly string[]):
   for (const { logicalName, name } of providers) {
     if (trusted.includes(name)) continue;
     yield `\`${logicalName}\` sets up the identity provider \`${name}\`, which \`trustedProviders\` does not name, so no user could sign up with it: name the e-mail domains that it is trusted for, or \`[]\``;
+  }
+}
+
+function* leftOut(written: JsonObject, resources: JsonObject, trusted: readonly string[]): Iterable<string> {
+  const template = { resources: resourcesIn(written) };
+  for (const { id: logicalName, properties } of resourcesOf(template, PROVIDER)) {
+    const name = String(properties["ProviderName"]);
+    if (Object.hasOwn(resources, logicalName) || trusted.includes(name)) continue;
+    yield `\`${logicalName}\` is left out, because the stage has \`existingUserPoolId\`: set up the identity provider \`${name}\` in that pool and name it in \`trustedProviders\`, or remove the provider from \`resources\``;
   }
 }
 

@@ -2,14 +2,18 @@ import type { Template } from "../cloudformation/template.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Switches } from "../findings/switched.ts";
 import { findingsOf } from "./check-template.ts";
+import { accessTokenUnchanged } from "./checks/access-token-unchanged.ts";
 import { clientNeeds } from "./checks/client-needs.ts";
 import { environmentSize } from "./checks/environment-size.ts";
 import { markerMissing } from "./checks/marker-missing.ts";
 import { missingPermission } from "./checks/missing-permission.ts";
 import { plainSecret } from "./checks/plain-secret.ts";
 import { poolMfa } from "./checks/pool-mfa.ts";
+import { poolPassword } from "./checks/pool-password.ts";
+import { providerSetting } from "./checks/provider-setting.ts";
 import { quotaExceeded } from "./checks/quota-exceeded.ts";
 import { refreshRotation } from "./checks/refresh-rotation.ts";
+import { tokenPlace } from "./checks/token-place.ts";
 import { tokenValidity } from "./checks/token-validity.ts";
 import { triggerNotWired } from "./checks/trigger-not-wired.ts";
 import { isIgnoredIn } from "./ignored-resources.ts";
@@ -21,11 +25,15 @@ const REFUSED = [
   {
     checks: [
       poolMfa,
+      poolPassword,
       tokenValidity,
       refreshRotation,
       clientNeeds,
       plainSecret,
+      providerSetting,
+      tokenPlace,
       triggerNotWired,
+      accessTokenUnchanged,
       markerMissing,
       missingPermission,
     ],

@@ -1,5 +1,6 @@
 // Generated: `npm run docs` writes it from the files of the folder.
 
+import { accessTokenUnchanged } from "./checks/access-token-unchanged.ts";
 import { cacheLeftToDefault } from "./checks/cache-left-to-default.ts";
 import { cacheReusesAnswers } from "./checks/cache-reuses-answers.ts";
 import { callbackUrl } from "./checks/callback-url.ts";
@@ -22,14 +23,17 @@ import { plainSecret } from "./checks/plain-secret.ts";
 import { poolCaseSensitive } from "./checks/pool-case-sensitive.ts";
 import { poolMfa } from "./checks/pool-mfa.ts";
 import { poolNotKept } from "./checks/pool-not-kept.ts";
+import { poolPassword } from "./checks/pool-password.ts";
 import { poolSignInOptions } from "./checks/pool-sign-in-options.ts";
 import { poolTier } from "./checks/pool-tier.ts";
 import { propertyValue } from "./checks/property-value.ts";
+import { providerSetting } from "./checks/provider-setting.ts";
 import { quotaExceeded } from "./checks/quota-exceeded.ts";
 import { refreshRotation } from "./checks/refresh-rotation.ts";
 import { routeDecidedElsewhere } from "./checks/route-decided-elsewhere.ts";
 import { routeWithoutAuthorizer } from "./checks/route-without-authorizer.ts";
 import { secureReference } from "./checks/secure-reference.ts";
+import { tokenPlace } from "./checks/token-place.ts";
 import { tokenValidity } from "./checks/token-validity.ts";
 import { triggerNotWired } from "./checks/trigger-not-wired.ts";
 import { triggerTimeout } from "./checks/trigger-timeout.ts";
@@ -40,6 +44,7 @@ import type { TemplateCheck } from "./template-check.ts";
 
 /** Every check of a packaged template, sorted by id. */
 export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
+  accessTokenUnchanged,
   cacheLeftToDefault,
   cacheReusesAnswers,
   callbackUrl,
@@ -62,14 +67,17 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   poolCaseSensitive,
   poolMfa,
   poolNotKept,
+  poolPassword,
   poolSignInOptions,
   poolTier,
   propertyValue,
+  providerSetting,
   quotaExceeded,
   refreshRotation,
   routeDecidedElsewhere,
   routeWithoutAuthorizer,
   secureReference,
+  tokenPlace,
   tokenValidity,
   triggerNotWired,
   triggerTimeout,

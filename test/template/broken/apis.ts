@@ -170,6 +170,15 @@ export const BROKEN_APIS: readonly BrokenTemplate[] = [
     rules: [],
   },
   {
+    what: "a WebSocket token where the authorizer does not look for it",
+    breakIt: (t) =>
+      set(t, "WebsocketAuthorizerWebsocketsAuthorizer", "Properties.IdentitySource", [
+        "route.request.header.Authorization",
+      ]),
+    checks: ["token-place"],
+    rules: [],
+  },
+  {
     what: "a trigger that every pool of AWS may call",
     breakIt: (t) => set(t, "PreSignUpPermission", "Properties.SourceArn", undefined),
     checks: ["wide-permission"],

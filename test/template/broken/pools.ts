@@ -165,6 +165,40 @@ export const BROKEN_POOLS: readonly BrokenTemplate[] = [
     rules: [],
   },
   {
+    what: "passwords of six characters",
+    breakIt: (t) => set(t, "UserPool", "Properties.Policies.PasswordPolicy.MinimumLength", 6),
+    checks: ["pool-password"],
+    rules: [],
+  },
+  {
+    what: "a provider that never tells an address",
+    breakIt: (t) => provider(t, { client_id: "id", authorize_scopes: "openid" }),
+    checks: ["provider-setting"],
+    rules: [],
+  },
+  {
+    what: "keys of a provider over http",
+    breakIt: (t) =>
+      set(t, "OidcIdentityProvider", "Properties.ProviderDetails.oidc_issuer", "http://id.example"),
+    checks: ["provider-setting"],
+    rules: [],
+  },
+  {
+    what: "V1_0, which cannot copy claims",
+    breakIt: (t) => set(t, "UserPool", trigger, "V1_0"),
+    checks: ["access-token-unchanged"],
+    rules: [],
+  },
+  {
+    what: "a risk that asks for a second factor where there is none",
+    breakIt: (t) => {
+      set(t, "UserPool", "Properties.MfaConfiguration", "OFF");
+      set(t, "UserPool", "Properties.EnabledMfas", undefined);
+    },
+    checks: ["pool-mfa"],
+    rules: [],
+  },
+  {
     what: "a trigger that the pool does not call",
     breakIt: (t) => set(t, "UserPool", "Properties.LambdaConfig.PostConfirmation", undefined),
     checks: ["trigger-not-wired"],
@@ -174,14 +208,14 @@ export const BROKEN_POOLS: readonly BrokenTemplate[] = [
 
 function provider(
   t: Parameters<typeof add>[0],
-  details: unknown,
+  details: Readonly<Record<string, unknown>>,
   mapping: unknown = { email: "email" },
 ): void {
   add(t, "BrokenProvider", "AWS::Cognito::UserPoolIdentityProvider", {
     UserPoolId: pool,
     ProviderName: "Broken",
     ProviderType: "Google",
-    ProviderDetails: details,
+    ProviderDetails: { authorize_scopes: "openid email", ...details },
     AttributeMapping: mapping,
   });
 }

@@ -1,14 +1,15 @@
-import { type JsonObject, objectOf } from "../../../json.ts";
+import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import { valueAt, valuesAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { namedBy } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
 /** A second factor that is required but not set up, or set up but never required. */
 export const poolMfa: TemplateCheck = {
   id: "pool-mfa",
   summary:
-    "MFA without a factor, without a sender for its codes, or with a factor that also resets the password",
+    "MFA that is off where it is needed, without a factor or a sender, or with a factor that also resets the password",
   check,
 };
 
@@ -52,6 +53,26 @@ function* bothFactors(
   }
 }
 
+const LEVELS = ["LowAction", "MediumAction", "HighAction"];
+
+/** Threat protection that asks for a second factor, which no user of the pool has. */
+function* riskWithoutFactor(template: Template, pool: string): Iterable<TemplateProblem> {
+  for (const risk of resourcesOf(template, "AWS::Cognito::UserPoolRiskConfigurationAttachment")) {
+    if (!namedBy(risk.properties["UserPoolId"]).includes(pool)) continue;
+    for (const level of LEVELS) {
+      const property = `AccountTakeoverRiskConfiguration.Actions.${level}.EventAction`;
+      const action = textOf(valueAt(risk.properties, property));
+      if (action?.startsWith("MFA_") !== true) continue;
+      yield {
+        resource: risk.id,
+        property,
+        message: `is ${action} while MfaConfiguration of \`${pool}\` is OFF: no user has a second factor`,
+        fix: "set MfaConfiguration to OPTIONAL or ON, or the action to BLOCK or NO_ACTION",
+      };
+    }
+  }
+}
+
 function* check(template: Template): Iterable<TemplateProblem> {
   for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPool")) {
     const { MfaConfiguration: mode = "OFF", EnabledMfas: enabled } = properties;
@@ -80,6 +101,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
         fix: "name a role that may publish to SNS, or leave SMS_MFA out",
       };
     }
+    if (mode === "OFF") yield* riskWithoutFactor(template, id);
     yield* alone(id, factors);
     yield* bothFactors(id, properties, factors);
     const sender = valueAt(properties, "EmailConfiguration.EmailSendingAccount");

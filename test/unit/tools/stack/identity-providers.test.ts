@@ -42,6 +42,20 @@ describe("the identity providers of a template", () => {
     expect(() => check({}, { Google: [] })).toThrow("it has none");
   });
 
+  it("are not left out silently where the stage has an existing pool", () => {
+    const parameters = (trusted: object) =>
+      new Map([
+        ["trustedProviders", JSON.stringify(trusted)],
+        ["existingUserPoolId", "eu-west-1_AbCdEf123"],
+      ]);
+    expect(() => checkIdentityProviders({}, parameters({}), TENANT_A)).toThrow(
+      new RangeError(
+        "`SamlIdentityProvider` is left out, because the stage has `existingUserPoolId`: set up the identity provider `TenantA` in that pool and name it in `trustedProviders`, or remove the provider from `resources`",
+      ),
+    );
+    expect(() => checkIdentityProviders({}, parameters({ TenantA: [] }), TENANT_A)).not.toThrow();
+  });
+
   it("have names that are known, and that differ in more than case", () => {
     expect(() => check({ Corp: provider({ Ref: "Name" }) }, {})).toThrow(
       "`Corp` has a `ProviderName` that is not a string: write the name in full",

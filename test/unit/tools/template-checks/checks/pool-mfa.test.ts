@@ -1,4 +1,4 @@
-import { foundBy, userPool } from "../checking.ts";
+import { foundBy, ref, resource, userPool } from "../checking.ts";
 
 const found = (properties: Record<string, unknown>) =>
   foundBy("pool-mfa", { Pool: userPool(properties) }).map((line) => line.split(":")[0]);
@@ -48,6 +48,28 @@ describe("pool-mfa", () => {
     expect(found({ ...phone, ...recovery("verified_email") })).toEqual([]);
     const optional = { ...phone, MfaConfiguration: "OPTIONAL" };
     expect(found({ ...optional, ...recovery("verified_phone_number") })).toEqual([]);
+  });
+
+  it("finds that threat protection asks for a factor that no user has", () => {
+    const risk = (UserPoolId: unknown, EventAction: string) =>
+      resource("Cognito::UserPoolRiskConfigurationAttachment", {
+        UserPoolId,
+        AccountTakeoverRiskConfiguration: { Actions: { MediumAction: { EventAction } } },
+      });
+    const foundWith = (mode: string, action: string) =>
+      foundBy("pool-mfa", {
+        Pool: userPool({
+          MfaConfiguration: mode,
+          ...(mode === "ON" && { EnabledMfas: ["SOFTWARE_TOKEN_MFA"] }),
+        }),
+        Risk: risk(ref("Pool"), action),
+        Other: risk("eu-west-1_other", action),
+      });
+    expect(foundWith("OFF", "MFA_IF_CONFIGURED")).toEqual([
+      "Risk.AccountTakeoverRiskConfiguration.Actions.MediumAction.EventAction: is MFA_IF_CONFIGURED while MfaConfiguration of `Pool` is OFF: no user has a second factor",
+    ]);
+    expect(foundWith("OFF", "BLOCK")).toEqual([]);
+    expect(foundWith("ON", "MFA_REQUIRED")).toEqual([]);
   });
 
   it("lets complete settings pass, and no second factor at all", () => {
