@@ -5,6 +5,7 @@ import { objectOf, textOf } from "../../json.ts";
 import { readTemplate, resourcesOf, type Template } from "../cloudformation/template.ts";
 import { CommandError } from "../machine/command-error.ts";
 import { runFramework, type StageOptions } from "../service/framework.ts";
+import { keepingPackage } from "../service/kept-package.ts";
 import type { Artefact } from "./deployed-stage.ts";
 import { policyVersionIn } from "./policy-version.ts";
 
@@ -15,9 +16,12 @@ export interface ServicePackage {
   readonly artefacts: ReadonlyMap<string, Artefact>;
 }
 
-/** Builds the service into the folder. @throws CommandError with the message of the framework */
+/**
+ * Builds the service into the folder; the `.serverless` of the service stays as it is.
+ * @throws CommandError with the message of the framework
+ */
 export async function packageService(options: StageOptions, folder: string): Promise<ServicePackage> {
-  await runFramework(options, ["package", "--package", folder]);
+  await keepingPackage(options.directory, () => runFramework(options, ["package", "--package", folder]));
   return readPackage(folder);
 }
 
