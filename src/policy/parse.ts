@@ -153,7 +153,7 @@ class RecordReader {
     const shape = `\`${type}, ${names.map((name, i) => (i < names.length - optional ? name : `[${name}]`)).join(", ")}\``;
     if (values.length < names.length - optional) {
       const missing = names[values.length] ?? "";
-      const message = `the \`${type}\` row has ${values.length} columns; the ${missing} is missing`;
+      const message = `the \`${type}\` row has ${values.length === 1 ? "one column" : `${values.length} columns`}; the ${missing} is missing`;
       this.#report(values.at(-1) ?? first, 0, "too-few-columns", message, `write ${shape}`);
       return false;
     }

@@ -130,7 +130,7 @@ describe("claimgate replay", () => {
     [["replay", "broken.gz"], "the log `broken.gz` cannot be read: unexpected end of file", "log_unreadable"],
     [
       ["replay", "decisions.log", "--since", "2026-12-01"],
-      "none of the 5 decisions",
+      "the log has 5 decisions, none in the requested period",
       "log_without_decisions",
     ],
     [

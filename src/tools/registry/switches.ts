@@ -1,6 +1,6 @@
 import type { Finding } from "../../policy/finding.ts";
 import { FEWEST_WORDS, isReason } from "../findings/reason.ts";
-import { unknownId } from "../findings/renamed.ts";
+import { RENAMED, unknownId } from "../findings/renamed.ts";
 import type { Switches } from "../findings/switched.ts";
 import { StrictYaml } from "../text/strict-yaml.ts";
 import { KINDS } from "./kinds.ts";
@@ -21,7 +21,7 @@ export function parseLintConfiguration(file: string, text: string): LintConfigur
   const yaml = new StrictYaml("lint-configuration", file, text);
   const switchedOff = new Map<string, string>();
   const root = yaml.document();
-  const off = root && yaml.properties(root, ["off"], "the file", `write ${EXAMPLE}`).get("off");
+  const off = root && yaml.properties(root, ["off"], "the file", `write ${EXAMPLE}`, propertyHint).get("off");
   const switches = off === undefined ? [] : yaml.entries(off, "a reason for each rule", `write ${EXAMPLE}`);
   for (const { name, offset, value } of switches) {
     const problem = nameProblem(name);
@@ -36,6 +36,14 @@ export function parseLintConfiguration(file: string, text: string): LintConfigur
     }
   }
   return { switchedOff, findings: yaml.findings };
+}
+
+/** A rule that is not below `off`, or any other name. */
+function propertyHint(name: string): string {
+  const rule = KINDS.some(({ id }) => id === name) ? name : RENAMED.get(name);
+  return rule === undefined
+    ? `the only property is \`off\`: write ${EXAMPLE}`
+    : `put the rule below \`off\`: write \`{ "off": { "${rule}": "REASON" } }\``;
 }
 
 function nameProblem(name: string): [message: string, fix: string] | undefined {

@@ -1,3 +1,4 @@
+import { counted } from "../text/counted.ts";
 import type { AccessReport, Holder } from "./access-report.ts";
 import { type Html, html } from "./html.ts";
 import { type RoleGraph, roleLayout } from "./role-layout.ts";
@@ -29,7 +30,7 @@ function holderRow({ subject, roles, description }: Holder): Html {
 
 function drawing(graph: RoleGraph): Html {
   const { nodes, edges, width, height } = roleLayout(graph, { height: BOX, margin: MARGIN, widthOf });
-  const title = `${nodes.length} subjects and ${edges.length} memberships`;
+  const title = `${counted(nodes.length, "subject")} and ${counted(edges.length, "membership")}`;
   return html`<svg role="img" aria-labelledby="drawing-title" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title id="drawing-title">${title}; the table below has the same content</title>
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path

@@ -44,12 +44,14 @@ export class StrictYaml {
    * The values below a name with these properties and no others, or with none at all.
    *
    * @param guide the fix for a value of another kind
+   * @param hint the fix for an unknown name that no known one resembles; by default it lists the known ones
    */
   properties(
     node: YamlNode,
     known: readonly string[],
     whose: string,
     guide: string,
+    hint?: (unknown: string) => string,
   ): ReadonlyMap<string, YamlNode> {
     const listed = known.map((name) => `\`${name}\``).join(", ");
     const entries = node.kind === "nothing" ? [] : this.entries(node, listed, guide);
@@ -59,7 +61,8 @@ export class StrictYaml {
         name,
         known.filter((one) => !entries.some((entry) => entry.name === one)),
       );
-      const fix = meant === undefined ? `${whose} has ${listed}` : `did you mean \`${meant}\`?`;
+      const otherwise = hint?.(name) ?? `${whose} has ${listed}`;
+      const fix = meant === undefined ? otherwise : `did you mean \`${meant}\`?`;
       this.report(offset, `unknown property \`${name}\``, fix);
     }
     return new Map(entries.map(({ name, value }) => [name, value]));

@@ -64,7 +64,7 @@ describe("loading a policy", () => {
     expect(load).toThrow(
       [
         "policies/a.csv:2:17: the effect is `Deny`; expected exactly `allow` or `deny`; did you mean `deny`? [effect]",
-        "policies/a.csv:3:4: the `p` row has 1 columns; the permission is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
+        "policies/a.csv:3:4: the `p` row has one column; the permission is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
         "policies/b.csv:1:4: `x` is not a subject; expected one of the prefixes `group:`, `role:`, `user:`, `client:`, `scope:`; did you mean `role:x` or `group:x`? [subject-prefix]",
       ].join("\n"),
     );

@@ -101,7 +101,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "only a subject",
       "p, role:a",
-      "1:4: the `p` row has 1 columns; the permission is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
+      "1:4: the `p` row has one column; the permission is missing; write `p, subject, permission, effect, [condition]` [too-few-columns]",
     ],
     [
       "only a type",

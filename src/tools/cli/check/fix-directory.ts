@@ -6,6 +6,7 @@ import { type FixedFiles, fixFiles } from "../../lint/fixes/fix-files.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { PolicyPlace } from "../../machine/policy-files.ts";
+import { counted } from "../../text/counted.ts";
 import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface FixedDirectory extends FixedFiles {
@@ -52,5 +53,5 @@ function whyWorse(
   const lost = parsePolicy(before).rows.find(({ text }) => !kept.has(text));
   if (lost !== undefined) return `the row \`${lost.text}\` of ${lost.file}:${lost.line} was missing`;
   const more = countsOf(reportAfter.findings).errors - countsOf(foreseen.findings).errors;
-  return more > 0 ? `the policy had ${more} more errors than expected` : undefined;
+  return more > 0 ? `the policy had ${counted(more, "error")} more than expected` : undefined;
 }

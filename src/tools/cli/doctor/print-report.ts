@@ -7,6 +7,7 @@ import {
   shownValue,
 } from "../../deployment/comparison.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { counted } from "../../text/counted.ts";
 import { printCapped } from "../terminal/capped.ts";
 import { type DoctorReport, summarize } from "./report.ts";
 
@@ -60,7 +61,7 @@ function goodLine(comparisons: readonly Comparison[]): string {
   if (good.length === 1 && first !== undefined) return sentence(first);
   const subjects = [...new Set(good.map(({ subject }) => subject).filter((subject) => subject !== ""))];
   const few = subjects.length > 0 && subjects.length <= FEW_SUBJECTS;
-  return `${good.length} comparisons${few ? ` (${subjects.join(", ")})` : ""}`;
+  return `${counted(good.length, "comparison")}${few ? ` (${subjects.join(", ")})` : ""}`;
 }
 
 const FEW_SUBJECTS = 8;

@@ -3,6 +3,7 @@ import { createMessageReader } from "../../decision-log/messages.ts";
 import type { Extent, Period } from "../../decision-log/period.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { type ReadingProgress, readLines } from "../../machine/log-file.ts";
+import { counted } from "../../text/counted.ts";
 import type { Output } from "../terminal/output.ts";
 
 /** Reads decision logs one after the other and passes on every entry. Shows progress after a second. */
@@ -68,7 +69,7 @@ export function requireDecisions({ decisions }: Extent, outsidePeriod: number): 
   throw outsidePeriod > 0
     ? new CommandError(
         "log_without_decisions",
-        `none of the ${outsidePeriod} decisions of the log is in the requested period`,
+        `the log has ${counted(outsidePeriod, "decision")}, none in the requested period`,
         { fix: "give another `--since` or `--until`, or the log of that period" },
       )
     : new CommandError("log_without_decisions", "the log contains no decision", {

@@ -1,6 +1,7 @@
 import type { Screen } from "../../machine/screen.ts";
 import { describeCounterexample } from "../../policy-tests/prove-invariant.ts";
 import type { TestResults } from "../../policy-tests/results.ts";
+import { counted } from "../../text/counted.ts";
 import { printable } from "../../text/printable.ts";
 import { xml } from "../../text/xml.ts";
 
@@ -20,7 +21,9 @@ export function printResults(screen: Screen, results: TestResults, shown: Shown)
     for (const suite of new Set(cases.map((one) => one.suite))) {
       const own = cases.filter((one) => one.suite === suite);
       const failed = own.filter(({ failure }) => failure !== undefined);
-      screen.line(`  ${sign(screen, failed.length === 0)} ${printable(suite)}  ${own.length} decisions`);
+      screen.line(
+        `  ${sign(screen, failed.length === 0)} ${printable(suite)}  ${counted(own.length, "decision")}`,
+      );
       for (const { line, column, principal, target, failure } of failed) {
         screen.line(`      ${printable(`${file}:${line}:${column}: ${principal} on ${target}: ${failure}`)}`);
       }

@@ -87,7 +87,7 @@ describe("the policies with every mistake", () => {
   it("refused: and the configuration", () => {
     const path = join(FIXTURES, "refused/lint.json");
     expect(parseLintConfiguration(path, readFileSync(path, "utf8")).findings.map(printFinding)).toEqual([
-      `${path}:7:3: unknown property \`on\`; the file has \`off\` [lint-configuration]`,
+      `${path}:7:3: unknown property \`on\`; the only property is \`off\`: write \`{ "off": { "RULE": "REASON" } }\` [lint-configuration]`,
       `${path}:3:5: \`effect\` cannot be switched off: a policy with this error does not load; see docs/rules/effect.md [lint-configuration]`,
       `${path}:4:5: unknown rule \`redundant-rows\`; did you mean \`redundant-row\`? [lint-configuration]`,
       `${path}:5:17: the reason for switching off \`user-row\` is missing or too short; explain in at least 3 words why it does not apply here [lint-configuration]`,

@@ -42,7 +42,19 @@ describe("policies/lint.json", () => {
       '{ "off": { "user-row": "one two three", "user-row": "one two three" } }',
       "1:41: duplicate key; remove one of the two",
     ],
-    ['{ "rules": [1, -2.5e3, null, {"a": []}] }', "1:3: unknown property `rules`; the file has `off`"],
+    [
+      '{ "rules": [1, -2.5e3, null, {"a": []}] }',
+      '1:3: unknown property `rules`; the only property is `off`: write `{ "off": { "RULE": "REASON" } }`',
+    ],
+    [
+      '{\n  "user-row": "one two three" }',
+      '2:3: unknown property `user-row`; put the rule below `off`: write `{ "off": { "user-row": "REASON" } }`',
+    ],
+    ['{ "Off": {} }', "1:3: unknown property `Off`; did you mean `off`?"],
+    [
+      '{ "of": {} }',
+      '1:3: unknown property `of`; the only property is `off`: write `{ "off": { "RULE": "REASON" } }`',
+    ],
     [
       '{ "off": ["user-row"] }',
       '1:10: expected a reason for each rule, found a list; write `{ "off": { "RULE": "REASON" } }`',
