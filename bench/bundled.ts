@@ -4,21 +4,21 @@ import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { parse } from "yaml";
-import { objectOf } from "../src/json.ts";
+import { objectOf, textsOf } from "../src/json.ts";
 
-/** How functions are made small: the options of esbuild in serverless.yml. */
+/** How functions find the package and are made small: the options of esbuild in serverless.yml. */
 export function deployedOptions(): BuildOptions {
   const custom = objectOf(
     objectOf(parse(readFileSync("serverless.yml", "utf8"), { logLevel: "error" }))["custom"],
   );
-  const { minify, minifyWhitespace, minifySyntax, minifyIdentifiers, keepNames } = objectOf(
+  const { minify, minifyWhitespace, minifySyntax, minifyIdentifiers, keepNames, conditions } = objectOf(
     custom["esbuild"],
   );
-  return Object.fromEntries(
-    Object.entries({ minify, minifyWhitespace, minifySyntax, minifyIdentifiers, keepNames }).filter(
-      ([, value]) => typeof value === "boolean",
-    ),
-  );
+  const small = Object.entries({ minify, minifyWhitespace, minifySyntax, minifyIdentifiers, keepNames });
+  return {
+    ...Object.fromEntries(small.filter(([, value]) => typeof value === "boolean")),
+    conditions: [...textsOf(conditions)],
+  };
 }
 
 const [entry] = process.argv.slice(2);

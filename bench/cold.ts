@@ -49,13 +49,12 @@ const event = {
 };
 
 const CLAIMGATE = `
-import { createHttpAuthorizer } from "../../src/authorizers/http.ts";
-import { authorizerDependencies } from "../../src/lambda/authorizer-dependencies.ts";
+import { httpAuthorizer } from "claimgate/lambda";
 process.stdout.write = ((write) => (text) => text.startsWith('{"ms"') ? write.call(process.stdout, text) : true)(process.stdout.write);
-const handler = createHttpAuthorizer(authorizerDependencies(${JSON.stringify({
+const handler = httpAuthorizer({ environment: ${JSON.stringify({
   CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
   CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
-})}));
+})} });
 handler(${JSON.stringify(event)}).then(({ isAuthorized }) => isAuthorized)${END}
 `;
 

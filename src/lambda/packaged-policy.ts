@@ -1,5 +1,5 @@
 import { addressesText, policyText } from "#compiled-policy";
-import { assembleAddresses, assemblePolicy } from "../policy/assemble.ts";
+import { assembleAddresses, assembleCompiled } from "../policy/assemble.ts";
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { AddressPolicy, Policy } from "../policy/policy.ts";
 
@@ -18,7 +18,7 @@ let addressPolicy: AddressPolicy | undefined;
  * export const { requirePermission } = createPermissionGuard({ policy: currentPolicy });
  */
 export function currentPolicy(): Policy {
-  policy ??= assemblePolicy(JSON.parse(policyText()) as CompiledPolicy);
+  policy ??= assembleCompiled(JSON.parse(policyText()) as CompiledPolicy);
   return policy;
 }
 

@@ -2,6 +2,8 @@
 export { assemblePolicy } from "../policy/assemble.ts";
 export {
   type CompiledPolicy,
+  type CompiledPolicyFile,
+  type CompiledRow,
   compilePolicy,
   type PolicyFile,
   type PolicySources,

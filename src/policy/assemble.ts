@@ -1,5 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
-import type { CompiledPolicy } from "./compile.ts";
+import type { CompiledPolicy, CompiledPolicyFile } from "./compile.ts";
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import { PUBLIC, patternsCovering } from "./permission.ts";
@@ -21,8 +21,35 @@ import type { Subject } from "./subject.ts";
 /** The part of a policy that functions need which decide on e-mail addresses only. */
 type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
 
+/**
+ * The policy of a compiled file: reads no file and parses no CSV. It checks that the data are rows, not what the rows
+ * say, which was checked when they were compiled.
+ *
+ * @throws ClaimgateError `policy_invalid` if the data are not a compiled policy
+ */
+export function assemblePolicy(file: CompiledPolicyFile): Policy {
+  if (isCompiled(file)) return assembleCompiled(file);
+  throw new ClaimgateError(
+    "policy_invalid",
+    "the data are not a compiled policy; expected what `compilePolicy` returns or `claimgate compile` writes",
+  );
+}
+
+/** Other data would have no rows, and a policy without its deny rows allows. */
+function isCompiled(file: CompiledPolicyFile): file is CompiledPolicy {
+  const { model, files, rows } = file;
+  return typeof model === "string" && Array.isArray(files) && Array.isArray(rows) && rows.every(isRow);
+}
+
+function isRow(row: unknown): boolean {
+  if (!Array.isArray(row)) return false;
+  const [type, file, line, ...fields] = row as readonly unknown[];
+  const placed = Number.isInteger(file) && Number.isInteger(line);
+  return typeof type === "string" && placed && fields.every((field) => typeof field === "string");
+}
+
 /** Builds the index over compiled rows. INVARIANT: every list is in canonical order and never changes afterwards. */
-export function assemblePolicy(compiled: CompiledPolicy): Policy {
+export function assembleCompiled(compiled: CompiledPolicy): Policy {
   const decisionRows = rowsOf(compiled, "p", decisionRow);
   const directRoles = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
   const routes = groupBy(rowsOf(compiled, "g2"), first, ({ fields }) => fields[1] ?? "");
@@ -48,11 +75,7 @@ export function assemblePolicy(compiled: CompiledPolicy): Policy {
   };
 }
 
-/**
- * Only the `p2` and `g3` rows.
- *
- * @public The text that src/tools/packaging/policy-plugin.ts writes into the bundles imports it.
- */
+/** Only the `p2` and `g3` rows. */
 export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
   return {
     version: compiled.version,

@@ -42,6 +42,17 @@ export interface CompiledPolicy {
 }
 
 /**
+ * A compiled policy as TypeScript knows an imported JSON file, such as the output of `claimgate compile`. Every
+ * {@link CompiledPolicy} is one.
+ */
+export interface CompiledPolicyFile {
+  readonly version: string;
+  readonly model: string;
+  readonly files: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/**
  * Compiles a policy, completely or not at all. The order of files and rows has no meaning.
  * @throws PolicyError with every finding: rows that do not parse, duplicates, an empty policy
  */

@@ -1,4 +1,4 @@
-import { assemblePolicy } from "./assemble.ts";
+import { assembleCompiled } from "./assemble.ts";
 import { compilePolicy, type PolicySources } from "./compile.ts";
 import type { Policy } from "./policy.ts";
 
@@ -9,5 +9,5 @@ export type { PolicyFile, PolicySources } from "./compile.ts";
  * @throws PolicyError with every finding
  */
 export function loadPolicy(sources: PolicySources): Policy {
-  return assemblePolicy(compilePolicy(sources));
+  return assembleCompiled(compilePolicy(sources));
 }

@@ -54,6 +54,23 @@ describe("a compiled policy", () => {
   });
 });
 
+describe("what is not a compiled policy", () => {
+  const compiled = compilePolicy(sources);
+
+  it.each<[string, unknown]>([
+    ["the report of another command", { version: compiled.version, rows: [] }],
+    ["a list of rows", compiled.rows],
+    ["rows without their places", { ...compiled, rows: [["p", "role:a", "x:y", "allow"]] }],
+    ["rows that are text", { ...compiled, rows: ["p, role:a, x:y, allow"] }],
+    ["rows with fields that are no text", { ...compiled, rows: [["p", 0, 1, "role:a", 1, "deny"]] }],
+  ])("does not load: %s", (_what, data) => {
+    expect(thrownBy(() => assemblePolicy(data as CompiledPolicy))).toMatchObject({
+      code: "policy_invalid",
+      message: expect.stringContaining("what `compilePolicy` returns or `claimgate compile` writes"),
+    });
+  });
+});
+
 describe("the index over the rows", () => {
   const POLICY = `
 g, user:u, role:z
