@@ -23,7 +23,7 @@ const oneDoorTo = (name, packages, ...doors) => ({
 
 const DEPLOYED = "^src/(?!tools/)";
 const PURE_TOOLS =
-  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks)/";
+  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -140,9 +140,9 @@ module.exports = {
     oneDoorTo("aws-jwt-verify", "node_modules/aws-jwt-verify/", room("token")),
     oneDoorTo("the-aws-sdk", "node_modules/@aws-sdk/", room("lambda"), tool("deployment/aws"), tool("local")),
     oneDoorTo("commander", "node_modules/commander/", tool("cli")),
-    oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/(yaml-text|written-yaml)\\.ts$"),
+    oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/(yaml-text|written-yaml|yaml-edits)\\.ts$"),
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
-    oneDoorTo("diff", "node_modules/diff/", "^src/tools/decision-log/removal-patch\\.ts$"),
+    oneDoorTo("diff", "node_modules/diff/", "^src/tools/text/unified-diff\\.ts$"),
     oneDoorTo("dagre", "node_modules/@dagrejs/", "^src/tools/report/role-layout\\.ts$"),
     oneDoorTo("cognito-local", "node_modules/cognito-local/", tool("local")),
   ],

@@ -11,23 +11,31 @@ provider:
   runtime: nodejs20.x
   httpApi:
     authorizers:
-      claimgate: { type: request, functionArn: "arn:aws:lambda:us-east-1:111111111111:function:other" }
+      jwt:
+        type: jwt
+        identitySource: $request.header.Authorization
+        issuerUrl: !Sub "https://cognito-idp.\${AWS::Region}.amazonaws.com/\${UserPool}"
+        audience: [!Ref WebClient]
 custom:
-  path: /orders
+  path: /orders # below the domain
 functions:
   orders:
     handler: src/orders.handler
     events:
-      - httpApi: { method: GET, path: "\${self:custom.path}", authorizer: { name: claimgate } }
-      - httpApi: { method: DELETE, path: "\${self:custom.path}/{orderId}", authorizer: { name: claimgate } }
+      - httpApi: { method: GET, path: "\${self:custom.path}", authorizer: { name: jwt } }
+      - httpApi: { method: DELETE, path: "\${self:custom.path}/{orderId}", authorizer: jwt }
       - httpApi: GET /health
+resources:
+  Resources:
+    UserPool: { Type: AWS::Cognito::UserPool }
+    WebClient: { Type: AWS::Cognito::UserPoolClient, Properties: { UserPoolId: !Ref UserPool } }
 `;
 
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), "claimgate-init-"));
   symlinkSync(resolve("node_modules"), join(cwd, "node_modules"), "dir");
-  writeFileSync(join(cwd, "package.json"), "{}");
+  writeFileSync(join(cwd, "package.json"), '{"devDependencies":{"serverless-esbuild":"1"}}');
   writeFileSync(join(cwd, "serverless.yml"), SERVICE);
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
@@ -35,35 +43,74 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 const read = (name: string) => readFileSync(join(cwd, name), "utf8");
 
 describe("claimgate init", () => {
-  test("writes a policy that the linter has nothing against, from the routes as the framework resolves them", async () => {
+  test("writes a policy without findings and the lines of the plugin, and keeps the rest of serverless.yml", async () => {
+    writeFileSync(join(cwd, "serverless.yml"), `plugins: [serverless-esbuild]\n${SERVICE}`);
+    writeFileSync(join(cwd, "orders.js"), "const { sub } = event.requestContext.authorizer.jwt.claims;\n");
     const run = await runClaimgate(["init"], { cwd });
     expect(run).toMatchObject({ code: 0, stderr: "" });
-    expect(run.stdout).toContain("2 with a permission");
+    expect(run.stdout).toContain("2 decided by the policy");
     expect(run.stdout).toContain("1 public, without an authorizer: GET /health");
+    expect(run.stdout).toContain("    orders.js:1\n");
     expect(run.stdout).not.toContain("Findings of the linter");
-    expect(run.stdout).toContain("packaging does not lint it: add `claimgate/serverless` to the plugins");
+    expect(run.stdout).not.toContain("To write yourself");
     expect(read("policies/routes.csv")).toContain(
       "g2, GET /orders, orders:list\ng2, DELETE /orders/{orderId}, orders:delete\n",
     );
+    expect(read("policies/roles.csv")).toContain("p, role:authenticated, orders:delete, allow");
     expect(read("policies/model.conf")).toBe(readFileSync("policies/model.conf", "utf8"));
     expect(lintDirectory(join(cwd, "policies"), undefined)).toMatchObject({ errors: [], warnings: [] });
+    expect(read("serverless.yml")).toBe(
+      `plugins: [serverless-esbuild, claimgate/serverless]\n${SERVICE}`
+        .replace("authorizer: { name: jwt }", "authorizer: claimgate")
+        .replace("authorizer: jwt }", "authorizer: claimgate }")
+        .replace(
+          "# below the domain\n",
+          `# below the domain
+  claimgate:
+    userPool: UserPool
+    appClients:
+      web: WebClient
+    authorizers:
+      - http
+    groups: true
+`,
+        ),
+    );
   });
 
-  test("writes tests that need each row of it, and fail for a row too much", async () => {
+  test("writes tests that need each row of the policy, and fail for a row too much", async () => {
     await runClaimgate(["init"], { cwd });
     expect(await runClaimgate(["test", "--threshold", "100"], { cwd })).toMatchObject({
       code: 0,
       stderr: "",
     });
-    writeFileSync(join(cwd, "policies/more.csv"), "p, role:authenticated, orders:delete, allow\n");
+    writeFileSync(join(cwd, "policies/more.csv"), "p, role:machine, orders:delete, allow\n");
     const run = await runClaimgate(["test"], { cwd });
     expect(run.code).toBe(4);
-    expect(run.stdout).toContain("nobody on DELETE /orders/{orderId}: expected deny, found allow");
-    expect(run.stdout).toContain("FAIL nobody reaches anything without a role");
+    expect(run.stdout).toContain("FAIL no one else reaches anything");
+  });
+
+  test("only shows what it would do with --dry-run, as a diff that git applies", async () => {
+    const run = await runClaimgate(["init", "--dry-run", "--format", "json"], { cwd });
+    const { outcome, diff, files } = JSON.parse(run.stdout) as InitJson;
+    expect(outcome).toBe("planned");
+    expect(existsSync(join(cwd, "policies"))).toBe(false);
+    expect(read("serverless.yml")).toBe(SERVICE);
+    for (const file of [...files, "serverless.yml"]) expect(diff).toContain(`+++ b/${file}\n`);
+  });
+
+  test("changes nothing a second time, even before the package is installed", async () => {
+    await runClaimgate(["init"], { cwd });
+    const before = read("serverless.yml");
+    const again = await runClaimgate(["init"], { cwd });
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(again.stdout).toContain("claimgate is set up already");
+    expect(read("serverless.yml")).toBe(before);
   });
 
   test("overwrites nothing, unless it is told to", async () => {
     await runClaimgate(["init"], { cwd });
+    writeFileSync(join(cwd, "serverless.yml"), SERVICE);
     writeFileSync(join(cwd, "policies/roles.csv"), "# mine\n");
     rmSync(join(cwd, "policies/groups.csv"));
     const refused = await runClaimgate(["init"], { cwd });
@@ -74,19 +121,33 @@ describe("claimgate init", () => {
     expect(refused.stderr).toContain("[file_not_written]");
     expect(read("policies/roles.csv")).toBe("# mine\n");
     expect(existsSync(join(cwd, "policies/groups.csv"))).toBe(false);
+    expect(read("serverless.yml")).toBe(SERVICE);
     const forced = await runClaimgate(["init", "--force", "--format", "json"], { cwd });
     expect(forced.code).toBe(0);
     expect(JSON.parse(forced.stdout) as InitJson).toMatchObject({
+      outcome: "changed",
+      edited: ["serverless.yml"],
       guarded: ["GET /orders", "DELETE /orders/{orderId}"],
       open: ["GET /health"],
       elsewhere: [],
-      unguarded: [],
+      byHand: [],
       findings: [],
     });
-    expect(read("policies/roles.csv")).toContain("p, role:admin, orders:delete, allow");
+    expect(read("policies/roles.csv")).toContain("p, role:authenticated, orders:delete, allow");
   });
 
-  test("says what is missing where there is no service, or no route", async () => {
+  test("says what is missing where there is no service, no route, or nothing to guard", async () => {
+    writeFileSync(
+      join(cwd, "serverless.yml"),
+      SERVICE.replaceAll(/, authorizer: (?:jwt|\{ name: jwt \})/g, ""),
+    );
+    const open = await runClaimgate(["init"], { cwd });
+    expect(open.code).toBe(1);
+    expect(open.stderr).toContain("no route of serverless.yml has an authorizer");
+    expect(open.stderr).toContain("add `--guard all`");
+    const typo = await runClaimgate(["init", "--guard", "GET /order"], { cwd });
+    expect(typo.stderr).toContain("did you mean `GET /orders`? ".trim());
+    expect(typo.stderr).toContain("[command_usage]");
     writeFileSync(join(cwd, "serverless.yml"), SERVICE.slice(0, SERVICE.indexOf("    events:")));
     const none = await runClaimgate(["init"], { cwd });
     expect(none.code).toBe(1);

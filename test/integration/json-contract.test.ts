@@ -78,7 +78,7 @@ test("what the commands print is of the types that docs/cli.md shows, and has no
   const checkout = await Promise.all([
     runClaimgate(["doctor", "--offline", "--format", "json"]),
     inScenario("sample", () =>
-      runClaimgate(["init", "--policies", ".esbuild/init-json/policies", "--force", "--format", "json"]),
+      runClaimgate(["init", "--policies", ".esbuild/init-json/policies", "--dry-run", "--format", "json"]),
     ),
   ]);
   values.push(["DoctorJson", checkout[0].stdout], ["InitJson", checkout[1].stdout]);

@@ -69,7 +69,11 @@ const NO_CREDENTIALS = /no AWS credentials were found \[aws_credentials_missing\
 const RUNS: Readonly<
   Record<string, { readonly args: readonly string[]; readonly status: number; readonly says: RegExp }>
 > = {
-  init: { args: ["--policies", "new policies"], status: 0, says: /wrote new policies\/routes\.csv/ },
+  init: {
+    args: ["--policies", "new policies", "--guard", "all", "--dry-run"],
+    status: 0,
+    says: /would write new policies\/routes\.csv/,
+  },
   check: { args: [], status: 0, says: /^0 errors/m },
   fmt: { args: ["--check"], status: 0, says: /^/ },
   compile: { args: ["--output", "src/policy.json"], status: 0, says: /wrote src\/policy\.json/ },

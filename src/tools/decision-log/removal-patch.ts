@@ -1,5 +1,5 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { PolicyFile } from "../../policy/compile.ts";
+import { unifiedDiff } from "../text/unified-diff.ts";
 
 /**
  * A unified diff that removes lines of files, for `git apply` or `patch -p1` in the directory that the paths are
@@ -15,13 +15,9 @@ export function removalPatch(
 }
 
 function filePatch({ path, text }: PolicyFile, removed: ReadonlySet<number>): string {
-  if (removed.size === 0) return "";
   const kept = text
     .split(/(?<=\n)/)
     .filter((_, index) => !removed.has(index + 1))
     .join("");
-  return createTwoFilesPatch(`a/${path}`, `b/${path}`, text, kept, undefined, undefined, {
-    context: 3,
-    headerOptions: FILE_HEADERS_ONLY,
-  });
+  return unifiedDiff(path, text, kept);
 }

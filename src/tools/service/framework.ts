@@ -6,7 +6,16 @@ import { promisify } from "node:util";
 import { jsonIn, objectOf } from "../../json.ts";
 import { CommandError } from "../machine/command-error.ts";
 
-export const SERVICE_FILE = "serverless.yml";
+/** The usual name of a service's file, and the others that the framework knows. */
+const SERVICE_FILES = [
+  "serverless.yml",
+  ...["yaml", "json", "js", "cjs", "mjs", "ts"].map((extension) => `serverless.${extension}`),
+];
+
+/** The file of the service in a directory; undefined if it has none. */
+export function serviceFileIn(directory: string): string | undefined {
+  return SERVICE_FILES.find((name) => existsSync(join(directory, name)));
+}
 
 /** Which variant of the service: the values of the framework's `--stage`, `--region` and `--param name=value`. */
 export interface StageOptions {
@@ -30,8 +39,8 @@ export interface Framework {
 
 /** @throws CommandError if the directory has no service, or no framework */
 export function findFramework(directory: string): Framework {
-  if (!existsSync(join(directory, SERVICE_FILE))) {
-    throw new CommandError("service_unresolved", `there is no ${SERVICE_FILE} in ${directory}`, {
+  if (serviceFileIn(directory) === undefined) {
+    throw new CommandError("service_unresolved", `there is no serverless.yml in ${directory}`, {
       fix: "run claimgate in the directory of the service",
     });
   }

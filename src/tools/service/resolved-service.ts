@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { objectOf, textOf, textsOf } from "../../json.ts";
-import { runFramework, SERVICE_FILE, type StageOptions } from "./framework.ts";
+import { runFramework, type StageOptions, serviceFileIn } from "./framework.ts";
 import { includedFiles } from "./included-file.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 import { refreshTokenDays } from "./refresh-token-days.ts";
 import type { Service } from "./service.ts";
-import { sourceOf } from "./service-source.ts";
+import { type ServiceSource, sourceOf } from "./service-source.ts";
 
 /** serverless.yml as the framework resolves it for a stage. */
 export interface ResolvedService {
@@ -19,6 +19,10 @@ export interface ResolvedService {
   readonly stackName: string;
   /** Key of a function in serverless.yml -> its name in AWS. */
   readonly functionNames: ReadonlyMap<string, string>;
+  /** What `service` is read from. */
+  readonly source: ServiceSource;
+  /** The names of the plugins, in their order. */
+  readonly plugins: readonly string[];
   /** Whether a plugin of claimgate lints the policy during packaging. */
   readonly lintsPackaging: boolean;
   /** The longest that a refresh token of its own app clients lives, in days; undefined where that is not known. */
@@ -35,10 +39,13 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
   const stdout = await runFramework(options, ["print", "--format", "json"]);
   // Plugins may have printed something before it.
   const resolved: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
-  const text = readFileSync(join(options.directory, SERVICE_FILE), "utf8");
-  const read = readService(resolved, text, SERVICE_FILE, includedFiles(options.directory));
+  const file = serviceFileIn(options.directory) ?? "serverless.yml";
+  const text = readFileSync(join(options.directory, file), "utf8");
+  const read = readService(resolved, text, file, includedFiles(options.directory));
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
+  const source = sourceOf(resolved);
+  const plugins = pluginsOf(configuration["plugins"]);
   const stage = textOf(provider["stage"]) ?? options.stage ?? "dev";
   return {
     service: withGraphqlSchemas(read, resolved, options.directory),
@@ -46,8 +53,10 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     region: textOf(provider["region"]) ?? options.region ?? "us-east-1",
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,
     functionNames: functionNames(configuration["functions"]),
-    lintsPackaging: pluginsOf(configuration["plugins"]).some((name) => LINTING_PLUGINS.includes(name)),
-    refreshTokenDays: refreshTokenDays(sourceOf(resolved)),
+    lintsPackaging: plugins.some((name) => LINTING_PLUGINS.includes(name)),
+    source,
+    plugins,
+    refreshTokenDays: refreshTokenDays(source),
     params: paramsOf(configuration["params"], stage, options.params ?? []),
   };
 }

@@ -16,3 +16,10 @@ export function placeIn(text: string, offset: number): { line: number; column: n
   const before = text.slice(0, offset);
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
+
+/** The offset of a place of {@link placeIn}, in a text that may begin with a byte order mark. */
+export function offsetIn(text: string, line: number, column: number): number {
+  let start = text.startsWith("\uFEFF") && line === 1 ? 1 : 0;
+  for (let count = 1; count < line; count += 1) start = text.indexOf("\n", start) + 1;
+  return start + column - 1;
+}

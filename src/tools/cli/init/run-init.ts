@@ -1,123 +1,212 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { printFinding } from "../../../policy/finding.ts";
+import { nearest } from "../../../policy/suggestion.ts";
+import type { Choices } from "../../adopt/given-today.ts";
+import { type AdoptionPlan, adoptionPlan } from "../../adopt/plan.ts";
+import { serviceAfter } from "../../adopt/service-after.ts";
+import type { Told } from "../../adopt/settings.ts";
 import { lintDirectory } from "../../checking/lint-directory.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { whyNotWritten } from "../../machine/file-reason.ts";
-import type { Screen } from "../../machine/screen.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
-import { resolveService } from "../../service/resolved-service.ts";
-import { type StarterPolicy, starterPolicy } from "../../service/starter-policy.ts";
-import { printCapped } from "../terminal/capped.ts";
+import { findFramework } from "../../service/framework.ts";
+import { includedFiles } from "../../service/included-file.ts";
+import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
+import { unifiedDiff } from "../../text/unified-diff.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { InitJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, placeIn, policiesOf } from "../terminal/policy-options.ts";
+import { printInit } from "./print-init.ts";
+import { backendsReadingClaims, isAdopted, listsPackage, projectIn } from "./project-files.ts";
+import { writeChanges } from "./write-changes.ts";
 
 export interface InitArguments extends StageArguments, PolicyOptions {
+  readonly guard?: readonly string[];
+  readonly replace?: readonly string[];
+  readonly triggers?: true;
+  readonly userPoolId?: string;
+  readonly appClient?: readonly string[];
+  readonly dryRun?: true;
   readonly force?: true;
 }
 
 /** `claimgate init`. @throws CommandError */
 export async function runInit(context: Context, options: InitArguments): Promise<ExitCode> {
   const { output, directory } = context;
-  const policies = policiesOf(context, options);
+  // The framework would not resolve a service whose plugin is not installed yet.
+  if (isAdopted(directory) && hasPolicy(policiesOf(context, options)) && options.force !== true) {
+    report(context, { ...NOTHING, outcome: "unchanged" });
+    return EXIT.ok;
+  }
   output.progress("Reading serverless.yml ...");
   const { stage, region, param: params } = options;
-  const { service, lintsPackaging } = await resolveService({ directory, stage, region, params });
-  const starter = starterPolicy(service);
-  if (starter.guarded.length === 0) throw nothingToGuard(starter);
-  const texts = [{ path: "model.conf", text: shippedModel() }, ...starter.files];
-  writeAll(
-    texts.map(({ path, text }) => ({ path: join(policies, path), text })),
-    options.force === true,
-    directory,
-  );
-  const { errors, warnings } = lintDirectory(placeIn(context, options), service);
-  const { files: _, ...routes } = starter;
-  const report: InitJson = {
-    files: texts.map(({ path }) => relative(directory, join(policies, path))),
-    ...routes,
-    findings: [...errors, ...warnings].map(printFinding),
-    lintsPackaging,
-  };
-  if (output.format === "json") output.json(report);
-  else printInit(output.screen, report);
+  const resolved = await resolveService({ directory, stage, region, params });
+  const hasSettings = "claimgate" in resolved.source.custom;
+  const plan = planFor(context, options, resolved, hasSettings);
+  if (plan.policy.guarded.length === 0) throw nothingToGuard(plan);
+  const dryRun = options.dryRun === true;
+  const overwrite = options.force === true;
+  const diff = changesOf(plan, directory);
+  writeChanges(directory, plan, { overwrite, dryRun });
+  report(context, {
+    outcome: dryRun ? "planned" : "changed",
+    files: plan.files.map(({ path }) => path),
+    edited: plan.edits.map(({ path }) => path),
+    byHand: plan.byHand,
+    guarded: plan.policy.guarded,
+    open: plan.policy.open,
+    elsewhere: plan.policy.elsewhere,
+    notes: plan.notes,
+    clients: plan.clients,
+    backends: plan.clients.length === 0 ? [] : backendsReadingClaims(directory),
+    findings: dryRun ? [] : findingsOf(context, options, plan, resolved),
+    next: nextSteps(plan, directory),
+    diff,
+  });
   return EXIT.ok;
 }
 
-function nothingToGuard({ open, elsewhere }: StarterPolicy): CommandError {
-  const count = open.length + elsewhere.length;
-  const message =
-    count === 0
-      ? "serverless.yml has no route that a policy can decide"
-      : "another authorizer decides every route of serverless.yml";
-  return new CommandError("service_without_routes", message, {
-    fix: "add an `httpApi`, `http` or `websocket` event first; docs/deploying.md shows them with the authorizer",
+const NOTHING: Omit<InitJson, "outcome"> = {
+  files: [],
+  edited: [],
+  byHand: [],
+  guarded: [],
+  open: [],
+  elsewhere: [],
+  notes: [],
+  clients: [],
+  backends: [],
+  findings: [],
+  next: [],
+  diff: "",
+};
+
+function report(context: Context, json: InitJson): void {
+  if (context.output.format === "json") context.output.json(json);
+  else printInit(context.output.screen, json);
+}
+
+function hasPolicy(directory: string): boolean {
+  return existsSync(directory) && readdirSync(directory).some((name) => name.endsWith(".csv"));
+}
+
+function planFor(
+  context: Context,
+  options: InitArguments,
+  resolved: ResolvedService,
+  hasSettings: boolean,
+): AdoptionPlan {
+  const { directory } = context;
+  const { service, source } = resolved;
+  const existing = {
+    source,
+    service,
+    hasPlugin: resolved.lintsPackaging,
+    hasSettings,
+    project: projectIn(directory, resolved, findFramework(directory).version),
+    read: includedFiles(directory),
+  };
+  return adoptionPlan(existing, choicesOf(options, resolved), toldBy(context, options), shippedModel());
+}
+
+/** @throws CommandError `command_usage` for a route or a function that the service does not have */
+function choicesOf({ guard = [], replace = [] }: InitArguments, { service }: ResolvedService): Choices {
+  const open = service.routes.filter(({ authorizer }) => authorizer === undefined).map(({ route }) => route);
+  const functions = service.routes.flatMap(({ authorizer }) =>
+    authorizer?.kind === "lambda" || authorizer?.kind === "foreign" ? [authorizer.name] : [],
+  );
+  const all = guard.includes("all");
+  if (!all) for (const route of guard) refuseUnknown("--guard", route, open, "a route without an authorizer");
+  for (const name of replace)
+    refuseUnknown("--replace", name, functions, "an authorizer function of a route");
+  return { guard: all ? "all" : guard, replace };
+}
+
+function refuseUnknown(option: string, given: string, known: readonly string[], what: string): void {
+  if (known.includes(given)) return;
+  const names = [...new Set(known)];
+  const meant = nearest(given, names);
+  throw new CommandError("command_usage", `\`${option} ${given}\` is not ${what}`, {
+    fix:
+      meant === undefined ? `expected one of: ${names.join(", ") || "none"}` : `did you mean \`${meant}\`?`,
   });
 }
 
-/**
- * Writes all files or none: existing ones are kept unless they may be overwritten.
- * @throws CommandError `file_not_written`
- */
-function writeAll(
-  files: readonly { readonly path: string; readonly text: string }[],
-  overwrite: boolean,
-  directory: string,
-): void {
-  const existing = files.filter(({ path }) => existsSync(path)).map(({ path }) => relative(directory, path));
-  if (existing.length > 0 && !overwrite) {
-    throw new CommandError(
-      "file_not_written",
-      `these files already exist: ${existing.join(", ")}; nothing was written`,
+function toldBy(context: Context, options: InitArguments): Told {
+  const clients = (options.appClient ?? []).map((text): [string, string] => {
+    const [, name, id] = /^([A-Za-z0-9][A-Za-z0-9_-]*)=(\S+)$/.exec(text) ?? [];
+    if (name !== undefined && id !== undefined) return [name, id];
+    throw new CommandError("command_usage", `\`--app-client ${text}\` is not \`NAME=ID\``, {
+      fix: "write a name of letters, digits and `_ -`, and the id of the app client",
+    });
+  });
+  return {
+    userPoolId: options.userPoolId,
+    appClients: new Map(clients),
+    triggers: options.triggers === true,
+    policies: relative(context.directory, policiesOf(context, options)),
+  };
+}
+
+function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan): CommandError {
+  const count = open.length + elsewhere.length;
+  if (count === 0) {
+    return new CommandError(
+      "service_without_routes",
+      "serverless.yml has no route that a policy can decide",
       {
-        fix: "give another directory with `--policies`, or overwrite them with `--force`",
+        fix: "add an `httpApi`, `http` or `websocket` event first",
       },
     );
   }
-  try {
-    for (const { path, text } of files) {
-      mkdirSync(join(path, ".."), { recursive: true });
-      writeFileSync(path, text, overwrite ? {} : { flag: "wx" });
-    }
-  } catch (cause) {
-    const why = whyNotWritten(cause);
-    throw new CommandError("file_not_written", `the policy could not be written: ${why}`, {
-      cause,
-      fix: "give another directory with `--policies`",
-    });
-  }
+  const functions = [...new Set(elsewhere.map(({ authorizer }) => authorizer))];
+  const others = elsewhere.map(({ route, authorizer, why }) => `  ${route}: \`${authorizer}\`, ${why}`);
+  const message =
+    open.length === count
+      ? "no route of serverless.yml has an authorizer, so there is nothing to decide"
+      : `no route of serverless.yml has an authorizer that claimgate replaces by itself\n${others.join("\n")}`;
+  return new CommandError("service_without_routes", message, {
+    fix:
+      open.length === count
+        ? "add `--guard all` for every signed-in user, or `--guard ROUTE` for single routes"
+        : `add \`--replace ${functions[0]}\` to decide its routes by the policy, or \`--guard ROUTE\` for routes without an authorizer`,
+  });
 }
 
-function printInit(screen: Screen, report: InitJson): void {
-  const { files, guarded, open, elsewhere, unguarded, findings } = report;
-  for (const file of files) screen.line(`wrote ${file}`);
-  screen.heading("Routes of serverless.yml");
-  screen.line(`  ${guarded.length} with a permission: role:admin may call them, role:reader may read`);
-  if (open.length > 0) screen.line(`  ${open.length} public, without an authorizer: ${open.join(", ")}`);
-  if (elsewhere.length > 0) {
-    screen.line(`  ${elsewhere.length} decided by another authorizer: ${elsewhere.join(", ")}`);
-  }
-  if (unguarded.length > 0) {
-    screen.line(
-      screen.style(
-        "yellow",
-        `  ${unguarded.length} without an authorizer yet: anyone may call them until they have one`,
-      ),
-    );
-  }
-  if (findings.length > 0) {
-    screen.heading("Findings of the linter");
-    printCapped(screen, findings, (finding) => screen.line(`  ${finding}`));
-  }
-  screen.heading("Next");
-  screen.line("  rename permissions in routes.csv and roles.csv, and set who may sign up in sign-up.csv;");
-  screen.line("  `claimgate test` tests the policy, `claimgate report -o access.html` shows it;");
-  screen.line(
-    report.lintsPackaging
-      ? "  `sls package` lints it and stops at an error"
-      : "  packaging does not lint it: add `claimgate/serverless` to the plugins of serverless.yml",
+function changesOf({ files, edits }: AdoptionPlan, directory: string): string {
+  const news = files.map(({ path, text }) => {
+    const full = join(directory, path);
+    return unifiedDiff(path, existsSync(full) ? readFileSync(full, "utf8") : undefined, text);
+  });
+  return [...news, ...edits.map(({ path, before, after }) => unifiedDiff(path, before, after))].join("");
+}
+
+function findingsOf(
+  context: Context,
+  options: InitArguments,
+  plan: AdoptionPlan,
+  { service }: ResolvedService,
+): readonly string[] {
+  const { errors, warnings } = lintDirectory(placeIn(context, options), serviceAfter(service, plan));
+  return [...errors, ...warnings].map(printFinding);
+}
+
+/** What is left to do, a command or a sentence each. */
+function nextSteps({ files, gateways }: AdoptionPlan, directory: string): readonly string[] {
+  const compiles = files.some(
+    ({ path }) => path.endsWith("-authorizer.js") || path.endsWith("-authorizer.ts"),
   );
+  const packages = [
+    ...(listsPackage(directory, "claimgate") ? [] : ["claimgate"]),
+    ...(compiles || listsPackage(directory, "esbuild") ? [] : ["esbuild"]),
+  ];
+  return [
+    ...(packages.length === 0 ? [] : [`npm install ${compiles ? "" : "--save-dev "}${packages.join(" ")}`]),
+    ...(compiles ? ["npx --no-install claimgate compile --output claimgate/policy.json"] : []),
+    "npx --no-install claimgate test",
+    "npx --no-install claimgate report -o access.html",
+    gateways.length === 0 ? "" : "npx sls package",
+  ].filter((step) => step !== "");
 }

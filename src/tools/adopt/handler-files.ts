@@ -1,0 +1,61 @@
+import type { PolicyFile } from "../../policy/compile.ts";
+import type { GatewayKind } from "../service/service.ts";
+
+/** How the functions of a project are written and built. */
+export interface Project {
+  /** TypeScript, or JavaScript with `import`, or with `require`. */
+  readonly language: "ts" | "esm" | "cjs";
+  /** Whether serverless-esbuild builds the functions; then the plugin declares those of claimgate itself. */
+  readonly buildsWithEsbuild: boolean;
+  /** What functions need that are written in JavaScript; undefined if it is the runtime of all functions. */
+  readonly runtime: string | undefined;
+}
+
+/** The folder of the handlers and of the compiled policy. */
+const FOLDER = "claimgate";
+
+/** What `claimgate compile` writes, and the handlers import. */
+export const COMPILED_POLICY = `${FOLDER}/policy.json`;
+
+/** A function that serverless.yml declares. */
+export interface HandlerFile extends PolicyFile {
+  /** Its key under `functions`. */
+  readonly functionName: string;
+  /** Its value there. */
+  readonly definition: Readonly<Record<string, string>>;
+}
+
+/** The handlers that a project without serverless-esbuild needs, one each. */
+export function handlerFiles(
+  { language, runtime }: Project,
+  gateways: readonly GatewayKind[],
+  triggers: readonly string[],
+): readonly HandlerFile[] {
+  return [...gateways.map((kind) => `${kind}Authorizer`), ...triggers].map((functionName) => {
+    const name = `${FOLDER}/${functionName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return {
+      path: `${name}.${language === "ts" ? "ts" : "js"}`,
+      text: TEXTS[language](functionName),
+      functionName,
+      definition: { handler: `${name}.handler`, ...(runtime === undefined ? {} : { runtime }) },
+    };
+  });
+}
+
+const TEXTS: Readonly<Record<Project["language"], (name: string) => string>> = {
+  ts: (name) => `import { ${name} } from "claimgate/lambda";
+import policy from "./policy.json";
+
+export const handler = ${name}({ policy });
+`,
+  esm: (name) => `import { ${name} } from "claimgate/lambda";
+import policy from "./policy.json" with { type: "json" };
+
+export const handler = ${name}({ policy });
+`,
+  cjs: (name) => `const { ${name} } = require("claimgate/lambda");
+const policy = require("./policy.json");
+
+exports.handler = ${name}({ policy });
+`,
+};

@@ -1,0 +1,118 @@
+import type { PolicyFile } from "../../policy/compile.ts";
+import type { GatewayKind, Service } from "../service/service.ts";
+import { servicePlaces } from "../service/service-places.ts";
+import type { ServiceSource } from "../service/service-source.ts";
+import type { ReadIncluded } from "../service/written-service.ts";
+import { type FirstPolicy, firstPolicy } from "./first-policy.ts";
+import { type Choices, type GivenToday, givenToday } from "./given-today.ts";
+import { COMPILED_POLICY, handlerFiles, type Project } from "./handler-files.ts";
+import { type ByHand, type FileEdit, serviceEdits } from "./service-edits.ts";
+import { gatewaysOf, settingsFor, type Told, triggersFor } from "./settings.ts";
+
+/** An existing service, as the framework and its files have it. */
+export interface ExistingService {
+  readonly source: ServiceSource;
+  readonly service: Service;
+  /** Whether serverless.yml has the plugin, and its settings. */
+  readonly hasPlugin: boolean;
+  readonly hasSettings: boolean;
+  readonly project: Project;
+  /** The text of a file of the service by its path; undefined if it cannot be read. */
+  readonly read: ReadIncluded;
+}
+
+/** Everything that adopting claimgate changes in a service. Nothing is written yet. */
+export interface AdoptionPlan {
+  /** New files, of the policy first; paths are relative to the service. */
+  readonly files: readonly PolicyFile[];
+  readonly edits: readonly FileEdit[];
+  readonly byHand: readonly ByHand[];
+  readonly policy: FirstPolicy;
+  readonly gateways: readonly GatewayKind[];
+  readonly triggers: readonly string[];
+  /** `custom.claimgate`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** What is not as before, or not known, a sentence each. */
+  readonly notes: readonly string[];
+  /** What the clients of the API have to change, a sentence each. */
+  readonly clients: readonly string[];
+}
+
+/** The trigger that gives users the groups which they lack. */
+const HEALER = "preTokenGeneration";
+
+/**
+ * What to change so that claimgate decides the routes that a native authorizer of API Gateway decides now, for the same
+ * callers.
+ *
+ * @param model the text of `model.conf`
+ */
+export function adoptionPlan(
+  existing: ExistingService,
+  choices: Choices,
+  told: Told,
+  model: string,
+): AdoptionPlan {
+  const { source, service, project, read } = existing;
+  const today = givenToday(source, service, choices);
+  const policy = firstPolicy(today.routes);
+  const gateways = gatewaysOf(today.routes);
+  const triggers = triggersFor(source, today, told);
+  const handlers = project.buildsWithEsbuild ? [] : handlerFiles(project, gateways, triggers);
+  const settings = settingsFor(source, today, {
+    ...told,
+    compiled: handlers.length > 0 ? COMPILED_POLICY : undefined,
+  });
+  const functions = new Map<string, Readonly<Record<string, unknown>>>(
+    handlers.map(({ functionName, definition }) => [functionName, definition]),
+  );
+  if (triggers.includes(HEALER)) {
+    // The users of a pool that exists were never given their groups by claimgate.
+    functions.set(HEALER, { ...functions.get(HEALER), environment: { CLAIMGATE_HEAL_GROUPS: "false" } });
+  }
+  const wanted = {
+    file: service.file,
+    hasPlugin: existing.hasPlugin,
+    settings: existing.hasSettings ? undefined : settings.value,
+    functions,
+    routes: today.routes,
+    places: servicePlaces(service.file, read(service.file) ?? "", read),
+  };
+  const { files, byHand } = serviceEdits(wanted, read);
+  return {
+    files: [
+      ...[{ path: "model.conf", text: model }, ...policy.files].map(({ path, text }) => ({
+        path: `${told.policies}/${path}`,
+        text,
+      })),
+      ...handlers.map(({ path, text }) => ({ path, text })),
+    ],
+    edits: files,
+    byHand,
+    policy,
+    gateways,
+    triggers,
+    settings: settings.value,
+    notes: [
+      ...today.notes,
+      ...(existing.hasSettings
+        ? []
+        : settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`)),
+    ],
+    clients: clientChanges(today),
+  };
+}
+
+function clientChanges({ routes }: GivenToday): readonly string[] {
+  const native = routes.filter(
+    ({ given, route }) => given.to === "subjects" && route.authorizer?.kind === "native",
+  );
+  if (native.length === 0) return [];
+  const takesIdTokens = native.some(
+    ({ route: { authorizer } }) => authorizer?.kind === "native" && authorizer.scopes.length === 0,
+  );
+  return [
+    ...(takesIdTokens ? ["send the access token: an ID token is refused"] : []),
+    "send it as `Authorization: Bearer TOKEN`: a token without `Bearer` is refused",
+  ];
+}

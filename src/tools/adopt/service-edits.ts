@@ -1,0 +1,160 @@
+import type { EventKind } from "../service/event-route.ts";
+import type { GatewayKind, ServiceRoute } from "../service/service.ts";
+import type { ServicePlaces } from "../service/service-places.ts";
+import { offsetIn } from "../text/place.ts";
+import { block, EditableYaml, flow, UneditableYaml } from "../text/yaml-edits.ts";
+import type { GivenRoute } from "./given-today.ts";
+
+/** The name of the authorizer in events, for every gateway. */
+const AUTHORIZER = "claimgate";
+
+/** The name of the plugin. */
+export const PLUGIN = "claimgate/serverless";
+
+/** A file of the service, before and after. */
+export interface FileEdit {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What somebody has to write, since the file is not as usual. */
+export interface ByHand {
+  /** `serverless.yml`, or `serverless.yml:12:9`. */
+  readonly at: string;
+  readonly why: string;
+  readonly lines: readonly string[];
+}
+
+export interface ServiceEdits {
+  readonly files: readonly FileEdit[];
+  readonly byHand: readonly ByHand[];
+}
+
+/** What serverless.yml gets. */
+export interface Wanted {
+  /** The name of that file. */
+  readonly file: string;
+  readonly hasPlugin: boolean;
+  /** `custom.claimgate`; undefined if the service has it. */
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
+  /** Functions that the plugin does not declare as a whole: key -> properties. */
+  readonly functions: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  readonly routes: readonly GivenRoute[];
+  readonly places: ServicePlaces;
+}
+
+/**
+ * The edits of serverless.yml, and of the files that it includes events from. Each edit is made in its place or, where
+ * the file is not as usual, described for somebody to make.
+ *
+ * @param read the text of a file of the service; undefined if it cannot be read
+ */
+export function serviceEdits(wanted: Wanted, read: (path: string) => string | undefined): ServiceEdits {
+  const editor = new Editor(wanted.places, read);
+  const { file, settings } = wanted;
+  if (!wanted.hasPlugin) {
+    editor.edit(file, file, [block("plugins", [PLUGIN])], (yaml) =>
+      yaml.addItem("plugins", PLUGIN, ["frameworkVersion", "service"]),
+    );
+  }
+  if (settings !== undefined) {
+    editor.edit(file, file, [block("custom", { claimgate: settings })], (yaml) =>
+      yaml.addEntry(["custom"], "claimgate", settings, ["plugins", "frameworkVersion", "service"]),
+    );
+  }
+  for (const [name, definition] of wanted.functions) {
+    editor.edit(file, file, [block("functions", { [name]: definition })], (yaml) =>
+      yaml.addEntry(["functions"], name, definition),
+    );
+  }
+  for (const { route, given } of wanted.routes) {
+    if (given.to === "subjects" || (given.to === "roles" && given.replaces)) editor.guard(route);
+  }
+  return editor.result();
+}
+
+const KINDS: Readonly<Record<GatewayKind, EventKind>> = {
+  http: "httpApi",
+  rest: "http",
+  websocket: "websocket",
+};
+
+class Editor {
+  readonly #places: ServicePlaces;
+  readonly #read: (path: string) => string | undefined;
+  readonly #files = new Map<string, { before: string; yaml: EditableYaml } | UneditableYaml>();
+  readonly #byHand: ByHand[] = [];
+
+  constructor(places: ServicePlaces, read: (path: string) => string | undefined) {
+    this.#places = places;
+    this.#read = read;
+  }
+
+  edit(
+    path: string,
+    at: string,
+    lines: readonly string[],
+    change: (yaml: EditableYaml, text: string) => void,
+  ): void {
+    try {
+      const { yaml, before } = this.#open(path);
+      change(yaml, before);
+    } catch (error) {
+      if (!(error instanceof UneditableYaml)) throw error;
+      this.#byHand.push({ at, why: error.message, lines: lines.flatMap((text) => text.split("\n")) });
+    }
+  }
+
+  /** Gives the event of a route the authorizer of claimgate, in place of its own. */
+  guard(route: ServiceRoute): void {
+    const kind = KINDS[route.gateway];
+    const has = route.authorizer !== undefined;
+    const { file, line, column } = has
+      ? this.#places.eventAuthorizer(route.functionName, kind, route.route)
+      : this.#places.event(route.functionName, kind, route.route);
+    const lines = [`- ${kind}: ${flow({ ...spelledOut(route), authorizer: AUTHORIZER })}`];
+    this.edit(file, `${file}:${line}:${column}`, lines, (yaml, text) => {
+      const offset = offsetIn(text, line, column);
+      if (has) yaml.replaceValue(offset, "authorizer", AUTHORIZER);
+      else yaml.addToValue(offset, kind, { authorizer: AUTHORIZER }, spelledOut(route));
+    });
+  }
+
+  result(): ServiceEdits {
+    const files: FileEdit[] = [];
+    for (const [path, opened] of this.#files) {
+      if (opened instanceof UneditableYaml) continue;
+      const after = opened.yaml.result();
+      if (after !== opened.before) files.push({ path, before: opened.before, after });
+    }
+    return { files, byHand: this.#byHand };
+  }
+
+  #open(path: string): { readonly before: string; readonly yaml: EditableYaml } {
+    const known = this.#files.get(path) ?? this.#opened(path);
+    this.#files.set(path, known);
+    if (known instanceof UneditableYaml) throw known;
+    return known;
+  }
+
+  #opened(path: string): { before: string; yaml: EditableYaml } | UneditableYaml {
+    if (!/\.ya?ml$/i.test(path)) return new UneditableYaml("the file is not YAML");
+    const before = this.#read(path);
+    if (before === undefined) return new UneditableYaml("the file cannot be read");
+    try {
+      return { before, yaml: new EditableYaml(before) };
+    } catch (error) {
+      if (error instanceof UneditableYaml) return error;
+      throw error;
+    }
+  }
+}
+
+/** The properties of an event that is written as `GET /orders`. */
+function spelledOut({ gateway, route }: ServiceRoute): Readonly<Record<string, string>> {
+  if (gateway === "websocket") return { route };
+  if (route === "$default") return { path: "*" };
+  const [method = "", path = ""] = route.split(" ");
+  return { method: method === "ANY" ? "*" : method, path };
+}

@@ -1,0 +1,185 @@
+import { type Given, givenToday } from "../../../../src/tools/adopt/given-today.ts";
+import { readService } from "../../../../src/tools/service/read-service.ts";
+import { sourceOf } from "../../../../src/tools/service/service-source.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const JWT = {
+  type: "jwt",
+  identitySource: "$request.header.Authorization",
+  issuerUrl: { "Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}" },
+  audience: [{ Ref: "WebClient" }],
+};
+const POOL = { Pool: { Type: "AWS::Cognito::UserPool", Properties: {} } };
+
+function client(flows: readonly string[], scopes: readonly string[]): Json {
+  return {
+    Type: "AWS::Cognito::UserPoolClient",
+    Properties: { UserPoolId: { Ref: "Pool" }, AllowedOAuthFlows: flows, AllowedOAuthScopes: scopes },
+  };
+}
+
+function today(
+  {
+    authorizers = { jwt: JWT },
+    events,
+    resources = POOL,
+    functions = {},
+  }: {
+    readonly authorizers?: Json;
+    readonly events: readonly Json[];
+    readonly resources?: Json;
+    readonly functions?: Json;
+  },
+  choices: Partial<Parameters<typeof givenToday>[2]> = {},
+) {
+  const resolved = {
+    provider: { httpApi: { authorizers } },
+    functions: { api: { events }, ...functions },
+    resources: { Resources: resources },
+  };
+  const read = givenToday(sourceOf(resolved), readService(resolved, ""), {
+    guard: [],
+    replace: [],
+    ...choices,
+  });
+  const given: Record<string, Given> = {};
+  for (const one of read.routes) given[one.route.route] = one.given;
+  return { ...read, given };
+}
+
+const http = (authorizer: unknown, path = "/x") => ({ httpApi: { method: "GET", path, authorizer } });
+const rest = (authorizer: unknown, path = "/x") => ({ http: { method: "get", path, authorizer } });
+const subjectsOf = (given: Given | undefined) => (given?.to === "subjects" ? given.subjects : given);
+
+describe("what a JWT authorizer gives", () => {
+  test("without scopes every user, and every machine where an app client is for machines", () => {
+    const { given, trust } = today({ events: [http("jwt")] });
+    expect(subjectsOf(given["GET /x"])).toEqual(["role:authenticated"]);
+    expect(trust).toMatchObject({ pool: { kind: "resource", id: "Pool" }, audience: [{ Ref: "WebClient" }] });
+    const resources = { ...POOL, MachineClient: client(["client_credentials"], ["shop/read"]) };
+    expect(subjectsOf(today({ events: [http("jwt")], resources }).given["GET /x"])).toEqual([
+      "role:authenticated",
+      "role:machine",
+    ]);
+  });
+
+  test("with a scope the machines that have it", () => {
+    const resources = { ...POOL, MachineClient: client(["client_credentials"], ["shop/read"]) };
+    const { given, notes } = today({ events: [http({ name: "jwt", scopes: ["shop/read"] })], resources });
+    expect(subjectsOf(given["GET /x"])).toEqual(["scope:shop/read"]);
+    expect(notes).toEqual([]);
+  });
+
+  test("with a scope every user, if users can ask for it, and says that", () => {
+    const resources = { ...POOL, WebClient: client(["code"], ["openid", "shop/read"]) };
+    const { given, notes } = today({ events: [http({ name: "jwt", scopes: ["shop/read"] })], resources });
+    expect(subjectsOf(given["GET /x"])).toEqual(["role:authenticated"]);
+    expect(notes).toEqual([
+      expect.stringContaining("any user can sign in with an app client that asks for it"),
+    ]);
+  });
+
+  test("with a scope that no app client has nothing, so the authorizer stays", () => {
+    const { given } = today({ events: [http({ name: "jwt", scopes: ["shop/read"] })] });
+    expect(given["GET /x"]).toMatchObject({ to: "others", why: expect.stringContaining("no token") });
+  });
+
+  test("of a pool elsewhere with a scope: machines only, and says what to add for users", () => {
+    const issuerUrl = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI";
+    const jwt = { ...JWT, issuerUrl, audience: ["1h57kf5cpq17m0eml12EXAMPLE"] };
+    const { given, notes, trust } = today({
+      authorizers: { jwt },
+      resources: {},
+      events: [http({ name: "jwt", scopes: ["shop/read"] }), http({ name: "jwt", scopes: ["openid"] }, "/y")],
+    });
+    expect(subjectsOf(given["GET /x"])).toEqual(["scope:shop/read"]);
+    expect(subjectsOf(given["GET /y"])).toEqual(["role:authenticated"]);
+    expect(notes[0]).toContain("if users call it too, add `p, role:authenticated, PERMISSION, allow`");
+    expect(trust?.pool).toEqual({ kind: "id", id: "eu-west-1_AbCdEfGhI" });
+  });
+
+  test.each([
+    ["another issuer", { ...JWT, issuerUrl: "https://example.auth0.com/" }, "is not a Cognito user pool"],
+    [
+      "a token from the query",
+      { ...JWT, identitySource: "$request.querystring.t" },
+      "does not read the token from",
+    ],
+  ])("with %s is not for claimgate", (_, jwt, why) => {
+    const { given } = today({ authorizers: { jwt }, events: [http("jwt")] });
+    expect(given["GET /x"]).toEqual({ to: "others", authorizer: "jwt", why: expect.stringContaining(why) });
+  });
+});
+
+describe("what a COGNITO_USER_POOLS authorizer gives", () => {
+  const arn = { "Fn::GetAtt": ["Pool", "Arn"] };
+
+  test("without scopes users, never machines, which have no ID token; and accepts every app client", () => {
+    const resources = { ...POOL, MachineClient: client(["client_credentials"], ["shop/read"]) };
+    const authorizer = { name: "pool", type: "COGNITO_USER_POOLS", arn };
+    const { given, trust } = today({ events: [rest(authorizer)], resources });
+    expect(subjectsOf(given["GET /x"])).toEqual(["role:authenticated"]);
+    expect(trust).toMatchObject({ pool: { kind: "resource", id: "Pool" }, audience: undefined });
+  });
+
+  test("is found through a resource, and by an ARN in text", () => {
+    const resources = {
+      ...POOL,
+      Auth: {
+        Type: "AWS::ApiGateway::Authorizer",
+        Properties: { Type: "COGNITO_USER_POOLS", ProviderARNs: [arn] },
+      },
+    };
+    const byId = { type: "COGNITO_USER_POOLS", authorizerId: { Ref: "Auth" } };
+    expect(today({ events: [rest(byId)], resources }).trust?.pool).toEqual({ kind: "resource", id: "Pool" });
+    const text = "arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_AbCdEfGhI";
+    expect(today({ events: [rest(text)] }).trust?.pool).toEqual({ kind: "id", id: "eu-west-1_AbCdEfGhI" });
+  });
+
+  test("of a second pool is not for claimgate", () => {
+    const other = "arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_AbCdEfGhI";
+    const { given } = today({
+      events: [rest({ name: "a", arn, type: "COGNITO_USER_POOLS" }), rest(other, "/y")],
+    });
+    expect(given["GET /y"]).toMatchObject({
+      to: "others",
+      why: expect.stringContaining("another user pool"),
+    });
+  });
+});
+
+describe("what other authorizers give", () => {
+  const events = [http({ name: "own" }), http({ type: "aws_iam" }, "/y"), http(undefined, "/z")];
+  const authorizers = { own: { type: "request", functionName: "auth" } };
+
+  test("is theirs, unless claimgate replaces the function", () => {
+    const { given } = today({ events, authorizers });
+    expect(given["GET /x"]).toMatchObject({ to: "others", why: "it is a function of this service" });
+    expect(given["GET /y"]).toMatchObject({ to: "others", authorizer: "AWS_IAM" });
+    expect(given["GET /z"]).toEqual({ to: "everyone" });
+    expect(today({ events, authorizers }, { replace: ["own"] }).given["GET /x"]).toEqual({
+      to: "roles",
+      replaces: true,
+    });
+  });
+
+  test("a function with the configuration of claimgate is claimgate's", () => {
+    const functions = { auth: { environment: { CLAIMGATE_USER_POOL_ID: "p" } } };
+    expect(today({ events, authorizers, functions }).given["GET /x"]).toEqual({
+      to: "roles",
+      replaces: false,
+    });
+  });
+
+  test("a route that gets an authorizer is for every signed-in user", () => {
+    expect(subjectsOf(today({ events, authorizers }, { guard: "all" }).given["GET /z"])).toEqual([
+      "role:authenticated",
+    ]);
+  });
+
+  test("two APIs that give a route of one name to different callers keep what they have", () => {
+    const { given } = today({ events: [http("jwt"), rest(undefined)] });
+    expect(given["GET /x"]).toMatchObject({ to: "others", why: expect.stringContaining("two APIs") });
+  });
+});

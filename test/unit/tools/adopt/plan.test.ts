@@ -1,0 +1,272 @@
+import { parse } from "yaml";
+import type { Choices } from "../../../../src/tools/adopt/given-today.ts";
+import type { Project } from "../../../../src/tools/adopt/handler-files.ts";
+import { adoptionPlan } from "../../../../src/tools/adopt/plan.ts";
+import { serviceAfter } from "../../../../src/tools/adopt/service-after.ts";
+import type { Told } from "../../../../src/tools/adopt/settings.ts";
+import { readService } from "../../../../src/tools/service/read-service.ts";
+import { sourceOf } from "../../../../src/tools/service/service-source.ts";
+import { MODEL } from "../../../support/policy.ts";
+
+const ESBUILD: Project = { language: "ts", buildsWithEsbuild: true, runtime: undefined };
+
+interface Given {
+  readonly files?: Readonly<Record<string, string>>;
+  /** What the framework makes of the file, if it has variables. */
+  readonly resolved?: unknown;
+  readonly project?: Project;
+  readonly choices?: Partial<Choices>;
+  readonly told?: Partial<Told>;
+  readonly file?: string;
+}
+
+function adopt(
+  text: string,
+  { files = {}, resolved, project = ESBUILD, choices, told, file = "serverless.yml" }: Given = {},
+) {
+  const read = (path: string) => (path === file ? text : files[path]);
+  const configuration: unknown = resolved ?? parse(text);
+  const service = readService(configuration, text, file, read);
+  const plan = adoptionPlan(
+    { source: sourceOf(configuration), service, hasPlugin: false, hasSettings: false, project, read },
+    { guard: [], replace: [], ...choices },
+    { appClients: new Map(), triggers: false, policies: "policies", ...told },
+    MODEL.text,
+  );
+  return {
+    plan,
+    after: serviceAfter(service, plan),
+    edited: plan.edits.map(({ path, after }) => [path, after]),
+  };
+}
+
+const AUTHORIZER = `provider:
+  httpApi:
+    authorizers:
+      jwt:
+        type: jwt
+        issuerUrl: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI
+        audience: [1h57kf5cpq17m0eml12EXAMPLE]
+`;
+const SETTINGS = `custom:
+  claimgate:
+    userPool: eu-west-1_AbCdEfGhI
+    appClients:
+      app: 1h57kf5cpq17m0eml12EXAMPLE
+    authorizers:
+      - http
+`;
+
+describe("the edits of serverless.yml", () => {
+  test("add the plugin, its settings, and the authorizer of each event, whatever the style of the event", () => {
+    const text = `service: shop
+${AUTHORIZER}functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi: "*"
+      - httpApi: GET /health
+      - httpApi: { path: "/a", method: get, authorizer: jwt } # kept
+      - httpApi:
+          path: /b
+          method: POST
+          authorizer:
+            name: jwt
+      - { httpApi: { path: /c, method: "*", authorizer: { name: jwt } } }
+`;
+    const { plan, edited, after } = adopt(text);
+    expect(plan.byHand).toEqual([]);
+    expect(edited).toEqual([
+      [
+        "serverless.yml",
+        text
+          .replace("service: shop\n", `service: shop\n\nplugins:\n  - claimgate/serverless\n\n${SETTINGS}`)
+          .replace("authorizer: jwt }", "authorizer: claimgate }")
+          .replace("authorizer:\n            name: jwt\n", "authorizer: claimgate\n")
+          .replace("authorizer: { name: jwt }", "authorizer: claimgate"),
+      ],
+    ]);
+    expect(plan.policy).toMatchObject({
+      guarded: ["GET /a", "POST /b", "ANY /c"],
+      open: ["$default", "GET /health"],
+    });
+    expect(after.routes.map(({ route, authorizer }) => [route, authorizer?.name])).toEqual([
+      ["$default", undefined],
+      ["GET /health", undefined],
+      ["GET /a", "claimgate"],
+      ["POST /b", "claimgate"],
+      ["ANY /c", "claimgate"],
+    ]);
+  });
+
+  test("follow aliases, functions as a list, and a file that events are included from", () => {
+    const text = `service: shop
+${AUTHORIZER}plugins: [serverless-esbuild]
+custom: { a: 1 }
+functions:
+  - api:
+      handler: a.b
+      events:
+        - httpApi: { path: /a, method: get, authorizer: &jwt { name: jwt } }
+        - httpApi: { path: /b, method: get, authorizer: *jwt }
+  - other:
+      handler: a.b
+      events: \${file(events.yml)}
+`;
+    const events = "- httpApi:\n    path: /c\n    method: get\n    authorizer: jwt\n";
+    const parsed = parse(text) as { functions: Record<string, object>[] };
+    const resolved = {
+      ...parsed,
+      functions: [parsed.functions[0], { other: { handler: "a.b", events: parse(events) as unknown } }],
+    };
+    const { plan, edited } = adopt(text, { files: { "events.yml": events }, resolved });
+    expect(plan.byHand).toEqual([]);
+    expect(edited).toEqual([
+      [
+        "serverless.yml",
+        text
+          .replace("[serverless-esbuild]", "[serverless-esbuild, claimgate/serverless]")
+          .replace(
+            "{ a: 1 }",
+            "{ a: 1, claimgate: { userPool: eu-west-1_AbCdEfGhI, appClients: { app: 1h57kf5cpq17m0eml12EXAMPLE }, authorizers: [ http ] } }",
+          )
+          .replace("&jwt { name: jwt }", "&jwt claimgate")
+          .replace("authorizer: *jwt", "authorizer: claimgate"),
+      ],
+      ["events.yml", events.replace("authorizer: jwt", "authorizer: claimgate")],
+    ]);
+  });
+
+  test("are described where the file is not as usual, and nothing else of it changes", () => {
+    const text = `service: shop
+plugins: { modules: [serverless-esbuild] }
+custom: \${file(custom.yml)}
+${AUTHORIZER}functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi:
+          path: /a
+          method: get
+          authorizer:
+            # why
+            name: jwt
+`;
+    const { plan, edited } = adopt(text);
+    expect(edited).toEqual([]);
+    expect(plan.byHand).toEqual([
+      {
+        at: "serverless.yml",
+        why: "`plugins` is not a list of this file",
+        lines: ["plugins:", "  - claimgate/serverless"],
+      },
+      {
+        at: "serverless.yml",
+        why: "`custom` is not a map of this file",
+        lines: SETTINGS.trimEnd().split("\n"),
+      },
+      {
+        at: "serverless.yml:18:11",
+        why: "`authorizer` has comments inside its value",
+        lines: ["- httpApi: { method: GET, path: /a, authorizer: claimgate }"],
+      },
+    ]);
+  });
+
+  test("are described as a whole for a service that is not YAML", () => {
+    const resolved: unknown = parse(
+      `${AUTHORIZER}functions: { api: { events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] } }`,
+    );
+    const { plan, edited } = adopt("export default {};", { resolved, file: "serverless.ts" });
+    expect(edited).toEqual([]);
+    expect(plan.byHand.map(({ why }) => why)).toEqual(Array(3).fill("the file is not YAML"));
+  });
+
+  test("give routes an authorizer that have none, if somebody wants it", () => {
+    const text = `service: shop
+functions:
+  api:
+    events:
+      - httpApi: GET /a
+      - http: post b
+      - http: { path: c, method: get }
+      - httpApi: "*"
+      - http:
+          path: d
+          method: any
+resources: { Resources: { Pool: { Type: "AWS::Cognito::UserPool" } } }
+`;
+    const { plan, edited } = adopt(text, { choices: { guard: ["GET /a", "POST /b", "ANY /d", "$default"] } });
+    expect(edited[0]?.[1]).toContain(`      - httpApi: { method: GET, path: /a, authorizer: claimgate }
+      - http: { method: POST, path: /b, authorizer: claimgate }
+      - http: { path: c, method: get }
+      - httpApi: { path: "*", authorizer: claimgate }
+      - http:
+          path: d
+          method: any
+          authorizer: claimgate
+`);
+    expect(edited[0]?.[1]).toContain(
+      "    userPool: Pool\n    appClients: {}\n    authorizers:\n      - http\n      - rest\n",
+    );
+    expect(plan.notes).toEqual([
+      "`custom.claimgate` still lacks `appClients`: the app clients whose tokens count, `NAME: ID` each",
+    ]);
+    expect(plan.clients).toEqual([]);
+  });
+});
+
+describe("a service that serverless-esbuild does not build", () => {
+  const text = `service: shop
+${AUTHORIZER}functions:
+  api: { handler: a.b, events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] }
+`;
+  test.each(["ts", "esm", "cjs"] as const)(
+    "gets handlers in its language, %s, that import the compiled policy",
+    (language) => {
+      const { plan, edited } = adopt(text, {
+        project: { language, buildsWithEsbuild: false, runtime: undefined },
+      });
+      const file = plan.files.at(-1);
+      expect(file?.path).toBe(`claimgate/http-authorizer.${language === "ts" ? "ts" : "js"}`);
+      expect(file?.text).toMatch(
+        language === "cjs" ? /exports\.handler = httpAuthorizer/ : /export const handler = http/,
+      );
+      expect(edited[0]?.[1]).toContain("  httpAuthorizer:\n    handler: claimgate/http-authorizer.handler\n");
+      expect(edited[0]?.[1]).toContain("    compiled: claimgate/policy.json\n");
+    },
+  );
+
+  test("of another language gets a runtime for them", () => {
+    const project: Project = { language: "cjs", buildsWithEsbuild: false, runtime: "nodejs22.x" };
+    expect(adopt(text, { project }).edited[0]?.[1]).toContain("    runtime: nodejs22.x\n");
+  });
+});
+
+test("the triggers that the pool does not have are declared, and heal no users of a pool that has some", () => {
+  const text = `service: shop
+${AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::GetAtt": [Pool, ProviderURL] }')}functions:
+  api: { handler: a.b, events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] }
+resources:
+  Resources:
+    Pool: { Type: "AWS::Cognito::UserPool", Properties: { LambdaConfig: { PreSignUp: "arn:x" } } }
+`;
+  const { plan, edited } = adopt(text, { told: { triggers: true } });
+  expect(plan.triggers).toEqual(["postConfirmation", "preTokenGeneration"]);
+  expect(edited[0]?.[1]).toContain(
+    "    triggers:\n      - postConfirmation\n      - preTokenGeneration\n    groups: true\n",
+  );
+  expect(edited[0]?.[1]).toContain(
+    '  preTokenGeneration:\n    environment:\n      CLAIMGATE_HEAL_GROUPS: "false"\n',
+  );
+});
+
+test("clients learn what they have to send", () => {
+  const event = (scopes: string) =>
+    `${AUTHORIZER}functions: { api: { events: [{ httpApi: { path: /a, method: get, authorizer: { name: jwt${scopes} } } }] } }\n`;
+  expect(adopt(event("")).plan.clients).toEqual([
+    "send the access token: an ID token is refused",
+    "send it as `Authorization: Bearer TOKEN`: a token without `Bearer` is refused",
+  ]);
+  expect(adopt(event(", scopes: [openid]")).plan.clients).toHaveLength(1);
+});
