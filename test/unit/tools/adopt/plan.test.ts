@@ -182,7 +182,7 @@ ${AUTHORIZER}functions:
     expect(plan.byHand.map(({ why }) => why)).toEqual(Array(3).fill("the file is not YAML"));
   });
 
-  test("give routes an authorizer that have none, if somebody wants it", () => {
+  test("give routes an authorizer that have none, if the choices say so", () => {
     const text = `service: shop
 functions:
   api:

@@ -93,7 +93,7 @@ describe("an entry", () => {
     expect(refusal("custom: ${file(custom.yml)}\n", add)).toBe("`custom` is not a map of this file");
   });
 
-  test("and another beside it come in their order", () => {
+  test("and another one come in their order", () => {
     const both = edited("functions:\n  a: { handler: a.b }\n", (yaml) => {
       yaml.addEntry(["functions"], "b", { handler: "b.c" });
       yaml.addEntry(["functions"], "c", { handler: "c.d" });
