@@ -8,7 +8,7 @@ interface Principal {
   readonly routes: readonly string[];
 }
 
-/** tests/access.test.yaml: each row has a test that needs it; a route that is added later is denied until a row lists it. */
+/** tests/access.test.yaml: each row has a test that needs it. */
 export function firstTests(grants: Grants): string {
   const routes = [...grants.permissions.keys()];
   const principals = principalsOf(grants);

@@ -1,3 +1,4 @@
+import { objectOf } from "../../json.ts";
 import { isSpecialRoute, parsePathRoute } from "../../policy/route.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { subjectNameProblem } from "../../policy/subject-name.ts";
@@ -44,9 +45,9 @@ export interface Choices {
 
 /**
  * Whom each route answers today. Native authorizers become subjects: without `scopes` a JWT authorizer answers every
- * token of its app clients, a COGNITO_USER_POOLS authorizer every ID token; with `scopes` both answer access tokens that
- * have one of them (Amazon API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers" and "Control
- * access to REST APIs using Amazon Cognito user pools as an authorizer").
+ * token of its app clients, a COGNITO_USER_POOLS authorizer every ID token; with `scopes` both answer access tokens
+ * that have one of them (Amazon API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers in API
+ * Gateway" and "Control access to REST APIs using Amazon Cognito user pools as an authorizer").
  */
 export function givenToday(source: ServiceSource, service: Service, choices: Choices): GivenToday {
   const notes = new Set<string>();
@@ -238,7 +239,7 @@ function nativeTrusts(source: ServiceSource): ReadonlyMap<string, Trust> {
       for (const [kind, gateway, read] of NATIVE) {
         const value = event[kind];
         const route = routeOfEvent(kind, value);
-        const authorizer: unknown = Object(value).authorizer;
+        const { authorizer } = objectOf(value);
         if (route === undefined || authorizer === undefined || authorizer === null) continue;
         found.set(`${gateway} ${name} ${route}`, read(source, authorizer));
       }

@@ -44,18 +44,21 @@ export function handlerFiles(
 
 const TEXTS: Readonly<Record<Project["language"], (name: string) => string>> = {
   ts: (name) => `import { ${name} } from "claimgate/lambda";
-import policy from "./policy.json";
+import { assemblePolicy, type CompiledPolicy } from "claimgate/policy";
+import compiled from "./policy.json";
 
-export const handler = ${name}({ policy });
+export const handler = ${name}({ policy: assemblePolicy(compiled as unknown as CompiledPolicy) });
 `,
   esm: (name) => `import { ${name} } from "claimgate/lambda";
-import policy from "./policy.json" with { type: "json" };
+import { assemblePolicy } from "claimgate/policy";
+import compiled from "./policy.json" with { type: "json" };
 
-export const handler = ${name}({ policy });
+export const handler = ${name}({ policy: assemblePolicy(compiled) });
 `,
   cjs: (name) => `const { ${name} } = require("claimgate/lambda");
-const policy = require("./policy.json");
+const { assemblePolicy } = require("claimgate/policy");
+const compiled = require("./policy.json");
 
-exports.handler = ${name}({ policy });
+exports.handler = ${name}({ policy: assemblePolicy(compiled) });
 `,
 };

@@ -60,7 +60,7 @@ export class EditableYaml {
    *
    * @param path the names that lead to the map; missing maps are created
    * @param value plain data
-   * @param after names of the top, best first: a new entry of the top goes after the first of them, otherwise to the end
+   * @param after names of the top, best first: a new entry of the top goes after the first that exists, else to the end
    * @throws UneditableYaml if the map has the entry, or is not written as a map here
    */
   addEntry(path: readonly string[], name: string, value: unknown, after: readonly string[] = []): void {
