@@ -32,6 +32,7 @@ export function writeChanges(
   } catch (cause) {
     throw new CommandError("file_not_written", `not everything was written: ${whyNotWritten(cause)}`, {
       cause,
+      fix: "make the files writable, or give another directory with `--policies`, and undo with git what was written",
     });
   }
 }
