@@ -60,7 +60,7 @@ function* scopesOf({ id, properties }: Resource): Iterable<TemplateProblem> {
   const { authorize_scopes: value = "" } = objectOf(properties["ProviderDetails"]);
   if (scopes === undefined || typeof value !== "string") return;
   const { needed, separator } = scopes;
-  const requested = separator === "comma" ? value.split(/ *, */) : value.split(/ +/);
+  const requested = value.split(separator === "comma" ? "," : " ").map((scope) => scope.trim());
   if (requested.includes(needed)) return;
   yield {
     resource: id,

@@ -35,7 +35,7 @@ async function packageIt(): Promise<string> {
 }
 
 describe("the `.serverless` of a service", () => {
-  it("is as it was after somebody else packaged, also where that failed", async () => {
+  it("is as it was after doctor packaged, also where that failed", async () => {
     packageBefore();
     await expect(keepingPackage(directory, packageIt)).resolves.toBe("packaged");
     const refused = async () => {
