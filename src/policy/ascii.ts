@@ -9,11 +9,7 @@ export function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Whether the string equals `name`, which is in lower case, ignoring the case of A to Z. */
+/** Whether the string equals `lowerCaseName`, which is ASCII, ignoring the case of A to Z. */
 export function isNamed(text: string, lowerCaseName: string): boolean {
-  return (
-    text.length === lowerCaseName.length &&
-    text.toLowerCase() === lowerCaseName &&
-    lowerAscii(text) === lowerCaseName
-  );
+  return text.length === lowerCaseName.length && text.toLowerCase() === lowerCaseName && ASCII.test(text);
 }

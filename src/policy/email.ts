@@ -54,7 +54,6 @@ export function parseAddressPattern(text: string): AddressPattern | undefined {
     const domain = text.slice(2);
     return DOMAIN.test(domain) ? { kind: "domain", domain: lowerAscii(domain) } : undefined;
   }
-  if (text.includes("*")) return undefined;
   const address = parseAddress(text);
   return address === undefined ? undefined : { kind: "address", address };
 }

@@ -52,7 +52,6 @@ const NO_ROUTE: ResolvedRoute = { route: undefined, parameters: parametersOf([],
 export function createRouteTable(routes: Iterable<string>): RouteTable {
   const names = new Set(routes);
   const pathRoutes = [...names].flatMap((name) => {
-    if (isSpecialRoute(name)) return [];
     const parsed = parsePathRoute(name);
     return "route" in parsed ? [{ name, ...parsed.route }] : [];
   });
@@ -110,19 +109,18 @@ function tailFor(
   segments: readonly string[],
   { parameters, encoding }: MatchedRoute,
 ): readonly string[] {
-  const delivered = (name: string, greedy: boolean) =>
-    Object.hasOwn(parameters, name)
-      ? canonicalParameter(parameters[name] ?? "", encoding, greedy)
-      : undefined;
+  // May have several segments: a value with a slash never equals the one segment of a plain parameter.
+  const delivered = (name: string) =>
+    Object.hasOwn(parameters, name) ? canonicalParameter(parameters[name] ?? "", encoding, true) : undefined;
   const last = template.at(-1);
-  const rest = last?.kind === "greedy" ? (delivered(last.name, true)?.split("/").length ?? 1) - 1 : 0;
+  const rest = last?.kind === "greedy" ? (delivered(last.name)?.split("/").length ?? 1) - 1 : 0;
   const length = template.length + rest;
   const tail = length === 0 ? [] : segments.slice(-length);
   const bound = tail.length < length ? undefined : parametersIn(template, tail);
   if (bound === undefined) throw notCanonical("the event's path and its route template do not agree");
   for (const [name, value] of bound) {
     // The backend reads the event's parameters, so the decision must use the same values.
-    if (delivered(name, last?.kind === "greedy" && last.name === name) !== value) {
+    if (delivered(name) !== value) {
       throw notCanonical("the event's path and its path parameters do not agree");
     }
   }

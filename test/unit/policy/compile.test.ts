@@ -19,17 +19,17 @@ describe("a compiled policy", () => {
     const compiled = compile({
       "b.csv": "p, role:b, x:y, allow, {id}=sub\n\np, role:a, x:y, deny",
       "empty.csv": "# nothing\n",
-      "a.csv": 'g2, GET /x, x:y\ng, "group:a,b", role:a\n',
+      "c.csv": 'g2, GET /x, x:y\ng, "group:a,b", role:a\n',
     });
     expect(compiled).toEqual({
       version: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
       model: expect.not.stringMatching(/^#|^$/m) as string,
-      files: ["a.csv", "b.csv"],
+      files: ["b.csv", "c.csv"],
       rows: [
-        ["g", 0, 2, "group:a,b", "role:a"],
-        ["g2", 0, 1, "GET /x", "x:y"],
-        ["p", 1, 3, "role:a", "x:y", "deny"],
-        ["p", 1, 1, "role:b", "x:y", "allow", "{id}=sub"],
+        ["g", 1, 2, "group:a,b", "role:a"],
+        ["g2", 1, 1, "GET /x", "x:y"],
+        ["p", 0, 3, "role:a", "x:y", "deny"],
+        ["p", 0, 1, "role:b", "x:y", "allow", "{id}=sub"],
       ],
     });
     expect(compiled.rows.map(textOf)[0]).toBe('g, "group:a,b", role:a');
@@ -77,7 +77,7 @@ describe("a policy that does not load", () => {
     expect(
       findingsOf({
         "b.csv": "g2, GET /x/{c}/{d}, x:y",
-        "a.csv": `${ROW}\ng2, GET /x/{b}/{a}, x:y\n g2,  GET /x/{a}/{b}, x:y\ng2, GET /x/{a}, x:y\ng2, GET /x/{a}/{b+}, x:y\ng2, PUT /x/{a}/{z}, x:y`,
+        "a.csv": `${ROW}\ng2, GET /x/{second}/{first}, x:y\n g2,  GET /x/{first}/{second}, x:y\ng2, GET /x/{first}, x:y\ng2, GET /x/{first}/{b+}, x:y\ng2, PUT /x/{first}/{z}, x:y`,
       }),
     ).toEqual([
       {
@@ -85,14 +85,15 @@ describe("a policy that does not load", () => {
         file: "a.csv",
         line: 3,
         column: 7,
-        message: "`GET /x/{a}/{b}` differs from `GET /x/{b}/{a}` only in the name of a parameter",
+        message:
+          "`GET /x/{first}/{second}` differs from `GET /x/{second}/{first}` only in the name of a parameter",
       },
       {
         ...found,
         file: "b.csv",
         line: 1,
         column: 5,
-        message: "`GET /x/{c}/{d}` differs from `GET /x/{b}/{a}` only in the name of a parameter",
+        message: "`GET /x/{c}/{d}` differs from `GET /x/{second}/{first}` only in the name of a parameter",
       },
     ]);
   });

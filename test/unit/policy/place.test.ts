@@ -16,6 +16,13 @@ it("places are sorted by file, line and column as numbers, and by rule within on
   ).toEqual([places[0], places[1], places[3], places[4]]);
 });
 
+it("the rule decides within one place, and nowhere else", () => {
+  const place = { file: "a", line: 1 };
+  expect(byPlaceAndRule({ ...place, rule: "a" }, { ...place, rule: "b" })).toBeLessThan(0);
+  expect(byPlaceAndRule({ ...place, rule: "b" }, { ...place, rule: "a" })).toBeGreaterThan(0);
+  expect(byPlaceAndRule({ ...place, line: 2, rule: "a" }, { ...place, rule: "b" })).toBeGreaterThan(0);
+});
+
 it("the same place is neither before nor after itself", () => {
   expect(byPlace({ file: "a", line: 1 }, { file: "a", line: 1 })).toBe(0);
   expect(byPlace({ file: "a", line: 1, column: 5 }, { file: "a", line: 1, column: 5 })).toBe(0);

@@ -7,6 +7,7 @@ it.each([
   ["é@é", true],
   ["eyJraWQiOiJhYmNk", true],
   ["jane%40example.com", true],
+  ["*@example.com", true],
   ["*@ example.com", false],
   ["jane @example.com", false],
   ["@example.com", false],

@@ -49,6 +49,15 @@ describe("a request on a plain template", () => {
     expect(resolve(matched).route).toBe("ANY /orders/{orderId}");
   });
 
+  it("is decided on that route although another one is literal where it has a parameter", () => {
+    const matched = {
+      template: "/orders/{orderId}",
+      path: "/orders/latest",
+      parameters: { orderId: "latest" },
+    };
+    expect(resolve(matched).route).toBe("GET /orders/{orderId}");
+  });
+
   it("has no route where the policy declares none", () => {
     expect(resolve({ template: "/nothing", path: "/nothing" }).route).toBeUndefined();
     expect(resolve({ method: "POST", template: "/orders", path: "/orders" }).route).toBeUndefined();

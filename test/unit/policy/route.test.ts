@@ -64,6 +64,7 @@ describe("a route", () => {
     ["GET /.", 5, "`.` is not a path segment", LETTERS],
     ["GET /a%20b", 5, "`a%20b` is not a path segment", LETTERS],
     ["GET /a/{}", 7, "`{}` is not a path segment", LETTERS],
+    ["GET /{:a", 5, "`{:a` is not a path segment", LETTERS],
     ["GET /x{a}", 5, "`x{a}` is not a path segment", LETTERS],
     ["GET /{a}x", 5, "`{a}x` is not a path segment", LETTERS],
     ["GET /{a++}", 5, "`{a++}` is not a path segment", LETTERS],
@@ -114,7 +115,7 @@ describe("a template", () => {
     ]);
   });
 
-  it.each(["", "a", "a/b", "/a/", "//a", "/*", "/{a", "/.", "/.."])("is not `%s`", (template) => {
+  it.each(["", "a", "ab", "a/b", "/a/", "//a", "/*", "/{a", "/.", "/.."])("is not `%s`", (template) => {
     expect(parseTemplate(template)).toBeUndefined();
   });
 });

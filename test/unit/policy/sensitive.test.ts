@@ -67,6 +67,15 @@ describe("what a log must not hold", () => {
     expect(scrub(text)).toBe(text);
   });
 
+  it.each([..."azAZ09-._"])("is looked for in 62 characters like `%s`", (character) => {
+    expect(mayBeSensitive(`x ${character.repeat(62)} y`)).toBe(true);
+    expect(mayBeSensitive(` ${character.repeat(61)}`)).toBe(false);
+  });
+
+  it.each([..."/:{[`, ~"])("is not looked for in two words with `%s` between them", (separator) => {
+    expect(mayBeSensitive(`${"x".repeat(61)}${separator}${"x".repeat(61)}`)).toBe(false);
+  });
+
   it("is not looked for twice in a line that has nothing of it", () => {
     expect(
       mayBeSensitive('{"route":"GET /orders","subjects":["group:staff"],"policyVersion":"0123456789abcdef"}'),
@@ -181,6 +190,10 @@ describe("an address", () => {
     ["a%25%34%30b a%2525%40b", "a%25%34%30b [address]"],
     ["a%252540b", "[address]"],
     ["a@b@c", "[address]@c"],
+    ["a%40b%40c@d", "[address]@d"],
+    ["*jane@b.c", "[address]"],
+    ["GET /@me of v1.2", "GET /@me of v1.2"],
+    ['"x" jane@b.c', '"x" [address]'],
     ["a @b c@ d", "a @b c@ d"],
     ["`a`@b.c", "`[address]"],
     [`"${"a ".repeat(32)}"@b.c`, "[address]"],

@@ -14,7 +14,7 @@ it.each(["group:a", "role:a", "user:a", "client:a", "scope:a", "group:a:b", "sco
   },
 );
 
-it.each(["", "a", "role", "role:", ":", ":a", "rol:a", "Role:a", "roles:a", "role a:b"])(
+it.each(["", "a", "role", "rolex", "role:", ":", ":a", "rol:a", "Role:a", "roles:a", "role a:b"])(
   "`%s` is not a subject",
   (text) => {
     expect(isSubject(text)).toBe(false);

@@ -110,6 +110,11 @@ describe("verifying a compiled policy", () => {
         `${differs}: \`p, role:x, a:read, allow\`, \`p, role:x, b:read, allow\`, \`p, role:x, c:read, allow\` are compiled in and no longer rows`,
       ],
       [
+        "many rows more",
+        { ...old, rows: [...current.rows, ...["a", "b", "c", "d", "e"].map(row)] },
+        `${differs}: \`p, role:x, a:read, allow\`, \`p, role:x, b:read, allow\`, \`p, role:x, c:read, allow\` and 2 more are compiled in and no longer rows`,
+      ],
+      [
         "other lines",
         {
           ...current,
