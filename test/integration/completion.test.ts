@@ -87,5 +87,5 @@ describe.each(shells)("completion in %s", (shell) => {
 test("an unknown shell is refused with those that there are", async () => {
   const run = await runClaimgate(["completion", "tcsh"]);
   expect(run.code).toBe(1);
-  expect(run.stderr).toContain("Allowed choices are bash, zsh, fish");
+  expect(run.stderr).toContain("expected `bash`, `zsh` or `fish`");
 });

@@ -2,7 +2,16 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Folders at the root that are git, or not in git. */
-const SKIPPED = new Set(["node_modules", ".git", "dist", ".local", "demo", ".serverless", ".esbuild"]);
+const SKIPPED = new Set([
+  "node_modules",
+  ".git",
+  "dist",
+  ".local",
+  "demo",
+  ".serverless",
+  ".esbuild",
+  ".rehearsal",
+]);
 const TOP = new Set(readdirSync(".").filter((name) => !SKIPPED.has(name)));
 const FILE_NAME = /^[\w.*-]+(?:\/[\w.*-]+)*\.(?:cjs|conf|csv|js|json|md|mjs|svg|ts|yaml|yml)$/;
 
