@@ -66,7 +66,9 @@ describe("what is not a compiled policy", () => {
   ])("does not load: %s", (_what, data) => {
     expect(thrownBy(() => assemblePolicy(data as CompiledPolicy))).toMatchObject({
       code: "policy_invalid",
-      message: expect.stringContaining("what `compilePolicy` returns or `claimgate compile` writes"),
+      message: expect.stringContaining(
+        "what `compilePolicy` returns or `claimgate compile` writes",
+      ) as string,
     });
   });
 });
