@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { objectOf } from "../../src/json.ts";
 import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
-import type { DoctorJson } from "../../src/tools/cli/terminal/json-contract.ts";
+import type { DoctorJson } from "../../src/tools/cli/doctor/doctor-contract.ts";
 import { poolDifferences } from "../../src/tools/deployment/pool-update/pool-difference.ts";
 import { ACCOUNT, REGION } from "../support/emulator/account.ts";
 import { claimgate } from "../support/emulator/claimgate.ts";

@@ -19,7 +19,7 @@ import {
   RemovePermissionCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import type { DoctorJson } from "../../src/tools/cli/terminal/json-contract.ts";
+import type { DoctorJson } from "../../src/tools/cli/doctor/doctor-contract.ts";
 import { claimgate } from "../support/emulator/claimgate.ts";
 import { clients } from "../support/emulator/clients.ts";
 import { RUN_FOLDER, serverless } from "../support/emulator/rehearsal.ts";

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CheckJson } from "../../src/tools/cli/terminal/json-contract.ts";
+import type { CheckJson } from "../../src/tools/cli/check/check-contract.ts";
 import { MISTAKES, RIGHT } from "../support/casbin-mistakes.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 

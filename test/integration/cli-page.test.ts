@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { PAGES_WITH_REGIONS, programCommands, regionsOf, renderedPage } from "../support/cli-page.ts";
+import { CONTRACT_FILES } from "../support/json-contract.ts";
 
 describe("the pages about the command line", () => {
   // `npm run docs` writes them.
@@ -14,7 +15,7 @@ describe("the pages about the command line", () => {
       names.map((name) => `command ${name}`),
     );
     const types = regions.flatMap((region) => (region.startsWith("json ") ? region.split(" ").slice(1) : []));
-    const source = readFileSync("src/tools/cli/terminal/json-contract.ts", "utf8");
+    const source = CONTRACT_FILES.map((path) => readFileSync(path, "utf8")).join("");
     const declared = Array.from(source.matchAll(/^(?:export )?interface (\w+)/gm), ([, name]) => name);
     expect([...types].sort()).toEqual(declared.sort());
   });

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import type { DecisionRequest } from "../../src/policy/decision.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import type { Subject } from "../../src/policy/subject.ts";
-import type { UnusedJson } from "../../src/tools/cli/terminal/json-contract.ts";
+import type { UnusedJson } from "../../src/tools/cli/judge/judge-contract.ts";
 import type { Replay } from "../../src/tools/decision-log/replay.ts";
 import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";

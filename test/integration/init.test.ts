@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { lintDirectory } from "../../src/tools/checking/lint-directory.ts";
-import type { InitJson } from "../../src/tools/cli/terminal/json-contract.ts";
+import type { InitJson } from "../../src/tools/cli/init/init-contract.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
 const SERVICE = `service: shop

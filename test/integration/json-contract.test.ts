@@ -1,21 +1,30 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
+import type { PoolChangeJson } from "../../src/tools/cli/attach/attach-contract.ts";
 import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
-import type { PoolChangeJson } from "../../src/tools/cli/terminal/json-contract.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import { inScenario } from "../support/cli-scenarios.ts";
+import { CONTRACT_FILES } from "../support/json-contract.ts";
 
 // What a command prints is put into a program as a literal of its type. The compiler then finds what is missing, what
 // is of another type, and what nobody declared.
 
-const CONTRACT = resolve("src/tools/cli/terminal/json-contract.ts");
+const CONTRACT = CONTRACT_FILES.map((path) => resolve(path));
 const PROGRAM = resolve("test/integration/json-contract-values.ts");
 
 function complaintsAbout(values: readonly (readonly [type: string, json: string])[]): readonly string[] {
-  const types = [...new Set(values.map(([type]) => type))].join(", ");
+  const types = new Set(values.map(([type]) => type));
   const lines = values.map(([type, json], index) => `export const value${index}: ${type} = ${json};`);
-  const text = `import type { ${types} } from "../../src/tools/cli/terminal/json-contract.ts";\n${lines.join("\n")}\n`;
+  const imports = CONTRACT_FILES.flatMap((path) => {
+    const declared = Array.from(
+      readFileSync(path, "utf8").matchAll(/^export interface (\w+)/gm),
+      ([, name]) => name,
+    );
+    const used = declared.filter((name) => types.has(name ?? ""));
+    return used.length === 0 ? [] : [`import type { ${used.join(", ")} } from "../../${path}";`];
+  });
+  const text = `${[...imports, ...lines].join("\n")}\n`;
   const options: ts.CompilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -29,7 +38,7 @@ function complaintsAbout(values: readonly (readonly [type: string, json: string]
   const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (name, target) =>
     resolve(name) === PROGRAM ? ts.createSourceFile(name, text, target) : getSourceFile(name, target);
-  const program = ts.createProgram([PROGRAM, CONTRACT], options, host);
+  const program = ts.createProgram([PROGRAM, ...CONTRACT], options, host);
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));

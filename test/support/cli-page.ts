@@ -6,11 +6,12 @@ import { helpOf } from "../../src/tools/cli/terminal/common-options.ts";
 import { DEMO_STATES } from "../../src/tools/local/demo/demo-states.ts";
 import { runClaimgate } from "./claimgate-command.ts";
 import { inScenario } from "./cli-scenarios.ts";
+import { CONTRACT_FILES } from "./json-contract.ts";
 
 // Pages are written by hand but for their regions, which are made of the commands themselves:
 //
 //   <!-- command NAME -->               what the command says of itself, its arguments and options, its examples
-//   <!-- json TYPE TYPE -->             types of src/tools/cli/terminal/json-contract.ts
+//   <!-- json TYPE TYPE -->             types of src/tools/cli/*/*-contract.ts
 //   <!-- run SCENARIO CODE [first N] -->  the console block below it, with what the command prints there
 
 /** The pages that have regions. */
@@ -121,7 +122,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** The types, as TypeScript without what the reader of a document does not need. */
 function jsonPart(names: string): string {
-  const source = readFileSync("src/tools/cli/terminal/json-contract.ts", "utf8");
+  const source = CONTRACT_FILES.map((file) => readFileSync(file, "utf8")).join("");
   const parts = names.split(" ").map((name) => {
     const [, text] = new RegExp(`^(?:export )?(interface ${name}\\b[\\s\\S]*?^\\})$`, "m").exec(source) ?? [];
     if (text === undefined) throw new Error(`there is no type \`${name}\``);

@@ -10,6 +10,7 @@ export function commandPlan({ kebab, camel, pascal }: Name, family: Name): Plan 
     files: [
       { path: `${folder}/${kebab}-command.ts`, template: "command/command.ts.txt" },
       { path: `${folder}/run-${kebab}.ts`, template: "command/run.ts.txt" },
+      { path: `${folder}/${kebab}-contract.ts`, template: "command/contract.ts.txt" },
       {
         path: `test/unit/tools/cli/${family.kebab}/run-${kebab}.test.ts`,
         template: "command/test.ts.txt",
@@ -22,11 +23,6 @@ export function commandPlan({ kebab, camel, pascal }: Name, family: Name): Plan 
         lines: [`import { ${camel}Command } from "./${family.kebab}/${kebab}-command.ts";`],
       },
       { path: PROGRAM, before: "    completionCommand(run),", lines: [`    ${camel}Command(run),`] },
-      {
-        path: "src/tools/cli/terminal/json-contract.ts",
-        before: "export interface CompletionJson {",
-        lines: [`export interface ${pascal}Json {`, "  readonly files: number;", "}", ""],
-      },
       {
         path: "docs/cli.md",
         before: "## completion\n",
@@ -44,7 +40,7 @@ export function commandPlan({ kebab, camel, pascal }: Name, family: Name): Plan 
     ],
     next: [
       `say what it is for, its arguments and its options in ${folder}/${kebab}-command.ts`,
-      `do the work in ${folder}/run-${kebab}.ts, and say what its JSON is in src/tools/cli/terminal/json-contract.ts`,
+      `do the work in ${folder}/run-${kebab}.ts, and say what its JSON is in ${kebab}-contract.ts`,
       "run `npm run docs`: it writes the section of docs/cli.md; add the command to the table at the top of that page, and to its family in docs/architecture.md",
       `run \`npx jest test/unit/tools/cli -t ${kebab}\``,
     ],

@@ -1,7 +1,7 @@
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { CanJson, ExplainJson } from "../terminal/json-contract.ts";
 import { type AskArguments, type Asked, ask } from "./ask.ts";
+import type { CanJson, ExplainJson } from "./ask-contract.ts";
 import { answerLine, printExplanation, resolvedLine, verdict } from "./print-explanation.ts";
 
 /** `claimgate can`. @throws CommandError, PolicyError */

@@ -6,9 +6,9 @@ import { readSubjects, readTarget, unknownSubjects } from "../../access/question
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { WhatCanJson, WhoCanJson } from "../terminal/json-contract.ts";
 import type { PolicyOptions } from "../terminal/policy-options.ts";
 import { asking, policyOf } from "../terminal/read-policy.ts";
+import type { WhatCanJson, WhoCanJson } from "./ask-contract.ts";
 
 export type WhoCanArguments = CommonOptions & PolicyOptions;
 

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../deployment/pool-update/plan.ts";
 import type { TriggerChange } from "../../deployment/pool-update/trigger-change.ts";
-import type { PoolChangeJson } from "../terminal/json-contract.ts";
+import type { PoolChangeJson } from "./attach-contract.ts";
 
 /** The type of what `attach` and `detach` print with `--format json`. */
 export interface PoolChangeReport extends PoolChangeJson {

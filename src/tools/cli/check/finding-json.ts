@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.ts";
 import type { FindingPlace } from "../../findings/place.ts";
-import type { FindingJson } from "../terminal/json-contract.ts";
+import type { FindingJson } from "./check-contract.ts";
 
 /** A finding as every command prints it with `--format json`. */
 export function findingJson({ id, severity, place, message, fix, suggestions }: Finding): FindingJson {

@@ -5,8 +5,8 @@ import { CommandError } from "../../machine/command-error.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { FmtJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, placeIn, readPolicies } from "../terminal/policy-options.ts";
+import type { FmtJson } from "./check-contract.ts";
 import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface FmtArguments extends CommonOptions, PolicyOptions {

@@ -10,8 +10,8 @@ import { shippedModel } from "../../machine/shipped-model.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { CompileJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, policiesOf, unreadable } from "../terminal/policy-options.ts";
+import type { CompileJson } from "./compile-contract.ts";
 
 export interface CompileArguments extends CommonOptions, PolicyOptions {
   readonly output: string;

@@ -3,7 +3,7 @@ import type { CommonOptions } from "../terminal/common-options.ts";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
 import { EXIT } from "../terminal/exit-code.ts";
-import type { CompletionJson } from "../terminal/json-contract.ts";
+import type { CompletionJson } from "./completion-contract.ts";
 import type { Shell } from "./scripts.ts";
 
 export function completionCommand(run: Run): Command {

@@ -1,6 +1,6 @@
 import { type Comparison, type ComparisonStatus, findingsOf } from "../../deployment/comparison.ts";
 import { findingJson } from "../check/finding-json.ts";
-import type { DoctorJson } from "../terminal/json-contract.ts";
+import type { DoctorJson } from "./doctor-contract.ts";
 
 /** What `doctor` found. */
 export interface DoctorReport extends Omit<DoctorJson, "checks" | "findings" | "summary"> {

@@ -1,7 +1,7 @@
 import type { Screen } from "../../machine/screen.ts";
 import { counted } from "../../text/counted.ts";
 import { printCapped } from "../terminal/capped.ts";
-import type { InitJson } from "../terminal/json-contract.ts";
+import type { InitJson } from "./init-contract.ts";
 
 /** What `claimgate init` did, or would do, for people. */
 export function printInit(screen: Screen, report: InitJson): void {

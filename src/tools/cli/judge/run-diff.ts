@@ -6,10 +6,10 @@ import { idleRows } from "../../access/row-effects.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { DiffJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
 import { comparedGroups, comparedPolicy } from "./compared-policy.ts";
 import { changedGroups } from "./group-changes.ts";
+import type { DiffJson } from "./judge-contract.ts";
 import { printBrokenBase, printDiff, type ShownDiff } from "./print-diff.ts";
 import { brokenBaseMarkdown, diffMarkdown } from "./print-diff-markdown.ts";
 

@@ -3,8 +3,8 @@ import { createReplay, type Replay } from "../../decision-log/replay.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { ReplayJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, readPolicies } from "../terminal/policy-options.ts";
+import type { ReplayJson } from "./judge-contract.ts";
 import { printReplay } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
 

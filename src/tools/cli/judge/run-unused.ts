@@ -7,8 +7,8 @@ import { counted } from "../../text/counted.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { UnusedJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, readPolicies } from "../terminal/policy-options.ts";
+import type { UnusedJson } from "./judge-contract.ts";
 import { described, printLines } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
 

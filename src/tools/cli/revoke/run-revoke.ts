@@ -12,7 +12,7 @@ import { CommandError } from "../../machine/command-error.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { RevokeJson } from "../terminal/json-contract.ts";
+import type { RevokeJson } from "./revoke-contract.ts";
 import { type RevokeArguments, revocationTarget } from "./revoke-target.ts";
 
 /** The longest lifetime of a Cognito refresh token, in days. */

@@ -10,10 +10,10 @@ import { matrixPage } from "../../report/matrix-page.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { MatrixJson } from "../terminal/json-contract.ts";
 import { code } from "../terminal/markdown.ts";
 import type { PolicyOptions } from "../terminal/policy-options.ts";
 import { policyOf } from "../terminal/read-policy.ts";
+import type { MatrixJson } from "./show-contract.ts";
 
 export interface MatrixArguments extends CommonOptions, PolicyOptions {
   readonly format: "pretty" | "json" | "markdown" | "csv" | "html";

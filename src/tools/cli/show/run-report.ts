@@ -23,10 +23,10 @@ import { counted } from "../../text/counted.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { ReportJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, placeIn, policiesOf, readPolicies } from "../terminal/policy-options.ts";
 import { matchingFiles } from "../test/matching-files.ts";
 import { readTests, testFiles, testsOf } from "../test/read-tests.ts";
+import type { ReportJson } from "./show-contract.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
   readonly output: string;

@@ -1,8 +1,8 @@
 import { printable } from "../../text/printable.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { SuspensionJson } from "../terminal/json-contract.ts";
 import type { StepOutcome, StepReport } from "./steps.ts";
+import type { SuspensionJson } from "./suspend-contract.ts";
 import type { SuspensionTarget } from "./suspension-target.ts";
 
 /** The steps that were or would be done. */

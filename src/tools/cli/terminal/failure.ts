@@ -3,7 +3,7 @@ import { PolicyError, printFinding } from "../../../policy/finding.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { printable } from "../../text/printable.ts";
 import { printCapped } from "./capped.ts";
-import type { FailureJson } from "./json-contract.ts";
+import type { FailureJson } from "./failure-contract.ts";
 import type { Output } from "./output.ts";
 
 /**

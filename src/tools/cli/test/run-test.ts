@@ -12,10 +12,10 @@ import { testSchema } from "../../policy-tests/test-schema.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { TestJson } from "../terminal/json-contract.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
 import { junitOf, printResults } from "./print-results.ts";
 import { onlyNamed, readTests, testFiles, testsOf } from "./read-tests.ts";
+import type { TestJson } from "./test-contract.ts";
 import { watchTests } from "./watch-tests.ts";
 
 export interface TestArguments extends CommonOptions, PolicyOptions {

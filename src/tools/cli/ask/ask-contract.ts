@@ -1,0 +1,90 @@
+/** A row, and where it is. */
+export interface RowJson {
+  readonly file: string;
+  readonly line: number;
+  readonly row: string; // in its canonical spelling
+  readonly digest: string; // as in the decision log
+}
+
+export interface CanJson {
+  readonly target:
+    | {
+        readonly asked: string; // as given
+        readonly route: string; // the declared route that decides
+        readonly parameters: Readonly<Record<string, string>>;
+      }
+    | { readonly permission: string };
+  readonly effect: "allow" | "deny"; // allow for a public route, which has no authorizer
+  readonly authorizer: "allow" | "deny"; // the decision of an authorizer: deny on a public route
+  readonly reason:
+    | "allowed_by_row"
+    | "denied_by_row"
+    | "nothing_granted"
+    | "route_unknown"
+    | "route_without_permission"; // the route is public
+  readonly determining: readonly RowJson[];
+  readonly permissions: readonly string[]; // those that open the route
+  readonly permission: string | null; // for an allow: the granted one
+  readonly subjects: readonly string[]; // roles followed
+  readonly inputs: readonly {
+    // what conditions compared; missing values are left out
+    readonly parameter: string;
+    readonly claim: string;
+    readonly parameterValue?: string | undefined;
+    readonly claimValue?: string | undefined;
+  }[];
+  readonly policyVersion: string;
+  readonly token: { readonly verified: boolean } | null; // null without --token
+  readonly unknownSubjects: readonly string[]; // a sentence for each subject that no row names
+}
+
+export interface ExplainJson extends CanJson {
+  readonly chains: readonly ChainJson[]; // how the subjects lead to the determining rows
+  readonly overruled: readonly ChainJson[]; // for a deny: matching allow rows
+  readonly missing: readonly {
+    // for a deny because nothing is granted: nearest first
+    readonly row: RowJson;
+    readonly because:
+      | { readonly kind: "subject_not_held"; readonly subject: string; readonly heldBy: readonly string[] }
+      | {
+          readonly kind: "condition";
+          readonly truth: "false" | "unknown";
+          readonly atoms: readonly {
+            readonly text: string;
+            readonly parameterValue?: string | undefined;
+            readonly claimValue?: string | undefined;
+            readonly truth: "true" | "false" | "unknown";
+          }[];
+        };
+  }[];
+  readonly didYouMean: string | null; // for an unknown route
+}
+
+interface ChainJson {
+  readonly row: RowJson;
+  readonly path: readonly string[]; // from a subject of the token to that of the row
+  readonly permission: string;
+}
+
+export interface AccessJson {
+  readonly kind: "public" | "allowed" | "conditional" | "denied" | "none";
+  readonly when: readonly string[]; // conditions of which one must be true; empty if there is none
+  readonly unless: readonly string[]; // conditions that deny
+}
+
+export interface WhoCanJson {
+  readonly target:
+    | {
+        readonly asked: string; // as given
+        readonly route: string; // the declared route that decides
+        readonly parameters: Readonly<Record<string, string>>;
+      }
+    | { readonly permission: string };
+  readonly holders: readonly (AccessJson & { readonly subject: string })[];
+}
+
+export interface WhatCanJson {
+  readonly subjects: readonly string[]; // roles followed
+  readonly routes: readonly (AccessJson & { readonly route: string })[];
+  readonly unknownSubjects: readonly string[]; // a sentence for each subject that no row names
+}

@@ -1,0 +1,4 @@
+export interface CompletionJson {
+  readonly shell: "bash" | "zsh" | "fish";
+  readonly script: string;
+}

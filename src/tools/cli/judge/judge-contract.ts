@@ -1,0 +1,108 @@
+import type { AccessJson, CanJson, RowJson } from "../ask/ask-contract.ts";
+
+export interface DiffJson {
+  readonly before: string | null; // the version of the policy; null if BASE does not load
+  readonly after: string;
+  readonly access: readonly {
+    readonly subject: string; // subjects of a token; "anybody" is a caller without one
+    readonly beside: readonly string[]; // not empty: only tokens that also hold one of these
+    readonly route: string | null; // the requests: a route of one of the policies, or METHOD /path; null for a permission
+    readonly permission: string | null; // a single permission; resource:* and * are those that no row names
+    readonly decidedBefore: string | null; // the route that decides them; null if none does
+    readonly decidedAfter: string | null;
+    readonly before: AccessJson;
+    readonly after: AccessJson;
+    readonly widens: boolean;
+    readonly narrows: boolean; // both: by a different condition
+  }[];
+  readonly addresses: readonly RowChangeJson[]; // p2 and g3 rows
+  readonly rows: readonly (RowChangeJson & { readonly decides: boolean | null })[]; // all other rows; null: too many to try
+  readonly groups: readonly string[]; // groups whose IAM role or precedence in groups.yaml differs; they count as wider
+  readonly widens: boolean;
+  readonly differs: boolean; // whether any decision differs
+  readonly complete: boolean; // false: too many routes to prove that nothing else changes; counts as wider
+  readonly baseFindings: readonly {
+    // the findings of BASE; nothing was compared then
+    readonly rule: string;
+    readonly file: string; // main:policies/roles.csv
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+    readonly fix?: string;
+  }[];
+}
+
+interface RowChangeJson {
+  readonly kind: "added" | "removed";
+  readonly file: string;
+  readonly line: number;
+  readonly row: string;
+  readonly widens: boolean;
+  readonly note: string | null; // further effects of removing a g3 row
+}
+
+/** The lines of a decision log and their period. */
+interface LogJson {
+  readonly lines: {
+    readonly lines: number;
+    readonly other: Readonly<Record<string, number>>; // of another kind, by kind
+    readonly refused: Readonly<Record<string, number>>; // refused before a decision, by reason
+    readonly damaged: Readonly<Record<string, number>>; // unreadable, by reason
+  };
+  readonly log: {
+    readonly decisions: number;
+    readonly days: number;
+    readonly first: string | null; // ISO 8601
+    readonly last: string | null;
+    readonly policyVersions: readonly string[];
+  };
+  readonly outsidePeriod: number;
+}
+
+export interface ReplayJson extends LogJson {
+  readonly policyVersion: string; // of the policy that decided
+  readonly unchanged: number;
+  readonly changed: number;
+  readonly undecided: number;
+  readonly onLoggedRoute: number; // of greedy routes: replayed on the former route
+  readonly changes: readonly {
+    readonly widens: boolean;
+    readonly from: "allow" | "deny";
+    readonly to: "allow" | "deny";
+    readonly route: string;
+    readonly subjects: readonly string[]; // the subjects of the tokens, without the user
+    readonly before: readonly {
+      // null: the row was removed or edited
+      readonly at: string;
+      readonly digest: string;
+      readonly row: string | null;
+    }[];
+    readonly after: readonly RowJson[];
+    readonly reason: CanJson["reason"];
+    readonly count: number;
+    readonly users: number; // at most 10,000 are counted
+    readonly example: { readonly requestId: string | null; readonly time: string | null };
+  }[];
+  readonly gaps: readonly {
+    readonly why: "input-not-logged" | "path-not-logged";
+    readonly route: string;
+    readonly effect: "allow" | "deny"; // then
+    readonly missing: readonly string[]; // comparisons without values in the log
+    readonly count: number;
+  }[];
+}
+
+export interface UnusedJson extends LogJson {
+  readonly since: string;
+  readonly logBeginsLater: boolean; // by more than a day: it proves less than requested
+  readonly policyVersion: string;
+  readonly rows: readonly { readonly file: string; readonly line: number; readonly row: string }[];
+  readonly unseeable: readonly {
+    // open no route; never in the patch
+    readonly file: string;
+    readonly line: number;
+    readonly row: string;
+  }[];
+  readonly considered: number; // checked grants
+  readonly patch: string; // unified diff, empty if there is nothing to remove
+}
