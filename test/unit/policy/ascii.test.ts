@@ -9,4 +9,5 @@ it("takes a name in any case for the name, and a letter that Unicode folds to it
   expect(isNamed("Sec-WebSocket-Protocol", "sec-websocket-protocol")).toBe(true);
   expect(isNamed("Sec-WebSoc\u212aet-Protocol", "sec-websocket-protocol")).toBe(false);
   expect(isNamed("origins", "origin")).toBe(false);
+  expect(isNamed("origim", "origin")).toBe(false);
 });

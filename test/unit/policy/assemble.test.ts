@@ -62,6 +62,12 @@ describe("what is not a compiled policy", () => {
     ["a list of rows", compiled.rows],
     ["rows without their places", { ...compiled, rows: [["p", "role:a", "x:y", "allow"]] }],
     ["rows that are text", { ...compiled, rows: ["p, role:a, x:y, allow"] }],
+    ["a model that is no text", { ...compiled, model: {} }],
+    ["files that are no list", { ...compiled, files: "a.csv" }],
+    ["one row of many that is none", { ...compiled, rows: [...compiled.rows, null] }],
+    ["a row without a type", { ...compiled, rows: [[5, 0, 1, "role:a", "x:y", "allow"]] }],
+    ["a row without its file", { ...compiled, rows: [["p", "a.csv", 1, "role:a", "x:y", "allow"]] }],
+    ["a row without its line", { ...compiled, rows: [["p", 0, "1", "role:a", "x:y", "allow"]] }],
     ["rows with fields that are no text", { ...compiled, rows: [["p", 0, 1, "role:a", 1, "deny"]] }],
   ])("does not load: %s", (_what, data) => {
     expect(thrownBy(() => assemblePolicy(data as CompiledPolicy))).toMatchObject({
