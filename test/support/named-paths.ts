@@ -11,6 +11,7 @@ const SKIPPED = new Set([
   ".serverless",
   ".esbuild",
   ".rehearsal",
+  ".mutation",
 ]);
 const TOP = new Set(readdirSync(".").filter((name) => !SKIPPED.has(name)));
 const FILE_NAME = /^[\w.*-]+(?:\/[\w.*-]+)*\.(?:cjs|conf|csv|js|json|md|mjs|svg|ts|yaml|yml)$/;
@@ -48,7 +49,7 @@ const EVERYTHING = everything(".");
 
 function everything(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (folder === "." && SKIPPED.has(entry.name)) return [];
+    if ((folder === "." && SKIPPED.has(entry.name)) || entry.name === "node_modules") return [];
     const path = join(folder, entry.name);
     return entry.isDirectory() ? [path, ...everything(path)] : [path];
   });
