@@ -16,7 +16,7 @@ const LONGEST_PATH = 60;
 /** A path for the terminal, with shortened ids, and without anything that may be a token or an address. */
 export function shownPath(path: string): string {
   const shown = path.split("/").map(shownSegment).join("/");
-  // By characters: half of a surrogate pair is no text.
+  // By characters: half of a surrogate pair is not a character.
   const characters = [...shown];
   return characters.length > LONGEST_PATH ? `${characters.slice(0, LONGEST_PATH).join("")}...` : shown;
 }

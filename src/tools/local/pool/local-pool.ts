@@ -170,7 +170,7 @@ function groupsInForce(policies: string, packaged: readonly GroupPlan[]): readon
   try {
     return groupsOfPolicy(policies, packaged);
   } catch {
-    // Whoever watches the policy says what is wrong with it.
+    // The watch of the policy reports what is wrong with it.
     return [];
   }
 }

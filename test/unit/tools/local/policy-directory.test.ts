@@ -41,7 +41,7 @@ function save(text: string, path = file): void {
   utimesSync(path, time, time);
 }
 
-test("the policy follows the files, and what cannot be used leaves the last good one in force", () => {
+test("the policy follows the files, and an invalid edit leaves the last good one in force", () => {
   const original = readFileSync(file, "utf8");
   const first = currentPolicy();
   expect(currentPolicy()).toBe(first);
@@ -69,7 +69,7 @@ test("the policy follows the files, and what cannot be used leaves the last good
   expect(currentPolicy().version).toBe(first.version);
 });
 
-test("a mistake in groups.yaml keeps an edit out, until it is fixed", () => {
+test("an error in groups.yaml keeps an edit out until it is fixed", () => {
   const original = readFileSync(file, "utf8");
   const groups = join(directory, "groups.yaml");
   const settings = readFileSync(groups, "utf8");
@@ -87,7 +87,7 @@ test("a mistake in groups.yaml keeps an edit out, until it is fixed", () => {
   expect(currentPolicy().version).toBe(first.version);
 });
 
-test("a file that is being written is left alone until it has settled", () => {
+test("a file that is being written is not read until it has settled", () => {
   const settled = currentPolicy();
   writeFileSync(file, "");
   expect(currentPolicy()).toBe(settled);

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { choosePorts, isFree, unusualPorts } from "../../../../src/tools/local/ports.ts";
 import { freePort } from "../../../support/local-stack-process.ts";
 
-test("a port that was asked for and is taken is an error that names it and its flag", async () => {
+test("a requested port that is taken is an error with its number and flag", async () => {
   const port = await freePort();
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
@@ -25,7 +25,7 @@ test("the same port for two things is an error", async () => {
   );
 });
 
-test("what nobody asked for gets a free port of its own", async () => {
+test("a part without a requested port gets a free one", async () => {
   const { api, cognito, lambda } = await choosePorts({
     api: await freePort(),
     cognito: undefined,
@@ -41,7 +41,7 @@ test("two stacks that choose at the same time get different Lambda ports", async
   expect(new Set(chosen.map(({ lambda }) => lambda)).size).toBe(10);
 });
 
-test("a port that this run itself has is not said to be taken", () => {
+test("a port of this run is not reported as taken", () => {
   const asked = { api: 3001, cognito: undefined, websocket: undefined };
 
   expect(unusualPorts(asked, { api: 3001, cognito: 9230, websocket: 3002, lambda: 40_000 })).toEqual([

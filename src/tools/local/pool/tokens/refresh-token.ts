@@ -11,7 +11,7 @@ export function createRefreshToken(signIn: SignIn, clientId: string): string {
   return `${memory}.${randomUUID()}`;
 }
 
-/** The sign-in that a refresh token continues, and its client; undefined where it is no refresh token. */
+/** The sign-in that a refresh token continues, and its client; undefined if it is not a refresh token. */
 export function readRefreshToken(token: string): { signIn: SignIn; clientId: string } | undefined {
   let memory: JsonObject;
   try {

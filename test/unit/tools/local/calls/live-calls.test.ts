@@ -74,7 +74,7 @@ const pool = (operation: string, more: Partial<PoolEvent>) =>
     ...more,
   });
 
-test("a call that a row decides, told before or after its decision", async () => {
+test("a call that a row decides, reported before or after its decision", async () => {
   const row = { determining: [{ at: "policies/roles.csv:11" }], reason: "allowed_by_row" };
   decided("POST", "/orders", row);
   call("POST", "/orders", 201);
@@ -116,7 +116,7 @@ test.each([
   expect((await shownLines(1))[0]).toMatch(/ found$/);
 });
 
-test("calls that nobody decides", async () => {
+test("calls without a decision", async () => {
   call("GET", "/health", 200, { caller: undefined });
   call("GET", "/orders", 401, { caller: undefined });
   call("GET", "/nowhere", 404, { caller: undefined });
@@ -140,7 +140,7 @@ test("a refused token identifies no caller, whatever its claims say", async () =
   expect(await shownLines(1)).toEqual(["401 unproven GET /orders token_expired"]);
 });
 
-test("a call from before is the story's, and not told again", async () => {
+test("an earlier call belongs to the story and is not repeated", async () => {
   call("GET", "/orders", 200, { at: Date.now() - 60_000 });
   call("GET", "/health", 200, { caller: undefined });
 
@@ -169,7 +169,7 @@ test("sign-ups and sign-ins, with the row, the groups or the error, and never th
   expect(shown).not.toContain(accessToken.slice(0, 10));
 });
 
-test("nothing that a client sends steers the terminal", async () => {
+test("no control character of a client reaches the terminal", async () => {
   call("GET", "/a\u009b31m", 404, { caller: undefined });
   call("GET", "/b", 403, { caller: undefined, refused: "\u001b]0;title\u0007" });
   pool("InitiateAuth", { status: 400, username: "\u001b[2Jx@example.com", error: "X" });

@@ -4,7 +4,7 @@ import { printable } from "../../../../../src/tools/text/printable.ts";
 
 const STEERING = /[\p{C}\p{Zl}\p{Zp}]/u;
 
-test("no text from outside steers the terminal", () => {
+test("no control character from outside reaches the terminal", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(printable(text)).not.toMatch(STEERING);
@@ -21,7 +21,7 @@ test("a long path is cut between characters, not inside one", () => {
   expect([...shown]).toHaveLength(63);
 });
 
-test("an address in a domain that is nobody's is its name; any other is masked", () => {
+test("an address in a reserved domain is shown by its name; any other is masked", () => {
   expect(shownAddress("alice@example.com")).toBe("alice");
   expect(shownAddress("sam@support.example.com")).toBe("sam");
   expect(shownAddress("ann@audit.example")).toBe("ann");

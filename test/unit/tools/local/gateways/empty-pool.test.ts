@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { openEmptyPool } from "../../../../../src/tools/local/gateways/empty-pool.ts";
 
-test("the pool of a function that is tried by itself has no users, and knows none", async () => {
+test("the pool of a function that is invoked alone has no users", async () => {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const client = new CognitoIdentityProviderClient({
     region: "us-east-1",

@@ -80,7 +80,7 @@ test("a foreign host reaches no server of the process, by request or by handshak
   expect(reached).toEqual([]);
 });
 
-test("a foreign page reaches none either", async () => {
+test("a foreign page reaches no server either", async () => {
   for (const origin of ["http://evil.example", "null"]) {
     expect(await statusOf(api, { origin })).toBe(403);
     expect(await statusOf(api, { origin, ...UPGRADE })).toBe(403);
@@ -96,7 +96,7 @@ test("a page of the app calls the API and connects, and invokes no function dire
   expect(reached).toEqual(["api", "functions upgrade"]);
 });
 
-test("calls of the API are told with who they name, and without token, query and preflights", async () => {
+test("calls of the API are reported with the caller that they name, without token, query and preflights", async () => {
   const authorization = `Bearer ${token}`;
   await statusOf(api, { authorization }, "/orders/1?secret=1", "POST");
   await statusOf(api, {}, "/health");

@@ -5,7 +5,7 @@ import { isForPages } from "../../../../../src/tools/local/pool/page-operations.
 const APP = "http://localhost:5173";
 const OWN = ["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "LOCALHOST:3000"];
 
-describe("whom the local stack answers", () => {
+describe("the local stack answers", () => {
   it.each(OWN)("a program that calls %s", (host) => {
     expect(refusalOf({ host, origin: undefined, port: 3000 }, [])).toBeUndefined();
   });
@@ -21,7 +21,7 @@ describe("whom the local stack answers", () => {
     expect(refusalOf(visit, [])).toMatchObject({ status: 403 });
   });
 
-  it("port 80 without its number", () => {
+  it("a host on port 80 without its number", () => {
     expect(refusalOf({ host: "localhost", origin: "http://localhost", port: 80 }, [])).toBeUndefined();
   });
 
@@ -60,7 +60,7 @@ describe("whom the local stack answers", () => {
     expect(corsHeaders({ origin, port: 3000 }, [APP])).not.toHaveProperty("access-control-allow-origin");
   });
 
-  it("any other host or origin there could be, whatever it looks like, is refused", () => {
+  it("no other host or origin, whatever it looks like", () => {
     const text = fc.oneof(fc.string(), fc.webUrl(), fc.domain(), fc.ipV4(), fc.ipV6());
     fc.assert(
       fc.property(text, text, (host, origin) => {
@@ -75,7 +75,7 @@ describe("whom the local stack answers", () => {
 });
 
 describe("the answer to a page that may call", () => {
-  it("names its origin, and nobody else's", () => {
+  it("names its origin and no other", () => {
     expect(corsHeaders({ origin: APP, port: 3000 }, [APP])).toEqual({
       "access-control-allow-origin": APP,
       vary: "Origin",

@@ -43,13 +43,13 @@ describe("npm run token", () => {
     await expect(verify(out)).rejects.toMatchObject({ code });
   });
 
-  test("names the personas where it knows none of that name, and fails", async () => {
+  test("lists the personas for an unknown name, and fails", async () => {
     const { code, out, err } = await token("bob", "--data", data);
     expect([code, out]).toEqual([1, ""]);
     expect(err).toMatch(/no persona `bob`; there are alice, sam/);
   });
 
-  test("explains itself: asked, on standard output; misused, on standard error", async () => {
+  test("prints its help on standard output, or on standard error for a wrong call", async () => {
     expect(await token("--help")).toMatchObject({
       code: 0,
       err: "",

@@ -83,7 +83,7 @@ describe("test tokens", () => {
     expect(partsOf(mintToken(kind, persona("alice"), KEY, NOW))[1]).toMatchObject({ token_use: use, exp });
   });
 
-  test("come with a key set that holds no private part", () => {
+  test("come with a key set without private parts", () => {
     expect(jwksOf([KEY])).toEqual({ keys: [KEY.publicJwk] });
     expect(Object.keys(KEY.publicJwk).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
   });

@@ -31,13 +31,13 @@ describe("personas", () => {
     ]);
   });
 
-  test("an unknown one is answered with those that there are", () => {
+  test("an unknown name is refused with the list of personas", () => {
     expect(() => personaNamed(PERSONAS, "bob")).toThrow(
       /no persona `bob`; there are alice, sam, .*reporting/,
     );
   });
 
-  test("a file that is missing or no JSON is named", () => {
+  test("a file that is missing or not JSON is named", () => {
     expect(() => readPersonas("events/nowhere.json")).toThrow(/`events\/nowhere.json`/);
     expect(() => readPersonas("package.json")).toThrow(/package.json/);
   });

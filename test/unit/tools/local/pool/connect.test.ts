@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../../../support/local-stack-process.ts";
 
-test("where no stack runs, npm run connect says how to start one", async () => {
+test("npm run connect says how to start a stack if none runs", async () => {
   const data = mkdtempSync(join(tmpdir(), "claimgate-connect-"));
   const port = String(await freePort());
   const { NODE_OPTIONS: _ignored, ...env } = process.env;

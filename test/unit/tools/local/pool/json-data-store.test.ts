@@ -17,7 +17,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 const open = (defaults: object = {}) =>
   new JsonDataStoreFactory(directory).create(undefined, "pool", defaults);
 
-test("what was set is there after a reopening, dates as dates", async () => {
+test("values survive a reopening, dates as dates", async () => {
   const at = new Date("2026-11-21T10:00:00.000Z");
   await (await open({ Users: {} })).set(undefined, ["Users", "a"], { UserCreateDate: at, deep: { x: 1 } });
 
@@ -27,7 +27,7 @@ test("what was set is there after a reopening, dates as dates", async () => {
   expect(await again.get(undefined, "Groups")).toEqual({});
 });
 
-test("what is missing is the default, or null", async () => {
+test("a missing value is the default, or null", async () => {
   const store = await open();
 
   expect(await store.get(undefined, ["Users", "a"])).toBeNull();
@@ -35,7 +35,7 @@ test("what is missing is the default, or null", async () => {
   expect(await store.get(undefined, ["constructor", "name"])).toBeNull();
 });
 
-test("what was read can be edited without changing what is stored", async () => {
+test("editing a read value does not change the stored one", async () => {
   const store = await open({ Users: { a: { n: 1 } } });
 
   const read = (await store.get(undefined, ["Users", "a"])) as { n: number };
@@ -44,7 +44,7 @@ test("what was read can be edited without changing what is stored", async () => 
   expect(await store.get(undefined, ["Users", "a"])).toEqual({ n: 1 });
 });
 
-test("what is deleted is gone", async () => {
+test("a deleted value is gone", async () => {
   const store = await open({ Users: { a: 1, b: 2 } });
 
   await store.delete(undefined, ["Users", "a"]);

@@ -15,6 +15,6 @@ test.each([
   expect(() => assertPassword(password, policy)).toThrow(reason);
 });
 
-test("symbols are asked for unless the template says otherwise", () => {
+test("symbols are required unless the template says otherwise", () => {
   expect(() => assertPassword("Wonderland26", passwordPolicyOf(undefined))).toThrow("symbol");
 });

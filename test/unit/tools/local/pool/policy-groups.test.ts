@@ -52,7 +52,7 @@ test("another precedence, description and role", () => {
   });
 });
 
-test("a group that only the template describes is left as it is", () => {
+test("a group that only the template describes does not change", () => {
   edit("groups.yaml", "partners:\n  description: Sees the orders of their own tenant\n", "");
 
   expect(named("partners", groupsOfPolicy(directory, packaged("partners")))).toBeUndefined();

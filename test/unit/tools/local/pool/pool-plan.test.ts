@@ -125,7 +125,7 @@ test("the password policy falls back on what AWS has for a new pool", () => {
   });
 });
 
-test("pages of the app are those that a sign-in returns to and that may call the HTTP API; never all there are", () => {
+test("pages of the app are those that a sign-in returns to and those that may call the HTTP API; never every page", () => {
   const { appOrigins } = readPoolPlan(
     template(undefined, {
       WebClient: {

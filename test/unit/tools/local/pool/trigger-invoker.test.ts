@@ -48,7 +48,7 @@ test("the event goes to the function of the trigger, its response comes back", a
   expect(seen).toEqual({ url: "/2015-03-31/functions/svc-dev-pre/invocations", body: '{"a":1}' });
 });
 
-test("what the function throws reaches the caller as Cognito words it", async () => {
+test("an error of the function reaches the caller in the words of Cognito", async () => {
   answer = {
     status: 200,
     headers: { "x-amz-function-error": "Unhandled" },

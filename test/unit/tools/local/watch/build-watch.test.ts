@@ -27,13 +27,13 @@ function printed(contents: string): string[] {
   return [];
 }
 
-test("a failed build is told with its mistake and the place of it", () => {
+test("a failed build is reported with its error and the place", () => {
   expect(told([...printed("const a = ;"), WAITS])).toEqual([
     { error: 'src/sample/orders.ts:1:10: Unexpected ";"' },
   ]);
 });
 
-test("each one with its own mistake, and one without any as well", () => {
+test("each failed build is reported with its own error, and one without an error too", () => {
   const lines = ["✘ [ERROR] Could not resolve", "", "    src/a.ts:3:4:", WAITS, WAITS, "{}", "    a:1:2:"];
 
   expect(told(lines)).toEqual([{ error: "src/a.ts:3:4: Could not resolve" }, { error: undefined }]);

@@ -8,7 +8,7 @@ const LINE = JSON.stringify({
   determining: [{ at: "policies/roles.csv:31", digest: "x" }],
 });
 
-test("a decision that is there already, and one that comes later", async () => {
+test("a decision that has arrived, and one that arrives later", async () => {
   const watch = new DecisionWatch();
   watch.line("some chatter");
   watch.line("{ not json");
@@ -22,7 +22,7 @@ test("a decision that is there already, and one that comes later", async () => {
   expect(await later).toMatchObject({ permissions: ["orders:refund"] });
 });
 
-test("nothing in time is undefined, and is not given to the next one", async () => {
+test("no decision in time is undefined, and a late one does not answer the next call", async () => {
   const watch = new DecisionWatch();
 
   expect(await watch.next(1)).toBeUndefined();

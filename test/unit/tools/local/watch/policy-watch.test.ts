@@ -36,7 +36,7 @@ function replaceFile(text: string): void {
   renameSync(`${file}.new`, file);
 }
 
-test("every edit is told, however it was saved, and one that changes nothing is not", async () => {
+test("every edit is reported, however it was saved, except one that changes nothing", async () => {
   const original = readFileSync(file, "utf8");
 
   replaceFile(original.replace("orders:create, allow", "orders:create, Allow"));
@@ -69,7 +69,7 @@ test("every edit is told, however it was saved, and one that changes nothing is 
   );
 });
 
-test("an edit from before the watch began is told, where the state from before it is given", async () => {
+test("an edit from before the watch began is reported if the earlier state is given", async () => {
   const own = join(mkdtempSync(join(tmpdir(), "claimgate-watch-")), "policies");
   cpSync("policies", own, { recursive: true });
   const since = policyStamp(own);

@@ -27,7 +27,7 @@ function setUp() {
   return { packaging, ends, shown: () => shown };
 }
 
-test("a service that changed is packaged, and done", async () => {
+test("a changed service is packaged once", async () => {
   const { packaging, ends } = setUp();
   packaging.serviceChanged();
   ends[0]?.good();
@@ -35,7 +35,7 @@ test("a service that changed is packaged, and done", async () => {
   expect(await packaging.done).toBe(PLAN);
 });
 
-test("one that cannot be packaged is said, and packaged again with the row that it was missing", async () => {
+test("a service that cannot be packaged is reported, and packaged again once the missing row is there", async () => {
   const { packaging, ends, shown } = setUp();
   packaging.serviceChanged();
   ends[0]?.bad("no g2 row opens GET /invoices\n\u001b[31m");
@@ -48,7 +48,7 @@ test("one that cannot be packaged is said, and packaged again with the row that 
   expect(await packaging.done).toBe(PLAN);
 });
 
-test("a change while it is packaged counts too: what was packaged before it does not", async () => {
+test("a change during packaging makes the earlier package obsolete", async () => {
   const { packaging, ends } = setUp();
   packaging.serviceChanged();
   packaging.serviceChanged();

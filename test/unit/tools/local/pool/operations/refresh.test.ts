@@ -76,7 +76,7 @@ function setUp(client: object) {
 const REFUSED = { code: "NotAuthorizedException" };
 
 describe("a refresh where the client rotates", () => {
-  it("gives another refresh token, which counts from then on", async () => {
+  it("gives another refresh token, which is valid from then on", async () => {
     const { first, refresh, clock } = setUp({ RefreshTokenRotation: ROTATING });
 
     const second = (await refresh(first)) ?? "";
@@ -86,7 +86,7 @@ describe("a refresh where the client rotates", () => {
     expect(await refresh(second)).toEqual(expect.any(String));
   });
 
-  it("leaves the old one in force for the grace period, counted from the first exchange", async () => {
+  it("accepts the old one for the grace period, counted from the first exchange", async () => {
     const { first, refresh, clock } = setUp({ RefreshTokenRotation: ROTATING });
     await refresh(first);
 
@@ -114,7 +114,7 @@ describe("a refresh where the client rotates", () => {
     await expect(refresh(second)).rejects.toMatchObject(REFUSED);
   });
 
-  it("goes by no other flow", async () => {
+  it("works through no other flow", async () => {
     const client = { RefreshTokenRotation: ROTATING, ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] };
     const { first, refreshByFlow } = setUp(client);
 
@@ -123,7 +123,7 @@ describe("a refresh where the client rotates", () => {
 });
 
 describe("a refresh where the client does not rotate", () => {
-  it("gives no other refresh token, by either way, and the old one stays", async () => {
+  it("gives no other refresh token in either flow, and the old one stays valid", async () => {
     const client = { RefreshTokenRotation: { Feature: "DISABLED" } };
     const { first, refresh, refreshByFlow } = setUp(client);
 

@@ -53,7 +53,7 @@ test("what is added and suppressed is suppressed; what is reserved cannot be", (
   expect(access).toEqual(claims.access);
 });
 
-test("suppressing the groups takes the IAM roles along", () => {
+test("suppressing the groups also removes the IAM roles", () => {
   const { id } = v2({ idTokenGeneration: { claimsToSuppress: ["cognito:groups"] } });
 
   expect(id).toEqual({ sub: "s", aud: "c", email: "e" });
