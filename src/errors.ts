@@ -63,11 +63,21 @@ export const ERROR_CODES = [
   "unexpected",
 ] as const;
 
+/** A stable code: in log lines, alarms and docs/errors.md. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * The base class of all errors. `code` is stable, for logs and alarms; `message` is for the operator and never reaches
  * a client. Clients get one word, which their adapter chooses.
+ *
+ * @example
+ * import { ClaimgateError, readBearerToken } from "claimgate/authorizers";
+ *
+ * try {
+ *   readBearerToken([]);
+ * } catch (error) {
+ *   if (error instanceof ClaimgateError && error.code === "token_missing") console.warn(error.message);
+ * }
  */
 export class ClaimgateError extends Error {
   readonly code: ErrorCode;
@@ -79,7 +89,16 @@ export class ClaimgateError extends Error {
   }
 }
 
-/** The configuration of a function is missing or wrong; the message names the variable. */
+/**
+ * The configuration of a function is missing or wrong; the message names the variable.
+ *
+ * @example
+ * import { ConfigurationError } from "claimgate/authorizers";
+ *
+ * if (process.env["ORDERS_TABLE"] === undefined) {
+ *   throw new ConfigurationError("environment variable `ORDERS_TABLE` is missing");
+ * }
+ */
 export class ConfigurationError extends ClaimgateError {
   constructor(message: string, options?: ErrorOptions) {
     super("configuration_invalid", message, options);

@@ -22,6 +22,7 @@ export type AppSyncAnswer =
     }
   | { readonly isAuthorized: false; readonly ttlOverride: 0 };
 
+/** How long AppSync may cache an answer. */
 export interface AppSyncOptions {
   /** The longest time that AppSync may cache an answer, in seconds; 0 to 3,600. */
   readonly ttl: number;
@@ -40,6 +41,13 @@ export const MAX_APPSYNC_TOKEN = 2_048;
  * `graphql-field-undeclared` compares the policy with the schema. A cached answer expires with the token.
  *
  * A bad token is `isAuthorized: false`; throws {@link UndecidedError} if no decision was possible.
+ *
+ * @example
+ * import { createAppSyncAuthorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * const options = { ttl: 300, now: () => Date.now() / 1000 };
+ * export const handler = createAppSyncAuthorizer(authorizerDependencies(process.env), options);
  */
 export function createAppSyncAuthorizer(
   deps: AuthorizerDependencies,

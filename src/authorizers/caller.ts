@@ -34,6 +34,7 @@ export interface Caller {
 
 const CALLER_MODES = ["request", "whole-api", "report-only"] as const;
 
+/** What the authorizer decided: this request, the whole API, or nothing (it only reports). */
 export type CallerMode = (typeof CALLER_MODES)[number];
 
 /**
@@ -65,7 +66,14 @@ export function encodeCaller(caller: Caller): CallerContext {
  * the body. Undefined means that the route has no claimgate authorizer or that its context is damaged: refuse the
  * request.
  *
- * @example const caller = readCaller(event); if (caller === undefined) return { statusCode: 403 };
+ * @example
+ * import { readCaller } from "claimgate/middleware";
+ *
+ * export async function handler(event: unknown) {
+ *   const caller = readCaller(event);
+ *   if (caller === undefined) return { statusCode: 403 };
+ *   return { statusCode: 200, body: JSON.stringify({ sub: caller.sub }) };
+ * }
  */
 export function readCaller(event: unknown): Caller | undefined {
   const context = contextOf(event);

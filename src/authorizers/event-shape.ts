@@ -39,6 +39,11 @@ export function pathParameters(event: unknown): Readonly<Record<string, string>>
  * All values of a header, ignoring the case of its name, from `multiValueHeaders` if the event has it, else from
  * `headers`. A value in `headers` that `multiValueHeaders` lacks is included.
  * @throws ClaimgateError request_malformed if a value is not a string
+ *
+ * @example
+ * import { headerValues, readBearerToken } from "claimgate/authorizers";
+ *
+ * export const tokenOf = (event: unknown) => readBearerToken(headerValues(event, "authorization"));
  */
 export function headerValues(event: unknown, header: string): readonly string[] {
   const values = valuesIn(property(event, "multiValueHeaders"), header);

@@ -12,6 +12,12 @@ import { UndecidedError } from "./undecided.ts";
  *
  * AWS does not document how HTTP APIs handle a thrown `Unauthorized`, so a bad token is an explicit Deny, 403. {@link
  * UndecidedError} is 500.
+ *
+ * @example
+ * import { createHttpPolicyAuthorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * export const handler = createHttpPolicyAuthorizer(authorizerDependencies(process.env));
  */
 export function createHttpPolicyAuthorizer(
   deps: AuthorizerDependencies,

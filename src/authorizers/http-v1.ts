@@ -15,6 +15,12 @@ import { UndecidedError } from "./undecided.ts";
  *
  * Its event looks like that of a REST API, but path and stage are those of an HTTP API. AWS does not document how HTTP
  * APIs handle a thrown `Unauthorized`, so a bad token is an explicit Deny, 403. {@link UndecidedError} is 500.
+ *
+ * @example
+ * import { createHttpV1Authorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * export const handler = createHttpV1Authorizer(authorizerDependencies(process.env));
  */
 export function createHttpV1Authorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {

@@ -15,6 +15,12 @@ export type HttpAnswer =
  *
  * A simple response cannot express 401, so a bad token is answered with 403, like a denied request. The handler throws
  * {@link UndecidedError} (500) if no decision was possible.
+ *
+ * @example
+ * import { createHttpAuthorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * export const handler = createHttpAuthorizer(authorizerDependencies(process.env));
  */
 export function createHttpAuthorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<HttpAnswer> {
   return async (event) => {

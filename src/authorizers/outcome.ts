@@ -16,6 +16,7 @@ const GATEWAYS = [
   "appsync",
 ] as const;
 
+/** The kinds of gateway, as the decision log names them. */
 export type Gateway = (typeof GATEWAYS)[number];
 
 /** The input of a gateway's answer. */

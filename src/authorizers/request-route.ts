@@ -116,6 +116,12 @@ function routeIn(event: unknown, domains: CustomDomains | undefined): MatchedRou
 /**
  * The `pathParameters` of an event, decoded once: HTTP APIs decode them, REST APIs do not. Parameters that do not
  * decode or are not canonical are left out.
+ *
+ * @example
+ * import { decodedParameters } from "claimgate/middleware";
+ *
+ * const { orderId } = decodedParameters(event);
+ * console.log(orderId);
  */
 export function decodedParameters(event: unknown): Readonly<Record<string, string>> {
   const version = property(event, "version");

@@ -12,6 +12,12 @@ import type { AuthorizerDependencies } from "./run-authorizer.ts";
 /**
  * The authorizer of a REST API, type REQUEST
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html).
+ *
+ * @example
+ * import { createRestAuthorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * export const handler = createRestAuthorizer(authorizerDependencies(process.env), { wholeApi: false });
  */
 export function createRestAuthorizer(
   deps: AuthorizerDependencies,

@@ -15,6 +15,12 @@ import type { AuthorizerDependencies } from "./run-authorizer.ts";
  * Its event has three fields: no route, no headers, no request id. The concrete path of the ARN is resolved against all
  * path routes of the policy, so the policy must not have routes of another API that match paths of this one (lint rule
  * `token-authorizer-foreign-route`). Prefer REQUEST for a new API: its event has the route.
+ *
+ * @example
+ * import { createRestTokenAuthorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * export const handler = createRestTokenAuthorizer(authorizerDependencies(process.env), { wholeApi: false });
  */
 export function createRestTokenAuthorizer(
   deps: AuthorizerDependencies,

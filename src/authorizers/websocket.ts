@@ -18,9 +18,18 @@ import { UndecidedError } from "./undecided.ts";
  */
 export const TOKEN_PLACES = ["header", "subprotocol", "query"] as const;
 
+/** Where clients of a WebSocket API put the token. */
 export type TokenPlace = (typeof TOKEN_PLACES)[number];
 
-/** The agreed subprotocol; the token is the client's other one. */
+/**
+ * The agreed subprotocol; the token is the client's other one.
+ *
+ * @example
+ * import { SUBPROTOCOL } from "claimgate/authorizers";
+ *
+ * // The answer of a `$connect` handler: the server accepts the subprotocol that the client offers.
+ * export const connected = { statusCode: 200, headers: { "Sec-WebSocket-Protocol": SUBPROTOCOL } };
+ */
 export const SUBPROTOCOL = "claimgate";
 
 /** The query parameter of a token (RFC 6750 section 2.3). */
@@ -38,6 +47,12 @@ export const MAX_ANSWER_BYTES = 8_192;
  * handlers of messages decide from the context that this authorizer stores with the connection.
  *
  * For a bad token it throws `Unauthorized`, exactly this message (401 on the handshake); {@link UndecidedError} is 500.
+ *
+ * @example
+ * import { createWebsocketAuthorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * export const handler = createWebsocketAuthorizer(authorizerDependencies(process.env), "subprotocol");
  */
 export function createWebsocketAuthorizer(
   deps: AuthorizerDependencies,

@@ -28,6 +28,13 @@ import { withRevocation } from "./revocation-configuration.ts";
  * Starts fetching the keys of the pools. A failure is logged, and a verification fetches again a second later.
  * @param policy by default the one of this bundle
  * @throws ConfigurationError naming the variable, or that there is no policy: the function does not start
+ *
+ * @example
+ * import { createHttpAuthorizer } from "claimgate/authorizers";
+ * import { authorizerDependencies } from "claimgate/lambda";
+ *
+ * const dependencies = authorizerDependencies(process.env);
+ * export const handler = createHttpAuthorizer({ ...dependencies, record: (record) => console.log(record.kind) });
  */
 export function authorizerDependencies(
   env: Environment,

@@ -15,6 +15,13 @@ const PAGE = 60;
  * The user pool behind the triggers' ports, by the AWS SDK. Loads and connects with the first call, since most
  * invocations make none. The SDK finds region, credentials and endpoint; local runs set
  * `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`.
+ *
+ * @example
+ * import { createCognitoDirectory } from "claimgate/triggers";
+ *
+ * const directory = createCognitoDirectory();
+ * const user = { userPoolId: "eu-west-1_AbCdEfGhI", userName: "2c1f" };
+ * await directory.addToGroup(user, "staff", AbortSignal.timeout(3_000));
  */
 export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
   const connect = lazyConnection(connectToCognito);

@@ -21,6 +21,15 @@ export function readInputLogging(env: Environment): InputLogging {
  * answer for many), `token-refused` or `authorizer-failed`. The format is documented in docs/authorizers.md. In any
  * mode, inputs and subjects that look like a token or an e-mail address are replaced by their digest, so that they
  * still compare.
+ *
+ * @example
+ * import { createDecisionLog, createLog } from "claimgate/authorizers";
+ *
+ * const log = createLog(
+ *   (line) => process.stdout.write(`${line}\n`),
+ *   () => new Date(),
+ * );
+ * export const record = createDecisionLog(log, "plain");
  */
 export function createDecisionLog(log: Log, inputs: InputLogging): (record: AuthorizationRecord) => void {
   return (record) => {

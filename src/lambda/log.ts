@@ -10,6 +10,15 @@ export type Log = (level: LogLevel, kind: string, fields: Readonly<Record<string
  * A log that writes one JSON object per line: `{time, level, kind, ...fields}`, `time` in ISO 8601 UTC. The caller's
  * fields cannot overwrite the first three. Replaces anything that looks like a token or an address in any field ({@link
  * scrub}), since messages of the user pool and of libraries repeat their input.
+ *
+ * @example
+ * import { createLog } from "claimgate/authorizers";
+ *
+ * const log = createLog(
+ *   (line) => process.stdout.write(`${line}\n`),
+ *   () => new Date(),
+ * );
+ * log("info", "order-placed", { orderId: "17" });
  */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   return (level, kind, fields) => {
@@ -29,7 +38,14 @@ function scrubbed(value: unknown): unknown {
   );
 }
 
-/** The log of a deployed function: standard output, which Lambda sends to the function's log group. */
+/**
+ * The log of a deployed function: standard output, which Lambda sends to the function's log group.
+ *
+ * @example
+ * import { log } from "claimgate/lambda";
+ *
+ * log("warn", "message-refused", { permission: "orders:list" });
+ */
 export const log: Log = createLog(
   (line) => process.stdout.write(`${line}\n`),
   () => new Date(),

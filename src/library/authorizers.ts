@@ -26,6 +26,7 @@ export {
   type Revocations,
   revocationKey,
 } from "../token/revocation.ts";
+export { publishedKeysCache } from "../token/signing-keys-cache.ts";
 export { createTokenMemo } from "../token/token-memo.ts";
 export type { VerifiedMachine, VerifiedToken, VerifiedUser } from "../token/verified-token.ts";
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from "../token/verify.ts";

@@ -62,6 +62,14 @@ export type Checked =
  * @param permission `resource:action`
  * @param parameters the values that conditions compare with claims, by their names in the policy
  * @throws RangeError if `permission` is not one; errors of `verify` pass through
+ *
+ * @example
+ * import { checkPermission } from "claimgate/middleware";
+ *
+ * export async function handler(event: unknown) {
+ *   const checked = await checkPermission(event, "orders:refund", { orderId: "17" }, { policy: () => policy });
+ *   return { statusCode: checked.allowed ? 200 : 403 };
+ * }
  */
 export async function checkPermission(
   event: unknown,

@@ -22,7 +22,20 @@ interface RefusedAnswer {
   readonly body: string;
 }
 
-/** Thrown if an answer cannot express a refusal: for an AppSync resolver or an event of another kind. */
+/**
+ * Thrown if an answer cannot express a refusal: for an AppSync resolver or an event of another kind.
+ *
+ * @example
+ * import { createPermissionGuard, ForbiddenError } from "claimgate/middleware";
+ *
+ * const { check } = createPermissionGuard({ policy: () => policy });
+ *
+ * export async function resolver(event: unknown) {
+ *   const { allowed } = await check(event, "orders:read");
+ *   if (!allowed) throw new ForbiddenError(403);
+ *   return [];
+ * }
+ */
 export class ForbiddenError extends Error {
   /** The status of an HTTP answer. */
   readonly status: 401 | 403;
@@ -40,8 +53,14 @@ export class ForbiddenError extends Error {
  * A refusal is answered with 401 if the token has expired, else with 403, as JSON in the shape of the event's gateway,
  * or thrown as {@link ForbiddenError} if the event has no gateway. Clients get one word; `onRefusal` gets the details.
  *
- * @example const { requirePermission } = createPermissionGuard({ policy: currentPolicy }); export const handler =
- * middy(deleteOrder).use(requirePermission("orders:delete"));
+ * @example
+ * import middy from "@middy/core";
+ * import { currentPolicy } from "claimgate/lambda";
+ * import { createPermissionGuard } from "claimgate/middleware";
+ *
+ * const { requirePermission } = createPermissionGuard({ policy: currentPolicy });
+ *
+ * export const handler = middy(async () => ({ statusCode: 204 })).use(requirePermission("orders:delete"));
  */
 export function createPermissionGuard(
   options: CheckOptions & {

@@ -26,6 +26,12 @@ type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
  * say, which was checked when they were compiled.
  *
  * @throws ClaimgateError `policy_invalid` if the data are not a compiled policy
+ *
+ * @example
+ * import { readFileSync } from "node:fs";
+ * import { assemblePolicy } from "claimgate/policy";
+ *
+ * export const policy = assemblePolicy(JSON.parse(readFileSync("src/policy.json", "utf8")));
  */
 export function assemblePolicy(file: CompiledPolicyFile): Policy {
   if (isCompiled(file)) return assembleCompiled(file);

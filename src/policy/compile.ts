@@ -14,6 +14,7 @@ export interface PolicyFile {
   readonly text: string;
 }
 
+/** The files of a policy. The order of rows and files has no meaning. */
 export interface PolicySources {
   readonly model: PolicyFile;
   readonly rows: readonly PolicyFile[];
@@ -55,6 +56,14 @@ export interface CompiledPolicyFile {
 /**
  * Compiles a policy, completely or not at all. The order of files and rows has no meaning.
  * @throws PolicyError with every finding: rows that do not parse, duplicates, an empty policy
+ *
+ * @example
+ * import { readFileSync, writeFileSync } from "node:fs";
+ * import { compilePolicy } from "claimgate/policy";
+ *
+ * const file = (path: string) => ({ path, text: readFileSync(path, "utf8") });
+ * const compiled = compilePolicy({ model: file("policies/model.conf"), rows: [file("policies/roles.csv")] });
+ * writeFileSync("src/policy.json", JSON.stringify(compiled));
  */
 export function compilePolicy(sources: PolicySources): CompiledPolicy {
   const { rows, findings: misread } = parsePolicy(sources.rows);

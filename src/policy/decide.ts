@@ -24,6 +24,17 @@ import type { Subject } from "./subject.ts";
  * The index gives casbin the few rows that can match, and casbin gives the effect. This function collects the
  * determining rows, since casbin reports only one of them, which depends on their order. Both must agree.
  * @throws ClaimgateError `policy_engine_disagrees` when they do not; it never allows
+ *
+ * @example
+ * import { decide } from "claimgate/policy";
+ *
+ * const { effect, determining } = decide(policy, {
+ *   subjects: ["role:authenticated", "group:staff"],
+ *   route: "GET /orders/{orderId}",
+ *   parameters: { orderId: "17" },
+ *   claims: {},
+ * });
+ * console.log(effect, determining.map(({ file, line }) => `${file}:${line}`));
  */
 export function decide(policy: Policy, request: DecisionRequest): Decision {
   const held = holdings(policy, request.subjects);
@@ -37,6 +48,17 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
  * Decides whether the subjects hold one permission, regardless of the route: for backends that check again. Otherwise
  * like {@link decide}. Only wildcards grant a permission that no row names.
  * @throws ClaimgateError `policy_engine_disagrees`
+ *
+ * @example
+ * import { decidePermission } from "claimgate/policy";
+ *
+ * const { effect } = decidePermission(policy, {
+ *   subjects: ["role:authenticated", "group:staff"],
+ *   permission: "orders:refund",
+ *   parameters: {},
+ *   claims: {},
+ * });
+ * console.log(effect);
  */
 export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
   const held = holdings(policy, request.subjects);
@@ -74,7 +96,15 @@ function decideOn(
   };
 }
 
-/** Builds casbin's enforcer before the first decision needs it. */
+/**
+ * Builds casbin's enforcer before the first decision needs it.
+ *
+ * @example
+ * import { warmUp } from "claimgate/policy";
+ *
+ * // While the function starts, not while the first request waits.
+ * warmUp(policy);
+ */
 export function warmUp(policy: Policy): void {
   engineOf(policy);
 }

@@ -45,6 +45,7 @@ export interface ConditionInput {
   readonly claimValue: string | undefined;
 }
 
+/** The answer of the policy to one request, with what it rests on. */
 export interface Decision {
   readonly effect: "allow" | "deny";
   readonly reason: DecisionReason;

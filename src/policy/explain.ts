@@ -62,6 +62,17 @@ export interface Explanation {
  * Decides and explains: for an allow the rows and how the request holds their subjects, for a deny the denying rows or
  * what is missing.
  * @throws ClaimgateError as {@link decide} does
+ *
+ * @example
+ * import { explain } from "claimgate/policy";
+ *
+ * const { effect, missing } = explain(policy, {
+ *   subjects: ["role:authenticated"],
+ *   route: "GET /orders",
+ *   parameters: {},
+ *   claims: {},
+ * });
+ * console.log(effect, missing);
  */
 export function explain(policy: Policy, request: DecisionRequest, asked = request.route): Explanation {
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);

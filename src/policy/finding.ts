@@ -66,7 +66,21 @@ function didYouMean(suggestions: readonly Suggestion[]): string {
   return `did you mean ${suggestions.map(({ meant }) => `\`${meant}\``).join(" or ")}?`;
 }
 
-/** The policy does not load. Has all findings, sorted by file, line and column; the message shows the first. */
+/**
+ * The policy does not load. Has all findings, sorted by file, line and column; the message shows the first.
+ *
+ * @example
+ * import { loadPolicy, PolicyError, type PolicySources, printFinding } from "claimgate/policy";
+ *
+ * export function load(sources: PolicySources) {
+ *   try {
+ *     return loadPolicy(sources);
+ *   } catch (error) {
+ *     if (error instanceof PolicyError) console.error(error.findings.map(printFinding).join("\n"));
+ *     throw error;
+ *   }
+ * }
+ */
 export class PolicyError extends ClaimgateError {
   readonly findings: readonly Finding[];
 
@@ -92,7 +106,14 @@ function cut(text: string): string {
   return `${text.slice(0, LONGEST / 2)} ... ${text.slice(-LONGEST / 2)}`;
 }
 
-/** `policies/roles.csv:12:30: message (fix) [rule]` */
+/**
+ * `policies/roles.csv:12:30: message (fix) [rule]`
+ *
+ * @example
+ * import { type Finding, printFinding } from "claimgate/policy";
+ *
+ * export const print = (findings: readonly Finding[]) => console.error(findings.map(printFinding).join("\n"));
+ */
 export function printFinding(finding: Finding): string {
   const fix = finding.fix === undefined ? "" : `; ${finding.fix}`;
   return `${finding.file}:${finding.line}:${finding.column}: ${finding.message}${fix} [${finding.rule}]`;

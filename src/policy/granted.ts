@@ -6,6 +6,11 @@ import type { Subject } from "./subject.ts";
 /**
  * The permissions that the subjects hold on every request: an allow row without a condition grants them, and no deny
  * row, conditional or not, applies to any of their routes. Only permissions that open a route; sorted.
+ *
+ * @example
+ * import { unconditionalPermissions } from "claimgate/policy";
+ *
+ * console.log(unconditionalPermissions(policy, ["role:authenticated", "group:staff"]));
  */
 export function unconditionalPermissions(policy: Policy, subjects: readonly Subject[]): readonly string[] {
   const held = holdings(policy, subjects);

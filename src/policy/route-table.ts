@@ -69,6 +69,18 @@ export function createRouteTable(routes: Iterable<string>): RouteTable {
  * tried, but never `$default`, which REST APIs do not have. Path, template and the event's parameters must agree.
  * @throws ClaimgateError `request_not_canonical` for a path that two readers could read differently,
  * `request_domain_unlisted` if the route depends on an unknown base path
+ *
+ * @example
+ * import { resolveRoute } from "claimgate/policy";
+ *
+ * const { route, parameters } = resolveRoute(policy, {
+ *   method: "GET",
+ *   template: undefined,
+ *   path: "/orders/17",
+ *   encoding: "decoded",
+ *   parameters: {},
+ * });
+ * console.log(route, parameters);
  */
 export function resolveRoute(policy: { readonly routes: RouteTable }, matched: MatchedRoute): ResolvedRoute {
   const { names } = policy.routes;

@@ -5,6 +5,7 @@ export const SUBJECT_PREFIXES = ["group", "role", "user", "client", "scope"] as 
 
 export type SubjectPrefix = (typeof SUBJECT_PREFIXES)[number];
 
+/** Who a row is about: `group:staff`, `role:viewer`, `user:SUB`, `client:reporting`, `scope:orders-api/read`. */
 export type Subject = `${SubjectPrefix}:${string}`;
 
 /** Held by every verified user token. */
@@ -61,6 +62,12 @@ export function tokenSubjects(
  * group than `group:main/admin`.
  *
  * @throws ConfigurationError on `issuer`, the former name of `poolAlias`
+ *
+ * @example
+ * import { decide, userSubjects } from "claimgate/policy";
+ *
+ * const subjects = userSubjects({ sub: "2c1f", groups: ["staff"] });
+ * decide(policy, { subjects, route: "GET /orders", parameters: {}, claims: {} });
  */
 export function userSubjects(user: UserIdentity): Subject[] {
   refuseFormerName(user, "issuer", "poolAlias");
@@ -78,6 +85,12 @@ function subjectsOfUser({ sub, groups, poolAlias }: UserIdentity): Subject[] {
  * pools and takes no alias, unlike scopes.
  *
  * @throws ConfigurationError on `issuer`, the former name of `poolAlias`
+ *
+ * @example
+ * import { decide, machineSubjects } from "claimgate/policy";
+ *
+ * const subjects = machineSubjects({ client: "reporting", scopes: ["orders-api/orders.read"] });
+ * decide(policy, { subjects, route: "GET /orders", parameters: {}, claims: {} });
  */
 export function machineSubjects(machine: MachineIdentity): Subject[] {
   refuseFormerName(machine, "issuer", "poolAlias");
@@ -89,7 +102,14 @@ function subjectsOfMachine({ client, scopes, poolAlias }: MachineIdentity): Subj
   return client === undefined ? [MACHINE, ...named] : [MACHINE, `client:${client}`, ...named];
 }
 
-/** Whether the string is a known prefix followed by a name. */
+/**
+ * Whether the string is a known prefix followed by a name.
+ *
+ * @example
+ * import { isSubject } from "claimgate/policy";
+ *
+ * console.log(isSubject("group:staff"), isSubject("staff")); // true false
+ */
 export function isSubject(text: string): text is Subject {
   const colon = text.indexOf(":");
   return (

@@ -17,6 +17,16 @@ const NAMED = 3;
  * @param compiled the stored result of `compilePolicy`
  * @param sources the rows, under the paths that were compiled
  * @throws PolicyError if the rows do not compile; ClaimgateError `policy_stale` if the two differ
+ *
+ * @example
+ * import { readFileSync } from "node:fs";
+ * import { verifyCompiled } from "claimgate/policy";
+ *
+ * const file = (path: string) => ({ path, text: readFileSync(path, "utf8") });
+ * verifyCompiled(JSON.parse(readFileSync("src/policy.json", "utf8")), {
+ *   model: file("policies/model.conf"),
+ *   rows: [file("policies/roles.csv")],
+ * });
  */
 export function verifyCompiled(compiled: unknown, sources: PolicySources): void {
   const difference = stalenessOf(compiled, compilePolicy(sources));

@@ -17,6 +17,12 @@ const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
  * could pick different ones.
  *
  * @throws ClaimgateError token_missing, token_too_large or token_malformed
+ *
+ * @example
+ * import { readBearerToken } from "claimgate/authorizers";
+ *
+ * const token = readBearerToken(["Bearer eyJraWQiOi..."]);
+ * console.log(token.length);
  */
 export function readBearerToken(values: readonly string[]): string {
   const [value, second] = values;

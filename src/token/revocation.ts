@@ -43,6 +43,17 @@ export interface RevocationCheckOptions {
  * asked for what was not verified, and a remembered token is asked for again.
  *
  * Throws `token_revoked` (the token is at fault: 401) or `revocation_unavailable` (unknown: 500).
+ *
+ * @example
+ * import { createMemoryRevocations, createRevocationCheck, type TokenVerifier } from "claimgate/authorizers";
+ *
+ * export const checked = (verifier: TokenVerifier) =>
+ *   createRevocationCheck({
+ *     verify: (token) => verifier.verify(token),
+ *     revocations: createMemoryRevocations(),
+ *     onFailure: "closed",
+ *     unchecked: (error) => console.error(error),
+ *   });
  */
 export function createRevocationCheck({
   verify,
@@ -94,7 +105,16 @@ export function revocationKeys(token: VerifiedToken): readonly string[] {
   ];
 }
 
-/** The key of an entry: the kind, the pool, and the name, which may contain anything. */
+/**
+ * The key of an entry: the kind, the pool, and the name, which may contain anything.
+ *
+ * @example
+ * import { createMemoryRevocations, revocationKey } from "claimgate/authorizers";
+ *
+ * const revocations = createMemoryRevocations();
+ * const key = revocationKey({ by: "sub", userPoolId: "eu-west-1_AbCdEfGhI", sub: "2c1f" });
+ * revocations.add({ key, before: Date.now() / 1000 });
+ */
 export function revocationKey(target: RevocationTarget): string {
   const name = target.by === "sub" ? target.sub : target.by === "client" ? target.clientId : target.originJti;
   return `${target.by}#${target.userPoolId}#${name}`;
@@ -113,7 +133,16 @@ export function forgottenAt(at: number, refreshDays = 0): number {
 /** More than the difference of any two clocks. */
 const HOUR = 3600;
 
-/** A revocation list in the memory of this process: for tests and for services that run in one process. */
+/**
+ * A revocation list in the memory of this process: for tests and for services that run in one process.
+ *
+ * @example
+ * import { createMemoryRevocations, revocationKey } from "claimgate/authorizers";
+ *
+ * const revocations = createMemoryRevocations();
+ * const key = revocationKey({ by: "sub", userPoolId: "eu-west-1_AbCdEfGhI", sub: "2c1f" });
+ * revocations.add({ key, before: Date.now() / 1000 });
+ */
 export function createMemoryRevocations(
   entries: Iterable<Revocation> = [],
 ): Revocations & { add(revocation: Revocation): void } {

@@ -162,7 +162,18 @@ function namesKeys(bytes: ArrayBuffer): boolean {
   return objectsOf(set["keys"]).some(({ kid }) => typeof kid === "string");
 }
 
-/** The cache of a deployed function: fetches the pool's JWKS over HTTPS with aws-jwt-verify's own fetcher. */
+/**
+ * The cache of a deployed function: fetches the pool's JWKS over HTTPS with aws-jwt-verify's own fetcher.
+ *
+ * @example
+ * import { createTokenMemo, createTokenVerifier, publishedKeysCache } from "claimgate/authorizers";
+ *
+ * const [keys, now] = [publishedKeysCache(), () => Date.now() / 1000];
+ * const appClients = new Map([["web", "1h57kf5cpq17m0eml12EXAMPLE"]]);
+ * const issuers = [{ userPoolId: "eu-west-1_AbCdEfGhI", appClients }];
+ * const verifier = createTokenVerifier({ issuers, jwksCache: keys, now });
+ * export const verify = createTokenMemo({ verify: (token) => verifier.verify(token), keys, entries: 1_000, now });
+ */
 export function publishedKeysCache(): KeysCache {
   return new PoolKeysCache(new SimpleFetcher());
 }

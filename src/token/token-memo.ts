@@ -29,6 +29,15 @@ interface Entry {
  * again once it has expired, the entry is older than {@link MAX_MEMO_AGE}, or the clock went back; all are forgotten
  * when a pool's keys change. Whatever can change while a token lives (the policy, a revocation) is checked after this,
  * every time.
+ *
+ * @example
+ * import { createTokenMemo, createTokenVerifier, publishedKeysCache } from "claimgate/authorizers";
+ *
+ * const [keys, now] = [publishedKeysCache(), () => Date.now() / 1000];
+ * const appClients = new Map([["web", "1h57kf5cpq17m0eml12EXAMPLE"]]);
+ * const issuers = [{ userPoolId: "eu-west-1_AbCdEfGhI", appClients }];
+ * const verifier = createTokenVerifier({ issuers, jwksCache: keys, now });
+ * export const verify = createTokenMemo({ verify: (token) => verifier.verify(token), keys, entries: 1_000, now });
  */
 export function createTokenMemo(options: TokenMemoOptions): (token: string) => Promise<VerifiedToken> {
   const { verify, keys, entries, now } = options;

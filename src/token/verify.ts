@@ -20,6 +20,7 @@ export interface TokenVerifierOptions {
   readonly now: () => number;
 }
 
+/** Verifies access tokens of the configured pools. */
 export interface TokenVerifier {
   /**
    * Fetches the keys of the first {@link MANY_POOLS} pools before the first token. Never rejects: it resolves to the
@@ -43,7 +44,21 @@ export interface TokenVerifier {
  */
 const MANY_POOLS = 8;
 
-/** @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing alias */
+/**
+ * A verifier of the access tokens of the configured pools.
+ *
+ * @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing alias
+ *
+ * @example
+ * import { createTokenVerifier } from "claimgate/authorizers";
+ *
+ * const verifier = createTokenVerifier({
+ *   issuers: [{ userPoolId: "eu-west-1_AbCdEfGhI", appClients: new Map([["web", "1h57kf5cpq17m0eml12EXAMPLE"]]) }],
+ *   now: () => Date.now() / 1000,
+ * });
+ * const { kind, sub } = await verifier.verify(token);
+ * console.log(kind, sub);
+ */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const issuers = knownIssuers(options.issuers);
   const jwksCache = options.jwksCache ?? publishedKeysCache();

@@ -11,6 +11,7 @@ import {
   trusts,
 } from "./trusted-providers.ts";
 
+/** The configuration of the PreSignUp trigger. */
 export interface PreSignUpOptions {
   /** Confirms new users without a code, except those whom the policy gives groups. */
   readonly autoConfirm: boolean;

@@ -9,6 +9,7 @@ import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerL
 import { reportAssignment } from "./report-assignment.ts";
 import type { TrustedProviders } from "./trusted-providers.ts";
 
+/** The configuration of the PostConfirmation trigger. */
 export interface PostConfirmationOptions {
   readonly trustedProviders: TrustedProviders;
   /** What subjects of the pool begin with, where there are several pools. */
@@ -32,6 +33,20 @@ export type PostConfirmationTrigger = (event: unknown, invocation?: Invocation) 
  * The PostConfirmation trigger: adds a new user to the groups of the `g3` rows and returns the event. The user is
  * already confirmed, so a failure is logged and does not block: a user without a group has fewer rights, and healing
  * adds the group later. Only an event of another trigger is refused, since returning it would answer it.
+ *
+ * @example
+ * import { log } from "claimgate/lambda";
+ * import { createCognitoDirectory, createPostConfirmation, createTrustedProviders } from "claimgate/triggers";
+ *
+ * const directory = createCognitoDirectory();
+ * export const handler = createPostConfirmation({
+ *   policy: () => policy,
+ *   options: () => ({ trustedProviders: createTrustedProviders(new Map()) }),
+ *   directory: () => directory,
+ *   deadline: () => AbortSignal.timeout(3_500),
+ *   now: () => new Date(),
+ *   log,
+ * });
  */
 export function createPostConfirmation(tools: PostConfirmationTools): PostConfirmationTrigger {
   return async (raw, invocation = {}) => {

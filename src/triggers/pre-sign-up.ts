@@ -16,18 +16,40 @@ import { attributeOf, readEvent, readOptionalRecord } from "./read-event.ts";
 import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
 import { type Suspensions, suspensionNames } from "./suspensions.ts";
 
-/** Shown to users whose address may not sign up; it does not say why, since that would reveal who may. */
+/**
+ * Shown to users whose address may not sign up; it does not say why, since that would reveal who may.
+ *
+ * @example
+ * import { SIGN_UP_REFUSED } from "claimgate/triggers";
+ *
+ * // In a front end or a test: Cognito puts its own words around the sentence.
+ * export const isThis = (error: Error) => error.message.includes(SIGN_UP_REFUSED);
+ */
 export const SIGN_UP_REFUSED =
   "This e-mail address cannot be used to sign up. Please ask the owner of this application";
 
 /**
  * Shown to users without an address, such as Facebook users who have none or do not share it. It does not reveal who
  * may sign up.
+ *
+ * @example
+ * import { ADDRESS_NEEDED } from "claimgate/triggers";
+ *
+ * // In a front end or a test: Cognito puts its own words around the sentence.
+ * export const isThis = (error: Error) => error.message.includes(ADDRESS_NEEDED);
  */
 export const ADDRESS_NEEDED =
   "Signing up requires an e-mail address. Please share yours with this application, or sign up in another way";
 
-/** Shown after accounts were linked: this sign-in cannot continue, but the next one can. */
+/**
+ * Shown after accounts were linked: this sign-in cannot continue, but the next one can.
+ *
+ * @example
+ * import { SIGN_IN_AGAIN } from "claimgate/triggers";
+ *
+ * // In a front end or a test: Cognito puts its own words around the sentence.
+ * export const isThis = (error: Error) => error.message.includes(SIGN_IN_AGAIN);
+ */
 export const SIGN_IN_AGAIN = "Your sign-in is now connected to your existing account. Please sign in again";
 
 export interface PreSignUpTools {
@@ -49,6 +71,23 @@ export type PreSignUpTrigger = (event: unknown, invocation?: Invocation) => Prom
 /**
  * The PreSignUp trigger: returns the event with its response, or throws a {@link PublicRefusal}. Any failure blocks the
  * sign-up.
+ *
+ * @example
+ * import { log } from "claimgate/lambda";
+ * import { createCognitoDirectory, createPreSignUp, createTrustedProviders } from "claimgate/triggers";
+ *
+ * const directory = createCognitoDirectory();
+ * export const handler = createPreSignUp({
+ *   policy: () => policy,
+ *   options: () => ({
+ *     autoConfirm: false,
+ *     linkFederatedUsers: false,
+ *     trustedProviders: createTrustedProviders(new Map()),
+ *   }),
+ *   directory: () => directory,
+ *   deadline: () => AbortSignal.timeout(3_500),
+ *   log,
+ * });
  */
 export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
   return async (raw, invocation = {}) => {

@@ -17,6 +17,7 @@ import { machineTokenContent, type TokenContentOptions, userTokenContent } from 
 import { encodeMachineResponse, encodeTokenResponse, withGroups } from "./token-response.ts";
 import type { TrustedProviders } from "./trusted-providers.ts";
 
+/** The configuration of the PreTokenGeneration trigger. */
 export interface PreTokenGenerationOptions extends TokenContentOptions {
   readonly trustedProviders: TrustedProviders;
   /** Repeats a group assignment that failed; off while an existing pool has no markers yet. */
@@ -44,6 +45,26 @@ export type PreTokenGenerationTrigger = (event: unknown, invocation?: Invocation
  * from the groups, which Cognito adds to the token itself, so an internal failure returns the unchanged event for an
  * unmodified token: no user is locked out or gains rights. Only an event of another trigger is refused, since returning
  * it would answer it.
+ *
+ * @example
+ * import { log } from "claimgate/lambda";
+ * import { createCognitoDirectory, createPreTokenGeneration, createTrustedProviders } from "claimgate/triggers";
+ *
+ * const directory = createCognitoDirectory();
+ * export const handler = createPreTokenGeneration({
+ *   policy: () => policy,
+ *   options: () => ({
+ *     trustedProviders: createTrustedProviders(new Map()),
+ *     healGroups: true,
+ *     tokenBudget: 6_144,
+ *     scopePrefix: undefined,
+ *     copiedClaims: new Map(),
+ *   }),
+ *   directory: () => directory,
+ *   deadline: () => AbortSignal.timeout(3_500),
+ *   now: () => new Date(),
+ *   log,
+ * });
  */
 export function createPreTokenGeneration(tools: PreTokenGenerationTools): PreTokenGenerationTrigger {
   return async (raw, invocation = {}) => {

@@ -24,6 +24,11 @@ export function failureFields(error: unknown, code?: ErrorCode): { code: ErrorCo
 /**
  * An error that Cognito shows: `PreSignUp failed with error <message>.`, period included. It has no other fields, since
  * Lambda logs and returns them.
+ *
+ * @example
+ * import { PublicRefusal } from "claimgate/triggers";
+ *
+ * throw new PublicRefusal("Sign-up opens on Monday");
  */
 export class PublicRefusal extends Error {
   constructor(sentence: string) {
@@ -32,5 +37,13 @@ export class PublicRefusal extends Error {
   }
 }
 
-/** Shown for every internal failure, without details. */
+/**
+ * Shown for every internal failure, without details.
+ *
+ * @example
+ * import { TRY_LATER } from "claimgate/triggers";
+ *
+ * // In a front end or a test: Cognito puts its own words around the sentence.
+ * export const isInternal = (error: Error) => error.message.includes(TRY_LATER);
+ */
 export const TRY_LATER = "Something went wrong on our side. Please try again in a few minutes";

@@ -20,6 +20,11 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
  * @param options.complete whether every provider of the pool is listed. If not, a user name that may also belong to an
  * unlisted provider is refused ({@link parseFederatedName})
  * @throws ConfigurationError naming the provider
+ *
+ * @example
+ * import { createTrustedProviders } from "claimgate/triggers";
+ *
+ * export const trustedProviders = createTrustedProviders(new Map([["Google", ["example.com"]]]), { complete: true });
  */
 export function createTrustedProviders(
   configured: ReadonlyMap<string, readonly string[]>,

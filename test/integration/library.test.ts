@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { documentedExports } from "../support/documented-exports.ts";
 import { packedPackage } from "../support/packed-package.ts";
 
 // The package as somebody else gets it: packed, unpacked into a project of theirs, imported by its exports.
@@ -76,35 +77,58 @@ describe("the package", () => {
     );
   });
 
-  it("has types, by which every example of the documentation is right", () => {
-    const all = [...snippets("docs/library.md"), ...snippets("docs/middleware.md")];
-    expect(all.length).toBeGreaterThanOrEqual(5);
-    const given = `import type { Policy } from "claimgate/policy";\nexport declare const policy: Policy;\n`;
-    writeFileSync(join(project, "policy.ts"), given);
-    for (const [index, text] of all.entries()) writeFileSync(join(project, `example-${index}.ts`), text);
-    writeFileSync(
-      join(project, "globals.d.ts"),
-      `declare function refundOrder(): Promise<{ statusCode: number }>;
-       declare const event: { readonly headers: { readonly authorization: string } };
-       declare const order: { readonly tenantId: string };`,
+  const doors = ["policy", "authorizers", "triggers", "middleware", "lambda"].map(
+    (name) => `library/${name}`,
+  );
+  const declared = () =>
+    documentedExports([...doors, "esbuild"].map((door) => join(project, `node_modules/claimgate/dist/${door}.d.ts`)));
+
+  it("explains every export, and shows each that is called", () => {
+    const exports = declared();
+    expect(exports.length).toBeGreaterThan(100);
+    expect(exports.filter(({ explanation }) => explanation === "").map(({ name }) => name)).toEqual([]);
+    const shown = exports.filter(({ isValue, examples }) => !isValue || examples.length > 0);
+    expect(exports.filter((one) => !shown.includes(one)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each([
+    ["as an ES module", "nodenext", "nodenext", ".ts"],
+    ["as CommonJS", "node16", "node16", ".cts"],
+    ["by a bundler", "esnext", "bundler", ".ts"],
+  ])("has types, by which every example is right %s", (_how, module, moduleResolution, extension) => {
+    const pages = [...snippets("docs/library.md"), ...snippets("docs/middleware.md")];
+    expect(pages.length).toBeGreaterThanOrEqual(6);
+    const examples = [...pages, ...declared().flatMap((one) => one.examples)];
+    // CommonJS has neither `import.meta` nor a top-level `await`; middy is an ES module.
+    const fitting = examples.filter(
+      (text) => extension === ".ts" || !/import\.meta|^(const .*)?await |@middy/m.test(text),
     );
-    writeFileSync(
-      join(project, "tsconfig.json"),
-      JSON.stringify({
-        compilerOptions: {
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noEmit: true,
-          module: "nodenext",
-          target: "es2023",
-          lib: ["es2023"],
-          types: ["node"],
-          skipLibCheck: false,
-        },
-        include: ["*.ts"],
-      }),
+    const folder = join(project, `examples-${module}`);
+    mkdirSync(folder);
+    const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    for (const [index, text] of fitting.entries()) {
+      write(`${index}${extension}`, extension === ".cts" ? text.replace("./policy.js", "./policy.cjs") : text);
+    }
+    const given = 'import type { Policy } from "claimgate/policy";\nexport declare const policy: Policy;\n';
+    write(`policy${extension}`, given);
+    write(
+      `globals.d${extension}`,
+      `import type { AuthorizerDependencies } from "claimgate/authorizers";
+       import type { Policy } from "claimgate/policy";
+       declare global {
+         function refundOrder(): Promise<{ statusCode: number }>;
+         const event: { readonly headers: { readonly authorization: string } };
+         const order: { readonly tenantId: string };
+         const token: string;
+         const policy: Policy;
+         const dependencies: AuthorizerDependencies;
+       }`,
     );
-    expect(run(process.execPath, "node_modules/typescript/bin/tsc")).toBe("");
+    const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
+    const platform = { target: "es2023", lib: ["es2023"], types: ["node"], moduleDetection: "force" };
+    const compilerOptions = { ...strict, ...platform, module, moduleResolution };
+    write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["*.ts", "*.cts"] }));
+    expect(run(process.execPath, "node_modules/typescript/bin/tsc", "-p", folder)).toBe("");
   });
 });
 
