@@ -14,6 +14,7 @@ import { initCommand } from "./init/init-command.ts";
 import { diffCommand } from "./judge/diff-command.ts";
 import { replayCommand } from "./judge/replay-command.ts";
 import { unusedCommand } from "./judge/unused-command.ts";
+import { newCommand } from "./new/new-command.ts";
 import { revokeCommand } from "./revoke/revoke-command.ts";
 import { matrixCommand } from "./show/matrix-command.ts";
 import { reportCommand } from "./show/report-command.ts";
@@ -42,6 +43,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
   program.hook("preAction", (_, command) => refuseEmpty(command));
   for (const command of [
     initCommand(run),
+    newCommand(run),
     checkCommand(run),
     fmtCommand(run),
     compileCommand(run),

@@ -1,5 +1,5 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 
@@ -34,6 +34,7 @@ await build({
     BUILT_REPOSITORY: JSON.stringify(repository?.url.replace(/^git\+|\.git$/g, "") ?? null),
     // `claimgate init` writes it, and the command may be installed without the sample's policies/.
     BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")),
+    BUILT_TEMPLATES: JSON.stringify(JSON.stringify(filesBelow("templates/new"))),
   },
   logLevel: "warning",
 });
@@ -44,3 +45,12 @@ writeFileSync(
   `#!/usr/bin/env node\n${requireNode}require("./command.cjs");\n`,
 );
 chmodSync(join(folder, "claimgate.cjs"), 0o755);
+
+/** Every file below a folder, with its path there. */
+function filesBelow(directory: string): readonly { readonly path: string; readonly text: string }[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => ({ path: relative(directory, path), text: readFileSync(path, "utf8") }));
+}

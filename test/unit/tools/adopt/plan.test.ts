@@ -267,6 +267,7 @@ test("clients learn what they have to send", () => {
   expect(adopt(event("")).plan.clients).toEqual([
     "send the access token: an ID token is refused",
     "send it as `Authorization: Bearer TOKEN`: a token without `Bearer` is refused",
+    expect.stringContaining("after 403 too"),
   ]);
-  expect(adopt(event(", scopes: [openid]")).plan.clients).toHaveLength(1);
+  expect(adopt(event(", scopes: [openid]")).plan.clients).toHaveLength(2);
 });
