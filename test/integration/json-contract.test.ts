@@ -73,6 +73,7 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["UnusedJson", "unused", 0, ["unused", "decisions.log", "--since", "2026-11-01"]],
   ["ReportJson", "sample", 0, ["report", "-o", "access.html"]],
   ["CompletionJson", "sample", 0, ["completion", "bash"]],
+  ["NewJson", "sample", 0, ["new", "notes"]],
   ["FailureJson", "sample", 1, ["can", "group:customers", "GET /nowhere"]],
   ["FailureJson", "typo", 3, ["matrix"]],
 ];

@@ -74,6 +74,7 @@ const RUNS: Readonly<
     status: 0,
     says: /would write new policies\/routes\.csv/,
   },
+  new: { args: ["notes", "--gateway", "rest"], status: 0, says: /the service `notes`/ },
   check: { args: [], status: 0, says: /^0 errors/m },
   fmt: { args: ["--check"], status: 0, says: /^/ },
   compile: { args: ["--output", "src/policy.json"], status: 0, says: /wrote src\/policy\.json/ },

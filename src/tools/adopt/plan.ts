@@ -115,7 +115,9 @@ function clientChanges({ routes }: GivenToday): readonly string[] {
     ...(takesIdTokens ? ["send the access token: an ID token is refused"] : []),
     "send it as `Authorization: Bearer TOKEN`: a token without `Bearer` is refused",
     ...(native.some(({ route }) => route.gateway === "http")
-      ? ["refresh an expired token after 403 too: authorizer functions of an HTTP API cannot answer a bad token with 401"]
+      ? [
+          "refresh an expired token after 403 too: authorizer functions of an HTTP API cannot answer a bad token with 401",
+        ]
       : []),
   ];
 }
