@@ -3,6 +3,9 @@ import { type JsonObject, objectOf, textOf } from "../../json.ts";
 /** Packaging adds this variable to a function whose code contains a policy; the value is the policy's version. */
 export const POLICY_VERSION = "CLAIMGATE_POLICY_VERSION";
 
+/** The output of a stack with the version of the policy that it was packaged with. */
+export const POLICY_VERSION_OUTPUT = "ClaimgatePolicyVersion";
+
 /**
  * The version of the policy that is built into a function; undefined if it contains none.
  *

@@ -28,18 +28,45 @@ export interface StackPolicy {
  * @throws RangeError if the resources contradict it
  */
 export function withPolicyResources(resources: JsonObject, policy: StackPolicy): JsonObject {
-  const poolAlias = policy.poolAlias || undefined;
-  const scopes = policyScopes(policy.rows, policy.scopePrefix, poolAlias);
-  const withServers = { ...resources, ...serverResources(scopes, resources) };
-  const withClients = { ...withServers, ...machineClientResources(scopes, withServers) };
-  const pool = poolOf(withClients);
-  const groups =
-    pool === undefined || !policy.createsGroups
-      ? []
-      : planGroups(policy.rows, policy.groups, withClients, poolAlias);
+  const withScopes = withPolicyScopes(resources, policy);
+  const pool = poolOf(withScopes);
   const withGroups =
-    pool === undefined ? withClients : { ...withClients, ...groupResources(groups, pool, withClients) };
+    pool === undefined || !policy.createsGroups
+      ? withScopes
+      : withPolicyGroups(withScopes, policy, { Ref: pool });
   const all = { ...withGroups, ...mappingResources(withGroups) };
   // Copied, since `sls print` would print an object that appears twice as a reference.
   return objectOf(JSON.parse(JSON.stringify(all)));
+}
+
+/** What of a policy names groups and scopes. */
+type PolicyNames = Pick<StackPolicy, "rows" | "groups" | "scopePrefix" | "poolAlias">;
+
+/**
+ * The resources with the scopes of the policy, at the resource servers and the app client that leave them out.
+ *
+ * @throws RangeError if several app clients do
+ */
+export function withPolicyScopes(
+  resources: JsonObject,
+  { rows, scopePrefix, poolAlias }: PolicyNames,
+): JsonObject {
+  const scopes = policyScopes(rows, scopePrefix, poolAlias || undefined);
+  const withServers = { ...resources, ...serverResources(scopes, resources) };
+  return { ...withServers, ...machineClientResources(scopes, withServers) };
+}
+
+/**
+ * The resources with the groups of the policy that they do not have.
+ *
+ * @param pool the id of the user pool, as a value of the template
+ * @throws RangeError if another resource has the logical name of a group
+ */
+export function withPolicyGroups(
+  resources: JsonObject,
+  { rows, groups, poolAlias }: PolicyNames,
+  pool: unknown,
+): JsonObject {
+  const planned = planGroups(rows, groups, resources, poolAlias || undefined);
+  return { ...resources, ...groupResources(planned, pool, resources) };
 }

@@ -9,12 +9,12 @@ import type { PlannedGroup } from "./planned-group.ts";
  * A group that leaves the stack stays in the pool with its members. `RetainExceptOnCreate` instead of `Retain`: a
  * failed deployment removes the groups that it created, so that the next one can create them.
  *
- * @param pool the logical name of the user pool
+ * @param pool the id of the user pool, as a value of the template
  * @throws RangeError if another resource has the logical name
  */
 export function groupResources(
   groups: readonly PlannedGroup[],
-  pool: string,
+  pool: unknown,
   resources: JsonObject,
 ): JsonObject {
   const roles = groupRoles(groups, resources);
@@ -33,7 +33,7 @@ export function groupResources(
   };
 }
 
-function groupResource({ name, settings }: PlannedGroup, pool: string, { arns }: GroupRoles): JsonObject {
+function groupResource({ name, settings }: PlannedGroup, pool: unknown, { arns }: GroupRoles): JsonObject {
   const { description, precedence } = settings ?? {};
   const arn = arns.get(name);
   return {
@@ -41,7 +41,7 @@ function groupResource({ name, settings }: PlannedGroup, pool: string, { arns }:
     DeletionPolicy: "RetainExceptOnCreate",
     UpdateReplacePolicy: "Retain",
     Properties: {
-      UserPoolId: { Ref: pool },
+      UserPoolId: pool,
       GroupName: name,
       ...(description && { Description: description.text }),
       ...(precedence && { Precedence: precedence.number }),
