@@ -142,9 +142,19 @@ describe("a service of its own that bundles a compiled policy, with the plugin o
   const [COMMAND = ""] = /claimgate compile .*$/m.exec(readFileSync("docs/library.md", "utf8")) ?? [];
   const COMPILE = COMMAND.split(" ").slice(1);
   const [, SETTINGS = ""] = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync("docs/library.md", "utf8")) ?? [];
-  const service = (settings: string) =>
-    `service: shop\nframeworkVersion: "4"\n${settings}provider: { name: aws, runtime: nodejs24.x }\n` +
-    "functions: { a: { handler: src/a.handler, events: [{ httpApi: 'GET /orders/{orderId}' }] } }\n";
+  const service = (settings: string) => `service: shop
+${settings}package: { patterns: ["!**", "src/**"] }
+provider:
+  name: aws
+  runtime: nodejs24.x
+  httpApi:
+    authorizers:
+      own: { type: request, functionName: a, resultTtlInSeconds: 0, identitySource: $request.header.Authorization, enableSimpleResponses: true, payloadVersion: "2.0" }
+functions:
+  a:
+    handler: src/a.handler
+    events: [{ httpApi: { method: GET, path: "/orders/{orderId}", authorizer: own } }]
+`;
   const ROWS = "p, group:staff, orders:read, allow\ng2, GET /orders/{orderId}, orders:read\n";
   const rows = (text: string) => writeFileSync(join(project, "policies/orders.csv"), text);
 
@@ -169,7 +179,7 @@ describe("a service of its own that bundles a compiled policy, with the plugin o
     rows(`${ROWS}p, group:staff, orders:read, alow\n`);
     const { status, stdout, stderr } = sls();
     expect(stdout + stderr).toMatch(
-      /the policy in `policies` has errors and is not packaged:\s+policies\/orders\.csv:3:30: the effect is `alow`/,
+      /the policy has errors and cannot be deployed:\s+policies\/orders\.csv:3:30: the effect is `alow`/,
     );
     expect(status).toBe(1);
   }, 60_000);
@@ -187,7 +197,7 @@ describe("a service of its own that bundles a compiled policy, with the plugin o
 
   it.each([
     ["complied: src/policy.json", "did you mean `compiled`?"],
-    ["compiled: src/polcy.json", "the compiled policy `src/polcy.json` does not exist"],
+    ["compiled: src/polcy.json", "`custom.claimgate.compiled` names `src/polcy.json`, which does not exist"],
   ])(
     "packages nothing when the setting is %s",
     (setting, said) => {
@@ -201,10 +211,7 @@ describe("a service of its own that bundles a compiled policy, with the plugin o
   );
 
   it("warns when it is not told which file is bundled", () => {
-    writeFileSync(
-      join(project, "serverless.yml"),
-      service("plugins: [claimgate/serverless, serverless-esbuild]\n"),
-    );
+    writeFileSync(join(project, "serverless.yml"), service("plugins: [claimgate/serverless]\n"));
     const { status, stdout, stderr } = sls();
     expect(stdout + stderr).toMatch(/`custom\.claimgate\.compiled` names no file/);
     expect(status).toBe(0);

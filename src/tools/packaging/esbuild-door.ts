@@ -2,9 +2,7 @@
 import type { Plugin } from "esbuild";
 import { compileDirectory } from "../checking/compile-directory.ts";
 import { shippedModel } from "../machine/shipped-model.ts";
-import { leanCasbinPlugin } from "./lean-casbin-plugin.ts";
-import { policyPlugin } from "./policy-plugin.ts";
-import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
+import { policyBundling } from "./policy-bundling.ts";
 
 /** Where the policy is. */
 export interface ClaimgatePolicyOptions {
@@ -33,12 +31,5 @@ export interface ClaimgatePolicyOptions {
  * });
  */
 export function claimgatePolicy({ policies = "policies" }: ClaimgatePolicyOptions = {}): Plugin {
-  const compile = (directory: string) => compileDirectory(directory, shippedModel());
-  const parts = [policyPlugin(policies, compile), leanCasbinPlugin(), runtimeSdkPlugin()];
-  return {
-    name: "claimgate",
-    async setup(build) {
-      for (const part of parts) await part.setup(build);
-    },
-  };
+  return policyBundling(policies, (directory) => compileDirectory(directory, shippedModel()));
 }

@@ -55,7 +55,11 @@ export function policyPlugin(directory: string, compile = compileRows): Plugin {
   };
 }
 
-const built = new Map<string, string>();
+/** Shared by all copies of this module in a process: those of claimgate/serverless and of claimgate/esbuild. */
+const BUILT = Symbol.for("claimgate.built-policies");
+const shared = globalThis as { [BUILT]?: Map<string, string> };
+shared[BUILT] ??= new Map();
+const built = shared[BUILT];
 
 /** The policies that the builds of this process put into entry points. */
 export function builtPolicies(): BuiltPolicies {

@@ -1,6 +1,6 @@
 /**
  * The plugin of `claimgate/serverless`. The framework loads it by its name in `plugins` of serverless.yml, and ships no
- * types for what it passes. docs/library.md
+ * types for what it passes. docs/serverless-plugin.md
  *
  * @example
  * plugins: [claimgate/serverless, serverless-esbuild]

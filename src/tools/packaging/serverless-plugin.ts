@@ -1,10 +1,6 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { type JsonObject, objectOf, textsOf } from "../../json.ts";
-import { printFindings } from "../../policy/finding.ts";
-import { lintDirectory, type PolicyReport, switchesOf } from "../checking/lint-directory.ts";
-import { readTemplate } from "../cloudformation/template.ts";
-import { type Finding, printFinding } from "../findings/finding.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
 import { noticeFailures } from "../local/gateways/failed-authorizers.ts";
@@ -15,28 +11,31 @@ import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { fillTokens } from "../local/personas/event-placeholders.ts";
 import { localMinter } from "../local/personas/local-minter.ts";
 import { isFree, USUAL_PORTS } from "../local/ports.ts";
-import { whyNotRead } from "../machine/file-reason.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
-import { includedFiles } from "../service/included-file.ts";
-import { withGraphqlSchemas } from "../service/read-graphql.ts";
-import { readService } from "../service/read-service.ts";
-import { servicePlaces } from "../service/service-places.ts";
 import { LOCAL_SWITCHES } from "../stack/apis.ts";
 import { composeStack } from "../stack/compose.ts";
 import type { StackPolicy } from "../stack/from-policy/generate.ts";
-import { readStackPolicy } from "../stack/from-policy/read-stack-policy.ts";
-import { environmentFindings, type PlaceOf } from "../stack/function-environment.ts";
+import { environmentFindings } from "../stack/function-environment.ts";
 import { parameterFindings } from "../stack/parameter-rules/parameter-findings.ts";
 import type { Parameters } from "../stack/parameters.ts";
 import { pinRestDeployment } from "../stack/rest-deployment.ts";
 import { stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
-import { refusalOf } from "../template-checks/refused.ts";
 import { withPolicyVersions } from "./built-policies.ts";
-import { readSettings } from "./claimgate-settings.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
 import { withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
+import { forFramework, PluginError } from "./plugin/framework.ts";
+import { policyOfStack } from "./plugin/policy-of-stack.ts";
+import {
+  lintService,
+  placesIn,
+  refuseErrors,
+  refuseFindings,
+  refuseTemplate,
+  warnOfErrors,
+} from "./plugin/service-checks.ts";
+import { readWrittenSettings } from "./plugin/written-settings.ts";
 import { builtPolicies } from "./policy-plugin.ts";
 
 /** The parts of the framework that the plugin uses; the framework ships no types. */
@@ -112,26 +111,27 @@ export class ClaimgateServerlessPlugin {
     this.#serverless = serverless;
     this.#options = options;
     this.#log = log;
+    const hook = (body: () => void) => () => forFramework(serverless, body);
     this.hooks = isLocalCommand(serverless.processedInput.commands)
       ? {
-          initialize: () => {
+          initialize: hook(() => {
             this.#compose();
             this.#beLocal();
-          },
+          }),
           "before:invoke:local:invoke": async () => {
             this.#fillTokens();
             await answerForPool();
           },
         }
       : {
-          initialize: () => {
+          initialize: hook(() => {
             this.#compose();
             this.#beDeployed();
-          },
-          "after:aws:package:finalize:mergeCustomProviderResources": () => {
+          }),
+          "after:aws:package:finalize:mergeCustomProviderResources": hook(() => {
             this.#finishTemplate();
-            this.#checkTemplate();
-          },
+            refuseTemplate(serverless.service.provider.compiledCloudFormationTemplate, resolve("policies"));
+          }),
           "before:aws:package:finalize:saveServiceState": () => this.#forgetFolder(),
         };
   }
@@ -150,14 +150,15 @@ export class ClaimgateServerlessPlugin {
       ...switchedOn,
       ...(processedInput.options.param ?? []),
     ]);
-    const placeOf = this.#placeOf();
-    this.#refuseSettings(placeOf);
-    this.#refuse(parameterFindings(parameters, provider.region, placeOf), "CLAIMGATE_PARAMETER_INVALID");
+    const placeOf = placesIn(this.#serverless);
+    refuseFindings(parameterFindings(parameters, provider.region, placeOf), "CLAIMGATE_PARAMETER_INVALID");
     const named = { service: service.service, stage: provider.stage, functions, provider, custom };
     const input = { ...named, resources: resources ?? {} };
     const policy = this.#stackPolicy(parameters.values);
     try {
-      this.#refuse(environmentFindings(input, placeOf), "CLAIMGATE_STACK_INVALID");
+      // There are none; what the plugin sets itself comes later.
+      readWrittenSettings(custom, [], placeOf);
+      refuseFindings(environmentFindings(input, placeOf), "CLAIMGATE_STACK_INVALID");
       const stack = composeStack(input, parameters.values, policy);
       if (resources !== undefined) replaceContent(resources, stack.resources);
       custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };
@@ -168,34 +169,8 @@ export class ClaimgateServerlessPlugin {
       }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_STACK_INVALID");
+      throw new PluginError("CLAIMGATE_STACK_INVALID", error.message);
     }
-  }
-
-  /** There are none; what the plugin sets itself comes later. */
-  #refuseSettings(placeOf: PlaceOf): void {
-    try {
-      readSettings(this.#serverless.service.custom, [], placeOf);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new this.#serverless.classes.Error(error.message, "CLAIMGATE_SETTINGS_INVALID");
-    }
-  }
-
-  #refuse(findings: readonly Finding[], code: string): void {
-    if (findings.length === 0) return;
-    throw new this.#serverless.classes.Error(findings.map(printFinding).join("\n"), code);
-  }
-
-  /** Where a part of the service is written, from the directory of the service. */
-  #placeOf(): PlaceOf {
-    const { serviceDir, configurationFilename } = this.#serverless;
-    return servicePlaces(configurationFilename, this.#text(), includedFiles(serviceDir)).at;
-  }
-
-  #text(): string {
-    const { serviceDir, configurationFilename } = this.#serverless;
-    return readFileSync(join(serviceDir, configurationFilename), "utf8");
   }
 
   /** The whole template exists by now, and has not been written. */
@@ -214,34 +189,12 @@ export class ClaimgateServerlessPlugin {
     const createsGroups = parameters.get("groupsFromPolicy") !== "false";
     const scopePrefix = parameters.get("scopePrefix") ?? "";
     const poolAlias = parameters.get("poolAlias") ?? "";
-    try {
-      const { rows, groups, unread } = readStackPolicy(directory);
-      // The other commands lint the policy themselves and print all of it.
-      if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
-        for (const line of printFindings(unread)) this.#log.warning(line);
-      }
-      return { rows, groups, createsGroups, scopePrefix, poolAlias };
-    } catch (error) {
-      const cause = whyNotRead(error);
-      if (isPackagingCommand(commands)) {
-        throw new this.#serverless.classes.Error(
-          `the policy in ${directory} cannot be read: ${cause}`,
-          "CLAIMGATE_POLICY_UNREADABLE",
-        );
-      }
-      this.#log.warning(`the stack has no groups and scopes of the policy, which cannot be read: ${cause}`);
-      return { rows: [], groups: [], createsGroups, scopePrefix, poolAlias };
-    }
+    const read = policyOfStack(directory, commands, this.#log);
+    return { ...read, createsGroups, scopePrefix, poolAlias };
   }
 
   #beLocal(): void {
-    try {
-      const { errors, warnings } = this.#lint(policiesDirectory(process.env));
-      for (const line of printFindings([...errors, ...warnings])) this.#log.warning(line);
-    } catch (error) {
-      // Local commands are for trying things; the functions themselves report what they cannot read.
-      this.#log.warning(`the policy was not checked: ${whyNotRead(error)}`);
-    }
+    warnOfErrors(() => lintService(this.#serverless, policiesDirectory(process.env)), this.#log);
     this.#localize();
     if (isServingCommand(this.#serverless.processedInput.commands)) this.#serve();
   }
@@ -267,25 +220,7 @@ export class ClaimgateServerlessPlugin {
   #beDeployed(): void {
     this.#ownFolder();
     if (!isPackagingCommand(this.#serverless.processedInput.commands)) return;
-    const { errors, warnings, switchedOff } = this.#lint(resolve("policies"));
-    for (const line of [...printFindings(warnings), ...switchedOff]) this.#log.warning(line);
-    if (errors.length === 0) return;
-    const message = `the policy has errors and cannot be deployed:\n\n${printFindings(errors).join("\n")}\n`;
-    throw new this.#serverless.classes.Error(message, "CLAIMGATE_POLICY_INVALID");
-  }
-
-  /** Only now do all resources exist, including those of the framework. */
-  #checkTemplate(): void {
-    const template = readTemplate(this.#serverless.service.provider.compiledCloudFormationTemplate);
-    const refusal = refusalOf(template, switchesOf(resolve("policies")));
-    if (refusal !== undefined) this.#refuse(refusal.findings, refusal.code);
-  }
-
-  /** By now variables are resolved, and no event has been compiled, which would rewrite it. */
-  #lint(directory: string): PolicyReport {
-    const { service, serviceDir, configurationFilename } = this.#serverless;
-    const read = readService(service, this.#text(), configurationFilename, includedFiles(serviceDir));
-    return lintDirectory(directory, withGraphqlSchemas(read, service, serviceDir));
+    refuseErrors(lintService(this.#serverless, resolve("policies")), this.#log);
   }
 
   #ownFolder(): void {

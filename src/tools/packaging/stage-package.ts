@@ -40,10 +40,10 @@ const tool = {
 } as const;
 await build({
   ...tool,
-  entryPoints: ["src/tools/packaging/serverless-guard.ts"],
+  entryPoints: ["src/tools/packaging/plugin/claimgate-plugin.ts"],
   outfile: join(dist, "serverless.cjs"),
   // The framework expects the plugin itself as the module.
-  footer: { js: "module.exports = module.exports.ClaimgateGuard;" },
+  footer: { js: "module.exports = module.exports.ClaimgatePlugin;" },
 });
 cpSync("src/tools/packaging/serverless-door.d.cts", join(dist, "serverless.d.cts"));
 await build({

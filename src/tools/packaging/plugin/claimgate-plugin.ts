@@ -1,0 +1,203 @@
+import type { Plugin } from "esbuild";
+import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import type { CompiledPolicy } from "../../../policy/compile.ts";
+import { shippedModel } from "../../machine/shipped-model.ts";
+import { entryPointOf, withPolicyVersions } from "../built-policies.ts";
+import { isLocalCommand, isPackagingCommand } from "../local-command.ts";
+import { POLICY_BUNDLING, policyBundling } from "../policy-bundling.ts";
+import { builtPolicies } from "../policy-plugin.ts";
+import { aliasCommands, runAlias } from "./cli-alias.ts";
+import { type DeclaredFunction, declareFunctions, writeHandlers } from "./declared-functions.ts";
+import { addToEsbuild, bundlesByFile, bundlesByPlugin } from "./esbuild-settings.ts";
+import { completeEvents, declareHttpAuthorizers } from "./event-authorizers.ts";
+import {
+  forFramework,
+  innerSection,
+  type Logging,
+  type MutableSections,
+  PluginError,
+  type Serverless,
+  sectionOf,
+} from "./framework.ts";
+import { compiledPolicy, lintPolicy, policyDirectory, refuseStale, requirePolicy } from "./policy-files.ts";
+import { withPolicyParts } from "./policy-in-stack.ts";
+import { policyOfStack } from "./policy-of-stack.ts";
+import { appClientsOf, poolIdOf } from "./pool-values.ts";
+import {
+  placesIn,
+  refuseEnvironments,
+  refuseErrors,
+  refuseTemplate,
+  warnOfErrors,
+} from "./service-checks.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { triggerRights } from "./trigger-rights.ts";
+import { withPolicyOutput, withTriggers } from "./wired-triggers.ts";
+
+/** `claimgate/serverless`: docs/serverless-plugin.md. */
+export class ClaimgatePlugin {
+  readonly commands = aliasCommands;
+  readonly hooks: Readonly<Record<string, () => void>>;
+  readonly #serverless: Serverless;
+  readonly #log: Logging["log"];
+  #functions: readonly DeclaredFunction[] = [];
+  #compiled: CompiledPolicy | undefined;
+
+  constructor(serverless: Serverless, _options: unknown, { log }: Logging) {
+    this.#serverless = serverless;
+    this.#log = log;
+    const hook = (body: () => void) => () => forFramework(serverless, body);
+    this.hooks = {
+      initialize: hook(() => this.#initialize()),
+      "after:aws:package:finalize:mergeCustomProviderResources": hook(() => this.#finish()),
+    };
+    // For help, the framework resolves no variables.
+    if (serverless.processedInput.isHelpRequest !== true) forFramework(serverless, () => this.#declare());
+  }
+
+  /** What must be there before any hook. Variables that need AWS are not resolved yet. */
+  #declare(): void {
+    const settings = this.#settings();
+    runAlias(this.#serverless, settings.policies);
+    this.#functions = declareFunctions(this.#serverless, settings);
+    declareHttpAuthorizers(this.#serverless, settings);
+    if (bundlesByPlugin(this.#serverless)) addToEsbuild(this.#serverless, [this.#bundling()]);
+    else if (this.#functions.some(({ generated }) => generated) && !bundlesByFile(this.#serverless)) {
+      throw new PluginError("CLAIMGATE_SETTINGS_INVALID", NO_BUNDLER);
+    }
+  }
+
+  #initialize(): void {
+    const { commands } = this.#serverless.processedInput;
+    const settings = this.#settings();
+    if (isPackagingCommand(commands)) requirePolicy(settings, this.#serverless.serviceDir);
+    this.#complete(settings);
+    if (isPackagingCommand(commands) || isLocalCommand(commands)) {
+      writeHandlers(this.#serverless.serviceDir, this.#functions);
+    }
+    if (isLocalCommand(commands)) warnOfErrors(() => lintPolicy(settings, this.#serverless), this.#log);
+    if (isPackagingCommand(commands)) this.#refuse(settings);
+  }
+
+  /** Everything that needs resolved variables, and that the framework has not read yet. */
+  #complete(settings: Settings): void {
+    const { service, processedInput } = this.#serverless;
+    completeEvents(objectOf(service["functions"]), settings);
+    const resources = innerSection(sectionOf(this.#serverless, "resources"), "Resources", "resources");
+    for (const { definition, isTrigger } of this.#functions) {
+      // A trigger that knew its pool would close a cycle in the template.
+      if (!isTrigger) definition["environment"] = this.#environment(definition, settings, resources);
+    }
+    Object.assign(resources, triggerRights(this.#functions, settings, service.provider));
+    if (!settings.groups && !settings.scopes) return;
+    const read = policyOfStack(this.#directory(settings), processedInput.commands, this.#log, shippedModel());
+    Object.assign(
+      resources,
+      withPolicyParts(resources, settings, read, (name) => this.#variable(name)),
+    );
+  }
+
+  #environment(definition: MutableSections, settings: Settings, resources: JsonObject): JsonObject {
+    const written = objectOf(definition["environment"]);
+    const given = { ...this.#sharedEnvironment(), ...written };
+    return {
+      ...(given["CLAIMGATE_USER_POOL_ID"] === undefined && {
+        CLAIMGATE_USER_POOL_ID: poolIdOf(settings, "authorizers"),
+      }),
+      ...(given["CLAIMGATE_APP_CLIENTS"] === undefined && {
+        CLAIMGATE_APP_CLIENTS: appClientsOf(settings, resources),
+      }),
+      ...written,
+    };
+  }
+
+  #variable(name: string): string {
+    const values = this.#functions.map(({ definition }) => objectOf(definition["environment"])[name]);
+    return textOf([...values, this.#sharedEnvironment()[name]].find((value) => value !== undefined)) ?? "";
+  }
+
+  #sharedEnvironment(): JsonObject {
+    return objectOf(this.#serverless.service.provider["environment"]);
+  }
+
+  /** Everything that stops packaging before anything is built. */
+  #refuse(settings: Settings): void {
+    refuseErrors(lintPolicy(settings, this.#serverless), this.#log);
+    this.#compiled = compiledPolicy(settings, this.#serverless.serviceDir);
+    if (
+      settings.compiled.length === 0 &&
+      !bundlesByPlugin(this.#serverless) &&
+      !bundlesByFile(this.#serverless)
+    ) {
+      this.#log.warning(NOTHING_COMPARED);
+    }
+    refuseStale(settings, this.#serverless.serviceDir, this.#compiled);
+    refuseEnvironments(this.#serverless);
+  }
+
+  /** The whole template exists by now, and has not been written. */
+  #finish(): void {
+    const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
+    if (template === undefined) return;
+    const settings = this.#settings();
+    const versions = this.#policyVersions(settings);
+    this.#refuseWithoutPolicy(versions);
+    const functions = Object.entries(objectOf(this.#serverless.service["functions"]));
+    const handlers = Object.fromEntries(functions.map(([key, definition]) => [key, objectOf(definition)]));
+    const Resources = withPolicyVersions(template.Resources, handlers, versions);
+    const wired = withTriggers({ ...template, Resources }, settings);
+    const version = this.#compiled?.version;
+    Object.assign(template, version === undefined ? wired : withPolicyOutput(wired, version));
+    refuseTemplate(template, this.#directory(settings));
+  }
+
+  /** With `compiled`, the functions of the settings have the policy that was compared. */
+  #policyVersions({ compiled }: Settings): ReadonlyMap<string, string> {
+    const version = this.#compiled?.version;
+    if (version === undefined || compiled.length === 0) return builtPolicies();
+    const compared = this.#functions.flatMap(({ definition, generated }) => {
+      const handler = textOf(definition["handler"]);
+      return generated || handler === undefined ? [] : [[entryPointOf(handler), version] as const];
+    });
+    return new Map([...compared, ...builtPolicies()]);
+  }
+
+  #refuseWithoutPolicy(versions: ReadonlyMap<string, string>): void {
+    if (!bundlesByPlugin(this.#serverless)) return;
+    for (const { key, definition, generated } of this.#functions) {
+      if (!generated || versions.has(entryPointOf(String(definition["handler"])))) continue;
+      throw new PluginError(
+        "CLAIMGATE_POLICY_MISSING",
+        `the bundle of function \`${key}\` has no policy, because serverless-esbuild did not build it; remove \`skipEsbuild\` or \`skipBuild\``,
+      );
+    }
+  }
+
+  /** The policy was linted before: here only an error that keeps it from loading stops the build. */
+  #bundling(): Plugin {
+    const { serviceDir } = this.#serverless;
+    return {
+      name: POLICY_BUNDLING,
+      setup: async (build) => {
+        // The variables of the settings are resolved by now.
+        const settings = this.#settings();
+        const compile = () => compiledPolicy(settings, serviceDir);
+        await policyBundling(this.#directory(settings), compile).setup(build);
+      },
+    };
+  }
+
+  #settings(): Settings {
+    return readSettings(this.#serverless.service["custom"], placesIn(this.#serverless));
+  }
+
+  #directory(settings: Settings): string {
+    return policyDirectory(settings, this.#serverless.serviceDir);
+  }
+}
+
+const NO_BUNDLER = `nothing puts the policy into the functions of \`custom.claimgate\`
+  add serverless-esbuild to \`plugins\`; or, with the esbuild of Serverless 4, name a file with the plugin of claimgate/esbuild in \`build.esbuild.configFile\`; or give these functions a \`handler\` of your own`;
+
+const NOTHING_COMPARED =
+  "claimgate: `custom.claimgate.compiled` names no file, so nothing checks whether the compiled policy is current";

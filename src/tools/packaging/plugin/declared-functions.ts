@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { authorizerFunction } from "./declared-kinds.ts";
+import { isSection, type MutableSections, PluginError, type Serverless, sectionOf } from "./framework.ts";
+import type { Settings } from "./settings.ts";
+
+/** The folder of the generated handlers, in the service. */
+const FOLDER = ".claimgate";
+
+/** Cognito waits five seconds for a trigger, whatever its function says. */
+const TRIGGER_TIMEOUT = 5;
+
+/** A function that the settings ask for. */
+export interface DeclaredFunction {
+  /** Its key under `functions`. */
+  readonly key: string;
+  /** The export of `claimgate/lambda` that makes its handler. */
+  readonly door: string;
+  readonly isTrigger: boolean;
+  /** Its definition, as the framework has it. */
+  readonly definition: MutableSections;
+  /** Whether its handler is a generated file. */
+  readonly generated: boolean;
+}
+
+/**
+ * Declares the functions of the settings. What the service says of one of them stays; with a handler of its own, only
+ * what a function needs besides the code is added later.
+ *
+ * Must run in the constructor of the plugin: the framework names and validates functions before any hook.
+ */
+export function declareFunctions(serverless: Serverless, settings: Settings): readonly DeclaredFunction[] {
+  const wanted = [
+    ...[...settings.authorizers].map(([kind, key]) => ({
+      key,
+      door: authorizerFunction(kind),
+      isTrigger: false,
+    })),
+    ...[...settings.triggers].map(([name, key]) => ({ key, door: name, isTrigger: true })),
+  ];
+  if (wanted.length === 0) return [];
+  const sections = functionSections(serverless);
+  return wanted.map(({ key, door, isTrigger }) => {
+    const section = sections.find((one) => Object.hasOwn(one, key)) ?? sections[0] ?? {};
+    const written = section[key] ?? {};
+    if (!isSection(written)) {
+      throw new PluginError("CLAIMGATE_SETTINGS_INVALID", `\`functions.${key}\` is not a map`);
+    }
+    const generated = written["handler"] === undefined && written["image"] === undefined;
+    // A copy: with a YAML anchor, functions share their definition.
+    const definition: MutableSections = {
+      ...(generated && { handler: `${FOLDER}/${key}.handler` }),
+      ...(isTrigger && { timeout: TRIGGER_TIMEOUT }),
+      ...written,
+    };
+    section[key] = definition;
+    return { key, door, isTrigger, definition, generated };
+  });
+}
+
+/** `functions` is a map, or a list of maps that the framework merges later. */
+function functionSections(serverless: Serverless): readonly MutableSections[] {
+  const { functions } = serverless.service;
+  if (!Array.isArray(functions)) return [sectionOf(serverless, "functions")];
+  const list: unknown[] = functions;
+  const own: MutableSections = {};
+  list.push(own);
+  return [own, ...list.filter(isSection)];
+}
+
+/** Writes the generated handlers; the folder keeps itself out of git. */
+export function writeHandlers(serviceDir: string, functions: readonly DeclaredFunction[]): void {
+  const generated = functions.filter((one) => one.generated);
+  if (generated.length === 0) return;
+  mkdirSync(join(serviceDir, FOLDER), { recursive: true });
+  writeFileSync(join(serviceDir, FOLDER, ".gitignore"), "*\n");
+  for (const { key, door } of generated) {
+    const lines = [
+      "// Written by claimgate/serverless; changes are lost.",
+      `import { ${door} } from "claimgate/lambda";`,
+      `export const handler = ${door}();`,
+    ];
+    writeFileSync(join(serviceDir, FOLDER, `${key}.js`), `${lines.join("\n")}\n`);
+  }
+}

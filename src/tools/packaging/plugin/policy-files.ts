@@ -1,0 +1,64 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type CompiledPolicy, compilePolicy } from "../../../policy/compile.ts";
+import type { PolicyReport } from "../../checking/lint-directory.ts";
+import { fileStaleness } from "../../machine/compiled-file.ts";
+import { whyNotRead } from "../../machine/file-reason.ts";
+import { readPolicyDirectory } from "../../machine/policy-files.ts";
+import { shippedModel } from "../../machine/shipped-model.ts";
+import { PluginError } from "./framework.ts";
+import { type LocatedService, lintService } from "./service-checks.ts";
+import type { Settings } from "./settings.ts";
+
+/** The directory of the policy. */
+export function policyDirectory({ policies }: Settings, serviceDir: string): string {
+  return resolve(serviceDir, policies);
+}
+
+/** @throws PluginError if there is no directory of the policy */
+export function requirePolicy(settings: Settings, serviceDir: string): void {
+  const directory = policyDirectory(settings, serviceDir);
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const fix = "create it, or name the directory of the rows";
+  const why = `is \`${settings.policies}\`, which is not a directory; ${fix}`;
+  throw new PluginError("CLAIMGATE_POLICY_MISSING", settings.invalid(["policies"], why).message);
+}
+
+/** The policy of the settings, compared with the service. @throws PluginError if it cannot be read */
+export function lintPolicy(settings: Settings, located: LocatedService): PolicyReport {
+  const { policies } = settings;
+  try {
+    return lintService(located, policyDirectory(settings, located.serviceDir), shippedModel());
+  } catch (error) {
+    const message = `the policy in \`${policies}\` cannot be read: ${whyNotRead(error)}`;
+    throw new PluginError("CLAIMGATE_POLICY_UNREADABLE", message);
+  }
+}
+
+/** The policy of the settings, after it was linted. */
+export function compiledPolicy(settings: Settings, serviceDir: string): CompiledPolicy {
+  return compilePolicy(readPolicyDirectory(policyDirectory(settings, serviceDir), shippedModel()));
+}
+
+/**
+ * Compares the compiled policies that functions bundle with the rows.
+ *
+ * @throws PluginError for the first one that is missing or stale
+ */
+export function refuseStale(
+  { policies, compiled: files, invalid }: Settings,
+  serviceDir: string,
+  current: CompiledPolicy,
+): void {
+  for (const file of files) {
+    const path = resolve(serviceDir, file);
+    const fix = `run \`claimgate compile --policies ${policies} --output ${file}\``;
+    if (!existsSync(path)) {
+      const { message } = invalid(["compiled"], `names \`${file}\`, which does not exist; ${fix}`);
+      throw new PluginError("CLAIMGATE_POLICY_MISSING", message);
+    }
+    const why = fileStaleness(path, current);
+    if (why === undefined) continue;
+    throw new PluginError("CLAIMGATE_POLICY_STALE", `\`${file}\` is stale: ${why}; ${fix}`);
+  }
+}

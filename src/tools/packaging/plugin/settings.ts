@@ -1,0 +1,147 @@
+import type { JsonObject } from "../../../json.ts";
+import type { PlaceOf } from "../../stack/function-environment.ts";
+import {
+  AUTHORIZER_KINDS,
+  type AuthorizerKind,
+  authorizerFunction,
+  TRIGGERS,
+  type TriggerName,
+} from "./declared-kinds.ts";
+import { isSection, type PluginError } from "./framework.ts";
+import { likely, readWrittenSettings } from "./written-settings.ts";
+
+/** `custom.claimgate`, checked. docs/serverless-plugin.md has the table. */
+export interface Settings {
+  /** The directory of the policy. */
+  readonly policies: string;
+  /** The compiled policies that functions bundle. */
+  readonly compiled: readonly string[];
+  /** A logical id, the id of a pool, or a CloudFormation value; undefined if it is not set. */
+  readonly userPool: unknown;
+  /** Name in `client:` rows -> logical id, id of the app client, or a CloudFormation value. */
+  readonly appClients: JsonObject;
+  /** Kind -> key of its function. */
+  readonly authorizers: ReadonlyMap<AuthorizerKind, string>;
+  /** Trigger -> key of its function. */
+  readonly triggers: ReadonlyMap<TriggerName, string>;
+  readonly groups: boolean;
+  readonly scopes: boolean;
+  /** The error for a setting that is wrong, with its place; `why` follows its name. */
+  readonly invalid: (path: readonly string[], why: string) => PluginError;
+}
+
+const NAMES = [
+  "policies",
+  "compiled",
+  "userPool",
+  "appClients",
+  "authorizers",
+  "triggers",
+  "groups",
+  "scopes",
+];
+
+/** Values of the settings, and how to refuse one. */
+interface Reading {
+  readonly values: JsonObject;
+  readonly invalid: Settings["invalid"];
+}
+
+/**
+ * @param custom of the service
+ * @throws PluginError naming the setting
+ */
+export function readSettings(custom: unknown, placeOf: PlaceOf): Settings {
+  const reading = readingOf(custom, placeOf);
+  return {
+    policies: pathIn(reading),
+    compiled: pathsIn(reading),
+    userPool: userPoolIn(reading),
+    appClients: appClientsIn(reading),
+    authorizers: functionsIn(reading, "authorizers", AUTHORIZER_KINDS, authorizerFunction),
+    triggers: functionsIn(reading, "triggers", TRIGGERS, (name) => name),
+    groups: flagIn(reading, "groups"),
+    scopes: flagIn(reading, "scopes"),
+    invalid: reading.invalid,
+  };
+}
+
+function readingOf(custom: unknown, placeOf: PlaceOf): Reading {
+  const { values, wrong } = readWrittenSettings(custom, NAMES, placeOf);
+  const invalid = (path: readonly string[], why: string) =>
+    wrong(path, `\`${["custom", "claimgate", ...path].join(".")}\` ${why}`);
+  return { values, invalid };
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+function pathIn({ values: { policies = "policies" }, invalid }: Reading): string {
+  if (isText(policies)) return policies;
+  throw invalid(["policies"], "is not a directory; expected a path such as `policies`");
+}
+
+function pathsIn({ values: { compiled = [] }, invalid }: Reading): readonly string[] {
+  const files: readonly unknown[] = [compiled].flat();
+  if (files.every(isText)) return files;
+  throw invalid(["compiled"], "is not a file; expected a path such as `src/policy.json`, or a list of paths");
+}
+
+function userPoolIn({ values: { userPool }, invalid }: Reading): unknown {
+  if (userPool === undefined || isText(userPool) || isSection(userPool)) return userPool;
+  const expected = "expected the logical id of a user pool, the id of a pool, or a CloudFormation value";
+  throw invalid(["userPool"], `is ${shown(userPool)}; ${expected}`);
+}
+
+function appClientsIn({ values: { appClients = {} }, invalid }: Reading): JsonObject {
+  const expected = "expected a map of app clients, name -> logical id or id: `{ web: WebClient }`";
+  if (!isSection(appClients)) throw invalid(["appClients"], `is ${shown(appClients)}; ${expected}`);
+  for (const [name, value] of Object.entries(appClients)) {
+    if (isText(value) || isSection(value)) continue;
+    throw invalid(
+      ["appClients", name],
+      `is ${shown(value)}; expected a logical id, or the id of an app client`,
+    );
+  }
+  return appClients;
+}
+
+function flagIn({ values, invalid }: Reading, name: "groups" | "scopes"): boolean {
+  const { [name]: value = false } = values;
+  if (value === true || value === "true") return true;
+  if (value === false || value === "false") return false;
+  throw invalid([name], `is ${shown(value)}; expected \`true\` or \`false\``);
+}
+
+/** A list of kinds, or a map of kinds to keys of functions. */
+function functionsIn<Kind extends string>(
+  { values, invalid }: Reading,
+  setting: "authorizers" | "triggers",
+  kinds: readonly Kind[],
+  keyOf: (kind: Kind) => string,
+): ReadonlyMap<Kind, string> {
+  const functions = new Map<Kind, string>();
+  for (const [written, key] of pairsOf(values[setting])) {
+    const kind = kinds.find((one) => one === written);
+    if (kind === undefined)
+      throw invalid([setting], `has ${shown(written)}; ${likely(String(written), kinds)}`);
+    if (key !== undefined && key !== null && !isText(key)) {
+      throw invalid([setting, kind], `is ${shown(key)}; expected the key of a function`);
+    }
+    const functionKey = isText(key) ? key : keyOf(kind);
+    if ([...functions.values()].includes(functionKey)) {
+      throw invalid([setting], `has \`${functionKey}\` twice; each needs a function of its own`);
+    }
+    functions.set(kind, functionKey);
+  }
+  return functions;
+}
+
+function pairsOf(value: unknown = []): readonly (readonly [unknown, unknown])[] {
+  if (isSection(value)) return Object.entries(value);
+  return [value].flat().map((kind: unknown) => [kind, undefined]);
+}
+
+function shown(value: unknown): string {
+  if (value === "") return "empty";
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}

@@ -1,0 +1,23 @@
+import type { Plugin } from "esbuild";
+import { leanCasbinPlugin } from "./lean-casbin-plugin.ts";
+import { type Compile, policyPlugin } from "./policy-plugin.ts";
+import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
+
+/** The name of the plugin in esbuild. */
+export const POLICY_BUNDLING = "claimgate";
+
+/**
+ * Everything that a build of another project needs: the compiled policy, and nothing that functions do not use.
+ *
+ * @param directory of the policy
+ * @param compile its errors stop the build
+ */
+export function policyBundling(directory: string, compile: Compile): Plugin {
+  const parts = [policyPlugin(directory, compile), leanCasbinPlugin(), runtimeSdkPlugin()];
+  return {
+    name: POLICY_BUNDLING,
+    async setup(build) {
+      for (const part of parts) await part.setup(build);
+    },
+  };
+}

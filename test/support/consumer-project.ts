@@ -1,0 +1,127 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { type JsonObject, objectOf } from "../../src/json.ts";
+import { jwksOf } from "../../src/tools/local/personas/signing.ts";
+import { POOL_KEY } from "./authorization.ts";
+import { packedPackage } from "./packed-package.ts";
+import { unzip } from "./unzip.ts";
+
+interface ConsumerRun {
+  readonly status: number | null;
+  /** Both outputs together. */
+  readonly output: string;
+}
+
+/** The answer of a handler, or the message of its error. */
+type Invoked = { readonly answer: unknown } | { readonly error: string };
+
+/** A project of somebody else, with the packed package installed, in a folder whose name has a space. */
+export interface ConsumerProject {
+  readonly folder: string;
+  write(file: string, text: string): void;
+  read(file: string): string;
+  /** Runs a program of Node in the project. Killed after a minute. */
+  node(program: string, ...args: readonly string[]): ConsumerRun;
+  /** Runs the Serverless Framework. */
+  sls(...args: readonly string[]): ConsumerRun;
+  /** The packaged template. */
+  template(): { readonly Resources: JsonObject; readonly Outputs: JsonObject };
+  /** The properties of a packaged resource. */
+  properties(id: string): JsonObject;
+  /** The size of the archive of a function, in bytes. */
+  archiveSize(key: string): number;
+  /**
+   * Calls the handler of a packaged function as Lambda does, in a process of its own. The keys of the pool are those of
+   * the tests; no other address answers.
+   */
+  invoke(key: string, event: unknown, environment?: Readonly<Record<string, string>>): Invoked;
+  remove(): void;
+}
+
+/**
+ * @param modules packages of a `node_modules` that the project has too
+ * @param from the folder that has them
+ */
+export function consumerProject(modules: readonly string[], from = "node_modules"): ConsumerProject {
+  const folder = mkdtempSync(join(tmpdir(), "claimgate consumer-"));
+  const home = join(folder, "node_modules", "claimgate");
+  mkdirSync(home, { recursive: true });
+  execFileSync("tar", ["-xzf", packedPackage(), "-C", home, "--strip-components=1"]);
+  const link = (name: string, source: string) =>
+    symlinkSync(resolve(source, name), join(folder, "node_modules", name), "dir");
+  for (const name of ["aws-jwt-verify", "casbin"]) link(name, "node_modules");
+  for (const name of modules) link(name, from);
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  const read = (file: string) => readFileSync(join(folder, file), "utf8");
+  const node = (...args: readonly string[]): ConsumerRun => {
+    const env = { PATH: process.env["PATH"] ?? "", HOME: folder, SLS_NOTIFICATIONS_MODE: "off" };
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...env, SLS_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+      timeout: 60_000,
+      killSignal: "SIGKILL",
+    });
+    return { status, output: stdout + stderr };
+  };
+  const template = () => {
+    const text = read(".serverless/cloudformation-template-update-stack.json");
+    const json = objectOf(JSON.parse(text));
+    return { Resources: objectOf(json["Resources"]), Outputs: objectOf(json["Outputs"]) };
+  };
+  const archive = (key: string) => readFileSync(join(folder, ".serverless", `${key}.zip`));
+  write("package.json", '{"name":"shop","private":true}');
+  write("run handler.cjs", RUNNER);
+  return {
+    folder,
+    write,
+    read,
+    node,
+    sls: (...args) => node("node_modules/serverless/bin/serverless.js", ...args),
+    template,
+    properties: (id) => objectOf(objectOf(template().Resources[id])["Properties"]),
+    archiveSize: (key) => archive(key).byteLength,
+    invoke: (key, event, environment = {}) => {
+      const handler = `.claimgate/${key}.js`;
+      for (const [name, text] of unzip(archive(key))) write(join("unpacked", key, name), text);
+      const { stdout, stderr } = spawnSync(
+        process.execPath,
+        ["run handler.cjs", join(folder, "unpacked", key, handler), JSON.stringify(event)],
+        {
+          cwd: folder,
+          encoding: "utf8",
+          env: { PATH: process.env["PATH"] ?? "", JWKS: JSON.stringify(jwksOf([POOL_KEY])), ...environment },
+          timeout: 30_000,
+        },
+      );
+      const last = stdout.trim().split("\n").at(-1) ?? "";
+      if (!last.startsWith("{")) throw new Error(`the handler answered nothing:\n${stdout}${stderr}`);
+      return JSON.parse(last) as Invoked;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Answers every request of the process with the key set, and calls the handler. */
+const RUNNER = `const { EventEmitter } = require("node:events");
+const https = require("node:https");
+const { Readable } = require("node:stream");
+https.request = (uri, options, respond) => {
+  const request = Object.assign(new EventEmitter(), { destroy() {}, write() {} });
+  request.end = () => {
+    const body = Readable.from([Buffer.from(process.env.JWKS)]);
+    queueMicrotask(() => respond(Object.assign(body, { statusCode: /jwks.json$/.test(uri) ? 200 : 404 })));
+  };
+  return request;
+};
+const [, , file, event] = process.argv;
+require(file).handler(JSON.parse(event)).then(
+  (answer) => console.log(JSON.stringify({ answer })),
+  (error) => console.log(JSON.stringify({ error: error.message })),
+);
+`;
