@@ -34,6 +34,7 @@ const SERVICE = {
   },
   functions: {
     auth: { environment: TOLD },
+    tokens: { environment: { CLAIMGATE_COPIED_CLAIMS: '{"tenant":"custom:tenant"}' } },
     whole: { environment: { ...TOLD, CLAIMGATE_WHOLE_API_ANSWER: "true" } },
     api: {
       events: [
@@ -58,6 +59,7 @@ const SERVICE = {
         Type: "AWS::Cognito::UserPoolClient",
         Properties: { AllowedOAuthFlows: ["client_credentials"] },
       },
+      Web: { Type: "AWS::Cognito::UserPoolClient", Properties: { WriteAttributes: ["custom:tenant"] } },
       Domain: { Type: "AWS::ApiGatewayV2::DomainName", Properties: { DomainName: "api.example.com" } },
       IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
       Tags: {
@@ -107,6 +109,7 @@ g2, GET /items/special, a:special
 ${Array.from({ length: 25 }, (_, index) => `g2, GET /${"x".repeat(420)}${index}, a:read`).join("\n")}
 g2, ANY /coarse, a:read
 p, group:stuff, a:read, allow
+p, group:staff, a:special, allow, {id}=tenant
 p, client:wep, a:read, allow
 p, group:main/stuff, a:read, allow
 p, scope:main/orders/read, a:read, allow
