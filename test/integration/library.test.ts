@@ -81,7 +81,9 @@ describe("the package", () => {
     (name) => `library/${name}`,
   );
   const declared = () =>
-    documentedExports([...doors, "esbuild"].map((door) => join(project, `node_modules/claimgate/dist/${door}.d.ts`)));
+    documentedExports(
+      [...doors, "esbuild"].map((door) => join(project, `node_modules/claimgate/dist/${door}.d.ts`)),
+    );
 
   it("explains every export, and shows each that is called", () => {
     const exports = declared();
@@ -107,7 +109,10 @@ describe("the package", () => {
     mkdirSync(folder);
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     for (const [index, text] of fitting.entries()) {
-      write(`${index}${extension}`, extension === ".cts" ? text.replace("./policy.js", "./policy.cjs") : text);
+      write(
+        `${index}${extension}`,
+        extension === ".cts" ? text.replace("./policy.js", "./policy.cjs") : text,
+      );
     }
     const given = 'import type { Policy } from "claimgate/policy";\nexport declare const policy: Policy;\n';
     write(`policy${extension}`, given);
