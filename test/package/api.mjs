@@ -60,6 +60,12 @@ for (const [door, target] of Object.entries(manifest.exports)) {
     packageJsonFullPath: join(staged, "package.json"),
   });
   const { apiReportChanged } = Extractor.invoke(config, { localBuild: write, messageCallback });
+  // Only code: the report leaves out what docstrings say.
+  const [loose] = /[:<(|&,=] ?any\b.*/.exec(readFileSync(join(folder, `${name}.api.md`), "utf8")) ?? [];
+  if (loose !== undefined) {
+    console.log(`${name}: an export has the type \`any\`: ${loose}`);
+    process.exitCode = 1;
+  }
   if (!apiReportChanged) continue;
   differs = true;
   console.log(
