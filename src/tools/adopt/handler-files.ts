@@ -9,6 +9,8 @@ export interface Project {
   readonly buildsWithEsbuild: boolean;
   /** What functions need that are written in JavaScript; undefined if it is the runtime of all functions. */
   readonly runtime: string | undefined;
+  /** Whether serverless.yml selects the files of functions, so that new ones are left out. */
+  readonly selectsFiles: boolean;
 }
 
 /** The folder of the handlers and of the compiled policy. */
@@ -17,17 +19,20 @@ const FOLDER = "claimgate";
 /** What `claimgate compile` writes, and the handlers import. */
 export const COMPILED_POLICY = `${FOLDER}/policy.json`;
 
+/** The files of a function in a service that selects those of all functions. */
+const OWN_FILES = { individually: true, patterns: [`${FOLDER}/**`, "node_modules/**"] };
+
 /** A function that serverless.yml declares. */
 export interface HandlerFile extends PolicyFile {
   /** Its key under `functions`. */
   readonly functionName: string;
   /** Its value there. */
-  readonly definition: Readonly<Record<string, string>>;
+  readonly definition: Readonly<Record<string, unknown>>;
 }
 
 /** The handlers that a project without serverless-esbuild needs, one each. */
 export function handlerFiles(
-  { language, runtime }: Project,
+  { language, runtime, selectsFiles }: Project,
   gateways: readonly GatewayKind[],
   triggers: readonly string[],
 ): readonly HandlerFile[] {
@@ -37,7 +42,11 @@ export function handlerFiles(
       path: `${name}.${language === "ts" ? "ts" : "js"}`,
       text: TEXTS[language](functionName),
       functionName,
-      definition: { handler: `${name}.handler`, ...(runtime === undefined ? {} : { runtime }) },
+      definition: {
+        handler: `${name}.handler`,
+        ...(runtime === undefined ? {} : { runtime }),
+        ...(selectsFiles ? { package: OWN_FILES } : {}),
+      },
     };
   });
 }

@@ -3,8 +3,9 @@ import type { GatewayKind, Service } from "../service/service.ts";
 import { servicePlaces } from "../service/service-places.ts";
 import type { ServiceSource } from "../service/service-source.ts";
 import type { ReadIncluded } from "../service/written-service.ts";
+import { clientChanges, leftovers } from "./consequences.ts";
 import { type FirstPolicy, firstPolicy } from "./first-policy.ts";
-import { type Choices, type GivenToday, givenToday } from "./given-today.ts";
+import { type Choices, givenToday } from "./given-today.ts";
 import { COMPILED_POLICY, handlerFiles, type Project } from "./handler-files.ts";
 import { type ByHand, type FileEdit, serviceEdits } from "./service-edits.ts";
 import { gatewaysOf, settingsFor, type Told, triggersFor } from "./settings.ts";
@@ -95,29 +96,11 @@ export function adoptionPlan(
     settings: settings.value,
     notes: [
       ...today.notes,
+      ...leftovers(today),
       ...(existing.hasSettings
         ? []
         : settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`)),
     ],
     clients: clientChanges(today),
   };
-}
-
-function clientChanges({ routes }: GivenToday): readonly string[] {
-  const native = routes.filter(
-    ({ given, route }) => given.to === "subjects" && route.authorizer?.kind === "native",
-  );
-  if (native.length === 0) return [];
-  const takesIdTokens = native.some(
-    ({ route: { authorizer } }) => authorizer?.kind === "native" && authorizer.scopes.length === 0,
-  );
-  return [
-    ...(takesIdTokens ? ["send the access token: an ID token is refused"] : []),
-    "send it as `Authorization: Bearer TOKEN`: a token without `Bearer` is refused",
-    ...(native.some(({ route }) => route.gateway === "http")
-      ? [
-          "refresh an expired token after 403 too: authorizer functions of an HTTP API cannot answer a bad token with 401",
-        ]
-      : []),
-  ];
 }

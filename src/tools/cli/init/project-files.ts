@@ -9,10 +9,15 @@ import type { ResolvedService } from "../../service/resolved-service.ts";
 import { readWrittenYaml } from "../../text/written-yaml.ts";
 
 /** How the functions of a service are written and built, from its files. */
-export function projectIn(directory: string, { plugins, source }: ResolvedService, version: string): Project {
+export function projectIn(
+  directory: string,
+  { plugins, selectsFiles, source }: ResolvedService,
+  version: string,
+): Project {
   const runtime = textOf(source.provider["runtime"]);
   return {
     language: languageIn(directory),
+    selectsFiles,
     buildsWithEsbuild: plugins.includes("serverless-esbuild"),
     // Version 3 of the framework knows no later one.
     runtime:

@@ -8,7 +8,7 @@ import { readService } from "../../../../src/tools/service/read-service.ts";
 import { sourceOf } from "../../../../src/tools/service/service-source.ts";
 import { MODEL } from "../../../support/policy.ts";
 
-const ESBUILD: Project = { language: "ts", buildsWithEsbuild: true, runtime: undefined };
+const ESBUILD: Project = { language: "ts", buildsWithEsbuild: true, runtime: undefined, selectsFiles: false };
 
 interface Given {
   readonly files?: Readonly<Record<string, string>>;
@@ -212,7 +212,10 @@ resources: { Resources: { Pool: { Type: "AWS::Cognito::UserPool" } } }
     expect(plan.notes).toEqual([
       "`custom.claimgate` still lacks `appClients`: the app clients whose tokens count, `NAME: ID` each",
     ]);
-    expect(plan.clients).toEqual([]);
+    expect(plan.clients).toEqual([
+      "send an access token of the user pool where the authorizer is new",
+      "send it as `Authorization: Bearer TOKEN`: a token without `Bearer` is refused",
+    ]);
   });
 });
 
@@ -225,7 +228,7 @@ ${AUTHORIZER}functions:
     "gets handlers in its language, %s, that import the compiled policy",
     (language) => {
       const { plan, edited } = adopt(text, {
-        project: { language, buildsWithEsbuild: false, runtime: undefined },
+        project: { language, buildsWithEsbuild: false, runtime: undefined, selectsFiles: false },
       });
       const file = plan.files.at(-1);
       expect(file?.path).toBe(`claimgate/http-authorizer.${language === "ts" ? "ts" : "js"}`);
@@ -237,9 +240,20 @@ ${AUTHORIZER}functions:
     },
   );
 
-  test("of another language gets a runtime for them", () => {
-    const project: Project = { language: "cjs", buildsWithEsbuild: false, runtime: "nodejs22.x" };
-    expect(adopt(text, { project }).edited[0]?.[1]).toContain("    runtime: nodejs22.x\n");
+  test("of another language, with patterns for its files, gets a runtime and patterns for them", () => {
+    const project: Project = {
+      language: "cjs",
+      buildsWithEsbuild: false,
+      runtime: "nodejs22.x",
+      selectsFiles: true,
+    };
+    expect(adopt(text, { project }).edited[0]?.[1]).toContain(`    runtime: nodejs22.x
+    package:
+      individually: true
+      patterns:
+        - claimgate/**
+        - node_modules/**
+`);
   });
 });
 
@@ -259,6 +273,29 @@ resources:
   expect(edited[0]?.[1]).toContain(
     '  preTokenGeneration:\n    environment:\n      CLAIMGATE_HEAL_GROUPS: "false"\n',
   );
+});
+
+test("a replaced function leaves roles that no one has, an authorizer without routes, and clients with a new token", () => {
+  const text = `service: shop
+functions:
+  auth: { handler: auth.handler }
+  connect:
+    handler: a.b
+    events: [{ websocket: { route: $connect, authorizer: { name: auth } } }]
+`;
+  const { plan, edited } = adopt(text, {
+    choices: { replace: ["auth"] },
+    told: { userPoolId: "eu-west-1_AbCdEfGhI" },
+  });
+  expect(edited[0]?.[1]).toContain("{ route: $connect, authorizer: claimgate }");
+  expect(plan.notes.slice(0, 2)).toEqual([
+    expect.stringContaining("`$connect`: for users in the groups `admins` and `readers` only"),
+    expect.stringContaining("no route uses the authorizer `auth` any more"),
+  ]);
+  expect(plan.clients).toEqual([
+    "send an access token of the user pool where the authorizer is new",
+    expect.stringContaining('new WebSocket(url, ["claimgate", token])'),
+  ]);
 });
 
 test("clients learn what they have to send", () => {

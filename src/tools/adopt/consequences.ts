@@ -1,0 +1,57 @@
+import type { GatewayKind } from "../service/service.ts";
+import type { GivenToday } from "./given-today.ts";
+
+/** What clients of the API have to change, a sentence each. */
+export function clientChanges({ routes }: GivenToday): readonly string[] {
+  const changed = routes.filter(
+    ({ given }) => given.to === "subjects" || (given.to === "roles" && given.replaces),
+  );
+  const tokenBefore = changed.filter(({ route }) => route.authorizer?.kind === "native");
+  const on = (gateway: GatewayKind) => changed.some(({ route }) => route.gateway === gateway);
+  const takesIdTokens = tokenBefore.some(
+    ({ route: { authorizer } }) => authorizer?.kind === "native" && authorizer.scopes.length === 0,
+  );
+  return [
+    ...(changed.length > tokenBefore.length
+      ? ["send an access token of the user pool where the authorizer is new"]
+      : []),
+    ...(takesIdTokens ? ["send the access token: an ID token is refused"] : []),
+    ...(on("http") || on("rest")
+      ? ["send it as `Authorization: Bearer TOKEN`: a token without `Bearer` is refused"]
+      : []),
+    ...(on("websocket")
+      ? [
+          'connect as `new WebSocket(url, ["claimgate", token])`, and answer `$connect` with the header `Sec-WebSocket-Protocol: claimgate`',
+        ]
+      : []),
+    ...(tokenBefore.some(({ route }) => route.gateway === "http")
+      ? [
+          "refresh an expired token after 403 too: authorizer functions of an HTTP API cannot answer a bad token with 401",
+        ]
+      : []),
+  ];
+}
+
+/** Routes whose callers are not known, and authorizers that no route uses any more. */
+export function leftovers({ routes }: GivenToday): readonly string[] {
+  const unknown = routes.flatMap(({ route, given }) => (given.to === "roles" ? [route.route] : []));
+  const changed = routes.filter(
+    ({ given }) => given.to === "subjects" || (given.to === "roles" && given.replaces),
+  );
+  const kept = new Set(
+    routes.flatMap(({ route, given }) => (given.to === "others" ? [route.authorizer?.name ?? ""] : [])),
+  );
+  const unused = new Set(
+    changed.flatMap(({ route }) => route.authorizer?.name ?? []).filter((name) => !kept.has(name)),
+  );
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [
+          `${unknown.map((route) => `\`${route}\``).join(", ")}: for users in the groups \`admins\` and \`readers\` only, and no one is in them yet`,
+        ]),
+    ...[...unused].map(
+      (name) => `no route uses the authorizer \`${name}\` any more; remove it once you need no way back`,
+    ),
+  ];
+}
