@@ -34,18 +34,23 @@ export const VARIABLES: ReadonlySet<string> = new Set([
   "CLAIMGATE_WHOLE_API_ANSWER",
 ]);
 
-/** Variables of tools and tests; a function that runs on a developer's machine has them in its environment. */
-export const VARIABLES_OF_TOOLS: ReadonlySet<string> = new Set([
-  "CLAIMGATE_LOCAL_DATA",
-  "CLAIMGATE_LOCAL_JWKS",
-  "CLAIMGATE_LOCAL_POLICY",
-  "CLAIMGATE_POLICIES",
-  "CLAIMGATE_REHEARSAL",
-  "CLAIMGATE_SCREENSHOTS",
-  "CLAIMGATE_TESTS",
-  "CLAIMGATE_TEST_LOG",
-  "CLAIMGATE_TEST_RUN",
-]);
+/**
+ * Variables of tools and tests; a function that runs on a developer's machine has them in its environment. They are
+ * spelled without their prefix: a whole name in an archive is the sign of a module that only a local build may contain.
+ */
+export const VARIABLES_OF_TOOLS: ReadonlySet<string> = new Set(
+  [
+    "LOCAL_DATA",
+    "LOCAL_JWKS",
+    "LOCAL_POLICY",
+    "POLICIES",
+    "REHEARSAL",
+    "SCREENSHOTS",
+    "TESTS",
+    "TEST_LOG",
+    "TEST_RUN",
+  ].map((name) => PREFIX + name),
+);
 
 /** Former name -> the name now, and what else to change. */
 const RENAMED: Readonly<Record<string, readonly [name: string, fix: string]>> = {
