@@ -1,146 +1,90 @@
-import { cpSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { objectOf } from "../../src/json.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { SIGN_UP_REFUSED } from "../../src/triggers/pre-sign-up.ts";
-import { tokenOf } from "../support/authorization.ts";
 import { consumerProject } from "../support/consumer-project.ts";
+import {
+  consumerService,
+  ENVIRONMENT,
+  httpEvent,
+  nobody,
+  PLUGIN_ORDERS,
+  restEvent,
+  staff,
+} from "../support/consumer-service.ts";
 
 // claimgate/serverless in a project of somebody else: the packed package, osls and serverless-esbuild.
 
 const project = consumerProject(["serverless", "serverless-esbuild", "esbuild"]);
-const FIXTURE = "test/fixtures/consumer";
-let service = "";
-
-beforeAll(() => {
-  cpSync(FIXTURE, project.folder, { recursive: true });
-  service = project.read("serverless.yml");
-  project.write("policies/model.conf", project.read("node_modules/claimgate/policies/model.conf"));
-});
-
+const { edited } = consumerService(project);
 afterAll(() => project.remove());
 
-/** Writes serverless.yml with some of its text replaced. */
-function edited(...replacements: readonly (readonly [string, string])[]): void {
-  let text = service;
-  for (const [old, next] of replacements) {
-    if (!text.includes(old)) throw new Error(`serverless.yml has no \`${old}\``);
-    text = text.replace(old, () => next);
-  }
-  project.write("serverless.yml", text);
-}
+describe.each(Object.entries(PLUGIN_ORDERS))(
+  "a service that lists claimgate/serverless %s serverless-esbuild",
+  (_, plugins) => {
+    let version: unknown;
 
-const ENVIRONMENT = {
-  CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
-  CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
-};
+    beforeAll(() => {
+      edited([PLUGIN_ORDERS.before, plugins]);
+      const { status, output } = project.sls("package");
+      if (status !== 0) throw new Error(output);
+      version = objectOf(project.template().Outputs["ClaimgatePolicyVersion"])["Value"];
+    }, 120_000);
 
-const httpEvent = (token: string | undefined, path = "/orders/17", routeKey = "GET /orders/{orderId}") => ({
-  version: "2.0",
-  type: "REQUEST",
-  routeArn: `arn:aws:execute-api:us-east-1:111122223333:abc123/$default/GET${path}`,
-  identitySource: token === undefined ? [] : [`Bearer ${token}`],
-  routeKey,
-  rawPath: path,
-  rawQueryString: "",
-  headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-  requestContext: {
-    domainName: "abc123.execute-api.us-east-1.amazonaws.com",
-    http: { method: "GET", path },
-    requestId: "JKJaXmPLvHcESHA=",
-    routeKey,
-    stage: "$default",
+    it("gets authorizers that allow what the policy allows, and nothing else", () => {
+      const decide = (event: unknown) => project.invoke("httpAuthorizer", event, ENVIRONMENT);
+      expect(decide(httpEvent(staff()))).toMatchObject({ answer: { isAuthorized: true } });
+      expect(decide(httpEvent(nobody()))).toMatchObject({ answer: { isAuthorized: false } });
+      expect(decide(httpEvent(nobody(), "/orders", "GET /orders"))).toMatchObject({
+        answer: { isAuthorized: true },
+      });
+      expect(decide(httpEvent(`${staff()}x`))).toMatchObject({ answer: { isAuthorized: false } });
+    }, 60_000);
+
+    it("gets a REST authorizer that answers 401 without a valid token", () => {
+      const decide = (token: string) => project.invoke("restAuthorizer", restEvent(token), ENVIRONMENT);
+      expect(JSON.stringify(decide(staff()))).toContain('"Effect":"Allow"');
+      expect(JSON.stringify(decide(nobody()))).toContain('"Effect":"Deny"');
+      expect(decide(`${staff()}x`)).toEqual({ error: "Unauthorized" });
+    }, 60_000);
+
+    it("gets triggers that decide by the same rows", () => {
+      const event = { version: "1", region: "us-east-1", userPoolId: LOCAL.userPoolId, userName: "17" };
+      const attributes = { sub: "17", email: "ann@example.org", "custom:claimgate_assigned": "2026-11-29" };
+      const refused = project.invoke("preSignUp", {
+        ...event,
+        triggerSource: "PreSignUp_SignUp",
+        request: { userAttributes: { email: attributes.email }, validationData: null },
+        response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+      });
+      expect(refused).toEqual({ error: SIGN_UP_REFUSED });
+      const token = project.invoke("preTokenGeneration", {
+        ...event,
+        version: "3",
+        triggerSource: "TokenGeneration_HostedAuth",
+        request: { userAttributes: attributes, groupConfiguration: { groupsToOverride: ["staff"] } },
+        response: {},
+      });
+      expect(JSON.stringify(token)).toContain('"roles":["clerk"]');
+    }, 60_000);
+
+    it("shows the version of the policy in its output and in every function that has it", () => {
+      expect(version).toMatch(/^[0-9a-f]{16}$/);
+      for (const key of ["HttpAuthorizer", "RestAuthorizer", "WebsocketAuthorizer", "PreTokenGeneration"]) {
+        const environment = objectOf(project.properties(`${key}LambdaFunction`)["Environment"]);
+        expect(objectOf(environment["Variables"])["CLAIMGATE_POLICY_VERSION"]).toBe(version);
+      }
+      expect(project.properties("OrdersLambdaFunction")["Environment"]).toBeUndefined();
+    });
+
+    it("gets archives without the SDK, without casbin in triggers, and without the rows in other functions", () => {
+      expect(project.archiveSize("postConfirmation")).toBeLessThan(16_000);
+      expect(project.archiveSize("preSignUp")).toBeLessThan(18_000);
+      expect(project.archiveSize("httpAuthorizer")).toBeLessThan(90_000);
+      expect(project.archiveSize("orders")).toBeLessThan(2_000);
+    });
   },
-  pathParameters: { orderId: "17" },
-});
-
-const restEvent = (token: string) => ({
-  type: "REQUEST",
-  methodArn: "arn:aws:execute-api:us-east-1:111122223333:abc123/dev/GET/reports/17",
-  resource: "/reports/{orderId}",
-  path: "/reports/17",
-  httpMethod: "GET",
-  headers: { Authorization: `Bearer ${token}` },
-  multiValueHeaders: { Authorization: [`Bearer ${token}`] },
-  pathParameters: { orderId: "17" },
-  requestContext: {
-    domainName: "abc123.execute-api.us-east-1.amazonaws.com",
-    path: "/dev/reports/17",
-    stage: "dev",
-    requestId: "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
-    resourcePath: "/reports/{orderId}",
-    httpMethod: "GET",
-  },
-});
-
-const staff = () => tokenOf("alice", { "cognito:groups": ["staff"] });
-const nobody = () => tokenOf("alice", { "cognito:groups": undefined });
-
-describe.each([
-  ["before", "  - claimgate/serverless\n  - serverless-esbuild\n"],
-  ["after", "  - serverless-esbuild\n  - claimgate/serverless\n"],
-])("a service that lists claimgate/serverless %s serverless-esbuild", (_, plugins) => {
-  let version: unknown;
-
-  beforeAll(() => {
-    edited(["  - claimgate/serverless\n  - serverless-esbuild\n", plugins]);
-    const { status, output } = project.sls("package");
-    if (status !== 0) throw new Error(output);
-    version = objectOf(project.template().Outputs["ClaimgatePolicyVersion"])["Value"];
-  }, 120_000);
-
-  it("gets authorizers that allow what the policy allows, and nothing else", () => {
-    const decide = (event: unknown) => project.invoke("httpAuthorizer", event, ENVIRONMENT);
-    expect(decide(httpEvent(staff()))).toMatchObject({ answer: { isAuthorized: true } });
-    expect(decide(httpEvent(nobody()))).toMatchObject({ answer: { isAuthorized: false } });
-    expect(decide(httpEvent(nobody(), "/orders", "GET /orders"))).toMatchObject({
-      answer: { isAuthorized: true },
-    });
-    expect(decide(httpEvent(`${staff()}x`))).toMatchObject({ answer: { isAuthorized: false } });
-  }, 60_000);
-
-  it("gets a REST authorizer that answers 401 without a valid token", () => {
-    const decide = (token: string) => project.invoke("restAuthorizer", restEvent(token), ENVIRONMENT);
-    expect(JSON.stringify(decide(staff()))).toContain('"Effect":"Allow"');
-    expect(JSON.stringify(decide(nobody()))).toContain('"Effect":"Deny"');
-    expect(decide(`${staff()}x`)).toEqual({ error: "Unauthorized" });
-  }, 60_000);
-
-  it("gets triggers that decide by the same rows", () => {
-    const event = { version: "1", region: "us-east-1", userPoolId: LOCAL.userPoolId, userName: "17" };
-    const attributes = { sub: "17", email: "ann@example.org", "custom:claimgate_assigned": "2026-11-29" };
-    const refused = project.invoke("preSignUp", {
-      ...event,
-      triggerSource: "PreSignUp_SignUp",
-      request: { userAttributes: { email: attributes.email }, validationData: null },
-      response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-    });
-    expect(refused).toEqual({ error: SIGN_UP_REFUSED });
-    const token = project.invoke("preTokenGeneration", {
-      ...event,
-      version: "3",
-      triggerSource: "TokenGeneration_HostedAuth",
-      request: { userAttributes: attributes, groupConfiguration: { groupsToOverride: ["staff"] } },
-      response: {},
-    });
-    expect(JSON.stringify(token)).toContain('"roles":["clerk"]');
-  }, 60_000);
-
-  it("shows the version of the policy in its output and in every function that has it", () => {
-    expect(version).toMatch(/^[0-9a-f]{16}$/);
-    for (const key of ["HttpAuthorizer", "RestAuthorizer", "WebsocketAuthorizer", "PreTokenGeneration"]) {
-      const environment = objectOf(project.properties(`${key}LambdaFunction`)["Environment"]);
-      expect(objectOf(environment["Variables"])["CLAIMGATE_POLICY_VERSION"]).toBe(version);
-    }
-    expect(project.properties("OrdersLambdaFunction")["Environment"]).toBeUndefined();
-  });
-
-  it("gets archives without the SDK, without casbin in triggers, and without the rows in other functions", () => {
-    expect(project.archiveSize("postConfirmation")).toBeLessThan(16_000);
-    expect(project.archiveSize("preSignUp")).toBeLessThan(18_000);
-    expect(project.archiveSize("httpAuthorizer")).toBeLessThan(90_000);
-    expect(project.archiveSize("orders")).toBeLessThan(2_000);
-  });
-});
+);
 
 describe("the template of such a service", () => {
   beforeAll(() => {
@@ -219,52 +163,10 @@ describe("what serverless.yml and the policy must not say", () => {
       /serverless\.yml:\d+:\d+: unknown setting `custom\.claimgate\.group`; did you mean `groups`\?/,
     ],
     [
-      "a kind of authorizer that does not exist",
-      "[http, rest, websocket]",
-      "[htpp, rest, websocket]",
-      /`custom\.claimgate\.authorizers` has `htpp`; did you mean `http`\?/,
-    ],
-    [
-      "a pool that is not there",
-      "userPool: UserPool",
-      "userPool: UserPol",
-      /`custom\.claimgate\.userPool` is `UserPol`, which is not a user pool of the template; did you mean `UserPool`\?/,
-    ],
-    [
-      "a client that is not there",
-      "web: WebClient",
-      "web: WebCleint",
-      /`custom\.claimgate\.appClients\.web` is `WebCleint`, which is not an app client of `resources`; did you mean `WebClient`\?/,
-    ],
-    [
-      "an authorizer that is not declared",
-      "[http, rest, websocket]",
-      "[http, websocket]",
-      /`GET \/reports\/\{orderId\}` of function `orders` has `authorizer: claimgate`.*add it: `authorizers: \[http, websocket, rest\]`/,
-    ],
-    [
-      "no bundler",
-      "  - serverless-esbuild\n",
-      "",
-      /nothing puts the policy into the functions of `custom\.claimgate`/,
-    ],
-    [
       "an options file without the plugin",
       "custom:\n",
       "custom:\n  esbuild: { config: ./options.cjs }\n",
       /`custom\.esbuild\.config` is `\.\/options\.cjs`.*`plugins: \[require\("claimgate\/esbuild"\)\.claimgatePolicy\(\)\]`/,
-    ],
-    [
-      "an unknown variable",
-      "functions:\n",
-      "functions:\n  httpAuthorizer: { environment: { CLAIMGATE_LOG_INPUT: hashed } }\n",
-      /serverless\.yml:\d+:\d+: .*CLAIMGATE_LOG_INPUT.*CLAIMGATE_LOG_INPUTS/,
-    ],
-    [
-      "a pool without the marker",
-      "Schema: [{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }]",
-      'MfaConfiguration: "OFF"',
-      /UserPool\.Schema: has no attribute `claimgate_assigned`.*\[marker-missing\]/,
     ],
     [
       "a trigger that is not wired",
@@ -301,10 +203,13 @@ describe("what serverless.yml and the policy must not say", () => {
     expect(status).toBe(1);
   }, 60_000);
 
-  it("a directory that is not there", () => {
-    edited(["custom:\n  claimgate:\n", "custom:\n  claimgate:\n    policies: polices\n"]);
+  it("a build that fails: packaging ends", () => {
+    edited();
+    const good = project.read("src/orders.js");
+    project.write("src/orders.js", 'export { handler } from "./missing.js";\n');
     const { status, output } = project.sls("package");
-    expect(output).toMatch(/`custom\.claimgate\.policies` is `polices`, which is not a directory/);
+    project.write("src/orders.js", good);
+    expect(output).toContain('Could not resolve "./missing.js"');
     expect(status).toBe(1);
   }, 60_000);
 });
@@ -369,8 +274,10 @@ describe("a service with builds of its own", () => {
 
 describe("a service whose pool is elsewhere", () => {
   it("gets permissions for that pool, and outputs for claimgate attach", () => {
-    const [pool = ""] = /userPool: UserPool/.exec(service) ?? [];
-    edited([pool, "userPool: us-east-1_Elsewhere"], ["web: WebClient", "web: 1h57kf5cpq17m0eml12example"]);
+    edited(
+      ["userPool: UserPool", "userPool: us-east-1_Elsewhere"],
+      ["web: WebClient", "web: 1h57kf5cpq17m0eml12example"],
+    );
     project.write("serverless.yml", project.read("serverless.yml").replace(/^resources:[\s\S]*/m, ""));
     const { status, output } = project.sls("package");
     expect([status, output]).toEqual([0, expect.anything()]);

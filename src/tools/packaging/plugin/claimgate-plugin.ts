@@ -19,6 +19,7 @@ import {
   type Serverless,
   sectionOf,
 } from "./framework.ts";
+import { withLocalValues } from "./local-values.ts";
 import { compiledPolicy, lintPolicy, policyDirectory, refuseStale, requirePolicy } from "./policy-files.ts";
 import { withPolicyParts } from "./policy-in-stack.ts";
 import { policyOfStack } from "./policy-of-stack.ts";
@@ -100,15 +101,12 @@ export class ClaimgatePlugin {
   #environment(definition: MutableSections, settings: Settings, resources: JsonObject): JsonObject {
     const written = objectOf(definition["environment"]);
     const given = { ...this.#sharedEnvironment(), ...written };
-    return {
-      ...(given["CLAIMGATE_USER_POOL_ID"] === undefined && {
-        CLAIMGATE_USER_POOL_ID: poolIdOf(settings, "authorizers"),
-      }),
-      ...(given["CLAIMGATE_APP_CLIENTS"] === undefined && {
-        CLAIMGATE_APP_CLIENTS: appClientsOf(settings, resources),
-      }),
-      ...written,
+    const filled = {
+      ...(given[POOL] === undefined && { [POOL]: poolIdOf(settings, "authorizers") }),
+      ...(given[CLIENTS] === undefined && { [CLIENTS]: appClientsOf(settings, resources) }),
     };
+    const isLocal = isLocalCommand(this.#serverless.processedInput.commands);
+    return { ...(isLocal ? withLocalValues(filled, process.env, this.#log) : filled), ...written };
   }
 
   #variable(name: string): string {
@@ -195,6 +193,9 @@ export class ClaimgatePlugin {
     return policyDirectory(settings, this.#serverless.serviceDir);
   }
 }
+
+const POOL = "CLAIMGATE_USER_POOL_ID";
+const CLIENTS = "CLAIMGATE_APP_CLIENTS";
 
 const NO_BUNDLER = `nothing puts the policy into the functions of \`custom.claimgate\`
   add serverless-esbuild to \`plugins\`; or, with the esbuild of Serverless 4, name a file with the plugin of claimgate/esbuild in \`build.esbuild.configFile\`; or give these functions a \`handler\` of your own`;

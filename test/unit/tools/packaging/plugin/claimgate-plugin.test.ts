@@ -1,0 +1,320 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { objectOf } from "../../../../../src/json.ts";
+import { ClaimgatePlugin } from "../../../../../src/tools/packaging/plugin/claimgate-plugin.ts";
+import type { MutableSections } from "../../../../../src/tools/packaging/plugin/framework.ts";
+
+// The build of the package puts the model there.
+Object.assign(globalThis, { BUILT_MODEL: readFileSync("policies/model.conf", "utf8") });
+
+const folder = mkdtempSync(join(tmpdir(), "claimgate-plugin-"));
+mkdirSync(join(folder, "policies"));
+writeFileSync(
+  join(folder, "policies", "all.csv"),
+  "p, group:staff, orders:read, allow\ng2, GET /orders, orders:read\n",
+);
+writeFileSync(join(folder, "options.cjs"), "module.exports = () => ({ bundle: true });\n");
+writeFileSync(
+  join(folder, "with-plugin.cjs"),
+  'module.exports = (serverless) => ({ plugins: [{ name: "claimgate", setup() {} }], stage: serverless.service.provider.stage });\n',
+);
+writeFileSync(join(folder, "broken.cjs"), 'throw new Error("no such thing");\n');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const POOL = { Type: "AWS::Cognito::UserPool", Properties: {} };
+const CLIENT = { Type: "AWS::Cognito::UserPoolClient", Properties: { UserPoolId: { Ref: "Pool" } } };
+
+const ORDERS = {
+  orders: {
+    handler: "src/orders.handler",
+    events: [{ httpApi: { method: "GET", path: "/orders", authorizer: "claimgate" } }],
+  },
+};
+
+/** A service that the plugin accepts, with other members. */
+function serviceWith(changes: MutableSections, claimgate: MutableSections = {}): MutableSections {
+  return {
+    service: "shop",
+    provider: { name: "aws", stage: "dev" },
+    plugins: ["claimgate/serverless", "serverless-esbuild"],
+    functions: { ...ORDERS },
+    resources: { Resources: { Pool: POOL, Web: CLIENT } },
+    ...changes,
+    custom: {
+      claimgate: { userPool: "Pool", appClients: { web: "Web" }, authorizers: ["http"], ...claimgate },
+      ...objectOf(changes["custom"]),
+    },
+  };
+}
+
+/** The plugin in a framework that has read the service. */
+function framework(
+  service: MutableSections,
+  commands: readonly string[] = ["package"],
+  isHelpRequest = false,
+) {
+  writeFileSync(join(folder, "serverless.yml"), JSON.stringify(service, null, 2));
+  const warnings: string[] = [];
+  const serverless = {
+    processedInput: { commands, isHelpRequest },
+    configurationInput: service,
+    service: { ...service } as MutableSections & { provider: MutableSections },
+    serviceDir: folder,
+    configurationFilename: "serverless.yml",
+    version: "4.3.1",
+    classes: { Error },
+  };
+  const log = { warning: (text: string) => void warnings.push(text) };
+  const plugin = new ClaimgatePlugin(serverless, {}, { log });
+  return { plugin, serverless, warnings, initialize: () => plugin.hooks["initialize"]?.() };
+}
+
+const functionOf = (service: MutableSections, key: string) => objectOf(objectOf(service["functions"])[key]);
+
+describe("before any hook", () => {
+  it("declares the functions and authorizers of the settings, and the plugin of esbuild", () => {
+    const { serverless } = framework(serviceWith({}, { triggers: ["preSignUp"] }));
+    expect(functionOf(serverless.service, "httpAuthorizer")).toEqual({
+      handler: ".claimgate/httpAuthorizer.handler",
+    });
+    expect(functionOf(serverless.service, "preSignUp")).toMatchObject({ timeout: 5 });
+    expect(serverless.service.provider["httpApi"]).toMatchObject({
+      authorizers: { claimgate: { functionName: "httpAuthorizer", resultTtlInSeconds: 0 } },
+    });
+    expect(objectOf(serverless.service["custom"])["esbuild"]).toMatchObject({
+      plugins: [{ name: "claimgate" }],
+      skipRebuild: true,
+    });
+  });
+
+  it("adds to functions that are a list, or that are missing", () => {
+    const listed = framework(serviceWith({ functions: [{ orders: { handler: "src/orders.handler" } }] }));
+    expect(listed.serverless.service["functions"]).toContainEqual({
+      httpAuthorizer: { handler: ".claimgate/httpAuthorizer.handler" },
+    });
+    const { functions: _, ...without } = serviceWith({});
+    const { serverless } = framework(without);
+    expect(functionOf(serverless.service, "httpAuthorizer")).toBeDefined();
+    expect(serverless.configurationInput["functions"]).toBe(serverless.service["functions"]);
+  });
+
+  it("keeps what the service says, without changing what functions share", () => {
+    const shared = { memorySize: 512 };
+    const functions = { orders: shared, httpAuthorizer: shared };
+    const { serverless } = framework(
+      serviceWith({
+        functions,
+        provider: { stage: "dev", httpApi: { authorizers: { claimgate: { resultTtlInSeconds: 300 } } } },
+        custom: { esbuild: { skipRebuild: false, plugins: [{ name: "own" }] } },
+      }),
+    );
+    expect(functionOf(serverless.service, "httpAuthorizer")).toMatchObject({ memorySize: 512 });
+    expect(shared).toEqual({ memorySize: 512 });
+    expect(serverless.service.provider["httpApi"]).toMatchObject({
+      authorizers: { claimgate: { resultTtlInSeconds: 300, functionName: "httpAuthorizer" } },
+    });
+    expect(objectOf(serverless.service["custom"])["esbuild"]).toMatchObject({
+      skipRebuild: false,
+      plugins: [{ name: "claimgate" }, { name: "own" }],
+    });
+  });
+
+  it("declares nothing for help, where variables are not resolved", () => {
+    const { serverless } = framework(serviceWith({}, { authorizers: "${env:NONE}" }), ["package"], true);
+    expect(functionOf(serverless.service, "httpAuthorizer")).toEqual({});
+  });
+
+  it("takes an options file that has the plugin, and the esbuild of Serverless 4 with a file", () => {
+    const withFile = serviceWith({ custom: { esbuild: { config: "./with-plugin.cjs" } } });
+    expect(() => framework(withFile)).not.toThrow();
+    const four = serviceWith({
+      plugins: ["claimgate/serverless"],
+      build: { esbuild: { configFile: "./options.cjs" } },
+    });
+    expect(() => framework(four)).not.toThrow();
+  });
+
+  it.each([
+    [
+      "no bundler",
+      serviceWith({ plugins: { modules: ["claimgate/serverless"] } }),
+      "nothing puts the policy into the functions of `custom.claimgate`",
+    ],
+    [
+      "an options file without the plugin",
+      serviceWith({ custom: { esbuild: { config: "./options.cjs" } } }),
+      '`custom.esbuild.config` is `./options.cjs`, which does not put the policy into the bundles; add to the options that it returns: `plugins: [require("claimgate/esbuild").claimgatePolicy()]`',
+    ],
+    [
+      "an options file that does not load",
+      serviceWith({ custom: { esbuild: { config: "./broken.cjs" } } }),
+      "./broken.cjs does not load: no such thing",
+    ],
+    [
+      "functions that are not known yet",
+      serviceWith({ functions: "${ssm:/functions}" }),
+      "`functions` is not a map when claimgate/serverless starts",
+    ],
+    [
+      "a function that is not a map",
+      serviceWith({ functions: { httpAuthorizer: "src/x.handler" } }),
+      "`functions.httpAuthorizer` is not a map",
+    ],
+  ])("refuses %s", (_, service, message) => {
+    expect(() => framework(service)).toThrow(message);
+  });
+});
+
+describe("with resolved variables", () => {
+  it("fills in the pool and the clients, unless the service does", () => {
+    const { serverless, initialize } = framework(
+      serviceWith({
+        provider: { stage: "dev", environment: { CLAIMGATE_USER_POOL_ID: "eu-west-1_Own" } },
+        functions: { httpAuthorizer: { environment: { CLAIMGATE_LOG_INPUTS: "hashed" } } },
+      }),
+      ["print"],
+    );
+    initialize();
+    expect(functionOf(serverless.service, "httpAuthorizer")["environment"]).toEqual({
+      CLAIMGATE_LOG_INPUTS: "hashed",
+      CLAIMGATE_APP_CLIENTS: { "Fn::Sub": '{"web":"${Web}"}' },
+    });
+  });
+
+  it("gives functions that run here what the environment of the command has", () => {
+    process.env["CLAIMGATE_USER_POOL_ID"] = "eu-west-1_Mine";
+    const { serverless, warnings, initialize } = framework(serviceWith({}), ["offline"]);
+    initialize();
+    delete process.env["CLAIMGATE_USER_POOL_ID"];
+    expect(functionOf(serverless.service, "httpAuthorizer")["environment"]).toEqual({
+      CLAIMGATE_USER_POOL_ID: "eu-west-1_Mine",
+    });
+    expect(warnings).toContain(
+      "CLAIMGATE_APP_CLIENTS is known only after the deployment; set it in the environment to run this function here",
+    );
+  });
+
+  it("completes the events of REST and WebSocket APIs, and keeps what they say", () => {
+    const events = [
+      { http: { method: "GET", path: "/a", authorizer: "claimgate" } },
+      { http: { method: "GET", path: "/b", authorizer: { name: "claimgate", resultTtlInSeconds: 60 } } },
+      { http: { method: "GET", path: "/c", authorizer: "claimgateToken" } },
+      { http: { method: "GET", path: "/d", authorizer: "other" } },
+      { http: "GET /e" },
+      { websocket: { route: "$connect", authorizer: "claimgate" } },
+    ];
+    const { initialize } = framework(
+      serviceWith({ functions: { orders: { events } } }, { authorizers: ["rest", "restToken", "websocket"] }),
+      ["print"],
+    );
+    initialize();
+    expect(events.map(({ http, websocket }) => objectOf(http ?? websocket)["authorizer"])).toEqual([
+      {
+        name: "restAuthorizer",
+        type: "request",
+        identitySource: "method.request.header.Authorization",
+        resultTtlInSeconds: 0,
+      },
+      expect.objectContaining({ name: "restAuthorizer", resultTtlInSeconds: 60 }),
+      expect.objectContaining({ name: "restTokenAuthorizer", type: "token" }),
+      "other",
+      undefined,
+      { name: "websocketAuthorizer", identitySource: ["route.request.header.Sec-WebSocket-Protocol"] },
+    ]);
+  });
+
+  it.each([
+    [
+      "an event whose kind of authorizer is not declared",
+      serviceWith({
+        functions: { orders: { events: [{ http: { method: "get", path: "a", authorizer: "claimgate" } }] } },
+      }),
+      "the event `GET /a` of function `orders` has `authorizer: claimgate`, and `custom.claimgate.authorizers` has no `rest`; add it: `authorizers: [http, rest]`",
+    ],
+    [
+      "a directory that is not there",
+      serviceWith({}, { policies: "polices", groups: true }),
+      /serverless\.yml:\d+:\d+: `custom\.claimgate\.policies` is `polices`, which is not a directory/,
+    ],
+    [
+      "an unknown variable",
+      serviceWith(
+        {
+          functions: {
+            ...ORDERS,
+            httpAuthorizer: { environment: { CLAIMGATE_LOG_INPUT: "hashed" } },
+          },
+        },
+        { groups: true },
+      ),
+      /serverless\.yml:\d+:\d+: .*`CLAIMGATE_LOG_INPUT`.*`CLAIMGATE_LOG_INPUTS`.*\[variable-unknown\]/,
+    ],
+    [
+      "a resource with the name of a group",
+      serviceWith({ resources: { Resources: { Web: CLIENT, StaffGroup: POOL } } }, { groups: true }),
+      "the resource `StaffGroup` has the logical name that claimgate generates for the group `staff`",
+    ],
+  ])("refuses %s", (_, service, message) => {
+    const { initialize } = framework(service);
+    expect(() => initialize()).toThrow(message);
+  });
+});
+
+describe("with the finished template", () => {
+  const OWN = {
+    ...ORDERS,
+    httpAuthorizer: { handler: "src/gate.handler" },
+  };
+  const LAMBDA = { Type: "AWS::Lambda::Function", Properties: {} };
+
+  function finished(service: MutableSections, resources: MutableSections) {
+    const { plugin, serverless, initialize } = framework(service);
+    initialize();
+    const template = { Resources: { HttpAuthorizerLambdaFunction: LAMBDA, ...resources }, Outputs: {} };
+    serverless.service.provider["compiledCloudFormationTemplate"] = template;
+    plugin.hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
+    return template;
+  }
+
+  it("outputs the version of the policy", () => {
+    const { Outputs } = finished(serviceWith({ functions: OWN }, { groups: true }), { Pool: POOL });
+    expect(Outputs).toMatchObject({
+      ClaimgatePolicyVersion: { Value: expect.stringMatching(/^[0-9a-f]{16}$/) as string },
+    });
+  });
+
+  it("wires a pool of the tier Lite with the version that it has, and keeps what it says", () => {
+    const service = serviceWith(
+      { functions: { ...OWN, generate: { handler: "src/generate.handler" } } },
+      { groups: true, triggers: { preTokenGeneration: "generate" } },
+    );
+    const config = { CustomMessage: "arn:aws:lambda:eu-west-1:111122223333:function:mail" };
+    const lite = {
+      ...POOL,
+      Properties: {
+        UserPoolTier: "LITE",
+        LambdaConfig: config,
+        Schema: [{ Name: "claimgate_assigned", AttributeDataType: "String", Mutable: true }],
+      },
+    };
+    const { Resources } = finished(service, { Pool: lite, GenerateLambdaFunction: LAMBDA });
+    expect(objectOf(objectOf(objectOf(Resources)["Pool"])["Properties"])["LambdaConfig"]).toEqual({
+      ...config,
+      PreTokenGenerationConfig: {
+        LambdaArn: { "Fn::GetAtt": ["GenerateLambdaFunction", "Arn"] },
+        LambdaVersion: "V1_0",
+      },
+    });
+  });
+
+  it("refuses a pool that it does not have, and a function whose bundle has no policy", () => {
+    const service = serviceWith({ functions: OWN }, { groups: true, userPool: "Pol" });
+    expect(() => finished(service, { Pool: POOL })).toThrow(
+      /`custom\.claimgate\.userPool` is `Pol`, which is not a user pool of the template; did you mean `Pool`\?/,
+    );
+    expect(() => finished(serviceWith({}, { groups: true }), { Pool: POOL })).toThrow(
+      "the bundle of function `httpAuthorizer` has no policy, because serverless-esbuild did not build it",
+    );
+  });
+});
