@@ -1,0 +1,40 @@
+// The checkout that the site is built from.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ContentsGroup, contentsOf } from "./contents.ts";
+import { ROOT_PAGES } from "./site-links.ts";
+
+/** The root of the checkout, with a slash at its end. */
+export const REPOSITORY = fileURLToPath(new URL("../", import.meta.url));
+
+/** The file that lists the pages; it is the first page of the site too. */
+export const INDEX = "docs/README.md";
+
+export function textOf(file: string): string {
+  return readFileSync(join(REPOSITORY, file), "utf8");
+}
+
+/** Every page of the site that is written by hand, relative to the repository, in the order of the alphabet. */
+export function writtenPages(): readonly string[] {
+  const docs = readdirSync(join(REPOSITORY, "docs"), { recursive: true, encoding: "utf8" });
+  const pages = docs.filter((file) => file.endsWith(".md")).map((file) => join("docs", file));
+  return [...ROOT_PAGES, ...pages].sort();
+}
+
+/** The groups of the index. */
+export function contents(): readonly ContentsGroup[] {
+  return contentsOf(textOf(INDEX));
+}
+
+/** The pages of a folder apart from its README.md, such as those of `docs/rules`. */
+export function pagesBelow(folder: string): readonly string[] {
+  return writtenPages().filter((page) => page.startsWith(`${folder}/`) && !page.endsWith("/README.md"));
+}
+
+/** The heading of a page, without its marks for code. */
+export function headingOf(page: string): string {
+  const [, heading] = /^# (.+)$/m.exec(textOf(page)) ?? [];
+  if (heading === undefined) throw new Error(`${page} has no heading`);
+  return heading.replaceAll("`", "");
+}
