@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { packedPackage } from "../support/packed-package.ts";
+import { unzip } from "../support/unzip.ts";
 
 // Services that `claimgate new` of the packed package writes, in a path with a space, with the package as npm installs
 // it. The framework and esbuild are those of this checkout.
@@ -70,4 +71,43 @@ describe.each(["http", "rest"])("a new service with the gateway %s", (gateway) =
       output: "",
     });
   });
+
+  test("packages offline, and the packaged authorizer answers with tokens of its pool", () => {
+    const { status, output } = run(service, process.execPath, join(home, SERVERLESS), "package");
+    expect(output).toContain("Service packaged");
+    expect(status).toBe(0);
+    for (const [name, text] of unzip(readFileSync(join(service, ".serverless/authorizer.zip")))) {
+      mkdirSync(dirname(join(service, "unpacked", name)), { recursive: true });
+      writeFileSync(join(service, "unpacked", name), text);
+    }
+    writeFileSync(join(service, "ask.mjs"), ASK);
+    const asked = run(service, process.execPath, "ask.mjs").output.split("\n");
+    const invalid = gateway === "http" ? "deny" : "unauthorized";
+    expect(asked.filter((line) => line.startsWith("asked "))).toEqual([
+      "asked allow",
+      "asked deny",
+      `asked ${invalid}`,
+    ]);
+  });
 });
+
+const SERVERLESS = "node_modules/serverless/bin/serverless.js";
+
+/** Asks the packaged authorizer about the recorded call of the service: an administrator, a member, an ID token. */
+const ASK = `import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { verdictOf } from "./tests/answer.mjs";
+import { accessToken, environment, publishKeys } from "./tests/user-pool.mjs";
+
+Object.assign(process.env, environment);
+publishKeys();
+const { handler } = createRequire(import.meta.url)("./unpacked/src/authorizer.js");
+const event = readFileSync("events/delete-note.json", "utf8");
+for (const token of [
+  accessToken("ada", ["admins"]),
+  accessToken("alice", ["members"]),
+  accessToken("ada", ["admins"], { token_use: "id" }),
+]) {
+  console.log("asked", await verdictOf(() => handler(JSON.parse(event.replaceAll("TOKEN", token)))));
+}
+`;

@@ -35,8 +35,15 @@ export interface ConsumerProject {
   /**
    * Calls the handler of a packaged function as Lambda does, in a process of its own. The keys of the pool are those of
    * the tests; no other address answers.
+   *
+   * @param handler its file in the archive, if it is not the plugin's
    */
-  invoke(key: string, event: unknown, environment?: Readonly<Record<string, string>>): Invoked;
+  invoke(
+    key: string,
+    event: unknown,
+    environment?: Readonly<Record<string, string>>,
+    handler?: string,
+  ): Invoked;
   remove(): void;
 }
 
@@ -86,8 +93,7 @@ export function consumerProject(modules: readonly string[], from = "node_modules
     template,
     properties: (id) => objectOf(objectOf(template().Resources[id])["Properties"]),
     archiveSize: (key) => archive(key).byteLength,
-    invoke: (key, event, environment = {}) => {
-      const handler = `.claimgate/${key}.js`;
+    invoke: (key, event, environment = {}, handler = `.claimgate/${key}.js`) => {
       for (const [name, text] of unzip(archive(key))) write(join("unpacked", key, name), text);
       const { stdout, stderr } = spawnSync(
         process.execPath,

@@ -1,4 +1,4 @@
-import type { PolicyFile } from "../../policy/compile.ts";
+import { compilePolicy, type PolicyFile } from "../../policy/compile.ts";
 import type { GatewayKind, Service } from "../service/service.ts";
 import { servicePlaces } from "../service/service-places.ts";
 import type { ServiceSource } from "../service/service-source.ts";
@@ -80,13 +80,15 @@ export function adoptionPlan(
     places: servicePlaces(service.file, read(service.file) ?? "", read),
   };
   const { files, byHand } = serviceEdits(wanted, read);
+  const written = [{ path: "model.conf", text: model }, ...policy.files].map(({ path, text }) => ({
+    path: `${told.policies}/${path}`,
+    text,
+  }));
   return {
     files: [
-      ...[{ path: "model.conf", text: model }, ...policy.files].map(({ path, text }) => ({
-        path: `${told.policies}/${path}`,
-        text,
-      })),
+      ...written,
       ...handlers.map(({ path, text }) => ({ path, text })),
+      ...(handlers.length === 0 ? [] : [compiledFile(written)]),
     ],
     edits: files,
     byHand,
@@ -103,4 +105,12 @@ export function adoptionPlan(
     ],
     clients: clientChanges(today),
   };
+}
+
+/** What `claimgate compile` makes of the new files. */
+function compiledFile(files: readonly PolicyFile[]): PolicyFile {
+  const [model] = files;
+  if (model === undefined) throw new Error("a policy has a model");
+  const rows = files.filter(({ path }) => path.endsWith(".csv")).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { path: COMPILED_POLICY, text: `${JSON.stringify(compilePolicy({ model, rows }))}\n` };
 }

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { printFinding } from "../../../policy/finding.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import type { Choices } from "../../adopt/given-today.ts";
+import { COMPILED_POLICY } from "../../adopt/handler-files.ts";
 import { type AdoptionPlan, adoptionPlan } from "../../adopt/plan.ts";
 import { serviceAfter } from "../../adopt/service-after.ts";
 import type { Told } from "../../adopt/settings.ts";
@@ -193,20 +194,21 @@ function findingsOf(
   return [...errors, ...warnings].map(printFinding);
 }
 
-/** What is left to do, a command or a sentence each. */
-function nextSteps({ files, gateways }: AdoptionPlan, directory: string): readonly string[] {
-  const compiles = files.some(
-    ({ path }) => path.endsWith("-authorizer.js") || path.endsWith("-authorizer.ts"),
-  );
+/** What is left to do, a command each. */
+function nextSteps({ files }: AdoptionPlan, directory: string): readonly string[] {
+  const imports = files.some(({ path }) => path === COMPILED_POLICY);
+  const lacks = (name: string) => !listsPackage(directory, name);
   const packages = [
-    ...(listsPackage(directory, "claimgate") ? [] : ["claimgate"]),
-    ...(compiles || listsPackage(directory, "esbuild") ? [] : ["esbuild"]),
+    ...(lacks("claimgate") ? ["claimgate"] : []),
+    ...(!imports && lacks("esbuild") ? ["esbuild"] : []),
   ];
   return [
-    ...(packages.length === 0 ? [] : [`npm install ${compiles ? "" : "--save-dev "}${packages.join(" ")}`]),
-    ...(compiles ? ["npx --no-install claimgate compile --output claimgate/policy.json"] : []),
+    ...(packages.length === 0 ? [] : [`npm install ${imports ? "" : "--save-dev "}${packages.join(" ")}`]),
     "npx --no-install claimgate test",
     "npx --no-install claimgate report -o access.html",
-    gateways.length === 0 ? "" : "npx sls package",
-  ].filter((step) => step !== "");
+    ...(imports
+      ? [`npx --no-install claimgate compile --output ${COMPILED_POLICY}  # after each change of a row`]
+      : []),
+    "npx sls package",
+  ];
 }

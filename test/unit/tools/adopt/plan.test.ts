@@ -230,7 +230,8 @@ ${AUTHORIZER}functions:
       const { plan, edited } = adopt(text, {
         project: { language, buildsWithEsbuild: false, runtime: undefined, selectsFiles: false },
       });
-      const file = plan.files.at(-1);
+      expect(plan.files.at(-1)?.path).toBe("claimgate/policy.json");
+      const file = plan.files.at(-2);
       expect(file?.path).toBe(`claimgate/http-authorizer.${language === "ts" ? "ts" : "js"}`);
       expect(file?.text).toMatch(
         language === "cjs" ? /exports\.handler = httpAuthorizer/ : /export const handler = http/,

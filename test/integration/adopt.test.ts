@@ -1,0 +1,191 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, rmSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { httpEvent, restEvent, tokenOf } from "../support/authorization.ts";
+import { type ConsumerProject, consumerProject } from "../support/consumer-project.ts";
+import { packedPackage } from "../support/packed-package.ts";
+import { proven, tokenEvent } from "../support/trigger-events.ts";
+
+// `claimgate init` in a service with a user pool and native authorizers: the packed package edits it, the framework
+// packages it, and its functions answer as its authorizers did before.
+
+const SERVICE = `service: shop
+plugins:
+  - PLUGIN
+provider:
+  name: aws
+  runtime: nodejs20.x
+  httpApi:
+    authorizers:
+      jwt:
+        type: jwt
+        identitySource: $request.header.Authorization
+        issuerUrl: !Sub "https://cognito-idp.\${AWS::Region}.amazonaws.com/\${UserPool}"
+        audience: [!Ref WebClient, !Ref ReportingClient]
+functions:
+  orders: # all of them
+    handler: src/orders.handler
+    events:
+      - httpApi: GET /health
+      - httpApi: { method: GET, path: /orders, authorizer: jwt }
+      - httpApi: { method: POST, path: /orders, authorizer: { name: jwt } }
+      - httpApi:
+          method: DELETE
+          path: /orders/{orderId}
+          authorizer:
+            name: jwt
+      - httpApi: { method: GET, path: /reports, authorizer: { name: jwt, scopes: [shop/reports.read] } }
+      - http:
+          method: get
+          path: orders/{orderId}
+          authorizer: { name: pool, type: COGNITO_USER_POOLS, arn: !GetAtt UserPool.Arn }
+resources:
+  Resources:
+    UserPool:
+      Type: AWS::Cognito::UserPool
+      Properties:
+        Schema: [{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }]
+    WebClient:
+      Type: AWS::Cognito::UserPoolClient
+      Properties:
+        UserPoolId: !Ref UserPool
+        WriteAttributes: [email]
+        AllowedOAuthFlows: [code]
+        AllowedOAuthScopes: [openid]
+    ReportingClient:
+      Type: AWS::Cognito::UserPoolClient
+      DependsOn: Scopes
+      Properties:
+        UserPoolId: !Ref UserPool
+        GenerateSecret: true
+        WriteAttributes: [email]
+        AllowedOAuthFlowsUserPoolClient: true
+        AllowedOAuthFlows: [client_credentials]
+        AllowedOAuthScopes: [shop/reports.read]
+    Scopes:
+      Type: AWS::Cognito::UserPoolResourceServer
+      Properties:
+        UserPoolId: !Ref UserPool
+        Identifier: shop
+        Name: shop
+        Scopes: [{ ScopeName: reports.read, ScopeDescription: Read reports }]
+`;
+
+const ENVIRONMENT = {
+  CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
+  CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
+};
+
+const user = () => tokenOf("alice", { "cognito:groups": undefined });
+const machine = (scope: string) => tokenOf("reporting", { scope });
+
+const project: ConsumerProject = consumerProject(["serverless", "serverless-esbuild", "esbuild"]);
+afterAll(() => project.remove());
+
+const claimgate = (...args: readonly string[]) =>
+  project.node("node_modules/claimgate/dist/claimgate.cjs", ...args);
+
+function fresh(plugin: string, files: Readonly<Record<string, string>>): void {
+  for (const name of ["policies", "claimgate", ".serverless", "tsconfig.json"]) {
+    rmSync(join(project.folder, name), { recursive: true, force: true });
+  }
+  const none =
+    plugin === "" ? SERVICE.replace("plugins:\n  - PLUGIN\n", "") : SERVICE.replace("PLUGIN", plugin);
+  project.write("serverless.yml", none);
+  project.write("src/orders.js", "exports.handler = async () => ({ statusCode: 200 });\n");
+  for (const [name, text] of Object.entries(files)) project.write(name, text);
+}
+
+const get = (rawPath: string, token: string) =>
+  httpEvent({ routeKey: `GET ${rawPath}`, rawPath, headers: { authorization: `Bearer ${token}` } });
+
+/** What the packaged authorizers answer, as their native ones did. */
+function expectTheCallersOfBefore(invoke: (key: string, event: unknown) => unknown): void {
+  const allowed = { answer: { isAuthorized: true } };
+  const denied = { answer: { isAuthorized: false } };
+  expect(invoke("httpAuthorizer", get("/orders", user()))).toMatchObject(allowed);
+  expect(invoke("httpAuthorizer", get("/orders", machine("shop/reports.read")))).toMatchObject(allowed);
+  expect(invoke("httpAuthorizer", get("/reports", machine("shop/reports.read")))).toMatchObject(allowed);
+  expect(invoke("httpAuthorizer", get("/reports", machine("shop/other")))).toEqual(denied);
+  expect(invoke("httpAuthorizer", get("/reports", user()))).toEqual(denied);
+  expect(invoke("httpAuthorizer", get("/orders", `${user()}x`))).toEqual(denied);
+  const read = (token: string) => restEvent({ multiValueHeaders: { Authorization: [`Bearer ${token}`] } });
+  expect(JSON.stringify(invoke("restAuthorizer", read(user())))).toContain('"Effect":"Allow"');
+  expect(JSON.stringify(invoke("restAuthorizer", read(machine("shop/reports.read"))))).toContain(
+    '"Effect":"Deny"',
+  );
+  expect(invoke("restAuthorizer", read(`${user()}x`))).toEqual({ error: "Unauthorized" });
+}
+
+test("a service that serverless-esbuild builds has the callers of before, and triggers", () => {
+  fresh("serverless-esbuild", { "package.json": '{"name":"shop","private":true}', "tsconfig.json": "{}" });
+  const { status, output } = claimgate("init", "--triggers");
+  expect(output).not.toContain("To write yourself");
+  expect(output).not.toContain("Findings");
+  expect(status).toBe(0);
+  expect(existsSync(join(project.folder, "claimgate"))).toBe(false);
+  expect(project.read("serverless.yml")).toContain("  orders: # all of them\n");
+  expect(claimgate("init").output).toContain("claimgate is set up already");
+  expect(claimgate("test", "--threshold", "100")).toMatchObject({ status: 0 });
+  expect(claimgate("check", "--service").output).toBe("0 errors, 0 warnings\n");
+  const packaged = project.sls("package");
+  expect(packaged.output).toContain("Service packaged");
+  const routes = Object.values(project.template().Resources).flatMap((resource) => {
+    const { Type: type, Properties: properties } = resource as {
+      Type: string;
+      Properties: Record<string, unknown>;
+    };
+    return type === "AWS::ApiGatewayV2::Route"
+      ? [[properties["RouteKey"], properties["AuthorizationType"]]]
+      : [];
+  });
+  expect(Object.fromEntries(routes)).toEqual({
+    "GET /health": undefined,
+    "GET /orders": "CUSTOM",
+    "POST /orders": "CUSTOM",
+    "DELETE /orders/{orderId}": "CUSTOM",
+    "GET /reports": "CUSTOM",
+  });
+  expectTheCallersOfBefore((key, event) =>
+    project.invoke("shop", event, ENVIRONMENT, `.claimgate/${key}.js`),
+  );
+  // A user of before, without the marker: no call to the pool, and the groups that the user has.
+  const token = project.invoke(
+    "shop",
+    tokenEvent({ attributes: proven("ann@example.org") }),
+    {},
+    ".claimgate/preTokenGeneration.js",
+  );
+  expect(token).toMatchObject({ answer: { response: { claimsAndScopeOverrideDetails: {} } } });
+}, 180_000);
+
+describe("a service that nothing builds", () => {
+  beforeAll(() => {
+    // Its archive has the package and all that the package needs.
+    const modules = join(project.folder, "node_modules");
+    rmSync(modules, { recursive: true });
+    const quiet = ["--silent", "--no-audit", "--no-fund", "--prefer-offline", "--no-save"];
+    execFileSync("npm", ["install", ...quiet, packedPackage()], { cwd: project.folder });
+    symlinkSync(resolve("node_modules/serverless"), join(modules, "serverless"), "dir");
+  }, 120_000);
+
+  test.each([
+    ["ES modules", '{"name":"shop","private":true,"type":"module"}'],
+    ["CommonJS", '{"name":"shop","private":true}'],
+  ])(
+    "has the callers of before, as %s",
+    (_, manifest) => {
+      fresh("", { "package.json": manifest });
+      const { status, output } = claimgate("init");
+      expect(output).toContain("claimgate compile --output claimgate/policy.json");
+      expect(status).toBe(0);
+      expect(project.sls("package").output).toContain("Service packaged");
+      expectTheCallersOfBefore((key, event) => {
+        const file = key === "httpAuthorizer" ? "http-authorizer" : "rest-authorizer";
+        return project.invoke("shop", event, ENVIRONMENT, `claimgate/${file}.js`);
+      });
+    },
+    180_000,
+  );
+});
