@@ -3,8 +3,8 @@ import type { Environment } from "../../../lambda/environment.ts";
 import type { Logging } from "./framework.ts";
 
 /**
- * Variables for functions that run on this machine. A value that only the deployment knows comes from the environment of
- * the command; the framework could not resolve it.
+ * Variables for functions that run on this machine. A value that only the deployment knows comes from the environment
+ * of the command; the framework could not resolve it.
  */
 export function withLocalValues(variables: JsonObject, env: Environment, log: Logging["log"]): JsonObject {
   const known = Object.entries(variables).flatMap(([name, value]) => {
