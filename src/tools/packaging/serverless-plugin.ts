@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Plugin } from "esbuild";
 import { type JsonObject, objectOf, textsOf } from "../../json.ts";
+import { compilePolicy } from "../../policy/compile.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
 import { noticeFailures } from "../local/gateways/failed-authorizers.ts";
@@ -11,7 +13,7 @@ import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { fillTokens } from "../local/personas/event-placeholders.ts";
 import { localMinter } from "../local/personas/local-minter.ts";
 import { isFree, USUAL_PORTS } from "../local/ports.ts";
-import { policiesDirectory } from "../machine/policy-files.ts";
+import { policiesDirectory, readPolicyDirectory } from "../machine/policy-files.ts";
 import { LOCAL_SWITCHES } from "../stack/apis.ts";
 import { composeStack } from "../stack/compose.ts";
 import type { StackPolicy } from "../stack/from-policy/generate.ts";
@@ -23,9 +25,10 @@ import { stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { withEmulatorDomains } from "./emulator-domains.ts";
-import { withoutFurtherPools } from "./further-pools-plugin.ts";
+import { furtherPoolsPlugin, withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
-import { forFramework, PluginError } from "./plugin/framework.ts";
+import { addToEsbuild } from "./plugin/esbuild-settings.ts";
+import { forFramework, type MutableSections, PluginError } from "./plugin/framework.ts";
 import { policyOfStack } from "./plugin/policy-of-stack.ts";
 import {
   lintService,
@@ -36,6 +39,7 @@ import {
   warnOfErrors,
 } from "./plugin/service-checks.ts";
 import { readWrittenSettings } from "./plugin/written-settings.ts";
+import { policyBundling } from "./policy-bundling.ts";
 import { builtPolicies } from "./policy-plugin.ts";
 
 /** The parts of the framework that the plugin uses; the framework ships no types. */
@@ -52,7 +56,7 @@ interface Serverless {
   readonly service: {
     readonly service: string;
     readonly custom: {
-      readonly esbuild: { conditions?: readonly string[]; outputWorkFolder?: string };
+      readonly esbuild: MutableSections & { conditions?: readonly string[]; outputWorkFolder?: string };
       readonly "serverless-offline"?: { readonly httpPort?: unknown };
       /** Set by this plugin, for readers of the resolved service. */
       claimgate?: JsonObject;
@@ -112,6 +116,10 @@ export class ClaimgateServerlessPlugin {
     this.#options = options;
     this.#log = log;
     const hook = (body: () => void) => () => forFramework(serverless, body);
+    // Local builds read the directory and the environment, so that an edit of a CSV takes effect without a build.
+    if (!isLocalCommand(serverless.processedInput.commands)) {
+      addToEsbuild(serverless.service.custom.esbuild, bundlePlugins(serverless), serverless);
+    }
     this.hooks = isLocalCommand(serverless.processedInput.commands)
       ? {
           initialize: hook(() => {
@@ -257,6 +265,12 @@ export class ClaimgateServerlessPlugin {
     if (typeof data !== "object" || data === null) return;
     this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localMinter(this.#directory)));
   }
+}
+
+/** The policy, linted before, and the further pools. */
+function bundlePlugins({ service }: Serverless): readonly Plugin[] {
+  const compile = (directory: string) => compilePolicy(readPolicyDirectory(directory));
+  return [policyBundling("policies", compile), furtherPoolsPlugin(() => service.functions)];
 }
 
 function replaceContent(target: object, content: object): void {

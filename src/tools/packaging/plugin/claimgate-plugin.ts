@@ -43,6 +43,11 @@ export class ClaimgatePlugin {
   readonly #log: Logging["log"];
   #functions: readonly DeclaredFunction[] = [];
   #compiled: CompiledPolicy | undefined;
+  readonly #warned = new Set<string>();
+  readonly #warnOnce = (text: string): void => {
+    if (!this.#warned.has(text)) this.#log.warning(text);
+    this.#warned.add(text);
+  };
 
   constructor(serverless: Serverless, _options: unknown, { log }: Logging) {
     this.#serverless = serverless;
@@ -62,8 +67,10 @@ export class ClaimgatePlugin {
     runAlias(this.#serverless, settings.policies);
     this.#functions = declareFunctions(this.#serverless, settings);
     declareHttpAuthorizers(this.#serverless, settings);
-    if (bundlesByPlugin(this.#serverless)) addToEsbuild(this.#serverless, [this.#bundling()]);
-    else if (this.#functions.some(({ generated }) => generated) && !bundlesByFile(this.#serverless)) {
+    if (bundlesByPlugin(this.#serverless)) {
+      const esbuild = innerSection(sectionOf(this.#serverless, "custom"), "esbuild", "custom");
+      addToEsbuild(esbuild, [this.#bundling()], this.#serverless);
+    } else if (this.#functions.some(({ generated }) => generated) && !bundlesByFile(this.#serverless)) {
       throw new PluginError("CLAIMGATE_SETTINGS_INVALID", NO_BUNDLER);
     }
   }
@@ -106,7 +113,7 @@ export class ClaimgatePlugin {
       ...(given[CLIENTS] === undefined && { [CLIENTS]: appClientsOf(settings, resources) }),
     };
     const isLocal = isLocalCommand(this.#serverless.processedInput.commands);
-    return { ...(isLocal ? withLocalValues(filled, process.env, this.#log) : filled), ...written };
+    return { ...(isLocal ? withLocalValues(filled, process.env, this.#warnOnce) : filled), ...written };
   }
 
   #variable(name: string): string {

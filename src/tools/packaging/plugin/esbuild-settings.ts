@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { messageOf } from "../../../errors.ts";
 import { objectOf, textsOf } from "../../../json.ts";
-import { innerSection, isSection, PluginError, type Serverless, sectionOf } from "./framework.ts";
+import { isSection, type MutableSections, PluginError, type Serverless } from "./framework.ts";
 
 /** Whether serverless-esbuild builds the functions. `plugins` is a list, or `{ modules: [...] }`. */
 export function bundlesByPlugin({ service }: Serverless): boolean {
@@ -21,42 +21,53 @@ export function bundlesByFile({ configurationInput }: Serverless): boolean {
   return typeof objectOf(esbuild)["configFile"] === "string";
 }
 
+/** The framework; its files are relative to the directory of the service. */
+interface SettingsFiles {
+  readonly serviceDir: string;
+}
+
 /**
  * Adds plugins to the builds of serverless-esbuild, before those of the service.
  *
  * Must run in the constructor of the plugin: serverless-esbuild copies its settings in its first hook.
  *
+ * @param esbuild `custom.esbuild`, changed in place
+ * @param framework what functions of files that the settings name are called with
  * @throws PluginError if the settings come from a file that does not have the plugins: it would discard ours
  */
-export function addToEsbuild(serverless: Serverless, plugins: readonly Plugin[]): void {
-  const esbuild = innerSection(sectionOf(serverless, "custom"), "esbuild", "custom");
-  if (typeof esbuild["config"] === "string") {
-    checkConfigFile(serverless, esbuild["config"], plugins);
+export function addToEsbuild(
+  esbuild: MutableSections,
+  plugins: readonly Plugin[],
+  framework: SettingsFiles,
+): void {
+  const { config, plugins: written } = esbuild;
+  if (typeof config === "string") {
+    checkConfigFile(framework, config, plugins);
     return;
   }
-  esbuild["plugins"] = [...plugins, ...servicePlugins(serverless, esbuild["plugins"])];
+  esbuild["plugins"] = [...plugins, ...servicePlugins(framework, written)];
   // With rebuild contexts, a failing build never ends (floydspace/serverless-esbuild#532).
   esbuild["skipRebuild"] ??= true;
 }
 
-function servicePlugins(serverless: Serverless, written: unknown): readonly unknown[] {
+function servicePlugins(framework: SettingsFiles, written: unknown): readonly unknown[] {
   if (Array.isArray(written)) return written;
-  return typeof written === "string" ? [pluginsOfFile(serverless, written)] : [];
+  return typeof written === "string" ? [pluginsOfFile(framework, written)] : [];
 }
 
 /** One plugin for those of a file, which may need what the framework only knows when it builds. */
-function pluginsOfFile(serverless: Serverless, file: string): Plugin {
+function pluginsOfFile(framework: SettingsFiles, file: string): Plugin {
   return {
     name: "claimgate-service-plugins",
     setup: async (build) => {
-      const made = load(serverless, file);
+      const made = load(framework, file);
       for (const plugin of Array.isArray(made) ? (made as readonly Plugin[]) : []) await plugin.setup(build);
     },
   };
 }
 
-function checkConfigFile(serverless: Serverless, file: string, plugins: readonly Plugin[]): void {
-  const written = objectOf(load(serverless, file))["plugins"];
+function checkConfigFile(framework: SettingsFiles, file: string, plugins: readonly Plugin[]): void {
+  const written = objectOf(load(framework, file))["plugins"];
   const names = (Array.isArray(written) ? written : []).map((plugin) => objectOf(plugin)["name"]);
   if (plugins.every(({ name }) => names.includes(name))) return;
   throw new PluginError(
@@ -67,8 +78,8 @@ function checkConfigFile(serverless: Serverless, file: string, plugins: readonly
 }
 
 /** As serverless-esbuild does: the default export of an ES module; a function gets the framework. */
-function load(serverless: Serverless, file: string): unknown {
-  const path = join(serverless.serviceDir, file);
+function load(framework: SettingsFiles, file: string): unknown {
+  const path = join(framework.serviceDir, file);
   let made: unknown;
   try {
     made = createRequire(path)(path);
@@ -76,5 +87,5 @@ function load(serverless: Serverless, file: string): unknown {
     throw new PluginError("CLAIMGATE_SETTINGS_INVALID", `${file} does not load: ${messageOf(error)}`);
   }
   const value = isSection(made) && "default" in made ? made["default"] : made;
-  return typeof value === "function" ? (value as (framework: Serverless) => unknown)(serverless) : value;
+  return typeof value === "function" ? (value as (framework: SettingsFiles) => unknown)(framework) : value;
 }
