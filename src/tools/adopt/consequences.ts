@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../json.ts";
 import type { GatewayKind } from "../service/service.ts";
 import type { GivenToday } from "./given-today.ts";
 
@@ -55,3 +56,26 @@ export function leftovers({ routes }: GivenToday): readonly string[] {
     ),
   ];
 }
+
+/** What triggers change for a pool that has users, and what they need of it. */
+export function triggerNotes(
+  triggers: readonly string[],
+  pool: { readonly id: string; readonly schema: readonly JsonObject[] } | undefined,
+): readonly string[] {
+  if (triggers.length === 0) return [];
+  return [
+    ...(triggers.includes("preSignUp")
+      ? [
+          "sign-up requires an e-mail address now, and identity providers sign up no one until `CLAIMGATE_TRUSTED_PROVIDERS` names them: docs/federation.md",
+        ]
+      : []),
+    ...(pool === undefined || pool.schema.some(({ Name: name }) => name === MARKER)
+      ? []
+      : [
+          `the pool \`${pool.id}\` needs the attribute that triggers write: add \`{ Name: ${MARKER}, AttributeDataType: String, Mutable: true }\` to its \`Schema\`, and leave it out of the \`WriteAttributes\` of its app clients`,
+        ]),
+  ];
+}
+
+/** Without `custom:`, as a schema has it. */
+const MARKER = "claimgate_assigned";

@@ -1,9 +1,10 @@
+import { objectsOf } from "../../json.ts";
 import { compilePolicy, type PolicyFile } from "../../policy/compile.ts";
 import type { GatewayKind, Service } from "../service/service.ts";
 import { servicePlaces } from "../service/service-places.ts";
 import type { ServiceSource } from "../service/service-source.ts";
 import type { ReadIncluded } from "../service/written-service.ts";
-import { clientChanges, leftovers } from "./consequences.ts";
+import { clientChanges, leftovers, triggerNotes } from "./consequences.ts";
 import { type FirstPolicy, firstPolicy } from "./first-policy.ts";
 import { type Choices, givenToday } from "./given-today.ts";
 import { COMPILED_POLICY, handlerFiles, type Project } from "./handler-files.ts";
@@ -99,6 +100,7 @@ export function adoptionPlan(
     notes: [
       ...today.notes,
       ...leftovers(today),
+      ...triggerNotes(triggers, ownPool(source, settings.value["userPool"])),
       ...(existing.hasSettings
         ? []
         : settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`)),
@@ -113,4 +115,10 @@ function compiledFile(files: readonly PolicyFile[]): PolicyFile {
   if (model === undefined) throw new Error("a policy has a model");
   const rows = files.filter(({ path }) => path.endsWith(".csv")).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { path: COMPILED_POLICY, text: `${JSON.stringify(compilePolicy({ model, rows }))}\n` };
+}
+
+/** The pool, if it is a resource of the stack. */
+function ownPool(source: ServiceSource, id: unknown) {
+  const pool = typeof id === "string" ? source.resources.get(id) : undefined;
+  return pool && { id: pool.id, schema: objectsOf(pool.properties["Schema"]) };
 }

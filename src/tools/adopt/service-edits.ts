@@ -156,5 +156,5 @@ function spelledOut({ gateway, route }: ServiceRoute): Readonly<Record<string, s
   if (gateway === "websocket") return { route };
   if (route === "$default") return { path: "*" };
   const [method = "", path = ""] = route.split(" ");
-  return { method: method === "ANY" ? "*" : method, path };
+  return { method: method === "ANY" ? "any" : method, path };
 }

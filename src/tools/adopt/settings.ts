@@ -1,6 +1,7 @@
 import { objectOf, textOf } from "../../json.ts";
 import { knownText } from "../cloudformation/known-text.ts";
 import { clientNameOf } from "../cloudformation/logical-names.ts";
+import { selectedPart } from "../cloudformation/selected-part.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { namedBy } from "../cloudformation/values.ts";
 import type { GatewayKind } from "../service/service.ts";
@@ -80,9 +81,9 @@ function settingOf(pool: TrustedPool): unknown {
     case "id":
       return pool.id;
     case "arn":
-      return { "Fn::Select": [1, { "Fn::Split": ["/", pool.value] }] };
+      return selectedPart(pool.value, "/", 1);
     case "issuer":
-      return { "Fn::Select": [3, { "Fn::Split": ["/", pool.value] }] };
+      return selectedPart(pool.value, "/", 3);
     case "other":
       return undefined;
   }
@@ -97,10 +98,10 @@ function clientsOf(
   if (told.appClients.size > 0) return Object.fromEntries(told.appClients);
   const audience = today.trust?.audience;
   if (audience !== undefined) {
-    return Object.fromEntries(
+    return named(
       audience.map((value, index) => {
         const [id] = namedBy(value);
-        if (id !== undefined && source.resources.has(id)) return [clientNameOf(id), id];
+        if (id !== undefined && source.resources.has(id)) return id;
         return [audience.length === 1 ? "app" : `app${index + 1}`, knownText(source, value) ?? value];
       }),
     );
@@ -109,7 +110,17 @@ function clientsOf(
   const own = resourcesOf(source, "AWS::Cognito::UserPoolClient").filter(({ properties }) =>
     namedBy(properties["UserPoolId"]).includes(pool.id),
   );
-  return Object.fromEntries(own.map(({ id }) => [clientNameOf(id), id]));
+  return named(own.map(({ id }) => id));
+}
+
+/** Clients of the stack by the name that policies give them, or by their logical id if another has that name. */
+function named(clients: readonly (string | readonly [string, unknown])[]): Readonly<Record<string, unknown>> {
+  const names = new Map<string, unknown>();
+  for (const client of clients) {
+    const [name, value] = typeof client === "string" ? [clientNameOf(client), client] : client;
+    names.set(names.has(name) && typeof client === "string" ? client : name, value);
+  }
+  return Object.fromEntries(names);
 }
 
 /** The triggers that become claimgate's: those that the pool does not have, if any are wanted. */

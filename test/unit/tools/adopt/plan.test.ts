@@ -268,6 +268,10 @@ resources:
 `;
   const { plan, edited } = adopt(text, { told: { triggers: true } });
   expect(plan.triggers).toEqual(["postConfirmation", "preTokenGeneration"]);
+  expect(plan.notes).toContainEqual(expect.stringContaining("add `{ Name: claimgate_assigned, "));
+  const both = adopt(text.replace("PreSignUp:", "PreAuthentication:"), { told: { triggers: true } }).plan
+    .notes;
+  expect(both).toContainEqual(expect.stringContaining("sign-up requires an e-mail address now"));
   expect(edited[0]?.[1]).toContain(
     "    triggers:\n      - postConfirmation\n      - preTokenGeneration\n    groups: true\n",
   );
@@ -297,6 +301,30 @@ functions:
     "send an access token of the user pool where the authorizer is new",
     expect.stringContaining('new WebSocket(url, ["claimgate", token])'),
   ]);
+});
+
+test("a pool that only the deployment knows is the end of its issuer, or of its ARN", () => {
+  const event = "functions: { api: { events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] } }\n";
+  const imported = AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::ImportValue": issuer }');
+  expect(adopt(`${imported}${event}`).plan.settings["userPool"]).toEqual({
+    "Fn::Select": [3, { "Fn::Split": ["/", { "Fn::ImportValue": "issuer" }] }],
+  });
+  const arn = '{ name: c, type: COGNITO_USER_POOLS, arn: { "Fn::ImportValue": arn } }';
+  const rest = `functions: { api: { events: [{ http: { path: a, method: get, authorizer: ${arn} } }] } }\n`;
+  expect(adopt(rest).plan.settings["userPool"]).toEqual({
+    "Fn::Select": [1, { "Fn::Split": ["/", { "Fn::ImportValue": "arn" }] }],
+  });
+});
+
+test("app clients of a stack have different names, whatever their logical ids", () => {
+  const client = "{ Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: Pool } } }";
+  const text = `service: shop
+functions:
+  api:
+    events: [{ http: { path: a, method: get, authorizer: { name: c, type: COGNITO_USER_POOLS, arn: { "Fn::GetAtt": [Pool, Arn] } } } }]
+resources: { Resources: { Pool: { Type: "AWS::Cognito::UserPool" }, Client: ${client}, WebClient: ${client}, Web: ${client} } }
+`;
+  expect(adopt(text).plan.settings["appClients"]).toEqual({ client: "Client", web: "WebClient", Web: "Web" });
 });
 
 test("clients learn what they have to send", () => {
