@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { objectOf } from "../../src/json.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { SIGN_UP_REFUSED } from "../../src/triggers/pre-sign-up.ts";
@@ -151,6 +151,23 @@ describe("the template of such a service", () => {
     expect(output).not.toMatch(/trigger-not-wired|marker-missing|missing-permission/);
   }, 60_000);
 });
+
+it("packages the first example of docs/serverless-plugin.md, in a service with a pool", () => {
+  const [, example = ""] =
+    /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync("docs/serverless-plugin.md", "utf8")) ?? [];
+  edited();
+  const resources = /^resources:[\s\S]*/m.exec(project.read("serverless.yml"))?.[0] ?? "";
+  const provider = "service: shop\nprovider: { name: aws, runtime: nodejs20.x }\n";
+  // The policy of the fixture has a scope, too.
+  const text = example.replace("groups: true\n", "groups: true\n    scopes: true\n");
+  project.write("serverless.yml", `${provider}${text}${resources}`);
+  expect(project.sls("package")).toMatchObject({ status: 0 });
+  expect(
+    project.invoke("httpAuthorizer", httpEvent(nobody(), "/orders", "GET /orders"), ENVIRONMENT),
+  ).toMatchObject({
+    answer: { isAuthorized: true },
+  });
+}, 120_000);
 
 describe("what serverless.yml and the policy must not say", () => {
   const ROLES = () => project.read("policies/roles.csv");

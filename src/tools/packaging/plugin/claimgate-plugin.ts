@@ -2,6 +2,7 @@ import type { Plugin } from "esbuild";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { CompiledPolicy } from "../../../policy/compile.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
+import type { PlaceOf } from "../../stack/function-environment.ts";
 import { entryPointOf, withPolicyVersions } from "../built-policies.ts";
 import { isLocalCommand, isPackagingCommand } from "../local-command.ts";
 import { POLICY_BUNDLING, policyBundling } from "../policy-bundling.ts";
@@ -193,7 +194,9 @@ export class ClaimgatePlugin {
   }
 
   #settings(): Settings {
-    return readSettings(this.#serverless.service["custom"], placesIn(this.#serverless));
+    // Where a setting is written matters only if it is wrong.
+    const placeOf: PlaceOf = (path) => placesIn(this.#serverless)(path);
+    return readSettings(this.#serverless.service["custom"], placeOf);
   }
 
   #directory(settings: Settings): string {
