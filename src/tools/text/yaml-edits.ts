@@ -189,7 +189,13 @@ export class EditableYaml {
     }
     const neighbour = after.map((one) => pairOf(top, one)).find((pair) => pair !== undefined);
     const end = neighbour === undefined ? endOf(top) : endOf(neighbour.value ?? neighbour.key);
-    this.#insertAfter(end, ["", ...block(name, value).split("\n")], this.#columnOf(startOf(top)));
+    // A blank line on each side, where there is none yet.
+    const [, last] = this.#trimmed(0, end);
+    const at = this.#lineEnd(last);
+    const isApart = this.#splices.some((one) => one.start === at && one.text.endsWith(this.#newline));
+    const endsHere = /^\s*$|^\r?\n\s*?\r?\n/.test(this.#text.slice(at));
+    const lines = [...(isApart ? [] : [""]), ...block(name, value).split("\n"), ...(endsHere ? [] : [""])];
+    this.#insertAfter(end, lines, this.#columnOf(startOf(top)));
   }
 
   /** Lines after the line on which something ends. */

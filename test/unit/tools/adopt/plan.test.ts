@@ -80,7 +80,7 @@ ${AUTHORIZER}functions:
       [
         "serverless.yml",
         text
-          .replace("service: shop\n", `service: shop\n\nplugins:\n  - claimgate/serverless\n\n${SETTINGS}`)
+          .replace("service: shop\n", `service: shop\n\nplugins:\n  - claimgate/serverless\n\n${SETTINGS}\n`)
           .replace("authorizer: jwt }", "authorizer: claimgate }")
           .replace("authorizer:\n            name: jwt\n", "authorizer: claimgate\n")
           .replace("authorizer: { name: jwt }", "authorizer: claimgate"),

@@ -33,10 +33,14 @@ describe("an item of a list", () => {
     [
       "no entry, after a neighbour",
       "service: s # mine\nz: 1\n",
-      "service: s # mine\n\nplugins:\n  - x/y\nz: 1\n",
+      "service: s # mine\n\nplugins:\n  - x/y\n\nz: 1\n",
     ],
     ["no entry and no neighbour, at the end", "z: 1", "z: 1\n\nplugins:\n  - x/y"],
-    ["Windows line endings", "service: s\r\nz: 1\r\n", "service: s\r\n\r\nplugins:\r\n  - x/y\r\nz: 1\r\n"],
+    [
+      "Windows line endings",
+      "service: s\r\nz: 1\r\n",
+      "service: s\r\n\r\nplugins:\r\n  - x/y\r\n\r\nz: 1\r\n",
+    ],
     ["a byte order mark", "\uFEFFplugins:\n  - a\n", "\uFEFFplugins:\n  - a\n  - x/y\n"],
     ["JSON", '{ "plugins": ["a"] }', '{ "plugins": ["a", x/y] }'],
   ])("is added to %s", (_, before, after) => {
@@ -77,7 +81,7 @@ describe("an entry", () => {
     [
       "no entry",
       "plugins: [a]\nz: 1\n",
-      "plugins: [a]\n\ncustom:\n  claimgate:\n    pool: P\n    kinds:\n      - http\nz: 1\n",
+      "plugins: [a]\n\ncustom:\n  claimgate:\n    pool: P\n    kinds:\n      - http\n\nz: 1\n",
     ],
     [
       "a block that ends in a block scalar",
