@@ -36,15 +36,14 @@ export interface InitArguments extends StageArguments, PolicyOptions {
 /** `claimgate init`. @throws CommandError */
 export async function runInit(context: Context, options: InitArguments): Promise<ExitCode> {
   const { output, directory } = context;
+  const isDone = hasPolicy(policiesOf(context, options)) && options.force !== true;
   // The framework would not resolve a service whose plugin is not installed yet.
-  if (isAdopted(directory) && hasPolicy(policiesOf(context, options)) && options.force !== true) {
-    report(context, { ...NOTHING, outcome: "unchanged" });
-    return EXIT.ok;
-  }
+  if (isDone && isAdopted(directory)) return unchanged(context);
   output.progress("Reading serverless.yml ...");
   const { stage, region, param: params } = options;
   const resolved = await resolveService({ directory, stage, region, params });
   const hasSettings = "claimgate" in resolved.source.custom;
+  if (isDone && resolved.lintsPackaging && hasSettings) return unchanged(context);
   const plan = planFor(context, options, resolved, hasSettings);
   if (plan.policy.guarded.length === 0) throw nothingToGuard(plan);
   const dryRun = options.dryRun === true;
@@ -66,6 +65,11 @@ export async function runInit(context: Context, options: InitArguments): Promise
     next: nextSteps(plan, directory),
     diff,
   });
+  return EXIT.ok;
+}
+
+function unchanged(context: Context): ExitCode {
+  report(context, { ...NOTHING, outcome: "unchanged" });
   return EXIT.ok;
 }
 
