@@ -283,6 +283,34 @@ describe("a service with builds of its own", () => {
     expect(project.properties("SocketGateLambdaFunction")["Handler"]).toBe(".claimgate/socketGate.handler");
   }, 120_000);
 
+  it("may have no bundler, and a compiled policy of its own", () => {
+    project.write(
+      "src/gate.js",
+      `const { httpAuthorizer } = require("claimgate/lambda");
+       const { assemblePolicy } = require("claimgate/policy");
+       exports.handler = httpAuthorizer({ policy: assemblePolicy(require("./policy.json")) });`,
+    );
+    const compile = () =>
+      project.node("node_modules/claimgate/dist/claimgate.cjs", "compile", "--output", "src/policy.json");
+    expect(compile()).toMatchObject({ status: 0 });
+    edited(
+      ["  - serverless-esbuild\n", ""],
+      ["package: { individually: true }", 'package: { patterns: ["!**", "src/**"] }'],
+      ["[http, rest, websocket]", "{ http: gate }\n    compiled: src/policy.json"],
+      ["    triggers: [preSignUp, postConfirmation, preTokenGeneration]\n", ""],
+      ["functions:\n", "functions:\n  gate: { handler: src/gate.handler }\n"],
+      ['      - http: { method: GET, path: "/reports/{orderId}", authorizer: claimgate }\n', ""],
+      ["      - websocket: { route: $connect, authorizer: claimgate }\n", ""],
+    );
+    const { status, output } = project.sls("package");
+    expect([status, output]).toEqual([0, expect.anything()]);
+    const { Variables: variables } = objectOf(project.properties("GateLambdaFunction")["Environment"]);
+    expect(variables).toMatchObject({
+      CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" },
+      CLAIMGATE_POLICY_VERSION: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+    });
+  }, 120_000);
+
   it("keeps the generated handlers out of git", () => {
     expect(project.read(".claimgate/.gitignore")).toBe("*\n");
     expect(existsSync(`${project.folder}/.claimgate/socketGate.js`)).toBe(true);

@@ -68,10 +68,15 @@ export class ClaimgatePlugin {
     runAlias(this.#serverless, settings.policies);
     this.#functions = declareFunctions(this.#serverless, settings);
     declareHttpAuthorizers(this.#serverless, settings);
+    const isGenerated = this.#functions.some(({ generated }) => generated);
     if (bundlesByPlugin(this.#serverless)) {
       const esbuild = innerSection(sectionOf(this.#serverless, "custom"), "esbuild", "custom");
-      addToEsbuild(esbuild, [this.#bundling()], this.#serverless);
-    } else if (this.#functions.some(({ generated }) => generated) && !bundlesByFile(this.#serverless)) {
+      // Functions that bundle a compiled file need no plugin.
+      const needsPlugin = isGenerated || settings.compiled.length === 0;
+      if (needsPlugin || esbuild["config"] === undefined) {
+        addToEsbuild(esbuild, [this.#bundling()], this.#serverless);
+      }
+    } else if (isGenerated && !bundlesByFile(this.#serverless)) {
       throw new PluginError("CLAIMGATE_SETTINGS_INVALID", NO_BUNDLER);
     }
   }
@@ -97,7 +102,8 @@ export class ClaimgatePlugin {
       // A trigger that knew its pool would close a cycle in the template.
       if (!isTrigger) definition["environment"] = this.#environment(definition, settings, resources);
     }
-    Object.assign(resources, triggerRights(this.#functions, settings, service.provider));
+    const { provider } = service;
+    Object.assign(resources, triggerRights(this.#functions, settings, { provider, resources }));
     if (!settings.groups && !settings.scopes) return;
     const read = policyOfStack(this.#directory(settings), processedInput.commands, this.#log, shippedModel());
     Object.assign(

@@ -14,21 +14,26 @@ const VPC_POLICY = {
  * Gives each trigger without a role one of its own, with the rights that docs/triggers.md lists. The statements that
  * name the pool are policies next to the roles: in a role they would close a cycle, pool -> function -> role -> pool.
  *
+ * @param service what it says of a role with such a name stays
  * @returns the resources to add
  */
 export function triggerRights(
   functions: readonly DeclaredFunction[],
   settings: Settings,
-  provider: JsonObject,
+  service: { readonly provider: JsonObject; readonly resources: JsonObject },
 ): JsonObject {
+  const { provider, resources: written } = service;
   const triggers = functions.filter(
     ({ isTrigger, definition }) => isTrigger && definition["role"] === undefined,
   );
   if (triggers.length === 0) return {};
   const named = Object.fromEntries(triggers.map(({ key, definition }) => [key, definition]));
-  const own = withOwnRoles({ functions: named, resources: {} });
+  const own = withOwnRoles({ functions: named, resources: written });
+  const added = Object.fromEntries(Object.entries(own.resources).filter(([id]) => written[id] === undefined));
   const isTraced = Boolean(objectOf(provider["tracing"])["lambda"]);
-  const { resources } = isTraced ? withTracing(own) : own;
+  const { resources } = isTraced
+    ? withTracing({ functions: own.functions, resources: added })
+    : { resources: added };
   for (const { key, definition } of triggers) definition["role"] = objectOf(own.functions[key])["role"];
   const boundary = permissionsBoundaryOf(provider);
   const inVpc = new Set(

@@ -27,7 +27,7 @@ export function withTriggers(template: PackagedTemplate, settings: Settings): Pa
   const poolId = poolLogicalId(settings);
   if (poolId !== undefined) checkPool(poolId, template.Resources, settings);
   if (triggers.size === 0) return template;
-  const resources = { ...template.Resources, ...permissionsOf(settings) };
+  const resources = { ...permissionsOf(settings), ...template.Resources };
   if (poolId === undefined) {
     return {
       ...template,

@@ -125,9 +125,17 @@ describe("before any hook", () => {
     expect(functionOf(serverless.service, "httpAuthorizer")).toEqual({});
   });
 
-  it("takes an options file that has the plugin, and the esbuild of Serverless 4 with a file", () => {
+  it("takes an options file that has the plugin or does not need it, and the esbuild of Serverless 4 with a file", () => {
     const withFile = serviceWith({ custom: { esbuild: { config: "./with-plugin.cjs" } } });
     expect(() => framework(withFile)).not.toThrow();
+    const compiled = serviceWith(
+      {
+        functions: { httpAuthorizer: { handler: "src/gate.handler" } },
+        custom: { esbuild: { config: "./options.cjs" } },
+      },
+      { compiled: "src/policy.json" },
+    );
+    expect(() => framework(compiled)).not.toThrow();
     const four = serviceWith({
       plugins: ["claimgate/serverless"],
       build: { esbuild: { configFile: "./options.cjs" } },

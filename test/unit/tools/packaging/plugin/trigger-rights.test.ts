@@ -12,8 +12,8 @@ const trigger = (door: string, definition: Record<string, unknown> = {}): Declar
   generated: true,
   definition,
 });
-const rights = (functions: readonly DeclaredFunction[], provider = {}) =>
-  triggerRights(functions, SETTINGS, provider);
+const rights = (functions: readonly DeclaredFunction[], provider = {}, resources = {}) =>
+  triggerRights(functions, SETTINGS, { provider, resources });
 const properties = (resources: Record<string, unknown>, id: string) =>
   objectOf(objectOf(resources[id])["Properties"]);
 const actionsIn = (resources: Record<string, unknown>, id: string) =>
@@ -51,6 +51,14 @@ describe("the rights of the triggers that the plugin declares", () => {
     const own = trigger("preSignUp", { role: "MyRole" });
     expect(rights([own])).toEqual({});
     expect(own.definition["role"]).toBe("MyRole");
+  });
+
+  it("keep a role of the service with such a name", () => {
+    const written = { PreSignUpRole: { Type: "AWS::IAM::Role", Properties: { RoleName: "mine" } } };
+    const own = trigger("preSignUp");
+    const resources = rights([own], { tracing: { lambda: true } }, written);
+    expect(Object.keys(resources)).toEqual(["ClaimgateAccountLookupPolicy"]);
+    expect(own.definition["role"]).toBe("PreSignUpRole");
   });
 
   it("follow the service: permissions boundary, VPC, traces", () => {
