@@ -44,6 +44,8 @@ export interface ConsumerProject {
     environment?: Readonly<Record<string, string>>,
     handler?: string,
   ): Invoked;
+  /** What the handler of the last call logged, a line each. */
+  logged(): readonly JsonObject[];
   remove(): void;
 }
 
@@ -56,8 +58,11 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   const home = join(folder, "node_modules", "claimgate");
   mkdirSync(home, { recursive: true });
   execFileSync("tar", ["-xzf", packedPackage(), "-C", home, "--strip-components=1"]);
-  const link = (name: string, source: string) =>
-    symlinkSync(resolve(source, name), join(folder, "node_modules", name), "dir");
+  const link = (name: string, source: string) => {
+    const at = join(folder, "node_modules", name);
+    mkdirSync(dirname(at), { recursive: true });
+    symlinkSync(resolve(source, name), at, "dir");
+  };
   for (const name of ["aws-jwt-verify", "casbin"]) link(name, "node_modules");
   for (const name of modules) link(name, from);
   const write = (file: string, text: string) => {
@@ -82,6 +87,7 @@ export function consumerProject(modules: readonly string[], from = "node_modules
     return { Resources: objectOf(json["Resources"]), Outputs: objectOf(json["Outputs"]) };
   };
   const archive = (key: string) => readFileSync(join(folder, ".serverless", `${key}.zip`));
+  let lines: readonly string[] = [];
   write("package.json", '{"name":"shop","private":true}');
   write("run handler.cjs", RUNNER);
   return {
@@ -94,6 +100,8 @@ export function consumerProject(modules: readonly string[], from = "node_modules
     properties: (id) => objectOf(objectOf(template().Resources[id])["Properties"]),
     archiveSize: (key) => archive(key).byteLength,
     invoke: (key, event, environment = {}, handler = `.claimgate/${key}.js`) => {
+      // The archive has no package.json, so Lambda does not read that of the project.
+      write(join("unpacked", "package.json"), "{}");
       for (const [name, text] of unzip(archive(key))) write(join("unpacked", key, name), text);
       const { stdout, stderr } = spawnSync(
         process.execPath,
@@ -105,10 +113,12 @@ export function consumerProject(modules: readonly string[], from = "node_modules
           timeout: 30_000,
         },
       );
-      const last = stdout.trim().split("\n").at(-1) ?? "";
+      lines = stdout.trim().split("\n");
+      const last = lines.at(-1) ?? "";
       if (!last.startsWith("{")) throw new Error(`the handler answered nothing:\n${stdout}${stderr}`);
       return JSON.parse(last) as Invoked;
     },
+    logged: () => lines.slice(0, -1).map((line) => objectOf(JSON.parse(line))),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
