@@ -1,6 +1,6 @@
 import { furtherPools } from "#further-pools";
 import { currentPolicy } from "#policy-source";
-import { signingKeys } from "#signing-keys";
+import { localVariables, signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 import { warmUp } from "../policy/decide.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -40,7 +40,7 @@ export function authorizerDependencies(
   env: Environment,
   policy: () => Policy = currentPolicy,
 ): AuthorizerDependencies {
-  refuseUnknownVariables(env);
+  refuseUnknownVariables(env, localVariables);
   const keys = signingKeys() ?? publishedKeysCache();
   const now = () => Date.now() / 1000;
   const verifier = createTokenVerifier({

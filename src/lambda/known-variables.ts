@@ -34,24 +34,6 @@ export const VARIABLES: ReadonlySet<string> = new Set([
   "CLAIMGATE_WHOLE_API_ANSWER",
 ]);
 
-/**
- * Variables of tools and tests; a function that runs on a developer's machine has them in its environment. They are
- * spelled without their prefix: a whole name in an archive is the sign of a module that only a local build may contain.
- */
-export const VARIABLES_OF_TOOLS: ReadonlySet<string> = new Set(
-  [
-    "LOCAL_DATA",
-    "LOCAL_JWKS",
-    "LOCAL_POLICY",
-    "POLICIES",
-    "REHEARSAL",
-    "SCREENSHOTS",
-    "TESTS",
-    "TEST_LOG",
-    "TEST_RUN",
-  ].map((name) => PREFIX + name),
-);
-
 /** Former name -> the name now, and what else to change. */
 const RENAMED: Readonly<Record<string, readonly [name: string, fix: string]>> = {
   CLAIMGATE_SUBJECT_PREFIX: ["CLAIMGATE_POOL_ALIAS", "rename it"],
@@ -67,11 +49,12 @@ const RENAMED: Readonly<Record<string, readonly [name: string, fix: string]>> = 
  * `CLAIMGATE_REVOCATION_TABLE` revoked tokens are accepted, without its alias a pool's groups match other rows. Called
  * once, when a function starts. An empty value counts as missing.
  *
+ * @param others known too: the variables of the local stack, in a local build
  * @throws ConfigurationError with the likely name
  */
-export function refuseUnknownVariables(env: Environment): void {
+export function refuseUnknownVariables(env: Environment, others: ReadonlySet<string> = new Set()): void {
   for (const name of Object.keys(env)) {
-    if (VARIABLES_OF_TOOLS.has(name) || optional(env, name) === undefined) continue;
+    if (others.has(name) || optional(env, name) === undefined) continue;
     const refusal = unknownVariable(name);
     if (refusal !== undefined) throw new ConfigurationError(refusal);
   }

@@ -1,4 +1,5 @@
 import { currentAddressPolicy, currentPolicy } from "#policy-source";
+import { localVariables } from "#signing-keys";
 import type { Policy } from "../policy/policy.ts";
 import { createPostConfirmation } from "../triggers/post-confirmation.ts";
 import { createPreSignUp } from "../triggers/pre-sign-up.ts";
@@ -7,6 +8,7 @@ import type { Invocation } from "../triggers/report.ts";
 import { createCognitoDirectory } from "./cognito-directory.ts";
 import { triggerDeadline } from "./deadline.ts";
 import type { Environment } from "./environment.ts";
+import { refuseUnknownVariables } from "./known-variables.ts";
 import { log } from "./log.ts";
 import { readSuspensions } from "./suspension-table.ts";
 import {
@@ -46,7 +48,7 @@ export function preSignUp({ environment = process.env, policy }: TriggerOptions 
   return handlerOf(
     createPreSignUp({
       policy: policy === undefined ? currentAddressPolicy : () => policy,
-      options: readAtStart(log, "preSignUp", () => preSignUpOptions(environment)),
+      options: readAtStart(log, "preSignUp", () => preSignUpOptions(known(environment))),
       directory: () => directory,
       deadline: triggerDeadline,
       suspensions: readSuspensions(environment),
@@ -70,7 +72,7 @@ export function postConfirmation({ environment = process.env, policy }: TriggerO
   return handlerOf(
     createPostConfirmation({
       policy: policy === undefined ? currentAddressPolicy : () => policy,
-      options: readAtStart(log, "postConfirmation", () => postConfirmationOptions(environment)),
+      options: readAtStart(log, "postConfirmation", () => postConfirmationOptions(known(environment))),
       directory: () => directory,
       deadline: triggerDeadline,
       now: () => new Date(),
@@ -97,7 +99,7 @@ export function preTokenGeneration({
   return handlerOf(
     createPreTokenGeneration({
       policy: policy === undefined ? currentPolicy : () => policy,
-      options: readAtStart(log, "preTokenGeneration", () => preTokenGenerationOptions(environment)),
+      options: readAtStart(log, "preTokenGeneration", () => preTokenGenerationOptions(known(environment))),
       directory: () => directory,
       deadline: triggerDeadline,
       now: () => new Date(),
@@ -108,4 +110,10 @@ export function preTokenGeneration({
 
 function handlerOf(trigger: (event: unknown, invocation: Invocation) => Promise<unknown>): TriggerHandler {
   return (event, context) => trigger(event, { requestId: context?.awsRequestId });
+}
+
+/** @throws ConfigurationError about a variable that claimgate does not know */
+function known(environment: Environment): Environment {
+  refuseUnknownVariables(environment, localVariables);
+  return environment;
 }

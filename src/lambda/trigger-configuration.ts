@@ -8,7 +8,6 @@ import { DEFAULT_TOKEN_BUDGET } from "../triggers/token-budget.ts";
 import { createScopePrefix } from "../triggers/token-content.ts";
 import { createTrustedProviders, type TrustedProviders } from "../triggers/trusted-providers.ts";
 import { asText, asTexts, type Environment, flag, jsonMap, optional, wholeNumber } from "./environment.ts";
-import { refuseUnknownVariables } from "./known-variables.ts";
 import type { Log } from "./log.ts";
 import { errorFields } from "./log.ts";
 
@@ -16,7 +15,6 @@ import { errorFields } from "./log.ts";
 
 /** @throws ConfigurationError naming the variable */
 export function preSignUpOptions(env: Environment): PreSignUpOptions {
-  refuseUnknownVariables(env);
   return {
     autoConfirm: flag(env, "CLAIMGATE_AUTO_CONFIRM", false),
     linkFederatedUsers: flag(env, "CLAIMGATE_LINK_FEDERATED_USERS", false),
@@ -26,13 +24,11 @@ export function preSignUpOptions(env: Environment): PreSignUpOptions {
 
 /** @throws ConfigurationError naming the variable */
 export function postConfirmationOptions(env: Environment): PostConfirmationOptions {
-  refuseUnknownVariables(env);
   return { trustedProviders: trustedProviders(env), poolAlias: poolAlias(env) };
 }
 
 /** @throws ConfigurationError naming the variable */
 export function preTokenGenerationOptions(env: Environment): PreTokenGenerationOptions {
-  refuseUnknownVariables(env);
   const scopePrefix = optional(env, "CLAIMGATE_SCOPE_PREFIX");
   return {
     trustedProviders: trustedProviders(env),

@@ -8,7 +8,7 @@ import { runClaimgate } from "../support/claimgate-command.ts";
 import { samplePolicy } from "../support/policy.ts";
 import { pageOf } from "../support/report-page.ts";
 
-// The page of `claimgate report` in a real browser. CLAIMGATE_SCREENSHOTS names a folder for pictures of it.
+// The page of `claimgate report` in a real browser. SCREENSHOTS names a folder for pictures of it.
 
 const HOSTILE = `
 g, group:<script>document.title=1</script>, role:viewer
@@ -299,7 +299,7 @@ describe("the report page in a browser", () => {
     await open("sample", width, width === 390 ? 844 : 900);
     await page.click("[data-open=true]");
     expect(await inPage<number>("document.documentElement.scrollWidth")).toBe(width);
-    const pictures = process.env["CLAIMGATE_SCREENSHOTS"];
+    const pictures = process.env["SCREENSHOTS"];
     if (pictures === undefined) return;
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: `${resolve(pictures, `report-${width}`)}.png`, fullPage: true });

@@ -14,7 +14,10 @@ import {
 import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 
 // What a local build does by its resolve condition: the handlers find these keys instead of the pool's.
-jest.mock("#signing-keys", () => ({ signingKeys: () => keysCache() }));
+jest.mock("#signing-keys", () => ({
+  signingKeys: () => keysCache(),
+  localVariables: new Set(["CLAIMGATE_POLICIES"]),
+}));
 
 interface Sample {
   readonly file: string;

@@ -32,7 +32,7 @@ beforeEach(() => {
   } as const;
   const events = { events: [{ message: decisionLine(samplePolicy(), request) }] };
   writeFileSync(join(cwd, "log.json"), JSON.stringify(events, null, 4));
-  program("aws", 'cat "$CLAIMGATE_TEST_LOG"');
+  program("aws", 'cat "$TEST_LOG"');
   program(
     "npx",
     `[ "$1 $2" = "--no-install claimgate" ] && shift 2 && exec "${process.execPath}" "$PROGRAM" "$@"`,
@@ -60,7 +60,7 @@ function runStep(job: string, command: string, env: Readonly<Record<string, stri
     env: {
       PATH: [join(cwd, "bin"), process.env["PATH"] ?? ""].join(delimiter),
       PROGRAM: claimgateProgram(),
-      CLAIMGATE_TEST_LOG: join(cwd, "log.json"),
+      TEST_LOG: join(cwd, "log.json"),
       LOG_GROUP: "/aws/lambda/claimgate-dev-httpAuthorizer",
       GITHUB_STEP_SUMMARY: join(cwd, "summary.md"),
       ...env,

@@ -14,8 +14,8 @@ export interface CommandRun {
  * file that needs it.
  */
 export function claimgateProgram(): string {
-  const shared = process.env["CLAIMGATE_TEST_RUN"];
-  if (shared === undefined) throw new Error("no CLAIMGATE_TEST_RUN: test/support/begin-run.ts sets it");
+  const shared = process.env["TEST_RUN"];
+  if (shared === undefined) throw new Error("no TEST_RUN: test/support/begin-run.ts sets it");
   const folder = join(shared, "claimgate");
   if (!existsSync(folder)) {
     const own = `${folder}-${process.pid}`;

@@ -1,5 +1,5 @@
 /** `.ci/run` sets it: every generated case that a test asks for, drawn anew. */
-const THOROUGH = process.env["CLAIMGATE_TESTS"] === "thorough";
+const THOROUGH = process.env["TESTS"] === "thorough";
 
 /** One case of so many runs in `npm test`. */
 const SHARE = 8;

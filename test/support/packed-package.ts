@@ -7,8 +7,8 @@ import { join, resolve } from "node:path";
  * by the first file that needs it. An absolute path.
  */
 export function packedPackage(): string {
-  const shared = process.env["CLAIMGATE_TEST_RUN"];
-  if (shared === undefined) throw new Error("no CLAIMGATE_TEST_RUN: test/support/begin-run.ts sets it");
+  const shared = process.env["TEST_RUN"];
+  if (shared === undefined) throw new Error("no TEST_RUN: test/support/begin-run.ts sets it");
   const folder = join(shared, "tarball");
   if (!existsSync(folder)) {
     const own = `${folder}-${process.pid}`;

@@ -35,5 +35,5 @@ const NOT_READ: Readonly<Record<string, string>> = {
 /** Why a file or directory could not be read, in words; Node's message for unexpected errors. */
 export function whyNotRead(error: unknown): string {
   const code = error instanceof ClaimgateError ? undefined : systemCodeOf(error);
-  return code === undefined ? messageOf(error) : (NOT_READ[code] ?? code);
+  return NOT_READ[code ?? ""] ?? messageOf(error);
 }

@@ -18,7 +18,7 @@ export const PACKAGE_FOLDER = resolve(RUN_FOLDER, "package");
 /** `sls deploy` takes about 15 s on two cores that have nothing else to do. */
 const DEPLOY_LIMIT_MS = 180_000;
 
-const VARIABLE = "CLAIMGATE_REHEARSAL";
+const VARIABLE = "REHEARSAL";
 
 /** What runs, for the tests that talk to it. */
 export interface Rehearsal {

@@ -8,6 +8,7 @@ import { thrownBy } from "../../support/thrown.ts";
 // No test may reach for the network.
 jest.mock("#signing-keys", () => ({
   signingKeys: () => jwksCacheFrom(() => Promise.reject(new Error("no network in tests"))),
+  localVariables: new Set(),
 }));
 
 const ENVIRONMENT = {

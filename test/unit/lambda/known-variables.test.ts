@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  refuseUnknownVariables,
-  VARIABLES,
-  VARIABLES_OF_TOOLS,
-} from "../../../src/lambda/known-variables.ts";
+import { refuseUnknownVariables, VARIABLES } from "../../../src/lambda/known-variables.ts";
+import { localVariables as ofDeployed } from "../../../src/token/published-keys.ts";
 import { POLICY_VERSION } from "../../../src/tools/deployment/policy-version.ts";
+import { localVariables } from "../../../src/tools/local/personas/signing-keys.ts";
 
 /** The names in the sources of a directory that `find` finds. */
 function namesIn(directory: string, find: RegExp): string[] {
@@ -41,18 +39,20 @@ describe("the known variables", () => {
 
   it("are all that deployed code names, besides the former names", () => {
     const named = DEPLOYED.flatMap((room) => namesIn(join("src", room), /\b(CLAIMGATE_[A-Z_]+)/g));
-    expect(
-      [...new Set(named)].filter((name) => !VARIABLES.has(name) && !VARIABLES_OF_TOOLS.has(name)).sort(),
-    ).toEqual(["CLAIMGATE_REST_ANSWER", "CLAIMGATE_SUBJECT_PREFIX", "CLAIMGATE_WEBSOCKET_TOKEN"]);
+    expect([...new Set(named)].filter((name) => !VARIABLES.has(name)).sort()).toEqual([
+      "CLAIMGATE_REST_ANSWER",
+      "CLAIMGATE_SUBJECT_PREFIX",
+      "CLAIMGATE_WEBSOCKET_TOKEN",
+    ]);
   });
 
-  it("of tools and tests are those that they read from the environment of the machine", () => {
-    const rooms = ["src/tools", "test", "bench"];
-    const read = rooms.flatMap((room) => namesIn(room, /\b(?:env\[|env, )"(CLAIMGATE_[A-Z_]+)"/g));
-    const named = new Set(rooms.flatMap((room) => namesIn(room, /\b(CLAIMGATE_[A-Z_]+)/g)));
-    const ofTools = [...VARIABLES_OF_TOOLS];
-    expect(read.filter((name) => !VARIABLES.has(name) && !VARIABLES_OF_TOOLS.has(name))).toEqual([]);
-    expect(ofTools.filter((name) => !named.has(name) || VARIABLES.has(name))).toEqual([]);
+  it("of the local stack are those that tools and tests read from the environment of the machine", () => {
+    const read = ["src/tools", "test", "bench"].flatMap((room) =>
+      namesIn(room, /\b(?:env\[|env, )"(CLAIMGATE_[A-Z_]+)"/g),
+    );
+    expect([...new Set(read)].filter((name) => !VARIABLES.has(name)).sort()).toEqual(
+      [...localVariables].sort(),
+    );
   });
 });
 
@@ -71,8 +71,14 @@ describe("a function", () => {
     expect(() => refuseUnknownVariables({ [name]: "" })).not.toThrow();
   });
 
-  it("starts with variables that are not of claimgate, and with those of a developer's machine", () => {
-    const names = [...VARIABLES, ...VARIABLES_OF_TOOLS, "PATH", "MY_CLAIMGATE_TABLE"];
-    expect(() => refuseUnknownVariables(Object.fromEntries(names.map((name) => [name, "x"])))).not.toThrow();
+  it("starts with variables that are not of claimgate, and in a local build with those of the local stack", () => {
+    const names = [...VARIABLES, ...localVariables, "PATH", "MY_CLAIMGATE_TABLE"];
+    expect(() =>
+      refuseUnknownVariables(Object.fromEntries(names.map((name) => [name, "x"])), localVariables),
+    ).not.toThrow();
+  });
+
+  it("knows no variable of the local stack where it is deployed", () => {
+    expect(ofDeployed).toEqual(new Set());
   });
 });

@@ -24,19 +24,6 @@ it("without any variable trusts nobody, confirms nobody, links nobody, heals, ad
   });
 });
 
-it.each([preSignUpOptions, postConfirmationOptions, preTokenGenerationOptions])(
-  "%p refuses a misspelled variable, and the former name of one",
-  (read) => {
-    expect(() => read({ CLAIMGATE_REVOCATION_TABEL: "x" })).toThrow(
-      /did you mean `CLAIMGATE_REVOCATION_TABLE`/,
-    );
-    expect(() => read({ CLAIMGATE_SUBJECT_PREFIX: "main" })).toThrow(
-      /`CLAIMGATE_SUBJECT_PREFIX` was renamed to `CLAIMGATE_POOL_ALIAS`/,
-    );
-    expect(() => read({ CLAIMGATE_SUBJECT_PREFIX: "" })).not.toThrow();
-  },
-);
-
 it("reads every variable", () => {
   const env = {
     CLAIMGATE_AUTO_CONFIRM: "true",

@@ -10,6 +10,14 @@ const FETCH_TIMEOUT = 3000;
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
+/** What a function may find in the environment of a developer's machine, besides its own variables. */
+export const localVariables: ReadonlySet<string> = new Set([
+  "CLAIMGATE_LOCAL_DATA",
+  "CLAIMGATE_LOCAL_JWKS",
+  "CLAIMGATE_LOCAL_POLICY",
+  "CLAIMGATE_POLICIES",
+]);
+
 /**
  * The key source of local builds: the URL or the file that CLAIMGATE_LOCAL_JWKS names. Packaged builds do not contain
  * this module: there `#signing-keys` is src/token/published-keys.ts.
