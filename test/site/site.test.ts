@@ -8,7 +8,7 @@ import { fileView, sitePage } from "../../docs-site/site-links.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { serveSite } from "../support/site-server.ts";
 
-// What `npm run --prefix docs-site build` made of the pages. CLAIMGATE_SCREENSHOTS names a folder for pictures of them.
+// What `npm run --prefix docs-site build` made of the pages. SCREENSHOTS names a folder for pictures of them.
 
 const DIST = "docs-site/dist";
 const files = readdirSync(DIST, { recursive: true, encoding: "utf8" });
@@ -128,7 +128,7 @@ describe("a reader of the site", () => {
     expect(await page.evaluate("document.documentElement.classList.contains('dark')")).toBe(
       scheme === "dark",
     );
-    const pictures = process.env["CLAIMGATE_SCREENSHOTS"];
+    const pictures = process.env["SCREENSHOTS"];
     if (pictures !== undefined) {
       mkdirSync(pictures, { recursive: true });
       const name = `${path.replaceAll("/", "-")}-${width}-${scheme}.png`;
