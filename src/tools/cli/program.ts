@@ -42,8 +42,8 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     .configureOutput(output);
   program.hook("preAction", (_, command) => refuseEmpty(command));
   for (const command of [
-    initCommand(run),
     newCommand(run),
+    initCommand(run),
     checkCommand(run),
     fmtCommand(run),
     compileCommand(run),
