@@ -2,9 +2,11 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
+import { bundleFunctions } from "./bundle-functions.ts";
 
 // `npm run prepare`, which `npm ci` runs: builds the `claimgate` command, dist/claimgate.cjs and the files next to it,
-// from src/tools/cli. Tests pass another folder than `dist`, so that they test the current src.
+// from src/tools/cli, and functions/, which `claimgate bundle` archives. Tests pass another folder than `dist`, so that
+// they test the current src.
 
 const folder = process.argv[2] ?? "dist";
 const { version, repository, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -38,6 +40,7 @@ await build({
   },
   logLevel: "warning",
 });
+await bundleFunctions(join(folder, "functions"));
 // An old Node cannot parse the command itself, so the version check is a file of its own.
 const requireNode = readFileSync("src/tools/packaging/require-node.cjs", "utf8");
 writeFileSync(

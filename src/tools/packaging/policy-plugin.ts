@@ -4,6 +4,7 @@ import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { messageOf } from "../../errors.ts";
 import { objectOf } from "../../json.ts";
 import { type CompiledPolicy, compilePolicy } from "../../policy/compile.ts";
+import { compiledAddresses } from "../../policy/compiled-addresses.ts";
 import {
   FINDINGS_SHOWN,
   type Finding,
@@ -96,13 +97,9 @@ function policyModule(
 
 /** Two functions, of which a handler imports one; esbuild drops the other. V8 reads JSON in a string fastest. */
 function moduleText(compiled: CompiledPolicy): string {
-  const { model: _model, ...addresses } = {
-    ...compiled,
-    rows: compiled.rows.filter(([type]) => type === "p2" || type === "g3"),
-  };
   const literal = (value: unknown) => JSON.stringify(JSON.stringify(value));
   return `export const policyText = () => ${literal(compiled)};
-export const addressesText = () => ${literal(addresses)};`;
+export const addressesText = () => ${literal(compiledAddresses(compiled))};`;
 }
 
 function messagesOf({ findings }: PolicyError, texts: ReadonlyMap<string, string>): PartialMessage[] {

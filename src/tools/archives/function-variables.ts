@@ -1,0 +1,118 @@
+import { DEFAULT_TOKEN_BUDGET } from "../../triggers/token-budget.ts";
+import { POLICY_VERSION } from "../deployment/policy-version.ts";
+
+/** An environment variable of a function. */
+export interface FunctionVariable {
+  /** Whether the function does not start without it. */
+  readonly required: boolean;
+  /** The value if it is missing; null if there is none. */
+  readonly default: string | null;
+  readonly meaning: string;
+}
+
+type Variables = Readonly<Record<string, FunctionVariable>>;
+
+const POOL_ALIAS: Variables = {
+  CLAIMGATE_POOL_ALIAS: optional(null, "the alias of the pool, where several pools are trusted"),
+};
+
+const VERSION: Variables = {
+  [POLICY_VERSION]: optional(null, "the `policyVersion` of the manifest, to see what is deployed"),
+};
+
+const TABLE: Variables = {
+  CLAIMGATE_REVOCATION_TABLE: optional(
+    null,
+    "the DynamoDB table of revoked tokens and suspended users, with the key `key`",
+  ),
+};
+
+/** What every authorizer reads; docs/authorizers.md says more. */
+export const AUTHORIZER_VARIABLES: Variables = {
+  CLAIMGATE_USER_POOL_ID: required("the id of the user pool whose tokens are accepted"),
+  CLAIMGATE_APP_CLIENTS: required(
+    'JSON, logical name -> id of the app clients whose tokens are accepted: `{"web":"1h57kf5cpq17m0eml12EXAMPLE"}`',
+  ),
+  ...POOL_ALIAS,
+  CLAIMGATE_ISSUER_FORMS: optional(
+    "original",
+    "the issuer forms of the pool: `original`, `updated`, or both with a comma",
+  ),
+  CLAIMGATE_ADDITIONAL_ISSUERS: optional("[]", "JSON, the further pools"),
+  CLAIMGATE_TOKEN_MEMO: optional("0", "how many verified tokens are remembered"),
+  ...TABLE,
+  CLAIMGATE_REVOCATION_ON_FAILURE: optional(
+    "closed",
+    "`closed` or `open`, for when the table cannot be read",
+  ),
+  CLAIMGATE_API_DOMAINS: optional("{}", "JSON, the custom domains of HTTP APIs and their base paths"),
+  CLAIMGATE_REPORT_ONLY: optional("false", "`true` lets through what would be denied"),
+  CLAIMGATE_LOG_INPUTS: optional(
+    "plain",
+    "`plain` or `hashed`: the values of conditions in the decision log",
+  ),
+  ...VERSION,
+};
+
+/** What the authorizers of single gateways read besides; docs/gateways.md says more. */
+export const GATEWAY_VARIABLES = {
+  rest: {
+    CLAIMGATE_WHOLE_API_ANSWER: optional("false", "`true` for one answer to all routes of the API"),
+    CLAIMGATE_USAGE_KEYS: optional("{}", "JSON, logical name of an app client -> its API key"),
+  },
+  websocket: {
+    CLAIMGATE_TOKEN_PLACE: optional(
+      "subprotocol",
+      "where clients put the token: `subprotocol`, `header` or `query`; the identity source must match",
+    ),
+  },
+  appSync: {
+    CLAIMGATE_APPSYNC_TTL: optional("0", "how many seconds AppSync may cache an answer, at most 3600"),
+  },
+} as const satisfies Readonly<Record<string, Variables>>;
+
+const PROVIDERS: Variables = {
+  CLAIMGATE_TRUSTED_PROVIDERS: optional(
+    "{}",
+    'JSON, identity provider -> e-mail domains that it is trusted for: `{"Google":["example.com"]}`',
+  ),
+  CLAIMGATE_ALL_PROVIDERS_LISTED: optional(
+    "false",
+    "whether that map names every identity provider of the pool",
+  ),
+};
+
+/** What the triggers read; docs/triggers.md says more. */
+export const TRIGGER_VARIABLES = {
+  preSignUp: {
+    CLAIMGATE_AUTO_CONFIRM: optional(
+      "false",
+      "confirm users without a code, where no `g3` row gives them groups",
+    ),
+    CLAIMGATE_LINK_FEDERATED_USERS: optional("false", "link a first federated sign-in to the native user"),
+    ...PROVIDERS,
+    ...TABLE,
+    ...VERSION,
+  },
+  postConfirmation: { ...PROVIDERS, ...POOL_ALIAS, ...VERSION },
+  preTokenGeneration: {
+    ...PROVIDERS,
+    CLAIMGATE_HEAL_GROUPS: optional("true", "make up for group assignments that never happened"),
+    CLAIMGATE_SCOPE_PREFIX: optional(null, "such as `orders-api/`: permissions become scopes"),
+    CLAIMGATE_COPIED_CLAIMS: optional(
+      "{}",
+      "JSON, claim of the access token -> user attribute that it is copied from",
+    ),
+    CLAIMGATE_TOKEN_BUDGET: optional(String(DEFAULT_TOKEN_BUDGET), "bytes of the token, at least 1000"),
+    ...POOL_ALIAS,
+    ...VERSION,
+  },
+} as const satisfies Readonly<Record<string, Variables>>;
+
+function required(meaning: string): FunctionVariable {
+  return { required: true, default: null, meaning };
+}
+
+function optional(value: string | null, meaning: string): FunctionVariable {
+  return { required: false, default: value, meaning };
+}

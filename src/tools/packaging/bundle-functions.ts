@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { functionsIn, LIBRARIES } from "../archives/functions.ts";
+import { leanCasbinPlugin } from "./lean-casbin-plugin.ts";
+import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
+
+/**
+ * The authorizers and the triggers as files that need no bundler: `claimgate bundle` puts one of them and the policy
+ * into an archive. They read the policy from the file next to them, and do not start without it.
+ * docs/adr/0053-archives-without-a-bundler.md
+ */
+export async function bundleFunctions(folder: string): Promise<void> {
+  for (const library of LIBRARIES) {
+    await build({
+      stdin: {
+        contents: `export { ${functionsIn(library).join(", ")} } from "claimgate/lambda";`,
+        resolveDir: process.cwd(),
+      },
+      outfile: join(folder, `${library}.cjs`),
+      bundle: true,
+      // Names stay as they are, for readable stack traces.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      format: "cjs",
+      platform: "node",
+      target: "node20.19",
+      conditions: ["claimgate-archive", "claimgate-source", "module"],
+      plugins: [leanCasbinPlugin(), runtimeSdkPlugin()],
+      logLevel: "warning",
+    });
+  }
+}
