@@ -78,6 +78,7 @@ const RUNS: Readonly<
   check: { args: [], status: 0, says: /^0 errors/m },
   fmt: { args: ["--check"], status: 0, says: /^/ },
   compile: { args: ["--output", "src/policy.json"], status: 0, says: /wrote src\/policy\.json/ },
+  bundle: { args: ["-o", "build"], status: 0, says: /wrote 10 archives and manifest\.json to build/ },
   test: { args: [], status: 0, says: /passed/ },
   can: { args: ["group:support", "GET /orders"], status: 0, says: /allow/ },
   explain: { args: ["group:support", "GET /orders"], status: 0, says: /roles\.csv/ },

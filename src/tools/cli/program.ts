@@ -5,6 +5,7 @@ import { whatCanCommand } from "./ask/what-can-command.ts";
 import { whoCanCommand } from "./ask/who-can-command.ts";
 import { attachCommand } from "./attach/attach-command.ts";
 import { detachCommand } from "./attach/detach-command.ts";
+import { bundleCommand } from "./bundle/bundle-command.ts";
 import { checkCommand } from "./check/check-command.ts";
 import { fmtCommand } from "./check/fmt-command.ts";
 import { compileCommand } from "./compile/compile-command.ts";
@@ -47,6 +48,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     checkCommand(run),
     fmtCommand(run),
     compileCommand(run),
+    bundleCommand(run),
     testCommand(run),
     canCommand(run),
     explainCommand(run),
