@@ -63,7 +63,7 @@ export default defineConfig({
     },
     search: { provider: "local" },
     nav: [
-      { text: "Tutorial", link: "/tour" },
+      { text: "Tutorial", link: "/tutorial" },
       { text: "Policy language", link: "/policies" },
       { text: "Commands", link: "/cli" },
       { text: "Findings", link: "/rules/", activeMatch: "^/rules/" },

@@ -9,13 +9,13 @@ export const HOME = {
     text: "Authorization for Amazon Cognito",
     tagline:
       "CSV files say who may sign up and who may call what. Lambda triggers and authorizers enforce them, and every decision names the row behind it.",
-    actions: [{ theme: "brand", text: "Start the tutorial", link: "/tour" }],
+    actions: [{ theme: "brand", text: "Start the tutorial", link: "/tutorial" }],
   },
   features: [
     {
       title: "Learn it",
       details: "From an empty folder to a denied call with its reason, in half an hour.",
-      link: "/tour",
+      link: "/tutorial",
       linkText: "Tutorial",
     },
     {
