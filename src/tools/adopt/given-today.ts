@@ -58,18 +58,30 @@ export function givenToday(source: ServiceSource, service: Service, choices: Cho
     return { route, given: givenBy(route, { source, service, choices, trust, first, notes }) };
   });
   const routes = settled(read);
-  const audiences = routes.flatMap(({ route, given }) =>
-    given.to === "subjects" ? [trusts.get(keyOf(route))?.audience] : [],
-  );
+  return { routes, trust: first && togetherTrusted(first, routes, trusts, notes), notes: [...notes] };
+}
+
+/** The app clients of all authorizers that claimgate replaces: it accepts one list on every route. */
+function togetherTrusted(
+  { pool }: Trust,
+  routes: readonly GivenRoute[],
+  trusts: ReadonlyMap<string, Trust>,
+  notes: Set<string>,
+): Trust {
+  const audiences = routes.flatMap(({ route, given }) => {
+    const trust = given.to === "subjects" ? trusts.get(keyOf(route)) : undefined;
+    return trust === undefined ? [] : [trust.audience];
+  });
+  if (distinct(audiences.map((audience) => audience ?? "every app client")).length > 1) {
+    notes.add(
+      "the authorizers accept different app clients; claimgate accepts the tokens of all of them on every route",
+    );
+  }
   const everyClient = audiences.some((audience) => audience === undefined);
   return {
-    routes,
-    trust: first && {
-      pool: first.pool,
-      audience: everyClient ? undefined : distinct(audiences.flatMap((audience) => audience ?? [])),
-      readsHeader: true,
-    },
-    notes: [...notes],
+    pool,
+    audience: everyClient ? undefined : distinct(audiences.flatMap((audience) => audience ?? [])),
+    readsHeader: true,
   };
 }
 

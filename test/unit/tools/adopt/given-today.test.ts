@@ -150,6 +150,30 @@ describe("what a COGNITO_USER_POOLS authorizer gives", () => {
   });
 });
 
+describe("the app clients of a service", () => {
+  const other = { ...JWT, audience: [{ Ref: "WebClient" }, { Ref: "AppClient" }] };
+
+  test("are those of its authorizers, and a route that is guarded anew adds none", () => {
+    const events = [http("jwt"), http(undefined, "/y")];
+    const { trust, notes } = today({ events }, { guard: "all" });
+    expect(trust?.audience).toEqual([{ Ref: "WebClient" }]);
+    expect(notes).toEqual([]);
+  });
+
+  test("are accepted on every route, which is said where authorizers differ", () => {
+    const authorizers = { jwt: JWT, other };
+    const { trust, notes } = today({ authorizers, events: [http("jwt"), http("other", "/y")] });
+    expect(trust?.audience).toEqual([{ Ref: "WebClient" }, { Ref: "AppClient" }]);
+    expect(notes).toEqual([containing("accept different app clients")]);
+    const arn = { "Fn::GetAtt": ["Pool", "Arn"] };
+    const every = today({
+      events: [http("jwt"), rest({ name: "a", type: "COGNITO_USER_POOLS", arn }, "/z")],
+    });
+    expect(every.trust?.audience).toBeUndefined();
+    expect(every.notes).toEqual([containing("accept different app clients")]);
+  });
+});
+
 describe("what other authorizers give", () => {
   const events = [http({ name: "own" }), http({ type: "aws_iam" }, "/y"), http(undefined, "/z")];
   const authorizers = { own: { type: "request", functionName: "auth" } };
