@@ -1,4 +1,5 @@
-import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import type { JsonObject } from "../../../json.ts";
+import { intrinsicIn } from "../../cloudformation/intrinsics.ts";
 import { resourcesIn, resourcesOf } from "../../cloudformation/template.ts";
 import { isSection } from "./framework.ts";
 import type { Settings } from "./settings.ts";
@@ -13,7 +14,9 @@ const CLIENT_ID = /^[0-9a-z]{20,128}$/;
 /** The logical id of the pool that the settings name; undefined if it is not named by one. */
 export function poolLogicalId({ userPool }: Settings): string | undefined {
   if (typeof userPool === "string") return POOL_ID.test(userPool) ? undefined : userPool;
-  return textOf(objectOf(userPool)["Ref"]);
+  const intrinsic = intrinsicIn(userPool);
+  if (intrinsic?.kind !== "name" || intrinsic.name.attribute !== undefined) return undefined;
+  return intrinsic.name.id;
 }
 
 /** The id of the user pool, as a value of the template. @throws PluginError if the settings name none */

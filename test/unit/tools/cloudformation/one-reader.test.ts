@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const ROOMS = { reads: "src/tools/cloudformation/", writes: "src/tools/stack/" };
+const ROOMS = {
+  reads: "src/tools/cloudformation/",
+  writes: "src/tools/stack/",
+  writesForOthers: "src/tools/packaging/plugin/",
+};
 
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
