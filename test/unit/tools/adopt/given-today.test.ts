@@ -153,7 +153,7 @@ describe("what a COGNITO_USER_POOLS authorizer gives", () => {
 describe("the app clients of a service", () => {
   const other = { ...JWT, audience: [{ Ref: "WebClient" }, { Ref: "AppClient" }] };
 
-  test("are those of its authorizers, and a route that is guarded anew adds none", () => {
+  test("are those of its authorizers, and a route that is newly guarded adds none", () => {
     const events = [http("jwt"), http(undefined, "/y")];
     const { trust, notes } = today({ events }, { guard: "all" });
     expect(trust?.audience).toEqual([{ Ref: "WebClient" }]);
