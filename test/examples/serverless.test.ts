@@ -78,34 +78,63 @@ const modulesOf = (folder: string): readonly string[] => {
   return names.filter((name) => name !== "claimgate");
 };
 
-describe.each(["multi-tenant", "machines", "appsync", "websocket"])("examples/%s", (name) => {
+/** What a README shows of a command: its arguments, and its output. */
+function shownIn(file: string): { readonly args: readonly string[]; readonly output: string } {
+  const text = readFileSync(file, "utf8");
+  const [, command = "", output = ""] =
+    /^```console\n\$ npx --no-install claimgate (.+)\n([\s\S]*?)^```$/m.exec(text) ?? [];
+  const args = Array.from(command.matchAll(/"([^"]*)"|(\S+)/g), ([, quoted, plain = ""]) => quoted ?? plain);
+  return { args, output };
+}
+
+const EXAMPLES = ["multi-tenant", "machines", "appsync", "websocket"];
+const projects = new Map<string, ConsumerProject>();
+
+beforeAll(() => {
+  for (const name of EXAMPLES) {
+    const folder = join("examples", name);
+    const project = consumerProject(modulesOf(folder));
+    cpSync(folder, project.folder, { recursive: true });
+    projects.set(name, project);
+  }
+});
+
+afterAll(() => {
+  for (const project of projects.values()) project.remove();
+});
+
+function projectOf(name: string): ConsumerProject {
+  const project = projects.get(name);
+  if (project === undefined) throw new RangeError(`no example \`${name}\``);
+  return project;
+}
+
+const claimgate = (name: string, ...args: readonly string[]) =>
+  projectOf(name).node("node_modules/claimgate/dist/claimgate.cjs", ...args);
+
+describe.each(EXAMPLES)("examples/%s", (name) => {
   const folder = join("examples", name);
   const samples = jsonOf(join(folder, "events/manifest.json")) as readonly Sample[];
-  let project: ConsumerProject;
-  const claimgate = (...args: readonly string[]) =>
-    project.node("node_modules/claimgate/dist/claimgate.cjs", ...args);
-
-  beforeAll(() => {
-    project = consumerProject(modulesOf(folder));
-    cpSync(folder, project.folder, { recursive: true });
-  });
-
-  afterAll(() => project.remove());
 
   it("has a policy that fits its routes, and that its tests cover", () => {
-    expect(claimgate("check", "--service", "--max-warnings", "0")).toMatchObject({ status: 0 });
-    const { status, output } = claimgate("test", "--coverage", "--threshold", "100");
+    expect(claimgate(name, "check", "--service", "--max-warnings", "0")).toMatchObject({ status: 0 });
+    const { status, output } = claimgate(name, "test", "--coverage", "--threshold", "100");
     expect(output).toContain("(100 %)");
     expect(status).toBe(0);
   });
 
+  it("denies the call of its README, for the reason that is shown there", () => {
+    const { args, output } = shownIn(join(folder, "README.md"));
+    expect(claimgate(name, ...args)).toEqual({ status: 2, output });
+  });
+
   it("compiles", () => {
-    expect(project.node("node_modules/typescript/bin/tsc")).toEqual({ status: 0, output: "" });
+    expect(projectOf(name).node("node_modules/typescript/bin/tsc")).toEqual({ status: 0, output: "" });
   });
 
   it("packages, into a template without a finding", () => {
-    expect(project.sls("package")).toMatchObject({ status: 0 });
-    const { status, output } = claimgate("check", "--packaged", "--max-warnings", "0");
+    expect(projectOf(name).sls("package")).toMatchObject({ status: 0 });
+    const { status, output } = claimgate(name, "check", "--packaged", "--max-warnings", "0");
     expect(output).toContain("0 errors, 0 warnings");
     expect(status).toBe(0);
   });
@@ -113,9 +142,75 @@ describe.each(["multi-tenant", "machines", "appsync", "websocket"])("examples/%s
   it.each(samples.map((sample) => [sample.file, sample.what, sample] as const))(
     "answers %s: %s",
     (file, _, sample) => {
-      const answer = project.invoke(sample.function, eventIn(join(folder, "events"), file), ENVIRONMENT);
+      const event = eventIn(join(folder, "events"), file);
+      const answer = projectOf(name).invoke(sample.function, event, ENVIRONMENT);
       expect(answer).toMatchObject(shapeOf(sample.expected));
-      expect(project.logged().at(-1)).toMatchObject(sample.logged);
+      expect(projectOf(name).logged().at(-1)).toMatchObject(sample.logged);
     },
   );
+});
+
+describe("the tenant of examples/multi-tenant", () => {
+  it("is copied to the access token by the trigger", () => {
+    const answer = projectOf("multi-tenant").invoke(
+      "preTokenGeneration",
+      {
+        version: "3",
+        triggerSource: "TokenGeneration_HostedAuth",
+        region: "eu-west-1",
+        userPoolId: LOCAL.userPoolId,
+        userName: "ann",
+        request: {
+          userAttributes: { sub: "17", "custom:tenant_id": "acme" },
+          groupConfiguration: { groupsToOverride: ["admins"], iamRolesToOverride: [], preferredRole: null },
+          scopes: ["openid"],
+        },
+        response: { claimsAndScopeOverrideDetails: null },
+      },
+      { CLAIMGATE_COPIED_CLAIMS: '{"tenant_id":"custom:tenant_id"}', CLAIMGATE_HEAL_GROUPS: "false" },
+    );
+    const claims = { tenant_id: "acme", roles: ["member", "tenant-admin"] };
+    expect(answer).toMatchObject({
+      answer: {
+        response: {
+          claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: claims } },
+        },
+      },
+    });
+  });
+
+  it("keeps the service from being packaged if users may write it", () => {
+    const project = projectOf("multi-tenant");
+    const file = "resources/user-pool.yml";
+    const text = project.read(file);
+    project.write(
+      file,
+      text.replace("WriteAttributes: [email]", 'WriteAttributes: [email, "custom:tenant_id"]'),
+    );
+    const { status, output } = project.sls("package");
+    project.write(file, text);
+    expect(output).toContain("[condition-claim-writable]");
+    expect(status).toBe(1);
+  });
+});
+
+describe("the messages of examples/websocket", () => {
+  const say = (persona: string, routeKey: string) => {
+    const project = projectOf("websocket");
+    const connect = eventIn("examples/websocket/events", `${persona}-connects.json`);
+    const connected = objectOf(project.invoke("websocketAuthorizer", connect, ENVIRONMENT));
+    const authorizer = objectOf(connected["answer"])["context"];
+    const event = { requestContext: { routeKey, authorizer }, body: "{}" };
+    return project.invoke("chat", event, {}, "src/chat.js");
+  };
+
+  it.each([
+    ["member", "say", 200],
+    ["member", "remove", 403],
+    ["muted-member", "say", 403],
+    ["visitor", "say", 403],
+    ["member", "$default", 400],
+  ])("of a %s, to %s, are answered with %i", (persona, route, statusCode) => {
+    expect(say(persona, route)).toMatchObject({ answer: { statusCode } });
+  });
 });
