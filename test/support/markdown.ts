@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The pages at the root of the checkout, and every page below docs/ and .github/. */
 export function documentationPages(): readonly string[] {
   const isPage = (file: string) => file.endsWith(".md");
-  const below = ["docs", ".github"].flatMap((folder) =>
+  const below = ["docs", ".github", "examples"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter(isPage)
       .map((file) => join(folder, file)),

@@ -6,7 +6,7 @@ interface Note {
   readonly author: string;
 }
 
-/** Stands for a table. */
+/** In place of a table. */
 const notes = new Map<string, Note>([["n1", { id: "n1", text: "Hello", author: "user-1" }]]);
 
 interface ResolverEvent {

@@ -6,7 +6,7 @@ interface Project {
   readonly name: string;
 }
 
-/** Stands for a table whose partition key is the tenant. */
+/** In place of a table whose partition key is the tenant. */
 const PROJECTS: readonly Project[] = [
   { tenant: "acme", id: "p1", name: "Rocket" },
   { tenant: "globex", id: "p1", name: "Volcano" },

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { documentationPages } from "../../support/markdown.ts";
 import { missingOf, pathsNamedIn } from "../../support/named-paths.ts";
 
@@ -25,11 +26,15 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 const pages = documentationPages().filter((page) => page !== "docs/adr/0044-one-word-for-one-idea.md");
 const named = pages.map((page) => ({ page, paths: pathsNamedIn(readFileSync(page, "utf8")) }));
 
+/** Pages of an example name its files from its own folder. */
+const inItsExample = (page: string, path: string) =>
+  page.startsWith("examples/") && existsSync(join(dirname(page), path));
+
 describe("the pages", () => {
   it("name only files and folders that exist", () => {
     const missing = named.flatMap(({ page, paths }) =>
       missingOf(paths)
-        .filter((path) => !Object.hasOwn(ELSEWHERE, path))
+        .filter((path) => !Object.hasOwn(ELSEWHERE, path) && !inItsExample(page, path))
         .map((path) => `${page}: ${path}`),
     );
     expect(missing).toEqual([]);
