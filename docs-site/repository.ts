@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ContentsGroup, contentsOf } from "./contents.ts";
+import { type ContentsGroup, contentsOf, pagesOf } from "./contents.ts";
 import { ROOT_PAGES } from "./site-links.ts";
 
 /** The root of the checkout, with a slash at its end. */
@@ -37,4 +37,9 @@ export function headingOf(page: string): string {
   const [, heading] = /^# (.+)$/m.exec(textOf(page)) ?? [];
   if (heading === undefined) throw new Error(`${page} has no heading`);
   return heading.replaceAll("`", "");
+}
+
+/** What a page is called: as the index names it, or else its heading. */
+export function titleOf(page: string): string {
+  return pagesOf(contents()).find(({ file }) => file === page)?.title ?? headingOf(page);
 }

@@ -1,8 +1,8 @@
 // How pages that are written for the repository become pages of the site.
 import { relative } from "node:path";
 import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
-import { INDEX, REPOSITORY } from "../repository.ts";
-import { siteLink } from "../site-links.ts";
+import { INDEX, REPOSITORY, titleOf } from "../repository.ts";
+import { linkedFile, siteLink, sitePage } from "../site-links.ts";
 import { diagramOf } from "./diagram.ts";
 
 type Tokens = ReturnType<MarkdownRenderer["parse"]>;
@@ -36,9 +36,18 @@ function pageOf({ realPath, path }: MarkdownEnv): string {
 }
 
 function adaptLinks(tokens: Tokens, page: string): void {
-  for (const token of tokens.flatMap(({ children }) => children ?? [])) {
-    const href = token.type === "link_open" ? token.attrGet("href") : null;
-    if (href !== null) token.attrSet("href", siteLink(page, href));
+  for (const { children } of tokens) {
+    for (const [index, token] of children?.entries() ?? []) {
+      const href = token.type === "link_open" ? token.attrGet("href") : null;
+      if (href === null) continue;
+      token.attrSet("href", siteLink(page, href));
+      const text = children?.[index + 1];
+      const file = linkedFile(page, href)?.file;
+      // The repository's readers see files. The site's readers see pages, which have titles.
+      if (text?.type === "text" && /^[\w/.-]+\.md$/.test(text.content) && file !== undefined) {
+        text.content = sitePage(file) === undefined ? text.content : titleOf(file);
+      }
+    }
   }
 }
 

@@ -45,6 +45,12 @@ describe("the built site", () => {
     expect(dead).toEqual([]);
   });
 
+  it("names pages by their titles where the repository names files", () => {
+    const texts = [...htmlOf.values()].flatMap((html) => attributes(html, /<a [^>]*>([^<]*)<\/a>/g));
+    expect(texts).toContain("The policy language");
+    expect(texts.filter((text) => /^[\w/-]+\.md$/.test(text))).toEqual([]);
+  });
+
   it("loads nothing from another site", () => {
     const loads = [...htmlOf.values()].flatMap((html) => [
       ...attributes(html, /<(?:script|img|source|iframe|video|audio)[^>]*? src(?:set)?="([^"]+)"/g),
