@@ -140,7 +140,11 @@ module.exports = {
     oneDoorTo("aws-jwt-verify", "node_modules/aws-jwt-verify/", room("token")),
     oneDoorTo("the-aws-sdk", "node_modules/@aws-sdk/", room("lambda"), tool("deployment/aws"), tool("local")),
     oneDoorTo("commander", "node_modules/commander/", tool("cli")),
-    oneDoorTo("yaml", "node_modules/yaml/", "^src/tools/text/(yaml-text|written-yaml|yaml-edits)\\.ts$"),
+    oneDoorTo(
+      "yaml",
+      "node_modules/yaml/",
+      "^src/tools/text/(yaml-text|written-yaml|yaml-edits|yaml-nodes)\\.ts$",
+    ),
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
     oneDoorTo("diff", "node_modules/diff/", "^src/tools/text/unified-diff\\.ts$"),
     oneDoorTo("dagre", "node_modules/@dagrejs/", "^src/tools/report/role-layout\\.ts$"),

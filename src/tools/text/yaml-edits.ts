@@ -3,13 +3,13 @@ import {
   isMap,
   isScalar,
   isSeq,
-  type Node,
   type Pair,
   parseDocument,
   stringify,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { endOf, hasRange, isEmpty, isPair, pairAt, pairOf, startOf } from "./yaml-nodes.ts";
 
 /** Why an edit was not made: the structure of the file is not the usual one. */
 export class UneditableYaml extends Error {
@@ -265,49 +265,6 @@ function parsed(text: string): Document {
   const [error] = document.errors;
   if (error !== undefined) throw new UneditableYaml(`the file is not YAML: ${error.message}`);
   return document;
-}
-
-type Ranged = Node & { readonly range: readonly [number, number, number] };
-
-function hasRange(node: unknown): node is Ranged {
-  return typeof node === "object" && node !== null && Array.isArray((node as Partial<Ranged>).range);
-}
-
-function isPair(item: unknown): item is Pair {
-  return typeof item === "object" && item !== null && "key" in item;
-}
-
-/** A name without a value; `null` is a value. */
-function isEmpty(node: unknown): boolean {
-  if (node === null || node === undefined) return true;
-  return isScalar(node) && node.value === null && node.anchor === undefined && startOf(node) === endOf(node);
-}
-
-function startOf(node: unknown): number {
-  return hasRange(node) ? node.range[0] : 0;
-}
-
-function endOf(node: unknown): number {
-  return hasRange(node) ? node.range[1] : 0;
-}
-
-function pairOf(map: YAMLMap, name: string): Pair | undefined {
-  return map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
-}
-
-/** The entry whose name is at an offset. */
-function pairAt(node: unknown, offset: number): Pair | undefined {
-  if (isSeq(node)) return firstOf(node.items, (item) => pairAt(item, offset));
-  if (!isMap(node)) return undefined;
-  return firstOf(node.items, (pair) => (startOf(pair.key) === offset ? pair : pairAt(pair.value, offset)));
-}
-
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function unusual(path: readonly string[], expected: string): UneditableYaml {

@@ -24,7 +24,7 @@ describe.each([
         kind: "configuration-invalid",
         function: name,
         code: "configuration_invalid",
-        error: expect.stringContaining(why),
+        error: expect.stringContaining(why) as unknown,
       }),
     ]);
   });

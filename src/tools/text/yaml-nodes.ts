@@ -1,0 +1,46 @@
+import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+
+// Places of the nodes of a YAML document; offsets count from 0.
+
+type Ranged = Node & { readonly range: readonly [number, number, number] };
+
+export function hasRange(node: unknown): node is Ranged {
+  return typeof node === "object" && node !== null && Array.isArray((node as Partial<Ranged>).range);
+}
+
+export function isPair(item: unknown): item is Pair {
+  return typeof item === "object" && item !== null && "key" in item;
+}
+
+/** A name without a value; `null` is a value. */
+export function isEmpty(node: unknown): boolean {
+  if (node === null || node === undefined) return true;
+  return isScalar(node) && node.value === null && node.anchor === undefined && startOf(node) === endOf(node);
+}
+
+export function startOf(node: unknown): number {
+  return hasRange(node) ? node.range[0] : 0;
+}
+
+export function endOf(node: unknown): number {
+  return hasRange(node) ? node.range[1] : 0;
+}
+
+export function pairOf(map: YAMLMap, name: string): Pair | undefined {
+  return map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
+}
+
+/** The entry whose name is at an offset. */
+export function pairAt(node: unknown, offset: number): Pair | undefined {
+  if (isSeq(node)) return firstOf(node.items, (item) => pairAt(item, offset));
+  if (!isMap(node)) return undefined;
+  return firstOf(node.items, (pair) => (startOf(pair.key) === offset ? pair : pairAt(pair.value, offset)));
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
