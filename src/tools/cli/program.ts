@@ -11,6 +11,7 @@ import { fmtCommand } from "./check/fmt-command.ts";
 import { compileCommand } from "./compile/compile-command.ts";
 import { completionCommand } from "./completion/completion-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
+import { importCommand } from "./import/import-command.ts";
 import { initCommand } from "./init/init-command.ts";
 import { diffCommand } from "./judge/diff-command.ts";
 import { replayCommand } from "./judge/replay-command.ts";
@@ -45,6 +46,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
   for (const command of [
     newCommand(run),
     initCommand(run),
+    importCommand(run),
     checkCommand(run),
     fmtCommand(run),
     compileCommand(run),

@@ -18,7 +18,7 @@ export function writeChanges(
     throw new CommandError(
       "file_not_written",
       `these files already exist: ${existing.join(", ")}; nothing was written`,
-      { fix: "give another directory with `--policies`, or overwrite them with `--force`" },
+      { fix: "give another directory, or overwrite them with `--force`" },
     );
   }
   if (dryRun) return;
@@ -32,7 +32,7 @@ export function writeChanges(
   } catch (cause) {
     throw new CommandError("file_not_written", `not everything was written: ${whyNotWritten(cause)}`, {
       cause,
-      fix: "make the files writable, or give another directory with `--policies`, and undo with git what was written",
+      fix: "make the files writable, or give another directory, and undo with git what was written",
     });
   }
 }

@@ -1,0 +1,37 @@
+import { Argument, type Command, Option } from "commander";
+import { CALLER_KINDS } from "../../import/casbin/callers.ts";
+import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
+import type { Run } from "../terminal/context.ts";
+import type { ImportArguments } from "./run-import.ts";
+
+export function importCommand(run: Run): Command {
+  const command = createCommand({
+    name: "import",
+    summary: "convert the policy of another system",
+    description: [
+      "Converts a model of casbin and its policy files: each row exactly, or it is refused with the reason and what to write by hand. For every request the policy then decides as casbin decides with the old model. Two things differ: a `HEAD` request is decided as `GET`, and a path that is not canonical is denied.",
+      "A name to the right in a `g` row becomes a role. --callers says what the others are: `groups` are Cognito groups, `users` are users by their `sub`, `members` are users who join a Cognito group for each of their roles.",
+      "If a row is refused, nothing is written. --partial converts the others, unless the rest may then allow more than before.",
+      "Exit status 0, or 3 if a row is refused. docs/from-casbin.md explains what is exact.",
+    ],
+    examples: [
+      ["import casbin model.conf policy.csv --callers groups", "into policies/"],
+      ["import casbin model.conf policy.csv --callers members --dry-run", "only show what is refused"],
+    ],
+  });
+  command
+    .addArgument(new Argument("<system>", "where the policy comes from").choices(["casbin"]))
+    .argument("<model>", "the model file")
+    .argument("<policies...>", "the policy files")
+    .addOption(new Option("--callers <kind>", "what names that are not roles are").choices(CALLER_KINDS))
+    .option("-o, --output <dir>", "the directory to write", "policies")
+    .option("--partial", "leave refused rows out, if nothing can be wider without them")
+    .option("--dry-run", "write nothing")
+    .option("--force", "overwrite existing files of the policy");
+  return withCommonOptions(command).action(
+    (_system: string, model: string, policies: string[], options: ImportArguments) =>
+      run(options, async (context) =>
+        (await import("./run-import.ts")).runImport(context, model, policies, options),
+      ),
+  );
+}
