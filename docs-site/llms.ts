@@ -6,7 +6,7 @@ import { headingOf, INDEX, pagesBelow, textOf, writtenPages } from "./repository
 import { sitePage } from "./site-links.ts";
 
 /** Folders whose pages a reader looks up one at a time; llms.txt lists them as optional. */
-const OPTIONAL = ["docs/rules", "docs/adr"];
+const OPTIONAL = ["examples", "docs/rules", "docs/adr"];
 
 /** Writes llms.txt, llms-full.txt and `PAGE.html.md` for every page into the folder of the built site. */
 export function writeLlmsFiles(folder: string, base: string, groups: readonly ContentsGroup[]): void {

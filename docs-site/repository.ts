@@ -17,8 +17,12 @@ export function textOf(file: string): string {
 
 /** Every page of the site that is written by hand, relative to the repository, in the order of the alphabet. */
 export function writtenPages(): readonly string[] {
-  const docs = readdirSync(join(REPOSITORY, "docs"), { recursive: true, encoding: "utf8" });
-  const pages = docs.filter((file) => file.endsWith(".md")).map((file) => join("docs", file));
+  const below = ["docs", "examples"].flatMap((folder) =>
+    readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+      join(folder, file),
+    ),
+  );
+  const pages = below.filter((file) => file.endsWith(".md") && !file.includes("node_modules"));
   return [...ROOT_PAGES, ...pages].sort();
 }
 
@@ -27,9 +31,9 @@ export function contents(): readonly ContentsGroup[] {
   return contentsOf(textOf(INDEX));
 }
 
-/** The pages of a folder apart from its README.md, such as those of `docs/rules`. */
+/** The pages below a folder apart from its own README.md, such as those of `docs/rules`. */
 export function pagesBelow(folder: string): readonly string[] {
-  return writtenPages().filter((page) => page.startsWith(`${folder}/`) && !page.endsWith("/README.md"));
+  return writtenPages().filter((page) => page.startsWith(`${folder}/`) && page !== `${folder}/README.md`);
 }
 
 /** The heading of a page, without its marks for code. */

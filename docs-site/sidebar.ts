@@ -44,5 +44,5 @@ function itemOf({ title, file }: ContentsPage, open: string | undefined): Sideba
 
 /** The folder whose pages a README.md lists. */
 function folderOf(file: string): string | undefined {
-  return /^(docs\/.+)\/README\.md$/.exec(file)?.[1];
+  return /^(docs\/.+|examples)\/README\.md$/.exec(file)?.[1];
 }

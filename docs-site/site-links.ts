@@ -7,8 +7,8 @@ const FILES = "repository";
 /** The pages at the root of the repository that the site has too. */
 export const ROOT_PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 
-/** A folder such as `docs/rules`: a link to it is one to its README.md. */
-const FOLDER_OF_PAGES = /^docs\/[^.]+$/;
+/** A folder such as `docs/rules` or `examples/machines`: a link to it is one to its README.md. */
+const FOLDER_OF_PAGES = /^(docs\/[^.]+|examples(\/[^./]+)?)$/;
 
 /**
  * The path of a page on the site, without a leading slash; undefined if the file is not one of its pages.
@@ -17,8 +17,8 @@ const FOLDER_OF_PAGES = /^docs\/[^.]+$/;
  */
 export function sitePage(file: string): string | undefined {
   if (ROOT_PAGES.includes(file)) return `project/${file.toLowerCase()}`;
-  if (FOLDER_OF_PAGES.test(file)) return `${file.slice("docs/".length)}/index.md`;
-  const [, below] = /^docs\/(.+\.md)$/.exec(file) ?? [];
+  const page = FOLDER_OF_PAGES.test(file) ? `${file}/README.md` : file;
+  const [, below] = /^(?:docs\/(?=.+\.md$)|(?=examples\/.+\.md$))(.+)$/.exec(page) ?? [];
   return below?.replace(/(^|\/)README\.md$/, "$1index.md");
 }
 

@@ -36,7 +36,12 @@ export default defineConfig({
   description: "Authorization for Amazon Cognito: who may sign up and who may call what, in CSV files",
   head: [["link", { rel: "icon", href: ICON }]],
   srcDir: "..",
-  srcExclude: ["**/node_modules/**", "!(docs|docs-site|*.md)/**", "docs-site/!(repository)/**", ".github/**"],
+  srcExclude: [
+    "**/node_modules/**",
+    "!(docs|docs-site|examples|*.md)/**",
+    "docs-site/!(repository)/**",
+    ".github/**",
+  ],
   outDir: "dist",
   cacheDir: ".vitepress/cache",
   rewrites: {

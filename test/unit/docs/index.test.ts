@@ -10,7 +10,7 @@ const groups = contents();
 const listed = pagesOf(groups);
 
 /** Folders whose README.md lists them, so the index lists no more than that. */
-const FOLDERS = /^docs\/(rules|adr)\/(?!README)/;
+const FOLDERS = /^(docs\/(rules|adr)\/(?!README)|examples\/.+\/)/;
 
 describe("docs/README.md", () => {
   it("lists every page of the documentation, once", () => {
@@ -72,6 +72,9 @@ describe("a link of a page", () => {
     ["docs/rules/effect.md", "../policies.md", "/policies.md"],
     ["docs/tour.md", "rules/README.md", "/rules/index.md"],
     ["README.md", "docs/adr", "/adr/index.md"],
+    ["docs/adopt.md", "../examples/README.md", "/examples/index.md"],
+    ["examples/README.md", "machines", "/examples/machines/index.md"],
+    ["examples/README.md", "machines/policies", "/repository/examples/machines/policies.md"],
     ["docs/testing.md", "../CONTRIBUTING.md", "/project/contributing.md"],
     ["docs/triggers.md", "../serverless.yml", "/repository/serverless.yml.md"],
     ["docs/deploying.md", "deployer-policy.json", "/repository/docs/deployer-policy.json.md"],
