@@ -9,7 +9,7 @@ import { PathPermissions } from "./routes.ts";
 import type { Cell, GrantRow } from "./rows.ts";
 
 /** A grant that is not converted, and where in it the reason is. */
-export interface RefusedGrant {
+interface RefusedGrant {
   readonly grant: GrantRow;
   readonly at: Cell;
   readonly problem: Problem;
