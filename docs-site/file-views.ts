@@ -1,5 +1,6 @@
 // Pages link to files of the repository that are no pages, such as a policy or a schema. Where the repository is hosted
-// is nothing that these pages know, so the site shows each of these files itself.
+// is nothing that these pages know, so the site shows each of these files itself, and those of the examples.
+import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { extname, join, posix } from "node:path";
 import { REPOSITORY, textOf, writtenPages } from "./repository.ts";
@@ -24,10 +25,10 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".yml": "yaml",
 };
 
-/** Every file that a page links to, and what those folders contain that a page links to. */
+/** Every file that a page links to, what those folders contain that a page links to, and the files of the examples. */
 export function linkedFileViews(): readonly FileView[] {
   const found = new Set<string>();
-  const queue = writtenPages().flatMap(linkedFilesOf);
+  const queue = writtenPages().flatMap((page) => [...linkedFilesOf(page), ...filesOfExample(page)]);
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (found.has(file)) continue;
     found.add(file);
@@ -36,6 +37,18 @@ export function linkedFileViews(): readonly FileView[] {
   return [...found]
     .sort()
     .map((file) => ({ file, content: isFolder(file) ? folderView(file) : fileViewOf(file) }));
+}
+
+/** The files of an example in git, if the page is the README.md of one; without its pages. */
+export function filesOfExample(page: string): readonly string[] {
+  const [, folder] = /^(examples\/[^/]+)\/README\.md$/.exec(page) ?? [];
+  if (folder === undefined) return [];
+  const files = execFileSync("git", ["ls-files", "-z", folder], { cwd: REPOSITORY, encoding: "utf8" }).split(
+    "\0",
+  );
+  return files.filter(
+    (file) => file !== "" && sitePage(file) === undefined && !file.endsWith("package-lock.json"),
+  );
 }
 
 function linkedFilesOf(page: string): readonly string[] {

@@ -1,6 +1,7 @@
 // How pages that are written for the repository become pages of the site.
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
+import { filesOfExample } from "../file-views.ts";
 import { INDEX, REPOSITORY, titleOf } from "../repository.ts";
 import { linkedFile, siteLink, sitePage } from "../site-links.ts";
 import { diagramOf } from "./diagram.ts";
@@ -12,6 +13,9 @@ const LANGUAGES: Readonly<Record<string, string>> = { insights: "txt" };
 
 /** Links lead to pages of the site, pictures follow its light and dark mode, and the first page has one title. */
 export function adaptToSite(md: MarkdownRenderer): void {
+  md.core.ruler.before("normalize", "claimgate_files", (state) => {
+    state.src += filesSection(pageOf(state.env as MarkdownEnv));
+  });
   md.core.ruler.push("claimgate_site", ({ tokens, env }) => {
     const page = pageOf(env as MarkdownEnv);
     adaptLinks(tokens, page);
@@ -22,6 +26,14 @@ export function adaptToSite(md: MarkdownRenderer): void {
     }
     if (page === INDEX) removeIntroduction(tokens);
   });
+}
+
+/** The files of an example, which the repository's host lists by itself. */
+function filesSection(page: string): string {
+  const files = filesOfExample(page);
+  if (files.length === 0) return "";
+  const items = files.map((file) => relative(dirname(page), file)).map((file) => `- [${file}](${file})`);
+  return `\n\n## Files\n\n${items.join("\n")}\n`;
 }
 
 function adaptFence(token: Tokens[number]): void {

@@ -88,6 +88,7 @@ describe("a link of a page", () => {
     const views = new Map(linkedFileViews().map(({ file, content }) => [file, content]));
     expect(views.get("serverless.yml")).toContain(readFileSync("serverless.yml", "utf8").trimEnd());
     expect([...views.keys()].filter((file) => sitePage(file) !== undefined)).toEqual([]);
+    expect([...views.keys()]).toContain("examples/machines/serverless.yml");
   });
 
   it("has the anchors of the repository's host", () => {
