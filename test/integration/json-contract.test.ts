@@ -76,6 +76,7 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["BundleJson", "sample", 2, ["bundle", "-o", "build", "--check"]],
   ["CompletionJson", "sample", 0, ["completion", "bash"]],
   ["NewJson", "sample", 0, ["new", "notes"]],
+  ["ImportJson", "sample", 3, ["import", "casbin", "policies/model.conf", "policies/roles.csv"]],
   ["FailureJson", "sample", 1, ["can", "group:customers", "GET /nowhere"]],
   ["FailureJson", "typo", 3, ["matrix"]],
 ];

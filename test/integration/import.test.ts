@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { modelText } from "../support/casbin-models.ts";
+import { runClaimgate } from "../support/claimgate-command.ts";
+
+const MODEL = modelText({ object: "keyMatch2", action: "regexMatch", roles: true, effects: true });
+const EXACT = "p, clerk, /orders/:id, (GET)|(PUT), allow\ng, alice, clerk\n";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "claimgate import "));
+  writeFileSync(join(directory, "model.conf"), MODEL);
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+async function imported(rows: string, ...options: readonly string[]) {
+  writeFileSync(join(directory, "policy.csv"), rows);
+  const run = await runClaimgate(["import", "casbin", "model.conf", "policy.csv", ...options], {
+    cwd: directory,
+  });
+  return { ...run, files: readdirSync(directory, { recursive: true }).filter((name) => name !== "policies") };
+}
+
+const WRITTEN = ["groups.csv", "model.conf", "roles.csv", "routes.csv"].map((name) => `policies/${name}`);
+
+test("a policy that is converted loads, and says who joins which group", async () => {
+  const { code, stdout, files } = await imported(EXACT, "--callers", "members");
+  expect({ code, files: files.toSorted() }).toEqual({
+    code: 0,
+    files: ["model.conf", ...WRITTEN, "policy.csv"].toSorted(),
+  });
+  expect(stdout).toContain("  alice: clerk\n");
+  const can = await runClaimgate(["can", "group:clerk", "PUT /orders/{id}"], { cwd: directory });
+  expect(can.code).toBe(0);
+});
+
+test("a refused row stops everything; --partial leaves it out, unless it may deny", async () => {
+  const options = ["--callers", "groups"];
+  const refused = await imported(`${EXACT}p, clerk, /a*, GET, allow\n`, ...options);
+  expect({ code: refused.code, files: refused.files.length }).toEqual({ code: 3, files: 2 });
+  expect(refused.stdout).toContain("policy.csv:3:11: ");
+  const denying = await imported(`${EXACT}p, clerk, /a*, GET, deny\n`, ...options, "--partial");
+  expect({ code: denying.code, files: denying.files.length }).toEqual({ code: 3, files: 2 });
+  const partial = await imported(`${EXACT}p, clerk, /a*, GET, allow\n`, ...options, "--partial");
+  expect({ code: partial.code, files: partial.files.length }).toEqual({ code: 3, files: 6 });
+});
+
+test("existing rows are not mixed with converted ones", async () => {
+  mkdirSync(join(directory, "policies"));
+  writeFileSync(join(directory, "policies", "more.csv"), "p, role:x, a:b, allow\n");
+  const { code, stderr } = await imported(EXACT, "--callers", "groups");
+  expect(code).toBe(1);
+  expect(stderr).toContain("already has rows: more.csv");
+});
