@@ -10,6 +10,7 @@ export function importCommand(run: Run): Command {
     summary: "convert the policy of another system",
     description: [
       "Converts a model of casbin and its policy files: each row exactly, or it is refused with the reason and what to write by hand. For every request the policy then decides as casbin decides with the old model. Two things differ: a `HEAD` request is decided as `GET`, and a path that is not canonical is denied.",
+      "The API must have the routes that are written: `claimgate check --service` names those that are missing.",
       "A name to the right in a `g` row becomes a role. --callers says what the others are: `groups` are Cognito groups, `users` are users by their `sub`, `members` are users who join a Cognito group for each of their roles.",
       "If a row is refused, nothing is written. --partial converts the others, unless the rest may then allow more than before.",
       "Exit status 0, or 3 if a row is refused. docs/from-casbin.md explains what is exact.",
