@@ -246,7 +246,7 @@ describe("claimgate suspend", () => {
       ["--local", "--delete"],
       /the local pool has no revocation list, so `--delete` works only on a deployed stage/,
     ],
-    [["--local", "127.0.0.1:9229"], /not a URL such as http:\/\/127\.0\.0\.1:9229/],
+    [["--local", "127.0.0.1:9229"], /expected a URL such as http:\/\/127\.0\.0\.1:9229/],
   ])("says what is wrong with %j", async (args, said) => {
     const { code, stderr } = await runClaimgate(["suspend", "mallory", ...args]);
     expect(code).toBe(1);
@@ -256,7 +256,7 @@ describe("claimgate suspend", () => {
   test("says so where --local has taken the user for its URL", async () => {
     const { code, stderr } = await runClaimgate(["suspend", "--local", "alice@example.com"]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/give the user first/);
+    expect(stderr).toMatch(/write the user before the option/);
   });
 
   test.each(["suspend", "unsuspend"])(
