@@ -121,6 +121,17 @@ describe("the template of such a service", () => {
     });
   });
 
+  it("lets no WebSocket API but its own call the functions", () => {
+    const resources = Object.entries(project.template().Resources);
+    const permissions = resources.filter(([id]) => id.endsWith("LambdaPermissionWebsockets"));
+    expect(permissions).not.toEqual([]);
+    for (const [id] of permissions) {
+      expect(project.properties(id)["SourceArn"]).toEqual({
+        "Fn::Sub": expect.stringMatching(/:execute-api:.*:\$\{WebsocketsApi\}\/\*$/) as string,
+      });
+    }
+  });
+
   it("wires the triggers: the pool calls them, and may", () => {
     const arn = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
     expect(project.properties("UserPool")["LambdaConfig"]).toEqual({
@@ -148,7 +159,7 @@ describe("the template of such a service", () => {
   it("passes the checks of the command too", () => {
     const { output } = project.sls("claimgate", "check", "--packaged");
     expect(output).toMatch(/\d+ errors?, \d+ warnings?/);
-    expect(output).not.toMatch(/trigger-not-wired|marker-missing|missing-permission/);
+    expect(output).not.toMatch(/trigger-not-wired|marker-missing|missing-permission|wide-permission/);
   }, 60_000);
 });
 

@@ -3,6 +3,7 @@ import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { CompiledPolicy } from "../../../policy/compile.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
+import { withOwnWebsocketPermissions } from "../../stack/websocket-permissions.ts";
 import { entryPointOf, withPolicyVersions } from "../built-policies.ts";
 import { isLocalCommand, isPackagingCommand } from "../local-command.ts";
 import { POLICY_BUNDLING, policyBundling } from "../policy-bundling.ts";
@@ -156,7 +157,9 @@ export class ClaimgatePlugin {
     this.#refuseWithoutPolicy(versions);
     const functions = Object.entries(objectOf(this.#serverless.service["functions"]));
     const handlers = Object.fromEntries(functions.map(([key, definition]) => [key, objectOf(definition)]));
-    const Resources = withPolicyVersions(template.Resources, handlers, versions);
+    const { websocketApiId } = objectOf(this.#serverless.service.provider["apiGateway"]);
+    const narrow = withOwnWebsocketPermissions(template.Resources, websocketApiId);
+    const Resources = withPolicyVersions(narrow, handlers, versions);
     const wired = withTriggers({ ...template, Resources }, settings);
     const version = this.#compiled?.version;
     Object.assign(template, version === undefined ? wired : withPolicyOutput(wired, version));

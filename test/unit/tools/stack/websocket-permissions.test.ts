@@ -19,6 +19,16 @@ describe("the permissions of a WebSocket API's functions", () => {
     });
   });
 
+  it("are for the API whose id the service names, if it declares none", () => {
+    const apiId = { "Fn::ImportValue": "chat-api" };
+    const resources = { FeedLambdaPermissionWebsockets: permission() };
+    expect(withOwnWebsocketPermissions(resources, apiId)["FeedLambdaPermissionWebsockets"]).toMatchObject({
+      Properties: {
+        SourceArn: { "Fn::Sub": [expect.stringMatching(/:\$\{ApiId\}\/\*$/), { ApiId: apiId }] },
+      },
+    });
+  });
+
   it("stay as they are where they say whose they are, and where there is no such API", () => {
     const narrow = { WebsocketsApi: {}, FeedLambdaPermissionWebsockets: permission({ SourceArn: "arn" }) };
     expect(withOwnWebsocketPermissions(narrow)).toEqual(narrow);
