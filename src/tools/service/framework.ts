@@ -46,7 +46,7 @@ export function findFramework(directory: string): Framework {
   }
   const require = createRequire(join(directory, "package.json"));
   try {
-    const path = require.resolve("serverless/package.json");
+    const path = manifestIn(require);
     const { name, version } = require(path) as { readonly name: string; readonly version: string };
     return { name, version, program: join(dirname(path), "bin", "serverless.js") };
   } catch (cause) {
@@ -59,13 +59,27 @@ export function findFramework(directory: string): Framework {
   }
 }
 
+/** The names in package.json: osls has its own, or as an alias that of the original. */
+const PACKAGES = ["serverless", "osls"] as const;
+
+/** The path of its package.json. @throws an error if it is not installed */
+function manifestIn({ resolve }: NodeJS.Require): string {
+  const [original, fork] = PACKAGES;
+  try {
+    return resolve(`${original}/package.json`);
+  } catch {
+    return resolve(`${fork}/package.json`);
+  }
+}
+
 /** Whether package.json has it as a dependency, so that only `npm install` is missing. */
 function listsFramework(directory: string): boolean {
   const path = join(directory, "package.json");
   const { dependencies, devDependencies } = objectOf(
     existsSync(path) ? jsonIn(readFileSync(path, "utf8")) : undefined,
   );
-  return "serverless" in { ...objectOf(dependencies), ...objectOf(devDependencies) };
+  const listed = { ...objectOf(dependencies), ...objectOf(devDependencies) };
+  return PACKAGES.some((name) => name in listed);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../../../src/tools/machine/command-error.ts";
@@ -30,7 +30,28 @@ describe("a service without the Serverless Framework", () => {
   });
 
   it.each(["dependencies", "devDependencies"])("is told to run npm ci where %s lists it", (kind) => {
-    writeFileSync(join(directory, "package.json"), JSON.stringify({ [kind]: { serverless: "npm:osls@^4" } }));
-    expect(fixOf()).toBe(`run npm ci in ${directory}`);
+    for (const listed of [{ serverless: "npm:osls@^4" }, { osls: "^4" }]) {
+      writeFileSync(join(directory, "package.json"), JSON.stringify({ [kind]: listed }));
+      expect(fixOf()).toBe(`run npm ci in ${directory}`);
+    }
+  });
+});
+
+describe("the framework of a service", () => {
+  it.each([
+    ["osls under its own name", ["osls"], "osls"],
+    ["what the project calls serverless", ["osls", "serverless"], "serverless"],
+  ])("is %s", (_what, installed, found) => {
+    // The resolver of the tests remembers what a directory does not have.
+    const service = realpathSync(mkdtempSync(join(tmpdir(), "claimgate-framework-")));
+    const folder = (name: string) => join(service, "node_modules", name);
+    writeFileSync(join(service, "serverless.yml"), "service: shop\n");
+    for (const name of installed) {
+      mkdirSync(folder(name), { recursive: true });
+      writeFileSync(join(folder(name), "package.json"), JSON.stringify({ name, version: "4.1.0" }));
+    }
+    const program = join(folder(found), "bin", "serverless.js");
+    expect(findFramework(service)).toEqual({ name: found, version: "4.1.0", program });
+    rmSync(service, { recursive: true });
   });
 });
