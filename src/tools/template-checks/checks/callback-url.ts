@@ -36,7 +36,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       resource: id,
       property: "CallbackURLs",
       message: "is empty: the code flow has nowhere to send the code",
-      fix: "set the parameter `callbackUrls` of this stage",
+      fix: "add the https address of the app",
     };
   }
 }

@@ -17,7 +17,7 @@ function* check(template: Template, { keepsUsers }: TemplateContext): Iterable<T
         resource: id,
         property: "DeletionProtection",
         message: "is not ACTIVE, so one call deletes all users",
-        fix: "set the parameter `deletionProtection` of this stage to ACTIVE",
+        fix: "write `DeletionProtection: ACTIVE` in its Properties",
       };
     }
     const message = "is not Retain, so the pool is deleted when";

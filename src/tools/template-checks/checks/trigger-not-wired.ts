@@ -37,7 +37,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       resource: fn.id,
       property: "",
       message: `is a trigger, but the LambdaConfig of \`${pools.join("`, `")}\` does not name it, so it never runs`,
-      fix: `add it to LambdaConfig of \`${pool}\`, or list it in \`custom.claimgate.triggers\``,
+      fix: `add it to LambdaConfig of \`${pool}\`, or, with the plugin claimgate/serverless, list it in \`custom.claimgate.triggers\``,
     };
   }
 }

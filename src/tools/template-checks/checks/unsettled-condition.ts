@@ -11,7 +11,7 @@ export const unsettledCondition: TemplateCheck = {
 };
 
 function* check({ resources, conditions, outputs }: Template): Iterable<TemplateProblem> {
-  const fix = "compare only parameters of serverless.yml, so that packaging can settle it";
+  const fix = "let a parameter of the stage decide before packaging, so that the template needs no condition";
   for (const name of Object.keys(conditions)) {
     yield { resource: "Conditions", property: name, message: "is left for AWS to evaluate", fix };
   }

@@ -17,7 +17,20 @@ function* check(template: Template): Iterable<TemplateProblem> {
       resource: id,
       property: "SourceArn",
       message: `is missing, so ${principal === "*" ? "anyone" : `${principal} of every account`} may call the function`,
-      fix: "name the pool or API that calls: `SourceArn: !GetAtt UserPool.Arn`",
+      fix:
+        FIXES.get(principal) ??
+        "name the resource that calls in `SourceArn`, or its account in `SourceAccount`",
     };
   }
 }
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation puts the values in.
+const FIXES: ReadonlyMap<string, string> = new Map([
+  ["cognito-idp.amazonaws.com", "name the pool that calls: `SourceArn: !GetAtt POOL.Arn`"],
+  [
+    "apigateway.amazonaws.com",
+    "name the API that calls: `SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${API}/*`",
+  ],
+  ["*", "name who calls: an account or a role as `Principal`, or a service with its `SourceArn`"],
+]);
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation puts the values in.
