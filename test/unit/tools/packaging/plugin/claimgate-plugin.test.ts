@@ -316,6 +316,51 @@ describe("with the finished template", () => {
     });
   });
 
+  it("lets only the WebSocket API that the service names call its functions", () => {
+    const websocketApiId = { Ref: "Chat" };
+    const provider = { name: "aws", stage: "dev", apiGateway: { websocketApiId } };
+    const name = { "Fn::GetAtt": ["FeedLambdaFunction", "Arn"] };
+    const { Resources } = finished(serviceWith({ functions: OWN, provider }, { groups: true }), {
+      Pool: POOL,
+      Chat: { Type: "AWS::ApiGatewayV2::Api", Properties: { ProtocolType: "WEBSOCKET" } },
+      FeedLambdaFunction: LAMBDA,
+      FeedWebsocketsIntegration: {
+        Type: "AWS::ApiGatewayV2::Integration",
+        Properties: {
+          ApiId: websocketApiId,
+          IntegrationUri: {
+            "Fn::Sub": "arn:aws:apigateway:x:lambda:path/functions/${FeedLambdaFunction.Arn}",
+          },
+        },
+      },
+      FeedLambdaPermissionWebsockets: {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          Action: "lambda:InvokeFunction",
+          FunctionName: name,
+          Principal: "apigateway.amazonaws.com",
+        },
+      },
+    });
+    expect(objectOf(Resources)["FeedLambdaPermissionWebsockets"]).toMatchObject({
+      Properties: { SourceArn: { "Fn::Sub": [expect.any(String), { ApiId: websocketApiId }] } },
+    });
+  });
+
+  it("refuses what it finds in the template, unless lint.json or the resource says why it may be so", () => {
+    const service = () => serviceWith({ functions: OWN }, { groups: true });
+    const web = { ...CLIENT, Properties: { ...CLIENT.Properties, AllowedOAuthScopes: ["shop/read"] } };
+    const reason = "the scope is older than the template";
+    const Metadata = { "claimgate-ignore": { "client-needs": reason } };
+    const refused = /Web\.AllowedOAuthScopes\.0: names the scope `shop\/read`.*\[client-needs\]/;
+    expect(() => finished(service(), { Pool: POOL, Web: web })).toThrow(refused);
+    expect(finished(service(), { Pool: POOL, Web: { ...web, Metadata } })).toBeDefined();
+    const switches = join(folder, "policies", "lint.json");
+    writeFileSync(switches, JSON.stringify({ off: { "client-needs": reason } }));
+    expect(finished(service(), { Pool: POOL, Web: web })).toBeDefined();
+    rmSync(switches);
+  });
+
   it("refuses a pool that it does not have, and a function whose bundle has no policy", () => {
     const service = serviceWith({ functions: OWN }, { groups: true, userPool: "Pol" });
     expect(() => finished(service, { Pool: POOL })).toThrow(
