@@ -38,8 +38,11 @@ const BROKEN: readonly (readonly [string, (folder: string) => void, string])[] =
     "policies/More.CSV:1:1: this file is not read: only names that end in `.csv` are",
   ],
   [
-    "no model",
-    (folder) => rmSync(join(folder, "model.conf")),
+    "a model that is a link to nowhere",
+    (folder) => {
+      rmSync(join(folder, "model.conf"));
+      symlinkSync("gone.conf", join(folder, "model.conf"));
+    },
     "policies/model.conf:1:1: the file cannot be read: it does not exist",
   ],
   [

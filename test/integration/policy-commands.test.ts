@@ -1,14 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CommandCase, POLICY_CASES } from "../cli/policy-cases.ts";
@@ -18,7 +9,7 @@ import { runClaimgate } from "../support/claimgate-command.ts";
 
 const folders: string[] = [];
 
-/** A directory with the policies of a case; each has the model. */
+/** A directory with the policies of a case. */
 function directoryOf(files: CommandCase["files"], links: CommandCase["links"] = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "claimgate-cli-"));
   folders.push(folder);
@@ -30,7 +21,6 @@ function directoryOf(files: CommandCase["files"], links: CommandCase["links"] = 
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    if (name.endsWith(".csv")) copyFileSync("policies/model.conf", join(dirname(file), "model.conf"));
   }
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, name));
   return folder;

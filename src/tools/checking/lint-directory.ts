@@ -29,14 +29,9 @@ export interface PolicyReport {
  * Lints the policy of a directory with its `groups.yaml`, by its `lint.json` if it has one.
  *
  * @param service the contents of serverless.yml; undefined skips the comparison
- * @param shippedModel the model of a directory without a `model.conf`
  */
-export function lintDirectory(
-  at: string | PolicyPlace,
-  service: Service | undefined,
-  shippedModel?: string,
-): PolicyReport {
-  const { findings, switchedOff, ignored } = lintReport(at, service, shippedModel);
+export function lintDirectory(at: string | PolicyPlace, service: Service | undefined): PolicyReport {
+  const { findings, switchedOff, ignored } = lintReport(at, service);
   const ofSeverity = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   return {
     errors: ofSeverity("error"),
@@ -54,12 +49,8 @@ export function lintDirectory(
 }
 
 /** The same with every severity and the rules that are switched off. */
-function lintReport(
-  at: string | PolicyPlace,
-  service: Service | undefined,
-  shippedModel?: string,
-): LintReport {
-  const { files, lint: lintFiles } = directoryLinter(at, service, shippedModel);
+function lintReport(at: string | PolicyPlace, service: Service | undefined): LintReport {
+  const { files, lint: lintFiles } = directoryLinter(at, service);
   return lintFiles(files);
 }
 
@@ -70,16 +61,12 @@ export interface DirectoryLinter {
   readonly lint: (files: readonly PolicyFile[], how?: Pick<LintOptions, "withoutSuggestions">) => LintReport;
 }
 
-export function directoryLinter(
-  at: string | PolicyPlace,
-  service: Service | undefined,
-  shippedModel?: string,
-): DirectoryLinter {
+export function directoryLinter(at: string | PolicyPlace, service: Service | undefined): DirectoryLinter {
   let sources: PolicySources;
   let groupsFile: PolicyFile | undefined;
   let configuration: LintConfiguration;
   try {
-    sources = readPolicyDirectory(at, shippedModel);
+    sources = readPolicyDirectory(at);
     groupsFile = readGroupsFile(at);
     configuration = configurationOf(at);
   } catch (error) {

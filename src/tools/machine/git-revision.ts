@@ -5,6 +5,7 @@ import { type Finding, PolicyError } from "../../policy/finding.ts";
 import { nearest } from "../../policy/suggestion.ts";
 import { CommandError } from "./command-error.ts";
 import { listRevision, type RevisionListing } from "./revision-listing.ts";
+import { shippedModel } from "./shipped-model.ts";
 
 /** The largest policy file that is read from git, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
@@ -38,17 +39,20 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   if (refused.length > 0) throw new PolicyError(refused.map(leadingOut));
   const contents = new Map(files.map(({ path, content }) => [path, content]));
   const paths = files.map(({ path }) => path).filter((path) => path.endsWith(".csv"));
-  const read = (path: string): PolicyFile => ({
-    path,
-    text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${contents.get(path) ?? path}`)),
-  });
-  const model = read(`${folder}/model.conf`);
-  if (paths.length === 0 || model.text === "") {
+  const bytesOf = (path: string) => gitBytes(cwd, "show", `${commit.trim()}:./${contents.get(path) ?? path}`);
+  const read = (path: string): PolicyFile => ({ path, text: textOf(path, bytesOf(path)) });
+  if (paths.length === 0) {
     throw new CommandError("command_usage", `revision \`${revision}\` has no policy in \`${folder}\``, {
       fix: "give its directory at that revision with `--policies`, or another revision as BASE",
     });
   }
-  return { model, rows: paths.map(read) };
+  const model = `${folder}/model.conf`;
+  const own = bytesOf(model);
+  return {
+    model:
+      own === undefined ? { path: folder, text: shippedModel() } : { path: model, text: textOf(model, own) },
+    rows: paths.map(read),
+  };
 }
 
 /** `groups.yaml` of the same; undefined if it has none, or it links out of the directory. */

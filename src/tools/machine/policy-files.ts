@@ -11,6 +11,7 @@ import {
   type PolicyListing,
   type RefusedEntry,
 } from "./policy-listing.ts";
+import { shippedModel } from "./shipped-model.ts";
 
 /**
  * The directory of the policy: `CLAIMGATE_POLICIES`, by default `policies`.
@@ -52,13 +53,11 @@ const BESIDE = ["groups.yaml", "lint.json"];
 
 /**
  * Reads `model.conf` and every `*.csv` below the directory, each once even with several names. docs/policies.md lists
- * the names.
+ * the names. Without a `model.conf` the model is the one of this version.
  *
- * @param shippedModel the model if the directory has no `model.conf`; without it a missing one is a finding
- * @throws PolicyError with a finding for each unreadable or missing file; an error of the file system if the directory
- * itself is missing
+ * @throws PolicyError with a finding for each unreadable file; an error of the file system if the directory is missing
  */
-export function readPolicyDirectory(at: string | PolicyPlace, shippedModel?: string): PolicySources {
+export function readPolicyDirectory(at: string | PolicyPlace): PolicySources {
   const place = placeOf(at);
   const listing = listPolicyDirectory(place.directory);
   const findings = [...refusals(place, listing), ...misnamedFiles(place, listing)];
@@ -72,7 +71,7 @@ export function readPolicyDirectory(at: string | PolicyPlace, shippedModel?: str
     }
   };
   const sources = {
-    model: modelOf(place, listing, shippedModel) ?? read(join(place.directory, MODEL)),
+    model: modelOf(place, listing) ?? read(join(place.directory, MODEL)),
     rows: csvAmong(listing).map(read),
   };
   if (findings.length > 0) throw new PolicyError(findings);
@@ -80,16 +79,12 @@ export function readPolicyDirectory(at: string | PolicyPlace, shippedModel?: str
 }
 
 /** The model if its file is not read: a refused one, or the shipped one for a directory without one. */
-function modelOf(
-  place: PolicyPlace,
-  { refused }: PolicyListing,
-  shippedModel: string | undefined,
-): PolicyFile | undefined {
+function modelOf(place: PolicyPlace, { refused }: PolicyListing): PolicyFile | undefined {
   const path = join(place.directory, MODEL);
-  const name = nameOf(place, path);
-  if (refused.some((one) => one.name === MODEL)) return { path: name, text: "" };
-  const missing = lstatSync(path, { throwIfNoEntry: false }) === undefined;
-  return missing && shippedModel !== undefined ? { path: name, text: shippedModel } : undefined;
+  if (refused.some((one) => one.name === MODEL)) return { path: nameOf(place, path), text: "" };
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return undefined;
+  // A finding must not name a file that does not exist.
+  return { path: nameOf(place, place.directory) || ".", text: shippedModel() };
 }
 
 /** `groups.yaml` of the directory; undefined if there is none. @throws PolicyError if it cannot be read */
@@ -206,7 +201,7 @@ function readBytes(path: string): Buffer | string {
 function unreadableFix(path: string): string {
   switch (basename(path)) {
     case MODEL:
-      return "copy policies/model.conf from the package of this version of claimgate";
+      return "delete it: without the file, the model of this version of claimgate applies";
     case "groups.yaml":
     case "lint.json":
       return "replace it with a file";

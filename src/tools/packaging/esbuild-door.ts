@@ -1,7 +1,6 @@
 // claimgate/esbuild: the policy in a bundle. docs/library.md
 import type { Plugin } from "esbuild";
 import { compileDirectory } from "../checking/compile-directory.ts";
-import { shippedModel } from "../machine/shipped-model.ts";
 import { policyBundling } from "./policy-bundling.ts";
 
 /** Where the policy is. */
@@ -31,5 +30,5 @@ export interface ClaimgatePolicyOptions {
  * });
  */
 export function claimgatePolicy({ policies = "policies" }: ClaimgatePolicyOptions = {}): Plugin {
-  return policyBundling(policies, (directory) => compileDirectory(directory, shippedModel()));
+  return policyBundling(policies, compileDirectory);
 }

@@ -11,7 +11,7 @@ export function bundleCommand(run: Run): Command {
     summary: "write an archive for each function, for CDK, SAM or Terraform",
     description: [
       "Each archive has a ready authorizer or trigger and the compiled policy; you need no bundler (docs/bundle.md). `manifest.json` says what each function needs: handler, runtime, environment variables, IAM actions, and how its gateway or user pool calls it; and which groups and scopes the policy names. The same policy gives the same bytes.",
-      "Lints the policy first, and writes nothing if it has errors. A directory without a model.conf gets the one of this version. Files that it did not write stay: it refuses a directory that has others.",
+      "Lints the policy first, and writes nothing if it has errors. Files that it did not write stay: it refuses a directory that has others.",
       "Exit status 0, 3 if the policy has errors, 2 if --check finds the directory stale or missing.",
     ],
     examples: [

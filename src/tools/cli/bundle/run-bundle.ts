@@ -12,7 +12,6 @@ import { compileDirectory } from "../../checking/compile-directory.ts";
 import { parseGroupsFile } from "../../lint/groups-file.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { readGroupsFile, readPolicyDirectory } from "../../machine/policy-files.ts";
-import { shippedModel } from "../../machine/shipped-model.ts";
 import { counted } from "../../text/counted.ts";
 import { BUILT } from "../terminal/built.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
@@ -60,8 +59,8 @@ export function runBundle(context: Context, options: BundleArguments): Promise<E
 function readPolicy(context: Context, options: BundleArguments) {
   try {
     const directory = policiesOf(context, options);
-    const compiled: CompiledPolicy = compileDirectory(directory, shippedModel());
-    const sources: PolicySources = readPolicyDirectory(directory, shippedModel());
+    const compiled: CompiledPolicy = compileDirectory(directory);
+    const sources: PolicySources = readPolicyDirectory(directory);
     const file = readGroupsFile(directory);
     const groups = file === undefined ? [] : (parseGroupsFile(file.path, file.text).groups ?? []);
     return { compiled, sources, groups };

@@ -9,7 +9,7 @@ export function compileCommand(run: Run): Command {
     name: "compile",
     summary: "compile the policy into a JSON file for bundling",
     description: [
-      "For a service that uses claimgate as a package (docs/library.md); the service of this repository compiles its policy during packaging. Lints the policy first, and does not compile one with errors. A directory without a model.conf gets the one of this version.",
+      "For a service that uses claimgate as a package (docs/library.md); the service of this repository compiles its policy during packaging. Lints the policy first, and does not compile one with errors.",
       "--check compares the file with the rows and writes nothing: run it before packaging, so that no stale policy is deployed.",
       "Exit status 0, 3 if the policy has errors, 2 if --check finds the file stale or missing.",
     ],

@@ -6,7 +6,6 @@ import { compileDirectory } from "../../checking/compile-directory.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { fileStaleness } from "../../machine/compiled-file.ts";
 import { whyNotWritten } from "../../machine/file-reason.ts";
-import { shippedModel } from "../../machine/shipped-model.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -35,7 +34,7 @@ export function runCompile(context: Context, options: CompileArguments): Promise
 
 function compiledOf(context: Context, options: CompileArguments): CompiledPolicy {
   try {
-    return compileDirectory(policiesOf(context, options), shippedModel());
+    return compileDirectory(policiesOf(context, options));
   } catch (cause) {
     if (cause instanceof ClaimgateError) throw cause;
     throw unreadable(context, options, cause);

@@ -1,7 +1,6 @@
 import type { Plugin } from "esbuild";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { CompiledPolicy } from "../../../policy/compile.ts";
-import { shippedModel } from "../../machine/shipped-model.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
 import { withOwnWebsocketPermissions } from "../../stack/websocket-permissions.ts";
 import { entryPointOf, withPolicyVersions } from "../built-policies.ts";
@@ -106,7 +105,7 @@ export class ClaimgatePlugin {
     const { provider } = service;
     Object.assign(resources, triggerRights(this.#functions, settings, { provider, resources }));
     if (!settings.groups && !settings.scopes) return;
-    const read = policyOfStack(this.#directory(settings), processedInput.commands, this.#log, shippedModel());
+    const read = policyOfStack(this.#directory(settings), processedInput.commands, this.#log);
     Object.assign(
       resources,
       withPolicyParts(resources, settings, read, (name) => this.#variable(name)),

@@ -5,7 +5,6 @@ import type { PolicyReport } from "../../checking/lint-directory.ts";
 import { fileStaleness } from "../../machine/compiled-file.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
 import { readPolicyDirectory } from "../../machine/policy-files.ts";
-import { shippedModel } from "../../machine/shipped-model.ts";
 import { PluginError } from "./framework.ts";
 import { type LocatedService, lintService } from "./service-checks.ts";
 import type { Settings } from "./settings.ts";
@@ -28,7 +27,7 @@ export function requirePolicy(settings: Settings, serviceDir: string): void {
 export function lintPolicy(settings: Settings, located: LocatedService): PolicyReport {
   const { policies } = settings;
   try {
-    return lintService(located, policyDirectory(settings, located.serviceDir), shippedModel());
+    return lintService(located, policyDirectory(settings, located.serviceDir));
   } catch (error) {
     const message = `the policy in \`${policies}\` cannot be read: ${whyNotRead(error)}`;
     throw new PluginError("CLAIMGATE_POLICY_UNREADABLE", message);
@@ -37,7 +36,7 @@ export function lintPolicy(settings: Settings, located: LocatedService): PolicyR
 
 /** The policy of the settings, after it was linted. */
 export function compiledPolicy(settings: Settings, serviceDir: string): CompiledPolicy {
-  return compilePolicy(readPolicyDirectory(policyDirectory(settings, serviceDir), shippedModel()));
+  return compilePolicy(readPolicyDirectory(policyDirectory(settings, serviceDir)));
 }
 
 /**

@@ -8,17 +8,15 @@ import { type Logging, PluginError } from "./framework.ts";
  * The policy, for the parts of the stack that follow from it. Packaging must have all of it; other commands go on with
  * what can be read, and say what is missing.
  *
- * @param shippedModel the model if the directory has no `model.conf`
  * @throws PluginError if it cannot be read and the command packages
  */
 export function policyOfStack(
   directory: string,
   commands: readonly string[],
   log: Logging["log"],
-  shippedModel?: string,
 ): Pick<StackPolicyReading, "rows" | "groups"> {
   try {
-    const { rows, groups, unread } = readStackPolicy(directory, shippedModel);
+    const { rows, groups, unread } = readStackPolicy(directory);
     // The other commands lint the policy themselves and print all of it.
     if (!isPackagingCommand(commands) && !isLocalCommand(commands)) {
       for (const line of printFindings(unread)) log.warning(line);

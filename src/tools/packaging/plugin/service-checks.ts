@@ -25,13 +25,12 @@ export interface LocatedService {
  * The policy of a directory, compared with the service. It needs resolved variables and events that the framework has
  * not compiled, which would rewrite them: the hook `initialize`.
  *
- * @param shippedModel the model if the directory has no `model.conf`
  * @throws an error of the file system if there is no policy
  */
-export function lintService(located: LocatedService, directory: string, shippedModel?: string): PolicyReport {
+export function lintService(located: LocatedService, directory: string): PolicyReport {
   const { service, serviceDir, configurationFilename } = located;
   const read = readService(service, textOf(located), configurationFilename, includedFiles(serviceDir));
-  return lintDirectory(directory, withGraphqlSchemas(read, service, serviceDir), shippedModel);
+  return lintDirectory(directory, withGraphqlSchemas(read, service, serviceDir));
 }
 
 /** Where a part of the service is written, from the directory of the service. */

@@ -14,12 +14,11 @@ export interface StackPolicyReading extends Pick<StackPolicy, "rows" | "groups">
  * Reads the input of the generated parts. What does not parse is left out: a command that only reads the stack must
  * still work, and the commands that deploy it lint the policy first.
  *
- * @param shippedModel the model if the directory has no `model.conf`
  * @throws Error of the file system if there is no policy
  */
-export function readStackPolicy(directory: string, shippedModel?: string): StackPolicyReading {
+export function readStackPolicy(directory: string): StackPolicyReading {
   try {
-    const { rows, findings } = parsePolicy(readPolicyDirectory(directory, shippedModel).rows);
+    const { rows, findings } = parsePolicy(readPolicyDirectory(directory).rows);
     const file = readGroupsFile(directory);
     const groups = file === undefined ? undefined : parseGroupsFile(file.path, file.text);
     return { rows, groups: groups?.groups ?? [], unread: [...findings, ...(groups?.findings ?? [])] };

@@ -56,6 +56,7 @@ describe("lintDirectory", () => {
     symlinkSync("nowhere.csv", join(policies, "moved.csv"));
     symlinkSync("circle.csv", join(policies, "circle.csv"));
     rmSync(join(policies, "model.conf"));
+    symlinkSync("nowhere.conf", join(policies, "model.conf"));
     const csv = "delete it, or rename it; names that end in `.csv` must be files with rows";
     const at = (name: string, why: string, fix: string) =>
       `policies/${name}:1:1: the file cannot be read: ${why}; ${fix} [file-unreadable]`;
@@ -64,7 +65,7 @@ describe("lintDirectory", () => {
       at(
         "model.conf",
         "it does not exist",
-        "copy policies/model.conf from the package of this version of claimgate",
+        "delete it: without the file, the model of this version of claimgate applies",
       ),
       at("moved.csv", "it does not exist", csv),
       at("roles.csv", "it is a directory", csv),

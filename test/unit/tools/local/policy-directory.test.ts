@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Policy } from "../../../../src/policy/policy.ts";
@@ -61,9 +61,11 @@ test("the policy follows the files, and an invalid edit leaves the last good one
   expect(currentPolicy()).toBe(second);
   expect(lines.join("")).toContain("did you mean `role:customer`?");
 
-  renameSync(model, `${model}.away`);
+  save("[matchers]\nm = true\n", model);
   expect(currentPolicy()).toBe(second);
-  renameSync(`${model}.away`, model);
+  expect(lines.join("")).toContain("model.conf is not the model of this version");
+  // The model of this version applies.
+  rmSync(model);
 
   save(original);
   expect(currentPolicy().version).toBe(first.version);

@@ -61,6 +61,21 @@ describe("a revision of git is read as the directory would be", () => {
     ]);
   });
 
+  it("without model.conf, with the model of this version", () => {
+    rmSync(join(policies, "model.conf"));
+    const revision = readPolicyRevision(policies, committed());
+    expect(revision).toEqual(readPolicyDirectory(policies));
+    expect(revision.model.text).toBe(MODEL.text);
+  });
+
+  it("with an empty model.conf, which is an edited one", () => {
+    writeFileSync(join(policies, "model.conf"), "");
+    expect(readPolicyRevision(policies, committed()).model).toEqual({
+      path: "policies/model.conf",
+      text: "",
+    });
+  });
+
   it.each([
     ["secret.csv", "../outside/secret.csv"],
     ["shared", "../outside"],

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { compilePolicy } from "../../../../src/policy/compile.ts";
 import { PolicyError, printFinding } from "../../../../src/policy/finding.ts";
 import {
   csvFiles,
@@ -130,6 +131,24 @@ describe("what is not a file of the policy directory is refused by name, and not
   it("a device", () => {
     link("zero.csv", "/dev/zero");
     expect(findings()).toEqual([expect.stringContaining(`policies/zero.csv:1:1: ${OUTSIDE} file outside`)]);
+  });
+});
+
+describe("a directory without model.conf", () => {
+  it("has the model of this version, and the same policy version as with the file", () => {
+    const { version } = compilePolicy(readPolicyDirectory(policies));
+    rmSync(join(policies, "model.conf"));
+    expect(compilePolicy(readPolicyDirectory(policies)).version).toBe(version);
+  });
+
+  it("has no finding in the file that does not exist", () => {
+    rmSync(policies, { recursive: true });
+    mkdirSync(policies);
+    const place = (namedFrom: string) => readPolicyDirectory({ directory: policies, namedFrom }).model.path;
+    expect(() => compilePolicy(readPolicyDirectory(policies))).toThrow(
+      "policies:1:1: the policy has no `p` row",
+    );
+    expect(place(policies)).toBe(".");
   });
 });
 

@@ -16,6 +16,7 @@ let stop: () => void;
 
 beforeAll(() => {
   cpSync("policies", directory, { recursive: true });
+  rmSync(join(directory, "model.conf"));
   stop = watchPolicies(
     directory,
     (edit) => edits.push(edit),
@@ -62,9 +63,9 @@ test("every edit is reported, however it was saved, except one that changes noth
   const accepted = edits.flatMap((edit) => (edit.kind === "accepted" ? [edit.version] : []));
   expect(new Set(kept)).toEqual(new Set(accepted));
 
-  rmSync(join(directory, "model.conf"));
+  writeFileSync(join(directory, "model.conf"), "[matchers]\nm = true\n");
   await until(
-    "refused without a model",
+    "refused with an edited model",
     () => kinds().join() === "refused,accepted,accepted,accepted,refused",
   );
 });

@@ -1,12 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { objectOf } from "../../../../../src/json.ts";
 import { ClaimgatePlugin } from "../../../../../src/tools/packaging/plugin/claimgate-plugin.ts";
 import type { MutableSections } from "../../../../../src/tools/packaging/plugin/framework.ts";
-
-// The build of the package puts the model there.
-Object.assign(globalThis, { BUILT_MODEL: readFileSync("policies/model.conf", "utf8") });
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-plugin-"));
 mkdirSync(join(folder, "policies"));
