@@ -1,6 +1,6 @@
 // claimgate/middleware: decide again in the backend. docs/middleware.md
 
-export { type Caller, readCaller } from "../authorizers/caller.ts";
+export { type Caller, type CallerContext, type CallerMode, readCaller } from "../authorizers/caller.ts";
 export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
 export { decodedParameters } from "../authorizers/request-route.ts";
 export {

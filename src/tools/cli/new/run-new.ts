@@ -56,6 +56,9 @@ export async function runNew(context: Context, dir: string, options: NewArgument
   screen.heading("Next");
   for (const step of report.next) screen.line(`  ${step}`);
   screen.line();
+  screen.line(
+    "  Until claimgate is on the npm registry, install with: npm install --save-dev PATH/claimgate-0.1.0.tgz",
+  );
   screen.line("  README.md says what is where. Change policies/sign-up.csv before you deploy.");
   return EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import { readCaller } from "claimgate/authorizers";
+import { readCaller } from "claimgate/middleware";
 import { type Request, routeOf } from "./request.ts";
 
 interface Note {
