@@ -12,6 +12,7 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { modelText } from "../support/casbin-models.ts";
 import { programCommands } from "../support/cli-page.ts";
 import { decisionLine } from "../support/decision-log-lines.ts";
 import { packedPackage } from "../support/packed-package.ts";
@@ -48,6 +49,10 @@ beforeAll(() => {
   cpSync("policies", join(project, "policies"), { recursive: true });
   const question = { route: "GET /orders", subjects: ["group:support"] as const, parameters: {}, claims: {} };
   writeFileSync(join(project, "logs/decisions.log"), `${decisionLine(samplePolicy(), question)}\n`);
+  mkdirSync(join(project, "old"));
+  const kept = modelText({ object: "keyMatch2", action: "regexMatch", roles: true, effects: true });
+  writeFileSync(join(project, "old/model.conf"), kept);
+  writeFileSync(join(project, "old/policy.csv"), "p, clerk, /orders/:id, GET, allow\ng, alice, clerk\n");
   // The service of somebody who has the framework; it comes with no claimgate.
   symlinkSync(resolve("node_modules/serverless"), join(project, "node_modules/serverless"), "dir");
   writeFileSync(
@@ -75,6 +80,11 @@ const RUNS: Readonly<
     says: /would write new policies\/routes\.csv/,
   },
   new: { args: ["notes", "--gateway", "rest"], status: 0, says: /the service `notes`/ },
+  import: {
+    args: ["casbin", "old/model.conf", "old/policy.csv", "--callers", "groups", "-o", "converted"],
+    status: 0,
+    says: /converted\/routes\.csv/,
+  },
   check: { args: [], status: 0, says: /^0 errors/m },
   fmt: { args: ["--check"], status: 0, says: /^/ },
   compile: { args: ["--output", "src/policy.json"], status: 0, says: /wrote src\/policy\.json/ },
