@@ -4,9 +4,16 @@ import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { subjectNameProblem } from "../../policy/subject-name.ts";
 import { groupBy } from "../access/group-by.ts";
 import { routeOfEvent } from "../service/event-route.ts";
-import type { RouteAuthorizer, Service, ServiceClient, ServiceRoute } from "../service/service.ts";
+import type { RouteAuthorizer, Service, ServiceRoute } from "../service/service.ts";
 import type { ServiceSource } from "../service/service-source.ts";
-import { httpTrust, restTrust, samePool, type Trust, type TrustedPool } from "./trusted-pool.ts";
+import {
+  type AcceptedClients,
+  acceptedClients,
+  haveMachines,
+  sameClients,
+  usersMayAsk,
+} from "./accepted-clients.ts";
+import { httpTrust, restTrust, samePool, type Trust } from "./trusted-pool.ts";
 
 /** Whom a route answers before claimgate decides it. */
 export type Given =
@@ -52,31 +59,44 @@ export interface Choices {
 export function givenToday(source: ServiceSource, service: Service, choices: Choices): GivenToday {
   const notes = new Set<string>();
   const trusts = nativeTrusts(source);
-  const first = service.routes.flatMap((route) => trusts.get(keyOf(route)) ?? []).find(isReplaceable);
+  const first = mostTrusted(
+    source,
+    service.routes.filter(isDecided).flatMap((route) => trusts.get(keyOf(route)) ?? []),
+  );
   const read = service.routes.filter(isDecided).map((route): GivenRoute => {
     const trust = trusts.get(keyOf(route));
-    return { route, given: givenBy(route, { source, service, choices, trust, first, notes }) };
+    return { route, given: givenBy(route, { source, choices, trust, first, notes }) };
   });
   const routes = settled(read);
-  return { routes, trust: first && togetherTrusted(first, routes, trusts, notes), notes: [...notes] };
+  return { routes, trust: first && togetherTrusted(first, routes, trusts), notes: [...notes] };
 }
 
-/** The app clients of all authorizers that claimgate replaces: it accepts one list on every route. */
+/**
+ * What the authorizers trust that claimgate replaces. It accepts one list of app clients on every route, so they all
+ * accept the same: of the first pool, the clients with the most routes.
+ */
+function mostTrusted(source: ServiceSource, trusts: readonly Trust[]): Trust | undefined {
+  const replaceable = trusts.filter(isReplaceable);
+  const [first] = replaceable;
+  if (first === undefined) return undefined;
+  const alike = groupBy(
+    replaceable.filter(({ pool }) => samePool(pool, first.pool)),
+    (trust) => acceptedClients(source, trust).names.join(),
+  );
+  const [most] = [...alike.values()].sort((a, b) => b.length - a.length);
+  return most?.[0];
+}
+
+/** The app clients as the replaced authorizers spell them. */
 function togetherTrusted(
   { pool }: Trust,
   routes: readonly GivenRoute[],
   trusts: ReadonlyMap<string, Trust>,
-  notes: Set<string>,
 ): Trust {
   const audiences = routes.flatMap(({ route, given }) => {
     const trust = given.to === "subjects" ? trusts.get(keyOf(route)) : undefined;
     return trust === undefined ? [] : [trust.audience];
   });
-  if (distinct(audiences.map((audience) => audience ?? "every app client")).length > 1) {
-    notes.add(
-      "the authorizers accept different app clients; claimgate accepts the tokens of all of them on every route",
-    );
-  }
   const everyClient = audiences.some((audience) => audience === undefined);
   return {
     pool,
@@ -87,10 +107,9 @@ function togetherTrusted(
 
 interface World {
   readonly source: ServiceSource;
-  readonly service: Service;
   readonly choices: Choices;
   readonly trust: Trust | undefined;
-  /** What the first native authorizer trusts: a policy decides for one pool. */
+  /** What the native authorizers trust that claimgate replaces. */
   readonly first: Trust | undefined;
   readonly notes: Set<string>;
 }
@@ -117,10 +136,19 @@ function givenBy({ gateway, route, authorizer }: ServiceRoute, world: World): Gi
       authorizer: name,
       why: "it does not read the token from the `Authorization` header",
     };
+  const clients = acceptedClients(world.source, trust);
+  if (first !== undefined && !sameClients(clients, acceptedClients(world.source, first))) {
+    world.notes.add(otherClients(name, clients));
+    return {
+      to: "others",
+      authorizer: name,
+      why: "it accepts other app clients than the routes of the policy",
+    };
+  }
   const subjects =
     authorizer.scopes.length === 0
-      ? withoutScopes(gateway, trust.pool, world.service)
-      : withScopes(route, authorizer.scopes, trust.pool, world);
+      ? withoutScopes(gateway, clients)
+      : withScopes(route, authorizer.scopes, clients, world.notes);
   return subjects.length > 0
     ? { to: "subjects", subjects, authorizer: name }
     : { to: "others", authorizer: name, why: "no token of the user pool can have its scopes" };
@@ -141,33 +169,29 @@ function isOurs({ kind }: RouteAuthorizer, { functions }: ServiceSource): boolea
   );
 }
 
-function withoutScopes(
-  gateway: ServiceRoute["gateway"],
-  pool: TrustedPool,
-  service: Service,
-): readonly Subject[] {
+/** What to write for routes that keep their authorizer, since claimgate accepts one list of app clients on all. */
+function otherClients(authorizer: string, { names }: AcceptedClients): string {
+  return `the authorizer \`${authorizer}\` accepts other app clients (${names.map((name) => `\`${name}\``).join(", ")}) than the routes of the policy, so its routes keep it; to decide them by the policy, write their rows by hand, \`p, client:NAME, PERMISSION, allow\` for machines and \`p, group:NAME, PERMISSION, allow\` for users, and add the clients to \`custom.claimgate.appClients\`: every \`role:authenticated\` and \`role:machine\` row then applies to their tokens too`;
+}
+
+function withoutScopes(gateway: ServiceRoute["gateway"], clients: AcceptedClients): readonly Subject[] {
   // There are no ID tokens for machines.
-  return gateway === "http" && mayHaveMachines(pool, service) ? [AUTHENTICATED, MACHINE] : [AUTHENTICATED];
+  return gateway === "http" && haveMachines(clients) ? [AUTHENTICATED, MACHINE] : [AUTHENTICATED];
 }
 
 function withScopes(
   route: string,
   scopes: readonly string[],
-  pool: TrustedPool,
-  { service, notes }: World,
+  clients: AcceptedClients,
+  notes: Set<string>,
 ): readonly Subject[] {
-  const own = pool.kind === "resource";
+  const { allKnown } = clients;
   const machines = scopes
-    .filter(
-      (scope) =>
-        scope.includes("/") && (!own || service.clients.some((client) => isForMachines(client, scope))),
-    )
+    .filter((scope) => scope.includes("/") && haveMachines(clients, scope))
     .map((scope): Subject => `scope:${scope}`)
     .filter((subject) => subjectNameProblem(subject) === undefined);
-  const asked = scopes.filter((scope) =>
-    own
-      ? USERS_ALWAYS.has(scope) || service.clients.some((client) => mayAsk(client, scope))
-      : isOfUsers(scope),
+  const asked = scopes.filter(
+    (scope) => USERS_ALWAYS.has(scope) || usersMayAsk(clients, scope) || (!allKnown && isOfUsers(scope)),
   );
   if (asked.length > 0) {
     notes.add(
@@ -175,7 +199,7 @@ function withScopes(
     );
     return [AUTHENTICATED, ...machines];
   }
-  if (!own) {
+  if (!allKnown) {
     notes.add(
       `\`${route}\` requires the scope ${listed(scopes)}; if users call it too, add \`p, role:authenticated, PERMISSION, allow\` for its permission`,
     );
@@ -190,25 +214,6 @@ function isOfUsers(scope: string): boolean {
 
 /** Cognito gives it to users who sign in without the hosted pages, whatever the app client allows. */
 const USERS_ALWAYS: ReadonlySet<string> = new Set(["aws.cognito.signin.user.admin"]);
-
-/** Whether a user can sign in with the app client and ask for the scope. */
-function mayAsk({ flows, scopes }: ServiceClient, scope: string): boolean {
-  return (
-    scopes.includes(scope) && (flows === undefined || flows.some((flow) => flow !== "client_credentials"))
-  );
-}
-
-/** Whether the app client gives machines tokens with the scope; it may leave its scopes to the plugin. */
-function isForMachines({ flows, scopes }: ServiceClient, scope: string): boolean {
-  return (flows?.includes("client_credentials") ?? true) && (scopes.length === 0 || scopes.includes(scope));
-}
-
-/** Whether an app client gives tokens to machines; assumed of a pool that this stack does not have. */
-function mayHaveMachines(pool: TrustedPool, { clients }: Service): boolean {
-  return (
-    pool.kind !== "resource" || clients.some(({ flows }) => flows?.includes("client_credentials") ?? true)
-  );
-}
 
 /** Only `$connect` of a WebSocket API has an authorizer. */
 function isDecided({ gateway, route }: ServiceRoute): boolean {

@@ -9,7 +9,7 @@ export function initCommand(run: Run): Command {
     name: "init",
     summary: "adopt claimgate in an existing service",
     description: [
-      "Writes a policy that gives what serverless.yml gives today, with tests that need each of its rows, and edits serverless.yml so that claimgate decides. Routes with a JWT or COGNITO_USER_POOLS authorizer keep their callers. Routes without an authorizer stay public. Routes with any other authorizer keep it.",
+      "Writes a policy that gives what serverless.yml gives today, with tests that need each of its rows, and edits serverless.yml so that claimgate decides. Routes with a JWT or COGNITO_USER_POOLS authorizer keep their callers; one that accepts other app clients than most routes stays. Routes without an authorizer stay public. Routes with any other authorizer keep it.",
       "The Serverless Framework resolves serverless.yml, variables, files and plugins included. Edits keep every other character of the file; whatever is not written in the usual way is printed for you to write. If one of the new files exists, nothing is written. A second run changes nothing.",
       "docs/adopt.md explains each step.",
     ],

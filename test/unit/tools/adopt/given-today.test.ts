@@ -10,7 +10,6 @@ const JWT = {
   issuerUrl: { "Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}" },
   audience: [{ Ref: "WebClient" }],
 };
-const POOL = { Pool: { Type: "AWS::Cognito::UserPool", Properties: {} } };
 
 function client(flows: readonly string[], scopes: readonly string[]): Json {
   return {
@@ -18,6 +17,12 @@ function client(flows: readonly string[], scopes: readonly string[]): Json {
     Properties: { UserPoolId: { Ref: "Pool" }, AllowedOAuthFlows: flows, AllowedOAuthScopes: scopes },
   };
 }
+
+const POOL = {
+  Pool: { Type: "AWS::Cognito::UserPool", Properties: {} },
+  WebClient: client(["code"], ["openid"]),
+};
+const WITH_MACHINE: Json = { ...JWT, audience: [{ Ref: "WebClient" }, { Ref: "MachineClient" }] };
 
 function today(
   {
@@ -59,15 +64,26 @@ describe("what a JWT authorizer gives", () => {
     expect(subjectsOf(given["GET /x"])).toEqual(["role:authenticated"]);
     expect(trust).toMatchObject({ pool: { kind: "resource", id: "Pool" }, audience: [{ Ref: "WebClient" }] });
     const resources = { ...POOL, MachineClient: client(["client_credentials"], ["shop/read"]) };
-    expect(subjectsOf(today({ events: [http("jwt")], resources }).given["GET /x"])).toEqual([
-      "role:authenticated",
-      "role:machine",
-    ]);
+    const authorizers = { jwt: WITH_MACHINE };
+    const both = today({ events: [http("jwt")], resources, authorizers });
+    expect(subjectsOf(both.given["GET /x"])).toEqual(["role:authenticated", "role:machine"]);
+  });
+
+  test("nothing to machines of an app client that it does not accept", () => {
+    const resources = { ...POOL, MachineClient: client(["client_credentials"], ["shop/read"]) };
+    const events = [http("jwt"), http({ name: "jwt", scopes: ["shop/read"] }, "/y")];
+    const { given } = today({ events, resources });
+    expect(subjectsOf(given["GET /x"])).toEqual(["role:authenticated"]);
+    expect(given["GET /y"]).toMatchObject({ to: "others", why: containing("no token") });
   });
 
   test("with a scope the machines that have it", () => {
     const resources = { ...POOL, MachineClient: client(["client_credentials"], ["shop/read"]) };
-    const { given, notes } = today({ events: [http({ name: "jwt", scopes: ["shop/read"] })], resources });
+    const { given, notes } = today({
+      events: [http({ name: "jwt", scopes: ["shop/read"] })],
+      resources,
+      authorizers: { jwt: WITH_MACHINE },
+    });
     expect(subjectsOf(given["GET /x"])).toEqual(["scope:shop/read"]);
     expect(notes).toEqual([]);
   });
@@ -160,17 +176,56 @@ describe("the app clients of a service", () => {
     expect(notes).toEqual([]);
   });
 
-  test("are accepted on every route, which is said where authorizers differ", () => {
-    const authorizers = { jwt: JWT, other };
-    const { trust, notes } = today({ authorizers, events: [http("jwt"), http("other", "/y")] });
-    expect(trust?.audience).toEqual([{ Ref: "WebClient" }, { Ref: "AppClient" }]);
-    expect(notes).toEqual([containing("accept different app clients")]);
+  test.each([
+    ["a machine", ["client_credentials"]],
+    ["users", ["code"]],
+  ])("with another list, of %s, keep their authorizer, and the note says what to write", (_, flows) => {
+    const job = { ...JWT, audience: [{ Ref: "Job" }] };
+    const { given, trust, notes } = today({
+      authorizers: { job, jwt: JWT },
+      resources: { ...POOL, Job: client(flows, []) },
+      events: [http("job"), http("jwt", "/y"), http("jwt", "/z")],
+    });
+    expect(given["GET /x"]).toMatchObject({ to: "others", authorizer: "job", why: containing("other app") });
+    expect(subjectsOf(given["GET /y"])).toEqual(["role:authenticated"]);
+    expect(trust?.audience).toEqual([{ Ref: "WebClient" }]);
+    expect(notes).toEqual([containing("`p, client:NAME, PERMISSION, allow` for machines")]);
+    expect(notes).toEqual([containing("`job` accepts other app clients (`Job`)")]);
+  });
+
+  test("are those of the first authorizer where no list has more routes", () => {
+    const { given, trust } = today({
+      authorizers: { jwt: JWT, other },
+      events: [http("jwt"), http("other", "/y")],
+    });
+    expect(trust?.audience).toEqual([{ Ref: "WebClient" }]);
+    expect(given["GET /y"]).toMatchObject({ to: "others", authorizer: "other" });
+  });
+
+  test("are the same in another order, in another spelling, and as all those of the pool", () => {
+    const spelled = { ...JWT, audience: [{ Ref: "MachineClient" }, { "Fn::Sub": "${WebClient}" }] };
     const arn = { "Fn::GetAtt": ["Pool", "Arn"] };
-    const every = today({
+    const { given, notes } = today({
+      authorizers: { jwt: WITH_MACHINE, spelled },
+      resources: { ...POOL, MachineClient: client(["client_credentials"], []) },
+      events: [
+        http("jwt"),
+        http("spelled", "/y"),
+        rest({ name: "a", type: "COGNITO_USER_POOLS", arn }, "/z"),
+      ],
+    });
+    expect(Object.values(given).map(({ to }) => to)).toEqual(["subjects", "subjects", "subjects"]);
+    expect(notes).toEqual([]);
+  });
+
+  test("differ from all those of the pool where a list lacks one", () => {
+    const arn = { "Fn::GetAtt": ["Pool", "Arn"] };
+    const { given, notes } = today({
+      resources: { ...POOL, MachineClient: client(["client_credentials"], []) },
       events: [http("jwt"), rest({ name: "a", type: "COGNITO_USER_POOLS", arn }, "/z")],
     });
-    expect(every.trust?.audience).toBeUndefined();
-    expect(every.notes).toEqual([containing("accept different app clients")]);
+    expect(given["GET /z"]).toMatchObject({ to: "others", authorizer: "a" });
+    expect(notes).toHaveLength(1);
   });
 });
 
