@@ -55,17 +55,27 @@ export interface Choices {
  * token of its app clients, a COGNITO_USER_POOLS authorizer every ID token; with `scopes` both answer access tokens
  * that have one of them (Amazon API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers in API
  * Gateway" and "Control access to REST APIs using Amazon Cognito user pools as an authorizer").
+ *
+ * @param isSetUp whether serverless.yml names the app clients of claimgate already: native authorizers then stay, since
+ *   they may accept others
  */
-export function givenToday(source: ServiceSource, service: Service, choices: Choices): GivenToday {
+export function givenToday(
+  source: ServiceSource,
+  service: Service,
+  choices: Choices,
+  isSetUp = false,
+): GivenToday {
   const notes = new Set<string>();
   const trusts = nativeTrusts(source);
-  const first = mostTrusted(
-    source,
-    service.routes.filter(isDecided).flatMap((route) => trusts.get(keyOf(route)) ?? []),
-  );
+  const first = isSetUp
+    ? undefined
+    : mostTrusted(
+        source,
+        service.routes.filter(isDecided).flatMap((route) => trusts.get(keyOf(route)) ?? []),
+      );
   const read = service.routes.filter(isDecided).map((route): GivenRoute => {
     const trust = trusts.get(keyOf(route));
-    return { route, given: givenBy(route, { source, choices, trust, first, notes }) };
+    return { route, given: givenBy(route, { source, choices, trust, first, isSetUp, notes }) };
   });
   const routes = settled(read);
   return { routes, trust: first && togetherTrusted(first, routes, trusts), notes: [...notes] };
@@ -111,6 +121,7 @@ interface World {
   readonly trust: Trust | undefined;
   /** What the native authorizers trust that claimgate replaces. */
   readonly first: Trust | undefined;
+  readonly isSetUp: boolean;
   readonly notes: Set<string>;
 }
 
@@ -126,6 +137,12 @@ function givenBy({ gateway, route, authorizer }: ServiceRoute, world: World): Gi
     if (isOurs(authorizer, world.source)) return { to: "roles", replaces: false };
     return { to: "others", authorizer: name, why: WHY_NOT[authorizer.kind](name) };
   }
+  if (world.isSetUp)
+    return {
+      to: "others",
+      authorizer: name,
+      why: "claimgate is set up without it; write `authorizer: claimgate` in its events to decide them by the policy",
+    };
   if (trust === undefined) return { to: "others", authorizer: name, why: "it belongs to another stack" };
   if (trust.pool.kind === "other") return { to: "others", authorizer: name, why: trust.pool.why };
   if (first !== undefined && !samePool(first.pool, trust.pool))

@@ -56,7 +56,7 @@ export function adoptionPlan(
   model: string,
 ): AdoptionPlan {
   const { source, service, project, read } = existing;
-  const today = givenToday(source, service, choices);
+  const today = givenToday(source, service, choices, existing.hasSettings);
   const policy = firstPolicy(today.routes);
   const gateways = gatewaysOf(today.routes);
   const triggers = triggersFor(source, today, told);

@@ -37,17 +37,15 @@ function today(
     readonly functions?: Json;
   },
   choices: Partial<Parameters<typeof givenToday>[2]> = {},
+  isSetUp = false,
 ) {
   const resolved = {
     provider: { httpApi: { authorizers } },
     functions: { api: { events }, ...functions },
     resources: { Resources: resources },
   };
-  const read = givenToday(sourceOf(resolved), readService(resolved, ""), {
-    guard: [],
-    replace: [],
-    ...choices,
-  });
+  const chosen = { guard: [], replace: [], ...choices };
+  const read = givenToday(sourceOf(resolved), readService(resolved, ""), chosen, isSetUp);
   const given: Record<string, Given> = {};
   for (const one of read.routes) given[one.route.route] = one.given;
   return { ...read, given };
@@ -227,6 +225,12 @@ describe("the app clients of a service", () => {
     expect(given["GET /z"]).toMatchObject({ to: "others", authorizer: "a" });
     expect(notes).toHaveLength(1);
   });
+});
+
+test("a native authorizer stays in a service that names its app clients already, which may be others", () => {
+  const { given, trust } = today({ events: [http("jwt")] }, {}, true);
+  expect(given["GET /x"]).toMatchObject({ to: "others", why: containing("set up without it") });
+  expect(trust).toBeUndefined();
 });
 
 describe("what other authorizers give", () => {
