@@ -39,13 +39,12 @@ export function linkedFileViews(): readonly FileView[] {
     .map((file) => ({ file, content: isFolder(file) ? folderView(file) : fileViewOf(file) }));
 }
 
-/** The files of an example in git, if the page is the README.md of one; without its pages. */
+/** The files of an example that git has or would add, if the page is the README.md of one; without its pages. */
 export function filesOfExample(page: string): readonly string[] {
   const [, folder] = /^(examples\/[^/]+)\/README\.md$/.exec(page) ?? [];
   if (folder === undefined) return [];
-  const files = execFileSync("git", ["ls-files", "-z", folder], { cwd: REPOSITORY, encoding: "utf8" }).split(
-    "\0",
-  );
+  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", folder];
+  const files = execFileSync("git", args, { cwd: REPOSITORY, encoding: "utf8" }).split("\0");
   return files.filter(
     (file) => file !== "" && sitePage(file) === undefined && !file.endsWith("package-lock.json"),
   );
