@@ -93,12 +93,12 @@ describe("a converted policy", () => {
           }
         }
       }),
-      drawn(1500, 300),
+      drawn(600, 300),
     );
     // The law says little about policies that are refused whole, or that allow nothing.
-    expect(converted).toBeGreaterThan(partOf(800));
-    expect(allowed / asked).toBeGreaterThan(0.05);
-  });
+    expect(converted).toBeGreaterThan(partOf(320));
+    expect(allowed / asked).toBeGreaterThan(0.02);
+  }, 120_000);
 
   it("decides every other resource and action as casbin does", async () => {
     let converted = 0;
@@ -131,7 +131,7 @@ describe("a converted policy", () => {
       drawn(800, 150),
     );
     expect(converted).toBeGreaterThan(partOf(300));
-  });
+  }, 120_000);
 
   it("decides HEAD as GET", () => {
     fc.assert(
