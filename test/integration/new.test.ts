@@ -61,7 +61,8 @@ describe.each(["http", "rest"])("a new service with the gateway %s", (gateway) =
   test("passes its own tests: its policy, and its authorizer with real tokens", () => {
     const { status, output } = run(service, "npm", "test");
     expect(output).toContain("12 of 12 rows tested (100 %)");
-    expect(output).toMatch(/^# pass 3$/m);
+    // Node 20 reports as TAP where nobody watches, Node 24 as for people.
+    expect(output).toMatch(/^[#ℹ] pass 3$/mu);
     expect(status).toBe(0);
   });
 
