@@ -6,7 +6,7 @@ import { build, type Plugin } from "esbuild";
 import { LOCAL } from "../src/tools/local/identifiers.ts";
 import { accessTokenClaims } from "../src/tools/local/personas/persona-claims.ts";
 import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
-import { createKeyPair, jwksOf, signClaims } from "../src/tools/local/personas/signing.ts";
+import { createKeyPair, jwksOf, signClaims } from "../src/tools/cognito/tokens/signing.ts";
 import { leanCasbinPlugin } from "../src/tools/packaging/lean-casbin-plugin.ts";
 import { policyPlugin } from "../src/tools/packaging/policy-plugin.ts";
 import { deployedOptions } from "./bundled.ts";

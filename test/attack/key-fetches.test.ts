@@ -13,7 +13,7 @@ import {
   encodePart,
   signClaims,
   signToken,
-} from "../../src/tools/local/personas/signing.ts";
+} from "../../src/tools/cognito/tokens/signing.ts";
 import {
   claimsOf,
   dependencies,

@@ -1,4 +1,4 @@
-import type { Claims } from "../../src/tools/local/personas/signing.ts";
+import type { Claims } from "../../src/tools/cognito/tokens/signing.ts";
 import { dependencies, tokenOf } from "../support/authorization.ts";
 import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";

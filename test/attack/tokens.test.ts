@@ -19,7 +19,7 @@ import {
   type SigningKey,
   signClaims,
   signToken,
-} from "../../src/tools/local/personas/signing.ts";
+} from "../../src/tools/cognito/tokens/signing.ts";
 import { localKeysCache } from "../../src/tools/local/personas/signing-keys.ts";
 import {
   APP_CLIENTS,

@@ -12,7 +12,7 @@ import {
   jwksOf,
   type SigningKey,
   signClaims,
-} from "../../src/tools/local/personas/signing.ts";
+} from "../../src/tools/cognito/tokens/signing.ts";
 import { samplePolicy } from "./policy.ts";
 
 /** The key of the pool in tests. */

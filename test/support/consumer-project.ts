@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type JsonObject, objectOf } from "../../src/json.ts";
-import { jwksOf } from "../../src/tools/local/personas/signing.ts";
+import { jwksOf } from "../../src/tools/cognito/tokens/signing.ts";
 import { POOL_KEY } from "./authorization.ts";
 import { packedPackage } from "./packed-package.ts";
 import { unzip } from "./unzip.ts";

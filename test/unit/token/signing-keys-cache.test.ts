@@ -13,7 +13,7 @@ import {
   REFRESH_INTERVAL,
 } from "../../../src/token/signing-keys-cache.ts";
 import { verificationError } from "../../../src/token/verification-error.ts";
-import { createKeyPair } from "../../../src/tools/local/personas/signing.ts";
+import { createKeyPair } from "../../../src/tools/cognito/tokens/signing.ts";
 import { jwksBytes } from "../../support/authorization.ts";
 
 const URI = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool/.well-known/jwks.json";

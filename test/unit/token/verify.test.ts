@@ -6,7 +6,7 @@ import { FIRST_PAUSE } from "../../../src/token/signing-keys-cache.ts";
 import { KnownOutageError } from "../../../src/token/verification-error.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";
 import { LOCAL } from "../../../src/tools/local/identifiers.ts";
-import { type Claims, encodePart } from "../../../src/tools/local/personas/signing.ts";
+import { type Claims, encodePart } from "../../../src/tools/cognito/tokens/signing.ts";
 import {
   APP_CLIENTS,
   claimsOf,

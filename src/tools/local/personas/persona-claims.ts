@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { LOCAL } from "../identifiers.ts";
 import type { MachinePersona, Persona, UserPersona } from "./personas.ts";
-import type { Claims } from "./signing.ts";
+import type { Claims } from "../../cognito/tokens/signing.ts";
 
 /** The default lifetime of a pool's tokens: one hour, in seconds. */
 export const TOKEN_LIFETIME = 3600;

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 
 import { hasCode } from "../error-code.ts";
-import { createKeyPair, jwksOf, type SigningKey, signingKeyOf } from "./signing.ts";
+import { createKeyPair, jwksOf, type SigningKey, signingKeyOf } from "../../cognito/tokens/signing.ts";
 
 const KEY_ID = "claimgate-local";
 

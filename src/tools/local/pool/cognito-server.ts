@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { messageOf } from "../../../errors.ts";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import { visitOf } from "../gateways/guard-servers.ts";
-import { corsHeaders, refusalOf } from "../gateways/own-origin.ts";
+import { corsHeaders, refusalOf } from "../../cognito/http/own-origin.ts";
 import { LOCAL } from "../identifiers.ts";
-import { jwksOf } from "../personas/signing.ts";
+import { jwksOf } from "../../cognito/tokens/signing.ts";
 import { runOperation } from "./cognito-api.ts";
 import { CognitoError } from "./cognito-error.ts";
 import type { LocalPool } from "./local-pool.ts";
-import { isForPages } from "./page-operations.ts";
+import { isForPages } from "../../cognito/http/page-operations.ts";
 import { operationEvent, type PoolEvent } from "./pool-event.ts";
 import { answerTokenRequest, basicCredentials } from "./token-endpoint.ts";
 

@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from "node:crypto";
 import { type JsonObject, objectOf } from "../../../../json.ts";
-import type { SigningKey } from "../../personas/signing.ts";
+import type { SigningKey } from "../../../cognito/tokens/signing.ts";
 import { notAuthorized } from "../cognito-error.ts";
 
 /**

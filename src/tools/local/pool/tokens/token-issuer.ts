@@ -1,4 +1,4 @@
-import { type SigningKey, signClaims } from "../../personas/signing.ts";
+import { type SigningKey, signClaims } from "../../../cognito/tokens/signing.ts";
 import { CognitoError } from "../cognito-error.ts";
 import type { ClientPlan, PoolPlan } from "../pool-plan.ts";
 import {

@@ -3,7 +3,7 @@ import { showCalls } from "../../../../../src/tools/local/calls/live-calls.ts";
 import type { ReportedCall } from "../../../../../src/tools/local/calls/reported-call.ts";
 import { WhoIsWho } from "../../../../../src/tools/local/calls/who-is-who.ts";
 import { Listeners } from "../../../../../src/tools/local/gateways/listeners.ts";
-import { signClaims, signingKeyOf } from "../../../../../src/tools/local/personas/signing.ts";
+import { signClaims, signingKeyOf } from "../../../../../src/tools/cognito/tokens/signing.ts";
 import type { StoredUser } from "../../../../../src/tools/local/pool/cognito-local.ts";
 import type { LocalPool } from "../../../../../src/tools/local/pool/local-pool.ts";
 import type { PoolEvent } from "../../../../../src/tools/local/pool/pool-event.ts";

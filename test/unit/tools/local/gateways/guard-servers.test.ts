@@ -7,7 +7,7 @@ import {
   reportCalls,
 } from "../../../../../src/tools/local/calls/reported-call.ts";
 import { guardServers } from "../../../../../src/tools/local/gateways/guard-servers.ts";
-import { signClaims, signingKeyOf } from "../../../../../src/tools/local/personas/signing.ts";
+import { signClaims, signingKeyOf } from "../../../../../src/tools/cognito/tokens/signing.ts";
 
 const APP = "http://localhost:5173";
 const key = signingKeyOf("k", generateKeyPairSync("rsa", { modulusLength: 2048 }));

@@ -9,7 +9,7 @@ import {
   jwksOf,
   signingKeyOf,
   signToken,
-} from "../../../../../src/tools/local/personas/signing.ts";
+} from "../../../../../src/tools/cognito/tokens/signing.ts";
 import { PERSONAS } from "../../../../support/authorization.ts";
 
 const KEY = createKeyPair("test");

@@ -1,4 +1,4 @@
-import { createKeyPair, signClaims } from "../../../../../../src/tools/local/personas/signing.ts";
+import { createKeyPair, signClaims } from "../../../../../../src/tools/cognito/tokens/signing.ts";
 import { verifiedAccessToken } from "../../../../../../src/tools/local/pool/tokens/access-token-guard.ts";
 
 const key = createKeyPair("a");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { corsHeaders, refusalOf } from "../../../../../src/tools/local/gateways/own-origin.ts";
-import { isForPages } from "../../../../../src/tools/local/pool/page-operations.ts";
+import { corsHeaders, refusalOf } from "../../../../../src/tools/cognito/http/own-origin.ts";
+import { isForPages } from "../../../../../src/tools/cognito/http/page-operations.ts";
 
 const APP = "http://localhost:5173";
 const OWN = ["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "LOCALHOST:3000"];

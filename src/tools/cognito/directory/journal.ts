@@ -1,0 +1,108 @@
+import { appendFileSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { systemCodeOf } from "../../../errors.ts";
+import { jsonIn, objectOf, textOf } from "../../../json.ts";
+
+/** A file of the data directory is not what this pool wrote. Only the user may decide to delete it. */
+export class DamagedDataError extends Error {
+  override readonly name = "DamagedDataError";
+}
+
+/** Where records are kept: by collection and key. */
+export interface Store {
+  entries(collection: string): ReadonlyMap<string, unknown>;
+  put(collection: string, key: string, value: unknown): void;
+  delete(collection: string, key: string): void;
+}
+
+/** A file has this many lines for each record that counts before it is written anew. */
+const SLACK = 2;
+const FEW_LINES = 1_000;
+
+/** A store that forgets: for tests, and for a pool without a data directory. */
+export class MemoryStore implements Store {
+  protected readonly collections = new Map<string, Map<string, unknown>>();
+
+  entries(collection: string): ReadonlyMap<string, unknown> {
+    return this.collections.get(collection) ?? new Map<string, unknown>();
+  }
+
+  put(collection: string, key: string, value: unknown): void {
+    const records = this.collections.get(collection) ?? new Map<string, unknown>();
+    this.collections.set(collection, records.set(key, value));
+  }
+
+  delete(collection: string, key: string): void {
+    this.collections.get(collection)?.delete(key);
+  }
+}
+
+/**
+ * A store in one file of JSON lines that only grows: each change is one line, written before the call returns. A crash
+ * in the middle of a line leaves a line without its end, which the next start cuts off; everything before it counts.
+ * Starting writes the file anew where most of its lines are outdated. Only its owner may read it.
+ */
+export class Journal extends MemoryStore {
+  readonly #file: string;
+
+  /** @throws DamagedDataError where a line that has its end is not a change */
+  constructor(file: string) {
+    super();
+    this.#file = file;
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const text = readOrEmpty(file);
+    const end = text.lastIndexOf("\n") + 1;
+    if (end < text.length) truncateSync(file, Buffer.byteLength(text.slice(0, end)));
+    const lines = text.slice(0, end).split("\n").slice(0, -1);
+    for (const [index, line] of lines.entries()) this.#replay(line, index + 1);
+    if (lines.length > FEW_LINES && lines.length > SLACK * this.#count()) this.#rewrite();
+  }
+
+  override put(collection: string, key: string, value: unknown): void {
+    this.#append({ c: collection, k: key, v: value });
+    super.put(collection, key, value);
+  }
+
+  override delete(collection: string, key: string): void {
+    if (!this.entries(collection).has(key)) return;
+    this.#append({ c: collection, k: key });
+    super.delete(collection, key);
+  }
+
+  #append(change: object): void {
+    appendFileSync(this.#file, `${JSON.stringify(change)}\n`, { mode: 0o600 });
+  }
+
+  #replay(line: string, number: number): void {
+    const change = objectOf(jsonIn(line));
+    const collection = textOf(change["c"]);
+    const key = textOf(change["k"]);
+    if (collection === undefined || key === undefined) {
+      throw new DamagedDataError(`${this.#file}:${number} is not a record of the user pool`);
+    }
+    if ("v" in change) super.put(collection, key, change["v"]);
+    else super.delete(collection, key);
+  }
+
+  #count(): number {
+    return [...this.collections.values()].reduce((sum, records) => sum + records.size, 0);
+  }
+
+  #rewrite(): void {
+    const lines = [...this.collections].flatMap(([collection, records]) =>
+      [...records].map(([key, value]) => `${JSON.stringify({ c: collection, k: key, v: value })}\n`),
+    );
+    const draft = `${this.#file}.new`;
+    writeFileSync(draft, lines.join(""), { mode: 0o600 });
+    renameSync(draft, this.#file);
+  }
+}
+
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return "";
+    throw error;
+  }
+}

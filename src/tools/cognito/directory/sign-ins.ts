@@ -1,0 +1,120 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Store } from "./journal.ts";
+import type { SignIn } from "./user.ts";
+
+const COLLECTION = "sign-ins";
+
+/** What a new sign-in is made of. */
+export type NewSignIn = Pick<SignIn, "username" | "clientId" | "authTime" | "scopes" | "expiresAt"> & {
+  readonly nonce?: string | undefined;
+};
+
+/** A sign-in, and the refresh token that continues it: the only time that the token is seen. */
+export interface Continued {
+  readonly signIn: SignIn;
+  readonly refreshToken: string;
+}
+
+/**
+ * The sign-ins of one pool. Of refresh tokens only hashes are kept. A token names its sign-in, so that finding it needs
+ * no search; on AWS it is encrypted, treat it as opaque.
+ */
+export class SignIns {
+  readonly #store: Store;
+  readonly #now: () => number;
+
+  constructor(store: Store, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  begin({ username, clientId, authTime, scopes, expiresAt, nonce }: NewSignIn): Continued {
+    const id = randomUUID();
+    const refreshToken = newToken(id);
+    const signIn: SignIn = {
+      id,
+      username,
+      clientId,
+      authTime,
+      scopes,
+      ...(nonce === undefined ? {} : { nonce }),
+      current: hashOf(refreshToken),
+      exchanged: [],
+      expiresAt,
+      ended: false,
+    };
+    this.#save(signIn);
+    return { signIn, refreshToken };
+  }
+
+  /** By `origin_jti`. */
+  find(id: string): SignIn | undefined {
+    return this.#store.entries(COLLECTION).get(id) as SignIn | undefined;
+  }
+
+  of(username: string): readonly SignIn[] {
+    const all = [...this.#store.entries(COLLECTION).values()] as SignIn[];
+    return all.filter((signIn) => signIn.username === username);
+  }
+
+  /** The sign-in that a refresh token continues now; undefined if the token does not count, or does no longer. */
+  continuedBy(refreshToken: string): SignIn | undefined {
+    const signIn = this.byToken(refreshToken);
+    if (signIn === undefined || signIn.ended || this.#now() >= signIn.expiresAt) return undefined;
+    const hash = hashOf(refreshToken);
+    const inGrace = signIn.exchanged.some((old) => old.hash === hash && this.#now() < old.until);
+    return hash === signIn.current || inGrace ? signIn : undefined;
+  }
+
+  /** The sign-in of a token that was given out for it, whether it still counts or not. */
+  byToken(refreshToken: string): SignIn | undefined {
+    const signIn = this.find(idIn(refreshToken));
+    if (signIn === undefined) return undefined;
+    const hash = hashOf(refreshToken);
+    const known = hash === signIn.current || signIn.exchanged.some((old) => old.hash === hash);
+    return known ? signIn : undefined;
+  }
+
+  /** Gives the next refresh token; the given one counts until the grace period is over, which starts only once. */
+  exchange(signIn: SignIn, graceSeconds: number): Continued {
+    const refreshToken = newToken(signIn.id);
+    const until = this.#now() + graceSeconds * 1000;
+    const next = {
+      ...signIn,
+      current: hashOf(refreshToken),
+      exchanged: [...signIn.exchanged, { hash: signIn.current, until }],
+    };
+    this.#save(next);
+    return { signIn: next, refreshToken };
+  }
+
+  /** No refresh token of it counts any more, and the pool's own API takes its access tokens no longer. */
+  end(signIn: SignIn): void {
+    this.#save({ ...signIn, ended: true });
+  }
+
+  endAllOf(username: string): void {
+    for (const signIn of this.of(username)) this.end(signIn);
+  }
+
+  deleteAllOf(username: string): void {
+    for (const { id } of this.of(username)) this.#store.delete(COLLECTION, id);
+  }
+
+  /** Forgets the sign-ins that no token can continue. */
+  forgetExpired(): void {
+    const all = [...this.#store.entries(COLLECTION).values()] as SignIn[];
+    for (const { id, expiresAt } of all) if (this.#now() >= expiresAt) this.#store.delete(COLLECTION, id);
+  }
+
+  #save(signIn: SignIn): void {
+    this.#store.put(COLLECTION, signIn.id, signIn);
+  }
+}
+
+const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
+
+const newToken = (id: string) =>
+  `${Buffer.from(id).toString("base64url")}.${randomBytes(48).toString("base64url")}`;
+
+const idIn = (token: string) => Buffer.from(token.split(".")[0] ?? "", "base64url").toString("utf8");

@@ -1,0 +1,96 @@
+import type { MfaMethod } from "../config/pool-config.ts";
+
+/** Attribute name -> value; Cognito keeps every value as text. */
+export type Attributes = Readonly<Record<string, string>>;
+
+export type UserStatus =
+  | "UNCONFIRMED"
+  | "CONFIRMED"
+  | "FORCE_CHANGE_PASSWORD"
+  | "RESET_REQUIRED"
+  | "EXTERNAL_PROVIDER";
+
+/** What is kept of a password: enough to check it, and to prove it by SRP; never the password. */
+export interface PasswordRecord {
+  /** Hexadecimal. */
+  readonly salt: string;
+  /** SRP verifier `g^x mod N`, hexadecimal. */
+  readonly verifier: string;
+}
+
+/** A code that was sent and is not used yet. */
+export interface PendingCode {
+  readonly code: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** For a new value that counts once it is verified. */
+  readonly value?: string;
+}
+
+/** Why a code was sent: a sign-up, a forgotten password, or the proof of an attribute. */
+export type CodePurpose = "sign-up" | "forgot-password" | "email" | "phone_number";
+
+/** A provider's account that signs in as this user. */
+export interface LinkedIdentity {
+  readonly providerName: string;
+  readonly providerType: string;
+  readonly userId: string;
+  readonly primary: boolean;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface UserMfa {
+  /** The shared secret of an authenticator app (base32), once it is verified. */
+  readonly totpSecret?: string;
+  readonly enabled: readonly MfaMethod[];
+  readonly preferred?: MfaMethod;
+}
+
+/** A user's record: plain JSON, replaced whole. */
+export interface User {
+  readonly username: string;
+  /** With `sub`. */
+  readonly attributes: Attributes;
+  readonly enabled: boolean;
+  readonly status: UserStatus;
+  readonly password?: PasswordRecord;
+  /** Newest first; as many as the pool's password history asks for. */
+  readonly formerPasswords?: readonly PasswordRecord[];
+  /** When a temporary password stops to count, in milliseconds since 1970. */
+  readonly temporaryUntil?: number;
+  readonly codes: Readonly<Partial<Record<CodePurpose, PendingCode>>>;
+  readonly mfa: UserMfa;
+  readonly groups: readonly string[];
+  readonly identities: readonly LinkedIdentity[];
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly description?: string;
+  readonly precedence?: number;
+  readonly roleArn?: string;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** One sign-in, and every refresh of it: a family of refresh tokens. Its id is `origin_jti` of its tokens. */
+export interface SignIn {
+  readonly id: string;
+  readonly username: string;
+  readonly clientId: string;
+  /** Seconds since 1970. */
+  readonly authTime: number;
+  readonly scopes: readonly string[];
+  readonly nonce?: string;
+  /** SHA-256 of the refresh token in force, hexadecimal. */
+  readonly current: string;
+  /** Refresh tokens that were exchanged, and until when they still count (milliseconds since 1970). */
+  readonly exchanged: readonly { readonly hash: string; readonly until: number }[];
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly ended: boolean;
+}

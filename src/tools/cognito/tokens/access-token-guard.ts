@@ -1,0 +1,59 @@
+import { createPublicKey, verify } from "node:crypto";
+import { type JsonObject, jsonIn, objectOf, textOf } from "../../../json.ts";
+import { notAuthorized } from "../cognito-error.ts";
+import type { User } from "../directory/user.ts";
+import { assertEnabled, existingUser } from "../operations/operation.ts";
+import type { Pool } from "../pool.ts";
+import type { SigningKey } from "./signing.ts";
+
+/** Who calls an operation that takes an access token. */
+export interface TokenCaller {
+  readonly user: User;
+  readonly claims: JsonObject;
+}
+
+/**
+ * The user of an access token that the API of the pool takes: a signature and a time alone are not enough there, unlike
+ * for an authorizer. A user who is disabled, or whose sign-in was ended, calls nothing any more: GetUser, DeleteUser, ...
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUserGlobalSignOut.html
+ *
+ * @throws CognitoError `NotAuthorizedException`, or `UserNotFoundException` where the user was deleted
+ */
+export function tokenCaller(pool: Pool, accessToken: string): TokenCaller {
+  const claims = verifiedAccessToken(accessToken, pool.keys.published(), pool.now());
+  const user = existingUser(pool, textOf(claims["sub"]) ?? "");
+  assertEnabled(user);
+  const id = textOf(claims["origin_jti"]);
+  const signIn = id === undefined ? undefined : pool.signIns.find(id);
+  if (signIn?.ended === true) throw notAuthorized("Access Token has been revoked");
+  return { user, claims };
+}
+
+/**
+ * The claims of an access token of this pool.
+ *
+ * @param keys every key that the pool publishes
+ * @param now milliseconds since 1970
+ * @throws CognitoError `NotAuthorizedException`
+ */
+export function verifiedAccessToken(token: string, keys: readonly SigningKey[], now: number): JsonObject {
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const kid = textOf(decoded(header)["kid"]);
+  const key = keys.find((candidate) => candidate.kid === kid);
+  if (key === undefined || !isSigned(`${header}.${payload}`, signature, key)) {
+    throw notAuthorized("Invalid Access Token");
+  }
+  const claims = decoded(payload);
+  if (claims["token_use"] !== "access") throw notAuthorized("Invalid Access Token");
+  if (typeof claims["exp"] !== "number" || claims["exp"] * 1000 <= now) {
+    throw notAuthorized("Access Token has expired");
+  }
+  return claims;
+}
+
+function isSigned(input: string, signature: string, { publicJwk }: SigningKey): boolean {
+  const key = createPublicKey({ key: { ...publicJwk }, format: "jwk" });
+  return verify("RSA-SHA256", Buffer.from(input), key, Buffer.from(signature, "base64url"));
+}
+
+const decoded = (part: string) => objectOf(jsonIn(Buffer.from(part, "base64url").toString("utf8")));

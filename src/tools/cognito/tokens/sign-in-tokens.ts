@@ -1,0 +1,108 @@
+import { notAuthorized } from "../cognito-error.ts";
+import type { ClientConfig } from "../config/pool-config.ts";
+import type { Attributes, SignIn, User } from "../directory/user.ts";
+import { assertEnabled } from "../operations/operation.ts";
+import type { Pool } from "../pool.ts";
+import type { GroupConfiguration } from "../triggers/trigger-event.ts";
+
+/** The tokens of one sign-in, or of a refresh of it. */
+export interface UserTokens {
+  readonly accessToken: string;
+  readonly idToken: string;
+  /** undefined where a refresh gives no other one. */
+  readonly refreshToken: string | undefined;
+  /** Lifetime of the access token, in seconds. */
+  readonly expiresIn: number;
+}
+
+export interface SignInRequest {
+  /** The `triggerSource`, e.g. `TokenGeneration_Authentication`. */
+  readonly source: string;
+  readonly scopes: readonly string[];
+  readonly nonce?: string | undefined;
+  readonly clientMetadata?: Attributes | undefined;
+}
+
+/** Begins a sign-in of a user who proved it, and makes its tokens. @throws CognitoError of the trigger */
+export async function beginSignIn(
+  pool: Pool,
+  user: User,
+  client: ClientConfig,
+  { source, scopes, nonce, clientMetadata }: SignInRequest,
+): Promise<UserTokens> {
+  assertEnabled(user);
+  const begun = pool.signIns.begin({
+    username: user.username,
+    clientId: client.id,
+    authTime: Math.floor(pool.now() / 1000),
+    scopes,
+    nonce,
+    expiresAt: pool.now() + client.refreshTokenSeconds * 1000,
+  });
+  return tokensOf(pool, user, client, begun, source, clientMetadata);
+}
+
+/**
+ * Continues the sign-in of a refresh token: same time of authentication, same origin, new rights. Where the client
+ * rotates, the answer has another refresh token, and the given one counts only until its grace period is over.
+ *
+ * @throws CognitoError `NotAuthorizedException`, or that of the trigger
+ */
+export async function continueSignIn(
+  pool: Pool,
+  refreshToken: string,
+  client: ClientConfig,
+  clientMetadata?: Attributes,
+): Promise<UserTokens> {
+  const signIn = pool.signIns.continuedBy(refreshToken);
+  const user = signIn === undefined ? undefined : pool.users.find(signIn.username);
+  if (signIn === undefined || user === undefined || signIn.clientId !== client.id) {
+    throw notAuthorized("Invalid Refresh Token");
+  }
+  assertEnabled(user);
+  const source = "TokenGeneration_RefreshTokens";
+  const tokens = await tokensOf(pool, user, client, { signIn, refreshToken }, source, clientMetadata);
+  if (client.rotationGraceSeconds === undefined) return { ...tokens, refreshToken: undefined };
+  // Read again: it may have been ended while the trigger ran.
+  const now = pool.signIns.continuedBy(refreshToken);
+  if (now === undefined) throw notAuthorized("Invalid Refresh Token");
+  return { ...tokens, refreshToken: pool.signIns.exchange(now, client.rotationGraceSeconds).refreshToken };
+}
+
+async function tokensOf(
+  pool: Pool,
+  user: User,
+  client: ClientConfig,
+  { signIn, refreshToken }: { readonly signIn: SignIn; readonly refreshToken: string },
+  source: string,
+  clientMetadata: Attributes | undefined,
+): Promise<UserTokens> {
+  const subject = {
+    username: user.username,
+    attributes: triggerAttributes(user),
+    identities: user.identities,
+    groups: groupConfiguration(pool, user),
+  };
+  const { accessToken, idToken } = await pool.tokens.forUser(subject, client, signIn, source, clientMetadata);
+  return { accessToken, idToken: idToken ?? "", refreshToken, expiresIn: client.accessTokenSeconds };
+}
+
+/** What triggers that run after sign-up see of a user. */
+export function triggerAttributes({ attributes, status }: User): Attributes {
+  return { ...attributes, "cognito:user_status": status };
+}
+
+/** The groups of a user, and the roles that they bring. */
+export function groupConfiguration(pool: Pool, user: User): GroupConfiguration {
+  const groups = user.groups.flatMap((name) => pool.groups.find(name) ?? []);
+  const withRole = groups.filter(({ roleArn }) => roleArn !== undefined);
+  const lowest = Math.min(...withRole.map(({ precedence }) => precedence ?? Number.POSITIVE_INFINITY));
+  const best = withRole.filter(({ precedence }) => (precedence ?? Number.POSITIVE_INFINITY) === lowest);
+  const preferred = new Set(best.map(({ roleArn }) => roleArn));
+  return {
+    groupsToOverride: groups.map(({ name }) => name),
+    iamRolesToOverride: withRole.flatMap(({ roleArn }) => roleArn ?? []),
+    // A tie of different roles leaves it unset, as on AWS.
+    preferredRole: preferred.size === 1 ? ([...preferred][0] ?? null) : null,
+  };
+}
