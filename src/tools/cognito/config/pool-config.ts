@@ -49,7 +49,10 @@ export interface AttributeConfig {
   readonly maxValue: number | undefined;
 }
 
-export type FirstFactor = "PASSWORD" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN";
+export const FIRST_FACTORS = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] as const;
+
+/** What a sign-in may begin with. */
+export type FirstFactor = (typeof FIRST_FACTORS)[number];
 
 export type MfaMethod = "SOFTWARE_TOKEN_MFA" | "SMS_MFA" | "EMAIL_OTP";
 
@@ -104,6 +107,19 @@ export interface ProviderConfig {
   readonly attributeMapping: Readonly<Record<string, string>>;
 }
 
+/** The words of one kind of message; `{####}` is the code, `{username}` the name. */
+export interface MessageTemplate {
+  readonly subject: string;
+  readonly email: string;
+  readonly sms: string;
+}
+
+export interface MessagesConfig {
+  readonly verification: MessageTemplate;
+  readonly invitation: MessageTemplate;
+  readonly authentication: MessageTemplate;
+}
+
 export interface PoolConfig {
   readonly place: PoolPlace;
   readonly name: string;
@@ -129,4 +145,5 @@ export interface PoolConfig {
   readonly clients: readonly ClientConfig[];
   readonly groups: readonly GroupConfig[];
   readonly providers: readonly ProviderConfig[];
+  readonly messages: MessagesConfig;
 }

@@ -14,7 +14,7 @@ export interface TokenCaller {
 
 /**
  * The user of an access token that the API of the pool takes: a signature and a time alone are not enough there, unlike
- * for an authorizer. A user who is disabled, or whose sign-in was ended, calls nothing any more: GetUser, DeleteUser, ...
+ * for an authorizer. A user who is disabled, or whose sign-in was ended, calls nothing any more.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUserGlobalSignOut.html
  *
  * @throws CognitoError `NotAuthorizedException`, or `UserNotFoundException` where the user was deleted

@@ -1,0 +1,196 @@
+import { type JsonObject, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../../../json.ts";
+import { functionBehind, functionNamed } from "../../cloudformation/functions.ts";
+import { knownText } from "../../cloudformation/known-text.ts";
+import { clientNameOf } from "../../cloudformation/logical-names.ts";
+import { type Resource, readTemplate, resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { textWith } from "../../cloudformation/values.ts";
+import { attributeSchema } from "./attribute-schema.ts";
+import { type ClientIdentity, clientConfig } from "./client-config.ts";
+import { messagesOf } from "./messages.ts";
+import { passwordPolicyOf } from "./password-policy.ts";
+import {
+  type ClientConfig,
+  FIRST_FACTORS,
+  type FirstFactor,
+  type GroupConfig,
+  type MfaConfig,
+  type MfaMethod,
+  type PoolConfig,
+  type PoolPlace,
+  type PreTokenVersion,
+  type ProviderConfig,
+  TRIGGERS,
+  type TriggerName,
+} from "./pool-config.ts";
+
+/** What a template cannot say before it is deployed. */
+export interface TemplateNames {
+  readonly place: PoolPlace;
+  /** The id and secret of a client. @param name `web` for the logical id `WebClient` */
+  readonly client: (name: string) => { readonly id: string; readonly secret: string };
+}
+
+/** A pool as a template describes it, and the functions behind its triggers. */
+export interface TemplatePool {
+  readonly config: PoolConfig;
+  readonly functionNames: ReadonlyMap<TriggerName, string>;
+  /** Origins of the app's pages: where a sign-in returns to, and what may call the HTTP API; never `*`. */
+  readonly appOrigins: readonly string[];
+}
+
+/**
+ * Reads the user pool out of a packaged CloudFormation template.
+ *
+ * @param json the template
+ * @throws TypeError where it is not a template
+ * @throws RangeError where the template has no user pool, or a trigger names a function that it does not have
+ */
+export function poolFromTemplate(json: unknown, names: TemplateNames): TemplatePool {
+  const template = readTemplate(json);
+  const pool = resourcesOf(template, "AWS::Cognito::UserPool")[0];
+  if (pool === undefined) throw new RangeError("the template has no AWS::Cognito::UserPool");
+  const { properties } = pool;
+  const lambda = objectOf(properties["LambdaConfig"]);
+  const preToken = objectOf(lambda["PreTokenGenerationConfig"]);
+  const functionNames = functionNamesOf(template, lambda);
+  const clients = resourcesOf(template, "AWS::Cognito::UserPoolClient").map((client) =>
+    clientOf(template, client, names),
+  );
+  const adminCreate = objectOf(properties["AdminCreateUserConfig"]);
+  const passwords = objectOf(objectOf(properties["Policies"])["PasswordPolicy"]);
+  const username = objectOf(properties["UsernameConfiguration"]);
+  const config: PoolConfig = {
+    place: names.place,
+    name: knownText(template, properties["UserPoolName"]) ?? pool.id,
+    tier: tierOf(properties["UserPoolTier"]),
+    usernameAttributes: textsOf(properties["UsernameAttributes"]),
+    aliasAttributes: textsOf(properties["AliasAttributes"]),
+    // A pool that a template makes is case-sensitive unless it says otherwise.
+    usernameCaseSensitive: username["CaseSensitive"] !== false,
+    autoVerifiedAttributes: textsOf(properties["AutoVerifiedAttributes"]),
+    verifyBeforeUpdate: textsOf(
+      objectOf(properties["UserAttributeUpdateSettings"])["AttributesRequireVerificationBeforeUpdate"],
+    ),
+    adminCreateUserOnly: adminCreate["AllowAdminCreateUserOnly"] === true,
+    temporaryPasswordDays:
+      numberOf(passwords["TemporaryPasswordValidityDays"]) ??
+      numberOf(adminCreate["UnusedAccountValidityDays"]) ??
+      7,
+    passwordPolicy: passwordPolicyOf(passwords),
+    schema: attributeSchema(properties["Schema"]),
+    mfa: mfaOf(properties),
+    firstFactors: firstFactorsOf(properties),
+    recovery: recoveryOf(properties),
+    triggers: new Set(functionNames.keys()),
+    preTokenVersion: preTokenVersionOf(preToken["LambdaVersion"]),
+    clients,
+    groups: resourcesOf(template, "AWS::Cognito::UserPoolGroup").map((group) => groupOf(group, names.place)),
+    providers: resourcesOf(template, "AWS::Cognito::UserPoolIdentityProvider").map((provider) =>
+      providerOf(template, provider),
+    ),
+    messages: messagesOf(properties),
+  };
+  return { config, functionNames, appOrigins: appOriginsOf(template, clients) };
+}
+
+function functionNamesOf(template: Template, lambda: JsonObject): ReadonlyMap<TriggerName, string> {
+  const configured = TRIGGERS.map((trigger) => {
+    const versioned = objectOf(lambda[`${trigger}Config`]);
+    // The custom senders are written as an object with their version.
+    const sender = objectOf(lambda[trigger]);
+    return [trigger, versioned["LambdaArn"] ?? sender["LambdaArn"] ?? lambda[trigger]] as const;
+  });
+  return new Map(
+    configured
+      .filter(([, arn]) => arn !== undefined)
+      .map(([trigger, arn]) => [trigger, functionNameOf(template, arn, trigger)]),
+  );
+}
+
+function functionNameOf(template: Template, arn: unknown, trigger: string): string {
+  const id = functionBehind(functionNamed(template, arn) ?? "");
+  const name = textOf(template.resources.get(id)?.properties["FunctionName"]);
+  if (name === undefined) throw new RangeError(`the trigger ${trigger} names no function of this template`);
+  return name;
+}
+
+function preTokenVersionOf(version: unknown): PreTokenVersion {
+  return version === "V2_0" || version === "V3_0" ? version : "V1_0";
+}
+
+function tierOf(tier: unknown): PoolConfig["tier"] {
+  return tier === "LITE" || tier === "PLUS" ? tier : "ESSENTIALS";
+}
+
+const MFA_METHODS: ReadonlyMap<string, MfaMethod> = new Map([
+  ["SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"],
+  ["SMS_MFA", "SMS_MFA"],
+  ["EMAIL_OTP", "EMAIL_OTP"],
+]);
+
+function mfaOf(properties: JsonObject): MfaConfig {
+  const mode = properties["MfaConfiguration"];
+  const methods = textsOf(properties["EnabledMfas"]).flatMap((method) => MFA_METHODS.get(method) ?? []);
+  return { mode: mode === "ON" || mode === "OPTIONAL" ? mode : "OFF", methods };
+}
+
+function firstFactorsOf(properties: JsonObject): readonly FirstFactor[] {
+  const policy = objectOf(objectOf(properties["Policies"])["SignInPolicy"]);
+  const allowed = textsOf(policy["AllowedFirstAuthFactors"]);
+  const factors = FIRST_FACTORS.filter((factor) => allowed.includes(factor));
+  return factors.length === 0 ? ["PASSWORD"] : factors;
+}
+
+function recoveryOf(properties: JsonObject): readonly string[] {
+  const mechanisms = objectsOf(objectOf(properties["AccountRecoverySetting"])["RecoveryMechanisms"]);
+  const ordered = mechanisms.toSorted(
+    (a, b) => (numberOf(a["Priority"]) ?? 0) - (numberOf(b["Priority"]) ?? 0),
+  );
+  const names = ordered.flatMap(({ Name: name }) => textOf(name) ?? []);
+  return names.length === 0 ? ["verified_phone_number", "verified_email"] : names;
+}
+
+function clientOf(template: Template, { id, properties }: Resource, names: TemplateNames): ClientConfig {
+  const name = clientNameOf(id);
+  const known = names.client(name);
+  const secret = properties["GenerateSecret"] === true ? known.secret : undefined;
+  const identity: ClientIdentity = { name, id: known.id, secret };
+  return clientConfig(identity, properties, textsIn(template, properties["AllowedOAuthScopes"]));
+}
+
+function textsIn(template: Template, value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown) => knownText(template, item) ?? []);
+}
+
+function groupOf({ id, properties }: Resource, { accountId }: PoolPlace): GroupConfig {
+  return {
+    name: textOf(properties["GroupName"]) ?? id,
+    description: textOf(properties["Description"]),
+    precedence: numberOf(properties["Precedence"]),
+    // A role of the stack has no ARN before it is deployed; here it has one that ends as its logical name.
+    roleArn: textWith(properties["RoleArn"], ({ id: role, attribute }) =>
+      attribute === "Arn" ? `arn:aws:iam::${accountId}:role/${role}` : undefined,
+    ),
+  };
+}
+
+function providerOf(template: Template, { id, properties }: Resource): ProviderConfig {
+  return {
+    name: knownText(template, properties["ProviderName"]) ?? id,
+    type: textOf(properties["ProviderType"]) ?? "OIDC",
+    attributeMapping: textMapOf(properties["AttributeMapping"]) ?? {},
+  };
+}
+
+function appOriginsOf(template: Template, clients: readonly ClientConfig[]): readonly string[] {
+  const returns = clients.flatMap(({ callbackUrls }) => callbackUrls.filter((url) => URL.canParse(url)));
+  const callers = resourcesOf(template, "AWS::ApiGatewayV2::Api").flatMap(({ properties }) =>
+    textsOf(objectOf(properties["CorsConfiguration"])["AllowOrigins"]),
+  );
+  // An app on a phone returns to a scheme of its own, which has no origin.
+  const origins = [...returns.map((url) => new URL(url).origin), ...callers];
+  return [...new Set(origins)].filter((origin) => origin !== "*" && origin !== "null");
+}
+
+const numberOf = (value: unknown) => (typeof value === "number" ? value : undefined);
