@@ -1,5 +1,5 @@
 import type { AccessReport } from "./access-report.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../text/html.ts";
 
 /** The findings of the linter. */
 export function findingsSection({ findings }: AccessReport): Html {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Html, html } from "./html.ts";
+import { Html, html } from "../text/html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 
 export interface DocumentParts {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { html } from "../../../../src/tools/report/html.ts";
+import { html } from "../../../../src/tools/text/html.ts";
 import { pageOf } from "../../../support/report-page.ts";
 
 const CSV = `
