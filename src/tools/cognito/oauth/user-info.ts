@@ -2,7 +2,7 @@ import { textOf } from "../../../json.ts";
 import { CognitoError } from "../cognito-error.ts";
 import type { Attributes } from "../directory/user.ts";
 import { json, type WebHandler } from "../http/route.ts";
-import { tokenCaller } from "../tokens/access-token-guard.ts";
+import { liveTokenCaller } from "../tokens/access-token-guard.ts";
 
 const EMAIL: readonly string[] = ["email", "email_verified"];
 const PHONE: readonly string[] = ["phone_number", "phone_number_verified"];
@@ -15,7 +15,7 @@ export const userInfo: WebHandler = (pool, { headers }) => {
   const token = /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1];
   if (token === undefined) return Promise.resolve(refusal(400, "invalid_request"));
   try {
-    const { user, claims } = tokenCaller(pool, token);
+    const { user, claims } = liveTokenCaller(pool, token);
     const scopes = (textOf(claims["scope"]) ?? "").split(" ");
     if (!scopes.includes("openid")) return Promise.resolve(refusal(401, "invalid_token"));
     const attributes = visible(user.attributes, scopes);

@@ -5,6 +5,7 @@ import type { User } from "../directory/user.ts";
 import { assertEnabled, existingUser } from "../operations/operation.ts";
 import type { Pool } from "../pool.ts";
 import type { SigningKey } from "./signing.ts";
+import { API_SCOPE } from "./stock-claims.ts";
 
 /** Who calls an operation that takes an access token. */
 export interface TokenCaller {
@@ -13,13 +14,25 @@ export interface TokenCaller {
 }
 
 /**
- * The user of an access token that the API of the pool takes: a signature and a time alone are not enough there, unlike
- * for an authorizer. A user who is disabled, or whose sign-in was ended, calls nothing any more.
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUserGlobalSignOut.html
+ * The user of an access token that the API of the pool takes. One from the OAuth endpoints has to have the scope for it.
  *
  * @throws CognitoError `NotAuthorizedException`, or `UserNotFoundException` where the user was deleted
  */
 export function tokenCaller(pool: Pool, accessToken: string): TokenCaller {
+  const caller = liveTokenCaller(pool, accessToken);
+  const scopes = (textOf(caller.claims["scope"]) ?? "").split(" ");
+  if (!scopes.includes(API_SCOPE)) throw notAuthorized("Access Token does not have required scopes");
+  return caller;
+}
+
+/**
+ * The user of an access token, whatever its scopes. A signature and a time alone are not enough, unlike for an
+ * authorizer: a user who is disabled, or whose sign-in was ended, calls nothing any more.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUserGlobalSignOut.html
+ *
+ * @throws CognitoError `NotAuthorizedException`, or `UserNotFoundException` where the user was deleted
+ */
+export function liveTokenCaller(pool: Pool, accessToken: string): TokenCaller {
   const claims = verifiedAccessToken(accessToken, pool.keys.published(), pool.now());
   const user = existingUser(pool, textOf(claims["sub"]) ?? "");
   assertEnabled(user);
