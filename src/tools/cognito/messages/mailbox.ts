@@ -10,6 +10,8 @@ export interface Mail {
   readonly subject?: string;
   /** As the CustomMessage trigger worded it, with the code in it. */
   readonly text?: string;
+  /** Why the custom sender that should have sent it failed. */
+  readonly failure?: string;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
 }

@@ -1,0 +1,56 @@
+import { randomInt, timingSafeEqual } from "node:crypto";
+import { CognitoError } from "../cognito-error.ts";
+import type { CodePurpose, PendingCode, User } from "../directory/user.ts";
+
+const HOUR = 3_600_000;
+
+/**
+ * How long codes count, in milliseconds.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html (validity of codes)
+ */
+const LIFETIME: Readonly<Record<CodePurpose, number>> = {
+  "sign-up": 24 * HOUR,
+  "forgot-password": HOUR,
+  email: 24 * HOUR,
+  phone_number: 24 * HOUR,
+};
+
+/** Six digits, as Cognito sends them. */
+export const sixDigits = () => String(randomInt(1_000_000)).padStart(6, "0");
+
+/** The record of a user with a new code; one that was sent before for the same purpose no longer counts. */
+export function withCode(
+  user: User,
+  purpose: CodePurpose,
+  now: number,
+  value?: string,
+): { readonly user: User; readonly code: string } {
+  const code = sixDigits();
+  const pending: PendingCode = {
+    code,
+    expiresAt: now + LIFETIME[purpose],
+    ...(value === undefined ? {} : { value }),
+  };
+  return { user: { ...user, codes: { ...user.codes, [purpose]: pending } }, code };
+}
+
+/** The record of a user whose code was used. */
+export function withoutCode(user: User, purpose: CodePurpose): User {
+  const { [purpose]: _, ...codes } = user.codes;
+  return { ...user, codes };
+}
+
+/** @throws CognitoError `ExpiredCodeException`, `CodeMismatchException` */
+export function provenCode(user: User, purpose: CodePurpose, code: string, now: number): PendingCode {
+  const pending = user.codes[purpose];
+  if (pending === undefined || now >= pending.expiresAt) throw expiredCode();
+  const [given, wanted] = [Buffer.from(code), Buffer.from(pending.code)];
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw codeMismatch();
+  return pending;
+}
+
+export const expiredCode = () =>
+  new CognitoError("ExpiredCodeException", "Invalid code provided, please request a code again.");
+
+export const codeMismatch = () =>
+  new CognitoError("CodeMismatchException", "Invalid verification code provided, please try again.");
