@@ -78,9 +78,14 @@ async function wordsOf(pool: Pool, message: Message): Promise<Pick<Mail, "subjec
     ...(inMail ? { subject: textOf(custom["emailSubject"]) ?? own.subject } : {}),
     text: text
       .replaceAll(CODE, code)
-      .replaceAll(USERNAME, user.username)
+      .replaceAll(USERNAME, signInName(pool, user))
       .replaceAll(LINK, (_, words: string) => confirmationLink(message, words)),
   };
+}
+
+/** Where addresses are usernames, a user knows no other. */
+function signInName({ config }: Pool, { username, attributes }: User): string {
+  return config.usernameAttributes.map((name) => attributes[name]).find(Boolean) ?? username;
 }
 
 /** What the CustomMessage trigger says; nothing in a pool without one. @throws CognitoError of the trigger */
