@@ -5,7 +5,7 @@ import type { WebRoutes } from "./http/route.ts";
 import { type ApiCall, type Running, serveUserPool, type WebCall } from "./http/user-pool-server.ts";
 import { wellKnownRoutes } from "./http/well-known.ts";
 import { newOAuthState, oauthRoutes } from "./oauth/oauth-routes.ts";
-import { allOperations } from "./operations/all-operations.ts";
+import { ALL_OPERATIONS } from "./operations/all-operations.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { type RotatingKeyRing, storedKeyRing } from "./tokens/stored-key-ring.ts";
 import type { IssuedListener, KeyRing } from "./tokens/token-issuer.ts";
@@ -75,7 +75,7 @@ export async function startUserPool(options: UserPoolOptions): Promise<UserPool>
   });
   const running = await serveUserPool(Promise.resolve(pool), {
     port,
-    operations: allOperations,
+    operations: ALL_OPERATIONS,
     routes: {
       ...wellKnownRoutes(config.place),
       ...oauthRoutes(newOAuthState(pool.now)),
