@@ -2,12 +2,18 @@ import type { GroupConfig, PoolConfig } from "./config/pool-config.ts";
 import { Journal, MemoryStore } from "./directory/journal.ts";
 import { mailboxRoutes } from "./http/mailbox-routes.ts";
 import type { WebRoutes } from "./http/route.ts";
-import { type ApiCall, type Running, serveUserPool, type WebCall } from "./http/user-pool-server.ts";
+import {
+  type ApiCall,
+  type Running,
+  type Served,
+  serveUserPool,
+  type WebCall,
+} from "./http/user-pool-server.ts";
 import { wellKnownRoutes } from "./http/well-known.ts";
 import { newOAuthState, oauthRoutes } from "./oauth/oauth-routes.ts";
 import { ALL_OPERATIONS } from "./operations/all-operations.ts";
 import { openPool, type Pool } from "./pool.ts";
-import { type RotatingKeyRing, storedKeyRing } from "./tokens/stored-key-ring.ts";
+import { storedKeyRing } from "./tokens/stored-key-ring.ts";
 import type { IssuedListener, KeyRing } from "./tokens/token-issuer.ts";
 import type { Invoke } from "./triggers/triggers.ts";
 
@@ -15,8 +21,6 @@ export interface UserPoolOptions {
   readonly config: PoolConfig;
   /** Calls the functions of triggers. */
   readonly invoke: Invoke;
-  /** 0: any free one. */
-  readonly port: number;
   /** The file of its records; undefined: in memory. */
   readonly file: string | undefined;
   /** Keys from elsewhere; undefined: the pool's own, kept with its records. */
@@ -43,49 +47,47 @@ export interface UserPool extends Running {
 }
 
 /**
- * Opens a user pool and serves it on 127.0.0.1: the Cognito API, the OAuth endpoints, the sign-in pages.
+ * Opens a user pool and serves it on 127.0.0.1: the Cognito API, the OAuth endpoints, the sign-in pages. The port is
+ * taken at once; requests that arrive before the pool is open wait for it.
  *
+ * @param port 0: any free one
  * @throws DamagedDataError where the file is not one of a user pool
  * @throws Error of node:net where the port cannot be used
  */
-export async function startUserPool(options: UserPoolOptions): Promise<UserPool> {
-  const {
-    config,
-    invoke,
-    port,
-    file,
-    trusted = [],
-    currentGroups,
-    onTokens,
-    onApiCall,
-    onWebCall,
-    now,
-  } = options;
+export async function startUserPool(
+  port: number,
+  opening: UserPoolOptions | Promise<UserPoolOptions>,
+): Promise<UserPool> {
+  const opened = Promise.resolve(opening).then(open);
+  // Awaited below, after the port; until then, a failure has nobody who hears of it.
+  opened.catch(() => undefined);
+  const running = await serveUserPool(port, opened);
+  try {
+    const { pool, rotateKeys } = await opened;
+    return { ...running, pool, rotateKeys, url: `http://127.0.0.1:${running.port}` };
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+function open(options: UserPoolOptions): Served & Pick<UserPool, "rotateKeys"> {
+  const { config, file, trusted = [], routes } = options;
   const store = file === undefined ? new MemoryStore() : new Journal(file);
-  const own: RotatingKeyRing | undefined = options.keys === undefined ? storedKeyRing(store) : undefined;
-  const keys = options.keys ?? own ?? storedKeyRing(store);
-  const pool = openPool({
-    config,
-    store,
-    keys,
-    invoke,
-    ...(now === undefined ? {} : { now }),
-    ...(currentGroups === undefined ? {} : { currentGroups }),
-    ...(onTokens === undefined ? {} : { onTokens }),
-  });
-  const running = await serveUserPool(Promise.resolve(pool), {
-    port,
+  const own = storedKeyRing(store);
+  const keys = options.keys ?? own;
+  const pool = openPool({ ...options, store, keys });
+  return {
+    ...options,
+    pool,
     operations: ALL_OPERATIONS,
     routes: {
       ...wellKnownRoutes(config.place),
       ...oauthRoutes(newOAuthState(pool.now)),
       ...mailboxRoutes,
-      ...options.routes,
+      ...routes,
     },
     trusted,
-    ...(onApiCall === undefined ? {} : { onApiCall }),
-    ...(onWebCall === undefined ? {} : { onWebCall }),
-  });
-  const url = `http://127.0.0.1:${running.port}`;
-  return { ...running, pool, url, rotateKeys: own === undefined ? undefined : () => own.rotate() };
+    rotateKeys: options.keys === undefined ? () => own.rotate() : undefined,
+  };
 }

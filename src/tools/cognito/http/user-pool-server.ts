@@ -28,9 +28,9 @@ export interface WebCall {
   readonly answer: WebAnswer;
 }
 
-export interface UserPoolServerOptions {
-  /** 0: any free one. */
-  readonly port: number;
+/** What is served. */
+export interface Served {
+  readonly pool: Pool;
   readonly operations: Operations;
   /** Exact routes; `GET /POOL_ID/.well-known/jwks.json` has the id of the pool in it. */
   readonly routes: WebRoutes;
@@ -47,21 +47,22 @@ export interface Running {
 }
 
 /**
- * Serves a pool on 127.0.0.1 once it is open: the Cognito API, the endpoints and the pages. Only this machine's own host
+ * Serves a pool on 127.0.0.1, once it is open: the Cognito API, the endpoints and the pages. Only this machine's own host
  * is answered, and pages of trusted origins only what AWS lets a browser call: the operations of administrators are
  * closed to them.
  *
+ * @param port 0: any free one
  * @throws Error of node:net where the port cannot be used
  */
-export async function serveUserPool(pool: Promise<Pool>, options: UserPoolServerOptions): Promise<Running> {
+export async function serveUserPool(port: number, opening: Promise<Served>): Promise<Running> {
   const server = createServer((request, response) => {
-    pool
-      .then((opened) => answer(opened, request, response, options))
+    opening
+      .then((served) => answer(served, request, response))
       .catch((error: unknown) => {
         sendJson(response, 500, { __type: "InternalErrorException", message: messageOf(error) });
       });
   });
-  await listen(server, options.port);
+  await listen(server, port);
   return {
     port: (server.address() as AddressInfo).port,
     stop: () =>
@@ -79,17 +80,12 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-async function answer(
-  pool: Pool,
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: UserPoolServerOptions,
-): Promise<void> {
+async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
   const target = request.headers["x-amz-target"];
   const operation = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : undefined;
   const visit = visitOf(request);
-  const trusted = isForPages(url.pathname, operation) ? options.trusted : [];
+  const trusted = isForPages(url.pathname, operation) ? served.trusted : [];
   const refusal = refusalOf(visit, trusted);
   if (refusal !== undefined) return sendJson(response, refusal.status, { message: refusal.message });
   for (const [name, value] of Object.entries(corsHeaders(visit, trusted))) response.setHeader(name, value);
@@ -97,9 +93,9 @@ async function answer(
   const body = await readBody(request);
   if (body === undefined) return sendJson(response, 413, { message: "the body is too large" });
   if (request.method === "POST" && url.pathname === "/" && operation !== undefined) {
-    return api(pool, operation, body, response, options);
+    return api(served, operation, body, response);
   }
-  return web(pool, webRequest(request, url, body), response, options);
+  return web(served, webRequest(request, url, body), response);
 }
 
 function visitOf(request: IncomingMessage): Visit {
@@ -119,11 +115,10 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
 }
 
 async function api(
-  pool: Pool,
+  { pool, operations, onApiCall }: Served,
   operation: string,
   text: string,
   response: ServerResponse,
-  { operations, onApiCall }: UserPoolServerOptions,
 ): Promise<void> {
   const request = objectOf(jsonIn(text === "" ? "{}" : text));
   const told = (status: number, body: JsonObject, error?: string) => {
@@ -145,10 +140,9 @@ async function api(
 }
 
 async function web(
-  pool: Pool,
+  { pool, routes, onWebCall }: Served,
   request: WebRequest,
   response: ServerResponse,
-  { routes, onWebCall }: UserPoolServerOptions,
 ): Promise<void> {
   const route = `${request.method} ${request.url.pathname}`;
   const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
