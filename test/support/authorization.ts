@@ -3,9 +3,6 @@ import type { AuthorizerDependencies } from "../../src/authorizers/run-authorize
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
 import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
-import { LOCAL } from "../../src/tools/local/identifiers.ts";
-import { accessTokenClaims } from "../../src/tools/local/personas/persona-claims.ts";
-import { type Personas, personaNamed, readPersonas } from "../../src/tools/local/personas/personas.ts";
 import {
   type Claims,
   createKeyPair,
@@ -13,6 +10,9 @@ import {
   type SigningKey,
   signClaims,
 } from "../../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { accessTokenClaims } from "../../src/tools/local/personas/persona-claims.ts";
+import { type Personas, personaNamed, readPersonas } from "../../src/tools/local/personas/personas.ts";
 import { samplePolicy } from "./policy.ts";
 
 /** The key of the pool in tests. */

@@ -5,6 +5,7 @@ import { messagesOf } from "../../src/tools/cognito/config/messages.ts";
 import { passwordPolicyOf } from "../../src/tools/cognito/config/password-policy.ts";
 import type { ClientConfig, PoolConfig, TriggerName } from "../../src/tools/cognito/config/pool-config.ts";
 import { MemoryStore, type Store } from "../../src/tools/cognito/directory/journal.ts";
+import type { User } from "../../src/tools/cognito/directory/user.ts";
 import { openPool, type Pool } from "../../src/tools/cognito/pool.ts";
 import { createKeyPair } from "../../src/tools/cognito/tokens/signing.ts";
 
@@ -84,4 +85,21 @@ export function testPool({ config, triggers = {}, now, store }: TestPoolOptions 
       }
     },
   });
+}
+
+/** A confirmed user without a password. */
+export function testUser(username: string, email: string, changes: Partial<User> = {}): User {
+  return {
+    username,
+    attributes: { sub: username, email, email_verified: "true" },
+    enabled: true,
+    status: "CONFIRMED",
+    codes: {},
+    mfa: { enabled: [] },
+    groups: [],
+    identities: [],
+    createdAt: 0,
+    modifiedAt: 0,
+    ...changes,
+  };
 }

@@ -1,6 +1,7 @@
+import { jwksPath } from "../cognito/http/well-known.ts";
 import type { DataDirectory } from "./data-directory.ts";
+import { LOCAL } from "./identifiers.ts";
 import { NO_CREDENTIALS } from "./no-credentials.ts";
-import { JWKS_PATH } from "./pool/cognito-server.ts";
 import type { Ports } from "./ports.ts";
 
 /** Variables that any program needs; the rest of the environment is left out: profiles, proxies, credentials. */
@@ -37,7 +38,7 @@ export function childEnvironment(
   return {
     ...Object.fromEntries(inherited),
     CLAIMGATE_LOCAL_DATA: data.root,
-    CLAIMGATE_LOCAL_JWKS: `${cognito}${JWKS_PATH}`,
+    CLAIMGATE_LOCAL_JWKS: `${cognito}${jwksPath(LOCAL)}`,
     CLAIMGATE_LOCAL_POLICY: data.policy,
     CLAIMGATE_ORDERS_FILE: data.orders,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito,

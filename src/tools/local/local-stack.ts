@@ -1,19 +1,18 @@
 import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { TemplatePool } from "../cognito/config/from-template.ts";
+import { DamagedDataError } from "../cognito/directory/journal.ts";
+import type { Pool } from "../cognito/pool.ts";
+import { startUserPool, type UserPool } from "../cognito/user-pool.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { callIn, type ReportedCall } from "./calls/reported-call.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { DataDirectory } from "./data-directory.ts";
+import { hasCode } from "./error-code.ts";
 import { Listeners } from "./gateways/listeners.ts";
-import { localSigningKey } from "./personas/signing-key-file.ts";
-import { type Running, serveCognito } from "./pool/cognito-server.ts";
-import { DamagedDataError } from "./pool/json-data-store.ts";
-import { type LocalPool, openLocalPool } from "./pool/local-pool.ts";
+import { localPool, localPoolOptions } from "./pool/local-pool.ts";
 import type { PoolEvent } from "./pool/pool-event.ts";
-import { type PoolPlan, readPoolPlan } from "./pool/pool-plan.ts";
-import type { PoolKeys } from "./pool/tokens/token-issuer.ts";
-import { createTriggerInvoker } from "./pool/trigger-invoker.ts";
 import type { Ports } from "./ports.ts";
 import { dataOption } from "./ready-block.ts";
 import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
@@ -23,7 +22,7 @@ import { DecisionWatch } from "./watch/decision-watch.ts";
 
 /** A running stack. */
 export interface LocalStack {
-  readonly pool: LocalPool;
+  readonly pool: Pool;
   readonly decisions: DecisionWatch;
   /** The results of edits of the sources. */
   readonly builds: BuildWatch;
@@ -57,7 +56,7 @@ export async function startLocalStack(
   data: DataDirectory,
   ports: Ports,
   signal: AbortSignal,
-  packaged?: PoolPlan,
+  packaged?: TemplatePool,
 ): Promise<LocalStack> {
   const env = childEnvironment(process.env, ports, data);
   const decisions = new DecisionWatch();
@@ -81,7 +80,7 @@ export async function startLocalStack(
       if (call !== undefined) calls.tell(call);
     },
   );
-  let server: Running | undefined;
+  let server: UserPool | undefined;
   const down = async () => {
     await offline.stop();
     await server?.stop();
@@ -89,12 +88,8 @@ export async function startLocalStack(
   };
   try {
     const planning = packaged === undefined ? packageService(data, ports, signal) : Promise.resolve(packaged);
-    const opening = planning.then((plan) =>
-      openPool(data, plan, createTriggerInvoker(`http://127.0.0.1:${ports.lambda}`, plan.triggers)),
-    );
-    // Bound at once, so that another start in these seconds finds the port in use.
-    server = await serve(opening, ports.cognito, (event) => events.tell(event));
-    const pool = await opening;
+    server = await startPool(planning, data, ports, (event) => events.tell(event));
+    const { pool } = server;
     await untilReady(offline, ports, signal);
     const died = offline.exited.then(() => offline.output());
     return {
@@ -113,12 +108,27 @@ export async function startLocalStack(
   }
 }
 
-function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) => void): Promise<Running> {
-  // Awaiting the pool throws its failure; without this handler, an earlier failure would end the process.
-  pool.catch(() => undefined);
-  return serveCognito(pool, port, tell).catch((cause: unknown) => {
-    throw new StartError(`port ${port} cannot be used; choose another with --cognito-port`, { cause });
-  });
+/** The port is taken at once, so that another start in these seconds finds it in use. */
+async function startPool(
+  planning: Promise<TemplatePool>,
+  data: DataDirectory,
+  ports: Ports,
+  tell: (event: PoolEvent) => void,
+): Promise<UserPool> {
+  const policies = policiesDirectory(process.env);
+  const opening = planning.then((plan) => localPoolOptions(plan, data, ports, policies, tell));
+  try {
+    return await startUserPool(ports.cognito, opening);
+  } catch (cause) {
+    if (hasCode(cause, "EADDRINUSE") || hasCode(cause, "EACCES")) {
+      throw new StartError(`port ${ports.cognito} cannot be used; choose another with --cognito-port`, {
+        cause,
+      });
+    }
+    if (!(cause instanceof DamagedDataError)) throw cause;
+    const reset = `npm start -- --reset${dataOption(relative(process.cwd(), data.root))}`;
+    throw new StartError(`${cause.message}; fix it, or delete all users with \`${reset}\``, { cause });
+  }
 }
 
 /**
@@ -130,7 +140,7 @@ export async function packageService(
   data: DataDirectory,
   ports: Ports,
   signal: AbortSignal,
-): Promise<PoolPlan> {
+): Promise<TemplatePool> {
   const env = childEnvironment(process.env, ports, data);
   const packaging = startServerless(["package", "--package", data.package], env);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
@@ -143,35 +153,11 @@ export async function packageService(
   const file = join(data.package, TEMPLATE);
   if (!existsSync(file)) throw new StartError(`packaging created no ${TEMPLATE}:\n\n${packaging.output()}`);
   try {
-    return readPoolPlan(JSON.parse(readFileSync(file, "utf8")));
+    return localPool(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
     if (cause instanceof RangeError) throw new StartError(cause.message, { cause });
     throw cause;
   }
-}
-
-async function openPool(
-  data: DataDirectory,
-  plan: PoolPlan,
-  invoke: Parameters<typeof openLocalPool>[3],
-): Promise<LocalPool> {
-  try {
-    return await openLocalPool(data.pool, plan, poolKeys(data.keys), invoke, policiesDirectory(process.env));
-  } catch (cause) {
-    if (!(cause instanceof DamagedDataError)) throw cause;
-    const reset = `npm start -- --reset${dataOption(relative(process.cwd(), data.root))}`;
-    throw new StartError(`${cause.message}; fix it, or delete all users with \`${reset}\``, { cause });
-  }
-}
-
-/** The access-token key is that of `npm run token`, so its tokens are valid here as well. */
-function poolKeys(directory: string): PoolKeys {
-  const own = localSigningKey(join(directory, "id-token"));
-  const kid = `${own.kid}-id`;
-  return {
-    access: localSigningKey(directory),
-    id: { ...own, kid, publicJwk: { ...own.publicJwk, kid } },
-  };
 }
 
 function offlineArguments(ports: Ports): string[] {

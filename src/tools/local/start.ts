@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { messageOf } from "../../errors.ts";
+import type { TemplatePool } from "../cognito/config/from-template.ts";
 import { whyNotWritten } from "../machine/file-reason.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { type Screen, screenOf } from "../machine/screen.ts";
@@ -13,7 +14,7 @@ import { type GoodPolicy, keepAtStart, keepLastGood } from "./last-good-policy.t
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
 import { PERSONAS_FILE } from "./personas/local-minter.ts";
 import { readPersonas } from "./personas/personas.ts";
-import type { PoolPlan } from "./pool/pool-plan.ts";
+import { secretOf } from "./pool/local-pool.ts";
 import { choosePorts, type Ports, unusualPorts } from "./ports.ts";
 import { readyLines } from "./ready-block.ts";
 import { SERVICE_ROOT } from "./serverless-process.ts";
@@ -65,7 +66,7 @@ async function run(options: StartOptions): Promise<number> {
     let stack = await starting;
     process.once("exit", () => stack.kill());
     if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);
-    if (!stop.aborted) await whereThingsAre(stack, ports, data);
+    if (!stop.aborted) whereThingsAre(stack, ports, data);
     for (;;) {
       const end = await serve(stack, { options, data, ports, stop, known });
       await stack.stop();
@@ -101,7 +102,7 @@ interface Running {
 type End =
   | { readonly kind: "stopped" }
   | { readonly kind: "died"; readonly output: string }
-  | { readonly kind: "repackaged"; readonly plan: PoolPlan };
+  | { readonly kind: "repackaged"; readonly plan: TemplatePool };
 
 /** Watches calls, policy and service until the stack must stop. */
 async function serve(stack: LocalStack, running: Running): Promise<End> {
@@ -114,7 +115,7 @@ async function serve(stack: LocalStack, running: Running): Promise<End> {
     watchPolicies(
       policiesDirectory(process.env),
       (edit) => {
-        void takeEdit(stack, screen, edit, existsSync(data.policy));
+        takeEdit(stack, screen, edit, existsSync(data.policy));
         service.policyChanged();
       },
       (good) => keep(good, data),
@@ -143,16 +144,10 @@ function whoIsWho({ pool }: LocalStack): WhoIsWho {
 }
 
 /** Applies an edit as a deployment would: the functions already decide by it, and the pool gets its groups. */
-async function takeEdit(
-  { pool }: LocalStack,
-  out: Screen,
-  edit: PolicyEdit,
-  isAnyGood: boolean,
-): Promise<void> {
+function takeEdit({ pool }: LocalStack, out: Screen, edit: PolicyEdit, isAnyGood: boolean): void {
   if (edit.kind === "accepted") {
     out.line(`${out.style("green", "policy changed")}: version ${edit.version} is in force`);
-    for (const name of await pool.takeGroups())
-      out.line(`  the user pool has a new group: ${printable(name)}`);
+    for (const name of pool.takeGroups()) out.line(`  the user pool has a new group: ${printable(name)}`);
     return;
   }
   const instead = isAnyGood
@@ -187,16 +182,15 @@ async function story(stack: LocalStack, ports: Ports): Promise<void> {
   }
 }
 
-async function whereThingsAre({ pool }: LocalStack, ports: Ports, data: DataDirectory): Promise<void> {
-  const alice = await pool.stock.users.getUserByUsername(pool.stock.context, ALICE.email);
+function whereThingsAre({ pool }: LocalStack, ports: Ports, data: DataDirectory): void {
   screen.heading("Ready");
   const lines = readyLines({
     ports,
     data: place(data.root),
     functionsLog: place(data.functionsLog),
     policies: place(policiesDirectory(process.env)),
-    hasAlice: alice !== null,
-    secret: pool.plan.clients.find(({ name }) => name === "reporting")?.secret,
+    hasAlice: pool.users.find(ALICE.email) !== undefined,
+    secret: secretOf(pool.config, "reporting"),
   });
   for (const line of lines) screen.line(line);
   screen.line(`\nCtrl-C stops it.`);

@@ -1,5 +1,5 @@
-import type { AccessReport } from "./access-report.ts";
 import { type Html, html } from "../text/html.ts";
+import type { AccessReport } from "./access-report.ts";
 
 /** The findings of the linter. */
 export function findingsSection({ findings }: AccessReport): Html {

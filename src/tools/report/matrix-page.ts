@@ -1,7 +1,7 @@
 import type { Subject } from "../../policy/subject.ts";
 import type { Access } from "../access/access.ts";
-import { htmlDocument } from "./document.ts";
 import { html } from "../text/html.ts";
+import { htmlDocument } from "./document.ts";
 import { legend, matrixTable } from "./matrix-table.ts";
 
 export interface MatrixPage {

@@ -1,5 +1,5 @@
-import type { AccessReport, RouteReport } from "./access-report.ts";
 import { type Html, html } from "../text/html.ts";
+import type { AccessReport, RouteReport } from "./access-report.ts";
 import { legend, matrixTable } from "./matrix-table.ts";
 
 /** The access matrix: a row for each route, a column for each subject. */

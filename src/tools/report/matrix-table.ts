@@ -1,8 +1,8 @@
 import { type Access, describeAccess } from "../access/access.ts";
 import { type Column, equalColumns } from "../access/equal-columns.ts";
 import { number } from "../text/counted.ts";
-import type { Holder } from "./access-report.ts";
 import { type Html, html } from "../text/html.ts";
+import type { Holder } from "./access-report.ts";
 
 type NamedHolder = Pick<Holder, "subject" | "description">;
 

@@ -1,7 +1,7 @@
+import { type Html, html } from "../text/html.ts";
 import type { AccessReport } from "./access-report.ts";
 import { coverageSection, findingsSection } from "./checks-section.ts";
 import { htmlDocument } from "./document.ts";
-import { type Html, html } from "../text/html.ts";
 import { matrixSection } from "./matrix-section.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { rolesSection } from "./roles-section.ts";

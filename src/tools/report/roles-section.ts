@@ -1,6 +1,6 @@
 import { counted } from "../text/counted.ts";
-import type { AccessReport, Holder } from "./access-report.ts";
 import { type Html, html } from "../text/html.ts";
+import type { AccessReport, Holder } from "./access-report.ts";
 import { type RoleGraph, roleLayout } from "./role-layout.ts";
 
 const BOX = 26;

@@ -1,7 +1,7 @@
 import { jsonIn, objectOf, textsOf } from "../../../json.ts";
+import type { Pool } from "../../cognito/pool.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printable } from "../../text/printable.ts";
-import type { LocalPool } from "../pool/local-pool.ts";
 import type { PoolEvent } from "../pool/pool-event.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";
 import { printCall } from "./call-line.ts";
@@ -13,7 +13,7 @@ import type { WhoIsWho } from "./who-is-who.ts";
 
 /** The observable events of a running stack. */
 export interface Watchable {
-  readonly pool: LocalPool;
+  readonly pool: Pool;
   readonly decisions: { subscribe(listener: (decision: LoggedDecision) => void): () => void };
   /** @returns stops it */
   onCall(listener: (call: ReportedCall) => void): () => void;
@@ -36,13 +36,13 @@ export function showCalls(stack: Watchable, screen: Screen, who: WhoIsWho, log: 
     expects: ({ caller, path, refused }) =>
       // Without a token no gateway asks the authorizer of an HTTP or REST API.
       refused === undefined && (caller !== undefined || path === "$connect"),
-    found: (call, decision) => void showCall({ screen, who, log }, call, decision),
+    found: (call, decision) => showCall({ screen, who, log }, call, decision),
   });
   const events = new Matching<PoolEvent>({
     isAbout: ({ kind }, { operation }) => DECIDED_BY.get(operation)?.test(kind) === true,
     expects: ({ operation, error }) =>
       DECIDED_BY.has(operation) && (error === undefined || error === "UserLambdaValidationException"),
-    found: (event, decision) => void showEvent(screen, who, event, decision),
+    found: (event, decision) => showEvent(screen, who, event, decision),
   });
   const stops = [
     stack.decisions.subscribe((decision) =>
@@ -67,15 +67,15 @@ const DECIDED_BY: ReadonlyMap<string, RegExp> = new Map([
   ["ConfirmSignUp", /^group/],
 ]);
 
-async function showCall(
+function showCall(
   { screen, who, log }: { readonly screen: Screen; readonly who: WhoIsWho; readonly log: string },
   call: ReportedCall,
   decision: LoggedDecision | undefined,
-): Promise<void> {
+): void {
   const unproven = decision !== undefined && decision.subjects.length === 0;
   printCall(screen, {
     status: call.status,
-    who: unproven ? "unproven" : await who.isNamed(call.caller),
+    who: unproven ? "unproven" : who.isNamed(call.caller),
     what: `${printable(call.method)} ${shownPath(call.path)}`,
     why: decision === undefined ? undecided(call, log) : decidedBy(decision),
   });
@@ -88,16 +88,16 @@ function undecided({ status, caller, refused }: ReportedCall, log: string): stri
   return status === 401 ? "no token" : "open to everyone";
 }
 
-async function showEvent(
+function showEvent(
   screen: Screen,
   who: WhoIsWho,
   event: PoolEvent,
   decision: LoggedDecision | undefined,
-): Promise<void> {
+): void {
   const named = callerOf(event.accessToken);
   printCall(screen, {
     status: event.status,
-    who: named === undefined ? await who.isCalled(event.username) : await who.isNamed(named),
+    who: named === undefined ? who.isCalled(event.username) : who.isNamed(named),
     what: printable(event.operation),
     why: outcomeOf(event, decision),
   });

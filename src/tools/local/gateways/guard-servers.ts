@@ -1,7 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { inFlight } from "./failed-authorizers.ts";
 import { type Refusal, refusalOf, type Visit } from "../../cognito/http/own-origin.ts";
+import { inFlight } from "./failed-authorizers.ts";
 
 /** What pages may call in this process. */
 export interface PageAccess {

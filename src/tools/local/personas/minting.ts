@@ -1,6 +1,6 @@
+import { type SigningKey, signClaims } from "../../cognito/tokens/signing.ts";
 import { accessTokenClaims, idTokenClaims, TOKEN_LIFETIME } from "./persona-claims.ts";
 import type { Persona } from "./personas.ts";
-import { type SigningKey, signClaims } from "../../cognito/tokens/signing.ts";
 
 /**
  * The kind of a persona's token: a valid access token, an identity token, or an access token issued two lifetimes ago.

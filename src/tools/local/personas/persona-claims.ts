@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-
+import type { Claims } from "../../cognito/tokens/signing.ts";
 import { LOCAL } from "../identifiers.ts";
 import type { MachinePersona, Persona, UserPersona } from "./personas.ts";
-import type { Claims } from "../../cognito/tokens/signing.ts";
 
 /** The default lifetime of a pool's tokens: one hour, in seconds. */
 export const TOKEN_LIFETIME = 3600;

@@ -1,9 +1,8 @@
 import { createPrivateKey, createPublicKey, randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-import { hasCode } from "../error-code.ts";
 import { createKeyPair, jwksOf, type SigningKey, signingKeyOf } from "../../cognito/tokens/signing.ts";
+import { hasCode } from "../error-code.ts";
 
 const KEY_ID = "claimgate-local";
 

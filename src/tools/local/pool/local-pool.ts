@@ -1,209 +1,92 @@
-import { randomInt, randomUUID } from "node:crypto";
-import { type JsonObject, textOf } from "../../../json.ts";
+import { join } from "node:path";
+import { poolFromTemplate, type TemplatePool } from "../../cognito/config/from-template.ts";
+import type { GroupConfig } from "../../cognito/config/pool-config.ts";
+import type { PoolKeys } from "../../cognito/tokens/token-issuer.ts";
+import { lambdaEndpoint } from "../../cognito/triggers/triggers.ts";
+import type { UserPoolOptions } from "../../cognito/user-pool.ts";
+import type { DataDirectory } from "../data-directory.ts";
 import { LOCAL } from "../identifiers.ts";
-import {
-  openCognitoLocal,
-  STANDARD_ATTRIBUTES,
-  type StockCognito,
-  type StockHooks,
-  type StoredUser,
-} from "./cognito-local.ts";
-import { Mailbox } from "./mailbox.ts";
+import { localSigningKey } from "../personas/signing-key-file.ts";
+import type { Ports } from "../ports.ts";
+import { accessTokenRoute } from "./access-token-route.ts";
 import { groupsOfPolicy } from "./policy-groups.ts";
-import type { ClientPlan, GroupPlan, PoolPlan } from "./pool-plan.ts";
-import { issueTokens, recordOf } from "./tokens/issue-tokens.ts";
-import { API_SCOPE, type SignIn } from "./tokens/stock-claims.ts";
-import { clientOf, type PoolKeys, TokenIssuer } from "./tokens/token-issuer.ts";
-import { postConfirmationEvent } from "./trigger-event.ts";
-import type { InvokeTrigger } from "./trigger-invoker.ts";
+import { apiEvent, type PoolEvent, webEvent } from "./pool-event.ts";
 
-/** Everything that an operation of the emulated pool works with. */
-export interface LocalPool {
-  readonly plan: PoolPlan;
-  readonly keys: PoolKeys;
-  readonly stock: StockCognito;
-  readonly issuer: TokenIssuer;
-  readonly mailbox: Mailbox;
-  readonly invoke: InvokeTrigger;
-  readonly now: () => Date;
-  /**
-   * Gives the pool the groups of the policy as it is now, as a deployment would; none where it would not be deployed.
-   *
-   * @returns the names of those that are new
-   */
-  readonly takeGroups: () => Promise<readonly string[]>;
-  /** Sessions of open challenges -> the user that each belongs to. */
-  readonly sessions: Map<string, string>;
-  /** Refresh tokens that were exchanged and still count for a while. They are in no user's record any more. */
-  readonly exchanged: Map<string, ExchangedToken>;
+/**
+ * The user pool of the packaged service, under its local names.
+ *
+ * @param template the packaged CloudFormation template
+ * @throws TypeError where it is not a template
+ * @throws RangeError where the template has no user pool, or a trigger names a function that it does not have
+ */
+export function localPool(template: unknown): TemplatePool {
+  return poolFromTemplate(template, {
+    place: LOCAL,
+    client: (name) => ({ id: localClientId(name), secret: `local-secret-of-${name}` }),
+  });
 }
 
-interface ExchangedToken {
-  readonly username: string;
-  /** Milliseconds since 1970. */
-  readonly until: number;
+/** A client without a fixed id gets a derived one. */
+function localClientId(name: string): string {
+  const planned = Object.entries(LOCAL.appClients).find(([logical]) => logical === name)?.[1];
+  return planned ?? `local${name.toLowerCase()}client`;
 }
 
 /**
- * Opens the pool that the template plans on the users of a data directory: its clients, groups and attributes
- * are brought up to date, its users are left alone.
+ * How the pool of the service is served: on the users of the data directory, with the functions of this run.
  *
  * @param policies the directory of the policy, which may name more groups while the pool is open
  */
-export async function openLocalPool(
-  directory: string,
-  plan: PoolPlan,
-  keys: PoolKeys,
-  invoke: InvokeTrigger,
+export function localPoolOptions(
+  { config, functionNames, appOrigins }: TemplatePool,
+  data: DataDirectory,
+  ports: Ports,
   policies: string,
-): Promise<LocalPool> {
-  const now = () => new Date();
-  const mailbox = new Mailbox();
-  const issuer = new TokenIssuer(plan, keys, invoke, now);
-  const hooks = hooksOf(plan, issuer, mailbox, invoke, now, () => stock);
-  const stock: StockCognito = await openCognitoLocal(
-    directory,
-    LOCAL.userPoolId,
-    plan.usernameAttributes,
-    hooks,
-  );
-  await bringUpToDate(stock, plan, now());
-  const takeGroups = () => saveGroups(stock, groupsInForce(policies, plan.groups), now());
-  await takeGroups();
-  const sessions = new Map<string, string>();
-  const exchanged = new Map<string, ExchangedToken>();
-  return { plan, keys, stock, issuer, mailbox, invoke, now, takeGroups, sessions, exchanged };
-}
-
-function hooksOf(
-  plan: PoolPlan,
-  issuer: TokenIssuer,
-  mailbox: Mailbox,
-  invoke: InvokeTrigger,
-  now: () => Date,
-  stock: () => StockCognito,
-): StockHooks {
+  tell: (event: PoolEvent) => void,
+): UserPoolOptions {
+  const keys = poolKeys(data.keys);
+  const told = (event: PoolEvent | undefined) => {
+    if (event !== undefined) tell(event);
+  };
   return {
-    otp: confirmationCode,
-    messages: {
-      deliver(_context, about, _clientId, _poolId, _user, code, _metadata, { Destination: to }) {
-        mailbox.deliver({ to, about, code });
-        return Promise.resolve();
-      },
+    config,
+    invoke: lambdaEndpoint(`http://127.0.0.1:${ports.lambda}`, functionNames),
+    file: join(data.pool, "user-pool.jsonl"),
+    keys: { current: () => keys, published: () => [keys.id, keys.access] },
+    trusted: appOrigins,
+    currentGroups: () => groupsInForce(policies, config.groups),
+    routes: { "GET /_access-token": accessTokenRoute(told) },
+    onApiCall: ({ operation, request, status, body, error }) => {
+      told(apiEvent(operation, request, { status, body, error }));
     },
-    triggers: {
-      enabled: (trigger) => trigger === "PostConfirmation" && plan.triggers.has(trigger),
-      async postConfirmation(_context, call) {
-        const { clientId, clientMetadata, username: userName } = call;
-        const source =
-          call.source === "PostConfirmation_ConfirmForgotPassword"
-            ? call.source
-            : "PostConfirmation_ConfirmSignUp";
-        const userAttributes = recordOf(call.userAttributes);
-        await invoke(
-          "PostConfirmation",
-          postConfirmationEvent(source, { userName, clientId, clientMetadata, userAttributes }),
-        );
-      },
-    },
-    tokenGenerator: {
-      async generate(_context, user, _groups, { ClientId }, clientMetadata, source) {
-        const client = clientOf(plan, ClientId);
-        const signIn = newSignIn(client, source, now());
-        const from = triggerSource(source, user);
-        return issueTokens({ issuer, stock: stock() }, user, client, signIn, from, clientMetadata);
-      },
+    onWebCall: (call) => {
+      told(webEvent(call));
     },
   };
 }
 
-/** cognito-local names the source after the call; a temporary password makes it a challenge. */
-function triggerSource(source: string, user: StoredUser): string {
-  return source === "Authentication" && user.UserStatus === "FORCE_CHANGE_PASSWORD"
-    ? "TokenGeneration_NewPasswordChallenge"
-    : `TokenGeneration_${source}`;
-}
-
-function newSignIn(client: ClientPlan, source: string, now: Date): SignIn {
-  return {
-    originJti: randomUUID(),
-    authTime: Math.floor(now.getTime() / 1000),
-    scopes: source === "HostedAuth" ? client.scopes : [API_SCOPE],
-  };
-}
-
-/** Six digits, as Cognito mails them. */
-export function confirmationCode(): string {
-  return String(randomInt(1_000_000)).padStart(6, "0");
-}
-
-async function bringUpToDate({ users, context }: StockCognito, plan: PoolPlan, now: Date): Promise<void> {
-  await users.updateOptions(context, {
-    ...users.options,
-    Id: LOCAL.userPoolId,
-    UsernameAttributes: [...plan.usernameAttributes],
-    AutoVerifiedAttributes: [...plan.autoVerifiedAttributes],
-    UserAttributeUpdateSettings: plan.attributeUpdates,
-    MfaConfiguration: "OFF",
-    SchemaAttributes: schemaOf(plan),
-  });
-  for (const client of plan.clients) await users.saveAppClient(context, clientRecord(client, now));
-  await saveGroups({ users, context }, plan.groups, now);
-}
-
-/** Creates and updates the groups; members stay. @returns the names of those that are new */
-async function saveGroups(
-  { users, context }: Pick<StockCognito, "users" | "context">,
-  groups: readonly GroupPlan[],
-  now: Date,
-): Promise<readonly string[]> {
-  const existing = await users.listGroups(context);
-  const before = new Map(existing.map((group) => [group.GroupName, group]));
-  for (const group of groups) {
-    const record = { CreationDate: now, ...before.get(group.name), LastModifiedDate: now };
-    await users.saveGroup(context, { ...record, ...groupRecord(group) });
-  }
-  return groups.map(({ name }) => name).filter((name) => !before.has(name));
-}
-
-function groupsInForce(policies: string, packaged: readonly GroupPlan[]): readonly GroupPlan[] {
+/** The groups of the template, as the policy changes and completes them. */
+function groupsInForce(policies: string, packaged: readonly GroupConfig[]): readonly GroupConfig[] {
   try {
-    return groupsOfPolicy(policies, packaged);
+    const all = [...packaged, ...groupsOfPolicy(policies, packaged)];
+    return [...new Map(all.map((group) => [group.name, group])).values()];
   } catch {
     // The watch of the policy reports what is wrong with it.
-    return [];
+    return packaged;
   }
 }
 
-/** Attributes of the template's own; a name that AWS knows stays AWS's, every other is `custom:`. */
-function schemaOf(plan: PoolPlan): JsonObject[] {
-  const standard = new Set(STANDARD_ATTRIBUTES.map((attribute) => attribute["Name"]));
-  const own = plan.schema
-    .filter((attribute) => !standard.has(attribute["Name"]))
-    .map((attribute) => ({ ...attribute, Name: `custom:${textOf(attribute["Name"]) ?? ""}` }))
-    .map((attribute) => ({ Mutable: true, Required: false, DeveloperOnlyAttribute: false, ...attribute }));
-  return [...STANDARD_ATTRIBUTES, ...own];
-}
-
-function clientRecord(client: ClientPlan, now: Date): JsonObject {
+/** The access-token key is that of `npm run token`, so its tokens are valid here as well. */
+function poolKeys(directory: string): PoolKeys {
+  const own = localSigningKey(join(directory, "id-token"));
+  const kid = `${own.kid}-id`;
   return {
-    UserPoolId: LOCAL.userPoolId,
-    ClientId: client.id,
-    ClientName: client.name,
-    ClientSecret: client.secret,
-    AllowedOAuthFlows: [...client.flows],
-    AllowedOAuthScopes: [...client.scopes],
-    CallbackURLs: [...client.callbackUrls],
-    CreationDate: now,
-    LastModifiedDate: now,
+    access: localSigningKey(directory),
+    id: { ...own, kid, publicJwk: { ...own.publicJwk, kid } },
   };
 }
 
-function groupRecord(group: GroupPlan) {
-  return {
-    GroupName: group.name,
-    Description: group.description,
-    Precedence: group.precedence,
-    RoleArn: group.roleArn,
-  };
+/** The secret of a client of the pool; undefined where it has none, or is not there. */
+export function secretOf({ clients }: TemplatePool["config"], name: string): string | undefined {
+  return clients.find((client) => client.name === name)?.secret;
 }

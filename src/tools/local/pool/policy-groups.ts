@@ -1,8 +1,8 @@
+import type { GroupConfig } from "../../cognito/config/pool-config.ts";
 import { type PlannedGroup, planGroups } from "../../stack/from-policy/planned-group.ts";
 import { readStackPolicy } from "../../stack/from-policy/read-stack-policy.ts";
 import { LOCAL } from "../identifiers.ts";
 import { loadEdited } from "../last-good-policy.ts";
-import type { GroupPlan } from "./pool-plan.ts";
 
 /**
  * The groups that a deployment of this policy would create or update, as far as they are not what the packaged template
@@ -11,7 +11,7 @@ import type { GroupPlan } from "./pool-plan.ts";
  * @param packaged the groups of the template that the pool was built from
  * @throws PolicyError where the policy would not be deployed; what the file system throws
  */
-export function groupsOfPolicy(directory: string, packaged: readonly GroupPlan[]): readonly GroupPlan[] {
+export function groupsOfPolicy(directory: string, packaged: readonly GroupConfig[]): readonly GroupConfig[] {
   // What does not load is not in force, and its groups are not either.
   loadEdited(directory);
   const { rows, groups } = readStackPolicy(directory);

@@ -1,4 +1,5 @@
-import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import { type JsonObject, jsonIn, objectOf, textOf } from "../../../json.ts";
+import type { WebCall } from "../../cognito/http/user-pool-server.ts";
 
 /** Something that was asked of the user pool, and what came of it. */
 export interface PoolEvent {
@@ -28,10 +29,10 @@ const SHOWN: ReadonlySet<string> = new Set([
 ]);
 
 /** The event of an operation; undefined for one that is not shown. */
-export function operationEvent(
+export function apiEvent(
   operation: string,
   request: JsonObject,
-  answer: { readonly status: number; readonly body: JsonObject; readonly error?: string },
+  answer: { readonly status: number; readonly body: JsonObject; readonly error: string | undefined },
 ): PoolEvent | undefined {
   if (!SHOWN.has(operation)) return undefined;
   const username =
@@ -45,5 +46,18 @@ export function operationEvent(
     username,
     accessToken: textOf(objectOf(result)["AccessToken"]) ?? textOf(request["AccessToken"]),
     error: answer.error,
+  };
+}
+
+/** The event of a request of the token endpoint; undefined for every other endpoint, and for pages. */
+export function webEvent({ route, request, answer }: WebCall): PoolEvent | undefined {
+  if (route !== "POST /oauth2/token") return undefined;
+  const body = objectOf(jsonIn(answer.body));
+  return {
+    operation: new URLSearchParams(request.body).get("grant_type") ?? "/oauth2/token",
+    status: answer.status,
+    username: undefined,
+    accessToken: textOf(body["access_token"]),
+    error: textOf(body["error"]),
   };
 }

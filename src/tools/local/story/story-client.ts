@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import { CognitoError } from "../../cognito/cognito-error.ts";
 import { LOCAL } from "../identifiers.ts";
-import { CognitoError } from "../pool/cognito-error.ts";
 import type { Ports } from "../ports.ts";
 
 /** The answer of an API. */

@@ -1,11 +1,13 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import { signInBySrp } from "../../cognito/auth/srp-client.ts";
+import { CognitoError } from "../../cognito/cognito-error.ts";
+import type { Pool } from "../../cognito/pool.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printCall } from "../calls/call-line.ts";
 import { decidedBy } from "../calls/deciding-row.ts";
 import { shownPath } from "../calls/shown-names.ts";
 import { LOCAL } from "../identifiers.ts";
-import { CognitoError } from "../pool/cognito-error.ts";
-import type { LocalPool } from "../pool/local-pool.ts";
+import { secretOf } from "../pool/local-pool.ts";
 import type { Ports } from "../ports.ts";
 import type { DecisionWatch } from "../watch/decision-watch.ts";
 import { StoryClient } from "./story-client.ts";
@@ -20,7 +22,7 @@ interface Teller {
   readonly client: StoryClient;
   readonly screen: Screen;
   readonly decisions: DecisionWatch;
-  readonly pool: LocalPool;
+  readonly pool: Pool;
 }
 
 /**
@@ -28,7 +30,7 @@ interface Teller {
  * may call what, and which row of the policy decided.
  */
 export async function tellStory(
-  stack: { readonly pool: LocalPool; readonly decisions: DecisionWatch },
+  stack: { readonly pool: Pool; readonly decisions: DecisionWatch },
   ports: Ports,
   screen: Screen,
 ): Promise<void> {
@@ -101,10 +103,11 @@ async function confirm({ client, screen, decisions }: Teller): Promise<void> {
 }
 
 const withPassword = (client: StoryClient) =>
-  client.cognito("InitiateAuth", {
-    ClientId,
-    AuthFlow: "USER_PASSWORD_AUTH",
-    AuthParameters: { USERNAME: ALICE.email, PASSWORD: ALICE.password },
+  signInBySrp((operation, request) => client.cognito(operation, request), {
+    userPoolId: LOCAL.userPoolId,
+    clientId: ClientId,
+    username: ALICE.email,
+    password: ALICE.password,
   });
 
 function step(screen: Screen, what: string, who: string, outcome: string): void {
@@ -115,7 +118,7 @@ function step(screen: Screen, what: string, who: string, outcome: string): void 
 const SHOWN = ["sub", "token_use", "client_id", "scope", "cognito:groups"];
 
 function showTokens({ pool, screen }: Teller): void {
-  const issued = pool.issuer.last;
+  const issued = pool.tokens.last;
   if (issued === undefined) return;
   const before = issued.stock.access;
   const after = issued.claims.access;
@@ -154,7 +157,7 @@ async function userCalls(teller: Teller, token: string): Promise<void> {
 }
 
 async function machineCalls(teller: Teller): Promise<void> {
-  const secret = teller.pool.plan.clients.find(({ name }) => name === "reporting")?.secret;
+  const secret = secretOf(teller.pool.config, "reporting");
   if (secret === undefined) return;
   const token = await teller.client.machineToken(secret);
   await call(teller, "reporting", "GET /reports/orders", token);

@@ -1,15 +1,15 @@
 import { messageOf } from "../../../errors.ts";
 import { PolicyError, printFindings } from "../../../policy/finding.ts";
+import type { GroupConfig } from "../../cognito/config/pool-config.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
 import { stateOf } from "../../machine/policy-files.ts";
 import { type GoodPolicy, loadEdited } from "../last-good-policy.ts";
 import { groupsOfPolicy } from "../pool/policy-groups.ts";
-import type { GroupPlan } from "../pool/pool-plan.ts";
 import { watchSettled } from "./settled-watch.ts";
 
 /** The result of an edit. */
 export type PolicyEdit =
-  | { readonly kind: "accepted"; readonly version: string; readonly groups: readonly GroupPlan[] }
+  | { readonly kind: "accepted"; readonly version: string; readonly groups: readonly GroupConfig[] }
   | { readonly kind: "refused"; readonly findings: readonly string[] };
 
 /**

@@ -1,19 +1,19 @@
+import type { TemplatePool } from "../../cognito/config/from-template.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printable } from "../../text/printable.ts";
-import type { PoolPlan } from "../pool/pool-plan.ts";
 import { StartError } from "../start-error.ts";
 
 /** Packages the changed service while the stack runs, again after each change until it succeeds. */
 export class Repackaging {
   /** Resolves with the result of packaging. */
-  readonly done: Promise<PoolPlan>;
+  readonly done: Promise<TemplatePool>;
   readonly #screen: Screen;
-  readonly #package: () => Promise<PoolPlan>;
-  #finish: (plan: PoolPlan) => void = () => undefined;
+  readonly #package: () => Promise<TemplatePool>;
+  #finish: (plan: TemplatePool) => void = () => undefined;
   #state: "unchanged" | "packaging" | "changed meanwhile" | "refused" = "unchanged";
 
   /** @param packageService throws StartError if the service cannot be packaged */
-  constructor(screen: Screen, packageService: () => Promise<PoolPlan>) {
+  constructor(screen: Screen, packageService: () => Promise<TemplatePool>) {
     this.#screen = screen;
     this.#package = packageService;
     this.done = new Promise((resolve) => {
@@ -37,7 +37,7 @@ export class Repackaging {
     const result = await this.#package().catch((error: unknown) => error);
     // Set during packaging.
     if ((this.#state as string) === "changed meanwhile") return this.#run();
-    if (!(result instanceof Error)) return this.#finish(result as PoolPlan);
+    if (!(result instanceof Error)) return this.#finish(result as TemplatePool);
     this.#state = "refused";
     this.#screen.line(`${this.#screen.style("red", "serverless.yml refused")}: the stack is unchanged`);
     const text = result instanceof StartError ? result.message : String(result);

@@ -1,15 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
+import { signClaims, signingKeyOf } from "../../../../../src/tools/cognito/tokens/signing.ts";
 import { showCalls } from "../../../../../src/tools/local/calls/live-calls.ts";
 import type { ReportedCall } from "../../../../../src/tools/local/calls/reported-call.ts";
 import { WhoIsWho } from "../../../../../src/tools/local/calls/who-is-who.ts";
 import { Listeners } from "../../../../../src/tools/local/gateways/listeners.ts";
-import { signClaims, signingKeyOf } from "../../../../../src/tools/cognito/tokens/signing.ts";
-import type { StoredUser } from "../../../../../src/tools/local/pool/cognito-local.ts";
-import type { LocalPool } from "../../../../../src/tools/local/pool/local-pool.ts";
 import type { PoolEvent } from "../../../../../src/tools/local/pool/pool-event.ts";
 import { DecisionWatch } from "../../../../../src/tools/local/watch/decision-watch.ts";
 import { Screen } from "../../../../../src/tools/machine/screen.ts";
 import { until } from "../../../../support/local-stack-process.ts";
+import { testClient, testPool, testUser } from "../../../../support/user-pool.ts";
 
 const key = signingKeyOf("k", generateKeyPairSync("rsa", { modulusLength: 2048 }));
 const ALICE = { sub: "alice-sub", client: "web-id" };
@@ -24,15 +23,8 @@ let stop: () => void;
 beforeEach(() => {
   shown = "";
   [decisions, calls, events] = [new DecisionWatch(), new Listeners(), new Listeners()];
-  const email = { Name: "email", Value: "alice@example.com" };
-  const users = {
-    getUserByUsername: (_: unknown, name: string) =>
-      Promise.resolve(name === ALICE.sub ? ({ Attributes: [email] } as unknown as StoredUser) : null),
-  };
-  const pool = {
-    plan: { clients: [{ id: REPORTING.sub, name: "reporting" }] },
-    stock: { context: {}, users },
-  } as unknown as LocalPool;
+  const pool = testPool({ config: { clients: [{ ...testClient({}, "reporting"), id: REPORTING.sub }] } });
+  pool.users.save(testUser(ALICE.sub, "alice@example.com"));
   const stack = {
     pool,
     decisions,

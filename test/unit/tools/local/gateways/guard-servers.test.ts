@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { signClaims, signingKeyOf } from "../../../../../src/tools/cognito/tokens/signing.ts";
 import {
   callIn,
   type ReportedCall,
   reportCalls,
 } from "../../../../../src/tools/local/calls/reported-call.ts";
 import { guardServers } from "../../../../../src/tools/local/gateways/guard-servers.ts";
-import { signClaims, signingKeyOf } from "../../../../../src/tools/cognito/tokens/signing.ts";
 
 const APP = "http://localhost:5173";
 const key = signingKeyOf("k", generateKeyPairSync("rsa", { modulusLength: 2048 }));

@@ -1,15 +1,14 @@
 import { createVerify, generateKeyPairSync } from "node:crypto";
-
-import { LOCAL } from "../../../../../src/tools/local/identifiers.ts";
-import { mintToken } from "../../../../../src/tools/local/personas/minting.ts";
-import { accessTokenClaims, idTokenClaims } from "../../../../../src/tools/local/personas/persona-claims.ts";
-import { personaNamed } from "../../../../../src/tools/local/personas/personas.ts";
 import {
   createKeyPair,
   jwksOf,
   signingKeyOf,
   signToken,
 } from "../../../../../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../../../../../src/tools/local/identifiers.ts";
+import { mintToken } from "../../../../../src/tools/local/personas/minting.ts";
+import { accessTokenClaims, idTokenClaims } from "../../../../../src/tools/local/personas/persona-claims.ts";
+import { personaNamed } from "../../../../../src/tools/local/personas/personas.ts";
 import { PERSONAS } from "../../../../support/authorization.ts";
 
 const KEY = createKeyPair("test");

@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PoolPlan } from "../../../../../src/tools/local/pool/pool-plan.ts";
+import type { TemplatePool } from "../../../../../src/tools/cognito/config/from-template.ts";
 import { StartError } from "../../../../../src/tools/local/start-error.ts";
 import { Repackaging } from "../../../../../src/tools/local/watch/repackaging.ts";
 import { serviceStamp, watchService } from "../../../../../src/tools/local/watch/service-watch.ts";
 import { Screen } from "../../../../../src/tools/machine/screen.ts";
 import { until } from "../../../../support/local-stack-process.ts";
 
-const PLAN = {} as PoolPlan;
+const PLAN = {} as TemplatePool;
 
 /** A service whose packaging the test ends, one after the other. */
 function setUp() {

@@ -1,4 +1,19 @@
-import { readPoolPlan } from "../../../../../src/tools/local/pool/pool-plan.ts";
+import { poolFromTemplate } from "../../../../../src/tools/cognito/config/from-template.ts";
+
+const place = {
+  region: "us-east-1",
+  accountId: "000000000000",
+  userPoolId: "us-east-1_LocalPool",
+  issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool",
+};
+
+const read = (json: unknown) =>
+  poolFromTemplate(json, {
+    place,
+    client: (name) => ({ id: `local${name}client`, secret: `local-secret-of-${name}` }),
+  });
+
+const configOf = (json: unknown) => read(json).config;
 
 const template = (lambdaConfig: unknown, more: object = {}) => ({
   Resources: {
@@ -15,29 +30,29 @@ const template = (lambdaConfig: unknown, more: object = {}) => ({
 const arn = { "Fn::GetAtt": ["PreFunction", "Arn"] };
 
 test("triggers are the functions that the pool names, with the version of the template", () => {
-  const plan = readPoolPlan(
+  const pool = read(
     template({ PreSignUp: arn, PreTokenGenerationConfig: { LambdaArn: arn, LambdaVersion: "V3_0" } }),
   );
 
-  expect([...plan.triggers]).toEqual([
+  expect([...pool.functionNames]).toEqual([
     ["PreSignUp", "svc-dev-pre"],
     ["PreTokenGeneration", "svc-dev-pre"],
   ]);
-  expect(plan.preTokenVersion).toBe("V3_0");
+  expect(pool.config.preTokenVersion).toBe("V3_0");
 });
 
 test("the flat trigger is the first version", () => {
-  expect(readPoolPlan(template({ PreTokenGeneration: arn })).preTokenVersion).toBe("V1_0");
+  expect(read(template({ PreTokenGeneration: arn })).config.preTokenVersion).toBe("V1_0");
 });
 
 test("a trigger without a function, and a template without a pool, are errors", () => {
-  expect(() => readPoolPlan(template({ PreSignUp: { "Fn::GetAtt": ["Gone", "Arn"] } }))).toThrow("PreSignUp");
-  expect(() => readPoolPlan({ Resources: {} })).toThrow("AWS::Cognito::UserPool");
-  expect(() => readPoolPlan({})).toThrow("not a CloudFormation template");
+  expect(() => read(template({ PreSignUp: { "Fn::GetAtt": ["Gone", "Arn"] } }))).toThrow("PreSignUp");
+  expect(() => read({ Resources: {} })).toThrow("AWS::Cognito::UserPool");
+  expect(() => read({})).toThrow("not a CloudFormation template");
 });
 
 test("app clients get their local id, a secret where they have one, and their scopes resolved", () => {
-  const { clients } = readPoolPlan(
+  const { clients } = configOf(
     template(
       {},
       {
@@ -69,7 +84,7 @@ test("app clients get their local id, a secret where they have one, and their sc
   expect(clients).toMatchObject([
     {
       name: "reporting",
-      id: "localreportingclient000001",
+      id: "localreportingclient",
       secret: "local-secret-of-reporting",
       scopes: ["openid", "api/read", "api/x"],
       accessTokenSeconds: 900,
@@ -88,7 +103,7 @@ test("app clients get their local id, a secret where they have one, and their sc
 });
 
 test("groups keep their precedence and role", () => {
-  const { groups } = readPoolPlan(
+  const { groups } = configOf(
     template(
       {},
       {
@@ -116,17 +131,18 @@ test("groups keep their precedence and role", () => {
 });
 
 test("the password policy falls back on what AWS has for a new pool", () => {
-  expect(readPoolPlan(template({})).passwordPolicy).toEqual({
+  expect(configOf(template({})).passwordPolicy).toEqual({
     minimumLength: 8,
     lowercase: true,
     uppercase: true,
     numbers: true,
     symbols: true,
+    history: 0,
   });
 });
 
 test("pages of the app are those that a sign-in returns to and those that may call the HTTP API; never every page", () => {
-  const { appOrigins } = readPoolPlan(
+  const { appOrigins } = read(
     template(undefined, {
       WebClient: {
         Type: "AWS::Cognito::UserPoolClient",

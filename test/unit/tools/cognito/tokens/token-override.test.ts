@@ -1,8 +1,5 @@
-import { CognitoError } from "../../../../../../src/tools/local/pool/cognito-error.ts";
-import {
-  applyOverride,
-  type TokenClaims,
-} from "../../../../../../src/tools/local/pool/tokens/token-override.ts";
+import { CognitoError } from "../../../../../src/tools/cognito/cognito-error.ts";
+import { applyOverride, type TokenClaims } from "../../../../../src/tools/cognito/tokens/token-override.ts";
 
 const claims: TokenClaims = {
   access: { sub: "s", client_id: "c", scope: "a b", "cognito:groups": ["g"], username: "u" },

@@ -1,12 +1,12 @@
-import { createKeyPair, signClaims } from "../../../../../../src/tools/cognito/tokens/signing.ts";
-import { verifiedAccessToken } from "../../../../../../src/tools/local/pool/tokens/access-token-guard.ts";
+import { verifiedAccessToken } from "../../../../../src/tools/cognito/tokens/access-token-guard.ts";
+import { createKeyPair, signClaims } from "../../../../../src/tools/cognito/tokens/signing.ts";
 
 const key = createKeyPair("a");
-const now = new Date(1_000_000);
+const now = 1_000_000;
 const claims = { sub: "s", token_use: "access", exp: 1001 };
 
 test("a token of the pool gives its claims", () => {
-  expect(verifiedAccessToken(signClaims(claims, key), key, now)).toEqual(claims);
+  expect(verifiedAccessToken(signClaims(claims, key), [key], now)).toEqual(claims);
 });
 
 test.each([
@@ -17,7 +17,7 @@ test.each([
   ["garbage", "a.b.c"],
   ["nothing", ""],
 ])("%s is not authorized", (_name, token) => {
-  expect(() => verifiedAccessToken(token, key, now)).toThrow(
+  expect(() => verifiedAccessToken(token, [key], now)).toThrow(
     expect.objectContaining({ code: "NotAuthorizedException" }) as Error,
   );
 });

@@ -1,4 +1,4 @@
-import { assertPassword, passwordPolicyOf } from "../../../../../src/tools/local/pool/password-policy.ts";
+import { assertPassword, passwordPolicyOf } from "../../../../../src/tools/cognito/config/password-policy.ts";
 
 const policy = passwordPolicyOf({ MinimumLength: 12, RequireSymbols: false });
 

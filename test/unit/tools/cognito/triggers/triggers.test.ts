@@ -1,12 +1,14 @@
 import { createServer, type Server } from "node:http";
 import {
-  createTriggerInvoker,
-  type InvokeTrigger,
-} from "../../../../../src/tools/local/pool/trigger-invoker.ts";
+  lambdaEndpoint,
+  type RunTrigger,
+  triggerRunner,
+} from "../../../../../src/tools/cognito/triggers/triggers.ts";
 
 let server: Server;
 let answer: { status: number; headers: Record<string, string>; body: string } | "never";
 let seen: { url: string | undefined; body: string };
+let calls = 0;
 let endpoint: string;
 
 beforeAll(
@@ -18,6 +20,7 @@ beforeAll(
           body += chunk.toString("utf8");
         });
         request.on("end", () => {
+          calls += 1;
           seen = { url: request.url, body };
           if (answer === "never") return;
           response.writeHead(answer.status, answer.headers);
@@ -37,13 +40,13 @@ afterAll(() => {
   server.close();
 });
 
-const invoker = (limit?: number): InvokeTrigger =>
-  createTriggerInvoker(endpoint, new Map([["PreSignUp", "svc-dev-pre"]]), limit);
+const runner = (limit?: number): RunTrigger =>
+  triggerRunner(lambdaEndpoint(endpoint, new Map([["PreSignUp", "svc-dev-pre"]]), limit));
 
 test("the event goes to the function of the trigger, its response comes back", async () => {
   answer = { status: 200, headers: {}, body: '{"version":"1","response":{"autoConfirmUser":true}}' };
 
-  expect(await invoker()("PreSignUp", { a: 1 })).toEqual({ autoConfirmUser: true });
+  expect(await runner()("PreSignUp", { a: 1 })).toEqual({ autoConfirmUser: true });
 
   expect(seen).toEqual({ url: "/2015-03-31/functions/svc-dev-pre/invocations", body: '{"a":1}' });
 });
@@ -55,7 +58,7 @@ test("an error of the function reaches the caller in the words of Cognito", asyn
     body: '{"errorMessage":"Not you"}',
   };
 
-  await expect(invoker()("PreSignUp", {})).rejects.toMatchObject({
+  await expect(runner()("PreSignUp", {})).rejects.toMatchObject({
     code: "UserLambdaValidationException",
     message: "PreSignUp failed with error Not you.",
   });
@@ -66,26 +69,38 @@ test.each(["", "null", '{"response":null}', '{"response":[]}', "not json"])(
   async (body) => {
     answer = { status: 200, headers: {}, body };
 
-    await expect(invoker()("PreSignUp", {})).rejects.toMatchObject({
+    await expect(runner()("PreSignUp", {})).rejects.toMatchObject({
       code: "InvalidLambdaResponseException",
     });
   },
 );
 
-test("a function that takes too long is given up", async () => {
+test("a function that takes too long is called three times, and given up", async () => {
   answer = "never";
+  calls = 0;
 
-  await expect(invoker(20)("PreSignUp", {})).rejects.toMatchObject({
+  await expect(runner(20)("PreSignUp", {})).rejects.toMatchObject({
     code: "UnexpectedLambdaException",
     message: "PreSignUp invocation failed due to error Socket timeout while invoking Lambda function.",
   });
+  expect(calls).toBe(3);
+});
+
+test("a function that throws is not called again", async () => {
+  answer = { status: 200, headers: { "x-amz-function-error": "Unhandled" }, body: "{}" };
+  calls = 0;
+
+  await expect(runner()("PreSignUp", {})).rejects.toMatchObject({
+    message: "PreSignUp failed with error null.",
+  });
+  expect(calls).toBe(1);
 });
 
 test("a missing function is an unexpected error, not a pass", async () => {
   answer = { status: 404, headers: {}, body: '{"response":{}}' };
 
-  await expect(invoker()("PreSignUp", {})).rejects.toMatchObject({ code: "UnexpectedLambdaException" });
-  await expect(invoker()("PostConfirmation", {})).rejects.toMatchObject({
+  await expect(runner()("PreSignUp", {})).rejects.toMatchObject({ code: "UnexpectedLambdaException" });
+  await expect(runner()("PostConfirmation", {})).rejects.toMatchObject({
     code: "UnexpectedLambdaException",
   });
 });

@@ -1,0 +1,43 @@
+import { isPassword } from "../../cognito/auth/password-record.ts";
+import { CognitoError } from "../../cognito/cognito-error.ts";
+import { json, type WebHandler } from "../../cognito/http/route.ts";
+import { basicCredentials } from "../../cognito/oauth/client-authentication.ts";
+import { clientOf, type Pool } from "../../cognito/pool.ts";
+import { beginSignIn } from "../../cognito/tokens/sign-in-tokens.ts";
+import { API_SCOPE } from "../../cognito/tokens/stock-claims.ts";
+import { LOCAL } from "../identifiers.ts";
+import type { PoolEvent } from "./pool-event.ts";
+
+/**
+ * A sign-in that fits in a curl line: `curl -u NAME:PASSWORD .../_access-token`. It takes the place of SRP, which no
+ * curl line can do, and proves the same. AWS has no such thing.
+ */
+export function accessTokenRoute(tell: (event: PoolEvent) => void): WebHandler {
+  return async (pool, { headers }) => {
+    const { id, secret } = basicCredentials(headers["authorization"]) ?? { id: "", secret: "" };
+    const told = { operation: "InitiateAuth", username: id };
+    try {
+      const accessToken = await signIn(pool, id, secret);
+      tell({ ...told, status: 200, accessToken, error: undefined });
+      return { status: 200, headers: { "content-type": "text/plain" }, body: accessToken };
+    } catch (error) {
+      if (!(error instanceof CognitoError)) throw error;
+      tell({ ...told, status: 400, accessToken: undefined, error: error.code });
+      return json(401, { __type: error.code, message: error.message });
+    }
+  };
+}
+
+async function signIn(pool: Pool, name: string, password: string): Promise<string> {
+  const user = pool.users.find(name);
+  const { userPoolId } = pool.config.place;
+  if (user?.password === undefined || !isPassword(user.password, userPoolId, user.username, password)) {
+    throw new CognitoError("NotAuthorizedException", "Incorrect username or password.");
+  }
+  if (user.status !== "CONFIRMED")
+    throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
+  const client = clientOf(pool.config, LOCAL.appClients.web);
+  const source = "TokenGeneration_Authentication";
+  const { accessToken } = await beginSignIn(pool, user, client, { source, scopes: [API_SCOPE] });
+  return accessToken;
+}
