@@ -21,6 +21,8 @@ export interface PasswordRecord {
 /** A code that was sent and is not used yet. */
 export interface PendingCode {
   readonly code: string;
+  /** The address that it proves, if it was sent. */
+  readonly sentTo?: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   /** For a new value that counts once it is verified. */

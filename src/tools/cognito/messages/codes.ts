@@ -18,16 +18,23 @@ const LIFETIME: Readonly<Record<CodePurpose, number>> = {
 /** Six digits, as Cognito sends them. */
 export const sixDigits = () => String(randomInt(1_000_000)).padStart(6, "0");
 
-/** The record of a user with a new code; one that was sent before for the same purpose no longer counts. */
+/**
+ * The record of a user with a new code; one that was sent before for the same purpose no longer counts.
+ *
+ * @param sentTo the address that the code proves
+ * @param value a new value of an attribute, which counts once the code comes back
+ */
 export function withCode(
   user: User,
   purpose: CodePurpose,
   now: number,
+  sentTo: string | undefined,
   value?: string,
 ): { readonly user: User; readonly code: string } {
   const code = sixDigits();
   const pending: PendingCode = {
     code,
+    ...(sentTo === undefined ? {} : { sentTo }),
     expiresAt: now + LIFETIME[purpose],
     ...(value === undefined ? {} : { value }),
   };

@@ -46,6 +46,15 @@ export function recoveryAttributes({ recovery }: PoolConfig): readonly ContactAt
   );
 }
 
+/** Where the code of an unknown user would have gone, by the form of the name and the settings of the pool. */
+export function madeUpDestination(config: PoolConfig, username: string): Destination {
+  if (username.includes("@")) return { attribute: "email", address: username };
+  if (username.startsWith("+")) return { attribute: "phone_number", address: username };
+  const attribute = recoveryAttributes(config)[0] ?? "email";
+  const address = attribute === "email" ? `${username}@${username.slice(-1)}` : username;
+  return { attribute, address };
+}
+
 /** `CodeDeliveryDetails`: the destination is masked. */
 export function deliveryDetails({ attribute, address }: Destination): JsonObject {
   return {

@@ -2,7 +2,7 @@ import { CognitoError } from "../cognito-error.ts";
 import type { Attributes, User } from "../directory/user.ts";
 import type { Pool } from "../pool.ts";
 
-/** The names that a user would sign in with, by these attributes: verified aliases, and addresses that are usernames. */
+/** The attributes that a user signs in with: verified aliases, and addresses that are usernames. */
 export function aliasesIn({ config }: Pool, attributes: Attributes): readonly string[] {
   const verified = config.aliasAttributes.filter(
     (name) => name === "preferred_username" || attributes[`${name}_verified`] === "true",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../../json.ts";
-import { assertSchema, type Writing } from "../directory/attribute-schema.ts";
+import { assertSchema, type Writing } from "../directory/attribute-values.ts";
 import type { Attributes, User, UserStatus } from "../directory/user.ts";
 import { assertFree, type ChosenName, chosenName } from "../directory/usernames.ts";
 import type { Pool } from "../pool.ts";

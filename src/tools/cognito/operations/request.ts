@@ -44,7 +44,7 @@ export function oneOf<Value extends string>(
   );
 }
 
-export const lowerFirst = (name: string) => name.slice(0, 1).toLowerCase() + name.slice(1);
+const lowerFirst = (name: string) => name.slice(0, 1).toLowerCase() + name.slice(1);
 
 /** An operation of an administrator: it names its pool. @throws CognitoError `ResourceNotFoundException` */
 export function inPool(operation: Operation): Operation {

@@ -3,16 +3,11 @@ import { withPassword } from "../auth/new-password.ts";
 import { invalidParameter, notAuthorized } from "../cognito-error.ts";
 import { assertPassword } from "../config/password-policy.ts";
 import type { PoolConfig } from "../config/pool-config.ts";
-import { assertWritable } from "../directory/attribute-schema.ts";
+import { assertWritable } from "../directory/attribute-values.ts";
 import type { Attributes, User } from "../directory/user.ts";
 import { assertFree } from "../directory/usernames.ts";
 import { expiredCode, provenCode, withCode, withoutCode } from "../messages/codes.ts";
-import {
-  type Destination,
-  deliveryDetails,
-  recoveryAttributes,
-  verificationDestination,
-} from "../messages/destination.ts";
+import { deliveryDetails, madeUpDestination, verificationDestination } from "../messages/destination.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import { claimAliases } from "./aliases.ts";
 import { tellPostConfirmation } from "./confirmation.ts";
@@ -48,7 +43,7 @@ const signUp: Operation = async (pool, request) => {
     return answer;
   }
   const destination = verificationDestination(config, attributes);
-  const sent = withCode(withSecret, "sign-up", pool.now());
+  const sent = withCode(withSecret, "sign-up", pool.now(), destination?.address);
   pool.users.save(sent.user);
   if (destination === undefined) return answer;
   const details = await sendMessage(pool, {
@@ -69,8 +64,8 @@ const confirmSignUp: Operation = async (pool, request) => {
   const user = pool.users.find(username);
   if (user === undefined) throw client.preventUserExistenceErrors ? expiredCode() : unknownUser();
   assertUnconfirmed(user);
-  provenCode(user, "sign-up", code, pool.now());
-  const confirmed = confirmedUser(pool.config, user);
+  const { sentTo } = provenCode(user, "sign-up", code, pool.now());
+  const confirmed = confirmedUser(user, sentTo);
   claimAliases(pool, user.username, confirmed.attributes, request["ForceAliasCreation"] === true);
   const saved = saveUser(pool, withoutCode(confirmed, "sign-up"));
   await tellPostConfirmation(pool, "PostConfirmation_ConfirmSignUp", saved, client.id, metadataOf(request));
@@ -87,8 +82,10 @@ const resendConfirmationCode: Operation = async (pool, request) => {
   if (user === undefined) throw unknownUser();
   if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
   const destination = verificationDestination(pool.config, user.attributes);
-  if (destination === undefined) throw invalidParameter("Auto verification not turned on.");
-  const sent = withCode(user, "sign-up", pool.now());
+  if (destination === undefined) {
+    throw notAuthorized("Cannot resend codes. Auto verification not turned on.");
+  }
+  const sent = withCode(user, "sign-up", pool.now(), destination.address);
   const details = await sendMessage(pool, {
     reason: "ResendCode",
     user: saveUser(pool, sent.user),
@@ -107,19 +104,11 @@ export function assertUnconfirmed({ status }: User): void {
   }
 }
 
-/** Where the code of a user who does not exist would have gone, by the form of the name and the settings of the pool. */
-export function madeUpDestination(config: PoolConfig, username: string): Destination {
-  if (username.includes("@")) return { attribute: "email", address: username };
-  if (username.startsWith("+")) return { attribute: "phone_number", address: username };
-  const attribute = recoveryAttributes(config)[0] ?? "email";
-  const address = attribute === "email" ? `${username}@${username.slice(-1)}` : username;
-  return { attribute, address };
-}
-
-/** The address that the code was sent to is verified by it. */
-function confirmedUser(config: PoolConfig, user: User): User {
-  const proven = verificationDestination(config, user.attributes);
-  const flag: Attributes = proven === undefined ? {} : { [`${proven.attribute}_verified`]: "true" };
+/** The code verifies the address that it was sent to, if the user still has it. */
+function confirmedUser(user: User, sentTo: string | undefined): User {
+  const proven = (["email", "phone_number"] as const).find((name) => user.attributes[name] === sentTo);
+  const flag: Attributes =
+    sentTo === undefined || proven === undefined ? {} : { [`${proven}_verified`]: "true" };
   return { ...user, status: "CONFIRMED", attributes: { ...user.attributes, ...flag } };
 }
 

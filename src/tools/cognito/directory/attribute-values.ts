@@ -26,13 +26,30 @@ export function assertSchema({ schema }: Pick<PoolConfig, "schema">, given: Attr
     if (writing === "update" && (!attribute.mutable || name === "sub")) {
       throw invalidParameter(`user.${name}: Attribute cannot be updated.\n`);
     }
-    assertValue(attribute, value);
+    if (value !== "") assertValue(attribute, value);
   }
-  if (writing !== "sign-up") return;
-  const missing = schema.filter(({ name, required }) => required && name !== "sub" && !given[name]);
-  if (missing.length > 0) {
-    throw nonconforming(missing.map(({ name }) => `${name}: The attribute is required\n`).join(""));
+  if (writing === "sign-up") {
+    assertPresent(schema.filter(({ name, required }) => required && name !== "sub" && !given[name]));
+  } else if (writing === "update") {
+    // An empty value deletes the attribute.
+    assertPresent(schema.filter(({ name, required }) => required && given[name] === ""));
   }
+}
+
+/** Deletes attributes, with what is said of them. @throws CognitoError where they have to stay */
+export function withoutAttributes(
+  { schema }: Pick<PoolConfig, "schema">,
+  attributes: Attributes,
+  names: readonly string[],
+): Attributes {
+  assertSchema({ schema }, Object.fromEntries(names.map((name) => [name, ""])), "update");
+  const gone = new Set(names.flatMap((name) => [name, `${name}_verified`]));
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !gone.has(name)));
+}
+
+function assertPresent(missing: readonly AttributeConfig[]): void {
+  if (missing.length === 0) return;
+  throw nonconforming(missing.map(({ name }) => `${name}: The attribute is required\n`).join(""));
 }
 
 /** A client writes what its `WriteAttributes` name, and never what only Cognito writes. @throws CognitoError */
@@ -46,10 +63,10 @@ export function assertWritable({ writeAttributes }: ClientConfig, names: readonl
 
 function assertValue(attribute: AttributeConfig, value: string): void {
   const { name, type, minLength, maxLength, minValue, maxValue } = attribute;
-  if (name === "email" && value !== "" && !EMAIL.test(value)) {
+  if (name === "email" && !EMAIL.test(value)) {
     throw invalidParameter("Invalid email address format.");
   }
-  if (name === "phone_number" && value !== "" && !PHONE.test(value)) {
+  if (name === "phone_number" && !PHONE.test(value)) {
     throw invalidParameter("Invalid phone number format.");
   }
   if (type === "Number") {
