@@ -1,5 +1,6 @@
 import type { PoolConfig } from "../config/pool-config.ts";
 import type { Store } from "./journal.ts";
+import { type Claim, NameIndex } from "./name-index.ts";
 import type { User } from "./user.ts";
 
 /** Which settings of a pool decide under which names a user is found. */
@@ -7,13 +8,7 @@ type Naming = Pick<PoolConfig, "usernameAttributes" | "aliasAttributes" | "usern
 
 const COLLECTION = "users";
 
-/** How strongly a user holds a name: its username and `sub` before an address. */
-type Claim = "own" | "address";
-
-/**
- * The users of one pool, by every name that they sign in with. Records are replaced whole. Where two users claim one
- * name, which operations prevent, it is who has it as username, else who was created first: the same after a restart.
- */
+/** The users of one pool, by every name that they sign in with. Records are replaced whole. */
 export class UserDirectory {
   readonly #naming: Naming;
   readonly #store: Store;
@@ -21,8 +16,9 @@ export class UserDirectory {
   /** Username -> its place in the order of creation. */
   readonly #places = new Map<string, number>();
   #nextPlace = 0;
-  /** Any name of a user -> the usernames of those who claim it. */
-  readonly #claims = new Map<string, Map<string, Claim>>();
+  readonly #names = new NameIndex((username) => this.#placeOf(username));
+  /** Accounts of providers, by `identityKey`. */
+  readonly #identities = new NameIndex((username) => this.#placeOf(username));
 
   constructor(store: Store, naming: Naming) {
     this.#naming = naming;
@@ -33,10 +29,14 @@ export class UserDirectory {
 
   /** The user of this name, address or `sub`. */
   find(name: string): User | undefined {
-    const claims = this.#claims.get(this.#folded(name));
-    if (claims === undefined) return undefined;
-    const [best] = claims.size === 1 ? claims.keys() : this.#ranked(claims);
-    return best === undefined ? undefined : this.#users.get(best);
+    const username = this.#names.ownerOf(this.#folded(name));
+    return username === undefined ? undefined : this.#users.get(username);
+  }
+
+  /** The user whom an account of a provider signs in as. */
+  byIdentity(providerName: string, userId: string): User | undefined {
+    const username = this.#identities.ownerOf(identityKey(providerName, userId));
+    return username === undefined ? undefined : this.#users.get(username);
   }
 
   /** In the order of creation. */
@@ -63,12 +63,31 @@ export class UserDirectory {
     this.#places.delete(username);
   }
 
-  #ranked(claims: ReadonlyMap<string, Claim>): readonly string[] {
-    const place = (username: string) => this.#places.get(username) ?? Number.POSITIVE_INFINITY;
-    const rank = (claim: Claim) => (claim === "own" ? 0 : 1);
-    return [...claims]
-      .sort(([a, claimA], [b, claimB]) => rank(claimA) - rank(claimB) || place(a) - place(b))
-      .map(([username]) => username);
+  #take(user: User): void {
+    this.#users.set(user.username, user);
+    if (!this.#places.has(user.username)) this.#places.set(user.username, this.#nextPlace++);
+    this.#names.add(user.username, this.#namesOf(user));
+    this.#identities.add(user.username, identitiesOf(user));
+  }
+
+  #forgetNames(username: string): void {
+    const before = this.#users.get(username);
+    if (before === undefined) return;
+    this.#names.remove(username, this.#namesOf(before).keys());
+    this.#identities.remove(username, identitiesOf(before).keys());
+  }
+
+  #namesOf(user: User): ReadonlyMap<string, Claim> {
+    const named = (names: readonly (string | undefined)[], claim: Claim) =>
+      names.flatMap((name) =>
+        name === undefined || name === "" ? [] : [[this.#folded(name), claim] as const],
+      );
+    const addresses = this.#nameAttributes(user).map((name) => user.attributes[name]);
+    // The last of two equal names counts: the stronger claim.
+    return new Map([
+      ...named(addresses, "address"),
+      ...named([user.username, user.attributes["sub"]], "own"),
+    ]);
   }
 
   /** The attributes whose value is a name of the user: of a pool that signs in by address, or a verified alias. */
@@ -79,39 +98,16 @@ export class UserDirectory {
     return [...this.#naming.usernameAttributes, ...aliases];
   }
 
-  #namesOf(user: User): ReadonlyMap<string, Claim> {
-    const named = (names: readonly (string | undefined)[], claim: Claim) =>
-      names.flatMap((name) =>
-        name === undefined || name === "" ? [] : [[this.#folded(name), claim] as const],
-      );
-    const addresses = this.#nameAttributes(user).map((name) => user.attributes[name]);
-    // A later pair of a name wins: its own names last.
-    return new Map([
-      ...named(addresses, "address"),
-      ...named([user.username, user.attributes["sub"]], "own"),
-    ]);
-  }
-
-  #take(user: User): void {
-    this.#users.set(user.username, user);
-    if (!this.#places.has(user.username)) this.#places.set(user.username, this.#nextPlace++);
-    for (const [name, claim] of this.#namesOf(user)) {
-      const claims = this.#claims.get(name) ?? new Map<string, Claim>();
-      this.#claims.set(name, claims.set(user.username, claim));
-    }
-  }
-
-  #forgetNames(username: string): void {
-    const before = this.#users.get(username);
-    if (before === undefined) return;
-    for (const name of this.#namesOf(before).keys()) {
-      const claims = this.#claims.get(name);
-      claims?.delete(username);
-      if (claims?.size === 0) this.#claims.delete(name);
-    }
+  #placeOf(username: string): number {
+    return this.#places.get(username) ?? Number.POSITIVE_INFINITY;
   }
 
   #folded(name: string): string {
     return this.#naming.usernameCaseSensitive ? name : name.toLowerCase();
   }
 }
+
+const identityKey = (providerName: string, userId: string) => JSON.stringify([providerName, userId]);
+
+const identitiesOf = ({ identities }: User): ReadonlyMap<string, Claim> =>
+  new Map(identities.map(({ providerName, userId }) => [identityKey(providerName, userId), "address"]));

@@ -19,6 +19,7 @@ const ADDRESS_WORDS: Readonly<Record<string, string>> = { email: "an email", pho
  * @throws CognitoError `InvalidParameterException`
  */
 export function chosenName(config: PoolConfig, asked: string, given: Attributes): ChosenName {
+  assertUsername(asked);
   const attributes = normalEmail(config, given);
   const form = formOf(asked);
   const { usernameAttributes, aliasAttributes } = config;
@@ -37,6 +38,15 @@ export function chosenName(config: PoolConfig, asked: string, given: Attributes)
     );
   }
   return { username: asked, attributes };
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
+function assertUsername(username: string): void {
+  if (/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(username)) return;
+  throw invalidParameter(
+    `1 validation error detected: Value '${username}' at 'username' failed to satisfy constraint: ` +
+      "Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+  );
 }
 
 /** In a case-insensitive pool an address is kept in one spelling, so that it is compared as it is. */

@@ -19,8 +19,8 @@ import { metadataOf } from "./request.ts";
 import { clientCall, unknownUser } from "./user-client.ts";
 
 /**
- * `ForgotPassword`: a code to an address that the user proved. Where the client hides who exists, a user who is unknown,
- * disabled or without such an address gets the same answer.
+ * `ForgotPassword`: a code to an address that the user proved. Where the client hides who exists, a user who is
+ * unknown, disabled or without such an address gets the same answer.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
  */
 const forgotPassword: Operation = async (pool, request) => {

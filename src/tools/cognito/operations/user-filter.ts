@@ -53,12 +53,15 @@ function matches({ config }: Pool, user: User, { attribute, prefix, value }: Fil
   const folds =
     attribute === "cognito:user_status" || (attribute === "email" && !config.usernameCaseSensitive);
   const fold = (text: string) => (folds ? text.toLowerCase() : text);
-  const kept = valueOf(user, attribute);
+  const kept = searchedValue(user, attribute);
   if (kept === undefined) return false;
   return prefix ? fold(kept).startsWith(fold(value)) : fold(kept) === fold(value);
 }
 
-function valueOf({ username, status, enabled, attributes }: User, attribute: string): string | undefined {
+function searchedValue(
+  { username, status, enabled, attributes }: User,
+  attribute: string,
+): string | undefined {
   if (attribute === "username") return username;
   if (attribute === "status") return enabled ? "Enabled" : "Disabled";
   if (attribute === "cognito:user_status") return status;
