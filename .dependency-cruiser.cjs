@@ -38,7 +38,6 @@ module.exports = {
         path: "^src/",
         pathNot: [
           "\\.d\\.c?ts$",
-          "^src/tools/local/aws-sdk-stub/",
           "^src/tools/packaging/(require-node|refuse-pack)\\.cjs$",
         ],
       },
@@ -98,6 +97,15 @@ module.exports = {
       SHARED,
     ),
     pointsTo(
+      "the-user-pool-knows-no-claimgate",
+      "a local Cognito for anybody: no policy, no local stack",
+      tool("cognito"),
+      tool("cloudformation"),
+      tool("text"),
+      tool("machine"),
+      SHARED,
+    ),
+    pointsTo(
       "the-service-is-a-user-of-the-package",
       "nothing but the doors, as any other service",
       "^src/(handlers|sample)/",
@@ -148,7 +156,6 @@ module.exports = {
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
     oneDoorTo("diff", "node_modules/diff/", "^src/tools/text/unified-diff\\.ts$"),
     oneDoorTo("dagre", "node_modules/@dagrejs/", "^src/tools/report/role-layout\\.ts$"),
-    oneDoorTo("cognito-local", "node_modules/cognito-local/", tool("local")),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -243,7 +243,7 @@ describe("a packaged function", () => {
       "us-east-1_LocalPool",
       "claimgate-local",
       "127.0.0.1",
-      "cognito-local",
+      "user-pool.jsonl",
     ]) {
       expect(code.includes(trace)).toBe(false);
     }
