@@ -89,14 +89,22 @@ interface Tokens {
   readonly refresh: string;
 }
 
+/** The answer to a password, proven by SRP: the only flow that the template gives the client of people. */
+async function withPassword(username: string, password: string): Promise<RespondToAuthChallengeResponse> {
+  const call: CallApi = async (operation, request) => {
+    const answer =
+      operation === "InitiateAuth"
+        ? await cognito.send(new InitiateAuthCommand(request as unknown as InitiateAuthRequest))
+        : await cognito.send(
+            new RespondToAuthChallengeCommand(request as unknown as RespondToAuthChallengeRequest),
+          );
+    return { ...answer };
+  };
+  return signInBySrp(call, { userPoolId: UserPoolId, clientId: ClientId, username, password });
+}
+
 async function signIn(email: string, password = PASSWORD): Promise<Tokens> {
-  const { AuthenticationResult: result } = await cognito.send(
-    new InitiateAuthCommand({
-      ClientId,
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: email, PASSWORD: password },
-    }),
-  );
+  const { AuthenticationResult: result } = await withPassword(email, password);
   return {
     access: result?.AccessToken ?? "",
     id: result?.IdToken ?? "",
@@ -693,7 +701,6 @@ describe("pages and names that are not this stack's own", () => {
     expect(await ask(cognitoPort, { origin: APP }, "/oauth2/token", "POST")).toMatchObject({
       headers: allowed,
     });
-    // cognito-local's own routes say `*` by themselves.
     expect(
       (await ask(cognitoPort, {}, "/oauth2/authorize")).headers["access-control-allow-origin"],
     ).toBeUndefined();
@@ -719,13 +726,7 @@ describe("users that an administrator creates", () => {
         MessageAction: "SUPPRESS",
       }),
     );
-    const { ChallengeName, Session } = await cognito.send(
-      new InitiateAuthCommand({
-        ClientId,
-        AuthFlow: "USER_PASSWORD_AUTH",
-        AuthParameters: { USERNAME: Username, PASSWORD: "Temporary-2026" },
-      }),
-    );
+    const { ChallengeName, Session } = await withPassword(Username, "Temporary-2026");
     expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
     const respond = (USERNAME: string) =>
       cognito.send(
