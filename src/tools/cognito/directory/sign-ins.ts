@@ -38,8 +38,7 @@ export class SignIns {
       authTime,
       scopes,
       ...(nonce === undefined ? {} : { nonce }),
-      current: hashOf(refreshToken),
-      exchanged: [],
+      refreshTokens: [{ hash: hashOf(refreshToken) }],
       expiresAt,
       ended: false,
     };
@@ -61,29 +60,24 @@ export class SignIns {
   continuedBy(refreshToken: string): SignIn | undefined {
     const signIn = this.byToken(refreshToken);
     if (signIn === undefined || signIn.ended || this.#now() >= signIn.expiresAt) return undefined;
-    const hash = hashOf(refreshToken);
-    const inGrace = signIn.exchanged.some((old) => old.hash === hash && this.#now() < old.until);
-    return hash === signIn.current || inGrace ? signIn : undefined;
+    const { until } = tokenOf(signIn, refreshToken) ?? {};
+    return until === undefined || this.#now() < until ? signIn : undefined;
   }
 
   /** The sign-in of a token that was given out for it, whether it still counts or not. */
   byToken(refreshToken: string): SignIn | undefined {
     const signIn = this.find(idIn(refreshToken));
-    if (signIn === undefined) return undefined;
-    const hash = hashOf(refreshToken);
-    const known = hash === signIn.current || signIn.exchanged.some((old) => old.hash === hash);
-    return known ? signIn : undefined;
+    return signIn !== undefined && tokenOf(signIn, refreshToken) !== undefined ? signIn : undefined;
   }
 
-  /** Gives the next refresh token; the given one counts until the grace period is over, which starts only once. */
-  exchange(signIn: SignIn, graceSeconds: number): Continued {
+  /** Gives the next refresh token; the given one counts until its grace period is over, which starts only once. */
+  exchange(signIn: SignIn, given: string, graceSeconds: number): Continued {
     const refreshToken = newToken(signIn.id);
-    const until = this.#now() + graceSeconds * 1000;
-    const next = {
-      ...signIn,
-      current: hashOf(refreshToken),
-      exchanged: [...signIn.exchanged, { hash: signIn.current, until }],
-    };
+    const usual = this.#now() + graceSeconds * 1000;
+    const before = signIn.refreshTokens.map(({ hash, until }) =>
+      until === undefined && hash !== hashOf(given) ? { hash } : { hash, until: until ?? usual },
+    );
+    const next = { ...signIn, refreshTokens: [...before, { hash: hashOf(refreshToken) }] };
     this.#save(next);
     return { signIn: next, refreshToken };
   }
@@ -111,6 +105,9 @@ export class SignIns {
     this.#store.put(COLLECTION, signIn.id, signIn);
   }
 }
+
+const tokenOf = ({ refreshTokens }: SignIn, refreshToken: string) =>
+  refreshTokens.find(({ hash }) => hash === hashOf(refreshToken));
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 

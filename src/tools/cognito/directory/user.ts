@@ -45,6 +45,10 @@ export interface LinkedIdentity {
 export interface UserMfa {
   /** The shared secret of an authenticator app (base32), once it is verified. */
   readonly totpSecret?: string;
+  /** The secret of an authenticator app that is being set up (base32): it counts once a code of it was shown. */
+  readonly pendingTotpSecret?: string;
+  /** The time step of the code that was taken last: neither it nor an earlier one counts again. */
+  readonly totpStep?: number;
   readonly enabled: readonly MfaMethod[];
   readonly preferred?: MfaMethod;
 }
@@ -88,10 +92,11 @@ export interface SignIn {
   readonly authTime: number;
   readonly scopes: readonly string[];
   readonly nonce?: string;
-  /** SHA-256 of the refresh token in force, hexadecimal. */
-  readonly current: string;
-  /** Refresh tokens that were exchanged, and until when they still count (milliseconds since 1970). */
-  readonly exchanged: readonly { readonly hash: string; readonly until: number }[];
+  /**
+   * SHA-256 of each refresh token that was given out for it (hexadecimal); of one that was exchanged, until when it
+   * counts, in milliseconds since 1970.
+   */
+  readonly refreshTokens: readonly { readonly hash: string; readonly until?: number }[];
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly ended: boolean;

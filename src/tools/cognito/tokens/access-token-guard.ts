@@ -14,7 +14,7 @@ export interface TokenCaller {
 }
 
 /**
- * The user of an access token that the API of the pool takes. One from the OAuth endpoints has to have the scope for it.
+ * The user of an access token that the API of the pool takes. One of the OAuth endpoints needs the scope for it.
  *
  * @throws CognitoError `NotAuthorizedException`, or `UserNotFoundException` where the user was deleted
  */
@@ -36,10 +36,18 @@ export function liveTokenCaller(pool: Pool, accessToken: string): TokenCaller {
   const claims = verifiedAccessToken(accessToken, pool.keys.published(), pool.now());
   const user = existingUser(pool, textOf(claims["sub"]) ?? "");
   assertEnabled(user);
-  const id = textOf(claims["origin_jti"]);
-  const signIn = id === undefined ? undefined : pool.signIns.find(id);
-  if (signIn?.ended === true) throw notAuthorized("Access Token has been revoked");
+  if (isEnded(pool, user, claims)) throw notAuthorized("Access Token has been revoked");
   return { user, claims };
+}
+
+/** Tokens of a client without revocation do not name their sign-in; sign-out ends these, too. */
+function isEnded({ signIns }: Pool, { username }: User, claims: JsonObject): boolean {
+  const id = textOf(claims["origin_jti"]);
+  if (id !== undefined) return signIns.find(id)?.ended === true;
+  const { client_id: clientId, auth_time: authTime } = claims;
+  return signIns
+    .of(username)
+    .some((signIn) => signIn.ended && signIn.clientId === clientId && signIn.authTime === authTime);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { notAuthorized } from "../cognito-error.ts";
+import { CognitoError, notAuthorized } from "../cognito-error.ts";
 import type { ClientConfig } from "../config/pool-config.ts";
 import type { Attributes, SignIn, User } from "../directory/user.ts";
 import { assertEnabled } from "../operations/operation.ts";
@@ -46,7 +46,7 @@ export async function beginSignIn(
  * Continues the sign-in of a refresh token: same time of authentication, same origin, new rights. Where the client
  * rotates, the answer has another refresh token, and the given one counts only until its grace period is over.
  *
- * @throws CognitoError `NotAuthorizedException`, or that of the trigger
+ * @throws CognitoError `NotAuthorizedException`, `RefreshTokenReuseException`, or that of the trigger
  */
 export async function continueSignIn(
   pool: Pool,
@@ -54,19 +54,30 @@ export async function continueSignIn(
   client: ClientConfig,
   clientMetadata?: Attributes,
 ): Promise<UserTokens> {
-  const signIn = pool.signIns.continuedBy(refreshToken);
-  const user = signIn === undefined ? undefined : pool.users.find(signIn.username);
-  if (signIn === undefined || user === undefined || signIn.clientId !== client.id) {
-    throw notAuthorized("Invalid Refresh Token");
-  }
+  const signIn = continuedSignIn(pool, refreshToken, client);
+  const user = pool.users.find(signIn.username);
+  if (user === undefined) throw notAuthorized("Invalid Refresh Token");
   assertEnabled(user);
   const source = "TokenGeneration_RefreshTokens";
   const tokens = await tokensOf(pool, user, client, { signIn, refreshToken }, source, clientMetadata);
-  if (client.rotationGraceSeconds === undefined) return { ...tokens, refreshToken: undefined };
-  // Read again: it may have been ended while the trigger ran.
-  const now = pool.signIns.continuedBy(refreshToken);
-  if (now === undefined) throw notAuthorized("Invalid Refresh Token");
-  return { ...tokens, refreshToken: pool.signIns.exchange(now, client.rotationGraceSeconds).refreshToken };
+  // Read again: it may have been ended, or the token used, while the trigger ran.
+  const now = continuedSignIn(pool, refreshToken, client);
+  const grace = client.rotationGraceSeconds;
+  if (grace === undefined) return { ...tokens, refreshToken: undefined };
+  return { ...tokens, refreshToken: pool.signIns.exchange(now, refreshToken, grace).refreshToken };
+}
+
+/** The sign-in that the token continues, or why it does not. */
+function continuedSignIn({ signIns, now }: Pool, refreshToken: string, client: ClientConfig): SignIn {
+  const signIn = signIns.byToken(refreshToken);
+  if (signIn === undefined || signIn.clientId !== client.id) throw notAuthorized("Invalid Refresh Token");
+  if (signIn.ended) throw notAuthorized("Refresh Token has been revoked");
+  if (now() >= signIn.expiresAt) throw notAuthorized("Refresh Token has expired");
+  if (signIns.continuedBy(refreshToken) !== undefined) return signIn;
+  throw new CognitoError(
+    "RefreshTokenReuseException",
+    "Refresh token was already used, and its grace period is over",
+  );
 }
 
 async function tokensOf(
