@@ -1,3 +1,5 @@
+import { Challenges } from "./auth/challenges.ts";
+import { Lockout } from "./auth/lockout.ts";
 import { CognitoError } from "./cognito-error.ts";
 import type { ClientConfig, GroupConfig, PoolConfig } from "./config/pool-config.ts";
 import { GroupDirectory } from "./directory/group-directory.ts";
@@ -15,6 +17,9 @@ export interface Pool {
   readonly users: UserDirectory;
   readonly groups: GroupDirectory;
   readonly signIns: SignIns;
+  /** The sign-ins that wait for an answer. */
+  readonly challenges: Challenges;
+  readonly lockout: Lockout;
   readonly mailbox: Mailbox;
   readonly keys: KeyRing;
   readonly tokens: TokenIssuer;
@@ -54,6 +59,8 @@ export function openPool(parts: PoolParts): Pool {
     users: new UserDirectory(store, config),
     groups,
     signIns,
+    challenges: new Challenges(now),
+    lockout: new Lockout(now),
     mailbox: new Mailbox(),
     keys,
     tokens: new TokenIssuer(config, keys, runTrigger, now, onTokens),

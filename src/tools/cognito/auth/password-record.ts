@@ -24,9 +24,12 @@ const SALT_BYTES = 16;
  * @param userPoolId e.g. `us-east-1_LocalPool`; its part after `_` is in the verifier, and so is the username
  */
 export function passwordRecord(userPoolId: string, username: string, password: string): PasswordRecord {
-  const salt = paddedHex(randomBytes(SALT_BYTES).toString("hex"));
+  const salt = newSalt();
   return { salt, verifier: verifierOf(salt, userPoolId, username, password) };
 }
+
+/** A number as clients write it again: without zeros in front, but for one byte where the first bit is set. */
+const newSalt = () => paddedHex(BigInt(`0x${randomBytes(SALT_BYTES).toString("hex")}`).toString(16));
 
 /** Whether this is the password of the record. Takes as long for a wrong one. */
 export function isPassword(

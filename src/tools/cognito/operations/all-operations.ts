@@ -1,3 +1,4 @@
+import { signInOperations } from "../auth/sign-in-operations.ts";
 import { adminOperations } from "./admin-users.ts";
 import { describeClientOperations } from "./describe-clients.ts";
 import { describePoolOperations } from "./describe-pool.ts";
@@ -20,4 +21,5 @@ export const ALL_OPERATIONS: Operations = {
   ...groupOperations,
   ...describePoolOperations,
   ...describeClientOperations,
+  ...signInOperations,
 };

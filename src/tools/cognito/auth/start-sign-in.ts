@@ -1,0 +1,67 @@
+import type { JsonObject } from "../../../json.ts";
+import { textOf } from "../../../json.ts";
+import { notSimulated } from "../cognito-error.ts";
+import type { User } from "../directory/user.ts";
+import { requiredText } from "../operations/operation.ts";
+import type { AuthFlow } from "./auth-flows.ts";
+import { startChoice } from "./choice.ts";
+import { startCustom } from "./custom-challenge.ts";
+import { afterPassword } from "./next-step.ts";
+import { assertNotLocked, preAuthenticate, provePassword } from "./password-factor.ts";
+import { challengeVerifier } from "./srp-challenge.ts";
+import { type AuthCall, firstOf, type Step } from "./step.ts";
+import { wrongPassword } from "./unknown-user.ts";
+import { migratedUser } from "./user-migration.ts";
+
+/** Every flow that begins with a user; a refresh begins nothing. */
+export type SignInFlow = Exclude<AuthFlow, "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN">;
+
+/** Parameters of AWS that this pool does nothing with. */
+const NOT_SIMULATED = ["DEVICE_KEY", "ACCESS_TOKEN", "TARGET_ACR_VALUES", "MAX_AGE"];
+
+/**
+ * Begins a sign-in. Whether the client may use the flow is for the caller to say.
+ *
+ * @param parameters as `AuthParameters`
+ * @throws CognitoError
+ */
+export async function startSignIn(call: AuthCall, flow: SignInFlow, parameters: JsonObject): Promise<Step> {
+  const unknown = NOT_SIMULATED.find((name) => parameters[name] !== undefined);
+  if (unknown !== undefined) throw notSimulated(`the authentication parameter ${unknown}`);
+  const name = requiredText(parameters, "USERNAME");
+  switch (flow) {
+    case "USER_SRP_AUTH": {
+      const srpA = requiredText(parameters, "SRP_A");
+      const user = await begun(call, call.pool.users.find(name) ?? name);
+      return challengeVerifier(call, user, firstOf(user), srpA, "block");
+    }
+    case "CUSTOM_AUTH": {
+      const first = textOf(parameters["CHALLENGE_NAME"]);
+      const srpA = first === "SRP_A" ? requiredText(parameters, "SRP_A") : undefined;
+      return startCustom(call, await begun(call, call.pool.users.find(name) ?? name), srpA);
+    }
+    case "USER_AUTH":
+      return startChoice(call, await begun(call, call.pool.users.find(name) ?? name), parameters);
+    case "USER_PASSWORD_AUTH":
+    case "ADMIN_USER_PASSWORD_AUTH":
+    case "ADMIN_NO_SRP_AUTH":
+      return signInByPassword(call, name, requiredText(parameters, "PASSWORD"));
+  }
+}
+
+/** Begins a sign-in with name and password, as the pages of managed login do. @throws CognitoError */
+export async function signInByPassword(call: AuthCall, name: string, password: string): Promise<Step> {
+  const user = call.pool.users.find(name) ?? (await migratedUser(call, name, password)) ?? name;
+  assertNotLocked(call, user);
+  await preAuthenticate(call, user);
+  return afterPassword(call, provePassword(call, user, password), firstOf(user), "PASSWORD");
+}
+
+/** What comes first in every other flow. */
+async function begun(call: AuthCall, user: User | string): Promise<User | string> {
+  if (typeof user === "string" && !call.client.preventUserExistenceErrors)
+    throw wrongPassword(call.client, false);
+  assertNotLocked(call, user);
+  await preAuthenticate(call, user);
+  return user;
+}
