@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../json.ts";
 import { invalidParameter, notAuthorized } from "../cognito-error.ts";
-import { assertSchema, assertWritable } from "../directory/attribute-schema.ts";
+import { assertSchema, assertWritable } from "../directory/attribute-values.ts";
 import type { Attributes, User } from "../directory/user.ts";
 import { normalEmail } from "../directory/usernames.ts";
 import { claimAliases } from "../operations/aliases.ts";
