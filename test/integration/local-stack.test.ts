@@ -19,13 +19,17 @@ import {
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   InitiateAuthCommand,
+  type InitiateAuthRequest,
   RespondToAuthChallengeCommand,
+  type RespondToAuthChallengeRequest,
+  type RespondToAuthChallengeResponse,
   SignUpCommand,
   UpdateUserAttributesCommand,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import WebSocket from "ws";
+import { type CallApi, signInBySrp } from "../../src/tools/cognito/auth/srp-client.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { localMinter } from "../../src/tools/local/personas/local-minter.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
