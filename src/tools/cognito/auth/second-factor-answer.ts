@@ -47,8 +47,12 @@ export function assertTotp({ pool }: AuthCall, user: User, given: string): User 
   return saveUser(pool, { ...user, mfa: { ...user.mfa, totpStep: step } });
 }
 
-/** Wrong codes are counted for each user: after five in a row a right one has to wait, too. */
-function unlockedKey({ lockout }: Pool, user: User | string): string {
+/**
+ * Under what the wrong codes of a user are counted: after five in a row a right one has to wait, too.
+ *
+ * @throws CognitoError `NotAuthorizedException` while it has to
+ */
+export function unlockedKey({ lockout }: Pool, user: User | string): string {
   const key = `code:${typeof user === "string" ? user.toLowerCase() : user.username}`;
   if (!lockout.isLocked(key)) return key;
   throw notAuthorized(

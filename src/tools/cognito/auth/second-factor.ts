@@ -74,7 +74,9 @@ async function challengeMfa(
   method: MfaMethod,
 ): Promise<ChallengeStep> {
   if (method !== "SOFTWARE_TOKEN_MFA") return challengeCode(call, user, whose, method, "second");
-  return ask(call, whose, { name: method }, { USER_ID_FOR_SRP: user.username });
+  const { totpDevice } = user.mfa;
+  const device = totpDevice === undefined ? {} : { FRIENDLY_DEVICE_NAME: totpDevice };
+  return ask(call, whose, { name: method }, { ...device, USER_ID_FOR_SRP: user.username });
 }
 
 function challengeSetup(call: AuthCall, whose: Challenged): ChallengeStep {

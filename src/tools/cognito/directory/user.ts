@@ -49,6 +49,8 @@ export interface UserMfa {
   readonly pendingTotpSecret?: string;
   /** The time step of the code that was taken last: neither it nor an earlier one counts again. */
   readonly totpStep?: number;
+  /** What the user calls the authenticator app. */
+  readonly totpDevice?: string;
   readonly enabled: readonly MfaMethod[];
   readonly preferred?: MfaMethod;
 }

@@ -37,7 +37,6 @@ const NAMES = [
   ..."GetUserPoolClientSessionConfiguration SetUserPoolClientSessionConfiguration".split(" "),
   ..."AdminListUserSessions AdminRevokeUserSession ListUserSessions RevokeUserSession".split(" "),
   "AdminDeleteSoftwareToken",
-  "AdminGetUserAuthFactors",
   // MFA by SMS as it was set before 2018
   ..."AdminSetUserSettings SetUserSettings".split(" "),
 ];
