@@ -35,7 +35,7 @@ export function withAnsweredPassword({ pool, client }: AuthCall, user: User, res
   const given = normalEmail(pool.config, givenAttributes(responses));
   assertWritable(client, Object.keys(given));
   assertSchema(pool.config, given, "update");
-  const modified = Object.keys(given).find((name) => isRequired(pool, name) && hasOther(user, name, given));
+  const modified = Object.keys(given).find((name) => isRequired(pool, name) && hasValue(user, name));
   if (modified !== undefined) throw notAuthorized(`Cannot modify an already provided ${modified}`);
   const missing = missingAttributes(pool, user).find((name) => (given[name] ?? "") === "");
   if (missing !== undefined) throw invalidParameter(`Invalid attributes given, ${missing} is missing`);
@@ -45,17 +45,17 @@ export function withAnsweredPassword({ pool, client }: AuthCall, user: User, res
   return saveUser(pool, { ...changed, status: "CONFIRMED", attributes });
 }
 
-function missingAttributes({ config }: Pool, { attributes }: User): readonly string[] {
+function missingAttributes({ config }: Pool, user: User): readonly string[] {
   return config.schema
-    .filter(({ name, required }) => required && name !== "sub" && (attributes[name] ?? "") === "")
+    .filter(({ name, required }) => required && name !== "sub" && !hasValue(user, name))
     .map(({ name }) => name);
 }
 
 const isRequired = ({ config }: Pool, name: string) =>
+  config.usernameAttributes.includes(name) ||
   config.schema.some((attribute) => attribute.name === name && attribute.required);
 
-const hasOther = ({ attributes }: User, name: string, given: Attributes) =>
-  (attributes[name] ?? "") !== "" && attributes[name] !== given[name];
+const hasValue = ({ attributes }: User, name: string) => (attributes[name] ?? "") !== "";
 
 function givenAttributes(responses: JsonObject): Attributes {
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import { withPassword } from "../auth/new-password.ts";
 import { isPassword } from "../auth/password-record.ts";
+import { migratedUser } from "../auth/user-migration.ts";
 import { invalidParameter, notAuthorized } from "../cognito-error.ts";
 import type { User } from "../directory/user.ts";
 import { codeMismatch, provenCode, withCode, withoutCode } from "../messages/codes.ts";
@@ -25,7 +26,8 @@ import { clientCall, unknownUser } from "./user-client.ts";
  */
 const forgotPassword: Operation = async (pool, request) => {
   const { client, username } = clientCall(pool, request);
-  const user = pool.users.find(username);
+  const call = { pool, client, clientMetadata: metadataOf(request) };
+  const user = pool.users.find(username) ?? (await migratedUser(call, username));
   if (recoveryAttributes(pool.config).length === 0) {
     throw notAuthorized("Contact administrator to reset password.");
   }
@@ -43,7 +45,7 @@ const forgotPassword: Operation = async (pool, request) => {
     destination,
     code: sent.code,
     clientId: client.id,
-    clientMetadata: metadataOf(request),
+    clientMetadata: call.clientMetadata,
   });
   return { CodeDeliveryDetails: details };
 };
