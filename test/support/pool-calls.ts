@@ -66,3 +66,11 @@ export async function shown(pool: Pool, name: string): Promise<JsonObject> {
   const answer = objectOf(await call(pool, "AdminGetUser", { Username: name }));
   return { ...answer, UserAttributes: named(answer["UserAttributes"]) };
 }
+
+/** A trigger that changes nothing, and keeps its events. */
+export const recording =
+  <Event>(events: Event[]) =>
+  (event: Event): Event => {
+    events.push(event);
+    return event;
+  };

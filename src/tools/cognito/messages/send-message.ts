@@ -1,5 +1,7 @@
 import type { JsonObject } from "../../../json.ts";
 import { textOf } from "../../../json.ts";
+import { html } from "../../text/html.ts";
+import { CognitoError } from "../cognito-error.ts";
 import type { MessagesConfig } from "../config/pool-config.ts";
 import type { Attributes, User } from "../directory/user.ts";
 import type { Pool } from "../pool.ts";
@@ -115,7 +117,8 @@ function confirmationLink({ clientId, user, code }: Message, words: string): str
     user_name: user.username,
     confirmation_code: code,
   });
-  return `<a href="/confirmUser?${query}">${words}</a>`;
+  // The words are HTML already, as the message around them.
+  return `<a href="${html`/confirmUser?${query.toString()}`.text}">${words}</a>`;
 }
 
 /**
@@ -142,7 +145,9 @@ async function customSend(
     await pool.runTrigger(sender, event);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (!(error instanceof CognitoError)) throw error;
+    // Nobody reads what it gives back.
+    return error.code === "InvalidLambdaResponseException" ? undefined : error.message;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   lastCode,
   listed,
   PASSWORD,
+  recording,
   refusal,
   shown,
   userNamed,
@@ -29,12 +30,8 @@ async function isPasswordOf(pool: ReturnType<typeof testPool>, password: string)
 
 describe("a forgotten password", () => {
   test("is replaced with the code that was sent", async () => {
-    const told: unknown[] = [];
-    const pool = testPool({
-      triggers: {
-        PostConfirmation: (event: { triggerSource: string }) => (told.push(event.triggerSource), event),
-      },
-    });
+    const told: object[] = [];
+    const pool = testPool({ triggers: { PostConfirmation: recording(told) } });
     await confirmedUser(pool, Username);
     expect(await call(pool, "ForgotPassword", { Username })).toEqual({
       CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "a***@e***" },
@@ -44,7 +41,10 @@ describe("a forgotten password", () => {
     expect(await call(pool, "ConfirmForgotPassword", request)).toEqual({});
     expect(await isPasswordOf(pool, PASSWORD)).toBe(false);
     expect(await isPasswordOf(pool, NEW)).toBe(true);
-    expect(told).toEqual(["PostConfirmation_ConfirmSignUp", "PostConfirmation_ConfirmForgotPassword"]);
+    expect(told).toMatchObject([
+      { triggerSource: "PostConfirmation_ConfirmSignUp" },
+      { triggerSource: "PostConfirmation_ConfirmForgotPassword" },
+    ]);
     // A code counts once.
     expect(await refusal(pool, "ConfirmForgotPassword", request)).toBe(EXPIRED);
   });

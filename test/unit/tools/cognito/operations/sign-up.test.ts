@@ -6,6 +6,7 @@ import {
   lastCode,
   listed,
   PASSWORD,
+  recording,
   refusal,
   shown,
   userNamed,
@@ -156,7 +157,7 @@ describe("SignUp", () => {
 describe("the PreSignUp trigger", () => {
   test("sees the attributes, the data to validate and the metadata", async () => {
     const events: unknown[] = [];
-    const pool = testPool({ triggers: { PreSignUp: (event: object) => (events.push(event), event) } });
+    const pool = testPool({ triggers: { PreSignUp: recording(events) } });
     await call(pool, "SignUp", {
       ...ALICE,
       UserAttributes: listed({ name: "Alice" }),
@@ -185,7 +186,7 @@ describe("the PreSignUp trigger", () => {
   test("gets null where no data to validate was sent", async () => {
     const events: { request: object }[] = [];
     const pool = testPool({
-      triggers: { PreSignUp: (event: { request: object }) => (events.push(event), event) },
+      triggers: { PreSignUp: recording(events) },
     });
     await call(pool, "SignUp", ALICE);
     expect(events[0]?.request).toEqual({
