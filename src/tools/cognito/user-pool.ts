@@ -12,6 +12,7 @@ import {
 import { wellKnownRoutes } from "./http/well-known.ts";
 import { newOAuthState, oauthRoutes } from "./oauth/oauth-routes.ts";
 import { ALL_OPERATIONS } from "./operations/all-operations.ts";
+import { pageRoutes } from "./pages/page-routes.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { storedKeyRing } from "./tokens/stored-key-ring.ts";
 import type { IssuedListener, KeyRing } from "./tokens/token-issuer.ts";
@@ -77,13 +78,15 @@ function open(options: UserPoolOptions): Served & Pick<UserPool, "rotateKeys"> {
   const own = storedKeyRing(store);
   const keys = options.keys ?? own;
   const pool = openPool({ ...options, store, keys });
+  const state = newOAuthState(pool.now);
   return {
     ...options,
     pool,
     operations: ALL_OPERATIONS,
     routes: {
       ...wellKnownRoutes(config.place),
-      ...oauthRoutes(newOAuthState(pool.now)),
+      ...oauthRoutes(state),
+      ...pageRoutes(state),
       ...mailboxRoutes,
       ...routes,
     },

@@ -1,0 +1,17 @@
+import type { Step } from "../auth/step.ts";
+import type { WebAnswer } from "../http/route.ts";
+import { authorized } from "../oauth/authorize-endpoint.ts";
+import { sessionCookie } from "../oauth/browser-sessions.ts";
+import { challengePage, openChallenge } from "./challenge-page.ts";
+import type { Visit } from "./visit.ts";
+
+/** Back to the app where nothing is left to prove, else the page of the next challenge. */
+export async function goOn(visit: Visit, step: Step): Promise<WebAnswer> {
+  const { pool, state, authorization } = visit;
+  if (step.kind === "challenge") return challengePage(visit, await openChallenge(visit, step));
+  const answer = await authorized(pool, state, authorization, step.user);
+  return {
+    ...answer,
+    headers: { ...answer.headers, "set-cookie": sessionCookie(state.sessions.begin(step.user.username)) },
+  };
+}
