@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { systemCodeOf } from "../../../errors.ts";
 import { jsonIn, objectOf, textOf } from "../../../json.ts";
@@ -18,6 +26,8 @@ export interface Store {
 /** A file has this many lines for each record that counts before it is written anew. */
 const SLACK = 2;
 const FEW_LINES = 1_000;
+
+const LINE_END = 0x0a;
 
 /** A store that forgets: for tests, and for a pool without a data directory. */
 export class MemoryStore implements Store {
@@ -44,16 +54,18 @@ export class MemoryStore implements Store {
  */
 export class Journal extends MemoryStore {
   readonly #file: string;
+  /** Bytes of the file that are whole lines. */
+  #end = 0;
 
   /** @throws DamagedDataError where a line that has its end is not a change */
   constructor(file: string) {
     super();
     this.#file = file;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const text = readOrEmpty(file);
-    const end = text.lastIndexOf("\n") + 1;
-    if (end < text.length) truncateSync(file, Buffer.byteLength(text.slice(0, end)));
-    const lines = text.slice(0, end).split("\n").slice(0, -1);
+    const bytes = readOrEmpty(file);
+    this.#end = bytes.lastIndexOf(LINE_END) + 1;
+    if (this.#end < bytes.length) truncateSync(file, this.#end);
+    const lines = textIn(bytes.subarray(0, this.#end), file).split("\n").slice(0, -1);
     for (const [index, line] of lines.entries()) this.#replay(line, index + 1);
     if (lines.length > FEW_LINES && lines.length > SLACK * this.#count()) this.#rewrite();
   }
@@ -70,7 +82,15 @@ export class Journal extends MemoryStore {
   }
 
   #append(change: object): void {
-    appendFileSync(this.#file, `${JSON.stringify(change)}\n`, { mode: 0o600 });
+    const line = Buffer.from(`${JSON.stringify(change)}\n`);
+    try {
+      appendFileSync(this.#file, line, { mode: 0o600 });
+    } catch (error) {
+      // A full disk leaves a part of the line, and the next one must not be written behind it.
+      if (existsSync(this.#file)) truncateSync(this.#file, this.#end);
+      throw error;
+    }
+    this.#end += line.length;
   }
 
   #replay(line: string, number: number): void {
@@ -93,16 +113,26 @@ export class Journal extends MemoryStore {
       [...records].map(([key, value]) => `${JSON.stringify({ c: collection, k: key, v: value })}\n`),
     );
     const draft = `${this.#file}.new`;
-    writeFileSync(draft, lines.join(""), { mode: 0o600 });
+    const bytes = Buffer.from(lines.join(""));
+    writeFileSync(draft, bytes, { mode: 0o600 });
     renameSync(draft, this.#file);
+    this.#end = bytes.length;
   }
 }
 
-function readOrEmpty(file: string): string {
+function readOrEmpty(file: string): Buffer {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return "";
+    if (systemCodeOf(error) === "ENOENT") return Buffer.alloc(0);
     throw error;
+  }
+}
+
+function textIn(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new DamagedDataError(`${file} is not UTF-8, so it is not a file of the user pool`);
   }
 }

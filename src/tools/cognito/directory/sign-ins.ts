@@ -4,6 +4,9 @@ import type { SignIn } from "./user.ts";
 
 const COLLECTION = "sign-ins";
 
+/** So many tokens that no longer count are known as tokens of their sign-in, which can be revoked by them. */
+const REMEMBERED = 20;
+
 /** What a new sign-in is made of. */
 export type NewSignIn = Pick<SignIn, "username" | "clientId" | "authTime" | "scopes" | "expiresAt"> & {
   readonly nonce?: string | undefined;
@@ -77,7 +80,10 @@ export class SignIns {
     const before = signIn.refreshTokens.map(({ hash, until }) =>
       until === undefined && hash !== hashOf(given) ? { hash } : { hash, until: until ?? usual },
     );
-    const next = { ...signIn, refreshTokens: [...before, { hash: hashOf(refreshToken) }] };
+    const kept = before.filter(
+      ({ until }, index) => until === undefined || this.#now() < until || index >= before.length - REMEMBERED,
+    );
+    const next = { ...signIn, refreshTokens: [...kept, { hash: hashOf(refreshToken) }] };
     this.#save(next);
     return { signIn: next, refreshToken };
   }
