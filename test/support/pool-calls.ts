@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, objectsOf, textOf } from "../../src/json.ts";
 import { CognitoError } from "../../src/tools/cognito/cognito-error.ts";
-import { ALL_OPERATIONS } from "../../src/tools/cognito/operations/all-operations.ts";
+import { callOperation } from "../../src/tools/cognito/operations/call-operation.ts";
 import type { Pool } from "../../src/tools/cognito/pool.ts";
 import { clientOf } from "../../src/tools/cognito/pool.ts";
 import { beginSignIn } from "../../src/tools/cognito/tokens/sign-in-tokens.ts";
@@ -10,10 +10,9 @@ import { API_SCOPE } from "../../src/tools/cognito/tokens/stock-claims.ts";
 export const PASSWORD = "Passw0rd!";
 
 /** Calls an operation, of the pool and as its client `web` where the request names no other. */
-export function call(pool: Pool, operation: string, request: JsonObject = {}): Promise<JsonObject> {
-  const run = ALL_OPERATIONS[operation];
-  if (run === undefined) throw new RangeError(`${operation} is not an operation`);
-  return run(pool, { UserPoolId: pool.config.place.userPoolId, ClientId: "webclient", ...request });
+export async function call(pool: Pool, operation: string, request: JsonObject = {}): Promise<JsonObject> {
+  const named = { UserPoolId: pool.config.place.userPoolId, ClientId: "webclient" };
+  return callOperation(pool, operation, { ...named, ...request });
 }
 
 /** How an operation is refused: `Name: message`. */

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../src/json.ts";
 import { objectOf, textOf } from "../../src/json.ts";
 import { passwordRecord } from "../../src/tools/cognito/auth/password-record.ts";
-import { CognitoError } from "../../src/tools/cognito/cognito-error.ts";
 import type { User } from "../../src/tools/cognito/directory/user.ts";
-import { ALL_OPERATIONS } from "../../src/tools/cognito/operations/all-operations.ts";
 import type { Pool } from "../../src/tools/cognito/pool.ts";
+
+export { call, refusal } from "./pool-calls.ts";
 
 /** The password of every test user. */
 export const PASSWORD = "Correct-Horse-7";
@@ -29,23 +29,6 @@ export function addUser(pool: Pool, email: string, changes: Partial<User> = {}):
   };
   pool.users.save(user);
   return user;
-}
-
-/** Calls an operation by its name, as a request does. */
-export async function call(pool: Pool, name: string, request: JsonObject): Promise<JsonObject> {
-  const operation = ALL_OPERATIONS[name];
-  if (operation === undefined) throw new Error(`there is no operation ${name}`);
-  return operation(pool, request);
-}
-
-/** The name and text of the error that the operation answers. */
-export async function refusal(pool: Pool, name: string, request: JsonObject): Promise<string> {
-  try {
-    return `answered ${JSON.stringify(await call(pool, name, request))}`;
-  } catch (error) {
-    if (error instanceof CognitoError) return `${error.code}: ${error.message}`;
-    throw error;
-  }
 }
 
 /** `InitiateAuth` with name and password, through the client of `testConfig`. */

@@ -16,7 +16,7 @@ const LIFETIME: Readonly<Record<CodePurpose, number>> = {
 };
 
 /** Six digits, as Cognito sends them. */
-export const sixDigits = () => String(randomInt(1_000_000)).padStart(6, "0");
+const sixDigits = () => String(randomInt(1_000_000)).padStart(6, "0");
 
 /**
  * The record of a user with a new code; one that was sent before for the same purpose no longer counts.

@@ -11,7 +11,7 @@ import { type Destination, deliveryDetails, mediumOf } from "./destination.ts";
 import type { Mail } from "./mailbox.ts";
 
 /** Why a message is sent: the second half of the `triggerSource`. */
-export type MessageReason =
+type MessageReason =
   | "SignUp"
   | "AdminCreateUser"
   | "ResendCode"

@@ -3,7 +3,7 @@ import type { Attributes, User } from "../directory/user.ts";
 import type { Pool } from "../pool.ts";
 
 /** The attributes that a user signs in with: verified aliases, and addresses that are usernames. */
-export function aliasesIn({ config }: Pool, attributes: Attributes): readonly string[] {
+function aliasesIn({ config }: Pool, attributes: Attributes): readonly string[] {
   const verified = config.aliasAttributes.filter(
     (name) => name === "preferred_username" || attributes[`${name}_verified`] === "true",
   );

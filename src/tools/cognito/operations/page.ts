@@ -8,7 +8,7 @@ export interface Page<Item> {
 }
 
 /** The largest page that AWS gives. */
-export const LARGEST_PAGE = 60;
+const LARGEST_PAGE = 60;
 
 /**
  * The page of a list that a request asks for.
