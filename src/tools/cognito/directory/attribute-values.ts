@@ -21,7 +21,11 @@ export function assertSchema({ schema }: Pick<PoolConfig, "schema">, given: Attr
   for (const [name, value] of Object.entries(given)) {
     const attribute = schema.find((candidate) => candidate.name === name);
     if (attribute === undefined) {
-      throw nonconforming(`Type for attribute {${name}} could not be determined`);
+      throw nonconforming(
+        name.includes(":")
+          ? `Type for attribute {${name}} could not be determined`
+          : `${name}: Attribute does not exist in the schema.\n`,
+      );
     }
     if (writing === "update" && (!attribute.mutable || name === "sub")) {
       throw invalidParameter(`user.${name}: Attribute cannot be updated.\n`);

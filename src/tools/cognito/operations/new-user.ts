@@ -25,7 +25,8 @@ export interface NewUser {
  * @throws CognitoError
  */
 export function newUser(pool: Pool, request: JsonObject, existsText: string, writing: Writing): NewUser {
-  const given = attributesOf(request["UserAttributes"]);
+  const sent = Object.entries(attributesOf(request["UserAttributes"]));
+  const given = Object.fromEntries(sent.filter(([, value]) => value !== ""));
   const chosen = chosenName(pool.config, requiredText(request, "Username"), given);
   assertSchema(pool.config, chosen.attributes, writing);
   assertFree(pool.config, pool.users, chosen, existsText);

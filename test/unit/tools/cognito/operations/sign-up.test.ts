@@ -117,6 +117,16 @@ describe("SignUp", () => {
     expect(pool.users.size).toBe(0);
   });
 
+  test("keeps no empty attribute", async () => {
+    const pool = testPool();
+    await call(pool, "SignUp", { ...ALICE, UserAttributes: listed({ phone_number: "", name: "" }) });
+    expect(Object.keys(userNamed(pool, ALICE.Username).attributes)).toEqual([
+      "sub",
+      "email",
+      "email_verified",
+    ]);
+  });
+
   test("needs every attribute that the schema requires", async () => {
     const schema = attributeSchema([
       { Name: "name", Required: true },
