@@ -32,6 +32,7 @@ import WebSocket from "ws";
 import { type CallApi, signInBySrp } from "../../src/tools/cognito/auth/srp-client.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { localMinter } from "../../src/tools/local/personas/local-minter.ts";
+import { BrowserVisit } from "../support/browser-visit.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import {
   commandLineWith,
@@ -283,20 +284,24 @@ describe("tokens", () => {
       fetch(`http://127.0.0.1:${cognitoPort}/oauth2/${path}`, {
         method: "POST",
         body: new URLSearchParams(form),
-        redirect: "manual",
       });
+    const browser = new BrowserVisit(`http://127.0.0.1:${cognitoPort}`);
     const verifier = "v".repeat(43);
     const redirect_uri = "http://localhost:5173/callback";
-    const page = await oauth2("authorize", {
-      client_id: ClientId,
-      redirect_uri,
-      response_type: "code",
-      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
-      code_challenge_method: "S256",
+    const asked = await browser.get(
+      `/oauth2/authorize?${new URLSearchParams({
+        client_id: ClientId,
+        redirect_uri,
+        response_type: "code",
+        code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+        code_challenge_method: "S256",
+      })}`,
+    );
+    const signedIn = await browser.submit(asked.headers.get("location") ?? "", {
       username: "alice@example.com",
       password: PASSWORD,
     });
-    const code = new URL(page.headers.get("location") ?? "").searchParams.get("code") ?? "";
+    const code = new URL(signedIn.headers.get("location") ?? "").searchParams.get("code") ?? "";
 
     const answer = await oauth2("token", {
       grant_type: "authorization_code",
