@@ -26,6 +26,8 @@ describe("a first policy", () => {
       given("POST /orders", toSubjects("role:authenticated")),
       given("GET /orders", toSubjects("role:authenticated", "role:machine")),
       given("GET /health", EVERYONE),
+      // Of another API.
+      given("GET /health", EVERYONE),
       given("GET /old", OTHERS),
     ];
     expect(firstPolicy(routes)).toMatchObject({

@@ -174,6 +174,23 @@ describe("the app clients of a service", () => {
     expect(notes).toEqual([]);
   });
 
+  test("are none where every authorizer stays, and only routes without one are guarded", () => {
+    const events = [http({ name: "jwt", scopes: ["shop/read"] }), http(undefined, "/y")];
+    const { given, trust } = today({ events }, { guard: "all" });
+    expect(given["GET /x"]).toMatchObject({ to: "others", authorizer: "jwt" });
+    expect(subjectsOf(given["GET /y"])).toEqual(["role:authenticated"]);
+    expect(trust).toMatchObject({ pool: { kind: "resource", id: "Pool" }, audience: [] });
+  });
+
+  test("are spelled as the first of the replaced authorizers spells them", () => {
+    const spelled = { ...JWT, audience: [{ "Fn::Sub": "${WebClient}" }] };
+    const { trust } = today({
+      authorizers: { jwt: JWT, spelled },
+      events: [http("jwt"), http("spelled", "/y")],
+    });
+    expect(trust?.audience).toEqual([{ Ref: "WebClient" }]);
+  });
+
   test.each([
     ["a machine", ["client_credentials"]],
     ["users", ["code"]],
@@ -259,6 +276,15 @@ describe("what other authorizers give", () => {
   test("a route that gets an authorizer is for every signed-in user", () => {
     expect(subjectsOf(today({ events, authorizers }, { guard: "all" }).given["GET /z"])).toEqual([
       "role:authenticated",
+    ]);
+  });
+
+  test("a route of one name in two APIs is for the callers of both, if they are the same", () => {
+    const arn = { "Fn::GetAtt": ["Pool", "Arn"] };
+    const { routes } = today({ events: [http("jwt"), rest({ name: "a", type: "COGNITO_USER_POOLS", arn })] });
+    expect(routes.map(({ route: { gateway }, given }) => [gateway, subjectsOf(given)])).toEqual([
+      ["http", ["role:authenticated"]],
+      ["rest", ["role:authenticated"]],
     ]);
   });
 
