@@ -1,5 +1,6 @@
-import type { JsonObject } from "../../json.ts";
-import type { GatewayKind } from "../service/service.ts";
+import { type JsonObject, objectOf } from "../../json.ts";
+import type { GatewayKind, ServiceRoute } from "../service/service.ts";
+import type { ServiceSource } from "../service/service-source.ts";
 import type { GivenToday } from "./given-today.ts";
 
 /** What clients of the API have to change, a sentence each. */
@@ -33,9 +34,9 @@ export function clientChanges({ routes }: GivenToday): readonly string[] {
   ];
 }
 
-/** Routes whose callers are not known, and authorizers that no route uses any more. */
-export function leftovers({ routes }: GivenToday): readonly string[] {
-  const unknown = routes.flatMap(({ route, given }) => (given.to === "roles" ? [route.route] : []));
+/** Routes whose callers are not known, and authorizers that serverless.yml still defines and no route uses any more. */
+export function leftovers({ routes }: GivenToday, source: ServiceSource): readonly string[] {
+  const unknown = new Set(routes.flatMap(({ route, given }) => (given.to === "roles" ? [route.route] : [])));
   const changed = routes.filter(
     ({ given }) => given.to === "subjects" || (given.to === "roles" && given.replaces),
   );
@@ -43,18 +44,32 @@ export function leftovers({ routes }: GivenToday): readonly string[] {
     routes.flatMap(({ route, given }) => (given.to === "others" ? [route.authorizer?.name ?? ""] : [])),
   );
   const unused = new Set(
-    changed.flatMap(({ route }) => route.authorizer?.name ?? []).filter((name) => !kept.has(name)),
+    changed.flatMap(({ route }) => definedIn(source, route)).filter((name) => !kept.has(name)),
   );
   return [
-    ...(unknown.length === 0
+    ...(unknown.size === 0
       ? []
       : [
-          `${unknown.map((route) => `\`${route}\``).join(", ")}: for users in the groups \`admins\` and \`readers\` only, and no one is in them yet`,
+          `${[...unknown].map((route) => `\`${route}\``).join(", ")}: for users in the groups \`admins\` and \`readers\` only, and no one is in them yet`,
         ]),
     ...[...unused].map(
       (name) => `no route uses the authorizer \`${name}\` any more; remove it once you need no way back`,
     ),
   ];
+}
+
+/** The authorizer of a route, unless it was written in the event alone. */
+function definedIn(
+  { provider, functions, resources }: ServiceSource,
+  { gateway, authorizer }: ServiceRoute,
+): readonly string[] {
+  if (authorizer === undefined) return [];
+  const { name } = authorizer;
+  const isDefined =
+    gateway === "http"
+      ? name in objectOf(objectOf(provider["httpApi"])["authorizers"])
+      : resources.has(name) || (authorizer.kind !== "native" && functions.some((one) => one.name === name));
+  return isDefined ? [name] : [];
 }
 
 /** What triggers change for a pool that has users, and what they need of it. */

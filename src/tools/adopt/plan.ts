@@ -99,7 +99,7 @@ export function adoptionPlan(
     settings: settings.value,
     notes: [
       ...today.notes,
-      ...leftovers(today),
+      ...leftovers(today, source),
       ...triggerNotes(triggers, ownPool(source, settings.value["userPool"])),
       ...(existing.hasSettings
         ? []

@@ -303,6 +303,32 @@ functions:
   ]);
 });
 
+test("an authorizer that no route uses any more is named only where it is still written", () => {
+  const cognito = 'type: COGNITO_USER_POOLS, arn: { "Fn::GetAtt": [Pool, Arn] }';
+  const text = `service: shop
+${AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::GetAtt": [Pool, ProviderURL] }').replace(/audience: .*/, "audience: [{ Ref: Web }]")}functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi: { path: /a, method: get, authorizer: jwt }
+      - http: { path: b, method: get, authorizer: { ${cognito} } }
+      - http: { path: c, method: get, authorizer: { name: pool, ${cognito} } }
+      - http: { path: d, method: get, authorizer: { type: COGNITO_USER_POOLS, authorizerId: { Ref: Auth } } }
+resources:
+  Resources:
+    Pool: { Type: "AWS::Cognito::UserPool" }
+    Web: { Type: "AWS::Cognito::UserPoolClient", Properties: { UserPoolId: { Ref: Pool } } }
+    Auth: { Type: "AWS::ApiGateway::Authorizer", Properties: { Type: COGNITO_USER_POOLS, ProviderARNs: [{ "Fn::GetAtt": [Pool, Arn] }] } }
+`;
+  const { plan } = adopt(text);
+  expect(plan.policy.elsewhere).toEqual([]);
+  expect(plan.notes).toEqual(
+    ["jwt", "Auth"].map(
+      (name) => `no route uses the authorizer \`${name}\` any more; remove it once you need no way back`,
+    ),
+  );
+});
+
 test("a pool that only the deployment knows is the end of its issuer, or of its ARN", () => {
   const event = "functions: { api: { events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] } }\n";
   const imported = AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::ImportValue": issuer }');
