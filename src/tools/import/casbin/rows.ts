@@ -1,4 +1,4 @@
-import { type CsvRecord, readCsv } from "../../../policy/csv.ts";
+import { type CsvRecord, columnIn, readCsv } from "../../../policy/csv.ts";
 import type { Effect } from "../../../policy/row.ts";
 import type { CasbinModel } from "./model.ts";
 import type { Problem, Refusal } from "./refusal.ts";
@@ -48,7 +48,7 @@ export function readRows(model: CasbinModel, file: string, text: string): Casbin
       text: field.text,
       file,
       line: record.line,
-      column: field.column,
+      column: columnIn(field, 0),
     }));
     const row = readRow(model, record, cells);
     if ("member" in row) links.push(row);

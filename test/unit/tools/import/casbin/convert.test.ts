@@ -85,6 +85,7 @@ describe("a refused row", () => {
     ["p, a, /a/*/b, GET, allow", 7, /any number of segments/],
     ["p, a, /a/:, GET, allow", 7, /run forever/],
     ["p, a, /a/:id.pdf, GET, allow", 7, /one whole segment/],
+    ['p, a, "/v1.0", GET, allow', 8, /any character/],
     ["p, a, /a, get, allow", 11, /finds `get` anywhere/],
     ["p, a, /a, read, allow", 11, /not a method/, { action: "==" }],
     ["p, a, /a, *, allow", 11, /no effect/, { action: "==" }],
