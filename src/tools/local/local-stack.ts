@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { policiesDirectory } from "../machine/policy-files.ts";
+import { keepingPackage } from "../service/kept-package.ts";
 import { callIn, type ReportedCall } from "./calls/reported-call.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -16,7 +17,7 @@ import type { PoolKeys } from "./pool/tokens/token-issuer.ts";
 import { createTriggerInvoker } from "./pool/trigger-invoker.ts";
 import type { Ports } from "./ports.ts";
 import { dataOption } from "./ready-block.ts";
-import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
+import { SERVICE_ROOT, type ServerlessProcess, startServerless } from "./serverless-process.ts";
 import { StartError } from "./start-error.ts";
 import { BuildWatch } from "./watch/build-watch.ts";
 import { DecisionWatch } from "./watch/decision-watch.ts";
@@ -122,7 +123,7 @@ function serve(pool: Promise<LocalPool>, port: number, tell: (event: PoolEvent) 
 }
 
 /**
- * Packages the service as for a deployment, and reads its user pool.
+ * Packages the service as for a deployment, and reads its user pool. The `.serverless` of the service stays as it is.
  *
  * @throws StartError with the message of the framework
  */
@@ -132,22 +133,36 @@ export async function packageService(
   signal: AbortSignal,
 ): Promise<PoolPlan> {
   const env = childEnvironment(process.env, ports, data);
-  const packaging = startServerless(["package", "--package", data.package], env);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
-  const code = await Promise.race([packaging.exited, aborted(limit)]);
-  if (code !== 0) {
-    packaging.kill();
-    if (signal.aborted) throw new StartError("stopped");
-    throw new StartError(`the service cannot be packaged:\n\n${packaging.output()}`);
-  }
+  const output = await keepingPackage(SERVICE_ROOT, () => packageInto(data.package, env, signal));
   const file = join(data.package, TEMPLATE);
-  if (!existsSync(file)) throw new StartError(`packaging created no ${TEMPLATE}:\n\n${packaging.output()}`);
+  if (!existsSync(file)) throw new StartError(`packaging created no ${TEMPLATE}:\n\n${output}`);
   try {
     return readPoolPlan(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
     if (cause instanceof RangeError) throw new StartError(cause.message, { cause });
     throw cause;
   }
+}
+
+/** @returns what the framework printed; it is gone by then */
+async function packageInto(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<string> {
+  const packaging = startServerless(["package", "--package", folder], env);
+  const kill = () => packaging.kill();
+  process.prependOnceListener("exit", kill);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
+  const code = await Promise.race([packaging.exited, aborted(limit)]);
+  if (code !== 0) {
+    kill();
+    await packaging.exited;
+  }
+  process.removeListener("exit", kill);
+  if (code === 0) return packaging.output();
+  if (signal.aborted) throw new StartError("stopped");
+  throw new StartError(`the service cannot be packaged:\n\n${packaging.output()}`);
 }
 
 async function openPool(
