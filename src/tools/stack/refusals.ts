@@ -1,9 +1,9 @@
 import type { Finding } from "../findings/finding.ts";
 
-const LINE = /^(?:--param (\S+)|(\S.*?):(\d+):(\d+)): (.*) \[((?:parameter|variable)-[a-z]+)\]$/gm;
+const LINE = /^(?:--param (\S+)|(\S.*?):(\d+):(\d+)): (.*) \[((?:parameter|provider|variable)-[a-z]+)\]$/gm;
 
 /**
- * The findings about parameters and environments in a string, as `printFinding` prints them: the plugin passes them on
+ * The findings about parameters, environments and identity providers in a string, as `printFinding` prints them: the plugin passes them on
  * through the framework's error.
  */
 export function refusalsIn(text: string): readonly Finding[] {
