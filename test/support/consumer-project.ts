@@ -44,6 +44,8 @@ export interface ConsumerProject {
     environment?: Readonly<Record<string, string>>,
     handler?: string,
   ): Invoked;
+  /** The same for the handler of a file in the project. */
+  call(file: string, event: unknown, environment?: Readonly<Record<string, string>>): Invoked;
   /** What the handler of the last call logged, a line each. */
   logged(): readonly JsonObject[];
   remove(): void;
@@ -88,6 +90,22 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   };
   const archive = (key: string) => readFileSync(join(folder, ".serverless", `${key}.zip`));
   let lines: readonly string[] = [];
+  const call: ConsumerProject["call"] = (file, event, environment = {}) => {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["run handler.cjs", join(folder, file), JSON.stringify(event)],
+      {
+        cwd: folder,
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"] ?? "", JWKS: JSON.stringify(jwksOf([POOL_KEY])), ...environment },
+        timeout: 30_000,
+      },
+    );
+    lines = stdout.trim().split("\n");
+    const last = lines.at(-1) ?? "";
+    if (!last.startsWith("{")) throw new Error(`the handler answered nothing:\n${stdout}${stderr}`);
+    return JSON.parse(last) as Invoked;
+  };
   write("package.json", '{"name":"shop","private":true}');
   write("run handler.cjs", RUNNER);
   return {
@@ -103,21 +121,9 @@ export function consumerProject(modules: readonly string[], from = "node_modules
       // The archive has no package.json, so Lambda does not read that of the project.
       write(join("unpacked", "package.json"), "{}");
       for (const [name, text] of unzip(archive(key))) write(join("unpacked", key, name), text);
-      const { stdout, stderr } = spawnSync(
-        process.execPath,
-        ["run handler.cjs", join(folder, "unpacked", key, handler), JSON.stringify(event)],
-        {
-          cwd: folder,
-          encoding: "utf8",
-          env: { PATH: process.env["PATH"] ?? "", JWKS: JSON.stringify(jwksOf([POOL_KEY])), ...environment },
-          timeout: 30_000,
-        },
-      );
-      lines = stdout.trim().split("\n");
-      const last = lines.at(-1) ?? "";
-      if (!last.startsWith("{")) throw new Error(`the handler answered nothing:\n${stdout}${stderr}`);
-      return JSON.parse(last) as Invoked;
+      return call(join("unpacked", key, handler), event, environment);
     },
+    call,
     logged: () => lines.slice(0, -1).map((line) => objectOf(JSON.parse(line))),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,7 +1,7 @@
 /**
  * The lines, counted from 1, on which a function reads claims that a native authorizer of API Gateway adds to an event:
  * `event.requestContext.authorizer.jwt.claims` of an HTTP API, `event.requestContext.authorizer.claims` of a REST API.
- * An authorizer of claimgate does not add them; `readCaller` of `claimgate/middleware` reads what it adds.
+ * An authorizer of claimgate does not add them; `readCaller` of `claimgate/caller` reads what it adds.
  */
 export function claimReads(text: string): readonly number[] {
   return text.split("\n").flatMap((line, index) => (READ.test(line) ? [index + 1] : []));
