@@ -20,7 +20,7 @@ import {
   type Serverless,
   sectionOf,
 } from "./framework.ts";
-import { withLocalValues } from "./local-values.ts";
+import { commandEnvironment, type VariableOptions, withLocalValues } from "./local-values.ts";
 import { compiledPolicy, lintPolicy, policyDirectory, refuseStale, requirePolicy } from "./policy-files.ts";
 import { withPolicyParts } from "./policy-in-stack.ts";
 import { policyOfStack } from "./policy-of-stack.ts";
@@ -41,6 +41,7 @@ export class ClaimgatePlugin {
   readonly commands = aliasCommands;
   readonly hooks: Readonly<Record<string, () => void>>;
   readonly #serverless: Serverless;
+  readonly #options: VariableOptions;
   readonly #log: Logging["log"];
   #functions: readonly DeclaredFunction[] = [];
   #compiled: CompiledPolicy | undefined;
@@ -50,8 +51,9 @@ export class ClaimgatePlugin {
     this.#warned.add(text);
   };
 
-  constructor(serverless: Serverless, _options: unknown, { log }: Logging) {
+  constructor(serverless: Serverless, options: VariableOptions, { log }: Logging) {
     this.#serverless = serverless;
+    this.#options = options;
     this.#log = log;
     const hook = (body: () => void) => () => forFramework(serverless, body);
     this.hooks = {
@@ -119,8 +121,9 @@ export class ClaimgatePlugin {
       ...(given[POOL] === undefined && { [POOL]: poolIdOf(settings, "authorizers") }),
       ...(given[CLIENTS] === undefined && { [CLIENTS]: appClientsOf(settings, resources) }),
     };
-    const isLocal = isLocalCommand(this.#serverless.processedInput.commands);
-    return { ...(isLocal ? withLocalValues(filled, process.env, this.#warnOnce) : filled), ...written };
+    if (!isLocalCommand(this.#serverless.processedInput.commands)) return { ...filled, ...written };
+    const env = commandEnvironment(process.env, this.#options);
+    return { ...withLocalValues(filled, env, this.#warnOnce), ...written };
   }
 
   #variable(name: string): string {

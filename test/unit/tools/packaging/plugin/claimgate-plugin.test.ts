@@ -50,6 +50,7 @@ function framework(
   service: MutableSections,
   commands: readonly string[] = ["package"],
   isHelpRequest = false,
+  options: { readonly env?: string | readonly string[] } = {},
 ) {
   writeFileSync(join(folder, "serverless.yml"), JSON.stringify(service, null, 2));
   const warnings: string[] = [];
@@ -63,7 +64,7 @@ function framework(
     classes: { Error },
   };
   const log = { warning: (text: string) => void warnings.push(text) };
-  const plugin = new ClaimgatePlugin(serverless, {}, { log });
+  const plugin = new ClaimgatePlugin(serverless, options, { log });
   return { plugin, serverless, warnings, initialize: () => plugin.hooks["initialize"]?.() };
 }
 
@@ -198,6 +199,22 @@ describe("with resolved variables", () => {
     expect(warnings).toContain(
       "CLAIMGATE_APP_CLIENTS is known only after the deployment; set it in the environment to run this function here",
     );
+  });
+
+  it.each([
+    ["one -e", "CLAIMGATE_USER_POOL_ID=eu-west-1_Mine", ["CLAIMGATE_APP_CLIENTS"]],
+    ["several", ["CLAIMGATE_USER_POOL_ID=eu-west-1_Mine", 'CLAIMGATE_APP_CLIENTS={"web":"a=b"}'], []],
+  ])("says nothing of a variable that %s of `invoke local` sets", (_, env, missing) => {
+    const { serverless, warnings, initialize } = framework(serviceWith({}), ["invoke", "local"], false, {
+      env,
+    });
+    initialize();
+    expect(functionOf(serverless.service, "httpAuthorizer")["environment"]).toEqual({
+      CLAIMGATE_USER_POOL_ID: "eu-west-1_Mine",
+      ...(missing.length === 0 && { CLAIMGATE_APP_CLIENTS: '{"web":"a=b"}' }),
+    });
+    const named = warnings.flatMap((text) => /^\w+(?= is known only after the deployment)/.exec(text) ?? []);
+    expect(named).toEqual(missing);
   });
 
   it("completes the events of REST and WebSocket APIs, and keeps what they say", () => {
