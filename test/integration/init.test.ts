@@ -108,6 +108,28 @@ describe("claimgate init", () => {
     expect(read("serverless.yml")).toBe(before);
   });
 
+  test("refuses options that would change nothing in a service that is set up, with the lines to write", async () => {
+    await runClaimgate(["init"], { cwd });
+    const before = read("serverless.yml");
+    for (const [options, fix] of [
+      [["--replace", "auth"], "write `authorizer: claimgate` in place of `auth`, and the rows"],
+      [["--guard", "GET /health"], "write `authorizer: claimgate` in the event, and the rows"],
+      [["--triggers", "--dry-run"], "write `triggers: [preSignUp, "],
+      [["--user-pool-id", "eu-west-1_AbCdEfGhI"], "write `userPool: eu-west-1_AbCdEfGhI` below"],
+      [["--app-client", "web=1h57"], "write `web: 1h57` below `custom.claimgate.appClients`"],
+    ] as const) {
+      const { code, stderr } = await runClaimgate(["init", ...options], { cwd });
+      expect([options, code]).toEqual([options, 1]);
+      expect(stderr).toContain("error: claimgate is set up already, so `--");
+      expect(stderr).toContain(fix);
+    }
+    expect(read("serverless.yml")).toBe(before);
+    rmSync(join(cwd, "policies"), { recursive: true });
+    writeFileSync(join(cwd, "serverless.yml"), before.replace(/plugins:\n {2}- claimgate.*\n/, ""));
+    const { stderr } = await runClaimgate(["init", "--triggers"], { cwd });
+    expect(stderr).toContain("so `--triggers` would change nothing");
+  });
+
   test("overwrites nothing, unless it is told to", async () => {
     await runClaimgate(["init"], { cwd });
     writeFileSync(join(cwd, "serverless.yml"), SERVICE);
@@ -148,6 +170,15 @@ describe("claimgate init", () => {
     const typo = await runClaimgate(["init", "--guard", "GET /order"], { cwd });
     expect(typo.stderr).toContain("did you mean `GET /orders`? ".trim());
     expect(typo.stderr).toContain("[command_usage]");
+    writeFileSync(
+      join(cwd, "serverless.yml"),
+      SERVICE.replace(/issuerUrl: .*/, "issuerUrl: https://example.org/"),
+    );
+    const foreign = await runClaimgate(["init"], { cwd });
+    expect(foreign.stderr).toContain(
+      "GET /orders: jwt, its issuer `https://example.org/` is not a Cognito user pool",
+    );
+    expect(foreign.stderr).toContain("change the authorizer of a route, or add `--guard ROUTE`");
     writeFileSync(join(cwd, "serverless.yml"), SERVICE.slice(0, SERVICE.indexOf("    events:")));
     const none = await runClaimgate(["init"], { cwd });
     expect(none.code).toBe(1);

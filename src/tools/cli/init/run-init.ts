@@ -13,6 +13,7 @@ import { shippedModel } from "../../machine/shipped-model.ts";
 import { findFramework } from "../../service/framework.ts";
 import { includedFiles } from "../../service/included-file.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
+import type { Service } from "../../service/service.ts";
 import { unifiedDiff } from "../../text/unified-diff.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
@@ -21,6 +22,7 @@ import { type PolicyOptions, placeIn, policiesOf } from "../terminal/policy-opti
 import type { InitJson } from "./init-contract.ts";
 import { printInit } from "./print-init.ts";
 import { backendsReadingClaims, isAdopted, listsPackage, projectIn } from "./project-files.ts";
+import { refuseIgnored } from "./refuse-ignored.ts";
 import { writeChanges } from "./write-changes.ts";
 
 export interface InitArguments extends StageArguments, PolicyOptions {
@@ -38,14 +40,15 @@ export async function runInit(context: Context, options: InitArguments): Promise
   const { output, directory } = context;
   const isDone = hasPolicy(policiesOf(context, options)) && options.force !== true;
   // The framework would not resolve a service whose plugin is not installed yet.
-  if (isDone && isAdopted(directory)) return unchanged(context);
+  if (isDone && isAdopted(directory)) return unchanged(context, options);
   output.progress("Reading serverless.yml ...");
   const { stage, region, param: params } = options;
   const resolved = await resolveService({ directory, stage, region, params });
   const hasSettings = "claimgate" in resolved.source.custom;
-  if (isDone && resolved.lintsPackaging && hasSettings) return unchanged(context);
+  if (isDone && resolved.lintsPackaging && hasSettings) return unchanged(context, options);
+  refuseIgnored(options, { policy: isDone, settings: hasSettings });
   const plan = planFor(context, options, resolved, hasSettings);
-  if (plan.policy.guarded.length === 0) throw nothingToGuard(plan);
+  if (plan.policy.guarded.length === 0) throw nothingToGuard(plan, resolved.service);
   const dryRun = options.dryRun === true;
   const overwrite = options.force === true;
   const diff = changesOf(plan, directory);
@@ -68,7 +71,8 @@ export async function runInit(context: Context, options: InitArguments): Promise
   return EXIT.ok;
 }
 
-function unchanged(context: Context): ExitCode {
+function unchanged(context: Context, options: InitArguments): ExitCode {
+  refuseIgnored(options, { policy: true, settings: true });
   report(context, { ...NOTHING, outcome: "unchanged" });
   return EXIT.ok;
 }
@@ -119,14 +123,19 @@ function planFor(
 /** @throws CommandError `command_usage` for a route or a function that the service does not have */
 function choicesOf({ guard = [], replace = [] }: InitArguments, { service }: ResolvedService): Choices {
   const open = service.routes.filter(({ authorizer }) => authorizer === undefined).map(({ route }) => route);
-  const functions = service.routes.flatMap(({ authorizer }) =>
-    authorizer?.kind === "lambda" || authorizer?.kind === "foreign" ? [authorizer.name] : [],
-  );
+  const functions = authorizerFunctions(service);
   const all = guard.includes("all");
   if (!all) for (const route of guard) refuseUnknown("--guard", route, open, "a route without an authorizer");
   for (const name of replace)
     refuseUnknown("--replace", name, functions, "an authorizer function of a route");
   return { guard: all ? "all" : guard, replace };
+}
+
+/** What `--replace` may name. */
+function authorizerFunctions({ routes }: Service): readonly string[] {
+  return routes.flatMap(({ authorizer }) =>
+    authorizer?.kind === "lambda" || authorizer?.kind === "foreign" ? [authorizer.name] : [],
+  );
 }
 
 function refuseUnknown(option: string, given: string, known: readonly string[], what: string): void {
@@ -155,7 +164,7 @@ function toldBy(context: Context, options: InitArguments): Told {
   };
 }
 
-function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan): CommandError {
+function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan, service: Service): CommandError {
   const count = open.length + elsewhere.length;
   if (count === 0) {
     return new CommandError(
@@ -166,8 +175,8 @@ function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan): CommandE
       },
     );
   }
-  const functions = [...new Set(elsewhere.map(({ authorizer }) => authorizer))];
-  const others = elsewhere.map(({ route, authorizer, why }) => `  ${route}: \`${authorizer}\`, ${why}`);
+  const [replaceable] = authorizerFunctions(service);
+  const others = elsewhere.map(({ route, authorizer, why }) => `  ${route}: ${authorizer}, ${why}`);
   const message =
     open.length === count
       ? "no route of serverless.yml has an authorizer, so there is nothing to decide"
@@ -176,7 +185,9 @@ function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan): CommandE
     fix:
       open.length === count
         ? "add `--guard all` for every signed-in user, or `--guard ROUTE` for single routes"
-        : `add \`--replace ${functions[0]}\` to decide its routes by the policy, or \`--guard ROUTE\` for routes without an authorizer`,
+        : replaceable === undefined
+          ? "change the authorizer of a route, or add `--guard ROUTE` for routes without one"
+          : `add \`--replace ${replaceable}\` to decide its routes by the policy, or \`--guard ROUTE\` for routes without an authorizer`,
   });
 }
 
