@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { BARE_ENVIRONMENT } from "./bare-environment.ts";
 
 /** What a run of the `claimgate` command came to. */
 export interface CommandRun {
@@ -30,9 +31,6 @@ export function claimgateProgram(): string {
   return join(folder, "claimgate.cjs");
 }
 
-/** What a command finds in its environment by itself: no credentials, and nowhere to look for some. */
-const BARE = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true" };
-
 /** Runs the command as a person would, without a terminal. */
 export function runClaimgate(
   args: readonly string[],
@@ -51,7 +49,13 @@ export function runClaimgate(
     const child = execFile(
       process.execPath,
       [claimgateProgram(), ...args],
-      { cwd, env: { ...BARE, ...env }, timeout: 120_000, killSignal: "SIGKILL", maxBuffer: 16 * 2 ** 20 },
+      {
+        cwd,
+        env: { ...BARE_ENVIRONMENT, ...env },
+        timeout: 120_000,
+        killSignal: "SIGKILL",
+        maxBuffer: 16 * 2 ** 20,
+      },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
         done({ code, stdout, stderr });

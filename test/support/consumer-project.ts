@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { type JsonObject, objectOf } from "../../src/json.ts";
 import { jwksOf } from "../../src/tools/local/personas/signing.ts";
 import { POOL_KEY } from "./authorization.ts";
+import { BARE_ENVIRONMENT } from "./bare-environment.ts";
 import { packedPackage } from "./packed-package.ts";
 import { unzip } from "./unzip.ts";
 
@@ -73,7 +74,7 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   };
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
   const node = (...args: readonly string[]): ConsumerRun => {
-    const env = { PATH: process.env["PATH"] ?? "", HOME: folder, SLS_NOTIFICATIONS_MODE: "off" };
+    const env = { ...BARE_ENVIRONMENT, HOME: folder, SLS_NOTIFICATIONS_MODE: "off" };
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: folder,
       encoding: "utf8",
