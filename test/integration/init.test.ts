@@ -130,6 +130,17 @@ describe("claimgate init", () => {
     expect(stderr).toContain("so `--triggers` would change nothing");
   });
 
+  test("writes no new policy where one was lost, unless it is told to", async () => {
+    await runClaimgate(["init"], { cwd });
+    rmSync(join(cwd, "policies"), { recursive: true });
+    const again = await runClaimgate(["init"], { cwd });
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain(
+      "serverless.yml is set up for claimgate, and `policies` has no policy [policies_unreadable]\n  restore it from version control",
+    );
+    expect(existsSync(join(cwd, "policies"))).toBe(false);
+  });
+
   test("overwrites nothing, unless it is told to", async () => {
     await runClaimgate(["init"], { cwd });
     writeFileSync(join(cwd, "serverless.yml"), SERVICE);

@@ -1,4 +1,5 @@
 import type { EventKind } from "../service/event-route.ts";
+import { PACKAGE_PLUGIN } from "../service/plugins.ts";
 import type { GatewayKind, ServiceRoute } from "../service/service.ts";
 import type { ServicePlaces } from "../service/service-places.ts";
 import { offsetIn } from "../text/place.ts";
@@ -7,9 +8,6 @@ import type { GivenRoute } from "./given-today.ts";
 
 /** The name of the authorizer in events, for every gateway. */
 const AUTHORIZER = "claimgate";
-
-/** The name of the plugin. */
-export const PLUGIN = "claimgate/serverless";
 
 /** A file of the service, before and after. */
 export interface FileEdit {
@@ -54,8 +52,8 @@ export function serviceEdits(wanted: Wanted, read: (path: string) => string | un
   const editor = new Editor(wanted.places, read);
   const { file, settings } = wanted;
   if (!wanted.hasPlugin) {
-    editor.edit(file, file, [block("plugins", [PLUGIN])], (yaml) =>
-      yaml.addItem("plugins", PLUGIN, ["frameworkVersion", "service"]),
+    editor.edit(file, file, [block("plugins", [PACKAGE_PLUGIN])], (yaml) =>
+      yaml.addItem("plugins", PACKAGE_PLUGIN, ["frameworkVersion", "service"]),
     );
   }
   if (settings !== undefined) {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { objectOf, textOf, textsOf } from "../../json.ts";
+import { objectOf, textOf } from "../../json.ts";
 import { runFramework, type StageOptions, serviceFileIn } from "./framework.ts";
 import { includedFiles } from "./included-file.ts";
+import { lintsPackaging, pluginNames } from "./plugins.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 import { refreshTokenDays } from "./refresh-token-days.ts";
@@ -47,7 +48,7 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
   const source = sourceOf(resolved);
-  const plugins = pluginsOf(configuration["plugins"]);
+  const plugins = pluginNames(configuration["plugins"]);
   const stage = textOf(provider["stage"]) ?? options.stage ?? "dev";
   return {
     service: withGraphqlSchemas(read, resolved, options.directory),
@@ -55,7 +56,7 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     region: textOf(provider["region"]) ?? options.region ?? "us-east-1",
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,
     functionNames: functionNames(configuration["functions"]),
-    lintsPackaging: plugins.some((name) => LINTING_PLUGINS.includes(name)),
+    lintsPackaging: lintsPackaging(plugins),
     source,
     plugins,
     selectsFiles: ["patterns", "include", "exclude"].some(
@@ -64,17 +65,6 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     refreshTokenDays: refreshTokenDays(source),
     params: paramsOf(configuration["params"], stage, options.params ?? []),
   };
-}
-
-/** The package's plugin, and the one of the service in this repository. */
-const LINTING_PLUGINS: readonly string[] = [
-  "claimgate/serverless",
-  "./src/tools/packaging/serverless-plugin.cjs",
-];
-
-/** A list, or `{ modules: [...] }`. */
-function pluginsOf(plugins: unknown): readonly string[] {
-  return textsOf(Array.isArray(plugins) ? plugins : objectOf(plugins)["modules"]);
 }
 
 function functionNames(functions: unknown): ReadonlyMap<string, string> {

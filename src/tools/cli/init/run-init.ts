@@ -12,6 +12,7 @@ import { CommandError } from "../../machine/command-error.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
 import { findFramework } from "../../service/framework.ts";
 import { includedFiles } from "../../service/included-file.ts";
+import { writtenAdoption } from "../../service/plugins.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
 import { unifiedDiff } from "../../text/unified-diff.ts";
@@ -21,7 +22,7 @@ import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { type PolicyOptions, placeIn, policiesOf } from "../terminal/policy-options.ts";
 import type { InitJson } from "./init-contract.ts";
 import { printInit } from "./print-init.ts";
-import { backendsReadingClaims, isAdopted, listsPackage, projectIn } from "./project-files.ts";
+import { backendsReadingClaims, listsPackage, projectIn } from "./project-files.ts";
 import { refuseIgnored } from "./refuse-ignored.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -38,9 +39,12 @@ export interface InitArguments extends StageArguments, PolicyOptions {
 /** `claimgate init`. @throws CommandError */
 export async function runInit(context: Context, options: InitArguments): Promise<ExitCode> {
   const { output, directory } = context;
-  const isDone = hasPolicy(policiesOf(context, options)) && options.force !== true;
+  const force = options.force === true;
+  const isDone = hasPolicy(policiesOf(context, options)) && !force;
   // The framework would not resolve a service whose plugin is not installed yet.
-  if (isDone && isAdopted(directory)) return unchanged(context, options);
+  const isSetUp = writtenAdoption(directory)?.hasSettings === true;
+  if (isDone && isSetUp) return unchanged(context, options);
+  if (isSetUp && !force) throw policyMissing(options);
   output.progress("Reading serverless.yml ...");
   const { stage, region, param: params } = options;
   const resolved = await resolveService({ directory, stage, region, params });
@@ -50,9 +54,8 @@ export async function runInit(context: Context, options: InitArguments): Promise
   const plan = planFor(context, options, resolved, hasSettings);
   if (plan.policy.guarded.length === 0) throw nothingToGuard(plan, resolved.service);
   const dryRun = options.dryRun === true;
-  const overwrite = options.force === true;
   const diff = changesOf(plan, directory);
-  writeChanges(directory, plan, { overwrite, dryRun });
+  writeChanges(directory, plan, { overwrite: force, dryRun });
   report(context, {
     outcome: dryRun ? "planned" : "changed",
     files: plan.files.map(({ path }) => path),
@@ -69,6 +72,14 @@ export async function runInit(context: Context, options: InitArguments): Promise
     diff,
   });
   return EXIT.ok;
+}
+
+/** @returns the error for a service that is set up and has lost its policy */
+function policyMissing({ policies }: InitArguments): CommandError {
+  const message = `serverless.yml is set up for claimgate, and \`${policies}\` has no policy`;
+  return new CommandError("policies_unreadable", message, {
+    fix: "restore it from version control; only if there never was one, write a first policy with `--force`",
+  });
 }
 
 function unchanged(context: Context, options: InitArguments): ExitCode {
