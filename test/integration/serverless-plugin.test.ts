@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { objectOf } from "../../src/json.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { SIGN_UP_REFUSED } from "../../src/triggers/pre-sign-up.ts";
@@ -213,6 +214,60 @@ describe("what serverless.yml and the policy must not say", () => {
     },
     60_000,
   );
+
+  // One law, two shells: the place is the same in both, except of a resource in the template.
+  it.each([
+    [
+      "a pool that does not exist",
+      "userPool: UserPool",
+      "userPool: UserPol",
+      /serverless\.yml:\d+:\d+: (error: )?`custom\.claimgate\.userPool` is `UserPol`/,
+    ],
+    [
+      "an app client that does not exist",
+      "web: WebClient",
+      "web: WebClent",
+      /serverless\.yml:\d+:\d+: (error: )?`custom\.claimgate\.appClients\.web` is `WebClent`/,
+    ],
+    [
+      "a pool of another region than that of its app client",
+      "userPool: UserPool",
+      "userPool: eu-central-1_Elsewhere",
+      /serverless\.yml:\d+:\d+: (error: )?`custom\.claimgate\.appClients\.web` is `WebClient`, an app client of the pool `UserPool`/,
+    ],
+    [
+      "a pool without the attribute that post-confirmation writes",
+      "        Schema: [{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }]",
+      "        UsernameConfiguration: { CaseSensitive: false }",
+      /(serverless\.yml:\d+:\d+: error: `UserPool\.Schema`|UserPool\.Schema:) has no attribute `claimgate_assigned`/,
+    ],
+  ] as const)(
+    "%s: `check --service` finds it too",
+    (_, old, next, said) => {
+      edited([old, next]);
+      const checked = project.node("node_modules/claimgate/dist/claimgate.cjs", "check", "--service");
+      expect(checked.output).toMatch(said);
+      expect(checked.status).toBe(3);
+      const packaged = project.sls("package");
+      expect(packaged.output).toMatch(said);
+      expect(packaged.status).toBe(1);
+    },
+    60_000,
+  );
+
+  it("a policy that is lost: the fix is not a new one, and its groups are not missed", () => {
+    edited();
+    renameSync(join(project.folder, "policies"), join(project.folder, "elsewhere"));
+    const check = (...more: readonly string[]) =>
+      project.node("node_modules/claimgate/dist/claimgate.cjs", "check", "--service", ...more).output;
+    const [lost, other] = [check(), check("--policies", "elsewhere")];
+    renameSync(join(project.folder, "elsewhere"), join(project.folder, "policies"));
+    expect(lost).toContain(
+      "serverless.yml is set up for claimgate: restore the directory from version control",
+    );
+    expect(other).toMatch(/serverless\.yml:\d+:\d+: error: `custom\.claimgate\.policies` is `policies`/);
+    expect(other).not.toMatch(/group-not-created|scope-unknown/);
+  }, 60_000);
 
   it("a route without a row: with its place in serverless.yml", () => {
     edited(["path: /orders,", "path: /order,"]);

@@ -2,6 +2,7 @@ import { COMPARISON_KINDS } from "../deployment/comparison-kinds.ts";
 import { kindsOf } from "../findings/kind.ts";
 import { LOADER_RULES } from "../lint/loader-rules.ts";
 import { RULES } from "../lint/registry.ts";
+import { SETTING_KINDS } from "../packaging/plugin/setting-kinds.ts";
 import { ENVIRONMENT_KINDS } from "../stack/function-environment.ts";
 import { PROVIDER_KINDS } from "../stack/identity-providers.ts";
 import { PARAMETER_KINDS } from "../stack/parameter-rules/parameter-findings.ts";
@@ -16,11 +17,16 @@ export const KINDS = kindsOf(
       ...PARAMETER_KINDS,
       ...ENVIRONMENT_KINDS,
       ...PROVIDER_KINDS,
+      ...SETTING_KINDS,
       // Findings about notes at resources.
       { id: "ignore-unused" },
       { id: "row-note" },
     ],
     deployed: COMPARISON_KINDS,
   },
-  new Set([...LOADER_RULES, ...PARAMETER_KINDS, ...ENVIRONMENT_KINDS, ...PROVIDER_KINDS].map(({ id }) => id)),
+  new Set(
+    [...LOADER_RULES, ...PARAMETER_KINDS, ...ENVIRONMENT_KINDS, ...PROVIDER_KINDS, ...SETTING_KINDS].map(
+      ({ id }) => id,
+    ),
+  ),
 );

@@ -8,6 +8,7 @@ import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 import { refreshTokenDays } from "./refresh-token-days.ts";
 import type { Service } from "./service.ts";
+import { type ServicePlaces, servicePlaces } from "./service-places.ts";
 import { type ServiceSource, sourceOf } from "./service-source.ts";
 
 /** serverless.yml as the framework resolves it for a stage. */
@@ -20,6 +21,8 @@ export interface ResolvedService {
   readonly stackName: string;
   /** Key of a function in serverless.yml -> its name in AWS. */
   readonly functionNames: ReadonlyMap<string, string>;
+  /** Where a path of names from the top of serverless.yml is written. */
+  readonly placeOf: ServicePlaces["at"];
   /** What `service` is read from. */
   readonly source: ServiceSource;
   /** The names of the plugins, in their order. */
@@ -44,7 +47,8 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
   const resolved: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const file = serviceFileIn(options.directory) ?? "serverless.yml";
   const text = readFileSync(join(options.directory, file), "utf8");
-  const read = readService(resolved, text, file, includedFiles(options.directory));
+  const included = includedFiles(options.directory);
+  const read = readService(resolved, text, file, included);
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
   const source = sourceOf(resolved);
@@ -57,6 +61,7 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,
     functionNames: functionNames(configuration["functions"]),
     lintsPackaging: lintsPackaging(plugins),
+    placeOf: servicePlaces(file, text, included).at,
     source,
     plugins,
     selectsFiles: ["patterns", "include", "exclude"].some(

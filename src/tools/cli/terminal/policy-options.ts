@@ -50,7 +50,7 @@ export function unreadable(context: Context, options: PolicyOptions, cause: unkn
 }
 
 /** A new first policy would decide differently than one that was lost: only a service without claimgate gets one. */
-export function fixForMissing(context: Context, options: PolicyOptions): string {
+function fixForMissing(context: Context, options: PolicyOptions): string {
   const adoption = writtenAdoption(context.directory);
   const another = "give another directory with `--policies`";
   if (adoption === undefined) return `run \`claimgate init\` to write a first policy, or ${another}`;

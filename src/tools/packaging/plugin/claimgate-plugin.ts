@@ -21,14 +21,23 @@ import {
   sectionOf,
 } from "./framework.ts";
 import { commandEnvironment, type VariableOptions, withLocalValues } from "./local-values.ts";
-import { compiledPolicy, lintPolicy, policyDirectory, refuseStale, requirePolicy } from "./policy-files.ts";
+import {
+  compiledPolicy,
+  hasPolicyDirectory,
+  lintPolicy,
+  missingPolicy,
+  policyDirectory,
+  refuseStale,
+} from "./policy-files.ts";
 import { withPolicyParts } from "./policy-in-stack.ts";
 import { policyOfStack } from "./policy-of-stack.ts";
+import { poolFindings } from "./pool-findings.ts";
 import { appClientsOf, poolIdOf } from "./pool-values.ts";
 import {
   placesIn,
   refuseEnvironments,
   refuseErrors,
+  refuseFindings,
   refuseTemplate,
   warnOfErrors,
 } from "./service-checks.ts";
@@ -86,7 +95,9 @@ export class ClaimgatePlugin {
   #initialize(): void {
     const { commands } = this.#serverless.processedInput;
     const settings = this.#settings();
-    if (isPackagingCommand(commands)) requirePolicy(settings, this.#serverless.serviceDir);
+    if (isPackagingCommand(commands) && !hasPolicyDirectory(settings, this.#serverless.serviceDir)) {
+      throw missingPolicy(settings);
+    }
     this.#complete(settings);
     if (isPackagingCommand(commands) || isLocalCommand(commands)) {
       writeHandlers(this.#serverless.serviceDir, this.#functions);
@@ -162,6 +173,8 @@ export class ClaimgatePlugin {
     const { websocketApiId } = objectOf(this.#serverless.service.provider["apiGateway"]);
     const narrow = withOwnWebsocketPermissions(template.Resources, websocketApiId);
     const Resources = withPolicyVersions(narrow, handlers, versions);
+    const region = textOf(this.#serverless.service.provider["region"]);
+    refuseFindings(poolFindings(settings, { resources: Resources, region }), "CLAIMGATE_SETTINGS_INVALID");
     const wired = withTriggers({ ...template, Resources }, settings);
     const version = this.#compiled?.version;
     Object.assign(template, version === undefined ? wired : withPolicyOutput(wired, version));
@@ -207,7 +220,8 @@ export class ClaimgatePlugin {
   #settings(): Settings {
     // Where a setting is written matters only if it is wrong.
     const placeOf: PlaceOf = (path) => placesIn(this.#serverless)(path);
-    return readSettings(this.#serverless.service["custom"], placeOf);
+    const { custom, resources } = this.#serverless.service;
+    return readSettings(custom, placeOf, Object.keys(objectOf(objectOf(resources)["Parameters"])));
   }
 
   #directory(settings: Settings): string {

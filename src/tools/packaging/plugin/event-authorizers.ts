@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
 import { routeOfEvent } from "../../service/event-route.ts";
 import type { AuthorizerKind } from "./declared-kinds.ts";
-import { innerSection, isSection, PluginError, type Serverless, sectionOf } from "./framework.ts";
+import { innerSection, isSection, type Serverless, sectionOf } from "./framework.ts";
 import type { Settings } from "./settings.ts";
 
 /** The names of the authorizers of an HTTP API, as events write them. */
@@ -81,7 +81,7 @@ function completeEvent(
   functionKey: string,
   gateway: keyof typeof IN_EVENTS,
   event: Record<string, unknown>,
-  { authorizers }: Settings,
+  { authorizers, invalid }: Settings,
 ): void {
   const { authorizer } = event;
   const written = isSection(authorizer) ? authorizer : { name: authorizer };
@@ -92,10 +92,10 @@ function completeEvent(
   const name = authorizers.get(meaning.kind);
   if (name === undefined) {
     const route = routeOfEvent(gateway, event) ?? "an event";
-    throw new PluginError(
-      "CLAIMGATE_SETTINGS_INVALID",
-      `the event \`${route}\` of function \`${functionKey}\` has \`authorizer: ${String(written["name"])}\`, and ` +
-        `\`custom.claimgate.authorizers\` has no \`${meaning.kind}\`; add it: \`authorizers: [${[...authorizers.keys(), meaning.kind].join(", ")}]\``,
+    throw invalid(
+      ["authorizers"],
+      `has no \`${meaning.kind}\`, but the event \`${route}\` of function \`${functionKey}\` has \`authorizer: ${String(written["name"])}\``,
+      `add \`${meaning.kind}\``,
     );
   }
   event["authorizer"] = { ...meaning.settings, ...written, name };

@@ -252,7 +252,7 @@ describe("with resolved variables", () => {
       serviceWith({
         functions: { orders: { events: [{ http: { method: "get", path: "a", authorizer: "claimgate" } }] } },
       }),
-      "the event `GET /a` of function `orders` has `authorizer: claimgate`, and `custom.claimgate.authorizers` has no `rest`; add it: `authorizers: [http, rest]`",
+      /serverless\.yml:\d+:\d+: `custom\.claimgate\.authorizers` has no `rest`, but the event `GET \/a` of function `orders` has `authorizer: claimgate`; add `rest` \[setting-value\]/,
     ],
     [
       "a directory that is not there",
@@ -293,7 +293,10 @@ describe("with the finished template", () => {
   function finished(service: MutableSections, resources: MutableSections) {
     const { plugin, serverless, initialize } = framework(service);
     initialize();
-    const template = { Resources: { HttpAuthorizerLambdaFunction: LAMBDA, ...resources }, Outputs: {} };
+    const template = {
+      Resources: { HttpAuthorizerLambdaFunction: LAMBDA, Web: CLIENT, ...resources },
+      Outputs: {},
+    };
     serverless.service.provider["compiledCloudFormationTemplate"] = template;
     plugin.hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
     return template;
@@ -378,7 +381,7 @@ describe("with the finished template", () => {
   it("refuses a pool that it does not have, and a function whose bundle has no policy", () => {
     const service = serviceWith({ functions: OWN }, { groups: true, userPool: "Pol" });
     expect(() => finished(service, { Pool: POOL })).toThrow(
-      /`custom\.claimgate\.userPool` is `Pol`, which is not a user pool of the template; did you mean `Pool`\?/,
+      /`custom\.claimgate\.userPool` is `Pol`, which is not a user pool of the stack; did you mean `Pool`\?/,
     );
     expect(() => finished(serviceWith({}, { groups: true }), { Pool: POOL })).toThrow(
       "the bundle of function `httpAuthorizer` has no policy, because serverless-esbuild did not build it",
