@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { BARE_ENVIRONMENT } from "./bare-environment.ts";
+import { onceARun } from "./once-a-run.ts";
 
 /** What a run of the `claimgate` command came to. */
 export interface CommandRun {
@@ -10,24 +10,11 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/**
- * The command as `npm run prepare` makes it, of the sources as they are now; made once in a run of jest, by the first
- * file that needs it.
- */
+/** The command as `npm run prepare` makes it, of the sources as they are now. An absolute path. */
 export function claimgateProgram(): string {
-  const shared = process.env["TEST_RUN"];
-  if (shared === undefined) throw new Error("no TEST_RUN: test/support/begin-run.ts sets it");
-  const folder = join(shared, "claimgate");
-  if (!existsSync(folder)) {
-    const own = `${folder}-${process.pid}`;
+  const folder = onceARun("claimgate", (own) => {
     execFileSync(process.execPath, ["--import", "tsx", "src/tools/packaging/bundle-cli.ts", own]);
-    try {
-      renameSync(own, folder);
-    } catch (error) {
-      // Another worker was faster; its command is the same.
-      if (!existsSync(folder)) throw error;
-    }
-  }
+  });
   return join(folder, "claimgate.cjs");
 }
 

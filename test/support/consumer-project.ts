@@ -9,14 +9,14 @@ import { BARE_ENVIRONMENT } from "./bare-environment.ts";
 import { packedPackage } from "./packed-package.ts";
 import { unzip } from "./unzip.ts";
 
-interface ConsumerRun {
+export interface ConsumerRun {
   readonly status: number | null;
   /** Both outputs together. */
   readonly output: string;
 }
 
 /** The answer of a handler, or the message of its error. */
-type Invoked = { readonly answer: unknown } | { readonly error: string };
+export type Invoked = { readonly answer: unknown } | { readonly error: string };
 
 /** A project of somebody else, with the packed package installed, in a folder whose name has a space. */
 export interface ConsumerProject {
