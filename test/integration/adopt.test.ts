@@ -44,8 +44,6 @@ resources:
   Resources:
     UserPool:
       Type: AWS::Cognito::UserPool
-      Properties:
-        Schema: [{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }]
     WebClient:
       Type: AWS::Cognito::UserPoolClient
       Properties:

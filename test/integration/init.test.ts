@@ -99,6 +99,27 @@ describe("claimgate init", () => {
     for (const file of [...files, "serverless.yml"]) expect(diff).toContain(`+++ b/${file}\n`);
   });
 
+  test("says what comes before packaging, and after deploying", async () => {
+    const pool = ["--triggers", "--user-pool-id", "eu-west-1_AbCdEfGhI"];
+    const elsewhere = await runClaimgate(["init", "--dry-run", ...pool], { cwd });
+    expect(elsewhere.stdout).toContain(
+      "  npx sls package\n  npx sls deploy\n  npx --no-install claimgate attach --stage dev --user-pool-id eu-west-1_AbCdEfGhI  # gives",
+    );
+    const file = "UserPool: { Type: AWS::Cognito::UserPool, Properties: '${file(pool.json)}' }";
+    writeFileSync(
+      join(cwd, "serverless.yml"),
+      SERVICE.replace("UserPool: { Type: AWS::Cognito::UserPool }", file),
+    );
+    writeFileSync(join(cwd, "pool.json"), '{ "UserPoolName": "shop" }');
+    const own = await runClaimgate(["init", "--dry-run", "--triggers"], { cwd });
+    expect(own.stdout).toContain(
+      "  serverless.yml:23:5: `UserPool.Properties` is not a map of this file\n    Schema:\n      - { Name: claimgate_assigned, AttributeDataType: String, Mutable: true }\n",
+    );
+    expect(own.stdout).toContain(
+      'Next\n  write the lines of "To write yourself", at serverless.yml:23:5\n  npm install',
+    );
+  });
+
   test("changes nothing a second time, even before the package is installed", async () => {
     await runClaimgate(["init"], { cwd });
     const before = read("serverless.yml");

@@ -1,7 +1,8 @@
-import { type JsonObject, objectOf } from "../../json.ts";
+import { objectOf } from "../../json.ts";
 import type { GatewayKind, ServiceRoute } from "../service/service.ts";
 import type { ServiceSource } from "../service/service-source.ts";
 import type { GivenToday } from "./given-today.ts";
+import { MARKER, type UnmarkedPool } from "./marker-attribute.ts";
 
 /** What clients of the API have to change, a sentence each. */
 export function clientChanges({ routes }: GivenToday): readonly string[] {
@@ -72,25 +73,25 @@ function definedIn(
   return isDefined ? [name] : [];
 }
 
-/** What triggers change for a pool that has users, and what they need of it. */
+/** What triggers change for a pool that has users. */
 export function triggerNotes(
   triggers: readonly string[],
-  pool: { readonly id: string; readonly schema: readonly JsonObject[] } | undefined,
+  unmarked: UnmarkedPool | undefined,
 ): readonly string[] {
-  if (triggers.length === 0) return [];
   return [
     ...(triggers.includes("preSignUp")
       ? [
           "sign-up requires an e-mail address now, and identity providers sign up no one until `CLAIMGATE_TRUSTED_PROVIDERS` names them: docs/federation.md",
         ]
       : []),
-    ...(pool === undefined || pool.schema.some(({ Name: name }) => name === MARKER)
+    ...(unmarked === undefined
       ? []
       : [
-          `the pool \`${pool.id}\` needs the attribute that triggers write: add \`{ Name: ${MARKER}, AttributeDataType: String, Mutable: true }\` to its \`Schema\`, and leave it out of the \`WriteAttributes\` of its app clients`,
+          `the triggers write the attribute \`custom:${MARKER.Name}\` of the pool \`${unmarked.id}\`, which Cognito never removes again; leave it out of the \`WriteAttributes\` of app clients`,
+          ...unmarked.openClients.map(
+            (id) =>
+              `the app client \`${id}\` has no \`WriteAttributes\`, so its users may be able to write that attribute; list what they may write`,
+          ),
         ]),
   ];
 }
-
-/** Without `custom:`, as a schema has it. */
-const MARKER = "claimgate_assigned";

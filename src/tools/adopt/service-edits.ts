@@ -5,6 +5,7 @@ import type { ServicePlaces } from "../service/service-places.ts";
 import { offsetIn } from "../text/place.ts";
 import { block, EditableYaml, flow, UneditableYaml } from "../text/yaml-edits.ts";
 import type { GivenRoute } from "./given-today.ts";
+import { MARKER } from "./marker-attribute.ts";
 
 /** The name of the authorizer in events, for every gateway. */
 const AUTHORIZER = "claimgate";
@@ -39,6 +40,8 @@ export interface Wanted {
   /** Functions that the plugin does not declare as a whole: key -> properties. */
   readonly functions: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly routes: readonly GivenRoute[];
+  /** The logical id of the user pool that gets the marker attribute; undefined if none does. */
+  readonly unmarkedPool: string | undefined;
   readonly places: ServicePlaces;
 }
 
@@ -69,6 +72,7 @@ export function serviceEdits(wanted: Wanted, read: (path: string) => string | un
   for (const { route, given } of wanted.routes) {
     if (given.to === "subjects" || (given.to === "roles" && given.replaces)) editor.guard(route);
   }
+  if (wanted.unmarkedPool !== undefined) editor.mark(wanted.unmarkedPool);
   return editor.result();
 }
 
@@ -117,6 +121,19 @@ class Editor {
       if (has) yaml.replaceValue(offset, "authorizer", AUTHORIZER);
       else yaml.addToValue(offset, kind, { authorizer: AUTHORIZER }, spelledOut(route));
     });
+  }
+
+  /** Gives a user pool the attribute that triggers write. */
+  mark(pool: string): void {
+    const path = [pool, "Properties", "Schema"];
+    const { file, line, column } = this.#places.at(["resources", "Resources", ...path]);
+    const place = this.#places.at(["resources", "Resources", pool]);
+    this.edit(
+      file,
+      `${place.file}:${place.line}:${place.column}`,
+      [`Schema:\n  - ${flow(MARKER)}`],
+      (yaml, text) => yaml.addItemBelow(offsetIn(text, line, column), path, MARKER),
+    );
   }
 
   result(): ServiceEdits {

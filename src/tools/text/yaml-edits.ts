@@ -9,7 +9,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { endOf, hasRange, isEmpty, isPair, pairAt, pairOf, startOf } from "./yaml-nodes.ts";
+import { endOf, hasRange, isAnchored, isEmpty, isPair, pairAt, pairOf, startOf } from "./yaml-nodes.ts";
 
 /** Why an edit was not made: the structure of the file is not the usual one. */
 export class UneditableYaml extends Error {
@@ -89,14 +89,26 @@ export class EditableYaml {
       this.#addToTop(top, name, [item], after);
       return;
     }
-    const list = pair.value;
-    if (isEmpty(list)) {
-      this.#putBelow(pair, `- ${flow(item)}`, this.#columnOf(startOf(pair.key)) + 2);
-      return;
-    }
-    if (!isSeq(list) || list.anchor !== undefined) throw unusual([name], "a list");
-    if (list.flow === true) this.#addInFlow(list, flow(item));
-    else this.#insertAfter(endOf(list), [`- ${flow(item)}`], this.#columnOf(startOf(list)));
+    this.#addToList(pair, item, name);
+  }
+
+  /**
+   * Adds an item to a list; the list and the maps around it are created if they are missing.
+   *
+   * @param offset where a name of the path is: the last one that is written
+   * @param path the names that lead to the list
+   * @param item plain data
+   * @throws UneditableYaml if the list is not written as a list here, or an anchor has it
+   */
+  addItemBelow(offset: number, path: readonly string[], item: unknown): void {
+    const pair = pairAt(this.#document.contents, offset);
+    const written = isScalar(pair?.key) ? path.lastIndexOf(String(pair.key.value)) : -1;
+    const list = path.at(-1) ?? "";
+    if (pair === undefined || written < 0) throw new UneditableYaml(`\`${list}\` is not written here`);
+    if (isAnchored(this.#document.contents, offset))
+      throw new UneditableYaml(`\`${list}\` is part of an anchor, which others may use`);
+    if (written === path.length - 1) this.#addToList(pair, item, list);
+    else this.#addBelow(pair, path.slice(written + 1, -1), list, [item], path.slice(0, written + 1));
   }
 
   /**
@@ -142,6 +154,17 @@ export class EditableYaml {
       return;
     }
     for (const [key, value] of Object.entries(entries)) this.#addBelow(pair, [], key, value, [name]);
+  }
+
+  #addToList(pair: Pair, item: unknown, name: string): void {
+    const list = pair.value;
+    if (isEmpty(list)) {
+      this.#putBelow(pair, `- ${flow(item)}`, this.#columnOf(startOf(pair.key)) + 2);
+      return;
+    }
+    if (!isSeq(list) || list.anchor !== undefined) throw unusual([name], "a list");
+    if (list.flow === true) this.#addInFlow(list, flow(item));
+    else this.#insertAfter(endOf(list), [`- ${flow(item)}`], this.#columnOf(startOf(list)));
   }
 
   #pairAt(offset: number, name: string): Pair {

@@ -37,6 +37,13 @@ export function pairAt(node: unknown, offset: number): Pair | undefined {
   return firstOf(node.items, (pair) => (startOf(pair.key) === offset ? pair : pairAt(pair.value, offset)));
 }
 
+/** Whether a collection around an offset has an anchor, so that an alias may repeat it. */
+export function isAnchored(node: unknown, offset: number): boolean {
+  if (!(isMap(node) || isSeq(node)) || offset < startOf(node) || offset >= endOf(node)) return false;
+  if (node.anchor !== undefined) return true;
+  return node.items.some((item) => isAnchored(isPair(item) ? item.value : item, offset));
+}
+
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
     const found = find(item);

@@ -68,7 +68,7 @@ export async function runInit(context: Context, options: InitArguments): Promise
     clients: plan.clients,
     backends: plan.clients.length === 0 ? [] : backendsReadingClaims(directory),
     findings: dryRun ? [] : findingsOf(context, options, plan, resolved),
-    next: nextSteps(plan, directory),
+    next: nextSteps(plan, resolved.stage, directory),
     diff,
   });
   return EXIT.ok;
@@ -220,15 +220,21 @@ function findingsOf(
   return [...errors, ...warnings].map(printFinding);
 }
 
-/** What is left to do, a command each. */
-function nextSteps({ files }: AdoptionPlan, directory: string): readonly string[] {
+/** What is left to do, in this order; a command each, where there is one. */
+function nextSteps(
+  { files, byHand, attachTo }: AdoptionPlan,
+  stage: string,
+  directory: string,
+): readonly string[] {
   const imports = files.some(({ path }) => path === COMPILED_POLICY);
   const lacks = (name: string) => !listsPackage(directory, name);
   const packages = [
     ...(lacks("claimgate") ? ["claimgate"] : []),
     ...(!imports && lacks("esbuild") ? ["esbuild"] : []),
   ];
+  const places = [...new Set(byHand.map(({ at }) => at))];
   return [
+    ...(places.length === 0 ? [] : [`write the lines of "To write yourself", at ${places.join(", ")}`]),
     ...(packages.length === 0 ? [] : [`npm install ${imports ? "" : "--save-dev "}${packages.join(" ")}`]),
     "npx --no-install claimgate test",
     "npx --no-install claimgate report -o access.html",
@@ -236,5 +242,11 @@ function nextSteps({ files }: AdoptionPlan, directory: string): readonly string[
       ? [`npx --no-install claimgate compile --output ${COMPILED_POLICY}  # after each change of a row`]
       : []),
     "npx sls package",
+    ...(attachTo === undefined
+      ? []
+      : [
+          "npx sls deploy",
+          `npx --no-install claimgate attach --stage ${stage} --user-pool-id ${typeof attachTo === "string" ? attachTo : "POOL_ID"}  # gives the pool the triggers and the attribute that they write`,
+        ]),
   ];
 }

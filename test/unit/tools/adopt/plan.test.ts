@@ -268,7 +268,9 @@ resources:
 `;
   const { plan, edited } = adopt(text, { told: { triggers: true } });
   expect(plan.triggers).toEqual(["postConfirmation", "preTokenGeneration"]);
-  expect(plan.notes).toContainEqual(expect.stringContaining("add `{ Name: claimgate_assigned, "));
+  expect(plan.notes).toContainEqual(
+    expect.stringContaining("`custom:claimgate_assigned` of the pool `Pool`"),
+  );
   const both = adopt(text.replace("PreSignUp:", "PreAuthentication:"), { told: { triggers: true } }).plan
     .notes;
   expect(both).toContainEqual(expect.stringContaining("sign-up requires an e-mail address now"));
@@ -278,6 +280,96 @@ resources:
   expect(edited[0]?.[1]).toContain(
     '  preTokenGeneration:\n    environment:\n      CLAIMGATE_HEAL_GROUPS: "false"\n',
   );
+});
+
+describe("the attribute that triggers write", () => {
+  const MARKER = "{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }";
+  const service = (pool: string) => `service: shop
+${AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::GetAtt": [Pool, ProviderURL] }')}functions:
+  api: { handler: a.b, events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] }
+${pool}`;
+  const inService = (pool: string) => service(`resources:\n  Resources:\n    Pool:\n${pool}`);
+  const TYPE = "      Type: AWS::Cognito::UserPool\n";
+
+  test.each([
+    [
+      "no properties",
+      TYPE,
+      `${TYPE}      Properties:\n        Schema:\n          - Name: claimgate_assigned\n`,
+    ],
+    [
+      "no schema",
+      `${TYPE}      Properties:\n        # mine\n        UserPoolName: p # x\n      DeletionPolicy: Retain\n`,
+      `${TYPE}      Properties:\n        # mine\n        UserPoolName: p # x\n        Schema:\n          - Name: claimgate_assigned\n            AttributeDataType: String\n            Mutable: true\n      DeletionPolicy: Retain\n`,
+    ],
+    [
+      "a schema",
+      `${TYPE}      Properties:\n        Schema:\n        - { Name: tenant, AttributeDataType: String } # t\n        # end\n`,
+      `${TYPE}      Properties:\n        Schema:\n        - { Name: tenant, AttributeDataType: String } # t\n        - ${MARKER}\n        # end\n`,
+    ],
+    [
+      "a schema in flow style",
+      `${TYPE}      Properties: { Schema: [{ Name: tenant }] }\n`,
+      `${TYPE}      Properties: { Schema: [{ Name: tenant }, ${MARKER}] }\n`,
+    ],
+  ])("is added to a pool with %s", (_, pool, after) => {
+    const { plan, edited } = adopt(inService(pool), { told: { triggers: true } });
+    expect(plan.byHand).toEqual([]);
+    expect(edited[0]?.[1]).toContain(inService(after).slice(inService("").length));
+    expect(plan.notes).toContainEqual(expect.stringContaining("which Cognito never removes again"));
+  });
+
+  test("is added in the file that has the pool, with its line endings, and app clients are named", () => {
+    const file = `Pool:\r\n  Type: AWS::Cognito::UserPool\r\n  Properties:\r\n    UserPoolName: p\r\nClient:\r\n  Type: AWS::Cognito::UserPoolClient\r\n  Properties: { UserPoolId: { Ref: Pool } }\r\n`;
+    const text = service('resources: { Resources: "${file(pool.yml)}" }\n');
+    const resolved = { ...(parse(text) as object), resources: { Resources: parse(file) as unknown } };
+    const { plan, edited } = adopt(text, { files: { "pool.yml": file }, resolved, told: { triggers: true } });
+    expect(edited[1]).toEqual([
+      "pool.yml",
+      file.replace(
+        "UserPoolName: p\r\n",
+        "UserPoolName: p\r\n    Schema:\r\n      - Name: claimgate_assigned\r\n        AttributeDataType: String\r\n        Mutable: true\r\n",
+      ),
+    ]);
+    expect(plan.notes).toContainEqual(
+      expect.stringContaining("the app client `Client` has no `WriteAttributes`"),
+    );
+  });
+
+  test("is described where the pool is not written as usual", () => {
+    const shared = "custom: { p: &p { UserPoolName: a } }\n";
+    const text = `${shared}${inService(`${TYPE}      Properties: *p\n`)}`;
+    const { plan } = adopt(text, { told: { triggers: true } });
+    const line = text.split("\n").indexOf("    Pool:") + 1;
+    expect(plan.byHand).toEqual([
+      {
+        at: `serverless.yml:${line}:5`,
+        why: "`Pool.Properties` is not a map of this file",
+        lines: ["Schema:", `  - ${MARKER}`],
+      },
+    ]);
+    const anchored = inService(`      &pool\n${TYPE}      Properties: {}\n    Other: *pool\n`);
+    expect(adopt(anchored, { told: { triggers: true } }).plan.byHand[0]?.why).toBe(
+      "`Schema` is part of an anchor, which others may use",
+    );
+  });
+
+  test("is not added twice, nor for the sign-up trigger alone, nor to a pool of another stack", () => {
+    const marked = inService(`${TYPE}      Properties: { Schema: [${MARKER}] }\n`);
+    const hasOthers = inService(
+      `${TYPE}      Properties: { LambdaConfig: { PostConfirmation: a, PreTokenGenerationConfig: {} } }\n`,
+    );
+    for (const text of [marked, hasOthers]) {
+      const { edited, plan } = adopt(text, { told: { triggers: true } });
+      expect(edited[0]?.[1]?.match(/claimgate_assigned/g) ?? []).toHaveLength(text === marked ? 1 : 0);
+      expect(plan).toMatchObject({ byHand: [], attachTo: undefined });
+      expect(plan.notes.join()).not.toContain("never removes");
+    }
+    const userPoolId = "eu-west-1_AbCdEfGhI";
+    const { plan, edited } = adopt(hasOthers, { told: { triggers: true, userPoolId } });
+    expect(plan).toMatchObject({ attachTo: userPoolId, byHand: [] });
+    expect(edited[0]?.[1]).not.toContain("claimgate_assigned");
+  });
 });
 
 test("a replaced function leaves roles that no one has, an authorizer without routes, and clients with a new token", () => {
