@@ -82,6 +82,7 @@ export function adoptionPlan(
     settings: existing.hasSettings ? undefined : settings.value,
     functions,
     routes: today.routes,
+    deployed: service.routes,
     unmarkedPool: unmarked?.id,
     places: servicePlaces(service.file, read(service.file) ?? "", read),
   };

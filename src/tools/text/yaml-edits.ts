@@ -105,8 +105,7 @@ export class EditableYaml {
     const written = isScalar(pair?.key) ? path.lastIndexOf(String(pair.key.value)) : -1;
     const list = path.at(-1) ?? "";
     if (pair === undefined || written < 0) throw new UneditableYaml(`\`${list}\` is not written here`);
-    if (isAnchored(this.#document.contents, offset))
-      throw new UneditableYaml(`\`${list}\` is part of an anchor, which others may use`);
+    if (isAnchored(this.#document.contents, offset)) throw shared(list);
     if (written === path.length - 1) this.#addToList(pair, item, list);
     else this.#addBelow(pair, path.slice(written + 1, -1), list, [item], path.slice(0, written + 1));
   }
@@ -115,12 +114,17 @@ export class EditableYaml {
    * Replaces the value of an entry by a string; its anchor stays.
    *
    * @param offset where the name of the entry is
-   * @throws UneditableYaml if there is no such entry, or comments inside the value would be lost
+   * @param evenShared whether aliases may get the string too
+   * @throws UneditableYaml if there is no such entry, it has a tag, or comments inside the value would be lost
    */
-  replaceValue(offset: number, name: string, text: string): void {
+  replaceValue(offset: number, name: string, text: string, evenShared = true): void {
     const pair = this.#pairAt(offset, name);
     const { value } = pair;
     if (!hasRange(value)) throw new UneditableYaml(`\`${name}\` has no value`);
+    if ("tag" in value && value.tag !== undefined) throw new UneditableYaml(`\`${name}\` has a tag`);
+    const isShared =
+      ("anchor" in value && value.anchor !== undefined) || isAnchored(this.#document.contents, offset);
+    if (isShared && !evenShared) throw shared(name);
     const [start, end] = this.#trimmed(value.range[0], value.range[1]);
     const isBlock = (isMap(value) || isSeq(value)) && value.flow !== true;
     // A block begins on the line below its name, which may end in a comment.
@@ -284,10 +288,14 @@ export function block(name: string, value: unknown): string {
 }
 
 function parsed(text: string): Document {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: "silent" });
+  const document = parseDocument(text, { prettyErrors: false, logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined) throw new UneditableYaml(`the file is not YAML: ${error.message}`);
   return document;
+}
+
+function shared(name: string): UneditableYaml {
+  return new UneditableYaml(`\`${name}\` is part of an anchor, which others may use`);
 }
 
 function unusual(path: readonly string[], expected: string): UneditableYaml {

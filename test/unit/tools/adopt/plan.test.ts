@@ -173,6 +173,81 @@ ${AUTHORIZER}functions:
     ]);
   });
 
+  test.each([
+    ["that keeps its authorizer", "other"],
+    ["with the same one", "jwt"],
+  ])("leave an event whose route is a variable, if it may be that of another route %s", (_, authorizer) => {
+    const text = `service: shop
+${AUTHORIZER}      other: { type: jwt, issuerUrl: "https://example.org/", audience: [a] }
+functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi: { path: "\${self:custom.a}", method: get, authorizer: ${authorizer} }
+      - httpApi: { path: "\${self:custom.b}", method: get, authorizer: jwt }
+      - httpApi: { path: "/c/\${self:custom.c}", method: post, authorizer: jwt }
+`;
+    const resolved: unknown = parse(
+      text
+        .replace("${self:custom.a}", "/a")
+        .replace("${self:custom.b}", "/b")
+        .replace("${self:custom.c}", "c"),
+    );
+    const { plan, edited } = adopt(text, { resolved });
+    expect(plan.byHand.map(({ why }) => why)).toEqual([
+      ...(authorizer === "jwt" ? ["the event may also be that of `GET /b`"] : []),
+      "the event may also be that of `GET /a`",
+    ]);
+    expect(edited[0]?.[1]).toContain(
+      text.slice(text.indexOf("functions:"), text.indexOf('- httpApi: { path: "/c')),
+    );
+    expect(edited[0]?.[1]).toContain("method: post, authorizer: claimgate }");
+  });
+
+  test("leave an authorizer of an anchor, if a route keeps it", () => {
+    const text = `service: shop
+${AUTHORIZER}functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi: { path: /a, method: get, authorizer: &jwt { name: jwt } }
+      - httpApi: { path: /b, method: get, authorizer: *jwt }
+      - http: GET /b
+`;
+    const { plan, edited } = adopt(text);
+    expect(plan.policy.elsewhere.map(({ route }) => route)).toEqual(["GET /b", "GET /b"]);
+    expect(plan.byHand.map(({ why }) => why)).toEqual([
+      "`authorizer` is part of an anchor, which others may use",
+    ]);
+    expect(edited[0]?.[1]).toContain(text.slice(text.indexOf("functions:")));
+  });
+
+  test.each([
+    [
+      "outside the directory of the service",
+      "../events.yml",
+      "",
+      "the file is outside the directory of the service",
+    ],
+    ["in another encoding", "events.yml", " # caf\uFFFD", "the file is not UTF-8"],
+  ])("leave a file %s", (_, path, comment, why) => {
+    const events = `- httpApi: { path: /a, method: get, authorizer: jwt }${comment}\n`;
+    const text = `service: shop\n${AUTHORIZER}functions: { api: { handler: a.b, events: "\${file(${path})}" } }\n`;
+    const resolved = {
+      ...(parse(AUTHORIZER) as object),
+      functions: { api: { events: parse(events) as unknown } },
+    };
+    const { plan, edited } = adopt(text, { files: { [path]: events }, resolved });
+    expect(edited.map(([file]) => file)).toEqual(["serverless.yml"]);
+    expect(plan.byHand).toEqual([
+      {
+        at: `${path}:1:37`,
+        why,
+        lines: ["- httpApi: { method: GET, path: /a, authorizer: claimgate }"],
+      },
+    ]);
+  });
+
   test("are described as a whole for a service that is not YAML", () => {
     const resolved: unknown = parse(
       `${AUTHORIZER}functions: { api: { events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] } }`,
