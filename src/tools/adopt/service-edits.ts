@@ -4,7 +4,8 @@ import { PACKAGE_PLUGIN } from "../service/plugins.ts";
 import type { GatewayKind, ServiceRoute } from "../service/service.ts";
 import type { ServicePlaces } from "../service/service-places.ts";
 import { offsetIn } from "../text/place.ts";
-import { block, EditableYaml, flow, UneditableYaml } from "../text/yaml-edits.ts";
+import { EditableYaml, UneditableYaml } from "../text/yaml-edits.ts";
+import { block, flow } from "../text/yaml-style.ts";
 import type { GivenRoute } from "./given-today.ts";
 import { MARKER } from "./marker-attribute.ts";
 

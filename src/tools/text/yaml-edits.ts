@@ -5,11 +5,11 @@ import {
   isSeq,
   type Pair,
   parseDocument,
-  stringify,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
 import { endOf, hasRange, isAnchored, isEmpty, isPair, pairAt, pairOf, startOf } from "./yaml-nodes.ts";
+import { block, flow } from "./yaml-style.ts";
 
 /** Why an edit was not made: the structure of the file is not the usual one. */
 export class UneditableYaml extends Error {
@@ -275,16 +275,6 @@ export class EditableYaml {
     while (last > start && /\s/.test(this.#text[last - 1] ?? "")) last -= 1;
     return [start, last];
   }
-}
-
-/** A value on one line, as YAML in flow style. */
-export function flow(value: unknown): string {
-  return stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
-}
-
-/** An entry in block style, without a newline at its end. */
-export function block(name: string, value: unknown): string {
-  return stringify({ [name]: value }, { lineWidth: 0 }).trimEnd();
 }
 
 function parsed(text: string): Document {
