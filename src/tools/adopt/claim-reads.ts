@@ -25,7 +25,7 @@ export function claimReads(text: string): readonly number[] {
 
 const TOKEN = /\?\.|\.{3}|[!=]==?|=>|&&|\|\||\?\?|[\w$]+|[^\s\w$]/g;
 
-/** Quotes, and the assertion `!`: `["claims"]` and `authorizer!.claims` read what `[claims]` and `authorizer.claims` do. */
+/** Quotes, and the assertion `!`: `authorizer!.claims` reads what `authorizer.claims` does. */
 const IGNORED: ReadonlySet<string> = new Set(["'", '"', "`", "!"]);
 
 // Patterns of tokens, each with a space behind it. Repetitions are bounded, so that a long line takes no longer.

@@ -1,11 +1,11 @@
-import { isAbsolute } from "node:path";
 import type { EventKind } from "../service/event-route.ts";
 import { PACKAGE_PLUGIN } from "../service/plugins.ts";
 import type { GatewayKind, ServiceRoute } from "../service/service.ts";
 import type { ServicePlaces } from "../service/service-places.ts";
 import { offsetIn } from "../text/place.ts";
-import { EditableYaml, UneditableYaml } from "../text/yaml-edits.ts";
-import { block, flow } from "../text/yaml-style.ts";
+import { UneditableYaml } from "../text/uneditable-yaml.ts";
+import { EditableYaml } from "../text/yaml-edits.ts";
+import { block, flow } from "../text/yaml-nodes.ts";
 import type { GivenRoute } from "./given-today.ts";
 import { MARKER } from "./marker-attribute.ts";
 
@@ -171,7 +171,7 @@ class Editor {
   }
 
   #opened(path: string): { before: string; yaml: EditableYaml } | UneditableYaml {
-    if (isAbsolute(path) || path.startsWith("../"))
+    if (/^(?:\/|\.\.\/|[A-Za-z]:)/.test(path))
       return new UneditableYaml("the file is outside the directory of the service");
     if (!/\.ya?ml$/i.test(path)) return new UneditableYaml("the file is not YAML");
     const before = this.#read(path);

@@ -8,16 +8,19 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { endOf, hasRange, isAnchored, isEmpty, isPair, pairAt, pairOf, startOf } from "./yaml-nodes.ts";
-import { block, flow } from "./yaml-style.ts";
-
-/** Why an edit was not made: the structure of the file is not the usual one. */
-export class UneditableYaml extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UneditableYaml";
-  }
-}
+import { shared, UneditableYaml, unusual } from "./uneditable-yaml.ts";
+import {
+  block,
+  endOf,
+  flow,
+  hasRange,
+  isAnchored,
+  isEmpty,
+  isPair,
+  pairAt,
+  pairOf,
+  startOf,
+} from "./yaml-nodes.ts";
 
 interface Splice {
   readonly start: number;
@@ -282,12 +285,4 @@ function parsed(text: string): Document {
   const [error] = document.errors;
   if (error !== undefined) throw new UneditableYaml(`the file is not YAML: ${error.message}`);
   return document;
-}
-
-function shared(name: string): UneditableYaml {
-  return new UneditableYaml(`\`${name}\` is part of an anchor, which others may use`);
-}
-
-function unusual(path: readonly string[], expected: string): UneditableYaml {
-  return new UneditableYaml(`\`${path.join(".")}\` is not ${expected} of this file`);
 }

@@ -1,6 +1,6 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type Node, type Pair, stringify, type YAMLMap } from "yaml";
 
-// Places of the nodes of a YAML document; offsets count from 0.
+// Nodes of a YAML document, their places and spellings; offsets count from 0.
 
 type Ranged = Node & { readonly range: readonly [number, number, number] };
 
@@ -50,4 +50,14 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A value on one line, as YAML in flow style. */
+export function flow(value: unknown): string {
+  return stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+}
+
+/** An entry in block style, without a newline at its end. */
+export function block(name: string, value: unknown): string {
+  return stringify({ [name]: value }, { lineWidth: 0 }).trimEnd();
 }

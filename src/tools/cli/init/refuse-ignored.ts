@@ -1,5 +1,5 @@
 import { CommandError } from "../../machine/command-error.ts";
-import type { InitArguments } from "./run-init.ts";
+import type { InitArguments } from "./init-arguments.ts";
 
 /** What `serverless.yml` has already, and `init` therefore leaves as it is. */
 interface Existing {

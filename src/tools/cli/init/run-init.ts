@@ -16,25 +16,15 @@ import { writtenAdoption } from "../../service/plugins.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
 import { unifiedDiff } from "../../text/unified-diff.ts";
-import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { type PolicyOptions, placeIn, policiesOf } from "../terminal/policy-options.ts";
+import { placeIn, policiesOf } from "../terminal/policy-options.ts";
+import type { InitArguments } from "./init-arguments.ts";
 import type { InitJson } from "./init-contract.ts";
 import { printInit } from "./print-init.ts";
 import { backendsReadingClaims, listsPackage, projectIn } from "./project-files.ts";
 import { refuseIgnored } from "./refuse-ignored.ts";
 import { writeChanges } from "./write-changes.ts";
-
-export interface InitArguments extends StageArguments, PolicyOptions {
-  readonly guard?: readonly string[];
-  readonly replace?: readonly string[];
-  readonly triggers?: true;
-  readonly userPoolId?: string;
-  readonly appClient?: readonly string[];
-  readonly dryRun?: true;
-  readonly force?: true;
-}
 
 /** `claimgate init`. @throws CommandError */
 export async function runInit(context: Context, options: InitArguments): Promise<ExitCode> {

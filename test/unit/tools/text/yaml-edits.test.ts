@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
-import { EditableYaml, UneditableYaml } from "../../../../src/tools/text/yaml-edits.ts";
+import { UneditableYaml } from "../../../../src/tools/text/uneditable-yaml.ts";
+import { EditableYaml } from "../../../../src/tools/text/yaml-edits.ts";
 
 function edited(text: string, edit: (yaml: EditableYaml) => void): string {
   const yaml = new EditableYaml(text);
