@@ -34,7 +34,7 @@ export interface GivenRoute {
 
 /** What the routes give today, and whose tokens they accept. */
 export interface GivenToday {
-  /** One entry for each event that deploys a route which a policy can name. */
+  /** One entry for each event that deploys a route; of a WebSocket API, for `$connect`. */
   readonly routes: readonly GivenRoute[];
   /**
    * The pool and the app clients of the authorizers that claimgate replaces. No app clients if all of them stay, since
@@ -74,13 +74,15 @@ export function givenToday(
     ? undefined
     : mostTrusted(
         source,
-        service.routes.filter(isDecided).flatMap((route) => trusts.get(keyOf(route)) ?? []),
+        service.routes
+          .filter((route) => isDecided(route) && route.authorizer?.kind === "native")
+          .flatMap((route) => trusts.get(keyOf(route)) ?? []),
       );
   const read = service.routes.filter(isDecided).map((route): GivenRoute => {
     const trust = trusts.get(keyOf(route));
     return { route, given: givenBy(route, { source, choices, trust, first, isSetUp, notes }) };
   });
-  const routes = settled(read);
+  const routes = [...settled(read), ...service.routes.filter(isUnnamable).map(unnamable)];
   const replaces = routes.some(
     ({ route, given }) => given.to === "subjects" && route.authorizer !== undefined,
   );
@@ -204,7 +206,7 @@ function withScopes(
     );
     return [AUTHENTICATED, ...machines];
   }
-  if (!allKnown) {
+  if (!allKnown && machines.length > 0) {
     notes.add(
       `\`${route}\` requires the scope ${listed(scopes)}; if users call it too, add \`p, role:authenticated, PERMISSION, allow\` for its permission`,
     );
@@ -224,6 +226,16 @@ const USERS_ALWAYS: ReadonlySet<string> = new Set(["aws.cognito.signin.user.admi
 function isDecided({ gateway, route }: ServiceRoute): boolean {
   if (gateway === "websocket") return route === "$connect";
   return isSpecialRoute(route) || "route" in parsePathRoute(route);
+}
+
+/** Only `$connect` of a WebSocket API is asked. */
+function isUnnamable(route: ServiceRoute): boolean {
+  return route.gateway !== "websocket" && !isDecided(route);
+}
+
+function unnamable(route: ServiceRoute): GivenRoute {
+  const authorizer = route.authorizer?.name ?? "none";
+  return { route, given: { to: "others", authorizer, why: "a policy cannot name its path" } };
 }
 
 function isReplaceable({ pool, readsHeader }: Trust): boolean {

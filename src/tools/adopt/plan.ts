@@ -1,3 +1,4 @@
+import { objectOf, textsOf } from "../../json.ts";
 import { compilePolicy, type PolicyFile } from "../../policy/compile.ts";
 import type { GatewayKind, Service } from "../service/service.ts";
 import { servicePlaces } from "../service/service-places.ts";
@@ -109,11 +110,20 @@ export function adoptionPlan(
       ...leftovers(today, source),
       ...triggerNotes(triggers, unmarked),
       ...(existing.hasSettings
-        ? []
+        ? missingGateways(source, gateways)
         : settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`)),
     ],
     clients: clientChanges(today),
   };
+}
+
+/** Gateways whose authorizer the settings of before do not declare, a sentence each. */
+function missingGateways({ custom }: ServiceSource, gateways: readonly GatewayKind[]): readonly string[] {
+  const { authorizers } = objectOf(custom["claimgate"]);
+  const declared = Array.isArray(authorizers) ? textsOf(authorizers) : Object.keys(objectOf(authorizers));
+  return gateways
+    .filter((kind) => !declared.includes(kind))
+    .map((kind) => `\`custom.claimgate.authorizers\` lacks \`${kind}\`, which its routes need now; add it`);
 }
 
 /** What `claimgate compile` makes of the new files. */

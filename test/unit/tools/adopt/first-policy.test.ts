@@ -40,6 +40,14 @@ describe("a first policy", () => {
     expect(textOf(routes, "groups.yaml")).not.toMatch(/^\w/m);
   });
 
+  test("keeps a path with a line break in its comment", () => {
+    const routes = [
+      given("GET /orders", toSubjects("role:authenticated")),
+      given("GET /a\ng2, DELETE /orders, public", OTHERS),
+    ];
+    expect(textOf(routes, "routes.csv")).toContain("#   GET /a\\u000ag2, DELETE /orders, public (AWS_IAM)\n");
+  });
+
   test("gives routes of unknown callers to roles that no one has yet", () => {
     const routes = [given("GET /orders", ROLES), given("DELETE /orders", ROLES)];
     expect(textOf(routes, "roles.csv")).toContain(

@@ -100,6 +100,18 @@ describe("what a JWT authorizer gives", () => {
     expect(given["GET /x"]).toMatchObject({ to: "others", why: containing("no token") });
   });
 
+  test("of a pool elsewhere with a scope that only the deployment knows stays, without a row to add", () => {
+    const jwt = {
+      ...JWT,
+      issuerUrl: { "Fn::ImportValue": "issuer" },
+      audience: ["1h57kf5cpq17m0eml12EXAMPLE"],
+    };
+    const scopes = [{ "Fn::ImportValue": "scope" }];
+    const { given, notes } = today({ authorizers: { jwt }, events: [http({ name: "jwt", scopes })] });
+    expect(given["GET /x"]).toMatchObject({ to: "others" });
+    expect(notes).toEqual([]);
+  });
+
   test("of a pool elsewhere with a scope: machines only, and says what to add for users", () => {
     const issuerUrl = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI";
     const jwt = { ...JWT, issuerUrl, audience: ["1h57kf5cpq17m0eml12EXAMPLE"] };
@@ -263,6 +275,24 @@ describe("what other authorizers give", () => {
       to: "roles",
       replaces: true,
     });
+  });
+
+  test("does not decide which pool counts, even if they come first", () => {
+    const own = { type: "request", functionName: "auth" };
+    const byArn = { arn: { "Fn::GetAtt": ["AuthFunction", "Arn"] } };
+    const { given, trust } = today({
+      authorizers: { own, jwt: JWT },
+      events: [http("own"), rest(byArn, "/y"), http("jwt", "/z")],
+    });
+    expect(subjectsOf(given["GET /z"])).toEqual(["role:authenticated"]);
+    expect(trust?.pool).toEqual({ kind: "resource", id: "Pool" });
+  });
+
+  test("a route that no policy can name keeps what it has, and is named", () => {
+    const { given } = today({ events: [http("jwt", "/a b"), http(undefined, "/c d"), http("jwt")] });
+    const why = "a policy cannot name its path";
+    expect(given["GET /a b"]).toEqual({ to: "others", authorizer: "jwt", why });
+    expect(given["GET /c d"]).toEqual({ to: "others", authorizer: "none", why });
   });
 
   test("a function with the configuration of claimgate is claimgate's", () => {

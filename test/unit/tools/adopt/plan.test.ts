@@ -18,17 +18,26 @@ interface Given {
   readonly choices?: Partial<Choices>;
   readonly told?: Partial<Told>;
   readonly file?: string;
+  readonly hasSettings?: boolean;
 }
 
 function adopt(
   text: string,
-  { files = {}, resolved, project = ESBUILD, choices, told, file = "serverless.yml" }: Given = {},
+  {
+    files = {},
+    resolved,
+    project = ESBUILD,
+    choices,
+    told,
+    file = "serverless.yml",
+    hasSettings = false,
+  }: Given = {},
 ) {
   const read = (path: string) => (path === file ? text : files[path]);
   const configuration: unknown = resolved ?? parse(text);
   const service = readService(configuration, text, file, read);
   const plan = adoptionPlan(
-    { source: sourceOf(configuration), service, hasPlugin: false, hasSettings: false, project, read },
+    { source: sourceOf(configuration), service, hasPlugin: hasSettings, hasSettings, project, read },
     { guard: [], replace: [], ...choices },
     { appClients: new Map(), triggers: false, policies: "policies", ...told },
     MODEL.text,
@@ -354,6 +363,19 @@ resources:
   );
   expect(edited[0]?.[1]).toContain(
     '  preTokenGeneration:\n    environment:\n      CLAIMGATE_HEAL_GROUPS: "false"\n',
+  );
+});
+
+test("settings of before that lack the gateway of a replaced function are named", () => {
+  const text = `service: shop
+custom: { claimgate: { authorizers: [http] } }
+functions:
+  auth: { handler: auth.handler }
+  api: { handler: a.b, events: [{ http: { path: a, method: get, authorizer: auth } }] }
+`;
+  const { plan } = adopt(text, { hasSettings: true, choices: { replace: ["auth"] } });
+  expect(plan.notes).toContain(
+    "`custom.claimgate.authorizers` lacks `rest`, which its routes need now; add it",
   );
 });
 
