@@ -45,6 +45,8 @@ export async function runInit(context: Context, options: InitArguments): Promise
   if (plan.policy.guarded.length === 0) throw nothingToGuard(plan, resolved.service);
   const dryRun = options.dryRun === true;
   const diff = changesOf(plan, directory);
+  // Before anything is written: a file that cannot be read must not take the report away.
+  const backends = plan.clients.length === 0 ? [] : backendsReadingClaims(directory);
   writeChanges(directory, plan, { overwrite: force, dryRun });
   report(context, {
     outcome: dryRun ? "planned" : "changed",
@@ -56,7 +58,7 @@ export async function runInit(context: Context, options: InitArguments): Promise
     elsewhere: plan.policy.elsewhere,
     notes: plan.notes,
     clients: plan.clients,
-    backends: plan.clients.length === 0 ? [] : backendsReadingClaims(directory),
+    backends,
     findings: dryRun ? [] : findingsOf(context, options, plan, resolved),
     next: nextSteps(plan, resolved.stage, directory),
     diff,
