@@ -133,7 +133,8 @@ class Editor {
     // What an alias repeats may be the authorizer of a route that keeps it.
     const evenShared = kept.every(({ authorizer }) => authorizer?.name !== route.authorizer?.name);
     this.edit(file, `${file}:${line}:${column}`, lines, (yaml, text) => {
-      if (other !== undefined) throw new UneditableYaml(`the event may also be that of \`${other.route}\``);
+      if (other !== undefined)
+        throw new UneditableYaml(`it is not clear whether this event is that of \`${other.route}\``);
       const offset = offsetIn(text, line, column);
       if (has) yaml.replaceValue(offset, "authorizer", AUTHORIZER, evenShared);
       else yaml.addToValue(offset, kind, { authorizer: AUTHORIZER }, spelledOut(route));

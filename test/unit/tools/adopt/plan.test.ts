@@ -204,8 +204,8 @@ functions:
     );
     const { plan, edited } = adopt(text, { resolved });
     expect(plan.byHand.map(({ why }) => why)).toEqual([
-      ...(authorizer === "jwt" ? ["the event may also be that of `GET /b`"] : []),
-      "the event may also be that of `GET /a`",
+      ...(authorizer === "jwt" ? ["it is not clear whether this event is that of `GET /b`"] : []),
+      "it is not clear whether this event is that of `GET /a`",
     ]);
     expect(edited[0]?.[1]).toContain(
       text.slice(text.indexOf("functions:"), text.indexOf('- httpApi: { path: "/c')),
