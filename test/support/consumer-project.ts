@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type JsonObject, objectOf } from "../../src/json.ts";
 import { jwksOf } from "../../src/tools/local/personas/signing.ts";
 import { POOL_KEY } from "./authorization.ts";
 import { BARE_ENVIRONMENT } from "./bare-environment.ts";
 import { packedPackage } from "./packed-package.ts";
+import { type ProjectFolder, projectFolder } from "./project-folder.ts";
 import { unzip } from "./unzip.ts";
 
 export interface ConsumerRun {
@@ -19,10 +19,7 @@ export interface ConsumerRun {
 export type Invoked = { readonly answer: unknown } | { readonly error: string };
 
 /** A project of somebody else, with the packed package installed, in a folder whose name has a space. */
-export interface ConsumerProject {
-  readonly folder: string;
-  write(file: string, text: string): void;
-  read(file: string): string;
+export interface ConsumerProject extends ProjectFolder {
   /** Runs a program of Node in the project. Killed after a minute. */
   node(program: string, ...args: readonly string[]): ConsumerRun;
   /** Runs the Serverless Framework. */
@@ -49,7 +46,6 @@ export interface ConsumerProject {
   call(file: string, event: unknown, environment?: Readonly<Record<string, string>>): Invoked;
   /** What the handler of the last call logged, a line each. */
   logged(): readonly JsonObject[];
-  remove(): void;
 }
 
 /**
@@ -57,7 +53,8 @@ export interface ConsumerProject {
  * @param from the folder that has them
  */
 export function consumerProject(modules: readonly string[], from = "node_modules"): ConsumerProject {
-  const folder = mkdtempSync(join(tmpdir(), "claimgate consumer-"));
+  const project = projectFolder(" consumer");
+  const { folder, write, read } = project;
   const home = join(folder, "node_modules", "claimgate");
   mkdirSync(home, { recursive: true });
   execFileSync("tar", ["-xzf", packedPackage(), "-C", home, "--strip-components=1"]);
@@ -68,11 +65,6 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   };
   for (const name of ["aws-jwt-verify", "casbin"]) link(name, "node_modules");
   for (const name of modules) link(name, from);
-  const write = (file: string, text: string) => {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  };
-  const read = (file: string) => readFileSync(join(folder, file), "utf8");
   const node = (...args: readonly string[]): ConsumerRun => {
     const env = { ...BARE_ENVIRONMENT, HOME: folder, SLS_NOTIFICATIONS_MODE: "off" };
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
@@ -110,9 +102,7 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   write("package.json", '{"name":"shop","private":true}');
   write("run handler.cjs", RUNNER);
   return {
-    folder,
-    write,
-    read,
+    ...project,
     node,
     sls: (...args) => node("node_modules/serverless/bin/serverless.js", ...args),
     template,
@@ -126,7 +116,6 @@ export function consumerProject(modules: readonly string[], from = "node_modules
     },
     call,
     logged: () => lines.slice(0, -1).map((line) => objectOf(JSON.parse(line))),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
