@@ -322,6 +322,27 @@ describe("a service with builds of its own", () => {
     expect(project.properties("SocketGateLambdaFunction")["Handler"]).toBe(".claimgate/socketGate.handler");
   }, 120_000);
 
+  it("may write its functions as a list, and a macro among the resources", () => {
+    edited(
+      ["functions:\n  orders:\n", "functions:\n  - httpAuthorizer: { memorySize: 512 }\n  - orders:\n"],
+      [
+        "    handler: src/orders.handler\n    events:\n",
+        "      handler: src/orders.handler\n      events:\n",
+      ],
+      ["  Resources:\n", "  Resources:\n    Fn::Transform: { Name: AWS::Include }\n"],
+    );
+    const { status, output } = project.sls("package");
+    expect([status, output]).toEqual([0, expect.anything()]);
+    expect(project.properties("HttpAuthorizerLambdaFunction")).toMatchObject({
+      MemorySize: 512,
+      Environment: { Variables: { CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" } } },
+    });
+    expect(project.properties("PreSignUpLambdaFunction")["Role"]).toEqual({
+      "Fn::GetAtt": ["PreSignUpRole", "Arn"],
+    });
+    expect(project.template().Resources["Fn::Transform"]).toEqual({ Name: "AWS::Include" });
+  }, 120_000);
+
   it("may have no bundler, and a compiled policy of its own", () => {
     project.write(
       "src/gate.js",

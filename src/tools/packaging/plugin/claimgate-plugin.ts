@@ -8,7 +8,13 @@ import { isLocalCommand, isPackagingCommand } from "../local-command.ts";
 import { POLICY_BUNDLING, policyBundling } from "../policy-bundling.ts";
 import { builtPolicies } from "../policy-plugin.ts";
 import { aliasCommands, runAlias } from "./cli-alias.ts";
-import { type DeclaredFunction, declareFunctions, writeHandlers } from "./declared-functions.ts";
+import {
+  type DeclaredFunction,
+  declareFunctions,
+  refuseRuntimes,
+  withMergedDefinitions,
+  writeHandlers,
+} from "./declared-functions.ts";
 import { addToEsbuild, bundlesByFile, bundlesByPlugin } from "./esbuild-settings.ts";
 import { completeEvents, declareHttpAuthorizers } from "./event-authorizers.ts";
 import {
@@ -95,6 +101,7 @@ export class ClaimgatePlugin {
   #initialize(): void {
     const { commands } = this.#serverless.processedInput;
     const settings = this.#settings();
+    this.#functions = withMergedDefinitions(this.#serverless, this.#functions);
     if (isPackagingCommand(commands) && !hasPolicyDirectory(settings, this.#serverless.serviceDir)) {
       throw missingPolicy(settings);
     }
@@ -109,7 +116,8 @@ export class ClaimgatePlugin {
   /** Everything that needs resolved variables, and that the framework has not read yet. */
   #complete(settings: Settings): void {
     const { service, processedInput } = this.#serverless;
-    completeEvents(objectOf(service["functions"]), settings);
+    refuseRuntimes(this.#serverless, this.#functions);
+    completeEvents(service, settings);
     const resources = innerSection(sectionOf(this.#serverless, "resources"), "Resources", "resources");
     for (const { definition, isTrigger } of this.#functions) {
       // A trigger that knew its pool would close a cycle in the template.

@@ -60,7 +60,9 @@ function pluginsOfFile(framework: SettingsFiles, file: string): Plugin {
     name: "claimgate-service-plugins",
     setup: async (build) => {
       const made = load(framework, file);
-      for (const plugin of Array.isArray(made) ? (made as readonly Plugin[]) : []) await plugin.setup(build);
+      // The framework shows this as an error of the build.
+      if (!Array.isArray(made)) throw new TypeError(`${file} does not export a list of plugins`);
+      for (const plugin of made as readonly Plugin[]) await plugin.setup(build);
     },
   };
 }

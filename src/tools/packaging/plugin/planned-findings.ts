@@ -55,13 +55,15 @@ export function plannedFindings(
   };
 }
 
+const POOL = "AWS::Cognito::UserPool";
+
 /** The resources of the service, with the pools of its events and the triggers that the settings declare. */
 function plannedResources({ resources, functions }: ServiceSource, { triggers }: Settings): JsonObject {
   const pools = functions.flatMap(({ events }) =>
     events.flatMap((event) => {
       const { pool, existing } = objectOf(event["cognitoUserPool"]);
       if (typeof pool !== "string" || existing === true) return [];
-      return [[poolOfEvent(pool), { Type: "AWS::Cognito::UserPool" }] as const];
+      return [[poolOfEvent(pool), { Type: POOL }] as const];
     }),
   );
   const declared = [...triggers.values()].map((key) => {
@@ -70,6 +72,10 @@ function plannedResources({ resources, functions }: ServiceSource, { triggers }:
     const properties = { Environment: { Variables } };
     return [functionIds(key).function, { Type: "AWS::Lambda::Function", Properties: properties }] as const;
   });
-  const written = [...resources].map(([id, { json }]) => [id, json] as const);
+  const events = new Set(pools.map(([id]) => id));
+  // Without a type, it changes a resource that the framework adds, or is a macro.
+  const written = [...resources.values()]
+    .filter(({ id, type }) => type !== "" || events.has(id))
+    .map(({ id, json }) => [id, { ...(events.has(id) && { Type: POOL }), ...json }] as const);
   return Object.fromEntries([...pools, ...declared, ...written]);
 }

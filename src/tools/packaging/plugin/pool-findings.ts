@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
+import { intrinsicIn } from "../../cloudformation/intrinsics.ts";
 import { type Resource, resourcesIn, resourcesOf } from "../../cloudformation/template.ts";
 import type { FileFinding } from "../../findings/finding.ts";
 import { poolLogicalId, regionOfPool, resourceNamedBy, unknownClient } from "./pool-values.ts";
@@ -30,6 +31,11 @@ function* poolErrors(settings: Settings, { resources, region }: PoolStack): Iter
     const fix =
       pools.length > 0 ? likely(logicalId, pools) : "expected the id of a pool: `eu-west-1_AbCdEfGhI`";
     yield invalid(["userPool"], `is \`${logicalId}\`, which is not a user pool of the stack`, fix);
+  }
+  const { LambdaConfig: config } = resourcesIn(resources).get(logicalId ?? "")?.properties ?? {};
+  if (settings.triggers.size > 0 && intrinsicIn(config) !== undefined) {
+    const why = `cannot be wired: \`LambdaConfig\` of \`${logicalId}\` is a CloudFormation function`;
+    yield invalid(["triggers"], why, "write it as a map, with the function in its entries");
   }
   const own = regionOfPool(userPool);
   const needing = [
@@ -78,7 +84,10 @@ function contradictionOf(
   const named = resourceNamedBy(properties["UserPoolId"]);
   const isOwn = named !== undefined && stack.resources[named] !== undefined;
   const pool = isOwn ? named : poolIdIn(properties["UserPoolId"]);
-  const expected = poolLogicalId(settings) ?? poolIdIn(settings.userPool);
+  const logicalId = poolLogicalId(settings);
+  // A pool that does not exist is a finding of its own.
+  if (logicalId !== undefined && stack.resources[logicalId] === undefined) return undefined;
+  const expected = logicalId ?? poolIdIn(settings.userPool);
   if (pool === undefined || expected === undefined || pool === expected) return undefined;
   const [one, other] = [regionOfPool(pool), regionOfPool(expected)];
   const isMixed = (one === undefined) !== (other === undefined);

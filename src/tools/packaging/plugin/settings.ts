@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
+import { functionIds } from "../../cloudformation/logical-names.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
 import {
   AUTHORIZER_KINDS,
@@ -53,13 +54,16 @@ export function readSettings(
   parameters: readonly string[] = [],
 ): Settings {
   const reading = readWrittenSettings(custom, NAMES, placeOf);
+  const authorizers = functionsIn(reading, "authorizers", AUTHORIZER_KINDS, authorizerFunction);
+  const triggers = functionsIn(reading, "triggers", TRIGGERS, (name) => name);
+  refuseShared(reading, authorizers, triggers);
   return {
     policies: pathIn(reading),
     compiled: pathsIn(reading),
     userPool: userPoolIn(reading),
     appClients: appClientsIn(reading),
-    authorizers: functionsIn(reading, "authorizers", AUTHORIZER_KINDS, authorizerFunction),
-    triggers: functionsIn(reading, "triggers", TRIGGERS, (name) => name),
+    authorizers,
+    triggers,
     groups: flagIn(reading, "groups"),
     scopes: flagIn(reading, "scopes"),
     parameters,
@@ -126,12 +130,39 @@ function functionsIn<Kind extends string>(
       throw invalid([setting, kind], `is ${shown(key)}`, "expected the key of a function");
     }
     const functionKey = isText(key) ? key : keyOf(kind);
-    if ([...functions.values()].includes(functionKey)) {
-      throw invalid([setting], `has \`${functionKey}\` twice`, "each needs a function of its own");
+    if (!FUNCTION_KEY.test(functionKey)) {
+      throw invalid([setting, kind], `is ${shown(key)}`, "expected letters, digits, `-` and `_`");
+    }
+    if ([...functions.values()].some((other) => isSameFunction(other, functionKey))) {
+      throw invalid([setting], `has \`${functionKey}\` twice`, EACH_ITS_OWN);
     }
     functions.set(kind, functionKey);
   }
   return functions;
+}
+
+/** What the framework accepts; the key is also the name of a file. */
+const FUNCTION_KEY = /^[A-Za-z0-9_-]+$/;
+
+const EACH_ITS_OWN = "each needs a function of its own";
+
+/** `gate` and `Gate` have the same logical name. */
+function isSameFunction(one: string, other: string): boolean {
+  return functionIds(one).function === functionIds(other).function;
+}
+
+function refuseShared(
+  { invalid }: WrittenSettings,
+  authorizers: Settings["authorizers"],
+  triggers: Settings["triggers"],
+): void {
+  for (const [name, key] of triggers) {
+    for (const [kind, other] of authorizers) {
+      if (!isSameFunction(key, other)) continue;
+      const why = `has the function \`${key}\` for \`${name}\`, which \`authorizers\` has for \`${kind}\``;
+      throw invalid(["triggers"], why, EACH_ITS_OWN);
+    }
+  }
 }
 
 function pairsOf(value: unknown = []): readonly (readonly [unknown, unknown])[] {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Plugin, PluginBuild } from "esbuild";
 import { objectOf } from "../../../../../src/json.ts";
 import { ClaimgatePlugin } from "../../../../../src/tools/packaging/plugin/claimgate-plugin.ts";
 import type { MutableSections } from "../../../../../src/tools/packaging/plugin/framework.ts";
@@ -118,9 +119,28 @@ describe("before any hook", () => {
     });
   });
 
+  it.each([["claimgate"], ["claimgate", "chek"]])(
+    "refuses `sls %s %s`, which would do nothing",
+    (...commands) => {
+      expect(() => framework(serviceWith({}), commands)).toThrow(
+        "`sls claimgate` has no command; write `check`, `test` or `explain` next, before any option",
+      );
+      expect(() => framework(serviceWith({}), commands, true)).not.toThrow();
+    },
+  );
+
   it("declares nothing for help, where variables are not resolved", () => {
     const { serverless } = framework(serviceWith({}, { authorizers: "${env:NONE}" }), ["package"], true);
     expect(functionOf(serverless.service, "httpAuthorizer")).toEqual({});
+  });
+
+  it("stops a build whose file of plugins exports no list", async () => {
+    const { serverless } = framework(serviceWith({ custom: { esbuild: { plugins: "./options.cjs" } } }));
+    const { plugins } = objectOf(objectOf(serverless.service["custom"])["esbuild"]);
+    const [, own] = plugins as readonly Plugin[];
+    await expect(own?.setup({} as PluginBuild)).rejects.toThrow(
+      "./options.cjs does not export a list of plugins",
+    );
   });
 
   it("takes an options file that has the plugin or does not need it, and the esbuild of Serverless 4 with a file", () => {
@@ -185,6 +205,40 @@ describe("with resolved variables", () => {
     expect(functionOf(serverless.service, "httpAuthorizer")["environment"]).toEqual({
       CLAIMGATE_LOG_INPUTS: "hashed",
       CLAIMGATE_APP_CLIENTS: { "Fn::Sub": '{"web":"${Web}"}' },
+    });
+  });
+
+  it("fills in functions that are a list, which the framework copies when it merges them", () => {
+    const { serverless, initialize } = framework(
+      serviceWith(
+        { functions: [{ httpAuthorizer: { memorySize: 512 } }, ORDERS] },
+        { triggers: ["postConfirmation"] },
+      ),
+      ["print"],
+    );
+    const sections = serverless.service["functions"] as readonly object[];
+    serverless.service["functions"] = structuredClone(Object.assign({}, ...sections));
+    initialize();
+    expect(functionOf(serverless.service, "httpAuthorizer")).toMatchObject({
+      memorySize: 512,
+      environment: { CLAIMGATE_USER_POOL_ID: { Ref: "Pool" } },
+    });
+    expect(functionOf(serverless.service, "postConfirmation")).toMatchObject({
+      role: "PostConfirmationRole",
+    });
+  });
+
+  it("generates no handler where any section of a list has one", () => {
+    const { serverless } = framework(
+      serviceWith({
+        functions: [
+          { httpAuthorizer: { memorySize: 512 } },
+          { httpAuthorizer: { handler: "src/gate.handler" } },
+        ],
+      }),
+    );
+    expect(serverless.service["functions"]).not.toContainEqual({
+      httpAuthorizer: expect.objectContaining({ handler: ".claimgate/httpAuthorizer.handler" }) as unknown,
     });
   });
 
@@ -253,6 +307,16 @@ describe("with resolved variables", () => {
         functions: { orders: { events: [{ http: { method: "get", path: "a", authorizer: "claimgate" } }] } },
       }),
       /serverless\.yml:\d+:\d+: `custom\.claimgate\.authorizers` has no `rest`, but the event `GET \/a` of function `orders` has `authorizer: claimgate`; add `rest` \[setting-value\]/,
+    ],
+    [
+      "an event of an HTTP API whose kind of authorizer is not declared",
+      serviceWith({ functions: ORDERS }, { authorizers: ["rest"] }),
+      /`custom\.claimgate\.authorizers` has no `http`, but the event `GET \/orders` of function `orders` has `authorizer: claimgate`; add `http`/,
+    ],
+    [
+      "a generated handler that would run on something else than Node",
+      serviceWith({ provider: { stage: "dev", runtime: "python3.13" } }),
+      "the function `httpAuthorizer` of `custom.claimgate` needs Node, and its runtime is `python3.13`; add `httpAuthorizer: { runtime: nodejs22.x }` to `functions`",
     ],
     [
       "a directory that is not there",
@@ -376,6 +440,15 @@ describe("with the finished template", () => {
     writeFileSync(switches, JSON.stringify({ off: { "client-needs": reason } }));
     expect(finished(service(), { Pool: POOL, Web: web })).toBeDefined();
     rmSync(switches);
+  });
+
+  it("keeps a macro among the resources", () => {
+    const macro = { Name: "AWS::Include", Parameters: { Location: "s3://shop/more.yml" } };
+    const { Resources } = finished(serviceWith({ functions: OWN }, { groups: true }), {
+      Pool: POOL,
+      "Fn::Transform": macro,
+    });
+    expect(objectOf(Resources)["Fn::Transform"]).toEqual(macro);
   });
 
   it("refuses a pool that it does not have, and a function whose bundle has no policy", () => {

@@ -71,6 +71,17 @@ describe("what packaging would refuse, before anything is built", () => {
     rmSync(file);
   });
 
+  it("reads over a macro, and what changes resources of the framework", () => {
+    const events = [{ cognitoUserPool: { pool: "shop", trigger: "CustomMessage" } }];
+    const settings = { userPool: "CognitoUserPoolShop", triggers: ["postConfirmation"] };
+    const resources = {
+      "Fn::Transform": { Name: "AWS::Include" },
+      HttpApi: { Properties: { DisableExecuteApiEndpoint: true } },
+      CognitoUserPoolShop: { Properties: { Schema: [MARKER] } },
+    };
+    expect(planned(settings, resources, { mail: { events } }).found).toEqual([]);
+  });
+
   it("is a policy that is lost, and says that groups and scopes are not known", () => {
     expect(planned({ policies: "rules" }, {})).toEqual({
       found: [

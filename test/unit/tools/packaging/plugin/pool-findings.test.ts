@@ -5,6 +5,10 @@ import { readSettings } from "../../../../../src/tools/packaging/plugin/settings
 const RESOURCES = {
   Pool: { Type: "AWS::Cognito::UserPool" },
   Other: { Type: "AWS::Cognito::UserPool" },
+  Chosen: {
+    Type: "AWS::Cognito::UserPool",
+    Properties: { LambdaConfig: { "Fn::If": ["Prod", {}, { Ref: "AWS::NoValue" }] } },
+  },
   Web: clientOf({ Ref: "Pool" }),
   Foreign: clientOf({ "Fn::GetAtt": ["Other", "UserPoolId"] }),
   Written: clientOf("eu-west-1_Written"),
@@ -48,7 +52,7 @@ describe("the pool and the app clients of the settings", () => {
 
   it.each([
     [
-      { userPool: "Pol" },
+      { userPool: "Pol", appClients: { web: "Web" } },
       "userPool:1:1: `custom.claimgate.userPool` is `Pol`, which is not a user pool of the stack; did you mean `Pool`? [setting-value]",
     ],
     [
@@ -78,6 +82,10 @@ describe("the pool and the app clients of the settings", () => {
     [
       { userPool: "Pool", appClients: { web: "Abroad" } },
       "`Abroad`, an app client of the pool `eu-central-1_Abroad`, but `userPool` is `Pool`",
+    ],
+    [
+      { userPool: "Chosen", triggers: ["preSignUp"] },
+      "triggers:1:1: `custom.claimgate.triggers` cannot be wired: `LambdaConfig` of `Chosen` is a CloudFormation function; write it as a map, with the function in its entries",
     ],
   ])("are refused for %j", (settings, message) => {
     expect(found(settings)).toEqual([expect.stringContaining(message)]);
