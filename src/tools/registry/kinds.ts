@@ -2,10 +2,10 @@ import { COMPARISON_KINDS } from "../deployment/comparison-kinds.ts";
 import { kindsOf } from "../findings/kind.ts";
 import { LOADER_RULES } from "../lint/loader-rules.ts";
 import { RULES } from "../lint/registry.ts";
-import { SETTING_KINDS } from "../packaging/plugin/setting-kinds.ts";
 import { ENVIRONMENT_KINDS } from "../stack/function-environment.ts";
 import { PROVIDER_KINDS } from "../stack/identity-providers.ts";
 import { PARAMETER_KINDS } from "../stack/parameter-rules/parameter-findings.ts";
+import { SETTING_KINDS } from "../stack/setting-kinds.ts";
 import { TEMPLATE_CHECKS } from "../template-checks/registry.ts";
 
 /** Everything that can be found, sorted by id. */

@@ -2,8 +2,8 @@ import { type JsonObject, objectOf } from "../../../json.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { type FileFinding, printFinding } from "../../findings/finding.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
+import type { SettingKind } from "../../stack/setting-kinds.ts";
 import { isSection, PluginError } from "./framework.ts";
-import type { SettingKind } from "./setting-kinds.ts";
 
 /** A setting that is wrong, with its place. */
 export class SettingError extends PluginError {
