@@ -67,7 +67,7 @@ export function encodeCaller(caller: Caller): CallerContext {
  * request.
  *
  * @example
- * import { readCaller } from "claimgate/middleware";
+ * import { readCaller } from "claimgate/caller";
  *
  * export async function handler(event: unknown) {
  *   const caller = readCaller(event);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { readCaller } from "claimgate/caller";
 import { log } from "claimgate/lambda";
-import { readCaller } from "claimgate/middleware";
 import { withCors } from "../sample/cors.ts";
 import { decodeHttpEvent } from "../sample/http-event.ts";
 import { FIRST_ORDERS } from "../sample/order-store.ts";

@@ -6,7 +6,7 @@ import { canonicalModel, checkModel, modelWithoutComments } from "./model.ts";
 import { parsePolicy } from "./parse.ts";
 import { PUBLIC } from "./permission.ts";
 import { byPlace } from "./place.ts";
-import type { Row } from "./row.ts";
+import { placeInRow, type Row } from "./row.ts";
 
 /** The content of a policy file. Findings and decisions name the file by `path`, e.g. `policies/roles.csv`. */
 export interface PolicyFile {
@@ -134,9 +134,7 @@ function ambiguousRoutes(rows: readonly Row[]): Finding[] {
     const [first, ...others] = [...group].sort(byPlace);
     return others.map((row) => ({
       rule: "ambiguous-route",
-      file: row.file,
-      line: row.line,
-      column: row.columns[0] ?? 1,
+      ...placeInRow(row, 0),
       message: `\`${row.route}\` differs from \`${first?.route}\` only in the name of a parameter`,
       fix: `use the spelling of ${first?.file}:${first?.line} for both`,
     }));

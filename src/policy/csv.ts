@@ -17,6 +17,13 @@ export interface Field {
   readonly length: number;
 }
 
+/** The column of a character of the text: after the opening quote, and after the quotes that are doubled before it. */
+export function columnIn({ text, column, length }: Field, offset: number): number {
+  if (length === text.length) return column + offset;
+  // An empty field has no character: its place is that of its quotes.
+  return text === "" ? column : column + 1 + offset + text.slice(0, offset).split('"').length - 1;
+}
+
 /** One line with fields. */
 export interface CsvRecord {
   /** Counted from 1. */
@@ -188,7 +195,7 @@ function afterQuote(
 
 /** Characters that casbin's adapter would alter or fail on, and characters that editors do not show. */
 function textFindings(place: { file: string; line: number }, field: Field): Finding[] {
-  const at = (index: number) => ({ ...place, column: field.column + index });
+  const at = (index: number) => ({ ...place, column: columnIn(field, index) });
   const invisible = field.text.search(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u);
   if (invisible >= 0) {
     const point = field.text.codePointAt(invisible) ?? 0;
@@ -205,7 +212,8 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
   if (field.text !== field.text.trim()) {
     return [
       {
-        ...at(0),
+        ...place,
+        column: field.column,
         rule: "blank-at-edge",
         message: "the quoted field begins or ends with a space, which casbin would trim",
         fix: "remove the space inside the quotes",
@@ -215,7 +223,7 @@ function textFindings(place: { file: string; line: number }, field: Field): Find
   if (field.text.includes('""')) {
     return [
       {
-        ...at(0),
+        ...at(field.text.indexOf('""')),
         rule: "doubled-quote",
         message: "the field contains two consecutive quotes, which casbin would read as one",
         fix: "choose a name without doubled quotes",

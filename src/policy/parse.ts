@@ -1,7 +1,7 @@
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import type { CsvRecord, Field } from "./csv.ts";
-import { quoteField, readCsv, rowText } from "./csv.ts";
+import { columnIn, quoteField, readCsv, rowText } from "./csv.ts";
 import { parseAddressPattern } from "./email.ts";
 import { type Finding, type LikelyFix, likelyFix, type Suggestion } from "./finding.ts";
 import { foreignRows } from "./foreign-rows.ts";
@@ -127,7 +127,7 @@ class RecordReader {
   }
 
   #report(at: Field, offset: number, rule: string, message: string, fix: string | LikelyFix): undefined {
-    const place = { file: this.#file, line: this.#record.line, column: at.column + offset };
+    const place = { file: this.#file, line: this.#record.line, column: columnIn(at, offset) };
     this.findings.push({ rule, ...place, message, ...(typeof fix === "string" ? { fix } : fix) });
   }
 

@@ -1,4 +1,5 @@
 import type { Condition } from "./condition.ts";
+import { columnIn } from "./csv.ts";
 import type { Subject } from "./subject.ts";
 
 export type Effect = "allow" | "deny";
@@ -9,7 +10,7 @@ interface Placed {
   readonly line: number;
   /** The fields after the row type, unquoted, as casbin gets them. */
   readonly fields: readonly string[];
-  /** The column where each field starts, counted from 1. */
+  /** The column where each field starts, with its quote if it has one, counted from 1. */
   readonly columns: readonly number[];
   /** The length of each field in the file, quotes included. */
   readonly lengths: readonly number[];
@@ -58,3 +59,13 @@ export interface LandingRow extends Placed {
 export type Row = PermissionRow | RoleRow | RouteRow | SignUpRow | LandingRow;
 
 export type RowType = Row["type"];
+
+/** The place of a character of a field: 0 is the first field after the row type. */
+export function placeInRow(
+  { file, line, fields, columns, lengths }: Row,
+  field: number,
+  offset = 0,
+): { readonly file: string; readonly line: number; readonly column: number } {
+  const [text = "", column = 1, length = 0] = [fields[field], columns[field], lengths[field]];
+  return { file, line, column: columnIn({ text, column, length }, offset) };
+}

@@ -1,4 +1,4 @@
-import type { Caller } from "claimgate/middleware";
+import type { Caller } from "claimgate/caller";
 import { InvalidOrderError, type Order, parseNewOrder } from "./order.ts";
 import { type OrderStore, StoreUnavailableError } from "./order-store.ts";
 import { respond, type SampleRequest, type SampleResponse } from "./sample-request.ts";

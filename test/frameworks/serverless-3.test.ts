@@ -1,14 +1,6 @@
 import { objectOf } from "../../src/json.ts";
 import { consumerProject } from "../support/consumer-project.ts";
-import {
-  consumerService,
-  ENVIRONMENT,
-  httpEvent,
-  nobody,
-  PLUGIN_ORDERS,
-  restEvent,
-  staff,
-} from "../support/consumer-service.ts";
+import { consumerService, nobody, PLUGIN_ORDERS, staff } from "../support/consumer-service.ts";
 
 // claimgate/serverless in Serverless Framework 3, which test/frameworks/serverless-3 installs. The last runtime that it
 // knows is nodejs20.x.
@@ -17,7 +9,7 @@ const project = consumerProject(
   ["serverless", "serverless-esbuild", "esbuild"],
   "test/frameworks/serverless-3/node_modules",
 );
-const { edited } = consumerService(project);
+const service = consumerService(project);
 afterAll(() => project.remove());
 
 it("is version 3", () => {
@@ -27,11 +19,7 @@ it("is version 3", () => {
 describe.each(Object.entries(PLUGIN_ORDERS))(
   "a service that lists claimgate/serverless %s serverless-esbuild",
   (_, plugins) => {
-    beforeAll(() => {
-      edited([PLUGIN_ORDERS.before, plugins]);
-      const { status, output } = project.sls("package");
-      if (status !== 0) throw new Error(output);
-    }, 120_000);
+    beforeAll(() => service.packaged([PLUGIN_ORDERS.before, plugins]), 120_000);
 
     it("names and wires the functions that the plugin declares", () => {
       expect(project.properties("HttpAuthorizerLambdaFunction")).toMatchObject({
@@ -47,39 +35,33 @@ describe.each(Object.entries(PLUGIN_ORDERS))(
     });
 
     it("decides by the policy", () => {
-      const http = (token: string) => project.invoke("httpAuthorizer", httpEvent(token), ENVIRONMENT);
-      expect(http(staff())).toMatchObject({ answer: { isAuthorized: true } });
-      expect(http(nobody())).toMatchObject({ answer: { isAuthorized: false } });
-      const rest = project.invoke("restAuthorizer", restEvent(`${staff()}x`), ENVIRONMENT);
-      expect(rest).toEqual({ error: "Unauthorized" });
+      expect(service.http(staff())).toMatchObject({ answer: { isAuthorized: true } });
+      expect(service.http(nobody())).toMatchObject({ answer: { isAuthorized: false } });
+      expect(service.rest(`${staff()}x`)).toEqual({ error: "Unauthorized" });
     }, 60_000);
   },
 );
 
 describe("packaging ends", () => {
-  beforeAll(() => edited());
+  beforeAll(() => service.edited());
 
   it("with an error in a row", () => {
-    const good = project.read("policies/roles.csv");
-    project.write("policies/roles.csv", `${good}p, group:staff, orders:read, alow\n`);
-    const { status, output } = project.sls("package");
-    project.write("policies/roles.csv", good);
+    const bad = "p, group:staff, orders:read, alow\n";
+    const { status, output } = service.packagedWith("policies/roles.csv", (rows) => rows + bad);
     expect(output).toMatch(/policies\/roles\.csv:7:30: the effect is `alow`/);
     expect(status).toBe(1);
   }, 60_000);
 
   it("with a build that fails", () => {
-    const good = project.read("src/orders.js");
-    project.write("src/orders.js", 'export { handler } from "./missing.js";\n');
-    const { status, output } = project.sls("package");
-    project.write("src/orders.js", good);
+    const missing = 'export { handler } from "./missing.js";\n';
+    const { status, output } = service.packagedWith("src/orders.js", () => missing);
     expect(output).toContain('Could not resolve "./missing.js"');
     expect(status).toBe(1);
   }, 60_000);
 });
 
 it("runs the command, with its exit status", () => {
-  edited();
+  service.edited();
   const denied = project.sls("claimgate", "explain", "role:authenticated", "GET /orders/{orderId}");
   expect(denied.status).toBe(2);
   expect(project.sls("claimgate", "check").status).toBe(0);

@@ -1,6 +1,6 @@
 // npm run test:fuzz -- --cases 100000 --seed 1 --only httpAuthorizer
 // Throws events at every handler: none may be allowed without a good token, and nothing may break.
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -20,7 +20,9 @@ const { values } = parseArgs({
 const cases = count("cases", values.cases);
 const seed = count("seed", values.seed);
 
-const keys = join(mkdtempSync(join(tmpdir(), "claimgate-fuzz-")), "jwks.json");
+const folder = mkdtempSync(join(tmpdir(), "claimgate-fuzz-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+const keys = join(folder, "jwks.json");
 writeFileSync(keys, new Uint8Array(jwksBytes([POOL_KEY])));
 Object.assign(process.env, {
   CLAIMGATE_LOCAL_JWKS: keys,

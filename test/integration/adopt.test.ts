@@ -1,29 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { httpEvent, restEvent, tokenOf } from "../support/authorization.ts";
 import { type ConsumerProject, consumerProject } from "../support/consumer-project.ts";
+import { ENVIRONMENT } from "../support/consumer-service.ts";
+import { withJwtAuthorizer } from "../support/native-service.ts";
 import { packedPackage } from "../support/packed-package.ts";
 import { proven, tokenEvent } from "../support/trigger-events.ts";
 
 // `claimgate init` in a service with a user pool and native authorizers: the packed package edits it, the framework
 // packages it, and its functions answer as its authorizers did before.
 
-const SERVICE = `service: shop
-plugins:
-  - PLUGIN
-provider:
-  name: aws
-  runtime: nodejs20.x
-  httpApi:
-    authorizers:
-      jwt:
-        type: jwt
-        identitySource: $request.header.Authorization
-        issuerUrl: !Sub "https://cognito-idp.\${AWS::Region}.amazonaws.com/\${UserPool}"
-        audience: [!Ref WebClient, !Ref ReportingClient]
-functions:
+const SERVICE = `${withJwtAuthorizer("WebClient", "ReportingClient")}functions:
   orders: # all of them
     handler: src/orders.handler
     events:
@@ -44,8 +32,6 @@ resources:
   Resources:
     UserPool:
       Type: AWS::Cognito::UserPool
-      Properties:
-        Schema: [{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }]
     WebClient:
       Type: AWS::Cognito::UserPoolClient
       Properties:
@@ -72,11 +58,6 @@ resources:
         Scopes: [{ ScopeName: reports.read, ScopeDescription: Read reports }]
 `;
 
-const ENVIRONMENT = {
-  CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
-  CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
-};
-
 const user = () => tokenOf("alice", { "cognito:groups": undefined });
 const machine = (scope: string) => tokenOf("reporting", { scope });
 
@@ -90,9 +71,7 @@ function fresh(plugin: string, files: Readonly<Record<string, string>>): void {
   for (const name of ["policies", "claimgate", ".serverless", "tsconfig.json"]) {
     rmSync(join(project.folder, name), { recursive: true, force: true });
   }
-  const none =
-    plugin === "" ? SERVICE.replace("plugins:\n  - PLUGIN\n", "") : SERVICE.replace("PLUGIN", plugin);
-  project.write("serverless.yml", none);
+  project.write("serverless.yml", (plugin === "" ? "" : `plugins:\n  - ${plugin}\n`) + SERVICE);
   project.write("src/orders.js", "exports.handler = async () => ({ statusCode: 200 });\n");
   for (const [name, text] of Object.entries(files)) project.write(name, text);
 }

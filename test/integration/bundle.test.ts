@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { httpEvent, jwksBytes, POOL_KEY, restEvent, tokenOf } from "../support/authorization.ts";
+import { BARE_ENVIRONMENT } from "../support/bare-environment.ts";
 import { packedPackage } from "../support/packed-package.ts";
 import { unzip } from "../support/unzip.ts";
 
@@ -21,12 +22,11 @@ interface Run {
 }
 
 function claimgate(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-  const { PATH = "" } = process.env;
   const command = join(project, "node_modules/.bin/claimgate");
   return spawnSync(command, args, {
     cwd: project,
     encoding: "utf8",
-    env: { PATH, HOME: "/nonexistent", ...env },
+    env: { ...BARE_ENVIRONMENT, ...env },
   });
 }
 

@@ -58,6 +58,7 @@ function runStep(job: string, command: string, env: Readonly<Record<string, stri
     cwd,
     encoding: "utf8",
     env: {
+      TMPDIR: tmpdir(),
       PATH: [join(cwd, "bin"), process.env["PATH"] ?? ""].join(delimiter),
       PROGRAM: claimgateProgram(),
       TEST_LOG: join(cwd, "log.json"),

@@ -15,11 +15,17 @@ const node = (...args: readonly string[]) =>
   spawnSync(process.execPath, args, {
     cwd: project,
     encoding: "utf8",
-    env: { CLAIMGATE_USER_POOL_ID: "us-east-1_Example01", CLAIMGATE_APP_CLIENTS: '{"web":"client1"}' },
+    // As in Lambda, the SDK is in a folder of NODE_PATH.
+    env: {
+      NODE_PATH: join(project, "runtime"),
+      CLAIMGATE_USER_POOL_ID: "us-east-1_Example01",
+      CLAIMGATE_APP_CLIENTS: '{"web":"client1"}',
+    },
   });
 
 const OPTIONS = `{
-  entryPoints: ["src/authorizer.ts", "src/sign-up.ts", "src/required.cjs"],
+  entryPoints: ["src/authorizer.ts", "src/sign-up.ts", "src/required.cjs", "src/own.ts"],
+  external: ["awaits-at-the-top"],
   outdir: "out", outExtension: { ".js": ".cjs" }, bundle: true, platform: "node", target: "node20",
   minifyWhitespace: true, minifySyntax: true, logLevel: "silent", plugins: [claimgatePolicy()],
 }`;
@@ -32,6 +38,8 @@ beforeAll(() => {
     symlinkSync(resolve("node_modules", name), join(project, "node_modules", name), "dir");
   }
   mkdirSync(join(project, "src"));
+  mkdirSync(join(project, "node_modules/awaits-at-the-top"));
+  mkdirSync(join(project, "runtime/@aws-sdk/client-cognito-identity-provider"), { recursive: true });
   cpSync("policies", join(project, "policies"), { recursive: true });
   rmSync(join(project, "policies/model.conf"));
   write("package.json", '{"name":"shop","private":true,"type":"module"}');
@@ -46,6 +54,20 @@ beforeAll(() => {
   write(
     "src/required.cjs",
     'const { preSignUp } = require("claimgate/lambda");\nexports.handler = preSignUp();\n',
+  );
+  write("node_modules/awaits-at-the-top/index.mjs", 'export const said = await Promise.resolve("hello");\n');
+  write("node_modules/awaits-at-the-top/package.json", '{"exports":"./index.mjs"}');
+  write("runtime/package.json", "{}");
+  write(
+    "runtime/@aws-sdk/client-cognito-identity-provider/index.js",
+    `console.log("loaded");
+     exports.CognitoIdentityProviderClient = class { send = async () => ({ Users: [] }) };
+     exports.ListUsersCommand = class {};`,
+  );
+  write(
+    "src/own.ts",
+    `import { currentPolicy } from "claimgate/lambda";
+     export const handler = async () => [(await import("awaits-at-the-top")).said, currentPolicy().version];`,
   );
   write(
     "build.mjs",
@@ -83,6 +105,25 @@ describe("a project that bundles with claimgate/esbuild", () => {
     const code = read("out/authorizer.cjs");
     expect(code).toContain("enforceSync");
     for (const trace of ["CSV_INVALID_CLOSING_QUOTE", "GLOBSTAR"]) expect(code.includes(trace)).toBe(false);
+  });
+
+  it("keeps its own dynamic imports, which load ES modules that `require` cannot", () => {
+    const { stdout, stderr } = node(
+      "-e",
+      'require("./out/own.cjs").handler().then(([said]) => console.log(said))',
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toBe("hello\n");
+  });
+
+  it("loads the SDK of the runtime at the first event that needs it", () => {
+    const script = (event: string) => `
+      const { handler } = require("./out/sign-up.cjs");
+      console.log("started");
+      handler(${readFileSync(`events/cognito/${event}.json`, "utf8")}).then(() => console.log("answered"));`;
+    const said = (event: string) => node("-e", script(event)).stdout.replace(/^\{.*\n/gm, "");
+    expect(said("admin-creates-user")).toBe("started\nanswered\n");
+    expect(said("sign-up")).toBe("started\nloaded\nanswered\n");
   });
 
   test.each(["sign-up", "required"])("answers an event of Cognito with out/%s.cjs", (name) => {

@@ -1,6 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { modelText } from "../support/casbin-models.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 
@@ -44,6 +52,47 @@ test("a refused row stops everything; --partial leaves it out, unless it may den
   expect({ code: denying.code, files: denying.files.length }).toEqual({ code: 3, files: 2 });
   const partial = await imported(`${EXACT}p, clerk, /a*, GET, allow\n`, ...options, "--partial");
   expect({ code: partial.code, files: partial.files.length }).toEqual({ code: 3, files: 6 });
+});
+
+test("--service converts for the routes of serverless.yml, and names what they lack", async () => {
+  symlinkSync(resolve("node_modules"), join(directory, "node_modules"), "dir");
+  const event = (route: string) => `      - httpApi: ${route}`;
+  const service = ["service: shop", "provider: { name: aws, runtime: nodejs20.x }", "functions:"];
+  const orders = [
+    "  orders:",
+    "    handler: src/orders.handler",
+    "    events:",
+    event("GET /orders/{orderId}"),
+  ];
+  writeFileSync(join(directory, "serverless.yml"), [...service, ...orders].join("\n"));
+  const rows =
+    "p, clerk, /orders/:id, GET, allow\np, clerk, /orders/export, GET, deny\np, clerk, /x, GET, allow\n";
+  const options = ["--callers", "groups", "--service"];
+  const refused = await imported(rows, ...options);
+  expect(refused).toMatchObject({ code: 3, stderr: "" });
+  expect(refused.stdout).toContain("policy.csv:2:11: the API has no route for `GET /orders/export`");
+  writeFileSync(
+    join(directory, "serverless.yml"),
+    [...service, ...orders, event("GET /orders/export")].join("\n"),
+  );
+  const exact = await imported(rows, ...options);
+  expect(exact).toMatchObject({ code: 0, stderr: "" });
+  expect(exact.stdout).toContain("2 rows of 3 converted: 2 routes,");
+  expect(exact.stdout).toContain("  policy.csv:3:11: the API has no route for what the row is about");
+  expect(readFileSync(join(directory, "policies", "routes.csv"), "utf8")).toContain(
+    "g2, GET /orders/{orderId}, ",
+  );
+});
+
+test("--service without a route is an error", async () => {
+  symlinkSync(resolve("node_modules"), join(directory, "node_modules"), "dir");
+  writeFileSync(
+    join(directory, "serverless.yml"),
+    "service: shop\nprovider: { name: aws, runtime: nodejs20.x }\n",
+  );
+  const { code, stderr } = await imported(EXACT, "--callers", "groups", "--service");
+  expect(code).toBe(1);
+  expect(stderr).toContain("[service_without_routes]");
 });
 
 test("existing rows are not mixed with converted ones", async () => {

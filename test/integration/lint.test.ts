@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { claimgateProgram } from "../support/claimgate-command.ts";
+import { runClaimgate } from "../support/claimgate-command.ts";
 import { runServerless } from "../support/serverless.ts";
 
 const copy = mkdtempSync(join(tmpdir(), "claimgate-lint-"));
@@ -205,41 +204,24 @@ describe("invoke local", () => {
 });
 
 describe("claimgate check --service", () => {
-  const check = (...args: string[]) => {
-    const env = {
-      PATH: process.env["PATH"] ?? "",
-      HOME: "/nonexistent",
-      AWS_EC2_METADATA_DISABLED: "true",
-    };
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [claimgateProgram(), "check", "--service", ...args],
-      {
-        cwd: copy,
-        env,
-        encoding: "utf8",
-        timeout: 60_000,
-      },
-    );
-    return { status, stdout };
-  };
+  const check = (...args: string[]) => runClaimgate(["check", "--service", ...args], { cwd: copy });
 
   it.each([["dev"], ["prod"]])(
     "finds nothing in what is shipped, for the stage %s",
-    (stage) => {
-      expect(check("--stage", stage)).toEqual({ status: 0, stdout: "0 errors, 0 warnings\n" });
+    async (stage) => {
+      expect(await check("--stage", stage)).toMatchObject({ code: 0, stdout: "0 errors, 0 warnings\n" });
     },
     60_000,
   );
 
-  it("finds what the packaging finds, and exits with 1 where it cannot look", () => {
+  it("finds what the packaging finds, and exits with 1 where it cannot look", async () => {
     const line = plant("policies/groups.csv", "g, client:reporting,", "g, client:reportin,");
-    const { status, stdout } = check("--format", "github");
-    expect(status).toBe(3);
+    const { code, stdout } = await check("--format", "github");
+    expect(code).toBe(3);
     expect(stdout).toMatch(
       new RegExp(`^::error file=policies/groups\\.csv,line=${line},.*title=client-unknown`, "m"),
     );
     writeFileSync(join(copy, "serverless.yml"), "service: [");
-    expect(check().status).toBe(1);
+    expect((await check()).code).toBe(1);
   }, 60_000);
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +53,9 @@ const data = join(directory, "data");
 const copy = join(directory, "copy");
 const policies = join(copy, "policies");
 copyRepository(copy);
+const ownPackage = join(copy, ".serverless", "orders.zip");
+mkdirSync(join(copy, ".serverless"));
+writeFileSync(ownPackage, "packaged before");
 // The sample has no greedy route.
 addEvent(copy, '- httpApi: { method: ANY, path: "/files/{proxy+}", authorizer: *http }');
 addRestEvent(copy, '{ method: any, path: "files/{proxy+}", authorizer: *rest }');
@@ -898,6 +901,10 @@ describe("a group that the policy names while the stack runs", () => {
 });
 
 describe("the process", () => {
+  test("leaves the package of the service as it was", () => {
+    expect(readFileSync(ownPackage, "utf8")).toBe("packaged before");
+  });
+
   test("a port that is taken is named, with the flag that changes it", async () => {
     const second = new LocalStackProcess([
       "--no-story",

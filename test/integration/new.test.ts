@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { BARE_ENVIRONMENT } from "../support/bare-environment.ts";
 import { packedPackage } from "../support/packed-package.ts";
 import { unzip } from "../support/unzip.ts";
 
@@ -17,8 +18,7 @@ interface Run {
 }
 
 function run(cwd: string, command: string, ...args: readonly string[]): Run {
-  const { PATH = "" } = process.env;
-  const env = { PATH, HOME: "/nonexistent", NO_COLOR: "1", AWS_EC2_METADATA_DISABLED: "true" };
+  const env = { ...BARE_ENVIRONMENT, NO_COLOR: "1" };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
   return { status, output: `${stdout}${stderr}` };
 }

@@ -12,6 +12,7 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { BARE_ENVIRONMENT } from "../support/bare-environment.ts";
 import { modelText } from "../support/casbin-models.ts";
 import { programCommands } from "../support/cli-page.ts";
 import { decisionLine } from "../support/decision-log-lines.ts";
@@ -31,11 +32,10 @@ interface Run {
 }
 
 function claimgate(...args: readonly string[]): Run {
-  const { PATH = "" } = process.env;
   return spawnSync(join(project, "node_modules/.bin/claimgate"), args, {
     cwd: project,
     encoding: "utf8",
-    env: { PATH, HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true" },
+    env: BARE_ENVIRONMENT,
   });
 }
 

@@ -1,22 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { objectOf } from "../../src/json.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { SIGN_UP_REFUSED } from "../../src/triggers/pre-sign-up.ts";
 import { consumerProject } from "../support/consumer-project.ts";
-import {
-  consumerService,
-  ENVIRONMENT,
-  httpEvent,
-  nobody,
-  PLUGIN_ORDERS,
-  restEvent,
-  staff,
-} from "../support/consumer-service.ts";
+import { consumerService, nobody, PLUGIN_ORDERS, staff } from "../support/consumer-service.ts";
 
 // claimgate/serverless in a project of somebody else: the packed package, osls and serverless-esbuild.
 
 const project = consumerProject(["serverless", "serverless-esbuild", "esbuild"]);
-const { edited } = consumerService(project);
+const service = consumerService(project);
+const { edited } = service;
 afterAll(() => project.remove());
 
 describe.each(Object.entries(PLUGIN_ORDERS))(
@@ -25,27 +19,23 @@ describe.each(Object.entries(PLUGIN_ORDERS))(
     let version: unknown;
 
     beforeAll(() => {
-      edited([PLUGIN_ORDERS.before, plugins]);
-      const { status, output } = project.sls("package");
-      if (status !== 0) throw new Error(output);
+      service.packaged([PLUGIN_ORDERS.before, plugins]);
       version = objectOf(project.template().Outputs["ClaimgatePolicyVersion"])["Value"];
     }, 120_000);
 
     it("gets authorizers that allow what the policy allows, and nothing else", () => {
-      const decide = (event: unknown) => project.invoke("httpAuthorizer", event, ENVIRONMENT);
-      expect(decide(httpEvent(staff()))).toMatchObject({ answer: { isAuthorized: true } });
-      expect(decide(httpEvent(nobody()))).toMatchObject({ answer: { isAuthorized: false } });
-      expect(decide(httpEvent(nobody(), "/orders", "GET /orders"))).toMatchObject({
-        answer: { isAuthorized: true },
-      });
-      expect(decide(httpEvent(`${staff()}x`))).toMatchObject({ answer: { isAuthorized: false } });
+      const allowed = { answer: { isAuthorized: true } };
+      const denied = { answer: { isAuthorized: false } };
+      expect(service.http(staff())).toMatchObject(allowed);
+      expect(service.http(nobody())).toMatchObject(denied);
+      expect(service.http(nobody(), "/orders", "GET /orders")).toMatchObject(allowed);
+      expect(service.http(`${staff()}x`)).toMatchObject(denied);
     }, 60_000);
 
     it("gets a REST authorizer that answers 401 without a valid token", () => {
-      const decide = (token: string) => project.invoke("restAuthorizer", restEvent(token), ENVIRONMENT);
-      expect(JSON.stringify(decide(staff()))).toContain('"Effect":"Allow"');
-      expect(JSON.stringify(decide(nobody()))).toContain('"Effect":"Deny"');
-      expect(decide(`${staff()}x`)).toEqual({ error: "Unauthorized" });
+      expect(JSON.stringify(service.rest(staff()))).toContain('"Effect":"Allow"');
+      expect(JSON.stringify(service.rest(nobody()))).toContain('"Effect":"Deny"');
+      expect(service.rest(`${staff()}x`)).toEqual({ error: "Unauthorized" });
     }, 60_000);
 
     it("gets triggers that decide by the same rows", () => {
@@ -87,11 +77,7 @@ describe.each(Object.entries(PLUGIN_ORDERS))(
 );
 
 describe("the template of such a service", () => {
-  beforeAll(() => {
-    edited();
-    const { status, output } = project.sls("package");
-    if (status !== 0) throw new Error(output);
-  }, 120_000);
+  beforeAll(() => service.packaged(), 120_000);
 
   it("gives authorizers the pool and the clients of the settings", () => {
     const { Variables: variables } = objectOf(
@@ -173,16 +159,10 @@ it("packages the first example of docs/serverless-plugin.md, in a service with a
   const text = example.replace("groups: true\n", "groups: true\n    scopes: true\n");
   project.write("serverless.yml", `${provider}${text}${resources}`);
   expect(project.sls("package")).toMatchObject({ status: 0 });
-  expect(
-    project.invoke("httpAuthorizer", httpEvent(nobody(), "/orders", "GET /orders"), ENVIRONMENT),
-  ).toMatchObject({
-    answer: { isAuthorized: true },
-  });
+  expect(service.http(nobody(), "/orders", "GET /orders")).toMatchObject({ answer: { isAuthorized: true } });
 }, 120_000);
 
 describe("what serverless.yml and the policy must not say", () => {
-  const ROLES = () => project.read("policies/roles.csv");
-
   it.each([
     [
       "a setting that does not exist",
@@ -214,6 +194,60 @@ describe("what serverless.yml and the policy must not say", () => {
     60_000,
   );
 
+  // One law, two shells: the place is the same in both, except of a resource in the template.
+  it.each([
+    [
+      "a pool that does not exist",
+      "userPool: UserPool",
+      "userPool: UserPol",
+      /serverless\.yml:\d+:\d+: (error: )?`custom\.claimgate\.userPool` is `UserPol`/,
+    ],
+    [
+      "an app client that does not exist",
+      "web: WebClient",
+      "web: WebClent",
+      /serverless\.yml:\d+:\d+: (error: )?`custom\.claimgate\.appClients\.web` is `WebClent`/,
+    ],
+    [
+      "a pool of another region than that of its app client",
+      "userPool: UserPool",
+      "userPool: eu-central-1_Elsewhere",
+      /serverless\.yml:\d+:\d+: (error: )?`custom\.claimgate\.appClients\.web` is `WebClient`, an app client of the pool `UserPool`/,
+    ],
+    [
+      "a pool without the attribute that post-confirmation writes",
+      "        Schema: [{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }]",
+      "        UsernameConfiguration: { CaseSensitive: false }",
+      /(serverless\.yml:\d+:\d+: error: `UserPool\.Schema`|UserPool\.Schema:) has no attribute `claimgate_assigned`/,
+    ],
+  ] as const)(
+    "%s: `check --service` finds it too",
+    (_, old, next, said) => {
+      edited([old, next]);
+      const checked = project.node("node_modules/claimgate/dist/claimgate.cjs", "check", "--service");
+      expect(checked.output).toMatch(said);
+      expect(checked.status).toBe(3);
+      const packaged = project.sls("package");
+      expect(packaged.output).toMatch(said);
+      expect(packaged.status).toBe(1);
+    },
+    60_000,
+  );
+
+  it("a policy that is lost: the fix is not a new one, and its groups are not missed", () => {
+    edited();
+    renameSync(join(project.folder, "policies"), join(project.folder, "elsewhere"));
+    const check = (...more: readonly string[]) =>
+      project.node("node_modules/claimgate/dist/claimgate.cjs", "check", "--service", ...more).output;
+    const [lost, other] = [check(), check("--policies", "elsewhere")];
+    renameSync(join(project.folder, "elsewhere"), join(project.folder, "policies"));
+    expect(lost).toContain(
+      "serverless.yml is set up for claimgate: restore the directory from version control",
+    );
+    expect(other).toMatch(/serverless\.yml:\d+:\d+: error: `custom\.claimgate\.policies` is `policies`/);
+    expect(other).not.toMatch(/group-not-created|scope-unknown/);
+  }, 60_000);
+
   it("a route without a row: with its place in serverless.yml", () => {
     edited(["path: /orders,", "path: /order,"]);
     const { status, output } = project.sls("package");
@@ -223,28 +257,22 @@ describe("what serverless.yml and the policy must not say", () => {
 
   it("an error in a row: with its place, and packaging ends", () => {
     edited();
-    const good = ROLES();
-    project.write("policies/roles.csv", `${good}p, group:staff, orders:read, alow\n`);
-    const { status, output } = project.sls("package");
-    project.write("policies/roles.csv", good);
+    const bad = "p, group:staff, orders:read, alow\n";
+    const { status, output } = service.packagedWith("policies/roles.csv", (rows) => rows + bad);
     expect(output).toMatch(/policies\/roles\.csv:7:30: the effect is `alow`/);
     expect(status).toBe(1);
   }, 60_000);
 
   it("a build that fails: packaging ends", () => {
     edited();
-    const good = project.read("src/orders.js");
-    project.write("src/orders.js", 'export { handler } from "./missing.js";\n');
-    const { status, output } = project.sls("package");
-    project.write("src/orders.js", good);
+    const missing = 'export { handler } from "./missing.js";\n';
+    const { status, output } = service.packagedWith("src/orders.js", () => missing);
     expect(output).toContain('Could not resolve "./missing.js"');
     expect(status).toBe(1);
   }, 60_000);
 });
 
 describe("a service with builds of its own", () => {
-  const defined = (key: string) => project.invoke(key, httpEvent(staff()), ENVIRONMENT);
-
   it("keeps its plugins, in a list or in a file, besides ours", () => {
     project.write(
       "esbuild plugins.cjs",
@@ -257,7 +285,7 @@ describe("a service with builds of its own", () => {
     edited(["custom:\n", 'custom:\n  esbuild: { plugins: "esbuild plugins.cjs" }\n']);
     expect(project.sls("package")).toMatchObject({ status: 0 });
     expect(project.read("own-plugin.txt")).toBe("shop");
-    expect(defined("httpAuthorizer")).toMatchObject({ answer: { isAuthorized: true } });
+    expect(service.http(staff())).toMatchObject({ answer: { isAuthorized: true } });
   }, 120_000);
 
   it("may put the policy into the bundles by its options file", () => {
@@ -267,7 +295,7 @@ describe("a service with builds of its own", () => {
     );
     edited(["custom:\n", "custom:\n  esbuild: { config: ./options.cjs }\n"]);
     expect(project.sls("package")).toMatchObject({ status: 0 });
-    expect(defined("httpAuthorizer")).toMatchObject({ answer: { isAuthorized: true } });
+    expect(service.http(staff())).toMatchObject({ answer: { isAuthorized: true } });
   }, 120_000);
 
   it("has handlers and keys of its own, and what it says of a function stays", () => {
@@ -292,6 +320,27 @@ describe("a service with builds of its own", () => {
       },
     });
     expect(project.properties("SocketGateLambdaFunction")["Handler"]).toBe(".claimgate/socketGate.handler");
+  }, 120_000);
+
+  it("may write its functions as a list, and a macro among the resources", () => {
+    edited(
+      ["functions:\n  orders:\n", "functions:\n  - httpAuthorizer: { memorySize: 512 }\n  - orders:\n"],
+      [
+        "    handler: src/orders.handler\n    events:\n",
+        "      handler: src/orders.handler\n      events:\n",
+      ],
+      ["  Resources:\n", "  Resources:\n    Fn::Transform: { Name: AWS::Include }\n"],
+    );
+    const { status, output } = project.sls("package");
+    expect([status, output]).toEqual([0, expect.anything()]);
+    expect(project.properties("HttpAuthorizerLambdaFunction")).toMatchObject({
+      MemorySize: 512,
+      Environment: { Variables: { CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" } } },
+    });
+    expect(project.properties("PreSignUpLambdaFunction")["Role"]).toEqual({
+      "Fn::GetAtt": ["PreSignUpRole", "Arn"],
+    });
+    expect(project.template().Resources["Fn::Transform"]).toEqual({ Name: "AWS::Include" });
   }, 120_000);
 
   it("may have no bundler, and a compiled policy of its own", () => {

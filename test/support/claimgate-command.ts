@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { BARE_ENVIRONMENT } from "./bare-environment.ts";
+import { onceARun } from "./once-a-run.ts";
 
 /** What a run of the `claimgate` command came to. */
 export interface CommandRun {
@@ -9,29 +10,13 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/**
- * The command as `npm run prepare` makes it, of the sources as they are now; made once in a run of jest, by the first
- * file that needs it.
- */
+/** The command as `npm run prepare` makes it, of the sources as they are now. An absolute path. */
 export function claimgateProgram(): string {
-  const shared = process.env["TEST_RUN"];
-  if (shared === undefined) throw new Error("no TEST_RUN: test/support/begin-run.ts sets it");
-  const folder = join(shared, "claimgate");
-  if (!existsSync(folder)) {
-    const own = `${folder}-${process.pid}`;
+  const folder = onceARun("claimgate", (own) => {
     execFileSync(process.execPath, ["--import", "tsx", "src/tools/packaging/bundle-cli.ts", own]);
-    try {
-      renameSync(own, folder);
-    } catch (error) {
-      // Another worker was faster; its command is the same.
-      if (!existsSync(folder)) throw error;
-    }
-  }
+  });
   return join(folder, "claimgate.cjs");
 }
-
-/** What a command finds in its environment by itself: no credentials, and nowhere to look for some. */
-const BARE = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true" };
 
 /** Runs the command as a person would, without a terminal. */
 export function runClaimgate(
@@ -51,7 +36,13 @@ export function runClaimgate(
     const child = execFile(
       process.execPath,
       [claimgateProgram(), ...args],
-      { cwd, env: { ...BARE, ...env }, timeout: 120_000, killSignal: "SIGKILL", maxBuffer: 16 * 2 ** 20 },
+      {
+        cwd,
+        env: { ...BARE_ENVIRONMENT, ...env },
+        timeout: 120_000,
+        killSignal: "SIGKILL",
+        maxBuffer: 16 * 2 ** 20,
+      },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
         done({ code, stdout, stderr });

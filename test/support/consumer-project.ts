@@ -1,27 +1,25 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type JsonObject, objectOf } from "../../src/json.ts";
 import { jwksOf } from "../../src/tools/cognito/tokens/signing.ts";
 import { POOL_KEY } from "./authorization.ts";
+import { BARE_ENVIRONMENT } from "./bare-environment.ts";
 import { packedPackage } from "./packed-package.ts";
+import { type ProjectFolder, projectFolder } from "./project-folder.ts";
 import { unzip } from "./unzip.ts";
 
-interface ConsumerRun {
+export interface ConsumerRun {
   readonly status: number | null;
   /** Both outputs together. */
   readonly output: string;
 }
 
 /** The answer of a handler, or the message of its error. */
-type Invoked = { readonly answer: unknown } | { readonly error: string };
+export type Invoked = { readonly answer: unknown } | { readonly error: string };
 
 /** A project of somebody else, with the packed package installed, in a folder whose name has a space. */
-export interface ConsumerProject {
-  readonly folder: string;
-  write(file: string, text: string): void;
-  read(file: string): string;
+export interface ConsumerProject extends ProjectFolder {
   /** Runs a program of Node in the project. Killed after a minute. */
   node(program: string, ...args: readonly string[]): ConsumerRun;
   /** Runs the Serverless Framework. */
@@ -44,9 +42,10 @@ export interface ConsumerProject {
     environment?: Readonly<Record<string, string>>,
     handler?: string,
   ): Invoked;
+  /** The same for the handler of a file in the project. */
+  call(file: string, event: unknown, environment?: Readonly<Record<string, string>>): Invoked;
   /** What the handler of the last call logged, a line each. */
   logged(): readonly JsonObject[];
-  remove(): void;
 }
 
 /**
@@ -54,7 +53,8 @@ export interface ConsumerProject {
  * @param from the folder that has them
  */
 export function consumerProject(modules: readonly string[], from = "node_modules"): ConsumerProject {
-  const folder = mkdtempSync(join(tmpdir(), "claimgate consumer-"));
+  const project = projectFolder(" consumer");
+  const { folder, write, read } = project;
   const home = join(folder, "node_modules", "claimgate");
   mkdirSync(home, { recursive: true });
   execFileSync("tar", ["-xzf", packedPackage(), "-C", home, "--strip-components=1"]);
@@ -65,13 +65,8 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   };
   for (const name of ["aws-jwt-verify", "casbin"]) link(name, "node_modules");
   for (const name of modules) link(name, from);
-  const write = (file: string, text: string) => {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  };
-  const read = (file: string) => readFileSync(join(folder, file), "utf8");
   const node = (...args: readonly string[]): ConsumerRun => {
-    const env = { PATH: process.env["PATH"] ?? "", HOME: folder, SLS_NOTIFICATIONS_MODE: "off" };
+    const env = { ...BARE_ENVIRONMENT, HOME: folder, SLS_NOTIFICATIONS_MODE: "off" };
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: folder,
       encoding: "utf8",
@@ -88,12 +83,26 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   };
   const archive = (key: string) => readFileSync(join(folder, ".serverless", `${key}.zip`));
   let lines: readonly string[] = [];
+  const call: ConsumerProject["call"] = (file, event, environment = {}) => {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["run handler.cjs", join(folder, file), JSON.stringify(event)],
+      {
+        cwd: folder,
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"] ?? "", JWKS: JSON.stringify(jwksOf([POOL_KEY])), ...environment },
+        timeout: 30_000,
+      },
+    );
+    lines = stdout.trim().split("\n");
+    const last = lines.at(-1) ?? "";
+    if (!last.startsWith("{")) throw new Error(`the handler answered nothing:\n${stdout}${stderr}`);
+    return JSON.parse(last) as Invoked;
+  };
   write("package.json", '{"name":"shop","private":true}');
   write("run handler.cjs", RUNNER);
   return {
-    folder,
-    write,
-    read,
+    ...project,
     node,
     sls: (...args) => node("node_modules/serverless/bin/serverless.js", ...args),
     template,
@@ -103,23 +112,10 @@ export function consumerProject(modules: readonly string[], from = "node_modules
       // The archive has no package.json, so Lambda does not read that of the project.
       write(join("unpacked", "package.json"), "{}");
       for (const [name, text] of unzip(archive(key))) write(join("unpacked", key, name), text);
-      const { stdout, stderr } = spawnSync(
-        process.execPath,
-        ["run handler.cjs", join(folder, "unpacked", key, handler), JSON.stringify(event)],
-        {
-          cwd: folder,
-          encoding: "utf8",
-          env: { PATH: process.env["PATH"] ?? "", JWKS: JSON.stringify(jwksOf([POOL_KEY])), ...environment },
-          timeout: 30_000,
-        },
-      );
-      lines = stdout.trim().split("\n");
-      const last = lines.at(-1) ?? "";
-      if (!last.startsWith("{")) throw new Error(`the handler answered nothing:\n${stdout}${stderr}`);
-      return JSON.parse(last) as Invoked;
+      return call(join("unpacked", key, handler), event, environment);
     },
+    call,
     logged: () => lines.slice(0, -1).map((line) => objectOf(JSON.parse(line))),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

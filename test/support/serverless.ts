@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { BARE_ENVIRONMENT } from "./bare-environment.ts";
 
 export interface Run {
   readonly code: number;
@@ -22,12 +23,7 @@ export function runServerless(
   environment: Readonly<Record<string, string>> = {},
   limitMs = 60_000,
 ): Promise<Run> {
-  const env = {
-    PATH: process.env["PATH"] ?? "",
-    HOME: "/nonexistent",
-    AWS_EC2_METADATA_DISABLED: "true",
-    ...environment,
-  };
+  const env = { ...BARE_ENVIRONMENT, ...environment };
   return new Promise((resolve) => {
     execFile(
       process.execPath,

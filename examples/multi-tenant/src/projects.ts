@@ -1,4 +1,4 @@
-import { readCaller } from "claimgate/middleware";
+import { readCaller } from "claimgate/caller";
 
 interface Project {
   readonly tenant: string;

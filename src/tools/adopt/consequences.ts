@@ -1,6 +1,8 @@
-import type { JsonObject } from "../../json.ts";
-import type { GatewayKind } from "../service/service.ts";
+import { objectOf } from "../../json.ts";
+import type { GatewayKind, ServiceRoute } from "../service/service.ts";
+import type { ServiceSource } from "../service/service-source.ts";
 import type { GivenToday } from "./given-today.ts";
+import { MARKER, type UnmarkedPool } from "./marker-attribute.ts";
 
 /** What clients of the API have to change, a sentence each. */
 export function clientChanges({ routes }: GivenToday): readonly string[] {
@@ -33,9 +35,9 @@ export function clientChanges({ routes }: GivenToday): readonly string[] {
   ];
 }
 
-/** Routes whose callers are not known, and authorizers that no route uses any more. */
-export function leftovers({ routes }: GivenToday): readonly string[] {
-  const unknown = routes.flatMap(({ route, given }) => (given.to === "roles" ? [route.route] : []));
+/** Routes whose callers are not known, and authorizers that serverless.yml still defines and no route uses any more. */
+export function leftovers({ routes }: GivenToday, source: ServiceSource): readonly string[] {
+  const unknown = new Set(routes.flatMap(({ route, given }) => (given.to === "roles" ? [route.route] : [])));
   const changed = routes.filter(
     ({ given }) => given.to === "subjects" || (given.to === "roles" && given.replaces),
   );
@@ -43,13 +45,13 @@ export function leftovers({ routes }: GivenToday): readonly string[] {
     routes.flatMap(({ route, given }) => (given.to === "others" ? [route.authorizer?.name ?? ""] : [])),
   );
   const unused = new Set(
-    changed.flatMap(({ route }) => route.authorizer?.name ?? []).filter((name) => !kept.has(name)),
+    changed.flatMap(({ route }) => definedIn(source, route)).filter((name) => !kept.has(name)),
   );
   return [
-    ...(unknown.length === 0
+    ...(unknown.size === 0
       ? []
       : [
-          `${unknown.map((route) => `\`${route}\``).join(", ")}: for users in the groups \`admins\` and \`readers\` only, and no one is in them yet`,
+          `${[...unknown].map((route) => `\`${route}\``).join(", ")}: for users in the groups \`admins\` and \`readers\` only, and no one is in them yet`,
         ]),
     ...[...unused].map(
       (name) => `no route uses the authorizer \`${name}\` any more; remove it once you need no way back`,
@@ -57,25 +59,39 @@ export function leftovers({ routes }: GivenToday): readonly string[] {
   ];
 }
 
-/** What triggers change for a pool that has users, and what they need of it. */
+/** The authorizer of a route, unless it was written in the event alone. */
+function definedIn(
+  { provider, functions, resources }: ServiceSource,
+  { gateway, authorizer }: ServiceRoute,
+): readonly string[] {
+  if (authorizer === undefined) return [];
+  const { name } = authorizer;
+  const isDefined =
+    gateway === "http"
+      ? name in objectOf(objectOf(provider["httpApi"])["authorizers"])
+      : resources.has(name) || (authorizer.kind !== "native" && functions.some((one) => one.name === name));
+  return isDefined ? [name] : [];
+}
+
+/** What triggers change for a pool that has users. */
 export function triggerNotes(
   triggers: readonly string[],
-  pool: { readonly id: string; readonly schema: readonly JsonObject[] } | undefined,
+  unmarked: UnmarkedPool | undefined,
 ): readonly string[] {
-  if (triggers.length === 0) return [];
   return [
     ...(triggers.includes("preSignUp")
       ? [
           "sign-up requires an e-mail address now, and identity providers sign up no one until `CLAIMGATE_TRUSTED_PROVIDERS` names them: docs/federation.md",
         ]
       : []),
-    ...(pool === undefined || pool.schema.some(({ Name: name }) => name === MARKER)
+    ...(unmarked === undefined
       ? []
       : [
-          `the pool \`${pool.id}\` needs the attribute that triggers write: add \`{ Name: ${MARKER}, AttributeDataType: String, Mutable: true }\` to its \`Schema\`, and leave it out of the \`WriteAttributes\` of its app clients`,
+          `the triggers write the attribute \`custom:${MARKER.Name}\` of the pool \`${unmarked.id}\`, which Cognito never removes again; leave it out of the \`WriteAttributes\` of app clients`,
+          ...unmarked.openClients.map(
+            (id) =>
+              `the app client \`${id}\` has no \`WriteAttributes\`, so its users may be able to write that attribute; list what they may write`,
+          ),
         ]),
   ];
 }
-
-/** Without `custom:`, as a schema has it. */
-const MARKER = "claimgate_assigned";

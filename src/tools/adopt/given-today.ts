@@ -34,9 +34,12 @@ export interface GivenRoute {
 
 /** What the routes give today, and whose tokens they accept. */
 export interface GivenToday {
-  /** One entry for each route that a policy can name. */
+  /** One entry for each event that deploys a route; of a WebSocket API, for `$connect`. */
   readonly routes: readonly GivenRoute[];
-  /** The pool and the app clients of the authorizers that claimgate replaces; undefined if it replaces none. */
+  /**
+   * The pool and the app clients of the authorizers that claimgate replaces. No app clients if all of them stay, since
+   * it is not known whose tokens newly guarded routes are to accept; undefined if there is none to replace.
+   */
   readonly trust: Trust | undefined;
   /** What a policy cannot say exactly as it is today, a sentence each. */
   readonly notes: readonly string[];
@@ -71,14 +74,19 @@ export function givenToday(
     ? undefined
     : mostTrusted(
         source,
-        service.routes.filter(isDecided).flatMap((route) => trusts.get(keyOf(route)) ?? []),
+        service.routes
+          .filter((route) => isDecided(route) && route.authorizer?.kind === "native")
+          .flatMap((route) => trusts.get(keyOf(route)) ?? []),
       );
   const read = service.routes.filter(isDecided).map((route): GivenRoute => {
     const trust = trusts.get(keyOf(route));
     return { route, given: givenBy(route, { source, choices, trust, first, isSetUp, notes }) };
   });
-  const routes = settled(read);
-  return { routes, trust: first && togetherTrusted(first, routes, trusts), notes: [...notes] };
+  const routes = [...settled(read), ...service.routes.filter(isUnnamable).map(unnamable)];
+  const replaces = routes.some(
+    ({ route, given }) => given.to === "subjects" && route.authorizer !== undefined,
+  );
+  return { routes, trust: first && (replaces ? first : { ...first, audience: [] }), notes: [...notes] };
 }
 
 /**
@@ -95,24 +103,6 @@ function mostTrusted(source: ServiceSource, trusts: readonly Trust[]): Trust | u
   );
   const [most] = [...alike.values()].sort((a, b) => b.length - a.length);
   return most?.[0];
-}
-
-/** The app clients as the replaced authorizers spell them. */
-function togetherTrusted(
-  { pool }: Trust,
-  routes: readonly GivenRoute[],
-  trusts: ReadonlyMap<string, Trust>,
-): Trust {
-  const audiences = routes.flatMap(({ route, given }) => {
-    const trust = given.to === "subjects" ? trusts.get(keyOf(route)) : undefined;
-    return trust === undefined ? [] : [trust.audience];
-  });
-  const everyClient = audiences.some((audience) => audience === undefined);
-  return {
-    pool,
-    audience: everyClient ? undefined : distinct(audiences.flatMap((audience) => audience ?? [])),
-    readsHeader: true,
-  };
 }
 
 interface World {
@@ -216,7 +206,7 @@ function withScopes(
     );
     return [AUTHENTICATED, ...machines];
   }
-  if (!allKnown) {
+  if (!allKnown && machines.length > 0) {
     notes.add(
       `\`${route}\` requires the scope ${listed(scopes)}; if users call it too, add \`p, role:authenticated, PERMISSION, allow\` for its permission`,
     );
@@ -238,20 +228,26 @@ function isDecided({ gateway, route }: ServiceRoute): boolean {
   return isSpecialRoute(route) || "route" in parsePathRoute(route);
 }
 
+/** Only `$connect` of a WebSocket API is asked. */
+function isUnnamable(route: ServiceRoute): boolean {
+  return route.gateway !== "websocket" && !isDecided(route);
+}
+
+function unnamable(route: ServiceRoute): GivenRoute {
+  const authorizer = route.authorizer?.name ?? "none";
+  return { route, given: { to: "others", authorizer, why: "a policy cannot name its path" } };
+}
+
 function isReplaceable({ pool, readsHeader }: Trust): boolean {
   return pool.kind !== "other" && readsHeader;
 }
 
-/**
- * One entry for each name. Two events of one API are one route, and the one with an authorizer counts. The policy has
- * one row for a route that two APIs spell alike, so they have to give it to the same callers.
- */
+/** The policy has one row for a route that two APIs spell alike, so they have to give it to the same callers. */
 function settled(routes: readonly GivenRoute[]): readonly GivenRoute[] {
   const byName = groupBy(routes, ({ route }) => route.route);
   return [...byName.values()].flatMap((alike) => {
     const [first] = alike;
-    if (first === undefined) return [];
-    if (alike.every(({ given }) => sameGiven(given, first.given))) return [first];
+    if (first === undefined || alike.every(({ given }) => sameGiven(given, first.given))) return alike;
     return alike.map((one): GivenRoute => {
       const authorizer = one.route.authorizer?.name ?? "none";
       const why = "two APIs have a route of this name and give it to different callers";
@@ -289,10 +285,6 @@ const NATIVE = [
 
 function keyOf({ gateway, functionName, route }: ServiceRoute): string {
   return `${gateway} ${functionName} ${route}`;
-}
-
-function distinct(values: readonly unknown[]): readonly unknown[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 function listed(names: readonly string[]): string {

@@ -43,7 +43,7 @@ export function grantsOf(routes: readonly GivenRoute[]): Grants {
     subjects: new Map([...subjects].sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))),
     looking: unknown.filter(looksOnly),
     changing: unknown.filter((permission) => !looksOnly(permission)),
-    open: sorted.flatMap(({ route, given }) => (given.to === "everyone" ? [route.route] : [])),
+    open: [...new Set(sorted.flatMap(({ route, given }) => (given.to === "everyone" ? [route.route] : [])))],
     elsewhere: sorted.flatMap(({ route, given }) =>
       given.to === "others" ? [{ route: route.route, authorizer: given.authorizer, why: given.why }] : [],
     ),

@@ -14,13 +14,18 @@ const PLACEHOLDER = "my-service";
  * Cognito API reference, CreateUserPoolDomain).
  */
 export function serviceNameProblem(name: string): string | undefined {
-  if (!/^[a-z][a-z0-9-]*[a-z0-9]$/.test(name)) {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
     return "expected lower-case letters, digits and dashes, a letter first";
   }
+  if (name.endsWith("-")) return "expected a letter or a digit at the end";
+  if (name.length < SHORTEST) return `expected at least ${SHORTEST} characters`;
   if (name.length > LONGEST) return `expected at most ${LONGEST} characters`;
   const reserved = ["aws", "amazon", "cognito"].find((word) => name.includes(word));
   return reserved === undefined ? undefined : `Cognito refuses a domain that contains \`${reserved}\``;
 }
+
+/** The framework refuses a service whose name is one letter. */
+const SHORTEST = 2;
 
 /** Leaves room for the stage and the account. */
 const LONGEST = 40;

@@ -1,4 +1,4 @@
-import { objectsOf } from "../../json.ts";
+import { objectOf, textsOf } from "../../json.ts";
 import { compilePolicy, type PolicyFile } from "../../policy/compile.ts";
 import type { GatewayKind, Service } from "../service/service.ts";
 import { servicePlaces } from "../service/service-places.ts";
@@ -8,6 +8,7 @@ import { clientChanges, leftovers, triggerNotes } from "./consequences.ts";
 import { type FirstPolicy, firstPolicy } from "./first-policy.ts";
 import { type Choices, givenToday } from "./given-today.ts";
 import { COMPILED_POLICY, handlerFiles, type Project } from "./handler-files.ts";
+import { unmarkedPool } from "./marker-attribute.ts";
 import { type ByHand, type FileEdit, serviceEdits } from "./service-edits.ts";
 import { gatewaysOf, settingsFor, type Told, triggersFor } from "./settings.ts";
 
@@ -32,6 +33,8 @@ export interface AdoptionPlan {
   readonly policy: FirstPolicy;
   readonly gateways: readonly GatewayKind[];
   readonly triggers: readonly string[];
+  /** The user pool of another stack, as in the settings, that `claimgate attach` has to connect with the triggers. */
+  readonly attachTo: unknown;
   /** `custom.claimgate`. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** What is not as before, or not known, a sentence each. */
@@ -72,12 +75,16 @@ export function adoptionPlan(
     // The users of a pool that exists were never given their groups by claimgate.
     functions.set(HEALER, { ...functions.get(HEALER), environment: { CLAIMGATE_HEAL_GROUPS: "false" } });
   }
+  const { userPool } = settings.value;
+  const unmarked = unmarkedPool(source, userPool, triggers);
   const wanted = {
     file: service.file,
     hasPlugin: existing.hasPlugin,
     settings: existing.hasSettings ? undefined : settings.value,
     functions,
     routes: today.routes,
+    deployed: service.routes,
+    unmarkedPool: unmarked?.id,
     places: servicePlaces(service.file, read(service.file) ?? "", read),
   };
   const { files, byHand } = serviceEdits(wanted, read);
@@ -96,17 +103,27 @@ export function adoptionPlan(
     policy,
     gateways,
     triggers,
+    attachTo: triggers.length === 0 || source.resources.has(String(userPool)) ? undefined : userPool,
     settings: settings.value,
     notes: [
       ...today.notes,
-      ...leftovers(today),
-      ...triggerNotes(triggers, ownPool(source, settings.value["userPool"])),
+      ...leftovers(today, source),
+      ...triggerNotes(triggers, unmarked),
       ...(existing.hasSettings
-        ? []
+        ? missingGateways(source, gateways)
         : settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`)),
     ],
     clients: clientChanges(today),
   };
+}
+
+/** Gateways whose authorizer the settings of before do not declare, a sentence each. */
+function missingGateways({ custom }: ServiceSource, gateways: readonly GatewayKind[]): readonly string[] {
+  const { authorizers } = objectOf(custom["claimgate"]);
+  const declared = Array.isArray(authorizers) ? textsOf(authorizers) : Object.keys(objectOf(authorizers));
+  return gateways
+    .filter((kind) => !declared.includes(kind))
+    .map((kind) => `\`custom.claimgate.authorizers\` lacks \`${kind}\`, which its routes need now; add it`);
 }
 
 /** What `claimgate compile` makes of the new files. */
@@ -115,10 +132,4 @@ function compiledFile(files: readonly PolicyFile[]): PolicyFile {
   if (model === undefined) throw new Error("a policy has a model");
   const rows = files.filter(({ path }) => path.endsWith(".csv")).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { path: COMPILED_POLICY, text: `${JSON.stringify(compilePolicy({ model, rows }))}\n` };
-}
-
-/** The pool, if it is a resource of the stack. */
-function ownPool(source: ServiceSource, id: unknown) {
-  const pool = typeof id === "string" ? source.resources.get(id) : undefined;
-  return pool && { id: pool.id, schema: objectsOf(pool.properties["Schema"]) };
 }

@@ -1,6 +1,7 @@
 import { quoteField } from "../../policy/csv.ts";
 import { PUBLIC } from "../../policy/permission.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+import { printable } from "../text/printable.ts";
 import type { Grants } from "./grants.ts";
 
 /** routes.csv */
@@ -12,7 +13,7 @@ export function routesFile({ permissions, open, elsewhere }: Grants): string {
     ...(elsewhere.length === 0
       ? []
       : ["", "# Decided by another authorizer, which does not read this policy:"]),
-    ...elsewhere.map(({ route, authorizer }) => `#   ${route} (${authorizer})`),
+    ...elsewhere.map(({ route, authorizer }) => printable(`#   ${route} (${authorizer})`)),
   ];
   return `# Which permission opens which route.
 #

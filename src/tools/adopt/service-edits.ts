@@ -1,15 +1,16 @@
 import type { EventKind } from "../service/event-route.ts";
+import { PACKAGE_PLUGIN } from "../service/plugins.ts";
 import type { GatewayKind, ServiceRoute } from "../service/service.ts";
 import type { ServicePlaces } from "../service/service-places.ts";
 import { offsetIn } from "../text/place.ts";
-import { block, EditableYaml, flow, UneditableYaml } from "../text/yaml-edits.ts";
+import { UneditableYaml } from "../text/uneditable-yaml.ts";
+import { EditableYaml } from "../text/yaml-edits.ts";
+import { block, flow } from "../text/yaml-nodes.ts";
 import type { GivenRoute } from "./given-today.ts";
+import { MARKER } from "./marker-attribute.ts";
 
 /** The name of the authorizer in events, for every gateway. */
 const AUTHORIZER = "claimgate";
-
-/** The name of the plugin. */
-export const PLUGIN = "claimgate/serverless";
 
 /** A file of the service, before and after. */
 export interface FileEdit {
@@ -41,6 +42,10 @@ export interface Wanted {
   /** Functions that the plugin does not declare as a whole: key -> properties. */
   readonly functions: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly routes: readonly GivenRoute[];
+  /** All routes of the service, also those that no policy can name. */
+  readonly deployed: readonly ServiceRoute[];
+  /** The logical id of the user pool that gets the marker attribute; undefined if none does. */
+  readonly unmarkedPool: string | undefined;
   readonly places: ServicePlaces;
 }
 
@@ -54,8 +59,8 @@ export function serviceEdits(wanted: Wanted, read: (path: string) => string | un
   const editor = new Editor(wanted.places, read);
   const { file, settings } = wanted;
   if (!wanted.hasPlugin) {
-    editor.edit(file, file, [block("plugins", [PLUGIN])], (yaml) =>
-      yaml.addItem("plugins", PLUGIN, ["frameworkVersion", "service"]),
+    editor.edit(file, file, [block("plugins", [PACKAGE_PLUGIN])], (yaml) =>
+      yaml.addItem("plugins", PACKAGE_PLUGIN, ["frameworkVersion", "service"]),
     );
   }
   if (settings !== undefined) {
@@ -68,9 +73,12 @@ export function serviceEdits(wanted: Wanted, read: (path: string) => string | un
       yaml.addEntry(["functions"], name, definition),
     );
   }
-  for (const { route, given } of wanted.routes) {
-    if (given.to === "subjects" || (given.to === "roles" && given.replaces)) editor.guard(route);
-  }
+  const replaced = wanted.routes.flatMap(({ route, given }) =>
+    given.to === "subjects" || (given.to === "roles" && given.replaces) ? [route] : [],
+  );
+  const kept = wanted.deployed.filter((route) => !replaced.includes(route));
+  for (const route of replaced) editor.guard(route, { deployed: wanted.deployed, kept });
+  if (wanted.unmarkedPool !== undefined) editor.mark(wanted.unmarkedPool);
   return editor.result();
 }
 
@@ -107,18 +115,43 @@ class Editor {
   }
 
   /** Gives the event of a route the authorizer of claimgate, in place of its own. */
-  guard(route: ServiceRoute): void {
+  guard(
+    route: ServiceRoute,
+    {
+      deployed,
+      kept,
+    }: { readonly deployed: readonly ServiceRoute[]; readonly kept: readonly ServiceRoute[] },
+  ): void {
     const kind = KINDS[route.gateway];
     const has = route.authorizer !== undefined;
     const { file, line, column } = has
       ? this.#places.eventAuthorizer(route.functionName, kind, route.route)
       : this.#places.event(route.functionName, kind, route.route);
     const lines = [`- ${kind}: ${flow({ ...spelledOut(route), authorizer: AUTHORIZER })}`];
+    // A variable in the path of an event may be several routes.
+    const other = deployed.find((one) => sameEvent(one, route) && one.route !== route.route);
+    // What an alias repeats may be the authorizer of a route that keeps it.
+    const evenShared = kept.every(({ authorizer }) => authorizer?.name !== route.authorizer?.name);
     this.edit(file, `${file}:${line}:${column}`, lines, (yaml, text) => {
+      if (other !== undefined)
+        throw new UneditableYaml(`it is not clear whether this event is that of \`${other.route}\``);
       const offset = offsetIn(text, line, column);
-      if (has) yaml.replaceValue(offset, "authorizer", AUTHORIZER);
+      if (has) yaml.replaceValue(offset, "authorizer", AUTHORIZER, evenShared);
       else yaml.addToValue(offset, kind, { authorizer: AUTHORIZER }, spelledOut(route));
     });
+  }
+
+  /** Gives a user pool the attribute that triggers write. */
+  mark(pool: string): void {
+    const path = [pool, "Properties", "Schema"];
+    const { file, line, column } = this.#places.at(["resources", "Resources", ...path]);
+    const place = this.#places.at(["resources", "Resources", pool]);
+    this.edit(
+      file,
+      `${place.file}:${place.line}:${place.column}`,
+      [`Schema:\n  - ${flow(MARKER)}`],
+      (yaml, text) => yaml.addItemBelow(offsetIn(text, line, column), path, MARKER),
+    );
   }
 
   result(): ServiceEdits {
@@ -139,9 +172,12 @@ class Editor {
   }
 
   #opened(path: string): { before: string; yaml: EditableYaml } | UneditableYaml {
+    if (/^(?:\/|\.\.\/|[A-Za-z]:)/.test(path))
+      return new UneditableYaml("the file is outside the directory of the service");
     if (!/\.ya?ml$/i.test(path)) return new UneditableYaml("the file is not YAML");
     const before = this.#read(path);
     if (before === undefined) return new UneditableYaml("the file cannot be read");
+    if (before.includes("\uFFFD")) return new UneditableYaml("the file is not UTF-8");
     try {
       return { before, yaml: new EditableYaml(before) };
     } catch (error) {
@@ -149,6 +185,10 @@ class Editor {
       throw error;
     }
   }
+}
+
+function sameEvent(a: ServiceRoute, b: ServiceRoute): boolean {
+  return a.gateway === b.gateway && JSON.stringify(a.at) === JSON.stringify(b.at);
 }
 
 /** The properties of an event that is written as `GET /orders`. */

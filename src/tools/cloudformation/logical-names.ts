@@ -50,6 +50,16 @@ export function functionIds(name: string): FunctionIds {
   return { function: `${prefix}LambdaFunction`, logGroup: `${prefix}LogGroup`, role: `${prefix}Role` };
 }
 
+/**
+ * The logical name of the user pool that the framework creates for an event `cognitoUserPool`.
+ *
+ * @param pool the name in the event
+ * @see node_modules/serverless/lib/plugins/aws/lib/naming.js, getCognitoUserPoolLogicalId
+ */
+export function poolOfEvent(pool: string): string {
+  return `CognitoUserPool${capital(pool.replace(/[^0-9A-Za-z]/g, ""))}`;
+}
+
 /** The name that policies give an app client of the template: `WebClient` is `web`. */
 export function clientNameOf(logicalId: string): string {
   const bare = logicalId.replace(/(?<=.)Client$/, "");

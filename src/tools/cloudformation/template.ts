@@ -39,7 +39,7 @@ export function readTemplate(value: unknown): Template {
     );
   }
   const resources = resourcesIn(objectOf(section));
-  const untyped = [...resources.values()].find(({ type }) => type === "");
+  const untyped = [...resources.values()].find(({ id, type }) => type === "" && id !== "Fn::Transform");
   if (untyped !== undefined) {
     throw new TypeError(`not a CloudFormation template: resource \`${untyped.id}\` has no Type`);
   }
@@ -54,7 +54,7 @@ export function readTemplate(value: unknown): Template {
 
 /**
  * The resources of a `Resources` section, by logical id. A service may have a resource without a type, which changes
- * one of the framework: its type is empty.
+ * one of the framework: its type is empty. So is that of `Fn::Transform`, a macro that AWS replaces by resources.
  */
 export function resourcesIn(section: JsonObject): ReadonlyMap<string, Resource> {
   return new Map(Object.entries(section).map(([id, resource]) => [id, readResource(id, resource)]));

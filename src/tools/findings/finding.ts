@@ -1,5 +1,5 @@
 import { brief, type Finding as PolicyFinding, type Suggestion } from "../../policy/finding.ts";
-import { type FilePlace, type FindingPlace, printPlace } from "./place.ts";
+import { type FilePlace, type FindingPlace, printPlace, type ResourcePlace } from "./place.ts";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -19,6 +19,11 @@ export interface Finding {
 /** A finding that has a line. */
 export interface FileFinding extends Finding {
   readonly place: FilePlace;
+}
+
+/** A finding about a part of the packaged template. */
+export interface ResourceFinding extends Finding {
+  readonly place: ResourcePlace;
 }
 
 /** A finding as readers of files report it. The loader is one of them: it runs in Lambda and knows files only. */

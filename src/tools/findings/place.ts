@@ -13,7 +13,7 @@ export interface FilePlace {
 }
 
 /** A place in the packaged template. */
-interface ResourcePlace {
+export interface ResourcePlace {
   readonly kind: "resource";
   /** Logical id of the resource or output; `Resources` or `Conditions` for a whole section. */
   readonly resource: string;

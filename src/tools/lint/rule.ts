@@ -1,6 +1,6 @@
 import type { PolicyFile } from "../../policy/compile.ts";
 import type { Finding } from "../../policy/finding.ts";
-import type { Row } from "../../policy/row.ts";
+import { placeInRow, type Row } from "../../policy/row.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Service } from "../service/service.ts";
 import type { GroupSettings, Setting } from "./groups-file.ts";
@@ -51,9 +51,9 @@ export interface Rule {
   readonly check: (subject: LintSubject) => Iterable<Problem>;
 }
 
-/** The place of a row's field: 0 is the first field after the row type. */
-export function atField(row: Row, field: number): Pick<Problem, "file" | "line" | "column"> {
-  return { file: row.file, line: row.line, column: row.columns[field] ?? 1 };
+/** The place of a character in a row's field: 0 is the first field after the row type. */
+export function atField(row: Row, field: number, offset = 0): Pick<Problem, "file" | "line" | "column"> {
+  return placeInRow(row, field, offset);
 }
 
 /** A place in `groups.yaml`. */

@@ -65,14 +65,6 @@ export function mayDecide(deployed: ServiceRoute, declared: string): boolean {
   return refines(segmentsOf(declared), segmentsOf(deployed.route));
 }
 
-/** Whether the route's authorizer receives no route and looks it up by the path: type TOKEN, on a REST API. */
-export function isDecidedByPath(service: Service, { gateway, authorizer }: ServiceRoute): boolean {
-  return service.authorizers.some(
-    (one) =>
-      gateway === "rest" && one.gateway === "rest" && one.type === "token" && one.name === authorizer?.name,
-  );
-}
-
 /**
  * Whether some path fits both routes and the lookup may choose `first`: it is as long, and has a literal or a
  * parameter wherever both are specific. Priority is ignored: in doubt the answer is yes.

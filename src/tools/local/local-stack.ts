@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { TemplatePool } from "../cognito/config/from-template.ts";
+import { NoUserPoolError, type TemplatePool } from "../cognito/config/from-template.ts";
 import { DamagedDataError } from "../cognito/directory/journal.ts";
 import type { Pool } from "../cognito/pool.ts";
 import { startUserPool, type UserPool } from "../cognito/user-pool.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
+import { keepingPackage } from "../service/kept-package.ts";
 import { callIn, type ReportedCall } from "./calls/reported-call.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -15,7 +16,7 @@ import { localPool, localPoolOptions } from "./pool/local-pool.ts";
 import type { PoolEvent } from "./pool/pool-event.ts";
 import type { Ports } from "./ports.ts";
 import { dataOption } from "./ready-block.ts";
-import { type ServerlessProcess, startServerless } from "./serverless-process.ts";
+import { SERVICE_ROOT, type ServerlessProcess, startServerless } from "./serverless-process.ts";
 import { StartError } from "./start-error.ts";
 import { BuildWatch } from "./watch/build-watch.ts";
 import { DecisionWatch } from "./watch/decision-watch.ts";
@@ -132,7 +133,7 @@ async function startPool(
 }
 
 /**
- * Packages the service as for a deployment, and reads its user pool.
+ * Packages the service as for a deployment, and reads its user pool. The `.serverless` of the service stays as it is.
  *
  * @throws StartError with the message of the framework
  */
@@ -142,22 +143,40 @@ export async function packageService(
   signal: AbortSignal,
 ): Promise<TemplatePool> {
   const env = childEnvironment(process.env, ports, data);
-  const packaging = startServerless(["package", "--package", data.package], env);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
-  const code = await Promise.race([packaging.exited, aborted(limit)]);
-  if (code !== 0) {
-    packaging.kill();
-    if (signal.aborted) throw new StartError("stopped");
-    throw new StartError(`the service cannot be packaged:\n\n${packaging.output()}`);
-  }
+  const output = await keepingPackage(SERVICE_ROOT, () => packageInto(data.package, env, signal));
   const file = join(data.package, TEMPLATE);
-  if (!existsSync(file)) throw new StartError(`packaging created no ${TEMPLATE}:\n\n${packaging.output()}`);
+  if (!existsSync(file)) throw new StartError(`packaging created no ${TEMPLATE}:\n\n${output}`);
   try {
     return localPool(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
-    if (cause instanceof RangeError) throw new StartError(cause.message, { cause });
-    throw cause;
+    if (!(cause instanceof RangeError)) throw cause;
+    const hint =
+      cause instanceof NoUserPoolError
+        ? "; `existingUserPoolId` belongs to the stages that use one, not to params.default"
+        : "";
+    throw new StartError(`${cause.message}${hint}`, { cause });
   }
+}
+
+/** @returns what the framework printed; it is gone by then */
+async function packageInto(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<string> {
+  const packaging = startServerless(["package", "--package", folder], env);
+  const kill = () => packaging.kill();
+  process.prependOnceListener("exit", kill);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);
+  const code = await Promise.race([packaging.exited, aborted(limit)]);
+  if (code !== 0) {
+    kill();
+    await packaging.exited;
+  }
+  process.removeListener("exit", kill);
+  if (code === 0) return packaging.output();
+  if (signal.aborted) throw new StartError("stopped");
+  throw new StartError(`the service cannot be packaged:\n\n${packaging.output()}`);
 }
 
 function offlineArguments(ports: Ports): string[] {

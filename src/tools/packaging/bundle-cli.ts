@@ -3,15 +3,14 @@ import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
 import { bundleFunctions } from "./bundle-functions.ts";
+import { type ReleaseManifest, repositoryPage } from "./release.ts";
 
 // `npm run prepare`, which `npm ci` runs: builds the `claimgate` command, dist/claimgate.cjs and the files next to it,
 // from src/tools/cli, and functions/, which `claimgate bundle` archives. Tests pass another folder than `dist`, so that
 // they test the current src.
 
 const folder = process.argv[2] ?? "dist";
-const { version, repository, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
-  readonly version: string;
-  readonly repository?: { readonly url: string };
+const manifest = JSON.parse(readFileSync("package.json", "utf8")) as ReleaseManifest & {
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
@@ -28,12 +27,11 @@ await build({
   platform: "node",
   target: "node20.19",
   // Exactly the package's `dependencies`: any other external module is missing where the package is installed.
-  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+  external: Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`]),
   plugins: [awsSdkApartPlugin(folder)],
   define: {
-    BUILT_VERSION: JSON.stringify(version),
-    // `git+https://host/owner/name.git`, as npm writes it, to the page that a browser opens.
-    BUILT_REPOSITORY: JSON.stringify(repository?.url.replace(/^git\+|\.git$/g, "") ?? null),
+    BUILT_VERSION: JSON.stringify(manifest.version),
+    BUILT_REPOSITORY: JSON.stringify(repositoryPage(manifest) ?? null),
     // `claimgate init` writes it, and the command may be installed without the sample's policies/.
     BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")),
     BUILT_TEMPLATES: JSON.stringify(JSON.stringify(filesBelow("templates/new"))),

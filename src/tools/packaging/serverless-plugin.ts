@@ -18,6 +18,7 @@ import { LOCAL_SWITCHES } from "../stack/apis.ts";
 import { composeStack } from "../stack/compose.ts";
 import type { StackPolicy } from "../stack/from-policy/generate.ts";
 import { environmentFindings } from "../stack/function-environment.ts";
+import { providerFindings } from "../stack/identity-providers.ts";
 import { parameterFindings } from "../stack/parameter-rules/parameter-findings.ts";
 import type { Parameters } from "../stack/parameters.ts";
 import { pinRestDeployment } from "../stack/rest-deployment.ts";
@@ -166,7 +167,11 @@ export class ClaimgateServerlessPlugin {
     try {
       // There are none; what the plugin sets itself comes later.
       readWrittenSettings(custom, [], placeOf);
-      refuseFindings(environmentFindings(input, placeOf), "CLAIMGATE_STACK_INVALID");
+      const wrong = [
+        ...environmentFindings(input, placeOf),
+        ...providerFindings(input.resources, parameters, placeOf),
+      ];
+      refuseFindings(wrong, "CLAIMGATE_STACK_INVALID");
       const stack = composeStack(input, parameters.values, policy);
       if (resources !== undefined) replaceContent(resources, stack.resources);
       custom.claimgate = { clientsSwitchedOff: stack.clientsSwitchedOff };

@@ -3,7 +3,9 @@ import { kindsOf } from "../findings/kind.ts";
 import { LOADER_RULES } from "../lint/loader-rules.ts";
 import { RULES } from "../lint/registry.ts";
 import { ENVIRONMENT_KINDS } from "../stack/function-environment.ts";
+import { PROVIDER_KINDS } from "../stack/identity-providers.ts";
 import { PARAMETER_KINDS } from "../stack/parameter-rules/parameter-findings.ts";
+import { SETTING_KINDS } from "../stack/setting-kinds.ts";
 import { TEMPLATE_CHECKS } from "../template-checks/registry.ts";
 
 /** Everything that can be found, sorted by id. */
@@ -14,11 +16,17 @@ export const KINDS = kindsOf(
       ...TEMPLATE_CHECKS.map(({ id, summary }) => ({ id, summary, severity: "error" as const })),
       ...PARAMETER_KINDS,
       ...ENVIRONMENT_KINDS,
+      ...PROVIDER_KINDS,
+      ...SETTING_KINDS,
       // Findings about notes at resources.
       { id: "ignore-unused" },
       { id: "row-note" },
     ],
     deployed: COMPARISON_KINDS,
   },
-  new Set([...LOADER_RULES, ...PARAMETER_KINDS, ...ENVIRONMENT_KINDS].map(({ id }) => id)),
+  new Set(
+    [...LOADER_RULES, ...PARAMETER_KINDS, ...ENVIRONMENT_KINDS, ...PROVIDER_KINDS, ...SETTING_KINDS].map(
+      ({ id }) => id,
+    ),
+  ),
 );

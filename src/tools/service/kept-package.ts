@@ -7,6 +7,8 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  * Runs a command that packages, and leaves the `.serverless` of the service as it was. The framework deletes that
  * folder and packages into it, also where `--package` names another one, to which it moves the result at the end.
  *
+ * A program that handles a signal itself has to end the work: the folder returns after that, or when it exits.
+ *
  * @param directory of serverless.yml
  */
 export async function keepingPackage<T>(directory: string, work: () => Promise<T>): Promise<T> {
@@ -15,7 +17,8 @@ export async function keepingPackage<T>(directory: string, work: () => Promise<T
   const isKept = existsSync(own);
   if (isKept) renameSync(own, aside);
   const restore = () => {
-    for (const signal of SIGNALS) process.removeListener(signal, interrupted);
+    for (const signal of unhandled) process.removeListener(signal, interrupted);
+    process.removeListener("exit", restore);
     rmSync(own, { recursive: true, force: true });
     if (isKept) renameSync(aside, own);
   };
@@ -23,7 +26,9 @@ export async function keepingPackage<T>(directory: string, work: () => Promise<T
     restore();
     process.kill(process.pid, signal);
   };
-  for (const signal of SIGNALS) process.once(signal, interrupted);
+  const unhandled = SIGNALS.filter((signal) => process.listenerCount(signal) === 0);
+  for (const signal of unhandled) process.once(signal, interrupted);
+  process.once("exit", restore);
   try {
     return await work();
   } finally {

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { objectOf, textOf, textsOf } from "../../json.ts";
+import { objectOf, textOf } from "../../json.ts";
 import { runFramework, type StageOptions, serviceFileIn } from "./framework.ts";
 import { includedFiles } from "./included-file.ts";
+import { lintsPackaging, pluginNames } from "./plugins.ts";
 import { withGraphqlSchemas } from "./read-graphql.ts";
 import { readService } from "./read-service.ts";
 import { refreshTokenDays } from "./refresh-token-days.ts";
 import type { Service } from "./service.ts";
+import { type ServicePlaces, servicePlaces } from "./service-places.ts";
 import { type ServiceSource, sourceOf } from "./service-source.ts";
 
 /** serverless.yml as the framework resolves it for a stage. */
@@ -19,6 +21,8 @@ export interface ResolvedService {
   readonly stackName: string;
   /** Key of a function in serverless.yml -> its name in AWS. */
   readonly functionNames: ReadonlyMap<string, string>;
+  /** Where a path of names from the top of serverless.yml is written. */
+  readonly placeOf: ServicePlaces["at"];
   /** What `service` is read from. */
   readonly source: ServiceSource;
   /** The names of the plugins, in their order. */
@@ -43,11 +47,12 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
   const resolved: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const file = serviceFileIn(options.directory) ?? "serverless.yml";
   const text = readFileSync(join(options.directory, file), "utf8");
-  const read = readService(resolved, text, file, includedFiles(options.directory));
+  const included = includedFiles(options.directory);
+  const read = readService(resolved, text, file, included);
   const configuration = objectOf(resolved);
   const provider = objectOf(configuration["provider"]);
   const source = sourceOf(resolved);
-  const plugins = pluginsOf(configuration["plugins"]);
+  const plugins = pluginNames(configuration["plugins"]);
   const stage = textOf(provider["stage"]) ?? options.stage ?? "dev";
   return {
     service: withGraphqlSchemas(read, resolved, options.directory),
@@ -55,7 +60,8 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     region: textOf(provider["region"]) ?? options.region ?? "us-east-1",
     stackName: textOf(provider["stackName"]) ?? `${textOf(configuration["service"]) ?? ""}-${stage}`,
     functionNames: functionNames(configuration["functions"]),
-    lintsPackaging: plugins.some((name) => LINTING_PLUGINS.includes(name)),
+    lintsPackaging: lintsPackaging(plugins),
+    placeOf: servicePlaces(file, text, included).at,
     source,
     plugins,
     selectsFiles: ["patterns", "include", "exclude"].some(
@@ -64,17 +70,6 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     refreshTokenDays: refreshTokenDays(source),
     params: paramsOf(configuration["params"], stage, options.params ?? []),
   };
-}
-
-/** The package's plugin, and the one of the service in this repository. */
-const LINTING_PLUGINS: readonly string[] = [
-  "claimgate/serverless",
-  "./src/tools/packaging/serverless-plugin.cjs",
-];
-
-/** A list, or `{ modules: [...] }`. */
-function pluginsOf(plugins: unknown): readonly string[] {
-  return textsOf(Array.isArray(plugins) ? plugins : objectOf(plugins)["modules"]);
 }
 
 function functionNames(functions: unknown): ReadonlyMap<string, string> {

@@ -9,6 +9,8 @@ export interface ServiceSource {
   readonly custom: JsonObject;
   readonly functions: readonly ServiceFunction[];
   readonly resources: ReadonlyMap<string, Resource>;
+  /** The names of the parameters that `resources` declares. */
+  readonly parameters: readonly string[];
   /** The variables of every function, including the provider's. */
   readonly environments: readonly JsonObject[];
   /** Logical ids of the app clients that the stage has switched off; the plugin leaves them in `custom.claimgate`. */
@@ -36,6 +38,7 @@ export function sourceOf(resolved: unknown): ServiceSource {
     custom,
     functions,
     resources: new Map(sections.flatMap((section) => [...resourcesIn(objectOf(section["Resources"]))])),
+    parameters: sections.flatMap((section) => Object.keys(objectOf(section["Parameters"]))),
     environments: functions.map(({ environment }) => environment),
     clientsSwitchedOff: textsOf(objectOf(custom["claimgate"])["clientsSwitchedOff"]),
   };

@@ -6,7 +6,6 @@ import { withCors } from "./cors.ts";
 import { withExistingClients } from "./existing-clients.ts";
 import { type StackPolicy, withPolicyResources } from "./from-policy/generate.ts";
 import { withOwnRoles, withRevocationList, withTracing } from "./function-roles.ts";
-import { checkIdentityProviders } from "./identity-providers.ts";
 import { observability } from "./observability/observability.ts";
 import { withLists } from "./parameter-lists.ts";
 import { listOf } from "./parameter-values.ts";
@@ -25,13 +24,11 @@ export interface Stack extends StackInput {
  * policy.
  *
  * @param parameters as checked by PARAMETER_RULES and COMBINATION_RULES
- * @throws RangeError for a condition that is not defined, for resources that contradict the policy, and for an identity
- * provider that is set up but not trusted or the reverse
+ * @throws RangeError for a condition that is not defined, and for resources that contradict the policy
  */
 export function composeStack(input: NamedStack, parameters: Parameters, policy: StackPolicy): Stack {
   const conditions = settleConditions(objectOf(input.resources["Conditions"]));
   const declared = settleSection(input.resources);
-  checkIdentityProviders(objectOf(declared["Resources"]), parameters, objectOf(input.resources["Resources"]));
   const existing = parameters.get("existingAppClients") ?? "";
   const fixed = withExistingClients(objectOf(declared["Resources"]), existing);
   const settled = {

@@ -1,10 +1,11 @@
 import type { Finding } from "../findings/finding.ts";
 
-const LINE = /^(?:--param (\S+)|(\S.*?):(\d+):(\d+)): (.*) \[((?:parameter|variable)-[a-z]+)\]$/gm;
+const LINE =
+  /^(?:--param (\S+)|(\S.*?):(\d+):(\d+)): (.*) \[((?:parameter|provider|setting|variable)-[a-z]+)\]$/gm;
 
 /**
- * The findings about parameters and environments in a string, as `printFinding` prints them: the plugin passes them on
- * through the framework's error.
+ * The findings about parameters, environments, identity providers and settings in a string, as `printFinding` prints
+ * them: the plugin passes them on through the framework's error.
  */
 export function refusalsIn(text: string): readonly Finding[] {
   return Array.from(

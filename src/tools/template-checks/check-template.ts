@@ -1,5 +1,5 @@
 import { readTemplate, type Template } from "../cloudformation/template.ts";
-import type { Finding } from "../findings/finding.ts";
+import type { ResourceFinding } from "../findings/finding.ts";
 import type { FindingReport } from "../findings/report.ts";
 import { type Switches, switched } from "../findings/switched.ts";
 import { unsettledCondition } from "./checks/unsettled-condition.ts";
@@ -40,7 +40,7 @@ export function findingsOf(
   { id, check }: TemplateCheck,
   template: Template,
   context: TemplateContext,
-): readonly Finding[] {
+): readonly ResourceFinding[] {
   return Array.from(check(template, context), ({ resource, property, message, fix }) => ({
     id,
     severity: "error",

@@ -1,5 +1,5 @@
 import type { Template } from "../cloudformation/template.ts";
-import type { Finding } from "../findings/finding.ts";
+import type { Finding, ResourceFinding } from "../findings/finding.ts";
 import type { Switches } from "../findings/switched.ts";
 import { findingsOf } from "./check-template.ts";
 import { accessTokenUnchanged } from "./checks/access-token-unchanged.ts";
@@ -17,6 +17,7 @@ import { tokenPlace } from "./checks/token-place.ts";
 import { tokenValidity } from "./checks/token-validity.ts";
 import { triggerNotWired } from "./checks/trigger-not-wired.ts";
 import { isIgnoredIn } from "./ignored-resources.ts";
+import type { TemplateCheck } from "./template-check.ts";
 
 /** What AWS would refuse during a deployment, or what would look right and be wrong. */
 const REFUSED = [
@@ -41,6 +42,19 @@ const REFUSED = [
   },
 ] as const;
 
+/** What the resources of a service alone show: the rest of a template neither causes nor resolves these. */
+const BEFORE_BUILD: readonly TemplateCheck[] = [
+  poolMfa,
+  poolPassword,
+  tokenValidity,
+  refreshRotation,
+  clientNeeds,
+  providerSetting,
+  triggerNotWired,
+  accessTokenUnchanged,
+  markerMissing,
+];
+
 /** Each of these reads only the template. */
 const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
 
@@ -49,12 +63,29 @@ export function refusalOf(
   template: Template,
   switches: Switches,
 ): { readonly findings: readonly Finding[]; readonly code: string } | undefined {
-  const isIgnored = isIgnoredIn(template);
   for (const { checks, code } of REFUSED) {
-    const findings = checks
-      .flatMap((check) => findingsOf(check, template, NO_CONTEXT))
-      .filter((finding) => !isIgnored(finding) && !switches.has(finding.id));
+    const findings = refusedBy(checks, template, switches);
     if (findings.length > 0) return { findings, code };
   }
   return undefined;
+}
+
+/**
+ * What packaging would refuse of a template that has no functions but the declared triggers yet.
+ *
+ * @param template the resources of a service, with its triggers wired
+ */
+export function refusedBeforeBuild(template: Template, switches: Switches): readonly ResourceFinding[] {
+  return refusedBy(BEFORE_BUILD, template, switches);
+}
+
+function refusedBy(
+  checks: readonly TemplateCheck[],
+  template: Template,
+  switches: Switches,
+): readonly ResourceFinding[] {
+  const isIgnored = isIgnoredIn(template);
+  return checks
+    .flatMap((check) => findingsOf(check, template, NO_CONTEXT))
+    .filter((finding) => !isIgnored(finding) && !switches.has(finding.id));
 }

@@ -5,19 +5,22 @@ import {
   isSeq,
   type Pair,
   parseDocument,
-  stringify,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { endOf, hasRange, isEmpty, isPair, pairAt, pairOf, startOf } from "./yaml-nodes.ts";
-
-/** Why an edit was not made: the structure of the file is not the usual one. */
-export class UneditableYaml extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UneditableYaml";
-  }
-}
+import { shared, UneditableYaml, unusual } from "./uneditable-yaml.ts";
+import {
+  block,
+  endOf,
+  flow,
+  hasRange,
+  isAnchored,
+  isEmpty,
+  isPair,
+  pairAt,
+  pairOf,
+  startOf,
+} from "./yaml-nodes.ts";
 
 interface Splice {
   readonly start: number;
@@ -89,26 +92,42 @@ export class EditableYaml {
       this.#addToTop(top, name, [item], after);
       return;
     }
-    const list = pair.value;
-    if (isEmpty(list)) {
-      this.#putBelow(pair, `- ${flow(item)}`, this.#columnOf(startOf(pair.key)) + 2);
-      return;
-    }
-    if (!isSeq(list) || list.anchor !== undefined) throw unusual([name], "a list");
-    if (list.flow === true) this.#addInFlow(list, flow(item));
-    else this.#insertAfter(endOf(list), [`- ${flow(item)}`], this.#columnOf(startOf(list)));
+    this.#addToList(pair, item, name);
+  }
+
+  /**
+   * Adds an item to a list; the list and the maps around it are created if they are missing.
+   *
+   * @param offset where a name of the path is: the last one that is written
+   * @param path the names that lead to the list
+   * @param item plain data
+   * @throws UneditableYaml if the list is not written as a list here, or an anchor has it
+   */
+  addItemBelow(offset: number, path: readonly string[], item: unknown): void {
+    const pair = pairAt(this.#document.contents, offset);
+    const written = isScalar(pair?.key) ? path.lastIndexOf(String(pair.key.value)) : -1;
+    const list = path.at(-1) ?? "";
+    if (pair === undefined || written < 0) throw new UneditableYaml(`\`${list}\` is not written here`);
+    if (isAnchored(this.#document.contents, offset)) throw shared(list);
+    if (written === path.length - 1) this.#addToList(pair, item, list);
+    else this.#addBelow(pair, path.slice(written + 1, -1), list, [item], path.slice(0, written + 1));
   }
 
   /**
    * Replaces the value of an entry by a string; its anchor stays.
    *
    * @param offset where the name of the entry is
-   * @throws UneditableYaml if there is no such entry, or comments inside the value would be lost
+   * @param evenShared whether aliases may get the string too
+   * @throws UneditableYaml if there is no such entry, it has a tag, or comments inside the value would be lost
    */
-  replaceValue(offset: number, name: string, text: string): void {
+  replaceValue(offset: number, name: string, text: string, evenShared = true): void {
     const pair = this.#pairAt(offset, name);
     const { value } = pair;
     if (!hasRange(value)) throw new UneditableYaml(`\`${name}\` has no value`);
+    if ("tag" in value && value.tag !== undefined) throw new UneditableYaml(`\`${name}\` has a tag`);
+    const isShared =
+      ("anchor" in value && value.anchor !== undefined) || isAnchored(this.#document.contents, offset);
+    if (isShared && !evenShared) throw shared(name);
     const [start, end] = this.#trimmed(value.range[0], value.range[1]);
     const isBlock = (isMap(value) || isSeq(value)) && value.flow !== true;
     // A block begins on the line below its name, which may end in a comment.
@@ -142,6 +161,17 @@ export class EditableYaml {
       return;
     }
     for (const [key, value] of Object.entries(entries)) this.#addBelow(pair, [], key, value, [name]);
+  }
+
+  #addToList(pair: Pair, item: unknown, name: string): void {
+    const list = pair.value;
+    if (isEmpty(list)) {
+      this.#putBelow(pair, `- ${flow(item)}`, this.#columnOf(startOf(pair.key)) + 2);
+      return;
+    }
+    if (!isSeq(list) || list.anchor !== undefined) throw unusual([name], "a list");
+    if (list.flow === true) this.#addInFlow(list, flow(item));
+    else this.#insertAfter(endOf(list), [`- ${flow(item)}`], this.#columnOf(startOf(list)));
   }
 
   #pairAt(offset: number, name: string): Pair {
@@ -250,23 +280,9 @@ export class EditableYaml {
   }
 }
 
-/** A value on one line, as YAML in flow style. */
-export function flow(value: unknown): string {
-  return stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
-}
-
-/** An entry in block style, without a newline at its end. */
-export function block(name: string, value: unknown): string {
-  return stringify({ [name]: value }, { lineWidth: 0 }).trimEnd();
-}
-
 function parsed(text: string): Document {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: "silent" });
+  const document = parseDocument(text, { prettyErrors: false, logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined) throw new UneditableYaml(`the file is not YAML: ${error.message}`);
   return document;
-}
-
-function unusual(path: readonly string[], expected: string): UneditableYaml {
-  return new UneditableYaml(`\`${path.join(".")}\` is not ${expected} of this file`);
 }

@@ -1,6 +1,6 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type Node, type Pair, stringify, type YAMLMap } from "yaml";
 
-// Places of the nodes of a YAML document; offsets count from 0.
+// Nodes of a YAML document, their places and spellings; offsets count from 0.
 
 type Ranged = Node & { readonly range: readonly [number, number, number] };
 
@@ -37,10 +37,27 @@ export function pairAt(node: unknown, offset: number): Pair | undefined {
   return firstOf(node.items, (pair) => (startOf(pair.key) === offset ? pair : pairAt(pair.value, offset)));
 }
 
+/** Whether a collection around an offset has an anchor, so that an alias may repeat it. */
+export function isAnchored(node: unknown, offset: number): boolean {
+  if (!(isMap(node) || isSeq(node)) || offset < startOf(node) || offset >= endOf(node)) return false;
+  if (node.anchor !== undefined) return true;
+  return node.items.some((item) => isAnchored(isPair(item) ? item.value : item, offset));
+}
+
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
     const found = find(item);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A value on one line, as YAML in flow style. */
+export function flow(value: unknown): string {
+  return stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+}
+
+/** An entry in block style, without a newline at its end. */
+export function block(name: string, value: unknown): string {
+  return stringify({ [name]: value }, { lineWidth: 0 }).trimEnd();
 }

@@ -76,7 +76,7 @@ describe("what casbin would read differently", () => {
     [
       'p, "a """" b"',
       [
-        4,
+        7,
         "doubled-quote",
         "the field contains two consecutive quotes, which casbin would read as one",
         "choose a name without doubled quotes",

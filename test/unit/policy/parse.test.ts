@@ -53,7 +53,7 @@ describe("a policy file that is right", () => {
   it("may quote a group's name that holds a comma or a quote", () => {
     const { rows, findings: none } = parseRows("groups.csv", 'g, "group:a, ""b""-c", role:x');
     expect(none.map(printFinding)).toEqual([
-      'groups.csv:1:10: `group:a, "b"-c`: a Cognito group name has 1 to 128 characters and no spaces; correct the name [subject-name]',
+      'groups.csv:1:11: `group:a, "b"-c`: a Cognito group name has 1 to 128 characters and no spaces; correct the name [subject-name]',
     ]);
     expect(rows).toEqual([]);
     const right = parseRows("groups.csv", 'g, "group:a,""b""-c", role:x');

@@ -6,14 +6,17 @@ export interface RowJson {
   readonly digest: string; // as in the decision log
 }
 
+/** What the question is about: a route or a permission. */
+type TargetJson =
+  | {
+      readonly asked: string; // as given
+      readonly route: string; // the declared route that decides
+      readonly parameters: Readonly<Record<string, string>>;
+    }
+  | { readonly permission: string };
+
 export interface CanJson {
-  readonly target:
-    | {
-        readonly asked: string; // as given
-        readonly route: string; // the declared route that decides
-        readonly parameters: Readonly<Record<string, string>>;
-      }
-    | { readonly permission: string };
+  readonly target: TargetJson;
   readonly effect: "allow" | "deny"; // allow for a public route, which has no authorizer
   readonly authorizer: "allow" | "deny"; // the decision of an authorizer: deny on a public route
   readonly reason:
@@ -73,13 +76,7 @@ export interface AccessJson {
 }
 
 export interface WhoCanJson {
-  readonly target:
-    | {
-        readonly asked: string; // as given
-        readonly route: string; // the declared route that decides
-        readonly parameters: Readonly<Record<string, string>>;
-      }
-    | { readonly permission: string };
+  readonly target: TargetJson;
   readonly holders: readonly (AccessJson & { readonly subject: string })[];
 }
 

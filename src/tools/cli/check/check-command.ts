@@ -9,7 +9,7 @@ export function checkCommand(run: Run): Command {
     name: "check",
     summary: "check the policy, the template and the stage",
     description: [
-      "Runs all rules of the linter on the policy in --policies and prints all findings, sorted. docs/rules has a page for each rule. --service also compares the policy with what serverless.yml deploys, which takes some seconds.",
+      "Runs all rules of the linter on the policy in --policies and prints all findings, sorted. docs/rules has a page for each rule. --service also compares the policy with what serverless.yml deploys, and checks the settings of the plugin, which takes some seconds.",
       "--packaged adds the checks of the packaged template. --deployed adds what differs in the deployed stage, as in doctor: the same findings, in the same formats.",
       "--fix changes how a row is written, but never which name it contains: upper case of a keyword, blanks, quotes, separators, the place of a comment, a second copy of a row. It reports the rest.",
       "The exit status is 0; 3 if the policy or serverless.yml has errors; 2 if the template or the stage has, or if there are more warnings than --max-warnings; 1 if something of the stage could not be read.",

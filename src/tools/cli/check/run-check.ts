@@ -6,6 +6,8 @@ import type { FixedFiles } from "../../lint/fixes/fix-files.ts";
 import { safeFix } from "../../lint/fixes/safe-fix.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { plannedFindings } from "../../packaging/plugin/planned-findings.ts";
+import { PACKAGE_PLUGIN } from "../../service/plugins.ts";
 import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
 import { refusalsIn } from "../../stack/refusals.ts";
@@ -125,7 +127,7 @@ function jsonOf(
 
 interface ReadService {
   readonly service: Service | undefined;
-  /** The findings about parameters and environments; with any of them nothing is known of the service. */
+  /** What packaging would refuse besides: parameters, environments, settings, resources. */
   readonly refused: readonly Finding[];
 }
 
@@ -137,8 +139,15 @@ async function serviceOf(
 ): Promise<ReadService> {
   output.progress("Reading serverless.yml ...");
   try {
-    const { service } = await resolveService({ directory, stage, region, params: param });
-    return { service, refused: [] };
+    const resolved = await resolveService({ directory, stage, region, params: param });
+    if (!resolved.plugins.includes(PACKAGE_PLUGIN)) return { service: resolved.service, refused: [] };
+    const { findings, hasPolicy } = plannedFindings(resolved.source, {
+      serviceDir: directory,
+      region: resolved.region,
+      placeOf: resolved.placeOf,
+    });
+    // Without that policy, the framework resolves a service that lacks its groups and scopes.
+    return { service: hasPolicy ? resolved.service : undefined, refused: findings };
   } catch (error) {
     const refused = error instanceof CommandError ? refusalsIn(error.message) : [];
     if (refused.length === 0) throw error;

@@ -5,11 +5,11 @@ import type { ImportJson } from "./import-contract.ts";
 
 /** What `claimgate import` did, or would do, for people. */
 export function printImport(screen: Screen, report: ImportJson): void {
-  const { outcome, files, rows, routes, permissions, memberships, refused } = report;
+  const { outcome, files, rows, routes, permissions, memberships, unreached, refused } = report;
   for (const file of files) screen.line(`${outcome === "planned" ? "would write" : "wrote"} ${file}`);
   if (outcome !== "refused") {
     screen.line(
-      `${counted(rows - refused.length, "row")} of ${rows} converted: ${counted(routes.length, "route")}, ${counted(permissions.length, "permission")} without a route`,
+      `${counted(rows - refused.length - unreached.length, "row")} of ${rows} converted: ${counted(routes.length, "route")}, ${counted(permissions.length, "permission")} without a route`,
     );
     if (routes.length > 0) screen.line("a `HEAD` request is decided as `GET`");
   }
@@ -17,6 +17,10 @@ export function printImport(screen: Screen, report: ImportJson): void {
     screen.heading(outcome === "refused" ? "Refused; nothing was written" : "Refused, and left out");
     for (const one of refused) screen.line(`  ${printRefusal(one)}`);
     if (outcome === "refused") screen.line(`  ${afterRefusal(report)}`);
+  }
+  if (unreached.length > 0 && outcome !== "refused") {
+    screen.heading("Left out: no request of the API meets these rows");
+    for (const one of unreached) screen.line(`  ${printRefusal(one)}`);
   }
   if (memberships.length > 0 && outcome !== "refused") {
     screen.heading("Users to put into Cognito groups");

@@ -9,22 +9,24 @@ import { whyNotRead } from "../../machine/file-reason.ts";
 import { csvFiles } from "../../machine/policy-files.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
 import { writeChanges } from "../init/write-changes.ts";
-import type { CommonOptions } from "../terminal/common-options.ts";
+import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { apiOfService } from "./api-of-service.ts";
 import type { ImportJson } from "./import-contract.ts";
 import { printImport } from "./print-import.ts";
 
-export interface ImportArguments extends CommonOptions {
+export interface ImportArguments extends StageArguments {
   readonly callers?: CallerKind;
   readonly output: string;
+  readonly service?: true;
   readonly partial?: true;
   readonly dryRun?: true;
   readonly force?: true;
 }
 
 /** `claimgate import casbin`. @throws CommandError */
-export function runImport(
+export async function runImport(
   context: Context,
   model: string,
   policies: readonly string[],
@@ -32,22 +34,24 @@ export function runImport(
 ): Promise<ExitCode> {
   const { output, directory } = context;
   const read = (path: string): PolicyFile => ({ path, text: textOf(directory, path) });
-  const conversion = convertCasbin({ model: read(model), rows: policies.map(read) }, options.callers);
+  const files = { model: read(model), rows: policies.map(read) };
+  const api = options.service === true ? await apiOfService(context, options) : undefined;
+  const conversion = convertCasbin({ ...files, api }, options.callers);
   const isRefused = conversion.files.length === 0 || mustRefuse(conversion, options);
-  const files = isRefused ? [] : filesOf(context, conversion, options);
-  if (files.length > 0) refuseOtherRows(context, files, options);
+  const written = isRefused ? [] : filesOf(context, conversion, options);
+  if (written.length > 0) refuseOtherRows(context, written, options);
   const how = { overwrite: options.force === true, dryRun: options.dryRun === true };
-  writeChanges(directory, { files, edits: [] }, how);
-  const { rows, routes, permissions, memberships, refused, mayWiden } = conversion;
+  writeChanges(directory, { files: written, edits: [] }, how);
+  const { rows, routes, permissions, memberships, unreached, refused, mayWiden } = conversion;
   const report: ImportJson = {
     outcome: isRefused ? "refused" : options.dryRun === true ? "planned" : "written",
-    files: files.map(({ path }) => path),
-    ...{ rows, routes, permissions, memberships, refused, mayWiden },
+    files: written.map(({ path }) => path),
+    ...{ rows, routes, permissions, memberships, unreached, refused, mayWiden },
     next: nextSteps(conversion, options, isRefused),
   };
   if (output.format === "json") output.json(report);
   else printImport(output.screen, report);
-  return Promise.resolve(refused.length > 0 ? EXIT.policyInvalid : EXIT.ok);
+  return refused.length > 0 ? EXIT.policyInvalid : EXIT.ok;
 }
 
 /** Without a row that may deny, the rest could allow what the old policy denied. */

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { createCommand, withCommonOptions, withStageOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
-import type { InitArguments } from "./run-init.ts";
+import type { InitArguments } from "./init-arguments.ts";
 
 export function initCommand(run: Run): Command {
   const command = createCommand({

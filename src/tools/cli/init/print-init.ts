@@ -29,7 +29,7 @@ export function printInit(screen: Screen, report: InitJson): void {
   if (report.backends.length > 0) {
     screen.heading("Functions");
     screen.line(
-      "  these lines read claims of the former authorizer; use `readCaller` of `claimgate/middleware`:",
+      "  these lines read claims of the former authorizer; use `readCaller` of `claimgate/caller`:",
     );
     printCapped(screen, report.backends, (place) => screen.line(`    ${place}`));
   }

@@ -3,10 +3,7 @@ import { join } from "node:path";
 import { jsonIn, objectOf, textOf } from "../../../json.ts";
 import { claimReads } from "../../adopt/claim-reads.ts";
 import type { Project } from "../../adopt/handler-files.ts";
-import { PLUGIN } from "../../adopt/service-edits.ts";
-import { serviceFileIn } from "../../service/framework.ts";
 import type { ResolvedService } from "../../service/resolved-service.ts";
-import { readWrittenYaml } from "../../text/written-yaml.ts";
 
 /** How the functions of a service are written and built, from its files. */
 export function projectIn(
@@ -32,14 +29,6 @@ export function projectIn(
 function languageIn(directory: string): Project["language"] {
   if (existsSync(join(directory, "tsconfig.json"))) return "ts";
   return packageIn(directory)["type"] === "module" ? "esm" : "cjs";
-}
-
-/** Whether the file of the service, as written, has the plugin and its settings. */
-export function isAdopted(directory: string): boolean {
-  const file = serviceFileIn(directory);
-  const yaml = file === undefined ? undefined : readWrittenYaml(readFileSync(join(directory, file), "utf8"));
-  const plugins = yaml?.entry("plugins")?.value.items.map(({ scalar }) => scalar) ?? [];
-  return plugins.includes(PLUGIN) && yaml?.entry("custom")?.value.entry("claimgate") !== undefined;
 }
 
 /** Whether package.json lists a package. */

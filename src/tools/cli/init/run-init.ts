@@ -12,44 +12,42 @@ import { CommandError } from "../../machine/command-error.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
 import { findFramework } from "../../service/framework.ts";
 import { includedFiles } from "../../service/included-file.ts";
+import { writtenAdoption } from "../../service/plugins.ts";
 import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
+import type { Service } from "../../service/service.ts";
 import { unifiedDiff } from "../../text/unified-diff.ts";
-import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { type PolicyOptions, placeIn, policiesOf } from "../terminal/policy-options.ts";
+import { placeIn, policiesOf } from "../terminal/policy-options.ts";
+import type { InitArguments } from "./init-arguments.ts";
 import type { InitJson } from "./init-contract.ts";
 import { printInit } from "./print-init.ts";
-import { backendsReadingClaims, isAdopted, listsPackage, projectIn } from "./project-files.ts";
+import { backendsReadingClaims, listsPackage, projectIn } from "./project-files.ts";
+import { refuseIgnored } from "./refuse-ignored.ts";
 import { writeChanges } from "./write-changes.ts";
-
-export interface InitArguments extends StageArguments, PolicyOptions {
-  readonly guard?: readonly string[];
-  readonly replace?: readonly string[];
-  readonly triggers?: true;
-  readonly userPoolId?: string;
-  readonly appClient?: readonly string[];
-  readonly dryRun?: true;
-  readonly force?: true;
-}
 
 /** `claimgate init`. @throws CommandError */
 export async function runInit(context: Context, options: InitArguments): Promise<ExitCode> {
   const { output, directory } = context;
-  const isDone = hasPolicy(policiesOf(context, options)) && options.force !== true;
+  const force = options.force === true;
+  const isDone = hasPolicy(policiesOf(context, options)) && !force;
   // The framework would not resolve a service whose plugin is not installed yet.
-  if (isDone && isAdopted(directory)) return unchanged(context);
+  const isSetUp = writtenAdoption(directory)?.hasSettings === true;
+  if (isDone && isSetUp) return unchanged(context, options);
+  if (isSetUp && !force) throw policyMissing(options);
   output.progress("Reading serverless.yml ...");
   const { stage, region, param: params } = options;
   const resolved = await resolveService({ directory, stage, region, params });
   const hasSettings = "claimgate" in resolved.source.custom;
-  if (isDone && resolved.lintsPackaging && hasSettings) return unchanged(context);
+  if (isDone && resolved.lintsPackaging && hasSettings) return unchanged(context, options);
+  refuseIgnored(options, { policy: isDone, settings: hasSettings });
   const plan = planFor(context, options, resolved, hasSettings);
-  if (plan.policy.guarded.length === 0) throw nothingToGuard(plan);
+  if (plan.policy.guarded.length === 0) throw nothingToGuard(plan, resolved.service);
   const dryRun = options.dryRun === true;
-  const overwrite = options.force === true;
   const diff = changesOf(plan, directory);
-  writeChanges(directory, plan, { overwrite, dryRun });
+  // Before anything is written: a file that cannot be read must not take the report away.
+  const backends = plan.clients.length === 0 ? [] : backendsReadingClaims(directory);
+  writeChanges(directory, plan, { overwrite: force, dryRun });
   report(context, {
     outcome: dryRun ? "planned" : "changed",
     files: plan.files.map(({ path }) => path),
@@ -60,15 +58,24 @@ export async function runInit(context: Context, options: InitArguments): Promise
     elsewhere: plan.policy.elsewhere,
     notes: plan.notes,
     clients: plan.clients,
-    backends: plan.clients.length === 0 ? [] : backendsReadingClaims(directory),
+    backends,
     findings: dryRun ? [] : findingsOf(context, options, plan, resolved),
-    next: nextSteps(plan, directory),
+    next: nextSteps(plan, resolved.stage, directory),
     diff,
   });
   return EXIT.ok;
 }
 
-function unchanged(context: Context): ExitCode {
+/** @returns the error for a service that is set up and has lost its policy */
+function policyMissing({ policies }: InitArguments): CommandError {
+  const message = `serverless.yml is set up for claimgate, and \`${policies}\` has no policy`;
+  return new CommandError("policies_unreadable", message, {
+    fix: "restore it from version control; only if there never was one, write a first policy with `--force`",
+  });
+}
+
+function unchanged(context: Context, options: InitArguments): ExitCode {
+  refuseIgnored(options, { policy: true, settings: true });
   report(context, { ...NOTHING, outcome: "unchanged" });
   return EXIT.ok;
 }
@@ -119,14 +126,19 @@ function planFor(
 /** @throws CommandError `command_usage` for a route or a function that the service does not have */
 function choicesOf({ guard = [], replace = [] }: InitArguments, { service }: ResolvedService): Choices {
   const open = service.routes.filter(({ authorizer }) => authorizer === undefined).map(({ route }) => route);
-  const functions = service.routes.flatMap(({ authorizer }) =>
-    authorizer?.kind === "lambda" || authorizer?.kind === "foreign" ? [authorizer.name] : [],
-  );
+  const functions = authorizerFunctions(service);
   const all = guard.includes("all");
   if (!all) for (const route of guard) refuseUnknown("--guard", route, open, "a route without an authorizer");
   for (const name of replace)
     refuseUnknown("--replace", name, functions, "an authorizer function of a route");
   return { guard: all ? "all" : guard, replace };
+}
+
+/** What `--replace` may name. */
+function authorizerFunctions({ routes }: Service): readonly string[] {
+  return routes.flatMap(({ authorizer }) =>
+    authorizer?.kind === "lambda" || authorizer?.kind === "foreign" ? [authorizer.name] : [],
+  );
 }
 
 function refuseUnknown(option: string, given: string, known: readonly string[], what: string): void {
@@ -155,7 +167,7 @@ function toldBy(context: Context, options: InitArguments): Told {
   };
 }
 
-function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan): CommandError {
+function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan, service: Service): CommandError {
   const count = open.length + elsewhere.length;
   if (count === 0) {
     return new CommandError(
@@ -166,8 +178,8 @@ function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan): CommandE
       },
     );
   }
-  const functions = [...new Set(elsewhere.map(({ authorizer }) => authorizer))];
-  const others = elsewhere.map(({ route, authorizer, why }) => `  ${route}: \`${authorizer}\`, ${why}`);
+  const [replaceable] = authorizerFunctions(service);
+  const others = elsewhere.map(({ route, authorizer, why }) => `  ${route}: ${authorizer}, ${why}`);
   const message =
     open.length === count
       ? "no route of serverless.yml has an authorizer, so there is nothing to decide"
@@ -176,7 +188,9 @@ function nothingToGuard({ policy: { open, elsewhere } }: AdoptionPlan): CommandE
     fix:
       open.length === count
         ? "add `--guard all` for every signed-in user, or `--guard ROUTE` for single routes"
-        : `add \`--replace ${functions[0]}\` to decide its routes by the policy, or \`--guard ROUTE\` for routes without an authorizer`,
+        : replaceable === undefined
+          ? "change the authorizer of a route, or add `--guard ROUTE` for routes without one"
+          : `add \`--replace ${replaceable}\` to decide its routes by the policy, or \`--guard ROUTE\` for routes without an authorizer`,
   });
 }
 
@@ -198,15 +212,21 @@ function findingsOf(
   return [...errors, ...warnings].map(printFinding);
 }
 
-/** What is left to do, a command each. */
-function nextSteps({ files }: AdoptionPlan, directory: string): readonly string[] {
+/** What is left to do, in this order; a command each, where there is one. */
+function nextSteps(
+  { files, byHand, attachTo }: AdoptionPlan,
+  stage: string,
+  directory: string,
+): readonly string[] {
   const imports = files.some(({ path }) => path === COMPILED_POLICY);
   const lacks = (name: string) => !listsPackage(directory, name);
   const packages = [
     ...(lacks("claimgate") ? ["claimgate"] : []),
     ...(!imports && lacks("esbuild") ? ["esbuild"] : []),
   ];
+  const places = [...new Set(byHand.map(({ at }) => at))];
   return [
+    ...(places.length === 0 ? [] : [`write the lines of "To write yourself", at ${places.join(", ")}`]),
     ...(packages.length === 0 ? [] : [`npm install ${imports ? "" : "--save-dev "}${packages.join(" ")}`]),
     "npx --no-install claimgate test",
     "npx --no-install claimgate report -o access.html",
@@ -214,5 +234,11 @@ function nextSteps({ files }: AdoptionPlan, directory: string): readonly string[
       ? [`npx --no-install claimgate compile --output ${COMPILED_POLICY}  # after each change of a row`]
       : []),
     "npx sls package",
+    ...(attachTo === undefined
+      ? []
+      : [
+          "npx sls deploy",
+          `npx --no-install claimgate attach --stage ${stage} --user-pool-id ${typeof attachTo === "string" ? attachTo : "POOL_ID"}  # gives the pool the triggers and the attribute that they write`,
+        ]),
   ];
 }

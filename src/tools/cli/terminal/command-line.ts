@@ -61,7 +61,7 @@ export class CommandLine extends Command {
     try {
       return target.parseArg?.(value, previous as never);
     } catch (error) {
-      if (error instanceof FormerName) return refuse(this, error.message, error.fix);
+      if (error instanceof RefusedArgument) return refuse(this, error.message, error.fix);
       if (!(error instanceof InvalidArgumentError)) throw error;
       const choices = target.argChoices;
       const expected =
@@ -94,11 +94,12 @@ export function refuse(command: Command, message: string, fix?: string): never {
 export function formerOption(flags: string, now: string): Option {
   const option = new Option(flags).hideHelp();
   return option.argParser(() => {
-    throw new FormerName(`\`${option.long ?? flags}\` was renamed to \`${now}\``, `write \`${now}\``);
+    throw new RefusedArgument(`\`${option.long ?? flags}\` was renamed to \`${now}\``, `write \`${now}\``);
   });
 }
 
-class FormerName extends InvalidArgumentError {
+/** Why an argument is refused, with the fix. */
+export class RefusedArgument extends InvalidArgumentError {
   readonly fix: string;
 
   constructor(message: string, fix: string) {

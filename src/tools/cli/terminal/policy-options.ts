@@ -6,6 +6,7 @@ import type { PolicyFile, PolicySources } from "../../../policy/compile.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
 import { type PolicyPlace, readPolicyDirectory } from "../../machine/policy-files.ts";
+import { writtenAdoption } from "../../service/plugins.ts";
 import type { Context } from "./context.ts";
 
 /** The options of every command that reads the policy. */
@@ -38,7 +39,7 @@ export function unreadable(context: Context, options: PolicyOptions, cause: unkn
   if (!existsSync(policiesOf(context, options))) {
     return new CommandError("policies_unreadable", `the directory \`${policies}\` does not exist`, {
       cause,
-      fix: "run `claimgate init` to write a first policy, or give another directory with `--policies`",
+      fix: fixForMissing(context, options),
     });
   }
   return new CommandError(
@@ -46,6 +47,19 @@ export function unreadable(context: Context, options: PolicyOptions, cause: unkn
     `the policy \`${policies}\` cannot be read: ${whyNotRead(cause)}`,
     { cause, fix: "give the directory of the policy with `--policies`" },
   );
+}
+
+/** A new first policy would decide differently than one that was lost: only a service without claimgate gets one. */
+function fixForMissing(context: Context, options: PolicyOptions): string {
+  const adoption = writtenAdoption(context.directory);
+  const another = "give another directory with `--policies`";
+  if (adoption === undefined) return `run \`claimgate init\` to write a first policy, or ${another}`;
+  const { policies: configured } = adoption;
+  const isOther =
+    configured !== undefined && resolve(context.directory, configured) !== policiesOf(context, options);
+  return isOther
+    ? `serverless.yml names another directory: add \`--policies ${configured}\``
+    : `serverless.yml is set up for claimgate: restore the directory from version control, or ${another}`;
 }
 
 /** From this number of characters on, reading the rows takes noticeable time. */

@@ -38,6 +38,11 @@ export interface TemplatePool {
   readonly appOrigins: readonly string[];
 }
 
+/** A template without a user pool. */
+export class NoUserPoolError extends RangeError {
+  override readonly name = "NoUserPoolError";
+}
+
 /**
  * Reads the user pool out of a packaged CloudFormation template.
  *
@@ -48,7 +53,7 @@ export interface TemplatePool {
 export function poolFromTemplate(json: unknown, names: TemplateNames): TemplatePool {
   const template = readTemplate(json);
   const pool = resourcesOf(template, "AWS::Cognito::UserPool")[0];
-  if (pool === undefined) throw new RangeError("the template has no AWS::Cognito::UserPool");
+  if (pool === undefined) throw new NoUserPoolError("the template has no AWS::Cognito::UserPool");
   const { properties } = pool;
   const lambda = objectOf(properties["LambdaConfig"]);
   const preToken = objectOf(lambda["PreTokenGenerationConfig"]);

@@ -21,7 +21,8 @@ const SARIF_RESULTS = 25_000;
 
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. A finding without
- * a line appears at the top of serverless.yml, which defines it: code scanning drops a result without a file.
+ * a line appears at the top of serverless.yml, which defines it: code scanning drops a result without a file. Braces in
+ * messages are not doubled (section 3.11.5): viewers show them as they are, and routes are full of them.
  *
  * @param inRepository gives the path in the repository of a file that a finding names
  * @param tool the command that found them
@@ -79,7 +80,7 @@ function resultOf(
   const { id, severity, message, fix, place } = finding;
   const [file, line, column] =
     place.kind === "file" ? [place.file, place.line, place.column] : ["serverless.yml", 1, 1];
-  const artifactLocation = { uri: encodeURI(inRepository(file)) };
+  const artifactLocation = { uri: relativeUri(inRepository(file)) };
   return {
     ruleId: id,
     level: LEVELS[severity],
@@ -101,6 +102,11 @@ function resultOf(
         ],
       }),
   };
+}
+
+/** A `#`, `?` or `:` in the name of a file would begin another part of the URI. */
+function relativeUri(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
 }
 
 function logicalLocation(place: FindingPlace): object {

@@ -5,42 +5,56 @@ import type { Callers } from "./callers.ts";
 import type { CasbinModel } from "./model.ts";
 import { ALL_PATHS, type ObjectPattern, objectPattern } from "./object-pattern.ts";
 import type { Problem } from "./refusal.ts";
-import { PathPermissions } from "./routes.ts";
+import { type PathPermission, PathPermissions } from "./routes.ts";
 import type { Cell, GrantRow } from "./rows.ts";
 
 /** A grant that is not converted, and where in it the reason is. */
-interface RefusedGrant {
+export interface RefusedGrant {
   readonly grant: GrantRow;
   readonly at: Cell;
   readonly problem: Problem;
 }
 
+/** A permission that a grant gives or denies. */
+interface Given {
+  readonly grant: GrantRow;
+  readonly permission: string;
+  /** Whether routes open it; other permissions are about resources that are not paths. */
+  readonly isPath: boolean;
+  /** The `p` row. */
+  readonly row: string;
+}
+
 export interface ConvertedGrants {
-  /** `p` rows. */
-  readonly rows: readonly string[];
-  readonly paths: PathPermissions;
+  readonly given: readonly Given[];
+  readonly paths: readonly PathPermission[];
   /** The permissions of resources that are not paths, in the spelling of the rows. */
   readonly named: readonly string[];
   readonly refused: readonly RefusedGrant[];
 }
 
-/** `p` rows for the grants. Paths get a permission each; other resources keep their names. */
+/**
+ * `p` rows for the grants. Paths get a permission each; other resources keep their names.
+ *
+ * @param without grants that are refused already; they still say what the policy is about
+ */
 export function convertGrants(
   model: CasbinModel,
   grants: readonly GrantRow[],
   callers: Callers,
+  without: ReadonlySet<GrantRow> = new Set(),
 ): ConvertedGrants {
   const objects = grants.map(({ object }) => objectPattern(object.text, model.object));
   const names = objects.flatMap((object) => (object.kind === "name" ? [object.name] : []));
   const paths = new PathPermissions(new Set(names));
   const everything = meaningOfEverything(model, grants, objects);
-  const rows = new Set<string>();
+  const given: Given[] = [];
   const named = new Set<string>();
   const refused: RefusedGrant[] = [];
   for (const [index, grant] of grants.entries()) {
     const refuse = (at: Cell, problem: Problem) => refused.push({ grant, at, problem });
     const object = objects[index];
-    if (object === undefined) continue;
+    if (object === undefined || without.has(grant)) continue;
     if (object.kind === "problem") {
       refuse(grant.object, object.problem);
       continue;
@@ -65,10 +79,11 @@ export function convertGrants(
     }
     for (const permission of permissions) {
       if (!isPath) named.add(permission);
-      rows.add(rowText("p", [subject.subject, permission, grant.effect]));
+      const row = rowText("p", [subject.subject, permission, grant.effect]);
+      given.push({ grant, permission, isPath, row });
     }
   }
-  return { rows: [...rows], paths, named: [...named], refused };
+  return { given, paths: paths.all, named: [...named], refused };
 }
 
 const BOTH_WORLDS: Problem = {
@@ -82,13 +97,20 @@ function meaningOfEverything(
   grants: readonly GrantRow[],
   objects: readonly ObjectPattern[],
 ): "paths" | "names" | "both" {
-  const kinds = new Set(objects.map(({ kind }) => kind));
+  const kinds = new Set(
+    objects.map(({ kind }, index) => {
+      const isPath = kind === "problem" && grants[index]?.object.text.startsWith("/") === true;
+      return isPath ? "paths" : kind;
+    }),
+  );
   if (kinds.has("paths") && kinds.has("name")) return "both";
   if (kinds.has("paths")) return "paths";
   if (kinds.has("name")) return "names";
-  const ofMethods = grants.every(
-    ({ action }) => !("problem" in methodsOf(actionPattern(action.text, model.action))),
-  );
+  const ofMethods = grants.every(({ action }) => {
+    const pattern = actionPattern(action.text, model.action);
+    // What cannot be read says nothing.
+    return pattern.kind === "problem" || !("problem" in methodsOf(pattern));
+  });
   return ofMethods ? "paths" : "names";
 }
 

@@ -42,16 +42,24 @@ const STAR = new RegExp(`^${COLUMN}==(?:"\\*"|'\\*')$`);
 
 /** The terms of a matcher that is a conjunction of comparisons; the reason if it is anything else. */
 export function readMatcher(matcher: string): readonly MatcherTerm[] | { readonly problem: Problem } {
-  const text = matcher.replace(/\s+/g, "");
+  // Blanks inside of quotes are part of what is compared.
+  const text = matcher.replace(/("[^"]*"|'[^']*')|\s+/g, "$1");
   const known = namedProblem(text);
   if (known !== undefined) return { problem: known };
   const terms: MatcherTerm[] = [];
-  for (const part of splitOutside(withoutParentheses(text), "&&")) {
-    const term = readTerm(withoutParentheses(part));
+  for (const part of conjunctsOf(text)) {
+    const term = readTerm(part);
     if (term === undefined) return { problem: unknownTerm(part) };
     terms.push(term);
   }
   return terms;
+}
+
+/** What must all hold. `&&` binds closer than `||`, so a text with an alternative of its own is one. */
+function conjunctsOf(text: string): readonly string[] {
+  const inner = withoutParentheses(text);
+  const parts = splitOutside(inner, "||").length > 1 ? [inner] : splitOutside(inner, "&&");
+  return parts.length === 1 ? parts : parts.flatMap(conjunctsOf);
 }
 
 function readTerm(text: string): MatcherTerm | undefined {

@@ -28,7 +28,9 @@ export function readModelFile(
     const line = (raw.split(/[#;]/, 1)[0] ?? "").trim();
     if (line === "") continue;
     const header = /^\[(.*)\]$/.exec(line);
-    if (header !== null && begun === undefined) {
+    if (header !== null) {
+      if (begun !== undefined) refused.push({ file, line: begun.line, column: 1, ...NOT_ENDED });
+      begun = undefined;
       section = header[1] ?? "";
       continue;
     }
@@ -46,8 +48,14 @@ export function readModelFile(
       entries.push({ section, key, value, line: place.line });
     }
   }
+  if (begun !== undefined) refused.push({ file, line: begun.line, column: 1, ...NOT_ENDED });
   return { entries, refused };
 }
+
+const NOT_ENDED = {
+  message: "the line is continued by `\\`, and nothing follows",
+  fix: "remove the `\\`, or write the rest of the value",
+};
 
 const NOT_AN_ENTRY = {
   message: "the line is not a section or a `key = value`",

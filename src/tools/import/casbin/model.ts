@@ -59,6 +59,9 @@ export function readModel(
   if ("problem" in terms) refuse(matcher, terms.problem);
   const names = namesIn(request.value);
   if (names.length !== 3) refuse(request, { ...WRONG_REQUEST, message: requestHas(names.length) });
+  else if (["sub", "obj", "act"].some((name, index) => names.includes(name) && names[index] !== name)) {
+    refuse(request, WRONG_ORDER);
+  }
   if (problems.length > 0 || "problem" in terms || typeof denies !== "boolean") return { refused: problems };
   const columns = namesIn(policy.value);
   const read = columnsOf(names, columns, terms);
@@ -157,6 +160,11 @@ function requestHas(count: number): string {
 
 const WRONG_REQUEST = {
   fix: "docs/from-casbin.md shows the rows for domains and attributes; for a request without a subject or an action write the rows by hand",
+};
+
+const WRONG_ORDER = {
+  message: "the values of a request are in another order than subject, object and action",
+  fix: "write `r = sub, obj, act`; the order of the columns of `p` does not matter",
 };
 
 const NO_ROLES = {

@@ -10,7 +10,7 @@ export interface PathPermission {
 }
 
 /** Far more than a service has routes. */
-const MOST_ROUTES = 5_000;
+export const MOST_ROUTES = 5_000;
 
 /** Gives a permission to each pair of paths and method; equal pairs share one. */
 export class PathPermissions {

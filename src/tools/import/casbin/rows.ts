@@ -1,4 +1,4 @@
-import { type CsvRecord, readCsv } from "../../../policy/csv.ts";
+import { type CsvRecord, columnIn, readCsv } from "../../../policy/csv.ts";
 import type { Effect } from "../../../policy/row.ts";
 import type { CasbinModel } from "./model.ts";
 import type { Problem, Refusal } from "./refusal.ts";
@@ -38,17 +38,20 @@ export function readRows(model: CasbinModel, file: string, text: string): Casbin
   const { records, findings } = readCsv(file, text);
   const grants: GrantRow[] = [];
   const links: LinkRow[] = [];
-  const refused: Refusal[] = findings.map((finding) => ({
-    ...finding,
-    fix: finding.fix ?? "correct the row first",
-  }));
+  const refused: Refusal[] = findings.map(
+    ({ line, column, message, rule, fix = "correct the row first" }) => ({
+      ...{ file, line, column, message },
+      // The linter's own fix rewrites the files of a policy, and this is none.
+      fix: rule === "spreadsheet-file" ? "save the file with commas between the columns" : fix,
+    }),
+  );
   let maybeDenies = findings.length > 0;
   for (const record of records) {
     const cells = record.fields.map((field) => ({
       text: field.text,
       file,
       line: record.line,
-      column: field.column,
+      column: columnIn(field, 0),
     }));
     const row = readRow(model, record, cells);
     if ("member" in row) links.push(row);

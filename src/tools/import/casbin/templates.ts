@@ -25,7 +25,7 @@ export function covers(general: Template, template: Template): boolean {
 }
 
 /** The template of the paths that both match; undefined if there are none. */
-function meetOf(a: Template, b: Template): Template | undefined {
+export function meetOf(a: Template, b: Template): Template | undefined {
   const met: Segment[] = [];
   for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
     const [one, other] = [a[index], b[index]];

@@ -12,16 +12,11 @@ export interface PlacedAtom {
 
 /** The comparisons of a row's condition with their places; empty for a row without a condition. */
 export function atAtoms(row: PermissionRow): readonly PlacedAtom[] {
-  const field = atField(row, 3);
-  let { column } = field;
+  let offset = 0;
   return (row.condition ?? []).map((atom) => {
-    const claimOffset = `{${atom.parameter}}`.length + (atom.negated ? 2 : 1);
-    const placed = {
-      atom,
-      place: { ...field, column },
-      claimPlace: { ...field, column: column + claimOffset },
-    };
-    column += claimOffset + atom.claim.length + 1;
+    const claimOffset = offset + `{${atom.parameter}}`.length + (atom.negated ? 2 : 1);
+    const placed = { atom, place: atField(row, 3, offset), claimPlace: atField(row, 3, claimOffset) };
+    offset = claimOffset + atom.claim.length + 1;
     return placed;
   });
 }

@@ -1,6 +1,6 @@
 import { quoteField } from "../../../policy/csv.ts";
 import type { Edit, Suggestion } from "../../../policy/finding.ts";
-import type { PermissionRow, Row } from "../../../policy/row.ts";
+import type { Row } from "../../../policy/row.ts";
 import type { PlacedAtom } from "../conditions/comparisons.ts";
 
 /** A field of a row, counted from 0 after the row type. */
@@ -38,17 +38,10 @@ export function usesOnRoutes(rows: readonly Row[], permission: string): FieldOf[
 
 /** Replaces the parameter or the claim of one comparison in a condition. */
 export function comparisonWith(
-  row: PermissionRow,
   { atom, place }: PlacedAtom,
   change: { readonly parameter?: string; readonly claim?: string },
 ): Edit {
   const spelled = ({ parameter, negated, claim }: typeof atom) =>
     `{${parameter}}${negated ? "!=" : "="}${claim}`;
-  const quoted = row.lengths[3] !== row.fields[3]?.length;
-  return {
-    ...place,
-    column: place.column + (quoted ? 1 : 0),
-    length: spelled(atom).length,
-    text: spelled({ ...atom, ...change }),
-  };
+  return { ...place, length: spelled(atom).length, text: spelled({ ...atom, ...change }) };
 }

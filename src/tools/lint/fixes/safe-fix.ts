@@ -78,7 +78,8 @@ function isBlankOrComma(character: string): boolean {
 
 /** `p, role:a, b:c, allow # why` is a comment and a row. */
 function commentMovedAbove(line: string, at: number): readonly string[] | undefined {
-  if (line[at] !== "#") return undefined;
+  const isQuoted = line.slice(0, at).split('"').length % 2 === 0;
+  if (line[at] !== "#" || isQuoted) return undefined;
   return [line.slice(at), trimEndOf(line.slice(0, at), isBlankOrComma)];
 }
 

@@ -8,8 +8,12 @@ export interface NameUse {
   readonly name: string;
   /** As a message shows it: `role:viewer`, `orders:read`. */
   readonly shown: string;
-  readonly place: Pick<Problem, "file" | "line" | "column">;
+  readonly place: Place;
+  /** The place of a character of the name, counted from 0. */
+  readonly at: (offset: number) => Place;
 }
+
+type Place = Pick<Problem, "file" | "line" | "column">;
 
 /** All uses of names in the rows, in the rows' order. */
 export function nameUses(rows: readonly Row[]): NameUse[] {
@@ -34,12 +38,11 @@ function usesOf(row: Row): NameUse[] {
 function subjectUse(row: Row, field: number): NameUse {
   const shown = row.fields[field] ?? "";
   const colon = shown.indexOf(":");
-  const place = atField(row, field);
   return {
     space: shown.slice(0, colon),
     name: shown.slice(colon + 1),
     shown,
-    place: { ...place, column: place.column + colon + 1 },
+    ...startingAt(row, field, colon + 1),
   };
 }
 
@@ -50,9 +53,12 @@ function permissionUses(row: Row, field: number): NameUse[] {
   if (colon < 0) return [];
   const resource = shown.slice(0, colon);
   const action = shown.slice(colon + 1);
-  const place = atField(row, field);
-  const uses = [{ space: "resource", name: resource, shown, place }];
+  const uses = [{ space: "resource", name: resource, shown, ...startingAt(row, field, 0) }];
   if (action === "*") return uses;
-  const actionPlace = { ...place, column: place.column + colon + 1 };
-  return [...uses, { space: `action of ${resource}`, name: action, shown, place: actionPlace }];
+  const place = startingAt(row, field, colon + 1);
+  return [...uses, { space: `action of ${resource}`, name: action, shown, ...place }];
+}
+
+function startingAt(row: Row, field: number, start: number): Pick<NameUse, "place" | "at"> {
+  return { place: atField(row, field, start), at: (offset) => atField(row, field, start + offset) };
 }

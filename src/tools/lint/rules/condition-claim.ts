@@ -1,5 +1,4 @@
 import { type LikelyFix, likelyFix } from "../../../policy/finding.ts";
-import type { PermissionRow } from "../../../policy/row.ts";
 import type { Service } from "../../service/service.ts";
 import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claim-types.ts";
 import { atAtoms, type PlacedAtom } from "../conditions/comparisons.ts";
@@ -21,14 +20,13 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const likely = likelyNames(subject);
   for (const row of factsOf(subject.rows).permissionRows) {
     for (const placed of atAtoms(row)) {
-      const wrong = wrongClaim(row, placed, subject.service, likely);
+      const wrong = wrongClaim(placed, subject.service, likely);
       if (wrong !== undefined) yield { ...placed.claimPlace, ...wrong };
     }
   }
 }
 
 function wrongClaim(
-  row: PermissionRow,
   placed: PlacedAtom,
   service: Service | undefined,
   likely: LikelyNames,
@@ -47,7 +45,7 @@ function wrongClaim(
   return {
     message: `access tokens have no claim \`${claim}\`, so the comparison is never true`,
     ...likelyFix(
-      meant === undefined ? [] : [{ meant, edits: [comparisonWith(row, placed, { claim: meant })] }],
+      meant === undefined ? [] : [{ meant, edits: [comparisonWith(placed, { claim: meant })] }],
       `copy it from a user attribute: add it to \`copiedClaims\` in ${service.file}`,
     ),
   };

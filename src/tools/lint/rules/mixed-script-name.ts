@@ -28,8 +28,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     const mixed = firstStranger(use.name);
     if (mixed === undefined) continue;
     yield {
-      ...use.place,
-      column: use.place.column + mixed.offset,
+      ...use.at(mixed.offset),
       message: `\`${use.shown}\` mixes ${mixed.alphabets}: \`${mixed.letter}\` is ${mixed.alphabet}`,
       fix: "retype the name in one alphabet",
     };

@@ -8,7 +8,13 @@ import { isLocalCommand, isPackagingCommand } from "../local-command.ts";
 import { POLICY_BUNDLING, policyBundling } from "../policy-bundling.ts";
 import { builtPolicies } from "../policy-plugin.ts";
 import { aliasCommands, runAlias } from "./cli-alias.ts";
-import { type DeclaredFunction, declareFunctions, writeHandlers } from "./declared-functions.ts";
+import {
+  type DeclaredFunction,
+  declareFunctions,
+  refuseRuntimes,
+  withMergedDefinitions,
+  writeHandlers,
+} from "./declared-functions.ts";
 import { addToEsbuild, bundlesByFile, bundlesByPlugin } from "./esbuild-settings.ts";
 import { completeEvents, declareHttpAuthorizers } from "./event-authorizers.ts";
 import {
@@ -20,15 +26,24 @@ import {
   type Serverless,
   sectionOf,
 } from "./framework.ts";
-import { withLocalValues } from "./local-values.ts";
-import { compiledPolicy, lintPolicy, policyDirectory, refuseStale, requirePolicy } from "./policy-files.ts";
+import { commandEnvironment, type VariableOptions, withLocalValues } from "./local-values.ts";
+import {
+  compiledPolicy,
+  hasPolicyDirectory,
+  lintPolicy,
+  missingPolicy,
+  policyDirectory,
+  refuseStale,
+} from "./policy-files.ts";
 import { withPolicyParts } from "./policy-in-stack.ts";
 import { policyOfStack } from "./policy-of-stack.ts";
+import { poolFindings } from "./pool-findings.ts";
 import { appClientsOf, poolIdOf } from "./pool-values.ts";
 import {
   placesIn,
   refuseEnvironments,
   refuseErrors,
+  refuseFindings,
   refuseTemplate,
   warnOfErrors,
 } from "./service-checks.ts";
@@ -41,6 +56,7 @@ export class ClaimgatePlugin {
   readonly commands = aliasCommands;
   readonly hooks: Readonly<Record<string, () => void>>;
   readonly #serverless: Serverless;
+  readonly #options: VariableOptions;
   readonly #log: Logging["log"];
   #functions: readonly DeclaredFunction[] = [];
   #compiled: CompiledPolicy | undefined;
@@ -50,8 +66,9 @@ export class ClaimgatePlugin {
     this.#warned.add(text);
   };
 
-  constructor(serverless: Serverless, _options: unknown, { log }: Logging) {
+  constructor(serverless: Serverless, options: VariableOptions, { log }: Logging) {
     this.#serverless = serverless;
+    this.#options = options;
     this.#log = log;
     const hook = (body: () => void) => () => forFramework(serverless, body);
     this.hooks = {
@@ -84,7 +101,10 @@ export class ClaimgatePlugin {
   #initialize(): void {
     const { commands } = this.#serverless.processedInput;
     const settings = this.#settings();
-    if (isPackagingCommand(commands)) requirePolicy(settings, this.#serverless.serviceDir);
+    this.#functions = withMergedDefinitions(this.#serverless, this.#functions);
+    if (isPackagingCommand(commands) && !hasPolicyDirectory(settings, this.#serverless.serviceDir)) {
+      throw missingPolicy(settings);
+    }
     this.#complete(settings);
     if (isPackagingCommand(commands) || isLocalCommand(commands)) {
       writeHandlers(this.#serverless.serviceDir, this.#functions);
@@ -96,7 +116,8 @@ export class ClaimgatePlugin {
   /** Everything that needs resolved variables, and that the framework has not read yet. */
   #complete(settings: Settings): void {
     const { service, processedInput } = this.#serverless;
-    completeEvents(objectOf(service["functions"]), settings);
+    refuseRuntimes(this.#serverless, this.#functions);
+    completeEvents(service, settings);
     const resources = innerSection(sectionOf(this.#serverless, "resources"), "Resources", "resources");
     for (const { definition, isTrigger } of this.#functions) {
       // A trigger that knew its pool would close a cycle in the template.
@@ -119,8 +140,9 @@ export class ClaimgatePlugin {
       ...(given[POOL] === undefined && { [POOL]: poolIdOf(settings, "authorizers") }),
       ...(given[CLIENTS] === undefined && { [CLIENTS]: appClientsOf(settings, resources) }),
     };
-    const isLocal = isLocalCommand(this.#serverless.processedInput.commands);
-    return { ...(isLocal ? withLocalValues(filled, process.env, this.#warnOnce) : filled), ...written };
+    if (!isLocalCommand(this.#serverless.processedInput.commands)) return { ...filled, ...written };
+    const env = commandEnvironment(process.env, this.#options);
+    return { ...withLocalValues(filled, env, this.#warnOnce), ...written };
   }
 
   #variable(name: string): string {
@@ -159,6 +181,8 @@ export class ClaimgatePlugin {
     const { websocketApiId } = objectOf(this.#serverless.service.provider["apiGateway"]);
     const narrow = withOwnWebsocketPermissions(template.Resources, websocketApiId);
     const Resources = withPolicyVersions(narrow, handlers, versions);
+    const region = textOf(this.#serverless.service.provider["region"]);
+    refuseFindings(poolFindings(settings, { resources: Resources, region }), "CLAIMGATE_SETTINGS_INVALID");
     const wired = withTriggers({ ...template, Resources }, settings);
     const version = this.#compiled?.version;
     Object.assign(template, version === undefined ? wired : withPolicyOutput(wired, version));
@@ -204,7 +228,8 @@ export class ClaimgatePlugin {
   #settings(): Settings {
     // Where a setting is written matters only if it is wrong.
     const placeOf: PlaceOf = (path) => placesIn(this.#serverless)(path);
-    return readSettings(this.#serverless.service["custom"], placeOf);
+    const { custom, resources } = this.#serverless.service;
+    return readSettings(custom, placeOf, Object.keys(objectOf(objectOf(resources)["Parameters"])));
   }
 
   #directory(settings: Settings): string {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Serverless } from "./framework.ts";
+import { PluginError, type Serverless } from "./framework.ts";
 
 /** The commands of `claimgate` that `sls claimgate` has too. */
 const COMMANDS = {
@@ -24,12 +24,16 @@ export const aliasCommands = {
  * with its exit status. It must happen while plugins load: afterwards the framework refuses arguments that are not
  * options of its own.
  *
+ * @throws PluginError without one of these: the framework would do nothing, and succeed
  * @param policies the directory of the settings, unless the arguments name one
  */
 export function runAlias({ processedInput, serviceDir }: Serverless, policies: string): void {
+  const [first, command] = processedInput.commands;
+  if (first !== "claimgate") return;
+  if (command === undefined || !Object.hasOwn(COMMANDS, command)) {
+    throw new PluginError("CLAIMGATE_COMMAND_UNKNOWN", NO_COMMAND);
+  }
   const args = process.argv.slice(process.argv.indexOf("claimgate") + 1);
-  const [command = ""] = args;
-  if (processedInput.commands[0] !== "claimgate" || !Object.hasOwn(COMMANDS, command)) return;
   const has = (option: string) => args.some((one) => one === option || one.startsWith(`${option}=`));
   const added = [
     ...(has("--policies") ? [] : ["--policies", policies]),
@@ -41,3 +45,7 @@ export function runAlias({ processedInput, serviceDir }: Serverless, policies: s
   });
   process.exit(status ?? 1);
 }
+
+/** The framework does not see a command after an option. */
+const NO_COMMAND =
+  "`sls claimgate` has no command; write `check`, `test` or `explain` next, before any option: `sls claimgate check --stage prod`";

@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { textOf } from "../../../json.ts";
 import { authorizerFunction } from "./declared-kinds.ts";
-import { isSection, type MutableSections, PluginError, type Serverless, sectionOf } from "./framework.ts";
+import {
+  innerSection,
+  isSection,
+  type MutableSections,
+  PluginError,
+  type Serverless,
+  sectionOf,
+} from "./framework.ts";
 import type { Settings } from "./settings.ts";
 
 /** The folder of the generated handlers, in the service. */
@@ -41,12 +49,14 @@ export function declareFunctions(serverless: Serverless, settings: Settings): re
   if (wanted.length === 0) return [];
   const sections = functionSections(serverless);
   return wanted.map(({ key, door, isTrigger }) => {
-    const section = sections.find((one) => Object.hasOwn(one, key)) ?? sections[0] ?? {};
-    const written = section[key] ?? {};
-    if (!isSection(written)) {
+    const having = sections.filter((one) => Object.hasOwn(one, key));
+    const section = having[0] ?? sections[0] ?? {};
+    const parts = having.map((one) => one[key] ?? {});
+    if (!parts.every(isSection)) {
       throw new PluginError("CLAIMGATE_SETTINGS_INVALID", `\`functions.${key}\` is not a map`);
     }
-    const generated = written["handler"] === undefined && written["image"] === undefined;
+    const [written] = parts;
+    const generated = parts.every(({ handler, image }) => handler === undefined && image === undefined);
     // A copy: with a YAML anchor, functions share their definition.
     const definition: MutableSections = {
       ...(generated && { handler: `${FOLDER}/${key}.handler` }),
@@ -56,6 +66,33 @@ export function declareFunctions(serverless: Serverless, settings: Settings): re
     section[key] = definition;
     return { key, door, isTrigger, definition, generated };
   });
+}
+
+/** The functions as the framework has them now: it copies the sections of a list when it merges them. */
+export function withMergedDefinitions(
+  serverless: Serverless,
+  functions: readonly DeclaredFunction[],
+): readonly DeclaredFunction[] {
+  if (functions.length === 0) return functions;
+  const merged = sectionOf(serverless, "functions");
+  return functions.map((one) => ({ ...one, definition: innerSection(merged, one.key, "functions") }));
+}
+
+/**
+ * A generated handler needs Node, whatever the other functions of the service run on.
+ *
+ * @throws PluginError with the line to add
+ */
+export function refuseRuntimes({ service }: Serverless, functions: readonly DeclaredFunction[]): void {
+  for (const { key, definition, generated } of functions) {
+    const runtime = textOf(definition["runtime"]) ?? textOf(service.provider["runtime"]) ?? "nodejs";
+    if (!generated || runtime.startsWith("nodejs")) continue;
+    throw new PluginError(
+      "CLAIMGATE_SETTINGS_INVALID",
+      `the function \`${key}\` of \`custom.claimgate\` needs Node, and its runtime is \`${runtime}\`; ` +
+        `add \`${key}: { runtime: nodejs22.x }\` to \`functions\``,
+    );
+  }
 }
 
 /** `functions` is a map, or a list of maps that the framework merges later. */

@@ -2,14 +2,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { messageOf } from "../../../errors.ts";
-import { objectOf, textsOf } from "../../../json.ts";
+import { objectOf } from "../../../json.ts";
+import { pluginNames } from "../../service/plugins.ts";
 import { isSection, type MutableSections, PluginError, type Serverless } from "./framework.ts";
 
-/** Whether serverless-esbuild builds the functions. `plugins` is a list, or `{ modules: [...] }`. */
+/** Whether serverless-esbuild builds the functions. */
 export function bundlesByPlugin({ service }: Serverless): boolean {
-  const { plugins } = service;
-  const names = textsOf(Array.isArray(plugins) ? plugins : objectOf(plugins)["modules"]);
-  return names.includes("serverless-esbuild");
+  return pluginNames(service["plugins"]).includes("serverless-esbuild");
 }
 
 /**
@@ -61,7 +60,9 @@ function pluginsOfFile(framework: SettingsFiles, file: string): Plugin {
     name: "claimgate-service-plugins",
     setup: async (build) => {
       const made = load(framework, file);
-      for (const plugin of Array.isArray(made) ? (made as readonly Plugin[]) : []) await plugin.setup(build);
+      // The framework shows this as an error of the build.
+      if (!Array.isArray(made)) throw new TypeError(`${file} does not export a list of plugins`);
+      for (const plugin of made as readonly Plugin[]) await plugin.setup(build);
     },
   };
 }

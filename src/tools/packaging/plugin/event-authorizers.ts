@@ -1,8 +1,9 @@
-import { type JsonObject, objectOf } from "../../../json.ts";
+import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import { routeOfEvent } from "../../service/event-route.ts";
 import type { AuthorizerKind } from "./declared-kinds.ts";
-import { innerSection, isSection, PluginError, type Serverless, sectionOf } from "./framework.ts";
+import { innerSection, isSection, type Serverless, sectionOf } from "./framework.ts";
 import type { Settings } from "./settings.ts";
+import type { SettingError } from "./written-settings.ts";
 
 /** The names of the authorizers of an HTTP API, as events write them. */
 const HTTP_NAMES = { http: "claimgate", httpPolicy: "claimgatePolicy", httpV1: "claimgateV1" } as const;
@@ -65,10 +66,17 @@ const IN_EVENTS = {
   },
 } as const satisfies Record<string, Record<string, { kind: AuthorizerKind; settings: JsonObject }>>;
 
-/** Replaces `authorizer: claimgate` in the events of REST and WebSocket APIs by what it means. */
-export function completeEvents(functions: JsonObject, settings: Settings): void {
-  for (const [key, definition] of Object.entries(functions)) {
+/**
+ * Replaces `authorizer: claimgate` in the events of REST and WebSocket APIs by what it means.
+ *
+ * @throws SettingError for an event whose kind of authorizer is not declared
+ */
+export function completeEvents(service: Serverless["service"], settings: Settings): void {
+  const { authorizers } = objectOf(service.provider["httpApi"]);
+  const declared = Object.keys(objectOf(authorizers));
+  for (const [key, definition] of Object.entries(objectOf(service["functions"]))) {
     for (const event of [objectOf(definition)["events"] ?? []].flat()) {
+      requireHttpAuthorizer(key, objectOf(event)["httpApi"], declared, settings);
       for (const gateway of ["http", "websocket"] as const) {
         const value: unknown = objectOf(event)[gateway];
         if (isSection(value)) completeEvent(key, gateway, value, settings);
@@ -77,11 +85,44 @@ export function completeEvents(functions: JsonObject, settings: Settings): void 
   }
 }
 
+function requireHttpAuthorizer(
+  functionKey: string,
+  event: unknown,
+  declared: readonly string[],
+  settings: Settings,
+): void {
+  const { authorizer } = objectOf(event);
+  const name = textOf(authorizer) ?? textOf(objectOf(authorizer)["name"]);
+  for (const kind of ["http", "httpPolicy", "httpV1"] as const) {
+    if (name !== HTTP_NAMES[kind] || declared.includes(name)) continue;
+    throw notDeclared(settings, kind, { functionKey, route: routeOfEvent("httpApi", event), name });
+  }
+}
+
+interface NamingEvent {
+  readonly functionKey: string;
+  readonly route: string | undefined;
+  readonly name: string;
+}
+
+function notDeclared(
+  { invalid }: Settings,
+  kind: AuthorizerKind,
+  { functionKey, route, name }: NamingEvent,
+): SettingError {
+  const event = `the event \`${route ?? "?"}\` of function \`${functionKey}\``;
+  return invalid(
+    ["authorizers"],
+    `has no \`${kind}\`, but ${event} has \`authorizer: ${name}\``,
+    `add \`${kind}\``,
+  );
+}
+
 function completeEvent(
   functionKey: string,
   gateway: keyof typeof IN_EVENTS,
   event: Record<string, unknown>,
-  { authorizers }: Settings,
+  settings: Settings,
 ): void {
   const { authorizer } = event;
   const written = isSection(authorizer) ? authorizer : { name: authorizer };
@@ -89,14 +130,10 @@ function completeEvent(
     Object.entries(IN_EVENTS[gateway]),
   ).get(written["name"]);
   if (meaning === undefined) return;
-  const name = authorizers.get(meaning.kind);
+  const name = settings.authorizers.get(meaning.kind);
   if (name === undefined) {
-    const route = routeOfEvent(gateway, event) ?? "an event";
-    throw new PluginError(
-      "CLAIMGATE_SETTINGS_INVALID",
-      `the event \`${route}\` of function \`${functionKey}\` has \`authorizer: ${String(written["name"])}\`, and ` +
-        `\`custom.claimgate.authorizers\` has no \`${meaning.kind}\`; add it: \`authorizers: [${[...authorizers.keys(), meaning.kind].join(", ")}]\``,
-    );
+    const route = routeOfEvent(gateway, event);
+    throw notDeclared(settings, meaning.kind, { functionKey, route, name: String(written["name"]) });
   }
   event["authorizer"] = { ...meaning.settings, ...written, name };
 }

@@ -8,19 +8,23 @@ import { readPolicyDirectory } from "../../machine/policy-files.ts";
 import { PluginError } from "./framework.ts";
 import { type LocatedService, lintService } from "./service-checks.ts";
 import type { Settings } from "./settings.ts";
+import type { SettingError } from "./written-settings.ts";
 
 /** The directory of the policy. */
 export function policyDirectory({ policies }: Settings, serviceDir: string): string {
   return resolve(serviceDir, policies);
 }
 
-/** @throws PluginError if there is no directory of the policy */
-export function requirePolicy(settings: Settings, serviceDir: string): void {
+export function hasPolicyDirectory(settings: Settings, serviceDir: string): boolean {
   const directory = policyDirectory(settings, serviceDir);
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  const fix = "create it, or name the directory of the rows";
-  const why = `is \`${settings.policies}\`, which is not a directory; ${fix}`;
-  throw new PluginError("CLAIMGATE_POLICY_MISSING", settings.invalid(["policies"], why).message);
+  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The error for a directory of the policy that does not exist. */
+export function missingPolicy(settings: Settings): SettingError {
+  const why = `is \`${settings.policies}\`, which is not a directory`;
+  const fix = "restore it from version control, or name the directory of the rows";
+  return settings.invalid(["policies"], why, fix);
 }
 
 /** The policy of the settings, compared with the service. @throws PluginError if it cannot be read */
@@ -52,10 +56,7 @@ export function refuseStale(
   for (const file of files) {
     const path = resolve(serviceDir, file);
     const fix = `run \`claimgate compile --policies ${policies} --output ${file}\``;
-    if (!existsSync(path)) {
-      const { message } = invalid(["compiled"], `names \`${file}\`, which does not exist; ${fix}`);
-      throw new PluginError("CLAIMGATE_POLICY_MISSING", message);
-    }
+    if (!existsSync(path)) throw invalid(["compiled"], `names \`${file}\`, which does not exist`, fix);
     const why = fileStaleness(path, current);
     if (why === undefined) continue;
     throw new PluginError("CLAIMGATE_POLICY_STALE", `\`${file}\` is stale: ${why}; ${fix}`);

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
+import { functionIds } from "../../cloudformation/logical-names.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
 import {
   AUTHORIZER_KINDS,
@@ -7,8 +8,8 @@ import {
   TRIGGERS,
   type TriggerName,
 } from "./declared-kinds.ts";
-import { isSection, type PluginError } from "./framework.ts";
-import { likely, readWrittenSettings } from "./written-settings.ts";
+import { isSection } from "./framework.ts";
+import { likely, readWrittenSettings, type WrittenSettings } from "./written-settings.ts";
 
 /** `custom.claimgate`, checked. docs/serverless-plugin.md has the table. */
 export interface Settings {
@@ -26,8 +27,9 @@ export interface Settings {
   readonly triggers: ReadonlyMap<TriggerName, string>;
   readonly groups: boolean;
   readonly scopes: boolean;
-  /** The error for a setting that is wrong, with its place; `why` follows its name. */
-  readonly invalid: (path: readonly string[], why: string) => PluginError;
+  /** The parameters that `resources` declares: a reference to one is not a logical id of a resource. */
+  readonly parameters: readonly string[];
+  readonly invalid: WrittenSettings["invalid"];
 }
 
 const NAMES = [
@@ -41,80 +43,81 @@ const NAMES = [
   "scopes",
 ];
 
-/** Values of the settings, and how to refuse one. */
-interface Reading {
-  readonly values: JsonObject;
-  readonly invalid: Settings["invalid"];
-}
-
 /**
  * @param custom of the service
- * @throws PluginError naming the setting
+ * @param parameters of its `resources`
+ * @throws SettingError
  */
-export function readSettings(custom: unknown, placeOf: PlaceOf): Settings {
-  const reading = readingOf(custom, placeOf);
+export function readSettings(
+  custom: unknown,
+  placeOf: PlaceOf,
+  parameters: readonly string[] = [],
+): Settings {
+  const reading = readWrittenSettings(custom, NAMES, placeOf);
+  const authorizers = functionsIn(reading, "authorizers", AUTHORIZER_KINDS, authorizerFunction);
+  const triggers = functionsIn(reading, "triggers", TRIGGERS, (name) => name);
+  refuseShared(reading, authorizers, triggers);
   return {
     policies: pathIn(reading),
     compiled: pathsIn(reading),
     userPool: userPoolIn(reading),
     appClients: appClientsIn(reading),
-    authorizers: functionsIn(reading, "authorizers", AUTHORIZER_KINDS, authorizerFunction),
-    triggers: functionsIn(reading, "triggers", TRIGGERS, (name) => name),
+    authorizers,
+    triggers,
     groups: flagIn(reading, "groups"),
     scopes: flagIn(reading, "scopes"),
+    parameters,
     invalid: reading.invalid,
   };
 }
 
-function readingOf(custom: unknown, placeOf: PlaceOf): Reading {
-  const { values, wrong } = readWrittenSettings(custom, NAMES, placeOf);
-  const invalid = (path: readonly string[], why: string) =>
-    wrong(path, `\`${["custom", "claimgate", ...path].join(".")}\` ${why}`);
-  return { values, invalid };
-}
-
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
 
-function pathIn({ values: { policies = "policies" }, invalid }: Reading): string {
+function pathIn({ values: { policies = "policies" }, invalid }: WrittenSettings): string {
   if (isText(policies)) return policies;
-  throw invalid(["policies"], "is not a directory; expected a path such as `policies`");
+  throw invalid(["policies"], "is not a directory", "expected a path such as `policies`");
 }
 
-function pathsIn({ values: { compiled = [] }, invalid }: Reading): readonly string[] {
+function pathsIn({ values: { compiled = [] }, invalid }: WrittenSettings): readonly string[] {
   const files: readonly unknown[] = [compiled].flat();
   if (files.every(isText)) return files;
-  throw invalid(["compiled"], "is not a file; expected a path such as `src/policy.json`, or a list of paths");
+  throw invalid(
+    ["compiled"],
+    "is not a file",
+    "expected a path such as `src/policy.json`, or a list of paths",
+  );
 }
 
-function userPoolIn({ values: { userPool }, invalid }: Reading): unknown {
+function userPoolIn({ values: { userPool }, invalid }: WrittenSettings): unknown {
   if (userPool === undefined || isText(userPool) || isSection(userPool)) return userPool;
   const expected = "expected the logical id of a user pool, the id of a pool, or a CloudFormation value";
-  throw invalid(["userPool"], `is ${shown(userPool)}; ${expected}`);
+  throw invalid(["userPool"], `is ${shown(userPool)}`, expected);
 }
 
-function appClientsIn({ values: { appClients = {} }, invalid }: Reading): JsonObject {
+function appClientsIn({ values: { appClients = {} }, invalid }: WrittenSettings): JsonObject {
   const expected = "expected a map of app clients, name -> logical id or id: `{ web: WebClient }`";
-  if (!isSection(appClients)) throw invalid(["appClients"], `is ${shown(appClients)}; ${expected}`);
+  if (!isSection(appClients)) throw invalid(["appClients"], `is ${shown(appClients)}`, expected);
   for (const [name, value] of Object.entries(appClients)) {
     if (isText(value) || isSection(value)) continue;
     throw invalid(
       ["appClients", name],
-      `is ${shown(value)}; expected a logical id, or the id of an app client`,
+      `is ${shown(value)}`,
+      "expected a logical id, or the id of an app client",
     );
   }
   return appClients;
 }
 
-function flagIn({ values, invalid }: Reading, name: "groups" | "scopes"): boolean {
+function flagIn({ values, invalid }: WrittenSettings, name: "groups" | "scopes"): boolean {
   const { [name]: value = false } = values;
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
-  throw invalid([name], `is ${shown(value)}; expected \`true\` or \`false\``);
+  throw invalid([name], `is ${shown(value)}`, "expected `true` or `false`");
 }
 
 /** A list of kinds, or a map of kinds to keys of functions. */
 function functionsIn<Kind extends string>(
-  { values, invalid }: Reading,
+  { values, invalid }: WrittenSettings,
   setting: "authorizers" | "triggers",
   kinds: readonly Kind[],
   keyOf: (kind: Kind) => string,
@@ -122,18 +125,44 @@ function functionsIn<Kind extends string>(
   const functions = new Map<Kind, string>();
   for (const [written, key] of pairsOf(values[setting])) {
     const kind = kinds.find((one) => one === written);
-    if (kind === undefined)
-      throw invalid([setting], `has ${shown(written)}; ${likely(String(written), kinds)}`);
+    if (kind === undefined) throw invalid([setting], `has ${shown(written)}`, likely(String(written), kinds));
     if (key !== undefined && key !== null && !isText(key)) {
-      throw invalid([setting, kind], `is ${shown(key)}; expected the key of a function`);
+      throw invalid([setting, kind], `is ${shown(key)}`, "expected the key of a function");
     }
     const functionKey = isText(key) ? key : keyOf(kind);
-    if ([...functions.values()].includes(functionKey)) {
-      throw invalid([setting], `has \`${functionKey}\` twice; each needs a function of its own`);
+    if (!FUNCTION_KEY.test(functionKey)) {
+      throw invalid([setting, kind], `is ${shown(key)}`, "expected letters, digits, `-` and `_`");
+    }
+    if ([...functions.values()].some((other) => isSameFunction(other, functionKey))) {
+      throw invalid([setting], `has \`${functionKey}\` twice`, EACH_ITS_OWN);
     }
     functions.set(kind, functionKey);
   }
   return functions;
+}
+
+/** What the framework accepts; the key is also the name of a file. */
+const FUNCTION_KEY = /^[A-Za-z0-9_-]+$/;
+
+const EACH_ITS_OWN = "each needs a function of its own";
+
+/** `gate` and `Gate` have the same logical name. */
+function isSameFunction(one: string, other: string): boolean {
+  return functionIds(one).function === functionIds(other).function;
+}
+
+function refuseShared(
+  { invalid }: WrittenSettings,
+  authorizers: Settings["authorizers"],
+  triggers: Settings["triggers"],
+): void {
+  for (const [name, key] of triggers) {
+    for (const [kind, other] of authorizers) {
+      if (!isSameFunction(key, other)) continue;
+      const why = `has the function \`${key}\` for \`${name}\`, which \`authorizers\` has for \`${kind}\``;
+      throw invalid(["triggers"], why, EACH_ITS_OWN);
+    }
+  }
 }
 
 function pairsOf(value: unknown = []): readonly (readonly [unknown, unknown])[] {

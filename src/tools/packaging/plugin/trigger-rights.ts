@@ -14,7 +14,7 @@ const VPC_POLICY = {
  * Gives each trigger without a role one of its own, with the rights that docs/triggers.md lists. The statements that
  * name the pool are policies next to the roles: in a role they would close a cycle, pool -> function -> role -> pool.
  *
- * @param service what it says of a role with such a name stays
+ * @param service what it says of a role or policy with such a name stays
  * @returns the resources to add
  */
 export function triggerRights(
@@ -47,7 +47,10 @@ export function triggerRights(
       ...(inVpc.has(role.id) && { ManagedPolicyArns: [VPC_POLICY] }),
     }),
   );
-  return { ...roles, ...poolPolicies(triggers, settings) };
+  const policies = Object.entries(poolPolicies(triggers, settings)).filter(
+    ([id]) => written[id] === undefined,
+  );
+  return { ...roles, ...Object.fromEntries(policies) };
 }
 
 /** The framework gives its own role the boundary of either property. */

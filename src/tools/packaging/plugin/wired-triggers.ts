@@ -1,11 +1,10 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
 import { functionIds } from "../../cloudformation/logical-names.ts";
-import { resourcesIn, resourcesOf, withProperties } from "../../cloudformation/template.ts";
+import { resourcesIn, withProperties } from "../../cloudformation/template.ts";
 import { POLICY_VERSION_OUTPUT } from "../../deployment/policy-version.ts";
 import type { TriggerName } from "./declared-kinds.ts";
 import { poolArnOf, poolLogicalId } from "./pool-values.ts";
 import type { Settings } from "./settings.ts";
-import { likely } from "./written-settings.ts";
 
 /** A packaged template, before it is written. */
 export interface PackagedTemplate {
@@ -19,13 +18,10 @@ const versionFor = (pool: JsonObject) => (pool["UserPoolTier"] === "LITE" ? "V1_
 /**
  * The template with the triggers of the settings wired: Cognito may invoke them, and the pool does. A pool outside the
  * template is left to `claimgate attach`, which reads the outputs. What the pool has stays.
- *
- * @throws PluginError if the template does not have the pool that the settings name
  */
 export function withTriggers(template: PackagedTemplate, settings: Settings): PackagedTemplate {
   const { triggers } = settings;
   const poolId = poolLogicalId(settings);
-  if (poolId !== undefined) checkPool(poolId, template.Resources, settings);
   if (triggers.size === 0) return template;
   const resources = { ...permissionsOf(settings), ...template.Resources };
   if (poolId === undefined) {
@@ -42,14 +38,6 @@ export function withTriggers(template: PackagedTemplate, settings: Settings): Pa
 export function withPolicyOutput(template: PackagedTemplate, version: string): PackagedTemplate {
   const output = { Description: "The version of the policy that the functions decide by", Value: version };
   return { ...template, Outputs: { ...template.Outputs, [POLICY_VERSION_OUTPUT]: output } };
-}
-
-function checkPool(poolId: string, resources: JsonObject, { invalid }: Settings): void {
-  const template = { resources: resourcesIn(resources) };
-  const pools = resourcesOf(template, "AWS::Cognito::UserPool").map(({ id }) => id);
-  if (pools.includes(poolId)) return;
-  const fix = pools.length > 0 ? likely(poolId, pools) : "expected the id of a pool: `eu-west-1_AbCdEfGhI`";
-  throw invalid(["userPool"], `is \`${poolId}\`, which is not a user pool of the template; ${fix}`);
 }
 
 function permissionsOf(settings: Settings): JsonObject {

@@ -1,14 +1,25 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
 import { nearest } from "../../../policy/suggestion.ts";
-import { printPlace } from "../../findings/place.ts";
+import { type FileFinding, printFinding } from "../../findings/finding.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
-import { PluginError } from "./framework.ts";
+import type { SettingKind } from "../../stack/setting-kinds.ts";
+import { isSection, PluginError } from "./framework.ts";
+
+/** A setting that is wrong, with its place. */
+export class SettingError extends PluginError {
+  readonly finding: FileFinding;
+
+  constructor(finding: FileFinding) {
+    super("CLAIMGATE_SETTINGS_INVALID", printFinding(finding));
+    this.finding = finding;
+  }
+}
 
 /** What is set in `custom.claimgate` of a serverless.yml, by known names. */
 export interface WrittenSettings {
   readonly values: JsonObject;
-  /** The error for a setting, or for `custom.claimgate` itself with an empty path, with its place. */
-  readonly wrong: (path: readonly string[], message: string) => PluginError;
+  /** The error for the value of a setting, or of `custom.claimgate` itself with an empty path. */
+  readonly invalid: (path: readonly string[], why: string, fix: string) => SettingError;
 }
 
 /**
@@ -16,28 +27,29 @@ export interface WrittenSettings {
  *
  * @param known the names that the plugin reads
  * @param placeOf finds where a path of names from the top of serverless.yml is written
- * @throws PluginError with what is wrong
+ * @throws SettingError with what is wrong
  */
 export function readWrittenSettings(
   custom: unknown,
   known: readonly string[],
   placeOf: PlaceOf,
 ): WrittenSettings {
-  const wrong = (path: readonly string[], message: string) => {
-    const place = printPlace({ kind: "file", ...placeOf(["custom", "claimgate", ...path]) });
-    return new PluginError("CLAIMGATE_SETTINGS_INVALID", `${place}: ${message}`);
+  const wrong = (id: SettingKind, path: readonly string[], message: string, fix: string) => {
+    const place = { kind: "file", ...placeOf(["custom", "claimgate", ...path]) } as const;
+    return new SettingError({ id, severity: "error", place, message, fix });
   };
+  const invalid: WrittenSettings["invalid"] = (path, why, fix) =>
+    wrong("setting-value", path, `\`${["custom", "claimgate", ...path].join(".")}\` ${why}`, fix);
   const { claimgate } = objectOf(custom);
-  if (claimgate !== undefined && claimgate !== null && !isMap(claimgate)) {
-    throw wrong([], `\`custom.claimgate\` is not a map; ${expected(known)}`);
+  if (claimgate !== undefined && claimgate !== null && !isSection(claimgate)) {
+    throw invalid([], "is not a map", expected(known));
   }
   const values = objectOf(claimgate);
   const unknown = Object.keys(values).find((name) => !known.includes(name));
-  if (unknown === undefined) return { values, wrong };
-  throw wrong([unknown], `unknown setting \`custom.claimgate.${unknown}\`; ${likely(unknown, known)}`);
+  if (unknown === undefined) return { values, invalid };
+  const message = `unknown setting \`custom.claimgate.${unknown}\``;
+  throw wrong("setting-unknown", [unknown], message, likely(unknown, known));
 }
-
-const isMap = (value: unknown) => typeof value === "object" && !Array.isArray(value);
 
 /** The name that was meant, or all that are expected. */
 export function likely(name: string, known: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.ts";
-import type { FindingPlace } from "../../findings/place.ts";
 import type { PlaceOf } from "../function-environment.ts";
+import { placeOfSetting, settingOf } from "../parameter-place.ts";
 import { checkParameters } from "../parameters.ts";
 import type { SetParameter, StageParameters } from "../stage-parameters.ts";
 import { COMBINATION_RULES } from "./combination-rules.ts";
@@ -42,23 +42,17 @@ export function parameterFindings(
   region: string,
   placeOf: PlaceOf,
 ): readonly Finding[] {
-  const { values, given, sections } = stage;
+  const { values, given } = stage;
   const finding = (id: ParameterKind, set: SetParameter, message: string): Finding => {
-    return { id, severity: "error", place: placeOfParameter(set, placeOf), message };
+    return { id, severity: "error", place: placeOfSetting(set, placeOf), message };
   };
   const unknown = unknownParameters(stage, PARAMETER_NAMES);
   if (unknown.length > 0) return unknown.map((one) => finding("parameter-unknown", one, one.message));
-  const set = (name: string) => ({ name, section: sections.has(name) ? sections.get(name) : "default" });
+  const set = (name: string) => settingOf(name, stage);
   const alone = checkParameters(PARAMETER_RULES, values);
   if (alone.length > 0) {
     return alone.map(({ parameter, message }) => finding("parameter-value", set(parameter), message));
   }
   const together = checkCombinations(COMBINATION_RULES, { values, given, region });
   return together.map(({ parameter, message }) => finding("parameter-combination", set(parameter), message));
-}
-
-function placeOfParameter({ name, section }: SetParameter, placeOf: PlaceOf): FindingPlace {
-  return section === undefined
-    ? { kind: "parameter", parameter: name }
-    : { kind: "file", ...placeOf(["params", section, name]) };
 }

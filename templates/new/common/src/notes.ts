@@ -1,4 +1,4 @@
-import { readCaller } from "claimgate/middleware";
+import { readCaller } from "claimgate/caller";
 import { type Request, routeOf } from "./request.ts";
 
 interface Note {

@@ -26,6 +26,8 @@ describe("a first policy", () => {
       given("POST /orders", toSubjects("role:authenticated")),
       given("GET /orders", toSubjects("role:authenticated", "role:machine")),
       given("GET /health", EVERYONE),
+      // Of another API.
+      given("GET /health", EVERYONE),
       given("GET /old", OTHERS),
     ];
     expect(firstPolicy(routes)).toMatchObject({
@@ -36,6 +38,14 @@ describe("a first policy", () => {
     expect(textOf(routes, "routes.csv")).toContain("#   GET /old (AWS_IAM)\n");
     expect(textOf(routes, "roles.csv")).toContain("p, role:machine, orders:list, allow\n");
     expect(textOf(routes, "groups.yaml")).not.toMatch(/^\w/m);
+  });
+
+  test("keeps a path with a line break in its comment", () => {
+    const routes = [
+      given("GET /orders", toSubjects("role:authenticated")),
+      given("GET /a\ng2, DELETE /orders, public", OTHERS),
+    ];
+    expect(textOf(routes, "routes.csv")).toContain("#   GET /a\\u000ag2, DELETE /orders, public (AWS_IAM)\n");
   });
 
   test("gives routes of unknown callers to roles that no one has yet", () => {

@@ -100,6 +100,18 @@ describe("what a JWT authorizer gives", () => {
     expect(given["GET /x"]).toMatchObject({ to: "others", why: containing("no token") });
   });
 
+  test("of a pool elsewhere with a scope that only the deployment knows stays, without a row to add", () => {
+    const jwt = {
+      ...JWT,
+      issuerUrl: { "Fn::ImportValue": "issuer" },
+      audience: ["1h57kf5cpq17m0eml12EXAMPLE"],
+    };
+    const scopes = [{ "Fn::ImportValue": "scope" }];
+    const { given, notes } = today({ authorizers: { jwt }, events: [http({ name: "jwt", scopes })] });
+    expect(given["GET /x"]).toMatchObject({ to: "others" });
+    expect(notes).toEqual([]);
+  });
+
   test("of a pool elsewhere with a scope: machines only, and says what to add for users", () => {
     const issuerUrl = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI";
     const jwt = { ...JWT, issuerUrl, audience: ["1h57kf5cpq17m0eml12EXAMPLE"] };
@@ -172,6 +184,23 @@ describe("the app clients of a service", () => {
     const { trust, notes } = today({ events }, { guard: "all" });
     expect(trust?.audience).toEqual([{ Ref: "WebClient" }]);
     expect(notes).toEqual([]);
+  });
+
+  test("are none where every authorizer stays, and only routes without one are guarded", () => {
+    const events = [http({ name: "jwt", scopes: ["shop/read"] }), http(undefined, "/y")];
+    const { given, trust } = today({ events }, { guard: "all" });
+    expect(given["GET /x"]).toMatchObject({ to: "others", authorizer: "jwt" });
+    expect(subjectsOf(given["GET /y"])).toEqual(["role:authenticated"]);
+    expect(trust).toMatchObject({ pool: { kind: "resource", id: "Pool" }, audience: [] });
+  });
+
+  test("are spelled as the first of the replaced authorizers spells them", () => {
+    const spelled = { ...JWT, audience: [{ "Fn::Sub": "${WebClient}" }] };
+    const { trust } = today({
+      authorizers: { jwt: JWT, spelled },
+      events: [http("jwt"), http("spelled", "/y")],
+    });
+    expect(trust?.audience).toEqual([{ Ref: "WebClient" }]);
   });
 
   test.each([
@@ -248,6 +277,24 @@ describe("what other authorizers give", () => {
     });
   });
 
+  test("does not decide which pool counts, even if they come first", () => {
+    const own = { type: "request", functionName: "auth" };
+    const byArn = { arn: { "Fn::GetAtt": ["AuthFunction", "Arn"] } };
+    const { given, trust } = today({
+      authorizers: { own, jwt: JWT },
+      events: [http("own"), rest(byArn, "/y"), http("jwt", "/z")],
+    });
+    expect(subjectsOf(given["GET /z"])).toEqual(["role:authenticated"]);
+    expect(trust?.pool).toEqual({ kind: "resource", id: "Pool" });
+  });
+
+  test("a route that no policy can name keeps what it has, and is named", () => {
+    const { given } = today({ events: [http("jwt", "/a b"), http(undefined, "/c d"), http("jwt")] });
+    const why = "a policy cannot name its path";
+    expect(given["GET /a b"]).toEqual({ to: "others", authorizer: "jwt", why });
+    expect(given["GET /c d"]).toEqual({ to: "others", authorizer: "none", why });
+  });
+
   test("a function with the configuration of claimgate is claimgate's", () => {
     const functions = { auth: { environment: { CLAIMGATE_USER_POOL_ID: "p" } } };
     expect(today({ events, authorizers, functions }).given["GET /x"]).toEqual({
@@ -259,6 +306,15 @@ describe("what other authorizers give", () => {
   test("a route that gets an authorizer is for every signed-in user", () => {
     expect(subjectsOf(today({ events, authorizers }, { guard: "all" }).given["GET /z"])).toEqual([
       "role:authenticated",
+    ]);
+  });
+
+  test("a route of one name in two APIs is for the callers of both, if they are the same", () => {
+    const arn = { "Fn::GetAtt": ["Pool", "Arn"] };
+    const { routes } = today({ events: [http("jwt"), rest({ name: "a", type: "COGNITO_USER_POOLS", arn })] });
+    expect(routes.map(({ route: { gateway }, given }) => [gateway, subjectsOf(given)])).toEqual([
+      ["http", ["role:authenticated"]],
+      ["rest", ["role:authenticated"]],
     ]);
   });
 

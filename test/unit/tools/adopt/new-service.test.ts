@@ -25,7 +25,8 @@ describe("the name of a new service", () => {
   test.each([
     ["Notes", "lower-case letters"],
     ["2notes", "a letter first"],
-    ["notes-", "lower-case letters"],
+    ["x", "at least 2 characters"],
+    ["notes-", "a letter or a digit at the end"],
     ["my notes", "lower-case letters"],
     ["n".repeat(41), "at most 40 characters"],
     ["my-aws-notes", "`aws`"],

@@ -18,17 +18,26 @@ interface Given {
   readonly choices?: Partial<Choices>;
   readonly told?: Partial<Told>;
   readonly file?: string;
+  readonly hasSettings?: boolean;
 }
 
 function adopt(
   text: string,
-  { files = {}, resolved, project = ESBUILD, choices, told, file = "serverless.yml" }: Given = {},
+  {
+    files = {},
+    resolved,
+    project = ESBUILD,
+    choices,
+    told,
+    file = "serverless.yml",
+    hasSettings = false,
+  }: Given = {},
 ) {
   const read = (path: string) => (path === file ? text : files[path]);
   const configuration: unknown = resolved ?? parse(text);
   const service = readService(configuration, text, file, read);
   const plan = adoptionPlan(
-    { source: sourceOf(configuration), service, hasPlugin: false, hasSettings: false, project, read },
+    { source: sourceOf(configuration), service, hasPlugin: hasSettings, hasSettings, project, read },
     { guard: [], replace: [], ...choices },
     { appClients: new Map(), triggers: false, policies: "policies", ...told },
     MODEL.text,
@@ -173,6 +182,81 @@ ${AUTHORIZER}functions:
     ]);
   });
 
+  test.each([
+    ["that keeps its authorizer", "other"],
+    ["with the same one", "jwt"],
+  ])("leave an event whose route is a variable, if it may be that of another route %s", (_, authorizer) => {
+    const text = `service: shop
+${AUTHORIZER}      other: { type: jwt, issuerUrl: "https://example.org/", audience: [a] }
+functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi: { path: "\${self:custom.a}", method: get, authorizer: ${authorizer} }
+      - httpApi: { path: "\${self:custom.b}", method: get, authorizer: jwt }
+      - httpApi: { path: "/c/\${self:custom.c}", method: post, authorizer: jwt }
+`;
+    const resolved: unknown = parse(
+      text
+        .replace("${self:custom.a}", "/a")
+        .replace("${self:custom.b}", "/b")
+        .replace("${self:custom.c}", "c"),
+    );
+    const { plan, edited } = adopt(text, { resolved });
+    expect(plan.byHand.map(({ why }) => why)).toEqual([
+      ...(authorizer === "jwt" ? ["it is not clear whether this event is that of `GET /b`"] : []),
+      "it is not clear whether this event is that of `GET /a`",
+    ]);
+    expect(edited[0]?.[1]).toContain(
+      text.slice(text.indexOf("functions:"), text.indexOf('- httpApi: { path: "/c')),
+    );
+    expect(edited[0]?.[1]).toContain("method: post, authorizer: claimgate }");
+  });
+
+  test("leave an authorizer of an anchor, if a route keeps it", () => {
+    const text = `service: shop
+${AUTHORIZER}functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi: { path: /a, method: get, authorizer: &jwt { name: jwt } }
+      - httpApi: { path: /b, method: get, authorizer: *jwt }
+      - http: GET /b
+`;
+    const { plan, edited } = adopt(text);
+    expect(plan.policy.elsewhere.map(({ route }) => route)).toEqual(["GET /b", "GET /b"]);
+    expect(plan.byHand.map(({ why }) => why)).toEqual([
+      "`authorizer` is part of an anchor, which others may use",
+    ]);
+    expect(edited[0]?.[1]).toContain(text.slice(text.indexOf("functions:")));
+  });
+
+  test.each([
+    [
+      "outside the directory of the service",
+      "../events.yml",
+      "",
+      "the file is outside the directory of the service",
+    ],
+    ["in another encoding", "events.yml", " # caf\uFFFD", "the file is not UTF-8"],
+  ])("leave a file %s", (_, path, comment, why) => {
+    const events = `- httpApi: { path: /a, method: get, authorizer: jwt }${comment}\n`;
+    const text = `service: shop\n${AUTHORIZER}functions: { api: { handler: a.b, events: "\${file(${path})}" } }\n`;
+    const resolved = {
+      ...(parse(AUTHORIZER) as object),
+      functions: { api: { events: parse(events) as unknown } },
+    };
+    const { plan, edited } = adopt(text, { files: { [path]: events }, resolved });
+    expect(edited.map(([file]) => file)).toEqual(["serverless.yml"]);
+    expect(plan.byHand).toEqual([
+      {
+        at: `${path}:1:37`,
+        why,
+        lines: ["- httpApi: { method: GET, path: /a, authorizer: claimgate }"],
+      },
+    ]);
+  });
+
   test("are described as a whole for a service that is not YAML", () => {
     const resolved: unknown = parse(
       `${AUTHORIZER}functions: { api: { events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] } }`,
@@ -268,7 +352,9 @@ resources:
 `;
   const { plan, edited } = adopt(text, { told: { triggers: true } });
   expect(plan.triggers).toEqual(["postConfirmation", "preTokenGeneration"]);
-  expect(plan.notes).toContainEqual(expect.stringContaining("add `{ Name: claimgate_assigned, "));
+  expect(plan.notes).toContainEqual(
+    expect.stringContaining("`custom:claimgate_assigned` of the pool `Pool`"),
+  );
   const both = adopt(text.replace("PreSignUp:", "PreAuthentication:"), { told: { triggers: true } }).plan
     .notes;
   expect(both).toContainEqual(expect.stringContaining("sign-up requires an e-mail address now"));
@@ -278,6 +364,109 @@ resources:
   expect(edited[0]?.[1]).toContain(
     '  preTokenGeneration:\n    environment:\n      CLAIMGATE_HEAL_GROUPS: "false"\n',
   );
+});
+
+test("settings of before that lack the gateway of a replaced function are named", () => {
+  const text = `service: shop
+custom: { claimgate: { authorizers: [http] } }
+functions:
+  auth: { handler: auth.handler }
+  api: { handler: a.b, events: [{ http: { path: a, method: get, authorizer: auth } }] }
+`;
+  const { plan } = adopt(text, { hasSettings: true, choices: { replace: ["auth"] } });
+  expect(plan.notes).toContain(
+    "`custom.claimgate.authorizers` lacks `rest`, which its routes need now; add it",
+  );
+});
+
+describe("the attribute that triggers write", () => {
+  const MARKER = "{ Name: claimgate_assigned, AttributeDataType: String, Mutable: true }";
+  const service = (pool: string) => `service: shop
+${AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::GetAtt": [Pool, ProviderURL] }')}functions:
+  api: { handler: a.b, events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] }
+${pool}`;
+  const inService = (pool: string) => service(`resources:\n  Resources:\n    Pool:\n${pool}`);
+  const TYPE = "      Type: AWS::Cognito::UserPool\n";
+
+  test.each([
+    [
+      "no properties",
+      TYPE,
+      `${TYPE}      Properties:\n        Schema:\n          - Name: claimgate_assigned\n`,
+    ],
+    [
+      "no schema",
+      `${TYPE}      Properties:\n        # mine\n        UserPoolName: p # x\n      DeletionPolicy: Retain\n`,
+      `${TYPE}      Properties:\n        # mine\n        UserPoolName: p # x\n        Schema:\n          - Name: claimgate_assigned\n            AttributeDataType: String\n            Mutable: true\n      DeletionPolicy: Retain\n`,
+    ],
+    [
+      "a schema",
+      `${TYPE}      Properties:\n        Schema:\n        - { Name: tenant, AttributeDataType: String } # t\n        # end\n`,
+      `${TYPE}      Properties:\n        Schema:\n        - { Name: tenant, AttributeDataType: String } # t\n        - ${MARKER}\n        # end\n`,
+    ],
+    [
+      "a schema in flow style",
+      `${TYPE}      Properties: { Schema: [{ Name: tenant }] }\n`,
+      `${TYPE}      Properties: { Schema: [{ Name: tenant }, ${MARKER}] }\n`,
+    ],
+  ])("is added to a pool with %s", (_, pool, after) => {
+    const { plan, edited } = adopt(inService(pool), { told: { triggers: true } });
+    expect(plan.byHand).toEqual([]);
+    expect(edited[0]?.[1]).toContain(inService(after).slice(inService("").length));
+    expect(plan.notes).toContainEqual(expect.stringContaining("which Cognito never removes again"));
+  });
+
+  test("is added in the file that has the pool, with its line endings, and app clients are named", () => {
+    const file = `Pool:\r\n  Type: AWS::Cognito::UserPool\r\n  Properties:\r\n    UserPoolName: p\r\nClient:\r\n  Type: AWS::Cognito::UserPoolClient\r\n  Properties: { UserPoolId: { Ref: Pool } }\r\n`;
+    const text = service('resources: { Resources: "${file(pool.yml)}" }\n');
+    const resolved = { ...(parse(text) as object), resources: { Resources: parse(file) as unknown } };
+    const { plan, edited } = adopt(text, { files: { "pool.yml": file }, resolved, told: { triggers: true } });
+    expect(edited[1]).toEqual([
+      "pool.yml",
+      file.replace(
+        "UserPoolName: p\r\n",
+        "UserPoolName: p\r\n    Schema:\r\n      - Name: claimgate_assigned\r\n        AttributeDataType: String\r\n        Mutable: true\r\n",
+      ),
+    ]);
+    expect(plan.notes).toContainEqual(
+      expect.stringContaining("the app client `Client` has no `WriteAttributes`"),
+    );
+  });
+
+  test("is described where the pool is not written as usual", () => {
+    const shared = "custom: { p: &p { UserPoolName: a } }\n";
+    const text = `${shared}${inService(`${TYPE}      Properties: *p\n`)}`;
+    const { plan } = adopt(text, { told: { triggers: true } });
+    const line = text.split("\n").indexOf("    Pool:") + 1;
+    expect(plan.byHand).toEqual([
+      {
+        at: `serverless.yml:${line}:5`,
+        why: "`Pool.Properties` is not a map of this file",
+        lines: ["Schema:", `  - ${MARKER}`],
+      },
+    ]);
+    const anchored = inService(`      &pool\n${TYPE}      Properties: {}\n    Other: *pool\n`);
+    expect(adopt(anchored, { told: { triggers: true } }).plan.byHand[0]?.why).toBe(
+      "`Schema` is part of an anchor, which others may use",
+    );
+  });
+
+  test("is not added twice, nor for the sign-up trigger alone, nor to a pool of another stack", () => {
+    const marked = inService(`${TYPE}      Properties: { Schema: [${MARKER}] }\n`);
+    const hasOthers = inService(
+      `${TYPE}      Properties: { LambdaConfig: { PostConfirmation: a, PreTokenGenerationConfig: {} } }\n`,
+    );
+    for (const text of [marked, hasOthers]) {
+      const { edited, plan } = adopt(text, { told: { triggers: true } });
+      expect(edited[0]?.[1]?.match(/claimgate_assigned/g) ?? []).toHaveLength(text === marked ? 1 : 0);
+      expect(plan).toMatchObject({ byHand: [], attachTo: undefined });
+      expect(plan.notes.join()).not.toContain("never removes");
+    }
+    const userPoolId = "eu-west-1_AbCdEfGhI";
+    const { plan, edited } = adopt(hasOthers, { told: { triggers: true, userPoolId } });
+    expect(plan).toMatchObject({ attachTo: userPoolId, byHand: [] });
+    expect(edited[0]?.[1]).not.toContain("claimgate_assigned");
+  });
 });
 
 test("a replaced function leaves roles that no one has, an authorizer without routes, and clients with a new token", () => {
@@ -301,6 +490,32 @@ functions:
     "send an access token of the user pool where the authorizer is new",
     expect.stringContaining('new WebSocket(url, ["claimgate", token])'),
   ]);
+});
+
+test("an authorizer that no route uses any more is named only where it is still written", () => {
+  const cognito = 'type: COGNITO_USER_POOLS, arn: { "Fn::GetAtt": [Pool, Arn] }';
+  const text = `service: shop
+${AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::GetAtt": [Pool, ProviderURL] }').replace(/audience: .*/, "audience: [{ Ref: Web }]")}functions:
+  api:
+    handler: a.b
+    events:
+      - httpApi: { path: /a, method: get, authorizer: jwt }
+      - http: { path: b, method: get, authorizer: { ${cognito} } }
+      - http: { path: c, method: get, authorizer: { name: pool, ${cognito} } }
+      - http: { path: d, method: get, authorizer: { type: COGNITO_USER_POOLS, authorizerId: { Ref: Auth } } }
+resources:
+  Resources:
+    Pool: { Type: "AWS::Cognito::UserPool" }
+    Web: { Type: "AWS::Cognito::UserPoolClient", Properties: { UserPoolId: { Ref: Pool } } }
+    Auth: { Type: "AWS::ApiGateway::Authorizer", Properties: { Type: COGNITO_USER_POOLS, ProviderARNs: [{ "Fn::GetAtt": [Pool, Arn] }] } }
+`;
+  const { plan } = adopt(text);
+  expect(plan.policy.elsewhere).toEqual([]);
+  expect(plan.notes).toEqual(
+    ["jwt", "Auth"].map(
+      (name) => `no route uses the authorizer \`${name}\` any more; remove it once you need no way back`,
+    ),
+  );
 });
 
 test("a pool that only the deployment knows is the end of its issuer, or of its ARN", () => {

@@ -3,6 +3,7 @@ import { githubOf } from "../../../../src/tools/findings/formats/github.ts";
 import { junitOf } from "../../../../src/tools/findings/formats/junit.ts";
 import { sarifOf, type ToolFacts } from "../../../../src/tools/findings/formats/sarif.ts";
 import { KINDS } from "../../../../src/tools/registry/kinds.ts";
+import { sarifProblems } from "../../../support/sarif-schema.ts";
 
 const found = { severity: "error", message: "is wrong", fix: "correct it" } as const;
 
@@ -95,6 +96,21 @@ describe("a finding of any place", () => {
   });
 
   describe("in SARIF", () => {
+    it.each([{ version: "1.2.3" }, { version: "1.2.3", repository: "https://example.com/o/claimgate" }])(
+      "is what the format demands, wherever it is and whatever its file is called: %j",
+      (tool) => {
+        const names = ["a b.csv", "a#b.csv", "a?b.csv", "a:b.csv", "é[1].csv", "a%b.csv"];
+        const named = names.map((file) =>
+          findingAt({ rule: "user-row", file, line: 1, column: 1, ...found, severity: "info" }),
+        );
+        const fixes = new Map(named.map((one) => [one, { before: "a", after: [] }]));
+        const written = sarifOf([...FINDINGS, ...named], KINDS, fixes, (file) => file, tool);
+        expect(sarifProblems(written)).toEqual([]);
+        const uris = JSON.stringify(written).match(/(?<="uri":")[^"]+/g) ?? [];
+        expect(uris.map(decodeURIComponent)).toEqual(expect.arrayContaining(names));
+      },
+    );
+
     /** The tool and its first rule. */
     const driverOf = (tool: ToolFacts) => {
       const kind = KINDS.find(({ id }) => id === "user-row");

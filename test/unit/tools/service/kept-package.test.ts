@@ -52,20 +52,29 @@ describe("the `.serverless` of a service", () => {
     expect(existsSync(folder())).toBe(false);
   });
 
-  it("is as it was after an interruption", async () => {
+  it.each([
+    ["that ends the program", "", "SIGINT"],
+    ["that the program handles by ending at once", 'process.on("SIGINT", () => process.exit());', null],
+    ["that the program handles by ending the work", 'process.on("SIGINT", () => end());', null],
+  ])("is as it was after an interruption %s", async (_, handler, by) => {
     packageBefore();
     const module = resolve("src/tools/service/kept-package.ts");
     const source = `
       import { keepingPackage } from ${JSON.stringify(module)};
+      let end;
+      const ended = new Promise((done) => { end = done; });
+      ${handler}
+      const late = setTimeout(() => process.exit(1), 60_000);
       await keepingPackage(${JSON.stringify(directory)}, async () => {
         console.log("packaging");
-        await new Promise((done) => setTimeout(done, 60_000));
-      });`;
+        await ended;
+      });
+      clearTimeout(late);`;
     const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", source]);
     await once(child.stdout, "data");
     child.kill("SIGINT");
-    const [, signal] = (await once(child, "exit")) as [number | null, string | null];
-    expect(signal).toBe("SIGINT");
+    const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+    expect([code, signal]).toEqual(by === null ? [0, null] : [null, by]);
     expect(readdirSync(directory)).toEqual([".serverless"]);
     expect(readFileSync(join(folder(), "orders.zip"), "utf8")).toBe("of the user");
   });

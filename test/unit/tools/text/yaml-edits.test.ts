@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
-import { EditableYaml, UneditableYaml } from "../../../../src/tools/text/yaml-edits.ts";
+import { UneditableYaml } from "../../../../src/tools/text/uneditable-yaml.ts";
+import { EditableYaml } from "../../../../src/tools/text/yaml-edits.ts";
 
 function edited(text: string, edit: (yaml: EditableYaml) => void): string {
   const yaml = new EditableYaml(text);
@@ -58,6 +59,7 @@ describe("an item of a list", () => {
   test("is refused for a file that is not a map, or not YAML", () => {
     expect(refusal("- a\n", addX)).toBe("the file is not a map");
     expect(refusal("a: [\n", addX)).toMatch(/^the file is not YAML: /);
+    expect(refusal("a: 1\n---\nb: 1\n", addX)).toMatch(/^the file is not YAML: .*multiple documents/);
   });
 });
 
@@ -134,9 +136,21 @@ describe("a value", () => {
   test("is not replaced where a comment would be lost, or it is not written", () => {
     const commented = "auth:\n  # why\n  name: old\n";
     expect(refusal(commented, replace(commented))).toBe("`auth` has comments inside its value");
+    const tagged = "auth: !!map { name: old }\n";
+    expect(refusal(tagged, replace(tagged))).toBe("`auth` has a tag");
     expect(refusal("b: 1\nauth: x\n", (yaml) => yaml.replaceValue(0, "auth", "new"))).toBe(
       "`auth` is not written here",
     );
+  });
+
+  test.each([
+    ["the value has one", "auth: &a old\nb: *a\n"],
+    ["the map around it has one", "e: &e { auth: old }\nb: { <<: *e }\n"],
+  ])("of an anchor is replaced only if aliases may change too: %s", (_, text) => {
+    const change = (evenShared: boolean) => (yaml: EditableYaml) =>
+      yaml.replaceValue(text.indexOf("auth:"), "auth", "new", evenShared);
+    expect(edited(text, change(true))).toBe(text.replace("old", "new"));
+    expect(refusal(text, change(false))).toBe("`auth` is part of an anchor, which others may use");
   });
 
   test("gets entries, and is spelled out where it is a string", () => {

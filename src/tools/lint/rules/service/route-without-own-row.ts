@@ -1,9 +1,10 @@
 import { isSpecialRoute } from "../../../../policy/route.ts";
 import { createRouteTable, type RouteTable } from "../../../../policy/route-table.ts";
 import { routesDeciding } from "../../../access/request-classes.ts";
+import { isDecidedByPath } from "../../../service/decided-by-path.ts";
 import type { ServiceRoute } from "../../../service/service.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { declaredRoutes, isDecidedByPath } from "../../service-routes.ts";
+import { declaredRoutes } from "../../service-routes.ts";
 
 /** A deployed route that the policy does not name: a row for more than this route decides its calls. */
 export const routeWithoutOwnRow: Rule = {

@@ -2,10 +2,11 @@ import { likelyFix } from "../../../../policy/finding.ts";
 import { isSpecialRoute } from "../../../../policy/route.ts";
 import { createRouteTable } from "../../../../policy/route-table.ts";
 import { routesDeciding } from "../../../access/request-classes.ts";
+import { isDecidedByPath } from "../../../service/decided-by-path.ts";
 import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../names/likely-names.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
-import { declaredRoutes, isAuthorized, isDecidedByPath, mayDecide } from "../../service-routes.ts";
+import { declaredRoutes, isAuthorized, mayDecide } from "../../service-routes.ts";
 
 /** A deployed route that the policy does not know: every call to it is denied. */
 export const routeWithoutPermission: Rule = {

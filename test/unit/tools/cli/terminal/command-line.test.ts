@@ -50,6 +50,16 @@ const MISTAKES: readonly (readonly [line: readonly string[], message: string, fi
     "`--columns` is `group`; expected `roles`, `groups` or `all`",
     "did you mean `groups`?",
   ],
+  [
+    ["new", "chat", "--gateway", "websocket"],
+    "`new` cannot write a service with the gateway `websocket`; expected `http` or `rest`",
+    "copy `examples/websocket` of claimgate's repository",
+  ],
+  [
+    ["new", "notes", "--gateway", "soap"],
+    "`--gateway` is `soap`; expected `http` or `rest`",
+    see("new --help"),
+  ],
   [["completion", "fsh"], "`<shell>` is `fsh`; expected `bash`, `zsh` or `fish`", "did you mean `fish`?"],
   [
     ["check", "--max-warnings", "few"],

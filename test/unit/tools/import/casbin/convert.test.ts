@@ -85,6 +85,7 @@ describe("a refused row", () => {
     ["p, a, /a/*/b, GET, allow", 7, /any number of segments/],
     ["p, a, /a/:, GET, allow", 7, /run forever/],
     ["p, a, /a/:id.pdf, GET, allow", 7, /one whole segment/],
+    ['p, a, "/v1.0", GET, allow', 8, /any character/],
     ["p, a, /a, get, allow", 11, /finds `get` anywhere/],
     ["p, a, /a, read, allow", 11, /not a method/, { action: "==" }],
     ["p, a, /a, *, allow", 11, /no effect/, { action: "==" }],
@@ -150,6 +151,26 @@ describe("a refused row", () => {
   });
 });
 
+describe("files of Windows", () => {
+  it("are read as others: with a byte order mark and CRLF", () => {
+    const model = { path: "model.conf", text: `\uFEFF${modelText(BASE).replaceAll("\n", "\r\n")}` };
+    const text = '\uFEFF# roles\r\np, "clerk", "/orders", GET, allow\r\n\r\ng, admin, clerk # all\r\n';
+    const { refused, routes } = convertCasbin({ model, rows: [{ path: "policy.csv", text }] }, "groups");
+    expect(routes).toEqual(["GET /orders"]);
+    expect(refused.map(({ line, column, message }) => `${line}:${column}: ${message}`)).toEqual([
+      expect.stringMatching(/^4:11: `clerk # all` cannot be/),
+    ]);
+  });
+
+  it("are refused as a whole where a spreadsheet wrote other separators", () => {
+    const { refused, mayWiden } = converted("p;a;/a;GET;allow\np;b;/b;GET;deny\n");
+    expect(refused.map(({ line, fix }) => `${line}: ${fix}`)).toEqual([
+      "1: save the file with commas between the columns",
+    ]);
+    expect(mayWiden).toBe(true);
+  });
+});
+
 describe("a refused model", () => {
   const withMatcher = (matcher: string) => modelText(BASE).replace(/m = .*/, `m = ${matcher}`);
 
@@ -161,6 +182,13 @@ describe("a refused model", () => {
     ["g(r.sub, p.sub) && g2(r.obj, p.obj) && r.act == p.act", /roles of resources/],
     ["r.sub == p.sub && r.obj == p.obj && r.act != p.act", /negates/],
     ['r.sub == p.sub && r.obj == p.obj && r.act == p.act || r.sub == "root"', /alternative/],
+    // `&&` binds closer: with a row of `*`, everyone may do everything.
+    ['r.sub == p.sub && r.obj == p.obj && r.act == p.act || p.act == "*"', /alternative/],
+    ['(r.sub == p.sub && r.obj == p.obj || p.obj == "*") && r.act == p.act', /alternative/],
+    // The blank is compared, too.
+    ['r.sub == p.sub && r.obj == p.obj && (r.act == p.act || p.act == " *")', /alternative/],
+    ['r.sub == p.sub && r.obj == p.obj && r.act == p.act && r.sub != "root"', /negates/],
+    ["r.sub == p.sub && keyMatch(p.obj, r.obj) && r.act == p.act", /`keyMatch\(p\.obj,r\.obj\)`/],
     ["myMatch(r.sub, p.sub) && r.obj == p.obj && r.act == p.act", /`myMatch`/],
     ["keyMatch(r.sub, p.sub) && r.obj == p.obj && r.act == p.act", /subjects by a pattern/],
     ["r.sub == p.sub && g(r.obj, p.obj) && r.act == p.act", /follows roles of `p.obj`/],
@@ -189,13 +217,23 @@ describe("a refused model", () => {
     expect(refusedModel(text.replace("[role_definition]\ng = _, _\n", ""))).toEqual([
       expect.stringMatching(/no `\[role_definition\]`/),
     ]);
+    expect(refusedModel(text.replace("r = sub, obj, act", "r = obj, sub, act"))).toEqual([
+      expect.stringMatching(/^2: .*another order/),
+    ]);
+    expect(refusedModel(`${text.trimEnd()} \\\n`)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^10: .*nothing follows/)]),
+    );
+    expect(refusedModel(text.replace("act, eft\n", "act, eft \\\n"))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^4: .*nothing follows/)]),
+    );
     expect(refusedModel("nonsense")).toEqual(
       expect.arrayContaining([expect.stringMatching(/^1: the line is not/)]),
     );
   });
 
   it("is read with comments, continued lines and parentheses, as casbin reads it", () => {
-    const matcher = "g(r.sub, p.sub) && \\\n  (r.obj == p.obj) && (p.act == '*' || r.act == p.act) # the end";
+    const matcher =
+      "(g(r.sub, p.sub) && \\\n  (r.obj == p.obj)) && (p.act == '*' || r.act == p.act) # the end";
     const model = { path: "model.conf", text: withMatcher(matcher) };
     const rows = [{ path: "policy.csv", text: "p, admin, /orders, *, allow" }];
     const { refused, routes } = convertCasbin({ model, rows }, "groups");

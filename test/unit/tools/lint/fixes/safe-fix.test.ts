@@ -63,6 +63,8 @@ describe("what can be fixed without asking", () => {
     ["an empty field in the middle", "p, , b:c, allow\n"],
     ["a bracket of another engine", "p, role:a, b:c, allow, r.sub == 1\n"],
     ["text", "hello; world\n"],
+    ["a comment inside of quotes", 'g, "group:a, b", "role:c # why"\n'],
+    ["a quoted column with a comment", 'g, group:a, role:b, "# why"\n'],
   ])("not %s: a name is never guessed", (_name, text) => {
     expect(fix(text)).toEqual({ files: [{ path: "policies/0.csv", text }], applied: [] });
   });

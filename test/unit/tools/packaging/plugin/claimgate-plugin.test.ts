@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Plugin, PluginBuild } from "esbuild";
 import { objectOf } from "../../../../../src/json.ts";
 import { ClaimgatePlugin } from "../../../../../src/tools/packaging/plugin/claimgate-plugin.ts";
 import type { MutableSections } from "../../../../../src/tools/packaging/plugin/framework.ts";
@@ -50,6 +51,7 @@ function framework(
   service: MutableSections,
   commands: readonly string[] = ["package"],
   isHelpRequest = false,
+  options: { readonly env?: string | readonly string[] } = {},
 ) {
   writeFileSync(join(folder, "serverless.yml"), JSON.stringify(service, null, 2));
   const warnings: string[] = [];
@@ -63,7 +65,7 @@ function framework(
     classes: { Error },
   };
   const log = { warning: (text: string) => void warnings.push(text) };
-  const plugin = new ClaimgatePlugin(serverless, {}, { log });
+  const plugin = new ClaimgatePlugin(serverless, options, { log });
   return { plugin, serverless, warnings, initialize: () => plugin.hooks["initialize"]?.() };
 }
 
@@ -117,9 +119,28 @@ describe("before any hook", () => {
     });
   });
 
+  it.each([["claimgate"], ["claimgate", "chek"]])(
+    "refuses `sls %s %s`, which would do nothing",
+    (...commands) => {
+      expect(() => framework(serviceWith({}), commands)).toThrow(
+        "`sls claimgate` has no command; write `check`, `test` or `explain` next, before any option",
+      );
+      expect(() => framework(serviceWith({}), commands, true)).not.toThrow();
+    },
+  );
+
   it("declares nothing for help, where variables are not resolved", () => {
     const { serverless } = framework(serviceWith({}, { authorizers: "${env:NONE}" }), ["package"], true);
     expect(functionOf(serverless.service, "httpAuthorizer")).toEqual({});
+  });
+
+  it("stops a build whose file of plugins exports no list", async () => {
+    const { serverless } = framework(serviceWith({ custom: { esbuild: { plugins: "./options.cjs" } } }));
+    const { plugins } = objectOf(objectOf(serverless.service["custom"])["esbuild"]);
+    const [, own] = plugins as readonly Plugin[];
+    await expect(own?.setup({} as PluginBuild)).rejects.toThrow(
+      "./options.cjs does not export a list of plugins",
+    );
   });
 
   it("takes an options file that has the plugin or does not need it, and the esbuild of Serverless 4 with a file", () => {
@@ -187,6 +208,40 @@ describe("with resolved variables", () => {
     });
   });
 
+  it("fills in functions that are a list, which the framework copies when it merges them", () => {
+    const { serverless, initialize } = framework(
+      serviceWith(
+        { functions: [{ httpAuthorizer: { memorySize: 512 } }, ORDERS] },
+        { triggers: ["postConfirmation"] },
+      ),
+      ["print"],
+    );
+    const sections = serverless.service["functions"] as readonly object[];
+    serverless.service["functions"] = structuredClone(Object.assign({}, ...sections));
+    initialize();
+    expect(functionOf(serverless.service, "httpAuthorizer")).toMatchObject({
+      memorySize: 512,
+      environment: { CLAIMGATE_USER_POOL_ID: { Ref: "Pool" } },
+    });
+    expect(functionOf(serverless.service, "postConfirmation")).toMatchObject({
+      role: "PostConfirmationRole",
+    });
+  });
+
+  it("generates no handler where any section of a list has one", () => {
+    const { serverless } = framework(
+      serviceWith({
+        functions: [
+          { httpAuthorizer: { memorySize: 512 } },
+          { httpAuthorizer: { handler: "src/gate.handler" } },
+        ],
+      }),
+    );
+    expect(serverless.service["functions"]).not.toContainEqual({
+      httpAuthorizer: expect.objectContaining({ handler: ".claimgate/httpAuthorizer.handler" }) as unknown,
+    });
+  });
+
   it("gives functions that run here what the environment of the command has", () => {
     process.env["CLAIMGATE_USER_POOL_ID"] = "eu-west-1_Mine";
     const { serverless, warnings, initialize } = framework(serviceWith({}), ["offline"]);
@@ -198,6 +253,22 @@ describe("with resolved variables", () => {
     expect(warnings).toContain(
       "CLAIMGATE_APP_CLIENTS is known only after the deployment; set it in the environment to run this function here",
     );
+  });
+
+  it.each([
+    ["one -e", "CLAIMGATE_USER_POOL_ID=eu-west-1_Mine", ["CLAIMGATE_APP_CLIENTS"]],
+    ["several", ["CLAIMGATE_USER_POOL_ID=eu-west-1_Mine", 'CLAIMGATE_APP_CLIENTS={"web":"a=b"}'], []],
+  ])("says nothing of a variable that %s of `invoke local` sets", (_, env, missing) => {
+    const { serverless, warnings, initialize } = framework(serviceWith({}), ["invoke", "local"], false, {
+      env,
+    });
+    initialize();
+    expect(functionOf(serverless.service, "httpAuthorizer")["environment"]).toEqual({
+      CLAIMGATE_USER_POOL_ID: "eu-west-1_Mine",
+      ...(missing.length === 0 && { CLAIMGATE_APP_CLIENTS: '{"web":"a=b"}' }),
+    });
+    const named = warnings.flatMap((text) => /^\w+(?= is known only after the deployment)/.exec(text) ?? []);
+    expect(named).toEqual(missing);
   });
 
   it("completes the events of REST and WebSocket APIs, and keeps what they say", () => {
@@ -235,7 +306,17 @@ describe("with resolved variables", () => {
       serviceWith({
         functions: { orders: { events: [{ http: { method: "get", path: "a", authorizer: "claimgate" } }] } },
       }),
-      "the event `GET /a` of function `orders` has `authorizer: claimgate`, and `custom.claimgate.authorizers` has no `rest`; add it: `authorizers: [http, rest]`",
+      /serverless\.yml:\d+:\d+: `custom\.claimgate\.authorizers` has no `rest`, but the event `GET \/a` of function `orders` has `authorizer: claimgate`; add `rest` \[setting-value\]/,
+    ],
+    [
+      "an event of an HTTP API whose kind of authorizer is not declared",
+      serviceWith({ functions: ORDERS }, { authorizers: ["rest"] }),
+      /`custom\.claimgate\.authorizers` has no `http`, but the event `GET \/orders` of function `orders` has `authorizer: claimgate`; add `http`/,
+    ],
+    [
+      "a generated handler that would run on something else than Node",
+      serviceWith({ provider: { stage: "dev", runtime: "python3.13" } }),
+      "the function `httpAuthorizer` of `custom.claimgate` needs Node, and its runtime is `python3.13`; add `httpAuthorizer: { runtime: nodejs22.x }` to `functions`",
     ],
     [
       "a directory that is not there",
@@ -276,7 +357,10 @@ describe("with the finished template", () => {
   function finished(service: MutableSections, resources: MutableSections) {
     const { plugin, serverless, initialize } = framework(service);
     initialize();
-    const template = { Resources: { HttpAuthorizerLambdaFunction: LAMBDA, ...resources }, Outputs: {} };
+    const template = {
+      Resources: { HttpAuthorizerLambdaFunction: LAMBDA, Web: CLIENT, ...resources },
+      Outputs: {},
+    };
     serverless.service.provider["compiledCloudFormationTemplate"] = template;
     plugin.hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
     return template;
@@ -358,10 +442,19 @@ describe("with the finished template", () => {
     rmSync(switches);
   });
 
+  it("keeps a macro among the resources", () => {
+    const macro = { Name: "AWS::Include", Parameters: { Location: "s3://shop/more.yml" } };
+    const { Resources } = finished(serviceWith({ functions: OWN }, { groups: true }), {
+      Pool: POOL,
+      "Fn::Transform": macro,
+    });
+    expect(objectOf(Resources)["Fn::Transform"]).toEqual(macro);
+  });
+
   it("refuses a pool that it does not have, and a function whose bundle has no policy", () => {
     const service = serviceWith({ functions: OWN }, { groups: true, userPool: "Pol" });
     expect(() => finished(service, { Pool: POOL })).toThrow(
-      /`custom\.claimgate\.userPool` is `Pol`, which is not a user pool of the template; did you mean `Pool`\?/,
+      /`custom\.claimgate\.userPool` is `Pol`, which is not a user pool of the stack; did you mean `Pool`\?/,
     );
     expect(() => finished(serviceWith({}, { groups: true }), { Pool: POOL })).toThrow(
       "the bundle of function `httpAuthorizer` has no policy, because serverless-esbuild did not build it",

@@ -73,6 +73,18 @@ describe("the settings of claimgate/serverless", () => {
       { authorizers: { http: "gate", rest: "gate" } },
       "`custom.claimgate.authorizers` has `gate` twice; each needs a function of its own",
     ],
+    [
+      { authorizers: { http: "gate", rest: "Gate" } },
+      "`custom.claimgate.authorizers` has `Gate` twice; each needs a function of its own",
+    ],
+    [
+      { authorizers: { http: "gate" }, triggers: { preSignUp: "gate" } },
+      "`custom.claimgate.triggers` has the function `gate` for `preSignUp`, which `authorizers` has for `http`; each needs a function of its own",
+    ],
+    [
+      { authorizers: { http: "../gate" } },
+      "`custom.claimgate.authorizers.http` is `../gate`; expected letters, digits, `-` and `_`",
+    ],
     [{ groups: "yes" }, "`custom.claimgate.groups` is `yes`; expected `true` or `false`"],
   ])("refuse %j, since it would switch something off", (settings, message) => {
     expect(() => read(settings)).toThrow(PluginError);

@@ -58,6 +58,8 @@ describe("the rights of the triggers that the plugin declares", () => {
     const own = trigger("preSignUp");
     const resources = rights([own], { tracing: { lambda: true } }, written);
     expect(Object.keys(resources)).toEqual(["ClaimgateAccountLookupPolicy"]);
+    const ClaimgateAccountLookupPolicy = { Type: "AWS::IAM::Policy", Properties: {} };
+    expect(rights([trigger("preSignUp")], {}, { ...written, ClaimgateAccountLookupPolicy })).toEqual({});
     expect(own.definition["role"]).toBe("PreSignUpRole");
   });
 
