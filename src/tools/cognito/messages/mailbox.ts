@@ -10,7 +10,7 @@ export interface Mail {
   readonly subject?: string;
   /** As the CustomMessage trigger worded it, with the code in it. */
   readonly text?: string;
-  /** Why the custom sender that should have sent it failed. */
+  /** Why it is not what the function of a trigger would have made of it. */
   readonly failure?: string;
   /** Milliseconds since 1970. */
   readonly sentAt: number;

@@ -70,19 +70,33 @@ export async function sendMessage(pool: Pool, message: Message): Promise<JsonObj
 }
 
 /** The words of a message, with the code in it: those of the CustomMessage trigger, else those of the pool. */
-async function wordsOf(pool: Pool, message: Message): Promise<Pick<Mail, "subject" | "text">> {
+async function wordsOf(pool: Pool, message: Message): Promise<Pick<Mail, "subject" | "text" | "failure">> {
   const { reason, user, destination, code } = message;
   const own = pool.config.messages[KINDS[reason]];
   const custom = await customWords(pool, message);
   const inMail = destination.attribute === "email";
-  const text = textOf(custom[inMail ? "emailMessage" : "smsMessage"]) ?? own[inMail ? "email" : "sms"];
+  const given = textOf(custom[inMail ? "emailMessage" : "smsMessage"]);
+  const missing = given === undefined ? undefined : missingPlaceholder(given, reason);
+  const text = given === undefined || missing !== undefined ? own[inMail ? "email" : "sms"] : given;
   return {
     ...(inMail ? { subject: textOf(custom["emailSubject"]) ?? own.subject } : {}),
     text: text
       .replaceAll(CODE, code)
       .replaceAll(USERNAME, signInName(pool, user))
       .replaceAll(LINK, (_, words: string) => confirmationLink(message, words)),
+    ...(missing === undefined
+      ? {}
+      : { failure: `the message of CustomMessage has no \`${missing}\`, so the pool sends its own` }),
   };
+}
+
+/**
+ * What a message of the trigger lacks: Cognito sends its own then, with the subject of the trigger
+ * (https://stackoverflow.com/questions/56865198).
+ */
+function missingPlaceholder(text: string, reason: MessageReason): string | undefined {
+  if (!text.includes(CODE) && text.match(LINK) === null) return CODE;
+  return reason === "AdminCreateUser" && !text.includes(USERNAME) ? USERNAME : undefined;
 }
 
 /** Where addresses are usernames, a user knows no other. */

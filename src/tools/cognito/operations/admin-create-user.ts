@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type JsonObject, textOf, textsOf } from "../../../json.ts";
 import { withPassword } from "../auth/new-password.ts";
 import { CognitoError, invalidParameter } from "../cognito-error.ts";
+import { assertPassword } from "../config/password-policy.ts";
 import type { PoolConfig } from "../config/pool-config.ts";
 import type { Attributes, User } from "../directory/user.ts";
 import { assertFree } from "../directory/usernames.ts";
@@ -28,14 +29,15 @@ export const adminCreateUser: Operation = async (pool, request) => {
   const { config } = pool;
   const user = newUser(pool, request, EXISTS, "administrator");
   const password = temporaryPassword(config, request);
+  if (password !== undefined) assertPassword(password, config.passwordPolicy);
+  const sendTo = action === "SUPPRESS" ? [] : mediumsOf(request, user.attributes);
   await askPreSignUp(pool, "PreSignUp_AdminCreateUser", user, undefined, request);
   // Somebody else may have taken the name while the trigger ran.
   assertFree(config, pool.users, user.chosen, EXISTS);
-  claimAliases(pool, user.username, user.attributes, request["ForceAliasCreation"] === true);
   const status = password === undefined ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD";
   const record = userRecord(user, user.attributes, status, pool.now());
   const created = password === undefined ? record : withTemporary(pool, record, password);
-  const sendTo = action === "SUPPRESS" ? [] : mediumsOf(request, created.attributes);
+  claimAliases(pool, user.username, user.attributes, request["ForceAliasCreation"] === true);
   pool.users.save(created);
   if (password !== undefined) await invite(pool, request, created, password, sendTo);
   return { User: userType(created) };

@@ -32,7 +32,7 @@ const signUp: Operation = async (pool, request) => {
   assertFree(config, pool.users, user.chosen, EXISTS);
   const attributes = { ...user.attributes, ...verified(user.attributes, verdict) };
   const confirmed = verdict["autoConfirmUser"] === true;
-  if (confirmed) claimAliases(pool, user.username, attributes);
+  claimAliases(pool, user.username, attributes);
   const record = userRecord(user, attributes, confirmed ? "CONFIRMED" : "UNCONFIRMED", pool.now());
   const withSecret = password === undefined ? record : withPassword(config, record, password);
   const clientMetadata = metadataOf(request);

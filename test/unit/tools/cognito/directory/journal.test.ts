@@ -95,7 +95,7 @@ test("a write that fails halfway changes nothing, in memory or in the file", () 
   expect(found()).toEqual({ a: 1, c: 3 });
 });
 
-test("a start writes the file anew where most of its lines are outdated, and loses nothing", () => {
+test("a start rewrites the file where most of its lines are outdated, and loses nothing", () => {
   const journal = new Journal(file);
   for (let number = 0; number < 1_100; number++) journal.put("users", `u${number % 10}`, number);
   expect(lines()).toBe(1_100);

@@ -177,7 +177,7 @@ describe("after any changes", () => {
     return directory;
   }
 
-  test("a directory answers as one that is opened anew on its records", () => {
+  test("a directory answers as a new one on its records", () => {
     fc.assert(
       fc.property(namings, changes, (naming, steps) => {
         const store = new MemoryStore();
@@ -204,7 +204,7 @@ describe("after any changes", () => {
     }
   });
 
-  test("everybody is found by the username, unless another has it in another case or as sub", () => {
+  test("every user is found by the username, unless another has it in another case or as sub", () => {
     fc.assert(
       fc.property(namings, changes, (naming, steps) => {
         const directory = changed(new MemoryStore(), naming, steps);

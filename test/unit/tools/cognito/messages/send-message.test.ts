@@ -118,6 +118,26 @@ describe("the CustomMessage trigger", () => {
     expect(pool.mailbox.list()[0]?.text).toBe(`Your verification code is ${lastCode(pool)}.`);
   });
 
+  test.each([
+    ["SignUp", { Password: PASSWORD }, "no code", "{####}"],
+    ["AdminCreateUser", { TemporaryPassword: PASSWORD }, "{####}", "{username}"],
+  ])(
+    "that leaves a placeholder out has its subject used, and not its message: %s",
+    async (operation, request, emailMessage, missing) => {
+      const pool = testPool({
+        triggers: { CustomMessage: () => ({ response: { emailSubject: "Mine", emailMessage } }) },
+      });
+      await call(pool, operation, { Username, ...request });
+      const [mail] = pool.mailbox.list();
+      expect(mail).toMatchObject({
+        subject: "Mine",
+        failure: `the message of CustomMessage has no \`${missing}\`, so the pool sends its own`,
+      });
+      expect(mail?.text).toMatch(/^Your /);
+      expect(mail?.text).toContain(mail?.code);
+    },
+  );
+
   test("that throws fails the call, and no message is sent", async () => {
     const pool = testPool({
       triggers: {

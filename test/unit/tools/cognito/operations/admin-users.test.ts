@@ -115,7 +115,7 @@ describe("AdminCreateUser", () => {
     expect(userNamed(pool, Username).password).toBeUndefined();
   });
 
-  test("asks PreSignUp, whose flags do not count, and never PostConfirmation", async () => {
+  test("asks PreSignUp but ignores its flags, and never tells PostConfirmation", async () => {
     const asked: object[] = [];
     const told: object[] = [];
     const pool = testPool({
@@ -150,6 +150,25 @@ describe("AdminCreateUser", () => {
     expect(await refusal(byEmail, "AdminCreateUser", { Username })).toBe(
       "UsernameExistsException: An account with the given email already exists.",
     );
+  });
+
+  test("refuses a password before it asks the trigger, or takes an alias", async () => {
+    const asked: object[] = [];
+    const pool = testPool({
+      config: { usernameAttributes: [], aliasAttributes: ["email"] },
+      triggers: { PreSignUp: recording(asked) },
+    });
+    const UserAttributes = listed({ email: Username, email_verified: "true" });
+    await call(pool, "AdminCreateUser", { Username: "first", UserAttributes });
+    const second = {
+      Username: "second",
+      UserAttributes,
+      ForceAliasCreation: true,
+      TemporaryPassword: "short",
+    };
+    expect(await refusal(pool, "AdminCreateUser", second)).toMatch(/^InvalidPasswordException/);
+    expect(asked).toHaveLength(1);
+    expect(pool.users.find(Username)?.username).toBe("first");
   });
 
   test("takes a verified alias from another user only by force", async () => {

@@ -60,7 +60,7 @@ describe("a forgotten password", () => {
     expect(await call(pool, "ConfirmForgotPassword", { ...request, Password: NEW })).toEqual({});
   });
 
-  test("has a code that counts for an hour", async () => {
+  test("has a code that expires after an hour", async () => {
     let now = 1_800_000_000_000;
     const pool = testPool({ now: () => now });
     await confirmedUser(pool, Username);
@@ -141,7 +141,7 @@ describe("a user who cannot be told from one that does not exist", () => {
     expect(pool.mailbox.list()).toHaveLength(1);
   });
 
-  test("answers a name that is no address always the same", async () => {
+  test("answers a name that looks like a username always the same", async () => {
     const config = {
       usernameAttributes: [],
       clients: [testClient({ PreventUserExistenceErrors: "ENABLED" })],

@@ -364,17 +364,20 @@ describe("an alias", () => {
     expect(await shown(pool, "first")).toMatchObject({ UserAttributes: { email_verified: "false" } });
   });
 
-  test("may not be verified by PreSignUp if another user has it", async () => {
-    const pool = testPool({
-      config,
-      triggers: { PreSignUp: () => ({ response: { autoConfirmUser: true, autoVerifyEmail: true } }) },
-    });
-    await call(pool, "SignUp", signUp("first"));
-    expect(await refusal(pool, "SignUp", signUp("second"))).toBe(
-      "AliasExistsException: An account with the given email already exists.",
-    );
-    expect(pool.users.find("second")).toBeUndefined();
-  });
+  test.each([true, false])(
+    "may not be verified by PreSignUp if another user has it: confirmed %p",
+    async (autoConfirmUser) => {
+      const pool = testPool({
+        config,
+        triggers: { PreSignUp: () => ({ response: { autoConfirmUser, autoVerifyEmail: true } }) },
+      });
+      await call(pool, "SignUp", signUp("first"));
+      expect(await refusal(pool, "SignUp", signUp("second"))).toBe(
+        "AliasExistsException: An account with the given email already exists.",
+      );
+      expect(pool.users.find("second")).toBeUndefined();
+    },
+  );
 });
 
 describe("ResendConfirmationCode", () => {
