@@ -6,7 +6,6 @@ import { createDecisionLog } from "../../src/lambda/decision-log.ts";
 import { createLog } from "../../src/lambda/log.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import { REFRESH_INTERVAL } from "../../src/token/signing-keys-cache.ts";
-import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import {
   type Claims,
   createKeyPair,
@@ -14,6 +13,7 @@ import {
   signClaims,
   signToken,
 } from "../../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import {
   claimsOf,
   dependencies,

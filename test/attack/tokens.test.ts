@@ -8,9 +8,6 @@ import { createMemoryRevocations, createRevocationCheck, revocationKey } from ".
 import { FIRST_PAUSE } from "../../src/token/signing-keys-cache.ts";
 import { createTokenMemo } from "../../src/token/token-memo.ts";
 import { createTokenVerifier } from "../../src/token/verify.ts";
-import { LOCAL } from "../../src/tools/local/identifiers.ts";
-import { idTokenClaims } from "../../src/tools/local/personas/persona-claims.ts";
-import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import {
   type Claims,
   createKeyPair,
@@ -20,6 +17,9 @@ import {
   signClaims,
   signToken,
 } from "../../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { idTokenClaims } from "../../src/tools/local/personas/persona-claims.ts";
+import { personaNamed } from "../../src/tools/local/personas/personas.ts";
 import { localKeysCache } from "../../src/tools/local/personas/signing-keys.ts";
 import {
   APP_CLIENTS,

@@ -1,8 +1,8 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { objectOf } from "../../src/json.ts";
-import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { type Claims, createKeyPair, signClaims } from "../../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { claimsOf, POOL_KEY } from "../support/authorization.ts";
 import { type ConsumerProject, consumerProject } from "../support/consumer-project.ts";
 

@@ -8,6 +8,8 @@ import { MemoryStore, type Store } from "../../src/tools/cognito/directory/journ
 import type { User } from "../../src/tools/cognito/directory/user.ts";
 import { openPool, type Pool } from "../../src/tools/cognito/pool.ts";
 import { createKeyPair } from "../../src/tools/cognito/tokens/signing.ts";
+import type { Invoke } from "../../src/tools/cognito/triggers/triggers.ts";
+import { startUserPool, type UserPool } from "../../src/tools/cognito/user-pool.ts";
 
 /** The function of a trigger: gets the event, gives the event back, or throws. */
 export type TriggerFunction = (event: never) => unknown;
@@ -67,6 +69,19 @@ export function testConfig(config: Partial<PoolConfig> = {}): PoolConfig {
   };
 }
 
+/** Calls the functions of the test as Lambda would: with a copy of the event. */
+function invokeIn(triggers: NonNullable<TestPoolOptions["triggers"]>): Invoke {
+  return async (trigger, event) => {
+    try {
+      const run = triggers[trigger];
+      if (run === undefined) return { kind: "failed", text: "no function is configured." };
+      return { kind: "answered", payload: await run(structuredClone(event) as never) };
+    } catch (error) {
+      return { kind: "threw", errorMessage: error instanceof Error ? error.message : undefined };
+    }
+  };
+}
+
 /** A pool in memory, whose triggers are functions of the test. */
 export function testPool({ config, triggers = {}, now, store }: TestPoolOptions = {}): Pool {
   const names = new Set(Object.keys(triggers)) as Set<TriggerName>;
@@ -75,15 +90,7 @@ export function testPool({ config, triggers = {}, now, store }: TestPoolOptions 
     store: store ?? new MemoryStore(),
     keys: { current: () => KEYS, published: () => [KEYS.id, KEYS.access] },
     ...(now === undefined ? {} : { now }),
-    async invoke(trigger, event) {
-      try {
-        const run = triggers[trigger];
-        if (run === undefined) return { kind: "failed", text: "no function is configured." };
-        return { kind: "answered", payload: await run(structuredClone(event) as never) };
-      } catch (error) {
-        return { kind: "threw", errorMessage: error instanceof Error ? error.message : undefined };
-      }
-    },
+    invoke: invokeIn(triggers),
   });
 }
 
@@ -102,4 +109,17 @@ export function testUser(username: string, email: string, changes: Partial<User>
     modifiedAt: 0,
     ...changes,
   };
+}
+
+/** The pool of {@link testPool} behind its server, on a free port. Stop it. */
+export function servedPool(options: TestPoolOptions = {}): Promise<UserPool> {
+  const { config, triggers = {}, now } = options;
+  const names = new Set(Object.keys(triggers)) as Set<TriggerName>;
+  return startUserPool(0, {
+    config: testConfig({ triggers: names, ...config }),
+    invoke: invokeIn(triggers),
+    file: undefined,
+    keys: { current: () => KEYS, published: () => [KEYS.id, KEYS.access] },
+    ...(now === undefined ? {} : { now }),
+  });
 }

@@ -1,8 +1,8 @@
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import type { Issuer } from "../../../src/token/issuer.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";
-import { LOCAL } from "../../../src/tools/local/identifiers.ts";
 import { type Claims, signClaims } from "../../../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../../../src/tools/local/identifiers.ts";
 import { claimsOf, jwksBytes, POOL_KEY, tokenOf } from "../../support/authorization.ts";
 
 const OWN: Issuer = {

@@ -5,8 +5,8 @@ import type { IssuerForm } from "../../../src/token/issuer.ts";
 import { FIRST_PAUSE } from "../../../src/token/signing-keys-cache.ts";
 import { KnownOutageError } from "../../../src/token/verification-error.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";
-import { LOCAL } from "../../../src/tools/local/identifiers.ts";
 import { type Claims, encodePart } from "../../../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../../../src/tools/local/identifiers.ts";
 import {
   APP_CLIENTS,
   claimsOf,
