@@ -1,12 +1,4 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemCodeOf } from "../../../errors.ts";
 import { jsonIn, objectOf, textOf } from "../../../json.ts";
@@ -54,18 +46,13 @@ export class MemoryStore implements Store {
  */
 export class Journal extends MemoryStore {
   readonly #file: string;
-  /** Bytes of the file that are whole lines. */
-  #end = 0;
 
   /** @throws DamagedDataError where a line that has its end is not a change */
   constructor(file: string) {
     super();
     this.#file = file;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const bytes = readOrEmpty(file);
-    this.#end = bytes.lastIndexOf(LINE_END) + 1;
-    if (this.#end < bytes.length) truncateSync(file, this.#end);
-    const lines = textIn(bytes.subarray(0, this.#end), file).split("\n").slice(0, -1);
+    const lines = textIn(wholeLines(file), file).split("\n").slice(0, -1);
     for (const [index, line] of lines.entries()) this.#replay(line, index + 1);
     if (lines.length > FEW_LINES && lines.length > SLACK * this.#count()) this.#rewrite();
   }
@@ -82,15 +69,13 @@ export class Journal extends MemoryStore {
   }
 
   #append(change: object): void {
-    const line = Buffer.from(`${JSON.stringify(change)}\n`);
     try {
-      appendFileSync(this.#file, line, { mode: 0o600 });
+      appendFileSync(this.#file, `${JSON.stringify(change)}\n`, { mode: 0o600 });
     } catch (error) {
       // A full disk leaves a part of the line, and the next one must not be written behind it.
-      if (existsSync(this.#file)) truncateSync(this.#file, this.#end);
+      wholeLines(this.#file);
       throw error;
     }
-    this.#end += line.length;
   }
 
   #replay(line: string, number: number): void {
@@ -113,11 +98,17 @@ export class Journal extends MemoryStore {
       [...records].map(([key, value]) => `${JSON.stringify({ c: collection, k: key, v: value })}\n`),
     );
     const draft = `${this.#file}.new`;
-    const bytes = Buffer.from(lines.join(""));
-    writeFileSync(draft, bytes, { mode: 0o600 });
+    writeFileSync(draft, lines.join(""), { mode: 0o600 });
     renameSync(draft, this.#file);
-    this.#end = bytes.length;
   }
+}
+
+/** The lines of a file that have their end. The rest is cut off the file. */
+function wholeLines(file: string): Buffer {
+  const bytes = readOrEmpty(file);
+  const end = bytes.lastIndexOf(LINE_END) + 1;
+  if (end < bytes.length) truncateSync(file, end);
+  return bytes.subarray(0, end);
 }
 
 function readOrEmpty(file: string): Buffer {

@@ -88,7 +88,7 @@ test("an app client is listed, and described with its lifetimes in seconds", asy
   const pool = testPool({ config: { clients: [web, testClient({}, "other")] } });
   expect(await call(pool, "ListUserPoolClients", { MaxResults: 1 })).toEqual({
     UserPoolClients: [{ ClientId: "webclient", UserPoolId: "us-east-1_LocalPool", ClientName: "web" }],
-    NextToken: expect.any(String),
+    NextToken: expect.any(String) as unknown,
   });
   expect(
     (await call(pool, "DescribeUserPoolClient", { ClientId: "webclient" }))["UserPoolClient"],

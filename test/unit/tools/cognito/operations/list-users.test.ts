@@ -138,9 +138,9 @@ test("an exact name is looked up: no other record is looked at", async () => {
   for (let number = 0; number < 100; number++) {
     const user = userOf(number);
     const attributes = new Proxy(user.attributes, {
-      get: (target, name, receiver) => {
+      get: (target, name, receiver): unknown => {
         looked.add(user.username);
-        return Reflect.get(target, name, receiver);
+        return Reflect.get(target, name, receiver) as unknown;
       },
     });
     pool.users.save({ ...user, attributes });

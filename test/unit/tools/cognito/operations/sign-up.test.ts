@@ -21,11 +21,16 @@ describe("SignUp", () => {
     const answer = await call(pool, "SignUp", ALICE);
     expect(answer).toEqual({
       UserConfirmed: false,
-      UserSub: expect.any(String),
+      UserSub: expect.any(String) as unknown,
       CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "a***@e***" },
     });
     expect(pool.mailbox.list()).toMatchObject([
-      { to: "alice@example.com", medium: "EMAIL", about: "SignUp", code: expect.stringMatching(/^\d{6}$/) },
+      {
+        to: "alice@example.com",
+        medium: "EMAIL",
+        about: "SignUp",
+        code: expect.stringMatching(/^\d{6}$/) as unknown,
+      },
     ]);
     expect(await shown(pool, "alice@example.com")).toMatchObject({
       Username: answer["UserSub"],
@@ -216,7 +221,10 @@ describe("the PreSignUp trigger", () => {
         },
       },
     });
-    expect(await call(pool, "SignUp", ALICE)).toEqual({ UserConfirmed: true, UserSub: expect.any(String) });
+    expect(await call(pool, "SignUp", ALICE)).toEqual({
+      UserConfirmed: true,
+      UserSub: expect.any(String) as unknown,
+    });
     expect(await shown(pool, ALICE.Username)).toMatchObject({
       UserStatus: "CONFIRMED",
       UserAttributes: { email_verified: "true" },
@@ -391,7 +399,10 @@ describe("ResendConfirmationCode", () => {
 
   test("is refused where the pool verifies nothing", async () => {
     const pool = testPool({ config: { autoVerifiedAttributes: [] } });
-    expect(await call(pool, "SignUp", ALICE)).toEqual({ UserConfirmed: false, UserSub: expect.any(String) });
+    expect(await call(pool, "SignUp", ALICE)).toEqual({
+      UserConfirmed: false,
+      UserSub: expect.any(String) as unknown,
+    });
     expect(await refusal(pool, "ResendConfirmationCode", { Username: ALICE.Username })).toBe(
       "NotAuthorizedException: Cannot resend codes. Auto verification not turned on.",
     );
