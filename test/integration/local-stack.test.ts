@@ -738,10 +738,10 @@ describe("users that an administrator creates", () => {
         MessageAction: "SUPPRESS",
       }),
     );
-    const { ChallengeName, Session } = await withPassword(Username, "Temporary-2026");
-    expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
-    const respond = (USERNAME: string) =>
-      cognito.send(
+    const respond = async (USERNAME: string) => {
+      const { ChallengeName, Session } = await withPassword(Username, "Temporary-2026");
+      expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+      return cognito.send(
         new RespondToAuthChallengeCommand({
           ClientId,
           ChallengeName,
@@ -749,6 +749,7 @@ describe("users that an administrator creates", () => {
           ChallengeResponses: { USERNAME, NEW_PASSWORD: PASSWORD },
         }),
       );
+    };
     await expect(respond("alice@example.com")).rejects.toMatchObject({ name: "NotAuthorizedException" });
 
     const { AuthenticationResult } = await respond(Username);
@@ -783,7 +784,8 @@ describe("the terminal", () => {
     await line(/400 {2}mallory +SignUp +policies\/sign-up\.csv:11 {2}p2, mallory@example\.com, deny/);
     await line(/200 {2}alice +SignUp +policies\/sign-up\.csv:8 {2}p2, \*@example\.com, allow/);
     await line(/200 {2}alice +ConfirmSignUp +put in customers/);
-    await line(/200 {2}alice +InitiateAuth +tokens, in customers/);
+    await line(/200 {2}alice +InitiateAuth +asks for PASSWORD_VERIFIER/);
+    await line(/200 {2}alice +RespondToAuthChallenge +tokens, in customers/);
     expect(stack.output).not.toMatch(/eyJ/);
   });
 });

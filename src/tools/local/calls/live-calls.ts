@@ -104,12 +104,13 @@ function showEvent(
 }
 
 function outcomeOf(
-  { error, accessToken, operation }: PoolEvent,
+  { error, accessToken, operation, challenge }: PoolEvent,
   decision: LoggedDecision | undefined,
 ): string {
   if (decision?.kind === "groups-assigned") return inGroups("put in", decision.groups);
   if (decision !== undefined) return decidedBy(decision);
   if (error !== undefined) return printable(error);
+  if (challenge !== undefined) return `asks for ${printable(challenge)}`;
   if (accessToken === undefined || operation === "GlobalSignOut") return "";
   const payload = Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8");
   const claims = objectOf(jsonIn(payload));

@@ -15,7 +15,7 @@ import type { PoolEvent } from "./pool-event.ts";
 export function accessTokenRoute(tell: (event: PoolEvent) => void): WebHandler {
   return async (pool, { headers }) => {
     const { id, secret } = basicCredentials(headers["authorization"]) ?? { id: "", secret: "" };
-    const told = { operation: "InitiateAuth", username: id };
+    const told = { operation: "InitiateAuth", username: id, challenge: undefined };
     try {
       const accessToken = await signIn(pool, id, secret);
       tell({ ...told, status: 200, accessToken, error: undefined });

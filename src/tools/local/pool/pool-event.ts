@@ -12,6 +12,8 @@ export interface PoolEvent {
   readonly accessToken: string | undefined;
   /** The code of the error. */
   readonly error: string | undefined;
+  /** What the pool asks for before it gives tokens, e.g. `PASSWORD_VERIFIER`. */
+  readonly challenge: string | undefined;
 }
 
 /** The operations that a person wants to see; functions call others of the pool while they work. */
@@ -46,6 +48,7 @@ export function apiEvent(
     username,
     accessToken: textOf(objectOf(result)["AccessToken"]) ?? textOf(request["AccessToken"]),
     error: answer.error,
+    challenge: textOf(answer.body["ChallengeName"]),
   };
 }
 
@@ -59,5 +62,6 @@ export function webEvent({ route, request, answer }: WebCall): PoolEvent | undef
     username: undefined,
     accessToken: textOf(body["access_token"]),
     error: textOf(body["error"]),
+    challenge: undefined,
   };
 }

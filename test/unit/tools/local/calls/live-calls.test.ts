@@ -63,8 +63,15 @@ const pool = (operation: string, more: Partial<PoolEvent>) =>
     username: undefined,
     accessToken: undefined,
     error: undefined,
+    challenge: undefined,
     ...more,
   });
+
+test("a sign-in that the pool asks more of says what", async () => {
+  pool("InitiateAuth", { username: "alice@example.com", challenge: "PASSWORD_VERIFIER" });
+
+  expect(await shownLines(1)).toEqual(["200 alice InitiateAuth asks for PASSWORD_VERIFIER"]);
+});
 
 test("a call that a row decides, reported before or after its decision", async () => {
   const row = { determining: [{ at: "policies/roles.csv:11" }], reason: "allowed_by_row" };
