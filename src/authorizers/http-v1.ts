@@ -2,6 +2,7 @@ import { readBearerToken } from "../token/bearer.ts";
 import { authorize, type GatewayRequest } from "./authorize.ts";
 import type { CustomDomains } from "./custom-domains.ts";
 import { headerValues, malformed, property, text } from "./event-shape.ts";
+import { type HttpOptions, refuseToken } from "./http-options.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
@@ -14,7 +15,8 @@ import { UndecidedError } from "./undecided.ts";
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
  *
  * Its event looks like that of a REST API, but path and stage are those of an HTTP API. AWS does not document how HTTP
- * APIs handle a thrown `Unauthorized`, so a bad token is an explicit Deny, 403. {@link UndecidedError} is 500.
+ * APIs handle a thrown `Unauthorized`, so a bad token is an explicit Deny, 403, unless {@link HttpOptions} say
+ * otherwise. {@link UndecidedError} is 500.
  *
  * @example
  * import { createHttpV1Authorizer } from "claimgate/authorizers";
@@ -22,10 +24,14 @@ import { UndecidedError } from "./undecided.ts";
  *
  * export const handler = createHttpV1Authorizer(authorizerDependencies(process.env));
  */
-export function createHttpV1Authorizer(deps: AuthorizerDependencies): (event: unknown) => Promise<IamAnswer> {
+export function createHttpV1Authorizer(
+  deps: AuthorizerDependencies,
+  options: HttpOptions = {},
+): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {
     const outcome = await authorize(deps, "http-v1", () => decodeHttpV1Event(event, deps.customDomains));
     if (outcome.kind === "failed") throw new UndecidedError();
+    if (outcome.kind === "unauthenticated") refuseToken(options);
     return answerFor(outcome, text(event, "methodArn"));
   };
 }

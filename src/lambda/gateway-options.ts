@@ -1,4 +1,5 @@
 import type { AppSyncOptions } from "../authorizers/appsync.ts";
+import type { HttpOptions } from "../authorizers/http-options.ts";
 import type { RestOptions } from "../authorizers/rest-options.ts";
 import { TOKEN_PLACES, type TokenPlace } from "../authorizers/websocket.ts";
 import { ConfigurationError } from "../errors.ts";
@@ -8,6 +9,11 @@ import { asText, choice, type Environment, flag, jsonMap, wholeNumber } from "./
 
 /** The longest time that AppSync caches an answer, in seconds. */
 const LONGEST_TTL = 3_600;
+
+/** CLAIMGATE_THROW_UNAUTHORIZED: `true` to throw `Unauthorized` for a bad token; `false` by default. @throws ConfigurationError */
+export function httpOptions(env: Environment): HttpOptions {
+  return { throwUnauthorized: flag(env, "CLAIMGATE_THROW_UNAUTHORIZED", false) };
+}
 
 /**
  * - CLAIMGATE_WHOLE_API_ANSWER: `true` for one answer to all routes of the API; `false` by default

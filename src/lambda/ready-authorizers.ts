@@ -10,7 +10,7 @@ import { createWebsocketAuthorizer } from "../authorizers/websocket.ts";
 import type { Policy } from "../policy/policy.ts";
 import { authorizerDependencies } from "./authorizer-dependencies.ts";
 import type { Environment } from "./environment.ts";
-import { appSyncOptions, restOptions, tokenPlace } from "./gateway-options.ts";
+import { appSyncOptions, httpOptions, restOptions, tokenPlace } from "./gateway-options.ts";
 
 /** What an authorizer does not take from its own process. */
 export interface AuthorizerOptions {
@@ -21,7 +21,7 @@ export interface AuthorizerOptions {
 }
 
 /**
- * The authorizer of an HTTP API: payload format 2.0, simple responses.
+ * The authorizer of an HTTP API: payload format 2.0, simple responses. Also reads CLAIMGATE_THROW_UNAUTHORIZED.
  *
  * Call it once, when the module loads. It reads the environment (docs/authorizers.md has the variables), starts
  * fetching the keys of the pools and writes the decision log to standard output.
@@ -33,11 +33,12 @@ export interface AuthorizerOptions {
  * export const handler = httpAuthorizer();
  */
 export function httpAuthorizer(options: AuthorizerOptions = {}): (event: unknown) => Promise<HttpAnswer> {
-  return createHttpAuthorizer(dependencies(options));
+  return createHttpAuthorizer(dependencies(options), httpOptions(environmentOf(options)));
 }
 
 /**
- * The authorizer of an HTTP API: payload format 2.0, IAM policy. For an API whose answers carry a policy document.
+ * The authorizer of an HTTP API: payload format 2.0, IAM policy. For an API whose answers carry a policy document. Also
+ * reads CLAIMGATE_THROW_UNAUTHORIZED.
  *
  * @throws ConfigurationError as {@link httpAuthorizer}
  * @example
@@ -48,11 +49,11 @@ export function httpAuthorizer(options: AuthorizerOptions = {}): (event: unknown
 export function httpPolicyAuthorizer(
   options: AuthorizerOptions = {},
 ): (event: unknown) => Promise<IamAnswer> {
-  return createHttpPolicyAuthorizer(dependencies(options));
+  return createHttpPolicyAuthorizer(dependencies(options), httpOptions(environmentOf(options)));
 }
 
 /**
- * The authorizer of an HTTP API: payload format 1.0.
+ * The authorizer of an HTTP API: payload format 1.0. Also reads CLAIMGATE_THROW_UNAUTHORIZED.
  *
  * @throws ConfigurationError as {@link httpAuthorizer}
  * @example
@@ -61,7 +62,7 @@ export function httpPolicyAuthorizer(
  * export const handler = httpV1Authorizer();
  */
 export function httpV1Authorizer(options: AuthorizerOptions = {}): (event: unknown) => Promise<IamAnswer> {
-  return createHttpV1Authorizer(dependencies(options));
+  return createHttpV1Authorizer(dependencies(options), httpOptions(environmentOf(options)));
 }
 
 /**

@@ -4,6 +4,7 @@ export { type Caller, type CallerContext, type CallerMode, readCaller } from "..
 export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
 export { headerValues } from "../authorizers/event-shape.ts";
 export { createHttpAuthorizer, type HttpAnswer } from "../authorizers/http.ts";
+export type { HttpOptions } from "../authorizers/http-options.ts";
 export { createHttpPolicyAuthorizer } from "../authorizers/http-policy.ts";
 export { createHttpV1Authorizer } from "../authorizers/http-v1.ts";
 export type { IamAnswer, IamStatement } from "../authorizers/iam-answer.ts";

@@ -56,6 +56,12 @@ export const AUTHORIZER_VARIABLES: Variables = {
 
 /** What the authorizers of single gateways read besides; docs/gateways.md says more. */
 export const GATEWAY_VARIABLES = {
+  http: {
+    CLAIMGATE_THROW_UNAUTHORIZED: optional(
+      "false",
+      "`true` to throw `Unauthorized` for a bad token, which HTTP APIs may answer with 401 or 500",
+    ),
+  },
   rest: {
     CLAIMGATE_WHOLE_API_ANSWER: optional("false", "`true` for one answer to all routes of the API"),
     CLAIMGATE_USAGE_KEYS: optional("{}", "JSON, logical name of an app client -> its API key"),

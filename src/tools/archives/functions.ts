@@ -48,29 +48,41 @@ const NO_CACHE = { resultTtlInSeconds: 0 } as const;
 
 /** Every function that `claimgate bundle` makes an archive of, by its name in `claimgate/lambda`. */
 const FUNCTIONS = {
-  httpAuthorizer: authorizer("Decides the calls of an HTTP API", {
-    api: "HTTP",
-    type: "REQUEST",
-    payloadFormatVersion: "2.0",
-    enableSimpleResponses: true,
-    identitySource: HEADER_OF_HTTP,
-    ...NO_CACHE,
-  }),
-  httpPolicyAuthorizer: authorizer("Decides the calls of an HTTP API, by IAM policies", {
-    api: "HTTP",
-    type: "REQUEST",
-    payloadFormatVersion: "2.0",
-    enableSimpleResponses: false,
-    identitySource: HEADER_OF_HTTP,
-    ...NO_CACHE,
-  }),
-  httpV1Authorizer: authorizer("Decides the calls of an HTTP API, payload format 1.0", {
-    api: "HTTP",
-    type: "REQUEST",
-    payloadFormatVersion: "1.0",
-    identitySource: HEADER_OF_HTTP,
-    ...NO_CACHE,
-  }),
+  httpAuthorizer: authorizer(
+    "Decides the calls of an HTTP API",
+    {
+      api: "HTTP",
+      type: "REQUEST",
+      payloadFormatVersion: "2.0",
+      enableSimpleResponses: true,
+      identitySource: HEADER_OF_HTTP,
+      ...NO_CACHE,
+    },
+    GATEWAY_VARIABLES.http,
+  ),
+  httpPolicyAuthorizer: authorizer(
+    "Decides the calls of an HTTP API, by IAM policies",
+    {
+      api: "HTTP",
+      type: "REQUEST",
+      payloadFormatVersion: "2.0",
+      enableSimpleResponses: false,
+      identitySource: HEADER_OF_HTTP,
+      ...NO_CACHE,
+    },
+    GATEWAY_VARIABLES.http,
+  ),
+  httpV1Authorizer: authorizer(
+    "Decides the calls of an HTTP API, payload format 1.0",
+    {
+      api: "HTTP",
+      type: "REQUEST",
+      payloadFormatVersion: "1.0",
+      identitySource: HEADER_OF_HTTP,
+      ...NO_CACHE,
+    },
+    GATEWAY_VARIABLES.http,
+  ),
   restAuthorizer: authorizer(
     "Decides the calls of a REST API",
     { api: "REST", type: "REQUEST", identitySource: HEADER_OF_REST, ...NO_CACHE },

@@ -72,6 +72,15 @@ describe.each(SHAPES)("an HTTP API, $name", ({ create, event, arn }) => {
     expect(answer).not.toHaveProperty("context");
   });
 
+  test("is `Unauthorized`, thrown, for a bad token where the stage asks for that, and only then", async () => {
+    const authorizer = create(dependencies(), { throwUnauthorized: true });
+    await expect(authorizer(event({ headers: { authorization: "Bearer x.y.z" } }))).rejects.toEqual(
+      new Error("Unauthorized"),
+    );
+    const denied = await authorizer(event({ headers: bearer("alice") }));
+    expect(denied.policyDocument.Statement).toMatchObject([{ Effect: "Deny" }]);
+  });
+
   test("is an error, not a deny, where nothing could be decided", async () => {
     const deps = dependencies({ verify: () => Promise.reject(new ClaimgateError("keys_unavailable", "x")) });
     await expect(ask({ headers: bearer("sam") }, deps)).rejects.toEqual(new UndecidedError());

@@ -78,6 +78,15 @@ describe("the HTTP API authorizer", () => {
     expect(await authorizer(httpEvent())).toEqual({ isAuthorized: false });
   });
 
+  test("throws `Unauthorized` for a bad token where the stage asks for that, and only then", async () => {
+    const authorizer = createHttpAuthorizer(dependencies(), { throwUnauthorized: true });
+    const bad = httpEvent({ headers: { authorization: "Bearer x.y.z" } });
+    await expect(authorizer(bad)).rejects.toEqual(new Error("Unauthorized"));
+    await expect(authorizer(httpEvent())).rejects.toEqual(new Error("Unauthorized"));
+    expect(await authorizer(httpEvent({ headers: bearer("alice") }))).toEqual({ isAuthorized: false });
+    expect(await authorizer(httpEvent({ headers: bearer("sam") }))).toMatchObject({ isAuthorized: true });
+  });
+
   test("throws where nothing could be decided, and says nothing of the reason", async () => {
     const deps = dependencies({
       verify: () => Promise.reject(new ClaimgateError("keys_unavailable", "https://internal")),

@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { objectOf } from "../../../../src/json.ts";
 import { authorizerOptions } from "../../../../src/lambda/authorizer-options.ts";
-import { appSyncOptions, restOptions, tokenPlace } from "../../../../src/lambda/gateway-options.ts";
+import {
+  appSyncOptions,
+  httpOptions,
+  restOptions,
+  tokenPlace,
+} from "../../../../src/lambda/gateway-options.ts";
 import { VARIABLES } from "../../../../src/lambda/known-variables.ts";
 import * as authorizers from "../../../../src/lambda/ready-authorizers.ts";
 import * as triggers from "../../../../src/lambda/ready-triggers.ts";
@@ -82,7 +87,7 @@ describe.each(FUNCTION_NAMES)("what the manifest says of %s", (name) => {
 });
 
 const READERS: Readonly<Record<string, (env: Readonly<Record<string, string>>) => unknown>> = {
-  httpAuthorizer: (env) => [authorizerOptions(env), revocationFailure(env)],
+  httpAuthorizer: (env) => [authorizerOptions(env), revocationFailure(env), httpOptions(env)],
   restAuthorizer: restOptions,
   websocketAuthorizer: tokenPlace,
   appSyncAuthorizer: (env) => appSyncOptions(env).ttl,
