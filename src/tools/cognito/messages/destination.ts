@@ -2,7 +2,10 @@ import type { JsonObject } from "../../../json.ts";
 import type { PoolConfig } from "../config/pool-config.ts";
 import type { Attributes } from "../directory/user.ts";
 
-export type ContactAttribute = "email" | "phone_number";
+/** The attributes that a message goes to. */
+export const CONTACTS = ["email", "phone_number"] as const;
+
+export type ContactAttribute = (typeof CONTACTS)[number];
 
 /** Where a message goes. */
 export interface Destination {

@@ -35,8 +35,9 @@ export interface Message {
 const CODE = "{####}";
 const USERNAME = "{username}";
 
-/** A place for a link, with its words. */
-const LINK = /\{##(.*?)##\}/g;
+/** Code, name, or the words of a link. */
+const PLACEHOLDERS = /\{####\}|\{username\}|\{##(.*?)##\}/g;
+const LINK = /\{##.+?##\}/;
 
 const KINDS: Readonly<Record<MessageReason, keyof MessagesConfig>> = {
   SignUp: "verification",
@@ -71,7 +72,7 @@ export async function sendMessage(pool: Pool, message: Message): Promise<JsonObj
 
 /** The words of a message, with the code in it: those of the CustomMessage trigger, else those of the pool. */
 async function wordsOf(pool: Pool, message: Message): Promise<Pick<Mail, "subject" | "text" | "failure">> {
-  const { reason, user, destination, code } = message;
+  const { reason, destination } = message;
   const own = pool.config.messages[KINDS[reason]];
   const custom = await customWords(pool, message);
   const inMail = destination.attribute === "email";
@@ -80,10 +81,7 @@ async function wordsOf(pool: Pool, message: Message): Promise<Pick<Mail, "subjec
   const text = given === undefined || missing !== undefined ? own[inMail ? "email" : "sms"] : given;
   return {
     ...(inMail ? { subject: textOf(custom["emailSubject"]) ?? own.subject } : {}),
-    text: text
-      .replaceAll(CODE, code)
-      .replaceAll(USERNAME, signInName(pool, user))
-      .replaceAll(LINK, (_, words: string) => confirmationLink(message, words)),
+    text: filled(pool, message, text),
     ...(missing === undefined
       ? {}
       : { failure: `the message of CustomMessage has no \`${missing}\`, so the pool sends its own` }),
@@ -95,8 +93,17 @@ async function wordsOf(pool: Pool, message: Message): Promise<Pick<Mail, "subjec
  * (https://stackoverflow.com/questions/56865198).
  */
 function missingPlaceholder(text: string, reason: MessageReason): string | undefined {
-  if (!text.includes(CODE) && text.match(LINK) === null) return CODE;
+  if (!text.includes(CODE) && !LINK.test(text)) return CODE;
   return reason === "AdminCreateUser" && !text.includes(USERNAME) ? USERNAME : undefined;
+}
+
+/** In one pass: a password may look like a placeholder. */
+function filled(pool: Pool, message: Message, text: string): string {
+  return text.replace(PLACEHOLDERS, (placeholder: string, words: string | undefined) => {
+    if (placeholder === CODE) return message.code;
+    if (placeholder === USERNAME) return signInName(pool, message.user);
+    return confirmationLink(message, words ?? "");
+  });
 }
 
 /** Where addresses are usernames, a user knows no other. */

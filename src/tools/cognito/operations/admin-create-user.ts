@@ -52,7 +52,7 @@ async function resend(pool: Pool, request: JsonObject): Promise<JsonObject> {
       `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
     );
   }
-  const password = textOf(request["TemporaryPassword"]) ?? generatedPassword(pool.config);
+  const password = temporaryPassword(pool.config, request) ?? generatedPassword(pool.config);
   const sendTo = mediumsOf(request, user.attributes);
   const saved = saveUser(pool, withTemporary(pool, user, password));
   await invite(pool, request, saved, password, sendTo);

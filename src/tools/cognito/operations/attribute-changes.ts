@@ -4,7 +4,7 @@ import { assertSchema, withoutAttributes } from "../directory/attribute-values.t
 import type { Attributes, User } from "../directory/user.ts";
 import { normalEmail } from "../directory/usernames.ts";
 import { withCode } from "../messages/codes.ts";
-import type { ContactAttribute, Destination } from "../messages/destination.ts";
+import { CONTACTS, type ContactAttribute, type Destination } from "../messages/destination.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Pool } from "../pool.ts";
 import { claimAliases } from "./aliases.ts";
@@ -15,8 +15,6 @@ interface Verification {
   readonly destination: Destination;
   readonly code: string;
 }
-
-const CONTACTS: readonly ContactAttribute[] = ["email", "phone_number"];
 
 /**
  * Changes attributes of a user, and sends the codes that new addresses need. A new address counts at once, unverified;

@@ -7,7 +7,12 @@ import { assertWritable } from "../directory/attribute-values.ts";
 import type { Attributes, User } from "../directory/user.ts";
 import { assertFree } from "../directory/usernames.ts";
 import { expiredCode, provenCode, withCode, withoutCode } from "../messages/codes.ts";
-import { deliveryDetails, madeUpDestination, verificationDestination } from "../messages/destination.ts";
+import {
+  CONTACTS,
+  deliveryDetails,
+  madeUpDestination,
+  verificationDestination,
+} from "../messages/destination.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import { claimAliases } from "./aliases.ts";
 import { tellPostConfirmation } from "./confirmation.ts";
@@ -43,9 +48,12 @@ const signUp: Operation = async (pool, request) => {
     return answer;
   }
   const destination = verificationDestination(config, attributes);
-  const sent = withCode(withSecret, "sign-up", pool.now(), destination?.address);
+  if (destination === undefined) {
+    pool.users.save(withSecret);
+    return answer;
+  }
+  const sent = withCode(withSecret, "sign-up", pool.now(), destination.address);
   pool.users.save(sent.user);
-  if (destination === undefined) return answer;
   const details = await sendMessage(pool, {
     reason: "SignUp",
     user: sent.user,
@@ -106,9 +114,8 @@ export function assertUnconfirmed({ status }: User): void {
 
 /** The code verifies the address that it was sent to, if the user still has it. */
 function confirmedUser(user: User, sentTo: string | undefined): User {
-  const proven = (["email", "phone_number"] as const).find((name) => user.attributes[name] === sentTo);
-  const flag: Attributes =
-    sentTo === undefined || proven === undefined ? {} : { [`${proven}_verified`]: "true" };
+  const proven = CONTACTS.find((name) => sentTo !== undefined && user.attributes[name] === sentTo);
+  const flag: Attributes = proven === undefined ? {} : { [`${proven}_verified`]: "true" };
   return { ...user, status: "CONFIRMED", attributes: { ...user.attributes, ...flag } };
 }
 

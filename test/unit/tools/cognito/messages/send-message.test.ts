@@ -54,6 +54,15 @@ describe("a message", () => {
     }
   });
 
+  test("has a password as it is, whatever is in it", async () => {
+    const pool = testPool();
+    const TemporaryPassword = "Pa$$w0rd$&{username}";
+    await call(pool, "AdminCreateUser", { Username, TemporaryPassword });
+    expect(pool.mailbox.list()[0]?.text).toBe(
+      `Your username is ${Username} and temporary password is ${TemporaryPassword}.`,
+    );
+  });
+
   test("has a link that confirms where its words ask for one", async () => {
     const messages = messagesOf({ EmailVerificationMessage: "Press {##here & now##}." });
     const pool = testPool({ config: { messages } });

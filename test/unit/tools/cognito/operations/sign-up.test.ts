@@ -403,6 +403,7 @@ describe("ResendConfirmationCode", () => {
       UserConfirmed: false,
       UserSub: expect.any(String) as unknown,
     });
+    expect(userNamed(pool, ALICE.Username).codes).toEqual({});
     expect(await refusal(pool, "ResendConfirmationCode", { Username: ALICE.Username })).toBe(
       "NotAuthorizedException: Cannot resend codes. Auto verification not turned on.",
     );
