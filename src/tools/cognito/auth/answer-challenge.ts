@@ -10,7 +10,7 @@ import { withAnsweredPassword } from "./new-password-challenge.ts";
 import { afterFactors, afterPassword } from "./next-step.ts";
 import { assertMaySignIn } from "./password-factor.ts";
 import { challengeChosen, secondFactor } from "./second-factor.ts";
-import { assertCode, assertTotp } from "./second-factor-answer.ts";
+import { assertCode, assertTotp, LOCKED } from "./second-factor-answer.ts";
 import { answerVerifier } from "./srp-challenge.ts";
 import type { AuthCall, Step } from "./step.ts";
 import { unknownUser, wrongPassword } from "./unknown-user.ts";
@@ -46,6 +46,7 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set([
 
 /** Errors of an answer that may be given again, with the same session. */
 const CORRECTABLE: ReadonlySet<string> = new Set([
+  "ExpiredCodeException",
   "CodeMismatchException",
   "InvalidPasswordException",
   "PasswordHistoryPolicyViolationException",
@@ -67,15 +68,18 @@ export async function answerChallenge(call: AuthCall, answer: ChallengeAnswer): 
     const user = challengedUser(call, challenge, name, requiredText(responses, "USERNAME"));
     return await judged(call, challenge, user, responses);
   } catch (error) {
-    const again = error instanceof CognitoError && CORRECTABLE.has(error.code);
-    if (again && isOfOneAnswer(challenge)) call.pool.challenges.putBack(session, challenge);
+    if (!isOfOneAnswer(challenge) && isCorrectable(error)) call.pool.challenges.putBack(session, challenge);
     throw error;
   }
 }
 
 /** The proof of a password is given once; so is the answer that triggers judged. */
 const isOfOneAnswer = ({ state }: OpenChallenge) =>
-  state.name !== "PASSWORD_VERIFIER" && state.name !== "CUSTOM_CHALLENGE";
+  state.name === "PASSWORD_VERIFIER" || state.name === "CUSTOM_CHALLENGE";
+
+/** A user whose codes are locked for a while may try again afterwards. */
+const isCorrectable = (error: unknown) =>
+  error instanceof CognitoError && (CORRECTABLE.has(error.code) || error.message === LOCKED);
 
 /** Without a session, the proof of a password is found by the secret block that it signs. */
 function sessionOf({ name, session, responses }: ChallengeAnswer): string {
@@ -125,6 +129,8 @@ async function judged(
     case "EMAIL_OTP":
     case "SMS_OTP":
       return afterFactors(call, assertCode(call, user, state, responses), challenge, state.name);
+    case "SIGNED_UP":
+      throw notAuthorized("Invalid session for the user.");
     case "NEW_PASSWORD_REQUIRED":
     case "SOFTWARE_TOKEN_MFA":
     case "SELECT_MFA_TYPE":

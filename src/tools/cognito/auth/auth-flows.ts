@@ -46,7 +46,7 @@ export function permittedFlow(
     );
   }
   if (!byAdmin && name.startsWith("ADMIN_")) throw invalidParameter("Initiate Auth method not supported.");
-  if (!allowedFlows(client).has(NEEDS[name])) throw invalidParameter(refusal(name, byAdmin));
+  if (!allowsFlow(client, name)) throw invalidParameter(refusal(name, byAdmin));
   if (name.startsWith("REFRESH_TOKEN") && client.rotationGraceSeconds !== undefined) {
     throw invalidParameter(refusal(name, byAdmin));
   }
@@ -58,6 +58,9 @@ export function permittedFlow(
   }
   return name;
 }
+
+/** Whether `ExplicitAuthFlows` of the client let it begin a sign-in this way. */
+export const allowsFlow = (client: ClientConfig, flow: AuthFlow) => allowedFlows(client).has(NEEDS[flow]);
 
 function allowedFlows({ explicitAuthFlows }: ClientConfig): ReadonlySet<string> {
   if (explicitAuthFlows === undefined || explicitAuthFlows.length === 0) return new Set(USUAL_FLOWS);

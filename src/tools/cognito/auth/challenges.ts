@@ -24,6 +24,8 @@ export type ChallengeState =
   | { readonly name: "PASSWORD" | "PASSWORD_SRP" }
   | { readonly name: "NEW_PASSWORD_REQUIRED" }
   | { readonly name: "SOFTWARE_TOKEN_MFA" }
+  /** Of `ConfirmSignUp`: no challenge, but a proof. */
+  | { readonly name: "SIGNED_UP" }
   | { readonly name: "SMS_MFA" | "EMAIL_OTP" | "SMS_OTP"; readonly code: string }
   | { readonly name: "SELECT_MFA_TYPE"; readonly choices: readonly MfaMethod[] }
   | { readonly name: "SELECT_CHALLENGE"; readonly choices: readonly string[] }

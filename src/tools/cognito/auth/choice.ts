@@ -94,7 +94,9 @@ export function firstFactors(pool: Pool, user: User | string): readonly FirstCha
 }
 
 const mayHaveCodes = (pool: Pool, user: User) =>
-  user.status !== "FORCE_CHANGE_PASSWORD" && usableMethods(pool, user).length === 0;
+  user.status !== "FORCE_CHANGE_PASSWORD" &&
+  user.status !== "EXTERNAL_PROVIDER" &&
+  usableMethods(pool, user).length === 0;
 
 /** Nobody has an address, too: of the form of the name. */
 function has(user: User | string, attribute: ContactAttribute): boolean {

@@ -25,7 +25,7 @@ function initiate(byAdmin: boolean): Operation {
     }
     assertSecretHash(client, requiredText(parameters, "USERNAME"), secretHash);
     const call: AuthCall = { pool, client, validationData: metadataOf(request) };
-    return answerOf(call, await startSignIn(call, flow, parameters));
+    return answerOf(call, await startSignIn(call, flow, parameters, textOf(request["Session"])));
   };
 }
 

@@ -65,6 +65,8 @@ export function assertNotLocked({ pool }: AuthCall, user: User | string): void {
 /** What is wrong with a user's account is told only to who has proven to be that user. */
 export function assertMaySignIn(user: User, now: number): void {
   assertEnabled(user);
+  // Only their provider signs them in.
+  if (user.status === "EXTERNAL_PROVIDER") throw notAuthorized("Incorrect username or password.");
   if (user.status === "UNCONFIRMED") {
     throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
   }

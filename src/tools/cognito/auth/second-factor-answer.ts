@@ -9,6 +9,10 @@ import { assertMaySignIn } from "./password-factor.ts";
 import type { AuthCall } from "./step.ts";
 import { matchingTotpStep } from "./totp.ts";
 
+/** AWS's sentence for too many wrong codes. */
+export const LOCKED =
+  "Too many invalid credentials attempts. User temporarily locked. Please try again after few seconds.";
+
 type CodeState = Extract<ChallengeState, { readonly code: string }>;
 
 /** @returns the user, whose code it was @throws CognitoError `CodeMismatchException`, `NotAuthorizedException` */
@@ -55,7 +59,5 @@ export function assertTotp({ pool }: AuthCall, user: User, given: string): User 
 export function unlockedKey({ lockout }: Pool, user: User | string): string {
   const key = `code:${typeof user === "string" ? user.toLowerCase() : user.username}`;
   if (!lockout.isLocked(key)) return key;
-  throw notAuthorized(
-    "Too many invalid credentials attempts. User temporarily locked. Please try again after few seconds.",
-  );
+  throw notAuthorized(LOCKED);
 }

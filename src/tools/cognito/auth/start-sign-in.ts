@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../json.ts";
 import { textOf } from "../../../json.ts";
-import { notSimulated } from "../cognito-error.ts";
+import { invalidParameter, notSimulated } from "../cognito-error.ts";
 import type { User } from "../directory/user.ts";
 import { requiredText } from "../operations/operation.ts";
 import type { AuthFlow } from "./auth-flows.ts";
@@ -8,6 +8,7 @@ import { startChoice } from "./choice.ts";
 import { startCustom } from "./custom-challenge.ts";
 import { afterPassword } from "./next-step.ts";
 import { assertNotLocked, preAuthenticate, provePassword } from "./password-factor.ts";
+import { signInAfterSignUp } from "./sign-up-session.ts";
 import { challengeVerifier } from "./srp-challenge.ts";
 import { type AuthCall, firstOf, type Step } from "./step.ts";
 import { wrongPassword } from "./unknown-user.ts";
@@ -23,9 +24,17 @@ const NOT_SIMULATED = ["DEVICE_KEY", "ACCESS_TOKEN", "TARGET_ACR_VALUES", "MAX_A
  * Begins a sign-in. Whether the client may use the flow is for the caller to say.
  *
  * @param parameters as `AuthParameters`
+ * @param session of `ConfirmSignUp`, for `USER_AUTH`
  * @throws CognitoError
  */
-export async function startSignIn(call: AuthCall, flow: SignInFlow, parameters: JsonObject): Promise<Step> {
+export async function startSignIn(
+  call: AuthCall,
+  flow: SignInFlow,
+  parameters: JsonObject,
+  session?: string,
+): Promise<Step> {
+  if (session !== undefined && flow !== "USER_AUTH")
+    throw invalidParameter(`A Session is for USER_AUTH, not ${flow}`);
   const unknown = NOT_SIMULATED.find((name) => parameters[name] !== undefined);
   if (unknown !== undefined) throw notSimulated(`the authentication parameter ${unknown}`);
   const name = requiredText(parameters, "USERNAME");
@@ -40,8 +49,12 @@ export async function startSignIn(call: AuthCall, flow: SignInFlow, parameters: 
       const srpA = first === "SRP_A" ? requiredText(parameters, "SRP_A") : undefined;
       return startCustom(call, await begun(call, call.pool.users.find(name) ?? name), srpA);
     }
-    case "USER_AUTH":
-      return startChoice(call, await begun(call, call.pool.users.find(name) ?? name), parameters);
+    case "USER_AUTH": {
+      const user = await begun(call, call.pool.users.find(name) ?? name);
+      return session === undefined
+        ? startChoice(call, user, parameters)
+        : signInAfterSignUp(call, user, session);
+    }
     case "USER_PASSWORD_AUTH":
     case "ADMIN_USER_PASSWORD_AUTH":
     case "ADMIN_NO_SRP_AUTH":

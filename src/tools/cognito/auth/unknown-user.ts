@@ -4,7 +4,7 @@ import { CognitoError, notAuthorized } from "../cognito-error.ts";
 import type { ClientConfig } from "../config/pool-config.ts";
 import type { PasswordRecord } from "../directory/user.ts";
 import type { Pool } from "../pool.ts";
-import { paddedHex, passwordRecord } from "./password-record.ts";
+import { paddedHex } from "./password-record.ts";
 
 const COLLECTION = "secrets";
 const KEY = "unknown-users";
@@ -17,13 +17,14 @@ export interface UnknownUser {
 
 /** @param name as the caller gave it */
 export function unknownUser(pool: Pool, name: string): UnknownUser {
-  const { usernameAttributes, aliasAttributes, usernameCaseSensitive, place } = pool.config;
+  const { usernameAttributes, aliasAttributes, usernameCaseSensitive } = pool.config;
   const folded = usernameCaseSensitive ? name : name.toLowerCase();
   const hash = createHmac("sha256", secretOf(pool)).update(folded).digest("hex");
   const hasOwnName = usernameAttributes.length === 0 && !(aliasAttributes.length > 0 && name.includes("@"));
   const username = hasOwnName ? name : uuidOf(hash);
   const salt = paddedHex(BigInt(`0x${hash.slice(32)}`).toString(16));
-  return { username, record: { ...passwordRecord(place.userPoolId, username, hash), salt } };
+  // Any number of the right size: it is the verifier of no password, and nobody sees it.
+  return { username, record: { salt, verifier: `00${hash.repeat(12).replace(/^./, "8")}` } };
 }
 
 /** The error of a wrong name or password. A client that does not hide who exists is told which. */

@@ -55,7 +55,7 @@ function created(
   { pool }: AuthCall,
   name: string,
   password: string | undefined,
-  { username: ownName, ...given }: Attributes,
+  { username: ownName, sub: _, ...given }: Attributes,
   response: JsonObject,
 ): User {
   const { config } = pool;

@@ -1,5 +1,6 @@
 import { type JsonObject, textOf } from "../../../json.ts";
 import { withPassword } from "../auth/new-password.ts";
+import { sessionAfterSignUp } from "../auth/sign-up-session.ts";
 import { invalidParameter, notAuthorized } from "../cognito-error.ts";
 import { assertPassword } from "../config/password-policy.ts";
 import type { PoolConfig } from "../config/pool-config.ts";
@@ -77,7 +78,7 @@ const confirmSignUp: Operation = async (pool, request) => {
   claimAliases(pool, user.username, confirmed.attributes, request["ForceAliasCreation"] === true);
   const saved = saveUser(pool, withoutCode(confirmed, "sign-up"));
   await tellPostConfirmation(pool, "PostConfirmation_ConfirmSignUp", saved, client.id, metadataOf(request));
-  return {};
+  return sessionAfterSignUp(pool, client, saved);
 };
 
 /** `ResendConfirmationCode`: a new code; the old one no longer counts. */

@@ -45,9 +45,10 @@ function isEnded({ signIns }: Pool, { username }: User, claims: JsonObject): boo
   const id = textOf(claims["origin_jti"]);
   if (id !== undefined) return signIns.find(id)?.ended === true;
   const { client_id: clientId, auth_time: authTime } = claims;
-  return signIns
+  const own = signIns
     .of(username)
-    .some((signIn) => signIn.ended && signIn.clientId === clientId && signIn.authTime === authTime);
+    .filter((signIn) => signIn.clientId === clientId && signIn.authTime === authTime);
+  return own.length > 0 && own.every(({ ended }) => ended);
 }
 
 /**
