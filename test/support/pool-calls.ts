@@ -15,15 +15,22 @@ export async function call(pool: Pool, operation: string, request: JsonObject = 
   return callOperation(pool, operation, { ...named, ...request });
 }
 
-/** How an operation is refused: `Name: message`. */
-export async function refusal(pool: Pool, operation: string, request: JsonObject = {}): Promise<string> {
+/** How an operation is refused, `Name: message`; else `answered`. */
+export async function outcome(pool: Pool, operation: string, request: JsonObject = {}): Promise<string> {
   try {
     await call(pool, operation, request);
+    return "answered";
   } catch (error) {
     if (error instanceof CognitoError) return `${error.code}: ${error.message}`;
     throw error;
   }
-  throw new Error(`${operation} was not refused`);
+}
+
+/** How an operation is refused: `Name: message`. */
+export async function refusal(pool: Pool, operation: string, request: JsonObject = {}): Promise<string> {
+  const text = await outcome(pool, operation, request);
+  if (text === "answered") throw new Error(`${operation} was not refused`);
+  return text;
 }
 
 /** The newest code that was sent. */

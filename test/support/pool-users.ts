@@ -4,7 +4,7 @@ import { passwordRecord } from "../../src/tools/cognito/auth/password-record.ts"
 import type { User } from "../../src/tools/cognito/directory/user.ts";
 import type { Pool } from "../../src/tools/cognito/pool.ts";
 
-export { call, refusal } from "./pool-calls.ts";
+export { call, outcome, refusal } from "./pool-calls.ts";
 
 /** The password of every test user. */
 export const PASSWORD = "Correct-Horse-7";
