@@ -90,8 +90,12 @@ export class UserDirectory {
     ]);
   }
 
-  /** The attributes whose value is a name of the user: of a pool that signs in by address, or a verified alias. */
-  #nameAttributes({ attributes }: User): readonly string[] {
+  /**
+   * The attributes whose value is a name of the user: of a pool that signs in by address, or a verified alias. Who signs
+   * in by a provider alone has no name but that: somebody else may have the address.
+   */
+  #nameAttributes({ attributes, status }: User): readonly string[] {
+    if (status === "EXTERNAL_PROVIDER") return [];
     const aliases = this.#naming.aliasAttributes.filter(
       (name) => name === "preferred_username" || attributes[`${name}_verified`] === "true",
     );

@@ -21,7 +21,8 @@ interface Filter {
 }
 
 /**
- * The users of a filter, `given_name = "Jon"` or `given_name ^= "Jo"`. An exact name is looked up, not searched for.
+ * The users of a filter, `given_name = "Jon"` or `given_name ^= "Jo"`. An exact username or `sub` is looked up, not
+ * searched for.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-manage-user-accounts.html
  *
  * @throws CognitoError `InvalidParameterException`
@@ -29,8 +30,7 @@ interface Filter {
 export function filteredUsers(pool: Pool, text: string): readonly User[] {
   if (text.trim() === "") return pool.users.all();
   const filter = parsedFilter(text);
-  const known = isName(pool, filter) ? pool.users.find(filter.value) : undefined;
-  const candidates = isName(pool, filter) ? (known === undefined ? [] : [known]) : pool.users.all();
+  const candidates = isName(filter) ? [pool.users.find(filter.value) ?? []].flat() : pool.users.all();
   return candidates.filter((user) => matches(pool, user, filter));
 }
 
@@ -44,10 +44,9 @@ function parsedFilter(text: string): Filter {
   return { attribute, prefix: sign === "^=", value: quoted.replace(/\\(.)/g, "$1") };
 }
 
-/** Whether the directory knows every user of this value. */
-const isName = (pool: Pool, { attribute, prefix }: Filter) =>
-  !prefix &&
-  (attribute === "username" || attribute === "sub" || pool.config.usernameAttributes.includes(attribute));
+/** Whether one user at most has this value, whom the directory finds by it. */
+const isName = ({ attribute, prefix }: Filter) =>
+  !prefix && (attribute === "username" || attribute === "sub");
 
 function matches({ config }: Pool, user: User, { attribute, prefix, value }: Filter): boolean {
   const folds =

@@ -84,6 +84,16 @@ describe("a user is found", () => {
     expect(directory.byIdentity("Google", "1")).toBeUndefined();
   });
 
+  test("by no address, if it signs in by a provider alone", () => {
+    const naming = { usernameAttributes: ["email"] };
+    const address = { email: "shared@example.com" };
+    const directory = directoryOf(naming, userOf("Google_1", address, { status: "EXTERNAL_PROVIDER" }));
+    expect(directory.find("shared@example.com")).toBeUndefined();
+    directory.save(userOf("2", address));
+    expect(directory.find("shared@example.com")?.username).toBe("2");
+    expect(directory.find("google_1")?.username).toBe("Google_1");
+  });
+
   test("no longer by a former address, or after it was deleted", () => {
     const naming = { usernameAttributes: ["email"] };
     const directory = directoryOf(naming, userOf("1", { email: "old@example.com" }));
@@ -125,9 +135,10 @@ describe("after any changes", () => {
       email: fc.option(names, { nil: undefined }),
       email_verified: fc.constantFrom("true", "false"),
       preferred_username: fc.option(names, { nil: undefined }),
+      status: fc.constantFrom("CONFIRMED" as const, "EXTERNAL_PROVIDER" as const),
       identities: fc.array(fc.tuple(fc.constantFrom("G", "O"), names), { maxLength: 2 }),
     })
-    .map(({ username, identities, email, preferred_username: preferred, ...rest }) =>
+    .map(({ username, status, identities, email, preferred_username: preferred, ...rest }) =>
       userOf(
         username,
         {
@@ -136,6 +147,7 @@ describe("after any changes", () => {
           ...(preferred === undefined ? {} : { preferred_username: preferred }),
         },
         {
+          status,
           identities: identities.map(([providerName, userId]) => ({
             providerName,
             providerType: "OIDC",

@@ -93,6 +93,15 @@ describe("a filter", () => {
     expect(usernames(await call(poolOf(12), "ListUsers", { Filter }))).toEqual(found);
   });
 
+  test("by an address finds everyone who has it, also those who sign in by a provider", async () => {
+    const pool = poolOf(3);
+    const { attributes } = userOf(1);
+    const profile = { ...userOf(9), username: "Google_1", attributes: { ...attributes, sub: "other" } };
+    pool.users.save({ ...profile, status: "EXTERNAL_PROVIDER" });
+    const Filter = 'email = "user1@example.com"';
+    expect(usernames(await call(pool, "ListUsers", { Filter }))).toEqual(["user-1", "Google_1"]);
+  });
+
   test("takes quotation marks and backslashes in a value", async () => {
     const pool = poolOf(1);
     const user = userOf(7);
@@ -146,7 +155,8 @@ test("an exact name is looked up: no other record is looked at", async () => {
     pool.users.save({ ...user, attributes });
   }
   looked.clear();
-  await call(pool, "ListUsers", { Filter: 'email = "user50@example.com"' });
+  await call(pool, "ListUsers", { Filter: 'sub = "sub-50"' });
+  await call(pool, "ListUsers", { Filter: 'username = "user-50"' });
   await call(pool, "AdminGetUser", { Username: "sub-50" });
   expect([...looked]).toEqual(["user-50"]);
 });
