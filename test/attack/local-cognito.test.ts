@@ -83,7 +83,7 @@ describe("the session of a challenge", () => {
     expect(await respond(pool, answer)).toBe("NotAuthorizedException: Invalid session for the user.");
   });
 
-  it("counts once", async () => {
+  it("is valid once", async () => {
     const { pool } = attacked({ status: "FORCE_CHANGE_PASSWORD" });
     const answer = answerTo(await begin(pool), { USERNAME: VICTIM, NEW_PASSWORD: `${PASSWORD}!` });
     expect(await respond(pool, answer)).toBe("answered");
@@ -92,14 +92,14 @@ describe("the session of a challenge", () => {
     );
   });
 
-  it("counts once for two answers at the same time", async () => {
+  it("is valid once for two answers at the same time", async () => {
     const { pool, codeNow } = attacked(withToken);
     const answer = answerTo(await begin(pool), { USERNAME: VICTIM, SOFTWARE_TOKEN_MFA_CODE: codeNow() });
     const outcomes = await Promise.all([respond(pool, answer), respond(pool, answer)]);
     expect(outcomes.filter((text) => text === "answered")).toHaveLength(1);
   });
 
-  it("does not count through another client, nor after its time", async () => {
+  it("is invalid through another client, and after its time", async () => {
     const { pool, wait, codeNow } = attacked(withToken);
     const challenge = await begin(pool);
     const answer = () => answerTo(challenge, { USERNAME: VICTIM, SOFTWARE_TOKEN_MFA_CODE: codeNow() });
@@ -177,7 +177,7 @@ describe("the proof of a password by SRP", () => {
     ["no number", "xyz"],
     ["a negative number", "-2"],
     ["nothing", ""],
-  ])("refuses %s as A, with which everybody knows the key", async (_, srpA) => {
+  ])("refuses %s as A, with which everyone knows the key", async (_, srpA) => {
     const { pool } = attacked();
     for (const username of [VICTIM, "nobody@example.com"]) {
       expect(await outcome(pool, "InitiateAuth", srp(username, srpA))).toContain("InvalidParameterException");
@@ -314,7 +314,7 @@ describe("a refresh token", () => {
   });
 });
 
-describe("a name that nobody has", () => {
+describe("a name without a user", () => {
   /** What an answer shows, without what is new each time. */
   const shape = (answer: JsonObject): unknown => [
     answer["ChallengeName"],

@@ -54,7 +54,7 @@ const CORRECTABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Goes on with a sign-in by the answer to its challenge. The session counts once, unless the answer may be corrected.
+ * Goes on with a sign-in by the answer to its challenge. A session is valid once, unless the answer may be corrected.
  *
  * @throws CognitoError
  */
@@ -88,7 +88,7 @@ function sessionOf({ name, session, responses }: ChallengeAnswer): string {
   throw invalidParameter("Missing required parameter Session");
 }
 
-/** The user of a challenge; the name alone, where nobody has it. */
+/** The user of a challenge; only the name where no user has it. */
 function challengedUser(
   { pool, client }: AuthCall,
   { username, userExists, state }: OpenChallenge,

@@ -35,7 +35,7 @@ export type ChallengeState =
 
 /** A sign-in that waits for an answer. */
 export interface OpenChallenge {
-  /** Of the user's record; where there is no such user, and the caller must not notice, the name that was given. */
+  /** Of the user's record; the given name where no user has it, which the client must not notice. */
   readonly username: string;
   readonly userExists: boolean;
   readonly clientId: string;
@@ -51,12 +51,12 @@ export interface OpenChallenge {
 /** Whose challenge it is. */
 export type Challenged = Pick<OpenChallenge, "username" | "userExists" | "newPassword" | "custom">;
 
-/** A session that counts no more is remembered for this long, to say why. */
+/** A session that is used or expired is remembered for this long, to say why it is refused. */
 const REMEMBERED_MS = 60 * 60_000;
 
 /**
- * The open challenges of one pool, by their session: in memory, as no sign-in outlives a restart. A session counts once
- * and for its client only.
+ * The open challenges of one pool, by their session: in memory, as no sign-in outlives a restart. A session is valid
+ * once, and through its client only.
  */
 export class Challenges {
   readonly #now: () => number;

@@ -21,7 +21,7 @@ const FIRST: readonly FirstChallenge[] = ["EMAIL_OTP", "SMS_OTP", "PASSWORD_SRP"
  * Begins `USER_AUTH`: with the preferred challenge if the user can have it, else by asking which.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html
  *
- * @param user the name that was given, where nobody has it and the client must not notice
+ * @param user the given name where no user has it, which the client must not notice
  * @param parameters `AuthParameters`
  */
 export async function startChoice(

@@ -14,7 +14,7 @@ const DIGITS = { first: 8, second: 6 } as const;
 /**
  * Sends a code, and asks for it.
  *
- * @param user the name that was given, where nobody has it: then nothing is sent, and nobody can tell
+ * @param user the given name where no user has it: nothing is sent, and the answer looks the same
  */
 export async function challengeCode(
   call: AuthCall,

@@ -23,7 +23,7 @@ const TRIGGERS: readonly TriggerName[] = [
 /**
  * Begins a sign-in that the three challenge triggers lead.
  *
- * @param user the name that was given, where nobody has it and the client must not notice
+ * @param user the given name where no user has it, which the client must not notice
  * @param srpA where the password comes first
  */
 export async function startCustom(

@@ -13,7 +13,7 @@ interface Failures {
 
 /**
  * Counts wrong passwords and codes. After five in a row the next try has to wait for one second, and twice as long
- * after each further one, up to 15 minutes; tries meanwhile do not count. 15 minutes without a try forget everything.
+ * after each further one, up to 15 minutes; tries meanwhile are ignored. After 15 minutes without a try the count starts again.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html
  */
 export class Lockout {
@@ -24,7 +24,7 @@ export class Lockout {
     this.#now = now;
   }
 
-  /** @param key whose secret is tried; a name that nobody has is locked like any other */
+  /** @param key whose secret is tried; a name without a user is locked like any other */
   isLocked(key: string): boolean {
     return this.#now() < (this.#failures.get(key)?.lockedUntil ?? 0);
   }

@@ -9,7 +9,7 @@ import { type UnknownUser, unknownUser, wrongPassword } from "./unknown-user.ts"
 /**
  * The user who has this password, and may sign in.
  *
- * @param user the name that was given, where nobody has it
+ * @param user the given name where no user has it
  * @throws CognitoError `NotAuthorizedException`, `UserNotFoundException`, `UserNotConfirmedException`,
  *   `PasswordResetRequiredException`
  */
@@ -21,7 +21,7 @@ export function provePassword(call: AuthCall, user: User | string, password: str
   return judgedPassword(call, user, right);
 }
 
-/** What is tried: of a user without a password, and of nobody, a record that no password opens. */
+/** The record that a password is tried on. A user without a password has one that no password matches. */
 export function shownRecord(pool: Pool, user: User | string): UnknownUser {
   if (typeof user === "string") return unknownUser(pool, user);
   const { username, password } = user;
@@ -31,7 +31,7 @@ export function shownRecord(pool: Pool, user: User | string): UnknownUser {
 /**
  * Takes a proof of the password, right or wrong.
  *
- * @param user the name that was given, where nobody has it
+ * @param user the given name where no user has it
  * @returns the user, who may sign in
  */
 export function judgedPassword({ pool, client }: AuthCall, user: User | string, right: boolean): User {
@@ -48,7 +48,7 @@ export function judgedPassword({ pool, client }: AuthCall, user: User | string, 
   return user;
 }
 
-/** Runs before a password is looked at; for a name that nobody has only where the client hides that. */
+/** Runs before the password is checked; for a name without a user only where the client hides that. */
 export async function preAuthenticate(call: AuthCall, user: User | string): Promise<void> {
   const { pool, client, validationData } = call;
   if (!pool.config.triggers.has("PreAuthentication")) return;
@@ -62,7 +62,7 @@ export function assertNotLocked({ pool }: AuthCall, user: User | string): void {
   if (pool.lockout.isLocked(lockoutKey(user))) throw notAuthorized("Password attempts exceeded");
 }
 
-/** What is wrong with a user's account is told only to who has proven to be that user. */
+/** Only someone who has proven to be the user learns what is wrong with the account. */
 export function assertMaySignIn(user: User, now: number): void {
   assertEnabled(user);
   // Only their provider signs them in.

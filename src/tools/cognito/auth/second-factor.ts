@@ -47,7 +47,7 @@ export async function challengeChosen(
 
 /**
  * The methods that a sign-in of this user may ask for. Where MFA is optional, users turn them on; where it is required,
- * whatever is set up counts.
+ * they use whatever is set up.
  */
 export function usableMethods({ config }: Pool, user: User): readonly MfaMethod[] {
   const { mode, methods } = config.mfa;

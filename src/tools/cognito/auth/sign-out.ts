@@ -10,8 +10,8 @@ import { isClientSecret } from "./secret-hash.ts";
 const JWT = /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/;
 
 /**
- * `RevokeToken`: ends the sign-in of a refresh token, with every refresh and access token of it. A token that is not
- * this client's ends nothing, and is no error.
+ * `RevokeToken`: ends the sign-in of a refresh token, with every refresh and access token of it. A token of
+ * another client ends nothing, and is not an error.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
  */
 export const revokeToken: Operation = (pool, request) => {

@@ -9,7 +9,7 @@ import { assertMaySignIn } from "./password-factor.ts";
 import { secondFactor } from "./second-factor.ts";
 import { type AuthCall, firstOf, type Step } from "./step.ts";
 
-/** What `ConfirmSignUp` gives a client with `USER_AUTH`: the code that it took counts as the first factor, once. */
+/** What `ConfirmSignUp` gives a client with `USER_AUTH`: its code is the first factor of one sign-in. */
 export function sessionAfterSignUp(pool: Pool, client: ClientConfig, user: User): JsonObject {
   if (!allowsFlow(client, "USER_AUTH")) return {};
   return { Session: pool.challenges.open(client, firstOf(user), { name: "SIGNED_UP" }) };
@@ -18,7 +18,7 @@ export function sessionAfterSignUp(pool: Pool, client: ClientConfig, user: User)
 /**
  * Signs in a user who has just confirmed the sign-up.
  *
- * @param user the name that was given, where nobody has it
+ * @param user the given name where no user has it
  * @throws CognitoError `NotAuthorizedException`
  */
 export async function signInAfterSignUp(call: AuthCall, user: User | string, session: string): Promise<Step> {

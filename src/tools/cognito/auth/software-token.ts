@@ -13,7 +13,7 @@ import { matchingTotpStep, newTotpSecret } from "./totp.ts";
 type Caller = { readonly accessToken: string } | { readonly session: string };
 
 /**
- * `AssociateSoftwareToken`: a new secret. The one before counts no more from now on, as on AWS.
+ * `AssociateSoftwareToken`: a new secret. The former one is invalid from now on, as on AWS.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-totp.html
  */
 export const associateSoftwareToken: Operation = (pool, request) => {

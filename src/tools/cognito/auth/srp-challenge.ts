@@ -16,7 +16,7 @@ const TIMESTAMP =
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /**
- * Answers `SRP_A` by the challenge to prove the password. Nobody's looks like anybody's.
+ * Answers `SRP_A` by the challenge to prove the password. It looks the same for a name without a user.
  *
  * @param found `session`, or `block`: by its secret block alone, as `USER_SRP_AUTH` has it
  * @throws CognitoError `InvalidParameterException`, `UserNotFoundException`

@@ -38,7 +38,7 @@ export interface ChallengeStep {
   readonly available?: readonly string[];
 }
 
-/** Whose challenge it is at the beginning of a sign-in. @param user the name that was given, where nobody has it */
+/** Whose challenge it is at the beginning of a sign-in. @param user the given name where no user has it */
 export const firstOf = (user: User | string): Challenged => ({
   username: typeof user === "string" ? user : user.username,
   userExists: typeof user !== "string",

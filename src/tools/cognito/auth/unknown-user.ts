@@ -23,7 +23,7 @@ export function unknownUser(pool: Pool, name: string): UnknownUser {
   const hasOwnName = usernameAttributes.length === 0 && !(aliasAttributes.length > 0 && name.includes("@"));
   const username = hasOwnName ? name : uuidOf(hash);
   const salt = paddedHex(BigInt(`0x${hash.slice(32)}`).toString(16));
-  // Any number of the right size: it is the verifier of no password, and nobody sees it.
+  // Any number of the right size: no password has it, and no answer shows it.
   return { username, record: { salt, verifier: `00${hash.repeat(12).replace(/^./, "8")}` } };
 }
 

@@ -11,8 +11,8 @@ import { passwordRecord } from "./password-record.ts";
 import { type AuthCall, authEvent } from "./step.ts";
 
 /**
- * The user that the UserMigration trigger knows under this name, now in the pool. The policy for passwords does not
- * count for the one that comes along, as on AWS.
+ * The user that the UserMigration trigger knows under this name, now in the pool. The password policy does not
+ * apply to the migrated password, as on AWS.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
  *
  * @param password undefined where the user forgot it

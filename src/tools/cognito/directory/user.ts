@@ -45,9 +45,9 @@ export interface LinkedIdentity {
 export interface UserMfa {
   /** The shared secret of an authenticator app (base32), once it is verified. */
   readonly totpSecret?: string;
-  /** The secret of an authenticator app that is being set up (base32): it counts once a code of it was shown. */
+  /** The secret of an authenticator app that is being set up (base32): used once the user has shown a code of it. */
   readonly pendingTotpSecret?: string;
-  /** The time step of the code that was taken last: neither it nor an earlier one counts again. */
+  /** The time step of the code that was taken last: neither it nor an earlier one is valid again. */
   readonly totpStep?: number;
   /** What the user calls the authenticator app. */
   readonly totpDevice?: string;

@@ -44,7 +44,7 @@ export async function beginSignIn(
 
 /**
  * Continues the sign-in of a refresh token: same time of authentication, same origin, new rights. Where the client
- * rotates, the answer has another refresh token, and the given one counts only until its grace period is over.
+ * rotates, the answer has another refresh token, and the given one is valid only until its grace period ends.
  *
  * @throws CognitoError `NotAuthorizedException`, `RefreshTokenReuseException`, or that of the trigger
  */

@@ -64,7 +64,7 @@ describe("USER_AUTH without a preference", () => {
     expect(accessTokenOf(await call(pool, "RespondToAuthChallenge", answer))).not.toBe("");
   });
 
-  it("takes a choice that is not offered from nobody", async () => {
+  it("takes no choice that is not offered", async () => {
     const pool = poolWith();
     const choice = await call(pool, "InitiateAuth", initiate({}));
     const answer = (chosen: string) => answerTo(choice, { USERNAME: EMAIL, ANSWER: chosen });

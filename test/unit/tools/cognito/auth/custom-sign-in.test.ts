@@ -102,7 +102,7 @@ describe("a sign-in that triggers lead", () => {
     expect(await refusal(pool, "RespondToAuthChallenge", wrong(second))).toContain("only be used once");
   });
 
-  it("tells them of a name that nobody has where the client hides that, and gives no tokens", async () => {
+  it("tells them of a name without a user where the client hides that, and gives no tokens", async () => {
     const events: ChallengeEvent[] = [];
     const triggers = quizTriggers(events);
     const client = testClient({ PreventUserExistenceErrors: "ENABLED" });

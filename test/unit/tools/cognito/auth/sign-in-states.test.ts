@@ -63,7 +63,7 @@ describe("a user without a password", () => {
   });
 });
 
-describe("a name that nobody has", () => {
+describe("a name without a user", () => {
   it("is said to be so, unless the client hides that", async () => {
     const open = poolWith({}, testClient()).pool;
     const hidden = poolWith({}).pool;
@@ -191,7 +191,7 @@ describe("what is not simulated", () => {
   );
 });
 
-test("an administrator names the pool, and signs a user in without ADMIN_ being for anybody else", async () => {
+test("an administrator names the pool, and signs a user in and no one else uses ADMIN_", async () => {
   const { pool } = poolWith({});
   const request = { ...byPassword(EMAIL), AuthFlow: "ADMIN_USER_PASSWORD_AUTH" };
   expect(await outcome(pool, "AdminInitiateAuth", { ...request, UserPoolId: "us-east-1_LocalPool" })).toBe(

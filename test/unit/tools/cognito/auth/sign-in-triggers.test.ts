@@ -86,7 +86,7 @@ describe("the triggers of a sign-in", () => {
     },
   );
 
-  it("see a name that nobody has only where the client hides that", async () => {
+  it("see a name without a user only where the client hides that", async () => {
     for (const [client, seen] of [
       [hiding, [{ validationData: null, userAttributes: {}, userNotFound: true }]],
       [testClient(), []],

@@ -64,7 +64,7 @@ describe.each(Object.entries(SRP_CLIENTS))("signing in by SRP with the arithmeti
     );
   });
 
-  it("treats a user that nobody is like one with another password", async () => {
+  it("treats a name without a user like a user with another password", async () => {
     const pool = testPool({ config: { clients: [hidesUsers] } });
     const client = await newClient(POOL_NAME);
     const { parameters } = await challengeOf(pool, client, "nobody@example.com");
