@@ -44,7 +44,7 @@ describe("USER_AUTH without a preference", () => {
       { mfa: { mode: "OPTIONAL", methods: ["EMAIL_OTP"] } },
     ],
   ])("offers no codes with %s", async (_, changes, config) => {
-    const answer = await call(poolWith(changes, config), "InitiateAuth", initiate({}));
+    const answer = await call(poolWith(changes, config), "InitiateAuth", initiate({}, `sub-of-${EMAIL}`));
     expect(answer["AvailableChallenges"]).toEqual(["PASSWORD_SRP", "PASSWORD"]);
   });
 

@@ -122,9 +122,10 @@ describe("a sign-in that triggers lead", () => {
     ["belongs to a provider", { status: "EXTERNAL_PROVIDER" }, "NotAuthorizedException"],
   ])("gives no tokens to a user who %s", async (_, changes, text) => {
     const pool = testPool({ triggers: quizTriggers([]) });
-    addUser(pool, EMAIL, changes);
-    const challenge = await call(pool, "InitiateAuth", INITIATE);
-    const right = answerTo(challenge, { USERNAME: EMAIL, ANSWER: "blue" });
+    // The address of a provider's user does not name the user.
+    const { username: USERNAME } = addUser(pool, EMAIL, changes);
+    const challenge = await call(pool, "InitiateAuth", { ...INITIATE, AuthParameters: { USERNAME } });
+    const right = answerTo(challenge, { USERNAME, ANSWER: "blue" });
     expect(await refusal(pool, "RespondToAuthChallenge", right)).toContain(text);
   });
 
