@@ -91,8 +91,8 @@ export class UserDirectory {
   }
 
   /**
-   * The attributes whose value is a name of the user: of a pool that signs in by address, or a verified alias. Who signs
-   * in by a provider alone has no name but that: somebody else may have the address.
+   * The attributes whose value is a name of the user: of a pool that signs in by address, or a verified alias. Users who
+   * sign in by a provider alone have none: somebody else may have the address.
    */
   #nameAttributes({ attributes, status }: User): readonly string[] {
     if (status === "EXTERNAL_PROVIDER") return [];
