@@ -67,3 +67,9 @@ function seconds(value: unknown, unit: unknown, usual: string): number | undefin
   if (typeof value !== "number" || value <= 0) return undefined;
   return value * (UNIT_SECONDS.get(unit ?? usual) ?? 3600);
 }
+
+/** Origins of the pages that a sign-in returns to. An app on a phone returns to a scheme of its own, which has none. */
+export function callbackOrigins(clients: readonly ClientConfig[]): readonly string[] {
+  const returns = clients.flatMap(({ callbackUrls }) => callbackUrls.filter((url) => URL.canParse(url)));
+  return [...new Set(returns.map((url) => new URL(url).origin))].filter((origin) => origin !== "null");
+}

@@ -1,27 +1,20 @@
-import { type JsonObject, objectOf, objectsOf, textMapOf, textOf, textsOf } from "../../../json.ts";
+import { type JsonObject, objectOf, textMapOf, textOf, textsOf } from "../../../json.ts";
 import { functionBehind, functionNamed } from "../../cloudformation/functions.ts";
 import { knownText } from "../../cloudformation/known-text.ts";
 import { clientNameOf } from "../../cloudformation/logical-names.ts";
 import { type Resource, readTemplate, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { textWith } from "../../cloudformation/values.ts";
-import { attributeSchema } from "./attribute-schema.ts";
-import { type ClientIdentity, clientConfig } from "./client-config.ts";
-import { messagesOf } from "./messages.ts";
-import { passwordPolicyOf } from "./password-policy.ts";
+import { type ClientIdentity, callbackOrigins, clientConfig } from "./client-config.ts";
 import {
   type ClientConfig,
-  FIRST_FACTORS,
-  type FirstFactor,
   type GroupConfig,
-  type MfaConfig,
-  type MfaMethod,
   type PoolConfig,
   type PoolPlace,
-  type PreTokenVersion,
   type ProviderConfig,
   TRIGGERS,
   type TriggerName,
 } from "./pool-config.ts";
+import { poolConfigOf, preTokenVersionOf } from "./pool-properties.ts";
 
 /** What a template cannot say before it is deployed. */
 export interface TemplateNames {
@@ -61,31 +54,9 @@ export function poolFromTemplate(json: unknown, names: TemplateNames): TemplateP
   const clients = resourcesOf(template, "AWS::Cognito::UserPoolClient").map((client) =>
     clientOf(template, client, names),
   );
-  const adminCreate = objectOf(properties["AdminCreateUserConfig"]);
-  const passwords = objectOf(objectOf(properties["Policies"])["PasswordPolicy"]);
-  const username = objectOf(properties["UsernameConfiguration"]);
-  const config: PoolConfig = {
+  const config = poolConfigOf(properties, {
     place: names.place,
     name: knownText(template, properties["UserPoolName"]) ?? pool.id,
-    tier: tierOf(properties["UserPoolTier"]),
-    usernameAttributes: textsOf(properties["UsernameAttributes"]),
-    aliasAttributes: textsOf(properties["AliasAttributes"]),
-    // A pool that a template makes is case-sensitive unless it says otherwise.
-    usernameCaseSensitive: username["CaseSensitive"] !== false,
-    autoVerifiedAttributes: textsOf(properties["AutoVerifiedAttributes"]),
-    verifyBeforeUpdate: textsOf(
-      objectOf(properties["UserAttributeUpdateSettings"])["AttributesRequireVerificationBeforeUpdate"],
-    ),
-    adminCreateUserOnly: adminCreate["AllowAdminCreateUserOnly"] === true,
-    temporaryPasswordDays:
-      numberOf(passwords["TemporaryPasswordValidityDays"]) ??
-      numberOf(adminCreate["UnusedAccountValidityDays"]) ??
-      7,
-    passwordPolicy: passwordPolicyOf(passwords),
-    schema: attributeSchema(properties["Schema"]),
-    mfa: mfaOf(properties),
-    firstFactors: firstFactorsOf(properties),
-    recovery: recoveryOf(properties),
     triggers: new Set(functionNames.keys()),
     preTokenVersion: preTokenVersionOf(preToken["LambdaVersion"]),
     clients,
@@ -93,8 +64,7 @@ export function poolFromTemplate(json: unknown, names: TemplateNames): TemplateP
     providers: resourcesOf(template, "AWS::Cognito::UserPoolIdentityProvider").map((provider) =>
       providerOf(template, provider),
     ),
-    messages: messagesOf(properties),
-  };
+  });
   return { config, functionNames, appOrigins: appOriginsOf(template, clients) };
 }
 
@@ -114,45 +84,11 @@ function functionNamesOf(template: Template, lambda: JsonObject): ReadonlyMap<Tr
 
 function functionNameOf(template: Template, arn: unknown, trigger: string): string {
   const id = functionBehind(functionNamed(template, arn) ?? "");
-  const name = textOf(template.resources.get(id)?.properties["FunctionName"]);
-  if (name === undefined) throw new RangeError(`the trigger ${trigger} names no function of this template`);
-  return name;
-}
-
-function preTokenVersionOf(version: unknown): PreTokenVersion {
-  return version === "V2_0" || version === "V3_0" ? version : "V1_0";
-}
-
-function tierOf(tier: unknown): PoolConfig["tier"] {
-  return tier === "LITE" || tier === "PLUS" ? tier : "ESSENTIALS";
-}
-
-const MFA_METHODS: ReadonlyMap<string, MfaMethod> = new Map([
-  ["SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"],
-  ["SMS_MFA", "SMS_MFA"],
-  ["EMAIL_OTP", "EMAIL_OTP"],
-]);
-
-function mfaOf(properties: JsonObject): MfaConfig {
-  const mode = properties["MfaConfiguration"];
-  const methods = textsOf(properties["EnabledMfas"]).flatMap((method) => MFA_METHODS.get(method) ?? []);
-  return { mode: mode === "ON" || mode === "OPTIONAL" ? mode : "OFF", methods };
-}
-
-function firstFactorsOf(properties: JsonObject): readonly FirstFactor[] {
-  const policy = objectOf(objectOf(properties["Policies"])["SignInPolicy"]);
-  const allowed = textsOf(policy["AllowedFirstAuthFactors"]);
-  const factors = FIRST_FACTORS.filter((factor) => allowed.includes(factor));
-  return factors.length === 0 ? ["PASSWORD"] : factors;
-}
-
-function recoveryOf(properties: JsonObject): readonly string[] {
-  const mechanisms = objectsOf(objectOf(properties["AccountRecoverySetting"])["RecoveryMechanisms"]);
-  const ordered = mechanisms.toSorted(
-    (a, b) => (numberOf(a["Priority"]) ?? 0) - (numberOf(b["Priority"]) ?? 0),
-  );
-  const names = ordered.flatMap(({ Name: name }) => textOf(name) ?? []);
-  return names.length === 0 ? ["verified_phone_number", "verified_email"] : names;
+  const resource = template.resources.get(id);
+  if (resource === undefined)
+    throw new RangeError(`the trigger ${trigger} names no function of this template`);
+  // A function without a name gets one when it is deployed; until then, tools call it by its logical id.
+  return textOf(resource.properties["FunctionName"]) ?? id;
 }
 
 function clientOf(template: Template, { id, properties }: Resource, names: TemplateNames): ClientConfig {
@@ -189,13 +125,10 @@ function providerOf(template: Template, { id, properties }: Resource): ProviderC
 }
 
 function appOriginsOf(template: Template, clients: readonly ClientConfig[]): readonly string[] {
-  const returns = clients.flatMap(({ callbackUrls }) => callbackUrls.filter((url) => URL.canParse(url)));
   const callers = resourcesOf(template, "AWS::ApiGatewayV2::Api").flatMap(({ properties }) =>
     textsOf(objectOf(properties["CorsConfiguration"])["AllowOrigins"]),
   );
-  // An app on a phone returns to a scheme of its own, which has no origin.
-  const origins = [...returns.map((url) => new URL(url).origin), ...callers];
-  return [...new Set(origins)].filter((origin) => origin !== "*" && origin !== "null");
+  return [...new Set([...callbackOrigins(clients), ...callers])].filter((origin) => origin !== "*");
 }
 
 const numberOf = (value: unknown) => (typeof value === "number" ? value : undefined);

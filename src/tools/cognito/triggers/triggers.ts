@@ -67,13 +67,24 @@ export function lambdaEndpoint(
   functionNames: ReadonlyMap<TriggerName, string>,
   limit = TRIGGER_LIMIT_MS,
 ): Invoke {
+  const addresses = [...functionNames].map(
+    ([trigger, name]) => [trigger, functionAddress(endpoint, name)] as const,
+  );
+  return httpFunctions(new Map(addresses), limit);
+}
+
+/** Where a Lambda endpoint takes the events of a function. */
+export const functionAddress = (endpoint: string, name: string) =>
+  `${endpoint.replace(/\/$/, "")}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
+
+/** Calls functions that take the event by POST, and answer it. @param addresses trigger -> address of its function */
+export function httpFunctions(addresses: ReadonlyMap<TriggerName, string>, limit = TRIGGER_LIMIT_MS): Invoke {
   return async (trigger, event) => {
-    const name = functionNames.get(trigger);
-    if (name === undefined) return { kind: "failed", text: "no function is configured." };
+    const address = addresses.get(trigger);
+    if (address === undefined) return { kind: "failed", text: "no function is configured." };
     const timeout = AbortSignal.timeout(limit);
     try {
-      const url = `${endpoint}/2015-03-31/functions/${name}/invocations`;
-      const response = await fetch(url, { method: "POST", body: JSON.stringify(event), signal: timeout });
+      const response = await fetch(address, { method: "POST", body: JSON.stringify(event), signal: timeout });
       if (!response.ok) return { kind: "failed", text: `the Lambda endpoint answered ${response.status}.` };
       return outcomeOf(await response.text(), response.headers.has("x-amz-function-error"));
     } catch {
