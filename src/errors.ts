@@ -57,6 +57,8 @@ export const ERROR_CODES = [
   "revocation_list_missing",
   "user_pool_update_refused",
   "user_pool_differs",
+  "user_pool_unreadable",
+  "port_taken",
   "file_not_written",
   "log_unreadable",
   "log_without_decisions",

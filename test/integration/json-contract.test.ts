@@ -5,6 +5,7 @@ import type { PoolChangeJson } from "../../src/tools/cli/attach/attach-contract.
 import type { PoolChangeReport } from "../../src/tools/cli/attach/pool-change-report.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import { inScenario } from "../support/cli-scenarios.ts";
+import { startCognitoCommand } from "../support/cognito-command.ts";
 import { CONTRACT_FILES } from "../support/json-contract.ts";
 
 // What a command prints is put into a program as a literal of its type. The compiler then finds what is missing, what
@@ -95,6 +96,9 @@ test("what the commands print is of the types that docs/cli.md shows, and has no
     ),
   ]);
   values.push(["DoctorJson", checkout[0].stdout], ["InitJson", checkout[1].stdout]);
+  const pool = await startCognitoCommand();
+  await pool.stop();
+  values.push(["CognitoJson", pool.printed]);
   expect(complaintsAbout(values)).toEqual([]);
 }, 60_000);
 

@@ -113,6 +113,7 @@ const RUNS: Readonly<
   revoke: { args: ["--stage", "dev", "--sub", "u1"], status: 1, says: NO_CREDENTIALS },
   suspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
   unsuspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
+  cognito: { args: ["--config", "no.yml"], status: 1, says: /`no\.yml` cannot be read: it does not exist/ },
   completion: { args: ["bash"], status: 0, says: /claimgate/ },
 };
 

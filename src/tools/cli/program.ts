@@ -8,6 +8,7 @@ import { detachCommand } from "./attach/detach-command.ts";
 import { bundleCommand } from "./bundle/bundle-command.ts";
 import { checkCommand } from "./check/check-command.ts";
 import { fmtCommand } from "./check/fmt-command.ts";
+import { cognitoCommand } from "./cognito/cognito-command.ts";
 import { compileCommand } from "./compile/compile-command.ts";
 import { completionCommand } from "./completion/completion-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
@@ -67,6 +68,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     revokeCommand(run),
     suspendCommand(run),
     unsuspendCommand(run),
+    cognitoCommand(run),
     completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -1,6 +1,7 @@
 import type { GroupConfig, PoolConfig } from "./config/pool-config.ts";
 import { Journal, MemoryStore } from "./directory/journal.ts";
 import { mailboxRoutes } from "./http/mailbox-routes.ts";
+import { rotationRoutes } from "./http/rotation-routes.ts";
 import type { WebRoutes } from "./http/route.ts";
 import {
   type ApiCall,
@@ -52,24 +53,21 @@ export interface UserPool extends Running {
  * taken at once; requests that arrive before the pool is open wait for it.
  *
  * @param port 0: any free one
+ * @param opening what to serve, or a function that is told the port, once it is taken
  * @throws DamagedDataError where the file is not one of a user pool
  * @throws Error of node:net where the port cannot be used
  */
 export async function startUserPool(
   port: number,
-  opening: UserPoolOptions | Promise<UserPoolOptions>,
+  opening: UserPoolOptions | Promise<UserPoolOptions> | ((port: number) => UserPoolOptions),
 ): Promise<UserPool> {
-  const opened = Promise.resolve(opening).then(open);
-  // Awaited below, after the port; until then, a failure has nobody who hears of it.
-  opened.catch(() => undefined);
-  const running = await serveUserPool(port, opened);
-  try {
-    const { pool, rotateKeys } = await opened;
-    return { ...running, pool, rotateKeys, url: `http://127.0.0.1:${running.port}` };
-  } catch (error) {
-    await running.stop();
-    throw error;
-  }
+  // Awaited once the port is taken; until then, a failure has nobody who hears of it.
+  if (opening instanceof Promise) opening.catch(() => undefined);
+  const { served, ...running } = await serveUserPool(port, async (taken) =>
+    open(typeof opening === "function" ? opening(taken) : await opening),
+  );
+  const { pool, rotateKeys } = served;
+  return { ...running, pool, rotateKeys, url: `http://127.0.0.1:${running.port}` };
 }
 
 function open(options: UserPoolOptions): Served & Pick<UserPool, "rotateKeys"> {
@@ -79,6 +77,7 @@ function open(options: UserPoolOptions): Served & Pick<UserPool, "rotateKeys"> {
   const keys = options.keys ?? own;
   const pool = openPool({ ...options, store, keys });
   const state = newOAuthState(pool.now);
+  const rotateKeys = options.keys === undefined ? () => own.rotate() : undefined;
   return {
     ...options,
     pool,
@@ -88,9 +87,10 @@ function open(options: UserPoolOptions): Served & Pick<UserPool, "rotateKeys"> {
       ...oauthRoutes(state),
       ...pageRoutes(state),
       ...mailboxRoutes,
+      ...(rotateKeys === undefined ? {} : rotationRoutes(rotateKeys)),
       ...routes,
     },
     trusted,
-    rotateKeys: options.keys === undefined ? () => own.rotate() : undefined,
+    rotateKeys,
   };
 }

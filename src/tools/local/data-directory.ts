@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { whyNotWritten } from "../machine/file-reason.ts";
-import { hasCode } from "./error-code.ts";
+import { type ProcessLock, takeLock } from "../machine/process-lock.ts";
 import { StartError } from "./start-error.ts";
 
 /** The paths in the data directory. */
@@ -27,16 +27,7 @@ export interface DataDirectory {
  */
 export function takeDataDirectory(directory: string, reset: boolean): DataDirectory {
   const root = resolve(directory);
-  const lock = join(root, "running.pid");
-  try {
-    mkdirSync(root, { recursive: true });
-    takeLock(lock, directory);
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(
-      `the data directory \`${directory}\` cannot be used: ${whyNotWritten(error)}; choose another with --data`,
-    );
-  }
+  const lock = lockOf(root, directory);
   const places = {
     root,
     pool: join(root, "cognito"),
@@ -51,32 +42,24 @@ export function takeDataDirectory(directory: string, reset: boolean): DataDirect
       rmSync(place, { recursive: true, force: true });
     }
   }
-  return { ...places, release: () => rmSync(lock, { force: true }) };
+  return { ...places, release: () => lock.release() };
 }
 
-function takeLock(lock: string, directory: string): void {
-  const mine = String(process.pid);
+function lockOf(root: string, directory: string): ProcessLock {
+  const lock = locked(root, directory);
+  if ("release" in lock) return lock;
+  throw new StartError(
+    `a local stack is already running on \`${directory}\` (process ${lock.heldBy}); stop it, or choose another directory with --data`,
+  );
+}
+
+function locked(root: string, directory: string): ReturnType<typeof takeLock> {
   try {
-    writeFileSync(lock, mine, { flag: "wx" });
-    return;
+    mkdirSync(root, { recursive: true });
+    return takeLock(join(root, "running.pid"));
   } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw error;
-  }
-  const other = Number(readFileSync(lock, "utf8"));
-  if (Number.isSafeInteger(other) && other > 0 && other !== process.pid && isAlive(other)) {
     throw new StartError(
-      `a local stack is already running on \`${directory}\` (process ${other}); stop it, or choose another directory with --data`,
+      `the data directory \`${directory}\` cannot be used: ${whyNotWritten(error)}; choose another with --data`,
     );
-  }
-  // Left over from a run that could not clean up.
-  writeFileSync(lock, mine);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, "EPERM");
   }
 }

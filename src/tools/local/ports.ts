@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { heldBy } from "../machine/port-holder.ts";
 import { StartError } from "./start-error.ts";
 
 /** The ports of all servers, on 127.0.0.1. */
@@ -73,8 +74,9 @@ async function systemPort(chosen: ReadonlySet<number>): Promise<number> {
 
 async function exactly(flag: string, port: number, chosen: ReadonlySet<number>): Promise<number> {
   if (chosen.has(port) || !(await isFree(port))) {
+    const holder = chosen.has(port) ? "" : heldBy(port);
     throw new StartError(
-      `port ${port} is taken; stop the program that listens there, or choose another with ${flag}`,
+      `port ${port} is taken${holder}; stop the program that listens there, or choose another with ${flag}`,
     );
   }
   return port;

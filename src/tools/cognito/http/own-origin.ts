@@ -38,7 +38,7 @@ export function refusalOf({ host, origin, port }: Visit, trusted: readonly strin
     message:
       trusted.length === 0
         ? "the local stack does not answer pages of another origin here; programs on this machine may call"
-        : "the local stack does not answer pages of this origin; `corsOrigins` in serverless.yml lists those that may call",
+        : "the local stack does not answer pages of this origin; those of the callback URLs of the app clients may call, and those that CORS of the API lists",
   };
 }
 

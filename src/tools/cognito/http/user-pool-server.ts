@@ -47,30 +47,41 @@ export interface Running {
 }
 
 /**
- * Serves a pool on 127.0.0.1, once it is open: the Cognito API, the endpoints and the pages. Only this machine's own host
- * is answered, and pages of trusted origins only what AWS lets a browser call: the operations of administrators are
- * closed to them.
+ * Serves a pool on 127.0.0.1, once it is open: the Cognito API, the endpoints and the pages. Only this machine's own
+ * host is answered, and pages of trusted origins only what AWS lets a browser call: the operations of administrators
+ * are closed to them.
  *
  * @param port 0: any free one
- * @throws Error of node:net where the port cannot be used
+ * @param open called once with the port, when it is taken; requests wait for it
+ * @throws Error of node:net where the port cannot be used, and that of `open`
  */
-export async function serveUserPool(port: number, opening: Promise<Served>): Promise<Running> {
+export async function serveUserPool<Opened extends Served>(
+  port: number,
+  open: (port: number) => Promise<Opened>,
+): Promise<Running & { readonly served: Opened }> {
+  let opening: Promise<Opened> | undefined;
   const server = createServer((request, response) => {
+    // Nobody reaches the server before it listens, and then it is opened at once.
     opening
-      .then((served) => answer(served, request, response))
+      ?.then((served) => answer(served, request, response))
       .catch((error: unknown) => {
         sendJson(response, 500, { __type: "InternalErrorException", message: messageOf(error) });
       });
   });
   await listen(server, port);
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const taken = (server.address() as AddressInfo).port;
+  try {
+    opening = open(taken);
+    return { port: taken, stop, served: await opening };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 function listen(server: Server, port: number): Promise<void> {
