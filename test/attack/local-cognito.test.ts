@@ -337,7 +337,10 @@ describe("a name without a user", () => {
         AuthFlow,
         AuthParameters: { USERNAME, ...parameters },
       });
-    expect(shape(await ask("bob@example.com"))).toEqual(shape(await ask(VICTIM)));
+    const answer = await ask("bob@example.com");
+    expect(shape(answer)).toEqual(shape(await ask(VICTIM)));
+    // The username of a user is a UUID here, and so is that of no one.
+    expect(objectOf(answer["ChallengeParameters"])["USERNAME"]).toMatch(/^[\da-f-]{36}$/);
   });
 
   it("fails at each of them as a user fails, and is locked as a user is", async () => {

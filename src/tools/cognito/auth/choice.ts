@@ -7,7 +7,7 @@ import { requiredText } from "../operations/operation.ts";
 import type { Pool } from "../pool.ts";
 import { challengeCode } from "./code-challenge.ts";
 import { afterPassword } from "./next-step.ts";
-import { provePassword } from "./password-factor.ts";
+import { provePassword, shownRecord } from "./password-factor.ts";
 import { hasVerified, usableMethods } from "./second-factor.ts";
 import { challengeVerifier } from "./srp-challenge.ts";
 import { type AuthCall, ask, firstOf, type Step } from "./step.ts";
@@ -38,7 +38,7 @@ export async function startChoice(
   const choices = firstFactors(call.pool, user);
   if (known !== undefined && choices.includes(known)) return answerSelected(call, user, known, parameters);
   const whose = firstOf(user);
-  const asked = ask(call, whose, { name: "SELECT_CHALLENGE", choices }, { USERNAME: whose.username });
+  const asked = ask(call, whose, { name: "SELECT_CHALLENGE", choices }, usernameOf(call, user));
   return { ...asked, available: choices };
 }
 
@@ -63,12 +63,12 @@ export async function answerSelected(
   switch (chosen) {
     case "PASSWORD": {
       const password = textOf(given["PASSWORD"]);
-      if (password === undefined) return ask(call, whose, { name: chosen }, { USERNAME: whose.username });
+      if (password === undefined) return ask(call, whose, { name: chosen }, usernameOf(call, user));
       return afterPassword(call, provePassword(call, user, password), whose, chosen);
     }
     case "PASSWORD_SRP": {
       const srpA = textOf(given["SRP_A"]);
-      if (srpA === undefined) return ask(call, whose, { name: chosen }, { USERNAME: whose.username });
+      if (srpA === undefined) return ask(call, whose, { name: chosen }, usernameOf(call, user));
       return challengeVerifier(call, user, whose, srpA, "session");
     }
     case "EMAIL_OTP":
@@ -98,7 +98,12 @@ const mayHaveCodes = (pool: Pool, user: User) =>
   user.status !== "EXTERNAL_PROVIDER" &&
   usableMethods(pool, user).length === 0;
 
-/** Nobody has an address, too: of the form of the name. */
+/** The parameter of a challenge that names the user, or someone like a user. */
+const usernameOf = ({ pool }: AuthCall, user: User | string) => ({
+  USERNAME: shownRecord(pool, user).username,
+});
+
+/** A name without a user has an address, too: of the form of the name. */
 function has(user: User | string, attribute: ContactAttribute): boolean {
   if (typeof user !== "string") return hasVerified(user, attribute);
   return user.startsWith("+") === (attribute === "phone_number");

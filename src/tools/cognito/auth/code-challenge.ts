@@ -4,6 +4,7 @@ import type { User } from "../directory/user.ts";
 import { type ContactAttribute, deliveryDetails, destinationBy } from "../messages/destination.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Challenged } from "./challenges.ts";
+import { shownRecord } from "./password-factor.ts";
 import { type AuthCall, ask, type ChallengeStep } from "./step.ts";
 
 export type CodeChallenge = "SMS_MFA" | "EMAIL_OTP" | "SMS_OTP";
@@ -35,7 +36,7 @@ export async function challengeCode(
   const parameters = {
     CODE_DELIVERY_DELIVERY_MEDIUM: textOf(details["DeliveryMedium"]) ?? "",
     CODE_DELIVERY_DESTINATION: textOf(details["Destination"]) ?? "",
-    ...(factor === "second" ? { USER_ID_FOR_SRP: whose.username } : { USERNAME: whose.username }),
+    [factor === "second" ? "USER_ID_FOR_SRP" : "USERNAME"]: shownRecord(pool, user).username,
   };
   return ask(call, whose, { name, code }, parameters);
 }

@@ -4,7 +4,7 @@ import type { TriggerName } from "../config/pool-config.ts";
 import type { User } from "../directory/user.ts";
 import { requiredText } from "../operations/operation.ts";
 import type { Challenged, ChallengeResult, ChallengeState, CustomProgress } from "./challenges.ts";
-import { assertMaySignIn } from "./password-factor.ts";
+import { assertMaySignIn, shownRecord } from "./password-factor.ts";
 import { proven } from "./proven.ts";
 import { challengeVerifier } from "./srp-challenge.ts";
 import { type AuthCall, ask, authEvent, firstOf, type Step, userNotFound } from "./step.ts";
@@ -56,9 +56,11 @@ export async function continueCustom(call: AuthCall, user: User | string, whose:
   );
   if (response["failAuthentication"] === true) throw notAuthorized("Incorrect username or password.");
   if (response["issueTokens"] === true) {
-    if (typeof user === "string") throw notAuthorized("Incorrect username or password.");
-    assertMaySignIn(user, call.pool.now());
-    return proven(call, user, whose.newPassword);
+    // Read again: the trigger may have changed the user.
+    const now = typeof user === "string" ? undefined : call.pool.users.find(user.username);
+    if (now === undefined) throw notAuthorized("Incorrect username or password.");
+    assertMaySignIn(now, call.pool.now());
+    return proven(call, now, whose.newPassword);
   }
   const next = textOf(response["challengeName"]);
   if (next === "CUSTOM_CHALLENGE") return createChallenge(call, user, whose);
@@ -113,7 +115,7 @@ async function createChallenge(call: AuthCall, user: User | string, whose: Led):
       privateParameters: objectOf(response["privateChallengeParameters"]),
       ...(metadata === undefined ? {} : { metadata }),
     },
-    { USERNAME: whose.username, ...textMapOf(response["publicChallengeParameters"]) },
+    { USERNAME: shownRecord(call.pool, user).username, ...textMapOf(response["publicChallengeParameters"]) },
   );
 }
 

@@ -13,7 +13,8 @@ interface Failures {
 
 /**
  * Counts wrong passwords and codes. After five in a row the next try has to wait for one second, and twice as long
- * after each further one, up to 15 minutes; tries meanwhile are ignored. After 15 minutes without a try the count starts again.
+ * after each further one, up to 15 minutes; tries meanwhile are ignored. After 15 minutes without a try the count
+ * starts again.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html
  */
 export class Lockout {

@@ -48,14 +48,19 @@ export function judgedPassword({ pool, client }: AuthCall, user: User | string, 
   return user;
 }
 
-/** Runs before the password is checked; for a name without a user only where the client hides that. */
-export async function preAuthenticate(call: AuthCall, user: User | string): Promise<void> {
+/**
+ * Asks the trigger before the password is checked; for a name without a user only where the client hides that.
+ *
+ * @returns the user as the trigger left it
+ */
+export async function preAuthenticated(call: AuthCall, user: User | string): Promise<User | string> {
   const { pool, client, validationData } = call;
-  if (!pool.config.triggers.has("PreAuthentication")) return;
-  if (typeof user === "string" && !client.preventUserExistenceErrors) return;
+  if (!pool.config.triggers.has("PreAuthentication")) return user;
+  if (typeof user === "string" && !client.preventUserExistenceErrors) return user;
   const request = { validationData: validationData ?? null, ...userNotFound(call, user) };
   const source = "PreAuthentication_Authentication";
   await pool.runTrigger("PreAuthentication", authEvent(call, source, user, request));
+  return typeof user === "string" ? user : (pool.users.find(user.username) ?? user.username);
 }
 
 export function assertNotLocked({ pool }: AuthCall, user: User | string): void {

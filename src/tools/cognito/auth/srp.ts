@@ -34,7 +34,7 @@ const PRIVATE_BYTES = 64;
 /** AWS's has about this length. */
 const SECRET_BLOCK_BYTES = 1024;
 
-/** RFC 5054 section 2.5.4: with `A mod N = 0` everyone knows the session key. Also false for text that is not a number. */
+/** RFC 5054 section 2.5.4: with `A mod N = 0` everyone knows the session key. Also false for text without a number. */
 export function isClientPublic(text: string): boolean {
   return /^[0-9a-f]{1,1024}$/i.test(text) && BigInt(`0x${text}`) % N !== 0n;
 }

@@ -7,7 +7,7 @@ import type { AuthFlow } from "./auth-flows.ts";
 import { startChoice } from "./choice.ts";
 import { startCustom } from "./custom-challenge.ts";
 import { afterPassword } from "./next-step.ts";
-import { assertNotLocked, preAuthenticate, provePassword } from "./password-factor.ts";
+import { assertNotLocked, preAuthenticated, provePassword } from "./password-factor.ts";
 import { signInAfterSignUp } from "./sign-up-session.ts";
 import { challengeVerifier } from "./srp-challenge.ts";
 import { type AuthCall, firstOf, type Step } from "./step.ts";
@@ -64,9 +64,9 @@ export async function startSignIn(
 
 /** Begins a sign-in with name and password, as the pages of managed login do. @throws CognitoError */
 export async function signInByPassword(call: AuthCall, name: string, password: string): Promise<Step> {
-  const user = call.pool.users.find(name) ?? (await migratedUser(call, name, password)) ?? name;
-  assertNotLocked(call, user);
-  await preAuthenticate(call, user);
+  const found = call.pool.users.find(name) ?? (await migratedUser(call, name, password)) ?? name;
+  assertNotLocked(call, found);
+  const user = await preAuthenticated(call, found);
   return afterPassword(call, provePassword(call, user, password), firstOf(user), "PASSWORD");
 }
 
@@ -75,6 +75,5 @@ async function begun(call: AuthCall, user: User | string): Promise<User | string
   if (typeof user === "string" && !call.client.preventUserExistenceErrors)
     throw wrongPassword(call.client, false);
   assertNotLocked(call, user);
-  await preAuthenticate(call, user);
-  return user;
+  return preAuthenticated(call, user);
 }

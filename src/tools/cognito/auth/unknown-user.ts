@@ -21,7 +21,7 @@ export function unknownUser(pool: Pool, name: string): UnknownUser {
   const folded = usernameCaseSensitive ? name : name.toLowerCase();
   const hash = createHmac("sha256", secretOf(pool)).update(folded).digest("hex");
   const hasOwnName = usernameAttributes.length === 0 && !(aliasAttributes.length > 0 && name.includes("@"));
-  const username = hasOwnName ? name : uuidOf(hash);
+  const username = hasOwnName ? folded : uuidOf(hash);
   const salt = paddedHex(BigInt(`0x${hash.slice(32)}`).toString(16));
   // Any number of the right size: no password has it, and no answer shows it.
   return { username, record: { salt, verifier: `00${hash.repeat(12).replace(/^./, "8")}` } };

@@ -60,8 +60,9 @@ export async function continueSignIn(
   assertEnabled(user);
   const source = "TokenGeneration_RefreshTokens";
   const tokens = await tokensOf(pool, user, client, { signIn, refreshToken }, source, clientMetadata);
-  // Read again: it may have been ended, or the token used, while the trigger ran.
+  // Read again: while the trigger ran, the sign-in may have ended, the token been used, the user been disabled.
   const now = continuedSignIn(pool, refreshToken, client);
+  assertEnabled(pool.users.find(signIn.username) ?? user);
   const grace = client.rotationGraceSeconds;
   if (grace === undefined) return { ...tokens, refreshToken: undefined };
   return { ...tokens, refreshToken: pool.signIns.exchange(now, refreshToken, grace).refreshToken };

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../../../src/json.ts";
+import { type JsonObject, objectOf } from "../../../../../src/json.ts";
 import type { User } from "../../../../../src/tools/cognito/directory/user.ts";
 import { addUser, answerTo, byPassword, call, outcome, PASSWORD } from "../../../../support/pool-users.ts";
 import { testClient, testPool } from "../../../../support/user-pool.ts";
@@ -83,6 +83,20 @@ describe("a name without a user", () => {
       expect(await outcome(hidden, "InitiateAuth", request)).not.toContain("UserNotFoundException");
     }
   });
+});
+
+test("where users choose their names, a name without a user is shown as if it were one", async () => {
+  const pool = testPool({
+    config: { clients: [hiding], usernameAttributes: [], aliasAttributes: ["email"] },
+  });
+  const shown = async (USERNAME: string) => {
+    const AuthParameters = { USERNAME, SRP_A: "2" };
+    const answer = await call(pool, "InitiateAuth", { AuthFlow: "USER_SRP_AUTH", AuthParameters });
+    return objectOf(answer["ChallengeParameters"])["USER_ID_FOR_SRP"];
+  };
+  expect(await shown("Bob")).toBe("bob");
+  // An alias does not tell the name.
+  expect(await shown("bob@example.com")).toMatch(/^[\da-f-]{36}$/);
 });
 
 describe("wrong passwords", () => {

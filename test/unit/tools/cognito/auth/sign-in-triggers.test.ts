@@ -1,4 +1,6 @@
 import type { JsonObject } from "../../../../../src/json.ts";
+import type { User } from "../../../../../src/tools/cognito/directory/user.ts";
+import type { Pool } from "../../../../../src/tools/cognito/pool.ts";
 import {
   accessTokenOf,
   addUser,
@@ -198,4 +200,37 @@ describe("the migration of a user", () => {
     await call(pool, "ConfirmForgotPassword", { ...request, ConfirmationCode, Password: PASSWORD });
     expect(accessTokenOf(await call(pool, "InitiateAuth", byPassword(EMAIL)))).not.toBe("");
   });
+});
+
+describe("a user whom a trigger changes", () => {
+  /** A pool in which one trigger does something with its pool. */
+  function changing(
+    trigger: "PreAuthentication" | "PostAuthentication",
+    change: (pool: Pool, user: User) => void,
+  ) {
+    const holder: { run?: () => void } = {};
+    const pool = testPool({
+      triggers: {
+        [trigger]: (event: object) => {
+          holder.run?.();
+          return event;
+        },
+      },
+    });
+    const user = addUser(pool, EMAIL);
+    holder.run = () => change(pool, user);
+    return pool;
+  }
+
+  it.each(["PreAuthentication", "PostAuthentication"] as const)(
+    "in %s is signed in as changed",
+    async (trigger) => {
+      const disabled = changing(trigger, (pool, user) => pool.users.save({ ...user, enabled: false }));
+      expect(await refusal(disabled, "InitiateAuth", byPassword(EMAIL))).toBe(
+        "NotAuthorizedException: User is disabled.",
+      );
+      const deleted = changing(trigger, (pool, user) => pool.users.delete(user.username));
+      expect(await refusal(deleted, "InitiateAuth", byPassword(EMAIL))).toContain("UserNotFoundException");
+    },
+  );
 });
