@@ -15,7 +15,7 @@ export interface Store {
   delete(collection: string, key: string): void;
 }
 
-/** A file has this many lines for each record that counts before it is written anew. */
+/** A file has this many lines for each record before it is rewritten. */
 const SLACK = 2;
 const FEW_LINES = 1_000;
 
@@ -41,8 +41,8 @@ export class MemoryStore implements Store {
 
 /**
  * A store in one file of JSON lines that only grows: each change is one line, written before the call returns. A crash
- * in the middle of a line leaves a line without its end, which the next start cuts off; everything before it counts.
- * Starting writes the file anew where most of its lines are outdated. Only its owner may read it.
+ * in the middle of a line leaves a line without its end, which the next start cuts off; everything before it is kept.
+ * Starting rewrites the file where most of its lines are outdated. Only its owner may read it.
  */
 export class Journal extends MemoryStore {
   readonly #file: string;

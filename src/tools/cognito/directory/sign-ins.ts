@@ -4,7 +4,7 @@ import type { SignIn } from "./user.ts";
 
 const COLLECTION = "sign-ins";
 
-/** So many tokens that no longer count are known as tokens of their sign-in, which can be revoked by them. */
+/** So many tokens that are no longer valid are known as tokens of their sign-in, which can be revoked by them. */
 const REMEMBERED = 20;
 
 /** What a new sign-in is made of. */
@@ -59,7 +59,7 @@ export class SignIns {
     return all.filter((signIn) => signIn.username === username);
   }
 
-  /** The sign-in that a refresh token continues now; undefined if the token does not count, or does no longer. */
+  /** The sign-in that a refresh token continues now; undefined if the token is not valid, or no longer. */
   continuedBy(refreshToken: string): SignIn | undefined {
     const signIn = this.byToken(refreshToken);
     if (signIn === undefined || signIn.ended || this.#now() >= signIn.expiresAt) return undefined;
@@ -67,13 +67,13 @@ export class SignIns {
     return until === undefined || this.#now() < until ? signIn : undefined;
   }
 
-  /** The sign-in of a token that was given out for it, whether it still counts or not. */
+  /** The sign-in of a token that was given out for it, whether it is still valid or not. */
   byToken(refreshToken: string): SignIn | undefined {
     const signIn = this.find(idIn(refreshToken));
     return signIn !== undefined && tokenOf(signIn, refreshToken) !== undefined ? signIn : undefined;
   }
 
-  /** Gives the next refresh token; the given one counts until its grace period is over, which starts only once. */
+  /** Gives the next refresh token; the given one is valid until its grace period is over, which starts only once. */
   exchange(signIn: SignIn, given: string, graceSeconds: number): Continued {
     const refreshToken = newToken(signIn.id);
     const usual = this.#now() + graceSeconds * 1000;
@@ -88,7 +88,7 @@ export class SignIns {
     return { signIn: next, refreshToken };
   }
 
-  /** No refresh token of it counts any more, and the pool's own API takes its access tokens no longer. */
+  /** No refresh token of it is valid any more, and the pool's own API takes its access tokens no longer. */
   end(signIn: SignIn): void {
     this.#save({ ...signIn, ended: true });
   }

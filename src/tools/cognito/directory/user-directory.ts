@@ -83,7 +83,7 @@ export class UserDirectory {
         name === undefined || name === "" ? [] : [[this.#folded(name), claim] as const],
       );
     const addresses = this.#nameAttributes(user).map((name) => user.attributes[name]);
-    // The last of two equal names counts: the stronger claim.
+    // The last of two equal names wins: the stronger claim.
     return new Map([
       ...named(addresses, "address"),
       ...named([user.username, user.attributes["sub"]], "own"),
@@ -91,8 +91,8 @@ export class UserDirectory {
   }
 
   /**
-   * The attributes whose value is a name of the user: of a pool that signs in by address, or a verified alias. Users who
-   * sign in by a provider alone have none: somebody else may have the address.
+   * The attributes whose value is a name of the user: of a pool that signs in by address, or a verified alias. Users
+   * who sign in by a provider alone have none: somebody else may have the address.
    */
   #nameAttributes({ attributes, status }: User): readonly string[] {
     if (status === "EXTERNAL_PROVIDER") return [];

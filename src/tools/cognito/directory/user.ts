@@ -25,7 +25,7 @@ export interface PendingCode {
   readonly sentTo?: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
-  /** For a new value that counts once it is verified. */
+  /** A new value of the attribute, which is set once it is verified. */
   readonly value?: string;
 }
 
@@ -65,7 +65,7 @@ export interface User {
   readonly password?: PasswordRecord;
   /** Newest first; as many as the pool's password history asks for. */
   readonly formerPasswords?: readonly PasswordRecord[];
-  /** When a temporary password stops to count, in milliseconds since 1970. */
+  /** When a temporary password expires, in milliseconds since 1970. */
   readonly temporaryUntil?: number;
   readonly codes: Readonly<Partial<Record<CodePurpose, PendingCode>>>;
   readonly mfa: UserMfa;

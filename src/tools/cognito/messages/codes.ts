@@ -5,7 +5,7 @@ import type { CodePurpose, PendingCode, User } from "../directory/user.ts";
 const HOUR = 3_600_000;
 
 /**
- * How long codes count, in milliseconds.
+ * How long codes are valid, in milliseconds.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html (validity of codes)
  */
 const LIFETIME: Readonly<Record<CodePurpose, number>> = {
@@ -19,10 +19,10 @@ const LIFETIME: Readonly<Record<CodePurpose, number>> = {
 const sixDigits = () => String(randomInt(1_000_000)).padStart(6, "0");
 
 /**
- * The record of a user with a new code; one that was sent before for the same purpose no longer counts.
+ * The record of a user with a new code; one that was sent before for the same purpose is no longer valid.
  *
  * @param sentTo the address that the code proves
- * @param value a new value of an attribute, which counts once the code comes back
+ * @param value a new value of an attribute, which is set once the code comes back
  */
 export function withCode(
   user: User,

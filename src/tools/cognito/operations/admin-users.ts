@@ -49,7 +49,7 @@ const adminSetUserPassword = toUser((pool, user, request) => {
   return {};
 });
 
-/** `AdminResetUserPassword`: the password no longer counts, and a code for another one is sent. */
+/** `AdminResetUserPassword`: the password is no longer valid, and a code for another one is sent. */
 const adminResetUserPassword = toUser(async (pool, user, request) => {
   const destination = resettableAt(pool, user);
   const sent = withCode(user, "forgot-password", pool.now(), destination.address);

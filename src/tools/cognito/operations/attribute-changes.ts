@@ -17,8 +17,8 @@ interface Verification {
 }
 
 /**
- * Changes attributes of a user, and sends the codes that new addresses need. A new address counts at once, unverified;
- * where the pool says so, it counts only once it is verified. An empty value deletes an attribute.
+ * Changes attributes of a user, and sends the codes that new addresses need. A new address is set at once, unverified;
+ * where the pool says so, only once it is verified. An empty value deletes an attribute.
  *
  * @returns `CodeDeliveryDetails` of each code
  * @throws CognitoError

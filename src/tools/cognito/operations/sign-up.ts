@@ -81,7 +81,7 @@ const confirmSignUp: Operation = async (pool, request) => {
   return sessionAfterSignUp(pool, client, saved);
 };
 
-/** `ResendConfirmationCode`: a new code; the old one no longer counts. */
+/** `ResendConfirmationCode`: a new code; the old one is no longer valid. */
 const resendConfirmationCode: Operation = async (pool, request) => {
   const { client, username } = clientCall(pool, request);
   const user = pool.users.find(username);
