@@ -68,7 +68,7 @@ test("parameters are added to the query of a callback that has one", () => {
   });
 });
 
-test("Cognito's own users are no provider to go to", () => {
+test("Cognito's own users are not a provider to go to", () => {
   expect(judged({ identity_provider: "COGNITO" })).toMatchObject({ request: { provider: undefined } });
   expect(judged({ identity_provider: "Google" })).toMatchObject({ request: { provider: "Google" } });
 });
