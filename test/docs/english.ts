@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { documentationPages } from "../support/markdown.ts";
 import { languageFindings } from "./language-findings.ts";
-import { testFiles, titlesPage } from "./test-titles.ts";
+import { isOfTests, testFiles, titlesPage } from "./test-titles.ts";
 
 /** Decisions of the past stay as they were written, and the one about words names those that are gone. */
 const HISTORY = /^docs\/adr\/00(?:[0-3]\d|40|44)-/;
@@ -20,7 +20,7 @@ const all = () => [
 ];
 
 for (const file of given.length > 0 ? given : all()) {
-  const isTest = file.endsWith(".test.ts");
+  const isTest = isOfTests(file);
   const text = readFileSync(file, "utf8");
   for (const { line, column, message } of await languageFindings(isTest ? titlesPage(text) : text)) {
     process.stdout.write(`${file}:${isTest ? `${line / 2}` : `${line}:${column}`}: ${message}\n`);

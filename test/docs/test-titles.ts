@@ -5,10 +5,16 @@ import { join } from "node:path";
 const TITLE =
   /(?:\b(?:it|test|describe)|[\])\w]\))\(\s*(["'`])((?:\\.|(?!\1).)*)\1\s*,\s*(?:async\b|\(|function\b|\w+ =>|\{)/g;
 
+/** Whether a file has tests, of jest or of the suites that run each in a process of its own. */
+export const isOfTests = (file: string) =>
+  file.endsWith(".test.ts") || file.includes("cognito-clients/suites/");
+
 /** The paths of the files whose titles are read; one has examples of wrong ones. */
 export function testFiles(): readonly string[] {
   return readdirSync("test", { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".test.ts") && file !== "unit/docs/english.test.ts")
+    .filter(
+      (file) => isOfTests(file) && !file.includes("node_modules/") && file !== "unit/docs/english.test.ts",
+    )
     .map((file) => join("test", file));
 }
 

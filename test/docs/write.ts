@@ -7,6 +7,7 @@ import { FOLDER_REGISTRIES, writeRegistry } from "../support/folder-registry.ts"
 for (const registry of FOLDER_REGISTRIES) writeRegistry(registry);
 // Only now: they import the registries.
 const { PAGES_WITH_REGIONS, renderedPage } = await import("../support/cli-page.ts");
+const { CLIENTS_PAGE, withSnippets } = await import("../support/client-snippets.ts");
 const { RULES_PAGE, withKinds } = await import("../support/kinds-page.ts");
 const { ARCHITECTURE_PAGE, architecturePage } = await import("../support/room-plan.ts");
 
@@ -16,5 +17,6 @@ try {
 } finally {
   endRun();
 }
+writeFileSync(CLIENTS_PAGE, withSnippets(readFileSync(CLIENTS_PAGE, "utf8")));
 writeFileSync(RULES_PAGE, withKinds(readFileSync(RULES_PAGE, "utf8")));
 writeFileSync(ARCHITECTURE_PAGE, architecturePage());

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import { verifierOfAccessTokens } from "../snippets/aws-jwt-verify.ts";
+import { addPerson } from "../support/people.ts";
+import { after, before, describe, it } from "../support/scenario.ts";
+import { sdkFor, signIn } from "../support/sdk.ts";
+import { PASSWORD, publicClient, startPool, webClient } from "../support/user-pool.ts";
+
+let pool: UserPool;
+
+before(async () => {
+  pool = await startPool({ clients: [webClient(), publicClient("other")] });
+});
+after(() => pool.stop());
+
+const newTokens = async (clientId = "webclient") =>
+  signIn(sdkFor(pool), await addPerson(pool), PASSWORD, clientId);
+
+const rotate = () => {
+  assert.ok(pool.rotateKeys !== undefined);
+  pool.rotateKeys();
+};
+
+/** The token with one letter of its signature changed. */
+function tampered(token: string): string {
+  const at = token.lastIndexOf(".") + 20;
+  return `${token.slice(0, at)}${token.charAt(at) === "A" ? "B" : "A"}${token.slice(at + 1)}`;
+}
+
+describe("aws-jwt-verify", () => {
+  it("verifies an access token by the keys of the pool", async () => {
+    const { accessToken } = await newTokens();
+    const payload = await verifierOfAccessTokens(pool.url).verify(accessToken);
+    assert.equal(payload.client_id, "webclient");
+  });
+
+  it("refuses an ID token, a token of another client and a changed signature", async () => {
+    const verifier = verifierOfAccessTokens(pool.url);
+    const { accessToken, idToken } = await newTokens();
+    await assert.rejects(verifier.verify(idToken), /Token use not allowed: id/);
+    await assert.rejects(
+      verifier.verify((await newTokens("otherclient")).accessToken),
+      /Client ID not allowed/,
+    );
+    await assert.rejects(verifier.verify(tampered(accessToken)), /Invalid signature/);
+  });
+
+  it("follows a rotation of the keys, and still accepts tokens of the old one", async () => {
+    const verifier = verifierOfAccessTokens(pool.url);
+    const { accessToken: before } = await newTokens();
+    await verifier.verify(before);
+    rotate();
+    const { accessToken: now } = await newTokens();
+    await verifier.verify(now);
+    await verifier.verify(before);
+    await verifierOfAccessTokens(pool.url).verify(before);
+  });
+});

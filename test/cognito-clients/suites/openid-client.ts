@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import * as oidc from "openid-client";
+import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import { BrowserVisit } from "../../support/browser-visit.ts";
+import { discovered, discoveredConfidential } from "../snippets/openid-client.ts";
+import { authenticatorCode } from "../support/authenticator-app.ts";
+import { addPerson, POOL_ID } from "../support/people.ts";
+import { after, before, describe, it } from "../support/scenario.ts";
+import {
+  CALLBACK,
+  codeFor,
+  confidentialClient,
+  newAddress,
+  PASSWORD,
+  SIGNED_OUT,
+  startPool,
+  webClient,
+} from "../support/user-pool.ts";
+
+const SCOPE = "openid email";
+const SERVER = { id: "serverclient", secret: "secret-of-server" } as const;
+
+let pool: UserPool;
+let config: oidc.Configuration;
+let confidential: oidc.Configuration;
+
+before(async () => {
+  pool = await startPool({
+    mfa: { mode: "OPTIONAL", methods: ["SOFTWARE_TOKEN_MFA"] },
+    clients: [
+      webClient(),
+      confidentialClient("server", {
+        ...webClient(),
+        name: "server",
+        id: SERVER.id,
+        secret: SERVER.secret,
+        rotationGraceSeconds: 0,
+      }),
+      confidentialClient("machine", {
+        flows: ["client_credentials"],
+        scopes: ["orders/read", "orders/write"],
+      }),
+    ],
+  });
+  config = await discovered(pool.url, "webclient");
+  confidential = await discoveredConfidential(pool.url, SERVER.id, SERVER.secret);
+});
+after(() => pool.stop());
+
+/** What an app remembers while its user is at the pages. */
+interface Leave {
+  readonly address: URL;
+  readonly checks: oidc.AuthorizationCodeGrantChecks & { readonly pkceCodeVerifier: string };
+}
+
+async function leave(as = config, scope = SCOPE): Promise<Leave> {
+  const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
+  const [expectedState, expectedNonce] = [oidc.randomState(), oidc.randomNonce()];
+  const address = oidc.buildAuthorizationUrl(as, {
+    redirect_uri: CALLBACK,
+    scope,
+    code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: "S256",
+    state: expectedState,
+    nonce: expectedNonce,
+  });
+  return { address, checks: { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true } };
+}
+
+/** The page that an address leads to. */
+async function opened(browser: BrowserVisit, address: URL): Promise<string> {
+  const away = await browser.get(address.href);
+  assert.equal(away.status, 302);
+  return (await browser.get(location(away))).text();
+}
+
+const location = (response: Response) => response.headers.get("location") ?? "";
+
+/** Signs in at the page, and comes back to the app. */
+async function comeBack(browser: BrowserVisit, { address }: Leave, email: string): Promise<URL> {
+  const page = await opened(browser, address);
+  return new URL(location(await browser.send(page, { username: email, password: PASSWORD })));
+}
+
+async function tokensOf(as: oidc.Configuration, email: string, scope = SCOPE) {
+  const left = await leave(as, scope);
+  const back = await comeBack(new BrowserVisit(pool.url), left, email);
+  return oidc.authorizationCodeGrant(as, back, left.checks);
+}
+
+describe("openid-client", () => {
+  it("discovers the endpoints here, and the issuer of AWS", () => {
+    const { issuer, token_endpoint: tokens } = config.serverMetadata();
+    assert.equal(issuer, `https://cognito-idp.us-east-1.amazonaws.com/${POOL_ID}`);
+    assert.equal(tokens, `${pool.url}/oauth2/token`);
+    return Promise.resolve();
+  });
+
+  it("signs in by the code grant with PKCE, and accepts the ID token with its nonce", async () => {
+    const email = await addPerson(pool);
+    const tokens = await tokensOf(config, email);
+    assert.equal(tokens.claims()?.["email"], email);
+    assert.equal(tokens.token_type, "bearer");
+    assert.equal(tokens.expiresIn(), 3600);
+  });
+
+  it("signs in with a client that has a secret, in the header", async () => {
+    const email = await addPerson(pool);
+    const tokens = await tokensOf(confidential, email);
+    assert.equal(tokens.claims()?.["aud"], SERVER.id);
+  });
+
+  it("signs in again without a page while the browser is signed in, until it signs out", async () => {
+    const email = await addPerson(pool);
+    const browser = new BrowserVisit(pool.url);
+    await comeBack(browser, await leave(), email);
+    const again = await leave();
+    const back = new URL(location(await browser.get(again.address.href)));
+    const tokens = await oidc.authorizationCodeGrant(config, back, again.checks);
+    assert.equal(tokens.claims()?.["email"], email);
+    const end = oidc.buildEndSessionUrl(config, { logout_uri: SIGNED_OUT });
+    assert.equal(location(await browser.get(end.href)), SIGNED_OUT);
+    assert.match(await opened(browser, (await leave()).address), /Sign in/);
+  });
+
+  it("is refused the code a second time, and with another verifier", async () => {
+    const email = await addPerson(pool);
+    const left = await leave();
+    const back = await comeBack(new BrowserVisit(pool.url), left, email);
+    await oidc.authorizationCodeGrant(config, back, left.checks);
+    const refused = { error: "invalid_grant" };
+    await assert.rejects(oidc.authorizationCodeGrant(config, back, left.checks), refused);
+    const other = await leave();
+    const landed = await comeBack(new BrowserVisit(pool.url), other, email);
+    const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
+    await assert.rejects(
+      oidc.authorizationCodeGrant(config, landed, { ...other.checks, pkceCodeVerifier }),
+      refused,
+    );
+  });
+
+  it("comes back with an error for a scope that the client does not have", async () => {
+    const left = await leave(config, "openid orders/write");
+    const back = new URL(location(await new BrowserVisit(pool.url).get(left.address.href)));
+    await assert.rejects(oidc.authorizationCodeGrant(config, back, left.checks), { error: "invalid_scope" });
+  });
+
+  it("reads what the scopes show of the user", async () => {
+    const email = await addPerson(pool, { name: "Ada" });
+    const tokens = await tokensOf(config, email);
+    const subject = tokens.claims()?.sub ?? "";
+    const info = await oidc.fetchUserInfo(config, tokens.access_token, subject);
+    assert.equal(info.email, email);
+    assert.equal(info.name, undefined);
+  });
+
+  it("refreshes, and revokes", async () => {
+    const tokens = await tokensOf(config, await addPerson(pool));
+    const refreshToken = tokens.refresh_token ?? "";
+    const fresh = await oidc.refreshTokenGrant(config, refreshToken);
+    assert.equal(fresh.claims()?.sub, tokens.claims()?.sub);
+    assert.equal(fresh.refresh_token, undefined);
+    await oidc.tokenRevocation(config, refreshToken);
+    await assert.rejects(oidc.refreshTokenGrant(config, refreshToken), { error: "invalid_grant" });
+  });
+
+  it("gets another refresh token where the client rotates them", async () => {
+    const tokens = await tokensOf(confidential, await addPerson(pool));
+    const fresh = await oidc.refreshTokenGrant(confidential, tokens.refresh_token ?? "");
+    assert.notEqual(fresh.refresh_token, undefined);
+    await assert.rejects(oidc.refreshTokenGrant(confidential, tokens.refresh_token ?? ""), {
+      error: "invalid_grant",
+    });
+  });
+
+  it("gets tokens for a machine", async () => {
+    const machine = await discoveredConfidential(pool.url, "machineclient", "secret-of-machine");
+    const { access_token: token } = await oidc.clientCredentialsGrant(machine, { scope: "orders/read" });
+    const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as object;
+    assert.equal("scope" in claims && claims.scope, "orders/read");
+    await assert.rejects(oidc.clientCredentialsGrant(machine, { scope: "orders/delete" }), {
+      error: "invalid_scope",
+    });
+    const wrong = await discoveredConfidential(pool.url, "machineclient", "wrong");
+    await assert.rejects(oidc.clientCredentialsGrant(wrong), { error: "invalid_client" });
+  });
+
+  it("signs up at the pages, with the code of the mail", async () => {
+    const email = newAddress();
+    const browser = new BrowserVisit(pool.url);
+    const left = await leave();
+    const page = await opened(browser, left.address);
+    const signUp = /href="([^"]*\/signup[^"]*)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    const sent = await browser.submit(signUp, { username: email, password: PASSWORD });
+    const confirm =
+      sent.status === 302 ? await (await browser.get(location(sent))).text() : await sent.text();
+    const code = await codeFor(pool, email);
+    const confirmed = await browser.send(confirm, { username: email, code });
+    const login = confirmed.status === 302 ? await browser.get(location(confirmed)) : confirmed;
+    const back = await browser.send(await login.text(), { username: email, password: PASSWORD });
+    const tokens = await oidc.authorizationCodeGrant(config, new URL(location(back)), left.checks);
+    assert.equal(tokens.claims()?.["email_verified"], true);
+  });
+
+  it("signs in at the pages with the code of an authenticator app", async () => {
+    const email = await addPerson(pool);
+    const secret = await withApp(email);
+    const browser = new BrowserVisit(pool.url);
+    const left = await leave();
+    const page = await opened(browser, left.address);
+    const asked = await browser.send(page, { username: email, password: PASSWORD });
+    const back = await browser.send(await asked.text(), { code: authenticatorCode(secret, 1) });
+    await oidc.authorizationCodeGrant(config, new URL(location(back)), left.checks);
+  });
+});
+
+/** Sets up an authenticator app for a user, with the tokens of a sign-in at the pages. */
+async function withApp(email: string): Promise<string> {
+  const { access_token: AccessToken } = await tokensOf(
+    config,
+    email,
+    `${SCOPE} aws.cognito.signin.user.admin`,
+  );
+  const call = async (operation: string, request: object) => {
+    const response = await fetch(pool.url, {
+      method: "POST",
+      headers: { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` },
+      body: JSON.stringify({ AccessToken, ...request }),
+    });
+    assert.equal(response.status, 200);
+    return (await response.json()) as { readonly SecretCode?: string };
+  };
+  const { SecretCode = "" } = await call("AssociateSoftwareToken", {});
+  await call("VerifySoftwareToken", { UserCode: authenticatorCode(SecretCode) });
+  await call("SetUserMFAPreference", { SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } });
+  return SecretCode;
+}
