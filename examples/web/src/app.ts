@@ -86,7 +86,7 @@ async function askForAll(session: Session): Promise<string> {
 }
 
 /** Runs what a person asked for, and says what came of it. */
-async function told(act: () => Promise<string | undefined>): Promise<void> {
+async function told(act: () => Promise<unknown>): Promise<void> {
   for (const id of ["notice", "denied"]) part(id).hidden = true;
   try {
     const said = await act();
@@ -124,7 +124,7 @@ function text(name: "p" | "span", content: string): HTMLElement {
   return element;
 }
 
-function button(label: string, act: () => Promise<string | undefined>): HTMLButtonElement {
+function button(label: string, act: () => Promise<unknown>): HTMLButtonElement {
   const element = document.createElement("button");
   element.type = "button";
   element.textContent = label;
