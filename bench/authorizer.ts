@@ -10,10 +10,10 @@ import { loadPolicy } from "../src/policy/load.ts";
 import { jwksCacheFrom } from "../src/token/custom-keys.ts";
 import { createTokenMemo } from "../src/token/token-memo.ts";
 import { createTokenVerifier } from "../src/token/verify.ts";
+import { createKeyPair, jwksOf, signClaims } from "../src/tools/cognito/tokens/signing.ts";
 import { LOCAL } from "../src/tools/local/identifiers.ts";
 import { accessTokenClaims } from "../src/tools/local/personas/persona-claims.ts";
 import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
-import { createKeyPair, jwksOf, signClaims } from "../src/tools/cognito/tokens/signing.ts";
 import { readPolicyDirectory } from "../src/tools/machine/policy-files.ts";
 import { median } from "./measure.ts";
 
