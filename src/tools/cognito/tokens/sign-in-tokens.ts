@@ -105,7 +105,7 @@ export function triggerAttributes({ attributes, status }: User): Attributes {
 }
 
 /** The groups of a user, and the roles that they bring. */
-export function groupConfiguration(pool: Pool, user: User): GroupConfiguration {
+function groupConfiguration(pool: Pool, user: User): GroupConfiguration {
   const groups = user.groups.flatMap((name) => pool.groups.find(name) ?? []);
   const withRole = groups.filter(({ roleArn }) => roleArn !== undefined);
   const lowest = Math.min(...withRole.map(({ precedence }) => precedence ?? Number.POSITIVE_INFINITY));
