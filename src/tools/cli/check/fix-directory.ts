@@ -6,8 +6,8 @@ import { type FixedFiles, fixFiles } from "../../lint/fixes/fix-files.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import type { PolicyPlace } from "../../machine/policy-files.ts";
+import { writePolicyFile } from "../../machine/write-policy-file.ts";
 import { counted } from "../../text/counted.ts";
-import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface FixedDirectory extends FixedFiles {
   /** The findings of the files on disk now. */

@@ -2,12 +2,12 @@ import { compilePolicy, type PolicySources } from "../../../policy/compile.ts";
 import { PolicyError } from "../../../policy/finding.ts";
 import { formatRows } from "../../lint/fixes/format-rows.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { writePolicyFile } from "../../machine/write-policy-file.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { type PolicyOptions, placeIn, readPolicies } from "../terminal/policy-options.ts";
 import type { FmtJson } from "./check-contract.ts";
-import { writePolicyFile } from "./write-policy-file.ts";
 
 export interface FmtArguments extends CommonOptions, PolicyOptions {
   readonly check?: true;

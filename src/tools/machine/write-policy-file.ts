@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import type { PolicyFile } from "../../../policy/compile.ts";
-import { CommandError } from "../../machine/command-error.ts";
-import { type DraftFile, draftFile } from "../../machine/draft-file.ts";
-import { whyNotWritten } from "../../machine/file-reason.ts";
-import type { PolicyPlace } from "../../machine/policy-files.ts";
+import type { PolicyFile } from "../../policy/compile.ts";
+import { CommandError } from "./command-error.ts";
+import { type DraftFile, draftFile } from "./draft-file.ts";
+import { whyNotWritten } from "./file-reason.ts";
+import type { PolicyPlace } from "./policy-files.ts";
 
 /**
  * Rewrites a policy file atomically: if the disk is full, the old file remains.
