@@ -102,6 +102,7 @@ module.exports = {
       tool("machine"),
       SHARED,
     ),
+    pointsTo("the-console-runs-in-a-browser", "its server gives it everything, as JSON", tool("console")),
     pointsTo(
       "the-service-is-a-user-of-the-package",
       "nothing but the doors, as any other service",
@@ -152,6 +153,8 @@ module.exports = {
     ),
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
     oneDoorTo("diff", "node_modules/diff/", "^src/tools/text/unified-diff\\.ts$"),
+    oneDoorTo("preact", "node_modules/preact/", tool("console")),
+    oneDoorTo("codemirror", "node_modules/@codemirror/", tool("console/editor")),
     oneDoorTo("dagre", "node_modules/@dagrejs/", "^src/tools/report/role-layout\\.ts$"),
   ],
   options: {
@@ -161,7 +164,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["claimgate-source", "import", "require", "node", "default"],
-      extensions: [".ts", ".js", ".cjs", ".json"],
+      extensions: [".ts", ".tsx", ".js", ".cjs", ".json"],
     },
   },
 };

@@ -10,6 +10,7 @@ import { openPool, type Pool } from "../../src/tools/cognito/pool.ts";
 import { createKeyPair } from "../../src/tools/cognito/tokens/signing.ts";
 import type { Invoke } from "../../src/tools/cognito/triggers/triggers.ts";
 import { startUserPool, type UserPool } from "../../src/tools/cognito/user-pool.ts";
+import type { IssuedListener } from "../../src/tools/cognito/tokens/token-issuer.ts";
 
 /** The function of a trigger: gets the event, gives the event back, or throws. */
 export type TriggerFunction = (event: never) => unknown;
@@ -19,6 +20,7 @@ export interface TestPoolOptions {
   readonly triggers?: Partial<Record<TriggerName, TriggerFunction>>;
   readonly now?: () => number;
   readonly store?: Store;
+  readonly onTokens?: IssuedListener;
 }
 
 const KEYS = { access: createKeyPair("access"), id: createKeyPair("id") };
@@ -83,7 +85,7 @@ function invokeIn(triggers: NonNullable<TestPoolOptions["triggers"]>): Invoke {
 }
 
 /** A pool in memory, whose triggers are functions of the test. */
-export function testPool({ config, triggers = {}, now, store }: TestPoolOptions = {}): Pool {
+export function testPool({ config, triggers = {}, now, store, onTokens }: TestPoolOptions = {}): Pool {
   const names = new Set(Object.keys(triggers)) as Set<TriggerName>;
   return openPool({
     config: testConfig({ triggers: names, ...config }),
@@ -91,6 +93,7 @@ export function testPool({ config, triggers = {}, now, store }: TestPoolOptions 
     keys: { current: () => KEYS, published: () => [KEYS.id, KEYS.access] },
     ...(now === undefined ? {} : { now }),
     invoke: invokeIn(triggers),
+    ...(onTokens === undefined ? {} : { onTokens }),
   });
 }
 

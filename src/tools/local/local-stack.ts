@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { NoUserPoolError, type TemplatePool } from "../cognito/config/from-template.ts";
 import { DamagedDataError } from "../cognito/directory/journal.ts";
 import type { Pool } from "../cognito/pool.ts";
+import type { IssuedTokens } from "../cognito/tokens/token-issuer.ts";
 import { startUserPool, type UserPool } from "../cognito/user-pool.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { keepingPackage } from "../service/kept-package.ts";
@@ -12,7 +13,7 @@ import { childEnvironment } from "./child-environment.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { hasCode } from "./error-code.ts";
 import { Listeners } from "./gateways/listeners.ts";
-import { localPool, localPoolOptions } from "./pool/local-pool.ts";
+import { localPool, localPoolOptions, type PoolListeners } from "./pool/local-pool.ts";
 import type { PoolEvent } from "./pool/pool-event.ts";
 import type { Ports } from "./ports.ts";
 import { dataOption } from "./ready-block.ts";
@@ -31,6 +32,10 @@ export interface LocalStack {
   onCall(listener: (call: ReportedCall) => void): () => void;
   /** Reports each call of the user pool. @returns stops reporting */
   onPoolEvent(listener: (event: PoolEvent) => void): () => void;
+  /** Reports all tokens that the pool issues, with what they would say without the trigger. @returns stops reporting */
+  onTokens(listener: (issued: IssuedTokens) => void): () => void;
+  /** Reports that users, groups or mails may have changed. @returns stops reporting */
+  onPoolAsked(listener: () => void): () => void;
   /** Resolves, with the last output, if the functions ended unexpectedly. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
@@ -43,7 +48,8 @@ const PACKAGE_LIMIT_MS = 60_000;
 
 const READY_LIMIT_MS = 60_000;
 
-const TEMPLATE = "cloudformation-template-update-stack.json";
+/** The packaged template, in the folder of the package. */
+export const TEMPLATE = "cloudformation-template-update-stack.json";
 
 /**
  * Packages the service as for a deployment, builds the user pool that its template describes, and runs the
@@ -68,6 +74,8 @@ export async function startLocalStack(
   // The functions start while the service is packaged: they need no pool before the first call.
   const calls = new Listeners<ReportedCall>();
   const events = new Listeners<PoolEvent>();
+  const tokens = new Listeners<IssuedTokens>();
+  const asked = new Listeners<undefined>();
   const offline = startServerless(
     offlineArguments(ports),
     env,
@@ -89,7 +97,11 @@ export async function startLocalStack(
   };
   try {
     const planning = packaged === undefined ? packageService(data, ports, signal) : Promise.resolve(packaged);
-    server = await startPool(planning, data, ports, (event) => events.tell(event));
+    server = await startPool(planning, data, ports, {
+      onEvent: (event) => events.tell(event),
+      onTokens: (issued) => tokens.tell(issued),
+      onAsked: () => asked.tell(undefined),
+    });
     const { pool } = server;
     await untilReady(offline, ports, signal);
     const died = offline.exited.then(() => offline.output());
@@ -99,6 +111,8 @@ export async function startLocalStack(
       builds,
       onCall: (listener) => calls.add(listener),
       onPoolEvent: (listener) => events.add(listener),
+      onTokens: (listener) => tokens.add(listener),
+      onPoolAsked: (listener) => asked.add(listener),
       died,
       stop: down,
       kill: () => offline.kill(),
@@ -114,10 +128,10 @@ async function startPool(
   planning: Promise<TemplatePool>,
   data: DataDirectory,
   ports: Ports,
-  tell: (event: PoolEvent) => void,
+  listeners: PoolListeners,
 ): Promise<UserPool> {
   const policies = policiesDirectory(process.env);
-  const opening = planning.then((plan) => localPoolOptions(plan, data, ports, policies, tell));
+  const opening = planning.then((plan) => localPoolOptions(plan, data, ports, policies, listeners));
   try {
     return await startUserPool(ports.cognito, opening);
   } catch (cause) {

@@ -7,18 +7,25 @@ export interface Ports {
   readonly api: number;
   readonly cognito: number;
   readonly websocket: number;
+  readonly console: number;
   /** The Lambda endpoint of serverless-offline, through which triggers are called. */
   readonly lambda: number;
 }
 
 /** The default ports. */
-export const USUAL_PORTS: Omit<Ports, "lambda"> = { api: 3000, cognito: 9229, websocket: 3001 };
+export const USUAL_PORTS: Omit<Ports, "lambda"> = {
+  api: 3000,
+  cognito: 9229,
+  websocket: 3001,
+  console: 4000,
+};
 
 /** The ports that were requested on the command line. */
 export interface AskedPorts {
   readonly api: number | undefined;
   readonly cognito: number | undefined;
   readonly websocket: number | undefined;
+  readonly console: number | undefined;
 }
 
 /** How far to search for a free port if none was requested. */
@@ -42,14 +49,20 @@ export async function choosePorts(asked: AskedPorts): Promise<Ports> {
   const api = await choose("--port", asked.api, USUAL_PORTS.api);
   const cognito = await choose("--cognito-port", asked.cognito, USUAL_PORTS.cognito);
   const websocket = await choose("--websocket-port", asked.websocket, USUAL_PORTS.websocket);
-  return { api, cognito, websocket, lambda: await systemPort(chosen) };
+  const page = await choose("--console-port", asked.console, USUAL_PORTS.console);
+  return { api, cognito, websocket, console: page, lambda: await systemPort(chosen) };
 }
 
-const NAMES = { api: "HTTP API", cognito: "local Cognito", websocket: "WebSocket API" } as const;
+const NAMES = {
+  api: "HTTP API",
+  cognito: "local Cognito",
+  websocket: "WebSocket API",
+  console: "console",
+} as const;
 
 /** For each part that is not at its default port without having been requested elsewhere: its port, and why. */
 export function unusualPorts(asked: AskedPorts, ports: Ports): readonly string[] {
-  const parts = ["api", "cognito", "websocket"] as const;
+  const parts = ["api", "cognito", "websocket", "console"] as const;
   return parts.flatMap((part) => {
     const [usual, chosen] = [USUAL_PORTS[part], ports[part]];
     if (asked[part] !== undefined || chosen === usual) return [];

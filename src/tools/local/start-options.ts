@@ -13,6 +13,7 @@ export interface StartOptions {
   readonly port: number | undefined;
   readonly cognitoPort: number | undefined;
   readonly websocketPort: number | undefined;
+  readonly consolePort: number | undefined;
 }
 
 export const USAGE = `npm start -- [options]
@@ -23,6 +24,7 @@ and the sample orders service. No AWS account, no Docker, no network. Ctrl-C sto
   --port N           port of the APIs (default: 3000, or the next free one)
   --cognito-port N   port of the user pool (default: 9229, or the next free one)
   --websocket-port N port of the WebSocket API (default: 3001, or the next free one)
+  --console-port N   port of the console, a page to look and edit (default: 4000, or the next free one)
   --no-story         run without signing up users and without calls
   --quiet            do not print a line for each call, sign-up and sign-in
   --reset            forget users, orders and logs of earlier runs; the signing keys stay
@@ -43,6 +45,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     port: portOf("--port", values.port),
     cognitoPort: portOf("--cognito-port", values["cognito-port"]),
     websocketPort: portOf("--websocket-port", values["websocket-port"]),
+    consolePort: portOf("--console-port", values["console-port"]),
   };
 }
 
@@ -59,6 +62,7 @@ function parse(args: readonly string[]) {
         port: { type: "string" },
         "cognito-port": { type: "string" },
         "websocket-port": { type: "string" },
+        "console-port": { type: "string" },
       },
     });
   } catch (error) {

@@ -9,6 +9,8 @@ import { type Screen, screenOf } from "../machine/screen.ts";
 import { printable } from "../text/printable.ts";
 import { showCalls } from "./calls/live-calls.ts";
 import { WhoIsWho } from "./calls/who-is-who.ts";
+import type { ConsoleServer } from "./console/console-server.ts";
+import { openConsole, showStack } from "./console/open-console.ts";
 import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { type GoodPolicy, keepAtStart, keepLastGood } from "./last-good-policy.ts";
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
@@ -50,7 +52,12 @@ function help(): number {
 }
 
 async function run(options: StartOptions): Promise<number> {
-  const asked = { api: options.port, cognito: options.cognitoPort, websocket: options.websocketPort };
+  const asked = {
+    api: options.port,
+    cognito: options.cognitoPort,
+    websocket: options.websocketPort,
+    console: options.consolePort,
+  };
   const ports = await choosePorts(asked);
   const data = takeDataDirectory(options.data, options.reset);
   const stop = stopSignal();
@@ -62,13 +69,17 @@ async function run(options: StartOptions): Promise<number> {
       policy: policyStamp(policiesDirectory(process.env)),
     };
     const starting = startLocalStack(data, ports, stop);
+    const page = openConsole(ports.console);
     keepAtStart(data.policy, policiesDirectory(process.env));
     let stack = await starting;
+    const consoleServer = await page;
+    let hide = showStack(consoleServer, stack, { ports, data, functionsLog: place(data.functionsLog) });
     process.once("exit", () => stack.kill());
     if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);
     if (!stop.aborted) whereThingsAre(stack, ports, data);
     for (;;) {
-      const end = await serve(stack, { options, data, ports, stop, known });
+      const end = await serve(stack, { options, data, ports, stop, known, consoleServer });
+      hide();
       await stack.stop();
       if (end.kind === "died") throw new StartError(`serverless-offline ended:\n\n${end.output}`);
       if (end.kind === "stopped") {
@@ -77,6 +88,7 @@ async function run(options: StartOptions): Promise<number> {
       }
       known.policy = policyStamp(policiesDirectory(process.env));
       stack = await startLocalStack(data, ports, stop, end.plan);
+      hide = showStack(consoleServer, stack, { ports, data, functionsLog: place(data.functionsLog) });
       screen.line(`${screen.style("green", "restarted")}: the stack matches serverless.yml`);
     }
   } catch (error) {
@@ -94,6 +106,7 @@ interface Running {
   readonly data: DataDirectory;
   readonly ports: Ports;
   readonly stop: AbortSignal;
+  readonly consoleServer: ConsoleServer;
   /** The state of the service's and the policy's files when the stack was started: a start takes seconds. */
   readonly known: { service: string; policy: string };
 }
@@ -106,7 +119,7 @@ type End =
 
 /** Watches calls, policy and service until the stack must stop. */
 async function serve(stack: LocalStack, running: Running): Promise<End> {
-  const { options, data, ports, stop, known } = running;
+  const { options, data, ports, stop, known, consoleServer } = running;
   const service = new Repackaging(screen, () => {
     known.service = serviceStamp(SERVICE_ROOT);
     return packageService(data, ports, stop);
@@ -117,6 +130,7 @@ async function serve(stack: LocalStack, running: Running): Promise<End> {
       (edit) => {
         takeEdit(stack, screen, edit, existsSync(data.policy));
         service.policyChanged();
+        consoleServer.feed.tell({ type: "policy" });
       },
       (good) => keep(good, data),
       known.policy,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { poolFromTemplate, type TemplatePool } from "../../cognito/config/from-template.ts";
 import type { GroupConfig } from "../../cognito/config/pool-config.ts";
-import type { PoolKeys } from "../../cognito/tokens/token-issuer.ts";
+import type { IssuedListener, PoolKeys } from "../../cognito/tokens/token-issuer.ts";
 import { lambdaEndpoint } from "../../cognito/triggers/triggers.ts";
 import type { UserPoolOptions } from "../../cognito/user-pool.ts";
 import type { DataDirectory } from "../data-directory.ts";
@@ -32,6 +32,14 @@ function localClientId(name: string): string {
   return planned ?? `local${name.toLowerCase()}client`;
 }
 
+/** What is told of a pool that runs. */
+export interface PoolListeners {
+  readonly onEvent: (event: PoolEvent) => void;
+  readonly onTokens: IssuedListener;
+  /** Anything was asked of the pool, so users, groups or mails may differ. */
+  readonly onAsked: () => void;
+}
+
 /**
  * How the pool of the service is served: on the users of the data directory, with the functions of this run.
  *
@@ -42,11 +50,11 @@ export function localPoolOptions(
   data: DataDirectory,
   ports: Ports,
   policies: string,
-  tell: (event: PoolEvent) => void,
+  { onEvent, onTokens, onAsked }: PoolListeners,
 ): UserPoolOptions {
   const keys = poolKeys(data.keys);
   const told = (event: PoolEvent | undefined) => {
-    if (event !== undefined) tell(event);
+    if (event !== undefined) onEvent(event);
   };
   return {
     config,
@@ -58,10 +66,13 @@ export function localPoolOptions(
     routes: { "GET /_access-token": accessTokenRoute(told) },
     onApiCall: ({ operation, request, status, body, error }) => {
       told(apiEvent(operation, request, { status, body, error }));
+      onAsked();
     },
     onWebCall: (call) => {
       told(webEvent(call));
+      if (call.request.method === "POST") onAsked();
     },
+    onTokens,
   };
 }
 

@@ -8,9 +8,9 @@ test("a requested port that is taken is an error with its number and flag", asyn
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
 
   try {
-    await expect(choosePorts({ api: port, cognito: undefined, websocket: undefined })).rejects.toThrow(
-      new RegExp(`port ${port} is taken.*--port`),
-    );
+    await expect(
+      choosePorts({ api: port, cognito: undefined, websocket: undefined, console: undefined }),
+    ).rejects.toThrow(new RegExp(`port ${port} is taken.*--port`));
     expect(await isFree(port)).toBe(false);
   } finally {
     await new Promise((resolve) => server.close(resolve));
@@ -20,9 +20,9 @@ test("a requested port that is taken is an error with its number and flag", asyn
 test("the same port for two things is an error", async () => {
   const port = await freePort();
 
-  await expect(choosePorts({ api: port, cognito: port, websocket: undefined })).rejects.toThrow(
-    "--cognito-port",
-  );
+  await expect(
+    choosePorts({ api: port, cognito: port, websocket: undefined, console: undefined }),
+  ).rejects.toThrow("--cognito-port");
 });
 
 test("a part without a requested port gets a free one", async () => {
@@ -30,21 +30,24 @@ test("a part without a requested port gets a free one", async () => {
     api: await freePort(),
     cognito: undefined,
     websocket: undefined,
+    console: undefined,
   });
 
   expect(new Set([api, cognito, lambda]).size).toBe(3);
 });
 
 test("two stacks that choose at the same time get different Lambda ports", async () => {
-  const asked = { api: undefined, cognito: undefined, websocket: undefined };
+  const asked = { api: undefined, cognito: undefined, websocket: undefined, console: undefined };
   const chosen = await Promise.all(Array.from({ length: 10 }, () => choosePorts(asked)));
   expect(new Set(chosen.map(({ lambda }) => lambda)).size).toBe(10);
 });
 
 test("a port of this run is not reported as taken", () => {
-  const asked = { api: 3001, cognito: undefined, websocket: undefined };
+  const asked = { api: 3001, cognito: undefined, websocket: undefined, console: undefined };
 
-  expect(unusualPorts(asked, { api: 3001, cognito: 9230, websocket: 3002, lambda: 40_000 })).toEqual([
+  expect(
+    unusualPorts(asked, { api: 3001, cognito: 9230, websocket: 3002, console: 4000, lambda: 40_000 }),
+  ).toEqual([
     "Port 9229 is taken; this run uses 9230 instead.",
     "Port 3001 is the HTTP API's in this run; the WebSocket API uses 3002.",
   ]);

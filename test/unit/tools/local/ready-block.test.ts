@@ -1,7 +1,7 @@
 import { type RunFacts, readyLines } from "../../../../src/tools/local/ready-block.ts";
 
 const usual: RunFacts = {
-  ports: { api: 3000, cognito: 9229, websocket: 3001, lambda: 3002 },
+  ports: { api: 3000, cognito: 9229, websocket: 3001, console: 4000, lambda: 3002 },
   data: ".local",
   functionsLog: ".local/functions.log",
   policies: "policies",

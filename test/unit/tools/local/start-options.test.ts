@@ -9,12 +9,22 @@ test("without options", () => {
     port: undefined,
     cognitoPort: undefined,
     websocketPort: undefined,
+    consolePort: undefined,
     quiet: false,
   });
 });
 
 test("with all of them", () => {
-  const ports = ["--port", "4000", "--cognito-port", "4001", "--websocket-port", "4002"];
+  const ports = [
+    "--port",
+    "4000",
+    "--cognito-port",
+    "4001",
+    "--websocket-port",
+    "4002",
+    "--console-port",
+    "4003",
+  ];
   const args = ["--reset", "--no-story", "--quiet", "--data", "d", ...ports, "--help"];
 
   expect(parseStartOptions(args)).toEqual({
@@ -25,6 +35,7 @@ test("with all of them", () => {
     port: 4000,
     cognitoPort: 4001,
     websocketPort: 4002,
+    consolePort: 4003,
     quiet: true,
   });
 });

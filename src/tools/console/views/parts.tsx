@@ -1,0 +1,124 @@
+import type { ComponentChildren } from "preact";
+import { announce } from "../announcements.ts";
+import type { ChainJson, LogEntryJson, Outcome } from "../contract.ts";
+import { reasonOf } from "../live.ts";
+import { editorHash } from "../models/page-place.ts";
+
+export function Panel({
+  title,
+  actions,
+  children,
+  className = "",
+}: {
+  readonly title: string;
+  readonly actions?: ComponentChildren;
+  readonly children: ComponentChildren;
+  readonly className?: string;
+}) {
+  return (
+    <section class={`panel ${className}`} aria-label={title}>
+      <div class="panel-head">
+        <h2>{title}</h2>
+        {actions}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+export function Problem({ text }: { readonly text: string | undefined }) {
+  return text === undefined || text === "" ? null : (
+    <p class="problem" role="alert">
+      {text}
+    </p>
+  );
+}
+
+export function Empty({ children }: { readonly children: ComponentChildren }) {
+  return <div class="empty">{children}</div>;
+}
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  allow: "allow",
+  deny: "deny",
+  refused: "refused",
+  failed: "failed",
+  other: "no decision",
+};
+
+export function OutcomeBadge({ outcome }: { readonly outcome: Outcome }) {
+  return <span class={`badge ${outcome}`}>{WORDS[outcome]}</span>;
+}
+
+/** `policies/roles.csv:12`, which leads to the row in the editor. */
+export function PlaceLink({ place }: { readonly place: string }) {
+  return (
+    <a class="place" href={editorHash(place)}>
+      {place}
+    </a>
+  );
+}
+
+export function Row({ place, row }: { readonly place: string; readonly row: string }) {
+  return (
+    <span class="row">
+      <PlaceLink place={place} /> <code>{row}</code>
+    </span>
+  );
+}
+
+/** A row, and how the token reaches its subject. */
+export function Chain({ chain: { path, place, row } }: { readonly chain: ChainJson }) {
+  return (
+    <li>
+      <Row place={place} row={row} />
+      <p class="path">
+        by{" "}
+        {path.map((subject, index) => (
+          <span key={subject}>
+            {index === 0 ? "" : " → "}
+            <code>{subject}</code>
+          </span>
+        ))}
+      </p>
+    </li>
+  );
+}
+
+/** The rows that decided a call, or why none did. */
+export function Why({ entry: { rows, why } }: { readonly entry: LogEntryJson }) {
+  if (rows.length === 0) return <span>{why}</span>;
+  return (
+    <>
+      {rows.map(({ place, row }) => (
+        <Row key={place} place={place} row={row} />
+      ))}
+    </>
+  );
+}
+
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => announce("Copied"),
+      (error: unknown) => announce(`Not copied: ${reasonOf(error)}`),
+    );
+  };
+  return (
+    <button type="button" class="small" onClick={copy} aria-label={`Copy ${label}`}>
+      Copy
+    </button>
+  );
+}
+
+/** `14:03:59`, and the date on another day. */
+export function Time({ at }: { readonly at: number }) {
+  const date = new Date(at);
+  const time = date.toLocaleTimeString("en-GB");
+  const isToday = date.toDateString() === new Date().toDateString();
+  return (
+    <time dateTime={date.toISOString()} title={date.toISOString()}>
+      {isToday ? time : `${date.toISOString().slice(0, 10)} ${time}`}
+    </time>
+  );
+}

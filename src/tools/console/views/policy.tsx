@@ -1,0 +1,185 @@
+import { useEffect, useState } from "preact/hooks";
+import { announce } from "../announcements.ts";
+import { post } from "../api.ts";
+import type { CheckedJson, FindingJson, FixJson, PolicyFileJson, PolicyJson } from "../contract.ts";
+import { CsvEditor } from "../editor/csv-editor.tsx";
+import { type Loaded, reasonOf, useServer } from "../live.ts";
+import { hashOf } from "../models/page-place.ts";
+import { withEdits } from "../models/text-edits.ts";
+import { Changes } from "./changes.tsx";
+import { Findings } from "./findings.tsx";
+import { MatrixPanel } from "./matrix.tsx";
+import { Panel, Problem } from "./parts.tsx";
+
+/** The files of the policy in an editor, next to the matrix that they make. */
+export function PolicyView({ about }: { readonly about: Readonly<Record<string, string>> }) {
+  const loaded = useServer<PolicyJson>("/api/policy", "policy");
+  return (
+    <div class="policy">
+      {loaded.value === undefined ? (
+        <Problem text={loaded.error} />
+      ) : (
+        <PolicyEditor saved={loaded.value} loaded={loaded} about={about} />
+      )}
+      <MatrixPanel />
+    </div>
+  );
+}
+
+const SETTLED_MS = 250;
+
+/** Texts that differ from the saved files, by path. */
+type Drafts = Readonly<Record<string, string>>;
+
+function PolicyEditor({
+  saved,
+  loaded,
+  about,
+}: {
+  readonly saved: PolicyJson;
+  readonly loaded: Loaded<PolicyJson>;
+  readonly about: Readonly<Record<string, string>>;
+}) {
+  const [drafts, draft] = useState<Drafts>({});
+  /** The saved text that each draft began with. */
+  const [bases, begin] = useState<Drafts>({});
+  const [error, fail] = useState(loaded.error ?? "");
+  const files = saved.files.map(({ path, text }) => ({ path, text: drafts[path] ?? text }));
+  const file = files.find(({ path }) => path === about["file"]) ?? firstOf(files);
+  const checked = useCheck(files, saved, drafts);
+  const findings = checked?.findings ?? saved.findings;
+  const change = (edited: readonly PolicyFileJson[]) => {
+    for (const { path, text } of edited) {
+      const known = saved.files.find((one) => one.path === path)?.text ?? "";
+      begin((before) => ({ [path]: known, ...before }));
+      draft((before) => (text === known ? without(before, path) : { ...before, [path]: text }));
+    }
+  };
+  const apply = (fix: FixJson) => {
+    change(withEdits(files, fix.edits).filter((edited, index) => edited.text !== files[index]?.text));
+    announce(`Fixed: ${fix.label}`);
+  };
+  const save = async () => {
+    const edits = Object.entries(drafts).map(([path, text]) => ({ path, text, base: bases[path] }));
+    if (edits.length === 0) return;
+    try {
+      await post("/api/policy/save", { files: edits });
+      draft({});
+      begin({});
+      fail("");
+      announce("Saved");
+      loaded.reload();
+    } catch (cause) {
+      fail(reasonOf(cause));
+    }
+  };
+  const discard = () => {
+    draft({});
+    begin({});
+    fail("");
+  };
+  const unsaved = Object.keys(drafts).length;
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  if (file === undefined) return <Problem text={reasonNotRead(saved.findings)} />;
+  return (
+    <Panel
+      title="Policy files"
+      className="editing"
+      actions={
+        <div class="buttons">
+          <button type="button" disabled={unsaved === 0} onClick={discard}>
+            Discard
+          </button>
+          <button type="button" class="primary" disabled={unsaved === 0} onClick={() => void save()}>
+            {unsaved > 0 && errors > 0 ? "Save anyway" : "Save"}
+          </button>
+        </div>
+      }
+    >
+      <Problem text={error} />
+      {saved.refused ? (
+        <p class="problem" role="alert">
+          The saved files are refused: an earlier policy, version {saved.version.slice(0, 12)}, stays in force
+          until you fix them.
+        </p>
+      ) : null}
+      <FileTabs files={files} shown={file.path} drafts={drafts} findings={findings} />
+      <CsvEditor
+        path={file.path}
+        text={file.text}
+        findings={findings.filter(({ file: at }) => at === file.path)}
+        line={about["file"] === file.path && about["line"] !== undefined ? Number(about["line"]) : undefined}
+        edited={(text) => change([{ path: file.path, text }])}
+        apply={apply}
+        save={() => void save()}
+      />
+      <Changes checked={unsaved === 0 ? undefined : checked} errors={errors} />
+      <Findings findings={findings} apply={apply} />
+    </Panel>
+  );
+}
+
+const without = (drafts: Drafts, path: string): Drafts =>
+  Object.fromEntries(Object.entries(drafts).filter(([known]) => known !== path));
+
+const firstOf = (files: readonly PolicyFileJson[]) =>
+  files.find(({ path }) => path.endsWith("/roles.csv")) ?? files[0];
+
+const reasonNotRead = (findings: readonly FindingJson[]) =>
+  findings[0] === undefined ? "The policy has no files." : `${findings[0].file}: ${findings[0].message}`;
+
+/** The findings of what is being typed, once nothing is typed for a moment. */
+function useCheck(
+  files: readonly PolicyFileJson[],
+  saved: PolicyJson,
+  drafts: Drafts,
+): CheckedJson | undefined {
+  const [checked, show] = useState<CheckedJson>();
+  useEffect(() => {
+    if (Object.keys(drafts).length === 0) return show(undefined);
+    let current = true;
+    const late = setTimeout(() => {
+      post<CheckedJson>("/api/policy/check", { files }).then(
+        (answer) => current && show(answer),
+        // The state of the stack is on top of the page; the next key tries again.
+        () => undefined,
+      );
+    }, SETTLED_MS);
+    return () => {
+      current = false;
+      clearTimeout(late);
+    };
+  }, [drafts, saved]);
+  return checked;
+}
+
+function FileTabs({
+  files,
+  shown,
+  drafts,
+  findings,
+}: {
+  readonly files: readonly PolicyFileJson[];
+  readonly shown: string;
+  readonly drafts: Drafts;
+  readonly findings: readonly FindingJson[];
+}) {
+  return (
+    <nav class="files" aria-label="Policy files">
+      {files.map(({ path }) => {
+        const errors = findings.filter(({ file, severity }) => file === path && severity === "error").length;
+        return (
+          <a
+            key={path}
+            href={hashOf("policy", { file: path })}
+            aria-current={path === shown ? "true" : undefined}
+          >
+            {path.slice(path.indexOf("/") + 1)}
+            {Object.hasOwn(drafts, path) ? <span title="not saved"> ●</span> : null}
+            {errors === 0 ? null : <span class="badge deny">{errors}</span>}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,203 @@
+import { useState } from "preact/hooks";
+import { post } from "../api.ts";
+import type { DirectoryJson, GatewayJson, StackJson, TriedJson, UserJson } from "../contract.ts";
+import { reasonOf, useServer } from "../live.ts";
+import { firstBody, firstValue, parametersOf, takesBody } from "../models/route-form.ts";
+import { Empty, Panel, Problem } from "./parts.tsx";
+import { TriedResult } from "./tried-result.tsx";
+
+/** Calls any route of the service as anybody, and explains the answer. */
+export function TryRoute({
+  about,
+  stack,
+}: {
+  readonly about: Readonly<Record<string, string>>;
+  readonly stack: StackJson;
+}) {
+  const { value: directory, error: unread } = useServer<DirectoryJson>("/api/directory", "pool");
+  const [tried, show] = useState<TriedJson>();
+  const [error, fail] = useState("");
+  const [busy, work] = useState(false);
+  const call = async (trial: Trial) => {
+    work(true);
+    try {
+      show(await post<TriedJson>("/api/try", trial));
+      fail("");
+    } catch (cause) {
+      fail(reasonOf(cause));
+      show(undefined);
+    } finally {
+      work(false);
+    }
+  };
+  return (
+    <div class="two-panes">
+      <Panel title="Try a route">
+        <Problem text={unread} />
+        {stack.routes.length === 0 ? (
+          <Empty>The service deploys no route with a path.</Empty>
+        ) : directory === undefined ? null : (
+          <TrialForm
+            about={about}
+            stack={stack}
+            directory={directory}
+            busy={busy}
+            call={(one) => void call(one)}
+          />
+        )}
+      </Panel>
+      <div aria-live="polite">
+        <Problem text={error} />
+        {tried === undefined ? (
+          error === "" && (
+            <Empty>Choose who calls what. The answer comes from the real API of this stack.</Empty>
+          )
+        ) : (
+          <TriedResult tried={tried} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface Trial {
+  readonly who: string;
+  readonly route: string;
+  readonly gateway: GatewayJson;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+function TrialForm({
+  about,
+  stack,
+  directory,
+  busy,
+  call,
+}: {
+  readonly about: Readonly<Record<string, string>>;
+  readonly stack: StackJson;
+  readonly directory: DirectoryJson;
+  readonly busy: boolean;
+  readonly call: (trial: Trial) => void;
+}) {
+  const first = stack.routes.find(({ route }) => route === "GET /orders") ?? stack.routes[0];
+  const [who, sign] = useState(about["who"] ?? directory.users[0]?.username ?? "nobody");
+  const [route, choose] = useState(about["route"] ?? first?.route ?? "");
+  const [wanted, enter] = useState<GatewayJson>("http");
+  const [values, fill] = useState<Readonly<Record<string, string>>>({});
+  const [bodies, write] = useState<Readonly<Record<string, string>>>({});
+  const gateways = stack.routes.find((known) => known.route === route)?.gateways ?? ["http"];
+  const gateway = gateways.includes(wanted) ? wanted : (gateways[0] ?? "http");
+  const user = directory.users.find(({ username }) => username === who);
+  const body = bodies[route] ?? firstBody(route);
+  const parameters = Object.fromEntries(
+    parametersOf(route).map((name) => [
+      name,
+      values[`${who} ${name}`] ?? firstValue(name, user?.attributes ?? {}),
+    ]),
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        call({ who, route, gateway, parameters, body: takesBody(route) ? body : "" });
+      }}
+    >
+      <Callers who={who} directory={directory} choose={sign} />
+      <label>
+        Route
+        <select value={route} onChange={(event) => choose(event.currentTarget.value)}>
+          {stack.routes.map((known) => (
+            <option key={known.route} value={known.route}>
+              {known.route}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset class="toggles">
+        <legend>Gateway</legend>
+        {(["http", "rest"] as const).map((one) => (
+          <label key={one}>
+            <input
+              type="radio"
+              name="gateway"
+              checked={one === gateway}
+              disabled={!gateways.includes(one)}
+              onChange={() => enter(one)}
+            />
+            {one === "http" ? "HTTP API" : "REST API"}
+          </label>
+        ))}
+      </fieldset>
+      {Object.entries(parameters).map(([name, value]) => (
+        <label key={name}>
+          <code>{`{${name}}`}</code>
+          <input
+            required
+            value={value}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => fill({ ...values, [`${who} ${name}`]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
+      {takesBody(route) ? (
+        <label>
+          Body (JSON)
+          <textarea
+            rows={3}
+            spellcheck={false}
+            value={body}
+            onInput={(event) => write({ ...bodies, [route]: event.currentTarget.value })}
+          />
+        </label>
+      ) : null}
+      <div class="buttons">
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? "Calling ..." : "Call"}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Callers({
+  who,
+  directory: { users, machines },
+  choose,
+}: {
+  readonly who: string;
+  readonly directory: DirectoryJson;
+  readonly choose: (who: string) => void;
+}) {
+  return (
+    <label>
+      Who calls
+      <select value={who} onChange={(event) => choose(event.currentTarget.value)}>
+        <optgroup label="Users">
+          {users.map((user) => (
+            <option key={user.username} value={user.username}>
+              {labelOf(user)}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label="Machines">
+          {machines.map((name) => (
+            <option key={name} value={`client:${name}`}>
+              client:{name}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label="Without a valid token">
+          <option value="nobody">nobody: no token</option>
+          <option value="forged">somebody with a forged token</option>
+        </optgroup>
+      </select>
+    </label>
+  );
+}
+
+function labelOf({ name, groups }: UserJson): string {
+  return `${name} (${groups.length === 0 ? "no group" : groups.join(", ")})`;
+}

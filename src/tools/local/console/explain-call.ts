@@ -1,0 +1,79 @@
+import { type JsonObject, textOf } from "../../../json.ts";
+import { type Explanation, explain, type NearMiss, type RowChain } from "../../../policy/explain.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import { tokenSubjects } from "../../../policy/subject.ts";
+import { parseAccessTokenClaims } from "../../../token/claims-schema.ts";
+import { proveKind } from "../../../token/verified-token.ts";
+import type { PoolConfig } from "../../cognito/config/pool-config.ts";
+import type { ChainJson, ExplanationJson, MissJson } from "../../console/contract.ts";
+import { clientName } from "./issued-tokens.ts";
+
+/** More rows than a person reads to find the one that is missing. */
+const SHOWN_MISSES = 8;
+
+/**
+ * What a policy says of a route and the claims of an access token that this pool issued just now.
+ *
+ * @throws ClaimgateError where the trigger made a token that no authorizer takes
+ */
+export function explainCall(
+  policy: Policy,
+  config: PoolConfig,
+  claims: JsonObject,
+  route: string,
+  parameters: Readonly<Record<string, string>>,
+): ExplanationJson {
+  const parsed = parseAccessTokenClaims(claims, Number(claims["iat"]));
+  const { userPoolId } = config.place;
+  const client = clientName(config, textOf(claims["client_id"]));
+  const subjects = tokenSubjects(proveKind(parsed, { userPoolId, poolAlias: undefined, client }, claims));
+  return explanationJson(explain(policy, { subjects, route, parameters, claims }));
+}
+
+function explanationJson({
+  effect,
+  decision,
+  determining,
+  overruled,
+  missing,
+}: Explanation): ExplanationJson {
+  return {
+    effect,
+    reason: decision.reason,
+    permissions: decision.permissions,
+    subjects: decision.subjects,
+    determining: determining.map(chainJson),
+    overruled: overruled.map(chainJson),
+    missing: missing.slice(0, SHOWN_MISSES).map(missJson),
+    compared: decision.inputs.map(
+      ({ parameter, claim, parameterValue, claimValue }) =>
+        `{${parameter}} ${shown(parameterValue)} with ${claim} ${shown(claimValue)}`,
+    ),
+  };
+}
+
+function chainJson({ row, path }: RowChain): ChainJson {
+  return { place: `${row.file}:${row.line}`, row: row.row, path };
+}
+
+function missJson({ row, because }: NearMiss): MissJson {
+  return { place: `${row.file}:${row.line}`, row: row.row, because: whyNot(because) };
+}
+
+function whyNot(because: NearMiss["because"]): string {
+  if (because.kind === "condition") {
+    const atoms = because.atoms
+      .filter(({ truth }) => truth !== "true")
+      .map(
+        ({ text, parameterValue, claimValue }) =>
+          `${text} compares ${shown(parameterValue)} with ${shown(claimValue)}`,
+      );
+    return `${atoms.join(" and ")}: ${because.truth === "unknown" ? "unknown" : "not equal as asked"}`;
+  }
+  const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
+  return `the token does not hold ${because.subject} (${by})`;
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? "(missing)" : `\`${value}\``;
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { policiesDirectory } from "../../machine/policy-files.ts";
+import type { DataDirectory } from "../data-directory.ts";
+import { hasCode } from "../error-code.ts";
+import { type LocalStack, TEMPLATE } from "../local-stack.ts";
+import { PERSONAS_FILE } from "../personas/local-minter.ts";
+import { readPersonas } from "../personas/personas.ts";
+import type { Ports } from "../ports.ts";
+import { StartError } from "../start-error.ts";
+import { ConsoleServer } from "./console-server.ts";
+import { deployedRoutes } from "./deployed-routes.ts";
+import { bundlePage } from "./page-files.ts";
+
+/** Serves the console on this port of 127.0.0.1; it shows nothing yet. @throws StartError */
+export async function openConsole(port: number): Promise<ConsoleServer> {
+  const server = new ConsoleServer(bundlePage());
+  try {
+    await server.listen(port);
+    return server;
+  } catch (cause) {
+    if (!hasCode(cause, "EADDRINUSE") && !hasCode(cause, "EACCES")) throw cause;
+    throw new StartError(`port ${port} cannot be used; choose another with --console-port`, { cause });
+  }
+}
+
+/** The values of a run that the console shows. */
+interface Run {
+  readonly ports: Ports;
+  readonly data: DataDirectory;
+  /** The path of the functions' log, for people. */
+  readonly functionsLog: string;
+}
+
+/** Shows a stack in the console, which it outlives. @returns stops showing it */
+export function showStack(
+  server: ConsoleServer,
+  stack: LocalStack,
+  { ports, data, functionsLog }: Run,
+): () => void {
+  const { pool } = stack;
+  const stops = [
+    server.show({
+      ...stack,
+      ports,
+      functionsLog,
+      personas: existsSync(PERSONAS_FILE) ? readPersonas(PERSONAS_FILE) : new Map(),
+      policies: policiesDirectory(process.env),
+      keptPolicy: data.policy,
+      routes: deployedRoutes(JSON.parse(readFileSync(join(data.package, TEMPLATE), "utf8"))),
+    }),
+    stack.onTokens((issued) => server.feed.tokens(pool, issued)),
+    stack.onPoolAsked(() => server.feed.tell({ type: "pool" })),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

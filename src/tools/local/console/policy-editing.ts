@@ -1,0 +1,122 @@
+import { type JsonObject, objectsOf, textOf } from "../../../json.ts";
+import type { PolicyFile } from "../../../policy/compile.ts";
+import { PolicyError } from "../../../policy/finding.ts";
+import { loadPolicy } from "../../../policy/load.ts";
+import { parsePolicy } from "../../../policy/parse.ts";
+import { describeAccess } from "../../access/access.ts";
+import type { AccessChange } from "../../access/access-changes.ts";
+import { type DiffSide, diffPolicies, type PolicyDiff } from "../../access/policy-diff.ts";
+import { directoryLinter } from "../../checking/lint-directory.ts";
+import type { ChangeJson, CheckedJson, PolicyJson } from "../../console/contract.ts";
+import { placeOf, readPolicyDirectory } from "../../machine/policy-files.ts";
+import { writePolicyFile } from "../../machine/write-policy-file.ts";
+import { ConsoleError } from "./console-error.ts";
+import { findingsJson } from "./policy-findings.ts";
+import type { InForce, PolicyInForce } from "./policy-in-force.ts";
+
+/** More differences than a person reads; an edit of one row can concern every route. */
+const SHOWN_CHANGES = 40;
+
+/** The files as they are, with their findings. */
+export function readPolicy(directory: string, current: PolicyInForce): PolicyJson {
+  const { files, lint } = directoryLinter(directory, undefined);
+  const { policy, refused } = current.read();
+  return {
+    files,
+    findings: findingsJson(lint(files).findings, files),
+    version: policy.version,
+    refused,
+  };
+}
+
+/** The findings of edited files, and whose access they would change. Writes nothing. */
+export function checkEdits(directory: string, current: PolicyInForce, body: JsonObject): CheckedJson {
+  const { files, lint } = directoryLinter(directory, undefined);
+  const edited = withEdits(files, editsIn(files, body));
+  const { findings } = lint(edited);
+  const isGood = !findings.some(({ severity }) => severity === "error");
+  const changes = isGood ? changesOf(current.read(), directory, edited) : undefined;
+  return {
+    findings: findingsJson(findings, edited),
+    changes: changes?.slice(0, SHOWN_CHANGES) ?? null,
+    changeCount: changes?.length ?? 0,
+  };
+}
+
+/**
+ * Writes edited files, unless somebody else wrote one of them since the page read it: then none.
+ *
+ * @throws ConsoleError 409; CommandError where one cannot be written
+ */
+export function saveEdits(directory: string, body: JsonObject): null {
+  const { files } = directoryLinter(directory, undefined);
+  const edits = editsIn(files, body);
+  for (const { path, base } of edits) {
+    if (files.find((file) => file.path === path)?.text === base) continue;
+    const message = `${path} was changed by another program since you opened it; load it again to see the change`;
+    throw new ConsoleError(409, "conflict", message);
+  }
+  for (const { path, text } of edits) writePolicyFile(placeOf(directory), { path, text });
+  return null;
+}
+
+function withEdits(files: readonly PolicyFile[], edits: readonly PolicyFile[]): readonly PolicyFile[] {
+  return files.map((file) => edits.find(({ path }) => path === file.path) ?? file);
+}
+
+/** A file as the page edited it, and as the page read it. */
+interface EditedFile extends PolicyFile {
+  readonly base: string | undefined;
+}
+
+/** Only files that the policy has: a name from the page never becomes a path of its own. @throws ConsoleError */
+function editsIn(files: readonly PolicyFile[], body: JsonObject): readonly EditedFile[] {
+  return objectsOf(body["files"]).map((edit) => {
+    const [path, text] = [textOf(edit["path"]), textOf(edit["text"])];
+    if (path === undefined || text === undefined || !files.some((file) => file.path === path)) {
+      throw new ConsoleError(404, "file", `the policy has no file \`${path ?? ""}\``);
+    }
+    return { path, text, base: textOf(edit["base"]) };
+  });
+}
+
+function changesOf(
+  before: InForce,
+  directory: string,
+  edited: readonly PolicyFile[],
+): readonly ChangeJson[] | undefined {
+  try {
+    const policy = loadPolicy({ model: readPolicyDirectory(directory).model, rows: edited });
+    const after: DiffSide = { policy, rows: parsePolicy(edited).rows };
+    return changesJson(diffPolicies(before, after));
+  } catch (error) {
+    if (error instanceof PolicyError) return undefined;
+    throw error;
+  }
+}
+
+function changesJson({ access, addresses }: PolicyDiff): readonly ChangeJson[] {
+  return [
+    ...access.map(accessChange),
+    ...addresses.map(
+      ({ kind, row, widens }): ChangeJson => ({
+        subject: "sign-up",
+        target: row,
+        before: kind === "added" ? "" : "row",
+        after: kind === "added" ? "row" : "",
+        effect: widens ? "gains" : "loses",
+      }),
+    ),
+  ];
+}
+
+function accessChange(change: AccessChange): ChangeJson {
+  const { subject, beside, route, permission, before, after, widens, narrows } = change;
+  return {
+    subject: beside.length === 0 ? subject : `${subject} beside ${beside.join(" or ")}`,
+    target: route ?? permission ?? "",
+    before: describeAccess(before),
+    after: describeAccess(after),
+    effect: widens === narrows ? "changes" : widens ? "gains" : "loses",
+  };
+}
