@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  type CognitoIdentityProviderClient,
+  RevokeTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { refusedOperations } from "../../../src/tools/cognito/operations/refused.ts";
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import { addPerson } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { sdkFor } from "../support/sdk.ts";
+import { sdkFor, start } from "../support/sdk.ts";
 import { OPERATIONS } from "../support/service-model.ts";
 import { startPool } from "../support/user-pool.ts";
 
@@ -26,5 +30,24 @@ describe("the AWS SDK, for what the pool does not simulate", () => {
         message: `this local user pool does not simulate ${name}`,
       });
     }
+  });
+
+  it("is refused what operations of the pool do not simulate, by its name", async () => {
+    const parameters = { USERNAME: await addPerson(pool), PREFERRED_CHALLENGE: "WEB_AUTHN" };
+    const notSimulated = (what: string) => ({
+      name: "InvalidParameterException",
+      message: `this local user pool does not simulate ${what}`,
+    });
+    await assert.rejects(start(sdk, "USER_AUTH", parameters), notSimulated("the challenge WEB_AUTHN"));
+    await assert.rejects(
+      start(sdk, "USER_PASSWORD_AUTH", { ...parameters, DEVICE_KEY: "x" }),
+      notSimulated("the authentication parameter DEVICE_KEY"),
+    );
+    await assert.rejects(
+      sdk.send(
+        new RevokeTokenCommand({ ClientId: "webclient", Token: "x", RevokeAssociatedSessions: "LINKED" }),
+      ),
+      notSimulated("RevokeAssociatedSessions LINKED"),
+    );
   });
 });

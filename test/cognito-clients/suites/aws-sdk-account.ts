@@ -9,6 +9,7 @@ import {
   ForgotPasswordCommand,
   GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
+  InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
@@ -17,7 +18,7 @@ import {
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { addPerson } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { sdkFor, secretHash, signIn } from "../support/sdk.ts";
+import { sdkFor, secretHash, signIn, tokensIn } from "../support/sdk.ts";
 import {
   codeFor,
   confidentialClient,
@@ -99,6 +100,19 @@ describe("the AWS SDK, for a user's own account", () => {
       );
     }
     await sdk.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: second }));
+  });
+
+  it("signs in with the session of the confirmation, without another proof", async () => {
+    const email = newAddress();
+    await sdk.send(new SignUpCommand({ ClientId, Username: email, Password: PASSWORD }));
+    const ConfirmationCode = await codeFor(pool, email);
+    const { Session } = await sdk.send(
+      new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode }),
+    );
+    const AuthParameters = { USERNAME: email };
+    tokensIn(
+      await sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH", AuthParameters, Session })),
+    );
   });
 
   it("is refused a second account of an address, a weak password and an attribute without a schema", async () => {

@@ -1,0 +1,13 @@
+import { Amplify } from "aws-amplify";
+
+export function configureAmplify(url: string): void {
+  Amplify.configure({
+    Auth: {
+      Cognito: {
+        userPoolId: "us-east-1_LocalPool",
+        userPoolClientId: "webclient",
+        userPoolEndpoint: url,
+      },
+    },
+  });
+}
