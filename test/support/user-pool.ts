@@ -67,6 +67,7 @@ export function testConfig(config: Partial<PoolConfig> = {}): PoolConfig {
     groups: [],
     providers: [],
     messages: messagesOf({}),
+    identityPool: undefined,
     ...config,
   };
 }

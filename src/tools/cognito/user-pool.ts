@@ -11,6 +11,7 @@ import {
   type WebCall,
 } from "./http/user-pool-server.ts";
 import { wellKnownRoutes } from "./http/well-known.ts";
+import { identityApi } from "./identity-pool/identity-operations.ts";
 import { newOAuthState, oauthRoutes } from "./oauth/oauth-routes.ts";
 import { ALL_OPERATIONS } from "./operations/all-operations.ts";
 import { pageRoutes } from "./pages/page-routes.ts";
@@ -77,16 +78,19 @@ function open(options: UserPoolOptions): Served & Pick<UserPool, "rotateKeys"> {
   const keys = options.keys ?? own;
   const pool = openPool({ ...options, store, keys });
   const state = newOAuthState(pool.now);
+  const identity = identityApi();
   const rotateKeys = options.keys === undefined ? () => own.rotate() : undefined;
   return {
     ...options,
     pool,
     operations: ALL_OPERATIONS,
+    identityOperations: identity.operations,
     routes: {
       ...wellKnownRoutes(config.place),
       ...oauthRoutes(state),
       ...pageRoutes(state),
       ...mailboxRoutes,
+      ...identity.routes,
       ...(rotateKeys === undefined ? {} : rotationRoutes(rotateKeys)),
       ...routes,
     },

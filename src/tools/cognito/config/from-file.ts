@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf, textMapOf, textOf, textsOf } from "../../../json.ts";
+import { identityPoolInFile } from "../identity-pool/read-identity-pool.ts";
 import { callbackOrigins, clientConfig } from "./client-config.ts";
 import {
   type ClientConfig,
@@ -38,16 +39,27 @@ function poolFromSettings(file: string, settings: JsonObject): FilePool {
   const lambda = objectOf(settings["Triggers"]);
   const preToken = objectOf(lambda["PreTokenGenerationConfig"]);
   const targets = targetsIn(lambda, preToken);
+  const place = placeIn(file, settings);
+  const clients = clientsIn(objectOf(settings["Clients"]));
   const config = poolConfigOf(settings, {
-    place: placeIn(file, settings),
+    place,
     name: textOf(settings["UserPoolName"]) ?? "local",
     triggers: new Set(targets.keys()),
     preTokenVersion: preTokenVersionOf(preToken["LambdaVersion"]),
-    clients: clientsIn(objectOf(settings["Clients"])),
+    clients,
     groups: named(settings["Groups"]).map(([name, group]) => groupOf(name, group)),
     providers: named(settings["IdentityProviders"]).map(([name, provider]) => providerOf(name, provider)),
+    identityPool:
+      settings["IdentityPool"] === undefined
+        ? undefined
+        : identityPoolInFile(place, clients, objectOf(settings["IdentityPool"])),
   });
   assertWhole(file, config);
+  for (const name of Object.keys(objectOf(objectOf(settings["IdentityPool"])["RoleMappings"]))) {
+    if (!clients.some((client) => client.name === name)) {
+      refuse(file, `\`RoleMappings\` names the client \`${name}\`; add it below \`Clients\``);
+    }
+  }
   return { config, targets, appOrigins: callbackOrigins(config.clients) };
 }
 

@@ -4,6 +4,7 @@ import { knownText } from "../../cloudformation/known-text.ts";
 import { clientNameOf } from "../../cloudformation/logical-names.ts";
 import { type Resource, readTemplate, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { textWith } from "../../cloudformation/values.ts";
+import { identityPoolFromTemplate } from "../identity-pool/from-template.ts";
 import { type ClientIdentity, callbackOrigins, clientConfig } from "./client-config.ts";
 import {
   type ClientConfig,
@@ -51,9 +52,9 @@ export function poolFromTemplate(json: unknown, names: TemplateNames): TemplateP
   const lambda = objectOf(properties["LambdaConfig"]);
   const preToken = objectOf(lambda["PreTokenGenerationConfig"]);
   const functionNames = functionNamesOf(template, lambda);
-  const clients = resourcesOf(template, "AWS::Cognito::UserPoolClient").map((client) =>
-    clientOf(template, client, names),
-  );
+  const clientResources = resourcesOf(template, "AWS::Cognito::UserPoolClient");
+  const clients = clientResources.map((client) => clientOf(template, client, names));
+  const clientIds = new Map(clientResources.map(({ id }, index) => [id, clients[index]?.id ?? id]));
   const config = poolConfigOf(properties, {
     place: names.place,
     name: knownText(template, properties["UserPoolName"]) ?? pool.id,
@@ -64,6 +65,7 @@ export function poolFromTemplate(json: unknown, names: TemplateNames): TemplateP
     providers: resourcesOf(template, "AWS::Cognito::UserPoolIdentityProvider").map((provider) =>
       providerOf(template, provider),
     ),
+    identityPool: identityPoolFromTemplate(template, names.place, clientIds),
   });
   return { config, functionNames, appOrigins: appOriginsOf(template, clients) };
 }

@@ -1,3 +1,4 @@
+import type { IdentityPoolConfig } from "../identity-pool/identity-pool-config.ts";
 import type { PasswordPolicy } from "./password-policy.ts";
 
 // What a user pool is, before anybody is in it: the one description that templates and configuration files are read
@@ -146,4 +147,6 @@ export interface PoolConfig {
   readonly groups: readonly GroupConfig[];
   readonly providers: readonly ProviderConfig[];
   readonly messages: MessagesConfig;
+  /** undefined: there is none. */
+  readonly identityPool: IdentityPoolConfig | undefined;
 }

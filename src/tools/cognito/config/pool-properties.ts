@@ -14,7 +14,7 @@ import {
 /** What the properties of a pool do not say, or say by references. */
 export type PoolSurroundings = Pick<
   PoolConfig,
-  "place" | "name" | "triggers" | "preTokenVersion" | "clients" | "groups" | "providers"
+  "place" | "name" | "triggers" | "preTokenVersion" | "clients" | "groups" | "providers" | "identityPool"
 >;
 
 /** A pool, from the properties of `AWS::Cognito::UserPool`; what they leave out is as AWS has it. */

@@ -131,6 +131,28 @@ export const FILE_SETTINGS: Settings = {
       AttributeMapping: { each: "text" },
     }),
   },
+  IdentityPool: group({
+    IdentityPoolId: "text",
+    AllowUnauthenticatedIdentities: "flag",
+    ServerSideTokenCheck: "flag",
+    Roles: group({ authenticated: "text", unauthenticated: "text" }),
+    RoleMappings: {
+      each: group({
+        Type: oneOf("Token", "Rules"),
+        AmbiguousRoleResolution: oneOf("AuthenticatedRole", "Deny"),
+        RulesConfiguration: group({
+          Rules: {
+            list: group({
+              Claim: "text",
+              MatchType: oneOf("Equals", "NotEqual", "StartsWith", "Contains"),
+              Value: "text",
+              RoleARN: "text",
+            }),
+          },
+        }),
+      }),
+    },
+  }),
   Triggers: group({
     ...Object.fromEntries(TRIGGERS.map((trigger) => [trigger, "text"])),
     PreTokenGenerationConfig: group({ LambdaArn: "text", LambdaVersion: oneOf("V1_0", "V2_0", "V3_0") }),

@@ -32,6 +32,8 @@ export interface WebCall {
 export interface Served {
   readonly pool: Pool;
   readonly operations: Operations;
+  /** The API of the identity pool, which is another service at the same port. */
+  readonly identityOperations: Operations;
   /** Exact routes; `GET /POOL_ID/.well-known/jwks.json` has the id of the pool in it. */
   readonly routes: WebRoutes;
   /** Origins of pages that may call what AWS lets a browser call. */
@@ -104,7 +106,9 @@ async function answer(served: Served, request: IncomingMessage, response: Server
   const body = await readBody(request);
   if (body === undefined) return sendJson(response, 413, { message: "the body is too large" });
   if (request.method === "POST" && url.pathname === "/" && operation !== undefined) {
-    return api(served, operation, body, response);
+    const isIdentity = String(target).startsWith("AWSCognitoIdentityService.");
+    const operations = isIdentity ? served.identityOperations : served.operations;
+    return api({ ...served, operations }, operation, body, response);
   }
   return web(served, webRequest(request, url, body), response);
 }

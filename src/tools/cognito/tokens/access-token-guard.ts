@@ -1,9 +1,9 @@
-import { createPublicKey, verify } from "node:crypto";
-import { type JsonObject, jsonIn, objectOf, textOf } from "../../../json.ts";
+import { type JsonObject, textOf } from "../../../json.ts";
 import { notAuthorized } from "../cognito-error.ts";
 import type { User } from "../directory/user.ts";
 import { assertEnabled, existingUser } from "../operations/operation.ts";
 import type { Pool } from "../pool.ts";
+import { signedClaims } from "./signed-claims.ts";
 import type { SigningKey } from "./signing.ts";
 import { API_SCOPE } from "./stock-claims.ts";
 
@@ -59,23 +59,11 @@ function isEnded({ signIns }: Pool, { username }: User, claims: JsonObject): boo
  * @throws CognitoError `NotAuthorizedException`
  */
 export function verifiedAccessToken(token: string, keys: readonly SigningKey[], now: number): JsonObject {
-  const [header = "", payload = "", signature = ""] = token.split(".");
-  const kid = textOf(decoded(header)["kid"]);
-  const key = keys.find((candidate) => candidate.kid === kid);
-  if (key === undefined || !isSigned(`${header}.${payload}`, signature, key)) {
-    throw notAuthorized("Invalid Access Token");
-  }
-  const claims = decoded(payload);
+  const claims = signedClaims(token, keys);
+  if (claims === undefined) throw notAuthorized("Invalid Access Token");
   if (claims["token_use"] !== "access") throw notAuthorized("Invalid Access Token");
   if (typeof claims["exp"] !== "number" || claims["exp"] * 1000 <= now) {
     throw notAuthorized("Access Token has expired");
   }
   return claims;
 }
-
-function isSigned(input: string, signature: string, { publicJwk }: SigningKey): boolean {
-  const key = createPublicKey({ key: { ...publicJwk }, format: "jwk" });
-  return verify("RSA-SHA256", Buffer.from(input), key, Buffer.from(signature, "base64url"));
-}
-
-const decoded = (part: string) => objectOf(jsonIn(Buffer.from(part, "base64url").toString("utf8")));

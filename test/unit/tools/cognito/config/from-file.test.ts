@@ -137,6 +137,7 @@ test.each([
   ["UsernameAttributes: [email]\nAliasAttributes: [email]", "exclude each other"],
   ["Clients: { a: { ClientId: x }, b: { ClientId: x } }", "two clients have the id `x`"],
   ["Clients: { a: { SupportedIdentityProviders: [Googel] } }", "names the provider `Googel`"],
+  ["IdentityPool: { RoleMappings: { app: { Type: Token } } }", "`RoleMappings` names the client `app`"],
   ["a: [", "the file is not valid YAML"],
 ])("what does not fit together is refused: %s", (text, said) => {
   expect(wrong(text).join("\n")).toContain(said);
