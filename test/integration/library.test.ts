@@ -82,7 +82,9 @@ describe("the package", () => {
   );
   const declared = () =>
     documentedExports(
-      [...doors, "esbuild"].map((door) => join(project, `node_modules/claimgate/dist/${door}.d.ts`)),
+      [...doors, "esbuild", "cognito"].map((door) =>
+        join(project, `node_modules/claimgate/dist/${door}.d.ts`),
+      ),
     );
 
   it("explains every export, and shows each that is called", () => {
@@ -98,7 +100,11 @@ describe("the package", () => {
     ["as CommonJS", "node16", "node16", ".cts"],
     ["by a bundler", "esnext", "bundler", ".ts"],
   ])("has types, by which every example is right %s", (_how, module, moduleResolution, extension) => {
-    const pages = [...snippets("docs/library.md"), ...snippets("docs/middleware.md")];
+    const pages = [
+      ...snippets("docs/library.md"),
+      ...snippets("docs/middleware.md"),
+      ...snippets("docs/local-cognito.md"),
+    ];
     expect(pages.length).toBeGreaterThanOrEqual(6);
     const examples = [...pages, ...declared().flatMap((one) => one.examples)];
     // CommonJS has neither `import.meta` nor a top-level `await`; middy is an ES module.

@@ -46,27 +46,28 @@ await build({
   footer: { js: "module.exports = module.exports.ClaimgatePlugin;" },
 });
 cpSync("src/tools/packaging/serverless-door.d.cts", join(dist, "serverless.d.cts"));
-await build({
-  ...tool,
-  entryPoints: ["src/tools/packaging/esbuild-door.ts"],
-  outfile: join(dist, "esbuild.cjs"),
-});
-writeFileSync(
-  join(dist, "esbuild.js"),
-  'import door from "./esbuild.cjs";\n\nexport const { claimgatePolicy } = door;\n',
-);
+/** The doors of tools, each in one file: its name, its source and what it exports. */
+const TOOL_DOORS = [
+  ["esbuild", "src/tools/packaging/esbuild-door.ts", "claimgatePolicy"],
+  ["cognito", "src/tools/cognito/testing/start-cognito.ts", "startCognito"],
+] as const;
+
+for (const [door, source, exported] of TOOL_DOORS) {
+  await build({ ...tool, entryPoints: [source], outfile: join(dist, `${door}.cjs`) });
+  const module = `import door from "./${door}.cjs";\n\nexport const { ${exported} } = door;\n`;
+  writeFileSync(join(dist, `${door}.js`), module);
+}
 
 const types = join(folder, "types");
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.library.json", "--outDir", types);
 const bridges = privateImports(root).map((path) => path.replace(/^src\/|\.ts$/g, ""));
 writeDeclarations([...doors, ...bridges], types, dist);
 rmSync(types, { recursive: true });
-// Its types need no other module of claimgate, so they need no check of all the tools.
-const esbuildDoor = typescript.transpileDeclaration(
-  readFileSync("src/tools/packaging/esbuild-door.ts", "utf8"),
-  {},
-);
-for (const name of ["esbuild.d.ts", "esbuild.d.cts"]) writeFileSync(join(dist, name), esbuildDoor.outputText);
+// Their types need no other module of claimgate, so they need no check of all the tools.
+for (const [door, source] of TOOL_DOORS) {
+  const { outputText } = typescript.transpileDeclaration(readFileSync(source, "utf8"), {});
+  for (const extension of ["d.ts", "d.cts"]) writeFileSync(join(dist, `${door}.${extension}`), outputText);
+}
 
 for (const path of ["policies/model.conf", "schemas", "README.md", "LICENSE", "CHANGELOG.md"]) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
