@@ -104,6 +104,13 @@ module.exports = {
     ),
     pointsTo("the-console-runs-in-a-browser", "its server gives it everything, as JSON", tool("console")),
     pointsTo(
+      "the-gateways-know-no-claimgate",
+      "API Gateway for any template: no policy, no local stack",
+      tool("gateways"),
+      tool("cloudformation"),
+      SHARED,
+    ),
+    pointsTo(
       "the-service-is-a-user-of-the-package",
       "nothing but the doors, as any other service",
       "^src/(handlers|sample)/",

@@ -10,7 +10,11 @@ import { asText, choice, type Environment, flag, jsonMap, wholeNumber } from "./
 /** The longest time that AppSync caches an answer, in seconds. */
 const LONGEST_TTL = 3_600;
 
-/** CLAIMGATE_THROW_UNAUTHORIZED: `true` to throw `Unauthorized` for a bad token; `false` by default. @throws ConfigurationError */
+/**
+ * CLAIMGATE_THROW_UNAUTHORIZED: `true` to throw `Unauthorized` for a bad token; `false` by default.
+ *
+ * @throws ConfigurationError
+ */
 export function httpOptions(env: Environment): HttpOptions {
   return { throwUnauthorized: flag(env, "CLAIMGATE_THROW_UNAUTHORIZED", false) };
 }

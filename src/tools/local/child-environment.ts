@@ -38,6 +38,7 @@ export function childEnvironment(
   return {
     ...Object.fromEntries(inherited),
     CLAIMGATE_LOCAL_DATA: data.root,
+    CLAIMGATE_LOCAL_GATEWAYS: "own",
     CLAIMGATE_LOCAL_JWKS: `${cognito}${jwksPath(LOCAL)}`,
     CLAIMGATE_LOCAL_POLICY: data.policy,
     CLAIMGATE_ORDERS_FILE: data.orders,

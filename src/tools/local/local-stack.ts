@@ -6,13 +6,19 @@ import { DamagedDataError } from "../cognito/directory/journal.ts";
 import type { Pool } from "../cognito/pool.ts";
 import type { IssuedTokens } from "../cognito/tokens/token-issuer.ts";
 import { startUserPool, type UserPool } from "../cognito/user-pool.ts";
+import type { Apis } from "../gateways/apis.ts";
+import { apisFromTemplate } from "../gateways/apis-from-template.ts";
+import { invokeAt } from "../gateways/invoke.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { keepingPackage } from "../service/kept-package.ts";
-import { callIn, type ReportedCall } from "./calls/reported-call.ts";
+import { LOCAL_SWITCHES } from "../stack/apis.ts";
+import { callIn, type ReportedCall, reportCalls } from "./calls/reported-call.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { hasCode } from "./error-code.ts";
+import { type ServedApis, serveApis } from "./gateways/api-server.ts";
 import { Listeners } from "./gateways/listeners.ts";
+import { LOCAL } from "./identifiers.ts";
 import { localPool, localPoolOptions, type PoolListeners } from "./pool/local-pool.ts";
 import type { PoolEvent } from "./pool/pool-event.ts";
 import type { Ports } from "./ports.ts";
@@ -52,8 +58,8 @@ const READY_LIMIT_MS = 60_000;
 export const TEMPLATE = "cloudformation-template-update-stack.json";
 
 /**
- * Packages the service as for a deployment, builds the user pool that its template describes, and runs the
- * functions and both APIs under serverless-offline.
+ * Packages the service as for a deployment, serves the user pool and the APIs that its template describes, and runs the
+ * functions and the WebSocket API under serverless-offline.
  *
  * @param signal aborts the start-up; what is already running is stopped
  * @param packaged the result of a {@link packageService} just now; without it the service is packaged here
@@ -76,6 +82,10 @@ export async function startLocalStack(
   const events = new Listeners<PoolEvent>();
   const tokens = new Listeners<IssuedTokens>();
   const asked = new Listeners<undefined>();
+  const told = (message: unknown) => {
+    const call = callIn(message);
+    if (call !== undefined) calls.tell(call);
+  };
   const offline = startServerless(
     offlineArguments(ports),
     env,
@@ -84,19 +94,19 @@ export async function startLocalStack(
       decisions.line(line);
       builds.line(line);
     },
-    (message) => {
-      const call = callIn(message);
-      if (call !== undefined) calls.tell(call);
-    },
+    told,
   );
   let server: UserPool | undefined;
+  let gateways: { stop(): Promise<void> } | undefined;
   const down = async () => {
+    await gateways?.stop();
     await offline.stop();
     await server?.stop();
     log.end();
   };
   try {
     const planning = packaged === undefined ? packageService(data, ports, signal) : Promise.resolve(packaged);
+    gateways = await startGateways(planning, data, ports, told);
     server = await startPool(planning, data, ports, {
       onEvent: (event) => events.tell(event),
       onTokens: (issued) => tokens.tell(issued),
@@ -123,6 +133,33 @@ export async function startLocalStack(
   }
 }
 
+/** Even APIs and authorizers that are not deployed can be tried. */
+const LOCAL_PARAMETERS = LOCAL_SWITCHES.flatMap((name) => ["--param", `${name}=true`]);
+
+/** The port is taken at once, as that of the pool. */
+async function startGateways(
+  planning: Promise<unknown>,
+  data: DataDirectory,
+  ports: Ports,
+  tell: (message: unknown) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const invoke = invokeAt(`http://127.0.0.1:${ports.lambda}`);
+  const opening = planning.then((): ServedApis => ({ apis: localApis(readTemplateFile(data)), invoke }));
+  // A failure is that of packaging, which is reported where the pool waits for it.
+  opening.catch(() => undefined);
+  return onPort("--port", ports.api, () => serveApis(ports.api, opening, reportCalls(tell)));
+}
+
+/** @throws StartError if something else took the port meanwhile */
+async function onPort<T>(flag: string, port: number, listen: () => Promise<T>): Promise<T> {
+  try {
+    return await listen();
+  } catch (cause) {
+    if (!hasCode(cause, "EADDRINUSE") && !hasCode(cause, "EACCES")) throw cause;
+    throw new StartError(`port ${port} cannot be used; choose another with ${flag}`, { cause });
+  }
+}
+
 /** The port is taken at once, so that another start in these seconds finds it in use. */
 async function startPool(
   planning: Promise<TemplatePool>,
@@ -133,13 +170,8 @@ async function startPool(
   const policies = policiesDirectory(process.env);
   const opening = planning.then((plan) => localPoolOptions(plan, data, ports, policies, listeners));
   try {
-    return await startUserPool(ports.cognito, opening);
+    return await onPort("--cognito-port", ports.cognito, () => startUserPool(ports.cognito, opening));
   } catch (cause) {
-    if (hasCode(cause, "EADDRINUSE") || hasCode(cause, "EACCES")) {
-      throw new StartError(`port ${ports.cognito} cannot be used; choose another with --cognito-port`, {
-        cause,
-      });
-    }
     if (!(cause instanceof DamagedDataError)) throw cause;
     const reset = `npm start -- --reset${dataOption(relative(process.cwd(), data.root))}`;
     throw new StartError(`${cause.message}; fix it, or delete all users with \`${reset}\``, { cause });
@@ -161,7 +193,9 @@ export async function packageService(
   const file = join(data.package, TEMPLATE);
   if (!existsSync(file)) throw new StartError(`packaging created no ${TEMPLATE}:\n\n${output}`);
   try {
-    return localPool(JSON.parse(readFileSync(file, "utf8")));
+    const template = readTemplateFile(data);
+    localApis(template);
+    return localPool(template);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     const hint =
@@ -172,13 +206,21 @@ export async function packageService(
   }
 }
 
+function readTemplateFile(data: DataDirectory): unknown {
+  return JSON.parse(readFileSync(join(data.package, TEMPLATE), "utf8"));
+}
+
+function localApis(template: unknown): Apis {
+  return apisFromTemplate(template, LOCAL);
+}
+
 /** @returns what the framework printed; it is gone by then */
 async function packageInto(
   folder: string,
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string> {
-  const packaging = startServerless(["package", "--package", folder], env);
+  const packaging = startServerless(["package", "--package", folder, ...LOCAL_PARAMETERS], env);
   const kill = () => packaging.kill();
   process.prependOnceListener("exit", kill);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(PACKAGE_LIMIT_MS)]);

@@ -1,13 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin } from "esbuild";
-import { type JsonObject, objectOf, textsOf } from "../../json.ts";
+import { type JsonObject, objectOf, objectsOf, textsOf } from "../../json.ts";
 import { compilePolicy } from "../../policy/compile.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
-import { noticeFailures } from "../local/gateways/failed-authorizers.ts";
 import { guardServers } from "../local/gateways/guard-servers.ts";
-import { writeRoutesAsAws } from "../local/gateways/offline-routes.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { fillTokens } from "../local/personas/event-placeholders.ts";
@@ -25,7 +23,6 @@ import { pinRestDeployment } from "../stack/rest-deployment.ts";
 import { stageParameters } from "../stack/stage-parameters.ts";
 import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { withPolicyVersions } from "./built-policies.ts";
-import { withEmulatorDomains } from "./emulator-domains.ts";
 import { furtherPoolsPlugin, withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
 import { addToEsbuild } from "./plugin/esbuild-settings.ts";
@@ -63,7 +60,7 @@ interface Serverless {
       claimgate?: JsonObject;
     };
     readonly functions: Readonly<
-      Record<string, { environment?: Record<string, unknown>; handler?: unknown }>
+      Record<string, { environment?: Record<string, unknown>; handler?: unknown; events?: unknown }>
     >;
     readonly provider: Readonly<Record<string, unknown>> & {
       readonly stage: string;
@@ -103,7 +100,7 @@ const USUAL_HTTP_PORT = 3000;
  *   credentials;
  * - `invoke local` replaces `{{token:alice}}` in a sample event with a fresh token of a local key;
  * - servers of this process answer only their own host and the pages of `corsOrigins`;
- * - served functions get routes and ARNs in API Gateway's form, and an authorizer that fails is answered with 500.
+ * - `npm start` serves the APIs itself, so that serverless-offline gets functions and WebSockets only.
  */
 export class ClaimgateServerlessPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
@@ -222,9 +219,8 @@ export class ClaimgateServerlessPlugin {
     const calls = reportCalls((call) => {
       if (process.connected) process.send?.(call);
     });
+    if (process.env["CLAIMGATE_LOCAL_GATEWAYS"] === "own") dropApis(functions);
     guardServers({ apiPort, origins: textsOf(allowedOrigins) }, calls);
-    writeRoutesAsAws();
-    noticeFailures();
     for (const definition of Object.values(functions)) {
       if (definition.handler === WEBSOCKET_AUTHORIZER) definition.handler = OFFLINE_WEBSOCKET_AUTHORIZER;
     }
@@ -260,7 +256,6 @@ export class ClaimgateServerlessPlugin {
       definition.environment = {
         ...definition.environment,
         ...localEnvironment(this.#directory),
-        CLAIMGATE_API_DOMAINS: withEmulatorDomains(definition.environment?.["CLAIMGATE_API_DOMAINS"]),
       };
     }
   }
@@ -269,6 +264,13 @@ export class ClaimgateServerlessPlugin {
     const { data } = this.#options;
     if (typeof data !== "object" || data === null) return;
     this.#options.data = JSON.parse(fillTokens(JSON.stringify(data), localMinter(this.#directory)));
+  }
+}
+
+/** The stack serves the APIs itself (docs/adr/0060-own-gateways.md), so serverless-offline runs functions and WebSockets. */
+function dropApis(functions: Serverless["service"]["functions"]): void {
+  for (const definition of Object.values(functions)) {
+    definition.events = objectsOf(definition.events).filter((event) => event["websocket"] !== undefined);
   }
 }
 

@@ -1,7 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Refusal, refusalOf, type Visit } from "../../cognito/http/own-origin.ts";
-import { inFlight } from "./failed-authorizers.ts";
 
 /** What pages may call in this process. */
 export interface PageAccess {
@@ -38,10 +37,7 @@ export function guardServers(access: PageAccess, seen?: GuardedCalls): () => voi
         seen?.refused(request, refusal);
         return answer(response, refusal);
       }
-      if (port === access.apiPort) {
-        seen?.request(request, response);
-        return inFlight(response, () => Reflect.apply(emit, this, [event, ...args]) as boolean);
-      }
+      if (port === access.apiPort) seen?.request(request, response);
     }
     if (event === "upgrade") {
       const refusal = refusalOf(visitOf(request), access.origins);
