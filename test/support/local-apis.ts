@@ -28,7 +28,7 @@ const uriOf = (id: string) => ({
   ],
 });
 
-/** An HTTP API with a function, `backend`, behind each route, and `authorizer` in front of those that begin with `!`. */
+/** An HTTP API: the function `backend` behind each route, and `authorizer` in front of those that begin with `!`. */
 export function httpApi(
   routes: readonly string[],
   authorizer: JsonObject = {},

@@ -26,7 +26,7 @@ export function proxyAnswer(payload: unknown, contentType: string): GatewayAnswe
 }
 
 /**
- * Likewise for payload format 2.0, where a function may return anything: without a `statusCode` it is the body of a 200.
+ * Likewise for payload format 2.0, where a function may return anything: without `statusCode` it is the body of a 200.
  *
  * @returns undefined if it is malformed
  */

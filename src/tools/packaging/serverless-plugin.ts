@@ -267,7 +267,7 @@ export class ClaimgateServerlessPlugin {
   }
 }
 
-/** The stack serves the APIs itself (docs/adr/0060-own-gateways.md), so serverless-offline runs functions and WebSockets. */
+/** `npm start` serves the APIs itself (docs/adr/0060-own-gateways.md). */
 function dropApis(functions: Serverless["service"]["functions"]): void {
   for (const definition of Object.values(functions)) {
     definition.events = objectsOf(definition.events).filter((event) => event["websocket"] !== undefined);

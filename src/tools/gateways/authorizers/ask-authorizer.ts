@@ -36,8 +36,8 @@ export interface Question {
 const LIMIT_MS = 10_000;
 
 /**
- * Asks an authorizer, or applies its kept answer: a kept policy is evaluated for each request, a simple answer is used as
- * it is. Answers are kept by authorizer and identity; an error is never kept.
+ * Asks an authorizer, or applies its kept answer: a kept policy is evaluated for each request, a simple answer is used
+ * as it is. Answers are kept by authorizer and identity; an error is never kept.
  */
 export async function askAuthorizer({ invoke, cache }: GatewayWorld, question: Question): Promise<Verdict> {
   const { authorizer, identity, event, arn, at } = question;

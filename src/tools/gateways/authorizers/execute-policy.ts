@@ -4,8 +4,9 @@ import { objectOf, textOf, textsOf } from "../../../json.ts";
 export type Effect = "allow" | "explicit-deny" | "implicit-deny";
 
 /**
- * Evaluates the policy of an authorizer's answer for `execute-api:Invoke` on an ARN, as IAM does: wildcards `*` and `?`,
- * whole strings, a deny before an allow. Conditions are not evaluated: a statement with one allows nothing, and denies.
+ * Evaluates the policy of an authorizer's answer for `execute-api:Invoke` on an ARN, as IAM does: wildcards `*` and
+ * `?`, whole strings, a deny before an allow. Conditions are not evaluated: an allow with one is left out, a deny with
+ * one denies.
  *
  * @returns undefined if the document has no statements that can be read
  */

@@ -27,8 +27,8 @@ const REFUSAL = "Unauthorized";
  * authorizer", "Control access to HTTP APIs with AWS Lambda authorizers").
  *
  * - Only the booleans `true` and `false` are simple answers; anything else is a failure.
- * - `policy-with-plain-context` is a REST or WebSocket API: its context is delivered as strings, and an object or a list
- *   in it is a failure.
+ * - `policy-with-plain-context` is a REST or WebSocket API: its context is delivered as strings, and an object or a
+ *   list in it is a failure.
  *
  * @param arn of the request that is decided now; a cached answer may have been made for another one
  */

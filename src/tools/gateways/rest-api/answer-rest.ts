@@ -55,7 +55,8 @@ async function answerIn(api: RestApi, request: ClientRequest, world: GatewayWorl
       return refuse("AUTHORIZER_CONFIGURATION_ERROR", null);
     case "deny":
       return refuse("ACCESS_DENIED", verdict.explicit ? `${DENIED} with an explicit deny` : DENIED);
-    default:
+    case "allow":
+    case "open":
       return answerOfMethod(call, verdict.kind === "allow" ? verdict : undefined, world, refuse);
   }
 }

@@ -18,8 +18,8 @@ export interface ServedApis {
 const MAX_BODY_BYTES = 10_000_000;
 
 /**
- * Serves the APIs on 127.0.0.1 once they are known: only this machine's own host, and the pages of origins that the HTTP
- * API allows (docs/adr/0039-own-origin.md).
+ * Serves the APIs on 127.0.0.1 once they are known, to this machine's own host and to pages of the origins that the
+ * HTTP API allows (docs/adr/0039-own-origin.md).
  *
  * @throws Error of node:net if the port cannot be used
  */

@@ -37,7 +37,7 @@ test("a deny with a condition denies", () => {
 });
 
 test.each([undefined, null, {}, { Statement: "x" }, { Statement: [{ Effect: "allow" }] }])(
-  "%j is no policy",
+  "%j cannot be read as a policy",
   (document) => {
     expect(effectOf(document, ARN)).toBeUndefined();
   },

@@ -249,7 +249,7 @@ describe("CORS", () => {
     expect((await apis.send("OPTIONS /x")).status).toBe(404);
   });
 
-  test("the headers of the function do not count", async () => {
+  test("the headers of the function are dropped", async () => {
     const headers = (await apis.send("GET /x", { headers: [["Origin", ORIGIN]] })).headers;
     expect(headers["access-control-allow-origin"]).toBe(ORIGIN);
     expect((await apis.send("GET /x")).headers).not.toHaveProperty("access-control-allow-origin");

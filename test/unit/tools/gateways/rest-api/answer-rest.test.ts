@@ -129,7 +129,7 @@ test("gateway responses of the template replace status, headers and body", async
 });
 
 test.each(["GET /dev", "GET /dev/nothing", "GET /dev/orders/1/", "HEAD /dev/orders/1", "POST /dev/orders/1"])(
-  "%s is no method",
+  "%s has no method",
   async (line) => {
     const apis = new LocalApis(restApi(), allow);
     expect(await apis.send(line)).toMatchObject({
