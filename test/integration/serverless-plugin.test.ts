@@ -371,6 +371,22 @@ describe("a service with builds of its own", () => {
     });
   }, 120_000);
 
+  it("may have no bundler: each function is one file with the policy, and needs no package", () => {
+    project.write("package.json", '{"name":"shop","private":true,"type":"module"}');
+    service.packaged(["  - serverless-esbuild\n", ""], ["package: { individually: true }", ""]);
+    project.write("package.json", '{"name":"shop","private":true}');
+    expect(service.http(staff())).toMatchObject({ answer: { isAuthorized: true } });
+    expect(service.http(nobody())).toMatchObject({ answer: { isAuthorized: false } });
+    expect(JSON.stringify(service.rest(staff()))).toContain('"Effect":"Allow"');
+    const { Variables: variables } = objectOf(project.properties("PreSignUpLambdaFunction")["Environment"]);
+    expect(variables).toMatchObject({
+      CLAIMGATE_POLICY_VERSION: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+    });
+    expect(project.read(".claimgate/httpAuthorizer.js")).not.toMatch(/require\("(?:casbin|aws-jwt-verify|claimgate)/);
+    expect(project.archiveSize("httpAuthorizer")).toBeLessThan(80_000);
+    expect(project.archiveSize("preSignUp")).toBeLessThan(30_000);
+  }, 120_000);
+
   it("keeps the generated handlers out of git", () => {
     expect(project.read(".claimgate/.gitignore")).toBe("*\n");
     expect(existsSync(`${project.folder}/.claimgate/socketGate.js`)).toBe(true);
