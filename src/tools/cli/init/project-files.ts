@@ -2,39 +2,21 @@ import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "no
 import { join } from "node:path";
 import { jsonIn, objectOf, textOf } from "../../../json.ts";
 import { claimReads } from "../../adopt/claim-reads.ts";
-import type { Project } from "../../adopt/handler-files.ts";
 import type { ResolvedService } from "../../service/resolved-service.ts";
 
-/** How the functions of a service are written and built, from its files. */
-export function projectIn(
-  directory: string,
-  { plugins, selectsFiles, source }: ResolvedService,
-  version: string,
-): Project {
+/** A runtime of Node for functions of a service of another language; undefined if the service runs on Node. */
+export function runtimeFor({ source }: ResolvedService, version: string): string | undefined {
   const runtime = textOf(source.provider["runtime"]);
-  return {
-    language: languageIn(directory),
-    selectsFiles,
-    buildsWithEsbuild: plugins.includes("serverless-esbuild"),
-    // Version 3 of the framework knows no later one.
-    runtime:
-      runtime?.startsWith("nodejs") === false
-        ? version.startsWith("3.")
-          ? "nodejs20.x"
-          : "nodejs22.x"
-        : undefined,
-  };
+  if (runtime === undefined || runtime.startsWith("nodejs")) return undefined;
+  // Version 3 of the framework knows no later one.
+  return version.startsWith("3.") ? "nodejs20.x" : "nodejs22.x";
 }
 
-function languageIn(directory: string): Project["language"] {
-  if (existsSync(join(directory, "tsconfig.json"))) return "ts";
-  return packageIn(directory)["type"] === "module" ? "esm" : "cjs";
-}
-
-/** Whether package.json lists a package. */
-export function listsPackage(directory: string, name: string): boolean {
+/** Whether package.json lists a package, and for whom. */
+export function listed(directory: string, name: string): "always" | "for development" | undefined {
   const { dependencies, devDependencies } = packageIn(directory);
-  return name in { ...objectOf(dependencies), ...objectOf(devDependencies) };
+  if (name in objectOf(dependencies)) return "always";
+  return name in objectOf(devDependencies) ? "for development" : undefined;
 }
 
 function packageIn(directory: string) {

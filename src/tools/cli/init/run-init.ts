@@ -3,7 +3,6 @@ import { join, relative } from "node:path";
 import { printFinding } from "../../../policy/finding.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import type { Choices } from "../../adopt/given-today.ts";
-import { COMPILED_POLICY } from "../../adopt/handler-files.ts";
 import { type AdoptionPlan, adoptionPlan } from "../../adopt/plan.ts";
 import { serviceAfter } from "../../adopt/service-after.ts";
 import type { Told } from "../../adopt/settings.ts";
@@ -22,7 +21,7 @@ import { placeIn, policiesOf } from "../terminal/policy-options.ts";
 import type { InitArguments } from "./init-arguments.ts";
 import type { InitJson } from "./init-contract.ts";
 import { printInit } from "./print-init.ts";
-import { backendsReadingClaims, listsPackage, projectIn } from "./project-files.ts";
+import { backendsReadingClaims, listed, runtimeFor } from "./project-files.ts";
 import { refuseIgnored } from "./refuse-ignored.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -60,7 +59,7 @@ export async function runInit(context: Context, options: InitArguments): Promise
     clients: plan.clients,
     backends,
     findings: dryRun ? [] : findingsOf(context, options, plan, resolved),
-    next: nextSteps(plan, resolved.stage, directory),
+    next: nextSteps(plan, resolved, directory, backends.length > 0),
     diff,
   });
   return EXIT.ok;
@@ -117,7 +116,7 @@ function planFor(
     service,
     hasPlugin: resolved.lintsPackaging,
     hasSettings,
-    project: projectIn(directory, resolved, findFramework(directory).version),
+    runtime: runtimeFor(resolved, findFramework(directory).version),
     read: includedFiles(directory),
   };
   return adoptionPlan(existing, choicesOf(options, resolved), toldBy(context, options), shippedModel());
@@ -214,25 +213,29 @@ function findingsOf(
 
 /** What is left to do, in this order; a command each, where there is one. */
 function nextSteps(
-  { files, byHand, attachTo }: AdoptionPlan,
-  stage: string,
+  { byHand, attachTo }: AdoptionPlan,
+  { plugins, source, stage }: ResolvedService,
   directory: string,
+  readsClaims: boolean,
 ): readonly string[] {
-  const imports = files.some(({ path }) => path === COMPILED_POLICY);
-  const lacks = (name: string) => !listsPackage(directory, name);
+  // The functions that will import `claimgate/caller` find it only in an archive with the package.
+  const needsArchived = readsClaims && source.builder !== "bundler";
+  const lacks = (name: string) => listed(directory, name) === undefined;
   const packages = [
-    ...(lacks("claimgate") ? ["claimgate"] : []),
-    ...(!imports && lacks("esbuild") ? ["esbuild"] : []),
+    ...(lacks("claimgate") && !needsArchived ? ["claimgate"] : []),
+    ...(plugins.includes("serverless-esbuild") && lacks("esbuild") ? ["esbuild"] : []),
   ];
   const places = [...new Set(byHand.map(({ at }) => at))];
   return [
     ...(places.length === 0 ? [] : [`write the lines of "To write yourself", at ${places.join(", ")}`]),
-    ...(packages.length === 0 ? [] : [`npm install ${imports ? "" : "--save-dev "}${packages.join(" ")}`]),
+    ...(packages.length === 0 ? [] : [`npm install --save-dev ${packages.join(" ")}`]),
+    ...(needsArchived && listed(directory, "claimgate") !== "always"
+      ? [
+          "npm install --save-prod claimgate  # nothing bundles the functions that will import `claimgate/caller`, and archives lack devDependencies",
+        ]
+      : []),
     "npx --no-install claimgate test",
     "npx --no-install claimgate report -o access.html",
-    ...(imports
-      ? [`npx --no-install claimgate compile --output ${COMPILED_POLICY}  # after each change of a row`]
-      : []),
     "npx sls package",
     ...(attachTo === undefined
       ? []

@@ -1,6 +1,5 @@
 import { parse } from "yaml";
 import type { Choices } from "../../../../src/tools/adopt/given-today.ts";
-import type { Project } from "../../../../src/tools/adopt/handler-files.ts";
 import { adoptionPlan } from "../../../../src/tools/adopt/plan.ts";
 import { serviceAfter } from "../../../../src/tools/adopt/service-after.ts";
 import type { Told } from "../../../../src/tools/adopt/settings.ts";
@@ -8,13 +7,11 @@ import { readService } from "../../../../src/tools/service/read-service.ts";
 import { sourceOf } from "../../../../src/tools/service/service-source.ts";
 import { MODEL } from "../../../support/policy.ts";
 
-const ESBUILD: Project = { language: "ts", buildsWithEsbuild: true, runtime: undefined, selectsFiles: false };
-
 interface Given {
   readonly files?: Readonly<Record<string, string>>;
   /** What the framework makes of the file, if it has variables. */
   readonly resolved?: unknown;
-  readonly project?: Project;
+  readonly runtime?: string;
   readonly choices?: Partial<Choices>;
   readonly told?: Partial<Told>;
   readonly file?: string;
@@ -23,21 +20,13 @@ interface Given {
 
 function adopt(
   text: string,
-  {
-    files = {},
-    resolved,
-    project = ESBUILD,
-    choices,
-    told,
-    file = "serverless.yml",
-    hasSettings = false,
-  }: Given = {},
+  { files = {}, resolved, runtime, choices, told, file = "serverless.yml", hasSettings = false }: Given = {},
 ) {
   const read = (path: string) => (path === file ? text : files[path]);
   const configuration: unknown = resolved ?? parse(text);
   const service = readService(configuration, text, file, read);
   const plan = adoptionPlan(
-    { source: sourceOf(configuration), service, hasPlugin: hasSettings, hasSettings, project, read },
+    { source: sourceOf(configuration), service, hasPlugin: hasSettings, hasSettings, runtime, read },
     { guard: [], replace: [], ...choices },
     { appClients: new Map(), triggers: false, policies: "policies", ...told },
     MODEL.text,
@@ -303,43 +292,14 @@ resources: { Resources: { Pool: { Type: "AWS::Cognito::UserPool" } } }
   });
 });
 
-describe("a service that serverless-esbuild does not build", () => {
+test("a service of another language gets a runtime for the functions that the plugin declares", () => {
   const text = `service: shop
 ${AUTHORIZER}functions:
   api: { handler: a.b, events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] }
 `;
-  test.each(["ts", "esm", "cjs"] as const)(
-    "gets handlers in its language, %s, that import the compiled policy",
-    (language) => {
-      const { plan, edited } = adopt(text, {
-        project: { language, buildsWithEsbuild: false, runtime: undefined, selectsFiles: false },
-      });
-      expect(plan.files.at(-1)?.path).toBe("claimgate/policy.json");
-      const file = plan.files.at(-2);
-      expect(file?.path).toBe(`claimgate/http-authorizer.${language === "ts" ? "ts" : "js"}`);
-      expect(file?.text).toMatch(
-        language === "cjs" ? /exports\.handler = httpAuthorizer/ : /export const handler = http/,
-      );
-      expect(edited[0]?.[1]).toContain("  httpAuthorizer:\n    handler: claimgate/http-authorizer.handler\n");
-      expect(edited[0]?.[1]).toContain("    compiled: claimgate/policy.json\n");
-    },
+  expect(adopt(text, { runtime: "nodejs22.x" }).edited[0]?.[1]).toContain(
+    "  httpAuthorizer:\n    runtime: nodejs22.x\n",
   );
-
-  test("of another language, with patterns for its files, gets a runtime and patterns for them", () => {
-    const project: Project = {
-      language: "cjs",
-      buildsWithEsbuild: false,
-      runtime: "nodejs22.x",
-      selectsFiles: true,
-    };
-    expect(adopt(text, { project }).edited[0]?.[1]).toContain(`    runtime: nodejs22.x
-    package:
-      individually: true
-      patterns:
-        - claimgate/**
-        - node_modules/**
-`);
-  });
 });
 
 test("the triggers that the pool does not have are declared, and heal no users of a pool that has some", () => {
