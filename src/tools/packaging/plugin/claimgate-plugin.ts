@@ -48,6 +48,7 @@ import {
   refuseEnvironments,
   refuseErrors,
   refuseFindings,
+  refuseService,
   refuseTemplate,
   warnOfErrors,
 } from "./service-checks.ts";
@@ -173,6 +174,7 @@ export class ClaimgatePlugin {
 
   /** Everything that stops packaging before anything is built. */
   #refuse(settings: Settings): void {
+    refuseService(this.#serverless, settings, this.#log);
     refuseErrors(lintPolicy(settings, this.#serverless), this.#log);
     this.#compiled = compiledPolicy(settings, this.#serverless.serviceDir);
     const hasAllGenerated = this.#functions.length > 0 && this.#functions.every(({ generated }) => generated);
@@ -200,7 +202,7 @@ export class ClaimgatePlugin {
     const wired = withTriggers({ ...template, Resources }, settings);
     const version = this.#compiled?.version;
     Object.assign(template, version === undefined ? wired : withPolicyOutput(wired, version));
-    refuseTemplate(template, this.#directory(settings));
+    refuseTemplate(template, this.#directory(settings), this.#log);
   }
 
   /** With `compiled`, the functions of the settings have the policy that was compared; whole files have it anyway. */
