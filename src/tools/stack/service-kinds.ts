@@ -24,5 +24,3 @@ export const SERVICE_KINDS = [
     summary: "a setting that declares a function whose name is nearly that of another one",
   },
 ] as const;
-
-export type ServiceKind = (typeof SERVICE_KINDS)[number]["id"];
