@@ -12,11 +12,16 @@ export const clientWrites: TemplateCheck = {
   check,
 };
 
+/** Whether a problem is about the mark of post-confirmation. */
+export function mentionsMarker(message: string): boolean {
+  return message.includes(MARKER);
+}
+
 /** The part of it that breaks what claimgate promises, whatever the service did before. */
 export const markerWritable: TemplateCheck = {
   id: "client-writes",
   check: function* (template) {
-    for (const problem of check(template)) if (problem.message.includes(MARKER)) yield problem;
+    for (const problem of check(template)) if (mentionsMarker(problem.message)) yield problem;
   },
 };
 
