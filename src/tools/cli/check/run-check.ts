@@ -70,6 +70,17 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   return exitCodeOf(report, options, unread.length > 0);
 }
 
+/** What `claimgate check --service` finds in the policy and in serverless.yml. @throws CommandError */
+export async function serviceReport(
+  context: Context,
+  options: StageArguments & PolicyOptions,
+): Promise<FindingReport> {
+  const { service, refused } = await serviceOf(context, options);
+  const linter = linterOf(context, options, service);
+  const { report } = reportOf(linter.lint(linter.files), linter.files);
+  return joinReports([report, { findings: refused, switchedOff: [], ignored: [] }]);
+}
+
 /** The findings of the package and of the stage, if they are requested. */
 async function otherOccasions(
   context: Context,
@@ -135,7 +146,7 @@ const NOBODY_LOOKED: ReadService = { service: undefined, refused: [] };
 
 async function serviceOf(
   { directory, output }: Context,
-  { stage, region, param }: CheckArguments,
+  { stage, region, param }: StageArguments,
 ): Promise<ReadService> {
   output.progress("Reading serverless.yml ...");
   try {

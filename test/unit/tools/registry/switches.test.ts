@@ -19,6 +19,21 @@ describe("policies/lint.json", () => {
     ]);
   });
 
+  it("gives the rules that are off for one authorizer, where they judge authorizers", () => {
+    const text = '{ "off": { "cache-left-to-default": { "pool": "another team owns it", "x": "no" } } }';
+    const { switchedOff, switchedOffFor } = parseLintConfiguration("policies/lint.json", text);
+    expect([...switchedOff]).toEqual([]);
+    expect([...(switchedOffFor.get("cache-left-to-default") ?? [])]).toEqual([
+      ["pool", "another team owns it"],
+    ]);
+    expect(problems(text)).toEqual([
+      "1:76: the reason for switching off `cache-left-to-default` of `x` is missing or too short; explain in at least 3 words why it does not apply here",
+    ]);
+    expect(problems('{ "off": { "user-row": { "pool": "another team owns it" } } }')).toEqual([
+      expect.stringContaining("the reason for switching off `user-row` is missing"),
+    ]);
+  });
+
   it.each(["", "{}", ' { "off" : { } } '])("may be empty: %s", (text) => {
     expect(problems(text)).toEqual([]);
   });
