@@ -7,7 +7,9 @@ import type { ReadIncluded } from "../service/written-service.ts";
 import { clientChanges, leftovers, triggerNotes } from "./consequences.ts";
 import { type FirstPolicy, firstPolicy } from "./first-policy.ts";
 import { type Choices, givenToday } from "./given-today.ts";
+import { exceptionNotes, lintExceptions, lintFile } from "./lint-exceptions.ts";
 import { unmarkedPool } from "./marker-attribute.ts";
+import { serviceAfter } from "./service-after.ts";
 import { type ByHand, type FileEdit, serviceEdits } from "./service-edits.ts";
 import { gatewaysOf, settingsFor, type Told, triggersFor } from "./settings.ts";
 
@@ -39,6 +41,8 @@ export interface AdoptionPlan {
   readonly settings: Readonly<Record<string, unknown>>;
   /** What is not as before, or not known, a sentence each. */
   readonly notes: readonly string[];
+  /** What the settings still lack, a sentence each; among the notes too. */
+  readonly missing: readonly string[];
   /** What the clients of the API have to change, a sentence each. */
   readonly clients: readonly string[];
 }
@@ -67,7 +71,10 @@ export function adoptionPlan(
   const functions = new Map<string, Readonly<Record<string, unknown>>>(
     runtime === undefined
       ? []
-      : [...gateways.map((kind) => `${kind}Authorizer`), ...triggers].map((key) => [key, { runtime }]),
+      : [...gateways.map((kind) => `${kind}Authorizer`), ...triggers]
+          // A run before may have written it.
+          .filter((key) => source.functions.every(({ name }) => name !== key))
+          .map((key) => [key, { runtime }]),
   );
   if (triggers.includes(HEALER)) {
     // The users of a pool that exists were never given their groups by claimgate.
@@ -86,10 +93,15 @@ export function adoptionPlan(
     places: servicePlaces(service.file, read(service.file) ?? "", read),
   };
   const { files, byHand } = serviceEdits(wanted, read);
-  const written = [{ path: "model.conf", text: model }, ...policy.files].map(({ path, text }) => ({
-    path: `${told.policies}/${path}`,
-    text,
-  }));
+  const after = serviceAfter(service, { policy, settings: settings.value });
+  const exceptions = lintExceptions(after, policy);
+  const written = [{ path: "model.conf", text: model }, ...policy.files, ...lintFile(exceptions)].map(
+    ({ path, text }) => ({
+      path: `${told.policies}/${path}`,
+      text,
+    }),
+  );
+  const missing = settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`);
   return {
     files: written,
     edits: files,
@@ -99,13 +111,13 @@ export function adoptionPlan(
     triggers,
     attachTo: triggers.length === 0 || source.resources.has(String(userPool)) ? undefined : userPool,
     settings: settings.value,
+    missing,
     notes: [
       ...today.notes,
       ...leftovers(today, source),
+      ...exceptionNotes(exceptions),
       ...triggerNotes(triggers, unmarked),
-      ...(existing.hasSettings
-        ? missingGateways(source, gateways)
-        : settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`)),
+      ...(existing.hasSettings ? missingGateways(source, gateways) : missing),
     ],
     clients: clientChanges(today),
   };

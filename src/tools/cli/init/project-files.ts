@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { jsonIn, objectOf, textOf } from "../../../json.ts";
-import { claimReads } from "../../adopt/claim-reads.ts";
+import { claimReads, contextReads } from "../../adopt/claim-reads.ts";
 import type { ResolvedService } from "../../service/resolved-service.ts";
 
 /** A runtime of Node for functions of a service of another language; undefined if the service runs on Node. */
@@ -28,13 +28,26 @@ const SOURCE = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|cs)$/;
 const SKIPPED = new Set(["node_modules", "dist", "build", "out", "coverage", "vendor", "vendored"]);
 const LARGEST = 1_000_000;
 
-/** Where functions read claims that claimgate does not add: `src/orders.js:17`. */
-export function backendsReadingClaims(directory: string): readonly string[] {
-  return sourcesIn(directory, "").flatMap((path) => {
+/** Where functions read what claimgate does not add, a place each: `src/orders.js:17`. */
+export interface BackendReads {
+  /** Claims that native authorizers add. */
+  readonly claims: readonly string[];
+  /** The context of authorizer functions. */
+  readonly context: readonly string[];
+}
+
+export function backendReads(directory: string): BackendReads {
+  const claims: string[] = [];
+  const context: string[] = [];
+  for (const path of sourcesIn(directory, "")) {
     const full = join(directory, path);
-    if (statSync(full).size > LARGEST) return [];
-    return claimReads(readFileSync(full, "utf8")).map((line) => `${path}:${line}`);
-  });
+    if (statSync(full).size > LARGEST) continue;
+    const text = readFileSync(full, "utf8");
+    const reads = new Set(claimReads(text));
+    claims.push(...[...reads].map((line) => `${path}:${line}`));
+    context.push(...contextReads(text).flatMap((line) => (reads.has(line) ? [] : [`${path}:${line}`])));
+  }
+  return { claims, context };
 }
 
 function sourcesIn(directory: string, folder: string): readonly string[] {
