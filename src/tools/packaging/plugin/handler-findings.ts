@@ -80,6 +80,8 @@ function missingPackage(
   file: string,
   { serviceDir }: ServiceFolder,
 ): Reason | undefined {
+  // What is not built does not run either way, or is built by what no name tells.
+  if (builder === undefined && isTypescript(file)) return undefined;
   const own = objectOf(definition["package"]);
   if (builder === "bundler" || packaging["excludeDevDependencies"] === false) return undefined;
   // The package may come from there.

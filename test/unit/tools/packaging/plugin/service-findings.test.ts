@@ -47,6 +47,7 @@ describe("a handler", () => {
       expect.stringContaining("(src/other.ts:1)"),
     ]);
     expect(found({ a: { handler: "src/types.handler" } }, compiled)).toEqual([]);
+    expect(found({ a: { handler: "src/typed.handler" } })).toEqual([]);
   });
 
   it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
