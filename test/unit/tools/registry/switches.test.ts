@@ -80,12 +80,12 @@ describe("policies/lint.json", () => {
   });
 
   it.each([
-    ["{", "1:2: the file is not valid YAML"],
-    ['{ "off": {} } x', "1:15: the file is not valid YAML"],
-    ['{\n  "off": {\n    "user-row" "x"', "3:16: the file is not valid YAML"],
-    ['{ "off": "\\x" }', "1:11: the file is not valid YAML"],
+    ["{", "1:2: the file is not valid JSON"],
+    ['{ "off": {} } x', "1:15: the file is not valid JSON"],
+    ['{\n  "off": {\n    "user-row" "x"', "3:16: the file is not valid JSON"],
+    ['{ "off": "\\x" }', "1:11: the file is not valid JSON"],
     ["// why\n{}", "1:1: expected `off`, found a string"],
-  ])("is YAML, or says where it stops being that: %s", (text, problem) => {
+  ])("is JSON as YAML has it, or says where it stops being that: %s", (text, problem) => {
     expect(problems(text)).toEqual([expect.stringMatching(`^${problem}`)]);
   });
 
