@@ -4,7 +4,11 @@ import { ConfigurationError } from "../errors.ts";
 import { ADDRESSES_FILE, POLICY_FILE } from "./archive-files.ts";
 
 // `#compiled-policy` of the functions that the package ships: `claimgate bundle` puts the policy next to them, as a
-// file. A function without it does not start (src/tools/packaging/bundle-functions.ts).
+// file, and claimgate/serverless into the same file. A function without it does not start
+// (src/tools/packaging/bundle-functions.ts).
+
+/** File name -> content, which a function of one file declares at its top (src/tools/archives/function-file.ts). */
+declare const CLAIMGATE_FILES: Readonly<Record<string, string>> | undefined;
 
 const policy = textOf(POLICY_FILE);
 const addresses = textOf(ADDRESSES_FILE);
@@ -23,6 +27,7 @@ export function addressesText(): string {
 }
 
 function textOf(name: string): string | undefined {
+  if (typeof CLAIMGATE_FILES !== "undefined") return CLAIMGATE_FILES[name];
   const path = join(__dirname, name);
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }

@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, rmSync, symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { CheckJson } from "../../src/tools/cli/check/check-contract.ts";
+import type { InitJson } from "../../src/tools/cli/init/init-contract.ts";
 import { httpEvent, restEvent, tokenOf } from "../support/authorization.ts";
 import { type ConsumerProject, consumerProject } from "../support/consumer-project.ts";
 import { ENVIRONMENT } from "../support/consumer-service.ts";
 import { withJwtAuthorizer } from "../support/native-service.ts";
-import { packedPackage } from "../support/packed-package.ts";
 import { proven, tokenEvent } from "../support/trigger-events.ts";
 
 // `claimgate init` in a service with a user pool and native authorizers: the packed package edits it, the framework
@@ -97,11 +97,36 @@ function expectTheCallersOfBefore(invoke: (key: string, event: unknown) => unkno
   expect(invoke("restAuthorizer", read(`${user()}x`))).toEqual({ error: "Unauthorized" });
 }
 
+test("a service with authorizers that stay is packaged, and the findings are those of the check after it", () => {
+  fresh("serverless-esbuild", {});
+  const event =
+    "      - http: { method: get, path: old, authorizer: { name: old, arn: !GetAtt UserPool.Arn } }\n";
+  const open = "      - httpApi: { method: '*', path: /any, authorizer: jwt }\n";
+  const cors = "  httpApi:\n    cors: true\n";
+  project.write(
+    "serverless.yml",
+    project
+      .read("serverless.yml")
+      .replace("    events:\n", `    events:\n${event}${open}`)
+      .replace("  httpApi:\n", cors),
+  );
+  const run = claimgate("init", "--format", "json");
+  const { findings, notes } = JSON.parse(run.output.slice(run.output.indexOf("{"))) as InitJson;
+  expect(notes.join()).toContain("the authorizer `old` stays as it is");
+  const check = JSON.parse(claimgate("check", "--service", "--format", "json").output) as CheckJson;
+  expect(findings.map(({ severity, text }) => [severity, text.replace(/.*\[(.*)\]$/s, "$1")])).toEqual(
+    check.findings.map(({ severity, rule }) => [severity, rule]),
+  );
+  expect(findings.map(({ severity }) => severity)).toEqual(["warning"]);
+  expect(check.switchedOff).toMatchObject([{ rule: "cache-left-to-default", authorizer: "old", hidden: 1 }]);
+  expect(project.sls("package").output).toContain("Service packaged");
+}, 180_000);
+
 test("a service that serverless-esbuild builds has the callers of before, and triggers", () => {
   fresh("serverless-esbuild", { "package.json": '{"name":"shop","private":true}', "tsconfig.json": "{}" });
   const { status, output } = claimgate("init", "--triggers");
   expect(output).not.toContain("To write yourself");
-  expect(output).not.toContain("Findings");
+  expect(output).not.toContain("check --service`");
   expect(status).toBe(0);
   expect(existsSync(join(project.folder, "claimgate"))).toBe(false);
   expect(project.read("serverless.yml")).toContain("  orders: # all of them\n");
@@ -140,15 +165,6 @@ test("a service that serverless-esbuild builds has the callers of before, and tr
 }, 180_000);
 
 describe("a service that nothing builds", () => {
-  beforeAll(() => {
-    // Its archive has the package and all that the package needs.
-    const modules = join(project.folder, "node_modules");
-    rmSync(modules, { recursive: true });
-    const quiet = ["--silent", "--no-audit", "--no-fund", "--prefer-offline", "--no-save"];
-    execFileSync("npm", ["install", ...quiet, packedPackage()], { cwd: project.folder });
-    symlinkSync(resolve("node_modules/serverless"), join(modules, "serverless"), "dir");
-  }, 120_000);
-
   test.each([
     ["ES modules", '{"name":"shop","private":true,"type":"module"}'],
     ["CommonJS", '{"name":"shop","private":true}'],
@@ -156,13 +172,12 @@ describe("a service that nothing builds", () => {
     "has the callers of before, as %s",
     (_, manifest) => {
       fresh("", { "package.json": manifest });
-      const { status, output } = claimgate("init");
-      expect(output).toContain("claimgate compile --output claimgate/policy.json");
+      const { status } = claimgate("init");
       expect(status).toBe(0);
+      expect(existsSync(join(project.folder, "claimgate"))).toBe(false);
       expect(project.sls("package").output).toContain("Service packaged");
       expectTheCallersOfBefore((key, event) => {
-        const file = key === "httpAuthorizer" ? "http-authorizer" : "rest-authorizer";
-        return project.invoke("shop", event, ENVIRONMENT, `claimgate/${file}.js`);
+        return project.invoke(key, event, ENVIRONMENT);
       });
     },
     180_000,

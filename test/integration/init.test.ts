@@ -41,7 +41,7 @@ describe("claimgate init", () => {
     expect(run.stdout).toContain("2 decided by the policy");
     expect(run.stdout).toContain("1 public, without an authorizer: GET /health");
     expect(run.stdout).toContain("    orders.js:1\n");
-    expect(run.stdout).not.toContain("Findings of the linter");
+    expect(run.stdout).not.toContain("check --service`");
     expect(run.stdout).not.toContain("To write yourself");
     expect(project.read("policies/routes.csv")).toContain(
       "g2, GET /orders, orders:list\ng2, DELETE /orders/{orderId}, orders:delete\n",
@@ -105,6 +105,46 @@ describe("claimgate init", () => {
     expect(own.stdout).toContain(
       'Next\n  write the lines of "To write yourself", at serverless.yml:23:5\n  npm install',
     );
+  });
+
+  test("says a second time what is left of the first, with the lines again", async () => {
+    const modules = `plugins: { modules: [serverless-esbuild] }\n${SERVICE}`;
+    project.write(
+      "serverless.yml",
+      modules
+        .replace("  path: /orders # below the domain\n", "")
+        .replace("custom:\n", "custom: ${file(custom.json)}\n"),
+    );
+    project.write("custom.json", '{ "path": "/orders" }');
+    const first = JSON.parse((await runClaimgate(["init", "--format", "json"], { cwd })).stdout) as InitJson;
+    expect(first.byHand.map(({ lines }) => lines[0])).toEqual(["plugins:", "custom:"]);
+    const before = project.read("serverless.yml");
+    const second = JSON.parse((await runClaimgate(["init", "--format", "json"], { cwd })).stdout) as InitJson;
+    expect(second).toMatchObject({ outcome: "half-done", files: [], edited: [], byHand: first.byHand });
+    const { stdout } = await runClaimgate(["init"], { cwd });
+    expect(stdout).toContain("claimgate is half done: the policy is there, and this is still to write");
+    expect(stdout).toContain("until these lines are written, the service cannot be packaged");
+    expect(project.read("serverless.yml")).toBe(before);
+  });
+
+  test("names the lines that read the context of an authorizer function that it replaces", async () => {
+    const functions = "functions:\n  auth: { handler: src/auth.handler }\n";
+    const event = "      - http: { method: get, path: plan, authorizer: auth }\n";
+    project.write(
+      "serverless.yml",
+      SERVICE.replace("functions:\n", functions).replace("    events:\n", `    events:\n${event}`),
+    );
+    project.write(
+      "src/plan.js",
+      "const { tenantId } = event.requestContext.authorizer;\nreturn event.requestContext.authorizer.sub;\n",
+    );
+    const replaced = await runClaimgate(["init", "--replace", "auth", "--dry-run"], { cwd });
+    expect(replaced.stdout).toContain(
+      "To change yourself\n  these lines read the context of the replaced function, which claimgate does not give:\n    src/plan.js:1\n",
+    );
+    expect(replaced.stdout).not.toContain("src/plan.js:2");
+    const kept = await runClaimgate(["init", "--dry-run"], { cwd });
+    expect(kept.stdout).not.toContain("src/plan.js");
   });
 
   test("changes nothing a second time, even before the package is installed", async () => {

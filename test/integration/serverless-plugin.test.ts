@@ -220,6 +220,30 @@ describe("what serverless.yml and the policy must not say", () => {
       "        UsernameConfiguration: { CaseSensitive: false }",
       /(serverless\.yml:\d+:\d+: error: `UserPool\.Schema`|UserPool\.Schema:) has no attribute `claimgate_assigned`/,
     ],
+    [
+      "an app client that may write that attribute",
+      "WriteAttributes: [email]",
+      'WriteAttributes: [email, "custom:claimgate_assigned"]',
+      /(serverless\.yml:\d+:\d+: error: `WebClient\.WriteAttributes`|WebClient\.WriteAttributes:) has `custom:claimgate_assigned`/,
+    ],
+    [
+      "an event with an authorizer that does not exist",
+      "path: /orders, authorizer: claimgate",
+      "path: /orders, authorizer: claimgat",
+      /serverless\.yml:\d+:\d+: (error: )?`GET \/orders` has the authorizer `claimgat`, which does not exist/,
+    ],
+    [
+      "a handler whose file is missing",
+      "functions:\n",
+      "functions:\n  httpAuthorizer: { handler: src/order.handler }\n",
+      /serverless\.yml:\d+:\d+: (error: )?`functions\.httpAuthorizer\.handler` is `src\/order\.handler`, but there is no file/,
+    ],
+    [
+      "an unknown variable",
+      "runtime: nodejs20.x }",
+      "runtime: nodejs20.x, environment: { CLAIMGATE_LOG_INPUT: hashed } }",
+      /serverless\.yml:\d+:\d+: (error: )?.*CLAIMGATE_LOG_INPUT.*did you mean/,
+    ],
   ] as const)(
     "%s: `check --service` finds it too",
     (_, old, next, said) => {
@@ -233,6 +257,37 @@ describe("what serverless.yml and the policy must not say", () => {
     },
     60_000,
   );
+
+  it("a package in devDependencies, which the archive of a function without a bundler lacks", () => {
+    edited(
+      ["  - serverless-esbuild\n", ""],
+      ["functions:\n", "functions:\n  httpAuthorizer: { handler: src/gate.handler }\n"],
+    );
+    project.write("src/gate.js", 'exports.handler = require("claimgate/lambda").httpAuthorizer();\n');
+    project.write("package.json", '{"name":"shop","devDependencies":{"claimgate":"0.1.0"}}');
+    const said =
+      /serverless\.yml:\d+:\d+: (error: )?`functions\.httpAuthorizer\.handler` is `src\/gate\.handler`, which imports claimgate \(src\/gate\.js:1\), but package\.json has it in `devDependencies`/;
+    const checked = project.node("node_modules/claimgate/dist/claimgate.cjs", "check", "--service");
+    const packaged = project.sls("package");
+    project.write("package.json", '{"name":"shop","private":true}');
+    expect(checked.output).toMatch(said);
+    expect(packaged.output).toMatch(said);
+    expect([checked.status, packaged.status]).toEqual([3, 1]);
+  }, 60_000);
+
+  it("settings in a service without the plugin: `check --service` says that nothing reads them", () => {
+    edited(["  - claimgate/serverless\n", ""], ["authorizer: claimgate }", "}"]);
+    const { status, output } = project.node(
+      "node_modules/claimgate/dist/claimgate.cjs",
+      "check",
+      "--service",
+    );
+    expect(output).toMatch(
+      /serverless\.yml:\d+:\d+: error: `custom\.claimgate` is set, but `claimgate\/serverless` is not in `plugins`/,
+    );
+    expect(output).not.toMatch(/group-not-created|route-without-authorizer/);
+    expect(status).toBe(3);
+  }, 60_000);
 
   it("a policy that is lost: the fix is not a new one, and its groups are not missed", () => {
     edited();
@@ -369,6 +424,24 @@ describe("a service with builds of its own", () => {
       CLAIMGATE_USER_POOL_ID: { Ref: "UserPool" },
       CLAIMGATE_POLICY_VERSION: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
     });
+  }, 120_000);
+
+  it("may have no bundler: each function is one file with the policy, and needs no package", () => {
+    project.write("package.json", '{"name":"shop","private":true,"type":"module"}');
+    service.packaged(["  - serverless-esbuild\n", ""], ["package: { individually: true }", ""]);
+    project.write("package.json", '{"name":"shop","private":true}');
+    expect(service.http(staff())).toMatchObject({ answer: { isAuthorized: true } });
+    expect(service.http(nobody())).toMatchObject({ answer: { isAuthorized: false } });
+    expect(JSON.stringify(service.rest(staff()))).toContain('"Effect":"Allow"');
+    const { Variables: variables } = objectOf(project.properties("PreSignUpLambdaFunction")["Environment"]);
+    expect(variables).toMatchObject({
+      CLAIMGATE_POLICY_VERSION: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+    });
+    expect(project.read(".claimgate/httpAuthorizer.js")).not.toMatch(
+      /require\("(?:casbin|aws-jwt-verify|claimgate)/,
+    );
+    expect(project.archiveSize("httpAuthorizer")).toBeLessThan(80_000);
+    expect(project.archiveSize("preSignUp")).toBeLessThan(30_000);
   }, 120_000);
 
   it("keeps the generated handlers out of git", () => {

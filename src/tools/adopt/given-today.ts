@@ -13,6 +13,7 @@ import {
   sameClients,
   usersMayAsk,
 } from "./accepted-clients.ts";
+import { AUTHORIZER } from "./authorizer-name.ts";
 import { httpTrust, restTrust, samePool, type Trust } from "./trusted-pool.ts";
 
 /** Whom a route answers before claimgate decides it. */
@@ -125,7 +126,8 @@ function givenBy({ gateway, route, authorizer }: ServiceRoute, world: World): Gi
   if (authorizer.kind !== "native") {
     if (choices.replace.includes(name)) return { to: "roles", replaces: true };
     if (isOurs(authorizer, world.source)) return { to: "roles", replaces: false };
-    return { to: "others", authorizer: name, why: WHY_NOT[authorizer.kind](name) };
+    const why = isMisread(authorizer, trust) ? WITHOUT_TYPE : WHY_NOT[authorizer.kind](name);
+    return { to: "others", authorizer: name, why };
   }
   if (world.isSetUp)
     return {
@@ -154,11 +156,19 @@ function givenBy({ gateway, route, authorizer }: ServiceRoute, world: World): Gi
   }
   const subjects =
     authorizer.scopes.length === 0
-      ? withoutScopes(gateway, clients)
+      ? withoutScopes(gateway, clients, world.notes)
       : withScopes(route, authorizer.scopes, clients, world.notes);
   return subjects.length > 0
     ? { to: "subjects", subjects, authorizer: name }
     : { to: "others", authorizer: name, why: "no token of the user pool can have its scopes" };
+}
+
+const WITHOUT_TYPE =
+  "it lacks `type: COGNITO_USER_POOLS`, so the framework takes the user pool of its `arn` for a function";
+
+/** An `arn` that is a reference to a user pool, which the framework cannot tell from that of a function. */
+function isMisread({ kind }: RouteAuthorizer, trust: Trust | undefined): boolean {
+  return kind === "other" && trust?.pool.kind === "resource";
 }
 
 const WHY_NOT: Readonly<Record<Exclude<RouteAuthorizer["kind"], "native">, (name: string) => string>> = {
@@ -168,8 +178,12 @@ const WHY_NOT: Readonly<Record<Exclude<RouteAuthorizer["kind"], "native">, (name
   other: () => "it belongs to another stack",
 };
 
-/** A function with the configuration of claimgate. */
-function isOurs({ kind }: RouteAuthorizer, { functions }: ServiceSource): boolean {
+/**
+ * A function with the configuration of claimgate, or the name in events that the plugin gives one: it may be missing
+ * still.
+ */
+function isOurs({ kind, name }: RouteAuthorizer, { functions }: ServiceSource): boolean {
+  if (name === AUTHORIZER && functions.every((one) => one.name !== AUTHORIZER)) return true;
   return (
     kind === "lambda" &&
     functions.some(({ environment }) => environment["CLAIMGATE_USER_POOL_ID"] !== undefined)
@@ -181,9 +195,18 @@ function otherClients(authorizer: string, { names }: AcceptedClients): string {
   return `the authorizer \`${authorizer}\` accepts other app clients (${names.map((name) => `\`${name}\``).join(", ")}) than the routes of the policy, so its routes keep it; to decide them by the policy, write their rows by hand, \`p, client:NAME, PERMISSION, allow\` for machines and \`p, group:NAME, PERMISSION, allow\` for users, and add the clients to \`custom.claimgate.appClients\`: every \`role:authenticated\` and \`role:machine\` row then applies to their tokens too`;
 }
 
-function withoutScopes(gateway: ServiceRoute["gateway"], clients: AcceptedClients): readonly Subject[] {
+function withoutScopes(
+  gateway: ServiceRoute["gateway"],
+  clients: AcceptedClients,
+  notes: Set<string>,
+): readonly Subject[] {
   // There are no ID tokens for machines.
-  return gateway === "http" && haveMachines(clients) ? [AUTHENTICATED, MACHINE] : [AUTHENTICATED];
+  if (gateway !== "http" || !haveMachines(clients)) return [AUTHENTICATED];
+  if (!clients.allKnown)
+    notes.add(
+      `\`role:machine\` may call what \`role:authenticated\` may, since serverless.yml does not say whether ${listed(clients.names)} may use client credentials; if none of them does, remove its rows`,
+    );
+  return [AUTHENTICATED, MACHINE];
 }
 
 function withScopes(

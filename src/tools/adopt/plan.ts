@@ -1,5 +1,5 @@
 import { objectOf, textsOf } from "../../json.ts";
-import { compilePolicy, type PolicyFile } from "../../policy/compile.ts";
+import type { PolicyFile } from "../../policy/compile.ts";
 import type { GatewayKind, Service } from "../service/service.ts";
 import { servicePlaces } from "../service/service-places.ts";
 import type { ServiceSource } from "../service/service-source.ts";
@@ -7,8 +7,9 @@ import type { ReadIncluded } from "../service/written-service.ts";
 import { clientChanges, leftovers, triggerNotes } from "./consequences.ts";
 import { type FirstPolicy, firstPolicy } from "./first-policy.ts";
 import { type Choices, givenToday } from "./given-today.ts";
-import { COMPILED_POLICY, handlerFiles, type Project } from "./handler-files.ts";
+import { exceptionNotes, lintExceptions, lintFile } from "./lint-exceptions.ts";
 import { unmarkedPool } from "./marker-attribute.ts";
+import { serviceAfter } from "./service-after.ts";
 import { type ByHand, type FileEdit, serviceEdits } from "./service-edits.ts";
 import { gatewaysOf, settingsFor, type Told, triggersFor } from "./settings.ts";
 
@@ -19,7 +20,8 @@ export interface ExistingService {
   /** Whether serverless.yml has the plugin, and its settings. */
   readonly hasPlugin: boolean;
   readonly hasSettings: boolean;
-  readonly project: Project;
+  /** What the functions of claimgate need that run on Node; undefined if it is the runtime of all functions. */
+  readonly runtime: string | undefined;
   /** The text of a file of the service by its path; undefined if it cannot be read. */
   readonly read: ReadIncluded;
 }
@@ -39,6 +41,8 @@ export interface AdoptionPlan {
   readonly settings: Readonly<Record<string, unknown>>;
   /** What is not as before, or not known, a sentence each. */
   readonly notes: readonly string[];
+  /** What the settings still lack, a sentence each; among the notes too. */
+  readonly missing: readonly string[];
   /** What the clients of the API have to change, a sentence each. */
   readonly clients: readonly string[];
 }
@@ -58,18 +62,19 @@ export function adoptionPlan(
   told: Told,
   model: string,
 ): AdoptionPlan {
-  const { source, service, project, read } = existing;
+  const { source, service, runtime, read } = existing;
   const today = givenToday(source, service, choices, existing.hasSettings);
   const policy = firstPolicy(today.routes);
   const gateways = gatewaysOf(today.routes);
   const triggers = triggersFor(source, today, told);
-  const handlers = project.buildsWithEsbuild ? [] : handlerFiles(project, gateways, triggers);
-  const settings = settingsFor(source, today, {
-    ...told,
-    compiled: handlers.length > 0 ? COMPILED_POLICY : undefined,
-  });
+  const settings = settingsFor(source, today, told);
   const functions = new Map<string, Readonly<Record<string, unknown>>>(
-    handlers.map(({ functionName, definition }) => [functionName, definition]),
+    runtime === undefined
+      ? []
+      : [...gateways.map((kind) => `${kind}Authorizer`), ...triggers]
+          // A run before may have written it.
+          .filter((key) => source.functions.every(({ name }) => name !== key))
+          .map((key) => [key, { runtime }]),
   );
   if (triggers.includes(HEALER)) {
     // The users of a pool that exists were never given their groups by claimgate.
@@ -88,16 +93,17 @@ export function adoptionPlan(
     places: servicePlaces(service.file, read(service.file) ?? "", read),
   };
   const { files, byHand } = serviceEdits(wanted, read);
-  const written = [{ path: "model.conf", text: model }, ...policy.files].map(({ path, text }) => ({
-    path: `${told.policies}/${path}`,
-    text,
-  }));
+  const after = serviceAfter(service, { policy, settings: settings.value });
+  const exceptions = lintExceptions(after, policy);
+  const written = [{ path: "model.conf", text: model }, ...policy.files, ...lintFile(exceptions)].map(
+    ({ path, text }) => ({
+      path: `${told.policies}/${path}`,
+      text,
+    }),
+  );
+  const missing = settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`);
   return {
-    files: [
-      ...written,
-      ...handlers.map(({ path, text }) => ({ path, text })),
-      ...(handlers.length === 0 ? [] : [compiledFile(written)]),
-    ],
+    files: written,
     edits: files,
     byHand,
     policy,
@@ -105,13 +111,13 @@ export function adoptionPlan(
     triggers,
     attachTo: triggers.length === 0 || source.resources.has(String(userPool)) ? undefined : userPool,
     settings: settings.value,
+    missing,
     notes: [
       ...today.notes,
       ...leftovers(today, source),
+      ...exceptionNotes(exceptions),
       ...triggerNotes(triggers, unmarked),
-      ...(existing.hasSettings
-        ? missingGateways(source, gateways)
-        : settings.missing.map((what) => `\`custom.claimgate\` still lacks ${what}`)),
+      ...(existing.hasSettings ? missingGateways(source, gateways) : missing),
     ],
     clients: clientChanges(today),
   };
@@ -124,12 +130,4 @@ function missingGateways({ custom }: ServiceSource, gateways: readonly GatewayKi
   return gateways
     .filter((kind) => !declared.includes(kind))
     .map((kind) => `\`custom.claimgate.authorizers\` lacks \`${kind}\`, which its routes need now; add it`);
-}
-
-/** What `claimgate compile` makes of the new files. */
-function compiledFile(files: readonly PolicyFile[]): PolicyFile {
-  const [model] = files;
-  if (model === undefined) throw new Error("a policy has a model");
-  const rows = files.filter(({ path }) => path.endsWith(".csv")).sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { path: COMPILED_POLICY, text: `${JSON.stringify(compilePolicy({ model, rows }))}\n` };
 }

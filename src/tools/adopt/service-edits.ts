@@ -5,12 +5,10 @@ import type { ServicePlaces } from "../service/service-places.ts";
 import { offsetIn } from "../text/place.ts";
 import { UneditableYaml } from "../text/uneditable-yaml.ts";
 import { EditableYaml } from "../text/yaml-edits.ts";
-import { block, flow } from "../text/yaml-nodes.ts";
+import { AUTHORIZER } from "./authorizer-name.ts";
 import type { GivenRoute } from "./given-today.ts";
 import { MARKER } from "./marker-attribute.ts";
-
-/** The name of the authorizer in events, for every gateway. */
-const AUTHORIZER = "claimgate";
+import { languageOf, linesFor, type WantedLines } from "./source-text.ts";
 
 /** A file of the service, before and after. */
 export interface FileEdit {
@@ -59,17 +57,17 @@ export function serviceEdits(wanted: Wanted, read: (path: string) => string | un
   const editor = new Editor(wanted.places, read);
   const { file, settings } = wanted;
   if (!wanted.hasPlugin) {
-    editor.edit(file, file, [block("plugins", [PACKAGE_PLUGIN])], (yaml) =>
+    editor.edit(file, file, { name: "plugins", value: [PACKAGE_PLUGIN] }, (yaml) =>
       yaml.addItem("plugins", PACKAGE_PLUGIN, ["frameworkVersion", "service"]),
     );
   }
   if (settings !== undefined) {
-    editor.edit(file, file, [block("custom", { claimgate: settings })], (yaml) =>
+    editor.edit(file, file, { name: "custom", value: { claimgate: settings } }, (yaml) =>
       yaml.addEntry(["custom"], "claimgate", settings, ["plugins", "frameworkVersion", "service"]),
     );
   }
   for (const [name, definition] of wanted.functions) {
-    editor.edit(file, file, [block("functions", { [name]: definition })], (yaml) =>
+    editor.edit(file, file, { name: "functions", value: { [name]: definition } }, (yaml) =>
       yaml.addEntry(["functions"], name, definition),
     );
   }
@@ -102,7 +100,7 @@ class Editor {
   edit(
     path: string,
     at: string,
-    lines: readonly string[],
+    wanted: WantedLines,
     change: (yaml: EditableYaml, text: string) => void,
   ): void {
     try {
@@ -110,7 +108,7 @@ class Editor {
       change(yaml, before);
     } catch (error) {
       if (!(error instanceof UneditableYaml)) throw error;
-      this.#byHand.push({ at, why: error.message, lines: lines.flatMap((text) => text.split("\n")) });
+      this.#byHand.push({ at, why: error.message, lines: linesFor(path, wanted) });
     }
   }
 
@@ -127,12 +125,16 @@ class Editor {
     const { file, line, column } = has
       ? this.#places.eventAuthorizer(route.functionName, kind, route.route)
       : this.#places.event(route.functionName, kind, route.route);
-    const lines = [`- ${kind}: ${flow({ ...spelledOut(route), authorizer: AUTHORIZER })}`];
+    const wanted = {
+      name: kind,
+      value: { ...spelledOut(route), authorizer: AUTHORIZER },
+      isEvent: true,
+    } as const;
     // A variable in the path of an event may be several routes.
     const other = deployed.find((one) => sameEvent(one, route) && one.route !== route.route);
     // What an alias repeats may be the authorizer of a route that keeps it.
     const evenShared = kept.every(({ authorizer }) => authorizer?.name !== route.authorizer?.name);
-    this.edit(file, `${file}:${line}:${column}`, lines, (yaml, text) => {
+    this.edit(file, `${file}:${line}:${column}`, wanted, (yaml, text) => {
       if (other !== undefined)
         throw new UneditableYaml(`it is not clear whether this event is that of \`${other.route}\``);
       const offset = offsetIn(text, line, column);
@@ -149,7 +151,7 @@ class Editor {
     this.edit(
       file,
       `${place.file}:${place.line}:${place.column}`,
-      [`Schema:\n  - ${flow(MARKER)}`],
+      { name: "Schema", value: [MARKER] },
       (yaml, text) => yaml.addItemBelow(offsetIn(text, line, column), path, MARKER),
     );
   }
@@ -174,6 +176,8 @@ class Editor {
   #opened(path: string): { before: string; yaml: EditableYaml } | UneditableYaml {
     if (/^(?:\/|\.\.\/|[A-Za-z]:)/.test(path))
       return new UneditableYaml("the file is outside the directory of the service");
+    const language = languageOf(path);
+    if (language !== undefined) return new UneditableYaml(`\`init\` does not edit ${language}`);
     if (!/\.ya?ml$/i.test(path)) return new UneditableYaml("the file is not YAML");
     const before = this.#read(path);
     if (before === undefined) return new UneditableYaml("the file cannot be read");

@@ -31,11 +31,7 @@ export interface Settings {
 const TRIGGERS = ["preSignUp", "postConfirmation", "preTokenGeneration"];
 
 /** The settings of the plugin for what the service gives today. */
-export function settingsFor(
-  source: ServiceSource,
-  today: GivenToday,
-  told: Told & { readonly compiled?: string | undefined },
-): Settings {
+export function settingsFor(source: ServiceSource, today: GivenToday, told: Told): Settings {
   const missing: string[] = [];
   const pool = poolOf(source, today, told);
   if (pool === undefined)
@@ -48,7 +44,6 @@ export function settingsFor(
   return {
     value: {
       ...(told.policies === "policies" ? {} : { policies: told.policies }),
-      ...(told.compiled === undefined ? {} : { compiled: told.compiled }),
       ...(pool === undefined ? {} : { userPool: settingOf(pool) }),
       appClients: clients,
       authorizers: gatewaysOf(today.routes),

@@ -31,8 +31,15 @@ export function archiveFile(name: FunctionName): string {
   return `${name}.zip`;
 }
 
+/** What a function has of the policy: file name -> content. */
+export function policyFile(name: FunctionName, compiled: CompiledPolicy): Readonly<Record<string, string>> {
+  return factsOf(name).addressesOnly
+    ? { [ADDRESSES_FILE]: JSON.stringify(compiledAddresses(compiled)) }
+    : { [POLICY_FILE]: JSON.stringify(compiled) };
+}
+
 export function archiveOf(name: FunctionName, { claimgate, compiled, libraries }: ArchiveParts): Archive {
-  const { library, addressesOnly } = factsOf(name);
+  const { library } = factsOf(name);
   const index = [
     `// claimgate ${claimgate}, policy version ${compiled.version}`,
     '"use strict";',
@@ -42,9 +49,7 @@ export function archiveOf(name: FunctionName, { claimgate, compiled, libraries }
   const bytes = zipped({
     "index.js": index,
     [`${library}.cjs`]: libraries[library],
-    ...(addressesOnly
-      ? { [ADDRESSES_FILE]: JSON.stringify(compiledAddresses(compiled)) }
-      : { [POLICY_FILE]: JSON.stringify(compiled) }),
+    ...policyFile(name, compiled),
   });
   const sha256 = createHash("sha256").update(bytes).digest("base64");
   return { name, file: archiveFile(name), bytes, sha256 };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
 import type { LineFinding, Severity } from "../findings/finding.ts";
-import type { Switches } from "../findings/switched.ts";
+import { type Switches, switchName } from "../findings/switched.ts";
 import { type LintOptions, type LintReport, lint } from "../lint/lint.ts";
 import {
   nameOf,
@@ -37,9 +37,10 @@ export function lintDirectory(at: string | PolicyPlace, service: Service | undef
     errors: ofSeverity("error"),
     warnings: ofSeverity("warning"),
     switchedOff: [
-      ...switchedOff.map(({ rule, reason, hidden }) => {
+      ...switchedOff.map((one) => {
+        const { reason, hidden } = one;
         const use = hidden === 0 ? "hides nothing: remove it" : `hides ${hidden}`;
-        return `${rule} is switched off (${use}): ${reason}`;
+        return `${switchName(one)} is switched off (${use}): ${reason}`;
       }),
       ...ignored.map(
         ({ rule, file, line, reason }) => `${file}:${line}: ${rule} is switched off here: ${reason}`,
@@ -74,18 +75,16 @@ export function directoryLinter(at: string | PolicyPlace, service: Service | und
     const findings = error.findings.map((one): LineFinding => ({ ...one, severity: "error" }));
     return { files: [], lint: () => ({ findings, switchedOff: [], ignored: [] }) };
   }
-  const { switchedOff, findings } = configuration;
+  const { switchedOff, switchedOffFor, findings } = configuration;
   const wrong = [...findings, ...misnamedGroups(at)].map(
     (finding): LineFinding => ({ ...finding, severity: "error" }),
   );
-  const used = findings.length === 0 ? switchedOff : new Map<string, string>();
+  const used =
+    findings.length === 0 ? { switchedOff, switchedOffFor } : { switchedOff: new Map<string, string>() };
   return {
     files: sources.rows,
     lint: (rows, how) => {
-      const report = lint(
-        { ...sources, rows },
-        { service, groupsFile, switchedOff: used, today: today(), ...how },
-      );
+      const report = lint({ ...sources, rows }, { service, groupsFile, ...used, today: today(), ...how });
       return { ...report, findings: [...wrong, ...report.findings] };
     },
   };
@@ -99,7 +98,7 @@ export function switchesOf(at: string | PolicyPlace): Switches {
 
 function configurationOf(at: string | PolicyPlace): LintConfiguration {
   const file = readLintFile(at);
-  if (file === undefined) return { switchedOff: new Map(), findings: [] };
+  if (file === undefined) return { switchedOff: new Map(), switchedOffFor: new Map(), findings: [] };
   return parseLintConfiguration(file.path, file.text);
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
 import type { FindingPlace } from "./place.ts";
-import type { SwitchedOff } from "./switched.ts";
+import { type SwitchedOff, switchName } from "./switched.ts";
 
 /** A finding that a comment at its place switches off. */
 export interface Ignored {
@@ -22,12 +22,13 @@ export interface FindingReport {
 export function joinReports(reports: readonly FindingReport[]): FindingReport {
   const switches = new Map<string, SwitchedOff>();
   for (const one of reports.flatMap(({ switchedOff }) => switchedOff)) {
-    const hidden = one.hidden + (switches.get(one.rule)?.hidden ?? 0);
-    switches.set(one.rule, { ...one, hidden });
+    const name = switchName(one);
+    const hidden = one.hidden + (switches.get(name)?.hidden ?? 0);
+    switches.set(name, { ...one, hidden });
   }
   return {
     findings: reports.flatMap(({ findings }) => findings),
-    switchedOff: [...switches.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    switchedOff: [...switches.values()].sort((a, b) => (switchName(a) < switchName(b) ? -1 : 1)),
     ignored: reports.flatMap(({ ignored }) => ignored),
   };
 }

@@ -1,12 +1,22 @@
 /** Id -> the reason why its findings are switched off. */
 export type Switches = ReadonlyMap<string, string>;
 
+/** Id -> authorizer -> the reason why the findings about this authorizer alone are switched off. */
+export type AuthorizerSwitches = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 /** An id that the configuration switches off. */
 export interface SwitchedOff {
   readonly rule: string;
+  /** Set if it is switched off for this authorizer alone. */
+  readonly authorizer?: string;
   readonly reason: string;
   /** How many findings it hides; 0 means that the switch is not needed. */
   readonly hidden: number;
+}
+
+/** What is switched off, as reports name it: `cache-left-to-default of \`pool\``. */
+export function switchName({ rule, authorizer }: Pick<SwitchedOff, "rule" | "authorizer">): string {
+  return authorizer === undefined ? rule : `${rule} of \`${authorizer}\``;
 }
 
 /**

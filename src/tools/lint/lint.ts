@@ -4,8 +4,9 @@ import { parsePolicy } from "../../policy/parse.ts";
 import { byPlaceAndRule } from "../../policy/place.ts";
 import type { Row } from "../../policy/row.ts";
 import type { LineFinding } from "../findings/finding.ts";
-import { type SwitchedOff, type Switches, switched } from "../findings/switched.ts";
+import { type AuthorizerSwitches, type SwitchedOff, type Switches, switched } from "../findings/switched.ts";
 import type { Service } from "../service/service.ts";
+import { ApartAuthorizers } from "./apart-authorizers.ts";
 import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
 import { parseGroupsFile } from "./groups-file.ts";
 import { type IgnoredFinding, withoutIgnored } from "./ignored-findings.ts";
@@ -29,6 +30,7 @@ export interface LintOptions {
   readonly groupsFile?: PolicyFile | undefined;
   /** The result of `parseLintConfiguration`. */
   readonly switchedOff: Switches;
+  readonly switchedOffFor?: AuthorizerSwitches;
   /** As `2026-05-26`; undefined if findings about dates do not matter. */
   readonly today?: string | undefined;
   /** Set where suggestions are not shown: trying them out is most of the work. */
@@ -68,8 +70,9 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
     ruleIds: RULE_IDS,
     withoutSuggestions: options.withoutSuggestions ?? false,
   };
+  const apart = new ApartAuthorizers(options.switchedOffFor ?? new Map());
   const found = RULES.flatMap((rule) => {
-    const problems = [...rule.check(subject)];
+    const problems = [...rule.check(subject)].filter((problem) => !apart.hides(rule, problem));
     const told = rule.needsEveryRow === true ? problems.filter((one) => !empty && !mayFill(one)) : problems;
     return told.map((problem) => findingOf(rule, problem));
   });
@@ -77,7 +80,7 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
   const { shown, switchedOff } = switched(sorted.shown, ({ rule }) => rule, options.switchedOff, RULE_IDS);
   return {
     findings: [...refused, ...shown].sort(byPlaceAndRule),
-    switchedOff,
+    switchedOff: [...switchedOff, ...(options.service === undefined ? [] : apart.switchedOff())],
     ignored: [...sorted.ignored].sort(byPlaceAndRule),
   };
 }
@@ -104,6 +107,6 @@ function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
   return [...new Map([...rows].reverse().map((row) => [row.text, row])).values()].reverse();
 }
 
-function findingOf({ id, severity }: Rule, { names: _, ...problem }: Problem): LineFinding {
+function findingOf({ id, severity }: Rule, { names: _, authorizer: __, ...problem }: Problem): LineFinding {
   return brief({ rule: id, severity, ...problem });
 }

@@ -29,6 +29,8 @@ export interface LintSubject {
 export interface Problem extends Omit<Finding, "rule"> {
   /** What it says is missing: permissions, routes, subjects. Required from a rule that needs every row. */
   readonly names?: readonly string[];
+  /** The authorizer that it is about, unless it is one of claimgate: `lint.json` may name it. */
+  readonly authorizer?: string | undefined;
 }
 
 /**
@@ -48,6 +50,8 @@ export interface Rule {
    * of the finding's names, the finding is left out: it would only repeat that the row is missing.
    */
   readonly needsEveryRow?: true;
+  /** Set if it judges authorizers one by one, so that `lint.json` may name one. */
+  readonly ofAuthorizers?: true;
   readonly check: (subject: LintSubject) => Iterable<Problem>;
 }
 

@@ -22,6 +22,13 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
   const folder = basename(directory);
   const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
   if (commit === undefined) {
+    if (git(cwd, "rev-parse", "--git-dir") === undefined) {
+      throw new CommandError(
+        "command_usage",
+        `\`${revision}\` is neither a directory nor a revision that git knows: there is no git repository here`,
+        { fix: "give the directory of the policy to compare with, or run claimgate in a clone" },
+      );
+    }
     const refs = git(cwd, "for-each-ref", "--format=%(refname:short)") ?? "";
     const meant = nearest(revision, refs.split("\n").filter(Boolean));
     throw new CommandError(
@@ -30,7 +37,7 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
       {
         fix:
           meant === undefined
-            ? "in CI, fetch the history first: `actions/checkout` with `fetch-depth: 0`"
+            ? "check the spelling of the directory or the revision; in CI, fetch the history first: `actions/checkout` with `fetch-depth: 0`"
             : `did you mean \`${meant}\`?`,
       },
     );

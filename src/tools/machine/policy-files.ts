@@ -163,8 +163,9 @@ function refusal(place: PolicyPlace, { name, why, fix }: RefusedEntry): Finding 
  */
 function readText(place: PolicyPlace, path: string): string {
   const at = { rule: "file-unreadable", file: nameOf(place, path), line: 1, column: 1 };
+  let bytes: Buffer | string = "";
   try {
-    const bytes = readBytes(path);
+    bytes = readBytes(path);
     if (typeof bytes === "string") {
       throw new PolicyError([
         { ...at, message: `the file cannot be read: ${bytes}`, fix: unreadableFix(path) },
@@ -175,13 +176,18 @@ function readText(place: PolicyPlace, path: string): string {
     if (error instanceof PolicyError) throw error;
     const code = systemCodeOf(error);
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
-      const message = "the file is not UTF-8";
+      const message = isUtf16(bytes) ? "the file is UTF-16, not UTF-8" : "the file is not UTF-8";
       throw new PolicyError([{ ...at, rule: "not-utf8", message, fix: "save it as UTF-8" }]);
     }
     if (code === undefined) throw error;
     const message = `the file cannot be read: ${whyNotRead(error)}`;
-    throw new PolicyError([{ ...at, message, fix: unreadableFix(path) }]);
+    throw new PolicyError([{ ...at, message, fix: unreadableFix(path, code) }]);
   }
+}
+
+/** By its byte order mark, as spreadsheets write it. */
+function isUtf16(bytes: Buffer | string): boolean {
+  return typeof bytes !== "string" && ["fffe", "feff"].includes(bytes.toString("hex", 0, 2));
 }
 
 /** The bytes of a file, or why it cannot be read. */
@@ -198,7 +204,9 @@ function readBytes(path: string): Buffer | string {
   }
 }
 
-function unreadableFix(path: string): string {
+/** @param code of the error of the file system, if that is the reason */
+export function unreadableFix(path: string, code?: string): string {
+  if (code === "EACCES" || code === "EPERM") return "change its permissions, so that you may read it";
   switch (basename(path)) {
     case MODEL:
       return "delete it: without the file, the model of this version of claimgate applies";

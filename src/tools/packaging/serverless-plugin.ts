@@ -136,7 +136,11 @@ export class ClaimgateServerlessPlugin {
           }),
           "after:aws:package:finalize:mergeCustomProviderResources": hook(() => {
             this.#finishTemplate();
-            refuseTemplate(serverless.service.provider.compiledCloudFormationTemplate, resolve("policies"));
+            refuseTemplate(
+              serverless.service.provider.compiledCloudFormationTemplate,
+              resolve("policies"),
+              log,
+            );
           }),
           "before:aws:package:finalize:saveServiceState": () => this.#forgetFolder(),
         };

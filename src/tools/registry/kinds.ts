@@ -5,6 +5,7 @@ import { RULES } from "../lint/registry.ts";
 import { ENVIRONMENT_KINDS } from "../stack/function-environment.ts";
 import { PROVIDER_KINDS } from "../stack/identity-providers.ts";
 import { PARAMETER_KINDS } from "../stack/parameter-rules/parameter-findings.ts";
+import { SERVICE_KINDS } from "../stack/service-kinds.ts";
 import { SETTING_KINDS } from "../stack/setting-kinds.ts";
 import { TEMPLATE_CHECKS } from "../template-checks/registry.ts";
 
@@ -18,6 +19,7 @@ export const KINDS = kindsOf(
       ...ENVIRONMENT_KINDS,
       ...PROVIDER_KINDS,
       ...SETTING_KINDS,
+      ...SERVICE_KINDS,
       // Findings about notes at resources.
       { id: "ignore-unused" },
       { id: "row-note" },
@@ -25,8 +27,13 @@ export const KINDS = kindsOf(
     deployed: COMPARISON_KINDS,
   },
   new Set(
-    [...LOADER_RULES, ...PARAMETER_KINDS, ...ENVIRONMENT_KINDS, ...PROVIDER_KINDS, ...SETTING_KINDS].map(
-      ({ id }) => id,
-    ),
+    [
+      ...LOADER_RULES,
+      ...PARAMETER_KINDS,
+      ...ENVIRONMENT_KINDS,
+      ...PROVIDER_KINDS,
+      ...SETTING_KINDS,
+      ...SERVICE_KINDS,
+    ].map(({ id }) => id),
   ),
 );

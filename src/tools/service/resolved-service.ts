@@ -27,8 +27,6 @@ export interface ResolvedService {
   readonly source: ServiceSource;
   /** The names of the plugins, in their order. */
   readonly plugins: readonly string[];
-  /** Whether `package` selects the files of functions by patterns. */
-  readonly selectsFiles: boolean;
   /** Whether a plugin of claimgate lints the policy during packaging. */
   readonly lintsPackaging: boolean;
   /** The longest that a refresh token of its own app clients lives, in days; undefined where that is not known. */
@@ -64,9 +62,6 @@ export async function resolveService(options: StageOptions): Promise<ResolvedSer
     placeOf: servicePlaces(file, text, included).at,
     source,
     plugins,
-    selectsFiles: ["patterns", "include", "exclude"].some(
-      (name) => name in objectOf(configuration["package"]),
-    ),
     refreshTokenDays: refreshTokenDays(source),
     params: paramsOf(configuration["params"], stage, options.params ?? []),
   };

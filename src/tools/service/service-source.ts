@@ -2,13 +2,21 @@ import { type JsonObject, objectOf, textOf, textsOf } from "../../json.ts";
 import { functionIds } from "../cloudformation/logical-names.ts";
 import { type Resource, resourcesIn } from "../cloudformation/template.ts";
 import { namedBy } from "../cloudformation/values.ts";
+import { type FunctionBuilder, functionBuilder } from "./function-builder.ts";
+import { pluginNames } from "./plugins.ts";
 
 /** The parts of a resolved serverless.yml that the readers share. */
 export interface ServiceSource {
   readonly provider: JsonObject;
   readonly custom: JsonObject;
+  /** The section `package`. */
+  readonly packaging: JsonObject;
+  /** What builds the functions; undefined if nothing does. */
+  readonly builder: FunctionBuilder | undefined;
   readonly functions: readonly ServiceFunction[];
   readonly resources: ReadonlyMap<string, Resource>;
+  /** The conditions that `resources` declares. */
+  readonly conditions: JsonObject;
   /** The names of the parameters that `resources` declares. */
   readonly parameters: readonly string[];
   /** The variables of every function, including the provider's. */
@@ -19,6 +27,8 @@ export interface ServiceSource {
 
 export interface ServiceFunction {
   readonly name: string;
+  /** Everything that serverless.yml says of it. */
+  readonly definition: JsonObject;
   readonly environment: JsonObject;
   readonly events: readonly JsonObject[];
 }
@@ -36,8 +46,13 @@ export function sourceOf(resolved: unknown): ServiceSource {
   return {
     provider,
     custom,
+    packaging: objectOf(configuration["package"]),
+    builder: functionBuilder(pluginNames(configuration["plugins"]), configuration["build"]),
     functions,
     resources: new Map(sections.flatMap((section) => [...resourcesIn(objectOf(section["Resources"]))])),
+    conditions: Object.fromEntries(
+      sections.flatMap((section) => Object.entries(objectOf(section["Conditions"]))),
+    ),
     parameters: sections.flatMap((section) => Object.keys(objectOf(section["Parameters"]))),
     environments: functions.map(({ environment }) => environment),
     clientsSwitchedOff: textsOf(objectOf(custom["claimgate"])["clientsSwitchedOff"]),
@@ -48,6 +63,7 @@ function functionOf(name: string, definition: JsonObject, shared: JsonObject): S
   const events: unknown = definition["events"];
   return {
     name,
+    definition,
     environment: { ...shared, ...objectOf(definition["environment"]) },
     events: Array.isArray(events) ? events.map(objectOf) : [],
   };

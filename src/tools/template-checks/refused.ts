@@ -4,6 +4,7 @@ import type { Switches } from "../findings/switched.ts";
 import { findingsOf } from "./check-template.ts";
 import { accessTokenUnchanged } from "./checks/access-token-unchanged.ts";
 import { clientNeeds } from "./checks/client-needs.ts";
+import { markerPerhapsWritable, markerWritable } from "./checks/client-writes.ts";
 import { environmentSize } from "./checks/environment-size.ts";
 import { markerMissing } from "./checks/marker-missing.ts";
 import { missingPermission } from "./checks/missing-permission.ts";
@@ -36,6 +37,7 @@ const REFUSED = [
       triggerNotWired,
       accessTokenUnchanged,
       markerMissing,
+      markerWritable,
       missingPermission,
     ],
     code: "CLAIMGATE_STACK_INVALID",
@@ -53,7 +55,11 @@ const BEFORE_BUILD: readonly TemplateCheck[] = [
   triggerNotWired,
   accessTokenUnchanged,
   markerMissing,
+  markerWritable,
 ];
+
+/** What may be wrong, and does not stop packaging. */
+const WARNED: readonly TemplateCheck[] = [markerPerhapsWritable];
 
 /** Each of these reads only the template. */
 const NO_CONTEXT = { publicRoutes: new Set<string>(), keepsUsers: false };
@@ -77,6 +83,11 @@ export function refusalOf(
  */
 export function refusedBeforeBuild(template: Template, switches: Switches): readonly ResourceFinding[] {
   return refusedBy(BEFORE_BUILD, template, switches);
+}
+
+/** What packaging only warns of; before the build the same. */
+export function warnedOf(template: Template, switches: Switches): readonly ResourceFinding[] {
+  return refusedBy(WARNED, template, switches).map((finding) => ({ ...finding, severity: "warning" }));
 }
 
 function refusedBy(

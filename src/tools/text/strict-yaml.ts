@@ -36,7 +36,10 @@ export class StrictYaml {
   /** Undefined if the file is not YAML. */
   document(): YamlNode | undefined {
     const { node, problems } = readYaml(this.#text);
-    for (const { offset, message, fix } of problems) this.report(offset, message, fix);
+    // JSON is YAML, but no one who writes it needs to know.
+    const language = this.#file.endsWith(".json") ? "valid JSON" : "valid YAML";
+    for (const { offset, message, fix } of problems)
+      this.report(offset, message.replace("valid YAML", language), fix);
     return node;
   }
 

@@ -8,6 +8,7 @@ import { createScopePrefix } from "../../../triggers/token-content.ts";
 import { archiveOf } from "../../archives/archive.ts";
 import { FUNCTION_NAMES, type FunctionName } from "../../archives/functions.ts";
 import { type BundleManifest, bundleManifest } from "../../archives/manifest.ts";
+import { shippedFunctions } from "../../archives/shipped-functions.ts";
 import { compileDirectory } from "../../checking/compile-directory.ts";
 import { parseGroupsFile } from "../../lint/groups-file.ts";
 import { CommandError } from "../../machine/command-error.ts";
@@ -20,7 +21,6 @@ import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { type PolicyOptions, policiesOf, unreadable } from "../terminal/policy-options.ts";
 import type { BundleJson } from "./bundle-contract.ts";
 import { directoryStaleness, MANIFEST, type OutputFiles, writeDirectory } from "./output-directory.ts";
-import { shippedFunctions } from "./shipped-functions.ts";
 
 export interface BundleArguments extends CommonOptions, PolicyOptions {
   readonly output: string;

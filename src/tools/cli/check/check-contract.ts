@@ -35,6 +35,7 @@ export interface CheckJson {
   })[];
   readonly switchedOff: readonly {
     readonly rule: string;
+    readonly authorizer?: string; // for this one alone
     readonly reason: string;
     readonly hidden: number;
   }[];

@@ -5,6 +5,8 @@ import { keepsUsers } from "../../deployment/keeps-users.ts";
 import { readPackage } from "../../deployment/package-service.ts";
 import type { FindingReport } from "../../findings/report.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { writtenAdoption } from "../../service/plugins.ts";
+import { forAdoptedService } from "../../template-checks/advice.ts";
 import { checkTemplate } from "../../template-checks/check-template.ts";
 import { examine } from "../doctor/examine.ts";
 import { policyFacts } from "../doctor/policy-facts.ts";
@@ -21,11 +23,13 @@ import { type PolicyOptions, placeIn } from "../terminal/policy-options.ts";
 export function packagedReport(context: Context, options: PolicyOptions, folder: string): FindingReport {
   const { template } = readPackage(resolve(context.directory, folder));
   const place = placeIn(context, options);
-  return checkTemplate(
+  const report = checkTemplate(
     template.json,
     { publicRoutes: policyFacts(place.directory).publicRoutes, keepsUsers: keepsUsers(template) },
     switchesOf(place),
   );
+  const isAdopted = writtenAdoption(context.directory)?.hasSettings === true;
+  return isAdopted ? forAdoptedService(report) : report;
 }
 
 /** The findings of `doctor`, without those of the policy and the template. */

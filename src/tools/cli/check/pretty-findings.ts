@@ -2,6 +2,7 @@ import { FINDINGS_SHOWN } from "../../../policy/finding.ts";
 import { countsOf, type Finding, type Severity } from "../../findings/finding.ts";
 import { printPlace } from "../../findings/place.ts";
 import type { FindingReport } from "../../findings/report.ts";
+import { switchName } from "../../findings/switched.ts";
 import type { AppliedFix } from "../../lint/fixes/fix-files.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { counted, number } from "../../text/counted.ts";
@@ -56,8 +57,8 @@ export function prettyOf(
     screen.line();
   };
   printCapped(screen, findings, print, most);
-  for (const { rule, reason, hidden } of switchedOff) {
-    screen.line(`${rule} is switched off (hides ${hidden}): ${reason}`);
+  for (const one of switchedOff) {
+    screen.line(printable(`${switchName(one)} is switched off (hides ${one.hidden}): ${one.reason}`));
   }
   for (const { id, place, reason } of ignored) {
     const where = place.kind === "file" ? `${place.file}:${place.line}` : printPlace(place);

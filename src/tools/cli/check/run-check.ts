@@ -11,7 +11,7 @@ import { PACKAGE_PLUGIN } from "../../service/plugins.ts";
 import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
 import { refusalsIn } from "../../stack/refusals.ts";
-import { linesOf } from "../../text/place.ts";
+import { type At, linesOf } from "../../text/place.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -68,6 +68,17 @@ export async function runCheck(context: Context, options: CheckArguments): Promi
   }
   for (const line of unread) output.notes.line(line);
   return exitCodeOf(report, options, unread.length > 0);
+}
+
+/** What `claimgate check --service` finds in the policy and in serverless.yml. @throws CommandError */
+export async function serviceReport(
+  context: Context,
+  options: StageArguments & PolicyOptions,
+): Promise<FindingReport> {
+  const { service, refused } = await serviceOf(context, options);
+  const linter = linterOf(context, options, service);
+  const { report } = reportOf(linter.lint(linter.files), linter.files);
+  return joinReports([report, { findings: refused, switchedOff: [], ignored: [] }]);
 }
 
 /** The findings of the package and of the stage, if they are requested. */
@@ -135,12 +146,17 @@ const NOBODY_LOOKED: ReadService = { service: undefined, refused: [] };
 
 async function serviceOf(
   { directory, output }: Context,
-  { stage, region, param }: CheckArguments,
+  { stage, region, param }: StageArguments,
 ): Promise<ReadService> {
   output.progress("Reading serverless.yml ...");
   try {
     const resolved = await resolveService({ directory, stage, region, params: param });
-    if (!resolved.plugins.includes(PACKAGE_PLUGIN)) return { service: resolved.service, refused: [] };
+    if (!resolved.plugins.includes(PACKAGE_PLUGIN)) {
+      const isForgotten = !resolved.lintsPackaging && "claimgate" in resolved.source.custom;
+      if (!isForgotten) return { service: resolved.service, refused: [] };
+      // Without the plugin, the framework resolves a service that lacks all that it adds.
+      return { service: undefined, refused: [pluginMissing(resolved.placeOf(["custom", "claimgate"]))] };
+    }
     const { findings, hasPolicy } = plannedFindings(resolved.source, {
       serviceDir: directory,
       region: resolved.region,
@@ -153,6 +169,16 @@ async function serviceOf(
     if (refused.length === 0) throw error;
     return { service: undefined, refused };
   }
+}
+
+function pluginMissing(at: At): Finding {
+  return {
+    id: "plugin-missing",
+    severity: "error",
+    place: { kind: "file", ...at },
+    message: `\`custom.claimgate\` is set, but \`${PACKAGE_PLUGIN}\` is not in \`plugins\`, so nothing reads it`,
+    fix: `add \`${PACKAGE_PLUGIN}\` to \`plugins\``,
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Comparison, comparisonsOn } from "../../deployment/comparison.ts";
 import { type Finding, findingAt } from "../../findings/finding.ts";
 import { printPlace } from "../../findings/place.ts";
 import type { FindingReport } from "../../findings/report.ts";
+import { switchName } from "../../findings/switched.ts";
 import { refusalsIn } from "../../stack/refusals.ts";
 
 /** The policy, as packaging would lint it. */
@@ -18,9 +19,7 @@ export function policyComparisons({ errors, warnings, switchedOff }: PolicyRepor
 /** The packaged template, checked by src/tools/template-checks. */
 export function templateComparisons({ findings, switchedOff, ignored }: FindingReport): Comparison[] {
   const off = [
-    ...switchedOff.map(
-      ({ rule, reason, hidden }) => `; ${rule} is switched off (hides ${hidden}): ${reason}`,
-    ),
+    ...switchedOff.map((one) => `; ${switchName(one)} is switched off (hides ${one.hidden}): ${one.reason}`),
     ...ignored.map(
       ({ id, place, reason }) => `; ${printPlace(place)}: ${id} is switched off here: ${reason}`,
     ),

@@ -1,5 +1,5 @@
 export interface InitJson {
-  readonly outcome: "planned" | "changed" | "unchanged"; // planned: a dry run; unchanged: it was done before
+  readonly outcome: "planned" | "changed" | "unchanged" | "half-done"; // planned: a dry run; half-done: byHand is left of a run before
   readonly files: readonly string[]; // new files
   readonly edited: readonly string[];
   readonly byHand: readonly {
@@ -19,7 +19,12 @@ export interface InitJson {
   readonly notes: readonly string[]; // what is not as before, or not known
   readonly clients: readonly string[]; // what clients of the API have to change
   readonly backends: readonly string[]; // file:line that reads claims of the former authorizer
-  readonly findings: readonly string[]; // of the linter, compared with serverless.yml; empty for a dry run
+  readonly contextReads: readonly string[]; // file:line that reads what the replaced function added to its context
+  readonly findings: readonly {
+    // of `claimgate check --service` right after; empty for a dry run
+    readonly severity: "error" | "warning" | "info"; // an error stops packaging
+    readonly text: string;
+  }[];
   readonly next: readonly string[];
   readonly diff: string; // unified
 }

@@ -1,40 +1,22 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { jsonIn, objectOf, textOf } from "../../../json.ts";
-import { claimReads } from "../../adopt/claim-reads.ts";
-import type { Project } from "../../adopt/handler-files.ts";
+import { claimReads, contextReads } from "../../adopt/claim-reads.ts";
 import type { ResolvedService } from "../../service/resolved-service.ts";
 
-/** How the functions of a service are written and built, from its files. */
-export function projectIn(
-  directory: string,
-  { plugins, selectsFiles, source }: ResolvedService,
-  version: string,
-): Project {
+/** A runtime of Node for functions of a service of another language; undefined if the service runs on Node. */
+export function runtimeFor({ source }: ResolvedService, version: string): string | undefined {
   const runtime = textOf(source.provider["runtime"]);
-  return {
-    language: languageIn(directory),
-    selectsFiles,
-    buildsWithEsbuild: plugins.includes("serverless-esbuild"),
-    // Version 3 of the framework knows no later one.
-    runtime:
-      runtime?.startsWith("nodejs") === false
-        ? version.startsWith("3.")
-          ? "nodejs20.x"
-          : "nodejs22.x"
-        : undefined,
-  };
+  if (runtime === undefined || runtime.startsWith("nodejs")) return undefined;
+  // Version 3 of the framework knows no later one.
+  return version.startsWith("3.") ? "nodejs20.x" : "nodejs22.x";
 }
 
-function languageIn(directory: string): Project["language"] {
-  if (existsSync(join(directory, "tsconfig.json"))) return "ts";
-  return packageIn(directory)["type"] === "module" ? "esm" : "cjs";
-}
-
-/** Whether package.json lists a package. */
-export function listsPackage(directory: string, name: string): boolean {
+/** Whether package.json lists a package, and for whom. */
+export function listed(directory: string, name: string): "always" | "for development" | undefined {
   const { dependencies, devDependencies } = packageIn(directory);
-  return name in { ...objectOf(dependencies), ...objectOf(devDependencies) };
+  if (name in objectOf(dependencies)) return "always";
+  return name in objectOf(devDependencies) ? "for development" : undefined;
 }
 
 function packageIn(directory: string) {
@@ -46,13 +28,26 @@ const SOURCE = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|cs)$/;
 const SKIPPED = new Set(["node_modules", "dist", "build", "out", "coverage", "vendor", "vendored"]);
 const LARGEST = 1_000_000;
 
-/** Where functions read claims that claimgate does not add: `src/orders.js:17`. */
-export function backendsReadingClaims(directory: string): readonly string[] {
-  return sourcesIn(directory, "").flatMap((path) => {
+/** Where functions read what claimgate does not add, a place each: `src/orders.js:17`. */
+export interface BackendReads {
+  /** Claims that native authorizers add. */
+  readonly claims: readonly string[];
+  /** The context of authorizer functions. */
+  readonly context: readonly string[];
+}
+
+export function backendReads(directory: string): BackendReads {
+  const claims: string[] = [];
+  const context: string[] = [];
+  for (const path of sourcesIn(directory, "")) {
     const full = join(directory, path);
-    if (statSync(full).size > LARGEST) return [];
-    return claimReads(readFileSync(full, "utf8")).map((line) => `${path}:${line}`);
-  });
+    if (statSync(full).size > LARGEST) continue;
+    const text = readFileSync(full, "utf8");
+    const reads = new Set(claimReads(text));
+    claims.push(...[...reads].map((line) => `${path}:${line}`));
+    context.push(...contextReads(text).flatMap((line) => (reads.has(line) ? [] : [`${path}:${line}`])));
+  }
+  return { claims, context };
 }
 
 function sourcesIn(directory: string, folder: string): readonly string[] {

@@ -1,13 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { printFinding } from "../../../policy/finding.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import type { Choices } from "../../adopt/given-today.ts";
-import { COMPILED_POLICY } from "../../adopt/handler-files.ts";
 import { type AdoptionPlan, adoptionPlan } from "../../adopt/plan.ts";
-import { serviceAfter } from "../../adopt/service-after.ts";
 import type { Told } from "../../adopt/settings.ts";
-import { lintDirectory } from "../../checking/lint-directory.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
 import { findFramework } from "../../service/framework.ts";
@@ -18,11 +14,13 @@ import type { Service } from "../../service/service.ts";
 import { unifiedDiff } from "../../text/unified-diff.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { placeIn, policiesOf } from "../terminal/policy-options.ts";
+import { policiesOf } from "../terminal/policy-options.ts";
+import { findingsAfter } from "./findings-after.ts";
 import type { InitArguments } from "./init-arguments.ts";
 import type { InitJson } from "./init-contract.ts";
+import { nextSteps } from "./next-steps.ts";
 import { printInit } from "./print-init.ts";
-import { backendsReadingClaims, listsPackage, projectIn } from "./project-files.ts";
+import { backendReads, runtimeFor } from "./project-files.ts";
 import { refuseIgnored } from "./refuse-ignored.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -43,11 +41,17 @@ export async function runInit(context: Context, options: InitArguments): Promise
   refuseIgnored(options, { policy: isDone, settings: hasSettings });
   const plan = planFor(context, options, resolved, hasSettings);
   if (plan.policy.guarded.length === 0) throw nothingToGuard(plan, resolved.service);
+  if (isDone && plan.edits.length === 0 && plan.byHand.length > 0) return halfDone(context, plan, resolved);
   const dryRun = options.dryRun === true;
   const diff = changesOf(plan, directory);
   // Before anything is written: a file that cannot be read must not take the report away.
-  const backends = plan.clients.length === 0 ? [] : backendsReadingClaims(directory);
+  const reads = plan.clients.length === 0 ? { claims: [], context: [] } : backendReads(directory);
   writeChanges(directory, plan, { overwrite: force, dryRun });
+  const { findings, sawAll } = dryRun
+    ? { findings: [], sawAll: false }
+    : await findingsAfter(context, options, plan, resolved.service);
+  const readsClaims = reads.claims.length + reads.context.length > 0;
+  const hasErrors = findings.some(({ severity }) => severity === "error");
   report(context, {
     outcome: dryRun ? "planned" : "changed",
     files: plan.files.map(({ path }) => path),
@@ -58,9 +62,10 @@ export async function runInit(context: Context, options: InitArguments): Promise
     elsewhere: plan.policy.elsewhere,
     notes: plan.notes,
     clients: plan.clients,
-    backends,
-    findings: dryRun ? [] : findingsOf(context, options, plan, resolved),
-    next: nextSteps(plan, resolved.stage, directory),
+    backends: reads.claims,
+    contextReads: (options.replace ?? []).length === 0 ? [] : reads.context,
+    findings,
+    next: nextSteps(plan, resolved, directory, { readsClaims, hasErrors, sawAll }),
     diff,
   });
   return EXIT.ok;
@@ -80,6 +85,18 @@ function unchanged(context: Context, options: InitArguments): ExitCode {
   return EXIT.ok;
 }
 
+/** The policy is written, and what the first run left to somebody is not. */
+function halfDone(context: Context, plan: AdoptionPlan, resolved: ResolvedService): ExitCode {
+  const next = nextSteps(plan, resolved, context.directory, {
+    readsClaims: false,
+    hasErrors: false,
+    sawAll: false,
+  });
+  const { byHand, missing: notes } = plan;
+  report(context, { ...NOTHING, outcome: "half-done", byHand, notes, next });
+  return EXIT.ok;
+}
+
 const NOTHING: Omit<InitJson, "outcome"> = {
   files: [],
   edited: [],
@@ -90,6 +107,7 @@ const NOTHING: Omit<InitJson, "outcome"> = {
   notes: [],
   clients: [],
   backends: [],
+  contextReads: [],
   findings: [],
   next: [],
   diff: "",
@@ -117,7 +135,7 @@ function planFor(
     service,
     hasPlugin: resolved.lintsPackaging,
     hasSettings,
-    project: projectIn(directory, resolved, findFramework(directory).version),
+    runtime: runtimeFor(resolved, findFramework(directory).version),
     read: includedFiles(directory),
   };
   return adoptionPlan(existing, choicesOf(options, resolved), toldBy(context, options), shippedModel());
@@ -200,45 +218,4 @@ function changesOf({ files, edits }: AdoptionPlan, directory: string): string {
     return unifiedDiff(path, existsSync(full) ? readFileSync(full, "utf8") : undefined, text);
   });
   return [...news, ...edits.map(({ path, before, after }) => unifiedDiff(path, before, after))].join("");
-}
-
-function findingsOf(
-  context: Context,
-  options: InitArguments,
-  plan: AdoptionPlan,
-  { service }: ResolvedService,
-): readonly string[] {
-  const { errors, warnings } = lintDirectory(placeIn(context, options), serviceAfter(service, plan));
-  return [...errors, ...warnings].map(printFinding);
-}
-
-/** What is left to do, in this order; a command each, where there is one. */
-function nextSteps(
-  { files, byHand, attachTo }: AdoptionPlan,
-  stage: string,
-  directory: string,
-): readonly string[] {
-  const imports = files.some(({ path }) => path === COMPILED_POLICY);
-  const lacks = (name: string) => !listsPackage(directory, name);
-  const packages = [
-    ...(lacks("claimgate") ? ["claimgate"] : []),
-    ...(!imports && lacks("esbuild") ? ["esbuild"] : []),
-  ];
-  const places = [...new Set(byHand.map(({ at }) => at))];
-  return [
-    ...(places.length === 0 ? [] : [`write the lines of "To write yourself", at ${places.join(", ")}`]),
-    ...(packages.length === 0 ? [] : [`npm install ${imports ? "" : "--save-dev "}${packages.join(" ")}`]),
-    "npx --no-install claimgate test",
-    "npx --no-install claimgate report -o access.html",
-    ...(imports
-      ? [`npx --no-install claimgate compile --output ${COMPILED_POLICY}  # after each change of a row`]
-      : []),
-    "npx sls package",
-    ...(attachTo === undefined
-      ? []
-      : [
-          "npx sls deploy",
-          `npx --no-install claimgate attach --stage ${stage} --user-pool-id ${typeof attachTo === "string" ? attachTo : "POOL_ID"}  # gives the pool the triggers and the attribute that they write`,
-        ]),
-  ];
 }

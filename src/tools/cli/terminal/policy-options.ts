@@ -14,8 +14,23 @@ export interface PolicyOptions {
   readonly policies: string;
 }
 
+/** Without the option, the settings of the service name the directory: what is asked about is what is deployed. */
 export function withPolicyOption(command: Command): Command {
-  return command.option("--policies <dir>", "the directory of the policy", "policies");
+  return command
+    .option("--policies <dir>", "the directory of the policy", "policies")
+    .hook("preAction", (_, action) => {
+      if (action.getOptionValueSource("policies") !== "default") return;
+      const configured = configuredPolicies(process.cwd());
+      if (configured !== undefined) action.setOptionValueWithSource("policies", configured, "config");
+    });
+}
+
+/** `custom.claimgate.policies` as written; undefined for a variable, which only the framework resolves. */
+function configuredPolicies(directory: string): string | undefined {
+  const configured = writtenAdoption(directory)?.policies;
+  return configured === undefined || configured.trim() === "" || configured.includes("${")
+    ? undefined
+    : configured;
 }
 
 /**
@@ -37,7 +52,11 @@ export function readPolicies(context: Context, options: PolicyOptions): PolicySo
 export function unreadable(context: Context, options: PolicyOptions, cause: unknown): CommandError {
   const { policies } = options;
   if (!existsSync(policiesOf(context, options))) {
-    return new CommandError("policies_unreadable", `the directory \`${policies}\` does not exist`, {
+    const isConfigured = configuredPolicies(context.directory) === policies;
+    const why = isConfigured
+      ? "does not exist: `custom.claimgate.policies` of serverless.yml names it"
+      : "does not exist";
+    return new CommandError("policies_unreadable", `the directory \`${policies}\` ${why}`, {
       cause,
       fix: fixForMissing(context, options),
     });

@@ -1,6 +1,8 @@
 import type { Plugin } from "esbuild";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { CompiledPolicy } from "../../../policy/compile.ts";
+import { functionFile } from "../../archives/function-file.ts";
+import { shippedFunctions } from "../../archives/shipped-functions.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
 import { withOwnWebsocketPermissions } from "../../stack/websocket-permissions.ts";
 import { entryPointOf, withPolicyVersions } from "../built-policies.ts";
@@ -9,6 +11,7 @@ import { POLICY_BUNDLING, policyBundling } from "../policy-bundling.ts";
 import { builtPolicies } from "../policy-plugin.ts";
 import { aliasCommands, runAlias } from "./cli-alias.ts";
 import {
+  bundledHandler,
   type DeclaredFunction,
   declareFunctions,
   refuseRuntimes,
@@ -33,6 +36,7 @@ import {
   lintPolicy,
   missingPolicy,
   policyDirectory,
+  readyPolicy,
   refuseStale,
 } from "./policy-files.ts";
 import { withPolicyParts } from "./policy-in-stack.ts";
@@ -44,6 +48,7 @@ import {
   refuseEnvironments,
   refuseErrors,
   refuseFindings,
+  refuseService,
   refuseTemplate,
   warnOfErrors,
 } from "./service-checks.ts";
@@ -83,7 +88,7 @@ export class ClaimgatePlugin {
   #declare(): void {
     const settings = this.#settings();
     runAlias(this.#serverless, settings.policies);
-    this.#functions = declareFunctions(this.#serverless, settings);
+    this.#functions = declareFunctions(this.#serverless, settings, this.#isBundled());
     declareHttpAuthorizers(this.#serverless, settings);
     const isGenerated = this.#functions.some(({ generated }) => generated);
     if (bundlesByPlugin(this.#serverless)) {
@@ -93,9 +98,11 @@ export class ClaimgatePlugin {
       if (needsPlugin || esbuild["config"] === undefined) {
         addToEsbuild(esbuild, [this.#bundling()], this.#serverless);
       }
-    } else if (isGenerated && !bundlesByFile(this.#serverless)) {
-      throw new PluginError("CLAIMGATE_SETTINGS_INVALID", NO_BUNDLER);
     }
+  }
+
+  #isBundled(): boolean {
+    return bundlesByPlugin(this.#serverless) || bundlesByFile(this.#serverless);
   }
 
   #initialize(): void {
@@ -106,11 +113,22 @@ export class ClaimgatePlugin {
       throw missingPolicy(settings);
     }
     this.#complete(settings);
-    if (isPackagingCommand(commands) || isLocalCommand(commands)) {
-      writeHandlers(this.#serverless.serviceDir, this.#functions);
-    }
     if (isLocalCommand(commands)) warnOfErrors(() => lintPolicy(settings, this.#serverless), this.#log);
     if (isPackagingCommand(commands)) this.#refuse(settings);
+    if (isPackagingCommand(commands) || isLocalCommand(commands)) this.#writeHandlers(settings);
+  }
+
+  #writeHandlers(settings: Settings): void {
+    const { serviceDir } = this.#serverless;
+    let textFor = bundledHandler;
+    if (!this.#isBundled() && this.#functions.some(({ generated }) => generated)) {
+      const parts = {
+        compiled: this.#compiled ?? readyPolicy(settings, serviceDir),
+        libraries: shippedFunctions(),
+      };
+      textFor = (door) => functionFile(door, parts);
+    }
+    writeHandlers(serviceDir, this.#functions, textFor);
   }
 
   /** Everything that needs resolved variables, and that the framework has not read yet. */
@@ -156,13 +174,11 @@ export class ClaimgatePlugin {
 
   /** Everything that stops packaging before anything is built. */
   #refuse(settings: Settings): void {
+    refuseService(this.#serverless, settings, this.#log);
     refuseErrors(lintPolicy(settings, this.#serverless), this.#log);
     this.#compiled = compiledPolicy(settings, this.#serverless.serviceDir);
-    if (
-      settings.compiled.length === 0 &&
-      !bundlesByPlugin(this.#serverless) &&
-      !bundlesByFile(this.#serverless)
-    ) {
+    const hasAllGenerated = this.#functions.length > 0 && this.#functions.every(({ generated }) => generated);
+    if (settings.compiled.length === 0 && !this.#isBundled() && !hasAllGenerated) {
       this.#log.warning(NOTHING_COMPARED);
     }
     refuseStale(settings, this.#serverless.serviceDir, this.#compiled);
@@ -186,16 +202,18 @@ export class ClaimgatePlugin {
     const wired = withTriggers({ ...template, Resources }, settings);
     const version = this.#compiled?.version;
     Object.assign(template, version === undefined ? wired : withPolicyOutput(wired, version));
-    refuseTemplate(template, this.#directory(settings));
+    refuseTemplate(template, this.#directory(settings), this.#log);
   }
 
-  /** With `compiled`, the functions of the settings have the policy that was compared. */
+  /** With `compiled`, the functions of the settings have the policy that was compared; whole files have it anyway. */
   #policyVersions({ compiled }: Settings): ReadonlyMap<string, string> {
     const version = this.#compiled?.version;
-    if (version === undefined || compiled.length === 0) return builtPolicies();
+    if (version === undefined) return builtPolicies();
+    const isBundled = this.#isBundled();
     const compared = this.#functions.flatMap(({ definition, generated }) => {
       const handler = textOf(definition["handler"]);
-      return generated || handler === undefined ? [] : [[entryPointOf(handler), version] as const];
+      const hasPolicy = generated ? !isBundled : compiled.length > 0;
+      return hasPolicy && handler !== undefined ? [[entryPointOf(handler), version] as const] : [];
     });
     return new Map([...compared, ...builtPolicies()]);
   }
@@ -239,9 +257,6 @@ export class ClaimgatePlugin {
 
 const POOL = "CLAIMGATE_USER_POOL_ID";
 const CLIENTS = "CLAIMGATE_APP_CLIENTS";
-
-const NO_BUNDLER = `nothing puts the policy into the functions of \`custom.claimgate\`
-  add serverless-esbuild to \`plugins\`; or, with the esbuild of Serverless 4, name a file with the plugin of claimgate/esbuild in \`build.esbuild.configFile\`; or give these functions a \`handler\` of your own`;
 
 const NOTHING_COMPARED =
   "claimgate: `custom.claimgate.compiled` names no file, so nothing checks whether the compiled policy is current";

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textOf } from "../../../json.ts";
+import type { FunctionName } from "../../archives/functions.ts";
 import { authorizerFunction } from "./declared-kinds.ts";
 import {
   innerSection,
@@ -23,7 +24,7 @@ export interface DeclaredFunction {
   /** Its key under `functions`. */
   readonly key: string;
   /** The export of `claimgate/lambda` that makes its handler. */
-  readonly door: string;
+  readonly door: FunctionName;
   readonly isTrigger: boolean;
   /** Its definition, as the framework has it. */
   readonly definition: MutableSections;
@@ -36,8 +37,14 @@ export interface DeclaredFunction {
  * what a function needs besides the code is added later.
  *
  * Must run in the constructor of the plugin: the framework names and validates functions before any hook.
+ *
+ * @param isBundled whether a bundler puts the policy into the generated handlers; otherwise each is a whole file
  */
-export function declareFunctions(serverless: Serverless, settings: Settings): readonly DeclaredFunction[] {
+export function declareFunctions(
+  serverless: Serverless,
+  settings: Settings,
+  isBundled: boolean,
+): readonly DeclaredFunction[] {
   const wanted = [
     ...[...settings.authorizers].map(([kind, key]) => ({
       key,
@@ -60,6 +67,7 @@ export function declareFunctions(serverless: Serverless, settings: Settings): re
     // A copy: with a YAML anchor, functions share their definition.
     const definition: MutableSections = {
       ...(generated && { handler: `${FOLDER}/${key}.handler` }),
+      ...(generated && !isBundled && { package: { individually: true, patterns: ["!**", fileOf(key)] } }),
       ...(isTrigger && { timeout: TRIGGER_TIMEOUT }),
       ...written,
     };
@@ -95,6 +103,15 @@ export function refuseRuntimes({ service }: Serverless, functions: readonly Decl
   }
 }
 
+/** Whether the plugin writes the file of a handler. */
+export function isGeneratedHandler(handler: unknown): boolean {
+  return typeof handler === "string" && handler.startsWith(`${FOLDER}/`);
+}
+
+function fileOf(key: string): string {
+  return `${FOLDER}/${key}.js`;
+}
+
 /** `functions` is a map, or a list of maps that the framework merges later. */
 function functionSections(serverless: Serverless): readonly MutableSections[] {
   const { functions } = serverless.service;
@@ -106,17 +123,24 @@ function functionSections(serverless: Serverless): readonly MutableSections[] {
 }
 
 /** Writes the generated handlers; the folder keeps itself out of git. */
-export function writeHandlers(serviceDir: string, functions: readonly DeclaredFunction[]): void {
+export function writeHandlers(
+  serviceDir: string,
+  functions: readonly DeclaredFunction[],
+  textFor: (door: FunctionName) => string,
+): void {
   const generated = functions.filter((one) => one.generated);
   if (generated.length === 0) return;
   mkdirSync(join(serviceDir, FOLDER), { recursive: true });
   writeFileSync(join(serviceDir, FOLDER, ".gitignore"), "*\n");
-  for (const { key, door } of generated) {
-    const lines = [
-      "// Written by claimgate/serverless; changes are lost.",
-      `import { ${door} } from "claimgate/lambda";`,
-      `export const handler = ${door}();`,
-    ];
-    writeFileSync(join(serviceDir, FOLDER, `${key}.js`), `${lines.join("\n")}\n`);
-  }
+  // A whole file is CommonJS, whatever the files of the service are.
+  writeFileSync(join(serviceDir, FOLDER, "package.json"), "{}\n");
+  for (const { key, door } of generated) writeFileSync(join(serviceDir, fileOf(key)), textFor(door));
+}
+
+/** A handler for a bundler. */
+export function bundledHandler(door: FunctionName): string {
+  return `// Written by claimgate/serverless; changes are lost.
+import { ${door} } from "claimgate/lambda";
+export const handler = ${door}();
+`;
 }

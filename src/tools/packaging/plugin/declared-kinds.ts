@@ -1,3 +1,5 @@
+import type { FunctionName } from "../../archives/functions.ts";
+
 /** How events name an authorizer of a kind, and what of `claimgate/lambda` makes its handler. */
 const AUTHORIZERS = {
   http: "httpAuthorizer",
@@ -7,14 +9,14 @@ const AUTHORIZERS = {
   restToken: "restTokenAuthorizer",
   websocket: "websocketAuthorizer",
   appSync: "appSyncAuthorizer",
-} as const;
+} as const satisfies Record<string, FunctionName>;
 
 export type AuthorizerKind = keyof typeof AUTHORIZERS;
 
 export const AUTHORIZER_KINDS = Object.keys(AUTHORIZERS) as readonly AuthorizerKind[];
 
 /** The export of `claimgate/lambda`, and the key of its function unless the settings give another. */
-export function authorizerFunction(kind: AuthorizerKind): string {
+export function authorizerFunction(kind: AuthorizerKind): FunctionName {
   return AUTHORIZERS[kind];
 }
 

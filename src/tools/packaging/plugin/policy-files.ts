@@ -38,9 +38,19 @@ export function lintPolicy(settings: Settings, located: LocatedService): PolicyR
   }
 }
 
-/** The policy of the settings, after it was linted. */
+/** The policy of the settings, after it was linted. @throws PolicyError if it does not compile all the same */
 export function compiledPolicy(settings: Settings, serviceDir: string): CompiledPolicy {
   return compilePolicy(readPolicyDirectory(policyDirectory(settings, serviceDir)));
+}
+
+/** The same for a function that runs on this machine. @throws PluginError if it does not compile */
+export function readyPolicy(settings: Settings, serviceDir: string): CompiledPolicy {
+  try {
+    return compiledPolicy(settings, serviceDir);
+  } catch (error) {
+    const message = `the policy in \`${settings.policies}\` does not compile: ${whyNotRead(error)}`;
+    throw new PluginError("CLAIMGATE_POLICY_INVALID", message);
+  }
 }
 
 /**

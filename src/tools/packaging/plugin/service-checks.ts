@@ -10,9 +10,12 @@ import { includedFiles } from "../../service/included-file.ts";
 import { withGraphqlSchemas } from "../../service/read-graphql.ts";
 import { readService } from "../../service/read-service.ts";
 import { servicePlaces } from "../../service/service-places.ts";
+import { sourceOf } from "../../service/service-source.ts";
 import { environmentFindings, type PlaceOf } from "../../stack/function-environment.ts";
-import { refusalOf } from "../../template-checks/refused.ts";
+import { refusalOf, warnedOf } from "../../template-checks/refused.ts";
 import { type Logging, PluginError } from "./framework.ts";
+import { serviceFindings } from "./service-findings.ts";
+import type { Settings } from "./settings.ts";
 
 /** A service as the framework resolves it, and where it is written. */
 export interface LocatedService {
@@ -69,6 +72,22 @@ export function refuseFindings(findings: readonly Finding[], code: string): void
   if (findings.length > 0) throw new PluginError(code, findings.map(printFinding).join("\n"));
 }
 
+/** @throws PluginError with the functions and events that would not work */
+export function refuseService(
+  located: LocatedService & { readonly configurationInput: JsonObject },
+  settings: Settings,
+  log: Logging["log"],
+): void {
+  const { service, serviceDir, configurationInput } = located;
+  const source = sourceOf({ ...service, build: configurationInput["build"] });
+  const found = serviceFindings(source, settings, { serviceDir, placeOf: placesIn(located) });
+  for (const finding of found) if (finding.severity !== "error") log.warning(printFinding(finding));
+  refuseFindings(
+    found.filter(({ severity }) => severity === "error"),
+    "CLAIMGATE_SERVICE_INVALID",
+  );
+}
+
 /**
  * Reads the environments of all functions, as the functions do.
  *
@@ -95,7 +114,9 @@ export function refuseEnvironments(located: LocatedService): void {
  * @param directory of the policy, whose `lint.json` switches findings off
  * @throws PluginError with what AWS would refuse, or what would look right and be wrong
  */
-export function refuseTemplate(template: unknown, directory: string): void {
-  const refusal = refusalOf(readTemplate(template), switchesOf(directory));
+export function refuseTemplate(template: unknown, directory: string, log?: Logging["log"]): void {
+  const [read, switches] = [readTemplate(template), switchesOf(directory)];
+  const refusal = refusalOf(read, switches);
   if (refusal !== undefined) refuseFindings(refusal.findings, refusal.code);
+  for (const finding of warnedOf(read, switches)) log?.warning(printFinding(finding));
 }

@@ -1,12 +1,44 @@
+import { objectOf } from "../../../json.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { namedBy } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
+import { assigningPools } from "./marker-missing.ts";
 
 /** An attribute that decides something and that users could set themselves. */
 export const clientWrites: TemplateCheck = {
   id: "client-writes",
   summary: "an app client that may write custom attributes, or that does not say what it may write",
   check,
+};
+
+/** Whether a problem is about the mark of post-confirmation. */
+export function mentionsMarker(message: string): boolean {
+  return message.includes(MARKER);
+}
+
+/** The part of it that breaks what claimgate promises, whatever the service did before. */
+export const markerWritable: TemplateCheck = {
+  id: "client-writes",
+  check: function* (template) {
+    for (const problem of check(template)) if (mentionsMarker(problem.message)) yield problem;
+  },
+};
+
+/**
+ * The part of it that may break it: Amazon's reference of CreateUserPoolClient says that users may write the standard
+ * attributes of such a client; others report that they may write custom ones.
+ */
+export const markerPerhapsWritable: TemplateCheck = {
+  id: "client-writes",
+  check: function* (template) {
+    const pools = assigningPools(template);
+    for (const problem of check(template)) {
+      const properties = objectOf(template.resources.get(problem.resource)?.properties);
+      const isAssigned = namedBy(properties["UserPoolId"]).some((id) => pools.has(id));
+      if (isAssigned && properties["WriteAttributes"] === undefined) yield problem;
+    }
+  },
 };
 
 /** Marks that post-confirmation gave a user groups; docs/triggers.md. */

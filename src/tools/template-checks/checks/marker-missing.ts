@@ -17,15 +17,19 @@ const MARKER = /^(?:custom:)?claimgate_assigned$/;
 
 const ASSIGNING = /\b(?:PostConfirmation|PreTokenGeneration)/;
 
+/** The user pools whose triggers write the attribute. */
+export function assigningPools(template: Template): ReadonlySet<string> {
+  const assigning = triggersOf(template).filter(
+    ({ property, functionName }) =>
+      ASSIGNING.test(property) && isOfClaimgate(template, functionBehind(functionName)),
+  );
+  return new Set(assigning.map(({ resource }) => resource));
+}
+
 function* check(template: Template): Iterable<TemplateProblem> {
+  const assigning = assigningPools(template);
   for (const pool of resourcesOf(template, "AWS::Cognito::UserPool")) {
-    const assigns = triggersOf(template).some(
-      ({ resource, property, functionName }) =>
-        resource === pool.id &&
-        ASSIGNING.test(property) &&
-        isOfClaimgate(template, functionBehind(functionName)),
-    );
-    if (!assigns) continue;
+    if (!assigning.has(pool.id)) continue;
     const attributes = valuesAt(pool.properties, "Schema.*").map(({ value }) => objectOf(value));
     const marker = attributes.find(({ Name: name }) => MARKER.test(String(name)));
     if (marker !== undefined && marker["Mutable"] !== false && marker["Mutable"] !== "false") continue;

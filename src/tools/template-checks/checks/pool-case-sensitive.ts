@@ -20,7 +20,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
         sensitive === undefined
           ? "is not set, which makes names case-sensitive; a pool keeps that for ever"
           : "makes names case-sensitive; a pool keeps that for ever",
-      fix: "set it to false before the first deployment",
+      fix: "set it to false for a new pool; leave it for a deployed one, which the change would replace with all its users, and switch the finding off with that reason",
     };
   }
 }

@@ -1,4 +1,4 @@
-import { claimReads } from "../../../../src/tools/adopt/claim-reads.ts";
+import { claimReads, contextReads } from "../../../../src/tools/adopt/claim-reads.ts";
 
 describe("a line that reads claims of a native authorizer", () => {
   test.each([
@@ -120,5 +120,44 @@ describe("a line that reads claims of a native authorizer", () => {
     const text = "{authorizer,requestContext:{".repeat(30_000);
     expect(claimReads(text).every((line) => line === 1)).toBe(true);
     expect(claimReads(`${text} = event.requestContext.authorizer.claims`)).toEqual([1]);
+  });
+});
+
+describe("a line that reads the context of an authorizer function", () => {
+  test.each([
+    "event.requestContext.authorizer.plan",
+    "event.requestContext?.authorizer?.plan",
+    'event["requestContext"]["authorizer"]["plan"]',
+    'event["requestContext"].get("authorizer", {}).get("plan")',
+    "(event.requestContext.authorizer as Context).plan",
+    "event.requestContext.authorizer[name]",
+    "event.requestContext.authorizer.lambda.plan",
+    "const { tenantId } = event.requestContext.authorizer;",
+    "const { sub, tenantId } = event.requestContext.authorizer;",
+    "const { lambda } = event.requestContext.authorizer;",
+    "const { plan } = event.requestContext.authorizer.lambda;",
+    "const { lambda: { plan } } = event.requestContext.authorizer;",
+    "const who = ({ requestContext: { authorizer: { lambda: { plan } } } }) => plan;",
+    // It is not followed what happens to the whole.
+    "const { authorizer } = event.requestContext;",
+    "const context = event.requestContext.authorizer.lambda;",
+    "const context = event.requestContext.authorizer;",
+    "audit(event.requestContext.authorizer);",
+    "return { ...event.requestContext.authorizer };",
+  ])("is named: %s", (line) => {
+    expect(contextReads(`// first\n${line}\n// last\n`)).toEqual([2]);
+  });
+
+  test.each([
+    // The authorizers of claimgate give these too.
+    "event.requestContext.authorizer.sub",
+    "event.requestContext.authorizer.principalId",
+    "event.requestContext.authorizer.lambda.roles",
+    "const { sub } = event.requestContext.authorizer;",
+    "if (event.requestContext.authorizer === undefined) return;",
+    "if (event.requestContext.authorizer) return;",
+    "authorizers: { auth: { type: 'request' } }",
+  ])("is not: %s", (line) => {
+    expect(contextReads(line)).toEqual([]);
   });
 });

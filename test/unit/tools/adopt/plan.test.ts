@@ -1,20 +1,19 @@
 import { parse } from "yaml";
 import type { Choices } from "../../../../src/tools/adopt/given-today.ts";
-import type { Project } from "../../../../src/tools/adopt/handler-files.ts";
 import { adoptionPlan } from "../../../../src/tools/adopt/plan.ts";
 import { serviceAfter } from "../../../../src/tools/adopt/service-after.ts";
 import type { Told } from "../../../../src/tools/adopt/settings.ts";
+import { lint } from "../../../../src/tools/lint/lint.ts";
+import { parseLintConfiguration } from "../../../../src/tools/registry/switches.ts";
 import { readService } from "../../../../src/tools/service/read-service.ts";
 import { sourceOf } from "../../../../src/tools/service/service-source.ts";
 import { MODEL } from "../../../support/policy.ts";
-
-const ESBUILD: Project = { language: "ts", buildsWithEsbuild: true, runtime: undefined, selectsFiles: false };
 
 interface Given {
   readonly files?: Readonly<Record<string, string>>;
   /** What the framework makes of the file, if it has variables. */
   readonly resolved?: unknown;
-  readonly project?: Project;
+  readonly runtime?: string;
   readonly choices?: Partial<Choices>;
   readonly told?: Partial<Told>;
   readonly file?: string;
@@ -23,21 +22,13 @@ interface Given {
 
 function adopt(
   text: string,
-  {
-    files = {},
-    resolved,
-    project = ESBUILD,
-    choices,
-    told,
-    file = "serverless.yml",
-    hasSettings = false,
-  }: Given = {},
+  { files = {}, resolved, runtime, choices, told, file = "serverless.yml", hasSettings = false }: Given = {},
 ) {
   const read = (path: string) => (path === file ? text : files[path]);
   const configuration: unknown = resolved ?? parse(text);
   const service = readService(configuration, text, file, read);
   const plan = adoptionPlan(
-    { source: sourceOf(configuration), service, hasPlugin: hasSettings, hasSettings, project, read },
+    { source: sourceOf(configuration), service, hasPlugin: hasSettings, hasSettings, runtime, read },
     { guard: [], replace: [], ...choices },
     { appClients: new Map(), triggers: false, policies: "policies", ...told },
     MODEL.text,
@@ -263,7 +254,9 @@ ${AUTHORIZER}functions:
     );
     const { plan, edited } = adopt("export default {};", { resolved, file: "serverless.ts" });
     expect(edited).toEqual([]);
-    expect(plan.byHand.map(({ why }) => why)).toEqual(Array(3).fill("the file is not YAML"));
+    expect(plan.byHand.map(({ why }) => why)).toEqual(Array(3).fill("`init` does not edit TypeScript"));
+    expect(plan.byHand[0]?.lines).toEqual(["plugins: [", '  "claimgate/serverless"', "],"]);
+    expect(plan.byHand[2]?.lines.join("")).toContain('httpApi: {    method: "GET",    path: "/a",');
   });
 
   test("give routes an authorizer that have none, if the choices say so", () => {
@@ -303,43 +296,69 @@ resources: { Resources: { Pool: { Type: "AWS::Cognito::UserPool" } } }
   });
 });
 
-describe("a service that serverless-esbuild does not build", () => {
+describe("authorizers that stay", () => {
+  const text = `provider:
+  httpApi:
+    authorizers:
+      web: { type: jwt, issuerUrl: &pool !GetAtt Pool.ProviderURL, audience: [!Ref Web] }
+      reports: { type: jwt, issuerUrl: *pool, audience: [!Ref Reports] }
+functions:
+  api:
+    events:
+      - httpApi: { path: /a, method: get, authorizer: web }
+      - httpApi: { path: /b, method: get, authorizer: web }
+      - httpApi: { path: /reports, method: get, authorizer: reports }
+      - http: { path: c, method: get, authorizer: { name: pool, arn: !GetAtt Pool.Arn } }
+resources:
+  Resources:
+    Pool: { Type: AWS::Cognito::UserPool }
+    Web: { Type: AWS::Cognito::UserPoolClient, Properties: { UserPoolId: !Ref Pool } }
+    Reports: { Type: AWS::Cognito::UserPoolClient, Properties: { UserPoolId: !Ref Pool } }
+`
+    .replaceAll(/!GetAtt (\w+)\.(\w+)/g, "{ Fn::GetAtt: [$1, $2] }")
+    .replaceAll(/!Ref (\w+)/g, "{ Ref: $1 }");
+
+  test("do not stop packaging: lint.json names them alone, with the reason why they stay", () => {
+    const { plan, after } = adopt(text);
+    const file = plan.files.find(({ path }) => path === "policies/lint.json");
+    const { switchedOffFor, findings } = parseLintConfiguration("policies/lint.json", file?.text ?? "");
+    expect(findings).toEqual([]);
+    expect([...switchedOffFor].map(([rule, names]) => [rule, ...names])).toEqual([
+      ["cache-left-to-default", ["pool", expect.stringContaining("it lacks `type: COGNITO_USER_POOLS`")]],
+      ["native-authorizer-without-scopes", ["reports", expect.stringContaining("other app clients")]],
+    ]);
+    expect(plan.notes).toContainEqual(
+      expect.stringMatching(/^the authorizer `pool` stays .* `cache-left-to-default`; `lint.json` switches/),
+    );
+    const sources = { model: MODEL, rows: plan.files.filter(({ path }) => path.endsWith(".csv")) };
+    const errors = (switches: typeof switchedOffFor) =>
+      lint(sources, { service: after, switchedOff: new Map(), switchedOffFor: switches })
+        .findings.filter(({ severity }) => severity === "error")
+        .map(({ rule }) => rule);
+    expect(errors(switchedOffFor)).toEqual([]);
+    expect(errors(new Map()).sort()).toEqual(["cache-left-to-default", "native-authorizer-without-scopes"]);
+  });
+
+  test("have no lint.json where packaging says nothing of them", () => {
+    const { plan } = adopt(text.replace(/ {6}- httpApi: .*reports \}\n {6}- http: .*\n/, ""));
+    expect(plan.files.map(({ path }) => path)).not.toContain("policies/lint.json");
+  });
+
+  test("are in the settings already when the events are written first", () => {
+    const { plan } = adopt(text.replaceAll("authorizer: web", "authorizer: claimgate"));
+    expect(plan.byHand).toEqual([]);
+    expect(plan.settings).toMatchObject({ userPool: "Pool", authorizers: ["http"] });
+  });
+});
+
+test("a service of another language gets a runtime for the functions that the plugin declares", () => {
   const text = `service: shop
 ${AUTHORIZER}functions:
   api: { handler: a.b, events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] }
 `;
-  test.each(["ts", "esm", "cjs"] as const)(
-    "gets handlers in its language, %s, that import the compiled policy",
-    (language) => {
-      const { plan, edited } = adopt(text, {
-        project: { language, buildsWithEsbuild: false, runtime: undefined, selectsFiles: false },
-      });
-      expect(plan.files.at(-1)?.path).toBe("claimgate/policy.json");
-      const file = plan.files.at(-2);
-      expect(file?.path).toBe(`claimgate/http-authorizer.${language === "ts" ? "ts" : "js"}`);
-      expect(file?.text).toMatch(
-        language === "cjs" ? /exports\.handler = httpAuthorizer/ : /export const handler = http/,
-      );
-      expect(edited[0]?.[1]).toContain("  httpAuthorizer:\n    handler: claimgate/http-authorizer.handler\n");
-      expect(edited[0]?.[1]).toContain("    compiled: claimgate/policy.json\n");
-    },
+  expect(adopt(text, { runtime: "nodejs22.x" }).edited[0]?.[1]).toContain(
+    "  httpAuthorizer:\n    runtime: nodejs22.x\n",
   );
-
-  test("of another language, with patterns for its files, gets a runtime and patterns for them", () => {
-    const project: Project = {
-      language: "cjs",
-      buildsWithEsbuild: false,
-      runtime: "nodejs22.x",
-      selectsFiles: true,
-    };
-    expect(adopt(text, { project }).edited[0]?.[1]).toContain(`    runtime: nodejs22.x
-    package:
-      individually: true
-      patterns:
-        - claimgate/**
-        - node_modules/**
-`);
-  });
 });
 
 test("the triggers that the pool does not have are declared, and heal no users of a pool that has some", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { printFinding } from "../../../../src/policy/finding.ts";
 import * as build from "../../../../src/tools/checking/lint-directory.ts";
+import { unreadableFix } from "../../../../src/tools/machine/policy-files.ts";
 import { readService } from "../../../../src/tools/service/read-service.ts";
 import type { Service } from "../../../../src/tools/service/service.ts";
 
@@ -69,6 +70,22 @@ describe("lintDirectory", () => {
       ),
       at("moved.csv", "it does not exist", csv),
       at("roles.csv", "it is a directory", csv),
+    ]);
+  });
+
+  it("says to change the permissions of a file that may not be read, not to delete it", () => {
+    expect(unreadableFix("policies/roles.csv", "EACCES")).toBe(
+      "change its permissions, so that you may read it",
+    );
+    expect(unreadableFix("policies/model.conf", "EPERM")).toBe(
+      "change its permissions, so that you may read it",
+    );
+  });
+
+  it("names UTF-16, as spreadsheets write it", () => {
+    writeFileSync(join(policies, "roles.csv"), Buffer.from("\uFEFFp, role:a, x:read, allow\n", "utf16le"));
+    expect(lintDirectory(policies, undefined).errors).toEqual([
+      "policies/roles.csv:1:1: the file is UTF-16, not UTF-8; save it as UTF-8 [not-utf8]",
     ]);
   });
 

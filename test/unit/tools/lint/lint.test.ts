@@ -1,6 +1,7 @@
 import { lint } from "../../../../src/tools/lint/lint.ts";
 import { MODEL } from "../../../support/policy.ts";
 import { linted, serviceWith } from "./linting.ts";
+import { authorizer, route } from "./rules/service/support.ts";
 
 const LOADS = ["g2, GET /x, x:read", "g2, PUT /x, x:write", "p, role:a, x:read, allow", "g, group:a, role:b"];
 
@@ -82,6 +83,34 @@ describe("lint", () => {
     expect(report.switchedOff).toEqual([
       { rule: "role-without-rights", reason: "roles are read by others", hidden: 1 },
       { rule: "user-row", reason: "not used in this test", hidden: 0 },
+    ]);
+  });
+
+  it("leaves out what is switched off for one authorizer, unless it is one of claimgate", () => {
+    const own = authorizer({ gateway: "rest", resultTtl: undefined });
+    const service = serviceWith({
+      routes: [route("GET /x", { gateway: "rest" })],
+      authorizers: [own, { ...own, name: "pool" }, { ...own, name: "other" }],
+    });
+    const reason = "another team owns it";
+    const switchedOffFor = new Map([
+      [
+        "cache-left-to-default",
+        new Map([
+          ["pool", reason],
+          ["claimgate", reason],
+        ]),
+      ],
+    ]);
+    const report = lint(
+      { model: MODEL, rows: [{ path: "a.csv", text: LOADS[0] ?? "" }] },
+      { service, switchedOff: new Map(), switchedOffFor },
+    );
+    const found = report.findings.filter(({ rule }) => rule === "cache-left-to-default");
+    expect(found.map(({ message }) => message.slice(0, 11))).toEqual(["`claimgate`", "`other` has"]);
+    expect(report.switchedOff).toEqual([
+      { rule: "cache-left-to-default", authorizer: "pool", reason, hidden: 1 },
+      { rule: "cache-left-to-default", authorizer: "claimgate", reason, hidden: 0 },
     ]);
   });
 

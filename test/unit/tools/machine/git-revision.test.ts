@@ -90,4 +90,10 @@ describe("a revision of git is read as the directory would be", () => {
     link("README.md", "../outside/secret.csv");
     expect(refused()).toEqual([]);
   });
+
+  it("says that there is no repository, before it says anything of the history", () => {
+    expect(() => readPolicyRevision(policies, "polcies")).toThrow(
+      "`polcies` is neither a directory nor a revision that git knows: there is no git repository here",
+    );
+  });
 });

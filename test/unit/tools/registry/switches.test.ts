@@ -19,6 +19,21 @@ describe("policies/lint.json", () => {
     ]);
   });
 
+  it("gives the rules that are off for one authorizer, where they judge authorizers", () => {
+    const text = '{ "off": { "cache-left-to-default": { "pool": "another team owns it", "x": "no" } } }';
+    const { switchedOff, switchedOffFor } = parseLintConfiguration("policies/lint.json", text);
+    expect([...switchedOff]).toEqual([]);
+    expect([...(switchedOffFor.get("cache-left-to-default") ?? [])]).toEqual([
+      ["pool", "another team owns it"],
+    ]);
+    expect(problems(text)).toEqual([
+      "1:76: the reason for switching off `cache-left-to-default` of `x` is missing or too short; explain in at least 3 words why it does not apply here",
+    ]);
+    expect(problems('{ "off": { "user-row": { "pool": "another team owns it" } } }')).toEqual([
+      expect.stringContaining("the reason for switching off `user-row` is missing"),
+    ]);
+  });
+
   it.each(["", "{}", ' { "off" : { } } '])("may be empty: %s", (text) => {
     expect(problems(text)).toEqual([]);
   });
@@ -65,12 +80,12 @@ describe("policies/lint.json", () => {
   });
 
   it.each([
-    ["{", "1:2: the file is not valid YAML"],
-    ['{ "off": {} } x', "1:15: the file is not valid YAML"],
-    ['{\n  "off": {\n    "user-row" "x"', "3:16: the file is not valid YAML"],
-    ['{ "off": "\\x" }', "1:11: the file is not valid YAML"],
+    ["{", "1:2: the file is not valid JSON"],
+    ['{ "off": {} } x', "1:15: the file is not valid JSON"],
+    ['{\n  "off": {\n    "user-row" "x"', "3:16: the file is not valid JSON"],
+    ['{ "off": "\\x" }', "1:11: the file is not valid JSON"],
     ["// why\n{}", "1:1: expected `off`, found a string"],
-  ])("is YAML, or says where it stops being that: %s", (text, problem) => {
+  ])("is JSON as YAML has it, or says where it stops being that: %s", (text, problem) => {
     expect(problems(text)).toEqual([expect.stringMatching(`^${problem}`)]);
   });
 

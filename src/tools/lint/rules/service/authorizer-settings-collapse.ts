@@ -1,4 +1,5 @@
 import type { ServiceAuthorizer } from "../../../service/service.ts";
+import { foreignAuthorizer } from "../../foreign-authorizer.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
 /** Events that give one authorizer different settings: the framework keeps the last and drops the others. */
@@ -6,6 +7,7 @@ export const authorizerSettingsCollapse: Rule = {
   id: "authorizer-settings-collapse",
   category: "service",
   severity: "error",
+  ofAuthorizers: true,
   summary: "events share an authorizer's name but not its settings: the last one silently wins",
   check,
 };
@@ -26,6 +28,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     yield {
       ...authorizer.at,
       message: `the settings of \`${authorizer.name}\` are dropped: the event at ${winner.at.file}:${winner.at.line} has another ${differing.join(", ")}, and the last event wins`,
+      authorizer: foreignAuthorizer(service, authorizer.name),
       fix: "write the settings once and refer to them from every event, as in `authorizer: &rest ...` and `authorizer: *rest`",
     };
   }

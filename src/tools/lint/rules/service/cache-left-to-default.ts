@@ -1,4 +1,5 @@
 import type { ServiceAuthorizer } from "../../../service/service.ts";
+import { foreignAuthorizer } from "../../foreign-authorizer.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
 /** An authorizer without a cache setting, so that AWS caches its answers. */
@@ -6,6 +7,7 @@ export const cacheLeftToDefault: Rule = {
   id: "cache-left-to-default",
   category: "service",
   severity: "error",
+  ofAuthorizers: true,
   summary: "an authorizer has no `resultTtlInSeconds`, so AWS caches its answers by default",
   check,
 };
@@ -19,7 +21,12 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     const key = `${gateway} ${name} ${authorizer.stringForm}`;
     if (said.has(key)) continue;
     said.add(key);
-    yield { ...at, message: messageOf(authorizer), fix: fixOf(authorizer) };
+    yield {
+      ...at,
+      message: messageOf(authorizer),
+      fix: fixOf(authorizer),
+      authorizer: foreignAuthorizer(service, name),
+    };
   }
 }
 

@@ -1,5 +1,6 @@
 import { missingFromCacheKey } from "../../../service/cache-key.ts";
 import type { Service, ServiceAuthorizer } from "../../../service/service.ts";
+import { foreignAuthorizer } from "../../foreign-authorizer.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
 /** An authorizer cache whose key is the same for requests that the policy distinguishes. */
@@ -7,6 +8,7 @@ export const cacheReusesAnswers: Rule = {
   id: "cache-reuses-answers",
   category: "service",
   severity: "error",
+  ofAuthorizers: true,
   summary: "authorizer cache settings reuse an answer for another route, path or caller",
   check,
 };
@@ -23,7 +25,12 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     const message = `answers of \`${name}\` are cached for ${resultTtl} s and reused for other requests: ${because(authorizer, missing)}`;
     if (said.has(`${gateway} ${message}`)) continue;
     said.add(`${gateway} ${message}`);
-    yield { ...authorizer.at, message, fix: "set `resultTtlInSeconds: 0`" };
+    yield {
+      ...authorizer.at,
+      message,
+      fix: "set `resultTtlInSeconds: 0`",
+      authorizer: foreignAuthorizer(service, name),
+    };
   }
 }
 

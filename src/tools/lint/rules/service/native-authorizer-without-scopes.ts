@@ -5,6 +5,7 @@ export const nativeAuthorizerWithoutScopes: Rule = {
   id: "native-authorizer-without-scopes",
   category: "service",
   severity: "error",
+  ofAuthorizers: true,
   summary: "a JWT or COGNITO_USER_POOLS authorizer accepts ID tokens, since it requires no scopes",
   check,
 };
@@ -16,6 +17,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     yield {
       ...at,
       message: `the ${kind} authorizer \`${authorizer.name}\` of \`${route}\` requires no scopes, so it accepts ID tokens`,
+      authorizer: authorizer.name,
       fix: "use the authorizer function of claimgate, or set `scopes` on the event",
     };
   }

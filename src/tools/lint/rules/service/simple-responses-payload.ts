@@ -1,3 +1,4 @@
+import { foreignAuthorizer } from "../../foreign-authorizer.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
 /** Simple responses with a payload format that does not support them. */
@@ -5,6 +6,7 @@ export const simpleResponsesPayload: Rule = {
   id: "simple-responses-payload",
   category: "service",
   severity: "error",
+  ofAuthorizers: true,
   summary: "`enableSimpleResponses` is set for payload format 1.0, which does not support it",
   check,
 };
@@ -15,6 +17,7 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     yield {
       ...at,
       message: `\`${name}\` answers with simple responses, which payload format \`1.0\` does not support`,
+      authorizer: foreignAuthorizer(service, name),
       fix: 'set `payloadVersion: "2.0"`',
     };
   }

@@ -129,6 +129,14 @@ describe("before any hook", () => {
     },
   );
 
+  it("declares functions whose archive is their file alone where nothing bundles them", () => {
+    const { serverless } = framework(serviceWith({ plugins: ["claimgate/serverless"] }));
+    expect(functionOf(serverless.service, "httpAuthorizer")).toEqual({
+      handler: ".claimgate/httpAuthorizer.handler",
+      package: { individually: true, patterns: ["!**", ".claimgate/httpAuthorizer.js"] },
+    });
+  });
+
   it("declares nothing for help, where variables are not resolved", () => {
     const { serverless } = framework(serviceWith({}, { authorizers: "${env:NONE}" }), ["package"], true);
     expect(functionOf(serverless.service, "httpAuthorizer")).toEqual({});
@@ -162,11 +170,6 @@ describe("before any hook", () => {
   });
 
   it.each([
-    [
-      "no bundler",
-      serviceWith({ plugins: { modules: ["claimgate/serverless"] } }),
-      "nothing puts the policy into the functions of `custom.claimgate`",
-    ],
     [
       "an options file without the plugin",
       serviceWith({ custom: { esbuild: { config: "./options.cjs" } } }),

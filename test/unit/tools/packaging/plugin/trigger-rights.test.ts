@@ -1,11 +1,12 @@
 import { objectOf } from "../../../../../src/json.ts";
 import type { DeclaredFunction } from "../../../../../src/tools/packaging/plugin/declared-functions.ts";
+import type { TriggerName } from "../../../../../src/tools/packaging/plugin/declared-kinds.ts";
 import { readSettings } from "../../../../../src/tools/packaging/plugin/settings.ts";
 import { triggerRights } from "../../../../../src/tools/packaging/plugin/trigger-rights.ts";
 
 const AT = { file: "serverless.yml", line: 7, column: 3 };
 const SETTINGS = readSettings({ claimgate: { userPool: "Pool" } }, () => AT);
-const trigger = (door: string, definition: Record<string, unknown> = {}): DeclaredFunction => ({
+const trigger = (door: TriggerName, definition: Record<string, unknown> = {}): DeclaredFunction => ({
   key: door,
   door,
   isTrigger: true,

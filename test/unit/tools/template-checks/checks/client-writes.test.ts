@@ -1,3 +1,5 @@
+import { readTemplate } from "../../../../../src/tools/cloudformation/template.ts";
+import { refusedBeforeBuild, warnedOf } from "../../../../../src/tools/template-checks/refused.ts";
 import { appClient, foundBy } from "../checking.ts";
 
 const found = (written: unknown) =>
@@ -11,6 +13,28 @@ describe("client-writes", () => {
     expect(found(["custom:claimgate_assigned"])).toEqual([
       "Web.WriteAttributes: has `custom:claimgate_assigned`: a user who clears it gets back groups that an administrator removed",
     ]);
+  });
+
+  it("stops packaging for the marker alone, and warns where a list is missing and triggers write the marker", () => {
+    const resources = (WriteAttributes?: readonly string[]) => ({
+      Pool: {
+        Type: "AWS::Cognito::UserPool",
+        Properties: { LambdaConfig: { PostConfirmation: { "Fn::GetAtt": ["Post", "Arn"] } } },
+      },
+      Post: {
+        Type: "AWS::Lambda::Function",
+        Properties: { Environment: { Variables: { CLAIMGATE_POLICY_VERSION: "" } } },
+      },
+      Web: appClient({ UserPoolId: { Ref: "Pool" }, WriteAttributes }),
+    });
+    const template = (written?: readonly string[]) => readTemplate({ Resources: resources(written) });
+    const ids = (findings: readonly { readonly id: string }[]) => findings.map(({ id }) => id);
+    const stopped = (written?: readonly string[]) => ids(refusedBeforeBuild(template(written), new Map()));
+    expect(stopped(["email", "custom:claimgate_assigned"])).toContain("client-writes");
+    expect(stopped(["custom:tenant_id"])).not.toContain("client-writes");
+    expect(stopped()).not.toContain("client-writes");
+    expect(warnedOf(template(), new Map())).toMatchObject([{ id: "client-writes", severity: "warning" }]);
+    expect(warnedOf(template([]), new Map())).toEqual([]);
   });
 
   it("wants a list", () => {

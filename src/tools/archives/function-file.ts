@@ -1,0 +1,20 @@
+import { type ArchiveParts, policyFile } from "./archive.ts";
+import { type FunctionName, factsOf } from "./functions.ts";
+
+/**
+ * A function and its policy as one file of CommonJS that needs no other: it works in an archive that contains nothing
+ * else, and in the output of any bundler. Its export is `handler`.
+ */
+export function functionFile(
+  name: FunctionName,
+  { compiled, libraries }: Pick<ArchiveParts, "compiled" | "libraries">,
+): string {
+  return [
+    `// Policy version ${compiled.version}. Written by claimgate/serverless; changes are lost.`,
+    '"use strict";',
+    `const CLAIMGATE_FILES = ${JSON.stringify(policyFile(name, compiled))};`,
+    libraries[factsOf(name).library].trimEnd(),
+    `module.exports.handler = module.exports.${name}();`,
+    "",
+  ].join("\n");
+}
