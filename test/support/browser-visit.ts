@@ -22,8 +22,9 @@ export class BrowserVisit {
   send(page: string, fields: Readonly<Record<string, string>>): Promise<Response> {
     const hidden = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
     const action = /<form method="post" action="([^"]*)">/.exec(page)?.[1] ?? "";
-    const form = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, plain(value)])), ...fields };
-    return this.#ask(plain(action), new URLSearchParams(form as Record<string, string>));
+    const form = new URLSearchParams(hidden.map(([, name = "", value]) => [name, plain(value)]));
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    return this.#ask(plain(action), form);
   }
 
   async #ask(path: string, body: URLSearchParams | undefined): Promise<Response> {

@@ -72,7 +72,7 @@ export async function authorized(
 }
 
 /** Sends the browser back to the app with an error. */
-export function refused(
+function refused(
   { redirectUri, responseType, state }: AuthorizationRequest,
   error: string,
   description?: string,

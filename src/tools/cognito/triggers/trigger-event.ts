@@ -23,7 +23,7 @@ export interface GroupConfiguration {
 }
 
 /** The parts that all events share. @param version of the event: `1`, and 2 or 3 for pre-token-generation */
-export function envelope(
+function envelope(
   { region, userPoolId }: PoolPlace,
   version: string,
   triggerSource: string,
