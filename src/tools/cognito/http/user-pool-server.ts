@@ -94,10 +94,11 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
-  const target = request.headers["x-amz-target"];
-  const operation = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : undefined;
   const visit = visitOf(request);
+  const url = urlOf(request.url, visit);
+  if (url === undefined)
+    return sendJson(response, 400, { message: "the address of the request is not valid" });
+  const operation = operationOf(request);
   const trusted = isForPages(url.pathname, operation) ? served.trusted : [];
   const refusal = refusalOf(visit, trusted);
   if (refusal !== undefined) return sendJson(response, refusal.status, { message: refusal.message });
@@ -111,6 +112,20 @@ async function answer(served: Served, request: IncomingMessage, response: Server
     return api({ ...served, operations }, operation, body, response);
   }
   return web(served, webRequest(request, url, body), response);
+}
+
+/** undefined for a request line with a host of its own: only the one of the `Host` header is checked. */
+function urlOf(path: string | undefined, { host, port }: Visit): URL | undefined {
+  const address = `http://${host ?? `127.0.0.1:${port}`}${path}`;
+  return path?.startsWith("/") === true && URL.canParse(address) ? new URL(address) : undefined;
+}
+
+const SERVICE = "AWSCognitoIdentityProviderService.";
+
+/** The operation of the user pool that is called; undefined for a call of another service, and for what is none. */
+function operationOf({ headers }: IncomingMessage): string | undefined {
+  const target = headers["x-amz-target"];
+  return typeof target === "string" && target.startsWith(SERVICE) ? target.slice(SERVICE.length) : undefined;
 }
 
 function visitOf(request: IncomingMessage): Visit {
@@ -135,14 +150,15 @@ async function api(
   text: string,
   response: ServerResponse,
 ): Promise<void> {
-  const request = objectOf(jsonIn(text === "" ? "{}" : text));
+  const given = jsonIn(text === "" ? "{}" : text);
+  const request = objectOf(given);
   const told = (status: number, body: JsonObject, error?: string) => {
     onApiCall?.({ operation, request, status, body, error });
     sendJson(response, status, body, AMZ_JSON);
   };
   try {
-    if (jsonIn(text === "" ? "{}" : text) === undefined) {
-      throw new CognitoError("SerializationException", "the body is not JSON");
+    if (typeof given !== "object" || given === null || Array.isArray(given)) {
+      throw new CognitoError("SerializationException", "the body is not a JSON object");
     }
     const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (run === undefined)
@@ -212,10 +228,10 @@ function sendJson(
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // Leaving the loop closes the connection, so a body that is too large is read to its end before it is refused.
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }
