@@ -98,18 +98,16 @@ async function answer(served: Served, request: IncomingMessage, response: Server
   const url = urlOf(request.url, visit);
   if (url === undefined)
     return sendJson(response, 400, { message: "the address of the request is not valid" });
-  const operation = operationOf(request);
-  const trusted = isForPages(url.pathname, operation) ? served.trusted : [];
+  const called = calledOperation(served, request);
+  const trusted = isForPages(url.pathname, called?.name) ? served.trusted : [];
   const refusal = refusalOf(visit, trusted);
   if (refusal !== undefined) return sendJson(response, refusal.status, { message: refusal.message });
   for (const [name, value] of Object.entries(corsHeaders(visit, trusted))) response.setHeader(name, value);
   if (request.method === "OPTIONS") return preflight(request, response);
   const body = await readBody(request);
   if (body === undefined) return sendJson(response, 413, { message: "the body is too large" });
-  if (request.method === "POST" && url.pathname === "/" && operation !== undefined) {
-    const isIdentity = String(target).startsWith("AWSCognitoIdentityService.");
-    const operations = isIdentity ? served.identityOperations : served.operations;
-    return api({ ...served, operations }, operation, body, response);
+  if (request.method === "POST" && url.pathname === "/" && called !== undefined) {
+    return api({ ...served, operations: called.service }, called.name, body, response);
   }
   return web(served, webRequest(request, url, body), response);
 }
@@ -120,12 +118,14 @@ function urlOf(path: string | undefined, { host, port }: Visit): URL | undefined
   return path?.startsWith("/") === true && URL.canParse(address) ? new URL(address) : undefined;
 }
 
-const SERVICE = "AWSCognitoIdentityProviderService.";
-
-/** The operation of the user pool that is called; undefined for a call of another service, and for what is none. */
-function operationOf({ headers }: IncomingMessage): string | undefined {
-  const target = headers["x-amz-target"];
-  return typeof target === "string" && target.startsWith(SERVICE) ? target.slice(SERVICE.length) : undefined;
+/** The operation that is called, of the user pool or of the identity pool; undefined where it is of neither. */
+function calledOperation(
+  { operations, identityOperations }: Served,
+  { headers }: IncomingMessage,
+): { readonly service: Operations; readonly name: string } | undefined {
+  const [, service, name = ""] = /^([^.]*)\.(.*)$/.exec(String(headers["x-amz-target"])) ?? [];
+  if (service === "AWSCognitoIdentityProviderService") return { service: operations, name };
+  return service === "AWSCognitoIdentityService" ? { service: identityOperations, name } : undefined;
 }
 
 function visitOf(request: IncomingMessage): Visit {

@@ -40,7 +40,10 @@ describe("a call of the API", () => {
   });
 
   test("of another service is not one of the user pool", async () => {
-    expect((await call("AWSCognitoIdentityService.ListUserPools", "{}")).status).toBe(404);
+    expect((await call("DynamoDB_20120810.ListUserPools", "{}")).status).toBe(404);
+    expect((await call("AWSCognitoIdentityService.ListUserPools", "{}")).body).toMatchObject({
+      __type: "UnknownOperationException",
+    });
   });
 
   test.each([["[]"], ["null"], ["5"], ["{"]])("with the body %s is no request", async (body) => {
