@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { whyNotWritten } from "../machine/file-reason.ts";
 import { type ProcessLock, takeLock } from "../machine/process-lock.ts";
@@ -43,6 +43,17 @@ export function takeDataDirectory(directory: string, reset: boolean): DataDirect
     }
   }
   return { ...places, release: () => lock.release() };
+}
+
+/**
+ * The files of the pool before this one, which kept users with their passwords in clear. Nothing reads them any more;
+ * only the user may decide to delete them.
+ */
+export function formerPoolFiles({ pool }: Pick<DataDirectory, "pool">): readonly string[] {
+  if (!existsSync(pool)) return [];
+  return readdirSync(pool)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => join(pool, name));
 }
 
 function lockOf(root: string, directory: string): ProcessLock {

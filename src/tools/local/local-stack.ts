@@ -15,13 +15,12 @@ import { LOCAL_SWITCHES } from "../stack/apis.ts";
 import { callIn, type ReportedCall, reportCalls } from "./calls/reported-call.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { DataDirectory } from "./data-directory.ts";
-import { hasCode } from "./error-code.ts";
 import { type ServedApis, serveApis } from "./gateways/api-server.ts";
 import { Listeners } from "./gateways/listeners.ts";
 import { LOCAL } from "./identifiers.ts";
 import { localPool, localPoolOptions, type PoolListeners } from "./pool/local-pool.ts";
 import type { PoolEvent } from "./pool/pool-event.ts";
-import type { Ports } from "./ports.ts";
+import { onPort, type Ports } from "./ports.ts";
 import { dataOption } from "./ready-block.ts";
 import { SERVICE_ROOT, type ServerlessProcess, startServerless } from "./serverless-process.ts";
 import { StartError } from "./start-error.ts";
@@ -148,16 +147,6 @@ async function startGateways(
   // A failure is that of packaging, which is reported where the pool waits for it.
   opening.catch(() => undefined);
   return onPort("--port", ports.api, () => serveApis(ports.api, opening, reportCalls(tell)));
-}
-
-/** @throws StartError if something else took the port meanwhile */
-async function onPort<T>(flag: string, port: number, listen: () => Promise<T>): Promise<T> {
-  try {
-    return await listen();
-  } catch (cause) {
-    if (!hasCode(cause, "EADDRINUSE") && !hasCode(cause, "EACCES")) throw cause;
-    throw new StartError(`port ${port} cannot be used; choose another with ${flag}`, { cause });
-  }
 }
 
 /** The port is taken at once, so that another start in these seconds finds it in use. */

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { heldBy } from "../machine/port-holder.ts";
+import { hasCode } from "./error-code.ts";
 import { StartError } from "./start-error.ts";
 
 /** The ports of all servers, on 127.0.0.1. */
@@ -67,7 +68,9 @@ export function unusualPorts(asked: AskedPorts, ports: Ports): readonly string[]
     const [usual, chosen] = [USUAL_PORTS[part], ports[part]];
     if (asked[part] !== undefined || chosen === usual) return [];
     const own = parts.find((other) => ports[other] === usual);
-    if (own === undefined) return [`Port ${usual} is taken; this run uses ${chosen} instead.`];
+    if (own === undefined) {
+      return [`Port ${usual} is taken${heldBy(usual)}; this run uses ${chosen} instead.`];
+    }
     return [`Port ${usual} is the ${NAMES[own]}'s in this run; the ${NAMES[part]} uses ${chosen}.`];
   });
 }
@@ -86,13 +89,35 @@ async function systemPort(chosen: ReadonlySet<number>): Promise<number> {
 }
 
 async function exactly(flag: string, port: number, chosen: ReadonlySet<number>): Promise<number> {
-  if (chosen.has(port) || !(await isFree(port))) {
-    const holder = chosen.has(port) ? "" : heldBy(port);
-    throw new StartError(
-      `port ${port} is taken${holder}; stop the program that listens there, or choose another with ${flag}`,
-    );
+  if (chosen.has(port)) {
+    throw new StartError(`port ${port} is another part's in this run; choose another with ${flag}`);
   }
+  const reason = await whyNotFree(port);
+  if (reason !== undefined) throw new StartError(refusalOf(port, flag, reason));
   return port;
+}
+
+/**
+ * Listens on a port that was free when it was chosen.
+ *
+ * @throws StartError if something else took it meanwhile
+ */
+export async function onPort<T>(flag: string, port: number, listen: () => Promise<T>): Promise<T> {
+  try {
+    return await listen();
+  } catch (cause) {
+    if (!hasCode(cause, "EADDRINUSE") && !hasCode(cause, "EACCES")) throw cause;
+    const reason = hasCode(cause, "EACCES") ? "forbidden" : "taken";
+    throw new StartError(refusalOf(port, flag, reason), { cause });
+  }
+}
+
+type Reason = "taken" | "forbidden";
+
+function refusalOf(port: number, flag: string, reason: Reason): string {
+  return reason === "forbidden"
+    ? `port ${port} needs more rights than you have; choose one from 1024 with ${flag}`
+    : `port ${port} is taken${heldBy(port)}; stop the program that listens there, or choose another with ${flag}`;
 }
 
 async function nextFree(from: number, chosen: ReadonlySet<number>): Promise<number> {
@@ -103,10 +128,14 @@ async function nextFree(from: number, chosen: ReadonlySet<number>): Promise<numb
 }
 
 /** Whether nothing listens on the port, on 127.0.0.1 or on all addresses. */
-export function isFree(port: number): Promise<boolean> {
+export async function isFree(port: number): Promise<boolean> {
+  return (await whyNotFree(port)) === undefined;
+}
+
+function whyNotFree(port: number): Promise<Reason | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
+    probe.once("error", (error) => resolve(hasCode(error, "EACCES") ? "forbidden" : "taken"));
+    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(undefined)));
   });
 }

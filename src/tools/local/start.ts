@@ -11,7 +11,7 @@ import { showCalls } from "./calls/live-calls.ts";
 import { WhoIsWho } from "./calls/who-is-who.ts";
 import type { ConsoleServer } from "./console/console-server.ts";
 import { openConsole, showStack } from "./console/open-console.ts";
-import { type DataDirectory, takeDataDirectory } from "./data-directory.ts";
+import { type DataDirectory, formerPoolFiles, takeDataDirectory } from "./data-directory.ts";
 import { type GoodPolicy, keepAtStart, keepLastGood } from "./last-good-policy.ts";
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
 import { PERSONAS_FILE } from "./personas/local-minter.ts";
@@ -63,6 +63,11 @@ async function run(options: StartOptions): Promise<number> {
   const stop = stopSignal();
   try {
     for (const line of unusualPorts(asked, ports)) screen.line(line);
+    for (const file of formerPoolFiles(data)) {
+      screen.line(
+        `${place(file)} is of an older version: its users are not used, its passwords are not hashed; delete it`,
+      );
+    }
     screen.line("Packaging and starting claimgate on this machine ...");
     const known = {
       service: serviceStamp(SERVICE_ROOT),

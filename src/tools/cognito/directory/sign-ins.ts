@@ -10,6 +10,7 @@ const REMEMBERED = 20;
 /** What a new sign-in is made of. */
 export type NewSignIn = Pick<SignIn, "username" | "clientId" | "authTime" | "scopes" | "expiresAt"> & {
   readonly nonce?: string | undefined;
+  readonly hosted?: boolean;
 };
 
 /** A sign-in, and the refresh token that continues it: the only time that the token is seen. */
@@ -31,7 +32,7 @@ export class SignIns {
     this.#now = now;
   }
 
-  begin({ username, clientId, authTime, scopes, expiresAt, nonce }: NewSignIn): Continued {
+  begin({ username, clientId, authTime, scopes, expiresAt, nonce, hosted = false }: NewSignIn): Continued {
     const id = randomUUID();
     const refreshToken = newToken(id);
     const signIn: SignIn = {
@@ -41,6 +42,7 @@ export class SignIns {
       authTime,
       scopes,
       ...(nonce === undefined ? {} : { nonce }),
+      ...(hosted ? { hosted } : {}),
       refreshTokens: [{ hash: hashOf(refreshToken) }],
       expiresAt,
       ended: false,

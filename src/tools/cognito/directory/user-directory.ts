@@ -33,6 +33,12 @@ export class UserDirectory {
     return username === undefined ? undefined : this.#users.get(username);
   }
 
+  /** The user of this `sub`, and nobody who has it as a username. */
+  bySub(sub: string): User | undefined {
+    const user = this.find(sub);
+    return user?.attributes["sub"] === sub ? user : undefined;
+  }
+
   /** The user whom an account of a provider signs in as. */
   byIdentity(providerName: string, userId: string): User | undefined {
     const username = this.#identities.ownerOf(identityKey(providerName, userId));

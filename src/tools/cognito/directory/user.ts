@@ -94,6 +94,8 @@ export interface SignIn {
   readonly authTime: number;
   readonly scopes: readonly string[];
   readonly nonce?: string;
+  /** Begun at the OAuth endpoints: its scopes say whether it has ID tokens. One of the API always has them. */
+  readonly hosted?: true;
   /**
    * SHA-256 of each refresh token that was given out for it (hexadecimal); of one that was exchanged, until when it
    * counts, in milliseconds since 1970.

@@ -35,6 +35,17 @@ export function json(status: number, body: JsonObject, headers: WebAnswer["heade
   };
 }
 
+/**
+ * The form that a request of an OAuth endpoint sends; undefined where it is of another content type, or repeats a
+ * parameter (RFC 6749 section 3.2).
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
+ */
+export function formOf({ headers, body }: WebRequest): URLSearchParams | undefined {
+  if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(headers["content-type"] ?? "")) return undefined;
+  const form = new URLSearchParams(body);
+  return new Set(form.keys()).size === form.size ? form : undefined;
+}
+
 export function redirect(location: string, headers: WebAnswer["headers"] = {}): WebAnswer {
   return { status: 302, headers: { location, "cache-control": "no-store", ...headers }, body: "" };
 }

@@ -94,23 +94,38 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
-  const target = request.headers["x-amz-target"];
-  const operation = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : undefined;
   const visit = visitOf(request);
-  const trusted = isForPages(url.pathname, operation) ? served.trusted : [];
+  const url = urlOf(request.url, visit);
+  if (url === undefined)
+    return sendJson(response, 400, { message: "the address of the request is not valid" });
+  const called = calledOperation(served, request);
+  const trusted = isForPages(url.pathname, called?.name) ? served.trusted : [];
   const refusal = refusalOf(visit, trusted);
   if (refusal !== undefined) return sendJson(response, refusal.status, { message: refusal.message });
   for (const [name, value] of Object.entries(corsHeaders(visit, trusted))) response.setHeader(name, value);
   if (request.method === "OPTIONS") return preflight(request, response);
   const body = await readBody(request);
   if (body === undefined) return sendJson(response, 413, { message: "the body is too large" });
-  if (request.method === "POST" && url.pathname === "/" && operation !== undefined) {
-    const isIdentity = String(target).startsWith("AWSCognitoIdentityService.");
-    const operations = isIdentity ? served.identityOperations : served.operations;
-    return api({ ...served, operations }, operation, body, response);
+  if (request.method === "POST" && url.pathname === "/" && called !== undefined) {
+    return api({ ...served, operations: called.service }, called.name, body, response);
   }
   return web(served, webRequest(request, url, body), response);
+}
+
+/** undefined for a request line with a host of its own: only the one of the `Host` header is checked. */
+function urlOf(path: string | undefined, { host, port }: Visit): URL | undefined {
+  const address = `http://${host ?? `127.0.0.1:${port}`}${path}`;
+  return path?.startsWith("/") === true && URL.canParse(address) ? new URL(address) : undefined;
+}
+
+/** The operation that is called, of the user pool or of the identity pool; undefined where it is of neither. */
+function calledOperation(
+  { operations, identityOperations }: Served,
+  { headers }: IncomingMessage,
+): { readonly service: Operations; readonly name: string } | undefined {
+  const [, service, name = ""] = /^([^.]*)\.(.*)$/.exec(String(headers["x-amz-target"])) ?? [];
+  if (service === "AWSCognitoIdentityProviderService") return { service: operations, name };
+  return service === "AWSCognitoIdentityService" ? { service: identityOperations, name } : undefined;
 }
 
 function visitOf(request: IncomingMessage): Visit {
@@ -135,14 +150,15 @@ async function api(
   text: string,
   response: ServerResponse,
 ): Promise<void> {
-  const request = objectOf(jsonIn(text === "" ? "{}" : text));
+  const given = jsonIn(text === "" ? "{}" : text);
+  const request = objectOf(given);
   const told = (status: number, body: JsonObject, error?: string) => {
     onApiCall?.({ operation, request, status, body, error });
     sendJson(response, status, body, AMZ_JSON);
   };
   try {
-    if (jsonIn(text === "" ? "{}" : text) === undefined) {
-      throw new CognitoError("SerializationException", "the body is not JSON");
+    if (typeof given !== "object" || given === null || Array.isArray(given)) {
+      throw new CognitoError("SerializationException", "the body is not a JSON object");
     }
     const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (run === undefined)
@@ -212,10 +228,10 @@ function sendJson(
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // Leaving the loop closes the connection, so a body that is too large is read to its end before it is refused.
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }

@@ -4,7 +4,8 @@ import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 export interface CodeGrant {
   readonly clientId: string;
   readonly redirectUri: string;
-  readonly username: string;
+  /** Of the user. */
+  readonly sub: string;
   readonly scopes: readonly string[];
   readonly nonce: string | undefined;
   readonly codeChallenge: string | undefined;

@@ -6,7 +6,6 @@ import { beginSignIn } from "../tokens/sign-in-tokens.ts";
 import type { AuthorizationCodes } from "./authorization-codes.ts";
 import { type AuthorizationRequest, callback, judgeAuthorization } from "./authorization-request.ts";
 import { type BrowserSessions, SESSION_COOKIE } from "./browser-sessions.ts";
-import { isForIdToken } from "./token-endpoint.ts";
 
 /** The state of the endpoints and the pages, in memory: codes and signed-in browsers end with the process. */
 export interface OAuthState {
@@ -26,8 +25,8 @@ export function authorizeEndpoint(state: OAuthState): WebHandler {
     if (verdict.kind === "back") return redirect(verdict.location);
     const { request } = verdict;
     if (request.provider !== undefined) return redirect(`/oauth2/idp?${url.searchParams}`);
-    const username = state.sessions.usernameOf(cookies.get(SESSION_COOKIE));
-    const user = username === undefined ? undefined : pool.users.find(username);
+    const sub = state.sessions.subOf(cookies.get(SESSION_COOKIE));
+    const user = sub === undefined ? undefined : pool.users.bySub(sub);
     if (user?.enabled === true && request.prompt !== "login" && request.prompt !== "select_account") {
       return authorized(pool, state, request, user);
     }
@@ -46,8 +45,8 @@ export async function authorized(
   const { client, redirectUri, scopes, nonce, codeChallenge } = request;
   const state = request.state === undefined ? {} : { state: request.state };
   if (request.responseType === "code") {
-    const { username } = user;
-    const code = codes.give({ clientId: client.id, redirectUri, username, scopes, nonce, codeChallenge });
+    const sub = user.attributes["sub"] ?? "";
+    const code = codes.give({ clientId: client.id, redirectUri, sub, scopes, nonce, codeChallenge });
     return redirect(callback(redirectUri, { code, ...state }));
   }
   try {
@@ -58,7 +57,7 @@ export async function authorized(
       nonce,
     });
     const tokens = {
-      ...(isForIdToken(scopes) ? { id_token: idToken } : {}),
+      ...(scopes.includes("openid") ? { id_token: idToken } : {}),
       access_token: accessToken,
       expires_in: String(expiresIn),
       token_type: "Bearer",

@@ -8,25 +8,25 @@ const SESSION_MS = 60 * 60_000;
 
 /** The browsers of this run that are signed in at the pages. */
 export class BrowserSessions {
-  readonly #sessions = new Map<string, { readonly username: string; readonly until: number }>();
+  readonly #sessions = new Map<string, { readonly sub: string; readonly until: number }>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** @returns the value of the cookie */
-  begin(username: string): string {
+  /** @param sub of the user: a name may be somebody else's before the session ends. @returns the value of the cookie */
+  begin(sub: string): string {
     for (const [id, { until }] of this.#sessions) if (this.#now() >= until) this.#sessions.delete(id);
     const id = randomUUID();
-    this.#sessions.set(id, { username, until: this.#now() + SESSION_MS });
+    this.#sessions.set(id, { sub, until: this.#now() + SESSION_MS });
     return id;
   }
 
-  /** @param id the value of the cookie */
-  usernameOf(id: string | undefined): string | undefined {
+  /** The `sub` of the user who is signed in. @param id the value of the cookie */
+  subOf(id: string | undefined): string | undefined {
     const session = id === undefined ? undefined : this.#sessions.get(id);
-    return session !== undefined && this.#now() < session.until ? session.username : undefined;
+    return session !== undefined && this.#now() < session.until ? session.sub : undefined;
   }
 
   end(id: string | undefined): void {

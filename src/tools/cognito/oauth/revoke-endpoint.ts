@@ -1,4 +1,4 @@
-import { json, type WebHandler } from "../http/route.ts";
+import { formOf, json, type WebHandler } from "../http/route.ts";
 import { authenticatedClient } from "./client-authentication.ts";
 
 /**
@@ -7,9 +7,10 @@ import { authenticatedClient } from "./client-authentication.ts";
  * https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
  */
 export const revokeEndpoint: WebHandler = (pool, request) => {
-  const form = new URLSearchParams(request.body);
-  const token = form.get("token");
-  if (token === null) return Promise.resolve(json(400, { error: "invalid_request" }));
+  const form = formOf(request);
+  const token = form?.get("token") ?? undefined;
+  if (form === undefined || token === undefined)
+    return Promise.resolve(json(400, { error: "invalid_request" }));
   const client = authenticatedClient(pool.config, request, form);
   if (client === undefined) return Promise.resolve(json(400, { error: "invalid_client" }));
   if (!client.enableTokenRevocation) return Promise.resolve(json(400, { error: "invalid_request" }));

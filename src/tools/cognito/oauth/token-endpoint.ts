@@ -2,7 +2,7 @@ import { jsonIn, textMapOf } from "../../../json.ts";
 import { CognitoError } from "../cognito-error.ts";
 import type { ClientConfig } from "../config/pool-config.ts";
 import type { Attributes } from "../directory/user.ts";
-import { json, type WebAnswer, type WebHandler } from "../http/route.ts";
+import { formOf, json, type WebAnswer, type WebHandler } from "../http/route.ts";
 import type { Pool } from "../pool.ts";
 import { beginSignIn, continueSignIn, type UserTokens } from "../tokens/sign-in-tokens.ts";
 import { type AuthorizationCodes, isVerifier } from "./authorization-codes.ts";
@@ -21,9 +21,9 @@ export function tokenEndpoint(codes: AuthorizationCodes): WebHandler {
     client_credentials: clientCredentials,
   };
   return async (pool, request) => {
-    const form = new URLSearchParams(request.body);
-    const name = form.get("grant_type");
-    if (name === null) return refuse("invalid_request");
+    const form = formOf(request);
+    const name = form?.get("grant_type") ?? undefined;
+    if (form === undefined || name === undefined) return refuse("invalid_request");
     const grant = Object.hasOwn(grants, name) ? grants[name] : undefined;
     if (grant === undefined) return refuse("unsupported_grant_type");
     const client = authenticatedClient(pool.config, request, form);
@@ -47,7 +47,7 @@ async function exchangeCode(
   const code = form.get("code");
   if (code === null || !form.has("redirect_uri")) return refuse("invalid_request");
   const grant = codes.take(code);
-  const user = grant === undefined ? undefined : pool.users.find(grant.username);
+  const user = grant === undefined ? undefined : pool.users.bySub(grant.sub);
   if (
     grant === undefined ||
     user === undefined ||
@@ -60,7 +60,7 @@ async function exchangeCode(
   const { scopes, nonce } = grant;
   const source = "TokenGeneration_HostedAuth";
   const tokens = await beginSignIn(pool, user, client, { source, scopes, nonce });
-  return json(200, tokenBody(tokens, scopes));
+  return json(200, tokenBody(tokens, scopes.includes("openid")));
 }
 
 async function refresh(pool: Pool, client: ClientConfig, form: URLSearchParams): Promise<WebAnswer> {
@@ -68,8 +68,9 @@ async function refresh(pool: Pool, client: ClientConfig, form: URLSearchParams):
   if (token === null) return refuse("invalid_request");
   const metadata = clientMetadata(form);
   if (metadata === "invalid") return refuse("invalid_request");
-  const scopes = pool.signIns.continuedBy(token)?.scopes ?? [];
-  return json(200, tokenBody(await continueSignIn(pool, token, client, metadata), scopes));
+  const { hosted, scopes = [] } = pool.signIns.byToken(token) ?? {};
+  const tokens = await continueSignIn(pool, token, client, metadata);
+  return json(200, tokenBody(tokens, hosted !== true || scopes.includes("openid")));
 }
 
 async function clientCredentials(
@@ -97,19 +98,16 @@ async function clientCredentials(
   }
 }
 
-/** An ID token is for who asked for `openid`, or signed in by the API, which knows no scopes. */
-function tokenBody({ accessToken, idToken, refreshToken, expiresIn }: UserTokens, scopes: readonly string[]) {
+/** @param withId only who asked for `openid` gets an ID token, or who signed in by the API, which knows no scopes */
+function tokenBody({ accessToken, idToken, refreshToken, expiresIn }: UserTokens, withId: boolean) {
   return {
-    ...(isForIdToken(scopes) ? { id_token: idToken } : {}),
+    ...(withId ? { id_token: idToken } : {}),
     access_token: accessToken,
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
     expires_in: expiresIn,
     token_type: "Bearer",
   };
 }
-
-export const isForIdToken = (scopes: readonly string[]) =>
-  scopes.includes("openid") || scopes.includes("aws.cognito.signin.user.admin");
 
 function clientMetadata(form: URLSearchParams): Attributes | undefined | "invalid" {
   const text = form.get("aws_client_metadata");

@@ -1,11 +1,9 @@
 import { textOf } from "../../../json.ts";
 import { CognitoError } from "../cognito-error.ts";
-import type { Attributes } from "../directory/user.ts";
 import { json, type WebHandler } from "../http/route.ts";
+import { clientOf } from "../pool.ts";
 import { liveTokenCaller } from "../tokens/access-token-guard.ts";
-
-const EMAIL: readonly string[] = ["email", "email_verified"];
-const PHONE: readonly string[] = ["phone_number", "phone_number_verified"];
+import { readableAttributes } from "../tokens/readable-attributes.ts";
 
 /**
  * `GET /oauth2/userInfo`: the attributes that the scopes of an access token name.
@@ -18,23 +16,14 @@ export const userInfo: WebHandler = (pool, { headers }) => {
     const { user, claims } = liveTokenCaller(pool, token);
     const scopes = (textOf(claims["scope"]) ?? "").split(" ");
     if (!scopes.includes("openid")) return Promise.resolve(refusal(401, "invalid_token"));
-    const attributes = visible(user.attributes, scopes);
+    const client = clientOf(pool.config, textOf(claims["client_id"]));
+    const attributes = readableAttributes(user.attributes, client, scopes);
     return Promise.resolve(json(200, { ...attributes, username: user.username }));
   } catch (error) {
     if (!(error instanceof CognitoError)) throw error;
     return Promise.resolve(refusal(401, "invalid_token"));
   }
 };
-
-function visible(attributes: Attributes, scopes: readonly string[]): Attributes {
-  const shown = (name: string) => {
-    if (name === "sub") return true;
-    if (EMAIL.includes(name)) return scopes.includes("email");
-    if (PHONE.includes(name)) return scopes.includes("phone");
-    return scopes.includes("profile");
-  };
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => shown(name)));
-}
 
 function refusal(status: 400 | 401, error: string) {
   return json(status, { error }, { "www-authenticate": `Bearer error="${error}"` });

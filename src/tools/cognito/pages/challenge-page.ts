@@ -25,8 +25,7 @@ export interface BrowserChallenge {
 /** What the form of a challenge needs. @throws CognitoError for one that these pages do not have */
 export async function openChallenge({ pool }: Visit, step: ChallengeStep): Promise<BrowserChallenge> {
   const { name, parameters, session } = step;
-  if (session === undefined || !Object.hasOwn(PAGES, name))
-    throw notSimulated(`a page for the challenge ${name}`);
+  if (session === undefined || !PAGES.has(name)) throw notSimulated(`a page for the challenge ${name}`);
   const opened = {
     name,
     session,
@@ -60,43 +59,46 @@ ${field({ name: "code", label: "Code", autocomplete: "one-time-code", numeric: t
 const sentTo = ({ destination }: BrowserChallenge) =>
   `Enter the code that was sent to ${destination ?? "you"}.`;
 
-const PAGES: Readonly<Record<string, ChallengePage>> = {
-  NEW_PASSWORD_REQUIRED: {
-    title: "Choose a password",
-    fields: ({ required }) => html`<p>Your password was for once. Choose one of your own.</p>
+const PAGES: ReadonlyMap<string, ChallengePage> = new Map(
+  Object.entries<ChallengePage>({
+    NEW_PASSWORD_REQUIRED: {
+      title: "Choose a password",
+      fields: ({ required }) => html`<p>Your password works only once. Choose one of your own.</p>
 ${field({ name: "NEW_PASSWORD", label: "New password", type: "password", autocomplete: "new-password" })}
 ${required.map((name) => field({ name, label: name.replace("userAttributes.", ""), autocomplete: "on" }))}
 <button>Save and sign in</button>`,
-  },
-  SOFTWARE_TOKEN_MFA: code("Two steps to sign in", () => "Enter the code of your authenticator app."),
-  SMS_MFA: code("Two steps to sign in", sentTo),
-  EMAIL_OTP: code("Check your mail", sentTo),
-  SMS_OTP: code("Check your phone", sentTo),
-  SELECT_MFA_TYPE: {
-    title: "Two steps to sign in",
-    fields: ({ choices }) => html`<p>How do you want to prove that it is you?</p>
-${choices.map((name) => html`<button class="other" name="ANSWER" value="${name}">${METHODS[name] ?? name}</button>`)}`,
-  },
-  MFA_SETUP: {
-    title: "Set up an authenticator app",
-    fields: ({
-      secret = "",
-    }) => html`<p>Add this key to your authenticator app, then enter the code that it shows.</p>
+    },
+    SOFTWARE_TOKEN_MFA: code("Two steps to sign in", () => "Enter the code of your authenticator app."),
+    SMS_MFA: code("Two steps to sign in", sentTo),
+    EMAIL_OTP: code("Check your mail", sentTo),
+    SMS_OTP: code("Check your phone", sentTo),
+    SELECT_MFA_TYPE: {
+      title: "Two steps to sign in",
+      fields: ({ choices }) => html`<p>How do you want to prove that it is you?</p>
+${choices.map((name) => html`<button class="other" name="ANSWER" value="${name}">${METHODS.get(name) ?? name}</button>`)}`,
+    },
+    MFA_SETUP: {
+      title: "Set up an authenticator app",
+      fields: ({
+        secret = "",
+      }) => html`<p>Add this key to your authenticator app, then enter the code that it shows.</p>
 <p><code>${secret}</code></p>
 <input type="hidden" name="secret" value="${secret}">
 ${field({ name: "code", label: "Code", autocomplete: "one-time-code", numeric: true })}
 <button>Continue</button>`,
-  },
-};
+    },
+  }),
+);
 
-const METHODS: Readonly<Record<string, string>> = {
-  SOFTWARE_TOKEN_MFA: "Authenticator app",
-  SMS_MFA: "Text message",
-  EMAIL_OTP: "E-mail",
-};
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ["SOFTWARE_TOKEN_MFA", "Authenticator app"],
+  ["SMS_MFA", "Text message"],
+  ["EMAIL_OTP", "E-mail"],
+]);
 
 export function challengePage(visit: Visit, challenge: BrowserChallenge, error?: string): WebAnswer {
-  const known = PAGES[challenge.name];
+  // The name is the browser's.
+  const known = PAGES.get(challenge.name);
   const hidden = html`<input type="hidden" name="challenge" value="${challenge.name}">
 <input type="hidden" name="session" value="${challenge.session}">
 <input type="hidden" name="username" value="${challenge.username}">

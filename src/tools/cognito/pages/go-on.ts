@@ -10,8 +10,6 @@ export async function goOn(visit: Visit, step: Step): Promise<WebAnswer> {
   const { pool, state, authorization } = visit;
   if (step.kind === "challenge") return challengePage(visit, await openChallenge(visit, step));
   const answer = await authorized(pool, state, authorization, step.user);
-  return {
-    ...answer,
-    headers: { ...answer.headers, "set-cookie": sessionCookie(state.sessions.begin(step.user.username)) },
-  };
+  const session = state.sessions.begin(step.user.attributes["sub"] ?? "");
+  return { ...answer, headers: { ...answer.headers, "set-cookie": sessionCookie(session) } };
 }

@@ -1,7 +1,7 @@
 import { type JsonObject, textOf } from "../../../json.ts";
-import { notAuthorized } from "../cognito-error.ts";
+import { CognitoError, notAuthorized } from "../cognito-error.ts";
 import type { User } from "../directory/user.ts";
-import { assertEnabled, existingUser } from "../operations/operation.ts";
+import { assertEnabled } from "../operations/operation.ts";
 import type { Pool } from "../pool.ts";
 import { signedClaims } from "./signed-claims.ts";
 import type { SigningKey } from "./signing.ts";
@@ -34,7 +34,9 @@ export function tokenCaller(pool: Pool, accessToken: string): TokenCaller {
  */
 export function liveTokenCaller(pool: Pool, accessToken: string): TokenCaller {
   const claims = verifiedAccessToken(accessToken, pool.keys.published(), pool.now());
-  const user = existingUser(pool, textOf(claims["sub"]) ?? "");
+  // By nothing but `sub`: that of a machine's token is its client, which may be somebody's username.
+  const user = pool.users.bySub(textOf(claims["sub"]) ?? "");
+  if (user === undefined) throw new CognitoError("UserNotFoundException", "User does not exist.");
   assertEnabled(user);
   if (isEnded(pool, user, claims)) throw notAuthorized("Access Token has been revoked");
   return { user, claims };

@@ -37,6 +37,7 @@ export async function beginSignIn(
     authTime: Math.floor(pool.now() / 1000),
     scopes,
     nonce,
+    hosted: source === "TokenGeneration_HostedAuth",
     expiresAt: pool.now() + client.refreshTokenSeconds * 1000,
   });
   return tokensOf(pool, user, client, begun, source, clientMetadata);

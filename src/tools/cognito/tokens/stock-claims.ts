@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../json.ts";
 import type { ClientConfig, PoolPlace } from "../config/pool-config.ts";
 import type { Attributes, LinkedIdentity, SignIn } from "../directory/user.ts";
 import type { GroupConfiguration } from "../triggers/trigger-event.ts";
+import { readableAttributes } from "./readable-attributes.ts";
 import type { TokenClaims } from "./token-override.ts";
 
 /** The scope of every token that the API gave; only the OAuth endpoints know others. */
@@ -54,7 +55,7 @@ export function userClaims(
       username,
     },
     id: {
-      ...readableAttributes(attributes, client),
+      ...attributeClaims(readableAttributes(attributes, client, signIn.scopes)),
       ...shared,
       ...(groups.iamRolesToOverride.length === 0 ? {} : { "cognito:roles": groups.iamRolesToOverride }),
       ...(groups.preferredRole === null ? {} : { "cognito:preferred_role": groups.preferredRole }),
@@ -98,13 +99,12 @@ export function accessTokenHash(accessToken: string): string {
   return createHash("sha256").update(accessToken).digest().subarray(0, 16).toString("base64url");
 }
 
-function readableAttributes(attributes: Attributes, client: ClientConfig): JsonObject {
-  const readable = Object.entries(attributes).filter(
-    ([name]) => client.readAttributes === undefined || client.readAttributes.includes(name),
-  );
-  return Object.fromEntries(
-    readable.map(([name, value]) => [name, ID_TOKEN_BOOLEANS.has(name) ? value === "true" : value]),
-  );
+function attributeClaims(attributes: Attributes): JsonObject {
+  const claims = Object.entries(attributes).map(([name, value]) => [
+    name,
+    ID_TOKEN_BOOLEANS.has(name) ? value === "true" : value,
+  ]);
+  return Object.fromEntries(claims) as JsonObject;
 }
 
 function identityClaim({

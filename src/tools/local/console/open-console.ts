@@ -2,12 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policiesDirectory } from "../../machine/policy-files.ts";
 import type { DataDirectory } from "../data-directory.ts";
-import { hasCode } from "../error-code.ts";
 import { type LocalStack, TEMPLATE } from "../local-stack.ts";
 import { PERSONAS_FILE } from "../personas/local-minter.ts";
 import { readPersonas } from "../personas/personas.ts";
-import type { Ports } from "../ports.ts";
-import { StartError } from "../start-error.ts";
+import { onPort, type Ports } from "../ports.ts";
 import { ConsoleServer } from "./console-server.ts";
 import { deployedRoutes } from "./deployed-routes.ts";
 import { bundlePage } from "./page-files.ts";
@@ -15,13 +13,8 @@ import { bundlePage } from "./page-files.ts";
 /** Serves the console on this port of 127.0.0.1; it shows nothing yet. @throws StartError */
 export async function openConsole(port: number): Promise<ConsoleServer> {
   const server = new ConsoleServer(bundlePage());
-  try {
-    await server.listen(port);
-    return server;
-  } catch (cause) {
-    if (!hasCode(cause, "EADDRINUSE") && !hasCode(cause, "EACCES")) throw cause;
-    throw new StartError(`port ${port} cannot be used; choose another with --console-port`, { cause });
-  }
+  await onPort("--console-port", port, () => server.listen(port));
+  return server;
 }
 
 /** The values of a run that the console shows. */

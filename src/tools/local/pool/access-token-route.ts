@@ -1,5 +1,5 @@
-import { isPassword } from "../../cognito/auth/password-record.ts";
-import { CognitoError } from "../../cognito/cognito-error.ts";
+import { signInByPassword } from "../../cognito/auth/start-sign-in.ts";
+import { CognitoError, notAuthorized } from "../../cognito/cognito-error.ts";
 import { json, type WebHandler } from "../../cognito/http/route.ts";
 import { basicCredentials } from "../../cognito/oauth/client-authentication.ts";
 import { clientOf, type Pool } from "../../cognito/pool.ts";
@@ -9,8 +9,8 @@ import { LOCAL } from "../identifiers.ts";
 import type { PoolEvent } from "./pool-event.ts";
 
 /**
- * A sign-in that fits in a curl line: `curl -u NAME:PASSWORD .../_access-token`. It takes the place of SRP, which no
- * curl line can do, and proves the same. AWS has no such thing.
+ * A sign-in that fits in a curl line: `curl -u NAME:PASSWORD .../_access-token`. It is that of the sign-in page, with
+ * its triggers and its lockout, for users of whom nothing more is asked. AWS has no such thing.
  */
 export function accessTokenRoute(tell: (event: PoolEvent) => void): WebHandler {
   return async (pool, { headers }) => {
@@ -29,15 +29,11 @@ export function accessTokenRoute(tell: (event: PoolEvent) => void): WebHandler {
 }
 
 async function signIn(pool: Pool, name: string, password: string): Promise<string> {
-  const user = pool.users.find(name);
-  const { userPoolId } = pool.config.place;
-  if (user?.password === undefined || !isPassword(user.password, userPoolId, user.username, password)) {
-    throw new CognitoError("NotAuthorizedException", "Incorrect username or password.");
-  }
-  if (user.status !== "CONFIRMED")
-    throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
   const client = clientOf(pool.config, LOCAL.appClients.web);
-  const source = "TokenGeneration_Authentication";
-  const { accessToken } = await beginSignIn(pool, user, client, { source, scopes: [API_SCOPE] });
-  return accessToken;
+  const step = await signInByPassword({ pool, client }, name, password);
+  if (step.kind === "challenge") {
+    throw notAuthorized(`The user has to answer ${step.name} first: sign in at a page or through the API.`);
+  }
+  const { user, source } = step;
+  return (await beginSignIn(pool, user, client, { source, scopes: [API_SCOPE] })).accessToken;
 }

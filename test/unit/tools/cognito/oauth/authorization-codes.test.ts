@@ -8,7 +8,7 @@ import {
 const grant: CodeGrant = {
   clientId: "c",
   redirectUri: "http://localhost/",
-  username: "u",
+  sub: "u",
   scopes: [],
   nonce: undefined,
   codeChallenge: undefined,

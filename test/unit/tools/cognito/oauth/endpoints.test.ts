@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { liveTokenCaller } from "../../../../../src/tools/cognito/tokens/access-token-guard.ts";
 import type { UserPool } from "../../../../../src/tools/cognito/user-pool.ts";
 import { BrowserVisit } from "../../../../support/browser-visit.ts";
 import { addUser, claimsOf, PASSWORD } from "../../../../support/pool-users.ts";
@@ -13,7 +14,7 @@ const web = {
     LogoutURLs: [signedOut],
     RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
   }),
-  scopes: ["openid", "email", "profile"],
+  scopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
 };
 const machine = {
   ...testClient({ AllowedOAuthFlows: ["client_credentials"] }, "machine", "a secret+/="),
@@ -34,7 +35,7 @@ let served: UserPool;
 
 beforeAll(async () => {
   served = await servedPool({ config: { clients: [web, machine] } });
-  addUser(served.pool, "ada@example.com");
+  addUser(served.pool, "ada@example.com", { attributes: { name: "Ada" } });
 });
 
 afterAll(() => served.stop());
@@ -99,10 +100,43 @@ describe("a sign-in with a code", () => {
     expect(await exchange(code)).toEqual({ status: 400, body: { error: "invalid_grant" } });
   });
 
-  test("without the scope openid has no ID token", async () => {
-    const code = codeIn(await signedIn(new BrowserVisit(served.url), { scope: "profile" }));
+  test.each([["profile"], ["aws.cognito.signin.user.admin"]])(
+    "without the scope openid has no ID token, and neither has its refresh: %s",
+    async (scope) => {
+      const { body } = await exchange(codeIn(await signedIn(new BrowserVisit(served.url), { scope })));
+      expect(body).not.toHaveProperty("id_token");
 
-    expect((await exchange(code)).body).not.toHaveProperty("id_token");
+      const refresh_token = String(body["refresh_token"]);
+      const again = await token({ grant_type: "refresh_token", client_id: web.id, refresh_token });
+      expect(claimsOf(again.body["access_token"])).toMatchObject({ scope });
+      expect(again.body).not.toHaveProperty("id_token");
+    },
+  );
+
+  test.each([
+    ["openid", { email: "ada@example.com", email_verified: true, name: "Ada" }],
+    ["openid aws.cognito.signin.user.admin", { email: "ada@example.com", email_verified: true, name: "Ada" }],
+    ["openid email", { email: "ada@example.com", email_verified: true }],
+    ["openid profile", { name: "Ada" }],
+  ])("shows the attributes of %s in the ID token", async (scope, attributes) => {
+    const { body } = await exchange(codeIn(await signedIn(new BrowserVisit(served.url), { scope })));
+
+    const { email, email_verified, name } = claimsOf(body["id_token"]);
+    expect(JSON.parse(JSON.stringify({ email, email_verified, name }))).toEqual(attributes);
+  });
+
+  test("is over when the user is deleted, also for the next user of the name", async () => {
+    const page = `/login?${new URLSearchParams(query)}`;
+    const browser = new BrowserVisit(served.url);
+    const first = addUser(served.pool, "first@example.com", { username: "reused" });
+    const code = codeIn(
+      locationOf(await browser.submit(page, { username: "first@example.com", password: PASSWORD })),
+    );
+    served.pool.users.delete(first.username);
+    addUser(served.pool, "second@example.com", { username: "reused" });
+
+    expect((await exchange(code)).body).toEqual({ error: "invalid_grant" });
+    expect(locationOf(await browser.get(authorize())).pathname).toBe("/login");
   });
 
   test("asks a signed-in browser for nothing, until it signs out", async () => {
@@ -176,18 +210,30 @@ describe("refresh", () => {
 });
 
 describe("user info", () => {
-  test("shows what the scopes name, as text", async () => {
-    const { body } = await exchange(
-      codeIn(await signedIn(new BrowserVisit(served.url), { scope: "openid email" })),
-    );
+  test.each([
+    ["openid", { email: "ada@example.com", email_verified: "true", name: "Ada" }],
+    ["openid email", { email: "ada@example.com", email_verified: "true" }],
+    ["openid profile", { name: "Ada" }],
+  ])("shows what the scopes name, as text: %s", async (scope, attributes) => {
+    const { body } = await exchange(codeIn(await signedIn(new BrowserVisit(served.url), { scope })));
     const headers = { authorization: `Bearer ${String(body["access_token"])}` };
 
     expect(await (await fetch(`${served.url}/oauth2/userInfo`, { headers })).json()).toEqual({
+      ...attributes,
       sub: "sub-of-ada@example.com",
-      email: "ada@example.com",
-      email_verified: "true",
       username: "sub-of-ada@example.com",
     });
+  });
+
+  test("is refused to a machine, also to one whose client has the name of a user", async () => {
+    addUser(served.pool, "machine@example.com", { username: machine.id });
+    const { body } = await token({
+      grant_type: "client_credentials",
+      client_id: machine.id,
+      client_secret: machine.secret ?? "",
+    });
+
+    expect(() => liveTokenCaller(served.pool, String(body["access_token"]))).toThrow("User does not exist.");
   });
 
   test.each([
@@ -242,4 +288,61 @@ describe("client credentials", () => {
   ])("%s: %#", async (_case, form, headers, error) => {
     expect(await token(form, headers)).toEqual({ status: 400, body: { error } });
   });
+});
+
+describe("the form of a request", () => {
+  const grant = `grant_type=client_credentials&client_id=${machine.id}&client_secret=${encodeURIComponent(machine.secret ?? "")}`;
+  const post = async (path: string, type: string, body: string) => {
+    const response = await fetch(`${served.url}${path}`, {
+      method: "POST",
+      headers: { "content-type": type },
+      body,
+    });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+
+  test.each([
+    ["another content type", "text/plain", grant],
+    ["JSON", "application/json", JSON.stringify({ grant_type: "client_credentials" })],
+    ["a parameter twice", "application/x-www-form-urlencoded", `${grant}&grant_type=refresh_token`],
+    ["bytes that are no text", "application/x-www-form-urlencoded", "\u0000\uFFFD=%ff%fe&="],
+  ])("is invalid with %s", async (_case, type, body) => {
+    const invalid = { status: 400, body: { error: "invalid_request" } };
+
+    expect(await post("/oauth2/token", type, body)).toEqual(invalid);
+    expect(await post("/oauth2/revoke", type, body)).toEqual(invalid);
+  });
+
+  test("may name its character set", async () => {
+    expect(
+      await post("/oauth2/token", "application/x-www-form-urlencoded; charset=utf-8", grant),
+    ).toMatchObject({ status: 200 });
+  });
+
+  test.each([["constructor"], ["__proto__"], ["a".repeat(100_000)]])(
+    "with names that every object has is refused as any other: %.20s",
+    async (name) => {
+      const type = "application/x-www-form-urlencoded";
+      const unsupported = { status: 400, body: { error: "unsupported_grant_type" } };
+
+      expect(await post("/oauth2/token", type, `grant_type=${name}`)).toEqual(unsupported);
+      expect(
+        await post("/oauth2/token", type, `grant_type=refresh_token&client_id=${name}&refresh_token=x`),
+      ).toEqual({ status: 400, body: { error: "invalid_client" } });
+      expect(
+        await post(
+          "/oauth2/token",
+          type,
+          `grant_type=refresh_token&client_id=${web.id}&refresh_token=${name}`,
+        ),
+      ).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+    },
+  );
+});
+
+test("two exchanges of one code at the same time give tokens once", async () => {
+  const code = codeIn(await signedIn(new BrowserVisit(served.url)));
+  const answers = await Promise.all([exchange(code), exchange(code), exchange(code)]);
+
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
 });

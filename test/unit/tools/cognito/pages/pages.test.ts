@@ -154,3 +154,16 @@ test("a link of a mail confirms an account", async () => {
   expect(titleIn(await reached(link("000000")))).toBe("An error was encountered");
   expect(titleIn(await reached(link(mailedTo(email))))).toBe("Your registration has been confirmed!");
 });
+
+test.each([["constructor"], ["__proto__"], ["FLY"]])(
+  "a form that says it answers the challenge %s is told that there is none",
+  async (challenge) => {
+    const page = await (await browser.get(at("/login"))).text();
+    const form = page.replace("/login?", "/challenge?");
+
+    const answer = await browser.send(form, { challenge, session: "s", username: "u", code: "1" });
+
+    expect(answer.status).toBe(200);
+    expect(alertIn(await answer.text())).toBe(`Invalid challenge name ${challenge}`);
+  },
+);

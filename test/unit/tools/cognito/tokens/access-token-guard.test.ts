@@ -1,5 +1,5 @@
 import { verifiedAccessToken } from "../../../../../src/tools/cognito/tokens/access-token-guard.ts";
-import { createKeyPair, signClaims } from "../../../../../src/tools/cognito/tokens/signing.ts";
+import { createKeyPair, signClaims, signToken } from "../../../../../src/tools/cognito/tokens/signing.ts";
 
 const key = createKeyPair("a");
 const now = 1_000_000;
@@ -14,6 +14,9 @@ test.each([
   ["an identity token", signClaims({ ...claims, token_use: "id" }, key)],
   ["an expired one", signClaims({ ...claims, exp: 1000 }, key)],
   ["one without an end", signClaims({ sub: "s", token_use: "access" }, key)],
+  ["one that says it is not signed", signToken({ kid: "a", alg: "none" }, claims, key).replace(/[^.]*$/, "")],
+  ["one whose key nobody knows", signToken({ kid: "../a", alg: "RS256" }, claims, key)],
+  ["one without a key", signToken({ alg: "RS256" }, claims, key)],
   ["garbage", "a.b.c"],
   ["nothing", ""],
 ])("%s is not authorized", (_name, token) => {
