@@ -22,7 +22,8 @@ export class BrowserVisit {
   send(page: string, fields: Readonly<Record<string, string>>): Promise<Response> {
     const hidden = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
     const action = /<form method="post" action="([^"]*)">/.exec(page)?.[1] ?? "";
-    const form = new URLSearchParams(hidden.map(([, name = "", value]) => [name, plain(value)]));
+    const form = new URLSearchParams();
+    for (const [, name = "", value] of hidden) form.set(name, plain(value));
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     return this.#ask(plain(action), form);
   }
