@@ -28,7 +28,7 @@ test("a browser keeps its token, so that forms in other tabs stay valid", () => 
 });
 
 test.each([["short"], ["x".repeat(44)], [`${"x".repeat(42)}<`], [`${"x".repeat(42)}\n`]])(
-  "a cookie that is no token of this server is replaced: %j",
+  "a cookie that is not a token of this server is replaced: %j",
   (cookie) => {
     expect(tokenIn(csrfToken(request({ "XSRF-TOKEN": cookie })))).not.toBe(cookie);
   },
