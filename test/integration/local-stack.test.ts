@@ -441,7 +441,7 @@ describe("both APIs answer as API Gateway does", () => {
     return fetch(`http://127.0.0.1:${api}${path}`, { method, headers });
   };
 
-  test("a path with a slash behind it, and `HEAD` for `GET`, are no routes", async () => {
+  test("a path with a slash behind it is another route, and so is `HEAD` of a `GET` route", async () => {
     for (const route of ["GET /health/", "HEAD /health", "GET /dev/orders/1/", "HEAD /dev/orders/1"]) {
       expect([route, (await raw(route)).status]).toEqual([route, 404]);
     }
