@@ -434,6 +434,43 @@ describe("calls of the REST API", () => {
   });
 });
 
+describe("both APIs answer as API Gateway does", () => {
+  const origin = { origin: "http://localhost:5173", "access-control-request-method": "GET" };
+  const raw = async (route: string, headers: Record<string, string> = {}) => {
+    const [method = "GET", path = "/"] = route.split(" ");
+    return fetch(`http://127.0.0.1:${api}${path}`, { method, headers });
+  };
+
+  test("a path with a slash behind it is another route, and so is `HEAD` of a `GET` route", async () => {
+    for (const route of ["GET /health/", "HEAD /health", "GET /dev/orders/1/", "HEAD /dev/orders/1"]) {
+      expect([route, (await raw(route)).status]).toEqual([route, 404]);
+    }
+  });
+
+  test("refusals have its bodies, and the REST API the gateway responses of the template", async () => {
+    expect((await call("GET /orders")).body).toEqual({ message: "Unauthorized" });
+    expect((await call("GET /orders", alice.access)).body).toEqual({ message: "Forbidden" });
+    const rest = await call("GET /dev/orders/1");
+    expect(rest.body).toEqual({ message: "Unauthorized" });
+    expect(rest.headers.get("www-authenticate")).toBe('Bearer realm="claimgate"');
+    expect((await call("GET /dev/orders/1", "x.y.z")).status).toBe(401);
+  });
+
+  test("a preflight of a route that takes `OPTIONS` goes to its authorizer", async () => {
+    expect((await raw("OPTIONS /files/a", origin)).status).toBe(401);
+    const answered = await raw("OPTIONS /orders", origin);
+    expect(answered.status).toBe(204);
+    expect(answered.headers.get("access-control-allow-origin")).toBe(origin.origin);
+  });
+
+  test("a decision and its backend have one request id, which the client gets", async () => {
+    const answer = await call(`GET /orders/${aliceOrder}`, alice.access);
+    const id = answer.headers.get("apigw-requestid") ?? "";
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    await until("logged", () => readFileSync(join(data, "functions.log"), "utf8").includes(id));
+  });
+});
+
 describe("whose order it is", () => {
   let bob: Tokens;
 

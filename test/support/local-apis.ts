@@ -1,3 +1,4 @@
+import { messageOf } from "../../src/errors.ts";
 import type { JsonObject } from "../../src/json.ts";
 import { objectOf } from "../../src/json.ts";
 import { answerRequest } from "../../src/tools/gateways/answer-request.ts";
@@ -80,7 +81,7 @@ export function httpApi(
   };
 }
 
-/** A REST API with `GET /orders/{id}`, guarded, and `ANY /files/{proxy+}`, open. */
+/** A REST API with `GET /orders/{orderId}`, guarded, and `ANY /files/{proxy+}`, open. */
 export function restApi(authorizer: JsonObject = {}, more: Resources = {}): Resources {
   const resource = (parent: unknown, part: string) => ({
     Type: "AWS::ApiGateway::Resource",
@@ -104,7 +105,7 @@ export function restApi(authorizer: JsonObject = {}, more: Resources = {}): Reso
     Rest: { Type: "AWS::ApiGateway::RestApi", Properties: {} },
     Stage: { Type: "AWS::ApiGateway::Stage", Properties: { RestApiId: { Ref: "Rest" }, StageName: "dev" } },
     Orders: resource(root, "orders"),
-    Order: resource({ Ref: "Orders" }, "{id}"),
+    Order: resource({ Ref: "Orders" }, "{orderId}"),
     Files: resource(root, "files"),
     File: resource({ Ref: "Files" }, "{proxy+}"),
     GetOrder: method("Order", "GET", { AuthorizationType: "CUSTOM", AuthorizerId: { Ref: "Authorizer" } }),
@@ -124,6 +125,17 @@ export function restApi(authorizer: JsonObject = {}, more: Resources = {}): Reso
   };
 }
 
+/** A real function in place of one that is written in the test. */
+export function running(handler: (event: unknown) => Promise<object>): Behaviour {
+  return async (event) => {
+    try {
+      return { kind: "answered", payload: JSON.parse(JSON.stringify(await handler(event))) as unknown };
+    } catch (error) {
+      return { kind: "threw", message: messageOf(error) };
+    }
+  };
+}
+
 /** What a client gets. */
 interface Reply {
   readonly status: number;
@@ -132,7 +144,7 @@ interface Reply {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-type Behaviour = (event: JsonObject) => Invocation;
+type Behaviour = (event: JsonObject) => Invocation | Promise<Invocation>;
 
 interface Sent {
   readonly headers?: Pairs;
@@ -174,8 +186,8 @@ export class LocalApis {
     };
     const answer = await answerRequest(this.#apis, request, {
       cache: this.#cache,
-      invoke: (name, event) =>
-        Promise.resolve(this.#functions[name]?.(objectOf(event)) ?? { kind: "unreachable" }),
+      invoke: async (name, event) =>
+        (await this.#functions[name]?.(objectOf(event))) ?? { kind: "unreachable" },
     });
     const text = Buffer.from(answer.body).toString();
     return {

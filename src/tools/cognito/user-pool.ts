@@ -1,5 +1,6 @@
 import type { GroupConfig, PoolConfig } from "./config/pool-config.ts";
 import { Journal, MemoryStore } from "./directory/journal.ts";
+import { federationRoutes } from "./federation/federation-routes.ts";
 import { mailboxRoutes } from "./http/mailbox-routes.ts";
 import { rotationRoutes } from "./http/rotation-routes.ts";
 import type { WebRoutes } from "./http/route.ts";
@@ -89,6 +90,7 @@ function open(options: UserPoolOptions): Served & Pick<UserPool, "rotateKeys"> {
       ...wellKnownRoutes(config.place),
       ...oauthRoutes(state),
       ...pageRoutes(state),
+      ...federationRoutes(state, pool.now),
       ...mailboxRoutes,
       ...identity.routes,
       ...(rotateKeys === undefined ? {} : rotationRoutes(rotateKeys)),

@@ -63,10 +63,9 @@ async function run(options: StartOptions): Promise<number> {
   const stop = stopSignal();
   try {
     for (const line of unusualPorts(asked, ports)) screen.line(line);
-    for (const file of formerPoolFiles(data)) {
-      screen.line(
-        `${place(file)} is of an older version: its users are not used, its passwords are not hashed; delete it`,
-      );
+    const former = formerPoolFiles(data).map(place).join(" and ");
+    if (former !== "") {
+      screen.line(`From an older version, no longer used, with passwords in clear: ${former}; delete them.`);
     }
     screen.line("Packaging and starting claimgate on this machine ...");
     const known = {

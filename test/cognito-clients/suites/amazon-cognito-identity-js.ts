@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  AdminCreateUserCommand,
-  AdminSetUserMFAPreferenceCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import {
   AuthenticationDetails,
   CognitoUser,
   CognitoUserAttribute,
@@ -13,10 +9,9 @@ import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { userPoolAt } from "../snippets/amazon-cognito-identity-js.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";
 import { answered, asked, done, type Outcome, sessionOf } from "../support/identity-js.ts";
-import { addPerson, POOL_ID } from "../support/people.ts";
+import { addNewcomer, addPerson, administer, refreshed } from "../support/people.ts";
 import { RIDDLE } from "../support/riddle.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { sdkFor, start } from "../support/sdk.ts";
 import { codeFor, newAddress, PASSWORD, startPool, webClient } from "../support/user-pool.ts";
 
 let pool: UserPool;
@@ -45,9 +40,6 @@ async function signedIn() {
   user.setAuthenticationFlowType("USER_PASSWORD_AUTH");
   return { email, user, session: sessionOf(await signIn(user)) };
 }
-
-/** A refresh by the SDK: this client repeats a refused one for seven seconds. */
-const refreshed = (REFRESH_TOKEN: string) => start(sdkFor(pool), "REFRESH_TOKEN_AUTH", { REFRESH_TOKEN });
 
 async function attributesOf(user: CognitoUser): Promise<Record<string, string>> {
   const list = await answered<CognitoUserAttribute[]>((callback) => user.getUserAttributes(callback));
@@ -97,16 +89,7 @@ describe("amazon-cognito-identity-js", () => {
   });
 
   it("replaces a temporary password", async () => {
-    const email = newAddress();
-    await sdkFor(pool).send(
-      new AdminCreateUserCommand({
-        UserPoolId: POOL_ID,
-        Username: email,
-        TemporaryPassword: "Temporary-Horse-1",
-        MessageAction: "SUPPRESS",
-        UserAttributes: [{ Name: "email", Value: email }],
-      }),
-    );
+    const email = await addNewcomer(pool, "Temporary-Horse-1");
     const user = userOf(email);
     assert.equal((await signIn(user, "Temporary-Horse-1")).asks, "new password");
     const answer = { name: "Ada" };
@@ -131,13 +114,10 @@ describe("amazon-cognito-identity-js", () => {
   it("signs in with a code by SMS", async () => {
     const phone = "+15550004444";
     const email = await addPerson(pool, { phone_number: phone, phone_number_verified: "true" });
-    await sdkFor(pool).send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: POOL_ID,
-        Username: email,
-        SMSMfaSettings: { Enabled: true, PreferredMfa: true },
-      }),
-    );
+    await administer(pool, "AdminSetUserMFAPreference", {
+      Username: email,
+      SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+    });
     const user = userOf(email);
     assert.equal((await signIn(user)).asks, "code by SMS");
     await assert.rejects(
@@ -168,13 +148,16 @@ describe("amazon-cognito-identity-js", () => {
     const fresh = await answered<typeof session>((callback) => user.refreshSession(refreshToken, callback));
     assert.notEqual(fresh.getAccessToken().getJwtToken(), session.getAccessToken().getJwtToken());
     await done((callbacks) => user.globalSignOut(callbacks));
-    await assert.rejects(refreshed(refreshToken.getToken()), { message: "Refresh Token has been revoked" });
+    // This client repeats a refused refresh for seven seconds.
+    await assert.rejects(refreshed(pool, refreshToken.getToken()), {
+      message: "Refresh Token has been revoked",
+    });
   });
 
   it("signs out, which revokes the refresh token", async () => {
     const { user, session } = await signedIn();
     await new Promise<void>((resolve) => user.signOut(resolve));
-    await assert.rejects(refreshed(session.getRefreshToken().getToken()), {
+    await assert.rejects(refreshed(pool, session.getRefreshToken().getToken()), {
       message: "Refresh Token has been revoked",
     });
   });

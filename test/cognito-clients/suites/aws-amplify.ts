@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
-import {
-  AdminCreateUserCommand,
-  AdminSetUserMFAPreferenceCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import * as auth from "aws-amplify/auth";
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { configureAmplify } from "../snippets/aws-amplify.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";
-import { addPerson, POOL_ID } from "../support/people.ts";
+import { addNewcomer, addPerson, administer, refreshed, tokensFor } from "../support/people.ts";
 import { RIDDLE } from "../support/riddle.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { sdkFor, start } from "../support/sdk.ts";
 import { codeFor, newAddress, PASSWORD, startPool, webClient } from "../support/user-pool.ts";
 
 /** Signs in after the sign-up without a password. */
@@ -109,16 +104,7 @@ describe("aws-amplify", () => {
 
   it("replaces a temporary password", async () => {
     await auth.signOut();
-    const username = newAddress();
-    await sdkFor(pool).send(
-      new AdminCreateUserCommand({
-        UserPoolId: POOL_ID,
-        Username: username,
-        TemporaryPassword: "Temporary-Horse-1",
-        MessageAction: "SUPPRESS",
-        UserAttributes: [{ Name: "email", Value: username }],
-      }),
-    );
+    const username = await addNewcomer(pool, "Temporary-Horse-1");
     const asked = await auth.signIn({ username, password: "Temporary-Horse-1" });
     assert.equal(asked.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED");
     const options = { userAttributes: { name: "Ada" } };
@@ -142,14 +128,11 @@ describe("aws-amplify", () => {
   it("chooses a second factor, and signs in with its code by SMS", async () => {
     const phone = "+15550005555";
     const email = await newcomer({ phone_number: phone, phone_number_verified: "true" });
-    await sdkFor(pool).send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: POOL_ID,
-        Username: email,
-        SMSMfaSettings: { Enabled: true },
-        EmailMfaSettings: { Enabled: true },
-      }),
-    );
+    await administer(pool, "AdminSetUserMFAPreference", {
+      Username: email,
+      SMSMfaSettings: { Enabled: true },
+      EmailMfaSettings: { Enabled: true },
+    });
     const choice = await signIn(email);
     assert.equal(choice.nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_MFA_SELECTION");
     const sent = await auth.confirmSignIn({ challengeResponse: "SMS" });
@@ -160,13 +143,10 @@ describe("aws-amplify", () => {
 
   it("signs in with a code by mail after the password", async () => {
     const email = await newcomer();
-    await sdkFor(pool).send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: POOL_ID,
-        Username: email,
-        EmailMfaSettings: { Enabled: true, PreferredMfa: true },
-      }),
-    );
+    await administer(pool, "AdminSetUserMFAPreference", {
+      Username: email,
+      EmailMfaSettings: { Enabled: true, PreferredMfa: true },
+    });
     const asked = await signIn(email);
     assert.equal(asked.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
     const challengeResponse = await codeFor(pool, email);
@@ -220,9 +200,9 @@ describe("aws-amplify", () => {
 
   it("signs out, here and everywhere", async () => {
     const email = await signedIn();
-    const REFRESH_TOKEN = await otherSession(email);
+    const { refreshToken: other } = await tokensFor(pool, email);
     await auth.signOut({ global: true });
-    await assert.rejects(start(sdkFor(pool), "REFRESH_TOKEN_AUTH", { REFRESH_TOKEN }), {
+    await assert.rejects(refreshed(pool, other), {
       message: "Refresh Token has been revoked",
     });
     await assert.rejects(auth.getCurrentUser(), { name: "UserUnAuthenticatedException" });
@@ -264,10 +244,3 @@ describe("aws-amplify", () => {
     await assert.rejects(signIn(email), { name: "UserNotFoundException" });
   });
 });
-
-/** The refresh token of another sign-in of this user. */
-async function otherSession(email: string): Promise<string> {
-  const parameters = { USERNAME: email, PASSWORD };
-  const { AuthenticationResult } = await start(sdkFor(pool), "USER_PASSWORD_AUTH", parameters);
-  return AuthenticationResult?.RefreshToken ?? "";
-}

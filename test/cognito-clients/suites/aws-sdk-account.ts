@@ -18,7 +18,8 @@ import {
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { addPerson } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { sdkFor, secretHash, signIn, tokensIn } from "../support/sdk.ts";
+import { sdkFor, secretHash, signIn } from "../support/sdk.ts";
+import { tokensIn } from "../support/tokens.ts";
 import {
   codeFor,
   confidentialClient,

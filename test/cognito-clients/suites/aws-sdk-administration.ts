@@ -38,7 +38,8 @@ import {
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { addPerson, POOL_ID } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { claimsOf, sdkFor, signIn } from "../support/sdk.ts";
+import { sdkFor, signIn } from "../support/sdk.ts";
+import { claimsOf } from "../support/tokens.ts";
 import { codeFor, newAddress, PASSWORD, startPool, webClient } from "../support/user-pool.ts";
 
 const UserPoolId = POOL_ID;

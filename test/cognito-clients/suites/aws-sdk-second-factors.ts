@@ -15,7 +15,8 @@ import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";
 import { addPerson, POOL_ID } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { sdkFor, signIn, start, tokensIn } from "../support/sdk.ts";
+import { sdkFor, signIn, start } from "../support/sdk.ts";
+import { tokensIn } from "../support/tokens.ts";
 import { codeFor, PASSWORD, startPool, webClient } from "../support/user-pool.ts";
 
 const ClientId = "webclient";

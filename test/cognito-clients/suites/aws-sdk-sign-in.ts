@@ -16,7 +16,8 @@ import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { addPerson, POOL_ID } from "../support/people.ts";
 import { RIDDLE } from "../support/riddle.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { claimsOf, sdkFor, secretHash, signIn, start, tokensIn } from "../support/sdk.ts";
+import { sdkFor, secretHash, signIn, start } from "../support/sdk.ts";
+import { claimsOf, tokensIn } from "../support/tokens.ts";
 import {
   codeFor,
   confidentialClient,

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { verifierOfIdTokens } from "../snippets/jose.ts";
-import { addPerson } from "../support/people.ts";
+import { addPerson, tokensFor } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
-import { sdkFor, signIn } from "../support/sdk.ts";
-import { PASSWORD, publicClient, startPool, webClient } from "../support/user-pool.ts";
+import { publicClient, startPool, webClient } from "../support/user-pool.ts";
 
 let pool: UserPool;
 
@@ -13,8 +12,7 @@ before(async () => {
 });
 after(() => pool.stop());
 
-const newTokens = async (clientId = "webclient") =>
-  signIn(sdkFor(pool), await addPerson(pool), PASSWORD, clientId);
+const newTokens = async (clientId = "webclient") => tokensFor(pool, await addPerson(pool), clientId);
 
 const rotate = () => {
   assert.ok(pool.rotateKeys !== undefined);

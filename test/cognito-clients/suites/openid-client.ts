@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import * as oidc from "openid-client";
+import type { JsonObject } from "../../../src/json.ts";
+import { callOperation } from "../../../src/tools/cognito/operations/call-operation.ts";
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { BrowserVisit } from "../../support/browser-visit.ts";
 import { discovered, discoveredConfidential } from "../snippets/openid-client.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";
-import { addPerson, POOL_ID } from "../support/people.ts";
+import { addNewcomer, addPerson, POOL_ID, tokensFor } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
+import { claimsOf } from "../support/tokens.ts";
 import {
   CALLBACK,
   codeFor,
@@ -76,6 +79,14 @@ async function opened(browser: BrowserVisit, address: URL): Promise<string> {
 
 const location = (response: Response) => response.headers.get("location") ?? "";
 
+/** Where a link of a page leads. */
+function linkIn(page: string, path: string): string {
+  const links = Array.from(page.matchAll(/href="([^"]*)"/g), ([, link = ""]) =>
+    link.replaceAll("&amp;", "&"),
+  );
+  return links.find((link) => link.startsWith(path)) ?? "";
+}
+
 /** Signs in at the page, and comes back to the app. */
 async function comeBack(browser: BrowserVisit, { address }: Leave, email: string): Promise<URL> {
   const page = await opened(browser, address);
@@ -101,7 +112,7 @@ describe("openid-client", () => {
     const tokens = await tokensOf(config, email);
     assert.equal(tokens.claims()?.["email"], email);
     assert.equal(tokens.token_type, "bearer");
-    assert.equal(tokens.expiresIn(), 3600);
+    assert.equal(tokens.expires_in, 3600);
   });
 
   it("signs in with a client that has a secret, in the header", async () => {
@@ -176,8 +187,7 @@ describe("openid-client", () => {
   it("gets tokens for a machine", async () => {
     const machine = await discoveredConfidential(pool.url, "machineclient", "secret-of-machine");
     const { access_token: token } = await oidc.clientCredentialsGrant(machine, { scope: "orders/read" });
-    const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as object;
-    assert.equal("scope" in claims && claims.scope, "orders/read");
+    assert.equal(claimsOf(token)["scope"], "orders/read");
     await assert.rejects(oidc.clientCredentialsGrant(machine, { scope: "orders/delete" }), {
       error: "invalid_scope",
     });
@@ -190,8 +200,7 @@ describe("openid-client", () => {
     const browser = new BrowserVisit(pool.url);
     const left = await leave();
     const page = await opened(browser, left.address);
-    const signUp = /href="([^"]*\/signup[^"]*)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
-    const sent = await browser.submit(signUp, { username: email, password: PASSWORD });
+    const sent = await browser.submit(linkIn(page, "/signup"), { username: email, password: PASSWORD });
     const confirm =
       sent.status === 302 ? await (await browser.get(location(sent))).text() : await sent.text();
     const code = await codeFor(pool, email);
@@ -200,6 +209,29 @@ describe("openid-client", () => {
     const back = await browser.send(await login.text(), { username: email, password: PASSWORD });
     const tokens = await oidc.authorizationCodeGrant(config, new URL(location(back)), left.checks);
     assert.equal(tokens.claims()?.["email_verified"], true);
+  });
+
+  it("sets another password at the pages, with the code of the mail", async () => {
+    const email = await addPerson(pool);
+    const browser = new BrowserVisit(pool.url);
+    const left = await leave();
+    const login = await opened(browser, left.address);
+    const sent = await browser.submit(linkIn(login, "/forgotPassword"), { username: email });
+    const code = await codeFor(pool, email);
+    const password = "Another-Horse-8";
+    const changed = await browser.send(await sent.text(), { username: email, code, password });
+    const back = await browser.send(await changed.text(), { username: email, password });
+    await oidc.authorizationCodeGrant(config, new URL(location(back)), left.checks);
+  });
+
+  it("replaces a temporary password at the pages", async () => {
+    const email = await addNewcomer(pool, "Temporary-Horse-1");
+    const browser = new BrowserVisit(pool.url);
+    const left = await leave();
+    const page = await opened(browser, left.address);
+    const asked = await browser.send(page, { username: email, password: "Temporary-Horse-1" });
+    const back = await browser.send(await asked.text(), { NEW_PASSWORD: PASSWORD });
+    await oidc.authorizationCodeGrant(config, new URL(location(back)), left.checks);
   });
 
   it("signs in at the pages with the code of an authenticator app", async () => {
@@ -214,24 +246,13 @@ describe("openid-client", () => {
   });
 });
 
-/** Sets up an authenticator app for a user, with the tokens of a sign-in at the pages. */
+/** Sets up an authenticator app for a user. */
 async function withApp(email: string): Promise<string> {
-  const { access_token: AccessToken } = await tokensOf(
-    config,
-    email,
-    `${SCOPE} aws.cognito.signin.user.admin`,
-  );
-  const call = async (operation: string, request: object) => {
-    const response = await fetch(pool.url, {
-      method: "POST",
-      headers: { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` },
-      body: JSON.stringify({ AccessToken, ...request }),
-    });
-    assert.equal(response.status, 200);
-    return (await response.json()) as { readonly SecretCode?: string };
-  };
-  const { SecretCode = "" } = await call("AssociateSoftwareToken", {});
-  await call("VerifySoftwareToken", { UserCode: authenticatorCode(SecretCode) });
+  const { accessToken: AccessToken } = await tokensFor(pool, email);
+  const call = (operation: string, request: JsonObject) =>
+    callOperation(pool.pool, operation, { AccessToken, ...request });
+  const secret = String((await call("AssociateSoftwareToken", {}))["SecretCode"]);
+  await call("VerifySoftwareToken", { UserCode: authenticatorCode(secret) });
   await call("SetUserMFAPreference", { SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } });
-  return SecretCode;
+  return secret;
 }

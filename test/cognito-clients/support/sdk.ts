@@ -1,6 +1,5 @@
 import { createHmac } from "node:crypto";
 import {
-  type AuthenticationResultType,
   type AuthFlowType,
   type CognitoIdentityProviderClient,
   InitiateAuthCommand,
@@ -8,6 +7,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { cognitoAt } from "../snippets/aws-sdk.ts";
+import { tokensIn } from "./tokens.ts";
 import { PASSWORD } from "./user-pool.ts";
 
 /** The client of AWS's SDK, at a pool. */
@@ -32,13 +32,6 @@ export function start(
   );
 }
 
-/** The tokens of a sign-in that is complete. */
-export function tokensIn(answer: { readonly AuthenticationResult?: AuthenticationResultType | undefined }) {
-  const { AccessToken, IdToken, RefreshToken } = answer.AuthenticationResult ?? {};
-  if (AccessToken === undefined || IdToken === undefined) throw new Error("the answer has no tokens");
-  return { accessToken: AccessToken, idToken: IdToken, refreshToken: RefreshToken ?? "" };
-}
-
 export async function signIn(
   sdk: CognitoIdentityProviderClient,
   username: string,
@@ -47,12 +40,4 @@ export async function signIn(
 ) {
   const parameters = { USERNAME: username, PASSWORD: password };
   return tokensIn(await start(sdk, "USER_PASSWORD_AUTH", parameters, clientId));
-}
-
-/** The claims of a token, which somebody else verified. */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as Record<
-    string,
-    unknown
-  >;
 }

@@ -1,4 +1,5 @@
 import type { ClientConfig, PoolConfig, TriggerName } from "../../../src/tools/cognito/config/pool-config.ts";
+import type { Mail } from "../../../src/tools/cognito/messages/mailbox.ts";
 import { startUserPool, type UserPool } from "../../../src/tools/cognito/user-pool.ts";
 import { type TriggerFunction, testClient, testConfig } from "../../support/user-pool.ts";
 import { answered } from "./scenario.ts";
@@ -49,11 +50,16 @@ export const publicClient = (name: string, changes: Partial<ClientConfig> = {}):
   ...changes,
 });
 
+/** The messages to an address, newest first. */
+export async function mailsTo(pool: UserPool, to: string): Promise<readonly Mail[]> {
+  const response = await fetch(`${pool.url}/_mailbox?to=${encodeURIComponent(to)}`);
+  const { mails } = (await response.json()) as { readonly mails: readonly Mail[] };
+  return mails;
+}
+
 /** The code of the last message to an address. */
 export async function codeFor(pool: UserPool, to: string): Promise<string> {
-  const response = await fetch(`${pool.url}/_mailbox?to=${encodeURIComponent(to)}`);
-  const { mails } = (await response.json()) as { readonly mails: readonly { readonly code: string }[] };
-  const [last] = mails;
+  const [last] = await mailsTo(pool, to);
   if (last === undefined) throw new Error(`no message was sent to ${to}`);
   return last.code;
 }

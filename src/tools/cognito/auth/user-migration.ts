@@ -68,12 +68,7 @@ function created(
   const username = chosen.username ?? sub;
   claimAliases(pool, username, chosen.attributes, response["forceAliasCreation"] === true);
   const status = textOf(response["finalUserStatus"]) === "RESET_REQUIRED" ? "RESET_REQUIRED" : "CONFIRMED";
-  const record = userRecord(
-    { chosen, username, sub, attributes: chosen.attributes },
-    chosen.attributes,
-    status,
-    pool.now(),
-  );
+  const record = userRecord({ username, sub }, chosen.attributes, status, pool.now());
   const user: User = {
     ...record,
     ...(response["enableSMSMFA"] === true ? { mfa: { enabled: ["SMS_MFA"] } } : {}),

@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf, objectsOf, textOf } from "../../../json.ts";
 import type { AttributeConfig, AttributeType } from "./pool-config.ts";
+import { flagIn, numberIn } from "./written-value.ts";
 
 /** The longest value that Cognito takes for an attribute without a limit of its own. */
 const LONGEST = 2048;
@@ -80,17 +81,11 @@ function changed(attribute: AttributeConfig, item: JsonObject): AttributeConfig 
   const number = objectOf(item["NumberAttributeConstraints"]);
   return {
     ...attribute,
-    mutable: typeof item["Mutable"] === "boolean" ? item["Mutable"] : attribute.mutable,
-    required: typeof item["Required"] === "boolean" ? item["Required"] : attribute.required,
-    minLength: limitOf(text["MinLength"]) ?? attribute.minLength,
-    maxLength: limitOf(text["MaxLength"]) ?? attribute.maxLength,
-    minValue: limitOf(number["MinValue"]) ?? attribute.minValue,
-    maxValue: limitOf(number["MaxValue"]) ?? attribute.maxValue,
+    mutable: flagIn(item["Mutable"]) ?? attribute.mutable,
+    required: flagIn(item["Required"]) ?? attribute.required,
+    minLength: numberIn(text["MinLength"]) ?? attribute.minLength,
+    maxLength: numberIn(text["MaxLength"]) ?? attribute.maxLength,
+    minValue: numberIn(number["MinValue"]) ?? attribute.minValue,
+    maxValue: numberIn(number["MaxValue"]) ?? attribute.maxValue,
   };
-}
-
-/** CloudFormation takes limits as text. */
-function limitOf(value: unknown): number | undefined {
-  const limit = typeof value === "string" && value !== "" ? Number(value) : value;
-  return typeof limit === "number" && Number.isFinite(limit) ? limit : undefined;
 }

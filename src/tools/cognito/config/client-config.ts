@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf, textOf, textsOf } from "../../../json.ts";
 import type { ClientConfig } from "./pool-config.ts";
+import { flagIn, numberIn } from "./written-value.ts";
 
 const UNIT_SECONDS: ReadonlyMap<unknown, number> = new Map([
   ["seconds", 1],
@@ -32,12 +33,15 @@ export function clientConfig(
 ): ClientConfig {
   const units = objectOf(properties["TokenValidityUnits"]);
   const list = (key: string) => (Array.isArray(properties[key]) ? textsOf(properties[key]) : undefined);
-  const session = properties["AuthSessionValidity"];
   return {
     name,
     id,
     secret,
-    flows: textsOf(properties["AllowedOAuthFlows"]),
+    // The flag turns the rest of OAuth off.
+    flows:
+      flagIn(properties["AllowedOAuthFlowsUserPoolClient"]) === false
+        ? []
+        : textsOf(properties["AllowedOAuthFlows"]),
     scopes,
     callbackUrls: textsOf(properties["CallbackURLs"]),
     logoutUrls: textsOf(properties["LogoutURLs"]),
@@ -47,25 +51,26 @@ export function clientConfig(
     readAttributes: list("ReadAttributes"),
     explicitAuthFlows: list("ExplicitAuthFlows"),
     preventUserExistenceErrors: properties["PreventUserExistenceErrors"] === "ENABLED",
-    enableTokenRevocation: properties["EnableTokenRevocation"] !== false,
+    enableTokenRevocation: flagIn(properties["EnableTokenRevocation"]) ?? true,
     accessTokenSeconds:
       seconds(properties["AccessTokenValidity"], units["AccessToken"], "hours") ?? DEFAULT_SECONDS.access,
     idTokenSeconds: seconds(properties["IdTokenValidity"], units["IdToken"], "hours") ?? DEFAULT_SECONDS.id,
     refreshTokenSeconds:
       seconds(properties["RefreshTokenValidity"], units["RefreshToken"], "days") ?? DEFAULT_SECONDS.refresh,
-    authSessionSeconds: 60 * (typeof session === "number" ? session : DEFAULT_AUTH_SESSION_MINUTES),
+    authSessionSeconds: 60 * (numberIn(properties["AuthSessionValidity"]) ?? DEFAULT_AUTH_SESSION_MINUTES),
     rotationGraceSeconds: rotationGrace(objectOf(properties["RefreshTokenRotation"])),
   };
 }
 
 function rotationGrace({ Feature: feature, RetryGracePeriodSeconds: grace }: JsonObject): number | undefined {
   if (feature !== "ENABLED") return undefined;
-  return typeof grace === "number" ? grace : 0;
+  return numberIn(grace) ?? 0;
 }
 
 function seconds(value: unknown, unit: unknown, usual: string): number | undefined {
-  if (typeof value !== "number" || value <= 0) return undefined;
-  return value * (UNIT_SECONDS.get(unit ?? usual) ?? 3600);
+  const count = numberIn(value);
+  if (count === undefined || count <= 0) return undefined;
+  return count * (UNIT_SECONDS.get(unit ?? usual) ?? 3600);
 }
 
 /** Origins of the pages that a sign-in returns to. An app on a phone returns to a scheme of its own, which has none. */

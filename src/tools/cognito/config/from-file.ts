@@ -140,8 +140,7 @@ function clientOf(name: string, properties: JsonObject): ClientConfig {
   const id = textOf(properties["ClientId"]) ?? usualClientId(name);
   const given = textOf(properties["ClientSecret"]);
   const secret = given ?? (properties["GenerateSecret"] === true ? usualClientSecret(name) : undefined);
-  const config = clientConfig({ name, id, secret }, properties, textsOf(properties["AllowedOAuthScopes"]));
-  return properties["AllowedOAuthFlowsUserPoolClient"] === false ? { ...config, flows: [] } : config;
+  return clientConfig({ name, id, secret }, properties, textsOf(properties["AllowedOAuthScopes"]));
 }
 
 /** The id of a client that was given none: the same at each start. */

@@ -16,6 +16,7 @@ import {
   type TriggerName,
 } from "./pool-config.ts";
 import { poolConfigOf, preTokenVersionOf } from "./pool-properties.ts";
+import { flagIn, numberIn } from "./written-value.ts";
 
 /** What a template cannot say before it is deployed. */
 export interface TemplateNames {
@@ -96,9 +97,15 @@ function functionNameOf(template: Template, arn: unknown, trigger: string): stri
 function clientOf(template: Template, { id, properties }: Resource, names: TemplateNames): ClientConfig {
   const name = clientNameOf(id);
   const known = names.client(name);
-  const secret = properties["GenerateSecret"] === true ? known.secret : undefined;
+  const secret = flagIn(properties["GenerateSecret"]) === true ? known.secret : undefined;
   const identity: ClientIdentity = { name, id: known.id, secret };
-  return clientConfig(identity, properties, textsIn(template, properties["AllowedOAuthScopes"]));
+  const addresses = {
+    CallbackURLs: textsIn(template, properties["CallbackURLs"]),
+    LogoutURLs: textsIn(template, properties["LogoutURLs"]),
+    DefaultRedirectURI: knownText(template, properties["DefaultRedirectURI"]),
+  };
+  const scopes = textsIn(template, properties["AllowedOAuthScopes"]);
+  return clientConfig(identity, { ...properties, ...addresses }, scopes);
 }
 
 function textsIn(template: Template, value: unknown): readonly string[] {
@@ -110,7 +117,7 @@ function groupOf({ id, properties }: Resource, { accountId }: PoolPlace): GroupC
   return {
     name: textOf(properties["GroupName"]) ?? id,
     description: textOf(properties["Description"]),
-    precedence: numberOf(properties["Precedence"]),
+    precedence: numberIn(properties["Precedence"]),
     // A role of the stack has no ARN before it is deployed; here it has one that ends as its logical name.
     roleArn: textWith(properties["RoleArn"], ({ id: role, attribute }) =>
       attribute === "Arn" ? `arn:aws:iam::${accountId}:role/${role}` : undefined,
@@ -132,5 +139,3 @@ function appOriginsOf(template: Template, clients: readonly ClientConfig[]): rea
   );
   return [...new Set([...callbackOrigins(clients), ...callers])].filter((origin) => origin !== "*");
 }
-
-const numberOf = (value: unknown) => (typeof value === "number" ? value : undefined);

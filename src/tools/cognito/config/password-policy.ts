@@ -1,5 +1,6 @@
 import { objectOf } from "../../../json.ts";
 import { CognitoError } from "../cognito-error.ts";
+import { flagIn, numberIn } from "./written-value.ts";
 
 export interface PasswordPolicy {
   readonly minimumLength: number;
@@ -14,15 +15,13 @@ export interface PasswordPolicy {
 /** The password policy of a template; what it leaves out is as AWS has it for a new pool. */
 export function passwordPolicyOf(value: unknown): PasswordPolicy {
   const policy = objectOf(value);
-  const minimum = policy["MinimumLength"];
-  const history = policy["PasswordHistorySize"];
   return {
-    minimumLength: typeof minimum === "number" ? minimum : 8,
-    lowercase: policy["RequireLowercase"] !== false,
-    uppercase: policy["RequireUppercase"] !== false,
-    numbers: policy["RequireNumbers"] !== false,
-    symbols: policy["RequireSymbols"] !== false,
-    history: typeof history === "number" ? history : 0,
+    minimumLength: numberIn(policy["MinimumLength"]) ?? 8,
+    lowercase: flagIn(policy["RequireLowercase"]) ?? true,
+    uppercase: flagIn(policy["RequireUppercase"]) ?? true,
+    numbers: flagIn(policy["RequireNumbers"]) ?? true,
+    symbols: flagIn(policy["RequireSymbols"]) ?? true,
+    history: numberIn(policy["PasswordHistorySize"]) ?? 0,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type PoolConfig,
   type PreTokenVersion,
 } from "./pool-config.ts";
+import { flagIn, numberIn } from "./written-value.ts";
 
 /** What the properties of a pool do not say, or say by references. */
 export type PoolSurroundings = Pick<
@@ -28,15 +29,15 @@ export function poolConfigOf(properties: JsonObject, surroundings: PoolSurroundi
     usernameAttributes: textsOf(properties["UsernameAttributes"]),
     aliasAttributes: textsOf(properties["AliasAttributes"]),
     // A pool that a template makes is case-sensitive unless it says otherwise.
-    usernameCaseSensitive: username["CaseSensitive"] !== false,
+    usernameCaseSensitive: flagIn(username["CaseSensitive"]) ?? true,
     autoVerifiedAttributes: textsOf(properties["AutoVerifiedAttributes"]),
     verifyBeforeUpdate: textsOf(
       objectOf(properties["UserAttributeUpdateSettings"])["AttributesRequireVerificationBeforeUpdate"],
     ),
-    adminCreateUserOnly: adminCreate["AllowAdminCreateUserOnly"] === true,
+    adminCreateUserOnly: flagIn(adminCreate["AllowAdminCreateUserOnly"]) ?? false,
     temporaryPasswordDays:
-      numberOf(passwords["TemporaryPasswordValidityDays"]) ??
-      numberOf(adminCreate["UnusedAccountValidityDays"]) ??
+      numberIn(passwords["TemporaryPasswordValidityDays"]) ??
+      numberIn(adminCreate["UnusedAccountValidityDays"]) ??
       7,
     passwordPolicy: passwordPolicyOf(passwords),
     schema: attributeSchema(properties["Schema"]),
@@ -78,10 +79,8 @@ function firstFactorsOf(properties: JsonObject): readonly FirstFactor[] {
 function recoveryOf(properties: JsonObject): readonly string[] {
   const mechanisms = objectsOf(objectOf(properties["AccountRecoverySetting"])["RecoveryMechanisms"]);
   const ordered = mechanisms.toSorted(
-    (a, b) => (numberOf(a["Priority"]) ?? 0) - (numberOf(b["Priority"]) ?? 0),
+    (a, b) => (numberIn(a["Priority"]) ?? 0) - (numberIn(b["Priority"]) ?? 0),
   );
   const names = ordered.flatMap(({ Name: name }) => textOf(name) ?? []);
   return names.length === 0 ? ["verified_phone_number", "verified_email"] : names;
 }
-
-const numberOf = (value: unknown) => (typeof value === "number" ? value : undefined);

@@ -71,7 +71,7 @@ export async function authorized(
 }
 
 /** Sends the browser back to the app with an error. */
-function refused(
+export function refused(
   { redirectUri, responseType, state }: AuthorizationRequest,
   error: string,
   description?: string,

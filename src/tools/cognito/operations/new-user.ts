@@ -57,7 +57,7 @@ export async function askPreSignUp(
 
 /** The record of a new user, without a password. */
 export function userRecord(
-  { username, sub }: NewUser,
+  { username, sub }: Pick<NewUser, "username" | "sub">,
   attributes: Attributes,
   status: UserStatus,
   now: number,

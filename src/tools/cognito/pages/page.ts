@@ -70,6 +70,8 @@ function policyFor(leadsTo: string | undefined): string {
   ].join("; ");
 }
 
+const REQUIRED = html` required`;
+
 /** A field with its label, its hint, and what a password manager and a phone's keyboard need to know. */
 export function field(options: {
   readonly name: string;
@@ -80,6 +82,7 @@ export function field(options: {
   readonly hint?: string | undefined;
   readonly invalid?: boolean;
   readonly numeric?: boolean;
+  readonly required?: boolean;
 }): Html {
   const {
     name,
@@ -90,9 +93,10 @@ export function field(options: {
     hint,
     invalid = false,
     numeric = false,
+    required = true,
   } = options;
   return html`<label>${label}
-<input name="${name}" type="${type}" autocomplete="${autocomplete}" value="${value}" required
+<input name="${name}" type="${type}" autocomplete="${autocomplete}" value="${value}"${required ? REQUIRED : undefined}
 autocapitalize="none" spellcheck="false" inputmode="${numeric ? "numeric" : "text"}"
 aria-invalid="${String(invalid)}">
 ${hint === undefined ? undefined : html`<small>${hint}</small>`}</label>`;

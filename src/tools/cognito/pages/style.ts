@@ -20,6 +20,8 @@ label { display: grid; gap: .25rem; font-weight: 600 }
 label small { font-weight: 400; color: var(--soft) }
 input { width: 100%; padding: .625rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card);
   color: var(--text); font: inherit }
+.check { display: flex; align-items: center; gap: .5rem }
+.check input { width: auto }
 input[aria-invalid="true"] { border-color: var(--bad) }
 button, .button { display: block; width: 100%; padding: .625rem 1rem; border: 1px solid var(--accent);
   border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600;

@@ -4,6 +4,7 @@ import type { Attributes, SignIn, User } from "../directory/user.ts";
 import { assertEnabled } from "../operations/operation.ts";
 import type { Pool } from "../pool.ts";
 import type { GroupConfiguration } from "../triggers/trigger-event.ts";
+import { identityClaim } from "./stock-claims.ts";
 
 /** The tokens of one sign-in, or of a refresh of it. */
 export interface UserTokens {
@@ -92,7 +93,8 @@ async function tokensOf(
 ): Promise<UserTokens> {
   const subject = {
     username: user.username,
-    attributes: triggerAttributes(user),
+    attributes: user.attributes,
+    eventAttributes: triggerAttributes(user),
     identities: user.identities,
     groups: groupConfiguration(pool, user),
   };
@@ -101,8 +103,12 @@ async function tokensOf(
 }
 
 /** What triggers that run after sign-up see of a user. */
-export function triggerAttributes({ attributes, status }: User): Attributes {
-  return { ...attributes, "cognito:user_status": status };
+export function triggerAttributes({ attributes, status, identities }: User): Attributes {
+  return {
+    ...attributes,
+    ...(identities.length === 0 ? {} : { identities: JSON.stringify(identities.map(identityClaim)) }),
+    "cognito:user_status": status,
+  };
 }
 
 /** The groups of a user, and the roles that they bring. */

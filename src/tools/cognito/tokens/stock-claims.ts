@@ -15,6 +15,8 @@ const ID_TOKEN_BOOLEANS: ReadonlySet<string> = new Set(["email_verified", "phone
 export interface TokenSubject {
   readonly username: string;
   readonly attributes: Attributes;
+  /** The attributes as triggers see them. */
+  readonly eventAttributes: Attributes;
   readonly identities: readonly LinkedIdentity[];
   readonly groups: GroupConfiguration;
 }
@@ -27,7 +29,7 @@ export interface TokenSubject {
  */
 export function userClaims(
   place: PoolPlace,
-  { username, attributes, identities, groups }: TokenSubject,
+  { username, attributes, identities, groups }: Omit<TokenSubject, "eventAttributes">,
   client: ClientConfig,
   signIn: SignIn,
   now: number,
@@ -107,7 +109,8 @@ function attributeClaims(attributes: Attributes): JsonObject {
   return Object.fromEntries(claims) as JsonObject;
 }
 
-function identityClaim({
+/** A linked account as tokens and events have it. */
+export function identityClaim({
   providerName,
   providerType,
   userId,

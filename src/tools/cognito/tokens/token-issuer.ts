@@ -69,7 +69,7 @@ export class TokenIssuer {
       userName: subject.username,
       clientId: client.id,
       clientMetadata,
-      userAttributes: subject.attributes,
+      userAttributes: subject.eventAttributes,
     };
     const event = preTokenGenerationEvent(
       place,

@@ -46,7 +46,7 @@ describe("a call of the API", () => {
     });
   });
 
-  test.each([["[]"], ["null"], ["5"], ["{"]])("with the body %s is no request", async (body) => {
+  test.each([["[]"], ["null"], ["5"], ["{"]])("with the body %s is refused", async (body) => {
     expect(await call(`${SERVICE}.ListUserPools`, body)).toMatchObject({
       status: 400,
       body: { __type: "SerializationException" },
@@ -79,7 +79,7 @@ describe("a request line", () => {
   });
 
   test.each([["/constructor"], ["/__proto__"], ["/%ff"], [`/${"a".repeat(10_000)}`]])(
-    "of the path %.20s, which is no route, is not found",
+    "of a path without a route, %.20s, is not found",
     async (path) => {
       expect(await statusOf(`GET ${path} HTTP/1.1\r\n${host()}\r\n\r\n`)).toBe("HTTP/1.1 404 Not Found");
     },

@@ -78,6 +78,8 @@ test("tokens have the groups of the user, and what the trigger adds", async () =
     source: "TokenGeneration_Authentication",
   });
   expect(claimsOf(idToken)).toMatchObject({ email: ANN.email, email_verified: true });
+  // Triggers see it, tokens do not have it.
+  expect(claimsOf(idToken)).not.toHaveProperty("cognito:user_status");
 });
 
 test("a user whom AWS would refuse is refused in its words", async () => {

@@ -19,13 +19,17 @@ describe("an authorizer of type REQUEST", () => {
     expect(apis.asked[0]).toMatchObject({
       type: "REQUEST",
       methodArn: `${ARN}a%2Fb`,
-      resource: "/orders/{id}",
+      resource: "/orders/{orderId}",
       path: "/orders/a%2Fb",
       headers: { Authorization: "t" },
       queryStringParameters: { x: "2" },
       multiValueQueryStringParameters: { x: ["1", "2"] },
-      pathParameters: { id: "a%2Fb" },
-      requestContext: { path: "/dev/orders/a%2Fb", resourcePath: "/orders/{id}", requestId: "request-1" },
+      pathParameters: { orderId: "a%2Fb" },
+      requestContext: {
+        path: "/dev/orders/a%2Fb",
+        resourcePath: "/orders/{orderId}",
+        requestId: "request-1",
+      },
     });
   });
 
