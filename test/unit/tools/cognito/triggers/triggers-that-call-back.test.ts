@@ -45,7 +45,7 @@ test("a group that PostConfirmation adds is in the first tokens, and the user st
   expect(claimsOf(AccessToken)["cognito:groups"]).toEqual(["customers"]);
 });
 
-test("a name that PreSignUp gives to somebody else is taken", async () => {
+test("a name that PreSignUp gives to another user is taken", async () => {
   pool = testPool({ triggers: { PreSignUp: trigger } });
   during = () => {
     if (pool.users.find(EMAIL) === undefined) addUser(pool, EMAIL);
