@@ -35,7 +35,7 @@ async function refused(visit: BrowserVisit, path: string): Promise<boolean> {
   return location.startsWith("/error?");
 }
 
-test("a code of the provider counts once", async () => {
+test("a code of the provider is valid once", async () => {
   const back = await choose(browser, "Google", MALLORY);
   expect(await refused(browser, back)).toBe(false);
   expect(await refused(browser, back)).toBe(true);
@@ -68,7 +68,7 @@ test.each([
   expect(await refused(browser, `${back.pathname}${back.search}`)).toBe(true);
 });
 
-test("a code is over after a minute, and a page of the provider after ten", async () => {
+test("a code expires after a minute, and a page of the provider after ten", async () => {
   const back = await choose(browser, "Google", MALLORY);
   now += 60_000;
   expect(await refused(browser, back)).toBe(true);
@@ -85,14 +85,14 @@ test("a form of another site chooses no account", async () => {
   expect(await response.text()).toContain("This form is out of date");
 });
 
-test("a provider that the client does not have is refused before anybody chooses an account", async () => {
+test("a provider that the client does not have is refused before an account is chosen", async () => {
   const location = locationOf(await browser.get(authorizeBy("Evil")));
   expect(new URL(location).searchParams.get("error")).toBe("invalid_request");
   const direct = authorizeBy("Evil").replace("/oauth2/authorize", "/oauth2/idp");
   expect(new URL(locationOf(await browser.get(direct))).searchParams.get("error")).toBe("invalid_request");
 });
 
-test("an address that somebody has gives a provider's account nothing of that user", async () => {
+test("an address that a user has gives a provider's account nothing of that user", async () => {
   const owner = addUser(served.pool, "ann@example.com");
   for (const provider of ["Google", "Facebook"]) {
     const back = await signInBy(served, provider, { ...MALLORY, email: "ann@example.com" });

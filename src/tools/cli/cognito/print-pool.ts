@@ -4,7 +4,7 @@ import type { UserPool } from "../../cognito/user-pool.ts";
 import type { Screen } from "../../machine/screen.ts";
 import type { CognitoClientJson, CognitoJson } from "./cognito-contract.ts";
 
-/** What somebody needs to know to use a pool that is served. */
+/** What is needed to use a pool that is served. */
 export function poolReport({ url, pool }: UserPool): CognitoJson {
   const { place, clients } = pool.config;
   return {

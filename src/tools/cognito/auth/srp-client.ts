@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
-import { paddedHex, SRP_GENERATOR, SRP_PRIME } from "./password-record.ts";
+import { paddedHex } from "./password-record.ts";
+import { SRP_GENERATOR as G, SRP_PRIME as N, power, powerOfGenerator } from "./srp-group.ts";
 
 /** Calls an operation of the API; rejects with its error. */
 export type CallApi = (operation: string, request: JsonObject) => Promise<JsonObject>;
@@ -12,8 +13,6 @@ export interface SrpSignIn {
   readonly password: string;
 }
 
-const N = BigInt(`0x${SRP_PRIME.toString("hex")}`);
-const G = BigInt(`0x${SRP_GENERATOR.toString("hex")}`);
 const SECRET_BYTES = 128;
 
 /**
@@ -24,7 +23,7 @@ const SECRET_BYTES = 128;
 export async function signInBySrp(call: CallApi, signIn: SrpSignIn): Promise<JsonObject> {
   const { clientId: ClientId, username: USERNAME } = signIn;
   const a = number(randomBytes(SECRET_BYTES).toString("hex"));
-  const publicA = power(G, a);
+  const publicA = powerOfGenerator(a);
   const begun = await call("InitiateAuth", {
     ClientId,
     AuthFlow: "USER_SRP_AUTH",
@@ -66,7 +65,7 @@ function derivedKey(
   const salt = Buffer.from(paddedHex(textOf(side.parameters["SALT"]) ?? "00"), "hex");
   const x = number(hash(salt, Buffer.from(inner, "hex")));
   const k = number(hash(padded(N), padded(G)));
-  const base = publicB - k * power(G, x);
+  const base = publicB - k * powerOfGenerator(x);
   const shared = power(((base % N) + N) % N, side.a + u * x);
   const extracted = createHmac("sha256", padded(u)).update(padded(shared)).digest();
   return createHmac("sha256", extracted).update("Caldera Derived Key\u0001").digest().subarray(0, 16);
@@ -82,16 +81,6 @@ function hash(...parts: readonly Buffer[]): string {
   const digest = createHash("sha256");
   for (const part of parts) digest.update(part);
   return digest.digest("hex");
-}
-
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let factor = base % N;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * factor) % N;
-    factor = (factor * factor) % N;
-  }
-  return result;
 }
 
 /** `Sun Nov 9 05:06:07 UTC 2026`, as the SDKs write it: the day without a leading zero. */

@@ -1,5 +1,6 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { paddedHex, SRP_GENERATOR, SRP_PRIME } from "./password-record.ts";
+import { paddedHex } from "./password-record.ts";
+import { SRP_PRIME as N, power, powerOfGenerator, SRP_GENERATOR } from "./srp-group.ts";
 
 // The server's half of Cognito's SRP-6a. Its ways are not written down by AWS; these are those of AWS's own clients:
 // numbers are hashed as signed big-endian, the session key is 16 bytes of HKDF-SHA256, and the proof is an HMAC.
@@ -25,10 +26,8 @@ export interface SrpClaim {
   readonly timestamp: string;
 }
 
-const N = BigInt(`0x${SRP_PRIME.toString("hex")}`);
-const G = BigInt(`0x${SRP_GENERATOR.toString("hex")}`);
 /** `k = H(N, g)` */
-const K = hashOf(N, G);
+const K = hashOf(N, SRP_GENERATOR);
 
 const PRIVATE_BYTES = 64;
 /** AWS's has about this length. */
@@ -42,7 +41,7 @@ export function isClientPublic(text: string): boolean {
 /** Answers the public value of a client, which `isClientPublic`. */
 export function answerSrp(clientPublic: string, verifier: string): SrpExchange {
   const b = BigInt(`0x${randomBytes(PRIVATE_BYTES).toString("hex")}`);
-  const B = (K * BigInt(`0x${verifier}`) + power(G, b)) % N;
+  const B = (K * BigInt(`0x${verifier}`) + powerOfGenerator(b)) % N;
   return {
     clientPublic,
     serverPrivate: b.toString(16),
@@ -92,15 +91,4 @@ function hashOf(...numbers: readonly bigint[]): bigint {
 
 function padded(number: bigint): Buffer {
   return Buffer.from(paddedHex(number.toString(16)), "hex");
-}
-
-/** `base ^ exponent mod N` */
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let square = base % N;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * square) % N;
-    square = (square * square) % N;
-  }
-  return result;
 }

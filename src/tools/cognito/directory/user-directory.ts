@@ -33,7 +33,7 @@ export class UserDirectory {
     return username === undefined ? undefined : this.#users.get(username);
   }
 
-  /** The user of this `sub`, and nobody who has it as a username. */
+  /** The user of this `sub`; not one who has it as a username. */
   bySub(sub: string): User | undefined {
     const user = this.find(sub);
     return user?.attributes["sub"] === sub ? user : undefined;

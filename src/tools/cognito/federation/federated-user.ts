@@ -90,7 +90,7 @@ async function askPreSignUp(
   );
 }
 
-/** What the provider says counts at each sign-in, for users who are linked, too. */
+/** What the provider says is taken over at each sign-in, for linked users, too. */
 async function laterSignIn(
   pool: Pool,
   client: ClientConfig,

@@ -26,7 +26,7 @@ interface Held extends PendingSignIn {
   readonly until: number;
 }
 
-/** The sign-ins of this run that are at a provider. Each state and each code counts once, and for one browser. */
+/** The sign-ins of this run that are at a provider. Each state and each code is valid once, and for one browser. */
 export class PendingSignIns {
   readonly #pending = new Map<string, Held>();
   readonly #codes = new Map<string, { state: string; account: ProviderAccount; until: number }>();
@@ -63,7 +63,7 @@ export class PendingSignIns {
     const pending = this.at(state, browser);
     const chosen = code === null ? undefined : this.#codes.get(code);
     if (code !== null) this.#codes.delete(code);
-    // The sign-in of somebody else goes on: only its own browser can end it.
+    // The sign-in of another browser goes on: only its own browser can end it.
     if (pending === undefined)
       return { kind: "refused", why: "the sign-in at the provider is over, or another browser's" };
     this.#pending.delete(state);

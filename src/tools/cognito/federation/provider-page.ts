@@ -24,7 +24,7 @@ export function providerPage(visit: ProviderVisit, error?: string): WebAnswer {
     {
       title: `Continue with ${provider.name}`,
       error,
-      body: html`<p>This page stands in for ${provider.name}: nobody is asked for a password, and nothing leaves this machine.</p>
+      body: html`<p>This page plays ${provider.name}: nobody is asked for a password, and nothing leaves this machine.</p>
 ${known.length === 0 ? undefined : html`<div class="providers">${known.map((account) => knownAccount(visit, account))}</div><p class="or">or</p>`}
 ${form(visit, newAccount(provider))}
 ${form(visit, html`<button class="other" name="action" value="cancel">Cancel</button>`)}`,

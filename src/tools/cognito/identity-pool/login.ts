@@ -16,7 +16,7 @@ export interface Login {
 /**
  * The user of the `Logins` of a request; undefined for a guest.
  *
- * @throws CognitoError `NotAuthorizedException` where a login is not an ID token of this pool that counts
+ * @throws CognitoError `NotAuthorizedException` where a login is not a valid ID token of this pool
  */
 export function loginIn(pool: Pool, { clients }: IdentityPoolConfig, logins: JsonObject): Login | undefined {
   const { place } = pool.config;

@@ -95,9 +95,11 @@ export function field(options: {
     numeric = false,
     required = true,
   } = options;
+  // Anything but the type takes the `@` from the keyboard of a phone.
+  const keyboard = type === "password" ? "text" : type;
   return html`<label>${label}
 <input name="${name}" type="${type}" autocomplete="${autocomplete}" value="${value}"${required ? REQUIRED : undefined}
-autocapitalize="none" spellcheck="false" inputmode="${numeric ? "numeric" : "text"}"
+autocapitalize="none" spellcheck="false" inputmode="${numeric ? "numeric" : keyboard}"
 aria-invalid="${String(invalid)}">
 ${hint === undefined ? undefined : html`<small>${hint}</small>`}</label>`;
 }

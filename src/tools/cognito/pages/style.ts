@@ -36,6 +36,10 @@ nav { display: grid; gap: .5rem; margin-top: 1.25rem }
 [role="alert"], [role="status"] { margin: 0 0 1rem; padding: .75rem; border-radius: .5rem }
 [role="alert"] { background: var(--bad-page); color: var(--bad) }
 [role="status"] { background: var(--good-page); color: var(--good) }
+article { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem }
+h2 { margin: 0 0 .25rem; font-size: 1.125rem }
+article p:last-child { margin: 0 }
+.text { white-space: pre-line; color: var(--text) }
 code { font-size: .95em; overflow-wrap: anywhere }
 footer { margin-top: 1.5rem; font-size: .875rem; color: var(--soft) }
 `;

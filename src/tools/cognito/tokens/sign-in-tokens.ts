@@ -41,7 +41,9 @@ export async function beginSignIn(
     hosted: source === "TokenGeneration_HostedAuth",
     expiresAt: pool.now() + client.refreshTokenSeconds * 1000,
   });
-  return tokensOf(pool, user, client, begun, source, clientMetadata);
+  const tokens = await tokensOf(pool, user, client, begun, source, clientMetadata);
+  assertStillSignedIn(pool, begun.signIn);
+  return tokens;
 }
 
 /**
@@ -62,12 +64,20 @@ export async function continueSignIn(
   assertEnabled(user);
   const source = "TokenGeneration_RefreshTokens";
   const tokens = await tokensOf(pool, user, client, { signIn, refreshToken }, source, clientMetadata);
-  // Read again: while the trigger ran, the sign-in may have ended, the token been used, the user been disabled.
+  // Read again: while the trigger ran, the token may have been used.
   const now = continuedSignIn(pool, refreshToken, client);
-  assertEnabled(pool.users.find(signIn.username) ?? user);
+  assertStillSignedIn(pool, now);
   const grace = client.rotationGraceSeconds;
   if (grace === undefined) return { ...tokens, refreshToken: undefined };
   return { ...tokens, refreshToken: pool.signIns.exchange(now, refreshToken, grace).refreshToken };
+}
+
+/** While the trigger ran, the user may have been disabled, deleted or signed out. */
+function assertStillSignedIn({ signIns, users }: Pool, { id, username }: SignIn): void {
+  const user = users.find(username);
+  if (user === undefined || signIns.find(id)?.ended !== false)
+    throw notAuthorized("User is not authenticated");
+  assertEnabled(user);
 }
 
 /** The sign-in that the token continues, or why it does not. */

@@ -36,7 +36,11 @@ const HOSTILE: readonly unknown[] = [
 
 const clients = [
   {
-    ...testClient({ CallbackURLs: ["http://localhost/cb"], AllowedOAuthFlows: ["code"] }),
+    ...testClient({
+      CallbackURLs: ["http://localhost/cb"],
+      AllowedOAuthFlows: ["code"],
+      SupportedIdentityProviders: ["COGNITO", "Google"],
+    }),
     scopes: ["openid"],
   },
 ];
@@ -125,7 +129,8 @@ describe("the endpoints and pages", () => {
   let served: UserPool;
 
   beforeAll(async () => {
-    served = await servedPool({ config: { clients } });
+    const providers = [{ name: "Google", type: "Google", attributeMapping: { email: "email" } }];
+    served = await servedPool({ config: { clients, providers } });
     addUser(served.pool, "ada@example.com");
   });
 
@@ -142,13 +147,23 @@ describe("the endpoints and pages", () => {
     "login_hint",
     "code_challenge",
     "identity_provider",
+    "code",
     "logout_uri",
     "error",
     "user_name",
     "username",
     "to",
   ];
-  const GETS = ["/oauth2/authorize", "/login", "/confirmUser", "/error", "/logout"];
+  const GETS = [
+    "/oauth2/authorize",
+    "/login",
+    "/confirmUser",
+    "/error",
+    "/logout",
+    "/oauth2/idp",
+    "/oauth2/idpresponse",
+    "/_provider",
+  ];
 
   test.each(GETS)(
     "GET %s answers hostile parameters without a failure, a header or a script of theirs",

@@ -13,8 +13,8 @@ describe("the record of a password", () => {
   });
 
   it("has another salt each time, written as clients write the number again", () => {
-    const salts = Array.from({ length: 600 }, () => passwordRecord(POOL, "ada", PASSWORD).salt);
-    expect(new Set(salts).size).toBe(600);
+    const salts = Array.from({ length: 200 }, () => passwordRecord(POOL, "ada", PASSWORD).salt);
+    expect(new Set(salts).size).toBe(200);
     // A byte of zeros in front, and only where the first bit of the next one is set.
     for (const salt of salts) expect(salt).toMatch(/^(?:00[89a-f]|[1-7]|0[1-9a-f])/);
   });

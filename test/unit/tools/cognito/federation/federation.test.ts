@@ -117,7 +117,7 @@ test("the account is offered at the page from then on", async () => {
   await signInBy(served, "Google", ANN);
   const browser = new BrowserVisit(served.url);
   const page = await (await browser.get(await atProvider(browser, "Google"))).text();
-  expect(page).toContain("This page stands in for Google");
+  expect(page).toContain("This page plays Google");
   expect(page).toMatch(/<button class="other">ann@example\.com<\/button>/);
 });
 

@@ -167,3 +167,11 @@ test.each([["constructor"], ["__proto__"], ["FLY"]])(
     expect(alertIn(await answer.text())).toBe(`Invalid challenge name ${challenge}`);
   },
 );
+
+test("the keyboard of a phone is that of what is asked for", async () => {
+  const page = await reached(at("/login"));
+
+  expect(page).toMatch(/name="username" type="email"[^>]* inputmode="email"/);
+  expect(page).toMatch(/name="password" type="password"[^>]* inputmode="text"/);
+  expect(await reached(at("/confirm"))).toMatch(/name="code" type="text"[^>]* inputmode="numeric"/);
+});
