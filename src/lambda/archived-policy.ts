@@ -8,7 +8,7 @@ import { ADDRESSES_FILE, POLICY_FILE } from "./archive-files.ts";
 // (src/tools/packaging/bundle-functions.ts).
 
 /** File name -> content, which a function of one file declares at its top (src/tools/archives/function-file.ts). */
-declare const CLAIMGATE_FILES: Readonly<Record<string, string>> | undefined;
+declare const ARCHIVED_FILES: Readonly<Record<string, string>> | undefined;
 
 const policy = textOf(POLICY_FILE);
 const addresses = textOf(ADDRESSES_FILE);
@@ -27,7 +27,7 @@ export function addressesText(): string {
 }
 
 function textOf(name: string): string | undefined {
-  if (typeof CLAIMGATE_FILES !== "undefined") return CLAIMGATE_FILES[name];
+  if (typeof ARCHIVED_FILES !== "undefined") return ARCHIVED_FILES[name];
   const path = join(__dirname, name);
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }

@@ -12,7 +12,7 @@ export function functionFile(
   return [
     `// Policy version ${compiled.version}. Written by claimgate/serverless; changes are lost.`,
     '"use strict";',
-    `const CLAIMGATE_FILES = ${JSON.stringify(policyFile(name, compiled))};`,
+    `const ARCHIVED_FILES = ${JSON.stringify(policyFile(name, compiled))};`,
     libraries[factsOf(name).library].trimEnd(),
     `module.exports.handler = module.exports.${name}();`,
     "",

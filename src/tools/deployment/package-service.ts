@@ -6,6 +6,7 @@ import { readTemplate, resourcesOf, type Template } from "../cloudformation/temp
 import { CommandError } from "../machine/command-error.ts";
 import { runFramework, type StageOptions } from "../service/framework.ts";
 import { keepingPackage } from "../service/kept-package.ts";
+import { shellWord } from "../text/shell-word.ts";
 import type { Artefact } from "./deployed-stage.ts";
 import { policyVersionIn } from "./policy-version.ts";
 
@@ -34,7 +35,7 @@ export function readPackage(folder: string): ServicePackage {
   } catch (cause) {
     throw new CommandError("service_unresolved", `${folder} contains no package of the service`, {
       cause,
-      fix: `create one with npx sls package --package ${folder}`,
+      fix: `create one with npx sls package --package ${shellWord(folder)}`,
     });
   }
 }

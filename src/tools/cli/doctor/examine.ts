@@ -67,6 +67,7 @@ export async function examine(context: Context, options: DoctorArguments): Promi
     about.ok("service-refused", "the service packages"),
     ...packagedComparisons(packaged, switches),
   ];
+  if (options.offline !== true) output.progress("Looking for AWS credentials ...");
   const why = await reasonNotToCompare(options, service);
   if (why !== undefined) return reportOf(service, why, checked);
   output.progress(`Reading the stack ${service.stackName} in ${service.region} ...`);

@@ -8,6 +8,7 @@ import { CommandError } from "../../machine/command-error.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
 import { csvFiles } from "../../machine/policy-files.ts";
 import { shippedModel } from "../../machine/shipped-model.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import { writeChanges } from "../init/write-changes.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
@@ -107,7 +108,7 @@ function nextSteps(
   { output, dryRun }: ImportArguments,
   isRefused: boolean,
 ): readonly string[] {
-  const at = output === "policies" ? "" : ` --policies ${output}`;
+  const at = output === "policies" ? "" : ` --policies ${shellWord(output)}`;
   if (isRefused) return [];
   return [
     ...(dryRun === true ? [] : [`claimgate check --service${at}`]),

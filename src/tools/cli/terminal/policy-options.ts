@@ -7,6 +7,7 @@ import { CommandError } from "../../machine/command-error.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
 import { type PolicyPlace, readPolicyDirectory } from "../../machine/policy-files.ts";
 import { writtenAdoption } from "../../service/plugins.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import type { Context } from "./context.ts";
 
 /** The options of every command that reads the policy. */
@@ -77,7 +78,7 @@ function fixForMissing(context: Context, options: PolicyOptions): string {
   const isOther =
     configured !== undefined && resolve(context.directory, configured) !== policiesOf(context, options);
   return isOther
-    ? `serverless.yml names another directory: add \`--policies ${configured}\``
+    ? `serverless.yml names another directory: add \`--policies ${shellWord(configured)}\``
     : `serverless.yml is set up for claimgate: restore the directory from version control, or ${another}`;
 }
 
