@@ -33,6 +33,7 @@ nav { display: grid; gap: .5rem; margin-top: 1.25rem }
 .or { display: flex; align-items: center; gap: .75rem; margin: 1.25rem 0; color: var(--soft) }
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line) }
 .providers { display: grid; gap: .5rem }
+main > form + form { margin-top: .75rem }
 [role="alert"], [role="status"] { margin: 0 0 1rem; padding: .75rem; border-radius: .5rem }
 [role="alert"] { background: var(--bad-page); color: var(--bad) }
 [role="status"] { background: var(--good-page); color: var(--good) }
