@@ -1,4 +1,4 @@
-import type { UserPool } from "../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../src/tools/cognito-server/user-pool.ts";
 import { BrowserVisit } from "../support/browser-visit.ts";
 import { addUser, PASSWORD } from "../support/pool-users.ts";
 import { servedPool, testClient } from "../support/user-pool.ts";

@@ -1,4 +1,4 @@
-import type { UserPool } from "../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../src/tools/cognito-server/user-pool.ts";
 import { BrowserVisit } from "./browser-visit.ts";
 import { claimsOf } from "./pool-users.ts";
 import { testClient } from "./user-pool.ts";

@@ -10,7 +10,7 @@ import { openPool, type Pool } from "../../src/tools/cognito/pool.ts";
 import { createKeyPair } from "../../src/tools/cognito/tokens/signing.ts";
 import type { IssuedListener } from "../../src/tools/cognito/tokens/token-issuer.ts";
 import type { Invoke } from "../../src/tools/cognito/triggers/triggers.ts";
-import { startUserPool, type UserPool } from "../../src/tools/cognito/user-pool.ts";
+import { startUserPool, type UserPool } from "../../src/tools/cognito-server/user-pool.ts";
 
 /** The function of a trigger: gets the event, gives the event back, or throws. */
 export type TriggerFunction = (event: never) => unknown;

@@ -1,4 +1,4 @@
-import { jwksPath } from "../cognito/http/well-known.ts";
+import { jwksPath } from "../cognito-server/http/well-known.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { LOCAL } from "./identifiers.ts";
 import { NO_CREDENTIALS } from "./no-credentials.ts";

@@ -5,7 +5,7 @@ import { NoUserPoolError, type TemplatePool } from "../cognito/config/from-templ
 import { DamagedDataError } from "../cognito/directory/journal.ts";
 import type { Pool } from "../cognito/pool.ts";
 import type { IssuedTokens } from "../cognito/tokens/token-issuer.ts";
-import { startUserPool, type UserPool } from "../cognito/user-pool.ts";
+import { startUserPool, type UserPool } from "../cognito-server/user-pool.ts";
 import type { Apis } from "../gateways/apis.ts";
 import { apisFromTemplate } from "../gateways/apis-from-template.ts";
 import { invokeAt } from "../gateways/invoke.ts";

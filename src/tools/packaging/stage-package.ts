@@ -49,7 +49,7 @@ cpSync("src/tools/packaging/serverless-door.d.cts", join(dist, "serverless.d.cts
 /** The doors of tools, each in one file: its name, its source and what it exports. */
 const TOOL_DOORS = [
   ["esbuild", "src/tools/packaging/esbuild-door.ts", "claimgatePolicy"],
-  ["cognito", "src/tools/cognito/testing/start-cognito.ts", "startCognito"],
+  ["cognito", "src/tools/cognito-server/testing/start-cognito.ts", "startCognito"],
 ] as const;
 
 for (const [door, source, exported] of TOOL_DOORS) {

@@ -5,7 +5,7 @@ import {
   CognitoUserAttribute,
   type CognitoUserPool,
 } from "amazon-cognito-identity-js";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { userPoolAt } from "../snippets/amazon-cognito-identity-js.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";
 import { answered, asked, done, type Outcome, sessionOf } from "../support/identity-js.ts";

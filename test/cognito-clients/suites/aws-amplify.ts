@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as auth from "aws-amplify/auth";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { configureAmplify } from "../snippets/aws-amplify.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";
 import { addNewcomer, addPerson, administer, refreshed, tokensFor } from "../support/people.ts";

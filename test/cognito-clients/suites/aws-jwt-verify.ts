@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { verifierOfAccessTokens } from "../snippets/aws-jwt-verify.ts";
 import { addPerson, tokensFor } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";

@@ -4,7 +4,7 @@ import {
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { refusedOperations } from "../../../src/tools/cognito/operations/refused.ts";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { addPerson } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
 import { sdkFor, start } from "../support/sdk.ts";

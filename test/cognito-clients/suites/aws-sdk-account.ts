@@ -15,7 +15,7 @@ import {
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { addPerson } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
 import { sdkFor, secretHash, signIn } from "../support/sdk.ts";

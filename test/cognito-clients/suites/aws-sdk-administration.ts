@@ -35,7 +35,7 @@ import {
   SignUpCommand,
   UpdateGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { addPerson, POOL_ID } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
 import { sdkFor, signIn } from "../support/sdk.ts";

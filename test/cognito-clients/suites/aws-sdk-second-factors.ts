@@ -11,7 +11,7 @@ import {
   SetUserMFAPreferenceCommand,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";
 import { addPerson, POOL_ID } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";

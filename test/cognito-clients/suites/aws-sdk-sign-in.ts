@@ -12,7 +12,7 @@ import {
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { addPerson, POOL_ID } from "../support/people.ts";
 import { RIDDLE } from "../support/riddle.ts";
 import { after, before, describe, it } from "../support/scenario.ts";

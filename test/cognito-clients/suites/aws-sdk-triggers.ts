@@ -5,7 +5,7 @@ import {
   GetUserCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
 import { sdkFor, signIn } from "../support/sdk.ts";
 import { claimsOf } from "../support/tokens.ts";

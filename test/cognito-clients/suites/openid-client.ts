@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as oidc from "openid-client";
 import type { JsonObject } from "../../../src/json.ts";
 import { callOperation } from "../../../src/tools/cognito/operations/call-operation.ts";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { BrowserVisit } from "../../support/browser-visit.ts";
 import { discovered, discoveredConfidential } from "../snippets/openid-client.ts";
 import { authenticatorCode } from "../support/authenticator-app.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../src/json.ts";
 import { callOperation } from "../../../src/tools/cognito/operations/call-operation.ts";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { tokensIn } from "./tokens.ts";
 import { newAddress, PASSWORD } from "./user-pool.ts";
 

@@ -5,7 +5,7 @@ import {
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { cognitoAt } from "../snippets/aws-sdk.ts";
 import { tokensIn } from "./tokens.ts";
 import { PASSWORD } from "./user-pool.ts";

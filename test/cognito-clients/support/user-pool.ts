@@ -1,6 +1,6 @@
 import type { ClientConfig, PoolConfig, TriggerName } from "../../../src/tools/cognito/config/pool-config.ts";
 import type { Mail } from "../../../src/tools/cognito/messages/mailbox.ts";
-import { startUserPool, type UserPool } from "../../../src/tools/cognito/user-pool.ts";
+import { startUserPool, type UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { type TriggerFunction, testClient, testConfig } from "../../support/user-pool.ts";
 import { answered } from "./scenario.ts";
 

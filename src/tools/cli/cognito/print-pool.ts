@@ -1,6 +1,6 @@
 import type { ClientConfig } from "../../cognito/config/pool-config.ts";
-import { jwksPath } from "../../cognito/http/well-known.ts";
-import type { UserPool } from "../../cognito/user-pool.ts";
+import { jwksPath } from "../../cognito-server/http/well-known.ts";
+import type { UserPool } from "../../cognito-server/user-pool.ts";
 import type { Screen } from "../../machine/screen.ts";
 import type { CognitoClientJson, CognitoJson } from "./cognito-contract.ts";
 

@@ -6,7 +6,7 @@ import { DamagedDataError } from "../../cognito/directory/journal.ts";
 import { type AddedUser, addUser } from "../../cognito/operations/add-user.ts";
 import type { Pool } from "../../cognito/pool.ts";
 import { httpFunctions } from "../../cognito/triggers/triggers.ts";
-import { startUserPool, type UserPool } from "../../cognito/user-pool.ts";
+import { startUserPool, type UserPool } from "../../cognito-server/user-pool.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { heldBy } from "../../machine/port-holder.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";

@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf, textMapOf, textOf, textsOf } from "../../../json.ts";
-import { identityPoolInFile } from "../identity-pool/read-identity-pool.ts";
+import { identityPoolInFile } from "../../cognito-server/identity-pool/read-identity-pool.ts";
 import { callbackOrigins, clientConfig } from "./client-config.ts";
 import {
   type ClientConfig,

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { messageOf } from "../../../errors.ts";
 import { type JsonObject, jsonIn, objectOf } from "../../../json.ts";
 import { CognitoError } from "../../cognito/cognito-error.ts";
-import { refusalOf } from "../../cognito/http/own-origin.ts";
+import { refusalOf } from "../../cognito-server/http/own-origin.ts";
 import type { ErrorJson, LiveJson } from "../../console/contract.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { visitOf } from "../gateways/guard-servers.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { refusalOf, type Visit } from "../../cognito/http/own-origin.ts";
+import { refusalOf, type Visit } from "../../cognito-server/http/own-origin.ts";
 import { answerRequest } from "../../gateways/answer-request.ts";
 import type { Apis } from "../../gateways/apis.ts";
 import { ResultCache } from "../../gateways/authorizers/result-cache.ts";

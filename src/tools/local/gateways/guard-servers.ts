@@ -1,6 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Refusal, refusalOf, type Visit } from "../../cognito/http/own-origin.ts";
+import { type Refusal, refusalOf, type Visit } from "../../cognito-server/http/own-origin.ts";
 
 /** What pages may call in this process. */
 export interface PageAccess {

@@ -1,10 +1,10 @@
 import { signInByPassword } from "../../cognito/auth/start-sign-in.ts";
 import { CognitoError, notAuthorized } from "../../cognito/cognito-error.ts";
-import { json, type WebHandler } from "../../cognito/http/route.ts";
-import { basicCredentials } from "../../cognito/oauth/client-authentication.ts";
 import { clientOf, type Pool } from "../../cognito/pool.ts";
 import { beginSignIn } from "../../cognito/tokens/sign-in-tokens.ts";
 import { API_SCOPE } from "../../cognito/tokens/stock-claims.ts";
+import { basicCredentials } from "../../managed-login/oauth/client-authentication.ts";
+import { json, type WebHandler } from "../../managed-login/route.ts";
 import { LOCAL } from "../identifiers.ts";
 import type { PoolEvent } from "./pool-event.ts";
 

@@ -3,7 +3,7 @@ import { poolFromTemplate, type TemplatePool } from "../../cognito/config/from-t
 import type { GroupConfig } from "../../cognito/config/pool-config.ts";
 import type { IssuedListener, PoolKeys } from "../../cognito/tokens/token-issuer.ts";
 import { lambdaEndpoint } from "../../cognito/triggers/triggers.ts";
-import type { UserPoolOptions } from "../../cognito/user-pool.ts";
+import type { UserPoolOptions } from "../../cognito-server/user-pool.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import { LOCAL } from "../identifiers.ts";
 import { localSigningKey } from "../personas/signing-key-file.ts";

@@ -1,5 +1,5 @@
 import { type JsonObject, jsonIn, objectOf, textOf } from "../../../json.ts";
-import type { WebCall } from "../../cognito/http/user-pool-server.ts";
+import type { WebCall } from "../../cognito-server/http/user-pool-server.ts";
 
 /** Something that was asked of the user pool, and what came of it. */
 export interface PoolEvent {

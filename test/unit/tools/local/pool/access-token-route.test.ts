@@ -1,8 +1,8 @@
-import type { WebAnswer } from "../../../../../src/tools/cognito/http/route.ts";
 import type { Pool } from "../../../../../src/tools/cognito/pool.ts";
 import { LOCAL } from "../../../../../src/tools/local/identifiers.ts";
 import { accessTokenRoute } from "../../../../../src/tools/local/pool/access-token-route.ts";
 import type { PoolEvent } from "../../../../../src/tools/local/pool/pool-event.ts";
+import type { WebAnswer } from "../../../../../src/tools/managed-login/route.ts";
 import { addUser, claimsOf, PASSWORD } from "../../../../support/pool-users.ts";
 import { type TestPoolOptions, testClient, testPool } from "../../../../support/user-pool.ts";
 

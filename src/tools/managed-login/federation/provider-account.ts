@@ -1,0 +1,62 @@
+import type { ProviderConfig } from "../../cognito/config/pool-config.ts";
+import type { Attributes } from "../../cognito/directory/user.ts";
+
+/** An account of a provider, as the person at the page describes it. */
+export interface ProviderAccount {
+  /** What the provider calls it; never changes. */
+  readonly id: string;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly name: string;
+}
+
+/** What the providers call their accounts. */
+const ID_CLAIMS: Readonly<Record<string, string>> = { Facebook: "id", LoginWithAmazon: "user_id" };
+
+/** These say of no address that it is verified. */
+const WITHOUT_VERIFIED: ReadonlySet<string> = new Set(["Facebook", "LoginWithAmazon"]);
+
+/** Whether a provider of this kind can say that an address is verified. */
+export const saysVerified = ({ type }: ProviderConfig) => !WITHOUT_VERIFIED.has(type);
+
+/** What a provider of this kind says of an account. */
+function claimsOf(provider: ProviderConfig, { id, email, emailVerified, name }: ProviderAccount): Attributes {
+  const [first = "", ...others] = name.split(" ");
+  const known: Attributes = {
+    [ID_CLAIMS[provider.type] ?? "sub"]: id,
+    ...(email === "" ? {} : { email }),
+    ...(email === "" || !saysVerified(provider) ? {} : { email_verified: String(emailVerified) }),
+    ...(name === ""
+      ? {}
+      : { name, given_name: first, ...(others.length === 0 ? {} : { family_name: others.join(" ") }) }),
+  };
+  return provider.type === "SAML" ? { ...namedByMapping(provider, known), ...known } : known;
+}
+
+/** A SAML provider names its claims as it likes: here as the mapping expects. */
+function namedByMapping({ attributeMapping }: ProviderConfig, known: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributeMapping).flatMap(([attribute, claim]) => {
+      const value = known[attribute];
+      // Whether an address is verified is told under its usual name, or not at all.
+      return value === undefined || attribute === "email_verified" ? [] : [[claim, value]];
+    }),
+  );
+}
+
+/**
+ * The attributes of the pool that the mapping makes of an account. An address that the provider did not vouch for is
+ * unverified, also where nothing is mapped to `email_verified`.
+ */
+export function mappedAttributes(provider: ProviderConfig, account: ProviderAccount): Attributes {
+  const claims = claimsOf(provider, account);
+  return Object.fromEntries(
+    Object.entries(provider.attributeMapping).flatMap(([attribute, claim]) => {
+      const value = claims[claim];
+      // The account is the username, whatever the mapping says of it.
+      return value === undefined || attribute === "username" || attribute === "sub"
+        ? []
+        : [[attribute, value]];
+    }),
+  );
+}
