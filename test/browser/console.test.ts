@@ -217,6 +217,7 @@ test("a policy that does not load is refused, and the page says what stays in fo
   await press("Save anyway");
   await shows(".problem", "an earlier policy");
   expect(await call(token, "GET", "/orders")).toBe(200);
+  await page.focus(".cm-content");
   await page.keyboard.down("Control");
   await until("it is taken back", async () => {
     await page.keyboard.press("z");
