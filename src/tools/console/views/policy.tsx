@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
 import type { CheckedJson, FindingJson, FixJson, PolicyFileJson, PolicyJson } from "../contract.ts";
@@ -38,7 +38,13 @@ function PolicyEditor({
   readonly loaded: Loaded<PolicyJson>;
   readonly about: Readonly<Record<string, string>>;
 }) {
-  const [drafts, draft] = useState<Drafts>({});
+  const [drafts, showDrafts] = useState<Drafts>({});
+  // Not only in the state: a key to save may follow a typed one before the page is rendered.
+  const current = useRef(drafts);
+  const draft = (next: Drafts) => {
+    current.current = next;
+    showDrafts(next);
+  };
   const [error, fail] = useState("");
   const [revision, revise] = useState(0);
   const replace = () => revise((count) => count + 1);
@@ -48,12 +54,12 @@ function PolicyEditor({
   const findings = checked?.findings ?? saved.findings;
   const isDrafted = file !== undefined && Object.hasOwn(drafts, file.path);
   useEffect(() => {
-    draft((before) => settled(before, saved.files));
+    draft(settled(current.current, saved.files));
     // What another program wrote, unless it is being edited here.
     if (!isDrafted) replace();
   }, [saved]);
   const change = (edited: readonly PolicyFileJson[]) => {
-    draft((before) => withEdited(before, saved.files, edited));
+    draft(withEdited(current.current, saved.files, edited));
   };
   const apply = (fix: FixJson) => {
     change(withEdits(files, fix.edits).filter((edited, index) => edited.text !== files[index]?.text));
@@ -61,11 +67,11 @@ function PolicyEditor({
     announce(`Fixed: ${fix.label}`);
   };
   const save = async () => {
-    const edits = Object.entries(drafts).map(([path, one]) => ({ path, ...one }));
+    const edits = Object.entries(current.current).map(([path, one]) => ({ path, ...one }));
     if (edits.length === 0) return;
     try {
       await post("/api/policy/save", { files: edits });
-      draft((before) => written(before, edits));
+      draft(written(current.current, edits));
       fail("");
       announce("Saved");
       loaded.reload();
