@@ -9,7 +9,7 @@ import { startBrowser } from "../support/chromium.ts";
 import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
 
-// The first ten minutes with the local stack, in a real browser. SCREENSHOTS names a folder for pictures of the console.
+// The first ten minutes with the local stack, in a real browser. SCREENSHOTS names a folder for pictures of it.
 
 const CALLBACK = "http://localhost:5173/callback";
 const EMAIL = "erin@example.com";
