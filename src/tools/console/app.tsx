@@ -14,7 +14,7 @@ import { Users } from "./views/users.tsx";
 const TITLES: Readonly<Record<Section, string>> = {
   users: "Users",
   tokens: "Tokens",
-  try: "Try a route",
+  try: "Try",
   policy: "Policy",
   decisions: "Decisions",
   mails: "Mails",

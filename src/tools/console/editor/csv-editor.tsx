@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "preact/hooks";
 import type { FindingJson, FixJson } from "../contract.ts";
@@ -12,6 +12,8 @@ const NONCE = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?
 interface CsvEditorProps {
   readonly path: string;
   readonly text: string;
+  /** Another number where `text` is not what was typed here, so that the editor takes it. */
+  readonly revision: number;
   /** Those of this file. */
   readonly findings: readonly FindingJson[];
   /** The line to show, counted from 1. */
@@ -21,9 +23,12 @@ interface CsvEditorProps {
   readonly save: () => void;
 }
 
+/** A change that was not typed. */
+const given = Annotation.define<boolean>();
+
 /** An editor of one policy file, with its findings at their places. */
 export function CsvEditor(props: CsvEditorProps) {
-  const { path, findings, line } = props;
+  const { path, findings, line, revision } = props;
   const text = unixLines(props.text);
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
@@ -44,9 +49,10 @@ export function CsvEditor(props: CsvEditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (editor === undefined) return;
-    const change = changeBetween(editor.state.doc.toString(), text);
-    if (change !== undefined) editor.dispatch({ changes: change });
-  }, [path, text]);
+    const change = changeBetween(editor.state.doc.toString(), unixLines(latest.current.text));
+    // What is being typed is newer than the text of the last rendering, and must not be replaced by it.
+    if (change !== undefined) editor.dispatch({ changes: change, annotations: given.of(true) });
+  }, [path, revision]);
   useEffect(() => {
     const editor = view.current;
     if (editor === undefined) return;
@@ -84,7 +90,7 @@ function extensionsFor(path: string, latest: { readonly current: CsvEditorProps 
       ...lintKeymap,
     ]),
     EditorView.updateListener.of((update) => {
-      if (!update.docChanged) return;
+      if (!update.docChanged || update.transactions.some((one) => one.annotation(given) === true)) return;
       const text = update.state.doc.toString();
       latest.current.edited(latest.current.text.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text);
     }),

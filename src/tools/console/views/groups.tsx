@@ -27,7 +27,7 @@ export function Groups({
     }
   };
   return (
-    <Panel title="Groups">
+    <Panel title="Groups" className="groups">
       <Problem text={error} />
       <ul class="list">
         {groups.map((group) => (

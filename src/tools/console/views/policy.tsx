@@ -1,9 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
 import type { CheckedJson, FindingJson, FixJson, PolicyFileJson, PolicyJson } from "../contract.ts";
 import { CsvEditor } from "../editor/csv-editor.tsx";
 import { type Loaded, reasonOf, useServer } from "../live.ts";
+import { type Drafts, editedFiles, settled, withEdited, written } from "../models/drafts.ts";
 import { hashOf } from "../models/page-place.ts";
 import { withEdits } from "../models/text-edits.ts";
 import { Changes } from "./changes.tsx";
@@ -28,9 +29,6 @@ export function PolicyView({ about }: { readonly about: Readonly<Record<string, 
 
 const SETTLED_MS = 250;
 
-/** Texts that differ from the saved files, by path. */
-type Drafts = Readonly<Record<string, string>>;
-
 function PolicyEditor({
   saved,
   loaded,
@@ -40,32 +38,40 @@ function PolicyEditor({
   readonly loaded: Loaded<PolicyJson>;
   readonly about: Readonly<Record<string, string>>;
 }) {
-  const [drafts, draft] = useState<Drafts>({});
-  /** The saved text that each draft began with. */
-  const [bases, begin] = useState<Drafts>({});
-  const [error, fail] = useState(loaded.error ?? "");
-  const files = saved.files.map(({ path, text }) => ({ path, text: drafts[path] ?? text }));
+  const [drafts, showDrafts] = useState<Drafts>({});
+  // Not only in the state: a key to save may follow a typed one before the page is rendered.
+  const current = useRef(drafts);
+  const draft = (next: Drafts) => {
+    current.current = next;
+    showDrafts(next);
+  };
+  const [error, fail] = useState("");
+  const [revision, revise] = useState(0);
+  const replace = () => revise((count) => count + 1);
+  const files = editedFiles(saved.files, drafts);
   const file = files.find(({ path }) => path === about["file"]) ?? firstOf(files);
   const checked = useCheck(files, saved, drafts);
   const findings = checked?.findings ?? saved.findings;
+  const isDrafted = file !== undefined && Object.hasOwn(drafts, file.path);
+  useEffect(() => {
+    draft(settled(current.current, saved.files));
+    // What another program wrote, unless it is being edited here.
+    if (!isDrafted) replace();
+  }, [saved]);
   const change = (edited: readonly PolicyFileJson[]) => {
-    for (const { path, text } of edited) {
-      const known = saved.files.find((one) => one.path === path)?.text ?? "";
-      begin((before) => ({ [path]: known, ...before }));
-      draft((before) => (text === known ? without(before, path) : { ...before, [path]: text }));
-    }
+    draft(withEdited(current.current, saved.files, edited));
   };
   const apply = (fix: FixJson) => {
     change(withEdits(files, fix.edits).filter((edited, index) => edited.text !== files[index]?.text));
+    replace();
     announce(`Fixed: ${fix.label}`);
   };
   const save = async () => {
-    const edits = Object.entries(drafts).map(([path, text]) => ({ path, text, base: bases[path] }));
+    const edits = Object.entries(current.current).map(([path, one]) => ({ path, ...one }));
     if (edits.length === 0) return;
     try {
       await post("/api/policy/save", { files: edits });
-      draft({});
-      begin({});
+      draft(written(current.current, edits));
       fail("");
       announce("Saved");
       loaded.reload();
@@ -75,8 +81,9 @@ function PolicyEditor({
   };
   const discard = () => {
     draft({});
-    begin({});
     fail("");
+    replace();
+    loaded.reload();
   };
   const unsaved = Object.keys(drafts).length;
   const errors = findings.filter(({ severity }) => severity === "error").length;
@@ -96,7 +103,7 @@ function PolicyEditor({
         </div>
       }
     >
-      <Problem text={error} />
+      <Problem text={error === "" ? loaded.error : error} />
       {saved.refused ? (
         <p class="problem" role="alert">
           The saved files are refused: an earlier policy, version {saved.version.slice(0, 12)}, stays in force
@@ -107,6 +114,7 @@ function PolicyEditor({
       <CsvEditor
         path={file.path}
         text={file.text}
+        revision={revision}
         findings={findings.filter(({ file: at }) => at === file.path)}
         line={about["file"] === file.path && about["line"] !== undefined ? Number(about["line"]) : undefined}
         edited={(text) => change([{ path: file.path, text }])}
@@ -118,9 +126,6 @@ function PolicyEditor({
     </Panel>
   );
 }
-
-const without = (drafts: Drafts, path: string): Drafts =>
-  Object.fromEntries(Object.entries(drafts).filter(([known]) => known !== path));
 
 const firstOf = (files: readonly PolicyFileJson[]) =>
   files.find(({ path }) => path.endsWith("/roles.csv")) ?? files[0];

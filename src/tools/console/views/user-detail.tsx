@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
 import type { GroupJson, SignedInJson, UserJson } from "../contract.ts";
@@ -23,11 +23,19 @@ export function UserDetail({
   user,
   groups,
   reload,
+  isAsked,
 }: {
   readonly user: UserJson;
   readonly groups: readonly GroupJson[];
   readonly reload: () => void;
+  /** The reader chose this user, and did not just come to the section. */
+  readonly isAsked: boolean;
 }) {
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the user is below the list.
+    if (isAsked && matchMedia("(max-width: 60rem)").matches) top.current?.scrollIntoView({ block: "start" });
+  }, [isAsked]);
   const [error, fail] = useState("");
   const [signedIn, show] = useState<SignedInJson>();
   const { username, name } = user;
@@ -51,7 +59,7 @@ export function UserDetail({
       announce(`Signed in as ${name}`);
     });
   return (
-    <div class="stack">
+    <div class="stack detail" ref={top}>
       <Panel title={name} actions={<Badges user={user} />}>
         <Problem text={error} />
         <div class="buttons">

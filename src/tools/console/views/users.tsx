@@ -22,35 +22,39 @@ export function Users({
   const { value, error, reload } = useServer<DirectoryJson>(path, "pool");
   const chosen = value?.users.find(({ username }) => username === about["user"]) ?? value?.users[0];
   return (
-    <div class="two-panes">
-      <div class="stack">
-        <Panel
-          title="Users"
-          actions={
-            <button type="button" class="primary" onClick={() => create(true)}>
-              New user
-            </button>
-          }
-        >
-          <label class="search">
-            <span class="hidden">Search users</span>
-            <input
-              type="search"
-              placeholder="Search by address, group or id"
-              value={search}
-              onInput={(event) => look(event.currentTarget.value)}
-            />
-          </label>
-          <Problem text={error} />
-          {value === undefined ? null : (
-            <UserList directory={value} chosen={chosen} search={search} stack={stack} />
-          )}
-        </Panel>
-        {value === undefined ? null : <Groups groups={value.groups} reload={reload} />}
-      </div>
+    <div class="two-panes users">
+      <Panel
+        title="Users"
+        actions={
+          <button type="button" class="primary" onClick={() => create(true)}>
+            New user
+          </button>
+        }
+      >
+        <label class="search">
+          <span class="hidden">Search users</span>
+          <input
+            type="search"
+            placeholder="Search by address, group or id"
+            value={search}
+            onInput={(event) => look(event.currentTarget.value)}
+          />
+        </label>
+        <Problem text={error} />
+        {value === undefined ? null : (
+          <UserList directory={value} chosen={chosen} search={search} stack={stack} />
+        )}
+      </Panel>
       {value === undefined || chosen === undefined ? null : (
-        <UserDetail key={chosen.username} user={chosen} groups={value.groups} reload={reload} />
+        <UserDetail
+          key={chosen.username}
+          user={chosen}
+          groups={value.groups}
+          reload={reload}
+          isAsked={chosen.username === about["user"]}
+        />
       )}
+      {value === undefined ? null : <Groups groups={value.groups} reload={reload} />}
       {creating ? (
         <NewUser
           groups={value?.groups ?? []}

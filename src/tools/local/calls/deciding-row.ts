@@ -21,7 +21,7 @@ export function decidedBy(decision: LoggedDecision | undefined): string {
 }
 
 /** The text of the row that decided, as in the file; places are relative to the parent of the directory. */
-export function rowAt(place: string): string {
+function rowAt(place: string): string {
   const colon = place.lastIndexOf(":");
   const file = resolve(policiesDirectory(process.env), "..", place.slice(0, colon));
   try {

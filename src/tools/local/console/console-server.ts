@@ -65,10 +65,11 @@ export class ConsoleServer {
 
   /** Shows a stack that runs. @returns stops showing it */
   show(stack: ConsoleStack): () => void {
-    const shown = { stack, policy: new PolicyInForce(stack.policies, stack.keptPolicy) };
+    const policy = new PolicyInForce(stack.policies, stack.keptPolicy);
+    const shown = { stack, policy };
     this.#shown = shown;
     this.#known = stack;
-    const unfollow = this.feed.log.follow(stack);
+    const unfollow = this.feed.log.follow(stack, policy);
     this.#tellState();
     return () => {
       unfollow();

@@ -1,12 +1,13 @@
 import type { LogEntryJson, Outcome, RowJson } from "../../console/contract.ts";
 import { outcomeOf, undecided } from "../calls/call-words.ts";
-import { decidedBy, rowAt } from "../calls/deciding-row.ts";
+import { decidedBy } from "../calls/deciding-row.ts";
 import { pairCalls } from "../calls/paired-calls.ts";
 import { callerOf, type ReportedCall } from "../calls/reported-call.ts";
 import type { PoolEvent } from "../pool/pool-event.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";
 import { callerName, nameOf } from "./caller-name.ts";
 import type { ConsoleStack } from "./console-stack.ts";
+import type { PolicyInForce } from "./policy-in-force.ts";
 
 /** An endless run keeps no endless list. */
 const KEPT = 500;
@@ -25,11 +26,16 @@ export class LiveLog {
     return this.#entries;
   }
 
-  /** Follows a stack. @returns stops following */
-  follow(stack: ConsoleStack): () => void {
+  /**
+   * Follows a stack.
+   *
+   * @param policy the text of rows: where an edit was refused, the lines of the files are not those that decide
+   * @returns stops following
+   */
+  follow(stack: ConsoleStack, policy: PolicyInForce): () => void {
     return pairCalls(stack, {
-      onCall: (call, decision) => this.#add(callEntry(stack, call, decision)),
-      onEvent: (event, decision) => this.#add(eventEntry(stack, event, decision)),
+      onCall: (call, decision) => this.#add(callEntry(stack, policy, call, decision)),
+      onEvent: (event, decision) => this.#add(eventEntry(stack, policy, event, decision)),
     });
   }
 
@@ -42,11 +48,12 @@ export class LiveLog {
 
 function callEntry(
   stack: ConsoleStack,
+  policy: PolicyInForce,
   call: ReportedCall,
   decision: LoggedDecision | undefined,
 ): Omit<LogEntryJson, "id"> {
   const unproven = decision !== undefined && decision.subjects.length === 0;
-  const rows = rowsOf(decision);
+  const rows = rowsOf(policy, decision);
   return {
     at: call.at,
     kind: "call",
@@ -77,11 +84,12 @@ function outcomeOfCall({ status, refused }: ReportedCall, decision: LoggedDecisi
 
 function eventEntry(
   stack: ConsoleStack,
+  policy: PolicyInForce,
   event: PoolEvent,
   decision: LoggedDecision | undefined,
 ): Omit<LogEntryJson, "id"> {
   const named = callerOf(event.accessToken);
-  const rows = rowsOf(decision);
+  const rows = rowsOf(policy, decision);
   const who = named === undefined ? nameOf(stack, event.username) : callerName(stack, named);
   return {
     at: Date.now(),
@@ -104,6 +112,6 @@ function outcomeOfEvent({ error }: PoolEvent, decision: LoggedDecision | undefin
   return error === undefined ? "other" : "refused";
 }
 
-function rowsOf(decision: LoggedDecision | undefined): readonly RowJson[] {
-  return (decision?.determining ?? []).map((place) => ({ place, row: rowAt(place) }));
+function rowsOf(policy: PolicyInForce, decision: LoggedDecision | undefined): readonly RowJson[] {
+  return (decision?.determining ?? []).map((place) => ({ place, row: policy.rowAt(place) }));
 }

@@ -35,6 +35,16 @@ export class PolicyInForce {
     return found;
   }
 
+  /** The row at a place such as `policies/roles.csv:12`; empty where the policy has none there. */
+  rowAt(place: string): string {
+    try {
+      return this.read().rows.find(({ file, line }) => `${file}:${line}` === place)?.text ?? "";
+    } catch {
+      // Without a policy nothing was decided by one of its rows.
+      return "";
+    }
+  }
+
   #load(): InForce {
     try {
       return inForce(loadEdited(this.#directory), false);

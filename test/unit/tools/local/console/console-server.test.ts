@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { objectOf, objectsOf, textOf } from "../../../../../src/json.ts";
 import type { Pool } from "../../../../../src/tools/cognito/pool.ts";
+import { EventStreamReader } from "../../../../../src/tools/console/models/event-stream.ts";
 import { TestConsole } from "../../../../support/console.ts";
+import { until } from "../../../../support/local-stack-process.ts";
 import { addUser, claimsOf } from "../../../../support/pool-users.ts";
 import { testClient, testPool } from "../../../../support/user-pool.ts";
 
@@ -290,6 +292,110 @@ test("the newest message is first, with its code", async () => {
     { code: "222222" },
     { code: "111111" },
   ]);
+});
+
+describe("the live log", () => {
+  const roles = () => join(page.folder, "policies/roles.csv");
+  const decided = (path: string, more: object) => {
+    const { attributes } = pool.users.find("alice@example.com") ?? addUser(pool, "alice@example.com");
+    const sub = attributes["sub"] ?? "";
+    const line = { kind: "decision", method: "GET", template: path, subjects: [`user:${sub}`], ...more };
+    page.decisions.line(JSON.stringify(line));
+    const caller = { sub, client: "webclient" };
+    page.calls.tell({ at: 1, method: "GET", path, status: 200, caller, refused: undefined });
+  };
+  const entries = async () => objectsOf((await page.get("/api/log")).json["list"]);
+
+  test("names the row that decided, also when a refused edit has moved the lines of its file", async () => {
+    const lines = readFileSync(roles(), "utf8").split("\n");
+    const at = lines.indexOf("p, role:customer, orders:read, allow") + 1;
+    writeFileSync(roles(), `p, nonsense\n${lines.join("\n")}`);
+    decided("/orders/1", {
+      effect: "allow",
+      template: "/orders/{orderId}",
+      determining: [{ at: `policies/roles.csv:${at}` }],
+    });
+    expect(await entries()).toMatchObject([
+      {
+        outcome: "allow",
+        who: "alice@example.com",
+        route: "GET /orders/{orderId}",
+        rows: [{ place: `policies/roles.csv:${at}`, row: "p, role:customer, orders:read, allow" }],
+      },
+    ]);
+  });
+
+  test("tells allow from deny, a refused token, a failed authorizer and an open route", async () => {
+    decided("/orders", { effect: "deny", reason: "nothing_granted", permissions: ["orders:list"] });
+    decided("/orders", { kind: "token-refused", effect: undefined, code: "token_expired" });
+    decided("/orders", { kind: "authorizer-failed", effect: undefined, code: "jwks_unreachable" });
+    page.calls.tell({
+      at: 1,
+      method: "GET",
+      path: "/health",
+      status: 200,
+      caller: undefined,
+      refused: undefined,
+    });
+    page.calls.tell({
+      at: 1,
+      method: "GET",
+      path: "/orders",
+      status: 401,
+      caller: undefined,
+      refused: undefined,
+    });
+    const outcomes = (await entries()).map(({ outcome, why }) => [outcome, why]);
+    expect(outcomes).toEqual([
+      ["refused", "no token"],
+      ["other", "open to everyone"],
+      ["failed", "jwks_unreachable"],
+      ["refused", "token_expired"],
+      ["deny", "no row grants orders:list"],
+    ]);
+  });
+
+  test("a sign-up that the policy refuses is a deny, a wrong password is refused", async () => {
+    const event = {
+      status: 400,
+      username: "mallory@example.com",
+      accessToken: undefined,
+      challenge: undefined,
+    };
+    page.decisions.line(
+      JSON.stringify({ kind: "sign-up-refused", determining: ["policies/sign-up.csv:11"] }),
+    );
+    page.events.tell({ ...event, operation: "SignUp", error: "UserLambdaValidationException" });
+    page.events.tell({ ...event, operation: "InitiateAuth", error: "NotAuthorizedException" });
+    expect(await entries()).toMatchObject([
+      { outcome: "refused", what: "InitiateAuth", why: "NotAuthorizedException" },
+      { outcome: "deny", who: "mallory@example.com", rows: [{ row: "p2, mallory@example.com, deny" }] },
+    ]);
+  });
+
+  test("is heard as it happens, beginning with the state of the stack", async () => {
+    const response = await fetch(`http://127.0.0.1:${page.port}/api/live`, {
+      headers: { "x-console-token": page.token },
+    });
+    const events = new EventStreamReader();
+    const heard: string[] = [];
+    const text = new TextDecoder();
+    const reading = (async () => {
+      for await (const piece of response.body ?? []) {
+        for (const data of events.take(text.decode(piece as Uint8Array))) {
+          const { type, stack } = objectOf(JSON.parse(data));
+          heard.push([type, objectOf(stack)["state"]].join(" ").trim());
+          if (heard.length === 4) return;
+        }
+      }
+    })();
+    await until("the state is heard", () => heard.length === 1);
+    decided("/orders", { effect: "allow" });
+    await page.post("/api/group", { action: "create", name: "auditors" });
+    hide();
+    await reading;
+    expect(heard).toEqual(["stack ready", "entry", "pool", "stack restarting"]);
+  });
 });
 
 test("while the stack starts again, the page is told so", async () => {

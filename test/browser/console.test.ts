@@ -1,0 +1,291 @@
+import { createHash, randomBytes } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Browser, Page } from "puppeteer-core";
+import { objectOf, textOf } from "../../src/json.ts";
+import { LOCAL } from "../../src/tools/local/identifiers.ts";
+import { startBrowser } from "../support/chromium.ts";
+import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
+import { CONTRASTS } from "../support/page-contrasts.ts";
+
+// The first ten minutes with the local stack, in a real browser. SCREENSHOTS names a folder for pictures of it.
+
+const CALLBACK = "http://localhost:5173/callback";
+const EMAIL = "erin@example.com";
+const PASSWORD = "Correct-Horse-7";
+const SECTIONS = ["users", "tokens", "try", "policy", "decisions", "mails"];
+
+let folder: string;
+let stack: LocalStackProcess;
+let browser: Browser;
+let page: Page;
+let ports: { readonly api: number; readonly cognito: number; readonly console: number };
+let complaints: string[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "claimgate console-"));
+  cpSync("policies", join(folder, "policies"), { recursive: true });
+  const [api, cognito, websocket, own] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  ports = { api, cognito, console: own };
+  const args = [
+    "--no-story",
+    "--data",
+    join(folder, "data"),
+    "--port",
+    `${api}`,
+    "--cognito-port",
+    `${cognito}`,
+  ];
+  const more = ["--websocket-port", `${websocket}`, "--console-port", `${own}`];
+  stack = new LocalStackProcess([...args, ...more], { CLAIMGATE_POLICIES: join(folder, "policies") });
+  await stack.ready();
+  browser = await startBrowser();
+  page = await browser.newPage();
+  complaints = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!/^(?:data:|http:\/\/localhost:)/.test(request.url())) complaints.push(`asked for ${request.url()}`);
+  });
+  await page.setViewport({ width: 1280, height: 900 });
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.end();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+afterEach(() => expect(complaints).toEqual([]));
+
+/** A section of the console, once it has something to show. */
+async function section(name: string): Promise<void> {
+  const url = `http://localhost:${ports.console}/#${name}`;
+  if (page.url().startsWith(`http://localhost:${ports.console}/`))
+    await page.evaluate(`location.hash = "${name}"`);
+  else await page.goto(url);
+  await page.waitForSelector(`nav a[href="#${name}"][aria-current=page]`);
+  await page.waitForSelector("main .panel");
+}
+
+const textOfPage = async (selector: string) =>
+  String(await page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`));
+const shows = (selector: string, text: string) =>
+  until(`${selector} shows ${text}`, async () => (await textOfPage(selector)).includes(text), 20_000);
+const press = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+
+/** An app: it sends its user to the sign-in page, and exchanges the code that comes back for tokens. */
+async function throughTheApp(visit: (app: Page) => Promise<void>): Promise<string> {
+  const verifier = randomBytes(32).toString("base64url");
+  const query = new URLSearchParams({
+    client_id: LOCAL.appClients.web,
+    response_type: "code",
+    redirect_uri: CALLBACK,
+    scope: "openid email",
+    state: "here",
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
+  });
+  const app = await browser.newPage();
+  await app.setRequestInterception(true);
+  const returned = new Promise<URL>((found) => {
+    app.on("request", (request) => {
+      if (!request.url().startsWith(CALLBACK)) return void request.continue();
+      found(new URL(request.url()));
+      void request.respond({
+        status: 200,
+        contentType: "text/html",
+        body: "<!doctype html><title>app</title>",
+      });
+    });
+  });
+  const cognito = `http://localhost:${ports.cognito}`;
+  await app.goto(`${cognito}/oauth2/authorize?${query}`);
+  await visit(app);
+  const { searchParams } = await returned;
+  expect(searchParams.get("state")).toBe("here");
+  await app.close();
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    client_id: LOCAL.appClients.web,
+    redirect_uri: CALLBACK,
+    code: searchParams.get("code") ?? "",
+    code_verifier: verifier,
+  });
+  const answer = objectOf(await (await fetch(`${cognito}/oauth2/token`, { method: "POST", body })).json());
+  return textOf(answer["access_token"]) ?? "";
+}
+
+/** Fills in the form of a page of the pool, and waits for the page that follows. */
+async function fill(app: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    await app.locator(`input[name="${name}"]`).fill(value);
+  }
+  await Promise.all([app.waitForNavigation(), app.click("form button:not(.other)")]);
+}
+
+const call = async (token: string, method: string, path: string) => {
+  const init = { method, headers: { authorization: `Bearer ${token}` } };
+  const body = method === "POST" ? { body: JSON.stringify({ item: "Teapot", quantity: 1 }) } : {};
+  return (await fetch(`http://127.0.0.1:${ports.api}${path}`, { ...init, ...body })).status;
+};
+
+let token: string;
+
+test("before anything happened, each section says what will be there", async () => {
+  await section("users");
+  await shows("main", "The pool has no users yet.");
+  await section("tokens");
+  await shows("main", "No tokens yet.");
+  await section("mails");
+  await shows("main", "No mails yet.");
+});
+
+test("signs up at the pages with the code from the console's mails, and signs in by PKCE", async () => {
+  token = await throughTheApp(async (app) => {
+    await Promise.all([app.waitForNavigation(), app.locator("::-p-text(Create an account)").click()]);
+    await fill(app, { username: EMAIL, password: PASSWORD });
+    await section("mails");
+    await shows(".mails", EMAIL);
+    const code = await textOfPage(".mails .code code");
+    expect(code).toMatch(/^\d{6}$/);
+    await fill(app, { code });
+    await fill(app, { username: EMAIL, password: PASSWORD });
+  });
+  await section("tokens");
+  await shows(".token .added", "roles");
+  await shows(".token .added", '["customer"]');
+});
+
+test("an allowed and a denied call appear as they happen, the denied one with what is missing", async () => {
+  await section("decisions");
+  expect(await call(token, "POST", "/orders")).toBe(201);
+  await shows(".log tbody tr", "p, role:customer, orders:create, allow");
+  expect(await call(token, "GET", "/orders")).toBe(403);
+  await shows(".log tbody tr", "no row grants orders:list");
+  await page.select(".filters select", "deny");
+  await until("one call is left", async () => (await page.$$(".log tbody tr")).length === 1);
+});
+
+test("the same call from the console explains the deny, and leads to the row in the editor", async () => {
+  await section("try");
+  await press("Call");
+  await shows(".answer .verdict", "403");
+  await shows(".answer .why", "no row grants orders:list");
+  await shows(".answer .chains", "p, role:viewer, orders:list, allow");
+  await page.click(".answer .chains a.place");
+  await page.waitForSelector(".editor .cm-activeLine");
+  await shows(".editor .cm-activeLine", "p, role:viewer, orders:list, allow");
+});
+
+test("a typing error is found while it is typed, and fixed by a click", async () => {
+  await page.focus(".cm-content");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("End");
+  await page.keyboard.up("Control");
+  await page.keyboard.type("p, role:custmer, orders:list, allow\n");
+  await shows(".findings", "role:custmer");
+  await page.locator(".findings button").click();
+  await shows(".findings", "No findings");
+});
+
+test("the edit says who gains what, and once it is saved the matrix flashes and the call is allowed", async () => {
+  await shows(".changes", "group:customers GET /orders");
+  await press("Save");
+  await page.waitForSelector(".matrix td.flash");
+  expect(readFileSync(join(folder, "policies/roles.csv"), "utf8")).toContain(
+    "p, role:customer, orders:list, allow\n",
+  );
+  await until("allowed", async () => (await call(token, "GET", "/orders")) === 200, 20_000);
+  await section("try");
+  await press("Call");
+  await shows(".answer .verdict", "200");
+});
+
+test("a policy that does not load is refused, and the page says what stays in force", async () => {
+  await section("policy");
+  await page.waitForSelector(".cm-content");
+  await page.focus(".cm-content");
+  await page.keyboard.type("p, nonsense\n");
+  await shows(".changes", "One error keeps the policy from loading");
+  await press("Save anyway");
+  await shows(".problem", "an earlier policy");
+  expect(await call(token, "GET", "/orders")).toBe(200);
+  await page.focus(".cm-content");
+  await page.keyboard.down("Control");
+  await until("it is taken back", async () => {
+    await page.keyboard.press("z");
+    return !(await textOfPage(".cm-content")).includes("nonsense");
+  });
+  await page.keyboard.press("s");
+  await page.keyboard.up("Control");
+  await page.waitForFunction("document.querySelector('.problem') === null");
+});
+
+test("a user is put in a group by keyboard alone, and signing in shows it in both tokens", async () => {
+  await section("users");
+  await page.waitForSelector(".toggles input");
+  await page.focus('::-p-aria([name="support"][role="checkbox"])');
+  await page.keyboard.press("Space");
+  await shows(".toast", "put in support");
+  await press("Sign in as");
+  await until("both tokens", async () => (await page.$$(".token .added")).length === 2);
+  await shows(".token .added", "support");
+});
+
+describe.each(["light", "dark"])("in a %s scheme", (scheme) => {
+  test.each([1280, 390])(
+    "every section fits a window %d pixels wide, with the contrast of WCAG AA",
+    async (width) => {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      await page.setViewport({ width, height: width === 390 ? 844 : 900 });
+      for (const name of SECTIONS) {
+        await section(name);
+        expect(`${name} ${String(await page.evaluate("document.documentElement.scrollWidth"))}`).toBe(
+          `${name} ${width}`,
+        );
+        const ratios = (await page.evaluate(CONTRASTS)) as readonly {
+          readonly text: string;
+          readonly ratio: number;
+        }[];
+        expect(ratios.length).toBeGreaterThan(10);
+        expect(ratios.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+        await picture(`console-${name}-${width}-${scheme}`);
+      }
+    },
+  );
+});
+
+async function picture(name: string): Promise<void> {
+  const pictures = process.env["SCREENSHOTS"];
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: `${resolve(pictures, name)}.png`, fullPage: true });
+}
+
+test("a screen reader finds a name for everything that can be used", async () => {
+  for (const name of SECTIONS) {
+    await section(name);
+    const nameless =
+      await page.evaluate(`[...document.querySelectorAll("main :is(button, a, input, select, textarea)")]
+      .filter((one) => one.checkVisibility() && !one.closest(".cm-editor"))
+      .filter((one) => !(one.ariaLabel || one.innerText?.trim() || one.labels?.[0]?.textContent.trim()))
+      .map((one) => one.outerHTML)`);
+    expect(nameless).toEqual([]);
+  }
+});
+
+test("says so when the stack is gone", async () => {
+  await section("users");
+  await stack.end();
+  await shows(".banner", "The stack does not answer.");
+  complaints = complaints.filter(
+    (text) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING/.test(text),
+  );
+});
