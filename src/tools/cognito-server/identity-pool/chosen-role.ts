@@ -1,5 +1,8 @@
 import { type JsonObject, textOf, textsOf } from "../../../json.ts";
-import type { IdentityPoolConfig, RoleRule } from "./identity-pool-config.ts";
+import type {
+  IdentityPoolConfig,
+  RoleRule,
+} from "../../cognito/config/identity-pool/identity-pool-config.ts";
 
 /** The role of a caller, or that there is none, and why. */
 export interface RoleChoice {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type JsonObject, objectOf, textMapOf, textOf } from "../../../json.ts";
 import { CognitoError, notAuthorized, notSimulated } from "../../cognito/cognito-error.ts";
+import type { IdentityPoolConfig } from "../../cognito/config/identity-pool/identity-pool-config.ts";
 import { type Operations, requiredText } from "../../cognito/operations/operation.ts";
 import type { Pool } from "../../cognito/pool.ts";
 import { json, type WebRoutes } from "../../managed-login/route.ts";
 import { chosenRole, type RoleChoice } from "./chosen-role.ts";
-import type { IdentityPoolConfig } from "./identity-pool-config.ts";
 import { type Login, loginIn } from "./login.ts";
 
 const COLLECTION = "identities";

@@ -1,9 +1,9 @@
 import { type JsonObject, textOf } from "../../../json.ts";
 import { notAuthorized } from "../../cognito/cognito-error.ts";
+import type { IdentityPoolConfig } from "../../cognito/config/identity-pool/identity-pool-config.ts";
+import { providerName } from "../../cognito/config/identity-pool/read-identity-pool.ts";
 import type { Pool } from "../../cognito/pool.ts";
 import { signedClaims } from "../../cognito/tokens/signed-claims.ts";
-import type { IdentityPoolConfig } from "./identity-pool-config.ts";
-import { providerName } from "./read-identity-pool.ts";
 
 /** Who presents an ID token. */
 export interface Login {

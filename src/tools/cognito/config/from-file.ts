@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, textMapOf, textOf, textsOf } from "../../../json.ts";
-import { identityPoolInFile } from "../../cognito-server/identity-pool/read-identity-pool.ts";
 import { callbackOrigins, clientConfig } from "./client-config.ts";
+import { identityPoolInFile } from "./identity-pool/read-identity-pool.ts";
 import {
   type ClientConfig,
   type GroupConfig,

@@ -4,8 +4,8 @@ import { knownText } from "../../cloudformation/known-text.ts";
 import { clientNameOf } from "../../cloudformation/logical-names.ts";
 import { type Resource, readTemplate, resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { textWith } from "../../cloudformation/values.ts";
-import { identityPoolFromTemplate } from "../../cognito-server/identity-pool/from-template.ts";
 import { type ClientIdentity, callbackOrigins, clientConfig } from "./client-config.ts";
+import { identityPoolFromTemplate } from "./identity-pool/from-template.ts";
 import {
   type ClientConfig,
   type GroupConfig,

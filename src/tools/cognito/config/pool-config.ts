@@ -1,4 +1,4 @@
-import type { IdentityPoolConfig } from "../../cognito-server/identity-pool/identity-pool-config.ts";
+import type { IdentityPoolConfig } from "./identity-pool/identity-pool-config.ts";
 import type { PasswordPolicy } from "./password-policy.ts";
 
 // What a user pool is, before anybody is in it: the one description that templates and configuration files are read

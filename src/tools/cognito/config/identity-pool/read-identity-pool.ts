@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type JsonObject, objectOf, objectsOf, textOf } from "../../../json.ts";
-import type { ClientConfig, PoolPlace } from "../../cognito/config/pool-config.ts";
+import { type JsonObject, objectOf, objectsOf, textOf } from "../../../../json.ts";
+import type { ClientConfig, PoolPlace } from "../pool-config.ts";
 import type { IdentityPoolConfig, RoleMapping, RoleRule } from "./identity-pool-config.ts";
 
 /** The parts of an identity pool as a template or a file has them, with every reference resolved. */

@@ -1,8 +1,8 @@
-import { type JsonObject, objectOf, objectsOf, textOf } from "../../../json.ts";
-import type { Name } from "../../cloudformation/intrinsics.ts";
-import { resourcesOf, type Template } from "../../cloudformation/template.ts";
-import { UNRESOLVED, valueWith } from "../../cloudformation/values.ts";
-import type { PoolPlace } from "../../cognito/config/pool-config.ts";
+import { type JsonObject, objectOf, objectsOf, textOf } from "../../../../json.ts";
+import type { Name } from "../../../cloudformation/intrinsics.ts";
+import { resourcesOf, type Template } from "../../../cloudformation/template.ts";
+import { UNRESOLVED, valueWith } from "../../../cloudformation/values.ts";
+import type { PoolPlace } from "../pool-config.ts";
 import type { IdentityPoolConfig } from "./identity-pool-config.ts";
 import { identityPoolOf, providerName } from "./read-identity-pool.ts";
 

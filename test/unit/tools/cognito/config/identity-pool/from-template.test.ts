@@ -1,4 +1,4 @@
-import { poolFromTemplate } from "../../../../../src/tools/cognito/config/from-template.ts";
+import { poolFromTemplate } from "../../../../../../src/tools/cognito/config/from-template.ts";
 
 const place = {
   region: "us-east-1",
