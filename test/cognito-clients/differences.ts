@@ -10,10 +10,12 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   DescribeUserPool: "what the configuration says, without dates, domain and the settings of mail and SMS",
   DescribeUserPoolClient: "lifetimes are in seconds, without dates",
   GetTokensFromRefreshToken: "`DeviceKey` is refused",
+  GetUserPoolMfaConfig: "without the settings of SMS, mail and passkeys",
   InitiateAuth:
     "the challenge `WEB_AUTHN` and the parameters of devices and of re-authentication are refused",
+  ListIdentityProviders: "without dates",
   ListResourceServers: "those that the scopes of app clients name",
-  ListUserPools: "this pool only",
+  ListUserPools: "this pool only, without dates",
   RespondToAuthChallenge: "`WEB_AUTHN` and the challenges of devices are refused",
   RevokeToken: "`RevokeAssociatedSessions: LINKED` is refused",
   SetUserMFAPreference: "`WebAuthnMfaSettings` is refused",

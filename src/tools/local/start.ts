@@ -72,11 +72,10 @@ async function run(options: StartOptions): Promise<number> {
       service: serviceStamp(SERVICE_ROOT),
       policy: policyStamp(policiesDirectory(process.env)),
     };
+    const consoleServer = await openConsole(ports.console);
     const starting = startLocalStack(data, ports, stop);
-    const page = openConsole(ports.console);
     keepAtStart(data.policy, policiesDirectory(process.env));
     let stack = await starting;
-    const consoleServer = await page;
     let hide = showStack(consoleServer, stack, { ports, data, functionsLog: place(data.functionsLog) });
     process.once("exit", () => stack.kill());
     if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);

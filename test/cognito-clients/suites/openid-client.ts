@@ -21,6 +21,7 @@ import {
 } from "../support/user-pool.ts";
 
 const SCOPE = "openid email";
+const GOOGLE = { name: "Google", type: "Google", attributeMapping: { email: "email", name: "name" } };
 const SERVER = { id: "serverclient", secret: "secret-of-server" } as const;
 
 let pool: UserPool;
@@ -30,8 +31,9 @@ let confidential: oidc.Configuration;
 before(async () => {
   pool = await startPool({
     mfa: { mode: "OPTIONAL", methods: ["SOFTWARE_TOKEN_MFA"] },
+    providers: [GOOGLE],
     clients: [
-      webClient(),
+      webClient({ identityProviders: ["COGNITO", "Google"] }),
       confidentialClient("server", {
         ...webClient(),
         name: "server",
@@ -209,6 +211,20 @@ describe("openid-client", () => {
     const back = await browser.send(await login.text(), { username: email, password: PASSWORD });
     const tokens = await oidc.authorizationCodeGrant(config, new URL(location(back)), left.checks);
     assert.equal(tokens.claims()?.["email_verified"], true);
+  });
+
+  it("continues with a provider, whose page runs inside", async () => {
+    const browser = new BrowserVisit(pool.url);
+    const left = await leave();
+    const choice = await opened(browser, left.address);
+    const away = await browser.get(linkIn(choice, "/oauth2/authorize"));
+    const toProvider = await browser.get(location(away));
+    const account = { email: "ann@gmail.example", name: "Ann", id: "1001", verified: "on" };
+    const chosen = await browser.submit(location(toProvider), account);
+    const back = new URL(location(await browser.get(location(chosen))));
+    const tokens = await oidc.authorizationCodeGrant(config, back, left.checks);
+    assert.equal(tokens.claims()?.["cognito:username"], "Google_1001");
+    assert.deepEqual(tokens.claims()?.["cognito:groups"], [`${POOL_ID}_Google`]);
   });
 
   it("sets another password at the pages, with the code of the mail", async () => {
