@@ -5,7 +5,7 @@ export function configureAmplify(url: string): void {
     Auth: {
       Cognito: {
         userPoolId: "us-east-1_LocalPool",
-        userPoolClientId: "webclient",
+        userPoolClientId: "localwebclient",
         userPoolEndpoint: url,
       },
     },

@@ -9,7 +9,7 @@ export function verifierOfAccessTokens(url: string) {
     fetch: async (uri: string) => (await fetch(uri.replace(AWS, url))).arrayBuffer(),
   };
   return CognitoJwtVerifier.create(
-    { userPoolId: "us-east-1_LocalPool", clientId: "webclient", tokenUse: "access" },
+    { userPoolId: "us-east-1_LocalPool", clientId: "localwebclient", tokenUse: "access" },
     { jwksCache: new SimpleJwksCache({ fetcher }) },
   );
 }

@@ -10,6 +10,6 @@ export function verifierOfIdTokens(url: string) {
   return (token: string) =>
     jwtVerify(token, keys, {
       issuer: `https://cognito-idp.us-east-1.amazonaws.com/${POOL_ID}`,
-      audience: "webclient",
+      audience: "localwebclient",
     });
 }

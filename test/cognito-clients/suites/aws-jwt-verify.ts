@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => pool.stop());
 
-const newTokens = async (clientId = "webclient") => tokensFor(pool, await addPerson(pool), clientId);
+const newTokens = async (clientId = "localwebclient") => tokensFor(pool, await addPerson(pool), clientId);
 
 const rotate = () => {
   assert.ok(pool.rotateKeys !== undefined);
@@ -29,7 +29,7 @@ describe("aws-jwt-verify", () => {
   it("verifies an access token by the keys of the pool", async () => {
     const { accessToken } = await newTokens();
     const payload = await verifierOfAccessTokens(pool.url).verify(accessToken);
-    assert.equal(payload.client_id, "webclient");
+    assert.equal(payload.client_id, "localwebclient");
   });
 
   it("refuses an ID token, a token of another client and a changed signature", async () => {

@@ -9,13 +9,13 @@ import { addPerson } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
 import { sdkFor, start } from "../support/sdk.ts";
 import { OPERATIONS } from "../support/service-model.ts";
-import { startPool } from "../support/user-pool.ts";
+import { startPool, webClient } from "../support/user-pool.ts";
 
 let pool: UserPool;
 let sdk: CognitoIdentityProviderClient;
 
 before(async () => {
-  pool = await startPool();
+  pool = await startPool({ clients: [webClient()] });
   sdk = sdkFor(pool);
 });
 after(() => pool.stop());
@@ -45,7 +45,11 @@ describe("the AWS SDK, for what the pool does not simulate", () => {
     );
     await assert.rejects(
       sdk.send(
-        new RevokeTokenCommand({ ClientId: "webclient", Token: "x", RevokeAssociatedSessions: "LINKED" }),
+        new RevokeTokenCommand({
+          ClientId: "localwebclient",
+          Token: "x",
+          RevokeAssociatedSessions: "LINKED",
+        }),
       ),
       notSimulated("RevokeAssociatedSessions LINKED"),
     );

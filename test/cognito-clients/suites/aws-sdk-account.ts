@@ -30,7 +30,7 @@ import {
   webClient,
 } from "../support/user-pool.ts";
 
-const ClientId = "webclient";
+const ClientId = "localwebclient";
 
 let pool: UserPool;
 let sdk: CognitoIdentityProviderClient;

@@ -81,7 +81,7 @@ describe("the AWS SDK, administering users", () => {
 
   it("confirms a sign-up without a code", async () => {
     const email = newAddress();
-    await sdk.send(new SignUpCommand({ ClientId: "webclient", Username: email, Password: PASSWORD }));
+    await sdk.send(new SignUpCommand({ ClientId: "localwebclient", Username: email, Password: PASSWORD }));
     await sdk.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: email }));
     assert.equal((await adminGet(email)).UserStatus, "CONFIRMED");
     await signIn(sdk, email);
@@ -119,7 +119,7 @@ describe("the AWS SDK, administering users", () => {
     await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId, Username: email }));
     await assert.rejects(signIn(sdk, email, Password), { name: "PasswordResetRequiredException" });
     const ConfirmationCode = await codeFor(pool, email);
-    const reset = { ClientId: "webclient", Username: email, Password: PASSWORD, ConfirmationCode };
+    const reset = { ClientId: "localwebclient", Username: email, Password: PASSWORD, ConfirmationCode };
     await sdk.send(new ConfirmForgotPasswordCommand(reset));
     await signIn(sdk, email);
   });

@@ -19,7 +19,7 @@ import { sdkFor, signIn, start } from "../support/sdk.ts";
 import { tokensIn } from "../support/tokens.ts";
 import { codeFor, PASSWORD, startPool, webClient } from "../support/user-pool.ts";
 
-const ClientId = "webclient";
+const ClientId = "localwebclient";
 const PHONE = "+15550002222";
 
 let optional: UserPool;

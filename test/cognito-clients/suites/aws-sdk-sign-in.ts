@@ -28,7 +28,7 @@ import {
   webClient,
 } from "../support/user-pool.ts";
 
-const ClientId = "webclient";
+const ClientId = "localwebclient";
 const SERVER = { id: "serverclient", secret: "secret-of-server" } as const;
 
 let pool: UserPool;

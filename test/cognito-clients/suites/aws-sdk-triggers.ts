@@ -11,7 +11,7 @@ import { sdkFor, signIn } from "../support/sdk.ts";
 import { claimsOf } from "../support/tokens.ts";
 import { codeFor, mailsTo, newAddress, PASSWORD, startPool, webClient } from "../support/user-pool.ts";
 
-const ClientId = "webclient";
+const ClientId = "localwebclient";
 
 interface Event {
   readonly triggerSource: string;

@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => pool.stop());
 
-const newTokens = async (clientId = "webclient") => tokensFor(pool, await addPerson(pool), clientId);
+const newTokens = async (clientId = "localwebclient") => tokensFor(pool, await addPerson(pool), clientId);
 
 const rotate = () => {
   assert.ok(pool.rotateKeys !== undefined);

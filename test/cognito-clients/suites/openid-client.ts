@@ -47,7 +47,7 @@ before(async () => {
       }),
     ],
   });
-  config = await discovered(pool.url, "webclient");
+  config = await discovered(pool.url, "localwebclient");
   confidential = await discoveredConfidential(pool.url, SERVER.id, SERVER.secret);
 });
 after(() => pool.stop());

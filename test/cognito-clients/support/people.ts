@@ -39,7 +39,7 @@ export async function addNewcomer(pool: UserPool, TemporaryPassword: string): Pr
 }
 
 /** The tokens of a sign-in with {@link PASSWORD}. */
-export async function tokensFor({ pool }: UserPool, email: string, clientId = "webclient") {
+export async function tokensFor({ pool }: UserPool, email: string, clientId = "localwebclient") {
   return tokensIn(
     await callOperation(pool, "InitiateAuth", {
       ClientId: clientId,
@@ -52,7 +52,7 @@ export async function tokensFor({ pool }: UserPool, email: string, clientId = "w
 /** Refreshes the tokens of a sign-in; rejects if it is over. */
 export const refreshed = ({ pool }: UserPool, REFRESH_TOKEN: string) =>
   callOperation(pool, "InitiateAuth", {
-    ClientId: "webclient",
+    ClientId: "localwebclient",
     AuthFlow: "REFRESH_TOKEN_AUTH",
     AuthParameters: { REFRESH_TOKEN },
   });

@@ -25,7 +25,7 @@ export function start(
   sdk: CognitoIdentityProviderClient,
   flow: AuthFlowType,
   parameters: Record<string, string>,
-  clientId = "webclient",
+  clientId = "localwebclient",
 ): Promise<InitiateAuthCommandOutput> {
   return sdk.send(
     new InitiateAuthCommand({ ClientId: clientId, AuthFlow: flow, AuthParameters: parameters }),

@@ -31,6 +31,7 @@ export function startPool(config: Partial<PoolConfig> = {}, triggers: Triggers =
 /** The app of people: no secret, every flow, the code grant. */
 export const webClient = (changes: Partial<ClientConfig> = {}): ClientConfig => ({
   ...testClient(),
+  id: "localwebclient",
   flows: ["code"],
   scopes: ["openid", "email", "profile", "phone", "aws.cognito.signin.user.admin"],
   callbackUrls: [CALLBACK],
