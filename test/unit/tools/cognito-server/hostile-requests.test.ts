@@ -5,6 +5,7 @@ import { ALL_OPERATIONS } from "../../../../src/tools/cognito/operations/all-ope
 import type { Pool } from "../../../../src/tools/cognito/pool.ts";
 import type { UserPool } from "../../../../src/tools/cognito-server/user-pool.ts";
 import { BrowserVisit } from "../../../support/browser-visit.ts";
+import { repeated } from "../../../support/drawn.ts";
 import { accessTokenOf, addUser, byPassword, call, PASSWORD } from "../../../support/pool-users.ts";
 import { servedPool, testClient, testPool } from "../../../support/user-pool.ts";
 
@@ -97,6 +98,12 @@ const MORE = [
   "ValidationData",
 ];
 
+/** Other values for other members, so that a quick run has each value somewhere. */
+function valuesFor(seed: number): readonly unknown[] {
+  const count = repeated(HOSTILE.length, 4);
+  return Array.from({ length: count }, (_, n) => HOSTILE[(seed + n * 5) % HOSTILE.length]);
+}
+
 test.each(Object.keys(ALL_OPERATIONS))(
   "%s refuses every hostile value by one of AWS's errors",
   async (name) => {
@@ -107,7 +114,7 @@ test.each(Object.keys(ALL_OPERATIONS))(
     const request = usual(pool, accessToken);
     const failures: string[] = [];
     for (const member of [...Object.keys(request), ...MORE]) {
-      for (const value of HOSTILE) {
+      for (const value of valuesFor(name.length + member.length)) {
         try {
           JSON.stringify(await run?.(pool, { ...request, [member]: value }));
         } catch (error) {
