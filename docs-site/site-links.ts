@@ -24,7 +24,12 @@ export function sitePage(file: string): string | undefined {
 
 /** The page that shows a file or a folder of the repository. */
 export function fileView(file: string): string {
-  return `${FILES}/${file}.md`;
+  return `${FILES}/${viewPath(file)}.md`;
+}
+
+/** Where that page is below its folder: VitePress takes `index.html` for a page of its own. */
+export function viewPath(file: string): string {
+  return file.replace(/\.html$/, "-html");
 }
 
 /** A file of the repository that a page links to, and the section in it, with `#`. */
