@@ -73,7 +73,7 @@ test("a file that may not be read is told by its name", () => {
   const copy = join(cwd, "command");
   cpSync(dirname(claimgateProgram()), copy, { recursive: true });
   const program = join(copy, basename(claimgateProgram()));
-  chmodSync(cwd, 0o755);
+  for (const folder of [cwd, dirname(cwd)]) chmodSync(folder, 0o755);
   chmodSync(join(policies(), "roles.csv"), 0o000);
   // Root may read everything; nobody may not.
   const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
