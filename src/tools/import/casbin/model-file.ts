@@ -17,6 +17,7 @@ export function readModelFile(
   file: string,
   text: string,
 ): { readonly entries: readonly ModelEntry[]; readonly refused: readonly Refusal[] } {
+  if (hasRows(text)) return { entries: [], refused: [{ file, line: 1, column: 1, ...ROWS }] };
   const entries: ModelEntry[] = [];
   const refused: Refusal[] = [];
   let section = "";
@@ -51,6 +52,14 @@ export function readModelFile(
   if (begun !== undefined) refused.push({ file, line: begun.line, column: 1, ...NOT_ENDED });
   return { entries, refused };
 }
+
+/** Whether a file without any section has the rows of a policy: the two files were named in the wrong order. */
+const hasRows = (text: string) => !/^\s*\[/m.test(text) && /^\uFEFF?[ \t]*"?[pg]\d*"?[ \t]*,/m.test(text);
+
+const ROWS = {
+  message: "the file has the rows of a policy, not a model",
+  fix: "name the model first, then the policy",
+};
 
 const NOT_ENDED = {
   message: "the line is continued by `\\`, and nothing follows",

@@ -34,6 +34,8 @@ export function readModel(
   text: string,
 ): { readonly model: CasbinModel } | { readonly refused: readonly Refusal[] } {
   const { entries, refused } = readModelFile(file, text);
+  // Of a file that is not a model, what is missing says nothing.
+  if (entries.length === 0 && refused.length > 0) return { refused };
   const problems = [...refused];
   const refuse = (entry: Pick<ModelEntry, "line"> | undefined, problem: Problem) => {
     problems.push({ file, line: entry?.line ?? 1, column: 1, ...problem });

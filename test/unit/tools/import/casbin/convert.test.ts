@@ -172,6 +172,12 @@ describe("files of Windows", () => {
 });
 
 describe("a refused model", () => {
+  it("is told once where it is the policy, named in the wrong order", () => {
+    expect(refusedModel("# rows\np, admin, /orders, GET, allow\ng, alice, admin\n")).toEqual([
+      "1: the file has the rows of a policy, not a model",
+    ]);
+  });
+
   const withMatcher = (matcher: string) => modelText(BASE).replace(/m = .*/, `m = ${matcher}`);
 
   it.each([
