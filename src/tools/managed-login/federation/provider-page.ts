@@ -3,6 +3,7 @@ import type { Pool } from "../../cognito/pool.ts";
 import { type Html, html } from "../../text/html.ts";
 import type { CsrfToken } from "../pages/csrf.ts";
 import { field, page } from "../pages/page.ts";
+import { providerLabel } from "../pages/provider-label.ts";
 import type { WebAnswer } from "../route.ts";
 import { type ProviderAccount, saysVerified } from "./provider-account.ts";
 
@@ -22,9 +23,9 @@ export function providerPage(visit: ProviderVisit, error?: string): WebAnswer {
   const known = knownAccounts(visit);
   return page(
     {
-      title: `Continue with ${provider.name}`,
+      title: `Continue with ${providerLabel(provider.name)}`,
       error,
-      body: html`<p>This page plays ${provider.name}: nobody is asked for a password, and nothing leaves this machine.</p>
+      body: html`<p>This page plays ${providerLabel(provider.name)}: nobody is asked for a password, and nothing leaves this machine.</p>
 ${known.length === 0 ? undefined : html`<div class="providers">${known.map((account) => knownAccount(visit, account))}</div><p class="or">or</p>`}
 ${form(visit, newAccount(provider))}
 ${form(visit, html`<button class="other" name="action" value="cancel">Cancel</button>`)}`,

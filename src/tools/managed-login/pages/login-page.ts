@@ -5,6 +5,7 @@ import { providersOf } from "../oauth/authorization-request.ts";
 import { redirect, type WebAnswer } from "../route.ts";
 import { goOn } from "./go-on.ts";
 import { field } from "./page.ts";
+import { providerLabel } from "./provider-label.ts";
 import { entered, formTo, linkTo, nameField, show, type Visit } from "./visit.ts";
 
 /** The sign-in page. */
@@ -31,7 +32,7 @@ function providerLinks(visit: Visit, providers: readonly string[]): Html {
     return `/oauth2/authorize?${parameters}`;
   };
   const links = providers.map(
-    (name) => html`<a class="button other" href="${address(name)}">Continue with ${name}</a>`,
+    (name) => html`<a class="button other" href="${address(name)}">Continue with ${providerLabel(name)}</a>`,
   );
   return html`<div class="providers">${links}</div>`;
 }

@@ -13,7 +13,7 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
   color: var(--text); font: 1rem/1.5 system-ui, sans-serif }
 main { width: min(26rem, 100%); padding: clamp(1.25rem, 5vw, 2rem); border-radius: .75rem; background: var(--card);
   box-shadow: 0 1px 2px #0002, 0 8px 24px #0001 }
-h1 { margin: 0 0 .25rem; font-size: 1.5rem; line-height: 1.25 }
+h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25 }
 p { margin: 0 0 1rem; color: var(--soft); overflow-wrap: anywhere }
 form { display: grid; gap: 1rem }
 label { display: grid; gap: .25rem; font-weight: 600 }

@@ -9,7 +9,7 @@ const client = {
   ...testClient({
     AllowedOAuthFlows: ["code"],
     CallbackURLs: [callback],
-    SupportedIdentityProviders: ["COGNITO", "Google"],
+    SupportedIdentityProviders: ["COGNITO", "Google", "SignInWithApple"],
   }),
   scopes: ["openid"],
 };
@@ -127,6 +127,7 @@ test("each provider of the client has a way to it, with the parameters of the ap
   const page = await reached(at("/login"));
 
   expect(page).toContain("Continue with Google");
+  expect(page).toContain("Continue with Apple");
   expect(page).toMatch(/href="\/oauth2\/authorize\?[^"]*identity_provider=Google"/);
 });
 
