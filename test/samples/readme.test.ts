@@ -87,5 +87,5 @@ if (process.env["UPDATE_README"] === "1") {
     const readme = readFileSync("README.md", "utf8");
     const shown = /<!-- transcript -->\n```text\n([^`]*)```/.exec(readme)?.[1];
     expect(steadyTranscript(await transcript())).toBe(shown?.trim());
-  }, 60_000);
+  }, 120_000);
 }
