@@ -54,7 +54,7 @@ export function readModelFile(
 }
 
 /** Whether a file without any section has the rows of a policy: the two files were named in the wrong order. */
-const hasRows = (text: string) => !/^\s*\[/m.test(text) && /^\uFEFF?[ \t]*"?[pg]\d*"?[ \t]*,/m.test(text);
+const hasRows = (text: string) => !/^[ \t]*\[/m.test(text) && /^\uFEFF?[ \t]*"?[pg]\d*"?[ \t]*,/m.test(text);
 
 const ROWS = {
   message: "the file has the rows of a policy, not a model",
