@@ -3,6 +3,7 @@ import type { UserPool } from "../../../src/tools/cognito-server/user-pool.ts";
 import { verifierOfIdTokens } from "../snippets/jose.ts";
 import { addPerson, tokensFor } from "../support/people.ts";
 import { after, before, describe, it } from "../support/scenario.ts";
+import { rotateKeys, tampered } from "../support/signatures.ts";
 import { publicClient, startPool, webClient } from "../support/user-pool.ts";
 
 let pool: UserPool;
@@ -14,16 +15,7 @@ after(() => pool.stop());
 
 const newTokens = async (clientId = "localwebclient") => tokensFor(pool, await addPerson(pool), clientId);
 
-const rotate = () => {
-  assert.ok(pool.rotateKeys !== undefined);
-  pool.rotateKeys();
-};
-
-/** The token with one letter of its signature changed. */
-function tampered(token: string): string {
-  const at = token.lastIndexOf(".") + 20;
-  return `${token.slice(0, at)}${token.charAt(at) === "A" ? "B" : "A"}${token.slice(at + 1)}`;
-}
+const rotate = () => rotateKeys(pool);
 
 describe("jose", () => {
   it("verifies an ID token by the keys of the pool", async () => {

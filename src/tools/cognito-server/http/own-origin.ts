@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
 /** The headers and the port that tell the origin and the target of a request. */
 export interface Visit {
   /** The `Host` header. */
@@ -6,6 +8,12 @@ export interface Visit {
   readonly origin: string | undefined;
   /** The port that the request arrived at. */
   readonly port: number;
+}
+
+/** The input of {@link refusalOf}, from a request of Node. */
+export function visitOf(request: IncomingMessage): Visit {
+  const { host, origin } = request.headers;
+  return { host, origin, port: request.socket.localPort ?? 0 };
 }
 
 /** Why a request is refused. */

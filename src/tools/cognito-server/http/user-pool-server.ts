@@ -6,7 +6,7 @@ import { CognitoError } from "../../cognito/cognito-error.ts";
 import type { Operations } from "../../cognito/operations/operation.ts";
 import type { Pool } from "../../cognito/pool.ts";
 import type { WebAnswer, WebRequest, WebRoutes } from "../../managed-login/route.ts";
-import { corsHeaders, refusalOf, type Visit } from "./own-origin.ts";
+import { corsHeaders, refusalOf, type Visit, visitOf } from "./own-origin.ts";
 import { isForPages } from "./page-operations.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -126,14 +126,6 @@ function calledOperation(
   const [, service, name = ""] = /^([^.]*)\.(.*)$/.exec(String(headers["x-amz-target"])) ?? [];
   if (service === "AWSCognitoIdentityProviderService") return { service: operations, name };
   return service === "AWSCognitoIdentityService" ? { service: identityOperations, name } : undefined;
-}
-
-function visitOf(request: IncomingMessage): Visit {
-  return {
-    host: request.headers.host,
-    origin: request.headers.origin,
-    port: request.socket.localPort ?? 0,
-  };
 }
 
 function preflight(request: IncomingMessage, response: ServerResponse): void {

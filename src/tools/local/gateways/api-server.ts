@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { refusalOf, type Visit } from "../../cognito-server/http/own-origin.ts";
+import { refusalOf, type Visit, visitOf } from "../../cognito-server/http/own-origin.ts";
 import { answerRequest } from "../../gateways/answer-request.ts";
 import type { Apis } from "../../gateways/apis.ts";
 import { ResultCache } from "../../gateways/authorizers/result-cache.ts";
 import type { Invoke } from "../../gateways/invoke.ts";
 import { type ClientRequest, type GatewayAnswer, jsonAnswer, type Pairs } from "../../gateways/request.ts";
-import { type GuardedCalls, visitOf } from "./guard-servers.ts";
+import type { GuardedCalls } from "./guard-servers.ts";
 
 /** The APIs of a stack, and the functions behind them. */
 export interface ServedApis {

@@ -1,6 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Refusal, refusalOf, type Visit } from "../../cognito-server/http/own-origin.ts";
+import { type Refusal, refusalOf, visitOf } from "../../cognito-server/http/own-origin.ts";
 
 /** What pages may call in this process. */
 export interface PageAccess {
@@ -53,12 +53,6 @@ export function guardServers(access: PageAccess, seen?: GuardedCalls): () => voi
   return () => {
     Server.prototype.emit = emit;
   };
-}
-
-/** The input of {@link refusalOf}, from a request of Node. */
-export function visitOf(request: IncomingMessage): Visit {
-  const { host, origin } = request.headers;
-  return { host, origin, port: request.socket.localPort ?? 0 };
 }
 
 function answer(response: ServerResponse, { status, message }: Refusal): true {
