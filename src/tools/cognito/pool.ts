@@ -1,3 +1,4 @@
+import { AttemptLimit } from "./auth/attempt-limit.ts";
 import { Challenges } from "./auth/challenges.ts";
 import { Lockout } from "./auth/lockout.ts";
 import { CognitoError } from "./cognito-error.ts";
@@ -20,6 +21,8 @@ export interface Pool {
   /** The sign-ins that wait for an answer. */
   readonly challenges: Challenges;
   readonly lockout: Lockout;
+  /** Of codes that were sent. */
+  readonly attempts: AttemptLimit;
   readonly mailbox: Mailbox;
   readonly keys: KeyRing;
   readonly tokens: TokenIssuer;
@@ -61,6 +64,7 @@ export function openPool(parts: PoolParts): Pool {
     signIns,
     challenges: new Challenges(now),
     lockout: new Lockout(now),
+    attempts: new AttemptLimit(now),
     mailbox: new Mailbox(),
     keys,
     tokens: new TokenIssuer(config, keys, runTrigger, now, onTokens),

@@ -1,6 +1,7 @@
 import { randomInt, timingSafeEqual } from "node:crypto";
 import { CognitoError } from "../cognito-error.ts";
 import type { CodePurpose, PendingCode, User } from "../directory/user.ts";
+import type { Pool } from "../pool.ts";
 
 const HOUR = 3_600_000;
 
@@ -47,9 +48,35 @@ export function withoutCode(user: User, purpose: CodePurpose): User {
   return { ...user, codes };
 }
 
-/** @throws CognitoError `ExpiredCodeException`, `CodeMismatchException` */
-export function provenCode(user: User, purpose: CodePurpose, code: string, now: number): PendingCode {
-  const pending = user.codes[purpose];
+/** @throws CognitoError `ExpiredCodeException`, `CodeMismatchException`, `LimitExceededException` */
+export function provenCode(
+  { attempts, now }: Pick<Pool, "attempts" | "now">,
+  user: User,
+  purpose: CodePurpose,
+  code: string,
+): PendingCode {
+  return attempts.guard(purpose, user.username, () => matchingCode(user.codes[purpose], code, now()));
+}
+
+/**
+ * The error of a code for a name without a user, where the client must not notice: it is counted like any other.
+ *
+ * @throws CognitoError `error`, or `LimitExceededException`
+ */
+export function refuseUnknown(
+  { attempts, config }: Pick<Pool, "attempts" | "config">,
+  name: string,
+  purpose: CodePurpose,
+  error: CognitoError,
+): never {
+  // Blanks are in no username, so no user is counted by it.
+  const counted = ` ${config.usernameCaseSensitive ? name : name.toLowerCase()}`;
+  return attempts.guard(purpose, counted, () => {
+    throw error;
+  });
+}
+
+function matchingCode(pending: PendingCode | undefined, code: string, now: number): PendingCode {
   if (pending === undefined || now >= pending.expiresAt) throw expiredCode();
   const [given, wanted] = [Buffer.from(code), Buffer.from(pending.code)];
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw codeMismatch();

@@ -75,7 +75,7 @@ const getUserAttributeVerificationCode: Operation = async (pool, request) => {
 const verifyUserAttribute: Operation = async (pool, request) => {
   const { user } = caller(pool, request);
   const attribute = contactIn(request);
-  const { value, sentTo } = provenCode(user, attribute, requiredText(request, "Code"), pool.now());
+  const { value, sentTo } = provenCode(pool, user, attribute, requiredText(request, "Code"));
   // The address may have changed since: the code proves the one that it went to.
   if (sentTo !== (value ?? user.attributes[attribute])) throw expiredCode();
   const proven: User = {

@@ -3,7 +3,7 @@ import { isPassword } from "../auth/password-record.ts";
 import { migratedUser } from "../auth/user-migration.ts";
 import { invalidParameter, notAuthorized } from "../cognito-error.ts";
 import type { User } from "../directory/user.ts";
-import { codeMismatch, provenCode, withCode, withoutCode } from "../messages/codes.ts";
+import { codeMismatch, provenCode, refuseUnknown, withCode, withoutCode } from "../messages/codes.ts";
 import {
   type Destination,
   deliveryDetails,
@@ -56,10 +56,12 @@ const confirmForgotPassword: Operation = async (pool, request) => {
   const code = requiredText(request, "ConfirmationCode");
   const password = requiredText(request, "Password");
   const user = pool.users.find(username);
-  if (client.preventUserExistenceErrors && user?.enabled !== true) throw codeMismatch();
+  if (client.preventUserExistenceErrors && user?.enabled !== true) {
+    refuseUnknown(pool, user?.username ?? username, "forgot-password", codeMismatch());
+  }
   if (user === undefined) throw unknownUser();
   assertEnabled(user);
-  provenCode(user, "forgot-password", code, pool.now());
+  provenCode(pool, user, "forgot-password", code);
   const changed = withPassword(pool.config, withoutCode(user, "forgot-password"), password);
   const saved = saveUser(pool, { ...changed, status: "CONFIRMED" });
   const source = "PostConfirmation_ConfirmForgotPassword";
@@ -73,13 +75,17 @@ const changePassword: Operation = async (pool, request) => {
   const proposed = requiredText(request, "ProposedPassword");
   if (user.password !== undefined) {
     const previous = requiredText(request, "PreviousPassword");
-    if (!isPassword(user.password, pool.config.place.userPoolId, user.username, previous)) {
-      throw notAuthorized("Incorrect username or password.");
-    }
+    pool.attempts.guard("change-password", user.username, () => assertPasswordOf(pool, user, previous));
   }
   saveUser(pool, withPassword(pool.config, user, proposed));
   return {};
 };
+
+/** @throws CognitoError `NotAuthorizedException` */
+function assertPasswordOf({ config }: Pool, { username, password }: User, given: string): void {
+  const right = password !== undefined && isPassword(password, config.place.userPoolId, username, given);
+  if (!right) throw notAuthorized("Incorrect username or password.");
+}
 
 /** Where the code of a user goes whose password can be reset. @throws CognitoError where it cannot */
 export function resettableAt({ config }: Pool, { status, attributes }: User): Destination {

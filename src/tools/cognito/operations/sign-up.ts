@@ -7,7 +7,7 @@ import type { PoolConfig } from "../config/pool-config.ts";
 import { assertWritable } from "../directory/attribute-values.ts";
 import type { Attributes, User } from "../directory/user.ts";
 import { assertFree } from "../directory/usernames.ts";
-import { expiredCode, provenCode, withCode, withoutCode } from "../messages/codes.ts";
+import { expiredCode, provenCode, refuseUnknown, withCode, withoutCode } from "../messages/codes.ts";
 import {
   CONTACTS,
   deliveryDetails,
@@ -18,7 +18,7 @@ import { sendMessage } from "../messages/send-message.ts";
 import { claimAliases } from "./aliases.ts";
 import { tellPostConfirmation } from "./confirmation.ts";
 import { askPreSignUp, newUser, userRecord } from "./new-user.ts";
-import { type Operation, type Operations, requiredText, saveUser } from "./operation.ts";
+import { assertEnabled, type Operation, type Operations, requiredText, saveUser } from "./operation.ts";
 import { attributesOf, metadataOf } from "./request.ts";
 import { clientCall, unknownUser } from "./user-client.ts";
 
@@ -71,9 +71,13 @@ const confirmSignUp: Operation = async (pool, request) => {
   const { client, username } = clientCall(pool, request);
   const code = requiredText(request, "ConfirmationCode");
   const user = pool.users.find(username);
-  if (user === undefined) throw client.preventUserExistenceErrors ? expiredCode() : unknownUser();
+  if (user === undefined) {
+    if (client.preventUserExistenceErrors) refuseUnknown(pool, username, "sign-up", expiredCode());
+    throw unknownUser();
+  }
+  assertEnabled(user);
   assertUnconfirmed(user);
-  const { sentTo } = provenCode(user, "sign-up", code, pool.now());
+  const { sentTo } = provenCode(pool, user, "sign-up", code);
   const confirmed = confirmedUser(user, sentTo);
   claimAliases(pool, user.username, confirmed.attributes, request["ForceAliasCreation"] === true);
   const saved = saveUser(pool, withoutCode(confirmed, "sign-up"));

@@ -465,3 +465,16 @@ describe("an app client with a secret", () => {
     );
   });
 });
+
+test("a disabled user is not confirmed, and no trigger hears of it", async () => {
+  const told: object[] = [];
+  const pool = testPool({ triggers: { PostConfirmation: recording(told) } });
+  await call(pool, "SignUp", ALICE);
+  const { Username } = ALICE;
+  const ConfirmationCode = lastCode(pool);
+  await call(pool, "AdminDisableUser", { Username });
+  expect(await refusal(pool, "ConfirmSignUp", { Username, ConfirmationCode })).toBe(
+    "NotAuthorizedException: User is disabled.",
+  );
+  expect(told).toEqual([]);
+});
