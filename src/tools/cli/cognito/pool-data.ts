@@ -30,7 +30,7 @@ export function takePoolData(directory: string, data: string | undefined, reset:
     );
   }
   const file = join(root, "user-pool.jsonl");
-  if (reset) rmSync(file, { force: true });
+  if (reset) rmSync(file, { recursive: true, force: true });
   return { ...lock, file };
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, truncateSync, writ
 import { dirname } from "node:path";
 import { systemCodeOf } from "../../../errors.ts";
 import { jsonIn, objectOf, textOf } from "../../../json.ts";
+import { recordFault } from "./record-faults.ts";
 
 /** A file of the data directory is not what this pool wrote. Only the user may decide to delete it. */
 export class DamagedDataError extends Error {
@@ -47,11 +48,11 @@ export class MemoryStore implements Store {
 export class Journal extends MemoryStore {
   readonly #file: string;
 
-  /** @throws DamagedDataError where a line that has its end is not a change */
+  /** @throws DamagedDataError where a line that has its end is not a change, or its record not one of a user pool */
   constructor(file: string) {
     super();
     this.#file = file;
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeDirectory(dirname(file));
     const lines = textIn(wholeLines(file), file).split("\n").slice(0, -1);
     for (const [index, line] of lines.entries()) this.#replay(line, index + 1);
     if (lines.length > FEW_LINES && lines.length > SLACK * this.#count()) this.#rewrite();
@@ -85,8 +86,16 @@ export class Journal extends MemoryStore {
     if (collection === undefined || key === undefined) {
       throw new DamagedDataError(`${this.#file}:${number} is not a record of the user pool`);
     }
-    if ("v" in change) super.put(collection, key, change["v"]);
-    else super.delete(collection, key);
+    if (!("v" in change)) {
+      super.delete(collection, key);
+      return;
+    }
+    const fault = recordFault(collection, key, change["v"]);
+    if (fault !== undefined) {
+      const record = `the record \`${key}\` of \`${collection}\``;
+      throw new DamagedDataError(`${this.#file}:${number}: ${record} is not one of a user pool: ${fault}`);
+    }
+    super.put(collection, key, change["v"]);
   }
 
   #count(): number {
@@ -115,8 +124,27 @@ function readOrEmpty(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return Buffer.alloc(0);
+    const code = systemCodeOf(error);
+    if (code === "ENOENT") return Buffer.alloc(0);
+    if (code === "EISDIR") {
+      throw new DamagedDataError(`${file} is a directory; expected the file of the user pool`, {
+        cause: error,
+      });
+    }
     throw error;
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code !== "EEXIST" && code !== "ENOTDIR") throw error;
+    const what = "expected the directory of the user pool";
+    throw new DamagedDataError(`${directory} cannot be created, since a file is in its place; ${what}`, {
+      cause: error,
+    });
   }
 }
 

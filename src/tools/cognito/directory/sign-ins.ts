@@ -26,10 +26,14 @@ export interface Continued {
 export class SignIns {
   readonly #store: Store;
   readonly #now: () => number;
+  /** Username -> the ids of its sign-ins. */
+  readonly #byUser = new Map<string, Set<string>>();
 
   constructor(store: Store, now: () => number) {
     this.#store = store;
     this.#now = now;
+    // Nobody but this class writes the collection.
+    for (const signIn of this.#all()) this.#index(signIn);
   }
 
   begin({ username, clientId, authTime, scopes, expiresAt, nonce, hosted = false }: NewSignIn): Continued {
@@ -57,8 +61,7 @@ export class SignIns {
   }
 
   of(username: string): readonly SignIn[] {
-    const all = [...this.#store.entries(COLLECTION).values()] as SignIn[];
-    return all.filter((signIn) => signIn.username === username);
+    return [...(this.#byUser.get(username) ?? [])].flatMap((id) => this.find(id) ?? []);
   }
 
   /** The sign-in that a refresh token continues now; undefined if the token is not valid, or no longer. */
@@ -96,21 +99,37 @@ export class SignIns {
   }
 
   endAllOf(username: string): void {
-    for (const signIn of this.of(username)) this.end(signIn);
+    for (const signIn of this.of(username)) if (!signIn.ended) this.end(signIn);
   }
 
   deleteAllOf(username: string): void {
-    for (const { id } of this.of(username)) this.#store.delete(COLLECTION, id);
+    for (const signIn of this.of(username)) this.#delete(signIn);
   }
 
   /** Forgets the sign-ins that no token can continue. */
   forgetExpired(): void {
-    const all = [...this.#store.entries(COLLECTION).values()] as SignIn[];
-    for (const { id, expiresAt } of all) if (this.#now() >= expiresAt) this.#store.delete(COLLECTION, id);
+    for (const signIn of this.#all()) if (this.#now() >= signIn.expiresAt) this.#delete(signIn);
+  }
+
+  #all(): readonly SignIn[] {
+    return [...this.#store.entries(COLLECTION).values()] as SignIn[];
   }
 
   #save(signIn: SignIn): void {
     this.#store.put(COLLECTION, signIn.id, signIn);
+    this.#index(signIn);
+  }
+
+  #index({ id, username }: SignIn): void {
+    const ids = this.#byUser.get(username) ?? new Set<string>();
+    this.#byUser.set(username, ids.add(id));
+  }
+
+  #delete({ id, username }: SignIn): void {
+    this.#store.delete(COLLECTION, id);
+    const ids = this.#byUser.get(username);
+    ids?.delete(id);
+    if (ids?.size === 0) this.#byUser.delete(username);
   }
 }
 

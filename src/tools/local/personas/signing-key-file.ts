@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { createKeyPair, jwksOf, type SigningKey, signingKeyOf } from "../../cognito/tokens/signing.ts";
 import { hasCode } from "../error-code.ts";
+import { StartError } from "../start-error.ts";
 
 const KEY_ID = "claimgate-local";
 
@@ -11,16 +12,28 @@ const KEY_ID = "claimgate-local";
  * (mode 0600) and created on first use; `jwks.json` beside it is the public half, for CLAIMGATE_LOCAL_JWKS. It signs
  * for a pool that exists on this machine only, and no deployed function trusts it.
  *
- * @throws Error of the file system, or of node:crypto if the file contains no RSA key
+ * @throws StartError if the file contains no RSA key
+ * @throws Error of the file system
  */
 export function localSigningKey(directory: string): SigningKey {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, "private-key.pem");
   const pem = readIfThere(file) ?? createKeyFile(directory, file);
-  const privateKey = createPrivateKey(pem);
-  const key = signingKeyOf(KEY_ID, { privateKey, publicKey: createPublicKey(privateKey) });
+  const key = keyIn(pem, file);
   writeJwks(directory, key);
   return key;
+}
+
+function keyIn(pem: string, file: string): SigningKey {
+  try {
+    const privateKey = createPrivateKey(pem);
+    return signingKeyOf(KEY_ID, { privateKey, publicKey: createPublicKey(privateKey) });
+  } catch (cause) {
+    throw new StartError(
+      `\`${file}\` contains no RSA key in PEM; delete it, and the next start creates another, with which former tokens are not valid`,
+      { cause },
+    );
+  }
 }
 
 /** Two concurrent first uses get the same key: the second finds the name taken and reads the file. */

@@ -46,6 +46,28 @@ test("no refresh token is in the store", () => {
   }
 });
 
+test("the sign-ins of a user are found without those of others, and after a restart", () => {
+  const { clock, open, signIns, begin } = setUp();
+  const first = begin().signIn.id;
+  clock.now += HOUR / 2;
+  const second = begin().signIn.id;
+  begin("bob");
+  signIns.endAllOf("alice");
+  for (const found of [signIns, open()]) {
+    expect(found.of("alice")).toMatchObject([
+      { id: first, ended: true },
+      { id: second, ended: true },
+    ]);
+    expect(found.of("bob")).toMatchObject([{ username: "bob", ended: false }]);
+    expect(found.of("nobody")).toEqual([]);
+  }
+  clock.now += HOUR / 2;
+  signIns.forgetExpired();
+  expect(signIns.of("alice").map(({ id }) => id)).toEqual([second]);
+  signIns.deleteAllOf("alice");
+  expect(signIns.of("alice")).toEqual([]);
+});
+
 test.each(["", ".", "x", "x.y.z"])("the token %p is nobody's", (token) => {
   const { signIns, begin } = setUp();
   begin();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { signingKeys as publishedKeys } from "../../../../../src/token/published
 import { localMinter } from "../../../../../src/tools/local/personas/local-minter.ts";
 import { localSigningKey } from "../../../../../src/tools/local/personas/signing-key-file.ts";
 import { localKeysCache, signingKeys } from "../../../../../src/tools/local/personas/signing-keys.ts";
+import { StartError } from "../../../../../src/tools/local/start-error.ts";
 import { jwksBytes, localVerifier, POOL_KEY, tokenOf } from "../../../../support/authorization.ts";
 import { codeThrownBy } from "../../../../support/thrown.ts";
 
@@ -31,6 +32,13 @@ describe("the key of the local pool", () => {
     const jwks = join(directory, "keys", "jwks.json");
     expect(readFileSync(jwks, "utf8")).not.toContain('"d"');
     expect((await localVerifier(localKeysCache(jwks)).verify(mint("alice", "token"))).kind).toBe("user");
+  });
+
+  test("is not read from a damaged file, and the error says what to do", () => {
+    const file = join(directory, "private-key.pem");
+    writeFileSync(file, "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n");
+    expect(() => localSigningKey(directory)).toThrow(StartError);
+    expect(() => localSigningKey(directory)).toThrow(`\`${file}\` contains no RSA key in PEM; delete it`);
   });
 
   test("signs for known personas only", () => {
