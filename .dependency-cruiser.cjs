@@ -36,7 +36,7 @@ module.exports = {
       from: {
         orphan: true,
         path: "^src/",
-        pathNot: ["\\.d\\.c?ts$", "^src/tools/packaging/(require-node|refuse-pack)\\.cjs$"],
+        pathNot: ["\\.d\\.c?ts$", "^src/tools/packaging/(require-node|refuse-pack|run-start)\\.cjs$"],
       },
       to: {},
     },

@@ -77,7 +77,7 @@ export class LocalStackProcess {
   /** @param cwd a copy of the checkout, for tests that edit it */
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = ROOT) {
     const { NODE_OPTIONS: _ignored, ...inherited } = process.env;
-    this.#child = spawn(process.execPath, ["--import", "tsx", "src/tools/local/start.ts", ...args], {
+    this.#child = spawn(process.execPath, ["src/tools/packaging/run-start.cjs", ...args], {
       cwd,
       env: { ...inherited, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],

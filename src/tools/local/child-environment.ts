@@ -7,6 +7,7 @@ import type { Ports } from "./ports.ts";
 /** Variables that any program needs; the rest of the environment is left out: profiles, proxies, credentials. */
 const INHERITED = [
   "APPDATA",
+  "CLAIMGATE_BUNDLED_PLUGIN",
   "CLAIMGATE_POLICIES",
   "HOME",
   "LANG",

@@ -35,16 +35,19 @@ const ECHO_MS = 500;
 
 const screen = screenOf(process.stdout, process.env);
 
-try {
-  const options = parseStartOptions(process.argv.slice(2));
-  process.exitCode = options.help ? help() : await run(options);
-} catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+/** Runs the stack until it is told to stop, and ends the process. @param args of the command line */
+export async function start(args: readonly string[]): Promise<never> {
+  try {
+    const options = parseStartOptions(args);
+    process.exitCode = options.help ? help() : await run(options);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+  // Connections of the story are kept alive; the process does not wait for them.
+  process.exit();
 }
-// Connections of the story are kept alive; the process does not wait for them.
-process.exit();
 
 function help(): number {
   screen.line(USAGE.trimEnd());

@@ -1,3 +1,4 @@
-// The framework loads plugins with `require`; ours is TypeScript.
-require("tsx/cjs/api").register();
-module.exports = require("./serverless-plugin.ts").ClaimgateServerlessPlugin;
+// The framework loads plugins with `require`; ours is TypeScript, unless `npm start` bundled it.
+const bundled = process.env.CLAIMGATE_BUNDLED_PLUGIN;
+if (bundled === undefined) require("tsx/cjs/api").register();
+module.exports = require(bundled ?? "./serverless-plugin.ts").ClaimgateServerlessPlugin;

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin } from "esbuild";
-import { type JsonObject, objectOf, objectsOf, textsOf } from "../../json.ts";
+import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from "../../json.ts";
 import { compilePolicy } from "../../policy/compile.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
@@ -27,6 +27,7 @@ import { furtherPoolsPlugin, withoutFurtherPools } from "./further-pools-plugin.
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
 import { addToEsbuild } from "./plugin/esbuild-settings.ts";
 import { forFramework, type MutableSections, PluginError } from "./plugin/framework.ts";
+import { handlerFile } from "./plugin/handler-files.ts";
 import { policyOfStack } from "./plugin/policy-of-stack.ts";
 import {
   lintService,
@@ -39,6 +40,7 @@ import {
 import { readWrittenSettings } from "./plugin/written-settings.ts";
 import { policyBundling } from "./policy-bundling.ts";
 import { builtPolicies } from "./policy-plugin.ts";
+import { sharedFirstBuild } from "./shared-first-build.ts";
 
 /** The parts of the framework that the plugin uses; the framework ships no types. */
 interface Serverless {
@@ -117,6 +119,13 @@ export class ClaimgateServerlessPlugin {
     // Local builds read the directory and the environment, so that an edit of a CSV takes effect without a build.
     if (!isLocalCommand(serverless.processedInput.commands)) {
       addToEsbuild(serverless.service.custom.esbuild, bundlePlugins(serverless), serverless);
+    }
+    if (isServingCommand(serverless.processedInput.commands)) {
+      addToEsbuild(
+        serverless.service.custom.esbuild,
+        [sharedFirstBuild(() => handlerFiles(serverless))],
+        serverless,
+      );
     }
     this.hooks = isLocalCommand(serverless.processedInput.commands)
       ? {
@@ -276,6 +285,12 @@ function dropApis(functions: Serverless["service"]["functions"]): void {
   for (const definition of Object.values(functions)) {
     definition.events = objectsOf(definition.events).filter((event) => event["websocket"] !== undefined);
   }
+}
+
+/** The sources of all functions. */
+function handlerFiles({ service, serviceDir }: Serverless): readonly string[] {
+  const handlers = Object.values(service.functions).map(({ handler }) => textOf(handler) ?? "");
+  return [...new Set(handlers.flatMap((handler) => handlerFile(serviceDir, handler) ?? []))];
 }
 
 /** The policy, linted before, and the further pools. */

@@ -1,5 +1,6 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { SERVICE_ROOT } from "../serverless-process.ts";
 
 /** The script and the style of the page. */
 export interface PageFiles {
@@ -7,7 +8,7 @@ export interface PageFiles {
   readonly style: string;
 }
 
-const ENTRY = fileURLToPath(new URL("../../console/main.tsx", import.meta.url));
+const ENTRY = join(SERVICE_ROOT, "src/tools/console/main.tsx");
 
 /** Bundles the page from its sources, while the service is packaged: it takes less than that. */
 export async function bundlePage(): Promise<PageFiles> {
