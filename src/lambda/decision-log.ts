@@ -166,6 +166,7 @@ function inputFields(input: ConditionInput, inputs: InputLogging): Readonly<Reco
   return {
     parameter: input.parameter,
     claim: input.claim,
+    literal: input.literal,
     parameterValue: written(input.parameterValue),
     claimValue: written(input.claimValue),
   };

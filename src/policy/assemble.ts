@@ -67,7 +67,7 @@ export function assembleCompiled(compiled: CompiledPolicy): Policy {
     model: compiled.model,
     decisionRows,
     conditions,
-    conditionClaims: [...new Set([...conditions.values()].flat().map(({ claim }) => claim))].sort(),
+    conditionClaims: [...new Set([...conditions.values()].flat().flatMap(({ claim }) => claim ?? []))].sort(),
     directRoles,
     rolesOf: new Map(
       [...directRoles.keys()].map((member) => [

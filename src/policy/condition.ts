@@ -1,10 +1,23 @@
 import { ownText } from "../own-property.ts";
 
-/** One comparison of a condition: `{parameter}=claim` or `{parameter}!=claim`. */
-export interface Atom {
+/** One comparison of a condition: of a path parameter with a claim or with a literal. */
+export type Atom = ClaimAtom | LiteralAtom;
+
+interface Compared {
   readonly parameter: string;
-  readonly claim: string;
   readonly negated: boolean;
+}
+
+/** `{parameter}=claim` or `{parameter}!=claim` */
+export interface ClaimAtom extends Compared {
+  readonly claim: string;
+  readonly literal?: undefined;
+}
+
+/** `{parameter}='literal'` or `{parameter}!='literal'` */
+export interface LiteralAtom extends Compared {
+  readonly claim?: undefined;
+  readonly literal: string;
 }
 
 /** A conjunction of atoms. */
@@ -19,23 +32,49 @@ export interface ConditionScope {
 /** A comparison whose parameter or claim is missing or not a string is neither true nor false. */
 export type Truth = "true" | "false" | "unknown";
 
-const ATOM = /^\{([A-Za-z0-9._-]+)\}(!?=)([A-Za-z0-9_][A-Za-z0-9_:.-]*)$/;
+/** The characters of a literal: those that a URI never needs to escape (RFC 3986, section 2.3). */
+const LITERAL = "[A-Za-z0-9._~-]+";
+const ATOM = new RegExp(`^\\{([A-Za-z0-9._-]+)\\}(!?=)(?:([A-Za-z0-9_][A-Za-z0-9_:.-]*)|'(${LITERAL})')$`);
+const WHOLE_LITERAL = new RegExp(`^${LITERAL}$`);
+
+/** Whether a condition can compare with this string. */
+export function isLiteral(text: string): boolean {
+  return WHOLE_LITERAL.test(text);
+}
 
 /**
- * Parses `{userId}=sub` and conjunctions joined by `&`.
+ * Parses `{userId}=sub`, `{env}='dev'` and conjunctions joined by `&`.
  * @returns the condition, or the offset of the part that is not an atom
  */
 export function parseCondition(text: string): { condition: Condition } | { offset: number; part: string } {
   const atoms: Atom[] = [];
   let offset = 0;
   for (const part of text.split("&")) {
-    const match = ATOM.exec(part);
-    const [, parameter, operator, claim] = match ?? [];
-    if (parameter === undefined || operator === undefined || claim === undefined) return { offset, part };
-    atoms.push({ parameter, claim, negated: operator === "!=" });
+    const atom = parseAtom(part);
+    if (atom === undefined) return { offset, part };
+    atoms.push(atom);
     offset += part.length + 1;
   }
   return { condition: atoms };
+}
+
+function parseAtom(part: string): Atom | undefined {
+  const match = ATOM.exec(part);
+  const [, parameter, operator, claim, literal] = match ?? [];
+  if (parameter === undefined) return undefined;
+  const compared = { parameter, negated: operator === "!=" };
+  if (claim !== undefined) return { ...compared, claim };
+  return literal === undefined ? undefined : { ...compared, literal };
+}
+
+/** The claim, or the quoted literal, that an atom compares its parameter with. */
+export function operandOf({ claim, literal }: Atom): string {
+  return claim ?? `'${literal}'`;
+}
+
+/** The atom as a row spells it. */
+export function spellAtom(atom: Atom): string {
+  return `{${atom.parameter}}${atom.negated ? "!=" : "="}${operandOf(atom)}`;
 }
 
 /** A conjunction is false if any atom is false, else unknown if any is, else true. */
@@ -51,7 +90,7 @@ export function evaluateCondition(condition: Condition, scope: ConditionScope): 
 
 function evaluateAtom(atom: Atom, scope: ConditionScope): Truth {
   const parameter = ownText(scope.parameters, atom.parameter);
-  const claim = ownText(scope.claims, atom.claim);
-  if (parameter === undefined || claim === undefined) return "unknown";
-  return (parameter === claim) === !atom.negated ? "true" : "false";
+  const other = atom.literal ?? ownText(scope.claims, atom.claim);
+  if (parameter === undefined || other === undefined) return "unknown";
+  return (parameter === other) === !atom.negated ? "true" : "false";
 }

@@ -1,6 +1,7 @@
 import { ClaimgateError } from "../errors.ts";
 import { ownText } from "../own-property.ts";
 import { routeEntry } from "./assemble.ts";
+import { operandOf } from "./condition.ts";
 import type {
   ConditionInput,
   Decision,
@@ -176,12 +177,14 @@ function grantedPermission(
 function inputsOf(candidates: readonly DecisionRow[], request: ConditionRequest): ConditionInput[] {
   const inputs = new Map<string, ConditionInput>();
   for (const { condition } of candidates) {
-    for (const { parameter, claim } of condition ?? []) {
-      inputs.set(`{${parameter}} ${claim}`, {
+    for (const atom of condition ?? []) {
+      const { parameter, claim, literal } = atom;
+      inputs.set(`{${parameter}} ${operandOf(atom)}`, {
         parameter,
         claim,
+        literal,
         parameterValue: ownText(request.parameters, parameter),
-        claimValue: ownText(request.claims, claim),
+        claimValue: claim === undefined ? undefined : ownText(request.claims, claim),
       });
     }
   }

@@ -40,7 +40,9 @@ export type DecisionReason =
 /** One comparison of a condition and the values it compared. */
 export interface ConditionInput {
   readonly parameter: string;
-  readonly claim: string;
+  /** Undefined if the parameter was compared with `literal`. */
+  readonly claim: string | undefined;
+  readonly literal?: string | undefined;
   readonly parameterValue: string | undefined;
   readonly claimValue: string | undefined;
 }

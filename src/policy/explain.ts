@@ -1,6 +1,6 @@
 import { ownText } from "../own-property.ts";
 import { routeEntry } from "./assemble.ts";
-import { evaluateCondition, type Truth } from "./condition.ts";
+import { evaluateCondition, spellAtom, type Truth } from "./condition.ts";
 import { decide, decidePermission } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
 import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
@@ -34,7 +34,7 @@ export interface NearMiss {
       };
 }
 
-/** One comparison and its values; undefined means missing or not a string. */
+/** One comparison and its values, of which a literal is one; undefined means missing or not a string. */
 interface AtomReport {
   readonly text: string;
   readonly parameterValue: string | undefined;
@@ -231,9 +231,9 @@ function canBeHeld({ rolesOf }: Policy, subject: Subject, held: ReadonlySet<stri
 
 function atomsOf(row: DecisionRow, request: Asked): AtomReport[] {
   return (row.condition ?? []).map((atom) => ({
-    text: `{${atom.parameter}}${atom.negated ? "!=" : "="}${atom.claim}`,
+    text: spellAtom(atom),
     parameterValue: ownText(request.parameters, atom.parameter),
-    claimValue: ownText(request.claims, atom.claim),
+    claimValue: atom.literal ?? ownText(request.claims, atom.claim),
     truth: evaluateCondition([atom], request),
   }));
 }

@@ -96,7 +96,11 @@ class RecordReader {
       case "p": {
         if (c === undefined) return undefined;
         const subject = this.#subject(a);
-        const permission = this.#permission(b, isPermissionPattern, "`resource:action`, `resource:*` or `*`");
+        const permission = this.#permission(
+          b,
+          isPermissionPattern,
+          "`resource:action`, `resource:*`, `*:action` or `*`",
+        );
         const effect = this.#effect(c);
         const condition = d === undefined ? undefined : this.#condition(d);
         if (subject === undefined || effect === undefined) return undefined;
@@ -248,6 +252,10 @@ class RecordReader {
   #permission(field: Field, accept: (text: string) => boolean, expected: string): string {
     if (accept(field.text)) return field.text;
     const message = `\`${field.text}\` is not a permission; expected ${expected}`;
+    if (field.text === "*:*" && accept("*")) {
+      this.#report(field, 0, "permission-shape", message, likelyFix(this.#instead(field, "*"), "write `*`"));
+      return field.text;
+    }
     const fix = field.text.includes("/")
       ? "name a permission here; a `g2` row maps a route to it"
       : "name a resource and an action, e.g. `orders:read`";
@@ -265,10 +273,8 @@ class RecordReader {
   #condition(field: Field): Condition | undefined {
     const parsed = parseCondition(field.text);
     if ("condition" in parsed) return parsed.condition;
-    const message = `\`${parsed.part}\` is not a comparison; expected \`{parameter}=claim\` or \`{parameter}!=claim\``;
-    const fix = /\s/.test(parsed.part)
-      ? "write it without spaces, and join comparisons with `&`"
-      : "write e.g. `{userId}=sub`; join several comparisons with `&`";
+    const message = `\`${parsed.part}\` is not a comparison; expected \`{parameter}=claim\` or \`{parameter}='literal'\`, or either with \`!=\``;
+    const fix = likelyFix(this.#instead(field, likelyCondition(field.text)), conditionGuide(parsed.part));
     return this.#report(field, parsed.offset, "condition-shape", message, fix);
   }
 
@@ -301,6 +307,19 @@ class RecordReader {
     const message = `\`${subject}\` is not a group; a \`g3\` row adds new users to a Cognito group`;
     return this.#report(field, 0, "group-expected", message, "write `group:NAME`");
   }
+}
+
+/** Double or typographic quotes for single ones. */
+function likelyCondition(text: string): string | undefined {
+  const meant = text.replace(/["\u2018\u2019\u201A\u201C\u201D\u201E`]/g, "'");
+  return meant !== text && "condition" in parseCondition(meant) ? meant : undefined;
+}
+
+function conditionGuide(part: string): string {
+  if (/['"]/.test(part))
+    return "a literal is letters, digits and `. _ ~ -` in single quotes, as in `{env}='dev'`";
+  if (/\s/.test(part)) return "write it without spaces, and join comparisons with `&`";
+  return "write e.g. `{userId}=sub`; join several comparisons with `&`";
 }
 
 function typeGuide(text: string): string {

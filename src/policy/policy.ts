@@ -48,7 +48,7 @@ export type DecisionRowsBySubject = ReadonlyMap<string, readonly DecisionRow[]>;
 export interface RouteEntry {
   /** Sorted; empty for a public route. */
   readonly permissions: readonly string[];
-  /** The permission patterns that cover one of them: itself, `resource:*`, `*`. */
+  /** The permission patterns that cover one of them: itself, `resource:*`, `*:action`, `*`. */
   readonly covering: ReadonlySet<string>;
   /** The rows of those patterns: every row that can match this route. */
   readonly rows: readonly DecisionRowsBySubject[];
@@ -68,7 +68,7 @@ export interface Policy extends AddressPolicy {
   /** `g` rows: member -> its direct roles, sorted. */
   readonly directRoles: ReadonlyMap<string, readonly Subject[]>;
   readonly routeEntries: ReadonlyMap<string, RouteEntry>;
-  /** The `p` rows by the permission pattern that they name: `orders:read`, `orders:*`, `*`. */
+  /** The `p` rows by the permission pattern that they name: `orders:read`, `orders:*`, `*:read`, `*`. */
   readonly rowsByPattern: ReadonlyMap<string, DecisionRowsBySubject>;
   readonly routes: RouteTable;
 }

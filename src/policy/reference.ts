@@ -28,7 +28,8 @@ export function referenceDecide(rows: readonly ReferenceRow[], request: Referenc
   const covering: string[] = [];
   for (const [type, route, permission = ""] of rows) {
     if (type !== "g2" || route !== request.route || permission === "public") continue;
-    covering.push(permission, `${permission.split(":")[0]}:*`, "*");
+    const [resource, action] = permission.split(":");
+    covering.push(permission, `${resource}:*`, `*:${action}`, "*");
   }
   const matching = rows.filter(([type, subject = "", permission = "", effect, condition]) => {
     if (type !== "p" || !held.includes(subject) || !covering.includes(permission)) return false;
@@ -45,7 +46,8 @@ function truthOf(condition: string | undefined, request: ReferenceRequest): "tru
   const truths = (condition?.split("&") ?? []).map((atom) => {
     const [, parameter = "", operator, claim = ""] = /^\{(.+)\}(=|!=)(.+)$/.exec(atom) ?? [];
     const left = Object.hasOwn(request.parameters, parameter) ? request.parameters[parameter] : undefined;
-    const right = Object.hasOwn(request.claims, claim) ? request.claims[claim] : undefined;
+    const claimed = Object.hasOwn(request.claims, claim) ? request.claims[claim] : undefined;
+    const right = claim.startsWith("'") ? claim.slice(1, -1) : claimed;
     if (typeof left !== "string" || typeof right !== "string") return "unknown";
     return (left === right) === (operator === "=") ? "true" : "false";
   });

@@ -37,7 +37,8 @@ function speaksOf(change: AccessChange, { permission }: HeldOtherwise, pair: Pol
   const isUnnamed = ![...pair.before, ...pair.after].some(
     ([type, , named]) => type !== "g" && named === permission,
   );
-  const patterns = isUnnamed ? ["*", `${permission.split(":")[0] ?? ""}:*`] : [permission];
+  const [resource = "", action = ""] = permission.split(":");
+  const patterns = isUnnamed ? ["*", `${resource}:*`, `*:${action}`, permission] : [permission];
   if (change.permission !== undefined) {
     return (
       patterns.includes(change.permission) ||
@@ -53,7 +54,8 @@ function speaksOf(change: AccessChange, { permission }: HeldOtherwise, pair: Pol
 }
 
 function covering(pattern: string, permission = ""): boolean {
-  return pattern === "*" || pattern === permission || pattern === `${permission.split(":")[0] ?? ""}:*`;
+  const [resource, action] = permission.split(":");
+  return ["*", permission, `${resource}:*`, `*:${action}`].includes(pattern);
 }
 
 describe("the changes of access between two policies with coarse and fine routes", () => {

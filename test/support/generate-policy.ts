@@ -83,6 +83,8 @@ const RESOURCES = ["order", "orders", "c"];
 const PARAMETERS = ["userId", "tenantId", "__proto__", "constructor", "a.b-c"];
 const CLAIMS = ["sub", "tenant_id", "custom:tenant", "__proto__", "constructor"];
 const VALUES = ["u1", "u1", "u1", "u2", ""];
+/** Values that parameters have, and names of claims. */
+const LITERALS = ["'u1'", "'u2'", "'sub'", "'constructor'", "'A.b_c~d-9'"];
 const NOT_TEXTS: readonly unknown[] = [1, true, null, ["u1"], { u1: "u1" }, 0, []];
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -114,7 +116,9 @@ const world: fc.Arbitrary<World> = size.chain(({ groups, roles, permissions, rou
     roles: fc.constant(
       range(roles).map((index): Subject => `role:${index === 0 ? "constructor" : `r${index}`}`),
     ),
-    permissions: fc.constant(range(permissions).map((index) => `${RESOURCES[index % 3] ?? ""}:x${index}`)),
+    permissions: fc.constant(
+      range(permissions).map((index) => `${RESOURCES[index % 3] ?? ""}:x${Math.floor(index / 2)}`),
+    ),
     routes: fc.shuffledSubarray(ROUTES, { minLength: routes, maxLength: routes }),
     ladder: fc.nat(19).map((n) => n === 19),
     circles: fc.nat(9).map((n) => n === 9),
@@ -122,7 +126,14 @@ const world: fc.Arbitrary<World> = size.chain(({ groups, roles, permissions, rou
 );
 
 const atom = fc
-  .tuple(fc.constantFrom(...PARAMETERS), fc.constantFrom("=", "=", "!="), fc.constantFrom(...CLAIMS))
+  .tuple(
+    fc.constantFrom(...PARAMETERS),
+    fc.constantFrom("=", "=", "!="),
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...CLAIMS) },
+      { weight: 1, arbitrary: fc.constantFrom(...LITERALS) },
+    ),
+  )
   .map(([parameter, operator, claim]) => `{${parameter}}${operator}${claim}`);
 
 const condition = fc.oneof(
@@ -140,6 +151,7 @@ function grantRows({ groups, roles, permissions }: World): fc.Arbitrary<Generate
   const pattern = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...permissions) },
     { weight: 4, arbitrary: fc.constantFrom("order:*", "orders:*", "c:*", "d:*") },
+    { weight: 1, arbitrary: fc.constantFrom("*:x0", "*:x1", "*:x2", "*:none") },
     { weight: 2, arbitrary: fc.constantFrom("*", "*", "unused:x") },
   );
   const effect = fc.oneof(

@@ -44,11 +44,15 @@ const condition = fc.constantFrom(
   "{p1}!=tenant",
   "{proxy}=tenant",
   "{p0}=sub&{p1}=tenant",
+  "{p0}='a'",
+  "{p0}!='b'",
+  "{p1}='a'&{p0}=tenant",
+  "{proxy}!='b'",
 );
 const grant = fc
   .tuple(
     subject,
-    fc.constantFrom(...PERMISSIONS, "o:*", "*"),
+    fc.constantFrom(...PERMISSIONS, "o:*", "*:r", "*"),
     fc.constantFrom("allow", "allow", "deny"),
     condition,
   )
@@ -198,12 +202,13 @@ export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
 }
 
 /** The permissions that rows can name, and some that none does. */
-const ASKED = [...PERMISSIONS, "o:unnamed", "q:unnamed"];
-const VALUES = ["1", "2"];
-/** What a handler may name, up to which value is called `1`. */
-const NAMED = VALUES.flatMap((p1) => VALUES.map((proxy) => ({ p0: "1", p1, proxy })));
-const HELD_CLAIMS = ["1", "2", "3", undefined].flatMap((tenant) =>
-  ["1", "3", undefined].map((sub) => ({
+const ASKED = [...PERMISSIONS, "p:w", "o:unnamed", "q:unnamed", "q:r"];
+/** What a handler may name: the literals of conditions, and a value of none. */
+const NAMED = ["a", "b", "1"].flatMap((p0) =>
+  ["a", "1"].flatMap((p1) => ["b", "1"].map((proxy) => ({ p0, p1, proxy }))),
+);
+const HELD_CLAIMS = ["a", "1", "3", undefined].flatMap((tenant) =>
+  ["a", "1", undefined].map((sub) => ({
     ...(tenant === undefined ? {} : { tenant }),
     ...(sub === undefined ? {} : { sub }),
   })),

@@ -7,7 +7,8 @@ import type { DecisionCase, GeneratedRequest } from "./generate-policy.ts";
  * casbin asks about one subject. A request holds several, so each request is a user of its own in casbin's
  * sense, with a `g` link to every subject it holds: deny-override then works across all of them in one
  * `enforce`, which several calls joined by OR would not give. The user is called `request:N`, a prefix that
- * no subject has. A permission's wildcards are links too: `orders:read` leads to `orders:*`, that to `*`.
+ * no subject has. A permission's wildcards are links too: `orders:read` leads to `orders:*` and `*:read`,
+ * these to `*`.
  */
 const MODEL = `
 [request_definition]
@@ -58,6 +59,8 @@ function wildcardLinks(rows: DecisionCase["rows"]): string[][] {
     return [
       [permission, `${resource}:*`],
       [`${resource}:*`, "*"],
+      [permission, `*:${action}`],
+      [`*:${action}`, "*"],
     ];
   });
 }
@@ -112,7 +115,8 @@ function holds(
     const negated = atom.charAt(brace + 1) === "!";
     const name = atom.slice(brace + (negated ? 3 : 2));
     const parameter = Object.getOwnPropertyDescriptor(parameters, atom.slice(1, brace))?.value as unknown;
-    const claim = Object.getOwnPropertyDescriptor(claims, name)?.value as unknown;
+    const literal = /^'(.*)'$/.exec(name)?.[1];
+    const claim = literal ?? (Object.getOwnPropertyDescriptor(claims, name)?.value as unknown);
     if (typeof parameter !== "string" || typeof claim !== "string") unknown += 1;
     else if (negated ? parameter === claim : parameter !== claim) return false;
   }

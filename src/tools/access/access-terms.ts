@@ -1,15 +1,17 @@
 import { routeEntry } from "../../policy/assemble.ts";
+import { isLiteral, operandOf } from "../../policy/condition.ts";
 import { heldRows } from "../../policy/granted.ts";
 import type { DecisionRow, Policy, RouteEntry } from "../../policy/policy.ts";
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { ALWAYS, type Clause, NEVER, type Terms } from "./condition-outcomes.ts";
 
-/** Parameter -> its place in the path. */
+/** Parameter -> its place in the path; the quoted literal where the path always has that one. */
 export type Places = ReadonlyMap<string, string>;
 
 /**
- * The positions of a route's parameters in the path, so that `{userId}` of one policy equals `{id}` of another.
+ * The positions of a route's parameters in the path, so that `{userId}` of one policy equals `{id}` of another. Where
+ * the other route has a literal, so has every path that both decide.
  *
  * @param other the route that decides the same requests in another policy: if it has the same length, a greedy
  * parameter matches one segment
@@ -21,7 +23,10 @@ export function placesOf(route: string | undefined, other: string | undefined): 
   return new Map(
     segments.flatMap((segment, index) => {
       if (segment.kind === "literal") return [];
-      return [[segment.name, segment.kind === "greedy" && !single ? `${index}+` : `${index}`] as const];
+      if (segment.kind === "greedy" && !single) return [[segment.name, `${index}+`] as const];
+      const own = exact[index];
+      const isKnown = own?.kind === "literal" && isLiteral(own.text);
+      return [[segment.name, isKnown ? `'${own.text}'` : `${index}`] as const];
     }),
   );
 }
@@ -93,8 +98,8 @@ function clausesOf(
 }
 
 function clauseOf({ condition = [] }: DecisionRow, placeOf: PlaceOf): Clause {
-  return condition.flatMap(({ parameter, claim, negated }) => {
-    const place = placeOf(parameter);
-    return place === undefined ? [] : [{ place, claim, negated }];
+  return condition.flatMap((atom) => {
+    const place = placeOf(atom.parameter);
+    return place === undefined ? [] : [{ place, operand: operandOf(atom), negated: atom.negated }];
   });
 }

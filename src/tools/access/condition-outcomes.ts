@@ -1,8 +1,12 @@
-/** One comparison of a condition: a path value with a claim. */
+/** One comparison of a condition: of a value of the path with a claim or a literal. */
 interface Comparison {
-  /** The place of the value: the same place in two routes is the same value, regardless of its name. */
+  /**
+   * The place of the value: the same place in two routes is the same value, regardless of its name. A quoted literal
+   * where the value is known.
+   */
   readonly place: string;
-  readonly claim: string;
+  /** A claim, or a quoted literal. */
+  readonly operand: string;
   readonly negated: boolean;
 }
 
@@ -54,7 +58,7 @@ export function some(all: readonly Terms[], wanted: (verdicts: readonly Verdict[
   const names = [...compared.keys()];
   for (let number = 0; number < 3 ** names.length; number += 1) {
     const outcome = outcomeAt(number, names);
-    if (names.length > 1 && !isPossible(outcome, compared)) continue;
+    if (!isPossible(outcome, compared)) continue;
     if (wanted(all.map((terms) => verdictOf(terms, outcome)))) return true;
   }
   return false;
@@ -66,7 +70,11 @@ const VALUES: readonly Value[] = ["equal", "different", "unknown"];
 /** The value of each comparison. */
 type Outcome = ReadonlyMap<string, Value>;
 
-const nameOf = ({ place, claim }: Comparison) => `${place} ${claim}`;
+const nameOf = ({ place, operand }: Comparison) => `${place} ${operand}`;
+
+const isQuoted = (text: string) => text.startsWith("'");
+const valueAt = (place: string) => (isQuoted(place) ? place : `place ${place}`);
+const valueFrom = (operand: string) => (isQuoted(operand) ? operand : `claim ${operand}`);
 
 function outcomeAt(number: number, names: readonly string[]): Outcome {
   return new Map(
@@ -75,8 +83,8 @@ function outcomeAt(number: number, names: readonly string[]): Outcome {
 }
 
 /**
- * Whether a request can have these values: a claim is missing in all of its comparisons or in none, and values equal to
- * the same value are equal.
+ * Whether a request can have these values: a claim is missing in all of its comparisons or in none, a literal in none,
+ * and values equal to the same value are equal.
  */
 function isPossible(outcome: Outcome, compared: ReadonlyMap<string, Comparison>): boolean {
   const known = new Map<string, boolean>();
@@ -85,21 +93,26 @@ function isPossible(outcome: Outcome, compared: ReadonlyMap<string, Comparison>)
     const next = same.get(one);
     return next === undefined ? one : find(next);
   };
-  for (const [name, { place, claim }] of compared) {
+  for (const [name, { place, operand }] of compared) {
     const value = outcome.get(name);
-    if ((known.get(claim) ?? value !== "unknown") !== (value !== "unknown")) return false;
-    known.set(claim, value !== "unknown");
-    const [a, b] = [find(`place ${place}`), find(`claim ${claim}`)];
-    if (value === "equal" && a !== b) same.set(a, b);
+    const isKnown = known.get(operand) ?? (isQuoted(operand) || value !== "unknown");
+    if (isKnown !== (value !== "unknown")) return false;
+    known.set(operand, isKnown);
+    const [a, b] = [find(valueAt(place)), find(valueFrom(operand))];
+    if (value !== "equal" || a === b) continue;
+    if (isQuoted(a) && isQuoted(b)) return false;
+    // A literal stays the last one, so that two of them are never the same.
+    if (isQuoted(a)) same.set(b, a);
+    else same.set(a, b);
   }
   const places = [...new Set([...compared.values()].map(({ place }) => place))];
-  const isOneValue = (one: string, other: string) => find(`place ${one}`) === find(`place ${other}`);
+  const isOneValue = (one: string, other: string) => find(valueAt(one)) === find(valueAt(other));
   if (places.some((one) => places.some((other) => isPartOf(one, other) && isOneValue(one, other)))) {
     return false;
   }
   return [...compared].every(
-    ([name, { place, claim }]) =>
-      outcome.get(name) !== "different" || find(`place ${place}`) !== find(`claim ${claim}`),
+    ([name, { place, operand }]) =>
+      outcome.get(name) !== "different" || find(valueAt(place)) !== find(valueFrom(operand)),
   );
 }
 

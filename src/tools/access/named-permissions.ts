@@ -11,15 +11,18 @@ function namedPermissions(...policies: readonly Policy[]): readonly string[] {
 }
 
 /**
- * All permissions that policies can distinguish: those that one of them names, then `resource:*` and `*` for all
- * others.
+ * All permissions that policies can distinguish: those that one of them names, or names by both a `resource:*` and an
+ * `*:action`; then `resource:*`, `*:action` and `*` for all others.
  */
 export function comparedPermissions(...policies: readonly Policy[]): readonly string[] {
   const patterns = policies.flatMap(({ rowsByPattern }) => [...rowsByPattern.keys()]);
   const wildcards = [...new Set(patterns)].filter((pattern) => !isPermission(pattern)).sort();
+  const resources = wildcards.flatMap((one) => (one.endsWith(":*") ? one.slice(0, -2) : []));
+  const actions = wildcards.flatMap((one) => (one.startsWith("*:") ? one.slice(2) : []));
+  const crossed = resources.flatMap((resource) => actions.map((action) => `${resource}:${action}`));
   // The widest one comes last, so that it does not repeat a narrower one.
   return [
-    ...namedPermissions(...policies),
+    ...new Set([...namedPermissions(...policies), ...crossed]),
     ...wildcards.filter((one) => one !== "*"),
     ...wildcards.filter((one) => one === "*"),
   ];

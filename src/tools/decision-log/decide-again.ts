@@ -1,4 +1,4 @@
-import { evaluateCondition } from "../../policy/condition.ts";
+import { type Atom, evaluateCondition, spellAtom } from "../../policy/condition.ts";
 import { decide } from "../../policy/decide.ts";
 import type { Decision } from "../../policy/decision.ts";
 import { heldRows } from "../../policy/granted.ts";
@@ -40,8 +40,8 @@ interface Known {
   readonly route: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly claims: Readonly<Record<string, string>>;
-  /** Whether the log has the values of the parameter and the claim, even if they were missing. */
-  readonly isLogged: (parameter: string, claim: string) => boolean;
+  /** Whether the log has the values that the atom compares, even if they were missing. */
+  readonly isLogged: (atom: Atom) => boolean;
 }
 
 /** Decides logged requests by a policy. Resolves subjects that are digests in the log among those of the policy. */
@@ -103,7 +103,11 @@ function knownOf(
   const place = parameterPlaces(logged.route, route.name);
   for (const input of logged.inputs) {
     if (place(input.parameter) === "same") parameters.set(input.parameter, input.parameterValue);
-    claims.set(input.claim, input.claimValue);
+    if (input.claim !== undefined) claims.set(input.claim, input.claimValue);
+  }
+  const literals = literalsByDigest(policy);
+  for (const values of [parameters, claims]) {
+    for (const [name, value] of values) values.set(name, literals.get(value ?? "") ?? value);
   }
   const sub = claims.has("sub") ? undefined : subOf(subjects);
   if (sub !== undefined) claims.set("sub", hides(parameters) ? hashed(sub) : sub);
@@ -112,8 +116,9 @@ function knownOf(
     route: route.name,
     parameters: present(parameters),
     claims: present(claims),
-    isLogged: (parameter, claim) =>
-      place(parameter) === "none" || (parameters.has(parameter) && claims.has(claim)),
+    isLogged: ({ parameter, claim }) =>
+      place(parameter) === "none" ||
+      (parameters.has(parameter) && (claim === undefined || claims.has(claim))),
   };
 }
 
@@ -176,6 +181,12 @@ function hiddenNames(policy: Policy): ReadonlyMap<string, Subject> {
   );
 }
 
+/** The literals of the policy, which the log may have as digests. */
+function literalsByDigest({ conditions }: Policy): ReadonlyMap<string, string> {
+  const literals = [...conditions.values()].flat().flatMap(({ literal }) => literal ?? []);
+  return new Map(literals.map((literal) => [hashed(literal), literal]));
+}
+
 /** The `sub` of a user is in its subjects; with a pool alias its start is ambiguous. */
 function subOf(subjects: readonly Subject[]): string | undefined {
   const user = subjects.find((subject) => subject.startsWith("user:"))?.slice("user:".length);
@@ -201,7 +212,7 @@ function candidatesOf(policy: Policy, request: Known): readonly DecisionRow[] {
 
 /** `open`: it depends on values that the log lacks. */
 function matchOf({ effect, condition }: DecisionRow, request: Known): "yes" | "no" | "open" {
-  const logged = (condition ?? []).filter(({ parameter, claim }) => request.isLogged(parameter, claim));
+  const logged = (condition ?? []).filter(request.isLogged);
   if (logged.length === (condition ?? []).length) {
     return conditionMatches(effect, condition, request) ? "yes" : "no";
   }
@@ -221,8 +232,6 @@ function missingInputs(policy: Policy, request: Known): readonly string[] {
   const settled = open.length === 0 || sure("deny") || (sure("allow") ? !may("deny") : !may("allow"));
   if (settled) return [];
   const atoms = open.flatMap(({ row }) => row.condition ?? []);
-  const names = atoms
-    .filter(({ parameter, claim }) => !request.isLogged(parameter, claim))
-    .map(({ parameter, claim, negated }) => `{${parameter}}${negated ? "!=" : "="}${claim}`);
+  const names = atoms.filter((atom) => !request.isLogged(atom)).map(spellAtom);
   return [...new Set(names)].sort();
 }

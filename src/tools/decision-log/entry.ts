@@ -6,7 +6,8 @@ import type { LogMessage } from "./messages.ts";
 /** The comparison of a condition in the log: a value may be a digest, and a missing one is undefined. */
 interface LoggedInput {
   readonly parameter: string;
-  readonly claim: string;
+  /** Undefined if the parameter was compared with a literal. */
+  readonly claim: string | undefined;
   readonly parameterValue: string | undefined;
   readonly claimValue: string | undefined;
 }
@@ -133,7 +134,7 @@ function subjectsOf(value: JsonObject): readonly Subject[] | undefined {
 function inputOf(input: JsonObject): LoggedInput {
   return {
     parameter: textOf(input["parameter"]) ?? "",
-    claim: textOf(input["claim"]) ?? "",
+    claim: textOf(input["claim"]),
     parameterValue: textOf(input["parameterValue"]),
     claimValue: textOf(input["claimValue"]),
   };

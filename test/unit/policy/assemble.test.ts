@@ -164,7 +164,7 @@ g3, *, group:a:b
     const policy = policyFrom(POLICY);
     const both = policy.routeEntries.get("GET /both");
     expect(both?.permissions).toEqual(["x:read", "y:read"]);
-    expect([...(both?.covering ?? [])].sort()).toEqual(["*", "x:*", "x:read", "y:*", "y:read"]);
+    expect([...(both?.covering ?? [])].sort()).toEqual(["*", "*:read", "x:*", "x:read", "y:*", "y:read"]);
     expect(both?.rows.map((rows) => [...rows.keys()])).toEqual([["role:b"], ["role:c"]]);
     expect(policy.rowsByPattern.get("x:*")?.get("role:c")).toEqual(policy.decisionRows.slice(1));
     expect(policy.routeEntries.get("GET /open")).toEqual({ permissions: [], covering: new Set(), rows: [] });

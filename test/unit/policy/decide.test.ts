@@ -54,6 +54,36 @@ describe("a decision", () => {
     ]);
   });
 
+  it("compares a parameter with a literal, as it is", () => {
+    const csv =
+      "p, role:a, users:read, allow, {userId}='me'\np, role:b, users:read, deny, {userId}!='me'\np, role:b, *, allow";
+    const asked = (userId: string | undefined, subject: Subject) =>
+      ask(csv, [subject], {
+        route: "GET /users/{userId}",
+        parameters: userId === undefined ? {} : { userId },
+      });
+    expect(asked("me", "role:a")).toMatchObject({
+      effect: "allow",
+      inputs: [{ parameter: "userId", literal: "me", parameterValue: "me", claimValue: undefined }],
+    });
+    expect(["Me", "you", "", undefined].map((userId) => asked(userId, "role:a").effect)).toEqual(
+      Array(4).fill("deny"),
+    );
+    expect(["me", "Me", "", undefined].map((userId) => asked(userId, "role:b").effect)).toEqual([
+      ...["allow", "deny", "deny", "deny"],
+    ]);
+  });
+
+  it("lets `*:read` cover one action of every resource", () => {
+    const csv = "p, role:a, *:read, allow\np, role:b, *, allow\np, role:b, *:read, deny";
+    const asked = (route: string, subject: Subject) => ask(csv, [subject], { route }).effect;
+    expect(asked("GET /users/{userId}", "role:a")).toBe("allow");
+    expect(asked("GET /orders/{orderId}", "role:a")).toBe("allow");
+    expect(asked("GET /orders", "role:a")).toBe("deny");
+    expect(asked("GET /orders", "role:b")).toBe("allow");
+    expect(asked("GET /both", "role:b")).toBe("deny");
+  });
+
   it("follows roles through roles, and more than ten of them", () => {
     const chain = Array.from({ length: 30 }, (_, i) => `g, role:r${i}, role:r${i + 1}`).join("\n");
     const csv = `g, group:g, role:r0\n${chain}\np, role:r30, orders:list, allow`;

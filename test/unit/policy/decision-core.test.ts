@@ -135,6 +135,12 @@ describe("a condition", () => {
         { parameter: "b-1", claim: "custom:team", negated: true },
       ],
     });
+    expect(parseCondition("{env}='dev'&{env}!='A.b_c~d-9'")).toEqual({
+      condition: [
+        { parameter: "env", literal: "dev", negated: false },
+        { parameter: "env", literal: "A.b_c~d-9", negated: true },
+      ],
+    });
   });
 
   test.each([
@@ -142,11 +148,19 @@ describe("a condition", () => {
     ["", 0, ""],
     ["{a}=sub&", 8, ""],
     ["{a}==sub", 0, "{a}==sub"],
+    ["{a}=''", 0, "{a}=''"],
+    ["{a}='b c'", 0, "{a}='b c'"],
+    ["{a}='b", 0, "{a}='b"],
+    ["{a}='b'c", 0, "{a}='b'c"],
+    ["'b'={a}", 0, "'b'={a}"],
+    ["{a}='é'", 0, "{a}='é'"],
+    ["{a}=sub&{a}='b&c'", 8, "{a}='b"],
   ])("%j is refused at column %i", (text, offset, part) => {
     expect(parseCondition(text)).toEqual({ offset, part });
   });
 
   const atom = (parameter: string, claim: string, negated = false) => ({ parameter, claim, negated });
+  const quoted = (parameter: string, literal: string, negated = false) => ({ parameter, literal, negated });
   test.each<[string, Condition, string]>([
     ["both are equal", [atom("id", "sub")], "true"],
     ["they differ", [atom("id", "team")], "false"],
@@ -160,6 +174,12 @@ describe("a condition", () => {
     ["one is unknown and a later one false", [atom("none", "sub"), atom("id", "team")], "false"],
     ["one is unknown and a later one true", [atom("none", "sub"), atom("id", "sub")], "unknown"],
     ["it has no comparison", [], "true"],
+    ["the parameter is the literal", [quoted("id", "7")], "true"],
+    ["the parameter is the literal, not as asked", [quoted("id", "7", true)], "false"],
+    ["the parameter is another literal", [quoted("id", "8")], "false"],
+    ["the literal is the name of a claim", [quoted("id", "sub")], "false"],
+    ["the parameter of a literal is missing", [quoted("none", "7")], "unknown"],
+    ["the parameter of a literal is missing, and asked to differ", [quoted("none", "7", true)], "unknown"],
   ])("where %s", (_case, condition, truth) => {
     const scope = { parameters: { id: "7" }, claims: { sub: "7", team: "x", age: 7 } };
     expect(evaluateCondition(condition, scope)).toBe(truth);

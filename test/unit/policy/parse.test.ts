@@ -191,7 +191,7 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "path instead of a permission",
       "p, role:a, /orders, allow",
-      "1:12: `/orders` is not a permission; expected `resource:action`, `resource:*` or `*`; name a permission here; a `g2` row maps a route to it [permission-shape]",
+      "1:12: `/orders` is not a permission; expected `resource:action`, `resource:*`, `*:action` or `*`; name a permission here; a `g2` row maps a route to it [permission-shape]",
     ],
     [
       "wildcard permission on a route",
@@ -201,22 +201,42 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "wildcard inside a resource",
       "p, role:a, ord*:read, allow",
-      "1:12: `ord*:read` is not a permission; expected `resource:action`, `resource:*` or `*`; name a resource and an action, e.g. `orders:read` [permission-shape]",
+      "1:12: `ord*:read` is not a permission; expected `resource:action`, `resource:*`, `*:action` or `*`; name a resource and an action, e.g. `orders:read` [permission-shape]",
+    ],
+    [
+      "wildcard for resource and action",
+      "p, role:a, *:*, allow",
+      "1:12: `*:*` is not a permission; expected `resource:action`, `resource:*`, `*:action` or `*`; did you mean `*`? [permission-shape]",
+    ],
+    [
+      "action of every resource on a route",
+      "g2, GET /x, *:read",
+      "1:13: `*:read` is not a permission; expected `resource:action` or `public`; name a resource and an action, e.g. `orders:read` [permission-shape]",
+    ],
+    [
+      "literal in typographic quotes",
+      "p, role:a, x:y, allow, {a}=sub&{env}=‘dev’",
+      "1:32: `{env}=‘dev’` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; did you mean `{a}=sub&{env}='dev'`? [condition-shape]",
+    ],
+    [
+      "blank in a literal",
+      "p, role:a, x:y, allow, {env}='my env'",
+      "1:24: `{env}='my env'` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; a literal is letters, digits and `. _ ~ -` in single quotes, as in `{env}='dev'` [condition-shape]",
     ],
     [
       "condition that is no comparison",
       "p, role:a, x:y, allow, userId=sub",
-      "1:24: `userId=sub` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
+      "1:24: `userId=sub` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
     ],
     [
       "second comparison wrong",
       "p, role:a, x:y, allow, {a}=sub&{b}",
-      "1:32: `{b}` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
+      "1:32: `{b}` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
     ],
     [
       "blanks in a condition",
       "p, role:a, x:y, allow, {a}=sub & {b}=tenant",
-      "1:24: `{a}=sub ` is not a comparison; expected `{parameter}=claim` or `{parameter}!=claim`; write it without spaces, and join comparisons with `&` [condition-shape]",
+      "1:24: `{a}=sub ` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; write it without spaces, and join comparisons with `&` [condition-shape]",
     ],
     [
       "method in a column of its own",

@@ -32,7 +32,8 @@ export interface CanJson {
   readonly inputs: readonly {
     // what conditions compared; missing values are left out
     readonly parameter: string;
-    readonly claim: string;
+    readonly claim?: string | undefined;
+    readonly literal?: string | undefined; // instead of a claim
     readonly parameterValue?: string | undefined;
     readonly claimValue?: string | undefined;
   }[];

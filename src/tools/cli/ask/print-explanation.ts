@@ -45,8 +45,9 @@ export function printExplanation(screen: Screen, asked: Asked): void {
   for (const chain of determining)
     printChain(screen, decision.effect === "allow" ? "allowed" : "denied", chain);
   for (const chain of overruled) printChain(screen, "overruled", chain);
-  for (const { parameter, claim, parameterValue, claimValue } of decision.inputs) {
-    screen.line(`  compared  {${parameter}} ${shown(parameterValue)} with ${claim} ${shown(claimValue)}`);
+  for (const { parameter, claim, literal, parameterValue, claimValue } of decision.inputs) {
+    const other = claim === undefined ? `'${literal}'` : `${claim} ${shown(claimValue)}`;
+    screen.line(`  compared  {${parameter}} ${shown(parameterValue)} with ${other}`);
   }
   if (decision.determining.length === 0) screen.line(`  ${answerLine(asked)}`);
   if (decision.effect !== explanation.effect) {

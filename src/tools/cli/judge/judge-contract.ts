@@ -7,7 +7,7 @@ export interface DiffJson {
     readonly subject: string; // subjects of a token; "anybody" is a caller without one
     readonly beside: readonly string[]; // not empty: only tokens that also hold one of these
     readonly route: string | null; // the requests: a route of one of the policies, or METHOD /path; null for a permission
-    readonly permission: string | null; // a single permission; resource:* and * are those that no row names
+    readonly permission: string | null; // a single permission; resource:*, *:action and * are those that no row names
     readonly decidedBefore: string | null; // the route that decides them; null if none does
     readonly decidedAfter: string | null;
     readonly before: AccessJson;

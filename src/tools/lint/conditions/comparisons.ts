@@ -1,24 +1,30 @@
-import type { Atom } from "../../../policy/condition.ts";
+import { type Atom, type ClaimAtom, spellAtom } from "../../../policy/condition.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
 import { atField, type Problem } from "../rule.ts";
 
 /** The places of the parts of one comparison in a condition. */
-export interface PlacedAtom {
-  readonly atom: Atom;
+export interface PlacedAtom<A extends Atom = Atom> {
+  readonly atom: A;
   /** The start of the comparison, which is its parameter. */
   readonly place: Pick<Problem, "file" | "line" | "column">;
-  readonly claimPlace: Pick<Problem, "file" | "line" | "column">;
+  /** The start of the claim, or of the quoted literal. */
+  readonly operandPlace: Pick<Problem, "file" | "line" | "column">;
 }
 
 /** The comparisons of a row's condition with their places; empty for a row without a condition. */
 export function atAtoms(row: PermissionRow): readonly PlacedAtom[] {
   let offset = 0;
   return (row.condition ?? []).map((atom) => {
-    const claimOffset = offset + `{${atom.parameter}}`.length + (atom.negated ? 2 : 1);
-    const placed = { atom, place: atField(row, 3, offset), claimPlace: atField(row, 3, claimOffset) };
-    offset = claimOffset + atom.claim.length + 1;
+    const operandOffset = offset + `{${atom.parameter}}`.length + (atom.negated ? 2 : 1);
+    const placed = { atom, place: atField(row, 3, offset), operandPlace: atField(row, 3, operandOffset) };
+    offset += spellAtom(atom).length + 1;
     return placed;
   });
+}
+
+/** The comparisons with claims. */
+export function atClaims(row: PermissionRow): readonly PlacedAtom<ClaimAtom>[] {
+  return atAtoms(row).filter((placed): placed is PlacedAtom<ClaimAtom> => placed.atom.claim !== undefined);
 }
 
 /** Whether the first condition holds whenever the second does: each of its comparisons is one of the second's. */
@@ -26,10 +32,6 @@ export function weakerOrEqual(
   weaker: readonly Atom[] | undefined,
   stronger: readonly Atom[] | undefined,
 ): boolean {
-  const keys = new Set((stronger ?? []).map(keyOf));
-  return (weaker ?? []).every((atom) => keys.has(keyOf(atom)));
-}
-
-function keyOf({ parameter, negated, claim }: Atom): string {
-  return `${parameter} ${negated} ${claim}`;
+  const keys = new Set((stronger ?? []).map(spellAtom));
+  return (weaker ?? []).every((atom) => keys.has(spellAtom(atom)));
 }

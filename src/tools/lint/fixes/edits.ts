@@ -1,3 +1,4 @@
+import { type Atom, spellAtom } from "../../../policy/condition.ts";
 import { quoteField } from "../../../policy/csv.ts";
 import type { Edit, Suggestion } from "../../../policy/finding.ts";
 import type { Row } from "../../../policy/row.ts";
@@ -36,12 +37,7 @@ export function usesOnRoutes(rows: readonly Row[], permission: string): FieldOf[
   );
 }
 
-/** Replaces the parameter or the claim of one comparison in a condition. */
-export function comparisonWith(
-  { atom, place }: PlacedAtom,
-  change: { readonly parameter?: string; readonly claim?: string },
-): Edit {
-  const spelled = ({ parameter, negated, claim }: typeof atom) =>
-    `{${parameter}}${negated ? "!=" : "="}${claim}`;
-  return { ...place, length: spelled(atom).length, text: spelled({ ...atom, ...change }) };
+/** Replaces one comparison in a condition. */
+export function comparisonWith({ atom, place }: PlacedAtom, changed: Atom): Edit {
+  return { ...place, length: spellAtom(atom).length, text: spellAtom(changed) };
 }

@@ -46,13 +46,14 @@ function subjectUse(row: Row, field: number): NameUse {
   };
 }
 
-/** `public` and `*` name nothing; `orders:*` names a resource only. */
+/** `public` and `*` name nothing; `orders:*` names a resource only, and `*:read` belongs to no resource. */
 function permissionUses(row: Row, field: number): NameUse[] {
   const shown = row.fields[field] ?? "";
   const colon = shown.indexOf(":");
   if (colon < 0) return [];
   const resource = shown.slice(0, colon);
   const action = shown.slice(colon + 1);
+  if (resource === "*") return [];
   const uses = [{ space: "resource", name: resource, shown, ...startingAt(row, field, 0) }];
   if (action === "*") return uses;
   const place = startingAt(row, field, colon + 1);

@@ -1,7 +1,8 @@
+import type { ClaimAtom } from "../../../policy/condition.ts";
 import { type LikelyFix, likelyFix } from "../../../policy/finding.ts";
 import type { Service } from "../../service/service.ts";
 import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claim-types.ts";
-import { atAtoms, type PlacedAtom } from "../conditions/comparisons.ts";
+import { atClaims, type PlacedAtom } from "../conditions/comparisons.ts";
 import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
@@ -19,15 +20,15 @@ export const conditionClaim: Rule = {
 function* check(subject: LintSubject): Iterable<Problem> {
   const likely = likelyNames(subject);
   for (const row of factsOf(subject.rows).permissionRows) {
-    for (const placed of atAtoms(row)) {
+    for (const placed of atClaims(row)) {
       const wrong = wrongClaim(placed, subject.service, likely);
-      if (wrong !== undefined) yield { ...placed.claimPlace, ...wrong };
+      if (wrong !== undefined) yield { ...placed.operandPlace, ...wrong };
     }
   }
 }
 
 function wrongClaim(
-  placed: PlacedAtom,
+  placed: PlacedAtom<ClaimAtom>,
   service: Service | undefined,
   likely: LikelyNames,
 ): ({ readonly message: string } & LikelyFix) | undefined {
@@ -45,7 +46,9 @@ function wrongClaim(
   return {
     message: `access tokens have no claim \`${claim}\`, so the comparison is never true`,
     ...likelyFix(
-      meant === undefined ? [] : [{ meant, edits: [comparisonWith(placed, { claim: meant })] }],
+      meant === undefined
+        ? []
+        : [{ meant, edits: [comparisonWith(placed, { ...placed.atom, claim: meant })] }],
       `copy it from a user attribute: add it to \`copiedClaims\` in ${service.file}`,
     ),
   };

@@ -45,7 +45,7 @@ function problem(placed: PlacedAtom, row: PermissionRow, route: string, likely: 
     ...likelyFix(
       meant === undefined
         ? []
-        : [{ meant: `{${meant}}`, edits: [comparisonWith(placed, { parameter: meant })] }],
+        : [{ meant: `{${meant}}`, edits: [comparisonWith(placed, { ...placed.atom, parameter: meant })] }],
       "use a parameter that all its routes have, or give the route its own permission",
     ),
   };

@@ -1,3 +1,4 @@
+import { isPermission } from "../../../policy/permission.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
@@ -17,7 +18,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
   for (const row of facts.permissionRows) {
     const { permission } = row;
     // A deny with a wildcard is right: it also denies what is added later.
-    if (row.effect === "deny" || !permission.endsWith("*")) continue;
+    if (row.effect === "deny" || isPermission(permission)) continue;
     if (!onlyOf.has(permission)) onlyOf.set(permission, onlyPermission(facts, permission));
     const only = onlyOf.get(permission);
     if (only === undefined) continue;
@@ -26,7 +27,7 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
       message: `\`${permission}\` covers only \`${only}\` today but will also allow permissions added later`,
       // A route of any other permission needs the wildcard; below a resource, of any other permission of that
       // resource.
-      names: [permission === "*" ? "g2" : permission.slice(0, permission.indexOf(":"))],
+      names: [permission.startsWith("*") ? "g2" : permission.slice(0, permission.indexOf(":"))],
       fix: `write \`${only}\``,
     };
   }

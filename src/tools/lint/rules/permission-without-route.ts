@@ -1,4 +1,5 @@
 import { likelyFix } from "../../../policy/finding.ts";
+import { patternsCovering } from "../../../policy/permission.ts";
 import { respelled } from "../fixes/edits.ts";
 import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
@@ -16,7 +17,7 @@ export const permissionWithoutRoute: Rule = {
 
 function* check(subject: LintSubject): Iterable<Problem> {
   const { permissionRows, permissions, opened } = factsOf(subject.rows);
-  const candidates = [...new Set([...permissions].flatMap((name) => [name, `${name.split(":")[0]}:*`]))];
+  const candidates = [...new Set([...permissions].flatMap((name) => patternsCovering(name).slice(0, -1)))];
   const likely = likelyNames(subject);
   const meantFor = new Map<string, string | undefined>();
   for (const row of permissionRows) {

@@ -45,10 +45,10 @@ function explanationJson({
     determining: determining.map(chainJson),
     overruled: overruled.map(chainJson),
     missing: missing.slice(0, SHOWN_MISSES).map(missJson),
-    compared: decision.inputs.map(
-      ({ parameter, claim, parameterValue, claimValue }) =>
-        `{${parameter}} ${shown(parameterValue)} with ${claim} ${shown(claimValue)}`,
-    ),
+    compared: decision.inputs.map(({ parameter, claim, literal, parameterValue, claimValue }) => {
+      const other = claim === undefined ? `'${literal}'` : `${claim} ${shown(claimValue)}`;
+      return `{${parameter}} ${shown(parameterValue)} with ${other}`;
+    }),
   };
 }
 

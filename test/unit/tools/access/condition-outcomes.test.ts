@@ -1,6 +1,6 @@
 import { type Clause, canOpen, some } from "../../../../src/tools/access/condition-outcomes.ts";
 
-const compare = (place: string, claim: string, negated = false) => ({ place, claim, negated });
+const compare = (place: string, operand: string, negated = false) => ({ place, operand, negated });
 const opened = (allow: readonly Clause[], deny: readonly Clause[] = []) => canOpen({ allow, deny });
 
 describe("the outcomes of conditions", () => {
@@ -27,6 +27,26 @@ describe("the outcomes of conditions", () => {
     );
     expect(both).toBe(true);
     expect(opened([[one]], [[compare("1", "a", true)], [other]])).toBe(false);
+  });
+
+  it("know that literals differ from each other and are never missing", () => {
+    expect(opened([[compare("0", "'a'"), compare("0", "'b'")]])).toBe(false);
+    expect(opened([[compare("0", "'a'"), compare("0", "'b'", true)]])).toBe(true);
+    expect(opened([[]], [[compare("0", "'a'")]])).toBe(true);
+    expect(opened([[]], [[compare("0", "'a'")], [compare("0", "'a'", true)]])).toBe(false);
+    expect(
+      opened([[compare("0", "sub"), compare("1", "sub"), compare("0", "'a'"), compare("1", "'b'")]]),
+    ).toBe(false);
+    expect(
+      opened([[compare("0", "sub"), compare("1", "sub"), compare("0", "'a'"), compare("1", "'b'", true)]]),
+    ).toBe(true);
+  });
+
+  it("know the value of a place that is a literal of the other route", () => {
+    expect(opened([[compare("'a'", "'a'")]])).toBe(true);
+    expect(opened([[compare("'a'", "'b'")]])).toBe(false);
+    expect(opened([[compare("'a'", "'a'", true)]])).toBe(false);
+    expect(opened([[compare("'a'", "sub"), compare("0", "sub"), compare("0", "'b'")]])).toBe(false);
   });
 
   it("know that the rest of a path is not one segment of it", () => {

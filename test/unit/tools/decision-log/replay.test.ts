@@ -126,6 +126,25 @@ g2, DELETE /orders, orders:delete
     expect(replayed(BEFORE, lines)).toMatchObject({ unchanged: 2, undecided: 0 });
   });
 
+  test.each(["plain", "hashed"] as const)("decides literals again from %s inputs", (inputs) => {
+    const policy = policyFrom(`
+p, group:staff, mine:read, allow, {userId}='me'&{userId}!=sub
+g2, GET /users/{userId}/mine, mine:read
+`);
+    const asked = (userId: string): DecisionRequest => ({
+      ...request("GET /users/{userId}/mine", "group:staff"),
+      parameters: { userId },
+      claims: { sub: "u1" },
+    });
+    const lines = ["me", "you"].map((userId) => decisionLine(policy, asked(userId), { inputs }));
+    expect(replayed(policy, lines)).toMatchObject({ unchanged: 2, undecided: 0 });
+    const other = policyFrom(`
+p, group:staff, mine:read, allow, {userId}='you'&{userId}!=sub
+g2, GET /users/{userId}/mine, mine:read
+`);
+    expect(replayed(other, lines)).toMatchObject({ changed: 2, undecided: 0 });
+  });
+
   test("says which values a new condition would need, where the log does not have them", () => {
     const after = policyFrom(`
 g, group:staff, role:viewer

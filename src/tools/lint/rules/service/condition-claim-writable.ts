@@ -1,5 +1,5 @@
 import { mayWrite } from "../../../service/service.ts";
-import { atAtoms } from "../../conditions/comparisons.ts";
+import { atClaims } from "../../conditions/comparisons.ts";
 import { factsOf } from "../../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
@@ -15,12 +15,12 @@ export const conditionClaimWritable: Rule = {
 function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (service === undefined) return;
   for (const row of factsOf(rows).permissionRows) {
-    for (const { atom, claimPlace } of atAtoms(row)) {
+    for (const { atom, operandPlace } of atClaims(row)) {
       const attribute = service.copiedClaims.get(atom.claim);
       const writer = service.clients.find((client) => attribute !== undefined && mayWrite(client, attribute));
       if (attribute === undefined || writer === undefined) continue;
       yield {
-        ...claimPlace,
+        ...operandPlace,
         message: `the claim \`${atom.claim}\` is copied from \`${attribute}\`, which users of the app client \`${writer.name}\` may write`,
         fix:
           writer.writeAttributes === undefined

@@ -9,10 +9,12 @@ describe("needless-wildcard", () => {
         "g2, HEAD /x, x:read",
         "p, role:a, x:*, allow",
         "p, role:a, *, allow",
+        "p, role:a, *:read, allow",
       ]),
     ).toEqual([
       "3:12: `x:*` covers only `x:read` today but will also allow permissions added later; write `x:read`",
       "4:12: `*` covers only `x:read` today but will also allow permissions added later; write `x:read`",
+      "5:12: `*:read` covers only `x:read` today but will also allow permissions added later; write `x:read`",
     ]);
   });
 
@@ -24,6 +26,7 @@ describe("needless-wildcard", () => {
         "g2, GET /y, y:read",
         "p, role:a, x:*, allow",
         "p, role:b, y:*, deny",
+        "p, role:b, *:read, allow",
         "p, role:b, z:*, allow",
       ]),
     ).toEqual([]);
