@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EVENT_FOLDERS } from "../support/deployed-functions.ts";
-import { runServerless } from "../support/serverless.ts";
+import { type Invocation, invokeLocal } from "./invoke-local.ts";
 
 interface Sample {
   readonly file: string;
@@ -26,18 +26,33 @@ function shapeOf(expected: Sample["expected"]): unknown {
   return JSON.parse(JSON.stringify({ isAuthorized, deniedFields, statusCode, response }));
 }
 
-describe.each(EVENT_FOLDERS)("sls invoke local, with the samples of %s", (folder) => {
+const GROUPS = EVENT_FOLDERS.flatMap((folder) => {
   const samples = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Sample[];
-
-  it.each(samples.map((sample) => [sample.file, sample.what, sample] as const))(
-    "%s: %s",
-    async (file, _what, sample) => {
-      const run = await runServerless(["invoke", "local", "-f", sample.function, "-p", join(folder, file)]);
-      expect(answerIn(run.output)).toMatchObject(shapeOf(sample.expected) as object);
-      expect(run.code).toBe("refused" in sample.expected || "unauthorized" in sample.expected ? 1 : 0);
-      if ("logged" in sample.expected)
-        expect(run.output).toContain(`"kind":"${String(sample.expected["logged"])}"`);
-    },
-    60_000,
-  );
+  const names = [...new Set(samples.map((sample) => sample.function))];
+  return names.map((name) => ({
+    folder,
+    name,
+    samples: samples.filter((sample) => sample.function === name),
+  }));
 });
+
+describe.each(GROUPS)(
+  "sls invoke local -f $name, with the samples of $folder",
+  ({ folder, name, samples }) => {
+    const invocations = new Map<string, Invocation>();
+
+    beforeAll(async () => {
+      const paths = samples.map(({ file }) => join(folder, file));
+      for (const [index, invocation] of (await invokeLocal(name, paths)).entries()) {
+        invocations.set(samples[index]?.file ?? "", invocation);
+      }
+    }, 150_000);
+
+    it.each(samples)("$file: $what", ({ file, expected }) => {
+      const { output = "", exitStatus } = invocations.get(file) ?? {};
+      expect(answerIn(output)).toMatchObject(shapeOf(expected) as object);
+      expect(exitStatus).toBe("refused" in expected || "unauthorized" in expected ? 1 : 0);
+      if ("logged" in expected) expect(output).toContain(`"kind":"${String(expected["logged"])}"`);
+    });
+  },
+);
