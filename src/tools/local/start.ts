@@ -7,6 +7,7 @@ import { whyNotWritten } from "../machine/file-reason.ts";
 import { policiesDirectory } from "../machine/policy-files.ts";
 import { type Screen, screenOf } from "../machine/screen.ts";
 import { printable } from "../text/printable.ts";
+import type { RowAt } from "./calls/deciding-row.ts";
 import { showCalls } from "./calls/live-calls.ts";
 import { WhoIsWho } from "./calls/who-is-who.ts";
 import type { ConsoleServer } from "./console/console-server.ts";
@@ -16,6 +17,7 @@ import { type GoodPolicy, keepAtStart, keepLastGood } from "./last-good-policy.t
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
 import { PERSONAS_FILE } from "./personas/local-minter.ts";
 import { readPersonas } from "./personas/personas.ts";
+import { PolicyInForce } from "./policy-in-force.ts";
 import { secretOf } from "./pool/local-pool.ts";
 import { choosePorts, type Ports, unusualPorts } from "./ports.ts";
 import { readyLines } from "./ready-block.ts";
@@ -81,7 +83,7 @@ async function run(options: StartOptions): Promise<number> {
     let stack = await starting;
     let hide = showStack(consoleServer, stack, { ports, data, functionsLog: place(data.functionsLog) });
     process.once("exit", () => stack.kill());
-    if (options.story) await Promise.race([story(stack, ports), stopOf(stop), stack.died]);
+    if (options.story) await Promise.race([story(stack, ports, data), stopOf(stop), stack.died]);
     if (!stop.aborted) whereThingsAre(stack, ports, data);
     for (;;) {
       const end = await serve(stack, { options, data, ports, stop, known, consoleServer });
@@ -143,7 +145,16 @@ async function serve(stack: LocalStack, running: Running): Promise<End> {
     ),
     stack.builds.subscribe((build) => refuseBuild(screen, build, data)),
     watchService(SERVICE_ROOT, known.service, () => service.serviceChanged()),
-    ...(options.quiet ? [] : [showCalls(stack, screen, whoIsWho(stack), place(data.functionsLog))]),
+    ...(options.quiet
+      ? []
+      : [
+          showCalls(stack, {
+            screen,
+            who: whoIsWho(stack),
+            log: place(data.functionsLog),
+            rowAt: rowsOf(data),
+          }),
+        ]),
   ];
   const end = await Promise.race<End>([
     stopOf(stop).then(() => ({ kind: "stopped" })),
@@ -156,6 +167,12 @@ async function serve(stack: LocalStack, running: Running): Promise<End> {
 
 async function stopOf(stop: AbortSignal): Promise<void> {
   if (!stop.aborted) await once(stop, "abort");
+}
+
+/** The rows of the policy that the functions decide by. */
+function rowsOf(data: DataDirectory): RowAt {
+  const policy = new PolicyInForce(policiesDirectory(process.env), data.policy);
+  return (place) => policy.rowAt(place);
 }
 
 /** Without personas, only the pool names users. */
@@ -194,9 +211,9 @@ function refuseBuild(out: Screen, { error }: FailedBuild, data: DataDirectory): 
 }
 
 /** A story that fails is shown up to that point; the stack keeps running. */
-async function story(stack: LocalStack, ports: Ports): Promise<void> {
+async function story(stack: LocalStack, ports: Ports, data: DataDirectory): Promise<void> {
   try {
-    await tellStory(stack, ports, screen);
+    await tellStory(stack, ports, screen, rowsOf(data));
   } catch (error) {
     screen.line(`  the story ends here: ${messageOf(error)}`);
   }

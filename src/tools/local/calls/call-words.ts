@@ -2,7 +2,7 @@ import { jsonIn, objectOf, textsOf } from "../../../json.ts";
 import { printable } from "../../text/printable.ts";
 import type { PoolEvent } from "../pool/pool-event.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";
-import { decidedBy } from "./deciding-row.ts";
+import { decidedBy, type RowAt } from "./deciding-row.ts";
 import type { ReportedCall } from "./reported-call.ts";
 
 /** What happened to a call that no authorizer logged. @param log the path of the functions' log, for people */
@@ -17,9 +17,10 @@ export function undecided({ status, caller, refused }: ReportedCall, log: string
 export function outcomeOf(
   { error, accessToken, operation, challenge }: PoolEvent,
   decision: LoggedDecision | undefined,
+  rowAt: RowAt,
 ): string {
   if (decision?.kind === "groups-assigned") return inGroups("put in", decision.groups);
-  if (decision !== undefined) return decidedBy(decision);
+  if (decision !== undefined) return decidedBy(decision, rowAt);
   if (error !== undefined) return printable(error);
   if (challenge !== undefined) return `asks for ${printable(challenge)}`;
   if (accessToken === undefined || operation === "GlobalSignOut") return "";

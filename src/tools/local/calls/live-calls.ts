@@ -4,32 +4,40 @@ import type { PoolEvent } from "../pool/pool-event.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";
 import { printCall } from "./call-line.ts";
 import { outcomeOf, undecided } from "./call-words.ts";
-import { decidedBy } from "./deciding-row.ts";
+import { decidedBy, type RowAt } from "./deciding-row.ts";
 import { pairCalls, type Watchable } from "./paired-calls.ts";
 import { callerOf, type ReportedCall } from "./reported-call.ts";
 import { shownPath } from "./shown-names.ts";
 import type { WhoIsWho } from "./who-is-who.ts";
 
+/** What a line is written to, and with. */
+interface Shown {
+  readonly screen: Screen;
+  readonly who: WhoIsWho;
+  /** The path of the functions' log, for people. */
+  readonly log: string;
+  readonly rowAt: RowAt;
+}
+
 /**
  * Prints one line for each API call, handshake, sign-up and sign-in: status, who, what, and the row that decided or
  * what was missing.
  *
- * @param log the path of the functions' log, for people
  * @returns stops it
  */
-export function showCalls(stack: Watchable, screen: Screen, who: WhoIsWho, log: string): () => void {
+export function showCalls(stack: Watchable, shown: Shown): () => void {
   // The story has already shown its calls, and the message of the last one may still be on its way.
   const since = Date.now();
   return pairCalls(stack, {
     onCall: (call, decision) => {
-      if (call.at >= since) showCall({ screen, who, log }, call, decision);
+      if (call.at >= since) showCall(shown, call, decision);
     },
-    onEvent: (event, decision) => showEvent(screen, who, event, decision),
+    onEvent: (event, decision) => showEvent(shown, event, decision),
   });
 }
 
 function showCall(
-  { screen, who, log }: { readonly screen: Screen; readonly who: WhoIsWho; readonly log: string },
+  { screen, who, log, rowAt }: Shown,
   call: ReportedCall,
   decision: LoggedDecision | undefined,
 ): void {
@@ -38,13 +46,12 @@ function showCall(
     status: call.status,
     who: unproven ? "unproven" : who.isNamed(call.caller),
     what: `${printable(call.method)} ${shownPath(call.path)}`,
-    why: decision === undefined ? undecided(call, log) : decidedBy(decision),
+    why: decision === undefined ? undecided(call, log) : decidedBy(decision, rowAt),
   });
 }
 
 function showEvent(
-  screen: Screen,
-  who: WhoIsWho,
+  { screen, who, rowAt }: Shown,
   event: PoolEvent,
   decision: LoggedDecision | undefined,
 ): void {
@@ -53,6 +60,6 @@ function showEvent(
     status: event.status,
     who: named === undefined ? who.isCalled(event.username) : who.isNamed(named),
     what: printable(event.operation),
-    why: outcomeOf(event, decision),
+    why: outcomeOf(event, decision, rowAt),
   });
 }

@@ -7,13 +7,13 @@ import { CognitoError } from "../../cognito/cognito-error.ts";
 import { refusalOf, visitOf } from "../../cognito-server/http/own-origin.ts";
 import type { ErrorJson, LiveJson } from "../../console/contract.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { PolicyInForce } from "../policy-in-force.ts";
 import { ConsoleError } from "./console-error.ts";
 import { ConsoleFeed, stackJson } from "./console-feed.ts";
 import { consolePage, SAFE_HEADERS } from "./console-page.ts";
 import type { ConsoleStack } from "./console-stack.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { PageFiles } from "./page-files.ts";
-import { PolicyInForce } from "./policy-in-force.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 

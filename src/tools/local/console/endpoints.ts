@@ -1,12 +1,12 @@
 import { type JsonObject, textOf } from "../../../json.ts";
 import type { SignedInJson } from "../../console/contract.ts";
+import type { PolicyInForce } from "../policy-in-force.ts";
 import { accessMatrix } from "./access-matrix.ts";
 import { ConsoleError } from "./console-error.ts";
 import type { ConsoleFeed } from "./console-feed.ts";
 import type { ConsoleStack } from "./console-stack.ts";
 import { mailsOf } from "./mails.ts";
 import { checkEdits, readPolicy, saveEdits } from "./policy-editing.ts";
-import type { PolicyInForce } from "./policy-in-force.ts";
 import { signInAs } from "./sign-in-as.ts";
 import { tryRoute } from "./try-route.ts";
 import { changeGroup, changeUser, createUser, directory, usernameIn } from "./user-directory.ts";

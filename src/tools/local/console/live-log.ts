@@ -3,11 +3,11 @@ import { outcomeOf, undecided } from "../calls/call-words.ts";
 import { decidedBy } from "../calls/deciding-row.ts";
 import { pairCalls } from "../calls/paired-calls.ts";
 import { callerOf, type ReportedCall } from "../calls/reported-call.ts";
+import type { PolicyInForce } from "../policy-in-force.ts";
 import type { PoolEvent } from "../pool/pool-event.ts";
 import type { LoggedDecision } from "../watch/decision-watch.ts";
 import { callerName, nameOf } from "./caller-name.ts";
 import type { ConsoleStack } from "./console-stack.ts";
-import type { PolicyInForce } from "./policy-in-force.ts";
 
 /** An endless run keeps no endless list. */
 const KEPT = 500;
@@ -53,6 +53,7 @@ function callEntry(
   decision: LoggedDecision | undefined,
 ): Omit<LogEntryJson, "id"> {
   const unproven = decision !== undefined && decision.subjects.length === 0;
+  const rowAt = (place: string) => policy.rowAt(place);
   const rows = rowsOf(policy, decision);
   return {
     at: call.at,
@@ -67,7 +68,7 @@ function callEntry(
         ? ""
         : decision === undefined
           ? undecided(call, stack.functionsLog)
-          : decidedBy(decision),
+          : decidedBy(decision, rowAt),
     rows,
     subjects: decision?.subjects ?? [],
   };
@@ -99,7 +100,7 @@ function eventEntry(
     who,
     what: event.operation,
     route: null,
-    why: rows.length > 0 ? "" : outcomeOf(event, decision),
+    why: rows.length > 0 ? "" : outcomeOf(event, decision, (place) => policy.rowAt(place)),
     rows,
     subjects: [],
   };

@@ -10,9 +10,9 @@ import { directoryLinter } from "../../checking/lint-directory.ts";
 import type { ChangeJson, CheckedJson, PolicyJson } from "../../console/contract.ts";
 import { placeOf, readPolicyDirectory } from "../../machine/policy-files.ts";
 import { writePolicyFile } from "../../machine/write-policy-file.ts";
+import type { InForce, PolicyInForce } from "../policy-in-force.ts";
 import { ConsoleError } from "./console-error.ts";
 import { findingsJson } from "./policy-findings.ts";
-import type { InForce, PolicyInForce } from "./policy-in-force.ts";
 
 /** More differences than a person reads; an edit of one row can concern every route. */
 const SHOWN_CHANGES = 40;

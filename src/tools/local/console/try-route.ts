@@ -1,10 +1,10 @@
 import { messageOf } from "../../../errors.ts";
 import { type JsonObject, textMapOf, textOf } from "../../../json.ts";
 import type { GatewayJson, LogEntryJson, TriedJson } from "../../console/contract.ts";
+import type { PolicyInForce } from "../policy-in-force.ts";
 import { badRequest, ConsoleError } from "./console-error.ts";
 import type { ConsoleStack } from "./console-stack.ts";
 import { explainCall } from "./explain-call.ts";
-import type { PolicyInForce } from "./policy-in-force.ts";
 import { signInAs } from "./sign-in-as.ts";
 
 /** A call as the page describes it. */

@@ -4,7 +4,7 @@ import { CognitoError } from "../../cognito/cognito-error.ts";
 import type { Pool } from "../../cognito/pool.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printCall } from "../calls/call-line.ts";
-import { decidedBy } from "../calls/deciding-row.ts";
+import { decidedBy, type RowAt } from "../calls/deciding-row.ts";
 import { shownPath } from "../calls/shown-names.ts";
 import { LOCAL } from "../identifiers.ts";
 import { secretOf } from "../pool/local-pool.ts";
@@ -23,6 +23,7 @@ interface Teller {
   readonly screen: Screen;
   readonly decisions: DecisionWatch;
   readonly pool: Pool;
+  readonly rowAt: RowAt;
 }
 
 /**
@@ -33,8 +34,9 @@ export async function tellStory(
   stack: { readonly pool: Pool; readonly decisions: DecisionWatch },
   ports: Ports,
   screen: Screen,
+  rowAt: RowAt,
 ): Promise<void> {
-  const teller = { ...stack, screen, client: new StoryClient(ports) };
+  const teller = { ...stack, screen, rowAt, client: new StoryClient(ports) };
   screen.heading("Who may sign up, and which groups they join");
   await refusedSignUp(teller);
   const token = await signIn(teller);
@@ -44,7 +46,7 @@ export async function tellStory(
   await machineCalls(teller);
 }
 
-async function refusedSignUp({ client, screen, decisions }: Teller): Promise<void> {
+async function refusedSignUp({ client, screen, decisions, rowAt }: Teller): Promise<void> {
   const Username = "mallory@example.com";
   try {
     await client.cognito("SignUp", { ClientId, Username, Password: ALICE.password });
@@ -55,7 +57,7 @@ async function refusedSignUp({ client, screen, decisions }: Teller): Promise<voi
       screen,
       "sign up",
       Username,
-      `${screen.style("red", "refused")}   ${decidedBy(await decisions.next())}`,
+      `${screen.style("red", "refused")}   ${decidedBy(await decisions.next(), rowAt)}`,
     );
     screen.line(`${" ".repeat(12)}"${error.message}"`);
   }
@@ -77,7 +79,7 @@ async function signIn(teller: Teller): Promise<string> {
 }
 
 /** @returns false if alice already exists */
-async function signUp({ client, screen, decisions }: Teller): Promise<boolean> {
+async function signUp({ client, screen, decisions, rowAt }: Teller): Promise<boolean> {
   try {
     await client.cognito("SignUp", { ClientId, Username: ALICE.email, Password: ALICE.password });
   } catch (error) {
@@ -86,7 +88,7 @@ async function signUp({ client, screen, decisions }: Teller): Promise<boolean> {
     return false;
   }
   const accepted = screen.style("green", "accepted");
-  step(screen, "sign up", ALICE.email, `${accepted}  ${decidedBy(await decisions.next())}`);
+  step(screen, "sign up", ALICE.email, `${accepted}  ${decidedBy(await decisions.next(), rowAt)}`);
   return true;
 }
 
@@ -165,7 +167,7 @@ async function machineCalls(teller: Teller): Promise<void> {
 }
 
 async function call(
-  { client, screen, decisions }: Teller,
+  { client, screen, decisions, rowAt }: Teller,
   who: string,
   route: string,
   token: string | undefined,
@@ -174,7 +176,7 @@ async function call(
   decisions.clear();
   const answer = await client.call(route, token, body);
   // Without a token no gateway asks the authorizer, so there is no decision to wait for.
-  const why = token === undefined ? "no token" : decidedBy(await decisions.next());
+  const why = token === undefined ? "no token" : decidedBy(await decisions.next(), rowAt);
   const [method, path = "/"] = route.split(" ");
   printCall(screen, { status: answer.status, who, what: `${method} ${shownPath(path)}`, why });
   return answer;

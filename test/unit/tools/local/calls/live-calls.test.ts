@@ -1,9 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { signClaims, signingKeyOf } from "../../../../../src/tools/cognito/tokens/signing.ts";
 import { showCalls } from "../../../../../src/tools/local/calls/live-calls.ts";
 import type { ReportedCall } from "../../../../../src/tools/local/calls/reported-call.ts";
 import { WhoIsWho } from "../../../../../src/tools/local/calls/who-is-who.ts";
 import { Listeners } from "../../../../../src/tools/local/gateways/listeners.ts";
+import { keepAtStart } from "../../../../../src/tools/local/last-good-policy.ts";
+import { PolicyInForce } from "../../../../../src/tools/local/policy-in-force.ts";
 import type { PoolEvent } from "../../../../../src/tools/local/pool/pool-event.ts";
 import { DecisionWatch } from "../../../../../src/tools/local/watch/decision-watch.ts";
 import { Screen } from "../../../../../src/tools/machine/screen.ts";
@@ -14,6 +19,11 @@ const key = signingKeyOf("k", generateKeyPairSync("rsa", { modulusLength: 2048 }
 const ALICE = { sub: "alice-sub", client: "web-id" };
 const REPORTING = { sub: "reporting-id", client: "reporting-id" };
 
+const directory = mkdtempSync(join(tmpdir(), "claimgate-calls-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+const policies = join(directory, "policies");
+const kept = join(directory, "last-good-policy.json");
+
 let shown = "";
 let decisions: DecisionWatch;
 let calls: Listeners<ReportedCall>;
@@ -21,6 +31,8 @@ let events: Listeners<PoolEvent>;
 let stop: () => void;
 
 beforeEach(() => {
+  cpSync("policies", policies, { recursive: true });
+  keepAtStart(kept, policies);
   shown = "";
   [decisions, calls, events] = [new DecisionWatch(), new Listeners(), new Listeners()];
   const pool = testPool({ config: { clients: [{ ...testClient({}, "reporting"), id: REPORTING.sub }] } });
@@ -34,7 +46,12 @@ beforeEach(() => {
   const write = (text: string) => {
     shown += text;
   };
-  stop = showCalls(stack, new Screen(write, false), new WhoIsWho(pool, new Map()), "logs/functions.log");
+  stop = showCalls(stack, {
+    screen: new Screen(write, false),
+    who: new WhoIsWho(pool, new Map()),
+    log: "logs/functions.log",
+    rowAt: (place) => new PolicyInForce(policies, kept).rowAt(place),
+  });
 });
 
 afterEach(() => stop());
@@ -83,6 +100,28 @@ test("a call that a row decides, reported before or after its decision", async (
   expect(await shownLines(2)).toEqual([
     "201 alice POST /orders policies/roles.csv:11 p, role:customer, orders:create, allow",
     "403 alice GET /orders no row grants orders:list",
+  ]);
+});
+
+test("after an edit that was refused, the row is that of the policy in force", async () => {
+  const roles = join(policies, "roles.csv");
+  writeFileSync(roles, `p, role:nobody, orders:read\n${readFileSync(roles, "utf8")}`);
+  decided("POST", "/orders", { determining: [{ at: "policies/roles.csv:11" }] });
+  call("POST", "/orders", 201);
+
+  expect(await shownLines(1)).toEqual([
+    "201 alice POST /orders policies/roles.csv:11 p, role:customer, orders:create, allow",
+  ]);
+});
+
+test("after an edit that was accepted, the row is that of the files", async () => {
+  const roles = join(policies, "roles.csv");
+  writeFileSync(roles, `# one more line\n${readFileSync(roles, "utf8")}`);
+  decided("POST", "/orders", { determining: [{ at: "policies/roles.csv:12" }] });
+  call("POST", "/orders", 201);
+
+  expect(await shownLines(1)).toEqual([
+    "201 alice POST /orders policies/roles.csv:12 p, role:customer, orders:create, allow",
   ]);
 });
 

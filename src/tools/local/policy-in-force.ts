@@ -1,10 +1,10 @@
-import { PolicyError } from "../../../policy/finding.ts";
-import { parsePolicy } from "../../../policy/parse.ts";
-import type { Policy } from "../../../policy/policy.ts";
-import type { Row } from "../../../policy/row.ts";
-import { stateOf } from "../../machine/policy-files.ts";
-import { type GoodPolicy, loadEdited, readLastGood } from "../last-good-policy.ts";
-import { ConsoleError } from "./console-error.ts";
+import { PolicyError } from "../../policy/finding.ts";
+import { parsePolicy } from "../../policy/parse.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Row } from "../../policy/row.ts";
+import { stateOf } from "../machine/policy-files.ts";
+import { ConsoleError } from "./console/console-error.ts";
+import { type GoodPolicy, loadEdited, readLastGood } from "./last-good-policy.ts";
 
 /** The policy that the functions decide by, and whether it is that of the files. */
 export interface InForce {
