@@ -20,7 +20,7 @@ import { withRevocation } from "./revocation-configuration.ts";
  * The dependencies of the authorizers, from the environment of a function:
  *
  * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_POOL_ALIAS, CLAIMGATE_ISSUER_FORMS,
- *   CLAIMGATE_ADDITIONAL_ISSUERS: the accepted issuers ({@link readIssuers})
+ *   CLAIMGATE_ADDITIONAL_REGIONS, CLAIMGATE_ADDITIONAL_ISSUERS: the accepted issuers ({@link readIssuers})
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the revocation list ({@link withRevocation})
  * - CLAIMGATE_TOKEN_MEMO, CLAIMGATE_API_DOMAINS, CLAIMGATE_REPORT_ONLY, CLAIMGATE_LOG_INPUTS:
  *   {@link authorizerOptions}

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
-import { objectOf, textMapOf } from "../json.ts";
+import { objectOf, textMapOf, textsOf } from "../json.ts";
 import { ISSUER_FORM_NAMES, type Issuer, type IssuerForm, knownIssuers } from "../token/issuer.ts";
 import { asText, type Environment, jsonMap, optional, required } from "./environment.ts";
 import { FURTHER_POOLS, furtherPools } from "./further-pools.ts";
@@ -11,9 +11,10 @@ import { FURTHER_POOLS, furtherPools } from "./further-pools.ts";
  * - CLAIMGATE_POOL_ALIAS: the alias of the own pool; needed as soon as there is another
  * - CLAIMGATE_ISSUER_FORMS: the issuer forms of the own pool: `original` (default), `updated`, or both separated by a
  *   comma
+ * - CLAIMGATE_ADDITIONAL_REGIONS: the regions of the own pool's replicas, separated by a comma
  * - CLAIMGATE_ADDITIONAL_ISSUERS: the other pools, as JSON:
  *   `[{"userPoolId":"...","appClients":{"old-web":"..."},"poolAlias":"legacy"}]`, each with a list `issuerForms` if it
- *   is not `["original"]`
+ *   is not `["original"]`, and a list `additionalRegions` if it has replicas
  *
  * @param further the other pools, if they are not in the environment
  * @throws ConfigurationError naming the variable
@@ -24,6 +25,7 @@ export function readIssuers(env: Environment, further: unknown = furtherPools(en
     appClients: jsonMap(env, "CLAIMGATE_APP_CLIENTS", asText, "a JSON object of app client ids by name"),
     poolAlias: optional(env, "CLAIMGATE_POOL_ALIAS"),
     forms: ownForms(env),
+    additionalRegions: optional(env, "CLAIMGATE_ADDITIONAL_REGIONS")?.split(","),
   };
   const others = additionalIssuers(further);
   knownIssuers([own, ...others]);
@@ -66,12 +68,12 @@ export function additionalIssuers(list: unknown): readonly Issuer[] {
 function issuersOf(list: unknown): readonly Issuer[] {
   if (!Array.isArray(list)) throw new ConfigurationError("expected a JSON list of issuers");
   return list.map((item: unknown, index) => {
-    const { userPoolId, appClients, poolAlias, issuerForms, ...unknown } = objectOf(item);
+    const { userPoolId, appClients, poolAlias, issuerForms, additionalRegions, ...unknown } = objectOf(item);
     const [surplus] = Object.keys(unknown);
     const fail = (message: string) => new ConfigurationError(`issuer ${index + 1} ${message}`);
     if (surplus !== undefined) {
       throw fail(
-        `has \`${surplus}\`; expected \`userPoolId\`, \`appClients\`, \`poolAlias\` and \`issuerForms\` only`,
+        `has \`${surplus}\`; expected \`userPoolId\`, \`appClients\`, \`poolAlias\`, \`issuerForms\` and \`additionalRegions\` only`,
       );
     }
     const clients = textMapOf(appClients);
@@ -85,6 +87,14 @@ function issuersOf(list: unknown): readonly Issuer[] {
     if (issuerForms !== undefined && forms === undefined) {
       throw fail('has invalid `issuerForms`; expected `["original"]`, `["updated"]` or both');
     }
-    return { userPoolId, appClients: new Map(Object.entries(clients)), poolAlias, forms };
+    const regions = additionalRegions === undefined ? undefined : textsOf(additionalRegions);
+    if (
+      regions !== undefined &&
+      (!Array.isArray(additionalRegions) || regions.length < additionalRegions.length)
+    ) {
+      throw fail('has invalid `additionalRegions`; expected a list such as `["eu-central-1"]`');
+    }
+    const clientsById = new Map(Object.entries(clients));
+    return { userPoolId, appClients: clientsById, poolAlias, forms, additionalRegions: regions };
   });
 }

@@ -7,6 +7,7 @@ const PREFIX = "CLAIMGATE_";
 /** Every variable that a function reads, and those that packaging adds. No other name may begin with `CLAIMGATE_`. */
 export const VARIABLES: ReadonlySet<string> = new Set([
   "CLAIMGATE_ADDITIONAL_ISSUERS",
+  "CLAIMGATE_ADDITIONAL_REGIONS",
   "CLAIMGATE_ALL_PROVIDERS_LISTED",
   "CLAIMGATE_API_DOMAINS",
   "CLAIMGATE_APPSYNC_TTL",

@@ -13,6 +13,12 @@ export interface Issuer {
   readonly poolAlias?: string | undefined;
   /** The forms of `iss` that the pool issues; undefined means only the original one. */
   readonly forms?: readonly IssuerForm[] | undefined;
+  /**
+   * The other regions that the pool is replicated to, e.g. `["eu-central-1"]`. In the original form, a token names the
+   * region that issued it (https://github.com/awslabs/aws-jwt-verify/issues/282); in the updated form, always the
+   * primary one.
+   */
+  readonly additionalRegions?: readonly string[] | undefined;
 }
 
 /**
@@ -37,6 +43,8 @@ export interface KnownIssuer {
 const POOL_ALIAS = /^[a-z][a-z0-9-]{0,31}$/;
 
 const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
+
+const REGION = /^[a-z]{2,4}(?:-[a-z0-9]+)+$/;
 
 /**
  * The issuers by each configured form of `iss`: a pool has the original one until it is switched to the updated one,
@@ -86,8 +94,15 @@ export function issuerForms(userPoolId: string): readonly [original: string, upd
   return [original + rest, updated + rest];
 }
 
-/** Every `iss` that tokens of this pool may have, in the configured order. @throws ConfigurationError */
-export function acceptedIssuers({ userPoolId, forms = ["original"] }: Issuer): readonly string[] {
+/**
+ * Every `iss` that tokens of this pool may have: its forms in the configured order, then its replicas.
+ * @throws ConfigurationError
+ */
+export function acceptedIssuers(issuer: Issuer): readonly string[] {
+  return [...primaryIssuers(issuer), ...replicaIssuers(issuer)];
+}
+
+function primaryIssuers({ userPoolId, forms = ["original"] }: Issuer): readonly string[] {
   const [original, updated] = issuerForms(userPoolId);
   if (forms.length === 0 || new Set(forms).size < forms.length) {
     throw new ConfigurationError(
@@ -95,6 +110,30 @@ export function acceptedIssuers({ userPoolId, forms = ["original"] }: Issuer): r
     );
   }
   return forms.map((form) => (form === "original" ? original : updated));
+}
+
+/**
+ * Every `iss` that replicas of this pool in other regions write into tokens; empty without replicas.
+ * @throws ConfigurationError for what is no region, the primary one, one twice, or a pool that issues only the updated
+ *   form, which is the same in all regions
+ */
+export function replicaIssuers(issuer: Issuer): readonly string[] {
+  const { userPoolId, forms = ["original"], additionalRegions = [] } = issuer;
+  const fail = (problem: string) => new ConfigurationError(`the user pool \`${userPoolId}\` ${problem}`);
+  const primary = USER_POOL_ID.exec(userPoolId)?.groups?.["region"];
+  for (const [index, region] of additionalRegions.entries()) {
+    if (!REGION.test(region)) throw fail(`has the additional region \`${region}\`, which is not a region`);
+    if (region === primary) throw fail(`is in \`${region}\`; list only the regions of its replicas`);
+    if (additionalRegions.indexOf(region) < index)
+      throw fail(`has the additional region \`${region}\` twice`);
+  }
+  if (additionalRegions.length > 0 && !forms.includes("original")) {
+    throw fail(
+      "issues only the updated form, which is the same in all regions; remove the additional regions",
+    );
+  }
+  const [original] = ISSUER_FORMS;
+  return additionalRegions.map((region) => `${original}${region}.amazonaws.com/${userPoolId}`);
 }
 
 /** The URL of an issuer's keys. */

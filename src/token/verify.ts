@@ -1,11 +1,9 @@
-import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
-import { JwtInvalidIssuerError } from "aws-jwt-verify/error";
-import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
-import { ClaimgateError, ConfigurationError } from "../errors.ts";
+import { ClaimgateError } from "../errors.ts";
 import { acceptedKeySets } from "./accepted-key-sets.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "./bearer.ts";
 import { parseAccessTokenClaims } from "./claims-schema.ts";
 import { acceptedIssuers, type Issuer, keySetUrl, knownIssuers } from "./issuer.ts";
+import { createLibraryVerifier, MANY_POOLS } from "./library-verifier.ts";
 import { type JwksCache, publishedKeysCache } from "./signing-keys-cache.ts";
 import { createErrorReading } from "./verification-error.ts";
 import { proveKind, type VerifiedToken } from "./verified-token.ts";
@@ -39,12 +37,6 @@ export interface TokenVerifier {
 }
 
 /**
- * With more pools than this, each gets its verifier with its first token, and keys are fetched in advance only for this
- * many: a cold start must not pay for unused pools.
- */
-const MANY_POOLS = 8;
-
-/**
  * A verifier of the access tokens of the configured pools.
  *
  * @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing alias
@@ -63,10 +55,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const issuers = knownIssuers(options.issuers);
   const jwksCache = options.jwksCache ?? publishedKeysCache();
   const keySets = acceptedKeySets(jwksCache, new Set([...issuers.keys()].map(keySetUrl)));
-  const verifier =
-    options.issuers.length > MANY_POOLS
-      ? createLazyVerifier(options.issuers, keySets)
-      : createLibraryVerifier(options.issuers, keySets);
+  const verifier = createLibraryVerifier(options.issuers, keySets);
   const readError = createErrorReading();
   return {
     hydrate: async () => {
@@ -120,66 +109,4 @@ async function fetchKeys(
     }
   }
   return failed;
-}
-
-/** The used part of aws-jwt-verify's verifier, whose full type follows the options through generics. */
-interface LibraryVerifier {
-  verify(token: string): Promise<object>;
-}
-
-/**
- * A verifier for each pool, built with the first token that names it. A token of another pool is refused as the library
- * does, without a key.
- */
-function createLazyVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): LibraryVerifier {
-  const pools = new Map(
-    issuers.flatMap((issuer) => acceptedIssuers(issuer).map((iss) => [iss, issuer] as const)),
-  );
-  const verifiers = new Map<Issuer, LibraryVerifier>();
-  return {
-    async verify(token) {
-      const { iss } = decomposeUnverifiedJwt(token).payload;
-      const issuer = iss === undefined ? undefined : pools.get(iss);
-      if (issuer === undefined)
-        throw new JwtInvalidIssuerError("the issuer is not one of the configured pools", iss);
-      let verifier = verifiers.get(issuer);
-      if (verifier === undefined) {
-        verifier = createLibraryVerifier([issuer], jwksCache);
-        verifiers.set(issuer, verifier);
-      }
-      return verifier.verify(token);
-    },
-  };
-}
-
-function createLibraryVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): LibraryVerifier {
-  try {
-    return CognitoJwtVerifier.create(
-      issuers.map(({ userPoolId, appClients }) => ({
-        userPoolId,
-        tokenUse: "access" as const,
-        clientId: [...appClients.values()],
-        customJwtCheck: ({ header }: { readonly header: object }) => {
-          checkHeader({ ...header });
-        },
-      })),
-      { jwksCache },
-    );
-  } catch (cause) {
-    const ids = issuers.map(({ userPoolId }) => `\`${userPoolId}\``).join(", ");
-    throw new ConfigurationError(`${ids} is not the id of a user pool`, { cause });
-  }
-}
-
-/**
- * Cognito signs only with RS256, but aws-jwt-verify accepts any algorithm that fits the key. RFC 7515 section 4.1.11
- * requires refusing a token that marks an unknown extension as critical.
- */
-function checkHeader(header: Readonly<Record<string, unknown>>): void {
-  if (header["alg"] !== "RS256") {
-    throw new ClaimgateError("token_signature_invalid", "the token is not signed with RS256");
-  }
-  if (Object.hasOwn(header, "crit")) {
-    throw new ClaimgateError("token_malformed", "the token marks a header field as critical");
-  }
 }

@@ -38,6 +38,10 @@ export const AUTHORIZER_VARIABLES: Variables = {
     "original",
     "the issuer forms of the pool: `original`, `updated`, or both with a comma",
   ),
+  CLAIMGATE_ADDITIONAL_REGIONS: optional(
+    null,
+    "the regions of the pool's replicas, with commas: `eu-central-1,eu-west-3`",
+  ),
   CLAIMGATE_ADDITIONAL_ISSUERS: optional("[]", "JSON, the further pools"),
   CLAIMGATE_TOKEN_MEMO: optional("0", "how many verified tokens are remembered"),
   ...TABLE,

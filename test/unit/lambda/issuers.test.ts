@@ -36,7 +36,34 @@ test("the issuer forms of each pool are read", () => {
   expect(forms({ ...OWN, CLAIMGATE_ISSUER_FORMS: "original,updated" })).toEqual([["original", "updated"]]);
 });
 
+test("the regions of each pool's replicas are read", () => {
+  const regions = (env: Readonly<Record<string, string>>) =>
+    readIssuers(env).map(({ additionalRegions }) => additionalRegions);
+  expect(
+    regions({
+      ...others({ ...OLD, additionalRegions: ["us-west-2"] }),
+      CLAIMGATE_ADDITIONAL_REGIONS: "eu-central-1,eu-west-3",
+    }),
+  ).toEqual([["eu-central-1", "eu-west-3"], ["us-west-2"]]);
+  expect(regions({ ...OWN, CLAIMGATE_ADDITIONAL_REGIONS: "" })).toEqual([undefined]);
+});
+
 test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+  [
+    "regions that are no list",
+    others({ ...OLD, additionalRegions: "us-west-2" }),
+    /issuer 1 has invalid `additionalRegions`/,
+  ],
+  [
+    "a region that is no text",
+    others({ ...OLD, additionalRegions: ["us-west-2", 1] }),
+    /issuer 1 has invalid `additionalRegions`/,
+  ],
+  [
+    "what is no region",
+    { ...OWN, CLAIMGATE_ADDITIONAL_REGIONS: "eu-central-1;" },
+    /`eu-central-1;`, which is not/,
+  ],
   ["no JSON", { ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "[" }, /`CLAIMGATE_ADDITIONAL_ISSUERS` is not JSON/],
   ["no list", { ...OWN, CLAIMGATE_ADDITIONAL_ISSUERS: "{}" }, /ADDITIONAL_ISSUERS`: expected a JSON list/],
   ["a text for an issuer", others("x"), /issuer 1 has no `userPoolId`/],

@@ -28,6 +28,47 @@ test("a pool is known by the configured forms of its issuer, and by no other", (
   });
 });
 
+test("a pool is known by the issuers of its replicas, in the original form", () => {
+  const known = knownIssuers([
+    {
+      ...pool("eu-west-1_Main", undefined, { web: "id-1" }),
+      forms: ["original", "updated"],
+      additionalRegions: ["eu-central-1", "us-gov-east-1"],
+    },
+  ]);
+  expect([...known.keys()]).toEqual([
+    "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Main",
+    "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Main",
+    "https://cognito-idp.eu-central-1.amazonaws.com/eu-west-1_Main",
+    "https://cognito-idp.us-gov-east-1.amazonaws.com/eu-west-1_Main",
+  ]);
+  for (const issuer of known.values()) {
+    expect(issuer).toEqual({
+      userPoolId: "eu-west-1_Main",
+      poolAlias: undefined,
+      clientNames: new Map([["id-1", "web"]]),
+    });
+  }
+});
+
+test.each<[string, Partial<Issuer>, RegExp]>([
+  ["a region with a host behind it", { additionalRegions: ["eu-west-1.evil.example/"] }, /is not a region/],
+  ["an empty region", { additionalRegions: [""] }, /``, which is not a region/],
+  ["the region of the pool", { additionalRegions: ["eu-west-1"] }, /only the regions of its replicas/],
+  ["a region twice", { additionalRegions: ["eu-north-1", "eu-north-1"] }, /`eu-north-1` twice/],
+  [
+    "a region of a pool that issues the updated form alone",
+    { forms: ["updated"], additionalRegions: ["eu-north-1"] },
+    /the same in all regions; remove the additional regions/,
+  ],
+])("%s is refused at the start", (_what, changes, message) => {
+  const issuer = { ...pool("eu-west-1_Main", undefined, { web: "id-1" }), ...changes };
+  expect(thrownBy(() => knownIssuers([issuer]))).toMatchObject({
+    code: "configuration_invalid",
+    message: expect.stringMatching(message) as string,
+  });
+});
+
 test("one pool needs no alias", () => {
   expect(knownIssuers([pool("eu-west-1_Main", undefined, { web: "id-1" })]).size).toBe(1);
 });

@@ -5,7 +5,7 @@ import type { IssuerForm } from "../../../src/token/issuer.ts";
 import { FIRST_PAUSE } from "../../../src/token/signing-keys-cache.ts";
 import { KnownOutageError } from "../../../src/token/verification-error.ts";
 import { createTokenVerifier } from "../../../src/token/verify.ts";
-import { type Claims, encodePart } from "../../../src/tools/cognito/tokens/signing.ts";
+import { type Claims, createKeyPair, encodePart } from "../../../src/tools/cognito/tokens/signing.ts";
 import { LOCAL } from "../../../src/tools/local/identifiers.ts";
 import {
   APP_CLIENTS,
@@ -90,6 +90,63 @@ describe("the issuer forms of a pool", () => {
       code: "configuration_invalid",
       message: expect.stringMatching(/issuer form/) as string,
     });
+  });
+});
+
+describe("a pool with a replica in another region", () => {
+  const at = (region: string) => LOCAL.issuer.replace(/idp\.[^.]+/, `idp.${region}`);
+  const keySetOf = (iss: string) => `${iss}/.well-known/jwks.json`;
+  const replicated = (
+    answer: (uri: string) => Promise<ArrayBuffer> = () => Promise.resolve(jwksBytes([POOL_KEY])),
+  ) => {
+    const fetched: string[] = [];
+    const verifier = createTokenVerifier({
+      issuers: [
+        { userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS, additionalRegions: ["eu-central-1"] },
+      ],
+      jwksCache: jwksCacheFrom((uri) => {
+        fetched.push(uri);
+        return answer(uri);
+      }),
+      now: () => Date.now() / 1000,
+    });
+    return { verifier, fetched };
+  };
+  const inReplica = (changes: Claims = {}) => tokenOf("alice", { iss: at("eu-central-1"), ...changes });
+
+  test("its tokens prove what those of the primary region prove", async () => {
+    const { verifier, fetched } = replicated();
+    expect(await verifier.verify(inReplica())).toEqual({
+      ...(await verifier.verify(tokenOf("alice"))),
+      claims: expect.anything() as object,
+    });
+    expect(fetched.sort()).toEqual([keySetOf(at("eu-central-1")), keySetOf(LOCAL.issuer)].sort());
+  });
+
+  test.each<[string, Claims, string]>([
+    ["of a region that is not listed", { iss: at("eu-west-3") }, "token_issuer_invalid"],
+    ["of another pool", { iss: `${at("eu-central-1")}x` }, "token_issuer_invalid"],
+    ["that is an ID token", { token_use: "id" }, "token_use_invalid"],
+    ["for another app client", { client_id: "other" }, "token_client_invalid"],
+    ["that has ended", { exp: 1 }, "token_expired"],
+  ])("a token %s is refused there too", async (_what, changes, code) => {
+    await expect(replicated().verifier.verify(inReplica(changes))).rejects.toMatchObject({ code });
+  });
+
+  test("a token of another key is refused there too", async () => {
+    const { verifier } = replicated(() => Promise.resolve(jwksBytes([createKeyPair(POOL_KEY.kid)])));
+    await expect(verifier.verify(inReplica())).rejects.toMatchObject({ code: "token_signature_invalid" });
+  });
+
+  test("its keys are fetched in advance when the primary region does not answer", async () => {
+    const { verifier, fetched } = replicated((uri) =>
+      uri === keySetOf(LOCAL.issuer)
+        ? Promise.reject(new Error("no answer"))
+        : Promise.resolve(jwksBytes([POOL_KEY])),
+    );
+    expect(await verifier.hydrate()).toBeUndefined();
+    expect(fetched).toContain(keySetOf(at("eu-central-1")));
+    expect((await verifier.verify(inReplica())).kind).toBe("user");
   });
 });
 
