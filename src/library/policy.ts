@@ -1,4 +1,5 @@
 // claimgate/policy: load a policy from CSV text and decide by it. docs/library.md
+export { type App, appOf } from "../policy/app.ts";
 export { assemblePolicy } from "../policy/assemble.ts";
 export {
   type CompiledPolicy,

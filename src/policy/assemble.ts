@@ -5,10 +5,12 @@ import { parseCondition } from "./condition.ts";
 import { PUBLIC, patternsCovering } from "./permission.ts";
 import type {
   AddressPolicy,
+  AppRowsByPattern,
   DecisionRow,
   DecisionRowsBySubject,
   LandingAddressRow,
   Policy,
+  PolicyAppRow,
   PolicyRow,
   RouteEntry,
   SignUpAddressRow,
@@ -62,6 +64,7 @@ export function assembleCompiled(compiled: CompiledPolicy): Policy {
   const rolesAfter = (subject: string) => directRoles.get(subject) ?? [];
   const byPattern = rowsByPattern(decisionRows);
   const conditions = conditionsByText(decisionRows);
+  const appRows = rowsOf(compiled, "p3", appRow);
   return {
     ...assembleAddresses(compiled),
     model: compiled.model,
@@ -78,6 +81,8 @@ export function assembleCompiled(compiled: CompiledPolicy): Policy {
     routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),
     rowsByPattern: byPattern,
     routes: createRouteTable(routes.keys()),
+    apps: appsOf(appRows),
+    appScopes: [...new Set(appRows.flatMap(({ scope }) => scope ?? []))].sort(),
   };
 }
 
@@ -140,6 +145,29 @@ function decisionRow({ file, line, fields, ordinal }: PolicyRow): DecisionRow {
     condition: condition === "" ? undefined : conditionOf(condition),
     columns: [subject, permission, effect, condition],
   };
+}
+
+function appRow(row: PolicyRow): PolicyAppRow {
+  const [client = "", permission = "", scope] = row.fields;
+  return { ...row, client: client.slice("client:".length), permission, scope };
+}
+
+function appsOf(rows: readonly PolicyAppRow[]): ReadonlyMap<string, AppRowsByPattern> {
+  const byClient = groupBy(
+    rows,
+    ({ client }) => client,
+    (row) => row,
+  );
+  return new Map(
+    [...byClient].map(([client, own]) => [
+      client,
+      groupBy(
+        own,
+        ({ permission }) => permission,
+        (row) => row,
+      ),
+    ]),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 import { ownText } from "../own-property.ts";
+import { type AppCover, appCover } from "./app.ts";
 import { routeEntry } from "./assemble.ts";
 import { operandOf } from "./condition.ts";
 import type {
@@ -7,6 +8,7 @@ import type {
   Decision,
   DecisionReason,
   DecisionRequest,
+  DeterminingRow,
   PermissionRequest,
 } from "./decision.ts";
 import { createEngine, type Engine, type Question } from "./engine.ts";
@@ -40,8 +42,8 @@ import type { Subject } from "./subject.ts";
 export function decide(policy: Policy, request: DecisionRequest): Decision {
   const held = holdings(policy, request.subjects);
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
-  if (entry === undefined) return closed(policy, held, "route_unknown");
-  if (entry.permissions.length === 0) return closed(policy, held, "route_without_permission");
+  if (entry === undefined) return closed(policy, held, "route_unknown", request);
+  if (entry.permissions.length === 0) return closed(policy, held, "route_without_permission", request);
   return decideOn(policy, entry, held, request);
 }
 
@@ -70,14 +72,17 @@ function decideOn(
   policy: Policy,
   entry: RouteEntry,
   held: ReadonlySet<Subject>,
-  request: ConditionRequest,
+  request: OpenRequest,
 ): Decision {
   // INVARIANT: these are all rows that can match; conditions never narrow.
   const candidates = heldRows(entry, held).sort((a, b) => a.ordinal - b.ordinal);
+  const cover = appCover(policy, entry, held, request.app);
+  const opening = cover?.covering ?? entry.covering;
   const matching = candidates.filter((row) => conditionMatches(row.effect, row.condition, request));
   const denying = matching.filter((row) => row.effect === "deny");
-  const allowing = matching.filter((row) => row.effect === "allow");
-  const effect = askCasbin(policy, questionOf(policy, held, entry, request), candidates);
+  const granting = matching.filter((row) => row.effect === "allow");
+  const allowing = cover === undefined ? granting : granting.filter((row) => opening.has(row.permission));
+  const effect = askCasbin(policy, questionOf(policy, held, entry, opening, request), candidates);
   const collected = denying.length === 0 && allowing.length > 0 ? "allow" : "deny";
   if (effect !== collected) {
     throw new ClaimgateError(
@@ -87,13 +92,18 @@ function decideOn(
   }
   return {
     effect,
-    reason: reasonOf(effect, denying),
-    determining: (denying.length > 0 ? denying : allowing).map((row) => describeRow("p", row)),
+    reason: reasonOf(effect, denying, granting),
+    determining: [
+      ...(denying.length > 0 ? denying : allowing).map((row) => describeRow("p", row)),
+      ...(effect === "allow" && cover !== undefined ? usedAppRows(cover, allowing) : []),
+    ],
     permissions: entry.permissions,
-    permission: effect === "allow" ? grantedPermission(entry.permissions, allowing) : undefined,
+    permission:
+      effect === "allow" ? grantedPermission(cover?.permissions ?? entry.permissions, allowing) : undefined,
     subjects: [...held].sort(),
     inputs: inputsOf(candidates, request),
     policyVersion: policy.version,
+    app: request.app,
   };
 }
 
@@ -113,6 +123,9 @@ export function warmUp(policy: Policy): void {
 /** The part of a request that conditions read. */
 type ConditionRequest = Pick<DecisionRequest, "parameters" | "claims">;
 
+/** What is known of a request besides subjects and route. */
+type OpenRequest = ConditionRequest & Pick<DecisionRequest, "app">;
+
 const engines = new WeakMap<Policy, Engine>();
 
 function engineOf(policy: Policy): Engine {
@@ -124,7 +137,12 @@ function engineOf(policy: Policy): Engine {
   return engine;
 }
 
-function closed(policy: Policy, held: ReadonlySet<Subject>, reason: DecisionReason): Decision {
+function closed(
+  policy: Policy,
+  held: ReadonlySet<Subject>,
+  reason: DecisionReason,
+  { app }: OpenRequest,
+): Decision {
   return {
     effect: "deny",
     reason,
@@ -134,6 +152,7 @@ function closed(policy: Policy, held: ReadonlySet<Subject>, reason: DecisionReas
     subjects: [...held].sort(),
     inputs: [],
     policyVersion: policy.version,
+    app,
   };
 }
 
@@ -147,11 +166,14 @@ function questionOf(
   policy: Policy,
   held: ReadonlySet<string>,
   { covering }: RouteEntry,
+  opening: ReadonlySet<string>,
   request: ConditionRequest,
 ): Question {
   return {
     matches(subject, permission, effect, text) {
-      if (!held.has(subject) || !covering.has(permission)) return false;
+      // An app limits what allow rows open, never what deny rows close.
+      const patterns = effect === "allow" ? opening : covering;
+      if (!held.has(subject) || !patterns.has(permission)) return false;
       if (text === "") return true;
       const condition = policy.conditions.get(text);
       if (condition === undefined) {
@@ -162,9 +184,23 @@ function questionOf(
   };
 }
 
-function reasonOf(effect: Effect, denying: readonly DecisionRow[]): DecisionReason {
+function reasonOf(
+  effect: Effect,
+  denying: readonly DecisionRow[],
+  granting: readonly DecisionRow[],
+): DecisionReason {
   if (denying.length > 0) return "denied_by_row";
-  return effect === "allow" ? "allowed_by_row" : "nothing_granted";
+  if (effect === "allow") return "allowed_by_row";
+  return granting.length > 0 ? "app_not_allowed" : "nothing_granted";
+}
+
+/** The `p3` rows that cover a permission which one of the allow rows grants. */
+function usedAppRows({ permissions, rows }: AppCover, allowing: readonly DecisionRow[]): DeterminingRow[] {
+  const granted = permissions.filter((one) => allowing.some((row) => covers(row.permission, one)));
+  return rows
+    .filter((row) => granted.some((one) => covers(row.permission, one)))
+    .sort((a, b) => a.ordinal - b.ordinal)
+    .map((row) => describeRow("p3", row));
 }
 
 function grantedPermission(

@@ -1,3 +1,4 @@
+import type { App } from "./app.ts";
 import type { Subject } from "./subject.ts";
 
 /** The input of `decide`: everything a decision depends on. */
@@ -10,6 +11,11 @@ export interface DecisionRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** The verified claims. Only conditions read them, and only own properties that are strings. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /**
+   * The app that a user's token was issued to. If the policy has `p3` rows, a user's request without it is denied;
+   * machines ignore it.
+   */
+  readonly app?: App | undefined;
 }
 
 /** The input of `decidePermission`: a permission instead of a route. */
@@ -35,6 +41,8 @@ export type DecisionReason =
   | "route_without_permission"
   | "denied_by_row"
   | "allowed_by_row"
+  /** Rows grant it to the user, but no `p3` row covers it for the app. */
+  | "app_not_allowed"
   | "nothing_granted";
 
 /** One comparison of a condition and the values it compared. */
@@ -51,15 +59,20 @@ export interface ConditionInput {
 export interface Decision {
   readonly effect: "allow" | "deny";
   readonly reason: DecisionReason;
-  /** For a deny by rows the denying rows, for an allow the allowing ones; in canonical order. */
+  /**
+   * For a deny by rows the denying rows, for an allow the allowing ones and the `p3` rows that cover what they grant;
+   * in canonical order, in which `p` rows come first.
+   */
   readonly determining: readonly DeterminingRow[];
   /** The permissions that open the route, sorted. */
   readonly permissions: readonly string[];
-  /** The first permission of the route that a determining row grants; undefined for a deny. */
+  /** The first permission of the route that determining rows grant, and cover for the app; undefined for a deny. */
   readonly permission: string | undefined;
   /** All subjects of the decision: those of the request and the roles that follow from them, sorted. */
   readonly subjects: readonly Subject[];
   /** The comparisons made by the conditions of all candidate rows, in canonical order. */
   readonly inputs: readonly ConditionInput[];
   readonly policyVersion: string;
+  /** The app of the request; undefined for a machine. */
+  readonly app: App | undefined;
 }

@@ -3,7 +3,7 @@ import { routeEntry } from "./assemble.ts";
 import { evaluateCondition, spellAtom, type Truth } from "./condition.ts";
 import { decide, decidePermission } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
-import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
+import type { DecisionRow, Policy, PolicyAppRow, RouteEntry } from "./policy.ts";
 import { describeRow } from "./row-description.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
@@ -17,7 +17,7 @@ export interface RowChain {
   readonly permission: string;
 }
 
-/** An allow row that could open the route, and why it did not. */
+/** An allow row, or a `p3` row of the app, that could open the route, and why it did not. */
 export interface NearMiss {
   readonly row: DeterminingRow;
   readonly because:
@@ -31,7 +31,9 @@ export interface NearMiss {
         readonly kind: "condition";
         readonly truth: Exclude<Truth, "true">;
         readonly atoms: readonly AtomReport[];
-      };
+      }
+    /** A `p3` row of the app: its token lacks the scope. */
+    | { readonly kind: "scope_not_held"; readonly client: Subject; readonly scope: string };
 }
 
 /** One comparison and its values, of which a literal is one; undefined means missing or not a string. */
@@ -50,9 +52,12 @@ export interface Explanation {
   readonly decision: Decision;
   /** The rows that decided. */
   readonly determining: readonly RowChain[];
-  /** For a deny by rows: the allow rows that matched as well. */
+  /** For a deny by rows, or because the app may not: the allow rows that matched as well. */
   readonly overruled: readonly RowChain[];
-  /** For a deny because nothing is granted: the rows that could have granted it, the nearest first. */
+  /**
+   * For a deny because nothing is granted: the rows that could have granted it, the nearest first. Because the app may
+   * not: its `p3` rows whose scope the token lacks.
+   */
   readonly missing: readonly NearMiss[];
   /** For an unknown route: a declared route with a similar spelling. */
   readonly didYouMean: string | undefined;
@@ -88,7 +93,7 @@ export function explainPermission(policy: Policy, request: PermissionRequest): E
   return explanation(policy, request, decidePermission(policy, request), entry, undefined);
 }
 
-type Asked = Pick<DecisionRequest, "subjects" | "parameters" | "claims">;
+type Asked = Pick<DecisionRequest, "subjects" | "parameters" | "claims" | "app">;
 
 function explanation(
   policy: Policy,
@@ -106,15 +111,56 @@ function explanation(
   return {
     effect: decision.reason === "route_without_permission" ? "allow" : decision.effect,
     decision,
-    determining: rows.filter((row) => determining.has(describeRow("p", row).row)).map(chain),
-    overruled:
-      decision.reason === "denied_by_row" ? matching.filter((row) => row.effect === "allow").map(chain) : [],
-    missing: decision.reason === "nothing_granted" ? nearMisses(policy, rows, held, request) : [],
+    determining: [
+      ...rows.filter((row) => determining.has(describeRow("p", row).row)).map(chain),
+      ...appRowsOf(policy, request, entry)
+        .filter((row) => determining.has(describeRow("p3", row).row))
+        .map(appChain),
+    ],
+    overruled: ["denied_by_row", "app_not_allowed"].includes(decision.reason)
+      ? matching.filter((row) => row.effect === "allow").map(chain)
+      : [],
+    missing: missingFor(policy, decision, { rows, held, request, entry }),
     didYouMean:
       decision.reason === "route_unknown" && asked !== undefined
         ? nearest(asked, policy.routes.names)
         : undefined,
   };
+}
+
+/** The `p3` rows of the app that cover a permission of the route, whether or not their scope is held. */
+function appRowsOf({ apps }: Policy, { app }: Asked, entry: RouteEntry | undefined): readonly PolicyAppRow[] {
+  const own = app === undefined ? undefined : apps.get(app.client);
+  return [...(entry?.covering ?? [])]
+    .flatMap((pattern) => own?.get(pattern) ?? [])
+    .sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function appChain(row: PolicyAppRow): RowChain {
+  return { row: describeRow("p3", row), path: [`client:${row.client}`], permission: row.permission };
+}
+
+interface Considered {
+  readonly rows: readonly DecisionRow[];
+  readonly held: ReadonlySet<string>;
+  readonly request: Asked;
+  readonly entry: RouteEntry | undefined;
+}
+
+function missingFor(
+  policy: Policy,
+  { reason }: Decision,
+  { rows, held, request, entry }: Considered,
+): readonly NearMiss[] {
+  if (reason === "nothing_granted") return nearMisses(policy, rows, held, request);
+  if (reason !== "app_not_allowed") return [];
+  return appRowsOf(policy, request, entry).flatMap((row): NearMiss[] => {
+    const { client, scope } = row;
+    if (scope === undefined || request.app?.scopes.includes(scope) === true) return [];
+    return [
+      { row: describeRow("p3", row), because: { kind: "scope_not_held", client: `client:${client}`, scope } },
+    ];
+  });
 }
 
 function rowTruth(row: DecisionRow, request: Asked): Truth {

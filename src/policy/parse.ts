@@ -57,10 +57,13 @@ const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly opt
   g2: { names: ["route", "permission"], optional: 0 },
   p2: { names: ["address pattern", "effect"], optional: 0 },
   g3: { names: ["address pattern", "group"], optional: 0 },
+  p3: { names: ["client", "permission", "scope"], optional: 1 },
 };
 
 /** The prefixes that a row type allows. */
 export const ROW_TYPES = Object.keys(COLUMNS) as readonly RowType[];
+
+const PATTERNS = "`resource:action`, `resource:*`, `*:action` or `*`";
 
 /** Roles first, since rows name them more often than groups. */
 const LIKELY_PREFIXES: readonly SubjectPrefix[] = ["role", "group", "user", "client", "scope"];
@@ -96,11 +99,7 @@ class RecordReader {
       case "p": {
         if (c === undefined) return undefined;
         const subject = this.#subject(a);
-        const permission = this.#permission(
-          b,
-          isPermissionPattern,
-          "`resource:action`, `resource:*`, `*:action` or `*`",
-        );
+        const permission = this.#permission(b, isPermissionPattern, PATTERNS);
         const effect = this.#effect(c);
         const condition = d === undefined ? undefined : this.#condition(d);
         if (subject === undefined || effect === undefined) return undefined;
@@ -126,6 +125,12 @@ class RecordReader {
         const group = this.#group(b);
         const pattern = this.#pattern(a);
         return group === undefined ? undefined : { type, ...placed, pattern, group };
+      }
+      case "p3": {
+        const client = this.#client(a);
+        const permission = this.#permission(b, isPermissionPattern, PATTERNS);
+        const scope = c === undefined ? undefined : this.#scope(c);
+        return client === undefined ? undefined : { type, ...placed, client, permission, scope };
       }
     }
   }
@@ -306,6 +311,24 @@ class RecordReader {
     if (subject.startsWith("group:")) return subject.slice("group:".length);
     const message = `\`${subject}\` is not a group; a \`g3\` row adds new users to a Cognito group`;
     return this.#report(field, 0, "group-expected", message, "write `group:NAME`");
+  }
+
+  #client(field: Field): Subject | undefined {
+    const subject = this.#subject(field, ["client"]);
+    if (subject === undefined || subject.startsWith("client:")) return subject;
+    const message = `\`${subject}\` is not an app client; a \`p3\` row says what an app may do on behalf of its users`;
+    const fix = "write `client:NAME`; a `p` row grants permissions to other subjects";
+    return this.#report(field, 0, "client-expected", message, fix);
+  }
+
+  #scope(field: Field): string | undefined {
+    const name = field.text.startsWith("scope:") ? field.text.slice("scope:".length) : field.text;
+    const problem = subjectNameProblem(`scope:${name}`);
+    if (problem === undefined && name === field.text) return name;
+    const message = `\`${field.text}\`: ${problem ?? "the scope of a `p3` row has no prefix"}`;
+    const meant = problem === undefined ? this.#instead(field, name) : [];
+    const guide = "write the scope as the token has it, such as `orders-api/orders.read`";
+    return this.#report(field, 0, "scope-shape", message, likelyFix(meant, guide));
   }
 }
 

@@ -22,6 +22,14 @@ export interface DecisionRow extends PolicyRow {
   readonly columns: string[];
 }
 
+/** A `p3` row: the client without its prefix. */
+export interface PolicyAppRow extends PolicyRow {
+  readonly client: string;
+  readonly permission: string;
+  /** Undefined if the app needs none. */
+  readonly scope: string | undefined;
+}
+
 /** A `p2` row. */
 export interface SignUpAddressRow extends PolicyRow {
   readonly pattern: string;
@@ -43,6 +51,9 @@ export interface AddressPolicy {
 
 /** `p` rows of one permission pattern, by subject. */
 export type DecisionRowsBySubject = ReadonlyMap<string, readonly DecisionRow[]>;
+
+/** The `p3` rows of one client by the permission pattern that they name. */
+export type AppRowsByPattern = ReadonlyMap<string, readonly PolicyAppRow[]>;
 
 /** What the policy says about a route, independent of the request. */
 export interface RouteEntry {
@@ -71,4 +82,8 @@ export interface Policy extends AddressPolicy {
   /** The `p` rows by the permission pattern that they name: `orders:read`, `orders:*`, `*:read`, `*`. */
   readonly rowsByPattern: ReadonlyMap<string, DecisionRowsBySubject>;
   readonly routes: RouteTable;
+  /** The `p3` rows by client, without prefix. If there are none, apps may do everything that their users may. */
+  readonly apps: ReadonlyMap<string, AppRowsByPattern>;
+  /** The scopes that `p3` rows name, sorted. */
+  readonly appScopes: readonly string[];
 }

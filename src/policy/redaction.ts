@@ -15,6 +15,11 @@ export function hashed(value: string): string {
   return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
 }
 
+/** A scope, or its digest. */
+export function withoutSecretScope(scope: string): string {
+  return isHidden(scope) ? hashed(scope) : scope;
+}
+
 /** `group:jane@example.com` becomes `group:sha256:…`: identity providers may use such group names. */
 export function withoutSecret(subject: Subject): Subject {
   if (!isHidden(subject)) return subject;

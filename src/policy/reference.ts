@@ -9,6 +9,7 @@ export interface ReferenceRequest {
   readonly route: string | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
+  readonly app?: { readonly client: string; readonly scopes: readonly string[] } | undefined;
 }
 
 export interface ReferenceDecision {
@@ -25,21 +26,33 @@ export function referenceDecide(rows: readonly ReferenceRow[], request: Referenc
       if (type === "g" && member === subject && !held.includes(role)) held.push(role);
     }
   }
-  const covering: string[] = [];
-  for (const [type, route, permission = ""] of rows) {
-    if (type !== "g2" || route !== request.route || permission === "public") continue;
-    const [resource, action] = permission.split(":");
-    covering.push(permission, `${resource}:*`, `*:${action}`, "*");
-  }
-  const matching = rows.filter(([type, subject = "", permission = "", effect, condition]) => {
-    if (type !== "p" || !held.includes(subject) || !covering.includes(permission)) return false;
+  const opened = rows.filter(([type, route]) => type === "g2" && route === request.route);
+  const permissions = opened.map(([, , permission = ""]) => permission).filter((one) => one !== "public");
+  const apps = rows.filter(([type]) => type === "p3");
+  const own = apps.filter(([, client, , scope]) => {
+    const { app } = request;
+    if (app === undefined || client !== `client:${app.client}`) return false;
+    return scope === undefined || app.scopes.includes(scope);
+  });
+  const isFree = apps.length === 0 || request.subjects.includes("role:machine");
+  const covered = permissions.filter((one) => isFree || own.some(([, , pattern]) => covers(pattern, one)));
+  const matching = rows.filter(([type, subject = "", pattern, effect, condition]) => {
+    if (type !== "p" || !held.includes(subject)) return false;
+    if (!(effect === "deny" ? permissions : covered).some((one) => covers(pattern, one))) return false;
     const truth = truthOf(condition, request);
     return truth === "true" || (truth === "unknown" && effect === "deny");
   });
   const denying = matching.filter(([, , , effect]) => effect === "deny");
-  const determining = denying.length > 0 ? denying : matching;
   const effect = matching.length > 0 && denying.length === 0 ? "allow" : "deny";
+  const granted = covered.filter((one) => matching.some(([, , pattern]) => covers(pattern, one)));
+  const byApp = own.filter(([, , pattern]) => !isFree && granted.some((one) => covers(pattern, one)));
+  const determining = denying.length > 0 ? denying : [...matching, ...(effect === "allow" ? byApp : [])];
   return { effect, determining: determining.map((row) => row.join(", ")).sort() };
+}
+
+function covers(pattern: string | undefined, permission: string): boolean {
+  const [resource, action] = permission.split(":");
+  return [permission, `${resource}:*`, `*:${action}`, "*"].some((one) => one === pattern);
 }
 
 function truthOf(condition: string | undefined, request: ReferenceRequest): "true" | "false" | "unknown" {

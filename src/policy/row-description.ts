@@ -6,7 +6,7 @@ import type { PolicyRow } from "./policy.ts";
 const described = new WeakMap<PolicyRow, DeterminingRow>();
 
 /** A row as decisions name it, built once per row. */
-export function describeRow(type: "p" | "p2", row: PolicyRow): DeterminingRow {
+export function describeRow(type: "p" | "p2" | "p3", row: PolicyRow): DeterminingRow {
   const known = described.get(row);
   if (known !== undefined) return known;
   const text = rowText(type, row.fields);

@@ -56,7 +56,17 @@ export interface LandingRow extends Placed {
   readonly group: string;
 }
 
-export type Row = PermissionRow | RoleRow | RouteRow | SignUpRow | LandingRow;
+/** `p3, client, permission[, scope]` */
+interface AppRow extends Placed {
+  readonly type: "p3";
+  /** With its prefix, `client:web`. */
+  readonly client: Subject;
+  readonly permission: string;
+  /** As in a token, without a prefix; undefined if the app needs none. */
+  readonly scope: string | undefined;
+}
+
+export type Row = PermissionRow | RoleRow | RouteRow | SignUpRow | LandingRow | AppRow;
 
 export type RowType = Row["type"];
 

@@ -9,6 +9,8 @@ export interface GeneratedRequest {
   readonly route: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly claims: Readonly<Record<string, unknown>>;
+  /** The app of a user's token; left out, none is known. */
+  readonly app?: { readonly client: string; readonly scopes: readonly string[] } | undefined;
 }
 
 /** A policy that loads and requests to it. */
@@ -82,6 +84,8 @@ const ROUTES = [
 const RESOURCES = ["order", "orders", "c"];
 const PARAMETERS = ["userId", "tenantId", "__proto__", "constructor", "a.b-c"];
 const CLAIMS = ["sub", "tenant_id", "custom:tenant", "__proto__", "constructor"];
+const CLIENTS = ["web", "partner-app", "constructor", "undefined"];
+const APP_SCOPES = ["openid", "api/read", "api/write", "__proto__"];
 const VALUES = ["u1", "u1", "u1", "u2", ""];
 /** Values that parameters have, and names of claims. */
 const LITERALS = ["'u1'", "'u2'", "'sub'", "'constructor'", "'A.b_c~d-9'"];
@@ -206,6 +210,27 @@ function routeRows({ permissions, routes }: World): fc.Arbitrary<GeneratedRow[]>
     );
 }
 
+/** Three of four policies say nothing of apps. */
+function appRows({ permissions }: World): fc.Arbitrary<readonly GeneratedRow[]> {
+  const pattern = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...permissions) },
+    { weight: 2, arbitrary: fc.constantFrom("order:*", "orders:*", "c:*", "*:x0", "*:x1") },
+    { weight: 4, arbitrary: fc.constant("*") },
+  );
+  const row = fc
+    .tuple(fc.constantFrom(...CLIENTS), pattern, fc.option(fc.constantFrom(...APP_SCOPES)))
+    .map(
+      ([client, covered, scope]): GeneratedRow => [
+        ...["p3", `client:${client}`, covered],
+        ...(scope === null ? [] : [scope]),
+      ],
+    );
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(row, { minLength: 1, maxLength: 8, size: "max" }) },
+  );
+}
+
 function requestTo({ groups, roles, routes }: World): fc.Arbitrary<GeneratedRequest> {
   const subject: fc.Arbitrary<Subject> = fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...groups) },
@@ -225,6 +250,13 @@ function requestTo({ groups, roles, routes }: World): fc.Arbitrary<GeneratedRequ
     ),
     parameters: valuesFor(PARAMETERS, value),
     claims: valuesFor(CLAIMS, claim),
+    app: fc.option(
+      fc.record({
+        client: fc.constantFrom(...CLIENTS),
+        scopes: fc.subarray(APP_SCOPES),
+      }),
+      { freq: 6, nil: undefined },
+    ),
   });
 }
 
@@ -248,7 +280,7 @@ export function decisionCase(requests: {
   return world.chain((names) =>
     fc.record({
       rows: fc
-        .tuple(grantRows(names), roleRows(names), routeRows(names))
+        .tuple(grantRows(names), roleRows(names), routeRows(names), appRows(names))
         .map((lists) => distinct(lists.flat())),
       requests: fc.array(requestTo(names), { minLength: requests.min, maxLength: requests.max, size: "max" }),
     }),

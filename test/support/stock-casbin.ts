@@ -9,10 +9,15 @@ import type { DecisionCase, GeneratedRequest } from "./generate-policy.ts";
  * `enforce`, which several calls joined by OR would not give. The user is called `request:N`, a prefix that
  * no subject has. A permission's wildcards are links too: `orders:read` leads to `orders:*` and `*:read`,
  * these to `*`.
+ *
+ * What an app may do is a second model. A request asks it about each permission of its route, and gets a route of its
+ * own, `opens:N`, with links to the covered ones alone: allow rows start there, deny rows at the route itself. Two
+ * answers joined by AND, one about the user and one about the app, would allow what a user may by one permission of a
+ * route and the app by another.
  */
 const MODEL = `
 [request_definition]
-r = sub, route, parameters, claims
+r = sub, route, opens, parameters, claims
 [policy_definition]
 p = sub, permission, eft, condition
 [role_definition]
@@ -21,7 +26,21 @@ g2 = _, _
 [policy_effect]
 e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
 [matchers]
-m = g2(r.route, p.permission) && g(r.sub, p.sub) && holds(p.condition, p.eft, r.parameters, r.claims)
+m = ((p.eft == "deny" && g2(r.route, p.permission)) || (p.eft == "allow" && g2(r.opens, p.permission))) && g(r.sub, p.sub) && holds(p.condition, p.eft, r.parameters, r.claims)
+`;
+
+const APP_MODEL = `
+[request_definition]
+r = client, scopes, permission
+[policy_definition]
+p = client, permission, scope
+[role_definition]
+g = _, _
+g2 = _, _
+[policy_effect]
+e = some(where (p.eft == allow))
+[matchers]
+m = r.client == p.client && g2(r.permission, p.permission) && g(r.scopes, p.scope)
 `;
 
 /** What stock casbin answers to each request of the case, in their order. */
@@ -33,7 +52,12 @@ export async function stockDecisions({ rows, requests }: DecisionCase): Promise<
     ...rowsOf(rows, "g"),
     ...requests.flatMap(({ subjects }, index) => subjects.map((subject) => [`request:${index}`, subject])),
   ];
-  const routes = [...rowsOf(rows, "g2"), ...wildcardLinks(rows)];
+  const opened = await openedPermissions({ rows, requests });
+  const routes = [
+    ...rowsOf(rows, "g2"),
+    ...wildcardLinks(rows),
+    ...opened.flatMap((permissions, index) => permissions.map((one) => [`opens:${index}`, one])),
+  ];
   const enforcer = await newEnforcer(
     newModelFromString(MODEL),
     adapterOf({ p: grants, g: members, g2: routes }),
@@ -43,8 +67,37 @@ export async function stockDecisions({ rows, requests }: DecisionCase): Promise<
   enforcer.setRoleManager(new DefaultRoleManager(longestWay(members)));
   await enforcer.buildRoleLinks();
   return requests.map(({ route, parameters, claims }, index) => {
-    const answer: unknown = enforcer.enforceSync(`request:${index}`, route ?? "none", parameters, claims);
+    const [user, asked, opens] = [`request:${index}`, route ?? "none", `opens:${index}`];
+    const answer: unknown = enforcer.enforceSync(user, asked, opens, parameters, claims);
     return answer === true ? "allow" : "deny";
+  });
+}
+
+/** The permissions of each request's route that its app may use. */
+async function openedPermissions({ rows, requests }: DecisionCase): Promise<string[][]> {
+  const permissions = requests.map(({ route }) =>
+    rowsOf(rows, "g2").flatMap(([name, one = ""]) => (name === route && one !== "public" ? [one] : [])),
+  );
+  const apps = rowsOf(rows, "p3").map(([client = "", pattern = "", scope = "none"]) => [
+    ...[client, pattern, scope === "none" ? scope : `scope:${scope}`],
+  ]);
+  if (apps.length === 0) return permissions;
+  const scopes = requests.flatMap(({ app }, index) =>
+    ["none", ...(app?.scopes ?? []).map((scope) => `scope:${scope}`)].map((one) => [`scopes:${index}`, one]),
+  );
+  const enforcer = await newEnforcer(
+    newModelFromString(APP_MODEL),
+    adapterOf({ p: apps, g: scopes, g2: wildcardLinks(rows) }),
+  );
+  return permissions.map((all, index) => {
+    const request = requests[index];
+    if (request?.subjects.includes("role:machine") === true) return all;
+    const app = request?.app;
+    if (app === undefined) return [];
+    return all.filter((one) => {
+      const answer: unknown = enforcer.enforceSync(`client:${app.client}`, `scopes:${index}`, one);
+      return answer === true;
+    });
   });
 }
 

@@ -30,11 +30,26 @@ function rankOf(subject: Subject): number {
   return KINDS.findIndex((kind) => subject.startsWith(`${kind}:`));
 }
 
-/** The places where `p` and `g` rows name a subject of the prefix. */
+/** The places where `p`, `g` and `p3` rows name a subject of the prefix. */
 export function* subjectsNamed(rows: readonly Row[], prefix: SubjectPrefix): Iterable<NamedSubject> {
   for (const row of rows) {
-    const subject = row.type === "p" ? row.subject : row.type === "g" ? row.member : undefined;
+    const subject = subjectIn(row);
     if (subject?.startsWith(`${prefix}:`)) yield { name: subject.slice(prefix.length + 1), row, field: 0 };
+  }
+}
+
+function subjectIn(row: Row): Subject | undefined {
+  switch (row.type) {
+    case "p":
+      return row.subject;
+    case "g":
+      return row.member;
+    case "p3":
+      return row.client;
+    case "g2":
+    case "g3":
+    case "p2":
+      return undefined;
   }
 }
 

@@ -58,13 +58,15 @@ export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
   const rows = rowChanges(before.rows, after.rows, denies);
   const addresses = rows.filter(({ row }) => /^(p2|g3),/.test(row));
   const others = rows.filter((row) => !addresses.includes(row));
+  const aboutApps = others.some(({ row }) => row.startsWith("p3,"));
   const { complete } = requests;
   return {
     access,
     addresses,
     rows: others,
-    widens: !complete || [...access, ...addresses].some((change) => change.widens),
-    differs: !complete || access.length + addresses.length > 0,
+    // What apps may do is not compared yet: it counts as wider.
+    widens: !complete || aboutApps || [...access, ...addresses].some((change) => change.widens),
+    differs: !complete || aboutApps || access.length + addresses.length > 0,
     complete,
   };
 }

@@ -67,6 +67,9 @@ function scopeOf(row: Row, policy: Policy): ChangeScope {
     case "g2":
       // Without the row another route may decide its requests. The subjects of its permission do not depend on routes.
       return { focus: row.route, route: () => true, permission: () => false, subject: () => true };
+    case "p3":
+      // The first row also closes everything to the other apps.
+      return { route: () => true, permission: () => true, subject: () => true };
     case "p2":
     case "g3":
       // No access depends on these.

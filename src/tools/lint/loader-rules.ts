@@ -24,6 +24,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   values("address-pattern", "an address pattern is not `*@domain`, a whole address or `*`"),
   values("ambiguous-route", "two routes differ only in the name of a parameter"),
   shape("blank-at-edge", "a quoted field begins or ends with a space"),
+  values("client-expected", "a `p3` row names something other than an app client"),
   values(
     "condition-shape",
     "a condition contains something other than `{parameter}=claim` and `{parameter}!=claim`",
@@ -52,6 +53,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   values("role-built-in", "a `g` row assigns a role that follows from the kind of token"),
   values("role-expected", "a `g` row assigns something other than a role, or is reversed"),
   values("route-shape", "a route is not spelled as API Gateway spells it"),
+  values("scope-shape", "the scope of a `p3` row is not a scope, or has a prefix"),
   shape("spreadsheet-file", "a file has the format of a spreadsheet or an input method"),
   values("subject-name", "a subject has an impossible name"),
   values("subject-prefix", "a subject has none of the known prefixes"),

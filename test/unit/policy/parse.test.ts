@@ -66,32 +66,32 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "unknown row type",
       "q, a, b",
-      "1:1: unknown row type `q`; expected one of p, g, g2, p2, g3; begin every row with its type; policy files have no header row [unknown-row-type]",
+      "1:1: unknown row type `q`; expected one of p, g, g2, p2, g3, p3; begin every row with its type; policy files have no header row [unknown-row-type]",
     ],
     [
       "upper-case row type",
       "P, role:a, x:y, allow",
-      "1:1: unknown row type `P`; expected one of p, g, g2, p2, g3; did you mean `p`? [unknown-row-type]",
+      "1:1: unknown row type `P`; expected one of p, g, g2, p2, g3, p3; did you mean `p`? [unknown-row-type]",
     ],
     [
       "header row",
       "ptype, sub, perm",
-      "1:1: unknown row type `ptype`; expected one of p, g, g2, p2, g3; begin every row with its type; policy files have no header row [unknown-row-type]",
+      "1:1: unknown row type `ptype`; expected one of p, g, g2, p2, g3, p3; begin every row with its type; policy files have no header row [unknown-row-type]",
     ],
     [
       "semicolons",
       "p; role:a; x:y; allow",
-      "1:1: unknown row type `p; role:a; x:y; allow`; expected one of p, g, g2, p2, g3; separate the columns with commas [unknown-row-type]",
+      "1:1: unknown row type `p; role:a; x:y; allow`; expected one of p, g, g2, p2, g3, p3; separate the columns with commas [unknown-row-type]",
     ],
     [
       "a comment of another language",
       "// comment",
-      "1:1: unknown row type `// comment`; expected one of p, g, g2, p2, g3; a comment begins with `#` [unknown-row-type]",
+      "1:1: unknown row type `// comment`; expected one of p, g, g2, p2, g3, p3; a comment begins with `#` [unknown-row-type]",
     ],
     [
       "a comment of SQL",
       "-- comment",
-      "1:1: unknown row type `-- comment`; expected one of p, g, g2, p2, g3; a comment begins with `#` [unknown-row-type]",
+      "1:1: unknown row type `-- comment`; expected one of p, g, g2, p2, g3, p3; a comment begins with `#` [unknown-row-type]",
     ],
     [
       "too few columns",
@@ -322,6 +322,21 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
       "landing in a role",
       "g3, *@example.com, role:a",
       "1:20: `role:a` is not a group; a `g3` row adds new users to a Cognito group; write `group:NAME` [group-expected]",
+    ],
+    [
+      "an app that is a group",
+      "p3, group:a, x:y",
+      "1:5: `group:a` is not an app client; a `p3` row says what an app may do on behalf of its users; write `client:NAME`; a `p` row grants permissions to other subjects [client-expected]",
+    ],
+    [
+      "a scope with a prefix",
+      "p3, client:a, x:y, scope:api/read",
+      "1:20: `scope:api/read`: the scope of a `p3` row has no prefix; did you mean `api/read`? [scope-shape]",
+    ],
+    [
+      "an app without a permission",
+      "p3, client:a",
+      "1:5: the `p3` row has one column; the permission is missing; write `p3, client, permission, [scope]` [too-few-columns]",
     ],
     [
       "open quote",

@@ -30,6 +30,8 @@ function usesOf(row: Row): NameUse[] {
       return permissionUses(row, 1);
     case "g3":
       return [subjectUse(row, 1)];
+    case "p3":
+      return [subjectUse(row, 0), ...permissionUses(row, 1)];
     case "p2":
       return [];
   }

@@ -15,8 +15,8 @@ export interface PolicyScope {
 const SCOPE_NAME = /^[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]{1,256}$/;
 
 /**
- * The scopes that `scope:` rows name and, with a prefix, those that pre-token-generation makes from permissions;
- * sorted, without duplicates.
+ * The scopes that `scope:` and `p3` rows name and, with a prefix, those that pre-token-generation makes from
+ * permissions; sorted, without duplicates.
  *
  * @param scopePrefix the prefix with which pre-token-generation makes a permission a scope; empty if it makes none
  * @param poolAlias undefined if there is one pool
@@ -28,11 +28,12 @@ export function policyScopes(
 ): readonly PolicyScope[] {
   const own = (name: string) => ownName(poolAlias, name) ?? [];
   const named = new Set([...subjectsNamed(rows, "scope")].flatMap(({ name }) => own(name)));
+  const ofApps = rows.flatMap((row) => (row.type === "p3" ? (row.scope ?? []) : []));
   const permissions = rows.flatMap((row) =>
     row.type === "g2" && row.permission !== PUBLIC ? [row.permission] : [],
   );
   const made = scopePrefix === "" ? [] : permissions.map((permission) => `${scopePrefix}${permission}`);
-  return [...new Set([...named, ...made])]
+  return [...new Set([...named, ...ofApps, ...made])]
     .sort()
     .map((scope): PolicyScope => ({ scope, forMachines: named.has(scope) }));
 }
