@@ -33,9 +33,9 @@ export function authorizeWholeApi<R extends TokenRequest>(
   { routes, atHand = () => ({ kind: "of-a-route" }) }: RoutesAtOnce<R>,
 ): Promise<WholeApiOutcome> {
   return runAuthorizer(deps, gateway, decode, (proven, request) => {
-    const { token, subjects, policy } = proven;
+    const { token, subjects, app, policy } = proven;
     const decisions = routes(policy).map((route): RouteDecision => {
-      const asked = { subjects, route, parameters: {}, claims: token.claims };
+      const asked = { subjects, app, route, parameters: {}, claims: token.claims };
       return { route, effect: decide(policy, asked).effect };
     });
     const reportOnly = deps.reportOnly === true;
@@ -53,7 +53,7 @@ export function authorizeWholeApi<R extends TokenRequest>(
       declared: policy.routes.names,
       deniesAtHand,
     } as const;
-    const about = { subjects, policyVersion: policy.version };
+    const about = { subjects, app, policyVersion: policy.version };
     const decided: Decided =
       found.kind === "refused"
         ? { by: "refusal", error: found.error, ...about }

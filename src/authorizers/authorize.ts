@@ -44,13 +44,13 @@ function judge(
   request: GatewayRequest,
   check: (caller: Caller) => ClaimgateError | undefined,
 ): Judged<Outcome> {
-  const { token, subjects, policy } = proven;
+  const { token, subjects, app, policy } = proven;
   const deny: Outcome = { kind: "deny", sub: token.sub };
   try {
     const obstacle = request.unanswerable ?? request.obstacle;
     if (obstacle !== undefined) throw obstacle;
     const { route, parameters } = resolveRoute(policy, request.matched);
-    const decision = decide(policy, { subjects, route, parameters, claims: token.claims });
+    const decision = decide(policy, { subjects, app, route, parameters, claims: token.claims });
     const caller = decision.effect === "allow" ? allowed(proven, decision) : reportOnly && reported(proven);
     const outcome: Outcome = caller === false ? deny : { kind: "allow", caller };
     const unanswerable = caller === false ? undefined : check(caller);

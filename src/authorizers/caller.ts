@@ -16,6 +16,8 @@ export interface Caller {
   readonly poolAlias: string | undefined;
   /** The subjects that the token holds directly, before roles: with `conditionClaims` enough to decide again. */
   readonly subjects: readonly Subject[];
+  /** The scopes of a user's token that `p3` rows of the policy name, sorted; none for a machine. */
+  readonly appScopes: readonly string[];
   /** The claims that conditions of the policy compare, if the token has them as strings. */
   readonly conditionClaims: Readonly<Record<string, string>>;
   /** When the token expires, in epoch seconds. */
@@ -39,7 +41,7 @@ export type CallerMode = (typeof CALLER_MODES)[number];
 
 /**
  * The same in a form for every gateway: REST APIs accept only strings, numbers and booleans. Lists are joined by one
- * space, which neither role nor group names can contain; undefined becomes the empty string.
+ * space, which no role, group or scope can contain; undefined becomes the empty string.
  */
 export type CallerContext = Readonly<Record<keyof Caller, string>>;
 
@@ -51,6 +53,7 @@ export function encodeCaller(caller: Caller): CallerContext {
     groups: caller.groups.join(" "),
     poolAlias: caller.poolAlias ?? "",
     subjects: caller.subjects.join(" "),
+    appScopes: caller.appScopes.join(" "),
     conditionClaims: JSON.stringify(caller.conditionClaims),
     expiresAt: String(caller.expiresAt),
     permission: caller.permission ?? "",
@@ -89,15 +92,18 @@ export function readCaller(event: unknown): Caller | undefined {
   const [permission, determining] = [text("permission") || undefined, text("determining") || undefined];
   const [roles, groups] = [words(text("roles")), words(text("groups"))];
   const subjects = subjectsIn(text("subjects"));
+  // An answer from before there was this field may be cached: without scopes the app may do less.
+  const appScopes = property(context, "appScopes") === undefined ? [] : words(text("appScopes"));
   const conditionClaims = claimsIn(text("conditionClaims"));
   const expiresAt = secondsIn(text("expiresAt"));
   if (!sub || !client || !policyVersion || roles === undefined || groups === undefined) return undefined;
   if (poolAlias === undefined) return undefined;
   if (subjects === undefined || conditionClaims === undefined || expiresAt === undefined) return undefined;
+  if (appScopes === undefined) return undefined;
   if (mode === "request" && (permission === undefined || determining === undefined)) return undefined;
   const alias = poolAlias === "" ? undefined : poolAlias;
-  const said = { kind, sub, client, roles, groups, poolAlias: alias, subjects, conditionClaims, expiresAt };
-  return { ...said, mode, permission, policyVersion, determining };
+  const said = { kind, sub, client, roles, groups, poolAlias: alias, subjects, appScopes };
+  return { ...said, conditionClaims, expiresAt, mode, permission, policyVersion, determining };
 }
 
 function contextOf(event: unknown): unknown {

@@ -1,4 +1,5 @@
 import type { ClaimgateError } from "../errors.ts";
+import type { App } from "../policy/app.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { MatchedRoute } from "../policy/route-table.ts";
 import type { Subject } from "../policy/subject.ts";
@@ -69,6 +70,8 @@ export type Decided =
       readonly by: "policy-for-whole-api";
       readonly routes: readonly RouteDecision[];
       readonly subjects: readonly Subject[];
+      /** The app of a user's token. */
+      readonly app: App | undefined;
       readonly policyVersion: string;
     }
   | {

@@ -1,5 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 import { ownText } from "../own-property.ts";
+import { type App, appOf } from "../policy/app.ts";
 import type { Policy } from "../policy/policy.ts";
 import { holdings } from "../policy/roles.ts";
 import { type Subject, tokenSubjects } from "../policy/subject.ts";
@@ -41,6 +42,8 @@ export interface ProvenCaller {
   readonly token: VerifiedToken;
   /** The subjects that the token holds directly. */
   readonly subjects: readonly Subject[];
+  /** The app that a user's token was issued to. */
+  readonly app: App | undefined;
   readonly policy: Policy;
 }
 
@@ -76,7 +79,7 @@ export async function runAuthorizer<R extends TokenRequest, O>(
   try {
     request = decode();
     const token = await deps.verify(request.token());
-    const proven = { token, subjects: tokenSubjects(token), policy: deps.policy() };
+    const proven = { token, subjects: tokenSubjects(token), app: appOf(token), policy: deps.policy() };
     const { outcome, decided, opens } = judge(proven, request);
     const recorded = attempt(() => {
       deps.record({ ...about(), kind: "decided", decided });
@@ -111,7 +114,7 @@ function attempt(action: () => void): boolean {
  * @param held all subjects of the token, sorted; decisions already have them
  */
 export function callerOf(
-  { token, subjects, policy }: ProvenCaller,
+  { token, subjects, app, policy }: ProvenCaller,
   decided: Pick<Caller, "mode" | "permission" | "determining">,
   held: readonly Subject[] = [...holdings(policy, subjects)].sort(),
 ): Caller {
@@ -123,6 +126,7 @@ export function callerOf(
     groups: namesAfter(GROUP, subjects),
     poolAlias: token.poolAlias,
     subjects,
+    appScopes: appScopesOf(app, policy.appScopes),
     conditionClaims: conditionClaimsOf(token.claims, policy.conditionClaims),
     expiresAt: token.expiresAt,
     policyVersion: policy.version,
@@ -137,6 +141,11 @@ function namesAfter(prefix: string, subjects: readonly Subject[]): string[] {
   const names: string[] = [];
   for (const subject of subjects) if (subject.startsWith(prefix)) names.push(subject.slice(prefix.length));
   return names;
+}
+
+/** The scopes of the app that `p3` rows compare: other scopes decide nothing, and answers have little room. */
+function appScopesOf(app: App | undefined, named: readonly string[]): readonly string[] {
+  return app === undefined || named.length === 0 ? [] : named.filter((scope) => app.scopes.includes(scope));
 }
 
 function conditionClaimsOf(

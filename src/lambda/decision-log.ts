@@ -1,7 +1,7 @@
 import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { codeOf } from "../errors.ts";
 import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
-import { hashed, isHidden, withoutSecret } from "../policy/redaction.ts";
+import { hashed, isHidden, withoutSecret, withoutSecretScope } from "../policy/redaction.ts";
 import { mayBeSensitive } from "../policy/sensitive.ts";
 import type { Subject } from "../policy/subject.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
@@ -110,7 +110,7 @@ type DecidedBy<By extends Decided["by"]> = Extract<Decided, { readonly by: By }>
 
 function wholeApiFields(
   about: object,
-  { routes, subjects, policyVersion }: DecidedBy<"policy-for-whole-api">,
+  { routes, subjects, app, policyVersion }: DecidedBy<"policy-for-whole-api">,
 ) {
   const named = (wanted: "allow" | "deny") =>
     routes.filter(({ effect }) => effect === wanted).map(({ route }) => route);
@@ -119,6 +119,8 @@ function wholeApiFields(
     allowed: named("allow"),
     denied: named("deny"),
     subjects: shown(subjects),
+    client: app?.client,
+    scopes: app && shownScopes(app.scopes),
     policyVersion,
   };
 }
@@ -145,6 +147,8 @@ function decisionFields(about: object, { route, decision }: DecidedBy<"policy">,
     permission: decision.permission,
     permissions: decision.permissions,
     subjects: shown(decision.subjects),
+    client: decision.app?.client,
+    scopes: decision.app && shownScopes(decision.app.scopes),
     determining: decision.determining.map(place),
     inputs: decision.inputs.map((input) => inputFields(input, inputs)),
     policyVersion: decision.policyVersion,
@@ -154,6 +158,10 @@ function decisionFields(about: object, { route, decision }: DecidedBy<"policy">,
 /** The subjects, with digests for sensitive ones. A single test of all of them skips the usual case without any. */
 function shown(subjects: readonly Subject[]): readonly Subject[] {
   return mayBeSensitive(subjects.join(" ")) ? subjects.map(withoutSecret) : subjects;
+}
+
+function shownScopes(scopes: readonly string[]): readonly string[] {
+  return mayBeSensitive(scopes.join(" ")) ? scopes.map(withoutSecretScope) : scopes;
 }
 
 function place({ file, line, digest }: DeterminingRow): Readonly<Record<string, string>> {

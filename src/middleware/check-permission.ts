@@ -1,5 +1,6 @@
 import { type Caller, readCaller } from "../authorizers/caller.ts";
 import type { CustomDomains } from "../authorizers/custom-domains.ts";
+import { appOf } from "../policy/app.ts";
 import { decidePermission } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
 import { isPermission } from "../policy/permission.ts";
@@ -92,8 +93,9 @@ export async function checkPermission(
   if (caller.expiresAt <= now) return refuse("token_expired");
   if (options.strict === true && caller.policyVersion !== policy.version)
     return refuse("policy_version_differs");
-  const { subjects, conditionClaims: claims } = caller;
-  const decision = decidePermission(policy, { subjects, permission, parameters, claims });
+  const { kind, client, appScopes, subjects, conditionClaims: claims } = caller;
+  const app = appOf({ kind, client, scopes: appScopes });
+  const decision = decidePermission(policy, { subjects, app, permission, parameters, claims });
   const passes = options.reportOnly === true && caller.mode === "report-only";
   return decision.effect === "allow" || passes
     ? { allowed: true, caller, decision }

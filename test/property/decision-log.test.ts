@@ -25,8 +25,8 @@ const modes = fc.constantFrom<InputLogging>("plain", "hashed");
 const FILLER: GeneratedRow = ["p", "role:filler", "filler:read", "allow"];
 
 /**
- * As a token and a gateway make them: no role but the built-in ones, the `sub` of the claims is the user's, and no
- * parameter that the route does not have.
+ * As a token and a gateway make them: no role but the built-in ones, the `sub` of the claims is the user's, no
+ * parameter that the route does not have, and an app in the token of every user.
  */
 function asOfToken(request: GeneratedRequest): GeneratedRequest {
   const subjects = request.subjects.filter(
@@ -40,7 +40,8 @@ function asOfToken(request: GeneratedRequest): GeneratedRequest {
       return route.includes(`{${name}}`) || route.includes(`{${name}+}`);
     }),
   );
-  return { ...request, subjects, claims, parameters };
+  const app = subjects.includes(MACHINE) ? undefined : (request.app ?? { client: "web", scopes: [] });
+  return { ...request, subjects, claims, parameters, app };
 }
 
 /** An authorizer decides on `ANY` of the path where the method has no route of its own. */

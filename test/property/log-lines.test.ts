@@ -94,6 +94,7 @@ function record(place: number, text: string): AuthorizationRecord {
           },
         ],
         policyVersion: "0123456789abcdef",
+        app: undefined,
       },
     },
   };

@@ -10,6 +10,7 @@ export function callerWith(parts: Partial<Caller> = {}): Caller {
     groups: ["staff"],
     poolAlias: undefined,
     subjects: ["role:authenticated", "user:user-1", "group:staff"],
+    appScopes: [],
     conditionClaims: {},
     expiresAt: 2_000,
     mode: "request",

@@ -65,6 +65,7 @@ const GIVEN: readonly string[] = Object.keys({
   groups: true,
   poolAlias: true,
   subjects: true,
+  appScopes: true,
   conditionClaims: true,
   expiresAt: true,
   mode: true,

@@ -1,10 +1,11 @@
+import { type App, appCover } from "../../policy/app.ts";
 import { type Atom, evaluateCondition, spellAtom } from "../../policy/condition.ts";
 import { decide } from "../../policy/decide.ts";
 import type { Decision } from "../../policy/decision.ts";
 import { heldRows } from "../../policy/granted.ts";
 import { conditionMatches } from "../../policy/matching.ts";
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
-import { hashed, withoutSecret } from "../../policy/redaction.ts";
+import { hashed, withoutSecret, withoutSecretScope } from "../../policy/redaction.ts";
 import { holdings } from "../../policy/roles.ts";
 import { decidingMethods } from "../../policy/route.ts";
 import { MARKERS } from "../../policy/sensitive.ts";
@@ -28,6 +29,8 @@ type Again =
 export type Undecided =
   /** A condition compares a value that no condition compared then, so the log lacks it; `missing` names it. */
   | "input-not-logged"
+  /** The policy has `p3` rows, and the line is from before the log had the app of a user's token. */
+  | "app-not-logged"
   /**
    * The gateway's route is greedy or not in the log, the former route is no longer declared, and the path determines
    * which other one decides.
@@ -37,6 +40,7 @@ export type Undecided =
 /** The result of a logged request under the policy. */
 interface Known {
   readonly subjects: readonly Subject[];
+  readonly app: App | undefined;
   readonly route: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly claims: Readonly<Record<string, string>>;
@@ -55,6 +59,9 @@ export function createReplayer(policy: Policy): Replayer {
       const missing = missingInputs(policy, request);
       if (missing.length > 0) return { kind: "undecided", why: "input-not-logged", missing };
       const decision = decide(policy, request);
+      if (decision.reason === "app_not_allowed" && request.app === undefined) {
+        return { kind: "undecided", why: "app-not-logged", missing: [] };
+      }
       // If an authorizer decided a public route then, it still does.
       const opened =
         decision.reason === "route_without_permission" && logged.reason !== "route_without_permission";
@@ -94,9 +101,10 @@ function knownOf(
   const route = routeOf(policy, logged);
   if (route === "path-not-logged") return undefined;
   const subjects = logged.subjects.map((subject) => names.get(subject) ?? subject);
+  const app = appOfLine(policy, logged);
   if (logged.about === "answer") {
     // It was decided without parameters, so a condition is unknown regardless of the claims.
-    return { subjects, route: route.name, parameters: {}, claims: {}, isLogged: () => true };
+    return { subjects, app, route: route.name, parameters: {}, claims: {}, isLogged: () => true };
   }
   const parameters = new Map<string, string | undefined>();
   const claims = new Map<string, string | undefined>();
@@ -113,6 +121,7 @@ function knownOf(
   if (sub !== undefined) claims.set("sub", hides(parameters) ? hashed(sub) : sub);
   return {
     subjects,
+    app,
     route: route.name,
     parameters: present(parameters),
     claims: present(claims),
@@ -120,6 +129,13 @@ function knownOf(
       place(parameter) === "none" ||
       (parameters.has(parameter) && (claim === undefined || claims.has(claim))),
   };
+}
+
+/** Scopes that the log has as digests are resolved among those of the policy. */
+function appOfLine({ appScopes }: Policy, { app }: LoggedDecision): App | undefined {
+  if (app === undefined) return undefined;
+  const named = new Map(appScopes.map((scope) => [withoutSecretScope(scope), scope]));
+  return { client: app.client, scopes: app.scopes.map((scope) => named.get(scope) ?? scope) };
 }
 
 /** Whether the former route had a parameter of today's route in the same place; `none` if today's route lacks it. */
@@ -207,7 +223,12 @@ function present(values: ReadonlyMap<string, string | undefined>): Readonly<Reco
 
 function candidatesOf(policy: Policy, request: Known): readonly DecisionRow[] {
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
-  return entry === undefined ? [] : heldRows(entry, holdings(policy, request.subjects));
+  if (entry === undefined) return [];
+  const held = holdings(policy, request.subjects);
+  const rows = heldRows(entry, held);
+  // If the log lacks the app, every allow row may count.
+  const cover = request.app === undefined ? undefined : appCover(policy, entry, held, request.app);
+  return rows.filter((row) => row.effect === "deny" || cover?.covering.has(row.permission) !== false);
 }
 
 /** `open`: it depends on values that the log lacks. */

@@ -1,4 +1,5 @@
 import { type JsonObject, objectsOf, textOf, textsOf } from "../../json.ts";
+import type { App } from "../../policy/app.ts";
 import { REQUEST_REFUSALS } from "../../policy/refusals.ts";
 import { AUTHENTICATED, isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
 import type { LogMessage } from "./messages.ts";
@@ -27,6 +28,8 @@ export interface LoggedDecision {
   readonly reason: string | undefined;
   /** The subjects that the token held directly, without the roles of the former policy. */
   readonly subjects: readonly Subject[];
+  /** The app of a user's token; undefined for a machine, and in lines from before the log had it. */
+  readonly app: App | undefined;
   readonly determining: readonly LoggedRow[];
   /** The parameters and claims in the log. */
   readonly inputs: readonly LoggedInput[];
@@ -119,7 +122,15 @@ function commonOf(value: JsonObject) {
     time: Number.isNaN(time) ? undefined : time,
     requestId: textOf(value["requestId"]),
     policyVersion: textOf(value["policyVersion"]),
+    app: appIn(value),
   };
+}
+
+function appIn(value: JsonObject): App | undefined {
+  const client = textOf(value["client"]);
+  return client === undefined || !Array.isArray(value["scopes"])
+    ? undefined
+    : { client, scopes: textsOf(value["scopes"]) };
 }
 
 /** The token holds only the two built-in roles directly; the others came from `g` rows. */

@@ -8,6 +8,7 @@ const CALLER: Caller = {
   groups: ["customers"],
   poolAlias: undefined,
   subjects: ["role:authenticated", "user:user-1", "group:customers"],
+  appScopes: ["orders-api/orders.read"],
   conditionClaims: { sub: "user-1" },
   expiresAt: 1_800_000_000,
   mode: "request",
@@ -90,10 +91,18 @@ describe("no caller is read", () => {
     expect(readCaller(event)).toBeUndefined();
   });
 
-  test.each(Object.keys(context))("from a context without `%s`", (name) => {
-    const { [name as keyof Caller]: _dropped, ...rest } = context;
-    expect(readCaller(httpApi(rest))).toBeUndefined();
+  test("without scopes of the app comes from an answer that an older version gave, and holds none", () => {
+    const { appScopes: _dropped, ...older } = context;
+    expect(readCaller(httpApi(older))).toMatchObject({ appScopes: [] });
   });
+
+  test.each(Object.keys(context).filter((name) => name !== "appScopes"))(
+    "from a context without `%s`",
+    (name) => {
+      const { [name as keyof Caller]: _dropped, ...rest } = context;
+      expect(readCaller(httpApi(rest))).toBeUndefined();
+    },
+  );
 
   test.each([
     ["kind", "admin"],

@@ -62,6 +62,7 @@ describe("the HTTP API authorizer", () => {
         groups: "support",
         poolAlias: "",
         subjects: "role:authenticated user:11111111-1111-4111-8111-000000000002 group:support",
+        appScopes: "",
         conditionClaims: '{"sub":"11111111-1111-4111-8111-000000000002"}',
         expiresAt: expect.stringMatching(/^\d{10}$/) as string,
         mode: "request",

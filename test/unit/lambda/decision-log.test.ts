@@ -14,6 +14,7 @@ const DECISION: Decision = {
   subjects: ["group:customers", "role:customer", "user:user-1"],
   inputs: [{ parameter: "userId", claim: "sub", parameterValue: "user-1", claimValue: "user-1" }],
   policyVersion: "0123456789abcdef",
+  app: undefined,
 };
 
 const ABOUT = {

@@ -17,6 +17,7 @@ const support: Caller = {
   groups: ["support"],
   poolAlias: undefined,
   subjects: ["role:authenticated", "user:sam", "group:support"],
+  appScopes: [],
   conditionClaims: {},
   expiresAt: 2_000,
   mode: "request",

@@ -23,6 +23,7 @@ const caller = (sub: string, ...roles: string[]): Caller => ({
   groups: [],
   poolAlias: undefined,
   subjects: [`user:${sub}`],
+  appScopes: [],
   conditionClaims: {},
   expiresAt: 1_800_000_000,
   mode: "request",

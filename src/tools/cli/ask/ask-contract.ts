@@ -23,6 +23,7 @@ export interface CanJson {
     | "allowed_by_row"
     | "denied_by_row"
     | "nothing_granted"
+    | "app_not_allowed" // rows grant it to the user, but no `p3` row covers it for the app
     | "route_unknown"
     | "route_without_permission"; // the route is public
   readonly determining: readonly RowJson[];
@@ -38,6 +39,7 @@ export interface CanJson {
     readonly claimValue?: string | undefined;
   }[];
   readonly policyVersion: string;
+  readonly app?: { readonly client: string; readonly scopes: readonly string[] } | undefined; // of a user's token
   readonly token: { readonly verified: boolean } | null; // null without --token
   readonly unknownSubjects: readonly string[]; // a sentence for each subject that no row names
 }
@@ -59,7 +61,8 @@ export interface ExplainJson extends CanJson {
             readonly claimValue?: string | undefined;
             readonly truth: "true" | "false" | "unknown";
           }[];
-        };
+        }
+      | { readonly kind: "scope_not_held"; readonly client: string; readonly scope: string };
   }[];
   readonly didYouMean: string | null; // for an unknown route
 }

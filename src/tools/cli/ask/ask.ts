@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { App } from "../../../policy/app.ts";
 import { type Explanation, explain, explainPermission } from "../../../policy/explain.ts";
 import type { Policy } from "../../../policy/policy.ts";
-import type { Subject } from "../../../policy/subject.ts";
+import { MACHINE, type Subject } from "../../../policy/subject.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import { CommandError } from "../../machine/command-error.ts";
@@ -18,6 +19,8 @@ export interface AskArguments extends CommonOptions, PolicyOptions {
   readonly param?: readonly string[];
   readonly token?: string;
   readonly jwks?: string;
+  readonly client?: string;
+  readonly scope?: readonly string[];
 }
 
 /** A question and its answer. */
@@ -60,16 +63,49 @@ export async function ask(context: Context, args: readonly string[], options: As
   }
   const subjects = token?.subjects ?? asking(() => readSubjects(first));
   const target = asking(() => readTarget(policy, asked));
+  const app = appAsked(policy, subjects, token, options);
   const claims = { ...token?.claims, ...valuesOf(options.claim) };
   const own = "route" in target ? target.parameters : {};
   const parameters = { ...own, ...valuesOf(options.param) };
   const explanation =
     "route" in target
-      ? explain(policy, { subjects, route: target.route, parameters, claims })
-      : explainPermission(policy, { subjects, permission: target.permission, parameters, claims });
+      ? explain(policy, { subjects, app, route: target.route, parameters, claims })
+      : explainPermission(policy, { subjects, app, permission: target.permission, parameters, claims });
   const unknown = token === undefined ? unknownSubjects(policy, subjects) : [];
   const unknownParameters = parametersLacking(target, Object.keys(valuesOf(options.param)));
   return { policy, subjects, target, explanation, token, unknown, unknownParameters };
+}
+
+/**
+ * The app of a user. A policy with `p3` rows decides nothing for a user without one.
+ * @throws CommandError if it is missing, or the caller is a machine
+ */
+function appAsked(
+  { apps }: Policy,
+  subjects: readonly Subject[],
+  token: TokenFacts | undefined,
+  { client, scope }: AskArguments,
+): App | undefined {
+  const name = client?.replace(/^client:/, "");
+  if (subjects.includes(MACHINE)) {
+    if (client === undefined && scope === undefined) return undefined;
+    throw new CommandError(
+      "command_usage",
+      "`--client` and `--scope` name the app of a user, but the caller is a machine",
+      {
+        fix: "a machine is its own app: leave them out",
+      },
+    );
+  }
+  if (name !== undefined) return { client: name, scopes: scope ?? token?.app?.scopes ?? [] };
+  if (apps.size === 0) return token?.app;
+  throw new CommandError(
+    "command_usage",
+    "the policy has `p3` rows, so the answer depends on the app that the user signed in to",
+    {
+      fix: `give the app with \`--client\`, such as \`--client ${[...apps.keys()].sort()[0] ?? "web"}\``,
+    },
+  );
 }
 
 /** A value for a parameter that the route lacks decides nothing; usually its name is misspelled. */

@@ -1,4 +1,4 @@
-import type { DeterminingRow } from "../../../policy/decision.ts";
+import type { Decision, DeterminingRow } from "../../../policy/decision.ts";
 import type { Explanation, NearMiss, RowChain } from "../../../policy/explain.ts";
 import type { Screen } from "../../machine/screen.ts";
 import type { Asked } from "./ask.ts";
@@ -23,7 +23,17 @@ export function answerLine({ explanation: { decision, missing, didYouMean } }: A
         ? "no row grants it to any subject"
         : `no row grants it: ${missed(nearest)}`;
     }
+    case "app_not_allowed":
+      return appLine(decision, missing);
   }
+}
+
+/** The user may, the app may not. */
+function appLine({ app, permissions }: Decision, [nearest]: readonly NearMiss[]): string {
+  if (nearest !== undefined)
+    return `the app may not: ${missed(nearest)} (${nearest.row.file}:${nearest.row.line})`;
+  if (app === undefined) return "the app may not: the policy has `p3` rows, and the request names no app";
+  return `the app may not: no \`p3\` row of client:${app.client} covers ${permissions.join(" or ")}`;
 }
 
 /** Says when a coarser row decides the question: one for every method, or for more than this path. */
@@ -44,7 +54,8 @@ export function printExplanation(screen: Screen, asked: Asked): void {
   screen.line(`  holds     ${decision.subjects.join(" ")}`);
   for (const chain of determining)
     printChain(screen, decision.effect === "allow" ? "allowed" : "denied", chain);
-  for (const chain of overruled) printChain(screen, "overruled", chain);
+  const overruledBy = decision.reason === "app_not_allowed" ? "for user" : "overruled";
+  for (const chain of overruled) printChain(screen, overruledBy, chain);
   for (const { parameter, claim, literal, parameterValue, claimValue } of decision.inputs) {
     const other = claim === undefined ? `'${literal}'` : `${claim} ${shown(claimValue)}`;
     screen.line(`  compared  {${parameter}} ${shown(parameterValue)} with ${other}`);
@@ -76,6 +87,8 @@ function missed({ because }: NearMiss): string {
     const atoms = because.atoms.filter(({ truth }) => truth !== "true").map(({ text }) => text);
     return `${atoms.join(" and ")} ${because.truth === "unknown" ? "is unknown" : "does not hold"}`;
   }
+  if (because.kind === "scope_not_held")
+    return `the token of ${because.client} lacks the scope ${because.scope}`;
   const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
   return `${because.subject} is not held (${by})`;
 }

@@ -1,4 +1,5 @@
 import { messageOf } from "../../../errors.ts";
+import { type App, appOf } from "../../../policy/app.ts";
 import { type Subject, tokenSubjects } from "../../../policy/subject.ts";
 import { parseAccessTokenClaims } from "../../../token/claims-schema.ts";
 import { jwksCacheFrom } from "../../../token/custom-keys.ts";
@@ -10,6 +11,8 @@ import { CommandError } from "../../machine/command-error.ts";
 export interface TokenFacts {
   readonly verified: boolean;
   readonly subjects: readonly Subject[];
+  /** The app of a user's token, by its id. */
+  readonly app: App | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
@@ -24,7 +27,8 @@ export async function readToken(token: string, jwks: string | undefined): Promis
   const claims = payloadOf(token);
   try {
     const proven = jwks === undefined ? unverified(claims) : await verified(token, claims, jwks);
-    return { verified: jwks !== undefined, subjects: tokenSubjects(proven), claims: proven.claims };
+    const [subjects, app] = [tokenSubjects(proven), appOf(proven)];
+    return { verified: jwks !== undefined, subjects, app, claims: proven.claims };
   } catch (cause) {
     const why = messageOf(cause);
     throw new CommandError("command_usage", `the token is not valid: ${why}`, { cause });

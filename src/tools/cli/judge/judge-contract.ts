@@ -84,7 +84,7 @@ export interface ReplayJson extends LogJson {
     readonly example: { readonly requestId: string | null; readonly time: string | null };
   }[];
   readonly gaps: readonly {
-    readonly why: "input-not-logged" | "path-not-logged";
+    readonly why: "input-not-logged" | "path-not-logged" | "app-not-logged";
     readonly route: string;
     readonly effect: "allow" | "deny"; // then
     readonly missing: readonly string[]; // comparisons without values in the log

@@ -55,13 +55,15 @@ const REASONS: Readonly<Record<string, string>> = {
   route_unknown: "no row declares the route",
   route_without_permission: "the route is public",
   nothing_granted: "no row grants it",
+  app_not_allowed: "no p3 row covers it for the app",
 };
 
 function printGap(screen: Screen, { why, route, effect, missing, count }: ReplayGap): void {
-  const because =
-    why === "input-not-logged"
-      ? `the log has no values for ${missing.join(", ")}`
-      : "the route is no longer declared, and the log has no path";
+  const because = {
+    "input-not-logged": `the log has no values for ${missing.join(", ")}`,
+    "path-not-logged": "the route is no longer declared, and the log has no path",
+    "app-not-logged": "the policy has `p3` rows, and the line does not name the app",
+  }[why];
   screen.line(`  ${printable(route)}   ${effect} then   ${counted(count, "time")}: ${because}`);
 }
 

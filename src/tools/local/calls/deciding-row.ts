@@ -4,6 +4,7 @@ import type { LoggedDecision } from "../watch/decision-watch.ts";
 /** Reasons that name no row, for people. */
 const WITHOUT_ROW: Readonly<Record<string, (permissions: string) => string>> = {
   nothing_granted: (permissions) => `no row grants ${permissions}`,
+  app_not_allowed: (permissions) => `no p3 row lets the app use ${permissions}`,
   route_unknown: () => "no g2 row has this route",
   route_without_permission: () => "no g2 row gives this route a permission",
 };

@@ -1,4 +1,5 @@
 import { type JsonObject, textOf } from "../../../json.ts";
+import { appOf } from "../../../policy/app.ts";
 import { type Explanation, explain, type NearMiss, type RowChain } from "../../../policy/explain.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import { tokenSubjects } from "../../../policy/subject.ts";
@@ -26,8 +27,9 @@ export function explainCall(
   const parsed = parseAccessTokenClaims(claims, Number(claims["iat"]));
   const { userPoolId } = config.place;
   const client = clientName(config, textOf(claims["client_id"]));
-  const subjects = tokenSubjects(proveKind(parsed, { userPoolId, poolAlias: undefined, client }, claims));
-  return explanationJson(explain(policy, { subjects, route, parameters, claims }));
+  const token = proveKind(parsed, { userPoolId, poolAlias: undefined, client }, claims);
+  const [subjects, app] = [tokenSubjects(token), appOf(token)];
+  return explanationJson(explain(policy, { subjects, app, route, parameters, claims }));
 }
 
 function explanationJson({
@@ -69,6 +71,9 @@ function whyNot(because: NearMiss["because"]): string {
           `${text} compares ${shown(parameterValue)} with ${shown(claimValue)}`,
       );
     return `${atoms.join(" and ")}: ${because.truth === "unknown" ? "unknown" : "not equal as asked"}`;
+  }
+  if (because.kind === "scope_not_held") {
+    return `the token of ${because.client} does not have the scope \`${because.scope}\``;
   }
   const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
   return `the token does not hold ${because.subject} (${by})`;

@@ -278,6 +278,7 @@ g2, GET /orders, orders:read
           { route: "DELETE /orders", effect: "deny" },
         ],
         subjects: ["group:staff"],
+        app: undefined,
         policyVersion: BEFORE.version,
       },
     });
