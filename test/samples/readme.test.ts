@@ -25,6 +25,7 @@ function steady(output: string): string {
 function steadyTranscript(output: string): string {
   return output
     .replace(/Port \d+ is taken.*\n/g, "")
+    .replace(/Started in [\d.]+ s/, "Started in 6.2 s")
     .replace(/mailed code \d{6}/, "mailed code 382916")
     .replace(/"[0-9a-f]{8}-[0-9a-f-]{27}"/g, '"5b6e2f0a-3c1d-4e8f-9a7b-0c1d2e3f4a5b"')
     .replace(/\/orders\/[0-9a-f]{4}\.\.\./g, "/orders/9f4c...")
@@ -33,8 +34,9 @@ function steadyTranscript(output: string): string {
 
 async function transcript(): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), "claimgate-readme-"));
-  const [api, cognito, websocket] = [await freePort(), await freePort(), await freePort()];
+  const [api, cognito, websocket, own] = await Promise.all(Array.from({ length: 4 }, freePort));
   const ports = ["--port", `${api}`, "--cognito-port", `${cognito}`, "--websocket-port", `${websocket}`];
+  ports.push("--console-port", `${own}`);
   const stack = new LocalStackProcess(["--data", data, ...ports]);
   try {
     await until("the story is told", () => stack.output.includes("Ctrl-C stops it."));
@@ -42,6 +44,7 @@ async function transcript(): Promise<string> {
       .replaceAll(String(api), "3000")
       .replaceAll(String(cognito), "9229")
       .replaceAll(String(websocket), "3001")
+      .replaceAll(String(own), "4000")
       .replace(/ --port 3001 --data \S+/, "")
       .replace(/functions log to \S+;/, "functions log to .local/functions.log;");
   } finally {

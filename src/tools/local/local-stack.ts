@@ -61,14 +61,15 @@ export const TEMPLATE = "cloudformation-template-update-stack.json";
  * functions and the WebSocket API under serverless-offline.
  *
  * @param signal aborts the start-up; what is already running is stopped
- * @param packaged the result of a {@link packageService} just now; without it the service is packaged here
+ * @param options.packaged the result of a {@link packageService} just now; without it the service is packaged here
+ * @param options.onStep is told what is done at the moment
  * @throws StartError
  */
 export async function startLocalStack(
   data: DataDirectory,
   ports: Ports,
   signal: AbortSignal,
-  packaged?: TemplatePool,
+  { packaged, onStep = () => undefined }: { packaged?: TemplatePool; onStep?: (step: string) => void } = {},
 ): Promise<LocalStack> {
   const env = childEnvironment(process.env, ports, data);
   const decisions = new DecisionWatch();
@@ -104,6 +105,7 @@ export async function startLocalStack(
     log.end();
   };
   try {
+    onStep("packaging the service");
     const planning = packaged === undefined ? packageService(data, ports, signal) : Promise.resolve(packaged);
     gateways = await startGateways(planning, data, ports, told);
     server = await startPool(planning, data, ports, {
@@ -112,6 +114,7 @@ export async function startLocalStack(
       onAsked: () => asked.tell(undefined),
     });
     const { pool } = server;
+    onStep("starting the functions");
     await untilReady(offline, ports, signal);
     const died = offline.exited.then(() => offline.output());
     return {

@@ -14,7 +14,7 @@ export interface Ports {
 }
 
 /** The default ports. */
-export const USUAL_PORTS: Omit<Ports, "lambda"> = {
+export const USUAL_PORTS: Record<keyof AskedPorts, number> = {
   api: 3000,
   cognito: 9229,
   websocket: 3001,
@@ -32,6 +32,22 @@ export interface AskedPorts {
 /** How far to search for a free port if none was requested. */
 const REACH = 50;
 
+/** The default ports; with a port for the APIs, the four in a row that begin there. */
+function usualPorts({ api }: AskedPorts): typeof USUAL_PORTS {
+  if (api === undefined) return USUAL_PORTS;
+  return { api, websocket: api + 1, cognito: api + 2, console: api + 3 };
+}
+
+/** In the order in which they are chosen. */
+const PARTS = ["api", "websocket", "cognito", "console"] as const;
+
+const FLAGS = {
+  api: "--port",
+  websocket: "--websocket-port",
+  cognito: "--cognito-port",
+  console: "--console-port",
+} as const;
+
 /**
  * The ports of this run: the requested ones, otherwise the default ones, otherwise the next free ones. The Lambda
  * endpoint, which is never called by hand, gets a port from the system: two stacks that start at once would both find
@@ -40,18 +56,23 @@ const REACH = 50;
  * @throws StartError with the port and the flag if a requested port is taken
  */
 export async function choosePorts(asked: AskedPorts): Promise<Ports> {
+  const usual = usualPorts(asked);
   const chosen = new Set<number>();
-  const choose = async (flag: string | undefined, port: number | undefined, usual: number) => {
-    const found =
-      port === undefined ? await nextFree(usual, chosen) : await exactly(flag ?? "", port, chosen);
-    chosen.add(found);
-    return found;
-  };
-  const api = await choose("--port", asked.api, USUAL_PORTS.api);
-  const cognito = await choose("--cognito-port", asked.cognito, USUAL_PORTS.cognito);
-  const websocket = await choose("--websocket-port", asked.websocket, USUAL_PORTS.websocket);
-  const page = await choose("--console-port", asked.console, USUAL_PORTS.console);
-  return { api, cognito, websocket, console: page, lambda: await systemPort(chosen) };
+  const found = { ...usual };
+  for (const part of PARTS) {
+    const port = asked[part];
+    if (port === undefined) continue;
+    found[part] = await exactly(FLAGS[part], port, chosen);
+    chosen.add(port);
+  }
+  for (const part of PARTS) {
+    if (asked[part] !== undefined) continue;
+    // A part that must move does not displace the next one.
+    const others = PARTS.filter((other) => other !== part).map((other) => found[other]);
+    found[part] = await nextFree(usual[part], new Set([...chosen, ...others]));
+    chosen.add(found[part]);
+  }
+  return { ...found, lambda: await systemPort(chosen) };
 }
 
 const NAMES = {
@@ -63,11 +84,11 @@ const NAMES = {
 
 /** For each part that is not at its default port without having been requested elsewhere: its port, and why. */
 export function unusualPorts(asked: AskedPorts, ports: Ports): readonly string[] {
-  const parts = ["api", "cognito", "websocket", "console"] as const;
-  return parts.flatMap((part) => {
-    const [usual, chosen] = [USUAL_PORTS[part], ports[part]];
+  const usualPort = usualPorts(asked);
+  return PARTS.flatMap((part) => {
+    const [usual, chosen] = [usualPort[part], ports[part]];
     if (asked[part] !== undefined || chosen === usual) return [];
-    const own = parts.find((other) => ports[other] === usual);
+    const own = PARTS.find((other) => ports[other] === usual);
     if (own === undefined) {
       return [`Port ${usual} is taken${heldBy(usual)}; this run uses ${chosen} instead.`];
     }
@@ -127,15 +148,28 @@ async function nextFree(from: number, chosen: ReadonlySet<number>): Promise<numb
   throw new StartError(`no port from ${from} to ${from + REACH - 1} is free`);
 }
 
-/** Whether nothing listens on the port, on 127.0.0.1 or on all addresses. */
+/**
+ * Whether nothing listens on the port of this machine, by either of its addresses: a browser may take `localhost` for
+ * ::1 and find another program's page there.
+ */
 export async function isFree(port: number): Promise<boolean> {
   return (await whyNotFree(port)) === undefined;
 }
 
-function whyNotFree(port: number): Promise<Reason | undefined> {
+async function whyNotFree(port: number): Promise<Reason | undefined> {
+  return (await whyNotFreeAt("127.0.0.1", port)) ?? (await whyNotFreeAt("::1", port));
+}
+
+function whyNotFreeAt(host: string, port: number): Promise<Reason | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", (error) => resolve(hasCode(error, "EACCES") ? "forbidden" : "taken"));
-    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(undefined)));
+    probe.once("error", (error) => resolve(REASONS.find(([code]) => hasCode(error, code))?.[1]));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
   });
 }
+
+/** Any other error is that of a machine without IPv6. */
+const REASONS: readonly (readonly [string, Reason])[] = [
+  ["EADDRINUSE", "taken"],
+  ["EACCES", "forbidden"],
+];

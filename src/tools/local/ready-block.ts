@@ -39,7 +39,7 @@ export function readyLines({
     `  HTTP API   ${api}            REST API  ${api}/dev`,
     `  WebSocket  ws://127.0.0.1:${ports.websocket}              npm run --silent connect -- sam${port}${kept}`,
     `  Cognito    ${cognito}            mails     ${cognito}/_mailbox`,
-    `  Console    http://localhost:${ports.console}            users, tokens, calls and the policy in a browser`,
+    `  Console    ${consoleUrl(ports)}            users, tokens, calls and the policy in a browser`,
     `  functions log to ${functionsLog}; edit ${policies}/*.csv and call again: it takes effect`,
     "",
     `  TOKEN=$(${token})`,
@@ -52,6 +52,11 @@ export function readyLines({
           `    ${cognito}/oauth2/token`,
         ]),
   ];
+}
+
+/** The address of the console. */
+export function consoleUrl({ console: port }: Pick<Ports, "console">): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 /** ` --data DIRECTORY` for commands on this data directory; empty for the usual one. */

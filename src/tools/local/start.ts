@@ -15,12 +15,14 @@ import { openConsole, showStack } from "./console/open-console.ts";
 import { type DataDirectory, formerPoolFiles, takeDataDirectory } from "./data-directory.ts";
 import { type GoodPolicy, keepAtStart, keepLastGood } from "./last-good-policy.ts";
 import { type LocalStack, packageService, startLocalStack } from "./local-stack.ts";
+import { browserOpener, openInBrowser } from "./open-browser.ts";
 import { PERSONAS_FILE } from "./personas/local-minter.ts";
 import { readPersonas } from "./personas/personas.ts";
 import { PolicyInForce } from "./policy-in-force.ts";
 import { secretOf } from "./pool/local-pool.ts";
 import { choosePorts, type Ports, unusualPorts } from "./ports.ts";
-import { readyLines } from "./ready-block.ts";
+import { Progress } from "./progress.ts";
+import { consoleUrl, readyLines } from "./ready-block.ts";
 import { SERVICE_ROOT } from "./serverless-process.ts";
 import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, USAGE } from "./start-options.ts";
@@ -36,6 +38,7 @@ import { serviceStamp, watchService } from "./watch/service-watch.ts";
 const ECHO_MS = 500;
 
 const screen = screenOf(process.stdout, process.env);
+const progress = new Progress(screen, isTerminal());
 
 /** Runs the stack until it is told to stop, and ends the process. @param args of the command line */
 export async function start(args: readonly string[]): Promise<never> {
@@ -78,11 +81,12 @@ async function run(options: StartOptions): Promise<number> {
       policy: policyStamp(policiesDirectory(process.env)),
     };
     const consoleServer = await openConsole(ports.console);
-    const starting = startLocalStack(data, ports, stop);
+    const starting = startLocalStack(data, ports, stop, { onStep: (step) => progress.show(step) });
     keepAtStart(data.policy, policiesDirectory(process.env));
-    let stack = await starting;
+    let stack = await starting.finally(() => progress.end());
     let hide = showStack(consoleServer, stack, { ports, data, functionsLog: place(data.functionsLog) });
     process.once("exit", () => stack.kill());
+    started(options, ports);
     if (options.story) await Promise.race([story(stack, ports, data), stopOf(stop), stack.died]);
     if (!stop.aborted) whereThingsAre(stack, ports, data);
     for (;;) {
@@ -95,7 +99,7 @@ async function run(options: StartOptions): Promise<number> {
         return 0;
       }
       known.policy = policyStamp(policiesDirectory(process.env));
-      stack = await startLocalStack(data, ports, stop, end.plan);
+      stack = await startLocalStack(data, ports, stop, { packaged: end.plan });
       hide = showStack(consoleServer, stack, { ports, data, functionsLog: place(data.functionsLog) });
       screen.line(`${screen.style("green", "restarted")}: the stack matches serverless.yml`);
     }
@@ -106,6 +110,23 @@ async function run(options: StartOptions): Promise<number> {
   } finally {
     data.release();
   }
+}
+
+/** Says that everything answers, and opens the console where a person may see it. */
+function started({ open }: StartOptions, ports: Ports): void {
+  const url = consoleUrl(ports);
+  screen.line(`Started in ${process.uptime().toFixed(1)} s. The console is at ${url}`);
+  const { env, platform } = process;
+  const opener = browserOpener({ asked: open, isTerminal: isTerminal(), platform, env });
+  if (opener === undefined) return;
+  openInBrowser(url, opener, (why) =>
+    screen.line(`No browser opened (${printable(why)}); open ${url} yourself.`),
+  );
+}
+
+/** Whether a person reads the output. */
+function isTerminal(): boolean {
+  return process.stdout.isTTY;
 }
 
 /** The settings of a run. */

@@ -12,6 +12,7 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** What a function may find in the environment of a developer's machine, besides its own variables. */
 export const localVariables: ReadonlySet<string> = new Set([
+  "CLAIMGATE_BUNDLED_PLUGIN",
   "CLAIMGATE_LOCAL_DATA",
   "CLAIMGATE_LOCAL_GATEWAYS",
   "CLAIMGATE_LOCAL_JWKS",

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { choosePorts, isFree, onPort, unusualPorts } from "../../../../src/tools/local/ports.ts";
 import { freePort } from "../../../support/local-stack-process.ts";
 
@@ -71,13 +71,64 @@ test("two stacks that choose at the same time get different Lambda ports", async
   expect(new Set(chosen.map(({ lambda }) => lambda)).size).toBe(10);
 });
 
+const NONE = { api: undefined, cognito: undefined, websocket: undefined, console: undefined };
+
+test("a program that listens on ::1 alone has the port, and is named", async () => {
+  const server = createServer();
+  const port = await new Promise<number | undefined>((resolve) => {
+    server.once("error", () => resolve(undefined));
+    server.listen(0, "::1", () => resolve((server.address() as AddressInfo).port));
+  });
+  // A machine without IPv6 has nothing to take.
+  const expected = port === undefined ? "resolves" : `port ${port} is taken by`;
+  const answer = choosePorts({ ...NONE, console: port }).then(
+    () => "resolves",
+    (error: Error) => error.message,
+  );
+  try {
+    expect(await answer).toContain(expected);
+    expect(await answer).toContain(port === undefined ? "" : `(process ${process.pid})`);
+  } finally {
+    server.close();
+  }
+});
+
+test("a port for the APIs moves the others: they follow in a row", async () => {
+  const api = await freeRow();
+
+  const { lambda, ...ports } = await choosePorts({ ...NONE, api });
+
+  expect(ports).toEqual({ api, websocket: api + 1, cognito: api + 2, console: api + 3 });
+  expect(unusualPorts({ ...NONE, api }, { ...ports, lambda })).toEqual([]);
+});
+
+test("a requested port is kept from the parts that follow", async () => {
+  const api = await freeRow();
+  const asked = { ...NONE, api, console: api + 1 };
+
+  const { lambda, ...ports } = await choosePorts(asked);
+
+  expect(ports).toMatchObject({ api, console: api + 1, cognito: api + 2 });
+  expect(ports.websocket).toBeGreaterThan(api + 2);
+  expect(unusualPorts(asked, { ...ports, lambda })).toEqual([
+    `Port ${api + 1} is the console's in this run; the WebSocket API uses ${ports.websocket}.`,
+  ]);
+});
+
+/** The first of four free ports in a row. */
+async function freeRow(): Promise<number> {
+  const first = await freePort();
+  const row = await Promise.all([0, 1, 2, 3].map((step) => isFree(first + step)));
+  return row.every(Boolean) ? first : freeRow();
+}
+
 test("a port of this run is not reported as taken", () => {
-  const asked = { api: 3001, cognito: undefined, websocket: undefined, console: undefined };
+  const asked = { ...NONE, websocket: 4000 };
 
   expect(
-    unusualPorts(asked, { api: 3001, cognito: 9230, websocket: 3002, console: 4000, lambda: 40_000 }),
+    unusualPorts(asked, { api: 3000, cognito: 9230, websocket: 4000, console: 4001, lambda: 40_000 }),
   ).toEqual([
     expect.stringMatching(/^Port 9229 is taken.*; this run uses 9230 instead\.$/),
-    "Port 3001 is the HTTP API's in this run; the WebSocket API uses 3002.",
+    "Port 4000 is the WebSocket API's in this run; the console uses 4001.",
   ]);
 });

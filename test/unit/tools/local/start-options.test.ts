@@ -11,6 +11,7 @@ test("without options", () => {
     websocketPort: undefined,
     consolePort: undefined,
     quiet: false,
+    open: undefined,
   });
 });
 
@@ -25,7 +26,7 @@ test("with all of them", () => {
     "--console-port",
     "4003",
   ];
-  const args = ["--reset", "--no-story", "--quiet", "--data", "d", ...ports, "--help"];
+  const args = ["--reset", "--no-story", "--quiet", "--open", "--data", "d", ...ports, "--help"];
 
   expect(parseStartOptions(args)).toEqual({
     help: true,
@@ -37,6 +38,7 @@ test("with all of them", () => {
     websocketPort: 4002,
     consolePort: 4003,
     quiet: true,
+    open: true,
   });
 });
 
@@ -44,7 +46,8 @@ test.each([
   ["--prot", "1"],
   ["--port", "x"],
   ["--port", "0"],
-  ["--port", "65536"],
+  ["--port", "65533"],
+  ["--console-port", "65536"],
   ["--port", "1.5"],
   ["rest"],
 ])("%s %s is refused, without a stack trace for an answer", (...args) => {
@@ -56,6 +59,9 @@ test("the help names every option", () => {
     "--port",
     "--cognito-port",
     "--websocket-port",
+    "--console-port",
+    "--open",
+    "--no-open",
     "--no-story",
     "--quiet",
     "--reset",
@@ -64,4 +70,9 @@ test("the help names every option", () => {
   ]) {
     expect(USAGE).toContain(option);
   }
+});
+
+test("--no-open keeps the browser closed, and excludes --open", () => {
+  expect(parseStartOptions(["--no-open"]).open).toBe(false);
+  expect(() => parseStartOptions(["--open", "--no-open"])).toThrow("exclude each other");
 });
