@@ -9,11 +9,13 @@ import {
   nameOf,
   type PolicyPlace,
   placeOf,
+  policyTexts,
   readGroupsFile,
   readLintFile,
   readPolicyDirectory,
 } from "../machine/policy-files.ts";
 import { today } from "../machine/today.ts";
+import { TEST_SUFFIX, testedClaims } from "../policy-tests/tested-claims.ts";
 import { type LintConfiguration, parseLintConfiguration } from "../registry/switches.ts";
 import type { Service } from "../service/service.ts";
 
@@ -84,10 +86,16 @@ export function directoryLinter(at: string | PolicyPlace, service: Service | und
   return {
     files: sources.rows,
     lint: (rows, how) => {
-      const report = lint({ ...sources, rows }, { service, groupsFile, ...used, today: today(), ...how });
+      const beside = { service, groupsFile, testedClaims: () => claimsOfTests(at) };
+      const report = lint({ ...sources, rows }, { ...beside, ...used, today: today(), ...how });
       return { ...report, findings: [...wrong, ...report.findings] };
     },
   };
+}
+
+function claimsOfTests(at: string | PolicyPlace): ReadonlySet<string> {
+  const files = [...policyTexts(at)].map(([path, text]) => ({ path, text }));
+  return testedClaims(files.filter(({ path }) => path.endsWith(TEST_SUFFIX)));
 }
 
 /** What `lint.json` switches off, for what the linter does not look at; nothing where the file is wrong. */

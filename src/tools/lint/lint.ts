@@ -28,6 +28,8 @@ export interface LintOptions {
   readonly service: Service | undefined;
   /** `groups.yaml`, where there is one. */
   readonly groupsFile?: PolicyFile | undefined;
+  /** The claims that policy tests name; called if a rule needs them. */
+  readonly testedClaims?: (() => ReadonlySet<string>) | undefined;
   /** The result of `parseLintConfiguration`. */
   readonly switchedOff: Switches;
   readonly switchedOffFor?: AuthorizerSwitches;
@@ -66,6 +68,7 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
     files: sources.rows,
     service: options.service,
     groupSettings: groups?.groups,
+    testedClaims: options.testedClaims,
     today: options.today,
     ruleIds: RULE_IDS,
     withoutSuggestions: options.withoutSuggestions ?? false,

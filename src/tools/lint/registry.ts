@@ -4,6 +4,7 @@ import { allowAlwaysDenied } from "./rules/allow-always-denied.ts";
 import { allowEverything } from "./rules/allow-everything.ts";
 import { conditionClaim } from "./rules/condition-claim.ts";
 import { conditionParameter } from "./rules/condition-parameter.ts";
+import { conditionUnquoted } from "./rules/condition-unquoted.ts";
 import { denyWithoutAllow } from "./rules/deny-without-allow.ts";
 import { groupNotListed } from "./rules/group-not-listed.ts";
 import { groupRoleTied } from "./rules/group-role-tied.ts";
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   conditionClaim,
   conditionClaimWritable,
   conditionParameter,
+  conditionUnquoted,
   corsMethodMissing,
   denyWithoutAllow,
   graphqlFieldUndeclared,

@@ -17,6 +17,8 @@ export interface LintSubject {
   readonly service: Service | undefined;
   /** The contents of `groups.yaml`; undefined if there is none. */
   readonly groupSettings?: readonly GroupSettings[] | undefined;
+  /** The claims that policy tests name; undefined if these were not read. */
+  readonly testedClaims?: (() => ReadonlySet<string>) | undefined;
   /** As `2026-05-26`; undefined if findings about dates do not matter. */
   readonly today?: string | undefined;
   /** The rules whose findings a comment above a row can switch off. */

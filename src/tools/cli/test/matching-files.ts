@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { listPolicyDirectory, oncePerFile } from "../../machine/policy-listing.ts";
+import { TEST_SUFFIX } from "../../policy-tests/tested-claims.ts";
 
 /** What a pattern means. */
 export interface MatchingFiles {
@@ -9,9 +10,6 @@ export interface MatchingFiles {
   /** Files that would be ignored, each with the reason. */
   readonly refused: readonly { readonly file: string; readonly why: string; readonly fix: string }[];
 }
-
-/** The suffix of test files. */
-const TEST_SUFFIX = ".test.yaml";
 
 /** Other files than tests: rows, the schema for editors, and notes. */
 const BESIDE_TESTS = /(?:\.csv|\.md|^schema\.json)$/;

@@ -1,9 +1,8 @@
 import type { ClaimAtom } from "../../../policy/condition.ts";
 import { type LikelyFix, likelyFix } from "../../../policy/finding.ts";
 import type { Service } from "../../service/service.ts";
-import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claim-types.ts";
+import { knowsCopiedClaims, likelyOperands, NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claims.ts";
 import { atClaims, type PlacedAtom } from "../conditions/comparisons.ts";
-import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../rule.ts";
@@ -40,21 +39,13 @@ function wrongClaim(
       ? { message, fix: "name a group or a role in the first column, as `group:NAME` or `role:NAME`" }
       : { message, fix: "compare with a claim that is a string, such as `sub`" };
   }
-  if (TEXT_CLAIMS.has(claim) || service === undefined || !knowsCopiedClaims(service)) return undefined;
+  if (TEXT_CLAIMS.has(claim) || !knowsCopiedClaims(service)) return undefined;
   if (service.copiedClaims.has(claim)) return undefined;
-  const meant = likely.name(claim, [...TEXT_CLAIMS, ...service.copiedClaims.keys()]);
   return {
     message: `access tokens have no claim \`${claim}\`, so the comparison is never true`,
     ...likelyFix(
-      meant === undefined
-        ? []
-        : [{ meant, edits: [comparisonWith(placed, { ...placed.atom, claim: meant })] }],
+      likelyOperands(placed, likely, [...TEXT_CLAIMS, ...service.copiedClaims.keys()]),
       `copy it from a user attribute: add it to \`copiedClaims\` in ${service.file}`,
     ),
   };
-}
-
-/** The trigger of a user pool in another stack is there, and its copied claims are not known here. */
-function knowsCopiedClaims({ copiedClaims, groups }: Service): boolean {
-  return copiedClaims.size > 0 || groups !== undefined;
 }
