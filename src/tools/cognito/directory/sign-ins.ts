@@ -10,6 +10,7 @@ const REMEMBERED = 20;
 /** What a new sign-in is made of. */
 export type NewSignIn = Pick<SignIn, "username" | "clientId" | "authTime" | "scopes" | "expiresAt"> & {
   readonly nonce?: string | undefined;
+  readonly resource?: string | undefined;
   readonly hosted?: boolean;
 };
 
@@ -36,7 +37,8 @@ export class SignIns {
     for (const signIn of this.#all()) this.#index(signIn);
   }
 
-  begin({ username, clientId, authTime, scopes, expiresAt, nonce, hosted = false }: NewSignIn): Continued {
+  begin({ username, clientId, authTime, scopes, expiresAt, hosted = false, ...asked }: NewSignIn): Continued {
+    const { nonce, resource } = asked;
     const id = randomUUID();
     const refreshToken = newToken(id);
     const signIn: SignIn = {
@@ -46,6 +48,7 @@ export class SignIns {
       authTime,
       scopes,
       ...(nonce === undefined ? {} : { nonce }),
+      ...(resource === undefined ? {} : { resource }),
       ...(hosted ? { hosted } : {}),
       refreshTokens: [{ hash: hashOf(refreshToken) }],
       expiresAt,

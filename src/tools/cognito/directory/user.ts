@@ -94,6 +94,8 @@ export interface SignIn {
   readonly authTime: number;
   readonly scopes: readonly string[];
   readonly nonce?: string;
+  /** `aud` of its access tokens, where the request named an API. */
+  readonly resource?: string;
   /** Begun at the OAuth endpoints: its scopes say whether it has ID tokens. One of the API always has them. */
   readonly hosted?: true;
   /**

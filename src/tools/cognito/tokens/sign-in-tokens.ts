@@ -21,6 +21,8 @@ export interface SignInRequest {
   readonly source: string;
   readonly scopes: readonly string[];
   readonly nonce?: string | undefined;
+  /** The API that the access tokens are for. */
+  readonly resource?: string | undefined;
   readonly clientMetadata?: Attributes | undefined;
 }
 
@@ -29,7 +31,7 @@ export async function beginSignIn(
   pool: Pool,
   user: User,
   client: ClientConfig,
-  { source, scopes, nonce, clientMetadata }: SignInRequest,
+  { source, scopes, nonce, resource, clientMetadata }: SignInRequest,
 ): Promise<UserTokens> {
   assertEnabled(user);
   const begun = pool.signIns.begin({
@@ -38,6 +40,7 @@ export async function beginSignIn(
     authTime: Math.floor(pool.now() / 1000),
     scopes,
     nonce,
+    resource,
     hosted: source === "TokenGeneration_HostedAuth",
     expiresAt: pool.now() + client.refreshTokenSeconds * 1000,
   });

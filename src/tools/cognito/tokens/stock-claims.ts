@@ -54,6 +54,7 @@ export function userClaims(
       scope: signIn.scopes.join(" "),
       exp: now + client.accessTokenSeconds,
       jti: randomUUID(),
+      ...(signIn.resource === undefined ? {} : { aud: signIn.resource }),
       username,
     },
     id: {

@@ -8,6 +8,7 @@ export interface CodeGrant {
   readonly sub: string;
   readonly scopes: readonly string[];
   readonly nonce: string | undefined;
+  readonly resource: string | undefined;
   readonly codeChallenge: string | undefined;
 }
 

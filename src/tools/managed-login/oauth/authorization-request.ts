@@ -8,6 +8,8 @@ export interface AuthorizationRequest {
   readonly scopes: readonly string[];
   readonly state: string | undefined;
   readonly nonce: string | undefined;
+  /** The API that the access token is for (RFC 8707). */
+  readonly resource: string | undefined;
   /** S256 of the verifier (RFC 7636 section 4.2). */
   readonly codeChallenge: string | undefined;
   /** The provider to go to at once. */
@@ -50,6 +52,8 @@ export function judgeAuthorization(config: PoolConfig, parameters: URLSearchPara
   if (!isChallenge(codeChallenge, parameters.get("code_challenge_method"))) return back("invalid_request");
   const provider = parameters.get("identity_provider") ?? parameters.get("idp_identifier") ?? undefined;
   if (provider !== undefined && !providersOf(client).includes(provider)) return back("invalid_request");
+  const resources = parameters.getAll("resource");
+  if (resources.length > 1 || !resources.every(isResource)) return back("invalid_target");
   return {
     kind: "valid",
     request: {
@@ -59,6 +63,7 @@ export function judgeAuthorization(config: PoolConfig, parameters: URLSearchPara
       scopes,
       state,
       nonce: parameters.get("nonce") ?? undefined,
+      resource: resources[0],
       codeChallenge,
       provider: provider === "COGNITO" ? undefined : provider,
       loginHint: parameters.get("login_hint") ?? undefined,
@@ -76,6 +81,16 @@ function scopesOf(client: ClientConfig, asked: string | null): readonly string[]
   const scopes = [...new Set((asked ?? "").split(" ").filter((scope) => scope !== ""))];
   if (scopes.length === 0) return client.scopes;
   return scopes.every((scope) => client.scopes.includes(scope)) ? scopes : undefined;
+}
+
+/**
+ * As for callbacks: `https://`, `http://localhost`, or a scheme of an app.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+ */
+function isResource(resource: string): boolean {
+  const url = URL.canParse(resource) ? new URL(resource) : undefined;
+  if (url === undefined || !/^[a-z][a-z0-9+.-]*:\/\//i.test(resource)) return false;
+  return url.protocol !== "http:" || url.hostname === "localhost";
 }
 
 function isChallenge(challenge: string | undefined, method: string | null): boolean {

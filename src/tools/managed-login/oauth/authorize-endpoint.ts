@@ -42,11 +42,19 @@ export async function authorized(
   request: AuthorizationRequest,
   user: User,
 ): Promise<WebAnswer> {
-  const { client, redirectUri, scopes, nonce, codeChallenge } = request;
+  const { client, redirectUri, scopes, nonce, resource, codeChallenge } = request;
   const state = request.state === undefined ? {} : { state: request.state };
   if (request.responseType === "code") {
     const sub = user.attributes["sub"] ?? "";
-    const code = codes.give({ clientId: client.id, redirectUri, sub, scopes, nonce, codeChallenge });
+    const code = codes.give({
+      clientId: client.id,
+      redirectUri,
+      sub,
+      scopes,
+      nonce,
+      resource,
+      codeChallenge,
+    });
     return redirect(callback(redirectUri, { code, ...state }));
   }
   try {
@@ -55,6 +63,7 @@ export async function authorized(
       source,
       scopes,
       nonce,
+      resource,
     });
     const tokens = {
       ...(scopes.includes("openid") ? { id_token: idToken } : {}),

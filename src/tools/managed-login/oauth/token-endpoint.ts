@@ -57,9 +57,9 @@ async function exchangeCode(
   ) {
     return refuse("invalid_grant");
   }
-  const { scopes, nonce } = grant;
+  const { scopes, nonce, resource } = grant;
   const source = "TokenGeneration_HostedAuth";
-  const tokens = await beginSignIn(pool, user, client, { source, scopes, nonce });
+  const tokens = await beginSignIn(pool, user, client, { source, scopes, nonce, resource });
   return json(200, tokenBody(tokens, scopes.includes("openid")));
 }
 

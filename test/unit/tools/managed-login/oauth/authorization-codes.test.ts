@@ -11,6 +11,7 @@ const grant: CodeGrant = {
   sub: "u",
   scopes: [],
   nonce: undefined,
+  resource: undefined,
   codeChallenge: undefined,
 };
 

@@ -37,7 +37,26 @@ test.each([
   expect(judged(changes)).toEqual({ kind: "page", error });
 });
 
+test.each(["https://orders.example.com/v1", "http://localhost:3000", "myapp://orders"])(
+  "a request names the API that it wants a token for: `%s`",
+  (resource) => {
+    expect(judged({ resource })).toMatchObject({ kind: "valid", request: { resource } });
+  },
+);
+
+test("a request names one API at most", () => {
+  const parameters = new URLSearchParams({ ...asked, resource: "https://a.example.com" });
+  parameters.append("resource", "https://b.example.com");
+  expect(judgeAuthorization(config, parameters)).toMatchObject({
+    kind: "back",
+    location: expect.stringContaining("error=invalid_target") as string,
+  });
+});
+
 test.each([
+  ["an API that is not a URL", { resource: "orders" }, "invalid_target"],
+  ["an API over http elsewhere", { resource: "http://orders.example.com" }, "invalid_target"],
+  ["an empty API", { resource: "" }, "invalid_target"],
   ["no kind of answer", { response_type: "" }, "invalid_request"],
   ["a grant that the client does not have", { response_type: "token" }, "unauthorized_client"],
   ["a scope that the client may not ask for", { scope: "openid admin" }, "invalid_scope"],

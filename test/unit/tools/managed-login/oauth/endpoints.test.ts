@@ -173,6 +173,31 @@ test("the implicit grant puts the tokens behind the hash, where no server sees t
   expect(answer.get("state")).toBe("the state");
 });
 
+describe("a sign-in for one API", () => {
+  const resource = "https://orders.example.com/";
+
+  test("binds the access token and those of its refreshes, not the ID token", async () => {
+    const { body } = await exchange(codeIn(await signedIn(new BrowserVisit(served.url), { resource })));
+    expect(claimsOf(body["access_token"])).toMatchObject({ aud: resource });
+    expect(claimsOf(body["id_token"])).toMatchObject({ aud: web.id });
+    const refresh_token = String(body["refresh_token"]);
+    const again = await token({ grant_type: "refresh_token", client_id: web.id, refresh_token });
+    expect(claimsOf(again.body["access_token"])).toMatchObject({ aud: resource });
+  });
+
+  test("binds the token of the implicit grant", async () => {
+    const asked = { resource, response_type: "token" };
+    const back = await signedIn(new BrowserVisit(served.url), asked);
+    const tokens = new URLSearchParams(back.hash.slice(1));
+    expect(claimsOf(tokens.get("access_token"))).toMatchObject({ aud: resource });
+  });
+
+  test("is the only one that does", async () => {
+    const { body } = await exchange(codeIn(await signedIn(new BrowserVisit(served.url))));
+    expect(claimsOf(body["access_token"])).not.toHaveProperty("aud");
+  });
+});
+
 describe("refresh", () => {
   test("gives other tokens and takes the old refresh token away", async () => {
     const { body } = await exchange(codeIn(await signedIn(new BrowserVisit(served.url))));
