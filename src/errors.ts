@@ -7,6 +7,7 @@ export const TOKEN_FAULT_CODES = [
   "token_issuer_invalid",
   "token_use_invalid",
   "token_client_invalid",
+  "token_audience_invalid",
   "token_expired",
   "token_not_yet_valid",
   "token_claims_invalid",

@@ -22,8 +22,8 @@ import { withRevocation } from "./revocation-configuration.ts";
  * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_POOL_ALIAS, CLAIMGATE_ISSUER_FORMS,
  *   CLAIMGATE_ADDITIONAL_REGIONS, CLAIMGATE_ADDITIONAL_ISSUERS: the accepted issuers ({@link readIssuers})
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the revocation list ({@link withRevocation})
- * - CLAIMGATE_TOKEN_MEMO, CLAIMGATE_API_DOMAINS, CLAIMGATE_REPORT_ONLY, CLAIMGATE_LOG_INPUTS:
- *   {@link authorizerOptions}
+ * - CLAIMGATE_TOKEN_MEMO, CLAIMGATE_API_DOMAINS, CLAIMGATE_AUDIENCE, CLAIMGATE_AUDIENCE_REQUIRED,
+ *   CLAIMGATE_REPORT_ONLY, CLAIMGATE_LOG_INPUTS: {@link authorizerOptions}
  *
  * Starts fetching the keys of the pools. A failure is logged, and a verification fetches again a second later.
  * @param policy by default the one of this bundle
@@ -43,12 +43,13 @@ export function authorizerDependencies(
   refuseUnknownVariables(env, localVariables);
   const keys = signingKeys() ?? publishedKeysCache();
   const now = () => Date.now() / 1000;
+  const { tokenMemo: entries, reportOnly, customDomains, inputs, audience } = authorizerOptions(env);
   const verifier = createTokenVerifier({
     issuers: readIssuers(env, furtherPools(env)),
     jwksCache: keys,
+    audience,
     now,
   });
-  const { tokenMemo: entries, reportOnly, customDomains, inputs } = authorizerOptions(env);
   const verify = (token: string) => verifier.verify(token);
   const remembered = entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now });
   const record = createDecisionLog(log, inputs);

@@ -9,6 +9,8 @@ export interface AccessTokenClaims {
   readonly username: string | undefined;
   readonly groups: readonly string[];
   readonly scopes: readonly string[];
+  /** The APIs that `aud` names; empty if it is absent or names only the token's own app client. */
+  readonly audience: readonly string[];
   /** Epoch seconds. */
   readonly issuedAt: number;
   /** Epoch seconds. */
@@ -36,7 +38,8 @@ const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 /**
  * Checks what aws-jwt-verify does not: `exp` and `iat` are whole numbers, the token does not live longer than Cognito
  * allows and was not issued in the future, `sub` and `client_id` are names, `cognito:groups` is an array of names or
- * absent, `scope` is a string of scopes or absent.
+ * absent, `scope` is a string of scopes or absent,
+ * `aud` is a string, a list of strings or absent.
  *
  * @param claims as signed
  * @param now epoch seconds
@@ -53,12 +56,14 @@ export function parseAccessTokenClaims(
   const expiresAt = seconds(claims, "exp");
   const issuedAt = seconds(claims, "iat");
   checkTimes(issuedAt, expiresAt, now);
+  const clientId = name(claims, "client_id");
   return {
     sub: name(claims, "sub"),
-    clientId: name(claims, "client_id"),
+    clientId,
     username: username(claims),
     groups: groups(claims),
     scopes: scopes(claims),
+    audience: audience(claims, clientId),
     issuedAt,
     expiresAt,
   };
@@ -66,6 +71,23 @@ export function parseAccessTokenClaims(
 
 function invalid(claim: string, expected: string): ClaimgateError {
   return new ClaimgateError("token_claims_invalid", `claim \`${claim}\` is not ${expected}`);
+}
+
+/**
+ * A trigger can add `aud` only as the id of the app client, which names no API
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html); resource
+ * binding writes the API that the client asked for (RFC 8707).
+ */
+function audience(claims: Readonly<Record<string, unknown>>, clientId: string): readonly string[] {
+  const value = own(claims, "aud");
+  if (value === undefined) return [];
+  const names: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return names
+    .map((item) => {
+      if (typeof item === "string" && item !== "") return item;
+      throw invalid("aud", "a name or a list of names");
+    })
+    .filter((item) => item !== clientId);
 }
 
 function seconds(claims: Readonly<Record<string, unknown>>, claim: string): number {

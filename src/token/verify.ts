@@ -1,5 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 import { acceptedKeySets } from "./accepted-key-sets.ts";
+import { type Audience, checkAudience, createAudience } from "./audience.ts";
 import { MAX_AUTHORIZATION_LENGTH } from "./bearer.ts";
 import { parseAccessTokenClaims } from "./claims-schema.ts";
 import { acceptedIssuers, type Issuer, keySetUrl, knownIssuers } from "./issuer.ts";
@@ -14,6 +15,8 @@ export interface TokenVerifierOptions {
   readonly issuers: readonly Issuer[];
   /** The source of the keys; undefined means the keys that the pool publishes over HTTPS. */
   readonly jwksCache?: JwksCache | undefined;
+  /** The names of this API; undefined accepts tokens for any API. */
+  readonly audience?: Audience | undefined;
   /** Epoch seconds. */
   readonly now: () => number;
 }
@@ -39,7 +42,8 @@ export interface TokenVerifier {
 /**
  * A verifier of the access tokens of the configured pools.
  *
- * @throws ConfigurationError for an empty list, an id named twice, a malformed pool id or a missing alias
+ * @throws ConfigurationError for an empty list, an id named twice, a malformed pool id, a missing alias or an audience
+ *   without a name
  *
  * @example
  * import { createTokenVerifier } from "claimgate/authorizers";
@@ -53,6 +57,7 @@ export interface TokenVerifier {
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const issuers = knownIssuers(options.issuers);
+  const audience = options.audience === undefined ? undefined : createAudience(options.audience);
   const jwksCache = options.jwksCache ?? publishedKeysCache();
   const keySets = acceptedKeySets(jwksCache, new Set([...issuers.keys()].map(keySetUrl)));
   const verifier = createLibraryVerifier(options.issuers, keySets);
@@ -86,6 +91,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       if (client === undefined) {
         throw new ClaimgateError("token_client_invalid", "claim `client_id` is not a configured app client");
       }
+      checkAudience(parsed, audience);
       return proveKind(parsed, { ...issuer, client }, claims);
     },
   };

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AuthorizationRecord, Gateway } from "../../src/authorizers/outcome.ts";
 import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
+import type { Audience } from "../../src/token/audience.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import { createMemoryRevocations, createRevocationCheck, revocationKey } from "../../src/token/revocation.ts";
 import { FIRST_PAUSE } from "../../src/token/signing-keys-cache.ts";
@@ -26,6 +27,7 @@ import {
   claimsOf,
   dependencies,
   jwksBytes,
+  keysCache,
   localVerifier,
   nowSeconds,
   PERSONAS,
@@ -288,6 +290,56 @@ describe("a well-signed token that was issued elsewhere", () => {
 
   test("of an app client by its logical name instead of its id is refused", async () => {
     expect(await ask(asAda({ client_id: "web" }))).toEqual(refusedAs("token_client_invalid"));
+  });
+
+  describe("for another API is refused at an API that has a name:", () => {
+    const OWN_NAME = "https://orders.example.com/";
+    const atOrders = (requiredOf: Audience["requiredOf"], aud?: unknown) => {
+      const verifier = localVerifier(keysCache(), { names: ["orders", OWN_NAME], requiredOf });
+      const claims = aud === undefined ? {} : { aud };
+      return ask(asAda(claims), { verify: (token) => verifier.verify(token) });
+    };
+
+    test.each([
+      ["https://other.example.com/"],
+      ["https://orders.example.com"],
+      ["https://ORDERS.example.com/"],
+      [`${OWN_NAME}../other`],
+      ["https://orders.example.com/,orders"],
+      [["https://other.example.com/", LOCAL.appClients.web]],
+    ])("`%s`", async (aud) => {
+      expect(await atOrders("nobody", aud)).toEqual(refusedAs("token_audience_invalid"));
+      expect(await ask(asAda({ aud }))).toEqual(ALLOWED);
+    });
+
+    test.each<[unknown, string]>([
+      [7, "token_malformed"],
+      [{}, "token_malformed"],
+      [null, "token_malformed"],
+      [[[OWN_NAME]], "token_malformed"],
+      [[OWN_NAME, 7], "token_malformed"],
+      ["", "token_claims_invalid"],
+      [[OWN_NAME, ""], "token_claims_invalid"],
+    ])("%j is not an audience, not even where the API has no name", async (aud, code) => {
+      expect(await atOrders("nobody", aud)).toEqual(refusedAs(code));
+      expect(await ask(asAda({ aud }))).toEqual(refusedAs(code));
+    });
+
+    test.each([[OWN_NAME], ["orders"], [[OWN_NAME]], [["https://other.example.com/", OWN_NAME]]])(
+      "but `%s` is its own",
+      async (aud) => {
+        expect(await atOrders("all", aud)).toEqual(ALLOWED);
+      },
+    );
+
+    test.each([[undefined], [[]], [LOCAL.appClients.web], [[LOCAL.appClients.web]]])(
+      "and `%s` names none, which only an API that demands a name refuses",
+      async (aud) => {
+        expect(await atOrders("nobody", aud)).toEqual(ALLOWED);
+        expect(await atOrders("users", aud)).toEqual(refusedAs("token_audience_invalid"));
+        expect(await atOrders("all", aud)).toEqual(refusedAs("token_audience_invalid"));
+      },
+    );
   });
 
   test("that is an identity token is refused by name", async () => {

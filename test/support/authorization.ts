@@ -1,5 +1,6 @@
 import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
 import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
+import type { Audience } from "../../src/token/audience.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
 import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
 import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
@@ -39,10 +40,11 @@ export function jwksBytes(keys: readonly SigningKey[]): ArrayBuffer {
 }
 
 /** A verifier of the local pool, with the real clock. */
-export function localVerifier(jwksCache: KeysCache = keysCache()): TokenVerifier {
+export function localVerifier(jwksCache: KeysCache = keysCache(), audience?: Audience): TokenVerifier {
   return createTokenVerifier({
     issuers: [{ userPoolId: LOCAL.userPoolId, appClients: APP_CLIENTS }],
     jwksCache,
+    audience,
     now: () => Date.now() / 1000,
   });
 }

@@ -43,6 +43,14 @@ export const AUTHORIZER_VARIABLES: Variables = {
     "the regions of the pool's replicas, with commas: `eu-central-1,eu-west-3`",
   ),
   CLAIMGATE_ADDITIONAL_ISSUERS: optional("[]", "JSON, the further pools"),
+  CLAIMGATE_AUDIENCE: optional(
+    null,
+    "the names of the API in `aud`, with commas; a token for another API is refused",
+  ),
+  CLAIMGATE_AUDIENCE_REQUIRED: optional(
+    "nobody",
+    "whose tokens must name an API in `aud`: `nobody`, `users` or `all`",
+  ),
   CLAIMGATE_TOKEN_MEMO: optional("0", "how many verified tokens are remembered"),
   ...TABLE,
   CLAIMGATE_REVOCATION_ON_FAILURE: optional(

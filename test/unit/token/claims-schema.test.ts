@@ -36,6 +36,7 @@ describe("the claims of an access token", () => {
       username: "alice@example.com",
       groups: ["customers", "Käufer"],
       scopes: ["openid", "orders-api/reports.read"],
+      audience: [],
       issuedAt: NOW,
       expiresAt: NOW + 3600,
     });

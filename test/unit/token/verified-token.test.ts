@@ -7,6 +7,7 @@ const PARSED = {
   username: undefined,
   groups: ["customers"],
   scopes: ["api/read"],
+  audience: [],
   issuedAt: 1,
   expiresAt: 2,
 };
