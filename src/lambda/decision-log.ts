@@ -1,6 +1,6 @@
 import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { codeOf } from "../errors.ts";
-import type { ConditionInput, DeterminingRow } from "../policy/decision.ts";
+import type { ConditionInput, DeterminingRow, TenantInput } from "../policy/decision.ts";
 import { hashed, isHidden, withoutSecret, withoutSecretScope } from "../policy/redaction.ts";
 import { mayBeSensitive } from "../policy/sensitive.ts";
 import type { Subject } from "../policy/subject.ts";
@@ -151,6 +151,7 @@ function decisionFields(about: object, { route, decision }: DecidedBy<"policy">,
     scopes: decision.app && shownScopes(decision.app.scopes),
     determining: decision.determining.map(place),
     inputs: decision.inputs.map((input) => inputFields(input, inputs)),
+    tenants: decision.tenants.length === 0 ? undefined : tenantFields(decision.tenants, inputs),
     policyVersion: decision.policyVersion,
   };
 }
@@ -169,13 +170,19 @@ function place({ file, line, digest }: DeterminingRow): Readonly<Record<string, 
 }
 
 function inputFields(input: ConditionInput, inputs: InputLogging): Readonly<Record<string, unknown>> {
-  const written = (value: string | undefined) =>
-    value !== undefined && (inputs === "hashed" || isHidden(value)) ? hashed(value) : value;
   return {
     parameter: input.parameter,
     claim: input.claim,
     literal: input.literal,
-    parameterValue: written(input.parameterValue),
-    claimValue: written(input.claimValue),
+    parameterValue: written(input.parameterValue, inputs),
+    claimValue: written(input.claimValue, inputs),
   };
+}
+
+function tenantFields(tenants: readonly TenantInput[], inputs: InputLogging) {
+  return tenants.map(({ parameter, tenant }) => ({ parameter, tenant: written(tenant, inputs) }));
+}
+
+function written(value: string | undefined, inputs: InputLogging): string | undefined {
+  return value !== undefined && (inputs === "hashed" || isHidden(value)) ? hashed(value) : value;
 }

@@ -19,6 +19,7 @@ import { followRoles } from "./roles.ts";
 import { createRouteTable } from "./route-table.ts";
 import type { Row } from "./row.ts";
 import type { Subject } from "./subject.ts";
+import { hasBraces, tenantGroup } from "./tenant-group.ts";
 
 /** The part of a policy that functions need which decide on e-mail addresses only. */
 type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
@@ -59,7 +60,8 @@ function isRow(row: unknown): boolean {
 /** Builds the index over compiled rows. INVARIANT: every list is in canonical order and never changes afterwards. */
 export function assembleCompiled(compiled: CompiledPolicy): Policy {
   const decisionRows = rowsOf(compiled, "p", decisionRow);
-  const directRoles = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
+  const assigned = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
+  const directRoles = new Map([...assigned].filter(([member]) => !hasBraces(member)));
   const routes = groupBy(rowsOf(compiled, "g2"), first, ({ fields }) => fields[1] ?? "");
   const rolesAfter = (subject: string) => directRoles.get(subject) ?? [];
   const byPattern = rowsByPattern(decisionRows);
@@ -73,11 +75,13 @@ export function assembleCompiled(compiled: CompiledPolicy): Policy {
     conditionClaims: [...new Set([...conditions.values()].flat().flatMap(({ claim }) => claim ?? []))].sort(),
     directRoles,
     rolesOf: new Map(
-      [...directRoles.keys()].map((member) => [
-        member,
-        [...followRoles(rolesAfter(member), rolesAfter)].sort(),
-      ]),
+      [...directRoles].map(([member, roles]) => [member, [...followRoles(roles, rolesAfter)].sort()]),
     ),
+    tenantRoles: [...assigned].flatMap(([member, roles]) => {
+      const group = tenantGroup(member as Subject);
+      if (group === undefined) return [];
+      return [{ ...group, directRoles: roles, roles: [...followRoles(roles, rolesAfter)].sort() }];
+    }),
     routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),
     rowsByPattern: byPattern,
     routes: createRouteTable(routes.keys()),

@@ -16,7 +16,7 @@ import { heldRows } from "./granted.ts";
 import { conditionMatches } from "./matching.ts";
 import { covers } from "./permission.ts";
 import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
-import { holdings } from "./roles.ts";
+import { type Held, heldOn } from "./roles.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
 import type { Subject } from "./subject.ts";
@@ -40,7 +40,7 @@ import type { Subject } from "./subject.ts";
  * console.log(effect, determining.map(({ file, line }) => `${file}:${line}`));
  */
 export function decide(policy: Policy, request: DecisionRequest): Decision {
-  const held = holdings(policy, request.subjects);
+  const held = heldOn(policy, request.subjects, request.parameters);
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
   if (entry === undefined) return closed(policy, held, "route_unknown", request);
   if (entry.permissions.length === 0) return closed(policy, held, "route_without_permission", request);
@@ -64,19 +64,14 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
  * console.log(effect);
  */
 export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
-  const held = holdings(policy, request.subjects);
+  const held = heldOn(policy, request.subjects, request.parameters);
   return decideOn(policy, routeEntry([request.permission], policy.rowsByPattern), held, request);
 }
 
-function decideOn(
-  policy: Policy,
-  entry: RouteEntry,
-  held: ReadonlySet<Subject>,
-  request: OpenRequest,
-): Decision {
+function decideOn(policy: Policy, entry: RouteEntry, held: Held, request: OpenRequest): Decision {
   // INVARIANT: these are all rows that can match; conditions never narrow.
-  const candidates = heldRows(entry, held).sort((a, b) => a.ordinal - b.ordinal);
-  const cover = appCover(policy, entry, held, request.app);
+  const candidates = candidatesOf(entry, held);
+  const cover = appCover(policy, entry, held.certain, request.app);
   const opening = cover?.covering ?? entry.covering;
   const matching = candidates.filter((row) => conditionMatches(row.effect, row.condition, request));
   const denying = matching.filter((row) => row.effect === "deny");
@@ -100,8 +95,9 @@ function decideOn(
     permissions: entry.permissions,
     permission:
       effect === "allow" ? grantedPermission(cover?.permissions ?? entry.permissions, allowing) : undefined,
-    subjects: [...held].sort(),
+    subjects: [...held.certain].sort(),
     inputs: inputsOf(candidates, request),
+    tenants: held.tenants,
     policyVersion: policy.version,
     app: request.app,
   };
@@ -137,23 +133,25 @@ function engineOf(policy: Policy): Engine {
   return engine;
 }
 
-function closed(
-  policy: Policy,
-  held: ReadonlySet<Subject>,
-  reason: DecisionReason,
-  { app }: OpenRequest,
-): Decision {
+function closed(policy: Policy, { certain }: Held, reason: DecisionReason, { app }: OpenRequest): Decision {
   return {
     effect: "deny",
     reason,
     determining: [],
     permissions: [],
     permission: undefined,
-    subjects: [...held].sort(),
+    subjects: [...certain].sort(),
     inputs: [],
+    tenants: [],
     policyVersion: policy.version,
     app,
   };
+}
+
+function candidatesOf(entry: RouteEntry, { certain, unknown }: Held): DecisionRow[] {
+  const rows = heldRows(entry, certain);
+  if (unknown.size > 0) rows.push(...heldRows(entry, unknown).filter((row) => row.effect === "deny"));
+  return rows.sort((a, b) => a.ordinal - b.ordinal);
 }
 
 /** With no candidate the answer is deny, and casbin is not asked: see {@link Engine.allows}. */
@@ -164,7 +162,7 @@ function askCasbin(policy: Policy, question: Question, candidates: readonly Deci
 /** The request as casbin's matcher calls it: with the columns of a row, from any source. */
 function questionOf(
   policy: Policy,
-  held: ReadonlySet<string>,
+  { certain, unknown }: Held,
   { covering }: RouteEntry,
   opening: ReadonlySet<string>,
   request: ConditionRequest,
@@ -173,7 +171,9 @@ function questionOf(
     matches(subject, permission, effect, text) {
       // An app limits what allow rows open, never what deny rows close.
       const patterns = effect === "allow" ? opening : covering;
-      if (!held.has(subject) || !patterns.has(permission)) return false;
+      if (!patterns.has(permission)) return false;
+      if (!certain.has(subject as Subject) && (effect === "allow" || !unknown.has(subject as Subject)))
+        return false;
       if (text === "") return true;
       const condition = policy.conditions.get(text);
       if (condition === undefined) {

@@ -55,6 +55,12 @@ export interface ConditionInput {
   readonly claimValue: string | undefined;
 }
 
+/** A path parameter that names a tenant, and the tenant; undefined if the request names none. */
+export interface TenantInput {
+  readonly parameter: string;
+  readonly tenant: string | undefined;
+}
+
 /** The answer of the policy to one request, with what it rests on. */
 export interface Decision {
   readonly effect: "allow" | "deny";
@@ -68,10 +74,17 @@ export interface Decision {
   readonly permissions: readonly string[];
   /** The first permission of the route that determining rows grant, and cover for the app; undefined for a deny. */
   readonly permission: string | undefined;
-  /** All subjects of the decision: those of the request and the roles that follow from them, sorted. */
+  /**
+   * All subjects of the decision: those of the request and the roles that follow from them, sorted. Of the roles of a
+   * tenant, those of the tenant that the request names.
+   */
   readonly subjects: readonly Subject[];
   /** The comparisons made by the conditions of all candidate rows, in canonical order. */
   readonly inputs: readonly ConditionInput[];
+  /**
+   * The tenants that the request names, for the roles of tenants; empty if the token has no group of any tenant.
+   */
+  readonly tenants: readonly TenantInput[];
   readonly policyVersion: string;
   /** The app of the request; undefined for a machine. */
   readonly app: App | undefined;

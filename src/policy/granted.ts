@@ -1,6 +1,6 @@
 import { covers } from "./permission.ts";
 import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
-import { holdings } from "./roles.ts";
+import { heldOn } from "./roles.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -13,12 +13,13 @@ import type { Subject } from "./subject.ts";
  * console.log(unconditionalPermissions(policy, ["role:authenticated", "group:staff"]));
  */
 export function unconditionalPermissions(policy: Policy, subjects: readonly Subject[]): readonly string[] {
-  const held = holdings(policy, subjects);
+  // Without parameters, each role of a tenant is unknown: it grants nothing here, and its deny rows apply.
+  const { certain, unknown } = heldOn(policy, subjects, {});
   const granted = new Set<string>();
   const denied = new Set<string>();
   for (const entry of policy.routeEntries.values()) {
-    const rows = heldRows(entry, held);
-    const touched = rows.some((row) => row.effect === "deny");
+    const rows = heldRows(entry, certain);
+    const touched = [...rows, ...heldRows(entry, unknown)].some((row) => row.effect === "deny");
     const allows = rows.filter((row) => row.effect === "allow" && row.condition === undefined);
     for (const permission of entry.permissions) {
       if (touched) denied.add(permission);

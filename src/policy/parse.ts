@@ -12,6 +12,7 @@ import { likelyEffect, splitPermission } from "./split-permission.ts";
 import type { Subject, SubjectPrefix } from "./subject.ts";
 import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES } from "./subject.ts";
 import { likelySubjects, subjectGuide, subjectNameProblem } from "./subject-name.ts";
+import { hasBraces } from "./tenant-group.ts";
 
 /** The valid rows of a file, and findings about the others. */
 export interface Parsing {
@@ -98,7 +99,7 @@ class RecordReader {
     switch (type) {
       case "p": {
         if (c === undefined) return undefined;
-        const subject = this.#subject(a);
+        const subject = this.#concrete(a, this.#subject(a));
         const permission = this.#permission(b, isPermissionPattern, PATTERNS);
         const effect = this.#effect(c);
         const condition = d === undefined ? undefined : this.#condition(d);
@@ -234,6 +235,14 @@ class RecordReader {
     return this.#report(field, offset, "subject-name", `\`${field.text}\`: ${problem}`, "correct the name");
   }
 
+  /** Only a member of a `g` row can be the group of each tenant. */
+  #concrete(field: Field, subject: Subject | undefined): Subject | undefined {
+    if (subject === undefined || !hasBraces(subject)) return subject;
+    const message = `\`${subject}\` has a placeholder, which only the member of a \`g\` row can have`;
+    const fix = "name one group, or give the group a role by a `g` row and name the role";
+    return this.#report(field, subject.indexOf("{"), "tenant-group", message, fix);
+  }
+
   #role(field: Field): Subject | undefined {
     const role = this.#subject(field, ["role"]);
     if (role === undefined) return undefined;
@@ -306,7 +315,7 @@ class RecordReader {
   }
 
   #group(field: Field): string | undefined {
-    const subject = this.#subject(field, ["group"]);
+    const subject = this.#concrete(field, this.#subject(field, ["group"]));
     if (subject === undefined) return undefined;
     if (subject.startsWith("group:")) return subject.slice("group:".length);
     const message = `\`${subject}\` is not a group; a \`g3\` row adds new users to a Cognito group`;

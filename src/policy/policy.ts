@@ -2,6 +2,7 @@ import type { Condition } from "./condition.ts";
 import type { RouteTable } from "./route-table.ts";
 import type { Effect } from "./row.ts";
 import type { Subject } from "./subject.ts";
+import type { TenantGroup } from "./tenant-group.ts";
 
 /** The place and spelling of a row. */
 export interface PolicyRow {
@@ -65,6 +66,13 @@ export interface RouteEntry {
   readonly rows: readonly DecisionRowsBySubject[];
 }
 
+/** `g` rows of one group of each tenant: the roles of its members in that tenant, sorted. */
+export interface TenantRoles extends TenantGroup {
+  readonly directRoles: readonly Subject[];
+  /** Every role that follows, directly or not. */
+  readonly roles: readonly Subject[];
+}
+
 /** A valid policy: immutable and complete. Built by `assemblePolicy`. */
 export interface Policy extends AddressPolicy {
   /** The text of casbin's model. */
@@ -78,6 +86,8 @@ export interface Policy extends AddressPolicy {
   readonly rolesOf: ReadonlyMap<string, readonly Subject[]>;
   /** `g` rows: member -> its direct roles, sorted. */
   readonly directRoles: ReadonlyMap<string, readonly Subject[]>;
+  /** `g` rows whose member has a placeholder; neither `rolesOf` nor `directRoles` has them. Empty in most policies. */
+  readonly tenantRoles: readonly TenantRoles[];
   readonly routeEntries: ReadonlyMap<string, RouteEntry>;
   /** The `p` rows by the permission pattern that they name: `orders:read`, `orders:*`, `*:read`, `*`. */
   readonly rowsByPattern: ReadonlyMap<string, DecisionRowsBySubject>;

@@ -20,12 +20,9 @@ export interface ReferenceDecision {
 
 /** Decides a request over the rows of a policy that loads. */
 export function referenceDecide(rows: readonly ReferenceRow[], request: ReferenceRequest): ReferenceDecision {
-  const held = [...request.subjects];
-  for (const subject of held) {
-    for (const [type, member, role = ""] of rows) {
-      if (type === "g" && member === subject && !held.includes(role)) held.push(role);
-    }
-  }
+  const truths = rows.map(([type, member]) => (type === "g" ? memberTruth(member, request) : "false"));
+  const held = closure(rows, request.subjects, (index) => truths[index] === "true");
+  const perhaps = closure(rows, request.subjects, (index) => truths[index] !== "false");
   const opened = rows.filter(([type, route]) => type === "g2" && route === request.route);
   const permissions = opened.map(([, , permission = ""]) => permission).filter((one) => one !== "public");
   const apps = rows.filter(([type]) => type === "p3");
@@ -37,7 +34,7 @@ export function referenceDecide(rows: readonly ReferenceRow[], request: Referenc
   const isFree = apps.length === 0 || request.subjects.includes("role:machine");
   const covered = permissions.filter((one) => isFree || own.some(([, , pattern]) => covers(pattern, one)));
   const matching = rows.filter(([type, subject = "", pattern, effect, condition]) => {
-    if (type !== "p" || !held.includes(subject)) return false;
+    if (type !== "p" || !(effect === "deny" ? perhaps : held).includes(subject)) return false;
     if (!(effect === "deny" ? permissions : covered).some((one) => covers(pattern, one))) return false;
     const truth = truthOf(condition, request);
     return truth === "true" || (truth === "unknown" && effect === "deny");
@@ -53,6 +50,38 @@ export function referenceDecide(rows: readonly ReferenceRow[], request: Referenc
 function covers(pattern: string | undefined, permission: string): boolean {
   const [resource, action] = permission.split(":");
   return [permission, `${resource}:*`, `*:${action}`, "*"].some((one) => one === pattern);
+}
+
+/** The subjects and the roles after them; `isGiven` says which rows with a placeholder give their role. */
+function closure(
+  rows: readonly ReferenceRow[],
+  subjects: readonly string[],
+  isGiven: (index: number) => boolean,
+): readonly string[] {
+  const held = [...subjects];
+  for (const [index, [type, , role = ""]] of rows.entries())
+    if (type === "g" && isGiven(index)) held.push(role);
+  for (const subject of held) {
+    for (const [type, member, role = ""] of rows) {
+      if (type === "g" && member === subject && !/[{}]/.test(subject) && !held.includes(role))
+        held.push(role);
+    }
+  }
+  return held;
+}
+
+/** Whether a token's groups have the group of the request's tenant; false for a member without a placeholder. */
+function memberTruth(member: string | undefined, request: ReferenceRequest): "true" | "false" | "unknown" {
+  const [, before = "", parameter, after = ""] = /^(group:[^{]*)\{([^}]+)\}(.*)$/.exec(member ?? "") ?? [];
+  if (parameter === undefined) return "false";
+  const value = Object.hasOwn(request.parameters, parameter) ? request.parameters[parameter] : undefined;
+  const isName = (text: unknown) => typeof text === "string" && /^[A-Za-z0-9_-]+$/.test(text);
+  const tenants = request.subjects
+    .filter((one) => one.startsWith(before) && one.slice(before.length).endsWith(after))
+    .map((one) => one.slice(before.length, one.length - after.length))
+    .filter(isName);
+  if (!isName(value)) return tenants.length > 0 ? "unknown" : "false";
+  return tenants.some((tenant) => tenant === value) ? "true" : "false";
 }
 
 function truthOf(condition: string | undefined, request: ReferenceRequest): "true" | "false" | "unknown" {

@@ -1,5 +1,6 @@
 import { isSubject, SUBJECT_PREFIXES, type Subject, type SubjectPrefix } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
+import { hasBraces, tenantGroupProblem } from "./tenant-group.ts";
 
 const ROLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
@@ -21,7 +22,8 @@ export function subjectNameProblem(subject: Subject): string | undefined {
         ? undefined
         : "the name of an app client in serverless.yml may contain only letters, digits and `_ -`";
     case "group":
-      return GROUP_NAME.test(name) ? undefined : "a Cognito group name has 1 to 128 characters and no spaces";
+      if (!GROUP_NAME.test(name)) return "a Cognito group name has 1 to 128 characters and no spaces";
+      return hasBraces(subject) ? tenantGroupProblem(subject) : undefined;
     case "scope":
       return SCOPE_NAME.test(name)
         ? undefined

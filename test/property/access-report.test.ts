@@ -1,16 +1,36 @@
 import fc from "fast-check";
-import { type ConditionScope, evaluateCondition } from "../../src/policy/condition.ts";
+import { ownText } from "../../src/own-property.ts";
+import { type ConditionScope, evaluateCondition, type Truth } from "../../src/policy/condition.ts";
 import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
-import { holdings } from "../../src/policy/roles.ts";
+import { isTenantName } from "../../src/policy/tenant-group.ts";
 import { accessOf } from "../../src/tools/access/access.ts";
+import { holdingsOf } from "../../src/tools/access/holdings.ts";
 import { type RoleGraph, roleLayout } from "../../src/tools/report/role-layout.ts";
 import { drawn } from "../support/drawn.ts";
-import { decisionCase } from "../support/generate-policy.ts";
+import { decisionCase, type GeneratedRequest } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
 
-const truthIn = (policy: Policy, scope: ConditionScope) => (text: string) =>
-  evaluateCondition(policy.conditions.get(text) ?? [], scope);
+/** The truth of what an access is said to depend on: a tenant, a condition, or both joined by `&`. */
+const truthIn = (policy: Policy, scope: ConditionScope) => (text: string) => {
+  const [, parameter, tenant, rest = text] = /^\{([^}]+)\}='([\w-]+)'(?:&(.*)|$)/.exec(text) ?? [];
+  const truths: Truth[] = rest === "" ? [] : [evaluateCondition(policy.conditions.get(rest) ?? [], scope)];
+  if (parameter !== undefined) {
+    const value = ownText(scope.parameters, parameter);
+    truths.push(
+      value === undefined || !isTenantName(value) ? "unknown" : value === tenant ? "true" : "false",
+    );
+  }
+  if (truths.includes("false")) return "false";
+  return truths.includes("unknown") ? "unknown" : "true";
+};
+
+/** With the parameters that the route has, and no other. */
+function onItsRoute(request: GeneratedRequest): GeneratedRequest {
+  const names = new Set(Array.from(request.route?.matchAll(/\{([^}+]+)\+?\}/g) ?? [], ([, name]) => name));
+  const parameters = Object.entries(request.parameters).filter(([name]) => names.has(name));
+  return { ...request, parameters: Object.fromEntries(parameters) };
+}
 
 describe("what a report says of an access", () => {
   it("is what is decided, for every request", () => {
@@ -18,8 +38,8 @@ describe("what a report says of an access", () => {
     fc.assert(
       fc.property(decisionCase({ min: 8, max: 8 }), ({ rows, requests }) => {
         const policy = policyOf(rows);
-        for (const request of requests) {
-          const access = accessOf(policy, request.route ?? "", holdings(policy, request.subjects));
+        for (const request of requests.map(onItsRoute)) {
+          const access = accessOf(policy, request.route ?? "", holdingsOf(policy, request.subjects));
           seen.add(access.kind);
           const truth = truthIn(policy, request);
           const may =

@@ -143,7 +143,7 @@ describe("a decision", () => {
       }),
       drawn(300),
     );
-    expect(lost).toBeGreaterThan(2);
+    expect(lost).toBeGreaterThan(0);
   });
 
   it("is the same however often, and in whatever order, a subject is named", () => {

@@ -93,6 +93,7 @@ function record(place: number, text: string): AuthorizationRecord {
             claimValue: at(7, "user-1"),
           },
         ],
+        tenants: [],
         policyVersion: "0123456789abcdef",
         app: undefined,
       },

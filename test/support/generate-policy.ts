@@ -23,6 +23,8 @@ export interface DecisionCase {
 interface World {
   readonly groups: readonly Subject[];
   readonly roles: readonly Subject[];
+  /** Members with a placeholder: groups of each tenant. */
+  readonly tenantGroups: readonly Subject[];
   readonly permissions: readonly string[];
   readonly routes: readonly string[];
   /** One long line of roles instead of a graph. */
@@ -48,7 +50,6 @@ const ODD_GROUPS = [
   "(x)",
   "role:a",
   "request:0",
-  "{userId}=sub",
   "#x",
   "é",
   "日本",
@@ -86,6 +87,17 @@ const PARAMETERS = ["userId", "tenantId", "__proto__", "constructor", "a.b-c"];
 const CLAIMS = ["sub", "tenant_id", "custom:tenant", "__proto__", "constructor"];
 const CLIENTS = ["web", "partner-app", "constructor", "undefined"];
 const APP_SCOPES = ["openid", "api/read", "api/write", "__proto__"];
+// Some look alike, so that a group which fits one does not fit the other.
+const TENANT_GROUPS = [
+  "group:{tenantId}.editors",
+  "group:{tenantId}-editors",
+  "group:{userId}.editors",
+  "group:t-{tenantId}",
+  "group:main/{tenantId}.editors",
+  "group:{constructor}",
+  "group:{__proto__}.x.x",
+] as const satisfies readonly Subject[];
+const TENANTS = ["u1", "u1", "u2", "U1", "", "u1.editors", "{tenantId}", "u1-u2", "é", "a/u1"];
 const VALUES = ["u1", "u1", "u1", "u2", ""];
 /** Values that parameters have, and names of claims. */
 const LITERALS = ["'u1'", "'u2'", "'sub'", "'constructor'", "'A.b_c~d-9'"];
@@ -99,7 +111,7 @@ const groupName = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .string({ unit: fc.constantFrom(..."ab,\"'[]{}|$&=:#/é-_.*?!%\\", "(a)"), minLength: 1, maxLength: 8 })
+      .string({ unit: fc.constantFrom(..."ab,\"'[]|$&=:#/é-_.*?!%\\", "(a)"), minLength: 1, maxLength: 8 })
       .map((name) => name.replaceAll(/"(?=")/g, '"a')),
   },
 );
@@ -119,6 +131,10 @@ const world: fc.Arbitrary<World> = size.chain(({ groups, roles, permissions, rou
       .map((names) => names.map((name): Subject => `group:${name}`)),
     roles: fc.constant(
       range(roles).map((index): Subject => `role:${index === 0 ? "constructor" : `r${index}`}`),
+    ),
+    tenantGroups: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.shuffledSubarray([...TENANT_GROUPS], { minLength: 1, maxLength: 3 }) },
     ),
     permissions: fc.constant(
       range(permissions).map((index) => `${RESOURCES[index % 3] ?? ""}:x${Math.floor(index / 2)}`),
@@ -171,12 +187,15 @@ function grantRows({ groups, roles, permissions }: World): fc.Arbitrary<Generate
   return fc.array(row, { minLength: 1, maxLength: 8 + 3 * usual, size: "max" });
 }
 
-function roleRows({ groups, roles, ladder, circles }: World): fc.Arbitrary<GeneratedRow[]> {
+function roleRows({ groups, roles, tenantGroups, ladder, circles }: World): fc.Arbitrary<GeneratedRow[]> {
   const [first] = roles;
   if (first === undefined) return fc.constant([]);
   const steps = roles.slice(1).map((role, index): GeneratedRow => ["g", roles[index] ?? "", role]);
   const member = fc
-    .tuple(fc.constantFrom(...groups, ...OTHER_SUBJECTS.slice(0, 4)), fc.constantFrom(...roles))
+    .tuple(
+      fc.constantFrom(...groups, ...OTHER_SUBJECTS.slice(0, 4), ...tenantGroups, ...tenantGroups),
+      fc.constantFrom(...roles),
+    )
     .map(([who, role]): GeneratedRow => ["g", who, role]);
   const members = fc.array(member, { maxLength: 3 * groups.length, size: "max" });
   if (ladder) return members.map((rows) => [...rows, ...steps]);
@@ -231,13 +250,17 @@ function appRows({ permissions }: World): fc.Arbitrary<readonly GeneratedRow[]> 
   );
 }
 
-function requestTo({ groups, roles, routes }: World): fc.Arbitrary<GeneratedRequest> {
+function requestTo({ groups, roles, tenantGroups, routes }: World): fc.Arbitrary<GeneratedRequest> {
   const subject: fc.Arbitrary<Subject> = fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...groups) },
     { weight: 3, arbitrary: fc.constantFrom<Subject[]>(...roles, "group:b", "role:none") },
     { weight: 2, arbitrary: fc.constantFrom(...OTHER_SUBJECTS) },
+    { weight: tenantGroups.length > 0 ? 6 : 0, arbitrary: groupOfTenant(tenantGroups) },
   );
-  const value = fc.constantFrom(...VALUES);
+  const value = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...VALUES) },
+    { weight: tenantGroups.length > 0 ? 1 : 0, arbitrary: fc.constantFrom(...TENANTS) },
+  );
   const claim = fc.oneof(
     { weight: 8, arbitrary: value },
     { weight: 1, arbitrary: fc.constantFrom(...NOT_TEXTS) },
@@ -258,6 +281,13 @@ function requestTo({ groups, roles, routes }: World): fc.Arbitrary<GeneratedRequ
       { freq: 6, nil: undefined },
     ),
   });
+}
+
+/** A placeholder filled with the name of a tenant, or with what is none. */
+function groupOfTenant(patterns: readonly Subject[]): fc.Arbitrary<Subject> {
+  return fc
+    .tuple(fc.constantFrom(...patterns, "group:none" as const), fc.constantFrom(...TENANTS))
+    .map(([pattern, tenant]) => pattern.replace(/\{.*\}/, () => tenant) as Subject);
 }
 
 /** Own properties, also for `__proto__`; about one in five is missing. */

@@ -14,10 +14,14 @@ import type { DecisionCase, GeneratedRequest } from "./generate-policy.ts";
  * own, `opens:N`, with links to the covered ones alone: allow rows start there, deny rows at the route itself. Two
  * answers joined by AND, one about the user and one about the app, would allow what a user may by one permission of a
  * route and the app by another.
+ *
+ * A group of each tenant is a name too, `each-tenant:N`. A request is linked to it if it has that group of the tenant
+ * that its parameter names. A second user of the request, `maybe:N`, is also linked to it if nobody can say; deny rows
+ * ask about that one.
  */
 const MODEL = `
 [request_definition]
-r = sub, route, opens, parameters, claims
+r = sub, maybe, route, opens, parameters, claims
 [policy_definition]
 p = sub, permission, eft, condition
 [role_definition]
@@ -26,7 +30,7 @@ g2 = _, _
 [policy_effect]
 e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
 [matchers]
-m = ((p.eft == "deny" && g2(r.route, p.permission)) || (p.eft == "allow" && g2(r.opens, p.permission))) && g(r.sub, p.sub) && holds(p.condition, p.eft, r.parameters, r.claims)
+m = ((p.eft == "deny" && g2(r.route, p.permission) && g(r.maybe, p.sub)) || (p.eft == "allow" && g2(r.opens, p.permission) && g(r.sub, p.sub))) && holds(p.condition, p.eft, r.parameters, r.claims)
 `;
 
 const APP_MODEL = `
@@ -48,9 +52,27 @@ export async function stockDecisions({ rows, requests }: DecisionCase): Promise<
   const grants = rowsOf(rows, "p").map((fields) => (fields.length === 3 ? [...fields, ""] : [...fields]));
   // On no row at all casbin evaluates its matcher on empty strings.
   if (grants.length === 0) return requests.map(() => "deny");
+  const roles = rowsOf(rows, "g");
+  const patterns = [...new Set(roles.map(([member = ""]) => member).filter(isPattern))];
+  const nameOf = (member: string) => (isPattern(member) ? `each-tenant:${patterns.indexOf(member)}` : member);
   const members = [
-    ...rowsOf(rows, "g"),
-    ...requests.flatMap(({ subjects }, index) => subjects.map((subject) => [`request:${index}`, subject])),
+    ...roles.map(([member = "", ...rest]) => [nameOf(member), ...rest]),
+    ...requests.flatMap((request, index) => [
+      ...request.subjects
+        .filter((subject) => !isPattern(subject))
+        .flatMap((subject) => [
+          [`request:${index}`, subject],
+          [`maybe:${index}`, subject],
+        ]),
+      ...patterns.flatMap((pattern) => {
+        const instance = instanceOf(pattern, request.parameters);
+        const given = request.subjects.some((subject) =>
+          instance === undefined ? isSomeInstance(pattern, subject) : subject === instance,
+        );
+        const users = instance === undefined ? ["maybe"] : ["maybe", "request"];
+        return given ? users.map((user) => [`${user}:${index}`, nameOf(pattern)]) : [];
+      }),
+    ]),
   ];
   const opened = await openedPermissions({ rows, requests });
   const routes = [
@@ -67,8 +89,9 @@ export async function stockDecisions({ rows, requests }: DecisionCase): Promise<
   enforcer.setRoleManager(new DefaultRoleManager(longestWay(members)));
   await enforcer.buildRoleLinks();
   return requests.map(({ route, parameters, claims }, index) => {
-    const [user, asked, opens] = [`request:${index}`, route ?? "none", `opens:${index}`];
-    const answer: unknown = enforcer.enforceSync(user, asked, opens, parameters, claims);
+    const [user, perhaps] = [`request:${index}`, `maybe:${index}`];
+    const [asked, opens] = [route ?? "none", `opens:${index}`];
+    const answer: unknown = enforcer.enforceSync(user, perhaps, asked, opens, parameters, claims);
     return answer === true ? "allow" : "deny";
   });
 }
@@ -99,6 +122,23 @@ async function openedPermissions({ rows, requests }: DecisionCase): Promise<stri
       return answer === true;
     });
   });
+}
+
+/** The group of each tenant as a row spells it; a token's group with braces is nobody. */
+const isPattern = (subject: string) => subject.startsWith("group:") && /[{}]/.test(subject);
+
+const NAME = /^[\w-]+$/;
+
+/** The group of the tenant that the parameters name; undefined if they name none. */
+function instanceOf(pattern: string, parameters: GeneratedRequest["parameters"]): string | undefined {
+  const [before = "", parameter = "", after = ""] = pattern.split(/[{}]/);
+  const value = Object.getOwnPropertyDescriptor(parameters, parameter)?.value as unknown;
+  return typeof value === "string" && NAME.test(value) ? `${before}${value}${after}` : undefined;
+}
+
+function isSomeInstance(pattern: string, subject: string): boolean {
+  const quoted = pattern.split(/\{.*\}/).map((part) => part.replaceAll(/[^\w]/g, "\\$&"));
+  return new RegExp(`^${quoted.join("([\\w-]+)")}$`).test(subject);
 }
 
 function rowsOf(rows: DecisionCase["rows"], type: string): string[][] {

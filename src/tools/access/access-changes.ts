@@ -4,6 +4,7 @@ import type { RouteTable } from "../../policy/route-table.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { type Access, accessOf, standingOn } from "./access.ts";
 import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-terms.ts";
+import { everHeld, NOTHING } from "./holdings.ts";
 import { comparedPermissions } from "./named-permissions.ts";
 import { renamedParameters } from "./renamed-parameters.ts";
 import { type RequestClass, type RequestClasses, requestClasses } from "./request-classes.ts";
@@ -204,7 +205,7 @@ function keyOf({ subject, beside, before, after, widens, narrows }: AccessChange
 }
 
 function inScope(scope: ChangeScope): (holder: Holder) => boolean {
-  return (holder) => scope.subject(holder.before) || scope.subject(holder.after);
+  return (holder) => scope.subject(everHeld(holder.before)) || scope.subject(everHeld(holder.after));
 }
 
 function described(
@@ -213,7 +214,7 @@ function described(
   one: Compared,
   holder: Holder | typeof ANYBODY,
 ): Omit<AccessChange, "beside" | "widens" | "narrows"> {
-  const held = (side: "before" | "after") => (holder === ANYBODY ? new Set<Subject>() : holder[side]);
+  const held = (side: "before" | "after") => (holder === ANYBODY ? NOTHING : holder[side]);
   return {
     subject: holder === ANYBODY ? ANYBODY : holder.subject,
     route: one.name,

@@ -1,10 +1,9 @@
 import { routeEntry } from "../../policy/assemble.ts";
 import { isLiteral, operandOf } from "../../policy/condition.ts";
-import { heldRows } from "../../policy/granted.ts";
 import type { DecisionRow, Policy, RouteEntry } from "../../policy/policy.ts";
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
-import type { Subject } from "../../policy/subject.ts";
 import { ALWAYS, type Clause, NEVER, type Terms } from "./condition-outcomes.ts";
+import { type HeldRow, type Holdings, rowsHeld } from "./holdings.ts";
 
 /** Parameter -> its place in the path; the quoted literal where the path always has that one. */
 export type Places = ReadonlyMap<string, string>;
@@ -41,7 +40,7 @@ function segmentsOf(route: string | undefined): readonly Segment[] {
 export function termsOnRoute(
   policy: Policy,
   route: string | undefined,
-  held: ReadonlySet<Subject>,
+  held: Holdings,
   places: Places = placesOf(route, undefined),
 ): Terms {
   const entry = route === undefined ? undefined : policy.routeEntries.get(route);
@@ -50,7 +49,7 @@ export function termsOnRoute(
 }
 
 /** When holders of the subjects have the permission on a route with all parameters. */
-export function termsOnPermission(policy: Policy, permission: string, held: ReadonlySet<Subject>): Terms {
+export function termsOnPermission(policy: Policy, permission: string, held: Holdings): Terms {
   return permissionTerms(policy, permission)(held);
 }
 
@@ -66,17 +65,17 @@ export function permissionTerms(
   policy: Policy,
   permission: string,
   placeOf: PlaceOf = (parameter) => parameter,
-): (held: ReadonlySet<Subject>) => Terms {
+): (held: Holdings) => Terms {
   const entry = routeEntry([permission], policy.rowsByPattern);
   return (held) => termsOf(entry, held, placeOf);
 }
 
-function termsOf(entry: RouteEntry, held: ReadonlySet<Subject>, placeOf: PlaceOf): Terms {
-  const rows = heldRows(entry, held);
+function termsOf(entry: RouteEntry, held: Holdings, placeOf: PlaceOf): Terms {
+  const rows = rowsHeld(entry, held);
   return {
     // A comparison with a parameter that the route lacks is unknown: such a row never allows ...
     allow: clausesOf(rows, "allow", (row) =>
-      (row.condition ?? []).every(({ parameter }) => placeOf(parameter) !== undefined)
+      parametersOf(row).every((parameter) => placeOf(parameter) !== undefined)
         ? [clauseOf(row, placeOf)]
         : [],
     ),
@@ -87,19 +86,29 @@ function termsOf(entry: RouteEntry, held: ReadonlySet<Subject>, placeOf: PlaceOf
 
 /** Sorted without duplicates; if one always holds, the others are dropped. */
 function clausesOf(
-  rows: readonly DecisionRow[],
+  rows: readonly HeldRow[],
   effect: DecisionRow["effect"],
-  from: (row: DecisionRow) => readonly Clause[],
+  from: (row: HeldRow) => readonly Clause[],
 ): readonly Clause[] {
-  const clauses = rows.filter((row) => row.effect === effect).flatMap(from);
+  const clauses = rows.filter(({ row }) => row.effect === effect).flatMap(from);
   if (clauses.some(({ length }) => length === 0)) return [[]];
   const spelled = new Map(clauses.map((clause) => [JSON.stringify(clause), clause]));
   return [...spelled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, clause]) => clause);
 }
 
-function clauseOf({ condition = [] }: DecisionRow, placeOf: PlaceOf): Clause {
-  return condition.flatMap((atom) => {
+function parametersOf({ row, within }: HeldRow): readonly string[] {
+  const compared = (row.condition ?? []).map(({ parameter }) => parameter);
+  return within === undefined ? compared : [...compared, within.parameter];
+}
+
+function clauseOf({ row, within }: HeldRow, placeOf: PlaceOf): Clause {
+  const tenantPlace = within === undefined ? undefined : placeOf(within.parameter);
+  const ofCondition = (row.condition ?? []).flatMap((atom) => {
     const place = placeOf(atom.parameter);
     return place === undefined ? [] : [{ place, operand: operandOf(atom), negated: atom.negated }];
   });
+  if (within === undefined || tenantPlace === undefined) return ofCondition;
+  // Neither a literal nor one claim for all places: a value that cannot name a tenant is unknown.
+  const operand = `${within.tenant} at ${tenantPlace}`;
+  return [...ofCondition, { place: tenantPlace, operand, negated: false }];
 }

@@ -1,7 +1,7 @@
 import { routeEntry } from "../../policy/assemble.ts";
-import { heldRows } from "../../policy/granted.ts";
-import type { DecisionRow, Policy } from "../../policy/policy.ts";
-import type { Subject } from "../../policy/subject.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { placesOf } from "./access-terms.ts";
+import { type HeldRow, type Holdings, rowsHeld } from "./holdings.ts";
 
 /** The access of some subjects to a route, for any request. */
 export interface Access {
@@ -30,10 +30,7 @@ export interface Standing {
 
 const NO_CONDITIONS = { when: [], unless: [] };
 
-/**
- * @param held all held subjects, roles followed
- */
-export function accessOf(policy: Policy, route: string, held: ReadonlySet<Subject>): Access {
+export function accessOf(policy: Policy, route: string, held: Holdings): Access {
   return standingOn(policy, { route }, held).access;
 }
 
@@ -43,7 +40,7 @@ export function accessOf(policy: Policy, route: string, held: ReadonlySet<Subjec
 export function standingOn(
   policy: Policy,
   target: { readonly route: string } | { readonly permission: string },
-  held: ReadonlySet<Subject>,
+  held: Holdings,
 ): Standing {
   const entry =
     "route" in target
@@ -51,15 +48,23 @@ export function standingOn(
       : routeEntry([target.permission], policy.rowsByPattern);
   if (entry === undefined) return { access: { kind: "none", ...NO_CONDITIONS }, denial: [] };
   if (entry.permissions.length === 0) return { access: { kind: "public", ...NO_CONDITIONS }, denial: [] };
-  const rows = heldRows(entry, held);
-  const denies = rows.filter((row) => row.effect === "deny");
+  const rows = rowsHeld(entry, held).flatMap((one) =>
+    "route" in target ? onRoute(one, target.route) : [one],
+  );
+  const denies = rows.filter(({ row }) => row.effect === "deny");
   return { access: accessBy(rows), denial: [...conditionsOf(denies)].sort() };
 }
 
-function accessBy(matching: readonly DecisionRow[]): Access {
-  const rows = [...matching].sort((a, b) => a.ordinal - b.ordinal);
-  const allows = rows.filter((row) => row.effect === "allow");
-  const denies = rows.filter((row) => row.effect === "deny");
+/** On a route that lacks the parameter, a role of a tenant is unknown: it never allows, and always denies. */
+function onRoute({ row, within }: HeldRow, route: string): readonly HeldRow[] {
+  if (within === undefined || placesOf(route, undefined).has(within.parameter)) return [{ row, within }];
+  return row.effect === "deny" ? [{ row, within: undefined }] : [];
+}
+
+function accessBy(matching: readonly HeldRow[]): Access {
+  const rows = [...matching].sort((a, b) => a.row.ordinal - b.row.ordinal);
+  const allows = rows.filter(({ row }) => row.effect === "allow");
+  const denies = rows.filter(({ row }) => row.effect === "deny");
   if (denies.some(isUnconditional)) return { kind: "denied", ...NO_CONDITIONS };
   if (allows.length === 0) return { kind: "none", ...NO_CONDITIONS };
   const when = allows.some(isUnconditional) ? [] : conditionsOf(allows);
@@ -67,12 +72,17 @@ function accessBy(matching: readonly DecisionRow[]): Access {
   return { kind: when.length + unless.length === 0 ? "allowed" : "conditional", when, unless };
 }
 
-function isUnconditional({ condition }: DecisionRow): boolean {
-  return condition === undefined;
+function isUnconditional({ row, within }: HeldRow): boolean {
+  return row.condition === undefined && within === undefined;
 }
 
-function conditionsOf(rows: readonly DecisionRow[]): readonly string[] {
-  return [...new Set(rows.map(({ columns }) => columns[3] ?? ""))];
+function conditionsOf(rows: readonly HeldRow[]): readonly string[] {
+  return [...new Set(rows.map(textOf))];
+}
+
+/** `{tenantId}='acme'&{userId}=sub`; empty for a row that always applies. */
+function textOf({ row, within }: HeldRow): string {
+  return [within?.text, row.columns[3]].filter((text) => text !== undefined && text !== "").join("&");
 }
 
 /** `if {userId}=sub, unless {tenantId}!=tenant_id` */

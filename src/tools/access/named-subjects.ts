@@ -2,6 +2,7 @@ import { byPlace } from "../../policy/place.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import type { Subject, SubjectPrefix } from "../../policy/subject.ts";
+import { hasBraces } from "../../policy/tenant-group.ts";
 
 /** A subject in a row. */
 export interface NamedSubject {
@@ -12,10 +13,11 @@ export interface NamedSubject {
   readonly field: number;
 }
 
-/** All subjects of `p` and `g` rows: subjects, members and roles. */
+/** All subjects of `p` and `g` rows: subjects, members and roles; a group of each tenant as its row spells it. */
 export function namedSubjects(policy: Policy): ReadonlySet<Subject> {
   const ofRoles = [...policy.rolesOf].flatMap(([member, roles]) => [member as Subject, ...roles]);
-  return new Set([...policy.decisionRows.map(({ subject }) => subject), ...ofRoles]);
+  const ofTenants = policy.tenantRoles.flatMap(({ member, roles }) => [member, ...roles]);
+  return new Set([...policy.decisionRows.map(({ subject }) => subject), ...ofRoles, ...ofTenants]);
 }
 
 /** The display order of subjects: roles, groups, users, clients, scopes. */
@@ -53,9 +55,9 @@ function subjectIn(row: Row): Subject | undefined {
   }
 }
 
-/** The places where a group is named: as a subject, or as the group of new users. */
+/** The places where one group is named: as a subject, or as the group of new users. A placeholder names none. */
 export function* groupsNamed(rows: readonly Row[]): Iterable<NamedSubject> {
-  yield* subjectsNamed(rows, "group");
+  for (const named of subjectsNamed(rows, "group")) if (!hasBraces(`group:${named.name}`)) yield named;
   for (const row of rows) if (row.type === "g3") yield { name: row.group, row, field: 1 };
 }
 

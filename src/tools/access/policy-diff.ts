@@ -1,7 +1,7 @@
 import { parseRows } from "../../policy/parse.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { holdings } from "../../policy/roles.ts";
 import { type AccessChange, accessChanges, type ChangeScope, comparedRequests } from "./access-changes.ts";
+import { everHeld, holdingsOf } from "./holdings.ts";
 
 /** A row in only one of the two. */
 export interface RowChange {
@@ -131,6 +131,6 @@ function groupOfLanding(row: string): string {
 }
 
 function reachesDeny(policy: Policy, group: string): boolean {
-  const held = holdings(policy, [`group:${group}`]);
+  const held = everHeld(holdingsOf(policy, [`group:${group}`]));
   return policy.decisionRows.some(({ subject, effect }) => effect === "deny" && held.has(subject));
 }

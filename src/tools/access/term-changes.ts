@@ -1,16 +1,17 @@
 import type { Policy } from "../../policy/policy.ts";
-import { holdings } from "../../policy/roles.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
+import { canNameOneGroup, sameTenantGroup } from "../../policy/tenant-group.ts";
 import { opens, some, type Terms, together } from "./condition-outcomes.ts";
 import { fitOneToken, type Kind, kindOfLeaf } from "./holding.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 import { namedSubjects } from "./named-subjects.ts";
 
 /** A subject, and the subjects of a token with only this one, in each policy. */
 export interface Holder {
   readonly subject: Subject;
   readonly kind: Kind;
-  readonly before: ReadonlySet<Subject>;
-  readonly after: ReadonlySet<Subject>;
+  readonly before: Holdings;
+  readonly after: Holdings;
 }
 
 interface Standings {
@@ -33,12 +34,31 @@ export interface TermChange {
 export function holdersOf(before: Policy, after: Policy): readonly Holder[] {
   const named = [...namedSubjects(before), ...namedSubjects(after)].sort();
   // The roles of the kinds come first: their changes apply to all tokens of the kind.
-  return [...new Set<Subject>([AUTHENTICATED, MACHINE, ...named])].flatMap((subject) => {
+  const single = [...new Set<Subject>([AUTHENTICATED, MACHINE, ...named])].flatMap((subject) => {
     const [kind] = kindOfLeaf(subject) ?? [];
     if (kind === undefined) return [];
     const token = [kind, subject];
-    return [{ subject, kind, before: holdings(before, token), after: holdings(after, token) }];
+    return [{ subject, kind, before: holdingsOf(before, token), after: holdingsOf(after, token) }];
   });
+  return [...single, ...holdersOfBoth(before, after)];
+}
+
+/**
+ * A group that two patterns fit, each of one policy or of both. What either takes for the tenant is compared as if it
+ * could be anything, so a change may be reported for a group that no tenant has, and none is missed.
+ */
+function holdersOfBoth(before: Policy, after: Policy): readonly Holder[] {
+  const groups = [...before.tenantRoles, ...after.tenantRoles];
+  return groups.flatMap((one, index) =>
+    groups
+      .slice(index + 1)
+      .filter((other) => !sameTenantGroup(one, other) && canNameOneGroup(one, other))
+      .map(({ member }) => {
+        const token: Subject[] = [AUTHENTICATED, one.member, member];
+        const [was, is] = [holdingsOf(before, token), holdingsOf(after, token)];
+        return { subject: member, kind: AUTHENTICATED, before: was, after: is };
+      }),
+  );
 }
 
 /**

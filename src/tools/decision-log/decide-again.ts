@@ -4,12 +4,13 @@ import { decide } from "../../policy/decide.ts";
 import type { Decision } from "../../policy/decision.ts";
 import { heldRows } from "../../policy/granted.ts";
 import { conditionMatches } from "../../policy/matching.ts";
-import type { DecisionRow, Policy } from "../../policy/policy.ts";
+import type { DecisionRow, Policy, TenantRoles } from "../../policy/policy.ts";
 import { hashed, withoutSecret, withoutSecretScope } from "../../policy/redaction.ts";
-import { holdings } from "../../policy/roles.ts";
+import { heldOn } from "../../policy/roles.ts";
 import { decidingMethods } from "../../policy/route.ts";
 import { MARKERS } from "../../policy/sensitive.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { tenantOf, tenantTruth } from "../../policy/tenant-group.ts";
 import { placesOf } from "../access/access-terms.ts";
 import { routesInPlaceOf } from "../access/request-classes.ts";
 import type { LoggedDecision } from "./entry.ts";
@@ -46,6 +47,8 @@ interface Known {
   readonly claims: Readonly<Record<string, string>>;
   /** Whether the log has the values that the atom compares, even if they were missing. */
   readonly isLogged: (atom: Atom) => boolean;
+  /** Whether the log has the tenant that the parameter names, even if it names none. */
+  readonly isTenantLogged: (parameter: string) => boolean;
 }
 
 /** Decides logged requests by a policy. Resolves subjects that are digests in the log among those of the policy. */
@@ -75,9 +78,9 @@ export function createReplayer(policy: Policy): Replayer {
     allowing(logged) {
       const request = known(logged);
       if (request === undefined) return { subjects: logged.subjects, rows: [] };
-      const rows = candidatesOf(policy, request).filter(
-        (row) => row.effect === "allow" && matchOf(row, request) !== "no",
-      );
+      const rows = candidatesOf(policy, request)
+        .filter(({ row, match }) => row.effect === "allow" && match !== "no")
+        .map(({ row }) => row);
       return { subjects: request.subjects, rows };
     },
   };
@@ -104,7 +107,16 @@ function knownOf(
   const app = appOfLine(policy, logged);
   if (logged.about === "answer") {
     // It was decided without parameters, so a condition is unknown regardless of the claims.
-    return { subjects, app, route: route.name, parameters: {}, claims: {}, isLogged: () => true };
+    const always = () => true;
+    return {
+      subjects,
+      app,
+      route: route.name,
+      parameters: {},
+      claims: {},
+      isLogged: always,
+      isTenantLogged: always,
+    };
   }
   const parameters = new Map<string, string | undefined>();
   const claims = new Map<string, string | undefined>();
@@ -113,21 +125,35 @@ function knownOf(
     if (place(input.parameter) === "same") parameters.set(input.parameter, input.parameterValue);
     if (input.claim !== undefined) claims.set(input.claim, input.claimValue);
   }
+  const sub = claims.has("sub") ? undefined : subOf(subjects);
+  if (sub !== undefined) claims.set("sub", hides(parameters) ? hashed(sub) : sub);
   const literals = literalsByDigest(policy);
   for (const values of [parameters, claims]) {
     for (const [name, value] of values) values.set(name, literals.get(value ?? "") ?? value);
   }
-  const sub = claims.has("sub") ? undefined : subOf(subjects);
-  if (sub !== undefined) claims.set("sub", hides(parameters) ? hashed(sub) : sub);
+  // Not those that only a tenant's name is known of: what cannot be one is logged as if it were missing.
+  const compared = new Set(parameters.keys());
+  const isLogged = ({ parameter, claim }: Atom) =>
+    place(parameter) === "none" || (compared.has(parameter) && (claim === undefined || claims.has(claim)));
+  const tenants = tenantsLogged(
+    policy,
+    subjects,
+    logged,
+    parameters,
+    (parameter) => place(parameter) === "same",
+  );
+  const shown = (value: string | undefined) => (value === undefined ? undefined : tenants.nameOf(value));
+  for (const [name, value] of parameters) parameters.set(name, shown(value));
+  for (const [name, value] of claims) claims.set(name, shown(value));
+  for (const [name, value] of tenants.named) if (!parameters.has(name)) parameters.set(name, value);
   return {
     subjects,
     app,
     route: route.name,
     parameters: present(parameters),
     claims: present(claims),
-    isLogged: ({ parameter, claim }) =>
-      place(parameter) === "none" ||
-      (parameters.has(parameter) && (claim === undefined || claims.has(claim))),
+    isLogged,
+    isTenantLogged: (parameter) => place(parameter) === "none" || tenants.named.has(parameter),
   };
 }
 
@@ -136,6 +162,37 @@ function appOfLine({ appScopes }: Policy, { app }: LoggedDecision): App | undefi
   if (app === undefined) return undefined;
   const named = new Map(appScopes.map((scope) => [withoutSecretScope(scope), scope]));
   return { client: app.client, scopes: app.scopes.map((scope) => named.get(scope) ?? scope) };
+}
+
+/** The tenants that parameters name, as far as the log has them, and the names behind its digests. */
+interface LoggedTenants {
+  readonly named: ReadonlyMap<string, string | undefined>;
+  /** Equal values get equal names: conditions then compare what they compared. */
+  readonly nameOf: (value: string) => string;
+}
+
+function tenantsLogged(
+  policy: Policy,
+  subjects: readonly Subject[],
+  logged: LoggedDecision,
+  parameters: ReadonlyMap<string, string | undefined>,
+  isSame: (parameter: string) => boolean,
+): LoggedTenants {
+  const own = policy.tenantRoles.flatMap((group) => subjects.flatMap((one) => tenantOf(group, one) ?? []));
+  const digests = new Map(own.map((tenant) => [hashed(tenant), tenant]));
+  const named = new Map<string, string | undefined>();
+  for (const [parameter, value] of parameters) {
+    // A digest that is of none of the groups may be of another tenant, or of what cannot be a tenant's name.
+    if (value?.startsWith("sha256:") !== true) named.set(parameter, value);
+    else if (digests.has(value)) named.set(parameter, digests.get(value));
+  }
+  for (const { parameter, tenant } of logged.tenants.filter(({ parameter }) => isSame(parameter))) {
+    if (tenant?.startsWith("sha256:") === true && !digests.has(tenant)) {
+      digests.set(tenant, tenant.replace(":", "-"));
+    }
+    named.set(parameter, tenant === undefined ? undefined : (digests.get(tenant) ?? tenant));
+  }
+  return { named, nameOf: (value) => digests.get(value) ?? value };
 }
 
 /** Whether the former route had a parameter of today's route in the same place; `none` if today's route lacks it. */
@@ -221,18 +278,44 @@ function present(values: ReadonlyMap<string, string | undefined>): Readonly<Reco
   return record;
 }
 
-function candidatesOf(policy: Policy, request: Known): readonly DecisionRow[] {
-  const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
-  if (entry === undefined) return [];
-  const held = holdings(policy, request.subjects);
-  const rows = heldRows(entry, held);
-  // If the log lacks the app, every allow row may count.
-  const cover = request.app === undefined ? undefined : appCover(policy, entry, held, request.app);
-  return rows.filter((row) => row.effect === "deny" || cover?.covering.has(row.permission) !== false);
+interface Candidate {
+  readonly row: DecisionRow;
+  /** `open`: it depends on values that the log lacks. */
+  readonly match: "yes" | "no" | "open";
+  /** The group of a tenant that gives the row's subject, if the log lacks the tenant. */
+  readonly of: TenantRoles | undefined;
 }
 
-/** `open`: it depends on values that the log lacks. */
-function matchOf({ effect, condition }: DecisionRow, request: Known): "yes" | "no" | "open" {
+function candidatesOf(policy: Policy, request: Known): readonly Candidate[] {
+  const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
+  if (entry === undefined) return [];
+  const open = policy.tenantRoles.filter((group) => isOpen(group, request));
+  const tenantRoles = policy.tenantRoles.filter((group) => !open.includes(group));
+  const { certain, unknown } = heldOn({ ...policy, tenantRoles }, request.subjects, request.parameters);
+  const held = [
+    ...heldRows(entry, certain),
+    ...heldRows(entry, unknown).filter(({ effect }) => effect === "deny"),
+  ];
+  const perhaps = open.flatMap((of) =>
+    heldRows(entry, new Set(of.roles.filter((role) => !certain.has(role)))).map((row) => {
+      return { row, match: matchOf(row, request) === "no" ? ("no" as const) : ("open" as const), of };
+    }),
+  );
+  // If the log lacks the app, every allow row may count.
+  const cover = request.app === undefined ? undefined : appCover(policy, entry, certain, request.app);
+  return [...held.map((row) => ({ row, match: matchOf(row, request), of: undefined })), ...perhaps].filter(
+    ({ row }) => row.effect === "deny" || cover?.covering.has(row.permission) !== false,
+  );
+}
+
+/** Whether the token may have the group of the request's tenant, and the log cannot tell. */
+function isOpen(group: TenantRoles, { subjects, parameters, isTenantLogged }: Known): boolean {
+  // A group whose name is a digest in the log may be of any tenant.
+  if (subjects.some((subject) => subject.startsWith("group:sha256:"))) return true;
+  return !isTenantLogged(group.parameter) && tenantTruth(group, subjects, parameters) !== undefined;
+}
+
+function matchOf({ effect, condition }: DecisionRow, request: Known): Candidate["match"] {
   const logged = (condition ?? []).filter(request.isLogged);
   if (logged.length === (condition ?? []).length) {
     return conditionMatches(effect, condition, request) ? "yes" : "no";
@@ -245,7 +328,7 @@ function matchOf({ effect, condition }: DecisionRow, request: Known): "yes" | "n
  * `decide`, which treats them as missing, then gives that answer.
  */
 function missingInputs(policy: Policy, request: Known): readonly string[] {
-  const rows = candidatesOf(policy, request).map((row) => ({ row, match: matchOf(row, request) }));
+  const rows = candidatesOf(policy, request);
   const open = rows.filter(({ match }) => match === "open");
   const sure = (effect: "allow" | "deny") =>
     rows.some(({ row, match }) => match === "yes" && row.effect === effect);
@@ -254,5 +337,6 @@ function missingInputs(policy: Policy, request: Known): readonly string[] {
   if (settled) return [];
   const atoms = open.flatMap(({ row }) => row.condition ?? []);
   const names = atoms.filter((atom) => !request.isLogged(atom)).map(spellAtom);
-  return [...new Set(names)].sort();
+  const groups = open.flatMap(({ of }) => of?.member ?? []);
+  return [...new Set([...names, ...groups])].sort();
 }

@@ -13,6 +13,11 @@ interface LoggedInput {
   readonly claimValue: string | undefined;
 }
 
+interface LoggedTenant {
+  readonly parameter: string;
+  readonly tenant: string | undefined;
+}
+
 /** One decision of the log. */
 export interface LoggedDecision {
   /** Milliseconds since the epoch; undefined if the line has no readable time. */
@@ -33,6 +38,8 @@ export interface LoggedDecision {
   readonly determining: readonly LoggedRow[];
   /** The parameters and claims in the log. */
   readonly inputs: readonly LoggedInput[];
+  /** The tenants in the log: a value may be a digest, and is undefined if the request named none. */
+  readonly tenants: readonly LoggedTenant[];
   /** `call`: one request; `answer`: one route of a whole-API answer, which has no parameters. */
   readonly about: "call" | "answer";
   readonly policyVersion: string | undefined;
@@ -88,6 +95,10 @@ function decisionOf(value: JsonObject): LogEntry {
       digest: textOf(row["digest"]) ?? "",
     })),
     inputs: objectsOf(value["inputs"]).map(inputOf),
+    tenants: objectsOf(value["tenants"]).map((one) => ({
+      parameter: textOf(one["parameter"]) ?? "",
+      tenant: textOf(one["tenant"]),
+    })),
   };
   return { kind: "decisions", decisions: [decision] };
 }
@@ -106,6 +117,7 @@ function answersOf(value: JsonObject): LogEntry {
     subjects,
     determining: [],
     inputs: [],
+    tenants: [],
   });
   return {
     kind: "decisions",

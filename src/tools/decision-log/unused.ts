@@ -4,6 +4,8 @@ import { holdings } from "../../policy/roles.ts";
 import type { RoleRow, Row } from "../../policy/row.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import type { Subject } from "../../policy/subject.ts";
+import { tenantTruth } from "../../policy/tenant-group.ts";
+import { everHeld, holdingsOf } from "../access/holdings.ts";
 import { createReplayer } from "./decide-again.ts";
 import type { LogEntry, LoggedDecision } from "./entry.ts";
 import { LineCounter, type LineCounts } from "./line-counts.ts";
@@ -58,7 +60,7 @@ export function createUnused(policy: Policy, rows: readonly Row[], period: Perio
     const decided = logged.determining.flatMap(({ digest }) => byDigest.get(digest) ?? []);
     for (const row of [...decided, ...matching]) {
       used.add(row);
-      for (const subject of subjects) if (policy.directRoles.has(subject)) need(needed, subject, row.subject);
+      for (const member of membersOf(policy, subjects)) need(needed, member, row.subject);
     }
   }
 
@@ -78,6 +80,15 @@ export function createUnused(policy: Policy, rows: readonly Row[], period: Perio
       };
     },
   };
+}
+
+/** The members of `g` rows that the subjects are, or that some tenant's group among them fits. */
+function membersOf(policy: Policy, subjects: readonly Subject[]): readonly Subject[] {
+  const ofTenants = policy.tenantRoles.filter((group) => tenantTruth(group, subjects, {}) !== undefined);
+  return [
+    ...subjects.filter((subject) => policy.directRoles.has(subject)),
+    ...ofTenants.map(({ member }) => member),
+  ];
 }
 
 /** Members of `g` rows -> the subjects of rows that allowed a holder of the member. */
@@ -129,7 +140,8 @@ function leadsTo(policy: Policy, role: Subject, targets: ReadonlySet<Subject>): 
 /** Whether a path from a logged member to a needed row's subject uses the row. */
 function isNeeded(policy: Policy, needed: Needed, { member, role }: RoleRow): boolean {
   return [...needed].some(
-    ([subject, holders]) => holdings(policy, [subject]).has(member) && leadsTo(policy, role, holders),
+    ([subject, holders]) =>
+      everHeld(holdingsOf(policy, [subject])).has(member) && leadsTo(policy, role, holders),
   );
 }
 

@@ -1,8 +1,10 @@
 import { methodPatterns, overlap } from "../../policy/method-pattern.ts";
 import { covers } from "../../policy/permission.ts";
 import { isSpecialRoute } from "../../policy/route.ts";
-import type { PermissionRow, RouteRow, Row } from "../../policy/row.ts";
+import type { RouteRow, Row } from "../../policy/row.ts";
+import { hasBraces } from "../../policy/tenant-group.ts";
 import { QUOTAS } from "../cloudformation/quotas.ts";
+import { factsOf } from "./policy-facts.ts";
 import { declaredRoutes, isPublic } from "./service-routes.ts";
 
 /** Why a whole-API answer could be wrong on a route. */
@@ -26,15 +28,14 @@ interface GuardedRoute {
  * API Gateway may cache it for a token.
  *
  * Two things make a route inexpressible:
- * - a row that may decide it has a condition: the answer depends on the path, the pattern does not;
+ * - a row that may decide it has a condition, or its subject is a role of a tenant: the answer depends on the path, the
+ *   pattern does not;
  * - its pattern also matches requests of a route that other permissions open. A parameter counts as any text, encoded
  *   slashes included: whether API Gateway decodes them in the ARN is not documented. To deny the exceptions would need
  *   the ARN to spell a literal always alike, which is not documented either, so overlaps are refused.
  */
 export function inexpressibleRoutes(rows: readonly Row[]): readonly InexpressibleRoute[] {
-  const conditional = rows.filter(
-    (row): row is PermissionRow => row.type === "p" && row.condition !== undefined,
-  );
+  const conditional = pathDependent(rows);
   const routes = guardedRoutes(rows);
   const others = [...routes, ...headsOfPublicRoutes(rows)];
   return routes.flatMap((route): InexpressibleRoute[] => {
@@ -106,11 +107,28 @@ function headsOfPublicRoutes(rows: readonly Row[]): readonly GuardedRoute[] {
   });
 }
 
-function conditionOf(route: GuardedRoute, conditional: readonly PermissionRow[]): string | undefined {
-  const row = conditional.find(({ permission }) =>
+function conditionOf(route: GuardedRoute, conditional: readonly PathDependent[]): string | undefined {
+  const found = conditional.find(({ permission }) =>
     route.permissions.some((opened) => covers(permission, opened)),
   );
-  return row && `its decision depends on the path, by the condition at ${row.file}:${row.line}`;
+  return found && `its decision depends on the path, by ${found.because}`;
+}
+
+/** A permission whose rows depend on the path, and a clause that says by which row. */
+interface PathDependent {
+  readonly permission: string;
+  readonly because: string;
+}
+
+function pathDependent(rows: readonly Row[]): readonly PathDependent[] {
+  const { permissionRows, roleRows, holding } = factsOf(rows);
+  const ofTenants = roleRows.filter(({ member }) => hasBraces(member));
+  return permissionRows.flatMap(({ subject, permission, condition, file, line }) => {
+    if (condition !== undefined) return [{ permission, because: `the condition at ${file}:${line}` }];
+    const role = ofTenants.find((row) => holding.closure(row.role).has(subject));
+    if (role === undefined) return [];
+    return [{ permission, because: `the role of a tenant at ${role.file}:${role.line}` }];
+  });
 }
 
 function overlapOf(route: GuardedRoute, routes: readonly GuardedRoute[]): string | undefined {

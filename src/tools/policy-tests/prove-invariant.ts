@@ -1,11 +1,11 @@
 import type { Policy } from "../../policy/policy.ts";
-import { holdings } from "../../policy/roles.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { type Access, describeAccess, standingOn } from "../access/access.ts";
 import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
 import { termsOnPermission, termsOnRoute } from "../access/access-terms.ts";
 import { canOpen, type Terms } from "../access/condition-outcomes.ts";
 import { fitOneToken, KINDS, kindOfLeaf } from "../access/holding.ts";
+import { type Holdings, holdingsOf, NOTHING } from "../access/holdings.ts";
 import { comparedPermissions } from "../access/named-permissions.ts";
 import { routesDeciding } from "../access/request-classes.ts";
 import type { AskedTarget, Invariant } from "./test-file.ts";
@@ -69,7 +69,7 @@ function decidedBy(policy: Policy, { text, target }: AskedTarget): readonly Inva
   return [...routes].map((route) => ({ text: `${text} (decided by ${route})`, target: { route } }));
 }
 
-function termsOn(policy: Policy, target: Decided, held: ReadonlySet<Subject>): Terms {
+function termsOn(policy: Policy, target: Decided, held: Holdings): Terms {
   return "route" in target
     ? termsOnRoute(policy, target.route, held)
     : termsOnPermission(policy, target.permission, held);
@@ -81,11 +81,11 @@ function isPublic(policy: Policy, target: Decided): boolean {
 
 interface Candidate {
   readonly subjects: readonly Subject[];
-  readonly held: ReadonlySet<Subject>;
+  readonly held: Holdings;
 }
 
 /** The callers of a public route. */
-const NO_TOKEN: Candidate = { subjects: [], held: new Set() };
+const NO_TOKEN: Candidate = { subjects: [], held: NOTHING };
 
 function withoutAny(
   policy: Policy,
@@ -94,8 +94,17 @@ function withoutAny(
 ): readonly Candidate[] {
   const tokens = holders
     .flatMap(({ subject }) => tokensOf(policy, [subject]))
-    .filter(({ held }) => !subjects.some((subject) => held.has(subject)));
+    .filter(({ held }) => !subjects.some((subject) => held.always.has(subject)))
+    .map((token) => ({ ...token, held: outsideOf(subjects, token.held) }));
   return [NO_TOKEN, ...tokens];
+}
+
+/** On requests on which none of the subjects is held: where a tenant would give one, it is another tenant. */
+function outsideOf(subjects: readonly Subject[], { always, inTenant }: Holdings): Holdings {
+  return {
+    always,
+    inTenant: inTenant.filter(({ roles }) => !subjects.some((subject) => roles.has(subject))),
+  };
 }
 
 function withOne(
@@ -116,7 +125,7 @@ function withOne(
 function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candidate[] {
   const known = subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
   const kinds = known.length > 0 ? known.slice(0, 1) : KINDS;
-  return kinds.map((kind) => ({ subjects, held: holdings(policy, [kind, ...subjects]) }));
+  return kinds.map((kind) => ({ subjects, held: holdingsOf(policy, [kind, ...subjects]) }));
 }
 
 /** `group:support may: allowed` */

@@ -3,6 +3,7 @@ import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf } from "../access/access.ts";
 import { accessHolders } from "../access/access-holders.ts";
+import { everHeld, NOTHING } from "../access/holdings.ts";
 import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
 import { byKind, namedSubjects } from "../access/named-subjects.ts";
 import type { LineFinding } from "../findings/finding.ts";
@@ -85,6 +86,7 @@ export function accessReport(input: ReportInput): AccessReport {
   const isColumn = subjectPattern(limits.columns);
   const { roleRows } = factsOf(rows);
   const held = new Map(accessHolders(policy).map((one) => [one.subject, one.held]));
+  const ever = new Map([...held].map(([subject, holdings]) => [subject, everHeld(holdings)]));
   const subjects = holdersOf(policy).filter(isColumn);
   const edges = roleRows
     .map(({ member, role }) => [member, role] as const)
@@ -94,7 +96,7 @@ export function accessReport(input: ReportInput): AccessReport {
     limits,
     holders: subjects.map((subject) => ({
       subject,
-      roles: (policy.rolesOf.get(subject) ?? []).filter((role) => role !== subject),
+      roles: rolesAfter(policy, subject).filter((role) => role !== subject),
       description: subject.startsWith("group:")
         ? descriptions.get(subject.slice("group:".length))
         : undefined,
@@ -108,9 +110,9 @@ export function accessReport(input: ReportInput): AccessReport {
         isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
         rows: rowsAbout(policy, name).filter(
           ({ subject }) =>
-            limits.columns === undefined || subjects.some((one) => held.get(one)?.has(subject)),
+            limits.columns === undefined || subjects.some((one) => ever.get(one)?.has(subject)),
         ),
-        access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? new Set())),
+        access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? NOTHING)),
       })),
     roleGraph: { nodes: edges.flat(), edges },
     findings,
@@ -147,9 +149,15 @@ function rowsAbout(policy: Policy, route: string): readonly ReportedRow[] {
       condition: columns[3] === "" ? undefined : columns[3],
       file,
       line,
-      heldBy: [...policy.rolesOf]
-        .filter(([member, roles]) => member !== subject && roles.includes(subject))
-        .map(([member]) => member as Subject)
+      heldBy: [...policy.rolesOf.keys(), ...policy.tenantRoles.map(({ member }) => member)]
+        .map((member) => member as Subject)
+        .filter((member) => member !== subject && rolesAfter(policy, member).includes(subject))
         .sort(),
     }));
+}
+
+/** The roles that follow from a subject as a row spells it, a group of each tenant included. */
+function rolesAfter(policy: Policy, subject: Subject): readonly Subject[] {
+  const ofTenants = policy.tenantRoles.find(({ member }) => member === subject)?.roles;
+  return policy.rolesOf.get(subject) ?? ofTenants ?? [];
 }

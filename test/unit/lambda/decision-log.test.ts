@@ -13,6 +13,7 @@ const DECISION: Decision = {
   permission: "user-orders:list",
   subjects: ["group:customers", "role:customer", "user:user-1"],
   inputs: [{ parameter: "userId", claim: "sub", parameterValue: "user-1", claimValue: "user-1" }],
+  tenants: [],
   policyVersion: "0123456789abcdef",
   app: undefined,
 };

@@ -37,6 +37,7 @@ describe("a decision is whole", () => {
       permission: undefined,
       subjects: ["group:staff", "role:a", "role:z"],
       inputs: [],
+      tenants: [],
       policyVersion: POLICY.version,
     });
   });

@@ -1,7 +1,7 @@
 import type { Policy } from "../../../policy/policy.ts";
-import { holdings } from "../../../policy/roles.ts";
 import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
 import { accessHolders } from "../../access/access-holders.ts";
+import { holdingsOf } from "../../access/holdings.ts";
 import { readSubjects, readTarget, unknownSubjects } from "../../access/question.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
@@ -39,13 +39,13 @@ export function runWhatCan(context: Context, asked: string, options: WhoCanArgum
   const policy = policyOf(context, options);
   const subjects = asking(() => readSubjects(asked));
   const unknown = unknownSubjects(policy, subjects);
-  const held = holdings(policy, subjects);
+  const held = holdingsOf(policy, subjects);
   const routes = routesOf(policy).map((route) => ({ route, access: accessOf(policy, route, held) }));
   const may = routes.filter(({ access }) => opens(access));
   const { output } = context;
   if (output.format === "json") {
     output.json({
-      subjects: [...held].sort(),
+      subjects: [...held.always].sort(),
       routes: may.map(({ route, access }) => ({ route, ...access })),
       unknownSubjects: unknown,
     } satisfies WhatCanJson);
