@@ -9,6 +9,7 @@ const config = {
   testMatch: ["**/*.test.ts"],
   globalSetup: "<rootDir>/test/support/begin-run.ts",
   globalTeardown: "<rootDir>/test/support/end-run.ts",
+  testSequencer: "<rootDir>/test/support/integration-first.cjs",
   transform: {
     "\\.ts$": [
       "@swc/jest",

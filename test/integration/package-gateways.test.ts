@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runServerless } from "../support/serverless.ts";
+import { copyService } from "../support/service-copy.ts";
 
 interface Resource {
   readonly Type: string;
@@ -15,13 +16,15 @@ interface Template {
   readonly Outputs: Readonly<Record<string, unknown>>;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "claimgate-gateways-"));
+const home = mkdtempSync(join(tmpdir(), "claimgate-gateways-"));
+const folder = join(home, "out");
+const service = copyService(join(home, "service"));
 let resources: Resources;
 
 /** The template of a stage with these parameters. */
 async function packaged(parameters: readonly string[] = []): Promise<Template> {
   const options = parameters.flatMap((parameter) => ["--param", parameter]);
-  const run = await runServerless(["package", "--package", folder, ...options]);
+  const run = await runServerless(["package", "--package", folder, ...options], service.folder);
   expect(run).toMatchObject({ code: 0 });
   const text = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
   return JSON.parse(text) as Template;
@@ -31,7 +34,7 @@ beforeAll(async () => {
   resources = (await packaged()).Resources;
 }, 60_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const ofType = (type: string, all = resources) =>
   Object.entries(all).filter(([, resource]) => resource.Type === type);

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import { allowingStatements } from "../../src/tools/cloudformation/statements.ts";
@@ -11,6 +11,7 @@ import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
 import { checkTemplate } from "../../src/tools/template-checks/check-template.ts";
 import { publicRoutesOf } from "../../src/tools/template-checks/public-routes.ts";
 import { runServerless } from "../support/serverless.ts";
+import { copyService, type ServiceCopy } from "../support/service-copy.ts";
 import { unzip as unzipArchive } from "../support/unzip.ts";
 
 interface Resource {
@@ -22,13 +23,16 @@ interface Resource {
 }
 type Resources = Readonly<Record<string, Resource>>;
 
-const folder = mkdtempSync(join(tmpdir(), "claimgate-package-"));
+const home = mkdtempSync(join(tmpdir(), "claimgate-package-"));
+const folder = join(home, "out");
+let service: ServiceCopy;
 let template: unknown;
 let resources: Resources;
 let outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 
 beforeAll(async () => {
-  const run = await runServerless(["package", "--package", folder]);
+  service = copyService(join(home, "service"));
+  const run = await runServerless(["package", "--package", folder], service.folder);
   expect(run).toMatchObject({ code: 0 });
   const text = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
   template = JSON.parse(text);
@@ -38,7 +42,7 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
 const codeOf = (name: string) => [...unzip(join(folder, `${name}.zip`)).values()].join("\n");
@@ -315,28 +319,21 @@ describe("a packaged function", () => {
 });
 
 describe("a build that fails", () => {
-  const copy = mkdtempSync(join(tmpdir(), "claimgate-broken-"));
-  beforeAll(() => {
-    for (const name of ["package.json", "serverless.yml", "resources", "src", "policies", "events"]) {
-      cpSync(name, join(copy, name), { recursive: true });
-    }
-    symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");
-  });
-  afterAll(() => rmSync(copy, { recursive: true, force: true }));
-
   it("ends with the finding, its line and its column when the policy is wrong", async () => {
-    const file = join(copy, "policies", "roles.csv");
-    const good = readFileSync(file, "utf8");
-    writeFileSync(file, good.replace("p, role:suspended, *, deny", "p, role:suspended, *, Deny"));
-    const run = await runServerless(["package"], copy);
-    writeFileSync(file, good);
+    const good = service.read("policies/roles.csv");
+    service.write(
+      "policies/roles.csv",
+      good.replace("p, role:suspended, *, deny", "p, role:suspended, *, Deny"),
+    );
+    const run = await runServerless(["package"], service.folder);
+    service.write("policies/roles.csv", good);
     expect(run.code).toBe(1);
     expect(run.output).toMatch(/policies\/roles\.csv:46:23: the effect is `Deny`; expected exactly/);
   }, 60_000);
 
   it("ends when the code is wrong, and does not hang", async () => {
-    writeFileSync(join(copy, "src", "handlers", "orders.ts"), 'import "./nothing-there.ts";\n');
-    const run = await runServerless(["package"], copy);
+    service.write("src/handlers/orders.ts", 'import "./nothing-there.ts";\n');
+    const run = await runServerless(["package"], service.folder);
     expect(run.code).toBe(1);
     expect(run.output).toContain('Could not resolve "./nothing-there.ts"');
   }, 60_000);

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { claimgateProgram } from "../support/claimgate-command.ts";
 
 // .githooks/pre-commit, in a small repository of its own with the tools of this checkout.
 
@@ -21,7 +22,7 @@ beforeEach(() => {
     cpSync(name, join(folder, name), { recursive: true });
   }
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
-  symlinkSync(resolve("dist"), join(folder, "dist"), "dir");
+  symlinkSync(dirname(claimgateProgram()), join(folder, "dist"), "dir");
   mkdirSync(join(folder, "src"));
   write(".gitignore", `${read(".gitignore")}node_modules\ndist\n`);
   write("src/sum.ts", "export const sum = (a: number, b: number) => a + b;\n");

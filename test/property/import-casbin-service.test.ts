@@ -91,6 +91,7 @@ describe("a policy that is converted for the routes of a service", () => {
         const text = rows.map((row) => row.join(", ")).join("\n");
         const enforcer = await newEnforcer(newModelFromString(modelText(one.model)), new StringAdapter(text));
         const policy = loadPolicy({ model: MODEL, rows: files });
+        const otherwise: string[] = [];
         for (const asked of PATHS) {
           const segments = asked === "/" ? [] : asked.slice(1).split("/");
           for (const [method, gateway] of METHODS.flatMap(
@@ -114,11 +115,13 @@ describe("a policy that is converted for the routes of a service", () => {
               const old = enforcer.enforceSync(name, asked, method === "HEAD" ? "GET" : method);
               met.asked += 1;
               if (old) met.allowed += 1;
-              const request = `${name} ${gateway} ${method} ${asked} on ${found.route}`;
-              expect(`${request}: ${is}`).toBe(`${request}: ${old ? "allow" : "deny"}`);
+              if (is !== (old ? "allow" : "deny")) {
+                otherwise.push(`${name} ${gateway} ${method} ${asked} on ${found.route}: ${is}`);
+              }
             }
           }
         }
+        expect(otherwise).toEqual([]);
       }),
       drawn(2400, 300),
     );

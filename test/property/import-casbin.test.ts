@@ -79,6 +79,7 @@ describe("a converted policy", () => {
         converted += 1;
         const policy = loadPolicy({ model: MODEL, rows: conversion.files });
         const enforcer = await stockEnforcer(one, rows);
+        const otherwise: string[] = [];
         for (const name of NAMES) {
           const token = tokenOf(name, kind, rows);
           if (token === undefined) continue;
@@ -88,10 +89,11 @@ describe("a converted policy", () => {
               asked += 1;
               if (old) allowed += 1;
               const is = effectOnPath(policy, token, method, path);
-              expect(`${name} ${method} ${path}: ${is}`).toBe(`${name} ${method} ${path}: ${effectOf(old)}`);
+              if (is !== effectOf(old)) otherwise.push(`${name} ${method} ${path}: ${is}`);
             }
           }
         }
+        expect(otherwise).toEqual([]);
       }),
       drawn(600, 300),
     );
@@ -110,6 +112,7 @@ describe("a converted policy", () => {
         converted += 1;
         const policy = loadPolicy({ model: MODEL, rows: conversion.files });
         const enforcer = await stockEnforcer(one, rows);
+        const otherwise: string[] = [];
         for (const name of NAMES) {
           const token = tokenOf(name, kind, rows);
           if (token === undefined) continue;
@@ -123,10 +126,11 @@ describe("a converted policy", () => {
                 parameters: {},
                 claims: {},
               });
-              expect(`${name} ${permission}: ${is.effect}`).toBe(`${name} ${permission}: ${old}`);
+              if (is.effect !== old) otherwise.push(`${name} ${permission}: ${is.effect}`);
             }
           }
         }
+        expect(otherwise).toEqual([]);
       }),
       drawn(800, 150),
     );
@@ -139,12 +143,12 @@ describe("a converted policy", () => {
         const { files } = convertCasbin(filesOf(one), "groups");
         if (files.length === 0) return;
         const policy = loadPolicy({ model: MODEL, rows: files });
-        for (const name of NAMES) {
+        const otherwise = NAMES.flatMap((name) => {
           const token: Subject[] = ["role:authenticated", `group:${name}`];
-          for (const path of PATHS) {
-            expect(effectOnPath(policy, token, "HEAD", path)).toBe(effectOnPath(policy, token, "GET", path));
-          }
-        }
+          const effect = (method: string, path: string) => effectOnPath(policy, token, method, path);
+          return PATHS.filter((path) => effect("HEAD", path) !== effect("GET", path));
+        });
+        expect(otherwise).toEqual([]);
       }),
       drawn(200),
     );
