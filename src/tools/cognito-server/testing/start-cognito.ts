@@ -31,7 +31,8 @@ export type CognitoTrigger =
   | "PreTokenGeneration"
   | "UserMigration"
   | "CustomEmailSender"
-  | "CustomSMSSender";
+  | "CustomSMSSender"
+  | "InboundFederation";
 
 /** The function of a trigger, as Lambda has it: any handler, with or without a callback. */
 export type CognitoHandler = (event: never, context: never, callback: never) => unknown;

@@ -17,6 +17,7 @@ export const TRIGGERS = [
   "UserMigration",
   "CustomEmailSender",
   "CustomSMSSender",
+  "InboundFederation",
 ] as const;
 
 export type TriggerName = (typeof TRIGGERS)[number];

@@ -52,12 +52,12 @@ function head({ place, name, triggers, preTokenVersion }: PoolConfig): JsonObjec
   const versioned = triggers.has("PreTokenGeneration")
     ? { PreTokenGenerationConfig: { LambdaArn: arn("PreTokenGeneration"), LambdaVersion: preTokenVersion } }
     : {};
-  const senders = Object.fromEntries(
-    (["CustomEmailSender", "CustomSMSSender"] as const)
-      .filter((sender) => triggers.has(sender))
-      .map((sender) => [sender, { LambdaArn: arn(sender), LambdaVersion: "V1_0" }]),
+  const objects = Object.fromEntries(
+    (["CustomEmailSender", "CustomSMSSender", "InboundFederation"] as const)
+      .filter((trigger) => triggers.has(trigger))
+      .map((trigger) => [trigger, { LambdaArn: arn(trigger), LambdaVersion: "V1_0" }]),
   );
-  return { Id: place.userPoolId, Name: name, LambdaConfig: { ...functions, ...versioned, ...senders } };
+  return { Id: place.userPoolId, Name: name, LambdaConfig: { ...functions, ...versioned, ...objects } };
 }
 
 function policies({ passwordPolicy, temporaryPasswordDays, firstFactors }: PoolConfig): JsonObject {

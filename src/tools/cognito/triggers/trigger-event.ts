@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
-import type { PoolPlace, PreTokenVersion } from "../config/pool-config.ts";
+import type { PoolPlace, PreTokenVersion, ProviderConfig } from "../config/pool-config.ts";
 import type { Attributes } from "../directory/user.ts";
 
 /** What AWS puts in `callerContext.clientId` where no app client made the call. */
@@ -61,6 +61,31 @@ export function triggerEvent(
     ...envelope(place, "1", source, call.userName, call.clientId),
     request: { userAttributes: call.userAttributes, ...request, ...metadata(call.clientMetadata) },
     response,
+  };
+}
+
+/** What an external provider answered, as the trigger gets it: social and OIDC providers, or SAML. */
+export type ProviderAnswer =
+  | { readonly tokenResponse: Attributes; readonly idToken: Attributes; readonly userInfo: Attributes }
+  | { readonly samlResponse: Attributes };
+
+/**
+ * The event after an external provider answered, and before its claims are mapped to attributes.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-inbound-federation.html
+ *
+ * @param account what the provider calls the user
+ */
+export function inboundFederationEvent(
+  place: PoolPlace,
+  clientId: string,
+  { name, type }: Pick<ProviderConfig, "name" | "type">,
+  account: string,
+  attributes: ProviderAnswer,
+): JsonObject {
+  return {
+    ...envelope(place, "1", "InboundFederation_ExternalProvider", account, clientId),
+    request: { providerName: name, providerType: type, attributes },
+    response: { userAttributesToMap: {} },
   };
 }
 

@@ -10,6 +10,7 @@ import { assertEnabled, saveUser } from "../../cognito/operations/operation.ts";
 import type { Pool } from "../../cognito/pool.ts";
 import { triggerAttributes } from "../../cognito/tokens/sign-in-tokens.ts";
 import { triggerEvent } from "../../cognito/triggers/trigger-event.ts";
+import { inboundClaims } from "./inbound-federation.ts";
 import { mappedAttributes, type ProviderAccount } from "./provider-account.ts";
 
 /**
@@ -25,7 +26,8 @@ export async function federatedUser(
   provider: ProviderConfig,
   account: ProviderAccount,
 ): Promise<User> {
-  const attributes = mappedAttributes(provider, account);
+  const claims = await inboundClaims(pool, client, provider, account);
+  const attributes = mappedAttributes(provider, claims);
   const known = pool.users.byIdentity(provider.name, account.id);
   return known === undefined
     ? firstSignIn(pool, client, provider, account, attributes)

@@ -20,7 +20,10 @@ const WITHOUT_VERIFIED: ReadonlySet<string> = new Set(["Facebook", "LoginWithAma
 export const saysVerified = ({ type }: ProviderConfig) => !WITHOUT_VERIFIED.has(type);
 
 /** What a provider of this kind says of an account. */
-function claimsOf(provider: ProviderConfig, { id, email, emailVerified, name }: ProviderAccount): Attributes {
+export function claimsOf(
+  provider: ProviderConfig,
+  { id, email, emailVerified, name }: ProviderAccount,
+): Attributes {
   const [first = "", ...others] = name.split(" ");
   const known: Attributes = {
     [ID_CLAIMS[provider.type] ?? "sub"]: id,
@@ -45,11 +48,10 @@ function namedByMapping({ attributeMapping }: ProviderConfig, known: Attributes)
 }
 
 /**
- * The attributes of the pool that the mapping makes of an account. An address that the provider did not vouch for is
- * unverified, also where nothing is mapped to `email_verified`.
+ * The attributes of the pool that the mapping makes of the claims of an account. An address that the provider did not
+ * vouch for is unverified, also where nothing is mapped to `email_verified`.
  */
-export function mappedAttributes(provider: ProviderConfig, account: ProviderAccount): Attributes {
-  const claims = claimsOf(provider, account);
+export function mappedAttributes(provider: ProviderConfig, claims: Attributes): Attributes {
   return Object.fromEntries(
     Object.entries(provider.attributeMapping).flatMap(([attribute, claim]) => {
       const value = claims[claim];
