@@ -18,6 +18,8 @@ interface RoleDecision extends RoleChoice {
   readonly identityId: string;
   /** undefined for a guest. */
   readonly username: string | undefined;
+  /** The session tags of the credentials, as `${aws:PrincipalTag/KEY}` has them; none for a guest. */
+  readonly principalTags: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -68,9 +70,21 @@ function getCredentials(
     login === undefined
       ? { role: config.guestRole, denied: false, why: "a guest" }
       : chosenRole(config, login.clientId, login.claims, textOf(request["CustomRoleArn"]));
-  decided({ ...choice, identityId, username: login?.username, at: pool.now() });
+  const principalTags = login === undefined ? {} : tagsOf(config, login.claims);
+  decided({ ...choice, identityId, username: login?.username, principalTags, at: pool.now() });
   if (choice.role === undefined) throw noRole(choice);
   return { IdentityId: identityId, Credentials: placeholders(choice.role, pool.now()) };
+}
+
+/** A claim that is missing, or is a list or an object, makes no tag. */
+function tagsOf({ principalTags }: IdentityPoolConfig, claims: JsonObject): RoleDecision["principalTags"] {
+  return Object.fromEntries(
+    Object.entries(principalTags).flatMap(([tag, claim]) => {
+      const value = claims[claim];
+      const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+      return isPlain ? [[tag, String(value)]] : [];
+    }),
+  );
 }
 
 function noRole({ denied, why }: RoleChoice): CognitoError {

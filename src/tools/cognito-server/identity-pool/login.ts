@@ -30,8 +30,9 @@ export function loginIn(pool: Pool, { clients }: IdentityPoolConfig, logins: Jso
   const claims = signedClaims(token, pool.keys.published());
   if (claims === undefined) throw notAuthorized("Invalid login token. Couldn't verify signed token.");
   const clientId = textOf(claims["aud"]);
-  // An access token has no audience.
   if (clientId === undefined) throw notAuthorized("Invalid login token. Missing a required claim: aud");
+  // A trigger may give an access token an audience, too.
+  if (claims["token_use"] !== "id") throw notAuthorized("Invalid login token. Not an ID token");
   if (claims["iss"] !== place.issuer) {
     throw notAuthorized("Invalid login token. Issuer doesn't match providerName");
   }

@@ -85,5 +85,6 @@ export function assertMaySignIn(user: User, now: number): void {
 const resetRequired = () =>
   new CognitoError("PasswordResetRequiredException", "Password reset required for the user");
 
+/** Blanks are in no username: guesses at a name without a user lock no user. */
 const lockoutKey = (user: User | string) =>
-  `password:${typeof user === "string" ? user.toLowerCase() : user.username}`;
+  `password:${typeof user === "string" ? ` ${user.toLowerCase()}` : user.username}`;

@@ -57,7 +57,8 @@ export function assertTotp({ pool }: AuthCall, user: User, given: string): User 
  * @throws CognitoError `NotAuthorizedException` while it has to
  */
 export function unlockedKey({ lockout }: Pool, user: User | string): string {
-  const key = `code:${typeof user === "string" ? user.toLowerCase() : user.username}`;
+  // Blanks are in no username: guesses at a name without a user lock no user.
+  const key = `code:${typeof user === "string" ? ` ${user.toLowerCase()}` : user.username}`;
   if (!lockout.isLocked(key)) return key;
   throw notAuthorized(LOCKED);
 }

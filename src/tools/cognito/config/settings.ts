@@ -136,6 +136,8 @@ export const FILE_SETTINGS: Settings = {
     AllowUnauthenticatedIdentities: "flag",
     ServerSideTokenCheck: "flag",
     Roles: group({ authenticated: "text", unauthenticated: "text" }),
+    PrincipalTags: { each: "text" },
+    UseDefaults: "flag",
     RoleMappings: {
       each: group({
         Type: oneOf("Token", "Rules"),

@@ -27,7 +27,8 @@ export function assertSchema({ schema }: Pick<PoolConfig, "schema">, given: Attr
           : `${name}: Attribute does not exist in the schema.\n`,
       );
     }
-    if (writing === "update" && (!attribute.mutable || name === "sub")) {
+    // Nobody chooses a `sub`: it would make one user another.
+    if (name === "sub" || (writing === "update" && !attribute.mutable)) {
       throw invalidParameter(`user.${name}: Attribute cannot be updated.\n`);
     }
     if (value !== "") assertValue(attribute, value);

@@ -16,9 +16,9 @@ export class UserDirectory {
   /** Username -> its place in the order of creation. */
   readonly #places = new Map<string, number>();
   #nextPlace = 0;
-  readonly #names = new NameIndex((username) => this.#placeOf(username));
+  readonly #names = new NameIndex((username) => this.placeOf(username));
   /** Accounts of providers, by `identityKey`. */
-  readonly #identities = new NameIndex((username) => this.#placeOf(username));
+  readonly #identities = new NameIndex((username) => this.placeOf(username));
 
   constructor(store: Store, naming: Naming) {
     this.#naming = naming;
@@ -48,6 +48,11 @@ export class UserDirectory {
   /** In the order of creation. */
   all(): readonly User[] {
     return [...this.#users.values()];
+  }
+
+  /** The place of a user in the order of creation, of which no other gets the same in this run. */
+  placeOf(username: string): number {
+    return this.#places.get(username) ?? Number.POSITIVE_INFINITY;
   }
 
   /** How many users there are. */
@@ -106,10 +111,6 @@ export class UserDirectory {
       (name) => name === "preferred_username" || attributes[`${name}_verified`] === "true",
     );
     return [...this.#naming.usernameAttributes, ...aliases];
-  }
-
-  #placeOf(username: string): number {
-    return this.#places.get(username) ?? Number.POSITIVE_INFINITY;
   }
 
   #folded(name: string): string {

@@ -43,7 +43,9 @@ const listGroups: Operation = async (pool, request) => groupPage(pool, pool.grou
 const listUsersInGroup: Operation = async (pool, request) => {
   const { name } = existingGroup(pool, request);
   const members = pool.users.all().filter(({ groups }) => groups.includes(name));
-  const { items, next } = pageOf(members, request, "Limit", "NextToken");
+  const { items, next } = pageOf(members, request, "Limit", "NextToken", ({ username }) =>
+    pool.users.placeOf(username),
+  );
   return { Users: items.map(userType), ...(next === undefined ? {} : { NextToken: next }) };
 };
 

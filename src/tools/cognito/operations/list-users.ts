@@ -10,7 +10,9 @@ import { filteredUsers } from "./user-filter.ts";
 /** `ListUsers`, in the order of creation. */
 export const listUsers: Operation = async (pool, request) => {
   const found = filteredUsers(pool, textOf(request["Filter"]) ?? "");
-  const { items, next } = pageOf(found, request, "Limit", "PaginationToken");
+  const { items, next } = pageOf(found, request, "Limit", "PaginationToken", ({ username }) =>
+    pool.users.placeOf(username),
+  );
   const names = Array.isArray(request["AttributesToGet"]) ? textsOf(request["AttributesToGet"]) : undefined;
   return {
     Users: items.map((user) => (names === undefined ? userType(user) : chosenAttributes(user, names))),

@@ -11,10 +11,12 @@ export interface Page<Item> {
 const LARGEST_PAGE = 60;
 
 /**
- * The page of a list that a request asks for.
+ * The page of a list that a request asks for. A token says what was given already, by place: what is deleted
+ * meanwhile moves nothing else to a page that was given.
  *
  * @param limitName the member with the size of a page, which every list calls differently
  * @param tokenName the member with the token of a former page
+ * @param placeOf ascending in the list; by default the index, for a list that nothing is deleted from
  * @throws CognitoError `InvalidParameterException`
  */
 export function pageOf<Item>(
@@ -22,11 +24,14 @@ export function pageOf<Item>(
   request: JsonObject,
   limitName: string,
   tokenName: string,
+  placeOf: (item: Item, index: number) => number = (_, index) => index,
 ): Page<Item> {
   const limit = limitIn(request, limitName);
   const start = startIn(request, tokenName);
-  const end = start + limit;
-  return { items: items.slice(start, end), next: end < items.length ? tokenOf(end) : undefined };
+  const rest = start === 0 ? items : items.filter((item, index) => placeOf(item, index) >= start);
+  const [following] = rest.slice(limit, limit + 1);
+  const next = following === undefined ? undefined : placeOf(following, items.indexOf(following));
+  return { items: rest.slice(0, limit), next: next === undefined ? undefined : tokenOf(next) };
 }
 
 function limitIn(request: JsonObject, name: string): number {

@@ -32,8 +32,9 @@ export function authenticatedClient(
   // A form that names another client than the header is nobody's.
   if (basic !== undefined && form.has("client_id") && form.get("client_id") !== id) return undefined;
   const client = clients.find((candidate) => candidate.id === id);
-  if (client?.secret === undefined) return client;
-  return isSame(client.secret, secret ?? "") ? client : undefined;
+  if (client === undefined) return undefined;
+  // "There's no such client with that client_id and client_secret" (AWS, token endpoint).
+  return isSame(client.secret ?? "", secret ?? "") ? client : undefined;
 }
 
 /** Client id and secret are form-encoded before they are put in the header (RFC 6749 section 2.3.1). */

@@ -25,6 +25,9 @@ export function identityPoolFromTemplate(
   );
   const attachment = resourcesOf(template, "AWS::Cognito::IdentityPoolRoleAttachment")[0];
   const attached = resolved(template, place, clientIds, attachment?.properties ?? {});
+  const tags = resourcesOf(template, "AWS::Cognito::IdentityPoolPrincipalTag")
+    .map((resource) => resolved(template, place, clientIds, resource.properties))
+    .find(({ IdentityProviderName: name }) => name === provider);
   return identityPoolOf(place, {
     guests: properties["AllowUnauthenticatedIdentities"] === true,
     clients: new Map(
@@ -33,6 +36,7 @@ export function identityPoolFromTemplate(
       ),
     ),
     roles: objectOf(attached["Roles"]),
+    tags: tags ?? {},
     mappings: new Map(
       Object.entries(objectOf(attached["RoleMappings"])).flatMap(([key, mapping]) => {
         // The key is the provider itself, where the mapping does not name it.

@@ -25,6 +25,8 @@ export interface IdentityPoolConfig {
   readonly clients: ReadonlyMap<string, { readonly serverSideTokenCheck: boolean }>;
   readonly authenticatedRole: string | undefined;
   readonly guestRole: string | undefined;
+  /** Session tag of the credentials -> claim of the ID token. */
+  readonly principalTags: Readonly<Record<string, string>>;
   /** By app client id. */
   readonly mappings: ReadonlyMap<string, RoleMapping>;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type JsonObject, objectOf, objectsOf, textOf } from "../../../../json.ts";
+import { type JsonObject, objectOf, objectsOf, textMapOf, textOf } from "../../../../json.ts";
 import type { ClientConfig, PoolPlace } from "../pool-config.ts";
 import type { IdentityPoolConfig, RoleMapping, RoleRule } from "./identity-pool-config.ts";
 
@@ -11,6 +11,8 @@ export interface IdentityPoolParts {
   readonly clients: IdentityPoolConfig["clients"];
   /** `Roles` */
   readonly roles: JsonObject;
+  /** `PrincipalTags` and `UseDefaults`. */
+  readonly tags: JsonObject;
   /** App client id -> one of `RoleMappings`. */
   readonly mappings: ReadonlyMap<string, JsonObject>;
 }
@@ -19,6 +21,9 @@ export interface IdentityPoolParts {
 export const providerName = ({ region, userPoolId }: PoolPlace) =>
   `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/using-attributes-for-access-control.html */
+const DEFAULT_TAGS = { client: "aud", username: "sub" };
+
 export function identityPoolOf(place: PoolPlace, parts: IdentityPoolParts): IdentityPoolConfig {
   return {
     id: parts.id ?? usualId(place),
@@ -26,6 +31,10 @@ export function identityPoolOf(place: PoolPlace, parts: IdentityPoolParts): Iden
     clients: parts.clients,
     authenticatedRole: textOf(parts.roles["authenticated"]),
     guestRole: textOf(parts.roles["unauthenticated"]),
+    principalTags: {
+      ...(parts.tags["UseDefaults"] === true ? DEFAULT_TAGS : {}),
+      ...textMapOf(parts.tags["PrincipalTags"]),
+    },
     mappings: new Map([...parts.mappings].map(([client, mapping]) => [client, mappingOf(mapping)])),
   };
 }
@@ -43,6 +52,7 @@ export function identityPoolInFile(
     guests: written["AllowUnauthenticatedIdentities"] === true,
     clients: new Map(clients.map(({ id }) => [id, { serverSideTokenCheck }])),
     roles: objectOf(written["Roles"]),
+    tags: written,
     mappings: new Map(
       clients.flatMap(({ name, id }) =>
         byName.has(name) ? [[id, objectOf(byName.get(name))] as const] : [],

@@ -106,6 +106,28 @@ test.each([
   },
 );
 
+test("the session tags of the credentials are told, of the claims that the token has as text", async () => {
+  const PrincipalTags = { tenant: "custom:tenant", account: "sub", group: "cognito:groups" };
+  const { pool, credentials, decisions } = start({ PrincipalTags });
+  const { idToken } = await tokens(pool, "ann", ["plain"]);
+  await credentials(idToken);
+  const account = pool.users.find("ann")?.attributes["sub"];
+  expect(await decisions()).toMatchObject([{ principalTags: { account } }]);
+  expect(objectOf([await decisions()].flat()[0])["principalTags"]).not.toHaveProperty("group");
+});
+
+test("an access token is no login, whatever audience a trigger gave it", async () => {
+  const { pool, IdentityPoolId, refused } = start();
+  const { accessToken } = await tokens(pool, "ann");
+  const token = signClaims(
+    { ...claimsOf(accessToken), aud: pool.config.clients[0]?.id },
+    pool.keys.current().access,
+  );
+  expect(await refused("GetId", { IdentityPoolId, Logins: { [PROVIDER]: token } })).toBe(
+    "NotAuthorizedException: Invalid login token. Not an ID token",
+  );
+});
+
 test("a caller may ask for a role of the token, and for no other", async () => {
   const { pool, credentials } = start();
   const { idToken } = await tokens(pool, "ann", ["finance", "admin"]);

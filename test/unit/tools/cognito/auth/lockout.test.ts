@@ -1,4 +1,6 @@
 import { Lockout } from "../../../../../src/tools/cognito/auth/lockout.ts";
+import { addUser, byPassword, outcome } from "../../../../support/pool-users.ts";
+import { testPool } from "../../../../support/user-pool.ts";
 
 const SECOND = 1000;
 const QUARTER = 15 * 60 * SECOND;
@@ -48,4 +50,13 @@ describe("wrong answers in a row", () => {
   it("lock nobody else", () => {
     expect(failing(9).lockout.isLocked("eve")).toBe(false);
   });
+});
+
+test("in a pool whose names differ by case, guesses at a name without a user lock nobody else", async () => {
+  const pool = testPool({ config: { usernameAttributes: [], usernameCaseSensitive: true } });
+  const user = addUser(pool, "bob@example.com");
+  expect(user.username).toBe("bob");
+  for (let time = 0; time < 6; time++)
+    await outcome(pool, "InitiateAuth", byPassword("BOB", "Wr0ng-password!"));
+  expect(await outcome(pool, "InitiateAuth", byPassword("bob"))).toBe("answered");
 });

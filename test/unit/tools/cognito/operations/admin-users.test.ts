@@ -294,3 +294,12 @@ describe("an administrator", () => {
     );
   });
 });
+
+test("not even an administrator chooses the `sub` of a user", async () => {
+  const pool = testPool();
+  await call(pool, "AdminCreateUser", { Username: "alice@example.com" });
+  const { sub } = userNamed(pool, "alice@example.com").attributes;
+  const request = { Username: "mallory@example.com", UserAttributes: listed({ sub: String(sub) }) };
+  expect(await refusal(pool, "AdminCreateUser", request)).toMatch(/^InvalidParameterException: user\.sub:/);
+  expect(pool.users.find("mallory@example.com")).toBeUndefined();
+});

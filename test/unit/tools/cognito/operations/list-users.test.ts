@@ -3,7 +3,7 @@ import { MemoryStore } from "../../../../../src/tools/cognito/directory/journal.
 import type { User } from "../../../../../src/tools/cognito/directory/user.ts";
 import type { Pool } from "../../../../../src/tools/cognito/pool.ts";
 import { call, listed, named, refusal } from "../../../../support/pool-calls.ts";
-import { testPool } from "../../../../support/user-pool.ts";
+import { testPool, testUser } from "../../../../support/user-pool.ts";
 
 /** A user without a password, who costs nothing to make. */
 const userOf = (number: number): User => ({
@@ -160,3 +160,26 @@ test("an exact name is looked up: no other record is looked at", async () => {
   await call(pool, "AdminGetUser", { Username: "sub-50" });
   expect([...looked]).toEqual(["user-50"]);
 });
+
+test.each(["ListUsers", "ListUsersInGroup"])(
+  "%s leaves nobody out where the users of each page are deleted before the next one is asked for",
+  async (operation) => {
+    const pool = testPool({ now: () => 1_800_000_000_000 });
+    await call(pool, "CreateGroup", { GroupName: "all" });
+    for (let number = 0; number < 7; number++) {
+      pool.users.save(testUser(`u${number}`, `u${number}@example.com`, { groups: ["all"] }));
+    }
+    const tokenName = operation === "ListUsers" ? "PaginationToken" : "NextToken";
+    const deleted: string[] = [];
+    let next: unknown;
+    do {
+      const page = await call(pool, operation, { GroupName: "all", Limit: 3, [tokenName]: next });
+      for (const { Username } of objectsOf(page["Users"])) {
+        deleted.push(String(Username));
+        await call(pool, "AdminDeleteUser", { Username });
+      }
+      next = page[tokenName];
+    } while (next !== undefined);
+    expect(deleted).toEqual(["u0", "u1", "u2", "u3", "u4", "u5", "u6"]);
+  },
+);

@@ -169,8 +169,39 @@ test("the implicit grant puts the tokens behind the hash, where no server sees t
   const answer = new URLSearchParams(back.hash.slice(1));
 
   expect(back.search).toBe("");
-  expect(claimsOf(answer.get("access_token"))).toMatchObject({ token_use: "access" });
+  const accessToken = answer.get("access_token") ?? "";
+  expect(claimsOf(accessToken)).toMatchObject({ token_use: "access", client_id: web.id });
+  expect(claimsOf(answer.get("id_token"))).toMatchObject({
+    aud: web.id,
+    nonce: "the nonce",
+    at_hash: createHash("sha256").update(accessToken).digest().subarray(0, 16).toString("base64url"),
+  });
   expect(answer.get("state")).toBe("the state");
+  expect([...answer.keys()].sort()).toEqual([
+    "access_token",
+    "expires_in",
+    "id_token",
+    "state",
+    "token_type",
+  ]);
+});
+
+test("the implicit grant without `openid` gives no ID token", async () => {
+  const back = await signedIn(new BrowserVisit(served.url), { response_type: "token", scope: "email" });
+  expect([...new URLSearchParams(back.hash.slice(1)).keys()]).not.toContain("id_token");
+});
+
+test("a client without a secret cannot prove one", async () => {
+  const code = codeIn(await signedIn(new BrowserVisit(served.url)));
+  expect(await exchange(code, { client_secret: "guess" })).toEqual({
+    status: 400,
+    body: { error: "invalid_client" },
+  });
+  const authorization = `Basic ${Buffer.from(`${web.id}:guess`).toString("base64")}`;
+  const form = { grant_type: "authorization_code", code, redirect_uri: callback, code_verifier: verifier };
+  expect((await token(form, { authorization })).body).toEqual({ error: "invalid_client" });
+  // The code was not touched.
+  expect((await exchange(code)).status).toBe(200);
 });
 
 describe("a sign-in for one API", () => {

@@ -70,6 +70,7 @@ test("the identity pool of a template knows its clients, roles and mappings", ()
     clients: new Map([["webid", { serverSideTokenCheck: true }]]),
     authenticatedRole: signedIn,
     guestRole: undefined,
+    principalTags: {},
     mappings: new Map([
       [
         "webid",
@@ -81,6 +82,19 @@ test("the identity pool of a template knows its clients, roles and mappings", ()
       ],
     ]),
   });
+});
+
+test("the session tags are those for this user pool, with those of AWS where the template wants them", () => {
+  const tags = (IdentityProviderName: unknown, more: object) => ({
+    Type: "AWS::Cognito::IdentityPoolPrincipalTag",
+    Properties: { IdentityPoolId: { Ref: "IdentityPool" }, IdentityProviderName, ...more },
+  });
+  const config = read({
+    IdentityPool: { Type: "AWS::Cognito::IdentityPool", Properties: {} },
+    OtherTags: tags("graph.facebook.com", { PrincipalTags: { other: "sub" } }),
+    Tags: tags(provider, { UseDefaults: true, PrincipalTags: { tenant: "custom:tenant_id" } }),
+  });
+  expect(config?.principalTags).toEqual({ client: "aud", username: "sub", tenant: "custom:tenant_id" });
 });
 
 test("a template without an identity pool has none", () => {
