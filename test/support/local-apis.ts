@@ -1,6 +1,6 @@
 import { messageOf } from "../../src/errors.ts";
 import type { JsonObject } from "../../src/json.ts";
-import { objectOf } from "../../src/json.ts";
+import { jsonIn, objectOf } from "../../src/json.ts";
 import { answerRequest } from "../../src/tools/gateways/answer-request.ts";
 import { apisFromTemplate } from "../../src/tools/gateways/apis-from-template.ts";
 import { ResultCache } from "../../src/tools/gateways/authorizers/result-cache.ts";
@@ -140,6 +140,8 @@ export function running(handler: (event: unknown) => Promise<object>): Behaviour
 interface Reply {
   readonly status: number;
   readonly body: JsonObject;
+  /** The body as it was sent. */
+  readonly text: string;
   /** By lower-case name; the last value of each. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -193,7 +195,8 @@ export class LocalApis {
     return {
       status: answer.status,
       headers: Object.fromEntries(answer.headers.map(([name, value]) => [name.toLowerCase(), value])),
-      body: text === "" ? {} : objectOf(JSON.parse(text)),
+      body: objectOf(jsonIn(text)),
+      text,
     };
   }
 

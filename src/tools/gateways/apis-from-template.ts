@@ -69,6 +69,7 @@ function restApiOf(template: Template, place: Place): RestApi | undefined {
     methods: resourcesOf(template, "AWS::ApiGateway::Method")
       .filter(own)
       .map((method) => restMethod(template, method)),
+    binaryMediaTypes: textsOf(api.properties["BinaryMediaTypes"]),
     responses: gatewayResponsesOf(
       resourcesOf(template, "AWS::ApiGateway::GatewayResponse")
         .filter(own)
@@ -84,7 +85,10 @@ function restMethod(template: Template, { properties }: Resource): RestMethod {
   return {
     method: textOf(properties["HttpMethod"]) ?? "ANY",
     template: resourcePath(template, properties["ResourceId"]),
-    guard: guardOf(template, properties["AuthorizationType"], authorizer, "policy-with-plain-context"),
+    guard:
+      properties["ApiKeyRequired"] === true
+        ? { kind: "not-simulated", what: "API keys" }
+        : guardOf(template, properties["AuthorizationType"], authorizer, "policy-with-plain-context"),
     tokenExpression: expression === undefined ? undefined : tokenExpression(expression),
     authorizerType: authorizer?.properties["Type"] === "TOKEN" ? "TOKEN" : "REQUEST",
     functionName:
@@ -121,7 +125,9 @@ function guardOf(
   form: AnswerForm,
 ): Guard {
   if (type === undefined || type === "NONE") return { kind: "open" };
-  if (type !== "CUSTOM" || authorizer === undefined) return { kind: "not-simulated", what: String(type) };
+  if (type !== "CUSTOM" || authorizer === undefined) {
+    return { kind: "not-simulated", what: `authorizers of type \`${String(type)}\`` };
+  }
   return { kind: "lambda", authorizer: lambdaAuthorizer(template, authorizer, form) };
 }
 

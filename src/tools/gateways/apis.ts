@@ -15,7 +15,7 @@ export interface ApiPlace {
 export type Guard =
   | { readonly kind: "open" }
   | { readonly kind: "lambda"; readonly authorizer: LambdaAuthorizer }
-  /** Refused: an authorizer of a kind that is not simulated, by the name of that kind. */
+  /** Refused: what is not simulated, e.g. ``authorizers of type `JWT` ``. */
   | { readonly kind: "not-simulated"; readonly what: string };
 
 /** A route of an HTTP API. */
@@ -53,6 +53,8 @@ export interface RestMethod {
 
 export interface RestApi extends ApiPlace {
   readonly methods: readonly RestMethod[];
+  /** Content types that are bytes, with wildcards; all others are text. */
+  readonly binaryMediaTypes: readonly string[];
   readonly responses: GatewayResponses;
 }
 

@@ -4,9 +4,14 @@ import type { GatewayAnswer, Pairs } from "./request.ts";
 /**
  * The answer to the client from that of a function behind a proxy integration, payload format 1.0.
  *
+ * @param isDecoded whether the body of an answer with `isBase64Encoded` is sent as bytes
  * @returns undefined if it is malformed
  */
-export function proxyAnswer(payload: unknown, contentType: string): GatewayAnswer | undefined {
+export function proxyAnswer(
+  payload: unknown,
+  contentType: string,
+  isDecoded = true,
+): GatewayAnswer | undefined {
   const answer = objectOf(payload);
   const { statusCode, body, multiValueHeaders } = answer;
   const status = Number(statusCode ?? Number.NaN);
@@ -20,7 +25,11 @@ export function proxyAnswer(payload: unknown, contentType: string): GatewayAnswe
     ([name]) => !overridden.has(name.toLowerCase()),
   );
   return withContentType(
-    { status, headers: [...single, ...many], body: bytesOf(body ?? "", answer["isBase64Encoded"]) },
+    {
+      status,
+      headers: [...single, ...many],
+      body: bytesOf(body ?? "", isDecoded && answer["isBase64Encoded"] === true),
+    },
     contentType,
   );
 }
@@ -49,9 +58,9 @@ function plainPairs(headers: JsonObject): Pairs {
   );
 }
 
-function bytesOf(body: unknown, isBase64: unknown): string | Uint8Array {
+function bytesOf(body: unknown, isBase64: boolean): string | Uint8Array {
   const text = textOf(body) ?? "";
-  return isBase64 === true ? Uint8Array.from(Buffer.from(text, "base64")) : text;
+  return isBase64 ? Uint8Array.from(Buffer.from(text, "base64")) : text;
 }
 
 function withContentType(answer: GatewayAnswer, contentType: string): GatewayAnswer {

@@ -56,6 +56,24 @@ interface Candidate {
   readonly template: string;
 }
 
+/**
+ * The methods of the one resource of a REST API that a path belongs to: the most specific one. If it does not have the
+ * method of the request, no other resource is asked.
+ */
+export function methodsOfResource<R extends Candidate>(
+  methods: readonly R[],
+  path: string,
+  decode: (text: string) => string,
+): readonly R[] {
+  const found = selectRoute(
+    methods.map(({ template }) => ({ method: "ANY", template })),
+    "ANY",
+    path,
+    decode,
+  );
+  return methods.filter(({ template }) => template === found?.route.template);
+}
+
 /** The route of a request: of the most specific template, its own method before `ANY`. */
 export function selectRoute<R extends Candidate>(
   routes: readonly R[],

@@ -1,11 +1,13 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin } from "esbuild";
+import { messageOf } from "../../errors.ts";
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from "../../json.ts";
 import { compilePolicy } from "../../policy/compile.ts";
 import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
 import { guardServers } from "../local/gateways/guard-servers.ts";
+import { correctWebsocketEvents } from "../local/gateways/offline-websocket-events.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { fillTokens } from "../local/personas/event-placeholders.ts";
@@ -237,6 +239,13 @@ export class ClaimgateServerlessPlugin {
     for (const definition of Object.values(functions)) {
       if (definition.handler === WEBSOCKET_AUTHORIZER) definition.handler = OFFLINE_WEBSOCKET_AUTHORIZER;
     }
+    const { region, stage } = provider;
+    const place = { region, stage, accountId: LOCAL.accountId };
+    correctWebsocketEvents(this.#serverless.serviceDir, place).catch((error: unknown) => {
+      this.#log.warning(
+        `events of the WebSocket API have the shape of serverless-offline: ${messageOf(error)}`,
+      );
+    });
   }
 
   #beDeployed(): void {

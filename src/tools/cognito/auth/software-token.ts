@@ -13,8 +13,9 @@ import { matchingTotpStep, newTotpSecret } from "./totp.ts";
 type Caller = { readonly accessToken: string } | { readonly session: string };
 
 /**
- * `AssociateSoftwareToken`: a new secret. The former one is invalid from now on, as on AWS.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-totp.html
+ * `AssociateSoftwareToken`: a new secret. The former one stays valid until a code of the new one is verified: an access
+ * token alone takes nobody's second factor away.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
  */
 export const associateSoftwareToken: Operation = (pool, request) => {
   const caller = callerOf(pool, request);
@@ -25,8 +26,7 @@ export const associateSoftwareToken: Operation = (pool, request) => {
     return Promise.resolve({ SecretCode: secret, Session: session });
   }
   const { user } = tokenCaller(pool, caller.accessToken);
-  const { totpSecret: _secret, totpStep: _step, totpDevice: _device, ...mfa } = user.mfa;
-  saveUser(pool, { ...user, mfa: { ...mfa, pendingTotpSecret: secret } });
+  saveUser(pool, { ...user, mfa: { ...user.mfa, pendingTotpSecret: secret } });
   return Promise.resolve({ SecretCode: secret });
 };
 
@@ -101,7 +101,7 @@ function withToken(
     );
   }
   pool.lockout.succeeded(key);
-  const { pendingTotpSecret: _, ...mfa } = user.mfa;
+  const { pendingTotpSecret: _, totpDevice: _former, ...mfa } = user.mfa;
   const totpDevice = device === undefined ? {} : { totpDevice: device };
   return { ...user, mfa: { ...mfa, totpSecret: secret, totpStep: step, ...totpDevice } };
 }

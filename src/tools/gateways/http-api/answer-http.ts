@@ -55,7 +55,7 @@ async function answerCall(call: HttpCall, world: GatewayWorld): Promise<GatewayA
     case "failed":
       return message(500, "Internal Server Error");
     case "not-simulated":
-      return message(500, notSimulated(`authorizers of type \`${verdict.what}\``));
+      return message(500, notSimulated(verdict.what));
   }
 }
 
@@ -98,6 +98,7 @@ async function answerOfFunction(
     return message(500, notSimulated("routes without a function of this service"));
   const invocation = await invoke(functionName, functionEvent(call, verdict), FUNCTION_LIMIT_MS);
   if (invocation.kind === "timed-out") return message(503, "Service Unavailable");
+  if (invocation.kind === "too-large") return message(413, "Request Entity Too Large");
   const answer =
     invocation.kind !== "answered"
       ? undefined

@@ -25,7 +25,9 @@ export interface HttpCall {
 /** The ARN that an IAM policy of an authorizer has to name. */
 export function routeArnOf({ api, request }: HttpCall): string {
   const { region, accountId, apiId, stage } = api;
-  const path = decodedOnce(pathOf(request)).replace(/^\//, "");
+  // The path of a named stage begins with its name, the resource of an ARN does not.
+  const inStage = stage === "$default" ? pathOf(request) : pathOf(request).slice(stage.length + 1);
+  const path = decodedOnce(inStage).replace(/^\//, "");
   return `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stage}/${request.method}/${path}`;
 }
 
@@ -82,7 +84,7 @@ export function functionEvent(call: HttpCall, verdict: Verdict | undefined): obj
   };
 }
 
-function requestV2({ api, route, request, parameters }: HttpCall): JsonObject {
+function requestV2({ route, request, parameters }: HttpCall): JsonObject {
   const cookies = headerValues(request, "cookie").flatMap((header) => header.split(/; */));
   const query = joinedValues(queryOf(request));
   const names = Object.keys(parameters);
@@ -94,7 +96,6 @@ function requestV2({ api, route, request, parameters }: HttpCall): JsonObject {
     headers: joinedValues(lowerCased(request.headers).filter(([name]) => name !== "cookie")),
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     ...(names.length > 0 && { pathParameters: decodedParameters(parameters) }),
-    ...(api.stage !== "$default" && { stageVariables: {} }),
   };
 }
 

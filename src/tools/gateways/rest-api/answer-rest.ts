@@ -11,7 +11,8 @@ import {
   jsonAnswer,
   pathOf,
 } from "../request.ts";
-import { selectRoute } from "../route-paths.ts";
+import { methodsOfResource, selectRoute } from "../route-paths.ts";
+import { acceptsBinary } from "./binary-media.ts";
 import { type GatewayError, gatewayAnswer } from "./gateway-responses.ts";
 import { answerPreflight } from "./preflight.ts";
 import { authorizerEvent, functionEvent, methodArnOf, type RestCall } from "./rest-events.ts";
@@ -47,7 +48,7 @@ async function answerIn(api: RestApi, request: ClientRequest, world: GatewayWorl
   switch (verdict.kind) {
     case "not-simulated":
       return jsonAnswer(500, {
-        message: `the local stack does not simulate authorizers of type \`${verdict.what}\``,
+        message: `the local stack does not simulate ${verdict.what}`,
       });
     case "unauthenticated":
       return refuse("UNAUTHORIZED", "Unauthorized");
@@ -65,7 +66,12 @@ const DENIED = "User is not authorized to access this resource";
 
 function callOf(api: RestApi, request: ClientRequest): RestCall | undefined {
   const path = pathOf(request).slice(api.stage.length + 1) || "/";
-  const found = selectRoute(api.methods, request.method, path, decodedOnce);
+  const found = selectRoute(
+    methodsOfResource(api.methods, path, decodedOnce),
+    request.method,
+    path,
+    decodedOnce,
+  );
   return found === undefined
     ? undefined
     : { api, request, path, method: found.route, parameters: found.parameters };
@@ -115,7 +121,11 @@ async function answerOfMethod(
   }
   const invocation = await invoke(functionName, functionEvent(call, verdict), FUNCTION_LIMIT_MS);
   if (invocation.kind === "timed-out") return refuse("INTEGRATION_TIMEOUT", "Endpoint request timed out");
+  if (invocation.kind === "too-large") return refuse("REQUEST_TOO_LARGE", "Request Entity Too Large");
+  const isDecoded = acceptsBinary(call.api.binaryMediaTypes, call.request);
   const answer =
-    invocation.kind === "answered" ? proxyAnswer(invocation.payload, "application/json") : undefined;
+    invocation.kind === "answered"
+      ? proxyAnswer(invocation.payload, "application/json", isDecoded)
+      : undefined;
   return answer ?? refuse("DEFAULT_5XX", "Internal server error");
 }

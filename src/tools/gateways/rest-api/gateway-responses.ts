@@ -23,6 +23,7 @@ const DEFAULTS = {
   INTEGRATION_TIMEOUT: [504, "InternalServerErrorException"],
   DEFAULT_5XX: [502, "InternalServerErrorException"],
   INVALID_SIGNATURE: [403, "IncompleteSignatureException"],
+  REQUEST_TOO_LARGE: [413, "RequestTooLargeException"],
   MISSING_AUTHENTICATION_TOKEN: [403, "MissingAuthenticationTokenException"],
   UNAUTHORIZED: [401, "UnauthorizedException"],
 } as const;

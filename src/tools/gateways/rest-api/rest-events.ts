@@ -2,6 +2,7 @@ import type { JsonObject } from "../../../json.ts";
 import type { RestApi, RestMethod } from "../apis.ts";
 import type { Verdict } from "../authorizers/verdict.ts";
 import { type ClientRequest, headerValues, multiValued, queryOf, requestTime } from "../request.ts";
+import { sendsBinary } from "./binary-media.ts";
 
 /** A request that fits a method of a REST API. */
 export interface RestCall {
@@ -33,11 +34,12 @@ export function functionEvent(call: RestCall, verdict: Verdict | undefined): obj
   const allowed = verdict?.kind === "allow" ? verdict : undefined;
   const authorizer = { principalId: allowed?.principalId, integrationLatency: 0, ...allowed?.context };
   const { body } = call.request;
+  const isBinary = body.length > 0 && sendsBinary(call.api.binaryMediaTypes, call.request);
   return {
     ...requestOf(call),
     requestContext: { ...contextOf(call), ...(allowed !== undefined && { authorizer }) },
-    body: body.length === 0 ? null : Buffer.from(body).toString("utf8"),
-    isBase64Encoded: false,
+    body: body.length === 0 ? null : Buffer.from(body).toString(isBinary ? "base64" : "utf8"),
+    isBase64Encoded: isBinary,
   };
 }
 

@@ -14,8 +14,8 @@ export interface ServedApis {
   readonly invoke: Invoke;
 }
 
-/** API Gateway takes no larger request. */
-const MAX_BODY_BYTES = 10_000_000;
+/** API Gateway takes no larger request: 10 MB. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /**
  * Serves the APIs on 127.0.0.1 once they are known, to this machine's own host and to pages of the origins that the
@@ -98,10 +98,23 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined>
   return Buffer.concat(chunks);
 }
 
+/** What API Gateway says of the connection by itself, whatever a function answers. */
+const OF_CONNECTION: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+]);
+
 function send(response: ServerResponse, { status, headers, body }: GatewayAnswer): void {
   if (response.headersSent) return;
   response.statusCode = status;
-  for (const [name, value] of headers) response.appendHeader(name, value);
+  // An answer that could not be sent may have left some of its headers.
+  for (const name of response.getHeaderNames()) if (name !== "connection") response.removeHeader(name);
+  for (const [name, value] of headers) {
+    if (!OF_CONNECTION.has(name.toLowerCase())) response.appendHeader(name, value);
+  }
   response.end(body);
 }
 

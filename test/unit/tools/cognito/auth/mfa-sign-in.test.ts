@@ -8,6 +8,7 @@ import {
   answerTo,
   byPassword,
   call,
+  outcome,
   PASSWORD,
   refusal,
 } from "../../../../support/pool-users.ts";
@@ -65,6 +66,31 @@ describe("a second factor by an authenticator app", () => {
     wait(STEP_MS);
     const next = { ...again, ChallengeResponses: { USERNAME: EMAIL, SOFTWARE_TOKEN_MFA_CODE: codeNow() } };
     expect(accessTokenOf(await call(pool, "RespondToAuthChallenge", next))).not.toBe("");
+  });
+
+  it("stays what it was until a code of another one is verified", async () => {
+    const { pool, codeNow, wait } = poolWith("OPTIONAL", ALL);
+    const AccessToken = accessTokenOf(await call(pool, "InitiateAuth", byPassword(EMAIL)));
+    const associate = async () =>
+      textOf((await call(pool, "AssociateSoftwareToken", { AccessToken }))["SecretCode"]) ?? "";
+    const first = await associate();
+    await call(pool, "VerifySoftwareToken", { AccessToken, UserCode: codeNow(first) });
+    await call(pool, "SetUserMFAPreference", { AccessToken, SoftwareTokenMfaSettings: { Enabled: true } });
+    const signInBy = async (secret: string) => {
+      wait(STEP_MS);
+      const challenge = await call(pool, "InitiateAuth", byPassword(EMAIL));
+      expect(challenge).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
+      const responses = { USERNAME: EMAIL, SOFTWARE_TOKEN_MFA_CODE: codeNow(secret) };
+      return outcome(pool, "RespondToAuthChallenge", answerTo(challenge, responses));
+    };
+
+    const second = await associate();
+    expect(await signInBy(first)).toBe("answered");
+    expect(await signInBy(second)).toBe("CodeMismatchException: Invalid code received for user");
+    wait(STEP_MS);
+    await call(pool, "VerifySoftwareToken", { AccessToken, UserCode: codeNow(second) });
+    expect(await signInBy(first)).toBe("CodeMismatchException: Invalid code received for user");
+    expect(await signInBy(second)).toBe("answered");
   });
 
   it("is set up by a user who is signed in", async () => {

@@ -263,3 +263,30 @@ test.each(["HEAD /x", "GET /x/", "GET /y", "POST /x"])(
     expect(await apis.send(line)).toMatchObject({ status: 404, body: { message: "Not Found" } });
   },
 );
+
+test("in a named stage the path of an event begins with the stage, and the resource of the ARN does not", async () => {
+  const Properties = { ApiId: { Ref: "HttpApi" }, StageName: "dev" };
+  const apis = new LocalApis(
+    { ...httpApi(["!GET /orders"]), Stage: { Type: "AWS::ApiGatewayV2::Stage", Properties } },
+    () => ({ kind: "answered", payload: { isAuthorized: true } }),
+  );
+  const { body } = await apis.with("t", "GET /dev/orders");
+  expect(body).toMatchObject({ rawPath: "/dev/orders", requestContext: { stage: "dev" } });
+  expect(body).not.toHaveProperty("stageVariables");
+  expect(apis.asked[0]).toMatchObject({
+    rawPath: "/dev/orders",
+    routeArn: "arn:aws:execute-api:us-east-1:000000000000:localhttp/dev/GET/orders",
+  });
+});
+
+test("an event that is too large for a function is 413", async () => {
+  const apis = new LocalApis(
+    httpApi(["POST /orders"]),
+    () => ({ kind: "unreachable" }),
+    () => ({ kind: "too-large" }),
+  );
+  expect(await apis.send("POST /orders", { body: "x" })).toMatchObject({
+    status: 413,
+    body: { message: "Request Entity Too Large" },
+  });
+});

@@ -63,6 +63,97 @@ describe("an authorizer of type REQUEST", () => {
   });
 });
 
+describe("a body", () => {
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]).toString("latin1");
+  const binary = {
+    Rest: { Type: "AWS::ApiGateway::RestApi", Properties: { BinaryMediaTypes: ["image/*"] } },
+  };
+  const image = { headers: [["Content-Type", "image/png"]] as const, body: png };
+  const base64 = Buffer.from(png, "utf8").toString("base64");
+
+  test("is text where the API has no binary media types", async () => {
+    const { body } = await new LocalApis(restApi(), allow).send("POST /dev/files/a", image);
+    expect(body).toMatchObject({ isBase64Encoded: false, body: png });
+  });
+
+  test("of a binary media type is Base64, and one of another type is text", async () => {
+    const apis = new LocalApis(restApi({}, binary), allow);
+    expect((await apis.send("POST /dev/files/a", image)).body).toMatchObject({
+      isBase64Encoded: true,
+      body: base64,
+    });
+    const json = { headers: [["content-type", "application/json"]] as const, body: "{}" };
+    expect((await apis.send("POST /dev/files/a", json)).body).toMatchObject({
+      isBase64Encoded: false,
+      body: "{}",
+    });
+    expect((await apis.send("POST /dev/files/a")).body).toMatchObject({ isBase64Encoded: false, body: null });
+  });
+
+  test.each([
+    ["decoded where the first Accept header is binary", "image/png;q=1, text/html", '{"a":1}'],
+    ["left as Base64 where another one is", "text/html, image/png", "eyJhIjoxfQ=="],
+    ["left as Base64 without an Accept header", undefined, "eyJhIjoxfQ=="],
+  ])("of an answer in Base64 is %s", async (_, accept, text) => {
+    const answer = { statusCode: 200, isBase64Encoded: true, body: "eyJhIjoxfQ==" };
+    const apis = new LocalApis(restApi({}, binary), allow, () => ({ kind: "answered", payload: answer }));
+    const headers = accept === undefined ? [] : [["Accept", accept] as const];
+    const { text: sent } = await apis.send("GET /dev/files/a", { headers });
+    expect(sent).toBe(text);
+  });
+});
+
+test("a method that needs an API key is refused, since keys are not simulated", async () => {
+  const resources = restApi();
+  const file = resources["AnyFile"];
+  if (file === undefined) throw new Error("no method");
+  const guarded = { ...file, Properties: { ...file.Properties, ApiKeyRequired: true } };
+  const apis = new LocalApis({ ...resources, AnyFile: guarded }, allow);
+  expect(await apis.send("GET /dev/files/a")).toMatchObject({
+    status: 500,
+    body: { message: "the local stack does not simulate API keys" },
+  });
+});
+
+test("a path belongs to its most specific resource, whatever methods that has", async () => {
+  const resources = restApi();
+  const order = resources["GetOrder"];
+  if (order === undefined) throw new Error("no method");
+  const special = { RestApiId: { Ref: "Rest" }, ParentId: { Ref: "Files" }, PathPart: "special" };
+  const get = { ...order.Properties, ResourceId: { Ref: "Special" }, AuthorizationType: "NONE" };
+  const apis = new LocalApis(
+    {
+      ...resources,
+      Special: { Type: "AWS::ApiGateway::Resource", Properties: special },
+      GetSpecial: { Type: "AWS::ApiGateway::Method", Properties: get },
+    },
+    allow,
+  );
+  expect((await apis.send("GET /dev/files/special")).body).toMatchObject({ resource: "/files/special" });
+  expect((await apis.send("POST /dev/files/other")).status).toBe(200);
+  expect(await apis.send("POST /dev/files/special")).toMatchObject({
+    status: 403,
+    body: { message: "Missing Authentication Token" },
+  });
+});
+
+test("an event that is too large for a function is 413, as the template customizes it", async () => {
+  const response = {
+    Type: "AWS::ApiGateway::GatewayResponse",
+    Properties: {
+      RestApiId: { Ref: "Rest" },
+      ResponseType: "DEFAULT_4XX",
+      ResponseParameters: { "gatewayresponse.header.Access-Control-Allow-Origin": "'*'" },
+    },
+  };
+  const apis = new LocalApis(restApi({}, { response }), allow, () => ({ kind: "too-large" }));
+  expect(await apis.send("POST /dev/files/a", { body: "x" })).toMatchObject({
+    status: 413,
+    headers: { "access-control-allow-origin": "*" },
+    body: { message: "Request Entity Too Large" },
+  });
+});
+
 test("an authorizer of type TOKEN gets three fields, and no token that does not match", async () => {
   const apis = new LocalApis(restApi({ Type: "TOKEN", IdentityValidationExpression: "^Bearer .+$" }), allow);
   expect((await apis.with("Basic x", "GET /dev/orders/1")).status).toBe(401);
