@@ -116,7 +116,7 @@ test("the session tags of the credentials are told, of the claims that the token
   expect(objectOf([await decisions()].flat()[0])["principalTags"]).not.toHaveProperty("group");
 });
 
-test("an access token is no login, whatever audience a trigger gave it", async () => {
+test("an access token is not a login, whatever audience a trigger gave it", async () => {
   const { pool, IdentityPoolId, refused } = start();
   const { accessToken } = await tokens(pool, "ann");
   const token = signClaims(
