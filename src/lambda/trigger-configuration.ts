@@ -1,6 +1,8 @@
 import { ConfigurationError } from "../errors.ts";
+import { objectOf } from "../json.ts";
 import { createPoolAlias } from "../token/issuer.ts";
 import type { PreSignUpOptions } from "../triggers/decide-sign-up.ts";
+import { createDirectoryProviders, type DirectoryProviders } from "../triggers/directory-providers.ts";
 import type { PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 import type { PreTokenGenerationOptions } from "../triggers/pre-token-generation.ts";
 import { type CopiedClaims, createCopiedClaims } from "../triggers/reserved-claims.ts";
@@ -19,6 +21,7 @@ export function preSignUpOptions(env: Environment): PreSignUpOptions {
     autoConfirm: flag(env, "CLAIMGATE_AUTO_CONFIRM", false),
     linkFederatedUsers: flag(env, "CLAIMGATE_LINK_FEDERATED_USERS", false),
     trustedProviders: trustedProviders(env),
+    directories: directories(env),
   };
 }
 
@@ -36,6 +39,7 @@ export function preTokenGenerationOptions(env: Environment): PreTokenGenerationO
     tokenBudget: wholeNumber(env, "CLAIMGATE_TOKEN_BUDGET", DEFAULT_TOKEN_BUDGET, 1_000),
     scopePrefix: naming("CLAIMGATE_SCOPE_PREFIX", () => createScopePrefix(scopePrefix)),
     copiedClaims: copiedClaims(env),
+    directories: directories(env),
     poolAlias: poolAlias(env),
   };
 }
@@ -73,6 +77,13 @@ function copiedClaims(env: Environment): CopiedClaims {
   const name = "CLAIMGATE_COPIED_CLAIMS";
   const configured = jsonMap(env, name, asText, 'a JSON object such as `{"tenant_id":"custom:tenant_id"}`');
   return naming(name, () => createCopiedClaims(configured));
+}
+
+function directories(env: Environment): DirectoryProviders {
+  const name = "CLAIMGATE_DIRECTORIES";
+  const expected = 'a JSON object such as `{"CorpSAML":{"attribute":"custom:groups","form":"ids"}}`';
+  const configured = jsonMap(env, name, objectOf, expected);
+  return naming(name, () => createDirectoryProviders(configured));
 }
 
 function naming<T>(variable: string, read: () => T): T {

@@ -8,6 +8,7 @@ import type {
   AppRowsByPattern,
   DecisionRow,
   DecisionRowsBySubject,
+  DirectoryGroupRow,
   LandingAddressRow,
   Policy,
   PolicyAppRow,
@@ -71,6 +72,11 @@ export function assembleCompiled(compiled: CompiledPolicy): Policy {
     ...assembleAddresses(compiled),
     model: compiled.model,
     decisionRows,
+    directoryRows: rowsOf(
+      compiled,
+      "g4",
+      (row): DirectoryGroupRow => ({ ...row, source: first(row), group: groupAt(row) }),
+    ),
     conditions,
     conditionClaims: [...new Set([...conditions.values()].flat().flatMap(({ claim }) => claim ?? []))].sort(),
     directRoles,
@@ -105,7 +111,7 @@ export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
       (row): LandingAddressRow => ({
         ...row,
         pattern: first(row),
-        group: (row.fields[1] ?? "").slice("group:".length),
+        group: groupAt(row),
       }),
     ),
   };
@@ -129,6 +135,9 @@ function rowsOf<T>(
 }
 
 const first = ({ fields }: PolicyRow) => fields[0] ?? "";
+
+/** The name of the group in the second column. */
+const groupAt = ({ fields }: PolicyRow) => (fields[1] ?? "").slice("group:".length);
 
 /** The parser checked compiled rows, so this field is a subject. */
 const subjectAt = (fields: readonly string[], index: number) => (fields[index] ?? "") as Subject;

@@ -2,6 +2,7 @@ import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import type { CsvRecord, Field } from "./csv.ts";
 import { columnIn, quoteField, readCsv, rowText } from "./csv.ts";
+import { directoryValueProblem } from "./directory-value.ts";
 import { parseAddressPattern } from "./email.ts";
 import { type Finding, type LikelyFix, likelyFix, type Suggestion } from "./finding.ts";
 import { foreignRows } from "./foreign-rows.ts";
@@ -59,6 +60,7 @@ const COLUMNS: Record<RowType, { readonly names: readonly string[]; readonly opt
   p2: { names: ["address pattern", "effect"], optional: 0 },
   g3: { names: ["address pattern", "group"], optional: 0 },
   p3: { names: ["client", "permission", "scope"], optional: 1 },
+  g4: { names: ["provider/value", "group"], optional: 0 },
 };
 
 /** The prefixes that a row type allows. */
@@ -123,7 +125,7 @@ class RecordReader {
         return effect === undefined ? undefined : { type, ...placed, pattern, effect };
       }
       case "g3": {
-        const group = this.#group(b);
+        const group = this.#group(b, "a `g3` row adds new users to a Cognito group");
         const pattern = this.#pattern(a);
         return group === undefined ? undefined : { type, ...placed, pattern, group };
       }
@@ -132,6 +134,11 @@ class RecordReader {
         const permission = this.#permission(b, isPermissionPattern, PATTERNS);
         const scope = c === undefined ? undefined : this.#scope(c);
         return client === undefined ? undefined : { type, ...placed, client, permission, scope };
+      }
+      case "g4": {
+        const group = this.#group(b, "a `g4` row adds a Cognito group to tokens");
+        const source = this.#directoryValue(a);
+        return group === undefined ? undefined : { type, ...placed, source, group };
       }
     }
   }
@@ -314,11 +321,21 @@ class RecordReader {
     return field.text;
   }
 
-  #group(field: Field): string | undefined {
+  #directoryValue(field: Field): string {
+    const problem = directoryValueProblem(field.text);
+    if (problem !== undefined) {
+      const { offset, message, fix, meant } = problem;
+      this.#report(field, offset, "directory-value", message, likelyFix(this.#instead(field, meant), fix));
+    }
+    return field.text;
+  }
+
+  /** @param purpose what the row does with the group */
+  #group(field: Field, purpose: string): string | undefined {
     const subject = this.#concrete(field, this.#subject(field, ["group"]));
     if (subject === undefined) return undefined;
     if (subject.startsWith("group:")) return subject.slice("group:".length);
-    const message = `\`${subject}\` is not a group; a \`g3\` row adds new users to a Cognito group`;
+    const message = `\`${subject}\` is not a group; ${purpose}`;
     return this.#report(field, 0, "group-expected", message, "write `group:NAME`");
   }
 

@@ -43,6 +43,13 @@ export interface LandingAddressRow extends PolicyRow {
   readonly group: string;
 }
 
+/** A `g4` row; the group's name without `group:`. */
+export interface DirectoryGroupRow extends PolicyRow {
+  /** `PROVIDER/VALUE`, with several pools `ALIAS/PROVIDER/VALUE`. */
+  readonly source: string;
+  readonly group: string;
+}
+
 /** The rows about e-mail addresses: all that pre-sign-up and post-confirmation need. */
 export interface AddressPolicy {
   readonly version: string;
@@ -78,6 +85,8 @@ export interface Policy extends AddressPolicy {
   /** The text of casbin's model. */
   readonly model: string;
   readonly decisionRows: readonly DecisionRow[];
+  /** Only pre-token-generation reads them: a token has the groups that they give. */
+  readonly directoryRows: readonly DirectoryGroupRow[];
   /** The conditions of the rows by their text. */
   readonly conditions: ReadonlyMap<string, Condition>;
   /** The claims that conditions compare, sorted: besides its subjects, all of a token that a decision depends on. */

@@ -66,7 +66,16 @@ interface AppRow extends Placed {
   readonly scope: string | undefined;
 }
 
-export type Row = PermissionRow | RoleRow | RouteRow | SignUpRow | LandingRow | AppRow;
+/** `g4, provider/value, group` */
+export interface DirectoryRow extends Placed {
+  readonly type: "g4";
+  /** `CorpSAML/Engineering`, with several pools `main/CorpSAML/Engineering`. */
+  readonly source: string;
+  /** The group's name without `group:`. */
+  readonly group: string;
+}
+
+export type Row = PermissionRow | RoleRow | RouteRow | SignUpRow | LandingRow | AppRow | DirectoryRow;
 
 export type RowType = Row["type"];
 

@@ -1,6 +1,7 @@
 import type { DeterminingRow } from "../policy/decision.ts";
 import type { AddressPolicy } from "../policy/policy.ts";
 import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
+import type { DirectoryProviders } from "./directory-providers.ts";
 import type { PreSignUpEvent } from "./events.ts";
 import { linkedProviders } from "./identities.ts";
 import { attributeOf } from "./read-event.ts";
@@ -18,6 +19,8 @@ export interface PreSignUpOptions {
   readonly trustedProviders: TrustedProviders;
   /** Links a first federated sign-in to the native user who has proven the same address. */
   readonly linkFederatedUsers: boolean;
+  /** The identity providers that send the groups of their directory; none by default. */
+  readonly directories?: DirectoryProviders;
 }
 
 /** Why a user may not sign up: for the log, never for the user. */
@@ -25,6 +28,7 @@ type RefusalReason =
   | "address_missing"
   | "address_malformed"
   | "address_not_allowed"
+  | "directory_attribute"
   | "suspended"
   | "account_disabled"
   | "provider_unknown"
@@ -72,12 +76,27 @@ export function decidePreSignUp(
   const email = attributeOf(event.request.userAttributes, "email");
   switch (event.triggerSource) {
     case "PreSignUp_SignUp":
-      return decideSignUp(policy, email, options);
+      return writesDirectory(event, options)
+        ? refused("directory_attribute")
+        : decideSignUp(policy, email, options);
     case "PreSignUp_AdminCreateUser":
       return decideAdminCreate(policy, email);
     case "PreSignUp_ExternalProvider":
       return decideFederated(policy, email, event, options);
   }
+}
+
+/**
+ * Whether somebody who signs up sets an attribute that only an identity provider may write. It would count once the
+ * account is linked to that provider.
+ */
+function writesDirectory(
+  { request: { userAttributes } }: PreSignUpEvent,
+  { directories = new Map() }: PreSignUpOptions,
+): boolean {
+  return [...directories.values()].some(
+    ({ attribute }) => attributeOf(userAttributes, attribute) !== undefined,
+  );
 }
 
 function decideSignUp(

@@ -2,6 +2,8 @@ import { refuseFormerName } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
 import { assignGroups } from "./assign-groups.ts";
 import type { GroupDirectory } from "./directory.ts";
+import { directoryGroups } from "./directory-groups.ts";
+import type { DirectoryProviders } from "./directory-providers.ts";
 import {
   MACHINE_TOKEN_SOURCE,
   type MachineTokenEvent,
@@ -16,6 +18,7 @@ import { type BudgetReport, fitBudget } from "./token-budget.ts";
 import { machineTokenContent, type TokenContentOptions, userTokenContent } from "./token-content.ts";
 import { encodeMachineResponse, encodeTokenResponse, withGroups } from "./token-response.ts";
 import type { TrustedProviders } from "./trusted-providers.ts";
+import { withDirectoryGroups } from "./with-directory-groups.ts";
 
 /** The configuration of the PreTokenGeneration trigger. */
 export interface PreTokenGenerationOptions extends TokenContentOptions {
@@ -24,6 +27,8 @@ export interface PreTokenGenerationOptions extends TokenContentOptions {
   readonly healGroups: boolean;
   /** The maximum size of the token for the API, in bytes. */
   readonly tokenBudget: number;
+  /** The identity providers that send the groups of their directory, for `g4` rows; none by default. */
+  readonly directories?: DirectoryProviders;
 }
 
 export interface PreTokenGenerationTools {
@@ -91,9 +96,28 @@ async function enrichUser(tools: PreTokenGenerationTools, event: UserTokenEvent,
   const configuration = event.request.groupConfiguration;
   const held = configuration?.groupsToOverride ?? [];
   const healed = options.healGroups ? await heal(tools, policy, event, held, invocation) : [];
-  const groups = withGroups(configuration, healed);
-  const wanted = userTokenContent(policy, event, [...held, ...healed], options);
-  const { content, report } = fitBudget(event, groups, wanted, options.tokenBudget);
+  const pool = [...held, ...healed];
+  const contentWith = (added: readonly string[]) => {
+    const groups = withGroups(configuration, [...healed, ...added]);
+    const wanted = userTokenContent(policy, event, [...pool, ...added], options);
+    return { groups, ...fitBudget(event, groups, wanted, options.tokenBudget) };
+  };
+  const directory = directoryGroups(
+    policy,
+    options.directories,
+    event.request.userAttributes,
+    options.poolAlias,
+  );
+  const { groups, content, report } = withDirectoryGroups(
+    directory,
+    pool,
+    contentWith,
+    (level, kind, fields) => {
+      const { triggerSource, userPoolId, request } = event;
+      const sub = attributeOf(request.userAttributes, "sub");
+      tools.log(level, kind, { ...invocation, triggerSource, userPoolId, sub, ...fields });
+    },
+  );
   if (report !== undefined) logBudget(tools.log, event, report, invocation);
   return encodeTokenResponse(event.shape, content, groups);
 }

@@ -17,6 +17,7 @@ const PERMISSIONS = ["orders:read", "orders:*", "orders", "orders:reаd", "/orde
 const EFFECTS = ["allow", "deny", "Allow", "yes", "al\u00ADlow"];
 const CONDITIONS = ["{id}=sub", "{id} = sub", "{id}=sub&{no}=roles", "{id}=sub&x", "{id}!=email,{id}=sub"];
 const ROUTES = ["GET /orders/{id}", "get /orders", "GET /a/:id", "GET /a//b", "GET /a/{id}/{id}", "/a,b"];
+const DIRECTORY_VALUES = ["Corp/a", 'Corp/"a" b', "Corp/ a", "Corp/[a, b]", "Corp", "Co rp/a"];
 const PATTERNS = ["*@example.com", "example.com", '*@"x".com', "a(b@example.com"];
 
 const row = fc.oneof(
@@ -26,6 +27,7 @@ const row = fc.oneof(
   fc.tuple(...[["g2"], ROUTES, PERMISSIONS].map((texts) => fc.constantFrom(...texts))),
   fc.tuple(...[["p2"], PATTERNS, EFFECTS].map((texts) => fc.constantFrom(...texts))),
   fc.tuple(...[["g3"], PATTERNS, SUBJECTS].map((texts) => fc.constantFrom(...texts))),
+  fc.tuple(...[["g4"], DIRECTORY_VALUES, SUBJECTS].map((texts) => fc.constantFrom(...texts))),
 );
 
 interface Written {

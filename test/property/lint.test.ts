@@ -147,7 +147,7 @@ describe("lint", () => {
     );
   });
 
-  const TYPES = ["p", "g", "g2", "p2", "g3", "P", "#", ""];
+  const TYPES = ["p", "g", "g2", "p2", "g3", "g4", "P", "#", ""];
   const FIELDS = [
     "role:a",
     "group:a",

@@ -16,6 +16,7 @@ async function stockRows(text: string): Promise<Record<string, string[][]>> {
     g: rows("g", "g"),
     g2: rows("g", "g2"),
     g3: rows("g", "g3"),
+    g4: rows("g", "g4"),
   };
 }
 
@@ -50,6 +51,11 @@ const fields = fc.oneof(
     fc.constantFrom("*@example.com", "*"),
     groupName.map((n) => `group:${n}`),
   ),
+  fc.tuple(
+    fc.constant("g4"),
+    groupName.map((value) => `CorpSAML/${value}`),
+    groupName.map((n) => `group:${n}`),
+  ),
 );
 const blank = fc.constantFrom("", " ", "  ", "\t");
 const line = fc.oneof(
@@ -60,7 +66,7 @@ const line = fc.oneof(
       .map(([row, before, after]) => row.map((f) => `${before}${quoteField(f)}${after}`).join(",")),
   },
   { weight: 1, arbitrary: fc.constantFrom("", "   ", "# comment", "  # p, role:a, x:y, allow", '# "') },
-  { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...'pg23,"() #a:\t'), maxLength: 20 }) },
+  { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...'pg234,"() #a:\t'), maxLength: 20 }) },
 );
 const file = fc.tuple(
   fc.array(line, { maxLength: 8 }),
@@ -77,7 +83,7 @@ describe("a policy file", () => {
         const parsing = parseRows("policies/a.csv", text);
         if (parsing.findings.length > 0) return;
         accepted += parsing.rows.length;
-        const ours: Record<string, string[][]> = { p: [], p2: [], g: [], g2: [], g3: [] };
+        const ours: Record<string, string[][]> = { p: [], p2: [], g: [], g2: [], g3: [], g4: [] };
         for (const row of parsing.rows) ours[row.type]?.push([...row.fields]);
         expect(ours).toEqual(await stockRows(text));
       }),

@@ -50,15 +50,21 @@ function subjectIn(row: Row): Subject | undefined {
       return row.client;
     case "g2":
     case "g3":
+    case "g4":
     case "p2":
       return undefined;
   }
 }
 
-/** The places where one group is named: as a subject, or as the group of new users. A placeholder names none. */
+/**
+ * The places where one group is named: as a subject, or as the group of new users or of directory groups. A placeholder
+ * names none.
+ */
 export function* groupsNamed(rows: readonly Row[]): Iterable<NamedSubject> {
   for (const named of subjectsNamed(rows, "group")) if (!hasBraces(`group:${named.name}`)) yield named;
-  for (const row of rows) if (row.type === "g3") yield { name: row.group, row, field: 1 };
+  for (const row of rows) {
+    if (row.type === "g3" || row.type === "g4") yield { name: row.group, row, field: 1 };
+  }
 }
 
 /**

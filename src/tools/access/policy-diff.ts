@@ -11,8 +11,8 @@ export interface RowChange {
   /** The row in its canonical spelling. */
   readonly row: string;
   /**
-   * For rows about addresses, which are compared literally: whether more people may sign up, get a group, or no longer
-   * get one that denies.
+   * For rows about addresses and directories, which are compared literally: whether more people may sign up, get a
+   * group, or no longer get one that denies.
    */
   readonly widens: boolean;
   /** Further effects of the row; undefined if there are none. */
@@ -23,7 +23,7 @@ export interface RowChange {
 export interface PolicyDiff {
   /** Sorted by subject, then routes, then permissions. */
   readonly access: readonly AccessChange[];
-  /** Rows about sign-up and landing groups. */
+  /** Rows about sign-up, landing groups and directory groups. */
   readonly addresses: readonly RowChange[];
   /** All other rows in only one of the two. */
   readonly rows: readonly RowChange[];
@@ -56,7 +56,7 @@ export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
   const access = [...accessChanges(before.policy, after.policy, requests, EVERYTHING)].sort(bySubject);
   const denies = (group: string) => [before, after].some(({ policy }) => reachesDeny(policy, group));
   const rows = rowChanges(before.rows, after.rows, denies);
-  const addresses = rows.filter(({ row }) => /^(p2|g3),/.test(row));
+  const addresses = rows.filter(({ row }) => /^(p2|g3|g4),/.test(row));
   const others = rows.filter((row) => !addresses.includes(row));
   const aboutApps = others.some(({ row }) => row.startsWith("p3,"));
   const { complete } = requests;
@@ -104,8 +104,9 @@ function rowChanges(
       .filter(({ text }) => !known.has(text))
       .map(({ file, line, text }): RowChange => {
         const place = { kind, file, line, row: text };
-        if (!text.startsWith("g3,")) return { ...place, widens: widensSignUp(kind, text), note: undefined };
-        return { ...place, ...landingEffect(kind, denies(groupOfLanding(text))) };
+        const given = givenGroup(text);
+        if (given === undefined) return { ...place, widens: widensSignUp(kind, text), note: undefined };
+        return { ...place, ...groupEffect(kind, given.type, denies(given.group)) };
       });
   };
   return [...only(before, after, "removed"), ...only(after, before, "added")].sort((a, b) =>
@@ -118,16 +119,26 @@ function widensSignUp(kind: RowChange["kind"], row: string): boolean {
   return row.endsWith(", deny") ? kind === "removed" : kind === "added";
 }
 
-/** Without its group a user may do more if the group leads to a deny row, and no longer needs to prove the address. */
-function landingEffect(kind: RowChange["kind"], denies: boolean): Pick<RowChange, "widens" | "note"> {
+/**
+ * Without its group a user may do more if the group leads to a deny row. A new user need not prove the address then.
+ */
+function groupEffect(
+  kind: RowChange["kind"],
+  type: "g3" | "g4",
+  denies: boolean,
+): Pick<RowChange, "widens" | "note"> {
   if (kind === "added") return { widens: true, note: undefined };
-  const notes = [...(denies ? ["the group leads to a deny row"] : []), "it no longer prevents auto-confirm"];
-  return { widens: denies, note: notes.join("; ") };
+  const notes = [
+    ...(denies ? ["the group leads to a deny row"] : []),
+    ...(type === "g3" ? ["it no longer prevents auto-confirm"] : []),
+  ];
+  return { widens: denies, note: notes.length === 0 ? undefined : notes.join("; ") };
 }
 
-function groupOfLanding(row: string): string {
+/** The group that a row gives to users; undefined if it gives none. */
+function givenGroup(row: string): { readonly type: "g3" | "g4"; readonly group: string } | undefined {
   const parsed = parseRows("", row).rows[0];
-  return parsed?.type === "g3" ? parsed.group : "";
+  return parsed?.type === "g3" || parsed?.type === "g4" ? parsed : undefined;
 }
 
 function reachesDeny(policy: Policy, group: string): boolean {

@@ -72,6 +72,7 @@ function scopeOf(row: Row, policy: Policy): ChangeScope {
       return { route: () => true, permission: () => true, subject: () => true };
     case "p2":
     case "g3":
+    case "g4":
       // No access depends on these.
       return { route: () => false, permission: () => false, subject: () => false };
   }

@@ -100,6 +100,13 @@ const PROVIDERS: Variables = {
   ),
 };
 
+const DIRECTORIES: Variables = {
+  CLAIMGATE_DIRECTORIES: optional(
+    "{}",
+    'JSON, identity provider -> where its groups are: `{"CorpSAML":{"attribute":"custom:groups","form":"ids"}}`',
+  ),
+};
+
 /** What the triggers read; docs/triggers.md says more. */
 export const TRIGGER_VARIABLES = {
   preSignUp: {
@@ -109,12 +116,14 @@ export const TRIGGER_VARIABLES = {
     ),
     CLAIMGATE_LINK_FEDERATED_USERS: optional("false", "link a first federated sign-in to the native user"),
     ...PROVIDERS,
+    ...DIRECTORIES,
     ...TABLE,
     ...VERSION,
   },
   postConfirmation: { ...PROVIDERS, ...POOL_ALIAS, ...VERSION },
   preTokenGeneration: {
     ...PROVIDERS,
+    ...DIRECTORIES,
     CLAIMGATE_HEAL_GROUPS: optional("true", "make up for group assignments that never happened"),
     CLAIMGATE_SCOPE_PREFIX: optional(null, "such as `orders-api/`: permissions become scopes"),
     CLAIMGATE_COPIED_CLAIMS: optional(

@@ -29,6 +29,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
     "condition-shape",
     "a condition contains something other than `{parameter}=claim` and `{parameter}!=claim`",
   ),
+  values("directory-value", "a `g4` row does not name one value as `PROVIDER/VALUE`"),
   shape("doubled-quote", "a value contains two consecutive quotes"),
   shape("duplicate-row", "the same row appears twice in the policy"),
   values("effect", "an effect is not exactly `allow` or `deny`"),
@@ -36,7 +37,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   shape("empty-policy", "the policy has no `p` row"),
   shape("file-unreadable", "a file of the policy is missing, misnamed, unreadable or not a regular file"),
   shape("foreign-model", "rows have the format of another casbin model"),
-  values("group-expected", "a `g3` row names something other than a group"),
+  values("group-expected", "a `g3` or `g4` row names something other than a group"),
   shape(
     "groups-file",
     "`groups.yaml` is not valid: unknown or duplicate settings, or values of the wrong type",

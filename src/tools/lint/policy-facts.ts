@@ -1,6 +1,14 @@
 import { PUBLIC, patternsCovering } from "../../policy/permission.ts";
 import { byPlace } from "../../policy/place.ts";
-import type { LandingRow, PermissionRow, RoleRow, RouteRow, Row, SignUpRow } from "../../policy/row.ts";
+import type {
+  DirectoryRow,
+  LandingRow,
+  PermissionRow,
+  RoleRow,
+  RouteRow,
+  Row,
+  SignUpRow,
+} from "../../policy/row.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { addTo, groupBy } from "../access/group-by.ts";
 import { createHolding, type Holding } from "../access/holding.ts";
@@ -12,6 +20,7 @@ export interface PolicyFacts {
   readonly routeRows: readonly RouteRow[];
   readonly signUpRows: readonly SignUpRow[];
   readonly landingRows: readonly LandingRow[];
+  readonly directoryRows: readonly DirectoryRow[];
   /** Permissions that open some route. */
   readonly permissions: ReadonlySet<string>;
   /** The `g2` rows that a permission pattern opens; none for `public`. */
@@ -53,6 +62,7 @@ function collectFacts(unsorted: readonly Row[]): PolicyFacts {
     routeRows,
     signUpRows: rows.filter((row) => row.type === "p2"),
     landingRows: rows.filter((row) => row.type === "g3"),
+    directoryRows: rows.filter((row) => row.type === "g4"),
     permissions: new Set(routeRows.map((row) => row.permission).filter((name) => name !== PUBLIC)),
     opened: (pattern) => opened.get(pattern) ?? [],
     rowsOfSubject: groupBy(permissionRows, (row) => row.subject),

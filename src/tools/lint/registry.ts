@@ -6,6 +6,7 @@ import { conditionClaim } from "./rules/condition-claim.ts";
 import { conditionParameter } from "./rules/condition-parameter.ts";
 import { conditionUnquoted } from "./rules/condition-unquoted.ts";
 import { denyWithoutAllow } from "./rules/deny-without-allow.ts";
+import { directoryGroupDenied } from "./rules/directory-group-denied.ts";
 import { groupNotListed } from "./rules/group-not-listed.ts";
 import { groupRoleTied } from "./rules/group-role-tied.ts";
 import { groupSettingsRefused } from "./rules/group-settings-refused.ts";
@@ -33,6 +34,7 @@ import { clientUnknown } from "./rules/service/client-unknown.ts";
 import { clientWithoutScope } from "./rules/service/client-without-scope.ts";
 import { conditionClaimWritable } from "./rules/service/condition-claim-writable.ts";
 import { corsMethodMissing } from "./rules/service/cors-method-missing.ts";
+import { directoryProviderUnknown } from "./rules/service/directory-provider-unknown.ts";
 import { graphqlFieldUndeclared } from "./rules/service/graphql-field-undeclared.ts";
 import { groupNameWithinAnother } from "./rules/service/group-name-within-another.ts";
 import { groupNeverNamed } from "./rules/service/group-never-named.ts";
@@ -74,6 +76,8 @@ export const RULES: readonly Rule[] = [
   conditionUnquoted,
   corsMethodMissing,
   denyWithoutAllow,
+  directoryGroupDenied,
+  directoryProviderUnknown,
   graphqlFieldUndeclared,
   groupNameWithinAnother,
   groupNeverNamed,

@@ -4,6 +4,7 @@ import { clientNameOf } from "../cloudformation/logical-names.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { sameValue, textWith } from "../cloudformation/values.ts";
 import { readApiDomains } from "./read-api-domains.ts";
+import { directoriesOf, identityProvidersOf } from "./read-directories.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
 import { readHttpCors, readRoutes } from "./read-routes.ts";
 import type { Service, ServiceClient, ServiceGroup } from "./service.ts";
@@ -39,6 +40,8 @@ export function readService(
     clientsSwitchedOff: source.clientsSwitchedOff.map(clientNameOf),
     scopes: ownPool ? scopesOf(source) : undefined,
     copiedClaims: copiedClaims(source),
+    directories: directoriesOf(source),
+    identityProviders: identityProvidersOf(source, places),
     identityPool: readIdentityPool(source, places),
     apiDomains: readApiDomains(source, places),
     resourceCount: source.resources.size,

@@ -1,3 +1,4 @@
+import type { DirectoryProviders } from "../../triggers/directory-providers.ts";
 import type { At } from "../text/place.ts";
 
 /** What serverless.yml deploys, as far as the policy covers it. Facts only; rules judge. */
@@ -28,6 +29,10 @@ export interface Service {
   readonly scopes: readonly string[] | undefined;
   /** Claim -> user attribute, as pre-token-generation copies them into the access token. */
   readonly copiedClaims: ReadonlyMap<string, string>;
+  /** The directories whose groups pre-token-generation reads; undefined if they are not known before deployment. */
+  readonly directories?: DirectoryProviders | undefined;
+  /** The identity providers that the stack sets up. */
+  readonly identityProviders?: readonly ServiceIdentityProvider[];
   /** Undefined if the stack has no identity pool. */
   readonly identityPool?: ServiceIdentityPool | undefined;
   /** The GraphQL schemas that the service names; undefined if it names none. */
@@ -44,6 +49,14 @@ export interface Service {
     | undefined;
   /** The number of known resources, without those that the framework adds for functions and APIs. */
   readonly resourceCount?: number | undefined;
+}
+
+/** An identity provider of the user pool. */
+export interface ServiceIdentityProvider {
+  readonly name: string;
+  /** The user attributes that it maps. */
+  readonly attributes: readonly string[];
+  readonly at: At;
 }
 
 /** A custom domain that the service declares. */

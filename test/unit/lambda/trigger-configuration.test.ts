@@ -13,6 +13,7 @@ it("without any variable trusts nobody, confirms nobody, links nobody, heals, ad
     autoConfirm: false,
     linkFederatedUsers: false,
     trustedProviders: NOBODY,
+    directories: new Map(),
   });
   expect(postConfirmationOptions({})).toEqual({ trustedProviders: NOBODY });
   expect(preTokenGenerationOptions({})).toEqual({
@@ -21,6 +22,7 @@ it("without any variable trusts nobody, confirms nobody, links nobody, heals, ad
     tokenBudget: 6_144,
     scopePrefix: undefined,
     copiedClaims: new Map(),
+    directories: new Map(),
   });
 });
 
@@ -34,15 +36,23 @@ it("reads every variable", () => {
     CLAIMGATE_TOKEN_BUDGET: "2000",
     CLAIMGATE_SCOPE_PREFIX: "orders-api/",
     CLAIMGATE_COPIED_CLAIMS: '{"tenant_id":"custom:tenant_id"}',
+    CLAIMGATE_DIRECTORIES: '{"Corp":{"attribute":"custom:groups","form":"ids"}}',
   };
+  const directories = new Map([["Corp", { attribute: "custom:groups", form: "ids" }]]);
   const trustedProviders = { domains: new Map([["Google", ["example.com"]]]), complete: true };
 
-  expect(preSignUpOptions(env)).toEqual({ autoConfirm: true, linkFederatedUsers: true, trustedProviders });
+  expect(preSignUpOptions(env)).toEqual({
+    autoConfirm: true,
+    linkFederatedUsers: true,
+    trustedProviders,
+    directories,
+  });
   expect(preTokenGenerationOptions(env)).toEqual({
     trustedProviders,
     healGroups: false,
     tokenBudget: 2_000,
     scopePrefix: "orders-api/",
+    directories,
     copiedClaims: new Map([["tenant_id", "custom:tenant_id"]]),
   });
 });
@@ -58,6 +68,8 @@ it.each([
   ["CLAIMGATE_TOKEN_BUDGET", "999"],
   ["CLAIMGATE_TOKEN_BUDGET", "6kB"],
   ["CLAIMGATE_SCOPE_PREFIX", "orders api/"],
+  ["CLAIMGATE_DIRECTORIES", '{"Corp":"custom:groups"}'],
+  ["CLAIMGATE_DIRECTORIES", '{"Corp":{"attribute":"custom:groups","form":"csv"}}'],
   ["CLAIMGATE_COPIED_CLAIMS", '["tenant_id"]'],
   ["CLAIMGATE_COPIED_CLAIMS", '{"scope":"custom:scope"}'],
   ["CLAIMGATE_COPIED_CLAIMS", '{"__proto__":"custom:tenant_id"}'],

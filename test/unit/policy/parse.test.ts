@@ -66,32 +66,32 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "unknown row type",
       "q, a, b",
-      "1:1: unknown row type `q`; expected one of p, g, g2, p2, g3, p3; begin every row with its type; policy files have no header row [unknown-row-type]",
+      "1:1: unknown row type `q`; expected one of p, g, g2, p2, g3, p3, g4; begin every row with its type; policy files have no header row [unknown-row-type]",
     ],
     [
       "upper-case row type",
       "P, role:a, x:y, allow",
-      "1:1: unknown row type `P`; expected one of p, g, g2, p2, g3, p3; did you mean `p`? [unknown-row-type]",
+      "1:1: unknown row type `P`; expected one of p, g, g2, p2, g3, p3, g4; did you mean `p`? [unknown-row-type]",
     ],
     [
       "header row",
       "ptype, sub, perm",
-      "1:1: unknown row type `ptype`; expected one of p, g, g2, p2, g3, p3; begin every row with its type; policy files have no header row [unknown-row-type]",
+      "1:1: unknown row type `ptype`; expected one of p, g, g2, p2, g3, p3, g4; begin every row with its type; policy files have no header row [unknown-row-type]",
     ],
     [
       "semicolons",
       "p; role:a; x:y; allow",
-      "1:1: unknown row type `p; role:a; x:y; allow`; expected one of p, g, g2, p2, g3, p3; separate the columns with commas [unknown-row-type]",
+      "1:1: unknown row type `p; role:a; x:y; allow`; expected one of p, g, g2, p2, g3, p3, g4; separate the columns with commas [unknown-row-type]",
     ],
     [
       "a comment of another language",
       "// comment",
-      "1:1: unknown row type `// comment`; expected one of p, g, g2, p2, g3, p3; a comment begins with `#` [unknown-row-type]",
+      "1:1: unknown row type `// comment`; expected one of p, g, g2, p2, g3, p3, g4; a comment begins with `#` [unknown-row-type]",
     ],
     [
       "a comment of SQL",
       "-- comment",
-      "1:1: unknown row type `-- comment`; expected one of p, g, g2, p2, g3, p3; a comment begins with `#` [unknown-row-type]",
+      "1:1: unknown row type `-- comment`; expected one of p, g, g2, p2, g3, p3, g4; a comment begins with `#` [unknown-row-type]",
     ],
     [
       "too few columns",

@@ -15,7 +15,7 @@ export interface DiffJson {
     readonly widens: boolean;
     readonly narrows: boolean; // both: by a different condition
   }[];
-  readonly addresses: readonly RowChangeJson[]; // p2 and g3 rows
+  readonly addresses: readonly RowChangeJson[]; // p2, g3 and g4 rows
   readonly rows: readonly (RowChangeJson & { readonly decides: boolean | null })[]; // all other rows; null: too many to try
   readonly groups: readonly string[]; // groups whose IAM role or precedence in groups.yaml differs; they count as wider
   readonly widens: boolean;
@@ -38,7 +38,7 @@ interface RowChangeJson {
   readonly line: number;
   readonly row: string;
   readonly widens: boolean;
-  readonly note: string | null; // further effects of removing a g3 row
+  readonly note: string | null; // further effects of removing a g3 or g4 row
 }
 
 /** The lines of a decision log and their period. */

@@ -21,7 +21,13 @@ export function printDiff(screen: Screen, diff: ShownDiff): void {
     screen.line(screen.style("bold", who.join(", ")));
     for (const change of changes) screen.line(`  ${mark(screen, change)} ${describeChange(change)}`);
   }
-  if (diff.addresses.length > 0) screen.line(screen.style("bold", "sign-up"));
+  if (diff.addresses.length > 0)
+    screen.line(
+      screen.style(
+        "bold",
+        diff.addresses.some(({ row }) => row.startsWith("g4,")) ? "sign-up and directories" : "sign-up",
+      ),
+    );
   for (const { kind, row, file, line, widens, note } of diff.addresses) {
     const sign = widens ? screen.style("yellow", "wider   ") : "narrower";
     screen.line(`  ${sign} ${kind}: ${row}  (${file}:${line}${note === undefined ? "" : `; ${note}`})`);

@@ -23,10 +23,12 @@ export function usesAsHolder(rows: readonly Row[], subject: string): FieldOf[] {
   );
 }
 
-/** The fields where `g` rows assign a role, or `g3` rows a group. */
+/** The fields where `g` rows assign a role, or `g3` and `g4` rows a group. */
 export function usesAsGiven(rows: readonly Row[], subject: string): FieldOf[] {
   return rows.flatMap((row): FieldOf[] =>
-    (row.type === "g" || row.type === "g3") && row.fields[1] === subject ? [[row, 1]] : [],
+    (row.type === "g" || row.type === "g3" || row.type === "g4") && row.fields[1] === subject
+      ? [[row, 1]]
+      : [],
   );
 }
 

@@ -29,6 +29,7 @@ function usesOf(row: Row): NameUse[] {
     case "g2":
       return permissionUses(row, 1);
     case "g3":
+    case "g4":
       return [subjectUse(row, 1)];
     case "p3":
       return [subjectUse(row, 0), ...permissionUses(row, 1)];

@@ -5,31 +5,31 @@ import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** New users land in a group that grants them nothing. */
+/** New users land in a group that grants them nothing, or a directory gives such a group. */
 export const landingGroupWithoutRights: Rule = {
   id: "landing-group-without-rights",
   category: "references",
   severity: "info",
-  summary: "new users land in a group that has no role and no permission",
+  summary: "new users land in a group that has no role and no permission, or a directory gives it",
   needsEveryRow: true,
   check,
 };
 
 function* check(subject: LintSubject): Iterable<Problem> {
-  const { landingRows, rowsOfSubject, rowsOfMember } = factsOf(subject.rows);
+  const { landingRows, directoryRows, rowsOfSubject, rowsOfMember } = factsOf(subject.rows);
   const groups = new Set(
     [...rowsOfSubject.keys(), ...rowsOfMember.keys()].filter((name) => name.startsWith("group:")),
   );
   const likely = likelyNames(subject);
   const seen = new Set<Subject>();
-  for (const row of landingRows) {
+  for (const row of [...landingRows, ...directoryRows]) {
     const group: Subject = `group:${row.group}`;
     if (groups.has(group) || seen.has(group)) continue;
     seen.add(group);
     const meant = likely.subject(group, [...groups]);
     yield {
       ...atField(row, 1),
-      message: `new users land in \`${group}\`, which has no role and no permission`,
+      message: `${row.type === "g3" ? "new users land in" : "a directory gives"} \`${group}\`, which has no role and no permission`,
       names: [group],
       ...likelyFix(
         meant === undefined ? [] : [respelled(meant, usesAsGiven(subject.rows, group))],

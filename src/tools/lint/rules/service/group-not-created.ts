@@ -3,6 +3,7 @@ import { issuedName, ownName } from "../../../../policy/subject.ts";
 import { groupsNamed, isProviderGroup } from "../../../access/named-subjects.ts";
 import { respelled } from "../../fixes/edits.ts";
 import { likelyNames } from "../../names/likely-names.ts";
+import { factsOf } from "../../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
 
 /** A group that the policy names and the stack does not create: it never has a member. */
@@ -19,11 +20,14 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const likely = likelyNames(subject);
   if (service?.groups === undefined) return;
   const [poolAlias] = service.poolAliases ?? [];
+  // A directory gives the group, so it has members without being in the pool.
+  const given = new Set(factsOf(rows).directoryRows.map(({ group }) => group));
   const created = service.groups.map(({ name }) => issuedName(poolAlias, name));
   for (const { name, row, field } of groupsNamed(rows)) {
     const own = ownName(poolAlias, name);
     // The groups of another pool are not known here; another rule reports an alias of no pool.
     if (own === undefined || created.includes(name) || isProviderGroup(own)) continue;
+    if (given.has(name)) continue;
     const meant = likely.name(name, created);
     yield {
       ...atField(row, field),
