@@ -24,7 +24,7 @@ describe("a directory attribute", () => {
     '["a"] ["b"]',
     "",
     "constructor",
-  ])("of the form json counts for nothing as %s", (text) => {
+  ])("of the form json is ignored as %s", (text) => {
     expect(directoryValues(text, "json")).toEqual({ problem: "not_json" });
   });
 
@@ -52,7 +52,7 @@ describe("a directory attribute", () => {
     '["a",["b"]]',
     "{a}",
     "",
-  ])("of the form ids counts for nothing as %s, since it has something other than ids", (text) => {
+  ])("of the form ids is ignored as %s, since it has something other than ids", (text) => {
     expect(directoryValues(text, "ids")).toEqual({ problem: "not_ids" });
   });
 

@@ -79,7 +79,7 @@ g2, GET /orders/{orderId}, orders:read
     ]);
   });
 
-  it("count only for a provider that `identities` name", async () => {
+  it("are used only for a provider that `identities` name", async () => {
     for (const identities of [undefined, "[]", linked("Other"), linked("corp"), "Corp", '["Corp"]', "[{"]) {
       const { groups, lines } = await groupsOf(sent(["Engineering"], { identities }), ["staff"]);
       expect(groups).toEqual(["staff"]);
@@ -139,7 +139,7 @@ g2, GET /orders/{orderId}, orders:read
     );
   });
 
-  it("do not count for healing: `g3` rows see the groups of the pool", async () => {
+  it("are not seen by healing: `g3` rows see the groups of the pool", async () => {
     const pool = memoryDirectory({ attributes: proven("alice@example.com") });
     const { log } = recordedLog();
     const trigger = createPreTokenGeneration({

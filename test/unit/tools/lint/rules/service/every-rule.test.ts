@@ -113,6 +113,7 @@ p, group:staff, a:special, allow, {id}=tenant
 p, client:wep, a:read, allow
 p, group:main/stuff, a:read, allow
 p, scope:main/orders/read, a:read, allow
+g4, main/Unknown/a, group:main/x
 `;
 
 describe("the service rules", () => {
