@@ -8,7 +8,7 @@ export type Invocation =
   | { readonly kind: "answered"; readonly payload: unknown }
   | { readonly kind: "threw"; readonly errorMessage: string | undefined }
   /** The function could not be called, or did not answer in time: `text` is AWS's. */
-  | { readonly kind: "failed"; readonly text: string };
+  | { readonly kind: "failed"; readonly text: string; readonly isFinal?: boolean };
 
 /** Calls the function of a trigger once. Never rejects. */
 export type Invoke = (trigger: TriggerName, event: JsonObject) => Promise<Invocation>;
@@ -16,7 +16,7 @@ export type Invoke = (trigger: TriggerName, event: JsonObject) => Promise<Invoca
 /** Calls the function of a trigger, and gives the `response` of the event that it returned. @throws CognitoError */
 export type RunTrigger = (trigger: TriggerName, event: JsonObject) => Promise<JsonObject>;
 
-/** How often Cognito calls a function that does not answer: it "retries twice". */
+/** How often Cognito calls a function that does not answer: it "retries twice", but not after errors 500 to 599. */
 const ATTEMPTS = 3;
 
 /**
@@ -47,7 +47,7 @@ export function triggerRunner(invoke: Invoke): RunTrigger {
 
 async function attempted(invoke: Invoke, trigger: TriggerName, event: JsonObject): Promise<Invocation> {
   let outcome = await invoke(trigger, event);
-  for (let again = 1; again < ATTEMPTS && outcome.kind === "failed"; again++) {
+  for (let again = 1; again < ATTEMPTS && outcome.kind === "failed" && outcome.isFinal !== true; again++) {
     outcome = await invoke(trigger, event);
   }
   return outcome;
@@ -85,7 +85,10 @@ export function httpFunctions(addresses: ReadonlyMap<TriggerName, string>, limit
     const timeout = AbortSignal.timeout(limit);
     try {
       const response = await fetch(address, { method: "POST", body: JSON.stringify(event), signal: timeout });
-      if (!response.ok) return { kind: "failed", text: `the Lambda endpoint answered ${response.status}.` };
+      if (!response.ok) {
+        const text = `the Lambda endpoint answered ${response.status}.`;
+        return { kind: "failed", text, isFinal: response.status >= 500 };
+      }
       return outcomeOf(await response.text(), response.headers.has("x-amz-function-error"));
     } catch {
       const text = timeout.aborted

@@ -12,7 +12,8 @@ export const revokeEndpoint: WebHandler = (pool, request) => {
   if (form === undefined || token === undefined)
     return Promise.resolve(json(400, { error: "invalid_request" }));
   const client = authenticatedClient(pool.config, request, form);
-  if (client === undefined) return Promise.resolve(json(400, { error: "invalid_client" }));
+  // Unlike the token endpoint: "you receive an HTTP 401 and error invalid_client".
+  if (client === undefined) return Promise.resolve(json(401, { error: "invalid_client" }));
   if (!client.enableTokenRevocation) return Promise.resolve(json(400, { error: "invalid_request" }));
   // An access token or an ID token: three parts of a JWT.
   if (/^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(token)) {

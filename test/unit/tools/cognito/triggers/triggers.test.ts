@@ -92,6 +92,7 @@ test.each<[string, Invocation[], number]>([
     [gone, { kind: "answered", payload: { response: {} } }],
     2,
   ],
+  ["behind an endpoint that fails is called once", [{ kind: "failed", text: "", isFinal: true }], 1],
   ["that throws is called once", [{ kind: "threw", errorMessage: undefined }], 1],
 ])("a function %s", async (_case, outcomes, times) => {
   let calls = 0;

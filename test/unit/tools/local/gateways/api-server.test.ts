@@ -64,4 +64,7 @@ test("a request of 10 MB is answered, and one byte more is 413", async () => {
   expect((await fetch(`${url}/orders`, { method: "POST", body })).status).toBe(200);
   const larger = await fetch(`${url}/orders`, { method: "POST", body: Buffer.alloc(body.length + 1) });
   expect([larger.status, await larger.json()]).toEqual([413, { message: "Request Entity Too Large" }]);
+  // The client is still sending when the limit is passed.
+  const large = await fetch(`${url}/orders`, { method: "POST", body: Buffer.alloc(4 * body.length) });
+  expect(large.status).toBe(413);
 });

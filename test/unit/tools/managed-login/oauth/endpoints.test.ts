@@ -369,6 +369,15 @@ describe("the form of a request", () => {
     expect(await post("/oauth2/revoke", type, body)).toEqual(invalid);
   });
 
+  test("of a client that does not prove its secret is 400 at one endpoint and 401 at the other, as on AWS", async () => {
+    const type = "application/x-www-form-urlencoded";
+    const client = new URLSearchParams({ client_id: machine.id, client_secret: "guess", token: "x" });
+    const refused = { body: { error: "invalid_client" } };
+    expect(await post("/oauth2/revoke", type, String(client))).toEqual({ status: 401, ...refused });
+    client.set("grant_type", "client_credentials");
+    expect(await post("/oauth2/token", type, String(client))).toEqual({ status: 400, ...refused });
+  });
+
   test("may name its character set", async () => {
     expect(
       await post("/oauth2/token", "application/x-www-form-urlencoded; charset=utf-8", grant),
