@@ -61,8 +61,13 @@ function lintReport(at: string | PolicyPlace, service: Service | undefined): Lin
 export interface DirectoryLinter {
   /** Empty if one of them is not UTF-8. */
   readonly files: readonly PolicyFile[];
-  readonly lint: (files: readonly PolicyFile[], how?: Pick<LintOptions, "withoutSuggestions">) => LintReport;
+  /** `groups.yaml`; undefined if there is none. */
+  readonly groupsFile: PolicyFile | undefined;
+  readonly lint: (files: readonly PolicyFile[], how?: LintedDirectoryOptions) => LintReport;
 }
+
+/** How files are linted; `groupsFile` is an edited one. */
+type LintedDirectoryOptions = Pick<LintOptions, "withoutSuggestions" | "groupsFile">;
 
 export function directoryLinter(at: string | PolicyPlace, service: Service | undefined): DirectoryLinter {
   let sources: PolicySources;
@@ -75,7 +80,7 @@ export function directoryLinter(at: string | PolicyPlace, service: Service | und
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const findings = error.findings.map((one): LineFinding => ({ ...one, severity: "error" }));
-    return { files: [], lint: () => ({ findings, switchedOff: [], ignored: [] }) };
+    return { files: [], groupsFile: undefined, lint: () => ({ findings, switchedOff: [], ignored: [] }) };
   }
   const { switchedOff, switchedOffFor, findings } = configuration;
   const wrong = [...findings, ...misnamedGroups(at)].map(
@@ -85,6 +90,7 @@ export function directoryLinter(at: string | PolicyPlace, service: Service | und
     findings.length === 0 ? { switchedOff, switchedOffFor } : { switchedOff: new Map<string, string>() };
   return {
     files: sources.rows,
+    groupsFile,
     lint: (rows, how) => {
       const beside = { service, groupsFile, testedClaims: () => claimsOfTests(at) };
       const report = lint({ ...sources, rows }, { ...beside, ...used, today: today(), ...how });

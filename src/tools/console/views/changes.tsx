@@ -19,7 +19,7 @@ export function Changes({
           force would stay.
         </p>
       ) : changeCount === 0 ? (
-        <p>Nobody gains or loses access.</p>
+        <p>No API call is decided differently.</p>
       ) : (
         <ul>
           {changes.map((change) => (

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
 import type { CheckedJson, FindingJson, FixJson, PolicyFileJson, PolicyJson } from "../contract.ts";
-import { CsvEditor } from "../editor/csv-editor.tsx";
+import { FileEditor } from "../editor/file-editor.tsx";
 import { type Loaded, reasonOf, useServer } from "../live.ts";
 import { type Drafts, editedFiles, settled, withEdited, written } from "../models/drafts.ts";
 import { hashOf } from "../models/page-place.ts";
@@ -111,7 +111,7 @@ function PolicyEditor({
         </p>
       ) : null}
       <FileTabs files={files} shown={file.path} drafts={drafts} findings={findings} />
-      <CsvEditor
+      <FileEditor
         path={file.path}
         text={file.text}
         revision={revision}

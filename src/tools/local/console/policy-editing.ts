@@ -6,8 +6,8 @@ import { parsePolicy } from "../../../policy/parse.ts";
 import { describeAccess } from "../../access/access.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
 import { type DiffSide, diffPolicies, type PolicyDiff } from "../../access/policy-diff.ts";
-import { directoryLinter } from "../../checking/lint-directory.ts";
-import type { ChangeJson, CheckedJson, PolicyJson } from "../../console/contract.ts";
+import { type DirectoryLinter, directoryLinter } from "../../checking/lint-directory.ts";
+import type { ChangeJson, CheckedJson, FindingJson, PolicyJson } from "../../console/contract.ts";
 import { placeOf, readPolicyDirectory } from "../../machine/policy-files.ts";
 import { writePolicyFile } from "../../machine/write-policy-file.ts";
 import type { InForce, PolicyInForce } from "../policy-in-force.ts";
@@ -19,11 +19,12 @@ const SHOWN_CHANGES = 40;
 
 /** The files as they are, with their findings. */
 export function readPolicy(directory: string, current: PolicyInForce): PolicyJson {
-  const { files, lint } = directoryLinter(directory, undefined);
+  const linter = directoryLinter(directory, undefined);
+  const files = editableFiles(linter);
   const { policy, refused } = current.read();
   return {
     files,
-    findings: findingsJson(lint(files).findings, files),
+    findings: findingsOf(linter, files),
     version: policy.version,
     refused,
   };
@@ -31,13 +32,14 @@ export function readPolicy(directory: string, current: PolicyInForce): PolicyJso
 
 /** The findings of edited files, and whose access they would change. Writes nothing. */
 export function checkEdits(directory: string, current: PolicyInForce, body: JsonObject): CheckedJson {
-  const { files, lint } = directoryLinter(directory, undefined);
+  const linter = directoryLinter(directory, undefined);
+  const files = editableFiles(linter);
   const edited = withEdits(files, editsIn(files, body));
-  const { findings } = lint(edited);
+  const findings = findingsOf(linter, edited);
   const isGood = !findings.some(({ severity }) => severity === "error");
-  const changes = isGood ? changesOf(current.read(), directory, edited) : undefined;
+  const changes = isGood ? changesOf(current.read(), directory, rowsIn(linter, edited)) : undefined;
   return {
-    findings: findingsJson(findings, edited),
+    findings,
     changes: changes?.slice(0, SHOWN_CHANGES) ?? null,
     changeCount: changes?.length ?? 0,
   };
@@ -49,7 +51,7 @@ export function checkEdits(directory: string, current: PolicyInForce, body: Json
  * @throws ConsoleError 409; CommandError where one cannot be written
  */
 export function saveEdits(directory: string, body: JsonObject): null {
-  const { files } = directoryLinter(directory, undefined);
+  const files = editableFiles(directoryLinter(directory, undefined));
   const edits = editsIn(files, body);
   for (const { path, base } of edits) {
     if (files.find((file) => file.path === path)?.text === base) continue;
@@ -58,6 +60,22 @@ export function saveEdits(directory: string, body: JsonObject): null {
   }
   for (const { path, text } of edits) writePolicyFile(placeOf(directory), { path, text });
   return null;
+}
+
+/** The CSV files, and `groups.yaml` where the policy has one. */
+function editableFiles({ files, groupsFile }: DirectoryLinter): readonly PolicyFile[] {
+  return groupsFile === undefined ? files : [...files, groupsFile];
+}
+
+/** The CSV files among edited ones. */
+function rowsIn({ groupsFile }: DirectoryLinter, edited: readonly PolicyFile[]): readonly PolicyFile[] {
+  return edited.filter(({ path }) => path !== groupsFile?.path);
+}
+
+/** What `check` finds, apart from rules that compare with serverless.yml. */
+function findingsOf(linter: DirectoryLinter, edited: readonly PolicyFile[]): readonly FindingJson[] {
+  const groupsFile = edited.find(({ path }) => path === linter.groupsFile?.path);
+  return findingsJson(linter.lint(rowsIn(linter, edited), { groupsFile }).findings, edited);
 }
 
 function withEdits(files: readonly PolicyFile[], edits: readonly PolicyFile[]): readonly PolicyFile[] {

@@ -275,6 +275,43 @@ describe("the policy", () => {
     expect(text()).toContain("# mine");
   });
 
+  describe("with groups.yaml", () => {
+    const groups = "policies/groups.yaml";
+    const groupsText = () => readFileSync(join(page.folder, groups), "utf8");
+    const named = (findings: unknown) => objectsOf(findings).filter(({ file }) => file === groups);
+
+    test("lists it after the CSV files, and finds in it what `check` finds", async () => {
+      const { files, findings } = (await page.get("/api/policy")).json;
+      expect(objectsOf(files).at(-1)).toEqual({ path: groups, text: groupsText() });
+      expect(named(findings)).toEqual([]);
+      const edited = groupsText().replace("precedence: 20", "precedence: high");
+      const checked = (await page.post("/api/policy/check", { files: [{ path: groups, text: edited }] }))
+        .json;
+      expect(checked["changes"]).toBeNull();
+      expect(named(checked["findings"])).toMatchObject([{ severity: "error", rule: "groups-file" }]);
+      expect(groupsText()).not.toBe(edited);
+    });
+
+    test("tells that an edit of it changes nobody's calls", async () => {
+      const edited = groupsText().replace("Refunds, and reads reports", "Money");
+      const { json } = await page.post("/api/policy/check", { files: [{ path: groups, text: edited }] });
+      expect(json).toMatchObject({ changes: [], changeCount: 0 });
+    });
+
+    test("saves it, unless another program wrote it meanwhile; a bad one leaves the policy in force", async () => {
+      const version = await versionOf();
+      const base = groupsText();
+      const bad = `${base}\ncustomers: {}\n`;
+      const save = (edited: string, from: string) =>
+        page.post("/api/policy/save", { files: [{ path: groups, text: edited, base: from }] });
+      expect(await save(bad, "older")).toMatchObject({ status: 409, json: { code: "conflict" } });
+      expect(groupsText()).toBe(base);
+      expect((await save(bad, base)).status).toBe(200);
+      expect(groupsText()).toBe(bad);
+      expect((await page.get("/api/policy")).json).toMatchObject({ refused: true, version });
+    });
+  });
+
   test.each(["../outside.csv", "policies/../../outside.csv", "policies/model.conf", "policies/new.csv"])(
     "a file that the policy does not have is not written: %s",
     async (outside) => {

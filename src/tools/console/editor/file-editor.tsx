@@ -5,11 +5,11 @@ import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirro
 import { useEffect, useRef } from "preact/hooks";
 import type { FindingJson, FixJson } from "../contract.ts";
 import { changeBetween, offsetOf } from "../models/text-edits.ts";
-import { rowColours } from "./row-colours.ts";
+import { partColours } from "./part-colours.ts";
 
 const NONCE = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
 
-interface CsvEditorProps {
+interface FileEditorProps {
   readonly path: string;
   readonly text: string;
   /** Another number where `text` is not what was typed here, so that the editor takes it. */
@@ -27,7 +27,7 @@ interface CsvEditorProps {
 const given = Annotation.define<boolean>();
 
 /** An editor of one policy file, with its findings at their places. */
-export function CsvEditor(props: CsvEditorProps) {
+export function FileEditor(props: FileEditorProps) {
   const { path, findings, line, revision } = props;
   const text = unixLines(props.text);
   const parent = useRef<HTMLDivElement>(null);
@@ -69,7 +69,7 @@ export function CsvEditor(props: CsvEditorProps) {
   return <div class="editor" ref={parent} />;
 }
 
-function extensionsFor(path: string, latest: { readonly current: CsvEditorProps }) {
+function extensionsFor(path: string, latest: { readonly current: FileEditorProps }) {
   const save = () => {
     latest.current.save();
     return true;
@@ -80,9 +80,9 @@ function extensionsFor(path: string, latest: { readonly current: CsvEditorProps 
     history(),
     highlightActiveLine(),
     lintGutter(),
-    rowColours,
+    partColours(path),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": `Rows of ${path}`, autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": `Text of ${path}`, autocapitalize: "off" }),
     keymap.of([
       { key: "Mod-s", run: save, preventDefault: true },
       ...defaultKeymap,
