@@ -14,7 +14,7 @@ import { CONTRASTS } from "../support/page-contrasts.ts";
 const CALLBACK = "http://localhost:5173/callback";
 const EMAIL = "erin@example.com";
 const PASSWORD = "Correct-Horse-7";
-const SECTIONS = ["users", "tokens", "try", "policy", "decisions", "mails"];
+const SECTIONS = ["users", "tokens", "try", "policy", "decisions", "events", "mails"];
 
 let folder: string;
 let stack: LocalStackProcess;
@@ -226,6 +226,36 @@ test("a policy that does not load is refused, and the page says what stays in fo
   await page.keyboard.press("s");
   await page.keyboard.up("Control");
   await page.waitForFunction("document.querySelector('.problem') === null");
+});
+
+test("groups.yaml is edited beside the rows, and its findings appear while it is typed", async () => {
+  await section("policy");
+  await page.locator('.files a[href$="groups.yaml"]').click();
+  await shows(".cm-content", "description: Places orders");
+  await page.focus(".cm-content");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("End");
+  await page.keyboard.up("Control");
+  await page.keyboard.type("customers: {}\n");
+  await shows(".findings", "groups.yaml");
+  await shows(".changes", "One error keeps the policy from loading");
+  await press("Discard");
+  await shows(".findings", "No findings");
+});
+
+test("the event of a call is shown without its token, and what would be saved of it has placeholders", async () => {
+  await section("events");
+  await page.select("main select", "httpAuthorizer");
+  await page.locator("main .list a.item").click();
+  await shows(".detail .body", `(access token of ${EMAIL})`);
+  await page.locator("main details summary").click();
+  await shows("main details .body", "Bearer {{token:alice}}");
+  expect(await page.evaluate("document.querySelector('main').innerText")).not.toMatch(/eyJ/);
+  await page.locator("main form input[required]").fill("customer-lists-orders");
+  await press("Save as sample");
+  await shows("main form .problem", "events/http/customer-lists-orders.json exists; choose another name");
+  // The answer to the refused request.
+  complaints = complaints.filter((text) => !text.includes("409"));
 });
 
 test("a user is put in a group by keyboard alone, and signing in shows it in both tokens", async () => {

@@ -9,7 +9,12 @@ import { ConsoleServer } from "../../src/tools/local/console/console-server.ts";
 import type { ConsoleStack } from "../../src/tools/local/console/console-stack.ts";
 import { Listeners } from "../../src/tools/local/gateways/listeners.ts";
 import { keepAtStart } from "../../src/tools/local/last-good-policy.ts";
+import { PERSONAS_FILE } from "../../src/tools/local/personas/local-minter.ts";
+import { readPersonas } from "../../src/tools/local/personas/personas.ts";
 import type { PoolEvent } from "../../src/tools/local/pool/pool-event.ts";
+import type { Delivery } from "../../src/tools/local/recorder/delivery.ts";
+import type { SampleRun } from "../../src/tools/local/recorder/sample-entry.ts";
+import { SampleFiles } from "../../src/tools/local/recorder/sample-files.ts";
 import { DecisionWatch } from "../../src/tools/local/watch/decision-watch.ts";
 
 /** An answer of the console. */
@@ -27,6 +32,9 @@ export class TestConsole {
   readonly decisions = new DecisionWatch();
   readonly calls = new Listeners<ReportedCall>();
   readonly events = new Listeners<PoolEvent>();
+  readonly deliveries = new Listeners<Delivery>();
+  /** What a function answers to a sample. */
+  sampleRun: SampleRun = { logged: [], answer: { isAuthorized: true } };
   readonly server = new ConsoleServer(Promise.resolve({ script: "script", style: "style" }));
   readonly stack: ConsoleStack;
   port = 0;
@@ -42,7 +50,7 @@ export class TestConsole {
       onCall: (listener) => this.calls.add(listener),
       onPoolEvent: (listener) => this.events.add(listener),
       ports: { api: apiPort, cognito: 9229 },
-      personas: new Map(),
+      personas: readPersonas(PERSONAS_FILE),
       policies: resolve(this.policies),
       keptPolicy,
       functionsLog: "functions.log",
@@ -50,6 +58,10 @@ export class TestConsole {
         { route: "GET /orders", gateways: ["http"] },
         { route: "GET /orders/{orderId}", gateways: ["http", "rest"] },
       ],
+      onDelivery: (listener) => this.deliveries.add(listener),
+      functionKeys: new Map([["claimgate-dev-httpAuthorizer", "httpAuthorizer"]]),
+      samples: new SampleFiles(join(this.folder, "events")),
+      runSample: () => Promise.resolve(this.sampleRun),
     };
   }
 

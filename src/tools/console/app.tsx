@@ -5,6 +5,7 @@ import { type Connection, useConnection } from "./live.ts";
 import { hashOf, type PagePlace, SECTIONS, type Section } from "./models/page-place.ts";
 import { usePlace } from "./place.ts";
 import { Decisions } from "./views/decisions.tsx";
+import { Events } from "./views/events.tsx";
 import { Mails } from "./views/mails.tsx";
 import { PolicyView } from "./views/policy.tsx";
 import { Tokens } from "./views/tokens.tsx";
@@ -17,6 +18,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   try: "Try",
   policy: "Policy",
   decisions: "Decisions",
+  events: "Events",
   mails: "Mails",
 };
 
@@ -75,6 +77,8 @@ function SectionView({ place, stack }: { readonly place: PagePlace; readonly sta
       return <PolicyView about={place.about} />;
     case "decisions":
       return <Decisions />;
+    case "events":
+      return <Events about={place.about} />;
     case "mails":
       return <Mails stack={stack} />;
   }

@@ -210,6 +210,46 @@ export interface CheckedJson {
   readonly changeCount: number;
 }
 
+/** An event that a function of the stack received. */
+export interface DeliveryJson {
+  readonly id: number;
+  readonly at: number;
+  /** As serverless.yml calls it. */
+  readonly functionName: string;
+  /** `PreSignUp_SignUp`, `POST /orders`, `$connect` */
+  readonly about: string;
+  /** `isAuthorized: true`, `Allow`, `201`, `an error` */
+  readonly answered: string;
+  readonly failed: boolean;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** The same with its contents, as JSON to read: without tokens, passwords and codes. */
+export interface DeliveryDetailJson extends DeliveryJson {
+  readonly event: string;
+  readonly answer: string;
+  /** What would be saved; null where the event is no sample. */
+  readonly sample: {
+    /** `events/http` */
+    readonly folder: string;
+    /** A name that is free. */
+    readonly name: string;
+    readonly text: string;
+  } | null;
+  /** Why it is no sample. */
+  readonly refusal: string | null;
+}
+
+export interface SavedSampleJson {
+  /** `events/http/customer-lists-orders.json` */
+  readonly path: string;
+  /** Runs the function with it. */
+  readonly command: string;
+  /** How the sample is answered otherwise than the event. */
+  readonly differs: string | null;
+}
+
 export interface MailJson {
   readonly to: string;
   readonly medium: "EMAIL" | "SMS";
@@ -238,6 +278,7 @@ export type LiveJson =
   | { readonly type: "stack"; readonly stack: StackJson }
   | { readonly type: "entry"; readonly entry: LogEntryJson }
   | { readonly type: "issued"; readonly issued: IssuedJson }
+  | { readonly type: "delivery"; readonly delivery: DeliveryJson }
   /** Users, groups or mails may have changed. */
   | { readonly type: "pool" }
   /** The files of the policy changed, and are in force or refused. */

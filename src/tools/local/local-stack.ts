@@ -22,6 +22,7 @@ import { localPool, localPoolOptions, type PoolListeners } from "./pool/local-po
 import type { PoolEvent } from "./pool/pool-event.ts";
 import { onPort, type Ports } from "./ports.ts";
 import { dataOption } from "./ready-block.ts";
+import { type Delivery, deliveryIn, type OnDelivery, toldCalls } from "./recorder/delivery.ts";
 import { SERVICE_ROOT, type ServerlessProcess, startServerless } from "./serverless-process.ts";
 import { StartError } from "./start-error.ts";
 import { BuildWatch } from "./watch/build-watch.ts";
@@ -39,6 +40,8 @@ export interface LocalStack {
   onPoolEvent(listener: (event: PoolEvent) => void): () => void;
   /** Reports all tokens that the pool issues, with what they would say without the trigger. @returns stops reporting */
   onTokens(listener: (issued: IssuedTokens) => void): () => void;
+  /** Reports each event that a function received, once it is answered. @returns stops reporting */
+  onDelivery(listener: OnDelivery): () => void;
   /** Reports that users, groups or mails may have changed. @returns stops reporting */
   onPoolAsked(listener: () => void): () => void;
   /** Resolves, with the last output, if the functions ended unexpectedly. */
@@ -82,10 +85,14 @@ export async function startLocalStack(
   const events = new Listeners<PoolEvent>();
   const tokens = new Listeners<IssuedTokens>();
   const asked = new Listeners<undefined>();
+  const deliveries = new Listeners<Delivery>();
   const told = (message: unknown) => {
     const call = callIn(message);
     if (call !== undefined) calls.tell(call);
+    const delivery = deliveryIn(message);
+    if (delivery !== undefined) deliveries.tell(delivery);
   };
+  const onDelivery: OnDelivery = (delivery) => deliveries.tell(delivery);
   const offline = startServerless(
     offlineArguments(ports),
     env,
@@ -107,11 +114,12 @@ export async function startLocalStack(
   try {
     onStep("packaging the service");
     const planning = packaged === undefined ? packageService(data, ports, signal) : Promise.resolve(packaged);
-    gateways = await startGateways(planning, data, ports, told);
+    gateways = await startGateways(planning, data, ports, { told, onDelivery });
     server = await startPool(planning, data, ports, {
       onEvent: (event) => events.tell(event),
       onTokens: (issued) => tokens.tell(issued),
       onAsked: () => asked.tell(undefined),
+      onDelivery,
     });
     const { pool } = server;
     onStep("starting the functions");
@@ -124,6 +132,7 @@ export async function startLocalStack(
       onCall: (listener) => calls.add(listener),
       onPoolEvent: (listener) => events.add(listener),
       onTokens: (listener) => tokens.add(listener),
+      onDelivery: (listener) => deliveries.add(listener),
       onPoolAsked: (listener) => asked.add(listener),
       died,
       stop: down,
@@ -143,13 +152,13 @@ async function startGateways(
   planning: Promise<unknown>,
   data: DataDirectory,
   ports: Ports,
-  tell: (message: unknown) => void,
+  { told, onDelivery }: { readonly told: (message: unknown) => void; readonly onDelivery: OnDelivery },
 ): Promise<{ stop(): Promise<void> }> {
-  const invoke = invokeAt(`http://127.0.0.1:${ports.lambda}`);
+  const invoke = toldCalls(invokeAt(`http://127.0.0.1:${ports.lambda}`), onDelivery);
   const opening = planning.then((): ServedApis => ({ apis: localApis(readTemplateFile(data)), invoke }));
   // A failure is that of packaging, which is reported where the pool waits for it.
   opening.catch(() => undefined);
-  return onPort("--port", ports.api, () => serveApis(ports.api, opening, reportCalls(tell)));
+  return onPort("--port", ports.api, () => serveApis(ports.api, opening, reportCalls(told)));
 }
 
 /** The port is taken at once, so that another start in these seconds finds it in use. */

@@ -8,6 +8,7 @@ import { reportCalls } from "../local/calls/reported-call.ts";
 import { openEmptyPool } from "../local/gateways/empty-pool.ts";
 import { guardServers } from "../local/gateways/guard-servers.ts";
 import { correctWebsocketEvents } from "../local/gateways/offline-websocket-events.ts";
+import { hearHandlers } from "../local/gateways/told-handler.ts";
 import { LOCAL } from "../local/identifiers.ts";
 import { NO_CREDENTIALS } from "../local/no-credentials.ts";
 import { fillTokens } from "../local/personas/event-placeholders.ts";
@@ -76,8 +77,12 @@ interface Serverless {
   };
 }
 
-const WEBSOCKET_AUTHORIZER = "src/handlers/websocket-authorizer.handler";
-const OFFLINE_WEBSOCKET_AUTHORIZER = "src/tools/local/gateways/offline-websocket-authorizer.handler";
+/** Handlers of the WebSocket API -> what serverless-offline runs instead. */
+const OFFLINE_HANDLERS: Readonly<Record<string, string>> = {
+  "src/handlers/websocket-authorizer.handler":
+    "src/tools/local/gateways/offline-websocket-authorizer.handler",
+  "src/handlers/feed.handler": "src/tools/local/gateways/offline-feed.handler",
+};
 
 /** The framework's output for plugins; never standard output. */
 interface Logging {
@@ -231,13 +236,17 @@ export class ClaimgateServerlessPlugin {
     );
     const { allowedOrigins } = objectOf(objectOf(provider["httpApi"])["cors"]);
     // The parent of this process, if there is one, shows the calls.
-    const calls = reportCalls((call) => {
-      if (process.connected) process.send?.(call);
-    });
+    const tell = (message: unknown) => {
+      if (process.connected) process.send?.(message);
+    };
+    const calls = reportCalls(tell);
+    hearHandlers(tell);
     if (process.env["CLAIMGATE_LOCAL_GATEWAYS"] === "own") dropApis(functions);
     guardServers({ apiPort, origins: textsOf(allowedOrigins) }, calls);
     for (const definition of Object.values(functions)) {
-      if (definition.handler === WEBSOCKET_AUTHORIZER) definition.handler = OFFLINE_WEBSOCKET_AUTHORIZER;
+      const { handler } = definition;
+      if (typeof handler !== "string" || !Object.hasOwn(OFFLINE_HANDLERS, handler)) continue;
+      definition.handler = OFFLINE_HANDLERS[handler];
     }
     const { region, stage } = provider;
     const place = { region, stage, accountId: LOCAL.accountId };

@@ -1,4 +1,4 @@
-export const SECTIONS = ["users", "tokens", "try", "policy", "decisions", "mails"] as const;
+export const SECTIONS = ["users", "tokens", "try", "policy", "decisions", "events", "mails"] as const;
 
 export type Section = (typeof SECTIONS)[number];
 

@@ -97,6 +97,16 @@ export function Why({ entry: { rows, why } }: { readonly entry: LogEntryJson }) 
   );
 }
 
+/** Text that scrolls. */
+export function Code({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard (WCAG 2.1.1)
+    <section class="code-block" aria-label={`${label}, scrolls`} tabIndex={0}>
+      <pre class="body">{text}</pre>
+    </section>
+  );
+}
+
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
   const copy = () => {
     navigator.clipboard.writeText(text).then(

@@ -1,5 +1,5 @@
 import type { ExplanationJson, Outcome, TriedJson } from "../contract.ts";
-import { Chain, OutcomeBadge, Panel, Row, Why } from "./parts.tsx";
+import { Chain, Code, OutcomeBadge, Panel, Row, Why } from "./parts.tsx";
 
 /** The answer of the API, and why. */
 export function TriedResult({ tried }: { readonly tried: TriedJson }) {
@@ -26,7 +26,7 @@ export function TriedResult({ tried }: { readonly tried: TriedJson }) {
       )}
       {explanation === null ? null : <Explanation explanation={explanation} />}
       <h3>Body</h3>
-      <pre class="body">{pretty(body)}</pre>
+      <Code label="Body" text={pretty(body)} />
     </Panel>
   );
 }

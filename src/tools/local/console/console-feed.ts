@@ -2,13 +2,17 @@ import type { Pool } from "../../cognito/pool.ts";
 import type { IssuedTokens } from "../../cognito/tokens/token-issuer.ts";
 import type { LiveJson, LogEntryJson, StackJson } from "../../console/contract.ts";
 import { Listeners } from "../gateways/listeners.ts";
+import type { Delivery } from "../recorder/delivery.ts";
+import { DeliveryLog } from "../recorder/delivery-log.ts";
 import type { ConsoleStack } from "./console-stack.ts";
+import { deliveryJson } from "./delivery-json.ts";
 import { IssuedLog } from "./issued-tokens.ts";
 import { LiveLog } from "./live-log.ts";
 
 /** What happens on the stack, for pages that are open, and kept for those that open later. */
 export class ConsoleFeed {
   readonly issued = new IssuedLog();
+  readonly deliveries = new DeliveryLog();
   readonly #entries = new Listeners<LogEntryJson>();
   readonly log = new LiveLog((entry) => {
     this.#entries.tell(entry);
@@ -28,6 +32,12 @@ export class ConsoleFeed {
 
   tell(live: LiveJson): void {
     this.#pages.tell(live);
+  }
+
+  delivery({ functionKeys }: Pick<ConsoleStack, "functionKeys">, told: Delivery): void {
+    const functionName = functionKeys.get(told.functionName) ?? told.functionName;
+    const delivery = this.deliveries.add({ ...told, functionName });
+    if (delivery !== undefined) this.tell({ type: "delivery", delivery: deliveryJson(delivery) });
   }
 
   tokens(pool: Pick<Pool, "config" | "users" | "now">, tokens: IssuedTokens): void {

@@ -8,6 +8,7 @@ import { refusalOf, visitOf } from "../../cognito-server/http/own-origin.ts";
 import type { ErrorJson, LiveJson } from "../../console/contract.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { PolicyInForce } from "../policy-in-force.ts";
+import { RecordError } from "../recorder/record-error.ts";
 import { ConsoleError } from "./console-error.ts";
 import { ConsoleFeed, stackJson } from "./console-feed.ts";
 import { consolePage, SAFE_HEADERS } from "./console-page.ts";
@@ -69,9 +70,11 @@ export class ConsoleServer {
     this.#shown = shown;
     this.#known = stack;
     const unfollow = this.feed.log.follow(stack, policy);
+    const unheard = stack.onDelivery((delivery) => this.feed.delivery(stack, delivery));
     this.#tellState();
     return () => {
       unfollow();
+      unheard();
       if (this.#shown === shown) this.#shown = undefined;
       this.#tellState();
     };
@@ -178,6 +181,7 @@ function kindOf(error: unknown): { readonly status: number; readonly code: strin
   if (error instanceof ConsoleError) return error;
   if (error instanceof CognitoError) return { status: 400, code: error.code };
   if (error instanceof CommandError) return { status: 400, code: error.code };
+  if (error instanceof RecordError) return { status: error.code === "exists" ? 409 : 400, code: error.code };
   return { status: 500, code: "internal" };
 }
 

@@ -5,6 +5,8 @@ import { accessMatrix } from "./access-matrix.ts";
 import { ConsoleError } from "./console-error.ts";
 import type { ConsoleFeed } from "./console-feed.ts";
 import type { ConsoleStack } from "./console-stack.ts";
+import { deliveryDetail, saveDelivery } from "./deliveries.ts";
+import { deliveryJson } from "./delivery-json.ts";
 import { mailsOf } from "./mails.ts";
 import { checkEdits, readPolicy, saveEdits } from "./policy-editing.ts";
 import { signInAs } from "./sign-in-as.ts";
@@ -34,6 +36,9 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "POST /api/try": ({ stack, policy, feed, body }) =>
     tryRoute(stack, policy, (listener) => feed.onEntry(listener), body),
   "GET /api/log": ({ feed }) => feed.log.list(),
+  "GET /api/events": ({ feed }) => feed.deliveries.list().map(deliveryJson),
+  "GET /api/event": ({ query, ...source }) => deliveryDetail(source, query.get("id") ?? ""),
+  "POST /api/event/save": ({ body, ...source }) => saveDelivery(source, body),
   "GET /api/mails": ({ stack }) => mailsOf(stack.pool),
   "GET /api/matrix": ({ policy }) => accessMatrix(policy.read().policy),
   "GET /api/policy": ({ stack, policy }) => readPolicy(stack.policies, policy),

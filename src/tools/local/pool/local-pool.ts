@@ -8,6 +8,7 @@ import type { DataDirectory } from "../data-directory.ts";
 import { LOCAL } from "../identifiers.ts";
 import { localSigningKey } from "../personas/signing-key-file.ts";
 import type { Ports } from "../ports.ts";
+import { type OnDelivery, toldTriggers } from "../recorder/delivery.ts";
 import { accessTokenRoute } from "./access-token-route.ts";
 import { groupsOfPolicy } from "./policy-groups.ts";
 import { apiEvent, type PoolEvent, webEvent } from "./pool-event.ts";
@@ -38,6 +39,8 @@ export interface PoolListeners {
   readonly onTokens: IssuedListener;
   /** Anything was asked of the pool, so users, groups or mails may differ. */
   readonly onAsked: () => void;
+  /** A trigger ran. */
+  readonly onDelivery: OnDelivery;
 }
 
 /**
@@ -50,7 +53,7 @@ export function localPoolOptions(
   data: DataDirectory,
   ports: Ports,
   policies: string,
-  { onEvent, onTokens, onAsked }: PoolListeners,
+  { onEvent, onTokens, onAsked, onDelivery }: PoolListeners,
 ): UserPoolOptions {
   const keys = poolKeys(data.keys);
   const told = (event: PoolEvent | undefined) => {
@@ -58,7 +61,11 @@ export function localPoolOptions(
   };
   return {
     config,
-    invoke: lambdaEndpoint(`http://127.0.0.1:${ports.lambda}`, functionNames),
+    invoke: toldTriggers(
+      lambdaEndpoint(`http://127.0.0.1:${ports.lambda}`, functionNames),
+      functionNames,
+      onDelivery,
+    ),
     file: join(data.pool, "user-pool.jsonl"),
     keys: { current: () => keys, published: () => [keys.id, keys.access] },
     trusted: appOrigins,

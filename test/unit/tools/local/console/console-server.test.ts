@@ -435,6 +435,71 @@ describe("the live log", () => {
   });
 });
 
+describe("events", () => {
+  const deliver = (more: object = {}) =>
+    page.deliveries.tell({
+      at: 1,
+      took: 3,
+      functionName: "claimgate-dev-httpAuthorizer",
+      event: {
+        version: "2.0",
+        routeArn: "arn:aws:execute-api:us-east-1:000000000000:localhttp/$default/GET/orders",
+        headers: { authorization: "Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln", "x-key": "s3cret" },
+        rawPath: "/orders",
+        requestContext: { http: { method: "GET" }, routeKey: "GET /orders" },
+      },
+      outcome: { kind: "answered", payload: { isAuthorized: true } },
+      ...more,
+    });
+  const detail = async (id: string) => (await page.get(`/api/event?id=${id}`)).json;
+
+  test("are listed with function and answer, newest first, and shown without tokens and secrets", async () => {
+    deliver();
+    deliver({ functionName: "other", outcome: { kind: "failed", message: "boom" } });
+    expect(objectsOf((await page.get("/api/events")).json["list"])).toMatchObject([
+      { id: 2, functionName: "other", answered: "an error", failed: true },
+      { id: 1, functionName: "httpAuthorizer", about: "GET /orders", answered: "isAuthorized: true" },
+    ]);
+    const { event, answer, sample } = await detail("1");
+    expect(event).toContain("Bearer (a token that this pool did not sign)");
+    expect(`${String(event)}${JSON.stringify(sample)}`).not.toMatch(/eyJ|s3cret/);
+    expect(answer).toBe('{\n  "isAuthorized": true\n}');
+    expect(sample).toMatchObject({ folder: "events/http", name: "get-orders" });
+  });
+
+  test("are saved as samples, and never over a file", async () => {
+    deliver();
+    const saved = await page.post("/api/event/save", { id: 1, name: "anybody-lists-orders" });
+    expect(saved).toMatchObject({
+      status: 200,
+      json: {
+        path: "events/http/anybody-lists-orders.json",
+        command: "npx sls invoke local -f httpAuthorizer -p events/http/anybody-lists-orders.json",
+        differs: null,
+      },
+    });
+    const path = join(page.folder, "events/http/anybody-lists-orders.json");
+    expect(readFileSync(path, "utf8")).toContain("Bearer not-a-token");
+    expect(await page.post("/api/event/save", { id: "last", name: "anybody-lists-orders" })).toMatchObject({
+      status: 409,
+      json: { code: "exists" },
+    });
+    expect(await page.post("/api/event/save", { id: 1, name: "../outside" })).toMatchObject({
+      status: 400,
+      json: { code: "name" },
+    });
+    expect((await page.post("/api/event/save", { id: 7, name: "x" })).status).toBe(404);
+  });
+
+  test("are kept up to a number and a size", async () => {
+    deliver({ event: { body: "x".repeat(200_000) } });
+    expect((await page.get("/api/events")).json["list"]).toEqual([]);
+    for (let count = 0; count < 210; count += 1) deliver();
+    expect((await page.get("/api/events")).json["list"]).toHaveLength(200);
+    expect((await page.get("/api/event?id=1")).status).toBe(404);
+  });
+});
+
 test("while the stack starts again, the page is told so", async () => {
   hide();
   expect(await page.get("/api/directory")).toMatchObject({ status: 503, json: { code: "restarting" } });
