@@ -113,10 +113,7 @@ function inClear(value: unknown): string {
   const bodies = [...text.matchAll(/"body":"([A-Za-z0-9+/=]+)"/g)].map(([, body = ""]) =>
     Buffer.from(body, "base64").toString("utf8"),
   );
-  return [text, ...bodies]
-    .map((one) => `${one} ${decodedText(one)}`)
-    .join(" ")
-    .toLowerCase();
+  return [text, ...bodies].map((one) => `${one} ${decodedText(one)}`).join(" ");
 }
 
 function decodedText(text: string): string {
@@ -128,11 +125,11 @@ function decodedText(text: string): string {
 test("a sample has no text like a JWT, and no address, secret, id or machine of the event", () => {
   holds(httpEvent, ({ made, event }) => {
     const clear = inClear(scrubbed(event, scrubbing));
-    expect(clear).not.toMatch(/eyj[a-z0-9_-]*\./);
+    expect(clear).not.toMatch(/eyJ[A-Za-z0-9_-]*\./);
     for (const gone of [made.address, made.secret, made.id, "123456789012", "203.0.113.7"]) {
-      expect(clear).not.toContain(gone.toLowerCase());
+      expect(clear.toLowerCase()).not.toContain(gone.toLowerCase());
     }
-    expect(clear).toMatch(/bearer \{\{token:(?:alice|sam|nobody)\}\}/);
+    expect(clear).toMatch(/Bearer \{\{token:(?:alice|sam|nobody)\}\}/);
   });
 });
 
@@ -140,7 +137,7 @@ test("a sample of a trigger has nothing of the user", () => {
   holds(triggerEvent, ({ made, event }) => {
     const clear = inClear(scrubbed(event, scrubbing));
     for (const gone of [made.address, made.secret, made.id, made.phone]) {
-      expect(clear).not.toContain(gone.toLowerCase());
+      expect(clear.toLowerCase()).not.toContain(gone.toLowerCase());
     }
     expect(clear).toContain("@example.com");
   });
@@ -156,7 +153,7 @@ test("a sample that is scrubbed again stays as it is, and the event is not touch
     expect(event).toEqual(before);
     const again = {
       ...scrubbing,
-      known: new Set([...JSON.stringify(sample).matchAll(/person-\d+@example\.com/g)].map(([one]) => one)),
+      known: new Set([1, 2, 3, 4, 5, 6].map((n) => `person-${n}@example.com`)),
     };
     expect(scrubbed(sample, again)).toEqual(sample);
   });
@@ -165,7 +162,7 @@ test("a sample that is scrubbed again stays as it is, and the event is not touch
 test("what the page shows has no token, password, code or cookie either", () => {
   holds(httpEvent, ({ made, event }) => {
     const clear = inClear(masked(event, () => "a token"));
-    expect(clear).not.toMatch(/eyj[a-z0-9_-]*\./);
-    expect(clear).not.toContain(made.secret.toLowerCase());
+    expect(clear).not.toMatch(/eyJ[A-Za-z0-9_-]*\./);
+    expect(clear).not.toContain(made.secret);
   });
 });

@@ -77,7 +77,7 @@ function formInside(text: string, how: Rewriting): string {
     String(inside(value, how, name, aroundOf(name, "open"))),
   ]);
   // As it was sent, if there is nothing to replace: a form can be written in several ways.
-  if (JSON.stringify(before) === JSON.stringify(after)) return how.text(text);
+  if (JSON.stringify(before) === JSON.stringify(after)) return text;
   const form = new URLSearchParams(after).toString();
   // A placeholder is filled where it is written as it is.
   return form.replaceAll(/%7B%7B([a-z-]+)%3A([a-z0-9-]+)%7D%7D/g, "{{$1:$2}}");
