@@ -1,4 +1,5 @@
 import { html } from "../../text/html.ts";
+import { providersOf } from "../oauth/authorization-request.ts";
 import type { OAuthState } from "../oauth/authorize-endpoint.ts";
 import type { WebAnswer, WebHandler, WebRoutes } from "../route.ts";
 import { takeAnswer } from "./answer-page.ts";
@@ -18,13 +19,18 @@ import { type ErrorPage, type Visit, type VisitHandler, visited } from "./visit.
 /** The pages of the sign-in, as managed login has them. */
 export function pageRoutes(state: OAuthState): WebRoutes {
   const shown = (handler: (visit: Visit) => WebAnswer, onError: ErrorPage): WebHandler =>
-    visited(state, (visit) => Promise.resolve(handler(visit)), onError);
-  const taken = (handler: VisitHandler, onError: ErrorPage): WebHandler => visited(state, handler, onError);
+    visited(
+      state,
+      ofOwnUsers((visit) => Promise.resolve(handler(visit))),
+      onError,
+    );
+  const taken = (handler: VisitHandler, onError: ErrorPage): WebHandler =>
+    visited(state, ofOwnUsers(handler), onError);
   const onLogin: ErrorPage = (visit, error) => loginPage(visit, { error });
   const onConfirm: ErrorPage = (visit, error) => confirmPage(visit, { error });
   const onNewPassword: ErrorPage = (visit, error) => newPasswordPage(visit, { error });
   return {
-    "GET /login": shown((visit) => loginPage(visit), onLogin),
+    "GET /login": visited(state, (visit) => Promise.resolve(loginPage(visit)), onLogin),
     "POST /login": taken(takeLogin, onLogin),
     "POST /challenge": taken(takeAnswer, onLogin),
     "GET /signup": shown((visit) => signUpPage(visit), signUpPage),
@@ -38,6 +44,14 @@ export function pageRoutes(state: OAuthState): WebRoutes {
     "GET /error": errorShown,
   };
 }
+
+/** A page for users of the pool itself. A client without `COGNITO` signs in by other providers only. */
+const ofOwnUsers =
+  (handler: VisitHandler): VisitHandler =>
+  (visit) =>
+    providersOf(visit.authorization.client).includes("COGNITO")
+      ? handler(visit)
+      : Promise.resolve(loginPage(visit, { error: "This app signs in with other accounts only." }));
 
 /** Why nobody can be sent back to an app. */
 const errorShown: WebHandler = (_pool, { url }) => {

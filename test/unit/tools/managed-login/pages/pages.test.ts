@@ -13,6 +13,14 @@ const client = {
   }),
   scopes: ["openid"],
 };
+/** Signs in by a provider only. */
+const federated = {
+  ...testClient(
+    { AllowedOAuthFlows: ["code"], CallbackURLs: [callback], SupportedIdentityProviders: ["Google"] },
+    "federated",
+  ),
+  scopes: ["openid"],
+};
 const query = new URLSearchParams({ client_id: client.id, redirect_uri: callback, response_type: "code" });
 const at = (path: string) => `${path}?${query}`;
 
@@ -21,7 +29,7 @@ let browser: BrowserVisit;
 
 beforeAll(async () => {
   served = await servedPool({
-    config: { clients: [client] },
+    config: { clients: [client, federated] },
     triggers: {
       PreSignUp: (event: { request: { userAttributes: { email: string } } }) => {
         if (event.request.userAttributes.email.startsWith("mallory")) throw new Error("Not you");
@@ -45,6 +53,25 @@ const mailedTo = (to: string) => objectOf(served.pool.mailbox.list(to)[0])["code
 async function reached(path: string): Promise<string> {
   return (await browser.get(path)).text();
 }
+
+test.each(["/login", "/signup", "/confirm", "/forgotPassword"])(
+  "%s takes no form for a client that signs in by providers only, though another client's page gave it",
+  async (path) => {
+    addUser(served.pool, `of-pool${path.replace("/", "-")}@example.com`);
+    const fields = {
+      username: `of-pool${path.replace("/", "-")}@example.com`,
+      password: PASSWORD,
+      code: "1",
+    };
+    const before = served.pool.mailbox.list().length;
+    const form = (await reached(at(path))).replaceAll(client.id, federated.id);
+    const answer = await browser.send(form, fields);
+    expect(answer.headers.get("location")).toBeNull();
+    expect(alertIn(await answer.text())).toBe("This app signs in with other accounts only.");
+    expect(served.pool.mailbox.list()).toHaveLength(before);
+    expect(await reached(at(path).replace(client.id, federated.id))).not.toContain('name="username"');
+  },
+);
 
 test("a new account: sign-up, the code from the mail, sign-in, back at the app", async () => {
   const email = "new@example.com";
