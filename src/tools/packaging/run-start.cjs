@@ -27,8 +27,15 @@ async function run() {
     define: { "import.meta.url": JSON.stringify(pathToFileURL(start).href) },
     logLevel: "warning",
   });
-  mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of outputFiles) replaceFile(path, contents);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { path, contents } of outputFiles) replaceFile(path, contents);
+  } catch ({ code }) {
+    process.stderr.write(
+      `\`.esbuild\` cannot be written (${code}); run npm start as the owner of ${root}, or in a clone of your own\n`,
+    );
+    process.exit(1);
+  }
   process.env.CLAIMGATE_BUNDLED_PLUGIN = join(folder, "serverless-plugin.cjs");
   await require(join(folder, "start.cjs")).start(process.argv.slice(2));
 }
