@@ -14,15 +14,23 @@ import {
 
 /** Whether the change speaks of that caller, in that direction. */
 function concerns(
-  { subject, beside, widens, narrows }: AccessChange,
-  { subjects, gains }: Pick<Answered, "subjects" | "gains">,
+  { subject, beside, apps, widens, narrows }: AccessChange,
+  { subjects, app, gains }: Pick<Answered, "subjects" | "app" | "gains">,
 ): boolean {
   const held = subject === "anybody" || subjects.includes(subject);
   return (
     held &&
+    (apps.length === 0 || apps.some((name) => isApp(name, app))) &&
     (beside.length === 0 || beside.some((one) => subjects.includes(one))) &&
     (gains ? widens : narrows)
   );
+}
+
+function isApp(name: string, app: Answered["app"]): boolean {
+  if (app === undefined) return false;
+  const { client, scopes } = app;
+  const names = [`client:${client}`, ...scopes.map((scope) => `client:${client} with ${scope}`)];
+  return names.includes(name) || (name === "any other app" && !["web", "partner"].includes(client));
 }
 
 /** Whether the change speaks of that caller and that request. */
@@ -60,7 +68,7 @@ function covering(pattern: string, permission = ""): boolean {
 
 describe("the changes of access between two policies with coarse and fine routes", () => {
   it("are those of every caller and every request, and no others", () => {
-    const seen = { gains: 0, losses: 0, coarser: 0, beside: 0, public: 0 };
+    const seen = { gains: 0, losses: 0, coarser: 0, beside: 0, apps: 0, public: 0 };
     fc.assert(
       fc.property(policyPair, (pair) => {
         const side = (rows: "before" | "after") => ({ policy: policyOf(pair[rows]), rows: [] });
@@ -81,7 +89,8 @@ describe("the changes of access between two policies with coarse and fine routes
           seen[gains ? "gains" : "losses"] += 1;
           if (before !== undefined && after !== undefined && before !== after) seen.coarser += 1;
         }
-        for (const { subject, beside } of diff.access) {
+        for (const { subject, beside, apps } of diff.access) {
+          if (apps.length > 0) seen.apps += 1;
           if (beside.length > 0) seen.beside += 1;
           if (subject === "anybody") seen.public += 1;
         }

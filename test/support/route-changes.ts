@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { App } from "../../src/policy/app.ts";
 import { decidePermission } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { type ReferenceRow, referenceDecide } from "../../src/policy/reference.ts";
@@ -60,6 +61,27 @@ const grant = fc
 const role = fc
   .tuple(fc.constantFrom(...USERS, ...MACHINES), fc.constantFrom("role:x", "role:y"))
   .map((fields): ReferenceRow => ["g", ...fields]);
+const CLIENTS = ["web", "partner"];
+const APP_SCOPES = ["s1", "s2"];
+/** Half of the pairs say nothing of apps. */
+const appRows = fc.oneof(
+  fc.constant([]),
+  fc.array(
+    fc
+      .tuple(
+        fc.constantFrom(...CLIENTS),
+        fc.constantFrom(...PERMISSIONS, "o:*", "*:r", "*", "*"),
+        fc.constantFrom("", "", ...APP_SCOPES),
+      )
+      .map(
+        ([client, what, scope]): ReferenceRow => [
+          ...["p3", `client:${client}`, what],
+          ...(scope === "" ? [] : [scope]),
+        ],
+      ),
+    { minLength: 1, maxLength: 4, size: "max" },
+  ),
+);
 /** The rows of a route: public, or with one permission or several. */
 const route = fc
   .tuple(
@@ -80,11 +102,12 @@ const rowsOfTwo = fc
     grants: fc.array(grant, { minLength: 1, maxLength: 7, size: "max" }),
     roles: fc.array(role, { maxLength: 4, size: "max" }),
     routes: fc.uniqueArray(route, { minLength: 1, maxLength: 8, size: "max", selector: ([row]) => row?.[1] }),
+    apps: appRows,
     sides: fc.array(fc.constantFrom("both", "both", "before", "after"), { minLength: 40, maxLength: 40 }),
   })
-  .map(({ grants, roles, routes, sides }) => {
+  .map(({ grants, roles, routes, apps, sides }) => {
     const rows = [
-      ...new Map([...grants, ...roles, ...routes.flat()].map((row) => [row.join(), row])).values(),
+      ...new Map([...grants, ...roles, ...routes.flat(), ...apps].map((row) => [row.join(), row])).values(),
     ];
     const of = (side: string) => rows.filter((_, index) => sides[index] === "both" || sides[index] === side);
     return { before: of("before"), after: of("after") };
@@ -108,6 +131,7 @@ interface Side {
 export interface Answered {
   /** Empty without a token. */
   readonly subjects: readonly Subject[];
+  readonly app: App | undefined;
   readonly before: string | undefined;
   readonly after: string | undefined;
   readonly gains: boolean;
@@ -116,6 +140,7 @@ export interface Answered {
 /** A permission by itself that a token has in one of the policies only. */
 export interface HeldOtherwise {
   readonly subjects: readonly Subject[];
+  readonly app: App | undefined;
   readonly permission: string;
   readonly gains: boolean;
 }
@@ -126,11 +151,26 @@ function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
   return all;
 }
 
-const TOKENS: readonly (readonly Subject[])[] = [
-  [],
-  ...subsets<Subject>(USERS).map((set): readonly Subject[] => ["role:authenticated", ...set]),
-  ...subsets<Subject>(MACHINES).map((set): readonly Subject[] => ["role:machine", ...set]),
-];
+interface Token {
+  readonly subjects: readonly Subject[];
+  readonly app: App | undefined;
+}
+
+const APPS = [...CLIENTS, "other"].flatMap((client) =>
+  subsets(APP_SCOPES).map((scopes): App => ({ client, scopes })),
+);
+const MACHINE_TOKENS = subsets<Subject>(MACHINES).map(
+  (set): Token => ({ subjects: ["role:machine", ...set], app: undefined }),
+);
+
+/** Every token; without `p3` rows the app of a user makes no difference. */
+function tokensFor(pair: PolicyPair): readonly Token[] {
+  const isLimited = [...pair.before, ...pair.after].some(([type]) => type === "p3");
+  const users = (isLimited ? APPS : APPS.slice(0, 1)).flatMap((app) =>
+    subsets<Subject>(USERS).map((set): Token => ({ subjects: ["role:authenticated", ...set], app })),
+  );
+  return [...users, ...MACHINE_TOKENS];
+}
 const SEGMENTS = ["a", "b", "z"];
 const PATHS = [0, 1, 2, 3].flatMap((length) =>
   Array.from({ length: SEGMENTS.length ** length }, (_, number) =>
@@ -187,12 +227,12 @@ export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
         const asked = JSON.stringify([was, is]);
         if (tried.has(asked)) continue;
         tried.add(asked);
-        for (const subjects of TOKENS) {
+        for (const token of [{ subjects: [], app: undefined }, ...tokensFor(pair)]) {
           for (const own of claims) {
-            const now = isAllowed(after, subjects, is, own);
-            if (isAllowed(before, subjects, was, own) === now) continue;
-            const key = JSON.stringify([subjects, was.route ?? null, is.route ?? null, now]);
-            found.set(key, { subjects, before: was.route, after: is.route, gains: now });
+            const now = isAllowed(after, token, is, own);
+            if (isAllowed(before, token, was, own) === now) continue;
+            const key = JSON.stringify([token, was.route ?? null, is.route ?? null, now]);
+            found.set(key, { ...token, before: was.route, after: is.route, gains: now });
           }
         }
       }
@@ -223,12 +263,12 @@ export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwi
   );
   const found = new Map<string, HeldOtherwise>();
   for (const permission of ASKED) {
-    for (const subjects of TOKENS.filter(({ length }) => length > 0)) {
+    for (const token of tokensFor(pair)) {
       for (const request of requests) {
-        const asked = { subjects, permission, ...request };
+        const asked = { ...token, permission, ...request };
         const [was, is] = [decidePermission(before, asked).effect, decidePermission(after, asked).effect];
         if (was === is) continue;
-        const one = { subjects, permission, gains: is === "allow" };
+        const one = { ...token, permission, gains: is === "allow" };
         found.set(JSON.stringify(one), one);
       }
     }
@@ -246,12 +286,12 @@ function needsClaims(...sides: readonly Pick<Side, "rows">[]): boolean {
 
 function isAllowed(
   { rows, policy }: Side,
-  subjects: readonly Subject[],
+  { subjects, app }: Token,
   { route: name, parameters }: ReturnType<typeof resolveRoute>,
   claims: Readonly<Record<string, string>>,
 ): boolean {
   // A public route has no authorizer, so no function asks the policy.
   if (name !== undefined && policy.routeEntries.get(name)?.permissions.length === 0) return true;
   if (subjects.length === 0) return false;
-  return referenceDecide(rows, { subjects, route: name, parameters, claims }).effect === "allow";
+  return referenceDecide(rows, { subjects, app, route: name, parameters, claims }).effect === "allow";
 }

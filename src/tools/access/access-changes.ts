@@ -1,9 +1,11 @@
+import type { App } from "../../policy/app.ts";
 import { patternsCovering } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { RouteTable } from "../../policy/route-table.ts";
-import type { Subject } from "../../policy/subject.ts";
+import { AUTHENTICATED, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf, standingOn } from "./access.ts";
 import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-terms.ts";
+import { type AppCase, appCases, changesOfCases } from "./app-cases.ts";
 import { everHeld, NOTHING } from "./holdings.ts";
 import { comparedPermissions } from "./named-permissions.ts";
 import { renamedParameters } from "./renamed-parameters.ts";
@@ -22,6 +24,8 @@ export interface AccessChange {
    * these allow.
    */
   readonly beside: readonly Subject[];
+  /** The apps of the tokens that gain or lose, by name: `client:web`. Empty if the app does not matter. */
+  readonly apps: readonly string[];
   /** The name of the requests: a route of one of the policies, or `METHOD /path`. Undefined for a single permission. */
   readonly route: string | undefined;
   /**
@@ -82,7 +86,8 @@ function sameNames({ names: one }: RouteTable, { names: other }: RouteTable): bo
 /**
  * The changes and their subjects. Exact, not sampled: a token that is allowed after but not before has one subject
  * whose row allows after. With that subject alone it is not allowed before either, unless a deny row of another subject
- * denied; then the two suffice (DESIGN: allow and deny are monotone in subjects). No token holds only a role.
+ * denied; then the two suffice (DESIGN: allow and deny are monotone in subjects). No token holds only a role. If a policy
+ * has `p3` rows, users are compared by app ({@link appCases}).
  *
  * First requests, then single permissions: a subject that reaches a route by one permission may gain another.
  */
@@ -92,7 +97,7 @@ export function* accessChanges(
   { classes }: RequestClasses,
   scope: ChangeScope,
 ): Generator<AccessChange, undefined> {
-  const holders = holdersOf(before, after);
+  const callers = { holders: holdersOf(before, after), cases: appCases(before, after) };
   const said = new SaidChanges();
   for (const found of classes) {
     const { before: was, after: is } = found;
@@ -102,16 +107,16 @@ export function* accessChanges(
     if (open.before && open.after) continue;
     if (open.before || open.after) {
       const change = described(before, after, one, ANYBODY);
-      yield { ...change, beside: [], widens: open.after, narrows: open.before };
+      yield { ...change, beside: [], apps: [], widens: open.after, narrows: open.before };
       continue;
     }
     const permissions = [...permissionsOf(before, was), ...permissionsOf(after, is)];
-    for (const change of changesOn(before, after, one, holders, scope)) {
+    for (const change of changesOn(before, after, one, callers, scope)) {
       said.add(change, permissions);
       yield change;
     }
   }
-  yield* changesOfPermissions(before, after, classes, holders, scope, said);
+  yield* changesOfPermissions(before, after, classes, callers, scope, said);
   return undefined;
 }
 
@@ -123,23 +128,40 @@ function isPublic(policy: Policy, route: string | undefined): boolean {
   return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
 }
 
+/** Everyone who may gain or lose. */
+interface Callers {
+  readonly holders: readonly Holder[];
+  /** The apps of users to tell apart. */
+  readonly cases: readonly AppCase[];
+}
+
+/** Machines ignore apps, so they are asked about once. */
+function holdersIn({ holders }: Callers, isFirst: boolean): readonly Holder[] {
+  return isFirst ? holders : holders.filter(({ kind }) => kind === AUTHENTICATED);
+}
+
 /** The changes on requests of one kind. */
 function* changesOn(
   before: Policy,
   after: Policy,
   one: Compared,
-  holders: readonly Holder[],
+  callers: Callers,
   scope: ChangeScope,
 ): Generator<AccessChange, undefined> {
-  const changes = changesOfTerms(
-    holders,
-    (holder) => [
-      termsOnRoute(before, one.before, holder.before, one.places.before),
-      termsOnRoute(after, one.after, holder.after, one.places.after),
-    ],
-    inScope(scope),
-  );
-  for (const { holder, ...change } of changes) yield { ...described(before, after, one, holder), ...change };
+  const changesOf = function* (app: App | undefined, isFirst: boolean) {
+    const changes = changesOfTerms(
+      holdersIn(callers, isFirst),
+      (holder) => [
+        termsOnRoute(before, one.before, holder.before, one.places.before, app),
+        termsOnRoute(after, one.after, holder.after, one.places.after, app),
+      ],
+      inScope(scope),
+    );
+    for (const { holder, ...change } of changes) {
+      yield { kind: holder.kind, ...described(before, after, one, holder, app), ...change };
+    }
+  };
+  for (const { change, apps } of changesOfCases(callers.cases, changesOf)) yield withApps(change, apps);
   return undefined;
 }
 
@@ -148,7 +170,7 @@ function* changesOfPermissions(
   before: Policy,
   after: Policy,
   classes: readonly RequestClass[],
-  holders: readonly Holder[],
+  callers: Callers,
   scope: ChangeScope,
   said: SaidChanges,
 ): Generator<AccessChange, undefined> {
@@ -157,28 +179,42 @@ function* changesOfPermissions(
   for (const permission of comparedPermissions(before, after)) {
     if (!scope.permission(permission)) continue;
     const [was, is] = [permissionTerms(before, permission, nameAfter), permissionTerms(after, permission)];
-    const changes = changesOfTerms(
-      holders,
-      (holder) => [was(holder.before), is(holder.after)],
-      inScope(scope),
-    );
-    for (const { holder, ...found } of changes) {
-      const change = {
-        subject: holder.subject,
-        route: undefined,
-        permission,
-        decidedBefore: undefined,
-        decidedAfter: undefined,
-        before: standingOn(before, { permission }, holder.before).access,
-        after: standingOn(after, { permission }, holder.after).access,
-        ...found,
-      };
+    const changesOf = function* (app: App | undefined, isFirst: boolean) {
+      const changes = changesOfTerms(
+        holdersIn(callers, isFirst),
+        (holder) => [was(holder.before, app), is(holder.after, app)],
+        inScope(scope),
+      );
+      for (const { holder, ...found } of changes) {
+        yield {
+          kind: holder.kind,
+          subject: holder.subject,
+          route: undefined,
+          permission,
+          decidedBefore: undefined,
+          decidedAfter: undefined,
+          before: standingOn(before, { permission }, holder.before, app).access,
+          after: standingOn(after, { permission }, holder.after, app).access,
+          ...found,
+        };
+      }
+    };
+    for (const { change: found, apps } of changesOfCases(callers.cases, changesOf)) {
+      const change = withApps(found, apps);
       if (said.has(change, permission)) continue;
       said.add(change, [permission]);
       yield change;
     }
   }
   return undefined;
+}
+
+/** Apps say nothing of a machine. */
+function withApps(
+  { kind, ...change }: Omit<AccessChange, "apps"> & Pick<Holder, "kind">,
+  apps: readonly string[],
+): AccessChange {
+  return { ...change, apps: kind === AUTHENTICATED ? apps : [] };
 }
 
 /** The known changes by permission. */
@@ -200,8 +236,8 @@ class SaidChanges {
   }
 }
 
-function keyOf({ subject, beside, before, after, widens, narrows }: AccessChange): string {
-  return JSON.stringify([subject, beside, before, after, widens, narrows]);
+function keyOf({ subject, beside, apps, before, after, widens, narrows }: AccessChange): string {
+  return JSON.stringify([subject, beside, apps, before, after, widens, narrows]);
 }
 
 function inScope(scope: ChangeScope): (holder: Holder) => boolean {
@@ -213,7 +249,8 @@ function described(
   after: Policy,
   one: Compared,
   holder: Holder | typeof ANYBODY,
-): Omit<AccessChange, "beside" | "widens" | "narrows"> {
+  app?: App,
+): Omit<AccessChange, "beside" | "apps" | "widens" | "narrows"> {
   const held = (side: "before" | "after") => (holder === ANYBODY ? NOTHING : holder[side]);
   return {
     subject: holder === ANYBODY ? ANYBODY : holder.subject,
@@ -221,7 +258,7 @@ function described(
     permission: undefined,
     decidedBefore: one.before,
     decidedAfter: one.after,
-    before: accessOf(before, one.before ?? "", held("before")),
-    after: accessOf(after, one.after ?? "", held("after")),
+    before: accessOf(before, one.before ?? "", held("before"), app),
+    after: accessOf(after, one.after ?? "", held("after"), app),
   };
 }

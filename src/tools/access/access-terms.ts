@@ -1,9 +1,10 @@
+import type { App } from "../../policy/app.ts";
 import { routeEntry } from "../../policy/assemble.ts";
 import { isLiteral, operandOf } from "../../policy/condition.ts";
-import type { DecisionRow, Policy, RouteEntry } from "../../policy/policy.ts";
+import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
 import { ALWAYS, type Clause, NEVER, type Terms } from "./condition-outcomes.ts";
-import { type HeldRow, type Holdings, rowsHeld } from "./holdings.ts";
+import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
 
 /** Parameter -> its place in the path; the quoted literal where the path always has that one. */
 export type Places = ReadonlyMap<string, string>;
@@ -36,21 +37,27 @@ function segmentsOf(route: string | undefined): readonly Segment[] {
   return "route" in parsed ? parsed.route.segments : [];
 }
 
-/** When holders of the subjects may call the route; never if undefined. */
+/**
+ * When holders of the subjects may call the route; never if undefined.
+ *
+ * @param app the app of a user's token; undefined for what users may, whatever their app
+ */
 export function termsOnRoute(
   policy: Policy,
   route: string | undefined,
   held: Holdings,
   places: Places = placesOf(route, undefined),
+  app?: App,
 ): Terms {
   const entry = route === undefined ? undefined : policy.routeEntries.get(route);
   if (entry === undefined) return NEVER;
-  return entry.permissions.length === 0 ? ALWAYS : termsOf(entry, held, (parameter) => places.get(parameter));
+  if (entry.permissions.length === 0) return ALWAYS;
+  return termsOf(rowsHeldThrough(policy, entry, held, app), (parameter) => places.get(parameter));
 }
 
 /** When holders of the subjects have the permission on a route with all parameters. */
-export function termsOnPermission(policy: Policy, permission: string, held: Holdings): Terms {
-  return permissionTerms(policy, permission)(held);
+export function termsOnPermission(policy: Policy, permission: string, held: Holdings, app?: App): Terms {
+  return permissionTerms(policy, permission)(held, app);
 }
 
 type PlaceOf = (parameter: string) => string | undefined;
@@ -65,13 +72,12 @@ export function permissionTerms(
   policy: Policy,
   permission: string,
   placeOf: PlaceOf = (parameter) => parameter,
-): (held: Holdings) => Terms {
+): (held: Holdings, app?: App) => Terms {
   const entry = routeEntry([permission], policy.rowsByPattern);
-  return (held) => termsOf(entry, held, placeOf);
+  return (held, app) => termsOf(rowsHeldThrough(policy, entry, held, app), placeOf);
 }
 
-function termsOf(entry: RouteEntry, held: Holdings, placeOf: PlaceOf): Terms {
-  const rows = rowsHeld(entry, held);
+function termsOf(rows: readonly HeldRow[], placeOf: PlaceOf): Terms {
   return {
     // A comparison with a parameter that the route lacks is unknown: such a row never allows ...
     allow: clausesOf(rows, "allow", (row) =>

@@ -1,7 +1,8 @@
+import type { App } from "../../policy/app.ts";
 import { routeEntry } from "../../policy/assemble.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { placesOf } from "./access-terms.ts";
-import { type HeldRow, type Holdings, rowsHeld } from "./holdings.ts";
+import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
 
 /** The access of some subjects to a route, for any request. */
 export interface Access {
@@ -30,8 +31,11 @@ export interface Standing {
 
 const NO_CONDITIONS = { when: [], unless: [] };
 
-export function accessOf(policy: Policy, route: string, held: Holdings): Access {
-  return standingOn(policy, { route }, held).access;
+/**
+ * @param app the app of a user's token; undefined for what users may, whatever their app
+ */
+export function accessOf(policy: Policy, route: string, held: Holdings, app?: App): Access {
+  return standingOn(policy, { route }, held, app).access;
 }
 
 /**
@@ -41,6 +45,7 @@ export function standingOn(
   policy: Policy,
   target: { readonly route: string } | { readonly permission: string },
   held: Holdings,
+  app?: App,
 ): Standing {
   const entry =
     "route" in target
@@ -48,7 +53,7 @@ export function standingOn(
       : routeEntry([target.permission], policy.rowsByPattern);
   if (entry === undefined) return { access: { kind: "none", ...NO_CONDITIONS }, denial: [] };
   if (entry.permissions.length === 0) return { access: { kind: "public", ...NO_CONDITIONS }, denial: [] };
-  const rows = rowsHeld(entry, held).flatMap((one) =>
+  const rows = rowsHeldThrough(policy, entry, held, app).flatMap((one) =>
     "route" in target ? onRoute(one, target.route) : [one],
   );
   const denies = rows.filter(({ row }) => row.effect === "deny");

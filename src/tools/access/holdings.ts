@@ -1,3 +1,4 @@
+import { type App, appCover } from "../../policy/app.ts";
 import { heldRows } from "../../policy/granted.ts";
 import type { DecisionRow, Policy, RouteEntry, TenantRoles } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
@@ -76,8 +77,25 @@ export interface HeldRow {
 }
 
 /** Every row that can match the route, once for each way to hold its subject. */
-export function rowsHeld(entry: RouteEntry, { always, inTenant }: Holdings): readonly HeldRow[] {
+function rowsHeld(entry: RouteEntry, { always, inTenant }: Holdings): readonly HeldRow[] {
   const of = (held: ReadonlySet<Subject>, within: TenantHolding | undefined) =>
     heldRows(entry, held).map((row) => ({ row, within }));
   return [...of(always, undefined), ...inTenant.flatMap((within) => of(within.roles, within))];
+}
+
+/**
+ * The same through an app: without the allow rows that it does not cover.
+ *
+ * @param app the app of a user's token; undefined for what users may, whatever their app
+ */
+export function rowsHeldThrough(
+  policy: Policy,
+  entry: RouteEntry,
+  held: Holdings,
+  app: App | undefined,
+): readonly HeldRow[] {
+  const rows = rowsHeld(entry, held);
+  const cover = app === undefined ? undefined : appCover(policy, entry, held.always, app);
+  if (cover === undefined) return rows;
+  return rows.filter(({ row }) => row.effect === "deny" || cover.covering.has(row.permission));
 }

@@ -47,26 +47,27 @@ export interface DiffSide {
 }
 
 /**
- * Compares the decisions of two policies for all subjects of tokens, every request that either decides, and every
- * permission. The result is exact with one exception: claims are independent, so `{a}=sub` may be assumed true for any
- * `user:`.
+ * Compares the decisions of two policies for all subjects of tokens, every app, every request that either decides, and
+ * every permission. The result is exact with one exception: claims are independent, so `{a}=sub` may be assumed true for
+ * any `user:`.
  */
 export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
   const requests = comparedRequests(before.policy, after.policy);
   const access = [...accessChanges(before.policy, after.policy, requests, EVERYTHING)].sort(bySubject);
   const denies = (group: string) => [before, after].some(({ policy }) => reachesDeny(policy, group));
-  const rows = rowChanges(before.rows, after.rows, denies);
+  const rows = rowChanges(before.rows, after.rows, {
+    denies,
+    aboutApps: appsNote(before.policy.apps.size, after.policy.apps.size),
+  });
   const addresses = rows.filter(({ row }) => /^(p2|g3|g4),/.test(row));
   const others = rows.filter((row) => !addresses.includes(row));
-  const aboutApps = others.some(({ row }) => row.startsWith("p3,"));
   const { complete } = requests;
   return {
     access,
     addresses,
     rows: others,
-    // What apps may do is not compared yet: it counts as wider.
-    widens: !complete || aboutApps || [...access, ...addresses].some((change) => change.widens),
-    differs: !complete || aboutApps || access.length + addresses.length > 0,
+    widens: !complete || [...access, ...addresses].some((change) => change.widens),
+    differs: !complete || access.length + addresses.length > 0,
     complete,
   };
 }
@@ -92,11 +93,27 @@ export function accessDiffers(before: Policy, after: Policy, scope: ChangeScope)
   return !requests.complete || accessChanges(before, after, requests, scope).next().done !== true;
 }
 
-/** @param denies whether a group leads to a deny row */
+/** What the first and the last `p3` row do to all apps. */
+function appsNote(before: number, after: number): string | undefined {
+  if (before === 0 && after > 0)
+    return "the first `p3` rows: apps without one may do nothing for their users";
+  return before > 0 && after === 0
+    ? "no `p3` row is left: every app may do everything that its users may"
+    : undefined;
+}
+
+/** The notes of rows, which depend on the other rows. */
+interface Notes {
+  /** Whether a group leads to a deny row. */
+  readonly denies: (group: string) => boolean;
+  /** Of each `p3` row. */
+  readonly aboutApps: string | undefined;
+}
+
 function rowChanges(
   before: readonly PlacedRow[],
   after: readonly PlacedRow[],
-  denies: (group: string) => boolean,
+  { denies, aboutApps }: Notes,
 ): readonly RowChange[] {
   const only = (rows: readonly PlacedRow[], others: readonly PlacedRow[], kind: RowChange["kind"]) => {
     const known = new Set(others.map(({ text }) => text));
@@ -104,6 +121,7 @@ function rowChanges(
       .filter(({ text }) => !known.has(text))
       .map(({ file, line, text }): RowChange => {
         const place = { kind, file, line, row: text };
+        if (text.startsWith("p3,")) return { ...place, widens: false, note: aboutApps };
         const given = givenGroup(text);
         if (given === undefined) return { ...place, widens: widensSignUp(kind, text), note: undefined };
         return { ...place, ...groupEffect(kind, given.type, denies(given.group)) };

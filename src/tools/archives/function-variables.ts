@@ -126,6 +126,7 @@ export const TRIGGER_VARIABLES = {
     ...DIRECTORIES,
     CLAIMGATE_HEAL_GROUPS: optional("true", "make up for group assignments that never happened"),
     CLAIMGATE_SCOPE_PREFIX: optional(null, "such as `orders-api/`: permissions become scopes"),
+    CLAIMGATE_FIRST_PARTY_CLIENTS: optional(null, "ids of the app clients whose users get these scopes"),
     CLAIMGATE_COPIED_CLAIMS: optional(
       "{}",
       "JSON, claim of the access token -> user attribute that it is copied from",

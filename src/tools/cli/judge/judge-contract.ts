@@ -6,6 +6,7 @@ export interface DiffJson {
   readonly access: readonly {
     readonly subject: string; // subjects of a token; "anybody" is a caller without one
     readonly beside: readonly string[]; // not empty: only tokens that also hold one of these
+    readonly apps: readonly string[]; // not empty: only users of these apps, "client:NAME with SCOPE" or "any other app"
     readonly route: string | null; // the requests: a route of one of the policies, or METHOD /path; null for a permission
     readonly permission: string | null; // a single permission; resource:*, *:action and * are those that no row names
     readonly decidedBefore: string | null; // the route that decides them; null if none does
@@ -38,7 +39,7 @@ interface RowChangeJson {
   readonly line: number;
   readonly row: string;
   readonly widens: boolean;
-  readonly note: string | null; // further effects of removing a g3 or g4 row
+  readonly note: string | null; // further effects, of removing a g3 or g4 row, or of the first and last p3 rows
 }
 
 /** The lines of a decision log and their period. */

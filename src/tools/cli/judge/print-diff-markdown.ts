@@ -4,6 +4,7 @@ import type { AccessChange } from "../../access/access-changes.ts";
 import { printable } from "../../text/printable.ts";
 import { code } from "../terminal/markdown.ts";
 import {
+  appsNote,
   besideNote,
   brokenBase,
   changesByHolders,
@@ -55,7 +56,9 @@ export function diffMarkdown(diff: ShownDiff): string {
 function tableLine(who: readonly string[], change: AccessChange): string {
   const { route, permission, before, after, widens, narrows } = change;
   const sign = widens ? (narrows ? "other" : "**wider**") : "narrower";
-  const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
+  const notes = [besideNote(change), appsNote(change), decidedNote(change)].filter(
+    (note) => note !== undefined,
+  );
   const target = route === undefined ? `permission ${code(permission ?? "")}` : code(route);
   const requests = [target, ...notes.map(cellText)].join("; ");
   const holders = who.map(code).join(", ");
@@ -76,7 +79,8 @@ function fileName(file: string): string {
 function rowList(head: string, rows: readonly ShownRow[]): readonly string[] {
   if (rows.length === 0) return [];
   const lines = rows.map(
-    ({ kind, row, file, line }) => `- ${kind} ${code(row)} (${fileName(file)}:${line})\n`,
+    ({ kind, row, file, line, note }) =>
+      `- ${kind} ${code(row)} (${fileName(file)}:${line}${note === undefined ? "" : `; ${note}`})\n`,
   );
   return [`${head}\n\n${lines.join("")}`];
 }

@@ -81,7 +81,9 @@ export function changesByHolders(
 /** `GET /orders  not granted -> allowed` or `permission orders:audit  ...`, and its notes. */
 function describeChange(change: AccessChange): string {
   const what = `${describeAccess(change.before)} -> ${describeAccess(change.after)}`;
-  const notes = [besideNote(change), decidedNote(change)].filter((note) => note !== undefined);
+  const notes = [besideNote(change), appsNote(change), decidedNote(change)].filter(
+    (note) => note !== undefined,
+  );
   const target = change.route ?? `permission ${change.permission ?? ""}`;
   return [`${target}  ${what}`, ...notes].join("; ");
 }
@@ -96,6 +98,14 @@ export function besideNote({ beside }: AccessChange): string | undefined {
   return `for tokens that also hold ${named.join(" or ")}`;
 }
 
+/** Set if only users of some apps gain or lose. */
+export function appsNote({ apps }: AccessChange): string | undefined {
+  if (apps.length === 0) return undefined;
+  const more = apps.length - MOST_NAMED;
+  const named = [...apps.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} others`] : [])];
+  return `through ${named.join(" or ")}`;
+}
+
 /** Set if another route decides the requests than before. */
 export function decidedNote({ decidedBefore, decidedAfter }: AccessChange): string | undefined {
   if (decidedBefore === undefined || decidedAfter === undefined) return undefined;
@@ -103,9 +113,10 @@ export function decidedNote({ decidedBefore, decidedAfter }: AccessChange): stri
   return `now decided by ${decidedAfter}, before by ${decidedBefore}`;
 }
 
-function rowLine({ kind, row, file, line, decides }: ShownRow, differs: boolean): string {
-  const idle = decides === false && differs ? "; changes no decision" : "";
-  return `${kind.padEnd("removed".length)}  ${row}  (${file}:${line}${idle})`;
+function rowLine({ kind, row, file, line, decides, note }: ShownRow, differs: boolean): string {
+  const idle = decides === false && differs ? ["changes no decision"] : [];
+  const notes = [`${file}:${line}`, ...idle, ...(note === undefined ? [] : [note])];
+  return `${kind.padEnd("removed".length)}  ${row}  (${notes.join("; ")})`;
 }
 
 function mark(screen: Screen, { widens, narrows }: AccessChange): string {

@@ -100,9 +100,10 @@ function shownDiff(
 
 function jsonOf({ access, ...diff }: ShownDiff): Omit<DiffJson, "before" | "after" | "baseFindings"> {
   const changes = access.map(
-    ({ subject, beside, route, permission, decidedBefore, decidedAfter, ...change }) => ({
+    ({ subject, beside, apps, route, permission, decidedBefore, decidedAfter, ...change }) => ({
       subject,
       beside,
+      apps,
       route: route ?? null,
       permission: permission ?? null,
       decidedBefore: decidedBefore ?? null,

@@ -129,9 +129,13 @@ function changesJson({ access, addresses }: PolicyDiff): readonly ChangeJson[] {
 }
 
 function accessChange(change: AccessChange): ChangeJson {
-  const { subject, beside, route, permission, before, after, widens, narrows } = change;
+  const { subject, beside, apps, route, permission, before, after, widens, narrows } = change;
   return {
-    subject: beside.length === 0 ? subject : `${subject} beside ${beside.join(" or ")}`,
+    subject: [
+      subject,
+      ...(beside.length === 0 ? [] : [`beside ${beside.join(" or ")}`]),
+      ...(apps.length === 0 ? [] : [`through ${apps.join(" or ")}`]),
+    ].join(" "),
     target: route ?? permission ?? "",
     before: describeAccess(before),
     after: describeAccess(after),

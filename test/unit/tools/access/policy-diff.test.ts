@@ -1,0 +1,63 @@
+import { parseRows } from "../../../../src/policy/parse.ts";
+import { diffPolicies, type PolicyDiff } from "../../../../src/tools/access/policy-diff.ts";
+import { policyFrom } from "../../../support/policy.ts";
+
+const ROWS = `
+g2, GET /orders, orders:read
+g2, DELETE /orders, orders:delete
+p, group:admins, *, allow
+p, client:worker, orders:read, allow
+`;
+
+function diff(before: string, after: string): PolicyDiff {
+  const side = (rows: string) => ({
+    policy: policyFrom(ROWS + rows),
+    rows: parseRows("policies/test.csv", ROWS + rows).rows,
+  });
+  return diffPolicies(side(before), side(after));
+}
+
+/** `group:admins GET /orders through client:web: wider` */
+const said = ({ access }: PolicyDiff) =>
+  access.map(
+    ({ subject, route, permission, apps, widens }) =>
+      `${subject} ${route ?? permission} through ${apps.join(" or ") || "any app"}: ${widens ? "wider" : "narrower"}`,
+  );
+
+describe("the difference of two policies about apps", () => {
+  it("names the apps that lose everything by the first `p3` row, and no machine", () => {
+    const found = diff("", "p3, client:web, *\n");
+    expect(found).toMatchObject({ widens: false, differs: true });
+    expect(said(found)).toEqual([
+      "group:admins DELETE /orders through any other app: narrower",
+      "group:admins GET /orders through any other app: narrower",
+    ]);
+    expect(found.rows).toMatchObject([
+      { kind: "added", note: "the first `p3` rows: apps without one may do nothing for their users" },
+    ]);
+  });
+
+  it("takes a further row as wider, for the app and the scope that it names", () => {
+    const found = diff(
+      "p3, client:web, *\n",
+      "p3, client:web, *\np3, client:partner-app, orders:read, api/read\n",
+    );
+    expect(found.widens).toBe(true);
+    expect(said(found)).toEqual(["group:admins GET /orders through client:partner-app with api/read: wider"]);
+  });
+
+  it("takes the removal of the last row of an app as narrower, and of the last row of the policy as wider", () => {
+    const two = "p3, client:web, *\np3, client:partner-app, orders:read\n";
+    expect(diff(two, "p3, client:web, *\n").widens).toBe(false);
+    const none = diff("p3, client:web, *\n", "");
+    expect(none.widens).toBe(true);
+    expect(none.rows).toMatchObject([
+      { kind: "removed", note: "no `p3` row is left: every app may do everything that its users may" },
+    ]);
+  });
+
+  it("sees no difference in a row that another one of its client covers", () => {
+    const found = diff("p3, client:web, *\n", "p3, client:web, *\np3, client:web, orders:read, api/read\n");
+    expect(found).toMatchObject({ differs: false, access: [] });
+  });
+});
