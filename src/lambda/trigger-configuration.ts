@@ -7,7 +7,7 @@ import type { PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 import type { PreTokenGenerationOptions } from "../triggers/pre-token-generation.ts";
 import { type CopiedClaims, createCopiedClaims } from "../triggers/reserved-claims.ts";
 import { DEFAULT_TOKEN_BUDGET } from "../triggers/token-budget.ts";
-import { createScopePrefix } from "../triggers/token-content.ts";
+import { createFirstPartyClients, createScopePrefix } from "../triggers/token-content.ts";
 import { createTrustedProviders, type TrustedProviders } from "../triggers/trusted-providers.ts";
 import { asText, asTexts, type Environment, flag, jsonMap, optional, wholeNumber } from "./environment.ts";
 import type { Log } from "./log.ts";
@@ -33,11 +33,13 @@ export function postConfirmationOptions(env: Environment): PostConfirmationOptio
 /** @throws ConfigurationError naming the variable */
 export function preTokenGenerationOptions(env: Environment): PreTokenGenerationOptions {
   const scopePrefix = optional(env, "CLAIMGATE_SCOPE_PREFIX");
+  const clients = optional(env, "CLAIMGATE_FIRST_PARTY_CLIENTS");
   return {
     trustedProviders: trustedProviders(env),
     healGroups: flag(env, "CLAIMGATE_HEAL_GROUPS", true),
     tokenBudget: wholeNumber(env, "CLAIMGATE_TOKEN_BUDGET", DEFAULT_TOKEN_BUDGET, 1_000),
     scopePrefix: naming("CLAIMGATE_SCOPE_PREFIX", () => createScopePrefix(scopePrefix)),
+    firstPartyClients: naming("CLAIMGATE_FIRST_PARTY_CLIENTS", () => createFirstPartyClients(clients)),
     copiedClaims: copiedClaims(env),
     directories: directories(env),
     poolAlias: poolAlias(env),

@@ -22,6 +22,11 @@ export interface TokenContentOptions {
   readonly copiedClaims: CopiedClaims;
   /** The prefix that makes a scope of a permission; undefined disables scopes. */
   readonly scopePrefix: string | undefined;
+  /**
+   * The ids of the app clients whose users get these scopes: your own apps. Undefined means all, unless the policy has
+   * `p3` rows: then none, since a scope may be all that keeps an app from more.
+   */
+  readonly firstPartyClients?: ReadonlySet<string> | undefined;
   /** What subjects of the pool begin with, where there are several pools. */
   readonly poolAlias?: string | undefined;
 }
@@ -47,7 +52,9 @@ export function userTokenContent(
   return {
     roles: rolesOf(policy, subjects),
     copied: copyAttributes(attributes, options.copiedClaims),
-    scopesToAdd: scopesToAdd(policy, subjects, event.request.scopes ?? [], options.scopePrefix),
+    scopesToAdd: derivesScopes(policy, event, options)
+      ? scopesToAdd(policy, subjects, event.request.scopes ?? [], options.scopePrefix)
+      : [],
   };
 }
 
@@ -85,6 +92,18 @@ function copyAttributes(
   );
 }
 
+/** Whether the user's app is one of those that get scopes. */
+function derivesScopes(
+  { apps }: Policy,
+  { callerContext }: UserTokenEvent,
+  { firstPartyClients }: TokenContentOptions,
+): boolean {
+  if (firstPartyClients === undefined) return apps.size === 0;
+  const clientId = callerContext?.clientId;
+  return typeof clientId === "string" && firstPartyClients.has(clientId);
+}
+
+/** A scope that a `p3` row names is the consent of the user, so only Cognito puts it in a token. */
 function scopesToAdd(
   policy: Policy,
   subjects: readonly Subject[],
@@ -95,8 +114,22 @@ function scopesToAdd(
   const known = new Set(present);
   return unconditionalPermissions(policy, subjects)
     .map((permission) => `${prefix}${permission}`)
-    .filter((scope) => !known.has(scope))
+    .filter((scope) => !known.has(scope) && !policy.appScopes.includes(scope))
     .sort();
+}
+
+/**
+ * Reads the ids of first-party app clients, separated by commas: `1h57kf5cpq17m0eml12EXAMPLE`.
+ * @throws ConfigurationError
+ */
+export function createFirstPartyClients(configured: string | undefined): ReadonlySet<string> | undefined {
+  if (configured === undefined) return undefined;
+  const ids = configured.split(",").map((id) => id.trim());
+  const wrong = ids.find((id) => !/^[\w+]{1,128}$/.test(id));
+  if (wrong === undefined) return new Set(ids);
+  throw new ConfigurationError(
+    `\`${wrong}\` is not the id of an app client; expected ids separated by commas`,
+  );
 }
 
 /**

@@ -35,6 +35,7 @@ it("reads every variable", () => {
     CLAIMGATE_HEAL_GROUPS: "false",
     CLAIMGATE_TOKEN_BUDGET: "2000",
     CLAIMGATE_SCOPE_PREFIX: "orders-api/",
+    CLAIMGATE_FIRST_PARTY_CLIENTS: "webclient0000000000000001, appclient0000000000000001",
     CLAIMGATE_COPIED_CLAIMS: '{"tenant_id":"custom:tenant_id"}',
     CLAIMGATE_DIRECTORIES: '{"Corp":{"attribute":"custom:groups","form":"ids"}}',
   };
@@ -53,6 +54,7 @@ it("reads every variable", () => {
     tokenBudget: 2_000,
     scopePrefix: "orders-api/",
     directories,
+    firstPartyClients: new Set(["webclient0000000000000001", "appclient0000000000000001"]),
     copiedClaims: new Map([["tenant_id", "custom:tenant_id"]]),
   });
 });
@@ -70,6 +72,8 @@ it.each([
   ["CLAIMGATE_SCOPE_PREFIX", "orders api/"],
   ["CLAIMGATE_DIRECTORIES", '{"Corp":"custom:groups"}'],
   ["CLAIMGATE_DIRECTORIES", '{"Corp":{"attribute":"custom:groups","form":"csv"}}'],
+  ["CLAIMGATE_FIRST_PARTY_CLIENTS", "client:web"],
+  ["CLAIMGATE_FIRST_PARTY_CLIENTS", "webclient0000000000000001,"],
   ["CLAIMGATE_COPIED_CLAIMS", '["tenant_id"]'],
   ["CLAIMGATE_COPIED_CLAIMS", '{"scope":"custom:scope"}'],
   ["CLAIMGATE_COPIED_CLAIMS", '{"__proto__":"custom:tenant_id"}'],

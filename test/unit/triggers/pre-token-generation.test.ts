@@ -19,7 +19,7 @@ import {
   tokenEvent,
 } from "../../support/trigger-events.ts";
 
-const policy = policyFrom(`p2, *@example.com, allow
+const ROWS = `p2, *@example.com, allow
 g3, *@example.com, group:staff
 g3, alice@example.com, group:admins
 
@@ -42,7 +42,9 @@ g2, GET /orders/{orderId}, orders:read
 g2, DELETE /orders/{orderId}, orders:delete
 g2, GET /users/{userId}/invoices, invoices:read
 g2, GET /users/{userId}/orders, orders:list
-`);
+`;
+const policy = policyFrom(ROWS);
+const withApps = policyFrom(`${ROWS}p3, client:web, *\np3, client:partner, orders:read, api/orders:read\n`);
 
 const OPTIONS: PreTokenGenerationOptions = {
   trustedProviders: createTrustedProviders(new Map([["Google", ["example.com"]]])),
@@ -228,6 +230,30 @@ describe("scopes", () => {
     const answer = await details(trigger(tokenEvent({ groups: ["staff"], scopes: ["api/orders:read"] })));
 
     expect(answer.accessTokenGeneration.scopesToAdd).toEqual(["api/orders:list"]);
+  });
+
+  describe("of apps", () => {
+    const web = "localwebclient000000000001";
+    const added = async (options: Partial<PreTokenGenerationOptions>, rules = withApps) => {
+      const { tools } = setUp({ scopePrefix: "api/", ...options });
+      const trigger = createPreTokenGeneration({ ...tools, policy: () => rules });
+      const answer = await details(trigger(tokenEvent({ groups: ["admins"] })));
+      return answer.accessTokenGeneration.scopesToAdd;
+    };
+
+    it("are added to tokens of no app where `p3` rows limit apps and none is first-party", async () => {
+      expect(await added({})).toBeUndefined();
+    });
+
+    it("are added for first-party apps, but never a scope that a `p3` row names", async () => {
+      expect(await added({ firstPartyClients: new Set([web]) })).toEqual(["api/orders:delete"]);
+    });
+
+    it("are not added for another app, with `p3` rows or without", async () => {
+      const firstPartyClients = new Set(["otherclient00000000000001"]);
+      expect(await added({ firstPartyClients })).toBeUndefined();
+      expect(await added({ firstPartyClients }, policy)).toBeUndefined();
+    });
   });
 });
 
