@@ -43,9 +43,7 @@ const twoPolicies = fc
   .map(([one, stream]) => {
     const numbers = [...stream.take(one.rows.length)];
     const keeps = (skipped: number) =>
-      one.rows.filter(
-        (row, index) => !["p", "g", "p3"].includes(row[0] ?? "") || numbers[index] !== skipped,
-      );
+      one.rows.filter((row, index) => !["p", "g", "p3"].includes(row[0] ?? "") || numbers[index] !== skipped);
     return { before: keeps(0), after: keeps(1), requests: one.requests.map(asToken) };
   })
   .filter(({ before, after }) => [before, after].every((rows) => rows.some(([type]) => type === "p")));

@@ -229,7 +229,7 @@ function routeRows({ permissions, routes }: World): fc.Arbitrary<GeneratedRow[]>
     );
 }
 
-/** Three of four policies say nothing of apps. */
+/** Four of five policies say nothing of apps. */
 function appRows({ permissions }: World): fc.Arbitrary<readonly GeneratedRow[]> {
   const pattern = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...permissions) },
@@ -237,7 +237,7 @@ function appRows({ permissions }: World): fc.Arbitrary<readonly GeneratedRow[]> 
     { weight: 4, arbitrary: fc.constant("*") },
   );
   const row = fc
-    .tuple(fc.constantFrom(...CLIENTS), pattern, fc.option(fc.constantFrom(...APP_SCOPES)))
+    .tuple(fc.constantFrom("web", "web", ...CLIENTS), pattern, fc.option(fc.constantFrom(...APP_SCOPES)))
     .map(
       ([client, covered, scope]): GeneratedRow => [
         ...["p3", `client:${client}`, covered],
@@ -245,7 +245,7 @@ function appRows({ permissions }: World): fc.Arbitrary<readonly GeneratedRow[]> 
       ],
     );
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 4, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(row, { minLength: 1, maxLength: 8, size: "max" }) },
   );
 }
@@ -275,10 +275,10 @@ function requestTo({ groups, roles, tenantGroups, routes }: World): fc.Arbitrary
     claims: valuesFor(CLAIMS, claim),
     app: fc.option(
       fc.record({
-        client: fc.constantFrom(...CLIENTS),
+        client: fc.constantFrom("web", "web", ...CLIENTS),
         scopes: fc.subarray(APP_SCOPES),
       }),
-      { freq: 6, nil: undefined },
+      { freq: 12, nil: undefined },
     ),
   });
 }
