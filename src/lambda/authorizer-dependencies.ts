@@ -4,13 +4,16 @@ import { localVariables, signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 import { warmUp } from "../policy/decide.ts";
 import type { Policy } from "../policy/policy.ts";
-import { publishedKeysCache } from "../token/signing-keys-cache.ts";
+import { ageInDays, giveKeys, OLD_AFTER_DAYS } from "../token/given-keys.ts";
+import { acceptedIssuers, type Issuer } from "../token/issuer.ts";
+import { type JwksCache, publishedKeysCache } from "../token/signing-keys-cache.ts";
 import { createTokenMemo } from "../token/token-memo.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
 import { createTokenVerifier } from "../token/verify.ts";
 import { authorizerOptions } from "./authorizer-options.ts";
 import { createDecisionLog } from "./decision-log.ts";
 import type { Environment } from "./environment.ts";
+import { namingVariable, readGivenKeys } from "./given-keys.ts";
 import { readIssuers } from "./issuers.ts";
 import { refuseUnknownVariables } from "./known-variables.ts";
 import { errorFields, log } from "./log.ts";
@@ -21,6 +24,7 @@ import { withRevocation } from "./revocation-configuration.ts";
  *
  * - CLAIMGATE_USER_POOL_ID, CLAIMGATE_APP_CLIENTS, CLAIMGATE_POOL_ALIAS, CLAIMGATE_ISSUER_FORMS,
  *   CLAIMGATE_ADDITIONAL_REGIONS, CLAIMGATE_ADDITIONAL_ISSUERS: the accepted issuers ({@link readIssuers})
+ * - CLAIMGATE_KEY_SETS: keys to start with ({@link readGivenKeys})
  * - CLAIMGATE_REVOCATION_TABLE, CLAIMGATE_REVOCATION_ON_FAILURE: the revocation list ({@link withRevocation})
  * - CLAIMGATE_TOKEN_MEMO, CLAIMGATE_API_DOMAINS, CLAIMGATE_AUDIENCE, CLAIMGATE_AUDIENCE_REQUIRED,
  *   CLAIMGATE_REPORT_ONLY, CLAIMGATE_LOG_INPUTS: {@link authorizerOptions}
@@ -43,9 +47,11 @@ export function authorizerDependencies(
   refuseUnknownVariables(env, localVariables);
   const keys = signingKeys() ?? publishedKeysCache();
   const now = () => Date.now() / 1000;
+  const issuers = readIssuers(env, furtherPools(env));
+  const given = useGivenKeys(env, keys, issuers, now());
   const { tokenMemo: entries, reportOnly, customDomains, inputs, audience } = authorizerOptions(env);
   const verifier = createTokenVerifier({
-    issuers: readIssuers(env, furtherPools(env)),
+    issuers,
     jwksCache: keys,
     audience,
     now,
@@ -57,13 +63,31 @@ export function authorizerDependencies(
   warmUp(policy());
   void verifier.hydrate().then((error) => {
     if (error === undefined) return;
-    // A request that waited for the same fetch has logged it.
-    log(error instanceof KnownOutageError ? "warn" : "error", "keys-not-prefetched", errorFields(error));
+    // Where every pool has given keys, no request needs the fetch. One that waited for the same fetch has logged it.
+    const isKnown = given || error instanceof KnownOutageError;
+    log(isKnown ? "warn" : "error", "keys-not-prefetched", errorFields(error));
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
   const clock = () => performance.now();
   return { verify: checked, policy, record, clock, customDomains, reportOnly };
 }
+
+/**
+ * Lets the cache start with the keys of CLAIMGATE_KEY_SETS. Says if they are old, in a line that the alarm
+ * `keys-unavailable` counts.
+ * @param now epoch seconds
+ * @returns whether every pool has keys now
+ */
+function useGivenKeys(env: Environment, cache: JwksCache, issuers: readonly Issuer[], now: number): boolean {
+  const given = readGivenKeys(env);
+  if (given === undefined) return false;
+  namingVariable(() => giveKeys(cache, given, new Set(issuers.flatMap(acceptedIssuers))));
+  const days = ageInDays(given, now);
+  if (days >= OLD_AFTER_DAYS) log("error", "keys-old", { days, code: "keys_unavailable", error: KEYS_OLD });
+  return issuers.every((issuer) => acceptedIssuers(issuer).some((iss) => given.keySets.has(iss)));
+}
+
+const KEYS_OLD = "the keys in `CLAIMGATE_KEY_SETS` are old; run `claimgate keys` and deploy";
 
 const REPORT_ONLY =
   "requests that the policy denies are let through because `CLAIMGATE_REPORT_ONLY` is `true`";

@@ -109,6 +109,12 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
     }
   }
 
+  /** Keys that were given, not fetched. A fetched set that differs is a change. */
+  override addJwks(jwksUri: string, jwks: Jwks): void {
+    super.addJwks(jwksUri, jwks);
+    this.#seen.set(jwksUri, JSON.stringify(jwks));
+  }
+
   get generation(): number {
     return this.#generation;
   }

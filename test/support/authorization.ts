@@ -55,9 +55,9 @@ export function claimsOf(name: string, changes: Claims = {}): Claims {
   return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 }
 
-/** An access token of a persona, signed by the key of the pool. */
-export function tokenOf(name: string, changes: Claims = {}): string {
-  return signClaims(claimsOf(name, changes), POOL_KEY);
+/** An access token of a persona, signed by the key of the pool or another one. */
+export function tokenOf(name: string, changes: Claims = {}, key: SigningKey = POOL_KEY): string {
+  return signClaims(claimsOf(name, changes), key);
 }
 
 const POLICY = samplePolicy();

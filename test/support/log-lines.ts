@@ -108,6 +108,10 @@ export const OCCASIONS = {
     function: "restAuthorizer",
     act: () => log("error", "keys-not-prefetched", errorFields(outage)),
   },
+  "given keys that are old": {
+    function: "restAuthorizer",
+    act: () => log("error", "keys-old", { days: 40, code: "keys_unavailable", error: "x" }),
+  },
   "an outage of the keys that was told": http(httpEvent(asks("sam")), failing(new KnownOutageError(outage))),
   "keys that were looked for a moment ago": http(
     httpEvent(asks("sam")),

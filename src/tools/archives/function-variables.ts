@@ -43,6 +43,10 @@ export const AUTHORIZER_VARIABLES: Variables = {
     "the regions of the pool's replicas, with commas: `eu-central-1,eu-west-3`",
   ),
   CLAIMGATE_ADDITIONAL_ISSUERS: optional("[]", "JSON, the further pools"),
+  CLAIMGATE_KEY_SETS: optional(
+    null,
+    "JSON, keys of the pools as `claimgate keys` writes them, for a function that cannot reach Cognito",
+  ),
   CLAIMGATE_AUDIENCE: optional(
     null,
     "the names of the API in `aud`, with commas; a token for another API is refused",

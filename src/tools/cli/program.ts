@@ -17,6 +17,7 @@ import { initCommand } from "./init/init-command.ts";
 import { diffCommand } from "./judge/diff-command.ts";
 import { replayCommand } from "./judge/replay-command.ts";
 import { unusedCommand } from "./judge/unused-command.ts";
+import { keysCommand } from "./keys/keys-command.ts";
 import { newCommand } from "./new/new-command.ts";
 import { revokeCommand } from "./revoke/revoke-command.ts";
 import { matrixCommand } from "./show/matrix-command.ts";
@@ -69,6 +70,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     suspendCommand(run),
     unsuspendCommand(run),
     cognitoCommand(run),
+    keysCommand(run),
     completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -1,8 +1,9 @@
 import { authorizerDependencies } from "../../../src/lambda/authorizer-dependencies.ts";
 import { jwksCacheFrom } from "../../../src/token/custom-keys.ts";
 import { KnownOutageError } from "../../../src/token/verification-error.ts";
+import { jwksOf } from "../../../src/tools/cognito/tokens/signing.ts";
 import { LOCAL } from "../../../src/tools/local/identifiers.ts";
-import { tokenOf } from "../../support/authorization.ts";
+import { POOL_KEY, tokenOf } from "../../support/authorization.ts";
 import { thrownBy } from "../../support/thrown.ts";
 
 // No test may reach for the network.
@@ -87,6 +88,46 @@ test("keys that cannot be fetched at the start do not stop it: it is logged, and
   expect(lines.map((line) => (JSON.parse(line) as { kind: string }).kind)).toContain("keys-not-prefetched");
   // The request waited for the same fetch: one of the two raises the alarm.
   await expect(deps.verify(tokenOf("alice"))).rejects.toBeInstanceOf(KnownOutageError);
+});
+
+describe("an authorizer with given keys", () => {
+  const given = (fetchedAt: string) => ({
+    ...ENVIRONMENT,
+    CLAIMGATE_KEY_SETS: JSON.stringify({ fetchedAt, keySets: { [LOCAL.issuer]: jwksOf([POOL_KEY]) } }),
+  });
+  const linesOf = (kind: string) =>
+    lines
+      .map((line) => JSON.parse(line) as { kind: string; level: string })
+      .filter((line) => line.kind === kind);
+
+  test("answers without a network, and only warns of the failed fetch", async () => {
+    const deps = authorizerDependencies(given(new Date().toISOString()));
+    expect((await deps.verify(tokenOf("alice"))).kind).toBe("user");
+    expect(linesOf("keys-not-prefetched")).toMatchObject([{ level: "warn" }]);
+    expect(linesOf("keys-old")).toEqual([]);
+  });
+
+  test("says when they are old, and uses them all the same", async () => {
+    const deps = authorizerDependencies(given("2026-01-01T00:00:00.000Z"));
+    expect((await deps.verify(tokenOf("alice"))).kind).toBe("user");
+    expect(linesOf("keys-old")).toMatchObject([{ level: "error", code: "keys_unavailable" }]);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["no JSON", "keys.txt", /`CLAIMGATE_KEY_SETS` is not JSON/],
+    [
+      "another shape",
+      "[]",
+      /`CLAIMGATE_KEY_SETS`: `fetchedAt` is not a time; expected what `claimgate keys` writes/,
+    ],
+  ])("does not start with %s", (_what, value, message) => {
+    expect(
+      thrownBy(() => authorizerDependencies({ ...ENVIRONMENT, CLAIMGATE_KEY_SETS: value })),
+    ).toMatchObject({
+      code: "configuration_invalid",
+      message: expect.stringMatching(message) as string,
+    });
+  });
 });
 
 test("an authorizer only reports where it is told to, and says so when it starts", () => {

@@ -33,8 +33,8 @@ export const ALARM_KINDS = {
     does: "Read `code` and `cause` of the authorizer-failed lines, and look the code up in docs/errors.md.",
   },
   "keys-unavailable": {
-    happened: "The signing keys of the user pool cannot be fetched.",
-    does: "Check the network path to cognito-idp and the pool's id; warm functions continue with the keys that they have.",
+    happened: "The signing keys of the user pool cannot be fetched, or those that were packaged are old.",
+    does: "Check the network path to cognito-idp and the pool's id; warm functions continue with the keys that they have. Lines `keys-old`: renew the packaged keys.",
   },
   "denies-spike": {
     happened: "The policy denied many more calls than usual.",

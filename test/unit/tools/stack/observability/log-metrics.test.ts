@@ -24,6 +24,7 @@ describe("the metrics of the logs count", () => {
     "an outage of the keys": ["AuthorizersFailed", "KeysUnavailable"],
     // Before somebody is turned away.
     "keys that were not there at the start": ["KeysUnavailable"],
+    "given keys that are old": ["KeysUnavailable"],
     // Anybody can cause one with any token, as often as they like.
     "an outage of the keys that was told": [],
     "keys that were looked for a moment ago": [],

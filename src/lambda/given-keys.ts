@@ -1,0 +1,25 @@
+import { ConfigurationError } from "../errors.ts";
+import { createGivenKeys, type GivenKeys } from "../token/given-keys.ts";
+import { type Environment, json } from "./environment.ts";
+
+/**
+ * The keys in CLAIMGATE_KEY_SETS, as `claimgate keys` writes them; undefined if it is not set.
+ * @throws ConfigurationError naming the variable
+ */
+export function readGivenKeys(env: Environment): GivenKeys | undefined {
+  const value = json(env, "CLAIMGATE_KEY_SETS");
+  return value === undefined ? undefined : namingVariable(() => createGivenKeys(value));
+}
+
+/** Names the variable in errors about the keys. */
+export function namingVariable<V>(act: () => V): V {
+  try {
+    return act();
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    throw new ConfigurationError(
+      `environment variable \`CLAIMGATE_KEY_SETS\`: ${cause.message}; expected what \`claimgate keys\` writes for the pools of this function`,
+      { cause },
+    );
+  }
+}
