@@ -47,7 +47,7 @@ describe("keys that a function was given", () => {
     });
   });
 
-  test("that the pool still publishes are no change", async () => {
+  test("that the pool still publishes change nothing", async () => {
     const { cache, verifier } = started(() => Promise.resolve(jwksBytes([POOL_KEY])));
     const before = cache.generation;
     expect(await verifier.hydrate()).toBeUndefined();
