@@ -1,6 +1,7 @@
 import { type JsonObject, jsonIn, objectOf, textOf } from "../../json.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
 import { UNRESOLVED } from "../cloudformation/values.ts";
+import { waysAroundOAuth } from "../cloudformation/ways-around-oauth.ts";
 import type { BothSides } from "./both-sides.ts";
 import { validityOf } from "./client-validity.ts";
 import { differencesFrom } from "./compare-values.ts";
@@ -22,6 +23,7 @@ export function clientComparisons(sides: BothSides): Comparison[] {
     ),
     ...acceptedComparisons(sides, byId),
     ...markerComparisons(clients.value),
+    ...directoryComparisons(sides, clients.value),
   ];
 }
 
@@ -125,6 +127,36 @@ function acceptedComparisons({ deployment }: BothSides, byId: ReadonlyMap<string
 
 function jsonObject(text: unknown): JsonObject {
   return objectOf(jsonIn(textOf(text) ?? ""));
+}
+
+/** The attributes with the groups of directories, as the deployed triggers read them. */
+function directoryComparisons({ deployment }: BothSides, clients: readonly JsonObject[]): Comparison[] {
+  const attributes = new Set<string>();
+  for (const reading of deployment.functions.values()) {
+    const configuration = reading.read ? reading.value?.configuration : undefined;
+    const variables = objectOf(objectOf(configuration?.["Environment"])["Variables"]);
+    for (const directory of Object.values(jsonObject(variables["CLAIMGATE_DIRECTORIES"]))) {
+      const attribute = textOf(objectOf(directory)["attribute"]);
+      if (attribute !== undefined) attributes.add(attribute);
+    }
+  }
+  return [...attributes].flatMap((attribute) => {
+    const writers = clients.flatMap((client) => {
+      const [writer] = writersOf(attribute, [client]);
+      const [way] = waysAroundOAuth(client);
+      return writer === undefined || way === undefined ? [] : [{ writer, way }];
+    });
+    if (writers.length === 0) {
+      const message = `users may write ${attribute} over OAuth only`;
+      return [comparisonsOn("clients").ok("directory-attribute-writable", message)];
+    }
+    return writers.map(({ writer, way }) =>
+      comparisonsOn("clients", writer.client).wrong("fail", "directory-attribute-writable", {
+        message: `its users may write ${attribute}, and so give themselves groups of their directory: ${way}`,
+        fix: "remove the attribute from WriteAttributes, or let the client sign in over OAuth only",
+      }),
+    );
+  });
 }
 
 function markerComparisons(clients: readonly JsonObject[]): Comparison[] {

@@ -35,6 +35,7 @@ export const COMPARISON_KINDS = [
     summary: "a deployed app client that differs from the template",
   },
   { id: "client-writes" },
+  { id: "directory-attribute-writable" },
   { id: "function-missing", severity: "error", summary: "a function of the template that is not deployed" },
   {
     id: "function-outdated",

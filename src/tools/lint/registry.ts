@@ -34,7 +34,11 @@ import { clientUnknown } from "./rules/service/client-unknown.ts";
 import { clientWithoutScope } from "./rules/service/client-without-scope.ts";
 import { conditionClaimWritable } from "./rules/service/condition-claim-writable.ts";
 import { corsMethodMissing } from "./rules/service/cors-method-missing.ts";
+import { directoryAttributeShared } from "./rules/service/directory-attribute-shared.ts";
+import { directoryAttributeWritable } from "./rules/service/directory-attribute-writable.ts";
+import { directoryGroupsOutlive } from "./rules/service/directory-groups-outlive.ts";
 import { directoryProviderUnknown } from "./rules/service/directory-provider-unknown.ts";
+import { directoryValueForm } from "./rules/service/directory-value-form.ts";
 import { graphqlFieldUndeclared } from "./rules/service/graphql-field-undeclared.ts";
 import { groupNameWithinAnother } from "./rules/service/group-name-within-another.ts";
 import { groupNeverNamed } from "./rules/service/group-never-named.ts";
@@ -76,8 +80,12 @@ export const RULES: readonly Rule[] = [
   conditionUnquoted,
   corsMethodMissing,
   denyWithoutAllow,
+  directoryAttributeShared,
+  directoryAttributeWritable,
   directoryGroupDenied,
+  directoryGroupsOutlive,
   directoryProviderUnknown,
+  directoryValueForm,
   graphqlFieldUndeclared,
   groupNameWithinAnother,
   groupNeverNamed,

@@ -5,7 +5,7 @@ import { knownText } from "../cloudformation/known-text.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import type { ServiceIdentityProvider } from "./service.ts";
 import type { ServicePlaces } from "./service-places.ts";
-import type { ServiceSource } from "./service-source.ts";
+import { functionInUri, type ServiceSource } from "./service-source.ts";
 
 const VARIABLE = "CLAIMGATE_DIRECTORIES";
 
@@ -23,12 +23,30 @@ export function directoriesOf(source: ServiceSource): DirectoryProviders | undef
 }
 
 /** The directories of the variable; undefined if it has an invalid value. */
-export function directoriesIn(text: string): DirectoryProviders | undefined {
+function directoriesIn(text: string): DirectoryProviders | undefined {
   try {
     return preTokenGenerationOptions({ [VARIABLE]: text }).directories;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The directory attributes that pre-sign-up refuses of a user who signs up. Undefined if only administrators create
+ * users, or if it is not known which function is asked: for a pool of another stack, and for a trigger that is none of
+ * these functions.
+ */
+export function signUpDirectoriesOf(source: ServiceSource): readonly string[] | undefined {
+  const [pool, ...others] = resourcesOf(source, "AWS::Cognito::UserPool");
+  if (pool === undefined || others.length > 0) return undefined;
+  const { AdminCreateUserConfig: creation, LambdaConfig: triggers } = pool.properties;
+  if (objectOf(creation)["AllowAdminCreateUserOnly"] === true) return undefined;
+  const asked = functionInUri(source, objectOf(triggers)["PreSignUp"]);
+  const told = source.functions.find(({ name }) => name === asked)?.environment[VARIABLE];
+  if (asked === undefined) return undefined;
+  const text = told === undefined ? "{}" : knownText(source, told);
+  const directories = text === undefined ? undefined : directoriesIn(text);
+  return directories && Array.from(directories.values(), ({ attribute }) => attribute);
 }
 
 /** The identity providers of the stack. A name that is not a string is a finding of its own. */

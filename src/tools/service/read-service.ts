@@ -3,10 +3,12 @@ import { knownText } from "../cloudformation/known-text.ts";
 import { clientNameOf } from "../cloudformation/logical-names.ts";
 import { resourcesOf } from "../cloudformation/template.ts";
 import { sameValue, textWith } from "../cloudformation/values.ts";
+import { waysAroundOAuth } from "../cloudformation/ways-around-oauth.ts";
 import { readApiDomains } from "./read-api-domains.ts";
-import { directoriesOf, identityProvidersOf } from "./read-directories.ts";
+import { directoriesOf, identityProvidersOf, signUpDirectoriesOf } from "./read-directories.ts";
 import { readIdentityPool } from "./read-identity-pool.ts";
 import { readHttpCors, readRoutes } from "./read-routes.ts";
+import { refreshSecondsOf } from "./refresh-token-days.ts";
 import type { Service, ServiceClient, ServiceGroup } from "./service.ts";
 import { type ServicePlaces, servicePlaces } from "./service-places.ts";
 import { type ServiceSource, sourceOf } from "./service-source.ts";
@@ -42,6 +44,7 @@ export function readService(
     copiedClaims: copiedClaims(source),
     directories: directoriesOf(source),
     identityProviders: identityProvidersOf(source, places),
+    signUpDirectories: signUpDirectoriesOf(source),
     identityPool: readIdentityPool(source, places),
     apiDomains: readApiDomains(source, places),
     resourceCount: source.resources.size,
@@ -81,6 +84,11 @@ function clientsOf(
       writeAttributes: Array.isArray(attributes) ? textsOf(attributes) : undefined,
       scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => knownText(source, scope) ?? []),
       flows: textsOf(properties["AllowedOAuthFlows"]),
+      waysAroundOAuth: waysAroundOAuth(properties),
+      identityProviders: listOf(properties["SupportedIdentityProviders"]).flatMap(
+        (provider) => knownText(source, provider) ?? [],
+      ),
+      refreshSeconds: refreshSecondsOf(properties),
     };
   });
 }

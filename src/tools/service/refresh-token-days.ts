@@ -27,8 +27,14 @@ function signsPeopleIn({ AllowedOAuthFlows: oauth, ExplicitAuthFlows: explicit }
 }
 
 function daysOf(properties: JsonObject): number {
+  return Math.ceil((refreshSecondsOf(properties) ?? Number.NaN) / 86_400);
+}
+
+/** The lifetime of the refresh tokens of an app client; undefined if its value is not plain. */
+export function refreshSecondsOf(properties: JsonObject): number | undefined {
   const value = Number(properties["RefreshTokenValidity"] ?? 0);
-  if (value === 0) return STANDARD_DAYS;
+  if (value === 0) return STANDARD_DAYS * 86_400;
   const unit = objectOf(properties["TokenValidityUnits"])["RefreshToken"] ?? "days";
-  return Math.ceil((value * (UNIT_SECONDS[String(unit)] ?? Number.NaN)) / 86_400);
+  const seconds = value * (UNIT_SECONDS[String(unit)] ?? Number.NaN);
+  return Number.isNaN(seconds) ? undefined : seconds;
 }

@@ -31,6 +31,8 @@ export interface Service {
   readonly copiedClaims: ReadonlyMap<string, string>;
   /** The directories whose groups pre-token-generation reads; undefined if they are not known before deployment. */
   readonly directories?: DirectoryProviders | undefined;
+  /** The directory attributes that pre-sign-up refuses; undefined if users cannot sign up, or it is not known. */
+  readonly signUpDirectories?: readonly string[] | undefined;
   /** The identity providers that the stack sets up. */
   readonly identityProviders?: readonly ServiceIdentityProvider[];
   /** Undefined if the stack has no identity pool. */
@@ -186,6 +188,12 @@ export interface ServiceClient {
   readonly at?: At;
   /** OAuth flows: `code`, `client_credentials`; undefined if unknown. */
   readonly flows?: readonly string[];
+  /** How its users get a token that may change their attributes; empty if they sign in over OAuth only. */
+  readonly waysAroundOAuth?: readonly string[];
+  /** The identity providers that it offers, by name; undefined if not all are known. */
+  readonly identityProviders?: readonly string[];
+  /** The lifetime of its refresh tokens; undefined if it is not known before deployment. */
+  readonly refreshSeconds?: number | undefined;
 }
 
 /** Whether users of the app client may write the attribute themselves. */

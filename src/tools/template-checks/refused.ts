@@ -5,6 +5,7 @@ import { findingsOf } from "./check-template.ts";
 import { accessTokenUnchanged } from "./checks/access-token-unchanged.ts";
 import { clientNeeds } from "./checks/client-needs.ts";
 import { markerPerhapsWritable, markerWritable } from "./checks/client-writes.ts";
+import { directoryAttributeWritable } from "./checks/directory-attribute-writable.ts";
 import { environmentSize } from "./checks/environment-size.ts";
 import { markerMissing } from "./checks/marker-missing.ts";
 import { missingPermission } from "./checks/missing-permission.ts";
@@ -38,6 +39,7 @@ const REFUSED = [
       accessTokenUnchanged,
       markerMissing,
       markerWritable,
+      directoryAttributeWritable,
       missingPermission,
     ],
     code: "CLAIMGATE_STACK_INVALID",
@@ -56,6 +58,7 @@ const BEFORE_BUILD: readonly TemplateCheck[] = [
   accessTokenUnchanged,
   markerMissing,
   markerWritable,
+  directoryAttributeWritable,
 ];
 
 /** What may be wrong, and does not stop packaging. */

@@ -9,6 +9,7 @@ import { clientNeeds } from "./checks/client-needs.ts";
 import { clientSecret } from "./checks/client-secret.ts";
 import { clientWrites } from "./checks/client-writes.ts";
 import { dependencyCycle } from "./checks/dependency-cycle.ts";
+import { directoryAttributeWritable } from "./checks/directory-attribute-writable.ts";
 import { environmentSize } from "./checks/environment-size.ts";
 import { groupNotRetained } from "./checks/group-not-retained.ts";
 import { iamBreadth } from "./checks/iam-breadth.ts";
@@ -53,6 +54,7 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   clientSecret,
   clientWrites,
   dependencyCycle,
+  directoryAttributeWritable,
   environmentSize,
   groupNotRetained,
   iamBreadth,

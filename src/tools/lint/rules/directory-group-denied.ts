@@ -1,4 +1,5 @@
 import type { Subject } from "../../../policy/subject.ts";
+import { tenantGroup, tenantOf } from "../../../policy/tenant-group.ts";
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
@@ -12,11 +13,15 @@ export const directoryGroupDenied: Rule = {
 };
 
 function* check({ rows }: LintSubject): Iterable<Problem> {
-  const { directoryRows, permissionRows, holding } = factsOf(rows);
+  const { directoryRows, permissionRows, roleRows, holding } = factsOf(rows);
+  const ofTenants = roleRows.flatMap(({ member }) => tenantGroup(member) ?? []);
   const denies = permissionRows.filter(({ effect }) => effect === "deny");
   for (const row of directoryRows) {
     const group: Subject = `group:${row.group}`;
-    const held = holding.closure(group);
+    const templates = ofTenants.filter((template) => tenantOf(template, group) !== undefined);
+    const held = new Set(
+      [group, ...templates.map(({ member }) => member)].flatMap((one) => [...holding.closure(one)]),
+    );
     const deny = denies.find(({ subject }) => held.has(subject));
     if (deny === undefined) continue;
     yield {

@@ -3,6 +3,7 @@ import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
 import { namedBy } from "../../cloudformation/values.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
+import { directoryAttributes } from "./directory-attribute-writable.ts";
 import { assigningPools } from "./marker-missing.ts";
 
 /** An attribute that decides something and that users could set themselves. */
@@ -45,6 +46,8 @@ export const markerPerhapsWritable: TemplateCheck = {
 const MARKER = "custom:claimgate_assigned";
 
 function* check(template: Template): Iterable<TemplateProblem> {
+  // An identity provider writes these, which needs a client that may; another check says which client.
+  const directories = directoryAttributes(template);
   for (const { id, properties } of resourcesOf(template, "AWS::Cognito::UserPoolClient")) {
     const property = "WriteAttributes";
     const { [property]: written } = properties;
@@ -55,6 +58,7 @@ function* check(template: Template): Iterable<TemplateProblem> {
       continue;
     }
     for (const attribute of textList(written).filter((name) => /^(custom|dev):/.test(name))) {
+      if (directories.includes(attribute)) continue;
       yield {
         resource: id,
         property,

@@ -18,6 +18,16 @@ describe("directory-group-denied", () => {
     ]);
   });
 
+  it("follows the role of a tenant's group", () => {
+    expect(
+      found(directoryGroupDenied, [
+        "g4, CorpSAML/Acme, group:acme.guests",
+        "g, group:{tenantId}.guests, role:guest",
+        "p, role:guest, x:y, deny",
+      ]),
+    ).toHaveLength(1);
+  });
+
   it("accepts groups that only allow, and denies of other subjects", () => {
     expect(
       found(directoryGroupDenied, [

@@ -34,7 +34,12 @@ const SERVICE = {
   },
   functions: {
     auth: { environment: TOLD },
-    tokens: { environment: { CLAIMGATE_COPIED_CLAIMS: '{"tenant":"custom:tenant"}' } },
+    tokens: {
+      environment: {
+        CLAIMGATE_COPIED_CLAIMS: '{"tenant":"custom:tenant"}',
+        CLAIMGATE_DIRECTORIES: '{"Corp":{"attribute":"custom:tenant","form":"ids"}}',
+      },
+    },
     whole: { environment: { ...TOLD, CLAIMGATE_WHOLE_API_ANSWER: "true" } },
     api: {
       events: [
@@ -59,7 +64,14 @@ const SERVICE = {
         Type: "AWS::Cognito::UserPoolClient",
         Properties: { AllowedOAuthFlows: ["client_credentials"] },
       },
-      Web: { Type: "AWS::Cognito::UserPoolClient", Properties: { WriteAttributes: ["custom:tenant"] } },
+      Web: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: { WriteAttributes: ["custom:tenant"], SupportedIdentityProviders: ["Corp"] },
+      },
+      Partner: {
+        Type: "AWS::Cognito::UserPoolIdentityProvider",
+        Properties: { ProviderName: "Partner", AttributeMapping: { "custom:tenant": "groups" } },
+      },
       Domain: { Type: "AWS::ApiGatewayV2::DomainName", Properties: { DomainName: "api.example.com" } },
       IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
       Tags: {
@@ -114,6 +126,7 @@ p, client:wep, a:read, allow
 p, group:main/stuff, a:read, allow
 p, scope:main/orders/read, a:read, allow
 g4, main/Unknown/a, group:main/x
+g4, main/Corp/a b, group:main/x
 `;
 
 describe("the service rules", () => {
