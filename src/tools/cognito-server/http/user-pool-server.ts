@@ -11,6 +11,8 @@ import { isForPages } from "./page-operations.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 
+const KEEP_ALIVE_MS = 60_000;
+
 /** A call of the API, and what came of it. */
 export interface ApiCall {
   readonly operation: string;
@@ -70,6 +72,9 @@ export async function serveUserPool<Opened extends Served>(
         sendJson(response, 500, { __type: "InternalErrorException", message: messageOf(error) });
       });
   });
+  // Keys and passwords are made in this process: on a busy machine that takes longer than the five seconds after which
+  // Node closes a connection that a client is about to use again.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, port);
   const stop = () =>
     new Promise<void>((resolve) => {
