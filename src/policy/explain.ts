@@ -3,10 +3,11 @@ import { routeEntry } from "./assemble.ts";
 import { evaluateCondition, spellAtom, type Truth } from "./condition.ts";
 import { decide, decidePermission } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
-import type { DecisionRow, Policy, PolicyAppRow, RouteEntry } from "./policy.ts";
+import type { DecisionRow, Policy, PolicyAppRow, RouteEntry, TenantRoles } from "./policy.ts";
 import { describeRow } from "./row-description.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
+import { tenantIn, tenantOf, tenantTruth } from "./tenant-group.ts";
 
 /** Why one row is part of a decision: `group:support -> role:support -> role:viewer`, then the row. */
 export interface RowChain {
@@ -26,6 +27,18 @@ export interface NearMiss {
         readonly subject: Subject;
         /** The groups, clients, users and scopes that lead to the row's subject, sorted. */
         readonly heldBy: readonly Subject[];
+      }
+    | {
+        /** The token has the group of another tenant than the request names. */
+        readonly kind: "other_tenant";
+        readonly subject: Subject;
+        /** The member of the `g` row: `group:{tenantId}.editors`. */
+        readonly group: Subject;
+        readonly parameter: string;
+        /** The tenant that the request names; undefined if the parameter is missing or cannot be a tenant's name. */
+        readonly asked: string | undefined;
+        /** The tenants whose group the token has, sorted. */
+        readonly own: readonly string[];
       }
     | {
         readonly kind: "condition";
@@ -106,7 +119,7 @@ function explanation(
     entry === undefined ? [] : policy.decisionRows.filter((row) => entry.covering.has(row.permission));
   const held = new Set<string>(decision.subjects);
   const matching = rows.filter((row) => held.has(row.subject) && rowTruth(row, request) === "true");
-  const chain = (row: DecisionRow) => chainOf(policy, request.subjects, row);
+  const chain = (row: DecisionRow) => chainOf(policy, request, row);
   const determining = new Set(decision.determining.map(({ row }) => row));
   return {
     effect: decision.reason === "route_without_permission" ? "allow" : decision.effect,
@@ -167,28 +180,54 @@ function rowTruth(row: DecisionRow, request: Asked): Truth {
   return row.condition === undefined ? "true" : evaluateCondition(row.condition, request);
 }
 
-function chainOf(policy: Policy, from: readonly Subject[], row: DecisionRow): RowChain {
+function chainOf(policy: Policy, request: Asked, row: DecisionRow): RowChain {
   return {
     row: describeRow("p", row),
-    path: shortestPath(policy, from, row.subject),
+    path: shortestPath(policy, request, row.subject, row.effect),
     permission: row.permission,
   };
 }
 
-/** Breadth first over the `g` rows, in the order of names, so that the result is deterministic. */
-function shortestPath(policy: Policy, from: readonly Subject[], to: Subject): readonly Subject[] {
-  const paths = new Map<Subject, readonly Subject[]>(from.toSorted().map((subject) => [subject, [subject]]));
+/**
+ * Breadth first over the `g` rows, in the order of names, so that the result is deterministic. For a deny row, a group
+ * of a tenant that the request does not name leads on too.
+ */
+function shortestPath(
+  policy: Policy,
+  { subjects, parameters }: Asked,
+  to: Subject,
+  effect: DecisionRow["effect"],
+): readonly Subject[] {
+  const paths = new Map<Subject, readonly Subject[]>(
+    subjects.toSorted().map((subject) => [subject, [subject]]),
+  );
+  const ofTenants = policy.tenantRoles.map((group) => ({
+    group,
+    truth: tenantTruth(group, subjects, parameters),
+  }));
+  const given = ofTenants.filter(
+    ({ truth }) => truth === "true" || (truth === "unknown" && effect === "deny"),
+  );
+  const rolesAfter = (subject: Subject) => {
+    const direct = policy.directRoles.get(subject) ?? [];
+    if (given.length === 0 || !subject.startsWith("group:")) return direct;
+    const asked = (group: TenantRoles) => tenantIn(parameters, group.parameter);
+    const fits = given.filter(({ group, truth }) => {
+      const tenant = tenantOf(group, subject);
+      return tenant !== undefined && (truth === "unknown" || tenant === asked(group));
+    });
+    return [...direct, ...fits.flatMap(({ group }) => group.directRoles)];
+  };
   for (const [subject, path] of paths) {
     if (subject === to) return path;
-    for (const role of policy.directRoles.get(subject) ?? []) {
-      if (!paths.has(role)) paths.set(role, [...path, role]);
-    }
+    for (const role of rolesAfter(subject)) if (!paths.has(role)) paths.set(role, [...path, role]);
   }
   return [];
 }
 
 /**
- * First the rows whose subject is held and whose condition failed, then the rows of other subjects that a token of this
+ * First the rows whose subject is held and whose condition failed, then those whose subject is held in another tenant,
+ * then the rows of other subjects that a token of this
  * kind can hold, those whose subject grants the least besides first.
  */
 function nearMisses(
@@ -205,8 +244,10 @@ function nearMisses(
       { row: describeRow("p", row), because: { kind: "condition", truth, atoms: atomsOf(row, request) } },
     ];
   });
-  const foreign = allows
-    .filter((row) => !held.has(row.subject))
+  const absent = allows.filter((row) => !held.has(row.subject));
+  const elsewhere = absent.flatMap((row) => inOtherTenant(policy, row, request) ?? []);
+  const foreign = absent
+    .filter((row) => inOtherTenant(policy, row, request) === undefined)
     .map((row): NearMiss => {
       const heldBy = holdersOf(policy, row.subject);
       return {
@@ -214,7 +255,33 @@ function nearMisses(
         because: { kind: "subject_not_held", subject: row.subject, heldBy },
       };
     });
-  return [...failed, ...sortedByNearness(policy, foreign, held)];
+  return [...failed, ...elsewhere, ...sortedByNearness(policy, foreign, held)];
+}
+
+/** The miss of a row whose subject the token holds in a tenant that the request does not name. */
+function inOtherTenant(
+  policy: Policy,
+  row: DecisionRow,
+  { subjects, parameters }: Asked,
+): NearMiss | undefined {
+  for (const group of policy.tenantRoles) {
+    if (!group.roles.includes(row.subject)) continue;
+    const own = subjects.flatMap((subject) => tenantOf(group, subject) ?? []).sort();
+    if (own.length === 0) continue;
+    const asked = tenantIn(parameters, group.parameter);
+    return {
+      row: describeRow("p", row),
+      because: {
+        kind: "other_tenant",
+        subject: row.subject,
+        group: group.member,
+        parameter: group.parameter,
+        asked,
+        own,
+      },
+    };
+  }
+  return undefined;
 }
 
 /** Suggests the subject with the least other access: cashiers before administrators. */
@@ -268,11 +335,11 @@ function openedBy({
 }
 
 /** Whether a token of the same kind, a user's or a machine's, can hold the subject. */
-function canBeHeld({ rolesOf }: Policy, subject: Subject, held: ReadonlySet<string>): boolean {
+function canBeHeld(policy: Policy, subject: Subject, held: ReadonlySet<string>): boolean {
   const isOfKind = (one: string) =>
     held.has(MACHINE) ? /^(client|scope):/.test(one) : /^(group|user):/.test(one);
   if (!subject.startsWith("role:")) return isOfKind(subject);
-  return [...rolesOf].some(([member, roles]) => isOfKind(member) && roles.includes(subject));
+  return holdersOf(policy, subject).some(isOfKind);
 }
 
 function atomsOf(row: DecisionRow, request: Asked): AtomReport[] {
@@ -284,10 +351,12 @@ function atomsOf(row: DecisionRow, request: Asked): AtomReport[] {
   }));
 }
 
-/** Members that are not roles themselves and lead to the role, sorted. */
+/** Members that are not roles themselves and lead to the role, sorted; a group of each tenant as its row spells it. */
 function holdersOf(policy: Policy, subject: Subject): readonly Subject[] {
+  const ofTenants = policy.tenantRoles.filter(({ roles }) => roles.includes(subject));
   return [...policy.rolesOf]
     .filter(([member, roles]) => !member.startsWith("role:") && roles.includes(subject))
     .map(([member]) => member as Subject)
+    .concat(ofTenants.map(({ member }) => member))
     .sort();
 }

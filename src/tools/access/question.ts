@@ -5,6 +5,7 @@ import { type ResolvedRoute, resolveRoute, routeForPath } from "../../policy/rou
 import { AUTHENTICATED, isSubject, MACHINE, SUBJECT_PREFIXES, type Subject } from "../../policy/subject.ts";
 import { likelySubjects } from "../../policy/subject-name.ts";
 import { nearest } from "../../policy/suggestion.ts";
+import { tenantOf } from "../../policy/tenant-group.ts";
 import { kindOfLeaf } from "./holding.ts";
 import { namedSubjects } from "./named-subjects.ts";
 
@@ -117,6 +118,7 @@ export function unknownSubjects(policy: Policy, subjects: readonly Subject[]): r
   const named = new Set<Subject>([AUTHENTICATED, MACHINE, ...namedSubjects(policy)]);
   return subjects
     .filter((subject) => !named.has(subject) && !subject.startsWith("user:"))
+    .filter((subject) => policy.tenantRoles.every((group) => tenantOf(group, subject) === undefined))
     .map((subject) => {
       const meant = nearest(subject, [...named].sort());
       return `no row names \`${subject}\`${meant === undefined ? "" : `; did you mean \`${meant}\`?`}`;

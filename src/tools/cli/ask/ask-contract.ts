@@ -38,6 +38,11 @@ export interface CanJson {
     readonly parameterValue?: string | undefined;
     readonly claimValue?: string | undefined;
   }[];
+  readonly tenants: readonly {
+    // the tenants that the request names, if the token has a group of some tenant
+    readonly parameter: string;
+    readonly tenant?: string | undefined;
+  }[];
   readonly policyVersion: string;
   readonly app?: { readonly client: string; readonly scopes: readonly string[] } | undefined; // of a user's token
   readonly token: { readonly verified: boolean } | null; // null without --token
@@ -52,6 +57,14 @@ export interface ExplainJson extends CanJson {
     readonly row: RowJson;
     readonly because:
       | { readonly kind: "subject_not_held"; readonly subject: string; readonly heldBy: readonly string[] }
+      | {
+          readonly kind: "other_tenant"; // the token has the group of another tenant
+          readonly subject: string;
+          readonly group: string; // of the row: `group:{tenantId}.editors`
+          readonly parameter: string;
+          readonly asked?: string | undefined; // the tenant of the request; left out if it names none
+          readonly own: readonly string[]; // the tenants whose group the token has
+        }
       | {
           readonly kind: "condition";
           readonly truth: "false" | "unknown";

@@ -1,5 +1,6 @@
 import type { Decision, DeterminingRow } from "../../../policy/decision.ts";
 import type { Explanation, NearMiss, RowChain } from "../../../policy/explain.ts";
+import { describeOtherTenant } from "../../access/describe-tenant.ts";
 import type { Screen } from "../../machine/screen.ts";
 import type { Asked } from "./ask.ts";
 
@@ -89,6 +90,7 @@ function missed({ because }: NearMiss): string {
   }
   if (because.kind === "scope_not_held")
     return `the token of ${because.client} lacks the scope ${because.scope}`;
+  if (because.kind === "other_tenant") return describeOtherTenant(because);
   const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
   return `${because.subject} is not held (${by})`;
 }

@@ -5,6 +5,7 @@ import type { Policy } from "../../../policy/policy.ts";
 import { tokenSubjects } from "../../../policy/subject.ts";
 import { parseAccessTokenClaims } from "../../../token/claims-schema.ts";
 import { proveKind } from "../../../token/verified-token.ts";
+import { describeOtherTenant } from "../../access/describe-tenant.ts";
 import type { PoolConfig } from "../../cognito/config/pool-config.ts";
 import type { ChainJson, ExplanationJson, MissJson } from "../../console/contract.ts";
 import { clientName } from "./issued-tokens.ts";
@@ -75,6 +76,7 @@ function whyNot(because: NearMiss["because"]): string {
   if (because.kind === "scope_not_held") {
     return `the token of ${because.client} does not have the scope \`${because.scope}\``;
   }
+  if (because.kind === "other_tenant") return describeOtherTenant(because);
   const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
   return `the token does not hold ${because.subject} (${by})`;
 }
