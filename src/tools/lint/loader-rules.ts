@@ -58,6 +58,7 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   shape("spreadsheet-file", "a file has the format of a spreadsheet or an input method"),
   values("subject-name", "a subject has an impossible name"),
   values("subject-prefix", "a subject has none of the known prefixes"),
+  values("tenant-group", "a placeholder in a group name is not in the member of a `g` row"),
   shape("too-few-columns", "a row lacks a column"),
   shape("too-many-columns", "a row has too many columns"),
   shape("unbalanced-parenthesis", "a field has an unbalanced parenthesis"),

@@ -62,6 +62,9 @@ import { websocketIdentitySource } from "./rules/service/websocket-identity-sour
 import { wholeApiInexpressible } from "./rules/service/whole-api-inexpressible.ts";
 import { wholeApiSizeUnproven } from "./rules/service/whole-api-size-unproven.ts";
 import { wholeApiTooLarge } from "./rules/service/whole-api-too-large.ts";
+import { tenantGroupNamed } from "./rules/tenant-group-named.ts";
+import { tenantGroupsOverlap } from "./rules/tenant-groups-overlap.ts";
+import { tenantParameterMissing } from "./rules/tenant-parameter-missing.ts";
 import { userRow } from "./rules/user-row.ts";
 
 /** All rules of `lint`, sorted by id. What the loader reports itself is in `LOADER_RULES`. */
@@ -123,6 +126,9 @@ export const RULES: readonly Rule[] = [
   scopeUnknown,
   simpleResponsesPayload,
   subjectOfNoPool,
+  tenantGroupNamed,
+  tenantGroupsOverlap,
+  tenantParameterMissing,
   tokenAuthorizerForeignRoute,
   userRow,
   websocketIdentitySource,

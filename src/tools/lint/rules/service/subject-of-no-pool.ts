@@ -2,6 +2,7 @@ import { ownName } from "../../../../policy/subject.ts";
 import { nearest } from "../../../../policy/suggestion.ts";
 import { groupsNamed, subjectsNamed } from "../../../access/named-subjects.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../../rule.ts";
+import { tenantGroups } from "../../tenant-groups.ts";
 
 /** A name without a pool alias where each pool has one: the row never matches, and a deny denies no one. */
 export const subjectOfNoPool: Rule = {
@@ -20,6 +21,9 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   if (poolAliases.length === 0) return;
   const named = [
     ...Array.from(groupsNamed(rows), (one) => ({ ...one, kind: "group" })),
+    ...tenantGroups(rows).map(({ member, row }) => ({
+      ...{ kind: "group", name: member.slice("group:".length), row, field: 0 },
+    })),
     ...Array.from(subjectsNamed(rows, "user"), (one) => ({ ...one, kind: "user" })),
     ...Array.from(subjectsNamed(rows, "scope"), (one) => ({ ...one, kind: "scope" })),
   ];
