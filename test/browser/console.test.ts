@@ -74,6 +74,11 @@ async function section(name: string): Promise<void> {
   await page.waitForSelector("main .panel");
 }
 
+/** The links to sections that the window does not show whole, evaluated in the page. */
+const OUTSIDE = `[...document.querySelectorAll("#console > nav a")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth || one.getBoundingClientRect().left < 0)
+  .map((one) => one.innerText)`;
+
 const textOfPage = async (selector: string) =>
   String(await page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`));
 const shows = (selector: string, text: string) =>
@@ -280,6 +285,7 @@ describe.each(["light", "dark"])("in a %s scheme", (scheme) => {
         expect(`${name} ${String(await page.evaluate("document.documentElement.scrollWidth"))}`).toBe(
           `${name} ${width}`,
         );
+        expect(await page.evaluate(OUTSIDE)).toEqual([]);
         const ratios = (await page.evaluate(CONTRASTS)) as readonly {
           readonly text: string;
           readonly ratio: number;

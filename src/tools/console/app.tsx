@@ -28,6 +28,9 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(place.section);
   useEffect(() => {
+    // A narrow window does not show all sections at once.
+    const current = document.querySelector("nav a[aria-current=page]");
+    current?.scrollIntoView({ block: "nearest", inline: "nearest" });
     document.title = `${TITLES[place.section]} - claimgate console`;
     // A screen reader goes on reading where the new section begins.
     if (shown.current !== place.section) main.current?.focus();

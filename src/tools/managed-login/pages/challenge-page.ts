@@ -5,6 +5,7 @@ import { callOperation } from "../../cognito/operations/call-operation.ts";
 import { type Html, html } from "../../text/html.ts";
 import type { WebAnswer } from "../route.ts";
 import { field } from "./page.ts";
+import { passwordHint } from "./password-hint.ts";
 import { formTo, linkTo, show, type Visit } from "./visit.ts";
 
 /** A challenge in the hands of a browser: what its form has to send back. */
@@ -46,7 +47,7 @@ export async function openChallenge({ pool }: Visit, step: ChallengeStep): Promi
 
 interface ChallengePage {
   readonly title: string;
-  readonly fields: (challenge: BrowserChallenge) => Html;
+  readonly fields: (challenge: BrowserChallenge, visit: Visit) => Html;
 }
 
 const code = (title: string, from: (challenge: BrowserChallenge) => string): ChallengePage => ({
@@ -63,8 +64,8 @@ const PAGES: ReadonlyMap<string, ChallengePage> = new Map(
   Object.entries<ChallengePage>({
     NEW_PASSWORD_REQUIRED: {
       title: "Choose a password",
-      fields: ({ required }) => html`<p>Your password works only once. Choose one of your own.</p>
-${field({ name: "NEW_PASSWORD", label: "New password", type: "password", autocomplete: "new-password" })}
+      fields: ({ required }, visit) => html`<p>Your password works only once. Choose one of your own.</p>
+${field({ name: "NEW_PASSWORD", label: "New password", type: "password", autocomplete: "new-password", hint: passwordHint(visit) })}
 ${required.map((name) => field({ name, label: name.replace("userAttributes.", ""), autocomplete: "on" }))}
 <button>Save and sign in</button>`,
     },
@@ -108,7 +109,7 @@ export function challengePage(visit: Visit, challenge: BrowserChallenge, error?:
   return show(visit, {
     title: known?.title ?? "Sign in",
     error,
-    body: html`${formTo(visit, "/challenge", html`${hidden}${known?.fields(challenge)}`)}
+    body: html`${formTo(visit, "/challenge", html`${hidden}${known?.fields(challenge, visit)}`)}
 <nav><a href="${linkTo(visit, "/login")}">Back to the sign-in</a></nav>`,
   });
 }

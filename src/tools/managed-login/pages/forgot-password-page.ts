@@ -4,7 +4,7 @@ import type { WebAnswer } from "../route.ts";
 import { accountCall } from "./account-call.ts";
 import { loginPage } from "./login-page.ts";
 import { field } from "./page.ts";
-import { passwordHint } from "./sign-up-page.ts";
+import { passwordHint } from "./password-hint.ts";
 import { entered, formTo, linkTo, nameField, show, type Visit } from "./visit.ts";
 
 /** The page that asks whose password is forgotten. */

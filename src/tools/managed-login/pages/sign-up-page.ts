@@ -4,6 +4,7 @@ import type { WebAnswer } from "../route.ts";
 import { accountCall } from "./account-call.ts";
 import { loginPage, toPage } from "./login-page.ts";
 import { field } from "./page.ts";
+import { passwordHint } from "./password-hint.ts";
 import { entered, formTo, linkTo, nameField, show, type Visit } from "./visit.ts";
 
 /** The page of a new account: the name, a password, and the attributes that the pool requires. */
@@ -64,18 +65,6 @@ const AUTOCOMPLETE: Readonly<Record<string, string>> = {
   address: "street-address",
   nickname: "nickname",
 };
-
-export function passwordHint({ pool }: Visit): string {
-  const { minimumLength, lowercase, uppercase, numbers, symbols } = pool.config.passwordPolicy;
-  const kinds = [
-    lowercase ? "a lower-case letter" : "",
-    uppercase ? "an upper-case letter" : "",
-    numbers ? "a number" : "",
-    symbols ? "a symbol" : "",
-  ].filter((kind) => kind !== "");
-  const needs = kinds.length === 0 ? "" : `, with ${kinds.join(", ")}`;
-  return `At least ${minimumLength} characters${needs}.`;
-}
 
 export async function takeSignUp(visit: Visit): Promise<WebAnswer> {
   const username = entered(visit, "username");

@@ -142,6 +142,7 @@ test("a temporary password is replaced on the way, and a weak one is corrected o
   const login = { username: "invited@example.com", password: PASSWORD };
   const page = await (await browser.submit(at("/login"), login)).text();
   expect(titleIn(page)).toBe("Choose a password");
+  expect(page).toMatch(/New password.*<small>At least \d+ characters/s);
 
   const weak = await (await browser.send(page, { NEW_PASSWORD: "short" })).text();
   expect(alertIn(weak)).toContain("Password did not conform with policy");
