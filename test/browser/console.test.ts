@@ -233,7 +233,7 @@ test("a policy that does not load is refused, and the page says what stays in fo
   await page.waitForFunction("document.querySelector('.problem') === null");
 });
 
-test("groups.yaml is edited beside the rows, and its findings appear while it is typed", async () => {
+test("groups.yaml is edited like the rows, and its findings appear while it is typed", async () => {
   await section("policy");
   await page.locator('.files a[href$="groups.yaml"]').click();
   await shows(".cm-content", "description: Places orders");

@@ -123,7 +123,7 @@ test.each([
   "a.b",
   "x\0",
   "a".repeat(81),
-])("refuses a name that is no plain one: %j", async (name) => {
+])("refuses any other name: %j", async (name) => {
   await expect(save(name)).rejects.toMatchObject({ code: "name" });
   expect(readdirSync(folder)).toEqual([]);
 });
