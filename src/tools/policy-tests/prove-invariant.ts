@@ -1,6 +1,6 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { type Access, describeAccess, standingOn } from "../access/access.ts";
+import { standingOn } from "../access/access.ts";
 import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
 import { termsOnPermission, termsOnRoute } from "../access/access-terms.ts";
 import { canOpen, type Terms } from "../access/condition-outcomes.ts";
@@ -8,14 +8,9 @@ import { fitOneToken, KINDS, kindOfLeaf } from "../access/holding.ts";
 import { type Holdings, holdingsOf, NOTHING } from "../access/holdings.ts";
 import { comparedPermissions } from "../access/named-permissions.ts";
 import { routesDeciding } from "../access/request-classes.ts";
+import type { Counterexample } from "./counterexample.ts";
+import { proveApart } from "./prove-apart.ts";
 import type { AskedTarget, Invariant } from "./test-file.ts";
-
-/** A token that breaks an invariant, with as few subjects as possible; no subjects for a caller without a token. */
-export interface Counterexample {
-  readonly subjects: readonly Subject[];
-  readonly target: string;
-  readonly access: Access;
-}
 
 /**
  * Proves an invariant over all tokens, or finds the smallest one that breaks it. It neither samples nor searches all
@@ -27,6 +22,7 @@ export interface Counterexample {
  * `never` is allowed, one with that subject and at most one other is.
  */
 export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
+  if (invariant.parameter !== undefined) return proveApart(policy, invariant.parameter);
   const holders = accessHolders(policy);
   const targets = targetsOf(policy, invariant);
   const candidates =
@@ -126,10 +122,4 @@ function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candid
   const known = subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
   const kinds = known.length > 0 ? known.slice(0, 1) : KINDS;
   return kinds.map((kind) => ({ subjects, held: holdingsOf(policy, [kind, ...subjects]) }));
-}
-
-/** `group:support may: allowed` */
-export function describeCounterexample({ subjects, target, access }: Counterexample): string {
-  const who = subjects.length === 0 ? "a caller without a token" : `a token with ${subjects.join(" and ")}`;
-  return `${who} reaches ${target}: ${describeAccess(access)}`;
 }

@@ -3,6 +3,8 @@ import type { Policy } from "../../policy/policy.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import { isSubject, type Subject } from "../../policy/subject.ts";
 import { nearest } from "../../policy/suggestion.ts";
+import { hasBraces, tenantOf } from "../../policy/tenant-group.ts";
+import { placesOf } from "../access/access-terms.ts";
 import { namedSubjects } from "../access/named-subjects.ts";
 import { QuestionError, readSubjects, readTarget, type Target } from "../access/question.ts";
 import type { YamlNode } from "../text/yaml-text.ts";
@@ -46,8 +48,11 @@ export interface Reason extends At {
 /** A statement about every possible token. */
 export interface Invariant extends At {
   readonly name: string;
-  readonly kind: "only" | "never";
+  /** `apart`: the groups of one tenant give nothing in another. */
+  readonly kind: "only" | "never" | "apart";
   readonly subjects: readonly Subject[];
+  /** For `apart`, the parameter that names the tenant. */
+  readonly parameter?: string;
   /** The targets: the listed ones, every route, every route that is not public, or every permission. */
   readonly reach: "listed" | "every-route" | "guarded-routes" | "every-permission";
   /** Empty if all of a kind are meant. */
@@ -64,7 +69,7 @@ export interface TestFile {
 const PRINCIPAL = ["groups", "roles", "user", "client", "scopes", "claims"];
 const SUITE = ["name", "principals", "routes", "permissions", "parameters", "allow", "because"];
 const REASON = ["principal", "route", "permission", "row", "granted"];
-const INVARIANT = ["name", "only", "never", "hold", "reach"];
+const INVARIANT = ["name", "only", "never", "apart", "hold", "reach"];
 
 /**
  * Reads a policy test. Strict: an unknown property, principal, route or permission is a finding, since it would test
@@ -136,7 +141,12 @@ class TestReader {
   #subjects(text: string, at: At): readonly Subject[] {
     try {
       const subjects = readSubjects(text);
-      for (const subject of subjects) this.#checkKnown(subject, at);
+      for (const subject of subjects) {
+        if (hasBraces(subject)) {
+          const fix = "name the group of one tenant, such as `group:acme.editors`";
+          this.#yaml.reportAt(at, `no token has the group \`${subject}\``, fix);
+        } else this.#checkKnown(subject, at);
+      }
       return subjects;
     } catch (error) {
       this.#refuse(error, at);
@@ -148,6 +158,7 @@ class TestReader {
   #checkKnown(subject: Subject, at: At): void {
     if (subject.startsWith("user:") || subject === "role:authenticated" || subject === "role:machine") return;
     if (this.#named.has(subject)) return;
+    if (this.#policy.tenantRoles.some((group) => tenantOf(group, subject) !== undefined)) return;
     const meant = nearest(subject, [...this.#named].sort());
     const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
     this.#yaml.reportAt(at, `no row of the policy names \`${subject}\``, fix);
@@ -229,9 +240,11 @@ class TestReader {
   #invariant(node: YamlNode): Invariant[] {
     const has = this.#yaml.properties(node, INVARIANT, "an invariant");
     const at = this.#yaml.at(node.offset);
+    const apart = this.#yaml.text(has.get("apart"));
+    if (apart !== undefined) return this.#apart(has, at, apart);
     const [only, never] = [this.#yaml.texts(has.get("only")), this.#yaml.texts(has.get("never"))];
     if ((only.length === 0) === (never.length === 0)) {
-      this.#yaml.reportAt(at, "an invariant has either `only` or `never`, with subjects");
+      this.#yaml.reportAt(at, "an invariant has either `only` or `never`, with subjects, or `apart`");
       return [];
     }
     const kind = only.length > 0 ? "only" : "never";
@@ -252,6 +265,31 @@ class TestReader {
     }
     const name = this.#yaml.text(has.get("name"))?.text ?? `${kind} ${subjects.join(", ")}`;
     return [{ ...at, name, kind, subjects, reach, targets }];
+  }
+
+  /** All routes with the parameter are meant, so it takes no targets. */
+  #apart(has: ReadonlyMap<string, YamlNode>, at: At, { text: parameter, ...place }: PlacedText): Invariant[] {
+    if (["only", "never", "hold", "reach"].some((name) => has.has(name))) {
+      this.#yaml.reportAt(at, "`apart` is about all routes with its parameter, and takes no other property");
+      return [];
+    }
+    const known = [...new Set(this.#policy.tenantRoles.map((group) => group.parameter))];
+    const routes = [...this.#policy.routeEntries.keys()];
+    if (!known.includes(parameter) || !routes.some((route) => placesOf(route, undefined).has(parameter))) {
+      const meant = nearest(parameter, known);
+      const fix =
+        meant === undefined
+          ? "write the parameter of a row such as `g, group:{tenantId}.editors, role:editor`"
+          : `did you mean \`${meant}\`?`;
+      this.#yaml.reportAt(
+        place,
+        `no group name and route of the policy have the parameter \`{${parameter}}\``,
+        fix,
+      );
+      return [];
+    }
+    const name = this.#yaml.text(has.get("name"))?.text ?? `apart by ${parameter}`;
+    return [{ ...at, name, kind: "apart", subjects: [], parameter, reach: "listed", targets: [] }];
   }
 
   #targets(asked: readonly PlacedText[]): AskedTarget[] {

@@ -105,12 +105,14 @@ function invariantSchema(names: Names): Schema {
       name: TEXT,
       only: described("No token without one of these subjects may", subjects),
       never: described("No token with one of these subjects may, regardless of its other subjects", subjects),
+      apart: described("No group of one tenant gives anything in another: the parameter that names it", TEXT),
       hold: described('Permissions; "*" is everything', target),
       reach: described('Routes; "*" means all, `guarded` all that are not public', target),
     }),
-    allOf: [
-      { oneOf: [{ required: ["only"] }, { required: ["never"] }] },
-      { anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
+    oneOf: [
+      { required: ["only"], anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
+      { required: ["never"], anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
+      { required: ["apart"] },
     ],
   };
 }

@@ -4,6 +4,7 @@ import { type Explanation, explain, explainPermission } from "../../../policy/ex
 import type { Policy } from "../../../policy/policy.ts";
 import { MACHINE, type Subject } from "../../../policy/subject.ts";
 import { nearest } from "../../../policy/suggestion.ts";
+import { hasBraces } from "../../../policy/tenant-group.ts";
 import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
@@ -71,7 +72,10 @@ export async function ask(context: Context, args: readonly string[], options: As
     "route" in target
       ? explain(policy, { subjects, app, route: target.route, parameters, claims })
       : explainPermission(policy, { subjects, app, permission: target.permission, parameters, claims });
-  const unknown = token === undefined ? unknownSubjects(policy, subjects) : [];
+  const patterns = subjects
+    .filter(hasBraces)
+    .map((subject) => `no token has the group \`${subject}\`; name that of one tenant`);
+  const unknown = token === undefined ? [...unknownSubjects(policy, subjects), ...patterns] : [];
   const unknownParameters = parametersLacking(target, Object.keys(valuesOf(options.param)));
   return { policy, subjects, target, explanation, token, unknown, unknownParameters };
 }

@@ -1,5 +1,5 @@
 import type { Screen } from "../../machine/screen.ts";
-import { describeCounterexample } from "../../policy-tests/prove-invariant.ts";
+import { describeCounterexample } from "../../policy-tests/counterexample.ts";
 import type { TestResults } from "../../policy-tests/results.ts";
 import { counted } from "../../text/counted.ts";
 import { printable } from "../../text/printable.ts";
