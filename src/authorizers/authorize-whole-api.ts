@@ -2,7 +2,13 @@ import type { ClaimgateError } from "../errors.ts";
 import { decide } from "../policy/decide.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Decided, Gateway, RouteDecision, WholeApiOutcome } from "./outcome.ts";
-import { type AuthorizerDependencies, callerOf, runAuthorizer, type TokenRequest } from "./run-authorizer.ts";
+import {
+  type AuthorizerDependencies,
+  callerOf,
+  runAuthorizer,
+  signInTimes,
+  type TokenRequest,
+} from "./run-authorizer.ts";
 
 /** The treatment of the current request, regardless of the routes. */
 export type AtHand =
@@ -18,6 +24,11 @@ export interface RoutesAtOnce<R> {
   /** Called once per invocation, with the policy in force. */
   readonly routes: (policy: Policy) => readonly string[];
   /** Undefined for a gateway whose requests have many routes at once. */
+  /**
+   * False if the adapter keeps the gateway from caching an answer that depends on the age of a sign-in. By default that
+   * age is unknown, since a kept answer would outlive it.
+   */
+  readonly isKept?: boolean;
   readonly atHand?: (request: R, policy: Policy) => AtHand;
 }
 
@@ -30,12 +41,13 @@ export function authorizeWholeApi<R extends TokenRequest>(
   deps: AuthorizerDependencies,
   gateway: Gateway,
   decode: () => R,
-  { routes, atHand = () => ({ kind: "of-a-route" }) }: RoutesAtOnce<R>,
+  { routes, isKept = true, atHand = () => ({ kind: "of-a-route" }) }: RoutesAtOnce<R>,
 ): Promise<WholeApiOutcome> {
   return runAuthorizer(deps, gateway, decode, (proven, request) => {
     const { token, subjects, app, policy } = proven;
+    const times = isKept ? undefined : signInTimes(deps, proven);
     const decisions = routes(policy).map((route): RouteDecision => {
-      const asked = { subjects, app, route, parameters: {}, claims: token.claims };
+      const asked = { subjects, app, route, parameters: {}, claims: token.claims, ...times };
       return { route, effect: decide(policy, asked).effect };
     });
     const reportOnly = deps.reportOnly === true;
@@ -51,6 +63,7 @@ export function authorizeWholeApi<R extends TokenRequest>(
       caller: callerOf(proven, { mode, permission: undefined, determining: undefined }),
       routes: given,
       declared: policy.routes.names,
+      dependsOnAge: policy.comparesAge,
       deniesAtHand,
     } as const;
     const about = { subjects, app, policyVersion: policy.version };

@@ -11,6 +11,7 @@ import {
   type Judged,
   type ProvenCaller,
   runAuthorizer,
+  signInTimes,
   type TokenRequest,
 } from "./run-authorizer.ts";
 
@@ -39,18 +40,20 @@ export function authorize(
 }
 
 function judge(
-  { reportOnly = false }: AuthorizerDependencies,
+  deps: AuthorizerDependencies,
   proven: ProvenCaller,
   request: GatewayRequest,
   check: (caller: Caller) => ClaimgateError | undefined,
 ): Judged<Outcome> {
+  const { reportOnly = false } = deps;
   const { token, subjects, app, policy } = proven;
   const deny: Outcome = { kind: "deny", sub: token.sub };
   try {
     const obstacle = request.unanswerable ?? request.obstacle;
     if (obstacle !== undefined) throw obstacle;
     const { route, parameters } = resolveRoute(policy, request.matched);
-    const decision = decide(policy, { subjects, app, route, parameters, claims: token.claims });
+    const asked = { subjects, app, route, parameters, claims: token.claims };
+    const decision = decide(policy, { ...asked, ...signInTimes(deps, proven) });
     const caller = decision.effect === "allow" ? allowed(proven, decision) : reportOnly && reported(proven);
     const outcome: Outcome = caller === false ? deny : { kind: "allow", caller };
     const unanswerable = caller === false ? undefined : check(caller);

@@ -22,6 +22,8 @@ export interface Caller {
   readonly conditionClaims: Readonly<Record<string, string>>;
   /** When the token expires, in epoch seconds. */
   readonly expiresAt: number;
+  /** When the user signed in, in epoch seconds, if the policy compares it (`max_age`); undefined for a machine. */
+  readonly authTime?: number | undefined;
   /**
    * What the authorizer decided: this one request; every route at once, so that the gateway may cache the answer; or
    * nothing binding, since the stage only reports what it would deny.
@@ -43,12 +45,16 @@ export type CallerMode = (typeof CALLER_MODES)[number];
  * The same in a form for every gateway: REST APIs accept only strings, numbers and booleans. Lists are joined by one
  * space, which no role, group or scope can contain; undefined becomes the empty string.
  */
-export type CallerContext = Readonly<Record<keyof Caller, string>>;
+export type CallerContext = Readonly<Record<Exclude<keyof Caller, "authTime">, string>> & {
+  /** Only where the policy compares it. */
+  readonly authTime?: string;
+};
 
 /** @see readCaller, which reads it back */
-export function encodeCaller(caller: Caller): CallerContext {
+export function encodeCaller({ authTime, ...caller }: Caller): CallerContext {
   return {
     ...caller,
+    ...(authTime === undefined ? {} : { authTime: String(authTime) }),
     roles: caller.roles.join(" "),
     groups: caller.groups.join(" "),
     poolAlias: caller.poolAlias ?? "",
@@ -98,12 +104,14 @@ export function readCaller(event: unknown): Caller | undefined {
   const expiresAt = secondsIn(text("expiresAt"));
   if (!sub || !client || !policyVersion || roles === undefined || groups === undefined) return undefined;
   if (poolAlias === undefined) return undefined;
+  const [hasAuthTime, authTime] = [property(context, "authTime") !== undefined, secondsIn(text("authTime"))];
+  if (hasAuthTime && authTime === undefined) return undefined;
   if (subjects === undefined || conditionClaims === undefined || expiresAt === undefined) return undefined;
   if (appScopes === undefined) return undefined;
   if (mode === "request" && (permission === undefined || determining === undefined)) return undefined;
   const alias = poolAlias === "" ? undefined : poolAlias;
   const said = { kind, sub, client, roles, groups, poolAlias: alias, subjects, appScopes };
-  return { ...said, conditionClaims, expiresAt, mode, permission, policyVersion, determining };
+  return { ...said, conditionClaims, expiresAt, authTime, mode, permission, policyVersion, determining };
 }
 
 function contextOf(event: unknown): unknown {

@@ -34,6 +34,8 @@ export type WholeApiOutcome =
       readonly caller: Caller;
       readonly routes: readonly RouteDecision[];
       /** All routes of the policy in its spelling, public ones included. */
+      /** Whether the policy compares ages of sign-ins, so that a kept answer could outlive them. */
+      readonly dependsOnAge: boolean;
       readonly declared: ReadonlySet<string>;
       /** Whether the current request is denied, regardless of its route. */
       readonly deniesAtHand: boolean;

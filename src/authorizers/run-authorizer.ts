@@ -3,6 +3,7 @@ import { ownText } from "../own-property.ts";
 import { type App, appOf } from "../policy/app.ts";
 import type { Policy } from "../policy/policy.ts";
 import { holdings } from "../policy/roles.ts";
+import type { SignInTimes } from "../policy/sign-in-age.ts";
 import { type Subject, tokenSubjects } from "../policy/subject.ts";
 import { isTokenFault } from "../token/token-fault.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
@@ -23,6 +24,8 @@ export interface AuthorizerDependencies {
   readonly record: (record: AuthorizationRecord) => void;
   /** Milliseconds of a monotonic clock. */
   readonly clock: () => number;
+  /** Epoch seconds, for conditions on the age of a sign-in; the real clock by default. */
+  readonly now?: (() => number) | undefined;
   /** The custom domains of HTTP APIs; undefined means none. */
   readonly customDomains?: CustomDomains | undefined;
   /** Whether the stage only reports what it would deny and lets it through. A bad token is refused anyway. */
@@ -127,6 +130,7 @@ export function callerOf(
     poolAlias: token.poolAlias,
     subjects,
     appScopes: appScopesOf(app, policy.appScopes),
+    authTime: policy.comparesAge ? authTimeOf(token) : undefined,
     conditionClaims: conditionClaimsOf(token.claims, policy.conditionClaims),
     expiresAt: token.expiresAt,
     policyVersion: policy.version,
@@ -141,6 +145,20 @@ function namesAfter(prefix: string, subjects: readonly Subject[]): string[] {
   const names: string[] = [];
   for (const subject of subjects) if (subject.startsWith(prefix)) names.push(subject.slice(prefix.length));
   return names;
+}
+
+/** The times that a decision depends on; none for a policy without `max_age`. */
+export function signInTimes(
+  { now }: Pick<AuthorizerDependencies, "now">,
+  { token, policy }: Pick<ProvenCaller, "token" | "policy">,
+): SignInTimes | undefined {
+  if (!policy.comparesAge) return undefined;
+  return { authTime: authTimeOf(token), time: now?.() ?? Date.now() / 1000 };
+}
+
+/** A machine never signs in, whatever its token says. */
+function authTimeOf(token: VerifiedToken): number | undefined {
+  return token.kind === "user" ? token.authTime : undefined;
 }
 
 /** The scopes of the app that `p3` rows compare: other scopes decide nothing, and answers have little room. */

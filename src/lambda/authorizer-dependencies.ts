@@ -69,7 +69,7 @@ export function authorizerDependencies(
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
   const clock = () => performance.now();
-  return { verify: checked, policy, record, clock, customDomains, reportOnly };
+  return { verify: checked, policy, record, clock, now, customDomains, reportOnly };
 }
 
 /**

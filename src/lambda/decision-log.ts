@@ -170,6 +170,10 @@ function place({ file, line, digest }: DeterminingRow): Readonly<Record<string, 
 }
 
 function inputFields(input: ConditionInput, inputs: InputLogging): Readonly<Record<string, unknown>> {
+  // A time hides nobody, and ages are compared with it again.
+  if (input.parameter === undefined) {
+    return { claim: input.claim, claimValue: input.claimValue, time: input.time };
+  }
   return {
     parameter: input.parameter,
     claim: input.claim,

@@ -1,10 +1,12 @@
 import { type Caller, readCaller } from "../authorizers/caller.ts";
 import type { CustomDomains } from "../authorizers/custom-domains.ts";
+import { acceptedAge } from "../policy/accepted-age.ts";
 import { appOf } from "../policy/app.ts";
 import { decidePermission } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
 import { isPermission } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
+import type { SignInTimes } from "../policy/sign-in-age.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 import { callerOfToken } from "./caller-of-token.ts";
 
@@ -42,7 +44,9 @@ export type Refusal =
   /** The authorizer decided by another policy, and `strict` is set. */
   | "policy_version_differs"
   /** The policy does not grant the permission. */
-  | "permission_denied";
+  | "permission_denied"
+  /** The policy grants it only for a while after a sign-in (`max_age`): signing in again helps. */
+  | "sign_in_too_old";
 
 /** The result of a check. */
 export type Checked =
@@ -53,6 +57,8 @@ export type Checked =
       readonly caller: Caller | undefined;
       /** Undefined if the check refused before deciding. */
       readonly decision: Decision | undefined;
+      /** For `sign_in_too_old`: the seconds that a sign-in counts. */
+      readonly acceptedAge: number | undefined;
     };
 
 /**
@@ -82,24 +88,28 @@ export async function checkPermission(
   const policy = options.policy();
   const caller =
     options.verify === undefined ? readCaller(event) : callerOfToken(await options.verify(event), policy);
-  const refuse = (refusal: Refusal, decision?: Decision): Checked => ({
+  const refuse = (refusal: Refusal, decision?: Decision, age?: number): Checked => ({
     allowed: false,
-    refusal,
+    refusal: age === undefined ? refusal : "sign_in_too_old",
     caller,
     decision,
+    acceptedAge: age,
   });
   if (caller === undefined) return refuse("caller_missing");
   const now = options.now?.() ?? Date.now() / 1000;
   if (caller.expiresAt <= now) return refuse("token_expired");
   if (options.strict === true && caller.policyVersion !== policy.version)
     return refuse("policy_version_differs");
-  const { kind, client, appScopes, subjects, conditionClaims: claims } = caller;
+  const { kind, client, appScopes, subjects, conditionClaims: claims, authTime } = caller;
   const app = appOf({ kind, client, scopes: appScopes });
-  const decision = decidePermission(policy, { subjects, app, permission, parameters, claims });
+  const request = { subjects, app, permission, parameters, claims };
+  const decideAt = (times: SignInTimes) => decidePermission(policy, { ...request, ...times });
+  const times = { authTime: kind === "user" ? authTime : undefined, time: now };
+  const decision = decideAt(times);
   const passes = options.reportOnly === true && caller.mode === "report-only";
   return decision.effect === "allow" || passes
     ? { allowed: true, caller, decision }
-    : refuse("permission_denied", decision);
+    : refuse("permission_denied", decision, acceptedAge(policy, { ...times, subjects }, decideAt));
 }
 
 /**

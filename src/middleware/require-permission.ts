@@ -50,7 +50,7 @@ export class ForbiddenError extends Error {
 /**
  * A guard for handlers: `requirePermission("orders:write")` as a middy middleware, or `check` as a plain function.
  *
- * A refusal is answered with 401 if the token has expired, else with 403, as JSON in the shape of the event's gateway,
+ * A refusal is answered with 401 if the token has expired or the sign-in is too old, else with 403, as JSON in the shape of the event's gateway,
  * or thrown as {@link ForbiddenError} if the event has no gateway. Clients get one word; `onRefusal` gets the details.
  *
  * @example
@@ -85,24 +85,34 @@ export function createPermissionGuard(
       return {
         before: async ({ event }) => {
           const checked = await check(event, permission, parameters);
-          return checked.allowed
-            ? undefined
-            : refused(event, checked.refusal === "token_expired" ? 401 : 403);
+          return checked.allowed ? undefined : refused(event, checked);
         },
       };
     },
   };
 }
 
+/** RFC 9470, section 3: the client signs the user in again, with this `max_age`. */
+function challengeOf(acceptedAge: number): string {
+  return `Bearer error="insufficient_user_authentication", error_description="a more recent sign-in is required", max_age="${acceptedAge}"`;
+}
+
+type Refused = Extract<Checked, { readonly allowed: false }>;
+
 /**
  * @throws ForbiddenError if the event is not from a gateway
  */
-function refused(event: unknown, status: 401 | 403): RefusedAnswer {
+function refused(event: unknown, { refusal, acceptedAge }: Refused): RefusedAnswer {
+  const status = refusal === "token_expired" || refusal === "sign_in_too_old" ? 401 : 403;
   if (property(event, "requestContext") === undefined) throw new ForbiddenError(status);
   const { message } = new ForbiddenError(status);
   return {
     statusCode: status,
-    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      ...(acceptedAge === undefined ? {} : { "www-authenticate": challengeOf(acceptedAge) }),
+    },
     body: JSON.stringify({ message }),
   };
 }

@@ -79,6 +79,7 @@ export function assembleCompiled(compiled: CompiledPolicy): Policy {
     ),
     conditions,
     conditionClaims: [...new Set([...conditions.values()].flat().flatMap(({ claim }) => claim ?? []))].sort(),
+    comparesAge: [...conditions.values()].flat().some(({ maxAge }) => maxAge !== undefined),
     directRoles,
     rolesOf: new Map(
       [...directRoles].map(([member, roles]) => [member, [...followRoles(roles, rolesAfter)].sort()]),

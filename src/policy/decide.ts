@@ -117,7 +117,7 @@ export function warmUp(policy: Policy): void {
 }
 
 /** The part of a request that conditions read. */
-type ConditionRequest = Pick<DecisionRequest, "parameters" | "claims">;
+type ConditionRequest = Pick<DecisionRequest, "parameters" | "claims" | "authTime" | "time">;
 
 /** What is known of a request besides subjects and route. */
 type OpenRequest = ConditionRequest & Pick<DecisionRequest, "app">;
@@ -214,6 +214,10 @@ function inputsOf(candidates: readonly DecisionRow[], request: ConditionRequest)
   const inputs = new Map<string, ConditionInput>();
   for (const { condition } of candidates) {
     for (const atom of condition ?? []) {
+      if (atom.maxAge !== undefined) {
+        inputs.set("max_age", ageInput(request));
+        continue;
+      }
       const { parameter, claim, literal } = atom;
       inputs.set(`{${parameter}} ${operandOf(atom)}`, {
         parameter,
@@ -225,4 +229,9 @@ function inputsOf(candidates: readonly DecisionRow[], request: ConditionRequest)
     }
   }
   return [...inputs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
+}
+
+function ageInput({ authTime, time }: ConditionRequest): ConditionInput {
+  const claimValue = authTime === undefined ? undefined : String(authTime);
+  return { parameter: undefined, claim: "auth_time", parameterValue: undefined, claimValue, time };
 }

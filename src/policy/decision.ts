@@ -1,8 +1,9 @@
 import type { App } from "./app.ts";
+import type { SignInTimes } from "./sign-in-age.ts";
 import type { Subject } from "./subject.ts";
 
 /** The input of `decide`: everything a decision depends on. */
-export interface DecisionRequest {
+export interface DecisionRequest extends SignInTimes {
   /** The subjects that the token holds directly; `decide` follows the roles. */
   readonly subjects: readonly Subject[];
   /** A declared route as `resolveRoute` returns it, or undefined if the request matches none. */
@@ -47,12 +48,15 @@ export type DecisionReason =
 
 /** One comparison of a condition and the values it compared. */
 export interface ConditionInput {
-  readonly parameter: string;
+  /** Undefined for the age of the sign-in, whose claim is `auth_time`. */
+  readonly parameter: string | undefined;
   /** Undefined if the parameter was compared with `literal`. */
   readonly claim: string | undefined;
   readonly literal?: string | undefined;
   readonly parameterValue: string | undefined;
   readonly claimValue: string | undefined;
+  /** The time of the request, in epoch seconds, if it was compared with `auth_time`. */
+  readonly time?: number | undefined;
 }
 
 /** A path parameter that names a tenant, and the tenant; undefined if the request names none. */

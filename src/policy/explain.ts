@@ -1,10 +1,12 @@
 import { ownText } from "../own-property.ts";
+import { acceptedAge, type DecideAt } from "./accepted-age.ts";
 import { routeEntry } from "./assemble.ts";
-import { evaluateCondition, spellAtom, type Truth } from "./condition.ts";
+import { type Atom, evaluateCondition, spellAtom, type Truth } from "./condition.ts";
 import { decide, decidePermission } from "./decide.ts";
 import type { Decision, DecisionRequest, DeterminingRow, PermissionRequest } from "./decision.ts";
 import type { DecisionRow, Policy, PolicyAppRow, RouteEntry, TenantRoles } from "./policy.ts";
 import { describeRow } from "./row-description.ts";
+import { type SignInTimes, signInAge } from "./sign-in-age.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "./subject.ts";
 import { nearest } from "./suggestion.ts";
 import { tenantIn, tenantOf, tenantTruth } from "./tenant-group.ts";
@@ -52,6 +54,8 @@ export interface NearMiss {
 /** One comparison and its values, of which a literal is one; undefined means missing or not a string. */
 interface AtomReport {
   readonly text: string;
+  /** Seconds since the sign-in, for `max_age`; undefined if unknown. */
+  readonly age?: number | undefined;
   readonly parameterValue: string | undefined;
   readonly claimValue: string | undefined;
   readonly truth: Truth;
@@ -72,6 +76,8 @@ export interface Explanation {
    * not: its `p3` rows whose scope the token lacks.
    */
   readonly missing: readonly NearMiss[];
+  /** For a deny: if signing in again opens it, the age in seconds up to which a sign-in counts. */
+  readonly acceptedAge: number | undefined;
   /** For an unknown route: a declared route with a similar spelling. */
   readonly didYouMean: string | undefined;
 }
@@ -94,7 +100,8 @@ export interface Explanation {
  */
 export function explain(policy: Policy, request: DecisionRequest, asked = request.route): Explanation {
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
-  return explanation(policy, request, decide(policy, request), entry, asked);
+  const again = (times: SignInTimes) => decide(policy, { ...request, ...times });
+  return explanation(policy, request, again(request), entry, { asked, again });
 }
 
 /**
@@ -103,17 +110,18 @@ export function explain(policy: Policy, request: DecisionRequest, asked = reques
  */
 export function explainPermission(policy: Policy, request: PermissionRequest): Explanation {
   const entry = routeEntry([request.permission], policy.rowsByPattern);
-  return explanation(policy, request, decidePermission(policy, request), entry, undefined);
+  const again = (times: SignInTimes) => decidePermission(policy, { ...request, ...times });
+  return explanation(policy, request, again(request), entry, { asked: undefined, again });
 }
 
-type Asked = Pick<DecisionRequest, "subjects" | "parameters" | "claims" | "app">;
+type Asked = Omit<DecisionRequest, "route">;
 
 function explanation(
   policy: Policy,
   request: Asked,
   decision: Decision,
   entry: RouteEntry | undefined,
-  asked: string | undefined,
+  { asked, again }: { readonly asked: string | undefined; readonly again: DecideAt },
 ): Explanation {
   const rows =
     entry === undefined ? [] : policy.decisionRows.filter((row) => entry.covering.has(row.permission));
@@ -134,6 +142,7 @@ function explanation(
       ? matching.filter((row) => row.effect === "allow").map(chain)
       : [],
     missing: missingFor(policy, decision, { rows, held, request, entry }),
+    acceptedAge: decision.effect === "deny" ? acceptedAge(policy, request, again) : undefined,
     didYouMean:
       decision.reason === "route_unknown" && asked !== undefined
         ? nearest(asked, policy.routes.names)
@@ -345,10 +354,19 @@ function canBeHeld(policy: Policy, subject: Subject, held: ReadonlySet<string>):
 function atomsOf(row: DecisionRow, request: Asked): AtomReport[] {
   return (row.condition ?? []).map((atom) => ({
     text: spellAtom(atom),
-    parameterValue: ownText(request.parameters, atom.parameter),
-    claimValue: atom.literal ?? ownText(request.claims, atom.claim),
+    ...comparedBy(atom, request),
     truth: evaluateCondition([atom], request),
   }));
+}
+
+function comparedBy(atom: Atom, request: Asked): Omit<AtomReport, "text" | "truth"> {
+  if (atom.maxAge !== undefined) {
+    return { age: signInAge(request), parameterValue: undefined, claimValue: undefined };
+  }
+  return {
+    parameterValue: ownText(request.parameters, atom.parameter),
+    claimValue: atom.literal ?? ownText(request.claims, atom.claim),
+  };
 }
 
 /** Members that are not roles themselves and lead to the role, sorted; a group of each tenant as its row spells it. */

@@ -294,7 +294,7 @@ class RecordReader {
   #condition(field: Field): Condition | undefined {
     const parsed = parseCondition(field.text);
     if ("condition" in parsed) return parsed.condition;
-    const message = `\`${parsed.part}\` is not a comparison; expected \`{parameter}=claim\` or \`{parameter}='literal'\`, or either with \`!=\``;
+    const message = `\`${parsed.part}\` is not a comparison; expected \`{parameter}=claim\`, \`{parameter}='literal'\` or \`max_age=seconds\`, each also with \`!=\``;
     const fix = likelyFix(this.#instead(field, likelyCondition(field.text)), conditionGuide(parsed.part));
     return this.#report(field, parsed.offset, "condition-shape", message, fix);
   }
@@ -358,13 +358,23 @@ class RecordReader {
   }
 }
 
-/** Double or typographic quotes for single ones. */
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3_600 };
+
+/** Double or typographic quotes for single ones, and an age with a unit in seconds. */
 function likelyCondition(text: string): string | undefined {
-  const meant = text.replace(/["\u2018\u2019\u201A\u201C\u201D\u201E`]/g, "'");
+  const meant = text
+    .replace(/["\u2018\u2019\u201A\u201C\u201D\u201E`]/g, "'")
+    .replace(
+      /\bmax_age(!?=)(\d{1,6})(s|m|min|h)(?=&|$)/g,
+      (_whole, relation: string, count: string, unit: string) => {
+        return `max_age${relation}${Number(count) * (SECONDS[unit] ?? 1)}`;
+      },
+    );
   return meant !== text && "condition" in parseCondition(meant) ? meant : undefined;
 }
 
 function conditionGuide(part: string): string {
+  if (/^max_?age/i.test(part)) return "write the age of a sign-in in whole seconds, as in `max_age=300`";
   if (/['"]/.test(part))
     return "a literal is letters, digits and `. _ ~ -` in single quotes, as in `{env}='dev'`";
   if (/\s/.test(part)) return "write it without spaces, and join comparisons with `&`";

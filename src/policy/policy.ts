@@ -91,6 +91,8 @@ export interface Policy extends AddressPolicy {
   readonly conditions: ReadonlyMap<string, Condition>;
   /** The claims that conditions compare, sorted: besides its subjects, all of a token that a decision depends on. */
   readonly conditionClaims: readonly string[];
+  /** Whether a condition compares the age of the sign-in, so that decisions depend on the time. */
+  readonly comparesAge: boolean;
   /** `g` rows: member -> every role that follows from it, directly or not, sorted. */
   readonly rolesOf: ReadonlyMap<string, readonly Subject[]>;
   /** `g` rows: member -> its direct roles, sorted. */

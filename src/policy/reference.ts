@@ -9,6 +9,8 @@ export interface ReferenceRequest {
   readonly route: string | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
+  readonly authTime?: number | undefined;
+  readonly time?: number | undefined;
   readonly app?: { readonly client: string; readonly scopes: readonly string[] } | undefined;
 }
 
@@ -86,6 +88,13 @@ function memberTruth(member: string | undefined, request: ReferenceRequest): "tr
 
 function truthOf(condition: string | undefined, request: ReferenceRequest): "true" | "false" | "unknown" {
   const truths = (condition?.split("&") ?? []).map((atom) => {
+    if (atom.startsWith("max_age")) {
+      const [relation = "", seconds] = atom.split("max_age")[1]?.split(/(?<==)/) ?? [];
+      if (request.authTime === undefined || request.time === undefined) return "unknown";
+      if (request.authTime > request.time + 60) return "unknown";
+      const isRecent = request.time <= request.authTime + Number(seconds);
+      return isRecent === (relation === "=") ? "true" : "false";
+    }
     const [, parameter = "", operator, claim = ""] = /^\{(.+)\}(=|!=)(.+)$/.exec(atom) ?? [];
     const left = Object.hasOwn(request.parameters, parameter) ? request.parameters[parameter] : undefined;
     const claimed = Object.hasOwn(request.claims, claim) ? request.claims[claim] : undefined;

@@ -15,6 +15,8 @@ export interface AccessTokenClaims {
   readonly issuedAt: number;
   /** Epoch seconds. */
   readonly expiresAt: number;
+  /** When the user signed in, in epoch seconds; undefined if the token does not say it. */
+  readonly authTime?: number | undefined;
 }
 
 /**
@@ -66,7 +68,14 @@ export function parseAccessTokenClaims(
     audience: audience(claims, clientId),
     issuedAt,
     expiresAt,
+    authTime: authTime(claims),
   };
+}
+
+/** A claim of another shape proves nothing, so no sign-in is recent. */
+function authTime(claims: Readonly<Record<string, unknown>>): number | undefined {
+  const value = own(claims, "auth_time");
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
 function invalid(claim: string, expected: string): ClaimgateError {

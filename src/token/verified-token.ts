@@ -24,6 +24,8 @@ export interface VerifiedUser extends Verified {
   readonly kind: "user";
   /** Names of Cognito groups, as in `cognito:groups`. */
   readonly groups: readonly string[];
+  /** When the user signed in, in epoch seconds: `auth_time`. A machine has it too, but never signs in. */
+  readonly authTime?: number | undefined;
 }
 
 /** The token of an app client that acts for itself, by OAuth 2.0 client credentials. */
@@ -56,7 +58,8 @@ export function proveKind(
 ): VerifiedToken {
   const { sub, clientId, scopes, username, issuedAt, expiresAt } = parsed;
   const common = { sub, userPoolId, poolAlias, clientId, client, scopes, issuedAt, expiresAt, claims };
-  if (username !== undefined) return { kind: "user", ...common, groups: parsed.groups };
+  if (username !== undefined)
+    return { kind: "user", ...common, groups: parsed.groups, authTime: parsed.authTime };
   if (sub === clientId) return { kind: "machine", ...common };
   throw new ClaimgateError(
     "token_claims_invalid",

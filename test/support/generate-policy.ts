@@ -9,6 +9,8 @@ export interface GeneratedRequest {
   readonly route: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly claims: Readonly<Record<string, unknown>>;
+  readonly authTime?: number | undefined;
+  readonly time?: number | undefined;
   /** The app of a user's token; left out, none is known. */
   readonly app?: { readonly client: string; readonly scopes: readonly string[] } | undefined;
 }
@@ -103,6 +105,10 @@ const VALUES = ["u1", "u1", "u1", "u2", ""];
 const LITERALS = ["'u1'", "'u2'", "'sub'", "'constructor'", "'A.b_c~d-9'"];
 const NOT_TEXTS: readonly unknown[] = [1, true, null, ["u1"], { u1: "u1" }, 0, []];
 
+/** The time of requests, and sign-ins at, before and after every limit, and ahead of it by less and more than clocks differ. */
+const NOW = 1_764_000_000.5;
+const SIGN_INS = [0, 60, 61, 300, 301, 302, 86_400, 86_401, -1, -60, -61].map((age) => Math.floor(NOW) - age);
+
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 // INVARIANT: a name that the parser refuses is never made, or the case would not load.
@@ -145,7 +151,7 @@ const world: fc.Arbitrary<World> = size.chain(({ groups, roles, permissions, rou
   }),
 );
 
-const atom = fc
+const parameterAtom = fc
   .tuple(
     fc.constantFrom(...PARAMETERS),
     fc.constantFrom("=", "=", "!="),
@@ -155,6 +161,12 @@ const atom = fc
     ),
   )
   .map(([parameter, operator, claim]) => `{${parameter}}${operator}${claim}`);
+
+const ageAtom = fc
+  .tuple(fc.constantFrom("=", "=", "!="), fc.constantFrom(60, 300, 301, 86_400))
+  .map(([operator, seconds]) => `max_age${operator}${seconds}`);
+
+const atom = fc.oneof({ weight: 6, arbitrary: parameterAtom }, { weight: 1, arbitrary: ageAtom });
 
 const condition = fc.oneof(
   { weight: 9, arbitrary: fc.constant("") },
@@ -273,6 +285,8 @@ function requestTo({ groups, roles, tenantGroups, routes }: World): fc.Arbitrary
     ),
     parameters: valuesFor(PARAMETERS, value),
     claims: valuesFor(CLAIMS, claim),
+    authTime: fc.option(fc.constantFrom(...SIGN_INS), { freq: 4, nil: undefined }),
+    time: fc.option(fc.constant(NOW), { freq: 9, nil: undefined }),
     app: fc.option(
       fc.record({
         client: fc.constantFrom("web", "web", ...CLIENTS),

@@ -21,7 +21,7 @@ import type { DecisionCase, GeneratedRequest } from "./generate-policy.ts";
  */
 const MODEL = `
 [request_definition]
-r = sub, maybe, route, opens, parameters, claims
+r = sub, maybe, route, opens, parameters, claims, times
 [policy_definition]
 p = sub, permission, eft, condition
 [role_definition]
@@ -30,7 +30,7 @@ g2 = _, _
 [policy_effect]
 e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
 [matchers]
-m = ((p.eft == "deny" && g2(r.route, p.permission) && g(r.maybe, p.sub)) || (p.eft == "allow" && g2(r.opens, p.permission) && g(r.sub, p.sub))) && holds(p.condition, p.eft, r.parameters, r.claims)
+m = ((p.eft == "deny" && g2(r.route, p.permission) && g(r.maybe, p.sub)) || (p.eft == "allow" && g2(r.opens, p.permission) && g(r.sub, p.sub))) && holds(p.condition, p.eft, r.parameters, r.claims, r.times)
 `;
 
 const APP_MODEL = `
@@ -88,10 +88,11 @@ export async function stockDecisions({ rows, requests }: DecisionCase): Promise<
   // The default of ten would cut long chains off; a needlessly high one would walk circles for ever.
   enforcer.setRoleManager(new DefaultRoleManager(longestWay(members)));
   await enforcer.buildRoleLinks();
-  return requests.map(({ route, parameters, claims }, index) => {
+  return requests.map(({ route, parameters, claims, authTime, time }, index) => {
     const [user, perhaps] = [`request:${index}`, `maybe:${index}`];
     const [asked, opens] = [route ?? "none", `opens:${index}`];
-    const answer: unknown = enforcer.enforceSync(user, perhaps, asked, opens, parameters, claims);
+    const times = { authTime, time };
+    const answer: unknown = enforcer.enforceSync(user, perhaps, asked, opens, parameters, claims, times);
     return answer === true ? "allow" : "deny";
   });
 }
@@ -201,9 +202,16 @@ function holds(
   effect: string,
   parameters: GeneratedRequest["parameters"],
   claims: GeneratedRequest["claims"],
+  { authTime = Number.NaN, time = Number.NaN }: Pick<GeneratedRequest, "authTime" | "time">,
 ): boolean {
   let unknown = 0;
   for (const atom of condition === "" ? [] : condition.split("&")) {
+    const age = /^max_age(!?)=(.+)$/.exec(atom);
+    if (age !== null) {
+      if (!(authTime - time <= 60)) unknown += 1;
+      else if (time - authTime > Number(age[2]) !== (age[1] === "!")) return false;
+      continue;
+    }
     const brace = atom.indexOf("}");
     const negated = atom.charAt(brace + 1) === "!";
     const name = atom.slice(brace + (negated ? 3 : 2));

@@ -1,9 +1,10 @@
 import type { App } from "../../policy/app.ts";
 import { routeEntry } from "../../policy/assemble.ts";
-import { isLiteral, operandOf } from "../../policy/condition.ts";
+import { type Atom, isLiteral, operandOf, type ParameterAtom } from "../../policy/condition.ts";
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
-import { ALWAYS, type Clause, NEVER, type Terms } from "./condition-outcomes.ts";
+import { MACHINE } from "../../policy/subject.ts";
+import { ALWAYS, type Clause, type Comparison, NEVER, type Terms } from "./condition-outcomes.ts";
 import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
 
 /** Parameter -> its place in the path; the quoted literal where the path always has that one. */
@@ -52,7 +53,7 @@ export function termsOnRoute(
   const entry = route === undefined ? undefined : policy.routeEntries.get(route);
   if (entry === undefined) return NEVER;
   if (entry.permissions.length === 0) return ALWAYS;
-  return termsOf(rowsHeldThrough(policy, entry, held, app), (parameter) => places.get(parameter));
+  return termsOf(rowsHeldThrough(policy, entry, held, app), (parameter) => places.get(parameter), held);
 }
 
 /** When holders of the subjects have the permission on a route with all parameters. */
@@ -74,20 +75,35 @@ export function permissionTerms(
   placeOf: PlaceOf = (parameter) => parameter,
 ): (held: Holdings, app?: App) => Terms {
   const entry = routeEntry([permission], policy.rowsByPattern);
-  return (held, app) => termsOf(rowsHeldThrough(policy, entry, held, app), placeOf);
+  return (held, app) => termsOf(rowsHeldThrough(policy, entry, held, app), placeOf, held);
 }
 
-function termsOf(rows: readonly HeldRow[], placeOf: PlaceOf): Terms {
+function termsOf(rows: readonly HeldRow[], placeOf: PlaceOf, { always }: Holdings): Terms {
+  // A machine never signs in.
+  const compared: ComparisonOf = (atom) =>
+    atom.maxAge === undefined
+      ? comparisonAt(placeOf(atom.parameter), atom)
+      : always.has(MACHINE)
+        ? undefined
+        : { maxAge: atom.maxAge, negated: atom.negated };
   return {
     // A comparison with a parameter that the route lacks is unknown: such a row never allows ...
-    allow: clausesOf(rows, "allow", (row) =>
-      parametersOf(row).every((parameter) => placeOf(parameter) !== undefined)
-        ? [clauseOf(row, placeOf)]
+    allow: clausesOf(rows, "allow", ({ row, within }) =>
+      (row.condition ?? []).every((atom) => compared(atom) !== undefined) &&
+      (within === undefined || placeOf(within.parameter) !== undefined)
+        ? [clauseOf({ row, within }, compared, placeOf)]
         : [],
     ),
     // ... and denies by its remaining comparisons.
-    deny: clausesOf(rows, "deny", (row) => [clauseOf(row, placeOf)]),
+    deny: clausesOf(rows, "deny", (row) => [clauseOf(row, compared, placeOf)]),
   };
+}
+
+/** Undefined for what is always unknown. */
+type ComparisonOf = (atom: Atom) => Comparison | undefined;
+
+function comparisonAt(place: string | undefined, atom: ParameterAtom): Comparison | undefined {
+  return place === undefined ? undefined : { place, operand: operandOf(atom), negated: atom.negated };
 }
 
 /** Sorted without duplicates; if one always holds, the others are dropped. */
@@ -102,17 +118,9 @@ function clausesOf(
   return [...spelled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, clause]) => clause);
 }
 
-function parametersOf({ row, within }: HeldRow): readonly string[] {
-  const compared = (row.condition ?? []).map(({ parameter }) => parameter);
-  return within === undefined ? compared : [...compared, within.parameter];
-}
-
-function clauseOf({ row, within }: HeldRow, placeOf: PlaceOf): Clause {
+function clauseOf({ row, within }: HeldRow, compared: ComparisonOf, placeOf: PlaceOf): Clause {
   const tenantPlace = within === undefined ? undefined : placeOf(within.parameter);
-  const ofCondition = (row.condition ?? []).flatMap((atom) => {
-    const place = placeOf(atom.parameter);
-    return place === undefined ? [] : [{ place, operand: operandOf(atom), negated: atom.negated }];
-  });
+  const ofCondition = (row.condition ?? []).flatMap((atom) => compared(atom) ?? []);
   if (within === undefined || tenantPlace === undefined) return ofCondition;
   // Neither a literal nor one claim for all places: a value that cannot name a tenant is unknown.
   const operand = `${within.tenant} at ${tenantPlace}`;

@@ -1,5 +1,17 @@
-/** One comparison of a condition: of a value of the path with a claim or a literal. */
-interface Comparison {
+/** One comparison of a condition. */
+export type Comparison = PathComparison | AgeComparison;
+
+/** Of the age of the sign-in. */
+interface AgeComparison {
+  readonly place?: undefined;
+  /** Seconds. */
+  readonly maxAge: number;
+  readonly negated: boolean;
+}
+
+/** Of a value of the path with a claim or a literal. */
+interface PathComparison {
+  readonly maxAge?: undefined;
   /**
    * The place of the value: the same place in two routes is the same value, regardless of its name. A quoted literal
    * where the value is known.
@@ -70,9 +82,11 @@ const VALUES: readonly Value[] = ["equal", "different", "unknown"];
 /** The value of each comparison. */
 type Outcome = ReadonlyMap<string, Value>;
 
-const nameOf = ({ place, operand }: Comparison) => `${place} ${operand}`;
+function nameOf(one: Comparison): string {
+  return one.maxAge === undefined ? `${one.place} ${one.operand}` : `max_age ${one.maxAge}`;
+}
 
-const isQuoted = (text: string) => text.startsWith("'");
+const isQuoted = (text: string) => /^'[^']*'$/.test(text);
 const valueAt = (place: string) => (isQuoted(place) ? place : `place ${place}`);
 const valueFrom = (operand: string) => (isQuoted(operand) ? operand : `claim ${operand}`);
 
@@ -83,10 +97,33 @@ function outcomeAt(number: number, names: readonly string[]): Outcome {
 }
 
 /**
- * Whether a request can have these values: a claim is missing in all of its comparisons or in none, a literal in none,
- * and values equal to the same value are equal.
+ * Whether a request can have these values. What is recent by one age is recent by every greater one: an age is `equal`
+ * if the sign-in is recent enough.
  */
 function isPossible(outcome: Outcome, compared: ReadonlyMap<string, Comparison>): boolean {
+  const paths = new Map<string, PathComparison>();
+  const ages: { readonly maxAge: number; readonly value: Value | undefined }[] = [];
+  for (const [name, one] of compared) {
+    if (one.maxAge === undefined) paths.set(name, one);
+    else ages.push({ maxAge: one.maxAge, value: outcome.get(name) });
+  }
+  return isPossibleOnPath(outcome, paths) && areAgesPossible(ages);
+}
+
+function areAgesPossible(
+  ages: readonly { readonly maxAge: number; readonly value: Value | undefined }[],
+): boolean {
+  const sorted = [...ages].sort((a, b) => a.maxAge - b.maxAge).map(({ value }) => value);
+  if (sorted.includes("unknown")) return sorted.every((value) => value === "unknown");
+  const first = sorted.indexOf("equal");
+  return first < 0 || sorted.slice(first).every((value) => value === "equal");
+}
+
+/**
+ * The same for what the path compares: a claim is missing in all of its comparisons or in none, a literal in none,
+ * and values equal to the same value are equal.
+ */
+function isPossibleOnPath(outcome: Outcome, compared: ReadonlyMap<string, PathComparison>): boolean {
   const known = new Map<string, boolean>();
   const same = new Map<string, string>();
   const find = (one: string): string => {

@@ -68,6 +68,7 @@ const GIVEN: readonly string[] = Object.keys({
   appScopes: true,
   conditionClaims: true,
   expiresAt: true,
+  authTime: true,
   mode: true,
   permission: true,
   policyVersion: true,

@@ -9,6 +9,7 @@ import { hashed, withoutSecret, withoutSecretScope } from "../../policy/redactio
 import { heldOn } from "../../policy/roles.ts";
 import { decidingMethods } from "../../policy/route.ts";
 import { MARKERS } from "../../policy/sensitive.ts";
+import type { SignInTimes } from "../../policy/sign-in-age.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { tenantOf, tenantTruth } from "../../policy/tenant-group.ts";
 import { placesOf } from "../access/access-terms.ts";
@@ -39,7 +40,7 @@ export type Undecided =
   | "path-not-logged";
 
 /** The result of a logged request under the policy. */
-interface Known {
+interface Known extends SignInTimes {
   readonly subjects: readonly Subject[];
   readonly app: App | undefined;
   readonly route: string | undefined;
@@ -121,7 +122,9 @@ function knownOf(
   const parameters = new Map<string, string | undefined>();
   const claims = new Map<string, string | undefined>();
   const place = parameterPlaces(logged.route, route.name);
+  const age = logged.inputs.find((input) => input.parameter === undefined && input.claim === "auth_time");
   for (const input of logged.inputs) {
+    if (input.parameter === undefined) continue;
     if (place(input.parameter) === "same") parameters.set(input.parameter, input.parameterValue);
     if (input.claim !== undefined) claims.set(input.claim, input.claimValue);
   }
@@ -134,7 +137,10 @@ function knownOf(
   // Not those that only a tenant's name is known of: what cannot be one is logged as if it were missing.
   const compared = new Set(parameters.keys());
   const isLogged = ({ parameter, claim }: Atom) =>
-    place(parameter) === "none" || (compared.has(parameter) && (claim === undefined || claims.has(claim)));
+    parameter === undefined
+      ? age !== undefined
+      : place(parameter) === "none" ||
+        (compared.has(parameter) && (claim === undefined || claims.has(claim)));
   const tenants = tenantsLogged(
     policy,
     subjects,
@@ -152,6 +158,7 @@ function knownOf(
     route: route.name,
     parameters: present(parameters),
     claims: present(claims),
+    ...signInOf(age),
     isLogged,
     isTenantLogged: (parameter) => place(parameter) === "none" || tenants.named.has(parameter),
   };
@@ -252,6 +259,11 @@ function hiddenNames(policy: Policy): ReadonlyMap<string, Subject> {
       return hidden === subject ? [] : [[hidden, subject] as const];
     }),
   );
+}
+
+function signInOf(age: LoggedDecision["inputs"][number] | undefined): SignInTimes {
+  const authTime = age?.claimValue === undefined ? undefined : Number(age.claimValue);
+  return { authTime, time: age?.time };
 }
 
 /** The literals of the policy, which the log may have as digests. */

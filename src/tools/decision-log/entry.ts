@@ -6,11 +6,14 @@ import type { LogMessage } from "./messages.ts";
 
 /** The comparison of a condition in the log: a value may be a digest, and a missing one is undefined. */
 interface LoggedInput {
-  readonly parameter: string;
+  /** Undefined for the age of the sign-in. */
+  readonly parameter: string | undefined;
   /** Undefined if the parameter was compared with a literal. */
   readonly claim: string | undefined;
   readonly parameterValue: string | undefined;
   readonly claimValue: string | undefined;
+  /** Epoch seconds of the request, for the age of the sign-in. */
+  readonly time: number | undefined;
 }
 
 interface LoggedTenant {
@@ -156,9 +159,10 @@ function subjectsOf(value: JsonObject): readonly Subject[] | undefined {
 
 function inputOf(input: JsonObject): LoggedInput {
   return {
-    parameter: textOf(input["parameter"]) ?? "",
+    parameter: textOf(input["parameter"]),
     claim: textOf(input["claim"]),
     parameterValue: textOf(input["parameterValue"]),
     claimValue: textOf(input["claimValue"]),
+    time: typeof input["time"] === "number" ? input["time"] : undefined,
   };
 }

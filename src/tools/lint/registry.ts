@@ -16,6 +16,8 @@ import { inheritanceCycle } from "./rules/inheritance-cycle.ts";
 import { inheritanceDepth } from "./rules/inheritance-depth.ts";
 import { landingGroupWithoutRights } from "./rules/landing-group-without-rights.ts";
 import { lookAlikeName } from "./rules/look-alike-name.ts";
+import { maxAgeDoubtful } from "./rules/max-age-doubtful.ts";
+import { maxAgeMachine } from "./rules/max-age-machine.ts";
 import { mixedScriptName } from "./rules/mixed-script-name.ts";
 import { needlessQuotes } from "./rules/needless-quotes.ts";
 import { needlessWildcard } from "./rules/needless-wildcard.ts";
@@ -44,6 +46,7 @@ import { groupNameWithinAnother } from "./rules/service/group-name-within-anothe
 import { groupNeverNamed } from "./rules/service/group-never-named.ts";
 import { groupNotCreated } from "./rules/service/group-not-created.ts";
 import { groupRoleUnknown } from "./rules/service/group-role-unknown.ts";
+import { maxAgeCached } from "./rules/service/max-age-cached.ts";
 import { nativeAuthorizerWithoutScopes } from "./rules/service/native-authorizer-without-scopes.ts";
 import { preflightUnauthorized } from "./rules/service/preflight-unauthorized.ts";
 import { principalTagWritable } from "./rules/service/principal-tag-writable.ts";
@@ -103,6 +106,9 @@ export const RULES: readonly Rule[] = [
   inheritanceDepth,
   landingGroupWithoutRights,
   lookAlikeName,
+  maxAgeCached,
+  maxAgeDoubtful,
+  maxAgeMachine,
   mixedScriptName,
   nativeAuthorizerWithoutScopes,
   needlessQuotes,

@@ -111,12 +111,13 @@ function conditionOf(route: GuardedRoute, conditional: readonly PathDependent[])
   const found = conditional.find(({ permission }) =>
     route.permissions.some((opened) => covers(permission, opened)),
   );
-  return found && `its decision depends on the path, by ${found.because}`;
+  return found && `its decision depends on the ${found.on}, by ${found.because}`;
 }
 
-/** A permission whose rows depend on the path, and a clause that says by which row. */
+/** A permission whose rows depend on more than the caller, and a clause that says by which row. */
 interface PathDependent {
   readonly permission: string;
+  readonly on: string;
   readonly because: string;
 }
 
@@ -124,10 +125,13 @@ function pathDependent(rows: readonly Row[]): readonly PathDependent[] {
   const { permissionRows, roleRows, holding } = factsOf(rows);
   const ofTenants = roleRows.filter(({ member }) => hasBraces(member));
   return permissionRows.flatMap(({ subject, permission, condition, file, line }) => {
-    if (condition !== undefined) return [{ permission, because: `the condition at ${file}:${line}` }];
+    if (condition !== undefined) {
+      const on = condition.some(({ maxAge }) => maxAge === undefined) ? "path" : "age of the sign-in";
+      return [{ permission, on, because: `the condition at ${file}:${line}` }];
+    }
     const role = ofTenants.find((row) => holding.closure(row.role).has(subject));
     if (role === undefined) return [];
-    return [{ permission, because: `the role of a tenant at ${role.file}:${role.line}` }];
+    return [{ permission, on: "path", because: `the role of a tenant at ${role.file}:${role.line}` }];
   });
 }
 

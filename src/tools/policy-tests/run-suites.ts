@@ -26,20 +26,26 @@ export function runSuite(policy: Policy, suite: Suite): readonly TestCase[] {
   );
 }
 
+/** Any time: only the age of a sign-in decides. In epoch seconds. */
+const NOW = 1_800_000_000;
+
 function runCase(policy: Policy, suite: Suite, principal: Principal, asked: AskedTarget): TestCase {
   const expected = suite.allow.get(principal.name)?.has(asked.text) === true ? "allow" : "deny";
-  const { subjects, claims } = principal;
+  const { subjects, claims, age } = principal;
+  const times = { time: NOW, authTime: age === undefined ? undefined : NOW - age };
   const explanation =
     "route" in asked.target
       ? explain(policy, {
           subjects,
           claims,
+          ...times,
           route: asked.target.route,
           parameters: { ...suite.parameters, ...asked.target.parameters },
         })
       : explainPermission(policy, {
           subjects,
           claims,
+          ...times,
           permission: asked.target.permission,
           parameters: suite.parameters,
         });

@@ -1,7 +1,7 @@
 import type { Finding } from "../../policy/finding.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { describeRow } from "../../policy/row-description.ts";
-import { isSubject, type Subject } from "../../policy/subject.ts";
+import { isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
 import { nearest } from "../../policy/suggestion.ts";
 import { hasBraces, tenantOf } from "../../policy/tenant-group.ts";
 import { placesOf } from "../access/access-terms.ts";
@@ -15,6 +15,8 @@ export interface Principal extends At {
   readonly name: string;
   readonly subjects: readonly Subject[];
   readonly claims: Readonly<Record<string, string>>;
+  /** Seconds since the sign-in; undefined if unknown. */
+  readonly age: number | undefined;
 }
 
 /** The target, as written. */
@@ -66,7 +68,7 @@ export interface TestFile {
   readonly findings: readonly Finding[];
 }
 
-const PRINCIPAL = ["groups", "roles", "user", "client", "scopes", "claims"];
+const PRINCIPAL = ["groups", "roles", "user", "client", "scopes", "claims", "age"];
 const SUITE = ["name", "principals", "routes", "permissions", "parameters", "allow", "because"];
 const REASON = ["principal", "route", "permission", "row", "granted"];
 const INVARIANT = ["name", "only", "never", "apart", "hold", "reach"];
@@ -130,12 +132,12 @@ class TestReader {
     ];
     // Every signed-in user has a `sub`, so a principal without groups needs nothing else.
     const own = named.length === 0 ? ["role:authenticated"] : named;
-    return {
-      ...this.#yaml.at(offset),
-      name,
-      claims,
-      subjects: this.#subjects(own.join(","), this.#yaml.at(offset)),
-    };
+    const subjects = this.#subjects(own.join(","), this.#yaml.at(offset));
+    const age = this.#yaml.wholeNumber(has.get("age"));
+    if (age !== undefined && subjects.includes(MACHINE)) {
+      this.#yaml.reportAt(this.#yaml.at(offset), "a machine has no `age`: it never signs in", "remove it");
+    }
+    return { ...this.#yaml.at(offset), name, claims, age, subjects };
   }
 
   #subjects(text: string, at: At): readonly Subject[] {

@@ -50,6 +50,10 @@ function principalSchema({ groups, roles, clients, scopes }: Names): Schema {
       client: described("The app client of a machine token", offered(clients)),
       scopes: described("OAuth scopes of a machine token", oneOrMore(offered(scopes))),
       claims: described("Claims that conditions compare; strings", textMap()),
+      age: described("Seconds since the sign-in, for `max_age`; unknown without it", {
+        type: "integer",
+        minimum: 0,
+      }),
     }),
     type: ["object", "null"],
   };

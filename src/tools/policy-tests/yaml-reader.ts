@@ -45,6 +45,14 @@ export class YamlReader {
     return this.#yaml.wrong(node, "a string", guideTo(node));
   }
 
+  /** A whole number that is not negative. */
+  wholeNumber(node: YamlNode | undefined): number | undefined {
+    if (node === undefined) return undefined;
+    if (node.kind === "number" && Number.isSafeInteger(node.value) && node.value >= 0) return node.value;
+    this.#yaml.wrong(node, "a whole number", "write it without quotes and unit");
+    return undefined;
+  }
+
   /** A list of strings, or one string. */
   texts(node: YamlNode | undefined): readonly PlacedText[] {
     if (node?.kind === "text") return [{ ...this.at(node.offset), text: node.value }];

@@ -36,6 +36,19 @@ describe("the authorizer of an AppSync API", () => {
     expect(await ask(tokenOf("ada"))).toMatchObject({ isAuthorized: true, deniedFields: [] });
   });
 
+  it("keeps no answer of a policy that compares the age of sign-ins", async () => {
+    const policy = policyFrom(`
+p, group:customers, orders:read, allow
+p, group:customers, orders:delete, allow, max_age=300
+g2, Query.orders, orders:read
+g2, Mutation.deleteOrder, orders:delete
+`);
+    const signedIn = (ago: number) =>
+      ask(tokenOf("alice", { auth_time: nowSeconds() - ago }), { policy: () => policy }, 300);
+    expect(await signedIn(5)).toMatchObject({ deniedFields: [], ttlOverride: 0 });
+    expect(await signedIn(400)).toMatchObject({ deniedFields: ["Mutation.deleteOrder"], ttlOverride: 0 });
+  });
+
   it("refuses a caller without permissions", async () => {
     expect(await ask(tokenOf("nobody"))).toEqual({ isAuthorized: false, ttlOverride: 0 });
   });

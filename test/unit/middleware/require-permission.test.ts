@@ -7,6 +7,8 @@ import { policyFrom } from "../../support/policy.ts";
 const POLICY = policyFrom(`
 p, role:clerk, orders:read, allow
 p, role:clerk, orders:own, allow, {userId}=sub
+p, role:clerk, orders:refund, allow, max_age=300
+p, role:clerk, orders:refund, allow, max_age=60
 g, group:staff, role:clerk
 g2, GET /orders, orders:read
 `);
@@ -74,6 +76,25 @@ describe("requirePermission, as a middy middleware", () => {
       (event) => JSON.parse(String((event as { body: string }).body)) as Record<string, string>,
     );
     expect(await byBody(restEvent({ body: '{"userId":"user-1"}' }))).toMatchObject({ statusCode: 200 });
+  });
+
+  it("answers 401 and asks for a new sign-in where the last one is too old, as RFC 9470 has it", async () => {
+    const refund = guarded("orders:refund");
+    expect(await refund(restEvent({}, { authTime: 700 }))).toMatchObject({ statusCode: 200 });
+    expect(await refund(restEvent({}, { authTime: 699 }))).toEqual({
+      statusCode: 401,
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "cache-control": "no-store",
+        "www-authenticate":
+          'Bearer error="insufficient_user_authentication", error_description="a more recent sign-in is required", max_age="300"',
+      },
+      body: '{"message":"Unauthorized"}',
+    });
+    expect(told).toEqual(["orders:refund sign_in_too_old"]);
+    // A new sign-in would not help who may not refund at all.
+    const stranger = restEvent({}, { authTime: 699, subjects: ["role:authenticated"] });
+    expect(await refund(stranger)).toMatchObject({ statusCode: 403 });
   });
 
   it("throws where the event has no answer to refuse with, as in an AppSync resolver", async () => {

@@ -136,6 +136,13 @@ describe("a condition", () => {
         { parameter: "b-1", claim: "custom:team", negated: true },
       ],
     });
+    expect(parseCondition("max_age=300&max_age!=60&{a}=sub")).toEqual({
+      condition: [
+        { maxAge: 300, negated: false },
+        { maxAge: 60, negated: true },
+        { parameter: "a", claim: "sub", negated: false },
+      ],
+    });
     expect(parseCondition("{env}='dev'&{env}!='A.b_c~d-9'")).toEqual({
       condition: [
         { parameter: "env", literal: "dev", negated: false },
@@ -150,6 +157,12 @@ describe("a condition", () => {
     ["{a}=sub&", 8, ""],
     ["{a}==sub", 0, "{a}==sub"],
     ["{a}=''", 0, "{a}=''"],
+    ["max_age=0", 0, "max_age=0"],
+    ["max_age=5m", 0, "max_age=5m"],
+    ["max_age=0300", 0, "max_age=0300"],
+    ["max_age=1000000000", 0, "max_age=1000000000"],
+    ["max_age<300", 0, "max_age<300"],
+    ["{a}=sub&max_age='300'", 8, "max_age='300'"],
     ["{a}='b c'", 0, "{a}='b c'"],
     ["{a}='b", 0, "{a}='b"],
     ["{a}='b'c", 0, "{a}='b'c"],
@@ -186,6 +199,22 @@ describe("a condition", () => {
     expect(evaluateCondition(condition, scope)).toBe(truth);
     expect(conditionMatches("allow", condition, scope)).toBe(truth === "true");
     expect(conditionMatches("deny", condition, scope)).toBe(truth !== "false");
+  });
+
+  test.each([
+    ["recent", 700, 1_000, "true"],
+    ["exactly as old as allowed, but for half a second", 700, 1_000.5, "false"],
+    ["too old", 699, 1_000, "false"],
+    ["ahead by less than clocks differ", 1_060, 1_000, "true"],
+    ["ahead by more", 1_061, 1_000, "unknown"],
+    ["missing", undefined, 1_000, "unknown"],
+    ["at a request without a time", 700, undefined, "unknown"],
+    ["not a number", Number.NaN, 1_000, "unknown"],
+  ] as const)("of a sign-in that is %s", (_case, authTime, time, truth) => {
+    const scope = { parameters: {}, claims: { auth_time: 1_000 }, authTime, time };
+    const turned = { true: "false", false: "true", unknown: "unknown" } as const;
+    expect(evaluateCondition([{ maxAge: 300, negated: false }], scope)).toBe(truth);
+    expect(evaluateCondition([{ maxAge: 300, negated: true }], scope)).toBe(turned[truth]);
   });
 
   test("reads own strings only", () => {

@@ -216,27 +216,37 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "literal in typographic quotes",
       "p, role:a, x:y, allow, {a}=sub&{env}=‘dev’",
-      "1:32: `{env}=‘dev’` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; did you mean `{a}=sub&{env}='dev'`? [condition-shape]",
+      "1:32: `{env}=‘dev’` is not a comparison; expected `{parameter}=claim`, `{parameter}='literal'` or `max_age=seconds`, each also with `!=`; did you mean `{a}=sub&{env}='dev'`? [condition-shape]",
+    ],
+    [
+      "age with a unit",
+      "p, role:a, x:y, allow, max_age=5m",
+      "1:24: `max_age=5m` is not a comparison; expected `{parameter}=claim`, `{parameter}='literal'` or `max_age=seconds`, each also with `!=`; did you mean `max_age=300`? [condition-shape]",
+    ],
+    [
+      "age of no seconds",
+      "p, role:a, x:y, allow, max_age=0",
+      "1:24: `max_age=0` is not a comparison; expected `{parameter}=claim`, `{parameter}='literal'` or `max_age=seconds`, each also with `!=`; write the age of a sign-in in whole seconds, as in `max_age=300` [condition-shape]",
     ],
     [
       "blank in a literal",
       "p, role:a, x:y, allow, {env}='my env'",
-      "1:24: `{env}='my env'` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; a literal is letters, digits and `. _ ~ -` in single quotes, as in `{env}='dev'` [condition-shape]",
+      "1:24: `{env}='my env'` is not a comparison; expected `{parameter}=claim`, `{parameter}='literal'` or `max_age=seconds`, each also with `!=`; a literal is letters, digits and `. _ ~ -` in single quotes, as in `{env}='dev'` [condition-shape]",
     ],
     [
       "condition that is no comparison",
       "p, role:a, x:y, allow, userId=sub",
-      "1:24: `userId=sub` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
+      "1:24: `userId=sub` is not a comparison; expected `{parameter}=claim`, `{parameter}='literal'` or `max_age=seconds`, each also with `!=`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
     ],
     [
       "second comparison wrong",
       "p, role:a, x:y, allow, {a}=sub&{b}",
-      "1:32: `{b}` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
+      "1:32: `{b}` is not a comparison; expected `{parameter}=claim`, `{parameter}='literal'` or `max_age=seconds`, each also with `!=`; write e.g. `{userId}=sub`; join several comparisons with `&` [condition-shape]",
     ],
     [
       "blanks in a condition",
       "p, role:a, x:y, allow, {a}=sub & {b}=tenant",
-      "1:24: `{a}=sub ` is not a comparison; expected `{parameter}=claim` or `{parameter}='literal'`, or either with `!=`; write it without spaces, and join comparisons with `&` [condition-shape]",
+      "1:24: `{a}=sub ` is not a comparison; expected `{parameter}=claim`, `{parameter}='literal'` or `max_age=seconds`, each also with `!=`; write it without spaces, and join comparisons with `&` [condition-shape]",
     ],
     [
       "method in a column of its own",

@@ -32,11 +32,12 @@ export interface CanJson {
   readonly subjects: readonly string[]; // roles followed
   readonly inputs: readonly {
     // what conditions compared; missing values are left out
-    readonly parameter: string;
+    readonly parameter?: string | undefined; // left out for the age of the sign-in
     readonly claim?: string | undefined;
     readonly literal?: string | undefined; // instead of a claim
     readonly parameterValue?: string | undefined;
     readonly claimValue?: string | undefined;
+    readonly time?: number | undefined; // epoch seconds of the request, compared with auth_time
   }[];
   readonly tenants: readonly {
     // the tenants that the request names, if the token has a group of some tenant
@@ -70,6 +71,7 @@ export interface ExplainJson extends CanJson {
           readonly truth: "false" | "unknown";
           readonly atoms: readonly {
             readonly text: string;
+            readonly age?: number | undefined; // seconds since the sign-in, for max_age
             readonly parameterValue?: string | undefined;
             readonly claimValue?: string | undefined;
             readonly truth: "true" | "false" | "unknown";
@@ -77,6 +79,7 @@ export interface ExplainJson extends CanJson {
         }
       | { readonly kind: "scope_not_held"; readonly client: string; readonly scope: string };
   }[];
+  readonly acceptedAge: number | null; // for a deny that signing in again lifts: seconds that a sign-in counts
   readonly didYouMean: string | null; // for an unknown route
 }
 

@@ -18,6 +18,8 @@ import { readToken, type TokenFacts } from "./read-token.ts";
 export interface AskArguments extends CommonOptions, PolicyOptions {
   readonly claim?: readonly string[];
   readonly param?: readonly string[];
+  /** Seconds since the sign-in. */
+  readonly age?: number;
   readonly token?: string;
   readonly jwks?: string;
   readonly client?: string;
@@ -68,10 +70,19 @@ export async function ask(context: Context, args: readonly string[], options: As
   const claims = { ...token?.claims, ...valuesOf(options.claim) };
   const own = "route" in target ? target.parameters : {};
   const parameters = { ...own, ...valuesOf(options.param) };
+  const time = Math.floor(Date.now() / 1000);
+  const times = { time, authTime: options.age === undefined ? token?.authTime : time - options.age };
   const explanation =
     "route" in target
-      ? explain(policy, { subjects, app, route: target.route, parameters, claims })
-      : explainPermission(policy, { subjects, app, permission: target.permission, parameters, claims });
+      ? explain(policy, { subjects, app, route: target.route, parameters, claims, ...times })
+      : explainPermission(policy, {
+          subjects,
+          app,
+          permission: target.permission,
+          parameters,
+          claims,
+          ...times,
+        });
   const patterns = subjects
     .filter(hasBraces)
     .map((subject) => `no token has the group \`${subject}\`; name that of one tenant`);

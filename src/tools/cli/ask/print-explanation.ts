@@ -1,5 +1,6 @@
 import type { Decision, DeterminingRow } from "../../../policy/decision.ts";
 import type { Explanation, NearMiss, RowChain } from "../../../policy/explain.ts";
+import { signInAge } from "../../../policy/sign-in-age.ts";
 import { describeOtherTenant } from "../../access/describe-tenant.ts";
 import type { Screen } from "../../machine/screen.ts";
 import type { Asked } from "./ask.ts";
@@ -8,7 +9,12 @@ import type { Asked } from "./ask.ts";
 const SHOWN_MISSES = 5;
 
 /** `allow: policies/roles.csv:12  p, role:customer, orders:read, allow` */
-export function answerLine({ explanation: { decision, missing, didYouMean } }: Asked): string {
+export function answerLine(asked: Asked): string {
+  const { acceptedAge } = asked.explanation;
+  return acceptedAge === undefined ? reasonLine(asked) : `${reasonLine(asked)}; ${signInAgain(acceptedAge)}`;
+}
+
+function reasonLine({ explanation: { decision, missing, didYouMean } }: Asked): string {
   const [row] = decision.determining;
   if (row !== undefined) return placed(row);
   switch (decision.reason) {
@@ -47,7 +53,7 @@ export function resolvedLine({ target }: Pick<Asked, "target">): string | undefi
 /** The whole chain of an allow, or everything that is missing. */
 export function printExplanation(screen: Screen, asked: Asked): void {
   const { explanation } = asked;
-  const { decision, determining, overruled, missing } = explanation;
+  const { decision, determining, overruled, missing, acceptedAge } = explanation;
   const opened = decision.permissions.length === 0 ? "no permission" : decision.permissions.join(", ");
   screen.line(`${verdict(screen, explanation)}  opened by ${opened}`);
   const resolved = resolvedLine(asked);
@@ -57,17 +63,32 @@ export function printExplanation(screen: Screen, asked: Asked): void {
     printChain(screen, decision.effect === "allow" ? "allowed" : "denied", chain);
   const overruledBy = decision.reason === "app_not_allowed" ? "for user" : "overruled";
   for (const chain of overruled) printChain(screen, overruledBy, chain);
-  for (const { parameter, claim, literal, parameterValue, claimValue } of decision.inputs) {
+  for (const { parameter, claim, literal, parameterValue, claimValue, time } of decision.inputs) {
+    if (parameter === undefined) {
+      screen.line(`  compared  ${ageOf(claimValue, time)}`);
+      continue;
+    }
     const other = claim === undefined ? `'${literal}'` : `${claim} ${shown(claimValue)}`;
     screen.line(`  compared  {${parameter}} ${shown(parameterValue)} with ${other}`);
   }
-  if (decision.determining.length === 0) screen.line(`  ${answerLine(asked)}`);
+  if (decision.determining.length === 0) screen.line(`  ${reasonLine(asked)}`);
   if (decision.effect !== explanation.effect) {
     screen.line(`  if asked  an authorizer on this route would answer ${decision.effect}`);
   }
+  if (acceptedAge !== undefined) screen.line(`  sign in   ${signInAgain(acceptedAge)}`);
   for (const miss of missing.slice(0, SHOWN_MISSES))
     screen.line(`  nearest   ${placed(miss.row)}: ${missed(miss)}`);
   if (missing.length > SHOWN_MISSES) screen.line(`  ... and ${missing.length - SHOWN_MISSES} more rows`);
+}
+
+function ageOf(authTime: string | undefined, time: number | undefined): string {
+  const age = signInAge({ authTime: authTime === undefined ? undefined : Number(authTime), time });
+  return `the age of the sign-in ${age === undefined ? "(unknown)" : `${Math.floor(age)} s`}`;
+}
+
+/** What a denied user can do about it. */
+function signInAgain(acceptedAge: number): string {
+  return `sign in again: it is allowed for ${acceptedAge} s after a sign-in`;
 }
 
 export function verdict(screen: Screen, { effect }: Explanation): string {

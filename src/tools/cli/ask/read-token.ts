@@ -14,6 +14,8 @@ export interface TokenFacts {
   /** The app of a user's token, by its id. */
   readonly app: App | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
+  /** When its user signed in, in epoch seconds; undefined if it does not say it, and for a machine. */
+  readonly authTime: number | undefined;
 }
 
 /**
@@ -28,7 +30,8 @@ export async function readToken(token: string, jwks: string | undefined): Promis
   try {
     const proven = jwks === undefined ? unverified(claims) : await verified(token, claims, jwks);
     const [subjects, app] = [tokenSubjects(proven), appOf(proven)];
-    return { verified: jwks !== undefined, subjects, app, claims: proven.claims };
+    const authTime = proven.kind === "user" ? proven.authTime : undefined;
+    return { verified: jwks !== undefined, subjects, app, claims: proven.claims, authTime };
   } catch (cause) {
     const why = messageOf(cause);
     throw new CommandError("command_usage", `the token is not valid: ${why}`, { cause });

@@ -31,12 +31,13 @@ export async function runExplain(
   const asked = await ask(context, args, options);
   const { output } = context;
   if (output.format === "json") {
-    const { determining, overruled, missing, didYouMean } = asked.explanation;
+    const { determining, overruled, missing, acceptedAge, didYouMean } = asked.explanation;
     output.json({
       ...answerOf(asked),
       chains: determining,
       overruled,
       missing,
+      acceptedAge: acceptedAge ?? null,
       didYouMean: didYouMean ?? null,
     } satisfies ExplainJson);
   } else {

@@ -1,13 +1,19 @@
-import { type Atom, type ClaimAtom, spellAtom } from "../../../policy/condition.ts";
+import {
+  type AgeAtom,
+  type Atom,
+  type ClaimAtom,
+  type ParameterAtom,
+  spellAtom,
+} from "../../../policy/condition.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
 import { atField, type Problem } from "../rule.ts";
 
 /** The places of the parts of one comparison in a condition. */
 export interface PlacedAtom<A extends Atom = Atom> {
   readonly atom: A;
-  /** The start of the comparison, which is its parameter. */
+  /** The start of the comparison, which is its parameter or `max_age`. */
   readonly place: Pick<Problem, "file" | "line" | "column">;
-  /** The start of the claim, or of the quoted literal. */
+  /** The start of the claim, the quoted literal or the seconds. */
   readonly operandPlace: Pick<Problem, "file" | "line" | "column">;
 }
 
@@ -15,11 +21,24 @@ export interface PlacedAtom<A extends Atom = Atom> {
 export function atAtoms(row: PermissionRow): readonly PlacedAtom[] {
   let offset = 0;
   return (row.condition ?? []).map((atom) => {
-    const operandOffset = offset + `{${atom.parameter}}`.length + (atom.negated ? 2 : 1);
+    const named = atom.maxAge === undefined ? `{${atom.parameter}}` : "max_age";
+    const operandOffset = offset + named.length + (atom.negated ? 2 : 1);
     const placed = { atom, place: atField(row, 3, offset), operandPlace: atField(row, 3, operandOffset) };
     offset += spellAtom(atom).length + 1;
     return placed;
   });
+}
+
+/** The comparisons of path parameters. */
+export function atParameters(row: PermissionRow): readonly PlacedAtom<ParameterAtom>[] {
+  return atAtoms(row).filter(
+    (placed): placed is PlacedAtom<ParameterAtom> => placed.atom.maxAge === undefined,
+  );
+}
+
+/** The comparisons of the age of the sign-in. */
+export function atAges(row: PermissionRow): readonly PlacedAtom<AgeAtom>[] {
+  return atAtoms(row).filter((placed): placed is PlacedAtom<AgeAtom> => placed.atom.maxAge !== undefined);
 }
 
 /** The comparisons with claims. */

@@ -1,6 +1,7 @@
+import type { ParameterAtom } from "../../../policy/condition.ts";
 import { likelyFix } from "../../../policy/finding.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
-import { atAtoms, type PlacedAtom } from "../conditions/comparisons.ts";
+import { atParameters, type PlacedAtom } from "../conditions/comparisons.ts";
 import { parametersOfRoute } from "../conditions/route-parameters.ts";
 import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
@@ -21,7 +22,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
   const likely = likelyNames(subject);
   const lacking = new Map<string, string | undefined>();
   for (const row of facts.permissionRows) {
-    for (const placed of atAtoms(row)) {
+    for (const placed of atParameters(row)) {
       const { atom } = placed;
       const key = `${row.permission} ${atom.parameter}`;
       if (!lacking.has(key)) lacking.set(key, routeWithout(facts, row.permission, atom.parameter));
@@ -35,7 +36,12 @@ function routeWithout(facts: PolicyFacts, permission: string, parameter: string)
   return facts.opened(permission).find(({ route }) => !parametersOfRoute(route).includes(parameter))?.route;
 }
 
-function problem(placed: PlacedAtom, row: PermissionRow, route: string, likely: LikelyNames): Problem {
+function problem(
+  placed: PlacedAtom<ParameterAtom>,
+  row: PermissionRow,
+  route: string,
+  likely: LikelyNames,
+): Problem {
   const outcome = row.effect === "allow" ? "never allows there" : "denies everyone there";
   const { parameter } = placed.atom;
   const meant = likely.name(parameter, parametersOfRoute(route));

@@ -49,6 +49,24 @@ describe("the outcomes of conditions", () => {
     expect(opened([[compare("'a'", "sub"), compare("0", "sub"), compare("0", "'b'")]])).toBe(false);
   });
 
+  it("know that what is recent by one age is recent by every greater one, and unknown by all or none", () => {
+    const age = (maxAge: number, negated = false) => ({ maxAge, negated });
+    expect(opened([[age(300), age(60, true)]])).toBe(true);
+    expect(opened([[age(60), age(300, true)]])).toBe(false);
+    expect(opened([[age(300)]], [[age(300)]])).toBe(false);
+    expect(opened([[]], [[age(300)], [age(300, true)]])).toBe(false);
+    // Both deny rows match where the age is unknown.
+    expect(
+      some(
+        [
+          { allow: [[]], deny: [[age(300)]] },
+          { allow: [[]], deny: [[age(60, true)]] },
+        ],
+        (all) => all.every(({ deny }) => deny),
+      ),
+    ).toBe(true);
+  });
+
   it("know that the rest of a path is not one segment of it", () => {
     expect(opened([[compare("0+", "a"), compare("1", "a")]])).toBe(false);
     expect(opened([[compare("1+", "a"), compare("0", "a")]])).toBe(true);

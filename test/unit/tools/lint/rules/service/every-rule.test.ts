@@ -123,6 +123,7 @@ g2, ANY /coarse, a:read
 p, group:stuff, a:read, allow
 p, group:staff, a:special, allow, {id}=tenant
 p, client:wep, a:read, allow
+p, group:staff, a:read, allow, max_age=300
 p, group:main/stuff, a:read, allow
 p, scope:main/orders/read, a:read, allow
 g4, main/Unknown/a, group:main/x
