@@ -28,6 +28,7 @@ import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { furtherPoolsPlugin, withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
+import { buildOneAtATime } from "./one-build-at-a-time.ts";
 import { addToEsbuild } from "./plugin/esbuild-settings.ts";
 import { forFramework, type MutableSections, PluginError } from "./plugin/framework.ts";
 import { handlerFile } from "./plugin/handler-files.ts";
@@ -53,6 +54,7 @@ interface Serverless {
   };
   readonly configurationInput: { readonly params?: unknown };
   readonly serviceDir: string;
+  readonly pluginManager: { readonly plugins: readonly unknown[] };
   readonly configurationFilename: string;
   /** The framework shows this error without a stack. */
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
@@ -230,6 +232,7 @@ export class ClaimgateServerlessPlugin {
   }
 
   #serve(): void {
+    buildOneAtATime(this.#serverless.pluginManager.plugins);
     const { custom, provider, functions } = this.#serverless.service;
     const apiPort = Number(
       this.#options.httpPort ?? custom["serverless-offline"]?.httpPort ?? USUAL_HTTP_PORT,
