@@ -26,7 +26,7 @@ function brokenBy(rows: string, text = APART): string | undefined {
 }
 
 describe("tenants are apart", () => {
-  it("where only roles of tenants, and what everybody has, open their routes", () => {
+  it("where only roles of tenants, and what every user has, open their routes", () => {
     expect(brokenBy("")).toBeUndefined();
     expect(brokenBy("g, group:{tenantId}.viewers, role:viewer\np, role:viewer, *, allow")).toBeUndefined();
     expect(brokenBy("p, role:editor, me:read, allow")).toBeUndefined();
