@@ -19,6 +19,7 @@ it("the plugin of this service refuses settings that it would ignore", () => {
     processedInput: { commands: ["print"], options: {} },
     configurationInput: { params: { default: { httpApi: "true" } } },
     serviceDir: directory,
+    pluginManager: { plugins: [] },
     configurationFilename: "serverless.yml",
     classes: { Error },
     service: {
