@@ -41,15 +41,25 @@ export function sameAddress(a: string, b: string): boolean {
   return first.local === second.local && first.domain === second.domain;
 }
 
-/** The pattern of a `p2` or `g3` row: any local part at a domain, one address, or (`*`) every address. */
+/** The pattern of a `p2` or `g3` row that is about addresses; `*` is every address. */
 export type AddressPattern =
   | { readonly kind: "everyone" }
+  /** `*@example.com`: any local part at exactly this domain. */
   | { readonly kind: "domain"; readonly domain: string }
+  /** `*@*.example.com`: any local part at any domain below this one, at any depth; not at the domain itself. */
+  | { readonly kind: "subdomains"; readonly domain: string }
   | { readonly kind: "address"; readonly address: Address };
 
-/** `*@domain`, a whole address or `*`; undefined for anything else. */
+const BELOW = "*@*.";
+
+/** `*@domain`, `*@*.domain`, a whole address or `*`; undefined for anything else. */
 export function parseAddressPattern(text: string): AddressPattern | undefined {
   if (text === "*") return { kind: "everyone" };
+  if (text.startsWith(BELOW)) {
+    const domain = text.slice(BELOW.length);
+    // With a label in front, since `*@*.com` is a pattern and `com` is the domain of no address.
+    return DOMAIN.test(`a.${domain}`) ? { kind: "subdomains", domain: lowerAscii(domain) } : undefined;
+  }
   if (text.startsWith("*@")) {
     const domain = text.slice(2);
     return DOMAIN.test(domain) ? { kind: "domain", domain: lowerAscii(domain) } : undefined;
@@ -58,17 +68,25 @@ export function parseAddressPattern(text: string): AddressPattern | undefined {
   return address === undefined ? undefined : { kind: "address", address };
 }
 
-/** Whether the pattern, spelled as in a row, matches the address. A malformed pattern matches none. */
-export function addressMatches(address: Address, patternText: string): boolean {
-  const pattern = parseAddressPattern(patternText);
-  switch (pattern?.kind) {
-    case undefined:
-      return false;
-    case "everyone":
-      return true;
-    case "domain":
-      return pattern.domain === address.domain;
-    case "address":
-      return pattern.address.domain === address.domain && pattern.address.local === address.local;
-  }
+/**
+ * Every pattern that matches the address, in lower case. A pattern has one spelling apart from its case, so a row
+ * matches if its pattern in lower case is one of these.
+ */
+export function patternsOf({ local, domain }: Address): readonly string[] {
+  return [`${local}@${domain}`, ...patternsOfDomain(domain)];
+}
+
+/** Every pattern that matches all addresses at the domain, the narrowest first. */
+export function patternsOfDomain(domain: string): readonly string[] {
+  return [`*@${domain}`, ...patternsAbove(domain)];
+}
+
+/** Every pattern that matches all addresses at all domains below this one, the narrowest first. */
+export function patternsBelow(domain: string): readonly string[] {
+  return [`${BELOW}${domain}`, ...patternsAbove(domain)];
+}
+
+function patternsAbove(domain: string): readonly string[] {
+  const labels = domain.split(".");
+  return [...labels.slice(1).map((_, index) => `${BELOW}${labels.slice(index + 1).join(".")}`), "*"];
 }

@@ -315,7 +315,7 @@ class RecordReader {
     const ofDomain = `*@${field.text.replace(/^@/, "")}`;
     const meant = parseAddressPattern(ofDomain) === undefined ? undefined : ofDomain;
     const guide =
-      "write `*@domain`, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!`";
+      "write `*@domain`, `*@*.domain` for all domains below it, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!`";
     const fix = likelyFix(this.#instead(field, meant), guide);
     this.#report(field, 0, "address-pattern", `\`${field.text}\` is not an address pattern`, fix);
     return field.text;

@@ -1,5 +1,6 @@
 import type { DeterminingRow } from "./decision.ts";
-import { addressMatches, parseAddress } from "./email.ts";
+import { parseAddress, patternsOf } from "./email.ts";
+import { rowsWithPattern } from "./pattern-index.ts";
 import type { AddressPolicy } from "./policy.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
@@ -15,7 +16,7 @@ export interface AddressVerdict {
 export function mayClaimAddress(policy: Pick<AddressPolicy, "signUpRows">, email: string): AddressVerdict {
   const address = parseAddress(email);
   if (address === undefined) return { effect: "deny", determining: [] };
-  const matching = policy.signUpRows.filter((row) => addressMatches(address, row.pattern));
+  const matching = rowsWithPattern(policy.signUpRows, patternsOf(address));
   const denying = matching.filter((row) => row.effect === "deny");
   const determining = (denying.length > 0 ? denying : matching).map((row) => describeRow("p2", row));
   return { effect: denying.length === 0 && matching.length > 0 ? "allow" : "deny", determining };
@@ -31,7 +32,7 @@ export function groupsForAddress(
 ): readonly string[] {
   const address = parseAddress(email);
   if (address === undefined) return [];
-  const rows = policy.landingRows.filter((row) => addressMatches(address, row.pattern));
+  const rows = rowsWithPattern(policy.landingRows, patternsOf(address));
   return [...new Set(rows.map((row) => row.group))].sort();
 }
 

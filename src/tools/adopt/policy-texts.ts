@@ -88,7 +88,7 @@ ${end}`;
 export function signUpFile(): string {
   return `# Who may sign up, and the groups of new users; read by the triggers of claimgate, if the pool has them.
 #
-#   p2, ADDRESS, allow or deny    *@domain, a whole address, or * for every address; a deny always wins;
+#   p2, ADDRESS, allow or deny    *@domain, *@*.domain, an address, or * for every address; a deny always wins;
 #                                 no match is a deny
 #   g3, ADDRESS, group:NAME       applies only once the address is verified; all matching rows apply
 #

@@ -65,6 +65,7 @@ import { websocketIdentitySource } from "./rules/service/websocket-identity-sour
 import { wholeApiInexpressible } from "./rules/service/whole-api-inexpressible.ts";
 import { wholeApiSizeUnproven } from "./rules/service/whole-api-size-unproven.ts";
 import { wholeApiTooLarge } from "./rules/service/whole-api-too-large.ts";
+import { signUpPublicSuffix } from "./rules/sign-up-public-suffix.ts";
 import { tenantGroupNamed } from "./rules/tenant-group-named.ts";
 import { tenantGroupsOverlap } from "./rules/tenant-groups-overlap.ts";
 import { tenantParameterMissing } from "./rules/tenant-parameter-missing.ts";
@@ -130,6 +131,7 @@ export const RULES: readonly Rule[] = [
   rowExpired,
   rowNote,
   scopeUnknown,
+  signUpPublicSuffix,
   simpleResponsesPayload,
   subjectOfNoPool,
   tenantGroupNamed,

@@ -69,6 +69,64 @@ describe("who may sign up", () => {
   });
 });
 
+describe("a pattern for subdomains", () => {
+  const schools = policyFrom(`
+p2, *@*.example.edu, allow
+p2, *@*.mailinator.com, deny
+p2, *@mailinator.com.example.edu, deny
+g3, *@*.example.edu, group:students
+`);
+
+  it.each([
+    ["a@cs.example.edu", "allow"],
+    ["A@CS.Example.EDU", "allow"],
+    ["a@lab.cs.example.edu", "allow"],
+    ["a@xn--bcher-kva.example.edu", "allow"],
+    ["a@example.edu", "deny"],
+    ["a@csexample.edu", "deny"],
+    ["a@cs.example.edu.evil.test", "deny"],
+    ["a@evil.test@cs.example.edu", "deny"],
+    ["a@.example.edu", "deny"],
+    ["a@cs..example.edu", "deny"],
+    ["a@*.example.edu", "deny"],
+    ["a@bücher.example.edu", "deny"],
+    ["a@cs.example.edu.", "deny"],
+    ["a@mailinator.com.example.edu", "deny"],
+    ["a@x.mailinator.com", "deny"],
+  ])("%s: %s", (email, effect) => {
+    expect(mayClaimAddress(schools, email).effect).toBe(effect);
+  });
+
+  it("gives its group below the domain, at any depth, and not at the domain itself", () => {
+    expect(groupsForAddress(schools, "a@cs.example.edu")).toEqual(["students"]);
+    expect(groupsForAddress(schools, "a@lab.cs.example.edu")).toEqual(["students"]);
+    expect(groupsForAddress(schools, "a@example.edu")).toEqual([]);
+  });
+});
+
+it("of 8,000 domains a question reads only the rows that match", () => {
+  let reads = 0;
+  const signUpRows = Array.from({ length: 8_000 }, (_, index) => ({
+    file: "sign-up.csv",
+    line: index + 1,
+    ordinal: index,
+    fields: [],
+    effect: "deny" as const,
+    get pattern() {
+      reads += 1;
+      return `*@${index % 2 === 0 ? "*." : ""}domain${index}.example`;
+    },
+  }));
+  const ask = (email: string) => mayClaimAddress({ signUpRows }, email).determining.map(({ line }) => line);
+
+  expect(ask("a@mail.domain4.example")).toEqual([5]);
+  expect(reads).toBe(8_000);
+  expect(ask("a@domain7.example")).toEqual([8]);
+  expect(ask("a@domain4.example")).toEqual([]);
+  expect(ask("a@other.example")).toEqual([]);
+  expect(reads).toBe(8_000);
+});
+
 describe("where a new user lands", () => {
   it("is the union of all matching rows", () => {
     expect(groupsForAddress(policy, "Boss@example.com")).toEqual(["admins", "customers"]);

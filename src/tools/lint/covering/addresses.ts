@@ -1,4 +1,4 @@
-import { parseAddressPattern } from "../../../policy/email.ts";
+import { parseAddressPattern, patternsBelow, patternsOf, patternsOfDomain } from "../../../policy/email.ts";
 
 /**
  * The address patterns that cover everything that a pattern covers, itself first. Each has one spelling, so they can
@@ -12,10 +12,10 @@ export function addressesCovering(text: string): readonly string[] {
     case "everyone":
       return ["*"];
     case "domain":
-      return [`*@${pattern.domain}`, "*"];
-    case "address": {
-      const { local, domain } = pattern.address;
-      return [`${local}@${domain}`, `*@${domain}`, "*"];
-    }
+      return patternsOfDomain(pattern.domain);
+    case "subdomains":
+      return patternsBelow(pattern.domain);
+    case "address":
+      return patternsOf(pattern.address);
   }
 }

@@ -61,3 +61,23 @@ describe("the difference of two policies about apps", () => {
     expect(found).toMatchObject({ differs: false, access: [] });
   });
 });
+
+describe("a changed row about sign-up widens", () => {
+  it.each([
+    ["an added pattern for subdomains", "", "p2, *@*.example.com, allow", true],
+    [
+      "subdomains beside a domain",
+      "p2, *@example.com, allow",
+      "p2, *@example.com, allow\np2, *@*.example.com, allow",
+      true,
+    ],
+    ["a removed deny of subdomains", "p2, *@*.example.com, deny", "", true],
+    ["an added deny of subdomains", "", "p2, *@*.example.com, deny", false],
+    ["a removed pattern for subdomains", "p2, *@*.example.com, allow", "", false],
+    ["an added group of subdomains", "", "g3, *@*.example.com, group:a", true],
+  ])("%s", (_, before, after, widens) => {
+    const found = diff(before, after);
+    expect(found.addresses).toHaveLength(1);
+    expect([found.differs, found.widens]).toEqual([true, widens]);
+  });
+});

@@ -75,6 +75,20 @@ describe("redundant-row", () => {
     ).toEqual(["2:1", "3:1", "5:1"]);
   });
 
+  it("finds domains and subdomains that a pattern for subdomains covers, and keeps the domain itself", () => {
+    expect(
+      places([
+        "p2, *@*.example.com, allow",
+        "p2, *@a.example.com, allow",
+        "p2, *@*.a.Example.com, allow",
+        "p2, bob@b.a.example.com, allow",
+        "p2, *@example.com, allow",
+        "p2, *@*.com, deny",
+        "g3, *@*.example.com, group:a",
+      ]),
+    ).toEqual(["2:1", "3:1", "4:1"]);
+  });
+
   it("keeps what still decides something", () => {
     expect(
       places([
