@@ -6,11 +6,11 @@ import { callerWith } from "./caller.ts";
 export const ALICE = "11111111-1111-4111-8111-000000000001";
 
 /** The event of a backend behind an authorizer that let Alice through, whatever it would have decided. */
-export function behindAuthorizer(event: GatewayEvent): GatewayEvent {
+export function behindAuthorizer(event: GatewayEvent, group = "customers"): GatewayEvent {
   const caller = encodeCaller(
     callerWith({
       sub: ALICE,
-      subjects: ["role:authenticated", `user:${ALICE}`, "group:customers"],
+      subjects: ["role:authenticated", `user:${ALICE}`, `group:${group}`],
       conditionClaims: { sub: ALICE },
       expiresAt: 4_000_000_000,
     }),
