@@ -10,7 +10,7 @@ export const federatedClient = {
   ...testClient({
     AllowedOAuthFlows: ["code"],
     CallbackURLs: [CALLBACK],
-    SupportedIdentityProviders: ["COGNITO", "Google", "Facebook", "Okta"],
+    SupportedIdentityProviders: ["COGNITO", "Google", "Facebook", "Okta", "Entra", "Corp"],
   }),
   scopes: ["openid"],
 };
@@ -29,6 +29,8 @@ export const PROVIDERS = [
     attributeMapping: { ...MAPPED, username: "id", email_verified: "email_verified" },
   },
   { name: "Okta", type: "SAML", attributeMapping: { email: "urn:mail", name: "urn:name" } },
+  { name: "Entra", type: "SAML", attributeMapping: { email: "urn:mail", "custom:groups": "urn:groups" } },
+  { name: "Corp", type: "OIDC", attributeMapping: { email: "email", "custom:corp_groups": "groups" } },
 ];
 
 /** `/oauth2/authorize` of the client, straight to a provider. */

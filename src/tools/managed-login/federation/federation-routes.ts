@@ -9,7 +9,7 @@ import { csrfToken, isOwnForm } from "../pages/csrf.ts";
 import { redirect, type WebAnswer, type WebHandler, type WebRequest, type WebRoutes } from "../route.ts";
 import { federatedUser } from "./federated-user.ts";
 import { PendingSignIns, type Returned, secret } from "./pending-sign-ins.ts";
-import type { ProviderAccount } from "./provider-account.ts";
+import { listAttributes, type ProviderAccount } from "./provider-account.ts";
 import { providerPage, providerPath } from "./provider-page.ts";
 
 /** Binds a sign-in at a provider to the browser that began it. */
@@ -69,7 +69,13 @@ function accountIn(provider: ProviderConfig, form: URLSearchParams): ProviderAcc
   if (email === "" && text("id") === "") return undefined;
   const made = createHash("sha256").update(`${provider.name} ${email}`).digest("hex");
   const id = text("id") === "" ? String(Number.parseInt(made.slice(0, 13), 16)) : text("id");
-  return { id, email, emailVerified: form.get("verified") === "on", name: text("name") };
+  const lists = Object.fromEntries(
+    listAttributes(provider).map((attribute) => [
+      attribute,
+      (form.get(attribute) ?? "").split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [line.trim()])),
+    ]),
+  );
+  return { id, email, emailVerified: form.get("verified") === "on", name: text("name"), lists };
 }
 
 /** `GET /oauth2/idpresponse`: the provider sends the browser back. */

@@ -8,6 +8,22 @@ export interface ProviderAccount {
   readonly email: string;
   readonly emailVerified: boolean;
   readonly name: string;
+  /** Custom attribute of the pool -> the values that the directory of the provider sends for it. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The custom attributes that the provider maps, such as the groups of its directory. */
+export function listAttributes({ attributeMapping }: ProviderConfig): readonly string[] {
+  return Object.keys(attributeMapping).filter((attribute) => attribute.startsWith("custom:"));
+}
+
+/**
+ * Several values as Cognito keeps them: those of a SAML attribute in brackets, an array of OpenID Connect as JSON. It
+ * documents neither; both have been seen.
+ */
+function spelledList({ type }: ProviderConfig, values: readonly string[]): string {
+  if (type !== "SAML") return JSON.stringify(values);
+  return values.length === 1 ? (values[0] ?? "") : `[${values.join(", ")}]`;
 }
 
 /** What the providers call their accounts. */
@@ -22,7 +38,7 @@ export const saysVerified = ({ type }: ProviderConfig) => !WITHOUT_VERIFIED.has(
 /** What a provider of this kind says of an account. */
 export function claimsOf(
   provider: ProviderConfig,
-  { id, email, emailVerified, name }: ProviderAccount,
+  { id, email, emailVerified, name, lists = {} }: ProviderAccount,
 ): Attributes {
   const [first = "", ...others] = name.split(" ");
   const known: Attributes = {
@@ -32,8 +48,19 @@ export function claimsOf(
     ...(name === ""
       ? {}
       : { name, given_name: first, ...(others.length === 0 ? {} : { family_name: others.join(" ") }) }),
+    ...sentLists(provider, lists),
   };
   return provider.type === "SAML" ? { ...namedByMapping(provider, known), ...known } : known;
+}
+
+/** Under the names that the mapping expects; a list without a value is not sent. */
+function sentLists(provider: ProviderConfig, lists: NonNullable<ProviderAccount["lists"]>): Attributes {
+  return Object.fromEntries(
+    listAttributes(provider).flatMap((attribute) => {
+      const [claim, values = []] = [provider.attributeMapping[attribute], lists[attribute]];
+      return claim === undefined || values.length === 0 ? [] : [[claim, spelledList(provider, values)]];
+    }),
+  );
 }
 
 /** A SAML provider names its claims as it likes: here as the mapping expects. */

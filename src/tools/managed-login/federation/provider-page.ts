@@ -5,7 +5,7 @@ import type { CsrfToken } from "../pages/csrf.ts";
 import { field, page } from "../pages/page.ts";
 import { providerLabel } from "../pages/provider-label.ts";
 import type { WebAnswer } from "../route.ts";
-import { type ProviderAccount, saysVerified } from "./provider-account.ts";
+import { listAttributes, type ProviderAccount, saysVerified } from "./provider-account.ts";
 
 /** What the page of a provider is shown for. */
 export interface ProviderVisit {
@@ -83,5 +83,10 @@ ${
     ? html`<label class="check"><input type="checkbox" name="verified" checked> The address is verified</label>`
     : html`<p>${provider.name} does not say whether an address is verified.</p>`
 }
+${listAttributes(provider).map(
+  (attribute) => html`<label>${provider.attributeMapping[attribute]}
+<textarea name="${attribute}" rows="3" autocomplete="off" autocapitalize="none" spellcheck="false"></textarea>
+<small>What the directory sends for <code>${attribute}</code>, such as groups: one value a line.</small></label>`,
+)}
 <button>Continue</button>`;
 }

@@ -18,7 +18,7 @@ p { margin: 0 0 1rem; color: var(--soft); overflow-wrap: anywhere }
 form { display: grid; gap: 1rem }
 label { display: grid; gap: .25rem; font-weight: 600 }
 label small { font-weight: 400; color: var(--soft) }
-input { width: 100%; padding: .625rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card);
+input, textarea { width: 100%; padding: .625rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card);
   color: var(--text); font: inherit; font-weight: 400 }
 .check { display: flex; align-items: center; gap: .5rem }
 .check input { width: auto }

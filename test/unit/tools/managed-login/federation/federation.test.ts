@@ -1,3 +1,4 @@
+import { attributeSchema } from "../../../../../src/tools/cognito/config/attribute-schema.ts";
 import type { UserPool } from "../../../../../src/tools/cognito-server/user-pool.ts";
 import { BrowserVisit } from "../../../../support/browser-visit.ts";
 import {
@@ -235,4 +236,26 @@ test("nothing entered is asked for again", async () => {
   const browser = new BrowserVisit(served.url);
   const response = await browser.submit(await atProvider(browser, "Google"), { email: "", id: "" });
   expect(await response.text()).toContain("Enter an address or an account.");
+});
+
+test("what a directory sends arrives as Cognito keeps it: in brackets by SAML, as JSON by OpenID Connect", async () => {
+  const own = ["groups", "corp_groups"].map((Name) => ({ Name, AttributeDataType: "String", Mutable: true }));
+  const schema = attributeSchema(own);
+  const pool = await servedPool({ config: { clients: [federatedClient], providers: PROVIDERS, schema } });
+  const kept = async (provider: string, account: Readonly<Record<string, string>>) => {
+    await signInBy(pool, provider, account);
+    return pool.pool.users.byIdentity(provider, account["id"] ?? "")?.attributes;
+  };
+  try {
+    const entra = (groups: string) => ({ ...ANN, id: "e", "custom:groups": groups });
+    expect(await kept("Entra", entra("a b\n\n c \r\n"))).toMatchObject({ "custom:groups": "[a b, c]" });
+    expect(await kept("Entra", entra("only"))).toMatchObject({ "custom:groups": "only" });
+    // A provider that leaves the attribute out takes nothing away here; nobody has seen what AWS does.
+    expect(await kept("Entra", entra(""))).toMatchObject({ "custom:groups": "only" });
+    const corp = { ...ANN, id: "c", "custom:corp_groups": "a, b\nc", "custom:groups": "x" };
+    expect(await kept("Corp", corp)).toMatchObject({ "custom:corp_groups": '["a, b","c"]' });
+    expect(await kept("Corp", corp)).not.toHaveProperty("custom:groups");
+  } finally {
+    await pool.stop();
+  }
 });
