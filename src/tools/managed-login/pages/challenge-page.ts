@@ -4,6 +4,7 @@ import { notSimulated } from "../../cognito/cognito-error.ts";
 import { callOperation } from "../../cognito/operations/call-operation.ts";
 import { type Html, html } from "../../text/html.ts";
 import type { WebAnswer } from "../route.ts";
+import { attributeLabel } from "./attribute-label.ts";
 import { field } from "./page.ts";
 import { passwordHint } from "./password-hint.ts";
 import { formTo, linkTo, show, type Visit } from "./visit.ts";
@@ -66,7 +67,7 @@ const PAGES: ReadonlyMap<string, ChallengePage> = new Map(
       title: "Choose a password",
       fields: ({ required }, visit) => html`<p>Your password works only once. Choose one of your own.</p>
 ${field({ name: "NEW_PASSWORD", label: "New password", type: "password", autocomplete: "new-password", hint: passwordHint(visit) })}
-${required.map((name) => field({ name, label: name.replace("userAttributes.", ""), autocomplete: "on" }))}
+${required.map((name) => field({ name, label: attributeLabel(name.replace("userAttributes.", "")), autocomplete: "on" }))}
 <button>Save and sign in</button>`,
     },
     SOFTWARE_TOKEN_MFA: code("Two steps to sign in", () => "Enter the code of your authenticator app."),
@@ -82,14 +83,20 @@ ${choices.map((name) => html`<button class="other" name="ANSWER" value="${name}"
       title: "Set up an authenticator app",
       fields: ({
         secret = "",
+        username,
       }) => html`<p>Add this key to your authenticator app, then enter the code that it shows.</p>
 <p><code>${secret}</code></p>
+<p><a href="${keyLink(username, secret)}">Open an authenticator app on this device</a></p>
 <input type="hidden" name="secret" value="${secret}">
 ${field({ name: "code", label: "Code", autocomplete: "one-time-code", numeric: true })}
 <button>Continue</button>`,
     },
   }),
 );
+
+/** The form that authenticator apps open: https://github.com/google/google-authenticator/wiki/Key-Uri-Format */
+const keyLink = (username: string, secret: string) =>
+  `otpauth://totp/Local:${encodeURIComponent(username)}?${new URLSearchParams({ secret, issuer: "Local" })}`;
 
 const METHODS: ReadonlyMap<string, string> = new Map([
   ["SOFTWARE_TOKEN_MFA", "Authenticator app"],

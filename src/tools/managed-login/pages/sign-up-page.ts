@@ -2,6 +2,7 @@ import type { AttributeConfig } from "../../cognito/config/pool-config.ts";
 import { type Html, html } from "../../text/html.ts";
 import type { WebAnswer } from "../route.ts";
 import { accountCall } from "./account-call.ts";
+import { attributeLabel } from "./attribute-label.ts";
 import { loginPage, toPage } from "./login-page.ts";
 import { field } from "./page.ts";
 import { passwordHint } from "./password-hint.ts";
@@ -47,7 +48,7 @@ function askedAttributes({ pool: { config } }: Visit): readonly AttributeConfig[
 function attributeField(visit: Visit, { name }: AttributeConfig): Html {
   return field({
     name: `attribute.${name}`,
-    label: name.replace(/^custom:/, "").replaceAll("_", " "),
+    label: attributeLabel(name),
     type: name === "email" ? "email" : "text",
     autocomplete: AUTOCOMPLETE[name] ?? "on",
     value: entered(visit, `attribute.${name}`),
