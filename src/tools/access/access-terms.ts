@@ -61,6 +61,19 @@ export function termsOnPermission(policy: Policy, permission: string, held: Hold
   return permissionTerms(policy, permission)(held, app);
 }
 
+/** A route or a single permission. */
+export type TermsTarget = { readonly route: string } | { readonly permission: string };
+
+export function termsOn(policy: Policy, target: TermsTarget, held: Holdings, app?: App): Terms {
+  return "route" in target
+    ? termsOnRoute(policy, target.route, held, undefined, app)
+    : termsOnPermission(policy, target.permission, held, app);
+}
+
+export function isPublicTarget(policy: Policy, target: TermsTarget): boolean {
+  return "route" in target && policy.routeEntries.get(target.route)?.permissions.length === 0;
+}
+
 type PlaceOf = (parameter: string) => string | undefined;
 
 /**

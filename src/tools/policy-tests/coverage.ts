@@ -22,8 +22,8 @@ interface CoveredRow {
 }
 
 /**
- * The rows that determined a tested decision: the determining `p` rows, the `g` rows that lead to their subjects, and
- * the `g2` rows that map the route to their permissions. Public routes and rows about addresses are not included.
+ * The rows that determined a tested decision: the determining `p` and `p3` rows, the `g` rows that lead to their
+ * subjects, and the `g2` rows that map the route to their permissions. Public routes and rows about addresses are not included.
  */
 export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly TestCase[]): Coverage {
   const hits = new Map<string, number>();
@@ -31,16 +31,18 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
   for (const { explanation, route } of cases) {
     for (const { row, path, permission } of explanation.determining) {
       hit(row.row);
+      // A `p3` row covers; the `p` row beside it granted the permission.
+      if (row.row.startsWith("p3, ")) continue;
       for (const [index, role] of path.slice(1).entries()) hit(`g, ${path[index]}, ${role}`);
       const opened = route === undefined ? [] : (policy.routeEntries.get(route)?.permissions ?? []);
       for (const one of opened) if (covers(permission, one)) hit(`g2, ${route}, ${one}`);
     }
   }
   const counted = rows
-    .filter((row) => row.type === "p" || row.type === "g" || (row.type === "g2" && row.permission !== PUBLIC))
+    .filter((row) => ["p", "g", "p3"].includes(row.type) || (row.type === "g2" && row.permission !== PUBLIC))
     .map(({ type, fields, file, line, text }): CoveredRow => {
       const plain = [type, ...fields].join(", ");
-      return { file, line, row: text, hits: hits.get(type === "p" ? text : plain) ?? 0 };
+      return { file, line, row: text, hits: hits.get(type === "p" || type === "p3" ? text : plain) ?? 0 };
     })
     .sort(byPlace);
   const covered = counted.filter((row) => row.hits > 0).length;

@@ -1,9 +1,11 @@
+import type { App } from "../../policy/app.ts";
 import type { Policy } from "../../policy/policy.ts";
-import type { Subject } from "../../policy/subject.ts";
+import { MACHINE, type Subject } from "../../policy/subject.ts";
 import { standingOn } from "../access/access.ts";
 import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
-import { termsOnPermission, termsOnRoute } from "../access/access-terms.ts";
-import { canOpen, type Terms } from "../access/condition-outcomes.ts";
+import { isPublicTarget, type TermsTarget, termsOn } from "../access/access-terms.ts";
+import { scopesOfApp, widestApps } from "../access/app-access.ts";
+import { canOpen } from "../access/condition-outcomes.ts";
 import { fitOneToken, KINDS, kindOfLeaf } from "../access/holding.ts";
 import { type Holdings, holdingsOf, NOTHING } from "../access/holdings.ts";
 import { comparedPermissions } from "../access/named-permissions.ts";
@@ -19,30 +21,42 @@ import type { AskedTarget, Invariant } from "./test-file.ts";
  * A token is allowed if one of its subjects has a matching allow row and none has a matching deny row. With that
  * subject alone (and its roles, and the role of its kind) its row still matches, and there are fewer denies. So if any
  * token without the subjects of `only` is allowed, one with a single subject is; and if any token with a subject of
- * `never` is allowed, one with that subject and at most one other is.
+ * `never` is allowed, one with that subject and at most one other is. More scopes never allow less, so each app is tried
+ * with all of them.
  */
 export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
   if (invariant.parameter !== undefined) return proveApart(policy, invariant.parameter);
   const holders = accessHolders(policy);
   const targets = targetsOf(policy, invariant);
   const candidates =
-    invariant.kind === "only" ? withoutAny(policy, holders, invariant) : withOne(policy, holders, invariant);
+    invariant.kind === "never" ? withOne(policy, holders, invariant) : withoutAny(policy, holders, invariant);
+  const apps = appsOf(policy, invariant);
   for (const { subjects, held } of candidates) {
     for (const { text, target } of targets) {
-      if (subjects.length === 0 && !isPublic(policy, target)) continue;
-      if (canOpen(termsOn(policy, target, held))) {
-        return { subjects, target: text, access: standingOn(policy, target, held).access };
+      if (subjects.length === 0 && !isPublicTarget(policy, target)) continue;
+      if (invariant.kind === "apps" && isMachine(held)) continue;
+      for (const app of isMachine(held) ? [undefined] : apps) {
+        if (!canOpen(termsOn(policy, target, held, app))) continue;
+        return { subjects, app, target: text, access: standingOn(policy, target, held, app).access };
       }
     }
   }
   return undefined;
 }
 
-type Decided = { readonly route: string } | { readonly permission: string };
+/** The apps that may break it: those of its list, or all that the policy can tell apart. */
+function appsOf(policy: Policy, { kind, apps }: Invariant): readonly (App | undefined)[] {
+  if (kind !== "apps") return widestApps(policy);
+  return apps.map((client) => ({ client, scopes: scopesOfApp(policy, client) }));
+}
+
+function isMachine({ always }: Holdings): boolean {
+  return always.has(MACHINE);
+}
 
 interface InvariantTarget {
   readonly text: string;
-  readonly target: Decided;
+  readonly target: TermsTarget;
 }
 
 function targetsOf(policy: Policy, { reach, targets }: Invariant): readonly InvariantTarget[] {
@@ -63,16 +77,6 @@ function decidedBy(policy: Policy, { text, target }: AskedTarget): readonly Inva
   if (!("route" in target) || target.asked === target.route) return [{ text, target }];
   const routes = new Set([target.route, ...routesDeciding(policy.routes, text)]);
   return [...routes].map((route) => ({ text: `${text} (decided by ${route})`, target: { route } }));
-}
-
-function termsOn(policy: Policy, target: Decided, held: Holdings): Terms {
-  return "route" in target
-    ? termsOnRoute(policy, target.route, held)
-    : termsOnPermission(policy, target.permission, held);
-}
-
-function isPublic(policy: Policy, target: Decided): boolean {
-  return "route" in target && policy.routeEntries.get(target.route)?.permissions.length === 0;
 }
 
 interface Candidate {

@@ -31,12 +31,13 @@ const NOW = 1_800_000_000;
 
 function runCase(policy: Policy, suite: Suite, principal: Principal, asked: AskedTarget): TestCase {
   const expected = suite.allow.get(principal.name)?.has(asked.text) === true ? "allow" : "deny";
-  const { subjects, claims, age } = principal;
+  const { subjects, app, claims, age } = principal;
   const times = { time: NOW, authTime: age === undefined ? undefined : NOW - age };
   const explanation =
     "route" in asked.target
       ? explain(policy, {
           subjects,
+          app,
           claims,
           ...times,
           route: asked.target.route,
@@ -44,6 +45,7 @@ function runCase(policy: Policy, suite: Suite, principal: Principal, asked: Aske
         })
       : explainPermission(policy, {
           subjects,
+          app,
           claims,
           ...times,
           permission: asked.target.permission,
@@ -83,7 +85,9 @@ function failureOf(
         ? ` by ${rows.join(" and ")}`
         : reason === "route_without_permission"
           ? ": the route is public"
-          : ": no row grants it";
+          : reason === "app_not_allowed"
+            ? ": the app may not, since no `p3` row covers it"
+            : ": no row grants it";
     return `expected ${expected}, found ${effect}${why}`;
   }
   const wanted = because

@@ -1,10 +1,13 @@
+import type { App } from "../../policy/app.ts";
 import type { Finding } from "../../policy/finding.ts";
+import { covers, isPermission, isPermissionPattern } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { describeRow } from "../../policy/row-description.ts";
-import { isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
+import { AUTHENTICATED, isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
 import { nearest } from "../../policy/suggestion.ts";
 import { hasBraces, tenantOf } from "../../policy/tenant-group.ts";
 import { placesOf } from "../access/access-terms.ts";
+import { comparedPermissions } from "../access/named-permissions.ts";
 import { namedSubjects } from "../access/named-subjects.ts";
 import { QuestionError, readSubjects, readTarget, type Target } from "../access/question.ts";
 import type { YamlNode } from "../text/yaml-text.ts";
@@ -14,6 +17,8 @@ import { type At, type PlacedText, YamlReader } from "./yaml-reader.ts";
 export interface Principal extends At {
   readonly name: string;
   readonly subjects: readonly Subject[];
+  /** The app of a user. */
+  readonly app: App | undefined;
   readonly claims: Readonly<Record<string, string>>;
   /** Seconds since the sign-in; undefined if unknown. */
   readonly age: number | undefined;
@@ -50,11 +55,13 @@ export interface Reason extends At {
 /** A statement about every possible token. */
 export interface Invariant extends At {
   readonly name: string;
-  /** `apart`: the groups of one tenant give nothing in another. */
-  readonly kind: "only" | "never" | "apart";
+  /** `apart`: the groups of one tenant give nothing in another. `apps`: no user through one of the apps. */
+  readonly kind: "only" | "never" | "apart" | "apps";
   readonly subjects: readonly Subject[];
   /** For `apart`, the parameter that names the tenant. */
   readonly parameter?: string;
+  /** For `apps`, the names of app clients, without prefix. */
+  readonly apps: readonly string[];
   /** The targets: the listed ones, every route, every route that is not public, or every permission. */
   readonly reach: "listed" | "every-route" | "guarded-routes" | "every-permission";
   /** Empty if all of a kind are meant. */
@@ -71,7 +78,7 @@ export interface TestFile {
 const PRINCIPAL = ["groups", "roles", "user", "client", "scopes", "claims", "age"];
 const SUITE = ["name", "principals", "routes", "permissions", "parameters", "allow", "because"];
 const REASON = ["principal", "route", "permission", "row", "granted"];
-const INVARIANT = ["name", "only", "never", "apart", "hold", "reach"];
+const INVARIANT = ["name", "only", "never", "apart", "apps", "hold", "reach"];
 
 /**
  * Reads a policy test. Strict: an unknown property, principal, route or permission is a finding, since it would test
@@ -87,6 +94,8 @@ class TestReader {
   readonly #named: ReadonlySet<Subject>;
   readonly #yaml: YamlReader;
   readonly #principals = new Map<string, Principal>();
+  /** The app of users that name none. */
+  #client: string | undefined;
 
   constructor(policy: Policy, file: string, text: string) {
     this.#policy = policy;
@@ -102,7 +111,13 @@ class TestReader {
         this.#yaml.report(0, "the file tests nothing", "add `suites` or `invariants`");
       return { ...empty, findings: this.#yaml.findings };
     }
-    const top = this.#yaml.properties(node, ["principals", "suites", "invariants"], "a policy test");
+    const top = this.#yaml.properties(
+      node,
+      ["client", "principals", "suites", "invariants"],
+      "a policy test",
+    );
+    const client = this.#yaml.text(top.get("client"));
+    if (client !== undefined) this.#client = this.#appNamed(client);
     for (const { name, offset, value } of this.#entriesOf(top.get("principals"))) {
       this.#principals.set(name, this.#principal(name, offset, value));
     }
@@ -123,21 +138,44 @@ class TestReader {
     const listed = (property: string, prefix: string) =>
       this.#yaml.texts(has.get(property)).map(({ text }) => `${prefix}:${text}`);
     const claims = this.#yaml.textMap(has.get("claims"));
-    const named = [
-      ...listed("groups", "group"),
-      ...listed("roles", "role"),
-      ...listed("user", "user"),
-      ...listed("client", "client"),
-      ...listed("scopes", "scope"),
-    ];
+    const at = this.#yaml.at(offset);
+    const ofUser = [...listed("groups", "group"), ...listed("roles", "role"), ...listed("user", "user")];
+    // With groups or a `sub` it is a user, whose client and scopes are those of the app.
+    const isUser = has.has("groups") || has.has("user") || ofUser.includes(AUTHENTICATED);
+    const named = isUser ? ofUser : [...ofUser, ...listed("client", "client"), ...listed("scopes", "scope")];
     // Every signed-in user has a `sub`, so a principal without groups needs nothing else.
-    const own = named.length === 0 ? ["role:authenticated"] : named;
-    const subjects = this.#subjects(own.join(","), this.#yaml.at(offset));
+    const own = named.length === 0 ? [AUTHENTICATED] : named;
+    const subjects = this.#subjects(own.join(","), at);
     const age = this.#yaml.wholeNumber(has.get("age"));
-    if (age !== undefined && subjects.includes(MACHINE)) {
-      this.#yaml.reportAt(this.#yaml.at(offset), "a machine has no `age`: it never signs in", "remove it");
+    const isMachine = subjects.includes(MACHINE);
+    if (age !== undefined && isMachine) {
+      this.#yaml.reportAt(at, "a machine has no `age`: it never signs in", "remove it");
     }
-    return { ...this.#yaml.at(offset), name, claims, age, subjects };
+    return { ...at, name, claims, age, subjects, app: isMachine ? undefined : this.#app(has, at, name) };
+  }
+
+  /** A user without an app would be denied everything, so each test of a deny would pass. */
+  #app(has: ReadonlyMap<string, YamlNode>, at: At, name: string): App | undefined {
+    const written = this.#yaml.text(has.get("client"));
+    const client = written === undefined ? this.#client : this.#appNamed(written);
+    const scopes = this.#yaml.texts(has.get("scopes")).map(({ text }) => text);
+    if (client !== undefined) return { client, scopes };
+    if (written === undefined && this.#policy.apps.size > 0) {
+      const message = `the policy has \`p3\` rows, so the test must say which app \`${name}\` uses`;
+      this.#yaml.reportAt(at, message, "add `client: NAME` here, or at the top of the file for all users");
+    }
+    return undefined;
+  }
+
+  /** The name of an app client that `p3` rows name, if there are any. */
+  #appNamed(one: PlacedText): string | undefined {
+    const { apps } = this.#policy;
+    const name = one.text.replace(/^client:/, "");
+    if (apps.size === 0 || apps.has(name)) return name;
+    const meant = nearest(name, [...apps.keys()].sort());
+    const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+    this.#yaml.reportAt(one, `no \`p3\` row of the policy names \`client:${name}\``, fix);
+    return undefined;
   }
 
   #subjects(text: string, at: At): readonly Subject[] {
@@ -245,11 +283,13 @@ class TestReader {
     const apart = this.#yaml.text(has.get("apart"));
     if (apart !== undefined) return this.#apart(has, at, apart);
     const [only, never] = [this.#yaml.texts(has.get("only")), this.#yaml.texts(has.get("never"))];
-    if ((only.length === 0) === (never.length === 0)) {
-      this.#yaml.reportAt(at, "an invariant has either `only` or `never`, with subjects, or `apart`");
+    const listed = this.#yaml.texts(has.get("apps"));
+    if ([only, never, listed].filter(({ length }) => length > 0).length !== 1) {
+      this.#yaml.reportAt(at, "an invariant has either `only` or `never`, with subjects, `apps` or `apart`");
       return [];
     }
-    const kind = only.length > 0 ? "only" : "never";
+    const kind = only.length > 0 ? "only" : never.length > 0 ? "never" : "apps";
+    const apps = listed.flatMap((one) => this.#appNamed(one) ?? []);
     const subjects = [...only, ...never].flatMap((one): Subject[] => {
       if (!isSubject(one.text)) {
         this.#yaml.reportAt(one, `\`${one.text}\` is not a subject`, "write `role:NAME` or `group:NAME`");
@@ -260,18 +300,18 @@ class TestReader {
     });
     const said = has.get("hold") ?? has.get("reach");
     const reach = reachOf(has.get("hold"), has.get("reach"));
-    const targets = reach === "listed" ? this.#targets(this.#yaml.texts(said)) : [];
+    const targets = reach === "listed" ? this.#yaml.texts(said).flatMap((one) => this.#reached(one)) : [];
     if (said === undefined || (kind === "only" && reach !== "listed")) {
       this.#yaml.reportAt(at, "an invariant needs `hold:` (permissions) or `reach:` (routes)");
       return [];
     }
-    const name = this.#yaml.text(has.get("name"))?.text ?? `${kind} ${subjects.join(", ")}`;
-    return [{ ...at, name, kind, subjects, reach, targets }];
+    const name = this.#yaml.text(has.get("name"))?.text ?? `${kind} ${[...subjects, ...apps].join(", ")}`;
+    return [{ ...at, name, kind, subjects, apps, reach, targets }];
   }
 
   /** All routes with the parameter are meant, so it takes no targets. */
   #apart(has: ReadonlyMap<string, YamlNode>, at: At, { text: parameter, ...place }: PlacedText): Invariant[] {
-    if (["only", "never", "hold", "reach"].some((name) => has.has(name))) {
+    if (["only", "never", "apps", "hold", "reach"].some((name) => has.has(name))) {
       this.#yaml.reportAt(at, "`apart` is about all routes with its parameter, and takes no other property");
       return [];
     }
@@ -291,7 +331,7 @@ class TestReader {
       return [];
     }
     const name = this.#yaml.text(has.get("name"))?.text ?? `apart by ${parameter}`;
-    return [{ ...at, name, kind: "apart", subjects: [], parameter, reach: "listed", targets: [] }];
+    return [{ ...at, name, kind: "apart", subjects: [], apps: [], parameter, reach: "listed", targets: [] }];
   }
 
   #targets(asked: readonly PlacedText[]): AskedTarget[] {
@@ -303,6 +343,21 @@ class TestReader {
         return [];
       }
     });
+  }
+
+  /** The targets of an invariant, which may be a wildcard. */
+  #reached(one: PlacedText): readonly AskedTarget[] {
+    const below = this.#permissionsBelow(one.text);
+    return below.length === 0
+      ? this.#targets([one])
+      : below.map((permission) => ({ ...one, text: permission, target: { permission } }));
+  }
+
+  /** The permissions that `billing:*` covers: those that rows name, and all others of the resource. */
+  #permissionsBelow(text: string): readonly string[] {
+    if (text === "*" || !isPermissionPattern(text) || isPermission(text)) return [];
+    const named = comparedPermissions(this.#policy).filter((one) => covers(text, one));
+    return named.length === 0 ? [] : [...new Set([...named, text])];
   }
 
   #principalNamed(one: PlacedText): Principal | undefined {

@@ -17,6 +17,10 @@ export function testSchema(policy?: Policy): Schema {
     title: "claimgate policy test",
     description: "Who may call what, and what no token may. See docs/policy-tests.md",
     ...shape({
+      client: described(
+        "The app of users that name none, where the policy has `p3` rows",
+        offered(names.apps),
+      ),
       principals: {
         description: "Names, each with the content of its token.",
         type: "object",
@@ -47,8 +51,8 @@ function principalSchema({ groups, roles, clients, scopes }: Names): Schema {
       groups: described("Cognito groups", oneOrMore(offered(groups))),
       roles: described("Directly assigned roles, without `role:`", oneOrMore(offered(roles))),
       user: described("The `sub` of a user, as in rows", TEXT),
-      client: described("The app client of a machine token", offered(clients)),
-      scopes: described("OAuth scopes of a machine token", oneOrMore(offered(scopes))),
+      client: described("The app client of a machine token, or the app of a user", offered(clients)),
+      scopes: described("OAuth scopes of the token", oneOrMore(offered(scopes))),
       claims: described("Claims that conditions compare; strings", textMap()),
       age: described("Seconds since the sign-in, for `max_age`; unknown without it", {
         type: "integer",
@@ -110,12 +114,17 @@ function invariantSchema(names: Names): Schema {
       only: described("No token without one of these subjects may", subjects),
       never: described("No token with one of these subjects may, regardless of its other subjects", subjects),
       apart: described("No group of one tenant gives anything in another: the parameter that names it", TEXT),
+      apps: described(
+        "No user may through one of these apps, regardless of scopes",
+        oneOrMore(offered(names.apps)),
+      ),
       hold: described('Permissions; "*" is everything', target),
       reach: described('Routes; "*" means all, `guarded` all that are not public', target),
     }),
     oneOf: [
       { required: ["only"], anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
       { required: ["never"], anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
+      { required: ["apps"], anyOf: [{ required: ["hold"] }, { required: ["reach"] }] },
       { required: ["apart"] },
     ],
   };
@@ -130,8 +139,9 @@ function namesOf(policy: Policy | undefined) {
     subjects,
     groups: ofKind("group:"),
     roles: ofKind("role:"),
-    clients: ofKind("client:"),
-    scopes: ofKind("scope:"),
+    apps: [...(policy?.apps.keys() ?? [])].sort(),
+    clients: [...new Set([...ofKind("client:"), ...(policy?.apps.keys() ?? [])])].sort(),
+    scopes: [...new Set([...ofKind("scope:"), ...(policy?.appScopes ?? [])])].sort(),
     routes: entries.map(([route]) => route).sort(),
     permissions: [...new Set(entries.flatMap(([, { permissions }]) => permissions))].sort(),
     rows: (policy?.decisionRows ?? []).map((row) => describeRow("p", row).row),

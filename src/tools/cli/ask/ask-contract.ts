@@ -98,6 +98,7 @@ export interface AccessJson {
 export interface WhoCanJson {
   readonly target: TargetJson;
   readonly holders: readonly (AccessJson & { readonly subject: string })[];
+  readonly apps: readonly { readonly client: string; readonly scopes: readonly string[] }[] | null; // through which users may, each with one of the scopes; null without p3 rows
 }
 
 export interface WhatCanJson {

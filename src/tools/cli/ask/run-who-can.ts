@@ -1,8 +1,9 @@
 import type { Policy } from "../../../policy/policy.ts";
 import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
+import { accessThrough, limitedApps } from "../../access/app-access.ts";
 import { accessHolders } from "../../access/access-holders.ts";
 import { holdingsOf } from "../../access/holdings.ts";
-import { readSubjects, readTarget, unknownSubjects } from "../../access/question.ts";
+import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -24,14 +25,35 @@ export function runWhoCan(context: Context, asked: string, options: WhoCanArgume
   const { output } = context;
   if (output.format === "json") {
     const shown = may.map(({ subject, access }) => ({ subject, ...access }));
-    output.json({ target, holders: shown } satisfies WhoCanJson);
+    output.json({ target, holders: shown, apps: appsFor(policy, target) } satisfies WhoCanJson);
   } else if (may.length === 0) output.screen.line("nobody");
   else
     printTable(
       context,
       may.map(({ subject, access }) => [subject, describeAccess(access)] as const),
     );
+  if (output.format !== "json") noteApps(context, policy, target);
   return Promise.resolve(may.length > 0 ? EXIT.ok : EXIT.no);
+}
+
+/** The apps through which some user may, and the scopes of which the token needs one; null if no app is limited. */
+function appsFor(policy: Policy, target: Target): WhoCanJson["apps"] {
+  if (policy.apps.size === 0) return null;
+  return limitedApps(policy).flatMap((client) => {
+    const { kind, when } = accessThrough(policy, target, client);
+    return kind === "none" ? [] : [{ client, scopes: when }];
+  });
+}
+
+function noteApps({ output }: Context, policy: Policy, target: Target): void {
+  const apps = appsFor(policy, target);
+  if (apps === null) return;
+  const names = apps.map(({ client, scopes }) =>
+    scopes.length === 0 ? `client:${client}` : `client:${client} with ${scopes.join(" or ")}`,
+  );
+  output.notes.line(
+    names.length === 0 ? "users: through no app" : `users: only through ${names.join(", ")}`,
+  );
 }
 
 /** `claimgate what-can SUBJECTS`. @throws CommandError, PolicyError */

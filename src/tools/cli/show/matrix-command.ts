@@ -14,12 +14,18 @@ export function matrixCommand(run: Run): Command {
     examples: [
       ["matrix", "roles and permissions"],
       ["matrix --columns groups --rows routes --format markdown", "for a wiki"],
+      ["matrix --by app", "what each app may do on behalf of its users"],
       ["matrix --format csv --excel >matrix.csv", "for a spreadsheet"],
       ["matrix --format csv --excel semicolon >matrix.csv", "for a spreadsheet with decimal commas"],
       ["matrix --format html >matrix.html", "a page"],
     ],
   });
   command
+    .addOption(
+      new Option("--by <who>", "who asks: subjects, or apps on behalf of any user, where the policy has `p3` rows")
+        .choices(["subject", "app"])
+        .default("subject"),
+    )
     .addOption(new Option("--columns <what>", "who").choices(["roles", "groups", "all"]).default("roles"))
     .addOption(new Option("--rows <what>", "what").choices(["permissions", "routes"]).default("permissions"));
   command

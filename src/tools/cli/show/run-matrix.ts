@@ -1,6 +1,7 @@
 import type { Policy } from "../../../policy/policy.ts";
 import type { Subject } from "../../../policy/subject.ts";
 import { type Access, standingOn } from "../../access/access.ts";
+import { accessThrough, limitedApps } from "../../access/app-access.ts";
 import { type AccessHolder, accessHolders } from "../../access/access-holders.ts";
 import { equalColumns } from "../../access/equal-columns.ts";
 import { emptyPattern, namePattern, subjectPattern } from "../../access/name-pattern.ts";
@@ -19,6 +20,7 @@ export interface MatrixArguments extends CommonOptions, PolicyOptions {
   readonly format: "pretty" | "json" | "markdown" | "csv" | "html";
   readonly columns: "roles" | "groups" | "all";
   readonly rows: "permissions" | "routes";
+  readonly by: "subject" | "app";
   readonly excel?: "comma" | "semicolon";
   /** A name, or a pattern with `*`; the same for the columns. */
   readonly onlyRows?: string;
@@ -74,8 +76,9 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
 }
 
 function matrixOf(policy: Policy, options: MatrixArguments): Matrix {
-  const { rows, onlyRows, onlyColumns } = options;
+  const { rows, onlyRows, onlyColumns, by } = options;
   const isColumn = subjectPattern(onlyColumns);
+  if (by === "app") return appMatrixOf(policy, options);
   const holders = holdersOf(policy, options).filter(({ subject }) => isColumn(subject));
   const names = rowNamesOf(policy, rows).filter(namePattern(onlyRows));
   return {
@@ -90,6 +93,22 @@ function matrixOf(policy: Policy, options: MatrixArguments): Matrix {
   };
 }
 
+/** What users may do through each app: `yes`, or `if` the token has a scope. */
+function appMatrixOf(policy: Policy, { rows, onlyRows, onlyColumns }: MatrixArguments): Matrix {
+  const isColumn = subjectPattern(onlyColumns);
+  const clients = limitedApps(policy).filter((client) => isColumn(`client:${client}`));
+  const names = rowNamesOf(policy, rows).filter(namePattern(onlyRows));
+  return {
+    columns: clients.map((client): Subject => `client:${client}`),
+    rows: names.map((name) => ({
+      name,
+      access: clients.map((client) =>
+        accessThrough(policy, rows === "routes" ? { route: name } : { permission: name }, client),
+      ),
+    })),
+  };
+}
+
 function holdersOf(policy: Policy, { columns }: Pick<MatrixArguments, "columns">): readonly AccessHolder[] {
   const prefix = columns === "all" ? "" : columns === "roles" ? "role:" : "group:";
   return accessHolders(policy).filter(({ subject }) => subject.startsWith(prefix));
@@ -100,7 +119,7 @@ function rowNamesOf(policy: Policy, rows: MatrixArguments["rows"]): readonly str
 }
 
 function emptyFilters(policy: Policy, options: MatrixArguments): readonly string[] {
-  const { rows, onlyRows, onlyColumns } = options;
+  const { rows, onlyRows, onlyColumns, by } = options;
   const otherRows = rows === "routes" ? "permissions" : "routes";
   const subjects = (columns: MatrixArguments["columns"]) =>
     holdersOf(policy, { columns }).map(({ subject }) => subject);
@@ -109,10 +128,17 @@ function emptyFilters(policy: Policy, options: MatrixArguments): readonly string
       names: rowNamesOf(policy, otherRows),
       option: `--rows ${otherRows}`,
     }),
-    emptyPattern("--only-columns", onlyColumns, subjects(options.columns), {
-      names: subjects("all"),
-      option: "--columns all",
-    }),
+    ...(by === "app"
+      ? []
+      : [
+          emptyPattern("--only-columns", onlyColumns, subjects(options.columns), {
+            names: subjects("all"),
+            option: "--columns all",
+          }),
+        ]),
+    by === "app" && policy.apps.size === 0
+      ? "the policy has no `p3` rows: every app may do everything that its users may"
+      : undefined,
   ].filter((line) => line !== undefined);
 }
 
