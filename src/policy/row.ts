@@ -57,7 +57,7 @@ export interface LandingRow extends Placed {
 }
 
 /** `p3, client, permission[, scope]` */
-interface AppRow extends Placed {
+export interface AppRow extends Placed {
   readonly type: "p3";
   /** With its prefix, `client:web`. */
   readonly client: Subject;

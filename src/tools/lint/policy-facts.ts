@@ -1,6 +1,7 @@
 import { PUBLIC, patternsCovering } from "../../policy/permission.ts";
 import { byPlace } from "../../policy/place.ts";
 import type {
+  AppRow,
   DirectoryRow,
   LandingRow,
   PermissionRow,
@@ -20,6 +21,7 @@ export interface PolicyFacts {
   readonly routeRows: readonly RouteRow[];
   readonly signUpRows: readonly SignUpRow[];
   readonly landingRows: readonly LandingRow[];
+  readonly appRows: readonly AppRow[];
   readonly directoryRows: readonly DirectoryRow[];
   /** Permissions that open some route. */
   readonly permissions: ReadonlySet<string>;
@@ -62,6 +64,7 @@ function collectFacts(unsorted: readonly Row[]): PolicyFacts {
     routeRows,
     signUpRows: rows.filter((row) => row.type === "p2"),
     landingRows: rows.filter((row) => row.type === "g3"),
+    appRows: rows.filter((row) => row.type === "p3"),
     directoryRows: rows.filter((row) => row.type === "g4"),
     permissions: new Set(routeRows.map((row) => row.permission).filter((name) => name !== PUBLIC)),
     opened: (pattern) => opened.get(pattern) ?? [],

@@ -2,11 +2,13 @@
 import type { Rule } from "./rule.ts";
 import { allowAlwaysDenied } from "./rules/allow-always-denied.ts";
 import { allowEverything } from "./rules/allow-everything.ts";
+import { appRowWithoutEffect } from "./rules/app-row-without-effect.ts";
 import { conditionClaim } from "./rules/condition-claim.ts";
 import { conditionParameter } from "./rules/condition-parameter.ts";
 import { conditionUnquoted } from "./rules/condition-unquoted.ts";
 import { denyWithoutAllow } from "./rules/deny-without-allow.ts";
 import { directoryGroupDenied } from "./rules/directory-group-denied.ts";
+import { firstPartyMissing } from "./rules/first-party-missing.ts";
 import { groupNotListed } from "./rules/group-not-listed.ts";
 import { groupRoleTied } from "./rules/group-role-tied.ts";
 import { groupSettingsRefused } from "./rules/group-settings-refused.ts";
@@ -29,6 +31,8 @@ import { routeWithoutHolder } from "./rules/route-without-holder.ts";
 import { rowExpired } from "./rules/row-expired.ts";
 import { rowNote } from "./rules/row-note.ts";
 import { apiDomainUnlisted } from "./rules/service/api-domain-unlisted.ts";
+import { appScopeNotGranted } from "./rules/service/app-scope-not-granted.ts";
+import { appScopeUnlimited } from "./rules/service/app-scope-unlimited.ts";
 import { authorizerSettingsCollapse } from "./rules/service/authorizer-settings-collapse.ts";
 import { cacheLeftToDefault } from "./rules/service/cache-left-to-default.ts";
 import { cacheReusesAnswers } from "./rules/service/cache-reuses-answers.ts";
@@ -76,6 +80,9 @@ export const RULES: readonly Rule[] = [
   allowAlwaysDenied,
   allowEverything,
   apiDomainUnlisted,
+  appRowWithoutEffect,
+  appScopeNotGranted,
+  appScopeUnlimited,
   authorizerSettingsCollapse,
   cacheLeftToDefault,
   cacheReusesAnswers,
@@ -93,6 +100,7 @@ export const RULES: readonly Rule[] = [
   directoryGroupsOutlive,
   directoryProviderUnknown,
   directoryValueForm,
+  firstPartyMissing,
   graphqlFieldUndeclared,
   groupNameWithinAnother,
   groupNeverNamed,

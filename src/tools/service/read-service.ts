@@ -78,11 +78,14 @@ function clientsOf(
 ): ServiceClient[] {
   return resourcesOf(source, "AWS::Cognito::UserPoolClient").map(({ id, properties }) => {
     const attributes = properties["WriteAttributes"];
+    const scopes = listOf(properties["AllowedOAuthScopes"]);
+    const known = scopes.flatMap((scope) => knownText(source, scope) ?? []);
     return {
       name: names?.get(id) ?? id,
       at: places.at(["resources", "Resources", id]),
       writeAttributes: Array.isArray(attributes) ? textsOf(attributes) : undefined,
-      scopes: listOf(properties["AllowedOAuthScopes"]).flatMap((scope) => knownText(source, scope) ?? []),
+      scopes: known,
+      hasKnownScopes: Array.isArray(properties["AllowedOAuthScopes"]) && known.length === scopes.length,
       flows: textsOf(properties["AllowedOAuthFlows"]),
       waysAroundOAuth: waysAroundOAuth(properties),
       identityProviders: listOf(properties["SupportedIdentityProviders"]).flatMap(

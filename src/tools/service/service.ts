@@ -184,6 +184,8 @@ export interface ServiceClient {
   /** User attributes that its users may write; undefined means all of them, since sources disagree. */
   readonly writeAttributes: readonly string[] | undefined;
   readonly scopes: readonly string[];
+  /** Whether these are all of its scopes; otherwise some are not known before deployment. */
+  readonly hasKnownScopes?: boolean;
   /** Its resource; undefined if unknown. */
   readonly at?: At;
   /** OAuth flows: `code`, `client_credentials`; undefined if unknown. */

@@ -1,7 +1,7 @@
 import type { Policy } from "../../../policy/policy.ts";
 import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
-import { accessThrough, limitedApps } from "../../access/app-access.ts";
 import { accessHolders } from "../../access/access-holders.ts";
+import { accessThrough, limitedApps } from "../../access/app-access.ts";
 import { holdingsOf } from "../../access/holdings.ts";
 import { readSubjects, readTarget, type Target, unknownSubjects } from "../../access/question.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
@@ -51,9 +51,7 @@ function noteApps({ output }: Context, policy: Policy, target: Target): void {
   const names = apps.map(({ client, scopes }) =>
     scopes.length === 0 ? `client:${client}` : `client:${client} with ${scopes.join(" or ")}`,
   );
-  output.notes.line(
-    names.length === 0 ? "users: through no app" : `users: only through ${names.join(", ")}`,
-  );
+  output.notes.line(names.length === 0 ? "users: through no app" : `users: only through ${names.join(", ")}`);
 }
 
 /** `claimgate what-can SUBJECTS`. @throws CommandError, PolicyError */

@@ -22,7 +22,10 @@ export function matrixCommand(run: Run): Command {
   });
   command
     .addOption(
-      new Option("--by <who>", "who asks: subjects, or apps on behalf of any user, where the policy has `p3` rows")
+      new Option(
+        "--by <who>",
+        "who asks: subjects, or apps on behalf of any user, where the policy has `p3` rows",
+      )
         .choices(["subject", "app"])
         .default("subject"),
     )

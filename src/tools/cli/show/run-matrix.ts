@@ -1,8 +1,8 @@
 import type { Policy } from "../../../policy/policy.ts";
 import type { Subject } from "../../../policy/subject.ts";
 import { type Access, standingOn } from "../../access/access.ts";
-import { accessThrough, limitedApps } from "../../access/app-access.ts";
 import { type AccessHolder, accessHolders } from "../../access/access-holders.ts";
+import { accessThrough, limitedApps } from "../../access/app-access.ts";
 import { equalColumns } from "../../access/equal-columns.ts";
 import { emptyPattern, namePattern, subjectPattern } from "../../access/name-pattern.ts";
 import { CommandError } from "../../machine/command-error.ts";

@@ -5,29 +5,29 @@ import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
-/** A `p` row for a permission that opens no route. */
+/** A `p` or `p3` row for a permission that opens no route. */
 export const permissionWithoutRoute: Rule = {
   id: "permission-without-route",
   category: "references",
   severity: "error",
-  summary: "a `p` row names a permission, or a wildcard, that opens no route",
+  summary: "a `p` or `p3` row names a permission, or a wildcard, that opens no route",
   needsEveryRow: true,
   check,
 };
 
 function* check(subject: LintSubject): Iterable<Problem> {
-  const { permissionRows, permissions, opened } = factsOf(subject.rows);
+  const { permissionRows, appRows, permissions, opened } = factsOf(subject.rows);
   const candidates = [...new Set([...permissions].flatMap((name) => patternsCovering(name).slice(0, -1)))];
   const likely = likelyNames(subject);
   const meantFor = new Map<string, string | undefined>();
-  for (const row of permissionRows) {
+  for (const row of [...permissionRows, ...appRows]) {
     const { permission } = row;
     if (opened(permission).length > 0) continue;
     if (!meantFor.has(permission)) meantFor.set(permission, likely.name(permission, candidates));
     const meant = meantFor.get(permission);
     yield {
       ...atField(row, 1),
-      message: `\`${permission}\` has no route, so the row ${row.effect === "allow" ? "opens" : "denies"} nothing`,
+      message: `\`${permission}\` has no route, so the row ${row.type === "p3" ? "covers" : row.effect === "allow" ? "opens" : "denies"} nothing`,
       names: [permission],
       ...likelyFix(
         meant === undefined ? [] : [respelled(meant, [[row, 1]])],

@@ -27,6 +27,13 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
         ? ""
         : `, since every holder of \`${row.subject}\` also holds \`${other.subject}\``,
   });
+  yield* redundant(facts.appRows, {
+    key: (row) => `${row.client} ${row.permission}`,
+    coveringKeys: (row) =>
+      patternsCoveringPattern(row.permission).map((pattern) => `${row.client} ${pattern}`),
+    coversToo: (other, row) => other.scope === undefined || other.scope === row.scope,
+    because: () => "",
+  });
   yield* redundant(facts.signUpRows, {
     key: (row) => `${row.effect} ${addressesCovering(row.pattern)[0]}`,
     coveringKeys: (row) => addressesCovering(row.pattern).map((pattern) => `${row.effect} ${pattern}`),

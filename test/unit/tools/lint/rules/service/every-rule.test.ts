@@ -72,6 +72,14 @@ const SERVICE = {
         Type: "AWS::Cognito::UserPoolIdentityProvider",
         Properties: { ProviderName: "Partner", AttributeMapping: { "custom:tenant": "groups" } },
       },
+      PartnerApp: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: { AllowedOAuthFlows: ["code"], AllowedOAuthScopes: ["orders/list"] },
+      },
+      Orders: {
+        Type: "AWS::Cognito::UserPoolResourceServer",
+        Properties: { Identifier: "orders", Scopes: [{ ScopeName: "list" }] },
+      },
       Domain: { Type: "AWS::ApiGatewayV2::DomainName", Properties: { DomainName: "api.example.com" } },
       IdentityPool: { Type: "AWS::Cognito::IdentityPool" },
       Tags: {
@@ -130,11 +138,18 @@ g4, main/Unknown/a, group:main/x
 g4, main/Corp/a b, group:main/x
 `;
 
+/** One policy limits apps, the other does not. */
+const LIMITING = `${POLICY}p3, client:PartnerApp, a:read, orders/read\n`;
+
 describe("the service rules", () => {
-  const findings = [SERVICE, BEHIND_DEFAULT].flatMap(
-    (service) =>
+  const findings = [
+    [SERVICE, POLICY] as const,
+    [SERVICE, LIMITING] as const,
+    [BEHIND_DEFAULT, POLICY] as const,
+  ].flatMap(
+    ([service, text]) =>
       lint(
-        { model: MODEL, rows: [{ path: "policies/test.csv", text: POLICY }] },
+        { model: MODEL, rows: [{ path: "policies/test.csv", text }] },
         {
           service: {
             ...readService(service, ""),
