@@ -86,6 +86,18 @@ function memberTruth(member: string | undefined, request: ReferenceRequest): "tr
   return tenants.some((tenant) => tenant === value) ? "true" : "false";
 }
 
+/** The groups that the `g4` rows give for the values of a provider, without `group:`; sorted. */
+export function referenceDirectoryGroups(
+  rows: readonly ReferenceRow[],
+  provider: string,
+  values: readonly string[],
+): readonly string[] {
+  const given = values.flatMap((value) =>
+    rows.filter(([type, source]) => type === "g4" && source === `${provider}/${value}`),
+  );
+  return [...new Set(given.map(([, , group = ""]) => group.replace(/^group:/, "")))].sort();
+}
+
 function truthOf(condition: string | undefined, request: ReferenceRequest): "true" | "false" | "unknown" {
   const truths = (condition?.split("&") ?? []).map((atom) => {
     if (atom.startsWith("max_age")) {

@@ -21,7 +21,10 @@ export function withDirectoryGroups<T extends FittedContent>(
   contentWith: (added: readonly string[]) => T,
   log: TriggerLog,
 ): T {
-  for (const { level, ...problem } of problems) log(level, "directory-groups-left-out", problem);
+  for (const { level, ...problem } of problems) {
+    // Only errors ring an alarm: anyone may have an attribute without being linked.
+    log(level, level === "error" ? "directory-groups-left-out" : "directory-groups-ignored", problem);
+  }
   const held = new Set(pool);
   const added = groups.filter((group) => !held.has(group));
   if (added.length === 0) return contentWith([]);

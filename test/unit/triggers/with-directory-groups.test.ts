@@ -85,7 +85,7 @@ g2, GET /orders/{orderId}, orders:read
       expect(groups).toEqual(["staff"]);
       expect(lines).toEqual([
         expect.objectContaining({
-          kind: "directory-groups-left-out",
+          kind: "directory-groups-ignored",
           level: "warn",
           provider: "Corp",
           problem: "not_linked",

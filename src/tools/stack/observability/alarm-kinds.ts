@@ -12,8 +12,8 @@ export const ALARM_KINDS = {
     does: "Look for the missing group or permission that the error lines name; users have fewer permissions, never more.",
   },
   "tokens-degraded": {
-    happened: "Tokens were issued without roles or scopes that they should have.",
-    does: "Read `code`, `dropped` and `bytes` in the log of pre-token-generation; groups are in the token all the same.",
+    happened: "Tokens were issued without roles, scopes or directory groups that they should have.",
+    does: "Read `code`, `problem`, `dropped` and `bytes` in the log of pre-token-generation; groups of the pool are in the token all the same.",
   },
   "function-crashes": {
     happened: "A function ended without an answer: a timeout, out of memory, or a failed start.",

@@ -69,7 +69,7 @@ export const LOG_METRICS: readonly LogMetric[] = [
     name: "TokensDegraded",
     functions: ["preTokenGeneration"],
     pattern:
-      '{ $.kind = "token-enrichment-failed" || $.kind = "token-over-budget" || $.kind = "configuration-invalid" }',
+      '{ $.kind = "token-enrichment-failed" || $.kind = "token-over-budget" || $.kind = "directory-groups-left-out" || $.kind = "configuration-invalid" }',
   },
   ...ANSWERING_BY_THROWING.map((name) => ({ name: crashMetric(name), functions: [name], pattern: CRASH })),
 ];
