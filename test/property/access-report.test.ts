@@ -11,10 +11,13 @@ import { drawn } from "../support/drawn.ts";
 import { decisionCase, type GeneratedRequest } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
 
-/** The truth of what an access is said to depend on: a tenant, a condition, or both joined by `&`. */
+/** The truth of what an access is said to depend on: a tenant, a condition, or both. */
 const truthIn = (policy: Policy, scope: ConditionScope) => (text: string) => {
-  const [, parameter, tenant, rest = text] = /^\{([^}]+)\}='([\w-]+)'(?:&(.*)|$)/.exec(text) ?? [];
-  const truths: Truth[] = rest === "" ? [] : [evaluateCondition(policy.conditions.get(rest) ?? [], scope)];
+  const [, parameter, tenant, rest = text] = /^\{([^}]+)\} is ([\w-]+)(?: and (.*)|$)/.exec(text) ?? [];
+  const truths: Truth[] = [];
+  if (parameter === undefined || text !== `{${parameter}} is ${tenant}`) {
+    truths.push(evaluateCondition(policy.conditions.get(rest) ?? [], scope));
+  }
   if (parameter !== undefined) {
     const value = ownText(scope.parameters, parameter);
     truths.push(

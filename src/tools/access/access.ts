@@ -85,9 +85,9 @@ function conditionsOf(rows: readonly HeldRow[]): readonly string[] {
   return [...new Set(rows.map(textOf))];
 }
 
-/** `{tenantId}='acme'&{userId}=sub`; empty for a row that always applies. */
+/** `{tenantId} is acme and {userId}=sub`; empty for a row that always applies. */
 function textOf({ row, within }: HeldRow): string {
-  return [within?.text, row.columns[3]].filter((text) => text !== undefined && text !== "").join("&");
+  return [within?.text, row.columns[3]].filter((text) => text !== undefined && text !== "").join(" and ");
 }
 
 /** `if {userId}=sub, unless {tenantId}!=tenant_id` */

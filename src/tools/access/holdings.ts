@@ -21,7 +21,7 @@ export interface TenantHolding {
   readonly parameter: string;
   /** The tenant's identity in a comparison: its name, or whatever it is that a group of the token names. */
   readonly tenant: string;
-  /** The comparison for people: `{tenantId}='acme'`. */
+  /** The comparison for people: `{tenantId} is acme`. */
   readonly text: string;
   /** Without those that the token always holds. */
   readonly roles: ReadonlySet<Subject>;
@@ -62,7 +62,7 @@ function tenantNamed(
   const tenant = tenantOf(group, subject);
   return tenant === undefined
     ? undefined
-    : { tenant: `'${tenant}'`, text: `{${group.parameter}}='${tenant}'` };
+    : { tenant: `'${tenant}'`, text: `{${group.parameter}} is ${tenant}` };
 }
 
 /** Every subject that the token may hold on some request, and the members of the `g` rows that give them. */
