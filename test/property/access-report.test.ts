@@ -35,6 +35,9 @@ function onItsRoute(request: GeneratedRequest): GeneratedRequest {
   return { ...request, parameters: Object.fromEntries(parameters) };
 }
 
+/** Without one, a policy with `p3` rows is shown for an app that has none. */
+const appOfRequest = ({ app }: GeneratedRequest) => app ?? { client: "none", scopes: [] };
+
 describe("what a report says of an access", () => {
   it("is what is decided, for every request", () => {
     const seen = new Set<string>();
@@ -42,7 +45,12 @@ describe("what a report says of an access", () => {
       fc.property(decisionCase({ min: 8, max: 8 }), ({ rows, requests }) => {
         const policy = policyOf(rows);
         for (const request of requests.map(onItsRoute)) {
-          const access = accessOf(policy, request.route ?? "", holdingsOf(policy, request.subjects));
+          const access = accessOf(
+            policy,
+            request.route ?? "",
+            holdingsOf(policy, request.subjects),
+            appOfRequest(request),
+          );
           seen.add(access.kind);
           const truth = truthIn(policy, request);
           const may =
