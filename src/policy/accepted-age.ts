@@ -7,8 +7,8 @@ import { MACHINE, type Subject } from "./subject.ts";
 export type DecideAt = (times: SignInTimes) => Pick<Decision, "effect">;
 
 /**
- * For a denied request that signing in again would open: the age, in seconds, up to which a sign-in counts. Undefined if
- * a new sign-in changes nothing.
+ * For a denied request that signing in again would open: the age, in seconds, up to which a sign-in counts. Undefined
+ * if a new sign-in changes nothing.
  */
 export function acceptedAge(
   policy: Policy,

@@ -12,7 +12,7 @@ export interface SignInTimes {
   readonly time?: number | undefined;
 }
 
-/** Seconds since the sign-in; undefined if one of the times is unknown, or if it lies further ahead than clocks differ. */
+/** Seconds since the sign-in; undefined if a time is unknown, or the sign-in lies further ahead than clocks differ. */
 export function signInAge({ authTime, time }: SignInTimes): number | undefined {
   if (authTime === undefined || time === undefined) return undefined;
   const age = time - authTime;

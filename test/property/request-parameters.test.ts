@@ -71,7 +71,7 @@ const gateways = GATEWAYS_UNDER_TEST.flatMap(({ backendEvent, ...gateway }) =>
 );
 
 const valuesOf = (inputs: readonly ConditionInput[]) =>
-  Object.fromEntries(inputs.map(({ parameter, parameterValue }) => [parameter, parameterValue]));
+  Object.fromEntries(inputs.map(({ parameter = "", parameterValue }) => [parameter, parameterValue]));
 
 describe.each(gateways)("$name", (gateway) => {
   test("the authorizer and the check in the backend see equal parameters", async () => {

@@ -105,7 +105,7 @@ const VALUES = ["u1", "u1", "u1", "u2", ""];
 const LITERALS = ["'u1'", "'u2'", "'sub'", "'constructor'", "'A.b_c~d-9'"];
 const NOT_TEXTS: readonly unknown[] = [1, true, null, ["u1"], { u1: "u1" }, 0, []];
 
-/** The time of requests, and sign-ins at, before and after every limit, and ahead of it by less and more than clocks differ. */
+/** The time of requests, and sign-ins around every limit: also ahead, by less and by more than clocks differ. */
 const NOW = 1_764_000_000.5;
 const SIGN_INS = [0, 60, 61, 300, 301, 302, 86_400, 86_401, -1, -60, -61].map((age) => Math.floor(NOW) - age);
 

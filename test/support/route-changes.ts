@@ -37,7 +37,7 @@ const subject = fc.constantFrom(
   "role:authenticated",
   "role:machine",
 );
-const condition = fc.constantFrom(
+const pathCondition = fc.constantFrom(
   "",
   "",
   "",
@@ -49,6 +49,11 @@ const condition = fc.constantFrom(
   "{p0}!='b'",
   "{p1}='a'&{p0}=tenant",
   "{proxy}!='b'",
+);
+// Seldom, since every age is tried.
+const condition = fc.oneof(
+  { weight: 24, arbitrary: pathCondition },
+  { weight: 1, arbitrary: fc.constantFrom("max_age=300", "max_age!=60", "{p0}=tenant&max_age=60") },
 );
 const grant = fc
   .tuple(
@@ -227,7 +232,7 @@ export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
         const asked = JSON.stringify([was, is]);
         if (tried.has(asked)) continue;
         tried.add(asked);
-        for (const token of [{ subjects: [], app: undefined }, ...tokensFor(pair)]) {
+        for (const token of [{ subjects: [], app: undefined }, ...timed(pair)]) {
           for (const own of claims) {
             const now = isAllowed(after, token, is, own);
             if (isAllowed(before, token, was, own) === now) continue;
@@ -263,7 +268,7 @@ export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwi
   );
   const found = new Map<string, HeldOtherwise>();
   for (const permission of ASKED) {
-    for (const token of tokensFor(pair)) {
+    for (const token of timed(pair)) {
       for (const request of requests) {
         const asked = { ...token, permission, ...request };
         const [was, is] = [decidePermission(before, asked).effect, decidePermission(after, asked).effect];
@@ -276,6 +281,25 @@ export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwi
   return [...found.values()];
 }
 
+/** A token, and how long ago its user signed in. */
+type TimedToken = Token & { readonly authTime?: number | undefined; readonly time?: number | undefined };
+
+const NOW = 1_800_000_000;
+/** Within every limit of a condition, within some, within none, and unknown. */
+const AGES = [10, 100, 400, undefined];
+
+/** The tokens at every age of a sign-in that conditions tell apart; a machine has none. */
+function timed(pair: PolicyPair): readonly TimedToken[] {
+  const tokens = tokensFor(pair);
+  const rows = [...pair.before, ...pair.after];
+  if (!rows.some(([type, , , , when]) => type === "p" && when?.includes("max_age"))) return tokens;
+  return tokens.flatMap((token) =>
+    token.subjects.includes("role:machine")
+      ? [token]
+      : AGES.map((age) => ({ ...token, time: NOW, authTime: age === undefined ? undefined : NOW - age })),
+  );
+}
+
 function sideOf(rows: readonly ReferenceRow[]): Side {
   return { rows, policy: policyOf(rows) };
 }
@@ -286,12 +310,15 @@ function needsClaims(...sides: readonly Pick<Side, "rows">[]): boolean {
 
 function isAllowed(
   { rows, policy }: Side,
-  { subjects, app }: Token,
+  { subjects, app, authTime, time }: TimedToken,
   { route: name, parameters }: ReturnType<typeof resolveRoute>,
   claims: Readonly<Record<string, string>>,
 ): boolean {
   // A public route has no authorizer, so no function asks the policy.
   if (name !== undefined && policy.routeEntries.get(name)?.permissions.length === 0) return true;
   if (subjects.length === 0) return false;
-  return referenceDecide(rows, { subjects, app, route: name, parameters, claims }).effect === "allow";
+  return (
+    referenceDecide(rows, { subjects, app, route: name, parameters, claims, authTime, time }).effect ===
+    "allow"
+  );
 }

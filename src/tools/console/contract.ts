@@ -99,6 +99,8 @@ export interface ExplanationJson {
   readonly missing: readonly MissJson[];
   /** What conditions compared: `{userId} 17 with sub 42`. */
   readonly compared: readonly string[];
+  /** What the user can do where only a recent sign-in is missing. */
+  readonly signIn: string | null;
 }
 
 export interface TriedJson {

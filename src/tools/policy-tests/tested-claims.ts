@@ -4,7 +4,7 @@ import { readYaml, type YamlNode } from "../text/yaml-text.ts";
 /** The ending of a policy test's name. */
 export const TEST_SUFFIX = ".test.yaml";
 
-/** The claims that principals of policy tests have. A file that is not valid YAML names none: `claimgate test` reports it. */
+/** The claims that principals of policy tests have. `claimgate test` reports a file that is not valid YAML. */
 export function testedClaims(files: readonly PolicyFile[]): ReadonlySet<string> {
   const principals = files.flatMap(({ text }) => valuesAt(readYaml(text).node, "principals"));
   const claims = principals.flatMap((all) => valuesOf(all)).flatMap((one) => valuesAt(one, "claims"));

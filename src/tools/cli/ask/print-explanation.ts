@@ -1,6 +1,6 @@
 import type { Decision, DeterminingRow } from "../../../policy/decision.ts";
 import type { Explanation, NearMiss, RowChain } from "../../../policy/explain.ts";
-import { signInAge } from "../../../policy/sign-in-age.ts";
+import { describeComparison, describeSignInAgain } from "../../access/describe-comparison.ts";
 import { describeOtherTenant } from "../../access/describe-tenant.ts";
 import type { Screen } from "../../machine/screen.ts";
 import type { Asked } from "./ask.ts";
@@ -11,7 +11,9 @@ const SHOWN_MISSES = 5;
 /** `allow: policies/roles.csv:12  p, role:customer, orders:read, allow` */
 export function answerLine(asked: Asked): string {
   const { acceptedAge } = asked.explanation;
-  return acceptedAge === undefined ? reasonLine(asked) : `${reasonLine(asked)}; ${signInAgain(acceptedAge)}`;
+  return acceptedAge === undefined
+    ? reasonLine(asked)
+    : `${reasonLine(asked)}; ${describeSignInAgain(acceptedAge)}`;
 }
 
 function reasonLine({ explanation: { decision, missing, didYouMean } }: Asked): string {
@@ -63,32 +65,15 @@ export function printExplanation(screen: Screen, asked: Asked): void {
     printChain(screen, decision.effect === "allow" ? "allowed" : "denied", chain);
   const overruledBy = decision.reason === "app_not_allowed" ? "for user" : "overruled";
   for (const chain of overruled) printChain(screen, overruledBy, chain);
-  for (const { parameter, claim, literal, parameterValue, claimValue, time } of decision.inputs) {
-    if (parameter === undefined) {
-      screen.line(`  compared  ${ageOf(claimValue, time)}`);
-      continue;
-    }
-    const other = claim === undefined ? `'${literal}'` : `${claim} ${shown(claimValue)}`;
-    screen.line(`  compared  {${parameter}} ${shown(parameterValue)} with ${other}`);
-  }
+  for (const input of decision.inputs) screen.line(`  compared  ${describeComparison(input)}`);
   if (decision.determining.length === 0) screen.line(`  ${reasonLine(asked)}`);
   if (decision.effect !== explanation.effect) {
     screen.line(`  if asked  an authorizer on this route would answer ${decision.effect}`);
   }
-  if (acceptedAge !== undefined) screen.line(`  sign in   ${signInAgain(acceptedAge)}`);
+  if (acceptedAge !== undefined) screen.line(`  sign in   ${describeSignInAgain(acceptedAge)}`);
   for (const miss of missing.slice(0, SHOWN_MISSES))
     screen.line(`  nearest   ${placed(miss.row)}: ${missed(miss)}`);
   if (missing.length > SHOWN_MISSES) screen.line(`  ... and ${missing.length - SHOWN_MISSES} more rows`);
-}
-
-function ageOf(authTime: string | undefined, time: number | undefined): string {
-  const age = signInAge({ authTime: authTime === undefined ? undefined : Number(authTime), time });
-  return `the age of the sign-in ${age === undefined ? "(unknown)" : `${Math.floor(age)} s`}`;
-}
-
-/** What a denied user can do about it. */
-function signInAgain(acceptedAge: number): string {
-  return `sign in again: it is allowed for ${acceptedAge} s after a sign-in`;
 }
 
 export function verdict(screen: Screen, { effect }: Explanation): string {
@@ -114,8 +99,4 @@ function missed({ because }: NearMiss): string {
   if (because.kind === "other_tenant") return describeOtherTenant(because);
   const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
   return `${because.subject} is not held (${by})`;
-}
-
-function shown(value: string | undefined): string {
-  return value === undefined ? "(missing)" : `\`${value}\``;
 }

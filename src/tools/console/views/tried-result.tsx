@@ -39,7 +39,7 @@ function outcomeOf({ logged, status, explanation }: TriedJson): Outcome {
 }
 
 function Explanation({ explanation }: { readonly explanation: ExplanationJson }) {
-  const { determining, overruled, missing, compared, permissions, subjects, effect } = explanation;
+  const { determining, overruled, missing, compared, signIn, permissions, subjects, effect } = explanation;
   return (
     <div class="why">
       <h3>The policy</h3>
@@ -87,6 +87,7 @@ function Explanation({ explanation }: { readonly explanation: ExplanationJson })
         </>
       )}
       {compared.length === 0 ? null : <p class="path">Compared: {compared.join("; ")}</p>}
+      {signIn === null ? null : <p class="path">{signIn}</p>}
       <details>
         <summary>The token holds {subjects.length} subjects</summary>
         <p class="wrap">

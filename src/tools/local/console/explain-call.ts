@@ -5,6 +5,12 @@ import type { Policy } from "../../../policy/policy.ts";
 import { tokenSubjects } from "../../../policy/subject.ts";
 import { parseAccessTokenClaims } from "../../../token/claims-schema.ts";
 import { proveKind } from "../../../token/verified-token.ts";
+import {
+  describeAge,
+  describeComparison,
+  describeSignInAgain,
+  shownValue,
+} from "../../access/describe-comparison.ts";
 import { describeOtherTenant } from "../../access/describe-tenant.ts";
 import type { PoolConfig } from "../../cognito/config/pool-config.ts";
 import type { ChainJson, ExplanationJson, MissJson } from "../../console/contract.ts";
@@ -30,7 +36,8 @@ export function explainCall(
   const client = clientName(config, textOf(claims["client_id"]));
   const token = proveKind(parsed, { userPoolId, poolAlias: undefined, client }, claims);
   const [subjects, app] = [tokenSubjects(token), appOf(token)];
-  return explanationJson(explain(policy, { subjects, app, route, parameters, claims }));
+  const times = { time: Date.now() / 1000, authTime: token.kind === "user" ? token.authTime : undefined };
+  return explanationJson(explain(policy, { subjects, app, route, parameters, claims, ...times }));
 }
 
 function explanationJson({
@@ -39,6 +46,7 @@ function explanationJson({
   determining,
   overruled,
   missing,
+  acceptedAge,
 }: Explanation): ExplanationJson {
   return {
     effect,
@@ -48,10 +56,8 @@ function explanationJson({
     determining: determining.map(chainJson),
     overruled: overruled.map(chainJson),
     missing: missing.slice(0, SHOWN_MISSES).map(missJson),
-    compared: decision.inputs.map(({ parameter, claim, literal, parameterValue, claimValue }) => {
-      const other = claim === undefined ? `'${literal}'` : `${claim} ${shown(claimValue)}`;
-      return `{${parameter}} ${shown(parameterValue)} with ${other}`;
-    }),
+    compared: decision.inputs.map(describeComparison),
+    signIn: acceptedAge === undefined ? null : describeSignInAgain(acceptedAge),
   };
 }
 
@@ -67,9 +73,10 @@ function whyNot(because: NearMiss["because"]): string {
   if (because.kind === "condition") {
     const atoms = because.atoms
       .filter(({ truth }) => truth !== "true")
-      .map(
-        ({ text, parameterValue, claimValue }) =>
-          `${text} compares ${shown(parameterValue)} with ${shown(claimValue)}`,
+      .map(({ text, age, parameterValue, claimValue }) =>
+        text.startsWith("max_age")
+          ? `${text} compares the age of the sign-in, ${describeAge(age)}`
+          : `${text} compares ${shownValue(parameterValue)} with ${shownValue(claimValue)}`,
       );
     return `${atoms.join(" and ")}: ${because.truth === "unknown" ? "unknown" : "not equal as asked"}`;
   }
@@ -79,8 +86,4 @@ function whyNot(because: NearMiss["because"]): string {
   if (because.kind === "other_tenant") return describeOtherTenant(because);
   const by = because.heldBy.length === 0 ? "no subject holds it" : `held by ${because.heldBy.join(", ")}`;
   return `the token does not hold ${because.subject} (${by})`;
-}
-
-function shown(value: string | undefined): string {
-  return value === undefined ? "(missing)" : `\`${value}\``;
 }
