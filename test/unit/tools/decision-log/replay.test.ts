@@ -55,6 +55,39 @@ describe("a replay", () => {
     });
   });
 
+  test.each(["plain", "hashed"] as const)("asks for the tenant again, which is %s in the log", (inputs) => {
+    const rows = (group: string) => `
+g, group:{tenantId}.${group}, role:editor
+p, role:editor, projects:change, allow
+g2, PUT /tenants/{tenantId}/project, projects:change
+`;
+    const asked = (tenantId: string): DecisionRequest => ({
+      ...request("PUT /tenants/{tenantId}/project", "group:acme.editors", "group:acme.admins"),
+      parameters: { tenantId },
+    });
+    const lines = ["acme", "globex", "a.b"].map((tenant) =>
+      decisionLine(policyFrom(rows("editors")), asked(tenant), { inputs }),
+    );
+    expect(lines.join("")).not.toContain('a.b"');
+    expect(replayed(policyFrom(rows("admins")), lines)).toMatchObject({ unchanged: 3, undecided: 0 });
+    expect(replayed(policyFrom(rows("viewers")), lines)).toMatchObject({ unchanged: 2, changed: 1 });
+  });
+
+  test("does not decide where the log lacks the tenant", () => {
+    const rows = "p, role:editor, orders:delete, allow\ng2, DELETE /t/{tenantId}, orders:delete\n";
+    const asked = {
+      ...request("DELETE /t/{tenantId}", "group:acme.editors"),
+      parameters: { tenantId: "acme" },
+    };
+    const lines = [decisionLine(policyFrom(rows), asked)];
+    const { undecided, gaps } = replayed(
+      policyFrom(`g, group:{tenantId}.editors, role:editor\n${rows}`),
+      lines,
+    );
+    expect(undecided).toBe(1);
+    expect(JSON.stringify(gaps)).toContain("group:{tenantId}.editors");
+  });
+
   test("follows the roles of today, not those in the log", () => {
     const after = policyFrom(`
 g, group:others, role:viewer
