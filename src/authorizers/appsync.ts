@@ -1,4 +1,5 @@
 import { ClaimgateError } from "../errors.ts";
+import { isNamed } from "../policy/ascii.ts";
 import { isFieldRoute } from "../policy/route.ts";
 import { readBearerToken } from "../token/bearer.ts";
 import { authorizeWholeApi } from "./authorize-whole-api.ts";
@@ -22,12 +23,19 @@ export type AppSyncAnswer =
     }
   | { readonly isAuthorized: false; readonly ttlOverride: 0 };
 
-/** How long AppSync may cache an answer. */
+/** How long AppSync may cache an answer, and how clients send the token. */
 export interface AppSyncOptions {
   /** The longest time that AppSync may cache an answer, in seconds; 0 to 3,600. */
   readonly ttl: number;
   /** Epoch seconds. */
   readonly now: () => number;
+  /**
+   * The only scheme in front of the token, e.g. `Token`. An API that also has a Cognito or OIDC mode decides a bare
+   * token, and one with `Bearer`, by that mode and never calls the authorizer
+   * (https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html). Undefined: the token alone, or after
+   * `Bearer`.
+   */
+  readonly scheme?: string | undefined;
 }
 
 /** The longest token that AppSync accepts, in characters (the same page). */
@@ -55,10 +63,15 @@ export function createAppSyncAuthorizer(
   options: AppSyncOptions,
 ): (event: unknown) => Promise<AppSyncAnswer> {
   return async (event) => {
-    const outcome = await authorizeWholeApi(deps, "appsync", () => decodeAppSyncEvent(event), {
-      routes: ({ routes }) => [...routes.names].filter(isFieldRoute).sort(),
-      isKept: false,
-    });
+    const outcome = await authorizeWholeApi(
+      deps,
+      "appsync",
+      () => decodeAppSyncEvent(event, options.scheme),
+      {
+        routes: ({ routes }) => [...routes.names].filter(isFieldRoute).sort(),
+        isKept: false,
+      },
+    );
     if (outcome.kind === "failed") throw new UndecidedError();
     if (outcome.kind !== "decided") return { isAuthorized: false, ttlOverride: 0 };
     const { caller, routes, dependsOnAge } = outcome;
@@ -72,27 +85,36 @@ export function createAppSyncAuthorizer(
 }
 
 /** Reads the event. @throws ClaimgateError request_malformed */
-function decodeAppSyncEvent(event: unknown): TokenRequest {
+function decodeAppSyncEvent(event: unknown, scheme: string | undefined): TokenRequest {
   const authorization = property(event, "authorizationToken");
   const context = property(event, "requestContext");
   text(context, "apiId");
   return {
     requestId: text(context, "requestId"),
-    token: () => tokenOf(authorization),
+    token: () => tokenOf(authorization, scheme),
     matched: undefined,
   };
 }
 
-/** AppSync passes on the header unchanged: with `Bearer`, as other gateways expect it, or the token alone. */
-function tokenOf(authorization: unknown): string {
+function tokenOf(authorization: unknown, scheme: string | undefined): string {
   if (typeof authorization !== "string" || authorization === "") {
     throw new ClaimgateError("token_missing", "the authorization token is missing");
   }
-  const value = /\s/.test(authorization) ? authorization : `Bearer ${authorization}`;
-  const token = readBearerToken([value]);
+  const credentials = scheme === undefined ? authorization : afterScheme(authorization, scheme);
+  // AppSync passes on the header unchanged: with `Bearer`, as other gateways expect it, or the token alone.
+  const isBare = scheme !== undefined || !/\s/.test(credentials);
+  const token = readBearerToken([isBare ? `Bearer ${credentials}` : credentials]);
   if (token.length > MAX_APPSYNC_TOKEN) {
     const message = `the token is longer than ${MAX_APPSYNC_TOKEN} characters, the maximum of AppSync`;
     throw new ClaimgateError("token_too_large", message);
   }
   return token;
+}
+
+/** Schemes ignore case (RFC 9110 section 11.1). @throws ClaimgateError token_malformed */
+function afterScheme(authorization: string, scheme: string): string {
+  const end = scheme.length + 1;
+  if (isNamed(authorization.slice(0, end), `${scheme.toLowerCase()} `)) return authorization.slice(end);
+  const message = `the authorization token is not \`${scheme}\` and one token`;
+  throw new ClaimgateError("token_malformed", message);
 }

@@ -1,10 +1,12 @@
 import { ClaimgateError } from "../errors.ts";
-import { MAX_AUTHORIZATION_LENGTH, readBearerToken } from "../token/bearer.ts";
+import { readBearerToken } from "../token/bearer.ts";
 import { authorize, type GatewayRequest } from "./authorize.ts";
-import type { Caller } from "./caller.ts";
+import type { CallerContext } from "./caller.ts";
 import { headerValues, malformed, parameterValues, property, text } from "./event-shape.ts";
+import { acceptedSubprotocol, tokenAmongSubprotocols } from "./handshake-subprotocols.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { parseMethodArn, unnameable } from "./method-arn.ts";
+import type { Outcome } from "./outcome.ts";
 import type { AuthorizerDependencies } from "./run-authorizer.ts";
 import { UndecidedError } from "./undecided.ts";
 
@@ -12,8 +14,8 @@ import { UndecidedError } from "./undecided.ts";
  * Where a client sends its access token when it connects. Browsers cannot set headers on a WebSocket:
  *
  * - `header`: `Authorization: Bearer TOKEN`, for all clients except browsers
- * - `subprotocol`: `new WebSocket(url, ["claimgate", TOKEN])`; the `$connect` function must answer with the header
- *   `Sec-WebSocket-Protocol: claimgate`
+ * - `subprotocol`: `new WebSocket(url, ["claimgate", TOKEN])`, with the client's own subprotocols in front; the `$connect`
+ *   function must answer with one of them ({@link WebsocketAnswer})
  * - `query`: `?access_token=TOKEN`; URLs end up in logs, so use it only if nothing else works
  */
 export const TOKEN_PLACES = ["header", "subprotocol", "query"] as const;
@@ -21,16 +23,7 @@ export const TOKEN_PLACES = ["header", "subprotocol", "query"] as const;
 /** Where clients of a WebSocket API put the token. */
 export type TokenPlace = (typeof TOKEN_PLACES)[number];
 
-/**
- * The agreed subprotocol; the token is the client's other one.
- *
- * @example
- * import { SUBPROTOCOL } from "claimgate/authorizers";
- *
- * // The answer of a `$connect` handler: the server accepts the subprotocol that the client offers.
- * export const connected = { statusCode: 200, headers: { "Sec-WebSocket-Protocol": SUBPROTOCOL } };
- */
-export const SUBPROTOCOL = "claimgate";
+const SUBPROTOCOL_HEADER = "sec-websocket-protocol";
 
 /** The query parameter of a token (RFC 6750 section 2.3). */
 const QUERY_PARAMETER = "access_token";
@@ -40,6 +33,16 @@ const QUERY_PARAMETER = "access_token";
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html).
  */
 export const MAX_ANSWER_BYTES = 8_192;
+
+/** The answer of a WebSocket API's authorizer. */
+export interface WebsocketAnswer extends IamAnswer {
+  /**
+   * `subprotocol`, where the token is a subprotocol: what the `$connect` function must return as
+   * `Sec-WebSocket-Protocol`, which it finds in `requestContext.authorizer`. The client's own first one, else
+   * `claimgate` (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html).
+   */
+  readonly context?: CallerContext & { readonly subprotocol?: string };
+}
 
 /**
  * The authorizer of a WebSocket API, which runs on `$connect` only
@@ -57,18 +60,29 @@ export const MAX_ANSWER_BYTES = 8_192;
 export function createWebsocketAuthorizer(
   deps: AuthorizerDependencies,
   place: TokenPlace,
-): (event: unknown) => Promise<IamAnswer> {
+): (event: unknown) => Promise<WebsocketAnswer> {
   return async (event) => {
     const outcome = await authorize(
       deps,
       "websocket",
       () => decodeConnectEvent(event, place),
-      (caller) => tooLarge(caller, text(event, "methodArn")),
+      (caller) => tooLarge(answerTo(event, place, { kind: "allow", caller })),
     );
     if (outcome.kind === "unauthenticated") throw new Error("Unauthorized");
     if (outcome.kind === "failed") throw new UndecidedError();
-    return answerFor(outcome, text(event, "methodArn"));
+    return answerTo(event, place, outcome);
   };
+}
+
+function answerTo(
+  event: unknown,
+  place: TokenPlace,
+  outcome: Exclude<Outcome, { kind: "failed" }>,
+): WebsocketAnswer {
+  const answer = answerFor(outcome, text(event, "methodArn"));
+  if (answer.context === undefined || place !== "subprotocol") return answer;
+  const subprotocol = acceptedSubprotocol(headerValues(event, SUBPROTOCOL_HEADER));
+  return { ...answer, context: { ...answer.context, subprotocol } };
 }
 
 /** Reads the event. @throws ClaimgateError request_malformed */
@@ -97,8 +111,8 @@ function tokenAt(event: unknown, place: TokenPlace): () => string {
       return () => readBearerToken(values);
     }
     case "subprotocol": {
-      const values = headerValues(event, "sec-websocket-protocol");
-      return () => tokenOf(values.join(","));
+      const values = headerValues(event, SUBPROTOCOL_HEADER);
+      return () => tokenAmongSubprotocols(values);
     }
     case "query": {
       const values = parameterValues(event, QUERY_PARAMETER);
@@ -107,24 +121,8 @@ function tokenAt(event: unknown, place: TokenPlace): () => string {
   }
 }
 
-/** @throws ClaimgateError token_missing, token_too_large or token_malformed */
-function tokenOf(protocols: string): string {
-  if (protocols === "")
-    throw new ClaimgateError("token_missing", "the `Sec-WebSocket-Protocol` header is missing");
-  if (protocols.length > MAX_AUTHORIZATION_LENGTH) {
-    const message = `the \`Sec-WebSocket-Protocol\` header is longer than ${MAX_AUTHORIZATION_LENGTH} characters`;
-    throw new ClaimgateError("token_too_large", message);
-  }
-  const [agreed, token, ...more] = protocols.split(",").map((one) => one.trim());
-  if (agreed !== SUBPROTOCOL || token === undefined || more.length > 0) {
-    const message = `the \`Sec-WebSocket-Protocol\` header is not \`${SUBPROTOCOL}\` and one token`;
-    throw new ClaimgateError("token_malformed", message);
-  }
-  return readBearerToken([`Bearer ${token}`]);
-}
-
-function tooLarge(caller: Caller, arn: string): ClaimgateError | undefined {
-  const bytes = Buffer.byteLength(JSON.stringify(answerFor({ kind: "allow", caller }, arn)));
+function tooLarge(answer: WebsocketAnswer): ClaimgateError | undefined {
+  const bytes = Buffer.byteLength(JSON.stringify(answer));
   if (bytes <= MAX_ANSWER_BYTES) return undefined;
   return new ClaimgateError(
     "answer_too_large",

@@ -3,7 +3,7 @@ import type { HttpOptions } from "../authorizers/http-options.ts";
 import type { RestOptions } from "../authorizers/rest-options.ts";
 import { TOKEN_PLACES, type TokenPlace } from "../authorizers/websocket.ts";
 import { ConfigurationError } from "../errors.ts";
-import { asText, choice, type Environment, flag, jsonMap, wholeNumber } from "./environment.ts";
+import { asText, choice, type Environment, flag, jsonMap, optional, wholeNumber } from "./environment.ts";
 
 // Environment variables for the authorizers of single gateways; docs/gateways.md has the table.
 
@@ -35,7 +35,12 @@ export function tokenPlace(env: Environment): TokenPlace {
   return choice(env, "CLAIMGATE_TOKEN_PLACE", ["subprotocol", ...TOKEN_PLACES]);
 }
 
-/** CLAIMGATE_APPSYNC_TTL: seconds, 0 (default) to 3,600. @throws ConfigurationError */
+/**
+ * - CLAIMGATE_APPSYNC_TTL: seconds, 0 (default) to 3,600
+ * - CLAIMGATE_APPSYNC_SCHEME: the only scheme in front of the token, e.g. `Token`
+ *
+ * @throws ConfigurationError
+ */
 export function appSyncOptions(env: Environment): AppSyncOptions {
   const ttl = wholeNumber(env, "CLAIMGATE_APPSYNC_TTL", 0, 0);
   if (ttl > LONGEST_TTL) {
@@ -43,5 +48,16 @@ export function appSyncOptions(env: Environment): AppSyncOptions {
       `environment variable \`CLAIMGATE_APPSYNC_TTL\` is \`${ttl}\`; expected at most ${LONGEST_TTL} seconds, the limit of AppSync`,
     );
   }
-  return { ttl, now: () => Date.now() / 1000 };
+  const scheme = optional(env, "CLAIMGATE_APPSYNC_SCHEME");
+  if (scheme !== undefined && !isToken(scheme)) {
+    throw new ConfigurationError(
+      `environment variable \`CLAIMGATE_APPSYNC_SCHEME\` is \`${scheme}\`; expected one word, such as \`Token\``,
+    );
+  }
+  return { ttl, scheme, now: () => Date.now() / 1000 };
+}
+
+/** A token in the grammar of HTTP: schemes and cookie names are such (RFC 9110 section 5.6.2, RFC 6265 section 4.1.1). */
+function isToken(text: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
 }

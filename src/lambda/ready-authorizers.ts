@@ -6,7 +6,7 @@ import type { IamAnswer } from "../authorizers/iam-answer.ts";
 import { createRestAuthorizer } from "../authorizers/rest-request.ts";
 import { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
 import type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
-import { createWebsocketAuthorizer } from "../authorizers/websocket.ts";
+import { createWebsocketAuthorizer, type WebsocketAnswer } from "../authorizers/websocket.ts";
 import type { Policy } from "../policy/policy.ts";
 import { authorizerDependencies } from "./authorizer-dependencies.ts";
 import type { Environment } from "./environment.ts";
@@ -100,12 +100,15 @@ export function restTokenAuthorizer(options: AuthorizerOptions = {}): (event: un
  *
  * export const handler = websocketAuthorizer();
  */
-export function websocketAuthorizer(options: AuthorizerOptions = {}): (event: unknown) => Promise<IamAnswer> {
+export function websocketAuthorizer(
+  options: AuthorizerOptions = {},
+): (event: unknown) => Promise<WebsocketAnswer> {
   return createWebsocketAuthorizer(dependencies(options), tokenPlace(environmentOf(options)));
 }
 
 /**
- * The authorizer of an AppSync GraphQL API. Also reads CLAIMGATE_APPSYNC_TTL, in seconds.
+ * The authorizer of an AppSync GraphQL API. Also reads CLAIMGATE_APPSYNC_TTL, in seconds, and
+ * CLAIMGATE_APPSYNC_SCHEME.
  *
  * @throws ConfigurationError as {@link httpAuthorizer}
  * @example

@@ -3,6 +3,7 @@ export { type AppSyncAnswer, type AppSyncOptions, createAppSyncAuthorizer } from
 export { type Caller, type CallerContext, type CallerMode, readCaller } from "../authorizers/caller.ts";
 export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
 export { headerValues } from "../authorizers/event-shape.ts";
+export { SUBPROTOCOL } from "../authorizers/handshake-subprotocols.ts";
 export { createHttpAuthorizer, type HttpAnswer } from "../authorizers/http.ts";
 export type { HttpOptions } from "../authorizers/http-options.ts";
 export { createHttpPolicyAuthorizer } from "../authorizers/http-policy.ts";
@@ -14,7 +15,11 @@ export { createRestAuthorizer } from "../authorizers/rest-request.ts";
 export { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
 export type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 export { UndecidedError } from "../authorizers/undecided.ts";
-export { createWebsocketAuthorizer, SUBPROTOCOL, type TokenPlace } from "../authorizers/websocket.ts";
+export {
+  createWebsocketAuthorizer,
+  type TokenPlace,
+  type WebsocketAnswer,
+} from "../authorizers/websocket.ts";
 export { ClaimgateError, ConfigurationError, type ErrorCode } from "../errors.ts";
 export { createDecisionLog, type InputLogging } from "../lambda/decision-log.ts";
 export { createLog, type Log } from "../lambda/log.ts";

@@ -1,4 +1,3 @@
-import { SUBPROTOCOL } from "claimgate/authorizers";
 import type { createPermissionGuard } from "claimgate/middleware";
 import type { OrderStore } from "./order-store.ts";
 
@@ -22,16 +21,13 @@ export interface FeedAnswer {
  * messages: each one again, from the context that the authorizer stored with the connection.
  */
 export async function answerFeed(event: unknown, { store, check }: FeedWorld): Promise<FeedAnswer> {
-  const { requestContext, body, headers } = Object(event) as {
-    readonly requestContext?: { readonly routeKey?: unknown };
+  const { requestContext, body } = Object(event) as {
+    readonly requestContext?: { readonly routeKey?: unknown; readonly authorizer?: unknown };
     readonly body?: unknown;
-    readonly headers?: unknown;
   };
   switch (requestContext?.routeKey) {
     case "$connect":
-      return offersSubprotocol(headers)
-        ? { statusCode: 200, headers: { "Sec-WebSocket-Protocol": SUBPROTOCOL } }
-        : { statusCode: 200 };
+      return connected(requestContext.authorizer);
     case "$disconnect":
       return { statusCode: 200 };
     default:
@@ -41,14 +37,11 @@ export async function answerFeed(event: unknown, { store, check }: FeedWorld): P
   }
 }
 
-/** The server must accept a subprotocol that the client offers, and no other, or browsers close the connection. */
-function offersSubprotocol(headers: unknown): boolean {
-  return Object.entries(Object(headers) as object).some(
-    ([name, value]: [string, unknown]) =>
-      /^sec-websocket-protocol$/i.test(name) &&
-      typeof value === "string" &&
-      value.split(",")[0]?.trim() === SUBPROTOCOL,
-  );
+/** Browsers close the connection unless the server accepts a subprotocol that they offer: the authorizer names it. */
+function connected(authorizer: unknown): FeedAnswer {
+  const { subprotocol } = Object(authorizer) as { readonly subprotocol?: unknown };
+  if (typeof subprotocol !== "string") return { statusCode: 200 };
+  return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };
 }
 
 function actionOf(body: unknown): unknown {

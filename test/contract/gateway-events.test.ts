@@ -22,6 +22,8 @@ jest.mock("#signing-keys", () => ({
 interface Sample {
   readonly file: string;
   readonly function: string;
+  /** Variables of the function beside those of every sample. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly what: string;
   readonly documentedAt: string;
   readonly expected: Readonly<Record<string, unknown>>;
@@ -44,7 +46,9 @@ const ALLOWED = /"(isAuthorized":true|effect":"Allow")/;
 /** They decide nothing that the decision log would have. */
 const BACKENDS = ["orders", "feed"];
 
+/** Variables decide when a module is loaded, so each set of them has a handler of its own. */
 const handlers = new Map<string, Handler>();
+const keyOf = ({ function: name, environment = {} }: Sample) => `${name} ${JSON.stringify(environment)}`;
 const lines: string[] = [];
 
 beforeAll(async () => {
@@ -54,14 +58,29 @@ beforeAll(async () => {
     lines.push(String(line));
     return true;
   });
-  for (const name of new Set(SAMPLES.map((sample) => sample.function))) {
-    handlers.set(name, await deployedHandler(name));
+  for (const sample of SAMPLES) {
+    if (!handlers.has(keyOf(sample))) handlers.set(keyOf(sample), await handlerFor(sample));
   }
 });
 
 afterAll(() => {
   jest.restoreAllMocks();
 });
+
+async function handlerFor({ function: name, environment = {} }: Sample): Promise<Handler> {
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  try {
+    let handler: Handler | undefined;
+    await jest.isolateModulesAsync(async () => {
+      handler = await deployedHandler(name);
+    });
+    if (handler === undefined) throw new Error(`no handler \`${name}\``);
+    return handler;
+  } finally {
+    process.env = before;
+  }
+}
 
 function eventOf(path: string): unknown {
   const mint = (name: string, kind: Parameters<typeof mintToken>[0]) =>
@@ -89,8 +108,9 @@ async function summaryOf(run: () => Promise<unknown>): Promise<Readonly<Record<s
 }
 
 describe("every sample event of a gateway gets the answer that the manifest says", () => {
-  test.each(SAMPLES)("$path: $what", async ({ path, function: name, expected }) => {
-    const handler = handlers.get(name);
+  test.each(SAMPLES)("$path: $what", async (sample) => {
+    const { path, function: name, expected } = sample;
+    const handler = handlers.get(keyOf(sample));
     if (handler === undefined) throw new Error(`no handler \`${name}\``);
     lines.length = 0;
 

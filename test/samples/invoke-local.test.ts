@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EVENT_FOLDERS } from "../support/deployed-functions.ts";
-import { type Invocation, invokeLocal } from "./invoke-local.ts";
+import { type Invocation, type Invoked, invokeLocal } from "./invoke-local.ts";
 
 interface Sample {
   readonly file: string;
   readonly function: string;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly what: string;
   readonly expected: Readonly<Record<string, unknown>>;
 }
@@ -26,24 +27,27 @@ function shapeOf(expected: Sample["expected"]): unknown {
   return JSON.parse(JSON.stringify({ isAuthorized, deniedFields, statusCode, response }));
 }
 
+/** Samples with the same function and variables are invoked by one process. */
+const invokedBy = ({ function: name, environment = {} }: Sample) =>
+  JSON.stringify({ name, environment } satisfies Invoked);
+
 const GROUPS = EVENT_FOLDERS.flatMap((folder) => {
   const samples = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Sample[];
-  const names = [...new Set(samples.map((sample) => sample.function))];
-  return names.map((name) => ({
+  return [...new Set(samples.map(invokedBy))].map((invoked) => ({
     folder,
-    name,
-    samples: samples.filter((sample) => sample.function === name),
+    ...(JSON.parse(invoked) as Invoked),
+    samples: samples.filter((sample) => invokedBy(sample) === invoked),
   }));
 });
 
 describe.each(GROUPS)(
-  "sls invoke local -f $name, with the samples of $folder",
-  ({ folder, name, samples }) => {
+  "sls invoke local -f $name, with the samples of $folder and $environment",
+  ({ folder, samples, ...invoked }) => {
     const invocations = new Map<string, Invocation>();
 
     beforeAll(async () => {
       const paths = samples.map(({ file }) => join(folder, file));
-      for (const [index, invocation] of (await invokeLocal(name, paths)).entries()) {
+      for (const [index, invocation] of (await invokeLocal(invoked, paths)).entries()) {
         invocations.set(samples[index]?.file ?? "", invocation);
       }
     }, 150_000);

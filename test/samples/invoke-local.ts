@@ -11,6 +11,13 @@ export interface Invocation {
 const MARK = /^== invoked: (.*)\n/m;
 const PRELOADED = resolve("test/samples/invoke-again.cjs");
 
+/** A function to invoke. */
+export interface Invoked {
+  readonly name: string;
+  /** Variables beside those of serverless.yml. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs `sls invoke local` with the first event, and has its process invoke the function with the further ones.
  *
@@ -18,10 +25,14 @@ const PRELOADED = resolve("test/samples/invoke-again.cjs");
  * @throws Error with what was printed where an event has none, or where the process ends with another status than the
  *   last event
  */
-export async function invokeLocal(name: string, events: readonly string[]): Promise<readonly Invocation[]> {
+export async function invokeLocal(
+  { name, environment }: Invoked,
+  events: readonly string[],
+): Promise<readonly Invocation[]> {
   const [first = "", ...further] = events;
+  const variables = Object.entries(environment).flatMap(([key, value]) => ["-e", `${key}=${value}`]);
   const run = await runServerless(
-    ["invoke", "local", "-f", name, "-p", first],
+    ["invoke", "local", "-f", name, "-p", first, ...variables],
     process.cwd(),
     {
       NODE_OPTIONS: `--require ${JSON.stringify(PRELOADED)}`,

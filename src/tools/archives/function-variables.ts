@@ -90,6 +90,10 @@ export const GATEWAY_VARIABLES = {
   },
   appSync: {
     CLAIMGATE_APPSYNC_TTL: optional("0", "how many seconds AppSync may cache an answer, at most 3600"),
+    CLAIMGATE_APPSYNC_SCHEME: optional(
+      null,
+      "the only scheme in front of the token, such as `Token`, for an API that also has a Cognito or OIDC mode",
+    ),
   },
 } as const satisfies Readonly<Record<string, Variables>>;
 

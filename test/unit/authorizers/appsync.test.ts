@@ -62,6 +62,29 @@ g2, Mutation.deleteOrder, orders:delete
     expect(await ask(tokenOf("ada"))).toMatchObject({ isAuthorized: true });
   });
 
+  describe("of an API that also has a Cognito or OIDC mode", () => {
+    const withScheme = (token: string) =>
+      createAppSyncAuthorizer(dependencies({ policy: () => POLICY }), {
+        ttl: 0,
+        now: nowSeconds,
+        scheme: "Token",
+      })(appSyncEvent(token));
+
+    it.each(["Token", "token", "TOKEN "])(
+      "takes the token after the configured scheme: `%s`",
+      async (scheme) => {
+        expect(await withScheme(`${scheme} ${tokenOf("ada")}`)).toMatchObject({ isAuthorized: true });
+      },
+    );
+
+    it.each(["", "Bearer ", "Token", "Token\t", " Token ", "TokenToken ", "Token Bearer ", "Token Token "])(
+      "takes it after nothing else: `%s`",
+      async (before) => {
+        expect(await withScheme(`${before}${tokenOf("ada")}`)).toMatchObject({ isAuthorized: false });
+      },
+    );
+  });
+
   it("refuses a token that AppSync would refuse, and says why in the log", async () => {
     const deps = dependencies({ policy: () => POLICY });
     const token = tokenOf("ada", { padding: "x".repeat(MAX_APPSYNC_TOKEN) });

@@ -76,8 +76,42 @@ describe("the subprotocols of a handshake", () => {
     ["claimgate, a.b.c, d.e.f"],
     ["claimgate, "],
     ["graphql-ws, a.b.c"],
-  ])("must be `claimgate` and one token: %s", (value) => {
+    ["claimgate, a.b.c, graphql-ws"],
+    ["claimgate, claimgate, a.b.c"],
+    [", claimgate, a.b.c"],
+    ["graphql ws, claimgate, a.b.c"],
+  ])("must end with `claimgate` and one token: %s", (value) => {
     expect(code(protocols(value))).toBe("token_malformed");
+  });
+
+  it("may begin with those of the client", () => {
+    const event = protocols("graphql-transport-ws, v12.stomp, claimgate, a.b.c");
+    expect(decodeConnectEvent(event, "subprotocol").token()).toBe("a.b.c");
+  });
+
+  it("are not two tokens", () => {
+    expect(code(protocols(`${tokenOf("sam")}, claimgate, ${tokenOf("alice")}`))).toBe("token_malformed");
+    expect(code(protocols(`claimgate, ${tokenOf("sam")}, claimgate, ${tokenOf("alice")}`))).toBe(
+      "token_malformed",
+    );
+  });
+
+  it.each([
+    ["claimgate", "the client has none of its own", "claimgate, TOKEN"],
+    ["graphql-transport-ws", "it has one", "graphql-transport-ws, claimgate, TOKEN"],
+    ["graphql-ws", "it has several, the first being its choice", "graphql-ws, v12.stomp, claimgate, TOKEN"],
+  ])("tell the integration to return `%s` if %s", async (expected, _what, header) => {
+    const event = protocols(header.replace("TOKEN", tokenOf("alice")));
+    expect(await authorizer("subprotocol")(event)).toHaveProperty("context.subprotocol", expected);
+  });
+
+  it("say nothing to the integration if the token is elsewhere, or the connection is denied", async () => {
+    const elsewhere = connectEvent({
+      headers: { Authorization: `Bearer ${tokenOf("alice")}`, "Sec-WebSocket-Protocol": "graphql-ws" },
+    });
+    expect(await authorizer("header")(elsewhere)).not.toHaveProperty("context.subprotocol");
+    const denied = protocols(`graphql-ws, claimgate, ${tokenOf("nobody")}`);
+    expect(await authorizer("subprotocol")(denied)).not.toHaveProperty("context");
   });
 
   it("have a limit, before anything is taken apart", () => {

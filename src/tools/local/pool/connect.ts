@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import WebSocket from "ws";
-import { SUBPROTOCOL } from "../../../authorizers/websocket.ts";
+import { SUBPROTOCOL } from "../../../authorizers/handshake-subprotocols.ts";
 import { ClaimgateError } from "../../../errors.ts";
 import { printable } from "../../text/printable.ts";
 import { localMinter } from "../personas/local-minter.ts";

@@ -1,4 +1,4 @@
-import { SUBPROTOCOL } from "../../../../authorizers/websocket.ts";
+import { SUBPROTOCOL } from "../../../../authorizers/handshake-subprotocols.ts";
 
 /** Characters of a JWT, without a break. */
 const RUN = /[\w.-]+/g;
