@@ -14,8 +14,8 @@ import { UndecidedError } from "./undecided.ts";
  * Where a client sends its access token when it connects. Browsers cannot set headers on a WebSocket:
  *
  * - `header`: `Authorization: Bearer TOKEN`, for all clients except browsers
- * - `subprotocol`: `new WebSocket(url, ["claimgate", TOKEN])`, with the client's own subprotocols in front; the `$connect`
- *   function must answer with one of them ({@link WebsocketAnswer})
+ * - `subprotocol`: `new WebSocket(url, ["claimgate", TOKEN])`, with the client's own subprotocols in front; the
+ *   `$connect` function must answer with one of them ({@link WebsocketAnswer})
  * - `query`: `?access_token=TOKEN`; URLs end up in logs, so use it only if nothing else works
  */
 export const TOKEN_PLACES = ["header", "subprotocol", "query"] as const;

@@ -57,7 +57,7 @@ export function appSyncOptions(env: Environment): AppSyncOptions {
   return { ttl, scheme, now: () => Date.now() / 1000 };
 }
 
-/** A token in the grammar of HTTP: schemes and cookie names are such (RFC 9110 section 5.6.2, RFC 6265 section 4.1.1). */
+/** Whether it is a token in the grammar of HTTP, as schemes are (RFC 9110 section 5.6.2). */
 function isToken(text: string): boolean {
   return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
 }
