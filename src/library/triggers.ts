@@ -2,6 +2,11 @@
 export { createCognitoDirectory } from "../lambda/cognito-directory.ts";
 export type { PreSignUpOptions } from "../triggers/decide-sign-up.ts";
 export type { AccountDirectory, GroupDirectory, PoolUser } from "../triggers/directory.ts";
+export {
+  createDirectoryProviders,
+  type DirectoryProvider,
+  type DirectoryProviders,
+} from "../triggers/directory-providers.ts";
 export { createPostConfirmation, type PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 export {
   ADDRESS_NEEDED,

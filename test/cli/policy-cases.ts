@@ -127,6 +127,13 @@ export const POLICY_CASES: readonly CommandCase[] = [
     stdout: ["no row names `group:stafff`; did you mean `group:staff`?"],
   },
   {
+    name: "who-can names the directory groups whose users have a group",
+    args: ["who-can", "orders:read"],
+    files: { ...SMALL, "policies/directory.csv": "g4, Corp/Engineering, group:staff\n" },
+    code: 0,
+    stdout: ["everyone of Corp/Engineering has the group"],
+  },
+  {
     name: "a misspelled permission of who-can is hinted at",
     args: ["who-can", "orders:raed"],
     files: SMALL,

@@ -97,7 +97,10 @@ export interface AccessJson {
 
 export interface WhoCanJson {
   readonly target: TargetJson;
-  readonly holders: readonly (AccessJson & { readonly subject: string })[];
+  readonly holders: readonly (AccessJson & {
+    readonly subject: string;
+    readonly directories: readonly string[]; // PROVIDER/VALUE of the g4 rows that give the group
+  })[];
   readonly apps: readonly { readonly client: string; readonly scopes: readonly string[] }[] | null; // through which users may, each with one of the scopes; null without p3 rows
 }
 

@@ -1,4 +1,5 @@
 import type { Policy } from "../../../policy/policy.ts";
+import type { Subject } from "../../../policy/subject.ts";
 import { type Access, accessOf, describeAccess, standingOn } from "../../access/access.ts";
 import { accessHolders } from "../../access/access-holders.ts";
 import { accessThrough, limitedApps } from "../../access/app-access.ts";
@@ -20,20 +21,31 @@ export function runWhoCan(context: Context, asked: string, options: WhoCanArgume
   const holders = accessHolders(policy).map(({ subject, held }) => ({
     subject,
     access: standingOn(policy, target, held).access,
+    directories: directoriesOf(policy, subject),
   }));
   const may = holders.filter(({ access }) => opens(access));
   const { output } = context;
   if (output.format === "json") {
-    const shown = may.map(({ subject, access }) => ({ subject, ...access }));
+    const shown = may.map(({ subject, access, directories }) => ({ subject, ...access, directories }));
     output.json({ target, holders: shown, apps: appsFor(policy, target) } satisfies WhoCanJson);
   } else if (may.length === 0) output.screen.line("nobody");
   else
     printTable(
       context,
-      may.map(({ subject, access }) => [subject, describeAccess(access)] as const),
+      may.map(({ subject, access, directories }) => [subject, described(access, directories)] as const),
     );
   if (output.format !== "json") noteApps(context, policy, target);
   return Promise.resolve(may.length > 0 ? EXIT.ok : EXIT.no);
+}
+
+/** The directory groups whose users have the group. */
+function directoriesOf({ directoryRows }: Policy, subject: Subject): readonly string[] {
+  return directoryRows.filter(({ group }) => subject === `group:${group}`).map(({ source }) => source);
+}
+
+function described(access: Access, directories: readonly string[]): string {
+  const what = describeAccess(access);
+  return directories.length === 0 ? what : `${what}; everyone of ${directories.join(", ")} has the group`;
 }
 
 /** The apps through which some user may, and the scopes of which the token needs one; null if no app is limited. */
