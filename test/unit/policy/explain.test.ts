@@ -22,6 +22,46 @@ g, user:u1, role:customer
 const ask = (subjects: Subject[], route: string | undefined, more: Partial<DecisionRequest> = {}) =>
   explain(policy, { subjects, route, parameters: {}, claims: {}, ...more });
 
+describe("an explanation of a sign-in that is too old", () => {
+  const policy = policyFrom(`
+p, group:finance, payments:approve, allow, max_age=300
+p, group:finance, payments:approve, allow, max_age=60
+p, role:authenticated, payments:approve, deny, max_age!=600
+g2, POST /payments, payments:approve
+`);
+  const asked = (subjects: readonly Subject[], age: number | undefined) =>
+    explain(policy, {
+      subjects,
+      route: "POST /payments",
+      parameters: {},
+      claims: {},
+      time: 1_000_000,
+      authTime: age === undefined ? undefined : 1_000_000 - age,
+    });
+
+  it("says how old one may be, where a new sign-in opens the route", () => {
+    const user: readonly Subject[] = ["role:authenticated", "group:finance"];
+    expect(asked(user, 301)).toMatchObject({ effect: "deny", acceptedAge: 300 });
+    expect(asked(user, 9_999)).toMatchObject({ effect: "deny", acceptedAge: 300 });
+    expect(asked(user, undefined)).toMatchObject({ effect: "deny", acceptedAge: 300 });
+    expect(asked(user, 299)).toMatchObject({ effect: "allow", acceptedAge: undefined });
+    expect(asked(user, 301).decision.inputs).toEqual([
+      {
+        parameter: undefined,
+        claim: "auth_time",
+        parameterValue: undefined,
+        claimValue: "999699",
+        time: 1_000_000,
+      },
+    ]);
+  });
+
+  it("says nothing of it where a new sign-in would not help", () => {
+    expect(asked(["role:authenticated"], 9_999)).toMatchObject({ effect: "deny", acceptedAge: undefined });
+    expect(asked(["role:machine", "group:finance"], undefined)).toMatchObject({ acceptedAge: undefined });
+  });
+});
+
 describe("the explanation of an allow", () => {
   it("shows for each row how the request came to hold it", () => {
     const { decision, determining } = ask(["user:x", "group:support"], "GET /orders/{orderId}");

@@ -178,6 +178,29 @@ g2, GET /users/{userId}/mine, mine:read
     expect(replayed(other, lines)).toMatchObject({ changed: 2, undecided: 0 });
   });
 
+  test.each(["plain", "hashed"] as const)(
+    "decides the age of a sign-in again, with %s inputs, at its own time",
+    (inputs) => {
+      const rows = (seconds: number) =>
+        policyFrom(`
+p, group:staff, orders:delete, allow, max_age=${seconds}
+g2, DELETE /orders, orders:delete
+`);
+      const asked = (age: number | undefined): DecisionRequest => ({
+        ...request("DELETE /orders", "role:authenticated", "group:staff"),
+        time: 1_764_000_000.25,
+        authTime: age === undefined ? undefined : 1_764_000_000 - age,
+      });
+      const lines = [299, 300, undefined].map((age) => decisionLine(rows(300), asked(age), { inputs }));
+      expect(replayed(rows(300), lines)).toMatchObject({ unchanged: 3, undecided: 0 });
+      expect(replayed(rows(301), lines)).toMatchObject({ unchanged: 2, changed: 1, undecided: 0 });
+      expect(replayed(rows(299), lines)).toMatchObject({ unchanged: 2, changed: 1, undecided: 0 });
+      // A log of a policy without ages does not have them.
+      const before = decisionLine(BEFORE, asked(1), { inputs });
+      expect(replayed(rows(300), [before])).toMatchObject({ undecided: 1 });
+    },
+  );
+
   test("says which values a new condition would need, where the log does not have them", () => {
     const after = policyFrom(`
 g, group:staff, role:viewer
