@@ -26,6 +26,7 @@ export interface Held {
 }
 
 const NONE: ReadonlySet<Subject> = new Set();
+const NO_TENANTS: readonly TenantInput[] = [];
 
 /** {@link holdings}, with the roles of the tenant that the parameters name. */
 export function heldOn(
@@ -34,7 +35,7 @@ export function heldOn(
   parameters: Readonly<Record<string, string>>,
 ): Held {
   const always = holdings(policy, direct);
-  if (policy.tenantRoles.length === 0) return { certain: always, unknown: NONE, tenants: [] };
+  if (policy.tenantRoles.length === 0) return { certain: always, unknown: NONE, tenants: NO_TENANTS };
   const [certain, unknown] = [new Set(always), new Set<Subject>()];
   const tenants = new Map<string, TenantInput>();
   for (const group of policy.tenantRoles) {
