@@ -10,7 +10,7 @@ import { MARKER_ATTRIBUTE } from "./directory.ts";
  *   values of a SAML attribute as `[a, b]`, which is ambiguous: a group may be called `x, admins`
  * - `one`: one value, the whole attribute
  */
-export const DIRECTORY_FORMS = ["json", "ids", "one"] as const;
+const DIRECTORY_FORMS = ["json", "ids", "one"] as const;
 
 export type DirectoryForm = (typeof DIRECTORY_FORMS)[number];
 
