@@ -101,6 +101,7 @@ describe("a stage that has just been deployed", () => {
     ["client-setting", "GenerateSecret"],
     ["client-setting", "CallbackURLs"],
     ["client-writes", ""],
+    ["directory-attribute-writable", ""],
     ["cache-reuses-answers", "AuthorizerResultTtlInSeconds"],
     ["cache-reuses-answers", "IdentitySource"],
     ["authorizer-setting", "AuthorizerPayloadFormatVersion"],
