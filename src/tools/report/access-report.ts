@@ -3,6 +3,7 @@ import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf } from "../access/access.ts";
 import { accessHolders } from "../access/access-holders.ts";
+import { rowsOf } from "../access/app-cases.ts";
 import { everHeld, NOTHING } from "../access/holdings.ts";
 import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
 import { byKind, namedSubjects } from "../access/named-subjects.ts";
@@ -41,6 +42,15 @@ export interface RouteReport {
   readonly access: readonly Access[];
 }
 
+/** A `p3` row. */
+export interface AppReport {
+  readonly client: string;
+  readonly permission: string;
+  readonly scope: string | undefined;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** The coverage of the policy by its tests. */
 export interface CoverageReport {
   /** Decisions and invariants of the tests. */
@@ -63,6 +73,8 @@ export interface AccessReport {
   readonly roleGraph: RoleGraph;
   readonly findings: readonly LineFinding[];
   readonly coverage: CoverageReport | undefined;
+  /** Undefined if the policy limits no app. */
+  readonly apps?: readonly AppReport[] | undefined;
 }
 
 export interface ReportInput {
@@ -117,6 +129,10 @@ export function accessReport(input: ReportInput): AccessReport {
     roleGraph: { nodes: edges.flat(), edges },
     findings,
     coverage,
+    apps:
+      policy.apps.size === 0
+        ? undefined
+        : [...policy.apps.keys()].sort().flatMap((client) => rowsOf(policy, client)),
   };
 }
 

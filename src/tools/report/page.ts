@@ -1,5 +1,6 @@
 import { type Html, html } from "../text/html.ts";
 import type { AccessReport } from "./access-report.ts";
+import { appsSection } from "./apps-section.ts";
 import { coverageSection, findingsSection } from "./checks-section.ts";
 import { htmlDocument } from "./document.ts";
 import { matrixSection } from "./matrix-section.ts";
@@ -30,6 +31,7 @@ ${limitsOf(report)}
  href="#roles-section">Roles</a></li><li><a href="#findings-section">Findings</a></li>${coverage === undefined ? undefined : html`<li><a href="#coverage-section">Tests</a></li>`}</ul></nav>`,
     main: html`${matrixSection(report)}
 ${routesSection(report)}
+${appsSection(report)}
 ${rolesSection(report)}
 ${findingsSection(report)}
 ${coverageSection(report)}`,

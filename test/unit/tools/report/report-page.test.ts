@@ -31,6 +31,13 @@ describe("the report page", () => {
     expect(page).toContain("a &lt;b&gt;finding&lt;/b&gt; with &quot;quotes&quot;");
   });
 
+  test("lists what apps may do, if the policy limits them", () => {
+    expect(page).not.toContain("apps-section");
+    const limited = pageOf(`${CSV}p3, client:web, *\np3, client:partner-app, orders:read, api/<b>\n`);
+    expect(limited).toContain("<code>client:partner-app</code>");
+    expect(limited).toContain("<code>api/&lt;b&gt;</code>");
+  });
+
   test("allows itself nothing but its own style and script, by their digests", () => {
     const csp = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll("&#39;", "'");
     const digest = (element: string) => {
