@@ -282,6 +282,8 @@ describe.each(["light", "dark"])("in a %s scheme", (scheme) => {
       await page.setViewport({ width, height: width === 390 ? 844 : 900 });
       for (const name of SECTIONS) {
         await section(name);
+        // The editor comes with the text of its file.
+        if (name === "policy") await page.waitForSelector(".cm-content");
         expect(`${name} ${String(await page.evaluate("document.documentElement.scrollWidth"))}`).toBe(
           `${name} ${width}`,
         );
