@@ -2,6 +2,8 @@ import { covers, PUBLIC } from "../../policy/permission.ts";
 import { byPlace } from "../../policy/place.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
+import type { Subject } from "../../policy/subject.ts";
+import { tenantOf } from "../../policy/tenant-group.ts";
 import type { TestCase } from "./run-suites.ts";
 
 /** The rows that tests cover. */
@@ -33,7 +35,9 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
       hit(row.row);
       // A `p3` row covers; the `p` row beside it granted the permission.
       if (row.row.startsWith("p3, ")) continue;
-      for (const [index, role] of path.slice(1).entries()) hit(`g, ${path[index]}, ${role}`);
+      for (const [index, role] of path.slice(1).entries()) {
+        for (const member of membersFor(policy, path[index] ?? role, role)) hit(`g, ${member}, ${role}`);
+      }
       const opened = route === undefined ? [] : (policy.routeEntries.get(route)?.permissions ?? []);
       for (const one of opened) if (covers(permission, one)) hit(`g2, ${route}, ${one}`);
     }
@@ -48,6 +52,14 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
   const covered = counted.filter((row) => row.hits > 0).length;
   const percent = counted.length === 0 ? 100 : Math.floor((1000 * covered) / counted.length) / 10;
   return { covered, total: counted.length, percent, rows: counted };
+}
+
+/** The members of `g` rows by which a subject may have the role: itself, and a group of each tenant that it fits. */
+function membersFor(policy: Policy, subject: Subject, role: Subject): readonly Subject[] {
+  const ofTenants = policy.tenantRoles.filter(
+    (group) => group.directRoles.includes(role) && tenantOf(group, subject) !== undefined,
+  );
+  return [subject, ...ofTenants.map(({ member }) => member)];
 }
 
 /** LCOV for editors and CI, with paths relative to the repository. */

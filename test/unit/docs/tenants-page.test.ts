@@ -20,8 +20,10 @@ describe("docs/tenants.md", () => {
     const policy = policyFrom(csv);
     const test = parseTestFile(policy, "tenants.test.yaml", yaml);
     expect(test.findings).toEqual([]);
-    const { failed, passed } = runTestFiles(policy, parseRows("p.csv", csv).rows, [test]);
-    expect({ failed, passed }).toEqual({ failed: 0, passed: 14 });
+    const { failed, passed, coverage } = runTestFiles(policy, parseRows("p.csv", csv).rows, [test]);
+    expect({ failed, passed, covered: coverage.covered, of: coverage.total }).toEqual({
+      ...{ failed: 0, passed: 14, covered: 11, of: 11 },
+    });
   });
 
   it("explains a deny as the command does", () => {

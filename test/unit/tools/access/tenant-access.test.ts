@@ -54,7 +54,7 @@ describe("the access of a tenant's group", () => {
 });
 
 describe("a difference in roles of tenants", () => {
-  it("is none if only the parameter has another name", () => {
+  it("does not exist if only the parameter has another name", () => {
     expect(changes(ROWS, ROWS.replaceAll("{tenantId}", "{org}"))).toEqual([]);
   });
 
