@@ -50,8 +50,8 @@ export class ForbiddenError extends Error {
 /**
  * A guard for handlers: `requirePermission("orders:write")` as a middy middleware, or `check` as a plain function.
  *
- * A refusal is answered with 401 if the token has expired or the sign-in is too old, else with 403, as JSON in the shape
- * of the event's gateway, or thrown as {@link ForbiddenError} if the event has no gateway. Clients get one word;
+ * A refusal is answered with 401 if the token has expired or the sign-in is too old, else with 403: as JSON in the
+ * shape of the event's gateway, or thrown as {@link ForbiddenError} if the event has no gateway. Clients get one word;
  * `onRefusal` gets the details.
  *
  * @example
