@@ -8,7 +8,7 @@ import {
 } from "../triggers/directory.ts";
 import { lazyConnection } from "./lazy-connection.ts";
 
-/** The number of accounts on one page of ListUsers; more accounts with one address than that are ambiguous. */
+/** The number of accounts on one page of ListUsers; more accounts with one address or phone number than that are ambiguous. */
 const PAGE = 60;
 
 /**
@@ -25,6 +25,34 @@ const PAGE = 60;
  */
 export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
   const connect = lazyConnection(connectToCognito);
+  const found = async (
+    attribute: "email" | "phone_number",
+    value: string,
+    userPoolId: string,
+    signal: AbortSignal,
+  ): Promise<readonly Account[]> => {
+    const { sdk, client } = await connect();
+    const command = new sdk.ListUsersCommand({
+      UserPoolId: userPoolId,
+      Filter: `${attribute} = "${quoted(value)}"`,
+      Limit: PAGE,
+    });
+    const { Users, PaginationToken } = await client.send(command, { abortSignal: signal });
+    if (PaginationToken !== undefined) {
+      throw new ClaimgateError(
+        "account_lookup_failed",
+        `more than one page of accounts has the same ${attribute === "email" ? "address" : "phone number"}`,
+      );
+    }
+    return answered(Users, "ListUsers", "Users").map(
+      (user): Account => ({
+        userName: answered(user.Username, "ListUsers", "Username"),
+        enabled: user.Enabled === true,
+        attributes: attributesOf(user.Attributes),
+        status: user.UserStatus,
+      }),
+    );
+  };
   return {
     async readUser({ userPoolId, userName }, signal) {
       const { sdk, client } = await connect();
@@ -55,29 +83,9 @@ export function createCognitoDirectory(): GroupDirectory & AccountDirectory {
       await client.send(command, { abortSignal: signal });
     },
 
-    async findByEmail(userPoolId, email, signal) {
-      const { sdk, client } = await connect();
-      const command = new sdk.ListUsersCommand({
-        UserPoolId: userPoolId,
-        Filter: `email = "${quoted(email)}"`,
-        Limit: PAGE,
-      });
-      const { Users, PaginationToken } = await client.send(command, { abortSignal: signal });
-      if (PaginationToken !== undefined) {
-        throw new ClaimgateError(
-          "account_lookup_failed",
-          `more than one page of accounts has the same address`,
-        );
-      }
-      return answered(Users, "ListUsers", "Users").map(
-        (user): Account => ({
-          userName: answered(user.Username, "ListUsers", "Username"),
-          enabled: user.Enabled === true,
-          attributes: attributesOf(user.Attributes),
-          status: user.UserStatus,
-        }),
-      );
-    },
+    findByEmail: (userPoolId, email, signal) => found("email", email, userPoolId, signal),
+
+    findByPhone: (userPoolId, phone, signal) => found("phone_number", phone, userPoolId, signal),
 
     async link({ userPoolId, userName }, { provider, subject }, signal) {
       const { sdk, client } = await connect();

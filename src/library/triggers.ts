@@ -11,6 +11,7 @@ export { createPostConfirmation, type PostConfirmationOptions } from "../trigger
 export {
   ADDRESS_NEEDED,
   createPreSignUp,
+  PHONE_REFUSED,
   SIGN_IN_AGAIN,
   SIGN_UP_REFUSED,
 } from "../triggers/pre-sign-up.ts";

@@ -7,6 +7,7 @@ import { parseAddressPattern } from "./email.ts";
 import { type Finding, type LikelyFix, likelyFix, type Suggestion } from "./finding.ts";
 import { foreignRows } from "./foreign-rows.ts";
 import { isPermission, isPermissionPattern, PUBLIC } from "./permission.ts";
+import { isPhonePattern } from "./phone.ts";
 import { isSpecialRoute, likelyRoute, parsePathRoute } from "./route.ts";
 import type { Effect, Row, RowType } from "./row.ts";
 import { likelyEffect, splitPermission } from "./split-permission.ts";
@@ -311,13 +312,24 @@ class RecordReader {
   }
 
   #pattern(field: Field): string {
-    if (parseAddressPattern(field.text) !== undefined) return field.text;
+    if (parseAddressPattern(field.text) !== undefined || isPhonePattern(field.text)) return field.text;
+    if (/^\+?[\d\s().*/-]+$/.test(field.text)) return this.#phonePattern(field);
     const ofDomain = `*@${field.text.replace(/^@/, "")}`;
     const meant = parseAddressPattern(ofDomain) === undefined ? undefined : ofDomain;
     const guide =
       "write `*@domain`, `*@*.domain` for all domains below it, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!`";
     const fix = likelyFix(this.#instead(field, meant), guide);
     this.#report(field, 0, "address-pattern", `\`${field.text}\` is not an address pattern`, fix);
+    return field.text;
+  }
+
+  #phonePattern(field: Field): string {
+    const digits = `+${field.text.replaceAll(/[^\d*]/g, "")}`;
+    const meant = field.text.startsWith("+") && isPhonePattern(digits) ? [digits] : [];
+    const guide =
+      "write `+49*` for all numbers that begin so, `+*` for every number, or a whole number: a plus sign, the country code, and digits only";
+    const message = `\`${field.text}\` is not a pattern for phone numbers`;
+    this.#report(field, 0, "address-pattern", message, likelyFix(this.#instead(field, ...meant), guide));
     return field.text;
   }
 

@@ -1,11 +1,12 @@
 import type { DeterminingRow } from "./decision.ts";
 import { parseAddress, patternsOf } from "./email.ts";
 import { rowsWithPattern } from "./pattern-index.ts";
+import { isPhoneNumber, phonePatternsCovering } from "./phone.ts";
 import type { AddressPolicy } from "./policy.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
 
-/** Whether a user with this address may sign up, and the determining rows. */
+/** Whether a user with this address or phone number may sign up, and the determining rows. */
 export interface AddressVerdict {
   readonly effect: Effect;
   /** Empty if no row matched or the address is malformed: both are a deny. */
@@ -15,8 +16,21 @@ export interface AddressVerdict {
 /** Decides by the `p2` rows: allowed if some matching row allows and none denies. A malformed address is denied. */
 export function mayClaimAddress(policy: Pick<AddressPolicy, "signUpRows">, email: string): AddressVerdict {
   const address = parseAddress(email);
-  if (address === undefined) return { effect: "deny", determining: [] };
-  const matching = rowsWithPattern(policy.signUpRows, patternsOf(address));
+  return address === undefined ? MALFORMED : verdictOn(policy, patternsOf(address));
+}
+
+/** The same for a phone number in E.164. No pattern of an address matches it, not even `*`. */
+export function mayClaimPhone(policy: Pick<AddressPolicy, "signUpRows">, phone: string): AddressVerdict {
+  return isPhoneNumber(phone) ? verdictOn(policy, phonePatternsCovering(phone)) : MALFORMED;
+}
+
+const MALFORMED: AddressVerdict = { effect: "deny", determining: [] };
+
+function verdictOn(
+  { signUpRows }: Pick<AddressPolicy, "signUpRows">,
+  patterns: readonly string[],
+): AddressVerdict {
+  const matching = rowsWithPattern(signUpRows, patterns);
   const denying = matching.filter((row) => row.effect === "deny");
   const determining = (denying.length > 0 ? denying : matching).map((row) => describeRow("p2", row));
   return { effect: denying.length === 0 && matching.length > 0 ? "allow" : "deny", determining };
@@ -31,9 +45,19 @@ export function groupsForAddress(
   email: string,
 ): readonly string[] {
   const address = parseAddress(email);
-  if (address === undefined) return [];
-  const rows = rowsWithPattern(policy.landingRows, patternsOf(address));
-  return [...new Set(rows.map((row) => row.group))].sort();
+  return address === undefined ? [] : groupsWith(policy, patternsOf(address));
+}
+
+/** The same for a phone number: only for one that the user has proven. */
+export function groupsForPhone(policy: Pick<AddressPolicy, "landingRows">, phone: string): readonly string[] {
+  return isPhoneNumber(phone) ? groupsWith(policy, phonePatternsCovering(phone)) : [];
+}
+
+function groupsWith(
+  { landingRows }: Pick<AddressPolicy, "landingRows">,
+  patterns: readonly string[],
+): readonly string[] {
+  return [...new Set(rowsWithPattern(landingRows, patterns).map((row) => row.group))].sort();
 }
 
 /** The domain of an address, in lower case; undefined if the address is malformed. */

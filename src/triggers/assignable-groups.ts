@@ -1,9 +1,10 @@
 import type { AddressPolicy } from "../policy/policy.ts";
-import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
+import { groupsForAddress, groupsForPhone } from "../policy/sign-up.ts";
 import { ownName } from "../policy/subject.ts";
 import { MARKER_ATTRIBUTE } from "./directory.ts";
 import type { UserAttributes } from "./events.ts";
 import { linkedProviders } from "./identities.ts";
+import { type Claims, claimsOf, judgeClaims } from "./judge-claims.ts";
 import { attributeOf } from "./read-event.ts";
 import { parseFederatedName, type TrustedProviders, trusts } from "./trusted-providers.ts";
 
@@ -24,6 +25,7 @@ export type NotAssignable =
   | "already_assigned"
   | "address_missing"
   | "address_malformed"
+  | "phone_malformed"
   | "address_unverified"
   | "address_denied"
   | "provider_untrusted";
@@ -33,8 +35,8 @@ export type Assignable =
   | { readonly groups?: undefined; readonly because: NotAssignable };
 
 /**
- * The groups that the `g3` rows give to a user: only once, only for a proven address that no `p2` row denies, and only
- * if every identity provider that may have written it is trusted for it.
+ * The groups that the `g3` rows give to a user: only once, only for a proven address or phone number, only if no `p2`
+ * row denies either, and only if every identity provider that may have written the address is trusted for it.
  *
  * @throws ClaimgateError `trigger_event_malformed` if an attribute is not a string
  */
@@ -45,24 +47,44 @@ export function assignableGroups(
 ): Assignable {
   const { attributes } = profile;
   if (attributeOf(attributes, MARKER_ATTRIBUTE) !== undefined) return { because: "already_assigned" };
-  const email = attributeOf(attributes, "email");
-  if (email === undefined) return { because: "address_missing" };
-  const domain = domainOf(email);
-  if (domain === undefined) return { because: "address_malformed" };
-  if (attributeOf(attributes, "email_verified") !== "true") return { because: "address_unverified" };
-  const verdict = mayClaimAddress(policy, email);
-  if (verdict.effect === "deny" && verdict.determining.length > 0) return { because: "address_denied" };
+  const writers = identityProviders(providers, profile);
+  // No provider is trusted for phone numbers.
+  const { email, phone } = claimsOf(attributes);
+  const claims: Claims = { email, phone: writers.length > 0 && email === undefined ? undefined : phone };
+  const { domain, problem, unnamed } = judgeClaims(policy, claims);
+  if (problem === "address_malformed" || problem === "phone_malformed") return { because: problem };
+  if (claims.email === undefined && claims.phone === undefined) return { because: "address_missing" };
+  const isProven = (name: string) => attributeOf(attributes, name) === "true";
+  const proven: Claims = {
+    email: isProven("email_verified") ? claims.email : undefined,
+    phone: isProven("phone_number_verified") && writers.length === 0 ? claims.phone : undefined,
+  };
+  if (proven.email === undefined && proven.phone === undefined) return { because: "address_unverified" };
+  if (problem !== undefined && !unnamed) return { because: "address_denied" };
   if (
-    !identityProviders(providers, profile).every(
-      (name) => name !== undefined && trusts(providers, name, domain),
-    )
+    !writers.every((name) => name !== undefined && domain !== undefined && trusts(providers, name, domain))
   ) {
     return { because: "provider_untrusted" };
   }
+  const groups = landingGroups(policy, proven);
+  // Groups are given once, so a user who gets none yet waits for the proof of the rest.
+  if (groups.length === 0 && writers.length === 0 && awaitsProof(policy, claims, proven)) {
+    return { because: "address_unverified" };
+  }
   // This user cannot be added to a group of another pool.
-  return {
-    groups: groupsForAddress(policy, email).flatMap((name) => ownName(profile.poolAlias, name) ?? []),
-  };
+  return { groups: groups.flatMap((name) => ownName(profile.poolAlias, name) ?? []) };
+}
+
+function landingGroups(policy: AddressPolicy, { email, phone }: Claims): readonly string[] {
+  const byAddress = email === undefined ? [] : groupsForAddress(policy, email);
+  const byPhone = phone === undefined ? [] : groupsForPhone(policy, phone);
+  return [...new Set([...byAddress, ...byPhone])].sort();
+}
+
+/** An address can still be changed before it is proven, so any counts; a number counts if a row gives it a group. */
+function awaitsProof(policy: AddressPolicy, claims: Claims, proven: Claims): boolean {
+  if (claims.email !== proven.email) return true;
+  return claims.phone !== undefined && groupsForPhone(policy, claims.phone).length > 0;
 }
 
 /**

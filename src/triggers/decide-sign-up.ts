@@ -1,9 +1,9 @@
 import type { DeterminingRow } from "../policy/decision.ts";
 import type { AddressPolicy } from "../policy/policy.ts";
-import { domainOf, groupsForAddress, mayClaimAddress } from "../policy/sign-up.ts";
 import type { DirectoryProviders } from "./directory-providers.ts";
 import type { PreSignUpEvent } from "./events.ts";
 import { linkedProviders } from "./identities.ts";
+import { type ClaimProblem, type Claims, claimsOf, judgeClaims, landsSomewhere } from "./judge-claims.ts";
 import { attributeOf } from "./read-event.ts";
 import {
   type FederatedName,
@@ -25,9 +25,7 @@ export interface PreSignUpOptions {
 
 /** Why a user may not sign up: for the log, never for the user. */
 type RefusalReason =
-  | "address_missing"
-  | "address_malformed"
-  | "address_not_allowed"
+  | ClaimProblem
   | "directory_attribute"
   | "suspended"
   | "account_disabled"
@@ -63,8 +61,8 @@ export interface LinkRequest extends FederatedName {
 export type SignUpDecision = SignUpAllowed | SignUpRefused;
 
 /**
- * Whether this address may sign up, by the `p2` rows, and for a federated user by the domains that the identity
- * provider is trusted for. docs/triggers.md explains each case.
+ * Whether this address or phone number may sign up, by the `p2` rows, and for a federated user by the domains that the
+ * identity provider is trusted for. docs/triggers.md explains each case.
  *
  * @throws ClaimgateError `trigger_event_malformed` where an attribute is not a string
  */
@@ -73,16 +71,16 @@ export function decidePreSignUp(
   event: PreSignUpEvent,
   options: PreSignUpOptions,
 ): SignUpDecision {
-  const email = attributeOf(event.request.userAttributes, "email");
+  const claims = claimsOf(event.request.userAttributes);
   switch (event.triggerSource) {
     case "PreSignUp_SignUp":
       return writesDirectory(event, options)
         ? refused("directory_attribute")
-        : decideSignUp(policy, email, options);
+        : decideSignUp(policy, claims, options);
     case "PreSignUp_AdminCreateUser":
-      return decideAdminCreate(policy, email);
+      return decideAdminCreate(policy, claims);
     case "PreSignUp_ExternalProvider":
-      return decideFederated(policy, email, event, options);
+      return decideFederated(policy, claims, event, options);
   }
 }
 
@@ -99,51 +97,42 @@ function writesDirectory(
   );
 }
 
-function decideSignUp(
-  policy: AddressPolicy,
-  email: string | undefined,
-  options: PreSignUpOptions,
-): SignUpDecision {
-  if (email === undefined) return refused("address_missing");
-  const domain = domainOf(email);
-  if (domain === undefined) return refused("address_malformed");
-  const verdict = mayClaimAddress(policy, email);
-  const decided = { domain, determining: verdict.determining };
-  if (verdict.effect === "deny") return { kind: "refuse", reason: "address_not_allowed", ...decided };
-  // Auto-confirm skips the proof of the address, but `g3` rows require a proven one.
-  const lands = groupsForAddress(policy, email).length > 0;
+function decideSignUp(policy: AddressPolicy, claims: Claims, options: PreSignUpOptions): SignUpDecision {
+  const { problem, domain, determining } = judgeClaims(policy, claims);
+  if (problem !== undefined) return { kind: "refuse", reason: problem, domain, determining };
+  // Auto-confirm skips the proof of the address and the number, but `g3` rows require a proven one.
+  const lands = landsSomewhere(policy, claims);
   return {
     kind: "allow",
     autoConfirm: options.autoConfirm && !lands,
     autoConfirmWithheld: options.autoConfirm && lands,
     link: undefined,
-    ...decided,
+    domain,
+    determining,
   };
 }
 
 /**
  * An administrator may create a user whom no row allows, or without an address, but not one whom a row denies, nor one
- * with a malformed address, which a row might deny.
+ * with a malformed address or number, which a row might deny.
  */
-function decideAdminCreate(policy: AddressPolicy, email: string | undefined): SignUpDecision {
-  if (email === undefined) return allowed({ domain: undefined, determining: [] });
-  const domain = domainOf(email);
-  if (domain === undefined) return refused("address_malformed");
-  const verdict = mayClaimAddress(policy, email);
-  const decided = { domain, determining: verdict.determining };
-  return verdict.effect === "deny" && verdict.determining.length > 0
-    ? { kind: "refuse", reason: "address_not_allowed", ...decided }
-    : allowed(decided);
+function decideAdminCreate(policy: AddressPolicy, claims: Claims): SignUpDecision {
+  const { problem, unnamed, domain, determining } = judgeClaims(policy, claims);
+  return problem === undefined || unnamed
+    ? allowed({ domain, determining })
+    : { kind: "refuse", reason: problem, domain, determining };
 }
 
+/** A federated user needs an address: no provider is trusted for phone numbers. */
 function decideFederated(
   policy: AddressPolicy,
-  email: string | undefined,
+  claims: Claims,
   event: PreSignUpEvent,
   options: PreSignUpOptions,
 ): SignUpDecision {
+  const { email } = claims;
   if (email === undefined) return refused("address_missing");
-  const domain = domainOf(email);
+  const { problem, domain, determining } = judgeClaims(policy, claims);
   if (domain === undefined) return refused("address_malformed");
   const linked = linkedProviders(attributeOf(event.request.userAttributes, "identities"));
   const name = parseFederatedName(options.trustedProviders, event.userName, linked);
@@ -152,8 +141,7 @@ function decideFederated(
   if (!trusts(options.trustedProviders, name.provider, domain)) {
     return refused("provider_not_trusted_for_domain", domain);
   }
-  const { effect, determining } = mayClaimAddress(policy, email);
-  if (effect === "deny") return { kind: "refuse", reason: "address_not_allowed", domain, determining };
+  if (problem !== undefined) return { kind: "refuse", reason: problem, domain, determining };
   const vouched = attributeOf(event.request.userAttributes, "email_verified") === "true";
   const link = options.linkFederatedUsers && vouched ? { ...name, email } : undefined;
   return { ...allowed({ domain, determining }), link };

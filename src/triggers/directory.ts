@@ -26,7 +26,7 @@ export interface GroupDirectory {
   writeMarker(user: PoolUser, value: string, signal: AbortSignal): Promise<void>;
 }
 
-/** A user with an address, from ListUsers. */
+/** A user with an address or a phone number, from ListUsers. */
 export interface Account extends StoredUser {
   readonly userName: string;
   readonly enabled: boolean;
@@ -43,6 +43,8 @@ export interface ExternalIdentity {
 export interface AccountDirectory {
   /** All users with this address. Rejects if the list may be incomplete. */
   findByEmail(userPoolId: string, email: string, signal: AbortSignal): Promise<readonly Account[]>;
+  /** The same for a phone number. */
+  findByPhone(userPoolId: string, phone: string, signal: AbortSignal): Promise<readonly Account[]>;
   link(account: PoolUser, identity: ExternalIdentity, signal: AbortSignal): Promise<void>;
 }
 

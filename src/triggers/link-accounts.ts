@@ -2,6 +2,7 @@ import { ownText } from "../own-property.ts";
 import { sameAddress } from "../policy/email.ts";
 import type { LinkRequest } from "./decide-sign-up.ts";
 import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
+import type { Claims } from "./judge-claims.ts";
 
 /** The result of a link request. */
 export type LinkOutcome =
@@ -12,11 +13,16 @@ export type LinkOutcome =
     };
 
 /**
- * Whether a disabled account has the address, regardless of its status and whether it is proven: only an administrator
- * disables accounts, and the user must not return with another one.
+ * Whether a disabled account has the address or the phone number, regardless of its status and whether they are proven:
+ * only an administrator disables accounts, and the user must not return with another one.
  */
-export function holdsDisabled(accounts: readonly Account[], email: string): boolean {
-  return accounts.some((account) => !account.enabled && hasAddress(account, email));
+export function holdsDisabled(accounts: readonly Account[], { email, phone }: Claims): boolean {
+  return accounts.some(
+    (account) =>
+      !account.enabled &&
+      ((email !== undefined && hasAddress(account, email)) ||
+        (phone !== undefined && ownText(account.attributes, "phone_number") === phone)),
+  );
 }
 
 /**
@@ -26,7 +32,7 @@ export function holdsDisabled(accounts: readonly Account[], email: string): bool
  * another user's address and wait for the owner, but cannot verify it. Such accounts do not prevent a link. Several
  * proven ones do, since it is unclear which one is meant.
  *
- * @param accounts all accounts of the pool with the address, none of them disabled ({@link holdsDisabled})
+ * @param accounts all accounts of the pool with the address, among others; none of them disabled ({@link holdsDisabled})
  * @throws any error of the directory, or when the signal aborts
  */
 export async function linkAccounts(

@@ -10,9 +10,10 @@ import {
 } from "./decide-sign-up.ts";
 import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
+import { type Claims, claimsOf } from "./judge-claims.ts";
 import { holdsDisabled, type LinkOutcome, linkAccounts } from "./link-accounts.ts";
 import { parsePreSignUp } from "./parse-events.ts";
-import { attributeOf, readEvent, readOptionalRecord } from "./read-event.ts";
+import { readEvent, readOptionalRecord } from "./read-event.ts";
 import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
 import { type Suspensions, suspensionNames } from "./suspensions.ts";
 
@@ -27,6 +28,18 @@ import { type Suspensions, suspensionNames } from "./suspensions.ts";
  */
 export const SIGN_UP_REFUSED =
   "This e-mail address cannot be used to sign up. Please ask the owner of this application";
+
+/**
+ * Shown to users without an address whose phone number may not sign up.
+ *
+ * @example
+ * import { PHONE_REFUSED } from "claimgate/triggers";
+ *
+ * // In a front end or a test: Cognito puts its own words around the sentence.
+ * export const isThis = (error: Error) => error.message.includes(PHONE_REFUSED);
+ */
+export const PHONE_REFUSED =
+  "This phone number cannot be used to sign up. Please ask the owner of this application";
 
 /**
  * Shown to users without an address, such as Facebook users who have none or do not share it. It does not reveal who
@@ -57,7 +70,10 @@ export interface PreSignUpTools {
   readonly policy: () => AddressPolicy;
   /** @throws ConfigurationError */
   readonly options: () => PreSignUpOptions;
-  /** Called with the address of every sign-up that would be allowed, unless an administrator creates the user. */
+  /**
+   * Called with the address and the phone number of every sign-up that would be allowed, unless an administrator
+   * creates the user.
+   */
   readonly directory: () => AccountDirectory;
   /** Called once per invocation. */
   readonly deadline: () => AbortSignal;
@@ -104,7 +120,8 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
       const accounts = await accountsOf(tools, event, judged, signal);
       const decision = unlessDisabled(judged, accounts);
       logDecision(tools.log, event, decision, invocation);
-      if (decision.kind === "refuse") throw new PublicRefusal(sentenceFor(decision));
+      if (decision.kind === "refuse")
+        throw new PublicRefusal(sentenceFor(decision, claimsOf(event.request.userAttributes)));
       if (decision.link !== undefined) {
         await link(tools, event, decision.link, { accounts: accounts.found, signal }, invocation);
       }
@@ -117,8 +134,9 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
   };
 }
 
-function sentenceFor({ reason }: SignUpRefused): string {
-  return reason === "address_missing" ? ADDRESS_NEEDED : SIGN_UP_REFUSED;
+function sentenceFor({ reason }: SignUpRefused, { email, phone }: Claims): string {
+  if (reason === "address_missing") return ADDRESS_NEEDED;
+  return email === undefined && phone !== undefined ? PHONE_REFUSED : SIGN_UP_REFUSED;
 }
 
 /** The decision, turned into a refusal for suspended users. Throws if the records cannot be read, which refuses too. */
@@ -129,41 +147,50 @@ async function unlessSuspended(
   signal: AbortSignal,
 ): Promise<SignUpDecision> {
   if (suspensions === undefined || decision.kind === "refuse") return decision;
-  const names = suspensionNames(attributeOf(event.request.userAttributes, "email"), event.userName);
+  const names = suspensionNames({ ...claimsOf(event.request.userAttributes), userName: event.userName });
   if (!(await suspensions.includes(event.userPoolId, names, signal))) return decision;
   return { kind: "refuse", reason: "suspended", domain: decision.domain, determining: [] };
 }
 
-interface SameAddress {
-  readonly email: string;
+interface SameClaims {
+  readonly claims: Claims;
   readonly found: readonly Account[];
 }
 
 /**
- * The accounts with the address of a user who may sign up; otherwise not searched. An administrator who creates a user
- * sees the other accounts and is not blocked.
+ * The accounts with the address or phone number of a user who may sign up; otherwise not searched. An administrator who
+ * creates a user sees the other accounts and is not blocked.
  */
 async function accountsOf(
   { directory }: PreSignUpTools,
-  event: PreSignUpEvent,
+  { userPoolId, request, triggerSource }: PreSignUpEvent,
   decision: SignUpDecision,
   signal: AbortSignal,
-): Promise<SameAddress> {
-  const email = attributeOf(event.request.userAttributes, "email");
-  const asks = decision.kind === "allow" && event.triggerSource !== "PreSignUp_AdminCreateUser";
-  if (!asks || email === undefined) return { email: "", found: [] };
+): Promise<SameClaims> {
+  const claims = claimsOf(request.userAttributes);
+  const { email, phone } = claims;
+  if (decision.kind !== "allow" || triggerSource === "PreSignUp_AdminCreateUser")
+    return { claims, found: [] };
   try {
-    const found = await untilAborted(signal, () => directory().findByEmail(event.userPoolId, email, signal));
-    return { email, found };
+    const pool = directory();
+    const searches = [
+      ...(email === undefined ? [] : [() => pool.findByEmail(userPoolId, email, signal)]),
+      ...(phone === undefined ? [] : [() => pool.findByPhone(userPoolId, phone, signal)]),
+    ];
+    const found = await Promise.all(searches.map((search) => untilAborted(signal, search)));
+    // Linking counts accounts, and one may have both.
+    return { claims, found: [...new Map(found.flat().map((one) => [one.userName, one])).values()] };
   } catch (cause) {
     const { code, error } = failureFields(cause, "account_lookup_failed");
-    throw new ClaimgateError(code, `the accounts with the same address cannot be read (${error})`, { cause });
+    throw new ClaimgateError(code, `the accounts with the same address or number cannot be read (${error})`, {
+      cause,
+    });
   }
 }
 
-/** The decision, turned into a refusal if a disabled account has the address. */
-function unlessDisabled(decision: SignUpDecision, { email, found }: SameAddress): SignUpDecision {
-  if (decision.kind === "refuse" || !holdsDisabled(found, email)) return decision;
+/** The decision, turned into a refusal if a disabled account has the address or the phone number. */
+function unlessDisabled(decision: SignUpDecision, { claims, found }: SameClaims): SignUpDecision {
+  if (decision.kind === "refuse" || !holdsDisabled(found, claims)) return decision;
   return { kind: "refuse", reason: "account_disabled", domain: decision.domain, determining: [] };
 }
 

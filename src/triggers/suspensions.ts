@@ -11,7 +11,7 @@ export interface Suspensions {
 export const SUSPENSION_SECRET_KEY = "suspension-secret";
 
 /**
- * The key of the record of an address, or of a user name such as `Google_42`, in the table. Both are compared as in the
+ * The key of the record of an address, a phone number, or a user name such as `Google_42`, in the table. Both are compared as in the
  * pool, ignoring the case of A to Z; `+tag` forms are different addresses, as in the pool.
  *
  * The digest has a secret, since anyone could try all addresses against a plain one.
@@ -32,13 +32,22 @@ export function suspensionKeys(
   return [...new Set(names.map((name) => suspensionKey(secret, userPoolId, name)))];
 }
 
-/** The names that identify a user: the address, and the user names of the identities at providers. */
-export function suspensionNames(
-  email: string | undefined,
-  userName: string | undefined,
-  identities: readonly { readonly provider: string; readonly subject: string }[] = [],
-): readonly string[] {
+/** What identifies a user. */
+interface SuspendedNames {
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly userName: string | undefined;
+  readonly identities?: readonly { readonly provider: string; readonly subject: string }[];
+}
+
+/** The names that identify a user: address, phone number, and the user names of the identities at providers. */
+export function suspensionNames({
+  email,
+  phone,
+  userName,
+  identities = [],
+}: SuspendedNames): readonly string[] {
   const federated = identities.map(({ provider, subject }) => `${provider}_${subject}`);
-  const names = [email, userName, ...federated].filter((name) => name !== undefined && name !== "");
+  const names = [email, phone, userName, ...federated].filter((name) => name !== undefined && name !== "");
   return [...new Set(names as readonly string[])];
 }

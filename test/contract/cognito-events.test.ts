@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { POST_CONFIRMATION_SOURCES, PRE_SIGN_UP_SOURCES, TOKEN_SOURCES } from "../../src/triggers/events.ts";
-import { ADDRESS_NEEDED, SIGN_UP_REFUSED } from "../../src/triggers/pre-sign-up.ts";
+import { ADDRESS_NEEDED, PHONE_REFUSED, SIGN_UP_REFUSED } from "../../src/triggers/pre-sign-up.ts";
 import { TRY_LATER } from "../../src/triggers/report.ts";
 
 const DIRECTORY = "events/cognito";
@@ -121,7 +121,9 @@ describe("every event in events/cognito gets the answer that its manifest entry 
           ? TRY_LATER
           : refused === "address_missing"
             ? ADDRESS_NEEDED
-            : SIGN_UP_REFUSED;
+            : refused.startsWith("phone_")
+              ? PHONE_REFUSED
+              : SIGN_UP_REFUSED;
         await expect(answer).rejects.toThrow(new Error(sentence));
       }
       const lines = written.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
@@ -136,13 +138,13 @@ describe("every event in events/cognito gets the answer that its manifest entry 
 
 describe("the log of every event", () => {
   it.each(manifest.map((entry) => [entry.file, entry] as const))(
-    "has no address: %s",
+    "has no address and no phone number: %s",
     async (file, entry) => {
       const handler = await startHandler(entry);
 
       await handler(readJson(file), { awsRequestId: "r1" }).catch(() => undefined);
 
-      expect(written.join("")).not.toContain("@");
+      expect(written.join("")).not.toMatch(/@|\+\d/);
     },
   );
 });

@@ -146,6 +146,7 @@ it("a trigger logs none of what the event or the user pool says", async () => {
         ...memoryDirectory({ attributes: proven("jane@mail.example") }),
         addToGroup: () => Promise.reject(new Error(`User ${text} does not exist`)),
         findByEmail: () => Promise.reject(new Error(`1 validation error at '${text}'`)),
+        findByPhone: () => Promise.reject(new Error(`1 validation error at '${text}'`)),
       };
       const tools = {
         policy: () => policy,

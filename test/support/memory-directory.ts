@@ -57,6 +57,10 @@ export function memoryDirectory(options: MemoryDirectoryOptions = {}): MemoryDir
       await asked("find");
       return options.accounts ?? [];
     },
+    async findByPhone() {
+      await asked("find phone");
+      return options.accounts ?? [];
+    },
     async link(account, identity) {
       await asked("link");
       links.push({ account, identity });

@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import * as library from "../../../src/library/triggers.ts";
 import { decide } from "../../../src/policy/decide.ts";
 import { userSubjects } from "../../../src/policy/subject.ts";
-import { ADDRESS_NEEDED, SIGN_IN_AGAIN, SIGN_UP_REFUSED } from "../../../src/triggers/pre-sign-up.ts";
+import {
+  ADDRESS_NEEDED,
+  PHONE_REFUSED,
+  SIGN_IN_AGAIN,
+  SIGN_UP_REFUSED,
+} from "../../../src/triggers/pre-sign-up.ts";
 import { TRY_LATER } from "../../../src/triggers/report.ts";
 import { policyFrom } from "../../support/policy.ts";
 
@@ -11,11 +16,13 @@ const page = readFileSync("docs/triggers.md", "utf8");
 describe("docs/triggers.md", () => {
   it("has every sentence that a user may see, word for word", () => {
     const shown = [...page.matchAll(/^\| [a-z ,]+\| `([A-Z][^`]+)` +\|$/gm)].map(([, sentence]) => sentence);
-    expect(shown.sort()).toEqual([ADDRESS_NEEDED, SIGN_IN_AGAIN, SIGN_UP_REFUSED, TRY_LATER].sort());
+    expect(shown.sort()).toEqual(
+      [ADDRESS_NEEDED, PHONE_REFUSED, SIGN_IN_AGAIN, SIGN_UP_REFUSED, TRY_LATER].sort(),
+    );
   });
 
   it("says rightly that the library exports them", () => {
-    for (const name of ["SIGN_UP_REFUSED", "ADDRESS_NEEDED", "TRY_LATER", "SIGN_IN_AGAIN"]) {
+    for (const name of ["SIGN_UP_REFUSED", "PHONE_REFUSED", "ADDRESS_NEEDED", "TRY_LATER", "SIGN_IN_AGAIN"]) {
       expect(page).toContain(`\`${name}\``);
       expect(library).toHaveProperty(name);
     }
@@ -30,11 +37,13 @@ describe("docs/triggers.md", () => {
   });
 
   it("has every reason why a sign-up is refused", () => {
-    const source = readFileSync("src/triggers/decide-sign-up.ts", "utf8");
-    const union = /type RefusalReason =([^;]+);/.exec(source)?.[1] ?? "";
+    const unions = ["decide-sign-up", "judge-claims"].map((name) =>
+      /type (?:RefusalReason|ClaimProblem) =([^;]+);/.exec(readFileSync(`src/triggers/${name}.ts`, "utf8")),
+    );
+    const union = unions.map((found) => found?.[1] ?? "").join("");
     const reasons = [...union.matchAll(/"(\w+)"/g)].map(([, reason = ""]) => reason);
-    expect(reasons.length).toBeGreaterThan(4);
-    const listed = /Refusal reasons: ([^.]+)\./.exec(page)?.[1] ?? "";
+    expect(reasons.length).toBeGreaterThan(9);
+    const listed = [...page.matchAll(/efusal reasons[^:]*: ([^.]+)\./g)].map(([, list]) => list).join();
     expect(reasons.filter((reason) => !listed.includes(`\`${reason}\``))).toEqual([]);
   });
 });

@@ -50,7 +50,11 @@ beforeEach(() => {
 
 const POOL = preSignUpEvent("SignUp", {})["userPoolId"] as string;
 const policy = policyFrom("p2, *@example.com, allow\np2, *@other.example, deny\n");
-const MALLORY = suspensionNames("Mallory@example.com", "5d0c", [{ provider: "Google", subject: "42" }]);
+const MALLORY = suspensionNames({
+  email: "Mallory@example.com",
+  userName: "5d0c",
+  identities: [{ provider: "Google", subject: "42" }],
+});
 
 /** Pre-sign-up as it is deployed with a revocation list, with its lines. */
 function trigger() {

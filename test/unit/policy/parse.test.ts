@@ -321,12 +321,27 @@ describe("a mistake is a finding that names the place and the likely fix", () =>
     [
       "@ before a dot",
       "g3, a@.com, group:a",
-      "1:5: `a@.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!` [address-pattern]",
+      "1:5: `a@.com` is not an address pattern; write `*@domain`, `*@*.domain` for all domains below it, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!` [address-pattern]",
     ],
     [
       "star inside an address",
       "p2, a*@example.com, allow",
-      "1:5: `a*@example.com` is not an address pattern; write `*@domain`, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!` [address-pattern]",
+      "1:5: `a*@example.com` is not an address pattern; write `*@domain`, `*@*.domain` for all domains below it, a whole address, or `*` for every address, in ASCII (domains as punycode) and without quotation marks, comments, `%` or `!` [address-pattern]",
+    ],
+    [
+      "bare pattern of subdomains",
+      "p2, *.example.com, allow",
+      "1:5: `*.example.com` is not an address pattern; did you mean `*@*.example.com`? [address-pattern]",
+    ],
+    [
+      "phone number with spaces",
+      "p2, +49 30 901820, allow",
+      "1:5: `+49 30 901820` is not a pattern for phone numbers; did you mean `+4930901820`? [address-pattern]",
+    ],
+    [
+      "phone number without a country code",
+      "g3, 030 901820, group:a",
+      "1:5: `030 901820` is not a pattern for phone numbers; write `+49*` for all numbers that begin so, `+*` for every number, or a whole number: a plus sign, the country code, and digits only [address-pattern]",
     ],
     [
       "landing in a role",

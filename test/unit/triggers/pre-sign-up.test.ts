@@ -83,7 +83,6 @@ describe("a sign-up by the user", () => {
   it.each([
     ["an empty address", { email: "" }],
     ["no address", {}],
-    ["a phone number alone", { phone_number: "+12065550100" }],
     ["no attributes", null],
   ])("is refused with %s, and told that an address is needed", async (_what, attributes) => {
     const { trigger, lines } = setUp();
@@ -221,16 +220,23 @@ describe("a first federated sign-in", () => {
   });
 });
 
-it("a provider that shares no address, as Facebook may, signs nobody up, and the user is told why", async () => {
-  const trusted = createTrustedProviders(new Map([["Facebook", ["example.com"]]]), { complete: true });
-  const { trigger, lines } = setUp({ trustedProviders: trusted });
+it.each([
+  ["a name", { name: "A Person", "cognito:email_alias": "", "cognito:phone_number_alias": "" }],
+  ["a phone number that a row allows", { phone_number: "+12065550100", phone_number_verified: "true" }],
+])(
+  "a provider that shares %s and no address, as Facebook may, signs nobody up, and the user is told why",
+  async (_, attributes) => {
+    const trusted = createTrustedProviders(new Map([["Facebook", ["example.com"]]]), { complete: true });
+    const rows = policyFrom("p2, *, allow\np2, +*, allow");
+    const { trigger, lines } = setUp({ trustedProviders: trusted }, {}, rows);
 
-  await expect(
-    trigger(preSignUpEvent("ExternalProvider", { name: "A Person" }, "Facebook_10158012345678901")),
-  ).rejects.toThrow(ADDRESS_NEEDED);
+    await expect(
+      trigger(preSignUpEvent("ExternalProvider", attributes, "Facebook_10158012345678901")),
+    ).rejects.toThrow(ADDRESS_NEEDED);
 
-  expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason: "address_missing" } }]);
-});
+    expect(lines).toMatchObject([{ kind: "sign-up-refused", fields: { reason: "address_missing" } }]);
+  },
+);
 
 describe("a first federated sign-in to a pool that may have other providers", () => {
   const some = { trustedProviders: createTrustedProviders(trustedProviders.domains) };

@@ -9,6 +9,7 @@ export interface PoolUser {
   readonly userName: string;
   readonly sub: string;
   readonly email: string | undefined;
+  readonly phone: string | undefined;
   readonly enabled: boolean;
   /** The user's identities at identity providers. */
   readonly identities: readonly { readonly provider: string; readonly subject: string }[];
@@ -120,9 +121,9 @@ export function createPoolUsers({ userPoolId, endpoint }: PoolAddress): PoolUser
   };
 }
 
-/** What identifies the user after the account is deleted: the address, and user names. */
-export function rememberedBy({ email, userName, identities }: PoolUser): readonly string[] {
-  return suspensionNames(email, userName, identities);
+/** What identifies the user after the account is deleted: the address, the phone number, and user names. */
+export function rememberedBy(user: PoolUser): readonly string[] {
+  return suspensionNames(user);
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -147,6 +148,7 @@ function userOf({ Username, Enabled, UserAttributes }: Answer): PoolUser {
     userName: answered("cognito-idp:AdminGetUser", "Username", Username),
     sub: answered("cognito-idp:AdminGetUser", "sub", attribute("sub")),
     email: attribute("email"),
+    phone: attribute("phone_number"),
     enabled: Enabled === true,
     identities: identitiesOf(attribute("identities")),
   };

@@ -89,6 +89,19 @@ describe("redundant-row", () => {
     ).toEqual(["2:1", "3:1", "4:1"]);
   });
 
+  it("finds phone numbers that a shorter prefix covers, and no address", () => {
+    expect(
+      places([
+        "p2, +49*, allow",
+        "p2, +4930901820, allow",
+        "p2, +4930*, allow",
+        "p2, +4*, deny",
+        "p2, *, allow",
+        "p2, +1*, allow",
+      ]),
+    ).toEqual(["2:1", "3:1"]);
+  });
+
   it("keeps what still decides something", () => {
     expect(
       places([
