@@ -15,7 +15,7 @@ export interface Holdings {
  * Roles of one group of a tenant. On a request they are held as if every row of theirs had one more comparison, of the
  * parameter with the tenant: true, false, or unknown if the route lacks the parameter.
  */
-export interface TenantHolding {
+interface TenantHolding {
   /** The member of the `g` rows, `group:{tenantId}.editors`. */
   readonly member: Subject;
   readonly parameter: string;
