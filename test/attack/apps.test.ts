@@ -8,8 +8,8 @@ import { callerWith } from "../support/caller.ts";
 import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 import { policyFrom } from "../support/policy.ts";
 
-// The attacker owns a third-party app that an administrator signed in to, with the consent to read orders. The app wants
-// what the administrator may. Every gateway gets its token.
+// The attacker owns a third-party app that an administrator signed in to, with the consent to read orders. The app
+// wants what the administrator may. Every gateway gets its token.
 
 const PARTNER = "thirdpartyclient0000000001";
 const RULES = `

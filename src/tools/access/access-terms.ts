@@ -57,7 +57,7 @@ export function termsOnRoute(
 }
 
 /** When holders of the subjects have the permission on a route with all parameters. */
-export function termsOnPermission(policy: Policy, permission: string, held: Holdings, app?: App): Terms {
+function termsOnPermission(policy: Policy, permission: string, held: Holdings, app?: App): Terms {
   return permissionTerms(policy, permission)(held, app);
 }
 

@@ -11,7 +11,7 @@ export interface AppCase {
 
 /** Every app that no row names. A client's name is never empty, so no row has this one. */
 const OTHER: App = { client: "", scopes: [] };
-export const OTHER_APPS = "any other app";
+const OTHER_APPS = "any other app";
 
 /**
  * The apps that policies with `p3` rows can tell apart, each with none of their scopes and with each one of them: one
