@@ -19,7 +19,7 @@ export interface ClaimAtom extends Compared {
 }
 
 /** `{parameter}='literal'` or `{parameter}!='literal'` */
-export interface LiteralAtom extends Compared {
+interface LiteralAtom extends Compared {
   readonly claim?: undefined;
   readonly literal: string;
 }

@@ -18,7 +18,7 @@ export interface PlacedAtom<A extends Atom = Atom> {
 }
 
 /** The comparisons of a row's condition with their places; empty for a row without a condition. */
-export function atAtoms(row: PermissionRow): readonly PlacedAtom[] {
+function atAtoms(row: PermissionRow): readonly PlacedAtom[] {
   let offset = 0;
   return (row.condition ?? []).map((atom) => {
     const named = atom.maxAge === undefined ? `{${atom.parameter}}` : "max_age";
