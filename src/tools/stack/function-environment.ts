@@ -3,6 +3,7 @@ import { type JsonObject, objectOf } from "../../json.ts";
 import { authorizerOptions } from "../../lambda/authorizer-options.ts";
 import type { Environment } from "../../lambda/environment.ts";
 import { appSyncOptions, httpOptions, restOptions, tokenPlace } from "../../lambda/gateway-options.ts";
+import { readGivenKeys } from "../../lambda/given-keys.ts";
 import { readIssuers } from "../../lambda/issuers.ts";
 import { unknownVariable, VARIABLES } from "../../lambda/known-variables.ts";
 import { revocationFailure } from "../../lambda/revocation-configuration.ts";
@@ -42,6 +43,7 @@ export const READERS: readonly ((environment: Environment) => unknown)[] = [
   preTokenGenerationOptions,
   readIssuers,
   authorizerOptions,
+  readGivenKeys,
   httpOptions,
   restOptions,
   tokenPlace,
