@@ -1,6 +1,8 @@
 /** The codes for errors of the token itself: the caller is not authenticated (401). */
 export const TOKEN_FAULT_CODES = [
   "token_missing",
+  "token_ambiguous",
+  "token_origin_refused",
   "token_too_large",
   "token_malformed",
   "token_signature_invalid",

@@ -1,3 +1,5 @@
+import type { TokenCookie } from "./token-cookie.ts";
+
 /** The options of a stage for the authorizers of HTTP APIs. */
 export interface HttpOptions {
   /**
@@ -5,6 +7,8 @@ export interface HttpOptions {
    * document what an HTTP API answers then (docs/gateways.md#401-on-an-http-api); it never lets the request through.
    */
   readonly throwUnauthorized?: boolean | undefined;
+  /** A cookie that may carry the token. Undefined: only `Authorization` does. */
+  readonly cookie?: TokenCookie | undefined;
 }
 
 /** For a bad token. @throws Error `Unauthorized`, if the stage is configured so */

@@ -27,7 +27,7 @@ export function createHttpPolicyAuthorizer(
   return async (event) => {
     const outcome = await authorize(deps, "http-policy", () => {
       const { arn } = readMethodArn(event, "routeArn");
-      return { ...decodeHttpEvent(event, deps.customDomains), unanswerable: unnameable(arn) };
+      return { ...decodeHttpEvent(event, deps.customDomains, options.cookie), unanswerable: unnameable(arn) };
     });
     if (outcome.kind === "failed") throw new UndecidedError();
     if (outcome.kind === "unauthenticated") refuseToken(options);

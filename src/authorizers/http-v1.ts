@@ -1,13 +1,13 @@
-import { readBearerToken } from "../token/bearer.ts";
 import { authorize, type GatewayRequest } from "./authorize.ts";
 import type { CustomDomains } from "./custom-domains.ts";
-import { headerValues, malformed, property, text } from "./event-shape.ts";
+import { malformed, property, text } from "./event-shape.ts";
 import { type HttpOptions, refuseToken } from "./http-options.ts";
 import { answerFor, type IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
 import { httpV1Route } from "./request-route.ts";
 import type { AuthorizerDependencies } from "./run-authorizer.ts";
+import { requestToken, type TokenCookie } from "./token-cookie.ts";
 import { UndecidedError } from "./undecided.ts";
 
 /**
@@ -29,7 +29,9 @@ export function createHttpV1Authorizer(
   options: HttpOptions = {},
 ): (event: unknown) => Promise<IamAnswer> {
   return async (event) => {
-    const outcome = await authorize(deps, "http-v1", () => decodeHttpV1Event(event, deps.customDomains));
+    const outcome = await authorize(deps, "http-v1", () =>
+      decodeHttpV1Event(event, deps.customDomains, options.cookie),
+    );
     if (outcome.kind === "failed") throw new UndecidedError();
     if (outcome.kind === "unauthenticated") refuseToken(options);
     return answerFor(outcome, text(event, "methodArn"));
@@ -37,7 +39,11 @@ export function createHttpV1Authorizer(
 }
 
 /** Reads the event. @throws ClaimgateError request_malformed */
-export function decodeHttpV1Event(event: unknown, domains?: CustomDomains): GatewayRequest {
+export function decodeHttpV1Event(
+  event: unknown,
+  domains?: CustomDomains,
+  cookie?: TokenCookie,
+): GatewayRequest {
   if (property(event, "version") !== "1.0" || property(event, "type") !== "REQUEST") {
     throw malformed("version `1.0` and type `REQUEST`");
   }
@@ -45,10 +51,9 @@ export function decodeHttpV1Event(event: unknown, domains?: CustomDomains): Gate
   const matched = httpV1Route(event, domains);
   const context = property(event, "requestContext");
   text(context, "stage");
-  const authorization = headerValues(event, "authorization");
   return {
     requestId: text(context, "requestId"),
-    token: () => readBearerToken(authorization),
+    token: requestToken(event, matched.method, cookie),
     matched,
     obstacle: methodOverride(event, matched.method),
     unanswerable: unnameable(arn),

@@ -28,7 +28,9 @@ export function createHttpAuthorizer(
   options: HttpOptions = {},
 ): (event: unknown) => Promise<HttpAnswer> {
   return async (event) => {
-    const outcome = await authorize(deps, "http", () => decodeHttpEvent(event, deps.customDomains));
+    const outcome = await authorize(deps, "http", () =>
+      decodeHttpEvent(event, deps.customDomains, options.cookie),
+    );
     switch (outcome.kind) {
       case "allow":
         return { isAuthorized: true, context: encodeCaller(outcome.caller) };

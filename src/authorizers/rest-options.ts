@@ -1,5 +1,6 @@
 import type { Caller } from "./caller.ts";
 import type { IamAnswer } from "./iam-answer.ts";
+import type { TokenCookie } from "./token-cookie.ts";
 
 /** The options of a stage for the authorizers of REST APIs. */
 export interface RestOptions {
@@ -14,6 +15,12 @@ export interface RestOptions {
    * answer, which must not be kept.
    */
   readonly wholeApi?: boolean | undefined;
+}
+
+/** The options of a REQUEST authorizer. An authorizer of type TOKEN does not see `Origin`, so it reads no cookie. */
+export interface RestRequestOptions extends RestOptions {
+  /** A cookie that may carry the token. Undefined: only `Authorization` does. */
+  readonly cookie?: TokenCookie | undefined;
 }
 
 /** Adds the API key of the caller's app client, if it has one. */

@@ -1,13 +1,13 @@
-import { readBearerToken } from "../token/bearer.ts";
 import type { GatewayRequest } from "./authorize.ts";
-import { headerValues, malformed, property, text } from "./event-shape.ts";
+import { malformed, property, text } from "./event-shape.ts";
 import type { IamAnswer } from "./iam-answer.ts";
 import { readMethodArn, unnameable } from "./method-arn.ts";
 import { methodOverride } from "./method-override.ts";
 import { restRoute } from "./request-route.ts";
 import { answerRest } from "./rest-answer.ts";
-import type { RestOptions } from "./rest-options.ts";
+import type { RestRequestOptions } from "./rest-options.ts";
 import type { AuthorizerDependencies } from "./run-authorizer.ts";
+import { requestToken, type TokenCookie } from "./token-cookie.ts";
 
 /**
  * The authorizer of a REST API, type REQUEST
@@ -21,25 +21,24 @@ import type { AuthorizerDependencies } from "./run-authorizer.ts";
  */
 export function createRestAuthorizer(
   deps: AuthorizerDependencies,
-  options: RestOptions = {},
+  options: RestRequestOptions = {},
 ): (event: unknown) => Promise<IamAnswer> {
   return (event) =>
     answerRest(deps, options, {
       gateway: "rest-request",
-      decode: () => decodeRestEvent(event),
+      decode: () => decodeRestEvent(event, options.cookie),
       arn: () => text(event, "methodArn"),
     });
 }
 
 /** Reads the event. @throws ClaimgateError request_malformed */
-export function decodeRestEvent(event: unknown): GatewayRequest {
+export function decodeRestEvent(event: unknown, cookie?: TokenCookie): GatewayRequest {
   if (property(event, "type") !== "REQUEST") throw malformed("type `REQUEST`");
   const { arn } = readMethodArn(event, "methodArn");
   const matched = restRoute(event);
-  const authorization = headerValues(event, "authorization");
   return {
     requestId: text(property(event, "requestContext"), "requestId"),
-    token: () => readBearerToken(authorization),
+    token: requestToken(event, matched.method, cookie),
     matched,
     obstacle: methodOverride(event, matched.method),
     unanswerable: unnameable(arn),

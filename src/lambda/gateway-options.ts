@@ -1,9 +1,10 @@
 import type { AppSyncOptions } from "../authorizers/appsync.ts";
 import type { HttpOptions } from "../authorizers/http-options.ts";
-import type { RestOptions } from "../authorizers/rest-options.ts";
+import type { RestOptions, RestRequestOptions } from "../authorizers/rest-options.ts";
 import { TOKEN_PLACES, type TokenPlace } from "../authorizers/websocket.ts";
 import { ConfigurationError } from "../errors.ts";
 import { asText, choice, type Environment, flag, jsonMap, optional, wholeNumber } from "./environment.ts";
+import { tokenCookie } from "./token-cookie.ts";
 
 // Environment variables for the authorizers of single gateways; docs/gateways.md has the table.
 
@@ -11,12 +12,16 @@ import { asText, choice, type Environment, flag, jsonMap, optional, wholeNumber 
 const LONGEST_TTL = 3_600;
 
 /**
- * CLAIMGATE_THROW_UNAUTHORIZED: `true` to throw `Unauthorized` for a bad token; `false` by default.
+ * - CLAIMGATE_THROW_UNAUTHORIZED: `true` to throw `Unauthorized` for a bad token; `false` by default
+ * - CLAIMGATE_TOKEN_COOKIE, CLAIMGATE_COOKIE_ORIGINS: {@link tokenCookie}
  *
  * @throws ConfigurationError
  */
 export function httpOptions(env: Environment): HttpOptions {
-  return { throwUnauthorized: flag(env, "CLAIMGATE_THROW_UNAUTHORIZED", false) };
+  return {
+    throwUnauthorized: flag(env, "CLAIMGATE_THROW_UNAUTHORIZED", false),
+    cookie: tokenCookie(env),
+  };
 }
 
 /**
@@ -28,6 +33,11 @@ export function httpOptions(env: Environment): HttpOptions {
 export function restOptions(env: Environment): RestOptions {
   const usageKeys = jsonMap(env, "CLAIMGATE_USAGE_KEYS", asText, "a JSON object of API keys by app client");
   return { usageKeys, wholeApi: flag(env, "CLAIMGATE_WHOLE_API_ANSWER", false) };
+}
+
+/** CLAIMGATE_TOKEN_COOKIE and CLAIMGATE_COOKIE_ORIGINS ({@link tokenCookie}) too. @throws ConfigurationError */
+export function restRequestOptions(env: Environment): RestRequestOptions {
+  return { ...restOptions(env), cookie: tokenCookie(env) };
 }
 
 /** CLAIMGATE_TOKEN_PLACE: `header`, `subprotocol` (default) or `query`. @throws ConfigurationError */

@@ -10,7 +10,13 @@ import { createWebsocketAuthorizer, type WebsocketAnswer } from "../authorizers/
 import type { Policy } from "../policy/policy.ts";
 import { authorizerDependencies } from "./authorizer-dependencies.ts";
 import type { Environment } from "./environment.ts";
-import { appSyncOptions, httpOptions, restOptions, tokenPlace } from "./gateway-options.ts";
+import {
+  appSyncOptions,
+  httpOptions,
+  restOptions,
+  restRequestOptions,
+  tokenPlace,
+} from "./gateway-options.ts";
 
 /** What an authorizer does not take from its own process. */
 export interface AuthorizerOptions {
@@ -21,7 +27,8 @@ export interface AuthorizerOptions {
 }
 
 /**
- * The authorizer of an HTTP API: payload format 2.0, simple responses. Also reads CLAIMGATE_THROW_UNAUTHORIZED.
+ * The authorizer of an HTTP API: payload format 2.0, simple responses. Also reads CLAIMGATE_THROW_UNAUTHORIZED,
+ * CLAIMGATE_TOKEN_COOKIE and CLAIMGATE_COOKIE_ORIGINS.
  *
  * Call it once, when the module loads. It reads the environment (docs/authorizers.md has the variables), starts
  * fetching the keys of the pools and writes the decision log to standard output.
@@ -38,7 +45,7 @@ export function httpAuthorizer(options: AuthorizerOptions = {}): (event: unknown
 
 /**
  * The authorizer of an HTTP API: payload format 2.0, IAM policy. For an API whose answers carry a policy document. Also
- * reads CLAIMGATE_THROW_UNAUTHORIZED.
+ * reads CLAIMGATE_THROW_UNAUTHORIZED, CLAIMGATE_TOKEN_COOKIE and CLAIMGATE_COOKIE_ORIGINS.
  *
  * @throws ConfigurationError as {@link httpAuthorizer}
  * @example
@@ -53,7 +60,8 @@ export function httpPolicyAuthorizer(
 }
 
 /**
- * The authorizer of an HTTP API: payload format 1.0. Also reads CLAIMGATE_THROW_UNAUTHORIZED.
+ * The authorizer of an HTTP API: payload format 1.0. Also reads CLAIMGATE_THROW_UNAUTHORIZED, CLAIMGATE_TOKEN_COOKIE
+ * and CLAIMGATE_COOKIE_ORIGINS.
  *
  * @throws ConfigurationError as {@link httpAuthorizer}
  * @example
@@ -66,7 +74,8 @@ export function httpV1Authorizer(options: AuthorizerOptions = {}): (event: unkno
 }
 
 /**
- * The authorizer of a REST API: type REQUEST. Also reads CLAIMGATE_WHOLE_API_ANSWER and CLAIMGATE_USAGE_KEYS.
+ * The authorizer of a REST API: type REQUEST. Also reads CLAIMGATE_WHOLE_API_ANSWER, CLAIMGATE_USAGE_KEYS,
+ * CLAIMGATE_TOKEN_COOKIE and CLAIMGATE_COOKIE_ORIGINS.
  *
  * @throws ConfigurationError as {@link httpAuthorizer}
  * @example
@@ -75,7 +84,7 @@ export function httpV1Authorizer(options: AuthorizerOptions = {}): (event: unkno
  * export const handler = restAuthorizer();
  */
 export function restAuthorizer(options: AuthorizerOptions = {}): (event: unknown) => Promise<IamAnswer> {
-  return createRestAuthorizer(dependencies(options), restOptions(environmentOf(options)));
+  return createRestAuthorizer(dependencies(options), restRequestOptions(environmentOf(options)));
 }
 
 /**

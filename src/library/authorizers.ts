@@ -10,10 +10,11 @@ export { createHttpPolicyAuthorizer } from "../authorizers/http-policy.ts";
 export { createHttpV1Authorizer } from "../authorizers/http-v1.ts";
 export type { IamAnswer, IamStatement } from "../authorizers/iam-answer.ts";
 export type { AuthorizationRecord, Gateway } from "../authorizers/outcome.ts";
-export type { RestOptions } from "../authorizers/rest-options.ts";
+export type { RestOptions, RestRequestOptions } from "../authorizers/rest-options.ts";
 export { createRestAuthorizer } from "../authorizers/rest-request.ts";
 export { createRestTokenAuthorizer } from "../authorizers/rest-token.ts";
 export type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
+export type { TokenCookie } from "../authorizers/token-cookie.ts";
 export { UndecidedError } from "../authorizers/undecided.ts";
 export {
   createWebsocketAuthorizer,

@@ -70,6 +70,18 @@ export const AUTHORIZER_VARIABLES: Variables = {
   ...VERSION,
 };
 
+/** For the authorizers that see the headers of a request. */
+const COOKIE: Variables = {
+  CLAIMGATE_TOKEN_COOKIE: optional(
+    null,
+    "the cookie that may carry the token, such as `__Host-access_token`; no identity source may be `Authorization` then",
+  ),
+  CLAIMGATE_COOKIE_ORIGINS: optional(
+    null,
+    "the origins whose pages may change something with that cookie, with commas: `https://app.example.com`",
+  ),
+};
+
 /** What the authorizers of single gateways read besides; docs/gateways.md says more. */
 export const GATEWAY_VARIABLES = {
   http: {
@@ -77,7 +89,9 @@ export const GATEWAY_VARIABLES = {
       "false",
       "`true` to throw `Unauthorized` for a bad token, which HTTP APIs may answer with 401 or 500",
     ),
+    ...COOKIE,
   },
+  restRequest: COOKIE,
   rest: {
     CLAIMGATE_WHOLE_API_ANSWER: optional("false", "`true` for one answer to all routes of the API"),
     CLAIMGATE_USAGE_KEYS: optional("{}", "JSON, logical name of an app client -> its API key"),

@@ -86,7 +86,7 @@ const FUNCTIONS = {
   restAuthorizer: authorizer(
     "Decides the calls of a REST API",
     { api: "REST", type: "REQUEST", identitySource: HEADER_OF_REST, ...NO_CACHE },
-    GATEWAY_VARIABLES.rest,
+    { ...GATEWAY_VARIABLES.rest, ...GATEWAY_VARIABLES.restRequest },
   ),
   restTokenAuthorizer: authorizer(
     "Decides the calls of a REST API, by an authorizer of type TOKEN",

@@ -1,7 +1,8 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
+import { hasTokenCookie } from "./cache-key.ts";
 import type { RouteAuthorizer, ServiceAuthorizer } from "./service.ts";
 import type { ServicePlaces } from "./service-places.ts";
-import { isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
+import { isClaimgateAuthorizer, numberOf, type ServiceSource, variablesOf } from "./service-source.ts";
 
 /** The authorizer of a route, with settings if the event has its own. */
 export interface ReadAuthorizer {
@@ -47,6 +48,7 @@ export function readProviderAuthorizers(source: ServiceSource, places: ServicePl
         identityValidation: undefined,
         simpleResponses: flagOf(settings["enableSimpleResponses"]),
         payloadVersion: versionOf(settings["payloadVersion"]),
+        tokenCookie: hasTokenCookie(variablesOf(source, target)),
         at: places.at(["provider", "httpApi", "authorizers", name]),
       },
     ];

@@ -1,9 +1,16 @@
 import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { namedBy } from "../cloudformation/values.ts";
 import type { At } from "../text/place.ts";
+import { hasTokenCookie } from "./cache-key.ts";
 import { identitySourcesOf, type ReadAuthorizer, scopesOf } from "./read-http-authorizer.ts";
 import type { ServiceAuthorizer } from "./service.ts";
-import { functionInUri, isClaimgateAuthorizer, numberOf, type ServiceSource } from "./service-source.ts";
+import {
+  functionInUri,
+  isClaimgateAuthorizer,
+  numberOf,
+  type ServiceSource,
+  variablesOf,
+} from "./service-source.ts";
 
 const COGNITO_ARN = /^arn:[^:]+:cognito-idp:/;
 
@@ -31,7 +38,7 @@ export function readRestAuthorizer(source: ServiceSource, value: unknown, at: At
       type: type ?? "token",
       stringForm,
       at,
-      wholeApi: answersForWholeApi(source, name),
+      ...answersOf(source, name),
     }),
   };
 }
@@ -67,14 +74,14 @@ function byId(source: ServiceSource, event: JsonObject, type: string, at: At): R
       type: kind,
       stringForm: false,
       at,
-      wholeApi: target !== undefined && answersForWholeApi(source, target),
+      ...answersOf(source, target),
     }),
   };
 }
 
 function settingsOf(
   event: JsonObject,
-  known: Pick<ServiceAuthorizer, "name" | "type" | "stringForm" | "at" | "wholeApi">,
+  known: Pick<ServiceAuthorizer, "name" | "type" | "stringForm" | "at" | "wholeApi" | "tokenCookie">,
 ): ServiceAuthorizer {
   return {
     gateway: "rest",
@@ -87,9 +94,16 @@ function settingsOf(
   };
 }
 
-function answersForWholeApi({ functions }: ServiceSource, name: string): boolean {
-  const asked = functions.find((one) => one.name === name);
-  return asked?.environment["CLAIMGATE_WHOLE_API_ANSWER"] === "true";
+/** What the variables of its function say of the answers. */
+function answersOf(
+  source: ServiceSource,
+  name: string | undefined,
+): Pick<ServiceAuthorizer, "wholeApi" | "tokenCookie"> {
+  const variables = variablesOf(source, name);
+  return {
+    wholeApi: variables["CLAIMGATE_WHOLE_API_ANSWER"] === "true",
+    tokenCookie: hasTokenCookie(variables),
+  };
 }
 
 /** The framework names an authorizer after its ARN: the part after the last colon and the last dash. */

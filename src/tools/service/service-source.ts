@@ -78,6 +78,11 @@ export function isClaimgateAuthorizer({ functions }: ServiceSource, name: string
   return told.length === 0 || told.some((one) => one.name === name);
 }
 
+/** The variables of a function; none if the service has no function of that name. */
+export function variablesOf({ functions }: ServiceSource, name: string | undefined): JsonObject {
+  return functions.find((one) => one.name === name)?.environment ?? {};
+}
+
 /** The function that an authorizer's URI names, through the framework's logical name. */
 export function functionInUri({ functions }: ServiceSource, uri: unknown): string | undefined {
   const named = namedBy(uri);

@@ -168,6 +168,8 @@ export interface ServiceAuthorizer {
   readonly payloadVersion: string | undefined;
   /** Whether its function gives whole-API answers (CLAIMGATE_WHOLE_API_ANSWER is `true`). */
   readonly wholeApi?: boolean | undefined;
+  /** Whether its function takes the token from a cookie too (CLAIMGATE_TOKEN_COOKIE is set). */
+  readonly tokenCookie?: boolean | undefined;
   readonly at: At;
 }
 

@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import { hasTokenCookie } from "../../service/cache-key.ts";
 import { routeOfEvent } from "../../service/event-route.ts";
 import type { AuthorizerKind } from "./declared-kinds.ts";
 import { innerSection, isSection, type Serverless, sectionOf } from "./framework.ts";
@@ -26,15 +27,26 @@ const HTTP_FORMATS = {
  *
  * Must run in the constructor of the plugin: the framework validates the section before any hook.
  */
-export function declareHttpAuthorizers(serverless: Serverless, settings: Settings): void {
+export function declareHttpAuthorizers(serverless: Serverless, declared: Settings): void {
   for (const kind of ["http", "httpPolicy", "httpV1"] as const) {
-    const functionName = settings.authorizers.get(kind);
+    const functionName = declared.authorizers.get(kind);
     if (functionName === undefined) continue;
     const httpApi = innerSection(sectionOf(serverless, "provider"), "httpApi", "provider");
     const authorizers = innerSection(httpApi, "authorizers", "provider.httpApi");
     const name = HTTP_NAMES[kind];
-    authorizers[name] = { functionName, ...HTTP, ...HTTP_FORMATS[kind], ...objectOf(authorizers[name]) };
+    const settings = takesCookie(serverless.service, functionName) ? withoutSource(HTTP) : HTTP;
+    authorizers[name] = { functionName, ...settings, ...HTTP_FORMATS[kind], ...objectOf(authorizers[name]) };
   }
+}
+
+/** Whether a function takes the token from a cookie too: then no request may need the header. */
+function takesCookie({ provider, functions }: Serverless["service"], name: string): boolean {
+  const own = objectOf(objectOf(objectOf(functions)[name])["environment"]);
+  return hasTokenCookie({ ...objectOf(provider["environment"]), ...own });
+}
+
+function withoutSource({ identitySource: _header, ...settings }: JsonObject): JsonObject {
+  return settings;
 }
 
 /** What `authorizer: claimgate` means in an event that has no section for its authorizers. */
@@ -79,7 +91,7 @@ export function completeEvents(service: Serverless["service"], settings: Setting
       requireHttpAuthorizer(key, objectOf(event)["httpApi"], declared, settings);
       for (const gateway of ["http", "websocket"] as const) {
         const value: unknown = objectOf(event)[gateway];
-        if (isSection(value)) completeEvent(key, gateway, value, settings);
+        if (isSection(value)) completeEvent(key, gateway, value, settings, service);
       }
     }
   }
@@ -123,6 +135,7 @@ function completeEvent(
   gateway: keyof typeof IN_EVENTS,
   event: Record<string, unknown>,
   settings: Settings,
+  service: Serverless["service"],
 ): void {
   const { authorizer } = event;
   const written = isSection(authorizer) ? authorizer : { name: authorizer };
@@ -135,5 +148,10 @@ function completeEvent(
     const route = routeOfEvent(gateway, event);
     throw notDeclared(settings, meaning.kind, { functionKey, route, name: String(written["name"]) });
   }
-  event["authorizer"] = { ...meaning.settings, ...written, name };
+  const readsCookie = meaning.kind === "rest" && takesCookie(service, name);
+  event["authorizer"] = {
+    ...(readsCookie ? withoutSource(meaning.settings) : meaning.settings),
+    ...written,
+    name,
+  };
 }

@@ -4,13 +4,15 @@ import { isOfWebSocket } from "../../cloudformation/invocations.ts";
 import { valueAt } from "../../cloudformation/places.ts";
 import { textList } from "../../cloudformation/statements.ts";
 import { resourcesOf, type Template } from "../../cloudformation/template.ts";
+import { hasTokenCookie } from "../../service/cache-key.ts";
+import { identitySourcesOf, variablesBehind } from "../authorizer-facts.ts";
 import type { TemplateCheck, TemplateProblem } from "../template-check.ts";
 
-/** A WebSocket API whose gateway expects the token elsewhere than its authorizer. */
+/** An API whose gateway expects the token elsewhere than its authorizer. */
 export const tokenPlace: TemplateCheck = {
   id: "token-place",
   summary:
-    "a WebSocket authorizer whose `identitySource` is not where `CLAIMGATE_TOKEN_PLACE` expects the token",
+    "an authorizer whose `identitySource` is not where `CLAIMGATE_TOKEN_PLACE` or `CLAIMGATE_TOKEN_COOKIE` expects the token",
   check,
 };
 
@@ -22,6 +24,30 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function* check(template: Template): Iterable<TemplateProblem> {
+  yield* inSubprotocols(template);
+  yield* inCookies(template);
+}
+
+/** An authorizer of type TOKEN reads no cookies. */
+function* inCookies(template: Template): Iterable<TemplateProblem> {
+  for (const authorizer of REQUEST_AUTHORIZERS.flatMap((type) => resourcesOf(template, type))) {
+    const { Type: rest, AuthorizerType: http } = authorizer.properties;
+    if (rest === "TOKEN" || http === "JWT" || isOfWebSocket(template, authorizer)) continue;
+    if (!hasTokenCookie(variablesBehind(template, authorizer))) continue;
+    const header = identitySourcesOf(authorizer).find((one) => /\.header\.authorization$/i.test(one));
+    if (header === undefined) continue;
+    yield {
+      resource: authorizer.id,
+      property: "IdentitySource",
+      message: `is \`${header}\`, but \`CLAIMGATE_TOKEN_COOKIE\` is set: every client that sends its token in the cookie is refused`,
+      fix: "remove `identitySource`, and set `resultTtlInSeconds: 0`",
+    };
+  }
+}
+
+const REQUEST_AUTHORIZERS = ["AWS::ApiGatewayV2::Authorizer", "AWS::ApiGateway::Authorizer"];
+
+function* inSubprotocols(template: Template): Iterable<TemplateProblem> {
   for (const authorizer of resourcesOf(template, "AWS::ApiGatewayV2::Authorizer")) {
     const { AuthorizerUri: uri, IdentitySource: written } = authorizer.properties;
     if (!isOfWebSocket(template, authorizer)) continue;

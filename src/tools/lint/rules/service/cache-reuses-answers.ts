@@ -1,4 +1,4 @@
-import { missingFromCacheKey } from "../../../service/cache-key.ts";
+import { whyTooNarrow } from "../../../service/cache-key.ts";
 import type { Service, ServiceAuthorizer } from "../../../service/service.ts";
 import { foreignAuthorizer } from "../../foreign-authorizer.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
@@ -20,9 +20,9 @@ function* check({ service }: LintSubject): Iterable<Problem> {
     const { gateway, name, resultTtl, identitySources } = authorizer;
     if (gateway === "websocket" || resultTtl === undefined || resultTtl === 0) continue;
     if (identitySources === undefined) continue;
-    const missing = missingSources(authorizer, identitySources, service);
-    if (missing.length === 0) continue;
-    const message = `answers of \`${name}\` are cached for ${resultTtl} s and reused for other requests: ${because(authorizer, missing)}`;
+    const reason = reasonOf(authorizer, identitySources, service);
+    if (reason === undefined) continue;
+    const message = `answers of \`${name}\` are cached for ${resultTtl} s and reused for other requests: ${reason}`;
     if (said.has(`${gateway} ${message}`)) continue;
     said.add(`${gateway} ${message}`);
     yield {
@@ -34,21 +34,17 @@ function* check({ service }: LintSubject): Iterable<Problem> {
   }
 }
 
-function because({ type }: ServiceAuthorizer, missing: readonly string[]): string {
-  if (type === "token") return "the cache key of a TOKEN authorizer is only the token";
-  return `its identity sources lack ${missing.map((source) => `\`${source}\``).join(", ")}`;
-}
-
-function missingSources(
-  { gateway, type, wholeApi = false }: ServiceAuthorizer,
+function reasonOf(
+  { gateway, type, wholeApi = false, tokenCookie = false }: ServiceAuthorizer,
   configured: readonly string[],
   service: Service,
-): readonly string[] {
-  return missingFromCacheKey({
+): string | undefined {
+  return whyTooNarrow({
     gateway: gateway === "rest" ? "rest" : "http",
     type,
     configured,
     wholeApi,
+    tokenCookie,
     routes: service.routes.filter((route) => route.gateway === "http").map(({ route }) => route),
   });
 }

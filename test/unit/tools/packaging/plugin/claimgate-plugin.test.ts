@@ -23,6 +23,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const POOL = { Type: "AWS::Cognito::UserPool", Properties: {} };
 const CLIENT = { Type: "AWS::Cognito::UserPoolClient", Properties: { UserPoolId: { Ref: "Pool" } } };
 
+const COOKIE = {
+  CLAIMGATE_TOKEN_COOKIE: "__Host-access_token",
+  CLAIMGATE_COOKIE_ORIGINS: "https://app.example.com",
+};
+
 const ORDERS = {
   orders: {
     handler: "src/orders.handler",
@@ -300,6 +305,39 @@ describe("with resolved variables", () => {
       "other",
       undefined,
       { name: "websocketAuthorizer", identitySource: ["route.request.header.Sec-WebSocket-Protocol"] },
+    ]);
+  });
+
+  it.each([
+    ["the provider", { provider: { name: "aws", stage: "dev", environment: COOKIE } }, {}],
+    [
+      "the functions",
+      {},
+      { httpAuthorizer: { environment: COOKIE }, restAuthorizer: { environment: COOKIE } },
+    ],
+  ])("asks no client for a header if %s may take the token from a cookie", (_where, changes, functions) => {
+    const events = [
+      { http: { method: "GET", path: "/a", authorizer: "claimgate" } },
+      { http: { method: "GET", path: "/b", authorizer: "claimgateToken" } },
+    ];
+    const service = serviceWith(
+      { ...changes, functions: { orders: { events }, ...functions } },
+      { authorizers: ["http", "rest", "restToken"] },
+    );
+    const { initialize } = framework(service, ["print"]);
+    initialize();
+    expect(objectOf(objectOf(service["provider"])["httpApi"])["authorizers"]).toEqual({
+      claimgate: {
+        functionName: "httpAuthorizer",
+        type: "request",
+        resultTtlInSeconds: 0,
+        payloadVersion: "2.0",
+        enableSimpleResponses: true,
+      },
+    });
+    expect(events.map(({ http }) => http.authorizer)).toEqual([
+      { name: "restAuthorizer", type: "request", resultTtlInSeconds: 0 },
+      expect.objectContaining({ identitySource: "method.request.header.Authorization" }),
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { foundBy, ref, resource, uri } from "../checking.ts";
+import { foundBy, lambda, ref, resource, uri } from "../checking.ts";
 
 const found = (template: Record<string, unknown>) => foundBy("cache-reuses-answers", template);
 const http = (properties: Record<string, unknown>) =>
@@ -63,6 +63,23 @@ describe("cache-reuses-answers", () => {
 
   it("finds any cache of a TOKEN authorizer: its key is the token alone", () => {
     expect(found({ B: rest({ Type: "TOKEN", AuthorizerResultTtlInSeconds: 1 }) })).toHaveLength(1);
+  });
+
+  it("finds any cache of an authorizer that takes the token from a cookie", () => {
+    const sources = [
+      "$request.header.Cookie",
+      "$request.header.Origin",
+      token,
+      "$context.path",
+      "$context.httpMethod",
+    ];
+    const A = http({ AuthorizerResultTtlInSeconds: 60, IdentitySource: sources });
+    const asked = (variables: Record<string, string>) =>
+      found({ A, F: lambda({ Environment: { Variables: variables } }) });
+    expect(asked({ CLAIMGATE_TOKEN_COOKIE: "__Host-token" })).toEqual([
+      "A.AuthorizerResultTtlInSeconds: caches an answer for 60 s and reuses it for other requests: the token may be in a cookie, and no identity sources hold the cookie and `Origin` of every request",
+    ]);
+    expect(asked({ CLAIMGATE_TOKEN_COOKIE: "" })).toEqual([]);
   });
 
   it("leaves alone what caches nothing of ours: JWT, user pools, WebSocket", () => {

@@ -42,6 +42,32 @@ describe("token-place", () => {
     expect(found({ ...CLAIMGATE, CLAIMGATE_TOKEN_PLACE: "query" }, undefined)).toEqual([]);
   });
 
+  it.each([
+    [
+      "ApiGatewayV2::Authorizer",
+      { AuthorizerType: "REQUEST", IdentitySource: ["$request.header.authorization"] },
+    ],
+    [
+      "ApiGateway::Authorizer",
+      { Type: "REQUEST", IdentitySource: "context.path,method.request.header.Authorization" },
+    ],
+  ])("finds an %s that demands `Authorization` of clients with a cookie", (type, properties) => {
+    const asked = (variables: Record<string, string>, changes: Record<string, unknown> = {}) =>
+      foundBy("token-place", {
+        Authorizer: resource(type, { AuthorizerUri: uri("Fn"), ...properties, ...changes }),
+        Fn: lambda({ Environment: { Variables: { ...CLAIMGATE, ...variables } } }),
+      });
+    const cookie = { CLAIMGATE_TOKEN_COOKIE: "__Host-token" };
+    expect(asked(cookie)).toEqual([
+      expect.stringMatching(
+        /^Authorizer\.IdentitySource: is `.*uthorization`, but `CLAIMGATE_TOKEN_COOKIE` is set: every client that sends its token in the cookie is refused$/,
+      ),
+    ]);
+    expect(asked(cookie, { IdentitySource: undefined })).toEqual([]);
+    expect(asked({})).toEqual([]);
+    expect(asked(cookie, { Type: "TOKEN", AuthorizerType: "JWT" })).toEqual([]);
+  });
+
   it("does not know other functions, and other APIs have no token place", () => {
     expect(found({}, [HEADER])).toEqual([]);
     expect(found(CLAIMGATE, [HEADER], "HTTP")).toEqual([]);

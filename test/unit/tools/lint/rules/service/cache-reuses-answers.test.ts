@@ -50,6 +50,13 @@ describe("cache-reuses-answers", () => {
     );
   });
 
+  it("finds any cache of an authorizer that takes the token from a cookie", () => {
+    const identitySources = [TOKEN, "context.path", "context.httpMethod"];
+    const cached = authorizer({ ...REST, resultTtl: 5, identitySources });
+    expect(check(cached)).toEqual([]);
+    expect(check({ ...cached, tokenCookie: true })[0]).toContain("the token may be in a cookie");
+  });
+
   it("says it once for settings that several events share", () => {
     const one = authorizer({ ...REST, resultTtl: 5, identitySources: [TOKEN] });
     expect(check(one, { ...one, at: atLine(20) })).toHaveLength(1);
