@@ -8,7 +8,10 @@ import {
 } from "../triggers/directory.ts";
 import { lazyConnection } from "./lazy-connection.ts";
 
-/** The number of accounts on one page of ListUsers; more accounts with one address or phone number than that are ambiguous. */
+/**
+ * The number of accounts on one page of ListUsers; more accounts with one address or phone number than that are
+ * ambiguous.
+ */
 const PAGE = 60;
 
 /**

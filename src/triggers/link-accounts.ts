@@ -32,7 +32,8 @@ export function holdsDisabled(accounts: readonly Account[], { email, phone }: Cl
  * another user's address and wait for the owner, but cannot verify it. Such accounts do not prevent a link. Several
  * proven ones do, since it is unclear which one is meant.
  *
- * @param accounts all accounts of the pool with the address, among others; none of them disabled ({@link holdsDisabled})
+ * @param accounts all accounts of the pool with the address, among others; none of them disabled ({@link
+ * holdsDisabled})
  * @throws any error of the directory, or when the signal aborts
  */
 export async function linkAccounts(

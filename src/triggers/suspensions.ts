@@ -11,8 +11,8 @@ export interface Suspensions {
 export const SUSPENSION_SECRET_KEY = "suspension-secret";
 
 /**
- * The key of the record of an address, a phone number, or a user name such as `Google_42`, in the table. Both are compared as in the
- * pool, ignoring the case of A to Z; `+tag` forms are different addresses, as in the pool.
+ * The key of the record of an address, a phone number, or a user name such as `Google_42`, in the table. Both are
+ * compared as in the pool, ignoring the case of A to Z; `+tag` forms are different addresses, as in the pool.
  *
  * The digest has a secret, since anyone could try all addresses against a plain one.
  */

@@ -86,8 +86,8 @@ function sameNames({ names: one }: RouteTable, { names: other }: RouteTable): bo
 /**
  * The changes and their subjects. Exact, not sampled: a token that is allowed after but not before has one subject
  * whose row allows after. With that subject alone it is not allowed before either, unless a deny row of another subject
- * denied; then the two suffice (DESIGN: allow and deny are monotone in subjects). No token holds only a role. If a policy
- * has `p3` rows, users are compared by app ({@link appCases}).
+ * denied; then the two suffice (DESIGN: allow and deny are monotone in subjects). No token holds only a role. If a
+ * policy has `p3` rows, users are compared by app ({@link appCases}).
  *
  * First requests, then single permissions: a subject that reaches a route by one permission may gain another.
  */

@@ -48,8 +48,8 @@ export interface DiffSide {
 
 /**
  * Compares the decisions of two policies for all subjects of tokens, every app, every request that either decides, and
- * every permission. The result is exact with one exception: claims are independent, so `{a}=sub` may be assumed true for
- * any `user:`.
+ * every permission. The result is exact with one exception: claims are independent, so `{a}=sub` may be assumed true
+ * for any `user:`.
  */
 export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
   const requests = comparedRequests(before.policy, after.policy);

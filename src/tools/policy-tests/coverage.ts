@@ -25,7 +25,8 @@ interface CoveredRow {
 
 /**
  * The rows that determined a tested decision: the determining `p` and `p3` rows, the `g` rows that lead to their
- * subjects, and the `g2` rows that map the route to their permissions. Public routes and rows about addresses are not included.
+ * subjects, and the `g2` rows that map the route to their permissions. Public routes and rows about addresses are not
+ * included.
  */
 export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly TestCase[]): Coverage {
   const hits = new Map<string, number>();

@@ -21,8 +21,8 @@ import type { AskedTarget, Invariant } from "./test-file.ts";
  * A token is allowed if one of its subjects has a matching allow row and none has a matching deny row. With that
  * subject alone (and its roles, and the role of its kind) its row still matches, and there are fewer denies. So if any
  * token without the subjects of `only` is allowed, one with a single subject is; and if any token with a subject of
- * `never` is allowed, one with that subject and at most one other is. More scopes never allow less, so each app is tried
- * with all of them.
+ * `never` is allowed, one with that subject and at most one other is. More scopes never allow less, so each app is
+ * tried with all of them.
  */
 export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
   if (invariant.parameter !== undefined) return proveApart(policy, invariant.parameter);

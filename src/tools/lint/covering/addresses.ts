@@ -2,8 +2,8 @@ import { parseAddressPattern, patternsBelow, patternsOf, patternsOfDomain } from
 import { isPhonePattern, phonePatternsCovering } from "../../../policy/phone.ts";
 
 /**
- * The patterns of addresses or phone numbers that cover everything that a pattern covers, itself first. Each has one spelling, so they can
- * be compared as strings. Empty for what is not a pattern.
+ * The patterns of addresses or phone numbers that cover everything that a pattern covers, itself first. Each has one
+ * spelling, so they can be compared as strings. Empty for what is not a pattern.
  */
 export function addressesCovering(text: string): readonly string[] {
   if (isPhonePattern(text)) return phonePatternsCovering(text);
