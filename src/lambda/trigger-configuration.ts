@@ -6,6 +6,7 @@ import { createDirectoryProviders, type DirectoryProviders } from "../triggers/d
 import type { PostConfirmationOptions } from "../triggers/post-confirmation.ts";
 import type { PreTokenGenerationOptions } from "../triggers/pre-token-generation.ts";
 import { type CopiedClaims, createCopiedClaims } from "../triggers/reserved-claims.ts";
+import { createSubjectAttributes, type SubjectAttributes } from "../triggers/subject-attributes.ts";
 import { DEFAULT_TOKEN_BUDGET } from "../triggers/token-budget.ts";
 import { createFirstPartyClients, createScopePrefix } from "../triggers/token-content.ts";
 import { createTrustedProviders, type TrustedProviders } from "../triggers/trusted-providers.ts";
@@ -22,6 +23,7 @@ export function preSignUpOptions(env: Environment): PreSignUpOptions {
     linkFederatedUsers: flag(env, "CLAIMGATE_LINK_FEDERATED_USERS", false),
     trustedProviders: trustedProviders(env),
     directories: directories(env),
+    subjectAttributes: subjectAttributes(env),
   };
 }
 
@@ -86,6 +88,12 @@ function directories(env: Environment): DirectoryProviders {
   const expected = 'a JSON object such as `{"CorpSAML":{"attribute":"custom:groups","form":"ids"}}`';
   const configured = jsonMap(env, name, objectOf, expected);
   return naming(name, () => createDirectoryProviders(configured));
+}
+
+function subjectAttributes(env: Environment): SubjectAttributes {
+  const name = "CLAIMGATE_SUBJECT_ATTRIBUTES";
+  const configured = jsonMap(env, name, asText, 'a JSON object such as `{"okta":"custom:okta_id"}`');
+  return naming(name, () => createSubjectAttributes(configured));
 }
 
 function naming<T>(variable: string, read: () => T): T {

@@ -20,4 +20,5 @@ export {
   type PreTokenGenerationOptions,
 } from "../triggers/pre-token-generation.ts";
 export { PublicRefusal, TRY_LATER, type TriggerLog } from "../triggers/report.ts";
+export { createSubjectAttributes, type SubjectAttributes } from "../triggers/subject-attributes.ts";
 export { createTrustedProviders, type TrustedProviders } from "../triggers/trusted-providers.ts";

@@ -5,12 +5,14 @@ import type { PreSignUpEvent } from "./events.ts";
 import { linkedProviders } from "./identities.ts";
 import { type ClaimProblem, type Claims, claimsOf, judgeClaims, landsSomewhere } from "./judge-claims.ts";
 import { attributeOf } from "./read-event.ts";
+import type { SubjectAttributes } from "./subject-attributes.ts";
 import {
   type FederatedName,
   parseFederatedName,
   type TrustedProviders,
   trusts,
 } from "./trusted-providers.ts";
+import { type VerbatimSubject, verbatimSubject } from "./verbatim-subject.ts";
 
 /** The configuration of the PreSignUp trigger. */
 export interface PreSignUpOptions {
@@ -21,6 +23,8 @@ export interface PreSignUpOptions {
   readonly linkFederatedUsers: boolean;
   /** The identity providers that send the groups of their directory; none by default. */
   readonly directories?: DirectoryProviders;
+  /** Where a provider's id of a user is as the provider spells it, for linking; none by default. */
+  readonly subjectAttributes?: SubjectAttributes;
 }
 
 /** Why a user may not sign up: for the log, never for the user. */
@@ -54,7 +58,10 @@ export interface SignUpRefused extends Decided {
   readonly reason: RefusalReason;
 }
 
-export interface LinkRequest extends FederatedName {
+export interface LinkRequest {
+  /** As configured. */
+  readonly provider: string;
+  readonly verbatim: VerbatimSubject;
   readonly email: string;
 }
 
@@ -143,8 +150,22 @@ function decideFederated(
   }
   if (problem !== undefined) return { kind: "refuse", reason: problem, domain, determining };
   const vouched = attributeOf(event.request.userAttributes, "email_verified") === "true";
-  const link = options.linkFederatedUsers && vouched ? { ...name, email } : undefined;
+  const link = options.linkFederatedUsers && vouched ? linkRequest(name, email, event, options) : undefined;
   return { ...allowed({ domain, determining }), link };
+}
+
+function linkRequest(
+  name: FederatedName,
+  email: string,
+  { request: { userAttributes } }: PreSignUpEvent,
+  { subjectAttributes = new Map() }: PreSignUpOptions,
+): LinkRequest {
+  const attribute = subjectAttributes.get(name.provider);
+  const verbatim = verbatimSubject(
+    name,
+    attribute === undefined ? "none" : { value: attributeOf(userAttributes, attribute) },
+  );
+  return { provider: name.provider, verbatim, email };
 }
 
 function allowed(decided: Decided): SignUpAllowed {

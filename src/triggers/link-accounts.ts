@@ -3,13 +3,14 @@ import { sameAddress } from "../policy/email.ts";
 import type { LinkRequest } from "./decide-sign-up.ts";
 import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 import type { Claims } from "./judge-claims.ts";
+import type { VerbatimSubject } from "./verbatim-subject.ts";
 
 /** The result of a link request. */
 export type LinkOutcome =
   | { readonly kind: "linked" }
   | {
       readonly kind: "not-linked";
-      readonly because: "no_account" | "several_accounts" | "subject_case_unknown";
+      readonly because: "no_account" | "several_accounts" | NonNullable<VerbatimSubject["unknown"]>;
     };
 
 /**
@@ -22,6 +23,13 @@ export function holdsDisabled(accounts: readonly Account[], { email, phone }: Cl
       !account.enabled &&
       ((email !== undefined && hasAddress(account, email)) ||
         (phone !== undefined && ownText(account.attributes, "phone_number") === phone)),
+  );
+}
+
+/** Whether a user of an identity provider has the address, proven or not. */
+export function holdsFederated(accounts: readonly Account[], { email }: Claims): boolean {
+  return accounts.some(
+    (account) => account.status === "EXTERNAL_PROVIDER" && email !== undefined && hasAddress(account, email),
   );
 }
 
@@ -43,14 +51,15 @@ export async function linkAccounts(
   accounts: readonly Account[],
   signal: AbortSignal,
 ): Promise<LinkOutcome> {
-  if (!keepsCase(request)) return { kind: "not-linked", because: "subject_case_unknown" };
+  const { subject, unknown } = request.verbatim;
+  if (subject === undefined) return { kind: "not-linked", because: unknown };
   const proven = accounts.filter(
     (account) => account.enabled && account.status === "CONFIRMED" && hasProven(account, request.email),
   );
   const [account] = proven;
   if (account === undefined) return { kind: "not-linked", because: "no_account" };
   if (proven.length > 1) return { kind: "not-linked", because: "several_accounts" };
-  const identity = { provider: request.provider, subject: request.subject };
+  const identity = { provider: request.provider, subject };
   await untilAborted(signal, () =>
     directory.link({ userPoolId, userName: account.userName }, identity, signal),
   );
@@ -64,20 +73,3 @@ function hasProven(account: Account, email: string): boolean {
 function hasAddress(account: Account, email: string): boolean {
   return sameAddress(ownText(account.attributes, "email") ?? "", email);
 }
-
-/**
- * Whether the subject in the user name equals the provider's own. Cognito lower-cases some user names; if it did so
- * with the provider, a subject with letters may have changed, and a wrong subject would link another person's identity.
- */
-function keepsCase({ provider, spelledProvider, subject }: LinkRequest): boolean {
-  const spelled = `${spelledProvider}_${subject}`;
-  return (
-    // An upper-case letter proves that nothing was lower-cased; a provider named `okta` proves nothing.
-    (spelledProvider === provider && spelled !== spelled.toLowerCase()) ||
-    subject.toLowerCase() === subject.toUpperCase() ||
-    (provider === "SignInWithApple" && APPLE_SUBJECT.test(subject))
-  );
-}
-
-/** Apple's ids have only lower-case hexadecimal letters, so lower-casing does not change them. */
-const APPLE_SUBJECT = /^\d{6}\.[0-9a-f]{32}\.\d{4}$/;

@@ -11,7 +11,7 @@ import {
 import { type Account, type AccountDirectory, untilAborted } from "./directory.ts";
 import type { PreSignUpEvent, PreSignUpResponse, RawEvent } from "./events.ts";
 import { type Claims, claimsOf } from "./judge-claims.ts";
-import { holdsDisabled, type LinkOutcome, linkAccounts } from "./link-accounts.ts";
+import { holdsDisabled, holdsFederated, type LinkOutcome, linkAccounts } from "./link-accounts.ts";
 import { parsePreSignUp } from "./parse-events.ts";
 import { readEvent, readOptionalRecord } from "./read-event.ts";
 import { failureFields, type Invocation, PublicRefusal, TRY_LATER, type TriggerLog } from "./report.ts";
@@ -119,7 +119,7 @@ export function createPreSignUp(tools: PreSignUpTools): PreSignUpTrigger {
       );
       const accounts = await accountsOf(tools, event, judged, signal);
       const decision = unlessDisabled(judged, accounts);
-      logDecision(tools.log, event, decision, invocation);
+      logDecision(tools.log, event, decision, accounts, invocation);
       if (decision.kind === "refuse")
         throw new PublicRefusal(sentenceFor(decision, claimsOf(event.request.userAttributes)));
       if (decision.link !== undefined) {
@@ -237,6 +237,7 @@ function logDecision(
   log: TriggerLog,
   event: PreSignUpEvent,
   decision: SignUpDecision,
+  accounts: SameClaims,
   invocation: Invocation,
 ): void {
   const fields = {
@@ -251,6 +252,15 @@ function logDecision(
     log("warn", "sign-up-refused", { ...fields, reason: decision.reason });
   } else {
     const withheld = decision.autoConfirmWithheld ? { autoConfirmWithheld: true } : {};
-    log("info", "sign-up-allowed", { ...fields, ...withheld });
+    const second = isSecondAccount(event, accounts) ? { alsoFederated: true } : {};
+    log("info", "sign-up-allowed", { ...fields, ...withheld, ...second });
   }
+}
+
+/**
+ * Whether a native user signs up with the address of a federated one. It becomes an account of its own: nothing is
+ * linked, since nothing proves yet that it is the same person, and an identity that has signed in cannot be linked.
+ */
+function isSecondAccount({ triggerSource }: PreSignUpEvent, { claims, found }: SameClaims): boolean {
+  return triggerSource === "PreSignUp_SignUp" && holdsFederated(found, claims);
 }

@@ -1,4 +1,8 @@
+import { objectOf } from "../../src/json.ts";
 import type { UserPool } from "../../src/tools/cognito-server/user-pool.ts";
+import type { AccountDirectory } from "../../src/triggers/directory.ts";
+import { createPreSignUp, SIGN_IN_AGAIN } from "../../src/triggers/pre-sign-up.ts";
+import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";
 import { BrowserVisit } from "../support/browser-visit.ts";
 import {
   atProvider,
@@ -10,6 +14,8 @@ import {
   PROVIDERS,
   signInBy,
 } from "../support/federated-visit.ts";
+import { policyFrom } from "../support/policy.ts";
+import { call } from "../support/pool-calls.ts";
 import { addUser } from "../support/pool-users.ts";
 import { servedPool } from "../support/user-pool.ts";
 
@@ -122,4 +128,111 @@ test("what is entered at the provider is text in every page", async () => {
   const page = await (await browser.get(await atProvider(browser, "Google"))).text();
   expect(page).not.toContain("<script>alert");
   expect(page).toContain("&lt;script&gt;");
+});
+
+describe("an address that both a provider's user and a native one have", () => {
+  const ANN = { email: "ann@example.com", id: "42", name: "Ann", verified: "on" };
+  const rows = policyFrom("p2, *@example.com, allow\ng3, *@example.com, group:staff");
+  const options = {
+    autoConfirm: false,
+    linkFederatedUsers: true,
+    trustedProviders: createTrustedProviders(new Map(PROVIDERS.map(({ name }) => [name, ["example.com"]])), {
+      complete: true,
+    }),
+  };
+
+  /** A pool with pre-sign-up of claimgate, which links; it lists and links the users of the pool itself. */
+  async function linkingPool() {
+    const own = await servedPool({
+      config: { clients: [federatedClient], providers: PROVIDERS },
+      triggers: {
+        PreSignUp: async (event) =>
+          objectOf(
+            await createPreSignUp({
+              policy: () => rows,
+              options: () => options,
+              directory: () => directoryOf(own.pool),
+              deadline: () => AbortSignal.timeout(3_000),
+              log: () => undefined,
+            })(event),
+          ),
+      },
+    });
+    return own;
+  }
+
+  const directoryOf = (pool: UserPool["pool"]): AccountDirectory => ({
+    findByEmail: (_, email) =>
+      Promise.resolve(
+        pool.users
+          .all()
+          .filter(({ attributes }) => attributes["email"]?.toLowerCase() === email.toLowerCase())
+          .map(({ username, enabled, status, attributes }) => ({
+            userName: username,
+            enabled,
+            status,
+            attributes: attributes as Record<string, string>,
+          })),
+      ),
+    findByPhone: () => Promise.resolve([]),
+    link: async ({ userName }, { provider, subject }) => {
+      await call(pool, "AdminLinkProviderForUser", {
+        DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: userName },
+        SourceUser: {
+          ProviderName: provider,
+          ProviderAttributeName: "Cognito_Subject",
+          ProviderAttributeValue: subject,
+        },
+      });
+    },
+  });
+
+  const subOf = async (own: UserPool, provider: string, account: Readonly<Record<string, string>>) =>
+    (await idClaims(own, (await signInBy(own, provider, account)).get("code")))["sub"];
+
+  const signUp = (own: UserPool) =>
+    call(own.pool, "SignUp", {
+      ClientId: federatedClient.id,
+      Username: ANN.email,
+      Password: "Correct-Horse-7",
+    });
+
+  it("gives a native sign-up nothing of the federated user, who keeps the account", async () => {
+    const own = await linkingPool();
+    try {
+      const before = await subOf(own, "Google", ANN);
+      const { UserSub } = await signUp(own);
+      expect(UserSub).not.toBe(before);
+      expect(own.pool.users.find(ANN.email)?.attributes["email_verified"]).not.toBe("true");
+      expect(await subOf(own, "Google", ANN)).toBe(before);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it("gives someone who signs up first, without proof, no link to the owner who comes by a provider", async () => {
+    const own = await linkingPool();
+    try {
+      const { UserSub } = await signUp(own);
+      expect(await subOf(own, "Google", ANN)).not.toBe(UserSub);
+      expect(own.pool.users.byIdentity("Google", ANN.id)?.attributes["sub"]).not.toBe(UserSub);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it("links a provider's account that proves it to the native user who has proven it, and no other account", async () => {
+    const own = await linkingPool();
+    try {
+      const owner = addUser(own.pool, ANN.email);
+      const unproven = { email: ANN.email, id: "666", name: "Mallory" };
+      expect(await subOf(own, "Google", unproven)).not.toBe(owner.attributes["sub"]);
+      const refusedOnce = await signInBy(own, "Google", ANN);
+      expect(refusedOnce.get("error_description")).toContain(SIGN_IN_AGAIN);
+      expect(await subOf(own, "Google", ANN)).toBe(owner.attributes["sub"]);
+      expect(await subOf(own, "Google", unproven)).not.toBe(owner.attributes["sub"]);
+    } finally {
+      await own.stop();
+    }
+  });
 });

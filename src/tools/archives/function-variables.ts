@@ -137,6 +137,10 @@ export const TRIGGER_VARIABLES = {
       "confirm users without a code, where no `g3` row gives them groups",
     ),
     CLAIMGATE_LINK_FEDERATED_USERS: optional("false", "link a first federated sign-in to the native user"),
+    CLAIMGATE_SUBJECT_ATTRIBUTES: optional(
+      "{}",
+      'JSON, identity provider -> attribute that it maps to its own id of the user, for linking: `{"okta":"custom:okta_id"}`',
+    ),
     ...PROVIDERS,
     ...DIRECTORIES,
     ...TABLE,

@@ -11,6 +11,7 @@ const NOBODY = { domains: new Map(), complete: false };
 it("without any variable trusts nobody, confirms nobody, links nobody, heals, adds no scope", () => {
   expect(preSignUpOptions({})).toEqual({
     autoConfirm: false,
+    subjectAttributes: new Map(),
     linkFederatedUsers: false,
     trustedProviders: NOBODY,
     directories: new Map(),
@@ -37,6 +38,7 @@ it("reads every variable", () => {
     CLAIMGATE_SCOPE_PREFIX: "orders-api/",
     CLAIMGATE_FIRST_PARTY_CLIENTS: "webclient0000000000000001, appclient0000000000000001",
     CLAIMGATE_COPIED_CLAIMS: '{"tenant_id":"custom:tenant_id"}',
+    CLAIMGATE_SUBJECT_ATTRIBUTES: '{"okta":"custom:okta_id"}',
     CLAIMGATE_DIRECTORIES: '{"Corp":{"attribute":"custom:groups","form":"ids"}}',
   };
   const directories = new Map([["Corp", { attribute: "custom:groups", form: "ids" }]]);
@@ -44,6 +46,7 @@ it("reads every variable", () => {
 
   expect(preSignUpOptions(env)).toEqual({
     autoConfirm: true,
+    subjectAttributes: new Map([["okta", "custom:okta_id"]]),
     linkFederatedUsers: true,
     trustedProviders,
     directories,
@@ -70,6 +73,8 @@ it.each([
   ["CLAIMGATE_TOKEN_BUDGET", "999"],
   ["CLAIMGATE_TOKEN_BUDGET", "6kB"],
   ["CLAIMGATE_SCOPE_PREFIX", "orders api/"],
+  ["CLAIMGATE_SUBJECT_ATTRIBUTES", '{"okta":"profile"}'],
+  ["CLAIMGATE_SUBJECT_ATTRIBUTES", '{"okta":7}'],
   ["CLAIMGATE_DIRECTORIES", '{"Corp":"custom:groups"}'],
   ["CLAIMGATE_DIRECTORIES", '{"Corp":{"attribute":"custom:groups","form":"csv"}}'],
   ["CLAIMGATE_FIRST_PARTY_CLIENTS", "client:web"],

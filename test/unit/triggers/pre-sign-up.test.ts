@@ -403,6 +403,37 @@ describe("linking a first federated sign-in", () => {
     },
   );
 
+  it("links the id as the provider spells it, where an attribute has it", async () => {
+    const subjectAttributes = new Map([["Google", "custom:google_id"]]);
+    const { trigger, directory } = setUp({ ...on, subjectAttributes }, { accounts: [native()] });
+    const signIn = (id: string, name = "google_abcdef") =>
+      trigger(preSignUpEvent("ExternalProvider", { ...vouched, "custom:google_id": id }, name));
+
+    await expect(signIn("AbCdEf")).rejects.toThrow(SIGN_IN_AGAIN);
+
+    expect(directory.links.map(({ identity }) => identity)).toEqual([
+      { provider: "Google", subject: "AbCdEf" },
+    ]);
+  });
+
+  it.each([
+    ["is another id", { "custom:google_id": "VICTIM" }, "subject_attribute_differs"],
+    ["is missing", {}, "subject_attribute_missing"],
+    ["is empty", { "custom:google_id": "" }, "subject_attribute_missing"],
+    ["is another attribute", { "custom:id": "AbCdEf" }, "subject_attribute_missing"],
+  ])("links nothing where the attribute %s", async (_, more, because) => {
+    const subjectAttributes = new Map([["Google", "custom:google_id"]]);
+    const { trigger, directory, lines } = setUp({ ...on, subjectAttributes }, { accounts: [native()] });
+
+    await expect(
+      trigger(preSignUpEvent("ExternalProvider", { ...vouched, ...more }, "google_abcdef")),
+    ).resolves.toMatchObject({ response: ALL_FALSE });
+
+    expect(directory.links).toEqual([]);
+    expect(lines[1]).toMatchObject({ kind: "accounts-not-linked", level: "warn", fields: { because } });
+    expect(JSON.stringify(lines)).not.toContain("VICTIM");
+  });
+
   it("links no id whose case Cognito may have changed", async () => {
     const { trigger, directory } = setUp(on, { accounts: [native()] });
 
@@ -655,4 +686,52 @@ it("lets nobody sign up while the policy or the configuration is broken", async 
 
 it("ends what a user sees without a full stop, since Cognito adds one", () => {
   for (const sentence of [SIGN_UP_REFUSED, SIGN_IN_AGAIN, TRY_LATER]) expect(sentence).toMatch(/\w$/);
+});
+
+describe("a native sign-up with the address of a federated user", () => {
+  const federated = (more: object = {}) => ({
+    userName: "Google_42",
+    enabled: true,
+    status: "EXTERNAL_PROVIDER",
+    attributes: { email: "alice@example.com", email_verified: "true" },
+    ...more,
+  });
+  const event = preSignUpEvent("SignUp", { email: "Alice@example.com" });
+
+  it.each([true, false])(
+    "makes an account of its own and links nothing, with linking %s",
+    async (linking) => {
+      const { trigger, directory, lines } = setUp(
+        { linkFederatedUsers: linking },
+        { accounts: [federated()] },
+      );
+
+      await expect(trigger(event)).resolves.toEqual({ ...event, response: ALL_FALSE });
+
+      expect(directory.calls).toEqual(["find"]);
+      expect(directory.links).toEqual([]);
+      expect(lines).toMatchObject([{ kind: "sign-up-allowed", fields: { alsoFederated: true } }]);
+      expect(JSON.stringify(lines)).not.toContain("lice@");
+    },
+  );
+
+  it("must prove the address, also where new users are confirmed without a code", async () => {
+    const { trigger } = setUp({ autoConfirm: true }, { accounts: [federated()] });
+    await expect(trigger(event)).resolves.toMatchObject({
+      response: { autoConfirmUser: false, autoVerifyEmail: false },
+    });
+  });
+
+  it("is refused where the federated user is disabled", async () => {
+    const { trigger } = setUp({}, { accounts: [federated({ enabled: false })] });
+    await expect(trigger(event)).rejects.toThrow(SIGN_UP_REFUSED);
+  });
+
+  it("is not said to be a second account where the other one is native or has another address", async () => {
+    for (const more of [{ status: "CONFIRMED" }, { attributes: { email: "bob@example.com" } }]) {
+      const { trigger, lines } = setUp({}, { accounts: [federated(more)] });
+      await trigger(event);
+      expect(lines[0]?.fields).not.toHaveProperty("alsoFederated");
+    }
+  });
 });
