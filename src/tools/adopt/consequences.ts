@@ -81,7 +81,7 @@ export function triggerNotes(
   return [
     ...(triggers.includes("preSignUp")
       ? [
-          "sign-up requires an e-mail address now, and identity providers sign up no one until `CLAIMGATE_TRUSTED_PROVIDERS` names them: docs/federation.md",
+          "sign-up requires an e-mail address now, or a phone number that a row such as `p2, +*, allow` admits, and identity providers sign up no one until `CLAIMGATE_TRUSTED_PROVIDERS` names them: docs/federation.md",
         ]
       : []),
     ...(unmarked === undefined

@@ -93,6 +93,7 @@ export function signUpFile(): string {
 #   g3, ADDRESS, group:NAME       applies only once the address is verified; all matching rows apply
 #
 #   p2, *@example.com, allow
+#   p2, +*, allow                 every phone number, where users sign up by phone
 #   g3, *@example.com, group:readers
 
 # As before: anyone whom the user pool lets sign up.
