@@ -9,7 +9,7 @@ const ORIGINS = "CLAIMGATE_COOKIE_ORIGINS";
 const COOKIE_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Hosts whose pages only this machine serves: nobody on the way can change them, so `http` is enough. */
-const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1"]);
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3})$/;
 
 /**
  * - CLAIMGATE_TOKEN_COOKIE: the name of a cookie that may carry the token; without it, only `Authorization` does
@@ -37,7 +37,7 @@ function missing(name: string, other: string): ConfigurationError {
 /** An origin that a browser sends in exactly this form. */
 function checked(origin: string): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  const isTrusted = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
+  const isTrusted = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.test(url.hostname));
   if (isTrusted && url.origin === origin && !origin.includes("*")) return origin;
   throw new ConfigurationError(
     `environment variable \`${ORIGINS}\` names \`${origin}\`; expected origins such as \`https://app.example.com\`, separated by commas`,

@@ -11,7 +11,7 @@ import { whyNotWritten } from "../../machine/file-reason.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import type { KeySetJson, KeysJson } from "./keys-contract.ts";
+import type { KeysJson } from "./keys-contract.ts";
 
 export interface KeysArguments extends CommonOptions {
   readonly form: string;
@@ -77,7 +77,7 @@ async function published(cache: JwksCache, iss: string): Promise<unknown> {
 
 interface Fetched {
   readonly keySets: Readonly<Record<string, unknown>>;
-  readonly fetched: readonly KeySetJson[];
+  readonly fetched: KeysJson["keySets"];
   /** Epoch seconds. */
   readonly now: number;
 }
@@ -95,7 +95,7 @@ function compare(context: Context, file: string, { keySets, fetched, now }: Fetc
   return isCurrent ? EXIT.ok : EXIT.no;
 }
 
-const resultOf = (keySets: readonly KeySetJson[], file: string, current: boolean): KeysJson => ({
+const resultOf = (keySets: KeysJson["keySets"], file: string, current: boolean): KeysJson => ({
   keySets,
   file,
   current,
