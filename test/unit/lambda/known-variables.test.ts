@@ -8,7 +8,7 @@ import { localVariables } from "../../../src/tools/local/personas/signing-keys.t
 /** The names in the sources of a directory that `find` finds. */
 function namesIn(directory: string, find: RegExp): string[] {
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /\.[cm]?ts$/.test(path),
+    /\.[cm]?[jt]s$/.test(path),
   );
   const found = files.flatMap((path) => {
     const text = readFileSync(join(directory, path), "utf8");
@@ -48,7 +48,7 @@ describe("the known variables", () => {
 
   it("of the local stack are those that tools and tests read from the environment of the machine", () => {
     const read = ["src/tools", "test", "bench"].flatMap((room) =>
-      namesIn(room, /\b(?:env\[|env, )"(CLAIMGATE_[A-Z_]+)"/g),
+      namesIn(room, /\benv(?:\[|, |\.)"?(CLAIMGATE_[A-Z_]+)\b/g),
     );
     expect([...new Set(read)].filter((name) => !VARIABLES.has(name)).sort()).toEqual(
       [...localVariables].sort(),

@@ -14,11 +14,14 @@ beforeEach(() => cpSync("policies", policies, { recursive: true }));
 afterEach(() => rmSync(policies, { recursive: true, force: true }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const DIRECTORIES = JSON.stringify({ ExampleCorp: { attribute: "custom:groups", form: "json" } });
+
 /** Deploys one route that the policy of the sample does not have. */
 const service = readService(
   {
     functions: {
       auth: { environment: { CLAIMGATE_USER_POOL_ID: "eu-west-1_abc" } },
+      preTokenGeneration: { environment: { CLAIMGATE_DIRECTORIES: DIRECTORIES } },
       api: {
         events: [
           { http: { method: "get", path: "new", authorizer: { name: "auth", resultTtlInSeconds: 0 } } },
