@@ -7,8 +7,8 @@ import { localVariables } from "../../../src/tools/local/personas/signing-keys.t
 
 /** The names in the sources of a directory that `find` finds. */
 function namesIn(directory: string, find: RegExp): string[] {
-  const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /\.[cm]?[jt]s$/.test(path),
+  const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter(
+    (path) => /\.(?:[cm]?ts|cjs)$/.test(path) && !path.includes("node_modules"),
   );
   const found = files.flatMap((path) => {
     const text = readFileSync(join(directory, path), "utf8");
