@@ -13,8 +13,8 @@ export type VerbatimSubject =
  * The id of a federated user as the provider spells it. A wrong one would link another person's identity.
  *
  * With a configured attribute, its value is the id, but only if the user name agrees with it: exactly, or in lower case
- * if all of the user name is. A user who can write the attribute at the provider can only choose another case of the own
- * id.
+ * if all of the user name is. A user who can write the attribute at the provider can only choose another case of the
+ * own id.
  *
  * @param attribute the value of the configured attribute, undefined if the event has none; `"none"` if the provider has
  *   no configured attribute
