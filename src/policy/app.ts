@@ -14,10 +14,16 @@ export interface App {
  * The app of a verified token: undefined for a machine, which acts for itself.
  *
  * @example
- * import { appOf, decide, tokenSubjects } from "claimgate/policy";
+ * import { appOf, decide } from "claimgate/policy";
  *
- * export const decisionOn = (token: VerifiedToken, route: string) =>
- *   decide(policy, { subjects: tokenSubjects(token), app: appOf(token), route, parameters: {}, claims: token.claims });
+ * const { effect } = decide(policy, {
+ *   subjects: ["role:authenticated", "group:staff"],
+ *   app: appOf({ kind: "user", client: "partner-app", scopes: ["orders-api/orders.read"] }),
+ *   route: "GET /orders",
+ *   parameters: {},
+ *   claims: {},
+ * });
+ * console.log(effect);
  */
 export function appOf(token: {
   readonly kind: "user" | "machine";

@@ -115,7 +115,7 @@ export const BROKEN_CLIENTS: readonly BrokenTemplate[] = [
   {
     what: "a client that does not say what it may write",
     breakIt: web("WriteAttributes", undefined),
-    checks: ["client-writes"],
+    checks: ["client-writes", "directory-attribute-writable"],
     rules: [],
   },
   {
