@@ -85,6 +85,8 @@ const RUNS: Readonly<
     status: 0,
     says: /converted\/routes\.csv/,
   },
+  // The keys themselves are in the network.
+  keys: { args: ["eu-west-1_AbC", "--form", "new"], status: 1, says: /`new` is not an issuer form/ },
   check: { args: [], status: 0, says: /^0 errors/m },
   fmt: { args: ["--check"], status: 0, says: /^/ },
   compile: { args: ["--output", "src/policy.json"], status: 0, says: /wrote src\/policy\.json/ },
