@@ -44,7 +44,7 @@ describe("a stage with a second pool", () => {
     for (const file of ["roles", "groups", "sign-up", "other-gateways"]) {
       const path = `policies/${file}.csv`;
       const rows = service.read(path).replace(/^([^#\n]*?)\b(group|scope):(?=[a-z])/gm, "$1$2:main/");
-      service.write(path, rows);
+      service.write(path, rows.replace(/^g4, /gm, "g4, main/"));
     }
     service.append("policies/groups.csv", "g, group:legacy/administrators, role:admin\n");
     service.write(
