@@ -51,6 +51,8 @@ function everything(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if ((folder === "." && SKIPPED.has(entry.name)) || entry.name === "node_modules") return [];
     const path = join(folder, entry.name);
+    // Other checkouts and other releases of Node.
+    if (path === join(".ci", "cache")) return [];
     return entry.isDirectory() ? [path, ...everything(path)] : [path];
   });
 }

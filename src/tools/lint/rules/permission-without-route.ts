@@ -31,7 +31,10 @@ function* check(subject: LintSubject): Iterable<Problem> {
       names: [permission],
       ...likelyFix(
         meant === undefined ? [] : [respelled(meant, [[row, 1]])],
-        "add the `g2` row of its route, or delete this row",
+        // Without its last `p3` row, a policy limits no app.
+        row.type === "p3"
+          ? "add the `g2` row of its route, or correct the permission"
+          : "add the `g2` row of its route, or delete this row",
         " Else add the `g2` row of its route",
       ),
     };
