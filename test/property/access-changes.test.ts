@@ -16,28 +16,30 @@ import {
 function concerns(
   { subject, beside, apps, widens, narrows }: AccessChange,
   { subjects, app, gains }: Pick<Answered, "subjects" | "app" | "gains">,
+  pair: PolicyPair,
 ): boolean {
   const held = subject === "anybody" || subjects.includes(subject);
   return (
     held &&
-    (apps.length === 0 || apps.some((name) => isApp(name, app))) &&
+    (apps.length === 0 || apps.some((name) => isApp(name, app, pair))) &&
     (beside.length === 0 || beside.some((one) => subjects.includes(one))) &&
     (gains ? widens : narrows)
   );
 }
 
-function isApp(name: string, app: Answered["app"]): boolean {
+function isApp(name: string, app: Answered["app"], { before, after }: PolicyPair): boolean {
   if (app === undefined) return false;
   const { client, scopes } = app;
   const names = [`client:${client}`, ...scopes.map((scope) => `client:${client} with ${scope}`)];
-  return names.includes(name) || (name === "any other app" && !["web", "partner"].includes(client));
+  const isNamed = [...before, ...after].some(([type, one]) => type === "p3" && one === `client:${client}`);
+  return names.includes(name) || (name === "any other app" && !isNamed);
 }
 
 /** Whether the change speaks of that caller and that request. */
-function covers(change: AccessChange, answered: Answered): boolean {
+function covers(change: AccessChange, answered: Answered, pair: PolicyPair): boolean {
   const { route, decidedBefore, decidedAfter } = change;
   const decided = decidedBefore === answered.before && decidedAfter === answered.after;
-  return route !== undefined && decided && concerns(change, answered);
+  return route !== undefined && decided && concerns(change, answered, pair);
 }
 
 /** Whether the change speaks of that permission: by itself, as one below a wildcard, or as one that opens the route. */
@@ -82,7 +84,9 @@ describe("the changes of access between two policies with coarse and fine routes
         const side = (rows: "before" | "after") => ({ policy: policyOf(pair[rows]), rows: [] });
         const diff = diffPolicies(side("before"), side("after"));
         const answered = answeredOtherwise(pair);
-        expect(answered.filter((one) => !diff.access.some((change) => covers(change, one)))).toEqual([]);
+        expect(answered.filter((one) => !diff.access.some((change) => covers(change, one, pair)))).toEqual(
+          [],
+        );
         const all = [...answered, ...permissionsHeldOtherwise(pair)];
         const isExact = !comparesLiteral(pair);
         for (const gains of isExact ? [true, false] : []) {
@@ -90,7 +94,7 @@ describe("the changes of access between two policies with coarse and fine routes
             ({ route, widens, narrows }) => route !== undefined && (gains ? widens : narrows),
           );
           const real = answered.filter((one) => one.gains === gains);
-          expect(said.filter((change) => !real.some((one) => covers(change, one)))).toEqual([]);
+          expect(said.filter((change) => !real.some((one) => covers(change, one, pair)))).toEqual([]);
         }
         const [widens, differs] = [all.some(({ gains }) => gains), all.length > 0];
         expect(diff.widens || !widens).toBe(true);
@@ -123,13 +127,13 @@ describe("the changes of access between two policies with coarse and fine routes
         const diff = diffPolicies(side("before"), side("after"));
         const held = permissionsHeldOtherwise(pair);
         const isSaid = (one: HeldOtherwise, change: AccessChange) =>
-          concerns(change, one) && speaksOf(change, one, pair);
+          concerns(change, one, pair) && speaksOf(change, one, pair);
         expect(held.filter((one) => !diff.access.some((change) => isSaid(one, change)))).toEqual([]);
         const apart = diff.access.filter(({ permission }) => permission !== undefined);
         if (!comparesLiteral(pair))
           expect(apart.filter((change) => !held.some((one) => isSaid(one, change)))).toEqual([]);
-        const spelled = apart.map(({ subject, permission, beside, widens }) =>
-          JSON.stringify([subject, permission, beside, widens]),
+        const spelled = apart.map(({ subject, permission, beside, apps, widens }) =>
+          JSON.stringify([subject, permission, beside, apps, widens]),
         );
         expect(new Set(spelled).size).toBe(spelled.length);
         for (const one of held) {

@@ -59,6 +59,9 @@ const REQUESTS = [
   { parameters: { t: "1" }, claims: { tenant: "1" } },
   { parameters: { t: "1" }, claims: { tenant: "2" } },
   { parameters: { t: "1" }, claims: {} },
+  { parameters: { t: "2" }, claims: { tenant: "1" } },
+  { parameters: { t: "2" }, claims: { tenant: "2" } },
+  { parameters: { t: "2" }, claims: {} },
 ];
 
 /** Whether some token, with some request, breaks the invariant. */

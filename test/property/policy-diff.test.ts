@@ -34,7 +34,9 @@ function asToken(request: GeneratedRequest): GeneratedRequest {
     Object.hasOwn(request.parameters, name) ? request.parameters[name] : undefined;
   const parameters = Object.fromEntries(names.map((name) => [name, valueFor(name) ?? "u1"]));
   const app = request.app ?? { client: "web", scopes: [] };
-  return { ...request, parameters, subjects: [...new Set([kind, ...own])], app };
+  // A machine never signs in.
+  const authTime = kind === AUTHENTICATED ? request.authTime : undefined;
+  return { ...request, parameters, subjects: [...new Set([kind, ...own])], app, authTime };
 }
 
 /** A case, and which of its rows are only in one of the two policies. */
