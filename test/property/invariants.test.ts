@@ -55,14 +55,10 @@ const TOKENS: readonly (readonly Subject[])[] = [
   ...subsets<Subject>(USER).map((set): readonly Subject[] => ["role:authenticated", ...set]),
   ...subsets<Subject>(MACHINE).map((set): readonly Subject[] => ["role:machine", ...set]),
 ];
-const REQUESTS = [
-  { parameters: { t: "1" }, claims: { tenant: "1" } },
-  { parameters: { t: "1" }, claims: { tenant: "2" } },
-  { parameters: { t: "1" }, claims: {} },
-  { parameters: { t: "2" }, claims: { tenant: "1" } },
-  { parameters: { t: "2" }, claims: { tenant: "2" } },
-  { parameters: { t: "2" }, claims: {} },
-];
+// Of the tenant of either group, and of a third.
+const REQUESTS = ["1", "2", "3"].flatMap((t) =>
+  [{ tenant: t }, { tenant: "another" }, {}].map((claims) => ({ parameters: { t }, claims })),
+);
 
 /** Whether some token, with some request, breaks the invariant. */
 function isBroken(
