@@ -42,9 +42,9 @@ export interface KnownIssuer {
 // aliases look alike.
 const POOL_ALIAS = /^[a-z][a-z0-9-]{0,31}$/;
 
-const USER_POOL_ID = /^(?<region>[a-z]{2,4}(?:-[a-z0-9]+)+)_[a-zA-Z0-9]+$/;
-
-const REGION = /^[a-z]{2,4}(?:-[a-z0-9]+)+$/;
+const REGION_NAME = "[a-z]{2,4}(?:-[a-z0-9]+)+";
+const REGION = new RegExp(`^${REGION_NAME}$`);
+const USER_POOL_ID = new RegExp(`^(?<region>${REGION_NAME})_[a-zA-Z0-9]+$`);
 
 /**
  * The issuers by each configured form of `iss`: a pool has the original one until it is switched to the updated one,
