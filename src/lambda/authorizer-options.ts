@@ -3,7 +3,7 @@ import { ConfigurationError } from "../errors.ts";
 import { type Audience, createAudience } from "../token/audience.ts";
 import { customDomains } from "./custom-domains.ts";
 import { type InputLogging, readInputLogging } from "./decision-log.ts";
-import { choice, type Environment, flag, optional, wholeNumber } from "./environment.ts";
+import { choice, type Environment, flag, inVariable, optional, wholeNumber } from "./environment.ts";
 
 /** What every authorizer may be told besides its issuers and the revocation list. */
 export interface AuthorizerOptions {
@@ -44,13 +44,9 @@ function readAudience(env: Environment): Audience | undefined {
       `environment variable \`CLAIMGATE_AUDIENCE_REQUIRED\` is \`${requiredOf}\`, but \`CLAIMGATE_AUDIENCE\` is missing`,
     );
   }
-  try {
-    return createAudience({ names: value.split(","), requiredOf });
-  } catch (cause) {
-    if (!(cause instanceof ConfigurationError)) throw cause;
-    throw new ConfigurationError(
-      `environment variable \`CLAIMGATE_AUDIENCE\`: ${cause.message}; expected names such as \`https://orders.example.com\`, separated by commas`,
-      { cause },
-    );
-  }
+  return inVariable(
+    "CLAIMGATE_AUDIENCE",
+    () => createAudience({ names: value.split(","), requiredOf }),
+    "names such as `https://orders.example.com`, separated by commas",
+  );
 }

@@ -93,6 +93,21 @@ export function json(env: Environment, name: string): unknown {
   }
 }
 
+/**
+ * Reads what a variable holds, and names the variable in errors about it.
+ * @param expected what to write instead, if the error of `read` does not say it
+ * @throws ConfigurationError
+ */
+export function inVariable<V>(name: string, read: () => V, expected?: string): V {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    const told = `environment variable \`${name}\`: ${cause.message}`;
+    throw new ConfigurationError(expected === undefined ? told : `${told}; expected ${expected}`, { cause });
+  }
+}
+
 /** Reads a JSON string: for {@link jsonMap}. */
 export const asText = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;

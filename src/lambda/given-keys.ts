@@ -1,6 +1,5 @@
-import { ConfigurationError } from "../errors.ts";
 import { createGivenKeys, type GivenKeys } from "../token/given-keys.ts";
-import { type Environment, json } from "./environment.ts";
+import { type Environment, inVariable, json } from "./environment.ts";
 
 /**
  * The keys in CLAIMGATE_KEY_SETS, as `claimgate keys` writes them; undefined if it is not set.
@@ -12,14 +11,5 @@ export function readGivenKeys(env: Environment): GivenKeys | undefined {
 }
 
 /** Names the variable in errors about the keys. */
-export function namingVariable<V>(act: () => V): V {
-  try {
-    return act();
-  } catch (cause) {
-    if (!(cause instanceof ConfigurationError)) throw cause;
-    throw new ConfigurationError(
-      `environment variable \`CLAIMGATE_KEY_SETS\`: ${cause.message}; expected what \`claimgate keys\` writes for the pools of this function`,
-      { cause },
-    );
-  }
-}
+export const namingVariable = <V>(read: () => V): V =>
+  inVariable("CLAIMGATE_KEY_SETS", read, "what `claimgate keys` writes for the pools of this function");

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors.ts";
 import { objectOf, textMapOf, textsOf } from "../json.ts";
 import { ISSUER_FORM_NAMES, type Issuer, type IssuerForm, knownIssuers } from "../token/issuer.ts";
-import { asText, type Environment, jsonMap, optional, required } from "./environment.ts";
+import { asText, type Environment, inVariable, jsonMap, optional, required } from "./environment.ts";
 import { FURTHER_POOLS, furtherPools } from "./further-pools.ts";
 
 /**
@@ -54,14 +54,7 @@ function formsOf(value: unknown): readonly IssuerForm[] | undefined {
  * @throws ConfigurationError naming CLAIMGATE_ADDITIONAL_ISSUERS
  */
 export function additionalIssuers(list: unknown): readonly Issuer[] {
-  try {
-    return list === undefined ? [] : issuersOf(list);
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    throw new ConfigurationError(`environment variable \`${FURTHER_POOLS}\`: ${error.message}`, {
-      cause: error,
-    });
-  }
+  return list === undefined ? [] : inVariable(FURTHER_POOLS, () => issuersOf(list));
 }
 
 /** The issuers of a JSON list. @throws ConfigurationError for anything else; unknown members are typos */
