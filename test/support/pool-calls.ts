@@ -80,3 +80,9 @@ export const recording =
     events.push(event);
     return event;
   };
+
+/** The refusal of a code that is wrong. */
+export const MISMATCH = "CodeMismatchException: Invalid verification code provided, please try again.";
+
+/** The refusal of a code that no longer counts. */
+export const EXPIRED = "ExpiredCodeException: Invalid code provided, please request a code again.";

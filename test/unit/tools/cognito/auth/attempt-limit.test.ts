@@ -4,8 +4,10 @@ import {
   accessTokenOf,
   call,
   confirmedUser,
+  EXPIRED,
   lastCode,
   listed,
+  MISMATCH,
   PASSWORD,
   refusal,
 } from "../../../../support/pool-calls.ts";
@@ -13,8 +15,6 @@ import { testClient, testPool } from "../../../../support/user-pool.ts";
 
 const Username = "alice@example.com";
 const LIMIT = "LimitExceededException: Attempt limit exceeded, please try after some time.";
-const MISMATCH = "CodeMismatchException: Invalid verification code provided, please try again.";
-const EXPIRED = "ExpiredCodeException: Invalid code provided, please request a code again.";
 
 let now: number;
 beforeEach(() => {

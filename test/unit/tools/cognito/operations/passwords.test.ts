@@ -3,8 +3,10 @@ import {
   accessTokenOf,
   call,
   confirmedUser,
+  EXPIRED,
   lastCode,
   listed,
+  MISMATCH,
   PASSWORD,
   recording,
   refusal,
@@ -15,8 +17,6 @@ import { testClient, testPool } from "../../../../support/user-pool.ts";
 
 const Username = "alice@example.com";
 const NEW = "An0ther!pass";
-const MISMATCH = "CodeMismatchException: Invalid verification code provided, please try again.";
-const EXPIRED = "ExpiredCodeException: Invalid code provided, please request a code again.";
 
 /** Whether the password is the user's: a change needs the one in force. */
 async function isPasswordOf(pool: ReturnType<typeof testPool>, password: string): Promise<boolean> {
