@@ -1,4 +1,3 @@
-import { ConfigurationError } from "../errors.ts";
 import { objectOf } from "../json.ts";
 import { createPoolAlias } from "../token/issuer.ts";
 import type { PreSignUpOptions } from "../triggers/decide-sign-up.ts";
@@ -10,7 +9,16 @@ import { createSubjectAttributes, type SubjectAttributes } from "../triggers/sub
 import { DEFAULT_TOKEN_BUDGET } from "../triggers/token-budget.ts";
 import { createFirstPartyClients, createScopePrefix } from "../triggers/token-content.ts";
 import { createTrustedProviders, type TrustedProviders } from "../triggers/trusted-providers.ts";
-import { asText, asTexts, type Environment, flag, jsonMap, optional, wholeNumber } from "./environment.ts";
+import {
+  asText,
+  asTexts,
+  type Environment,
+  flag,
+  inVariable,
+  jsonMap,
+  optional,
+  wholeNumber,
+} from "./environment.ts";
 import type { Log } from "./log.ts";
 import { errorFields } from "./log.ts";
 
@@ -40,8 +48,8 @@ export function preTokenGenerationOptions(env: Environment): PreTokenGenerationO
     trustedProviders: trustedProviders(env),
     healGroups: flag(env, "CLAIMGATE_HEAL_GROUPS", true),
     tokenBudget: wholeNumber(env, "CLAIMGATE_TOKEN_BUDGET", DEFAULT_TOKEN_BUDGET, 1_000),
-    scopePrefix: naming("CLAIMGATE_SCOPE_PREFIX", () => createScopePrefix(scopePrefix)),
-    firstPartyClients: naming("CLAIMGATE_FIRST_PARTY_CLIENTS", () => createFirstPartyClients(clients)),
+    scopePrefix: inVariable("CLAIMGATE_SCOPE_PREFIX", () => createScopePrefix(scopePrefix)),
+    firstPartyClients: inVariable("CLAIMGATE_FIRST_PARTY_CLIENTS", () => createFirstPartyClients(clients)),
     copiedClaims: copiedClaims(env),
     directories: directories(env),
     poolAlias: poolAlias(env),
@@ -67,40 +75,31 @@ export function readAtStart<T>(log: Log, functionName: string, read: () => T): (
 
 function poolAlias(env: Environment): string | undefined {
   const name = "CLAIMGATE_POOL_ALIAS";
-  return naming(name, () => createPoolAlias(optional(env, name)));
+  return inVariable(name, () => createPoolAlias(optional(env, name)));
 }
 
 function trustedProviders(env: Environment): TrustedProviders {
   const name = "CLAIMGATE_TRUSTED_PROVIDERS";
   const configured = jsonMap(env, name, asTexts, 'a JSON object such as `{"Google":["example.com"]}`');
   const complete = flag(env, "CLAIMGATE_ALL_PROVIDERS_LISTED", false);
-  return naming(name, () => createTrustedProviders(configured, { complete }));
+  return inVariable(name, () => createTrustedProviders(configured, { complete }));
 }
 
 function copiedClaims(env: Environment): CopiedClaims {
   const name = "CLAIMGATE_COPIED_CLAIMS";
   const configured = jsonMap(env, name, asText, 'a JSON object such as `{"tenant_id":"custom:tenant_id"}`');
-  return naming(name, () => createCopiedClaims(configured));
+  return inVariable(name, () => createCopiedClaims(configured));
 }
 
 function directories(env: Environment): DirectoryProviders {
   const name = "CLAIMGATE_DIRECTORIES";
   const expected = 'a JSON object such as `{"CorpSAML":{"attribute":"custom:groups","form":"ids"}}`';
   const configured = jsonMap(env, name, objectOf, expected);
-  return naming(name, () => createDirectoryProviders(configured));
+  return inVariable(name, () => createDirectoryProviders(configured));
 }
 
 function subjectAttributes(env: Environment): SubjectAttributes {
   const name = "CLAIMGATE_SUBJECT_ATTRIBUTES";
   const configured = jsonMap(env, name, asText, 'a JSON object such as `{"okta":"custom:okta_id"}`');
-  return naming(name, () => createSubjectAttributes(configured));
-}
-
-function naming<T>(variable: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    throw new ConfigurationError(`environment variable \`${variable}\`: ${error.message}`, { cause: error });
-  }
+  return inVariable(name, () => createSubjectAttributes(configured));
 }
