@@ -2,12 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser } from "puppeteer-core";
 import { objectOf, textOf } from "../../src/json.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
+import { choose, focus, type PatientPage } from "../support/patient-page.ts";
 
 // The first ten minutes with the local stack, in a real browser. SCREENSHOTS names a folder for pictures of it.
 
@@ -19,7 +20,7 @@ const SECTIONS = ["users", "tokens", "try", "policy", "decisions", "events", "ma
 let folder: string;
 let stack: LocalStackProcess;
 let browser: Browser;
-let page: Page;
+let page: PatientPage;
 let ports: { readonly api: number; readonly cognito: number; readonly console: number };
 let complaints: string[];
 
@@ -86,7 +87,7 @@ const shows = (selector: string, text: string) =>
 const press = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
 
 /** An app: it sends its user to the sign-in page, and exchanges the code that comes back for tokens. */
-async function throughTheApp(visit: (app: Page) => Promise<void>): Promise<string> {
+async function throughTheApp(visit: (app: PatientPage) => Promise<void>): Promise<string> {
   const verifier = randomBytes(32).toString("base64url");
   const query = new URLSearchParams({
     client_id: LOCAL.appClients.web,
@@ -128,11 +129,11 @@ async function throughTheApp(visit: (app: Page) => Promise<void>): Promise<strin
 }
 
 /** Fills in the form of a page of the pool, and waits for the page that follows. */
-async function fill(app: Page, values: Readonly<Record<string, string>>): Promise<void> {
+async function fill(app: PatientPage, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(values)) {
     await app.locator(`input[name="${name}"]`).fill(value);
   }
-  await Promise.all([app.waitForNavigation(), app.click("form button:not(.other)")]);
+  await Promise.all([app.waitForNavigation(), app.locator("form button:not(.other)").click()]);
 }
 
 const call = async (token: string, method: string, path: string) => {
@@ -174,8 +175,8 @@ test("an allowed and a denied call appear as they happen, the denied one with wh
   await shows(".log tbody tr", "p, role:customer, orders:create, allow");
   expect(await call(token, "GET", "/orders")).toBe(403);
   await shows(".log tbody tr", "no row grants orders:list");
-  await page.select(".filters select", "deny");
-  await until("one call is left", async () => (await page.$$(".log tbody tr")).length === 1);
+  await choose(page, ".filters select", "deny");
+  await page.waitForFunction("document.querySelectorAll('.log tbody tr').length === 1");
 });
 
 test("the same call from the console explains the deny, and leads to the row in the editor", async () => {
@@ -184,13 +185,13 @@ test("the same call from the console explains the deny, and leads to the row in 
   await shows(".answer .verdict", "403");
   await shows(".answer .why", "no row grants orders:list");
   await shows(".answer .chains", "p, role:viewer, orders:list, allow");
-  await page.click(".answer .chains a.place");
+  await page.locator(".answer .chains a.place").click();
   await page.waitForSelector(".editor .cm-activeLine");
   await shows(".editor .cm-activeLine", "p, role:viewer, orders:list, allow");
 });
 
 test("a typing error is found while it is typed, and fixed by a click", async () => {
-  await page.focus(".cm-content");
+  await focus(page, ".cm-content");
   await page.keyboard.down("Control");
   await page.keyboard.press("End");
   await page.keyboard.up("Control");
@@ -215,14 +216,13 @@ test("the edit says who gains what, and once it is saved the matrix flashes and 
 
 test("a policy that does not load is refused, and the page says what stays in force", async () => {
   await section("policy");
-  await page.waitForSelector(".cm-content");
-  await page.focus(".cm-content");
+  await focus(page, ".cm-content");
   await page.keyboard.type("p, nonsense\n");
   await shows(".changes", "One error keeps the policy from loading");
   await press("Save anyway");
   await shows(".problem", "an earlier policy");
   expect(await call(token, "GET", "/orders")).toBe(200);
-  await page.focus(".cm-content");
+  await focus(page, ".cm-content");
   await page.keyboard.down("Control");
   await until("it is taken back", async () => {
     await page.keyboard.press("z");
@@ -237,7 +237,7 @@ test("groups.yaml is edited like the rows, and its findings appear while it is t
   await section("policy");
   await page.locator('.files a[href$="groups.yaml"]').click();
   await shows(".cm-content", "description: Places orders");
-  await page.focus(".cm-content");
+  await focus(page, ".cm-content");
   await page.keyboard.down("Control");
   await page.keyboard.press("End");
   await page.keyboard.up("Control");
@@ -250,7 +250,7 @@ test("groups.yaml is edited like the rows, and its findings appear while it is t
 
 test("the event of a call is shown without its token, and what would be saved of it has placeholders", async () => {
   await section("events");
-  await page.select("main select", "httpAuthorizer");
+  await choose(page, "main select", "httpAuthorizer");
   await page.locator("main .list a.item").click();
   await shows(".detail .body", `(access token of ${EMAIL})`);
   await page.locator("main details summary").click();
@@ -265,12 +265,11 @@ test("the event of a call is shown without its token, and what would be saved of
 
 test("a user is put in a group by keyboard alone, and signing in shows it in both tokens", async () => {
   await section("users");
-  await page.waitForSelector(".toggles input");
-  await page.focus('::-p-aria([name="support"][role="checkbox"])');
+  await focus(page, '::-p-aria([name="support"][role="checkbox"])');
   await page.keyboard.press("Space");
   await shows(".toast", "put in support");
   await press("Sign in as");
-  await until("both tokens", async () => (await page.$$(".token .added")).length === 2);
+  await page.waitForFunction("document.querySelectorAll('.token .added').length === 2");
   await shows(".token .added", "support");
 });
 

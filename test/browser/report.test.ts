@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page, SerializedAXNode } from "puppeteer-core";
+import type { Browser, SerializedAXNode } from "puppeteer-core";
 import { startBrowser } from "../support/chromium.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
+import { choose, focus, type PatientPage } from "../support/patient-page.ts";
 import { samplePolicy } from "../support/policy.ts";
 import { pageOf } from "../support/report-page.ts";
 
@@ -42,7 +43,7 @@ const HOLDERS = new Set([
 
 let folder: string;
 let browser: Browser;
-let page: Page;
+let page: PatientPage;
 let complaints: string[];
 
 beforeAll(async () => {
@@ -158,9 +159,9 @@ describe("the report page in a browser", () => {
 
   test("takes a whole name for the one that is meant, and hides the routes of the other parts too", async () => {
     await open("sample");
-    await page.type("#filter-holder", "support");
+    await page.locator("#filter-holder").fill("support");
     expect([...(await shownHolders())].sort()).toEqual(["group:support", "role:support"]);
-    await page.type("#filter-route", "orders POST");
+    await page.locator("#filter-route").fill("orders POST");
     const parts = await textsOf("details.route:not([hidden]) .name");
     expect(parts).toEqual(await shownRoutes());
   });
@@ -169,12 +170,12 @@ describe("the report page in a browser", () => {
     await open("large");
     const all = await widths();
     expect(new Set(all)).toEqual(new Set([LARGE.length + 1]));
-    await page.type("#filter-holder", "team7");
+    await page.locator("#filter-holder").fill("team7");
     expect(await shownHolders()).toEqual(["role:team7", "group:team7"]);
     expect(new Set(await widths())).toEqual(new Set([1]));
-    await page.select("#filter-kind", "group");
+    await choose(page, "#filter-kind", "group");
     expect(await shownHolders()).toEqual(["group:team7"]);
-    await page.click("#filter button[type=reset]");
+    await page.locator("#filter button[type=reset]").click();
     await page.waitForFunction("document.querySelectorAll('#matrix thead th[hidden]').length === 0");
     expect(await widths()).toEqual(all);
   });
@@ -184,7 +185,7 @@ describe("the report page in a browser", () => {
     const [idle] = await ofAll<string>("#matrix thead th:has(.more)", "one.innerText");
     expect(idle).toMatch(/and 9 more$/);
     expect(idle?.match(/group:idle/g)).toHaveLength(4);
-    await page.type("#filter-holder", "idle12");
+    await page.locator("#filter-holder").fill("idle12");
     expect(await ofAll<string>("#matrix thead th:has(.more)", "one.innerText.trim()")).toEqual([
       "group:idle12",
     ]);
@@ -194,7 +195,7 @@ describe("the report page in a browser", () => {
   test("filters the roles, the drawing, the findings and the rows without a test too", async () => {
     await open("large");
     const height = await attributesOf(".drawing svg", "height");
-    await page.type("#filter-holder", "team1");
+    await page.locator("#filter-holder").fill("team1");
     expect(await attributesOf("#roles-section tbody tr:not([hidden])", "data-holder")).toEqual([
       "role:team1",
       "group:team1",
@@ -212,26 +213,26 @@ describe("the report page in a browser", () => {
     expect(await result()).toBe(
       `all 20 routes, 2 of ${LARGE_HOLDERS} subjects, 0 of 1 finding, 1 of 2 rows without a test`,
     );
-    await page.click("#filter button[type=reset]");
+    await page.locator("#filter button[type=reset]").click();
     await page.waitForFunction("document.querySelectorAll('#roles-section tr[hidden]').length === 0");
     expect(await attributesOf(".drawing svg", "height")).toEqual(height);
   });
 
   test("filters by kind of subject and by access", async () => {
     await open("sample");
-    await page.select("#filter-kind", "group");
+    await choose(page, "#filter-kind", "group");
     expect((await shownHolders()).every((holder) => holder.startsWith("group:"))).toBe(true);
-    await page.select("#filter-access", "conditional");
+    await choose(page, "#filter-access", "conditional");
     expect(await shownRoutes()).toEqual(["GET /tenants/{tenantId}/orders", "GET /users/{userId}/orders"]);
-    await page.select("#filter-access", "nobody");
+    await choose(page, "#filter-access", "nobody");
     expect(await shownRoutes()).toEqual(["POST /reports/exports"]);
   });
 
   test("says so where nothing matches, and leads back", async () => {
     await open("sample");
-    await page.type("#filter-route", "nothing of the kind");
+    await page.locator("#filter-route").fill("nothing of the kind");
     expect(await shownRoutes()).toEqual([]);
-    await page.click("#no-match button");
+    await page.locator("#no-match button").click();
     await page.waitForFunction(
       `document.querySelectorAll('#matrix tbody tr:not([hidden])').length === ${ROUTES}`,
     );
@@ -252,12 +253,12 @@ describe("the report page in a browser", () => {
     expect(opened).toMatch(/^POST \/orders orders:create/);
     expect(await focused()).toBe(opened?.trim());
     await page.keyboard.press("Enter");
-    expect(await page.$("details.route[open]")).toBeNull();
+    await page.waitForSelector("details.route[open]", { hidden: true });
   });
 
   test("scrolls a wide table by the arrow keys, the routes staying in sight", async () => {
     await open("sample", 390, 844);
-    await page.focus("#matrix-section .scroller");
+    await focus(page, "#matrix-section .scroller");
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction("document.querySelector('#matrix-section .scroller').scrollLeft > 0");
     const [left] = await ofAll<number>("#matrix tbody th", "one.getBoundingClientRect().left");
@@ -290,7 +291,7 @@ describe("the report page in a browser", () => {
   test.each(["light", "dark"])("has the contrast of WCAG AA in a %s scheme", async (value) => {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
     await open("hostile");
-    await page.click("[data-open=true]");
+    await page.locator("[data-open=true]").click();
     const ratios = await inPage<readonly { text: string; ratio: number }[]>(CONTRASTS);
     expect(ratios.length).toBeGreaterThan(40);
     expect(ratios.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
@@ -298,7 +299,7 @@ describe("the report page in a browser", () => {
 
   test.each([1280, 390])("fits a window %d pixels wide", async (width) => {
     await open("sample", width, width === 390 ? 844 : 900);
-    await page.click("[data-open=true]");
+    await page.locator("[data-open=true]").click();
     expect(await inPage<number>("document.documentElement.scrollWidth")).toBe(width);
     const pictures = process.env["SCREENSHOTS"];
     if (pictures === undefined) return;
