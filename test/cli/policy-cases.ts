@@ -502,6 +502,23 @@ suites:
     stdout: ["|  | `group:staff` |\n"],
   },
   {
+    name: "which role may do what through which app, and a word about apps where the policy limits them",
+    args: ["matrix", "--by", "both", "--only-columns", "client:shop"],
+    files: {
+      ...SMALL,
+      "policies/apps.csv": "p3, client:web, *\np3, client:shop, orders:read, api/read\n",
+    },
+    code: 0,
+    stdout: ["role:clerk through client:shop\n", "orders:own   -", "orders:read  -"],
+  },
+  {
+    name: "a group whose members come from a directory",
+    args: ["matrix", "--columns", "groups"],
+    files: { ...SMALL, "policies/directory.csv": "g4, CorpSAML/Clerks, group:staff\n" },
+    code: 0,
+    stdout: ["\nfrom directories\ngroup:staff: also CorpSAML/Clerks\n"],
+  },
+  {
     name: "a role and a group with the same access, in one column",
     args: ["matrix", "--columns", "all", "--only-columns", "*er*"],
     files: { ...SMALL, "policies/more.csv": "g, group:clerks, role:clerk\n" },

@@ -144,7 +144,10 @@ export interface CellJson {
 
 export interface MatrixJson {
   readonly version: string;
+  /** Subjects; where the policy limits apps, then users through each app: `role:editor through client:web`. */
   readonly columns: readonly string[];
+  /** For each group that `g4` rows fill: the groups of directories whose members count as its members. */
+  readonly directoryGroups?: readonly { readonly group: string; readonly sources: readonly string[] }[];
   /** One cell for each column. */
   readonly rows: readonly {
     readonly route: string;

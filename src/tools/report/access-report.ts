@@ -3,10 +3,13 @@ import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf } from "../access/access.ts";
 import { accessHolders } from "../access/access-holders.ts";
+import { limitedApps } from "../access/app-access.ts";
 import { rowsOf } from "../access/app-cases.ts";
+import { directorySources } from "../access/directory-sources.ts";
 import { everHeld, NOTHING } from "../access/holdings.ts";
 import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
 import { byKind, namedSubjects } from "../access/named-subjects.ts";
+import { accessOnBehalf, namedUsersThroughApps } from "../access/users-through-apps.ts";
 import type { LineFinding } from "../findings/finding.ts";
 import { factsOf } from "../lint/policy-facts.ts";
 import type { RoleGraph } from "./role-layout.ts";
@@ -17,6 +20,8 @@ export interface Holder {
   /** All its roles except itself; sorted. */
   readonly roles: readonly Subject[];
   readonly description: string | undefined;
+  /** For a group that `g4` rows fill: the groups of directories whose members count as its members. */
+  readonly sources: readonly string[];
 }
 
 /** A row about a permission of a route. */
@@ -51,6 +56,18 @@ export interface AppReport {
   readonly line: number;
 }
 
+/** What apps may do on behalf of their users. */
+export interface AppsReport {
+  readonly rows: readonly AppReport[];
+  /** Without `client:`, sorted. */
+  readonly clients: readonly string[];
+  /** The routes that need a token, with the users who may call them through each of `clients`. */
+  readonly routes: readonly {
+    readonly name: string;
+    readonly through: readonly (readonly { readonly user: Subject; readonly access: Access }[])[];
+  }[];
+}
+
 /** The coverage of the policy by its tests. */
 export interface CoverageReport {
   /** Decisions and invariants of the tests. */
@@ -74,7 +91,7 @@ export interface AccessReport {
   readonly findings: readonly LineFinding[];
   readonly coverage: CoverageReport | undefined;
   /** Undefined if the policy limits no app. */
-  readonly apps?: readonly AppReport[] | undefined;
+  readonly apps?: AppsReport | undefined;
 }
 
 export interface ReportInput {
@@ -100,6 +117,8 @@ export function accessReport(input: ReportInput): AccessReport {
   const held = new Map(accessHolders(policy).map((one) => [one.subject, one.held]));
   const ever = new Map([...held].map(([subject, holdings]) => [subject, everHeld(holdings)]));
   const subjects = holdersOf(policy).filter(isColumn);
+  const sources = new Map(directorySources(policy).map((one) => [one.group, one.sources]));
+  const names = [...policy.routeEntries.keys()].filter(isRow).sort(byPath);
   const edges = roleRows
     .map(({ member, role }) => [member, role] as const)
     .filter((ends) => ends.some(isColumn));
@@ -112,27 +131,43 @@ export function accessReport(input: ReportInput): AccessReport {
       description: subject.startsWith("group:")
         ? descriptions.get(subject.slice("group:".length))
         : undefined,
+      sources: sources.get(subject) ?? [],
     })),
-    routes: [...policy.routeEntries.keys()]
-      .filter(isRow)
-      .sort(byPath)
-      .map((name) => ({
-        name,
-        permissions: policy.routeEntries.get(name)?.permissions ?? [],
-        isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
-        rows: rowsAbout(policy, name).filter(
-          ({ subject }) =>
-            limits.columns === undefined || subjects.some((one) => ever.get(one)?.has(subject)),
-        ),
-        access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? NOTHING)),
-      })),
+    routes: names.map((name) => ({
+      name,
+      permissions: policy.routeEntries.get(name)?.permissions ?? [],
+      isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
+      rows: rowsAbout(policy, name).filter(
+        ({ subject }) => limits.columns === undefined || subjects.some((one) => ever.get(one)?.has(subject)),
+      ),
+      access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? NOTHING)),
+    })),
     roleGraph: { nodes: edges.flat(), edges },
     findings,
     coverage,
-    apps:
-      policy.apps.size === 0
-        ? undefined
-        : [...policy.apps.keys()].sort().flatMap((client) => rowsOf(policy, client)),
+    apps: appsOf(policy, names, isColumn),
+  };
+}
+
+function appsOf(
+  policy: Policy,
+  names: readonly string[],
+  isColumn: (subject: Subject) => boolean,
+): AppsReport | undefined {
+  if (policy.apps.size === 0) return undefined;
+  const users = namedUsersThroughApps(policy).filter(({ user }) => isColumn(user));
+  const clients = limitedApps(policy);
+  const through = (route: string, client: string) =>
+    users
+      .filter((one) => one.client === client)
+      .map((one) => ({ user: one.user, access: accessOnBehalf(policy, { route }, one) }))
+      .filter(({ access: { kind } }) => kind === "allowed" || kind === "conditional");
+  return {
+    rows: clients.flatMap((client) => rowsOf(policy, client)),
+    clients,
+    routes: names
+      .filter((route) => policy.routeEntries.get(route)?.permissions.length !== 0)
+      .map((route) => ({ name: route, through: clients.map((client) => through(route, client)) })),
   };
 }
 

@@ -27,7 +27,7 @@ export function reportPage(report: AccessReport, { about, date }: PageOptions): 
 ${limitsOf(report)}
 <ul class="counts"><li><b>${routes.length}</b> routes</li><li><b>${permissions.size}</b> permissions</li><li><b>${holders.length}</b> subjects</li><li
  class="${findings.length > 0 ? (errors > 0 ? "bad" : "so-so") : "good"}"><b>${findings.length}</b> findings</li></ul>
-<nav aria-label="Parts of the report"><ul><li><a href="#matrix-section">Matrix</a></li><li><a href="#routes-section">Routes</a></li><li><a
+<nav aria-label="Parts of the report"><ul><li><a href="#matrix-section">Matrix</a></li><li><a href="#routes-section">Routes</a></li>${report.apps === undefined ? undefined : html`<li><a href="#apps-section">Apps</a></li>`}<li><a
  href="#roles-section">Roles</a></li><li><a href="#findings-section">Findings</a></li>${coverage === undefined ? undefined : html`<li><a href="#coverage-section">Tests</a></li>`}</ul></nav>`,
     main: html`${matrixSection(report)}
 ${routesSection(report)}

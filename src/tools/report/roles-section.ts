@@ -10,6 +10,7 @@ const CHARACTER = 7.9;
 
 /** Who has which role, as a diagram and as a table. */
 export function rolesSection({ holders, roleGraph }: AccessReport): Html {
+  const hasSources = holders.some(({ sources }) => sources.length > 0);
   return html`<section id="roles-section" aria-labelledby="roles-title">
 <h2 id="roles-title">Who has which role</h2>
 ${
@@ -19,13 +20,13 @@ ${
 <div class="scroller drawing" role="region" aria-label="Drawing of the roles" tabindex="0">${drawing(roleGraph)}</div>`
 }
 <details><summary>As a table, with all subjects</summary><div class="scroller" role="region" aria-label="Roles as a table" tabindex="0"><table>
-<thead><tr><th scope="col">Subject</th><th scope="col">Roles</th><th scope="col">Description</th></tr></thead>
-<tbody>${holders.map(holderRow)}</tbody></table></div></details>
+<thead><tr><th scope="col">Subject</th><th scope="col">Roles</th><th scope="col">Description</th>${hasSources ? html`<th scope="col">Members from a directory</th>` : undefined}</tr></thead>
+<tbody>${holders.map((holder) => holderRow(holder, hasSources))}</tbody></table></div></details>
 </section>`;
 }
 
-function holderRow({ subject, roles, description }: Holder): Html {
-  return html`<tr data-holder="${subject}" data-kind="${subject.slice(0, subject.indexOf(":"))}"><th scope="row"><code>${subject}</code></th><td>${roles.join(", ") || "none"}</td><td>${description}</td></tr>`;
+function holderRow({ subject, roles, description, sources }: Holder, hasSources: boolean): Html {
+  return html`<tr data-holder="${subject}" data-kind="${subject.slice(0, subject.indexOf(":"))}"><th scope="row"><code>${subject}</code></th><td>${roles.join(", ") || "none"}</td><td>${description}</td>${hasSources ? html`<td>${sources.join(", ")}</td>` : undefined}</tr>`;
 }
 
 function drawing(graph: RoleGraph): Html {

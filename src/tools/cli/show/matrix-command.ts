@@ -15,6 +15,7 @@ export function matrixCommand(run: Run): Command {
       ["matrix", "roles and permissions"],
       ["matrix --columns groups --rows routes --format markdown", "for a wiki"],
       ["matrix --by app", "what each app may do on behalf of its users"],
+      ["matrix --by both", "which role may do what through which app"],
       ["matrix --format csv --excel >matrix.csv", "for a spreadsheet"],
       ["matrix --format csv --excel semicolon >matrix.csv", "for a spreadsheet with decimal commas"],
       ["matrix --format html >matrix.html", "a page"],
@@ -24,9 +25,9 @@ export function matrixCommand(run: Run): Command {
     .addOption(
       new Option(
         "--by <who>",
-        "who asks: subjects, or apps on behalf of any user, where the policy has `p3` rows",
+        "who asks, where the policy has `p3` rows: subjects, apps on behalf of any user, or both, each subject through each app",
       )
-        .choices(["subject", "app"])
+        .choices(["subject", "app", "both"])
         .default("subject"),
     )
     .addOption(new Option("--columns <what>", "who").choices(["roles", "groups", "all"]).default("roles"))

@@ -4,6 +4,8 @@ export interface MatrixJson {
   readonly policyVersion: string;
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly access: readonly AccessJson[] }[]; // one per column
+  // those columns that g4 rows fill, with the groups of directories; left out if there are none
+  readonly directoryGroups?: readonly { readonly group: string; readonly sources: readonly string[] }[];
 }
 
 export interface ReportJson {

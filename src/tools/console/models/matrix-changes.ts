@@ -1,13 +1,20 @@
 import type { MatrixJson } from "../contract.ts";
 
-/** Which subjects are columns. */
-export type ColumnKind = "group" | "role" | "all";
+/** Which subjects are columns; `app` is users through an app. */
+export type ColumnKind = "group" | "role" | "all" | "app";
+
+const THROUGH = " through client:";
+
+/** Whether the policy limits apps. */
+export const hasApps = ({ columns }: MatrixJson) => columns.some((subject) => subject.includes(THROUGH));
 
 /** The matrix with only these columns. */
 export function withColumns(matrix: MatrixJson, kind: ColumnKind): MatrixJson {
-  const indexes = [...matrix.columns.keys()].filter(
-    (index) => kind === "all" || matrix.columns[index]?.startsWith(`${kind}:`) === true,
-  );
+  const isShown = (subject: string) => {
+    if (subject.includes(THROUGH)) return kind === "app";
+    return kind === "all" || subject.startsWith(`${kind}:`);
+  };
+  const indexes = [...matrix.columns.keys()].filter((index) => isShown(matrix.columns[index] ?? ""));
   return {
     ...matrix,
     columns: indexes.flatMap((index) => matrix.columns[index] ?? []),

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import type { CellJson, MatrixJson } from "../contract.ts";
 import { useServer } from "../live.ts";
-import { type ColumnKind, cellKey, changedCells, withColumns } from "../models/matrix-changes.ts";
+import { type ColumnKind, cellKey, changedCells, hasApps, withColumns } from "../models/matrix-changes.ts";
 import { hashOf } from "../models/page-place.ts";
 import { Empty, Panel, Problem } from "./parts.tsx";
 
@@ -10,6 +10,7 @@ const KINDS: readonly (readonly [ColumnKind, string])[] = [
   ["group", "Groups"],
   ["role", "Roles"],
   ["all", "All"],
+  ["app", "Apps"],
 ];
 
 const FLASH_MS = 6_000;
@@ -17,8 +18,11 @@ const FLASH_MS = 6_000;
 /** Who may call which route by the policy in force; what an edit changed flashes. */
 export function MatrixPanel() {
   const { value, error } = useServer<MatrixJson>("/api/matrix", "policy");
-  const [kind, choose] = useState<ColumnKind>("group");
+  const [chosen, choose] = useState<ColumnKind>("group");
   const changed = useChanges(value);
+  const withApps = value !== undefined && hasApps(value);
+  // An edit can remove the last row about an app.
+  const kind = chosen === "app" && !withApps ? "group" : chosen;
   const matrix = value === undefined ? undefined : withColumns(value, kind);
   return (
     <Panel
@@ -26,7 +30,7 @@ export function MatrixPanel() {
       actions={
         <fieldset class="segments">
           <legend class="hidden">Columns</legend>
-          {KINDS.map(([one, label]) => (
+          {KINDS.filter(([one]) => one !== "app" || withApps).map(([one, label]) => (
             <label key={one}>
               <input type="radio" name="columns" checked={one === kind} onChange={() => choose(one)} />
               {label}
@@ -41,6 +45,10 @@ export function MatrixPanel() {
       ) : (
         <MatrixTable matrix={matrix} changed={changed} />
       )}
+      {matrix === undefined ? null : <Origins matrix={matrix} />}
+      {withApps && kind !== "app" ? (
+        <p class="soft">Users may do this only through apps whose p3 rows cover it: see Apps.</p>
+      ) : null}
       {value === undefined ? null : <p class="soft">Version {value.version.slice(0, 12)} is in force.</p>}
     </Panel>
   );
@@ -104,6 +112,17 @@ function MatrixTable({
       </table>
     </section>
   );
+}
+
+/** Groups among the columns whose members come from a directory, too. */
+function Origins({ matrix: { columns, directoryGroups = [] } }: { readonly matrix: MatrixJson }) {
+  return directoryGroups
+    .filter(({ group }) => columns.includes(group))
+    .map(({ group, sources }) => (
+      <p class="soft" key={group}>
+        {group}: also members of {sources.join(", ")}, by their directory.
+      </p>
+    ));
 }
 
 const SIGNS: Readonly<Record<CellJson["kind"], string>> = {

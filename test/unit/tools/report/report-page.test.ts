@@ -38,6 +38,21 @@ describe("the report page", () => {
     expect(limited).toContain("<code>api/&lt;b&gt;</code>");
   });
 
+  test("says on behalf of whom an app may call a route, with the scope that it needs", () => {
+    const limited = pageOf(`${CSV}p3, client:web, *\np3, client:partner-app, orders:read, api/<b>\n`);
+    expect(limited).toContain(
+      '<tr><th scope="row">GET /orders/{userId}</th><td><code>role:viewer</code> if api/&lt;b&gt; and {userId}=sub</td><td><code>role:viewer</code> if {userId}=sub</td></tr>',
+    );
+    expect(limited).not.toContain('<th scope="row">GET /health</th><td>');
+  });
+
+  test("says which groups of a directory fill a group, if any do", () => {
+    expect(page).not.toContain("Members from a directory");
+    const filled = pageOf(`${CSV}g4, Okta/<i>, group:staff\n`);
+    expect(filled).toContain('<th scope="col">Members from a directory</th>');
+    expect(filled).toContain("<td>Okta/&lt;i&gt;</td></tr>");
+  });
+
   test("allows itself nothing but its own style and script, by their digests", () => {
     const csp = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll("&#39;", "'");
     const digest = (element: string) => {

@@ -1,5 +1,9 @@
 import type { CellJson, MatrixJson } from "../../../../../src/tools/console/contract.ts";
-import { changedCells, withColumns } from "../../../../../src/tools/console/models/matrix-changes.ts";
+import {
+  changedCells,
+  hasApps,
+  withColumns,
+} from "../../../../../src/tools/console/models/matrix-changes.ts";
 
 const cell = (kind: CellJson["kind"], text: string = kind): CellJson => ({ kind, text });
 const matrix = (
@@ -38,4 +42,16 @@ test("columns are chosen by the kind of subject, with their cells", () => {
     rows: [{ route: "GET /x", cells: [{ kind: "none" }] }],
   });
   expect(withColumns(BEFORE, "all")).toEqual(BEFORE);
+});
+
+test("users through apps are columns of their own, whatever else is chosen", () => {
+  const through = "role:a through client:web";
+  const limited = matrix(["role:a", through], { "GET /x": [cell("allowed"), cell("none")] });
+  expect(withColumns(limited, "app")).toMatchObject({
+    columns: [through],
+    rows: [{ cells: [{ kind: "none" }] }],
+  });
+  expect(withColumns(limited, "role").columns).toEqual(["role:a"]);
+  expect(withColumns(limited, "all").columns).toEqual(["role:a"]);
+  expect([hasApps(limited), hasApps(BEFORE)]).toEqual([true, false]);
 });
