@@ -8,7 +8,7 @@ import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
-import { choose, focus, type PatientPage } from "../support/patient-page.ts";
+import { choose, focus, type PatientPage, pressButton } from "../support/patient-page.ts";
 
 // The first ten minutes with the local stack, in a real browser. SCREENSHOTS names a folder for pictures of it.
 
@@ -84,7 +84,7 @@ const textOfPage = async (selector: string) =>
   String(await page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`));
 const shows = (selector: string, text: string) =>
   until(`${selector} shows ${text}`, async () => (await textOfPage(selector)).includes(text), 20_000);
-const press = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+const press = (name: string) => pressButton(page, name);
 
 /** An app: it sends its user to the sign-in page, and exchanges the code that comes back for tokens. */
 async function throughTheApp(visit: (app: PatientPage) => Promise<void>): Promise<string> {

@@ -7,6 +7,7 @@ import type { Pool } from "../../src/tools/cognito/pool.ts";
 import type { ReportedCall } from "../../src/tools/local/calls/reported-call.ts";
 import { ConsoleServer } from "../../src/tools/local/console/console-server.ts";
 import type { ConsoleStack } from "../../src/tools/local/console/console-stack.ts";
+import type { PageFiles } from "../../src/tools/local/console/page-files.ts";
 import { Listeners } from "../../src/tools/local/gateways/listeners.ts";
 import { keepAtStart } from "../../src/tools/local/last-good-policy.ts";
 import { PERSONAS_FILE } from "../../src/tools/local/personas/local-minter.ts";
@@ -25,6 +26,9 @@ export interface ConsoleAnswer {
   readonly json: JsonObject;
 }
 
+/** For tests that ask the server without a browser. */
+const NO_PAGE: PageFiles = { script: "script", style: "style" };
+
 /** A console on a pool and a copy of the sample policy, with a stack behind it that tests play. */
 export class TestConsole {
   readonly folder = mkdtempSync(join(tmpdir(), "claimgate-console-"));
@@ -35,12 +39,13 @@ export class TestConsole {
   readonly deliveries = new Listeners<Delivery>();
   /** What a function answers to a sample. */
   sampleRun: SampleRun = { logged: [], answer: { isAuthorized: true } };
-  readonly server = new ConsoleServer(Promise.resolve({ script: "script", style: "style" }));
+  readonly server: ConsoleServer;
   readonly stack: ConsoleStack;
   port = 0;
   token = "";
 
-  constructor(pool: Pool, apiPort = 1) {
+  constructor(pool: Pool, apiPort = 1, files: Promise<PageFiles> = Promise.resolve(NO_PAGE)) {
+    this.server = new ConsoleServer(files);
     cpSync("policies", this.policies, { recursive: true });
     const keptPolicy = join(this.folder, "kept.json");
     keepAtStart(keptPolicy, this.policies);

@@ -22,3 +22,11 @@ export async function choose(page: PatientPage, selector: string, value: string)
   const element = await page.waitForSelector(selector);
   await element?.select(value);
 }
+
+/** Presses the button of this name, once it does something. */
+export function pressButton(page: PatientPage, name: string): Promise<void> {
+  return page
+    .locator(`::-p-aria([name="${name}"][role="button"])`)
+    .filter((button: { ariaDisabled?: string | null }) => button.ariaDisabled !== "true")
+    .click();
+}

@@ -17,7 +17,7 @@ export function addUser(pool: Pool, email: string, changes: Partial<User> = {}):
     username: username ?? email,
     enabled: true,
     status: "CONFIRMED",
-    password: passwordRecord(pool.config.place.userPoolId, username ?? email, PASSWORD),
+    password: changes.password ?? passwordRecord(pool.config.place.userPoolId, username ?? email, PASSWORD),
     codes: {},
     mfa: { enabled: [] },
     groups: [],

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useAnnouncement } from "./announcements.ts";
 import type { StackJson } from "./contract.ts";
+import { keepFocus } from "./kept-focus.ts";
 import { type Connection, useConnection } from "./live.ts";
 import { hashOf, type PagePlace, SECTIONS, type Section } from "./models/page-place.ts";
 import { usePlace } from "./place.ts";
@@ -36,6 +37,7 @@ export function App() {
     if (shown.current !== place.section) main.current?.focus();
     shown.current = place.section;
   }, [place.section]);
+  useEffect(() => (main.current === null ? undefined : keepFocus(main.current)), []);
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>

@@ -25,10 +25,14 @@ export interface GroupJson {
 }
 
 export interface DirectoryJson {
+  /** What was searched for. */
+  readonly search: string;
   /** Those that match what was searched for, at most {@link MOST_USERS}. */
   readonly users: readonly UserJson[];
   readonly matching: number;
   readonly total: number;
+  /** The user whom the page asked for by name, whether listed or not. */
+  readonly asked: UserJson | null;
   readonly groups: readonly GroupJson[];
   /** App clients that can get a token for themselves. */
   readonly machines: readonly string[];

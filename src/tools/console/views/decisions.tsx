@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { LogEntryJson, Outcome } from "../contract.ts";
 import { useLive, useServer } from "../live.ts";
 import { filtered, type LogFilter, NO_FILTER, withEntry } from "../models/log-filter.ts";
+import { More } from "./more.tsx";
 import { Empty, OutcomeBadge, Panel, Problem, Time, Why } from "./parts.tsx";
 
 const OUTCOMES: readonly Outcome[] = ["allow", "deny", "refused", "failed", "other"];
@@ -21,6 +22,9 @@ export function Decisions() {
   return (
     <Panel title="Decisions" actions={<p class="soft">{countOf(shown.length, entries.length)}</p>}>
       <Problem text={error} />
+      <p class="hidden" role="status">
+        {filter === NO_FILTER ? "" : shown.length === 1 ? "1 call fits" : `${shown.length} calls fit`}
+      </p>
       <search class="filters">
         <label>
           Outcome
@@ -71,14 +75,15 @@ export function Decisions() {
           </button>
         </Empty>
       ) : (
-        <LogTable entries={shown} />
+        <More items={shown}>{(some) => <LogTable entries={some} />}</More>
       )}
     </Panel>
   );
 }
 
 function countOf(shown: number, all: number): string {
-  return shown === all ? `${all} calls` : `${shown} of ${all} calls`;
+  const calls = all === 1 ? "1 call" : `${all} calls`;
+  return shown === all ? calls : `${shown} of ${calls}`;
 }
 
 function LogTable({ entries }: { readonly entries: readonly LogEntryJson[] }) {

@@ -3,7 +3,8 @@ import type { DeliveryDetailJson, DeliveryJson } from "../contract.ts";
 import { useLive, useServer } from "../live.ts";
 import { NO_EVENT_FILTER, shownEvents, withDelivery } from "../models/event-list.ts";
 import { hashOf } from "../models/page-place.ts";
-import { Code, CopyButton, Empty, Panel, Problem, Time } from "./parts.tsx";
+import { ChoiceList, tabStop } from "./choice-list.tsx";
+import { Code, CopyButton, Empty, Name, Panel, Problem, Time } from "./parts.tsx";
 import { SaveSample } from "./save-sample.tsx";
 
 /** The events that functions of the stack received, and what they answered. */
@@ -47,13 +48,13 @@ export function Events({ about }: { readonly about: Readonly<Record<string, stri
                 ))}
               </select>
             </label>
-            <ul class="list" aria-label="Events, newest first">
+            <ChoiceList label="Events, newest first">
               {shown.map((event) => (
                 <li key={event.id}>
                   <Item event={event} isChosen={event.id === chosen?.id} />
                 </li>
               ))}
-            </ul>
+            </ChoiceList>
           </>
         )}
       </Panel>
@@ -73,9 +74,10 @@ function Item({
     <a
       class="item"
       href={hashOf("events", { event: String(id) })}
+      tabIndex={tabStop(isChosen)}
       aria-current={isChosen ? "true" : undefined}
     >
-      <span class="name">{about}</span>
+      <Name text={about} />
       <span class="soft">
         <Time at={at} /> {functionName}: <span class={failed ? "bad" : ""}>{answered}</span>
       </span>

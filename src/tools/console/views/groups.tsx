@@ -3,7 +3,7 @@ import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
 import type { GroupJson } from "../contract.ts";
 import { reasonOf } from "../live.ts";
-import { Panel, Problem } from "./parts.tsx";
+import { Name, Panel, Problem } from "./parts.tsx";
 
 /** The groups of the pool. Those that the policy names are created by the stack. */
 export function Groups({
@@ -29,10 +29,11 @@ export function Groups({
   return (
     <Panel title="Groups" className="groups">
       <Problem text={error} />
+      {groups.length === 0 ? <p class="soft">No groups yet.</p> : null}
       <ul class="list">
         {groups.map((group) => (
           <li class="item group" key={group.name}>
-            <span class="name">{group.name}</span>
+            <Name text={group.name} />
             <span class="soft">
               {group.members === 1 ? "1 member" : `${group.members} members`}
               {group.precedence === null ? "" : `, precedence ${group.precedence}`}

@@ -1,13 +1,18 @@
 import type { MailJson, StackJson } from "../contract.ts";
 import { useServer } from "../live.ts";
+import { More } from "./more.tsx";
 import { CopyButton, Empty, Panel, Problem, Time } from "./parts.tsx";
 
 /** The messages that Cognito would have sent, with the codes in them. */
 export function Mails({ stack }: { readonly stack: StackJson }) {
   const { value, error } = useServer<readonly MailJson[]>("/api/mails", "pool");
+  const newest = value?.[0];
   return (
     <Panel title="Mails" actions={<p class="soft">Nothing is sent. This list lasts until npm start ends.</p>}>
       <Problem text={error} />
+      <p class="hidden" role="status">
+        {newest === undefined ? "" : `The newest mail is to ${newest.to}`}
+      </p>
       {value?.length === 0 ? (
         <Empty>
           <p>No mails yet.</p>
@@ -21,11 +26,15 @@ export function Mails({ stack }: { readonly stack: StackJson }) {
           </p>
         </Empty>
       ) : (
-        <ul class="mails">
-          {value?.map((mail) => (
-            <Mail key={`${mail.sentAt} ${mail.to} ${mail.code}`} mail={mail} />
-          ))}
-        </ul>
+        <More items={value ?? []}>
+          {(shown) => (
+            <ul class="mails">
+              {shown.map((mail) => (
+                <Mail key={`${mail.sentAt} ${mail.to} ${mail.code}`} mail={mail} />
+              ))}
+            </ul>
+          )}
+        </More>
       )}
     </Panel>
   );

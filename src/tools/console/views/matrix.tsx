@@ -90,7 +90,9 @@ function MatrixTable({
             <th scope="col">Route</th>
             {columns.map((subject) => (
               <th scope="col" key={subject}>
-                <span class="subject">{subject.replace(/^(?:group|role):/, "")}</span>
+                <span class="subject" title={subject}>
+                  {subject.replace(/^(?:group|role):/, "")}
+                </span>
               </th>
             ))}
           </tr>

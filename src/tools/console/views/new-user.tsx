@@ -21,6 +21,7 @@ export function NewUser({
   useEffect(() => dialog.current?.showModal(), []);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
+    if (busy) return;
     const form = new FormData(event.currentTarget as HTMLFormElement);
     work(true);
     try {
@@ -30,6 +31,8 @@ export function NewUser({
         groups: form.getAll("groups"),
       });
       announce(`${user.name} created`);
+      // Closing gives the focus back to the button that opened it.
+      dialog.current?.close();
       created(user);
     } catch (cause) {
       fail(reasonOf(cause));
@@ -51,16 +54,18 @@ export function NewUser({
           <input name="password" type="password" autocomplete="new-password" />
           <small>Leave it empty to only sign in as this user from the console.</small>
         </label>
-        <fieldset>
-          <legend>Groups</legend>
-          {groups.map(({ name }) => (
-            <label class="check" key={name}>
-              <input type="checkbox" name="groups" value={name} /> {name}
-            </label>
-          ))}
-        </fieldset>
+        {groups.length === 0 ? null : (
+          <fieldset class="many">
+            <legend>Groups</legend>
+            {groups.map(({ name }) => (
+              <label class="check" key={name}>
+                <input type="checkbox" name="groups" value={name} /> {name}
+              </label>
+            ))}
+          </fieldset>
+        )}
         <div class="buttons">
-          <button type="submit" class="primary" disabled={busy}>
+          <button type="submit" class="primary" aria-disabled={busy}>
             Create
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>

@@ -16,13 +16,22 @@ export function Panel({
   readonly className?: string;
 }) {
   return (
-    <section class={`panel ${className}`} aria-label={title}>
+    <section class={`panel ${className}`} aria-label={title} tabIndex={-1}>
       <div class="panel-head">
         <h2>{title}</h2>
         {actions}
       </div>
       {children}
     </section>
+  );
+}
+
+/** A name in a list; a very long one is cut off, and shown in full where it is chosen. */
+export function Name({ text }: { readonly text: string }) {
+  return (
+    <span class="name clamped" title={text}>
+      {text}
+    </span>
   );
 }
 

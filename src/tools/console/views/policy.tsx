@@ -80,6 +80,7 @@ function PolicyEditor({
     }
   };
   const discard = () => {
+    if (Object.keys(current.current).length === 0) return;
     draft({});
     fail("");
     replace();
@@ -94,10 +95,10 @@ function PolicyEditor({
       className="editing"
       actions={
         <div class="buttons">
-          <button type="button" disabled={unsaved === 0} onClick={discard}>
+          <button type="button" aria-disabled={unsaved === 0} onClick={discard}>
             Discard
           </button>
-          <button type="button" class="primary" disabled={unsaved === 0} onClick={() => void save()}>
+          <button type="button" class="primary" aria-disabled={unsaved === 0} onClick={() => void save()}>
             {unsaved > 0 && errors > 0 ? "Save anyway" : "Save"}
           </button>
         </div>

@@ -36,7 +36,7 @@ export function SaveSample({
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (!busy) void save();
       }}
     >
       <p class="soft">
@@ -71,7 +71,7 @@ export function SaveSample({
         <Code label="What is saved" text={text} />
       </details>
       <div class="buttons">
-        <button type="submit" class="primary" disabled={busy}>
+        <button type="submit" class="primary" aria-disabled={busy}>
           {busy ? "Running it once ..." : "Save as sample"}
         </button>
       </div>

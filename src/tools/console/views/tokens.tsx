@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import type { IssuedJson } from "../contract.ts";
 import { useServer } from "../live.ts";
-import { Empty, Panel, Problem, Time } from "./parts.tsx";
+import { ChoiceList, tabStop } from "./choice-list.tsx";
+import { Empty, Name, Panel, Problem, Time } from "./parts.tsx";
 import { TokenPair } from "./token-pair.tsx";
 
 /** The tokens that the pool issued last, to whatever app. */
@@ -22,23 +23,24 @@ export function Tokens() {
             </p>
           </Empty>
         ) : (
-          <ul class="list" aria-label="Issued tokens">
+          <ChoiceList label="Issued tokens, newest first">
             {value?.map((issued) => (
               <li key={issued.id}>
                 <button
                   type="button"
                   class="item"
+                  tabIndex={tabStop(issued.id === shown?.id)}
                   aria-pressed={issued.id === shown?.id}
                   onClick={() => choose(issued.id)}
                 >
-                  <span class="name">{issued.who}</span>
+                  <Name text={issued.who} />
                   <span class="soft">
                     <Time at={issued.at} /> {issued.client}
                   </span>
                 </button>
               </li>
             ))}
-          </ul>
+          </ChoiceList>
         )}
       </Panel>
       {shown === undefined ? null : <TokenPair issued={shown} />}

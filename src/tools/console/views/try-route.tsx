@@ -1,8 +1,11 @@
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { post } from "../api.ts";
 import type { DirectoryJson, GatewayJson, StackJson, TriedJson, UserJson } from "../contract.ts";
 import { reasonOf, useServer } from "../live.ts";
+import { directoryPath } from "../models/directory-path.ts";
 import { firstBody, firstValue, parametersOf, takesBody } from "../models/route-form.ts";
+import { Callers } from "./callers.tsx";
 import { Empty, Panel, Problem } from "./parts.tsx";
 import { TriedResult } from "./tried-result.tsx";
 
@@ -14,7 +17,16 @@ export function TryRoute({
   readonly about: Readonly<Record<string, string>>;
   readonly stack: StackJson;
 }) {
-  const { value: directory, error: unread } = useServer<DirectoryJson>("/api/directory", "pool");
+  const [asked, sign] = useState(about["who"]);
+  const [search, look] = useState("");
+  const { value: directory, error: unread } = useServer<DirectoryJson>(directoryPath(search, asked), "pool");
+  const who = asked ?? directory?.users[0]?.username ?? "nobody";
+  const found = directory?.search ?? "";
+  useEffect(() => {
+    // A search means the first user that it finds, until another one is chosen.
+    const first = directory?.users[0]?.username;
+    if (found !== "" && first !== undefined) sign(first);
+  }, [found]);
   const [tried, show] = useState<TriedJson>();
   const [error, fail] = useState("");
   const [busy, work] = useState(false);
@@ -40,9 +52,11 @@ export function TryRoute({
           <TrialForm
             about={about}
             stack={stack}
-            directory={directory}
-            busy={busy}
+            user={[...directory.users, directory.asked].find((one) => one?.username === who)}
+            who={who}
+            busy={busy || search.trim() !== found}
             call={(one) => void call(one)}
+            callers={<Callers who={who} directory={directory} search={search} look={look} choose={sign} />}
           />
         )}
       </Panel>
@@ -71,25 +85,28 @@ interface Trial {
 function TrialForm({
   about,
   stack,
-  directory,
+  who,
+  user,
+  callers,
   busy,
   call,
 }: {
   readonly about: Readonly<Record<string, string>>;
   readonly stack: StackJson;
-  readonly directory: DirectoryJson;
+  readonly who: string;
+  /** Undefined for a machine, and for nobody. */
+  readonly user: UserJson | null | undefined;
+  readonly callers: ComponentChildren;
   readonly busy: boolean;
   readonly call: (trial: Trial) => void;
 }) {
   const first = stack.routes.find(({ route }) => route === "GET /orders") ?? stack.routes[0];
-  const [who, sign] = useState(about["who"] ?? directory.users[0]?.username ?? "nobody");
   const [route, choose] = useState(about["route"] ?? first?.route ?? "");
   const [wanted, enter] = useState<GatewayJson>("http");
   const [values, fill] = useState<Readonly<Record<string, string>>>({});
   const [bodies, write] = useState<Readonly<Record<string, string>>>({});
   const gateways = stack.routes.find((known) => known.route === route)?.gateways ?? ["http"];
   const gateway = gateways.includes(wanted) ? wanted : (gateways[0] ?? "http");
-  const user = directory.users.find(({ username }) => username === who);
   const body = bodies[route] ?? firstBody(route);
   const parameters = Object.fromEntries(
     parametersOf(route).map((name) => [
@@ -101,10 +118,10 @@ function TrialForm({
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        call({ who, route, gateway, parameters, body: takesBody(route) ? body : "" });
+        if (!busy) call({ who, route, gateway, parameters, body: takesBody(route) ? body : "" });
       }}
     >
-      <Callers who={who} directory={directory} choose={sign} />
+      {callers}
       <label>
         Route
         <select value={route} onChange={(event) => choose(event.currentTarget.value)}>
@@ -154,50 +171,10 @@ function TrialForm({
         </label>
       ) : null}
       <div class="buttons">
-        <button type="submit" class="primary" disabled={busy}>
+        <button type="submit" class="primary" aria-disabled={busy}>
           {busy ? "Calling ..." : "Call"}
         </button>
       </div>
     </form>
   );
-}
-
-function Callers({
-  who,
-  directory: { users, machines },
-  choose,
-}: {
-  readonly who: string;
-  readonly directory: DirectoryJson;
-  readonly choose: (who: string) => void;
-}) {
-  return (
-    <label>
-      Who calls
-      <select value={who} onChange={(event) => choose(event.currentTarget.value)}>
-        <optgroup label="Users">
-          {users.map((user) => (
-            <option key={user.username} value={user.username}>
-              {labelOf(user)}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label="Machines">
-          {machines.map((name) => (
-            <option key={name} value={`client:${name}`}>
-              client:{name}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label="Without a valid token">
-          <option value="nobody">nobody: no token</option>
-          <option value="forged">somebody with a forged token</option>
-        </optgroup>
-      </select>
-    </label>
-  );
-}
-
-function labelOf({ name, groups }: UserJson): string {
-  return `${name} (${groups.length === 0 ? "no group" : groups.join(", ")})`;
 }

@@ -90,8 +90,9 @@ export function UserDetail({
             Delete
           </button>
         </div>
-        <fieldset class="toggles">
+        <fieldset class="toggles many">
           <legend>Groups</legend>
+          {groups.length === 0 ? <span class="soft">The pool has no groups.</span> : null}
           {groups.map(({ name: group }) => (
             <label key={group}>
               <input

@@ -1,12 +1,21 @@
 import { useState } from "preact/hooks";
 import type { DirectoryJson, StackJson, UserJson } from "../contract.ts";
 import { useServer } from "../live.ts";
+import { directoryPath } from "../models/directory-path.ts";
 import { hashOf } from "../models/page-place.ts";
+import { foundOf } from "./callers.tsx";
+import { ChoiceList, tabStop } from "./choice-list.tsx";
 import { Groups } from "./groups.tsx";
 import { NewUser } from "./new-user.tsx";
-import { Empty, Panel, Problem } from "./parts.tsx";
+import { Empty, Name, Panel, Problem } from "./parts.tsx";
 import { Badges } from "./user-badges.tsx";
 import { UserDetail } from "./user-detail.tsx";
+
+/** The user of the address of the page; while the reader searches, one that fits. */
+function chosenOf({ users, asked, search }: DirectoryJson, name: string | undefined): UserJson | undefined {
+  const listed = users.find(({ username }) => username === name);
+  return listed ?? (search === "" && asked !== null ? asked : users[0]);
+}
 
 /** The users and groups of the pool, and what can be done to them. */
 export function Users({
@@ -18,9 +27,9 @@ export function Users({
 }) {
   const [search, look] = useState("");
   const [creating, create] = useState(false);
-  const path = `/api/directory?search=${encodeURIComponent(search)}`;
+  const path = directoryPath(search, about["user"]);
   const { value, error, reload } = useServer<DirectoryJson>(path, "pool");
-  const chosen = value?.users.find(({ username }) => username === about["user"]) ?? value?.users[0];
+  const chosen = value === undefined ? undefined : chosenOf(value, about["user"]);
   return (
     <div class="two-panes users">
       <Panel
@@ -41,9 +50,7 @@ export function Users({
           />
         </label>
         <Problem text={error} />
-        {value === undefined ? null : (
-          <UserList directory={value} chosen={chosen} search={search} stack={stack} />
-        )}
+        {value === undefined ? null : <UserList directory={value} chosen={chosen} stack={stack} />}
       </Panel>
       {value === undefined || chosen === undefined ? null : (
         <UserDetail
@@ -72,16 +79,15 @@ export function Users({
 }
 
 function UserList({
-  directory: { users, matching, total },
+  directory,
   chosen,
-  search,
   stack,
 }: {
   readonly directory: DirectoryJson;
   readonly chosen: UserJson | undefined;
-  readonly search: string;
   readonly stack: StackJson;
 }) {
+  const { users, total } = directory;
   if (total === 0) {
     return (
       <Empty>
@@ -101,29 +107,32 @@ function UserList({
       </Empty>
     );
   }
-  if (matching === 0) return <Empty>No user matches “{search}”.</Empty>;
+  const reached = users.find(({ username }) => username === chosen?.username) ?? users[0];
   return (
     <>
-      <ul class="list" aria-label="Users">
+      <p class="soft" role="status">
+        {foundOf(directory)}
+      </p>
+      <ChoiceList label="Users">
         {users.map((user) => (
           <li key={user.username}>
             <a
               class="item"
               href={hashOf("users", { user: user.username })}
+              tabIndex={tabStop(user === reached)}
               aria-current={user.username === chosen?.username ? "true" : undefined}
             >
-              <span class="name">{user.name}</span>
+              <Name text={user.name} />
               <Badges user={user} />
-              <span class="soft">{user.groups.length === 0 ? "no group" : user.groups.join(", ")}</span>
+              <span class="soft clamped" title={groupsOf(user)}>
+                {groupsOf(user)}
+              </span>
             </a>
           </li>
         ))}
-      </ul>
-      {matching > users.length ? (
-        <p class="soft">
-          The newest {users.length} of {matching} users. Search to see others.
-        </p>
-      ) : null}
+      </ChoiceList>
     </>
   );
 }
+
+const groupsOf = ({ groups }: UserJson) => (groups.length === 0 ? "no group" : groups.join(", "));

@@ -27,7 +27,8 @@ type Endpoint = (visited: Visited) => unknown;
 
 /** `POST /api/users` -> what it does. A GET changes nothing. */
 export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  "GET /api/directory": ({ stack, query }) => directory(stack.pool, query.get("search") ?? ""),
+  "GET /api/directory": ({ stack, query }) =>
+    directory(stack.pool, query.get("search") ?? "", query.get("user") ?? ""),
   "POST /api/users": changing(({ stack, body }) => createUser(stack.pool, body)),
   "POST /api/user": changing(({ stack, body }) => changeUser(stack.pool, body)),
   "POST /api/group": changing(({ stack, body }) => changeGroup(stack.pool, body)),

@@ -5,15 +5,18 @@ import type { Pool } from "../../cognito/pool.ts";
 import { type DirectoryJson, type GroupJson, MOST_USERS, type UserJson } from "../../console/contract.ts";
 import { badRequest } from "./console-error.ts";
 
-/** The users that match what was searched for, newest first, and every group. */
-export function directory(pool: Pool, search: string): DirectoryJson {
+/** The users that match what was searched for, newest first, the user that was asked for by name, and every group. */
+export function directory(pool: Pool, search: string, name: string): DirectoryJson {
   const users = [...pool.users.all()].reverse();
   const wanted = search.trim().toLowerCase();
+  const asked = pool.users.find(name);
   const matching = wanted === "" ? users : users.filter((user) => isAbout(user, wanted));
   return {
+    search: search.trim(),
     users: matching.slice(0, MOST_USERS).map(userJson),
     matching: matching.length,
     total: users.length,
+    asked: asked === undefined ? null : userJson(asked),
     groups: groupsOf(pool, users),
     machines: pool.config.clients
       .filter(({ flows }) => flows.includes("client_credentials"))

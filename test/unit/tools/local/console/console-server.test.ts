@@ -71,6 +71,14 @@ describe("users and groups", () => {
     );
   });
 
+  test("a user is found by name, whether the search lists that user or not", async () => {
+    addUser(pool, "bob@example.com");
+    const { username } = nameOfAlice();
+    const { json } = await page.get(`/api/directory?search=bob&user=${username}`);
+    expect(json).toMatchObject({ search: "bob", matching: 1, asked: { name: "alice@example.com" } });
+    expect((await page.get("/api/directory?user=nobody")).json).toMatchObject({ asked: null });
+  });
+
   test("a user is created in groups, without a mail", async () => {
     const created = await page.post("/api/users", {
       name: "carol@example.com",

@@ -1,0 +1,27 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+
+/** As many as a person looks through at once. */
+const STEP = 50;
+
+/** The first items of a long list, and a button that shows more of them. */
+export function More<Item>({
+  items,
+  children,
+}: {
+  readonly items: readonly Item[];
+  readonly children: (shown: readonly Item[]) => ComponentChildren;
+}) {
+  const [count, show] = useState(STEP);
+  const hidden = items.length - count;
+  return (
+    <>
+      {children(items.slice(0, count))}
+      {hidden <= 0 ? null : (
+        <button type="button" class="more" onClick={() => show(count + STEP)}>
+          Show {Math.min(STEP, hidden)} more of {items.length}
+        </button>
+      )}
+    </>
+  );
+}
