@@ -68,15 +68,22 @@ afterAll(() => {
 });
 
 async function handlerFor({ function: name, environment = {} }: Sample): Promise<Handler> {
+  let handler: Handler | undefined;
+  await withVariables(environment, () =>
+    jest.isolateModulesAsync(async () => {
+      handler = await deployedHandler(name);
+    }),
+  );
+  if (handler === undefined) throw new Error(`no handler \`${name}\``);
+  return handler;
+}
+
+/** Some are read when the module is loaded, the directory of the policy at each call. */
+async function withVariables<T>(environment: Sample["environment"], run: () => Promise<T>): Promise<T> {
   const before = { ...process.env };
   Object.assign(process.env, environment);
   try {
-    let handler: Handler | undefined;
-    await jest.isolateModulesAsync(async () => {
-      handler = await deployedHandler(name);
-    });
-    if (handler === undefined) throw new Error(`no handler \`${name}\``);
-    return handler;
+    return await run();
   } finally {
     process.env = before;
   }
@@ -109,12 +116,13 @@ async function summaryOf(run: () => Promise<unknown>): Promise<Readonly<Record<s
 
 describe("every sample event of a gateway gets the answer that the manifest says", () => {
   test.each(SAMPLES)("$path: $what", async (sample) => {
-    const { path, function: name, expected } = sample;
+    const { path, function: name, environment, expected } = sample;
     const handler = handlers.get(keyOf(sample));
     if (handler === undefined) throw new Error(`no handler \`${name}\``);
     lines.length = 0;
 
-    expect(await summaryOf(() => handler(eventOf(path)))).toEqual(expected);
+    const answer = summaryOf(() => withVariables(environment, () => handler(eventOf(path))));
+    expect(await answer).toEqual(expected);
     const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
     const logged = BACKENDS.includes(name)
       ? kinds.filter((kind) => kind !== "message-refused")

@@ -30,13 +30,16 @@ export async function invokeLocal(
   events: readonly string[],
 ): Promise<readonly Invocation[]> {
   const [first = "", ...further] = events;
-  const variables = Object.entries(environment).flatMap(([key, value]) => ["-e", `${key}=${value}`]);
+  // The plugin makes the path of a policy absolute, since the function runs in the folder of its bundle.
+  const { CLAIMGATE_POLICIES: policies, ...others } = environment;
+  const variables = Object.entries(others).flatMap(([key, value]) => ["-e", `${key}=${value}`]);
   const run = await runServerless(
     ["invoke", "local", "-f", name, "-p", first, ...variables],
     process.cwd(),
     {
       NODE_OPTIONS: `--require ${JSON.stringify(PRELOADED)}`,
       INVOKE_AGAIN: JSON.stringify(further),
+      ...(policies !== undefined && { CLAIMGATE_POLICIES: policies }),
     },
     120_000,
   );

@@ -92,7 +92,12 @@ function nameOfToken(stack: ConsoleStack, token: string, at: number): string {
   const known = knownToken(stack.pool, token, at);
   if (known === undefined) return "a token that this pool did not sign";
   const { kind, claims } = known;
-  const words = { token: "access token", "id-token": "ID token", "expired-token": "expired access token" };
+  const words = {
+    token: "access token",
+    "id-token": "ID token",
+    "expired-token": "expired access token",
+    "refreshed-token": "refreshed access token",
+  };
   const client = textOf(claims["client_id"]);
   return `${words[kind]} of ${callerName(stack, { sub: textOf(claims["sub"]) ?? "", client })}`;
 }

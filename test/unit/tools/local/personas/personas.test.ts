@@ -17,7 +17,7 @@ const USER = {
 };
 
 describe("personas", () => {
-  test("there is one for each story of the sample policy", () => {
+  test("there is one for each story of the sample policy, and one for roles in a tenant", () => {
     expect([...PERSONAS.keys()]).toEqual([
       "alice",
       "sam",
@@ -27,6 +27,7 @@ describe("personas", () => {
       "pat",
       "zoe",
       "nobody",
+      "erin",
       "reporting",
     ]);
   });
