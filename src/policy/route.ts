@@ -23,16 +23,27 @@ export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTION
 const LONGEST = 1_024;
 const LITERAL = /^(?!:)[A-Za-z0-9._~:-]+$/;
 const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
-const SPECIAL = /^(\$(default|connect|disconnect)|(Query|Mutation|Subscription)\.[_A-Za-z][_0-9A-Za-z]*)$/;
+const OF_GATEWAY = /^\$(default|connect|disconnect)$/;
+const FIELD = /^(Query|Mutation|Subscription)\.[_A-Za-z][_0-9A-Za-z]*$/;
+/**
+ * The characters and the length that MCP allows for the name of a tool
+ * (https://modelcontextprotocol.io/specification/2025-11-25/server/tools, "Tool Names").
+ */
+const TOOL = /^Tool\.[A-Za-z0-9_.-]{1,128}$/;
 
-/** Routes without a path: `$default`, `$connect`, `$disconnect` and AppSync fields such as `Query.orders`. */
+/** Routes without a path: `$default`, `$connect`, `$disconnect`, AppSync fields, and tools of MCP servers. */
 export function isSpecialRoute(text: string): boolean {
-  return SPECIAL.test(text);
+  return OF_GATEWAY.test(text) || isFieldRoute(text) || isToolRoute(text);
 }
 
 /** Root fields of a GraphQL schema, such as `Query.orders`. */
 export function isFieldRoute(text: string): boolean {
-  return !text.startsWith("$") && isSpecialRoute(text);
+  return FIELD.test(text);
+}
+
+/** Tools of an MCP server, such as `Tool.refundOrder`. Their parameters are the arguments of a call, of any name. */
+export function isToolRoute(text: string): boolean {
+  return TOOL.test(text);
 }
 
 /**
@@ -101,10 +112,14 @@ export function parsePathRoute(text: string): { route: PathRoute } | { problem: 
 }
 
 function shapeProblem(text: string): RouteProblem {
+  const message = `\`${text}\` is not a route`;
+  if (/^tool\./i.test(text)) {
+    return { offset: 0, message, fix: "write `Tool.NAME`, with 1 to 128 letters, digits and `_ - .`" };
+  }
   const fix = text.startsWith("/")
     ? `put the method before it, as in \`GET ${text}\``
     : "spell the route as API Gateway does, e.g. `GET /orders/{orderId}`";
-  return { offset: 0, message: `\`${text}\` is not a route`, fix };
+  return { offset: 0, message, fix };
 }
 
 function methodProblem(method: string): RouteProblem {

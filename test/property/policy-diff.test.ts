@@ -24,7 +24,7 @@ const sideOf = (rows: readonly GeneratedRow[]) => ({
 
 /**
  * As a token that there can be: of one kind, with no role but its kind's; and with the parameters of the route, all of
- * them.
+ * them, or with any arguments of a tool.
  */
 function asToken(request: GeneratedRequest): GeneratedRequest {
   const [kind = AUTHENTICATED] = request.subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
@@ -32,7 +32,9 @@ function asToken(request: GeneratedRequest): GeneratedRequest {
   const names = Array.from(request.route?.matchAll(/\{([^}+]+)\+?\}/g) ?? [], ([, name = ""]) => name);
   const valueFor = (name: string) =>
     Object.hasOwn(request.parameters, name) ? request.parameters[name] : undefined;
-  const parameters = Object.fromEntries(names.map((name) => [name, valueFor(name) ?? "u1"]));
+  const parameters = request.route?.startsWith("Tool.")
+    ? request.parameters
+    : Object.fromEntries(names.map((name) => [name, valueFor(name) ?? "u1"]));
   const app = request.app ?? { client: "web", scopes: [] };
   // A machine never signs in.
   const authTime = kind === AUTHENTICATED ? request.authTime : undefined;

@@ -83,6 +83,8 @@ const ROUTES = [
   "$connect",
   "Query.orders",
   "Mutation.constructor",
+  "Tool.refundOrder",
+  "Tool.constructor",
 ];
 const RESOURCES = ["order", "orders", "c"];
 const PARAMETERS = ["userId", "tenantId", "__proto__", "constructor", "a.b-c"];

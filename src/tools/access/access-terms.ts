@@ -2,13 +2,21 @@ import type { App } from "../../policy/app.ts";
 import { routeEntry } from "../../policy/assemble.ts";
 import { type Atom, isLiteral, operandOf, type ParameterAtom } from "../../policy/condition.ts";
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
-import { parsePathRoute, type Segment } from "../../policy/route.ts";
+import { isToolRoute, parsePathRoute, type Segment } from "../../policy/route.ts";
 import { MACHINE } from "../../policy/subject.ts";
-import { ALWAYS, type Clause, type Comparison, NEVER, type Terms } from "./condition-outcomes.ts";
+import { ALWAYS, argumentPlace, type Clause, type Comparison, NEVER, type Terms } from "./condition-outcomes.ts";
 import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
 
 /** Parameter -> its place in the path; the quoted literal where the path always has that one. */
-export type Places = ReadonlyMap<string, string>;
+export type Places = Pick<ReadonlyMap<string, string>, "get" | "has">;
+
+/** Of the arguments of a tool, which may have any name. */
+const ARGUMENTS: Places = { get: argumentPlace, has: () => true };
+
+/** The places of a route's parameters: in the path ({@link pathPlaces}), or as arguments of a tool. */
+export function placesOf(route: string | undefined, other: string | undefined): Places {
+  return route !== undefined && isToolRoute(route) ? ARGUMENTS : pathPlaces(route, other);
+}
 
 /**
  * The positions of a route's parameters in the path, so that `{userId}` of one policy equals `{id}` of another. Where
@@ -17,7 +25,10 @@ export type Places = ReadonlyMap<string, string>;
  * @param other the route that decides the same requests in another policy: if it has the same length, a greedy
  * parameter matches one segment
  */
-export function placesOf(route: string | undefined, other: string | undefined): Places {
+export function pathPlaces(
+  route: string | undefined,
+  other: string | undefined,
+): ReadonlyMap<string, string> {
   const segments = segmentsOf(route);
   const exact = segmentsOf(other);
   const single = exact.at(-1)?.kind !== "greedy" && exact.length === segments.length;

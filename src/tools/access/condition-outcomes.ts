@@ -14,7 +14,7 @@ interface PathComparison {
   readonly maxAge?: undefined;
   /**
    * The place of the value: the same place in two routes is the same value, regardless of its name. A quoted literal
-   * where the value is known.
+   * where the value is known. See {@link argumentPlace} for the arguments of tools.
    */
   readonly place: string;
   /** A claim, or a quoted literal. */
@@ -86,6 +86,13 @@ function nameOf(one: Comparison): string {
   return one.maxAge === undefined ? `${one.place} ${one.operand}` : `max_age ${one.maxAge}`;
 }
 
+const ARGUMENT = "argument ";
+
+/** The place of an argument of a tool, which a call may leave out. */
+export function argumentPlace(name: string): string {
+  return `${ARGUMENT}${name}`;
+}
+
 const isQuoted = (text: string) => /^'[^']*'$/.test(text);
 const valueAt = (place: string) => (isQuoted(place) ? place : `place ${place}`);
 const valueFrom = (operand: string) => (isQuoted(operand) ? operand : `claim ${operand}`);
@@ -120,11 +127,14 @@ function areAgesPossible(
 }
 
 /**
- * The same for what the path compares: a claim is missing in all of its comparisons or in none, a literal in none,
- * and values equal to the same value are equal.
+ * The same for what the path compares: a claim and an argument are missing in all of their comparisons or in none, a
+ * literal and a part of the path in none, and values equal to the same value are equal.
  */
 function isPossibleOnPath(outcome: Outcome, compared: ReadonlyMap<string, PathComparison>): boolean {
-  const known = new Map<string, boolean>();
+  const known = new Set<string>();
+  for (const [name, { place, operand }] of compared) {
+    if (outcome.get(name) !== "unknown") known.add(valueAt(place)).add(valueFrom(operand));
+  }
   const same = new Map<string, string>();
   const find = (one: string): string => {
     const next = same.get(one);
@@ -132,9 +142,7 @@ function isPossibleOnPath(outcome: Outcome, compared: ReadonlyMap<string, PathCo
   };
   for (const [name, { place, operand }] of compared) {
     const value = outcome.get(name);
-    const isKnown = known.get(operand) ?? (isQuoted(operand) || value !== "unknown");
-    if (isKnown !== (value !== "unknown")) return false;
-    known.set(operand, isKnown);
+    if (value === "unknown" && !mayBeUnknown({ place, operand }, known)) return false;
     const [a, b] = [find(valueAt(place)), find(valueFrom(operand))];
     if (value !== "equal" || a === b) continue;
     if (isQuoted(a) && isQuoted(b)) return false;
@@ -150,6 +158,17 @@ function isPossibleOnPath(outcome: Outcome, compared: ReadonlyMap<string, PathCo
   return [...compared].every(
     ([name, { place, operand }]) =>
       outcome.get(name) !== "different" || find(valueAt(place)) !== find(valueFrom(operand)),
+  );
+}
+
+/** Whether one side can be missing, given the values that are not. */
+function mayBeUnknown(
+  { place, operand }: Pick<PathComparison, "place" | "operand">,
+  known: ReadonlySet<string>,
+): boolean {
+  return (
+    (!isQuoted(operand) && !known.has(valueFrom(operand))) ||
+    (place.startsWith(ARGUMENT) && !known.has(valueAt(place)))
   );
 }
 

@@ -1,15 +1,18 @@
-import { placesOf } from "./access-terms.ts";
+import { isToolRoute } from "../../policy/route.ts";
+import { pathPlaces } from "./access-terms.ts";
 import { isSameShape, type RequestClass } from "./request-classes.ts";
 
 /**
  * Path parameters that only have another name in the second policy: old name -> new name. No route has the old name any
- * more, and none had the new one, so a condition with the new name is the same condition.
+ * more, and none had the new one, so a condition with the new name is the same condition. None if there are tools,
+ * whose arguments may have either name.
  */
 export function renamedParameters(classes: readonly RequestClass[]): ReadonlyMap<string, string> {
   const [old, fresh] = [new Set<string>(), new Set<string>()];
   const pairs = new Map<string, Set<string>>();
   for (const { before, after } of classes) {
-    const [was, is] = [placesOf(before, undefined), placesOf(after, undefined)];
+    if ([before, after].some((route) => route !== undefined && isToolRoute(route))) return new Map();
+    const [was, is] = [pathPlaces(before, undefined), pathPlaces(after, undefined)];
     for (const name of was.keys()) old.add(name);
     for (const name of is.keys()) fresh.add(name);
     if (before === undefined || after === undefined || !isSameShape(before, after)) continue;

@@ -128,6 +128,9 @@ describe("a route without a path", () => {
     ["Query.orders", true],
     ["Mutation._a1", true],
     ["Subscription.B", true],
+    ["Tool.refundOrder", false],
+    ["Tool.admin.orders-v2_list", false],
+    [`Tool.${"a".repeat(128)}`, false],
   ])("may be %s", (text, isField) => {
     expect(isSpecialRoute(text)).toBe(true);
     expect(isFieldRoute(text)).toBe(isField);
@@ -145,6 +148,13 @@ describe("a route without a path", () => {
     "Query.a-b",
     "xQuery.a",
     "Type.a",
+    "Tool",
+    "Tool.",
+    "tool.refundOrder",
+    "Tool.refund order",
+    "Tool.refund/order",
+    "Tool.r\u00e9fund",
+    `Tool.${"a".repeat(129)}`,
     "GET /",
   ])("is never `%s`", (text) => {
     expect(isSpecialRoute(text)).toBe(false);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { App } from "../../../policy/app.ts";
 import { type Explanation, explain, explainPermission } from "../../../policy/explain.ts";
 import type { Policy } from "../../../policy/policy.ts";
+import { isToolRoute } from "../../../policy/route.ts";
 import { MACHINE, type Subject } from "../../../policy/subject.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { hasBraces } from "../../../policy/tenant-group.ts";
@@ -125,7 +126,7 @@ function appAsked(
 
 /** A value for a parameter that the route lacks decides nothing; usually its name is misspelled. */
 function parametersLacking(target: Target, given: readonly string[]): readonly string[] {
-  if (!("route" in target)) return [];
+  if (!("route" in target) || isToolRoute(target.route)) return [];
   const own = [...target.route.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = ""]) => name);
   return given
     .filter((name) => !own.includes(name))

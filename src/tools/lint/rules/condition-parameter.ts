@@ -2,7 +2,7 @@ import type { ParameterAtom } from "../../../policy/condition.ts";
 import { likelyFix } from "../../../policy/finding.ts";
 import type { PermissionRow } from "../../../policy/row.ts";
 import { atParameters, type PlacedAtom } from "../conditions/comparisons.ts";
-import { parametersOfRoute } from "../conditions/route-parameters.ts";
+import { mayHaveParameter, parametersOfRoute } from "../conditions/route-parameters.ts";
 import { comparisonWith } from "../fixes/edits.ts";
 import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
@@ -33,7 +33,7 @@ function* check(subject: LintSubject): Iterable<Problem> {
 }
 
 function routeWithout(facts: PolicyFacts, permission: string, parameter: string): string | undefined {
-  return facts.opened(permission).find(({ route }) => !parametersOfRoute(route).includes(parameter))?.route;
+  return facts.opened(permission).find(({ route }) => !mayHaveParameter(route, parameter))?.route;
 }
 
 function problem(

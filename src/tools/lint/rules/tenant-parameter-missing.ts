@@ -1,6 +1,6 @@
 import { AUTHENTICATED, MACHINE, type Subject } from "../../../policy/subject.ts";
 import { hasBraces, tenantGroup } from "../../../policy/tenant-group.ts";
-import { parametersOfRoute } from "../conditions/route-parameters.ts";
+import { mayHaveParameter } from "../conditions/route-parameters.ts";
 import { factsOf, type PolicyFacts } from "../policy-facts.ts";
 import { atField, type LintSubject, type Problem, type Rule } from "../rule.ts";
 
@@ -22,10 +22,9 @@ function* check({ rows }: LintSubject): Iterable<Problem> {
     const parameters = tenantParameters(facts, row.subject);
     if (parameters.length === 0) continue;
     const routes = facts.opened(row.permission).map(({ route }) => route);
-    const lacking = routes.filter((route) => {
-      const own = parametersOfRoute(route);
-      return !parameters.some((parameter) => own.includes(parameter));
-    });
+    const lacking = routes.filter(
+      (route) => !parameters.some((parameter) => mayHaveParameter(route, parameter)),
+    );
     const [route] = lacking;
     // A wildcard is meant for the routes where it can count.
     if (route === undefined || (row.permission.includes("*") && lacking.length < routes.length)) continue;

@@ -1,4 +1,4 @@
-import { type Clause, canOpen, some } from "../../../../src/tools/access/condition-outcomes.ts";
+import { argumentPlace, type Clause, canOpen, some } from "../../../../src/tools/access/condition-outcomes.ts";
 
 const compare = (place: string, operand: string, negated = false) => ({ place, operand, negated });
 const opened = (allow: readonly Clause[], deny: readonly Clause[] = []) => canOpen({ allow, deny });
@@ -40,6 +40,17 @@ describe("the outcomes of conditions", () => {
     expect(
       opened([[compare("0", "sub"), compare("1", "sub"), compare("0", "'a'"), compare("1", "'b'", true)]]),
     ).toBe(true);
+  });
+
+  it("know that an argument of a tool may be missing, and is then missing for all of its comparisons", () => {
+    const argument = (operand: string, negated = false) => compare(argumentPlace("a"), operand, negated);
+    const isAlways = (...allow: readonly Clause[]) => !some([{ allow, deny: [] }], ([one]) => !one?.allow);
+    expect(isAlways([compare("0", "'x'")], [compare("0", "'x'", true)])).toBe(true);
+    expect(isAlways([argument("'x'")], [argument("'x'", true)])).toBe(false);
+    expect(opened([[argument("'x'")]], [[argument("'y'")]])).toBe(true);
+    expect(opened([[argument("'x'", true)]], [[argument("'x'")]])).toBe(true);
+    // Where the argument is equal to a literal, it is not missing in the comparison with another.
+    expect(opened([[argument("'x'")]], [[argument("'y'", true)]])).toBe(false);
   });
 
   it("know the value of a place that is a literal of the other route", () => {

@@ -34,6 +34,15 @@ describe("condition-parameter", () => {
     ).toHaveLength(1);
   });
 
+  it("does not know the arguments of a tool", () => {
+    expect(
+      found(conditionParameter, [
+        "g2, Tool.refundOrder, orders:refund",
+        "p, role:a, orders:refund, allow, {orderOwner}=sub",
+      ]),
+    ).toEqual([]);
+  });
+
   it("accepts parameters that all routes have, greedy ones too, and does not ask public routes", () => {
     expect(
       found(conditionParameter, [
