@@ -76,7 +76,7 @@ module.exports = {
       room("middleware"),
       room("authorizers"),
       room("policy"),
-      "^src/token/verified-token\\.ts$",
+      "^src/token/(verified-token|token-fault)\\.ts$",
       "^src/(errors|own-property)\\.ts$",
     ),
     pointsTo(

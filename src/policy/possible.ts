@@ -1,17 +1,18 @@
+import { ownText } from "../own-property.ts";
 import { type AppCover, appCover } from "./app.ts";
 import { type Condition, evaluateCondition, type ParameterAtom } from "./condition.ts";
 import type { DecisionRequest } from "./decision.ts";
 import { heldRows } from "./granted.ts";
 import type { DecisionRow, Policy } from "./policy.ts";
 import { heldOn } from "./roles.ts";
-import { ownText } from "../own-property.ts";
 
 /** A request whose parameters are not known yet. */
 export type OpenRequest = Omit<DecisionRequest, "parameters">;
 
 /**
  * Whether `decide` may allow the request with some parameters. Never false if it does. It may be true if it never does,
- * since each row is looked at on its own: a row that needs `{a}` to have two values, or the one that another row denies.
+ * since each row is looked at on its own: a row that needs `{a}` to have two values, or the value that another row
+ * denies.
  */
 export function mayAllow(policy: Policy, request: OpenRequest): boolean {
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);

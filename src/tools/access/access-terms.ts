@@ -4,7 +4,14 @@ import { type Atom, isLiteral, operandOf, type ParameterAtom } from "../../polic
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { isToolRoute, parsePathRoute, type Segment } from "../../policy/route.ts";
 import { MACHINE } from "../../policy/subject.ts";
-import { ALWAYS, argumentPlace, type Clause, type Comparison, NEVER, type Terms } from "./condition-outcomes.ts";
+import {
+  ALWAYS,
+  argumentPlace,
+  type Clause,
+  type Comparison,
+  NEVER,
+  type Terms,
+} from "./condition-outcomes.ts";
 import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
 
 /** Parameter -> its place in the path; the quoted literal where the path always has that one. */
