@@ -144,12 +144,12 @@ describe("a name is only what it is", () => {
     "toString",
     "\ud800",
     "a".repeat(100_000),
-  ])("%.20j is no tool", async (name) => {
+  ])("%.20j is not a tool", async (name) => {
     expect(await tried(toolCall(name))).toEqual({ status: 403, passed: [] });
   });
 
   it.each([["getOrder", DENIED], [["getOrder"]], [{ toString: "getOrder" }], [null], [0]])(
-    "%j is no name",
+    "%j is not a name",
     async (...names) => {
       const [name] = names.length > 1 ? [names] : names;
       expect(await tried(toolCall(name))).toEqual({ status: 400, passed: [] });

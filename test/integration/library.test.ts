@@ -67,17 +67,17 @@ describe("the package", () => {
   it("is required by a CommonJS module", () => {
     writeFileSync(
       join(project, "own.cjs"),
-      `for (const name of ["policy", "authorizers", "triggers", "caller", "middleware", "lambda"]) {
+      `for (const name of ["policy", "authorizers", "triggers", "caller", "middleware", "mcp", "lambda"]) {
         const module = require("claimgate/" + name);
         console.log(name, Object.keys(module).length > 0);
       }`,
     );
     expect(run(process.execPath, "own.cjs")).toBe(
-      "policy true\nauthorizers true\ntriggers true\ncaller true\nmiddleware true\nlambda true\n",
+      "policy true\nauthorizers true\ntriggers true\ncaller true\nmiddleware true\nmcp true\nlambda true\n",
     );
   });
 
-  const doors = ["policy", "authorizers", "triggers", "caller", "middleware", "lambda"].map(
+  const doors = ["policy", "authorizers", "triggers", "caller", "middleware", "mcp", "lambda"].map(
     (name) => `library/${name}`,
   );
   const declared = () =>
@@ -103,6 +103,8 @@ describe("the package", () => {
     const pages = [
       ...snippets("docs/library.md"),
       ...snippets("docs/middleware.md"),
+      // The suite of examples/mcp compiles what imports the SDK of MCP.
+      ...snippets("docs/mcp.md").filter((text) => !text.includes("@modelcontextprotocol")),
       ...snippets("docs/local-cognito.md"),
     ];
     expect(pages.length).toBeGreaterThanOrEqual(6);
@@ -117,11 +119,17 @@ describe("the package", () => {
     for (const [index, text] of fitting.entries()) {
       write(
         `${index}${extension}`,
-        extension === ".cts" ? text.replace("./policy.js", "./policy.cjs") : text,
+        extension === ".cts" ? text.replace(/"\.\/(policy|server)\.js"/, '"./$1.cjs"') : text,
       );
     }
     const given = 'import type { Policy } from "claimgate/policy";\nexport declare const policy: Policy;\n';
     write(`policy${extension}`, given);
+    write(
+      `server${extension}`,
+      'import type { Caller, McpMessage } from "claimgate/mcp";\n' +
+        "export declare const tools: readonly string[];\n" +
+        "export declare function answer(message: McpMessage, caller: Caller): Promise<unknown>;\n",
+    );
     write(
       `globals.d${extension}`,
       `import type { AuthorizerDependencies } from "claimgate/authorizers";

@@ -32,6 +32,7 @@ describe("a minified bundle of CommonJS", () => {
     ["caller", 12],
     ["triggers", 80],
     ["middleware", 200],
+    ["mcp", 210],
     ["policy", 230],
     ["authorizers", 300],
     ["lambda", 385],

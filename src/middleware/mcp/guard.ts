@@ -37,12 +37,12 @@ const MEBIBYTE = 1_048_576;
  * @example
  * import { currentPolicy } from "claimgate/lambda";
  * import { createMcpGuard } from "claimgate/mcp";
- * import { answer, tools } from "./server.js";
  *
  * const guard = createMcpGuard({ policy: currentPolicy, resource: "https://mcp.example.com/mcp" });
- * guard.check(tools);
+ * guard.check(["getOrder", "refundOrder"]);
  *
- * export const handler = (event: unknown) => guard.handle(event, ({ message, caller }) => answer(message, caller));
+ * export const handler = (event: unknown) =>
+ *   guard.handle(event, ({ message }) => Promise.resolve({ jsonrpc: "2.0", id: message.id, result: {} }));
  */
 export function createMcpGuard(options: McpGuardOptions): McpGuard {
   checkResource(options.resource);

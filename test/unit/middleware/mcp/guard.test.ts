@@ -357,7 +357,7 @@ describe("the caller", () => {
       );
     });
 
-    it("is no denial if it cannot be verified", async () => {
+    it("is an error if it cannot be verified, and not a denial", async () => {
       const outage = new ClaimgateError("keys_unavailable", "no network");
       const server = guardedServer({ verify: () => Promise.reject(outage) });
       await expect(server.ask(mcpEvent(rpc("ping")))).rejects.toBe(outage);
