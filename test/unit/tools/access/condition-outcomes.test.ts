@@ -1,4 +1,9 @@
-import { argumentPlace, type Clause, canOpen, some } from "../../../../src/tools/access/condition-outcomes.ts";
+import {
+  argumentPlace,
+  type Clause,
+  canOpen,
+  some,
+} from "../../../../src/tools/access/condition-outcomes.ts";
 
 const compare = (place: string, operand: string, negated = false) => ({ place, operand, negated });
 const opened = (allow: readonly Clause[], deny: readonly Clause[] = []) => canOpen({ allow, deny });
