@@ -10,8 +10,30 @@ export {
   type Refusal,
 } from "../middleware/check-permission.ts";
 export {
+  createExpressGuard,
+  type ExpressGuard,
+  type ExpressMiddleware,
+  type ExpressRequest,
+  type ExpressResponse,
+} from "../middleware/frameworks/express.ts";
+export type { Access, FrameworkParameters } from "../middleware/frameworks/framework-guard.ts";
+export {
+  createHonoGuard,
+  type HonoContext,
+  type HonoGuard,
+  type HonoMiddleware,
+} from "../middleware/frameworks/hono.ts";
+export {
+  createPowertoolsGuard,
+  type PowertoolsContext,
+  type PowertoolsGuard,
+  type PowertoolsMiddleware,
+} from "../middleware/frameworks/powertools.ts";
+export type { ServerGuardOptions } from "../middleware/frameworks/web-adapter.ts";
+export {
   createPermissionGuard,
   ForbiddenError,
+  type GuardOptions,
   type ParametersOf,
   type PermissionMiddleware,
 } from "../middleware/require-permission.ts";

@@ -7,6 +7,7 @@ import type { Decision } from "../policy/decision.ts";
 import { isPermission } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { SignInTimes } from "../policy/sign-in-age.ts";
+import type { TokenFault } from "../token/token-fault.ts";
 import type { VerifiedToken } from "../token/verified-token.ts";
 import { callerOfToken } from "./caller-of-token.ts";
 
@@ -46,7 +47,11 @@ export type Refusal =
   /** The policy does not grant the permission. */
   | "permission_denied"
   /** The policy grants it only for a while after a sign-in (`max_age`): signing in again helps. */
-  | "sign_in_too_old";
+  | "sign_in_too_old"
+  /** The guard of a framework verifies the token itself, and the token is at fault: `code` says how. */
+  | "token_refused"
+  /** The router of a framework reads another value of a path parameter than the gateway: the handler would use it. */
+  | "parameters_differ";
 
 /** The result of a check. */
 export type Checked =
@@ -59,6 +64,8 @@ export type Checked =
       readonly decision: Decision | undefined;
       /** For `sign_in_too_old`: the seconds that a sign-in counts. */
       readonly acceptedAge: number | undefined;
+      /** For `token_refused`: the code of the fault. */
+      readonly code?: TokenFault | undefined;
     };
 
 /**

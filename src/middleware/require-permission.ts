@@ -1,6 +1,7 @@
 import { property } from "../authorizers/event-shape.ts";
 import { requestParameters } from "../authorizers/request-route.ts";
 import { assertPermission, type Checked, type CheckOptions, checkPermission } from "./check-permission.ts";
+import { type Refused, type RefusedAnswer, refusedAnswer, statusOf, wordOf } from "./refused-answer.ts";
 
 /**
  * The parameters of a check, or a function that reads them from the event. Values are compared unchanged;
@@ -15,11 +16,10 @@ export interface PermissionMiddleware {
   readonly before: (request: { readonly event: unknown }) => Promise<RefusedAnswer | undefined>;
 }
 
-/** The answer of a function behind a gateway. */
-interface RefusedAnswer {
-  readonly statusCode: 401 | 403;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+/** The options of a guard. */
+export interface GuardOptions extends CheckOptions {
+  /** Called with every refusal, e.g. to log it. Never gets a token. */
+  readonly onRefusal?: ((checked: Refused, permission: string) => void) | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export class ForbiddenError extends Error {
   readonly status: 401 | 403;
 
   constructor(status: 401 | 403) {
-    super(status === 401 ? "Unauthorized" : "Forbidden");
+    super(wordOf(status));
     this.status = status;
     this.name = "ForbiddenError";
   }
@@ -63,12 +63,7 @@ export class ForbiddenError extends Error {
  *
  * export const handler = middy(async () => ({ statusCode: 204 })).use(requirePermission("orders:delete"));
  */
-export function createPermissionGuard(
-  options: CheckOptions & {
-    /** Called with every refusal, e.g. to log it. Never gets a token. */
-    readonly onRefusal?: (checked: Extract<Checked, { allowed: false }>, permission: string) => void;
-  },
-): {
+export function createPermissionGuard(options: GuardOptions): {
   readonly requirePermission: (permission: string, parameters?: ParametersOf) => PermissionMiddleware;
   readonly check: (event: unknown, permission: string, parameters?: ParametersOf) => Promise<Checked>;
 } {
@@ -86,34 +81,17 @@ export function createPermissionGuard(
       return {
         before: async ({ event }) => {
           const checked = await check(event, permission, parameters);
-          return checked.allowed ? undefined : refused(event, checked);
+          return checked.allowed ? undefined : answerTo(event, checked);
         },
       };
     },
   };
 }
 
-/** RFC 9470, section 3: the client signs the user in again, with this `max_age`. */
-function challengeOf(acceptedAge: number): string {
-  return `Bearer error="insufficient_user_authentication", error_description="a more recent sign-in is required", max_age="${acceptedAge}"`;
-}
-
-type Refused = Extract<Checked, { readonly allowed: false }>;
-
 /**
  * @throws ForbiddenError if the event is not from a gateway
  */
-function refused(event: unknown, { refusal, acceptedAge }: Refused): RefusedAnswer {
-  const status = refusal === "token_expired" || refusal === "sign_in_too_old" ? 401 : 403;
-  if (property(event, "requestContext") === undefined) throw new ForbiddenError(status);
-  const { message } = new ForbiddenError(status);
-  return {
-    statusCode: status,
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      "cache-control": "no-store",
-      ...(acceptedAge === undefined ? {} : { "www-authenticate": challengeOf(acceptedAge) }),
-    },
-    body: JSON.stringify({ message }),
-  };
+function answerTo(event: unknown, refused: Refused): RefusedAnswer {
+  if (property(event, "requestContext") === undefined) throw new ForbiddenError(statusOf(refused));
+  return refusedAnswer(refused);
 }

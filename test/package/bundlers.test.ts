@@ -31,7 +31,7 @@ describe("a minified bundle of CommonJS", () => {
   test.each([
     ["caller", 12],
     ["triggers", 80],
-    ["middleware", 200],
+    ["middleware", 220],
     ["mcp", 210],
     ["policy", 230],
     ["authorizers", 300],
