@@ -1,0 +1,7 @@
+import { createExpressGuard } from "claimgate/middleware";
+import express4 from "express-4";
+import serverless from "serverless-http";
+import { expressApp } from "./express-app.js";
+import { options } from "./guard-options.js";
+
+export const handler = serverless(expressApp(createExpressGuard(options), express4));
