@@ -4,7 +4,7 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   AdminInitiateAuth:
     "the challenge `WEB_AUTHN` and the parameters of devices and of re-authentication are refused",
   AdminLinkProviderForUser: "`ProviderAttributeName` can only be `Cognito_Subject`",
-  AdminRespondToAuthChallenge: "`WEB_AUTHN` and the challenges of devices are refused",
+  AdminRespondToAuthChallenge: "`WEB_AUTHN`, the challenges of devices and their `DEVICE_KEY` are refused",
   AdminSetUserMFAPreference: "`WebAuthnMfaSettings` is refused",
   DescribeIdentityProvider: "without `ProviderDetails` and dates",
   DescribeUserPool: "what the configuration says, without dates, domain and the settings of mail and SMS",
@@ -15,8 +15,9 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
     "the challenge `WEB_AUTHN` and the parameters of devices and of re-authentication are refused",
   ListIdentityProviders: "without dates",
   ListResourceServers: "those that the scopes of app clients name",
+  ListUserPoolClients: "the filter `ClientType` is refused",
   ListUserPools: "this pool only, without dates",
-  RespondToAuthChallenge: "`WEB_AUTHN` and the challenges of devices are refused",
+  RespondToAuthChallenge: "`WEB_AUTHN`, the challenges of devices and their `DEVICE_KEY` are refused",
   RevokeToken: "`RevokeAssociatedSessions: LINKED` is refused",
   SetUserMFAPreference: "`WebAuthnMfaSettings` is refused",
 };

@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
+import { notSimulated } from "../cognito-error.ts";
 import { type Operation, requiredText } from "../operations/operation.ts";
 import { inPool, metadataOf } from "../operations/request.ts";
 import { clientOf } from "../pool.ts";
@@ -12,12 +13,22 @@ import { assertSecretHash } from "./secret-hash.ts";
 import { startSignIn } from "./start-sign-in.ts";
 import type { AuthCall, Step } from "./step.ts";
 
+/** Parameters and responses of AWS that this pool does nothing with. */
+const NOT_SIMULATED = ["DEVICE_KEY", "ACCESS_TOKEN", "TARGET_ACR_VALUES", "MAX_AGE"];
+
+/** @throws CognitoError `InvalidParameterException` */
+function assertSimulated(values: JsonObject, what: string): void {
+  const unknown = NOT_SIMULATED.find((name) => textOf(values[name]) !== undefined);
+  if (unknown !== undefined) throw notSimulated(`the ${what} ${unknown}`);
+}
+
 /** `InitiateAuth`, and `AdminInitiateAuth`. */
 function initiate(byAdmin: boolean): Operation {
   return async (pool, request) => {
     const client = clientOf(pool.config, requiredText(request, "ClientId"));
     const flow = permittedFlow(pool.config, client, requiredText(request, "AuthFlow"), byAdmin);
     const parameters = objectOf(request["AuthParameters"]);
+    assertSimulated(parameters, "authentication parameter");
     const secretHash = textOf(parameters["SECRET_HASH"]);
     if (flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN") {
       const token = requiredText(parameters, "REFRESH_TOKEN");
@@ -36,6 +47,7 @@ export const respondToAuthChallenge: Operation = async (pool, request) => {
   const client = clientOf(pool.config, requiredText(request, "ClientId"));
   const name = requiredText(request, "ChallengeName");
   const responses = objectOf(request["ChallengeResponses"]);
+  assertSimulated(responses, "challenge response");
   assertSecretHash(client, requiredText(responses, "USERNAME"), textOf(responses["SECRET_HASH"]));
   const call: AuthCall = { pool, client, clientMetadata: metadataOf(request) };
   const session = textOf(request["Session"]);

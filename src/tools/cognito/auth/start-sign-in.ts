@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../json.ts";
 import { textOf } from "../../../json.ts";
-import { invalidParameter, notSimulated } from "../cognito-error.ts";
+import { invalidParameter } from "../cognito-error.ts";
 import type { User } from "../directory/user.ts";
 import { requiredText } from "../operations/operation.ts";
 import type { AuthFlow } from "./auth-flows.ts";
@@ -17,9 +17,6 @@ import { migratedUser } from "./user-migration.ts";
 /** Every flow that begins with a user; a refresh begins nothing. */
 export type SignInFlow = Exclude<AuthFlow, "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN">;
 
-/** Parameters of AWS that this pool does nothing with. */
-const NOT_SIMULATED = ["DEVICE_KEY", "ACCESS_TOKEN", "TARGET_ACR_VALUES", "MAX_AGE"];
-
 /**
  * Begins a sign-in. Whether the client may use the flow is for the caller to say.
  *
@@ -35,8 +32,6 @@ export async function startSignIn(
 ): Promise<Step> {
   if (session !== undefined && flow !== "USER_AUTH")
     throw invalidParameter(`A Session is for USER_AUTH, not ${flow}`);
-  const unknown = NOT_SIMULATED.find((name) => parameters[name] !== undefined);
-  if (unknown !== undefined) throw notSimulated(`the authentication parameter ${unknown}`);
   const name = requiredText(parameters, "USERNAME");
   switch (flow) {
     case "USER_SRP_AUTH": {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
-import { CognitoError } from "../cognito-error.ts";
+import { CognitoError, notSimulated } from "../cognito-error.ts";
 import type { ClientConfig, PoolConfig } from "../config/pool-config.ts";
 import { clientOf } from "../pool.ts";
 import { type Operation, type Operations, requiredText } from "./operation.ts";
@@ -11,6 +11,7 @@ const describeUserPoolClient: Operation = async ({ config }, request) => ({
 });
 
 const listUserPoolClients: Operation = async ({ config }, request) => {
+  if (request["ClientType"] !== undefined) throw notSimulated("the filter ClientType");
   const { items, next } = pageOf(config.clients, request, "MaxResults", "NextToken");
   return {
     UserPoolClients: items.map(({ id, name }) => ({

@@ -197,10 +197,25 @@ describe("what is not simulated", () => {
   );
 
   it.each(["DEVICE_KEY", "ACCESS_TOKEN", "TARGET_ACR_VALUES", "MAX_AGE"])(
-    "as the parameter %s is refused by its name",
+    "as the parameter %s of a sign-in, of a refresh and of an answer is refused by its name",
     async (name) => {
-      const request = { ...byPassword(EMAIL), AuthParameters: { USERNAME: EMAIL, PASSWORD, [name]: "x" } };
-      expect(await outcome(poolWith({}).pool, "InitiateAuth", request)).toContain(name);
+      const { pool } = poolWith({});
+      const refused = (what: string) =>
+        `InvalidParameterException: this local user pool does not simulate the ${what} ${name}`;
+      const signIn = { ...byPassword(EMAIL), AuthParameters: { USERNAME: EMAIL, PASSWORD, [name]: "x" } };
+      const refresh = {
+        ClientId: "webclient",
+        AuthFlow: "REFRESH_TOKEN_AUTH",
+        AuthParameters: { REFRESH_TOKEN: "x", [name]: "x" },
+      };
+      for (const request of [signIn, refresh]) {
+        expect(await outcome(pool, "InitiateAuth", request)).toBe(refused("authentication parameter"));
+      }
+      const answer = { ClientId: "webclient", ChallengeName: "PASSWORD_VERIFIER", Session: "x" };
+      const ChallengeResponses = { USERNAME: EMAIL, [name]: "x" };
+      expect(await outcome(pool, "RespondToAuthChallenge", { ...answer, ChallengeResponses })).toBe(
+        refused("challenge response"),
+      );
     },
   );
 });

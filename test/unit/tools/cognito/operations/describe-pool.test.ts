@@ -86,6 +86,9 @@ test("an app client is listed, and described with its lifetimes in seconds", asy
     "hush",
   );
   const pool = testPool({ config: { clients: [web, testClient({}, "other")] } });
+  await expect(call(pool, "ListUserPoolClients", { ClientType: "STANDARD" })).rejects.toThrow(
+    "this local user pool does not simulate the filter ClientType",
+  );
   expect(await call(pool, "ListUserPoolClients", { MaxResults: 1 })).toEqual({
     UserPoolClients: [{ ClientId: "webclient", UserPoolId: "us-east-1_LocalPool", ClientName: "web" }],
     NextToken: expect.any(String) as unknown,
