@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser } from "puppeteer-core";
-import { objectOf, textOf } from "../../src/json.ts";
+import { objectOf, objectsOf, textOf } from "../../src/json.ts";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
 import { choose, focus, type PatientPage, pressButton } from "../support/patient-page.ts";
+import { copyService, type ServiceCopy } from "../support/service-copy.ts";
 
 // The first ten minutes with the local stack, in a real browser. SCREENSHOTS names a folder for pictures of it.
 
@@ -18,6 +19,7 @@ const PASSWORD = "Correct-Horse-7";
 const SECTIONS = ["users", "tokens", "try", "policy", "decisions", "events", "mails"];
 
 let folder: string;
+let service: ServiceCopy;
 let stack: LocalStackProcess;
 let browser: Browser;
 let page: PatientPage;
@@ -25,8 +27,9 @@ let ports: { readonly api: number; readonly cognito: number; readonly console: n
 let complaints: string[];
 
 beforeAll(async () => {
+  // A copy of the service: the console writes its policy, and samples of events.
   folder = mkdtempSync(join(tmpdir(), "claimgate console-"));
-  cpSync("policies", join(folder, "policies"), { recursive: true });
+  service = copyService(join(folder, "service"));
   const [api, cognito, websocket, own] = [
     await freePort(),
     await freePort(),
@@ -44,7 +47,7 @@ beforeAll(async () => {
     `${cognito}`,
   ];
   const more = ["--websocket-port", `${websocket}`, "--console-port", `${own}`];
-  stack = new LocalStackProcess([...args, ...more], { CLAIMGATE_POLICIES: join(folder, "policies") });
+  stack = new LocalStackProcess([...args, ...more], {}, service.folder);
   await stack.ready();
   browser = await startBrowser();
   page = await browser.newPage();
@@ -205,9 +208,7 @@ test("the edit says who gains what, and once it is saved the matrix flashes and 
   await shows(".changes", "group:customers GET /orders");
   await press("Save");
   await page.waitForSelector(".matrix td.flash");
-  expect(readFileSync(join(folder, "policies/roles.csv"), "utf8")).toContain(
-    "p, role:customer, orders:list, allow\n",
-  );
+  expect(service.read("policies/roles.csv")).toContain("p, role:customer, orders:list, allow\n");
   await until("allowed", async () => (await call(token, "GET", "/orders")) === 200, 20_000);
   await section("try");
   await press("Call");
@@ -262,6 +263,30 @@ test("the event of a call is shown without its token, and what would be saved of
   // The answer to the refused request.
   complaints = complaints.filter((text) => !text.includes("409"));
 });
+
+test("the event is saved as a sample under the chosen name, scrubbed, with the answer of its run", async () => {
+  await page.locator("main form input[required]").fill("erin-lists-orders");
+  await page.locator("main form input[placeholder]").fill("erin lists the orders of everyone");
+  await press("Save as sample");
+  const path = "events/http/erin-lists-orders.json";
+  await page.waitForSelector("main form .done", { timeout: 100_000 });
+  await shows("main form .done", `Saved as ${path}`);
+  await shows("main form .done", `npx sls invoke local -f httpAuthorizer -p ${path}`);
+  const sample = service.read(path);
+  expect(sample).not.toMatch(/eyJ|erin/);
+  expect(sample).toContain("111122223333");
+  expect(objectOf(JSON.parse(sample))).toMatchObject({
+    routeKey: "GET /orders",
+    identitySource: ["Bearer {{token:alice}}"],
+    headers: { authorization: "Bearer {{token:alice}}" },
+  });
+  expect(objectsOf(JSON.parse(service.read("events/http/manifest.json"))).at(-1)).toMatchObject({
+    file: "erin-lists-orders.json",
+    function: "httpAuthorizer",
+    what: "erin lists the orders of everyone",
+    expected: { isAuthorized: true },
+  });
+}, 120_000);
 
 test("a user is put in a group by keyboard alone, and signing in shows it in both tokens", async () => {
   await section("users");
