@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   // tokens
   ...TOKEN_FAULT_CODES,
   "revocation_unavailable",
+  "emergency_stop_unreadable",
   "keys_unavailable",
   "keys_refresh_limited",
   // requests

@@ -47,7 +47,7 @@ export const MAX_APPSYNC_TOKEN = 2_048;
  * AppSync may cache the answer by token and reuse it for another operation, so the answer covers all root fields that
  * the policy declares (`Query.orders`), not those of this operation. Undeclared fields are not denied: the lint rule
  * `graphql-field-undeclared` compares the policy with the schema. A cached answer expires with the token. If the policy
- * compares ages of sign-ins (`max_age`), no answer is cached.
+ * compares ages of sign-ins (`max_age`), or anything is stopped, no answer is cached.
  *
  * A bad token is `isAuthorized: false`; throws {@link UndecidedError} if no decision was possible.
  *
@@ -74,12 +74,13 @@ export function createAppSyncAuthorizer(
     );
     if (outcome.kind === "failed") throw new UndecidedError();
     if (outcome.kind !== "decided") return { isAuthorized: false, ttlOverride: 0 };
-    const { caller, routes, dependsOnAge } = outcome;
+    const { caller, routes, dependsOnAge, stops } = outcome;
     const deniedFields = routes.filter(({ effect }) => effect === "deny").map(({ route }) => route);
     const mayNothing = deniedFields.length === routes.length && caller.mode !== "report-only";
-    if (mayNothing) return { isAuthorized: false, ttlOverride: 0 };
+    if (mayNothing || stops === "everything") return { isAuthorized: false, ttlOverride: 0 };
     const left = Math.floor(caller.expiresAt - options.now());
-    const ttlOverride = dependsOnAge ? 0 : Math.max(0, Math.min(options.ttl, left));
+    const isKept = !dependsOnAge && stops === "nothing";
+    const ttlOverride = !isKept ? 0 : Math.max(0, Math.min(options.ttl, left));
     return { isAuthorized: true, resolverContext: encodeCaller(caller), deniedFields, ttlOverride };
   };
 }

@@ -1,6 +1,7 @@
 import type { ClaimgateError } from "../errors.ts";
 import { decide } from "../policy/decide.ts";
 import type { Policy } from "../policy/policy.ts";
+import { stoppedRoute, stopsEverything } from "./emergency-stop.ts";
 import type { Decided, Gateway, RouteDecision, WholeApiOutcome } from "./outcome.ts";
 import {
   type AuthorizerDependencies,
@@ -47,30 +48,47 @@ export function authorizeWholeApi<R extends TokenRequest>(
     const { token, subjects, app, policy } = proven;
     const times = isKept ? undefined : signInTimes(deps, proven);
     const decisions = routes(policy).map((route): RouteDecision => {
+      if (stoppedRoute(token, policy, route) !== undefined) return { route, effect: "deny", stopped: true };
       const asked = { subjects, app, route, parameters: {}, claims: token.claims, ...times };
       return { route, effect: decide(policy, asked).effect };
     });
     const reportOnly = deps.reportOnly === true;
     const given = reportOnly
-      ? decisions.map(({ route }) => ({ route, effect: "allow" as const }))
+      ? decisions.map((one) => (one.stopped ? one : { route: one.route, effect: "allow" as const }))
       : decisions;
     const mode = reportOnly ? "report-only" : "whole-api";
     const found = atHand(request, policy);
-    const always = found.kind === "refused" && found.always;
-    const deniesAtHand = always || (found.kind !== "of-a-route" && !reportOnly);
+    const stops = stopsEverything(token.stop) ? "everything" : token.stop === undefined ? "nothing" : "some";
+    const deniesAtHand = stops === "everything" || deniesRequest(found, { reportOnly, stops });
     const outcome = {
       kind: "decided",
       caller: callerOf(proven, { mode, permission: undefined, determining: undefined }),
       routes: given,
       declared: policy.routes.names,
       dependsOnAge: policy.comparesAge,
+      stops,
       deniesAtHand,
     } as const;
     const about = { subjects, app, policyVersion: policy.version };
     const decided: Decided =
       found.kind === "refused"
-        ? { by: "refusal", error: found.error, ...about }
+        ? { by: "refusal", error: found.error, ...(deniesAtHand && { enforced: true }), ...about }
         : { by: "policy-for-whole-api", routes: decisions, ...about };
     return { outcome, decided, opens: given.some(({ effect }) => effect === "allow") };
   });
+}
+
+/** If anything is stopped, a refused request is denied even where a stage only reports: its route is not certain. */
+function deniesRequest(
+  found: AtHand,
+  { reportOnly, stops }: { readonly reportOnly: boolean; readonly stops: "nothing" | "some" },
+): boolean {
+  switch (found.kind) {
+    case "of-a-route":
+      return false;
+    case "of-no-route":
+      return !reportOnly;
+    case "refused":
+      return !reportOnly || found.always || stops === "some";
+  }
 }

@@ -4,6 +4,7 @@ import type { Decision } from "../policy/decision.ts";
 import { REQUEST_REFUSALS } from "../policy/refusals.ts";
 import { type MatchedRoute, resolveRoute } from "../policy/route-table.ts";
 import type { Caller } from "./caller.ts";
+import { stoppedRoute } from "./emergency-stop.ts";
 import type { Gateway, Outcome } from "./outcome.ts";
 import {
   type AuthorizerDependencies,
@@ -52,6 +53,11 @@ function judge(
     const obstacle = request.unanswerable ?? request.obstacle;
     if (obstacle !== undefined) throw obstacle;
     const { route, parameters } = resolveRoute(policy, request.matched);
+    const stop = stoppedRoute(token, policy, route);
+    if (stop !== undefined) {
+      const decided = { by: "stop", route, ...stop, subjects, app, policyVersion: policy.version } as const;
+      return { outcome: deny, decided, opens: false };
+    }
     const asked = { subjects, app, route, parameters, claims: token.claims };
     const decision = decide(policy, { ...asked, ...signInTimes(deps, proven) });
     const caller = decision.effect === "allow" ? allowed(proven, decision) : reportOnly && reported(proven);
@@ -62,11 +68,13 @@ function judge(
     return { outcome, decided, opens: outcome.kind === "allow" };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const decided = { by: "refusal", error, subjects, policyVersion: policy.version } as const;
-    if (!reportOnly || request.unanswerable !== undefined) return { outcome: deny, decided, opens: false };
+    const refusal = { by: "refusal", error, subjects, policyVersion: policy.version } as const;
+    // With anything stopped: its route is not certain, so it may be one that is stopped.
+    const isDenied = !reportOnly || request.unanswerable !== undefined || token.stop !== undefined;
+    if (isDenied) return { outcome: deny, decided: { ...refusal, enforced: true }, opens: false };
     const caller = reported(proven);
     const opens = check(caller) === undefined;
-    return { outcome: opens ? { kind: "allow", caller } : deny, decided, opens };
+    return { outcome: opens ? { kind: "allow", caller } : deny, decided: refusal, opens };
   }
 }
 

@@ -36,6 +36,8 @@ export type WholeApiOutcome =
       /** All routes of the policy in its spelling, public ones included. */
       /** Whether the policy compares ages of sign-ins, so that a kept answer could outlive them. */
       readonly dependsOnAge: boolean;
+      /** What an emergency stop denies: a kept answer would outlive it. */
+      readonly stops: "nothing" | "some" | "everything";
       readonly declared: ReadonlySet<string>;
       /** Whether the current request is denied, regardless of its route. */
       readonly deniesAtHand: boolean;
@@ -47,6 +49,8 @@ export interface RouteDecision {
   /** In the spelling of the policy or the gateway. */
   readonly route: string;
   readonly effect: "allow" | "deny";
+  /** Whether an emergency stop denies it, whatever the policy says, and even if the stage only reports. */
+  readonly stopped?: true;
 }
 
 /** The entry of the decision log, exactly one per invocation. */
@@ -65,7 +69,7 @@ export type AuthorizationRecord = {
   | { readonly kind: "failed"; readonly error: unknown }
 );
 
-/** A decision, decisions on many routes at once, or a refusal before any decision. */
+/** A decision, decisions on many routes at once, a refusal before any decision, or an emergency stop. */
 export type Decided =
   | { readonly by: "policy"; readonly route: string | undefined; readonly decision: Decision }
   | {
@@ -77,8 +81,20 @@ export type Decided =
       readonly policyVersion: string;
     }
   | {
+      readonly by: "stop";
+      readonly route: string | undefined;
+      readonly permissions: readonly string[];
+      /** The stopped patterns that cover a permission of the route. */
+      readonly stopped: readonly string[];
+      readonly subjects: readonly Subject[];
+      readonly app: App | undefined;
+      readonly policyVersion: string;
+    }
+  | {
       readonly by: "refusal";
       readonly error: ClaimgateError;
+      /** Whether it is denied even if the stage only reports. */
+      readonly enforced?: true;
       readonly subjects: readonly Subject[];
       readonly policyVersion: string;
     };

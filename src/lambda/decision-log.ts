@@ -2,6 +2,7 @@ import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { codeOf } from "../errors.ts";
 import type { ConditionInput, DeterminingRow, TenantInput } from "../policy/decision.ts";
 import { hashed, isHidden, withoutSecret, withoutSecretScope } from "../policy/redaction.ts";
+import { STOPPED } from "../policy/refusals.ts";
 import { mayBeSensitive } from "../policy/sensitive.ts";
 import type { Subject } from "../policy/subject.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
@@ -87,19 +88,24 @@ function decidedFields(
       return wholeApiFields(about, decided);
     case "refusal":
       return refusalFields(about, decided);
+    case "stop":
+      return stopFields(about, decided);
     case "policy":
       return decisionFields(about, decided, inputs);
   }
 }
 
+/** Whether a stage that only reports lets through what was denied. */
 function denies(decided: Decided): boolean {
   switch (decided.by) {
     case "refusal":
-      return true;
+      return decided.enforced !== true;
+    case "stop":
+      return false;
     case "policy":
       return decided.decision.effect === "deny";
     case "policy-for-whole-api":
-      return decided.routes.some(({ effect }) => effect === "deny");
+      return decided.routes.some(({ effect, stopped }) => effect === "deny" && !stopped);
   }
 }
 
@@ -113,11 +119,13 @@ function wholeApiFields(
   { routes, subjects, app, policyVersion }: DecidedBy<"policy-for-whole-api">,
 ) {
   const named = (wanted: "allow" | "deny") =>
-    routes.filter(({ effect }) => effect === wanted).map(({ route }) => route);
+    routes.filter(({ effect, stopped }) => effect === wanted && !stopped).map(({ route }) => route);
+  const stopped = routes.filter((one) => one.stopped).map(({ route }) => route);
   return {
     ...about,
     allowed: named("allow"),
     denied: named("deny"),
+    stopped: stopped.length === 0 ? undefined : stopped,
     subjects: shown(subjects),
     client: app?.client,
     scopes: app && shownScopes(app.scopes),
@@ -132,6 +140,26 @@ function refusalFields(about: object, { error, subjects, policyVersion }: Decide
     reason: error.code,
     error: error.message,
     subjects: shown(subjects),
+    determining: [],
+    inputs: [],
+    policyVersion,
+  };
+}
+
+function stopFields(
+  about: object,
+  { route, permissions, stopped, subjects, app, policyVersion }: DecidedBy<"stop">,
+) {
+  return {
+    ...about,
+    route,
+    effect: "deny",
+    reason: STOPPED,
+    permissions,
+    stopped,
+    subjects: shown(subjects),
+    client: app?.client,
+    scopes: app && shownScopes(app.scopes),
     determining: [],
     inputs: [],
     policyVersion,

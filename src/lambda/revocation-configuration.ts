@@ -3,6 +3,7 @@ import type { VerifiedToken } from "../token/verified-token.ts";
 import { choice, type Environment, optional } from "./environment.ts";
 import { errorFields, log } from "./log.ts";
 import { createRevocationTable } from "./revocation-table.ts";
+import { logStopChange } from "./stop-log.ts";
 
 type Verify = (token: string) => Promise<VerifiedToken>;
 
@@ -12,7 +13,7 @@ export function revocationFailure(env: Environment): "closed" | "open" {
 }
 
 /**
- * A verification that asks the revocation list, where one is configured:
+ * A verification that asks the revocation list, and with it the emergency stop, where one is configured:
  *
  * - CLAIMGATE_REVOCATION_TABLE: the name of the DynamoDB table; missing or empty means no revocation list
  * - CLAIMGATE_REVOCATION_ON_FAILURE: `closed` (default) or `open`, for when the table cannot be read
@@ -32,6 +33,9 @@ export function withRevocation(env: Environment, verify: Verify): Verify {
     onFailure,
     unchecked: (error) => {
       log("error", "revocation-not-checked", errorFields(error));
+    },
+    stopChanged: (change) => {
+      logStopChange(log, change);
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { ClaimgateError } from "../errors.ts";
+import { STOP_KEY, type StoppedPermission } from "../token/emergency-stop.ts";
 import type { Revocation, Revocations } from "../token/revocation.ts";
 import { lazyConnection } from "./lazy-connection.ts";
 
@@ -12,12 +13,12 @@ type Item = Readonly<Record<string, AttributeValue>>;
 export interface TableReader {
   connect(): Promise<void>;
   /**
-   * The items that exist under these keys, each with this attribute, read consistently.
+   * The items that exist under these keys, each with these attributes, read consistently.
    * @throws ClaimgateError `revocation_unavailable`, or an error of the SDK, if the table cannot be read
    */
   read(
     keys: readonly string[],
-    attribute: string,
+    ...attributes: readonly string[]
   ): Promise<readonly { readonly key: string; readonly item: Item }[]>;
 }
 
@@ -33,15 +34,17 @@ export function createTableReader(table: string): TableReader {
       await connected();
     },
 
-    async read(keys, attribute) {
+    async read(keys, ...attributes) {
       const { sdk, client } = await connected();
       const command = new sdk.BatchGetItemCommand({
         RequestItems: {
           [table]: {
             Keys: keys.map((key) => ({ key: { S: key } })),
             ConsistentRead: true,
-            ProjectionExpression: "#key, #attribute",
-            ExpressionAttributeNames: { "#key": "key", "#attribute": attribute },
+            ProjectionExpression: ["key", ...attributes].map((name) => `#${name}`).join(", "),
+            ExpressionAttributeNames: Object.fromEntries(
+              ["key", ...attributes].map((name) => [`#${name}`, name]),
+            ),
           },
         },
       });
@@ -57,14 +60,15 @@ export function createTableReader(table: string): TableReader {
 
 /**
  * The revocation list as a DynamoDB table: `key`, `before` and `forgottenAt` (numbers, epoch seconds; the second one is
- * the table's TTL attribute). One consistent BatchGetItem per request, so that an entry takes effect as soon as it is
+ * the table's TTL attribute); for the emergency stop `stops`, a map from each stopped permission to `by`, `at` and
+ * `reason`. One consistent BatchGetItem per request, so that an entry takes effect as soon as it is
  * written.
  */
 export function createRevocationTable(table: string): Revocations & { connect(): Promise<void> } {
   const reader = createTableReader(table);
   return {
     connect: () => reader.connect(),
-    find: async (keys) => (await reader.read(keys, "before")).map(revocationOf),
+    find: async (keys) => (await reader.read(keys, "before", "stops")).map(revocationOf),
   };
 }
 
@@ -90,8 +94,24 @@ function keyOf(item: Item, keys: readonly string[]): string {
 
 /** An entry without a readable time revokes, since it was written to revoke. */
 function revocationOf({ key, item }: { readonly key: string; readonly item: Item }): Revocation {
+  if (key === STOP_KEY) return { key, before: undefined, stopped: stoppedIn(item) };
   const before = Number(item["before"]?.N ?? Number.NaN);
   return { key, before: Number.isSafeInteger(before) ? before : undefined };
+}
+
+/**
+ * What the item of the emergency stop stops, sorted; undefined if it has no map, and then it stops everything. Who
+ * stopped a permission, and why, may be missing: the name counts.
+ */
+export function stoppedIn(item: Item): readonly StoppedPermission[] | undefined {
+  const stops = item["stops"]?.M;
+  if (stops === undefined) return undefined;
+  return Object.entries(stops)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([permission, { M: details }]) => {
+      const text = (name: string) => details?.[name]?.S;
+      return { permission, by: text("by"), at: text("at"), reason: text("reason") };
+    });
 }
 
 async function connectToDynamoDb() {

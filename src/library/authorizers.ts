@@ -25,6 +25,12 @@ export { ClaimgateError, ConfigurationError, type ErrorCode } from "../errors.ts
 export { createDecisionLog, type InputLogging } from "../lambda/decision-log.ts";
 export { createLog, type Log } from "../lambda/log.ts";
 export { readBearerToken } from "../token/bearer.ts";
+export {
+  type EmergencyStop,
+  STOP_KEY,
+  type StopChange,
+  type StoppedPermission,
+} from "../token/emergency-stop.ts";
 export type { Issuer } from "../token/issuer.ts";
 export {
   createMemoryRevocations,

@@ -1,6 +1,7 @@
 // claimgate/lambda: environment -> ready handler. docs/library.md
 export { currentPolicy } from "#policy-source";
 export { authorizerDependencies } from "../lambda/authorizer-dependencies.ts";
+export { emergencyStop } from "../lambda/emergency-stop.ts";
 export type { Environment } from "../lambda/environment.ts";
 export { log } from "../lambda/log.ts";
 export {

@@ -2,6 +2,7 @@
 
 export { type Caller, type CallerContext, type CallerMode, readCaller } from "../authorizers/caller.ts";
 export type { CustomDomains, DomainMapping } from "../authorizers/custom-domains.ts";
+export type { EmergencyStop } from "../authorizers/emergency-stop.ts";
 export { decodedParameters } from "../authorizers/request-route.ts";
 export {
   type Checked,

@@ -1,5 +1,6 @@
 import { type Caller, readCaller } from "../authorizers/caller.ts";
 import type { CustomDomains } from "../authorizers/custom-domains.ts";
+import { type EmergencyStop, stoppedAmong } from "../authorizers/emergency-stop.ts";
 import { acceptedAge } from "../policy/accepted-age.ts";
 import { appOf } from "../policy/app.ts";
 import { decidePermission } from "../policy/decide.ts";
@@ -34,6 +35,11 @@ export interface CheckOptions {
    * authorizer's context.
    */
   readonly verify?: ((event: unknown) => Promise<VerifiedToken>) | undefined;
+  /**
+   * Reads the emergency stop for each check, so that it also reaches messages of open WebSockets and permissions that
+   * no route has; `emergencyStop` of `claimgate/lambda` does. What it throws passes through.
+   */
+  readonly stop?: (() => Promise<EmergencyStop | undefined>) | undefined;
 }
 
 /** Why a check refuses. */
@@ -44,6 +50,8 @@ export type Refusal =
   | "token_expired"
   /** The authorizer decided by another policy, and `strict` is set. */
   | "policy_version_differs"
+  /** An emergency stop covers the permission. */
+  | "stopped"
   /** The policy does not grant the permission. */
   | "permission_denied"
   /** The policy grants it only for a while after a sign-in (`max_age`): signing in again helps. */
@@ -93,8 +101,7 @@ export async function checkPermission(
 ): Promise<Checked> {
   assertPermission(permission);
   const policy = options.policy();
-  const caller =
-    options.verify === undefined ? readCaller(event) : callerOfToken(await options.verify(event), policy);
+  const { caller, stop } = await callerIn(event, policy, options);
   const refuse = (refusal: Refusal, decision?: Decision, age?: number): Checked => ({
     allowed: false,
     refusal: age === undefined ? refusal : "sign_in_too_old",
@@ -107,6 +114,7 @@ export async function checkPermission(
   if (caller.expiresAt <= now) return refuse("token_expired");
   if (options.strict === true && caller.policyVersion !== policy.version)
     return refuse("policy_version_differs");
+  if (stoppedAmong(stop ?? (await options.stop?.()), [permission]).length > 0) return refuse("stopped");
   const { kind, client, appScopes, subjects, conditionClaims: claims, authTime } = caller;
   const app = appOf({ kind, client, scopes: appScopes });
   const request = { subjects, app, permission, parameters, claims };
@@ -117,6 +125,13 @@ export async function checkPermission(
   return decision.effect === "allow" || passes
     ? { allowed: true, caller, decision }
     : refuse("permission_denied", decision, acceptedAge(policy, { ...times, subjects }, decideAt));
+}
+
+/** The caller, with the emergency stop that the verification found. */
+async function callerIn(event: unknown, policy: Policy, { verify }: CheckOptions) {
+  if (verify === undefined) return { caller: readCaller(event), stop: undefined };
+  const token = await verify(event);
+  return { caller: callerOfToken(token, policy), stop: token.stop };
 }
 
 /**

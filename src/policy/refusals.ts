@@ -7,3 +7,6 @@ export const REQUEST_REFUSALS: ReadonlySet<string> = new Set<ErrorCode>([
   "request_arn_too_long",
   "answer_too_large",
 ]);
+
+/** The reason of a request that an emergency stop denied: neither the policy nor the request is at fault. */
+export const STOPPED = "stopped";

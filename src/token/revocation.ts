@@ -1,6 +1,13 @@
 import { ClaimgateError } from "../errors.ts";
 import { ownText } from "../own-property.ts";
 import { MAX_LIFETIME } from "./claims-schema.ts";
+import {
+  type EmergencyStop,
+  followStop,
+  STOP_KEY,
+  type StopChange,
+  type StoppedPermission,
+} from "./emergency-stop.ts";
 import type { VerifiedToken } from "./verified-token.ts";
 
 /** What can be revoked in a pool. */
@@ -18,6 +25,11 @@ export interface Revocation {
   readonly key: string;
   /** Tokens issued up to this second are revoked, in epoch seconds. Undefined revokes all of them. */
   readonly before: number | undefined;
+  /**
+   * Of the entry under {@link STOP_KEY} only: what is denied to everyone. Undefined if it cannot be read, which stops
+   * everything.
+   */
+  readonly stopped?: readonly StoppedPermission[] | undefined;
 }
 
 /** The revocation list. */
@@ -32,15 +44,21 @@ type OnFailure = "closed" | "open";
 export interface RevocationCheckOptions {
   readonly verify: (token: string) => Promise<VerifiedToken>;
   readonly revocations: Revocations;
-  /** `closed`: the request fails, neither allowed nor 401. `open`: it continues as if nothing were revoked. */
+  /**
+   * `closed`: the request fails, neither allowed nor 401. `open`: it continues as if nothing were revoked, and what
+   * was stopped when the list was last read is still stopped.
+   */
   readonly onFailure: OnFailure;
   /** Called for every token that was not checked. */
   readonly unchecked: (error: unknown) => void;
+  /** Called when the emergency stop differs from the last read; first if anything is stopped. */
+  readonly stopChanged?: ((change: StopChange) => void) | undefined;
 }
 
 /**
  * A verification that also asks the revocation list, after everything else and for every request, so that nothing is
- * asked for what was not verified, and a remembered token is asked for again.
+ * asked for what was not verified, and a remembered token is asked for again. The same read finds the emergency stop,
+ * which the token then carries to the authorizer.
  *
  * Throws `token_revoked` (the token is at fault: 401) or `revocation_unavailable` (unknown: 500).
  *
@@ -60,25 +78,41 @@ export function createRevocationCheck({
   revocations,
   onFailure,
   unchecked,
+  stopChanged = () => undefined,
 }: RevocationCheckOptions): (token: string) => Promise<VerifiedToken> {
+  const stops = followStop(stopChanged);
   return async (jwt) => {
     const token = await verify(jwt);
+    const follow = stops.begin();
     let found: readonly Revocation[];
     try {
-      found = await revocations.find(revocationKeys(token));
+      found = await revocations.find([...revocationKeys(token), STOP_KEY]);
     } catch (cause) {
       const error = new ClaimgateError("revocation_unavailable", "the revocation list cannot be read", {
         cause,
       });
       if (onFailure === "closed") throw error;
       unchecked(error);
-      return token;
+      return stoppedBy(token, stops.last());
     }
-    if (found.some((revocation) => isRevoked(token, revocation))) {
+    const stop = stopIn(found);
+    follow(stop);
+    if (found.some((entry) => entry.key !== STOP_KEY && isRevoked(token, entry))) {
       throw new ClaimgateError("token_revoked", "the token was revoked");
     }
-    return token;
+    return stoppedBy(token, stop);
   };
+}
+
+/** The emergency stop among these entries. */
+export function stopIn(found: readonly Revocation[]): EmergencyStop | undefined {
+  const entry = found.find(({ key }) => key === STOP_KEY);
+  return entry === undefined || entry.stopped?.length === 0 ? undefined : { stopped: entry.stopped };
+}
+
+/** A copy: the token may be remembered, and the stop must not be. */
+function stoppedBy(token: VerifiedToken, stop: EmergencyStop | undefined): VerifiedToken {
+  return stop === undefined ? token : { ...token, stop };
 }
 
 /**

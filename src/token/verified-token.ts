@@ -1,5 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 import type { AccessTokenClaims } from "./claims-schema.ts";
+import type { EmergencyStop } from "./emergency-stop.ts";
 
 interface Verified {
   readonly sub: string;
@@ -17,6 +18,8 @@ interface Verified {
   readonly expiresAt: number;
   /** All claims as signed. Read them by own property. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** What is denied to everyone at the moment of this check; only from a check of the revocation list. */
+  readonly stop?: EmergencyStop | undefined;
 }
 
 /** The token of a signed-in user. `clientId` and `scopes` describe the app, not the user. */

@@ -113,6 +113,8 @@ const RUNS: Readonly<
     says: NO_CREDENTIALS,
   },
   revoke: { args: ["--stage", "dev", "--sub", "u1"], status: 1, says: NO_CREDENTIALS },
+  stop: { args: ["--all", "--reason", "x", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
+  resume: { args: ["--all", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
   suspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
   unsuspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
   cognito: { args: ["--config", "no.yml"], status: 1, says: /`no\.yml` cannot be read: it does not exist/ },

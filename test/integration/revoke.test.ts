@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { runClaimgate } from "../support/claimgate-command.ts";
 
-// The real command and the real SDK, over HTTP, against the answers that AWS documents for these four calls.
+// The real commands and the real SDK, over HTTP, against the answers that AWS documents for these calls.
 
 interface Call {
   readonly action: string;
@@ -12,6 +12,12 @@ interface Call {
 
 const OUTPUTS = { UserPoolId: "us-east-1_Pool", WebClientId: "web-id", RevocationTable: "revocation-list" };
 const state = { calls: [] as Call[], outputs: OUTPUTS as Record<string, string>, signOut: 200 };
+const STOPS = { M: { "*": { M: { by: { S: "ada" }, at: { S: "2026-11-29" }, reason: { S: "x" } } } } };
+const ANSWERS: Readonly<Record<string, object>> = {
+  ListUsers: { Users: [{ Username: "alice" }] },
+  GetItem: { Item: { key: { S: "emergency-stop" }, stops: STOPS } },
+  UpdateItem: { Attributes: { key: { S: "emergency-stop" }, stops: STOPS } },
+};
 let server: Server;
 
 function stackXml(): string {
@@ -37,7 +43,7 @@ beforeAll(async () => {
       const failed = action === "AdminUserGlobalSignOut" && state.signOut !== 200;
       response.writeHead(failed ? state.signOut : 200, { "content-type": "application/x-amz-json-1.1" });
       if (failed) response.end(JSON.stringify({ __type: "NotAuthorizedException", message: "no" }));
-      else response.end(JSON.stringify(action === "ListUsers" ? { Users: [{ Username: "alice" }] } : {}));
+      else response.end(JSON.stringify(ANSWERS[action] ?? {}));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -50,14 +56,16 @@ beforeEach(() => {
   Object.assign(state, { calls: [], outputs: OUTPUTS, signOut: 200 });
 });
 
-const revoke = (...args: readonly string[]) =>
-  runClaimgate(["revoke", "--stage", "dev", "--format", "json", ...args], {
+const claimgate = (command: string, ...args: readonly string[]) =>
+  runClaimgate([command, "--stage", "dev", "--format", "json", ...args], {
     env: {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
     },
   });
+
+const revoke = (...args: readonly string[]) => claimgate("revoke", ...args);
 
 const actions = () => state.calls.map(({ action }) => action);
 
@@ -120,5 +128,36 @@ describe("claimgate revoke", () => {
     const nothing = await revoke();
     expect(nothing.code).toBe(1);
     expect(JSON.parse(nothing.stdout)).toMatchObject({ error: { code: "command_usage" } });
+  });
+});
+
+describe("claimgate stop", () => {
+  test("writes into the revocation list of the stage", async () => {
+    const { code, stdout } = await claimgate("stop", "--all", "--reason", "x", "--by", "ada");
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as object;
+    expect(report).toMatchObject({
+      outcome: "stopped",
+      stack: "claimgate-dev",
+      stopped: [{ permission: "*" }],
+    });
+    expect(actions()).toEqual(["UpdateItem", "UpdateItem"]);
+    expect(state.calls[0]?.input).toMatchObject({
+      TableName: "revocation-list",
+      Key: { key: { S: "emergency-stop" } },
+    });
+  });
+
+  test("refuses what is not a permission pattern", async () => {
+    const { code, stderr, stdout } = await claimgate("stop", "--permission", "*:*", "--reason", "x");
+    expect(code).toBe(1);
+    expect(stdout + stderr).toMatch(/expected resource:action, resource:\*, \*:action or \*/);
+    expect(actions()).toEqual([]);
+  });
+
+  test("and `claimgate resume` is the way back", async () => {
+    const { code } = await claimgate("resume", "--all");
+    expect(code).toBe(0);
+    expect(actions()).toEqual(["GetItem", "UpdateItem"]);
   });
 });

@@ -124,7 +124,7 @@ describe("rows that a log has no use of", () => {
         const unused = createUnused(policy, parsePolicy([file]).rows, { since: undefined, until: undefined });
         const real = requests.map(asOfToken);
         for (const request of real.slice(0, seen)) {
-          unused.add({ kind: "decisions", decisions: [logged(policy, request, mode)] });
+          unused.add({ kind: "decisions", decisions: [logged(policy, request, mode)], stopped: 0 });
         }
         const lines = new Set(unused.result().rows.map(({ line }) => line));
         removed += lines.size;

@@ -2,6 +2,8 @@ import type { AuthorizationRecord } from "../../src/authorizers/outcome.ts";
 import type { AuthorizerDependencies } from "../../src/authorizers/run-authorizer.ts";
 import type { Audience } from "../../src/token/audience.ts";
 import { jwksCacheFrom } from "../../src/token/custom-keys.ts";
+import { STOP_KEY, type StoppedPermission } from "../../src/token/emergency-stop.ts";
+import { createMemoryRevocations, createRevocationCheck } from "../../src/token/revocation.ts";
 import type { KeysCache } from "../../src/token/signing-keys-cache.ts";
 import { createTokenVerifier, type TokenVerifier } from "../../src/token/verify.ts";
 import {
@@ -46,6 +48,19 @@ export function localVerifier(jwksCache: KeysCache = keysCache(), audience?: Aud
     jwksCache,
     audience,
     now: () => Date.now() / 1000,
+  });
+}
+
+/** Verifies tokens of the local pool while these permissions are stopped; undefined: by an entry that is damaged. */
+export function stoppedVerifier(
+  stopped: readonly StoppedPermission[] | undefined,
+  verifier = localVerifier(),
+): AuthorizerDependencies["verify"] {
+  return createRevocationCheck({
+    verify: (token) => verifier.verify(token),
+    revocations: createMemoryRevocations([{ key: STOP_KEY, before: undefined, stopped }]),
+    onFailure: "closed",
+    unchecked: () => undefined,
   });
 }
 

@@ -3,6 +3,7 @@ import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
 import { ClaimgateError, ConfigurationError } from "../../src/errors.ts";
 import { createDecisionLog } from "../../src/lambda/decision-log.ts";
 import { createLog, errorFields } from "../../src/lambda/log.ts";
+import { logStopChange } from "../../src/lambda/stop-log.ts";
 import { readAtStart } from "../../src/lambda/trigger-configuration.ts";
 import { KnownOutageError } from "../../src/token/verification-error.ts";
 import type { StackFunction } from "../../src/tools/stack/stack-functions.ts";
@@ -10,7 +11,7 @@ import { createPostConfirmation } from "../../src/triggers/post-confirmation.ts"
 import { createPreSignUp } from "../../src/triggers/pre-sign-up.ts";
 import { createPreTokenGeneration } from "../../src/triggers/pre-token-generation.ts";
 import { createTrustedProviders } from "../../src/triggers/trusted-providers.ts";
-import { dependencies, httpEvent, restEvent, tokenOf } from "./authorization.ts";
+import { dependencies, httpEvent, restEvent, stoppedVerifier, tokenOf } from "./authorization.ts";
 import { memoryDirectory } from "./memory-directory.ts";
 import { policyFrom } from "./policy.ts";
 import { postConfirmationEvent, preSignUpEvent, proven, tokenEvent } from "./trigger-events.ts";
@@ -46,6 +47,15 @@ const http = (event: object, deps = dependencies({ record })): Occasion => ({
   act: () => createHttpAuthorizer(deps)(event),
 });
 const failing = (error: unknown) => dependencies({ record, verify: () => Promise.reject(error) });
+const changing = (before: readonly string[], now: readonly string[] | undefined): Occasion => {
+  const named = (names: readonly string[]) => names.map((permission) => ({ permission }));
+  return {
+    function: "httpAuthorizer",
+    act: () => {
+      logStopChange(log, { before: { stopped: named(before) }, now: { stopped: now && named(now) } });
+    },
+  };
+};
 const outage = new ClaimgateError("keys_unavailable", "the keys cannot be fetched");
 
 const policy = policyFrom(`p2, *@example.com, allow
@@ -102,6 +112,14 @@ export const OCCASIONS = {
   "an allow": http(httpEvent(asks("sam"))),
   "a deny": http(httpEvent(asks("alice"))),
   "a request that nobody may send": http(httpEvent({ ...asks("sam"), rawPath: "/orders//" })),
+  "a request that an emergency stop denied": http(
+    httpEvent(asks("sam")),
+    dependencies({ record, verify: stoppedVerifier([{ permission: "*" }]) }),
+  ),
+  "the first request after an emergency stop": changing([], ["orders:*"]),
+  "the first request after an emergency stop that cannot be read": changing(["*"], undefined),
+  "the first request after a part of it was lifted": changing(["*", "orders:*"], ["orders:*"]),
+  "the first request after one stop took the place of another": changing(["*"], ["orders:*"]),
   "a missing token": http(httpEvent()),
   "an outage of the keys": http(httpEvent(asks("sam")), failing(outage)),
   "keys that were not there at the start": {

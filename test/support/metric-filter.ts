@@ -2,8 +2,8 @@
  * Whether a line matches a CloudWatch Logs filter pattern. Only the part of the language that our patterns use, as
  * documented in https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html:
  *
- * - `{ $.field = "text" && $.number >= 0 }`, or with `||`: JSON patterns, with `=` a text and `>=` a number. A line
- *   that is no JSON object never matches, nor does a field that is not there.
+ * - `{ $.field = "text" && $.number >= 0 }`, or with `||`: JSON patterns, with `=` or `!=` a text and `>=` a number. A
+ *   line that is no JSON object never matches, nor does a field that is not there.
  * - `?"term" ?"other"`: any of these terms, as they are written, anywhere in the line.
  *
  * @throws RangeError for a pattern with anything else in it: it must not pass for one that matches nothing
@@ -30,11 +30,13 @@ function matchesJson(expression: string, line: string): boolean {
 }
 
 function comparison(text: string): (fields: Readonly<Record<string, unknown>>) => boolean {
-  const [, name = "", word, number] = /^\s*\$\.([A-Za-z]+) (?:= "([^"*\\]*)"|>= (\d+))\s*$/.exec(text) ?? [];
+  const [, name = "", operator, word, number] =
+    /^\s*\$\.([A-Za-z]+) (?:(!?=) "([^"*\\]*)"|>= (\d+))\s*$/.exec(text) ?? [];
   if (name === "") throw new RangeError(`a comparison that this matcher cannot read: ${text}`);
   return (fields) => {
     const value = fields[name];
-    return word === undefined ? typeof value === "number" && value >= Number(number) : value === word;
+    if (word === undefined) return typeof value === "number" && value >= Number(number);
+    return operator === "=" ? value === word : value !== undefined && value !== word;
   };
 }
 

@@ -22,6 +22,7 @@ import { newCommand } from "./new/new-command.ts";
 import { revokeCommand } from "./revoke/revoke-command.ts";
 import { matrixCommand } from "./show/matrix-command.ts";
 import { reportCommand } from "./show/report-command.ts";
+import { resumeCommand, stopCommand } from "./stop/stop-command.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend/suspend-command.ts";
 import { CommandLine, refuse } from "./terminal/command-line.ts";
 import type { Run } from "./terminal/context.ts";
@@ -66,11 +67,14 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     doctorCommand(run),
     attachCommand(run),
     detachCommand(run),
+    stopCommand(run),
+    resumeCommand(run),
     revokeCommand(run),
     suspendCommand(run),
     unsuspendCommand(run),
     cognitoCommand(run),
     keysCommand(run),
+
     completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

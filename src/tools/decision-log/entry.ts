@@ -1,6 +1,6 @@
 import { type JsonObject, objectsOf, textOf, textsOf } from "../../json.ts";
 import type { App } from "../../policy/app.ts";
-import { REQUEST_REFUSALS } from "../../policy/refusals.ts";
+import { REQUEST_REFUSALS, STOPPED } from "../../policy/refusals.ts";
 import { AUTHENTICATED, isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
 import type { LogMessage } from "./messages.ts";
 
@@ -56,8 +56,13 @@ export interface LoggedRow {
 
 /** A line of the log. */
 export type LogEntry =
-  | { readonly kind: "decisions"; readonly decisions: readonly LoggedDecision[] }
-  /** A request that was refused before a decision: every policy refuses it. */
+  | {
+      readonly kind: "decisions";
+      readonly decisions: readonly LoggedDecision[];
+      /** How many routes of a whole-API answer an emergency stop denied: no policy decided them. */
+      readonly stopped: number;
+    }
+  /** A request that was refused before a decision: every policy refuses it, or an emergency stop did. */
   | { readonly kind: "refused"; readonly reason: string }
   /** A line of another kind, `what`. */
   | { readonly kind: "other"; readonly what: string }
@@ -78,7 +83,7 @@ export function readEntry(message: LogMessage): LogEntry {
 
 function decisionOf(value: JsonObject): LogEntry {
   const reason = textOf(value["reason"]) ?? "";
-  if (REQUEST_REFUSALS.has(reason)) return { kind: "refused", reason };
+  if (REQUEST_REFUSALS.has(reason) || reason === STOPPED) return { kind: "refused", reason };
   const effect = value["effect"];
   const subjects = subjectsOf(value);
   if (effect !== "allow" && effect !== "deny") return { kind: "damaged", why: "it has no `effect`" };
@@ -103,7 +108,7 @@ function decisionOf(value: JsonObject): LogEntry {
       tenant: textOf(one["tenant"]),
     })),
   };
-  return { kind: "decisions", decisions: [decision] };
+  return { kind: "decisions", decisions: [decision], stopped: 0 };
 }
 
 function answersOf(value: JsonObject): LogEntry {
@@ -124,6 +129,7 @@ function answersOf(value: JsonObject): LogEntry {
   });
   return {
     kind: "decisions",
+    stopped: textsOf(value["stopped"]).length,
     decisions: [
       ...textsOf(value["allowed"]).map((route) => answer(route, "allow")),
       ...textsOf(value["denied"]).map((route) => answer(route, "deny")),

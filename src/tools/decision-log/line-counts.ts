@@ -1,3 +1,4 @@
+import { STOPPED } from "../../policy/refusals.ts";
 import type { LogEntry } from "./entry.ts";
 
 /** The counts of lines that are not decisions, so that none is dropped silently. */
@@ -6,7 +7,10 @@ export interface LineCounts {
   readonly lines: number;
   /** Of another kind, by kind: `token-refused`, `authorizer-failed`, and `no JSON` for other text. */
   readonly other: Readonly<Record<string, number>>;
-  /** Requests refused before a decision, by reason; the policy does not matter. */
+  /**
+   * Requests refused before a decision, by reason; the policy does not matter. `stopped`: by an emergency stop, where
+   * each route of a whole-API answer counts.
+   */
   readonly refused: Readonly<Record<string, number>>;
   /** Decisions that cannot be read, by reason. */
   readonly damaged: Readonly<Record<string, number>>;
@@ -23,6 +27,7 @@ export class LineCounter {
     if (entry.kind === "other") increase(this.#other, entry.what);
     else if (entry.kind === "refused") increase(this.#refused, entry.reason);
     else if (entry.kind === "damaged") increase(this.#damaged, entry.why);
+    else if (entry.stopped > 0) increase(this.#refused, STOPPED, entry.stopped);
   }
 
   counts(): LineCounts {
@@ -35,8 +40,8 @@ export class LineCounter {
   }
 }
 
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function increase(counts: Map<string, number>, key: string, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
 function sortedRecord(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {

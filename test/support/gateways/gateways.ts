@@ -27,6 +27,11 @@ export interface GatewayUnderTest extends GatewayDefinition {
   readonly ask: (deps: AuthorizerDependencies, attempt: Attempt) => Promise<Answer>;
 }
 
+/** The authorizers that read the token where {@link Attempt} puts it: others of a WebSocket API read it elsewhere. */
+export function authorizersOf({ name, authorizers }: GatewayUnderTest): GatewayDefinition["authorizers"] {
+  return name === "websocket" ? [authorizers[0]] : authorizers;
+}
+
 export const GATEWAYS_UNDER_TEST: readonly GatewayUnderTest[] = Object.entries(DEFINITIONS).map(
   ([name, definition]) => ({
     ...definition,

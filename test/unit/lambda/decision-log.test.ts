@@ -162,6 +162,52 @@ describe("the decision log", () => {
     });
   });
 
+  test("says of a stopped request what stopped it, and that no row decided", () => {
+    const stopped = {
+      by: "stop",
+      route: "POST /refunds",
+      permissions: ["orders:refund"],
+      stopped: ["orders:*"],
+      subjects: ["user:user-1"],
+      app: { client: "web", scopes: ["openid"] },
+      policyVersion: "0123456789abcdef",
+    } as const;
+    const line = lineOf({ ...ABOUT, kind: "decided", decided: stopped });
+    const { by, app, ...same } = stopped;
+    expect(line).toMatchObject({
+      ...same,
+      level: "info",
+      kind: "decision",
+      effect: "deny",
+      reason: "stopped",
+      client: "web",
+      scopes: ["openid"],
+      determining: [],
+      inputs: [],
+    });
+    const reported = lineOf({ ...ABOUT, reportOnly: true, kind: "decided", decided: stopped });
+    // It was not let through.
+    expect(reported).toMatchObject({ level: "info", reportOnly: true, effect: "deny" });
+    expect(reported).not.toHaveProperty("wouldDeny");
+  });
+
+  test("has the stopped routes of an answer for many apart from those that the policy denied", () => {
+    const routes = [
+      { route: "GET /orders", effect: "allow" },
+      { route: "DELETE /orders", effect: "deny" },
+      { route: "POST /refunds", effect: "deny", stopped: true },
+    ] as const;
+    const about = { subjects: ["user:user-1"], app: undefined, policyVersion: "v" } as const;
+    const answer = { by: "policy-for-whole-api", routes, ...about } as const;
+    expect(lineOf({ ...ABOUT, kind: "decided", decided: answer })).toMatchObject({
+      allowed: ["GET /orders"],
+      denied: ["DELETE /orders"],
+      stopped: ["POST /refunds"],
+    });
+    const none = { ...answer, routes: routes.slice(0, 2) };
+    expect(lineOf({ ...ABOUT, kind: "decided", decided: none })).not.toHaveProperty("stopped");
+  });
+
   test("says of a refused token its code and nothing that was in it", () => {
     const record = {
       ...ABOUT,

@@ -1,3 +1,4 @@
+import { emergencyStop } from "../../../src/lambda/emergency-stop.ts";
 import { withRevocation } from "../../../src/lambda/revocation-configuration.ts";
 import { createRevocationTable } from "../../../src/lambda/revocation-table.ts";
 import type { VerifiedToken } from "../../../src/token/verified-token.ts";
@@ -22,6 +23,57 @@ test("all keys are asked for at once, and consistently: an entry counts from the
   expect(state.asked).toMatchObject([
     { RequestItems: { list: { Keys: KEYS.map((key) => ({ key: { S: key } })), ConsistentRead: true } } },
   ]);
+});
+
+const TOKEN = { userPoolId: "pool", sub: "a", clientId: "b", claims: {} } as unknown as VerifiedToken;
+
+test("the emergency stop is read along with the entries about a token, in one call", async () => {
+  const stops = { M: { "orders:refund": { M: { by: { S: "ada" }, at: { S: "now" }, reason: { S: "x" } } } } };
+  state.body = { Responses: { list: [{ key: { S: "emergency-stop" }, stops }] }, UnprocessedKeys: {} };
+  const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  const verify = withRevocation({ CLAIMGATE_REVOCATION_TABLE: "list" }, () => Promise.resolve(TOKEN));
+  const stopped = [{ permission: "orders:refund", by: "ada", at: "now", reason: "x" }];
+  const asked = [await verify("a.b.c"), await verify("a.b.c")];
+  const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+  write.mockRestore();
+  expect(asked).toEqual([
+    { ...TOKEN, stop: { stopped } },
+    { ...TOKEN, stop: { stopped } },
+  ]);
+  const keys = ["sub#pool#a", "client#pool#b", "emergency-stop"].map((key) => ({ key: { S: key } }));
+  expect(state.asked).toMatchObject([
+    { RequestItems: { list: { Keys: keys } } },
+    { RequestItems: { list: { Keys: keys } } },
+  ]);
+  // Once for both requests.
+  expect(lines).toMatchObject([{ level: "warn", kind: "emergency-stop", added: ["orders:refund"], stopped }]);
+});
+
+test("without a table nothing is read, and the token is what was verified", async () => {
+  expect(await withRevocation({}, () => Promise.resolve(TOKEN))("a.b.c")).toBe(TOKEN);
+  expect(state.asked).toEqual([]);
+});
+
+describe("a backend reads the emergency stop", () => {
+  test("by itself, for its own checks", async () => {
+    state.body = { Responses: { list: [{ key: { S: "emergency-stop" } }] }, UnprocessedKeys: {} };
+    const stop = emergencyStop({ environment: { CLAIMGATE_REVOCATION_TABLE: "list" } });
+    expect(await stop()).toEqual({ stopped: undefined });
+    expect(state.asked).toMatchObject([
+      { RequestItems: { list: { Keys: [{ key: { S: "emergency-stop" } }], ConsistentRead: true } } },
+    ]);
+  });
+
+  test("and fails if the table cannot be read, rather than stopping nothing", async () => {
+    state.body = {};
+    await expect(
+      emergencyStop({ environment: { CLAIMGATE_REVOCATION_TABLE: "list" } })(),
+    ).rejects.toMatchObject({ code: "revocation_unavailable" });
+  });
+
+  test("where there is no table, nothing is ever stopped", async () => {
+    expect(await emergencyStop({ environment: {} })()).toBeUndefined();
+  });
 });
 
 test.each([

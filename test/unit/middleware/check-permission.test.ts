@@ -1,6 +1,6 @@
 import { type Caller, encodeCaller } from "../../../src/authorizers/caller.ts";
 import { checkPermission } from "../../../src/middleware/check-permission.ts";
-import { localVerifier, tokenOf } from "../../support/authorization.ts";
+import { localVerifier, stoppedVerifier, tokenOf } from "../../support/authorization.ts";
 import { callerWith } from "../../support/caller.ts";
 import { policyFrom } from "../../support/policy.ts";
 
@@ -122,6 +122,47 @@ describe("a check in the backend", () => {
     expect(await ask(tokenOf("alice"))).toMatchObject({ allowed: true, caller: { groups: ["customers"] } });
     expect(await ask(tokenOf("nobody"))).toMatchObject({ allowed: false, refusal: "permission_denied" });
     await expect(ask("x.y.z")).rejects.toMatchObject({ code: "token_malformed" });
+  });
+
+  describe("with an emergency stop", () => {
+    const stopping =
+      (...names: readonly string[]) =>
+      () =>
+        Promise.resolve({ stopped: names.map((permission) => ({ permission })) });
+
+    it("refuses what is stopped, on a connection that is open too, and nothing else", async () => {
+      const ask = (...names: readonly string[]) =>
+        check(eventOf(), "orders:read", {}, { stop: stopping(...names) });
+      for (const name of ["*", "orders:*", "*:read", "orders:read", "not a permission"]) {
+        expect(await ask("users:delete", name)).toMatchObject({
+          allowed: false,
+          refusal: "stopped",
+          decision: undefined,
+        });
+      }
+      expect(await ask("users:delete", "*:write")).toMatchObject({ allowed: true });
+      const nothing = () => Promise.resolve(undefined);
+      expect(await check(eventOf(), "orders:read", {}, { stop: nothing })).toMatchObject({ allowed: true });
+    });
+
+    it("refuses also whom a stage that only reports let through", async () => {
+      const event = eventOf({ mode: "report-only", permission: undefined, determining: undefined });
+      const options = { stop: stopping("orders:*"), reportOnly: true };
+      expect(await check(event, "orders:delete", {}, options)).toMatchObject({ refusal: "stopped" });
+    });
+
+    it("fails where the stop cannot be read", async () => {
+      const stop = () => Promise.reject(new Error("down"));
+      await expect(check(eventOf(), "orders:read", {}, { stop })).rejects.toThrow("down");
+    });
+
+    it("takes the stop that its own verification found", async () => {
+      const policy = policyFrom("p, group:customers, orders:read, allow\ng2, GET /orders, orders:read");
+      const verify = () => stoppedVerifier([{ permission: "orders:read" }])(tokenOf("alice"));
+      expect(await checkPermission({}, "orders:read", {}, { policy: () => policy, verify })).toMatchObject({
+        refusal: "stopped",
+      });
+    });
   });
 
   it.each(["orders", "orders:*", "*", "", "orders:read:all", "Orders: read"])(

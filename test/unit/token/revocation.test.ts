@@ -1,8 +1,10 @@
+import { STOP_KEY, type StopChange } from "../../../src/token/emergency-stop.ts";
 import {
   createMemoryRevocations,
   createRevocationCheck,
   forgottenAt,
   isRevoked,
+  type Revocation,
   type Revocations,
   revocationKey,
   revocationKeys,
@@ -105,6 +107,70 @@ describe("a revocation list that cannot be read", () => {
     const { check, unchecked } = checkedBy(down, "open");
     expect((await check(tokenOf("alice"))).kind).toBe("user");
     expect(unchecked).toMatchObject([{ code: "revocation_unavailable" }]);
+  });
+});
+
+describe("an emergency stop", () => {
+  const stopOf = (...names: readonly string[]) => ({ stopped: names.map((permission) => ({ permission })) });
+  const entry = (...names: readonly string[]) => ({ key: STOP_KEY, before: undefined, ...stopOf(...names) });
+
+  /** A revocation list whose answers come when they are told to, and what the check tells of changes. */
+  function slowList() {
+    const waiting: ((found: readonly Revocation[] | Error) => void)[] = [];
+    const changes: StopChange[] = [];
+    const check = createRevocationCheck({
+      verify,
+      revocations: {
+        find: () =>
+          new Promise((resolve, reject) => {
+            waiting.push((found) => (found instanceof Error ? reject(found) : resolve(found)));
+          }),
+      },
+      onFailure: "open",
+      unchecked: () => undefined,
+      stopChanged: (change) => changes.push(change),
+    });
+    const begin = async () => {
+      const answer = check(tokenOf("alice"));
+      const before = waiting.length;
+      while (waiting.length === before) await new Promise((resolve) => setImmediate(resolve));
+      const reply = waiting.at(-1);
+      return async (found: readonly Revocation[] | Error) => {
+        reply?.(found);
+        return (await answer).stop;
+      };
+    };
+    const ask = async (found: readonly Revocation[] | Error) => (await begin())(found);
+    return { begin, ask, changes };
+  }
+
+  test("is told once for each change, not for each request", async () => {
+    const { ask, changes } = slowList();
+    for (const found of [[], [entry("a:b")], [entry("a:b")], [entry("a:b", "c:d")], [entry()], []])
+      await ask(found);
+    expect(changes).toEqual([
+      { before: undefined, now: stopOf("a:b") },
+      { before: stopOf("a:b"), now: stopOf("a:b", "c:d") },
+      { before: stopOf("a:b", "c:d"), now: undefined },
+    ]);
+  });
+
+  test("is not told of by a read that began before another one which came back first", async () => {
+    const { begin, changes } = slowList();
+    const [first, second] = [await begin(), await begin()];
+    expect(await second([entry("*")])).toEqual(stopOf("*"));
+    // Its own request is decided by what it read.
+    expect(await first([])).toBeUndefined();
+    expect(changes).toEqual([{ before: undefined, now: stopOf("*") }]);
+  });
+
+  test("stays in force while the list cannot be read, also where requests then go on", async () => {
+    const { ask } = slowList();
+    expect(await ask(new Error("down"))).toBeUndefined();
+    expect(await ask([entry("*")])).toEqual(stopOf("*"));
+    expect(await ask(new Error("down"))).toEqual(stopOf("*"));
+    expect(await ask([])).toBeUndefined();
+    expect(await ask(new Error("down"))).toBeUndefined();
   });
 });
 

@@ -5,13 +5,13 @@ import {
   type RevocationTarget,
   revocationListEntry,
 } from "../../deployment/aws/revocation-list.ts";
-import { createStackReader } from "../../deployment/aws/stack-reader.ts";
 import { createUserSessions } from "../../deployment/aws/user-sessions.ts";
 import type { DeployedStack } from "../../deployment/deployed-stage.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { type ResolvedService, resolveService } from "../../service/resolved-service.ts";
+import type { ResolvedService } from "../../service/resolved-service.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { type RevocationStage, revocationStage } from "./revocation-stage.ts";
 import type { RevokeJson } from "./revoke-contract.ts";
 import { type RevokeArguments, revocationTarget } from "./revoke-target.ts";
 
@@ -20,17 +20,8 @@ const LONGEST_REFRESH = 3650;
 
 /** `claimgate revoke`. @throws CommandError where it could not run */
 export async function runRevoke(context: Context, options: RevokeArguments): Promise<ExitCode> {
-  const { directory, output } = context;
-  output.progress(`Reading serverless.yml for stage ${options.stage} ...`);
-  const { region, param: params } = options;
-  const stage = await resolveService({ directory, stage: options.stage, region, params });
-  const stack = await createStackReader(stage.region).stack(stage.stackName);
-  if (stack === undefined) {
-    throw new CommandError("stack_missing", `there is no stack ${stage.stackName} in ${stage.region}`, {
-      fix: `deploy the stage first: npx sls deploy --stage ${stage.stage}`,
-    });
-  }
-  const table = tableOf(stage, stack);
+  const { output } = context;
+  const { stage, stack, table } = await revocationStage(context, options);
   const target = revocationTarget(options, { params: stage.params, stack });
   const refreshDays = refreshDaysOf(stage, target, stack);
   const entry = () => revocationListEntry(target, Date.now() / 1000, refreshDays);
@@ -43,10 +34,7 @@ export async function runRevoke(context: Context, options: RevokeArguments): Pro
   return EXIT.ok;
 }
 
-interface About {
-  readonly stage: ResolvedService;
-  readonly stack: DeployedStack;
-  readonly table: string;
+interface About extends RevocationStage {
   readonly target: RevocationTarget;
 }
 
@@ -105,14 +93,6 @@ function refreshNote({ by }: RevocationTarget): string {
     case "client":
       return "refresh tokens and secrets of the app client still work and give tokens that are not revoked: change the secret or delete the app client";
   }
-}
-
-function tableOf(stage: ResolvedService, stack: DeployedStack): string {
-  const table = stack.outputs.get("RevocationTable");
-  if (table !== undefined) return table;
-  throw new CommandError("revocation_list_missing", `the stage ${stage.stage} has no revocation list`, {
-    fix: "set the stage parameter `revocation` to `true` and deploy",
-  });
 }
 
 /** The lifetime of refresh tokens, if the stack defines it; otherwise the maximum. */

@@ -40,6 +40,14 @@ export const ALARM_KINDS = {
     happened: "The policy denied many more calls than usual.",
     does: "Count by route and subject: after a change of the policy it is the change, otherwise it may be an attack.",
   },
+  "emergency-stop": {
+    happened: "An emergency stop denies calls to everyone, whatever the policy says.",
+    does: "Run `claimgate stop --show`: it says what is stopped, by whom and why. If it was not meant, run `claimgate resume`.",
+  },
+  "emergency-stop-lifted": {
+    happened: "Something that an emergency stop denied is decided by the policy again.",
+    does: "Run `claimgate stop --show`, and ask who lifted it; what is still dangerous, stop again.",
+  },
   "refused-tokens-spike": {
     happened: "Many more tokens than usual were refused.",
     does: "Count by code: one code from one client is a broken deployment, forged signatures are an attack.",

@@ -12,6 +12,8 @@ export interface ObservedStage {
   /** The keys of the stage's functions. */
   readonly functions: ReadonlySet<string>;
   readonly httpApi: boolean;
+  /** Whether it has a revocation list, and with it the emergency stop. */
+  readonly revocationList: boolean;
   /** The name of the REST API, by which its metrics are found; undefined if there is none. */
   readonly restApiName: string | undefined;
 }
@@ -55,6 +57,12 @@ export function alarms(
           counted("keys-unavailable", "KeysUnavailable"),
           counted("denies-spike", "DecisionsDenied", thresholds.denies),
           counted("refused-tokens-spike", "TokensRefused", thresholds.refusedTokens),
+        ]),
+    ...(authorizers.length === 0 || !stage.revocationList
+      ? []
+      : [
+          counted("emergency-stop", "EmergencyStops"),
+          counted("emergency-stop-lifted", "EmergencyStopsLifted"),
         ]),
     stage.httpApi ? httpErrors(thresholds.serverErrors) : undefined,
     stage.restApiName === undefined ? undefined : restErrors(stage, thresholds.serverErrors),

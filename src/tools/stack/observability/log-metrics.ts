@@ -28,10 +28,17 @@ export const LOG_METRICS: readonly LogMetric[] = [
     functions: AUTHORIZERS,
     pattern: '{ $.kind = "decision" && $.effect = "allow" }',
   },
+  // Without what an emergency stop denies, which has an alarm of its own.
   {
     name: "DecisionsDenied",
     functions: AUTHORIZERS,
-    pattern: '{ $.kind = "decision" && $.effect = "deny" }',
+    pattern: '{ $.kind = "decision" && $.effect = "deny" && $.reason != "stopped" }',
+  },
+  { name: "EmergencyStops", functions: AUTHORIZERS, pattern: '{ $.kind = "emergency-stop" }' },
+  {
+    name: "EmergencyStopsLifted",
+    functions: AUTHORIZERS,
+    pattern: '{ $.kind = "emergency-stop-lifted" }',
   },
   {
     name: "DecisionDuration",

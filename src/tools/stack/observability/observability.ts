@@ -11,7 +11,7 @@ import { metricFilters, metricNamespace } from "./log-metrics.ts";
  */
 export function observability(stack: NamedStack, parameters: Parameters): JsonObject {
   if (parameters.get("alarms") !== "true") return {};
-  const stage = observed(stack);
+  const stage = observed(stack, parameters);
   return {
     ...metricFilters(metricNamespace(stage.service, stage.stage), stage.functions),
     ...alarms(stage, alarmThresholds(stack.custom), alarmActions(parameters)),
@@ -25,7 +25,10 @@ function alarmActions(parameters: Parameters): readonly unknown[] {
   return (parameters.get("alarmEmail") ?? "") === "" ? [] : [{ Ref: "AlarmTopic" }];
 }
 
-function observed({ service, stage, functions, provider }: NamedStack): ObservedStage {
+function observed(
+  { service, stage, functions, provider }: NamedStack,
+  parameters: Parameters,
+): ObservedStage {
   const events = Object.values(functions).flatMap((definition) =>
     [objectOf(definition)["events"] ?? []].flat(),
   );
@@ -35,6 +38,7 @@ function observed({ service, stage, functions, provider }: NamedStack): Observed
     stage,
     functions: new Set(Object.keys(functions)),
     httpApi: has("httpApi"),
+    revocationList: parameters.get("revocation") === "true",
     // The framework gives it this name.
     restApiName: has("http") ? (textOf(provider["apiName"]) ?? `${stage}-${service}`) : undefined,
   };

@@ -346,6 +346,41 @@ g2, GET /orders, orders:read
     ]);
   });
 
+  test("leaves out what an emergency stop denied, and counts it: the policy did not decide", () => {
+    const subjects = ["group:staff"] as const;
+    const common = { subjects, app: undefined, policyVersion: BEFORE.version };
+    const request = recordLine({
+      ...about("GET /orders"),
+      kind: "decided",
+      decided: {
+        by: "stop",
+        route: "GET /orders",
+        permissions: ["orders:read"],
+        stopped: ["*"],
+        ...common,
+      },
+    });
+    const answer = recordLine({
+      ...about("GET /orders"),
+      kind: "decided",
+      decided: {
+        by: "policy-for-whole-api",
+        routes: [
+          { route: "GET /orders", effect: "deny", stopped: true },
+          { route: "DELETE /orders", effect: "deny", stopped: true },
+        ],
+        ...common,
+      },
+    });
+    const stopped = replayed(BEFORE, [request, answer]);
+    expect(stopped).toMatchObject({
+      unchanged: 0,
+      changed: 0,
+      undecided: 0,
+      lines: { refused: { stopped: 3 } },
+    });
+  });
+
   test("counts every line that is not a decision", () => {
     const refusal = recordLine({
       ...about("GET /orders"),

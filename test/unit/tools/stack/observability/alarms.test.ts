@@ -9,6 +9,7 @@ const STAGE: ObservedStage = {
   stage: "prod",
   functions: new Set([...TRIGGERS, ...AUTHORIZERS, "orders"]),
   httpApi: true,
+  revocationList: true,
   restApiName: "prod-claimgate",
 };
 const THRESHOLDS: AlarmThresholds = {
@@ -56,6 +57,8 @@ describe("the alarms of a stage", () => {
         "keys-unavailable",
         "denies-spike",
         "refused-tokens-spike",
+        "emergency-stop",
+        "emergency-stop-lifted",
         "api-errors-httpApi",
         "api-errors-restApi",
       ].sort(),

@@ -20,6 +20,12 @@ describe("the metrics of the logs count", () => {
     "an allow": ["DecisionsAllowed", "DecisionDuration"],
     "a deny": ["DecisionsDenied", "DecisionDuration"],
     "a request that nobody may send": ["DecisionsDenied", "DecisionDuration"],
+    // Its own alarm tells of it; a spike of denies is about the policy.
+    "a request that an emergency stop denied": ["DecisionDuration"],
+    "the first request after an emergency stop": ["EmergencyStops"],
+    "the first request after an emergency stop that cannot be read": ["EmergencyStops"],
+    "the first request after a part of it was lifted": ["EmergencyStopsLifted"],
+    "the first request after one stop took the place of another": ["EmergencyStops", "EmergencyStopsLifted"],
     "a missing token": ["TokensRefused"],
     "an outage of the keys": ["AuthorizersFailed", "KeysUnavailable"],
     // Before somebody is turned away.
@@ -91,7 +97,7 @@ describe("the metric filters of a stage", () => {
       Type: "AWS::Logs::MetricFilter",
       Properties: {
         LogGroupName: { Ref: "HttpAuthorizerLogGroup" },
-        FilterPattern: '{ $.kind = "decision" && $.effect = "deny" }',
+        FilterPattern: '{ $.kind = "decision" && $.effect = "deny" && $.reason != "stopped" }',
         MetricTransformations: [
           {
             MetricNamespace: "claimgate/dev",
@@ -137,6 +143,8 @@ describe("the matcher of these tests", () => {
     ['{ $.a = "x" || $.b = "y" }', '{"a":"y"}', false],
     ["{ $.a >= 0 }", '{"a":0.4}', true],
     ["{ $.a >= 0 }", '{"a":"0"}', false],
+    ['{ $.a != "x" }', '{"a":"y"}', true],
+    ['{ $.a != "x" }', '{"a":"x"}', false],
     ['{ $.a = "x" }', 'x {"a":"x"}', false],
     ['{ $.a = "x" }', '["x"]', false],
     ['?"one two" ?"three"', "a one two b", true],
@@ -147,7 +155,7 @@ describe("the matcher of these tests", () => {
 
   it.each([
     '{ $.a = "x" || $.b = "y" && $.c = "z" }',
-    '{ $.a != "x" }',
+    '{ $.a <> "x" }',
     '{ $.a = "x*" }',
     "{ $.a IS NULL }",
     '{ ($.a = "x") }',
