@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument, type ScalarTag } from "yaml";
 import { type JsonObject, objectOf } from "../../src/json.ts";
@@ -8,7 +7,7 @@ import { readTemplate, resourcesOf, type Template } from "../../src/tools/cloudf
 import { printFinding } from "../../src/tools/findings/finding.ts";
 import { checkTemplate } from "../../src/tools/template-checks/check-template.ts";
 import { type ConsumerProject, consumerProject } from "../support/consumer-project.ts";
-import { REHEARSAL_FOLDER } from "../support/python-environment.ts";
+import { installed } from "../support/installed-modules.ts";
 
 // The examples of `claimgate bundle`, each with the packed package.
 
@@ -225,22 +224,6 @@ function bundledOnce(name: string) {
   let made: ReturnType<typeof bundled> | undefined;
   const get = () => (made ??= bundled(name));
   return { project: () => get().project, manifest: () => get().manifest };
-}
-
-/** Installs exactly the versions that an example names, once; the claimgate of the registry is left out. */
-function installed(name: string, modules: readonly string[]): string {
-  const { dependencies } = packageOf(name);
-  const wanted = modules.map((module) => `${module}@${dependencies[module]}`);
-  const folder = join(REHEARSAL_FOLDER, [name, ...wanted].join("-").replaceAll("@", "-"));
-  const modulesFolder = join(folder, "node_modules");
-  if (existsSync(join(folder, "complete"))) return modulesFolder;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), '{"private":true}');
-  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline", ...wanted], {
-    cwd: folder,
-  });
-  writeFileSync(join(folder, "complete"), "");
-  return modulesFolder;
 }
 
 /** The short forms of CloudFormation's functions, which a check of names needs no more of than that they parse. */

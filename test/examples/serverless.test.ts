@@ -5,6 +5,8 @@ import { type Claims, createKeyPair, signClaims } from "../../src/tools/cognito/
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { claimsOf, POOL_KEY } from "../support/authorization.ts";
 import { type ConsumerProject, consumerProject } from "../support/consumer-project.ts";
+import { installed } from "../support/installed-modules.ts";
+import { type ClientCall, tryMcpClient } from "../support/mcp-example.ts";
 
 // Each example as somebody gets it: copied to a folder whose name has a space, with the packed package and what its
 // package.json names, and nothing else.
@@ -30,12 +32,17 @@ const jsonOf = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"))
 /** The ids of app clients, by the names in serverless.yml. */
 const CLIENTS: Readonly<Record<string, string>> = {
   web: LOCAL.appClients.web,
+  agent: "localagentclient0000000001",
   importer: "localimporterclient0000001",
   reports: "localreportsclient00000001",
 };
 const ENVIRONMENT = {
   CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
   CLAIMGATE_APP_CLIENTS: JSON.stringify(CLIENTS),
+};
+/** What the serverless.yml of an example sets, and its samples need. */
+const VARIABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  mcp: { CLAIMGATE_AUDIENCE: "https://mcp.example.com/mcp", CLAIMGATE_AUDIENCE_REQUIRED: "all" },
 };
 const FOREIGN_KEY = createKeyPair(POOL_KEY.kid);
 
@@ -87,17 +94,33 @@ function shownIn(file: string): { readonly args: readonly string[]; readonly out
   return { args, output };
 }
 
-const EXAMPLES = ["multi-tenant", "machines", "appsync", "websocket"];
+/** The server of docs/mcp.md, which is compiled with the example. */
+function serverOfThePage(): string {
+  const [, code] =
+    /^```ts\n(import \{ McpServer \}[\s\S]*?)^```$/m.exec(readFileSync("docs/mcp.md", "utf8")) ?? [];
+  if (code === undefined) throw new RangeError("docs/mcp.md has no server");
+  return code;
+}
+
+const EXAMPLES = ["multi-tenant", "machines", "appsync", "websocket", "mcp"];
+/** What the root does not install, by example. */
+const INSTALLED: Readonly<Record<string, readonly string[]>> = {
+  mcp: ["@modelcontextprotocol/sdk", "zod"],
+};
 const projects = new Map<string, ConsumerProject>();
 
 beforeAll(() => {
   for (const name of EXAMPLES) {
     const folder = join("examples", name);
-    const project = consumerProject(modulesOf(folder));
+    const own = INSTALLED[name] ?? [];
+    const project = consumerProject(modulesOf(folder).filter((module) => !own.includes(module)));
+    const modules = own.length === 0 ? "" : installed(name, own);
+    for (const module of own) project.link(module, modules);
     cpSync(folder, project.folder, { recursive: true });
+    if (name === "mcp") project.write("src/of-the-page.ts", serverOfThePage());
     projects.set(name, project);
   }
-});
+}, 240_000);
 
 afterAll(() => {
   for (const project of projects.values()) project.remove();
@@ -143,7 +166,7 @@ describe.each(EXAMPLES)("examples/%s", (name) => {
     "answers %s: %s",
     (file, _, sample) => {
       const event = eventIn(join(folder, "events"), file);
-      const answer = projectOf(name).invoke(sample.function, event, ENVIRONMENT);
+      const answer = projectOf(name).invoke(sample.function, event, { ...ENVIRONMENT, ...VARIABLES[name] });
       expect(answer).toMatchObject(shapeOf(sample.expected));
       expect(projectOf(name).logged().at(-1)).toMatchObject(sample.logged);
     },
@@ -212,5 +235,52 @@ describe("the messages of examples/websocket", () => {
     ["member", "$default", 400],
   ])("of a %s, to %s, are answered with %i", (persona, route, statusCode) => {
     expect(say(persona, route)).toMatchObject({ answer: { statusCode } });
+  });
+});
+
+describe("the official client, at examples/mcp behind its gateway", () => {
+  const tokenFor =
+    (name: string, changes: Persona = {}) =>
+    (url: string) =>
+      signClaims(claimsIn({ sub: name, "cognito:groups": ["clerks"], aud: url, ...changes }), POOL_KEY);
+  const asked = (call?: ClientCall) => tryMcpClient(projectOf("mcp"), ENVIRONMENT, call);
+  const agent = { client: "agent", scope: "openid orders-api/orders.read" };
+
+  it("finds the user pool, without a token", async () => {
+    const { url, issuer, said } = await asked();
+    expect(said).toEqual({
+      status: 401,
+      resourceMetadataUrl: url.replace("/mcp", "/.well-known/oauth-protected-resource/mcp"),
+      resource: {
+        resource: url,
+        authorization_servers: [issuer],
+        scopes_supported: ["orders-api/orders.read"],
+        bearer_methods_supported: ["header"],
+        resource_name: "Orders",
+      },
+      signIn: expect.stringContaining("/oauth2/authorize"),
+    });
+  });
+
+  it("is told to sign in with the token of another server", async () => {
+    const { said } = await asked({ token: tokenFor("ann", { aud: "https://other.example.com/mcp" }) });
+    expect(said).toMatchObject({ error: 401 });
+  });
+
+  it("lists the tools that the user may call through the app", async () => {
+    expect((await asked({ token: tokenFor("ann") })).said).toEqual({ tools: ["getOrder", "refundOrder"] });
+    expect((await asked({ token: tokenFor("ann", agent) })).said).toEqual({ tools: ["getOrder"] });
+    expect((await asked({ token: tokenFor("vic", { "cognito:groups": [] }) })).said).toEqual({ tools: [] });
+  });
+
+  it("calls what the policy grants for these arguments, and nothing else", async () => {
+    const refund = (orderOwner: string) => ({ tool: "refundOrder", given: { orderId: "17", orderOwner } });
+    expect((await asked({ token: tokenFor("ann"), ...refund("bob") })).said).toEqual({
+      content: [{ type: "text", text: "ann refunded order 17 of bob" }],
+    });
+    expect((await asked({ token: tokenFor("ann"), ...refund("ann") })).said).toMatchObject({ error: 403 });
+    expect((await asked({ token: tokenFor("ann", agent), ...refund("bob") })).said).toMatchObject({
+      error: 403,
+    });
   });
 });

@@ -103,7 +103,7 @@ describe("the package", () => {
     const pages = [
       ...snippets("docs/library.md"),
       ...snippets("docs/middleware.md"),
-      // The suite of examples/mcp compiles what imports the SDK of MCP.
+      // test/examples compiles what imports the SDK of MCP.
       ...snippets("docs/mcp.md").filter((text) => !text.includes("@modelcontextprotocol")),
       ...snippets("docs/local-cognito.md"),
     ];

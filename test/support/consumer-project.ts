@@ -20,6 +20,8 @@ export type Invoked = { readonly answer: unknown } | { readonly error: string };
 
 /** A project of somebody else, with the packed package installed, in a folder whose name has a space. */
 export interface ConsumerProject extends ProjectFolder {
+  /** Adds a package of another `node_modules`. */
+  link(name: string, source: string): void;
   /** Runs a program of Node in the project. Killed after a minute. */
   node(program: string, ...args: readonly string[]): ConsumerRun;
   /** Runs the Serverless Framework. */
@@ -103,6 +105,7 @@ export function consumerProject(modules: readonly string[], from = "node_modules
   write("run handler.cjs", RUNNER);
   return {
     ...project,
+    link,
     node,
     sls: (...args) => node("node_modules/serverless/bin/serverless.js", ...args),
     template,
