@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-apigatewayv2";
 import {
   CreateGroupCommand,
+  CreateResourceServerCommand,
   DeleteGroupCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
@@ -82,8 +83,10 @@ describe("a stage that has just been deployed", () => {
       stack: `claimgate-${STAGE}`,
       userPoolId: stack.output("UserPoolId"),
       notCompared: null,
-      summary: { skipped: 0, unread: 0 },
     });
+    // ministack 1.5.33 does not know ListUserPoolReplicas.
+    const skipped = report.checks.filter(({ status }) => status === "skipped").map(({ name }) => name);
+    expect(new Set(skipped)).toEqual(new Set(["replica-missing"]));
   });
 
   it.each([
@@ -110,6 +113,9 @@ describe("a stage that has just been deployed", () => {
     ["function-outdated", ""],
     ["function-policy", ""],
     ["function-setting", "its environment"],
+    ["issuer-not-accepted", ""],
+    ["audience-unchecked", ""],
+    ["directory-attribute-unmapped", "the pool has no such identity provider"],
   ])("has its %s looked at: %s", (id, part) => {
     const good = report.checks.filter(({ name, status }) => name === id && status === "ok");
     expect(good.map(({ message }) => message)).toContainEqual(expect.stringContaining(part));
@@ -136,6 +142,8 @@ describe("a stage that was changed by hand", () => {
       [
         ...GAPS,
         "fail pool-setting Policies",
+        "warn audience-unchecked HttpAuthorizerLambdaFunction",
+        "warn audience-unchecked RestAuthorizerLambdaFunction",
         "fail trigger-detached PreSignUp",
         "fail trigger-version PreTokenGeneration",
         "warn trigger-foreign UserMigration",
@@ -210,6 +218,8 @@ async function breakPool(deployed: DeployedStack): Promise<void> {
   await pool.send(new UpdateUserPoolCommand({ UserPoolId, LambdaConfig, Policies }));
   await pool.send(new DeleteGroupCommand({ UserPoolId, GroupName: "trainees" }));
   await pool.send(new CreateGroupCommand({ UserPoolId, GroupName: "visitors" }));
+  const api = { Identifier: "https://orders.example.com/", Name: "orders" };
+  await pool.send(new CreateResourceServerCommand({ UserPoolId, ...api }));
 }
 
 async function breakClient(deployed: DeployedStack): Promise<void> {

@@ -1,11 +1,12 @@
-import { type JsonObject, jsonIn, objectOf, textOf } from "../../json.ts";
+import { type JsonObject, objectOf, textOf } from "../../json.ts";
 import { type Resource, resourcesOf } from "../cloudformation/template.ts";
 import { UNRESOLVED } from "../cloudformation/values.ts";
-import { waysAroundOAuth } from "../cloudformation/ways-around-oauth.ts";
 import type { BothSides } from "./both-sides.ts";
 import { validityOf } from "./client-validity.ts";
 import { differencesFrom } from "./compare-values.ts";
 import { type Comparison, type ComparisonMaker, comparisonsOn } from "./comparison.ts";
+import { authorizerVariables, jsonVariable } from "./deployed-variables.ts";
+import { directoryComparisons } from "./directory-comparisons.ts";
 import { MARKER, writersOf } from "./pool-update/marker.ts";
 
 /** The app clients: their settings against the template, and who may write attributes that decide something. */
@@ -108,10 +109,8 @@ function compared(
 /** Compares the app clients that the deployed authorizers accept with the clients of the pool. */
 function acceptedComparisons({ deployment }: BothSides, byId: ReadonlyMap<string, JsonObject>): Comparison[] {
   const accepted = new Map<string, string>();
-  for (const reading of deployment.functions.values()) {
-    const configuration = reading.read ? reading.value?.configuration : undefined;
-    const variables = objectOf(objectOf(configuration?.["Environment"])["Variables"]);
-    for (const [name, id] of Object.entries(jsonObject(variables["CLAIMGATE_APP_CLIENTS"]))) {
+  for (const { variables } of authorizerVariables(deployment)) {
+    for (const [name, id] of Object.entries(jsonVariable(variables, "CLAIMGATE_APP_CLIENTS"))) {
       accepted.set(`client:${name}`, String(id));
     }
   }
@@ -122,40 +121,6 @@ function acceptedComparisons({ deployment }: BothSides, byId: ReadonlyMap<string
       message: `the authorizers accept tokens of ${id}, which is not an app client of the pool`,
       fix: "deploy again; with a pool of your own, fix the stage parameter existingAppClients",
     });
-  });
-}
-
-function jsonObject(text: unknown): JsonObject {
-  return objectOf(jsonIn(textOf(text) ?? ""));
-}
-
-/** The attributes with the groups of directories, as the deployed triggers read them. */
-function directoryComparisons({ deployment }: BothSides, clients: readonly JsonObject[]): Comparison[] {
-  const attributes = new Set<string>();
-  for (const reading of deployment.functions.values()) {
-    const configuration = reading.read ? reading.value?.configuration : undefined;
-    const variables = objectOf(objectOf(configuration?.["Environment"])["Variables"]);
-    for (const directory of Object.values(jsonObject(variables["CLAIMGATE_DIRECTORIES"]))) {
-      const attribute = textOf(objectOf(directory)["attribute"]);
-      if (attribute !== undefined) attributes.add(attribute);
-    }
-  }
-  return [...attributes].flatMap((attribute) => {
-    const writers = clients.flatMap((client) => {
-      const [writer] = writersOf(attribute, [client]);
-      const [way] = waysAroundOAuth(client);
-      return writer === undefined || way === undefined ? [] : [{ writer, way }];
-    });
-    if (writers.length === 0) {
-      const message = `users may write ${attribute} over OAuth only`;
-      return [comparisonsOn("clients").ok("directory-attribute-writable", message)];
-    }
-    return writers.map(({ writer, way }) =>
-      comparisonsOn("clients", writer.client).wrong("fail", "directory-attribute-writable", {
-        message: `its users may write ${attribute}, and so give themselves groups of their directory: ${way}`,
-        fix: "remove the attribute from WriteAttributes, or let the client sign in over OAuth only",
-      }),
-    );
   });
 }
 

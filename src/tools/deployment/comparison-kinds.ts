@@ -14,6 +14,11 @@ interface ComparisonKind {
 /** What `doctor` can find, sorted by id. docs/rules has a page for each. */
 export const COMPARISON_KINDS = [
   {
+    id: "audience-unchecked",
+    severity: "warning",
+    summary: "a deployed authorizer that does not check `aud`, where tokens may name another API in it",
+  },
+  {
     id: "authorizer-missing",
     severity: "error",
     summary: "an authorizer of the template that the deployed API does not have",
@@ -35,6 +40,12 @@ export const COMPARISON_KINDS = [
     summary: "a deployed app client that differs from the template",
   },
   { id: "client-writes" },
+  { id: "directory-attribute-shared" },
+  {
+    id: "directory-attribute-unmapped",
+    severity: "error",
+    summary: "a directory whose identity provider does not map the attribute with its groups",
+  },
   { id: "directory-attribute-writable" },
   { id: "function-missing", severity: "error", summary: "a function of the template that is not deployed" },
   {
@@ -64,6 +75,11 @@ export const COMPARISON_KINDS = [
     severity: "error",
     summary: "a group of the user pool whose role, precedence or description differs from the template",
   },
+  {
+    id: "issuer-not-accepted",
+    severity: "error",
+    summary: "a deployed authorizer that refuses tokens of its user pool, or of a replica of it",
+  },
   { id: "missing-permission" },
   {
     id: "pool-attribute-missing",
@@ -81,6 +97,11 @@ export const COMPARISON_KINDS = [
     summary: "a user pool whose settings or second factors differ from the template",
   },
   { id: "pool-tier" },
+  {
+    id: "replica-missing",
+    severity: "warning",
+    summary: "a deployed authorizer that accepts tokens of a region where the user pool has no replica",
+  },
   {
     id: "report-only",
     severity: "warning",

@@ -55,6 +55,11 @@ export interface DeployedPool {
   readonly groups: Reading<readonly JsonObject[]>;
   /** Every app client from DescribeUserPoolClient, with `HasSecret` instead of a secret. */
   readonly clients: Reading<readonly JsonObject[]>;
+  /** The regions of its replicas; empty if it has none. */
+  readonly replicas: Reading<readonly string[]>;
+  readonly resourceServers: Reading<readonly JsonObject[]>;
+  /** Every identity provider from DescribeIdentityProvider, without its details, which may hold a secret. */
+  readonly identityProviders: Reading<readonly JsonObject[]>;
 }
 
 /** Everything that is deployed of a stage. Facts only. */

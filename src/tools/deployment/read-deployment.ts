@@ -103,6 +103,9 @@ async function readPool(
     mfa: await reading(() => reader.mfa(userPoolId)),
     groups: await reading(() => reader.groups(userPoolId)),
     clients: await reading(() => reader.clients(userPoolId)),
+    replicas: await reading(() => reader.replicas(userPoolId)),
+    resourceServers: await reading(() => reader.resourceServers(userPoolId)),
+    identityProviders: await reading(() => reader.identityProviders(userPoolId)),
   };
 }
 

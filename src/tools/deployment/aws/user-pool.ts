@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from "../../../json.ts";
 import { lazyConnection } from "../../../lambda/lazy-connection.ts";
+import { CommandError } from "../../machine/command-error.ts";
 import { answered, callAws, clientSettings, fewAtATime, findInAws } from "./call.ts";
 import { keepRawAnswer } from "./raw-answer.ts";
 
@@ -12,6 +13,11 @@ export interface UserPoolReader {
   groups(userPoolId: string): Promise<readonly JsonObject[]>;
   /** DescribeUserPoolClient of every app client; of a secret only `HasSecret`, whether it exists. */
   clients(userPoolId: string): Promise<readonly JsonObject[]>;
+  /** The regions of its replicas, active or not. */
+  replicas(userPoolId: string): Promise<readonly string[]>;
+  resourceServers(userPoolId: string): Promise<readonly JsonObject[]>;
+  /** Name, type and attribute mapping of every identity provider; its details may hold a secret. */
+  identityProviders(userPoolId: string): Promise<readonly JsonObject[]>;
 }
 
 export interface UserPoolEditor extends UserPoolReader {
@@ -76,6 +82,67 @@ export function createUserPoolEditor(region: string): UserPoolEditor {
       });
     },
 
+    async replicas(userPoolId) {
+      const { sdk, client } = await connect();
+      const page = async (NextToken?: string): Promise<readonly string[]> => {
+        const command = new sdk.ListUserPoolReplicasCommand({ UserPoolId: userPoolId, NextToken });
+        const answer = await callAws("cognito-idp:ListUserPoolReplicas", () => client.send(command));
+        const regions = answered(
+          "cognito-idp:ListUserPoolReplicas",
+          "UserPoolReplicas",
+          answer.UserPoolReplicas,
+        ).flatMap((replica) =>
+          replica.Role === "SECONDARY" && replica.Status !== "DELETING" ? (replica.RegionName ?? []) : [],
+        );
+        return answer.NextToken === undefined ? regions : [...regions, ...(await page(answer.NextToken))];
+      };
+      try {
+        return await page();
+      } catch (error) {
+        // So AWS answers for a pool that cannot have replicas, and to a replica about itself.
+        const none = error instanceof CommandError && isNotEnabled(error.cause);
+        if (none && userPoolId.startsWith(`${region}_`)) return [];
+        throw error;
+      }
+    },
+
+    async resourceServers(userPoolId) {
+      const { sdk, client } = await connect();
+      const servers: JsonObject[] = [];
+      await callAws("cognito-idp:ListResourceServers", async () => {
+        const input = { UserPoolId: userPoolId, MaxResults: 50 };
+        for await (const page of sdk.paginateListResourceServers({ client }, input)) {
+          servers.push(
+            ...answered("cognito-idp:ListResourceServers", "ResourceServers", page.ResourceServers).map(
+              objectOf,
+            ),
+          );
+        }
+      });
+      return servers;
+    },
+
+    async identityProviders(userPoolId) {
+      const { sdk, client } = await connect();
+      const names: string[] = [];
+      await callAws("cognito-idp:ListIdentityProviders", async () => {
+        const input = { UserPoolId: userPoolId, MaxResults: 60 };
+        for await (const page of sdk.paginateListIdentityProviders({ client }, input)) {
+          const providers = answered("cognito-idp:ListIdentityProviders", "Providers", page.Providers);
+          names.push(...providers.flatMap(({ ProviderName }) => ProviderName ?? []));
+        }
+      });
+      return fewAtATime(names, async (name) => {
+        const command = new sdk.DescribeIdentityProviderCommand({
+          UserPoolId: userPoolId,
+          ProviderName: name,
+        });
+        const answer = await callAws("cognito-idp:DescribeIdentityProvider", () => client.send(command));
+        const { ProviderName, ProviderType, AttributeMapping } = objectOf(answer.IdentityProvider);
+        return { ProviderName, ProviderType, AttributeMapping };
+      });
+    },
+
     async update(request) {
       const { sdk, client } = await connect();
       const input = request as unknown as ConstructorParameters<Sdk["UpdateUserPoolCommand"]>[0];
@@ -91,6 +158,10 @@ export function createUserPoolEditor(region: string): UserPoolEditor {
       await callAws("cognito-idp:AddCustomAttributes", () => client.send(command));
     },
   };
+}
+
+function isNotEnabled(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "OperationNotEnabledException";
 }
 
 type Sdk = typeof import("@aws-sdk/client-cognito-identity-provider");
