@@ -57,6 +57,7 @@ export const ERROR_CODES = [
   "stack_missing",
   "user_pool_missing",
   "user_missing",
+  "user_ambiguous",
   "group_missing",
   "revocation_list_missing",
   "user_pool_update_refused",

@@ -29,11 +29,17 @@ interface Failure {
   readonly __type: string;
   readonly message: string;
 }
+const PHONE = "+4915112345678";
+
+const NO_USER = { __type: "UserNotFoundException", message: "User does not exist." };
+
 const state = {
   calls: [] as Call[],
   outputs: OUTPUTS as Record<string, string>,
   failing: {} as Record<string, Failure>,
   sharing: [] as string[],
+  /** AdminGetUser finds the user by these names only; by any if there are none. */
+  known: [] as string[],
 };
 let server: Server;
 
@@ -44,10 +50,14 @@ function stackXml(): string {
   return `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>claimgate-dev</StackName><StackId>arn:aws:cloudformation:us-east-1:111122223333:stack/claimgate-dev/1</StackId><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Outputs>${outputs.join("")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
 }
 
-function answerTo(action: string): object {
-  if (action === "AdminGetUser") return USER;
-  if (action === "ListUsers")
-    return { Users: ["mallory", ...state.sharing].map((Username) => ({ Username })) };
+function answerTo(action: string, { Filter, Username: name }: Call["input"]): object {
+  if (action === "AdminGetUser") {
+    return state.known.length === 0 || state.known.includes(String(name)) ? USER : NO_USER;
+  }
+  if (action === "ListUsers") {
+    const users = state.known.length === 0 || Filter === `phone_number = "${PHONE}"` ? ["mallory"] : [];
+    return { Users: [...users, ...state.sharing].map((Username) => ({ Username })) };
+  }
   return {};
 }
 
@@ -63,9 +73,9 @@ beforeAll(async () => {
       }
       const action = target.split(".").at(-1) ?? "";
       state.calls.push({ action, input: JSON.parse(Buffer.concat(chunks).toString()) as Call["input"] });
-      const failure = state.failing[action];
-      response.writeHead(failure === undefined ? 200 : 400, { "content-type": "application/x-amz-json-1.1" });
-      response.end(JSON.stringify(failure ?? answerTo(action)));
+      const answer = state.failing[action] ?? answerTo(action, state.calls.at(-1)?.input ?? {});
+      response.writeHead("__type" in answer ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+      response.end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -75,7 +85,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 beforeEach(() => {
-  Object.assign(state, { calls: [], outputs: OUTPUTS, failing: {}, sharing: [] });
+  Object.assign(state, { calls: [], outputs: OUTPUTS, failing: {}, sharing: [], known: [] });
 });
 
 interface Report {
@@ -218,6 +228,32 @@ describe("claimgate suspend", () => {
     const { report } = await claimgate("suspend", "mallory", ...local());
     expect(report.notes).toEqual([expect.stringMatching(/google_42/)]);
   });
+
+  test("finds a user who does not sign in with the phone number by it", async () => {
+    state.known = ["mallory"];
+    const { code, report } = await claimgate("suspend", PHONE, ...local());
+    expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: "suspended" });
+    expect(state.calls.find(({ action }) => action === "AdminDisableUser")?.input).toMatchObject({
+      Username: "mallory",
+    });
+  });
+
+  test.each(["suspend", "unsuspend"])(
+    "%s changes nobody where several users have the phone number",
+    async (name) => {
+      Object.assign(state, { known: ["mallory"], sharing: ["trudy"] });
+      const { code, report } = await claimgate(name, PHONE, ...local());
+      expect({ code, error: report.error }).toEqual({
+        code: 1,
+        error: {
+          code: "user_ambiguous",
+          message: `2 users have ${PHONE}: mallory, trudy`,
+          fix: "give one of these user names",
+        },
+      });
+      expect(actions()).toEqual([]);
+    },
+  );
 
   test("does nothing where there is no such user", async () => {
     state.failing = { AdminGetUser: { __type: "UserNotFoundException", message: "User does not exist." } };

@@ -1,7 +1,9 @@
+import { rememberedBy } from "../../../src/tools/deployment/aws/pool-users.ts";
 import { MARKER_ATTRIBUTE } from "../../../src/triggers/directory.ts";
 import { createPostConfirmation } from "../../../src/triggers/post-confirmation.ts";
 import { createPreSignUp, PHONE_REFUSED, SIGN_UP_REFUSED } from "../../../src/triggers/pre-sign-up.ts";
 import { TRY_LATER } from "../../../src/triggers/report.ts";
+import { type Suspensions, suspensionKeys } from "../../../src/triggers/suspensions.ts";
 import { createTrustedProviders } from "../../../src/triggers/trusted-providers.ts";
 import { type MemoryDirectoryOptions, memoryDirectory } from "../../support/memory-directory.ts";
 import { policyFrom } from "../../support/policy.ts";
@@ -31,10 +33,12 @@ function signUp({
   pool = {},
   autoConfirm = false,
   rows = policy,
+  suspensions,
 }: {
   pool?: MemoryDirectoryOptions;
   autoConfirm?: boolean;
   rows?: typeof policy;
+  suspensions?: Suspensions;
 } = {}) {
   const { log, lines } = recordedLog();
   const directory = memoryDirectory(pool);
@@ -43,6 +47,7 @@ function signUp({
     options: () => ({ autoConfirm, linkFederatedUsers: true, trustedProviders }),
     directory: () => directory,
     deadline: () => new AbortController().signal,
+    suspensions,
     log,
   });
   return { run, lines, directory };
@@ -144,6 +149,30 @@ describe("a suspended user with a phone number", () => {
       await expect(
         signUp({ pool }).run(preSignUpEvent("SignUp", { phone_number: PHONE })),
       ).resolves.toBeDefined();
+  });
+
+  it("does not come back after the account was deleted, by the record that `suspend` leaves", async () => {
+    const mallory = {
+      userName: SUB,
+      sub: SUB,
+      email: undefined,
+      phone: PHONE,
+      enabled: false,
+      identities: [],
+    };
+    const records = new Set(suspensionKeys("secret", POOL, rememberedBy(mallory)));
+    const suspensions: Suspensions = {
+      includes: (pool, names) =>
+        Promise.resolve(suspensionKeys("secret", pool, names).some((key) => records.has(key))),
+    };
+    const { run, lines } = signUp({ suspensions });
+    await expect(run(preSignUpEvent("SignUp", { phone_number: PHONE }, "another"))).rejects.toThrow(
+      PHONE_REFUSED,
+    );
+    expect(lines).toMatchObject([{ fields: { reason: "suspended" } }]);
+    await expect(
+      run(preSignUpEvent("SignUp", { phone_number: "+4930999999" }, "another")),
+    ).resolves.toBeDefined();
   });
 
   it("is refused for now where the pool cannot be asked", async () => {

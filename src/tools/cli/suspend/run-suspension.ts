@@ -80,7 +80,7 @@ async function forget(
 
 function noUser(userPoolId: string): CommandError {
   return new CommandError("user_missing", `the user pool ${userPoolId} has no such user`, {
-    fix: "give the user name, the sub, or the address that the user signs in with",
+    fix: "give the user name, the sub, the address that the user signs in with, or the phone number",
   });
 }
 
@@ -100,8 +100,16 @@ function nothingRemembers({ endpoint }: SuspensionTarget): CommandError {
 }
 
 /** A person may have a profile with a password and one per provider, each a separate user. */
-async function sharingNotes(users: PoolUsers, { userName, email }: PoolUser): Promise<readonly string[]> {
-  if (email === undefined) return [];
-  const others = (await users.withAddress(email)).filter((name) => name !== userName);
-  return others.map((name) => `the user ${name} has the same address and was not suspended`);
+async function sharingNotes(users: PoolUsers, user: PoolUser): Promise<readonly string[]> {
+  const shared = [
+    { what: "address", attribute: "email", value: user.email },
+    { what: "phone number", attribute: "phone_number", value: user.phone },
+  ] as const;
+  const notes: string[] = [];
+  for (const { what, attribute, value } of shared) {
+    if (value === undefined) continue;
+    const others = (await users.sharing(attribute, value)).filter((name) => name !== user.userName);
+    notes.push(...others.map((name) => `the user ${name} has the same ${what} and was not suspended`));
+  }
+  return notes;
 }

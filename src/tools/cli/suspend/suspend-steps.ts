@@ -24,14 +24,14 @@ export function suspendSteps(
   const { table } = target;
   const deletion: Step = {
     step: "delete",
-    plan: "the user is deleted; sign-up refuses the address and the provider's id",
+    plan: "the user is deleted; sign-up refuses the address, the phone number and the provider's id",
     needsAll: true,
     take: done(() => users.delete(userName)),
   };
   return [
     {
       step: "disable",
-      plan: "the user can neither sign in nor refresh nor delete the account; the address stays taken",
+      plan: "the user can neither sign in nor refresh nor delete the account; its address and number stay taken",
       take: done(() => users.disable(userName)),
     },
     { step: "sign-out", plan: "refresh tokens no longer work", take: done(() => users.signOut(userName)) },
@@ -52,7 +52,7 @@ export function suspendSteps(
     },
     {
       step: "record",
-      plan: "sign-up refuses the address and the provider's id, even after the user is deleted",
+      plan: "sign-up refuses the address, the phone number and the provider's id, even after the user is deleted",
       skip: table === undefined ? NO_RECORDS : undefined,
       take: done(() =>
         revocationList(target).putSuspensions(
@@ -82,7 +82,7 @@ const NO_REVOCATION_LIST =
   "the stage has no revocation list: issued access tokens stay valid until they expire (stage parameter `revocation`)";
 
 const NO_RECORDS =
-  "the stage has no revocation list: the disabled account blocks its address from sign-up, but the provider's id is not remembered, nor the address after the user is deleted (stage parameter `revocation`)";
+  "the stage has no revocation list: the disabled account blocks its address and number from sign-up, but the provider's id is not remembered, and nothing is after the user is deleted (stage parameter `revocation`)";
 
 /** After the sign-out, so that the entry covers tokens refreshed meanwhile. */
 async function revoke(target: SuspensionTarget, sub: string): Promise<void> {

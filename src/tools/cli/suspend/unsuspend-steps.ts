@@ -34,11 +34,11 @@ export function unsuspendSteps(
   ];
 }
 
-/** Removes the records, so that the address may sign up; also those of a deleted user. */
+/** Removes the records, so that the address and the number may sign up; also those of a deleted user. */
 export function forgetStep(target: SuspensionTarget, names: readonly string[]): Step {
   return {
     step: "record",
-    plan: "sign-up accepts the address and the provider's id again, if the policy allows it",
+    plan: "sign-up accepts the address, the phone number and the provider's id again, if the policy allows it",
     skip:
       target.table === undefined
         ? "the stage has no revocation list, so there is no record to remove"

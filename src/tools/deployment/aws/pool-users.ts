@@ -2,6 +2,7 @@ import { jsonIn, objectsOf, textOf } from "../../../json.ts";
 import { lazyConnection } from "../../../lambda/lazy-connection.ts";
 import { suspensionNames } from "../../../triggers/suspensions.ts";
 import { CommandError } from "../../machine/command-error.ts";
+import { counted } from "../../text/counted.ts";
 import { answered, callAws, clientSettings, findInAws, LOCAL_SETTINGS } from "./call.ts";
 
 /** A user as the pool stores it. */
@@ -17,10 +18,15 @@ export interface PoolUser {
 
 /** Administers the users of one pool. Every call throws CommandError, and may be repeated. */
 export interface PoolUsers {
-  /** By user name, `sub`, or an address that users sign in with; undefined if there is no such user. */
+  /**
+   * By user name, `sub`, an address or number that users sign in with, or any phone number; undefined if there is no
+   * such user. A pool keeps numbers apart only if users sign in with them: elsewhere several users may have one.
+   *
+   * @throws CommandError `user_ambiguous` if several users have the number
+   */
   find(name: string): Promise<PoolUser | undefined>;
-  /** The names of all users with this address, including disabled ones. */
-  withAddress(email: string): Promise<readonly string[]>;
+  /** The names of all users with this address or this phone number, including disabled ones. */
+  sharing(attribute: "email" | "phone_number", value: string): Promise<readonly string[]>;
   /** AdminDisableUser: no sign-in, no refresh, and no call of the pool's API with an access token. */
   disable(userName: string): Promise<void>;
   enable(userName: string): Promise<void>;
@@ -75,13 +81,16 @@ export function createPoolUsers({ userPoolId, endpoint }: PoolAddress): PoolUser
   return {
     async find(name) {
       const user = await read(name);
-      if (user !== undefined || !UUID.test(name)) return user;
+      if (user !== undefined) return user;
       // The name of a federated user is not the `sub`.
-      const [userName] = await listed(`sub = "${name}"`);
-      return userName === undefined ? undefined : read(userName);
+      const attribute = UUID.test(name) ? "sub" : PHONE_NUMBER.test(name) ? "phone_number" : undefined;
+      const [userName, ...others] = attribute === undefined ? [] : await listed(`${attribute} = "${name}"`);
+      if (userName === undefined) return undefined;
+      if (others.length > 0) throw ambiguous(name, [userName, ...others]);
+      return read(userName);
     },
 
-    withAddress: (email) => listed(`email = "${quoted(email)}"`),
+    sharing: (attribute, value) => listed(`${attribute} = "${quoted(value)}"`),
 
     async disable(userName) {
       const { sdk, client } = await connect();
@@ -127,6 +136,19 @@ export function rememberedBy(user: PoolUser): readonly string[] {
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** As Cognito takes numbers: E.164. */
+const PHONE_NUMBER = /^\+[0-9]{1,15}$/;
+
+function ambiguous(name: string, userNames: readonly string[]): CommandError {
+  return new CommandError(
+    "user_ambiguous",
+    `${counted(userNames.length, "user")} have ${name}: ${userNames.join(", ")}`,
+    {
+      fix: "give one of these user names",
+    },
+  );
+}
 
 /** The pool exists, or the previous call would have failed; so "not found" means the group. */
 function isNoGroup(cause: unknown): boolean {
