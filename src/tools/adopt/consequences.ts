@@ -3,6 +3,7 @@ import type { GatewayKind, ServiceRoute } from "../service/service.ts";
 import type { ServiceSource } from "../service/service-source.ts";
 import type { GivenToday } from "./given-today.ts";
 import { MARKER, type UnmarkedPool } from "./marker-attribute.ts";
+import type { SignUpNames } from "./sign-up-names.ts";
 
 /** What clients of the API have to change, a sentence each. */
 export function clientChanges({ routes }: GivenToday): readonly string[] {
@@ -76,14 +77,11 @@ function definedIn(
 /** What triggers change for a pool that has users. */
 export function triggerNotes(
   triggers: readonly string[],
+  signUp: SignUpNames | undefined,
   unmarked: UnmarkedPool | undefined,
 ): readonly string[] {
   return [
-    ...(triggers.includes("preSignUp")
-      ? [
-          "sign-up requires an e-mail address now, or a phone number that a row such as `p2, +*, allow` admits, and identity providers sign up no one until `CLAIMGATE_TRUSTED_PROVIDERS` names them: docs/federation.md",
-        ]
-      : []),
+    ...(triggers.includes("preSignUp") ? signUpNotes(signUp) : []),
     ...(unmarked === undefined
       ? []
       : [
@@ -93,5 +91,18 @@ export function triggerNotes(
               `the app client \`${id}\` has no \`WriteAttributes\`, so its users may be able to write that attribute; list what they may write`,
           ),
         ]),
+  ];
+}
+
+function signUpNotes(signUp: SignUpNames | undefined): readonly string[] {
+  const { addresses, phones } = signUp ?? { addresses: true, phones: false };
+  return [
+    phones
+      ? "sign-up requires an e-mail address or a phone number now; `policies/sign-up.csv` admits every number, and text messages cost money: name countries instead, such as `p2, +49*, allow` (docs/sign-up-by-phone.md)"
+      : "sign-up requires an e-mail address now, or a phone number that a row such as `p2, +49*, allow` admits (docs/sign-up-by-phone.md)",
+    ...(addresses || phones
+      ? []
+      : ["users of the pool sign up with a user name alone, which no row can admit: ask for an address too"]),
+    "identity providers sign up no one until `CLAIMGATE_TRUSTED_PROVIDERS` names them: docs/federation.md",
   ];
 }

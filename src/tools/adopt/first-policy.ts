@@ -3,6 +3,7 @@ import { firstTests } from "./first-tests.ts";
 import type { GivenRoute } from "./given-today.ts";
 import { type Grants, grantsOf } from "./grants.ts";
 import { groupSettings, groupsFile, rolesFile, routesFile, signUpFile } from "./policy-texts.ts";
+import type { SignUpNames } from "./sign-up-names.ts";
 
 /** A policy to start with. */
 export interface FirstPolicy {
@@ -15,15 +16,19 @@ export interface FirstPolicy {
   readonly elsewhere: Grants["elsewhere"];
 }
 
-/** A policy that gives what the routes give today. Routes of unknown callers get two roles, which no one has yet. */
-export function firstPolicy(routes: readonly GivenRoute[]): FirstPolicy {
+/**
+ * A policy that gives what the routes give today. Routes of unknown callers get two roles, which no one has yet.
+ *
+ * @param signUp what new users of the pool give; undefined if that is not known
+ */
+export function firstPolicy(routes: readonly GivenRoute[], signUp?: SignUpNames): FirstPolicy {
   const grants = grantsOf(routes);
   return {
     files: [
       { path: "routes.csv", text: routesFile(grants) },
       { path: "roles.csv", text: rolesFile(grants) },
       { path: "groups.csv", text: groupsFile(grants) },
-      { path: "sign-up.csv", text: signUpFile() },
+      { path: "sign-up.csv", text: signUpFile(signUp?.phones === true) },
       { path: "groups.yaml", text: groupSettings(grants) },
       { path: "tests/access.test.yaml", text: firstTests(grants) },
     ],

@@ -12,6 +12,7 @@ import { unmarkedPool } from "./marker-attribute.ts";
 import { serviceAfter } from "./service-after.ts";
 import { type ByHand, type FileEdit, serviceEdits } from "./service-edits.ts";
 import { gatewaysOf, settingsFor, type Told, triggersFor } from "./settings.ts";
+import { signUpNames } from "./sign-up-names.ts";
 
 /** An existing service, as the framework and its files have it. */
 export interface ExistingService {
@@ -64,10 +65,11 @@ export function adoptionPlan(
 ): AdoptionPlan {
   const { source, service, runtime, read } = existing;
   const today = givenToday(source, service, choices, existing.hasSettings);
-  const policy = firstPolicy(today.routes);
   const gateways = gatewaysOf(today.routes);
   const triggers = triggersFor(source, today, told);
   const settings = settingsFor(source, today, told);
+  const signUp = signUpNames(source, settings.value["userPool"]);
+  const policy = firstPolicy(today.routes, signUp);
   const functions = new Map<string, Readonly<Record<string, unknown>>>(
     runtime === undefined
       ? []
@@ -116,7 +118,7 @@ export function adoptionPlan(
       ...today.notes,
       ...leftovers(today, source),
       ...exceptionNotes(exceptions),
-      ...triggerNotes(triggers, unmarked),
+      ...triggerNotes(triggers, signUp, unmarked),
       ...(existing.hasSettings ? missingGateways(source, gateways) : missing),
     ],
     clients: clientChanges(today),

@@ -84,21 +84,22 @@ export function groupsFile({ looking, changing }: Grants): string {
 ${end}`;
 }
 
-/** sign-up.csv */
-export function signUpFile(): string {
+/** sign-up.csv @param phones whether users of the pool can sign up by phone */
+export function signUpFile(phones: boolean): string {
   return `# Who may sign up, and the groups of new users; read by the triggers of claimgate, if the pool has them.
 #
 #   p2, ADDRESS, allow or deny    *@domain, *@*.domain, an address, or * for every address; a deny always wins;
 #                                 no match is a deny
-#   g3, ADDRESS, group:NAME       applies only once the address is verified; all matching rows apply
+#   p2, PHONE, allow or deny      +49* for the numbers that begin so, or +* for every number
+#   g3, ADDRESS, group:NAME       applies only once the address or the number is verified; all matching rows apply
 #
 #   p2, *@example.com, allow
-#   p2, +*, allow                 every phone number, where users sign up by phone
+#   p2, +49*, allow               phone numbers of one country, where users sign up by phone
 #   g3, *@example.com, group:readers
 
 # As before: anyone whom the user pool lets sign up.
 p2, *, allow
-`;
+${phones ? "p2, +*, allow\n" : ""}`;
 }
 
 /** groups.yaml */

@@ -385,6 +385,51 @@ resources:
   );
 });
 
+describe("sign-up of a pool", () => {
+  const adoptPool = (properties: string) => {
+    const { plan } = adopt(
+      `service: shop
+${AUTHORIZER.replace(/issuerUrl: .*/, 'issuerUrl: { "Fn::GetAtt": [Pool, ProviderURL] }')}functions:
+  api: { handler: a.b, events: [{ httpApi: { path: /a, method: get, authorizer: jwt } }] }
+resources:
+  Resources:
+    Pool: { Type: "AWS::Cognito::UserPool", Properties: { ${properties} } }
+`,
+      { told: { triggers: true } },
+    );
+    const text = plan.files.find(({ path }) => path === "policies/sign-up.csv")?.text ?? "";
+    return {
+      rows: text.split("\n").filter((line) => line !== "" && !line.startsWith("#")),
+      notes: plan.notes.filter((note) => /sign-up requires|sign up with/.test(note)),
+    };
+  };
+
+  test.each(["UsernameAttributes", "AliasAttributes"])(
+    "stays open to the numbers that users sign in with, by %s, and says how to name countries",
+    (property) => {
+      for (const attributes of ["[phone_number]", "[email, phone_number]"]) {
+        const { rows, notes } = adoptPool(`${property}: ${attributes}`);
+        expect(rows).toEqual(["p2, *, allow", "p2, +*, allow"]);
+        expect(notes).toEqual([expect.stringContaining("`p2, +49*, allow`")]);
+      }
+    },
+  );
+
+  test("admits addresses alone where users sign in with them", () => {
+    for (const properties of ["UsernameAttributes: [email]", "Schema: [{ Name: email, Required: true }]"]) {
+      const { rows, notes } = adoptPool(properties);
+      expect(rows).toEqual(["p2, *, allow"]);
+      expect(notes).toEqual([expect.stringContaining("sign-up requires an e-mail address now")]);
+    }
+  });
+
+  test("cannot stay open to users who have a user name alone, and says so", () => {
+    const { rows, notes } = adoptPool("MfaConfiguration: 'OFF'");
+    expect(rows).toEqual(["p2, *, allow"]);
+    expect(notes).toContainEqual(expect.stringContaining("which no row can admit"));
+  });
+});
+
 test("settings of before that lack the gateway of a replaced function are named", () => {
   const text = `service: shop
 custom: { claimgate: { authorizers: [http] } }
