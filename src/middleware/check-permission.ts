@@ -100,8 +100,7 @@ export async function checkPermission(
   options: CheckOptions,
 ): Promise<Checked> {
   assertPermission(permission);
-  const policy = options.policy();
-  const { caller, stop } = await callerIn(event, policy, options);
+  const { caller, stop, policy } = await callerIn(event, options);
   const refuse = (refusal: Refusal, decision?: Decision, age?: number): Checked => ({
     allowed: false,
     refusal: age === undefined ? refusal : "sign_in_too_old",
@@ -114,7 +113,7 @@ export async function checkPermission(
   if (caller.expiresAt <= now) return refuse("token_expired");
   if (options.strict === true && caller.policyVersion !== policy.version)
     return refuse("policy_version_differs");
-  if (stoppedAmong(stop ?? (await options.stop?.()), [permission]).length > 0) return refuse("stopped");
+  if (stoppedAmong(stop, [permission]).length > 0) return refuse("stopped");
   const { kind, client, appScopes, subjects, conditionClaims: claims, authTime } = caller;
   const app = appOf({ kind, client, scopes: appScopes });
   const request = { subjects, app, permission, parameters, claims };
@@ -127,11 +126,16 @@ export async function checkPermission(
     : refuse("permission_denied", decision, acceptedAge(policy, { ...times, subjects }, decideAt));
 }
 
-/** The caller, with the emergency stop that the verification found. */
-async function callerIn(event: unknown, policy: Policy, { verify }: CheckOptions) {
-  if (verify === undefined) return { caller: readCaller(event), stop: undefined };
+/** The caller, the emergency stop, and the policy, which is read last: it may change while the others wait. */
+async function callerIn(event: unknown, { verify, stop, policy }: CheckOptions) {
+  if (verify === undefined) {
+    const caller = readCaller(event);
+    return { caller, stop: caller === undefined ? undefined : await stop?.(), policy: policy() };
+  }
   const token = await verify(event);
-  return { caller: callerOfToken(token, policy), stop: token.stop };
+  const found = token.stop ?? (await stop?.());
+  const inForce = policy();
+  return { caller: callerOfToken(token, inForce), stop: found, policy: inForce };
 }
 
 /**

@@ -234,7 +234,7 @@ test("each of 64 requests at a time gets its own answer, by the policy that was 
         }
       },
     ),
-    drawn(160, 20),
+    drawn(80, 10),
   );
   expect(Object.entries(met).filter(([, count]) => count < 16)).toEqual([]);
 }, 60_000);

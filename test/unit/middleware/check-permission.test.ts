@@ -1,5 +1,6 @@
 import { type Caller, encodeCaller } from "../../../src/authorizers/caller.ts";
 import { checkPermission } from "../../../src/middleware/check-permission.ts";
+import type { Policy } from "../../../src/policy/policy.ts";
 import { localVerifier, stoppedVerifier, tokenOf } from "../../support/authorization.ts";
 import { callerWith } from "../../support/caller.ts";
 import { policyFrom } from "../../support/policy.ts";
@@ -163,6 +164,28 @@ describe("a check in the backend", () => {
         refusal: "stopped",
       });
     });
+  });
+
+  it.each(["verify", "stop"])("decides by the policy in force once `%s` has answered", async (last) => {
+    const policies = ["allow", "deny"].map((effect) =>
+      policyFrom(`p, group:customers, orders:read, ${effect}\ng2, GET /orders, orders:read`),
+    );
+    let policy = policies[0];
+    const changedBy = (step: string) => {
+      if (step === last) policy = policies[1];
+    };
+    const verifier = localVerifier();
+    const verify = async () => {
+      const token = await verifier.verify(tokenOf("alice"));
+      changedBy("verify");
+      return token;
+    };
+    const stop = () =>
+      Promise.resolve()
+        .then(() => changedBy("stop"))
+        .then(() => undefined);
+    const own = { policy: () => policy as Policy, verify, stop };
+    expect(await checkPermission({}, "orders:read", {}, own)).toMatchObject({ refusal: "permission_denied" });
   });
 
   it.each(["orders", "orders:*", "*", "", "orders:read:all", "Orders: read"])(
