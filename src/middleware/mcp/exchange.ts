@@ -1,4 +1,5 @@
 import { type Caller, readCaller } from "../../authorizers/caller.ts";
+import { type EmergencyStop, stoppedRoute, stopsEverything } from "../../authorizers/emergency-stop.ts";
 import { property } from "../../authorizers/event-shape.ts";
 import { ClaimgateError } from "../../errors.ts";
 import { own } from "../../own-property.ts";
@@ -21,7 +22,15 @@ import {
   refusalAnswer,
 } from "./refusal.ts";
 import { type McpAnswer, resourceMetadataUrl } from "./resource.ts";
-import { decideCall, mayCall } from "./tool-decision.ts";
+import { decideCall, mayCall, toolRoute } from "./tool-decision.ts";
+
+/** A caller whom the guard knows, and the emergency stop that the verification found. */
+interface Admitted {
+  readonly caller: Caller;
+  readonly stop: EmergencyStop | undefined;
+}
+
+const FORBIDDEN = { status: 403, code: CODES.forbidden, message: "Forbidden" } as const;
 
 /** One HTTP request and its answer. */
 export class Exchange {
@@ -42,18 +51,23 @@ export class Exchange {
     const policy = this.#options.policy();
     const admitted = this.#admitTransport() ?? (await this.#caller(policy));
     if ("statusCode" in admitted) return admitted;
-    const message = await this.#message(admitted);
+    const { caller } = admitted;
+    const message = await this.#message(caller);
     if ("statusCode" in message) return message;
-    const call: McpCall = { message, caller: admitted };
+    const call: McpCall = { message, caller };
+    const stop = admitted.stop ?? (await this.#options.stop?.());
+    if (stopsEverything(stop)) return this.#stopped(call);
+    const isStopped = (name: string) => stoppedRoute({ stop }, policy, toolRoute(name)) !== undefined;
     switch (kindOfMethod(message)) {
       case "denied":
         return this.#methodDenied(call);
-      case "list":
-        return answered(
-          withListedTools(await serve(call), (name) => mayCall(policy, admitted, name, this.#now())),
-        );
+      case "list": {
+        const now = this.#now();
+        const isListed = (name: string) => !isStopped(name) && mayCall(policy, caller, name, now);
+        return answered(withListedTools(await serve(call), isListed));
+      }
       case "call":
-        return this.#callDenied(call, policy) ?? this.#called(call, serve);
+        return this.#callDenied(call, policy, isStopped) ?? this.#called(call, serve);
       case "open": {
         const response = await serve(call);
         return message.id === undefined ? ACCEPTED : answered(response);
@@ -89,27 +103,24 @@ export class Exchange {
     return isJson ? undefined : refuse(415, "the body is not `application/json`");
   }
 
-  async #caller(policy: Policy): Promise<Caller | McpAnswer> {
+  async #caller(policy: Policy): Promise<Admitted | McpAnswer> {
     const { verify, strict } = this.#options;
-    let caller: Caller | undefined;
+    let token: VerifiedToken | undefined;
     try {
-      caller =
-        verify === undefined ? readCaller(this.#source) : callerOfToken(await this.#verified(verify), policy);
+      token = verify && (await this.#verified(verify));
     } catch (error) {
       if (!isTokenFault(error)) throw error;
       const { code } = error;
       return this.#unauthorized({ refusal: "token_refused", code }, code !== "token_missing");
     }
+    const caller = token === undefined ? readCaller(this.#source) : callerOfToken(token, policy);
     if (caller === undefined) return this.#unauthorized({ refusal: "caller_missing" }, false);
     if (caller.expiresAt <= this.#now())
       return this.#unauthorized({ refusal: "token_expired", caller }, true);
     if (strict === true && caller.policyVersion !== policy.version) {
-      return this.#refuse(
-        { refusal: "policy_version_differs", caller },
-        { status: 403, code: CODES.forbidden, message: "Forbidden" },
-      );
+      return this.#refuse({ refusal: "policy_version_differs", caller }, FORBIDDEN);
     }
-    return caller;
+    return { caller, stop: token?.stop };
   }
 
   /** @throws ClaimgateError `token_audience_invalid` for a token that does not name this server */
@@ -160,8 +171,16 @@ export class Exchange {
     return /^\d{4}-\d\d-\d\d$/.test(version) && version >= "2026-07-28" ? 404 : 200;
   }
 
+  #stopped({ message, caller }: McpCall): McpAnswer {
+    return this.#refuse({ refusal: "stopped", message, caller }, FORBIDDEN);
+  }
+
   /** Undefined for a call that is allowed. */
-  #callDenied({ message, caller }: McpCall, policy: Policy): McpAnswer | undefined {
+  #callDenied(
+    { message, caller }: McpCall,
+    policy: Policy,
+    isStopped: (name: string) => boolean,
+  ): McpAnswer | undefined {
     const [name, given] = [property(message.params, "name"), property(message.params, "arguments") ?? {}];
     if (typeof name !== "string" || !isObject(given)) {
       const text = "`name` is not a string, or `arguments` is not an object";
@@ -170,6 +189,7 @@ export class Exchange {
         { status: 400, code: -32602, message: text },
       );
     }
+    if (isStopped(name)) return this.#stopped({ message, caller });
     const judged = decideCall(policy, caller, { name, arguments: given }, this.#now());
     const { decision, missingScope, acceptedAge } = judged;
     if (decision.effect === "allow") return undefined;
@@ -189,7 +209,7 @@ export class Exchange {
     }
     return this.#refuse(
       { refusal: "tool_denied", message, caller, decision },
-      { status: 403, code: CODES.forbidden, message: "Forbidden", ...this.#scopeChallenge(missingScope) },
+      { ...FORBIDDEN, ...this.#scopeChallenge(missingScope) },
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Caller } from "../../authorizers/caller.ts";
+import type { EmergencyStop } from "../../authorizers/emergency-stop.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { VerifiedToken } from "../../token/verified-token.ts";
 import type { McpMessage } from "./message.ts";
@@ -18,6 +19,11 @@ export interface McpGuardOptions {
    * authorizer's context, and the authorizer must check the audience.
    */
   readonly verify?: ((request: unknown) => Promise<VerifiedToken>) | undefined;
+  /**
+   * Reads the emergency stop for each message; `emergencyStop` of `claimgate/lambda` does. The authorizer knows no tools,
+   * so without it a stopped permission of a tool is not denied. What it throws passes through.
+   */
+  readonly stop?: (() => Promise<EmergencyStop | undefined>) | undefined;
   /** The scopes that a client without a token should ask for. */
   readonly scopes?: readonly string[] | undefined;
   /** Whether the authorizer must have decided by the same policy. Off by default. */

@@ -18,6 +18,8 @@ export type McpRefusal =
   | "token_expired"
   /** The authorizer decided by another policy, and `strict` is set. */
   | "policy_version_differs"
+  /** An emergency stop covers everything, or the permission of the tool. */
+  | "stopped"
   /** The method is not one that the guard knows. */
   | "method_denied"
   /** The policy does not grant the call, or no `g2` row declares the tool. */

@@ -165,6 +165,51 @@ describe("the list of tools", () => {
   });
 });
 
+describe("an emergency stop", () => {
+  const stopping = (...permissions: readonly string[]) => {
+    const stop = () => Promise.resolve({ stopped: permissions.map((permission) => ({ permission })) });
+    return guardedServer({ stop });
+  };
+
+  it("of the permission of a tool denies its calls, and takes it out of the list", async () => {
+    const { ask: asked, refused } = stopping("orders:read");
+    expect(await asked(mcpEvent(toolCall("getOrder")))).toMatchObject({
+      status: 403,
+      json: { error: { message: "Forbidden" } },
+    });
+    expect(refused).toMatchObject([{ refusal: "stopped" }]);
+    expect(namesIn(await asked(mcpEvent(rpc("tools/list"))))).toEqual(["refundOrder"]);
+    expect(await asked(mcpEvent(toolCall("refundOrder", { orderOwner: "user-1" })))).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it.each(["ping", "initialize", "tools/list", "tools/call"])("of everything denies %s", async (method) => {
+    const { ask: asked, passed } = stopping("*");
+    expect(await asked(mcpEvent(rpc(method, { name: "getOrder" })))).toMatchObject({ status: 403 });
+    expect(passed).toEqual([]);
+  });
+
+  it("that the verification of the token found counts as well", async () => {
+    const token = {
+      ...(await localVerifier().verify(tokenOf("alice", { aud: RESOURCE }))),
+      stop: { stopped: undefined },
+    };
+    expect(
+      await guardedServer({ verify: () => Promise.resolve(token) }).ask(mcpEvent(rpc("ping"))),
+    ).toMatchObject({
+      status: 403,
+    });
+  });
+
+  it("that cannot be read is an error, and not an allow", async () => {
+    const outage = new ClaimgateError("revocation_unavailable", "no table");
+    const { ask: asked, passed } = guardedServer({ stop: () => Promise.reject(outage) });
+    await expect(asked(mcpEvent(toolCall("getOrder")))).rejects.toBe(outage);
+    expect(passed).toEqual([]);
+  });
+});
+
 describe("every other message", () => {
   it.each(["initialize", "ping", "server/discover"])("%s is open to every caller", async (method) => {
     expect(await ask(rpc(method), { caller: { subjects: ["role:authenticated"] } })).toMatchObject({
