@@ -32,7 +32,7 @@ describe("a minified bundle of CommonJS", () => {
     ["caller", 12],
     ["triggers", 80],
     ["middleware", 220],
-    ["mcp", 210],
+    ["mcp", 215],
     ["policy", 230],
     ["authorizers", 300],
     ["lambda", 385],
