@@ -219,7 +219,7 @@ export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
   const [before, after] = [sideOf(pair.before), sideOf(pair.after)];
   const found = new Map<string, Answered>();
   for (const path of PATHS) {
-    const claims = needsClaims(before, after) ? claimsFor(path) : [{}];
+    const claims = distinctFor(pair, claimsFor(path));
     const tried = new Set<string>();
     for (const method of ["GET", "HEAD", "POST"]) {
       for (const one of matchesOf(path, [before, after])) {
@@ -262,9 +262,8 @@ const HELD_CLAIMS = ["a", "1", "3", undefined].flatMap((tenant) =>
 /** Every permission that a token has in one of the policies only, as a backend asks for it. */
 export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwise[] {
   const [before, after] = [policyOf(pair.before), policyOf(pair.after)];
-  const conditional = needsClaims({ rows: [...pair.before, ...pair.after] });
-  const requests = (conditional ? NAMED : NAMED.slice(0, 1)).flatMap((parameters) =>
-    (conditional ? HELD_CLAIMS : [{}]).map((claims) => ({ parameters, claims })),
+  const requests = distinctFor(pair, NAMED).flatMap((parameters) =>
+    distinctFor(pair, HELD_CLAIMS).map((claims) => ({ parameters, claims })),
   );
   const found = new Map<string, HeldOtherwise>();
   for (const permission of ASKED) {
@@ -304,8 +303,16 @@ function sideOf(rows: readonly ReferenceRow[]): Side {
   return { rows, policy: policyOf(rows) };
 }
 
-function needsClaims(...sides: readonly Pick<Side, "rows">[]): boolean {
-  return sides.some(({ rows }) => rows.some(([type, , , , when]) => type === "p" && when !== undefined));
+/** One of all that differ only in parameters or claims that no condition of the policies names. */
+function distinctFor<T extends Readonly<Record<string, string>>>(
+  { before, after }: PolicyPair,
+  all: readonly T[],
+): readonly T[] {
+  const conditions = [...before, ...after]
+    .map(([type, , , , when = ""]) => (type === "p" ? when : ""))
+    .join();
+  const told = (one: T) => JSON.stringify(Object.entries(one).filter(([name]) => conditions.includes(name)));
+  return [...new Map(all.map((one) => [told(one), one])).values()];
 }
 
 function isAllowed(
