@@ -3,14 +3,15 @@ import { decide } from "../../src/policy/decide.ts";
 import { printFinding } from "../../src/policy/finding.ts";
 import { loadPolicy, type PolicySources } from "../../src/policy/load.ts";
 import { machineSubjects, type Subject, userSubjects } from "../../src/policy/subject.ts";
-import { lint } from "../../src/tools/lint/lint.ts";
+import { type LintOptions, lint } from "../../src/tools/lint/lint.ts";
 import { RULES } from "../../src/tools/lint/registry.ts";
 import { parseLintConfiguration } from "../../src/tools/registry/switches.ts";
 import { drawn } from "../support/drawn.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { MODEL } from "../support/policy.ts";
 
-const NOTHING_OFF = new Map<string, string>();
+/** Suggestions are left out: trying them out is most of the work. */
+const ROWS_ONLY: LintOptions = { service: undefined, switchedOff: new Map(), withoutSuggestions: true };
 
 function sources(lines: readonly string[]): PolicySources {
   return { model: MODEL, rows: [{ path: "policy.csv", text: lines.join("\n") }] };
@@ -90,7 +91,7 @@ describe("lint", () => {
   it("finds nothing in a policy that is correct", () => {
     fc.assert(
       fc.property(correctPolicy, ({ lines }) => {
-        const { findings } = lint(sources(lines), { service: undefined, switchedOff: NOTHING_OFF });
+        const { findings } = lint(sources(lines), ROWS_ONLY);
         expect(findings.map(printFinding)).toEqual([]);
       }),
       drawn(800),
@@ -111,7 +112,7 @@ describe("lint", () => {
     fc.assert(
       fc.property(decisionCase({ min: 10, max: 20 }), ({ rows, requests }) => {
         const lines = rows.map(spellRow);
-        const { findings } = lint(sources(lines), { service: undefined, switchedOff: NOTHING_OFF });
+        const { findings } = lint(sources(lines), ROWS_ONLY);
         const idle = new Set(
           findings.filter(({ rule }) => CHANGES_NOTHING.has(rule)).map(({ line }) => line),
         );
@@ -140,7 +141,7 @@ describe("lint", () => {
       fc.property(decisionCase({ min: 1, max: 1 }), ({ rows }) => {
         const lines = rows.map(spellRow);
         const texts = (ordered: readonly string[]) =>
-          lint(sources(ordered), { service: undefined, switchedOff: NOTHING_OFF })
+          lint(sources(ordered), ROWS_ONLY)
             .findings.filter(({ rule }) => PER_ROW.has(rule))
             .map(({ rule, line }) => `${rule} ${ordered[line - 1]}`)
             .sort();
