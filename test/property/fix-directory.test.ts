@@ -92,9 +92,9 @@ describe("check --fix on a directory with links, hard links and copies of rows",
           ),
         );
       }),
-      drawn(120),
+      drawn(120, 25),
     );
-    expect(copies).toBeGreaterThan(60);
+    expect(copies).toBeGreaterThan(40);
   });
 
   it("as does fmt, which keeps every name of a file", async () => {
@@ -107,7 +107,7 @@ describe("check --fix on a directory with links, hard links and copies of rows",
         await runFmt(contextIn(folder).context, { policies: "formatted", format: "pretty" });
         expect(stateOf(policies, one.decisions)).toEqual(before);
       }),
-      drawn(60),
+      drawn(60, 25),
     );
   });
 });
