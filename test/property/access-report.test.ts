@@ -3,7 +3,7 @@ import { ownText } from "../../src/own-property.ts";
 import { type ConditionScope, evaluateCondition, type Truth } from "../../src/policy/condition.ts";
 import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
-import { isTenantName } from "../../src/policy/tenant-group.ts";
+import { hasBraces, isTenantName } from "../../src/policy/tenant-group.ts";
 import { accessOf } from "../../src/tools/access/access.ts";
 import { holdingsOf } from "../../src/tools/access/holdings.ts";
 import { type RoleGraph, roleLayout } from "../../src/tools/report/role-layout.ts";
@@ -28,11 +28,16 @@ const truthIn = (policy: Policy, scope: ConditionScope) => (text: string) => {
   return truths.includes("unknown") ? "unknown" : "true";
 };
 
-/** With the parameters that the route has, and no other. */
+/**
+ * With the parameters that the route has, and no other; a tool may have any. Without groups with braces: in a token each is
+ * nobody, in a report it is the group of every tenant.
+ */
 function onItsRoute(request: GeneratedRequest): GeneratedRequest {
+  const subjects = request.subjects.filter((subject) => !hasBraces(subject));
+  if (request.route?.startsWith("Tool.")) return { ...request, subjects };
   const names = new Set(Array.from(request.route?.matchAll(/\{([^}+]+)\+?\}/g) ?? [], ([, name]) => name));
   const parameters = Object.entries(request.parameters).filter(([name]) => names.has(name));
-  return { ...request, parameters: Object.fromEntries(parameters) };
+  return { ...request, subjects, parameters: Object.fromEntries(parameters) };
 }
 
 /** Without one, a policy with `p3` rows is shown for an app that has none. */
