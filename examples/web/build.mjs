@@ -34,7 +34,11 @@ const build = await context({
 if (values.serve) {
   await build.watch();
   // The app returns from its sign-in to /callback, which is the same page.
-  await build.serve({ host: "127.0.0.1", port: 5173, servedir: "dist", fallback: "dist/index.html" });
+  await build
+    .serve({ host: "127.0.0.1", port: 5173, servedir: "dist", fallback: "dist/index.html" })
+    .catch(({ message }) =>
+      fail(`${message}; the pool returns to port 5173 only, so stop what listens there`),
+    );
   console.log("http://localhost:5173");
 } else {
   await build.rebuild();

@@ -103,7 +103,12 @@ function Header({ connection: { connected, stack } }: { readonly connection: Con
       {stack === undefined ? null : (
         <p class="addresses">
           {stack.signIn === null ? null : (
-            <a href={stack.signIn} target="_blank" rel="noreferrer">
+            <a
+              href={stack.signIn}
+              target="_blank"
+              rel="noreferrer"
+              title={`It returns to ${new URL(stack.signIn).searchParams.get("redirect_uri")}, where the app has to run`}
+            >
               Sign-in page
             </a>
           )}

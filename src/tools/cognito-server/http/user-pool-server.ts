@@ -174,12 +174,16 @@ async function web(
 ): Promise<void> {
   const route = `${request.method} ${request.url.pathname}`;
   const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
-  if (handler === undefined) return sendJson(response, 404, { message: `there is no ${route} here` });
+  if (handler === undefined) return sendJson(response, 404, { message: missing(route) });
   const answered = await handler(pool, request);
   onWebCall?.({ route, request, answer: answered });
   response.writeHead(answered.status, mutableHeaders(answered.headers));
   response.end(answered.body);
 }
+
+/** What a person sees who opens the address of the pool in a browser. */
+const missing = (route: string) =>
+  `there is no ${route} here${route === "GET /" ? "; the messages are at /_mailbox, a sign-in begins at /oauth2/authorize" : ""}`;
 
 function mutableHeaders(headers: WebAnswer["headers"]): Record<string, string | string[]> {
   return Object.fromEntries(

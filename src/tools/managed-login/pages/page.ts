@@ -36,7 +36,7 @@ export function page({ title, body, error, notice }: PageContent, options: PageO
 ${error === undefined ? undefined : html`<p role="alert" id="error">${error}</p>`}
 ${notice === undefined ? undefined : html`<p role="status">${notice}</p>`}
 ${body}
-<footer>A user pool on this machine. Messages are in the <a href="/_mailbox">mailbox</a>.</footer>
+<footer>A user pool on this machine. Messages are in the <a href="/_mailbox">mailbox</a>.${returnTo(options.leadsTo)}</footer>
 </main>
 </body>
 </html>
@@ -56,15 +56,27 @@ ${body}
   };
 }
 
+/** Nothing answers after a sign-in if the app does not run, and the browser does not say why. */
+function returnTo(leadsTo: string | undefined): Html | undefined {
+  const origin = originOf(leadsTo);
+  return origin === undefined ? undefined : html` The sign-in returns to the app at ${origin}.`;
+}
+
+/** The scheme alone, if it is an app's own. */
+function originOf(address: string | undefined): string | undefined {
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const { origin, protocol } = new URL(address);
+  return origin === "null" ? protocol : origin;
+}
+
 /** Chrome applies `form-action` to the redirects that follow a form as well, so the app's callback is in it. */
 function policyFor(leadsTo: string | undefined): string {
-  const target = leadsTo === undefined || !URL.canParse(leadsTo) ? undefined : new URL(leadsTo);
-  const origin = target === undefined ? "" : ` ${target.origin === "null" ? target.protocol : target.origin}`;
+  const origin = originOf(leadsTo);
   return [
     "default-src 'none'",
     `style-src '${STYLE_HASH}'`,
     "img-src data:",
-    `form-action 'self'${origin}`,
+    `form-action 'self'${origin === undefined ? "" : ` ${origin}`}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join("; ");

@@ -58,6 +58,14 @@ describe("a call of the API", () => {
   });
 });
 
+test("the address alone, opened in a browser, says what there is to see", async () => {
+  const answer = await fetch(served.url);
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toEqual({
+    message: "there is no GET / here; the messages are at /_mailbox, a sign-in begins at /oauth2/authorize",
+  });
+});
+
 describe("a request line", () => {
   const host = () => `Host: 127.0.0.1:${served.port}`;
 

@@ -54,6 +54,11 @@ async function reached(path: string): Promise<string> {
   return (await browser.get(path)).text();
 }
 
+test("the page of a sign-in says where it returns to", async () => {
+  expect(await reached(at("/login"))).toContain("The sign-in returns to the app at http://localhost:5173.");
+  expect(await reached("/_mailbox")).not.toContain("returns to the app");
+});
+
 test.each(["/login", "/signup", "/confirm", "/forgotPassword"])(
   "%s takes no form for a client that signs in by providers only, though another client's page gave it",
   async (path) => {
