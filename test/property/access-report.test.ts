@@ -29,8 +29,8 @@ const truthIn = (policy: Policy, scope: ConditionScope) => (text: string) => {
 };
 
 /**
- * With the parameters that the route has, and no other; a tool may have any. Without groups with braces: in a token each is
- * nobody, in a report it is the group of every tenant.
+ * With the parameters that the route has, and no other; a tool may have any. Without groups with braces: in a token
+ * each is nobody, in a report it is the group of every tenant.
  */
 function onItsRoute(request: GeneratedRequest): GeneratedRequest {
   const subjects = request.subjects.filter((subject) => !hasBraces(subject));

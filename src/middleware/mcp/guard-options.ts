@@ -20,8 +20,8 @@ export interface McpGuardOptions {
    */
   readonly verify?: ((request: unknown) => Promise<VerifiedToken>) | undefined;
   /**
-   * Reads the emergency stop for each message; `emergencyStop` of `claimgate/lambda` does. The authorizer knows no tools,
-   * so without it a stopped permission of a tool is not denied. What it throws passes through.
+   * Reads the emergency stop for each message; `emergencyStop` of `claimgate/lambda` does. The authorizer knows no
+   * tools, so without it a stopped permission of a tool is not denied. What it throws passes through.
    */
   readonly stop?: (() => Promise<EmergencyStop | undefined>) | undefined;
   /** The scopes that a client without a token should ask for. */
