@@ -1,4 +1,13 @@
-/** The key of the entry of the emergency stop in the revocation list. Every other key contains `#`, or is a secret. */
+/**
+ * The key of the entry of the emergency stop in the revocation list. Every other key contains `#`, or is a secret.
+ *
+ * @example
+ * import { createMemoryRevocations, STOP_KEY } from "claimgate/authorizers";
+ *
+ * const revocations = createMemoryRevocations();
+ * const [entry] = await revocations.find([STOP_KEY]);
+ * console.log(entry === undefined ? "nothing is stopped" : "there is a stop");
+ */
 export const STOP_KEY = "emergency-stop";
 
 /** A permission that is denied to everyone, and who stopped it. */
