@@ -27,7 +27,7 @@ export async function runStop(
   if (found.policy !== undefined && options.force !== true) refuseUnknown(found.policy, permissions);
   const place = await stageOf(context, options);
   const item = createEmergencyStopItem(place.stage.region, place.table);
-  const { by = userInfo().username } = options;
+  const { by = nameOfUser() } = options;
   const at = new Date().toISOString();
   const wanted = permissions.map((permission): StoppedPermission => ({ permission, by, at, reason }));
   const stop = options.dryRun === true ? together(await item.read(), wanted) : await item.add(wanted);
@@ -63,6 +63,15 @@ async function show(
     notes: [],
   } as const;
   return reportStop(context, about);
+}
+
+/** A container may run as a user without a name, which must not keep anyone from stopping. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "unknown";
+  }
 }
 
 /** @throws CommandError if it is missing or too long */
