@@ -1,6 +1,7 @@
 import { byPlace } from "../../policy/place.ts";
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
+import { isToolRoute } from "../../policy/route.ts";
 import type { RoleRow, Row } from "../../policy/row.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import type { Subject } from "../../policy/subject.ts";
@@ -25,7 +26,7 @@ export interface Unused {
   readonly outsidePeriod: number;
   /** `p` rows that allow and `g` rows that no allowed decision of the log needed. */
   readonly rows: readonly NamedRow[];
-  /** Rows that no decision log can show, since they open no route; never suggested. */
+  /** Rows that no decision log can show, since they open no route, or a tool; never suggested. */
   readonly unseeable: readonly NamedRow[];
   /** The number of checked rows: allow rows, and `g` rows that lead to no deny row. */
   readonly considered: number;
@@ -109,7 +110,7 @@ function unusedRows(
   const usedTexts = new Set([...used].map((row) => describeRow("p", row).row));
   const grants = rows.filter((row) => row.type === "p" && row.effect === "allow");
   const denied = subjectsOf(policy, (row) => row.effect === "deny");
-  const unseen = subjectsOf(policy, (row) => row.effect === "allow" && !opensRoute(policy, row.permission));
+  const unseen = subjectsOf(policy, (row) => row.effect === "allow" && !isLogged(policy, row.permission));
   const roleRows = rows.filter((row) => row.type === "g" && !leadsTo(policy, row.role, denied));
   const unused = [
     ...grants.filter((row) => !usedTexts.has(row.text)),
@@ -117,7 +118,7 @@ function unusedRows(
   ];
   const hidden = (row: Row) =>
     row.type === "p"
-      ? !opensRoute(policy, row.permission)
+      ? !isLogged(policy, row.permission)
       : row.type === "g" && leadsTo(policy, row.role, unseen);
   return {
     rows: unused
@@ -145,8 +146,10 @@ function isNeeded(policy: Policy, needed: Needed, { member, role }: RoleRow): bo
   );
 }
 
-function opensRoute(policy: Policy, pattern: string): boolean {
-  return [...policy.routeEntries.values()].some(({ covering }) => covering.has(pattern));
+/** Whether an authorizer logs every use of the permissions. A guard decides the calls of tools, and logs none of them. */
+function isLogged(policy: Policy, pattern: string): boolean {
+  const routes = [...policy.routeEntries].filter(([, { covering }]) => covering.has(pattern));
+  return routes.length > 0 && !routes.some(([route]) => isToolRoute(route));
 }
 
 function named({ file, line, text }: Row): NamedRow {

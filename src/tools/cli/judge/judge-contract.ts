@@ -99,7 +99,7 @@ export interface UnusedJson extends LogJson {
   readonly policyVersion: string;
   readonly rows: readonly { readonly file: string; readonly line: number; readonly row: string }[];
   readonly unseeable: readonly {
-    // open no route; never in the patch
+    // open no route, or a tool; never in the patch
     readonly file: string;
     readonly line: number;
     readonly row: string;

@@ -61,7 +61,7 @@ function printUnused(screen: Screen, report: UnusedJson): void {
   screen.line(evidence(report));
   if (report.logBeginsLater) screen.line(screen.style("yellow", laterThan(report)));
   printRows(screen, "No allowed decision of the log needed", report.rows);
-  printRows(screen, "Not visible in any decision log, since they open no route", report.unseeable);
+  printRows(screen, "Not visible in any decision log, since they open no route, or a tool", report.unseeable);
   printLines(screen, report.lines, report.outsidePeriod);
   const found = counted(report.rows.length, "unused grant");
   screen.line(`\n${found} of ${counted(report.considered, "grant")} checked; deny rows are never included.`);

@@ -90,6 +90,19 @@ g2, GET /orders, orders:read
     ]);
   });
 
+  test("do not hold what may open a tool of an MCP server, whose calls are not logged", () => {
+    const csv = `
+p, group:staff, orders:refund, allow
+p, group:staff, orders:delete, allow
+g2, POST /refunds, orders:refund
+g2, Tool.refundOrder, orders:refund
+g2, DELETE /orders, orders:delete
+`;
+    const found = unusedOf(csv, []);
+    expect(found.rows.map(({ row }) => row)).toEqual(["p, group:staff, orders:delete, allow"]);
+    expect(found.unseeable.map(({ row }) => row)).toEqual(["p, group:staff, orders:refund, allow"]);
+  });
+
   test("count a row as used that matches today, though another spelling of it decided then", () => {
     const before = policyFrom("p, group:staff, orders:read, allow\ng2, GET /orders, orders:read");
     const csv = "p, group:staff, orders:*, allow\ng2, GET /orders, orders:read";
