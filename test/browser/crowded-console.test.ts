@@ -111,7 +111,7 @@ test("the dialog of a new user fits a phone", async () => {
   await focusOn("New user");
 });
 
-test("the matrix keeps its columns in sight beside a long route", async () => {
+test("the matrix keeps its columns in sight next to a long route", async () => {
   await page.setViewport({ width: 390, height: 844 });
   await open("policy");
   await page.waitForSelector(".matrix td");

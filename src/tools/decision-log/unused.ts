@@ -146,7 +146,7 @@ function isNeeded(policy: Policy, needed: Needed, { member, role }: RoleRow): bo
   );
 }
 
-/** Whether an authorizer logs every use of the permissions. A guard decides the calls of tools, and logs none of them. */
+/** Whether an authorizer logs every use of the permissions. A guard decides the calls of tools, and logs none. */
 function isLogged(policy: Policy, pattern: string): boolean {
   const routes = [...policy.routeEntries].filter(([, { covering }]) => covering.has(pattern));
   return routes.length > 0 && !routes.some(([route]) => isToolRoute(route));
