@@ -11,8 +11,8 @@ import { type Holdings, holdingsOf, NOTHING } from "../access/holdings.ts";
 import { comparedPermissions } from "../access/named-permissions.ts";
 import { routesDeciding } from "../access/request-classes.ts";
 import type { Counterexample } from "./counterexample.ts";
+import type { AskedTarget, Invariant } from "./policy-test.ts";
 import { proveApart } from "./prove-apart.ts";
-import type { AskedTarget, Invariant } from "./test-file.ts";
 
 /**
  * Proves an invariant over all tokens, or finds the smallest one that breaks it. It neither samples nor searches all

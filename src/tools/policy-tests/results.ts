@@ -2,9 +2,9 @@ import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
+import type { Invariant, TestFile } from "./policy-test.ts";
 import { proveInvariant } from "./prove-invariant.ts";
 import { runSuite, type TestCase } from "./run-suites.ts";
-import type { Invariant, TestFile } from "./test-file.ts";
 
 /** An invariant and its counterexample. */
 interface ProvenInvariant {

@@ -2,7 +2,7 @@ import type { Decision } from "../../policy/decision.ts";
 import { type Explanation, explain, explainPermission } from "../../policy/explain.ts";
 import { covers } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
-import type { AskedTarget, Principal, Reason, Suite } from "./test-file.ts";
+import type { AskedTarget, Principal, Reason, Suite } from "./policy-test.ts";
 import type { At } from "./yaml-reader.ts";
 
 /** One decision of a suite and its result. */

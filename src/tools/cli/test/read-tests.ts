@@ -5,7 +5,8 @@ import type { Policy } from "../../../policy/policy.ts";
 import { nearest } from "../../../policy/suggestion.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
-import { parseTestFile, type TestFile } from "../../policy-tests/test-file.ts";
+import type { TestFile } from "../../policy-tests/policy-test.ts";
+import { parseTestFile } from "../../policy-tests/test-file.ts";
 import { matchingFiles } from "./matching-files.ts";
 
 /** The directory of a policy's tests, relative to the service. */
