@@ -5,7 +5,7 @@ import type { Decision } from "../../src/policy/decision.ts";
 import { unconditionalPermissions } from "../../src/policy/granted.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import type { Subject } from "../../src/policy/subject.ts";
-import { drawn } from "../support/drawn.ts";
+import { drawn, partOf } from "../support/drawn.ts";
 import type { DecisionCase, GeneratedRow } from "../support/generate-policy.ts";
 import { decisionCase, spellRow } from "../support/generate-policy.ts";
 import { compareJudges, policyOf } from "../support/judges.ts";
@@ -129,21 +129,38 @@ describe("a decision", () => {
   it("is lost by further groups only to a row that denies", () => {
     let lost = 0;
     fc.assert(
-      fc.property(someRequests, (one) => {
-        const policy = policyOf(one.rows);
+      fc.property(someRequests, seed, (one, number) => {
+        // The subjects of a neighbor seldom meet a deny; those of deny rows do, one of which is about some route.
+        const opening = one.rows.flatMap(([type, , permission = ""]) => (type === "g2" ? [permission] : []));
+        const denier = [
+          "p",
+          "group:denier",
+          choose(
+            opening.filter((name) => name !== "public"),
+            number,
+          ) ?? "*",
+          "deny",
+        ];
+        const rows = [...one.rows, denier];
+        const policy = policyOf(rows);
+        const denied = rows.flatMap(([type, who, , effect]) =>
+          type === "p" && effect === "deny" ? [[who as Subject]] : [],
+        );
         for (const [index, request] of one.requests.entries()) {
-          const further = one.requests[index - 1]?.subjects ?? [];
-          const subjects = [...request.subjects, ...further];
-          const [before, after] = [decide(policy, request), decide(policy, { ...request, subjects })];
-          if (before.effect === "deny" || after.effect === "allow") continue;
-          lost += 1;
-          expect(after.reason).toBe("denied_by_row");
-          expect(rowsIn(after)?.every((row) => /, deny(, |$)/.test(row))).toBe(true);
+          const before = decide(policy, request);
+          if (before.effect === "deny") continue;
+          for (const further of [one.requests[index - 1]?.subjects ?? [], ...denied]) {
+            const after = decide(policy, { ...request, subjects: [...request.subjects, ...further] });
+            if (after.effect === "allow") continue;
+            lost += 1;
+            expect(after.reason).toBe("denied_by_row");
+            expect(rowsIn(after)?.every((row) => /, deny(, |$)/.test(row))).toBe(true);
+          }
         }
       }),
       drawn(300),
     );
-    expect(lost).toBeGreaterThan(0);
+    expect(lost).toBeGreaterThan(partOf(400));
   });
 
   it("is the same however often, and in whatever order, a subject is named", () => {

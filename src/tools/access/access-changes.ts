@@ -8,6 +8,7 @@ import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-t
 import { type AppCase, appCases, changesOfCases } from "./app-cases.ts";
 import { everHeld, NOTHING } from "./holdings.ts";
 import { comparedPermissions } from "./named-permissions.ts";
+import { type Reachable, reachableValues } from "./reachable-values.ts";
 import { renamedParameters } from "./renamed-parameters.ts";
 import { type RequestClass, type RequestClasses, requestClasses } from "./request-classes.ts";
 import { changesOfTerms, type Holder, holdersOf } from "./term-changes.ts";
@@ -61,6 +62,7 @@ export interface ChangeScope {
 /** Requests of one kind, with the places of both routes' parameters. */
 interface Compared extends RequestClass {
   readonly places: { readonly before: Places; readonly after: Places };
+  readonly isReachable: Reachable;
 }
 
 /** The requests to compare, and whether these are all that differ. */
@@ -99,10 +101,12 @@ export function* accessChanges(
 ): Generator<AccessChange, undefined> {
   const callers = { holders: holdersOf(before, after), cases: appCases(before, after) };
   const said = new SaidChanges();
+  const reachable = reachableValues(before.routes, after.routes);
   for (const found of classes) {
     const { before: was, after: is } = found;
     if (![was, is].some((route) => route !== undefined && scope.route(route))) continue;
-    const one = { ...found, places: { before: placesOf(was, is), after: placesOf(is, was) } };
+    const places = { before: placesOf(was, is), after: placesOf(is, was) };
+    const one = { ...found, places, isReachable: reachable(found) };
     const open = { before: isPublic(before, was), after: isPublic(after, is) };
     if (open.before && open.after) continue;
     if (open.before || open.after) {
@@ -156,6 +160,7 @@ function* changesOn(
         termsOnRoute(after, one.after, holder.after, one.places.after, app),
       ],
       inScope(scope),
+      one.isReachable,
     );
     for (const { holder, ...change } of changes) {
       yield { kind: holder.kind, ...described(before, after, one, holder, app), ...change };

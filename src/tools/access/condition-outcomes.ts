@@ -62,16 +62,23 @@ const MAX_COMPARISONS = 7;
 /**
  * Whether there is a request with these verdicts. With too many comparisons to try all combinations, the answer is yes,
  * so that the difference is reported.
+ *
+ * @param isReachable whether a request can have these literals at the places of its parameters; all by default
  */
-export function some(all: readonly Terms[], wanted: (verdicts: readonly Verdict[]) => boolean): boolean {
+export function some(
+  all: readonly Terms[],
+  wanted: (verdicts: readonly Verdict[]) => boolean,
+  isReachable: (literals: ReadonlyMap<string, string>) => boolean = () => true,
+): boolean {
   const clauses = all.flatMap(({ allow, deny }) => [...allow, ...deny]);
   const compared = new Map(clauses.flat().map((one) => [nameOf(one), one]));
   if (compared.size > MAX_COMPARISONS) return true;
   const names = [...compared.keys()];
   for (let number = 0; number < 3 ** names.length; number += 1) {
     const outcome = outcomeAt(number, names);
-    if (!isPossible(outcome, compared)) continue;
-    if (wanted(all.map((terms) => verdictOf(terms, outcome)))) return true;
+    const literals = literalsIfPossible(outcome, compared);
+    if (literals === undefined) continue;
+    if (wanted(all.map((terms) => verdictOf(terms, outcome))) && isReachable(literals)) return true;
   }
   return false;
 }
@@ -103,18 +110,24 @@ function outcomeAt(number: number, names: readonly string[]): Outcome {
   );
 }
 
+/** The value of each place that has that of a literal. */
+type Literals = ReadonlyMap<string, string>;
+
 /**
- * Whether a request can have these values. What is recent by one age is recent by every greater one: an age is `equal`
- * if the sign-in is recent enough.
+ * Which literals a request with these values has; undefined if there can be none. What is recent by one age is recent
+ * by every greater one: an age is `equal` if the sign-in is recent enough.
  */
-function isPossible(outcome: Outcome, compared: ReadonlyMap<string, Comparison>): boolean {
+function literalsIfPossible(
+  outcome: Outcome,
+  compared: ReadonlyMap<string, Comparison>,
+): Literals | undefined {
   const paths = new Map<string, PathComparison>();
   const ages: { readonly maxAge: number; readonly value: Value | undefined }[] = [];
   for (const [name, one] of compared) {
     if (one.maxAge === undefined) paths.set(name, one);
     else ages.push({ maxAge: one.maxAge, value: outcome.get(name) });
   }
-  return isPossibleOnPath(outcome, paths) && areAgesPossible(ages);
+  return areAgesPossible(ages) ? literalsOnPath(outcome, paths) : undefined;
 }
 
 function areAgesPossible(
@@ -130,7 +143,10 @@ function areAgesPossible(
  * The same for what the path compares: a claim and an argument are missing in all of their comparisons or in none, a
  * literal and a part of the path in none, and values equal to the same value are equal.
  */
-function isPossibleOnPath(outcome: Outcome, compared: ReadonlyMap<string, PathComparison>): boolean {
+function literalsOnPath(
+  outcome: Outcome,
+  compared: ReadonlyMap<string, PathComparison>,
+): Literals | undefined {
   const known = new Set<string>();
   for (const [name, { place, operand }] of compared) {
     if (outcome.get(name) !== "unknown") known.add(valueAt(place)).add(valueFrom(operand));
@@ -142,10 +158,10 @@ function isPossibleOnPath(outcome: Outcome, compared: ReadonlyMap<string, PathCo
   };
   for (const [name, { place, operand }] of compared) {
     const value = outcome.get(name);
-    if (value === "unknown" && !mayBeUnknown({ place, operand }, known)) return false;
+    if (value === "unknown" && !mayBeUnknown({ place, operand }, known)) return undefined;
     const [a, b] = [find(valueAt(place)), find(valueFrom(operand))];
     if (value !== "equal" || a === b) continue;
-    if (isQuoted(a) && isQuoted(b)) return false;
+    if (isQuoted(a) && isQuoted(b)) return undefined;
     // A literal stays the last one, so that two of them are never the same.
     if (isQuoted(a)) same.set(b, a);
     else same.set(a, b);
@@ -153,11 +169,18 @@ function isPossibleOnPath(outcome: Outcome, compared: ReadonlyMap<string, PathCo
   const places = [...new Set([...compared.values()].map(({ place }) => place))];
   const isOneValue = (one: string, other: string) => find(valueAt(one)) === find(valueAt(other));
   if (places.some((one) => places.some((other) => isPartOf(one, other) && isOneValue(one, other)))) {
-    return false;
+    return undefined;
   }
-  return [...compared].every(
+  const areDifferent = [...compared].every(
     ([name, { place, operand }]) =>
       outcome.get(name) !== "different" || find(valueAt(place)) !== find(valueFrom(operand)),
+  );
+  if (!areDifferent) return undefined;
+  const valued = places
+    .filter((place) => !isQuoted(place))
+    .map((place) => [place, find(valueAt(place))] as const);
+  return new Map(
+    valued.filter(([, value]) => isQuoted(value)).map(([place, value]) => [place, value.slice(1, -1)]),
   );
 }
 

@@ -25,7 +25,7 @@ export interface RequestClasses {
 }
 
 /** A segment that no route names: no literal contains braces or asterisks. */
-const OTHER = "*";
+export const OTHER = "*";
 
 /** The limit of visited paths; a table of 1,000 routes has about 3,000. */
 const MOST_PATHS = 50_000;
@@ -121,7 +121,7 @@ function fieldsOf(...tables: readonly RouteTable[]): ReadonlySet<string> {
 const isField = (name: string) => isSpecialRoute(name) && name !== "$default";
 
 /** Methods that routes name, and one that none names. `HEAD` is decided like `GET`, so it comes with it. */
-function methodsOf(names: readonly string[], focus: string | undefined): readonly string[] {
+export function methodsOf(names: readonly string[], focus: string | undefined): readonly string[] {
   const own = focus?.includes(" ") === true ? methodOf(focus) : "ANY";
   if (own !== "ANY") return own === "GET" ? ["GET", "HEAD"] : [own];
   const named = new Set(names.filter((name) => name.includes(" ")).map(methodOf));
@@ -153,7 +153,8 @@ function shapeOf(route: string): string {
   return [methodOf(route), ...shapes].join("/");
 }
 
-function greedyTemplates(before: RouteTable, after: RouteTable): readonly (readonly Segment[])[] {
+/** The paths of greedy routes, which a gateway may match. */
+export function greedyTemplates(before: RouteTable, after: RouteTable): readonly (readonly Segment[])[] {
   const templates = new Map<string, readonly Segment[]>();
   for (const name of [...before.names, ...after.names]) {
     if (!name.endsWith("+}")) continue;
@@ -164,7 +165,7 @@ function greedyTemplates(before: RouteTable, after: RouteTable): readonly (reado
 }
 
 /** Whether the path matches the greedy template. */
-function takes(template: readonly Segment[], segments: readonly string[]): boolean {
+export function takes(template: readonly Segment[], segments: readonly string[]): boolean {
   return (
     template.length <= segments.length &&
     template.every((segment, index) => segment.kind !== "literal" || segment.text === segments[index])

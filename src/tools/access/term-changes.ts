@@ -1,10 +1,11 @@
 import type { Policy } from "../../policy/policy.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { canNameOneGroup, sameTenantGroup } from "../../policy/tenant-group.ts";
-import { opens, some, type Terms, together } from "./condition-outcomes.ts";
+import { opens, some, type Terms, together, type Verdict } from "./condition-outcomes.ts";
 import { fitOneToken, type Kind, kindOfLeaf } from "./holding.ts";
 import { type Holdings, holdingsOf } from "./holdings.ts";
 import { namedSubjects } from "./named-subjects.ts";
+import type { Reachable } from "./reachable-values.ts";
 
 /** A subject, and the subjects of a token with only this one, in each policy. */
 export interface Holder {
@@ -62,20 +63,23 @@ function holdersOfBoth(before: Policy, after: Policy): readonly Holder[] {
 }
 
 /**
- * @param termsOf when a subject is allowed in each policy @param inScope whether to include the changes of a subject
+ * @param termsOf when a subject is allowed in each policy
+ * @param inScope whether to include the changes of a subject
+ * @param isReachable which literals the compared requests can have in their paths
  */
 export function* changesOfTerms(
   holders: readonly Holder[],
   termsOf: (holder: Holder) => readonly [before: Terms, after: Terms],
   inScope: (holder: Holder) => boolean,
+  isReachable?: Reachable,
 ): Generator<TermChange, undefined> {
   const standings = holders.map((holder): Standings => {
     const [was, is] = termsOf(holder);
     return { holder, before: was, after: is, spelled: JSON.stringify([was, is]) };
   });
   const ofKind = new Map(standings.map(({ holder, spelled }) => [holder.subject, spelled]));
-  const gaining = new Set(standings.filter((own) => gains(own.before, own.after)));
-  const losing = new Set(standings.filter((own) => gains(own.after, own.before)));
+  const gaining = new Set(standings.filter((own) => gains(own.before, own.after, isReachable)));
+  const losing = new Set(standings.filter((own) => gains(own.after, own.before, isReachable)));
   for (const own of standings) {
     const { holder } = own;
     const { subject, kind } = holder;
@@ -86,8 +90,12 @@ export function* changesOfTerms(
     if (widens || narrows) yield { holder, beside: [], widens, narrows };
     // A deny for all tokens of a kind appears at each allowed subject.
     if (subject === kind) continue;
-    const gained = widens ? [] : besides(own, standings, gaining, (side) => [side.before, side.after]);
-    const lost = narrows ? [] : besides(own, standings, losing, (side) => [side.after, side.before]);
+    const gained = widens
+      ? []
+      : besides(own, standings, gaining, (side) => [side.before, side.after], isReachable);
+    const lost = narrows
+      ? []
+      : besides(own, standings, losing, (side) => [side.after, side.before], isReachable);
     if (gained.length > 0) yield { holder, beside: gained, widens: true, narrows: false };
     if (lost.length > 0) yield { holder, beside: lost, widens: false, narrows: true };
   }
@@ -102,22 +110,23 @@ function besides(
   all: readonly Standings[],
   alone: ReadonlySet<Standings>,
   turned: Turned,
+  isReachable: Reachable | undefined,
 ): readonly Subject[] {
   const [was, is] = turned(own);
-  if (!some([was, is], ([old, now]) => old?.deny === true && now?.deny === false)) return [];
+  if (!some([was, is], ([old, now]) => old?.deny === true && now?.deny === false, isReachable)) return [];
   return all
     .filter((other) => {
       if (other === own || alone.has(other) || other.holder.kind !== own.holder.kind) return false;
       if (!fitOneToken(own.holder.subject, other.holder.subject)) return false;
       const [theirs, now] = turned(other);
-      return now.allow.length > 0 && gains(together(was, theirs), together(is, now));
+      return now.allow.length > 0 && gains(together(was, theirs), together(is, now), isReachable);
     })
     .map(({ holder }) => holder.subject);
 }
 
-function gains(was: Terms, is: Terms): boolean {
+function gains(was: Terms, is: Terms, isReachable: Reachable | undefined): boolean {
   if (is.allow.length === 0) return false;
-  return some([was, is], ([old, now]) => {
-    return old !== undefined && now !== undefined && opens(now) && !opens(old);
-  });
+  const gain = ([old, now]: readonly Verdict[]) =>
+    old !== undefined && now !== undefined && opens(now) && !opens(old);
+  return some([was, is], gain, isReachable);
 }

@@ -6,6 +6,7 @@ import { placesOf, termsOnRoute } from "../access/access-terms.ts";
 import { opens, some } from "../access/condition-outcomes.ts";
 import { type Holdings, holdingsOf } from "../access/holdings.ts";
 import { namedSubjects } from "../access/named-subjects.ts";
+import { reachableValues } from "../access/reachable-values.ts";
 import type { Counterexample } from "./counterexample.ts";
 
 /**
@@ -17,16 +18,22 @@ import type { Counterexample } from "./counterexample.ts";
  * it.
  */
 export function proveApart(policy: Policy, parameter: string): Counterexample | undefined {
-  const routes = [...policy.routeEntries.keys()]
-    .filter((route) => placesOf(route, undefined).has(parameter))
-    .sort();
+  const reachable = reachableValues(policy.routes, policy.routes);
+  const routes = [...policy.routeEntries.keys()].sort().flatMap((route) => {
+    const place = placesOf(route, undefined).get(parameter);
+    return place === undefined
+      ? []
+      : [{ route, place, isReachable: reachable({ before: route, after: route }) }];
+  });
   const without = holdingsOf(policy, [AUTHENTICATED]);
-  for (const { subject, held } of groupsOfOneTenant(policy, parameter)) {
-    for (const route of routes) {
+  for (const { subject, held, tenant } of groupsOfOneTenant(policy, parameter)) {
+    for (const { route, place, isReachable } of routes) {
       const terms = [termsOnRoute(policy, route, held), termsOnRoute(policy, route, without)];
-      const gains = some(terms, ([own, other]) => {
-        return own !== undefined && other !== undefined && opens(own) && !opens(other);
-      });
+      const gains = some(
+        terms,
+        ([own, other]) => own !== undefined && other !== undefined && opens(own) && !opens(other),
+        (literals) => isReachable(literals) && (tenant === undefined || literals.get(place) !== tenant),
+      );
       if (gains)
         return { subjects: [subject], target: route, access: standingOn(policy, { route }, held).access };
     }
@@ -36,6 +43,8 @@ export function proveApart(policy: Policy, parameter: string): Counterexample | 
 
 interface OfOneTenant {
   readonly subject: Subject;
+  /** Undefined if it can be any. */
+  readonly tenant: string | undefined;
   /** On requests whose parameter names another tenant. */
   readonly held: Holdings;
 }
@@ -46,16 +55,19 @@ function groupsOfOneTenant(policy: Policy, parameter: string): readonly OfOneTen
     const alike = policy.tenantRoles.filter(
       (other) => !sameTenantGroup(group, other) && canNameOneGroup(group, other),
     );
-    const fitting = [...namedSubjects(policy)].filter((subject) => tenantOf(group, subject) !== undefined);
+    const named = [...namedSubjects(policy)].flatMap((subject) => {
+      const tenant = tenantOf(group, subject);
+      return tenant === undefined ? [] : [{ subjects: [subject], tenant }];
+    });
     const tokens = [
-      [group.member],
-      ...alike.map(({ member }) => [group.member, member]),
-      ...fitting.map((one) => [one]),
+      { subjects: [group.member], tenant: undefined },
+      ...alike.map(({ member }) => ({ subjects: [group.member, member], tenant: undefined })),
+      ...named,
     ];
-    return tokens.map((subjects): OfOneTenant => {
+    return tokens.map(({ subjects, tenant }): OfOneTenant => {
       const { always, inTenant } = holdingsOf(policy, [AUTHENTICATED, ...subjects]);
       const elsewhere = inTenant.filter(({ member }) => member !== group.member);
-      return { subject: subjects.at(-1) ?? group.member, held: { always, inTenant: elsewhere } };
+      return { subject: subjects.at(-1) ?? group.member, tenant, held: { always, inTenant: elsewhere } };
     });
   });
 }
