@@ -3,6 +3,9 @@ import { foreignAuthorizer } from "../../foreign-authorizer.ts";
 import { factsOf } from "../../policy-facts.ts";
 import type { LintSubject, Problem, Rule } from "../../rule.ts";
 
+/** Seconds for which a REST API caches answers if nothing is said; of HTTP APIs AWS documents no default. */
+const REST_DEFAULT = 300;
+
 /** A cache that keeps an allow longer than its sign-in counts. */
 export const maxAgeCached: Rule = {
   id: "max-age-cached",
@@ -20,12 +23,15 @@ function* check({ rows, service }: LintSubject): Iterable<Problem> {
   const said = new Set<string>();
   for (const { gateway, name, resultTtl, wholeApi = false, at } of service.authorizers) {
     // A WebSocket is decided once; an answer for a whole API never depends on the age, or is refused.
-    if (gateway === "websocket" || wholeApi || resultTtl === undefined || resultTtl === 0) continue;
-    if (said.has(name)) continue;
-    said.add(name);
+    if (gateway === "websocket" || wholeApi) continue;
+    const seconds = resultTtl ?? (gateway === "rest" ? REST_DEFAULT : 0);
+    const key = `${gateway} ${name}`;
+    if (seconds === 0 || said.has(key)) continue;
+    said.add(key);
+    const byDefault = resultTtl === undefined ? " by default" : "";
     yield {
       ...at,
-      message: `answers of \`${name}\` are cached for ${resultTtl} s, so a sign-in counts longer than ${row.file}:${row.line} says`,
+      message: `answers of \`${name}\` are cached for ${seconds} s${byDefault}, so a sign-in counts longer than ${row.file}:${row.line} says`,
       fix: "set `resultTtlInSeconds: 0`",
       authorizer: foreignAuthorizer(service, name),
     };

@@ -12,6 +12,17 @@ describe("max-age-cached", () => {
     ]);
   });
 
+  it("finds the cache that a REST API has by default, and each gateway's by itself", () => {
+    const authorizers = [
+      authorizer({ resultTtl: undefined, gateway: "rest" }),
+      authorizer({ resultTtl: 60, gateway: "http" }),
+    ];
+    expect(found(maxAgeCached, POLICY, { authorizers })).toEqual([
+      expect.stringContaining("are cached for 300 s by default, so"),
+      expect.stringContaining("are cached for 60 s, so"),
+    ]);
+  });
+
   it("accepts a cache of a policy without ages", () => {
     const authorizers = [authorizer({ resultTtl: 60 })];
     expect(
