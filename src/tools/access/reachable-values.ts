@@ -6,7 +6,7 @@ import { greedyTemplates, methodsOf, OTHER, type RequestClass, takes } from "./r
 /**
  * Whether a request can have these values.
  *
- * @param literals place of a parameter in the path -> its value; other places have values that no row and no route names
+ * @param literals place of a parameter in the path -> its value; others have values that no row and no route names
  */
 export type Reachable = (literals: ReadonlyMap<string, string>) => boolean;
 

@@ -4,10 +4,9 @@ const PLACEHOLDER = new RegExp(`\\{\\{(${TOKEN_KINDS.join("|")}):([^{}]*)\\}\\}`
 
 /**
  * Replaces the placeholders of a sample event with fresh tokens: `{{token:alice}}` with an access token of alice,
- * `{{id-token:alice}}` with an identity token, `{{expired-token:alice}}` with an expired access token, `{{refreshed-token:alice}}` with one whose sign-in was a day
- * ago. Equal
- * placeholders become the same token, since gateways repeat a header in several places of an event. A string without
- * placeholders does not change.
+ * `{{id-token:alice}}` with an identity token, `{{expired-token:alice}}` with an expired access token,
+ * `{{refreshed-token:alice}}` with one whose sign-in was a day ago. Equal placeholders become the same token, since
+ * gateways repeat a header in several places of an event. A string without placeholders does not change.
  *
  * @param mint creates the token; its error for an unknown persona is passed on
  */
