@@ -142,8 +142,10 @@ function tailFor(
 /**
  * The declared route for a concrete path, among those that refine the method that the gateway matched: a route of
  * another API that also fits the path must not apply.
+ *
+ * @param segments decoded @param matched the greedy template that the gateway matched; empty for its `$default`
  */
-function resolvePath(
+export function resolvePath(
   table: RouteTable,
   method: string,
   segments: readonly string[],

@@ -25,7 +25,7 @@ const ROUTES = [
   "ANY /{proxy+}",
   "$default",
 ];
-const USERS = ["group:a", "group:b", "user:u"] as const satisfies readonly Subject[];
+const USERS = ["group:a", "group:b", "user:z"] as const satisfies readonly Subject[];
 const MACHINES = ["client:c", "scope:s"] as const satisfies readonly Subject[];
 const PERMISSIONS = ["o:r", "o:w", "p:r"];
 
@@ -127,6 +127,45 @@ export interface PolicyPair {
 
 export const policyPair: fc.Arbitrary<PolicyPair> = rowsOfTwo;
 
+const tenantRow = fc
+  .tuple(
+    fc.constantFrom("group:{p0}.e", "group:{p1}.e"),
+    fc.constantFrom("role:x", "role:y"),
+    fc.constantFrom("both", "before", "after"),
+  )
+  .map(([member, given, side]) => ({ row: ["g", member, given] satisfies ReferenceRow, side }));
+
+const FEWER = new Set(["GET /a", "ANY /{p0}", "GET /{p0}/b", "ANY /{proxy+}", "$default"]);
+
+/** With few routes and one group, so that many pairs can be tried. */
+export const fewerRoutes: fc.Arbitrary<PolicyPair> = policyPair.map(({ before, after }) => ({
+  before: smaller(before),
+  after: smaller(after),
+}));
+
+function smaller(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
+  const few = rows
+    .filter(([type, route = ""]) => type !== "g2" || FEWER.has(route))
+    .map((row) => row.map((field) => (field === "group:b" ? "group:a" : field)));
+  const one: ReferenceRow = ["g2", "GET /{p0}/b", "o:r"];
+  const all = few.some(([type, route]) => type === "g2" && route === one[1]) ? few : [...few, one];
+  return [...new Map(all.map((row) => [row.join(), row])).values()];
+}
+
+/** The same with roles in a tenant, whose group other rows name as well. */
+export const tenantPair: fc.Arbitrary<PolicyPair> = fc
+  .tuple(
+    fewerRoutes,
+    fc.uniqueArray(tenantRow, { minLength: 1, maxLength: 3, selector: ({ row }) => row.join() }),
+  )
+  .map(([pair, drawn]) => {
+    const of = (side: "before" | "after") => [
+      ...pair[side].map((row) => row.map((field) => (field === "group:a" ? "group:a.e" : field))),
+      ...drawn.filter((one) => one.side === "both" || one.side === side).map(({ row }) => row),
+    ];
+    return { before: of("before"), after: of("after") };
+  });
+
 interface Side {
   readonly rows: readonly ReferenceRow[];
   readonly policy: Policy;
@@ -168,13 +207,23 @@ const MACHINE_TOKENS = subsets<Subject>(MACHINES).map(
   (set): Token => ({ subjects: ["role:machine", ...set], app: undefined }),
 );
 
+/** The tokens and claims to try. */
+export interface World {
+  readonly users: readonly Subject[];
+  readonly methods: readonly string[];
+  readonly paths: readonly (readonly string[])[];
+  /** Values of the path that handlers name, and of claims, besides those of conditions. */
+  readonly values: readonly string[];
+  readonly isPossible: (subjects: readonly Subject[], claims: Readonly<Record<string, string>>) => boolean;
+}
+
 /** Every token; without `p3` rows the app of a user makes no difference. */
-function tokensFor(pair: PolicyPair): readonly Token[] {
+function tokensFor(pair: PolicyPair, { users }: World): readonly Token[] {
   const isLimited = [...pair.before, ...pair.after].some(([type]) => type === "p3");
-  const users = (isLimited ? APPS : APPS.slice(0, 1)).flatMap((app) =>
-    subsets<Subject>(USERS).map((set): Token => ({ subjects: ["role:authenticated", ...set], app })),
+  const ofUsers = (isLimited ? APPS : APPS.slice(0, 1)).flatMap((app) =>
+    subsets<Subject>(users).map((set): Token => ({ subjects: ["role:authenticated", ...set], app })),
   );
-  return [...users, ...MACHINE_TOKENS];
+  return [...ofUsers, ...MACHINE_TOKENS];
 }
 const SEGMENTS = ["a", "b", "z"];
 const PATHS = [0, 1, 2, 3].flatMap((length) =>
@@ -182,12 +231,33 @@ const PATHS = [0, 1, 2, 3].flatMap((length) =>
     Array.from({ length }, (_unused, index) => SEGMENTS[Math.floor(number / 3 ** index) % 3] ?? ""),
   ),
 );
+/** Claims of any value in every token. */
+const EVERY_TOKEN: World = {
+  users: USERS,
+  methods: ["GET", "HEAD", "POST"],
+  paths: PATHS,
+  values: ["1"],
+  isPossible: () => true,
+};
+
+/** The groups of two tenants, where rows name groups of a tenant. */
+const TENANT_GROUPS = ["group:a.e", "group:z.e"] as const satisfies readonly Subject[];
+
+/** As Cognito issues them: with a `sub`, which is that of the user. Each route of {@link fewerRoutes} decides a path. */
+export const possibleTokens = (withTenants: boolean): World => ({
+  users: ["user:z", ...(withTenants ? TENANT_GROUPS : (["group:a"] as const))],
+  methods: ["GET", "POST"],
+  paths: PATHS.filter(({ length }) => length < 3).concat([["z", "z", "z"]]),
+  values: ["1", "z"],
+  isPossible: (subjects, { sub }) => sub !== undefined && (!subjects.includes("user:z") || sub === "z"),
+});
+
 /** Claims that are equal to every part of the path that a parameter can be, to none, and missing. */
-function claimsFor(path: readonly string[]): readonly Readonly<Record<string, string>>[] {
+function claimsFor(path: readonly string[], { values }: World): readonly Readonly<Record<string, string>>[] {
   const tails = path.map((_, index) => path.slice(index).join("/"));
   const tenants = [...new Set([...path, ...tails]), "other", undefined];
   return tenants.flatMap((tenant) =>
-    [...new Set(path), "other", undefined].map((sub) => ({
+    [...new Set([...path, ...values]), "other", undefined].map((sub) => ({
       ...(tenant === undefined ? {} : { tenant }),
       ...(sub === undefined ? {} : { sub }),
     })),
@@ -214,14 +284,19 @@ function matchesOf(path: readonly string[], sides: readonly Side[]) {
   return [{ template: "$default", parameters: {} }, ...fitting];
 }
 
-/** Everything that is answered otherwise: each method and path, each token and none. */
+/** Everything that is answered otherwise, each once. */
 export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
+  return [...new Map(Array.from(answers(pair, EVERY_TOKEN), (one) => [JSON.stringify(one), one])).values()];
+}
+
+/** What is answered otherwise: each method and path, each token and none. */
+export function* answers(pair: PolicyPair, world: World): Generator<Answered, undefined> {
   const [before, after] = [sideOf(pair.before), sideOf(pair.after)];
-  const found = new Map<string, Answered>();
-  for (const path of PATHS) {
-    const claims = distinctFor(pair, claimsFor(path));
+  const isPossible = possibleIn(pair, world);
+  for (const path of world.paths) {
+    const claims = distinctFor(pair, claimsFor(path, world));
     const tried = new Set<string>();
-    for (const method of ["GET", "HEAD", "POST"]) {
+    for (const method of world.methods) {
       for (const one of matchesOf(path, [before, after])) {
         const matched = { ...one, method, path: `/${path.join("/")}`, encoding: "decoded" } as const;
         const [was, is] = [resolveRoute(before.policy, matched), resolveRoute(after.policy, matched)];
@@ -232,52 +307,59 @@ export function answeredOtherwise(pair: PolicyPair): readonly Answered[] {
         const asked = JSON.stringify([was, is]);
         if (tried.has(asked)) continue;
         tried.add(asked);
-        for (const token of [{ subjects: [], app: undefined }, ...timed(pair)]) {
+        for (const token of [{ subjects: [], app: undefined }, ...timed(pair, world)]) {
           for (const own of claims) {
+            if (token.subjects.length > 0 && !isPossible(token.subjects, own)) continue;
             const now = isAllowed(after, token, is, own);
             if (isAllowed(before, token, was, own) === now) continue;
-            const key = JSON.stringify([token, was.route ?? null, is.route ?? null, now]);
-            found.set(key, { ...token, before: was.route, after: is.route, gains: now });
+            yield { ...token, before: was.route, after: is.route, gains: now };
           }
         }
       }
     }
   }
-  return [...found.values()];
+  return undefined;
 }
 
 /** The permissions that rows can name, and some that none does. */
 const ASKED = [...PERMISSIONS, "p:w", "o:unnamed", "q:unnamed", "q:r"];
 /** What a handler may name: the literals of conditions, and a value of none. */
-const NAMED = ["a", "b", "1"].flatMap((p0) =>
-  ["a", "1"].flatMap((p1) => ["b", "1"].map((proxy) => ({ p0, p1, proxy }))),
-);
-const HELD_CLAIMS = ["a", "1", "3", undefined].flatMap((tenant) =>
-  ["a", "1", undefined].map((sub) => ({
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(sub === undefined ? {} : { sub }),
-  })),
-);
+const namedValues = ({ values }: World) =>
+  ["a", "b", ...values].flatMap((p0) =>
+    ["a", "1"].flatMap((p1) => ["b", "1"].map((proxy) => ({ p0, p1, proxy }))),
+  );
+const heldClaims = ({ values }: World) =>
+  ["a", ...values, "3", undefined].flatMap((tenant) =>
+    ["a", ...values, undefined].map((sub) => ({
+      ...(tenant === undefined ? {} : { tenant }),
+      ...(sub === undefined ? {} : { sub }),
+    })),
+  );
+
+/** Every permission that a token has in one of the policies only, each once. */
+export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwise[] {
+  return [...new Map(Array.from(held(pair, EVERY_TOKEN), (one) => [JSON.stringify(one), one])).values()];
+}
 
 /** Every permission that a token has in one of the policies only, as a backend asks for it. */
-export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwise[] {
+export function* held(pair: PolicyPair, world: World): Generator<HeldOtherwise, undefined> {
   const [before, after] = [policyOf(pair.before), policyOf(pair.after)];
-  const requests = distinctFor(pair, NAMED).flatMap((parameters) =>
-    distinctFor(pair, HELD_CLAIMS).map((claims) => ({ parameters, claims })),
+  const requests = distinctFor(pair, namedValues(world)).flatMap((parameters) =>
+    distinctFor(pair, heldClaims(world)).map((claims) => ({ parameters, claims })),
   );
-  const found = new Map<string, HeldOtherwise>();
+  const isPossible = possibleIn(pair, world);
   for (const permission of ASKED) {
-    for (const token of timed(pair)) {
+    for (const token of timed(pair, world)) {
       for (const request of requests) {
+        if (!isPossible(token.subjects, request.claims)) continue;
         const asked = { ...token, permission, ...request };
         const [was, is] = [decidePermission(before, asked).effect, decidePermission(after, asked).effect];
         if (was === is) continue;
-        const one = { ...token, permission, gains: is === "allow" };
-        found.set(JSON.stringify(one), one);
+        yield { ...token, permission, gains: is === "allow" };
       }
     }
   }
-  return [...found.values()];
+  return undefined;
 }
 
 /** A token, and how long ago its user signed in. */
@@ -288,8 +370,8 @@ const NOW = 1_800_000_000;
 const AGES = [10, 100, 400, undefined];
 
 /** The tokens at every age of a sign-in that conditions tell apart; a machine has none. */
-function timed(pair: PolicyPair): readonly TimedToken[] {
-  const tokens = tokensFor(pair);
+function timed(pair: PolicyPair, world: World): readonly TimedToken[] {
+  const tokens = tokensFor(pair, world);
   const rows = [...pair.before, ...pair.after];
   if (!rows.some(([type, , , , when]) => type === "p" && when?.includes("max_age"))) return tokens;
   return tokens.flatMap((token) =>
@@ -303,16 +385,22 @@ function sideOf(rows: readonly ReferenceRow[]): Side {
   return { rows, policy: policyOf(rows) };
 }
 
-/** One of all that differ only in parameters or claims that no condition of the policies names. */
+/** One of all that differ only in parameters or claims that no condition and no group of a tenant names. */
 function distinctFor<T extends Readonly<Record<string, string>>>(
   { before, after }: PolicyPair,
   all: readonly T[],
 ): readonly T[] {
   const conditions = [...before, ...after]
-    .map(([type, , , , when = ""]) => (type === "p" ? when : ""))
+    .map(([type, member = "", , , when = ""]) => (type === "p" ? when : type === "g" ? member : ""))
     .join();
   const told = (one: T) => JSON.stringify(Object.entries(one).filter(([name]) => conditions.includes(name)));
   return [...new Map(all.map((one) => [told(one), one])).values()];
+}
+
+/** Where no condition names `sub`, its value does not matter. */
+function possibleIn({ before, after }: PolicyPair, { isPossible }: World): World["isPossible"] {
+  const isNamed = [...before, ...after].some(([type, , , , when]) => type === "p" && when?.includes("=sub"));
+  return isNamed ? isPossible : () => true;
 }
 
 function isAllowed(

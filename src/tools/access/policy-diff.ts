@@ -159,7 +159,8 @@ function givenGroup(row: string): { readonly type: "g3" | "g4"; readonly group: 
   return parsed?.type === "g3" || parsed?.type === "g4" ? parsed : undefined;
 }
 
-function reachesDeny(policy: Policy, group: string): boolean {
+/** Whether a token with the group may hold a subject of a deny row. */
+export function reachesDeny(policy: Policy, group: string): boolean {
   const held = everHeld(holdingsOf(policy, [`group:${group}`]));
   return policy.decisionRows.some(({ subject, effect }) => effect === "deny" && held.has(subject));
 }

@@ -1,7 +1,7 @@
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
 import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
-import { greedyTemplates, methodsOf, OTHER, type RequestClass, takes } from "./request-classes.ts";
+import { greedyTemplates, methodsOf, OTHER_SEGMENT, type RequestClass, takes } from "./request-classes.ts";
 
 /**
  * Whether a request can have these values.
@@ -84,7 +84,7 @@ function pathOf(
     });
     const value = literals.get(`${index}`) ?? literals.get(`${index}+`);
     const [text, ...others] = new Set(value === undefined ? fixed : [...fixed, value]);
-    return others.length > 0 ? undefined : (text ?? OTHER);
+    return others.length > 0 ? undefined : (text ?? OTHER_SEGMENT);
   });
   return path.every((text) => text !== undefined) ? path : undefined;
 }

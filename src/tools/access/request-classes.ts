@@ -25,7 +25,7 @@ export interface RequestClasses {
 }
 
 /** A segment that no route names: no literal contains braces or asterisks. */
-export const OTHER = "*";
+export const OTHER_SEGMENT = "*";
 
 /** The limit of visited paths; a table of 1,000 routes has about 3,000. */
 const MOST_PATHS = 50_000;
@@ -40,37 +40,63 @@ const MOST_PATHS = 50_000;
  */
 export function requestClasses(before: RouteTable, after: RouteTable, focus?: string): RequestClasses {
   const found = new Map<string, RequestClass>();
-  const add = (was: string | undefined, is: string | undefined, request: Request) => {
+  for (const request of resolvedRequests(before, after, focus)) {
+    if (request === TOO_MANY) return { classes: [...found.values()], complete: false };
+    const { before: was, after: is } = request;
     const key = `${was ?? ""}\n${is ?? ""}`;
-    if ((was === undefined && is === undefined) || found.has(key)) return;
-    found.set(key, { name: nameOf(request, was, is), before: was, after: is });
-  };
+    if (!found.has(key)) found.set(key, { name: nameOf(request, was, is), before: was, after: is });
+  }
+  return { classes: [...found.values()], complete: true };
+}
+
+/** The end of a walk with more paths than it visits. */
+export const TOO_MANY = Symbol("too many paths");
+
+/** Concrete requests of one kind, and the routes that decide them. */
+export interface ResolvedRequests extends Omit<RequestClass, "name"> {
+  /** Empty for a route that is decided by name: `$connect`, `Query.orders`. */
+  readonly method: string;
+  /** Literals, and {@link OTHER_SEGMENT} for each segment that no route of the walk names there. */
+  readonly segments: readonly string[];
+  /** The greedy template that the gateway matched; empty for its `$default`. */
+  readonly matched: readonly Segment[];
+}
+
+/** Every kind of requests that a route of one of the tables decides, as {@link requestClasses} walks them. */
+export function* resolvedRequests(
+  before: RouteTable,
+  after: RouteTable,
+  focus?: string,
+): Generator<ResolvedRequests | typeof TOO_MANY, undefined> {
   for (const name of fieldsOf(before, after)) {
     const [was, is] = [before, after].map(({ names }) => (names.has(name) ? name : undefined));
-    if (focus === undefined || focus === name) add(was, is, { method: "", segments: [] });
+    if (focus === undefined || focus === name)
+      yield { before: was, after: is, method: "", segments: [], matched: [] };
   }
-  const classes = () => [...found.values()];
   const searched = searchedPaths(focus);
-  if (searched === undefined) return { classes: classes(), complete: true };
+  if (searched === undefined) return undefined;
   const greedy = greedyTemplates(before, after);
   const methods = methodsOf([...before.names, ...after.names], focus);
   let left = MOST_PATHS;
   for (const segments of pathsOf([before.trie, after.trie], searched)) {
     left -= 1;
-    if (left < 0) return { classes: classes(), complete: false };
-    const matched = greedy.filter((template) => takes(template, segments));
+    if (left < 0) {
+      yield TOO_MANY;
+      return undefined;
+    }
+    const fitting = greedy.filter((template) => takes(template, segments));
     for (const method of methods) {
-      const request = { method, segments };
-      add(routeForPath(before, method, segments), routeForPath(after, method, segments), request);
-      for (const template of matched) {
-        const was = routeForPath(before, method, segments, template);
-        const is = routeForPath(after, method, segments, template);
-        // If one table has nothing behind that route, it was not written for a gateway that has it.
-        if (was !== undefined && is !== undefined) add(was, is, request);
+      for (const matched of [[], ...fitting]) {
+        const was = routeForPath(before, method, segments, matched);
+        const is = routeForPath(after, method, segments, matched);
+        // If one table has nothing behind a greedy route, it was not written for a gateway that has it.
+        const isStrange = matched.length > 0 && (was === undefined || is === undefined);
+        if (isStrange || (was === undefined && is === undefined)) continue;
+        yield { before: was, after: is, method, segments, matched };
       }
     }
   }
-  return { classes: classes(), complete: true };
+  return undefined;
 }
 
 /** The routes of a table that decide some request of a route, declared or not; sorted. */
@@ -208,7 +234,7 @@ function* pathsOf(
     yield* pathsOf(stepTo(nodes, own.text), searched, [...path, own.text]);
     return;
   }
-  yield* pathsOf(stepTo(nodes, OTHER), searched, [...path, OTHER]);
+  yield* pathsOf(stepTo(nodes, OTHER_SEGMENT), searched, [...path, OTHER_SEGMENT]);
   for (const text of new Set(nodes.flatMap(({ literals }) => [...literals.keys()]))) {
     const next = [...path, text];
     if (nodes.some(({ literals }) => leadsOn(literals.get(text))))
@@ -246,14 +272,14 @@ function spells(route: string, path: readonly string[]): boolean {
   return (
     segments.length === path.length &&
     segments.every((segment, index) =>
-      segment.kind === "literal" ? segment.text === path[index] : path[index] === OTHER,
+      segment.kind === "literal" ? segment.text === path[index] : path[index] === OTHER_SEGMENT,
     )
   );
 }
 
 /** A segment; for a parameter its name. */
 function spelled(text: string, index: number, routes: readonly string[]): string {
-  if (text !== OTHER) return text;
+  if (text !== OTHER_SEGMENT) return text;
   const names = routes.flatMap((route) => {
     const segment = segmentsIn(route)?.[index];
     return segment?.kind === "parameter" ? [segment.name] : [];

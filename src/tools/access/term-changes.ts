@@ -33,22 +33,26 @@ export interface TermChange {
 
 /** All subjects that a token can hold in one of the policies. */
 export function holdersOf(before: Policy, after: Policy): readonly Holder[] {
+  return [...holdersOfOne(before, after), ...holdersOfBoth(before, after)];
+}
+
+/** Each subject that a token can hold, by itself. */
+export function holdersOfOne(before: Policy, after: Policy): readonly Holder[] {
   const named = [...namedSubjects(before), ...namedSubjects(after)].sort();
   // The roles of the kinds come first: their changes apply to all tokens of the kind.
-  const single = [...new Set<Subject>([AUTHENTICATED, MACHINE, ...named])].flatMap((subject) => {
+  return [...new Set<Subject>([AUTHENTICATED, MACHINE, ...named])].flatMap((subject) => {
     const [kind] = kindOfLeaf(subject) ?? [];
     if (kind === undefined) return [];
     const token = [kind, subject];
     return [{ subject, kind, before: holdingsOf(before, token), after: holdingsOf(after, token) }];
   });
-  return [...single, ...holdersOfBoth(before, after)];
 }
 
 /**
  * A group that two patterns fit, each of one policy or of both. What either takes for the tenant is compared as if it
  * could be anything, so a change may be reported for a group that no tenant has, and none is missed.
  */
-function holdersOfBoth(before: Policy, after: Policy): readonly Holder[] {
+export function holdersOfBoth(before: Policy, after: Policy): readonly Holder[] {
   const groups = [...before.tenantRoles, ...after.tenantRoles];
   return groups.flatMap((one, index) =>
     groups

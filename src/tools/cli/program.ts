@@ -15,6 +15,7 @@ import { doctorCommand } from "./doctor/doctor-command.ts";
 import { importCommand } from "./import/import-command.ts";
 import { initCommand } from "./init/init-command.ts";
 import { diffCommand } from "./judge/diff-command.ts";
+import { proveCommand } from "./judge/prove-command.ts";
 import { replayCommand } from "./judge/replay-command.ts";
 import { unusedCommand } from "./judge/unused-command.ts";
 import { keysCommand } from "./keys/keys-command.ts";
@@ -61,6 +62,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     whatCanCommand(run),
     matrixCommand(run),
     diffCommand(run),
+    proveCommand(run),
     replayCommand(run),
     unusedCommand(run),
     reportCommand(run),

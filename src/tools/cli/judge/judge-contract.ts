@@ -42,6 +42,55 @@ interface RowChangeJson {
   readonly note: string | null; // further effects, of removing a g3 or g4 row, or of the first and last p3 rows
 }
 
+export interface ProveJson {
+  readonly before: string | null; // the version of the policy; null if BASE does not load
+  readonly after: string;
+  readonly verdict: "equal" | "narrower" | "wider" | "different" | "not-proven";
+  readonly wider: WitnessJson | null; // a smallest token that HEAD allows and BASE does not
+  readonly narrower: WitnessJson | null; // the same the other way round
+  readonly addresses: readonly {
+    readonly direction: "wider" | "narrower";
+    readonly what: "sign-up" | "groups";
+    readonly address: string; // an address or a phone number of the kind
+    readonly before: string; // allow, deny, or groups
+    readonly after: string;
+  }[];
+  readonly directories: { readonly wider: readonly string[]; readonly narrower: readonly string[] }; // PROVIDER/VALUE -> GROUP
+  readonly groups: readonly string[]; // groups whose IAM role or precedence differs; nothing is proven then
+  readonly unproven: readonly string[]; // why more may differ
+  readonly baseFindings: DiffJson["baseFindings"];
+}
+
+/** A token and a request, or a permission, and both answers. */
+export interface WitnessJson {
+  readonly token: {
+    // null: no token
+    readonly subjects: readonly string[];
+    readonly client: string | null; // null: any app; empty: an app without p3 rows
+    readonly scopes: readonly string[];
+    readonly claims: Readonly<Record<string, string>>;
+    readonly missingClaims: readonly string[];
+    readonly signedInSecondsAgo: number | null; // null: unknown, or no row asks
+  } | null;
+  readonly request: {
+    readonly method: string | null; // null: path is a route by name, such as Query.orders
+    readonly path: string;
+    readonly behind: string | null; // the greedy template that the gateway matched
+    readonly decidedBefore: string | null;
+    readonly decidedAfter: string | null;
+  } | null;
+  readonly permission: string | null; // what a handler asks, with these parameters
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly before: AnswerJson;
+  readonly after: AnswerJson;
+}
+
+interface AnswerJson {
+  readonly effect: "allow" | "deny";
+  readonly public: boolean;
+  readonly rows: readonly { readonly file: string; readonly line: number; readonly row: string }[];
+}
+
 /** The lines of a decision log and their period. */
 interface LogJson {
   readonly lines: {

@@ -51,7 +51,7 @@ export function printDiff(screen: Screen, diff: ShownDiff): void {
     [...diff.access, ...diff.addresses].filter(({ widens }) => widens).length + diff.groups.length;
   screen.line();
   screen.line(
-    `${rows}; ${changes} ${changes === 1 ? "change" : "changes"} of access, ${wider} of them wider`,
+    `${rows}; ${changes} ${changes === 1 ? "change" : "changes"} of access, ${wider} of them wider${diff.complete ? "; nothing else changes, proven" : ""}`,
   );
 }
 

@@ -1,7 +1,8 @@
 import type { ClaimAtom } from "../../../policy/condition.ts";
 import { type LikelyFix, likelyFix } from "../../../policy/finding.ts";
+import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../../access/access-token-claims.ts";
 import type { Service } from "../../service/service.ts";
-import { knowsCopiedClaims, likelyOperands, NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claims.ts";
+import { knowsCopiedClaims, likelyOperands } from "../conditions/claims.ts";
 import { atClaims, type PlacedAtom } from "../conditions/comparisons.ts";
 import { type LikelyNames, likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";

@@ -1,6 +1,7 @@
 import type { ClaimAtom } from "../../../policy/condition.ts";
 import { likelyFix } from "../../../policy/finding.ts";
-import { knowsCopiedClaims, likelyOperands, NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../conditions/claims.ts";
+import { NEVER_TEXT_CLAIMS, TEXT_CLAIMS } from "../../access/access-token-claims.ts";
+import { knowsCopiedClaims, likelyOperands } from "../conditions/claims.ts";
 import { atClaims, type PlacedAtom } from "../conditions/comparisons.ts";
 import { likelyNames } from "../names/likely-names.ts";
 import { factsOf } from "../policy-facts.ts";

@@ -1,0 +1,59 @@
+import type { Subject } from "../../../policy/subject.ts";
+import { hasBraces } from "../../../policy/tenant-group.ts";
+import type { Terms } from "../condition-outcomes.ts";
+
+/** What the comparisons of some rows read. */
+export interface Compared {
+  /** Places of values in the path, or names of parameters. */
+  readonly places: ReadonlySet<string>;
+  readonly claims: readonly string[];
+  /** Values that a comparison names. */
+  readonly constants: readonly string[];
+  /** Ages of a sign-in, in seconds, ascending. */
+  readonly ages: readonly number[];
+}
+
+const QUOTED = /^'([^']*)'$/;
+/** `'acme' at 2`: the tenant of a group, compared with the parameter at that place. */
+const TENANT = /^(?:'([^']*)'|.*) at [^ ]+$/;
+
+/**
+ * @param subjects of the token: the `sub` of a user is a value that a path can have
+ */
+export function comparedBy(all: readonly Terms[], subjects: readonly Subject[]): Compared {
+  const places = new Set<string>();
+  const claims = new Set<string>();
+  const constants = new Set<string>();
+  const ages = new Set<number>();
+  for (const one of all.flatMap(({ allow, deny }) => [...allow, ...deny]).flat()) {
+    if (one.maxAge !== undefined) {
+      ages.add(one.maxAge);
+      continue;
+    }
+    if (!QUOTED.test(one.place)) places.add(one.place);
+    const [, literal] = QUOTED.exec(one.operand) ?? [];
+    const tenant = literal === undefined ? TENANT.exec(one.operand) : null;
+    if (literal !== undefined) constants.add(literal);
+    else if (tenant === null) claims.add(one.operand);
+    else if (tenant[1] !== undefined) constants.add(tenant[1]);
+  }
+  const sub = subOf(subjects);
+  if (claims.has("sub") && sub !== undefined) constants.add(sub);
+  return {
+    places,
+    claims: [...claims].sort(),
+    constants: [...constants].sort(),
+    ages: [...ages].sort((a, b) => a - b),
+  };
+}
+
+/** The `sub` claim that a `user:` subject stands for, below its pool alias; undefined without such a subject. */
+export function subOf(subjects: readonly Subject[]): string | undefined {
+  const user = subjects.find((one) => one.startsWith("user:"));
+  return user?.slice(Math.max(user.indexOf(":"), user.lastIndexOf("/")) + 1);
+}
+
+/** The groups that stand for a group of any one tenant. */
+export function tenantGroupsIn(subjects: readonly Subject[]): readonly Subject[] {
+  return subjects.filter(hasBraces);
+}

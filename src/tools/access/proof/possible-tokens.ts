@@ -1,0 +1,103 @@
+import { MACHINE, type Subject } from "../../../policy/subject.ts";
+import { hasBraces, isTenantName, tenantGroup } from "../../../policy/tenant-group.ts";
+import { NEVER_TEXT_CLAIMS } from "../access-token-claims.ts";
+import type { Kind } from "../holding.ts";
+import { type Compared, subOf } from "./compared-values.ts";
+
+/** A token as far as a decision reads it. */
+export interface PossibleToken {
+  readonly kind: Kind;
+  /** Without the role of the kind. */
+  readonly subjects: readonly Subject[];
+  readonly claims: Readonly<Record<string, string>>;
+  /** Seconds since the sign-in; undefined if unknown. */
+  readonly age: number | undefined;
+}
+
+/** The claims of every access token (developer guide, "Understanding the access token"). */
+const ALWAYS = new Set(["client_id", "iss", "jti", "sub", "token_use"]);
+
+/**
+ * Every token of these subjects that comparisons can tell apart, for a request with these values in its path: each
+ * claim equals one of them, none of them, or is missing, as far as Cognito issues such tokens.
+ *
+ * @param values those of the parameters
+ * @param other a value that is none of them
+ */
+export function* possibleTokens(
+  kind: Kind,
+  subjects: readonly Subject[],
+  compared: Compared,
+  values: readonly string[],
+  other: string,
+): Generator<PossibleToken, undefined> {
+  const known = [...new Set([...values, other])];
+  const tenants = known.filter(isTenantName);
+  const ages = kind === MACHINE || compared.ages.length === 0 ? [undefined] : agesApart(compared.ages);
+  for (const named of namesOfTenants(subjects, tenants)) {
+    for (const claims of claimsApart(kind, named, compared.claims, known)) {
+      for (const age of ages) yield { kind, subjects: named, claims, age };
+    }
+  }
+  return undefined;
+}
+
+/** Within every limit, within all but the first ones, within none, and unknown. */
+function agesApart(ages: readonly number[]): readonly (number | undefined)[] {
+  return [...ages, (ages.at(-1) ?? 0) + 1, undefined];
+}
+
+/** The groups of any one tenant as those of a named one. */
+function namesOfTenants(
+  subjects: readonly Subject[],
+  tenants: readonly string[],
+): readonly (readonly Subject[])[] {
+  return subjects.reduce<readonly (readonly Subject[])[]>(
+    (all, subject) => all.flatMap((some) => namesOf(subject, tenants).map((name) => [...some, name])),
+    [[]],
+  );
+}
+
+function namesOf(subject: Subject, tenants: readonly string[]): readonly Subject[] {
+  const group = hasBraces(subject) ? tenantGroup(subject) : undefined;
+  if (group === undefined) return [subject];
+  return tenants.map((tenant): Subject => `group:${`${group.before}${tenant}${group.after}`.slice(6)}`);
+}
+
+function claimsApart(
+  kind: Kind,
+  subjects: readonly Subject[],
+  names: readonly string[],
+  values: readonly string[],
+): readonly Readonly<Record<string, string>>[] {
+  return names.reduce<readonly Readonly<Record<string, string>>[]>(
+    (all, name) =>
+      all.flatMap((claims) =>
+        valuesOf(name, kind, subjects, values, claims).map((value) =>
+          value === undefined ? claims : { ...claims, [name]: value },
+        ),
+      ),
+    [{}],
+  );
+}
+
+/** The values that the claim can have beside the claims before it; undefined for a token without it. */
+function valuesOf(
+  name: string,
+  kind: Kind,
+  subjects: readonly Subject[],
+  values: readonly string[],
+  claims: Readonly<Record<string, string>>,
+): readonly (string | undefined)[] {
+  if (NEVER_TEXT_CLAIMS.has(name)) return [undefined];
+  if (name === "token_use") return ["access"];
+  if (name === "username" && kind === MACHINE) return [undefined];
+  const sub = name === "sub" ? (subOf(subjects) ?? machineSub(kind, claims)) : undefined;
+  if (sub !== undefined) return [sub];
+  return ALWAYS.has(name) || name === "username" ? values : [...values, undefined];
+}
+
+/** The `sub` of a machine is its client id; `client_id` comes before `sub` in the alphabet. */
+function machineSub(kind: Kind, claims: Readonly<Record<string, string>>): string | undefined {
+  return kind === MACHINE ? claims["client_id"] : undefined;
+}

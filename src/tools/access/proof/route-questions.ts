@@ -1,0 +1,143 @@
+import { canonicalSegments } from "../../../policy/canonical-path.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import type { Segment } from "../../../policy/route.ts";
+import { type ResolvedRoute, type RouteTable, resolvePath } from "../../../policy/route-table.ts";
+import { placesOf, termsOnRoute } from "../access-terms.ts";
+import {
+  OTHER_SEGMENT,
+  type RequestClass,
+  type ResolvedRequests,
+  resolvedRequests,
+  TOO_MANY,
+} from "../request-classes.ts";
+import type { ConcreteQuestion, PolicyPair, Question, Shape } from "./asked-question.ts";
+import type { FreshValues } from "./fresh-values.ts";
+
+/** One question for each class of requests. */
+export function routeQuestions(
+  { before, after }: PolicyPair,
+  classes: readonly RequestClass[],
+  fresh: FreshValues,
+): readonly Question[] {
+  const kinds = requestsByClass(before.routes, after.routes);
+  return classes.map(({ name, before: was, after: is }): Question => {
+    const places = { before: placesOf(was, is), after: placesOf(is, was) };
+    return {
+      name,
+      isPublic: { before: isPublic(before, was), after: isPublic(after, is) },
+      terms: (holder, app) => [
+        termsOnRoute(before, was, holder.before, places.before, app),
+        termsOnRoute(after, is, holder.after, places.after, app),
+      ],
+      shapes: (compared) =>
+        (kinds().get(keyOf({ before: was, after: is })) ?? []).map((requests) =>
+          shapeOf({ before: before.routes, after: after.routes }, requests, compared, fresh),
+        ),
+    };
+  });
+}
+
+function isPublic(policy: Policy, route: string | undefined): boolean {
+  return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
+}
+
+type Pair = Pick<RequestClass, "before" | "after">;
+
+function keyOf({ before, after }: Pair): string {
+  return `${before ?? ""}\n${after ?? ""}`;
+}
+
+/** Walks the tables once, and only if a class has something to try. Of requests that differ in the method, one. */
+function requestsByClass(
+  before: RouteTable,
+  after: RouteTable,
+): () => ReadonlyMap<string, readonly ResolvedRequests[]> {
+  let known: Map<string, ResolvedRequests[]> | undefined;
+  return () => {
+    if (known !== undefined) return known;
+    const found = new Map<string, Map<string, ResolvedRequests>>();
+    for (const requests of resolvedRequests(before, after)) {
+      if (requests === TOO_MANY) break;
+      const own = found.get(keyOf(requests)) ?? new Map<string, ResolvedRequests>();
+      found.set(keyOf(requests), own);
+      const path = JSON.stringify([requests.segments, requests.matched]);
+      if (!own.has(path)) own.set(path, requests);
+    }
+    known = new Map([...found].map(([key, own]) => [key, [...own.values()]]));
+    return known;
+  };
+}
+
+interface Tables {
+  readonly before: RouteTable;
+  readonly after: RouteTable;
+}
+
+function shapeOf(
+  tables: Tables,
+  requests: ResolvedRequests,
+  compared: ReadonlySet<string>,
+  fresh: FreshValues,
+): Shape {
+  const { segments, method } = requests;
+  const others = segments.flatMap((text, index) => (text === OTHER_SEGMENT ? [index] : []));
+  const chosen = others.filter((index) => isCompared(index, compared));
+  return {
+    count: chosen.length,
+    fill: (values) => {
+      const path = segments.map((text, index) => {
+        const position = chosen.indexOf(index);
+        if (position >= 0) return values[position] ?? "";
+        return text === OTHER_SEGMENT ? fresh(chosen.length + index) : text;
+      });
+      return method === "" ? byName(requests) : delivered(tables, requests, path);
+    },
+  };
+}
+
+/** Whether a comparison reads the segment: by itself, or in the rest of the path. */
+function isCompared(index: number, places: ReadonlySet<string>): boolean {
+  if (places.has(`${index}`)) return true;
+  return [...places].some((place) => place.endsWith("+") && Number.parseInt(place, 10) <= index);
+}
+
+function byName({ before, after }: ResolvedRequests): ConcreteQuestion {
+  const parameters = {};
+  return {
+    asked: { kind: "route", route: after ?? before ?? "" },
+    before: { route: before, parameters },
+    after: { route: after, parameters },
+  };
+}
+
+/** Undefined if the path is decided by other routes, or a gateway never delivers it. */
+function delivered(
+  tables: Tables,
+  { before, after, method, matched }: ResolvedRequests,
+  path: readonly string[],
+): ConcreteQuestion | undefined {
+  const joined = `/${path.join("/")}`;
+  if (!isCanonical(joined)) return undefined;
+  const [was, is] = [tables.before, tables.after].map(
+    (table): ResolvedRoute => resolvePath(table, method, path, matched),
+  );
+  if (was === undefined || is === undefined || was.route !== before || is.route !== after) return undefined;
+  const behind = matched.length === 0 ? undefined : spelled(matched);
+  return { asked: { kind: "request", method, path: joined, behind, before, after }, before: was, after: is };
+}
+
+function isCanonical(path: string): boolean {
+  try {
+    canonicalSegments(path, "decoded");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function spelled(template: readonly Segment[]): string {
+  const parts = template.map((one) =>
+    one.kind === "literal" ? one.text : `{${one.name}${one.kind === "greedy" ? "+" : ""}}`,
+  );
+  return `/${parts.join("/")}`;
+}

@@ -1,0 +1,131 @@
+import type { App } from "../../../policy/app.ts";
+import { decide, decidePermission } from "../../../policy/decide.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import type { ConcreteQuestion, PolicyPair, Shape, Target } from "./asked-question.ts";
+import { type Compared, comparedBy } from "./compared-values.ts";
+import type { FreshValues } from "./fresh-values.ts";
+import type { Candidate, OpenCase } from "./open-cases.ts";
+import { type PossibleToken, possibleTokens } from "./possible-tokens.ts";
+import type { Answer, Direction, Witness } from "./witness.ts";
+
+/** Any time will do: conditions read the age of a sign-in. */
+const NOW = 1_800_000_000;
+
+/**
+ * Asks the engine of both policies about concrete requests.
+ *
+ * Its limit of decisions is for all trials together.
+ */
+export class Trial {
+  readonly #pair: PolicyPair;
+  readonly #fresh: FreshValues;
+  #left: number;
+
+  constructor(pair: PolicyPair, fresh: FreshValues, decisions: number) {
+    this.#pair = pair;
+    this.#fresh = fresh;
+    this.#left = decisions;
+  }
+
+  /**
+   * A request and a token of the candidate that both policies answer differently, in that direction; undefined if there
+   * is none.
+   *
+   * @returns a string, the reason, if not everything could be tried
+   */
+  witness(
+    { question, kind, app }: OpenCase,
+    { subjects, terms }: Candidate,
+    direction: Direction,
+  ): Witness | string | undefined {
+    const compared = comparedBy(terms, subjects);
+    for (const shape of question.shapes(compared.places)) {
+      for (const concrete of this.#requests(shape, compared)) {
+        const values = valuesOf(concrete);
+        for (const token of possibleTokens(kind, subjects, compared, values, this.#fresh(OTHER))) {
+          this.#left -= 1;
+          if (this.#left < 0) return `${question.name} has too many values to try all of them`;
+          const found = this.#ask(concrete, token, app, compared);
+          if (isIn(direction, found)) return found;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** The requests of a shape whose values comparisons can tell apart. */
+  *#requests({ count, fill }: Shape, { constants }: Compared): Generator<ConcreteQuestion, undefined> {
+    for (const values of patternsOf(count, constants, this.#fresh)) {
+      const concrete = fill(values);
+      if (concrete !== undefined) yield concrete;
+    }
+    return undefined;
+  }
+
+  #ask(concrete: ConcreteQuestion, token: PossibleToken, app: App | undefined, compared: Compared): Witness {
+    const { before, after } = this.#pair;
+    const { kind, subjects, claims, age } = token;
+    return {
+      token: {
+        kind,
+        subjects,
+        app,
+        claims,
+        missingClaims: compared.claims.filter((name) => !Object.hasOwn(claims, name)),
+        signedIn: compared.ages.length === 0 ? undefined : (age ?? "unknown"),
+      },
+      asked: concrete.asked,
+      before: answerOf(before, concrete.before, token, app),
+      after: answerOf(after, concrete.after, token, app),
+    };
+  }
+}
+
+/** The number of a value that no request has. */
+const OTHER = 99;
+
+/** The values of a request's parameters, in both policies. */
+function valuesOf({ before, after }: ConcreteQuestion): readonly string[] {
+  return [...new Set([...Object.values(before.parameters), ...Object.values(after.parameters)])];
+}
+
+/** Every way for values to be equal to each other and to the constants, or not. */
+function* patternsOf(
+  count: number,
+  constants: readonly string[],
+  fresh: FreshValues,
+  chosen: readonly string[] = [],
+  used = 0,
+): Generator<readonly string[], undefined> {
+  if (chosen.length === count) {
+    yield chosen;
+    return undefined;
+  }
+  const known = Array.from({ length: used }, (_, index) => fresh(index));
+  yield* patternsOf(count, constants, fresh, [...chosen, fresh(used)], used + 1);
+  for (const value of [...known, ...constants]) {
+    yield* patternsOf(count, constants, fresh, [...chosen, value], used);
+  }
+  return undefined;
+}
+
+function answerOf(policy: Policy, target: Target, token: PossibleToken, app: App | undefined): Answer {
+  const { kind, subjects, claims, age } = token;
+  const request = {
+    subjects: [kind, ...subjects],
+    app,
+    claims,
+    parameters: target.parameters,
+    ...(age === undefined ? {} : { time: NOW, authTime: NOW - age }),
+  };
+  const { effect, determining } =
+    "permission" in target
+      ? decidePermission(policy, { ...request, permission: target.permission })
+      : decide(policy, { ...request, route: target.route });
+  return { effect, isPublic: false, determining };
+}
+
+function isIn(direction: Direction, { before, after }: Witness): boolean {
+  if (before.effect === after.effect) return false;
+  return (after.effect === "allow") === (direction === "wider");
+}

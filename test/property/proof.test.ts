@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { provePolicies } from "../../src/tools/access/proof/proof.ts";
+import { drawn } from "../support/drawn.ts";
+import { policyOf } from "../support/judges.ts";
+import {
+  answers,
+  fewerRoutes,
+  held,
+  type PolicyPair,
+  possibleTokens,
+  tenantPair,
+} from "../support/route-changes.ts";
+
+/** Whether some possible token is answered differently, by every token, request and permission of a small world. */
+function triedEverything(pair: PolicyPair, withTenants: boolean) {
+  const world = possibleTokens(withTenants);
+  const said = { wider: false, narrower: false };
+  for (const differences of [answers(pair, world), held(pair, world)]) {
+    for (const { gains } of differences) {
+      said[gains ? "wider" : "narrower"] = true;
+      if (said.wider && said.narrower) return said;
+    }
+  }
+  return said;
+}
+
+describe.each([
+  ["conditions and apps", fewerRoutes, false],
+  ["roles in a tenant", tenantPair, true],
+] as const)("the proof of two policies with %s", (_, pairs, withTenants) => {
+  it("finds a difference if and only if some possible token shows one", () => {
+    const seen = { equal: 0, wider: 0, narrower: 0, both: 0 };
+    fc.assert(
+      fc.property(pairs, (pair) => {
+        const proof = provePolicies(policyOf(pair.before), policyOf(pair.after));
+        expect(proof.unproven).toEqual([]);
+        const said = { wider: proof.wider !== undefined, narrower: proof.narrower !== undefined };
+        expect(said).toEqual(triedEverything(pair, withTenants));
+        seen[said.wider ? (said.narrower ? "both" : "wider") : said.narrower ? "narrower" : "equal"] += 1;
+      }),
+      { ...drawn(96, 8), endOnFailure: true },
+    );
+    expect(seen.equal).toBeGreaterThan(0);
+    expect(seen.wider + seen.narrower + seen.both).toBeGreaterThan(0);
+  });
+});

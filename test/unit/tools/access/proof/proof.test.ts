@@ -1,0 +1,146 @@
+import { type PolicyProof, provePolicies } from "../../../../../src/tools/access/proof/proof.ts";
+import type { Witness } from "../../../../../src/tools/access/proof/witness.ts";
+import { policyFrom } from "../../../../support/policy.ts";
+
+const ADMINS = "p, group:admins, *, allow\n";
+const ROWS = `
+g2, GET /orders, orders:read
+g2, DELETE /orders, orders:delete
+g2, GET /users/{userId}/orders, orders:own
+${ADMINS}`;
+
+const prove = (before: string, after: string, common = ROWS): PolicyProof =>
+  provePolicies(policyFrom(common + before), policyFrom(common + after));
+
+/** `group:a sub=x1 GET /orders` */
+function said(witness: Witness | undefined): string | undefined {
+  if (witness === undefined) return undefined;
+  const { token, asked } = witness;
+  const claims = Object.entries(token.claims).map(([name, value]) => `${name}=${value}`);
+  const question =
+    asked.kind === "request"
+      ? `${asked.method} ${asked.path}`
+      : asked.kind === "route"
+        ? asked.route
+        : asked.permission;
+  const app =
+    token.app === undefined ? [] : [`through ${token.app.client} ${token.app.scopes.join(" ")}`.trim()];
+  return [token.kind ?? "anybody", ...token.subjects, ...app, ...claims, question].join(" ");
+}
+
+describe("a proof", () => {
+  it("calls policies equal whose rows differ and whose answers do not", () => {
+    const roles = "g, group:staff, role:clerk\np, role:clerk, orders:read, allow\n";
+    const proof = prove(roles, "p, group:staff, orders:read, allow\n");
+    expect(proof).toMatchObject({ verdict: "equal", wider: undefined, narrower: undefined, unproven: [] });
+  });
+
+  it("shows the smallest token, asked of the engine, with the rows of both answers", () => {
+    const proof = prove(
+      "",
+      "p, group:staff, orders:read, allow\np, role:authenticated, orders:read, allow\n",
+    );
+    expect(proof.verdict).toBe("wider");
+    expect(said(proof.wider)).toBe("role:authenticated GET /orders");
+    expect(proof.wider).toMatchObject({
+      before: { effect: "deny", determining: [] },
+      after: { effect: "allow", determining: [{ row: "p, role:authenticated, orders:read, allow" }] },
+    });
+  });
+
+  it("needs a second subject where one allows and the other denied", () => {
+    const both = "p, group:staff, orders:read, allow\np, group:barred, orders:read, deny\n";
+    expect(said(prove(both, "p, group:staff, orders:read, allow\n").wider)).toBe(
+      "role:authenticated group:admins group:barred GET /orders",
+    );
+  });
+
+  it("chooses values of path and claims that show the difference", () => {
+    const proof = prove(
+      "p, role:authenticated, orders:own, allow, {userId}=sub\n",
+      "p, role:authenticated, orders:own, allow, {userId}!=sub\n",
+    );
+    expect(proof.verdict).toBe("different");
+    expect(said(proof.wider)).toBe("role:authenticated sub=x100 GET /users/x1/orders");
+    expect(said(proof.narrower)).toBe("role:authenticated sub=x1 GET /users/x1/orders");
+  });
+
+  it("does not count what no request or no token can be", () => {
+    const two = "g2, GET /envs/{env}, envs:read\ng2, GET /envs/dev, envs:open\n";
+    const never = "p, group:staff, envs:read, allow, {env}='dev'\n";
+    expect(prove("", never, `${ROWS}${two}`).wider?.asked).toMatchObject({ kind: "permission" });
+    const contradiction = "p, group:staff, orders:own, allow, {userId}='a'&{userId}='b'\n";
+    expect(prove("", contradiction).verdict).toBe("equal");
+    const twoUsers = "p, user:a, orders:read, allow\np, user:b, orders:read, deny\n";
+    expect(prove("p, user:a, orders:read, allow\n", twoUsers, ROWS.slice(0, -ADMINS.length)).verdict).toBe(
+      "equal",
+    );
+    const notTheUser = "p, user:a, orders:own, allow, {userId}!=sub&{userId}='a'\n";
+    expect(prove("", notTheUser).verdict).toBe("equal");
+  });
+
+  it("shows a public route to a caller without a token", () => {
+    const proof = prove("g2, GET /health, health:read\n", "g2, GET /health, public\n");
+    expect(proof).toMatchObject({
+      verdict: "wider",
+      wider: { token: { kind: undefined }, after: { isPublic: true } },
+    });
+  });
+
+  it("tells apps and their scopes apart", () => {
+    const own = "p, group:staff, orders:read, allow\np3, client:web, *\n";
+    expect(said(prove(own, `${own}p3, client:partner, orders:read, api/read\n`).wider)).toBe(
+      "role:authenticated group:admins through partner api/read GET /orders",
+    );
+  });
+
+  it("names a tenant for a group of any one", () => {
+    const rows = "g2, GET /t/{tenantId}/docs, docs:read\n";
+    const proof = prove(
+      "",
+      "g, group:{tenantId}.editors, role:editor\np, role:editor, docs:read, allow\n",
+      ROWS + rows,
+    );
+    expect(said(proof.wider)).toBe("role:authenticated group:x1.editors GET /t/x1/docs");
+  });
+
+  it("compares who may sign up, and the groups that people get", () => {
+    const sign = (rows: string) => `p2, *@example.com, allow\n${rows}`;
+    const more = prove(sign(""), sign("p2, *@*.example.com, allow\np2, +49*, allow\n"));
+    expect(more.addresses.get("wider")).toMatchObject({ what: "sign-up", address: "y1@y1.example.com" });
+    expect(prove(sign("p2, *@b.example, allow\n"), sign("")).verdict).toBe("narrower");
+    const groups = prove(sign("g3, *@example.com, group:a\n"), sign("g3, *@example.com, group:b\n"));
+    expect(groups.verdict).toBe("different");
+    expect(groups.addresses.get("wider")).toMatchObject({ what: "groups", before: "a", after: "b" });
+    expect(
+      prove(sign("p2, *@example.com, allow\np2, a@example.com, allow\n".slice(25)), sign("")).verdict,
+    ).toBe("equal");
+  });
+
+  it("takes a number for each prefix, also where longer prefixes leave few", () => {
+    const digits = [..."1234567890"].map((digit) => `p2, +49${digit}*, deny\n`);
+    const all = `p2, +49*, allow\n${digits.slice(0, 9).join("")}`;
+    expect(prove("", all).addresses.get("wider")).toMatchObject({ address: "+49011111111" });
+    expect(prove("", `${all}${digits[9]}`).addresses.get("wider")?.address).toBe("+49");
+  });
+
+  it("compares each value of a directory", () => {
+    const proof = prove("", "g4, Corp/Engineering, group:staff\n");
+    expect(proof).toMatchObject({ verdict: "wider", directories: { wider: ["Corp/Engineering -> staff"] } });
+    const denied = "p, group:barred, *, deny\n";
+    expect(prove(`${denied}g4, Corp/Left, group:barred\n`, denied).verdict).toBe("different");
+  });
+
+  it("says that nothing is proven over its bounds, and never calls that equal", () => {
+    const before = policyFrom(`${ROWS}p, group:a, orders:own, allow, {userId}=sub\n`);
+    const after = policyFrom(`${ROWS}p, group:a, orders:own, allow, {userId}=sub&{userId}!='q'\n`);
+    const few = provePolicies(before, after, { decisions: 1, candidates: 100 });
+    expect(few).toMatchObject({ verdict: "not-proven" });
+    expect(few.unproven.join()).toContain("has too many values to try all of them");
+    const none = provePolicies(before, after, { decisions: 100, candidates: 0 });
+    expect(none).toMatchObject({
+      verdict: "not-proven",
+      unproven: ["there are too many tokens to compare all of them"],
+    });
+  });
+});
