@@ -98,6 +98,7 @@ const RUNS: Readonly<
   "what-can": { args: ["group:support"], status: 0, says: /GET \/orders/ },
   matrix: { args: [], status: 0, says: /orders:refund/ },
   diff: { args: ["policies", "policies"], status: 0, says: /./ },
+  prove: { args: ["policies", "policies"], status: 0, says: /^access proven unchanged/ },
   replay: { args: ["logs/decisions.log"], status: 0, says: /1 / },
   unused: { args: ["logs/decisions.log", "--since", "9999d"], status: 0, says: /roles\.csv/ },
   report: { args: ["-o", "access.html"], status: 0, says: /access\.html/ },

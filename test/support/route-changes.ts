@@ -243,7 +243,9 @@ const EVERY_TOKEN: World = {
 /** The groups of two tenants, where rows name groups of a tenant. */
 const TENANT_GROUPS = ["group:a.e", "group:z.e"] as const satisfies readonly Subject[];
 
-/** As Cognito issues them: with a `sub`, which is that of the user. Each route of {@link fewerRoutes} decides a path. */
+/**
+ * As Cognito issues them: with a `sub`, which is that of the user. Each route of {@link fewerRoutes} decides a path.
+ */
 export const possibleTokens = (withTenants: boolean): World => ({
   users: ["user:z", ...(withTenants ? TENANT_GROUPS : (["group:a"] as const))],
   methods: ["GET", "POST"],

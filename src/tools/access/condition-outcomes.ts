@@ -100,6 +100,11 @@ export function argumentPlace(name: string): string {
   return `${ARGUMENT}${name}`;
 }
 
+/** The name of the argument at a place; undefined for a place in a path. */
+export function argumentAt(place: string): string | undefined {
+  return place.startsWith(ARGUMENT) ? place.slice(ARGUMENT.length) : undefined;
+}
+
 const isQuoted = (text: string) => /^'[^']*'$/.test(text);
 const valueAt = (place: string) => (isQuoted(place) ? place : `place ${place}`);
 const valueFrom = (operand: string) => (isQuoted(operand) ? operand : `claim ${operand}`);

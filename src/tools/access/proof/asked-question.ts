@@ -24,6 +24,8 @@ export interface Question {
 export interface Shape {
   /** How many values there are to choose. */
   readonly count: number;
+  /** Whether an empty value is one that the request lacks. */
+  readonly isOptional: boolean;
   /** The request with these values; undefined if it is of another question, or is never delivered. */
   readonly fill: (values: readonly string[]) => ConcreteQuestion | undefined;
 }

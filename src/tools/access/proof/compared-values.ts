@@ -1,5 +1,4 @@
 import type { Subject } from "../../../policy/subject.ts";
-import { hasBraces } from "../../../policy/tenant-group.ts";
 import type { Terms } from "../condition-outcomes.ts";
 
 /** What the comparisons of some rows read. */
@@ -14,8 +13,8 @@ export interface Compared {
 }
 
 const QUOTED = /^'([^']*)'$/;
-/** `'acme' at 2`: the tenant of a group, compared with the parameter at that place. */
-const TENANT = /^(?:'([^']*)'|.*) at [^ ]+$/;
+/** `'acme' at 2`: the tenant of a group, compared with the parameter at that place. No claim's name has a space. */
+const TENANT = /^(?:'([^']*)'|[^ ]*) at .+$/;
 
 /**
  * @param subjects of the token: the `sub` of a user is a value that a path can have
@@ -51,9 +50,4 @@ export function comparedBy(all: readonly Terms[], subjects: readonly Subject[]):
 export function subOf(subjects: readonly Subject[]): string | undefined {
   const user = subjects.find((one) => one.startsWith("user:"));
   return user?.slice(Math.max(user.indexOf(":"), user.lastIndexOf("/")) + 1);
-}
-
-/** The groups that stand for a group of any one tenant. */
-export function tenantGroupsIn(subjects: readonly Subject[]): readonly Subject[] {
-  return subjects.filter(hasBraces);
 }

@@ -3,7 +3,9 @@ import type { PolicyPair } from "./asked-question.ts";
 /** The value of that number: equal to no other, and to nothing that either policy names. */
 export type FreshValues = (number: number) => string;
 
-/** Values such as `x1`, which can be a segment of a path, a claim, a tenant, a part of a permission or of an address. */
+/**
+ * Values such as `x1`, which can be a segment of a path, a claim, a tenant, a part of a permission or of an address.
+ */
 export function freshValues({ before, after }: PolicyPair): FreshValues {
   const named = [before, after].flatMap((policy) => [
     ...policy.routes.names,

@@ -36,7 +36,7 @@ export function permissionQuestions(
             after: { permission, parameters },
           } as const;
         };
-        return [{ count: names.length, fill }];
+        return [{ count: names.length, isOptional: false, fill }];
       },
     };
   });

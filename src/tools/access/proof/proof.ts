@@ -24,7 +24,7 @@ export interface PolicyProof {
   readonly unproven: readonly string[];
 }
 
-export type Verdict =
+type Verdict =
   | "equal"
   /** HEAD allows nothing that BASE does not. */
   | "narrower"
@@ -34,7 +34,7 @@ export type Verdict =
   | "not-proven";
 
 /** How much is tried. */
-export interface ProofBounds {
+interface ProofBounds {
   /** Decisions of concrete requests in all. */
   readonly decisions: number;
   /** Candidate tokens in all. */

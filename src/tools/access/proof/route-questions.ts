@@ -3,6 +3,7 @@ import type { Policy } from "../../../policy/policy.ts";
 import type { Segment } from "../../../policy/route.ts";
 import { type ResolvedRoute, type RouteTable, resolvePath } from "../../../policy/route-table.ts";
 import { placesOf, termsOnRoute } from "../access-terms.ts";
+import { argumentAt } from "../condition-outcomes.ts";
 import {
   OTHER_SEGMENT,
   type RequestClass,
@@ -80,17 +81,19 @@ function shapeOf(
   fresh: FreshValues,
 ): Shape {
   const { segments, method } = requests;
+  if (method === "") return byName(requests, compared);
   const others = segments.flatMap((text, index) => (text === OTHER_SEGMENT ? [index] : []));
   const chosen = others.filter((index) => isCompared(index, compared));
   return {
     count: chosen.length,
+    isOptional: false,
     fill: (values) => {
       const path = segments.map((text, index) => {
         const position = chosen.indexOf(index);
         if (position >= 0) return values[position] ?? "";
         return text === OTHER_SEGMENT ? fresh(chosen.length + index) : text;
       });
-      return method === "" ? byName(requests) : delivered(tables, requests, path);
+      return delivered(tables, requests, path);
     },
   };
 }
@@ -101,12 +104,22 @@ function isCompared(index: number, places: ReadonlySet<string>): boolean {
   return [...places].some((place) => place.endsWith("+") && Number.parseInt(place, 10) <= index);
 }
 
-function byName({ before, after }: ResolvedRequests): ConcreteQuestion {
-  const parameters = {};
+/** A call has some of the arguments of a tool, of any value; another route by name has no parameters. */
+function byName({ before, after }: ResolvedRequests, compared: ReadonlySet<string>): Shape {
+  const names = [...compared].flatMap((place) => argumentAt(place) ?? []);
+  const route = after ?? before ?? "";
   return {
-    asked: { kind: "route", route: after ?? before ?? "" },
-    before: { route: before, parameters },
-    after: { route: after, parameters },
+    count: names.length,
+    isOptional: true,
+    fill: (values) => {
+      const given = names.map((name, index): [string, string] => [name, values[index] ?? ""]);
+      const parameters = Object.fromEntries(given.filter(([, value]) => value !== ""));
+      return {
+        asked: { kind: "route", route, parameters },
+        before: { route: before, parameters },
+        after: { route: after, parameters },
+      };
+    },
   };
 }
 

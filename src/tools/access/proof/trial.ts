@@ -54,8 +54,11 @@ export class Trial {
   }
 
   /** The requests of a shape whose values comparisons can tell apart. */
-  *#requests({ count, fill }: Shape, { constants }: Compared): Generator<ConcreteQuestion, undefined> {
-    for (const values of patternsOf(count, constants, this.#fresh)) {
+  *#requests(
+    { count, isOptional, fill }: Shape,
+    { constants }: Compared,
+  ): Generator<ConcreteQuestion, undefined> {
+    for (const values of patternsOf(count, isOptional ? [...constants, ""] : constants, this.#fresh)) {
       const concrete = fill(values);
       if (concrete !== undefined) yield concrete;
     }

@@ -37,8 +37,12 @@ export type Asked =
       readonly before: string | undefined;
       readonly after: string | undefined;
     }
-  /** A route that is decided by name: `$connect`, `Query.orders`. */
-  | { readonly kind: "route"; readonly route: string }
+  /** A route that is decided by name: `$connect`, `Query.orders`; of a tool, with the arguments that rows compare. */
+  | {
+      readonly kind: "route";
+      readonly route: string;
+      readonly parameters: Readonly<Record<string, string>>;
+    }
   /** What a backend asks again, with the values of path parameters. */
   | {
       readonly kind: "permission";

@@ -22,15 +22,17 @@ export interface DiffJson {
   readonly widens: boolean;
   readonly differs: boolean; // whether any decision differs
   readonly complete: boolean; // false: too many routes to prove that nothing else changes; counts as wider
-  readonly baseFindings: readonly {
-    // the findings of BASE; nothing was compared then
-    readonly rule: string;
-    readonly file: string; // main:policies/roles.csv
-    readonly line: number;
-    readonly column: number;
-    readonly message: string;
-    readonly fix?: string;
-  }[];
+  readonly baseFindings: readonly FindingOfBaseJson[]; // nothing was compared then
+}
+
+/** A finding of BASE. */
+interface FindingOfBaseJson {
+  readonly rule: string;
+  readonly file: string; // main:policies/roles.csv
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly fix?: string;
 }
 
 interface RowChangeJson {
@@ -58,7 +60,7 @@ export interface ProveJson {
   readonly directories: { readonly wider: readonly string[]; readonly narrower: readonly string[] }; // PROVIDER/VALUE -> GROUP
   readonly groups: readonly string[]; // groups whose IAM role or precedence differs; nothing is proven then
   readonly unproven: readonly string[]; // why more may differ
-  readonly baseFindings: DiffJson["baseFindings"];
+  readonly baseFindings: readonly FindingOfBaseJson[]; // nothing was compared then
 }
 
 /** A token and a request, or a permission, and both answers. */
@@ -79,8 +81,8 @@ export interface WitnessJson {
     readonly decidedBefore: string | null;
     readonly decidedAfter: string | null;
   } | null;
-  readonly permission: string | null; // what a handler asks, with these parameters
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly permission: string | null; // what a handler asks
+  readonly parameters: Readonly<Record<string, string>>; // of the permission, or the arguments of a tool
   readonly before: AnswerJson;
   readonly after: AnswerJson;
 }

@@ -38,23 +38,26 @@ export function printProof(screen: Screen, proof: ShownProof, names: Names): voi
     screen.line(`  groups.yaml: the IAM role or precedence of ${groups.join(", ")} differs; review it`);
 }
 
-function sentenceOf(verdict: PolicyProof["verdict"], { base, head }: Names): string {
+function sentenceOf(verdict: PolicyProof["verdict"], names: Names): string {
+  const [base, head] = [`\`${names.base}\``, `\`${names.head}\``];
   switch (verdict) {
     case "equal":
       return `access proven unchanged: ${head} answers every possible token as ${base} does`;
     case "narrower":
-      return `proven: ${head} allows nothing that ${base} does not, and denies more`;
+      return `${head} allows less than ${base}, and nothing more, proven`;
     case "wider":
-      return `${head} allows more than ${base}; proven: it denies nothing more`;
+      return `${head} allows more than ${base}, and nothing less, proven`;
     case "different":
-      return `${head} allows more and denies more than ${base}`;
+      return `${head} allows some that ${base} denies, and denies some that ${base} allows`;
     case "not-proven":
       return `not proven: ${head} and ${base} could not be compared completely`;
   }
 }
 
 function titleOf(direction: Direction, { base, head }: Names): string {
-  return direction === "wider" ? `${head} allows, ${base} does not` : `${base} allows, ${head} does not`;
+  return direction === "wider"
+    ? `\`${head}\` allows, \`${base}\` does not`
+    : `\`${base}\` allows, \`${head}\` does not`;
 }
 
 function printWitness(screen: Screen, direction: Direction, witness: Witness, names: Names): void {
@@ -98,13 +101,16 @@ function askedOf(asked: Asked): string {
       return notes.length === 0 ? `${method} ${path}` : `${method} ${path}  (${notes.join("; ")})`;
     }
     case "route":
-      return asked.route;
-    case "permission": {
-      const values = Object.entries(asked.parameters).map(([name, value]) => `${name}=${value}`);
-      const own = values.length === 0 ? "" : ` with ${values.join(", ")}`;
-      return `permission ${asked.permission}${own}, asked by a handler`;
-    }
+      return `${asked.route}${withValues(asked.parameters)}`;
+    case "permission":
+      return `permission ${asked.permission}${withValues(asked.parameters)}, asked by a handler`;
   }
+}
+
+/** ` with orderId=x1, userId=x2`; empty without parameters. */
+function withValues(parameters: Readonly<Record<string, string>>): string {
+  const values = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  return values.length === 0 ? "" : ` with ${values.join(", ")}`;
 }
 
 function answerOf({ effect, isPublic, determining }: Answer): string {

@@ -130,7 +130,11 @@ function askedOf(asked: Asked): Pick<WitnessJson, "request" | "permission" | "pa
     }
     case "route": {
       const routes = { behind: null, decidedBefore: asked.route, decidedAfter: asked.route };
-      return { request: { method: null, path: asked.route, ...routes }, permission: null, parameters: {} };
+      return {
+        request: { method: null, path: asked.route, ...routes },
+        permission: null,
+        parameters: asked.parameters,
+      };
     }
     case "permission":
       return { request: null, permission: asked.permission, parameters: asked.parameters };

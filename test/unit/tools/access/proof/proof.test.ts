@@ -104,6 +104,27 @@ describe("a proof", () => {
     expect(said(proof.wider)).toBe("role:authenticated group:x1.editors GET /t/x1/docs");
   });
 
+  it("asks a tool with arguments of its own, and without them", () => {
+    const tool = `${ROWS}g2, Tool.refund, orders:refund\n`;
+    const own = "p, role:authenticated, orders:refund, allow, {owner}=sub\n";
+    expect(prove("", own, tool).wider?.asked).toEqual({
+      kind: "route",
+      route: "Tool.refund",
+      parameters: { owner: "x1" },
+    });
+    const unknown = "p, group:admins, orders:refund, deny, {amount}='0'\n";
+    const denied = prove("", unknown, tool);
+    expect(denied.verdict).toBe("narrower");
+    expect(denied.narrower?.asked).toMatchObject({ kind: "route", parameters: { amount: "0" } });
+    expect(prove(`${unknown}`, "p, group:admins, orders:refund, deny\n", tool).narrower?.asked).toMatchObject(
+      {
+        parameters: { amount: "x1" },
+      },
+    );
+    const anyTenant = "g, group:{tenantId}.e, role:e\np, role:e, orders:refund, allow\n";
+    expect(said(prove("", anyTenant, tool).wider)).toBe("role:authenticated group:x1.e Tool.refund");
+  });
+
   it("compares who may sign up, and the groups that people get", () => {
     const sign = (rows: string) => `p2, *@example.com, allow\n${rows}`;
     const more = prove(sign(""), sign("p2, *@*.example.com, allow\np2, +49*, allow\n"));
