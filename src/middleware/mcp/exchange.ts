@@ -49,7 +49,7 @@ export class Exchange {
 
   async answer(serve: McpServe): Promise<McpAnswer> {
     const policy = this.#options.policy();
-    const admitted = this.#admitTransport() ?? (await this.#caller(policy));
+    const admitted = this.#originRefused() ?? (await this.#caller(policy));
     if ("statusCode" in admitted) return admitted;
     const { caller } = admitted;
     const message = await this.#message(caller);
@@ -84,18 +84,19 @@ export class Exchange {
     return refusalAnswer({ id: refused.message?.id, ...text });
   }
 
-  /** What is refused before anything of the caller is read; undefined if nothing is. */
-  #admitTransport(): McpAnswer | undefined {
+  /** Before anything of the caller is read; undefined for a listed origin, and for none. */
+  #originRefused(): McpAnswer | undefined {
+    const origins = this.#options.origins ?? [];
+    if (this.#request.header("origin").every((origin) => origins.includes(origin))) return undefined;
+    const text = { ...FORBIDDEN, message: "the origin is not allowed" };
+    return this.#refuse({ refusal: "origin_refused" }, text);
+  }
+
+  /** After the caller is known: without a token, any request is told where to get one. */
+  #formRefused(caller: Caller): McpAnswer | undefined {
     const { method, header } = this.#request;
     const refuse = (status: number, message: string, headers?: RefusalText["headers"]) =>
-      this.#refuse({ refusal: "request_refused" }, { status, code: -32600, message, headers });
-    const origins = this.#options.origins ?? [];
-    if (!header("origin").every((origin) => origins.includes(origin))) {
-      return this.#refuse(
-        { refusal: "origin_refused" },
-        { status: 403, code: CODES.forbidden, message: "the origin is not allowed" },
-      );
-    }
+      this.#refuse({ refusal: "request_refused", caller }, { status, code: -32600, message, headers });
     // A function keeps no stream open (GET) and no session (DELETE).
     if (method !== "POST") return refuse(405, "the method is not allowed", { allow: "POST" });
     const [type = "", ...more] = header("content-type");
@@ -146,6 +147,8 @@ export class Exchange {
   }
 
   async #message(caller: Caller): Promise<McpMessage | McpAnswer> {
+    const refused = this.#formRefused(caller);
+    if (refused !== undefined) return refused;
     const body = await this.#request.body();
     const refuse = (text: Pick<RefusalText, "status" | "code" | "message">, message?: McpMessage) =>
       this.#refuse({ refusal: "request_refused", caller, message }, text);
