@@ -4,7 +4,7 @@ import type { Browser } from "puppeteer-core";
 import { startBrowser } from "../support/chromium.ts";
 import type { TestConsole } from "../support/console.ts";
 import { CALLS, crowdedConsole, EVENTS, LONG, OLDEST, USERS } from "../support/crowded-console.ts";
-import { type PatientPage, pressButton } from "../support/patient-page.ts";
+import { choose, type PatientPage, pressButton } from "../support/patient-page.ts";
 
 // The console of a pool with a thousand users and the longest names. SCREENSHOTS names a folder for pictures of it.
 
@@ -42,7 +42,7 @@ afterEach(async () => {
 
 async function open(section: string): Promise<void> {
   await page.goto(`http://localhost:${server.port}/#${section}`);
-  await page.waitForSelector(`nav a[href="#${section}"][aria-current=page]`);
+  await page.waitForSelector(`nav a[href="#${section.replace(/\?.*/, "")}"][aria-current=page]`);
   await page.waitForSelector("main .panel");
 }
 
@@ -189,6 +189,16 @@ test("Tab goes from the top through everything, and stops once in a list, where 
   expect(await inPage(at)).toBe(`${EVENTS - 2}`);
   await page.keyboard.press("Enter");
   await page.waitForSelector(`.list li:nth-child(${EVENTS - 1}) [aria-current=true]`);
+});
+
+test("Tab reaches a list from which a filter took the chosen event", async () => {
+  await open("events?event=200");
+  await choose(page, "main select", "httpAuthorizer");
+  await until("document.querySelectorAll('.list .item').length === 100");
+  while ((await tab()) !== "Copy the event") {
+    if ((await inPage("document.activeElement.className")) === "item") return;
+  }
+  throw new Error("Tab passed the list");
 });
 
 test("the skip link leads to the content", async () => {

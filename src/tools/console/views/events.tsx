@@ -20,6 +20,7 @@ export function Events({ about }: { readonly about: Readonly<Record<string, stri
   });
   const shown = shownEvents(events, filter);
   const chosen = events.find(({ id }) => String(id) === about["event"]) ?? shown[0];
+  const reached = shown.find((event) => event === chosen) ?? shown[0];
   const names = [...new Set(events.map(({ functionName }) => functionName))].sort();
   return (
     <div class="two-panes">
@@ -51,7 +52,7 @@ export function Events({ about }: { readonly about: Readonly<Record<string, stri
             <ChoiceList label="Events, newest first">
               {shown.map((event) => (
                 <li key={event.id}>
-                  <Item event={event} isChosen={event.id === chosen?.id} />
+                  <Item event={event} isChosen={event === chosen} isReached={event === reached} />
                 </li>
               ))}
             </ChoiceList>
@@ -66,15 +67,18 @@ export function Events({ about }: { readonly about: Readonly<Record<string, stri
 function Item({
   event: { id, at, about, functionName, answered, failed },
   isChosen,
+  isReached,
 }: {
   readonly event: DeliveryJson;
   readonly isChosen: boolean;
+  /** Tab stops here. */
+  readonly isReached: boolean;
 }) {
   return (
     <a
       class="item"
       href={hashOf("events", { event: String(id) })}
-      tabIndex={tabStop(isChosen)}
+      tabIndex={tabStop(isReached)}
       aria-current={isChosen ? "true" : undefined}
     >
       <Name text={about} />

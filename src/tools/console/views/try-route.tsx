@@ -20,7 +20,13 @@ export function TryRoute({
   const [asked, sign] = useState(about["who"]);
   const [search, look] = useState("");
   const { value: directory, error: unread } = useServer<DirectoryJson>(directoryPath(search, asked), "pool");
-  const who = asked ?? directory?.users[0]?.username ?? "nobody";
+  const newest = directory?.users[0]?.username ?? "nobody";
+  const who = asked ?? newest;
+  const isRead = directory !== undefined;
+  useEffect(() => {
+    // Who signs up later does not call instead.
+    if (isRead && asked === undefined) sign(newest);
+  }, [isRead]);
   const found = directory?.search ?? "";
   useEffect(() => {
     // A search means the first user that it finds, until another one is chosen.
