@@ -1,5 +1,5 @@
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
-import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
+import { createRouteTable, type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
 import { greedyTemplates, methodsOf, OTHER_SEGMENT, type RequestClass, takes } from "./request-classes.ts";
 
@@ -26,8 +26,18 @@ export function reachableValues(
     methods: methodsOf(names, undefined),
     templates: greedyTemplates(before, after),
     longest: Math.max(depthOf(before.trie), depthOf(after.trie)) + 1,
+    ofHead: [before, after].map((table) =>
+      createRouteTable([...table.names].filter((name) => !name.startsWith("GET "))),
+    ),
   }));
   return ({ before: was, after: is }) => {
+    // A gateway gives `HEAD` to no route of `GET`. What it matches instead is decided by that path.
+    const plain = new Set([was, is].map(pathIn).filter((path) => path !== undefined && !path.endsWith("+}")));
+    const isHead = (segments: readonly string[]) =>
+      known().ofHead.some((table) => {
+        const path = pathIn(routeForPath(table, "HEAD", segments));
+        return path !== undefined && plain.has(path);
+      });
     const isDecided = (segments: readonly string[]) => {
       const { methods, templates } = known();
       const fitting = templates.filter((template) => takes(template, segments));
@@ -45,7 +55,9 @@ export function reachableValues(
       const literals = new Map([...values].filter(([place]) => /^\d/.test(place)));
       if (literals.size === 0) return true;
       const key = JSON.stringify([...literals]);
-      const answer = answers.get(key) ?? pathsWith([was, is], literals, known().longest).some(isDecided);
+      const answer =
+        answers.get(key) ??
+        pathsWith([was, is], literals, known().longest).some((path) => isDecided(path) || isHead(path));
       answers.set(key, answer);
       return answer;
     };
@@ -87,6 +99,11 @@ function pathOf(
     return others.length > 0 ? undefined : (text ?? OTHER_SEGMENT);
   });
   return path.every((text) => text !== undefined) ? path : undefined;
+}
+
+/** Undefined for a route without a path. */
+function pathIn(route: string | undefined): string | undefined {
+  return route?.includes(" ") === true ? route.slice(route.indexOf(" ") + 1) : undefined;
 }
 
 function segmentsOf(route: string | undefined): readonly Segment[] {
