@@ -258,7 +258,7 @@ describe("the official client, at examples/mcp behind its gateway", () => {
         bearer_methods_supported: ["header"],
         resource_name: "Orders",
       },
-      signIn: expect.stringContaining("/oauth2/authorize"),
+      signIn: expect.stringContaining("/oauth2/authorize") as string,
     });
   });
 
