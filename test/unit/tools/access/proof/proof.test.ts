@@ -65,7 +65,7 @@ describe("a proof", () => {
     expect(said(proof.narrower)).toBe("role:authenticated sub=x1 GET /users/x1/orders");
   });
 
-  it("does not count what no request or no token can be", () => {
+  it("ignores what no request and no token can be", () => {
     const two = "g2, GET /envs/{env}, envs:read\ng2, GET /envs/dev, envs:open\n";
     const never = "p, group:staff, envs:read, allow, {env}='dev'\n";
     expect(prove("", never, `${ROWS}${two}`).wider?.asked).toMatchObject({ kind: "permission" });
