@@ -11,6 +11,7 @@ const reports = join(import.meta.dirname, "api");
 const manifest = JSON.parse(readFileSync(join(staged, "package.json"), "utf8"));
 
 mkdirSync(reports, { recursive: true });
+mkdirSync(join(root, ".esbuild"), { recursive: true });
 const folder = mkdtempSync(join(root, ".esbuild/api-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
