@@ -75,14 +75,19 @@ export function createExpressGuard(options: ServerGuardOptions): ExpressGuard {
     requirePermission: (permission, parameters) => {
       guard.assertPermission(permission);
       return (request, response, next) => {
-        admit(request, permission, parameters).then((refused) => {
-          if (refused === undefined) {
-            next();
-            return;
-          }
-          response.writeHead(refused.statusCode, refused.headers);
-          response.end(refused.body);
-        }, next);
+        admit(request, permission, parameters).then(
+          (refused) => {
+            if (refused === undefined) {
+              next();
+              return;
+            }
+            response.writeHead(refused.statusCode, refused.headers);
+            response.end(refused.body);
+          },
+          (error: unknown) => {
+            next(error instanceof Error ? error : new Error("the guard failed", { cause: error }));
+          },
+        );
       };
     },
   };

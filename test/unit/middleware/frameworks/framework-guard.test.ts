@@ -87,11 +87,15 @@ const powertools: Ask = async (options, permission, { event, params = {} }) => {
   return came ?? ofResponse(response as Response);
 };
 
+/** As `serverless-http` does it. */
+const carrying = (event: unknown) => {
+  const requestContext = (event as { requestContext?: unknown } | undefined)?.requestContext;
+  return event === undefined ? {} : { apiGateway: { event }, requestContext };
+};
+
 const express: Ask = (options, permission, { event, params = {}, headers = {} }) => {
   const guard = createExpressGuard(options);
-  const requestContext = (event as { requestContext?: unknown } | undefined)?.requestContext;
-  const served = event === undefined ? {} : { apiGateway: { event }, requestContext };
-  const request = { headers, params, originalUrl: "/orders/order-1", ...served };
+  const request = { headers, params, originalUrl: "/orders/order-1", ...carrying(event) };
   return new Promise((resolve, reject) => {
     const sent: { status?: number; headers?: Readonly<Record<string, string>> } = {};
     const response = {
@@ -243,6 +247,22 @@ describe("a guard", () => {
     expect(await read("user-1")).toEqual({ userId: "user-1" });
     await expect(read("user-2")).rejects.toThrow("no guard let this request through");
   });
+});
+
+describe("a failure that is not an error", () => {
+  // Express goes on to the handler where `next` gets nothing, `null`, `route` or `router`.
+  it.each([undefined, null, "", "route", "router"])(
+    "of `%s` never lets Express go on",
+    async (thrown: unknown) => {
+      const guard = createExpressGuard({ ...OPTIONS, stop: () => Promise.reject(thrown as Error) });
+      const request = { headers: {}, params: {}, originalUrl: "/", ...carrying(eventOf()) };
+      const given = await new Promise((resolve) => {
+        guard.requirePermission("orders:read")(request, { writeHead: jest.fn(), end: jest.fn() }, resolve);
+      });
+      expect(given).toBeInstanceOf(Error);
+      expect(given).toMatchObject({ cause: thrown });
+    },
+  );
 });
 
 describe("an event that an adapter of Express carries", () => {
