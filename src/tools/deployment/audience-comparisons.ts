@@ -21,6 +21,9 @@ export function audienceComparisons({ deployment }: BothSides): Comparison[] {
   const unchecked = authorizers.filter(({ names }) => names.length === 0);
   const [api] = named;
   if (api === undefined || unchecked.length === 0) {
+    // An authorizer that was not read may check nothing, or name the first API.
+    const unread = [...deployment.functions.values()].find((reading) => !reading.read);
+    if (unread?.read === false) return [about.unread("audience-unchecked", unread.why)];
     const message = api === undefined ? "no API has a name for `aud`" : "every authorizer checks `aud`";
     return [about.ok("audience-unchecked", message)];
   }

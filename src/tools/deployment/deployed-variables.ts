@@ -26,7 +26,7 @@ export function jsonVariable(variables: JsonObject, name: string): JsonObject {
   return objectOf(jsonIn(textOf(variables[name]) ?? ""));
 }
 
-/** A variable with a list; empty if it is missing. */
+/** A variable with a list; empty if it is missing or blank, which the function does not tell apart. */
 export function listVariable(variables: JsonObject, name: string): readonly string[] {
-  return (textOf(variables[name]) ?? "").split(",").filter((item) => item !== "");
+  return (textOf(variables[name]) ?? "").split(",").filter((item) => item.trim() !== "");
 }

@@ -30,6 +30,22 @@ describe("tokens that name an API", () => {
     expect(compared({ Http: API }, API)).toEqual(["ok audience-unchecked"]);
   });
 
+  it("are checked by nobody where the name of an authorizer is blank, as the authorizer reads it", () => {
+    expect(compared({ Http: " " }, API)).toEqual(["warn audience-unchecked Http"]);
+  });
+
+  it("are not said to be checked where an authorizer cannot be read", () => {
+    const sides = comparedStage({ Http: { CLAIMGATE_APP_CLIENTS: "{}", CLAIMGATE_AUDIENCE: API } });
+    const functions = new Map([
+      ...sides.deployment.functions,
+      ["Rest", { read: false, why: "denied" }] as const,
+    ]);
+    const deployment = { ...sides.deployment, functions };
+    expect(audienceComparisons({ ...sides, deployment })).toEqual([
+      expect.objectContaining({ status: "skipped", unread: true, message: "could not be read: denied" }),
+    ]);
+  });
+
   it("do not exist where resource servers only have scopes", () => {
     expect(compared({ Http: "" }, "orders-api")).toEqual(["ok audience-unchecked"]);
   });
