@@ -24,9 +24,10 @@ import {
 import { type McpAnswer, resourceMetadataUrl } from "./resource.ts";
 import { decideCall, mayCall, toolRoute } from "./tool-decision.ts";
 
-/** A caller whom the guard knows, and the emergency stop that the verification found. */
+/** A caller whom the guard knows, the policy in force, and the emergency stop that the verification found. */
 interface Admitted {
   readonly caller: Caller;
+  readonly policy: Policy;
   readonly stop: EmergencyStop | undefined;
 }
 
@@ -48,11 +49,14 @@ export class Exchange {
   }
 
   async answer(serve: McpServe): Promise<McpAnswer> {
-    const policy = this.#options.policy();
-    const admitted = this.#originRefused() ?? (await this.#caller(policy));
+    const refused = this.#originRefused();
+    if (refused !== undefined) return refused;
+    // Before the token: a client may send it slowly, and meanwhile a token expires, is revoked, or a stop begins.
+    const body = await this.#request.body();
+    const admitted = await this.#caller();
     if ("statusCode" in admitted) return admitted;
-    const { caller } = admitted;
-    const message = await this.#message(caller);
+    const { caller, policy } = admitted;
+    const message = this.#message(caller, body);
     if ("statusCode" in message) return message;
     const call: McpCall = { message, caller };
     const stop = admitted.stop ?? (await this.#options.stop?.());
@@ -104,7 +108,7 @@ export class Exchange {
     return isJson ? undefined : refuse(415, "the body is not `application/json`");
   }
 
-  async #caller(policy: Policy): Promise<Admitted | McpAnswer> {
+  async #caller(): Promise<Admitted | McpAnswer> {
     const { verify, strict } = this.#options;
     let token: VerifiedToken | undefined;
     try {
@@ -114,6 +118,7 @@ export class Exchange {
       const { code } = error;
       return this.#unauthorized({ refusal: "token_refused", code }, code !== "token_missing");
     }
+    const policy = this.#options.policy();
     const caller = token === undefined ? readCaller(this.#source) : callerOfToken(token, policy);
     if (caller === undefined) return this.#unauthorized({ refusal: "caller_missing" }, false);
     if (caller.expiresAt <= this.#now())
@@ -121,7 +126,7 @@ export class Exchange {
     if (strict === true && caller.policyVersion !== policy.version) {
       return this.#refuse({ refusal: "policy_version_differs", caller }, FORBIDDEN);
     }
-    return { caller, stop: token?.stop };
+    return { caller, policy, stop: token?.stop };
   }
 
   /** @throws ClaimgateError `token_audience_invalid` for a token that does not name this server */
@@ -146,10 +151,9 @@ export class Exchange {
     return this.#options.metadataUrl ?? resourceMetadataUrl(this.#options.resource);
   }
 
-  async #message(caller: Caller): Promise<McpMessage | McpAnswer> {
+  #message(caller: Caller, body: Awaited<ReturnType<HttpRequest["body"]>>): McpMessage | McpAnswer {
     const refused = this.#formRefused(caller);
     if (refused !== undefined) return refused;
-    const body = await this.#request.body();
     const refuse = (text: Pick<RefusalText, "status" | "code" | "message">, message?: McpMessage) =>
       this.#refuse({ refusal: "request_refused", caller, message }, text);
     if (body === "too-long") return refuse({ status: 413, code: -32600, message: "the body is too long" });

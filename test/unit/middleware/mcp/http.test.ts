@@ -2,6 +2,7 @@ import { ClaimgateError } from "../../../../src/errors.ts";
 import type { VerifiedToken } from "../../../../src/token/verified-token.ts";
 import { localVerifier, nowSeconds, tokenOf } from "../../../support/authorization.ts";
 import { guardedServer, MCP_POLICY, mcpEvent, RESOURCE, rpc, toolCall } from "../../../support/mcp.ts";
+import { policyFrom } from "../../../support/policy.ts";
 
 const METADATA = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
 const ask = (body: unknown, about?: Parameters<typeof mcpEvent>[1]) =>
@@ -76,6 +77,50 @@ describe("the HTTP request", () => {
     expect((await fetched("", "GET")).status).toBe(405);
     const note = await fetched(JSON.stringify({ jsonrpc: "2.0", method: "notifications/initialized" }));
     expect([note.status, await note.text()]).toEqual([202, ""]);
+  });
+});
+
+describe("a body that a client sends slowly", () => {
+  const slowly = (options: Parameters<typeof guardedServer>[0], meanwhile: () => void) => {
+    const { guard, serve, passed } = guardedServer(options);
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      meanwhile();
+      controller.enqueue(Buffer.from(JSON.stringify(toolCall("getOrder"))));
+      controller.close();
+    };
+    const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+    const headers = { "content-type": "application/json" };
+    const request = new Request(RESOURCE, { method: "POST", headers, body, duplex: "half" } as RequestInit);
+    return { passed, answer: () => guard.fetch(request, serve, mcpEvent("")) };
+  };
+
+  it("does not run a tool for a token that expires meanwhile", async () => {
+    let time = 1_000;
+    const { answer, passed } = slowly({ now: () => time }, () => {
+      time = 5_000_000_000;
+    });
+    expect((await answer()).status).toBe(401);
+    expect(passed).toEqual([]);
+  });
+
+  it("does not run a tool that a policy closes meanwhile", async () => {
+    let rows = MCP_POLICY;
+    const { answer, passed } = slowly({ policy: () => rows }, () => {
+      rows = policyFrom("p, group:admins, orders:read, allow\ng2, Tool.getOrder, orders:read\n");
+    });
+    expect((await answer()).status).toBe(403);
+    expect(passed).toEqual([]);
+  });
+
+  it("is complete before the token is verified, and with it revocations and the stop", async () => {
+    const order: string[] = [];
+    const verify = () => {
+      order.push("verified");
+      return Promise.reject(new ClaimgateError("token_revoked", "the token was revoked"));
+    };
+    const { answer } = slowly({ verify }, () => order.push("sent"));
+    expect((await answer()).status).toBe(401);
+    expect(order).toEqual(["sent", "verified"]);
   });
 });
 
