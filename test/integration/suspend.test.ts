@@ -248,7 +248,7 @@ describe("claimgate suspend", () => {
         error: {
           code: "user_ambiguous",
           message: `2 users have ${PHONE}: mallory, trudy`,
-          fix: "give one of these user names",
+          fix: "give one of these user names, or the `sub` of a user whose name it is",
         },
       });
       expect(actions()).toEqual([]);

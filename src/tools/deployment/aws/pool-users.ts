@@ -22,7 +22,7 @@ export interface PoolUsers {
    * By user name, `sub`, an address or number that users sign in with, or any phone number; undefined if there is no
    * such user. A pool keeps numbers apart only if users sign in with them: elsewhere several users may have one.
    *
-   * @throws CommandError `user_ambiguous` if several users have the number
+   * @throws CommandError `user_ambiguous` if several users have the number, one of them perhaps as the user name
    */
   find(name: string): Promise<PoolUser | undefined>;
   /** The names of all users with this address or this phone number, including disabled ones. */
@@ -81,13 +81,15 @@ export function createPoolUsers({ userPoolId, endpoint }: PoolAddress): PoolUser
   return {
     async find(name) {
       const user = await read(name);
-      if (user !== undefined) return user;
-      // The name of a federated user is not the `sub`.
       const attribute = UUID.test(name) ? "sub" : PHONE_NUMBER.test(name) ? "phone_number" : undefined;
-      const [userName, ...others] = attribute === undefined ? [] : await listed(`${attribute} = "${name}"`);
+      if (attribute === undefined || user?.sub === name || user?.phone === name) return user;
+      // The name of a federated user is not the `sub`, and where people choose their user names, one may choose the
+      // number of another.
+      const listing = await listed(`${attribute} = "${name}"`);
+      const [userName, ...others] = new Set([...(user === undefined ? [] : [user.userName]), ...listing]);
       if (userName === undefined) return undefined;
       if (others.length > 0) throw ambiguous(name, [userName, ...others]);
-      return read(userName);
+      return user ?? read(userName);
     },
 
     sharing: (attribute, value) => listed(`${attribute} = "${quoted(value)}"`),
@@ -145,7 +147,7 @@ function ambiguous(name: string, userNames: readonly string[]): CommandError {
     "user_ambiguous",
     `${counted(userNames.length, "user")} have ${name}: ${userNames.join(", ")}`,
     {
-      fix: "give one of these user names",
+      fix: "give one of these user names, or the `sub` of a user whose name it is",
     },
   );
 }
