@@ -214,6 +214,8 @@ export interface World {
   readonly paths: readonly (readonly string[])[];
   /** Values of the path that handlers name, and of claims, besides those of conditions. */
   readonly values: readonly string[];
+  /** Whether a handler also asks for a permission without parameters that conditions compare. */
+  readonly mayLack: boolean;
   readonly isPossible: (subjects: readonly Subject[], claims: Readonly<Record<string, string>>) => boolean;
 }
 
@@ -237,6 +239,7 @@ const EVERY_TOKEN: World = {
   methods: ["GET", "HEAD", "POST"],
   paths: PATHS,
   values: ["1"],
+  mayLack: false,
   isPossible: () => true,
 };
 
@@ -251,6 +254,7 @@ export const possibleTokens = (withTenants: boolean): World => ({
   methods: ["GET", "POST"],
   paths: PATHS.filter(({ length }) => length < 3).concat([["z", "z", "z"]]),
   values: ["1", "z"],
+  mayLack: true,
   isPossible: (subjects, { sub }) => sub !== undefined && (!subjects.includes("user:z") || sub === "z"),
 });
 
@@ -326,10 +330,18 @@ export function* answers(pair: PolicyPair, world: World): Generator<Answered, un
 /** The permissions that rows can name, and some that none does. */
 const ASKED = [...PERMISSIONS, "p:w", "o:unnamed", "q:unnamed", "q:r"];
 /** What a handler may name: the literals of conditions, and a value of none. */
-const namedValues = ({ values }: World) =>
-  ["a", "b", ...values].flatMap((p0) =>
-    ["a", "1"].flatMap((p1) => ["b", "1"].map((proxy) => ({ p0, p1, proxy }))),
+const namedValues = ({ values, mayLack }: World): readonly Readonly<Record<string, string>>[] => {
+  const lacking = mayLack ? [undefined] : [];
+  return ["a", "b", ...values, ...lacking].flatMap((p0) =>
+    ["a", "1", ...lacking].flatMap((p1) =>
+      ["b", "1", ...lacking].map((proxy) => ({
+        ...(p0 === undefined ? {} : { p0 }),
+        ...(p1 === undefined ? {} : { p1 }),
+        ...(proxy === undefined ? {} : { proxy }),
+      })),
+    ),
   );
+};
 const heldClaims = ({ values }: World) =>
   ["a", ...values, "3", undefined].flatMap((tenant) =>
     ["a", ...values, undefined].map((sub) => ({

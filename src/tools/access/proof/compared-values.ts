@@ -37,6 +37,8 @@ export function comparedBy(all: readonly Terms[], subjects: readonly Subject[]):
     else if (tenant[1] !== undefined) constants.add(tenant[1]);
   }
   const sub = subOf(subjects);
+  // The only value that the claim has, so a path can have it too.
+  if (claims.has("token_use")) constants.add("access");
   if (claims.has("sub") && sub !== undefined) constants.add(sub);
   return {
     places,

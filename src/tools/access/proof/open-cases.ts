@@ -1,5 +1,6 @@
 import type { App } from "../../../policy/app.ts";
 import { AUTHENTICATED, type Subject } from "../../../policy/subject.ts";
+import { hasBraces } from "../../../policy/tenant-group.ts";
 import type { AppCase } from "../app-cases.ts";
 import { opens, some, type Terms, together } from "../condition-outcomes.ts";
 import { fitOneToken, KINDS, type Kind } from "../holding.ts";
@@ -87,7 +88,9 @@ export function* candidatesOf(
       if (one.subjects.length === size && one.isChanged) yield* candidate(one.subjects, [one], wanted);
       continue;
     }
-    for (const other of standings.slice(index + 1)) {
+    // A token can have the same group of two tenants, so a group of any one is also beside itself.
+    const others = standings.slice(one.subjects.some(hasBraces) ? index : index + 1);
+    for (const other of others) {
       const subjects = [...one.subjects, ...other.subjects];
       const [a, b] = subjects;
       if (a === undefined || b === undefined || !fitOneToken(a, b)) continue;

@@ -1,5 +1,6 @@
 import { isPermission } from "../../../policy/permission.ts";
 import { permissionTerms } from "../access-terms.ts";
+import { argumentAt, argumentPlace } from "../condition-outcomes.ts";
 import { comparedPermissions } from "../named-permissions.ts";
 import { renamedParameters } from "../renamed-parameters.ts";
 import type { RequestClass } from "../request-classes.ts";
@@ -19,24 +20,30 @@ export function permissionQuestions(
   const nameAfter = (parameter: string) => renamed.get(parameter) ?? parameter;
   return comparedPermissions(before, after).map((pattern): Question => {
     const permission = permissionLike(pattern, fresh(0));
-    const [was, is] = [permissionTerms(before, pattern, nameAfter), permissionTerms(after, pattern)];
+    // A handler may ask without a parameter, like a tool that is called without an argument.
+    const was = permissionTerms(before, pattern, (parameter) => argumentPlace(nameAfter(parameter)));
+    const is = permissionTerms(after, pattern, argumentPlace);
     return {
       name: permission,
       isPublic: { before: false, after: false },
       terms: (holder, app) => [was(holder.before, app), is(holder.after, app)],
       shapes: (places) => {
-        const names = [...places];
+        const names = [...places].flatMap((place) => argumentAt(place) ?? []);
         const fill = (values: readonly string[]) => {
-          const own = Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
-          const old = [...renamed].flatMap(([was, is]) => (is in own ? [[was, own[is] ?? ""]] : []));
-          const parameters = own;
+          const given = new Map(names.map((name, index) => [name, values[index] ?? ""]));
+          for (const [name, value] of given) if (value === "") given.delete(name);
+          const old = [...renamed].flatMap(([was, is]): [string, string][] => {
+            const value = given.get(is);
+            return value === undefined ? [] : [[was, value]];
+          });
+          const parameters = Object.fromEntries(given);
           return {
             asked: { kind: "permission", permission, parameters },
-            before: { permission, parameters: { ...own, ...(Object.fromEntries(old) as typeof own) } },
+            before: { permission, parameters: { ...parameters, ...Object.fromEntries(old) } },
             after: { permission, parameters },
           } as const;
         };
-        return [{ count: names.length, isOptional: false, fill }];
+        return [{ count: names.length, isOptional: true, fill }];
       },
     };
   });

@@ -64,21 +64,23 @@ function namesOf(subject: Subject, tenants: readonly string[]): readonly Subject
   return tenants.map((tenant): Subject => `group:${`${group.before}${tenant}${group.after}`.slice(6)}`);
 }
 
-function claimsApart(
+/** One by one, since there may be more than fit the memory: the caller ends at its limit. */
+function* claimsApart(
   kind: Kind,
   subjects: readonly Subject[],
-  names: readonly string[],
+  [name, ...rest]: readonly string[],
   values: readonly string[],
-): readonly Readonly<Record<string, string>>[] {
-  return names.reduce<readonly Readonly<Record<string, string>>[]>(
-    (all, name) =>
-      all.flatMap((claims) =>
-        valuesOf(name, kind, subjects, values, claims).map((value) =>
-          value === undefined ? claims : { ...claims, [name]: value },
-        ),
-      ),
-    [{}],
-  );
+  claims: Readonly<Record<string, string>> = {},
+): Generator<Readonly<Record<string, string>>, undefined> {
+  if (name === undefined) {
+    yield claims;
+    return undefined;
+  }
+  for (const value of valuesOf(name, kind, subjects, values, claims)) {
+    const own = value === undefined ? claims : { ...claims, [name]: value };
+    yield* claimsApart(kind, subjects, rest, values, own);
+  }
+  return undefined;
 }
 
 /** The values that the claim can have beside the claims before it; undefined for a token without it. */

@@ -152,6 +152,36 @@ describe("a proof", () => {
     expect(prove(`${denied}g4, Corp/Left, group:barred\n`, denied).verdict).toBe("different");
   });
 
+  it("asks for a permission without a parameter that rows compare", () => {
+    const either =
+      "p, group:staff, orders:own, allow, {userId}='a'\np, group:staff, orders:own, allow, {userId}!='a'\n";
+    const proof = prove(either, "p, group:staff, orders:own, allow\n");
+    expect(proof).toMatchObject({
+      verdict: "wider",
+      wider: { asked: { kind: "permission", permission: "orders:own", parameters: {} } },
+    });
+  });
+
+  it("gives a token the same group of two tenants", () => {
+    const rows = `
+g2, GET /t/{from}/{to}, docs:move
+g, group:{from}.e, role:from
+g, group:{to}.e, role:to
+p, role:from, docs:move, allow, {from}='acme'
+p, role:to, docs:move, deny, {to}='acme'
+`;
+    const proof = prove("", "p, role:to, docs:move, deny, {to}='beta'\n", rows);
+    expect(proof.verdict).toBe("narrower");
+    expect(said(proof.narrower)).toBe("role:authenticated group:acme.e group:beta.e GET /t/acme/beta");
+  });
+
+  it("takes the one value of `token_use` for one that a path can have", () => {
+    const proof = prove("", "p, group:staff, orders:own, allow, {userId}=token_use\n");
+    expect(said(proof.wider)).toBe(
+      "role:authenticated group:staff token_use=access GET /users/access/orders",
+    );
+  });
+
   it("says that nothing is proven over its bounds, and never calls that equal", () => {
     const before = policyFrom(`${ROWS}p, group:a, orders:own, allow, {userId}=sub\n`);
     const after = policyFrom(`${ROWS}p, group:a, orders:own, allow, {userId}=sub&{userId}!='q'\n`);
