@@ -61,7 +61,7 @@ describe("a phone number", () => {
     expect(await users.find("mallory")).toMatchObject({ sub: "2" });
   });
 
-  it("finds a user whose name it is, where nobody has it as the number", async () => {
+  it("finds a user whose name it is, where no user has it as the number", async () => {
     pool = { [NUMBER]: { sub: SUB } };
     expect(await users.find(NUMBER)).toMatchObject({ userName: NUMBER });
   });
