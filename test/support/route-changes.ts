@@ -330,18 +330,12 @@ export function* answers(pair: PolicyPair, world: World): Generator<Answered, un
 /** The permissions that rows can name, and some that none does. */
 const ASKED = [...PERMISSIONS, "p:w", "o:unnamed", "q:unnamed", "q:r"];
 /** What a handler may name: the literals of conditions, and a value of none. */
-const namedValues = ({ values, mayLack }: World): readonly Readonly<Record<string, string>>[] => {
-  const lacking = mayLack ? [undefined] : [];
-  return ["a", "b", ...values, ...lacking].flatMap((p0) =>
-    ["a", "1", ...lacking].flatMap((p1) =>
-      ["b", "1", ...lacking].map((proxy) => ({
-        ...(p0 === undefined ? {} : { p0 }),
-        ...(p1 === undefined ? {} : { p1 }),
-        ...(proxy === undefined ? {} : { proxy }),
-      })),
-    ),
-  );
-};
+const namedValues = ({ values, mayLack }: World): readonly Readonly<Record<string, string>>[] => [
+  ...["a", "b", ...values].flatMap((p0) =>
+    ["a", "1"].flatMap((p1) => ["b", "1"].map((proxy) => ({ p0, p1, proxy }))),
+  ),
+  ...(mayLack ? [{}, { p0: "a" }, { p1: "a" }, { proxy: "1" }] : []),
+];
 const heldClaims = ({ values }: World) =>
   ["a", ...values, "3", undefined].flatMap((tenant) =>
     ["a", ...values, undefined].map((sub) => ({
