@@ -1,4 +1,5 @@
 import { isPermission } from "../../../policy/permission.ts";
+import type { Policy } from "../../../policy/policy.ts";
 import { permissionTerms } from "../access-terms.ts";
 import { argumentAt, argumentPlace } from "../condition-outcomes.ts";
 import { comparedPermissions } from "../named-permissions.ts";
@@ -16,7 +17,7 @@ export function permissionQuestions(
   classes: readonly RequestClass[],
   fresh: FreshValues,
 ): readonly Question[] {
-  const renamed = renamedParameters(classes);
+  const renamed = soundRenames(before, renamedParameters(classes));
   const nameAfter = (parameter: string) => renamed.get(parameter) ?? parameter;
   return comparedPermissions(before, after).map((pattern): Question => {
     const permission = permissionLike(pattern, fresh(0));
@@ -47,6 +48,24 @@ export function permissionQuestions(
       },
     };
   });
+}
+
+/**
+ * Without names that are not one value: two old names of one new name, of which a handler has only one, and a new name
+ * that rows of the first policy already compare.
+ */
+function soundRenames(
+  { conditions, tenantRoles }: Policy,
+  renamed: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const compared = new Set([
+    ...[...conditions.values()].flat().map(({ parameter }) => parameter),
+    ...tenantRoles.map(({ parameter }) => parameter),
+  ]);
+  const news = [...renamed.values()];
+  return new Map(
+    [...renamed].filter(([, is]) => !compared.has(is) && news.indexOf(is) === news.lastIndexOf(is)),
+  );
 }
 
 /** A permission that the pattern covers and that no row names. */

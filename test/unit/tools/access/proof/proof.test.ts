@@ -162,6 +162,18 @@ describe("a proof", () => {
     });
   });
 
+  it("does not take two renamed parameters for one value", () => {
+    const rows = (from: string, to: string) =>
+      policyFrom(`g2, GET /a/{${from}}, docs:read\ng2, GET /b/{${to}}, docs:read
+p, group:a, docs:sign, allow\np, group:a, docs:sign, deny, {${from}}='1'\np, group:a, docs:sign, deny, {${to}}='2'\n`);
+    expect(provePolicies(rows("from", "to"), rows("id", "id")).verdict).not.toBe("equal");
+    expect(provePolicies(rows("from", "to"), rows("one", "two")).verdict).toBe("equal");
+    const early = (name: string) =>
+      policyFrom(`g2, GET /a/{${name}}, docs:read
+p, group:a, docs:sign, allow\np, group:a, docs:sign, deny, {${name}}='1'\np, group:a, docs:sign, deny, {id}='2'\n`);
+    expect(provePolicies(early("from"), early("id")).verdict).not.toBe("equal");
+  });
+
   it("gives a token the same group of two tenants", () => {
     const rows = `
 g2, GET /t/{from}/{to}, docs:move
