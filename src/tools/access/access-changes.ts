@@ -6,6 +6,7 @@ import { AUTHENTICATED, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf, standingOn } from "./access.ts";
 import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-terms.ts";
 import { type AppCase, appCases, changesOfCases } from "./app-cases.ts";
+import { argumentPlace } from "./condition-outcomes.ts";
 import { everHeld, NOTHING } from "./holdings.ts";
 import { comparedPermissions } from "./named-permissions.ts";
 import { type Reachable, reachableValues } from "./reachable-values.ts";
@@ -183,7 +184,9 @@ function* changesOfPermissions(
   const nameAfter = (parameter: string) => renamed.get(parameter) ?? parameter;
   for (const permission of comparedPermissions(before, after)) {
     if (!scope.permission(permission)) continue;
-    const [was, is] = [permissionTerms(before, permission, nameAfter), permissionTerms(after, permission)];
+    // A handler may ask without a parameter, like a tool that is called without an argument.
+    const was = permissionTerms(before, permission, (parameter) => argumentPlace(nameAfter(parameter)));
+    const is = permissionTerms(after, permission, argumentPlace);
     const changesOf = function* (app: App | undefined, isFirst: boolean) {
       const changes = changesOfTerms(
         holdersIn(callers, isFirst),

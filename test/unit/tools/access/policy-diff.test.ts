@@ -24,6 +24,17 @@ const said = ({ access }: PolicyDiff) =>
       `${subject} ${route ?? permission} through ${apps.join(" or ") || "any app"}: ${widens ? "wider" : "narrower"}`,
   );
 
+describe("the difference of two policies about a permission", () => {
+  it("has what changes only for a handler that asks without a parameter", () => {
+    const either =
+      "p, group:a, notes:read, allow, {x}='a'\np, group:a, notes:read, allow, {x}!='a'\ng2, GET /notes/{x}, notes:read\n";
+    const always = "p, group:a, notes:read, allow\ng2, GET /notes/{x}, notes:read\n";
+    const found = diff(either, always);
+    expect(found).toMatchObject({ widens: true, differs: true });
+    expect(said(found)).toEqual(["group:a notes:read through any app: wider"]);
+  });
+});
+
 describe("the difference of two policies about apps", () => {
   it("names the apps that lose everything by the first `p3` row, and no machine", () => {
     const found = diff("", "p3, client:web, *\n");
