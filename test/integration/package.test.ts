@@ -318,25 +318,4 @@ describe("a packaged function", () => {
   });
 });
 
-describe("a build that fails", () => {
-  it("ends with the finding, its line and its column when the policy is wrong", async () => {
-    const good = service.read("policies/roles.csv");
-    service.write(
-      "policies/roles.csv",
-      good.replace("p, role:suspended, *, deny", "p, role:suspended, *, Deny"),
-    );
-    const run = await runServerless(["package"], service.folder);
-    service.write("policies/roles.csv", good);
-    expect(run.code).toBe(1);
-    expect(run.output).toMatch(/policies\/roles\.csv:46:23: the effect is `Deny`; expected exactly/);
-  }, 60_000);
-
-  it("ends when the code is wrong, and does not hang", async () => {
-    service.write("src/handlers/orders.ts", 'import "./nothing-there.ts";\n');
-    const run = await runServerless(["package"], service.folder);
-    expect(run.code).toBe(1);
-    expect(run.output).toContain('Could not resolve "./nothing-there.ts"');
-  }, 60_000);
-});
-
 const unzip = (path: string) => unzipArchive(readFileSync(path));

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { objectOf, objectsOf, textOf } from "../../../../../src/json.ts";
@@ -45,10 +45,21 @@ beforeEach(async () => {
   api = createServer((request, response) => {
     response.statusCode = request.headers.authorization === undefined ? 401 : 403;
     response.end(`{"path":"${request.url}"}`);
+    // As gateways do, unless the test tells of the call itself.
+    if (api.listenerCount("request") === 1) page.calls.tell(callOf(request, response.statusCode));
   });
   await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
   page = new TestConsole(pool, (api.address() as AddressInfo).port);
   hide = await page.start();
+});
+
+const callOf = ({ method = "GET", url = "/" }: IncomingMessage, status: number) => ({
+  at: Date.now(),
+  method,
+  path: url,
+  status,
+  caller: undefined,
+  refused: undefined,
 });
 
 afterEach(() => {

@@ -1,14 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Resource, readTemplate } from "../../../src/tools/cloudformation/template.ts";
-import { textWith } from "../../../src/tools/cloudformation/values.ts";
-import { frameworkCalls } from "../../support/framework-calls.ts";
-import { allows, statementsOf } from "../../support/iam-policy.ts";
-import { permissionsOf } from "../../support/resource-permissions.ts";
-import { runServerless } from "../../support/serverless.ts";
-import { editedService } from "../../template/packaging.ts";
-import { EVERYTHING, VARIANTS } from "../../template/variants.ts";
+import { type Resource, readTemplate } from "../../src/tools/cloudformation/template.ts";
+import { textWith } from "../../src/tools/cloudformation/values.ts";
+import { frameworkCalls } from "../support/framework-calls.ts";
+import { allows, statementsOf } from "../support/iam-policy.ts";
+import { permissionsOf } from "../support/resource-permissions.ts";
+import { runServerless } from "../support/serverless.ts";
+import { editedService } from "./packaging.ts";
+import { EVERYTHING, VARIANTS } from "./variants.ts";
 
 const text = readFileSync("docs/deployer-policy.json", "utf8");
 const statements = statementsOf(text);
