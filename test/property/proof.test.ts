@@ -48,7 +48,7 @@ describe.each([
         });
         seen[said.wider ? (said.narrower ? "both" : "wider") : said.narrower ? "narrower" : "equal"] += 1;
       }),
-      { ...drawn(96, 8), endOnFailure: true },
+      { ...drawn(96, 5), endOnFailure: true },
     );
     expect(seen.equal).toBeGreaterThan(0);
     expect(seen.wider + seen.narrower + seen.both).toBeGreaterThan(0);
