@@ -1,12 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type CompiledPolicy, compilePolicy, type PolicyFile } from "../../../policy/compile.ts";
-import { PolicyError } from "../../../policy/finding.ts";
+import { type Finding, PolicyError } from "../../../policy/finding.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { isRevision, readGroupsRevision, readPolicyRevision } from "../../machine/git-revision.ts";
 import { readGroupsFile } from "../../machine/policy-files.ts";
 import type { Context } from "../terminal/context.ts";
-import { readPolicies } from "../terminal/policy-options.ts";
+import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
 
 /**
  * The policy that BASE or HEAD names: of a directory or a git revision. `./main` and `main/` are always directories; a
@@ -17,7 +17,7 @@ import { readPolicies } from "../terminal/policy-options.ts";
  * @throws CommandError for an empty or ambiguous name; PolicyError, whose findings name files of a revision as git
  * does: `main:policies/roles.csv`
  */
-export function comparedPolicy(
+function comparedPolicy(
   context: Context,
   policies: string,
   named: string,
@@ -37,6 +37,36 @@ export function comparedPolicy(
   return isDirectory
     ? compilePolicy(readPolicies(context, { policies: named }))
     : ofRevision(named, () => compilePolicy(readPolicyRevision(policies, named)));
+}
+
+/** The two policies of a command about BASE and HEAD. */
+interface ComparedPolicies {
+  /** The findings of BASE if it does not load. */
+  readonly before: CompiledPolicy | { readonly findings: readonly Finding[] };
+  readonly after: CompiledPolicy;
+}
+
+/**
+ * @param head undefined for the directory of `--policies`
+ * @throws CommandError; PolicyError if the policy of HEAD is not valid
+ */
+export function comparedPolicies(
+  context: Context,
+  options: PolicyOptions,
+  base: string,
+  head: string | undefined,
+): ComparedPolicies {
+  const own = policiesOf(context, options);
+  const after =
+    head === undefined
+      ? compilePolicy(readPolicies(context, options))
+      : comparedPolicy(context, own, head, "HEAD");
+  try {
+    return { before: comparedPolicy(context, own, base, "BASE"), after };
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return { before: { findings: error.findings }, after };
+  }
 }
 
 /** `groups.yaml` of the policy from {@link comparedPolicy}; undefined if there is none. */

@@ -1,13 +1,13 @@
 import { assemblePolicy } from "../../../policy/assemble.ts";
-import { type CompiledPolicy, compilePolicy, textOf } from "../../../policy/compile.ts";
-import { type Finding, PolicyError } from "../../../policy/finding.ts";
+import { type CompiledPolicy, textOf } from "../../../policy/compile.ts";
+import type { Finding } from "../../../policy/finding.ts";
 import { type DiffSide, diffPolicies, type RowChange } from "../../access/policy-diff.ts";
 import { idleRows } from "../../access/row-effects.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
-import { comparedGroups, comparedPolicy } from "./compared-policy.ts";
+import { type PolicyOptions, policiesOf } from "../terminal/policy-options.ts";
+import { comparedGroups, comparedPolicies } from "./compared-policy.ts";
 import { changedGroups } from "./group-changes.ts";
 import type { DiffJson } from "./judge-contract.ts";
 import { printBrokenBase, printDiff, type ShownDiff } from "./print-diff.ts";
@@ -25,20 +25,17 @@ export function runDiff(
   head: string | undefined,
   options: DiffArguments,
 ): Promise<ExitCode> {
-  const own = policiesOf(context, options);
-  const compiled =
-    head === undefined
-      ? compilePolicy(readPolicies(context, options))
-      : comparedPolicy(context, own, head, "HEAD");
-  const after = sideOf(compiled);
-  const before = baseOf(context, own, base);
-  if ("findings" in before) {
-    sayBrokenBase(context, base, before.findings, after, options);
+  const compared = comparedPolicies(context, options, base, head);
+  const after = sideOf(compared.after);
+  if ("findings" in compared.before) {
+    sayBrokenBase(context, base, compared.before.findings, after, options);
     // Nothing is proven, so the answer is not yes for any --fail-on.
     return Promise.resolve(EXIT.no);
   }
+  const before = sideOf(compared.before);
+  const own = policiesOf(context, options);
   const groups = changedGroups(comparedGroups(context, own, base), comparedGroups(context, own, head));
-  const rows = shownDiff(context, before, after, compiled);
+  const rows = shownDiff(context, before, after, compared.after);
   // The rights of two IAM roles cannot be compared here, so any change counts as wider.
   const others = groups.length > 0;
   const diff = { ...rows, groups, widens: rows.widens || others, differs: rows.differs || others };
@@ -57,20 +54,6 @@ export function runDiff(
   }
   const fails = options.failOn === "any" ? diff.differs : diff.widens;
   return Promise.resolve(fails ? EXIT.no : EXIT.ok);
-}
-
-/** The policy of BASE, or its findings. @throws CommandError */
-function baseOf(
-  context: Context,
-  policies: string,
-  base: string,
-): DiffSide | { readonly findings: readonly Finding[] } {
-  try {
-    return sideOf(comparedPolicy(context, policies, base, "BASE"));
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return { findings: error.findings };
-  }
 }
 
 function sideOf(compiled: CompiledPolicy): DiffSide {

@@ -1,15 +1,12 @@
 import { assemblePolicy } from "../../../policy/assemble.ts";
-import { compilePolicy } from "../../../policy/compile.ts";
-import { PolicyError } from "../../../policy/finding.ts";
-import type { Policy } from "../../../policy/policy.ts";
 import type { AddressChange } from "../../access/proof/address-changes.ts";
 import { type PolicyProof, provePolicies } from "../../access/proof/proof.ts";
 import type { Answer, Asked, Direction, Witness } from "../../access/proof/witness.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
-import { comparedGroups, comparedPolicy } from "./compared-policy.ts";
+import { type PolicyOptions, policiesOf } from "../terminal/policy-options.ts";
+import { comparedGroups, comparedPolicies } from "./compared-policy.ts";
 import { changedGroups } from "./group-changes.ts";
 import type { ProveJson, WitnessJson } from "./judge-contract.ts";
 import { printBrokenBase } from "./print-diff.ts";
@@ -27,40 +24,27 @@ export function runProve(
   options: ProveArguments,
 ): Promise<ExitCode> {
   const { output } = context;
-  const own = policiesOf(context, options);
-  const compiled =
-    head === undefined
-      ? compilePolicy(readPolicies(context, options))
-      : comparedPolicy(context, own, head, "HEAD");
-  const after = assemblePolicy(compiled);
-  const before = baseOf(context, own, base);
-  if (!("model" in before)) {
-    const { findings } = before;
+  const compared = comparedPolicies(context, options, base, head);
+  const after = assemblePolicy(compared.after);
+  if ("findings" in compared.before) {
+    const { findings } = compared.before;
     if (options.format === "json") {
       const baseFindings = findings.map(({ suggestions: _, guide: __, ...finding }) => finding);
       output.json({ ...NOTHING, before: null, after: after.version, baseFindings } satisfies ProveJson);
-    } else printBrokenBase(output.screen, base, findings, compiled.rows.length);
+    } else printBrokenBase(output.screen, base, findings, compared.after.rows.length);
     return Promise.resolve(EXIT.no);
   }
+  const before = assemblePolicy(compared.before);
+  const own = policiesOf(context, options);
   const groups = changedGroups(comparedGroups(context, own, base), comparedGroups(context, own, head));
   const proof = withGroups(provePolicies(before, after), groups);
   if (options.format === "json") {
     const versions = { before: before.version, after: after.version };
     output.json({ ...jsonOf(proof), ...versions, baseFindings: [] } satisfies ProveJson);
-  } else printProof(output.screen, proof, { base, head: head ?? options.policies ?? "policies" });
+  } else printProof(output.screen, proof, { base, head: head ?? options.policies });
   const accepted =
     options.failOn === "any" ? ["equal"] : (["equal", "narrower"] as readonly PolicyProof["verdict"][]);
   return Promise.resolve(accepted.includes(proof.verdict) ? EXIT.ok : EXIT.no);
-}
-
-/** @throws CommandError */
-function baseOf(context: Context, policies: string, base: string): Policy | Pick<PolicyError, "findings"> {
-  try {
-    return assemblePolicy(comparedPolicy(context, policies, base, "BASE"));
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return { findings: error.findings };
-  }
 }
 
 /** What IAM roles may do in AWS is not compared, so nothing is proven where a group has another one. */
