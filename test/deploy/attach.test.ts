@@ -159,7 +159,10 @@ describe("attaching a stage to a pool that exists", () => {
     const { checks, userPoolId } = JSON.parse(run.stdout) as DoctorJson;
     expect(checks.filter(({ status }) => status === "fail" || status === "warn")).toEqual([]);
     expect(userPoolId).toBe(UserPoolId);
-    expect(run.code).toBe(0);
+    // ministack 1.5.33 does not know ListUserPoolReplicas, and 0 would say that everything was compared.
+    const skipped = checks.filter(({ status }) => status === "skipped").map(({ name }) => name);
+    expect(new Set(skipped)).toEqual(new Set(["replica-missing"]));
+    expect(run.code).toBe(1);
     expect(checks.filter(({ name }) => name === "trigger-detached").map(({ status }) => status)).toEqual([
       "ok",
       "ok",

@@ -1,6 +1,7 @@
 import { parsePathRoute, type Segment } from "../../policy/route.ts";
-import { createRouteTable, type RouteTable, routeForPath } from "../../policy/route-table.ts";
+import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
+import { headRequests } from "./head-requests.ts";
 import { greedyTemplates, methodsOf, OTHER_SEGMENT, type RequestClass, takes } from "./request-classes.ts";
 
 /**
@@ -26,18 +27,13 @@ export function reachableValues(
     methods: methodsOf(names, undefined),
     templates: greedyTemplates(before, after),
     longest: Math.max(depthOf(before.trie), depthOf(after.trie)) + 1,
-    ofHead: [before, after].map((table) =>
-      createRouteTable([...table.names].filter((name) => !name.startsWith("GET "))),
-    ),
+    heads: headRequests(before, after),
   }));
   return ({ before: was, after: is }) => {
-    // A gateway gives `HEAD` to no route of `GET`. What it matches instead is decided by that path.
-    const plain = new Set([was, is].map(pathIn).filter((path) => path !== undefined && !path.endsWith("+}")));
     const isHead = (segments: readonly string[]) =>
-      known().ofHead.some((table) => {
-        const path = pathIn(routeForPath(table, "HEAD", segments));
-        return path !== undefined && plain.has(path);
-      });
+      known()
+        .heads(segments)
+        .some((routes) => routes.before === was && routes.after === is);
     const isDecided = (segments: readonly string[]) => {
       const { methods, templates } = known();
       const fitting = templates.filter((template) => takes(template, segments));
@@ -99,11 +95,6 @@ function pathOf(
     return others.length > 0 ? undefined : (text ?? OTHER_SEGMENT);
   });
   return path.every((text) => text !== undefined) ? path : undefined;
-}
-
-/** Undefined for a route without a path. */
-function pathIn(route: string | undefined): string | undefined {
-  return route?.includes(" ") === true ? route.slice(route.indexOf(" ") + 1) : undefined;
 }
 
 function segmentsOf(route: string | undefined): readonly Segment[] {

@@ -1,9 +1,10 @@
 import { canonicalSegments } from "../../../policy/canonical-path.ts";
 import type { Policy } from "../../../policy/policy.ts";
-import type { Segment } from "../../../policy/route.ts";
+import { parsePathRoute, type Segment } from "../../../policy/route.ts";
 import { type ResolvedRoute, type RouteTable, resolvePath } from "../../../policy/route-table.ts";
 import { placesOf, termsOnRoute } from "../access-terms.ts";
 import { argumentAt } from "../condition-outcomes.ts";
+import { headRequests } from "../head-requests.ts";
 import {
   OTHER_SEGMENT,
   type RequestClass,
@@ -21,6 +22,8 @@ export function routeQuestions(
   fresh: FreshValues,
 ): readonly Question[] {
   const kinds = requestsByClass(before.routes, after.routes);
+  const heads = headRequests(before.routes, after.routes);
+  const tables = { before: before.routes, after: after.routes, heads };
   return classes.map(({ name, before: was, after: is }): Question => {
     const places = { before: placesOf(was, is), after: placesOf(is, was) };
     return {
@@ -32,7 +35,7 @@ export function routeQuestions(
       ],
       shapes: (compared) =>
         (kinds().get(keyOf({ before: was, after: is })) ?? []).map((requests) =>
-          shapeOf({ before: before.routes, after: after.routes }, requests, compared, fresh),
+          shapeOf(tables, requests, compared, fresh),
         ),
     };
   });
@@ -72,6 +75,7 @@ function requestsByClass(
 interface Tables {
   readonly before: RouteTable;
   readonly after: RouteTable;
+  readonly heads: ReturnType<typeof headRequests>;
 }
 
 function shapeOf(
@@ -134,9 +138,34 @@ function delivered(
   const [was, is] = [tables.before, tables.after].map(
     (table): ResolvedRoute => resolvePath(table, method, path, matched),
   );
-  if (was === undefined || is === undefined || was.route !== before || is.route !== after) return undefined;
+  if (was === undefined || is === undefined) return undefined;
+  if (was.route !== before || is.route !== after) return asHead(tables, { before, after }, path, joined);
   const behind = matched.length === 0 ? undefined : spelled(matched);
   return { asked: { kind: "request", method, path: joined, behind, before, after }, before: was, after: is };
+}
+
+/** The same for a `HEAD` that a gateway gives to another route than a `GET`. */
+function asHead(
+  { heads }: Tables,
+  { before, after }: Pair,
+  path: readonly string[],
+  joined: string,
+): ConcreteQuestion | undefined {
+  if (!heads(path).some((routes) => routes.before === before && routes.after === after)) return undefined;
+  return {
+    asked: { kind: "request", method: "HEAD", path: joined, behind: undefined, before, after },
+    before: { route: before, parameters: parametersOf(before, path) },
+    after: { route: after, parameters: parametersOf(after, path) },
+  };
+}
+
+function parametersOf(route: string | undefined, path: readonly string[]): Readonly<Record<string, string>> {
+  const parsed = route === undefined ? undefined : parsePathRoute(route);
+  if (parsed === undefined || !("route" in parsed)) return {};
+  const named = parsed.route.segments.flatMap((segment, index): [string, string][] =>
+    segment.kind === "parameter" ? [[segment.name, path[index] ?? ""]] : [],
+  );
+  return Object.fromEntries(named);
 }
 
 function isCanonical(path: string): boolean {

@@ -104,6 +104,15 @@ describe("a proof", () => {
     expect(said(proof.wider)).toBe("role:authenticated group:x1.editors GET /t/x1/docs");
   });
 
+  it("asks a HEAD by the route that a gateway gives it, which is none of GET", () => {
+    const routes =
+      "g2, GET /envs/dev, envs:open\ng2, ANY /envs/{env}, envs:read\ng2, ANY /envs/{env}, envs:list\n";
+    const rows = "p, group:staff, envs:list, allow, {env}='dev'\n";
+    const denied = `${rows}p, group:staff, envs:read, deny\n`;
+    const proof = prove(denied, rows, routes);
+    expect(said(proof.wider)).toBe("role:authenticated group:staff HEAD /envs/dev");
+  });
+
   it("asks a tool with arguments of its own, and without them", () => {
     const tool = `${ROWS}g2, Tool.refund, orders:refund\n`;
     const own = "p, role:authenticated, orders:refund, allow, {owner}=sub\n";
