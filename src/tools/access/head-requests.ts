@@ -5,9 +5,9 @@ import type { RequestClass } from "./request-classes.ts";
 type DecidingRoutes = Pick<RequestClass, "before" | "after">;
 
 /**
- * The routes by which policies decide a `HEAD` for a path, where the gateway matches a route without a greedy parameter.
- * A gateway gives `HEAD` to no route of `GET`: with `GET /envs/dev` and `ANY /envs/{env}`, a `HEAD` for `/envs/dev`
- * arrives by `/envs/{env}`, and is decided by the rows of that path.
+ * The routes by which policies decide a `HEAD` for a path, where the gateway matches a route without a greedy
+ * parameter. A gateway gives `HEAD` to no route of `GET`: with `GET /envs/dev` and `ANY /envs/{env}`, a `HEAD` for
+ * `/envs/dev` arrives by `/envs/{env}`, and is decided by the rows of that path.
  *
  * @returns for each path that a gateway with the routes of one of the tables may match
  */
