@@ -26,6 +26,11 @@ export function partOf(count: number): number {
   return THOROUGH ? count : Math.floor(count / SHARE);
 }
 
+/** Everything where all is tried, and less of it in `npm test`. */
+export function tried<T>(everything: readonly T[], quick: readonly T[]): readonly T[] {
+  return THOROUGH ? everything : quick;
+}
+
 /** How often an attack is repeated: in full by `.ci/run`. */
 export function repeated(full: number, quick: number): number {
   return THOROUGH ? full : quick;

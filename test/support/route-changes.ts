@@ -5,6 +5,7 @@ import type { Policy } from "../../src/policy/policy.ts";
 import { type ReferenceRow, referenceDecide } from "../../src/policy/reference.ts";
 import { resolveRoute } from "../../src/policy/route-table.ts";
 import type { Subject } from "../../src/policy/subject.ts";
+import { tried } from "./drawn.ts";
 import { policyOf } from "./judges.ts";
 
 // Small worlds of coarse and fine routes, in which every request and every token can be tried.
@@ -330,19 +331,31 @@ export function* answers(pair: PolicyPair, world: World): Generator<Answered, un
 /** The permissions that rows can name, and some that none does. */
 const ASKED = [...PERMISSIONS, "p:w", "o:unnamed", "q:unnamed", "q:r"];
 /** What a handler may name: the literals of conditions, and a value of none. */
-const namedValues = ({ values, mayLack }: World): readonly Readonly<Record<string, string>>[] => [
-  ...["a", "b", ...values].flatMap((p0) =>
-    ["a", "1"].flatMap((p1) => ["b", "1"].map((proxy) => ({ p0, p1, proxy }))),
-  ),
-  ...(mayLack ? [{}, { p0: "a" }, { p1: "a" }, { proxy: "1" }] : []),
-];
+const namedValues = ({ values, mayLack }: World): readonly Readonly<Record<string, string>>[] =>
+  tried(
+    ["a", "b", ...values, undefined].flatMap((p0) =>
+      ["a", "b", "1", undefined].flatMap((p1) =>
+        ["a", "b", "1", undefined].map((proxy) => given({ p0, p1, proxy })),
+      ),
+    ),
+    [
+      ...["a", "b", ...values].flatMap((p0) =>
+        ["a", "1"].flatMap((p1) => ["b", "1"].map((proxy) => ({ p0, p1, proxy }))),
+      ),
+      ...[{}, { p0: "a" }, { p1: "a" }, { proxy: "1" }].map(given),
+    ],
+  ).filter((one) => mayLack || Object.keys(one).length === 3);
 const heldClaims = ({ values }: World) =>
-  ["a", ...values, "3", undefined].flatMap((tenant) =>
-    ["a", ...values, undefined].map((sub) => ({
-      ...(tenant === undefined ? {} : { tenant }),
-      ...(sub === undefined ? {} : { sub }),
-    })),
+  ["a", ...tried(["b"], []), ...values, "3", undefined].flatMap((tenant) =>
+    ["a", ...tried(["b"], []), ...values, undefined].map((sub) => given({ tenant, sub })),
   );
+
+/** Without those that are undefined. */
+function given(values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
 
 /** Every permission that a token has in one of the policies only, each once. */
 export function permissionsHeldOtherwise(pair: PolicyPair): readonly HeldOtherwise[] {
