@@ -131,7 +131,7 @@ describe("the changes of access between two policies with coarse and fine routes
           seen[apart.some((change) => isSaid(one, change)) ? "apart" : "onRoutes"] += 1;
         }
       }),
-      { ...drawn(24, 10), endOnFailure: true },
+      { ...drawn(12, 10), endOnFailure: true },
     );
 
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
