@@ -210,7 +210,8 @@ function parametersIn(
   return template.length === segments.length ? parameters : undefined;
 }
 
-function parametersOf(
+/** The parameters of a path that matches the template, without a prototype; none if it does not. */
+export function parametersOf(
   template: readonly Segment[],
   segments: readonly string[],
 ): Readonly<Record<string, string>> {

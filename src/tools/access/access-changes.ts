@@ -4,9 +4,8 @@ import type { Policy } from "../../policy/policy.ts";
 import type { RouteTable } from "../../policy/route-table.ts";
 import { AUTHENTICATED, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf, standingOn } from "./access.ts";
-import { type Places, permissionTerms, placesOf, termsOnRoute } from "./access-terms.ts";
+import { isPublicRoute, type Places, permissionTermsOfBoth, placesOf, termsOnRoute } from "./access-terms.ts";
 import { type AppCase, appCases, changesOfCases } from "./app-cases.ts";
-import { argumentPlace } from "./condition-outcomes.ts";
 import { everHeld, NOTHING } from "./holdings.ts";
 import { comparedPermissions } from "./named-permissions.ts";
 import { type Reachable, reachableValues } from "./reachable-values.ts";
@@ -108,7 +107,7 @@ export function* accessChanges(
     if (![was, is].some((route) => route !== undefined && scope.route(route))) continue;
     const places = { before: placesOf(was, is), after: placesOf(is, was) };
     const one = { ...found, places, isReachable: reachable(found) };
-    const open = { before: isPublic(before, was), after: isPublic(after, is) };
+    const open = { before: isPublicRoute(before, was), after: isPublicRoute(after, is) };
     if (open.before && open.after) continue;
     if (open.before || open.after) {
       const change = described(before, after, one, ANYBODY);
@@ -127,10 +126,6 @@ export function* accessChanges(
 
 function permissionsOf(policy: Policy, route: string | undefined): readonly string[] {
   return policy.routeEntries.get(route ?? "")?.permissions ?? [];
-}
-
-function isPublic(policy: Policy, route: string | undefined): boolean {
-  return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
 }
 
 /** Everyone who may gain or lose. */
@@ -181,12 +176,9 @@ function* changesOfPermissions(
   said: SaidChanges,
 ): Generator<AccessChange, undefined> {
   const renamed = renamedParameters(classes);
-  const nameAfter = (parameter: string) => renamed.get(parameter) ?? parameter;
   for (const permission of comparedPermissions(before, after)) {
     if (!scope.permission(permission)) continue;
-    // A handler may ask without a parameter, like a tool that is called without an argument.
-    const was = permissionTerms(before, permission, (parameter) => argumentPlace(nameAfter(parameter)));
-    const is = permissionTerms(after, permission, argumentPlace);
+    const [was, is] = permissionTermsOfBoth({ before, after }, permission, renamed);
     const changesOf = function* (app: App | undefined, isFirst: boolean) {
       const changes = changesOfTerms(
         holdersIn(callers, isFirst),

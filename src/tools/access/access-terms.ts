@@ -2,7 +2,7 @@ import type { App } from "../../policy/app.ts";
 import { routeEntry } from "../../policy/assemble.ts";
 import { type Atom, isLiteral, operandOf, type ParameterAtom } from "../../policy/condition.ts";
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
-import { isToolRoute, parsePathRoute, type Segment } from "../../policy/route.ts";
+import { isToolRoute } from "../../policy/route.ts";
 import { MACHINE } from "../../policy/subject.ts";
 import {
   ALWAYS,
@@ -13,6 +13,7 @@ import {
   type Terms,
 } from "./condition-outcomes.ts";
 import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
+import { segmentsIn } from "./request-classes.ts";
 
 /** Parameter -> its place in the path; the quoted literal where the path always has that one. */
 export type Places = Pick<ReadonlyMap<string, string>, "get" | "has">;
@@ -36,8 +37,8 @@ export function pathPlaces(
   route: string | undefined,
   other: string | undefined,
 ): ReadonlyMap<string, string> {
-  const segments = segmentsOf(route);
-  const exact = segmentsOf(other);
+  const segments = segmentsIn(route) ?? [];
+  const exact = segmentsIn(other) ?? [];
   const single = exact.at(-1)?.kind !== "greedy" && exact.length === segments.length;
   return new Map(
     segments.flatMap((segment, index) => {
@@ -48,12 +49,6 @@ export function pathPlaces(
       return [[segment.name, isKnown ? `'${own.text}'` : `${index}`] as const];
     }),
   );
-}
-
-function segmentsOf(route: string | undefined): readonly Segment[] {
-  if (route?.includes(" ") !== true) return [];
-  const parsed = parsePathRoute(route);
-  return "route" in parsed ? parsed.route.segments : [];
 }
 
 /**
@@ -89,7 +84,12 @@ export function termsOn(policy: Policy, target: TermsTarget, held: Holdings, app
 }
 
 export function isPublicTarget(policy: Policy, target: TermsTarget): boolean {
-  return "route" in target && policy.routeEntries.get(target.route)?.permissions.length === 0;
+  return "route" in target && isPublicRoute(policy, target.route);
+}
+
+/** Whether the route is declared and has no authorizer. */
+export function isPublicRoute(policy: Policy, route: string | undefined): boolean {
+  return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
 }
 
 type PlaceOf = (parameter: string) => string | undefined;
@@ -100,13 +100,31 @@ type PlaceOf = (parameter: string) => string | undefined;
  * @param permission or `resource:*` or `*`, for all permissions that no row names
  * @param placeOf the identity of a parameter; by default its name
  */
-export function permissionTerms(
+function permissionTerms(
   policy: Policy,
   permission: string,
   placeOf: PlaceOf = (parameter) => parameter,
 ): (held: Holdings, app?: App) => Terms {
   const entry = routeEntry([permission], policy.rowsByPattern);
   return (held, app) => termsOf(rowsHeldThrough(policy, entry, held, app), placeOf, held);
+}
+
+/**
+ * The same for a permission in two policies. A handler may ask without a parameter, like a tool that is called without
+ * an argument.
+ *
+ * @param renamed parameters that only have another name in the second policy
+ */
+export function permissionTermsOfBoth(
+  { before, after }: { readonly before: Policy; readonly after: Policy },
+  permission: string,
+  renamed: ReadonlyMap<string, string>,
+) {
+  const nameAfter = (parameter: string) => argumentPlace(renamed.get(parameter) ?? parameter);
+  return [
+    permissionTerms(before, permission, nameAfter),
+    permissionTerms(after, permission, argumentPlace),
+  ] as const;
 }
 
 function termsOf(rows: readonly HeldRow[], placeOf: PlaceOf, { always }: Holdings): Terms {

@@ -1,5 +1,5 @@
 import { createRouteTable, type RouteTable, routeForPath } from "../../policy/route-table.ts";
-import type { RequestClass } from "./request-classes.ts";
+import { type RequestClass, shapeOf } from "./request-classes.ts";
 
 /** The routes that decide a `HEAD` in each policy. */
 type DecidingRoutes = Pick<RequestClass, "before" | "after">;
@@ -24,8 +24,7 @@ export function headRequests(
       const route = routeForPath(table, "HEAD", segments);
       const path = route?.includes(" ") === true ? pathOf(route) : undefined;
       if (path === undefined || path.endsWith("+}")) return [];
-      const shape = shapeOf(path);
-      return [{ before: byPath.get(shape), after: byPathAfter.get(shape) }];
+      return [{ before: byPath.get(shapeOf(`ANY ${path}`)), after: byPathAfter.get(shapeOf(`ANY ${path}`)) }];
     });
 }
 
@@ -36,7 +35,7 @@ function decidingHeads({ names }: RouteTable): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const method of METHODS) {
     for (const name of names) {
-      const shape = name.startsWith(`${method} `) ? shapeOf(pathOf(name)) : undefined;
+      const shape = name.startsWith(`${method} `) ? shapeOf(`ANY ${pathOf(name)}`) : undefined;
       if (shape !== undefined && !found.has(shape)) found.set(shape, name);
     }
   }
@@ -45,8 +44,4 @@ function decidingHeads({ names }: RouteTable): ReadonlyMap<string, string> {
 
 function pathOf(route: string): string {
   return route.slice(route.indexOf(" ") + 1);
-}
-
-function shapeOf(path: string): string {
-  return path.replaceAll(/\{[^{}]*\}/g, "{}");
 }

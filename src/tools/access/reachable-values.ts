@@ -1,8 +1,15 @@
-import { parsePathRoute, type Segment } from "../../policy/route.ts";
+import type { Segment } from "../../policy/route.ts";
 import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
 import { headRequests } from "./head-requests.ts";
-import { greedyTemplates, methodsOf, OTHER_SEGMENT, type RequestClass, takes } from "./request-classes.ts";
+import {
+  greedyTemplates,
+  methodsOf,
+  OTHER_SEGMENT,
+  type RequestClass,
+  segmentsIn,
+  takes,
+} from "./request-classes.ts";
 
 /**
  * Whether a request can have these values.
@@ -66,7 +73,7 @@ function pathsWith(
   literals: ReadonlyMap<string, string>,
   longest: number,
 ): readonly (readonly string[])[] {
-  const templates = routes.map(segmentsOf).filter((segments) => segments.length > 0);
+  const templates = routes.map((route) => segmentsIn(route) ?? []).filter((segments) => segments.length > 0);
   const exact = templates.find((segments) => segments.at(-1)?.kind !== "greedy")?.length;
   const rest = [...literals.keys()].find((place) => place.endsWith("+"));
   const least = Math.max(0, ...templates.map(({ length }) => length));
@@ -95,12 +102,6 @@ function pathOf(
     return others.length > 0 ? undefined : (text ?? OTHER_SEGMENT);
   });
   return path.every((text) => text !== undefined) ? path : undefined;
-}
-
-function segmentsOf(route: string | undefined): readonly Segment[] {
-  if (route?.includes(" ") !== true) return [];
-  const parsed = parsePathRoute(route);
-  return "route" in parsed ? parsed.route.segments : [];
 }
 
 function depthOf({ literals, parameter }: RouteTrie): number {

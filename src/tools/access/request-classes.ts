@@ -161,7 +161,8 @@ function methodOf(route: string): string {
   return route.slice(0, route.indexOf(" "));
 }
 
-function segmentsIn(route: string | undefined): readonly Segment[] | undefined {
+/** The segments of a route; undefined for one without a path. */
+export function segmentsIn(route: string | undefined): readonly Segment[] | undefined {
   if (route === undefined || !route.includes(" ")) return undefined;
   const parsed = parsePathRoute(route);
   return "route" in parsed ? parsed.route.segments : undefined;
@@ -172,7 +173,8 @@ export function isSameShape(one: string, other: string): boolean {
   return shapeOf(one) === shapeOf(other);
 }
 
-function shapeOf(route: string): string {
+/** A route without the names of its parameters. */
+export function shapeOf(route: string): string {
   const segments = segmentsIn(route);
   if (segments === undefined) return route;
   const shapes = segments.map((one) => (one.kind === "literal" ? one.text : `{${one.kind}}`));

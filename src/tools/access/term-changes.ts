@@ -128,7 +128,12 @@ function besides(
     .map(({ holder }) => holder.subject);
 }
 
-function gains(was: Terms, is: Terms, isReachable: Reachable | undefined): boolean {
+/**
+ * Whether there may be a request that the second terms allow and the first ones do not; never no where there is.
+ *
+ * @param isReachable which literals the requests can have in their paths; all by default
+ */
+export function gains(was: Terms, is: Terms, isReachable?: Reachable): boolean {
   if (is.allow.length === 0) return false;
   const gain = ([old, now]: readonly Verdict[]) =>
     old !== undefined && now !== undefined && opens(now) && !opens(old);

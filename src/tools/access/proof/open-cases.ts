@@ -2,9 +2,9 @@ import type { App } from "../../../policy/app.ts";
 import { AUTHENTICATED, type Subject } from "../../../policy/subject.ts";
 import { hasBraces } from "../../../policy/tenant-group.ts";
 import type { AppCase } from "../app-cases.ts";
-import { opens, some, type Terms, together } from "../condition-outcomes.ts";
+import { type Terms, together } from "../condition-outcomes.ts";
 import { fitOneToken, KINDS, type Kind } from "../holding.ts";
-import type { Holder } from "../term-changes.ts";
+import { gains, type Holder } from "../term-changes.ts";
 import type { Question } from "./asked-question.ts";
 import type { Direction } from "./witness.ts";
 
@@ -108,16 +108,8 @@ function* candidate(
   const before = together(...held.map(({ terms }) => terms[0]));
   const after = together(...held.map(({ terms }) => terms[1]));
   const directions = wanted.filter((direction) =>
-    direction === "wider" ? mayGain(before, after) : mayGain(after, before),
+    direction === "wider" ? gains(before, after) : gains(after, before),
   );
   if (directions.length > 0) yield { subjects, terms: [before, after], directions };
   return undefined;
-}
-
-/** Whether there may be a request that the second terms allow and the first ones do not; never no where there is. */
-function mayGain(was: Terms, is: Terms): boolean {
-  if (is.allow.length === 0) return false;
-  return some([was, is], ([old, now]) => {
-    return old !== undefined && now !== undefined && opens(now) && !opens(old);
-  });
 }

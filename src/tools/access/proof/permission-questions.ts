@@ -1,7 +1,7 @@
 import { isPermission } from "../../../policy/permission.ts";
 import type { Policy } from "../../../policy/policy.ts";
-import { permissionTerms } from "../access-terms.ts";
-import { argumentAt, argumentPlace } from "../condition-outcomes.ts";
+import { permissionTermsOfBoth } from "../access-terms.ts";
+import { argumentAt } from "../condition-outcomes.ts";
 import { comparedPermissions } from "../named-permissions.ts";
 import { renamedParameters } from "../renamed-parameters.ts";
 import type { RequestClass } from "../request-classes.ts";
@@ -13,17 +13,14 @@ import type { FreshValues } from "./fresh-values.ts";
  * same value.
  */
 export function permissionQuestions(
-  { before, after }: PolicyPair,
+  pair: PolicyPair,
   classes: readonly RequestClass[],
   fresh: FreshValues,
 ): readonly Question[] {
-  const renamed = soundRenames(before, renamedParameters(classes));
-  const nameAfter = (parameter: string) => renamed.get(parameter) ?? parameter;
-  return comparedPermissions(before, after).map((pattern): Question => {
+  const renamed = soundRenames(pair.before, renamedParameters(classes));
+  return comparedPermissions(pair.before, pair.after).map((pattern): Question => {
     const permission = permissionLike(pattern, fresh(0));
-    // A handler may ask without a parameter, like a tool that is called without an argument.
-    const was = permissionTerms(before, pattern, (parameter) => argumentPlace(nameAfter(parameter)));
-    const is = permissionTerms(after, pattern, argumentPlace);
+    const [was, is] = permissionTermsOfBoth(pair, pattern, renamed);
     return {
       name: permission,
       isPublic: { before: false, after: false },

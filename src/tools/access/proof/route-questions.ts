@@ -1,8 +1,12 @@
 import { canonicalSegments } from "../../../policy/canonical-path.ts";
-import type { Policy } from "../../../policy/policy.ts";
-import { parsePathRoute, type Segment } from "../../../policy/route.ts";
-import { type ResolvedRoute, type RouteTable, resolvePath } from "../../../policy/route-table.ts";
-import { placesOf, termsOnRoute } from "../access-terms.ts";
+import type { Segment } from "../../../policy/route.ts";
+import {
+  parametersOf,
+  type ResolvedRoute,
+  type RouteTable,
+  resolvePath,
+} from "../../../policy/route-table.ts";
+import { isPublicRoute, placesOf, termsOnRoute } from "../access-terms.ts";
 import { argumentAt } from "../condition-outcomes.ts";
 import { headRequests } from "../head-requests.ts";
 import {
@@ -10,6 +14,7 @@ import {
   type RequestClass,
   type ResolvedRequests,
   resolvedRequests,
+  segmentsIn,
   TOO_MANY,
 } from "../request-classes.ts";
 import type { ConcreteQuestion, PolicyPair, Question, Shape } from "./asked-question.ts";
@@ -28,7 +33,7 @@ export function routeQuestions(
     const places = { before: placesOf(was, is), after: placesOf(is, was) };
     return {
       name,
-      isPublic: { before: isPublic(before, was), after: isPublic(after, is) },
+      isPublic: { before: isPublicRoute(before, was), after: isPublicRoute(after, is) },
       terms: (holder, app) => [
         termsOnRoute(before, was, holder.before, places.before, app),
         termsOnRoute(after, is, holder.after, places.after, app),
@@ -39,10 +44,6 @@ export function routeQuestions(
         ),
     };
   });
-}
-
-function isPublic(policy: Policy, route: string | undefined): boolean {
-  return route !== undefined && policy.routeEntries.get(route)?.permissions.length === 0;
 }
 
 type Pair = Pick<RequestClass, "before" | "after">;
@@ -154,18 +155,9 @@ function asHead(
   if (!heads(path).some((routes) => routes.before === before && routes.after === after)) return undefined;
   return {
     asked: { kind: "request", method: "HEAD", path: joined, behind: undefined, before, after },
-    before: { route: before, parameters: parametersOf(before, path) },
-    after: { route: after, parameters: parametersOf(after, path) },
+    before: { route: before, parameters: parametersOf(segmentsIn(before) ?? [], path) },
+    after: { route: after, parameters: parametersOf(segmentsIn(after) ?? [], path) },
   };
-}
-
-function parametersOf(route: string | undefined, path: readonly string[]): Readonly<Record<string, string>> {
-  const parsed = route === undefined ? undefined : parsePathRoute(route);
-  if (parsed === undefined || !("route" in parsed)) return {};
-  const named = parsed.route.segments.flatMap((segment, index): [string, string][] =>
-    segment.kind === "parameter" ? [[segment.name, path[index] ?? ""]] : [],
-  );
-  return Object.fromEntries(named);
 }
 
 function isCanonical(path: string): boolean {
