@@ -175,7 +175,7 @@ function* changesOfPermissions(
   scope: ChangeScope,
   said: SaidChanges,
 ): Generator<AccessChange, undefined> {
-  const renamed = renamedParameters(classes);
+  const renamed = renamedParameters(before, classes);
   for (const permission of comparedPermissions(before, after)) {
     if (!scope.permission(permission)) continue;
     const [was, is] = permissionTermsOfBoth({ before, after }, permission, renamed);

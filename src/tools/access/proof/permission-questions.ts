@@ -1,5 +1,4 @@
 import { isPermission } from "../../../policy/permission.ts";
-import type { Policy } from "../../../policy/policy.ts";
 import { permissionTermsOfBoth } from "../access-terms.ts";
 import { argumentAt } from "../condition-outcomes.ts";
 import { comparedPermissions } from "../named-permissions.ts";
@@ -17,7 +16,7 @@ export function permissionQuestions(
   classes: readonly RequestClass[],
   fresh: FreshValues,
 ): readonly Question[] {
-  const renamed = soundRenames(pair.before, renamedParameters(classes));
+  const renamed = renamedParameters(pair.before, classes);
   return comparedPermissions(pair.before, pair.after).map((pattern): Question => {
     const permission = permissionLike(pattern, fresh(0));
     const [was, is] = permissionTermsOfBoth(pair, pattern, renamed);
@@ -45,24 +44,6 @@ export function permissionQuestions(
       },
     };
   });
-}
-
-/**
- * Without names that are not one value: two old names of one new name, of which a handler has only one, and a new name
- * that rows of the first policy already compare.
- */
-function soundRenames(
-  { conditions, tenantRoles }: Policy,
-  renamed: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const compared = new Set([
-    ...[...conditions.values()].flat().map(({ parameter }) => parameter),
-    ...tenantRoles.map(({ parameter }) => parameter),
-  ]);
-  const news = [...renamed.values()];
-  return new Map(
-    [...renamed].filter(([, is]) => !compared.has(is) && news.indexOf(is) === news.lastIndexOf(is)),
-  );
 }
 
 /** A permission that the pattern covers and that no row names. */

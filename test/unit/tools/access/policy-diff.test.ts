@@ -35,6 +35,15 @@ describe("the difference of two policies about a permission", () => {
   });
 });
 
+describe("the difference of two policies with renamed parameters", () => {
+  it("does not take two parameters that get one name for one value", () => {
+    const routes = (x: string, y: string) => `g2, GET /a/{${x}}, notes:read\ng2, GET /b/{${y}}, notes:read\n`;
+    const two = `${routes("x", "y")}p, group:a, notes:read, allow\np, group:a, notes:read, deny, {x}='1'&{y}='1'\n`;
+    const one = `${routes("id", "id")}p, group:a, notes:read, allow\np, group:a, notes:read, deny, {id}='1'\n`;
+    expect(diff(two, one).access.some(({ permission }) => permission === "notes:read")).toBe(true);
+  });
+});
+
 describe("the difference of two policies about apps", () => {
   it("names the apps that lose everything by the first `p3` row, and no machine", () => {
     const found = diff("", "p3, client:web, *\n");

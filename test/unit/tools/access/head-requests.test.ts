@@ -1,0 +1,20 @@
+import { createRouteTable } from "../../../../src/policy/route-table.ts";
+import { headRequests } from "../../../../src/tools/access/head-requests.ts";
+
+const routes = (before: readonly string[], after: readonly string[], path: string) =>
+  headRequests(createRouteTable(before), createRouteTable(after))(path.slice(1).split("/"));
+
+describe("a HEAD that a gateway gives to no route of GET", () => {
+  it("arrives by another route, and is decided by the rows of that path", () => {
+    const both = ["GET /envs/dev", "ANY /envs/{env}", "GET /envs/{name}"];
+    const decided = { before: "GET /envs/{name}", after: "GET /envs/{name}" };
+    expect(routes(both, both, "/envs/dev")).toEqual([decided, decided]);
+  });
+
+  it("is not decided by a greedy route of the same names", () => {
+    const greedy = ["GET /envs/{env+}"];
+    expect(routes(greedy, ["ANY /envs/{env}"], "/envs/dev")).toEqual([
+      { before: undefined, after: "ANY /envs/{env}" },
+    ]);
+  });
+});
