@@ -29,10 +29,14 @@ export function stoppedRoute(
 /** What an entry stops that cannot be read: it was written to stop. */
 const EVERYTHING = "*";
 
-/** The stopped patterns, as far as they can be read; one that cannot be read stops everything. */
+/** Whether the entry names what it stops, by patterns only. */
+export function isReadableStop({ stopped }: EmergencyStop): boolean {
+  return stopped?.every(({ permission }) => isPermissionPattern(permission)) ?? false;
+}
+
+/** The stopped patterns; one that cannot be read stops everything. */
 function patternsOf(stop: EmergencyStop): readonly string[] {
-  const patterns = stop.stopped?.map(({ permission }) => permission) ?? [EVERYTHING];
-  return patterns.every(isPermissionPattern) ? patterns : [EVERYTHING];
+  return isReadableStop(stop) ? (stop.stopped ?? []).map(({ permission }) => permission) : [EVERYTHING];
 }
 
 /** Whether everything is stopped, routes without a permission included. */

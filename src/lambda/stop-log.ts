@@ -1,4 +1,4 @@
-import { isPermissionPattern } from "../policy/permission.ts";
+import { isReadableStop } from "../authorizers/emergency-stop.ts";
 import type { EmergencyStop, StopChange } from "../token/emergency-stop.ts";
 import type { Log } from "./log.ts";
 
@@ -12,7 +12,7 @@ export function logStopChange(log: Log, { before, now }: StopChange): void {
   const stopped = now?.stopped ?? [];
   const added = is.filter((name) => !was.includes(name));
   const lifted = was.filter((name) => !is.includes(name));
-  if (now !== undefined && !isReadable(now)) {
+  if (now !== undefined && !isReadableStop(now)) {
     log("error", "emergency-stop", { added, stopped, code: "emergency_stop_unreadable", error: UNREADABLE });
   } else if (added.length > 0) log("warn", "emergency-stop", { added, stopped });
   if (lifted.length > 0) log("warn", "emergency-stop-lifted", { lifted, stopped });
@@ -24,8 +24,4 @@ const UNREADABLE =
 function namesIn(stop: EmergencyStop | undefined): readonly string[] {
   if (stop === undefined) return [];
   return stop.stopped?.map(({ permission }) => permission) ?? ["*"];
-}
-
-function isReadable({ stopped }: EmergencyStop): boolean {
-  return stopped?.every(({ permission }) => isPermissionPattern(permission)) ?? false;
 }
