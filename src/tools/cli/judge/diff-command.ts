@@ -1,7 +1,7 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import { withPolicyOption } from "../terminal/policy-options.ts";
+import { withComparedPolicies } from "./compared-options.ts";
 import type { DiffArguments } from "./run-diff.ts";
 
 export function diffCommand(run: Run): Command {
@@ -19,15 +19,7 @@ export function diffCommand(run: Run): Command {
       ["diff old-policies policies", "two directories"],
     ],
   });
-  command
-    .argument("<base>", "a directory, or a git revision")
-    .argument("[head]", "the same (default: the directory of --policies)")
-    .addOption(
-      new Option("--fail-on <what>", "the differences that give exit status 2")
-        .choices(["any", "widening"])
-        .default("any"),
-    );
-  return withCommonOptions(withPolicyOption(command), ["pretty", "json", "markdown"]).action(
+  return withCommonOptions(withComparedPolicies(command), ["pretty", "json", "markdown"]).action(
     (base: string, head: string | undefined, options: DiffArguments) =>
       run(options, async (context) => (await import("./run-diff.ts")).runDiff(context, base, head, options)),
   );

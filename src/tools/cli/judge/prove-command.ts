@@ -1,7 +1,7 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
-import { withPolicyOption } from "../terminal/policy-options.ts";
+import { withComparedPolicies } from "./compared-options.ts";
 import type { ProveArguments } from "./run-prove.ts";
 
 export function proveCommand(run: Run): Command {
@@ -19,15 +19,7 @@ export function proveCommand(run: Run): Command {
       ["prove old-policies policies", "two directories"],
     ],
   });
-  command
-    .argument("<base>", "a directory, or a git revision")
-    .argument("[head]", "the same (default: the directory of --policies)")
-    .addOption(
-      new Option("--fail-on <what>", "the differences that give exit status 2")
-        .choices(["any", "widening"])
-        .default("any"),
-    );
-  return withCommonOptions(withPolicyOption(command)).action(
+  return withCommonOptions(withComparedPolicies(command)).action(
     (base: string, head: string | undefined, options: ProveArguments) =>
       run(options, async (context) =>
         (await import("./run-prove.ts")).runProve(context, base, head, options),
