@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
-import { awsSdkApartPlugin } from "./aws-sdk-apart-plugin.ts";
+import { apartPlugin } from "./apart-plugin.ts";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { type ReleaseManifest, repositoryPage } from "./release.ts";
 
@@ -28,7 +28,7 @@ await build({
   target: "node20.19",
   // Exactly the package's `dependencies`: any other external module is missing where the package is installed.
   external: Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`]),
-  plugins: [awsSdkApartPlugin(folder)],
+  plugins: [apartPlugin(folder)],
   define: {
     BUILT_VERSION: JSON.stringify(manifest.version),
     BUILT_REPOSITORY: JSON.stringify(repositoryPage(manifest) ?? null),
