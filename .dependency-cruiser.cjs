@@ -36,7 +36,11 @@ module.exports = {
       from: {
         orphan: true,
         path: "^src/",
-        pathNot: ["\\.d\\.c?ts$", "^src/tools/packaging/(require-node|refuse-pack|run-start)\\.cjs$"],
+        pathNot: [
+          "\\.d\\.c?ts$",
+          "^src/tools/packaging/(require-node|refuse-pack|run-start)\\.cjs$",
+          "^src/policy/sha256-browser\\.ts$",
+        ],
       },
       to: {},
     },
@@ -159,6 +163,13 @@ module.exports = {
       severity: "error",
       from: { path: ["^src/(policy|triggers|authorizers|middleware)/", PURE_TOOLS] },
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?crypto$"] },
+    },
+    {
+      name: "one-door-to-crypto-in-the-policy",
+      comment: "builds for a browser have sha256-browser.ts in its place",
+      severity: "error",
+      from: { path: room("policy"), pathNot: ["^src/policy/sha256\\.ts$"] },
+      to: { dependencyTypes: ["core"] },
     },
     oneDoorTo("casbin", "node_modules/casbin/", "^src/policy/engine\\.ts$"),
     oneDoorTo("aws-jwt-verify", "node_modules/aws-jwt-verify/", room("token")),

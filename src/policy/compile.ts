@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { rowText } from "./csv.ts";
 import type { Finding } from "./finding.ts";
 import { PolicyError } from "./finding.ts";
@@ -7,6 +6,7 @@ import { parsePolicy } from "./parse.ts";
 import { PUBLIC } from "./permission.ts";
 import { byPlace } from "./place.ts";
 import { placeInRow, type Row } from "./row.ts";
+import { sha256 } from "./sha256.ts";
 
 /** The content of a policy file. Findings and decisions name the file by `path`, e.g. `policies/roles.csv`. */
 export interface PolicyFile {
@@ -89,9 +89,7 @@ export function compilePolicy(sources: PolicySources): CompiledPolicy {
 }
 
 function versionOf(model: string, rows: readonly Row[]): string {
-  const hash = createHash("sha256").update(model);
-  for (const row of rows) hash.update(`\n${row.text}`);
-  return hash.digest("hex").slice(0, 16);
+  return sha256([model, ...rows.map(({ text }) => text)].join("\n")).slice(0, 16);
 }
 
 function duplicates(rows: readonly Row[]): Finding[] {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Finding } from "./finding.ts";
+import { sha256 } from "./sha256.ts";
 
 /** SHA-256 of policies/model.conf with LF line endings and no byte order mark. */
 const MODEL_DIGEST = "67f47fae6c5952eef5689c0595db674ae802f733fdca0a25a3882c9a5e47ae15";
@@ -19,7 +19,7 @@ export function modelWithoutComments(model: string): string {
 
 /** An edited model does not load: the index, the reference evaluator and the docs all assume the original. */
 export function checkModel(file: string, text: string): readonly Finding[] {
-  const digest = createHash("sha256").update(canonicalModel(text)).digest("hex");
+  const digest = sha256(canonicalModel(text));
   if (digest === MODEL_DIGEST) return [];
   return [
     {

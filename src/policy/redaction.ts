@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { isSensitive } from "./sensitive.ts";
+import { sha256 } from "./sha256.ts";
 import type { Subject } from "./subject.ts";
 
 /** Whether the log has the digest of this string: it contains an address or a token. */
@@ -12,7 +12,7 @@ export function isHidden(text: string): boolean {
  * them.
  */
 export function hashed(value: string): string {
-  return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
+  return `sha256:${sha256(value).slice(0, 32)}`;
 }
 
 /** A scope, or its digest. */

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { rowText } from "./csv.ts";
 import type { DeterminingRow } from "./decision.ts";
 import type { PolicyRow } from "./policy.ts";
+import { sha256 } from "./sha256.ts";
 
 const described = new WeakMap<PolicyRow, DeterminingRow>();
 
@@ -10,7 +10,7 @@ export function describeRow(type: "p" | "p2" | "p3", row: PolicyRow): Determinin
   const known = described.get(row);
   if (known !== undefined) return known;
   const text = rowText(type, row.fields);
-  const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const digest = sha256(text).slice(0, 16);
   const description = { file: row.file, line: row.line, row: text, digest };
   described.set(row, description);
   return description;

@@ -52,6 +52,29 @@ describe("a minified bundle of CommonJS", () => {
   });
 });
 
+describe("a bundle for a browser", () => {
+  it.each([
+    ["an ES module", 'import { loadPolicy } from "claimgate/policy";\nconsole.log(loadPolicy);'],
+    ["CommonJS", 'console.log(require("claimgate/policy").loadPolicy);'],
+  ])("has the engine of claimgate/policy and nothing of Node, imported by %s", async (_, source) => {
+    project.write("src/page.js", source);
+    const { metafile, outputFiles } = await build({
+      entryPoints: [join(project.folder, "src/page.js")],
+      bundle: true,
+      minify: true,
+      platform: "browser",
+      format: "iife",
+      metafile: true,
+      write: false,
+      logLevel: "error",
+    });
+    const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+    expect(imports.filter(({ external }) => external === true)).toEqual([]);
+    expect(outputFiles[0]?.text).toContain("enforceSync");
+    expect(outputFiles[0]?.contents.length).toBeLessThan(125_000);
+  });
+});
+
 describe("a function that webpack builds with the configuration of docs/library.md", () => {
   const [, CONFIGURATION = ""] =
     /^```js\n(\/\/ webpack[\s\S]*?)^```$/m.exec(readFileSync("docs/library.md", "utf8")) ?? [];

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import typescript from "typescript";
+import { browserBuild } from "./browser-build.ts";
 import { privateImports, publishedManifest, type RootManifest } from "./published-manifest.ts";
 import { writeDeclarations, writeModules } from "./stage-modules.ts";
 
@@ -25,6 +26,20 @@ await writeModules(
   root,
   dist,
 );
+
+// In one file each: casbin imports modules of Node, which no bundler finds for a browser.
+for (const [format, extension] of [
+  ["esm", "js"],
+  ["cjs", "cjs"],
+] as const) {
+  await build({
+    ...browserBuild(),
+    format,
+    legalComments: "eof",
+    entryPoints: ["src/library/policy.ts"],
+    outfile: join(dist, `browser/policy.${extension}`),
+  });
+}
 
 const define = { BUILT_MODEL: JSON.stringify(readFileSync("policies/model.conf", "utf8")) };
 const tool = {

@@ -23,16 +23,24 @@ describe("the package.json that is published", () => {
   });
 
   it("has a door for each file of src/library, for ES modules and for CommonJS, types first", () => {
-    const exports = published["exports"] as Readonly<Record<string, unknown>>;
+    const exports = published["exports"] as Readonly<Record<string, object>>;
     for (const name of readdirSync("src/library").map((file) => file.replace(/\.ts$/, ""))) {
       const path = `./dist/library/${name}`;
-      expect(JSON.stringify(exports[`./${name}`])).toBe(
+      const { browser: _, ...door } = { browser: undefined, ...exports[`./${name}`] };
+      expect(JSON.stringify(door)).toBe(
         JSON.stringify({
           import: { types: `${path}.d.ts`, default: `${path}.js` },
           require: { types: `${path}.d.cts`, default: `${path}.cjs` },
         }),
       );
     }
+  });
+
+  it("leads a build for a browser to an engine in one file, with the same types", () => {
+    expect(published).toHaveProperty(["exports", "./policy", "browser"], {
+      import: { types: "./dist/library/policy.d.ts", default: "./dist/browser/policy.js" },
+      require: { types: "./dist/library/policy.d.cts", default: "./dist/browser/policy.cjs" },
+    });
   });
 
   it("is not the root's: packing there is refused, with the command to use", () => {
