@@ -17,7 +17,8 @@ import { claimgateProgram } from "../support/claimgate-command.ts";
 import { decisionLine } from "../support/decision-log-lines.ts";
 import { samplePolicy } from "../support/policy.ts";
 
-// The steps of docs/ci.md, run as GitHub runs them, with an `aws` that prints a log and a `gh` that keeps a comment.
+// The steps of docs/ci.md and of action.yml, run as GitHub runs them, with an `aws` that prints a log and a `gh` that
+// keeps a comment.
 
 let cwd: string;
 beforeEach(() => {
@@ -45,35 +46,51 @@ function program(name: string, script: string): void {
   chmodSync(join(cwd, "bin", name), 0o755);
 }
 
-/** Runs the step of a job that calls a command. */
-function runStep(job: string, command: string, env: Readonly<Record<string, string>> = {}) {
+function stepsOfPage(): readonly Readonly<Record<string, unknown>>[] {
   const [, workflow = ""] =
     /^```yaml\n(name: policy[\s\S]*?)^```$/m.exec(readFileSync("docs/ci.md", "utf8")) ?? [];
-  const steps = objectsOf(objectOf(objectOf(objectOf(parse(workflow))["jobs"])[job])["steps"]);
+  return objectsOf(objectOf(objectOf(objectOf(parse(workflow))["jobs"])["replay"])["steps"]);
+}
+
+function stepsOfAction(): readonly Readonly<Record<string, unknown>>[] {
+  return objectsOf(objectOf(objectOf(parse(readFileSync("action.yml", "utf8")))["runs"])["steps"]);
+}
+
+/** Runs the step that calls a command: of the page for `replay`, else of the action. */
+function runStep(command: string, env: Readonly<Record<string, string>> = {}) {
+  const steps = command === "replay" ? stepsOfPage() : stepsOfAction();
   const script = steps
     .flatMap(({ run }) => textOf(run) ?? [])
     .find((run) => run.includes(`claimgate ${command}`));
+  const output = join(cwd, "output");
   // As GitHub starts it where no shell is named; bash on its own would look for a person's settings.
-  const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-e", "-c", script ?? "exit 99"], {
-    cwd,
-    encoding: "utf8",
-    env: {
-      TMPDIR: tmpdir(),
-      PATH: [join(cwd, "bin"), process.env["PATH"] ?? ""].join(delimiter),
-      PROGRAM: claimgateProgram(),
-      TEST_LOG: join(cwd, "log.json"),
-      LOG_GROUP: "/aws/lambda/claimgate-dev-httpAuthorizer",
-      GITHUB_STEP_SUMMARY: join(cwd, "summary.md"),
-      ...env,
+  const { status, stdout, stderr } = spawnSync(
+    "bash",
+    ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script ?? "exit 99"],
+    {
+      cwd,
+      encoding: "utf8",
+      env: {
+        TMPDIR: tmpdir(),
+        PATH: [join(cwd, "bin"), process.env["PATH"] ?? ""].join(delimiter),
+        PROGRAM: claimgateProgram(),
+        TEST_LOG: join(cwd, "log.json"),
+        LOG_GROUP: "/aws/lambda/claimgate-dev-httpAuthorizer",
+        GITHUB_STEP_SUMMARY: join(cwd, "summary.md"),
+        GITHUB_OUTPUT: output,
+        RUNNER_TEMP: cwd,
+        ...env,
+      },
     },
-  });
+  );
   const summary = join(cwd, "summary.md");
-  return { status, stdout, stderr, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
+  const written = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : "");
+  return { status, stdout, stderr, summary: written(summary), output: written(output) };
 }
 
 describe("the workflow of docs/ci.md", () => {
   test("passes where the policy decides as before, and says so", () => {
-    const run = runStep("replay", "replay");
+    const run = runStep("replay");
     expect(run).toMatchObject({ status: 0, stderr: "" });
     expect(run.summary).toContain("1 unchanged, 0 would change");
   });
@@ -81,7 +98,7 @@ describe("the workflow of docs/ci.md", () => {
   test("fails where a change grants access, with the row in the summary", () => {
     const roles = join(cwd, "policies/roles.csv");
     writeFileSync(roles, `${readFileSync(roles, "utf8")}p, role:support, orders:delete, allow\n`);
-    const run = runStep("replay", "replay");
+    const run = runStep("replay");
     expect(run.status).toBe(2);
     expect(run.stdout).toContain("WIDENS  DELETE /orders/{orderId}");
     expect(run.summary).toContain("p, role:support, orders:delete, allow");
@@ -93,34 +110,41 @@ describe("the workflow of docs/ci.md", () => {
     git("init", "--quiet");
     git("add", "policies");
     git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
-    const env = { BASE: git("rev-parse", "HEAD").trim(), REQUEST: "https://example.com/pull/1" };
-    expect(runStep("diff", "diff", { ...env, AGREED: "false" })).toMatchObject({
+    const base = { BASE: git("rev-parse", "HEAD").trim() };
+    expect(runStep("prove", base)).toMatchObject({ status: 0, stderr: "", output: "verdict=equal\n" });
+    const request = { ...base, COMMENT: "true", REQUEST: "https://example.com/pull/1" };
+    const env = { ...request, VERDICT: "wider" };
+    expect(runStep("diff", { ...request, VERDICT: "equal", AGREED: "false" })).toMatchObject({
       status: 0,
       stderr: "",
-      summary: "**Policy:** every decision is the same.\n",
+      summary:
+        "**Policy:** every decision is the same.\n\nAccess is proven unchanged, for every possible token.\n",
     });
     const roles = join(cwd, "policies/roles.csv");
     writeFileSync(roles, `${readFileSync(roles, "utf8")}p, role:support, orders:delete, allow\n`);
-    const refused = runStep("diff", "diff", { ...env, AGREED: "false" });
+    const refused = runStep("diff", { ...env, AGREED: "false" });
     expect(refused).toMatchObject({ status: 2, stderr: "" });
     expect(refused.stdout).toContain("::error title=access widens::");
-    expect(readFileSync(join(cwd, "comment.md"), "utf8")).toContain(
+    expect(readFileSync(join(cwd, "claimgate-diff.md.comment"), "utf8")).toContain(
       "| `group:support`, `group:trainees` | `DELETE /orders/{orderId}` | not granted | allowed | **wider** |",
     );
-    expect(runStep("diff", "diff", { ...env, AGREED: "true" }).status).toBe(0);
+    expect(runStep("diff", { ...env, AGREED: "true" }).status).toBe(0);
     expect(readFileSync(join(cwd, "gh.txt"), "utf8").split("\n")[0]).toBe(
-      "pr comment https://example.com/pull/1 --body-file comment.md --edit-last --create-if-none",
+      `pr comment https://example.com/pull/1 --body-file ${cwd}/claimgate-diff.md.comment --edit-last --create-if-none`,
     );
     writeFileSync(roles, "nonsense\n");
-    expect(runStep("diff", "diff", { ...env, AGREED: "true" }).status).toBe(3);
+    expect(runStep("diff", { ...env, AGREED: "true" }).status).toBe(3);
   });
 
   test("passes the policy of the sample through every other step that needs no network", () => {
     for (const command of ["check", "fmt", "test", "report"]) {
-      expect(runStep("check", command)).toMatchObject({ status: 0, stderr: "" });
+      expect(runStep(command, { THRESHOLD: "100", REPORT: "access.html" })).toMatchObject({
+        status: 0,
+        stderr: "",
+      });
     }
     const roles = join(cwd, "policies/roles.csv");
     writeFileSync(roles, readFileSync(roles, "utf8").replace("orders:create, allow", "orders:create, Allow"));
-    expect(runStep("check", "check").stdout).toMatch(/^::error file=policies\/roles\.csv,line=11,/);
+    expect(runStep("check").stdout).toMatch(/^::error file=policies\/roles\.csv,line=11,/);
   });
 });

@@ -20,10 +20,12 @@ function yamlOf(text: string): Readonly<Record<string, unknown>> {
 const [workflowText = "", preCommitText = ""] = blocks("yaml");
 const workflow = yamlOf(workflowText);
 const jobs = Object.values(objectOf(workflow["jobs"])).map(objectOf);
+const action = yamlOf(readFileSync("action.yml", "utf8"));
+const ofAction = objectsOf(objectOf(action["runs"])["steps"]);
 const steps = jobs.flatMap((job) => objectsOf(job["steps"]));
 const hooks = objectsOf(yamlOf(preCommitText)["repos"]).flatMap(({ hooks: listed }) => objectsOf(listed));
 const scripts = [
-  ...steps.flatMap(({ run }) => textOf(run) ?? []),
+  ...[...steps, ...ofAction].flatMap(({ run }) => textOf(run) ?? []),
   ...hooks.flatMap(({ entry }) => textOf(entry) ?? []),
   ...blocks("bash"),
 ];
@@ -32,7 +34,8 @@ const scripts = [
 function calls(script: string): readonly (readonly string[])[] {
   const joined = script.replaceAll("\\\n", " ");
   return [...joined.matchAll(/npx --no-install claimgate ([^|>;&\n]*)/g)].map(([, words = ""]) =>
-    words.trim().split(/\s+/),
+    // The workflow sets it.
+    words.replaceAll('"$THRESHOLD"', "100").trim().split(/\s+/),
   );
 }
 
@@ -72,9 +75,27 @@ describe("the examples for continuous integration", () => {
       expect(job["permissions"]).toBeDefined();
       expect(job["timeout-minutes"]).toBeDefined();
     }
-    const uses = steps.flatMap(({ uses: action }) => textOf(action) ?? []);
+    const uses = steps.flatMap(({ uses: used }) => textOf(used) ?? []);
     expect(uses.length).toBeGreaterThanOrEqual(4);
-    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@([0-9a-f]{40}|COMMIT)$/);
     for (const step of steps) expect(step["run"] !== undefined).toBe(step["uses"] === undefined);
+  });
+});
+
+describe("the action", () => {
+  const inputs = objectOf(action["inputs"]);
+
+  it("has each input in the table of the page, with every step in the folder of the service", () => {
+    const rows = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+    expect(rows).toEqual(Object.keys(inputs));
+    for (const step of ofAction) {
+      expect(step).toMatchObject({ shell: "bash", "working-directory": "${{ inputs.working-directory }}" });
+    }
+  });
+
+  it("reads each input, and gives none to a script but in a variable", () => {
+    const text = readFileSync("action.yml", "utf8");
+    for (const name of Object.keys(inputs)) expect(text).toMatch(new RegExp(`inputs\\.${name}\\b`));
+    expect(ofAction.flatMap(({ run }) => textOf(run) ?? []).join("\n")).not.toContain("${{");
   });
 });
