@@ -85,6 +85,8 @@ const RUNS: Readonly<
     status: 0,
     says: /converted\/routes\.csv/,
   },
+  // Standard input is empty here, as if the client went at once.
+  mcp: { args: [], status: 0, says: /^$/ },
   // The keys themselves are in the network.
   keys: { args: ["eu-west-1_AbC", "--form", "new"], status: 1, says: /`new` is not an issuer form/ },
   check: { args: [], status: 0, says: /^0 errors/m },

@@ -1,4 +1,5 @@
 import type { Command, OutputConfiguration } from "commander";
+import { mcpCommand } from "./agent/mcp-command.ts";
 import { canCommand } from "./ask/can-command.ts";
 import { explainCommand } from "./ask/explain-command.ts";
 import { whatCanCommand } from "./ask/what-can-command.ts";
@@ -76,7 +77,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     unsuspendCommand(run),
     cognitoCommand(run),
     keysCommand(run),
-
+    mcpCommand(run),
     completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -84,7 +84,7 @@ for (const [door, source] of TOOL_DOORS) {
   for (const extension of ["d.ts", "d.cts"]) writeFileSync(join(dist, `${door}.${extension}`), outputText);
 }
 
-for (const path of ["policies/model.conf", "schemas", "README.md", "LICENSE", "CHANGELOG.md"]) {
+for (const path of ["policies/model.conf", "schemas", "skills", "README.md", "LICENSE", "CHANGELOG.md"]) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   cpSync(path, join(folder, path), { recursive: true });
 }
