@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { code } from "../../src/tools/cli/terminal/markdown.ts";
 import { Screen } from "../../src/tools/machine/screen.ts";
+import { code } from "../../src/tools/text/markdown.ts";
 import { printable, printableLines } from "../../src/tools/text/printable.ts";
 import { xml } from "../../src/tools/text/xml.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";

@@ -1,8 +1,8 @@
 import type { Finding } from "../../../policy/finding.ts";
 import { describeAccess } from "../../access/access.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
+import { code } from "../../text/markdown.ts";
 import { printable } from "../../text/printable.ts";
-import { code } from "../terminal/markdown.ts";
 import {
   appsNote,
   besideNote,

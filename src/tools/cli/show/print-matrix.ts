@@ -2,7 +2,7 @@ import type { Subject } from "../../../policy/subject.ts";
 import type { Access } from "../../access/access.ts";
 import type { DirectorySources } from "../../access/directory-sources.ts";
 import { equalColumns } from "../../access/equal-columns.ts";
-import { code } from "../terminal/markdown.ts";
+import { code } from "../../text/markdown.ts";
 
 export interface Matrix {
   readonly columns: readonly Subject[];

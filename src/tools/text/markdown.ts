@@ -1,4 +1,4 @@
-import { printable } from "../../text/printable.ts";
+import { printable } from "./printable.ts";
 
 /**
  * External text as a code span, also within a table (GitHub Flavored Markdown, 6.1 and 4.10): no markup, link, mention
