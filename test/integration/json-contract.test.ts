@@ -76,6 +76,7 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["ReplayJson", "log", 2, ["replay", "decisions.log"]],
   ["UnusedJson", "unused", 0, ["unused", "decisions.log", "--since", "2026-11-01"]],
   ["ReportJson", "sample", 0, ["report", "-o", "access.html"]],
+  ["ExportCedarJson", "sample", 0, ["export", "cedar", "-o", "cedar"]],
   ["BundleJson", "sample", 0, ["bundle", "-o", "build", "--functions", "httpAuthorizer"]],
   ["BundleJson", "sample", 2, ["bundle", "-o", "build", "--check"]],
   ["CompletionJson", "sample", 0, ["completion", "bash"]],

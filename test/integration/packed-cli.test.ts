@@ -87,6 +87,7 @@ const RUNS: Readonly<
   },
   // Standard input is empty here, as if the client went at once.
   mcp: { args: [], status: 0, says: /^$/ },
+  export: { args: ["cedar", "-o", "in cedar"], status: 0, says: /wrote \d+ policies to 'in cedar'/ },
   // The keys themselves are in the network.
   keys: { args: ["eu-west-1_AbC", "--form", "new"], status: 1, says: /`new` is not an issuer form/ },
   check: { args: [], status: 0, says: /^0 errors/m },

@@ -13,6 +13,7 @@ import { cognitoCommand } from "./cognito/cognito-command.ts";
 import { compileCommand } from "./compile/compile-command.ts";
 import { completionCommand } from "./completion/completion-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
+import { exportCommand } from "./export/export-command.ts";
 import { importCommand } from "./import/import-command.ts";
 import { initCommand } from "./init/init-command.ts";
 import { diffCommand } from "./judge/diff-command.ts";
@@ -52,6 +53,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     newCommand(run),
     initCommand(run),
     importCommand(run),
+    exportCommand(run),
     checkCommand(run),
     fmtCommand(run),
     compileCommand(run),
