@@ -24,6 +24,7 @@ const oneDoorTo = (name, packages, ...doors) => ({
 const DEPLOYED = "^src/(?!tools/)";
 const PURE_TOOLS =
   "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|export)/";
+  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|front-end)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

@@ -1,3 +1,4 @@
+import type { RoleName } from "../policy/names.ts";
 import { isSubject, type Subject } from "../policy/subject.ts";
 import { property } from "./event-shape.ts";
 
@@ -9,7 +10,7 @@ export interface Caller {
   /** Logical name of the app client that the token was issued to. */
   readonly client: string;
   /** Names of all roles of the decision, without prefix, sorted: `customer`, not `role:customer`. */
-  readonly roles: readonly string[];
+  readonly roles: readonly RoleName[];
   /** Names of Cognito groups, `legacy/admins` where there are several pools; none for a machine. */
   readonly groups: readonly string[];
   /** The alias of the caller's pool; undefined where one pool is configured without it. */

@@ -22,6 +22,14 @@ export { type Explanation, explain } from "../policy/explain.ts";
 export { type Finding, PolicyError, printFinding } from "../policy/finding.ts";
 export { unconditionalPermissions } from "../policy/granted.ts";
 export { loadPolicy } from "../policy/load.ts";
+export type {
+  ClientName,
+  GroupName,
+  PermissionName,
+  RoleName,
+  RouteName,
+  ToolName,
+} from "../policy/names.ts";
 export type { Policy } from "../policy/policy.ts";
 export { type MatchedRoute, type ResolvedRoute, resolveRoute } from "../policy/route-table.ts";
 export { isSubject, machineSubjects, type Subject, userSubjects } from "../policy/subject.ts";

@@ -5,6 +5,7 @@ import { acceptedAge } from "../policy/accepted-age.ts";
 import { appOf } from "../policy/app.ts";
 import { decidePermission } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
+import type { PermissionName } from "../policy/names.ts";
 import { isPermission } from "../policy/permission.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { SignInTimes } from "../policy/sign-in-age.ts";
@@ -95,7 +96,7 @@ export type Checked =
  */
 export async function checkPermission(
   event: unknown,
-  permission: string,
+  permission: PermissionName,
   parameters: Readonly<Record<string, string>>,
   options: CheckOptions,
 ): Promise<Checked> {

@@ -1,5 +1,6 @@
 import { property } from "../authorizers/event-shape.ts";
 import { requestParameters } from "../authorizers/request-route.ts";
+import type { PermissionName } from "../policy/names.ts";
 import { assertPermission, type Checked, type CheckOptions, checkPermission } from "./check-permission.ts";
 import { type Refused, type RefusedAnswer, refusedAnswer, statusOf, wordOf } from "./refused-answer.ts";
 
@@ -19,7 +20,7 @@ export interface PermissionMiddleware {
 /** The options of a guard. */
 export interface GuardOptions extends CheckOptions {
   /** Called with every refusal, e.g. to log it. Never gets a token. */
-  readonly onRefusal?: ((checked: Refused, permission: string) => void) | undefined;
+  readonly onRefusal?: ((checked: Refused, permission: PermissionName) => void) | undefined;
 }
 
 /**
@@ -64,11 +65,15 @@ export class ForbiddenError extends Error {
  * export const handler = middy(async () => ({ statusCode: 204 })).use(requirePermission("orders:delete"));
  */
 export function createPermissionGuard(options: GuardOptions): {
-  readonly requirePermission: (permission: string, parameters?: ParametersOf) => PermissionMiddleware;
-  readonly check: (event: unknown, permission: string, parameters?: ParametersOf) => Promise<Checked>;
+  readonly requirePermission: (permission: PermissionName, parameters?: ParametersOf) => PermissionMiddleware;
+  readonly check: (event: unknown, permission: PermissionName, parameters?: ParametersOf) => Promise<Checked>;
 } {
   const parametersOf = (event: unknown) => requestParameters(event, options.policy(), options.customDomains);
-  const check = async (event: unknown, permission: string, parameters: ParametersOf = parametersOf) => {
+  const check = async (
+    event: unknown,
+    permission: PermissionName,
+    parameters: ParametersOf = parametersOf,
+  ) => {
     const named = typeof parameters === "function" ? parameters(event) : parameters;
     const checked = await checkPermission(event, permission, named, options);
     if (!checked.allowed) options.onRefusal?.(checked, permission);

@@ -1,4 +1,5 @@
 import type { App } from "./app.ts";
+import type { PermissionName, RouteName } from "./names.ts";
 import type { SignInTimes } from "./sign-in-age.ts";
 import type { Subject } from "./subject.ts";
 
@@ -7,7 +8,7 @@ export interface DecisionRequest extends SignInTimes {
   /** The subjects that the token holds directly; `decide` follows the roles. */
   readonly subjects: readonly Subject[];
   /** A declared route as `resolveRoute` returns it, or undefined if the request matches none. */
-  readonly route: string | undefined;
+  readonly route: RouteName | undefined;
   /** Path parameters, decoded once. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The verified claims. Only conditions read them, and only own properties that are strings. */
@@ -22,7 +23,7 @@ export interface DecisionRequest extends SignInTimes {
 /** The input of `decidePermission`: a permission instead of a route. */
 export interface PermissionRequest extends Omit<DecisionRequest, "route"> {
   /** `resource:action`, without a wildcard. */
-  readonly permission: string;
+  readonly permission: PermissionName;
 }
 
 /** A determining row and where to find it. */

@@ -1,6 +1,7 @@
 import { ClaimgateError } from "../errors.ts";
 import type { PathEncoding } from "./canonical-path.ts";
 import { canonicalParameter, canonicalSegments, notCanonical } from "./canonical-path.ts";
+import type { RouteName } from "./names.ts";
 import type { Segment } from "./route.ts";
 import { decidingMethods, isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
 import { createRouteTrie, type DeclaredRoute, findRoute, type RouteTrie } from "./route-trie.ts";
@@ -41,7 +42,7 @@ export interface MatchedRoute {
 /** The input of the decision. */
 export interface ResolvedRoute {
   /** The declared spelling, or undefined if the policy declares no such route. */
-  readonly route: string | undefined;
+  readonly route: RouteName | undefined;
   /** Decoded once; no prototype. */
   readonly parameters: Readonly<Record<string, string>>;
 }

@@ -77,6 +77,8 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["UnusedJson", "unused", 0, ["unused", "decisions.log", "--since", "2026-11-01"]],
   ["ReportJson", "sample", 0, ["report", "-o", "access.html"]],
   ["ExportCedarJson", "sample", 0, ["export", "cedar", "-o", "cedar"]],
+  ["TypesJson", "sample", 0, ["types", "-o", "names.ts"]],
+  ["TypesJson", "sample", 2, ["types", "-o", "missing.ts", "--check"]],
   ["BundleJson", "sample", 0, ["bundle", "-o", "build", "--functions", "httpAuthorizer"]],
   ["BundleJson", "sample", 2, ["bundle", "-o", "build", "--check"]],
   ["CompletionJson", "sample", 0, ["completion", "bash"]],

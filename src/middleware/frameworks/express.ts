@@ -1,4 +1,5 @@
 import { property } from "../../authorizers/event-shape.ts";
+import type { PermissionName } from "../../policy/names.ts";
 import { type CarriedEvents, createCarriedEvents } from "./carried-events.ts";
 import { type Access, createFrameworkGuard, type FrameworkParameters } from "./framework-guard.ts";
 import { type ServerGuardOptions, webAdapterReader } from "./web-adapter.ts";
@@ -27,7 +28,7 @@ export type ExpressMiddleware<R extends ExpressRequest> = (
 export interface ExpressGuard extends CarriedEvents {
   /** @throws RangeError if it is not a permission */
   requirePermission<R extends ExpressRequest>(
-    permission: string,
+    permission: PermissionName,
     parameters?: FrameworkParameters<R>,
   ): ExpressMiddleware<R>;
   /** Who calls, in a handler behind the guard. @throws ConfigurationError if no guard let the request through */
@@ -93,7 +94,7 @@ export function createExpressGuard(options: ServerGuardOptions): ExpressGuard {
   };
 }
 
-type Asked<R> = readonly [permission: string, parameters: FrameworkParameters<R> | undefined];
+type Asked<R> = readonly [permission: PermissionName, parameters: FrameworkParameters<R> | undefined];
 
 /**
  * `serverless-http` gives each request its event. `@codegenie/serverless-express` gives all requests one object that

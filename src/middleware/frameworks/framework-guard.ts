@@ -2,6 +2,7 @@ import type { Caller } from "../../authorizers/caller.ts";
 import { requestParameters } from "../../authorizers/request-route.ts";
 import { ConfigurationError } from "../../errors.ts";
 import { canonicalParameter } from "../../policy/canonical-path.ts";
+import type { PermissionName } from "../../policy/names.ts";
 import { isTokenFault } from "../../token/token-fault.ts";
 import type { Checked } from "../check-permission.ts";
 import { assertPermission } from "../check-permission.ts";
@@ -44,7 +45,7 @@ export interface FrameworkGuard {
   admit<R extends object>(
     request: R,
     found: FrameworkRequest,
-    permission: string,
+    permission: PermissionName,
     parameters: FrameworkParameters<R> | undefined,
   ): Promise<RefusedAnswer | undefined>;
   /** What the guard found out of this request. @throws ConfigurationError if no guard let it through */
@@ -57,7 +58,7 @@ export interface FrameworkGuard {
 export function createFrameworkGuard(options: GuardOptions): FrameworkGuard {
   const guard = createPermissionGuard(options);
   const admitted = new WeakMap<object, Access>();
-  const refuse = (refused: Extract<Checked, { allowed: false }>, permission: string) => {
+  const refuse = (refused: Extract<Checked, { allowed: false }>, permission: PermissionName) => {
     options.onRefusal?.(refused, permission);
     return refusedAnswer(refused);
   };

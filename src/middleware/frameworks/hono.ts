@@ -1,4 +1,5 @@
 import { property } from "../../authorizers/event-shape.ts";
+import type { PermissionName } from "../../policy/names.ts";
 import { type Access, createFrameworkGuard, type FrameworkParameters } from "./framework-guard.ts";
 import { type ServerGuardOptions, webAdapterReader } from "./web-adapter.ts";
 
@@ -21,7 +22,7 @@ export type HonoMiddleware<C extends HonoContext> = (
 export interface HonoGuard {
   /** @throws RangeError if it is not a permission */
   requirePermission<C extends HonoContext>(
-    permission: string,
+    permission: PermissionName,
     parameters?: FrameworkParameters<C>,
   ): HonoMiddleware<C>;
   /** Who calls, in a handler behind the guard. @throws ConfigurationError if no guard let the request through */

@@ -1,3 +1,4 @@
+import type { PermissionName } from "../../policy/names.ts";
 import type { GuardOptions } from "../require-permission.ts";
 import { type Access, createFrameworkGuard, type FrameworkParameters } from "./framework-guard.ts";
 
@@ -17,7 +18,7 @@ export type PowertoolsMiddleware<C extends PowertoolsContext> = (call: {
 export interface PowertoolsGuard {
   /** @throws RangeError if it is not a permission */
   requirePermission<C extends PowertoolsContext>(
-    permission: string,
+    permission: PermissionName,
     parameters?: FrameworkParameters<C>,
   ): PowertoolsMiddleware<C>;
   /** Who calls, in a handler behind the guard. @throws ConfigurationError if no guard let the request through */

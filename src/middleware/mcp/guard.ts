@@ -1,8 +1,12 @@
+import type { ToolName } from "../../policy/names.ts";
 import { checkTools } from "./check-tools.ts";
 import { Exchange } from "./exchange.ts";
 import type { McpGuardOptions, McpServe } from "./guard-options.ts";
 import { type HttpRequest, requestOfEvent, requestOfWeb } from "./http-request.ts";
 import { checkResource, type McpAnswer } from "./resource.ts";
+
+/** A literal must be a tool of the policy; a list that the program made is compared only when it runs. */
+type KnownTool<Name extends string> = string extends Name ? string : ToolName;
 
 /** Guards an MCP server: see {@link createMcpGuard}. */
 export interface McpGuard {
@@ -11,7 +15,10 @@ export interface McpGuard {
    *
    * @throws ConfigurationError that names every tool without a row and every row without a tool
    */
-  check(tools: readonly string[], elsewhere?: readonly string[]): void;
+  check<Tool extends string, Elsewhere extends string>(
+    tools: readonly (Tool & KnownTool<Tool>)[],
+    elsewhere?: readonly (Elsewhere & KnownTool<Elsewhere>)[],
+  ): void;
   /** Answers an event of an HTTP API, a REST API or a function URL. */
   handle(event: unknown, serve: McpServe): Promise<McpAnswer>;
   /**

@@ -30,6 +30,7 @@ import { suspendCommand, unsuspendCommand } from "./suspend/suspend-command.ts";
 import { CommandLine, refuse } from "./terminal/command-line.ts";
 import type { Run } from "./terminal/context.ts";
 import { testCommand } from "./test/test-command.ts";
+import { typesCommand } from "./types/types-command.ts";
 
 const DESCRIPTION = `Authorization for Amazon Cognito from CSV files.
 
@@ -57,6 +58,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     checkCommand(run),
     fmtCommand(run),
     compileCommand(run),
+    typesCommand(run),
     bundleCommand(run),
     testCommand(run),
     canCommand(run),
