@@ -23,8 +23,7 @@ const oneDoorTo = (name, packages, ...doors) => ({
 
 const DEPLOYED = "^src/(?!tools/)";
 const PURE_TOOLS =
-  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|export)/";
-  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|front-end)/";
+  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|export|front-end|editor)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -175,6 +174,12 @@ module.exports = {
     oneDoorTo("casbin", "node_modules/casbin/", "^src/policy/engine\\.ts$"),
     oneDoorTo("aws-jwt-verify", "node_modules/aws-jwt-verify/", room("token")),
     oneDoorTo("the-aws-sdk", "node_modules/@aws-sdk/", room("lambda"), tool("deployment/aws"), tool("local")),
+    oneDoorTo(
+      "vscode-languageserver",
+      "node_modules/vscode-languageserver",
+      tool("editor"),
+      tool("cli/edit"),
+    ),
     oneDoorTo("commander", "node_modules/commander/", tool("cli")),
     oneDoorTo(
       "yaml",

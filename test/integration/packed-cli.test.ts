@@ -123,6 +123,8 @@ const RUNS: Readonly<
   suspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
   unsuspend: { args: ["someone", "--stage", "dev"], status: 1, says: NO_CREDENTIALS },
   cognito: { args: ["--config", "no.yml"], status: 1, says: /`no\.yml` cannot be read: it does not exist/ },
+  // Its standard input is closed, without the shutdown that the protocol asks for.
+  lsp: { args: ["--stdio"], status: 1, says: /^$/ },
   completion: { args: ["bash"], status: 0, says: /claimgate/ },
 };
 

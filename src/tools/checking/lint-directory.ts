@@ -4,7 +4,7 @@ import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
 import type { LineFinding, Severity } from "../findings/finding.ts";
 import { type Switches, switchName } from "../findings/switched.ts";
-import { type LintOptions, type LintReport, lint } from "../lint/lint.ts";
+import { type LintOptions, type LintReport, lint, lintInSteps } from "../lint/lint.ts";
 import {
   nameOf,
   type PolicyPlace,
@@ -64,44 +64,88 @@ export interface DirectoryLinter {
   /** `groups.yaml`; undefined if there is none. */
   readonly groupsFile: PolicyFile | undefined;
   readonly lint: (files: readonly PolicyFile[], how?: LintedDirectoryOptions) => LintReport;
+  /** The same in steps; between two of them, the work can stop. */
+  readonly lintInSteps: (files: readonly PolicyFile[]) => Generator<undefined, LintReport>;
 }
 
 /** How files are linted; `groupsFile` is an edited one. */
 type LintedDirectoryOptions = Pick<LintOptions, "withoutSuggestions" | "groupsFile">;
 
+/** The files of a policy directory that its findings depend on. */
+export interface DirectoryTexts {
+  readonly sources: PolicySources;
+  readonly groupsFile: PolicyFile | undefined;
+  readonly lintFile: PolicyFile | undefined;
+  /** The files of policy tests; called if a rule needs them. */
+  readonly tests: () => readonly PolicyFile[];
+  /** Of files whose names nothing reads. */
+  readonly misnamed: readonly Finding[];
+  /** Of files that cannot be read; if there is one, no other finding is known. */
+  readonly unreadable: readonly Finding[];
+}
+
 export function directoryLinter(at: string | PolicyPlace, service: Service | undefined): DirectoryLinter {
-  let sources: PolicySources;
-  let groupsFile: PolicyFile | undefined;
-  let configuration: LintConfiguration;
+  return linterOf(readDirectoryTexts(at), service);
+}
+
+/** @throws an error of the file system if the directory is missing */
+export function readDirectoryTexts(at: string | PolicyPlace): DirectoryTexts {
+  const tests = () =>
+    [...policyTexts(at)].flatMap(([path, text]) => (path.endsWith(TEST_SUFFIX) ? [{ path, text }] : []));
   try {
-    sources = readPolicyDirectory(at);
-    groupsFile = readGroupsFile(at);
-    configuration = configurationOf(at);
+    const sources = readPolicyDirectory(at);
+    const groupsFile = readGroupsFile(at);
+    const lintFile = readLintFile(at);
+    return { sources, groupsFile, lintFile, tests, misnamed: misnamedGroups(at), unreadable: [] };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    const findings = error.findings.map((one): LineFinding => ({ ...one, severity: "error" }));
-    return { files: [], groupsFile: undefined, lint: () => ({ findings, switchedOff: [], ignored: [] }) };
+    const sources = { model: { path: "", text: "" }, rows: [] };
+    return {
+      sources,
+      groupsFile: undefined,
+      lintFile: undefined,
+      tests,
+      misnamed: [],
+      unreadable: error.findings,
+    };
   }
-  const { switchedOff, switchedOffFor, findings } = configuration;
-  const wrong = [...findings, ...misnamedGroups(at)].map(
-    (finding): LineFinding => ({ ...finding, severity: "error" }),
-  );
+}
+
+/** The linter of files that were read before. */
+export function linterOf(texts: DirectoryTexts, service: Service | undefined): DirectoryLinter {
+  const { sources, groupsFile, lintFile, tests, misnamed, unreadable } = texts;
+  const asErrors = (findings: readonly Finding[]) =>
+    findings.map((one): LineFinding => ({ ...one, severity: "error" }));
+  if (unreadable.length > 0) {
+    const report: LintReport = { findings: asErrors(unreadable), switchedOff: [], ignored: [] };
+    return {
+      files: [],
+      groupsFile: undefined,
+      lint: () => report,
+      // biome-ignore lint/correctness/useYield: there is one step
+      *lintInSteps() {
+        return report;
+      },
+    };
+  }
+  const { switchedOff, switchedOffFor, findings } = configurationIn(lintFile);
+  const wrong = asErrors([...findings, ...misnamed]);
   const used =
     findings.length === 0 ? { switchedOff, switchedOffFor } : { switchedOff: new Map<string, string>() };
+  const beside = { service, groupsFile, testedClaims: () => testedClaims(tests()) };
+  const withWrong = (report: LintReport): LintReport => ({
+    ...report,
+    findings: [...wrong, ...report.findings],
+  });
+  const optionsNow = () => ({ ...beside, ...used, today: today() });
   return {
     files: sources.rows,
     groupsFile,
-    lint: (rows, how) => {
-      const beside = { service, groupsFile, testedClaims: () => claimsOfTests(at) };
-      const report = lint({ ...sources, rows }, { ...beside, ...used, today: today(), ...how });
-      return { ...report, findings: [...wrong, ...report.findings] };
+    lint: (rows, how) => withWrong(lint({ ...sources, rows }, { ...optionsNow(), ...how })),
+    *lintInSteps(rows) {
+      return withWrong(yield* lintInSteps({ ...sources, rows }, optionsNow()));
     },
   };
-}
-
-function claimsOfTests(at: string | PolicyPlace): ReadonlySet<string> {
-  const files = [...policyTexts(at)].map(([path, text]) => ({ path, text }));
-  return testedClaims(files.filter(({ path }) => path.endsWith(TEST_SUFFIX)));
 }
 
 /** What `lint.json` switches off, for what the linter does not look at; nothing where the file is wrong. */
@@ -111,7 +155,10 @@ export function switchesOf(at: string | PolicyPlace): Switches {
 }
 
 function configurationOf(at: string | PolicyPlace): LintConfiguration {
-  const file = readLintFile(at);
+  return configurationIn(readLintFile(at));
+}
+
+function configurationIn(file: PolicyFile | undefined): LintConfiguration {
   if (file === undefined) return { switchedOff: new Map(), switchedOffFor: new Map(), findings: [] };
   return parseLintConfiguration(file.path, file.text);
 }

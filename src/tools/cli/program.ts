@@ -13,6 +13,7 @@ import { cognitoCommand } from "./cognito/cognito-command.ts";
 import { compileCommand } from "./compile/compile-command.ts";
 import { completionCommand } from "./completion/completion-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
+import { lspCommand } from "./edit/lsp-command.ts";
 import { exportCommand } from "./export/export-command.ts";
 import { importCommand } from "./import/import-command.ts";
 import { initCommand } from "./init/init-command.ts";
@@ -82,6 +83,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     cognitoCommand(run),
     keysCommand(run),
     mcpCommand(run),
+    lspCommand(run),
     completionCommand(run),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

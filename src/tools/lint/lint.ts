@@ -44,25 +44,42 @@ export interface LintOptions {
  * file's contents.
  */
 export function lint(sources: PolicySources, options: LintOptions): LintReport {
-  if (options.withoutSuggestions === true) return lintOnce(sources, options);
-  const report = lintOnce(sources, options);
-  const relint = (edits: readonly Edit[]) => {
+  return finished(
+    options.withoutSuggestions === true ? lintOnce(sources, options) : lintInSteps(sources, options),
+  );
+}
+
+/** The same in steps, so that the work on a large policy can stop when its files change. */
+export function* lintInSteps(sources: PolicySources, options: LintOptions): Generator<undefined, LintReport> {
+  const report = yield* lintOnce(sources, options);
+  const relint = function* (edits: readonly Edit[]) {
     const rows = sources.rows.map((file) => edited(file, edits));
     const groupsFile = options.groupsFile === undefined ? undefined : edited(options.groupsFile, edits);
-    return lintOnce({ ...sources, rows }, { ...options, groupsFile, withoutSuggestions: true }).findings;
+    const again = { ...options, groupsFile, withoutSuggestions: true };
+    return (yield* lintOnce({ ...sources, rows }, again)).findings;
   };
   const { rows } = parsePolicy(sources.rows);
   const names = new Set(rows.flatMap((row) => row.fields));
-  return { ...report, findings: withRightSuggestions(report.findings, relint, rows.length, names) };
+  const findings = yield* withRightSuggestions(report.findings, relint, rows.length, names);
+  return { ...report, findings };
 }
 
-function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
+function finished<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+function* lintOnce(sources: PolicySources, options: LintOptions): Generator<undefined, LintReport> {
   const { groupsFile } = options;
   const groups = groupsFile === undefined ? undefined : parseGroupsFile(groupsFile.path, groupsFile.text);
   const refused = [...loaderFindings(sources), ...(groups?.findings ?? []).map(asError)];
+  yield;
   const { rows, findings: misread } = parsePolicy(sources.rows);
   const empty = refused.some(({ rule }) => rule === "empty-policy");
   const mayFill = misreadLines(sources.rows, misread);
+  yield;
   const subject: LintSubject = {
     rows: withoutDuplicates(rows),
     files: sources.rows,
@@ -74,11 +91,13 @@ function lintOnce(sources: PolicySources, options: LintOptions): LintReport {
     withoutSuggestions: options.withoutSuggestions ?? false,
   };
   const apart = new ApartAuthorizers(options.switchedOffFor ?? new Map());
-  const found = RULES.flatMap((rule) => {
+  const found: LineFinding[] = [];
+  for (const rule of RULES) {
     const problems = [...rule.check(subject)].filter((problem) => !apart.hides(rule, problem));
     const told = rule.needsEveryRow === true ? problems.filter((one) => !empty && !mayFill(one)) : problems;
-    return told.map((problem) => findingOf(rule, problem));
-  });
+    for (const problem of told) found.push(findingOf(rule, problem));
+    yield;
+  }
   const sorted = withoutIgnored(found, subject, misread.length === 0);
   const { shown, switchedOff } = switched(sorted.shown, ({ rule }) => rule, options.switchedOff, RULE_IDS);
   return {

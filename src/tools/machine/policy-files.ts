@@ -5,6 +5,7 @@ import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
 import { DIRECTORY, whyNotRead } from "./file-reason.ts";
 import {
+  hasIgnoredName,
   kindOf,
   listPolicyDirectory,
   oncePerFile,
@@ -32,6 +33,8 @@ export interface PolicyPlace {
   readonly directory: string;
   /** E.g. the working directory, for messages. */
   readonly namedFrom: string;
+  /** Path -> the text in an editor, which counts instead of that of the file. */
+  readonly unsaved?: ReadonlyMap<string, string>;
 }
 
 /** By default files are named relative to the parent, `policies/roles.csv`: the same on every machine, as in logs. */
@@ -72,10 +75,19 @@ export function readPolicyDirectory(at: string | PolicyPlace): PolicySources {
   };
   const sources = {
     model: modelOf(place, listing) ?? read(join(place.directory, MODEL)),
-    rows: csvAmong(listing).map(read),
+    rows: [...csvAmong(listing), ...newCsvFiles(place, listing)].map(read),
   };
   if (findings.length > 0) throw new PolicyError(findings);
   return sources;
+}
+
+/** Files in an editor that were never saved. */
+function newCsvFiles({ directory, unsaved }: PolicyPlace, { files, refused }: PolicyListing): string[] {
+  const listed = new Set([...files, ...refused].map(({ name }) => name));
+  return [...(unsaved?.keys() ?? [])].filter((path) => {
+    const name = relative(directory, path).split(sep).join("/");
+    return name.endsWith(".csv") && !name.startsWith("../") && !listed.has(name) && !hasIgnoredName(name);
+  });
 }
 
 /** The model if its file is not read: a refused one, or the shipped one for a directory without one. */
@@ -162,6 +174,8 @@ function refusal(place: PolicyPlace, { name, why, fix }: RefusedEntry): Finding 
  * that are not UTF-8 are a finding, since silent replacement would change names.
  */
 function readText(place: PolicyPlace, path: string): string {
+  const unsaved = place.unsaved?.get(path);
+  if (unsaved !== undefined) return unsaved;
   const at = { rule: "file-unreadable", file: nameOf(place, path), line: 1, column: 1 };
   let bytes: Buffer | string = "";
   try {

@@ -43,6 +43,11 @@ export function isIgnoredName(name: string): boolean {
   );
 }
 
+/** Whether a file, or a folder that it is in, has such a name; `name` is relative to the directory. */
+export function hasIgnoredName(name: string): boolean {
+  return name.split("/").some(isIgnoredName);
+}
+
 /**
  * Lists everything below the directory, which may itself be a link. Enters each directory once, so cyclic links end.
  * Opens nothing. Leaves out ignored names.

@@ -27,7 +27,7 @@ export function withPolicyOption(command: Command): Command {
 }
 
 /** `custom.claimgate.policies` as written; undefined for a variable, which only the framework resolves. */
-function configuredPolicies(directory: string): string | undefined {
+export function configuredPolicies(directory: string): string | undefined {
   const configured = writtenAdoption(directory)?.policies;
   return configured === undefined || configured.trim() === "" || configured.includes("${")
     ? undefined

@@ -6,8 +6,8 @@ import { LOADER_RULES } from "../loader-rules.ts";
 /** How many rows may be linted again to try out suggestions: about a second. Later suggestions are dropped. */
 const MOST_ROWS = 100_000;
 
-/** Lints changed files. */
-export type Relint = (edits: readonly Edit[]) => readonly Finding[];
+/** Lints changed files, in steps. */
+export type Relint = (edits: readonly Edit[]) => Generator<undefined, readonly Finding[]>;
 
 /**
  * The findings, with only those suggestions that are right: applying one removes the finding and adds none. Where a
@@ -16,27 +16,36 @@ export type Relint = (edits: readonly Edit[]) => readonly Finding[];
  * @param rows how many rows there are: the cost of each attempt
  * @param names the names in the policy; a suggestion with a known name is likelier
  */
-export function withRightSuggestions<T extends Finding>(
+export function* withRightSuggestions<T extends Finding>(
   findings: readonly T[],
   relint: Relint,
   rows: number,
   names: ReadonlySet<string>,
-): readonly T[] {
+): Generator<undefined, readonly T[]> {
   let left = Math.max(1, Math.floor(MOST_ROWS / Math.max(1, rows)));
   const before = countsOf(findings);
-  const isRight = (finding: Finding, { edits }: Suggestion): Rightness => {
-    left -= 1;
-    return left < 0 ? "wrong" : rightness(finding, before, countsOf(relint(edits)));
-  };
-  return findings.map((finding) => {
+  const judged: T[] = [];
+  for (const finding of findings) {
     const { suggestions = [] } = finding;
-    if (suggestions.length === 0) return finding;
-    const tried = suggestions.map((one) => [isRight(finding, one), one] as const);
-    const of = (wanted: Rightness) => tried.flatMap(([found, one]) => (found === wanted ? [one] : []));
-    const right = of("right").length > 0 ? of("right") : of("row_has_more");
-    const known = right.filter(({ meant }) => names.has(meant));
-    return withSuggestions(finding, known.length > 0 ? known : right);
-  });
+    const tried: (readonly [Rightness, Suggestion])[] = [];
+    for (const one of suggestions) {
+      left -= 1;
+      const found = left < 0 ? "wrong" : rightness(finding, before, countsOf(yield* relint(one.edits)));
+      tried.push([found, one]);
+    }
+    judged.push(suggestions.length === 0 ? finding : withSuggestions(finding, likeliest(tried, names)));
+  }
+  return judged;
+}
+
+function likeliest(
+  tried: readonly (readonly [Rightness, Suggestion])[],
+  names: ReadonlySet<string>,
+): readonly Suggestion[] {
+  const of = (wanted: Rightness) => tried.flatMap(([found, one]) => (found === wanted ? [one] : []));
+  const right = of("right").length > 0 ? of("right") : of("row_has_more");
+  const known = right.filter(({ meant }) => names.has(meant));
+  return known.length > 0 ? known : right;
 }
 
 type Rightness = "right" | "row_has_more" | "wrong";

@@ -1,0 +1,142 @@
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { messageOf } from "../../../errors.ts";
+import type { Feature } from "../../editor/feature.ts";
+import { ANNOUNCED, FEATURES } from "../../editor/features.ts";
+import { BUILT } from "../terminal/built.ts";
+import { CheckLoop } from "./check-loop.ts";
+import { pathOfUri } from "./file-uris.ts";
+import type { LspArguments } from "./lsp-arguments.ts";
+import { OpenWorkspace } from "./open-workspace.ts";
+import { Publisher } from "./publisher.ts";
+
+/** What changes a finding, and the folders whose deletion does. */
+const WATCHED = [
+  "**/*.csv",
+  "**/{model.conf,groups.yaml,groups.yml,groups.json,lint.json}",
+  "**/*.test.yaml",
+  "**/serverless.{yml,yaml,json,js,cjs,mjs,ts}",
+];
+
+/** The language server: what arrives on the connection, and what is sent because of it. */
+export class LanguageServer {
+  readonly #connection: Connection;
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #workspace: OpenWorkspace;
+  readonly #publisher: Publisher;
+  readonly #checks: CheckLoop;
+  #canWatch = false;
+  #hasFolders = false;
+
+  constructor(connection: Connection, options: LspArguments) {
+    this.#connection = connection;
+    this.#workspace = new OpenWorkspace(options.policies);
+    this.#publisher = new Publisher((diagnostics) => void connection.sendDiagnostics(diagnostics));
+    this.#checks = new CheckLoop({
+      nextStep: () => new Promise((resolve) => setImmediate(resolve)),
+      checked: () => this.#publisher.publish(this.#workspace.snapshot()),
+      failed: (error) => this.#log(error),
+    });
+  }
+
+  listen(): void {
+    const connection = this.#connection;
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => this.#initialized());
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      this.#workspace.changedOnDisk(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
+      this.#check();
+    });
+    this.#listenToDocuments();
+    for (const feature of FEATURES) {
+      connection.onRequest(feature.method, (params: never, token: CancellationToken) =>
+        this.#answer(feature, params, token),
+      );
+    }
+    connection.listen();
+  }
+
+  #listenToDocuments(): void {
+    this.#documents.onDidChangeContent(({ document }) => {
+      this.#workspace.edited(document.uri, document.version, document.getText());
+      this.#check();
+    });
+    this.#documents.onDidClose(({ document }) => {
+      this.#workspace.closed(document.uri);
+      this.#check();
+    });
+    this.#documents.onDidSave(({ document }) => {
+      this.#workspace.changedOnDisk([pathOfUri(document.uri)].flatMap((path) => path ?? []));
+      this.#check();
+    });
+    this.#documents.listen(this.#connection);
+  }
+
+  #initialize({ workspaceFolders, rootUri, capabilities }: InitializeParams): InitializeResult {
+    const roots = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri].flatMap((uri) => uri ?? []);
+    this.#workspace.open(roots.flatMap((uri) => pathOfUri(uri) ?? []));
+    this.#canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.#hasFolders = capabilities.workspace?.workspaceFolders === true;
+    return {
+      serverInfo: { name: "claimgate", version: BUILT.version },
+      capabilities: {
+        ...ANNOUNCED,
+        positionEncoding: "utf-16",
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: { includeText: false },
+        },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  #initialized(): void {
+    if (this.#canWatch) {
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (this.#hasFolders) {
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const paths = (folders: readonly { readonly uri: string }[]) =>
+          folders.flatMap(({ uri }) => pathOfUri(uri) ?? []);
+        this.#workspace.foldersChanged(paths(added), paths(removed));
+        this.#check();
+      });
+    }
+    this.#check();
+  }
+
+  /** Nothing is answered from old text: a request reads what was edited before it. */
+  async #answer(feature: Feature, params: never, token: CancellationToken): Promise<unknown> {
+    try {
+      const answer = await feature.answer(this.#workspace.snapshot(), params, token);
+      if (!token.isCancellationRequested) return answer;
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      this.#log(error, feature.method);
+      throw new ResponseError(LSPErrorCodes.RequestFailed, `${feature.method}: ${messageOf(error)}`);
+    }
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  }
+
+  #check(): void {
+    this.#checks.check(this.#workspace.projects);
+  }
+
+  #log(error: unknown, what = "check"): void {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#connection.console.error(`${what}: ${detail}`);
+  }
+}

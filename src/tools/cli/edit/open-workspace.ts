@@ -1,0 +1,125 @@
+import type { Workspace } from "../../editor/workspace.ts";
+import { BUILT } from "../terminal/built.ts";
+import { pathOfUri, uriOfPath } from "./file-uris.ts";
+import { findProjects } from "./find-projects.ts";
+import { OpenProject } from "./open-project.ts";
+
+/** The folders that the editor has open, their projects, and the files that are open in it. */
+export class OpenWorkspace {
+  readonly #policies: string | undefined;
+  readonly #texts = new Map<string, string>();
+  /** Path -> how the client spells the URI of an open file, and its version. */
+  readonly #open = new Map<string, { readonly uri: string; readonly version: number }>();
+  #folders: readonly string[] = [];
+  #projects: readonly OpenProject[] = [];
+
+  /** @param policies the directory of the policy in each folder, if it is not to be looked for */
+  constructor(policies: string | undefined) {
+    this.#policies = policies;
+  }
+
+  get projects(): readonly OpenProject[] {
+    return this.#projects;
+  }
+
+  open(folders: readonly string[]): void {
+    this.#folders = folders;
+    this.#find();
+  }
+
+  foldersChanged(added: readonly string[], removed: readonly string[]): void {
+    this.open([...new Set([...this.#folders.filter((folder) => !removed.includes(folder)), ...added])]);
+  }
+
+  edited(uri: string, version: number, text: string): void {
+    const path = pathOfUri(uri);
+    if (path === undefined) return;
+    this.#texts.set(path, text);
+    this.#open.set(path, { uri, version });
+    this.#changed(path);
+  }
+
+  closed(uri: string): void {
+    const path = pathOfUri(uri);
+    if (path === undefined) return;
+    this.#texts.delete(path);
+    this.#open.delete(path);
+    this.#changed(path);
+  }
+
+  /** Files that changed, appeared or disappeared. One that is in no project may make a new one. */
+  changedOnDisk(paths: readonly string[]): void {
+    for (const path of paths) this.#changed(path);
+    this.#find();
+  }
+
+  /** The projects at this moment. */
+  snapshot(): OpenWorkspaceSnapshot {
+    return new OpenWorkspaceSnapshot(this.#projects, this.#open);
+  }
+
+  #changed(path: string): void {
+    for (const project of this.#projects) if (project.nameOf(path) !== undefined) project.changed();
+  }
+
+  /** A project that is still there keeps what is known of it. */
+  #find(): void {
+    const known = new Map(this.#projects.map((one) => [keyOf(one.place), one]));
+    const places = new Map(
+      this.#folders
+        .flatMap((folder) => findProjects(folder, this.#policies))
+        .map((place) => [keyOf(place), place]),
+    );
+    this.#projects = [...places].map(([key, place]) => known.get(key) ?? new OpenProject(place, this.#texts));
+  }
+}
+
+const keyOf = ({ directory, policies }: OpenProject["place"]) => `${directory}\n${policies}`;
+
+/** What features see. A file belongs to the project whose policy it is part of, otherwise to the innermost one. */
+export class OpenWorkspaceSnapshot implements Workspace {
+  readonly #open: readonly OpenProject[];
+  readonly #uris: ReadonlyMap<string, { readonly uri: string; readonly version: number }>;
+  readonly projects: Workspace["projects"];
+
+  constructor(
+    open: readonly OpenProject[],
+    uris: ReadonlyMap<string, { readonly uri: string; readonly version: number }>,
+  ) {
+    this.#open = open;
+    this.#uris = uris;
+    this.projects = open.map((one) => one.current());
+  }
+
+  readonly at: Workspace["at"] = (uri) => {
+    const path = pathOfUri(uri);
+    if (path === undefined) return undefined;
+    const length = ({ place }: OpenProject) =>
+      path.startsWith(place.policies) ? 1e6 + place.policies.length : place.directory.length;
+    const own = this.#open
+      .filter((one) => one.nameOf(path) !== undefined)
+      .sort((a, b) => length(b) - length(a));
+    for (const one of own) {
+      const project = this.projects[this.#open.indexOf(one)];
+      const file = project?.file(one.nameOf(path) ?? "");
+      if (project !== undefined && file !== undefined) return { project, file };
+    }
+    return undefined;
+  };
+
+  readonly uriOf: Workspace["uriOf"] = (project, name) => {
+    const path = this.#open[this.projects.indexOf(project)]?.pathOf(name) ?? name;
+    return this.#uris.get(path)?.uri ?? uriOfPath(path);
+  };
+
+  readonly rulePage: Workspace["rulePage"] = (id) =>
+    BUILT.repository === undefined
+      ? undefined
+      : `${BUILT.repository}/blob/v${BUILT.version}/docs/rules/${id}.md`;
+
+  /** The version of an open file. */
+  versionOf(uri: string): number | undefined {
+    const path = pathOfUri(uri);
+    return path === undefined ? undefined : this.#uris.get(path)?.version;
+  }
+}

@@ -1,0 +1,150 @@
+import type { PolicyFile } from "../../policy/compile.ts";
+import { PolicyError } from "../../policy/finding.ts";
+import { loadPolicy } from "../../policy/load.ts";
+import { type Parsing, parseRows } from "../../policy/parse.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Row } from "../../policy/row.ts";
+import type { DirectoryTexts } from "../checking/lint-directory.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Service } from "../service/service.ts";
+import { type FileKind, fileKind } from "./file-kind.ts";
+
+/** A file of a service: its text in the editor if it is open there, otherwise that on disk. */
+export interface ProjectFile {
+  /** Relative to the directory of the service, with `/`, as findings name it. */
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly text: string;
+}
+
+/** What a project is made of. */
+export interface ProjectFacts {
+  /** The absolute path of the directory of the service. */
+  readonly directory: string;
+  /** The name of the directory of its policy: `policies`, `../shared/policies`. */
+  readonly policies: string;
+  /** What the findings of its policy depend on. */
+  readonly texts: DirectoryTexts;
+  /** Name -> text of the other files: serverless.yml, tests, open ones. */
+  readonly others: ReadonlyMap<string, string>;
+  /** What serverless.yml deploys; undefined unless the server was started with `--service`, or before it was read. */
+  readonly service: Service | undefined;
+  /** The JavaScript and TypeScript files of the service. Reads them, so that only requests that need them wait. */
+  readonly readSources: () => Iterable<{ readonly name: string; readonly text: string }>;
+  /** Of the last check that finished, which may be of an older text. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * One service of the workspace at one moment: a directory with a policy. Immutable; an edit makes another one. What
+ * is computed from the texts is computed when it is first asked for.
+ */
+export class Project {
+  readonly facts: ProjectFacts;
+  readonly directory: string;
+  readonly policies: string;
+  readonly service: Service | undefined;
+  readonly findings: readonly Finding[];
+  #rows: readonly Row[] | undefined;
+  #policy: { readonly loaded: Policy | undefined } | undefined;
+
+  constructor(facts: ProjectFacts) {
+    this.facts = facts;
+    this.directory = facts.directory;
+    this.policies = facts.policies;
+    this.service = facts.service;
+    this.findings = facts.findings;
+  }
+
+  /** The same texts, with what was learned of them since. */
+  with(learned: Pick<ProjectFacts, "findings" | "service">): Project {
+    const other = new Project({ ...this.facts, ...learned });
+    other.#rows = this.#rows;
+    other.#policy = this.#policy;
+    return other;
+  }
+
+  /** The policy files, in the order of their names. */
+  get policyFiles(): readonly PolicyFile[] {
+    return this.facts.texts.sources.rows;
+  }
+
+  /** The rows of all files that parse, in the order of files and lines; duplicates included. */
+  get rows(): readonly Row[] {
+    this.#rows ??= this.policyFiles.flatMap((file) => parsed(file).rows);
+    return this.#rows;
+  }
+
+  /** The rows of one file that parse, in the order of their lines. */
+  rowsOf(name: string): readonly Row[] {
+    const file = this.policyFiles.find(({ path }) => path === name);
+    return file === undefined ? [] : parsed(file).rows;
+  }
+
+  /** The row on a line, counted from 1; undefined for a comment, a blank line or one that does not parse. */
+  rowOn(name: string, line: number): Row | undefined {
+    const rows = this.rowsOf(name);
+    let [from, to] = [0, rows.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((rows[middle]?.line ?? 0) < line) from = middle + 1;
+      else to = middle;
+    }
+    const row = rows[from];
+    return row?.line === line ? row : undefined;
+  }
+
+  /** The policy that decides; undefined while it does not load. */
+  get policy(): Policy | undefined {
+    this.#policy ??= { loaded: loadedOrNot(this) };
+    return this.#policy.loaded;
+  }
+
+  /** A file by its name; undefined if the project does not have it. Sources that are not open are not looked for. */
+  file(name: string): ProjectFile | undefined {
+    const text = this.#textOf(name);
+    return text === undefined ? undefined : { name, kind: fileKind(name, this.policies), text };
+  }
+
+  /** Every file except sources that are not open. */
+  get files(): readonly ProjectFile[] {
+    const { sources, groupsFile, lintFile } = this.facts.texts;
+    const ofPolicy = [...sources.rows, groupsFile, lintFile].flatMap((file) => file?.path ?? []);
+    const names = new Set([...ofPolicy, ...this.facts.others.keys()]);
+    return [...names].sort().flatMap((name) => this.file(name) ?? []);
+  }
+
+  /** The files of one kind; for `source` they are read from disk unless they are open. */
+  filesOf(kind: FileKind): readonly ProjectFile[] {
+    const known = this.files.filter((file) => file.kind === kind);
+    if (kind !== "source") return known;
+    const open = new Set(known.map(({ name }) => name));
+    const read = [...this.facts.readSources()].filter(({ name }) => !open.has(name));
+    return [...known, ...read.map((file) => ({ ...file, kind }))];
+  }
+
+  #textOf(name: string): string | undefined {
+    const { sources, groupsFile, lintFile } = this.facts.texts;
+    const ofPolicy = [...sources.rows, groupsFile, lintFile].find((file) => file?.path === name);
+    return ofPolicy?.text ?? this.facts.others.get(name);
+  }
+}
+
+function loadedOrNot({ facts }: Project): Policy | undefined {
+  if (facts.texts.unreadable.length > 0) return undefined;
+  try {
+    return loadPolicy(facts.texts.sources);
+  } catch (error) {
+    if (error instanceof PolicyError) return undefined;
+    throw error;
+  }
+}
+
+/** An edit makes one new file; the others keep what was parsed. */
+const known = new WeakMap<PolicyFile, Parsing>();
+
+function parsed(file: PolicyFile): Parsing {
+  const found = known.get(file) ?? parseRows(file.path, file.text);
+  known.set(file, found);
+  return found;
+}

@@ -1,0 +1,18 @@
+import type { Project, ProjectFile } from "./project.ts";
+
+/** A file that a request names, in the project that it belongs to. */
+interface PlacedFile {
+  readonly project: Project;
+  readonly file: ProjectFile;
+}
+
+/** What features know: the projects at this moment, and how their files are addressed. */
+export interface Workspace {
+  readonly projects: readonly Project[];
+  /** The file of a URI; undefined if it is of no project, or not a file. */
+  readonly at: (uri: string) => PlacedFile | undefined;
+  /** The URI of a file as the client spells it. */
+  readonly uriOf: (project: Project, name: string) => string;
+  /** The page of a rule; undefined where the package names no repository. */
+  readonly rulePage: (id: string) => string | undefined;
+}
