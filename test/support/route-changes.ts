@@ -102,23 +102,37 @@ const route = fc
   )
   .map(([name, permissions]) => permissions.map((permission): ReferenceRow => ["g2", name, permission]));
 
+/** How many rows of each type there are at most. */
+interface Sizes {
+  readonly grants: number;
+  readonly roles: number;
+  readonly routes: number;
+}
+
 /** Rows that both policies have but for a few. */
-const rowsOfTwo = fc
-  .record({
-    grants: fc.array(grant, { minLength: 1, maxLength: 7, size: "max" }),
-    roles: fc.array(role, { maxLength: 4, size: "max" }),
-    routes: fc.uniqueArray(route, { minLength: 1, maxLength: 8, size: "max", selector: ([row]) => row?.[1] }),
-    apps: appRows,
-    sides: fc.array(fc.constantFrom("both", "both", "before", "after"), { minLength: 40, maxLength: 40 }),
-  })
-  .map(({ grants, roles, routes, apps, sides }) => {
-    const rows = [
-      ...new Map([...grants, ...roles, ...routes.flat(), ...apps].map((row) => [row.join(), row])).values(),
-    ];
-    const of = (side: string) => rows.filter((_, index) => sides[index] === "both" || sides[index] === side);
-    return { before: of("before"), after: of("after") };
-  })
-  .filter(({ before, after }) => [before, after].every((rows) => rows.some(([type]) => type === "p")));
+const rowsOfTwo = ({ grants: most, roles: links, routes: tables }: Sizes) =>
+  fc
+    .record({
+      grants: fc.array(grant, { minLength: 1, maxLength: most, size: "max" }),
+      roles: fc.array(role, { maxLength: links, size: "max" }),
+      routes: fc.uniqueArray(route, {
+        minLength: 1,
+        maxLength: tables,
+        size: "max",
+        selector: ([row]) => row?.[1],
+      }),
+      apps: appRows,
+      sides: fc.array(fc.constantFrom("both", "both", "before", "after"), { minLength: 40, maxLength: 40 }),
+    })
+    .map(({ grants, roles, routes, apps, sides }) => {
+      const rows = [
+        ...new Map([...grants, ...roles, ...routes.flat(), ...apps].map((row) => [row.join(), row])).values(),
+      ];
+      const of = (side: string) =>
+        rows.filter((_, index) => sides[index] === "both" || sides[index] === side);
+      return { before: of("before"), after: of("after") };
+    })
+    .filter(({ before, after }) => [before, after].every((rows) => rows.some(([type]) => type === "p")));
 
 /** Two policies, as rows that differ in a few of any type. */
 export interface PolicyPair {
@@ -126,7 +140,7 @@ export interface PolicyPair {
   readonly after: readonly ReferenceRow[];
 }
 
-export const policyPair: fc.Arbitrary<PolicyPair> = rowsOfTwo;
+export const policyPair: fc.Arbitrary<PolicyPair> = rowsOfTwo({ grants: 7, roles: 4, routes: 8 });
 
 const tenantRow = fc
   .tuple(
@@ -139,10 +153,14 @@ const tenantRow = fc
 const FEWER = new Set(["GET /a", "ANY /{p0}", "GET /{p0}/b", "ANY /{proxy+}", "$default"]);
 
 /** With few routes and one group, so that many pairs can be tried. */
-export const fewerRoutes: fc.Arbitrary<PolicyPair> = policyPair.map(({ before, after }) => ({
-  before: smaller(before),
-  after: smaller(after),
-}));
+export const fewerRoutes: fc.Arbitrary<PolicyPair> = policyPair.map(smallerPair);
+
+/** With few rows too, so that a hundred thousand pairs can be tried. */
+const fewestRows: fc.Arbitrary<PolicyPair> = rowsOfTwo({ grants: 3, roles: 2, routes: 3 }).map(smallerPair);
+
+function smallerPair({ before, after }: PolicyPair): PolicyPair {
+  return { before: smaller(before), after: smaller(after) };
+}
 
 function smaller(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
   const few = rows
@@ -154,18 +172,28 @@ function smaller(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
 }
 
 /** The same with roles in a tenant, whose group other rows name as well. */
-export const tenantPair: fc.Arbitrary<PolicyPair> = fc
-  .tuple(
-    fewerRoutes,
-    fc.uniqueArray(tenantRow, { minLength: 1, maxLength: 3, selector: ({ row }) => row.join() }),
-  )
-  .map(([pair, drawn]) => {
-    const of = (side: "before" | "after") => [
-      ...pair[side].map((row) => row.map((field) => (field === "group:a" ? "group:a.e" : field))),
-      ...drawn.filter((one) => one.side === "both" || one.side === side).map(({ row }) => row),
-    ];
-    return { before: of("before"), after: of("after") };
-  });
+export const tenantPair: fc.Arbitrary<PolicyPair> = withTenantRows(fewerRoutes);
+
+/** Pairs for the long run, a third of them with roles in a tenant. */
+export const smallPair = fc.oneof(
+  { weight: 2, arbitrary: fewestRows.map((pair) => ({ pair, withTenants: false })) },
+  { weight: 1, arbitrary: withTenantRows(fewestRows).map((pair) => ({ pair, withTenants: true })) },
+);
+
+function withTenantRows(pairs: fc.Arbitrary<PolicyPair>): fc.Arbitrary<PolicyPair> {
+  return fc
+    .tuple(
+      pairs,
+      fc.uniqueArray(tenantRow, { minLength: 1, maxLength: 3, selector: ({ row }) => row.join() }),
+    )
+    .map(([pair, drawn]) => {
+      const of = (side: "before" | "after") => [
+        ...pair[side].map((row) => row.map((field) => (field === "group:a" ? "group:a.e" : field))),
+        ...drawn.filter((one) => one.side === "both" || one.side === side).map(({ row }) => row),
+      ];
+      return { before: of("before"), after: of("after") };
+    });
+}
 
 interface Side {
   readonly rows: readonly ReferenceRow[];
@@ -223,12 +251,30 @@ export interface World {
 }
 
 /** Every token; without `p3` rows the app of a user makes no difference. */
-function tokensFor(pair: PolicyPair, { users }: World): readonly Token[] {
-  const isLimited = [...pair.before, ...pair.after].some(([type]) => type === "p3");
-  const ofUsers = (isLimited ? APPS : APPS.slice(0, 1)).flatMap((app) =>
-    subsets<Subject>(users).map((set): Token => ({ subjects: ["role:authenticated", ...set], app })),
+function tokensFor(pair: PolicyPair, { users, isWhole }: World): readonly Token[] {
+  const rows = [...pair.before, ...pair.after];
+  const isLimited = rows.some(([type]) => type === "p3");
+  const named = new Set(rows.flat());
+  const apps = APPS.filter(
+    ({ client, scopes }) =>
+      isWhole ||
+      ((client === "other" || named.has(`client:${client}`)) && scopes.every((one) => named.has(one))),
+  );
+  // A subject that no row names is as good as none.
+  const tried = users.filter((user) => isWhole || user.endsWith(".e") || named.has(user));
+  const ofUsers = (isLimited ? apps : apps.slice(0, 1)).flatMap((app) =>
+    subsets<Subject>(tried).map((set): Token => ({ subjects: ["role:authenticated", ...set], app })),
   );
   return [...ofUsers, ...MACHINE_TOKENS];
+}
+/** The permissions that a row can grant; one that no row grants is enough of the others. */
+function askedFor({ before, after }: PolicyPair, { isWhole }: World): readonly string[] {
+  const granted = [...before, ...after].flatMap(([type, , what = ""]) => (type === "p" ? [what] : []));
+  const canHave = (permission: string) => {
+    const [resource, action] = permission.split(":");
+    return granted.some((what) => ["*", permission, `${resource}:*`, `*:${action}`].includes(what));
+  };
+  return ASKED.filter((permission) => isWhole || permission === "q:unnamed" || canHave(permission));
 }
 const SEGMENTS = ["a", "b", "z"];
 const PATHS = [0, 1, 2, 3].flatMap((length) =>
@@ -376,7 +422,7 @@ export function* held(pair: PolicyPair, world: World): Generator<HeldOtherwise, 
     distinctFor(pair, heldClaims(world)).map((claims) => ({ parameters, claims })),
   );
   const isPossible = possibleIn(pair, world);
-  for (const permission of ASKED) {
+  for (const permission of askedFor(pair, world)) {
     for (const token of timed(pair, world)) {
       for (const request of requests) {
         if (!isPossible(token.subjects, request.claims)) continue;
