@@ -65,7 +65,22 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
  */
 export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
   const held = heldOn(policy, request.subjects, request.parameters);
-  return decideOn(policy, routeEntry([request.permission], policy.rowsByPattern), held, request);
+  return decideOn(policy, permissionEntry(policy, request.permission), held, request);
+}
+
+/** How many permissions are kept for a policy: more than a backend names, and never without a bound. */
+const MOST_PERMISSIONS = 1000;
+const permissionEntries = new WeakMap<Policy, Map<string, RouteEntry>>();
+
+/** The rows of one permission, collected once: a backend asks for the same few on every request. */
+function permissionEntry(policy: Policy, permission: string): RouteEntry {
+  const entries = permissionEntries.get(policy) ?? new Map<string, RouteEntry>();
+  const kept = entries.get(permission);
+  if (kept !== undefined) return kept;
+  if (entries.size >= MOST_PERMISSIONS) entries.clear();
+  const entry = routeEntry([permission], policy.rowsByPattern);
+  permissionEntries.set(policy, entries.set(permission, entry));
+  return entry;
 }
 
 function decideOn(policy: Policy, entry: RouteEntry, held: Held, request: OpenRequest): Decision {
