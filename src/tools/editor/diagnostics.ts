@@ -31,7 +31,8 @@ export function diagnosticsOf(
   return byFile;
 }
 
-function diagnosticOf(workspace: Workspace, project: Project, finding: Finding): Diagnostic {
+/** A finding as editors show it. */
+export function diagnosticOf(workspace: Workspace, project: Project, finding: Finding): Diagnostic {
   const { id, severity, message, fix } = finding;
   const page = workspace.rulePage(id);
   const related = relatedTo(workspace, project, finding);

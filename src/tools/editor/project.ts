@@ -5,7 +5,7 @@ import { type Parsing, parseRows } from "../../policy/parse.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import type { DirectoryTexts } from "../checking/lint-directory.ts";
-import type { Finding } from "../findings/finding.ts";
+import type { Finding, LineFinding } from "../findings/finding.ts";
 import type { Service } from "../service/service.ts";
 import { type FileKind, fileKind } from "./file-kind.ts";
 
@@ -29,6 +29,8 @@ export interface ProjectFacts {
   readonly others: ReadonlyMap<string, string>;
   /** What serverless.yml deploys; undefined unless the server was started with `--service`, or before it was read. */
   readonly service: Service | undefined;
+  /** The findings of edited policy files, without suggestions. */
+  readonly lint: (files: readonly PolicyFile[]) => readonly LineFinding[];
   /** The JavaScript and TypeScript files of the service. Reads them, so that only requests that need them wait. */
   readonly readSources: () => Iterable<{ readonly name: string; readonly text: string }>;
   /** Of the last check that finished, which may be of an older text. */
@@ -121,6 +123,11 @@ export class Project {
     const open = new Set(known.map(({ name }) => name));
     const read = [...this.facts.readSources()].filter(({ name }) => !open.has(name));
     return [...known, ...read.map((file) => ({ ...file, kind }))];
+  }
+
+  /** The findings of edited policy files, without suggestions. */
+  lint(files: readonly PolicyFile[]): readonly LineFinding[] {
+    return this.facts.lint(files);
   }
 
   #textOf(name: string): string | undefined {

@@ -13,6 +13,8 @@ export interface Workspace {
   readonly at: (uri: string) => PlacedFile | undefined;
   /** The URI of a file as the client spells it. */
   readonly uriOf: (project: Project, name: string) => string;
+  /** A later moment, when a project is checked: its findings are those of its texts. */
+  readonly checked: (project: Project) => Promise<Workspace>;
   /** The page of a rule; undefined where the package names no repository. */
   readonly rulePage: (id: string) => string | undefined;
 }

@@ -5,13 +5,8 @@ import { type FindingReport, joinReports } from "../../findings/report.ts";
 import type { FixedFiles } from "../../lint/fixes/fix-files.ts";
 import { safeFix } from "../../lint/fixes/safe-fix.ts";
 import type { LintReport } from "../../lint/lint.ts";
-import { CommandError } from "../../machine/command-error.ts";
-import { plannedFindings } from "../../packaging/plugin/planned-findings.ts";
-import { PACKAGE_PLUGIN } from "../../service/plugins.ts";
-import { resolveService } from "../../service/resolved-service.ts";
 import type { Service } from "../../service/service.ts";
-import { refusalsIn } from "../../stack/refusals.ts";
-import { type At, linesOf } from "../../text/place.ts";
+import { linesOf } from "../../text/place.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -21,6 +16,7 @@ import { findingJson, placeJson } from "./finding-json.ts";
 import { fixDirectory } from "./fix-directory.ts";
 import { prettyOf, printFixes } from "./pretty-findings.ts";
 import { printFindingFormat } from "./print-finding-format.ts";
+import { NOT_READ, type ReadService, readServiceOf } from "./read-service-of.ts";
 import { readLines } from "./source-lines.ts";
 
 export interface CheckArguments extends StageArguments, PolicyOptions {
@@ -38,7 +34,7 @@ export interface CheckArguments extends StageArguments, PolicyOptions {
 /** `claimgate check`. @throws CommandError */
 export async function runCheck(context: Context, options: CheckArguments): Promise<ExitCode> {
   const place = placeIn(context, options);
-  const { service, refused } = options.service === true ? await serviceOf(context, options) : NOBODY_LOOKED;
+  const { service, refused } = options.service === true ? await serviceOf(context, options) : NOT_READ;
   const fresh = () => linterOf(context, options, service);
   const linter = fresh();
   sayIfLarge(context, linter.files);
@@ -136,49 +132,12 @@ function jsonOf(
   };
 }
 
-interface ReadService {
-  readonly service: Service | undefined;
-  /** What packaging would refuse besides: parameters, environments, settings, resources. */
-  readonly refused: readonly Finding[];
-}
-
-const NOBODY_LOOKED: ReadService = { service: undefined, refused: [] };
-
-async function serviceOf(
+function serviceOf(
   { directory, output }: Context,
   { stage, region, param }: StageArguments,
 ): Promise<ReadService> {
   output.progress("Reading serverless.yml ...");
-  try {
-    const resolved = await resolveService({ directory, stage, region, params: param });
-    if (!resolved.plugins.includes(PACKAGE_PLUGIN)) {
-      const isForgotten = !resolved.lintsPackaging && "claimgate" in resolved.source.custom;
-      if (!isForgotten) return { service: resolved.service, refused: [] };
-      // Without the plugin, the framework resolves a service that lacks all that it adds.
-      return { service: undefined, refused: [pluginMissing(resolved.placeOf(["custom", "claimgate"]))] };
-    }
-    const { findings, hasPolicy } = plannedFindings(resolved.source, {
-      serviceDir: directory,
-      region: resolved.region,
-      placeOf: resolved.placeOf,
-    });
-    // Without that policy, the framework resolves a service that lacks its groups and scopes.
-    return { service: hasPolicy ? resolved.service : undefined, refused: findings };
-  } catch (error) {
-    const refused = error instanceof CommandError ? refusalsIn(error.message) : [];
-    if (refused.length === 0) throw error;
-    return { service: undefined, refused };
-  }
-}
-
-function pluginMissing(at: At): Finding {
-  return {
-    id: "plugin-missing",
-    severity: "error",
-    place: { kind: "file", ...at },
-    message: `\`custom.claimgate\` is set, but \`${PACKAGE_PLUGIN}\` is not in \`plugins\`, so nothing reads it`,
-    fix: `add \`${PACKAGE_PLUGIN}\` to \`plugins\``,
-  };
+  return readServiceOf({ directory, stage, region, params: param });
 }
 
 /**

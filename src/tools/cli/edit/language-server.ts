@@ -19,6 +19,7 @@ import { pathOfUri } from "./file-uris.ts";
 import type { LspArguments } from "./lsp-arguments.ts";
 import { OpenWorkspace } from "./open-workspace.ts";
 import { Publisher } from "./publisher.ts";
+import { ServiceReader } from "./service-reader.ts";
 
 /** What changes a finding, and the folders whose deletion does. */
 const WATCHED = [
@@ -35,6 +36,8 @@ export class LanguageServer {
   readonly #workspace: OpenWorkspace;
   readonly #publisher: Publisher;
   readonly #checks: CheckLoop;
+  /** Undefined without `--service`. */
+  readonly #services: ServiceReader | undefined;
   #canWatch = false;
   #hasFolders = false;
 
@@ -44,8 +47,13 @@ export class LanguageServer {
     this.#publisher = new Publisher((diagnostics) => void connection.sendDiagnostics(diagnostics));
     this.#checks = new CheckLoop({
       nextStep: () => new Promise((resolve) => setImmediate(resolve)),
-      checked: () => this.#publisher.publish(this.#workspace.snapshot()),
+      checked: (project) => this.#publisher.publish(this.#snapshot(), project),
       failed: (error) => this.#log(error),
+    });
+    if (options.service !== true) return;
+    this.#services = new ServiceReader(options, {
+      read: () => this.#checks.check(this.#workspace.projects),
+      failed: (error) => this.#log(error, "serverless.yml"),
     });
   }
 
@@ -121,7 +129,7 @@ export class LanguageServer {
   /** Nothing is answered from old text: a request reads what was edited before it. */
   async #answer(feature: Feature, params: never, token: CancellationToken): Promise<unknown> {
     try {
-      const answer = await feature.answer(this.#workspace.snapshot(), params, token);
+      const answer = await feature.answer(this.#snapshot(), params, token);
       if (!token.isCancellationRequested) return answer;
     } catch (error) {
       if (error instanceof ResponseError) throw error;
@@ -131,7 +139,14 @@ export class LanguageServer {
     throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
   }
 
+  #snapshot() {
+    return this.#workspace.snapshot((project) => this.#checks.settled(project));
+  }
+
+  /** After a change of files, texts or folders. */
   #check(): void {
+    this.#publisher.retain(this.#snapshot());
+    this.#services?.read(this.#workspace.projects);
     this.#checks.check(this.#workspace.projects);
   }
 

@@ -5,12 +5,12 @@ import type { PolicyFile } from "../../../policy/compile.ts";
 import { type DirectoryTexts, linterOf, readDirectoryTexts } from "../../checking/lint-directory.ts";
 import { isSource } from "../../editor/file-kind.ts";
 import { Project } from "../../editor/project.ts";
-import type { Finding } from "../../findings/finding.ts";
+import { type Finding, findingAt } from "../../findings/finding.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { policyTexts } from "../../machine/policy-files.ts";
 import { isIgnoredName } from "../../machine/policy-listing.ts";
 import { serviceFileIn } from "../../service/framework.ts";
-import type { Service } from "../../service/service.ts";
+import { NOT_READ, type ReadService } from "../check/read-service-of.ts";
 import type { ProjectPlace } from "./find-projects.ts";
 
 const NOTHING: DirectoryTexts = {
@@ -29,12 +29,13 @@ const MOST_SOURCES = 10_000;
 /** A project of the workspace over time: its files on disk, under what is open in the editor. */
 export class OpenProject {
   readonly place: ProjectPlace;
-  /** Of the last check that finished. */
-  findings: readonly Finding[] = [];
-  service: Service | undefined;
+  /** How often serverless.yml, or a file that it may include, was saved. */
+  serviceChanges = 0;
   /** Whether something changed since the last check began. */
   needsCheck = true;
   readonly #unsaved: ReadonlyMap<string, string>;
+  #findings: readonly Finding[] = [];
+  #service = NOT_READ;
   #project: Project | undefined;
   #files = new Map<string, PolicyFile>();
 
@@ -54,17 +55,33 @@ export class OpenProject {
     return join(this.place.directory, ...name.split("/"));
   }
 
+  /** Whether saving a file may change the service: the plugin makes groups and scopes of the policy. */
+  mayChangeService(path: string): boolean {
+    const { directory, policies } = this.place;
+    return isBelow(path, policies) || (isBelow(path, directory) && /\.(?:ya?ml|json|[cm]?[jt]s)$/.test(path));
+  }
+
   /** A file changed: the next request reads it. */
   changed(): void {
     this.#project = undefined;
     this.needsCheck = true;
   }
 
-  /** What a check found, or the service was read: the texts are the same. */
-  learned(): void {
-    if (this.#project === undefined) return;
-    const { findings, service } = this;
-    this.#project = this.#project.with({ findings, service });
+  /** What a check found; the texts are the same. */
+  learned({ findings }: LintReport): void {
+    this.#findings = [...findings.map(findingAt), ...this.#service.refused];
+    this.#project = this.#project?.with({ findings: this.#findings, service: this.#service.service });
+  }
+
+  /** What serverless.yml deploys now. */
+  serviceRead(service: ReadService): void {
+    this.#service = service;
+    this.changed();
+  }
+
+  /** How long a check takes, as far as the length of texts tells. */
+  get size(): number {
+    return this.current().policyFiles.reduce((sum, { text }) => sum + text.length, 0);
   }
 
   /** The project at this moment. */
@@ -77,7 +94,7 @@ export class OpenProject {
   *check(): Generator<undefined, LintReport> {
     const { texts } = this.current().facts;
     if (texts === NOTHING) return { findings: [], switchedOff: [], ignored: [] };
-    const linter = linterOf(texts, this.service);
+    const linter = linterOf(texts, this.#service.service);
     return yield* linter.lintInSteps(linter.files);
   }
 
@@ -105,9 +122,11 @@ export class OpenProject {
       policies: namedFrom(directory, policies),
       texts,
       others,
-      service: this.service,
+      service: this.#service.service,
+      lint: (files) =>
+        linterOf(texts, this.#service.service).lint(files, { withoutSuggestions: true }).findings,
       readSources: () => sourcesBelow(directory),
-      findings: this.findings,
+      findings: this.#findings,
     });
   }
 

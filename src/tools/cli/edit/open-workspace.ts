@@ -49,13 +49,21 @@ export class OpenWorkspace {
 
   /** Files that changed, appeared or disappeared. One that is in no project may make a new one. */
   changedOnDisk(paths: readonly string[]): void {
-    for (const path of paths) this.#changed(path);
+    for (const path of paths) {
+      this.#changed(path);
+      for (const project of this.#projects) if (project.mayChangeService(path)) project.serviceChanges += 1;
+    }
     this.#find();
   }
 
-  /** The projects at this moment. */
-  snapshot(): OpenWorkspaceSnapshot {
-    return new OpenWorkspaceSnapshot(this.#projects, this.#open);
+  /**
+   * The projects at this moment.
+   *
+   * @param settled resolves when a project is checked
+   */
+  snapshot(settled: (project: OpenProject) => Promise<void>): OpenWorkspaceSnapshot {
+    const later = (project: OpenProject) => settled(project).then(() => this.snapshot(settled));
+    return new OpenWorkspaceSnapshot(this.#projects, this.#open, later);
   }
 
   #changed(path: string): void {
@@ -81,11 +89,17 @@ export class OpenWorkspaceSnapshot implements Workspace {
   readonly #open: readonly OpenProject[];
   readonly #uris: ReadonlyMap<string, { readonly uri: string; readonly version: number }>;
   readonly projects: Workspace["projects"];
+  readonly checked: Workspace["checked"];
 
   constructor(
     open: readonly OpenProject[],
     uris: ReadonlyMap<string, { readonly uri: string; readonly version: number }>,
+    later: (project: OpenProject) => Promise<Workspace>,
   ) {
+    this.checked = (project) => {
+      const one = open[this.projects.indexOf(project)];
+      return one === undefined ? Promise.resolve(this) : later(one);
+    };
     this.#open = open;
     this.#uris = uris;
     this.projects = open.map((one) => one.current());
@@ -116,6 +130,10 @@ export class OpenWorkspaceSnapshot implements Workspace {
     BUILT.repository === undefined
       ? undefined
       : `${BUILT.repository}/blob/v${BUILT.version}/docs/rules/${id}.md`;
+
+  has(project: OpenProject): boolean {
+    return this.#open.includes(project);
+  }
 
   /** The version of an open file. */
   versionOf(uri: string): number | undefined {

@@ -1,10 +1,13 @@
 import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver";
 import { diagnosticsOf } from "../../editor/diagnostics.ts";
+import type { OpenProject } from "./open-project.ts";
 import type { OpenWorkspaceSnapshot } from "./open-workspace.ts";
 
 /** Sends the diagnostics of every file, also of those that are not open, when they differ from what was sent. */
 export class Publisher {
   readonly #send: (params: PublishDiagnosticsParams) => void;
+  /** Project -> URI -> what it finds there. */
+  readonly #found = new Map<OpenProject, ReadonlyMap<string, readonly Diagnostic[]>>();
   /** URI -> what the client has. */
   readonly #sent = new Map<string, string>();
 
@@ -12,25 +15,30 @@ export class Publisher {
     this.#send = send;
   }
 
-  publish(workspace: OpenWorkspaceSnapshot): void {
-    const now = new Map<string, Map<string, Diagnostic>>();
-    for (const project of workspace.projects) {
-      for (const [name, diagnostics] of diagnosticsOf(workspace, project)) {
-        const uri = workspace.uriOf(project, name);
-        const all = now.get(uri) ?? new Map<string, Diagnostic>();
-        // Services that share a policy find the same in it.
-        for (const one of diagnostics) all.set(JSON.stringify(one), one);
-        now.set(uri, all);
-      }
-    }
-    for (const uri of new Set([...this.#sent.keys(), ...now.keys()])) {
-      const diagnostics = [...(now.get(uri)?.values() ?? [])];
-      const text = JSON.stringify(diagnostics);
-      if (text === (this.#sent.get(uri) ?? "[]")) continue;
-      if (diagnostics.length === 0) this.#sent.delete(uri);
+  /** Sends what a check of a project changed. */
+  publish(workspace: OpenWorkspaceSnapshot, checked: OpenProject): void {
+    const project = checked.current();
+    const found = [...diagnosticsOf(workspace, project)].map(
+      ([name, diagnostics]) => [workspace.uriOf(project, name), diagnostics] as const,
+    );
+    this.#found.set(checked, new Map(found));
+    this.retain(workspace);
+  }
+
+  /** Takes back what was found in projects that are gone. */
+  retain(workspace: OpenWorkspaceSnapshot): void {
+    for (const project of this.#found.keys()) if (!workspace.has(project)) this.#found.delete(project);
+    const now = [...this.#found.values()];
+    for (const uri of new Set([...this.#sent.keys(), ...now.flatMap((one) => [...one.keys()])])) {
+      // Services that share a policy find the same in it.
+      const all = now.flatMap((one) => one.get(uri) ?? []);
+      const texts = new Map(all.map((one) => [JSON.stringify(one), one]));
+      const text = [...texts.keys()].join("\n");
+      if (text === (this.#sent.get(uri) ?? "")) continue;
+      if (text === "") this.#sent.delete(uri);
       else this.#sent.set(uri, text);
       const version = workspace.versionOf(uri);
-      this.#send({ uri, diagnostics, ...(version !== undefined && { version }) });
+      this.#send({ uri, diagnostics: [...texts.values()], ...(version !== undefined && { version }) });
     }
   }
 }
