@@ -29,7 +29,7 @@ describe("the pages about the command line", () => {
         ([, name]) => name,
       ),
     );
-    const about = "check fmt test can explain who-can what-can matrix diff prove replay unused report".split(
+    const about = "check fmt test can explain who-can what-can matrix diff prove replay unused learn report".split(
       " ",
     );
     expect(about.filter((name) => !shown.has(name))).toEqual([]);

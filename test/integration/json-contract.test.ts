@@ -75,6 +75,7 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["CanJson", "sample", 0, ["can", "group:customers", "GET /health"]],
   ["ReplayJson", "log", 2, ["replay", "decisions.log"]],
   ["UnusedJson", "unused", 0, ["unused", "decisions.log", "--since", "2026-11-01"]],
+  ["LearnJson", "unused", 0, ["learn", "decisions.log", "-o", "learned.test.yaml"]],
   ["ReportJson", "sample", 0, ["report", "-o", "access.html"]],
   ["ExportCedarJson", "sample", 0, ["export", "cedar", "-o", "cedar"]],
   ["TypesJson", "sample", 0, ["types", "-o", "names.ts"]],

@@ -105,6 +105,11 @@ const RUNS: Readonly<
   prove: { args: ["policies", "policies"], status: 0, says: /^access proven unchanged/ },
   replay: { args: ["logs/decisions.log"], status: 0, says: /1 / },
   unused: { args: ["logs/decisions.log", "--since", "9999d"], status: 0, says: /roles\.csv/ },
+  learn: {
+    args: ["logs/decisions.log", "-o", "learned.test.yaml"],
+    status: 0,
+    says: /1 decision, 1 caller, 1 expectation, all hold/,
+  },
   report: { args: ["-o", "access.html"], status: 0, says: /access\.html/ },
   doctor: { args: ["--offline"], status: 2, says: /\[route-without-authorizer\]/ },
   attach: {

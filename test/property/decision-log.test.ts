@@ -3,7 +3,6 @@ import type { InputLogging } from "../../src/lambda/decision-log.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
 import type { Policy } from "../../src/policy/policy.ts";
-import { AUTHENTICATED, MACHINE } from "../../src/policy/subject.ts";
 import { createReplayer } from "../../src/tools/decision-log/decide-again.ts";
 import { type LoggedDecision, readEntry } from "../../src/tools/decision-log/entry.ts";
 import { total } from "../../src/tools/decision-log/line-counts.ts";
@@ -19,38 +18,11 @@ import {
   spellRow,
 } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
+import { asOfToken, resolvedRoute } from "../support/token-request.ts";
 
 const someRequests = decisionCase({ min: 8, max: 12 });
 const modes = fc.constantFrom<InputLogging>("plain", "hashed");
 const FILLER: GeneratedRow = ["p", "role:filler", "filler:read", "allow"];
-
-/**
- * As a token and a gateway make them: no role but the built-in ones, the `sub` of the claims is the user's, no
- * parameter that the route does not have, and an app in the token of every user.
- */
-function asOfToken(request: GeneratedRequest): GeneratedRequest {
-  const subjects = request.subjects.filter(
-    (one) => !one.startsWith("role:") || one === AUTHENTICATED || one === MACHINE,
-  );
-  const user = subjects.find((one) => one.startsWith("user:"));
-  const claims = user === undefined ? request.claims : { ...request.claims, sub: user.slice("user:".length) };
-  const parameters = Object.fromEntries(
-    Object.entries(request.parameters).filter(([name]) => {
-      const route = request.route ?? "";
-      return route.includes(`{${name}}`) || route.includes(`{${name}+}`);
-    }),
-  );
-  const app = subjects.includes(MACHINE) ? undefined : (request.app ?? { client: "web", scopes: [] });
-  return { ...request, subjects, claims, parameters, app };
-}
-
-/** An authorizer decides on `ANY` of the path where the method has no route of its own. */
-function resolvedRoute({ routes }: Policy, route: string | undefined): string | undefined {
-  const any = route?.replace(/^\S+ /, "ANY ");
-  return route !== undefined && any !== undefined && !routes.names.has(route) && routes.names.has(any)
-    ? any
-    : route;
-}
 
 function logged(policy: Policy, request: GeneratedRequest, inputs: InputLogging): LoggedDecision {
   const resolved = { ...request, route: resolvedRoute(policy, request.route) };

@@ -18,6 +18,7 @@ import { exportCommand } from "./export/export-command.ts";
 import { importCommand } from "./import/import-command.ts";
 import { initCommand } from "./init/init-command.ts";
 import { diffCommand } from "./judge/diff-command.ts";
+import { learnCommand } from "./judge/learn-command.ts";
 import { proveCommand } from "./judge/prove-command.ts";
 import { replayCommand } from "./judge/replay-command.ts";
 import { unusedCommand } from "./judge/unused-command.ts";
@@ -71,6 +72,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     proveCommand(run),
     replayCommand(run),
     unusedCommand(run),
+    learnCommand(run),
     reportCommand(run),
     doctorCommand(run),
     attachCommand(run),

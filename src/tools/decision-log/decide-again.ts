@@ -23,6 +23,7 @@ type Again =
       /** The effect for the caller: as decided, except that a route that is now public allows everyone. */
       readonly effect: Decision["effect"];
       readonly decision: Decision;
+      readonly request: AgainRequest;
       readonly route: string | undefined;
     }
   | { readonly kind: "undecided"; readonly why: Undecided; readonly missing: readonly string[] };
@@ -39,11 +40,15 @@ export type Undecided =
    */
   | "path-not-logged";
 
-/** The result of a logged request under the policy. */
-interface Known extends SignInTimes {
+/** The request of a line, as far as the log has it. */
+export interface AgainRequest extends SignInTimes {
   readonly subjects: readonly Subject[];
   readonly app: App | undefined;
   readonly route: string | undefined;
+}
+
+/** The result of a logged request under the policy. */
+interface Known extends AgainRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly claims: Readonly<Record<string, string>>;
   /** Whether the log has the values that the atom compares, even if they were missing. */
@@ -73,6 +78,7 @@ export function createReplayer(policy: Policy): Replayer {
         kind: "decided",
         effect: opened ? "allow" : decision.effect,
         decision,
+        request,
         route: request.route,
       };
     },
