@@ -8,6 +8,7 @@ import type { DirectoryTexts } from "../checking/lint-directory.ts";
 import type { Finding, LineFinding } from "../findings/finding.ts";
 import type { Service } from "../service/service.ts";
 import { type FileKind, fileKind } from "./file-kind.ts";
+import type { NameIndex, NamesMemory } from "./names/name-index.ts";
 
 /** A file of a service: its text in the editor if it is open there, otherwise that on disk. */
 export interface ProjectFile {
@@ -33,6 +34,8 @@ export interface ProjectFacts {
   readonly lint: (files: readonly PolicyFile[]) => readonly LineFinding[];
   /** The JavaScript and TypeScript files of the service. Reads them, so that only requests that need them wait. */
   readonly readSources: () => Iterable<{ readonly name: string; readonly text: string }>;
+  /** What names were read of the files, the same object for every state of the project. */
+  readonly names: NamesMemory;
   /** Of the last check that finished, which may be of an older text. */
   readonly findings: readonly Finding[];
 }
@@ -49,6 +52,7 @@ export class Project {
   readonly findings: readonly Finding[];
   #rows: readonly Row[] | undefined;
   #policy: { readonly loaded: Policy | undefined } | undefined;
+  #index: NameIndex | undefined;
 
   constructor(facts: ProjectFacts) {
     this.facts = facts;
@@ -63,6 +67,7 @@ export class Project {
     const other = new Project({ ...this.facts, ...learned });
     other.#rows = this.#rows;
     other.#policy = this.#policy;
+    other.#index = this.#index;
     return other;
   }
 
@@ -100,6 +105,18 @@ export class Project {
   get policy(): Policy | undefined {
     this.#policy ??= { loaded: loadedOrNot(this) };
     return this.#policy.loaded;
+  }
+
+  /** Where the names of all files are written, without those in sources that are not open. */
+  get index(): NameIndex {
+    this.#index ??= this.facts.names.index(this.files);
+    return this.#index;
+  }
+
+  /** The same with every source of the service. */
+  indexWithSources(): NameIndex {
+    const others = this.files.filter(({ kind }) => kind !== "source");
+    return this.facts.names.index([...others, ...this.filesOf("source")]);
   }
 
   /** A file by its name; undefined if the project does not have it. Sources that are not open are not looked for. */

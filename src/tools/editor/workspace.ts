@@ -1,3 +1,4 @@
+import type { ClientCapabilities } from "vscode-languageserver";
 import type { Project, ProjectFile } from "./project.ts";
 
 /** A file that a request names, in the project that it belongs to. */
@@ -13,6 +14,8 @@ export interface Workspace {
   readonly at: (uri: string) => PlacedFile | undefined;
   /** The URI of a file as the client spells it. */
   readonly uriOf: (project: Project, name: string) => string;
+  /** What the client can do. */
+  readonly client: ClientCapabilities;
   /** A later moment, when a project is checked: its findings are those of its texts. */
   readonly checked: (project: Project) => Promise<Workspace>;
   /** The page of a rule; undefined where the package names no repository. */

@@ -94,6 +94,7 @@ export class LanguageServer {
     const roots = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri].flatMap((uri) => uri ?? []);
     this.#workspace.open(roots.flatMap((uri) => pathOfUri(uri) ?? []));
     this.#canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.#workspace.client = capabilities;
     this.#hasFolders = capabilities.workspace?.workspaceFolders === true;
     return {
       serverInfo: { name: "claimgate", version: BUILT.version },

@@ -4,6 +4,7 @@ import { systemCodeOf } from "../../../errors.ts";
 import type { PolicyFile } from "../../../policy/compile.ts";
 import { type DirectoryTexts, linterOf, readDirectoryTexts } from "../../checking/lint-directory.ts";
 import { isSource } from "../../editor/file-kind.ts";
+import { NamesMemory } from "../../editor/names/name-index.ts";
 import { Project } from "../../editor/project.ts";
 import { type Finding, findingAt } from "../../findings/finding.ts";
 import type { LintReport } from "../../lint/lint.ts";
@@ -38,6 +39,7 @@ export class OpenProject {
   #service = NOT_READ;
   #project: Project | undefined;
   #files = new Map<string, PolicyFile>();
+  readonly #names = new NamesMemory();
 
   /** @param unsaved path -> text of every open file of the workspace, kept up to date by its owner */
   constructor(place: ProjectPlace, unsaved: ReadonlyMap<string, string>) {
@@ -126,6 +128,7 @@ export class OpenProject {
       lint: (files) =>
         linterOf(texts, this.#service.service).lint(files, { withoutSuggestions: true }).findings,
       readSources: () => sourcesBelow(directory),
+      names: this.#names,
       findings: this.#findings,
     });
   }

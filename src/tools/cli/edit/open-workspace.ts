@@ -1,3 +1,4 @@
+import type { ClientCapabilities } from "vscode-languageserver";
 import type { Workspace } from "../../editor/workspace.ts";
 import { BUILT } from "../terminal/built.ts";
 import { pathOfUri, uriOfPath } from "./file-uris.ts";
@@ -10,6 +11,8 @@ export class OpenWorkspace {
   readonly #texts = new Map<string, string>();
   /** Path -> how the client spells the URI of an open file, and its version. */
   readonly #open = new Map<string, { readonly uri: string; readonly version: number }>();
+  /** What the client said that it can do. */
+  client: ClientCapabilities = {};
   #folders: readonly string[] = [];
   #projects: readonly OpenProject[] = [];
 
@@ -63,7 +66,7 @@ export class OpenWorkspace {
    */
   snapshot(settled: (project: OpenProject) => Promise<void>): OpenWorkspaceSnapshot {
     const later = (project: OpenProject) => settled(project).then(() => this.snapshot(settled));
-    return new OpenWorkspaceSnapshot(this.#projects, this.#open, later);
+    return new OpenWorkspaceSnapshot(this.#projects, this.#open, this.client, later);
   }
 
   #changed(path: string): void {
@@ -90,12 +93,15 @@ export class OpenWorkspaceSnapshot implements Workspace {
   readonly #uris: ReadonlyMap<string, { readonly uri: string; readonly version: number }>;
   readonly projects: Workspace["projects"];
   readonly checked: Workspace["checked"];
+  readonly client: ClientCapabilities;
 
   constructor(
     open: readonly OpenProject[],
     uris: ReadonlyMap<string, { readonly uri: string; readonly version: number }>,
+    client: ClientCapabilities,
     later: (project: OpenProject) => Promise<Workspace>,
   ) {
+    this.client = client;
     this.checked = (project) => {
       const one = open[this.projects.indexOf(project)];
       return one === undefined ? Promise.resolve(this) : later(one);
