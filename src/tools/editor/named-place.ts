@@ -23,7 +23,12 @@ export function nameAt(
   const { project, file } = placed;
   const one = project.index.at(file.name, position.line + 1, position.character + 1);
   if (one === undefined) return undefined;
-  return { project, index: sources === "all" ? project.indexWithSources() : project.index, one };
+  if (sources === "open") return { project, index: project.index, one };
+  return {
+    project,
+    index: project.indexWithSources(workspace.projects.map(({ directory }) => directory)),
+    one,
+  };
 }
 
 export function locationOf(workspace: Workspace, project: Project, place: Occurrence): Location {

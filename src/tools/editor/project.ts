@@ -113,10 +113,19 @@ export class Project {
     return this.#index;
   }
 
-  /** The same with every source of the service. */
-  indexWithSources(): NameIndex {
-    const others = this.files.filter(({ kind }) => kind !== "source");
-    return this.facts.names.index([...others, ...this.filesOf("source")]);
+  /**
+   * The same with every source of the service.
+   *
+   * @param services the directories of all services: sources below another one are its own
+   */
+  indexWithSources(services: readonly string[]): NameIndex {
+    const below = services.flatMap((other) =>
+      other.length > this.directory.length && other.startsWith(this.directory)
+        ? [`${other.slice(this.directory.length).replaceAll("\\", "/").replace(/^\//, "")}/`]
+        : [],
+    );
+    const own = this.filesOf("source").filter(({ name }) => !below.some((folder) => name.startsWith(folder)));
+    return this.facts.names.index([...this.files.filter(({ kind }) => kind !== "source"), ...own]);
   }
 
   /** A file by its name; undefined if the project does not have it. Sources that are not open are not looked for. */
