@@ -6,6 +6,7 @@ import { type Compared, comparedBy } from "./compared-values.ts";
 import type { FreshValues } from "./fresh-values.ts";
 import type { Candidate, OpenCase } from "./open-cases.ts";
 import { type PossibleToken, possibleTokens } from "./possible-tokens.ts";
+import { valuePatterns } from "./value-patterns.ts";
 import type { Answer, Direction, Witness } from "./witness.ts";
 
 /** Any time will do: conditions read the age of a sign-in. */
@@ -58,7 +59,7 @@ export class Trial {
     { count, isOptional, fill }: Shape,
     { constants }: Compared,
   ): Generator<ConcreteQuestion, undefined> {
-    for (const values of patternsOf(count, isOptional ? [...constants, ""] : constants, this.#fresh)) {
+    for (const values of valuePatterns(count, isOptional ? [...constants, ""] : constants, this.#fresh)) {
       const concrete = fill(values);
       if (concrete !== undefined) yield concrete;
     }
@@ -90,26 +91,6 @@ const OTHER = 99;
 /** The values of a request's parameters, in both policies. */
 function valuesOf({ before, after }: ConcreteQuestion): readonly string[] {
   return [...new Set([...Object.values(before.parameters), ...Object.values(after.parameters)])];
-}
-
-/** Every way for values to be equal to each other and to the constants, or not. */
-function* patternsOf(
-  count: number,
-  constants: readonly string[],
-  fresh: FreshValues,
-  chosen: readonly string[] = [],
-  used = 0,
-): Generator<readonly string[], undefined> {
-  if (chosen.length === count) {
-    yield chosen;
-    return undefined;
-  }
-  const known = Array.from({ length: used }, (_, index) => fresh(index));
-  yield* patternsOf(count, constants, fresh, [...chosen, fresh(used)], used + 1);
-  for (const value of [...known, ...constants]) {
-    yield* patternsOf(count, constants, fresh, [...chosen, value], used);
-  }
-  return undefined;
 }
 
 function answerOf(policy: Policy, target: Target, token: PossibleToken, app: App | undefined): Answer {
