@@ -1,6 +1,7 @@
 // claimgate/policy: load a policy from CSV text and decide by it. docs/library.md
 export { type App, appOf } from "../policy/app.ts";
 export { assemblePolicy } from "../policy/assemble.ts";
+export { type CedarRequest, type CedarRequestShape, cedarRequest } from "../policy/cedar-request.ts";
 export {
   type CompiledPolicy,
   type CompiledPolicyFile,

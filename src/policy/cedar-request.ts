@@ -114,13 +114,13 @@ const NO_NAME = "not named";
 
 function principalOf(subjects: readonly Subject[]) {
   const isUser = subjects.includes(AUTHENTICATED);
-  if (isUser === subjects.includes(MACHINE)) {
+  const named = (prefix: string) => namesOf(subjects, prefix);
+  if (isUser === subjects.includes(MACHINE) || named("user:").length > 1) {
     throw new ClaimgateError(
       "request_malformed",
-      `the subjects are not those of one token: expected either \`${AUTHENTICATED}\` or \`${MACHINE}\` among them`,
+      `the subjects are not those of one token: expected one of \`${AUTHENTICATED}\` and \`${MACHINE}\`, and at most one \`user:\``,
     );
   }
-  const named = (prefix: string) => namesOf(subjects, prefix);
   if (isUser) {
     const parents = named("group:").map((id) => ({ type: "Group", id }));
     return { type: "User", id: named("user:")[0] ?? NO_NAME, parents };
