@@ -8,6 +8,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { jsonIn } from "../../json.ts";
 import { shared, UneditableYaml, unusual } from "./uneditable-yaml.ts";
 import {
   block,
@@ -37,10 +38,13 @@ export class EditableYaml {
   readonly #document: Document;
   readonly #splices: Splice[] = [];
   readonly #newline: string;
+  /** Whether the text is JSON, which is YAML, and is to stay JSON. */
+  readonly #isJson: boolean;
 
   /** @throws UneditableYaml if the text is not one YAML document */
   constructor(text: string) {
     this.#text = text;
+    this.#isJson = /^\uFEFF?\s*\{/.test(text) && jsonIn(text.replace(/^\uFEFF/, "")) !== undefined;
     this.#newline = text.includes("\r\n") ? "\r\n" : "\n";
     this.#document = parsed(text);
   }
@@ -163,6 +167,11 @@ export class EditableYaml {
     for (const [key, value] of Object.entries(entries)) this.#addBelow(pair, [], key, value, [name]);
   }
 
+  /** Replaces the value of an entry by plain data, on one line. @throws UneditableYaml as {@link replaceValue} does */
+  replaceData(offset: number, name: string, value: unknown): void {
+    this.replaceValue(offset, name, this.#flow(value), false);
+  }
+
   #addToList(pair: Pair, item: unknown, name: string): void {
     const list = pair.value;
     if (isEmpty(list)) {
@@ -170,7 +179,7 @@ export class EditableYaml {
       return;
     }
     if (!isSeq(list) || list.anchor !== undefined) throw unusual([name], "a list");
-    if (list.flow === true) this.#addInFlow(list, flow(item));
+    if (list.flow === true) this.#addInFlow(list, this.#flow(item));
     else this.#insertAfter(endOf(list), [`- ${flow(item)}`], this.#columnOf(startOf(list)));
   }
 
@@ -207,14 +216,14 @@ export class EditableYaml {
     if (!isMap(map) || map.anchor !== undefined) throw unusual(path, "a map");
     if (pairOf(map, key) !== undefined)
       throw new UneditableYaml(`\`${[...path, key].join(".")}\` exists already`);
-    if (map.flow === true) this.#addInFlow(map, `${flow(key)}: ${flow(entry)}`);
+    if (map.flow === true) this.#addInFlow(map, `${this.#flow(key)}: ${this.#flow(entry)}`);
     else this.#insertAfter(endOf(map), block(key, entry).split("\n"), this.#columnOf(startOf(map)));
   }
 
   #addToTop(top: YAMLMap, name: string, value: unknown, after: readonly string[]): void {
     if (pairOf(top, name) !== undefined) throw new UneditableYaml(`\`${name}\` exists already`);
     if (top.flow === true) {
-      this.#addInFlow(top, `${flow(name)}: ${flow(value)}`);
+      this.#addInFlow(top, `${this.#flow(name)}: ${this.#flow(value)}`);
       return;
     }
     const neighbour = after.map((one) => pairOf(top, one)).find((pair) => pair !== undefined);
@@ -241,17 +250,32 @@ export class EditableYaml {
     this.#insertAfter(endOf(pair.key), text.split("\n"), indent);
   }
 
+  /** A value on one line. */
+  #flow(value: unknown): string {
+    return this.#isJson ? JSON.stringify(value) : flow(value);
+  }
+
   #addInFlow(collection: YAMLMap | YAMLSeq, text: string): void {
     const last: unknown = collection.items.at(-1);
     const at = startOf(collection) + 1;
     if (last === undefined) {
-      const pad = isMap(collection) ? " " : "";
-      this.#splice(at, at, `${pad}${text}${pad}`);
+      this.#addToEmpty(at, isMap(collection) ? " " : "", text);
       return;
     }
     const node = isPair(last) ? (hasRange(last.value) ? last.value : last.key) : last;
     const end = endOf(node);
-    this.#splice(end, end, `, ${text}`);
+    const start = startOf(isPair(last) ? last.key : last);
+    const hasOwnLine = this.#isJson && /^\s*$/.test(this.#text.slice(this.#lineStart(start), start));
+    const between = hasOwnLine ? this.#newline + " ".repeat(this.#columnOf(start)) : " ";
+    this.#splice(end, end, `,${between}${text}`);
+  }
+
+  /** Several entries of a collection that was empty go between its brackets together. */
+  #addToEmpty(at: number, pad: string, text: string): void {
+    const before = this.#splices.findIndex((one) => one.start === at && one.end === at);
+    const added = before < 0 ? undefined : this.#splices.splice(before, 1)[0]?.text.trim();
+    const all = added === undefined ? text : `${added}, ${text}`;
+    this.#splice(at, at, `${pad}${all}${pad}`);
   }
 
   /** Once: what an alias repeats is written in one place. */
@@ -266,9 +290,13 @@ export class EditableYaml {
     return this.#text[end - 1] === "\r" ? end - 1 : end;
   }
 
+  #lineStart(offset: number): number {
+    return this.#text.lastIndexOf("\n", offset - 1) + 1;
+  }
+
   /** The column of an offset, counted from 0. */
   #columnOf(offset: number): number {
-    const start = this.#text.lastIndexOf("\n", offset - 1) + 1;
+    const start = this.#lineStart(offset);
     return offset - start - (start === 0 && this.#text.startsWith("\uFEFF") ? 1 : 0);
   }
 

@@ -61,3 +61,8 @@ export function flow(value: unknown): string {
 export function block(name: string, value: unknown): string {
   return stringify({ [name]: value }, { lineWidth: 0 }).trimEnd();
 }
+
+/** Plain data as a YAML document. Equal values are written out, not as aliases. */
+export function yamlOf(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}

@@ -43,7 +43,7 @@ describe("an item of a list", () => {
       "service: s\r\n\r\nplugins:\r\n  - x/y\r\n\r\nz: 1\r\n",
     ],
     ["a byte order mark", "\uFEFFplugins:\n  - a\n", "\uFEFFplugins:\n  - a\n  - x/y\n"],
-    ["JSON", '{ "plugins": ["a"] }', '{ "plugins": ["a", x/y] }'],
+    ["JSON", '{ "plugins": ["a"] }', '{ "plugins": ["a", "x/y"] }'],
   ])("is added to %s", (_, before, after) => {
     expect(edited(before, addX)).toBe(after);
   });
@@ -97,6 +97,22 @@ describe("an entry", () => {
   test("that exists, or whose map is a variable, is refused", () => {
     expect(refusal("custom: { claimgate: {} }\n", add)).toBe("`custom.claimgate` exists already");
     expect(refusal("custom: ${file(custom.yml)}\n", add)).toBe("`custom` is not a map of this file");
+  });
+
+  test.each([
+    ["YAML", "a: { b: {} }\n", "a: { b: { c: x/y, d: 1 } }\n"],
+    ["JSON", '{"a":{"b":{}}}', '{"a":{"b":{ "c": "x/y", "d": 1 }}}'],
+    [
+      "JSON with an entry a line",
+      '{\n  "a": {\n    "b": {\n      "z": 1\n    }\n  }\n}\n',
+      '{\n  "a": {\n    "b": {\n      "z": 1,\n      "c": "x/y",\n      "d": 1\n    }\n  }\n}\n',
+    ],
+  ])("and another one are added to a map of %s", (_, before, after) => {
+    const both = (yaml: EditableYaml) => {
+      yaml.addEntry(["a", "b"], "c", "x/y");
+      yaml.addEntry(["a", "b"], "d", 1);
+    };
+    expect(edited(before, both)).toBe(after);
   });
 
   test("and another one come in their order", () => {
