@@ -1,8 +1,8 @@
 import { METHODS } from "../../../policy/route.ts";
 import { nearest } from "../../../policy/suggestion.ts";
+import type { Problem } from "../refusal.ts";
 import { THROW_ON_STAR } from "./matcher.ts";
 import type { Column } from "./model.ts";
-import type { Problem } from "./refusal.ts";
 
 /** The actions of a row: some words, or every one. */
 export type ActionPattern =

@@ -2,8 +2,8 @@ import { METHODS, parsePathRoute, type Segment } from "../../../policy/route.ts"
 import { type MatchedRoute, type RouteTable, resolveRoute } from "../../../policy/route-table.ts";
 import { createRouteTrie, type DeclaredRoute, findRoute } from "../../../policy/route-trie.ts";
 import type { At } from "../../text/place.ts";
-import type { Refusal } from "./refusal.ts";
-import { shapeOf, type Template } from "./templates.ts";
+import type { Refusal } from "../refusal.ts";
+import { shapeOf, type Template } from "../templates.ts";
 
 /** A route of an API that the policy will decide for. */
 export interface ApiRoute {

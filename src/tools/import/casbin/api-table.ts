@@ -1,5 +1,6 @@
 import { createRouteTable } from "../../../policy/route-table.ts";
 import { groupBy } from "../../access/group-by.ts";
+import { covers, meetOf, shapeOf, spell, type Template, withMeets } from "../templates.ts";
 import {
   ApiGateway,
   type ApiPath,
@@ -10,7 +11,6 @@ import {
   REQUEST_METHODS,
 } from "./api-routes.ts";
 import { MOST_ROUTES, type PathPermission, type RouteRow } from "./routes.ts";
-import { covers, meetOf, shapeOf, spell, type Template, withMeets } from "./templates.ts";
 
 /** A request that the API gives to a route which is about more than the paths of a row. */
 export interface Misfit {

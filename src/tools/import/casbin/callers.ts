@@ -1,6 +1,6 @@
 import { isSubject, type Subject } from "../../../policy/subject.ts";
 import { subjectNameProblem } from "../../../policy/subject-name.ts";
-import type { Problem } from "./refusal.ts";
+import type { Problem } from "../refusal.ts";
 
 /** What a name that is not a role stands for: a Cognito group, a user's `sub`, or a user who joins groups. */
 export const CALLER_KINDS = ["groups", "users", "members"] as const;

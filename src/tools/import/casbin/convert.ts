@@ -1,13 +1,13 @@
 import type { PolicyFile } from "../../../policy/compile.ts";
 import { readCsv } from "../../../policy/csv.ts";
 import { byPlace } from "../../../policy/place.ts";
+import type { Problem, Refusal } from "../refusal.ts";
 import { type ApiRoute, apiProblems } from "./api-routes.ts";
 import { type CallerKind, Callers } from "./callers.ts";
 import { tooDeepLink } from "./links.ts";
 import { readModel } from "./model.ts";
 import { convertToRoutes } from "./opened-grants.ts";
 import { policyTexts } from "./policy-texts.ts";
-import type { Problem, Refusal } from "./refusal.ts";
 import { convertLinks, type Membership } from "./role-links.ts";
 import { type Cell, readRows } from "./rows.ts";
 

@@ -1,10 +1,10 @@
 import { rowText } from "../../../policy/csv.ts";
 import { isPermission } from "../../../policy/permission.ts";
+import type { Problem } from "../refusal.ts";
 import { type ActionPattern, actionPattern, methodsOf } from "./action-pattern.ts";
 import type { Callers } from "./callers.ts";
 import type { CasbinModel } from "./model.ts";
 import { ALL_PATHS, type ObjectPattern, objectPattern } from "./object-pattern.ts";
-import type { Problem } from "./refusal.ts";
 import { type PathPermission, PathPermissions } from "./routes.ts";
 import type { Cell, GrantRow } from "./rows.ts";
 

@@ -1,4 +1,4 @@
-import type { Problem } from "./refusal.ts";
+import type { Problem } from "../refusal.ts";
 
 /** How a value of the request is compared with a column of a row. */
 export type Comparison =

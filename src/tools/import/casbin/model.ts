@@ -1,6 +1,6 @@
+import type { Problem, Refusal } from "../refusal.ts";
 import { type Comparison, type MatcherTerm, readMatcher } from "./matcher.ts";
 import { type ModelEntry, readModelFile } from "./model-file.ts";
-import type { Problem, Refusal } from "./refusal.ts";
 
 /** A column of `p` rows, and how the request's value is compared with it. */
 export interface Column {

@@ -1,9 +1,9 @@
 import { isPermission } from "../../../policy/permission.ts";
 import type { Segment } from "../../../policy/route.ts";
+import type { Problem } from "../refusal.ts";
+import type { Template } from "../templates.ts";
 import { type Comparison, THROW_ON_STAR } from "./matcher.ts";
 import type { Column } from "./model.ts";
-import type { Problem } from "./refusal.ts";
-import type { Template } from "./templates.ts";
 
 /** What the object of a row matches: paths, one resource that is not a path, or everything. */
 export type ObjectPattern =

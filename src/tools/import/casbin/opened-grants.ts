@@ -1,9 +1,9 @@
+import type { Problem } from "../refusal.ts";
 import type { ApiRoute } from "./api-routes.ts";
 import { apiTable, type Misfit } from "./api-table.ts";
 import type { Callers } from "./callers.ts";
 import { type ConvertedGrants, convertGrants, type RefusedGrant } from "./grants.ts";
 import type { CasbinModel } from "./model.ts";
-import type { Problem } from "./refusal.ts";
 import { type RouteRow, routeRows } from "./routes.ts";
 import type { GrantRow } from "./rows.ts";
 

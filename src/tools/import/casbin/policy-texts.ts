@@ -1,6 +1,7 @@
 import type { PolicyFile } from "../../../policy/compile.ts";
 import { rowText } from "../../../policy/csv.ts";
-import { printRefusal, type Refusal } from "./refusal.ts";
+import { policyFile } from "../policy-file.ts";
+import { printRefusal, type Refusal } from "../refusal.ts";
 import type { ConvertedLinks } from "./role-links.ts";
 import type { RouteRow } from "./routes.ts";
 
@@ -21,7 +22,7 @@ export function policyTexts(texts: Texts): readonly PolicyFile[] {
 }
 
 function routesFile({ routes }: Texts): string {
-  return fileOf(
+  return policyFile(
     `Which permission opens which route.
 
   g2, ROUTE, PERMISSION     ROUTE as API Gateway spells it; any of its permissions suffices
@@ -34,7 +35,7 @@ and in roles.csv.`,
 
 function rolesFile({ grants, links, refused }: Texts): string {
   const left = refused.map((one) => `#   ${printRefusal(one)}`);
-  return fileOf(
+  return policyFile(
     `What each subject may do.
 
   p, WHO, PERMISSION, allow or deny
@@ -44,7 +45,7 @@ function rolesFile({ grants, links, refused }: Texts): string {
 }
 
 function groupsFile({ links }: Texts): string {
-  return fileOf(
+  return policyFile(
     `Who has which role.
 
   g, group:NAME, role:NAME  members of the Cognito group have the role`,
@@ -54,10 +55,4 @@ function groupsFile({ links }: Texts): string {
 
 function section(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ["", ...lines];
-}
-
-function fileOf(header: string, lines: readonly string[]): string {
-  const comments = header.split("\n").map((line) => (line === "" ? "#" : `# ${line}`));
-  const rows = lines.join("\n").trim();
-  return `${comments.join("\n")}\n${rows === "" ? "" : `\n${rows}\n`}`;
 }

@@ -1,7 +1,7 @@
 import { rowText } from "../../../policy/csv.ts";
 import type { Subject } from "../../../policy/subject.ts";
+import type { Problem } from "../refusal.ts";
 import type { Callers } from "./callers.ts";
-import type { Problem } from "./refusal.ts";
 import type { Cell, LinkRow } from "./rows.ts";
 
 /** A user to put into a Cognito group. */

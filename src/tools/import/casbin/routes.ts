@@ -1,5 +1,5 @@
 import { permissionFor } from "../../adopt/permission-names.ts";
-import { covers, shapeOf, spell, type Template, withMeets } from "./templates.ts";
+import { covers, shapeOf, spell, type Template, withMeets } from "../templates.ts";
 
 /** The paths of one object and one method, with the permission that rows give for them. */
 export interface PathPermission {

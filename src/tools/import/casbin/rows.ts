@@ -1,7 +1,7 @@
 import { type CsvRecord, columnIn, readCsv } from "../../../policy/csv.ts";
 import type { Effect } from "../../../policy/row.ts";
+import type { Problem, Refusal } from "../refusal.ts";
 import type { CasbinModel } from "./model.ts";
-import type { Problem, Refusal } from "./refusal.ts";
 
 /** A field of a row, with its place. */
 export interface Cell {

@@ -1,4 +1,4 @@
-import type { Segment } from "../../../policy/route.ts";
+import type { Segment } from "../../policy/route.ts";
 
 /** The segments of a route, without its method. */
 export type Template = readonly Segment[];

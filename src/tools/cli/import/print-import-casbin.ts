@@ -1,10 +1,10 @@
-import { printRefusal } from "../../import/casbin/refusal.ts";
+import { printRefusal } from "../../import/refusal.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { counted } from "../../text/counted.ts";
 import type { ImportJson } from "./import-contract.ts";
 
-/** What `claimgate import` did, or would do, for people. */
-export function printImport(screen: Screen, report: ImportJson): void {
+/** What `claimgate import casbin` did, or would do, for people. */
+export function printImportCasbin(screen: Screen, report: ImportJson): void {
   const { outcome, files, rows, routes, permissions, memberships, unreached, refused } = report;
   for (const file of files) screen.line(`${outcome === "planned" ? "would write" : "wrote"} ${file}`);
   if (outcome !== "refused") {
