@@ -23,7 +23,7 @@ const oneDoorTo = (name, packages, ...doors) => ({
 
 const DEPLOYED = "^src/(?!tools/)";
 const PURE_TOOLS =
-  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|export|front-end|editor)/";
+  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|export|front-end|openapi|editor)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

@@ -49,6 +49,7 @@ export const ERROR_CODES = [
   "policies_unreadable",
   "service_unresolved",
   "service_without_routes",
+  "openapi_unusable",
   "aws_credentials_missing",
   "aws_credentials_refused",
   "aws_access_denied",

@@ -80,6 +80,8 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["ExportCedarJson", "sample", 0, ["export", "cedar", "-o", "cedar"]],
   ["TypesJson", "sample", 0, ["types", "-o", "names.ts"]],
   ["TypesJson", "sample", 2, ["types", "-o", "missing.ts", "--check"]],
+  ["ExportOpenApiJson", "sample", 0, ["export", "openapi", "-o", "openapi.yaml"]],
+  ["ImportOpenApiJson", "sample", 3, ["import", "openapi", "policies/groups.yaml"]],
   ["BundleJson", "sample", 0, ["bundle", "-o", "build", "--functions", "httpAuthorizer"]],
   ["BundleJson", "sample", 2, ["bundle", "-o", "build", "--check"]],
   ["CompletionJson", "sample", 0, ["completion", "bash"]],

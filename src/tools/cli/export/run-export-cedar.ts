@@ -10,12 +10,12 @@ import { shellWord } from "../../text/shell-word.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { policyOf } from "../terminal/read-policy.ts";
-import type { ExportArguments } from "./export-arguments.ts";
+import type { ExportCedarArguments } from "./export-arguments.ts";
 import type { ExportCedarJson } from "./export-cedar-contract.ts";
 import { writeExport } from "./export-directory.ts";
 
 /** `claimgate export cedar`. @throws CommandError, PolicyError */
-export function runExportCedar(context: Context, options: ExportArguments): Promise<ExitCode> {
+export function runExportCedar(context: Context, options: ExportCedarArguments): Promise<ExitCode> {
   const problem = namespaceProblem(options.namespace);
   if (problem !== undefined) {
     throw new CommandError("command_usage", `\`--namespace ${options.namespace}\`: ${problem}`, {
