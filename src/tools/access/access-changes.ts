@@ -68,7 +68,7 @@ interface Compared extends RequestClass {
 /** The requests to compare, and whether these are all that differ. */
 export function comparedRequests(before: Policy, after: Policy, focus?: string): RequestClasses {
   return sameNames(before.routes, after.routes)
-    ? classesOfOne(after.routes)
+    ? classesOfOne(known.has(before.routes) ? before.routes : after.routes)
     : requestClasses(before.routes, after.routes, focus);
 }
 
@@ -96,10 +96,24 @@ function sameNames({ names: one }: RouteTable, { names: other }: RouteTable): bo
 export function* accessChanges(
   before: Policy,
   after: Policy,
-  { classes }: RequestClasses,
+  requests: RequestClasses,
   scope: ChangeScope,
 ): Generator<AccessChange, undefined> {
-  const callers = { holders: holdersOf(before, after), cases: appCases(before, after) };
+  for (const change of accessChangeSteps(before, after, requests, scope))
+    if (change !== undefined) yield change;
+  return undefined;
+}
+
+/** The same in small steps, for a caller that has other work: undefined where nothing was found yet. */
+export function* accessChangeSteps(
+  before: Policy,
+  after: Policy,
+  { classes }: RequestClasses,
+  scope: ChangeScope,
+): Generator<AccessChange | undefined, undefined> {
+  const holders = holdersOf(before, after);
+  const inScope = new Set(holders.filter((holder) => isInScope(holder, scope)));
+  const callers = { holders, inScope, cases: appCases(before, after) };
   const said = new SaidChanges();
   const reachable = reachableValues(before.routes, after.routes);
   for (const found of classes) {
@@ -109,13 +123,14 @@ export function* accessChanges(
     const one = { ...found, places, isReachable: reachable(found) };
     const open = { before: isPublicRoute(before, was), after: isPublicRoute(after, is) };
     if (open.before && open.after) continue;
+    yield undefined;
     if (open.before || open.after) {
       const change = described(before, after, one, ANYBODY);
       yield { ...change, beside: [], apps: [], widens: open.after, narrows: open.before };
       continue;
     }
     const permissions = [...permissionsOf(before, was), ...permissionsOf(after, is)];
-    for (const change of changesOn(before, after, one, callers, scope)) {
+    for (const change of changesOn(before, after, one, callers)) {
       said.add(change, permissions);
       yield change;
     }
@@ -131,6 +146,8 @@ function permissionsOf(policy: Policy, route: string | undefined): readonly stri
 /** Everyone who may gain or lose. */
 interface Callers {
   readonly holders: readonly Holder[];
+  /** Those whose changes are wanted. */
+  readonly inScope: ReadonlySet<Holder>;
   /** The apps of users to tell apart. */
   readonly cases: readonly AppCase[];
 }
@@ -146,7 +163,6 @@ function* changesOn(
   after: Policy,
   one: Compared,
   callers: Callers,
-  scope: ChangeScope,
 ): Generator<AccessChange, undefined> {
   const changesOf = function* (app: App | undefined, isFirst: boolean) {
     const changes = changesOfTerms(
@@ -155,7 +171,7 @@ function* changesOn(
         termsOnRoute(before, one.before, holder.before, one.places.before, app),
         termsOnRoute(after, one.after, holder.after, one.places.after, app),
       ],
-      inScope(scope),
+      callers.inScope,
       one.isReachable,
     );
     for (const { holder, ...change } of changes) {
@@ -174,16 +190,17 @@ function* changesOfPermissions(
   callers: Callers,
   scope: ChangeScope,
   said: SaidChanges,
-): Generator<AccessChange, undefined> {
+): Generator<AccessChange | undefined, undefined> {
   const renamed = renamedParameters(before, classes);
   for (const permission of comparedPermissions(before, after)) {
     if (!scope.permission(permission)) continue;
+    yield undefined;
     const [was, is] = permissionTermsOfBoth({ before, after }, permission, renamed);
     const changesOf = function* (app: App | undefined, isFirst: boolean) {
       const changes = changesOfTerms(
         holdersIn(callers, isFirst),
         (holder) => [was(holder.before, app), is(holder.after, app)],
-        inScope(scope),
+        callers.inScope,
       );
       for (const { holder, ...found } of changes) {
         yield {
@@ -240,8 +257,8 @@ function keyOf({ subject, beside, apps, before, after, widens, narrows }: Access
   return JSON.stringify([subject, beside, apps, before, after, widens, narrows]);
 }
 
-function inScope(scope: ChangeScope): (holder: Holder) => boolean {
-  return (holder) => scope.subject(everHeld(holder.before)) || scope.subject(everHeld(holder.after));
+function isInScope({ before, after }: Holder, scope: ChangeScope): boolean {
+  return scope.subject(everHeld(before)) || scope.subject(everHeld(after));
 }
 
 function described(

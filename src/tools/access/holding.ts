@@ -56,7 +56,7 @@ export function kindOfLeaf(subject: Subject): readonly [Kind] | undefined {
   return subject.startsWith("role:") ? undefined : [MACHINE];
 }
 
-function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
+export function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
   const values = new Map<K, V>();
   return (key) => {
     const value = values.get(key);

@@ -1,6 +1,12 @@
 import { parseRows } from "../../policy/parse.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { type AccessChange, accessChanges, type ChangeScope, comparedRequests } from "./access-changes.ts";
+import {
+  type AccessChange,
+  accessChangeSteps,
+  accessChanges,
+  type ChangeScope,
+  comparedRequests,
+} from "./access-changes.ts";
 import { everHeld, holdingsOf } from "./holdings.ts";
 
 /** A row in only one of the two. */
@@ -52,8 +58,29 @@ export interface DiffSide {
  * for any `user:`.
  */
 export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
+  const steps = diffSteps(before, after, EVERYTHING);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/**
+ * The same in small steps, for a caller that has other work.
+ *
+ * @param scope what may have changed, from {@link scopeOfEdit}; the rest is not compared
+ */
+export function* diffSteps(
+  before: DiffSide,
+  after: DiffSide,
+  scope: ChangeScope,
+): Generator<undefined, PolicyDiff> {
   const requests = comparedRequests(before.policy, after.policy);
-  const access = [...accessChanges(before.policy, after.policy, requests, EVERYTHING)].sort(bySubject);
+  yield undefined;
+  const access: AccessChange[] = [];
+  for (const change of accessChangeSteps(before.policy, after.policy, requests, scope)) {
+    if (change !== undefined) access.push(change);
+    yield undefined;
+  }
   const denies = (group: string) => [before, after].some(({ policy }) => reachesDeny(policy, group));
   const rows = rowChanges(before.rows, after.rows, {
     denies,
@@ -63,7 +90,7 @@ export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
   const others = rows.filter((row) => !addresses.includes(row));
   const { complete } = requests;
   return {
-    access,
+    access: access.sort(bySubject),
     addresses,
     rows: others,
     widens: !complete || [...access, ...addresses].some((change) => change.widens),
@@ -85,7 +112,7 @@ function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-const EVERYTHING: ChangeScope = { route: () => true, permission: () => true, subject: () => true };
+export const EVERYTHING: ChangeScope = { route: () => true, permission: () => true, subject: () => true };
 
 /** Whether any of these decisions differs, or not all of them could be compared. */
 export function accessDiffers(before: Policy, after: Policy, scope: ChangeScope): boolean {

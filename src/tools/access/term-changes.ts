@@ -2,7 +2,7 @@ import type { Policy } from "../../policy/policy.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { canNameOneGroup, sameTenantGroup } from "../../policy/tenant-group.ts";
 import { opens, some, type Terms, together, type Verdict } from "./condition-outcomes.ts";
-import { fitOneToken, type Kind, kindOfLeaf } from "./holding.ts";
+import { fitOneToken, type Kind, kindOfLeaf, memoized } from "./holding.ts";
 import { type Holdings, holdingsOf } from "./holdings.ts";
 import { namedSubjects } from "./named-subjects.ts";
 import type { Reachable } from "./reachable-values.ts";
@@ -19,7 +19,9 @@ interface Standings {
   readonly holder: Holder;
   readonly before: Terms;
   readonly after: Terms;
+  /** Both, spelled. */
   readonly spelled: string;
+  readonly differs: boolean;
 }
 
 /** The subjects whose terms change, and the change. */
@@ -67,39 +69,40 @@ export function holdersOfBoth(before: Policy, after: Policy): readonly Holder[] 
 }
 
 /**
- * @param termsOf when a subject is allowed in each policy
- * @param inScope whether to include the changes of a subject
+ * @param termsOf when a subject is allowed in each policy; called for those that the result depends on
+ * @param inScope the subjects whose changes to include
  * @param isReachable which literals the compared requests can have in their paths
  */
 export function* changesOfTerms(
   holders: readonly Holder[],
   termsOf: (holder: Holder) => readonly [before: Terms, after: Terms],
-  inScope: (holder: Holder) => boolean,
+  inScope: ReadonlySet<Holder>,
   isReachable?: Reachable,
 ): Generator<TermChange, undefined> {
-  const standings = holders.map((holder): Standings => {
+  const standingOf = memoized((holder: Holder): Standings => {
     const [was, is] = termsOf(holder);
-    return { holder, before: was, after: is, spelled: JSON.stringify([was, is]) };
+    const [before, after] = [JSON.stringify(was), JSON.stringify(is)];
+    return { holder, before: was, after: is, spelled: `${before} ${after}`, differs: before !== after };
   });
-  const ofKind = new Map(standings.map(({ holder, spelled }) => [holder.subject, spelled]));
-  const gaining = new Set(standings.filter((own) => gains(own.before, own.after, isReachable)));
-  const losing = new Set(standings.filter((own) => gains(own.after, own.before, isReachable)));
-  for (const own of standings) {
-    const { holder } = own;
+  const gaining = memoized((one: Standings) => gains(one.before, one.after, isReachable));
+  const losing = memoized((one: Standings) => gains(one.after, one.before, isReachable));
+  const ofKind = new Map(
+    holders.filter(({ subject, kind }) => subject === kind).map((one) => [one.kind, one]),
+  );
+  for (const holder of holders) {
+    if (!inScope.has(holder)) continue;
     const { subject, kind } = holder;
-    if (JSON.stringify(own.before) === JSON.stringify(own.after)) continue;
-    if (subject !== kind && ofKind.get(kind) === own.spelled) continue;
-    if (!inScope(holder)) continue;
-    const [widens, narrows] = [gaining.has(own), losing.has(own)];
+    const own = standingOf(holder);
+    if (!own.differs) continue;
+    const every = ofKind.get(kind);
+    if (every !== undefined && every !== holder && standingOf(every).spelled === own.spelled) continue;
+    const [widens, narrows] = [gaining(own), losing(own)];
     if (widens || narrows) yield { holder, beside: [], widens, narrows };
     // A deny for all tokens of a kind appears at each allowed subject.
     if (subject === kind) continue;
-    const gained = widens
-      ? []
-      : besides(own, standings, gaining, (side) => [side.before, side.after], isReachable);
-    const lost = narrows
-      ? []
-      : besides(own, standings, losing, (side) => [side.after, side.before], isReachable);
+    const all = { holders, standingOf, isReachable };
+    const gained = widens ? [] : besides(own, all, gaining, (side) => [side.before, side.after]);
+    const lost = narrows ? [] : besides(own, all, losing, (side) => [side.after, side.before]);
     if (gained.length > 0) yield { holder, beside: gained, widens: true, narrows: false };
     if (lost.length > 0) yield { holder, beside: lost, widens: false, narrows: true };
   }
@@ -108,24 +111,31 @@ export function* changesOfTerms(
 
 type Turned = (side: Standings) => readonly [was: Terms, is: Terms];
 
+interface AllStandings {
+  readonly holders: readonly Holder[];
+  readonly standingOf: (holder: Holder) => Standings;
+  readonly isReachable: Reachable | undefined;
+}
+
 /** The subjects with which a subject gains that does not gain alone: its own rows denied, and the other allows. */
 function besides(
   own: Standings,
-  all: readonly Standings[],
-  alone: ReadonlySet<Standings>,
+  { holders, standingOf, isReachable }: AllStandings,
+  alone: (standings: Standings) => boolean,
   turned: Turned,
-  isReachable: Reachable | undefined,
 ): readonly Subject[] {
   const [was, is] = turned(own);
   if (!some([was, is], ([old, now]) => old?.deny === true && now?.deny === false, isReachable)) return [];
-  return all
-    .filter((other) => {
-      if (other === own || alone.has(other) || other.holder.kind !== own.holder.kind) return false;
-      if (!fitOneToken(own.holder.subject, other.holder.subject)) return false;
+  return holders
+    .filter((holder) => {
+      if (holder === own.holder || holder.kind !== own.holder.kind) return false;
+      if (!fitOneToken(own.holder.subject, holder.subject)) return false;
+      const other = standingOf(holder);
       const [theirs, now] = turned(other);
-      return now.allow.length > 0 && gains(together(was, theirs), together(is, now), isReachable);
+      if (now.allow.length === 0 || alone(other)) return false;
+      return gains(together(was, theirs), together(is, now), isReachable);
     })
-    .map(({ holder }) => holder.subject);
+    .map(({ subject }) => subject);
 }
 
 /**
