@@ -10,8 +10,12 @@ export function describeRow(type: "p" | "p2" | "p3", row: PolicyRow): Determinin
   const known = described.get(row);
   if (known !== undefined) return known;
   const text = rowText(type, row.fields);
-  const digest = sha256(text).slice(0, 16);
-  const description = { file: row.file, line: row.line, row: text, digest };
+  const description = { file: row.file, line: row.line, row: text, digest: rowDigest(text) };
   described.set(row, description);
   return description;
+}
+
+/** How a decision log names a row. @param text in its canonical spelling */
+export function rowDigest(text: string): string {
+  return sha256(text).slice(0, 16);
 }

@@ -29,6 +29,8 @@ export const FEATURES: readonly Feature[] = [
 ];
 
 /** What the server announces because of them. */
-export const ANNOUNCED: Partial<ServerCapabilities> = Object.fromEntries(
-  FEATURES.flatMap(({ capabilities }) => Object.entries(capabilities)),
-);
+export const ANNOUNCED = announcedBy(FEATURES);
+
+export function announcedBy(features: readonly Feature[]): Partial<ServerCapabilities> {
+  return Object.fromEntries(features.flatMap(({ capabilities }) => Object.entries(capabilities)));
+}

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { type ExecFileException, execFile, spawnSync } from "node:child_process";
 import { basename, dirname } from "node:path";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
@@ -77,6 +77,32 @@ export function readGroupsRevision(directory: string, revision: string): PolicyF
 export function isRevision(directory: string, name: string): boolean {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
   return spawnSync("git", args, { cwd: dirname(directory) }).status === 0;
+}
+
+/** The commit of HEAD, and the directory in which git keeps it; or why there is none, as a clause. */
+type Head = { readonly commit: string; readonly gitDirectory: string } | { readonly none: string };
+
+/**
+ * HEAD of the repository that a policy directory is in, without waiting for git.
+ *
+ * @param directory absolute
+ */
+export async function headOf(directory: string): Promise<Head> {
+  const cwd = dirname(directory);
+  const gitDirectory = await gitLine(cwd, "rev-parse", "--absolute-git-dir");
+  if (typeof gitDirectory !== "string") {
+    const isMissing = gitDirectory.code === "ENOENT";
+    return { none: isMissing ? "git is not installed" : "the policy is in no git repository" };
+  }
+  const commit = await gitLine(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}");
+  return typeof commit === "string" ? { commit, gitDirectory } : { none: "there is no commit yet" };
+}
+
+/** The line that git answers, or its error. */
+function gitLine(cwd: string, ...args: readonly string[]): Promise<string | ExecFileException> {
+  return new Promise((resolve) => {
+    execFile("git", args, { cwd }, (error, stdout) => resolve(error ?? stdout.trim()));
+  });
 }
 
 function listingOf(cwd: string, commit: string, folder: string): RevisionListing {

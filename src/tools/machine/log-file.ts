@@ -12,6 +12,14 @@ export interface ReadingProgress {
   readonly of: number | undefined;
 }
 
+/** Which part of a file is read. */
+interface ReadPart {
+  /** The byte on disk to start at, in the middle of a line perhaps. */
+  readonly from?: number;
+  /** So many bytes, unpacked: whatever line comes after is left out, and so is the one that they cut. */
+  readonly most?: number;
+}
+
 /**
  * The lines of a file in chunks, so that a file may have any size. Unpacks gzip, regardless of the name.
  *
@@ -21,13 +29,17 @@ export interface ReadingProgress {
 export async function* readLines(
   path: string,
   onProgress: (progress: ReadingProgress) => void = () => {},
+  { from = 0, most = Number.POSITIVE_INFINITY }: ReadPart = {},
 ): AsyncGenerator<readonly string[]> {
   const decoder = new StringDecoder("utf8");
   const splitter = new LineSplitter();
+  let bytes = 0;
   try {
-    for await (const chunk of unpacked(chunksOf(path, onProgress))) {
+    for await (const chunk of unpacked(chunksOf(path, onProgress, from))) {
       const lines = splitter.take(decoder.write(chunk));
       if (lines.length > 0) yield lines;
+      bytes += chunk.length;
+      if (bytes > most) return;
     }
   } catch (cause) {
     throw unreadable(path, cause);
@@ -39,12 +51,17 @@ export async function* readLines(
 async function* chunksOf(
   path: string,
   onProgress: (progress: ReadingProgress) => void,
+  start: number,
 ): AsyncGenerator<Buffer> {
   const fd = path === "-" ? 0 : openSync(path, "r");
   const stat = fstatSync(fd);
   const of = stat.isFile() ? stat.size : undefined;
   let bytes = 0;
-  for await (const chunk of createReadStream("", { fd, highWaterMark: 2 ** 18 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream("", {
+    fd,
+    highWaterMark: 2 ** 18,
+    ...(start === 0 ? {} : { start }),
+  }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     onProgress({ bytes, of });
     yield chunk;
@@ -64,7 +81,10 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
   const feed = async () => {
     gunzip.write(first.value);
     for await (const chunk of chunks) {
-      if (!gunzip.write(chunk)) await new Promise((drained) => gunzip.once("drain", drained));
+      if (gunzip.destroyed) return;
+      if (!gunzip.write(chunk)) {
+        await new Promise<void>((done) => gunzip.once("drain", done).once("close", done));
+      }
     }
     gunzip.end();
   };

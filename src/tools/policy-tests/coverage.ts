@@ -29,9 +29,46 @@ interface CoveredRow {
  * included.
  */
 export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly TestCase[]): Coverage {
-  const hits = new Map<string, number>();
-  const hit = (text: string) => hits.set(text, (hits.get(text) ?? 0) + 1);
-  for (const { explanation, route } of cases) {
+  const hits = determinedBy(policy, cases);
+  const counted = rows
+    .filter(isCovered)
+    .map((row): CoveredRow => {
+      const { file, line, text } = row;
+      return { file, line, row: text, hits: hits.get(hitKey(row))?.length ?? 0 };
+    })
+    .sort(byPlace);
+  const covered = counted.filter((row) => row.hits > 0).length;
+  const percent = counted.length === 0 ? 100 : Math.floor((1000 * covered) / counted.length) / 10;
+  return { covered, total: counted.length, percent, rows: counted };
+}
+
+/** The cases that each row determined, each once. */
+export function testsOfRows(
+  policy: Policy,
+  rows: readonly Row[],
+  cases: readonly TestCase[],
+): ReadonlyMap<string, readonly TestCase[]> {
+  const hits = determinedBy(policy, cases);
+  return new Map(rows.filter(isCovered).map((row) => [row.text, [...new Set(hits.get(hitKey(row)))]]));
+}
+
+function isCovered(row: Row): boolean {
+  return ["p", "g", "p3"].includes(row.type) || (row.type === "g2" && row.permission !== PUBLIC);
+}
+
+function hitKey({ type, fields, text }: Row): string {
+  return type === "p" || type === "p3" ? text : [type, ...fields].join(", ");
+}
+
+function determinedBy(policy: Policy, cases: readonly TestCase[]): ReadonlyMap<string, readonly TestCase[]> {
+  const hits = new Map<string, TestCase[]>();
+  for (const one of cases) {
+    const { explanation, route } = one;
+    const hit = (text: string) => {
+      const known = hits.get(text);
+      if (known === undefined) hits.set(text, [one]);
+      else known.push(one);
+    };
     for (const { row, path, permission } of explanation.determining) {
       hit(row.row);
       // A `p3` row covers; the `p` row beside it granted the permission.
@@ -40,19 +77,10 @@ export function coverageOf(policy: Policy, rows: readonly Row[], cases: readonly
         for (const member of membersFor(policy, path[index] ?? role, role)) hit(`g, ${member}, ${role}`);
       }
       const opened = route === undefined ? [] : (policy.routeEntries.get(route)?.permissions ?? []);
-      for (const one of opened) if (covers(permission, one)) hit(`g2, ${route}, ${one}`);
+      for (const name of opened) if (covers(permission, name)) hit(`g2, ${route}, ${name}`);
     }
   }
-  const counted = rows
-    .filter((row) => ["p", "g", "p3"].includes(row.type) || (row.type === "g2" && row.permission !== PUBLIC))
-    .map(({ type, fields, file, line, text }): CoveredRow => {
-      const plain = [type, ...fields].join(", ");
-      return { file, line, row: text, hits: hits.get(type === "p" || type === "p3" ? text : plain) ?? 0 };
-    })
-    .sort(byPlace);
-  const covered = counted.filter((row) => row.hits > 0).length;
-  const percent = counted.length === 0 ? 100 : Math.floor((1000 * covered) / counted.length) / 10;
-  return { covered, total: counted.length, percent, rows: counted };
+  return hits;
 }
 
 /** The members of `g` rows by which a subject may have the role: itself, and a group of each tenant that it fits. */

@@ -15,6 +15,7 @@ import type { Feature } from "../../editor/feature.ts";
 import { ANNOUNCED, FEATURES } from "../../editor/features.ts";
 import { BUILT } from "../terminal/built.ts";
 import { CheckLoop } from "./check-loop.ts";
+import { ClientLenses } from "./client-lenses.ts";
 import { pathOfUri } from "./file-uris.ts";
 import type { LspArguments } from "./lsp-arguments.ts";
 import { OpenWorkspace } from "./open-workspace.ts";
@@ -36,6 +37,7 @@ export class LanguageServer {
   readonly #workspace: OpenWorkspace;
   readonly #publisher: Publisher;
   readonly #checks: CheckLoop;
+  readonly #lenses: ClientLenses;
   /** Undefined without `--service`. */
   readonly #services: ServiceReader | undefined;
   #canWatch = false;
@@ -50,6 +52,7 @@ export class LanguageServer {
       checked: (project) => this.#publisher.publish(this.#snapshot(), project),
       failed: (error) => this.#log(error),
     });
+    this.#lenses = new ClientLenses(connection);
     if (options.service !== true) return;
     this.#services = new ServiceReader(options, {
       read: () => this.#checks.check(this.#workspace.projects),
@@ -66,7 +69,7 @@ export class LanguageServer {
       this.#check();
     });
     this.#listenToDocuments();
-    for (const feature of FEATURES) {
+    for (const feature of [...FEATURES, ...this.#lenses.features]) {
       connection.onRequest(feature.method, (params: never, token: CancellationToken) =>
         this.#answer(feature, params, token),
       );
@@ -90,7 +93,9 @@ export class LanguageServer {
     this.#documents.listen(this.#connection);
   }
 
-  #initialize({ workspaceFolders, rootUri, capabilities }: InitializeParams): InitializeResult {
+  #initialize(params: InitializeParams): InitializeResult {
+    const { workspaceFolders, rootUri, capabilities } = params;
+    this.#lenses.initialize(params);
     const roots = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri].flatMap((uri) => uri ?? []);
     this.#workspace.open(roots.flatMap((uri) => pathOfUri(uri) ?? []));
     this.#canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
@@ -100,6 +105,7 @@ export class LanguageServer {
       serverInfo: { name: "claimgate", version: BUILT.version },
       capabilities: {
         ...ANNOUNCED,
+        ...this.#lenses.announced,
         positionEncoding: "utf-16",
         textDocumentSync: {
           openClose: true,
