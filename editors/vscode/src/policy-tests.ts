@@ -94,9 +94,7 @@ export function policyTests(client: LanguageClient): vscode.Disposable {
   const changed = vscode.workspace.onDidChangeTextDocument(({ document }) => {
     if (/\.(test\.yaml|csv)$/.test(document.fileName)) soon();
   });
-  const files = vscode.workspace.createFileSystemWatcher(
-    "**/policies/**",
-  );
+  const files = vscode.workspace.createFileSystemWatcher("**/policies/**");
   for (const happens of [files.onDidCreate, files.onDidChange, files.onDidDelete]) happens(soon);
   void refresh();
   return vscode.Disposable.from(controller, changed, files, new vscode.Disposable(() => clearTimeout(due)));
