@@ -29,7 +29,12 @@ const PURE_TOOLS =
 module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^react$" },
+    },
     {
       name: "no-orphans",
       severity: "error",
@@ -82,6 +87,13 @@ module.exports = {
       room("policy"),
       "^src/token/(verified-token|token-fault)\\.ts$",
       "^src/(errors|own-property)\\.ts$",
+    ),
+    pointsTo(
+      "the-client-runs-in-a-browser",
+      "the few parts of the engine that need no engine",
+      room("client"),
+      "^src/policy/(condition|names|tenant-group)\\.ts$",
+      "^src/own-property\\.ts$",
     ),
     pointsTo(
       "cloudformation-reads-templates-alone",
@@ -161,7 +173,7 @@ module.exports = {
       name: "pure-rooms-have-no-side-effects",
       comment: "no file, no clock, no network",
       severity: "error",
-      from: { path: ["^src/(policy|triggers|authorizers|middleware)/", PURE_TOOLS] },
+      from: { path: ["^src/(policy|triggers|authorizers|middleware|client)/", PURE_TOOLS] },
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?crypto$"] },
     },
     {
@@ -188,6 +200,7 @@ module.exports = {
     ),
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
     oneDoorTo("diff", "node_modules/diff/", "^src/tools/text/unified-diff\\.ts$"),
+    oneDoorTo("react", "^react$", "^src/client/react\\.ts$"),
     oneDoorTo("preact", "node_modules/preact/", tool("console")),
     oneDoorTo("codemirror", "node_modules/@codemirror/", tool("console/editor")),
     oneDoorTo("dagre", "node_modules/@dagrejs/", "^src/tools/report/role-layout\\.ts$"),

@@ -82,6 +82,8 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["TypesJson", "sample", 2, ["types", "-o", "missing.ts", "--check"]],
   ["ExportOpenApiJson", "sample", 0, ["export", "openapi", "-o", "openapi.yaml"]],
   ["ImportOpenApiJson", "sample", 3, ["import", "openapi", "policies/groups.yaml"]],
+  ["ClientJson", "sample", 0, ["client", "-o", "access.json"]],
+  ["ClientJson", "sample", 2, ["client", "-o", "missing.json", "--check"]],
   ["BundleJson", "sample", 0, ["bundle", "-o", "build", "--functions", "httpAuthorizer"]],
   ["BundleJson", "sample", 2, ["bundle", "-o", "build", "--check"]],
   ["CompletionJson", "sample", 0, ["completion", "bash"]],

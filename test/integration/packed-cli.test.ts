@@ -94,6 +94,7 @@ const RUNS: Readonly<
   fmt: { args: ["--check"], status: 0, says: /^/ },
   compile: { args: ["--output", "src/policy.json"], status: 0, says: /wrote src\/policy\.json/ },
   types: { args: ["-o", "src/names.ts"], status: 0, says: /wrote src\/names\.ts: 10 permissions/ },
+  client: { args: ["-o", "src/access.json"], status: 0, says: /wrote src\/access\.json: 6 permissions/ },
   bundle: { args: ["-o", "build"], status: 0, says: /wrote 10 archives and manifest\.json to build/ },
   test: { args: [], status: 0, says: /passed/ },
   can: { args: ["group:support", "GET /orders"], status: 0, says: /allow/ },

@@ -10,6 +10,7 @@ import {
   type PolicyPlace,
   placeOf,
   policyTexts,
+  readFrontEndFile,
   readGroupsFile,
   readLintFile,
   readPolicyDirectory,
@@ -75,6 +76,7 @@ type LintedDirectoryOptions = Pick<LintOptions, "withoutSuggestions" | "groupsFi
 export interface DirectoryTexts {
   readonly sources: PolicySources;
   readonly groupsFile: PolicyFile | undefined;
+  readonly frontEndFile?: PolicyFile | undefined;
   readonly lintFile: PolicyFile | undefined;
   /** The files of policy tests; called if a rule needs them. */
   readonly tests: () => readonly PolicyFile[];
@@ -95,8 +97,10 @@ export function readDirectoryTexts(at: string | PolicyPlace): DirectoryTexts {
   try {
     const sources = readPolicyDirectory(at);
     const groupsFile = readGroupsFile(at);
+    const frontEndFile = readFrontEndFile(at);
     const lintFile = readLintFile(at);
-    return { sources, groupsFile, lintFile, tests, misnamed: misnamedGroups(at), unreadable: [] };
+    const misnamed = misnamedGroups(at);
+    return { sources, groupsFile, frontEndFile, lintFile, tests, misnamed, unreadable: [] };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const sources = { model: { path: "", text: "" }, rows: [] };
@@ -113,7 +117,7 @@ export function readDirectoryTexts(at: string | PolicyPlace): DirectoryTexts {
 
 /** The linter of files that were read before. */
 export function linterOf(texts: DirectoryTexts, service: Service | undefined): DirectoryLinter {
-  const { sources, groupsFile, lintFile, tests, misnamed, unreadable } = texts;
+  const { sources, groupsFile, frontEndFile, lintFile, tests, misnamed, unreadable } = texts;
   const asErrors = (findings: readonly Finding[]) =>
     findings.map((one): LineFinding => ({ ...one, severity: "error" }));
   if (unreadable.length > 0) {
@@ -132,7 +136,7 @@ export function linterOf(texts: DirectoryTexts, service: Service | undefined): D
   const wrong = asErrors([...findings, ...misnamed]);
   const used =
     findings.length === 0 ? { switchedOff, switchedOffFor } : { switchedOff: new Map<string, string>() };
-  const beside = { service, groupsFile, testedClaims: () => testedClaims(tests()) };
+  const beside = { service, groupsFile, frontEndFile, testedClaims: () => testedClaims(tests()) };
   const withWrong = (report: LintReport): LintReport => ({
     ...report,
     findings: [...wrong, ...report.findings],

@@ -9,6 +9,7 @@ import { detachCommand } from "./attach/detach-command.ts";
 import { bundleCommand } from "./bundle/bundle-command.ts";
 import { checkCommand } from "./check/check-command.ts";
 import { fmtCommand } from "./check/fmt-command.ts";
+import { clientCommand } from "./client/client-command.ts";
 import { cognitoCommand } from "./cognito/cognito-command.ts";
 import { compileCommand } from "./compile/compile-command.ts";
 import { completionCommand } from "./completion/completion-command.ts";
@@ -61,6 +62,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     fmtCommand(run),
     compileCommand(run),
     typesCommand(run),
+    clientCommand(run),
     bundleCommand(run),
     testCommand(run),
     canCommand(run),

@@ -136,8 +136,10 @@ export class Project {
 
   /** Every file except sources that are not open. */
   get files(): readonly ProjectFile[] {
-    const { sources, groupsFile, lintFile } = this.facts.texts;
-    const ofPolicy = [...sources.rows, groupsFile, lintFile].flatMap((file) => file?.path ?? []);
+    const { sources, groupsFile, frontEndFile, lintFile } = this.facts.texts;
+    const ofPolicy = [...sources.rows, groupsFile, frontEndFile, lintFile].flatMap(
+      (file) => file?.path ?? [],
+    );
     const names = new Set([...ofPolicy, ...this.facts.others.keys()]);
     return [...names].sort().flatMap((name) => this.file(name) ?? []);
   }
@@ -157,8 +159,10 @@ export class Project {
   }
 
   #textOf(name: string): string | undefined {
-    const { sources, groupsFile, lintFile } = this.facts.texts;
-    const ofPolicy = [...sources.rows, groupsFile, lintFile].find((file) => file?.path === name);
+    const { sources, groupsFile, frontEndFile, lintFile } = this.facts.texts;
+    const ofPolicy = [...sources.rows, groupsFile, frontEndFile, lintFile].find(
+      (file) => file?.path === name,
+    );
     return ofPolicy?.text ?? this.facts.others.get(name);
   }
 }

@@ -5,6 +5,7 @@ import { byPlaceAndRule } from "../../policy/place.ts";
 import type { Row } from "../../policy/row.ts";
 import type { LineFinding } from "../findings/finding.ts";
 import { type AuthorizerSwitches, type SwitchedOff, type Switches, switched } from "../findings/switched.ts";
+import { parseFrontEndFile } from "../front-end/front-end-file.ts";
 import type { Service } from "../service/service.ts";
 import { ApartAuthorizers } from "./apart-authorizers.ts";
 import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
@@ -28,6 +29,8 @@ export interface LintOptions {
   readonly service: Service | undefined;
   /** `groups.yaml`, where there is one. */
   readonly groupsFile?: PolicyFile | undefined;
+  /** `front-end.yaml`, where there is one. */
+  readonly frontEndFile?: PolicyFile | undefined;
   /** The claims that policy tests name; called if a rule needs them. */
   readonly testedClaims?: (() => ReadonlySet<string>) | undefined;
   /** The result of `parseLintConfiguration`. */
@@ -74,7 +77,10 @@ function finished<T>(steps: Generator<undefined, T>): T {
 function* lintOnce(sources: PolicySources, options: LintOptions): Generator<undefined, LintReport> {
   const { groupsFile } = options;
   const groups = groupsFile === undefined ? undefined : parseGroupsFile(groupsFile.path, groupsFile.text);
-  const refused = [...loaderFindings(sources), ...(groups?.findings ?? []).map(asError)];
+  const { frontEndFile } = options;
+  const frontEnd = frontEndFile && parseFrontEndFile(frontEndFile.path, frontEndFile.text);
+  const beside = [...(groups?.findings ?? []), ...(frontEnd?.findings ?? [])];
+  const refused = [...loaderFindings(sources), ...beside.map(asError)];
   yield;
   const { rows, findings: misread } = parsePolicy(sources.rows);
   const empty = refused.some(({ rule }) => rule === "empty-policy");
@@ -85,6 +91,7 @@ function* lintOnce(sources: PolicySources, options: LintOptions): Generator<unde
     files: sources.rows,
     service: options.service,
     groupSettings: groups?.groups,
+    frontEnd,
     testedClaims: options.testedClaims,
     today: options.today,
     ruleIds: RULE_IDS,

@@ -39,6 +39,10 @@ export const LOADER_RULES: readonly LoaderRule[] = [
   shape("foreign-model", "rows have the format of another casbin model"),
   values("group-expected", "a `g3` or `g4` row names something other than a group"),
   shape(
+    "front-end-file",
+    "`front-end.yaml` is not valid: unknown or duplicate names, wildcards, or values of the wrong type",
+  ),
+  shape(
     "groups-file",
     "`groups.yaml` is not valid: unknown or duplicate settings, or values of the wrong type",
   ),

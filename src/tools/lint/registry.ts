@@ -9,6 +9,8 @@ import { conditionUnquoted } from "./rules/condition-unquoted.ts";
 import { denyWithoutAllow } from "./rules/deny-without-allow.ts";
 import { directoryGroupDenied } from "./rules/directory-group-denied.ts";
 import { firstPartyMissing } from "./rules/first-party-missing.ts";
+import { frontEndInexact } from "./rules/front-end-inexact.ts";
+import { frontEndUnknown } from "./rules/front-end-unknown.ts";
 import { groupNotListed } from "./rules/group-not-listed.ts";
 import { groupRoleTied } from "./rules/group-role-tied.ts";
 import { groupSettingsRefused } from "./rules/group-settings-refused.ts";
@@ -101,6 +103,8 @@ export const RULES: readonly Rule[] = [
   directoryProviderUnknown,
   directoryValueForm,
   firstPartyMissing,
+  frontEndInexact,
+  frontEndUnknown,
   graphqlFieldUndeclared,
   groupNameWithinAnother,
   groupNeverNamed,

@@ -2,6 +2,7 @@ import type { PolicyFile } from "../../policy/compile.ts";
 import type { Finding } from "../../policy/finding.ts";
 import { placeInRow, type Row } from "../../policy/row.ts";
 import type { Severity } from "../findings/finding.ts";
+import type { FrontEndFile } from "../front-end/front-end-file.ts";
 import type { Service } from "../service/service.ts";
 import type { GroupSettings, Setting } from "./groups-file.ts";
 
@@ -17,6 +18,8 @@ export interface LintSubject {
   readonly service: Service | undefined;
   /** The contents of `groups.yaml`; undefined if there is none. */
   readonly groupSettings?: readonly GroupSettings[] | undefined;
+  /** The contents of `front-end.yaml`; undefined if there is none. */
+  readonly frontEnd?: FrontEndFile | undefined;
   /** The claims that policy tests name; undefined if these were not read. */
   readonly testedClaims?: (() => ReadonlySet<string>) | undefined;
   /** As `2026-05-26`; undefined if findings about dates do not matter. */

@@ -52,7 +52,7 @@ const LARGEST = 2 ** 28;
 
 /** Files of the directory that are read besides the rows. */
 const MODEL = "model.conf";
-const BESIDE = ["groups.yaml", "lint.json"];
+const BESIDE = ["groups.yaml", "lint.json", "front-end.yaml"];
 
 /**
  * Reads `model.conf` and every `*.csv` below the directory, each once even with several names. docs/policies.md lists
@@ -107,6 +107,11 @@ export function readGroupsFile(at: string | PolicyPlace): PolicyFile | undefined
 /** `lint.json` of the directory; undefined if there is none. @throws PolicyError if it cannot be read */
 export function readLintFile(at: string | PolicyPlace): PolicyFile | undefined {
   return readFileBeside(placeOf(at), "lint.json");
+}
+
+/** `front-end.yaml` of the directory; undefined if there is none. @throws PolicyError if it cannot be read */
+export function readFrontEndFile(at: string | PolicyPlace): PolicyFile | undefined {
+  return readFileBeside(placeOf(at), "front-end.yaml");
 }
 
 function readFileBeside(place: PolicyPlace, name: string): PolicyFile | undefined {
@@ -226,6 +231,7 @@ export function unreadableFix(path: string, code?: string): string {
       return "delete it: without the file, the model of this version of claimgate applies";
     case "groups.yaml":
     case "lint.json":
+    case "front-end.yaml":
       return "replace it with a file";
     default:
       return path.endsWith(".csv")

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { systemCodeOf } from "../../../errors.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotRead, whyNotWritten } from "../../machine/file-reason.ts";
+import type { ClientJson } from "../client/client-contract.ts";
 import type { TypesJson } from "../types/types-contract.ts";
 import type { Context } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -39,7 +40,7 @@ export function generateFile(
   const path = resolve(directory, file);
   const stale = staleness(path, text);
   if (check !== true) write(path, file, text);
-  const result: TypesJson = { file, written: check !== true, stale: stale ?? null };
+  const result: TypesJson & ClientJson = { file, written: check !== true, stale: stale ?? null };
   if (output.format === "json") output.json(result);
   else if (check !== true) output.screen.line(`wrote ${file}: ${summary}`);
   else

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Finding, printFinding } from "../../../../src/policy/finding.ts";
 import type { PolicyFile, PolicySources } from "../../../../src/policy/load.ts";
 import { parseGroupsFile } from "../../../../src/tools/lint/groups-file.ts";
-import { lint } from "../../../../src/tools/lint/lint.ts";
+import { type LintOptions, lint } from "../../../../src/tools/lint/lint.ts";
 import { LOADER_RULES } from "../../../../src/tools/lint/loader-rules.ts";
 import { RULES } from "../../../../src/tools/lint/registry.ts";
 import { csvFiles } from "../../../../src/tools/machine/policy-files.ts";
@@ -42,10 +42,13 @@ function expectedIn({ rows }: Pick<PolicySources, "rows">): string[] {
   });
 }
 
-function foundIn(sources: PolicySources, groupsFile?: PolicyFile): string[] {
+function foundIn(
+  sources: PolicySources,
+  beside: Pick<LintOptions, "groupsFile" | "frontEndFile"> = {},
+): string[] {
   return lint(sources, {
     service: SERVICE,
-    groupsFile,
+    ...beside,
     switchedOff: new Map(),
     today: "2026-11-28",
   }).findings.map(placed);
@@ -55,8 +58,8 @@ function placed({ file, line, column, rule }: Finding): string {
   return `${file}:${line}:${column} ${rule}`;
 }
 
-function groupsFileOf(name: string): PolicyFile {
-  const path = join(FIXTURES, name, "groups.yaml");
+function fileOf(name: string, file: "groups.yaml" | "front-end.yaml"): PolicyFile {
+  const path = join(FIXTURES, name, file);
   return { path, text: readFileSync(path, "utf8") };
 }
 
@@ -73,13 +76,21 @@ describe("the policies with every mistake", () => {
 
   it("groups: so do those that look at groups.yaml", () => {
     const sources = sourcesOf("groups");
-    const groups = groupsFileOf("groups");
+    const groups = fileOf("groups", "groups.yaml");
     const expected = expectedIn({ rows: [groups, ...sources.rows] });
-    expect(foundIn(sources, groups)).toEqual(expected);
+    expect(foundIn(sources, { groupsFile: groups })).toEqual(expected);
+  });
+
+  it("front-end: and those that look at front-end.yaml", () => {
+    const frontEndFile = fileOf("front-end", "front-end.yaml");
+    const found = foundIn(sourcesOf("front-end"), { frontEndFile });
+    expect(found.filter((one) => !one.endsWith(" group-not-listed"))).toEqual(
+      expectedIn({ rows: [frontEndFile] }),
+    );
   });
 
   it("refused: and the reader of groups.yaml", () => {
-    const groups = groupsFileOf("refused");
+    const groups = fileOf("refused", "groups.yaml");
     const { findings } = parseGroupsFile(groups.path, groups.text);
     expect(new Set(findings.map(placed))).toEqual(new Set(expectedIn({ rows: [groups] })));
   });
@@ -110,8 +121,9 @@ describe("the policies with every mistake", () => {
         expectedIn(sourcesOf(name)).map((text) => text.split(" ")[1]),
       ),
       ...["groups", "refused"].flatMap((name) =>
-        expectedIn({ rows: [groupsFileOf(name)] }).map((text) => text.split(" ")[1]),
+        expectedIn({ rows: [fileOf(name, "groups.yaml")] }).map((text) => text.split(" ")[1]),
       ),
+      ...expectedIn({ rows: [fileOf("front-end", "front-end.yaml")] }).map((text) => text.split(" ")[1]),
       ...["lint-configuration", "model-edited", "empty-policy", "not-utf8", "file-unreadable"],
     ]);
     const ofRows = RULES.filter(({ category }) => category !== "service");

@@ -8,7 +8,7 @@ import { MODEL } from "../../../support/policy.ts";
 
 const IDS = [...LOADER_RULES, ...RULES].map(({ id }) => id).sort();
 /** Findings about files beside the rows, which the loader does not read. */
-const BESIDE_THE_ROWS = ["lint-configuration", "groups-file"];
+const BESIDE_THE_ROWS = ["front-end-file", "lint-configuration", "groups-file"];
 
 function page(name: string): string {
   return readFileSync(`docs/rules/${name}.md`, "utf8");
@@ -23,26 +23,29 @@ function brokenBy(text: string): Set<string> {
   return new Set(report.findings.map(({ rule }) => rule));
 }
 
-/** The rules that a groups.yaml breaks; comments in it may hold rows: `# policies/groups.csv: ROW`. */
-function brokenByGroups(text: string): Set<string> {
+/** The rules that a file beside the rows breaks; comments in it may hold rows: `# policies/groups.csv: ROW`. */
+function brokenBeside(file: "groupsFile" | "frontEndFile", text: string): Set<string> {
   const filler = "p, role:filler, filler:read, allow";
   const named = Array.from(text.matchAll(/^# policies\/\S+\.csv: (.*)$/gm), ([, row]) => row);
   const rows = [filler, ...named].join("\n");
   const report = lint(
     { model: MODEL, rows: [{ path: "policy.csv", text: rows }] },
-    { service: undefined, groupsFile: { path: "groups.yaml", text }, switchedOff: new Map() },
+    { service: undefined, [file]: { path: "beside.yaml", text }, switchedOff: new Map() },
   );
   return new Set(report.findings.map(({ rule }) => rule));
 }
 
-/** The pages whose examples are a groups.yaml. */
-const ABOUT_GROUPS = [
-  "groups-file",
-  "group-not-listed",
-  "group-role-tied",
-  "group-settings-refused",
-  "group-settings-unused",
-];
+/** The pages whose examples are a file beside the rows. */
+const ABOUT_FILES = [
+  ["groups-file", "groupsFile"],
+  ["group-not-listed", "groupsFile"],
+  ["group-role-tied", "groupsFile"],
+  ["group-settings-refused", "groupsFile"],
+  ["group-settings-unused", "groupsFile"],
+  ["front-end-file", "frontEndFile"],
+  ["front-end-unknown", "frontEndFile"],
+  ["front-end-inexact", "frontEndFile"],
+] as const;
 
 function examples(name: string, language = "csv"): Map<string, string> {
   const blocks = page(name).matchAll(
@@ -87,12 +90,12 @@ describe("the examples of their pages", () => {
     expect(brokenBy(prefer)).not.toContain(name);
   });
 
-  it.each(ABOUT_GROUPS)(
-    "%s: what to avoid in groups.yaml breaks the rule, what to prefer does not",
-    (name) => {
+  it.each(ABOUT_FILES)(
+    "%s: what to avoid in the %s breaks the rule, what to prefer does not",
+    (name, file) => {
       const { Avoid: avoid = "", Prefer: prefer = "" } = Object.fromEntries(examples(name, "yaml"));
-      expect(brokenByGroups(avoid)).toContain(name);
-      expect(brokenByGroups(prefer)).not.toContain(name);
+      expect(brokenBeside(file, avoid)).toContain(name);
+      expect(brokenBeside(file, prefer)).not.toContain(name);
     },
   );
 
