@@ -23,7 +23,7 @@ const oneDoorTo = (name, packages, ...doors) => ({
 
 const DEPLOYED = "^src/(?!tools/)";
 const PURE_TOOLS =
-  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|export|front-end|openapi|editor)/";
+  "^src/tools/(lint|findings|registry|access|policy-tests|decision-log|cloudformation|template-checks|adopt|import|export|front-end|openapi|editor|policy-view|playground)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -100,6 +100,21 @@ module.exports = {
       "the one reader: what it needs to know is handed to it",
       tool("cloudformation"),
       "^src/json\\.ts$",
+    ),
+    pointsTo(
+      "the-console-knows-only-itself",
+      "its state comes from its server, never from a link as that of the playground",
+      tool("console"),
+    ),
+    pointsTo(
+      "the-playground-reads-nothing",
+      "the policy engine, the rules, and the views of the console",
+      tool("playground"),
+      room("policy"),
+      tool("access"),
+      tool("console"),
+      tool("lint"),
+      tool("policy-view"),
     ),
     pointsTo(
       "machine-knows-no-rules",
@@ -201,7 +216,13 @@ module.exports = {
     oneDoorTo("graphql", "node_modules/graphql/", "^src/tools/service/read-graphql\\.ts$"),
     oneDoorTo("diff", "node_modules/diff/", "^src/tools/text/unified-diff\\.ts$"),
     oneDoorTo("react", "^react$", "^src/client/react\\.ts$"),
-    oneDoorTo("preact", "node_modules/preact/", tool("console")),
+    oneDoorTo(
+      "fflate",
+      "node_modules/fflate/",
+      "^src/tools/archives/zip\\.ts$",
+      "^src/tools/playground/state/link\\.ts$",
+    ),
+    oneDoorTo("preact", "node_modules/preact/", tool("console"), tool("playground")),
     oneDoorTo("codemirror", "node_modules/@codemirror/", tool("console/editor")),
     oneDoorTo("dagre", "node_modules/@dagrejs/", "^src/tools/report/role-layout\\.ts$"),
   ],

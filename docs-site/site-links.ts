@@ -51,10 +51,20 @@ export function linkedFile(page: string, href: string): LinkedFile | undefined {
   return { file, section: section === undefined ? "" : `#${section}` };
 }
 
+/** The playground itself on the site, which is a file and not one of its pages. */
+export const PLAYGROUND = "playground/app.html";
+
+/** Whether a link carries a state of the playground: `playground.md#v1.…`. */
+export function opensPlayground(page: string, href: string): boolean {
+  const linked = linkedFile(page, href);
+  return linked?.file === "docs/playground.md" && /^#v\d+\./.test(linked.section);
+}
+
 /** Where a link of a page leads on the site, as VitePress resolves it. */
 export function siteLink(page: string, href: string): string {
   const linked = linkedFile(page, href);
   if (linked === undefined) return href;
+  if (opensPlayground(page, href)) return `/${PLAYGROUND}${linked.section}`;
   return `/${sitePage(linked.file) ?? fileView(linked.file)}${linked.section}`;
 }
 

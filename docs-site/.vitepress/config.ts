@@ -2,9 +2,10 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vitepress";
 import { linkedFileViews } from "../file-views.ts";
 import { writeLlmsFiles } from "../llms.ts";
+import { writePlayground } from "../playground.ts";
 import { contents, writtenPages } from "../repository.ts";
 import { sidebars } from "../sidebar.ts";
-import { anchorOf, fileView, sitePage } from "../site-links.ts";
+import { anchorOf, fileView, PLAYGROUND, sitePage } from "../site-links.ts";
 import { HOME } from "./home.ts";
 import { adaptToSite } from "./markdown.ts";
 
@@ -57,7 +58,11 @@ export default defineConfig({
   vite: { plugins: [dependenciesOfPages()], build: { chunkSizeWarningLimit: 2000 } },
   transformPageData: ({ relativePath, frontmatter }) =>
     relativePath === "index.md" ? { frontmatter: { ...frontmatter, ...HOME } } : undefined,
-  buildEnd: ({ outDir, site }) => writeLlmsFiles(outDir, site.base, groups),
+  ignoreDeadLinks: [new RegExp(`^/${PLAYGROUND}`.replace(/\.html$/, ""))],
+  buildEnd: ({ outDir, site }) => {
+    writeLlmsFiles(outDir, site.base, groups);
+    writePlayground(outDir);
+  },
   themeConfig: {
     sidebar: sidebars(groups),
     outline: [2, 3],

@@ -3,7 +3,7 @@ import { dirname, relative } from "node:path";
 import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
 import { filesOfExample } from "../file-views.ts";
 import { INDEX, REPOSITORY, titleOf } from "../repository.ts";
-import { linkedFile, siteLink, sitePage } from "../site-links.ts";
+import { linkedFile, opensPlayground, siteLink, sitePage } from "../site-links.ts";
 import { diagramOf } from "./diagram.ts";
 
 type Tokens = ReturnType<MarkdownRenderer["parse"]>;
@@ -53,6 +53,8 @@ function adaptLinks(tokens: Tokens, page: string): void {
       const href = token.type === "link_open" ? token.attrGet("href") : null;
       if (href === null) continue;
       token.attrSet("href", siteLink(page, href));
+      // The router of the site opens its own pages only.
+      if (opensPlayground(page, href)) token.attrSet("target", "_self");
       const text = children?.[index + 1];
       const file = linkedFile(page, href)?.file;
       // The repository's readers see files. The site's readers see pages, which have titles.

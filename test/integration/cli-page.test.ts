@@ -29,9 +29,8 @@ describe("the pages about the command line", () => {
         ([, name]) => name,
       ),
     );
-    const about = "check fmt test can explain who-can what-can matrix diff prove replay unused learn report".split(
-      " ",
-    );
+    const about =
+      "check fmt test can explain who-can what-can matrix diff prove replay unused learn report".split(" ");
     expect(about.filter((name) => !shown.has(name))).toEqual([]);
   });
 });

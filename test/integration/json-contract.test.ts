@@ -84,6 +84,7 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["ImportOpenApiJson", "sample", 3, ["import", "openapi", "policies/groups.yaml"]],
   ["ClientJson", "sample", 0, ["client", "-o", "access.json"]],
   ["ClientJson", "sample", 2, ["client", "-o", "missing.json", "--check"]],
+  ["PlaygroundJson", "sample", 0, ["playground"]],
   ["BundleJson", "sample", 0, ["bundle", "-o", "build", "--functions", "httpAuthorizer"]],
   ["BundleJson", "sample", 2, ["bundle", "-o", "build", "--check"]],
   ["CompletionJson", "sample", 0, ["completion", "bash"]],

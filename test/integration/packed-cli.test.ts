@@ -111,6 +111,7 @@ const RUNS: Readonly<
     status: 0,
     says: /1 decision, 1 caller, 1 expectation, all hold/,
   },
+  playground: { args: [], status: 0, says: /^playground\.html: 6 files; open it in a browser/ },
   report: { args: ["-o", "access.html"], status: 0, says: /access\.html/ },
   doctor: { args: ["--offline"], status: 2, says: /\[route-without-authorizer\]/ },
   attach: {

@@ -27,6 +27,7 @@ import { keysCommand } from "./keys/keys-command.ts";
 import { newCommand } from "./new/new-command.ts";
 import { revokeCommand } from "./revoke/revoke-command.ts";
 import { matrixCommand } from "./show/matrix-command.ts";
+import { playgroundCommand } from "./show/playground-command.ts";
 import { reportCommand } from "./show/report-command.ts";
 import { resumeCommand, stopCommand } from "./stop/stop-command.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend/suspend-command.ts";
@@ -76,6 +77,7 @@ export function createProgram(version: string, run: Run, output: OutputConfigura
     unusedCommand(run),
     learnCommand(run),
     reportCommand(run),
+    playgroundCommand(run),
     doctorCommand(run),
     attachCommand(run),
     detachCommand(run),

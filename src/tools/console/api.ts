@@ -1,18 +1,8 @@
+import { ApiError } from "./api-error.ts";
 import type { ErrorJson, LiveJson } from "./contract.ts";
 import { EventStreamReader } from "./models/event-stream.ts";
 
 const TOKEN = document.querySelector<HTMLMetaElement>("meta[name=console-token]")?.content ?? "";
-
-/** What the server refused, in its words. */
-export class ApiError extends Error {
-  readonly code: string;
-
-  constructor({ code, message }: ErrorJson) {
-    super(message);
-    this.name = "ApiError";
-    this.code = code;
-  }
-}
 
 /** @throws ApiError; its code is `down` where nothing answers */
 export async function get<Answer>(path: string): Promise<Answer> {

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useAnnouncement } from "./announcements.ts";
 import type { StackJson } from "./contract.ts";
 import { keepFocus } from "./kept-focus.ts";
 import { type Connection, useConnection } from "./live.ts";
@@ -9,6 +8,7 @@ import { Decisions } from "./views/decisions.tsx";
 import { Events } from "./views/events.tsx";
 import { Mails } from "./views/mails.tsx";
 import { PolicyView } from "./views/policy.tsx";
+import { Toast } from "./views/toast.tsx";
 import { Tokens } from "./views/tokens.tsx";
 import { TryRoute } from "./views/try-route.tsx";
 import { Users } from "./views/users.tsx";
@@ -134,14 +134,5 @@ function Banner({ connection: { connected, stack } }: { readonly connection: Con
       <strong>The stack restarts.</strong> serverless.yml changed; what you do here works again in a few
       seconds.
     </p>
-  );
-}
-
-function Toast() {
-  const text = useAnnouncement();
-  return (
-    <div class="toast" role="status" aria-live="polite" data-shown={text !== ""}>
-      {text}
-    </div>
   );
 }

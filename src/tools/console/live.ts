@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { ApiError, follow, get } from "./api.ts";
+import { follow, get } from "./api.ts";
+import { reasonOf } from "./api-error.ts";
 import type { LiveJson, StackJson } from "./contract.ts";
 
 const listeners = new Set<(live: LiveJson) => void>();
@@ -70,10 +71,4 @@ export function useServer<Value>(path: string, ...kinds: readonly LiveJson["type
     if (kinds.includes(live.type) || (live.type === "stack" && live.stack.state === "ready")) reload();
   });
   return { value: state.value, error: state.error, reload };
-}
-
-/** Why something failed, for the person at the page. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof ApiError) return error.message;
-  return error instanceof Error ? `this page failed: ${error.message}` : String(error);
 }

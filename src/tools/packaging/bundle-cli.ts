@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { apartPlugin } from "./apart-plugin.ts";
 import { bundleFunctions } from "./bundle-functions.ts";
+import { bundlePlayground } from "./bundle-playground.ts";
 import { type ReleaseManifest, repositoryPage } from "./release.ts";
 
 // `npm run prepare`, which `npm ci` runs: builds the `claimgate` command, dist/claimgate.cjs and the files next to it,
@@ -15,6 +16,8 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as ReleaseMani
 };
 
 rmSync(join(folder, "claimgate.cjs"), { force: true });
+// Made meanwhile; an error of it ends this program.
+const page = bundlePlayground(manifest.version);
 await build({
   entryPoints: ["src/tools/cli/main.ts"],
   outfile: join(folder, "command.cjs"),
@@ -39,6 +42,7 @@ await build({
   logLevel: "warning",
 });
 await bundleFunctions(join(folder, "functions"));
+writeFileSync(join(folder, "playground.html"), await page);
 // An old Node cannot parse the command itself, so the version check is a file of its own.
 const requireNode = readFileSync("src/tools/packaging/require-node.cjs", "utf8");
 writeFileSync(

@@ -9,6 +9,7 @@ import { directorySources } from "../access/directory-sources.ts";
 import { everHeld, NOTHING } from "../access/holdings.ts";
 import { type MatrixLimits, namePattern, subjectPattern } from "../access/name-pattern.ts";
 import { byKind, namedSubjects } from "../access/named-subjects.ts";
+import { byName, byPath } from "../access/route-order.ts";
 import { accessOnBehalf, namedUsersThroughApps } from "../access/users-through-apps.ts";
 import type { LineFinding } from "../findings/finding.ts";
 import { factsOf } from "../lint/policy-facts.ts";
@@ -106,7 +107,6 @@ export interface ReportInput {
 }
 
 /** Natural order: `role:r2` before `role:r10`. */
-const byName = new Intl.Collator("en", { numeric: true });
 
 /** Computes the report. Pure: the same policy gives the same report. */
 export function accessReport(input: ReportInput): AccessReport {
@@ -177,15 +177,6 @@ function holdersOf(policy: Policy): readonly Subject[] {
   return [...namedSubjects(policy)].sort(
     (a, b) => byKind(a, b) || builtIn(a) - builtIn(b) || byName.compare(a, b),
   );
-}
-
-/** By path, then by method, so that related routes are adjacent. */
-export function byPath(a: string, b: string): number {
-  const key = (route: string) => {
-    const space = route.indexOf(" ");
-    return space < 0 ? route : `${route.slice(space + 1)} ${route.slice(0, space)}`;
-  };
-  return byName.compare(key(a), key(b));
 }
 
 function rowsAbout(policy: Policy, route: string): readonly ReportedRow[] {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { contentHash } from "../text/content-hash.ts";
 import { Html, html } from "../text/html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 
@@ -14,8 +14,8 @@ export interface DocumentParts {
 
 /** One self-contained page: no network, no other file. Its own CSP pins the script that it may run. */
 export function htmlDocument({ title, head, main, foot, script }: DocumentParts): string {
-  const scripts = script === undefined ? "" : ` script-src '${hashOf(script)}';`;
-  const policy = `default-src 'none'; style-src '${hashOf(PAGE_STYLE)}';${scripts} base-uri 'none'; form-action 'none'`;
+  const scripts = script === undefined ? "" : ` script-src '${contentHash(script)}';`;
+  const policy = `default-src 'none'; style-src '${contentHash(PAGE_STYLE)}';${scripts} base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -32,8 +32,4 @@ ${main}
 <footer>${foot}</footer>
 ${script === undefined ? undefined : html`<script>${new Html(script)}</script>`}</body></html>
 `.text;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }

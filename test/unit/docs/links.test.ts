@@ -18,7 +18,10 @@ describe("a link in the documentation", () => {
   });
 
   it("to a section leads to a heading that is there", () => {
-    const toSections = links.filter(({ file, anchor }) => anchor !== undefined && file.endsWith(".md"));
+    // A state for the playground is no section: test/unit/docs/playground-links.test.ts opens it.
+    const toSections = links.filter(
+      ({ file, anchor }) => anchor !== undefined && file.endsWith(".md") && !anchor.startsWith("v1."),
+    );
     expect(toSections.length).toBeGreaterThan(10);
     const broken = toSections.filter(
       ({ file, anchor }) => existsSync(file) && !anchorsOf(file).has(anchor ?? ""),

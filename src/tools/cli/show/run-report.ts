@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { loadPolicy } from "../../../policy/load.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
 import type { Policy } from "../../../policy/policy.ts";
@@ -8,8 +7,6 @@ import { emptyPattern, type MatrixLimits } from "../../access/name-pattern.ts";
 import { lintDirectory } from "../../checking/lint-directory.ts";
 import type { LineFinding } from "../../findings/finding.ts";
 import { parseGroupsFile } from "../../lint/groups-file.ts";
-import { CommandError } from "../../machine/command-error.ts";
-import { whyNotWritten } from "../../machine/file-reason.ts";
 import { type PolicyPlace, readGroupsFile } from "../../machine/policy-files.ts";
 import { runTestFiles } from "../../policy-tests/results.ts";
 import {
@@ -27,6 +24,7 @@ import { type PolicyOptions, placeIn, policiesOf, readPolicies } from "../termin
 import { matchingFiles } from "../test/matching-files.ts";
 import { readTests, testFiles, testsOf } from "../test/read-tests.ts";
 import type { ReportJson } from "./show-contract.ts";
+import { writePage } from "./write-page.ts";
 
 export interface ReportArguments extends CommonOptions, PolicyOptions {
   readonly output: string;
@@ -37,7 +35,7 @@ export interface ReportArguments extends CommonOptions, PolicyOptions {
 
 /** `claimgate report -o FILE.html`. @throws CommandError, PolicyError */
 export async function runReport(context: Context, options: ReportArguments): Promise<ExitCode> {
-  const { output, directory, env } = context;
+  const { output, env } = context;
   const policies = policiesOf(context, options);
   const sources = readPolicies(context, options);
   const loaded = { policy: loadPolicy(sources), rows: parsePolicy(sources.rows).rows };
@@ -52,8 +50,7 @@ export async function runReport(context: Context, options: ReportArguments): Pro
     output.screen.document(page);
     return EXIT.ok;
   }
-  const file = resolve(directory, options.output);
-  write(file, page);
+  writePage(context, options.output, page, "report");
   const { routes, holders, findings, coverage } = report;
   const summary: ReportJson = {
     file: options.output,
@@ -133,17 +130,4 @@ function findingsOf(place: PolicyPlace): readonly LineFinding[] {
 function dateOf(epoch: string | undefined, now: Date): string {
   const date = epoch !== undefined && /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000) : now;
   return date.toISOString().slice(0, 10);
-}
-
-/** @throws CommandError `file_not_written` */
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    const why = whyNotWritten(cause);
-    throw new CommandError("file_not_written", `the report could not be written: ${why}`, {
-      cause,
-      fix: "give another file with -o",
-    });
-  }
 }

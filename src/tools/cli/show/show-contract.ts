@@ -16,3 +16,9 @@ export interface ReportJson {
   readonly findings: number;
   readonly coverage: number | null; // percent of the rows; null if the policy has no tests
 }
+
+export interface PlaygroundJson {
+  readonly file: string;
+  readonly bytes: number;
+  readonly files: readonly string[]; // of the policy
+}

@@ -5,9 +5,10 @@ import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirro
 import { useEffect, useRef } from "preact/hooks";
 import type { FindingJson, FixJson } from "../contract.ts";
 import { changeBetween, offsetOf } from "../models/text-edits.ts";
+import { type LitRow, lightRows, litRows } from "./lit-rows.ts";
 import { partColours } from "./part-colours.ts";
 
-const NONCE = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
+const nonce = () => document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
 
 interface FileEditorProps {
   readonly path: string;
@@ -16,8 +17,12 @@ interface FileEditorProps {
   readonly revision: number;
   /** Those of this file. */
   readonly findings: readonly FindingJson[];
+  /** Those of this file that answer the question on the page. */
+  readonly lit?: readonly LitRow[];
   /** The line to show, counted from 1. */
   readonly line: number | undefined;
+  /** Another number to show the same line again. */
+  readonly turn?: number;
   readonly edited: (text: string) => void;
   readonly apply: (fix: FixJson) => void;
   readonly save: () => void;
@@ -28,7 +33,7 @@ const given = Annotation.define<boolean>();
 
 /** An editor of one policy file, with its findings at their places. */
 export function FileEditor(props: FileEditorProps) {
-  const { path, findings, line, revision } = props;
+  const { path, findings, lit, line, revision } = props;
   const text = unixLines(props.text);
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
@@ -63,9 +68,12 @@ export function FileEditor(props: FileEditorProps) {
     editor.dispatch(setDiagnostics(editor.state, shown));
   }, [path, findings]);
   useEffect(() => {
+    if (lit !== undefined && view.current !== undefined) lightRows(view.current, lit);
+  }, [path, lit]);
+  useEffect(() => {
     if (line === undefined || view.current === undefined) return;
     reveal(view.current, line);
-  }, [path, line]);
+  }, [path, line, props.turn]);
   return <div class="editor" ref={parent} />;
 }
 
@@ -75,12 +83,13 @@ function extensionsFor(path: string, latest: { readonly current: FileEditorProps
     return true;
   };
   return [
-    EditorView.cspNonce.of(NONCE),
+    EditorView.cspNonce.of(nonce()),
     lineNumbers(),
     history(),
     highlightActiveLine(),
     lintGutter(),
     partColours(path),
+    litRows,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": `Text of ${path}`, autocapitalize: "off" }),
     keymap.of([

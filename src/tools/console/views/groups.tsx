@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
+import { reasonOf } from "../api-error.ts";
 import type { GroupJson } from "../contract.ts";
-import { reasonOf } from "../live.ts";
 import { Name, Panel, Problem } from "./parts.tsx";
 
 /** The groups of the pool. Those that the policy names are created by the stack. */

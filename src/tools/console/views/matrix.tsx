@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
-import type { CellJson, MatrixJson } from "../contract.ts";
-import { useServer } from "../live.ts";
-import { type ColumnKind, cellKey, changedCells, hasApps, withColumns } from "../models/matrix-changes.ts";
-import { hashOf } from "../models/page-place.ts";
+import type { MatrixJson } from "../contract.ts";
+import { type ColumnKind, changedCells, hasApps, withColumns } from "../models/matrix-changes.ts";
+import { MatrixTable } from "./matrix-table.tsx";
 import { Empty, Panel, Problem } from "./parts.tsx";
 
 const KINDS: readonly (readonly [ColumnKind, string])[] = [
@@ -15,11 +14,26 @@ const KINDS: readonly (readonly [ColumnKind, string])[] = [
 
 const FLASH_MS = 6_000;
 
-/** Who may call which route by the policy in force; what an edit changed flashes. */
-export function MatrixPanel() {
-  const { value, error } = useServer<MatrixJson>("/api/matrix", "policy");
-  const [chosen, choose] = useState<ColumnKind>("group");
-  const changed = useChanges(value);
+/** Who may call which route; what an edit changed flashes. */
+export function MatrixPanel({
+  value,
+  error,
+  version,
+  first = "group",
+  isQuiet = false,
+}: {
+  readonly value: MatrixJson | undefined;
+  readonly error: string | undefined;
+  /** What the page says of the version of the policy. */
+  readonly version: (version: string) => string;
+  /** The columns until others are chosen. */
+  readonly first?: ColumnKind;
+  /** Whether changes are shown and not announced: while typing there are many. */
+  readonly isQuiet?: boolean;
+}) {
+  const [wanted, choose] = useState<ColumnKind>();
+  const chosen = wanted ?? first;
+  const changed = useChanges(value, isQuiet);
   const withApps = value !== undefined && hasApps(value);
   // An edit can remove the last row about an app.
   const kind = chosen === "app" && !withApps ? "group" : chosen;
@@ -49,13 +63,13 @@ export function MatrixPanel() {
       {withApps && kind !== "app" ? (
         <p class="soft">Users may do this only through apps whose p3 rows cover it: see Apps.</p>
       ) : null}
-      {value === undefined ? null : <p class="soft">Version {value.version.slice(0, 12)} is in force.</p>}
+      {value === undefined ? null : <p class="soft">{version(value.version.slice(0, 12))}</p>}
     </Panel>
   );
 }
 
 /** The cells that the last edit changed, for as long as they flash. */
-function useChanges(matrix: MatrixJson | undefined): ReadonlySet<string> {
+function useChanges(matrix: MatrixJson | undefined, isQuiet: boolean): ReadonlySet<string> {
   const before = useRef(matrix);
   const [changed, flash] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
@@ -64,56 +78,16 @@ function useChanges(matrix: MatrixJson | undefined): ReadonlySet<string> {
     if (known === undefined || matrix === undefined || known.version === matrix.version) return;
     const cells = changedCells(known, matrix);
     flash(cells);
-    announce(
-      cells.size === 0 ? "The edit changes no access" : `The edit changes ${cells.size} cells of the matrix`,
-    );
+    if (!isQuiet)
+      announce(
+        cells.size === 0
+          ? "The edit changes no access"
+          : `The edit changes ${cells.size} cells of the matrix`,
+      );
     const late = setTimeout(() => flash(new Set()), FLASH_MS);
     return () => clearTimeout(late);
   }, [matrix]);
   return changed;
-}
-
-function MatrixTable({
-  matrix: { columns, rows },
-  changed,
-}: {
-  readonly matrix: MatrixJson;
-  readonly changed: ReadonlySet<string>;
-}) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard (WCAG 2.1.1)
-    <section class="scroller" aria-label="Routes and who may call them, scrolls" tabIndex={0}>
-      <table class="matrix">
-        <caption class="hidden">Routes and who may call them</caption>
-        <thead>
-          <tr>
-            <th scope="col">Route</th>
-            {columns.map((subject) => (
-              <th scope="col" key={subject}>
-                <span class="subject" title={subject}>
-                  {subject.replace(/^(?:group|role):/, "")}
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ route, permissions, cells }) => (
-            <tr key={route}>
-              <th scope="row">
-                {route.includes(" /") ? <a href={hashOf("try", { route })}>{route}</a> : route}
-                <small>{permissions.length === 0 ? "public" : permissions.join(", ")}</small>
-              </th>
-              {cells.map((cell, index) => {
-                const key = cellKey(route, columns[index] ?? "");
-                return <Cell key={key} cell={cell} isChanged={changed.has(key)} />;
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
 }
 
 /** Groups among the columns whose members come from a directory, too. */
@@ -125,21 +99,4 @@ function Origins({ matrix: { columns, directoryGroups = [] } }: { readonly matri
         {group}: also members of {sources.join(", ")}, by their directory.
       </p>
     ));
-}
-
-const SIGNS: Readonly<Record<CellJson["kind"], string>> = {
-  public: "✓",
-  allowed: "✓",
-  conditional: "if",
-  denied: "✗",
-  none: "·",
-};
-
-function Cell({ cell, isChanged }: { readonly cell: CellJson; readonly isChanged: boolean }) {
-  return (
-    <td class={isChanged ? `${cell.kind} flash` : cell.kind} title={cell.text}>
-      <span aria-hidden="true">{SIGNS[cell.kind]}</span>
-      <span class="hidden">{cell.text}</span>
-    </td>
-  );
 }

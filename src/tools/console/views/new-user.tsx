@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
+import { reasonOf } from "../api-error.ts";
 import type { GroupJson, UserJson } from "../contract.ts";
-import { reasonOf } from "../live.ts";
 import { Problem } from "./parts.tsx";
 
 /** A dialog that creates a user as an administrator does. */

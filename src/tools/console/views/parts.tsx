@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import { announce } from "../announcements.ts";
+import { reasonOf } from "../api-error.ts";
 import type { ChainJson, LogEntryJson, Outcome } from "../contract.ts";
-import { reasonOf } from "../live.ts";
 import { editorHash } from "../models/page-place.ts";
+import { Openers } from "./openers.ts";
 
 export function Panel({
   title,
@@ -61,6 +63,14 @@ export function OutcomeBadge({ outcome }: { readonly outcome: Outcome }) {
 
 /** `policies/roles.csv:12`, which leads to the row in the editor. */
 export function PlaceLink({ place }: { readonly place: string }) {
+  const { open } = useContext(Openers);
+  if (open !== undefined) {
+    return (
+      <button type="button" class="link place" onClick={() => open(place)}>
+        {place}
+      </button>
+    );
+  }
   return (
     <a class="place" href={editorHash(place)}>
       {place}

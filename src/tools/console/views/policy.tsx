@@ -1,9 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
-import type { CheckedJson, FindingJson, FixJson, PolicyFileJson, PolicyJson } from "../contract.ts";
+import { reasonOf } from "../api-error.ts";
+import type {
+  CheckedJson,
+  FindingJson,
+  FixJson,
+  MatrixJson,
+  PolicyFileJson,
+  PolicyJson,
+} from "../contract.ts";
 import { FileEditor } from "../editor/file-editor.tsx";
-import { type Loaded, reasonOf, useServer } from "../live.ts";
+import { type Loaded, useServer } from "../live.ts";
 import { type Drafts, editedFiles, settled, withEdited, written } from "../models/drafts.ts";
 import { hashOf } from "../models/page-place.ts";
 import { withEdits } from "../models/text-edits.ts";
@@ -15,6 +23,7 @@ import { Panel, Problem } from "./parts.tsx";
 /** The files of the policy in an editor, next to the matrix that they make. */
 export function PolicyView({ about }: { readonly about: Readonly<Record<string, string>> }) {
   const loaded = useServer<PolicyJson>("/api/policy", "policy");
+  const matrix = useServer<MatrixJson>("/api/matrix", "policy");
   return (
     <div class="policy">
       {loaded.value === undefined ? (
@@ -22,7 +31,11 @@ export function PolicyView({ about }: { readonly about: Readonly<Record<string, 
       ) : (
         <PolicyEditor saved={loaded.value} loaded={loaded} about={about} />
       )}
-      <MatrixPanel />
+      <MatrixPanel
+        value={matrix.value}
+        error={matrix.error}
+        version={(version) => `Version ${version} is in force.`}
+      />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
+import { reasonOf } from "../api-error.ts";
 import type { DeliveryDetailJson, SavedSampleJson } from "../contract.ts";
-import { reasonOf } from "../live.ts";
 import { Code, CopyButton, Problem } from "./parts.tsx";
 
 /** Writes an event into `events/`, as `sls invoke local` and the contract tests read it. */

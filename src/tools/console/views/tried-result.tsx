@@ -1,5 +1,6 @@
-import type { ExplanationJson, Outcome, TriedJson } from "../contract.ts";
-import { Chain, Code, OutcomeBadge, Panel, Row, Why } from "./parts.tsx";
+import type { Outcome, TriedJson } from "../contract.ts";
+import { Explanation } from "./explanation.tsx";
+import { Code, OutcomeBadge, Panel, Why } from "./parts.tsx";
 
 /** The answer of the API, and why. */
 export function TriedResult({ tried }: { readonly tried: TriedJson }) {
@@ -36,70 +37,6 @@ function outcomeOf({ logged, status, explanation }: TriedJson): Outcome {
   if (logged !== null) return logged.outcome;
   if (explanation !== null && status < 500) return explanation.effect;
   return status === 401 ? "refused" : "other";
-}
-
-function Explanation({ explanation }: { readonly explanation: ExplanationJson }) {
-  const { determining, overruled, missing, compared, signIn, permissions, subjects, effect } = explanation;
-  return (
-    <div class="why">
-      <h3>The policy</h3>
-      <p>
-        {permissions.length === 0 ? "No permission opens this route" : "Opened by "}
-        {permissions.map((permission, index) => (
-          <span key={permission}>
-            {index === 0 ? "" : " or "}
-            <code>{permission}</code>
-          </span>
-        ))}
-        {explanation.reason === "route_without_permission" ? ": it is public" : ""}
-      </p>
-      {determining.length === 0 ? null : (
-        <>
-          <h4>{effect === "allow" ? "Allowed by" : "Denied by"}</h4>
-          <ul class="chains">
-            {determining.map((chain) => (
-              <Chain key={chain.place + chain.row} chain={chain} />
-            ))}
-          </ul>
-        </>
-      )}
-      {overruled.length === 0 ? null : (
-        <>
-          <h4>Overruled by the deny</h4>
-          <ul class="chains">
-            {overruled.map((chain) => (
-              <Chain key={chain.place + chain.row} chain={chain} />
-            ))}
-          </ul>
-        </>
-      )}
-      {missing.length === 0 ? null : (
-        <>
-          <h4>What is missing, the nearest first</h4>
-          <ul class="chains">
-            {missing.map(({ place, row, because }) => (
-              <li key={place + row}>
-                <Row place={place} row={row} />
-                <p class="path">{because}</p>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {compared.length === 0 ? null : <p class="path">Compared: {compared.join("; ")}</p>}
-      {signIn === null ? null : <p class="path">{signIn}</p>}
-      <details>
-        <summary>The token holds {subjects.length} subjects</summary>
-        <p class="wrap">
-          {subjects.map((subject) => (
-            <code class="chip" key={subject}>
-              {subject}
-            </code>
-          ))}
-        </p>
-      </details>
-    </div>
-  );
 }
 
 function pretty(body: string): string {

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { post } from "../api.ts";
+import { reasonOf } from "../api-error.ts";
 import type { DirectoryJson, GatewayJson, StackJson, TriedJson, UserJson } from "../contract.ts";
-import { reasonOf, useServer } from "../live.ts";
+import { useServer } from "../live.ts";
 import { directoryPath } from "../models/directory-path.ts";
 import { firstBody, firstValue, parametersOf, takesBody } from "../models/route-form.ts";
 import { Callers } from "./callers.tsx";

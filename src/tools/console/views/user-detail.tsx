@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../announcements.ts";
 import { post } from "../api.ts";
+import { reasonOf } from "../api-error.ts";
 import type { GroupJson, SignedInJson, UserJson } from "../contract.ts";
-import { reasonOf } from "../live.ts";
 import { hashOf } from "../models/page-place.ts";
 import { Panel, Problem, Time } from "./parts.tsx";
 import { TokenPair } from "./token-pair.tsx";

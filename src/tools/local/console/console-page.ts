@@ -35,7 +35,8 @@ export function consolePage(token: string, nonce: string): ConsolePage {
   return { body: document.text, headers: { ...SAFE_HEADERS, "content-security-policy": policy(nonce) } };
 }
 
-const ICON =
+/** The picture of the tab, as a URL without a request. */
+export const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230b5cad'/%3E%3Cpath d='M9 16l5 5 9-11' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
 
 /** Of every answer of the console. */

@@ -1,7 +1,7 @@
+import { byPath } from "../../access/route-order.ts";
 import { gatewayRoutes } from "../../cloudformation/gateway-routes.ts";
 import { readTemplate } from "../../cloudformation/template.ts";
 import type { GatewayJson, RouteJson } from "../../console/contract.ts";
-import { byPath } from "../../report/access-report.ts";
 
 /**
  * The routes with a path that a packaged template deploys on its HTTP and REST APIs.

@@ -1,7 +1,7 @@
 import { type JsonObject, textOf } from "../../../json.ts";
 import type { SignedInJson } from "../../console/contract.ts";
+import { accessMatrix } from "../../policy-view/access-matrix.ts";
 import type { PolicyInForce } from "../policy-in-force.ts";
-import { accessMatrix } from "./access-matrix.ts";
 import { ConsoleError } from "./console-error.ts";
 import type { ConsoleFeed } from "./console-feed.ts";
 import type { ConsoleStack } from "./console-stack.ts";

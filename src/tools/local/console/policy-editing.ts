@@ -10,9 +10,9 @@ import { type DirectoryLinter, directoryLinter } from "../../checking/lint-direc
 import type { ChangeJson, CheckedJson, FindingJson, PolicyJson } from "../../console/contract.ts";
 import { placeOf, readPolicyDirectory } from "../../machine/policy-files.ts";
 import { writePolicyFile } from "../../machine/write-policy-file.ts";
+import { findingsJson } from "../../policy-view/policy-findings.ts";
 import type { InForce, PolicyInForce } from "../policy-in-force.ts";
 import { ConsoleError } from "./console-error.ts";
-import { findingsJson } from "./policy-findings.ts";
 
 /** More differences than a person reads; an edit of one row can concern every route. */
 const SHOWN_CHANGES = 40;

@@ -1,7 +1,7 @@
-import type { PolicyFile } from "../../../policy/compile.ts";
-import type { EditJson, FindingJson, FixJson } from "../../console/contract.ts";
-import type { LineFinding } from "../../findings/finding.ts";
-import { safeFix } from "../../lint/fixes/safe-fix.ts";
+import type { PolicyFile } from "../../policy/compile.ts";
+import type { EditJson, FindingJson, FixJson } from "../console/contract.ts";
+import type { LineFinding } from "../findings/finding.ts";
+import { safeFix } from "../lint/fixes/safe-fix.ts";
 
 /** Findings with the fixes that a click applies: the likely names, and what can be respelled without asking. */
 export function findingsJson(
