@@ -1,5 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import {
+  type AuthorizationCall,
+  isAuthorized,
   policySetTextToParts,
   policyToJson,
   preparsePolicySet,
@@ -13,6 +15,7 @@ import { cedarRequest } from "../../src/policy/cedar-request.ts";
 import { decide, decidePermission } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import type { CedarPolicy } from "../../src/tools/export/cedar/cedar-policies.ts";
+import { cedarReadme } from "../../src/tools/export/cedar/cedar-readme.ts";
 import type { CedarExport } from "../../src/tools/export/cedar/export-cedar.ts";
 import type { Case } from "../support/every-case.ts";
 
@@ -34,12 +37,26 @@ interface Verdict {
   readonly errors: readonly string[];
 }
 
-/** What is wrong with the schema, and with policies by it in strict mode; empty if nothing is. */
-export function complaintsAbout({ schema, policies }: CedarExport): readonly string[] {
-  const answer = validate({ schema: schemaOf(schema), policies: { staticPolicies: textsOf(policies) } });
+/**
+ * What is wrong with the schema, with policies by it in strict mode, and with the request that the README shows; empty if
+ * nothing is.
+ */
+export function complaintsAbout(exported: CedarExport): readonly string[] {
+  const { policies } = exported;
+  const schema = schemaOf(exported.schema);
+  const staticPolicies = textsOf(policies);
+  const answer = validate({ schema, policies: { staticPolicies } });
   if (answer.type === "failure") return answer.errors.map(({ message }) => message);
   const said = [...answer.validationErrors, ...answer.validationWarnings];
-  return said.map(({ policyId, error }) => `${policyId}: ${error.message}`);
+  const [, example = ""] = cedarReadme(exported)
+    .split("```")
+    .map((part) => part.replace(/^json/, ""));
+  const call = { ...(JSON.parse(example) as AuthorizationCall), policies: { staticPolicies }, schema };
+  const shown = isAuthorized({ ...call, validateRequest: true });
+  return [
+    ...said.map(({ policyId, error }) => `${policyId}: ${error.message}`),
+    ...(shown.type === "failure" ? shown.errors.map(({ message }) => `README.md: ${message}`) : []),
+  ];
 }
 
 /** The rows that each policy names, as Cedar reads its annotations; a text must be one policy. */

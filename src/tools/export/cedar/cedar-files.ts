@@ -30,11 +30,8 @@ export function policyFiles(policies: readonly CedarPolicy[]): ReadonlyMap<Cedar
   const taken = new Set<string>();
   return new Map(
     policies.map((one) => {
-      const name = one.id
-        .split(" ")
-        .map((place) => place.split("/").at(-1) ?? "")
-        .join("+")
-        .replaceAll(/[:#]/g, "-")
+      const places = one.rows.map(({ file, line }) => `${file.split("/").at(-1) ?? ""}-${line}`);
+      const name = `${places.join("+")}${one.part.replaceAll(/[#.]/g, "-")}`
         .replaceAll(/[^A-Za-z0-9.+_-]/g, "_")
         // A long name of a file, or one that begins with a dot, is not for every file system.
         .replace(/^\.*/, "")

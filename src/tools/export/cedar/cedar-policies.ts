@@ -20,6 +20,8 @@ interface ExportedRow {
 export interface CedarPolicy {
   /** The places of its rows: `policies/roles.csv:12`; with the row of the app where there is one. */
   readonly id: string;
+  /** Empty, or which part of the row's policy it is, where the whole would be too large: `#1`. */
+  readonly part: string;
   readonly effect: "permit" | "forbid";
   /** The `p` row, and the `p3` row of the app. */
   readonly rows: readonly ExportedRow[];
@@ -135,7 +137,7 @@ function policyOf(draft: Draft, namespace: string, part: string): CedarPolicy {
     ")",
     ...clauses,
   ];
-  return { id, effect, rows, text: `${lines.join("\n")};\n` };
+  return { id, part, effect, rows, text: `${lines.join("\n")};\n` };
 }
 
 interface Term {

@@ -1,6 +1,8 @@
 import { type CedarRequestShape, cedarKeys, cedarRequest } from "../../../policy/cedar-request.ts";
+import { isPermissionPattern } from "../../../policy/permission.ts";
 import { AUTHENTICATED, type Subject } from "../../../policy/subject.ts";
 import { type TenantGroup, tenantGroup } from "../../../policy/tenant-group.ts";
+import { counted } from "../../text/counted.ts";
 import { code as markdownCode } from "../../text/markdown.ts";
 import type { CedarExport } from "./export-cedar.ts";
 
@@ -16,7 +18,7 @@ export function cedarReadme(exported: CedarExport): string {
     "`cedarRequest` of `claimgate/policy` makes these requests from a verified token and `request.json`. Without it, build them as follows. Leave out what is missing or is not a string: an empty value is a value.",
     table(["part", "is"], requestRows(shape)),
     "A route or permission that is not an action of the schema is denied; do not ask. A permission that no row names is asked as the first of its wildcards that is an action: `orders:*`, `*:read`, `*`.",
-    `An example:\n\n\`\`\`json\n${JSON.stringify(example(shape), null, 2)}\n\`\`\``,
+    `An example, with made-up values:\n\n\`\`\`json\n${JSON.stringify(example(shape), null, 2)}\n\`\`\``,
     "## What is not here",
     list([
       ...publicRoutes.map((route) => `${markdownCode(route)} is public: it has no authorizer.`),
@@ -26,7 +28,9 @@ export function cedarReadme(exported: CedarExport): string {
       ),
       ...(otherRows === 0
         ? []
-        : [`${otherRows} rows about sign-up and directories: the triggers of claimgate decide by them.`]),
+        : [
+            `${counted(otherRows, "row")} about sign-up and directories: the triggers of claimgate decide by them.`,
+          ]),
     ]),
   ];
   return `${sections.filter((one) => one !== "").join("\n\n")}\n`;
@@ -37,11 +41,11 @@ function requestRows(shape: CedarRequestShape): readonly (readonly [string, stri
   return [
     [
       "principal of a user",
-      `${type("User")}, the \`sub\`; its parents are ${type("Group")}, the names in \`cognito:groups\``,
+      `${type("User")}, the \`sub\`; its parents are ${type("Group")}, the names in \`cognito:groups\`. With several pools, all of these begin with the pool alias and \`/\``,
     ],
     [
       "principal of a machine",
-      `${type("Machine")}, the name of the app client; its parents are ${type("Client")}, that name, and ${type("Scope")}, each scope, with the pool alias as above`,
+      `${type("Machine")}, the name of the app client; its parents are ${type("Client")}, that name, and ${type("Scope")}, each scope, which begins with the pool alias likewise`,
     ],
     ["action", `${type("Action")}, the route as the gateway spells it, or the permission`],
     ["resource", `${type("Api")}, \`api\``],
@@ -88,16 +92,18 @@ function tenantGroupsOf({ tenantGroups }: CedarRequestShape): readonly TenantGro
   return tenantGroups.flatMap((member) => tenantGroup(member as Subject) ?? []);
 }
 
+/** A request that the schema takes; its values are made up. */
 function example(shape: CedarRequestShape) {
-  const route = shape.actions.find((one) => one.includes(" ")) ?? shape.actions.at(-1);
+  const route = shape.actions.find((one) => !isPermissionPattern(one));
+  const [permission = ""] = shape.actions;
   const named = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "a"]));
   const tenants = tenantGroupsOf(shape);
   const groups = tenants.map(
     ({ before, after }): Subject => `group:${before.slice("group:".length)}a${after}`,
   );
   return cedarRequest(shape, {
+    ...(route === undefined ? { permission } : { route }),
     subjects: [AUTHENTICATED, "user:a", "group:staff", ...groups],
-    route,
     parameters: named([...shape.parameters, ...tenants.map(({ parameter }) => parameter)]),
     claims: named(shape.claims),
     app: { client: "web", scopes: ["openid"] },
