@@ -46,7 +46,7 @@ async function play(session: string): Promise<string> {
       played += blocksOfServer.map((block) => `\n\`\`\`json server\n${block}\n\`\`\`\n`).join("");
     }
     await client.close();
-    return played + rest;
+    return `${(played + rest).trimEnd()}\n`;
   } finally {
     client.process.kill();
     folder.remove();
@@ -72,6 +72,7 @@ function shown({ method, params, id, result, error }: Message, root: string): st
   return JSON.stringify(message, null, 2)
     .replaceAll(root, "ROOT")
     .replace(/"version": "[^"]*"/, '"version": "VERSION"')
+    .replace(/"id": "[0-9a-f-]{36}"/g, '"id": "UUID"')
     .replace(/\{\s+"line": (\d+),\s+"character": (\d+)\s+\}/g, '{ "line": $1, "character": $2 }')
     .replace(/\[[\d,\s]+\]/g, (list) => list.replace(/\s+/g, " "));
 }
