@@ -12,6 +12,11 @@ interface TestItemJson {
   readonly children: readonly TestItemJson[];
 }
 
+interface TestItemsJson {
+  readonly items: readonly TestItemJson[];
+  readonly complete: boolean;
+}
+
 interface TestRunJson {
   readonly results: readonly {
     readonly id: string;
@@ -30,9 +35,9 @@ export function policyTests(client: LanguageClient): vscode.Disposable {
   const rows = new WeakMap<vscode.FileCoverage, readonly vscode.StatementCoverage[]>();
 
   const refresh = async () => {
-    const { items } = await client.sendRequest<{ readonly items: readonly TestItemJson[] }>(
-      "claimgate/policyTests",
-    );
+    const { items, complete } = await client.sendRequest<TestItemsJson>("claimgate/policyTests", {});
+    // While a policy does not load, what is shown stays.
+    if (!complete && controller.items.size > 0) return;
     controller.items.replace(items.map((item) => testItem(controller, item)));
   };
 
