@@ -23,7 +23,7 @@ for (const [door, target] of Object.entries(manifest.exports)) {
   // API Extractor cannot read `export =`, the form of the plugin for the Serverless Framework.
   const types = target.import?.types;
   if (types === undefined) continue;
-  const name = door.slice(2);
+  const name = door.slice(2).replaceAll("/", "-");
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: staged,

@@ -1,4 +1,4 @@
-import { mayCall } from "./access.ts";
+import { offeredTo } from "./access.ts";
 import { call, type Order, RefusedError } from "./api.ts";
 import type { Session, SignIn } from "./session.ts";
 
@@ -31,13 +31,14 @@ function showAccount(signIn: SignIn, session: Session | undefined): void {
 }
 
 async function showOrders(session: Session): Promise<void> {
-  const may = (route: string) => mayCall(session.roles, route);
+  const { can } = offeredTo(await session.accessToken());
   const list = document.createElement("ul");
   const parts: Node[] = [];
-  if (may("POST /orders")) parts.push(orderForm(session, list));
-  if (may("GET /orders")) {
+  if (can("orders:create")) parts.push(orderForm(session, list));
+  if (can("orders:list")) {
     const { orders } = (await call(session, "GET", "/orders")) as { orders: readonly Order[] };
-    list.append(...orders.map((order) => orderItem(session, order)));
+    const items = await Promise.all(orders.map((order) => orderItem(session, order)));
+    list.append(...items);
   }
   // What the page does not offer can still be asked: this is how a denied call looks.
   const ask = button("Ask for all orders", () => askForAll(session));
@@ -58,17 +59,17 @@ function orderForm(session: Session, list: HTMLElement): HTMLFormElement {
     void told(async () => {
       const body = { item: item.input.value, quantity: Number(quantity.input.value) };
       const order = (await call(session, "POST", "/orders", body)) as Order;
-      list.prepend(orderItem(session, order));
+      list.prepend(await orderItem(session, order));
       return `Order ${order.id} is placed.`;
     });
   });
   return form;
 }
 
-function orderItem(session: Session, order: Order): HTMLLIElement {
+async function orderItem(session: Session, order: Order): Promise<HTMLLIElement> {
   const item = document.createElement("li");
   item.append(text("span", `${order.quantity} x ${order.item}`));
-  if (mayCall(session.roles, "DELETE /orders/{orderId}")) {
+  if (offeredTo(await session.accessToken()).can("orders:delete")) {
     item.append(
       button("Delete", async () => {
         await call(session, "DELETE", `/orders/${encodeURIComponent(order.id)}`);

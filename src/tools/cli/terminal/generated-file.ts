@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { systemCodeOf } from "../../../errors.ts";
+import { jsonIn, sameJson } from "../../../json.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { whyNotRead, whyNotWritten } from "../../machine/file-reason.ts";
 import type { ClientJson } from "../client/client-contract.ts";
@@ -48,12 +49,14 @@ export function generateFile(
   return check === true && stale !== undefined ? EXIT.no : EXIT.ok;
 }
 
-/** Git may have given the file the line endings of Windows. */
+/** Git may have given the file the line endings of Windows, and a formatter of JSON other blanks. */
 function staleness(path: string, text: string): string | undefined {
   try {
-    return readFileSync(path, "utf8").replaceAll("\r\n", "\n") === text
-      ? undefined
-      : "the policy has changed";
+    const written = readFileSync(path, "utf8");
+    const isSame = path.endsWith(".json")
+      ? sameJson(jsonIn(written), jsonIn(text))
+      : written.replaceAll("\r\n", "\n") === text;
+    return isSame ? undefined : "the policy has changed";
   } catch (error) {
     if (systemCodeOf(error) === "ENOENT") return "the file does not exist";
     return `it cannot be read: ${whyNotRead(error)}`;
