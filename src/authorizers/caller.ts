@@ -52,10 +52,12 @@ export type CallerContext = Readonly<Record<Exclude<keyof Caller, "authTime">, s
 };
 
 /** @see readCaller, which reads it back */
-export function encodeCaller({ authTime, ...caller }: Caller): CallerContext {
-  return {
-    ...caller,
-    ...(authTime === undefined ? {} : { authTime: String(authTime) }),
+export function encodeCaller(caller: Caller): CallerContext {
+  // Named one by one: to copy all but one property costs more than all the rest, on every request.
+  const context = {
+    kind: caller.kind,
+    sub: caller.sub,
+    client: caller.client,
     roles: caller.roles.join(" "),
     groups: caller.groups.join(" "),
     poolAlias: caller.poolAlias ?? "",
@@ -63,9 +65,12 @@ export function encodeCaller({ authTime, ...caller }: Caller): CallerContext {
     appScopes: caller.appScopes.join(" "),
     conditionClaims: JSON.stringify(caller.conditionClaims),
     expiresAt: String(caller.expiresAt),
+    mode: caller.mode,
     permission: caller.permission ?? "",
+    policyVersion: caller.policyVersion,
     determining: caller.determining ?? "",
   };
+  return caller.authTime === undefined ? context : { ...context, authTime: String(caller.authTime) };
 }
 
 /**

@@ -60,13 +60,20 @@ export function parameterValues(event: unknown, name: string): readonly string[]
   throw malformed(`strings in query parameter \`${name}\``);
 }
 
-function valuesIn(headers: unknown, header: string): string[] {
-  if (typeof headers !== "object" || headers === null) return [];
-  return Object.entries(headers)
-    .filter(([name]) => isNamed(name, header))
-    .flatMap(([, value]: [string, unknown]) => value)
-    .map((value) => {
-      if (typeof value === "string") return value;
-      throw malformed(`strings in header \`${header}\``);
-    });
+const NO_VALUES: readonly string[] = [];
+
+/** Runs for several headers of every request, so it builds nothing for those that are not there. */
+function valuesIn(headers: unknown, header: string): readonly string[] {
+  if (typeof headers !== "object" || headers === null) return NO_VALUES;
+  let values: string[] | undefined;
+  for (const name of Object.keys(headers)) {
+    if (!isNamed(name, header)) continue;
+    const found = (headers as Readonly<Record<string, unknown>>)[name];
+    for (const value of Array.isArray(found) ? (found as readonly unknown[]) : [found]) {
+      if (typeof value !== "string") throw malformed(`strings in header \`${header}\``);
+      values ??= [];
+      values.push(value);
+    }
+  }
+  return values ?? NO_VALUES;
 }
