@@ -1,8 +1,9 @@
 import type { AuthorizationRecord, Decided } from "../authorizers/outcome.ts";
 import { codeOf } from "../errors.ts";
-import type { ConditionInput, DeterminingRow, TenantInput } from "../policy/decision.ts";
+import type { ConditionInput, Decision, DeterminingRow, TenantInput } from "../policy/decision.ts";
 import { hashed, isHidden, withoutSecret, withoutSecretScope } from "../policy/redaction.ts";
 import { STOPPED } from "../policy/refusals.ts";
+import { commonPart } from "../policy/remembered-decisions.ts";
 import { mayBeSensitive } from "../policy/sensitive.ts";
 import type { Subject } from "../policy/subject.ts";
 import { KnownOutageError } from "../token/verification-error.ts";
@@ -39,7 +40,10 @@ export function createDecisionLog(log: Log, inputs: InputLogging): (record: Auth
         const { decided } = record;
         const wouldDeny = record.reportOnly && denies(decided);
         const kind = decided.by === "policy-for-whole-api" ? "whole-api-answer" : "decision";
-        log(wouldDeny ? "warn" : "info", kind, decidedFields(record, decided, inputs, wouldDeny));
+        const level = wouldDeny ? "warn" : "info";
+        const text = log.text && decisionText(record, decided, wouldDeny);
+        if (text !== undefined) log.text?.(level, kind, text);
+        else log(level, kind, decidedFields(record, decided, inputs, wouldDeny));
         return;
       }
       case "token-refused":
@@ -70,10 +74,15 @@ function aboutOf({ requestId, gateway, matched, durationMs, reportOnly }: Author
     gateway,
     method: matched?.method,
     template: matched?.template,
-    durationMs: Math.round(durationMs * 1000) / 1000,
+    durationMs: rounded(durationMs),
     // Logged as an error, since nothing is enforced.
     reportOnly: reportOnly ? true : undefined,
   };
+}
+
+/** Milliseconds to the microsecond. */
+function rounded(durationMs: number): number {
+  return Math.round(durationMs * 1000) / 1000;
 }
 
 function decidedFields(
@@ -182,6 +191,64 @@ function decisionFields(about: object, { route, decision }: DecidedBy<"policy">,
     tenants: decision.tenants.length === 0 ? undefined : tenantFields(decision.tenants, inputs),
     policyVersion: decision.policyVersion,
   };
+}
+
+/** The text of what decisions have in common, made once. */
+interface CommonText {
+  /** The fields before the subjects. */
+  readonly before: string;
+  /** The fields after the app. */
+  readonly after: string;
+}
+
+const commonTexts = new WeakMap<Decision, CommonText>();
+
+/**
+ * {@link decidedFields} as JSON text, of which most is made once for all requests with this decision. Undefined for
+ * decisions that compare something of the request, and where anything must be replaced.
+ */
+function decisionText(
+  record: AuthorizationRecord,
+  decided: Decided,
+  wouldDeny: boolean,
+): string | undefined {
+  const common = decided.by === "policy" ? commonPart(decided.decision) : undefined;
+  if (decided.by !== "policy" || common === undefined) return undefined;
+  const { route, decision } = decided;
+  const { before, after } = commonTextOf(common);
+  const { requestId, gateway, matched, durationMs, reportOnly } = record;
+  const about =
+    textOf("requestId", requestId) +
+    textOf("gateway", gateway) +
+    textOf("method", matched?.method) +
+    textOf("template", matched?.template) +
+    `"durationMs":${JSON.stringify(rounded(durationMs))},` +
+    (reportOnly ? '"reportOnly":true,' : "") +
+    (wouldDeny ? '"wouldDeny":true,' : "");
+  const app =
+    decision.app === undefined
+      ? ""
+      : `${textOf("client", decision.app.client)}"scopes":${JSON.stringify(decision.app.scopes)},`;
+  const subjects = `"subjects":${JSON.stringify(decision.subjects)},`;
+  const text = about + textOf("route", route) + before + subjects + app + after;
+  return mayBeSensitive(text) ? undefined : text;
+}
+
+function textOf(name: string, value: string | undefined): string {
+  return value === undefined ? "" : `"${name}":${JSON.stringify(value)},`;
+}
+
+function commonTextOf(common: Decision): CommonText {
+  const known = commonTexts.get(common);
+  if (known !== undefined) return known;
+  const { effect, reason, permission, permissions, determining, policyVersion } = common;
+  const fields = (all: object) => JSON.stringify(all).slice(1, -1);
+  const text = {
+    before: `${fields({ effect, reason, permission, permissions })},`,
+    after: fields({ determining: determining.map(place), inputs: [], policyVersion }),
+  };
+  commonTexts.set(common, text);
+  return text;
 }
 
 /** The subjects, with digests for sensitive ones. A single test of all of them skips the usual case without any. */

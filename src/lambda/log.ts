@@ -4,7 +4,14 @@ import { mayBeSensitive, scrub } from "../policy/sensitive.ts";
 type LogLevel = "info" | "warn" | "error";
 
 /** Writes one structured line. `kind` names its topic; metric filters match it. */
-export type Log = (level: LogLevel, kind: string, fields: Readonly<Record<string, unknown>>) => void;
+export interface Log {
+  (level: LogLevel, kind: string, fields: Readonly<Record<string, unknown>>): void;
+  /**
+   * The same for fields that are JSON text already, such as `"route":"GET /orders","effect":"allow"`, with nothing to
+   * scrub ({@link mayBeSensitive}), and without `time`, `level` and `kind`.
+   */
+  readonly text?: (level: LogLevel, kind: string, fields: string) => void;
+}
 
 /**
  * A log that writes one JSON object per line: `{time, level, kind, ...fields}`, `time` in ISO 8601 UTC. The caller's
@@ -21,11 +28,15 @@ export type Log = (level: LogLevel, kind: string, fields: Readonly<Record<string
  * log("info", "order-placed", { orderId: "17" });
  */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
-  return (level, kind, fields) => {
+  const log = (level: LogLevel, kind: string, fields: Readonly<Record<string, unknown>>) => {
     const line = JSON.stringify({ ...fields, time: now().toISOString(), level, kind });
     // Hardly any line has anything to replace, and this runs on every request.
     write(mayBeSensitive(line) ? JSON.stringify(scrubbed(JSON.parse(line))) : line);
   };
+  const text = (level: LogLevel, kind: string, fields: string) => {
+    write(`{${fields},"time":"${now().toISOString()}","level":"${level}","kind":"${kind}"}`);
+  };
+  return Object.assign(log, { text });
 }
 
 /** The JSON value with every string and every name scrubbed. */

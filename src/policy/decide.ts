@@ -16,6 +16,7 @@ import { heldRows } from "./granted.ts";
 import { conditionMatches } from "./matching.ts";
 import { covers } from "./permission.ts";
 import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
+import { remembered } from "./remembered-decisions.ts";
 import { type Held, heldOn } from "./roles.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
@@ -40,11 +41,10 @@ import type { Subject } from "./subject.ts";
  * console.log(effect, determining.map(({ file, line }) => `${file}:${line}`));
  */
 export function decide(policy: Policy, request: DecisionRequest): Decision {
-  const held = heldOn(policy, request.subjects, request.parameters);
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
-  if (entry === undefined) return closed(policy, held, "route_unknown", request);
-  if (entry.permissions.length === 0) return closed(policy, held, "route_without_permission", request);
-  return decideOn(policy, entry, held, request);
+  if (entry === undefined) return closed(policy, request, "route_unknown");
+  if (entry.permissions.length === 0) return closed(policy, request, "route_without_permission");
+  return remembered(policy, entry, request, () => decideOn(policy, entry, request));
 }
 
 /**
@@ -64,8 +64,8 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
  * console.log(effect);
  */
 export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
-  const held = heldOn(policy, request.subjects, request.parameters);
-  return decideOn(policy, permissionEntry(policy, request.permission), held, request);
+  const entry = permissionEntry(policy, request.permission);
+  return remembered(policy, entry, request, () => decideOn(policy, entry, request));
 }
 
 /** How many permissions are kept for a policy: more than a backend names, and never without a bound. */
@@ -83,7 +83,8 @@ function permissionEntry(policy: Policy, permission: string): RouteEntry {
   return entry;
 }
 
-function decideOn(policy: Policy, entry: RouteEntry, held: Held, request: OpenRequest): Decision {
+function decideOn(policy: Policy, entry: RouteEntry, request: OpenRequest): Decision {
+  const held = heldOn(policy, request.subjects, request.parameters);
   // INVARIANT: these are all rows that can match; conditions never narrow.
   const candidates = candidatesOf(entry, held);
   const cover = appCover(policy, entry, held.certain, request.app);
@@ -135,7 +136,7 @@ export function warmUp(policy: Policy): void {
 type ConditionRequest = Pick<DecisionRequest, "parameters" | "claims" | "authTime" | "time">;
 
 /** What is known of a request besides subjects and route. */
-type OpenRequest = ConditionRequest & Pick<DecisionRequest, "app">;
+type OpenRequest = ConditionRequest & Pick<DecisionRequest, "subjects" | "app">;
 
 const engines = new WeakMap<Policy, Engine>();
 
@@ -148,7 +149,8 @@ function engineOf(policy: Policy): Engine {
   return engine;
 }
 
-function closed(policy: Policy, { certain }: Held, reason: DecisionReason, { app }: OpenRequest): Decision {
+function closed(policy: Policy, request: OpenRequest, reason: DecisionReason): Decision {
+  const { certain } = heldOn(policy, request.subjects, request.parameters);
   return {
     effect: "deny",
     reason,
@@ -159,7 +161,7 @@ function closed(policy: Policy, { certain }: Held, reason: DecisionReason, { app
     inputs: [],
     tenants: [],
     policyVersion: policy.version,
-    app,
+    app: request.app,
   };
 }
 

@@ -1,0 +1,135 @@
+import type { App } from "./app.ts";
+import type { Decision } from "./decision.ts";
+import type { Policy, RouteEntry } from "./policy.ts";
+import { holdings } from "./roles.ts";
+import { MACHINE, type Subject } from "./subject.ts";
+
+/** How many places a policy may have before all are forgotten: some megabytes. */
+const MOST_PLACES = 5_000;
+
+/** What the caller of a decision is. */
+interface Asking {
+  readonly subjects: readonly Subject[];
+  readonly app?: App | undefined;
+}
+
+/** The tokens that one decision is for. A path of subjects leads here, then the app, then its scopes. */
+class Place {
+  decision: Decision | undefined;
+  private readonly next = new Map<string, Place>();
+  private readonly apps = new Map<string, Place>();
+
+  after(memory: Memory, name: string): Place {
+    return placeIn(this.next, memory, name);
+  }
+
+  forApp(memory: Memory, client: string): Place {
+    return placeIn(this.apps, memory, client);
+  }
+}
+
+interface Memory {
+  /** The subjects that a row names. No other one changes a decision. */
+  readonly named: ReadonlySet<string>;
+  readonly roots: Map<RouteEntry, Place>;
+  places: number;
+}
+
+const memories = new WeakMap<Policy, Memory>();
+const keptWith = new WeakMap<Decision["determining"], Decision>();
+
+/**
+ * What a decision has in common with all others of its place, always the same object: effect, reason, permissions and
+ * determining rows. Undefined for a decision that depends on more of its request.
+ */
+export function commonPart({ determining, effect, reason, permission }: Decision): Decision | undefined {
+  const kept = keptWith.get(determining);
+  const isSame = kept?.effect === effect && kept.reason === reason && kept.permission === permission;
+  return isSame ? kept : undefined;
+}
+
+/**
+ * Decides, or repeats what the same policy decided before for a token with the same subjects on the same route
+ * (docs/adr/0087-remembered-decisions.md). A decision that compared anything of the request is made every time, and so
+ * is every one of a policy with roles in a tenant.
+ *
+ * @param decide decides by casbin; its answer is the same for the same policy, entry and request
+ */
+export function remembered(
+  policy: Policy,
+  entry: RouteEntry,
+  asking: Asking,
+  decide: () => Decision,
+): Decision {
+  if (policy.tenantRoles.length > 0) return decide();
+  const memory = memoryOf(policy);
+  const place = placeOf(policy, memory, entry, asking);
+  const kept = place.decision;
+  if (kept !== undefined) {
+    return { ...kept, subjects: heldBy(kept.subjects, memory, asking), app: asking.app };
+  }
+  const decision = decide();
+  if (decision.inputs.length === 0) place.decision = keepable(policy, memory, decision, asking);
+  return decision;
+}
+
+function memoryOf(policy: Policy): Memory {
+  const known = memories.get(policy);
+  if (known !== undefined && known.places < MOST_PLACES) return known;
+  const named = known?.named ?? namedSubjects(policy);
+  const memory: Memory = { named, roots: new Map(), places: 0 };
+  memories.set(policy, memory);
+  return memory;
+}
+
+function namedSubjects({ decisionRows, rolesOf }: Policy): ReadonlySet<string> {
+  return new Set([...decisionRows.map(({ subject }) => subject), ...rolesOf.keys(), MACHINE]);
+}
+
+/** Subjects in the order of the token: a token in another order has a place of its own. */
+function placeOf(policy: Policy, memory: Memory, entry: RouteEntry, { subjects, app }: Asking): Place {
+  let place = placeIn(memory.roots, memory, entry);
+  for (const subject of subjects) {
+    if (memory.named.has(subject)) place = place.after(memory, subject);
+  }
+  if (policy.apps.size === 0 || app === undefined) return place;
+  place = place.forApp(memory, app.client);
+  for (const scope of policy.appScopes) {
+    if (app.scopes.includes(scope)) place = place.after(memory, scope);
+  }
+  return place;
+}
+
+function placeIn<Key>(places: Map<Key, Place>, memory: Memory, key: Key): Place {
+  let place = places.get(key);
+  if (place === undefined) {
+    place = new Place();
+    places.set(key, place);
+    memory.places += 1;
+  }
+  return place;
+}
+
+/** What every decision of the place has in common. Frozen, since the next caller gets the same lists. */
+function keepable(policy: Policy, { named }: Memory, decision: Decision, { subjects }: Asking): Decision {
+  const common = subjects.filter((subject) => named.has(subject));
+  const held = [...holdings(policy, common)].sort();
+  const kept = { ...decision, subjects: held, app: undefined };
+  for (const row of kept.determining) Object.freeze(row);
+  for (const list of [kept.determining, kept.inputs, kept.tenants, held]) Object.freeze(list);
+  keptWith.set(kept.determining, kept);
+  return kept;
+}
+
+/** With the subjects of this token that no row names, in their place of the sorted list. */
+function heldBy(common: readonly Subject[], { named }: Memory, { subjects }: Asking): readonly Subject[] {
+  let all: Subject[] | undefined;
+  for (const subject of subjects) {
+    if (named.has(subject)) continue;
+    all ??= [...common];
+    let at = all.length;
+    while (at > 0 && (all[at - 1] ?? "") > subject) at -= 1;
+    if (all[at - 1] !== subject) all.splice(at, 0, subject);
+  }
+  return all ?? common;
+}
