@@ -207,11 +207,7 @@ const commonTexts = new WeakMap<Decision, CommonText>();
  * {@link decidedFields} as JSON text, of which most is made once for all requests with this decision. Undefined for
  * decisions that compare something of the request, and where anything must be replaced.
  */
-function decisionText(
-  record: AuthorizationRecord,
-  decided: Decided,
-  wouldDeny: boolean,
-): string | undefined {
+function decisionText(record: AuthorizationRecord, decided: Decided, wouldDeny: boolean): string | undefined {
   const common = decided.by === "policy" ? commonPart(decided.decision) : undefined;
   if (decided.by !== "policy" || common === undefined) return undefined;
   const { route, decision } = decided;
