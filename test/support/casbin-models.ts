@@ -49,6 +49,29 @@ const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   keyMatch4: ["/", "/*", "/a/*", "/{x}/b", "/a/{id}", "/{x}/{y}", "/{x}/{x}", "/{x}/b/*"],
   keyMatch5: ["/", "/*", "/a/*", "/{x}/b", "/a/{id}", "/{x}/{y}", "/a/b/c", "/v1\\.0/{x}"],
   globMatch: ["/", "/a", "/a/b", "/a/*", "/v1.0", "/a:b"],
+  regexMatch: [
+    "^/$",
+    "^/.*$",
+    "^/.+$",
+    "^/a$",
+    "^/a/b$",
+    "^/a/[^/]+$",
+    "^/[^/]+/b$",
+    "^\\/a\\/[^/]+\\/c$",
+    "^/a/.*$",
+    "^/a/.+$",
+    "^/a(/.*)?$",
+    "^/v1\\.0$",
+    "^/a:b$",
+    "^/{}$",
+    "^/v1.0$",
+    "^/a/[^/]*$",
+    "^/[^/]*$",
+    "^/a|/b$",
+    "^/(a|b)$",
+    "/a",
+    ".*",
+  ],
 };
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   "==": ["GET", "POST", "DELETE", "*", "get"],
@@ -64,6 +87,11 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "GET|HEAD",
   ],
   keyMatch: ["GET", "POST", "*", "DEL*"],
+  keyMatch2: ["GET", "POST", "*", "DEL*", ":method", "G.T"],
+  keyMatch3: ["GET", "POST", "{method}", "G.T"],
+  keyMatch4: ["GET", "POST", "{method}", "G.T"],
+  keyMatch5: ["GET", "POST", "{method}", "G.T"],
+  globMatch: ["GET", "POST", "*", "DEL*", "{GET,POST}", "!GET"],
   "== or *": ["GET", "POST", "DELETE", "*"],
 };
 /** Resources that are not paths, and what is done with them. */
@@ -72,6 +100,11 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   "==": ["read", "write", "*"],
   regexMatch: ["^read$", "^(read|write)$", ".*", "read"],
   keyMatch: ["read", "write", "*"],
+  keyMatch2: ["read", "write", "*", ":verb"],
+  keyMatch3: ["read", "write", "{verb}"],
+  keyMatch4: ["read", "write", "{verb}"],
+  keyMatch5: ["read", "write", "{verb}"],
+  globMatch: ["read", "write", "*", "re*"],
   "== or *": ["read", "write", "*"],
 };
 

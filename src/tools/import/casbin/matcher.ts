@@ -38,6 +38,7 @@ const REQUEST = "r[._](\\w+)";
 const COLUMN = "p[._](\\w+)";
 const EQUAL = new RegExp(`^(?:${REQUEST}==${COLUMN}|${COLUMN}==${REQUEST})$`);
 const CALL = new RegExp(`^(\\w+)\\(${REQUEST},${COLUMN}\\)$`);
+const REVERSED = new RegExp(`^(\\w+)\\(${COLUMN},${REQUEST}\\)$`);
 const STAR = new RegExp(`^${COLUMN}==(?:"\\*"|'\\*')$`);
 
 /** The terms of a matcher that is a conjunction of comparisons; the reason if it is anything else. */
@@ -143,7 +144,7 @@ function namedProblem(text: string): Problem | undefined {
   if (/\bg\d*\([^(),]*,[^(),]*,/.test(text)) {
     return {
       message: "the matcher has roles by domain, `g(_, _, _)`",
-      fix: "write `p, role:NAME, PERMISSION, allow, {tenantId}=tenant_id`: the tenant of the path is compared with a claim of the token",
+      fix: "write `g, group:{tenantId}.NAME, role:NAME` (docs/tenants.md), or the condition `{tenantId}=tenant_id`: the tenant is a parameter of the path",
     };
   }
   if (/\bg\d+\(/.test(text)) {
@@ -167,6 +168,13 @@ function unknownTerm(text: string): Problem {
     return {
       message: `the matcher calls \`${name}\`, which is not one of casbin's matching functions`,
       fix: "write the rows by hand; docs/from-casbin.md shows each kind",
+    };
+  }
+  const [, reversed = "", column = "", request = ""] = REVERSED.exec(text) ?? [];
+  if (COMPARISONS.includes(reversed)) {
+    return {
+      message: `\`${reversed}\` takes the value of the request for the pattern, so a caller chooses what it matches`,
+      fix: `write \`${reversed}(r.${request}, p.${column})\` if that is meant`,
     };
   }
   if (text.includes("||")) {

@@ -199,6 +199,6 @@ function roleProblem({ section, key, value }: ModelEntry): Problem | undefined {
   if (namesIn(value).length === 2) return undefined;
   return {
     message: "the model has roles by domain, `g = _, _, _`",
-    fix: "write `p, role:NAME, PERMISSION, allow, {tenantId}=tenant_id`: the tenant of the path is compared with a claim of the token",
+    fix: "write `g, group:{tenantId}.NAME, role:NAME` (docs/tenants.md), or the condition `{tenantId}=tenant_id`: the tenant is a parameter of the path",
   };
 }

@@ -4,6 +4,7 @@ import type { Problem } from "../refusal.ts";
 import type { Template } from "../templates.ts";
 import { type Comparison, THROW_ON_STAR } from "./matcher.ts";
 import type { Column } from "./model.ts";
+import { isAnchored, regexPaths } from "./regex-paths.ts";
 
 /** What the object of a row matches: paths, one resource that is not a path, or everything. */
 export type ObjectPattern =
@@ -23,6 +24,8 @@ export function objectPattern(text: string, { comparison, star }: Column): Objec
     return { kind: "everything" };
   }
   if (comparison === "regexMatch" && /^\^?\(?\.\*\)?\$?$/.test(text)) return { kind: "everything" };
+  const expression = comparison === "regexMatch" ? regexPaths(text) : undefined;
+  if (expression !== undefined) return { kind: "paths", templates: expression };
   const known = comparisonProblem(text, comparison);
   if (known !== undefined) return { kind: "problem", problem: known };
   return text.startsWith("/") ? pathPattern(text, comparison) : namePattern(text, comparison);
@@ -39,8 +42,10 @@ function comparisonProblem(text: string, comparison: Comparison): Problem | unde
   }
   if (comparison === "regexMatch") {
     return {
-      message: "`regexMatch` finds the expression anywhere in the path",
-      fix: "write a `g2` row for each route that is meant",
+      message: isAnchored(text)
+        ? `\`regexMatch\` reads \`${text}\` as more than segments`
+        : "`regexMatch` finds the expression anywhere in the path",
+      fix: "write it as `^/orders/[^/]+$`, with `.*` for all that follows, or a `g2` row for each route that is meant",
     };
   }
   if (comparison === "globMatch" && /[*?[\]{}!()#\\]/.test(text)) {

@@ -60,6 +60,19 @@ describe("a converted policy", () => {
     ]);
   });
 
+  it.each([
+    ["^/$", ["GET /"]],
+    ["^/.*$", ["GET /", "GET /{proxy+}"]],
+    ["^/a/[^/]+/c$", ["GET /a/{id}/c"]],
+    ["^\\/[^/]+\\/[^/]+$", ["GET /{id}/{id2}"]],
+    ["^/a/.+$", ["GET /a/{proxy+}"]],
+    ["^/a(/.*)?$", ["GET /a", "GET /a/{proxy+}"]],
+    ["^/v1\\.0(?:/.+)?$", ["GET /v1.0", "GET /v1.0/{proxy+}"]],
+  ])("has routes for an expression of whole segments: `%s`", (expression, routes) => {
+    const policy = converted(`p, a, ${expression}, GET, allow`, { object: "regexMatch" });
+    expect({ routes: policy.routes, refused: policy.refused }).toEqual({ routes, refused: [] });
+  });
+
   it("is nothing for a policy without rows", () => {
     const { files, refused } = converted("# nothing\n");
     expect(files).toEqual([]);
@@ -79,6 +92,15 @@ describe("a refused row", () => {
     ["p, a, /a/{x}/{x}, GET, allow", 7, /with each other/, { object: "keyMatch4" }],
     ["p, a, /a/{, GET, allow", 7, /run forever/, { object: "keyMatch5" }],
     ["p, a, /a/*, GET, allow", 7, /begin with a dot/, { object: "globMatch" }],
+    ["p, a, /a, GET, allow", 7, /anywhere in the path/, { object: "regexMatch" }],
+    ["p, a, ^/a|/b$, GET, allow", 7, /more than segments/, { object: "regexMatch" }],
+    ["p, a, ^/v1.0$, GET, allow", 7, /more than segments/, { object: "regexMatch" }],
+    ["p, a, ^/a/[^/]*$, GET, allow", 7, /more than segments/, { object: "regexMatch" }],
+    ["p, a, ^/a/\\d+$, GET, allow", 7, /more than segments/, { object: "regexMatch" }],
+    ["p, a, ^/a/{}$, GET, allow", 7, /more than segments/, { object: "regexMatch" }],
+    ["p, a, /a, G.T, allow", 11, /reads `G\.T` as a pattern/, { action: "keyMatch2" }],
+    ["p, a, /a, {m}, allow", 11, /reads `\{m\}` as a pattern/, { action: "keyMatch5" }],
+    ["p, a, /a, DEL*, allow", 11, /reads `DEL\*` as a pattern/, { action: "globMatch" }],
     ["p, a, /v1.0, GET, allow", 7, /any character/],
     ["p, a, /orders/, GET, allow", 7, /ends with a slash/],
     ["p, a, /a//b, GET, allow", 7, /empty segment/],
@@ -109,7 +131,8 @@ describe("a refused row", () => {
   it.each(REFUSED.map(([row, column, message, model = {}]) => [row, column, message, model] as const))(
     "is named with its place and the reason: `%s`",
     (row, column, message, model) => {
-      const { refused } = converted(`p, z, /z, GET, allow\n${row}`, model);
+      const path = model.object === "regexMatch" ? "^/z$" : "/z";
+      const { refused } = converted(`p, z, ${path}, GET, allow\n${row}`, model);
       expect(refused.map((one) => [one.file, one.line, one.column])).toEqual([["policy.csv", 2, column]]);
       expect(refused[0]?.message).toMatch(message);
       expect(refused[0]?.fix).toMatch(/\S/);
@@ -194,7 +217,6 @@ describe("a refused model", () => {
     // The blank is compared, too.
     ['r.sub == p.sub && r.obj == p.obj && (r.act == p.act || p.act == " *")', /alternative/],
     ['r.sub == p.sub && r.obj == p.obj && r.act == p.act && r.sub != "root"', /negates/],
-    ["r.sub == p.sub && keyMatch(p.obj, r.obj) && r.act == p.act", /`keyMatch\(p\.obj,r\.obj\)`/],
     ["myMatch(r.sub, p.sub) && r.obj == p.obj && r.act == p.act", /`myMatch`/],
     ["keyMatch(r.sub, p.sub) && r.obj == p.obj && r.act == p.act", /subjects by a pattern/],
     ["r.sub == p.sub && g(r.obj, p.obj) && r.act == p.act", /follows roles of `p.obj`/],
@@ -203,6 +225,20 @@ describe("a refused model", () => {
   ])("is refused by name: `%s`", (matcher, message) => {
     expect(refusedModel(withMatcher(matcher))).toEqual([expect.stringMatching(message)]);
   });
+
+  it.each(["keyMatch", "keyMatch2", "keyMatch3", "keyMatch4", "keyMatch5", "regexMatch", "globMatch"])(
+    "is refused where `%s` takes the value of the request for the pattern",
+    (name) => {
+      for (const term of [
+        `${name}(p.obj, r.obj) && r.act == p.act`,
+        `r.obj == p.obj && ${name}(p.act, r.act)`,
+      ]) {
+        expect(refusedModel(withMatcher(`r.sub == p.sub && ${term}`))).toEqual([
+          expect.stringContaining(`\`${name}\` takes the value of the request for the pattern`),
+        ]);
+      }
+    },
+  );
 
   it("is refused by its effect, its roles and its definitions", () => {
     const text = modelText(BASE);
