@@ -10,6 +10,7 @@ import type { VerifiedToken } from "../token/verified-token.ts";
 import type { Caller } from "./caller.ts";
 import type { CustomDomains } from "./custom-domains.ts";
 import type { AuthorizationRecord, Decided, Gateway } from "./outcome.ts";
+import type { ShadowedRequest } from "./shadow.ts";
 
 /** The dependencies of the adapters. */
 export interface AuthorizerDependencies {
@@ -30,6 +31,8 @@ export interface AuthorizerDependencies {
   readonly customDomains?: CustomDomains | undefined;
   /** Whether the stage only reports what it would deny and lets it through. A bad token is refused anyway. */
   readonly reportOnly?: boolean | undefined;
+  /** Told of each decided request once its answer is final; undefined: nobody. Must not throw. */
+  readonly shadow?: ((request: ShadowedRequest) => void) | undefined;
 }
 
 /** The part common to all requests. */
@@ -87,7 +90,10 @@ export async function runAuthorizer<R extends TokenRequest, O>(
     const recorded = attempt(() => {
       deps.record({ ...about(), kind: "decided", decided });
     });
-    if (recorded || !opens) return outcome;
+    if (recorded || !opens) {
+      if (deps.shadow !== undefined) tellShadow(deps.shadow, deps, gateway, proven, request, decided);
+      return outcome;
+    }
     throw new ClaimgateError("decision_not_recorded", "the decision log could not record an allow");
   } catch (error) {
     const refused = isTokenFault(error);
@@ -100,6 +106,31 @@ export async function runAuthorizer<R extends TokenRequest, O>(
     });
     return { kind: refused ? "unauthenticated" : "failed" };
   }
+}
+
+function tellShadow(
+  shadow: NonNullable<AuthorizerDependencies["shadow"]>,
+  { now }: Pick<AuthorizerDependencies, "now">,
+  gateway: Gateway,
+  { token, subjects, app }: ProvenCaller,
+  { requestId, matched }: TokenRequest,
+  decided: Decided,
+): void {
+  attempt(() => {
+    const time = now?.() ?? Date.now() / 1000;
+    const { claims } = token;
+    shadow({
+      gateway,
+      requestId,
+      matched,
+      subjects,
+      app,
+      claims,
+      authTime: authTimeOf(token),
+      time,
+      decided,
+    });
+  });
 }
 
 function attempt(action: () => void): boolean {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../errors.ts";
-import { ADDRESSES_FILE, POLICY_FILE } from "./archive-files.ts";
+import { ADDRESSES_FILE, POLICY_FILE, SHADOW_FILE } from "./archive-files.ts";
 
 // `#compiled-policy` of the functions that the package ships: `claimgate bundle` puts the policy next to them, as a
 // file, and claimgate/serverless into the same file. A function without it does not start
@@ -24,6 +24,11 @@ export function policyText(): string {
 export function addressesText(): string {
   if (addresses === undefined) throw missing(ADDRESSES_FILE);
   return addresses;
+}
+
+/** The candidate of a shadow as JSON; undefined if the archive has none. */
+export function shadowText(): string | undefined {
+  return textOf(SHADOW_FILE);
 }
 
 function textOf(name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { furtherPools } from "#further-pools";
-import { currentPolicy } from "#policy-source";
+import { currentPolicy, currentShadowPolicy } from "#policy-source";
 import { localVariables, signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
 import { warmUp } from "../policy/decide.ts";
@@ -18,6 +18,7 @@ import { readIssuers } from "./issuers.ts";
 import { refuseUnknownVariables } from "./known-variables.ts";
 import { errorFields, log } from "./log.ts";
 import { withRevocation } from "./revocation-configuration.ts";
+import { createShadow } from "./shadow.ts";
 
 /**
  * The dependencies of the authorizers, from the environment of a function:
@@ -31,6 +32,7 @@ import { withRevocation } from "./revocation-configuration.ts";
  *
  * Starts fetching the keys of the pools. A failure is logged, and a verification fetches again a second later.
  * @param policy by default the one of this bundle
+ * @param shadowPolicy a candidate that also decides, without effect; by default the one of this bundle, if it has one
  * @throws ConfigurationError naming the variable, or that there is no policy: the function does not start
  *
  * @example
@@ -43,6 +45,7 @@ import { withRevocation } from "./revocation-configuration.ts";
 export function authorizerDependencies(
   env: Environment,
   policy: () => Policy = currentPolicy,
+  shadowPolicy: () => Policy | undefined = currentShadowPolicy,
 ): AuthorizerDependencies {
   refuseUnknownVariables(env, localVariables);
   const keys = signingKeys() ?? publishedKeysCache();
@@ -61,6 +64,7 @@ export function authorizerDependencies(
   const record = createDecisionLog(log, inputs);
   const checked = withRevocation(env, remembered);
   warmUp(policy());
+  const shadow = createShadow(log, policy().version, shadowPolicy);
   void verifier.hydrate().then((error) => {
     if (error === undefined) return;
     // Where every pool has given keys, no request needs the fetch. One that waited for the same fetch has logged it.
@@ -69,7 +73,7 @@ export function authorizerDependencies(
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
   const clock = () => performance.now();
-  return { verify: checked, policy, record, clock, now, customDomains, reportOnly };
+  return { verify: checked, policy, record, clock, now, customDomains, reportOnly, shadow };
 }
 
 /**

@@ -13,5 +13,10 @@ export function addressesText(): string {
   throw new ConfigurationError(NOT_PACKAGED);
 }
 
+/** The candidate of a shadow as JSON; undefined: none. */
+export function shadowText(): string | undefined {
+  return undefined;
+}
+
 const NOT_PACKAGED =
   "the bundle contains no policy: build it with the plugin of `claimgate/esbuild` or `claimgate/serverless`, or pass `policy`";

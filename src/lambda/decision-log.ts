@@ -135,7 +135,7 @@ function wholeApiFields(
     allowed: named("allow"),
     denied: named("deny"),
     stopped: stopped.length === 0 ? undefined : stopped,
-    subjects: shown(subjects),
+    subjects: shownSubjects(subjects),
     client: app?.client,
     scopes: app && shownScopes(app.scopes),
     policyVersion,
@@ -148,7 +148,7 @@ function refusalFields(about: object, { error, subjects, policyVersion }: Decide
     effect: "deny",
     reason: error.code,
     error: error.message,
-    subjects: shown(subjects),
+    subjects: shownSubjects(subjects),
     determining: [],
     inputs: [],
     policyVersion,
@@ -166,7 +166,7 @@ function stopFields(
     reason: STOPPED,
     permissions,
     stopped,
-    subjects: shown(subjects),
+    subjects: shownSubjects(subjects),
     client: app?.client,
     scopes: app && shownScopes(app.scopes),
     determining: [],
@@ -183,10 +183,10 @@ function decisionFields(about: object, { route, decision }: DecidedBy<"policy">,
     reason: decision.reason,
     permission: decision.permission,
     permissions: decision.permissions,
-    subjects: shown(decision.subjects),
+    subjects: shownSubjects(decision.subjects),
     client: decision.app?.client,
     scopes: decision.app && shownScopes(decision.app.scopes),
-    determining: decision.determining.map(place),
+    determining: decision.determining.map(placeOfRow),
     inputs: decision.inputs.map((input) => inputFields(input, inputs)),
     tenants: decision.tenants.length === 0 ? undefined : tenantFields(decision.tenants, inputs),
     policyVersion: decision.policyVersion,
@@ -248,15 +248,17 @@ function commonTextOf(common: Decision): CommonText {
 }
 
 /** The subjects, with digests for sensitive ones. A single test of all of them skips the usual case without any. */
-function shown(subjects: readonly Subject[]): readonly Subject[] {
+export function shownSubjects(subjects: readonly Subject[]): readonly Subject[] {
   return mayBeSensitive(subjects.join(" ")) ? subjects.map(withoutSecret) : subjects;
 }
 
-function shownScopes(scopes: readonly string[]): readonly string[] {
+/** The scopes, with digests for sensitive ones. */
+export function shownScopes(scopes: readonly string[]): readonly string[] {
   return mayBeSensitive(scopes.join(" ")) ? scopes.map(withoutSecretScope) : scopes;
 }
 
-function place({ file, line, digest }: DeterminingRow): Readonly<Record<string, string>> {
+/** A row in a line: where it is, and the digest of its text. */
+export function placeOfRow({ file, line, digest }: DeterminingRow): Readonly<Record<string, string>> {
   return { at: `${file}:${line}`, digest };
 }
 

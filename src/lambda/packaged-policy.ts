@@ -1,4 +1,4 @@
-import { addressesText, policyText } from "#compiled-policy";
+import { addressesText, policyText, shadowText } from "#compiled-policy";
 import { assembleAddresses, assembleCompiled } from "../policy/assemble.ts";
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { AddressPolicy, Policy } from "../policy/policy.ts";
@@ -23,7 +23,18 @@ export function currentPolicy(): Policy {
 }
 
 /**
- * The same, for functions that only ask about e-mail addresses; a bundler leaves out the rest of the policy.
+ * The candidate that packaging put next to the policy, for a shadow; undefined if there is none.
+ *
+ * @throws an error if it cannot be read
+ */
+export function currentShadowPolicy(): Policy | undefined {
+  const text = shadowText();
+  return text === undefined ? undefined : assembleCompiled(JSON.parse(text) as CompiledPolicy);
+}
+
+/**
+ * {@link currentPolicy} for functions that only ask about e-mail addresses; a bundler leaves out the rest of the
+ * policy.
  * @throws ConfigurationError if the bundle contains no policy
  */
 export function currentAddressPolicy(): AddressPolicy {

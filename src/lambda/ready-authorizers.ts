@@ -24,6 +24,11 @@ export interface AuthorizerOptions {
   readonly environment?: Environment | undefined;
   /** The policy, for a bundle that no plugin put one into. */
   readonly policy?: Policy | undefined;
+  /**
+   * A candidate that also decides each request, after the answer and without effect, and logs where it differs
+   * (docs/changing-a-policy.md). By default the one that packaging put into the bundle, if any.
+   */
+  readonly shadowPolicy?: Policy | undefined;
 }
 
 /**
@@ -132,8 +137,12 @@ export function appSyncAuthorizer(
 }
 
 function dependencies(options: AuthorizerOptions): AuthorizerDependencies {
-  const { policy } = options;
-  return authorizerDependencies(environmentOf(options), policy && (() => policy));
+  const { policy, shadowPolicy } = options;
+  return authorizerDependencies(
+    environmentOf(options),
+    policy && (() => policy),
+    shadowPolicy && (() => shadowPolicy),
+  );
 }
 
 function environmentOf({ environment = process.env }: AuthorizerOptions): Environment {

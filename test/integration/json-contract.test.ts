@@ -74,6 +74,7 @@ const CASES: readonly (readonly [type: string, scenario: string, code: number, a
   ["ProveJson", "repaired", 2, ["prove", "main"]],
   ["CanJson", "sample", 0, ["can", "group:customers", "GET /health"]],
   ["ReplayJson", "log", 2, ["replay", "decisions.log"]],
+  ["ShadowReplayJson", "shadow", 2, ["replay", "--shadow", "--policies", "policies-next", "decisions.log"]],
   ["UnusedJson", "unused", 0, ["unused", "decisions.log", "--since", "2026-11-01"]],
   ["LearnJson", "unused", 0, ["learn", "decisions.log", "-o", "learned.test.yaml"]],
   ["ReportJson", "sample", 0, ["report", "-o", "access.html"]],

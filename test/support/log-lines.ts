@@ -3,6 +3,7 @@ import { createRestAuthorizer } from "../../src/authorizers/rest-request.ts";
 import { ClaimgateError, ConfigurationError } from "../../src/errors.ts";
 import { createDecisionLog } from "../../src/lambda/decision-log.ts";
 import { createLog, errorFields } from "../../src/lambda/log.ts";
+import { createShadow } from "../../src/lambda/shadow.ts";
 import { logStopChange } from "../../src/lambda/stop-log.ts";
 import { readAtStart } from "../../src/lambda/trigger-configuration.ts";
 import { KnownOutageError } from "../../src/token/verification-error.ts";
@@ -55,6 +56,21 @@ const changing = (before: readonly string[], now: readonly string[] | undefined)
       logStopChange(log, { before: { stopped: named(before) }, now: { stopped: now && named(now) } });
     },
   };
+};
+/** A candidate that allows nothing, beside a policy that allows. */
+const shadowed: Occasion = {
+  function: "httpAuthorizer",
+  act: async () => {
+    const candidate = policyFrom("g2, GET /health, public");
+    const shadow = createShadow(
+      log,
+      "0",
+      () => candidate,
+      (run) => run(),
+    );
+    lines.length = 0;
+    await createHttpAuthorizer(dependencies({ shadow }))(httpEvent(asks("sam")));
+  },
 };
 const outage = new ClaimgateError("keys_unavailable", "the keys cannot be fetched");
 
@@ -120,6 +136,7 @@ export const OCCASIONS = {
   "the first request after an emergency stop that cannot be read": changing(["*"], undefined),
   "the first request after a part of it was lifted": changing(["*", "orders:*"], ["orders:*"]),
   "the first request after one stop took the place of another": changing(["*"], ["orders:*"]),
+  "a difference of a shadow": shadowed,
   "a missing token": http(httpEvent()),
   "an outage of the keys": http(httpEvent(asks("sam")), failing(outage)),
   "keys that were not there at the start": {

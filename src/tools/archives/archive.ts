@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ADDRESSES_FILE, POLICY_FILE } from "../../lambda/archive-files.ts";
+import { ADDRESSES_FILE, POLICY_FILE, SHADOW_FILE } from "../../lambda/archive-files.ts";
 import type { CompiledPolicy } from "../../policy/compile.ts";
 import { compiledAddresses } from "../../policy/compiled-addresses.ts";
 import { type FunctionName, factsOf, type Library } from "./functions.ts";
@@ -10,6 +10,8 @@ export interface ArchiveParts {
   /** The version of claimgate. */
   readonly claimgate: string;
   readonly compiled: CompiledPolicy;
+  /** The candidate of a shadow, for the authorizers. */
+  readonly shadow?: CompiledPolicy | undefined;
   /** The text of `dist/functions/NAME.cjs`. */
   readonly libraries: Readonly<Record<Library, string>>;
 }
@@ -32,13 +34,21 @@ export function archiveFile(name: FunctionName): string {
 }
 
 /** What a function has of the policy: file name -> content. */
-export function policyFile(name: FunctionName, compiled: CompiledPolicy): Readonly<Record<string, string>> {
-  return factsOf(name).addressesOnly
-    ? { [ADDRESSES_FILE]: JSON.stringify(compiledAddresses(compiled)) }
-    : { [POLICY_FILE]: JSON.stringify(compiled) };
+export function policyFiles(
+  name: FunctionName,
+  { compiled, shadow }: Pick<ArchiveParts, "compiled" | "shadow">,
+): Readonly<Record<string, string>> {
+  const { addressesOnly, library } = factsOf(name);
+  if (addressesOnly) return { [ADDRESSES_FILE]: JSON.stringify(compiledAddresses(compiled)) };
+  const candidate = library === "authorizers" ? shadow : undefined;
+  return {
+    [POLICY_FILE]: JSON.stringify(compiled),
+    ...(candidate && { [SHADOW_FILE]: JSON.stringify(candidate) }),
+  };
 }
 
-export function archiveOf(name: FunctionName, { claimgate, compiled, libraries }: ArchiveParts): Archive {
+export function archiveOf(name: FunctionName, parts: ArchiveParts): Archive {
+  const { claimgate, compiled, libraries } = parts;
   const { library } = factsOf(name);
   const index = [
     `// claimgate ${claimgate}, policy version ${compiled.version}`,
@@ -49,7 +59,7 @@ export function archiveOf(name: FunctionName, { claimgate, compiled, libraries }
   const bytes = zipped({
     "index.js": index,
     [`${library}.cjs`]: libraries[library],
-    ...policyFile(name, compiled),
+    ...policyFiles(name, parts),
   });
   const sha256 = createHash("sha256").update(bytes).digest("base64");
   return { name, file: archiveFile(name), bytes, sha256 };

@@ -1,4 +1,4 @@
-import { type ArchiveParts, policyFile } from "./archive.ts";
+import { type ArchiveParts, policyFiles } from "./archive.ts";
 import { type FunctionName, factsOf } from "./functions.ts";
 
 /**
@@ -7,12 +7,13 @@ import { type FunctionName, factsOf } from "./functions.ts";
  */
 export function functionFile(
   name: FunctionName,
-  { compiled, libraries }: Pick<ArchiveParts, "compiled" | "libraries">,
+  parts: Pick<ArchiveParts, "compiled" | "shadow" | "libraries">,
 ): string {
+  const { compiled, libraries } = parts;
   return [
     `// Policy version ${compiled.version}. Written by claimgate/serverless; changes are lost.`,
     '"use strict";',
-    `const ARCHIVED_FILES = ${JSON.stringify(policyFile(name, compiled))};`,
+    `const ARCHIVED_FILES = ${JSON.stringify(policyFiles(name, parts))};`,
     libraries[factsOf(name).library].trimEnd(),
     `module.exports.handler = module.exports.${name}();`,
     "",

@@ -2,7 +2,9 @@ import { type JsonObject, objectsOf, textOf, textsOf } from "../../json.ts";
 import type { App } from "../../policy/app.ts";
 import { REQUEST_REFUSALS, STOPPED } from "../../policy/refusals.ts";
 import { AUTHENTICATED, isSubject, MACHINE, type Subject } from "../../policy/subject.ts";
+import type { LoggedRow } from "./logged-row.ts";
 import type { LogMessage } from "./messages.ts";
+import { readShadowEntry, type ShadowEntry } from "./shadow-entry.ts";
 
 /** The comparison of a condition in the log: a value may be a digest, and a missing one is undefined. */
 interface LoggedInput {
@@ -48,12 +50,6 @@ export interface LoggedDecision {
   readonly policyVersion: string | undefined;
 }
 
-/** A determining row: its place then, and the digest of its spelling. */
-export interface LoggedRow {
-  readonly at: string;
-  readonly digest: string;
-}
-
 /** A line of the log. */
 export type LogEntry =
   | {
@@ -64,6 +60,7 @@ export type LogEntry =
     }
   /** A request that was refused before a decision: every policy refuses it, or an emergency stop did. */
   | { readonly kind: "refused"; readonly reason: string }
+  | ShadowEntry
   /** A line of another kind, `what`. */
   | { readonly kind: "other"; readonly what: string }
   /** A decision line that cannot be read; `why` is a clause. */
@@ -78,7 +75,7 @@ export function readEntry(message: LogMessage): LogEntry {
   if (kind === "decision") return decisionOf(value);
   // `decisions` is what logs from before version 1 call it.
   if (kind === "whole-api-answer" || kind === "decisions") return answersOf(value);
-  return { kind: "other", what: kind };
+  return readShadowEntry(kind, value) ?? { kind: "other", what: kind };
 }
 
 function decisionOf(value: JsonObject): LogEntry {

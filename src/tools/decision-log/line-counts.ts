@@ -24,7 +24,7 @@ export class LineCounter {
 
   add(entry: LogEntry): void {
     this.#lines += 1;
-    if (entry.kind === "other") increase(this.#other, entry.what);
+    if (entry.kind === "other" || entry.kind === "shadow") increase(this.#other, entry.what);
     else if (entry.kind === "refused") increase(this.#refused, entry.reason);
     else if (entry.kind === "damaged") increase(this.#damaged, entry.why);
     else if (entry.stopped > 0) increase(this.#refused, STOPPED, entry.stopped);

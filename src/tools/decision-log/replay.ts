@@ -3,8 +3,9 @@ import type { Policy } from "../../policy/policy.ts";
 import { describeRow } from "../../policy/row-description.ts";
 import type { Subject } from "../../policy/subject.ts";
 import { createReplayer, leavesPathOpen, type Undecided } from "./decide-again.ts";
-import type { LogEntry, LoggedDecision, LoggedRow } from "./entry.ts";
+import type { LogEntry, LoggedDecision } from "./entry.ts";
 import { LineCounter, type LineCounts } from "./line-counts.ts";
+import type { LoggedRow } from "./logged-row.ts";
 import { type Extent, ExtentCounter, type Period, within } from "./period.ts";
 
 /** Decisions that would change, of the same subjects on the same route by the same rows. */

@@ -59,5 +59,8 @@ function refuse(error: unknown, { version }: Policy): void {
   log("error", "policy-refused", { ...errorFields(error), findings, policyVersion: version });
 }
 
+/** None: an edit of a local policy takes effect at once (docs/local-fidelity.md). */
+export const currentShadowPolicy = (): Policy | undefined => undefined;
+
 /** The same, for functions that ask about addresses only; the build gives them a smaller one. */
 export const currentAddressPolicy: () => AddressPolicy = currentPolicy;

@@ -7,6 +7,8 @@ import { policyBundling } from "./policy-bundling.ts";
 export interface ClaimgatePolicyOptions {
   /** The directory of the rows; `policies` by default. */
   readonly policies?: string | undefined;
+  /** The directory of a candidate, for a shadow (docs/changing-a-policy.md); none by default. */
+  readonly shadowPolicies?: string | undefined;
 }
 
 /**
@@ -29,6 +31,11 @@ export interface ClaimgatePolicyOptions {
  *   plugins: [claimgatePolicy({ policies: "policies" })],
  * });
  */
-export function claimgatePolicy({ policies = "policies" }: ClaimgatePolicyOptions = {}): Plugin {
-  return policyBundling(policies, compileDirectory);
+export function claimgatePolicy({
+  policies = "policies",
+  shadowPolicies,
+}: ClaimgatePolicyOptions = {}): Plugin {
+  const shadow =
+    shadowPolicies === undefined ? undefined : { directory: shadowPolicies, compile: compileDirectory };
+  return policyBundling(policies, compileDirectory, shadow);
 }

@@ -1,6 +1,6 @@
 import type { Plugin } from "esbuild";
 import { leanCasbinPlugin } from "./lean-casbin-plugin.ts";
-import { type Compile, policyPlugin } from "./policy-plugin.ts";
+import { type Compile, policyPlugin, type ShadowSource } from "./policy-plugin.ts";
 import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
 
 /** The name of the plugin in esbuild. */
@@ -11,9 +11,10 @@ export const POLICY_BUNDLING = "claimgate";
  *
  * @param directory of the policy
  * @param compile its errors stop the build
+ * @param shadow the candidate of a shadow; its errors stop the build too
  */
-export function policyBundling(directory: string, compile: Compile): Plugin {
-  const parts = [policyPlugin(directory, compile), leanCasbinPlugin(), runtimeSdkPlugin()];
+export function policyBundling(directory: string, compile: Compile, shadow?: ShadowSource): Plugin {
+  const parts = [policyPlugin(directory, compile, shadow), leanCasbinPlugin(), runtimeSdkPlugin()];
   return {
     name: POLICY_BUNDLING,
     async setup(build) {

@@ -22,12 +22,22 @@ export type Compile = (directory: string) => CompiledPolicy;
 
 const compileRows: Compile = (directory) => compilePolicy(readPolicyDirectory(directory));
 
+/** The candidate of a shadow: its directory, and what compiles it. */
+export interface ShadowSource {
+  readonly directory: string;
+  readonly compile: Compile;
+}
+
 /**
  * Puts the policy into the bundle: `#compiled-policy`, a private import of this package, becomes a module with the
  * compiled rows, so a deployed function reads no file and parses no CSV. A policy that does not compile stops the build
  * with its findings.
  */
-export function policyPlugin(directory: string, compile = compileRows): Plugin {
+export function policyPlugin(
+  directory: string,
+  compile = compileRows,
+  shadow: ShadowSource | undefined = undefined,
+): Plugin {
   return {
     name: NAMESPACE,
     setup(build) {
@@ -37,7 +47,7 @@ export function policyPlugin(directory: string, compile = compileRows): Plugin {
         isOwnModule(importer) ? { path: resolve(directory), namespace: NAMESPACE } : undefined,
       );
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
-        const module = policyModule(path, compile);
+        const module = policyModule(path, compile, shadow);
         version = module.version;
         return module.result;
       });
@@ -80,26 +90,34 @@ export function isOwnModule(path: string): boolean {
 function policyModule(
   directory: string,
   compile: Compile,
+  shadow: ShadowSource | undefined,
 ): { readonly result: OnLoadResult; readonly version: string | undefined } {
-  let watchFiles: string[] = [];
+  const watchFiles: string[] = [];
+  let reading = directory;
   try {
-    watchFiles = [resolve(directory, "model.conf"), ...csvFiles(directory)];
-    const compiled = compile(directory);
-    return { result: { contents: moduleText(compiled), watchFiles }, version: compiled.version };
+    const read = (from: string, by: Compile) => {
+      reading = from;
+      watchFiles.push(resolve(from, "model.conf"), ...csvFiles(from));
+      return by(from);
+    };
+    const compiled = read(directory, compile);
+    const candidate = shadow && read(resolve(shadow.directory), shadow.compile);
+    return { result: { contents: moduleText(compiled, candidate), watchFiles }, version: compiled.version };
   } catch (error) {
     const errors =
       error instanceof PolicyError
-        ? messagesOf(error, policyTexts(directory))
-        : [{ text: `the policy in ${directory} cannot be read: ${messageOf(error)}` }];
+        ? messagesOf(error, policyTexts(reading))
+        : [{ text: `the policy in ${reading} cannot be read: ${messageOf(error)}` }];
     return { result: { errors, watchFiles }, version: undefined };
   }
 }
 
-/** Two functions, of which a handler imports one; esbuild drops the other. V8 reads JSON in a string fastest. */
-function moduleText(compiled: CompiledPolicy): string {
+/** Functions; esbuild drops those that a handler does not import. V8 reads JSON in a string fastest. */
+function moduleText(compiled: CompiledPolicy, candidate: CompiledPolicy | undefined): string {
   const literal = (value: unknown) => JSON.stringify(JSON.stringify(value));
   return `export const policyText = () => ${literal(compiled)};
-export const addressesText = () => ${literal(compiledAddresses(compiled))};`;
+export const addressesText = () => ${literal(compiledAddresses(compiled))};
+export const shadowText = () => ${candidate === undefined ? "undefined" : literal(candidate)};`;
 }
 
 function messagesOf({ findings }: PolicyError, texts: ReadonlyMap<string, string>): PartialMessage[] {

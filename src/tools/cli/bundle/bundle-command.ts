@@ -34,6 +34,7 @@ export function bundleCommand(run: Run): Command {
       "also list the scopes that CLAIMGATE_SCOPE_PREFIX makes of permissions",
     )
     .option("--pool-alias <alias>", "list the groups and scopes of the pool with this CLAIMGATE_POOL_ALIAS")
+    .option("--shadow-policies <dir>", "a candidate that the authorizers also decide by, without effect")
     .option("--check", "write nothing; exit status 2 if the directory is stale");
   return withCommonOptions(withPolicyOption(command)).action((options: BundleArguments) =>
     run(options, async (context) => (await import("./run-bundle.ts")).runBundle(context, options)),

@@ -27,6 +27,7 @@ export interface BundleArguments extends CommonOptions, PolicyOptions {
   readonly functions?: string;
   readonly scopePrefix?: string;
   readonly poolAlias?: string;
+  readonly shadowPolicies?: string;
   readonly check?: true;
 }
 
@@ -34,11 +35,13 @@ export interface BundleArguments extends CommonOptions, PolicyOptions {
 export function runBundle(context: Context, options: BundleArguments): Promise<ExitCode> {
   const wanted = functionsOf(options.functions);
   const policy = readPolicy(context, options);
-  const parts = { claimgate: BUILT.version, compiled: policy.compiled, libraries: shippedFunctions() };
+  const { compiled } = policy;
+  const shadow = readShadow(context, options);
+  const parts = { claimgate: BUILT.version, compiled, shadow, libraries: shippedFunctions() };
   const archives = wanted.map((name) => archiveOf(name, parts));
   const manifest = bundleManifest({
     claimgate: BUILT.version,
-    policyVersion: policy.compiled.version,
+    policyVersion: compiled.version,
     archives,
     rows: parsePolicy(policy.sources.rows).rows,
     groups: policy.groups,
@@ -68,6 +71,16 @@ function readPolicy(context: Context, options: BundleArguments) {
     if (cause instanceof ClaimgateError) throw cause;
     throw unreadable(context, options, cause);
   }
+}
+
+/** The candidate, linted as the policy is; undefined: no shadow. */
+function readShadow(
+  context: Context,
+  { shadowPolicies, ...options }: BundleArguments,
+): CompiledPolicy | undefined {
+  return shadowPolicies === undefined
+    ? undefined
+    : readPolicy(context, { ...options, policies: shadowPolicies }).compiled;
 }
 
 /** In the order of the catalogue, so that the order of the option has no effect. */

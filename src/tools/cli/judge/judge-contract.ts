@@ -144,6 +144,31 @@ export interface ReplayJson extends LogJson {
   }[];
 }
 
+/** With --shadow. */
+export interface ShadowReplayJson extends LogJson {
+  readonly policyVersion: string; // of the candidate
+  readonly starts: number; // of functions with this candidate
+  readonly differences: number;
+  readonly ofOthers: number; // lines of other candidates
+  readonly failures: number; // lines that say that a candidate did not decide
+  readonly changes: readonly {
+    readonly widens: boolean;
+    readonly route: string;
+    readonly subjects: readonly string[]; // the subjects of the tokens, without the user
+    readonly before: readonly ShadowRowJson[];
+    readonly after: readonly ShadowRowJson[];
+    readonly reason: string; // of the candidate's decision; empty for a field of an AppSync API
+    readonly count: number;
+    readonly example: { readonly requestId: string | null; readonly time: string | null };
+  }[];
+}
+
+interface ShadowRowJson {
+  readonly at: string;
+  readonly digest: string;
+  readonly row: string | null; // null: the candidate does not have it
+}
+
 export interface UnusedJson extends LogJson {
   readonly since: string;
   readonly logBeginsLater: boolean; // by more than a day: it proves less than requested

@@ -51,7 +51,8 @@ function printChange(screen: Screen, change: ReplayChange): void {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+/** Of a decision without a determining row. */
+export const REASONS: Readonly<Record<string, string>> = {
   route_unknown: "no row declares the route",
   route_without_permission: "the route is public",
   nothing_granted: "no row grants it",

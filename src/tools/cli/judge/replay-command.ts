@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { createCommand, withCommonOptions } from "../terminal/common-options.ts";
 import type { Run } from "../terminal/context.ts";
 import { withPolicyOption } from "../terminal/policy-options.ts";
-import type { ReplayArguments } from "./run-replay.ts";
+import type { ReplayArguments } from "./replay-arguments.ts";
 
 export function replayCommand(run: Run): Command {
   const command = createCommand({
@@ -11,11 +11,13 @@ export function replayCommand(run: Run): Command {
     description: [
       "Reads decision-log lines of the authorizers, decides each again by the policy in --policies, and groups the decisions that would change: who, on which route, by which rows, how often.",
       "LOG is a file or - for standard input: JSON lines with or without a leading timestamp, the output of `aws logs filter-log-events`, or an export to S3; gzip is detected. Digests of inputs (CLAIMGATE_LOG_INPUTS=hashed) are compared as digests.",
+      "With --shadow it decides nothing: it groups the differences that a shadow of the policy in --policies logged (docs/changing-a-policy.md).",
       "Exit status 0 if nothing would change, 2 if something would, 1 if some decision could not be replayed.",
     ],
     examples: [
       ["replay decisions.log", "what would the edited policy change for these calls?"],
       ["replay --fail-on widening *.gz", "in CI: fail only if access widens"],
+      ["replay --shadow --policies policies-next decisions.log", "what did the shadow find?"],
       ["replay - --since 7d <decisions.log", "the last seven days"],
     ],
   });
@@ -31,6 +33,7 @@ export function replayCommand(run: Run): Command {
         .choices(["any", "widening"])
         .default("any"),
     )
+    .option("--shadow", "show what a shadow logged; --policies is the candidate")
     .option("--ignore-undecided", "exit status 0 even if some decisions could not be replayed");
   return withCommonOptions(withPolicyOption(command)).action((logs: string[], options: ReplayArguments) =>
     run(options, async (context) => (await import("./run-replay.ts")).runReplay(context, logs, options)),

@@ -1,19 +1,13 @@
 import { loadPolicy } from "../../../policy/load.ts";
 import { createReplay, type Replay } from "../../decision-log/replay.ts";
-import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { type PolicyOptions, readPolicies } from "../terminal/policy-options.ts";
+import { readPolicies } from "../terminal/policy-options.ts";
 import type { ReplayJson } from "./judge-contract.ts";
 import { printReplay } from "./print-replay.ts";
 import { periodOf, readLogs, requireDecisions } from "./read-log.ts";
-
-export interface ReplayArguments extends CommonOptions, PolicyOptions {
-  readonly since?: string;
-  readonly until?: string;
-  readonly failOn: "any" | "widening";
-  readonly ignoreUndecided?: true;
-}
+import type { ReplayArguments } from "./replay-arguments.ts";
+import { runShadowReplay } from "./run-shadow-replay.ts";
 
 /** `claimgate replay LOG...`. @throws CommandError, PolicyError */
 export async function runReplay(
@@ -23,6 +17,7 @@ export async function runReplay(
 ): Promise<ExitCode> {
   const { output } = context;
   const period = periodOf(options.since, options.until, Date.now());
+  if (options.shadow === true) return runShadowReplay(context, logs, options, period);
   const replay = createReplay(loadPolicy(readPolicies(context, options)), period);
   await readLogs(logs, output, replay.add);
   const result = replay.result();

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PolicyError } from "../../../policy/finding.ts";
 import { loadPolicy } from "../../../policy/load.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import { readPolicyDirectory } from "../../machine/policy-files.ts";
 import { decisionLine } from "./decision-lines.ts";
+import { shadowLines, type TimedRequest } from "./shadow-lines.ts";
 
 /** A typical mistake in a policy, for the examples of docs/. */
 export interface DemoState {
@@ -99,6 +100,26 @@ export const DEMO_STATES: Readonly<Record<string, DemoState>> = {
       letSupportDoEverything(cwd);
     },
   },
+  shadow: {
+    what: "A candidate in `policies-next`, and the log of a stage with the sample policy and this shadow.",
+    make: (cwd) => {
+      keepLog(cwd);
+      cpSync(join(cwd, "policies"), join(cwd, "policies-next"), { recursive: true });
+      const next = join(cwd, "policies-next/roles.csv");
+      const rows = readFileSync(next, "utf8");
+      const without = rows.replace("p, role:customer, orders:read, allow\n", "");
+      writeFileSync(
+        next,
+        without.replace("p, role:support, orders:refund, allow", "p, role:support, orders:*, allow"),
+      );
+      const [policy, candidate] = [join(cwd, "policies"), join(cwd, "policies-next")].map(loaded);
+      if (policy === undefined || candidate === undefined) return;
+      appendFileSync(
+        join(cwd, "decisions.log"),
+        `${shadowLines(policy, candidate, requests()).join("\n")}\n`,
+      );
+    },
+  },
   unused: {
     what: "The decisions of some days, with the unchanged policy.",
     make: (cwd) => keepLog(cwd),
@@ -143,19 +164,23 @@ function loaded(directory: string): Policy {
 /** The lines that an authorizer would have logged for the current policy of the directory. */
 function decisions(cwd: string): readonly string[] {
   const policy = loaded(join(cwd, "policies"));
+  return requests().map(({ request, time, requestId }) =>
+    decisionLine(policy, request, { time, requestId }),
+  );
+}
+
+function requests(): readonly TimedRequest[] {
   const user = (group: string, route: string, day: number, count: number) =>
-    Array.from({ length: count }, (_, index) =>
-      decisionLine(
-        policy,
-        {
-          route,
-          subjects: ["role:authenticated", `user:u${index}`, `group:${group}`],
-          parameters: { orderId: "o1", userId: `u${index}` },
-          claims: { sub: `u${index}` },
-        },
-        { time: `2026-11-${day}T08:00:00.000Z`, requestId: `r${day}-${index}` },
-      ),
-    );
+    Array.from({ length: count }, (_, index) => ({
+      request: {
+        route,
+        subjects: ["role:authenticated", `user:u${index}`, `group:${group}`] as const,
+        parameters: { orderId: "o1", userId: `u${index}` },
+        claims: { sub: `u${index}` },
+      },
+      time: `2026-11-${day}T08:00:00.000Z`,
+      requestId: `r${day}-${index}`,
+    }));
   return [
     ...user("customers", "POST /orders", 10, 4),
     ...user("customers", "GET /orders/{orderId}", 11, 3),

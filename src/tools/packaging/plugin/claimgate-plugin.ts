@@ -1,8 +1,10 @@
+import { resolve } from "node:path";
 import type { Plugin } from "esbuild";
 import { type JsonObject, objectOf, textOf } from "../../../json.ts";
 import type { CompiledPolicy } from "../../../policy/compile.ts";
 import { functionFile } from "../../archives/function-file.ts";
 import { shippedFunctions } from "../../archives/shipped-functions.ts";
+import { compileDirectory } from "../../checking/compile-directory.ts";
 import type { PlaceOf } from "../../stack/function-environment.ts";
 import { withOwnWebsocketPermissions } from "../../stack/websocket-permissions.ts";
 import { entryPointOf, withPolicyVersions } from "../built-policies.ts";
@@ -32,6 +34,7 @@ import {
 import { commandEnvironment, type VariableOptions, withLocalValues } from "./local-values.ts";
 import {
   compiledPolicy,
+  compiledShadow,
   hasPolicyDirectory,
   lintPolicy,
   missingPolicy,
@@ -124,6 +127,9 @@ export class ClaimgatePlugin {
     if (!this.#isBundled() && this.#functions.some(({ generated }) => generated)) {
       const parts = {
         compiled: this.#compiled ?? readyPolicy(settings, serviceDir),
+        shadow: isPackagingCommand(this.#serverless.processedInput.commands)
+          ? compiledShadow(settings, serviceDir)
+          : undefined,
         libraries: shippedFunctions(),
       };
       textFor = (door) => functionFile(door, parts);
@@ -177,6 +183,7 @@ export class ClaimgatePlugin {
     refuseService(this.#serverless, settings, this.#log);
     refuseErrors(lintPolicy(settings, this.#serverless), this.#log);
     this.#compiled = compiledPolicy(settings, this.#serverless.serviceDir);
+    compiledShadow(settings, this.#serverless.serviceDir);
     const hasAllGenerated = this.#functions.length > 0 && this.#functions.every(({ generated }) => generated);
     if (settings.compiled.length === 0 && !this.#isBundled() && !hasAllGenerated) {
       this.#log.warning(NOTHING_COMPARED);
@@ -238,7 +245,12 @@ export class ClaimgatePlugin {
         // The variables of the settings are resolved by now.
         const settings = this.#settings();
         const compile = () => compiledPolicy(settings, serviceDir);
-        await policyBundling(this.#directory(settings), compile).setup(build);
+        const { shadowPolicies } = settings;
+        const shadow =
+          shadowPolicies === undefined || !isPackagingCommand(this.#serverless.processedInput.commands)
+            ? undefined
+            : { directory: resolve(serviceDir, shadowPolicies), compile: compileDirectory };
+        await policyBundling(this.#directory(settings), compile, shadow).setup(build);
       },
     };
   }

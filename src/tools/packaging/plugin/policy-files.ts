@@ -1,6 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type CompiledPolicy, compilePolicy } from "../../../policy/compile.ts";
+import { PolicyError, printFindings } from "../../../policy/finding.ts";
+import { compileDirectory } from "../../checking/compile-directory.ts";
 import type { PolicyReport } from "../../checking/lint-directory.ts";
 import { fileStaleness } from "../../machine/compiled-file.ts";
 import { whyNotRead } from "../../machine/file-reason.ts";
@@ -41,6 +43,18 @@ export function lintPolicy(settings: Settings, located: LocatedService): PolicyR
 /** The policy of the settings, after it was linted. @throws PolicyError if it does not compile all the same */
 export function compiledPolicy(settings: Settings, serviceDir: string): CompiledPolicy {
   return compilePolicy(readPolicyDirectory(policyDirectory(settings, serviceDir)));
+}
+
+/** The candidate of a shadow, linted on its own: its routes need not be deployed yet. @throws PluginError */
+export function compiledShadow({ shadowPolicies }: Settings, serviceDir: string): CompiledPolicy | undefined {
+  if (shadowPolicies === undefined) return undefined;
+  try {
+    return compileDirectory(resolve(serviceDir, shadowPolicies));
+  } catch (error) {
+    const why = error instanceof PolicyError ? printFindings(error.findings).join("\n") : whyNotRead(error);
+    const message = `the candidate policy in \`${shadowPolicies}\` cannot be packaged: ${why}`;
+    throw new PluginError("CLAIMGATE_POLICY_INVALID", message);
+  }
 }
 
 /** The same for a function that runs on this machine. @throws PluginError if it does not compile */

@@ -15,6 +15,8 @@ import { likely, readWrittenSettings, type WrittenSettings } from "./written-set
 export interface Settings {
   /** The directory of the policy. */
   readonly policies: string;
+  /** The directory of a candidate, for a shadow; undefined: none. */
+  readonly shadowPolicies: string | undefined;
   /** The compiled policies that functions bundle. */
   readonly compiled: readonly string[];
   /** A logical id, the id of a pool, or a CloudFormation value; undefined if it is not set. */
@@ -34,6 +36,7 @@ export interface Settings {
 
 const NAMES = [
   "policies",
+  "shadowPolicies",
   "compiled",
   "userPool",
   "appClients",
@@ -59,6 +62,7 @@ export function readSettings(
   refuseShared(reading, authorizers, triggers);
   return {
     policies: pathIn(reading),
+    shadowPolicies: shadowPathIn(reading),
     compiled: pathsIn(reading),
     userPool: userPoolIn(reading),
     appClients: appClientsIn(reading),
@@ -76,6 +80,11 @@ const isText = (value: unknown): value is string => typeof value === "string" &&
 function pathIn({ values: { policies = "policies" }, invalid }: WrittenSettings): string {
   if (isText(policies)) return policies;
   throw invalid(["policies"], "is not a directory", "expected a path such as `policies`");
+}
+
+function shadowPathIn({ values: { shadowPolicies }, invalid }: WrittenSettings): string | undefined {
+  if (shadowPolicies === undefined || isText(shadowPolicies)) return shadowPolicies;
+  throw invalid(["shadowPolicies"], "is not a directory", "expected a path such as `policies-next`");
 }
 
 function pathsIn({ values: { compiled = [] }, invalid }: WrittenSettings): readonly string[] {

@@ -34,6 +34,8 @@ export const LOG_METRICS: readonly LogMetric[] = [
     functions: AUTHORIZERS,
     pattern: '{ $.kind = "decision" && $.effect = "deny" && $.reason != "stopped" }',
   },
+  // Where the candidate of a shadow would answer otherwise; no alarm, since differences are what one looks for.
+  { name: "ShadowDifferences", functions: AUTHORIZERS, pattern: '{ $.kind = "shadow-difference" }' },
   { name: "EmergencyStops", functions: AUTHORIZERS, pattern: '{ $.kind = "emergency-stop" }' },
   {
     name: "EmergencyStopsLifted",

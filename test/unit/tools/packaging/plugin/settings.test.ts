@@ -9,6 +9,7 @@ describe("the settings of claimgate/serverless", () => {
     for (const nothing of [undefined, null, {}]) {
       expect(read(nothing)).toMatchObject({
         policies: "policies",
+        shadowPolicies: undefined,
         compiled: [],
         userPool: undefined,
         appClients: {},
@@ -54,9 +55,10 @@ describe("the settings of claimgate/serverless", () => {
     ],
     [
       { output: "src/policy.json" },
-      "unknown setting `custom.claimgate.output`; expected `policies`, `compiled`, `userPool`, `appClients`, `authorizers`, `triggers`, `groups` or `scopes`",
+      "unknown setting `custom.claimgate.output`; expected `policies`, `shadowPolicies`, `compiled`, `userPool`, `appClients`, `authorizers`, `triggers`, `groups` or `scopes`",
     ],
     ["policies", "`custom.claimgate` is not a map; expected `policies`, "],
+    [{ shadowPolicies: "" }, "`custom.claimgate.shadowPolicies` is not a directory; expected a path"],
     [{ compiled: ["src/policy.json", 5] }, "`custom.claimgate.compiled` is not a file; expected a path"],
     [{ policies: ["policies"] }, "`custom.claimgate.policies` is not a directory; expected a path"],
     [{ userPool: " " }, "`custom.claimgate.userPool` is ` `; expected the logical id of a user pool"],

@@ -26,6 +26,7 @@ describe("the metrics of the logs count", () => {
     "the first request after an emergency stop that cannot be read": ["EmergencyStops"],
     "the first request after a part of it was lifted": ["EmergencyStopsLifted"],
     "the first request after one stop took the place of another": ["EmergencyStops", "EmergencyStopsLifted"],
+    "a difference of a shadow": ["ShadowDifferences"],
     "a missing token": ["TokensRefused"],
     "an outage of the keys": ["AuthorizersFailed", "KeysUnavailable"],
     // Before somebody is turned away.
