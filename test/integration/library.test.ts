@@ -67,19 +67,27 @@ describe("the package", () => {
   it("is required by a CommonJS module", () => {
     writeFileSync(
       join(project, "own.cjs"),
-      `for (const name of ["policy", "authorizers", "triggers", "caller", "middleware", "mcp", "lambda"]) {
+      `for (const name of ["policy", "authorizers", "triggers", "caller", "middleware", "mcp", "client", "client/casl", "lambda"]) {
         const module = require("claimgate/" + name);
         console.log(name, Object.keys(module).length > 0);
       }`,
     );
     expect(run(process.execPath, "own.cjs")).toBe(
-      "policy true\nauthorizers true\ntriggers true\ncaller true\nmiddleware true\nmcp true\nlambda true\n",
+      "policy true\nauthorizers true\ntriggers true\ncaller true\nmiddleware true\nmcp true\nclient true\nclient/casl true\nlambda true\n",
     );
   });
 
-  const doors = ["policy", "authorizers", "triggers", "caller", "middleware", "mcp", "lambda"].map(
-    (name) => `library/${name}`,
-  );
+  const doors = [
+    "policy",
+    "authorizers",
+    "triggers",
+    "caller",
+    "middleware",
+    "mcp",
+    "client",
+    "client-casl",
+    "lambda",
+  ].map((name) => `library/${name}`);
   const declared = () =>
     documentedExports(
       [...doors, "esbuild", "cognito"].map((door) =>
