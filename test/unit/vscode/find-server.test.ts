@@ -41,7 +41,7 @@ describe("the claimgate that the extension starts", () => {
     expect(findServer(folder, "missing")).toBeUndefined();
   });
 
-  it("is none where no claimgate is installed, or only part of it", () => {
+  it("is undefined where no claimgate is installed, or only part of it", () => {
     write("package.json", JSON.stringify({ name: "orders" }));
     expect(findServer(folder, "")).toBeUndefined();
     write("node_modules/claimgate/package.json", MANIFEST);
