@@ -110,6 +110,7 @@ module.exports = {
       "the-playground-reads-nothing",
       "the policy engine, the rules, and the views of the console",
       tool("playground"),
+      "^src/errors\\.ts$",
       room("policy"),
       tool("access"),
       tool("console"),

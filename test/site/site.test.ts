@@ -4,7 +4,8 @@ import { join, posix, resolve } from "node:path";
 import type { Browser, Page } from "puppeteer-core";
 import { linkedFileViews } from "../../docs-site/file-views.ts";
 import { writtenPages } from "../../docs-site/repository.ts";
-import { fileView, sitePage } from "../../docs-site/site-links.ts";
+import { fileView, PLAYGROUND, sitePage } from "../../docs-site/site-links.ts";
+import { stateOf } from "../../src/tools/playground/state/link.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { serveSite } from "../support/site-server.ts";
 
@@ -78,6 +79,7 @@ describe("the built site", () => {
 function leads(path: string, anchor: string | undefined): boolean {
   const html = htmlOf.get(decodeURIComponent(path === "" || path.endsWith("/") ? `${path}index.html` : path));
   if (html === undefined) return false;
+  if (path === PLAYGROUND) return anchor === undefined || stateOf(anchor) !== undefined;
   return anchor === undefined || html.includes(` id="${decodeURIComponent(anchor)}"`);
 }
 

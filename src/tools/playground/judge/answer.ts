@@ -1,3 +1,4 @@
+import { ClaimgateError } from "../../../errors.ts";
 import type { App } from "../../../policy/app.ts";
 import { decide, decidePermission } from "../../../policy/decide.ts";
 import { explain, explainPermission } from "../../../policy/explain.ts";
@@ -84,6 +85,8 @@ function targetOf(policy: Policy, ask: string): Target | NoAnswer {
     return readTarget(policy, ask);
   } catch (error) {
     if (error instanceof QuestionError) return { problem: error.message, fix: error.fix };
+    // A path that no gateway passes on, such as one with an empty segment.
+    if (error instanceof ClaimgateError) return { problem: error.message, fix: undefined };
     throw error;
   }
 }

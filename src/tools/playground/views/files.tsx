@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { announce } from "../../console/announcements.ts";
 import type { FindingJson, FixJson } from "../../console/contract.ts";
 import { FileEditor } from "../../console/editor/file-editor.tsx";
@@ -130,6 +130,8 @@ function NameForm({
 }) {
   const [name, enter] = useState(path);
   const problem = pathProblem(name, others);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <form
       class="inline"
@@ -141,7 +143,7 @@ function NameForm({
       <label>
         <span class="hidden">Name of the file</span>
         <input
-          autofocus
+          ref={field}
           value={name}
           spellcheck={false}
           aria-invalid={problem !== undefined}

@@ -102,6 +102,8 @@ describe("the answer of the page", () => {
       problem: "the policy has no route `DELETE /order`",
       fix: "did you mean `DELETE /orders`?",
     });
+    // While a path is typed, its last segment is empty.
+    expect(refused(DENY, "GET /orders//17", [{}]).problem).toBe("the path has an empty segment");
     expect(refused(DENY, "", [{}]).problem).toBe("ask about a route or a permission");
     expect(refused(DENY, "DELETE /orders", []).problem).toBe("add a persona, who asks");
   });
