@@ -10,7 +10,7 @@ import { drawn } from "../support/drawn.ts";
 import { type Case, everyCase } from "../support/every-case.ts";
 import { decisionCase, type GeneratedRequest } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
-import { samplePolicy } from "../support/policy.ts";
+import { policyFrom, samplePolicy } from "../support/policy.ts";
 import { fewerRoutes, tenantPair } from "../support/route-changes.ts";
 import { annotatedRows, CedarJudge, complaintsAbout } from "./cedar-judge.ts";
 
@@ -71,6 +71,19 @@ describe("the policy in Cedar", () => {
     const policy = loadPolicy(readPolicyDirectory({ directory, namedFrom: "." }));
     const { asked } = compare(policy, everyCase(policy));
     expect(asked).toBeGreaterThan(0);
+  });
+
+  it("keeps names within their strings, and parameters apart from what Cedar's JSON reserves", () => {
+    const policy = policyFrom(
+      [
+        "g2, GET /a/{__entity}/{__extn}, o:r",
+        String.raw`p, "user:""\{},action,resource);permit(principal,action,resource);//$(", o:r, allow, {__entity}=sub`,
+        "p, group:|`é, o:r, allow, {__extn}=__proto__",
+        "p, group:a, o:r, deny, {__extn}!='a'",
+      ].join("\n"),
+    );
+    const { allowed } = compare(policy, everyCase(policy));
+    expect(allowed).toBeGreaterThan(0);
   });
 
   it.each([
