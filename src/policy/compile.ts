@@ -2,7 +2,7 @@ import { rowText } from "./csv.ts";
 import type { Finding } from "./finding.ts";
 import { PolicyError } from "./finding.ts";
 import { canonicalModel, checkModel, modelWithoutComments } from "./model.ts";
-import { parsePolicy } from "./parse.ts";
+import { type Parsing, parsePolicy } from "./parse.ts";
 import { PUBLIC } from "./permission.ts";
 import { byPlace } from "./place.ts";
 import { placeInRow, type Row } from "./row.ts";
@@ -66,16 +66,9 @@ export interface CompiledPolicyFile {
  * writeFileSync("src/policy.json", JSON.stringify(compiled));
  */
 export function compilePolicy(sources: PolicySources): CompiledPolicy {
-  const { rows, findings: misread } = parsePolicy(sources.rows);
-  const findings = [
-    ...checkModel(sources.model.path, sources.model.text),
-    ...misread,
-    ...duplicates(rows),
-    ...publicAndGuarded(rows),
-    ...ambiguousRoutes(rows),
-  ];
-  // Report missing rows only if every existing row parses.
-  if (findings.length === 0) findings.push(...emptiness(sources, rows));
+  const parsing = parsePolicy(sources.rows);
+  const { rows } = parsing;
+  const findings = refusalsOf(sources, parsing);
   if (findings.length > 0) throw new PolicyError(findings);
   const files = [...new Set(rows.map((row) => row.file))].sort();
   const numbers = new Map(files.map((file, index) => [file, index]));
@@ -86,6 +79,19 @@ export function compilePolicy(sources: PolicySources): CompiledPolicy {
     files,
     rows: rows.map((row) => [row.type, numbers.get(row.file) ?? 0, row.line, ...row.fields]),
   };
+}
+
+/** What keeps a policy from loading; none for one that loads. */
+export function refusalsOf(sources: PolicySources, { rows, findings: misread }: Parsing): readonly Finding[] {
+  const findings = [
+    ...checkModel(sources.model.path, sources.model.text),
+    ...misread,
+    ...duplicates(rows),
+    ...publicAndGuarded(rows),
+    ...ambiguousRoutes(rows),
+  ];
+  // Report missing rows only if every existing row parses.
+  return findings.length === 0 ? emptiness(sources, rows) : findings;
 }
 
 function versionOf(model: string, rows: readonly Row[]): string {

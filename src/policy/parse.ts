@@ -24,7 +24,11 @@ export interface Parsing {
 
 /** Parses all files of a policy; returns the rows in canonical order. */
 export function parsePolicy(files: readonly { readonly path: string; readonly text: string }[]): Parsing {
-  const parsings = files.map((file) => parseRows(file.path, file.text));
+  return joinParsings(files.map((file) => parseRows(file.path, file.text)));
+}
+
+/** The parsings of files as one, in canonical order. */
+export function joinParsings(parsings: readonly Parsing[]): Parsing {
   return {
     rows: parsings.flatMap((parsing) => parsing.rows).sort(byText),
     findings: parsings.flatMap((parsing) => parsing.findings),

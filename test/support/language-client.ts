@@ -51,9 +51,9 @@ export class LanguageClient {
   #bytes = Buffer.alloc(0);
   #ids = 0;
 
-  constructor(args: readonly string[] = [], cwd = tmpdir()) {
-    const child = spawn(process.execPath, [claimgateProgram(), "lsp", "--stdio", ...args], {
-      cwd,
+  constructor(args: readonly string[] = [], program = claimgateProgram()) {
+    const child = spawn(process.execPath, [program, "lsp", "--stdio", ...args], {
+      cwd: tmpdir(),
       env: BARE_ENVIRONMENT,
       stdio: ["pipe", "pipe", "inherit"],
     });

@@ -1,11 +1,11 @@
 import type { PolicyFile } from "../../policy/compile.ts";
 import { PolicyError } from "../../policy/finding.ts";
 import { loadPolicy } from "../../policy/load.ts";
-import { type Parsing, parseRows } from "../../policy/parse.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import type { DirectoryTexts } from "../checking/lint-directory.ts";
 import type { Finding, LineFinding } from "../findings/finding.ts";
+import { parsedFile } from "../lint/parsed-files.ts";
 import type { Service } from "../service/service.ts";
 import { type FileKind, fileKind } from "./file-kind.ts";
 import type { NameIndex, NamesMemory } from "./names/name-index.ts";
@@ -78,14 +78,14 @@ export class Project {
 
   /** The rows of all files that parse, in the order of files and lines; duplicates included. */
   get rows(): readonly Row[] {
-    this.#rows ??= this.policyFiles.flatMap((file) => parsed(file).rows);
+    this.#rows ??= this.policyFiles.flatMap((file) => parsedFile(file).rows);
     return this.#rows;
   }
 
   /** The rows of one file that parse, in the order of their lines. */
   rowsOf(name: string): readonly Row[] {
     const file = this.policyFiles.find(({ path }) => path === name);
-    return file === undefined ? [] : parsed(file).rows;
+    return file === undefined ? [] : parsedFile(file).rows;
   }
 
   /** The row on a line, counted from 1; undefined for a comment, a blank line or one that does not parse. */
@@ -175,13 +175,4 @@ function loadedOrNot({ facts }: Project): Policy | undefined {
     if (error instanceof PolicyError) return undefined;
     throw error;
   }
-}
-
-/** An edit makes one new file; the others keep what was parsed. */
-const known = new WeakMap<PolicyFile, Parsing>();
-
-function parsed(file: PolicyFile): Parsing {
-  const found = known.get(file) ?? parseRows(file.path, file.text);
-  known.set(file, found);
-  return found;
 }

@@ -1,6 +1,6 @@
-import { compilePolicy, type PolicyFile, type PolicySources } from "../../policy/compile.ts";
-import { brief, type Edit, type Finding, PolicyError } from "../../policy/finding.ts";
-import { parsePolicy } from "../../policy/parse.ts";
+import { type PolicyFile, type PolicySources, refusalsOf } from "../../policy/compile.ts";
+import { brief, type Edit, type Finding } from "../../policy/finding.ts";
+import type { Parsing } from "../../policy/parse.ts";
 import { byPlaceAndRule } from "../../policy/place.ts";
 import type { Row } from "../../policy/row.ts";
 import type { LineFinding } from "../findings/finding.ts";
@@ -12,6 +12,7 @@ import { edited, withRightSuggestions } from "./fixes/right-suggestions.ts";
 import { parseGroupsFile } from "./groups-file.ts";
 import { type IgnoredFinding, withoutIgnored } from "./ignored-findings.ts";
 import { misreadLines } from "./misread-lines.ts";
+import { parsedFiles } from "./parsed-files.ts";
 import { RULES } from "./registry.ts";
 import type { LintSubject, Problem, Rule } from "./rule.ts";
 
@@ -61,7 +62,7 @@ export function* lintInSteps(sources: PolicySources, options: LintOptions): Gene
     const again = { ...options, groupsFile, withoutSuggestions: true };
     return (yield* lintOnce({ ...sources, rows }, again)).findings;
   };
-  const { rows } = parsePolicy(sources.rows);
+  const { rows } = parsedFiles(sources.rows);
   const names = new Set(rows.flatMap((row) => row.fields));
   const findings = yield* withRightSuggestions(report.findings, relint, rows.length, names);
   return { ...report, findings };
@@ -80,9 +81,10 @@ function* lintOnce(sources: PolicySources, options: LintOptions): Generator<unde
   const { frontEndFile } = options;
   const frontEnd = frontEndFile && parseFrontEndFile(frontEndFile.path, frontEndFile.text);
   const beside = [...(groups?.findings ?? []), ...(frontEnd?.findings ?? [])];
-  const refused = [...loaderFindings(sources), ...beside.map(asError)];
+  const parsing = parsedFiles(sources.rows);
+  const { rows, findings: misread } = parsing;
   yield;
-  const { rows, findings: misread } = parsePolicy(sources.rows);
+  const refused = [...loaderFindings(sources, parsing), ...beside.map(asError)];
   const empty = refused.some(({ rule }) => rule === "empty-policy");
   const mayFill = misreadLines(sources.rows, misread);
   yield;
@@ -117,14 +119,8 @@ function* lintOnce(sources: PolicySources, options: LintOptions): Generator<unde
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 /** The findings that keep the policy from loading: always errors. */
-function loaderFindings(sources: PolicySources): LineFinding[] {
-  try {
-    compilePolicy(sources);
-    return [];
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return error.findings.map(asError);
-  }
+function loaderFindings(sources: PolicySources, parsing: Parsing): readonly LineFinding[] {
+  return refusalsOf(sources, parsing).map((finding) => asError(brief(finding)));
 }
 
 function asError(finding: Finding): LineFinding {

@@ -8,6 +8,7 @@ import { NamesMemory } from "../../editor/names/name-index.ts";
 import { Project } from "../../editor/project.ts";
 import { type Finding, findingAt } from "../../findings/finding.ts";
 import type { LintReport } from "../../lint/lint.ts";
+import { parseEdited } from "../../lint/parsed-files.ts";
 import { policyTexts } from "../../machine/policy-files.ts";
 import { isIgnoredName } from "../../machine/policy-listing.ts";
 import { serviceFileIn } from "../../service/framework.ts";
@@ -137,7 +138,9 @@ export class OpenProject {
   #withKnownFiles(texts: DirectoryTexts): DirectoryTexts {
     const rows = texts.sources.rows.map((file) => {
       const known = this.#files.get(file.path);
-      return known?.text === file.text ? known : file;
+      if (known?.text === file.text) return known;
+      if (known !== undefined) parseEdited(known, file);
+      return file;
     });
     this.#files = new Map(rows.map((file) => [file.path, file]));
     return { ...texts, sources: { ...texts.sources, rows } };

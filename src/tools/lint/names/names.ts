@@ -15,9 +15,13 @@ export interface NameUse {
 
 type Place = Pick<Problem, "file" | "line" | "column">;
 
-/** All uses of names in the rows, in the rows' order. */
-export function nameUses(rows: readonly Row[]): NameUse[] {
-  return rows.flatMap(usesOf);
+const known = new WeakMap<readonly Row[], readonly NameUse[]>();
+
+/** All uses of names in the rows, in the rows' order; found once for each array. */
+export function nameUses(rows: readonly Row[]): readonly NameUse[] {
+  const found = known.get(rows) ?? rows.flatMap(usesOf);
+  known.set(rows, found);
+  return found;
 }
 
 function usesOf(row: Row): NameUse[] {

@@ -14,9 +14,12 @@ export const lookAlikeName: Rule = {
 
 function* check({ rows }: LintSubject): Iterable<Problem> {
   const families = new Map<string, Map<string, NameUse[]>>();
+  const skeletons = new Map<string, string>();
   for (const use of nameUses(rows)) {
     if (use.space === "user") continue;
-    const key = `${use.space} ${skeleton(use.name)}`;
+    const bare = skeletons.get(use.name) ?? skeleton(use.name);
+    skeletons.set(use.name, bare);
+    const key = `${use.space} ${bare}`;
     const family = families.get(key) ?? new Map<string, NameUse[]>();
     families.set(key, family);
     const uses = family.get(use.name);

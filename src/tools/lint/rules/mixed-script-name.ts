@@ -20,9 +20,13 @@ const ALPHABETS: readonly [name: string, letter: RegExp][] = [
   ["Cherokee", /\p{Script=Cherokee}/u],
 ];
 
+/** Such names have one alphabet. */
+const ASCII = /^[ -~]*$/;
+
 function* check({ rows }: LintSubject): Iterable<Problem> {
   const seen = new Set<string>();
-  for (const use of nameUses(rows).sort((a, b) => byPlace(a.place, b.place))) {
+  const foreign = nameUses(rows).filter(({ shown }) => !ASCII.test(shown));
+  for (const use of foreign.sort((a, b) => byPlace(a.place, b.place))) {
     if (seen.has(use.shown)) continue;
     seen.add(use.shown);
     const mixed = firstStranger(use.name);

@@ -13,6 +13,7 @@ export const needlessQuotes: Rule = {
 
 function* check({ files }: LintSubject): Iterable<Problem> {
   for (const file of files) {
+    if (!file.text.includes('"')) continue;
     const lines = linesOf(file.text);
     for (const record of readCsv(file.path, file.text).records) {
       const line = lines[record.line - 1] ?? "";

@@ -1,0 +1,24 @@
+import type { PolicyFile } from "../../policy/compile.ts";
+import { joinParsings, type Parsing, parseRows } from "../../policy/parse.ts";
+import { reparsed } from "./reparsed.ts";
+
+/** What was parsed of a file object. An edit makes a new object; the other files of the policy keep theirs. */
+const known = new WeakMap<PolicyFile, Parsing>();
+
+/** The rows of a file, parsed once for each object. */
+export function parsedFile(file: PolicyFile): Parsing {
+  const found = known.get(file) ?? parseRows(file.path, file.text);
+  known.set(file, found);
+  return found;
+}
+
+/** All files of a policy; the rows are in canonical order. */
+export function parsedFiles(files: readonly PolicyFile[]): Parsing {
+  return joinParsings(files.map(parsedFile));
+}
+
+/** Parses an edited file: only the lines that differ from the former text, where these decide alone. */
+export function parseEdited(before: PolicyFile, after: PolicyFile): void {
+  const parsing = known.get(before);
+  if (parsing !== undefined) known.set(after, reparsed(before.text, parsing, after));
+}
