@@ -1,5 +1,10 @@
+import { createAccess } from "../../src/library/client.ts";
 import { parsePolicy } from "../../src/policy/parse.ts";
+import { createKeyPair } from "../../src/tools/cognito/tokens/signing.ts";
 import { frontEndPolicy } from "../../src/tools/front-end/front-end-policy.ts";
+import { readPolicyDirectory } from "../../src/tools/machine/policy-files.ts";
+import { dependencies, tokenOf } from "../support/authorization.ts";
+import { GATEWAYS_UNDER_TEST } from "../support/gateways/gateways.ts";
 
 // A file that every visitor can read: of a policy full of secrets, it has nothing but what was listed.
 
@@ -98,4 +103,34 @@ p, role:t, notes:read, deny
   });
   expect(policy.permissions["notes:write"]).toEqual({ allow: [], deny: [] });
   expect(inexact).toEqual([]);
+});
+
+describe("a front end that somebody edited", () => {
+  const rows = parsePolicy(readPolicyDirectory("policies").rows).rows;
+  const { policy: written } = frontEndPolicy(rows, { permissions: ["orders:list"], literals: [] });
+  const answerTo = async (token: string) => {
+    const [http] = GATEWAYS_UNDER_TEST;
+    return http?.ask(dependencies(), {
+      authorization: [`Bearer ${token}`],
+      route: "GET /orders",
+      path: "/orders",
+    });
+  };
+
+  it("offers everything by another file, and the API denies", async () => {
+    const token = tokenOf("alice");
+    const edited = { format: 1, permissions: { "orders:list": { allow: [{ everyone: true }], deny: [] } } };
+
+    expect(createAccess(written, token).can("orders:list")).toBe(false);
+    expect(createAccess(edited, token).can("orders:list")).toBe(true);
+    expect(await answerTo(token)).toBe("denied");
+  });
+
+  it("offers everything by a forged token, and the API refuses it", async () => {
+    const forged = tokenOf("alice", { "cognito:groups": ["admins"] }, createKeyPair("pool-key-1"));
+
+    expect(createAccess(written, forged).can("orders:list")).toBe(true);
+    expect(await answerTo(forged)).toBe("denied");
+    expect(await answerTo(tokenOf("ada"))).toBe("allowed");
+  });
 });
