@@ -78,6 +78,8 @@ const line = fc.oneof(
     "",
     "# p, role:b",
     "g2, GET /a/{b}, a:b",
+    "constructor, role:a",
+    "__proto__, a:b, c",
   ),
 );
 

@@ -4,7 +4,7 @@ import { parseRows } from "../../policy/parse.ts";
 import { covers, PUBLIC } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
-import type { ChangeScope } from "./access-changes.ts";
+import { type AccessChange, accessChanges, type ChangeScope, comparedRequests } from "./access-changes.ts";
 import { accessDiffers, type RowChange } from "./policy-diff.ts";
 
 /** The maximum number of differing rows to try one by one: each takes a policy and a comparison. */
@@ -36,6 +36,35 @@ export function idleRows(
     rows = without;
   }
   return idle;
+}
+
+/**
+ * What a row of a policy decides: the differences from the same policy without it, at most so many. Empty if it changes
+ * no decision; undefined if the policy would not load without it, so that nothing can be compared.
+ *
+ * @param row in its canonical spelling
+ * @param most so many changes are looked for
+ */
+export function effectsOfRow(
+  compiled: CompiledPolicy,
+  row: string,
+  most: number,
+): readonly AccessChange[] | undefined {
+  const parsed = parseRows("", row).rows[0];
+  const rows = new Map(compiled.rows.map((one) => [textOf(one), one]));
+  const without = parsed === undefined || !rows.has(row) ? undefined : undone(rows, parsed, "added");
+  if (parsed === undefined || without === undefined) return undefined;
+  const [before, after] = [
+    assemblePolicy({ ...compiled, rows: [...without.values()] }),
+    assemblePolicy(compiled),
+  ];
+  const scope = scopeOf(parsed, after);
+  const found: AccessChange[] = [];
+  for (const change of accessChanges(before, after, comparedRequests(before, after, scope.focus), scope)) {
+    found.push(change);
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 /** The rows without a change; undefined if they would not load, and so cannot be tried. */

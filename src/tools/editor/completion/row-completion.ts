@@ -13,7 +13,7 @@ export function completeRow({ file, index, service, line, column }: CompletionCo
   if (field.before.length === 0) return { items: rowTypes(content.slice(field.end).trim() === ""), ...place };
   const [type, ...values] = field.before;
   if (type === "p" && values.length === 3) return completeCondition(names, values[1], field, place);
-  const items = COLUMNS[type ?? ""]?.[values.length]?.(names) ?? [];
+  const items = COLUMNS.get(type ?? "")?.[values.length]?.(names) ?? [];
   return items.length === 0 ? undefined : { items: items.map((one) => inField(one, field)), ...place };
 }
 
@@ -71,15 +71,17 @@ const groups: Column = (names) => names.subjects(["group"]);
 const patterns: Column = (names) => names.permissionPatterns();
 const nothing: Column = () => [];
 
-const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
-  p: [(names) => names.subjects(["role", "group", "client", "scope", "user"]), patterns, effects],
-  g: [(names) => names.subjects(["group", "role", "client", "scope", "user"]), (names) => names.roles()],
-  g2: [(names) => names.routes(), (names) => [...names.permissions(), names.public()]],
-  p2: [nothing, effects],
-  g3: [nothing, groups],
-  p3: [(names) => names.subjects(["client"]), patterns, (names) => names.bare("scope")],
-  g4: [(names) => names.providers(), groups],
-};
+const COLUMNS: ReadonlyMap<string, readonly Column[]> = new Map(
+  Object.entries<readonly Column[]>({
+    p: [(names) => names.subjects(["role", "group", "client", "scope", "user"]), patterns, effects],
+    g: [(names) => names.subjects(["group", "role", "client", "scope", "user"]), (names) => names.roles()],
+    g2: [(names) => names.routes(), (names) => [...names.permissions(), names.public()]],
+    p2: [nothing, effects],
+    g3: [nothing, groups],
+    p3: [(names) => names.subjects(["client"]), patterns, (names) => names.bare("scope")],
+    g4: [(names) => names.providers(), groups],
+  }),
+);
 
 const TYPES: Readonly<Record<RowType, string>> = {
   p: "a subject holds a permission: p, SUBJECT, PERMISSION, allow",

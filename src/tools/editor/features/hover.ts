@@ -1,7 +1,17 @@
 import { HoverRequest, MarkupKind } from "vscode-languageserver";
+import { type CompiledPolicy, compilePolicy } from "../../../policy/compile.ts";
 import { feature } from "../feature.ts";
 import { hoverAt } from "../hover/hover.ts";
 import { rangeAt } from "../positions.ts";
+import type { Project } from "../project.ts";
+
+/** The most rows for which a comparison takes no longer than people wait. */
+const MOST_ROWS = 5_000;
+
+function comparable(project: Project): CompiledPolicy | undefined {
+  if (project.rows.length > MOST_ROWS || project.policy === undefined) return undefined;
+  return compilePolicy(project.facts.texts.sources);
+}
 
 /** What a name is for, and what a row decides. */
 export const hover = feature(
@@ -11,7 +21,12 @@ export const hover = feature(
     const placed = workspace.at(textDocument.uri);
     if (placed === undefined) return null;
     const { project, file } = placed;
-    const found = hoverAt(project.index, file.name, position.line + 1, position.character + 1);
+    const found = hoverAt({
+      index: project.index,
+      file: file.name,
+      ...{ line: position.line + 1, column: position.character + 1 },
+      compiled: () => comparable(project),
+    });
     if (found === undefined) return null;
     const { markdown, ...place } = found;
     return {

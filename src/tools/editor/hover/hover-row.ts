@@ -1,10 +1,57 @@
+import type { CompiledPolicy } from "../../../policy/compile.ts";
+import { rowText } from "../../../policy/csv.ts";
 import { PUBLIC } from "../../../policy/permission.ts";
+import { type AccessChange, ANYBODY } from "../../access/access-changes.ts";
+import { effectsOfRow } from "../../access/row-effects.ts";
 import { code } from "../../text/markdown.ts";
 import { chainsTo, grantsOf, permissionsBelow, type RowFacts } from "../view/row-facts.ts";
 import { chained, list, named, paragraphs } from "./markdown.ts";
 
 /** What a row decides, from its fields with the type first; undefined for a line that is not a row. */
-export function hoverOfRow(facts: RowFacts, fields: readonly string[]): string | undefined {
+export function hoverOfRow(
+  facts: RowFacts,
+  fields: readonly string[],
+  compiled: () => CompiledPolicy | undefined,
+): string | undefined {
+  const [type = "", ...values] = fields;
+  const said = describedRow(facts, fields);
+  if (said === undefined || !DECIDING.has(type)) return said;
+  const policy = compiled();
+  const effects =
+    policy === undefined ? undefined : effectsOfRow(policy, rowText(type, values), MOST_EFFECTS);
+  if (effects === undefined) return said;
+  return paragraphs(
+    said,
+    effects.length === 0
+      ? "Without this row nothing would change."
+      : list("Without this row", effects.flatMap(linesOf)),
+  );
+}
+
+/** Rows about addresses and directories decide no request. */
+const DECIDING: ReadonlySet<string> = new Set(["p", "g", "g2", "p3"]);
+const MOST_EFFECTS = 20;
+
+/** The change says what the row gives: without it, the reverse. */
+function linesOf({
+  subject,
+  route,
+  permission,
+  apps,
+  beside,
+  widens,
+  narrows,
+}: AccessChange): readonly string[] {
+  const what = code(route ?? permission ?? "");
+  const also = [
+    ...(beside.length === 0 ? [] : [`next to ${named(beside, 2)}`]),
+    ...(apps.length === 0 ? [] : [`through ${named(apps, 2)}`]),
+  ];
+  const who = [subject === ANYBODY ? "anybody" : code(subject), ...also].join(" ");
+  return [...(widens ? [`${who} loses ${what}`] : []), ...(narrows ? [`${who} gains ${what}`] : [])];
+}
+
+function describedRow(facts: RowFacts, fields: readonly string[]): string | undefined {
   const [type, a, b, c, d] = fields;
   if (type === undefined || a === undefined || b === undefined) return undefined;
   switch (type) {

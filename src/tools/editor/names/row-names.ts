@@ -15,7 +15,7 @@ export interface NameInField extends NameIn {
  */
 export function namesOfRow({ fields }: Pick<CsvRecord, "fields">): readonly NameInField[] {
   const [type, ...values] = fields.map(({ text }) => text);
-  const columns = COLUMNS[type ?? ""] ?? [];
+  const columns = COLUMNS.get(type ?? "") ?? [];
   return columns.flatMap((namesIn, index) => {
     const value = values[index];
     return value === undefined ? [] : namesIn(value).map((one) => ({ ...one, field: index + 1 }));
@@ -53,17 +53,19 @@ const scope: Column = (text) => [{ kind: "scope", name: text, start: 0, defines:
 const none: Column = () => [];
 
 /** What a role may do defines it, else who has it; what a permission opens, else who holds it. */
-const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
-  p: [subject({ role: 0, group: 2, client: 1, scope: 1, user: 0 }), permission(1), none, condition],
-  g: [subject({ group: 1, client: 1, scope: 1, user: 0 }), subject({ role: 1 })],
-  g2: [route, permission(0)],
-  p2: [],
-  g3: [none, subject({ group: 3 })],
-  p3: [subject({ client: 1 }), permission(2), scope],
-  g4: [none, subject({ group: 3 })],
-};
+const COLUMNS: ReadonlyMap<string, readonly Column[]> = new Map(
+  Object.entries({
+    p: [subject({ role: 0, group: 2, client: 1, scope: 1, user: 0 }), permission(1), none, condition],
+    g: [subject({ group: 1, client: 1, scope: 1, user: 0 }), subject({ role: 1 })],
+    g2: [route, permission(0)],
+    p2: [],
+    g3: [none, subject({ group: 3 })],
+    p3: [subject({ client: 1 }), permission(2), scope],
+    g4: [none, subject({ group: 3 })],
+  }),
+);
 
 /** Whether rows may begin with it; of any other line nothing is known. */
 export function isRowType(text: string): boolean {
-  return Object.hasOwn(COLUMNS, text);
+  return COLUMNS.has(text);
 }

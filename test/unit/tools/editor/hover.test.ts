@@ -1,5 +1,7 @@
+import { compilePolicy } from "../../../../src/policy/compile.ts";
 import { hoverAt } from "../../../../src/tools/editor/hover/hover.ts";
 import { indexOf, withCursor } from "../../../support/editor-files.ts";
+import { MODEL } from "../../../support/policy.ts";
 
 const ROWS = [
   "p, role:viewer, orders:read, allow",
@@ -24,7 +26,10 @@ const ROWS = [
 /** What is shown where `|` is in one more line. */
 function shown(row: string, name = "policies/new.csv"): string | undefined {
   const { text, line, column } = withCursor(row);
-  return hoverAt(indexOf({ "policies/a.csv": ROWS.join("\n"), [name]: text }), name, line, column)?.markdown;
+  const index = indexOf({ "policies/a.csv": ROWS.join("\n"), [name]: text });
+  const rows = index.rows.map((file) => ({ path: file.file, text: file.text }));
+  const compiled = () => compilePolicy({ model: MODEL, rows });
+  return hoverAt({ index, file: name, line, column, compiled })?.markdown;
 }
 
 test("a permission shows what it opens, and everyone who has it by the chain that leads there", () => {
@@ -69,10 +74,13 @@ test("a route shows what it needs; one without a row is denied to everyone, a pu
 
 test.each([
   [
-    "|p, role:trainee, orders:refund, deny",
+    "|p, role:trainee, *, deny",
     "Denies, whatever other rows allow.\n\nTo\n\n- `group:trainees` → `role:trainee`",
   ],
-  ["p, role:trainee, orders:refund, al|low", "Overruled by\n\n- `p, role:trainee, orders:refund, deny`"],
+  [
+    "p, role:trainee, orders:refund, al|low, {userId}=sub",
+    "Overruled by\n\n- `p, role:trainee, orders:refund, deny`",
+  ],
   ["|g, group:new, role:viewer", "`group:new` has everything that `role:viewer` has."],
   [
     "|g2, GET /x, orders:read",
@@ -85,8 +93,8 @@ test.each([
   ],
   ["|g4, Corp/Team, group:a", "The users of the directory group `Corp/Team` have `group:a`."],
   [
-    "|p3, client:web, orders:read, api/read",
-    "`client:web` may use `orders:read` on behalf of its users, if the token has the scope `api/read`.",
+    "|p3, client:new, orders:read, api/read",
+    "`client:new` may use `orders:read` on behalf of its users, if the token has the scope `api/read`.",
   ],
 ])("the row `%s`", (row, expected) => {
   expect(shown(row)).toContain(expected);
@@ -113,4 +121,20 @@ test("names of others are code, and lists end", () => {
   const many = Array.from({ length: 20 }, (_, index) => `g, group:g${index}, role:viewer`).join("\n");
   expect(shown(`${many}\np, role:vie|wer, orders:read, allow`)).toContain("\n- and 17 others");
   expect(shown("p, group:`a`|, orders:read, allow")).toContain("`` group:`a` ``");
+});
+
+test.each([
+  [
+    "|p, role:trainee, orders:read, deny",
+    "Without this row\n\n- `group:trainees` through `client:web with api/read` gains `GET /orders/{userId}`",
+  ],
+  ["|p, group:support, orders:read, allow", "Without this row nothing would change."],
+  [
+    "|g, group:new, role:viewer",
+    "Without this row\n\n- `group:new` through `client:web with api/read` loses `GET /orders/{userId}`",
+  ],
+  ["|g2, GET /new, orders:read", "- `group:support` through `client:web with api/read` loses `GET /new`"],
+  ["|g2, GET /new, public", "`GET /new` has no authorizer: everyone may call it."],
+])("what the row `%s` decides", (row, expected) => {
+  expect(shown(row)).toContain(expected);
 });
