@@ -1,7 +1,7 @@
 import { TEST_SUFFIX } from "../policy-tests/tested-claims.ts";
 
 /** What a file of a service is to the editor. */
-export type FileKind = "policy" | "groups" | "test" | "lint" | "service" | "source" | "other";
+export type FileKind = "policy" | "groups" | "test" | "lint" | "front-end" | "service" | "source" | "other";
 
 /**
  * The kind of a file.
@@ -15,6 +15,7 @@ export function fileKind(name: string, policies: string): FileKind {
     if (inPolicy.endsWith(".csv")) return "policy";
     if (inPolicy === "groups.yaml") return "groups";
     if (inPolicy === "lint.json") return "lint";
+    if (inPolicy === "front-end.yaml") return "front-end";
     if (inPolicy.endsWith(TEST_SUFFIX)) return "test";
   }
   if (/^serverless\.(?:ya?ml|json)$/.test(name)) return "service";

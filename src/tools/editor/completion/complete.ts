@@ -1,6 +1,7 @@
 import { type SourceText, spelled } from "../names/name.ts";
 import { completeCode } from "./code-completion.ts";
 import type { Completion, CompletionContext, Offer } from "./completion.ts";
+import { completeFrontEndFile } from "./front-end-completion.ts";
 import { completeGroupsFile } from "./groups-completion.ts";
 import { completeLintFile } from "./lint-file-completion.ts";
 import { completeRow } from "./row-completion.ts";
@@ -13,6 +14,7 @@ const COMPLETERS: Readonly<
   test: completeTest,
   groups: completeGroupsFile,
   lint: completeLintFile,
+  "front-end": completeFrontEndFile,
   source: completeCode,
 };
 

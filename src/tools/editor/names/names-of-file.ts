@@ -1,6 +1,7 @@
 import { addTo, groupBy } from "../../access/group-by.ts";
 import { namesInCode } from "./code-names.ts";
 import { CsvLines } from "./csv-lines.ts";
+import { namesInFrontEndFile } from "./front-end-names.ts";
 import { namesInGroupsFile } from "./groups-names.ts";
 import { namesInLintFile } from "./lint-file-names.ts";
 import type { NameKind, NamesOfFile, Occurrence, SourceText, UnreadPart } from "./name.ts";
@@ -24,6 +25,7 @@ const READERS: Readonly<Partial<Record<SourceText["kind"], (file: SourceText) =>
   groups: namesInGroupsFile,
   test: namesInTest,
   lint: namesInLintFile,
+  "front-end": namesInFrontEndFile,
   service: namesInService,
   source: namesInCode,
 };

@@ -119,6 +119,13 @@ test("a group that groups.yaml lacks, and the settings of a group", () => {
   expect(offered("policies/groups.yaml", "staff: {}\nst|")).toEqual({ replaced: "st", items: [] });
 });
 
+test("the permissions of front-end.yaml", () => {
+  expect(offered("policies/front-end.yaml", "permissions:\n  - orders:re|")).toEqual({
+    replaced: "orders:re",
+    items: ["orders:read", "orders:refund"],
+  });
+});
+
 test("the ids of lint.json", () => {
   expect(offered("policies/lint.json", '{ "off": { "user-r|": "" } }')).toEqual({
     replaced: "user-r",

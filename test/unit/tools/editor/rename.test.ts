@@ -65,6 +65,17 @@ test("a permission is renamed in rows, tests and code, and nothing else that is 
   expect(files["src/a.ts"]).toBe("requirePermission('orders:list');");
 });
 
+test("a string of the same spelling outside a guard is spoken of, and stays", () => {
+  const { files, caution } = renamed({ kind: "permission", name: "orders:read" }, "orders:list", {
+    ...FILES,
+    "src/b.ts": 'const needed = "orders:read"; // "orders:read"\nrequirePermission(needed);',
+  });
+  expect(files["src/b.ts"]).toBeUndefined();
+  expect(caution).toBe(
+    "`orders:read` is also a string at src/b.ts:1, outside the call of a guard: change it by hand if it means the permission",
+  );
+});
+
 test("a group gets quotes where its new name needs them, and the pool is spoken of", () => {
   const { files, caution } = renamed({ kind: "group", name: "staff" }, "group:a,b: c".replace(": c", ""));
   expect(line(files["policies/roles.csv"], 6)).toBe('g, "group:a,b", role:viewer');
