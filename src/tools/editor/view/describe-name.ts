@@ -30,7 +30,10 @@ export function describeRoute({ permissionsOf }: RowFacts, route: string): strin
 export function describeName(facts: RowFacts, subject: string): string {
   const chains = chainsFrom(facts, subject);
   const grants = chains.flatMap((chain) => facts.grantsOfSubject.get(chain.at(-1) ?? "") ?? []);
-  const permissions = new Set(grants.filter(({ denies }) => !denies).map(({ permission }) => permission));
+  const always = grants.filter(({ denies, condition }) => denies && condition === "");
+  const denied = new Set(always.map(({ permission }) => permission));
+  const allowed = grants.filter(({ denies, permission }) => !denies && !denied.has(permission));
+  const permissions = new Set(allowed.map(({ permission }) => permission));
   const may = permissions.size === 0 ? "no permission" : counted(permissions.size, "permission");
   const roles = facts.rolesOf.get(subject) ?? [];
   if (!subject.startsWith("role:")) return roles.length === 0 ? may : `has ${listed(roles, MOST)}; ${may}`;
