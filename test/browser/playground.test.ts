@@ -14,6 +14,8 @@ import { choose, focus, type PatientPage, pressButton } from "../support/patient
 
 // The playground from disk, in a real browser. SCREENSHOTS names a folder for pictures of it.
 
+jest.setTimeout(60_000);
+
 let folder: string;
 let file: string;
 let browser: Browser;
