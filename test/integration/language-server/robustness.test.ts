@@ -1,0 +1,64 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { EditorFolder, LanguageClient } from "../../support/language-client.ts";
+
+const ROWS = "p, role:a, a:read, allow\ng, group:x, role:a\n";
+const ROUTES = "g2, GET /a, a:read\n";
+
+describe("the language server", () => {
+  let folder: EditorFolder;
+  let client: LanguageClient;
+  const uri = (name: string) => folder.uriOf(name);
+  const found = (name: string) => (client.diagnostics().get(uri(name)) ?? []).map(({ code }) => code);
+
+  beforeEach(async () => {
+    folder = new EditorFolder({
+      "one/policies/roles.csv": ROWS,
+      "one/policies/routes.csv": ROUTES,
+      "two/serverless.yml": "plugins: [claimgate/serverless]\ncustom: { claimgate: { policies: access } }\n",
+      "two/access/roles.csv": ROWS.replace("a:read", "a:raed"),
+      "two/access/routes.csv": ROUTES,
+    });
+    client = new LanguageClient();
+    await client.open(folder);
+    await client.settled(uri("one/policies/roles.csv"));
+    await client.settled(uri("two/access/roles.csv"));
+  });
+  afterEach(() => {
+    client.process.kill();
+    folder.remove();
+  });
+
+  test("finds every policy of a workspace, also where serverless.yml names its directory", () => {
+    expect(found("one/policies/roles.csv")).toEqual([]);
+    expect(found("two/access/roles.csv")).toContain("permission-without-route");
+  });
+
+  test("answers an error to a request that fails, and goes on", async () => {
+    const answer = await client.ask({ method: "textDocument/formatting", params: {} });
+    expect(answer.error?.message).toMatch(/^textDocument\/formatting: /);
+    expect(client.received.some(({ method }) => method === "window/logMessage")).toBe(true);
+    await client.settled(uri("one/policies/roles.csv"));
+    expect(await client.close()).toBe(0);
+  });
+
+  test("takes back the findings of a policy whose directory was deleted", async () => {
+    rmSync(join(folder.path, "two/access"), { recursive: true });
+    const changes = [{ uri: uri("two/access/roles.csv"), type: 3 }];
+    client.notify("workspace/didChangeWatchedFiles", { changes });
+    await client.until(() => found("two/access/roles.csv").length === 0);
+  });
+
+  test("answers nothing for files that are of no policy, and for no files", async () => {
+    for (const other of ["untitled:Untitled-1", "file:///nowhere/roles.csv", uri("readme.md")]) {
+      expect(
+        await client.request("textDocument/documentSymbol", { textDocument: { uri: other } }),
+      ).toBeNull();
+    }
+  });
+
+  test("ends when its standard input is closed", async () => {
+    client.process.stdin?.end();
+    expect(await client.ended).toBe(1);
+  });
+});
