@@ -241,7 +241,7 @@ function commonTextOf(common: Decision): CommonText {
   const fields = (all: object) => JSON.stringify(all).slice(1, -1);
   const text = {
     before: `${fields({ effect, reason, permission, permissions })},`,
-    after: fields({ determining: determining.map(place), inputs: [], policyVersion }),
+    after: fields({ determining: determining.map(placeOfRow), inputs: [], policyVersion }),
   };
   commonTexts.set(common, text);
   return text;
