@@ -26,6 +26,8 @@ interface UnknownOperation extends At {
   readonly isOutdated: boolean;
 }
 
+const BYTE_ORDER_MARK = "\uFEFF";
+
 interface Sources {
   readonly text: string;
   readonly document: OpenApiDocument;
@@ -44,6 +46,11 @@ export function securedDocument(
   operations: ReadonlyMap<string, ApiOperation>,
   described: Described,
 ): SecuredDocument {
+  if (text.startsWith(BYTE_ORDER_MARK)) {
+    // The places of the document are counted without it.
+    const made = securedDocument({ text: text.slice(1), document, basePath }, operations, described);
+    return { ...made, text: `${BYTE_ORDER_MARK}${made.text}` };
+  }
   const yaml = new EditableYaml(text);
   const changed: string[] = [];
   const unknown: UnknownOperation[] = [];

@@ -72,6 +72,13 @@ paths:
 ${COMPONENTS}`);
   });
 
+  it("keeps the byte order mark and line endings of Windows", () => {
+    const { text } = secured(
+      "\uFEFFopenapi: 3.1.0\r\npaths:\r\n  /health:\r\n    get:\r\n      security: [{ a: [] }]\r\n",
+    );
+    expect(text).toBe("\uFEFFopenapi: 3.1.0\r\npaths:\r\n  /health:\r\n    get:\r\n      security: []\r\n");
+  });
+
   it("stays JSON, with an entry a line where there was one", () => {
     const before = {
       openapi: "3.1.0",
