@@ -1,5 +1,6 @@
 import { HoverRequest, MarkupKind } from "vscode-languageserver";
 import { type CompiledPolicy, compilePolicy } from "../../../policy/compile.ts";
+import { PolicyError } from "../../../policy/finding.ts";
 import { feature } from "../feature.ts";
 import { hoverAt } from "../hover/hover.ts";
 import { rangeAt } from "../positions.ts";
@@ -9,8 +10,14 @@ import type { Project } from "../project.ts";
 const MOST_ROWS = 5_000;
 
 function comparable(project: Project): CompiledPolicy | undefined {
-  if (project.rows.length > MOST_ROWS || project.policy === undefined) return undefined;
-  return compilePolicy(project.facts.texts.sources);
+  const { sources, unreadable } = project.facts.texts;
+  if (project.rows.length > MOST_ROWS || unreadable.length > 0) return undefined;
+  try {
+    return compilePolicy(sources);
+  } catch (error) {
+    if (error instanceof PolicyError) return undefined;
+    throw error;
+  }
 }
 
 /** What a name is for, and what a row decides. */
