@@ -105,7 +105,7 @@ p, role:t, notes:read, deny
   expect(inexact).toEqual([]);
 });
 
-describe("a front end that somebody edited", () => {
+describe("a front end that someone edited", () => {
   const rows = parsePolicy(readPolicyDirectory("policies").rows).rows;
   const { policy: written } = frontEndPolicy(rows, { permissions: ["orders:list"], literals: [] });
   const answerTo = async (token: string) => {
