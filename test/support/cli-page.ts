@@ -15,7 +15,12 @@ import { CONTRACT_FILES } from "./json-contract.ts";
 //   <!-- run SCENARIO CODE [first N] -->  the console block below it, with what the command prints there
 
 /** The pages that have regions. */
-export const PAGES_WITH_REGIONS = ["docs/tour.md", "docs/cli.md", "docs/policy-tests.md", "docs/changing-a-policy.md"];
+export const PAGES_WITH_REGIONS = [
+  "docs/tour.md",
+  "docs/cli.md",
+  "docs/policy-tests.md",
+  "docs/changing-a-policy.md",
+];
 
 const COMMAND = /<!-- command ([a-z-]+) -->\n[\s\S]*?<!-- \/command -->/g;
 const JSON_TYPES = /<!-- json ([A-Za-z ]+) -->\n[\s\S]*?<!-- \/json -->/g;

@@ -82,12 +82,18 @@ describe("the bundle", () => {
     };
     // The language client extends classes of the editor when it loads.
     const stub = new Proxy(editor, {
-      get: (target, name) => Reflect.get(target, name) ?? class {},
+      get: (target, name): unknown => Reflect.get(target, name) ?? class {},
     });
     const require = createRequire(resolve("package.json"));
     const module = { exports: {} as { activate: (context: object) => Promise<void> } };
-    const load = new Function("module", "exports", "require", files.get("extension/dist/extension.js") ?? "");
-    load(module, module.exports, (name: string) => (name === "vscode" ? stub : require(name)));
+    const load = new Function(
+      "module",
+      "exports",
+      "require",
+      files.get("extension/dist/extension.js") ?? "",
+    ) as (...bound: readonly unknown[]) => void;
+    const loaded = (name: string): unknown => (name === "vscode" ? stub : (require(name) as unknown));
+    load(module, module.exports, loaded);
     const context = { subscriptions: [] };
     await module.exports.activate(context);
     rmSync(folder, { recursive: true, force: true });
