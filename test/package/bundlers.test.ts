@@ -54,8 +54,8 @@ describe("a minified bundle of CommonJS", () => {
 
 describe("a bundle for a browser", () => {
   it.each([
-    ["an ES module", 'import { loadPolicy } from "claimgate/policy";\nconsole.log(loadPolicy);'],
-    ["CommonJS", 'console.log(require("claimgate/policy").loadPolicy);'],
+    ["an ES module", 'import { decide } from "claimgate/policy";\nconsole.log(decide);'],
+    ["CommonJS", 'console.log(require("claimgate/policy").decide);'],
   ])("has the engine of claimgate/policy and nothing of Node, imported by %s", async (_, source) => {
     project.write("src/page.js", source);
     const { metafile, outputFiles } = await build({

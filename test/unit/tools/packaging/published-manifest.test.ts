@@ -26,7 +26,10 @@ describe("the package.json that is published", () => {
     const exports = published["exports"] as Readonly<Record<string, object>>;
     for (const name of readdirSync("src/library").map((file) => file.replace(/\.ts$/, ""))) {
       const path = `./dist/library/${name}`;
-      const { browser: _, ...door } = { browser: undefined, ...exports[`./${name}`] };
+      const { browser: _, ...door } = {
+        browser: undefined,
+        ...exports[`./${name.replace(/^client-/, "client/")}`],
+      };
       expect(JSON.stringify(door)).toBe(
         JSON.stringify({
           import: { types: `${path}.d.ts`, default: `${path}.js` },
