@@ -261,7 +261,11 @@ function tokensFor(pair: PolicyPair, { users, isWhole }: World): readonly Token[
       ((client === "other" || named.has(`client:${client}`)) && scopes.every((one) => named.has(one))),
   );
   // A subject that no row names is as good as none.
-  const tried = users.filter((user) => isWhole || user.endsWith(".e") || named.has(user));
+  const hasLiteralB = rows.some(([type, , , , when]) => type === "p" && when?.includes("'b'"));
+  const tried = users.filter((user) => {
+    if (isWhole || named.has(user)) return true;
+    return user === "group:b.e" ? hasLiteralB : user.endsWith(".e");
+  });
   const ofUsers = (isLimited ? apps : apps.slice(0, 1)).flatMap((app) =>
     subsets<Subject>(tried).map((set): Token => ({ subjects: ["role:authenticated", ...set], app })),
   );
@@ -293,8 +297,8 @@ const EVERY_TOKEN: World = {
   isPossible: () => true,
 };
 
-/** The groups of two tenants, where rows name groups of a tenant. */
-const TENANT_GROUPS = ["group:a.e", "group:z.e"] as const satisfies readonly Subject[];
+/** The groups of tenants, where rows name groups of a tenant: two are enough, and those that conditions name. */
+const TENANT_GROUPS = ["group:a.e", "group:b.e", "group:z.e"] as const satisfies readonly Subject[];
 
 /**
  * As Cognito issues them: with a `sub`, which is that of the user. Each route of {@link fewerRoutes} decides a path.
