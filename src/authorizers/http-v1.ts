@@ -47,7 +47,7 @@ export function decodeHttpV1Event(
   if (property(event, "version") !== "1.0" || property(event, "type") !== "REQUEST") {
     throw malformed("version `1.0` and type `REQUEST`");
   }
-  const { arn } = readMethodArn(event, "methodArn");
+  const arn = readMethodArn(event, "methodArn");
   const matched = httpV1Route(event, domains);
   const context = property(event, "requestContext");
   text(context, "stage");
@@ -56,6 +56,6 @@ export function decodeHttpV1Event(
     token: requestToken(event, matched.method, cookie),
     matched,
     obstacle: methodOverride(event, matched.method),
-    unanswerable: unnameable(arn),
+    unanswerable: unnameable(arn.arn, arn),
   };
 }

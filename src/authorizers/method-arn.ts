@@ -39,27 +39,29 @@ export function parseMethodArn(arn: string): MethodArn | undefined {
 export function readMethodArn(
   event: unknown,
   field: "methodArn" | "routeArn",
-): Pick<MethodArn, "path"> & { readonly arn: string; readonly method: string } {
+): Pick<MethodArn, "stage" | "path"> & { readonly arn: string; readonly method: string } {
   const arn = text(event, field);
-  const { method, path } = parseMethodArn(arn) ?? {};
-  if (method === undefined || path === undefined) {
+  const { stage, method, path } = parseMethodArn(arn) ?? {};
+  if (stage === undefined || method === undefined || path === undefined) {
     throw malformed(`method ARN in \`${field}\``);
   }
-  return { arn, method, path };
+  return { arn, stage, method, path };
 }
 
 /**
  * Why an IAM policy cannot name exactly this request: its ARN is too long for API Gateway, or contains one of `* ? $`,
  * which a policy reads as a pattern or a variable. The stage `$default` and the route `$connect` are names.
  */
-export function unnameable(arn: string): ClaimgateError | undefined {
+export function unnameable(
+  arn: string,
+  parsed: Pick<MethodArn, "stage" | "path"> | undefined = parseMethodArn(arn),
+): ClaimgateError | undefined {
   if (arn.length > MAX_ARN_LENGTH) {
     return new ClaimgateError(
       "request_arn_too_long",
       `the request's ARN is longer than ${MAX_ARN_LENGTH} characters`,
     );
   }
-  const parsed = parseMethodArn(arn);
   const stage = parsed?.stage.replace(/\/\$default$/, "/default") ?? arn;
   const path = parsed?.path === "$connect" ? "" : (parsed?.path ?? "");
   if (/[*?$]/.test(stage + path)) {

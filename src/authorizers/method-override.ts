@@ -1,6 +1,6 @@
 import { ClaimgateError } from "../errors.ts";
 import { isNamed } from "../policy/ascii.ts";
-import { headerValues } from "./event-shape.ts";
+import { headerValues, property } from "./event-shape.ts";
 
 const OVERRIDES = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
 
@@ -13,6 +13,7 @@ const OVERRIDES = ["x-http-method-override", "x-http-method", "x-method-override
  * @throws ClaimgateError request_malformed
  */
 export function methodOverride(event: unknown, method: string): ClaimgateError | undefined {
+  if (!hasOverride(event, "headers") && !hasOverride(event, "multiValueHeaders")) return undefined;
   const asked = method.toLowerCase();
   const contradicts = OVERRIDES.some((header) =>
     headerValues(event, header).some((value) => !isNamed(value, asked)),
@@ -22,4 +23,11 @@ export function methodOverride(event: unknown, method: string): ClaimgateError |
     "request_not_canonical",
     "a header asks for another method than the gateway matched",
   );
+}
+
+/** Hardly any request has one, and every request is asked. */
+function hasOverride(event: unknown, field: "headers" | "multiValueHeaders"): boolean {
+  const headers = property(event, field);
+  if (typeof headers !== "object" || headers === null) return false;
+  return Object.keys(headers).some((name) => OVERRIDES.some((header) => isNamed(name, header)));
 }

@@ -34,13 +34,13 @@ export function createRestAuthorizer(
 /** Reads the event. @throws ClaimgateError request_malformed */
 export function decodeRestEvent(event: unknown, cookie?: TokenCookie): GatewayRequest {
   if (property(event, "type") !== "REQUEST") throw malformed("type `REQUEST`");
-  const { arn } = readMethodArn(event, "methodArn");
+  const arn = readMethodArn(event, "methodArn");
   const matched = restRoute(event);
   return {
     requestId: text(property(event, "requestContext"), "requestId"),
     token: requestToken(event, matched.method, cookie),
     matched,
     obstacle: methodOverride(event, matched.method),
-    unanswerable: unnameable(arn),
+    unanswerable: unnameable(arn.arn, arn),
   };
 }

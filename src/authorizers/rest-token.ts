@@ -41,7 +41,7 @@ const ESCAPED_UNRESERVED = /%(2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f
 /** Reads the event. @throws ClaimgateError request_malformed */
 export function decodeRestTokenEvent(event: unknown): GatewayRequest {
   if (property(event, "type") !== "TOKEN") throw malformed("type `TOKEN`");
-  const { arn, method, path } = readMethodArn(event, "methodArn");
+  const { arn, stage, method, path } = readMethodArn(event, "methodArn");
   const authorization = property(event, "authorizationToken");
   return {
     requestId: undefined,
@@ -50,6 +50,6 @@ export function decodeRestTokenEvent(event: unknown): GatewayRequest {
     obstacle: ESCAPED_UNRESERVED.test(path)
       ? new ClaimgateError("request_not_canonical", "the path escapes a character that needs no escape")
       : undefined,
-    unanswerable: unnameable(arn),
+    unanswerable: unnameable(arn, { stage, path }),
   };
 }

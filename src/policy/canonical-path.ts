@@ -35,7 +35,11 @@ function decodeOnce(segment: string): string {
   }
 }
 
+/** Nearly every segment: ASCII without any of the characters that are refused below. */
+const PLAIN = /^[A-Za-z0-9._~!'()+,;=:@&-]+$/;
+
 function checkSegment(segment: string): string {
+  if (PLAIN.test(segment) && segment !== "." && segment !== "..") return segment;
   if (segment === "") throw notCanonical("the path has an empty segment");
   if (segment === "." || segment === "..") throw notCanonical("the path has a dot segment");
   if (/[/\\]/.test(segment)) throw notCanonical("a path segment contains a slash or a backslash");
