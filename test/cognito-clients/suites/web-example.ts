@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 
-// examples/web is built in a copy next to the clients that are installed here.
+// examples/web is built in a copy next to the clients that are installed here, with the package as it is published.
 
 const copy = mkdtempSync("test/cognito-clients/web-");
 cpSync("examples/web", copy, { recursive: true });
 after(() => rmSync(copy, { recursive: true }));
+const staged = join(copy, "node_modules/claimgate");
+execFileSync(process.execPath, ["--import", "tsx", "src/tools/packaging/stage-package.ts", staged]);
 
 const run = (file: string, ...options: readonly string[]) =>
   spawnSync(process.execPath, [file, ...options], { cwd: copy, encoding: "utf8" });
