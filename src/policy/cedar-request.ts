@@ -69,8 +69,10 @@ export const cedarKeys = {
  * @throws ClaimgateError `request_malformed` if the subjects are not those of one verified token
  *
  * @example
- * import { cedarRequest, userSubjects } from "claimgate/policy";
+ * import { readFileSync } from "node:fs";
+ * import { type CedarRequestShape, cedarRequest, userSubjects } from "claimgate/policy";
  *
+ * const shape = JSON.parse(readFileSync("cedar/request.json", "utf8")) as CedarRequestShape;
  * const asked = cedarRequest(shape, {
  *   subjects: userSubjects({ sub: "2c1f", groups: ["staff"] }),
  *   route: "GET /orders/{orderId}",

@@ -47,7 +47,8 @@ beforeAll(() => {
     cwd: project,
   });
   cpSync("policies", join(project, "policies"), { recursive: true });
-  const question = { route: "GET /orders", subjects: ["group:support"] as const, parameters: {}, claims: {} };
+  const subjects = ["role:authenticated", "group:support"] as const;
+  const question = { route: "GET /orders", subjects, parameters: {}, claims: {} };
   writeFileSync(join(project, "logs/decisions.log"), `${decisionLine(samplePolicy(), question)}\n`);
   mkdirSync(join(project, "old"));
   const kept = modelText({ object: "keyMatch2", action: "regexMatch", roles: true, effects: true });
@@ -166,8 +167,8 @@ describe("the command of the packed package, in a project with nothing else", ()
         );
       });
     // The SDK asks for the first inside a `try`, for a kind of signature that nothing here uses. The others are in
-    // texts that are written: the handlers of archives, and those of `init`.
-    const written = [/^\.\/\$\{\w+\}\.cjs$/, /^\.\/policy\.json$/];
+    // texts that are written: the handlers of archives, those of `init`, and the code that ajv could write to a file.
+    const written = [/^\.\/\$\{\w+\}\.cjs$/, /^\.\/policy\.json$/, /^ajv(-formats)?\/dist\//];
     const others = [...new Set(missing)].filter((module) => !written.some((one) => one.test(module)));
     expect(others).toEqual(["@aws-sdk/signature-v4-crt"]);
   });
@@ -192,7 +193,8 @@ describe("the doors of the packed package", () => {
     readonly exports: Record<string, unknown>;
   };
   const doors = Object.entries(exports).flatMap(([door, target]) =>
-    typeof target === "object" ? [door.slice(2)] : [],
+    // Its peer, react, is not installed here: test/frameworks imports it.
+    typeof target === "object" && door !== "./client/react" ? [door.slice(2)] : [],
   );
 
   test.each(doors)("claimgate/%s is imported by an ES module", (door) => {
