@@ -113,7 +113,7 @@ test("what the commands print is of the types that docs/cli.md shows, and has no
   await pool.stop();
   values.push(["CognitoJson", pool.printed]);
   expect(complaintsAbout(values)).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test("a field that nobody declared, or that is missing, would be found", () => {
   expect(complaintsAbout([["FmtJson", '{ "changed": [], "written": true, "more": 1 }']])).toHaveLength(1);
