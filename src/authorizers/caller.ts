@@ -65,9 +65,9 @@ export function encodeCaller(caller: Caller): CallerContext {
     appScopes: caller.appScopes.join(" "),
     conditionClaims: JSON.stringify(caller.conditionClaims),
     expiresAt: String(caller.expiresAt),
+    policyVersion: caller.policyVersion,
     mode: caller.mode,
     permission: caller.permission ?? "",
-    policyVersion: caller.policyVersion,
     determining: caller.determining ?? "",
   };
   return caller.authTime === undefined ? context : { ...context, authTime: String(caller.authTime) };
