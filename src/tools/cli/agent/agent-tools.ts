@@ -64,6 +64,14 @@ const HEAD = {
   description: "the same for the policy after (default: the files as they are now)",
 };
 
+/** What the tools about two versions have in common. */
+const COMPARISON = {
+  inputs: { base: BASE, head: HEAD },
+  required: ["base"],
+  compared: ["base", "head"],
+  words: comparedWords,
+} as const;
+
 /** All tools, in the order of a change: is it valid, what does it do, what did it change. */
 export const AGENT_TOOLS: readonly AgentTool[] = [
   {
@@ -153,20 +161,14 @@ export const AGENT_TOOLS: readonly AgentTool[] = [
     title: "List the changes of access",
     description:
       "Who gains and who loses what between two versions of the policy. Show it to a person before a change is merged.",
-    inputs: { base: BASE, head: HEAD },
-    required: ["base"],
-    compared: ["base", "head"],
-    words: comparedWords,
+    ...COMPARISON,
   },
   {
     name: "prove",
     title: "Prove that access is unchanged",
     description:
       "Whether two versions of the policy decide alike for every possible token, or the smallest token and request that they answer differently.",
-    inputs: { base: BASE, head: HEAD },
-    required: ["base"],
-    compared: ["base", "head"],
-    words: comparedWords,
+    ...COMPARISON,
   },
 ];
 
