@@ -23,9 +23,9 @@ export function reparsed(textBefore: string, before: Parsing, after: PolicyFile)
     below: before.findings.filter(({ line }) => line >= next),
   };
   const changed = after.text.slice(start, endAfter);
-  const misread = linesAt(textBefore, [...kept.above, ...kept.below]);
+  const misread = [...linesAt(textBefore, kept.above), changed, ...linesAt(textBefore, kept.below)];
   const part = parseRows(after.path, changed);
-  const together = misread.length === 0 ? part : parseRows(after.path, [...misread, changed].join("\n"));
+  const together = misread.length === 1 ? part : parseRows(after.path, misread.join("\n"));
   if ([...part.findings, ...together.findings].some(isOfTheFile)) return whole();
   const above = before.rows.filter(({ line }) => line < first);
   const below = before.rows.filter(({ line }) => line >= next);
@@ -39,10 +39,12 @@ export function reparsed(textBefore: string, before: Parsing, after: PolicyFile)
   };
 }
 
+/** The lines of the findings, each once and in the order of the file: how many there are of a kind counts. */
 function linesAt(text: string, placed: readonly { readonly line: number }[]): readonly string[] {
   if (placed.length === 0) return [];
   const lines = text.split("\n");
-  return placed.map(({ line }) => lines[line - 1] ?? "");
+  const numbers = [...new Set(placed.map(({ line }) => line))].sort((a, b) => a - b);
+  return numbers.map((line) => lines[line - 1] ?? "");
 }
 
 function isOfTheFile({ rule }: Finding): boolean {

@@ -59,6 +59,19 @@ describe("what is parsed of an edit", () => {
     );
   });
 
+  it("counts a line with several mistakes once when it looks for signs of a spreadsheet", () => {
+    const rows = [
+      "p; role:a; orders:read; allow",
+      "p, role:a, ordg, group:x, role:a",
+      "p; role:b; orders:read; allow",
+    ];
+    const before = `${rows[0]}\n${rows[1]}\n`;
+    const after = `${rows.join("\n")}\n`;
+    const parsing = reparsed(before, parseRows(PATH, before), { path: PATH, text: after });
+    expect(sorted(parsing)).toEqual(sorted(parseRows(PATH, after)));
+    expect(parsing.findings.map(({ rule }) => rule)).toContain("spreadsheet-file");
+  });
+
   it("keeps the rows that did not change, as they are", () => {
     const before = "p, role:a, orders:read, allow\np, role:b, orders:read, allow\n";
     const parsing = parseRows(PATH, before);
