@@ -157,6 +157,7 @@ test("files are added, renamed and deleted, and a deleted one comes back", async
   await shows(".inline", "expected a name that ends with `.csv`");
   await page.locator(".inline input").fill("policies/grants.csv");
   await press("Use this name");
+  await page.waitForSelector(`[aria-label="Text of policies/grants.csv"]`);
   await type("p, group:staff, orders:read, allow");
   await shows(".verdict", "allow");
   await shows(".files", "grants.csv");
