@@ -1,0 +1,139 @@
+// What commands take by the size of the policy: npm run prepare && npm run bench:scale
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { median } from "./measure.ts";
+import { costOf } from "./process-cost.ts";
+import {
+  COMMANDS,
+  type CommandName,
+  commandsOn,
+  type ScaleCommand,
+  type ScaleShape,
+} from "./scale-commands.ts";
+
+const SIZES = [10, 100, 1_000, 10_000, 100_000];
+/** 500 roles x 1,000 routes is what 10,000 rows are. */
+const GROUPS: ScaleShape = { name: "10000 groups", rows: 10_000, groups: 10_000 };
+/** What is faster is run three times. */
+const SLOW_SECONDS = 2;
+/** Linear work grows 10 times as the policy does, sorting some more. */
+const GROWTH = 12;
+/** Shorter times are mostly noise. */
+const LEAST_SECONDS = 0.1;
+
+/** One line of the curve; also of the file of `--json`. */
+export interface ScaleResult {
+  readonly command: CommandName;
+  readonly what: string;
+  readonly shape: string;
+  /** `p` rows; in all there are more. */
+  readonly rows: number;
+  readonly seconds: number;
+  /** Peak resident memory, in MB of 10^6 bytes. */
+  readonly megabytes: number;
+  /** The time above that of `--version`, compared with a tenth of the rows; null where it is too short to tell. */
+  readonly growth: number | null;
+  /** Bytes of standard output; for `compile` and `start` of the file that holds the policy. */
+  readonly bytes: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    sizes: { type: "string" },
+    only: { type: "string" },
+    timeout: { type: "string" },
+  },
+});
+const sizes = values.sizes?.split(",").map(Number) ?? SIZES;
+const wanted = COMMANDS.filter((name) => values.only === undefined || values.only.split(",").includes(name));
+const timeout = Number(values.timeout ?? 600);
+if (wanted.length === 0 || !sizes.every((size) => size >= 10 && Number.isInteger(size))) {
+  throw new Error(`--sizes: numbers from 10, --only: ${COMMANDS.join(", ")}; each separated by commas`);
+}
+
+const home = resolve(".esbuild", `bench-scale-${process.pid}`);
+process.once("exit", () => {
+  rmSync(home, { recursive: true, force: true });
+});
+mkdirSync(home, { recursive: true });
+const floor = median(
+  [1, 2, 3].map(() => costOf(home, [resolve("dist/claimgate.cjs"), "--version"], 60).seconds),
+);
+
+const shapes: readonly ScaleShape[] = [
+  ...sizes.map((rows) => ({ name: `${rows} rows`, rows })),
+  ...(values.sizes === undefined ? [GROUPS] : []),
+];
+const results: ScaleResult[] = [];
+for (const shape of shapes) {
+  const folder = join(home, shape.name.replace(" ", "-"));
+  mkdirSync(folder);
+  const commands = await commandsOn(folder, shape);
+  for (const name of wanted) results.push(resultOf(folder, shape, name, commands[name]));
+  rmSync(folder, { recursive: true, force: true });
+}
+const about = {
+  date: new Date().toISOString(),
+  commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim(),
+  node: process.version,
+  cpu: cpus()[0]?.model ?? "unknown",
+  floorSeconds: rounded(floor),
+};
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+console.log(
+  `node ${about.node}, ${about.cpu}, commit ${about.commit}; --version takes ${about.floorSeconds} s`,
+);
+console.table(results.map(({ what: _, ...result }) => result));
+const steep = results.filter(({ growth }) => growth !== null && growth > GROWTH);
+for (const { command, shape, growth } of steep) {
+  console.log(`${command}, ${shape}: ${growth} times a tenth of the rows, over ${GROWTH}`);
+}
+
+/** @throws Error if the command answers wrongly or does not end in time */
+function resultOf(folder: string, shape: ScaleShape, name: CommandName, command: ScaleCommand): ScaleResult {
+  const { what, args, status, checkAnswer } = command;
+  const costs = [];
+  do {
+    const cost = costOf(folder, args, timeout);
+    if (cost.status !== status) {
+      throw new Error(
+        `${name}, ${shape.name}: status ${cost.status}, expected ${status}: ${cost.errors.slice(0, 500)}`,
+      );
+    }
+    costs.push(cost);
+  } while (costs.length < 3 && costs.every(({ seconds }) => seconds < SLOW_SECONDS));
+  const output = join(folder, "output.txt");
+  checkAnswer(readFileSync(output, "utf8"));
+  const written = { compile: "policy.json", start: "start.cjs" }[name as string] ?? "output.txt";
+  const seconds = median(costs.map((cost) => cost.seconds));
+  const tenth = results.find(
+    ({ command: other, rows, shape: at }) =>
+      other === name && rows * 10 === shape.rows && at === `${rows} rows`,
+  );
+  const result = {
+    command: name,
+    what,
+    shape: shape.name,
+    rows: shape.rows,
+    seconds: rounded(seconds),
+    megabytes: Math.round(median(costs.map(({ megabytes }) => megabytes))),
+    growth: shape.groups === undefined ? growthOf(seconds, tenth?.seconds) : null,
+    bytes: statSync(join(folder, written)).size,
+  };
+  console.log(`${name}, ${shape.name}: ${result.seconds} s, ${result.megabytes} MB`);
+  return result;
+}
+
+function growthOf(seconds: number, tenth: number | undefined): number | null {
+  if (tenth === undefined || tenth - floor < LEAST_SECONDS) return null;
+  return rounded((seconds - floor) / (tenth - floor), 1);
+}
+
+function rounded(value: number, digits = 2): number {
+  return Number(value.toFixed(digits));
+}
