@@ -21,7 +21,7 @@ export function deployedOptions(): BuildOptions {
   };
 }
 
-const [entry] = process.argv.slice(2);
+const [entry, ...rest] = process.argv.slice(2);
 if (process.argv[1] === import.meta.filename && entry !== undefined) {
   // Below the checkout, so that it finds the packages.
   const outfile = resolve(".esbuild", `bench-${process.pid}.mjs`);
@@ -36,7 +36,7 @@ if (process.argv[1] === import.meta.filename && entry !== undefined) {
     ...deployedOptions(),
   });
   try {
-    execFileSync(process.execPath, [outfile], { stdio: "inherit" });
+    execFileSync(process.execPath, [outfile, ...rest], { stdio: "inherit" });
   } finally {
     rmSync(outfile);
   }

@@ -6,10 +6,12 @@ import { loadPolicy } from "../src/policy/load.ts";
 import type { Policy } from "../src/policy/policy.ts";
 import { resolveRoute } from "../src/policy/route-table.ts";
 import { type BareLookup, bareLookup } from "./bare-lookup.ts";
+import { type MeasuredRatio, verdictOf } from "./budgets.ts";
 import { type BenchRequest, createWorkload, type Workload } from "./decision-workload.ts";
 import { measureInterleaved, median } from "./measure.ts";
+import { record } from "./recorded.ts";
 
-const SIZES = [10, 1_000, 10_000, 100_000];
+const SIZES = [10, 100, 1_000, 10_000, 100_000];
 const ROLES_A_TOKEN = 5;
 const MODEL = { path: "policies/model.conf", text: readFileSync("policies/model.conf", "utf8") };
 
@@ -34,7 +36,9 @@ interface Sides {
 console.log(
   `node ${process.version}, ${ROLES_A_TOKEN} roles a token, medians; ratios are to the bare lookup`,
 );
+const ratios: MeasuredRatio[] = [];
 console.table(await inTurn(SIZES, measureSize));
+record(ratios);
 console.log(
   [
     "claimgate       decide() on a loaded policy: roles followed, rows collected and described",
@@ -75,6 +79,12 @@ async function measureSize(size: number) {
     path: ask((request) => viaPath(sides.policy, request)),
     stock: ask((request) => sides.stock.enforceSync(request.held, request.permissions)),
   });
+  const measured: MeasuredRatio = {
+    budget: "decision",
+    of: `${size.toLocaleString("en")} rows`,
+    ratio: times.ours / times.bare,
+  };
+  ratios.push(measured);
   const ratio = (time: number, to: number) => `${Number((time / to).toPrecision(2))}x`;
   const micro = (time: number) => Number((time * 1000).toPrecision(3));
   return {
@@ -83,6 +93,7 @@ async function measureSize(size: number) {
     "bare lookup us": micro(times.bare),
     "claimgate us": micro(times.ours),
     ratio: ratio(times.ours, times.bare),
+    verdict: verdictOf(measured),
     "with path us": micro(times.path),
     "ratio (path)": ratio(times.path, times.bare),
     "stock casbin us": micro(times.stock),
