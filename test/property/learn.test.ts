@@ -109,4 +109,27 @@ describe("a learned suite", () => {
     expect(seen.learned).toBeGreaterThan(seen.leftOut);
     expect(seen.changed).toBeGreaterThan(8);
   });
+
+  it("keeps the name of a tenant whose group has rows of its own", () => {
+    const rows: GeneratedRow[] = [
+      ["p", "group:acme", "*", "allow"],
+      ["p", "role:editor", "order:read", "allow"],
+      ["g", "group:{tenantId}", "role:editor"],
+      ["g2", "GET /tenants/{tenantId}/orders", "order:read"],
+    ];
+    const policy = policyOf(rows);
+    const request: GeneratedRequest = {
+      subjects: ["group:acme", "group:globex"],
+      route: "GET /tenants/{tenantId}/orders",
+      parameters: {},
+      claims: {},
+      authTime: undefined,
+      time: undefined,
+      app: undefined,
+    };
+    const { suite } = learned(policy, entriesOf(policy, [asOneKind(request)], "plain"));
+    expect(suite?.text).toContain("groups: [acme, tenant-b]");
+    const after = mutated(rows, 0, true);
+    expect(after && complaints(after, suite?.text ?? "")).not.toEqual([]);
+  });
 });

@@ -44,7 +44,7 @@ export function createCaseReader(
   policy: Policy,
 ): (request: AgainRequest, decision: Decision) => LearnedCase | Unlearnable {
   const named = namedSubjects(policy);
-  const placeholders = createPlaceholders(policy);
+  const placeholders = createPlaceholders(policy, named);
   const limits = ageLimits(policy);
   return (request, decision) => {
     const { route } = request;

@@ -1,5 +1,6 @@
 import type { Policy } from "../../../policy/policy.ts";
-import { isTenantName } from "../../../policy/tenant-group.ts";
+import type { Subject } from "../../../policy/subject.ts";
+import { isTenantName, tenantOf } from "../../../policy/tenant-group.ts";
 
 /** Where a value of one request occurs. */
 type Place =
@@ -15,16 +16,18 @@ export interface PlacedValue {
 /** Gives each value of a request a name that says where it occurs and nothing about who or what it is. */
 export interface Placeholders {
   /**
-   * Value -> its placeholder: equal values have the same one, different values different ones. A literal of the policy
-   * stays as it is, and so does whether a value can be the name of a tenant.
+   * Value -> its placeholder: equal values have the same one, different values different ones. What the policy
+   * names stays as it is, and so does whether a value can be the name of a tenant.
    */
   of(values: readonly PlacedValue[]): ReadonlyMap<string, string>;
 }
 
-/** @param policy whose conditions compare the values */
-export function createPlaceholders(policy: Policy): Placeholders {
-  const atoms = [...policy.conditions.values()].flat();
-  const literals = new Set(atoms.flatMap(({ literal }) => literal ?? []));
+/**
+ * @param policy whose conditions compare the values
+ * @param named the subjects of its rows
+ */
+export function createPlaceholders(policy: Policy, named: ReadonlySet<Subject>): Placeholders {
+  const literals = literalsOf(policy, named);
   const names = new Map<string, string>();
   const taken = new Set(literals);
   const naming = new Set(policy.tenantRoles.map(({ parameter }) => parameter));
@@ -61,6 +64,18 @@ export function createPlaceholders(policy: Policy): Placeholders {
       return found;
     },
   };
+}
+
+/**
+ * The values that decide by themselves: those that conditions compare with, and the tenants whose groups rows name. A
+ * group with another name of its tenant would lose its rows.
+ */
+function literalsOf({ conditions, tenantRoles }: Policy, named: ReadonlySet<Subject>): ReadonlySet<string> {
+  const literals = [...conditions.values()].flat().flatMap(({ literal }) => literal ?? []);
+  const tenants = [...named].flatMap((subject) =>
+    tenantRoles.flatMap((group) => tenantOf(group, subject) ?? []),
+  );
+  return new Set([...literals, ...tenants]);
 }
 
 function placesOf(policy: Policy): readonly Place[] {
