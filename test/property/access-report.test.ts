@@ -5,7 +5,10 @@ import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { hasBraces, isTenantName } from "../../src/policy/tenant-group.ts";
 import { accessOf } from "../../src/tools/access/access.ts";
+import { accessHolders } from "../../src/tools/access/access-holders.ts";
 import { holdingsOf } from "../../src/tools/access/holdings.ts";
+import { accessByRoute } from "../../src/tools/report/access-by-route.ts";
+import { reportedRows } from "../../src/tools/report/reported-rows.ts";
 import { type RoleGraph, roleLayout } from "../../src/tools/report/role-layout.ts";
 import { drawn } from "../support/drawn.ts";
 import { decisionCase, type GeneratedRequest } from "../support/generate-policy.ts";
@@ -69,6 +72,56 @@ describe("what a report says of an access", () => {
       drawn(400),
     );
     expect([...seen].sort()).toEqual(["allowed", "conditional", "denied", "none", "public"]);
+  });
+});
+
+describe("the content of a report", () => {
+  it("has the access of each subject to each route, as if each were asked for by itself", () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(decisionCase({ min: 1, max: 1 }), ({ rows }) => {
+        const policy = policyOf(rows);
+        const holders = accessHolders(policy).map(({ held }) => held);
+        const accessTo = accessByRoute(policy, holders);
+        for (const route of policy.routeEntries.keys()) {
+          const access = accessTo(route);
+          expect(access).toEqual(holders.map((held) => accessOf(policy, route, held)));
+          for (const { kind } of access) seen.add(kind);
+        }
+      }),
+      drawn(400),
+    );
+    expect([...seen].sort()).toEqual(["allowed", "conditional", "denied", "none", "public"]);
+  });
+
+  it("has every row about a route, with everyone who has its subject as a role", () => {
+    let indirect = 0;
+    fc.assert(
+      fc.property(decisionCase({ min: 1, max: 1 }), ({ rows }) => {
+        const policy = policyOf(rows);
+        const rowsAbout = reportedRows(policy, () => true);
+        const members = [
+          ...policy.rolesOf,
+          ...policy.tenantRoles.map(({ member, roles }) => [member, roles] as const),
+        ];
+        for (const [route, { covering }] of policy.routeEntries) {
+          const naive = policy.decisionRows.filter(({ permission }) => covering.has(permission));
+          const reported = rowsAbout(route);
+          const order = [...naive.filter(({ effect }) => effect === "deny")];
+          order.push(...naive.filter(({ effect }) => effect === "allow"));
+          expect(reported.map(({ file, line }) => ({ file, line }))).toEqual(
+            order.map(({ file, line }) => ({ file, line })),
+          );
+          for (const { subject, heldBy } of reported) {
+            const having = members.filter(([one, roles]) => one !== subject && roles.includes(subject));
+            expect(heldBy).toEqual(having.map(([one]) => one).sort());
+            indirect += heldBy.length;
+          }
+        }
+      }),
+      drawn(400),
+    );
+    expect(indirect).toBeGreaterThan(100);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
-import { type Access, accessOf } from "../access/access.ts";
+import type { Access } from "../access/access.ts";
 import { accessHolders } from "../access/access-holders.ts";
 import { limitedApps } from "../access/app-access.ts";
 import { rowsOf } from "../access/app-cases.ts";
@@ -13,6 +13,8 @@ import { byName, byPath } from "../access/route-order.ts";
 import { accessOnBehalf, namedUsersThroughApps } from "../access/users-through-apps.ts";
 import type { LineFinding } from "../findings/finding.ts";
 import { factsOf } from "../lint/policy-facts.ts";
+import { accessByRoute } from "./access-by-route.ts";
+import { type ReportedRow, reportedRows } from "./reported-rows.ts";
 import type { RoleGraph } from "./role-layout.ts";
 
 /** A subject that may hold permissions: a column of the matrix. */
@@ -23,18 +25,6 @@ export interface Holder {
   readonly description: string | undefined;
   /** For a group that `g4` rows fill: the groups of directories whose members count as its members. */
   readonly sources: readonly string[];
-}
-
-/** A row about a permission of a route. */
-export interface ReportedRow {
-  readonly effect: "allow" | "deny";
-  readonly subject: Subject;
-  readonly permission: string;
-  readonly condition: string | undefined;
-  readonly file: string;
-  readonly line: number;
-  /** Groups, clients and other subjects that lead to the subject; sorted, without the subject itself. */
-  readonly heldBy: readonly Subject[];
 }
 
 export interface RouteReport {
@@ -106,8 +96,6 @@ export interface ReportInput {
   readonly limits?: MatrixLimits;
 }
 
-/** Natural order: `role:r2` before `role:r10`. */
-
 /** Computes the report. Pure: the same policy gives the same report. */
 export function accessReport(input: ReportInput): AccessReport {
   const { policy, rows, findings, descriptions, coverage, limits = {} } = input;
@@ -115,8 +103,11 @@ export function accessReport(input: ReportInput): AccessReport {
   const isColumn = subjectPattern(limits.columns);
   const { roleRows } = factsOf(rows);
   const held = new Map(accessHolders(policy).map((one) => [one.subject, one.held]));
-  const ever = new Map([...held].map(([subject, holdings]) => [subject, everHeld(holdings)]));
   const subjects = holdersOf(policy).filter(isColumn);
+  const holdings = subjects.map((subject) => held.get(subject) ?? NOTHING);
+  const shown = new Set(limits.columns === undefined ? [] : holdings.flatMap((one) => [...everHeld(one)]));
+  const rowsAbout = reportedRows(policy, (subject) => limits.columns === undefined || shown.has(subject));
+  const accessTo = accessByRoute(policy, holdings);
   const sources = new Map(directorySources(policy).map((one) => [one.group, one.sources]));
   const names = [...policy.routeEntries.keys()].filter(isRow).sort(byPath);
   const edges = roleRows
@@ -137,10 +128,8 @@ export function accessReport(input: ReportInput): AccessReport {
       name,
       permissions: policy.routeEntries.get(name)?.permissions ?? [],
       isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
-      rows: rowsAbout(policy, name).filter(
-        ({ subject }) => limits.columns === undefined || subjects.some((one) => ever.get(one)?.has(subject)),
-      ),
-      access: subjects.map((subject) => accessOf(policy, name, held.get(subject) ?? NOTHING)),
+      rows: rowsAbout(name),
+      access: accessTo(name),
     })),
     roleGraph: { nodes: edges.flat(), edges },
     findings,
@@ -177,25 +166,6 @@ function holdersOf(policy: Policy): readonly Subject[] {
   return [...namedSubjects(policy)].sort(
     (a, b) => byKind(a, b) || builtIn(a) - builtIn(b) || byName.compare(a, b),
   );
-}
-
-function rowsAbout(policy: Policy, route: string): readonly ReportedRow[] {
-  const covering = policy.routeEntries.get(route)?.covering ?? new Set();
-  return policy.decisionRows
-    .filter((row) => covering.has(row.permission))
-    .sort((a, b) => Number(a.effect === "allow") - Number(b.effect === "allow") || a.ordinal - b.ordinal)
-    .map(({ effect, subject, permission, columns, file, line }) => ({
-      effect,
-      subject,
-      permission,
-      condition: columns[3] === "" ? undefined : columns[3],
-      file,
-      line,
-      heldBy: [...policy.rolesOf.keys(), ...policy.tenantRoles.map(({ member }) => member)]
-        .map((member) => member as Subject)
-        .filter((member) => member !== subject && rolesAfter(policy, member).includes(subject))
-        .sort(),
-    }));
 }
 
 /** The roles that follow from a subject as a row spells it, a group of each tenant included. */

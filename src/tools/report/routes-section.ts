@@ -1,6 +1,7 @@
 import { type Access, describeAccess } from "../access/access.ts";
 import { type Html, html } from "../text/html.ts";
-import type { AccessReport, Holder, ReportedRow, RouteReport } from "./access-report.ts";
+import type { AccessReport, Holder, RouteReport } from "./access-report.ts";
+import type { ReportedRow } from "./reported-rows.ts";
 
 /** Each route and its rows, which show why a caller may call it. */
 export function routesSection({ routes, holders }: AccessReport): Html {
