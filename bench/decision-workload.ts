@@ -126,7 +126,7 @@ function groupBy(grants: Iterable<Grant>): Map<Subject, Grant[]> {
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** Numbers in [0, 1) that are the same in every run (mulberry32). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,0 +1,101 @@
+// The packaged functions under the Lambda runtime API, with every answer checked: npm run bench:load (docs/load.md)
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { createKeyPair } from "../src/tools/cognito/tokens/signing.ts";
+import { LOCAL } from "../src/tools/local/identifiers.ts";
+import { packageVersion } from "./load/artefacts.ts";
+import { createKeyServer } from "./load/key-server.ts";
+import { KEYS } from "./load/phases.ts";
+import { loadReport, printReport } from "./load/report.ts";
+import { runPhases } from "./load/run.ts";
+import type { SlotPlan } from "./load/slots.ts";
+import { createTokens } from "./load/tokens.ts";
+
+const { values } = parseArgs({
+  options: {
+    invocations: { type: "string", default: "1000000" },
+    node: { type: "string", default: process.execPath },
+    function: { type: "string", multiple: true, default: [] },
+    json: { type: "string" },
+    counts: { type: "boolean", default: false },
+  },
+});
+const invocations = Number(values.invocations);
+if (!Number.isSafeInteger(invocations) || invocations < 1_000) {
+  fail(`--invocations takes a whole number from 1000, not \`${values.invocations}\``);
+}
+
+/** Of two environments of the HTTP API one remembers tokens. */
+const remembering = { variables: { CLAIMGATE_TOKEN_MEMO: "200" } };
+const LANES: readonly (readonly SlotPlan[])[] = [
+  [
+    { artefact: "httpAuthorizer", weight: 25 },
+    { artefact: "httpPolicyAuthorizer", weight: 10 },
+    { artefact: "websocketAuthorizer", weight: 5 },
+    { artefact: "preTokenGeneration", weight: 10 },
+  ],
+  [
+    { artefact: "httpAuthorizer", weight: 20, ...remembering },
+    { artefact: "restAuthorizer", weight: 20 },
+    { artefact: "appSyncAuthorizer", weight: 10 },
+  ],
+];
+
+const home = mkdtempSync(join(tmpdir(), "claimgate-load-"));
+process.once("exit", () => {
+  rmSync(home, { recursive: true, force: true });
+});
+const lanes = LANES.map((lane) =>
+  lane.filter(({ artefact }) => values.function.length === 0 || values.function.includes(artefact)),
+).filter((lane) => lane.length > 0);
+if (lanes.length === 0)
+  fail(
+    `--function takes one of ${LANES.flat()
+      .map(({ artefact }) => artefact)
+      .join(", ")}`,
+  );
+
+console.log("packaging two versions of the service with `sls package` ...");
+const versions = await Promise.all([
+  packageVersion(join(home, "first")),
+  packageVersion(join(home, "second"), (service) => {
+    // Customers see all orders, and trainees refund.
+    service.append("policies/groups.csv", "\ng, group:customers, role:viewer\n");
+    const roles = service.read("policies/roles.csv");
+    service.write("policies/roles.csv", roles.replace(/^p, role:trainee, orders:refund, deny\n/m, ""));
+  }),
+]);
+const client = join(home, "runtime-client.mjs");
+await build({
+  entryPoints: [join(import.meta.dirname, "load/runtime-client.ts")],
+  ...{ outfile: client, bundle: true, platform: "node", format: "esm", logLevel: "error" },
+});
+const keys = KEYS.map(createKeyPair);
+const nowSeconds = Math.floor(Date.now() / 1000);
+const tokens = createTokens(Math.min(2_000, Math.max(400, invocations / 100)), keys, nowSeconds);
+const keyServer = createKeyServer(home, new URL(LOCAL.issuer).hostname, LOCAL.issuer);
+const sampleEvery = Math.max(250, Math.round(invocations / 1_000));
+const result = await runPhases({
+  ...{ invocations, versions, keys, tokens, nowSeconds, lanes },
+  settings: { node: values.node, client, keyServer, sampleEvery },
+  progress: (line) => {
+    console.log(line);
+  },
+});
+const report = loadReport(result, {
+  node: execFileSync(values.node, ["--version"], { encoding: "utf8" }).trim(),
+  commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim(),
+  processor: `${cpus().length} x ${cpus()[0]?.model ?? "unknown"}`,
+});
+printReport(report, values.counts);
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+if (report.failures.length > 0) process.exitCode = 1;
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
