@@ -3,6 +3,7 @@ import { decidePermission } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { heldOn } from "../../src/policy/roles.ts";
 import type { Subject } from "../../src/policy/subject.ts";
+import { EVERY_TARGET } from "../../src/tools/policy-tests/possible-openings.ts";
 import { proveInvariant } from "../../src/tools/policy-tests/prove-invariant.ts";
 import { parseTestFile } from "../../src/tools/policy-tests/test-file.ts";
 import { drawn, partOf } from "../support/drawn.ts";
@@ -36,11 +37,12 @@ const roleRow = fc
   )
   .filter(([member, role]) => member !== role)
   .map(([member, role]) => `g, ${member}, ${role}`);
-const policies = fc
+const policyTexts = fc
   .tuple(fc.uniqueArray(row, { minLength: 1, maxLength: 6 }), fc.uniqueArray(roleRow, { maxLength: 4 }))
   .map(([rows, roles]) =>
-    policyFrom([...rows, ...roles, "g2, GET /o/{t}, o:read", "g2, POST /o/{t}, o:write"].join("\n")),
+    [...rows, ...roles, "g2, GET /o/{t}, o:read", "g2, POST /o/{t}, o:write"].join("\n"),
   );
+const policies = policyTexts.map(policyFrom);
 const invariant = fc.tuple(fc.constantFrom("only", "never"), fc.constantFrom(...USER, "client:c" as const));
 
 function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
@@ -118,5 +120,41 @@ describe("an invariant", () => {
     );
     expect(seen.broken).toBeGreaterThan(20);
     expect(seen.proven).toBeGreaterThan(partOf(20));
+  });
+
+  it("has the counterexample that every token on every target has", () => {
+    const extras = fc.constantFrom(
+      ["g2, GET /open, public"],
+      ["p, role:z, o:write, allow", "g, group:{t}.t, role:z"],
+      ["p3, client:app, o:read, s", "p3, client:web, *"],
+    );
+    const said = fc.constantFrom(
+      'reach: "*"',
+      'reach: "*"',
+      "reach: guarded",
+      'reach: ["GET /o/{t}", "POST /o/{t}"]',
+      'hold: "*"',
+      "hold: o:write",
+    );
+    const about = fc.oneof(
+      { weight: 4, arbitrary: invariant.map(([kind, subject]) => `${kind}: ["${subject}"]`) },
+      fc.constant("apps: [app]"),
+    );
+    const seen = { broken: 0, proven: 0, apps: 0 };
+    fc.assert(
+      fc.property(policyTexts, extras, about, said, (text, more, subjects, targets) => {
+        const policy = policyFrom([text, ...more].join("\n"));
+        const yaml = `invariants:\n  - ${subjects}\n    ${targets}\n`;
+        const { invariants, findings } = parseTestFile(policy, "x.test.yaml", yaml);
+        const [parsed] = invariants;
+        if (findings.length > 0 || parsed === undefined) return;
+        const found = proveInvariant(policy, parsed);
+        expect(found).toEqual(proveInvariant(policy, parsed, EVERY_TARGET));
+        seen[found === undefined ? "proven" : "broken"] += 1;
+        if (found?.app !== undefined) seen.apps += 1;
+      }),
+      drawn(2_000),
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
   });
 });

@@ -98,11 +98,10 @@ function resolved(policy: Policy, text: string): ResolvedRoute | undefined {
 
 /** Permissions of routes and rows; a misspelled one would be denied to everyone except those with `*`. */
 function known(policy: Policy, permission: string): string {
-  const named = new Set([
-    ...[...policy.routeEntries.values()].flatMap(({ permissions }) => permissions),
-    ...policy.decisionRows.map((row) => row.permission).filter(isPermission),
-  ]);
-  if (named.has(permission)) return permission;
+  if (policy.rowsByPattern.has(permission)) return permission;
+  const opening = [...policy.routeEntries.values()].flatMap(({ permissions }) => permissions);
+  if (opening.includes(permission)) return permission;
+  const named = new Set([...opening, ...[...policy.rowsByPattern.keys()].filter(isPermission)]);
   const meant = nearest(permission, [...named].sort());
   throw new QuestionError(
     `no row of the policy names the permission \`${permission}\``,

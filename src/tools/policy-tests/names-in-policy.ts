@@ -15,6 +15,8 @@ export class NamesInPolicy {
   readonly policy: Policy;
   readonly #named: ReadonlySet<Subject>;
   readonly #yaml: YamlReader;
+  /** Of `p` rows, as soon as one is asked about. */
+  #rows: ReadonlySet<string> | undefined;
 
   constructor(policy: Policy, yaml: YamlReader) {
     this.policy = policy;
@@ -86,9 +88,9 @@ export class NamesInPolicy {
   }
 
   checkRow(row: PlacedText): void {
-    const rows = this.policy.decisionRows.map((one) => describeRow("p", one).row);
-    if (rows.includes(row.text)) return;
-    const meant = nearest(row.text, rows);
+    this.#rows ??= new Set(this.policy.decisionRows.map((one) => describeRow("p", one).row));
+    if (this.#rows.has(row.text)) return;
+    const meant = nearest(row.text, [...this.#rows]);
     const fix = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
     this.#yaml.reportAt(row, "the policy has no such row", fix);
   }

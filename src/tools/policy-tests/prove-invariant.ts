@@ -3,15 +3,15 @@ import type { Policy } from "../../policy/policy.ts";
 import { MACHINE, type Subject } from "../../policy/subject.ts";
 import { standingOn } from "../access/access.ts";
 import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
-import { isPublicTarget, type TermsTarget, termsOn } from "../access/access-terms.ts";
+import { isPublicTarget, termsOn } from "../access/access-terms.ts";
 import { scopesOfApp, widestApps } from "../access/app-access.ts";
 import { canOpen } from "../access/condition-outcomes.ts";
-import { fitOneToken, KINDS, kindOfLeaf } from "../access/holding.ts";
+import { fitOneToken, KINDS, type Kind, kindOfLeaf } from "../access/holding.ts";
 import { type Holdings, holdingsOf, NOTHING } from "../access/holdings.ts";
-import { comparedPermissions } from "../access/named-permissions.ts";
-import { routesDeciding } from "../access/request-classes.ts";
 import type { Counterexample } from "./counterexample.ts";
-import type { AskedTarget, Invariant } from "./policy-test.ts";
+import { targetsOf } from "./invariant-targets.ts";
+import type { Invariant } from "./policy-test.ts";
+import { type Openings, openingsOf } from "./possible-openings.ts";
 import { proveApart } from "./prove-apart.ts";
 
 /**
@@ -23,19 +23,27 @@ import { proveApart } from "./prove-apart.ts";
  * token without the subjects of `only` is allowed, one with a single subject is; and if any token with a subject of
  * `never` is allowed, one with that subject and at most one other is. More scopes never allow less, so each app is
  * tried with all of them.
+ *
+ * @param openings which targets to try for a token; by default those that its rows do not rule out
  */
-export function proveInvariant(policy: Policy, invariant: Invariant): Counterexample | undefined {
+export function proveInvariant(
+  policy: Policy,
+  invariant: Invariant,
+  openings: Openings = openingsOf(policy),
+): Counterexample | undefined {
   if (invariant.parameter !== undefined) return proveApart(policy, invariant.parameter);
-  const holders = accessHolders(policy);
   const targets = targetsOf(policy, invariant);
-  const candidates =
-    invariant.kind === "never" ? withOne(policy, holders, invariant) : withoutAny(policy, holders, invariant);
+  const candidates = invariant.kind === "never" ? withOne(policy, invariant) : withoutAny(policy, invariant);
   const apps = appsOf(policy, invariant);
-  for (const { subjects, held } of candidates) {
-    for (const { text, target } of targets) {
-      if (subjects.length === 0 && !isPublicTarget(policy, target)) continue;
-      if (invariant.kind === "apps" && isMachine(held)) continue;
-      for (const app of isMachine(held) ? [undefined] : apps) {
+  for (const { subjects, kind, heldIn } of candidates) {
+    if (invariant.kind === "apps" && kind === MACHINE) continue;
+    const token = kind === undefined ? [] : [kind, ...subjects];
+    let held: Holdings | undefined;
+    for (const { text, target } of openings(targets, token)) {
+      held ??= heldIn();
+      if (held === undefined) break;
+      if (kind === undefined && !isPublicTarget(policy, target)) continue;
+      for (const app of kind === MACHINE ? [undefined] : apps) {
         if (!canOpen(termsOn(policy, target, held, app))) continue;
         return { subjects, app, target: text, access: standingOn(policy, target, held, app).access };
       }
@@ -50,53 +58,27 @@ function appsOf(policy: Policy, { kind, apps }: Invariant): readonly (App | unde
   return apps.map((client) => ({ client, scopes: scopesOfApp(policy, client) }));
 }
 
-function isMachine({ always }: Holdings): boolean {
-  return always.has(MACHINE);
-}
-
-interface InvariantTarget {
-  readonly text: string;
-  readonly target: TermsTarget;
-}
-
-function targetsOf(policy: Policy, { reach, targets }: Invariant): readonly InvariantTarget[] {
-  if (reach === "listed") return targets.flatMap((asked) => decidedBy(policy, asked));
-  if (reach === "every-permission") {
-    return comparedPermissions(policy).map((permission) => ({ text: permission, target: { permission } }));
-  }
-  return [...policy.routeEntries]
-    .filter(([, { permissions }]) => reach === "every-route" || permissions.length > 0)
-    .map(([route]) => ({ text: route, target: { route } }))
-    .sort((a, b) => (a.text < b.text ? -1 : 1));
-}
-
-/**
- * Several routes may decide a route without a row of its own: `ANY /orders` by `GET /orders` and by `ANY /{proxy+}`.
- */
-function decidedBy(policy: Policy, { text, target }: AskedTarget): readonly InvariantTarget[] {
-  if (!("route" in target) || target.asked === target.route) return [{ text, target }];
-  const routes = new Set([target.route, ...routesDeciding(policy.routes, text)]);
-  return [...routes].map((route) => ({ text: `${text} (decided by ${route})`, target: { route } }));
-}
-
+/** A token that may break an invariant. */
 interface Candidate {
   readonly subjects: readonly Subject[];
-  readonly held: Holdings;
+  /** Undefined for a caller of a public route without a token. */
+  readonly kind: Kind | undefined;
+  /** What it holds; undefined if the invariant is not about it. Called only if a target is to be tried. */
+  readonly heldIn: () => Holdings | undefined;
 }
 
-/** The callers of a public route. */
-const NO_TOKEN: Candidate = { subjects: [], held: NOTHING };
-
-function withoutAny(
-  policy: Policy,
-  holders: readonly AccessHolder[],
-  { subjects }: Invariant,
-): readonly Candidate[] {
-  const tokens = holders
-    .flatMap(({ subject }) => tokensOf(policy, [subject]))
-    .filter(({ held }) => !subjects.some((subject) => held.always.has(subject)))
-    .map((token) => ({ ...token, held: outsideOf(subjects, token.held) }));
-  return [NO_TOKEN, ...tokens];
+function* withoutAny(policy: Policy, { subjects }: Invariant): Generator<Candidate, undefined> {
+  yield { subjects: [], kind: undefined, heldIn: () => NOTHING };
+  for (const { subject } of holdersOf(policy)) {
+    for (const token of tokensOf(policy, [subject])) {
+      const heldIn = () => {
+        const held = token.heldIn();
+        return subjects.some((one) => held.always.has(one)) ? undefined : outsideOf(subjects, held);
+      };
+      yield { ...token, heldIn };
+    }
+  }
+  return undefined;
 }
 
 /** On requests on which none of the subjects is held: where a tenant would give one, it is another tenant. */
@@ -107,23 +89,31 @@ function outsideOf(subjects: readonly Subject[], { always, inTenant }: Holdings)
   };
 }
 
-function withOne(
-  policy: Policy,
-  holders: readonly AccessHolder[],
-  { subjects }: Invariant,
-): readonly Candidate[] {
-  const alone = subjects.flatMap((subject) => tokensOf(policy, [subject]));
-  const pairs = subjects.flatMap((subject) =>
-    holders
-      .filter((other) => other.subject !== subject && fitOneToken(subject, other.subject))
-      .flatMap((other) => tokensOf(policy, [subject, other.subject])),
-  );
-  return [...alone, ...pairs];
+function* withOne(policy: Policy, { subjects }: Invariant): Generator<Candidate, undefined> {
+  for (const subject of subjects) yield* tokensOf(policy, [subject]);
+  for (const subject of subjects) {
+    for (const { subject: other } of holdersOf(policy)) {
+      if (other !== subject && fitOneToken(subject, other)) yield* tokensOf(policy, [subject, other]);
+    }
+  }
+  return undefined;
 }
 
 /** The tokens with exactly these subjects: of a user or a machine, or both if there are only roles. */
-function tokensOf(policy: Policy, subjects: readonly Subject[]): readonly Candidate[] {
+function tokensOf(policy: Policy, subjects: readonly Subject[]) {
   const known = subjects.flatMap((subject) => kindOfLeaf(subject) ?? []);
   const kinds = known.length > 0 ? known.slice(0, 1) : KINDS;
-  return kinds.map((kind) => ({ subjects, held: holdingsOf(policy, [kind, ...subjects]) }));
+  return kinds.map((kind) => ({
+    subjects,
+    kind,
+    heldIn: () => holdingsOf(policy, [kind, ...subjects]),
+  }));
+}
+
+const holdersKnown = new WeakMap<Policy, readonly AccessHolder[]>();
+
+function holdersOf(policy: Policy): readonly AccessHolder[] {
+  const found = holdersKnown.get(policy) ?? accessHolders(policy);
+  holdersKnown.set(policy, found);
+  return found;
 }
