@@ -32,9 +32,10 @@ export interface ScaleResult {
   /** `p` rows; in all there are more. */
   readonly rows: number;
   readonly seconds: number;
+  readonly cpuSeconds: number;
   /** Peak resident memory, in MB of 10^6 bytes. */
   readonly megabytes: number;
-  /** The time above that of `--version`, compared with a tenth of the rows; null where it is too short to tell. */
+  /** The processor time above that of `--version`, compared with a tenth of the rows; null where it is too short. */
   readonly growth: number | null;
   /** Bytes of standard output; for `compile` and `start` of the file that holds the policy. */
   readonly bytes: number;
@@ -61,7 +62,7 @@ process.once("exit", () => {
 });
 mkdirSync(home, { recursive: true });
 const floor = median(
-  [1, 2, 3].map(() => costOf(home, [resolve("dist/claimgate.cjs"), "--version"], 60).seconds),
+  [1, 2, 3].map(() => costOf(home, [resolve("dist/claimgate.cjs"), "--version"], 60).cpuSeconds),
 );
 
 const shapes: readonly ScaleShape[] = [
@@ -81,12 +82,12 @@ const about = {
   commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim(),
   node: process.version,
   cpu: cpus()[0]?.model ?? "unknown",
-  floorSeconds: rounded(floor),
+  floorCpuSeconds: rounded(floor),
 };
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
 console.log(
-  `node ${about.node}, ${about.cpu}, commit ${about.commit}; --version takes ${about.floorSeconds} s`,
+  `node ${about.node}, ${about.cpu}, commit ${about.commit}; --version takes ${about.floorCpuSeconds} s of processor time`,
 );
 console.table(results.map(({ what: _, ...result }) => result));
 const steep = results.filter(({ growth }) => growth !== null && growth > GROWTH);
@@ -110,7 +111,7 @@ function resultOf(folder: string, shape: ScaleShape, name: CommandName, command:
   const output = join(folder, "output.txt");
   checkAnswer(readFileSync(output, "utf8"));
   const written = { compile: "policy.json", start: "start.cjs" }[name as string] ?? "output.txt";
-  const seconds = median(costs.map((cost) => cost.seconds));
+  const cpuSeconds = median(costs.map((cost) => cost.cpuSeconds));
   const tenth = results.find(
     ({ command: other, rows, shape: at }) =>
       other === name && rows * 10 === shape.rows && at === `${rows} rows`,
@@ -120,18 +121,19 @@ function resultOf(folder: string, shape: ScaleShape, name: CommandName, command:
     what,
     shape: shape.name,
     rows: shape.rows,
-    seconds: rounded(seconds),
+    seconds: rounded(median(costs.map(({ seconds }) => seconds))),
+    cpuSeconds: rounded(cpuSeconds),
     megabytes: Math.round(median(costs.map(({ megabytes }) => megabytes))),
-    growth: shape.groups === undefined ? growthOf(seconds, tenth?.seconds) : null,
+    growth: shape.groups === undefined ? growthOf(cpuSeconds, tenth?.cpuSeconds) : null,
     bytes: statSync(join(folder, written)).size,
   };
   console.log(`${name}, ${shape.name}: ${result.seconds} s, ${result.megabytes} MB`);
   return result;
 }
 
-function growthOf(seconds: number, tenth: number | undefined): number | null {
+function growthOf(cpuSeconds: number, tenth: number | undefined): number | null {
   if (tenth === undefined || tenth - floor < LEAST_SECONDS) return null;
-  return rounded((seconds - floor) / (tenth - floor), 1);
+  return rounded((cpuSeconds - floor) / (tenth - floor), 1);
 }
 
 function rounded(value: number, digits = 2): number {
