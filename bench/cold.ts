@@ -16,7 +16,7 @@ import { median } from "./measure.ts";
 import { record } from "./recorded.ts";
 
 const ROWS = 1_000;
-const STARTS = 3;
+const STARTS = 60;
 
 // Below the checkout, so that the bundles find their packages.
 const folder = resolve(".esbuild", `bench-cold-${process.pid}`);

@@ -1,7 +1,9 @@
 import { ClaimgateError } from "../errors.ts";
-import type { CompiledPolicy, CompiledPolicyFile } from "./compile.ts";
+import type { CompiledPolicy, CompiledPolicyFile, CompiledRow } from "./compile.ts";
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
+import { LazyMap } from "./lazy-map.ts";
+import { once } from "./once.ts";
 import { PUBLIC, patternsCovering } from "./permission.ts";
 import type {
   AddressPolicy,
@@ -58,39 +60,62 @@ function isRow(row: unknown): boolean {
   return typeof type === "string" && placed && fields.every((field) => typeof field === "string");
 }
 
-/** Builds the index over compiled rows. INVARIANT: every list is in canonical order and never changes afterwards. */
+/**
+ * Indexes compiled rows by their places. Rows, roles and routes are built from there when they are first asked for
+ * (docs/adr/0093-cold-start.md). INVARIANT: every list is in canonical order and never changes afterwards.
+ *
+ * @throws ClaimgateError `policy_invalid` for a condition that does not parse
+ */
 export function assembleCompiled(compiled: CompiledPolicy): Policy {
-  const decisionRows = rowsOf(compiled, "p", decisionRow);
-  const assigned = groupBy(rowsOf(compiled, "g"), first, ({ fields }) => subjectAt(fields, 1));
-  const directRoles = new Map([...assigned].filter(([member]) => !hasBraces(member)));
-  const routes = groupBy(rowsOf(compiled, "g2"), first, ({ fields }) => fields[1] ?? "");
-  const rolesAfter = (subject: string) => directRoles.get(subject) ?? [];
-  const byPattern = rowsByPattern(decisionRows);
-  const conditions = conditionsByText(decisionRows);
-  const appRows = rowsOf(compiled, "p3", appRow);
+  const { rows } = compiled;
+  const places = placesByType(compiled);
+  const decisions = createDecisionRows(compiled, places.p);
+  const { conditions, rowsByPattern } = decisions;
+  const atoms = [...conditions.values()].flat();
+  const assigned = groupPlaces(compiled, places.g, 0);
+  const rolesAt = (members: readonly number[]) => members.map((place) => subjectIn(rows[place], 1));
+  const direct = new Map([...assigned].filter(([member]) => !hasBraces(member)));
+  const directRoles = new LazyMap(direct, rolesAt);
+  const followed = (roles: readonly Subject[]) =>
+    [...followRoles(roles, (subject) => directRoles.get(subject) ?? [])].sort();
+  const routes = groupPlaces(compiled, places.g2, 0);
+  const appRows = places.p3.map((place) => appRow(rowAt(compiled, place)));
+  const addresses = once(() => addressesAt(compiled, places));
+  const directoryRows = once(() => places.g4.map((place) => directoryRow(rowAt(compiled, place))));
   return {
-    ...assembleAddresses(compiled),
+    version: compiled.version,
     model: compiled.model,
-    decisionRows,
-    directoryRows: rowsOf(
-      compiled,
-      "g4",
-      (row): DirectoryGroupRow => ({ ...row, source: first(row), group: groupAt(row) }),
-    ),
+    get signUpRows() {
+      return addresses().signUpRows;
+    },
+    get landingRows() {
+      return addresses().landingRows;
+    },
+    get decisionRows() {
+      return decisions.all();
+    },
+    get directoryRows() {
+      return directoryRows();
+    },
     conditions,
-    conditionClaims: [...new Set([...conditions.values()].flat().flatMap(({ claim }) => claim ?? []))].sort(),
-    comparesAge: [...conditions.values()].flat().some(({ maxAge }) => maxAge !== undefined),
+    conditionClaims: [...new Set(atoms.flatMap(({ claim }) => claim ?? []))].sort(),
+    comparesAge: atoms.some(({ maxAge }) => maxAge !== undefined),
+    decisionSubjects: decisions.subjects,
     directRoles,
-    rolesOf: new Map(
-      [...directRoles].map(([member, roles]) => [member, [...followRoles(roles, rolesAfter)].sort()]),
-    ),
-    tenantRoles: [...assigned].flatMap(([member, roles]) => {
+    rolesOf: new LazyMap(direct, (_, member) => followed(directRoles.get(member) ?? [])),
+    tenantRoles: [...assigned].flatMap(([member, members]) => {
       const group = tenantGroup(member as Subject);
       if (group === undefined) return [];
-      return [{ ...group, directRoles: roles, roles: [...followRoles(roles, rolesAfter)].sort() }];
+      const roles = rolesAt(members);
+      return [{ ...group, directRoles: roles, roles: followed(roles) }];
     }),
-    routeEntries: new Map([...routes].map(([route, names]) => [route, routeEntry(names, byPattern)])),
-    rowsByPattern: byPattern,
+    routeEntries: new LazyMap(routes, (names) =>
+      routeEntry(
+        names.map((place) => fieldIn(rows[place], 1)),
+        rowsByPattern,
+      ),
+    ),
+    rowsByPattern,
     routes: createRouteTable(routes.keys()),
     apps: appsOf(appRows),
     appScopes: [...new Set(appRows.flatMap(({ scope }) => scope ?? []))].sort(),
@@ -99,40 +124,64 @@ export function assembleCompiled(compiled: CompiledPolicy): Policy {
 
 /** Only the `p2` and `g3` rows. */
 export function assembleAddresses(compiled: CompiledAddresses): AddressPolicy {
-  return {
-    version: compiled.version,
-    signUpRows: rowsOf(
-      compiled,
-      "p2",
-      (row): SignUpAddressRow => ({ ...row, pattern: first(row), effect: effectAt(row.fields, 1) }),
-    ),
-    landingRows: rowsOf(
-      compiled,
-      "g3",
-      (row): LandingAddressRow => ({
-        ...row,
-        pattern: first(row),
-        group: groupAt(row),
-      }),
-    ),
-  };
+  return { version: compiled.version, ...addressesAt(compiled, placesByType(compiled)) };
 }
 
-function rowsOf(compiled: CompiledAddresses, type: Row["type"]): PolicyRow[];
-function rowsOf<T>(compiled: CompiledAddresses, type: Row["type"], read: (row: PolicyRow) => T): T[];
-function rowsOf<T>(
-  { files, rows }: CompiledAddresses,
-  type: Row["type"],
-  read?: (row: PolicyRow) => T,
-): (T | PolicyRow)[] {
-  const found: (T | PolicyRow)[] = [];
-  for (const [ordinal, compiled] of rows.entries()) {
-    if (compiled[0] !== type) continue;
-    const fields = compiled.slice(3) as string[];
-    const row: PolicyRow = { file: files[compiled[1]] ?? "", line: compiled[2], fields, ordinal };
-    found.push(read === undefined ? row : read(row));
+/** The places of the rows of each type, in canonical order. */
+type PlacesByType = Readonly<Record<Row["type"], readonly number[]>>;
+
+function placesByType({ rows }: CompiledAddresses): PlacesByType {
+  const places: Record<Row["type"], number[]> = { p: [], g: [], g2: [], p2: [], g3: [], g4: [], p3: [] };
+  // By number: a cold start runs this for each row before V8 optimises anything.
+  for (let place = 0; place < rows.length; place += 1) {
+    const type = rows[place]?.[0];
+    // A row of another type is of a later claimgate; `assemblePolicy` reads such files.
+    if (type !== undefined && Object.hasOwn(places, type)) places[type].push(place);
   }
-  return found;
+  return places;
+}
+
+/** The places by the text in one column. */
+function groupPlaces(
+  { rows }: CompiledAddresses,
+  places: readonly number[],
+  column: number,
+): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const place of places) {
+    const key = fieldIn(rows[place], column);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [place]);
+    else group.push(place);
+  }
+  return groups;
+}
+
+/** A field of a row; the fields follow type, file and line. */
+const fieldIn = (row: CompiledRow | undefined, column: number) => String(row?.[column + 3] ?? "");
+
+/** The parser checked compiled rows, so this field is a subject. */
+const subjectIn = (row: CompiledRow | undefined, column: number) => fieldIn(row, column) as Subject;
+
+function rowAt({ files, rows }: CompiledAddresses, place: number): PolicyRow {
+  const [, file = 0, line = 0, ...fields] = rows[place] ?? [];
+  return { file: files[file] ?? "", line, fields, ordinal: place };
+}
+
+function addressesAt(
+  compiled: CompiledAddresses,
+  { p2, g3 }: PlacesByType,
+): Pick<AddressPolicy, "signUpRows" | "landingRows"> {
+  return {
+    signUpRows: p2.map((place): SignUpAddressRow => {
+      const row = rowAt(compiled, place);
+      return { ...row, pattern: first(row), effect: effectAt(row.fields, 1) };
+    }),
+    landingRows: g3.map((place): LandingAddressRow => {
+      const row = rowAt(compiled, place);
+      return { ...row, pattern: first(row), group: groupAt(row) };
+    }),
+  };
 }
 
 const first = ({ fields }: PolicyRow) => fields[0] ?? "";
@@ -140,26 +189,65 @@ const first = ({ fields }: PolicyRow) => fields[0] ?? "";
 /** The name of the group in the second column. */
 const groupAt = ({ fields }: PolicyRow) => (fields[1] ?? "").slice("group:".length);
 
-/** The parser checked compiled rows, so this field is a subject. */
-const subjectAt = (fields: readonly string[], index: number) => (fields[index] ?? "") as Subject;
-
 /** Anything but `allow` counts as deny, although no compiled row contains anything else. */
 const effectAt = (fields: readonly string[], index: number) => (fields[index] === "allow" ? "allow" : "deny");
 
-function decisionRow({ file, line, fields, ordinal }: PolicyRow): DecisionRow {
-  const [subject = "", permission = "", effect = "", condition = ""] = fields;
+/** The `p` rows of a policy. */
+interface DecisionRows {
+  /** Every row, built by the first call. */
+  readonly all: () => readonly DecisionRow[];
+  readonly rowsByPattern: ReadonlyMap<string, DecisionRowsBySubject>;
+  readonly subjects: ReadonlySet<string>;
+  readonly conditions: ReadonlyMap<string, Condition>;
+}
+
+function createDecisionRows(compiled: CompiledPolicy, places: readonly number[]): DecisionRows {
+  const { rows } = compiled;
+  const conditions = new Map<string, Condition>();
+  const subjects = new Set<string>();
+  for (const place of places) {
+    subjects.add(fieldIn(rows[place], 0));
+    const text = fieldIn(rows[place], 3);
+    if (text !== "" && !conditions.has(text)) conditions.set(text, conditionOf(text));
+  }
+  const built = new Map<number, DecisionRow>();
+  const at = (place: number) => {
+    const kept = built.get(place);
+    if (kept !== undefined) return kept;
+    const row = decisionRow(rowAt(compiled, place), conditions);
+    built.set(place, row);
+    return row;
+  };
   return {
-    file,
-    line,
-    fields,
-    ordinal,
-    subject: subjectAt(fields, 0),
+    all: once(() => places.map(at)),
+    rowsByPattern: new LazyMap(groupPlaces(compiled, places, 1), (own) =>
+      groupBy(own.map(at), (row) => row.subject),
+    ),
+    subjects,
+    conditions,
+  };
+}
+
+function decisionRow(row: PolicyRow, conditions: ReadonlyMap<string, Condition>): DecisionRow {
+  const [subject = "", permission = "", effect = "", condition = ""] = row.fields;
+  return {
+    file: row.file,
+    line: row.line,
+    fields: row.fields,
+    ordinal: row.ordinal,
+    subject: subject as Subject,
     permission,
-    effect: effectAt(fields, 2),
-    condition: condition === "" ? undefined : conditionOf(condition),
+    effect: effectAt(row.fields, 2),
+    condition: conditions.get(condition),
     columns: [subject, permission, effect, condition],
   };
 }
+
+const directoryRow = (row: PolicyRow): DirectoryGroupRow => ({
+  ...row,
+  source: first(row),
+  group: groupAt(row),
+});
 
 function appRow(row: PolicyRow): PolicyAppRow {
   const [client = "", permission = "", scope] = row.fields;
@@ -167,20 +255,9 @@ function appRow(row: PolicyRow): PolicyAppRow {
 }
 
 function appsOf(rows: readonly PolicyAppRow[]): ReadonlyMap<string, AppRowsByPattern> {
-  const byClient = groupBy(
-    rows,
-    ({ client }) => client,
-    (row) => row,
-  );
+  const byClient = groupBy(rows, ({ client }) => client);
   return new Map(
-    [...byClient].map(([client, own]) => [
-      client,
-      groupBy(
-        own,
-        ({ permission }) => permission,
-        (row) => row,
-      ),
-    ]),
+    [...byClient].map(([client, own]) => [client, groupBy(own, ({ permission }) => permission)]),
   );
 }
 
@@ -193,45 +270,15 @@ function conditionOf(text: string): Condition {
   throw new ClaimgateError("policy_invalid", `a compiled row has the invalid condition \`${text}\``);
 }
 
-function groupBy<T, V>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-  valueFrom: (item: T) => V,
-): Map<string, V[]> {
-  const groups = new Map<string, V[]>();
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [valueFrom(item)]);
-    else group.push(valueFrom(item));
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
   return groups;
-}
-
-function conditionsByText(rows: readonly DecisionRow[]): ReadonlyMap<string, Condition> {
-  return new Map(
-    rows.flatMap(({ columns, condition }) =>
-      condition === undefined ? [] : [[columns[3] ?? "", condition]],
-    ),
-  );
-}
-
-function rowsByPattern(rows: readonly DecisionRow[]): ReadonlyMap<string, DecisionRowsBySubject> {
-  const patterns = groupBy(
-    rows,
-    (row) => row.permission,
-    (row) => row,
-  );
-  return new Map(
-    [...patterns].map(([pattern, group]) => [
-      pattern,
-      groupBy(
-        group,
-        (row) => row.subject,
-        (row) => row,
-      ),
-    ]),
-  );
 }
 
 /** What the policy says about the permissions of one route; `names` may contain `public`, which is not a permission. */

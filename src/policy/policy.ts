@@ -87,6 +87,8 @@ export interface Policy extends AddressPolicy {
   readonly decisionRows: readonly DecisionRow[];
   /** Only pre-token-generation reads them: a token has the groups that they give. */
   readonly directoryRows: readonly DirectoryGroupRow[];
+  /** The subjects that `p` rows name. */
+  readonly decisionSubjects: ReadonlySet<string>;
   /** The conditions of the rows by their text. */
   readonly conditions: ReadonlyMap<string, Condition>;
   /** The claims that conditions compare, sorted: besides its subjects, all of a token that a decision depends on. */

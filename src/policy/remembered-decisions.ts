@@ -82,8 +82,8 @@ function memoryOf(policy: Policy): Memory {
   return memory;
 }
 
-function namedSubjects({ decisionRows, rolesOf }: Policy): ReadonlySet<string> {
-  return new Set([...decisionRows.map(({ subject }) => subject), ...rolesOf.keys(), MACHINE]);
+function namedSubjects({ decisionSubjects, rolesOf }: Policy): ReadonlySet<string> {
+  return new Set([...decisionSubjects, ...rolesOf.keys(), MACHINE]);
 }
 
 /** Subjects in the order of the token: a token in another order has a place of its own. */

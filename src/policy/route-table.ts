@@ -2,6 +2,7 @@ import { ClaimgateError } from "../errors.ts";
 import type { PathEncoding } from "./canonical-path.ts";
 import { canonicalParameter, canonicalSegments, notCanonical } from "./canonical-path.ts";
 import type { RouteName } from "./names.ts";
+import { once } from "./once.ts";
 import type { Segment } from "./route.ts";
 import { decidingMethods, isSpecialRoute, parsePathRoute, parseTemplate } from "./route.ts";
 import { createRouteTrie, type DeclaredRoute, findRoute, type RouteTrie } from "./route-trie.ts";
@@ -52,12 +53,26 @@ const NO_ROUTE: ResolvedRoute = { route: undefined, parameters: parametersOf([],
 /** Builds the table from the parsed routes of the `g2` rows. */
 export function createRouteTable(routes: Iterable<string>): RouteTable {
   const names = new Set(routes);
-  const pathRoutes = [...names].flatMap((name) => {
+  const pathRoutes = once(() => declaredRoutes(names));
+  const methods = once(() => new Set(pathRoutes().map(({ method }) => method)));
+  const trie = once(() => createRouteTrie(pathRoutes()));
+  // The names alone answer for a template that the policy declares: most requests need no more.
+  return {
+    names,
+    get trie() {
+      return trie();
+    },
+    get methods() {
+      return methods();
+    },
+  };
+}
+
+function declaredRoutes(names: ReadonlySet<string>): readonly DeclaredRoute[] {
+  return [...names].flatMap((name) => {
     const parsed = parsePathRoute(name);
     return "route" in parsed ? [{ name, ...parsed.route }] : [];
   });
-  const methods = new Set(pathRoutes.map(({ method }) => method));
-  return { names, trie: createRouteTrie(pathRoutes), methods };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { once } from "../../policy/once.ts";
 import type { Segment } from "../../policy/route.ts";
 import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
@@ -107,12 +108,4 @@ function pathOf(
 function depthOf({ literals, parameter }: RouteTrie): number {
   const next = [...literals.values(), ...(parameter === undefined ? [] : [parameter])];
   return next.length === 0 ? 0 : 1 + Math.max(...next.map(depthOf));
-}
-
-function once<T>(compute: () => T): () => T {
-  let value: { readonly known: T } | undefined;
-  return () => {
-    value ??= { known: compute() };
-    return value.known;
-  };
 }
