@@ -1,0 +1,162 @@
+// Counts calls of what the platform has, in the process that it is loaded in: before the code that is counted, since
+// that may keep a function.
+import { createHook } from "node:async_hooks";
+import crypto from "node:crypto";
+import Module from "node:module";
+
+/** How often each thing happened. */
+export type Tally = Record<string, number>;
+
+let tally: Tally | undefined;
+let required: Set<string> | undefined;
+
+function add(name: string, times = 1): void {
+  if (tally !== undefined) tally[name] = (tally[name] ?? 0) + times;
+}
+
+/** Functions of any shape, by name. */
+type Functions = Record<string, (this: unknown, ...args: unknown[]) => unknown>;
+
+/** Replaces a function of an object; `times` says how often a call counts. */
+function spy(holder: object, method: string, name: string, times?: (self: unknown) => number): void {
+  const functions = holder as Functions;
+  const original = functions[method];
+  if (original === undefined) throw new Error(`there is no \`${method}\` to count`);
+  functions[method] = function counted(...args) {
+    // Outside of what is counted, as little as possible.
+    if (tally !== undefined) add(name, times?.(this));
+    return original.apply(this, args);
+  };
+}
+
+const lengthOf = (self: unknown) => (self as { readonly length: number }).length;
+
+/** Lookups in maps and sets, and everything that is visited by a loop, an iterator or a callback. */
+function spyOnCollections(): void {
+  for (const holder of [Map.prototype, Set.prototype]) spy(holder, "has", "lookups");
+  spy(Map.prototype, "get", "lookups");
+  const iterators = [[][Symbol.iterator](), new Map()[Symbol.iterator](), new Set()[Symbol.iterator]()];
+  for (const iterator of iterators) spy(Object.getPrototypeOf(iterator) as object, "next", "items visited");
+  const walking = [
+    "filter",
+    "map",
+    "flatMap",
+    "forEach",
+    "some",
+    "every",
+    "find",
+    "findIndex",
+    "reduce",
+    "sort",
+  ];
+  for (const method of [...walking, "includes", "indexOf"]) {
+    spy(Array.prototype, method, "items visited", lengthOf);
+  }
+  for (const holder of [Map.prototype, Set.prototype]) {
+    spy(holder, "forEach", "items visited", (self) => (self as ReadonlySet<unknown>).size);
+  }
+}
+
+function spyOnText(): void {
+  spy(JSON, "parse", "JSON.parse");
+  spy(JSON, "stringify", "JSON.stringify");
+  // `test`, `match`, `replace` and `split` come here too.
+  spy(RegExp.prototype, "exec", "regular expressions run");
+  globalThis.RegExp = new Proxy(RegExp, {
+    construct(target, args: [string]) {
+      add("regular expressions compiled");
+      return new target(...args);
+    },
+  });
+}
+
+function spyOnObjects(): void {
+  for (const method of ["entries", "fromEntries", "keys", "values", "assign"]) {
+    spy(Object, method, `Object.${method}`);
+  }
+}
+
+function spyOnClocks(): void {
+  spy(Date, "now", "clock reads");
+  spy(performance, "now", "clock reads");
+  globalThis.Date = new Proxy(Date, {
+    construct(target, args: []) {
+      add("clock reads");
+      return new target(...args);
+    },
+  });
+}
+
+function spyOnCryptography(): void {
+  spy(crypto, "verify", "signatures verified");
+  const { createVerify } = crypto;
+  crypto.createVerify = (...args: Parameters<typeof createVerify>) => {
+    const verifier = createVerify(...args);
+    spy(verifier, "verify", "signatures verified");
+    return verifier;
+  };
+  spy(crypto, "createPublicKey", "keys imported");
+  spy(crypto, "createHash", "digests");
+  const { hash } = crypto as { readonly hash?: unknown };
+  // Node 20.12 and later.
+  if (hash !== undefined) spy(crypto, "hash", "digests");
+}
+
+function spyOnModules(): void {
+  const loader = Module as unknown as { _load: (request: string, ...more: unknown[]) => unknown };
+  const load = loader._load.bind(loader);
+  loader._load = (request, ...more) => {
+    required?.add(request.replace(/^node:/, ""));
+    return load(request, ...more);
+  };
+}
+
+spyOnText();
+spyOnObjects();
+spyOnClocks();
+spyOnCryptography();
+spyOnModules();
+spyOnCollections();
+createHook({
+  init(_, type) {
+    if (type === "PROMISE") add("promises");
+  },
+}).enable();
+
+/** What happens until it has run, and what it returns. Its promises include the one that waits here. */
+export async function counted<T>(run: () => T | Promise<T>): Promise<readonly [Tally, T]> {
+  const own: Tally = {};
+  tally = own;
+  try {
+    return [own, await run()];
+  } finally {
+    tally = undefined;
+  }
+}
+
+/** The same for what does not wait. */
+export function countedNow(run: () => void): Tally {
+  const own: Tally = {};
+  tally = own;
+  try {
+    run();
+  } finally {
+    tally = undefined;
+  }
+  return own;
+}
+
+/** The modules of Node and the packages that are asked for while it runs, whether they are loaded already or not. */
+export async function requiredBy(run: () => unknown): Promise<readonly string[]> {
+  const own = new Set<string>();
+  required = own;
+  try {
+    await run();
+  } finally {
+    required = undefined;
+  }
+  return [...own].filter((name) => !/^[./]|^[A-Z]:/.test(name)).sort();
+}
+
+/** Counts one thing that a probe sees itself. */
+export { add as countOne };
