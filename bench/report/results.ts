@@ -26,8 +26,8 @@ export interface BudgetRun extends RunOrigin {
   readonly triggers: readonly TriggerBundle[];
 }
 
-/** The comparison with peers on one Node: `npm run bench:peers`. Times are medians: microseconds, unless they say ms. */
-interface PeerRun extends RunOrigin {
+/** The comparison with peers on one Node: `npm run bench:peers`. Times are medians in microseconds; `ms` says else. */
+export interface PeerRun extends RunOrigin {
   /** Name of a package -> its version. */
   readonly versions: Readonly<Record<string, string>>;
   readonly decisions: readonly DecisionTimes[];
@@ -36,7 +36,7 @@ interface PeerRun extends RunOrigin {
   readonly coldStarts: readonly ColdStart[];
 }
 
-interface DecisionTimes {
+export interface DecisionTimes {
   readonly engine: string;
   /** Rows of the policy -> microseconds of one decision; null where it was not measured. */
   readonly micros: Readonly<Record<string, number | null>>;
@@ -45,13 +45,13 @@ interface DecisionTimes {
 }
 
 /** What one call takes. `seen` is null where nothing remembers a token: it then takes what a fresh one takes. */
-interface CallTimes {
+export interface CallTimes {
   readonly name: string;
   readonly fresh: number;
   readonly seen: number | null;
 }
 
-interface ColdStart {
+export interface ColdStart {
   readonly name: string;
   readonly ms: number;
   /** The bundle with everything that it reads, in thousands of bytes. */
@@ -77,7 +77,7 @@ function commitNow(): string {
 }
 
 /** The results of a file; none where there is no such file yet. */
-function readResults(file: string): Results {
+export function readResults(file: string): Results {
   if (!existsSync(file)) return { budgets: [], peers: [] };
   return JSON.parse(readFileSync(file, "utf8")) as Results;
 }

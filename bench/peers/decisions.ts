@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { decide } from "../../src/policy/decide.ts";
+import { loadPolicy } from "../../src/policy/load.ts";
+import type { Policy } from "../../src/policy/policy.ts";
+import { type BenchRequest, createWorkload, type Workload } from "../decision-workload.ts";
+import type { DecisionTimes } from "../report/results.ts";
+import { casbinAsync, casbinSync } from "./engines/casbin.ts";
+import { caslKept, caslMade } from "./engines/casl.ts";
+import { cedar } from "./engines/cedar.ts";
+import { type Allows, type AllowsAsync, peerPolicyOf } from "./peer-policy.ts";
+import { referenceOf } from "./reference.ts";
+import { inTurns, type Side, type Turns } from "./turns.ts";
+
+const ROLES_A_TOKEN = 5;
+const MODEL = { path: "policies/model.conf", text: readFileSync("policies/model.conf", "utf8") };
+const OURS = "claimgate";
+const OURS_FIRST = "claimgate, a decision that it has not made";
+
+/** Cedar takes minutes to read 100,000 policies, and a third of a second to decide on them. */
+const MOST_ROWS: Readonly<Record<string, number>> = { "Cedar (WebAssembly)": 10_000 };
+/** So many orders of subjects must there be, or a decision that should be new has been made: ADR 87. */
+const MOST_PLACES = 5_000;
+
+type Engine = (workload: Workload) => Promise<Allows | AllowsAsync>;
+
+const ENGINES: Readonly<Record<string, Engine>> = {
+  "node-casbin, `enforce`": (workload) => casbinAsync(peerPolicyOf(workload)),
+  "node-casbin, `enforceSync`": (workload) => casbinSync(peerPolicyOf(workload)),
+  "CASL, an ability kept for each set of roles": async (workload) => caslKept(peerPolicyOf(workload)),
+  "CASL, an ability made for each request": async (workload) => caslMade(peerPolicyOf(workload)),
+  "Cedar (WebAssembly)": async (workload) => cedar(peerPolicyOf(workload)),
+};
+
+/** Microseconds of one decision of each engine, on policies of these sizes. @throws Error for a wrong answer */
+export async function measureDecisions(
+  sizes: readonly number[],
+  turns: Turns,
+): Promise<readonly DecisionTimes[]> {
+  const measured = new Map<
+    string,
+    { micros: Record<string, number | null>; loadMs: Record<string, number | null> }
+  >();
+  for (const name of [OURS, OURS_FIRST, ...Object.keys(ENGINES)])
+    measured.set(name, { micros: {}, loadMs: {} });
+  for (const size of sizes) {
+    const { micros, loadMs } = await measureSize(size, turns);
+    for (const [name, times] of measured) {
+      times.micros[size] = micros[name] ?? null;
+      times.loadMs[size] = loadMs[name] ?? null;
+    }
+    console.log(`decisions on ${size} rows measured`);
+  }
+  return [...measured].map(([engine, times]) => ({ engine, ...times }));
+}
+
+async function measureSize(size: number, turns: Turns) {
+  const workload = createWorkload(size, ROLES_A_TOKEN);
+  const { requests } = workload;
+  const loadMs: Record<string, number> = {};
+  const timed = async <T>(name: string, load: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const loaded = await load();
+    loadMs[name] = performance.now() - start;
+    return loaded;
+  };
+  const source = { model: MODEL, rows: [{ path: "policies/bench.csv", text: workload.csv }] };
+  const policy = await timed(OURS, () => loadPolicy(source));
+  const sides: Record<string, Side> = { [OURS]: over(requests, (request) => decide(policy, request)) };
+  const reordered = inOtherOrders(requests);
+  if (placesOf(reordered) > MOST_PLACES)
+    sides[OURS_FIRST] = over(reordered, (request) => decide(policy, request));
+  checkOurs(workload, policy, reordered);
+  for (const [name, create] of Object.entries(ENGINES)) {
+    if (size > (MOST_ROWS[name] ?? Number.POSITIVE_INFINITY)) continue;
+    const allows = await timed(name, () => create(workload));
+    await check(name, workload, allows);
+    sides[name] = over(requests, (request) => allows(request.subjects, permissionOf(request)));
+  }
+  return { micros: await inTurns(sides, turns), loadMs };
+}
+
+function over(requests: readonly BenchRequest[], ask: (request: BenchRequest) => unknown): Side {
+  return (index) => ask(requests[index % requests.length] as BenchRequest);
+}
+
+const permissionOf = ({ permissions: [permission = ""] }: BenchRequest) => permission;
+
+/** Before anything is timed. On large policies the reference and the full scans answer fewer. */
+async function check(name: string, workload: Workload, allows: Allows | AllowsAsync): Promise<void> {
+  const expected = referenceOf(peerPolicyOf(workload));
+  for (const request of sampleOf(workload)) {
+    const permission = permissionOf(request);
+    if ((await allows(request.subjects, permission)) !== expected(request.subjects, permission))
+      throw new Error(`${name} is wrong about ${JSON.stringify(request)}`);
+  }
+}
+
+function checkOurs(workload: Workload, policy: Policy, reordered: readonly BenchRequest[]): void {
+  const expected = referenceOf(peerPolicyOf(workload));
+  for (const request of [...sampleOf(workload), ...reordered.slice(-20)]) {
+    const effect = expected(request.subjects, permissionOf(request)) ? "allow" : "deny";
+    if (decide(policy, request).effect !== effect)
+      throw new Error(`claimgate is wrong about ${JSON.stringify(request)}`);
+  }
+}
+
+function sampleOf({ requests, rowCount }: Workload): readonly BenchRequest[] {
+  return requests.slice(0, Math.max(20, Math.min(requests.length, Math.round(2_000_000 / rowCount))));
+}
+
+/** The same requests with their roles in other orders: claimgate remembers a decision for each order. */
+function inOtherOrders(requests: readonly BenchRequest[]): readonly BenchRequest[] {
+  const reordered: BenchRequest[] = [];
+  for (let by = 0; by < ROLES_A_TOKEN; by += 1) {
+    for (const request of requests) {
+      const turned = [...request.subjects.slice(by), ...request.subjects.slice(0, by)];
+      reordered.push({ ...request, subjects: turned }, { ...request, subjects: turned.toReversed() });
+    }
+  }
+  return reordered;
+}
+
+function placesOf(requests: readonly BenchRequest[]): number {
+  const places = new Set<string>();
+  for (const { route, subjects } of requests) {
+    for (let end = 1; end <= subjects.length; end += 1)
+      places.add(JSON.stringify([route, ...subjects.slice(0, end)]));
+  }
+  return places.size;
+}
