@@ -91,6 +91,12 @@ function keptBy(sizes: readonly number[]): Readonly<Record<string, Tally>> {
   );
 }
 
+/** The same of a user who holds nothing. */
+const byStranger = (request: CountedRequest): CountedRequest => ({
+  ...request,
+  subjects: ["role:authenticated"],
+});
+
 function ofSize(rows: number, by: Decide) {
   const policy = assembleCompiled(compiledPolicy(rows));
   const requests = requestsOf(rows);
@@ -98,6 +104,7 @@ function ofSize(rows: number, by: Decide) {
   const [first, ...others] = requests;
   return {
     "first decision of a policy": ofDecisions(policy, first === undefined ? [] : [first], by),
+    "first decision on a route": ofDecisions(policy, others.map(byStranger), by),
     "first decision of a token": ofDecisions(policy, others, by),
     "repeated decision": ofDecisions(policy, others, by),
   };
