@@ -2,6 +2,7 @@ import { furtherPools } from "#further-pools";
 import { currentPolicy, currentShadowPolicy } from "#policy-source";
 import { localVariables, signingKeys } from "#signing-keys";
 import type { AuthorizerDependencies } from "../authorizers/run-authorizer.ts";
+import { monotonicMilliseconds } from "../monotonic-clock.ts";
 import { warmUp } from "../policy/decide.ts";
 import type { Policy } from "../policy/policy.ts";
 import { ageInDays, giveKeys, OLD_AFTER_DAYS } from "../token/given-keys.ts";
@@ -72,8 +73,16 @@ export function authorizerDependencies(
     log(isKnown ? "warn" : "error", "keys-not-prefetched", errorFields(error));
   });
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
-  const clock = () => performance.now();
-  return { verify: checked, policy, record, clock, now, customDomains, reportOnly, shadow };
+  return {
+    verify: checked,
+    policy,
+    record,
+    clock: monotonicMilliseconds,
+    now,
+    customDomains,
+    reportOnly,
+    shadow,
+  };
 }
 
 /**

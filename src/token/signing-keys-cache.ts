@@ -2,6 +2,7 @@ import { JwtInvalidIssuerError, KidNotFoundInJwksError, NonRetryableFetchError }
 import { type Fetcher, SimpleFetcher } from "aws-jwt-verify/https";
 import { type Jwks, type JwksCache, type PenaltyBox, SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { jsonIn, objectOf, objectsOf } from "../json.ts";
+import { monotonicMilliseconds } from "../monotonic-clock.ts";
 import { ISSUER_FORMS } from "./issuer.ts";
 
 export type { JwksCache };
@@ -85,7 +86,7 @@ export class PoolKeysCache extends SimpleJwksCache implements KeysCache {
    * @param fetcher fetches the bytes of a key set
    * @param now milliseconds of a monotonic clock
    */
-  constructor(fetcher: Fetcher, now: () => number = () => performance.now()) {
+  constructor(fetcher: Fetcher, now: () => number = monotonicMilliseconds) {
     super({ fetcher: checked(fetcher), penaltyBox: new RefreshLimit(now) });
     this.#now = now;
   }

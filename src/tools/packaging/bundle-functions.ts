@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 import { functionsIn, LIBRARIES } from "../archives/functions.ts";
+import { lazyHttpsPlugin } from "./lazy-https-plugin.ts";
 import { leanCasbinPlugin } from "./lean-casbin-plugin.ts";
 import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
 
@@ -25,7 +26,7 @@ export async function bundleFunctions(folder: string): Promise<void> {
       platform: "node",
       target: "node20.19",
       conditions: ["claimgate-archive", "claimgate-source", "module"],
-      plugins: [leanCasbinPlugin(), runtimeSdkPlugin()],
+      plugins: [leanCasbinPlugin(), lazyHttpsPlugin(), runtimeSdkPlugin()],
       logLevel: "warning",
     });
   }

@@ -1,4 +1,5 @@
 import type { Plugin } from "esbuild";
+import { lazyHttpsPlugin } from "./lazy-https-plugin.ts";
 import { leanCasbinPlugin } from "./lean-casbin-plugin.ts";
 import { type Compile, policyPlugin, type ShadowSource } from "./policy-plugin.ts";
 import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
@@ -14,7 +15,12 @@ export const POLICY_BUNDLING = "claimgate";
  * @param shadow the candidate of a shadow; its errors stop the build too
  */
 export function policyBundling(directory: string, compile: Compile, shadow?: ShadowSource): Plugin {
-  const parts = [policyPlugin(directory, compile, shadow), leanCasbinPlugin(), runtimeSdkPlugin()];
+  const parts = [
+    policyPlugin(directory, compile, shadow),
+    leanCasbinPlugin(),
+    lazyHttpsPlugin(),
+    runtimeSdkPlugin(),
+  ];
   return {
     name: POLICY_BUNDLING,
     async setup(build) {
