@@ -54,7 +54,7 @@ describe("a decision", () => {
     },
   );
 
-  test("on a route that nobody has asked for yet, reads the rows of the route and no others", () => {
+  test("on a route that is asked for the first time, reads the rows of the route and no others", () => {
     for (const rows of SIZES) {
       const most = countOf(`policy of ${rows} rows: first decision on a route`, "most rows read by one");
       expect(most).toBeLessThanOrEqual(20);
