@@ -40,8 +40,6 @@ export interface DecisionTimes {
   readonly engine: string;
   /** Rows of the policy -> microseconds of one decision; null where it was not measured. */
   readonly micros: Readonly<Record<string, number | null>>;
-  /** Rows of the policy -> milliseconds until the engine has loaded it; null where it was not measured. */
-  readonly loadMs: Readonly<Record<string, number | null>>;
 }
 
 /** What one call takes. `seen` is null where nothing remembers a token: it then takes what a fresh one takes. */
