@@ -1,9 +1,10 @@
 import { describeAccess } from "../access/access.ts";
 import { type Html, html } from "../text/html.ts";
 import type { AccessReport, AppReport, AppsReport } from "./access-report.ts";
+import { moreRows, shownBy } from "./rows-by-script.ts";
 
 /** What users may do through each app; nothing if the policy limits none. */
-export function appsSection({ apps }: AccessReport): Html | undefined {
+export function appsSection({ apps }: AccessReport, byScript = false): Html | undefined {
   if (apps === undefined) return undefined;
   return html`<section id="apps-section" aria-labelledby="apps-title">
 <h2 id="apps-title">Apps</h2>
@@ -13,9 +14,9 @@ export function appsSection({ apps }: AccessReport): Html | undefined {
 <tbody>${apps.rows.map(appRow)}</tbody></table></div>
 <h3 id="through-title">On behalf of whom</h3>
 <p>A cell shows who may call the route through the app, and under which condition. Subjects that only inherit are left out.</p>
-<div class="scroller" role="region" aria-labelledby="through-title" tabindex="0"><table>
+<div class="scroller" id="through"${shownBy(byScript)} role="region" aria-labelledby="through-title" tabindex="0"><table>
 <thead><tr><th scope="col">Route</th>${apps.clients.map((client) => html`<th scope="col"><code>client:${client}</code></th>`)}</tr></thead>
-<tbody>${apps.routes.map(routeRow)}</tbody></table></div>
+<tbody>${(byScript ? [] : apps.routes).map(routeRow)}</tbody></table></div>${byScript ? moreRows(html`<code>claimgate matrix --by both</code> writes them.`) : undefined}
 </section>`;
 }
 

@@ -21,7 +21,7 @@ ${matrixTable({
 }
 
 /** The script shows it, since filtering needs the script. */
-function filterForm(): Html {
+export function filterForm(): Html {
   return html`<form id="filter" hidden role="search" aria-label="Filter the report">
 <label>Route or permission<input type="search" id="filter-route" autocomplete="off" spellcheck="false"></label>
 <label>Role, group or other subject<input type="search" id="filter-holder" autocomplete="off" spellcheck="false"></label>

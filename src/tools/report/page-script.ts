@@ -1,19 +1,11 @@
+import { DRAWING_SCRIPT } from "./drawing-script.ts";
+import { FILTER_SCRIPT } from "./filter-script.ts";
 import { NAMES_SHOWN } from "./matrix-table.ts";
 
 /** The script of the page. It only shows and hides existing elements and creates no markup. */
 export const PAGE_SCRIPT = `"use strict";
-const byId = (id) => document.getElementById(id);
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const form = byId("filter");
+${FILTER_SCRIPT}
 const table = byId("matrix");
-const plural = (count, of, word) => (count === of ? "all " + of : count + " of " + of) + " " + word + (of === 1 ? "" : "s");
-const words = (text) => text.toLowerCase().split(/\\s+/).filter((word) => word !== "");
-const matches = (text, wanted) => wanted.every((word) => text.includes(word));
-const nameOf = (subject) => subject.slice(subject.indexOf(":") + 1);
-const isNamed = (subject, word) => subject === word || nameOf(subject) === word;
-// A whole name is meant where there is one: team7 is not team70.
-const holds = (subject, wanted, whole) => wanted.every((word) => whole.has(word) ? isNamed(subject, word) : subject.includes(word));
-
 const heads = [...table.tHead.rows[0].cells].slice(1).map((cell) => ({
   cell,
   more: cell.querySelector(".more"),
@@ -36,11 +28,7 @@ const holderRows = all("#roles-section tbody tr").map((row) => ({
   kind: row.dataset.kind,
   subjects: [row.dataset.holder, ...row.cells[1].textContent.split(", ")].map((text) => text.toLowerCase()),
 }));
-const drawing = document.querySelector(".drawing svg");
-const wholeDrawing = drawing && { box: drawing.getAttribute("viewBox"), height: drawing.getAttribute("height") };
-const nodes = drawing ? all(".node", drawing).map((element) => ({ element, subject: element.dataset.holder.toLowerCase() })) : [];
-const edges = drawing ? all(".edge", drawing).map((element) => ({
-  element, ends: [element.dataset.from.toLowerCase(), element.dataset.to.toLowerCase()] })) : [];
+${DRAWING_SCRIPT}
 // A name in a sentence or a row is what is between spaces and punctuation.
 const textRows = (section) => all("#" + section + "-section tbody tr").map((row) => {
   const text = row.textContent.toLowerCase();
@@ -49,12 +37,6 @@ const textRows = (section) => all("#" + section + "-section tbody tr").map((row)
 });
 const findings = textRows("findings");
 const untested = textRows("coverage");
-
-function hasAccess(kinds, wanted) {
-  if (wanted === "") return true;
-  if (wanted === "nobody") return !["public", "allowed", "conditional"].some((kind) => kinds.has(kind));
-  return wanted.split(" ").some((kind) => kinds.has(kind));
-}
 
 function filterHeads(isShown) {
   // How many columns are shown before each, and in all.
@@ -92,28 +74,6 @@ function filterRows(before, route, access) {
     }
   }
   return count;
-}
-
-// Who matches, and what is next to it.
-function filterDrawing(matching, isAll) {
-  if (drawing === null) return;
-  const near = new Set(matching);
-  for (const edge of edges) {
-    edge.shown = edge.ends.some((end) => matching.has(end));
-    if (edge.shown) for (const end of edge.ends) near.add(end);
-  }
-  for (const node of nodes) node.shown = near.has(node.subject);
-  const parts = [...edges, ...nodes];
-  for (const { element, shown } of parts) element.toggleAttribute("hidden", !shown);
-  drawing.setAttribute("viewBox", wholeDrawing.box);
-  drawing.setAttribute("height", wholeDrawing.height);
-  const boxes = isAll ? [] : parts.filter(({ shown }) => shown).map(({ element }) => element.getBBox());
-  if (boxes.length === 0) return;
-  const top = boxes.reduce((least, { y }) => Math.min(least, y), Infinity) - 14;
-  const height = boxes.reduce((most, { y, height }) => Math.max(most, y + height), 0) + 14 - top;
-  const [left, , width] = wholeDrawing.box.split(" ");
-  drawing.setAttribute("viewBox", [left, top, width, height].join(" "));
-  drawing.setAttribute("height", height);
 }
 
 function filterTexts(list, route, holder, whole) {

@@ -9,6 +9,8 @@ export interface ReportedRow {
   readonly condition: string | undefined;
   readonly file: string;
   readonly line: number;
+  /** Its place in the canonical order of all rows. */
+  readonly ordinal: number;
   /** Groups, clients and other subjects that lead to the subject; sorted, without the subject itself. */
   readonly heldBy: readonly Subject[];
 }
@@ -43,11 +45,11 @@ export function reportedRows(
 const NOBODY: readonly Subject[] = [];
 
 function reportedRow(
-  { effect, subject, permission, columns, file, line }: DecisionRow,
+  { effect, subject, permission, columns, file, line, ordinal }: DecisionRow,
   heldBy: readonly Subject[],
 ): ReportedRow {
   const condition = columns[3] === "" ? undefined : columns[3];
-  return { effect, subject, permission, condition, file, line, heldBy };
+  return { effect, subject, permission, condition, file, line, ordinal, heldBy };
 }
 
 /** For each role, those that it follows from; sorted. */

@@ -2,27 +2,34 @@ import { counted } from "../text/counted.ts";
 import { type Html, html } from "../text/html.ts";
 import type { AccessReport, Holder } from "./access-report.ts";
 import { type RoleGraph, roleLayout } from "./role-layout.ts";
+import { moreRows, shownBy } from "./rows-by-script.ts";
 
 const BOX = 26;
 const MARGIN = 14;
+/** Nobody can follow more arrows, and their layout takes half a minute for ten thousand. */
+const MOST_EDGES = 1_500;
 /** The width of a character of the drawing's font at 13 px, rounded up. */
 const CHARACTER = 7.9;
 
 /** Who has which role, as a diagram and as a table. */
-export function rolesSection({ holders, roleGraph }: AccessReport): Html {
+export function rolesSection({ holders, roleGraph }: AccessReport, byScript = false): Html {
   const hasSources = holders.some(({ sources }) => sources.length > 0);
   return html`<section id="roles-section" aria-labelledby="roles-title">
 <h2 id="roles-title">Who has which role</h2>
-${
-  roleGraph.nodes.length === 0
-    ? html`<p class="empty">No row assigns a role.</p>`
-    : html`<p>An arrow leads from a member to its role. Subjects without roles are in the table only.</p>
-<div class="scroller drawing" role="region" aria-label="Drawing of the roles" tabindex="0">${drawing(roleGraph)}</div>`
-}
-<details><summary>As a table, with all subjects</summary><div class="scroller" role="region" aria-label="Roles as a table" tabindex="0"><table>
+${drawn(roleGraph)}
+<details id="roles-table"><summary>As a table, with all subjects</summary><div class="scroller"${shownBy(byScript)} role="region" aria-label="Roles as a table" tabindex="0"><table>
 <thead><tr><th scope="col">Subject</th><th scope="col">Roles</th><th scope="col">Description</th>${hasSources ? html`<th scope="col">Members from a directory</th>` : undefined}</tr></thead>
-<tbody>${holders.map((holder) => holderRow(holder, hasSources))}</tbody></table></div></details>
+<tbody>${(byScript ? [] : holders).map((holder) => holderRow(holder, hasSources))}</tbody></table></div>${byScript ? moreRows(html`<code>claimgate what-can SUBJECT</code> says which roles a subject has.`) : undefined}</details>
 </section>`;
+}
+
+function drawn(graph: RoleGraph): Html {
+  if (graph.nodes.length === 0) return html`<p class="empty">No row assigns a role.</p>`;
+  if (graph.edges.length > MOST_EDGES) {
+    return html`<p>${counted(graph.edges.length, "membership")} are too many to draw. <code>claimgate report --only-columns</code> draws a part of them.</p>`;
+  }
+  return html`<p>An arrow leads from a member to its role. Subjects without roles are in the table only.</p>
+<div class="scroller drawing" role="region" aria-label="Drawing of the roles" tabindex="0">${drawing(graph)}</div>`;
 }
 
 function holderRow({ subject, roles, description, sources }: Holder, hasSources: boolean): Html {

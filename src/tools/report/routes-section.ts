@@ -21,7 +21,8 @@ ${route.isPublic ? html`<p>This route has no authorizer: anyone may call it, sig
 </details>`;
 }
 
-function verdict({ isPublic, access }: RouteReport): string {
+/** How many of the subjects may call a route. */
+export function verdict({ isPublic, access }: RouteReport): string {
   if (isPublic) return "open to everyone";
   const count = (kind: Access["kind"]) => access.filter((one) => one.kind === kind).length;
   const parts = [
