@@ -79,6 +79,12 @@ function spyOnObjects(): void {
 function spyOnClocks(): void {
   spy(Date, "now", "clock reads");
   spy(performance, "now", "clock reads");
+  spy(process.hrtime, "bigint", "clock reads");
+  const { hrtime } = process;
+  process.hrtime = Object.assign((earlier?: [number, number]) => {
+    add("clock reads");
+    return hrtime(earlier);
+  }, hrtime);
   globalThis.Date = new Proxy(Date, {
     construct(target, args: []) {
       add("clock reads");
@@ -102,13 +108,34 @@ function spyOnCryptography(): void {
   if (hash !== undefined) spy(crypto, "hash", "digests");
 }
 
+const note = (module: string) => void required?.add(module.replace(/^node:/, ""));
+
 function spyOnModules(): void {
   const loader = Module as unknown as { _load: (request: string, ...more: unknown[]) => unknown };
   const load = loader._load.bind(loader);
   loader._load = (request, ...more) => {
-    required?.add(request.replace(/^node:/, ""));
+    note(request);
     return load(request, ...more);
   };
+  const builtins = process as unknown as { getBuiltinModule: (name: string) => unknown };
+  const builtin = builtins.getBuiltinModule.bind(process);
+  builtins.getBuiltinModule = (name) => {
+    note(name);
+    return builtin(name);
+  };
+}
+
+/** Globals that Node loads a module for when they are first read. */
+function spyOnGlobals(): void {
+  for (const name of ["performance", "crypto", "fetch", "navigator", "Blob"]) {
+    if (!(name in globalThis)) continue;
+    const value: unknown = Reflect.get(globalThis, name);
+    const get = () => {
+      note(`global ${name}`);
+      return value;
+    };
+    Object.defineProperty(globalThis, name, { get, configurable: true });
+  }
 }
 
 spyOnText();
@@ -116,6 +143,7 @@ spyOnObjects();
 spyOnClocks();
 spyOnCryptography();
 spyOnModules();
+spyOnGlobals();
 spyOnCollections();
 createHook({
   init(_, type) {
@@ -146,7 +174,7 @@ export function countedNow(run: () => void): Tally {
   return own;
 }
 
-/** The modules of Node and the packages that are asked for while it runs, whether they are loaded already or not. */
+/** The modules of Node, packages and globals that are asked for while it runs, whether they are loaded already or not. */
 export async function requiredBy(run: () => unknown): Promise<readonly string[]> {
   const own = new Set<string>();
   required = own;
