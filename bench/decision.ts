@@ -9,6 +9,7 @@ import { type BareLookup, bareLookup } from "./bare-lookup.ts";
 import { type MeasuredRatio, verdictOf } from "./budgets.ts";
 import { type BenchRequest, createWorkload, type Workload } from "./decision-workload.ts";
 import { measureInterleaved, median } from "./measure.ts";
+import { neverRemembered } from "./new-decisions.ts";
 import { record } from "./recorded.ts";
 
 const SIZES = [10, 100, 1_000, 10_000, 100_000];
@@ -41,7 +42,8 @@ console.table(await inTurn(SIZES, measureSize));
 record(ratios);
 console.log(
   [
-    "claimgate       decide() on a loaded policy: roles followed, rows collected and described",
+    "claimgate       decide() on a loaded policy, which remembers the 512 decisions: roles followed, rows described",
+    "new             decide() on what the policy does not remember: every decision is made anew",
     "with path       resolveRoute() from $default and then decide(); the bare lookup walks the path too",
     "stock casbin    one enforceSync over all p rows, roles and permissions given as arrays",
     "bare lookup     segment trie and role bits: effect only, no rows, no conditions, no explanation",
@@ -73,18 +75,26 @@ async function measureSize(size: number) {
   const { requests } = workload;
   const ask = (side: (request: BenchRequest) => unknown) => (index: number) =>
     side(requests[index % requests.length] as BenchRequest);
+  // A policy of its own, whose memory is always full of what does not come again.
+  const unseen = neverRemembered(requests);
+  const forgetful = loadPolicy(source);
+  const anew = unseen ?? requests;
   const times = measureInterleaved({
     bare: ask((request) => sides.bare(request)),
     ours: ask((request) => decide(sides.policy, request)),
+    anew: (index) => decide(forgetful, anew[index % anew.length] as BenchRequest),
     path: ask((request) => viaPath(sides.policy, request)),
     stock: ask((request) => sides.stock.enforceSync(request.held, request.permissions)),
   });
-  const measured: MeasuredRatio = {
+  const rows = `${size.toLocaleString("en")} rows`;
+  const again: MeasuredRatio = {
     budget: "decision",
-    of: `${size.toLocaleString("en")} rows`,
+    of: `${rows}, made before`,
     ratio: times.ours / times.bare,
   };
-  ratios.push(measured);
+  ratios.push(again);
+  if (unseen !== undefined)
+    ratios.push({ budget: "decision", of: `${rows}, new`, ratio: times.anew / times.bare });
   const ratio = (time: number, to: number) => `${Number((time / to).toPrecision(2))}x`;
   const micro = (time: number) => Number((time * 1000).toPrecision(3));
   return {
@@ -93,7 +103,11 @@ async function measureSize(size: number) {
     "bare lookup us": micro(times.bare),
     "claimgate us": micro(times.ours),
     ratio: ratio(times.ours, times.bare),
-    verdict: verdictOf(measured),
+    verdict: verdictOf(again),
+    ...(unseen !== undefined && {
+      "new us": micro(times.anew),
+      "ratio (new)": ratio(times.anew, times.bare),
+    }),
     "with path us": micro(times.path),
     "ratio (path)": ratio(times.path, times.bare),
     "stock casbin us": micro(times.stock),

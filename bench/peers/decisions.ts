@@ -3,6 +3,7 @@ import { decide } from "../../src/policy/decide.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { type BenchRequest, createWorkload, type Workload } from "../decision-workload.ts";
+import { neverRemembered } from "../new-decisions.ts";
 import type { DecisionTimes } from "../report/results.ts";
 import { casbinAsync, casbinSync } from "./engines/casbin.ts";
 import { caslKept, caslMade } from "./engines/casl.ts";
@@ -18,9 +19,6 @@ const OURS_FIRST = "claimgate, a decision that it has not made";
 
 /** Cedar takes half a minute to read 100,000 policies, and a quarter of a second to decide on them. */
 const MOST_ROWS: Readonly<Record<string, number>> = { "Cedar (WebAssembly)": 10_000 };
-/** So many orders of subjects must there be, or a decision that should be new has been made: ADR 87. */
-const MOST_PLACES = 5_000;
-
 type Engine = (workload: Workload) => Promise<Allows | AllowsAsync>;
 
 const ENGINES: Readonly<Record<string, Engine>> = {
@@ -53,10 +51,9 @@ async function measureSize(size: number, turns: Turns): Promise<Readonly<Record<
   // A policy of its own for each: one remembers, and the other's memory is full of what comes no more.
   const [policy, other] = [loadPolicy(source), loadPolicy(source)];
   const sides: Record<string, Side> = { [OURS]: over(requests, (request) => decide(policy, request)) };
-  const reordered = inOtherOrders(requests);
-  if (placesOf(reordered) > MOST_PLACES)
-    sides[OURS_FIRST] = over(reordered, (request) => decide(other, request));
-  checkOurs(workload, policy, reordered);
+  const unseen = neverRemembered(requests);
+  if (unseen !== undefined) sides[OURS_FIRST] = over(unseen, (request) => decide(other, request));
+  checkOurs(workload, policy, unseen ?? []);
   for (const [name, create] of Object.entries(ENGINES)) {
     if (size > (MOST_ROWS[name] ?? Number.POSITIVE_INFINITY)) continue;
     const allows = await create(workload);
@@ -82,9 +79,9 @@ async function check(name: string, workload: Workload, allows: Allows | AllowsAs
   }
 }
 
-function checkOurs(workload: Workload, policy: Policy, reordered: readonly BenchRequest[]): void {
+function checkOurs(workload: Workload, policy: Policy, unseen: readonly BenchRequest[]): void {
   const expected = referenceOf(peerPolicyOf(workload));
-  for (const request of [...sampleOf(workload), ...reordered.slice(-20)]) {
+  for (const request of [...sampleOf(workload), ...unseen.slice(-20)]) {
     const effect = expected(request.subjects, permissionOf(request)) ? "allow" : "deny";
     if (decide(policy, request).effect !== effect)
       throw new Error(`claimgate is wrong about ${JSON.stringify(request)}`);
@@ -93,25 +90,4 @@ function checkOurs(workload: Workload, policy: Policy, reordered: readonly Bench
 
 function sampleOf({ requests, rowCount }: Workload): readonly BenchRequest[] {
   return requests.slice(0, Math.max(20, Math.min(requests.length, Math.round(2_000_000 / rowCount))));
-}
-
-/** The same requests with their roles in other orders: claimgate remembers a decision for each order. */
-function inOtherOrders(requests: readonly BenchRequest[]): readonly BenchRequest[] {
-  const reordered: BenchRequest[] = [];
-  for (let by = 0; by < ROLES_A_TOKEN; by += 1) {
-    for (const request of requests) {
-      const turned = [...request.subjects.slice(by), ...request.subjects.slice(0, by)];
-      reordered.push({ ...request, subjects: turned }, { ...request, subjects: turned.toReversed() });
-    }
-  }
-  return reordered;
-}
-
-function placesOf(requests: readonly BenchRequest[]): number {
-  const places = new Set<string>();
-  for (const { route, subjects } of requests) {
-    for (let end = 1; end <= subjects.length; end += 1)
-      places.add(JSON.stringify([route, ...subjects.slice(0, end)]));
-  }
-  return places.size;
 }
