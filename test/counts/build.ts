@@ -25,8 +25,12 @@ export interface Build {
   readonly probe: (name: string) => string;
 }
 
-/** Builds them all at once, so that each module is read once. */
-export async function buildFunctions(folder: string): Promise<Build> {
+/**
+ * Builds them all at once, so that each module is read once.
+ *
+ * @param more for the whole build, such as source maps
+ */
+export async function buildFunctions(folder: string, more: BuildOptions = {}): Promise<Build> {
   const service = objectOf(parse(readFileSync("serverless.yml", "utf8"), { logLevel: "silent" }));
   const sources = new Map(
     Object.entries(objectOf(service["functions"])).map(([name, definition]) => [
@@ -36,6 +40,7 @@ export async function buildFunctions(folder: string): Promise<Build> {
   );
   const counting = [...PROBES.map((name) => `test/counts/probes/${name}`), DEFECT];
   const { metafile } = await build({
+    ...more,
     ...esbuildOptions(objectOf(objectOf(service["custom"])["esbuild"])),
     entryPoints: [...sources.values(), ...counting].map((path) => `${path}.ts`),
     outdir: folder,

@@ -42,6 +42,13 @@ export async function countDefects(build: Build): Promise<Pins> {
   return { ...bundle, ...pinsOfWarm(warm, {}), ...pinsOfDecisions(decisions) };
 }
 
+/** Where one invocation of a kind takes what is counted: sentences, the same things side by side. */
+export async function placesOf(build: Build, kind: string): Promise<readonly string[]> {
+  const input = { functions: filesOf(build), defects: false, where: kind };
+  const places = await run<Counts>(build, "warm", input, ["--enable-source-maps"]);
+  return Object.entries(sorted(places)).map(([place, count]) => `${count} ${place}`);
+}
+
 const filesOf = ({ functions }: Build): Readonly<Record<string, string>> => Object.fromEntries(functions);
 
 /** Room for everything that is allocated, and no optimized code, which allocates less the longer it has run. */

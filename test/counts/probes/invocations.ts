@@ -135,14 +135,16 @@ const POOL = {
   CLAIMGATE_USER_POOL_ID: LOCAL.userPoolId,
   CLAIMGATE_APP_CLIENTS: JSON.stringify(LOCAL.appClients),
 };
-const { functions, defects } = JSON.parse(process.argv[2] ?? "{}") as {
+const { functions, defects, where } = JSON.parse(process.argv[2] ?? "{}") as {
   /** Name -> file of the bundle. */
   readonly functions: Readonly<Record<string, string>>;
   readonly defects: boolean;
+  /** The only kind of invocation, whose places are wanted. */
+  readonly where?: string;
 };
 const load = createRequire(join(process.cwd(), "index.cjs"));
 
-export { functions };
+export { functions, where };
 
 /** A function as it starts in an environment of its own. */
 export function start(name: string, environment: Readonly<Record<string, string>> = {}): Handler {

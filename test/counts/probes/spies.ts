@@ -9,9 +9,36 @@ export type Tally = Record<string, number>;
 
 let tally: Tally | undefined;
 let required: Set<string> | undefined;
+let places: Tally | undefined;
 
 function add(name: string, times = 1): void {
-  if (tally !== undefined) tally[name] = (tally[name] ?? 0) + times;
+  if (tally === undefined) return;
+  tally[name] = (tally[name] ?? 0) + times;
+  if (places !== undefined) addPlace(places, name, times);
+}
+
+/** How many calls lead to what is counted, from the inner one, if they are of a bundle. */
+const CALLS_SHOWN = 3;
+
+function addPlace(own: Tally, name: string, times: number): void {
+  // Reading the calls is not to be counted.
+  const counting = tally;
+  tally = undefined;
+  const calls = (new Error("the calls").stack ?? "")
+    .split("\n")
+    .filter((line) => /(src|node_modules)\//.test(line))
+    .slice(0, CALLS_SHOWN)
+    .map((line) => line.replace(/^ *at /, "").replace(/\(?[^ (]*?((?:src|node_modules)\/[^)]*).*/, "$1"));
+  const place = `${name}: ${calls.join(" < ")}`;
+  own[place] = (own[place] ?? 0) + times;
+  tally = counting;
+}
+
+/** Where what is counted happens from here on, by the calls that lead to it. */
+export function countPlaces(): Tally {
+  Error.stackTraceLimit = 20;
+  places = {};
+  return places;
 }
 
 /** Functions of any shape, by name. */
@@ -174,7 +201,7 @@ export function countedNow(run: () => void): Tally {
   return own;
 }
 
-/** The modules of Node, packages and globals that are asked for while it runs, whether they are loaded already or not. */
+/** The modules, packages and globals that are asked for while it runs, whether they are loaded already or not. */
 export async function requiredBy(run: () => unknown): Promise<readonly string[]> {
   const own = new Set<string>();
   required = own;

@@ -1,8 +1,17 @@
-// Prints what deployed functions ask for when they start, and what one invocation of a warm one takes.
+// Prints what deployed functions ask for when they start, and what one invocation of a warm one takes; or where in the
+// code one kind of invocation takes it.
 
 import { writeSync } from "node:fs";
-import { answerForPool, checkAnswer, functions, INVOCATIONS, type Invocation, start } from "./invocations.ts";
-import { counted, countOne, requiredBy, type Tally } from "./spies.ts";
+import {
+  answerForPool,
+  checkAnswer,
+  functions,
+  INVOCATIONS,
+  type Invocation,
+  start,
+  where,
+} from "./invocations.ts";
+import { counted, countOne, countPlaces, requiredBy, type Tally } from "./spies.ts";
 
 async function ofStart(name: string) {
   let begun: Tally = {};
@@ -38,12 +47,29 @@ async function inTurn<T, R>(items: Readonly<Record<string, T>>, run: (name: stri
   return results;
 }
 
+/** Every place of one invocation, by name. */
+async function placesOf(kind: string): Promise<Tally> {
+  const invocation = INVOCATIONS[kind];
+  if (invocation === undefined) {
+    throw new Error(
+      `no invocation is called \`${kind}\`; expected one of: ${Object.keys(INVOCATIONS).join("; ")}`,
+    );
+  }
+  const handler = start(invocation.function, invocation.environment);
+  for (let index = 0; index < 5; index += 1) await handler(invocation.event(index));
+  const event = invocation.event(5);
+  const places = countPlaces();
+  await counted(() => handler(event));
+  return places;
+}
+
 async function main(): Promise<void> {
   answerForPool();
   process.stdout.write = () => {
     countOne("log lines");
     return true;
   };
+  if (where !== undefined) return void writeSync(1, JSON.stringify(await placesOf(where)));
   const starts = await inTurn(functions, ofStart);
   const known = Object.entries(INVOCATIONS).filter(
     ([, invocation]) => functions[invocation.function] !== undefined,
