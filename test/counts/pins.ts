@@ -18,9 +18,9 @@ export function writePins(counted: Pins): void {
       const { byChance, ...tolerance } = toleranceOf(section, item);
       const isSame =
         byChance === true && before !== undefined && difference(before, value, tolerance) === undefined;
-      return [item, isSame ? before : value];
+      return [item, isSame ? before : value] as const;
     });
-    return [section, Object.fromEntries(settled)];
+    return [section, Object.fromEntries(settled)] as const;
   });
   writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(pins), undefined, 2)}\n`);
 }
