@@ -193,8 +193,12 @@ function afterQuote(
   };
 }
 
+/** Nearly every field: words of letters, digits and signs that nobody misreads. */
+const PLAIN = /^[!#-'*-~]+(?: [!#-'*-~]+)*$/;
+
 /** Characters that casbin's adapter would alter or fail on, and characters that editors do not show. */
 function textFindings(place: { file: string; line: number }, field: Field): Finding[] {
+  if (PLAIN.test(field.text)) return [];
   const at = (index: number) => ({ ...place, column: columnIn(field, index) });
   const invisible = field.text.search(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u);
   if (invisible >= 0) {

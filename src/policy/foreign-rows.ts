@@ -53,6 +53,6 @@ export function foreignRows(file: string, records: readonly CsvRecord[]): Foreig
 /** `subject, object, action`, where neither the subject nor the permission has claimgate's form. */
 function isForeignPermission(values: readonly string[]): boolean {
   const [subject = "", object = "", action = ""] = values;
-  if (values.length < 3 || likelyEffect(action) !== undefined || /^[^/]*:/.test(object)) return false;
+  if (values.length < 3 || /^[^/]*:/.test(object) || likelyEffect(action) !== undefined) return false;
   return !isSubject(subject) || object.startsWith("/") || values.length > 4;
 }

@@ -19,6 +19,8 @@ const EFFECT_WORDS: ReadonlyMap<string, Effect> = new Map([
 /** The effect that the string clearly misspells; undefined for `delete`, `download` and the like. */
 export function likelyEffect(text: string): Effect | undefined {
   const word = text.toLowerCase();
+  const exact = EFFECTS.find((effect) => effect === word);
+  if (exact !== undefined) return exact;
   const meant = nearest(word, EFFECTS);
   return EFFECT_WORDS.get(word) ?? EFFECTS.find((effect) => effect === meant);
 }
