@@ -13,11 +13,27 @@ export interface NamedSubject {
   readonly field: number;
 }
 
+const known = new WeakMap<Policy, ReadonlySet<Subject>>();
+
 /** All subjects of `p` and `g` rows: subjects, members and roles; a group of each tenant as its row spells it. */
 export function namedSubjects(policy: Policy): ReadonlySet<Subject> {
-  const ofRoles = [...policy.rolesOf].flatMap(([member, roles]) => [member as Subject, ...roles]);
-  const ofTenants = policy.tenantRoles.flatMap(({ member, roles }) => [member, ...roles]);
-  return new Set([...policy.decisionRows.map(({ subject }) => subject), ...ofRoles, ...ofTenants]);
+  const found = known.get(policy) ?? collected(policy);
+  known.set(policy, found);
+  return found;
+}
+
+function collected(policy: Policy): ReadonlySet<Subject> {
+  const named = new Set<Subject>();
+  for (const { subject } of policy.decisionRows) named.add(subject);
+  for (const [member, roles] of policy.rolesOf) {
+    named.add(member as Subject);
+    for (const role of roles) named.add(role);
+  }
+  for (const { member, roles } of policy.tenantRoles) {
+    named.add(member);
+    for (const role of roles) named.add(role);
+  }
+  return named;
 }
 
 /** The display order of subjects: roles, groups, users, clients, scopes. */

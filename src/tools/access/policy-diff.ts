@@ -56,19 +56,17 @@ export interface DiffSide {
  * Compares the decisions of two policies for all subjects of tokens, every app, every request that either decides, and
  * every permission. The result is exact with one exception: claims are independent, so `{a}=sub` may be assumed true
  * for any `user:`.
+ *
+ * @param scope what may have changed, from {@link scopeOfEdit}; the rest is not compared
  */
-export function diffPolicies(before: DiffSide, after: DiffSide): PolicyDiff {
-  const steps = diffSteps(before, after, EVERYTHING);
+export function diffPolicies(before: DiffSide, after: DiffSide, scope: ChangeScope = EVERYTHING): PolicyDiff {
+  const steps = diffSteps(before, after, scope);
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   return step.value;
 }
 
-/**
- * The same in small steps, for a caller that has other work.
- *
- * @param scope what may have changed, from {@link scopeOfEdit}; the rest is not compared
- */
+/** The same in small steps, for a caller that has other work. */
 export function* diffSteps(
   before: DiffSide,
   after: DiffSide,

@@ -1,39 +1,40 @@
 import { assemblePolicy } from "../../policy/assemble.ts";
-import { type CompiledPolicy, type CompiledRow, textOf } from "../../policy/compile.ts";
+import { type CompiledPolicy, textOf } from "../../policy/compile.ts";
 import { parseRows } from "../../policy/parse.ts";
 import { covers, PUBLIC } from "../../policy/permission.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import { type AccessChange, accessChanges, type ChangeScope, comparedRequests } from "./access-changes.ts";
+import { editedPolicy } from "./edited-policy.ts";
 import { accessDiffers, type RowChange } from "./policy-diff.ts";
 
-/** The maximum number of differing rows to try one by one: each takes a policy and a comparison. */
+/** The maximum number of differing rows to try one by one: each takes a comparison. */
 const MOST_ROWS = 50;
 
 /**
  * The differing rows that change no decision: without all of them the new policy would decide the same. Of two
  * equivalent added rows, one is included. Undefined if there are too many to try.
  *
- * @param after the new policy, compiled and assembled by {@link assemblePolicy}
+ * @param wanted the new policy
  * @param changes between another policy and that one, without rows about addresses
+ * @param edit the policy with one row more or less
  */
 export function idleRows(
-  after: CompiledPolicy,
   wanted: Policy,
   changes: readonly RowChange[],
+  edit = editedPolicy,
 ): ReadonlySet<RowChange> | undefined {
   if (changes.length > MOST_ROWS) return undefined;
   const idle = new Set<RowChange>();
-  let rows: ReadonlyMap<string, CompiledRow> = new Map(after.rows.map((row) => [textOf(row), row]));
+  let kept = wanted;
   for (const change of changes) {
     const row = parseRows("", change.row).rows[0];
-    const without = row === undefined ? undefined : undone(rows, row, change.kind);
-    if (row === undefined || without === undefined) continue;
-    const policy = assemblePolicy({ ...after, rows: [...without.values()] });
+    const policy = row === undefined ? undefined : undone(kept, row, change.kind, edit);
+    if (row === undefined || policy === undefined) continue;
     const holder = change.kind === "added" ? wanted : policy;
     if (accessDiffers(policy, wanted, scopeOf(row, holder))) continue;
     idle.add(change);
-    rows = without;
+    kept = policy;
   }
   return idle;
 }
@@ -51,13 +52,10 @@ export function effectsOfRow(
   most: number,
 ): readonly AccessChange[] | undefined {
   const parsed = parseRows("", row).rows[0];
-  const rows = new Map(compiled.rows.map((one) => [textOf(one), one]));
-  const without = parsed === undefined || !rows.has(row) ? undefined : undone(rows, parsed, "added");
-  if (parsed === undefined || without === undefined) return undefined;
-  const [before, after] = [
-    assemblePolicy({ ...compiled, rows: [...without.values()] }),
-    assemblePolicy(compiled),
-  ];
+  if (parsed === undefined || !compiled.rows.some((one) => textOf(one) === row)) return undefined;
+  const after = assemblePolicy(compiled);
+  const before = undone(after, parsed, "added", editedPolicy);
+  if (before === undefined) return undefined;
   const scope = scopeOf(parsed, after);
   const found: AccessChange[] = [];
   for (const change of accessChanges(before, after, comparedRequests(before, after, scope.focus), scope)) {
@@ -67,19 +65,18 @@ export function effectsOfRow(
   return found;
 }
 
-/** The rows without a change; undefined if they would not load, and so cannot be tried. */
+/** The policy without a change; undefined if it would not load, and so cannot be tried. */
 function undone(
-  rows: ReadonlyMap<string, CompiledRow>,
+  policy: Policy,
   row: Row,
   kind: RowChange["kind"],
-): ReadonlyMap<string, CompiledRow> | undefined {
+  edit: typeof editedPolicy,
+): Policy | undefined {
   // A route is either public or has permissions; with one row more or less it may violate that.
   if (row.type === "g2" && row.permission === PUBLIC) return undefined;
-  const without = new Map(rows);
-  if (kind === "added") without.delete(row.text);
-  else without.set(row.text, [row.type, 0, row.line, ...row.fields]);
+  const without = edit(policy, row, kind === "added" ? "remove" : "add");
   // A policy without `p` rows does not load.
-  return [...without.values()].some(([type]) => type === "p") ? without : undefined;
+  return without.decisionRows.length === 0 ? undefined : without;
 }
 
 /** The access that a row can change. @param policy the policy with the row */

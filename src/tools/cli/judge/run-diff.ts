@@ -1,6 +1,7 @@
 import { assemblePolicy } from "../../../policy/assemble.ts";
 import { type CompiledPolicy, textOf } from "../../../policy/compile.ts";
 import type { Finding } from "../../../policy/finding.ts";
+import { scopeOfEdit } from "../../access/edit-scope.ts";
 import { type DiffSide, diffPolicies, type RowChange } from "../../access/policy-diff.ts";
 import { idleRows } from "../../access/row-effects.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
@@ -35,7 +36,7 @@ export function runDiff(
   const before = sideOf(compared.before);
   const own = policiesOf(context, options);
   const groups = changedGroups(comparedGroups(context, own, base), comparedGroups(context, own, head));
-  const rows = shownDiff(context, before, after, compared.after);
+  const rows = shownDiff(context, before, after);
   // The rights of two IAM roles cannot be compared here, so any change counts as wider.
   const others = groups.length > 0;
   const diff = { ...rows, groups, widens: rows.widens || others, differs: rows.differs || others };
@@ -65,18 +66,13 @@ function sideOf(compiled: CompiledPolicy): DiffSide {
   return { policy: assemblePolicy(compiled), rows };
 }
 
-function shownDiff(
-  { output }: Context,
-  before: DiffSide,
-  after: DiffSide,
-  compiled: CompiledPolicy,
-): Omit<ShownDiff, "groups"> {
-  const found = diffPolicies(before, after);
+function shownDiff({ output }: Context, before: DiffSide, after: DiffSide): Omit<ShownDiff, "groups"> {
+  const found = diffPolicies(before, after, scopeOfEdit(before, after));
   if (found.complete && found.access.length === 0) {
     return { ...found, rows: found.rows.map((row) => ({ ...row, decides: false })) };
   }
   if (found.rows.length > 0) output.progress("Trying each row that differs ...");
-  const idle = idleRows(compiled, after.policy, found.rows);
+  const idle = idleRows(after.policy, found.rows);
   const rows = found.rows.map((row) => ({ ...row, decides: idle === undefined ? null : !idle.has(row) }));
   return { ...found, rows };
 }

@@ -5,6 +5,7 @@ import { loadPolicy } from "../../../policy/load.ts";
 import { parsePolicy } from "../../../policy/parse.ts";
 import { describeAccess } from "../../access/access.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
+import { scopeOfEdit } from "../../access/edit-scope.ts";
 import { type DiffSide, diffPolicies, type PolicyDiff } from "../../access/policy-diff.ts";
 import { type DirectoryLinter, directoryLinter } from "../../checking/lint-directory.ts";
 import type { ChangeJson, CheckedJson, FindingJson, PolicyJson } from "../../console/contract.ts";
@@ -106,7 +107,7 @@ function changesOf(
   try {
     const policy = loadPolicy({ model: readPolicyDirectory(directory).model, rows: edited });
     const after: DiffSide = { policy, rows: parsePolicy(edited).rows };
-    return changesJson(diffPolicies(before, after));
+    return changesJson(diffPolicies(before, after, scopeOfEdit(before, after)));
   } catch (error) {
     if (error instanceof PolicyError) return undefined;
     throw error;
