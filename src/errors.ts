@@ -92,7 +92,8 @@ export class ClaimgateError extends Error {
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
+    // Spelled out here and in each subclass: a minified class has another name, and logs and alarms read this one.
+    this.name = "ClaimgateError";
     this.code = code;
   }
 }
@@ -110,6 +111,7 @@ export class ClaimgateError extends Error {
 export class ConfigurationError extends ClaimgateError {
   constructor(message: string, options?: ErrorOptions) {
     super("configuration_invalid", message, options);
+    this.name = "ConfigurationError";
   }
 }
 

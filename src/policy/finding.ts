@@ -87,6 +87,7 @@ export class PolicyError extends ClaimgateError {
   constructor(findings: readonly Finding[]) {
     const sorted = findings.map(brief).sort(byPlaceAndRule);
     super("policy_invalid", printFindings(sorted).join("\n"));
+    this.name = "PolicyError";
     this.findings = sorted;
   }
 }

@@ -98,6 +98,7 @@ export function verificationError(error: unknown): ClaimgateError {
 export class KnownOutageError extends ClaimgateError {
   constructor(outage: ClaimgateError) {
     super("keys_unavailable", `${outage.message}; the next fetch is not due yet`, { cause: outage.cause });
+    this.name = "KnownOutageError";
   }
 }
 

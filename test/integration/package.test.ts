@@ -45,7 +45,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
-const codeOf = (name: string) => [...unzip(join(folder, `${name}.zip`)).values()].join("\n");
+const codeOf = (name: string) =>
+  [...unzip(join(folder, `${name}.zip`))]
+    .flatMap(([file, text]) => (file.endsWith(".cjs") ? [text] : []))
+    .join("\n");
 const property = (name: string, key: string) => resources[name]?.Properties[key];
 
 describe("the packaged template", () => {
@@ -239,7 +242,7 @@ describe("a packaged function", () => {
 
   it.each(names)("%s holds nothing of the local stack: no local key set, no test identifiers", (name) => {
     const files = unzip(join(folder, `${name}.zip`));
-    expect([...files.keys()].filter((file) => !file.endsWith(".cjs"))).toEqual([]);
+    expect([...files.keys()].filter((file) => !/\.cjs(\.map)?$/.test(file))).toEqual([]);
     const code = [...files.values()].join("\n");
     expect(code.length).toBeGreaterThan(1000);
     for (const trace of [
@@ -267,10 +270,11 @@ describe("a packaged function", () => {
       const code = codeOf(name);
       expect(new Set(code.match(/@aws-sdk\/[a-z-]+/g))).toEqual(new Set(["@aws-sdk/client-dynamodb"]));
       // The wrapper of a module runs its content at the first call.
-      expect(code).toMatch(
-        /\w+=__commonJS\(\{"[^"]*"\(\w+,\w+\)\{\w+\.exports=require\("@aws-sdk\/client-dynamodb"\)\}\}\)/,
-      );
-      expect(code).toMatch(/Promise\.resolve\(\)\.then\(\(\)=>[^;]*require_client_dynamodb\(\)/);
+      const wrapper =
+        /(?<name>[\w$]+)=[\w$]+\(\([\w$]+,[\w$]+\)=>\{[\w$]+\.exports=require\("@aws-sdk\/client-dynamodb"\)\}\)/;
+      const lazy = wrapper.exec(code)?.groups?.["name"] ?? "no wrapper";
+      expect(code.split(`${lazy}()`)).toHaveLength(2);
+      expect(code.split(`${lazy}()`)[0]).toMatch(/Promise\.resolve\(\)\.then\(\(\)=>[\w$.(]*$/);
       expect(code).not.toMatch(/\bimport\("@aws-sdk/);
     }
   });
@@ -299,6 +303,38 @@ describe("a packaged function", () => {
     for (const name of ["preSignUp", "postConfirmation"]) {
       expect(codeOf(name)).toContain("mallory@example.com");
       expect(codeOf(name)).not.toContain("orders:read");
+    }
+  });
+
+  it("prints a stack trace with the places of the sources, where Node is told to read the source map", async () => {
+    const alone = mkdtempSync(join(tmpdir(), "claimgate-alone-"));
+    for (const [file, text] of unzip(join(folder, "httpAuthorizer.zip"))) {
+      mkdirSync(dirname(join(alone, file)), { recursive: true });
+      writeFileSync(join(alone, file), text);
+    }
+    const start = (...flags: string[]) =>
+      promisify(execFile)(process.execPath, [...flags, "./src/handlers/http-authorizer.cjs"], {
+        cwd: alone,
+        env: {},
+      })
+        .then(() => "it started")
+        .catch(({ stderr }: { readonly stderr: string }) => stderr);
+    const [plain, mapped] = [await start(), await start("--enable-source-maps")];
+    rmSync(alone, { recursive: true, force: true });
+    // Only its last lines: Node prints the line of the bundle first.
+    const traceOf = (text: string) => text.slice(text.indexOf("ConfigurationError]: "));
+    expect(traceOf(plain)).toMatch(
+      /^ConfigurationError\]: environment variable `CLAIMGATE_USER_POOL_ID` is missing/,
+    );
+    expect(traceOf(plain)).not.toContain("environment.ts");
+    expect(traceOf(mapped)).toMatch(/at required \(.*src\/lambda\/environment\.ts:\d+:\d+\)/);
+    expect(traceOf(mapped)).toMatch(/at readIssuers \(.*src\/lambda\/issuers\.ts:\d+:\d+\)/);
+  });
+
+  it("names no folder of the machine that packaged it", () => {
+    for (const name of names) {
+      for (const text of unzip(join(folder, `${name}.zip`)).values())
+        expect(text).not.toContain(process.cwd());
     }
   });
 

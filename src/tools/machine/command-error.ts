@@ -7,6 +7,7 @@ export class CommandError extends ClaimgateError {
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions & { readonly fix?: string } = {}) {
     super(code, message, options);
+    this.name = "CommandError";
     this.fix = options.fix;
   }
 }

@@ -19,9 +19,10 @@ export async function bundleFunctions(folder: string): Promise<void> {
       },
       outfile: join(folder, `${library}.cjs`),
       bundle: true,
-      // Names stay as they are, for readable stack traces.
-      minifyWhitespace: true,
-      minifySyntax: true,
+      minify: true,
+      // Next to the file in the package, and not in archives: docs/adr/0094-source-maps.md.
+      sourcemap: true,
+      sourcesContent: false,
       format: "cjs",
       platform: "node",
       target: "node20.19",

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import type { OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { messageOf } from "../../errors.ts";
 import { objectOf } from "../../json.ts";
@@ -44,10 +44,11 @@ export function policyPlugin(
       build.initialOptions.metafile = true;
       let version: string | undefined;
       build.onResolve({ filter: /^#compiled-policy$/ }, ({ importer }) =>
-        isOwnModule(importer) ? { path: resolve(directory), namespace: NAMESPACE } : undefined,
+        // Source maps name the path, and another machine has another root.
+        isOwnModule(importer) ? { path: relative(".", resolve(directory)), namespace: NAMESPACE } : undefined,
       );
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
-        const module = policyModule(path, compile, shadow);
+        const module = policyModule(resolve(path), compile, shadow);
         version = module.version;
         return module.result;
       });
