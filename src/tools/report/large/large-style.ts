@@ -17,6 +17,7 @@ export const LARGE_STYLE = `${PAGE_STYLE}
 .drawing{max-height:80vh}
 @media (max-width:40rem){#canvas #matrix tbody th>a{-webkit-line-clamp:3;line-clamp:3}}
 #canvas #matrix td{min-width:0;padding:0}
+#canvas #matrix td:empty::before{content:none}
 #canvas #matrix tbody tr:last-child>*{border-bottom:1px solid var(--line)}
 #matrix:focus #active{outline:3px solid var(--accent);outline-offset:-3px}
 .whole{margin:.6rem 0 0;font-size:.875rem;max-width:none}

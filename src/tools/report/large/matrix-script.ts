@@ -9,7 +9,7 @@ export const MATRIX_SCRIPT = `const table = byId("matrix");
 const canvas = byId("canvas");
 const scroller = canvas.parentElement;
 const whole = byId("whole");
-const matrix = { rows: [], columns: [], row: 0, column: -1, isWhole: false, drawn: "", top: 0, left: 0, size: {} };
+const matrix = { rows: [], columns: [], row: 0, column: -1, isWhole: false, drawn: "", heads: "", parts: [], top: 0, left: 0, size: {} };
 const NAMES_IN_HEAD = 2;
 
 function measure() {
@@ -23,7 +23,7 @@ function measure() {
 }
 
 // In steps, so that not every pixel draws anew.
-const STEP = 8;
+const STEP = 4;
 function span(from, seen, unit, count) {
   if (matrix.isWhole) return [0, count];
   const first = Math.max(0, Math.floor(from / unit) - STEP / 2);
@@ -45,29 +45,57 @@ function headCell(column, index) {
   return cell;
 }
 
-function rowHead(route) {
-  const link = make("a", "", route.name);
-  link.href = "#route-" + route.index;
+function newRow() {
+  const [link, permission] = [make("a", "", ""), make("span", "permission", "")];
+  const head = make("th", "", link, permission);
+  head.scope = "row";
+  head.setAttribute("aria-colindex", 1);
   link.tabIndex = -1;
-  const cell = make("th", "", link, make("span", "permission", route.opened));
-  cell.scope = "row";
-  cell.title = route.name + " " + route.opened;
-  cell.setAttribute("aria-colindex", 1);
-  return cell;
+  const row = make("tr", "", head);
+  table.tBodies[0].append(row);
+  return { row, head, link, permission, cells: [], route: undefined };
 }
 
-function tableRow(position, [left, right]) {
+function newCell({ row, cells }) {
+  const cell = make("td", "", "");
+  cell.ariaLabel = NOT_GRANTED;
+  cells.push({ cell, text: cell.firstChild, code: 0, index: -1 });
+  row.append(cell);
+}
+
+function resize(list, length, create, remove) {
+  while (list.length > length) remove(list.pop());
+  while (list.length < length) create();
+}
+
+// Changes only what differs: elements that come and go with each step would fill the memory faster than it is cleaned.
+function fillRow(part, position, [left, right]) {
   const route = routes[matrix.rows[position]];
-  const row = make("tr", "", rowHead(route));
-  row.setAttribute("aria-rowindex", position + 2);
-  for (let index = left; index < right; index += 1) {
-    const code = route.cells[matrix.columns[index]];
-    const cell = make("td", code === 0 ? "" : kindOf(code), wordsOf(code));
-    if (code >= KINDS.length) cell.title = wordsOf(code);
-    cell.setAttribute("aria-colindex", index + 2);
-    row.append(cell);
+  part.row.setAttribute("aria-rowindex", position + 2);
+  if (part.route !== route) {
+    part.route = route;
+    part.link.firstChild.data = route.name;
+    part.link.href = "#route-" + route.index;
+    part.permission.firstChild.data = route.opened;
+    part.head.title = route.name + " " + route.opened;
   }
-  return row;
+  resize(part.cells, right - left, () => newCell(part), ({ cell }) => cell.remove());
+  for (const [at, one] of part.cells.entries()) {
+    const code = route.cells[matrix.columns[left + at]];
+    if (one.code !== code) fillCell(one, code);
+    if (one.index !== left + at) one.cell.setAttribute("aria-colindex", left + at + 2);
+    one.index = left + at;
+  }
+}
+
+// A label instead of a text of the style sheet, as in other pages: nearly all cells are empty, and it takes no layout.
+const NOT_GRANTED = "not granted";
+function fillCell(one, code) {
+  one.code = code;
+  one.cell.ariaLabel = code === 0 ? NOT_GRANTED : null;
+  one.cell.className = code === 0 ? "" : kindOf(code);
+  one.text.data = wordsOf(code);
+  one.cell.title = code < KINDS.length ? "" : wordsOf(code);
 }
 
 function draw() {
@@ -76,12 +104,14 @@ function draw() {
   const across = span(scroller.scrollLeft, scroller.clientWidth - size.first, size.column, shown.length);
   const drawn = [...down, ...across].join(" ");
   if (drawn === matrix.drawn) return;
-  Object.assign(matrix, { drawn, top: down[0], left: across[0] });
-  const corner = table.tHead.rows[0].cells[0];
-  table.tHead.rows[0].replaceChildren(corner, ...shown.slice(...across).map((index, at) => headCell(columns[index], across[0] + at)));
-  const parts = [];
-  for (let position = down[0]; position < down[1]; position += 1) parts.push(tableRow(position, across));
-  table.tBodies[0].replaceChildren(...parts);
+  const heads = across.join(" ");
+  if (matrix.drawn === "" || matrix.heads !== heads) {
+    const corner = table.tHead.rows[0].cells[0];
+    table.tHead.rows[0].replaceChildren(corner, ...shown.slice(...across).map((index, at) => headCell(columns[index], across[0] + at)));
+  }
+  Object.assign(matrix, { drawn, heads, top: down[0], left: across[0] });
+  resize(matrix.parts, down[1] - down[0], () => matrix.parts.push(newRow()), ({ row }) => row.remove());
+  for (const [at, part] of matrix.parts.entries()) fillRow(part, down[0] + at, across);
   table.style.top = down[0] * size.row + "px";
   table.style.left = across[0] * size.column + "px";
   table.style.width = size.first + (across[1] - across[0]) * size.column + "px";
