@@ -40,7 +40,10 @@ const routes = data.routes.map(([name, permissions, patterns, runs], index) => {
 });
 data.routes = [];
 const rowsByPattern = new Map();
-for (const [index, [, , pattern]] of data.rows.entries()) {
+const FIELDS = 6;
+data.rows = Int32Array.from(data.rows);
+for (let index = 0; index * FIELDS < data.rows.length; index += 1) {
+  const pattern = data.rows[index * FIELDS + 2];
   if (!rowsByPattern.has(pattern)) rowsByPattern.set(pattern, []);
   rowsByPattern.get(pattern).push(index);
 }

@@ -26,15 +26,11 @@ export interface PageData {
     patterns: readonly number[],
     cells: readonly number[],
   ])[];
-  /** In canonical order; the effect is 1 for allow, and the line is a number of its own. */
-  readonly rows: readonly (readonly [
-    effect: number,
-    subject: number,
-    permission: number,
-    condition: number,
-    file: number,
-    line: number,
-  ])[];
+  /**
+   * Of each row, in canonical order: effect (1 for allow), subject, permission, condition, file, and the number of the
+   * line. One list, since a browser takes several times the memory for a list of lists.
+   */
+  readonly rows: readonly number[];
   /** A subject and who leads to it. */
   readonly heldBy: readonly (readonly number[])[];
   readonly findings: readonly (readonly number[])[];
@@ -68,7 +64,7 @@ export function pageData(report: AccessReport): PageData {
       cellRuns(columns, ({ index }) => codeOf(route.access[index])),
     ]),
     conditions: conditions.strings.map(at),
-    rows: rows.map(({ effect, subject, permission, condition, file, line }) => [
+    rows: rows.flatMap(({ effect, subject, permission, condition, file, line }) => [
       effect === "allow" ? 1 : 0,
       at(subject),
       at(permission),

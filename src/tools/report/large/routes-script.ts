@@ -30,7 +30,7 @@ function outcome(words, kind, { cells }) {
 }
 
 function rowAbout(index) {
-  const [effect, subject, permission, condition, file, line] = data.rows[index];
+  const [effect, subject, permission, condition, file, line] = data.rows.subarray(index * FIELDS, (index + 1) * FIELDS);
   const members = heldBy.get(subject) ?? [];
   const plain = (name, text) => make("td", name, text);
   return make("tr", "",
@@ -45,7 +45,7 @@ function explanation(route) {
   if (rows.length === 0) return [make("p", "", "No row grants " + route.permissions.join(" or ") + ": no one may call this route.")];
   const heads = ["Effect", "Who", "Permission", "Condition", "Held by", "Row"].map((text) => headOf("col", text));
   const [body, more] = [make("tbody", ""), moreButton()];
-  listOf(body, more, 100, rowAbout).show(rows.sort((a, b) => data.rows[a][0] - data.rows[b][0] || a - b));
+  listOf(body, more, 100, rowAbout).show(rows.sort((a, b) => data.rows[a * FIELDS] - data.rows[b * FIELDS] || a - b));
   const scroller = make("div", "scroller", make("table", "", make("thead", "", make("tr", "", ...heads)), body));
   scroller.setAttribute("role", "region");
   scroller.setAttribute("aria-label", "Rows about " + route.permissions.join(", "));
